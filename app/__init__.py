@@ -1,0 +1,1 @@
+"""factbase: a citation-backed fact database with a REST API."""

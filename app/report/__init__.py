@@ -1,0 +1,25 @@
+"""Text in, structure out: reports and quantities, without database or framework.
+
+`parse_report` reads a Markdown report; `parse_quantity` and `find_quantities` read figures. Every offset is a Unicode code
+point into the untouched text, start included, end excluded (W3C Web Annotation, TextPositionSelector).
+"""
+
+from app.report.model import Marker, Number, Reference, Report, ReportError, Section, Sentence
+from app.report.parser import parse_report, read_report
+from app.report.quantities import Quantity, QuantityError, find_quantities, parse_quantity
+
+__all__ = [
+    "Marker",
+    "Number",
+    "Quantity",
+    "QuantityError",
+    "Reference",
+    "Report",
+    "ReportError",
+    "Section",
+    "Sentence",
+    "find_quantities",
+    "parse_quantity",
+    "parse_report",
+    "read_report",
+]

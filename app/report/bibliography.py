@@ -1,0 +1,144 @@
+"""The list of references: where it begins, its entries, and what follows it.
+
+Entries are `[n] title url` paragraphs or lines, `[n]: url "title"` definitions, `[^n]: …` footnotes, or the ordered list
+under a bibliography heading. A paragraph in the list that begins no entry continues the one before.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.report.blocks import Block
+from app.report.inline import show, unescape
+from app.report.model import Reference
+
+_HEADING = re.compile(
+    r"^[\W\d]*(?:参考资料|参考文献|参考来源|资料来源|引用来源|引用|注释|references?|bibliography|works cited|sources|"
+    r"footnotes|endnotes|notes)\W*$",
+    re.I,
+)
+_ENTRY = re.compile(r"^[ \t>]*\\?\[(?P<label>\d+)\\?\][ \t]+(?=\S)", re.M)
+_NOTE = re.compile(r"^\W*(?:注|说明|免责声明|note|disclaimer)\s*[:：]", re.I)
+_LINK = re.compile(
+    r"!?\[(?P<text>[^\[\]]*)\]\(\s*<?(?P<url>(?:\\.|\([^()\s]*\)|[^()\\\s>])*)>?(?:\s+\"(?P<title>[^\"]*)\")?\s*\)\s*$"
+)
+_BARE_URL = re.compile(r"<?(?P<url>(?:https?|ftp)://[^\s<>]+?)>?[\s.。]*$")
+_DEFINITION = re.compile(r"^<?(?P<url>\w+://[^\s<>]+)>?(?:\s+[\"'(](?P<title>.*)[\"')])?\s*$", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Bibliography:
+    """The entries; `start`: where the body ends; `rest`: blocks behind the list that belong to no entry."""
+
+    references: tuple[Reference, ...]
+    start: int
+    rest: tuple[Block, ...]
+    body: tuple[Block, ...]
+
+
+def split_bibliography(text: str, blocks: Sequence[Block]) -> Bibliography:
+    """Part the blocks into body, entries and closing notes. Without a bibliography everything is body."""
+    first = _first(text, blocks)
+    last = _last(blocks, first)
+    listed = [block for index, block in enumerate(blocks) if first <= index < last]
+    defined = [block for index, block in enumerate(blocks) if block.kind == "definition" and not first <= index < last]
+    entries, rest = _entries(text, listed)
+    entries += [(block.label or "", block.start, block.end) for block in defined]
+    taken = {id(block) for block in (*listed, *defined)}
+    body = tuple(block for block in blocks if id(block) not in taken)
+    start = blocks[first].start if first < len(blocks) else len(text)
+    return Bibliography(_references(text, entries), start, tuple(rest), body)
+
+
+def _first(text: str, blocks: Sequence[Block]) -> int:
+    """Index of the heading of the list, or of its first entry where it has no heading."""
+    headed = [i for i, block in enumerate(blocks) if _is_heading(text, block) and _has_entries(text, blocks[i + 1 :])]
+    if headed:
+        return headed[-1]
+    entries = [i for i, block in enumerate(blocks) if block.kind == "paragraph" and _ENTRY.match(text, block.start)]
+    return entries[0] if entries else len(blocks)
+
+
+def _is_heading(text: str, block: Block) -> bool:
+    if block.kind not in {"heading", "paragraph"} or block.end - block.start > 60:
+        return False
+    raw = text[block.start : block.end]
+    if block.kind == "paragraph" and not (raw.startswith(("**", "__")) or raw.rstrip().endswith((":", "："))):
+        return False
+    return bool(_HEADING.match(show(text, block.start, block.end, ()).text.strip()))
+
+
+def _has_entries(text: str, blocks: Sequence[Block]) -> bool:
+    following = next(iter(blocks), None)
+    return following is not None and (
+        following.kind == "definition"
+        or (
+            following.kind == "list_item" and (following.label is not None or "://" in text[following.start : following.end])
+        )
+        or bool(_ENTRY.match(text, following.start))
+    )
+
+
+def _last(blocks: Sequence[Block], first: int) -> int:
+    """The list ends at the next heading of the same or a higher level."""
+    if first >= len(blocks):
+        return first
+    level = blocks[first].level or 6
+    later = (i for i in range(first + 1, len(blocks)) if blocks[i].kind == "heading" and blocks[i].level <= level)
+    return next(later, len(blocks))
+
+
+def _entries(text: str, blocks: Sequence[Block]) -> tuple[list[tuple[str, int, int]], list[Block]]:
+    entries: list[tuple[str, int, int]] = []
+    rest: list[Block] = []
+    counted = 0
+    for position, block in enumerate(blocks):
+        starts = list(_ENTRY.finditer(text, block.start, block.end)) if block.kind != "definition" else []
+        if block.kind == "definition":
+            entries.append((block.label or "", block.start, block.end))
+        elif block.kind == "list_item" and not starts:
+            counted = int(block.label) if block.label and block.label.isdigit() else counted + 1
+            entries.append((str(counted), block.start, block.end))
+        elif starts and starts[0].start() == block.start:
+            ends = [match.start() for match in starts[1:]] + [block.end]
+            entries += [
+                (match["label"], match.start(), len(text[:end].rstrip())) for match, end in zip(starts, ends, strict=True)
+            ]
+        elif entries and block.kind == "paragraph" and not _NOTE.match(text[block.start : block.end]):
+            label, start, _ = entries[-1]
+            entries[-1] = (label, start, block.end)
+        elif position:
+            rest.append(block)
+    return entries, rest
+
+
+def _references(text: str, entries: Sequence[tuple[str, int, int]]) -> tuple[Reference, ...]:
+    """Numbers are the labels where all are numbers, else the place in the list (footnotes with names)."""
+    numeric = all(label.isdigit() for label, _, _ in entries)
+    references = []
+    for place, (label, start, end) in enumerate(sorted(entries, key=lambda entry: entry[1]), 1):
+        title, url = _title_and_url(text, start, end)
+        references.append(Reference(int(label) if numeric else place, label, title, url, start, end))
+    return tuple(references)
+
+
+def _title_and_url(text: str, start: int, end: int) -> tuple[str, str | None]:
+    prefix = _ENTRY.match(text, start, end)
+    raw = text[prefix.end() if prefix else start : end]
+    if definition := _DEFINITION.match(raw):
+        return unescape(definition["title"] or definition["url"]).strip(), unescape(definition["url"])
+    link = _LINK.search(raw)
+    if link and "://" in link["url"]:
+        # `title[ url](url)` repeats the address as the link's text; `[title](url)` gives the title there
+        shown = unescape(link["text"]).strip()
+        before = raw[: link.start()]
+        title = before if "://" in shown or not shown else before + shown
+        return _plain(title) or link["title"] or shown, unescape(link["url"])
+    if bare := _BARE_URL.search(raw):
+        return _plain(raw[: bare.start()]) or bare["url"], bare["url"]
+    return _plain(raw), None
+
+
+def _plain(raw: str) -> str:
+    shown = show(raw, 0, len(raw), ()).text
+    return re.sub(r"\s+", " ", shown).strip().rstrip("—–- ").strip()

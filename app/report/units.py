@@ -1,0 +1,130 @@
+"""Units and magnitudes as reports write them, each with its code and exact factor to the base unit.
+
+Codes are those of the annotation guide (currencies: ISO 4217). SI prefixes come from pint, with exact decimals.
+"""
+
+import re
+from decimal import Context, Decimal, localcontext
+from functools import lru_cache
+
+from pint import UnitRegistry
+
+ONE = Decimal(1)
+
+HAN_MAGNITUDES = {
+    "十": Decimal(10),
+    "百": Decimal(100),
+    "千": Decimal(1000),
+    "万": Decimal(10_000),
+    "亿": Decimal(100_000_000),
+}
+LATIN_MAGNITUDES = {
+    "thousand": Decimal(10**3),
+    "million": Decimal(10**6),
+    "billion": Decimal(10**9),
+    "trillion": Decimal(10**12),
+    "bn": Decimal(10**9),
+    "K": Decimal(10**3),
+    "M": Decimal(10**6),
+    "B": Decimal(10**9),
+    "T": Decimal(10**12),
+}
+MONEY_PREFIXES = {
+    "US$": "USD", "USD": "USD", "$": "USD", "HK$": "HKD", "HKD": "HKD", "RMB": "CNY", "CNY": "CNY", "CN¥": "CNY",
+    "¥": "CNY", "￥": "CNY", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP",
+}  # fmt: skip
+
+# Longest first is taken care of by the pattern below. SI symbols are matched by _SI instead.
+_WORDS: dict[str, tuple[str, Decimal]] = {
+    **dict.fromkeys(("元人民币", "人民币元", "人民币", "元", "yuan", "RMB", "CNY"), ("CNY", ONE)),
+    **dict.fromkeys(("美元", "美金", "US dollars", "dollars", "USD"), ("USD", ONE)),
+    **dict.fromkeys(("港元", "港币", "HKD"), ("HKD", ONE)),
+    **dict.fromkeys(("%", "％", "percent", "per cent"), ("percent", ONE)),
+    "‰": ("percent", Decimal("0.1")),
+    **dict.fromkeys(("个百分点", "百分点", "percentage points", "percentage point", "pp"), ("percentage_point", ONE)),
+    **dict.fromkeys(("倍", "×", "times", "-fold", "fold", "x"), ("times", ONE)),
+    **dict.fromkeys(("tokens", "token", "Tokens", "Token", "词元"), ("token", ONE)),
+    **dict.fromkeys(("tokens/s", "token/s", "tokens / 秒", "tokens/秒", "tokens per second"), ("token_per_second", ONE)),
+    **dict.fromkeys(("总参数", "参数", "parameters", "parameter", "params"), ("parameter", ONE)),
+    **dict.fromkeys(("秒钟", "秒", "seconds", "second", "secs", "sec"), ("second", ONE)),
+    "毫秒": ("second", Decimal("1e-3")),
+    "微秒": ("second", Decimal("1e-6")),
+    "纳秒": ("second", Decimal("1e-9")),
+    **dict.fromkeys(("分钟", "minutes", "minute", "mins", "min"), ("second", Decimal(60))),
+    **dict.fromkeys(("个小时", "小时", "hours", "hour"), ("second", Decimal(3600))),
+    **dict.fromkeys(("天", "日", "days", "day"), ("day", ONE)),
+    **dict.fromkeys(("个星期", "周", "weeks", "week"), ("day", Decimal(7))),
+    **dict.fromkeys(("个月", "months", "month"), ("month", ONE)),
+    **dict.fromkeys(("年", "years", "year"), ("month", Decimal(12))),
+    **dict.fromkeys(("米", "metres", "metre", "meters", "meter"), ("metre", ONE)),
+    **dict.fromkeys(("公里", "千米"), ("metre", Decimal(1000))),
+    "厘米": ("metre", Decimal("1e-2")),
+    "毫米": ("metre", Decimal("1e-3")),
+    "微米": ("metre", Decimal("1e-6")),
+    "纳米": ("metre", Decimal("1e-9")),
+    "瓦时": ("watt_hour", ONE),
+    **dict.fromkeys(("千瓦时", "度电"), ("watt_hour", Decimal("1e3"))),
+    "兆瓦时": ("watt_hour", Decimal("1e6")),
+    "吉瓦时": ("watt_hour", Decimal("1e9")),
+    "太瓦时": ("watt_hour", Decimal("1e12")),
+    **dict.fromkeys(("比特", "bits", "bit"), ("bit", ONE)),
+    **dict.fromkeys(("像素", "pixels", "pixel", "px"), ("pixel", ONE)),
+    **dict.fromkeys(("帧率", "帧 / 秒", "帧/秒", "fps", "frames per second"), ("frame_per_second", ONE)),
+    **dict.fromkeys(("帧", "frames", "frame"), ("frame", ONE)),
+    **dict.fromkeys(("分", "points", "point"), ("score", ONE)),
+    **dict.fromkeys(("人", "名", "户", "用户", "教师", "开发者", "people", "persons", "users"), ("person", ONE)),
+    **dict.fromkeys(
+        (
+            "个", "款", "项", "起", "台", "家", "张", "块", "席", "套", "篇", "种", "件", "次", "辆", "座", "条", "步",
+            "基", "类", "例", "门", "层", "枚", "颗", "卡", "处", "所", "批", "轮", "笔", "份", "部", "代", "位", "大",
+            "人次", "models", "companies", "events", "cards", "chips",
+        ),
+        ("count", ONE),
+    ),
+}  # fmt: skip
+
+_SI = {
+    "FLOPS": ("FLOPS", r"FLOPS|FLOPs|Flops|flops|FLOP/s"),
+    "bit_per_second": ("bit", r"bps|bit/s|b/s"),
+    "byte_per_second": ("byte", r"Bps|B/s|byte/s"),
+    "watt_hour": ("Wh", r"Wh"),
+    "second": ("s", r"s(?![A-Za-z])"),
+    "metre": ("m", r"m(?![A-Za-z])"),
+}
+_SI_PREFIX = {"watt_hour": "[kMGTP]?", "second": "[mµμn]?", "metre": "[kcmµμn]?"}
+_SI_PATTERN = "|".join(
+    rf"(?P<{code}>(?P<{code}_prefix>{_SI_PREFIX.get(code, '[kKMGTPEZ]?')})(?:{symbols}))"
+    for code, (_, symbols) in _SI.items()
+)
+_WORD_PATTERN = "|".join(
+    re.escape(word).replace(r"\ ", r"\s?") + (r"(?![A-Za-z])" if word[-1].isascii() and word[-1].isalpha() else "")
+    for word in sorted(_WORDS, key=len, reverse=True)
+)
+UNIT = re.compile(rf"(?:{_SI_PATTERN}|(?P<word>{_WORD_PATTERN}))")
+
+
+def read_unit(match: re.Match[str]) -> tuple[str, Decimal]:
+    """Code and exact factor of a match of `UNIT`."""
+    if match["word"] is not None:
+        word = re.sub(r"\s", "", match["word"])
+        return next(unit for name, unit in _WORDS.items() if re.sub(r"\s", "", name) == word)
+    code = next(code for code in _SI if match[code] is not None)
+    return code, _si_factor(match[f"{code}_prefix"], _SI[code][0])
+
+
+@lru_cache
+def _registry() -> UnitRegistry[Decimal]:
+    # pint computes inexact constants (pi, c) while it loads, which the caller's strict context would refuse
+    with localcontext(Context()):
+        registry: UnitRegistry[Decimal] = UnitRegistry(non_int_type=Decimal)
+        registry.define("FLOPS = 1")
+        return registry
+
+
+@lru_cache
+def _si_factor(prefix: str, symbol: str) -> Decimal:
+    if not prefix:
+        return ONE
+    registry = _registry()
+    prefixed = registry.Quantity(ONE, {"K": "k"}.get(prefix, prefix) + symbol)
+    return Decimal(prefixed.to(symbol).magnitude)
