@@ -1,0 +1,22 @@
+"""Settings, read once from the environment; every name has the prefix FACTBASE_."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+HOME = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What a deployment may choose. Each is documented in the README's table of settings."""
+
+    model_config = SettingsConfigDict(env_prefix="FACTBASE_", extra="forbid")
+
+    database_url: str = Field("sqlite:///factbase.db", description="Where the facts are kept: an SQLite or PostgreSQL URL.")
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    seeds: Path = Field(HOME / "seeds", description="Folder of documents and curated facts that `seed` loads.")
+    migrations: Path = Field(HOME / "migrations", description="Folder of the database migrations.")
+    pool_size: int = Field(10, ge=1, le=1000, description="Database connections kept open per process.")
+    pool_timeout: float = Field(5, gt=0, description="Seconds to wait for a free database connection before answering 503.")

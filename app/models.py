@@ -1,0 +1,466 @@
+"""Every table and constraint.
+
+Public ids are the primary keys, so that a row carries its references without a join. What the text says (spans, quotes)
+and what curators say (kinds, indicators) stand side by side; arrays and counts that lists show are stored with their row
+by the loader, which writes all of it in one transaction, and `factbase verify` holds them against the rows they repeat.
+"""
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Double, ForeignKeyConstraint, Index, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from app.vocabulary import (
+    Aggregation,
+    ClaimKind,
+    Comparator,
+    ConflictKind,
+    Direction,
+    EntityType,
+    Evidence,
+    Predicate,
+    Reason,
+    Role,
+    Script,
+    Status,
+    UnitKind,
+)
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# byte order on both databases, so that a page ends at the same row on each
+Word = Text().with_variant(Text(collation="C"), "postgresql")
+Json = JSON()
+
+
+def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
+    allowed = ", ".join(f"'{value.value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({allowed})", name=column)
+
+
+def span(start: str = "start", end: str = "end") -> CheckConstraint:
+    return CheckConstraint(f'"{start}" >= 0 AND "{start}" < "{end}"', name=f"{start}_before_{end}")
+
+
+def key(target: str | None = None, **options: Any) -> Any:
+    return Field(sa_type=Word, foreign_key=target, **options)
+
+
+def json_list() -> Any:
+    return Field(sa_type=Json, default_factory=list)
+
+
+class Dataset(SQLModel, table=True):
+    """What is loaded, in one row: its version, when it was built, from which files (SHA-256 by path), how many rows."""
+
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+    id: int = Field(default=1, primary_key=True)
+    version: str
+    built_at: str
+    files: dict[str, str] = Field(sa_type=Json)
+    counts: dict[str, int] = Field(sa_type=Json)
+
+
+class Document(SQLModel, table=True):
+    """A report: its untouched text, the text's SHA-256, and what it says of itself (`caveat`)."""
+
+    __table_args__ = (CheckConstraint("length(sha256) = 64", name="sha256"),)
+    slug: str = key(primary_key=True)
+    title: str
+    title_en: str
+    language: str
+    sha256: str
+    length: int
+    text: str = Field(sa_type=Text)
+    caveat: str | None
+    caveat_en: str | None
+    caveat_start: int | None
+    caveat_end: int | None
+    section_count: int
+    claim_count: int
+    metric_count: int
+    reference_count: int
+    citation_count: int
+    number_count: int
+
+
+class Section(SQLModel, table=True):
+    """A heading with the text below it. `slug` is its number, or a readable name where it has none."""
+
+    __table_args__ = (
+        UniqueConstraint("document", "slug"),
+        UniqueConstraint("document", "ordinal"),
+        ForeignKeyConstraint(["document", "parent"], ["section.document", "section.slug"]),
+        span(),
+    )
+    id: str = key(primary_key=True)
+    document: str = key("document.slug")
+    slug: str = key()
+    number: str | None
+    title: str
+    title_en: str | None
+    level: int
+    ordinal: int
+    parent: str | None = key()
+    start: int
+    end: int
+    body_end: int
+    claim_count: int
+    metric_count: int
+
+
+class Topic(SQLModel, table=True):
+    """What a claim is about, from a closed list."""
+
+    slug: str = key(primary_key=True)
+    name_zh: str
+    name_en: str
+    description: str
+    claim_count: int
+
+
+class Claim(SQLModel, table=True):
+    """One sentence. `start`..`end` is its span with markers, `text` what a reader sees of it."""
+
+    __table_args__ = (
+        UniqueConstraint("document", "ordinal"),
+        UniqueConstraint("document", "start"),
+        ForeignKeyConstraint(["document", "section"], ["section.document", "section.slug"]),
+        one_of("kind", ClaimKind),
+        one_of("evidence", Evidence),
+        CheckConstraint(f"(text_en IS NULL) = (kind = '{ClaimKind.NOT_YET_CURATED}')", name="rendered_when_curated"),
+        span(),
+        Index(None, "document", "section"),
+        Index(None, "kind"),
+    )
+    id: str = key(primary_key=True)
+    document: str = key("document.slug")
+    section: str | None = key()
+    paragraph: int
+    ordinal: int
+    kind: str = key()
+    text: str
+    text_en: str | None
+    start: int
+    end: int
+    evidence: str = key()
+    topics: list[str] = json_list()
+    entities: list[str] = json_list()
+    metric_ids: list[str] = json_list()
+    reference_numbers: list[int] = json_list()
+    source_ids: list[str] = json_list()
+    conflict_ids: list[str] = json_list()
+
+
+class ClaimTopic(SQLModel, table=True):
+    __tablename__ = "claim_topic"
+    __table_args__ = (Index(None, "topic"),)
+    claim_id: str = key("claim.id", primary_key=True)
+    topic: str = key("topic.slug", primary_key=True)
+
+
+class PublisherKind(SQLModel, table=True):
+    """What sort of publisher answers for a page."""
+
+    __tablename__ = "publisher_kind"
+    slug: str = key(primary_key=True)
+    name_zh: str
+    name_en: str
+    description: str
+
+
+class Publisher(SQLModel, table=True):
+    """Who publishes or hosts pages; `hosts` are the publisher's own."""
+
+    slug: str = key(primary_key=True)
+    name_zh: str
+    name_en: str
+    kind: str = key("publisher_kind.slug", index=True)
+    hosts: list[str] = json_list()
+    source_count: int
+
+
+class Source(SQLModel, table=True):
+    """A page that references point to, one per canonical URL.
+
+    `publisher_kind` is the kind of whoever answers for this page, which on a platform is the account, not the platform.
+    """
+
+    __table_args__ = (
+        CheckConstraint("(published_on IS NULL) = (published_from IS NULL)", name="dated_with_reason"),
+        CheckConstraint("sole_support_count <= claim_count", name="sole_support"),
+    )
+    id: str = key(primary_key=True)
+    url: str = key(unique=True)
+    title: str
+    author: str | None
+    publisher: str = key("publisher.slug", index=True)
+    platform: str | None = key("publisher.slug")
+    publisher_kind: str = key("publisher_kind.slug", index=True)
+    published_on: str | None = key()
+    published_from: str | None
+    reference_numbers: list[int] = json_list()
+    claim_count: int
+    metric_count: int
+    sole_support_count: int
+
+
+class Reference(SQLModel, table=True):
+    """An entry of a document's bibliography."""
+
+    __table_args__ = (UniqueConstraint("document", "number"), span())
+    id: str = key(primary_key=True)
+    document: str = key("document.slug")
+    number: int
+    title: str
+    url: str | None
+    source_id: str | None = key("source.id", index=True)
+    cited: bool
+    start: int
+    end: int
+
+
+class Citation(SQLModel, table=True):
+    """An in-text marker: where it stands, and the words before it that it supports."""
+
+    __table_args__ = (
+        UniqueConstraint("document", "start", "number"),
+        ForeignKeyConstraint(["document", "number"], ["reference.document", "reference.number"]),
+        CheckConstraint("scope_start <= scope_end AND scope_end <= start", name="scope_before_marker"),
+        span(),
+        Index(None, "document", "number"),
+    )
+    id: str = key(primary_key=True)
+    document: str = key("document.slug")
+    number: int
+    source_id: str | None = key("source.id", index=True)
+    claim_id: str = key("claim.id", index=True)
+    start: int
+    end: int
+    scope_start: int
+    scope_end: int
+
+
+class Entity(SQLModel, table=True):
+    """Someone or something the documents name."""
+
+    __table_args__ = (one_of("type", EntityType), Index(None, "type"))
+    slug: str = key(primary_key=True)
+    type: str = key()
+    name_zh: str
+    name_en: str
+    description: str
+    aliases: list[str] = json_list()
+    claim_count: int
+    metric_count: int
+
+
+class Alias(SQLModel, table=True):
+    """A surface form that a document uses for an entity."""
+
+    __table_args__ = (Index(None, "text"),)
+    entity: str = key("entity.slug", primary_key=True)
+    text: str = key(primary_key=True)
+    language: str
+
+
+class Mention(SQLModel, table=True):
+    """An entity in a claim. Without a span it is implied: the claim is about it and does not name it."""
+
+    __table_args__ = (
+        UniqueConstraint("claim_id", "entity", "start"),
+        one_of("role", Role),
+        CheckConstraint('("start" IS NULL) = ("end" IS NULL) AND ("start" IS NULL) = (text IS NULL)', name="span_or_implied"),
+        Index(None, "entity", "role"),
+    )
+    id: str = key(primary_key=True)
+    claim_id: str = key("claim.id")
+    entity: str = key("entity.slug")
+    role: str = key()
+    text: str | None
+    start: int | None
+    end: int | None
+
+
+class Relation(SQLModel, table=True):
+    """A relation between two entities that a claim states in the quoted words."""
+
+    __table_args__ = (
+        UniqueConstraint("claim_id", "subject", "predicate", "object"),
+        one_of("predicate", Predicate),
+        CheckConstraint("subject <> object", name="two_entities"),
+        span(),
+        Index(None, "object"),
+    )
+    id: str = key(primary_key=True)
+    subject: str = key("entity.slug", index=True)
+    predicate: str = key()
+    object: str = key("entity.slug")
+    document: str = key("document.slug")
+    claim_id: str = key("claim.id", index=True)
+    quote: str
+    start: int
+    end: int
+
+
+class Unit(SQLModel, table=True):
+    """A unit of measurement; currencies by ISO 4217."""
+
+    __table_args__ = (one_of("kind", UnitKind),)
+    code: str = key(primary_key=True)
+    name_zh: str
+    name_en: str
+    kind: str = key()
+    symbol: str
+    metric_count: int
+
+
+class Indicator(SQLModel, table=True):
+    """What figures measure. `aggregation` says what may be computed over several subjects."""
+
+    __table_args__ = (one_of("direction", Direction), one_of("aggregation", Aggregation))
+    slug: str = key(primary_key=True)
+    name_zh: str
+    name_en: str
+    description: str
+    unit_kinds: list[str] = json_list()
+    direction: str = key()
+    aggregation: str = key()
+    metric_count: int
+
+
+class Metric(SQLModel, table=True):
+    """One figure about one subject. `value_text` is exact; `value` is the same for sorting and computing."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(["document", "section"], ["section.document", "section.slug"]),
+        UniqueConstraint("claim_id", "start", "end", "indicator", "subject"),
+        one_of("comparator", Comparator),
+        one_of("status", Status),
+        one_of("evidence", Evidence),
+        CheckConstraint(
+            "(comparator = 'range') = (value_max IS NOT NULL) AND (value_max IS NULL OR value_max > value)", name="range"
+        ),
+        CheckConstraint("(value_max IS NULL) = (value_max_text IS NULL)", name="value_max_text"),
+        CheckConstraint(
+            "(period IS NULL) = (period_start IS NULL) AND (period IS NULL) = (period_end IS NULL)"
+            " AND (period IS NULL OR period_start <= period_end)",
+            name="period",
+        ),
+        span(),
+        Index(None, "document", "section"),
+        Index(None, "indicator", "value"),
+        Index(None, "entity", "indicator"),
+        Index(None, "period_start", "period_end"),
+        Index(None, "value"),
+    )
+    id: str = key(primary_key=True)
+    document: str = key("document.slug")
+    section: str | None = key()
+    claim_id: str = key("claim.id", index=True)
+    indicator: str = key("indicator.slug")
+    entity: str | None = key("entity.slug")
+    subject: str = key()
+    value: float = Field(sa_type=Double)
+    value_text: str
+    value_max: float | None = Field(sa_type=Double)
+    value_max_text: str | None
+    comparator: str = key()
+    unit: str = key("unit.code", index=True)
+    unit_text: str
+    display: str
+    period: str | None = key()
+    period_start: str | None = key()
+    period_end: str | None = key()
+    as_of: bool
+    status: str = key(index=True)
+    qualifiers: dict[str, str] = Field(sa_type=Json, default_factory=dict)
+    quote: str
+    start: int
+    end: int
+    evidence: str = key()
+    exempt: str | None
+    reference_numbers: list[int] = json_list()
+    source_ids: list[str] = json_list()
+    conflict_ids: list[str] = json_list()
+
+
+class MetricCitation(SQLModel, table=True):
+    """The markers whose words hold a metric's quote."""
+
+    __tablename__ = "metric_citation"
+    __table_args__ = (Index(None, "citation_id"),)
+    metric_id: str = key("metric.id", primary_key=True)
+    citation_id: str = key("citation.id", primary_key=True)
+
+
+class Number(SQLModel, table=True):
+    """The ledger: a number of the text, and why it is in no metric where it is in none."""
+
+    __table_args__ = (
+        UniqueConstraint("document", "start"),
+        one_of("script", Script),
+        one_of("reason", Reason),
+        CheckConstraint("note IS NULL OR reason IS NOT NULL", name="note_needs_reason"),
+        ForeignKeyConstraint(["document", "section"], ["section.document", "section.slug"]),
+        span(),
+        Index(None, "reason"),
+    )
+    id: str = key(primary_key=True)
+    document: str = key("document.slug")
+    section: str | None = key()
+    claim_id: str | None = key("claim.id", index=True)
+    text: str
+    script: str = key()
+    start: int
+    end: int
+    reason: str | None = key()
+    note: str | None
+    metric_ids: list[str] = json_list()
+
+
+class NumberMetric(SQLModel, table=True):
+    """A number and the metrics whose quotes it stands in."""
+
+    __tablename__ = "number_metric"
+    __table_args__ = (Index(None, "metric_id"),)
+    number_id: str = key("number.id", primary_key=True)
+    metric_id: str = key("metric.id", primary_key=True)
+
+
+class Conflict(SQLModel, table=True):
+    """Figures or claims that cannot all be right. `computed` is arithmetic done by the loader from the members' values."""
+
+    __table_args__ = (one_of("kind", ConflictKind), Index(None, "kind"))
+    id: str = key(primary_key=True)
+    slug: str = key(unique=True)
+    kind: str = key()
+    title: str
+    title_en: str
+    explanation: str
+    explanation_en: str
+    computed: list[dict[str, Any]] = json_list()
+    metric_ids: list[str] = json_list()
+    claim_ids: list[str] = json_list()
+
+
+class ConflictMember(SQLModel, table=True):
+    """A metric or claim that takes part in a conflict, under the name that its arithmetic uses."""
+
+    __tablename__ = "conflict_member"
+    __table_args__ = (
+        UniqueConstraint("conflict_id", "name"),
+        CheckConstraint("(metric_id IS NULL) <> (claim_id IS NULL)", name="metric_or_claim"),
+    )
+    id: str = key(primary_key=True)
+    conflict_id: str = key("conflict.id", index=True)
+    name: str = key()
+    metric_id: str | None = key("metric.id", index=True)
+    claim_id: str | None = key("claim.id", index=True)

@@ -1,0 +1,64 @@
+"""All rows of the database from the seeds folder, or every problem that stands in the way."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.models import SQLModel
+from app.seeding.conflicts import add_conflicts
+from app.seeding.counts import add_counts
+from app.seeding.documents import add_documents
+from app.seeding.facts import add_facts
+from app.seeding.problems import SeedError
+from app.seeding.read import hash_files, read_seeds
+from app.seeding.rows import Rows, new_rows
+from app.seeding.vocabularies import add_vocabularies
+
+# counts up when the same seeds begin to give other rows, so that a database built before is built anew
+FORMAT = 1
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Build:
+    """Rows by table, and the version and files they come from."""
+
+    rows: Rows
+    version: str
+    files: dict[str, str]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {table.__tablename__: len(rows) for table, rows in sorted(self.rows.items(), key=_table_name)}
+
+
+def _table_name(item: tuple[type[SQLModel], object]) -> str:
+    return str(item[0].__tablename__)
+
+
+def seed_version(root: Path) -> str:
+    """What the seeds in `root` would be as a dataset: 12 hexadecimal digits over all files and the row format."""
+    return _version(hash_files(root))
+
+
+def build(root: Path, progress: Progress = lambda _: None) -> Build:
+    """Read, check and assemble. Raises `SeedError` with every problem of the run."""
+    progress("reading documents and curated files")
+    seeds = read_seeds(root)
+    rows = new_rows()
+    progress("checking sources and documents")
+    add_vocabularies(seeds, rows)
+    documents = add_documents(seeds, rows)
+    progress("checking facts against the text")
+    add_facts(seeds, documents, rows)
+    add_conflicts(seeds, rows)
+    if seeds.problems:
+        raise SeedError(seeds.problems)
+    add_counts(rows)
+    return Build(rows, _version(seeds.files), seeds.files)
+
+
+def _version(files: dict[str, str]) -> str:
+    lines = [f"format {FORMAT}", *(f"{sha256} {name}" for name, sha256 in sorted(files.items()))]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]

@@ -1,0 +1,91 @@
+"""Conflicts: members found among the metrics and claims, and the arithmetic done from the members' values."""
+
+from decimal import Decimal
+
+from app.display import display, exact
+from app.models import Claim, Conflict, ConflictMember, Metric
+from app.seeding.arithmetic import evaluate
+from app.seeding.files import Place
+from app.seeding.ids import public_id
+from app.seeding.read import Seeds
+from app.seeding.rows import Row, Rows, known
+from app.seeding.schemas import ConflictSeed, MemberSeed
+
+
+def add_conflicts(seeds: Seeds, rows: Rows) -> None:
+    units = {unit.code for unit, _ in seeds.units}
+    seen: set[str] = set()
+    for conflict, place in seeds.conflicts:
+        if conflict.slug in seen:
+            (place / "slug").refuse(f"conflict {conflict.slug!r} is given twice")
+        seen.add(conflict.slug)
+        members = {name: _find(member, conflict, rows, place / "members" / name) for name, member in conflict.members.items()}
+        found = {name: row for name, row in members.items() if row is not None}
+        if len(found) == len(members):
+            _add(conflict, found, units, place, rows)
+
+
+def _add(conflict: ConflictSeed, members: dict[str, Row], units: set[str], place: Place, rows: Rows) -> None:
+    conflict_id = public_id("cfl", conflict.document, conflict.slug)
+    metrics = {name: row for name, row in members.items() if "value_text" in row}
+    claims = {name: row for name, row in members.items() if name not in metrics}
+    values = {name: Decimal(row["value_text"]) for name, row in metrics.items()}
+    computed = []
+    for i, step in enumerate(conflict.computed):
+        at = place / "computed" / i
+        if not known(step.unit, units, "unit", at / "unit"):
+            continue
+        try:
+            value = evaluate(step.expression, values)
+        except ValueError as error:
+            (at / "expression").refuse(str(error))
+            continue
+        shown = display(value, None, "eq", step.unit)
+        computed.append({**step.model_dump(), "value": float(value), "value_text": exact(value), "display": shown})
+    for row in members.values():
+        if conflict_id not in row["conflict_ids"]:
+            row["conflict_ids"].append(conflict_id)
+    rows[Conflict].append(
+        {
+            "id": conflict_id,
+            **conflict.model_dump(mode="json", exclude={"members", "computed", "document"}),
+            "computed": computed,
+            "metric_ids": list(dict.fromkeys(row["id"] for row in metrics.values())),
+            "claim_ids": list(dict.fromkeys(row.get("claim_id") or row["id"] for row in members.values())),
+        }
+    )
+    rows[ConflictMember] += [
+        {
+            "id": public_id("cfm", conflict_id, name),
+            "conflict_id": conflict_id,
+            "name": name,
+            "metric_id": row["id"] if name in metrics else None,
+            "claim_id": row["id"] if name in claims else None,
+        }
+        for name, row in members.items()
+    ]
+
+
+def _find(member: MemberSeed, conflict: ConflictSeed, rows: Rows, at: Place) -> Row | None:
+    if (member.quote is None) == (member.claim is None):
+        at.refuse("a member is a metric (quote) or a claim (its words): exactly one of the two")
+        return None
+    table = Metric if member.quote is not None else Claim
+    found = [row for row in rows[table] if row["document"] == conflict.document and _fits(member, row)]
+    if member.nth is not None:
+        found = found[member.nth - 1 : member.nth]
+    if len(found) == 1:
+        return found[0]
+    what = f"{member.quote or member.claim!r} in section {member.section}"
+    hint = "; say its indicator, subject or nth" if found else ""
+    at.refuse(f"{len(found) or 'no'} {'metrics' if member.quote else 'claims'} are {what}{hint}")
+    return None
+
+
+def _fits(member: MemberSeed, row: Row) -> bool:
+    if row["section"] != member.section:
+        return False
+    if member.claim is not None:
+        return member.claim in row["text"]
+    wanted = {"quote": member.quote, "indicator": member.indicator, "subject": member.subject}
+    return all(row[name] == value for name, value in wanted.items() if value is not None)

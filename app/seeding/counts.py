@@ -1,0 +1,36 @@
+"""Counts that lists show and sort by, worked out once from the finished rows."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from app.models import Citation, Claim, Document, Entity, Indicator, Metric, Number, Publisher, Section, Source, Topic, Unit
+from app.seeding.rows import Row, Rows
+
+
+def add_counts(rows: Rows) -> None:
+    claims, metrics = rows[Claim], rows[Metric]
+    _count(rows[Document], "slug", metric_count=(m["document"] for m in metrics))
+    _count(rows[Document], "slug", number_count=(n["document"] for n in rows[Number]))
+    sections = Counter((metric["document"], metric["section"]) for metric in metrics)
+    for section in rows[Section]:
+        section["metric_count"] = sections[section["document"], section["slug"]]
+    _count(rows[Topic], "slug", claim_count=(topic for claim in claims for topic in claim["topics"]))
+    _count(rows[Unit], "code", metric_count=(m["unit"] for m in metrics))
+    _count(rows[Indicator], "slug", metric_count=(m["indicator"] for m in metrics))
+    _count(rows[Entity], "slug", metric_count=(m["entity"] for m in metrics if m["entity"]))
+    _count(rows[Entity], "slug", claim_count=(entity for claim in claims for entity in claim["entities"]))
+    _count(rows[Publisher], "slug", source_count=(source["publisher"] for source in rows[Source]))
+    _count(rows[Source], "id", metric_count=(source for metric in metrics for source in metric["source_ids"]))
+    cited: dict[str, set[str]] = {}
+    for citation in rows[Citation]:
+        cited.setdefault(citation["claim_id"], set()).add(citation["source_id"])
+    _count(rows[Source], "id", claim_count=(source for sources in cited.values() for source in sources))
+    alone = (next(iter(sources)) for sources in cited.values() if len(sources) == 1)
+    _count(rows[Source], "id", sole_support_count=alone)
+
+
+def _count(rows: Iterable[Row], key: str, **counted: Iterable[str]) -> None:
+    for column, values in counted.items():
+        counts = Counter(values)
+        for row in rows:
+            row[column] = counts[row[key]]

@@ -1,0 +1,187 @@
+"""The shape of each seed file. A field without a default must be given; an unknown field is refused."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from app.vocabulary import (
+    Aggregation,
+    ClaimKind,
+    Comparator,
+    ConflictKind,
+    Direction,
+    Predicate,
+    Reason,
+    Status,
+    UnitKind,
+)
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
+Surfaces = dict[Slug, list[Text]]
+CuratedKind = Literal[
+    ClaimKind.FACT, ClaimKind.FORECAST, ClaimKind.TARGET, ClaimKind.OPINION, ClaimKind.RECOMMENDATION, ClaimKind.CONTEXT
+]
+CuratedReason = Literal[Reason.DATE, Reason.NAME, Reason.ORDINAL, Reason.OTHER]
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _as_notes(value: object) -> object:
+    """`[a, b]` is short for `{a: null, b: null}`; a repeated token keeps its place behind a `#`."""
+    return [(item, None) for item in value] if isinstance(value, list) else list(value.items()) if isinstance(value, dict) else value
+
+
+class Seed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Named(Seed):
+    slug: Slug
+    name_zh: Text
+    name_en: Text
+    description: Text
+
+
+class TopicSeed(Named):
+    pass
+
+
+class PublisherKindSeed(Named):
+    pass
+
+
+class IndicatorSeed(Named):
+    unit_kind: Annotated[list[UnitKind], BeforeValidator(_as_list), Field(min_length=1)]
+    direction: Direction
+    aggregation: Aggregation
+
+
+class UnitSeed(Seed):
+    code: Text
+    name_zh: Text
+    name_en: Text
+    kind: UnitKind
+    symbol: str
+
+
+class PublisherSeed(Seed):
+    slug: Slug
+    name_zh: Text
+    name_en: Text
+    kind: Slug
+    hosts: list[Text]
+
+
+class SourceSeed(Seed):
+    url: Text
+    title: Text
+    publisher: Slug
+    platform: Slug | None
+    author: Text | None
+    kind: Slug
+    published_on: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None
+    published_from: Text | None
+    references: dict[Slug, list[int]]
+
+
+class AliasSeed(Seed):
+    text: Text
+    lang: Literal["zh", "en"]
+
+
+class EntitySeed(Named):
+    aliases: list[AliasSeed]
+
+
+class SectionSeed(Seed):
+    heading: Text
+    slug: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$")] | None = None
+    title_en: Text
+
+
+class DocumentSeed(Seed):
+    slug: Slug
+    file: Text
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    title_en: Text
+    language: Literal["zh", "en"]
+    caveat_en: Text | None = None
+    sections: list[SectionSeed] = []
+
+
+class MetricSeed(Seed):
+    quote: Text
+    indicator: Slug
+    subject: Text
+    entity: Slug | None = None
+    value: Decimal
+    value_max: Decimal | None = None
+    unit: Text
+    unit_text: Text | None = None
+    comparator: Comparator = Comparator.EQ
+    period: Text | None = None
+    as_of: bool = False
+    status: Status
+    qualifiers: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], Text] = {}
+    exempt: Text | None = None
+
+
+class RelationSeed(Seed):
+    subject: Slug
+    predicate: Predicate
+    object: Slug
+    quote: Text
+
+
+class ClaimSeed(Seed):
+    text: Text
+    en: Text
+    kind: CuratedKind
+    topics: Annotated[list[Slug], Field(min_length=1, max_length=3)]
+    subject: Surfaces = {}
+    mentioned: Surfaces = {}
+    metrics: list[MetricSeed] = []
+    numbers: dict[CuratedReason, Annotated[list[tuple[Text, Text | None]], BeforeValidator(_as_notes)]] = {}
+    relations: list[RelationSeed] = []
+
+
+class ChapterSeed(Seed):
+    document: Slug
+    section: Text
+    claims: list[ClaimSeed]
+
+
+class MemberSeed(Seed):
+    """A metric (by section, quote and, where that is not enough, indicator, subject or place) or a claim (by its words)."""
+
+    section: Text
+    quote: Text | None = None
+    indicator: Slug | None = None
+    subject: Text | None = None
+    claim: Text | None = None
+    nth: Annotated[int, Field(ge=1)] | None = None
+
+
+class ComputedSeed(Seed):
+    label: Text
+    label_zh: Text
+    expression: Text
+    unit: Text
+
+
+class ConflictSeed(Seed):
+    slug: Slug
+    kind: ConflictKind
+    document: Slug
+    title: Text
+    title_en: Text
+    explanation: Text
+    explanation_en: Text
+    members: Annotated[dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], MemberSeed], Field(min_length=1)]
+    computed: list[ComputedSeed] = []
+
+

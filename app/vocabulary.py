@@ -1,0 +1,140 @@
+"""The closed lists that are part of the contract. Lists that curators may extend (units, topics …) are tables instead."""
+
+from enum import StrEnum
+
+NOT_YET_CURATED = "not yet curated"
+
+
+class ClaimKind(StrEnum):
+    """What a sentence does (annotation guide, "Claims")."""
+
+    FACT = "fact"
+    FORECAST = "forecast"
+    TARGET = "target"
+    OPINION = "opinion"
+    RECOMMENDATION = "recommendation"
+    CONTEXT = "context"
+    NOT_YET_CURATED = NOT_YET_CURATED
+
+
+class Evidence(StrEnum):
+    """Whether a marker supports the words; `uncited` still has the report itself as provenance."""
+
+    CITED = "cited"
+    UNCITED = "uncited"
+
+
+class Status(StrEnum):
+    """Whether a figure is stated as so, expected, or aimed at."""
+
+    ACTUAL = "actual"
+    FORECAST = "forecast"
+    TARGET = "target"
+
+
+class Comparator(StrEnum):
+    """How a figure relates to the true value, by its hedge (annotation guide, "Metrics")."""
+
+    EQ = "eq"
+    GT = "gt"
+    GE = "ge"
+    LT = "lt"
+    LE = "le"
+    APPROX = "approx"
+    RANGE = "range"
+
+
+class EntityType(StrEnum):
+    """The ten types of entity."""
+
+    COMPANY = "company"
+    MODEL = "model"
+    CHIP = "chip"
+    POLICY = "policy"
+    ORGANIZATION = "organization"
+    PRODUCT = "product"
+    FRAMEWORK = "framework"
+    BENCHMARK = "benchmark"
+    INDUSTRY = "industry"
+    REGION = "region"
+
+
+class Role(StrEnum):
+    """Whether a claim is about an entity or only names it."""
+
+    SUBJECT = "subject"
+    MENTIONED = "mentioned"
+
+
+class Predicate(StrEnum):
+    """How one entity relates to another."""
+
+    DEVELOPED_BY = "developed_by"
+    MADE_BY = "made_by"
+    ISSUED_BY = "issued_by"
+    SUBSIDIARY_OF = "subsidiary_of"
+    PART_OF_SERIES = "part_of_series"
+    BASED_ON = "based_on"
+    OPERATES = "operates"
+    PARTNER_OF = "partner_of"
+    DEPLOYED_AT = "deployed_at"
+    PUBLISHED_BY = "published_by"
+
+
+class Script(StrEnum):
+    """How a number is written: `648` or `九成`."""
+
+    ARABIC = "arabic"
+    HAN = "han"
+
+
+class Reason(StrEnum):
+    """Why a number of the text is in no metric."""
+
+    DATE = "date"
+    NAME = "name"
+    HEADING = "heading"
+    ORDINAL = "ordinal"
+    OTHER = "other"
+    NOT_YET_CURATED = NOT_YET_CURATED
+
+
+class ConflictKind(StrEnum):
+    """How figures or claims contradict each other (annotation guide, "Conflicts")."""
+
+    VALUE = "value"
+    ARITHMETIC = "arithmetic"
+    SCOPE = "scope"
+    CHRONOLOGY = "chronology"
+
+
+class UnitKind(StrEnum):
+    """What a unit measures; figures of different kinds are never compared."""
+
+    MONEY = "money"
+    RATIO = "ratio"
+    COUNT = "count"
+    RANK = "rank"
+    SCORE = "score"
+    TIME = "time"
+    LENGTH = "length"
+    ENERGY = "energy"
+    DATA = "data"
+    RATE = "rate"
+    NUMBER = "number"
+
+
+class Direction(StrEnum):
+    """Which way of an indicator is usually called better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEUTRAL = "neutral"
+
+
+class Aggregation(StrEnum):
+    """What may be computed over several subjects of one indicator."""
+
+    SUM = "sum"
+    MEAN = "mean"
+    NONE = "none"
