@@ -1,6 +1,5 @@
 """`factbase`: the command line."""
 
-from typing import Annotated
 
 import typer
 from rich.console import Console

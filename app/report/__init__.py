@@ -4,13 +4,14 @@
 point into the untouched text, start included, end excluded (W3C Web Annotation, TextPositionSelector).
 """
 
-from app.report.model import Marker, Number, Reference, Report, ReportError, Section, Sentence
+from app.report.model import Marker, Number, Paragraph, Reference, Report, ReportError, Section, Sentence
 from app.report.parser import parse_report, read_report
 from app.report.quantities import Quantity, QuantityError, find_quantities, parse_quantity
 
 __all__ = [
     "Marker",
     "Number",
+    "Paragraph",
     "Quantity",
     "QuantityError",
     "Reference",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.report.blocks import Block
-from app.report.inline import show, unescape
+from app.report.inline import TARGET, show, unescape
 from app.report.model import Reference
 
 _HEADING = re.compile(
@@ -17,12 +17,12 @@ _HEADING = re.compile(
     r"footnotes|endnotes|notes)\W*$",
     re.I,
 )
-_ENTRY = re.compile(r"^[ \t>]*\\?\[(?P<label>\d+)\\?\][ \t]+(?=\S)", re.M)
+_ENTRY = re.compile(r"^[ \t>]*\\?\[(?P<label>[0-9]{1,9})\\?\](?:[ \t]+(?=\S)|(?=[^\s(:\[]))", re.M)
+# without a heading above it, `[1]甲` is a sentence that begins with a marker
+_UNHEADED = re.compile(r"\\?\[[0-9]{1,9}\\?\][ \t]+\S")
 _NOTE = re.compile(r"^\W*(?:注|说明|免责声明|note|disclaimer)\s*[:：]", re.I)
-_LINK = re.compile(
-    r"!?\[(?P<text>[^\[\]]*)\]\(\s*<?(?P<url>(?:\\.|\([^()\s]*\)|[^()\\\s>])*)>?(?:\s+\"(?P<title>[^\"]*)\")?\s*\)\s*$"
-)
-_BARE_URL = re.compile(r"<?(?P<url>(?:https?|ftp)://[^\s<>]+?)>?[\s.。]*$")
+_LINK = re.compile(r"!?\[(?P<text>[^\[\]]*)\]" + TARGET.format(name="url"))
+_BARE_URL = re.compile(r"<?(?P<url>(?:https?|ftp)://[^\s<>，。；、）】》]+)>?")
 _DEFINITION = re.compile(r"^<?(?P<url>\w+://[^\s<>]+)>?(?:\s+[\"'(](?P<title>.*)[\"')])?\s*$", re.S)
 
 
@@ -52,31 +52,27 @@ def split_bibliography(text: str, blocks: Sequence[Block]) -> Bibliography:
 
 def _first(text: str, blocks: Sequence[Block]) -> int:
     """Index of the heading of the list, or of its first entry where it has no heading."""
-    headed = [i for i, block in enumerate(blocks) if _is_heading(text, block) and _has_entries(text, blocks[i + 1 :])]
+    followed = zip(blocks, [*blocks, None][1:], strict=True)
+    headed = [i for i, (block, after) in enumerate(followed) if _is_heading(text, block) and _has_entries(text, after)]
     if headed:
         return headed[-1]
-    entries = [i for i, block in enumerate(blocks) if block.kind == "paragraph" and _ENTRY.match(text, block.start)]
-    return entries[0] if entries else len(blocks)
+    if any(block.kind == "definition" for block in blocks):
+        return len(blocks)
+    entries = (i for i, block in enumerate(blocks) if block.kind == "paragraph" and _UNHEADED.match(text, block.start))
+    return next(entries, len(blocks))
 
 
 def _is_heading(text: str, block: Block) -> bool:
     if block.kind not in {"heading", "paragraph"} or block.end - block.start > 60:
         return False
-    raw = text[block.start : block.end]
-    if block.kind == "paragraph" and not (raw.startswith(("**", "__")) or raw.rstrip().endswith((":", "："))):
-        return False
     return bool(_HEADING.match(show(text, block.start, block.end, ()).text.strip()))
 
 
-def _has_entries(text: str, blocks: Sequence[Block]) -> bool:
-    following = next(iter(blocks), None)
-    return following is not None and (
-        following.kind == "definition"
-        or (
-            following.kind == "list_item" and (following.label is not None or "://" in text[following.start : following.end])
-        )
-        or bool(_ENTRY.match(text, following.start))
-    )
+def _has_entries(text: str, following: Block | None) -> bool:
+    if following is None:
+        return False
+    listed = following.kind == "list_item" and (following.label or "://" in text[following.start : following.end])
+    return following.kind == "definition" or bool(listed) or bool(_ENTRY.match(text, following.start))
 
 
 def _last(blocks: Sequence[Block], first: int) -> int:
@@ -97,13 +93,11 @@ def _entries(text: str, blocks: Sequence[Block]) -> tuple[list[tuple[str, int, i
         if block.kind == "definition":
             entries.append((block.label or "", block.start, block.end))
         elif block.kind == "list_item" and not starts:
-            counted = int(block.label) if block.label and block.label.isdigit() else counted + 1
+            counted = int(block.label) if block.label else counted + 1
             entries.append((str(counted), block.start, block.end))
         elif starts and starts[0].start() == block.start:
-            ends = [match.start() for match in starts[1:]] + [block.end]
-            entries += [
-                (match["label"], match.start(), len(text[:end].rstrip())) for match, end in zip(starts, ends, strict=True)
-            ]
+            ends = [*(match.start() for match in starts[1:]), block.end]
+            entries += [_entry(text, match, end) for match, end in zip(starts, ends, strict=True)]
         elif entries and block.kind == "paragraph" and not _NOTE.match(text[block.start : block.end]):
             label, start, _ = entries[-1]
             entries[-1] = (label, start, block.end)
@@ -112,9 +106,13 @@ def _entries(text: str, blocks: Sequence[Block]) -> tuple[list[tuple[str, int, i
     return entries, rest
 
 
+def _entry(text: str, match: re.Match[str], end: int) -> tuple[str, int, int]:
+    return match["label"], match.start(), match.start() + len(text[match.start() : end].rstrip())
+
+
 def _references(text: str, entries: Sequence[tuple[str, int, int]]) -> tuple[Reference, ...]:
     """Numbers are the labels where all are numbers, else the place in the list (footnotes with names)."""
-    numeric = all(label.isdigit() for label, _, _ in entries)
+    numeric = all(label.isdecimal() and len(label) < 10 for label, _, _ in entries)
     references = []
     for place, (label, start, end) in enumerate(sorted(entries, key=lambda entry: entry[1]), 1):
         title, url = _title_and_url(text, start, end)
@@ -123,19 +121,21 @@ def _references(text: str, entries: Sequence[tuple[str, int, int]]) -> tuple[Ref
 
 
 def _title_and_url(text: str, start: int, end: int) -> tuple[str, str | None]:
+    """The last address of an entry, and what else the entry says."""
     prefix = _ENTRY.match(text, start, end)
     raw = text[prefix.end() if prefix else start : end]
     if definition := _DEFINITION.match(raw):
         return unescape(definition["title"] or definition["url"]).strip(), unescape(definition["url"])
-    link = _LINK.search(raw)
-    if link and "://" in link["url"]:
+    if links := [match for match in _LINK.finditer(raw) if "://" in match["url"]]:
+        link = links[-1]
         # `title[ url](url)` repeats the address as the link's text; `[title](url)` gives the title there
         shown = unescape(link["text"]).strip()
-        before = raw[: link.start()]
-        title = before if "://" in shown or not shown else before + shown
-        return _plain(title) or link["title"] or shown, unescape(link["url"])
-    if bare := _BARE_URL.search(raw):
-        return _plain(raw[: bare.start()]) or bare["url"], bare["url"]
+        named = "" if "://" in shown else link["text"]
+        return _plain(raw[: link.start()] + named + raw[link.end() :]) or shown, unescape(link["url"])
+    if bare := list(_BARE_URL.finditer(raw)):
+        url = bare[-1]["url"].rstrip(".,;:)")
+        behind = raw[bare[-1].start("url") + len(url) :].lstrip(">")
+        return _plain(raw[: bare[-1].start()] + behind) or url, unescape(url)
     return _plain(raw), None
 
 

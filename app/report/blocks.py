@@ -1,16 +1,26 @@
 """Markdown blocks with their place in the text. markdown-it finds the blocks (CommonMark and tables); spans are ours."""
 
 import re
-from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_MARKDOWN = MarkdownIt("commonmark").enable("table")
-_NEWLINE = re.compile(r"\r\n|\n|\r")
-_DEFINITION = re.compile(r"^ {0,3}\[(?P<label>\^?[^\]\s]+)\]:[ \t]*(?=\S)", re.M)
-_TABLE_RULE = re.compile(r"^[\s|:-]+$")
+# definitions are read below, inline markup in `inline`: what markdown-it makes of them has no offsets
+_MARKDOWN = MarkdownIt("commonmark").enable("table").disable(["inline", "reference"])
+_EOL = r"(?:\r\n|\n|\r)"
+_NEWLINE = re.compile(_EOL)
+_DEFINITION = re.compile(
+    rf"""(?:^|(?<=\r))[ ]{{0,3}}\[(?:\^(?P<note>[^\]\s]+)|(?P<link>[^\]\s]+))\]:[ \t]*
+    (?P<body>\S[^\r\n]*
+        (?:{_EOL}(?:[ \t]+|(?:[ \t]*{_EOL})+[ \t]{{2,}})\S[^\r\n]*              # indented lines, also behind a blank one
+        |(?(note){_EOL}(?![\s\[\#>|`~]|[*+-][ \t]|\d+[.)])[^\r\n]+|(?!)))*)     # a footnote goes on without indent, too
+    """,
+    re.M | re.X,
+)
+_ADDRESS = re.compile(r"<?\w+://")
+_ROW_PREFIX = re.compile(r"(?:[\s>]|[-*+]\s|\d+[.)]\s)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +28,7 @@ class Block:
     """A block of text. `kind` is heading, paragraph, list_item, quote, table_row or definition (`[n]: …`, `[^n]: …`).
 
     `level` is the heading's level, else 0; `label` the number of an ordered list item or the label of a definition.
+    A second paragraph of a list item is a paragraph.
     """
 
     kind: str
@@ -29,13 +40,15 @@ class Block:
 
 def split_blocks(text: str) -> list[Block]:
     """The blocks that hold prose, in order; code and raw HTML are no prose and left out."""
+    # the same length, as markdown-it sees it: no NUL, and no byte order mark before the first heading
+    text = text.replace("\0", "\ufffd")
+    text = " " + text[1:] if text.startswith("\ufeff") else text
     lines = _Lines(text)
-    definitions = list(_definitions(text))
-    # markdown-it swallows link definitions, so they are blanked out (same length) before it reads the rest
-    rest = text
-    for block, prefix in definitions:
-        rest = rest[:prefix] + re.sub(r"[^\r\n]", " ", rest[prefix : block.end]) + rest[block.end :]
-    blocks = [*_prose(rest, lines), *(block for block, _ in definitions)]
+    tokens = _MARKDOWN.parse(text)
+    definitions = _definitions(text, _code(tokens, lines))
+    if definitions:
+        tokens = _MARKDOWN.parse(_without(text, definitions))
+    blocks = [*_prose(tokens, lines), *(_definition(text, match) for match in definitions)]
     return sorted(blocks, key=lambda block: block.start)
 
 
@@ -50,31 +63,43 @@ class _Lines:
         raw = self.text[start:end]
         return start + len(raw) - len(raw.lstrip()), start + len(raw.rstrip())
 
-    def of(self, offset: int) -> int:
-        return bisect_right(self.starts, offset) - 1
+
+def _code(tokens: Sequence[Token], lines: _Lines) -> list[tuple[int, int]]:
+    kinds = {"fence", "code_block", "html_block"}
+    return [lines.span(*token.map) for token in tokens if token.type in kinds and token.map]
 
 
-def _definitions(text: str) -> list[tuple[Block, int]]:
-    """Link and footnote definitions with their indented continuation lines; second item: where the line begins."""
+def _definitions(text: str, code: Sequence[tuple[int, int]]) -> list[re.Match[str]]:
+    """Footnotes, numbered definitions and those with an address: `[重要]: …` is prose."""
     found = []
     for match in _DEFINITION.finditer(text):
-        more = re.compile(r"(?:(?:\r\n|\n|\r)(?:[ \t]+\S|(?:\r\n|\n|\r)[ \t]{2,}\S))?[^\r\n]*")
-        end = match.end()
-        while True:
-            step = more.match(text, end)
-            if step is None or step.end() == end:
-                break
-            end = step.end()
-        label = match["label"].removeprefix("^")
-        found.append((Block("definition", 0, label, match.end(), len(text[:end].rstrip())), match.start()))
+        if not (match["note"] or match["link"].isdecimal() or _ADDRESS.match(match["body"])):
+            continue
+        if not any(start <= match.start("body") < end for start, end in code):
+            found.append(match)
     return found
 
 
-def _prose(text: str, lines: _Lines) -> list[Block]:
+def _without(text: str, definitions: Sequence[re.Match[str]]) -> str:
+    """The text with the definitions blanked out, every line and offset where it was."""
+    pieces = []
+    at = 0
+    for match in definitions:
+        pieces += [text[at : match.start()], re.sub(r"[^\r\n]", " ", match[0])]
+        at = match.end()
+    return "".join([*pieces, text[at:]])
+
+
+def _definition(text: str, match: re.Match[str]) -> Block:
+    start = match.start("body")
+    return Block("definition", 0, match["note"] or match["link"], start, start + len(match["body"].rstrip()))
+
+
+def _prose(tokens: Sequence[Token], lines: _Lines) -> list[Block]:
     blocks: list[Block] = []
     containers: list[tuple[str, str | None]] = []
     opened: Token | None = None
-    for token in _MARKDOWN.parse(text):
+    for token in tokens:
         match token.type:
             case "blockquote_open":
                 containers.append(("quote", None))
@@ -85,25 +110,33 @@ def _prose(text: str, lines: _Lines) -> list[Block]:
             case "heading_open" | "paragraph_open":
                 opened = token
             case "tr_open" if token.map:
-                start, end = lines.span(token.map[0], token.map[0] + 1)
-                blocks.append(Block("table_row", 0, None, start, end))
+                blocks.append(_row(token.map[0], lines))
             case "inline" if token.map and opened is not None:
-                blocks.append(_block(token, opened, containers, lines))
+                kind, label = containers[-1] if containers else ("paragraph", None)
+                blocks.append(_block(token, opened, kind, label, lines))
+                if kind == "list_item":
+                    containers[-1] = ("paragraph", None)
                 opened = None
             case _:
                 pass
     return blocks
 
 
-def _block(token: Token, opened: Token, containers: list[tuple[str, str | None]], lines: _Lines) -> Block:
+def _row(line: int, lines: _Lines) -> Block:
+    start, end = lines.span(line, line + 1)
+    prefix = _ROW_PREFIX.match(lines.text, start, end)
+    return Block("table_row", 0, None, prefix.end() if prefix else start, end)
+
+
+def _block(token: Token, opened: Token, kind: str, label: str | None, lines: _Lines) -> Block:
     assert token.map is not None
     start, end = lines.span(token.map[0], token.map[1])
+    # what stands before the content on its first line is markup: `>`, `-`, `1.`, `##`
     first_line = token.content.split("\n", 1)[0]
-    found = lines.text.find(first_line, start, end) if first_line else -1
+    found = lines.text.rfind(first_line, start, lines.span(token.map[0], token.map[0] + 1)[1]) if first_line else -1
     start = found if found >= 0 else start
     if opened.type == "heading_open":
-        # a closing #-run, or the underline of a setext heading, is markup
+        # a closing #-run is markup
         end = start + len(token.content) if "\n" not in token.content else end
         return Block("heading", int(opened.tag[1]), None, start, end)
-    kind, label = containers[-1] if containers else ("paragraph", None)
     return Block(kind, 0, label, start, end)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-_BEFORE = {
+_BEFORE: dict[str, tuple[str, ...]] = {
     "gt": (
         "超过",
         "超出",
@@ -28,10 +28,13 @@ _BEFORE = {
         ">",
         "＞",
     ),
-    "ge": ("至少", "不低于", "不少于", "不小于", "at least", "no less than", "not less than", ">=", "≥"),
+    "ge": ("至少", "不低于", "不少于", "不小于", "大于等于", "at least", "no less than", "not less than", ">=", "≥"),
     "lt": ("不足", "低于", "不到", "少于", "小于", "未满", "less than", "fewer than", "under", "below", "<", "＜"),
     "le": (
         "不超过",
+        "未超过",
+        "没有超过",
+        "小于等于",
         "至多",
         "最多",
         "不高于",
@@ -65,34 +68,51 @@ _BEFORE = {
         "circa",
     ),
 }
-# these hedge only a bare magnitude: 上亿元, 数百个; elsewhere they are parts of other words
-_BEFORE_MAGNITUDE = {"上": "ge", "数": "gt", "几": "gt"}  # fmt: skip
-_AFTER = {
-    "ge": ("及以上", "以上", "or more", "or above", "and above"),
+# these hedge only a bare magnitude: 上亿元, 数百个, 准万亿; elsewhere they are parts of other words
+_BEFORE_MAGNITUDE = {"上": "ge", "数": "gt", "几": "gt", "准": "approx"}
+_AFTER: dict[str, tuple[str, ...]] = {
+    "ge": ("及以上", "以上", "甚至更多", "or more", "or above", "and above"),
     "le": ("及以下", "以内", "之内", "以下", "or less", "or below"),
     "approx": ("左右", "上下", "级别", "级", "or so"),
+    "gt": ("有余",),
 }
+# characters that make another word of a hedge: 节约 5%, 最近 5 年, 512K 上下文, 万级联
+_NOT_BEHIND = {"约": "节签违预条制公合契租", "近": "附最靠临新", "超": "赶反高"}
+_NOT_BEFORE = {"上下": "文游级", "级": "联", "以上": "述", "以下": "简"}
 _COMPARATOR = {
     **{word: comparator for table in (_BEFORE, _AFTER) for comparator, words in table.items() for word in words},
     **_BEFORE_MAGNITUDE,
     "余": "gt",
-    "over": "gt",
-    "plus": "ge",
-    "plusminus": "le",
+    "过半": "gt",
+    "前": "le",
+    "+": "ge",
+    "±": "le",
 }
 
 
 def _words(table: dict[str, tuple[str, ...]]) -> str:
-    return "|".join(re.escape(word) for word in sorted((w for ws in table.values() for w in ws), key=len, reverse=True))
+    words = sorted((word for words in table.values() for word in words), key=len, reverse=True)
+    return "|".join(_word(word) for word in words)
 
 
-BEFORE = re.compile(rf"(?<![A-Za-z])(?P<hedge>{_words(_BEFORE)})\s*$", re.I)
-BEFORE_MAGNITUDE = re.compile(rf"(?<![以之及])(?P<hedge>{'|'.join(_BEFORE_MAGNITUDE)})$")
+def _word(word: str) -> str:
+    behind = f"(?<![{_NOT_BEHIND[word]}])" if word in _NOT_BEHIND else ""
+    latin = "A-Za-z" if word[-1].isalpha() and word.isascii() else ""
+    before = f"(?![{latin}{_NOT_BEFORE.get(word, '')}])" if latin or word in _NOT_BEFORE else ""
+    return behind + re.escape(word) + before
+
+
+# 约占全国总量的 84%: the hedge of a share stands before its whole.
+# ASCII case folding only: in Unicode's, the long s of "ſome" would match and then be in no table.
+BEFORE = re.compile(rf"(?<![A-Za-z])(?P<hedge>{_words(_BEFORE)})(?:占[^\d\0，。；：、,;:]{{1,16}}的)?\s*$", re.I | re.A)
+BEFORE_MAGNITUDE = re.compile(rf"(?<![以之及标水精批])(?P<hedge>{'|'.join(_BEFORE_MAGNITUDE)})$")
 AFTER = re.compile(rf"\s?({_words(_AFTER)})(?:\s?({_words(_AFTER)}))?")
+# 一倍多, 5 年多，, 90%+; 多 before any other word begins that word (5 倍多样本)
+AFTER_MORE = re.compile(r"多(?=[的，。；、,;.\s]|$)|\+(?!\s?\d)")
 
 
 def comparator_of(hedges: Iterable[str]) -> str:
-    """The comparator that the hedges mean together: a bound outweighs an approximation, the nearer bound wins."""
+    """The comparator that the hedges mean together: a bound outweighs an approximation, the last bound wins."""
     found = [_COMPARATOR[hedge.lower()] for hedge in hedges]
     bounds = [comparator for comparator in found if comparator != "approx"]
     return bounds[-1] if bounds else found[0] if found else "eq"

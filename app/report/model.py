@@ -13,7 +13,8 @@ class ReportError(ValueError):
 class Section:
     """A heading and the text up to the next one. `number` is as printed (`1.1`), null where the heading has none.
 
-    `parent` is the index of the enclosing section; `start`..`end` is the heading line, `body_end` where its own text ends.
+    `parent` is the index of the enclosing section; `start`..`end` is the heading's text without its `#`, `body_end` where
+    the text under it ends.
     """
 
     number: str | None
@@ -39,7 +40,8 @@ class Paragraph:
 class Sentence:
     """One sentence. `text` is what a reader sees: markers and Markdown escapes removed; the span keeps them.
 
-    `shown[i]` is the position in the report of the i-th character of `text`.
+    `shown[i]` is the position in the report of the i-th character of `text`: that very character, except for a character
+    reference (`&amp;`), a line break or `<br>`, which stand there for what is shown, and the outer pipes of a table row.
     """
 
     text: str
@@ -77,7 +79,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number token of the body. `sentence` is null in a title or heading; `script` is `arabic` or `han`."""
+    """A number as it stands in the body. `sentence` is null in a title or heading; `script` is `arabic` or `han`."""
 
     text: str
     script: str

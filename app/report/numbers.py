@@ -5,12 +5,12 @@ from collections.abc import Iterable
 
 from app.report.quantities import Quantity
 
-_ARABIC = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
-def arabic_numbers(masked: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Spans of the Arabic numerals of `masked[start:end]`, thousands separators and decimals included."""
-    return [match.span() for match in _ARABIC.finditer(masked, start, end)]
+def arabic_numbers(text: str) -> list[tuple[int, int]]:
+    """Spans of the Arabic numerals of `text`, thousands separators and decimals included."""
+    return [match.span() for match in _ARABIC.finditer(text)]
 
 
 def han_numbers(quantities: Iterable[Quantity]) -> list[tuple[int, int]]:

@@ -6,44 +6,31 @@ significant digits, its numerator and denominator kept in the parts.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from decimal import Context, Decimal, Inexact, InvalidOperation, localcontext
+from decimal import Decimal, localcontext
+from itertools import islice
 
-from cn2an import cn2an
+from app.report.exclusions import excluded_number, excluded_rank, excluded_word
+from app.report.figures import (
+    ARABIC,
+    EXACT,
+    MAX_DIGITS,
+    RANK,
+    SINGLE,
+    WORD,
+    Core,
+    magnitude_of,
+    read_arabic,
+    read_rank,
+    read_word,
+    scale,
+)
+from app.report.hedges import AFTER, AFTER_MORE, BEFORE, BEFORE_MAGNITUDE, comparator_of
+from app.report.units import UNIT, read_unit
 
-from app.report.hedges import AFTER, BEFORE, BEFORE_MAGNITUDE, comparator_of
-from app.report.units import HAN_MAGNITUDES, LATIN_MAGNITUDES, MONEY_PREFIXES, UNIT, read_unit
-
-MAX_DIGITS = 40
-_EXACT = Context(prec=100, traps=[Inexact, InvalidOperation])
-_FRACTION = Context(prec=15)
 # one character for one, so that offsets stay
-_NARROW = str.maketrans("０１２３４５６７８９．％：／＋－～＄", "0123456789.%:/+-~$")
-
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-_HAN = r"[零〇一二两三四五六七八九十百千万亿]+"
-_LATIN_MAGNITUDE = r"\s?(?:thousand|million|billion|trillion|bn)(?![A-Za-z])|[KMBT](?![A-Za-z])|k(?![A-Za-z])"
-_MAGNITUDE = rf"(?:\s*[十百千万亿]+|{_LATIN_MAGNITUDE})"
-_MONEY = "|".join(re.escape(prefix) for prefix in sorted(MONEY_PREFIXES, key=len, reverse=True))
-_DASH = r"\s*(?:-|–|—|~|～|至|到|to(?=\s))\s*"
-_PERCENT = r"%|个百分点"
-
-_ARABIC = re.compile(
-    rf"(?P<money>(?:{_MONEY})\s?)?(?P<pm>±\s?)?(?P<sign>(?<![\w)%])[-−](?=\d))?(?P<low>{_NUMBER})"
-    rf"(?:\s*(?P<op>[:/])\s*(?P<per>{_NUMBER})(?![\d/:])"
-    rf"|(?P<mag1>{_MAGNITUDE})?(?P<unit1>\s?(?:{_PERCENT}))?{_DASH}(?:(?:{_MONEY})\s?)?(?P<high>{_NUMBER})"
-    rf"|\s?±\s?(?P<tolerance>{_NUMBER}))?"
-    rf"(?P<plus>\s?\+(?!\s?\d))?(?P<mag>{_MAGNITUDE})?"
-)
-_RANK = re.compile(rf"第\s?(?P<ordinal>\d+|{_HAN})(?:大|名|位)?|(?P<top>首位|榜首)|(?:No\.\s?|#)(?P<no>\d+)")
-_WORD = re.compile(
-    rf"(?P<tenths>[一二三四五六七八九])成(?P<more>半|[一二三四五六七八九](?![一-鿿]))?"
-    rf"(?![立为本果功长员就型熟分效品都年交像绩员])"
-    rf"|(?P<doubled>翻一?番|翻倍|成倍|双倍)|(?P<quadrupled>翻两番)|(?P<half>一半|半数|过半)"
-    rf"|(?P<den>{_HAN})分之(?P<num>{_HAN})"
-    rf"|(?P<han>(?<![第一-龥]){_HAN}|{_HAN})"
-)
+_NARROW = str.maketrans("０１２３４５６７８９．％：∶／＋－−～＄\u00a0\u2009\u202f\u3000", "0123456789.%::/+--~$    ")
 
 
 class QuantityError(ValueError):
@@ -76,10 +63,10 @@ def parse_quantity(text: str) -> Quantity:
 
     Raises `QuantityError` where there is none, more than one, or one beyond `MAX_DIGITS` digits.
     """
-    found = list(_scan(text, strict=False))
+    found = list(islice(_scan(text, strict=False), 2))
     if len(found) != 1:
-        raise QuantityError(f"{len(found) or 'no'} figures in {text!r}, exactly one is needed")
-    left = text[: found[0].start] + text[found[0].end :]
+        raise QuantityError(f"{'more than one' if found else 'no'} figure in {text!r}, exactly one is needed")
+    left = f"{text[: found[0].start]} {text[found[0].end :]}"
     if digits := re.search(r"\d+", left):
         raise QuantityError(f"{digits[0]!r} in {text!r} is not part of the figure {found[0].quote!r}")
     return found[0]
@@ -92,226 +79,111 @@ def find_quantities(text: str) -> list[Quantity]:
 
 def _scan(text: str, *, strict: bool) -> Iterator[Quantity]:
     plain = text.translate(_NARROW)
+    ahead = [(kind, kind.pattern.search(plain)) for kind in _KINDS]
     at = 0
     while True:
-        candidates = [
-            match
-            for match in (_RANK.search(plain, at), _ARABIC.search(plain, at), _WORD.search(plain, at))
-            if match is not None
-        ]
-        if not candidates:
+        # a pattern is searched again only where its last match has been passed
+        ahead = [(kind, kind.pattern.search(plain, at) if match and match.start() < at else match) for kind, match in ahead]
+        found = [(kind, match) for kind, match in ahead if match]
+        if not found:
             return
-        match = min(candidates, key=lambda m: (m.start(), -m.end()))
-        quantity = None
-        if not (strict and _is_no_figure(plain, match)):
-            quantity = _read(text, plain, match, at, strict=strict)
-        at = max(quantity.end if quantity else 0, _skip(plain, match))
+        kind, match = min(found, key=lambda pair: (pair[1].start(), -pair[1].end()))
+        excluded = kind.excluded(plain, match) if strict else None
+        quantity = _read(text, plain, kind, match, at, strict=strict) if excluded is None else None
+        at = quantity.end if quantity else excluded or match.end(kind.head)
         if quantity:
             yield quantity
+            # a dash right behind a figure is no minus
+            at += plain.startswith("-", at)
 
 
-def _skip(plain: str, match: re.Match[str]) -> int:
-    """A rejected number is left behind whole, with the letters and digits glued to it."""
-    if match.re is not _ARABIC:
-        return match.end()
-    low_end = match.end("low")
-    glued = re.compile(r"[A-Za-z0-9.]*").match(plain, low_end)
-    return max(low_end, glued.end() if glued else low_end)
+class _NoRangeError(ValueError):
+    """Two numbers with a dash or 至 between them that are no range: 从 3 个到 17%, 20-10."""
 
 
-_DATE_AFTER = re.compile(r"\s*(?:年(?!薪)|月|日|H[12]\b|Q[1-4]\b|-\d{2}\b)")
-_YEAR_RANGE = re.compile(r"(?:19|20)\d\d\s*(?:-|–|至|/)\s*(?:19|20)\d\d(?:\s*年)?")
-
-
-def _is_no_figure(plain: str, match: re.Match[str]) -> bool:
-    if match.re is _RANK:
-        return bool(re.match(r"[方面步次节章届期]", plain[match.end() :]))
-    if match.re is _WORD:
-        return _is_plain_han(plain, match)
-    before, low = plain[: match.start("low")], match["low"]
-    if match["money"] or match["pm"]:
-        return False
-    if re.search(r"[A-Za-z]\s?-?$|[A-Za-z0-9][.:/]$", before) and not re.search(r"(?:^|\s)(?:[a-z]{2,})\s$", before):
-        return not re.search(r"(?:[一-龥]|\b(?:PUE|TOP|AI|of|to|is|was|about|over|under|nearly|than))\s$", before)
-    if _YEAR_RANGE.match(plain, match.start("low")):
-        return True
-    if re.fullmatch(r"(?:19|20)\d\d", low) and (
-        _DATE_AFTER.match(plain, match.end("low")) or not UNIT.match(plain, _blank(plain, match.end()))
-    ):
-        return match["mag"] is None
-    if re.fullmatch(r"\d{1,2}", low) and re.match(r"\s*[月日]", plain[match.end("low") :]):
-        return True
-    # 3D, 4B-model and the like: a letter that is neither magnitude nor unit follows
-    return bool(re.match(r"[A-Za-z]", plain[match.end() :])) and not UNIT.match(plain, match.end())
-
-
-def _is_plain_han(plain: str, match: re.Match[str]) -> bool:
-    """Chinese numerals are figures only with a magnitude or a measuring word that asserts an amount."""
-    if match["han"] is None:
-        return False
-    han, after = match["han"], plain[match.end() :]
-    if re.match(r"(?:多|余)?倍", after):
-        return False
-    amount = re.search(r"[百千万亿]", han) or len(han) > 1
-    measured = re.match(r"\s*(?:余|多)?\s*(?:级|元|美元|港元|卡|参数|家|款|项|人|户|次|台|张|块|亿|万)", after)
-    return not (amount and measured)
-
-
-def _read(text: str, plain: str, match: re.Match[str], floor: int, *, strict: bool) -> Quantity | None:
+def _read(text: str, plain: str, kind: "_Kind", match: re.Match[str], floor: int, *, strict: bool) -> Quantity | None:
     try:
-        with localcontext(_EXACT):
-            reader = _rank if match.re is _RANK else _arabic if match.re is _ARABIC else _word
-            return _extend(text, plain, match, floor, reader(plain, match))
+        with localcontext(EXACT):
+            try:
+                return _extend(text, plain, match, floor, kind.read(match))
+            except _NoRangeError:
+                single = SINGLE.match(plain, match.start())
+                return _extend(text, plain, single, floor, read_arabic(single)) if single else None
     except (ArithmeticError, ValueError):
         if strict:
             return None
-        raise QuantityError(f"{match[0]!r} cannot be read as a figure") from None
+        raise QuantityError(f"{match[0][:MAX_DIGITS]!r} cannot be read as a figure") from None
 
 
-@dataclass(frozen=True, slots=True)
-class _Core:
-    """A number before its unit and hedges: factor-free values, the end of what was read, forced unit or comparator."""
+@dataclass(frozen=True)
+class _Kind:
+    """A way to write figures: how it looks, how it is read, when it is none, which group to pass where it is not read."""
 
-    low: Decimal
-    high: Decimal | None
-    end: int
-    parts: tuple[tuple[str, str], ...]
-    unit: str | None = None
-    hedge: str | None = None
-    magnitude: str = ""
+    pattern: re.Pattern[str]
+    read: Callable[[re.Match[str]], Core]
+    excluded: Callable[[str, re.Match[str]], int | None]
+    head: int | str
 
 
-def _rank(plain: str, match: re.Match[str]) -> _Core:
-    ordinal = match["ordinal"] or match["no"]
-    value = Decimal(1) if match["top"] else _number(ordinal)
-    return _Core(value, None, match.end(), (("rank", match[0]),), unit="rank")
+_KINDS = (
+    _Kind(RANK, read_rank, excluded_rank, 0),
+    _Kind(ARABIC, read_arabic, excluded_number, "low"),
+    _Kind(WORD, read_word, excluded_word, 0),
+)
+_MORE = re.compile(r"\s?(?:余|多(?![少模样任语轮维]|元化|智能)|几(?!何))(?P<late>\s?[万亿]+)?")
 
 
-def _arabic(plain: str, match: re.Match[str]) -> _Core:
-    low = _number(match["low"])
-    if match["sign"]:
-        low = -low
-    parts = [("number", match["low"])]
-    magnitude = match["mag"] or ""
-    factor = _magnitude(magnitude)
-    unit = MONEY_PREFIXES[match["money"].strip()] if match["money"] else None
-    if match["money"]:
-        parts.insert(0, ("currency", match["money"].strip()))
-    if magnitude:
-        parts.append(("magnitude", magnitude.strip()))
-    end = match.end()
-    if match["op"]:
-        per = _number(match["per"])
-        parts += [("operator", match["op"]), ("denominator", match["per"])]
-        return _Core(_scale(_divide(low, per), factor), None, end, tuple(parts), unit=unit or "times")
-    if match["tolerance"]:
-        by = _number(match["tolerance"])
-        parts.append(("tolerance", match["tolerance"]))
-        return _Core(_scale(low - by, factor), _scale(low + by, factor), end, tuple(parts), unit, "range")
-    if match["high"]:
-        high = _number(match["high"])
-        first = _magnitude(match["mag1"] or "") if match["mag1"] else factor
-        parts.append(("upper", match["high"]))
-        low, high = _scale(low, first), _scale(high, factor)
-        if low >= high:
-            raise ValueError("a range that does not rise")
-        return _Core(low, high, end, tuple(parts), unit, "range", magnitude)
-    hedge = "plusminus" if match["pm"] else "plus" if match["plus"] else None
-    return _Core(_scale(low, factor), None, end, tuple(parts), unit, hedge, magnitude)
-
-
-def _word(plain: str, match: re.Match[str]) -> _Core:
-    part = (("word", match[0]),)
-    if match["tenths"]:
-        more = {"半": Decimal(5), None: Decimal(0)}.get(match["more"])
-        value = _number(match["tenths"]) * 10 + (_number(match["more"]) if more is None else more)
-        return _Core(value, None, match.end(), part, unit="percent")
-    if match["doubled"] or match["quadrupled"]:
-        return _Core(Decimal(2 if match["doubled"] else 4), None, match.end(), part, unit="times")
-    if match["half"]:
-        return _Core(Decimal(50), None, match.end(), part, "percent", "over" if match["half"] == "过半" else None)
-    if match["den"]:
-        numerator, denominator = _number(match["num"]), _number(match["den"])
-        if denominator == 100:
-            return _Core(numerator, None, match.end(), part, unit="percent")
-        return _Core(_divide(numerator, denominator), None, match.end(), part, unit="times")
-    return _Core(_number(match["han"]), None, match.end(), part)
-
-
-_MORE = re.compile(r"\s?(?:余|多)(?!少)")
-
-
-def _blank(plain: str, at: int) -> int:
-    return at + 1 if plain[at : at + 1] in {" ", "\u00a0", "\u2009", "\u202f", "\u3000"} else at
-
-
-def _extend(text: str, plain: str, match: re.Match[str], floor: int, core: _Core) -> Quantity:
+def _extend(text: str, plain: str, match: re.Match[str], floor: int, core: Core) -> Quantity:
     """Take in the unit behind the number and the hedges on either side."""
-    hedges = [core.hedge] if core.hedge else []
-    end, factor, unit = core.end, Decimal(1), core.unit
-    if unit != "rank" and (more := _MORE.match(plain, end)):
-        hedges.append("余")
-        end = more.end()
-        if late := re.compile(r"\s?[万亿]+").match(plain, end):
-            factor, end = _magnitude(late[0]), late.end()
-    if unit is None and (found := UNIT.match(plain, _blank(plain, end))):
-        unit, scale = read_unit(found)
-        factor, end = factor * scale, found.end()
-    unit_text = text[_unit_start(core, match, plain) : end].strip()
-    if after := AFTER.match(plain, end):
-        hedges += [word for word in after.groups() if word]
-        end = after.end()
-    start = match.start()
-    bare = match.re is _WORD and plain[start] in "百千万亿"
-    window = plain[max(floor, start - 24) : start]
-    before = BEFORE.search(window) or (BEFORE_MAGNITUDE.search(window) if bare else None)
-    if before:
-        hedges.append(before["hedge"])
-        start -= len(window) - before.start("hedge")
-    low = _scale(core.low, factor)
-    high = None if core.high is None else _scale(core.high, factor)
+    more = _MORE.match(plain, core.end) if core.unit != "rank" else None
+    late = (more["late"] or "").strip() if more else ""
+    number_end = more.end() if more else core.end
+    unit, factor, unit_end = _unit(plain, core, number_end)
+    low, high = _values(core, unit, magnitude_of(late) * factor)
+    unit_text = (text[core.unit_start : core.end] + late + text[number_end:unit_end]).strip()
+    end, behind = _hedges_behind(plain, unit_end)
+    start, before = _hedges_before(plain, match, floor)
+    hedges = [*([core.hedge] if core.hedge else []), *(["余"] if more else []), *behind, *before]
     comparator = "range" if high is not None else comparator_of(hedges)
     parts = (*core.parts, *((("unit", unit_text),) if unit_text else ()), *(("hedge", word) for word in hedges))
     return Quantity(low, high, comparator, unit, unit_text, text[start:end], start, end, parts)
 
 
-def _unit_start(core: _Core, match: re.Match[str], plain: str) -> int:
-    if match.re is _RANK:
-        return match.end("ordinal") if match["ordinal"] else match.start()
-    if match.re is _WORD:
-        return match.end() if match["han"] else match.start()
-    at = match.start("mag") if match["mag"] else core.end
-    return at if not (match["op"] or match["tolerance"]) else core.end
+def _unit(plain: str, core: Core, at: int) -> tuple[str | None, Decimal, int]:
+    """The unit behind a number, its factor, where it ends. What has a unit (`$`) may only repeat it: `RMB 5 亿元`."""
+    found = UNIT.match(plain, at + (plain[at : at + 1] == " "))
+    unit, factor = read_unit(found) if found else (core.unit, Decimal(1))
+    if found is None or (core.unit is not None and unit != core.unit):
+        return core.unit, Decimal(1), at
+    return unit, factor, found.end()
 
 
-def _number(text: str) -> Decimal:
-    """Arabic or Chinese numeral to an exact decimal. `百亿` reads as one hundred times 亿, as it is said."""
-    if len(text) > MAX_DIGITS:
-        raise ValueError("too many digits")
-    if re.match(r"\d", text):
-        return Decimal(text.replace(",", ""))
-    if len(text) > 1 and not re.search(r"[十百千万亿]", text):
-        return Decimal(cn2an(text.replace("〇", "零").replace("两", "二"), "strict"))
-    prefixed = text if text[0] not in "百千万亿" else "一" + text
-    return Decimal(cn2an(prefixed.replace("〇", "零").replace("两", "二"), "normal"))
+def _values(core: Core, unit: str | None, factor: Decimal) -> tuple[Decimal, Decimal | None]:
+    if core.high is None:
+        return scale(core.low, factor), None
+    first_unit, first_factor = core.first_unit or (unit, factor)
+    low, high = scale(core.low, first_factor), scale(core.high, factor)
+    if first_unit != unit or low >= high:
+        raise _NoRangeError
+    return low, high
 
 
-def _magnitude(text: str) -> Decimal:
-    text = text.strip()
-    if text in LATIN_MAGNITUDES or text.upper() in LATIN_MAGNITUDES:
-        return LATIN_MAGNITUDES.get(text) or LATIN_MAGNITUDES[text.upper()]
-    factor = Decimal(1)
-    for char in text:
-        factor *= HAN_MAGNITUDES[char]
-    return factor
+def _hedges_behind(plain: str, end: int) -> tuple[int, list[str]]:
+    if more := AFTER_MORE.match(plain, end):
+        return more.end(), ["余" if more[0] == "多" else "+"]
+    found = AFTER.match(plain, end)
+    return (found.end(), [word for word in found.groups() if word]) if found else (end, [])
 
 
-def _divide(numerator: Decimal, denominator: Decimal) -> Decimal:
-    return _FRACTION.divide(numerator, denominator)
-
-
-def _scale(value: Decimal, factor: Decimal) -> Decimal:
-    """Multiply, keeping the digits as written: 294.16 亿 is 29416000000, not 29416000000.00."""
-    if factor.normalize().as_tuple().digits == (1,):
-        return value.scaleb(factor.normalize().adjusted())
-    return value * factor
+def _hedges_before(plain: str, match: re.Match[str], floor: int) -> tuple[int, list[str]]:
+    """Up to two: 超过约 50%, at least about 5. They do not reach into the figure before, which ends at `floor`."""
+    start, hedges = match.start(), []
+    magnitude = match.re is WORD and plain[start] in "十百千万亿"
+    for _ in range(2):
+        window = plain[max(floor, start - 24) : start]
+        found = BEFORE.search(window) or (BEFORE_MAGNITUDE.search(window) if magnitude else None)
+        if found is None:
+            break
+        hedges.append(found["hedge"])
+        start -= len(window) - found.start("hedge")
+    return start, hedges

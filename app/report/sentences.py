@@ -6,21 +6,22 @@ white space and a capital, digit or CJK character, unless the dot closes a known
 
 import re
 
-_CLOSERS = "”’」』）)】》〉\"'］]"
+_CLOSERS = '”’」』）)】》〉"］]'
 _HAN_END = re.compile(rf"[。！？]+[{re.escape(_CLOSERS)}。！？]*")
-_LATIN_END = re.compile(r"[.!?]+[”’\"')\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9\u2e80-\u9fff]|\s*$)")
+_LATIN_END = re.compile(r"(?<![.!?])[.!?]++[”’\"')\]]*+(?=\s+[\"'“‘(\[]*[A-Z0-9\u2e80-\u9fff])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[“\"'])(?:[A-Za-z]\.)*(?:"
     r"Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|v|cf|e\.?g|i\.?e|etc|approx|ca|al|Fig|Figs|Eq|No|Nos|Vol|pp|p|Ch|Sec|"
-    r"Inc|Ltd|Corp|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|U\.S|U\.K|E\.U|[A-Z])\.$"
+    r"Inc|Ltd|Corp|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Ph\.D|a\.m|p\.m|U\.S|U\.K|E\.U|[A-Z])\.$"
 )
 # an abbreviation that may also close a sentence does so before a capitalised word
-_MAY_END = re.compile(r"(?:etc|al|Inc|Ltd|Corp|Co|U\.S|U\.K|E\.U)\.$")
+_MAY_END = re.compile(r"(?:etc|al|Inc|Ltd|Corp|Co|Ph\.D|a\.m|p\.m|U\.S|U\.K|E\.U)\.$")
+_OPENING_WORD = re.compile(r"\s+(?:The|This|It|In|A|An|We|They|But|However)\b")
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
     """Spans of the sentences of one paragraph, outer white space excluded; together they hold every other character."""
-    cuts = sorted({match.end() for match in _HAN_END.finditer(text)} | set(_latin_ends(text)) | {len(text)})
+    cuts = sorted({*_han_ends(text), *_latin_ends(text), len(text)})
     spans = []
     start = 0
     for cut in cuts:
@@ -31,13 +32,26 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _latin_ends(text: str) -> list[int]:
+def _han_ends(text: str) -> list[int]:
+    """A straight quotation mark behind the full stop closes only what one before it opened, else it opens the next."""
     ends = []
-    for match in _LATIN_END.finditer(text):
-        upto = text[max(0, match.start() - 12) : match.start() + 1]
-        following = text[match.end() :].lstrip()
-        if match[0].startswith(".") and following and _ABBREVIATION.search(upto):
-            if not (_MAY_END.search(upto) and re.match(r"(?:The|This|It|In|A|An|We|They|But|However)\b", following)):
-                continue
-        ends.append(match.end())
+    quotes = at = 0
+    for match in _HAN_END.finditer(text):
+        quotes += text.count('"', at, match.start())
+        at = match.start()
+        while at < match.end() and not (text[at] == '"' and quotes % 2 == 0):
+            quotes += text[at] == '"'
+            at += 1
+        ends.append(at)
     return ends
+
+
+def _latin_ends(text: str) -> list[int]:
+    return [match.end() for match in _LATIN_END.finditer(text) if not _is_abbreviation(text, match)]
+
+
+def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
+    upto = text[max(0, match.start() - 12) : match.start() + 1]
+    if not _ABBREVIATION.search(upto):
+        return False
+    return not (_MAY_END.search(upto) and _OPENING_WORD.match(text, match.end()))

@@ -23,7 +23,10 @@ LATIN_MAGNITUDES = {
     "million": Decimal(10**6),
     "billion": Decimal(10**9),
     "trillion": Decimal(10**12),
+    "mn": Decimal(10**6),
     "bn": Decimal(10**9),
+    "tn": Decimal(10**12),
+    "k": Decimal(10**3),
     "K": Decimal(10**3),
     "M": Decimal(10**6),
     "B": Decimal(10**9),
@@ -72,15 +75,26 @@ _WORDS: dict[str, tuple[str, Decimal]] = {
     **dict.fromkeys(("帧率", "帧 / 秒", "帧/秒", "fps", "frames per second"), ("frame_per_second", ONE)),
     **dict.fromkeys(("帧", "frames", "frame"), ("frame", ONE)),
     **dict.fromkeys(("分", "points", "point"), ("score", ONE)),
-    **dict.fromkeys(("人", "名", "户", "用户", "教师", "开发者", "people", "persons", "users"), ("person", ONE)),
+    **dict.fromkeys(("人", "名", "用户", "教师", "开发者", "people", "persons", "users"), ("person", ONE)),
     **dict.fromkeys(
         (
             "个", "款", "项", "起", "台", "家", "张", "块", "席", "套", "篇", "种", "件", "次", "辆", "座", "条", "步",
-            "基", "类", "例", "门", "层", "枚", "颗", "卡", "处", "所", "批", "轮", "笔", "份", "部", "代", "位", "大",
+            "基", "类", "例", "门", "层", "枚", "颗", "卡", "处", "所", "批", "轮", "笔", "份", "部", "代", "位", "大", "户",
             "人次", "models", "companies", "events", "cards", "chips",
         ),
         ("count", ONE),
     ),
+}  # fmt: skip
+
+# characters that make another word of a unit: 4K 分辨率, 5.0 参数量, 1.2 亿日均, 2025 人工智能大会
+_NOT_BEFORE = {
+    "元": "素宇组器旦件", "倍": "率频", "分": "辨别析布支类为之散", "参数": "量规面化级", "天": "津然气空地才下堑",
+    "年": "薪均度产收销费利轻级代底初报会货", "日": "均活常志本益前新", "周": "年期边围转", "米": "兰德其哈",
+    "人": "工类才民均形机力物脸口员", "大": "模会赛学型数语规幅量家厂湾众部厦约概", "个": "性别股案", "位": "置于居",
+    "家": "庭用居电长族里乡园", "项": "目", "部": "门分署委落", "起": "来步点源草初到", "名": "称单列义字气牌额次",
+    "款": "式项", "篇": "章幅", "套": "利件餐路", "处": "理于罚置", "所": "有以需谓示述在得", "批": "准量评发", "笔": "记",
+    "份": "额", "条": "件款例", "种": "植子", "座": "谈椅", "块": "链", "张": "量力", "台": "湾式积", "步": "骤伐",
+    "基": "础于金本准座站因地建", "门": "户槛店", "层": "面次", "类": "似型别", "例": "如", "代": "表码理价", "卡": "车片通",
 }  # fmt: skip
 
 _SI = {
@@ -96,18 +110,28 @@ _SI_PATTERN = "|".join(
     rf"(?P<{code}>(?P<{code}_prefix>{_SI_PREFIX.get(code, '[kKMGTPEZ]?')})(?:{symbols}))"
     for code, (_, symbols) in _SI.items()
 )
-_WORD_PATTERN = "|".join(
-    re.escape(word).replace(r"\ ", r"\s?") + (r"(?![A-Za-z])" if word[-1].isascii() and word[-1].isalpha() else "")
-    for word in sorted(_WORDS, key=len, reverse=True)
-)
+
+
+def _word(word: str) -> str:
+    pattern = re.escape(word).replace(r"\ ", r"\s?")
+    if word in {"x", "×"}:
+        # 1024 × 768 is a size, not a multiple
+        return pattern + r"(?![A-Za-z]|\s?\d)"
+    others = ("A-Za-z" if word[-1].isascii() and word[-1].isalpha() else "") + _NOT_BEFORE.get(word, "")
+    return pattern + (f"(?![{others}])" if others else "")
+
+
+_WORD_PATTERN = "|".join(_word(word) for word in sorted(_WORDS, key=len, reverse=True))
 UNIT = re.compile(rf"(?:{_SI_PATTERN}|(?P<word>{_WORD_PATTERN}))")
+_BY_WORD = {re.sub(r"\s", "", word): unit for word, unit in _WORDS.items()}
+# the same without groups, to be part of other patterns
+UNIT_PATTERN = re.sub(r"\?P<\w+>", "?:", UNIT.pattern)
 
 
 def read_unit(match: re.Match[str]) -> tuple[str, Decimal]:
     """Code and exact factor of a match of `UNIT`."""
     if match["word"] is not None:
-        word = re.sub(r"\s", "", match["word"])
-        return next(unit for name, unit in _WORDS.items() if re.sub(r"\s", "", name) == word)
+        return _BY_WORD[re.sub(r"\s", "", match["word"])]
     code = next(code for code in _SI if match[code] is not None)
     return code, _si_factor(match[f"{code}_prefix"], _SI[code][0])
 

@@ -1,0 +1,226 @@
+"""Every error an answer can carry, as RFC 9457 problem details.
+
+Problem
+├── InvalidParameter   422  a query parameter, path or cursor that cannot be used
+├── NotFound           404  no such object or path
+├── MethodNotAllowed   405  the path does not take this method
+├── Unavailable        503  the database is down, not migrated or not seeded
+└── Internal           500  a fault of ours
+"""
+
+import logging
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
+from rapidfuzz import process
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.exceptions import HTTPException
+
+log = logging.getLogger(__name__)
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One parameter's fault: what is wrong, what is allowed, and what was probably meant."""
+
+    parameter: str
+    detail: str
+    allowed: list[str] | None = None
+    nearest: str | None = None
+
+
+class Problem(Exception):
+    """Base of all errors; class attributes say what kind, the instance says what happened."""
+
+    status = 500
+    slug = "internal"
+    title = "Internal error"
+
+    def __init__(self, detail: str, faults: Iterable[Fault] = (), retry_after: int | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.faults = list(faults)
+        self.retry_after = retry_after
+
+
+class InvalidParameter(Problem):
+    status = 422
+    slug = "invalid-parameter"
+    title = "A parameter cannot be used"
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__("; ".join(f"{fault.parameter}: {fault.detail}" for fault in faults), faults)
+
+
+class NotFound(Problem):
+    status = 404
+    slug = "not-found"
+    title = "No such thing"
+
+
+class MethodNotAllowed(Problem):
+    status = 405
+    slug = "method-not-allowed"
+    title = "This path does not take this method"
+
+
+class Unavailable(Problem):
+    status = 503
+    slug = "unavailable"
+    title = "The database cannot answer now"
+
+
+class Internal(Problem):
+    pass
+
+
+KINDS: dict[str, type[Problem]] = {
+    kind.slug: kind for kind in (InvalidParameter, NotFound, MethodNotAllowed, Unavailable, Internal)
+}
+
+
+class FaultBody(BaseModel):
+    parameter: str = Field(description="The parameter at fault, as it was sent.")
+    detail: str = Field(description="What is wrong with it.")
+    allowed: list[str] | None = Field(description="The values or names that are allowed, where they are a closed list.")
+    nearest: str | None = Field(description="The allowed one nearest to what was sent.")
+
+
+class ProblemBody(BaseModel):
+    """RFC 9457 problem details."""
+
+    type: str = Field(description="Which kind of problem; the address explains it.")
+    title: str = Field(description="The kind in words, the same each time.")
+    status: int = Field(description="The HTTP status code.")
+    detail: str = Field(description="What happened this time.")
+    instance: str = Field(description="The path that was asked for.")
+    errors: list[FaultBody] = Field(description="Each parameter at fault.")
+
+
+def declared(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
+    """OpenAPI responses for the problems that a route can answer."""
+    schema = {"schema": {"$ref": "#/components/schemas/ProblemBody"}}
+    return {kind.status: {"description": kind.title, "content": {MEDIA_TYPE: schema}} for kind in kinds}
+
+
+def nearest(word: str, allowed: Collection[str]) -> str | None:
+    best = process.extractOne(word, allowed, score_cutoff=60)
+    return best[0] if best else None
+
+
+def unknown(parameter: str, value: str, allowed: Collection[str], detail: str) -> Fault:
+    """A value out of a closed list, with the list and the nearest."""
+    listed = sorted(allowed)
+    return Fault(parameter, detail, listed, nearest(value, listed))
+
+
+def add_handlers(app: FastAPI) -> None:
+    app.add_exception_handler(Problem, _on_problem)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(DBAPIError, _on_database)
+    app.add_exception_handler(PoolTimeoutError, _on_database)
+    app.add_exception_handler(Exception, _on_fault)
+
+
+def _answer(request: Request, problem: Problem) -> Response:
+    body = {
+        "type": f"/problems/{problem.slug}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+        "instance": request.url.path,
+        "errors": [vars(fault) for fault in problem.faults],
+    }
+    headers = {"Cache-Control": "no-store"}
+    if problem.retry_after is not None:
+        headers["Retry-After"] = str(problem.retry_after)
+    return Response(_dumps(body), problem.status, headers, MEDIA_TYPE)
+
+
+def _dumps(body: dict[str, Any]) -> bytes:
+    try:
+        return orjson.dumps(body)
+    except orjson.JSONEncodeError:  # what was sent may hold lone surrogates
+        return orjson.dumps(_printable(body))
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, dict):
+        return {key: _printable(item) for key, item in value.items()}
+    return [_printable(item) for item in value] if isinstance(value, list) else value
+
+
+async def _on_problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    return _answer(request, error)
+
+
+async def _on_invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    known = _parameters(request)
+    return _answer(request, InvalidParameter(*(_fault(fault, known) for fault in error.errors())))
+
+
+def _parameters(request: Request) -> list[str]:
+    """Names of the query parameters that the matched route takes."""
+    dependant = getattr(request.scope.get("route"), "dependant", None)
+    names: list[str] = []
+    for field in dependant.query_params if dependant else ():
+        annotation = field.field_info.annotation
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            names += annotation.model_fields
+        else:
+            names.append(field.alias)
+    return names
+
+
+def _fault(error: dict[str, Any], known: list[str]) -> Fault:
+    location = [str(part) for part in error["loc"] if part not in {"query", "path", "body"} and not isinstance(part, int)]
+    parameter = location[0] if location else "request"
+    sent = error.get("input")
+    if error["type"] == "extra_forbidden":
+        return unknown(parameter, parameter, known, f"there is no parameter {parameter!r} here")
+    context = error.get("ctx", {})
+    allowed = context.get("allowed")
+    if allowed is None and error["type"] in {"enum", "literal_error"}:
+        allowed = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
+    shown = f"{sent!r}: " if isinstance(sent, str) else ""
+    detail = shown + error["msg"].removeprefix("Value error, ")
+    if allowed is not None:
+        return unknown(parameter, str(context.get("word", sent)), allowed, detail)
+    return Fault(parameter, detail)
+
+
+async def _on_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404:
+        return _answer(request, NotFound(f"there is nothing at {request.url.path}; / tells where everything is"))
+    if error.status_code == 405:
+        answer = _answer(request, MethodNotAllowed(f"{request.method} is not taken here"))
+        answer.headers.update(error.headers or {})
+        return answer
+    log.error("unexpected HTTP error %s: %s", error.status_code, error.detail)
+    return _answer(request, Internal("the request could not be answered"))
+
+
+async def _on_database(request: Request, error: Exception) -> Response:
+    """Driver messages are for the log; clients learn what they can do."""
+    if isinstance(error, OperationalError | ProgrammingError | PoolTimeoutError):
+        log.warning("database: %s", error)
+        return _answer(request, Unavailable("the database is down, busy or not migrated; /readyz says which", retry_after=2))
+    return await _on_fault(request, error)
+
+
+async def _on_fault(request: Request, error: Exception) -> Response:
+    log.error("unhandled error on %s", request.url.path, exc_info=error)
+    return _answer(request, Internal("an unexpected error; it has been logged"))

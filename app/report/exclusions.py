@@ -1,0 +1,86 @@
+"""Numbers in running text that are no figures: dates, versions, names, ordinals and idioms (annotation guide, "Metrics").
+
+Every function gets the text and a match of one of the patterns of `quantities`, and says where what the number belongs to
+ends, or null where the number is a figure.
+"""
+
+import re
+
+from app.report.hedges import BEFORE
+from app.report.units import UNIT
+
+_YEAR = r"(?:19|20)\d\d"
+_DASH = r"\s?(?:-|–|—|~|至|到|/|、|和|与)\s?"
+_DATE = re.compile(
+    rf"""{_YEAR}(?P<separator>[-/.])\d{{1,2}}(?P=separator)\d{{1,2}}(?!\d)   # 2025-07-01
+    |{_YEAR}[-/](?:0[1-9]|1[0-2])(?!\d)                                      # 2025-07
+    |{_YEAR}{_DASH}{_YEAR}\s?年                                              # 2021 至 2025 年
+    |{_YEAR}\s?(?:财?年(?!薪)|H[12](?!\d)|Q[1-4](?!\d))                      # 2025 年, 2025H1
+    |\d{{1,2}}(?:{_DASH}\d{{1,2}})?\s?(?:月(?![活均])|日(?![活均]))          # 7 月, 1-3 月, 12 日
+    |\d{{1,2}}:[0-5]\d:[0-5]\d(?!\d)|\d{{1,2}}:0\d(?!\d)                     # 9:05
+    """,
+    re.X,
+)
+_YEARS = re.compile(rf"{_YEAR}(?:{_DASH}{_YEAR})?(?![\d,.:/]*\d)")
+# what tells the count 2000 from the year 2000
+_COUNTED = re.compile(r"\s?(?:及?以[上下内]|余|多(?![模元样任语])|\+)")
+_VERSION = re.compile(r"\d+(?:\.\d+){2,}|\d+\.\d+(?=\s?(?:正式|预览|测试)?版)")
+_GLUED = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*[-_.]?|[A-Za-z0-9][.:/])$")
+_WORD_BEFORE = re.compile(r"(?P<word>[A-Za-z][\w+-]*)\s$", re.A)
+_LETTERS = re.compile(r"[A-Za-z0-9.]*")
+_ORDINAL_OF = re.compile(r"\s?[方面步次节章届期季产批个款代天轮线时性曲世手页条卷版阶年月周日号部篇种类层项]")
+_TIMES = re.compile(r"[多余]?倍")
+_MEASURED = re.compile(
+    r"\s?[余多几]?\s?(?:级|元|美元|港元|人民币|卡|参数|家|款|项|人|户|次|台|张|块|亿|万|个|名|辆|起|套|篇|种|条|座|枚|颗|份|小时|公里|tokens?)"
+)
+_IDIOM = re.compile(r"千方百计|百分百|万一|千万(?:不|别)|万家灯火|百家(?:争鸣|号)|千家万户|万人空巷")
+
+
+def excluded_number(plain: str, match: re.Match[str]) -> int | None:
+    """An Arabic numeral in a date, a version or a name."""
+    if match["money"] or match["pm"]:
+        return None
+    start, end = match.span("low")
+    if (date := _DATE.match(plain, start)) or (date := _VERSION.match(plain, start)):
+        return date.end()
+    if _is_name(plain, match):
+        letters = _LETTERS.match(plain, end)
+        return letters.end() if letters else end
+    years = _YEARS.match(plain, start)
+    counted = match["op"] or match["mag"] or _measured(plain, years.end() if years else end)
+    return years.end() if years and not counted else None
+
+
+def _measured(plain: str, at: int) -> bool:
+    return bool(
+        _COUNTED.match(plain, at) or UNIT.match(plain, at) or (plain[at : at + 1] == " " and UNIT.match(plain, at + 1))
+    )
+
+
+def _is_name(plain: str, match: re.Match[str]) -> bool:
+    """GPT-4, A100: letters before. 3D, 5G: a letter behind that is no unit. Gemini 2.5: a bare number behind a word."""
+    start, end = match.span("low")
+    before = plain[max(0, start - 40) : start]
+    if _GLUED.search(before):
+        return True
+    word = _WORD_BEFORE.search(before)
+    if word and not (match["mag"] or match["op"] or match["high"] or _measured(plain, end)):
+        known = word["word"] in {"PUE", "TOP", "Top"} or (word["word"].islower() and len(word["word"]) > 1)
+        return not (known or BEFORE.search(before))
+    return bool(re.match(r"[A-Za-z]", plain[match.end() : match.end() + 1])) and not UNIT.match(plain, match.end())
+
+
+def excluded_rank(plain: str, match: re.Match[str]) -> int | None:
+    """第三方 and 第二季度 are names and dates, 前 12 位 says of whom something is told."""
+    return match.end() if match["first"] or _ORDINAL_OF.match(plain, match.end()) else None
+
+
+def excluded_word(plain: str, match: re.Match[str]) -> int | None:
+    """Chinese numerals are figures only with a magnitude or several digits, and something measured behind them."""
+    if match["han"] is None:
+        return None
+    if idiom := _IDIOM.match(plain, match.start()):
+        return idiom.end()
+    several = len(match["han"]) > 1 or match["han"] in "百千万亿" or plain[match.start() - 1 : match.start()] in {"数", "几"}
+    figure = _TIMES.match(plain, match.end()) or (several and _MEASURED.match(plain, match.end()))
+    return None if figure else match.end()
