@@ -1,29 +1,171 @@
 """`factbase`: the command line."""
 
+import dataclasses
+import gc
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
 
+import orjson
 import typer
+import uvicorn
+from pydantic import ValidationError
 from rich.console import Console
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.config import Settings
-from app.seeding.build import build
+from app.db import open_engine
+from app.migrate import current_revision, newest_revision, upgrade
+from app.seeding.build import Progress, build, seed_version
+from app.seeding.load import dataset_version, load
 from app.seeding.problems import SeedError
 
 cli = typer.Typer(help="A citation-backed fact database.", no_args_is_help=True, add_completion=False)
 console = Console(stderr=True)
+Host = Annotated[str | None, typer.Option(help="Address to listen on; FACTBASE_HOST, 127.0.0.1.")]
+Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on; FACTBASE_PORT, 8000.")]
 
 
-@cli.callback()
-def main() -> None:
-    """A citation-backed fact database."""
+@cli.command()
+def serve(host: Host = None, port: Port = None) -> None:
+    """Migrate and seed an empty database, then serve it."""
+    from app.main import create_app
+
+    settings = _settings()
+    with _database(settings) as engine:
+        _prepare(engine, settings)
+    app = create_app(settings)
+    gc.collect()
+    gc.freeze()
+    uvicorn.run(app, host=host or settings.host, port=port or settings.port, log_level="info", access_log=False)
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    settings = _settings()
+    with _database(settings) as engine:
+        upgrade(engine, settings)
+    typer.echo(f"at schema {newest_revision(settings)}")
+
+
+@cli.command()
+def seed() -> None:
+    """Check the seeds and load them, all or nothing; the database is migrated first."""
+    settings = _settings()
+    with _database(settings) as engine:
+        upgrade(engine, settings)
+        _seed(engine, settings)
 
 
 @cli.command()
 def check() -> None:
     """Check the seeds against the documents, without a database: every problem with file and line."""
+    with _progress() as progress, _refusing():
+        built = build(_settings().seeds, progress)
+    typer.echo(f"{sum(built.counts.values())} rows, version {built.version}")
+
+
+@cli.command()
+def verify() -> None:
+    """Re-read everything that is stored, gate by gate; exit 1 and list what fails."""
+    from app.verification import verify_dataset
+
+    with _database(_settings()) as engine, engine.connect() as connection, _progress() as progress:
+        if dataset_version(connection) is None:
+            _fail("the database holds no dataset: run `factbase seed`")
+        gates = verify_dataset(connection, progress)
+    failed = [gate for gate in gates if not gate.passed]
+    for gate in failed:
+        typer.echo(f"{gate.name} {gate.subject}: {gate.detail}")
+    typer.echo(f"{len(gates)} checks, {len(failed)} failed")
+    if failed:
+        raise typer.Exit(1)
+
+
+@cli.command()
+def parse(file: Annotated[Path, typer.Argument(help="A Markdown report.")]) -> None:
+    """Print what the parser sees in any report, as JSON."""
+    from app.report import ReportError, parse_report, read_report
+
     try:
-        built = build(Settings().seeds, console.print)
+        report = parse_report(read_report(file))
+    except (OSError, ReportError) as error:
+        _fail(str(error))
+    shown = {name: value for name, value in _plain(report).items() if name != "text"}
+    sys.stdout.buffer.write(orjson.dumps(shown, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE, default=str))
+
+
+def _prepare(engine: Engine, settings: Settings) -> None:
+    """An empty database is migrated and seeded; one that holds a dataset is served as it is."""
+    with engine.connect() as connection:
+        current = current_revision(connection)
+        version = dataset_version(connection) if current else None
+    if current != newest_revision(settings):
+        upgrade(engine, settings)
+    if version is None:
+        _seed(engine, settings)
+    elif version != seed_version(settings.seeds):
+        console.print("the seeds have changed since this database was seeded: run `factbase seed` to load them")
+
+
+def _seed(engine: Engine, settings: Settings) -> None:
+    with _progress() as progress, _refusing():
+        built = build(settings.seeds, progress)
+        loaded = load(engine, built, progress)
+    rows = sum(built.counts.values())
+    console.print(f"version {built.version}: {rows} rows loaded" if loaded else f"version {built.version} is loaded already")
+
+
+def _plain(value: Any) -> Any:
+    """Dataclasses as mappings, without what is only an index into the text."""
+    if dataclasses.is_dataclass(value):
+        fields = (field.name for field in dataclasses.fields(value) if field.name != "shown")
+        return {name: _plain(getattr(value, name)) for name in fields}
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        _fail("; ".join(f"FACTBASE_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors()))
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[Engine]:
+    """An engine that is closed afterwards; a database that cannot be used is a message, not a traceback."""
+    engine = open_engine(settings)
+    try:
+        yield engine
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", error)).strip()
+        _fail(f"the database {engine.url.render_as_string(hide_password=True)} cannot be used: {reason}")
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A spinner that says what is being done, on a terminal only."""
+    with console.status("starting") as status:
+        update: Callable[[str], None] = status.update
+        yield update
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    try:
+        yield
     except SeedError as error:
         for problem in error.problems:
             typer.echo(str(problem))
-        raise typer.Exit(1) from None
-    typer.echo(f"{sum(built.counts.values())} rows, version {built.version}")
+        _fail(f"refused: {len(error.problems)} problems, nothing was loaded")
+
+
+def _fail(message: str) -> Any:
+    console.print(message, style="red", markup=False, highlight=False, soft_wrap=True)
+    raise typer.Exit(1)

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_,
 
 from app.errors import Fault, InvalidParameter, Unavailable, nearest
 from app.filters import Filter, conditions, query_model
-from app.models import Dataset, Publisher, Reference, Source
+from app.models import Dataset, Publisher, Reference, Source, columns
 
 Item = TypeVar("Item")
 MAX_NEAREST = 5000
@@ -110,7 +110,7 @@ def answer(listing: Listing, query: BaseModel, request: Request) -> Response:
 
 
 def dataset_version(connection: Connection) -> str:
-    version: str | None = connection.execute(select(Dataset.version)).scalar()
+    version: str | None = connection.execute(select(columns(Dataset).version)).scalar()
     if version is None:
         raise Unavailable("the database holds no dataset yet: run `factbase seed`", retry_after=2)
     return version
@@ -204,7 +204,7 @@ def _read_cursor(cursor: str, signature: list[str], order: Sequence[tuple[Column
     except (ValueError, TypeError, binascii.Error):
         raise InvalidParameter(Fault("cursor", "this is no cursor; take page.next_cursor as it is")) from None
     if [name, sort] != signature:
-        raise InvalidParameter(Fault("cursor", f"this cursor belongs to the list {name!s:.40} sorted by {sort or 'default'!s:.80}"))
+        raise InvalidParameter(Fault("cursor", "this cursor belongs to another list or another sort"))
     if len(last) != len(order) or not all(map(_fits, last, order)):
         raise InvalidParameter(Fault("cursor", "this is no cursor; take page.next_cursor as it is"))
     return last
@@ -240,23 +240,24 @@ def references(listing: Listing, rows: Sequence[Mapping[str, Any]], connection: 
 
 
 def reference_summaries() -> Select[Any]:
+    reference, source, publisher = columns(Reference), columns(Source), columns(Publisher)
     return (
         select(
-            Reference.id,
-            Reference.document,
-            Reference.number,
-            Reference.source_id,
-            Reference.title,
-            Reference.url,
-            Source.publisher,
-            Publisher.name_en.label("publisher_name"),
-            Source.publisher_kind,
-            Source.published_on,
+            reference.id,
+            reference.document,
+            reference.number,
+            reference.source_id,
+            reference.title,
+            reference.url,
+            source.publisher,
+            publisher.name_en.label("publisher_name"),
+            source.publisher_kind,
+            source.published_on,
         )
         .select_from(Reference)
-        .outerjoin(Source, Source.id == Reference.source_id)
-        .outerjoin(Publisher, Publisher.slug == Source.publisher)
-        .order_by(Reference.document, Reference.number)
+        .outerjoin(Source, source.id == reference.source_id)
+        .outerjoin(Publisher, publisher.slug == source.publisher)
+        .order_by(reference.document, reference.number)
     )
 
 
@@ -269,5 +270,6 @@ def numbered(rows: Sequence[Mapping[str, Any]], column: str = "reference_numbers
             wanted.setdefault(row["document"], set()).update(numbers if isinstance(numbers, list) else [numbers])
     if not wanted:
         return None
-    pairs = [and_(Reference.document == document, Reference.number.in_(sorted(n))) for document, n in wanted.items()]
+    reference = columns(Reference)
+    pairs = [and_(reference.document == document, reference.number.in_(sorted(n))) for document, n in wanted.items()]
     return or_(*pairs)

@@ -40,6 +40,16 @@ Word = Text().with_variant(Text(collation="C"), "postgresql")
 Json = JSON()
 
 
+def table(model: type[SQLModel]) -> Any:
+    """The table behind a model, as SQLAlchemy Core takes it."""
+    return model.__table__  # type: ignore[attr-defined]
+
+
+def columns(model: type[SQLModel]) -> Any:
+    """The columns of a table by name, typed as SQL rather than as the Python values that they hold."""
+    return table(model).c
+
+
 def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
     allowed = ", ".join(f"'{value.value}'" for value in values)
     return CheckConstraint(f"{column} IN ({allowed})", name=column)
@@ -277,7 +287,9 @@ class Mention(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("claim_id", "entity", "start"),
         one_of("role", Role),
-        CheckConstraint('("start" IS NULL) = ("end" IS NULL) AND ("start" IS NULL) = (text IS NULL)', name="span_or_implied"),
+        CheckConstraint(
+            '("start" IS NULL) = ("end" IS NULL) AND ("start" IS NULL) = (text IS NULL)', name="span_or_implied"
+        ),
         Index(None, "entity", "role"),
     )
     id: str = key(primary_key=True)

@@ -19,7 +19,9 @@ def add_conflicts(seeds: Seeds, rows: Rows) -> None:
         if conflict.slug in seen:
             (place / "slug").refuse(f"conflict {conflict.slug!r} is given twice")
         seen.add(conflict.slug)
-        members = {name: _find(member, conflict, rows, place / "members" / name) for name, member in conflict.members.items()}
+        members = {
+            name: _find(member, conflict, rows, place / "members" / name) for name, member in conflict.members.items()
+        }
         found = {name: row for name, row in members.items() if row is not None}
         if len(found) == len(members):
             _add(conflict, found, units, place, rows)

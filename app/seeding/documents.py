@@ -35,7 +35,9 @@ def _add_sources(seeds: Seeds, rows: Rows) -> None:
     publishers = {publisher.slug for publisher, _ in seeds.publishers}
     kinds = {kind.slug for kind, _ in seeds.publisher_kinds}
     cited = {
-        (seed.slug, reference.number): reference.url for seed, report, _ in seeds.documents for reference in report.references
+        (seed.slug, reference.number): reference.url
+        for seed, report, _ in seeds.documents
+        for reference in report.references
     }
     seen: set[str] = set()
     for source, place in seeds.sources:
@@ -156,7 +158,9 @@ def _references(seed: DocumentSeed, report: Report, place: Place, urls: dict[str
     for parsed in report.references:
         source = urls.get(_canonical(parsed.url) or "") if parsed.url else None
         if parsed.url and source is None:
-            (place / "file").refuse(f"reference {parsed.number} has no source: {_canonical(parsed.url)} is not in sources.yaml")
+            (place / "file").refuse(
+                f"reference {parsed.number} has no source: {_canonical(parsed.url)} is not in sources.yaml"
+            )
         if source is not None:
             source["reference_numbers"].append(parsed.number)
         references.append(

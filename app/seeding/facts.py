@@ -31,7 +31,9 @@ class Curated:
 
 def add_facts(seeds: Seeds, documents: Sequence[Parsed], rows: Rows) -> None:
     vocabulary = Vocabulary.of(seeds)
-    surfaces = {entity.slug: {entity.name_zh, entity.name_en, *(a.text for a in entity.aliases)} for entity, _, _ in seeds.entities}
+    surfaces = {
+        entity.slug: {entity.name_zh, entity.name_en, *(a.text for a in entity.aliases)} for entity, _, _ in seeds.entities
+    }
     by_slug = {parsed.slug: parsed for parsed in documents}
     ledgers = {parsed.slug: Ledger(parsed) for parsed in documents}
     exempt = []

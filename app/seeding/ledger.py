@@ -45,7 +45,7 @@ class Ledger:
             if token is None:
                 (place / "numbers" / reason.value).refuse(f"no number {words!r} without a metric is left in this sentence")
             elif reason is Reason.OTHER and note is None:
-                (place / "numbers" / reason.value).refuse(f"say why {words!r} is no metric: {{\"{words}\": …}}")
+                (place / "numbers" / reason.value).refuse(f'say why {words!r} is no metric: {{"{words}": …}}')
             else:
                 left.remove(token)
                 self.reasons[token.start] = (reason.value, note)

@@ -32,7 +32,13 @@ def _as_list(value: object) -> object:
 
 def _as_notes(value: object) -> object:
     """`[a, b]` is short for `{a: null, b: null}`; a repeated token keeps its place behind a `#`."""
-    return [(item, None) for item in value] if isinstance(value, list) else list(value.items()) if isinstance(value, dict) else value
+    return (
+        [(item, None) for item in value]
+        if isinstance(value, list)
+        else list(value.items())
+        if isinstance(value, dict)
+        else value
+    )
 
 
 class Seed(BaseModel):
@@ -181,7 +187,7 @@ class ConflictSeed(Seed):
     title_en: Text
     explanation: Text
     explanation_en: Text
-    members: Annotated[dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], MemberSeed], Field(min_length=1)]
+    members: Annotated[
+        dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], MemberSeed], Field(min_length=1)
+    ]
     computed: list[ComputedSeed] = []
-
-

@@ -9,13 +9,13 @@ from app.seeding.rows import Rows, known
 
 
 def add_vocabularies(seeds: Seeds, rows: Rows) -> None:
-    for topic, place in seeds.topics:
+    for topic, _ in seeds.topics:
         rows[Topic].append({**topic.model_dump(), "claim_count": 0})
-    for kind, place in seeds.publisher_kinds:
+    for kind, _ in seeds.publisher_kinds:
         rows[PublisherKind].append(kind.model_dump())
-    for unit, place in seeds.units:
+    for unit, _ in seeds.units:
         rows[Unit].append({**unit.model_dump(), "metric_count": 0})
-    for indicator, place in seeds.indicators:
+    for indicator, _ in seeds.indicators:
         row = indicator.model_dump(exclude={"unit_kind"})
         rows[Indicator].append({**row, "unit_kinds": list(map(str, indicator.unit_kind)), "metric_count": 0})
     kinds = {kind.slug for kind, _ in seeds.publisher_kinds}

@@ -1,0 +1,133 @@
+"""Which claims, in which order, with what belongs to one."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, select
+
+from app import terms
+from app.conflicts.queries import CONFLICTS
+from app.filters import Filter
+from app.listing import Listing, numbered
+from app.metrics.queries import METRICS
+from app.models import Citation, Claim, Entity, Mention, Relation, Section, columns, table
+from app.provenance import document_of, provenance, supports
+from app.reading import many, rows
+from app.relations.queries import RELATIONS
+from app.selectors import selectors
+from app.verification import verify_claim
+
+claim, section, citation, mention, entity = map(columns, (Claim, Section, Citation, Mention, Entity))
+metric = terms.metric
+
+CLAIMS = Listing(
+    name="claims",
+    columns={
+        **{name: claim[name] for name in ("id", "document", "section")},
+        "section_title": section.title.label("section_title"),
+        **{
+            name: claim[name]
+            for name in (
+                "ordinal",
+                "paragraph",
+                "kind",
+                "text",
+                "text_en",
+                "start",
+                "end",
+                "topics",
+                "entities",
+                "metric_ids",
+                "evidence",
+                "reference_numbers",
+                "source_ids",
+                "conflict_ids",
+            )
+        },
+    },
+    source=table(Claim).outerjoin(
+        table(Section),
+        and_(section.document == claim.document, section.slug == claim.section),
+    ),
+    table=table(Claim),
+    key=claim.id,
+    filters=[
+        terms.document(claim.document),
+        terms.section(claim.section),
+        terms.topic(terms.has_topic(claim.id)),
+        terms.kind(claim.kind),
+        terms.evidence(claim.evidence),
+        terms.reference(citation.number, terms.has_citation(claim.id)),
+        terms.source_id(citation.source_id, terms.has_citation(claim.id)),
+        terms.publisher(terms.has_citation(claim.id)),
+        terms.publisher_kind(terms.has_citation(claim.id)),
+        terms.entity(mention.entity, terms.has_mention(claim.id)),
+        terms.entity_type(terms.has_mention(claim.id)),
+        *terms.figures(terms.has_metric(claim.id, metric.claim_id)),
+        terms.in_conflict(terms.claim_in_conflict()),
+        Filter("text", claim.text, "Text of the claim", "市场规模", contains=True),
+        Filter("text_en", claim.text_en, "English rendering of the claim", "market", contains=True, nullable=True),
+    ],
+    sorts={"ordinal": claim.ordinal, "document": claim.document, "section": claim.section, "kind": claim.kind},
+    references=numbered,
+)
+
+
+def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
+    """A claim with its whole chain of provenance."""
+    document = document_of(row["document"], connection)
+    return row | {
+        "provenance": provenance(document, row["section"], row["start"], row["end"], connection),
+        "selectors": selectors(document["text"], row["start"], row["end"]),
+        "citations": supports(citation.claim_id == row["id"], document, connection),
+        "metrics": many(METRICS, connection, metric.claim_id == row["id"]),
+        "mentions": _mentions(row["id"], connection),
+        "relations": many(RELATIONS, connection, columns(Relation).claim_id == row["id"]),
+        "conflicts": many(CONFLICTS, connection, CONFLICTS.key.in_(_conflict_ids(row, connection))),
+        "context": {
+            "before": _neighbour(row, claim.ordinal < row["ordinal"], claim.ordinal.desc(), connection),
+            "after": _neighbour(row, claim.ordinal > row["ordinal"], claim.ordinal.asc(), connection),
+        },
+    }
+
+
+def _conflict_ids(row: Mapping[str, Any], connection: Connection) -> list[str]:
+    of_metrics = connection.execute(select(metric.conflict_ids).where(metric.claim_id == row["id"])).scalars()
+    return sorted({*row["conflict_ids"], *(conflict for ids in of_metrics for conflict in ids)})
+
+
+def _mentions(claim_id: str, connection: Connection) -> list[dict[str, Any]]:
+    return rows(
+        connection,
+        select(
+            mention.entity,
+            entity.name_zh,
+            entity.name_en,
+            entity.type,
+            mention.role,
+            mention.text,
+            mention.start,
+            mention.end,
+        )
+        .join_from(Mention, Entity, entity.slug == mention.entity)
+        .where(mention.claim_id == claim_id)
+        .order_by(mention.start.asc().nulls_first(), mention.entity),
+    )
+
+
+def _neighbour(
+    row: Mapping[str, Any], side: ColumnElement[bool], order: Any, connection: Connection
+) -> dict[str, Any] | None:
+    """The nearest cited claim of the same paragraph on one side of an uncited one."""
+    if row["evidence"] == "cited":
+        return None
+    same = and_(claim.document == row["document"], claim.paragraph == row["paragraph"], claim.evidence == "cited", side)
+    found = rows(connection, select(claim.id, claim.text, claim.reference_numbers).where(same).order_by(order).limit(1))
+    return found[0] if found else None
+
+
+def verification(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
+    """Every gate's result for one claim."""
+    gates = verify_claim(connection, row["id"])
+    return {"claim_id": row["id"], "passed": all(gate.passed for gate in gates), "gates": [asdict(gate) for gate in gates]}

@@ -1,0 +1,33 @@
+"""/claims: sentences of the documents."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.claims.queries import CLAIMS, detail, verification
+from app.claims.schemas import ClaimDetail, ClaimRow, Verification
+from app.errors import InvalidParameter, NotFound, Unavailable, declared
+from app.listing import Page, answer
+from app.reading import read
+
+router = APIRouter(prefix="/claims", tags=["claims"], responses=declared(InvalidParameter, Unavailable))
+
+
+@router.get("", response_model=Page[ClaimRow], summary="List claims")
+def list_claims(query: Annotated[CLAIMS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+    """Every sentence of the documents, with kind, English rendering and what supports it."""
+    return answer(CLAIMS, query, request)
+
+
+@router.get("/{id}", response_model=ClaimDetail, summary="One claim", responses=declared(NotFound))
+def get_claim(id: Annotated[str, Path(description="Id of the claim", examples=["clm_…"])], request: Request) -> Response:
+    """The whole chain of provenance: document, selectors, markers, references, sources, figures, entities."""
+    return read(CLAIMS, id, request, detail)
+
+
+@router.get("/{id}/verification", response_model=Verification, summary="Check a claim", responses=declared(NotFound))
+def get_verification(
+    id: Annotated[str, Path(description="Id of the claim", examples=["clm_…"])], request: Request
+) -> Response:
+    """Re-reads the stored text and reports, gate by gate, whether what is said of the sentence holds."""
+    return read(CLAIMS, id, request, verification)

@@ -1,0 +1,74 @@
+"""Which conflicts, in which order, with what belongs to one."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, or_, select
+
+from app import terms
+from app.filters import Filter
+from app.listing import Listing
+from app.models import Claim, Conflict, ConflictMember, Metric, columns, table
+from app.reading import rows
+from app.vocabulary import ConflictKind
+
+conflict, member, metric, claim = map(columns, (Conflict, ConflictMember, Metric, Claim))
+
+
+def _has_metric(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    statement = select(member.conflict_id).join_from(ConflictMember, Metric, metric.id == member.metric_id)
+    held: ColumnElement[bool] = conflict.id.in_(statement.where(condition))
+    return held
+
+
+def _has_claim(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    statement = (
+        select(member.conflict_id)
+        .select_from(ConflictMember)
+        .outerjoin(Metric, metric.id == member.metric_id)
+        .join(Claim, or_(claim.id == member.claim_id, claim.id == metric.claim_id))
+    )
+    held: ColumnElement[bool] = conflict.id.in_(statement.where(condition))
+    return held
+
+
+CONFLICTS = Listing(
+    name="conflicts",
+    columns={
+        name: conflict[name]
+        for name in (
+            "id", "slug", "kind", "title", "title_en", "explanation", "explanation_en", "computed", "metric_ids", "claim_ids",
+        )
+    },
+    source=table(Conflict),
+    table=table(Conflict),
+    key=conflict.id,
+    filters=[
+        Filter("kind", conflict.kind, "How the members contradict each other", "arithmetic", ConflictKind),
+        terms.document(claim.document, _has_claim),
+        terms.section(claim.section, _has_claim),
+        terms.entity(metric.entity, _has_metric),
+        *terms.figures(_has_metric),
+        Filter("slug", conflict.slug, "Readable name", "model-count-worldwide", contains=True),
+    ],
+    sorts={"slug": conflict.slug, "kind": conflict.kind},
+)  # fmt: skip
+
+
+def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
+    """A conflict with its members as the text states them."""
+    statement = (
+        select(
+            member.name,
+            member.metric_id,
+            func.coalesce(member.claim_id, metric.claim_id).label("claim_id"),
+            func.coalesce(metric.quote, claim.text).label("quote"),
+            metric.display,
+            func.coalesce(metric.section, claim.section).label("section"),
+        )
+        .select_from(ConflictMember)
+        .outerjoin(Metric, metric.id == member.metric_id)
+        .outerjoin(Claim, claim.id == member.claim_id)
+        .where(member.conflict_id == row["id"])
+        .order_by(member.name)
+    )
+    return row | {"members": rows(connection, statement)}

@@ -1,0 +1,27 @@
+"""/conflicts: figures and claims that cannot all be right."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.conflicts.queries import CONFLICTS, detail
+from app.conflicts.schemas import ConflictDetail, ConflictRow
+from app.errors import InvalidParameter, NotFound, Unavailable, declared
+from app.listing import Page, answer
+from app.reading import read
+
+router = APIRouter(prefix="/conflicts", tags=["conflicts"], responses=declared(InvalidParameter, Unavailable))
+
+
+@router.get("", response_model=Page[ConflictRow], summary="List conflicts")
+def list_conflicts(query: Annotated[CONFLICTS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+    """Where the documents contradict themselves, and what would follow if both sides were true."""
+    return answer(CONFLICTS, query, request)
+
+
+@router.get("/{id}", response_model=ConflictDetail, summary="One conflict", responses=declared(NotFound))
+def get_conflict(
+    id: Annotated[str, Path(description="Id of the conflict", examples=["cfl_…"])], request: Request
+) -> Response:
+    """A conflict with its members and the arithmetic over their values."""
+    return read(CONFLICTS, id, request, detail)

@@ -1,0 +1,42 @@
+"""/documents: the documents themselves."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.documents.queries import DOCUMENTS
+from app.documents.schemas import DocumentDetail, DocumentRow, TextSlice
+from app.documents.text import text_slice
+from app.errors import InvalidParameter, NotFound, Unavailable, declared
+from app.listing import Page, answer
+from app.reading import read
+from app.terms import Number
+
+router = APIRouter(prefix="/documents", tags=["documents"], responses=declared(InvalidParameter, Unavailable))
+
+
+@router.get("", response_model=Page[DocumentRow], summary="List documents")
+def list_documents(query: Annotated[DOCUMENTS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+    """The reports that the facts come from."""
+    return answer(DOCUMENTS, query, request)
+
+
+@router.get("/{id}", response_model=DocumentDetail, summary="One document", responses=declared(NotFound))
+def get_document(
+    id: Annotated[str, Path(description="Slug of the document", examples=["china-llm-industry-2025"])], request: Request
+) -> Response:
+    """A document, its caveat and counts."""
+    return read(DOCUMENTS, id, request)
+
+
+@router.get("/{slug}/text", response_model=TextSlice, summary="Part of a document's text", responses=declared(NotFound))
+def get_text(
+    slug: Annotated[str, Path(description="Slug of the document", examples=["china-llm-industry-2025"])],
+    request: Request,
+    start: Annotated[Number, Query(description="First code point", examples=[2003])] = 0,
+    end: Annotated[
+        Number | None, Query(description="Code point behind the last; the end without it", examples=[2012])
+    ] = None,
+) -> Response:
+    """The untouched words at `start`..`end`: where a doubt about a quote is settled."""
+    return read(DOCUMENTS, slug, request, lambda row, connection: text_slice(row, start, end, connection))

@@ -1,0 +1,1 @@
+"""Companies, models, chips, policies and other named things."""

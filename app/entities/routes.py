@@ -1,0 +1,25 @@
+"""/entities: companies, models, chips, policies and other named things."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.entities.queries import ENTITIES, detail
+from app.entities.schemas import EntityDetail, EntityRow
+from app.errors import InvalidParameter, NotFound, Unavailable, declared
+from app.listing import Page, answer
+from app.reading import read
+
+router = APIRouter(prefix="/entities", tags=["entities"], responses=declared(InvalidParameter, Unavailable))
+
+
+@router.get("", response_model=Page[EntityRow], summary="List entities")
+def list_entities(query: Annotated[ENTITIES.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+    """An index of what the documents name."""
+    return answer(ENTITIES, query, request)
+
+
+@router.get("/{id}", response_model=EntityDetail, summary="One entity", responses=declared(NotFound))
+def get_entity(id: Annotated[str, Path(description="Slug of the entity", examples=["baidu"])], request: Request) -> Response:
+    """An entity with its relations, each with the words that state it."""
+    return read(ENTITIES, id, request, detail)

@@ -1,0 +1,55 @@
+"""The app, assembled from top to bottom in one function."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
+
+from app import service
+from app.citations import routes as citations
+from app.claims import routes as claims
+from app.config import Settings
+from app.conflicts import routes as conflicts
+from app.db import open_engine
+from app.documents import routes as documents
+from app.entities import routes as entities
+from app.errors import add_handlers
+from app.indicators import routes as indicators
+from app.metrics import routes as metrics
+from app.numbers import routes as numbers
+from app.openapi import describe
+from app.publishers import routes as publishers
+from app.references import routes as references
+from app.relations import routes as relations
+from app.sections import routes as sections
+from app.sources import routes as sources
+from app.topics import routes as topics
+from app.units import routes as units
+
+API = "/api/v1"
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application on the configured database, which need not be up yet."""
+    engine = open_engine(settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await asyncio.to_thread(engine.dispose)
+
+    app = FastAPIOffline(title="factbase", version=version("factbase"), lifespan=lifespan)
+    app.state.engine = engine
+    app.state.settings = settings
+    add_handlers(app)
+    app.include_router(service.router)
+    for resource in (
+        documents, sections, claims, metrics, indicators, units, entities, relations, sources, publishers, references,
+        citations, numbers, conflicts, topics,
+    ):  # fmt: skip
+        app.include_router(resource.router, prefix=API)
+    describe(app)
+    return app

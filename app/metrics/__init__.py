@@ -1,0 +1,1 @@
+"""Figures, each about one subject."""

@@ -1,0 +1,107 @@
+"""Which metrics, in which order, with what belongs to one."""
+
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app import terms
+from app.conflicts.queries import CONFLICTS
+from app.filters import Filter
+from app.listing import Listing, numbered
+from app.models import Citation, Claim, Entity, Indicator, Metric, MetricCitation, columns, table
+from app.provenance import document_of, provenance, supports
+from app.reading import many, rows
+from app.selectors import selectors
+
+metric, claim, indicator, entity, citation = map(columns, (Metric, Claim, Indicator, Entity, Citation))
+metric_citation = columns(MetricCitation)
+
+METRICS = Listing(
+    name="metrics",
+    columns={
+        **{name: metric[name] for name in ("id", "document", "section", "claim_id", "indicator")},
+        "indicator_name": indicator.name_en,
+        "indicator_name_zh": indicator.name_zh,
+        "entity": metric.entity,
+        "entity_name": entity.name_en,
+        "entity_name_zh": entity.name_zh,
+        "entity_type": entity.type,
+        "subject": metric.subject,
+        "value": metric.value_text,
+        "value_max": metric.value_max_text,
+        **{
+            name: metric[name]
+            for name in (
+                "comparator",
+                "unit",
+                "unit_text",
+                "display",
+                "period",
+                "period_start",
+                "period_end",
+                "as_of",
+                "status",
+                "qualifiers",
+                "quote",
+                "start",
+                "end",
+                "evidence",
+                "reference_numbers",
+                "source_ids",
+                "conflict_ids",
+                "exempt",
+            )
+        },
+    },
+    source=table(Metric)
+    .join(table(Indicator), indicator.slug == metric.indicator)
+    .outerjoin(
+        table(Entity),
+        entity.slug == metric.entity,
+    ),
+    table=table(Metric),
+    key=metric.id,
+    filters=[
+        terms.document(metric.document),
+        terms.section(metric.section),
+        terms.topic(terms.has_topic(metric.claim_id)),
+        terms.kind(claim.kind, terms.has_claim(metric.claim_id)),
+        terms.evidence(metric.evidence),
+        terms.reference(citation.number, terms.has_metric_citation(metric.id)),
+        terms.source_id(citation.source_id, terms.has_metric_citation(metric.id)),
+        terms.publisher(terms.has_metric_citation(metric.id)),
+        terms.publisher_kind(terms.has_metric_citation(metric.id)),
+        terms.entity(metric.entity, nullable=True),
+        terms.entity_type(lambda condition: metric.entity.in_(select(entity.slug).where(condition))),
+        *terms.figures(),
+        terms.in_conflict(terms.metric_in_conflict()),
+        Filter("claim_id", metric.claim_id, "Id of the claim", "clm_…"),
+        Filter("subject", metric.subject, "Subject in the words of the text", "中国大模型市场", contains=True),
+        Filter("quote", metric.quote, "The figure's words", "294.16 亿元", contains=True),
+    ],
+    sorts={
+        "start": metric.start,
+        "value": metric.value,
+        "period": metric.period_start,
+        "indicator": metric.indicator,
+        "entity": metric.entity,
+        "section": metric.section,
+        "document": metric.document,
+    },
+    exact=frozenset({"value", "value_max"}),
+    references=numbered,
+)
+
+
+def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
+    """A figure with its sentence and the sources behind it."""
+    document = document_of(row["document"], connection)
+    sentence = (claim.id, claim.text, claim.text_en, claim.kind, claim.start, claim.end)
+    covering = select(metric_citation.citation_id).where(metric_citation.metric_id == row["id"])
+    return row | {
+        "provenance": provenance(document, row["section"], row["start"], row["end"], connection),
+        "selectors": selectors(document["text"], row["start"], row["end"]),
+        "claim": rows(connection, select(*sentence).where(claim.id == row["claim_id"]))[0],
+        "citations": supports(citation.id.in_(covering), document, connection),
+        "conflicts": many(CONFLICTS, connection, CONFLICTS.key.in_(row["conflict_ids"])),
+    }

@@ -1,0 +1,25 @@
+"""/numbers: the ledger of all numbers of the documents."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.errors import InvalidParameter, NotFound, Unavailable, declared
+from app.listing import Page, answer
+from app.numbers.queries import NUMBERS
+from app.numbers.schemas import NumberDetail, NumberRow
+from app.reading import read
+
+router = APIRouter(prefix="/numbers", tags=["numbers"], responses=declared(InvalidParameter, Unavailable))
+
+
+@router.get("", response_model=Page[NumberRow], summary="List numbers")
+def list_numbers(query: Annotated[NUMBERS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+    """Every number of the text with the metric it belongs to, or why it belongs to none."""
+    return answer(NUMBERS, query, request)
+
+
+@router.get("/{id}", response_model=NumberDetail, summary="One number", responses=declared(NotFound))
+def get_number(id: Annotated[str, Path(description="Id of the number", examples=["num_…"])], request: Request) -> Response:
+    """A number of the text."""
+    return read(NUMBERS, id, request)

@@ -1,0 +1,118 @@
+"""From words to the page behind them: document, marker, reference, source, publisher."""
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+from sqlalchemy import Connection, select
+
+from app.listing import ReferenceSummary, reference_summaries
+from app.models import Citation, Document, Publisher, Reference, Section, Source, columns
+
+
+class Provenance(BaseModel):
+    """The document that asserts it: provenance that an uncited claim has as well."""
+
+    document: str = Field(description="Slug of the document.")
+    title: str = Field(description="Its title.")
+    sha256: str = Field(description="SHA-256 of its text as UTF-8; offsets are into this text.")
+    caveat: str | None = Field(description="What the document says of itself, such as that parts may be machine-generated.")
+    section: str | None = Field(description="Section, by number or name.")
+    section_title: str | None = Field(description="Heading of the section.")
+    text_url: str = Field(description="Where the words can be read in the stored text.")
+
+
+class SourceSummary(BaseModel):
+    id: str = Field(description="Id of the source.")
+    url: str = Field(description="Canonical address.")
+    title: str = Field(description="Title.")
+    author: str | None = Field(description="Person or account, where known.")
+    publisher: str = Field(description="Slug of the publisher.")
+    publisher_name: str = Field(description="English name of the publisher.")
+    publisher_kind: str = Field(description="What sort of publisher answers for the page.")
+    published_on: str | None = Field(description="Date, where address or title states it.")
+    published_from: str | None = Field(description="How the date was derived.")
+
+
+class Marker(BaseModel):
+    id: str = Field(description="Id of the citation.")
+    number: int = Field(description="Number of the bibliography entry.")
+    claim_id: str = Field(description="The sentence it stands in.")
+    start: int = Field(description="First code point of the marker.")
+    end: int = Field(description="Code point behind it.")
+    scope_start: int = Field(description="First code point of the words it supports.")
+    scope_end: int = Field(description="Code point behind the last of them.")
+
+
+class Support(Marker):
+    """A marker with all that stands behind it."""
+
+    text: str = Field(description="The marker as it stands in the document.")
+    scope_text: str = Field(description="The words that it supports.")
+    reference: ReferenceSummary
+    source: SourceSummary | None
+
+
+def document_of(slug: str, connection: Connection) -> dict[str, Any]:
+    """Text and identity of a document."""
+    document = columns(Document)
+    wanted = (document.slug, document.title, document.sha256, document.caveat, document.text)
+    return dict(connection.execute(select(*wanted).where(document.slug == slug)).mappings().one())
+
+
+def provenance(
+    document: dict[str, Any], section: str | None, start: int, end: int, connection: Connection
+) -> dict[str, Any]:
+    """`Provenance` of the words at `start`..`end`."""
+    table = columns(Section)
+    statement = select(table.title).where(table.document == document["slug"], table.slug == section)
+    return {
+        "document": document["slug"],
+        "title": document["title"],
+        "sha256": document["sha256"],
+        "caveat": document["caveat"],
+        "section": section,
+        "section_title": connection.execute(statement).scalar(),
+        "text_url": f"/api/v1/documents/{document['slug']}/text?start={start}&end={end}",
+    }
+
+
+def markers(condition: Any, connection: Connection) -> list[dict[str, Any]]:
+    """Citations under a condition, in text order."""
+    table = columns(Citation)
+    wanted = (table.id, table.number, table.claim_id, table.start, table.end, table.scope_start, table.scope_end)
+    statement = select(*wanted).where(condition).order_by(table.start, table.number)
+    return [dict(row) for row in connection.execute(statement).mappings()]
+
+
+def supports(condition: Any, document: dict[str, Any], connection: Connection) -> list[dict[str, Any]]:
+    """`Support` for each citation under a condition, all of one document."""
+    found = markers(condition, connection)
+    reference = columns(Reference)
+    numbers = {marker["number"] for marker in found}
+    statement = reference_summaries().where(reference.document == document["slug"], reference.number.in_(numbers))
+    entries = {row["number"]: dict(row) for row in connection.execute(statement).mappings()}
+    pages = sources({entry["source_id"] for entry in entries.values()}, connection)
+    text = document["text"]
+    return [
+        {
+            **marker,
+            "text": text[marker["start"] : marker["end"]],
+            "scope_text": text[marker["scope_start"] : marker["scope_end"]],
+            "reference": entries[marker["number"]],
+            "source": pages.get(entries[marker["number"]]["source_id"]),
+        }
+        for marker in found
+    ]
+
+
+def sources(ids: set[str | None], connection: Connection) -> dict[str, dict[str, Any]]:
+    """`SourceSummary` by id."""
+    source, publisher = columns(Source), columns(Publisher)
+    names = ("id", "url", "title", "author", "publisher", "publisher_kind", "published_on", "published_from")
+    statement = (
+        select(*(source[name] for name in names), publisher.name_en.label("publisher_name"))
+        .select_from(Source)
+        .join(Publisher, publisher.slug == source.publisher)
+        .where(source.id.in_([id_ for id_ in ids if id_ is not None]))
+    )
+    return {row["id"]: dict(row) for row in connection.execute(statement).mappings()}

@@ -1,0 +1,1 @@
+"""Who publishes or hosts the sources."""

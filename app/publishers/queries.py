@@ -1,0 +1,28 @@
+"""Which publishers, in which order."""
+
+from sqlalchemy import select
+
+from app.filters import Filter
+from app.listing import Listing
+from app.models import Publisher, PublisherKind, columns, table
+
+publisher = columns(Publisher)
+
+PUBLISHERS = Listing(
+    name="publishers",
+    columns={name: publisher[name] for name in ("slug", "name_zh", "name_en", "kind", "hosts", "source_count")},
+    source=table(Publisher),
+    table=table(Publisher),
+    key=publisher.slug,
+    filters=[
+        Filter("publisher", publisher.slug, "Slug of the publisher", "toutiao", vocabulary=select(publisher.slug)),
+        Filter(
+            "publisher_kind",
+            publisher.kind,
+            "Kind of publisher",
+            "state-media",
+            vocabulary=select(columns(PublisherKind).slug),
+        ),
+    ],
+    sorts={"slug": publisher.slug, "source_count": publisher.source_count},
+)

@@ -1,0 +1,22 @@
+"""What publishers look like to clients."""
+
+from pydantic import BaseModel, Field
+
+from app.listing import DatasetInfo
+
+
+class PublisherRow(BaseModel):
+    """Who publishes or hosts pages."""
+
+    slug: str = Field(description="Stable readable id.")
+    name_zh: str = Field(description="Chinese name.")
+    name_en: str = Field(description="English name.")
+    kind: str = Field(description="What sort of publisher it is.")
+    hosts: list[str] = Field(description="Its own hosts.")
+    source_count: int = Field(description="How many sources it publishes.")
+
+
+class PublisherDetail(PublisherRow):
+    """The same with all that belongs to it."""
+
+    dataset: DatasetInfo

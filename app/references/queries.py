@@ -1,0 +1,47 @@
+"""Which references, in which order, with what belongs to one."""
+
+from typing import Any
+
+from sqlalchemy import Connection, and_
+
+from app import terms
+from app.filters import Filter
+from app.listing import Listing
+from app.models import Citation, Reference, Source, columns, table
+from app.provenance import markers, sources
+
+reference, source, citation = map(columns, (Reference, Source, Citation))
+
+REFERENCES = Listing(
+    name="references",
+    columns={
+        **{name: reference[name] for name in ("id", "document", "number", "title", "url", "source_id")},
+        **{name: source[name] for name in ("publisher", "publisher_kind", "published_on")},
+        **{name: reference[name] for name in ("cited", "start", "end")},
+    },
+    source=table(Reference).outerjoin(table(Source), source.id == reference.source_id),
+    table=table(Reference),
+    key=reference.id,
+    filters=[
+        terms.document(reference.document),
+        terms.reference(reference.number),
+        Filter("number", reference.number, "Number in the bibliography", 134, terms.Number, compare=True),
+        terms.source_id(reference.source_id),
+        terms.publisher(terms.has_source(reference.source_id)),
+        terms.publisher_kind(terms.has_source(reference.source_id)),
+        Filter("cited", reference.cited, "Whether a marker cites it", True, bool),
+        Filter("title", reference.title, "Title", "大模型", contains=True),
+        Filter("url", reference.url, "Address", "toutiao.com", contains=True, nullable=True),
+    ],
+    sorts={"number": reference.number, "document": reference.document},
+    references=lambda rows: reference.id.in_([row["id"] for row in rows]) if "id" in rows[0] else None,
+)
+
+
+def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
+    """An entry with its source, and the markers that cite it."""
+    citing = and_(citation.document == row["document"], citation.number == row["number"])
+    return row | {
+        "source": sources({row["source_id"]}, connection).get(row["source_id"]),
+        "citations": markers(citing, connection),
+    }

@@ -1,0 +1,72 @@
+"""Which relations, in which order, with what belongs to one."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, or_, select
+
+from app import terms
+from app.filters import Filter
+from app.listing import Listing, numbered
+from app.models import Claim, Entity, Relation, columns, table
+from app.provenance import document_of, provenance
+from app.reading import rows
+from app.selectors import selectors
+from app.vocabulary import Predicate
+
+relation, claim = columns(Relation), columns(Claim)
+subject, object_ = table(Entity).alias("subject_entity"), table(Entity).alias("object_entity")
+either: Any = columns(Entity).slug
+
+
+def _has_entity(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    slugs = select(either).where(condition)
+    return or_(relation.subject.in_(slugs), relation.object.in_(slugs))
+
+
+RELATIONS = Listing(
+    name="relations",
+    columns={
+        "id": relation.id,
+        "subject": relation.subject,
+        "subject_name": subject.c.name_en,
+        "predicate": relation.predicate,
+        "object": relation.object,
+        "object_name": object_.c.name_en,
+        **{name: relation[name] for name in ("document", "claim_id", "quote", "start", "end")},
+        "reference_numbers": claim.reference_numbers,
+    },
+    source=table(Relation)
+    .join(subject, subject.c.slug == relation.subject)
+    .join(object_, object_.c.slug == relation.object)
+    .join(table(Claim), claim.id == relation.claim_id),
+    table=table(Relation),
+    key=relation.id,
+    filters=[
+        terms.document(relation.document),
+        terms.section(claim.section, terms.has_claim(relation.claim_id)),
+        terms.entity(either, _has_entity),
+        terms.entity_type(_has_entity),
+        Filter("subject", relation.subject, "Entity that the relation starts from", "ernie", vocabulary=select(either)),
+        Filter("object", relation.object, "Entity that it leads to", "baidu", vocabulary=select(either)),
+        Filter("predicate", relation.predicate, "How they relate", "developed_by", Predicate),
+        Filter("claim_id", relation.claim_id, "Id of the claim", "clm_…"),
+    ],
+    sorts={
+        "start": relation.start,
+        "subject": relation.subject,
+        "predicate": relation.predicate,
+        "object": relation.object,
+        "document": relation.document,
+    },
+    references=numbered,
+)
+
+
+def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
+    """A relation with the words that state it."""
+    document = document_of(row["document"], connection)
+    section = rows(connection, select(claim.section).where(claim.id == row["claim_id"]))[0]["section"]
+    return row | {
+        "provenance": provenance(document, section, row["start"], row["end"], connection),
+        "selectors": selectors(document["text"], row["start"], row["end"]),
+    }

@@ -1,0 +1,27 @@
+"""/relations: relations between entities, as the documents state them."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.errors import InvalidParameter, NotFound, Unavailable, declared
+from app.listing import Page, answer
+from app.reading import read
+from app.relations.queries import RELATIONS, detail
+from app.relations.schemas import RelationDetail, RelationRow
+
+router = APIRouter(prefix="/relations", tags=["relations"], responses=declared(InvalidParameter, Unavailable))
+
+
+@router.get("", response_model=Page[RelationRow], summary="List relations")
+def list_relations(query: Annotated[RELATIONS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+    """Who developed, made, issued or published what, with the quote that states it."""
+    return answer(RELATIONS, query, request)
+
+
+@router.get("/{id}", response_model=RelationDetail, summary="One relation", responses=declared(NotFound))
+def get_relation(
+    id: Annotated[str, Path(description="Id of the relation", examples=["rel_…"])], request: Request
+) -> Response:
+    """A relation and the selectors of the words that state it."""
+    return read(RELATIONS, id, request, detail)

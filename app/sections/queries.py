@@ -1,0 +1,43 @@
+"""Which sections, in which order."""
+
+from app import terms
+from app.filters import Filter
+from app.listing import Listing
+from app.models import Section, columns, table
+
+section = columns(Section)
+
+SECTIONS = Listing(
+    name="sections",
+    columns={
+        "id": section.id,
+        "document": section.document,
+        "section": section.slug,
+        "number": section.number,
+        "title": section.title,
+        "title_en": section.title_en,
+        "level": section.level,
+        "ordinal": section.ordinal,
+        "parent": section.parent,
+        "start": section.start,
+        "end": section.end,
+        "body_end": section.body_end,
+        "claim_count": section.claim_count,
+        "metric_count": section.metric_count,
+    },
+    source=table(Section),
+    table=table(Section),
+    key=section.id,
+    filters=[
+        terms.document(section.document),
+        terms.section(section.slug),
+        Filter("level", section.level, "Level of the heading", 3, terms.Number, compare=True),
+        Filter("parent", section.parent, "Enclosing section", "1", nullable=True),
+    ],
+    sorts={
+        "ordinal": section.ordinal,
+        "document": section.document,
+        "metric_count": section.metric_count,
+        "claim_count": section.claim_count,
+    },
+)

@@ -1,0 +1,27 @@
+"""/sections: the documents, heading by heading."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.errors import InvalidParameter, NotFound, Unavailable, declared
+from app.listing import Page, answer
+from app.reading import read
+from app.sections.queries import SECTIONS
+from app.sections.schemas import SectionDetail, SectionRow
+
+router = APIRouter(prefix="/sections", tags=["sections"], responses=declared(InvalidParameter, Unavailable))
+
+
+@router.get("", response_model=Page[SectionRow], summary="List sections")
+def list_sections(query: Annotated[SECTIONS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+    """The tables of contents."""
+    return answer(SECTIONS, query, request)
+
+
+@router.get("/{id}", response_model=SectionDetail, summary="One section", responses=declared(NotFound))
+def get_section(
+    id: Annotated[str, Path(description="`document:section`", examples=["china-llm-industry-2025:1.1"])], request: Request
+) -> Response:
+    """A section."""
+    return read(SECTIONS, id, request)

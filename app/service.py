@@ -1,0 +1,77 @@
+"""Where everything is, whether the server is well, and what each kind of problem means."""
+
+import inspect
+from typing import Any
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, Field
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.errors import KINDS, NotFound, Unavailable, declared
+from app.listing import dataset_version
+from app.migrate import current_revision, newest_revision
+
+router = APIRouter(tags=["service"])
+LISTS = (
+    "documents", "sections", "claims", "metrics", "indicators", "units", "entities", "relations", "sources", "publishers",
+    "references", "citations", "numbers", "conflicts", "topics",
+)  # fmt: skip
+
+
+class Index(BaseModel):
+    name: str = Field(description="This service.")
+    description: str = Field(description="What it is.")
+    docs: dict[str, str] = Field(description="Documentation, for people and for programs.")
+    lists: dict[str, str] = Field(description="Every list of the API.")
+    health: dict[str, str] = Field(description="Whether it is up, and whether it can answer.")
+
+
+class Health(BaseModel):
+    status: str = Field(description="`ok`.")
+
+
+class Ready(BaseModel):
+    status: str = Field(description="`ready`.")
+    dataset: dict[str, str] = Field(description="The dataset's version.")
+
+
+@router.get("/", response_model=Index, summary="Where everything is")
+def index() -> dict[str, Any]:
+    """The addresses of the documentation and of every list."""
+    return {
+        "name": "factbase",
+        "description": "A citation-backed fact database.",
+        "docs": {"swagger": "/docs", "redoc": "/redoc", "openapi": "/openapi.json"},
+        "lists": {name: f"/api/v1/{name}" for name in LISTS},
+        "health": {"live": "/healthz", "ready": "/readyz"},
+    }
+
+
+@router.get("/healthz", response_model=Health, summary="Whether the process answers")
+async def healthz() -> dict[str, str]:
+    """Answers as long as the process does, whatever the database."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz", response_model=Ready, summary="Whether the database can answer", responses=declared(Unavailable))
+def readyz(request: Request) -> dict[str, Any]:
+    """503 with the reason where the database is down, not migrated or not seeded."""
+    newest = newest_revision(request.app.state.settings)
+    try:
+        with request.app.state.engine.connect() as connection:
+            revision = current_revision(connection)
+            if revision != newest:
+                reason = f"the database is at schema {revision or 'none'}, {newest} is needed: run `factbase migrate`"
+                raise Unavailable(reason, retry_after=2)
+            return {"status": "ready", "dataset": {"version": dataset_version(connection)}}
+    except SQLAlchemyError as error:
+        raise Unavailable(f"the database cannot be reached ({type(error).__name__})", retry_after=2) from error
+
+
+@router.get("/problems/{slug}", summary="What a kind of problem means", responses=declared(NotFound))
+def problem(slug: str) -> dict[str, Any]:
+    """The page behind the `type` of a problem (RFC 9457, section 3.1.1)."""
+    if slug not in KINDS:
+        raise NotFound(f"there is no kind of problem {slug!r}; there are {', '.join(KINDS)}")
+    kind = KINDS[slug]
+    return {"type": f"/problems/{slug}", "title": kind.title, "status": kind.status, "about": inspect.getdoc(kind)}

@@ -1,0 +1,1 @@
+"""Pages that references point to."""

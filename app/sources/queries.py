@@ -1,0 +1,73 @@
+"""Which sources, in which order, with what belongs to one."""
+
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app import terms
+from app.filters import Filter
+from app.listing import Listing, reference_summaries
+from app.models import Citation, Claim, Publisher, Reference, Source, columns, table
+from app.reading import rows
+
+source, publisher, reference, citation, claim = map(columns, (Source, Publisher, Reference, Citation, Claim))
+
+SOURCES = Listing(
+    name="sources",
+    columns={
+        **{name: source[name] for name in ("id", "url", "title", "author", "publisher")},
+        "publisher_name": publisher.name_en,
+        **{
+            name: source[name]
+            for name in (
+                "publisher_kind",
+                "platform",
+                "published_on",
+                "published_from",
+                "reference_numbers",
+                "claim_count",
+                "metric_count",
+                "sole_support_count",
+            )
+        },
+    },
+    source=table(Source).join(table(Publisher), publisher.slug == source.publisher),
+    table=table(Source),
+    key=source.id,
+    filters=[
+        terms.source_id(source.id),
+        terms.publisher(),
+        terms.publisher_kind(),
+        terms.reference(reference.number, lambda condition: source.id.in_(select(reference.source_id).where(condition))),
+        terms.document(reference.document, lambda condition: source.id.in_(select(reference.source_id).where(condition))),
+        Filter("platform", source.platform, "Publisher that hosts the page for another", "toutiao", nullable=True),
+        Filter("author", source.author, "Person or account", "智见漫游指南", contains=True, nullable=True),
+        Filter("title", source.title, "Title", "大模型", contains=True),
+        Filter("url", source.url, "Canonical address", "toutiao.com", contains=True),
+        Filter("published_on", source.published_on, "Date of the page", "2025-12-08", compare=True, nullable=True),
+        Filter("claim_count", source.claim_count, "Number of claims that cite it", 1, terms.Number, compare=True),
+        Filter("sole_support_count", source.sole_support_count, "Claims on it alone", 1, terms.Number, compare=True),
+    ],
+    sorts={
+        "url": source.url,
+        "published_on": source.published_on,
+        "publisher": source.publisher,
+        "claim_count": source.claim_count,
+        "metric_count": source.metric_count,
+        "sole_support_count": source.sole_support_count,
+    },
+    references=lambda rows: reference.source_id.in_([row["id"] for row in rows]) if "id" in rows[0] else None,
+)
+
+
+def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
+    """A page with its references, and the claims that rest on it."""
+    cited = select(citation.claim_id).where(citation.source_id == row["id"])
+    wanted = (claim.id, claim.document, claim.section, claim.text, claim.source_ids)
+    claims = rows(connection, select(*wanted).where(claim.id.in_(cited)).order_by(claim.document, claim.ordinal))
+    for found in claims:
+        found["sole_support"] = found.pop("source_ids") == [row["id"]]
+    return row | {
+        "references": rows(connection, reference_summaries().where(reference.source_id == row["id"])),
+        "claims": claims,
+    }

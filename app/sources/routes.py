@@ -1,0 +1,25 @@
+"""/sources: pages that references point to."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.errors import InvalidParameter, NotFound, Unavailable, declared
+from app.listing import Page, answer
+from app.reading import read
+from app.sources.queries import SOURCES, detail
+from app.sources.schemas import SourceDetail, SourceRow
+
+router = APIRouter(prefix="/sources", tags=["sources"], responses=declared(InvalidParameter, Unavailable))
+
+
+@router.get("", response_model=Page[SourceRow], summary="List sources")
+def list_sources(query: Annotated[SOURCES.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+    """The distinct pages behind the references, with publisher and how much rests on each."""
+    return answer(SOURCES, query, request)
+
+
+@router.get("/{id}", response_model=SourceDetail, summary="One source", responses=declared(NotFound))
+def get_source(id: Annotated[str, Path(description="Id of the source", examples=["src_…"])], request: Request) -> Response:
+    """A page with its references and the claims that rest on it."""
+    return read(SOURCES, id, request, detail)

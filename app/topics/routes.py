@@ -1,0 +1,25 @@
+"""/topics: what claims are about."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.errors import InvalidParameter, NotFound, Unavailable, declared
+from app.listing import Page, answer
+from app.reading import read
+from app.topics.queries import TOPICS
+from app.topics.schemas import TopicDetail, TopicRow
+
+router = APIRouter(prefix="/topics", tags=["topics"], responses=declared(InvalidParameter, Unavailable))
+
+
+@router.get("", response_model=Page[TopicRow], summary="List topics")
+def list_topics(query: Annotated[TOPICS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+    """The closed list of topics."""
+    return answer(TOPICS, query, request)
+
+
+@router.get("/{id}", response_model=TopicDetail, summary="One topic", responses=declared(NotFound))
+def get_topic(id: Annotated[str, Path(description="Slug of the topic", examples=["market"])], request: Request) -> Response:
+    """A topic."""
+    return read(TOPICS, id, request)

@@ -1,0 +1,22 @@
+"""Which units, in which order."""
+
+from app import terms
+from app.filters import Filter
+from app.listing import Listing
+from app.models import Unit, columns, table
+from app.vocabulary import UnitKind
+
+unit = columns(Unit)
+
+UNITS = Listing(
+    name="units",
+    columns={name: unit[name] for name in ("code", "name_zh", "name_en", "kind", "symbol", "metric_count")},
+    source=table(Unit),
+    table=table(Unit),
+    key=unit.code,
+    filters=[
+        terms.unit(unit.code),
+        Filter("kind", unit.kind, "What it measures", "money", UnitKind),
+    ],
+    sorts={"code": unit.code, "metric_count": unit.metric_count},
+)

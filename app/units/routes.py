@@ -1,0 +1,25 @@
+"""/units: units of measurement."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.errors import InvalidParameter, NotFound, Unavailable, declared
+from app.listing import Page, answer
+from app.reading import read
+from app.units.queries import UNITS
+from app.units.schemas import UnitDetail, UnitRow
+
+router = APIRouter(prefix="/units", tags=["units"], responses=declared(InvalidParameter, Unavailable))
+
+
+@router.get("", response_model=Page[UnitRow], summary="List units")
+def list_units(query: Annotated[UNITS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+    """Units of measurement; currencies by ISO 4217."""
+    return answer(UNITS, query, request)
+
+
+@router.get("/{id}", response_model=UnitDetail, summary="One unit", responses=declared(NotFound))
+def get_unit(id: Annotated[str, Path(description="Code of the unit", examples=["CNY"])], request: Request) -> Response:
+    """A unit of measurement."""
+    return read(UNITS, id, request)
