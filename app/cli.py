@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import orjson
 import typer
@@ -166,6 +166,6 @@ def _refusing() -> Iterator[None]:
         _fail(f"refused: {len(error.problems)} problems, nothing was loaded")
 
 
-def _fail(message: str) -> Any:
+def _fail(message: str) -> NoReturn:
     console.print(message, style="red", markup=False, highlight=False, soft_wrap=True)
     raise typer.Exit(1)

@@ -56,8 +56,9 @@ class Filter:
 
     def fields(self) -> dict[str, Any]:
         """Fields of the query class: the name itself, and one for each operator that makes sense."""
-        kind = Annotated[self.kind, Field(max_length=_MAX_LENGTH)] if self.kind is str else self.kind
-        many = Annotated[list[kind], BeforeValidator(_split), Field(max_length=_MAX_VALUES)] | None
+        kind: Any = Annotated[self.kind, Field(max_length=_MAX_LENGTH)] if self.kind is str else self.kind
+        one: Any = Annotated[kind, BeforeValidator(_text)] | None
+        many: Any = Annotated[list[kind], BeforeValidator(_split), Field(max_length=_MAX_VALUES)] | None
         example = str(self.example).lower() if isinstance(self.example, bool) else self.example
         described = self.description.rstrip(".")
         fields: dict[str, Any] = {
@@ -68,12 +69,11 @@ class Filter:
             return {self.name: (bool | None, _field(f"{described}.", example))}
         if self.compare:
             for operator, words in _COMPARISONS.items():
-                one = Annotated[kind, BeforeValidator(_text)] | None
                 fields[f"{self.name}__{operator}"] = (one, _field(f"{words.capitalize()} this: {described}.", example))
         if self.contains:
-            one = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=_MAX_LENGTH)] | None
+            part = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=_MAX_LENGTH)] | None
             words = "Contains this text, upper and lower case alike"
-            fields[f"{self.name}__contains"] = (one, _field(f"{words}: {described}.", example))
+            fields[f"{self.name}__contains"] = (part, _field(f"{words}: {described}.", example))
         if self.nullable:
             fields[f"{self.name}__isnull"] = (bool | None, _field(f"Has no value (true) or has one (false): {described}."))
         return fields

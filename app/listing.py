@@ -94,8 +94,9 @@ def answer(listing: Listing, query: BaseModel, request: Request) -> Response:
         check_values(listing.filters, query, connection)
         page = fetch(listing, query, connection)
         entries = references(listing, page.rows, connection)
+    shown = getattr(query, "fields", None)
     body = {
-        "data": [present(row, listing) for row in page.rows],
+        "data": [present(row, listing, shown) for row in page.rows],
         "page": {"limit": page.limit, "count": page.count, "next_cursor": page.next_cursor},
         "facets": {},
         "references": entries,
@@ -151,6 +152,8 @@ def fetch(listing: Listing, query: Any, connection: Connection) -> Fetched:
     order = _order(listing, query.sort)
     keys = [column.label(f"_key{i}") for i, (column, _) in enumerate(order)]
     names = query.fields or list(listing.columns)
+    # what the references of a page are found by, also where the rows do not show it
+    names = [*names, *(name for name in ("id", "document") if name in listing.columns and name not in names)]
     statement = select(*(listing.columns[name].label(name) for name in names), *keys).select_from(listing.source)
     statement = statement.where(*where)
     signature = [listing.name, ",".join(query.sort or [])]
@@ -165,7 +168,7 @@ def fetch(listing: Listing, query: Any, connection: Connection) -> Fetched:
         count = connection.execute(select(func.count()).select_from(listing.table).where(*where)).scalar_one()
     last = [getattr(rows[-1], key.name) for key in keys] if more else None
     width = len(names)
-    data = [dict(zip(names, row[:width], strict=True)) for row in rows]
+    data: list[Mapping[str, Any]] = [dict(zip(names, row[:width], strict=True)) for row in rows]
     return Fetched(data, query.limit, count, _write_cursor(signature, last) if last else None)
 
 
@@ -201,13 +204,14 @@ def _read_cursor(cursor: str, signature: list[str], order: Sequence[tuple[Column
     try:
         raw = base64.b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
         name, sort, *last = orjson.loads(raw)
+        place: list[Any] = last
     except (ValueError, TypeError, binascii.Error):
         raise InvalidParameter(Fault("cursor", "this is no cursor; take page.next_cursor as it is")) from None
     if [name, sort] != signature:
         raise InvalidParameter(Fault("cursor", "this cursor belongs to another list or another sort"))
     if len(last) != len(order) or not all(map(_fits, last, order)):
         raise InvalidParameter(Fault("cursor", "this is no cursor; take page.next_cursor as it is"))
-    return last
+    return place
 
 
 def _fits(value: Any, key: tuple[ColumnElement[Any], bool]) -> bool:
@@ -220,9 +224,9 @@ def _fits(value: Any, key: tuple[ColumnElement[Any], bool]) -> bool:
     return type(value) is kind and (kind is not int or abs(value) < 2**31) and "\0" not in str(value)
 
 
-def present(row: Mapping[str, Any], listing: Listing) -> dict[str, Any]:
+def present(row: Mapping[str, Any], listing: Listing, shown: Sequence[str] | None = None) -> dict[str, Any]:
     """A row as JSON has it: columns that hold the text of a number become that number, digit by digit."""
-    return {name: _number(value) if name in listing.exact else value for name, value in row.items()}
+    return {name: _number(row[name]) if name in listing.exact else row[name] for name in shown or row}
 
 
 def _number(text: str | None) -> orjson.Fragment | None:

@@ -40,12 +40,12 @@ Word = Text().with_variant(Text(collation="C"), "postgresql")
 Json = JSON()
 
 
-def table(model: type[SQLModel]) -> Any:
+def table(model: Any) -> Any:
     """The table behind a model, as SQLAlchemy Core takes it."""
-    return model.__table__  # type: ignore[attr-defined]
+    return model.__table__
 
 
-def columns(model: type[SQLModel]) -> Any:
+def columns(model: Any) -> Any:
     """The columns of a table by name, typed as SQL rather than as the Python values that they hold."""
     return table(model).c
 

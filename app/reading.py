@@ -1,6 +1,6 @@
 """One object: found by its id or 404 with the nearest, read with what belongs to it, answered as JSON."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -22,16 +22,16 @@ def read(listing: Listing, key: str, request: Request, extend: Extend = lambda r
     return Response(orjson.dumps(body), media_type="application/json")
 
 
-def find(listing: Listing, key: str, connection: Connection) -> Mapping[str, Any]:
+def find(listing: Listing, key: str, connection: Connection) -> dict[str, Any]:
     columns = [column.label(name) for name, column in listing.columns.items()]
     row = None
     if "\0" not in key and key.isprintable():
         row = connection.execute(select(*columns).select_from(listing.source).where(listing.key == key)).mappings().first()
     if row is None:
         known = list(connection.execute(select(listing.key).limit(MAX_NEAREST)).scalars())
-        near = nearest(key, known) if key.isprintable() else None
+        near = nearest(key, known) if key.isprintable() and listing.key.name != "id" else None
         raise NotFound(f"{key!r} is not in {listing.name}", [Fault("id", "unknown", None, near)])
-    return row
+    return dict(row)
 
 
 def rows(connection: Connection, statement: Select[Any]) -> list[dict[str, Any]]:

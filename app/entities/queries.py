@@ -7,14 +7,14 @@ from sqlalchemy import Connection, func, or_, select
 from app import terms
 from app.filters import Filter
 from app.listing import Listing
-from app.models import Alias, Claim, Entity, Mention, Metric, Relation, columns, table
+from app.models import Alias, Claim, ClaimTopic, Entity, Mention, Metric, Relation, columns, table
 from app.reading import many, rows
 from app.relations.queries import RELATIONS
 from app.vocabulary import EntityType
 
 entity, alias, claim, mention, metric = map(columns, (Entity, Alias, Claim, Mention, Metric))
 _mentioned = select(mention.entity).join_from(Mention, Claim, claim.id == mention.claim_id)
-_topics = select(mention.entity).join(terms.ClaimTopic, terms.topic_.claim_id == mention.claim_id)
+_topics = select(mention.entity).join(ClaimTopic, terms.topic_.claim_id == mention.claim_id)
 
 ENTITIES = Listing(
     name="entities",

@@ -34,7 +34,7 @@ REFERENCES = Listing(
         Filter("url", reference.url, "Address", "toutiao.com", contains=True, nullable=True),
     ],
     sorts={"number": reference.number, "document": reference.document},
-    references=lambda rows: reference.id.in_([row["id"] for row in rows]) if "id" in rows[0] else None,
+    references=lambda rows: reference.id.in_([row["id"] for row in rows]),
 )
 
 

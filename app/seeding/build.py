@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.models import SQLModel
+from sqlmodel import SQLModel
+
 from app.seeding.conflicts import add_conflicts
 from app.seeding.counts import add_counts
 from app.seeding.documents import add_documents
@@ -30,7 +31,7 @@ class Build:
 
     @property
     def counts(self) -> dict[str, int]:
-        return {table.__tablename__: len(rows) for table, rows in sorted(self.rows.items(), key=_table_name)}
+        return {str(table.__tablename__): len(rows) for table, rows in sorted(self.rows.items(), key=_table_name)}
 
 
 def _table_name(item: tuple[type[SQLModel], object]) -> str:

@@ -181,7 +181,7 @@ def _references(seed: DocumentSeed, report: Report, place: Place, urls: dict[str
 
 def _claims(seed: DocumentSeed, report: Report, sections: list[Row]) -> list[Row]:
     nth: Counter[str] = Counter()
-    claims = []
+    claims: list[Row] = []
     for ordinal, sentence in enumerate(report.sentences, 1):
         nth[sentence.text] += 1
         claims.append(

@@ -41,14 +41,14 @@ class Ledger:
             text, nth = split_nth(words)
             same = [token for token in tokens if token.text == text]
             wanted = same[nth - 1 : nth] if nth else same
-            token = next((token for token in wanted if token in left), None)
-            if token is None:
+            found = next((token for token in wanted if token in left), None)
+            if found is None:
                 (place / "numbers" / reason.value).refuse(f"no number {words!r} without a metric is left in this sentence")
             elif reason is Reason.OTHER and note is None:
                 (place / "numbers" / reason.value).refuse(f'say why {words!r} is no metric: {{"{words}": …}}')
             else:
-                left.remove(token)
-                self.reasons[token.start] = (reason.value, note)
+                left.remove(found)
+                self.reasons[found.start] = (reason.value, note)
         for token in left:
             around = self.parsed.report.text[max(0, token.start - 8) : token.end + 8].replace("\n", " ")
             (place / "numbers").refuse(f"the number {token.text!r} in {around!r} is in no metric and has no reason")

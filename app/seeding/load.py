@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlmodel import SQLModel
 
 from app.db import write
-from app.models import Dataset
+from app.models import Dataset, columns
 from app.seeding.build import Build, Progress
 
 # rows a statement; what is bound at once stays small however large the table
@@ -42,5 +42,5 @@ def load(engine: Engine, built: Build, progress: Progress = lambda _: None) -> b
 
 def dataset_version(connection: Connection) -> str | None:
     """The version of the dataset that the database holds; null where it is empty."""
-    version: str | None = connection.execute(select(Dataset.version)).scalar()
+    version: str | None = connection.execute(select(columns(Dataset).version)).scalar()
     return version

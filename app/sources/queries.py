@@ -56,7 +56,7 @@ SOURCES = Listing(
         "metric_count": source.metric_count,
         "sole_support_count": source.sole_support_count,
     },
-    references=lambda rows: reference.source_id.in_([row["id"] for row in rows]) if "id" in rows[0] else None,
+    references=lambda rows: reference.source_id.in_([row["id"] for row in rows]) if "reference_numbers" in rows[0] else None,
 )
 
 
