@@ -265,7 +265,7 @@ class Entity(SQLModel, table=True):
     slug: str = key(primary_key=True)
     type: str = key()
     name_zh: str
-    name_en: str
+    name_en: str = key()
     description: str
     aliases: list[str] = json_list()
     claim_count: int
@@ -340,7 +340,7 @@ class Indicator(SQLModel, table=True):
     __table_args__ = (one_of("direction", Direction), one_of("aggregation", Aggregation))
     slug: str = key(primary_key=True)
     name_zh: str
-    name_en: str
+    name_en: str = key()
     description: str
     unit_kinds: list[str] = json_list()
     direction: str = key()

