@@ -230,7 +230,7 @@ def _counts(connection: Connection) -> list[Gate]:
 
 def _rows(connection: Connection, model: Any, condition: Any) -> list[Row]:
     order = [column for name in ("ordinal", "start") if (column := columns(model).get(name)) is not None]
-    return list(connection.execute(select(table(model)).where(condition).order_by(*order[:1])).mappings())
+    return [dict(row) for row in connection.execute(select(table(model)).where(condition).order_by(*order[:1])).mappings()]
 
 
 def _of(connection: Connection, model: Any, ids: set[str], claim_id: str | None) -> list[Row]:

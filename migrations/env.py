@@ -1,6 +1,7 @@
 """Alembic's entry: the database is the one that FACTBASE_DATABASE_URL names, or the connection handed over by the caller."""
 
 from alembic import context
+from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 import app.models  # noqa: F401 - fills the metadata
@@ -19,7 +20,7 @@ def run() -> None:
     engine.dispose()
 
 
-def _migrate(connection: object) -> None:
+def _migrate(connection: Connection) -> None:
     # SQLite cannot alter a constraint in place; batch mode copies the table
     context.configure(connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True, compare_type=True)
     with context.begin_transaction():
