@@ -17,10 +17,11 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
-from rapidfuzz import process
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
+
+from app.nearest import nearest
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -108,11 +109,6 @@ def declared(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
     """OpenAPI responses for the problems that a route can answer."""
     schema = {"schema": {"$ref": "#/components/schemas/ProblemBody"}}
     return {kind.status: {"description": kind.title, "content": {MEDIA_TYPE: schema}} for kind in kinds}
-
-
-def nearest(word: str, allowed: Collection[str]) -> str | None:
-    best = process.extractOne(word, allowed, score_cutoff=60)
-    return best[0] if best else None
 
 
 def unknown(parameter: str, value: str, allowed: Collection[str], detail: str) -> Fault:

@@ -15,9 +15,10 @@ from fastapi import Request, Response
 from pydantic import BaseModel, Field
 from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, func, or_, select
 
-from app.errors import Fault, InvalidParameter, Unavailable, nearest
+from app.errors import Fault, InvalidParameter, Unavailable
 from app.filters import Filter, conditions, query_model
 from app.models import Dataset, Publisher, Reference, Source, columns
+from app.nearest import nearest
 
 Item = TypeVar("Item")
 MAX_NEAREST = 5000

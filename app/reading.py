@@ -7,8 +7,9 @@ import orjson
 from fastapi import Request, Response
 from sqlalchemy import Connection, Select, select
 
-from app.errors import Fault, NotFound, nearest
+from app.errors import Fault, NotFound
 from app.listing import MAX_NEAREST, Listing, dataset_version, present
+from app.nearest import nearest
 
 Extend = Callable[[dict[str, Any], Connection], dict[str, Any]]
 

@@ -13,7 +13,7 @@ from app.seeding.ids import public_id
 from app.seeding.ledger import Ledger
 from app.seeding.metrics import MAX_EXEMPT, Vocabulary, metric_row
 from app.seeding.read import Seeds
-from app.seeding.rows import Row, Rows, known, nearest
+from app.seeding.rows import Row, Rows, known, meant
 from app.seeding.schemas import ChapterSeed, ClaimSeed, RelationSeed
 from app.vocabulary import Evidence, Role
 
@@ -125,7 +125,7 @@ def _mention_spans(names: Sequence[str], surfaces: Collection[str], curated: Cur
             (at / i).refuse(str(error))
             continue
         if found[0].text not in surfaces:
-            (at / i).refuse(f"{found[0].text!r} is no alias of this entity{nearest(found[0].text, surfaces)}")
+            (at / i).refuse(f"{found[0].text!r} is no alias of this entity{meant(found[0].text, surfaces)}")
         spans += found
     spans = sorted(set(spans), key=lambda span: (span.start, -span.end))
     return [span for i, span in enumerate(spans) if not any(o.start <= span.start and span.end <= o.end for o in spans[:i])]

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from rapidfuzz import process
 from sqlmodel import SQLModel
 
+from app.nearest import nearest
 from app.seeding.files import Place
 
 Row = dict[str, Any]
@@ -17,15 +17,15 @@ def new_rows() -> Rows:
     return defaultdict(list)
 
 
-def nearest(word: str, allowed: Collection[str]) -> str:
+def meant(word: str, allowed: Collection[str]) -> str:
     """`; did you mean 'x'?`, or nothing where nothing is near."""
-    best = process.extractOne(word, allowed, score_cutoff=60)
-    return f"; did you mean {best[0]!r}?" if best else ""
+    best = nearest(word, allowed)
+    return f"; did you mean {best!r}?" if best else ""
 
 
 def known(word: str, allowed: Collection[str], what: str, place: Place) -> bool:
     """Whether `word` is in the vocabulary `what`; noted with the nearest word where it is not."""
     if word not in allowed:
-        place.refuse(f"unknown {what} {word!r}{nearest(word, allowed)}")
+        place.refuse(f"unknown {what} {word!r}{meant(word, allowed)}")
         return False
     return True

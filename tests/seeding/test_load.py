@@ -1,0 +1,150 @@
+"""Loading is one transaction: all or nothing, and nothing twice."""
+
+import copy
+import subprocess
+import sys
+import time
+
+import pytest
+from sqlalchemy import func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from app.config import HOME, Settings
+from app.db import open_engine
+from app.migrate import current_revision, newest_revision, upgrade
+from app.models import Claim, Dataset, Metric, columns, table
+from app.seeding.build import Build, build, seed_version
+from app.seeding.load import dataset_version, load
+
+
+def test_loading_twice_writes_once(empty: Settings, built: Build) -> None:
+    engine = open_engine(empty)
+    upgrade(engine, empty)
+    assert load(engine, built) is True
+    assert load(engine, built) is False
+    with engine.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(table(Claim))).scalar_one() == 557
+        assert dataset_version(connection) == built.version == seed_version(HOME / "seeds")
+    engine.dispose()
+
+
+def test_the_same_seeds_give_the_same_rows(built: Build) -> None:
+    assert build(HOME / "seeds").rows == built.rows
+
+
+def test_a_bad_row_leaves_what_was_there(empty: Settings, built: Build) -> None:
+    engine = open_engine(empty)
+    upgrade(engine, empty)
+    load(engine, built)
+    rows = copy.copy(built.rows)
+    rows[Metric] = [{**row, "unit": "no-such-unit"} if i == 400 else row for i, row in enumerate(rows[Metric])]
+    with pytest.raises(IntegrityError):
+        load(engine, Build(rows, "another", built.files))
+    with engine.connect() as connection:
+        assert dataset_version(connection) == built.version
+        assert connection.execute(select(func.count()).select_from(table(Metric))).scalar_one() == len(built.rows[Metric])
+    engine.dispose()
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from app.config import Settings
+from app.db import open_engine
+from app.seeding.build import build
+from app.seeding.load import load
+
+def die(message):
+    if "into metric" in message:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+settings = Settings(database_url=sys.argv[1])
+load(open_engine(settings), build(settings.seeds), die)
+"""
+
+
+def test_a_killed_seed_leaves_the_database_empty(empty: Settings, built: Build) -> None:
+    engine = open_engine(empty)
+    upgrade(engine, empty)
+    engine.dispose()
+    died = subprocess.run([sys.executable, "-c", KILLED, empty.database_url], cwd=HOME, check=False)
+    assert died.returncode == -9
+    deadline = time.monotonic() + 10
+    while True:  # PostgreSQL notices a lost client a moment later
+        try:
+            with engine.connect() as connection:
+                assert dataset_version(connection) is None
+                assert connection.execute(select(func.count()).select_from(table(Claim))).scalar_one() == 0
+            break
+        except AssertionError:
+            if time.monotonic() > deadline:
+                raise
+    assert load(engine, built) is True
+    engine.dispose()
+
+
+def test_migrations_go_up_and_down(empty: Settings) -> None:
+    from alembic import command
+
+    from app.db import write
+    from app.migrate import _config
+
+    engine = open_engine(empty)
+    upgrade(engine, empty)
+    for step, revision in ((command.downgrade, "base"), (command.upgrade, "head")):
+        with write(engine) as connection:
+            config = _config(empty)
+            config.attributes["connection"] = connection
+            step(config, revision)
+    with write(engine) as connection:
+        assert current_revision(connection) == newest_revision(empty)
+        config.attributes["connection"] = connection
+        command.check(config)
+    engine.dispose()
+
+
+BAD = [
+    (Metric, {"comparator": "about"}),
+    (Metric, {"status": "maybe"}),
+    (Metric, {"unit": "no-such-unit"}),
+    (Metric, {"indicator": "no-such-indicator"}),
+    (Metric, {"entity": "nobody"}),
+    (Metric, {"end": 0}),
+    (Metric, {"value_max": 1.0, "value_max_text": "1"}),
+    (Metric, {"period": "2025"}),
+    (Metric, {"claim_id": "clm_nothing"}),
+    (Claim, {"kind": "guess"}),
+    (Claim, {"text_en": None}),
+    (Claim, {"ordinal": 2}),
+    (Claim, {"section": "9.9"}),
+]
+
+
+@pytest.mark.parametrize(("model", "fault"), BAD, ids=[f"{m.__tablename__}-{next(iter(f))}" for m, f in BAD])
+def test_constraints_refuse_bad_rows(seeded: Settings, built: Build, model: type, fault: dict[str, object]) -> None:
+    row = next(row for row in built.rows[model] if row.get("period", None) is None and row.get("value_max") is None)
+    row = {
+        **row,
+        "id": "new",
+        **({"start": 900_000, "end": 900_001, "ordinal": 900_000} if model is Claim else {"start": 1, "end": 2}),
+    }
+    engine = open_engine(seeded)
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        connection.execute(
+            insert(table(model)).values({column.name: row[column.name] for column in columns(model)})
+        )  # the row itself fits
+        transaction.rollback()
+        with pytest.raises(IntegrityError):
+            connection.execute(
+                insert(table(model)).values({column.name: (row | fault)[column.name] for column in columns(model)})
+            )
+        connection.rollback()
+    engine.dispose()
+
+
+def test_there_is_one_dataset(seeded: Settings) -> None:
+    engine = open_engine(seeded)
+    with engine.connect() as connection, pytest.raises(IntegrityError):
+        connection.execute(insert(Dataset).values(id=2, version="x", built_at="x", files={}, counts={}))
+    engine.dispose()
