@@ -11,11 +11,13 @@ _OPERATORS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
 }
-_PRECISION = 12
+# a result with more digits than this is a quotient that does not end, and is rounded
+_EXACT_DIGITS = 12
+_ROUNDED_DIGITS = 6
 
 
 def evaluate(expression: str, values: Mapping[str, Decimal]) -> Decimal:
-    """`evaluate("total / share * 100", {...})`, rounded to 12 significant digits.
+    """`evaluate("total / share * 100", {...})`: exact where it ends within 12 digits, else to 6 significant digits.
 
     Raises `ValueError` for an unknown name, another operation, or a division by zero.
     """
@@ -24,7 +26,8 @@ def evaluate(expression: str, values: Mapping[str, Decimal]) -> Decimal:
             result = _value(ast.parse(expression, mode="eval").body, values)
     except (SyntaxError, ArithmeticError) as error:
         raise ValueError(f"{expression!r} cannot be computed: {error}") from None
-    rounded = Context(prec=_PRECISION).plus(result)
+    digits = len(result.normalize().as_tuple().digits)
+    rounded = result if digits <= _EXACT_DIGITS else Context(prec=_ROUNDED_DIGITS).plus(result)
     return rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded.normalize()
 
 

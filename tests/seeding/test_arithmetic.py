@@ -1,0 +1,44 @@
+"""Arithmetic over named figures: exact, and nothing but arithmetic."""
+
+from decimal import Decimal
+
+import pytest
+
+from app.seeding.arithmetic import evaluate
+
+VALUES = {"a": Decimal(1509), "b": Decimal(40), "tenth": Decimal("0.1"), "none": Decimal(0)}
+
+
+@pytest.mark.parametrize(
+    ("expression", "result"),
+    [
+        ("a", "1509"),
+        ("a / b * 100", "3772.5"),
+        ("a - b", "1469"),
+        ("-b + 1", "-39"),
+        ("(a + b) * 2", "3098"),
+        ("tenth * 3", "0.3"),
+        ("a / 7", "215.571"),
+        ("a * 1.5", "2263.5"),
+    ],
+)
+def test_results(expression: str, result: str) -> None:
+    assert str(evaluate(expression, VALUES)) == result
+
+
+@pytest.mark.parametrize(
+    ("expression", "reason"),
+    [
+        ("c + 1", "'c' is no member; members are a, b, none, tenth"),
+        ("a ** b", "only"),
+        ("__import__('os')", "only"),
+        ("a.real", "only"),
+        ("a if b else 1", "only"),
+        ("a +", "cannot be computed"),
+        ("a / none", "cannot be computed"),
+        ("True", "only"),
+    ],
+)
+def test_refusals(expression: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        evaluate(expression, VALUES)
