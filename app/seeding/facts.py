@@ -13,6 +13,7 @@ from app.seeding.ids import public_id
 from app.seeding.ledger import Ledger
 from app.seeding.metrics import MAX_EXEMPT, Vocabulary, metric_row
 from app.seeding.read import Seeds
+from app.seeding.rendering import check_rendering
 from app.seeding.rows import Row, Rows, known, meant
 from app.seeding.schemas import ChapterSeed, ClaimSeed, RelationSeed
 from app.vocabulary import Evidence, Role
@@ -46,7 +47,9 @@ def add_facts(seeds: Seeds, documents: Sequence[Parsed], rows: Rows) -> None:
             _add_mentions(curated, surfaces, rows)
             _add_relations(curated, surfaces, rows)
             metrics = _add_metrics(curated, vocabulary, rows)
-            ledgers[parsed.slug].account(curated.sentence, curated.seed, metrics, curated.place)
+            ledger = ledgers[parsed.slug]
+            ledger.account(curated.sentence, curated.seed, metrics, curated.place)
+            check_rendering(curated.seed.en, ledger.tokens[curated.sentence.start], metrics, curated.place / "en")
             exempt += [curated.place / "metrics" / i for i, m in enumerate(curated.seed.metrics) if m.exempt]
     for late in exempt[MAX_EXEMPT:]:
         late.refuse(f"more than {MAX_EXEMPT} exempt metrics: improve the quantity parser instead")

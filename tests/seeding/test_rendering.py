@@ -1,0 +1,54 @@
+"""English renderings that keep, or drop, the figures and hedges of their sentence."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from app.report import parse_quantity, parse_report
+from app.seeding.files import Place, SeedFile
+from app.seeding.problems import Problem
+from app.seeding.rendering import check_rendering
+
+
+def faults(sentence: str, quotes: list[str], english: str) -> list[str]:
+    problems: list[Problem] = []
+    numbers = parse_report(f"# 题\n\n{sentence}\n").numbers
+    metrics: list[dict[str, Any]] = []
+    for quote in quotes:
+        read = parse_quantity(quote)
+        top: Decimal | None = read.value_max
+        metrics.append(
+            {
+                "quote": quote,
+                "value_text": format(read.value, "f"),
+                "value_max_text": None if top is None else format(top, "f"),
+                "comparator": read.comparator,
+            }
+        )
+    check_rendering(english, numbers, metrics, Place(SeedFile("facts.yaml", problems)))
+    return [problem.message for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quotes", "english", "expected"),
+    [
+        ("规模达 294.16 亿元。", ["294.16 亿元"], "It reached CNY 29.416 billion.", []),
+        ("规模达 294.16 亿元。", ["294.16 亿元"], "It reached CNY 29.46 billion.", ["lacks", "lacks"]),
+        ("2025 年 7 月发布。", [], "Released in July 2025.", []),
+        ("2025 年 7 月发布。", [], "Released in June 2025.", ["lacks"]),
+        ("突破 700 亿元。", ["突破 700 亿元"], "It is to exceed CNY 70 billion.", []),
+        ("突破 700 亿元。", ["突破 700 亿元"], "It is to be CNY 70 billion.", ["hedge"]),
+        ("约 591.45 亿元。", ["约 591.45 亿元"], "It was CNY 59.145 billion.", ["hedge"]),
+        ("2-4 个月。", ["2-4 个月"], "Two to 4 months.", []),
+        ("2-4 个月。", ["2-4 个月"], "Two months.", ["lacks", "lacks"]),
+        ("九成企业。", ["九成"], "Ninety per cent of firms.", ["lacks"]),
+        ("九成企业。", ["九成"], "90% of firms.", []),
+        ("不到 1/3。", ["不到 1/3"], "Less than a third.", ["lacks"]),
+        ("不到 1/3。", ["不到 1/3"], "Less than 1/3.", []),
+        ("全球首位。", ["全球首位"], "The first worldwide.", []),
+    ],
+)
+def test_figures_and_hedges(sentence: str, quotes: list[str], english: str, expected: list[str]) -> None:
+    found = faults(sentence, quotes, english)
+    assert [next(word for word in ("lacks", "hedge") if word in fault) for fault in found] == expected
