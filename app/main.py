@@ -13,6 +13,7 @@ from app.citations import routes as citations
 from app.claims import routes as claims
 from app.config import Settings
 from app.conflicts import routes as conflicts
+from app.corroborations import routes as corroborations
 from app.db import open_engine
 from app.documents import routes as documents
 from app.entities import routes as entities
@@ -48,7 +49,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(service.router)
     for resource in (
         documents, sections, claims, metrics, indicators, units, entities, relations, sources, publishers, references,
-        citations, numbers, conflicts, topics,
+        citations, numbers, conflicts, corroborations, topics,
     ):  # fmt: skip
         app.include_router(resource.router, prefix=API)
     describe(app)

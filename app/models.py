@@ -197,6 +197,15 @@ class Publisher(SQLModel, table=True):
     source_count: int
 
 
+class SourceGroup(SQLModel, table=True):
+    """Pages that are probably one article under several addresses: re-posts, mobile hosts, copies on document malls."""
+
+    __tablename__ = "source_group"
+    slug: str = key(primary_key=True)
+    reason: str
+    reason_en: str
+
+
 class Source(SQLModel, table=True):
     """A page that references point to, one per canonical URL.
 
@@ -216,6 +225,8 @@ class Source(SQLModel, table=True):
     publisher_kind: str = key("publisher_kind.slug", index=True)
     published_on: str | None = key()
     published_from: str | None
+    source_group: str | None = key("source_group.slug", index=True)
+    same_as: list[str] = json_list()
     reference_numbers: list[int] = json_list()
     claim_count: int
     metric_count: int
@@ -476,3 +487,34 @@ class ConflictMember(SQLModel, table=True):
     name: str = key()
     metric_id: str | None = key("metric.id", index=True)
     claim_id: str | None = key("claim.id", index=True)
+
+
+class Corroboration(SQLModel, table=True):
+    """Figures that repeat each other. `origins` groups the sources behind them: two sources are of one origin where they
+    have a publisher or an article in common, so that markers, re-posts and second pages of one publisher count once.
+    """
+
+    id: str = key(primary_key=True)
+    slug: str = key(unique=True)
+    document: str = key("document.slug", index=True)
+    title: str
+    title_en: str
+    metric_ids: list[str] = json_list()
+    claim_ids: list[str] = json_list()
+    reference_numbers: list[int] = json_list()
+    source_ids: list[str] = json_list()
+    origins: list[list[str]] = json_list()
+    metric_count: int
+    uncited_count: int
+    source_count: int
+    publisher_count: int
+    independent_publisher_count: int
+
+
+class CorroborationMember(SQLModel, table=True):
+    """A figure that takes part in a corroboration."""
+
+    __tablename__ = "corroboration_member"
+    __table_args__ = (Index(None, "metric_id"),)
+    corroboration_id: str = key("corroboration.id", primary_key=True)
+    metric_id: str = key("metric.id", primary_key=True)

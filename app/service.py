@@ -14,7 +14,7 @@ from app.migrate import current_revision, newest_revision
 router = APIRouter(tags=["service"])
 LISTS = (
     "documents", "sections", "claims", "metrics", "indicators", "units", "entities", "relations", "sources", "publishers",
-    "references", "citations", "numbers", "conflicts", "topics",
+    "references", "citations", "numbers", "conflicts", "corroborations", "topics",
 )  # fmt: skip
 
 

@@ -8,16 +8,18 @@ from pathlib import Path
 from sqlmodel import SQLModel
 
 from app.seeding.conflicts import add_conflicts
+from app.seeding.corroborations import add_corroborations
 from app.seeding.counts import add_counts
 from app.seeding.documents import add_documents
 from app.seeding.facts import add_facts
 from app.seeding.problems import SeedError
 from app.seeding.read import hash_files, read_seeds
 from app.seeding.rows import Rows, new_rows
+from app.seeding.source_groups import add_source_groups
 from app.seeding.vocabularies import add_vocabularies
 
 # counts up when the same seeds begin to give other rows, so that a database built before is built anew
-FORMAT = 1
+FORMAT = 2
 Progress = Callable[[str], None]
 
 
@@ -51,9 +53,11 @@ def build(root: Path, progress: Progress = lambda _: None) -> Build:
     progress("checking sources and documents")
     add_vocabularies(seeds, rows)
     documents = add_documents(seeds, rows)
+    add_source_groups(seeds, rows)
     progress("checking facts against the text")
     add_facts(seeds, documents, rows)
     add_conflicts(seeds, rows)
+    add_corroborations(seeds, rows)
     if seeds.problems:
         raise SeedError(seeds.problems)
     add_counts(rows)

@@ -3,13 +3,14 @@
 from decimal import Decimal
 
 from app.display import display, exact
-from app.models import Claim, Conflict, ConflictMember, Metric
+from app.models import Conflict, ConflictMember
 from app.seeding.arithmetic import evaluate
 from app.seeding.files import Place
 from app.seeding.ids import public_id
+from app.seeding.members import find_member
 from app.seeding.read import Seeds
 from app.seeding.rows import Row, Rows, known
-from app.seeding.schemas import ConflictSeed, MemberSeed
+from app.seeding.schemas import ConflictSeed
 
 
 def add_conflicts(seeds: Seeds, rows: Rows) -> None:
@@ -20,7 +21,8 @@ def add_conflicts(seeds: Seeds, rows: Rows) -> None:
             (place / "slug").refuse(f"conflict {conflict.slug!r} is given twice")
         seen.add(conflict.slug)
         members = {
-            name: _find(member, conflict, rows, place / "members" / name) for name, member in conflict.members.items()
+            name: find_member(member, conflict.document, rows, place / "members" / name)
+            for name, member in conflict.members.items()
         }
         found = {name: row for name, row in members.items() if row is not None}
         if len(found) == len(members):
@@ -66,28 +68,3 @@ def _add(conflict: ConflictSeed, members: dict[str, Row], units: set[str], place
         }
         for name, row in members.items()
     ]
-
-
-def _find(member: MemberSeed, conflict: ConflictSeed, rows: Rows, at: Place) -> Row | None:
-    if (member.quote is None) == (member.claim is None):
-        at.refuse("a member is a metric (quote) or a claim (its words): exactly one of the two")
-        return None
-    table = Metric if member.quote is not None else Claim
-    found = [row for row in rows[table] if row["document"] == conflict.document and _fits(member, row)]
-    if member.nth is not None:
-        found = found[member.nth - 1 : member.nth]
-    if len(found) == 1:
-        return found[0]
-    what = f"{member.quote or member.claim!r} in section {member.section}"
-    hint = "; say its indicator, subject or nth" if found else ""
-    at.refuse(f"{len(found) or 'no'} {'metrics' if member.quote else 'claims'} are {what}{hint}")
-    return None
-
-
-def _fits(member: MemberSeed, row: Row) -> bool:
-    if row["section"] != member.section:
-        return False
-    if member.claim is not None:
-        return member.claim in row["text"]
-    wanted = {"quote": member.quote, "indicator": member.indicator, "subject": member.subject}
-    return all(row[name] == value for name, value in wanted.items() if value is not None)

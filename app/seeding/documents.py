@@ -81,7 +81,14 @@ def _canonical(url: str) -> str | None:
 
 def _source_row(source: SourceSeed) -> Row:
     row = source.model_dump(exclude={"references", "kind"})
-    counts = {"reference_numbers": [], "claim_count": 0, "metric_count": 0, "sole_support_count": 0}
+    counts = {
+        "source_group": None,
+        "same_as": [],
+        "reference_numbers": [],
+        "claim_count": 0,
+        "metric_count": 0,
+        "sole_support_count": 0,
+    }
     return {"id": public_id("src", source.url), **row, "publisher_kind": source.kind, **counts}
 
 

@@ -29,10 +29,12 @@ class Seeds:
     indicators: Placed[schemas.IndicatorSeed] = field(default_factory=list)
     publishers: Placed[schemas.PublisherSeed] = field(default_factory=list)
     sources: Placed[schemas.SourceSeed] = field(default_factory=list)
+    source_groups: Placed[schemas.SourceGroupSeed] = field(default_factory=list)
     entities: list[tuple[schemas.EntitySeed, EntityType, Place]] = field(default_factory=list)
     documents: list[tuple[schemas.DocumentSeed, Report, Place]] = field(default_factory=list)
     chapters: Placed[schemas.ChapterSeed] = field(default_factory=list)
     conflicts: Placed[schemas.ConflictSeed] = field(default_factory=list)
+    corroborations: Placed[schemas.CorroborationSeed] = field(default_factory=list)
 
 
 def read_seeds(root: Path) -> Seeds:
@@ -48,6 +50,7 @@ def read_seeds(root: Path) -> Seeds:
     seeds.indicators = items("vocabulary/indicators.yaml", schemas.IndicatorSeed)
     seeds.publishers = items("publishers.yaml", schemas.PublisherSeed)
     seeds.sources = items("sources.yaml", schemas.SourceSeed)
+    seeds.source_groups = items("source-groups.yaml", schemas.SourceGroupSeed)
     for kind in EntityType:
         if (path := root / "entities" / f"{kind}.yaml").exists():
             read = read_items(path, root, schemas.EntitySeed, seeds.problems)
@@ -60,6 +63,8 @@ def read_seeds(root: Path) -> Seeds:
         seeds.chapters += read_item(path, root, schemas.ChapterSeed, seeds.problems)
     for path in sorted((root / "conflicts").glob("*.yaml")):
         seeds.conflicts += read_items(path, root, schemas.ConflictSeed, seeds.problems)
+    for path in sorted((root / "corroborations").glob("*.yaml")):
+        seeds.corroborations += read_items(path, root, schemas.CorroborationSeed, seeds.problems)
     return seeds
 
 

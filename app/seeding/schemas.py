@@ -94,6 +94,15 @@ class SourceSeed(Seed):
     references: dict[Slug, list[int]]
 
 
+class SourceGroupSeed(Seed):
+    """Addresses of what is probably one article, and why."""
+
+    slug: Slug
+    sources: Annotated[list[Text], Field(min_length=2)]
+    reason: Text
+    reason_en: Text
+
+
 class AliasSeed(Seed):
     text: Text
     lang: Literal["zh", "en"]
@@ -191,3 +200,11 @@ class ConflictSeed(Seed):
         dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], MemberSeed], Field(min_length=1)
     ]
     computed: list[ComputedSeed] = []
+
+
+class CorroborationSeed(Seed):
+    slug: Slug
+    document: Slug
+    title: Text
+    title_en: Text
+    members: Annotated[list[MemberSeed], Field(min_length=2)]

@@ -7,10 +7,12 @@ from sqlalchemy import Connection, select
 from app import terms
 from app.filters import Filter
 from app.listing import Listing, reference_summaries
-from app.models import Citation, Claim, Publisher, Reference, Source, columns, table
+from app.models import Citation, Claim, Publisher, Reference, Source, SourceGroup, columns, table
 from app.reading import rows
 
-source, publisher, reference, citation, claim = map(columns, (Source, Publisher, Reference, Citation, Claim))
+source, publisher, reference, citation, claim, group = map(
+    columns, (Source, Publisher, Reference, Citation, Claim, SourceGroup)
+)
 
 SOURCES = Listing(
     name="sources",
@@ -24,6 +26,7 @@ SOURCES = Listing(
                 "platform",
                 "published_on",
                 "published_from",
+                "same_as",
                 "reference_numbers",
                 "claim_count",
                 "metric_count",
@@ -44,6 +47,7 @@ SOURCES = Listing(
         Filter("author", source.author, "Person or account", "智见漫游指南", contains=True, nullable=True),
         Filter("title", source.title, "Title", "大模型", contains=True),
         Filter("url", source.url, "Canonical address", "toutiao.com", contains=True),
+        Filter("source_group", source.source_group, "Group of addresses of one article", "idc-h1-2025", nullable=True),
         Filter("published_on", source.published_on, "Date of the page", "2025-12-08", compare=True, nullable=True),
         Filter("claim_count", source.claim_count, "Number of claims that cite it", 1, terms.Number, compare=True),
         Filter("sole_support_count", source.sole_support_count, "Claims on it alone", 1, terms.Number, compare=True),
@@ -67,7 +71,10 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
     claims = rows(connection, select(*wanted).where(claim.id.in_(cited)).order_by(claim.document, claim.ordinal))
     for found in claims:
         found["sole_support"] = found.pop("source_ids") == [row["id"]]
+    wanted_group = (group.slug, group.reason, group.reason_en)
+    of_group = select(*wanted_group).join(Source, source.source_group == group.slug).where(source.id == row["id"])
     return row | {
+        "source_group": next(iter(rows(connection, of_group)), None),
         "references": rows(connection, reference_summaries().where(reference.source_id == row["id"])),
         "claims": claims,
     }

@@ -18,6 +18,7 @@ class SourceRow(BaseModel):
     platform: str | None = Field(description="Publisher that hosts the page for another.")
     published_on: str | None = Field(description="Date, where address or title states it.")
     published_from: str | None = Field(description="How the date was derived.")
+    same_as: list[str] = Field(description="Sources that are probably the same article at another address.")
     reference_numbers: list[int] = Field(description="Bibliography entries that point to it.")
     claim_count: int = Field(description="How many claims there are for it.")
     metric_count: int = Field(description="How many figures there are for it.")
@@ -32,9 +33,18 @@ class SupportedClaim(BaseModel):
     sole_support: bool = Field(description="Whether it rests on nothing else.")
 
 
+class SourceGroup(BaseModel):
+    """Sources that are probably one article."""
+
+    slug: str = Field(description="Readable name.")
+    reason: str = Field(description="Why, in Chinese.")
+    reason_en: str = Field(description="The same in English.")
+
+
 class SourceDetail(SourceRow):
     """The same with all that belongs to it."""
 
+    source_group: SourceGroup | None = Field(description="The group behind `same_as`; null where there is none.")
     references: list[ReferenceSummary] = Field(description="The bibliography entries that point to it.")
     claims: list[SupportedClaim] = Field(description="The claims that cite it.")
     dataset: DatasetInfo

@@ -20,7 +20,7 @@ COUNTS = {
 }
 LISTS = (
     "documents", "sections", "claims", "metrics", "indicators", "units", "entities", "relations", "sources", "publishers",
-    "references", "citations", "numbers", "conflicts", "topics",
+    "references", "citations", "numbers", "conflicts", "corroborations", "topics",
 )  # fmt: skip
 
 

@@ -1,0 +1,30 @@
+"""/corroborations: figures that repeat each other."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.corroborations.queries import CORROBORATIONS, detail
+from app.corroborations.schemas import CorroborationDetail, CorroborationRow
+from app.errors import InvalidParameter, NotFound, Unavailable, declared
+from app.listing import Page, answer
+from app.reading import read
+
+router = APIRouter(prefix="/corroborations", tags=["corroborations"], responses=declared(InvalidParameter, Unavailable))
+
+
+@router.get("", response_model=Page[CorroborationRow], summary="List corroborations")
+def list_corroborations(
+    query: Annotated[CORROBORATIONS.query, Query()],  # type: ignore[name-defined]
+    request: Request,
+) -> Response:
+    """Figures that the documents repeat, with the number of independent publishers behind them."""
+    return answer(CORROBORATIONS, query, request)
+
+
+@router.get("/{id}", response_model=CorroborationDetail, summary="One corroboration", responses=declared(NotFound))
+def get_corroboration(
+    id: Annotated[str, Path(description="Id of the corroboration", examples=["cor_…"])], request: Request
+) -> Response:
+    """A corroboration with its figures and sources."""
+    return read(CORROBORATIONS, id, request, detail)
