@@ -72,15 +72,19 @@ def check() -> None:
 @cli.command()
 def verify() -> None:
     """Re-read everything that is stored, gate by gate; exit 1 and list what fails."""
+    from app.documents.coverage import summaries
     from app.verification import verify_dataset
 
     with _database(_settings()) as engine, engine.connect() as connection, _progress() as progress:
         if dataset_version(connection) is None:
             _fail("the database holds no dataset: run `factbase seed`")
         gates = verify_dataset(connection, progress)
+        covered = list(summaries(connection))
     failed = [gate for gate in gates if not gate.passed]
     for gate in failed:
         typer.echo(f"{gate.name} {gate.subject}: {gate.detail}")
+    for line in covered:
+        typer.echo(line)
     typer.echo(f"{len(gates)} checks, {len(failed)} failed")
     if failed:
         raise typer.Exit(1)

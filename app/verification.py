@@ -1,6 +1,7 @@
 """Everything that is stored, re-read from the stored text and reported gate by gate (annotation guide).
 
-Gates: `document`, `sentence`, `marker`, `quote`, `figure`, `citations`, `subject`, `mention`, `relation`, `number`, `counts`.
+Gates: `document`, `sentence`, `marker`, `quote`, `figure`, `citations`, `subject`, `mention`, `relation`, `number`, `counts`,
+`sentences`, `curated`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, func, select
 from sqlmodel import SQLModel
 
 from app.display import exact
+from app.documents.coverage import missing
 from app.models import (
     Alias,
     Citation,
@@ -95,6 +97,7 @@ def verify_dataset(connection: Connection, progress: Callable[[str], None] = lam
         gates.append(_document(book))
         gates += [gate for claim in book.chosen for gate in _claim(book, claim)]
         gates.append(_whole(book))
+        gates += [Gate("curated", slug, count == 0, f"{count} {what}") for what, count in missing(connection, slug).items()]
     return gates
 
 

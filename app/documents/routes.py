@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from app.documents.coverage import coverage
 from app.documents.queries import DOCUMENTS
-from app.documents.schemas import DocumentDetail, DocumentRow, TextSlice
+from app.documents.schemas import Coverage, DocumentDetail, DocumentRow, TextSlice
 from app.documents.text import text_slice
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.listing import Page, answer
@@ -40,3 +41,13 @@ def get_text(
 ) -> Response:
     """The untouched words at `start`..`end`: where a doubt about a quote is settled."""
     return read(DOCUMENTS, slug, request, lambda row, connection: text_slice(row, start, end, connection))
+
+
+@router.get("/{slug}/coverage", response_model=Coverage, summary="What is covered", responses=declared(NotFound))
+def get_coverage(
+    slug: Annotated[str, Path(description="Slug of the document", examples=["china-llm-industry-2025"])], request: Request
+) -> Response:
+    """Sentences by kind, numbers by reason, what is cited and what is not by section, what rests on each kind of
+    publisher, and what was not extracted and why.
+    """
+    return read(DOCUMENTS, slug, request, lambda row, connection: coverage(row["slug"], connection))

@@ -42,3 +42,74 @@ class DocumentDetail(DocumentRow):
     """The same with all that belongs to it."""
 
     dataset: DatasetInfo
+
+
+class ClaimCoverage(BaseModel):
+    count: int = Field(description="Sentences of the body, each a claim.")
+    by_kind: dict[str, int] = Field(description="How many of each kind.")
+    cited: int = Field(description="Claims that a marker supports.")
+    uncited: int = Field(description="Claims that none supports.")
+    without_rendering: int = Field(description="Claims without an English rendering.")
+    without_topic: int = Field(description="Claims without a topic.")
+
+
+class MetricCoverage(BaseModel):
+    count: int = Field(description="Figures.")
+    by_status: dict[str, int] = Field(description="How many of each status.")
+    cited: int = Field(description="Figures that a marker supports.")
+    uncited: int = Field(description="Figures that none supports.")
+    exempt: int = Field(description="Figures whose value is not derived from their quote.")
+
+
+class NumberCoverage(BaseModel):
+    count: int = Field(description="Numbers of the text.")
+    in_metrics: int = Field(description="Numbers that are in a figure.")
+    by_reason: dict[str, int] = Field(description="The others, by the reason why they are in none.")
+    by_script: dict[str, int] = Field(description="All of them by script: `arabic` or `han`.")
+
+
+class SectionCoverage(BaseModel):
+    section: str = Field(description="Section, by number or name.")
+    title: str = Field(description="Heading.")
+    title_en: str | None = Field(description="Heading in English.")
+    claims_by_kind: dict[str, int] = Field(description="Claims right under the heading, by kind.")
+    claims_cited: int = Field(description="Those that a marker supports.")
+    claims_uncited: int = Field(description="Those that none supports.")
+    metrics_cited: int = Field(description="Figures that a marker supports.")
+    metrics_uncited: int = Field(description="Figures that none supports.")
+    numbers_in_metrics: int = Field(description="Numbers that are in a figure.")
+    numbers_by_reason: dict[str, int] = Field(description="Numbers in none, by reason.")
+
+
+class PublisherKindCoverage(BaseModel):
+    publisher_kind: str = Field(description="Slug of the kind.")
+    name: str = Field(description="Its English name.")
+    name_zh: str = Field(description="Its Chinese name.")
+    references: int = Field(description="Bibliography entries.")
+    sources: int = Field(description="Distinct pages they point to.")
+    publishers: int = Field(description="Publishers of these pages.")
+    sources_cited: int = Field(description="Pages that a marker of the body names.")
+    claims: int = Field(description="Claims that cite such a page.")
+    claims_on_these_alone: int = Field(description="Claims whose every source is of this kind.")
+    metrics: int = Field(description="Figures that such a page supports.")
+
+
+class NotExtracted(BaseModel):
+    what: str = Field(description="Numbers, references, headings or remarks.")
+    reason: str = Field(description="Reason in a word.")
+    why: str = Field(description="Reason in words.")
+    count: int = Field(description="How many.")
+    url: str = Field(description="Where each of them can be read.")
+
+
+class Coverage(BaseModel):
+    """What of a document is in the database, what is not, and why."""
+
+    document: str = Field(description="Slug of the document.")
+    claims: ClaimCoverage
+    metrics: MetricCoverage
+    numbers: NumberCoverage
+    sections: list[SectionCoverage] = Field(description="The same by section, in order; parents without their children.")
+    publisher_kinds: list[PublisherKindCoverage] = Field(description="What rests on each kind of publisher, most first.")
+    not_extracted: list[NotExtracted] = Field(description="What is in no claim or figure, and why.")
+    dataset: DatasetInfo

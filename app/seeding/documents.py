@@ -81,7 +81,7 @@ def _canonical(url: str) -> str | None:
 
 def _source_row(source: SourceSeed) -> Row:
     row = source.model_dump(exclude={"references", "kind"})
-    counts = {
+    counts: Row = {
         "source_group": None,
         "same_as": [],
         "reference_numbers": [],
