@@ -1,7 +1,6 @@
 """The real report: every fact of its shape that the issue and the annotation guide state."""
 
 import re
-import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -221,9 +220,3 @@ def test_quantities_slice_to_their_quote_and_read_the_same_alone(report: Report)
 def test_names_and_dates_are_no_quantities(report: Report) -> None:
     quotes = {quantity.quote for quantity in report.quantities}
     assert not {"2025", "7", "0324", "6B", "4", "100", "3.0 正式版"} & quotes
-
-
-def test_it_is_fast(report: Report) -> None:
-    began = time.perf_counter()
-    parse_report(report.text)
-    assert time.perf_counter() - began < 0.5

