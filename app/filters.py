@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from sqlalchemy import ColumnElement, Select, func, not_, or_, true
 
 Wrap = Callable[[ColumnElement[bool]], ColumnElement[bool]]
+Meaning = Callable[[str, Any], ColumnElement[bool]]
 MAX_LIMIT = 1000
 DEFAULT_LIMIT = 50
 _MAX_VALUES = 200
@@ -40,7 +41,8 @@ class Filter:
 
     `column` holds the value; `wrap` leads from a condition on it to one on the list's own table (a sub-select), where they
     are not the same table. `kind` is the Python type of a value. `vocabulary` selects the values that exist, where a value
-    that does not is a mistake rather than an empty answer.
+    that does not is a mistake rather than an empty answer. `meaning` says what an operator (none for "any of") means where
+    that is not a plain comparison with the column.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Filter:
     contains: bool = False
     nullable: bool = False
     vocabulary: Select[Any] | None = None
+    meaning: Meaning | None = None
 
     def fields(self) -> dict[str, Any]:
         """Fields of the query class: the name itself, and one for each operator that makes sense."""
@@ -83,19 +86,26 @@ class Filter:
         column = self.column
         match operator:
             case "":
-                values = value if isinstance(value, list) else [value]
-                return self.wrap(column == values[0] if len(values) == 1 else column.in_(values))
+                return self.wrap(self._any_of(value if isinstance(value, list) else [value]))
             case "ne":
-                excluded = not_(self.wrap(column.in_(value)))
+                excluded = not_(self.wrap(self._any_of(value)))
                 return or_(excluded, column.is_(None)) if self._is_direct(excluded) and self.nullable else excluded
             case "contains":
                 return self.wrap(func.lower(column).contains(value.lower(), autoescape=True))
             case "isnull":
                 present = self.wrap(column.is_not(None))
                 return not_(present) if value else present
+            case _ if self.meaning is not None:
+                return self.wrap(self.meaning(operator, value))
             case _:
                 compare = {"gt": column.__gt__, "gte": column.__ge__, "lt": column.__lt__, "lte": column.__le__}
                 return self.wrap(compare[operator](value))
+
+    def _any_of(self, values: list[Any]) -> ColumnElement[bool]:
+        if self.meaning is not None:
+            return self.meaning("", values)
+        found: ColumnElement[bool] = self.column == values[0] if len(values) == 1 else self.column.in_(values)
+        return found
 
     def _is_direct(self, _: ColumnElement[bool]) -> bool:
         marker = true()

@@ -3,10 +3,12 @@
 Each function takes the list's own column, or the way (`wrap`) from a condition elsewhere to one on the list's table.
 """
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
-from pydantic import Field
-from sqlalchemy import ColumnElement, or_, select
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 
 from app.filters import Filter, Wrap
 from app.models import (
@@ -28,7 +30,9 @@ from app.models import (
     Topic,
     Unit,
     columns,
+    table,
 )
+from app.periods import span_of
 from app.vocabulary import ClaimKind, Comparator, EntityType, Evidence, Status
 
 claim, metric, citation, source = columns(Claim), columns(Metric), columns(Citation), columns(Source)
@@ -38,6 +42,17 @@ metric_citation = columns(MetricCitation)
 # what the columns hold: 32-bit integers, and floats that are numbers
 Number = Annotated[int, Field(ge=0, lt=2**31)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
+
+
+def _period(text: str) -> str:
+    try:
+        span_of(text)
+    except ValueError as error:
+        raise PydanticCustomError("period", "{why}", {"why": str(error)}) from None
+    return text
+
+
+Period = Annotated[str, Field(max_length=40), AfterValidator(_period)]
 
 
 def same(condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -51,7 +66,21 @@ def document(column: Any, wrap: Wrap = same) -> Filter:
 
 def section(column: Any, wrap: Wrap = same) -> Filter:
     vocabulary = select(columns(Section).slug).distinct()
-    return Filter("section", column, "Number or name of the section", "1.1", wrap=wrap, vocabulary=vocabulary)
+    words = "Number or name of the section; the sections below it are included"
+
+    def meaning(_: str, values: Any) -> ColumnElement[bool]:
+        held: ColumnElement[bool] = tuple_(column.table.c.document, column).in_(_subtree(values))
+        return held
+
+    return Filter("section", column, words, "1.1", wrap=wrap, vocabulary=vocabulary, meaning=meaning)
+
+
+def _subtree(slugs: Sequence[str]) -> Any:
+    """Document and slug of the sections and of all below them."""
+    one = columns(Section)
+    tree = select(one.document, one.slug).where(one.slug.in_(slugs)).cte("section_tree", recursive=True)
+    below = select(one.document, one.slug).where(one.document == tree.c.document, one.parent == tree.c.slug)
+    return select(*tree.union(below).c)
 
 
 def topic(wrap: Wrap) -> Filter:
@@ -117,8 +146,27 @@ def comparator(wrap: Wrap = same) -> Filter:
 
 
 def period(wrap: Wrap = same) -> Filter:
-    words = "Observation period as written, ISO 8601"
-    return Filter("period", metric.period, words, "2025", wrap=wrap, compare=True, nullable=True)
+    words = "Observation period, ISO 8601: `period=2025` finds all that overlaps 2025, such as 2025-H1 or 2024/2026"
+    return Filter("period", metric.period, words, "2025", Period, wrap, compare=True, nullable=True, meaning=_in_period)
+
+
+def _in_period(operator: str, value: Any) -> ColumnElement[bool]:
+    """`gte`: it begins on or after the given period's first day; `lte`: it ends by its last; none: they overlap."""
+    start, end = metric.period_start, metric.period_end
+    if operator == "":
+        spans = [_days(period) for period in value]
+        overlaps: ColumnElement[bool] = or_(*(and_(start <= last, end >= first) for first, last in spans))
+        return overlaps
+    first, last = _days(value)
+    compared: dict[str, ColumnElement[bool]] = {
+        "gt": start > last, "gte": start >= first, "lt": end < first, "lte": end <= last,
+    }  # fmt: skip
+    return compared[operator]
+
+
+def _days(period: str) -> tuple[str, str]:
+    first, last = span_of(period)
+    return first.isoformat(), last.isoformat()
 
 
 def value(wrap: Wrap = same) -> Filter:
@@ -179,3 +227,17 @@ def metric_in_conflict() -> Any:
 def claim_in_conflict() -> Any:
     of_metrics = select(metric.claim_id).where(metric_in_conflict())
     return or_(claim.id.in_(select(member.claim_id).where(member.claim_id.is_not(None))), claim.id.in_(of_metrics))
+
+
+def sole_support(own: Any) -> Filter:
+    """Rows whose markers all lead to one source."""
+    counted = func.count(citation.source_id.distinct()) == 1
+    if own.table is table(Metric):
+        found = (
+            select(metric_citation.metric_id)
+            .join_from(MetricCitation, Citation, citation.id == metric_citation.citation_id)
+            .group_by(metric_citation.metric_id)
+        )
+    else:
+        found = select(citation.claim_id).group_by(citation.claim_id)
+    return Filter("sole_support", own.in_(found.having(counted)), "Whether it rests on exactly one source", True, bool)

@@ -65,6 +65,7 @@ CLAIMS = Listing(
         terms.entity(mention.entity, terms.has_mention(claim.id)),
         terms.entity_type(terms.has_mention(claim.id)),
         *terms.figures(terms.has_metric(claim.id, metric.claim_id)),
+        terms.sole_support(claim.id),
         terms.in_conflict(terms.claim_in_conflict()),
         Filter("text", claim.text, "Text of the claim", "市场规模", contains=True),
         Filter("text_en", claim.text_en, "English rendering of the claim", "market", contains=True, nullable=True),

@@ -74,6 +74,7 @@ METRICS = Listing(
         terms.entity(metric.entity, nullable=True),
         terms.entity_type(lambda condition: metric.entity.in_(select(entity.slug).where(condition))),
         *terms.figures(),
+        terms.sole_support(metric.id),
         terms.in_conflict(terms.metric_in_conflict()),
         Filter("claim_id", metric.claim_id, "Id of the claim", "clm_…"),
         Filter("subject", metric.subject, "Subject in the words of the text", "中国大模型市场", contains=True),
