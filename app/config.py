@@ -20,3 +20,5 @@ class Settings(BaseSettings):
     migrations: Path = Field(HOME / "migrations", description="Folder of the database migrations.")
     pool_size: int = Field(10, ge=1, le=1000, description="Database connections kept open per process.")
     pool_timeout: float = Field(5, gt=0, description="Seconds to wait for a free database connection before answering 503.")
+    query_timeout: float = Field(5, gt=0, le=3600, description="Seconds a query may run before it is stopped with 503.")
+    public_url: str = Field("", description="Address the service is known under, for permanent links; else as it was asked.")

@@ -1,18 +1,27 @@
 """The engine, and everything in which SQLite and PostgreSQL differ."""
 
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Dialect, Engine, Text, TypeDecorator, bindparam, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.sql.expression import ColumnElement
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NullType
 
 from app.config import Settings
+from app.tokens import Term
 
 # one loader at a time; any constant will do, as long as nothing else in the database uses it
 _LOAD_LOCK = 0x0FAC7BA5E
+# virtual-machine steps of SQLite between two looks at the clock: about a millisecond
+_STEPS = 20000
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -39,6 +48,113 @@ def write(engine: Engine) -> Iterator[Connection]:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOAD_LOCK})
         yield connection
+
+
+@contextmanager
+def read(engine: Engine, seconds: float | None = None) -> Iterator[Connection]:
+    """One snapshot: all statements see the same data, whatever is loaded meanwhile.
+
+    With `seconds`, statements that run longer in sum (SQLite) or each (PostgreSQL) are stopped and raise
+    `OperationalError`, for which `is_timeout` is true.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            if seconds is not None:
+                connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
+            yield connection
+            return
+        driver: Any = connection.connection.dbapi_connection
+        if seconds is not None:
+            end = time.monotonic() + seconds
+            driver.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+        try:
+            yield connection
+        finally:
+            driver.set_progress_handler(None, 0)
+
+
+def is_timeout(error: OperationalError) -> bool:
+    """Whether a statement was stopped because it ran too long."""
+    return "interrupted" in str(error.orig) or getattr(error.orig, "sqlstate", None) == "57014"
+
+
+class _Query(TypeDecorator[Sequence[Term]]):
+    """Terms, in the language of the database's text index."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[Term] | None, dialect: Dialect) -> str:
+        terms = value or ()
+        if dialect.name == "postgresql":
+            return " & ".join(map(_tsquery, terms))
+        return " AND ".join(f'"{" ".join(term.tokens)}"' + ("*" if term.is_prefix else "") for term in terms)
+
+
+class matching(FunctionElement[Any]):  # noqa: N801 - reads as the SQL function it stands for
+    """Whether the search entry with this id matches all terms: `matching(id, terms)`."""
+
+    inherit_cache = True
+    # not Boolean, which SQLAlchemy would compare with 1 on SQLite and so hide the IN from its planner
+    type = NullType()
+
+    def __init__(self, id_: ColumnElement[int], terms: Sequence[Term]) -> None:
+        super().__init__(id_, bindparam(None, terms, type_=_Query()))
+
+
+@compiles(matching, "sqlite")
+def _matching_sqlite(element: matching, compiler: Any, **options: Any) -> str:
+    id_, query = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{id_} IN (SELECT rowid FROM search_index WHERE search_index MATCH {query})"
+
+
+@compiles(matching, "postgresql")
+def _matching_postgresql(element: matching, compiler: Any, **options: Any) -> str:
+    id_, query = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{id_} IN (SELECT id FROM search_index WHERE tokens @@ CAST({query} AS tsquery))"
+
+
+def _tsquery(term: Term) -> str:
+    quoted = [f"'{token}'" for token in term.tokens]
+    if term.is_prefix:
+        quoted[-1] += ":*"
+    return "(" + " <-> ".join(quoted) + ")"
+
+
+def create_search_index(connection: Connection) -> None:
+    """The table `search_index`: tokens by id of their search entry."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("CREATE TABLE search_index (id bigint PRIMARY KEY, tokens tsvector NOT NULL)")
+        connection.exec_driver_sql("CREATE INDEX ix_search_index_tokens ON search_index USING gin (tokens)")
+        return
+    connection.exec_driver_sql(
+        "CREATE VIRTUAL TABLE search_index USING fts5("
+        "tokens, content='', prefix='1', tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\")"
+    )
+
+
+def clear_search_index(connection: Connection) -> None:
+    postgresql = connection.dialect.name == "postgresql"
+    connection.exec_driver_sql(
+        "DELETE FROM search_index" if postgresql else "INSERT INTO search_index (search_index) VALUES ('delete-all')"
+    )
+
+
+def fill_search_index(connection: Connection, entries: Sequence[tuple[int, list[str]]]) -> None:
+    """Add tokens, in their order, for each id."""
+    if not entries:
+        return
+    if connection.dialect.name == "postgresql":
+        rows = [{"id": id_, "tokens": _tsvector(tokens)} for id_, tokens in entries]
+        connection.execute(text("INSERT INTO search_index VALUES (:id, CAST(:tokens AS tsvector))"), rows)
+        return
+    found = [{"id": id_, "tokens": " ".join(tokens)} for id_, tokens in entries]
+    connection.execute(text("INSERT INTO search_index (rowid, tokens) VALUES (:id, :tokens)"), found)
+
+
+def _tsvector(tokens: Sequence[str]) -> str:
+    return " ".join(f"'{token}':{position}" for position, token in enumerate(tokens, 1))
 
 
 def _url(raw: str) -> URL:

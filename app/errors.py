@@ -4,7 +4,9 @@ Problem
 ├── InvalidParameter   422  a query parameter, path or cursor that cannot be used
 ├── NotFound           404  no such object or path
 ├── MethodNotAllowed   405  the path does not take this method
+├── NotAcceptable      406  no format that the client accepts
 ├── Unavailable        503  the database is down, not migrated or not seeded
+├── TooSlow            503  the query was stopped because it ran too long
 └── Internal           500  a fault of ours
 """
 
@@ -21,6 +23,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
+from app.db import is_timeout
 from app.nearest import nearest
 
 log = logging.getLogger(__name__)
@@ -72,10 +75,22 @@ class MethodNotAllowed(Problem):
     title = "This path does not take this method"
 
 
+class NotAcceptable(Problem):
+    status = 406
+    slug = "not-acceptable"
+    title = "No format that is accepted"
+
+
 class Unavailable(Problem):
     status = 503
     slug = "unavailable"
     title = "The database cannot answer now"
+
+
+class TooSlow(Problem):
+    status = 503
+    slug = "too-slow"
+    title = "The query ran too long"
 
 
 class Internal(Problem):
@@ -83,7 +98,7 @@ class Internal(Problem):
 
 
 KINDS: dict[str, type[Problem]] = {
-    kind.slug: kind for kind in (InvalidParameter, NotFound, MethodNotAllowed, Unavailable, Internal)
+    kind.slug: kind for kind in (InvalidParameter, NotFound, MethodNotAllowed, NotAcceptable, Unavailable, TooSlow, Internal)
 }
 
 
@@ -182,11 +197,11 @@ def _parameters(request: Request) -> list[str]:
 
 def _fault(error: dict[str, Any], known: list[str]) -> Fault:
     location = [str(part) for part in error["loc"] if part not in {"query", "path", "body"} and not isinstance(part, int)]
-    parameter = location[0] if location else "request"
+    context = error.get("ctx", {})
+    parameter = location[0] if location else context.get("parameter", "request")
     sent = error.get("input")
     if error["type"] == "extra_forbidden":
         return unknown(parameter, parameter, known, f"there is no parameter {parameter!r} here")
-    context = error.get("ctx", {})
     allowed = context.get("allowed")
     if allowed is None and error["type"] in {"enum", "literal_error"}:
         allowed = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
@@ -211,6 +226,10 @@ async def _on_http(request: Request, error: Exception) -> Response:
 
 async def _on_database(request: Request, error: Exception) -> Response:
     """Driver messages are for the log; clients learn what they can do."""
+    if isinstance(error, OperationalError) and is_timeout(error):
+        seconds = request.app.state.settings.query_timeout
+        detail = f"the query was stopped after {seconds:g} s; narrow it, ask for fewer rows, or use count=none"
+        return _answer(request, TooSlow(detail, retry_after=30))
     if isinstance(error, OperationalError | ProgrammingError | PoolTimeoutError):
         log.warning("database: %s", error)
         return _answer(request, Unavailable("the database is down, busy or not migrated; /readyz says which", retry_after=2))

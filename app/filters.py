@@ -1,16 +1,20 @@
 """What may be asked of a list: one `Filter` a name, and the typed query class that FastAPI validates and documents."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
-from sqlalchemy import ColumnElement, Select, func, not_, or_, true
+from sqlalchemy import ColumnElement, FromClause, Select, func, not_, or_, select
+
+from app.labels import Labels
 
 Wrap = Callable[[ColumnElement[bool]], ColumnElement[bool]]
 Meaning = Callable[[str, Any], ColumnElement[bool]]
+# a selectable, the condition that joins it to rows with `document` and `value`, and its column of groups
+Groups = tuple[FromClause, ColumnElement[bool], ColumnElement[Any]]
 MAX_LIMIT = 1000
 DEFAULT_LIMIT = 50
 _MAX_VALUES = 200
@@ -35,14 +39,33 @@ def _split(value: Any) -> Any:
     return [_text(part) for part in parts]
 
 
+def same(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return condition
+
+
+@dataclass(frozen=True)
+class Via:
+    """From rows of `source` to the rows of a list whose `own` column one of them carries in `key`."""
+
+    own: Any
+    key: Any
+    source: FromClause
+
+    def __call__(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        found: ColumnElement[bool] = self.own.in_(select(self.key).select_from(self.source).where(condition))
+        return found
+
+
 @dataclass(frozen=True)
 class Filter:
     """A name that lists can be filtered by.
 
-    `column` holds the value; `wrap` leads from a condition on it to one on the list's own table (a sub-select), where they
-    are not the same table. `kind` is the Python type of a value. `vocabulary` selects the values that exist, where a value
-    that does not is a mistake rather than an empty answer. `meaning` says what an operator (none for "any of") means where
-    that is not a plain comparison with the column.
+    `column` holds the value; `wrap` leads from a condition on it to one on the list's own table, where they are not the
+    same table. `kind` is the Python type of a value. `vocabulary` selects the values that exist, where a value that does
+    not is a mistake rather than an empty answer. `meaning` says what an operator (none for "any of") means where that is
+    not a plain comparison with the column. `labels` name the values in a facet; a filter without them has none. `groups`
+    leads from a value to the groups it counts in, where these are not the value itself. `widen` gives the values that
+    `related=true` adds.
     """
 
     name: str
@@ -50,12 +73,16 @@ class Filter:
     description: str
     example: Any
     kind: Any = str
-    wrap: Wrap = lambda condition: condition
+    wrap: Wrap = same
     compare: bool = False
     contains: bool = False
     nullable: bool = False
     vocabulary: Select[Any] | None = None
     meaning: Meaning | None = None
+    single: bool = False
+    labels: Labels | None = None
+    groups: Callable[[Mapping[str, ColumnElement[Any]]], Groups] | None = None
+    widen: Callable[[Sequence[Any]], Select[Any]] | None = None
 
     def fields(self) -> dict[str, Any]:
         """Fields of the query class: the name itself, and one for each operator that makes sense."""
@@ -68,8 +95,8 @@ class Filter:
             self.name: (many, _field(f"{described}. Repeat it or separate values by commas for any of them.", [example])),
             f"{self.name}__ne": (many, _field(f"None of these: {described}. Rows without a value are kept.", [example])),
         }
-        if self.kind is bool:
-            return {self.name: (bool | None, _field(f"{described}.", example))}
+        if self.single or self.kind is bool:
+            return {self.name: (one, _field(f"{described}.", example))}
         if self.compare:
             for operator, words in _COMPARISONS.items():
                 fields[f"{self.name}__{operator}"] = (one, _field(f"{words.capitalize()} this: {described}.", example))
@@ -81,15 +108,15 @@ class Filter:
             fields[f"{self.name}__isnull"] = (bool | None, _field(f"Has no value (true) or has one (false): {described}."))
         return fields
 
-    def condition(self, operator: str, value: Any) -> ColumnElement[bool]:
-        """The SQL condition of `name__operator=value`; no operator means any of the values."""
+    def condition(self, operator: str, value: Any, *, wide: bool = False) -> ColumnElement[bool]:
+        """The SQL condition of `name__operator=value`; no operator means any of the values, `wide` those related to them."""
         column = self.column
         match operator:
             case "":
-                return self.wrap(self._any_of(value if isinstance(value, list) else [value]))
+                return self.wrap(self._any_of(value if isinstance(value, list) else [value], wide))
             case "ne":
-                excluded = not_(self.wrap(self._any_of(value)))
-                return or_(excluded, column.is_(None)) if self._is_direct(excluded) and self.nullable else excluded
+                excluded = not_(self.wrap(self._any_of(value, wide)))
+                return or_(excluded, column.is_(None)) if self.wrap is same and self.nullable else excluded
             case "contains":
                 return self.wrap(func.lower(column).contains(value.lower(), autoescape=True))
             case "isnull":
@@ -101,30 +128,30 @@ class Filter:
                 compare = {"gt": column.__gt__, "gte": column.__ge__, "lt": column.__lt__, "lte": column.__le__}
                 return self.wrap(compare[operator](value))
 
-    def _any_of(self, values: list[Any]) -> ColumnElement[bool]:
+    def _any_of(self, values: list[Any], wide: bool) -> ColumnElement[bool]:
         if self.meaning is not None:
             return self.meaning("", values)
+        if wide and self.widen is not None:
+            widened: ColumnElement[bool] = self.column.in_(self.widen(values))
+            return widened
         found: ColumnElement[bool] = self.column == values[0] if len(values) == 1 else self.column.in_(values)
         return found
-
-    def _is_direct(self, _: ColumnElement[bool]) -> bool:
-        marker = true()
-        return self.wrap(marker) is marker
 
 
 def _field(description: str, example: Any = None) -> Any:
     return Field(default=None, description=description, examples=None if example is None else [example])
 
 
-def conditions(filters: Iterable[Filter], query: BaseModel) -> list[ColumnElement[bool]]:
-    """The conditions of all parameters that were given."""
+def conditions(filters: Iterable[Filter], query: BaseModel, but: Filter | None = None) -> list[ColumnElement[bool]]:
+    """The conditions of all parameters that were given, `but` those of one filter."""
     given = {name: getattr(query, name) for name in query.model_fields_set}
+    wide = bool(given.get("related"))
     found = []
     for filter_ in filters:
         for name, value in given.items():
             base, _, operator = name.partition("__")
-            if base == filter_.name and value is not None:
-                found.append(filter_.condition(operator, value))
+            if base == filter_.name and value is not None and filter_ is not but:
+                found.append(filter_.condition(operator, value, wide=wide))
     return found
 
 
@@ -145,18 +172,17 @@ def _words(name: str, allowed: Sequence[str], *, signed: bool = False) -> Any:
     return Annotated[list[str], BeforeValidator(read)] | None
 
 
-def query_model(name: str, filters: Sequence[Filter], sorts: Sequence[str], fields: Sequence[str]) -> type[BaseModel]:
-    """The query class of a list; a parameter that is not in it is refused."""
+def paging(sorts: Sequence[str]) -> dict[str, Any]:
+    """Parameters for the order of rows and the page of them."""
     sortable = ", ".join(sorts)
-    common: dict[str, Any] = {
+    return {
         "sort": (
             _words("sort key", sorts, signed=True),
             _field(f"Order, `-` for descending; the id comes last by itself. Any of: {sortable}.", f"-{sorts[0]}"),
         ),
-        "fields": (_words("field", fields), _field("Only these fields of each row.", ",".join(fields[:3]))),
         "limit": (
-            Annotated[int, Field(ge=1, le=MAX_LIMIT)],
-            Field(default=DEFAULT_LIMIT, description=f"Rows a page, 1 to {MAX_LIMIT}.", examples=[20]),
+            Annotated[int, Field(ge=1, le=MAX_LIMIT)] | None,
+            _field(f"Rows a page, 1 to {MAX_LIMIT}; {DEFAULT_LIMIT} unless told, all of them in CSV, NDJSON and Parquet.", 20),
         ),
         "cursor": (
             Annotated[str, Field(max_length=4000)] | None,
@@ -167,8 +193,45 @@ def query_model(name: str, filters: Sequence[Filter], sorts: Sequence[str], fiel
             Field(default="exact", description="Whether `page.count` tells how many rows there are on all pages."),
         ),
     }
+
+
+def closed_words(what: str, allowed: Sequence[str], description: str, example: str) -> Any:
+    """A parameter of words from a closed list."""
+    return _words(what, allowed), _field(f"{description} Any of: {', '.join(allowed)}.", example)
+
+
+def choice(allowed: Sequence[str], description: str) -> Any:
+    """A parameter with one word of a closed list."""
+    return Literal[tuple(allowed)] | None, _field(description, allowed[1])
+
+
+LANG: Any = (
+    Literal["en", "zh"] | None,
+    _field("Language of names and labels; else the first of `Accept-Language` that is known, else English.", "zh"),
+)
+
+
+def query_model(name: str, filters: Sequence[Filter], others: Mapping[str, Any]) -> type[BaseModel]:
+    """The query class of filters and other parameters; a parameter that is not in it is refused."""
     declared: dict[str, Any] = {}
     for filter_ in filters:
         declared |= filter_.fields()
-    model: type[BaseModel] = create_model(name, __config__=ConfigDict(extra="forbid"), **declared, **common)
+    base = BaseModel
+    if any(filter_.widen for filter_ in filters):
+        declared["related"] = (
+            bool | None,
+            _field("Whether `entity` also finds what is about entities related to it, such as a company's models.", "true"),
+        )
+        base = _Related
+    config = ConfigDict(extra="forbid")
+    bound = type(name, (base,), {"model_config": config, "__module__": __name__})
+    model: type[BaseModel] = create_model(name, __base__=bound, **declared, **others)
     return model
+
+
+class _Related(BaseModel):
+    @model_validator(mode="after")
+    def _needs_entity(self) -> Self:
+        if getattr(self, "related", None) and not {"entity", "entity__ne"} & self.model_fields_set:
+            raise PydanticCustomError("needs_entity", "it says what `entity` finds; give an entity as well", {"parameter": "related"})
+        return self

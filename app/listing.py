@@ -1,66 +1,34 @@
-"""The only filtering, sorting, paging, counting and field selection: a `Listing` says what a list is, `answer` answers.
+"""What a list is (`Listing`), and the only filtering, sorting, paging, counting and field selection of all lists.
 
 The order always ends in the id, pages are keysets (never offsets), nulls come last, and what is counted is what is paged.
 """
 
 import base64
 import binascii
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
-from urllib.parse import urlencode
+from typing import Any
 
 import orjson
-from fastapi import Request, Response
-from pydantic import BaseModel, Field
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, func, or_, select
+from pydantic import BaseModel
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, or_, select
 
 from app.errors import Fault, InvalidParameter, Unavailable
-from app.filters import Filter, conditions, query_model
-from app.models import Dataset, Publisher, Reference, Source, columns
+from app.filters import DEFAULT_LIMIT, LANG, Filter, choice, closed_words, conditions, paging, query_model
+from app.includes import Include
+from app.labels import Language
+from app.models import Dataset, columns
 from app.nearest import nearest
 
-Item = TypeVar("Item")
 MAX_NEAREST = 5000
+FORMATS = ("json", "csv", "ndjson", "parquet")
+CITATION_FORMATS = ("csl", "bibtex", "ris", "gbt7714", "apa")
+Rows = Sequence[Mapping[str, Any]]
+Order = Sequence[tuple[ColumnElement[Any], bool]]
+Documents = Callable[[Rows, Connection, str], list[dict[str, Any]]]
 
 
-class PageInfo(BaseModel):
-    limit: int = Field(description="Rows asked for.")
-    count: int | None = Field(description="Rows on all pages together; null with `count=none`.")
-    next_cursor: str | None = Field(description="`cursor` of the next page; null on the last.")
-
-
-class ReferenceSummary(BaseModel):
-    id: str = Field(description="Id of the reference.")
-    document: str = Field(description="Document whose bibliography it is in.")
-    number: int = Field(description="Its number there.")
-    source_id: str | None = Field(description="The page it points to.")
-    title: str = Field(description="Title as the bibliography gives it.")
-    url: str | None = Field(description="Address as the bibliography gives it.")
-    publisher: str | None = Field(description="Who publishes the page.")
-    publisher_name: str | None = Field(description="English name of the publisher.")
-    publisher_kind: str | None = Field(description="What sort of publisher answers for the page.")
-    published_on: str | None = Field(description="Date of the page, where its address or title states it.")
-
-
-class DatasetInfo(BaseModel):
-    version: str = Field(description="Version of the data; changes whenever any row does.")
-
-
-class Page(BaseModel, Generic[Item]):
-    """A page of a list."""
-
-    data: list[Item] = Field(description="The rows.")
-    page: PageInfo
-    facets: dict[str, list[Any]] = Field(description="Counts by value; empty unless asked for.")
-    references: dict[str, ReferenceSummary] = Field(
-        description="Each bibliography entry that a row names, once: by number, or by `document:number` where the rows are"
-        " of several documents."
-    )
-    dataset: DatasetInfo
-
-
-def no_references(rows: Sequence[Mapping[str, Any]]) -> ColumnElement[bool] | None:
+def no_references(rows: Rows) -> ColumnElement[bool] | None:
     return None
 
 
@@ -69,7 +37,9 @@ class Listing:
     """A list: its rows (`columns` by field name from `source`), what filters and sorts it, and its unique last key.
 
     `exact` names columns that hold the text of a number, written to JSON digit by digit. `references` tells which
-    bibliography entries the rows of a page name.
+    bibliography entries the rows of a page name. `chinese` has the columns that hold names for readers of Chinese.
+    `includes` can be embedded. `documents` gives rows as JSON-LD and `cite` as bibliographic items (CSL), both for an
+    address under which the service is known.
     """
 
     name: str
@@ -80,35 +50,46 @@ class Listing:
     filters: Sequence[Filter]
     sorts: Mapping[str, ColumnElement[Any]]
     exact: frozenset[str] = frozenset()
-    references: Callable[[Sequence[Mapping[str, Any]]], ColumnElement[bool] | None] = no_references
+    references: Callable[[Rows], ColumnElement[bool] | None] = no_references
+    chinese: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
+    includes: Mapping[str, Include] = field(default_factory=dict)
+    documents: Documents | None = None
+    cite: Documents | None = None
     query: type[BaseModel] = field(init=False)
 
     def __post_init__(self) -> None:
         name = "".join(part.capitalize() for part in self.name.split("-")) + "Query"
-        object.__setattr__(self, "query", query_model(name, self.filters, list(self.sorts), list(self.columns)))
+        object.__setattr__(self, "query", query_model(name, self.filters, self._parameters()))
 
+    @property
+    def facets(self) -> dict[str, Filter]:
+        return {filter_.name: filter_ for filter_ in self.filters if filter_.labels is not None}
 
-def answer(listing: Listing, query: BaseModel, request: Request) -> Response:
-    """One page as JSON bytes, with the next page also as a `Link` header (RFC 8288)."""
-    with request.app.state.engine.connect() as connection:
-        version = dataset_version(connection)
-        check_values(listing.filters, query, connection)
-        page = fetch(listing, query, connection)
-        entries = references(listing, page.rows, connection)
-    shown = getattr(query, "fields", None)
-    body = {
-        "data": [present(row, listing, shown) for row in page.rows],
-        "page": {"limit": page.limit, "count": page.count, "next_cursor": page.next_cursor},
-        "facets": {},
-        "references": entries,
-        "dataset": {"version": version},
-    }
-    headers = {}
-    if page.next_cursor:
-        pairs = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
-        address = request.url.replace(query=urlencode([*pairs, ("cursor", page.next_cursor)]))
-        headers["Link"] = f'<{address}>; rel="next"'
-    return Response(orjson.dumps(body), headers=headers, media_type="application/json")
+    @property
+    def formats(self) -> tuple[str, ...]:
+        graph = ("jsonld",) if self.documents else ()
+        return (*FORMATS, *graph, *(CITATION_FORMATS if self.cite else ()))
+
+    def _parameters(self) -> dict[str, Any]:
+        inner = [f"{name}.{inner}" for name, include in self.includes.items() for inner in include.columns]
+        names = list(self.columns)
+        parameters = {
+            **paging(list(self.sorts)),
+            "fields": closed_words(
+                "field", [*names, *self.includes, *inner], "Only these fields of each row.", ",".join(names[:3])
+            ),
+            "format": choice(self.formats, "Format of the answer; else by the `Accept` header, else JSON."),
+            "lang": LANG,
+        }
+        if self.includes:
+            first = next(iter(self.includes))
+            parameters["include"] = closed_words("include", list(self.includes), "What to embed in each row.", first)
+        if self.facets:
+            first = next(iter(self.facets))
+            parameters["facets"] = closed_words(
+                "facet", list(self.facets), "Counts by value under the other filters given.", first
+            )
+        return parameters
 
 
 def dataset_version(connection: Connection) -> str:
@@ -140,46 +121,90 @@ def _unknown(name: str, value: Any, vocabulary: Select[Any], connection: Connect
 
 
 @dataclass(frozen=True)
+class Shown:
+    """What the rows of an answer show: own fields, embedded ones, and for each of these only some fields where told."""
+
+    names: list[str]
+    includes: list[str]
+    inner: Mapping[str, list[str]]
+
+
+def shown(listing: Listing, query: Any) -> Shown:
+    """What `fields` and `include` ask for; a field of something embedded embeds it."""
+    fields: list[str] = getattr(query, "fields", None) or list(listing.columns)
+    inner: dict[str, list[str]] = {}
+    for name, _, of in (field.partition(".") for field in fields):
+        if of:
+            inner.setdefault(name, []).append(of)
+    embedded = [*(getattr(query, "include", None) or []), *(name.partition(".")[0] for name in fields)]
+    return Shown(
+        [name for name in fields if name in listing.columns],
+        list(dict.fromkeys(name for name in embedded if name in listing.includes)),
+        inner,
+    )
+
+
+@dataclass(frozen=True)
 class Fetched:
-    rows: list[Mapping[str, Any]]
+    rows: list[dict[str, Any]]
     limit: int
     count: int | None
     next_cursor: str | None
 
 
-def fetch(listing: Listing, query: Any, connection: Connection) -> Fetched:
+def fetch(listing: Listing, query: Any, connection: Connection, lang: Language) -> Fetched:
     """The rows of one page, how many there are on all, and where the next begins."""
-    where = conditions(listing.filters, query)
+    limit = query.limit or DEFAULT_LIMIT
     order = _order(listing, query.sort)
     keys = [column.label(f"_key{i}") for i, (column, _) in enumerate(order)]
-    names = query.fields or list(listing.columns)
-    # what the references of a page are found by, also where the rows do not show it
-    names = [*names, *(name for name in ("id", "document") if name in listing.columns and name not in names)]
-    statement = select(*(listing.columns[name].label(name) for name in names), *keys).select_from(listing.source)
-    statement = statement.where(*where)
-    signature = [listing.name, ",".join(query.sort or [])]
-    if query.cursor is not None:
-        statement = statement.where(_after(order, _read_cursor(query.cursor, signature, order)))
-    for column, descending in order:
-        statement = statement.order_by((column.desc() if descending else column.asc()).nulls_last())
-    rows: Sequence[Row[Any]] = connection.execute(statement.limit(query.limit + 1)).all()
-    more, rows = len(rows) > query.limit, rows[: query.limit]
+    names, statement = _statement(listing, query, order, lang)
+    rows = connection.execute(statement.add_columns(*keys).limit(limit + 1)).all()
+    more, rows = len(rows) > limit, rows[:limit]
     count = None
     if query.count == "exact":
+        where = conditions(listing.filters, query)
         count = connection.execute(select(func.count()).select_from(listing.table).where(*where)).scalar_one()
     last = [getattr(rows[-1], key.name) for key in keys] if more else None
-    width = len(names)
-    data: list[Mapping[str, Any]] = [dict(zip(names, row[:width], strict=True)) for row in rows]
-    return Fetched(data, query.limit, count, _write_cursor(signature, last) if last else None)
+    data = [dict(zip(names, row[: len(names)], strict=True)) for row in rows]
+    return Fetched(data, limit, count, _write_cursor(_signature(listing, query), last) if last else None)
 
 
-def _order(listing: Listing, sort: list[str] | None) -> list[tuple[ColumnElement[Any], bool]]:
+def stream(listing: Listing, query: Any, connection: Connection, lang: Language, size: int) -> Iterator[list[dict[str, Any]]]:
+    """All rows, or as many as `limit` says, in parts of `size`, without holding more than one part."""
+    names, statement = _statement(listing, query, _order(listing, query.sort), lang)
+    found = connection.execution_options(stream_results=True, yield_per=size).execute(statement.limit(query.limit))
+    for part in found.partitions(size):
+        yield [dict(zip(names, row, strict=True)) for row in part]
+
+
+def _statement(listing: Listing, query: Any, order: Order, lang: Language) -> tuple[list[str], Select[Any]]:
+    """Names and SQL of the rows that filters and cursor leave, in order."""
+    show = shown(listing, query)
+    # what references and embedded rows are found by, also where the rows do not show it
+    needed = ["id", "document", *(listing.includes[one].by for one in show.includes)]
+    needed = [name for name in needed if name in listing.columns]
+    names = list(dict.fromkeys([*show.names, *needed]))
+    own = listing.columns | (listing.chinese if lang == "zh" else {})
+    statement = select(*(own[name].label(name) for name in names)).select_from(listing.source)
+    statement = statement.where(*conditions(listing.filters, query))
+    if query.cursor is not None:
+        statement = statement.where(_after(order, _read_cursor(query.cursor, _signature(listing, query), order)))
+    for column, descending in order:
+        statement = statement.order_by((column.desc() if descending else column.asc()).nulls_last())
+    return names, statement
+
+
+def _signature(listing: Listing, query: Any) -> list[str]:
+    return [listing.name, ",".join(query.sort or [])]
+
+
+def _order(listing: Listing, sort: list[str] | None) -> Order:
     words = sort or [next(iter(listing.sorts))]
     order = [(listing.sorts[word.removeprefix("-")], word.startswith("-")) for word in words]
     return [*order, (listing.key, False)]
 
 
-def _after(order: Sequence[tuple[ColumnElement[Any], bool]], last: Sequence[Any]) -> ColumnElement[bool]:
+def _after(order: Order, last: Sequence[Any]) -> ColumnElement[bool]:
     """Rows behind the last one of the page before: those that differ from it first in some key, and there come later."""
     alternatives = []
     same: list[ColumnElement[bool]] = []
@@ -201,7 +226,7 @@ def _write_cursor(signature: list[str], last: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(orjson.dumps([*signature, *last])).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str, signature: list[str], order: Sequence[tuple[ColumnElement[Any], bool]]) -> list[Any]:
+def _read_cursor(cursor: str, signature: list[str], order: Order) -> list[Any]:
     try:
         raw = base64.b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
         name, sort, *last = orjson.loads(raw)
@@ -225,56 +250,10 @@ def _fits(value: Any, key: tuple[ColumnElement[Any], bool]) -> bool:
     return type(value) is kind and (kind is not int or abs(value) < 2**31) and "\0" not in str(value)
 
 
-def present(row: Mapping[str, Any], listing: Listing, shown: Sequence[str] | None = None) -> dict[str, Any]:
+def present(row: Mapping[str, Any], exact: frozenset[str], names: Sequence[str] | None = None) -> dict[str, Any]:
     """A row as JSON has it: columns that hold the text of a number become that number, digit by digit."""
-    return {name: _number(row[name]) if name in listing.exact else row[name] for name in shown or row}
+    return {name: _number(row[name]) if name in exact else row[name] for name in names or row}
 
 
 def _number(text: str | None) -> orjson.Fragment | None:
     return None if text is None else orjson.Fragment(text)
-
-
-def references(listing: Listing, rows: Sequence[Mapping[str, Any]], connection: Connection) -> dict[str, Any]:
-    """The bibliography entries that the rows name, by the key described in `Page.references`."""
-    condition = listing.references(rows) if rows else None
-    if condition is None:
-        return {}
-    found = [dict(row._mapping) for row in connection.execute(reference_summaries().where(condition))]
-    several = len({row["document"] for row in found}) > 1
-    return {row["id"] if several else str(row["number"]): row for row in found}
-
-
-def reference_summaries() -> Select[Any]:
-    reference, source, publisher = columns(Reference), columns(Source), columns(Publisher)
-    return (
-        select(
-            reference.id,
-            reference.document,
-            reference.number,
-            reference.source_id,
-            reference.title,
-            reference.url,
-            source.publisher,
-            publisher.name_en.label("publisher_name"),
-            source.publisher_kind,
-            source.published_on,
-        )
-        .select_from(Reference)
-        .outerjoin(Source, source.id == reference.source_id)
-        .outerjoin(Publisher, publisher.slug == source.publisher)
-        .order_by(reference.document, reference.number)
-    )
-
-
-def numbered(rows: Sequence[Mapping[str, Any]], column: str = "reference_numbers") -> ColumnElement[bool] | None:
-    """Entries by the document and numbers that each row carries."""
-    wanted: dict[str, set[int]] = {}
-    for row in rows:
-        numbers = row.get(column) or []
-        if "document" in row and numbers:
-            wanted.setdefault(row["document"], set()).update(numbers if isinstance(numbers, list) else [numbers])
-    if not wanted:
-        return None
-    reference = columns(Reference)
-    pairs = [and_(reference.document == document, reference.number.in_(sorted(n))) for document, n in wanted.items()]
-    return or_(*pairs)

@@ -8,7 +8,7 @@ by the loader, which writes all of it in one transaction, and `factbase verify` 
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Double, ForeignKeyConstraint, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Double, ForeignKeyConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.vocabulary import (
@@ -59,7 +59,7 @@ def span(start: str = "start", end: str = "end") -> CheckConstraint:
     return CheckConstraint(f'"{start}" >= 0 AND "{start}" < "{end}"', name=f"{start}_before_{end}")
 
 
-def key(target: str | None = None, **options: Any) -> Any:
+def word(target: str | None = None, **options: Any) -> Any:
     return Field(sa_type=Word, foreign_key=target, **options)
 
 
@@ -82,7 +82,7 @@ class Document(SQLModel, table=True):
     """A report: its untouched text, the text's SHA-256, and what it says of itself (`caveat`)."""
 
     __table_args__ = (CheckConstraint("length(sha256) = 64", name="sha256"),)
-    slug: str = key(primary_key=True)
+    slug: str = word(primary_key=True)
     title: str
     title_en: str
     language: str
@@ -110,15 +110,15 @@ class Section(SQLModel, table=True):
         ForeignKeyConstraint(["document", "parent"], ["section.document", "section.slug"]),
         span(),
     )
-    id: str = key(primary_key=True)
-    document: str = key("document.slug")
-    slug: str = key()
+    id: str = word(primary_key=True)
+    document: str = word("document.slug")
+    slug: str = word()
     number: str | None
     title: str
     title_en: str | None
     level: int
     ordinal: int
-    parent: str | None = key()
+    parent: str | None = word()
     start: int
     end: int
     body_end: int
@@ -129,7 +129,7 @@ class Section(SQLModel, table=True):
 class Topic(SQLModel, table=True):
     """What a claim is about, from a closed list."""
 
-    slug: str = key(primary_key=True)
+    slug: str = word(primary_key=True)
     name_zh: str
     name_en: str
     description: str
@@ -150,17 +150,17 @@ class Claim(SQLModel, table=True):
         Index(None, "document", "section"),
         Index(None, "kind"),
     )
-    id: str = key(primary_key=True)
-    document: str = key("document.slug")
-    section: str | None = key()
+    id: str = word(primary_key=True)
+    document: str = word("document.slug")
+    section: str | None = word()
     paragraph: int
     ordinal: int
-    kind: str = key()
+    kind: str = word()
     text: str
     text_en: str | None
     start: int
     end: int
-    evidence: str = key()
+    evidence: str = word()
     topics: list[str] = json_list()
     entities: list[str] = json_list()
     metric_ids: list[str] = json_list()
@@ -172,15 +172,15 @@ class Claim(SQLModel, table=True):
 class ClaimTopic(SQLModel, table=True):
     __tablename__ = "claim_topic"
     __table_args__ = (Index(None, "topic"),)
-    claim_id: str = key("claim.id", primary_key=True)
-    topic: str = key("topic.slug", primary_key=True)
+    claim_id: str = word("claim.id", primary_key=True)
+    topic: str = word("topic.slug", primary_key=True)
 
 
 class PublisherKind(SQLModel, table=True):
     """What sort of publisher answers for a page."""
 
     __tablename__ = "publisher_kind"
-    slug: str = key(primary_key=True)
+    slug: str = word(primary_key=True)
     name_zh: str
     name_en: str
     description: str
@@ -189,10 +189,10 @@ class PublisherKind(SQLModel, table=True):
 class Publisher(SQLModel, table=True):
     """Who publishes or hosts pages; `hosts` are the publisher's own."""
 
-    slug: str = key(primary_key=True)
+    slug: str = word(primary_key=True)
     name_zh: str
     name_en: str
-    kind: str = key("publisher_kind.slug", index=True)
+    kind: str = word("publisher_kind.slug", index=True)
     hosts: list[str] = json_list()
     source_count: int
 
@@ -201,7 +201,7 @@ class SourceGroup(SQLModel, table=True):
     """Pages that are probably one article under several addresses: re-posts, mobile hosts, copies on document malls."""
 
     __tablename__ = "source_group"
-    slug: str = key(primary_key=True)
+    slug: str = word(primary_key=True)
     reason: str
     reason_en: str
 
@@ -216,16 +216,16 @@ class Source(SQLModel, table=True):
         CheckConstraint("(published_on IS NULL) = (published_from IS NULL)", name="dated_with_reason"),
         CheckConstraint("sole_support_count <= claim_count", name="sole_support"),
     )
-    id: str = key(primary_key=True)
-    url: str = key(unique=True)
+    id: str = word(primary_key=True)
+    url: str = word(unique=True)
     title: str
     author: str | None
-    publisher: str = key("publisher.slug", index=True)
-    platform: str | None = key("publisher.slug")
-    publisher_kind: str = key("publisher_kind.slug", index=True)
-    published_on: str | None = key()
+    publisher: str = word("publisher.slug", index=True)
+    platform: str | None = word("publisher.slug")
+    publisher_kind: str = word("publisher_kind.slug", index=True)
+    published_on: str | None = word()
     published_from: str | None
-    source_group: str | None = key("source_group.slug", index=True)
+    source_group: str | None = word("source_group.slug", index=True)
     same_as: list[str] = json_list()
     reference_numbers: list[int] = json_list()
     claim_count: int
@@ -237,12 +237,12 @@ class Reference(SQLModel, table=True):
     """An entry of a document's bibliography."""
 
     __table_args__ = (UniqueConstraint("document", "number"), span())
-    id: str = key(primary_key=True)
-    document: str = key("document.slug")
+    id: str = word(primary_key=True)
+    document: str = word("document.slug")
     number: int
     title: str
     url: str | None
-    source_id: str | None = key("source.id", index=True)
+    source_id: str | None = word("source.id", index=True)
     cited: bool
     start: int
     end: int
@@ -258,11 +258,11 @@ class Citation(SQLModel, table=True):
         span(),
         Index(None, "document", "number"),
     )
-    id: str = key(primary_key=True)
-    document: str = key("document.slug")
+    id: str = word(primary_key=True)
+    document: str = word("document.slug")
     number: int
-    source_id: str | None = key("source.id", index=True)
-    claim_id: str = key("claim.id", index=True)
+    source_id: str | None = word("source.id", index=True)
+    claim_id: str = word("claim.id", index=True)
     start: int
     end: int
     scope_start: int
@@ -273,10 +273,10 @@ class Entity(SQLModel, table=True):
     """Someone or something the documents name."""
 
     __table_args__ = (one_of("type", EntityType), Index(None, "type"))
-    slug: str = key(primary_key=True)
-    type: str = key()
+    slug: str = word(primary_key=True)
+    type: str = word()
     name_zh: str
-    name_en: str = key()
+    name_en: str = word()
     description: str
     aliases: list[str] = json_list()
     claim_count: int
@@ -287,8 +287,8 @@ class Alias(SQLModel, table=True):
     """A surface form that a document uses for an entity."""
 
     __table_args__ = (Index(None, "text"),)
-    entity: str = key("entity.slug", primary_key=True)
-    text: str = key(primary_key=True)
+    entity: str = word("entity.slug", primary_key=True)
+    text: str = word(primary_key=True)
     language: str
 
 
@@ -303,10 +303,10 @@ class Mention(SQLModel, table=True):
         ),
         Index(None, "entity", "role"),
     )
-    id: str = key(primary_key=True)
-    claim_id: str = key("claim.id")
-    entity: str = key("entity.slug")
-    role: str = key()
+    id: str = word(primary_key=True)
+    claim_id: str = word("claim.id")
+    entity: str = word("entity.slug")
+    role: str = word()
     text: str | None
     start: int | None
     end: int | None
@@ -322,12 +322,12 @@ class Relation(SQLModel, table=True):
         span(),
         Index(None, "object"),
     )
-    id: str = key(primary_key=True)
-    subject: str = key("entity.slug", index=True)
-    predicate: str = key()
-    object: str = key("entity.slug")
-    document: str = key("document.slug")
-    claim_id: str = key("claim.id", index=True)
+    id: str = word(primary_key=True)
+    subject: str = word("entity.slug", index=True)
+    predicate: str = word()
+    object: str = word("entity.slug")
+    document: str = word("document.slug")
+    claim_id: str = word("claim.id", index=True)
     quote: str
     start: int
     end: int
@@ -337,10 +337,10 @@ class Unit(SQLModel, table=True):
     """A unit of measurement; currencies by ISO 4217."""
 
     __table_args__ = (one_of("kind", UnitKind),)
-    code: str = key(primary_key=True)
+    code: str = word(primary_key=True)
     name_zh: str
     name_en: str
-    kind: str = key()
+    kind: str = word()
     symbol: str
     metric_count: int
 
@@ -349,13 +349,13 @@ class Indicator(SQLModel, table=True):
     """What figures measure. `aggregation` says what may be computed over several subjects."""
 
     __table_args__ = (one_of("direction", Direction), one_of("aggregation", Aggregation))
-    slug: str = key(primary_key=True)
+    slug: str = word(primary_key=True)
     name_zh: str
-    name_en: str = key()
+    name_en: str = word()
     description: str
     unit_kinds: list[str] = json_list()
-    direction: str = key()
-    aggregation: str = key()
+    direction: str = word()
+    aggregation: str = word()
     metric_count: int
 
 
@@ -384,31 +384,31 @@ class Metric(SQLModel, table=True):
         Index(None, "period_start", "period_end"),
         Index(None, "value"),
     )
-    id: str = key(primary_key=True)
-    document: str = key("document.slug")
-    section: str | None = key()
-    claim_id: str = key("claim.id", index=True)
-    indicator: str = key("indicator.slug")
-    entity: str | None = key("entity.slug")
-    subject: str = key()
+    id: str = word(primary_key=True)
+    document: str = word("document.slug")
+    section: str | None = word()
+    claim_id: str = word("claim.id", index=True)
+    indicator: str = word("indicator.slug")
+    entity: str | None = word("entity.slug")
+    subject: str = word()
     value: float = Field(sa_type=Double)
     value_text: str
     value_max: float | None = Field(sa_type=Double)
     value_max_text: str | None
-    comparator: str = key()
-    unit: str = key("unit.code", index=True)
+    comparator: str = word()
+    unit: str = word("unit.code", index=True)
     unit_text: str
     display: str
-    period: str | None = key()
-    period_start: str | None = key()
-    period_end: str | None = key()
+    period: str | None = word()
+    period_start: str | None = word()
+    period_end: str | None = word()
     as_of: bool
-    status: str = key(index=True)
+    status: str = word(index=True)
     qualifiers: dict[str, str] = Field(sa_type=Json, default_factory=dict)
     quote: str
     start: int
     end: int
-    evidence: str = key()
+    evidence: str = word()
     exempt: str | None
     reference_numbers: list[int] = json_list()
     source_ids: list[str] = json_list()
@@ -420,8 +420,8 @@ class MetricCitation(SQLModel, table=True):
 
     __tablename__ = "metric_citation"
     __table_args__ = (Index(None, "citation_id"),)
-    metric_id: str = key("metric.id", primary_key=True)
-    citation_id: str = key("citation.id", primary_key=True)
+    metric_id: str = word("metric.id", primary_key=True)
+    citation_id: str = word("citation.id", primary_key=True)
 
 
 class Number(SQLModel, table=True):
@@ -436,15 +436,15 @@ class Number(SQLModel, table=True):
         span(),
         Index(None, "reason"),
     )
-    id: str = key(primary_key=True)
-    document: str = key("document.slug")
-    section: str | None = key()
-    claim_id: str | None = key("claim.id", index=True)
+    id: str = word(primary_key=True)
+    document: str = word("document.slug")
+    section: str | None = word()
+    claim_id: str | None = word("claim.id", index=True)
     text: str
-    script: str = key()
+    script: str = word()
     start: int
     end: int
-    reason: str | None = key()
+    reason: str | None = word()
     note: str | None
     metric_ids: list[str] = json_list()
 
@@ -454,17 +454,17 @@ class NumberMetric(SQLModel, table=True):
 
     __tablename__ = "number_metric"
     __table_args__ = (Index(None, "metric_id"),)
-    number_id: str = key("number.id", primary_key=True)
-    metric_id: str = key("metric.id", primary_key=True)
+    number_id: str = word("number.id", primary_key=True)
+    metric_id: str = word("metric.id", primary_key=True)
 
 
 class Conflict(SQLModel, table=True):
     """Figures or claims that cannot all be right. `computed` is arithmetic done by the loader from the members' values."""
 
     __table_args__ = (one_of("kind", ConflictKind), Index(None, "kind"))
-    id: str = key(primary_key=True)
-    slug: str = key(unique=True)
-    kind: str = key()
+    id: str = word(primary_key=True)
+    slug: str = word(unique=True)
+    kind: str = word()
     title: str
     title_en: str
     explanation: str
@@ -482,11 +482,11 @@ class ConflictMember(SQLModel, table=True):
         UniqueConstraint("conflict_id", "name"),
         CheckConstraint("(metric_id IS NULL) <> (claim_id IS NULL)", name="metric_or_claim"),
     )
-    id: str = key(primary_key=True)
-    conflict_id: str = key("conflict.id", index=True)
-    name: str = key()
-    metric_id: str | None = key("metric.id", index=True)
-    claim_id: str | None = key("claim.id", index=True)
+    id: str = word(primary_key=True)
+    conflict_id: str = word("conflict.id", index=True)
+    name: str = word()
+    metric_id: str | None = word("metric.id", index=True)
+    claim_id: str | None = word("claim.id", index=True)
 
 
 class Corroboration(SQLModel, table=True):
@@ -494,9 +494,9 @@ class Corroboration(SQLModel, table=True):
     have a publisher or an article in common, so that markers, re-posts and second pages of one publisher count once.
     """
 
-    id: str = key(primary_key=True)
-    slug: str = key(unique=True)
-    document: str = key("document.slug", index=True)
+    id: str = word(primary_key=True)
+    slug: str = word(unique=True)
+    document: str = word("document.slug", index=True)
     title: str
     title_en: str
     metric_ids: list[str] = json_list()
@@ -516,5 +516,31 @@ class CorroborationMember(SQLModel, table=True):
 
     __tablename__ = "corroboration_member"
     __table_args__ = (Index(None, "metric_id"),)
-    corroboration_id: str = key("corroboration.id", primary_key=True)
-    metric_id: str = key("metric.id", primary_key=True)
+    corroboration_id: str = word("corroboration.id", primary_key=True)
+    metric_id: str = word("metric.id", primary_key=True)
+
+
+class SearchEntry(SQLModel, table=True):
+    """What can be searched for of one row of a list, by field. `id` orders the rows of a list by weight, and finds their
+    tokens in the table `search_index`, which each database keeps in its own way (`app.db`).
+    """
+
+    __tablename__ = "search_entry"
+    __table_args__ = (UniqueConstraint("list", "key"),)
+    id: int = Field(sa_type=BigInteger, primary_key=True)
+    list: str = word()
+    key: str = word()
+    fields: dict[str, str] = Field(sa_type=Json)
+
+
+class Suggestion(SQLModel, table=True):
+    """A name by which a row of a list is completed: `folded` is the name, or its end from some word on, as typed."""
+
+    __table_args__ = (Index(None, "folded"),)
+    id: int = Field(primary_key=True)
+    list: str = word()
+    key: str = word()
+    text: str
+    folded: str = word()
+    whole: bool
+    weight: int

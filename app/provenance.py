@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 from sqlalchemy import Connection, select
 
-from app.listing import ReferenceSummary, reference_summaries
+from app.pages import ReferenceSummary, reference_summaries
 from app.models import Citation, Document, Publisher, Reference, Section, Source, columns
 
 

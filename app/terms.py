@@ -8,9 +8,11 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_, union
 
-from app.filters import Filter, Wrap
+from app.db import matching
+from app.filters import Filter, Groups, Via, Wrap, same
+from app.labels import PLAIN, YES_NO, Labels, closed
 from app.models import (
     Citation,
     Claim,
@@ -25,6 +27,8 @@ from app.models import (
     Publisher,
     PublisherKind,
     Reference,
+    Relation,
+    SearchEntry,
     Section,
     Source,
     Topic,
@@ -33,7 +37,8 @@ from app.models import (
     table,
 )
 from app.periods import span_of
-from app.vocabulary import ClaimKind, Comparator, EntityType, Evidence, Status
+from app.tokens import NoWordsError, parse_query
+from app.vocabulary import ClaimKind, Comparator, EntityType, Evidence, Predicate, Status
 
 claim, metric, citation, source = columns(Claim), columns(Metric), columns(Citation), columns(Source)
 mention, entity_, topic_, member = columns(Mention), columns(Entity), columns(ClaimTopic), columns(ConflictMember)
@@ -55,24 +60,57 @@ def _period(text: str) -> str:
 Period = Annotated[str, Field(max_length=40), AfterValidator(_period)]
 
 
-def same(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return condition
+def _words(text: str) -> str:
+    try:
+        parse_query(text)
+    except NoWordsError as error:
+        raise PydanticCustomError("words", "{why}", {"why": str(error)}) from None
+    return text
+
+
+Words = Annotated[str, Field(max_length=300), AfterValidator(_words)]
+
+
+def named(model: Any, key: str = "slug") -> Labels:
+    """Values of a vocabulary table under their names."""
+    return Labels(rows=select(columns(model)[key], columns(model).name_en, columns(model).name_zh))
+
+
+def q(name: str, own: Any) -> Filter:
+    """Full text: rows of the list `name` in which every word is found."""
+    entry = columns(SearchEntry)
+    described = 'Words that must all be found, Chinese or English; a phrase in double quotes, such as "市场规模"'
+
+    def meaning(_: str, values: Any) -> ColumnElement[bool]:
+        found = select(entry.key).where(entry.list == name, matching(entry.id, parse_query(values[0])))
+        condition: ColumnElement[bool] = own.in_(found)
+        return condition
+
+    return Filter("q", own, described, "百度", Words, meaning=meaning, single=True)
 
 
 def document(column: Any, wrap: Wrap = same) -> Filter:
-    vocabulary = select(columns(Document).slug)
-    return Filter("document", column, "Slug of the document", "china-llm-industry-2025", wrap=wrap, vocabulary=vocabulary)
+    row = columns(Document)
+    labels = Labels(rows=select(row.slug, row.title_en, row.title))
+    return Filter(
+        "document", column, "Slug of the document", "china-llm-industry-2025", wrap=wrap, vocabulary=select(row.slug),
+        labels=labels,
+    )  # fmt: skip
 
 
 def section(column: Any, wrap: Wrap = same) -> Filter:
-    vocabulary = select(columns(Section).slug).distinct()
+    one = columns(Section)
+    labels = Labels(rows=select(one.slug, one.title_en, one.title))
     words = "Number or name of the section; the sections below it are included"
 
     def meaning(_: str, values: Any) -> ColumnElement[bool]:
         held: ColumnElement[bool] = tuple_(column.table.c.document, column).in_(_subtree(values))
         return held
 
-    return Filter("section", column, words, "1.1", wrap=wrap, vocabulary=vocabulary, meaning=meaning)
+    return Filter(
+        "section", column, words, "1.1", wrap=wrap, vocabulary=select(one.slug).distinct(), meaning=meaning, labels=labels,
+        groups=lambda own: _enclosing(own),
+    )  # fmt: skip
 
 
 def _subtree(slugs: Sequence[str]) -> Any:
@@ -83,71 +121,118 @@ def _subtree(slugs: Sequence[str]) -> Any:
     return select(*tree.union(below).c)
 
 
+def _enclosing(own: Any) -> Groups:
+    """Each section with itself and all that enclose it, joined to the rows whose section `own` is."""
+    one = columns(Section)
+    start = select(one.document, one.slug, one.slug.label("held_by"), one.parent)
+    tree = start.cte("enclosing_section", recursive=True)
+    above = select(tree.c.document, tree.c.slug, one.slug, one.parent)
+    tree = tree.union_all(above.join(Section, and_(one.document == tree.c.document, one.slug == tree.c.parent)))
+    return tree, and_(tree.c.document == own["document"], tree.c.slug == own["value"]), tree.c.held_by
+
+
 def topic(wrap: Wrap) -> Filter:
-    return Filter("topic", topic_.topic, "Topic of the claim", "market", wrap=wrap, vocabulary=select(columns(Topic).slug))
+    return Filter(
+        "topic", topic_.topic, "Topic of the claim", "market", wrap=wrap, vocabulary=select(columns(Topic).slug),
+        labels=named(Topic),
+    )  # fmt: skip
 
 
 def kind(column: Any, wrap: Wrap = same) -> Filter:
-    return Filter("kind", column, "Kind of claim", "forecast", ClaimKind, wrap)
+    return Filter("kind", column, "Kind of claim", "forecast", ClaimKind, wrap, labels=closed(ClaimKind))
 
 
 def evidence(column: Any, wrap: Wrap = same) -> Filter:
-    return Filter("evidence", column, "Whether a marker supports it", "cited", Evidence, wrap)
+    return Filter("evidence", column, "Whether a marker supports it", "cited", Evidence, wrap, labels=closed(Evidence))
 
 
 def reference(column: Any, wrap: Wrap = same) -> Filter:
-    vocabulary = select(columns(Reference).number).distinct()
-    return Filter("reference", column, "Number of a bibliography entry", 134, Number, wrap, vocabulary=vocabulary)
+    row = columns(Reference)
+    return Filter(
+        "reference", column, "Number of a bibliography entry", 134, Number, wrap, vocabulary=select(row.number).distinct(),
+        labels=Labels(rows=select(row.number, row.title, row.title)),
+    )  # fmt: skip
 
 
 def source_id(column: Any, wrap: Wrap = same) -> Filter:
-    return Filter("source", column, "Id of a source", "src_rjnzk2bxpsub", wrap=wrap, vocabulary=select(source.id))
+    return Filter(
+        "source", column, "Id of a source", "src_rjnzk2bxpsub", wrap=wrap, vocabulary=select(source.id),
+        labels=Labels(rows=select(source.id, source.title, source.title)),
+    )  # fmt: skip
 
 
 def publisher(wrap: Wrap = same) -> Filter:
     vocabulary = select(columns(Publisher).slug)
     return Filter(
-        "publisher", source.publisher, "Slug of the source's publisher", "toutiao", wrap=wrap, vocabulary=vocabulary
-    )
+        "publisher", source.publisher, "Slug of the source's publisher", "toutiao", wrap=wrap, vocabulary=vocabulary,
+        labels=named(Publisher),
+    )  # fmt: skip
 
 
 def publisher_kind(wrap: Wrap = same) -> Filter:
     vocabulary = select(columns(PublisherKind).slug)
     column = source.publisher_kind
     return Filter(
-        "publisher_kind", column, "Kind of the source's publisher", "state-media", wrap=wrap, vocabulary=vocabulary
-    )
+        "publisher_kind", column, "Kind of the source's publisher", "state-media", wrap=wrap, vocabulary=vocabulary,
+        labels=named(PublisherKind),
+    )  # fmt: skip
 
 
 def entity(column: Any, wrap: Wrap = same, *, nullable: bool = False) -> Filter:
-    vocabulary = select(entity_.slug)
-    return Filter("entity", column, "Slug of an entity", "baidu", wrap=wrap, nullable=nullable, vocabulary=vocabulary)
+    return Filter(
+        "entity", column, "Slug of an entity", "baidu", wrap=wrap, nullable=nullable, vocabulary=select(entity_.slug),
+        labels=named(Entity), widen=related,
+    )  # fmt: skip
+
+
+def related(slugs: Sequence[str]) -> Any:
+    """The entities, those in a stated relation with them, and the members of these in turn.
+
+    One relation leads either way (Baidu to ERNIE, which it developed); from there only to what is part of what was reached
+    (ERNIE to ERNIE 4.5), so that a partner's partners stay out.
+    """
+    relation = columns(Relation)
+    start = select(entity_.slug).where(entity_.slug.in_(slugs))
+    made = select(relation.subject).where(relation.object.in_(slugs))
+    used = select(relation.object).where(relation.subject.in_(slugs))
+    reached = union(start, made, used).cte("related_entity", recursive=True)
+    parts = select(relation.subject).join(reached, relation.object == reached.c.slug)
+    members = relation.predicate.in_([Predicate.PART_OF_SERIES, Predicate.SUBSIDIARY_OF])
+    return select(reached.union(parts.where(members)).c.slug)
 
 
 def entity_type(wrap: Wrap = same) -> Filter:
-    return Filter("entity_type", entity_.type, "Type of the entity", "company", EntityType, wrap)
+    return Filter("entity_type", entity_.type, "Type of the entity", "company", EntityType, wrap, labels=closed(EntityType))
 
 
 def indicator(column: Any, wrap: Wrap = same) -> Filter:
-    vocabulary = select(columns(Indicator).slug)
-    return Filter("indicator", column, "Slug of an indicator", "market-size", wrap=wrap, vocabulary=vocabulary)
+    return Filter(
+        "indicator", column, "Slug of an indicator", "market-size", wrap=wrap, vocabulary=select(columns(Indicator).slug),
+        labels=named(Indicator),
+    )  # fmt: skip
 
 
 def unit(column: Any, wrap: Wrap = same) -> Filter:
-    return Filter("unit", column, "Code of a unit", "CNY", wrap=wrap, vocabulary=select(columns(Unit).code))
+    return Filter(
+        "unit", column, "Code of a unit", "CNY", wrap=wrap, vocabulary=select(columns(Unit).code), labels=named(Unit, "code")
+    )
 
 
 def status(wrap: Wrap = same) -> Filter:
-    return Filter("status", metric.status, "Whether the figure is actual, forecast or target", "forecast", Status, wrap)
+    described = "Whether the figure is actual, forecast or target"
+    return Filter("status", metric.status, described, "forecast", Status, wrap, labels=closed(Status))
 
 
 def comparator(wrap: Wrap = same) -> Filter:
-    return Filter("comparator", metric.comparator, "How the figure relates to the true value", "gt", Comparator, wrap)
+    described = "How the figure relates to the true value"
+    return Filter("comparator", metric.comparator, described, "gt", Comparator, wrap, labels=closed(Comparator))
 
 
 def period(wrap: Wrap = same) -> Filter:
     words = "Observation period, ISO 8601: `period=2025` finds all that overlaps 2025, such as 2025-H1 or 2024/2026"
-    return Filter("period", metric.period, words, "2025", Period, wrap, compare=True, nullable=True, meaning=_in_period)
+    return Filter(
+        "period", metric.period, words, "2025", Period, wrap, compare=True, nullable=True, meaning=_in_period, labels=PLAIN
+    )
 
 
 def _in_period(operator: str, value: Any) -> ColumnElement[bool]:
@@ -181,43 +266,41 @@ def figures(wrap: Wrap = same) -> list[Filter]:
 
 
 def in_conflict(column: Any) -> Filter:
-    return Filter("in_conflict", column, "Whether a conflict names it", True, bool)
+    return Filter("in_conflict", column, "Whether a conflict names it", True, bool, labels=YES_NO)
 
 
-def has_metric(own: Any, column: Any) -> Wrap:
+def has_metric(own: Any, column: Any) -> Via:
     """From a condition on metrics to the rows of a list whose `own` column one of them carries in `column`."""
-    return lambda condition: own.in_(select(column).where(condition))
+    return Via(own, column, table(Metric))
 
 
-def has_claim(own: Any) -> Wrap:
-    return lambda condition: own.in_(select(claim.id).where(condition))
+def has_claim(own: Any) -> Via:
+    return Via(own, claim.id, table(Claim))
 
 
-def has_topic(own: Any) -> Wrap:
-    return lambda condition: own.in_(select(topic_.claim_id).where(condition))
+def has_topic(own: Any) -> Via:
+    return Via(own, topic_.claim_id, table(ClaimTopic))
 
 
-def has_mention(own: Any) -> Wrap:
-    statement = select(mention.claim_id).join_from(Mention, Entity, entity_.slug == mention.entity)
-    return lambda condition: own.in_(statement.where(condition))
+def has_mention(own: Any) -> Via:
+    return Via(own, mention.claim_id, table(Mention).join(table(Entity), entity_.slug == mention.entity))
 
 
-def has_citation(own: Any) -> Wrap:
-    statement = select(citation.claim_id).join_from(Citation, Source, source.id == citation.source_id, isouter=True)
-    return lambda condition: own.in_(statement.where(condition))
+def has_entity(own: Any) -> Via:
+    return Via(own, entity_.slug, table(Entity))
 
 
-def has_metric_citation(own: Any) -> Wrap:
-    statement = (
-        select(metric_citation.metric_id)
-        .join_from(MetricCitation, Citation, citation.id == metric_citation.citation_id)
-        .outerjoin(Source, source.id == citation.source_id)
-    )
-    return lambda condition: own.in_(statement.where(condition))
+def has_citation(own: Any) -> Via:
+    return Via(own, citation.claim_id, table(Citation).outerjoin(table(Source), source.id == citation.source_id))
 
 
-def has_source(own: Any) -> Wrap:
-    return lambda condition: own.in_(select(source.id).where(condition))
+def has_metric_citation(own: Any) -> Via:
+    cited = table(MetricCitation).join(table(Citation), citation.id == metric_citation.citation_id)
+    return Via(own, metric_citation.metric_id, cited.outerjoin(table(Source), source.id == citation.source_id))
+
+
+def has_source(own: Any) -> Via:
+    return Via(own, source.id, table(Source))
 
 
 def metric_in_conflict() -> Any:
@@ -240,4 +323,4 @@ def sole_support(own: Any) -> Filter:
         )
     else:
         found = select(citation.claim_id).group_by(citation.claim_id)
-    return Filter("sole_support", own.in_(found.having(counted)), "Whether it rests on exactly one source", True, bool)
+    return Filter("sole_support", own.in_(found.having(counted)), "Whether it rests on exactly one source", True, bool, labels=YES_NO)

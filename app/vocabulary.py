@@ -138,3 +138,10 @@ class Aggregation(StrEnum):
     SUM = "sum"
     MEAN = "mean"
     NONE = "none"
+
+
+# lists with words of their own, in the order of their entries in the text index
+SEARCHED = (
+    "entities", "indicators", "claims", "metrics", "sources", "conflicts", "corroborations", "references", "relations",
+    "sections", "publishers", "topics", "units",
+)  # fmt: skip

@@ -4,8 +4,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from app import terms
-from app.listing import Listing, numbered
+from app import includes, terms
+from app.listing import Listing
+from app.pages import numbered
 from app.models import Citation, Claim, Mention, columns, table
 from app.provenance import document_of, supports
 
@@ -36,6 +37,7 @@ CITATIONS = Listing(
     ],
     sorts={"start": citation.start, "number": citation.number, "document": citation.document},
     references=lambda rows: numbered(rows, "number"),
+    includes={"claim": includes.claim(), "source": includes.source()},
 )
 
 

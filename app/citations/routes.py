@@ -7,7 +7,8 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from app.citations.queries import CITATIONS, detail
 from app.citations.schemas import CitationDetail, CitationRow
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
-from app.listing import Page, answer
+from app.answers import answer
+from app.pages import Page
 from app.reading import read
 
 router = APIRouter(prefix="/citations", tags=["citations"], responses=declared(InvalidParameter, Unavailable))

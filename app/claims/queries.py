@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, select
 
-from app import terms
+from app import csl, includes, jsonld, terms
 from app.conflicts.queries import CONFLICTS
 from app.filters import Filter
-from app.listing import Listing, numbered
+from app.listing import Listing
+from app.pages import numbered
 from app.metrics.queries import METRICS
 from app.models import Citation, Claim, Entity, Mention, Relation, Section, columns, table
 from app.provenance import document_of, provenance, supports
@@ -25,7 +26,7 @@ CLAIMS = Listing(
     name="claims",
     columns={
         **{name: claim[name] for name in ("id", "document", "section")},
-        "section_title": section.title.label("section_title"),
+        "section_title": section.title,
         **{
             name: claim[name]
             for name in (
@@ -53,6 +54,7 @@ CLAIMS = Listing(
     table=table(Claim),
     key=claim.id,
     filters=[
+        terms.q("claims", claim.id),
         terms.document(claim.document),
         terms.section(claim.section),
         terms.topic(terms.has_topic(claim.id)),
@@ -72,6 +74,15 @@ CLAIMS = Listing(
     ],
     sorts={"ordinal": claim.ordinal, "document": claim.document, "section": claim.section, "kind": claim.kind},
     references=numbered,
+    includes={
+        "metrics": includes.metrics(),
+        "entity_details": includes.entities(),
+        "citations": includes.citations(),
+        "sources": includes.sources(),
+        "conflicts": includes.conflicts(),
+    },
+    documents=jsonld.claims,
+    cite=csl.passages,
 )
 
 

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from app.claims.queries import CLAIMS, detail, verification
 from app.claims.schemas import ClaimDetail, ClaimRow, Verification
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
-from app.listing import Page, answer
+from app.answers import answer
+from app.pages import Page
 from app.reading import read
 
 router = APIRouter(prefix="/claims", tags=["claims"], responses=declared(InvalidParameter, Unavailable))

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import Connection, func, or_, select
 
-from app import terms
-from app.filters import Filter
+from app import includes, terms
+from app.filters import Filter, Via
+from app.labels import closed
 from app.listing import Listing
 from app.models import Claim, Conflict, ConflictMember, Metric, columns, table
 from app.reading import rows
@@ -14,22 +15,14 @@ from app.vocabulary import ConflictKind
 conflict, member, metric, claim = map(columns, (Conflict, ConflictMember, Metric, Claim))
 
 
-def _has_metric(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    statement = select(member.conflict_id).join_from(ConflictMember, Metric, metric.id == member.metric_id)
-    held: ColumnElement[bool] = conflict.id.in_(statement.where(condition))
-    return held
-
-
-def _has_claim(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    statement = (
-        select(member.conflict_id)
-        .select_from(ConflictMember)
-        .outerjoin(Metric, metric.id == member.metric_id)
-        .join(Claim, or_(claim.id == member.claim_id, claim.id == metric.claim_id))
-    )
-    held: ColumnElement[bool] = conflict.id.in_(statement.where(condition))
-    return held
-
+_metrics = table(ConflictMember).join(table(Metric), metric.id == member.metric_id)
+_claims = (
+    table(ConflictMember)
+    .outerjoin(table(Metric), metric.id == member.metric_id)
+    .join(table(Claim), or_(claim.id == member.claim_id, claim.id == metric.claim_id))
+)
+_has_metric = Via(conflict.id, member.conflict_id, _metrics)
+_has_claim = Via(conflict.id, member.conflict_id, _claims)
 
 CONFLICTS = Listing(
     name="conflicts",
@@ -43,7 +36,8 @@ CONFLICTS = Listing(
     table=table(Conflict),
     key=conflict.id,
     filters=[
-        Filter("kind", conflict.kind, "How the members contradict each other", "arithmetic", ConflictKind),
+        terms.q("conflicts", conflict.id),
+        Filter("kind", conflict.kind, "How the members contradict each other", "arithmetic", ConflictKind, labels=closed(ConflictKind)),
         terms.document(claim.document, _has_claim),
         terms.section(claim.section, _has_claim),
         terms.entity(metric.entity, _has_metric),
@@ -51,6 +45,7 @@ CONFLICTS = Listing(
         Filter("slug", conflict.slug, "Readable name", "model-count-worldwide", contains=True),
     ],
     sorts={"slug": conflict.slug, "kind": conflict.kind},
+    includes={"metrics": includes.metrics(), "claims": includes.claims()},
 )  # fmt: skip
 
 

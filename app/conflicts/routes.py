@@ -7,7 +7,8 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from app.conflicts.queries import CONFLICTS, detail
 from app.conflicts.schemas import ConflictDetail, ConflictRow
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
-from app.listing import Page, answer
+from app.answers import answer
+from app.pages import Page
 from app.reading import read
 
 router = APIRouter(prefix="/conflicts", tags=["conflicts"], responses=declared(InvalidParameter, Unavailable))

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from app.listing import DatasetInfo
+from app.pages import DatasetInfo
 
 
 class Computed(BaseModel):

@@ -2,28 +2,28 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import Connection, select
 
-from app import terms
-from app.filters import Filter
-from app.listing import Listing, numbered
+from app import includes, terms
+from app.filters import Filter, Via
+from app.listing import Listing
+from app.pages import numbered
 from app.metrics.queries import METRICS
-from app.models import Corroboration, CorroborationMember, Metric, columns, table
+from app.models import Citation, Corroboration, CorroborationMember, Metric, MetricCitation, Source, columns, table
 from app.provenance import sources
 from app.reading import many
 
 corroboration, member, metric = map(columns, (Corroboration, CorroborationMember, Metric))
 
 
-def _has_metric(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    statement = select(member.corroboration_id).join_from(CorroborationMember, Metric, metric.id == member.metric_id)
-    held: ColumnElement[bool] = corroboration.id.in_(statement.where(condition))
-    return held
-
-
-def _has_citation(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return _has_metric(terms.has_metric_citation(metric.id)(condition))
-
+_metrics = table(CorroborationMember).join(table(Metric), metric.id == member.metric_id)
+_citations = (
+    _metrics.join(table(MetricCitation), columns(MetricCitation).metric_id == metric.id)
+    .join(table(Citation), terms.citation.id == columns(MetricCitation).citation_id)
+    .outerjoin(table(Source), terms.source.id == terms.citation.source_id)
+)
+_has_metric = Via(corroboration.id, member.corroboration_id, _metrics)
+_has_citation = Via(corroboration.id, member.corroboration_id, _citations)
 
 _COUNTS = ("metric_count", "uncited_count", "source_count", "publisher_count", "independent_publisher_count")
 
@@ -40,6 +40,7 @@ CORROBORATIONS = Listing(
     table=table(Corroboration),
     key=corroboration.id,
     filters=[
+        terms.q("corroborations", corroboration.id),
         terms.document(corroboration.document),
         terms.section(metric.section, _has_metric),
         terms.entity(metric.entity, _has_metric),
@@ -57,6 +58,7 @@ CORROBORATIONS = Listing(
     ],
     sorts={"slug": corroboration.slug, **{name: corroboration[name] for name in _COUNTS}},
     references=numbered,
+    includes={"metrics": includes.metrics(), "claims": includes.claims(), "sources": includes.sources()},
 )  # fmt: skip
 
 

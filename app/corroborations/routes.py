@@ -7,7 +7,8 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from app.corroborations.queries import CORROBORATIONS, detail
 from app.corroborations.schemas import CorroborationDetail, CorroborationRow
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
-from app.listing import Page, answer
+from app.answers import answer
+from app.pages import Page
 from app.reading import read
 
 router = APIRouter(prefix="/corroborations", tags=["corroborations"], responses=declared(InvalidParameter, Unavailable))

@@ -9,7 +9,8 @@ from app.documents.queries import DOCUMENTS
 from app.documents.schemas import Coverage, DocumentDetail, DocumentRow, TextSlice
 from app.documents.text import text_slice
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
-from app.listing import Page, answer
+from app.answers import answer
+from app.pages import Page
 from app.reading import read
 from app.terms import Number
 

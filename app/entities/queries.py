@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import Connection, func, or_, select
 
 from app import terms
-from app.filters import Filter
+from app.filters import Filter, Via
+from app.labels import closed
 from app.listing import Listing
 from app.models import Alias, Claim, ClaimTopic, Entity, Mention, Metric, Relation, columns, table
 from app.reading import many, rows
@@ -13,8 +14,11 @@ from app.relations.queries import RELATIONS
 from app.vocabulary import EntityType
 
 entity, alias, claim, mention, metric = map(columns, (Entity, Alias, Claim, Mention, Metric))
-_mentioned = select(mention.entity).join_from(Mention, Claim, claim.id == mention.claim_id)
-_topics = select(mention.entity).join(ClaimTopic, terms.topic_.claim_id == mention.claim_id)
+_mentioned = table(Mention).join(table(Claim), claim.id == mention.claim_id)
+_has_claim = Via(entity.slug, mention.entity, _mentioned)
+_has_topic = Via(
+    entity.slug, mention.entity, table(Mention).join(table(ClaimTopic), terms.topic_.claim_id == mention.claim_id)
+)
 
 ENTITIES = Listing(
     name="entities",
@@ -26,18 +30,19 @@ ENTITIES = Listing(
     table=table(Entity),
     key=entity.slug,
     filters=[
+        terms.q("entities", entity.slug),
         terms.entity(entity.slug),
-        Filter("type", entity.type, "Type of the entity", "chip", EntityType),
+        Filter("type", entity.type, "Type of the entity", "chip", EntityType, labels=closed(EntityType)),
         terms.entity_type(),
         Filter("name_zh", entity.name_zh, "Chinese name", "百度", contains=True),
         Filter("name_en", entity.name_en, "English name", "Baidu", contains=True),
         Filter(
             "alias", alias.text, "Surface form in the documents", "文心一言", contains=True,
-            wrap=lambda condition: entity.slug.in_(select(alias.entity).where(condition)),
+            wrap=Via(entity.slug, alias.entity, table(Alias)),
         ),
-        terms.document(claim.document, lambda condition: entity.slug.in_(_mentioned.where(condition))),
-        terms.section(claim.section, lambda condition: entity.slug.in_(_mentioned.where(condition))),
-        terms.topic(lambda condition: entity.slug.in_(_topics.where(condition))),
+        terms.document(claim.document, _has_claim),
+        terms.section(claim.section, _has_claim),
+        terms.topic(_has_topic),
         terms.indicator(metric.indicator, terms.has_metric(entity.slug, metric.entity)),
         Filter("metric_count", entity.metric_count, "Number of figures", 5, terms.Number, compare=True),
         Filter("claim_count", entity.claim_count, "Number of claims", 5, terms.Number, compare=True),

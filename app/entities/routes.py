@@ -7,7 +7,8 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from app.entities.queries import ENTITIES, detail
 from app.entities.schemas import EntityDetail, EntityRow
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
-from app.listing import Page, answer
+from app.answers import answer
+from app.pages import Page
 from app.reading import read
 
 router = APIRouter(prefix="/entities", tags=["entities"], responses=declared(InvalidParameter, Unavailable))

@@ -2,6 +2,7 @@
 
 from app import terms
 from app.filters import Filter
+from app.labels import closed
 from app.listing import Listing
 from app.models import Indicator, columns, table
 from app.vocabulary import Aggregation, Direction
@@ -18,9 +19,10 @@ INDICATORS = Listing(
     table=table(Indicator),
     key=indicator.slug,
     filters=[
+        terms.q("indicators", indicator.slug),
         terms.indicator(indicator.slug),
-        Filter("direction", indicator.direction, "Which way is better", "higher", Direction),
-        Filter("aggregation", indicator.aggregation, "What may be computed", "sum", Aggregation),
+        Filter("direction", indicator.direction, "Which way is better", "higher", Direction, labels=closed(Direction)),
+        Filter("aggregation", indicator.aggregation, "What may be computed", "sum", Aggregation, labels=closed(Aggregation)),
         Filter("name_en", indicator.name_en, "English name", "market", contains=True),
         Filter("name_zh", indicator.name_zh, "Chinese name", "市场", contains=True),
         Filter("metric_count", indicator.metric_count, "Number of figures", 10, terms.Number, compare=True),

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.indicators.queries import INDICATORS
 from app.indicators.schemas import IndicatorDetail, IndicatorRow
-from app.listing import Page, answer
+from app.answers import answer
+from app.pages import Page
 from app.reading import read
 
 router = APIRouter(prefix="/indicators", tags=["indicators"], responses=declared(InvalidParameter, Unavailable))

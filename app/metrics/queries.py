@@ -4,10 +4,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app import terms
+from app import csl, includes, jsonld, terms
 from app.conflicts.queries import CONFLICTS
 from app.filters import Filter
-from app.listing import Listing, numbered
+from app.listing import Listing
+from app.pages import numbered
 from app.models import Citation, Claim, Entity, Indicator, Metric, MetricCitation, columns, table
 from app.provenance import document_of, provenance, supports
 from app.reading import many, rows
@@ -62,6 +63,7 @@ METRICS = Listing(
     table=table(Metric),
     key=metric.id,
     filters=[
+        terms.q("metrics", metric.id),
         terms.document(metric.document),
         terms.section(metric.section),
         terms.topic(terms.has_topic(metric.claim_id)),
@@ -72,7 +74,7 @@ METRICS = Listing(
         terms.publisher(terms.has_metric_citation(metric.id)),
         terms.publisher_kind(terms.has_metric_citation(metric.id)),
         terms.entity(metric.entity, nullable=True),
-        terms.entity_type(lambda condition: metric.entity.in_(select(entity.slug).where(condition))),
+        terms.entity_type(terms.has_entity(metric.entity)),
         *terms.figures(),
         terms.sole_support(metric.id),
         terms.in_conflict(terms.metric_in_conflict()),
@@ -91,6 +93,16 @@ METRICS = Listing(
     },
     exact=frozenset({"value", "value_max"}),
     references=numbered,
+    chinese={"indicator_name": indicator.name_zh, "entity_name": entity.name_zh},
+    includes={
+        "claim": includes.claim(),
+        "entity_detail": includes.entity(),
+        "indicator_detail": includes.indicator(),
+        "sources": includes.sources(),
+        "conflicts": includes.conflicts(),
+    },
+    documents=jsonld.metrics,
+    cite=csl.passages,
 )
 
 

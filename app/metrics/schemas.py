@@ -3,7 +3,7 @@
 from pydantic import BaseModel, Field
 
 from app.conflicts.schemas import ConflictRow
-from app.listing import DatasetInfo
+from app.pages import DatasetInfo
 from app.provenance import Provenance, Support
 from app.selectors import TextPositionSelector, TextQuoteSelector
 

@@ -1,11 +1,8 @@
 """Which numbers, in which order."""
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, select
-
-from app import terms
-from app.filters import Filter
+from app import includes, terms
+from app.filters import Filter, Via
+from app.labels import closed
 from app.listing import Listing
 from app.models import Metric, Number, NumberMetric, columns, table
 from app.vocabulary import Reason, Script
@@ -13,11 +10,8 @@ from app.vocabulary import Reason, Script
 number, link = columns(Number), columns(NumberMetric)
 
 
-def _has_metric(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    statement: Any = select(link.number_id).join_from(NumberMetric, Metric, columns(Metric).id == link.metric_id)
-    held: ColumnElement[bool] = number.id.in_(statement.where(condition))
-    return held
-
+_metrics = table(NumberMetric).join(table(Metric), columns(Metric).id == link.metric_id)
+_has_metric = Via(number.id, link.number_id, _metrics)
 
 NUMBERS = Listing(
     name="numbers",
@@ -43,11 +37,12 @@ NUMBERS = Listing(
     filters=[
         terms.document(number.document),
         terms.section(number.section),
-        Filter("reason", number.reason, "Why it is in no figure", "date", Reason, nullable=True),
-        Filter("script", number.script, "How it is written", "arabic", Script),
+        Filter("reason", number.reason, "Why it is in no figure", "date", Reason, nullable=True, labels=closed(Reason)),
+        Filter("script", number.script, "How it is written", "arabic", Script, labels=closed(Script)),
         Filter("text", number.text, "The number as written", "1509", contains=True),
         Filter("claim_id", number.claim_id, "Id of the claim", "clm_…", nullable=True),
         *terms.figures(_has_metric),
     ],
     sorts={"start": number.start, "document": number.document, "reason": number.reason},
+    includes={"claim": includes.claim(), "metrics": includes.metrics()},
 )

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from app import terms
 from app.filters import Filter
 from app.listing import Listing
 from app.models import Publisher, PublisherKind, columns, table
@@ -15,6 +16,7 @@ PUBLISHERS = Listing(
     table=table(Publisher),
     key=publisher.slug,
     filters=[
+        terms.q("publishers", publisher.slug),
         Filter("publisher", publisher.slug, "Slug of the publisher", "toutiao", vocabulary=select(publisher.slug)),
         Filter(
             "publisher_kind",
@@ -22,6 +24,7 @@ PUBLISHERS = Listing(
             "Kind of publisher",
             "state-media",
             vocabulary=select(columns(PublisherKind).slug),
+            labels=terms.named(PublisherKind),
         ),
     ],
     sorts={"slug": publisher.slug, "source_count": publisher.source_count},

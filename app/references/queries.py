@@ -4,8 +4,9 @@ from typing import Any
 
 from sqlalchemy import Connection, and_
 
-from app import terms
+from app import csl, includes, terms
 from app.filters import Filter
+from app.labels import YES_NO
 from app.listing import Listing
 from app.models import Citation, Reference, Source, columns, table
 from app.provenance import markers, sources
@@ -23,18 +24,21 @@ REFERENCES = Listing(
     table=table(Reference),
     key=reference.id,
     filters=[
+        terms.q("references", reference.id),
         terms.document(reference.document),
         terms.reference(reference.number),
         Filter("number", reference.number, "Number in the bibliography", 134, terms.Number, compare=True),
         terms.source_id(reference.source_id),
         terms.publisher(terms.has_source(reference.source_id)),
         terms.publisher_kind(terms.has_source(reference.source_id)),
-        Filter("cited", reference.cited, "Whether a marker cites it", True, bool),
+        Filter("cited", reference.cited, "Whether a marker cites it", True, bool, labels=YES_NO),
         Filter("title", reference.title, "Title", "大模型", contains=True),
         Filter("url", reference.url, "Address", "toutiao.com", contains=True, nullable=True),
     ],
     sorts={"number": reference.number, "document": reference.document},
     references=lambda rows: reference.id.in_([row["id"] for row in rows]),
+    includes={"source": includes.source()},
+    cite=csl.entries,
 )
 
 

@@ -4,9 +4,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
-from app import terms
+from app import includes, terms
 from app.filters import Filter
-from app.listing import Listing, numbered
+from app.labels import closed
+from app.listing import Listing
+from app.pages import numbered
 from app.models import Claim, Entity, Relation, columns, table
 from app.provenance import document_of, provenance
 from app.reading import rows
@@ -22,6 +24,8 @@ def _has_entity(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     slugs = select(either).where(condition)
     return or_(relation.subject.in_(slugs), relation.object.in_(slugs))
 
+
+_NAMES = terms.named(Entity)
 
 RELATIONS = Listing(
     name="relations",
@@ -42,13 +46,14 @@ RELATIONS = Listing(
     table=table(Relation),
     key=relation.id,
     filters=[
+        terms.q("relations", relation.id),
         terms.document(relation.document),
         terms.section(claim.section, terms.has_claim(relation.claim_id)),
         terms.entity(either, _has_entity),
         terms.entity_type(_has_entity),
-        Filter("subject", relation.subject, "Entity that the relation starts from", "ernie", vocabulary=select(either)),
-        Filter("object", relation.object, "Entity that it leads to", "baidu", vocabulary=select(either)),
-        Filter("predicate", relation.predicate, "How they relate", "developed_by", Predicate),
+        Filter("subject", relation.subject, "Entity that the relation starts from", "ernie", vocabulary=select(either), labels=_NAMES),
+        Filter("object", relation.object, "Entity that it leads to", "baidu", vocabulary=select(either), labels=_NAMES),
+        Filter("predicate", relation.predicate, "How they relate", "developed_by", Predicate, labels=closed(Predicate)),
         Filter("claim_id", relation.claim_id, "Id of the claim", "clm_…"),
     ],
     sorts={
@@ -59,6 +64,8 @@ RELATIONS = Listing(
         "document": relation.document,
     },
     references=numbered,
+    chinese={"subject_name": subject.c.name_zh, "object_name": object_.c.name_zh},
+    includes={"claim": includes.claim(), "subject_entity": includes.entity("subject"), "object_entity": includes.entity("object")},
 )
 
 

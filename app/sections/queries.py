@@ -29,6 +29,7 @@ SECTIONS = Listing(
     table=table(Section),
     key=section.id,
     filters=[
+        terms.q("sections", section.id),
         terms.document(section.document),
         terms.section(section.slug),
         Filter("level", section.level, "Level of the heading", 3, terms.Number, compare=True),

@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
-from app.listing import Page, answer
+from app.answers import answer
+from app.pages import Page
 from app.reading import read
 from app.sections.queries import SECTIONS
 from app.sections.schemas import SectionDetail, SectionRow

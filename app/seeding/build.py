@@ -17,9 +17,10 @@ from app.seeding.read import hash_files, read_seeds
 from app.seeding.rows import Rows, new_rows
 from app.seeding.source_groups import add_source_groups
 from app.seeding.vocabularies import add_vocabularies
+from app.seeding.words import add_words
 
 # counts up when the same seeds begin to give other rows, so that a database built before is built anew
-FORMAT = 2
+FORMAT = 3
 Progress = Callable[[str], None]
 
 
@@ -61,6 +62,7 @@ def build(root: Path, progress: Progress = lambda _: None) -> Build:
     if seeds.problems:
         raise SeedError(seeds.problems)
     add_counts(rows)
+    add_words(rows)
     return Build(rows, _version(seeds.files), seeds.files)
 
 

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlmodel import SQLModel
 
-from app.db import write
-from app.models import Dataset, columns
+from app.db import clear_search_index, fill_search_index, write
+from app.models import Dataset, SearchEntry, columns
 from app.seeding.build import Build, Progress
+from app.tokens import field_tokens
 
 # rows a statement; what is bound at once stays small however large the table
 _BATCH = 1000
@@ -22,12 +23,16 @@ def load(engine: Engine, built: Build, progress: Progress = lambda _: None) -> b
         # the dataset row goes first and comes last, so that a reader never meets a version without its rows
         for table in reversed(tables):
             connection.execute(delete(table))
+        clear_search_index(connection)
         by_name = {str(table.__tablename__): rows for table, rows in built.rows.items()}
         for table in tables:
             rows = by_name.get(table.name, [])
             progress(f"loading {len(rows)} rows into {table.name}")
             for start in range(0, len(rows), _BATCH):
                 connection.execute(insert(table), rows[start : start + _BATCH])
+        progress("indexing words")
+        entries = [(row["id"], field_tokens(row["fields"].values())) for row in built.rows[SearchEntry]]
+        fill_search_index(connection, entries)
         connection.execute(
             insert(Dataset).values(
                 id=1,

@@ -4,15 +4,18 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app import terms
-from app.filters import Filter
-from app.listing import Listing, reference_summaries
+from app import csl, includes, terms
+from app.filters import Filter, Via
+from app.listing import Listing
+from app.pages import reference_summaries
 from app.models import Citation, Claim, Publisher, Reference, Source, SourceGroup, columns, table
 from app.reading import rows
 
 source, publisher, reference, citation, claim, group = map(
     columns, (Source, Publisher, Reference, Citation, Claim, SourceGroup)
 )
+
+_has_reference = Via(source.id, reference.source_id, table(Reference))
 
 SOURCES = Listing(
     name="sources",
@@ -38,11 +41,12 @@ SOURCES = Listing(
     table=table(Source),
     key=source.id,
     filters=[
+        terms.q("sources", source.id),
         terms.source_id(source.id),
         terms.publisher(),
         terms.publisher_kind(),
-        terms.reference(reference.number, lambda condition: source.id.in_(select(reference.source_id).where(condition))),
-        terms.document(reference.document, lambda condition: source.id.in_(select(reference.source_id).where(condition))),
+        terms.reference(reference.number, _has_reference),
+        terms.document(reference.document, _has_reference),
         Filter("platform", source.platform, "Publisher that hosts the page for another", "toutiao", nullable=True),
         Filter("author", source.author, "Person or account", "智见漫游指南", contains=True, nullable=True),
         Filter("title", source.title, "Title", "大模型", contains=True),
@@ -61,6 +65,9 @@ SOURCES = Listing(
         "sole_support_count": source.sole_support_count,
     },
     references=lambda rows: reference.source_id.in_([row["id"] for row in rows]) if "reference_numbers" in rows[0] else None,
+    chinese={"publisher_name": publisher.name_zh},
+    includes={"references": includes.references()},
+    cite=csl.pages,
 )
 
 

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from app.listing import DatasetInfo, ReferenceSummary
+from app.pages import DatasetInfo, ReferenceSummary
 
 
 class SourceRow(BaseModel):

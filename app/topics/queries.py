@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from app import terms
 from app.filters import Filter
 from app.listing import Listing
 from app.models import Topic, columns, table
@@ -15,6 +16,7 @@ TOPICS = Listing(
     table=table(Topic),
     key=topic.slug,
     filters=[
+        terms.q("topics", topic.slug),
         Filter("topic", topic.slug, "Slug of the topic", "market", vocabulary=select(topic.slug)),
     ],
     sorts={"slug": topic.slug, "claim_count": topic.claim_count},

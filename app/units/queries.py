@@ -2,6 +2,7 @@
 
 from app import terms
 from app.filters import Filter
+from app.labels import closed
 from app.listing import Listing
 from app.models import Unit, columns, table
 from app.vocabulary import UnitKind
@@ -15,8 +16,9 @@ UNITS = Listing(
     table=table(Unit),
     key=unit.code,
     filters=[
+        terms.q("units", unit.code),
         terms.unit(unit.code),
-        Filter("kind", unit.kind, "What it measures", "money", UnitKind),
+        Filter("kind", unit.kind, "What it measures", "money", UnitKind, labels=closed(UnitKind)),
     ],
     sorts={"code": unit.code, "metric_count": unit.metric_count},
 )

@@ -1,0 +1,54 @@
+"""Counts of a list's rows by the values of its filters, each under all filters but its own."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from app.filters import Filter, Via, conditions, same
+from app.labels import Language
+from app.listing import Listing
+
+
+def facets(listing: Listing, query: Any, names: list[str], connection: Connection, lang: Language) -> dict[str, Any]:
+    """For each name the values with label and count, most frequent first."""
+    return {name: _facet(listing, query, listing.facets[name], connection, lang) for name in names}
+
+
+def _facet(listing: Listing, query: Any, filter_: Filter, connection: Connection, lang: Language) -> list[dict[str, Any]]:
+    counted = [(value, count) for value, count in connection.execute(_statement(listing, query, filter_))]
+    if filter_.kind is bool:
+        counted = [(bool(value), count) for value, count in counted]
+    counted.sort(key=lambda one: (-one[1], one[0] is None, str(one[0])))
+    assert filter_.labels is not None
+    names = filter_.labels.of([value for value, _ in counted if value is not None], lang, connection)
+    missing = "没有" if lang == "zh" else "None"
+    return [{"value": value, "label": missing if value is None else names[value], "count": n} for value, n in counted]
+
+
+def _statement(listing: Listing, query: Any, filter_: Filter) -> Select[Any]:
+    where = conditions(listing.filters, query, but=filter_)
+    if isinstance(filter_.wrap, Via):
+        return _through(listing, where, filter_, filter_.wrap)
+    assert filter_.wrap is same, f"{filter_.name}: a facet needs a column of the list, or a way to one"
+    if filter_.groups is None:
+        value = filter_.column.label("value")
+        return select(value, func.count()).select_from(listing.table).where(*where).group_by(value)
+    own = select(filter_.column.table.c.document, filter_.column.label("value")).where(*where).subquery("own")
+    groups, on, group = filter_.groups(own.c)
+    return select(group, func.count()).select_from(own.join(groups, on)).group_by(group)
+
+
+def _through(listing: Listing, where: Any, filter_: Filter, via: Via) -> Select[Any]:
+    """A row counts once for a value, however many ways lead from the one to the other."""
+    kept = select(listing.key.label("id"), via.own.label("own")).select_from(listing.table).where(*where).subquery("kept")
+    count = func.count(kept.c.id.distinct())
+    value = filter_.column.label("value")
+    source = via.source
+    if filter_.groups is not None:
+        inner = select(via.key.label("key"), filter_.column.table.c.document, value).select_from(source).subquery("inner_")
+        groups, on, group = filter_.groups(inner.c)
+        held = kept.join(inner, inner.c.key == kept.c.own).join(groups, on)
+        return select(group, count).select_from(held).group_by(group)
+    held = kept.join(source, via.key == kept.c.own)
+    counted = select(value, count).select_from(held)
+    return counted.where(filter_.column.is_not(None)).group_by(value)

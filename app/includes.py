@@ -1,0 +1,98 @@
+"""What can be embedded in the rows of a list: rows of another table, found by what the row carries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from app.models import Citation, Claim, Conflict, Entity, Indicator, Metric, Reference, Source, columns
+
+
+@dataclass(frozen=True)
+class Include:
+    """Rows whose `key` is in the field `by` of the embedding row: one or null, or a list with `many`."""
+
+    by: str
+    key: ColumnElement[Any]
+    columns: Mapping[str, ColumnElement[Any]]
+    many: bool = False
+    exact: frozenset[str] = field(default=frozenset())
+
+    def load(self, rows: Sequence[Mapping[str, Any]], connection: Connection) -> list[Any]:
+        """For each row what is embedded in it, in one statement for all."""
+        wanted = {value for row in rows for value in _listed(row[self.by])}
+        statement = select(self.key.label("_by"), *(column.label(name) for name, column in self.columns.items()))
+        found: dict[Any, list[dict[str, Any]]] = {}
+        for by, *values in connection.execute(statement.where(self.key.in_(wanted)).order_by(self.key)):
+            found.setdefault(by, []).append(dict(zip(self.columns, values, strict=True)))
+        held = [[one for value in _listed(row[self.by]) for one in found.get(value, ())] for row in rows]
+        return held if self.many else [next(iter(one), None) for one in held]
+
+
+def _listed(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _include(model: Any, names: str, by: str, key: str, *, many: bool = False) -> Include:
+    table = columns(model)
+    return Include(by, table[key], {name: table[name] for name in names.split()}, many)
+
+
+_CLAIM = "id document section ordinal kind text text_en start end evidence reference_numbers"
+_ENTITY = "slug type name_zh name_en description"
+_SOURCE = "id url title author publisher publisher_kind published_on"
+
+
+def claim(by: str = "claim_id") -> Include:
+    return _include(Claim, _CLAIM, by, "id")
+
+
+def claims(by: str = "claim_ids") -> Include:
+    return _include(Claim, _CLAIM, by, "id", many=True)
+
+
+def metrics(by: str = "metric_ids") -> Include:
+    metric = columns(Metric)
+    names = (
+        "id indicator entity subject comparator unit unit_text display period as_of status qualifiers quote start end"
+        " evidence reference_numbers"
+    ).split()
+    exact = {"value": metric.value_text, "value_max": metric.value_max_text}
+    return Include(by, metric.id, {**{name: metric[name] for name in names}, **exact}, True, frozenset(exact))
+
+
+def sources(by: str = "source_ids") -> Include:
+    return _include(Source, _SOURCE, by, "id", many=True)
+
+
+def source(by: str = "source_id") -> Include:
+    return _include(Source, _SOURCE, by, "id")
+
+
+def conflicts(by: str = "conflict_ids") -> Include:
+    return _include(Conflict, "id slug kind title title_en", by, "id", many=True)
+
+
+def entity(by: str = "entity") -> Include:
+    return _include(Entity, _ENTITY, by, "slug")
+
+
+def entities(by: str = "entities") -> Include:
+    return _include(Entity, _ENTITY, by, "slug", many=True)
+
+
+def indicator(by: str = "indicator") -> Include:
+    return _include(Indicator, "slug name_zh name_en description direction aggregation", by, "slug")
+
+
+def citations(by: str = "id") -> Include:
+    """The markers of a claim."""
+    return _include(Citation, "id number source_id start end scope_start scope_end", by, "claim_id", many=True)
+
+
+def references(by: str = "id") -> Include:
+    """The bibliography entries of a source."""
+    return _include(Reference, "id document number title url", by, "source_id", many=True)

@@ -1,0 +1,98 @@
+"""What a page of a list looks like to clients, and the bibliography entries that go with it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, Field
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
+
+from app.models import Publisher, Reference, Source, columns
+
+Item = TypeVar("Item")
+
+
+class PageInfo(BaseModel):
+    limit: int = Field(description="Rows asked for.")
+    count: int | None = Field(description="Rows on all pages together; null with `count=none`.")
+    next_cursor: str | None = Field(description="`cursor` of the next page; null on the last.")
+
+
+class FacetValue(BaseModel):
+    value: str | int | bool | None = Field(description="A value of the filter; null for rows without one.")
+    label: str = Field(description="Its name in the language asked for.")
+    count: int = Field(description="Rows that have it under all filters but its own.")
+
+
+class ReferenceSummary(BaseModel):
+    id: str = Field(description="Id of the reference.")
+    document: str = Field(description="Document whose bibliography it is in.")
+    number: int = Field(description="Its number there.")
+    source_id: str | None = Field(description="The page it points to.")
+    title: str = Field(description="Title as the bibliography gives it.")
+    url: str | None = Field(description="Address as the bibliography gives it.")
+    publisher: str | None = Field(description="Who publishes the page.")
+    publisher_name: str | None = Field(description="English name of the publisher.")
+    publisher_kind: str | None = Field(description="What sort of publisher answers for the page.")
+    published_on: str | None = Field(description="Date of the page, where its address or title states it.")
+
+
+class DatasetInfo(BaseModel):
+    version: str = Field(description="Version of the data; changes whenever any row does.")
+
+
+class Page(BaseModel, Generic[Item]):
+    """A page of a list."""
+
+    data: list[Item] = Field(description="The rows.")
+    page: PageInfo
+    facets: dict[str, list[FacetValue]] = Field(description="Counts by value, most frequent first; empty unless asked for.")
+    references: dict[str, ReferenceSummary] = Field(
+        description="Each bibliography entry that a row names, once: by number, or by `document:number` where the rows are"
+        " of several documents."
+    )
+    dataset: DatasetInfo
+
+
+def references(condition: ColumnElement[bool] | None, connection: Connection) -> dict[str, Any]:
+    """The bibliography entries under a condition, by the key described in `Page.references`."""
+    if condition is None:
+        return {}
+    found = [dict(row._mapping) for row in connection.execute(reference_summaries().where(condition))]
+    several = len({row["document"] for row in found}) > 1
+    return {row["id"] if several else str(row["number"]): row for row in found}
+
+
+def reference_summaries() -> Select[Any]:
+    reference, source, publisher = columns(Reference), columns(Source), columns(Publisher)
+    return (
+        select(
+            reference.id,
+            reference.document,
+            reference.number,
+            reference.source_id,
+            reference.title,
+            reference.url,
+            source.publisher,
+            publisher.name_en.label("publisher_name"),
+            source.publisher_kind,
+            source.published_on,
+        )
+        .select_from(Reference)
+        .outerjoin(Source, source.id == reference.source_id)
+        .outerjoin(Publisher, publisher.slug == source.publisher)
+        .order_by(reference.document, reference.number)
+    )
+
+
+def numbered(rows: Sequence[Mapping[str, Any]], column: str = "reference_numbers") -> ColumnElement[bool] | None:
+    """Entries by the document and numbers that each row carries."""
+    wanted: dict[str, set[int]] = {}
+    for row in rows:
+        numbers = row.get(column) or []
+        if "document" in row and numbers:
+            wanted.setdefault(row["document"], set()).update(numbers if isinstance(numbers, list) else [numbers])
+    if not wanted:
+        return None
+    reference = columns(Reference)
+    pairs = [and_(reference.document == document, reference.number.in_(sorted(n))) for document, n in wanted.items()]
+    return or_(*pairs)

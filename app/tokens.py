@@ -1,0 +1,143 @@
+"""Words of Chinese and English text, for an index that any database can keep.
+
+Text is folded (NFKC, lower case, traditional to simplified characters by OpenCC) and cut into runs. A Latin run is one
+token; a run of Chinese characters becomes its overlapping pairs and its last character alone, so that a word of any length
+is a phrase of consecutive tokens and no dictionary decides what a word is. What is neither letter nor digit only separates.
+"""
+
+import re
+import shlex
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+# scripts that both databases' indexes keep as they are; the ranges end where SQLite's tokenizer (Unicode 6.1) does
+_HAN = "\u3007\u3040-\u30ff\u3400-\u9fcc\uac00-\ud7a3\uf900-\ufa6d\U00020000-\U0002a6d6\U0002a700-\U0002b81d"
+_WORD = "0-9a-z\u00df-\u00f6\u00f8-\u024f\u0386-\u03ff\u0400-\u04ff"
+_RUN = re.compile(f"(?P<han>[{_HAN}]+)|[{_WORD}]+")
+# between the fields of one object, so that no phrase spans two of them; no token of a text is an underscore
+BREAK = "_"
+MAX_TERMS = 20
+
+
+class NoWordsError(ValueError):
+    """A query in which nothing can be searched for."""
+
+
+class _Folding(dict[int, str]):
+    """Code point to folded text, filled as characters are met."""
+
+    def __missing__(self, point: int) -> str:
+        plain = unicodedata.normalize("NFKC", chr(point)).casefold()
+        self[point] = "".join(_simplified(character) for character in plain)
+        return self[point]
+
+
+_FOLDING = _Folding()
+
+
+@cache
+def _simplified(character: str) -> str:
+    return _converter().convert(character) if character >= "\u3400" else character
+
+
+@cache
+def _converter():  # type: ignore[no-untyped-def]
+    from opencc import OpenCC  # reads its tables from disk, which only an index or a search needs
+
+    return OpenCC("t2s")
+
+
+def fold(text: str) -> str:
+    """The text as it is compared: full width as half, upper case as lower, traditional as simplified."""
+    return text.translate(_FOLDING)
+
+
+def tokens(text: str) -> list[str]:
+    """The tokens of a text in its order, as they are indexed."""
+    found: list[str] = []
+    for match in _RUN.finditer(fold(text)):
+        found += _pairs(match[0]) if match["han"] else [match[0]]
+    return found
+
+
+def _pairs(run: str) -> list[str]:
+    return [*("".join(pair) for pair in pairwise(run)), run[-1]]
+
+
+def field_tokens(fields: Iterable[str]) -> list[str]:
+    """The tokens of an object's fields, with `BREAK` between one field and the next."""
+    found: list[str] = []
+    for text in fields:
+        found += [*tokens(text), BREAK]
+    return found
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word or phrase of a query: consecutive tokens, the last of which may be the beginning of a longer one."""
+
+    tokens: tuple[str, ...]
+    is_prefix: bool
+    pattern: re.Pattern[str]
+
+
+def parse_query(query: str) -> list[Term]:
+    """The terms of a query, all of which must match: words divided by spaces, or phrases in double quotes.
+
+    Raises `NoWordsError` where there are none, or more than `MAX_TERMS`.
+    """
+    terms = [term for part in _parts(query) if (term := _term(part))]
+    if not terms:
+        raise NoWordsError("there is no word to search for: letters, digits or Chinese characters are needed")
+    if len(terms) > MAX_TERMS:
+        raise NoWordsError(f"{len(terms)} words; at most {MAX_TERMS} can be searched for at once")
+    return list(dict.fromkeys(terms))
+
+
+def _parts(query: str) -> list[str]:
+    text = query.translate({0x201C: '"', 0x201D: '"', 0xFF02: '"', 0x3000: " "})
+    splitter = shlex.shlex(text, posix=True)
+    splitter.whitespace_split, splitter.quotes, splitter.escape, splitter.commenters = True, '"', "", ""
+    try:
+        return list(splitter)
+    except ValueError:
+        raise NoWordsError('a double quote is opened and not closed; a phrase is written as "…"') from None
+
+
+def _term(part: str) -> Term | None:
+    runs = list(_RUN.finditer(fold(part)))
+    if not runs:
+        return None
+    found = [token for run in runs[:-1] for token in (_pairs(run[0]) if run["han"] else [run[0]])]
+    last = runs[-1]
+    if last["han"]:
+        found += _pairs(last[0])[:-1] or [last[0]]
+    else:
+        found.append(last[0])
+    return Term(tuple(found), bool(last["han"]) and len(last[0]) == 1, _pattern(runs))
+
+
+def _pattern(runs: list[re.Match[str]]) -> re.Pattern[str]:
+    """Finds in folded text what the tokens find in the index."""
+    between = f"[^{_HAN}{_WORD}]*"
+    first = f"(?<![{_WORD}])" if not runs[0]["han"] else ""
+    last = f"(?![{_WORD}])" if not runs[-1]["han"] else ""
+    joined = runs[0][0]
+    for before, after in pairwise(runs):
+        # two runs of one script touch only across something that separates them
+        gap = between[:-1] + "+" if bool(before["han"]) == bool(after["han"]) else between
+        joined += gap + after[0]
+    return re.compile(first + joined + last)
+
+
+def spans(term: Term, text: str) -> list[tuple[int, int]]:
+    """Where a term stands in a text, in code points of the text as it is."""
+    folded = fold(text)
+    found = [match.span() for match in term.pattern.finditer(folded)]
+    if len(folded) == len(text) or not found:
+        return found
+    origin = [index for index, character in enumerate(text) for _ in _FOLDING[ord(character)]] + [len(text)]
+    return [(origin[start], origin[end - 1] + 1) for start, end in found]
