@@ -95,12 +95,14 @@ def _latex(text: str) -> str:
 
 def _bibtex(items: Sequence[Item]) -> str:
     """Entry types of BibTeX itself, so that BibTeX and biblatex both know them."""
-    import bibtexparser
+    from bibtexparser.entrypoint import write_string
+    from bibtexparser.library import Library
+    from bibtexparser.writer import BibtexFormat
 
-    library = bibtexparser.Library([_bibtex_entry(_lines(entry)) for entry in items])
-    layout = bibtexparser.BibtexFormat()
+    library = Library([_bibtex_entry(_lines(entry)) for entry in items])
+    layout = BibtexFormat()  # type: ignore[no-untyped-call]
     layout.block_separator = "\n"
-    return bibtexparser.write_string(library, bibtex_format=layout)
+    return write_string(library, bibtex_format=layout)
 
 
 def _bibtex_entry(entry: Item) -> "Entry":

@@ -28,7 +28,7 @@ def passages(rows: Rows, connection: Connection, base: str) -> list[Item]:
     """For each claim or metric its passage of the document, then once each page that is cited for any of them."""
     slugs = {row["document"] for row in rows}
     statement = select(document.slug, document.title, document.language).where(document.slug.in_(slugs))
-    documents = {row["slug"]: row for row in connection.execute(statement).mappings()}
+    documents = {row["slug"]: dict(row) for row in connection.execute(statement).mappings()}
     own = [
         passage(
             documents[row["document"]],
@@ -43,7 +43,7 @@ def passages(rows: Rows, connection: Connection, base: str) -> list[Item]:
 
 def _items(ids: Sequence[str | None], connection: Connection) -> list[Item]:
     wanted = list(dict.fromkeys(one for one in ids if one is not None))
-    found = {row["id"]: row for row in connection.execute(_sources().where(source.id.in_(wanted))).mappings()}
+    found = {row["id"]: dict(row) for row in connection.execute(_sources().where(source.id.in_(wanted))).mappings()}
     return [item(found[one]) for one in wanted]
 
 

@@ -25,7 +25,7 @@ def _facet(listing: Listing, query: Any, filter_: Filter, connection: Connection
     return [{"value": value, "label": missing if value is None else names[value], "count": n} for value, n in counted]
 
 
-def _statement(listing: Listing, query: Any, filter_: Filter) -> Select[Any]:
+def _statement(listing: Listing, query: Any, filter_: Filter) -> Select[Any, Any]:
     where = conditions(listing.filters, query, but=filter_)
     if isinstance(filter_.wrap, Via):
         return _through(listing, where, filter_, filter_.wrap)
@@ -34,11 +34,11 @@ def _statement(listing: Listing, query: Any, filter_: Filter) -> Select[Any]:
         value = filter_.column.label("value")
         return select(value, func.count()).select_from(listing.table).where(*where).group_by(value)
     own = select(filter_.column.table.c.document, filter_.column.label("value")).where(*where).subquery("own")
-    groups, on, group = filter_.groups(own.c)
+    groups, on, group = filter_.groups(dict(own.c))
     return select(group, func.count()).select_from(own.join(groups, on)).group_by(group)
 
 
-def _through(listing: Listing, where: Any, filter_: Filter, via: Via) -> Select[Any]:
+def _through(listing: Listing, where: Any, filter_: Filter, via: Via) -> Select[Any, Any]:
     """A row counts once for a value, however many ways lead from the one to the other."""
     kept = select(listing.key.label("id"), via.own.label("own")).select_from(listing.table).where(*where).subquery("kept")
     count = func.count(kept.c.id.distinct())
@@ -46,7 +46,7 @@ def _through(listing: Listing, where: Any, filter_: Filter, via: Via) -> Select[
     source = via.source
     if filter_.groups is not None:
         inner = select(via.key.label("key"), filter_.column.table.c.document, value).select_from(source).subquery("inner_")
-        groups, on, group = filter_.groups(inner.c)
+        groups, on, group = filter_.groups(dict(inner.c))
         held = kept.join(inner, inner.c.key == kept.c.own).join(groups, on)
         return select(group, count).select_from(held).group_by(group)
     held = kept.join(source, via.key == kept.c.own)

@@ -182,7 +182,9 @@ def paging(sorts: Sequence[str]) -> dict[str, Any]:
         ),
         "limit": (
             Annotated[int, Field(ge=1, le=MAX_LIMIT)] | None,
-            _field(f"Rows a page, 1 to {MAX_LIMIT}; {DEFAULT_LIMIT} unless told, all of them in CSV, NDJSON and Parquet.", 20),
+            _field(
+                f"Rows a page, 1 to {MAX_LIMIT}; {DEFAULT_LIMIT} unless told, all of them in CSV, NDJSON and Parquet.", 20
+            ),
         ),
         "cursor": (
             Annotated[str, Field(max_length=4000)] | None,
@@ -202,7 +204,7 @@ def closed_words(what: str, allowed: Sequence[str], description: str, example: s
 
 def choice(allowed: Sequence[str], description: str) -> Any:
     """A parameter with one word of a closed list."""
-    return Literal[tuple(allowed)] | None, _field(description, allowed[1])
+    return Literal[tuple(allowed)] | None, _field(description, allowed[0])
 
 
 LANG: Any = (
@@ -233,5 +235,7 @@ class _Related(BaseModel):
     @model_validator(mode="after")
     def _needs_entity(self) -> Self:
         if getattr(self, "related", None) and not {"entity", "entity__ne"} & self.model_fields_set:
-            raise PydanticCustomError("needs_entity", "it says what `entity` finds; give an entity as well", {"parameter": "related"})
+            raise PydanticCustomError(
+                "needs_entity", "it says what `entity` finds; give an entity as well", {"parameter": "related"}
+            )
         return self

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Double, Integer
+from sqlalchemy import ColumnElement, Connection, Double, Integer
 from sqlalchemy.types import JSON, Boolean
 from sqlmodel import SQLModel
 
+from app import citing, jsonld
 from app.errors import NotAcceptable
 from app.listing import Listing, Shown, present
+from app.requests import qualities
 
 MEDIA_TYPES = {
     "json": "application/json",
@@ -20,12 +22,10 @@ MEDIA_TYPES = {
     "ndjson": "application/x-ndjson",
     "parquet": "application/vnd.apache.parquet",
     "jsonld": "application/ld+json",
-    "csl": "application/vnd.citationstyles.csl+json",
-    "bibtex": "application/x-bibtex",
-    "ris": "application/x-research-info-systems",
-    "gbt7714": "text/x-bibliography",
-    "apa": "text/x-bibliography",
+    **{name: format_.media_type for name, format_ in citing.FORMATS.items()},
 }
+# formats of whole rows with what they rest on, in which fields cannot be chosen
+DESCRIBED = ("jsonld", *citing.FORMATS)
 # Excel reads a file without a byte order mark in the machine's code page, in which no Chinese survives
 _BOM = b"\xef\xbb\xbf"
 # what a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)
@@ -42,27 +42,26 @@ def negotiate(asked: str | None, accept: str, formats: Sequence[str]) -> str:
     """
     if asked:
         return asked
-    ranges = sorted(_ranges(accept or "*/*"), key=lambda one: -one[1])
-    for name, quality in ranges:
+    for name, _ in qualities(accept or "*/*"):
         for format_ in formats:
-            if quality > 0 and _takes(name, MEDIA_TYPES[format_]):
+            if _takes(name, MEDIA_TYPES[format_]):
                 return format_
     offered = ", ".join(dict.fromkeys(MEDIA_TYPES[format_] for format_ in formats))
     raise NotAcceptable(f"none of what is accepted ({accept!r}) can be given; there is {offered}, and format=")
 
 
-def _ranges(accept: str) -> Iterator[tuple[str, float]]:
-    for item in accept.split(","):
-        name, *parameters = (part.strip() for part in item.split(";"))
-        quality = next((part[2:] for part in parameters if part.startswith("q=")), "1")
-        try:
-            yield name.lower(), float(quality)
-        except ValueError:
-            yield name.lower(), 0.0
-
-
 def _takes(name: str, media_type: str) -> bool:
-    return name in {media_type, "*/*", media_type.partition("/")[0] + "/*"}
+    plain = media_type.partition(";")[0]
+    return name in {plain, "*/*", plain.partition("/")[0] + "/*"}
+
+
+def described(listing: Listing, format_: str, rows: Part, connection: Connection, base: str) -> bytes:
+    """Rows as JSON-LD or as bibliographic items, for an address under which the service is known."""
+    if format_ == "jsonld":
+        assert listing.documents is not None
+        return orjson.dumps(jsonld.graph(listing.documents(rows, connection, base)))
+    assert listing.cite is not None
+    return citing.FORMATS[format_].write(listing.cite(rows, connection, base)).encode()
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ def _type(column: ColumnElement[Any]) -> Any:
     """`int`, `float`, `bool`, `str`, `list[str]`, `list[int]`, or `dict` for any other JSON."""
     kind: Any = column.type
     if isinstance(kind, JSON):
-        return _json_types().get((str(column.table.name), str(column.name)), dict)  # type: ignore[attr-defined]
+        return _json_types().get((str(column.table.name), str(column.name)), dict)
     for sql, python in ((Boolean, bool), (Integer, int), (Double, float)):
         if isinstance(kind, sql):
             return python

@@ -43,6 +43,10 @@ def _include(model: Any, names: str, by: str, key: str, *, many: bool = False) -
 
 _CLAIM = "id document section ordinal kind text text_en start end evidence reference_numbers"
 _ENTITY = "slug type name_zh name_en description"
+_METRIC = (
+    "id indicator entity subject comparator unit unit_text display period as_of status qualifiers quote start end evidence"
+    " reference_numbers"
+)
 _SOURCE = "id url title author publisher publisher_kind published_on"
 
 
@@ -56,10 +60,7 @@ def claims(by: str = "claim_ids") -> Include:
 
 def metrics(by: str = "metric_ids") -> Include:
     metric = columns(Metric)
-    names = (
-        "id indicator entity subject comparator unit unit_text display period as_of status qualifiers quote start end"
-        " evidence reference_numbers"
-    ).split()
+    names = _METRIC.split()
     exact = {"value": metric.value_text, "value_max": metric.value_max_text}
     return Include(by, metric.id, {**{name: metric[name] for name in names}, **exact}, True, frozenset(exact))
 

@@ -28,7 +28,7 @@ _CHINESE: dict[type[StrEnum], list[str]] = {
     vocabulary.Direction: ["越高越好", "越低越好", "中性"],
     vocabulary.Aggregation: ["可求和", "可求平均", "不可聚合"],
 }  # fmt: skip
-_ENGLISH = {
+_ENGLISH: dict[type[StrEnum], list[str]] = {
     vocabulary.Comparator: [
         "Equal to", "Greater than", "At least", "Less than", "At most", "About", "Between",
     ],
@@ -57,7 +57,7 @@ class Labels:
 
 
 PLAIN = Labels()
-YES_NO = Labels({True: ("Yes", "是"), False: ("No", "否"), 1: ("Yes", "是"), 0: ("No", "否")})
+YES_NO = Labels({True: ("Yes", "是"), False: ("No", "否")})
 
 
 def closed(kind: type[StrEnum]) -> Labels:

@@ -13,11 +13,10 @@ import orjson
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, or_, select
 
-from app.errors import Fault, InvalidParameter, Unavailable
+from app.errors import Fault, InvalidParameter
 from app.filters import DEFAULT_LIMIT, LANG, Filter, choice, closed_words, conditions, paging, query_model
 from app.includes import Include
 from app.labels import Language
-from app.models import Dataset, columns
 from app.nearest import nearest
 
 MAX_NEAREST = 5000
@@ -56,10 +55,20 @@ class Listing:
     documents: Documents | None = None
     cite: Documents | None = None
     query: type[BaseModel] = field(init=False)
+    object_query: type[BaseModel] = field(init=False)
 
     def __post_init__(self) -> None:
-        name = "".join(part.capitalize() for part in self.name.split("-")) + "Query"
-        object.__setattr__(self, "query", query_model(name, self.filters, self._parameters()))
+        name = self.name.capitalize()
+        object.__setattr__(self, "query", query_model(f"{name}Query", self.filters, self._parameters()))
+        one = {
+            "format": choice(self.object_formats, "Format of the answer; else by the `Accept` header, else JSON."),
+            "lang": LANG,
+        }
+        object.__setattr__(self, "object_query", query_model(f"{name}ObjectQuery", [], one))
+
+    def labelled(self, lang: Language) -> dict[str, ColumnElement[Any]]:
+        """The columns, with names in the language."""
+        return {**self.columns, **(self.chinese if lang == "zh" else {})}
 
     @property
     def facets(self) -> dict[str, Filter]:
@@ -67,8 +76,13 @@ class Listing:
 
     @property
     def formats(self) -> tuple[str, ...]:
+        return (*FORMATS, *self.object_formats[1:])
+
+    @property
+    def object_formats(self) -> tuple[str, ...]:
+        """The formats of one object by itself."""
         graph = ("jsonld",) if self.documents else ()
-        return (*FORMATS, *graph, *(CITATION_FORMATS if self.cite else ()))
+        return ("json", *graph, *(CITATION_FORMATS if self.cite else ()))
 
     def _parameters(self) -> dict[str, Any]:
         inner = [f"{name}.{inner}" for name, include in self.includes.items() for inner in include.columns]
@@ -90,13 +104,6 @@ class Listing:
                 "facet", list(self.facets), "Counts by value under the other filters given.", first
             )
         return parameters
-
-
-def dataset_version(connection: Connection) -> str:
-    version: str | None = connection.execute(select(columns(Dataset).version)).scalar()
-    if version is None:
-        raise Unavailable("the database holds no dataset yet: run `factbase seed`", retry_after=2)
-    return version
 
 
 def check_values(filters: Sequence[Filter], query: BaseModel, connection: Connection) -> None:
@@ -133,7 +140,7 @@ def shown(listing: Listing, query: Any) -> Shown:
     """What `fields` and `include` ask for; a field of something embedded embeds it."""
     fields: list[str] = getattr(query, "fields", None) or list(listing.columns)
     inner: dict[str, list[str]] = {}
-    for name, _, of in (field.partition(".") for field in fields):
+    for name, _, of in (word.partition(".") for word in fields):
         if of:
             inner.setdefault(name, []).append(of)
     embedded = [*(getattr(query, "include", None) or []), *(name.partition(".")[0] for name in fields)]
@@ -152,8 +159,8 @@ class Fetched:
     next_cursor: str | None
 
 
-def fetch(listing: Listing, query: Any, connection: Connection, lang: Language) -> Fetched:
-    """The rows of one page, how many there are on all, and where the next begins."""
+def fetch(listing: Listing, query: Any, connection: Connection, lang: Language, *, whole: bool = False) -> Fetched:
+    """The rows of one page, how many there are on all, and where the next begins; `whole` rows whatever they show."""
     limit = query.limit or DEFAULT_LIMIT
     order = _order(listing, query.sort)
     keys = [column.label(f"_key{i}") for i, (column, _) in enumerate(order)]
@@ -169,7 +176,9 @@ def fetch(listing: Listing, query: Any, connection: Connection, lang: Language) 
     return Fetched(data, limit, count, _write_cursor(_signature(listing, query), last) if last else None)
 
 
-def stream(listing: Listing, query: Any, connection: Connection, lang: Language, size: int) -> Iterator[list[dict[str, Any]]]:
+def stream(
+    listing: Listing, query: Any, connection: Connection, lang: Language, size: int
+) -> Iterator[list[dict[str, Any]]]:
     """All rows, or as many as `limit` says, in parts of `size`, without holding more than one part."""
     names, statement = _statement(listing, query, _order(listing, query.sort), lang)
     found = connection.execution_options(stream_results=True, yield_per=size).execute(statement.limit(query.limit))
@@ -184,7 +193,7 @@ def _statement(listing: Listing, query: Any, order: Order, lang: Language) -> tu
     needed = ["id", "document", *(listing.includes[one].by for one in show.includes)]
     needed = [name for name in needed if name in listing.columns]
     names = list(dict.fromkeys([*show.names, *needed]))
-    own = listing.columns | (listing.chinese if lang == "zh" else {})
+    own = listing.labelled(lang)
     statement = select(*(own[name].label(name) for name in names)).select_from(listing.source)
     statement = statement.where(*conditions(listing.filters, query))
     if query.cursor is not None:

@@ -5,8 +5,8 @@ from typing import Any
 from pydantic import BaseModel, Field
 from sqlalchemy import Connection, select
 
-from app.pages import ReferenceSummary, reference_summaries
 from app.models import Citation, Document, Publisher, Reference, Section, Source, columns
+from app.pages import ReferenceSummary, reference_summaries
 
 
 class Provenance(BaseModel):

@@ -1,4 +1,4 @@
-"""One object: found by its id or 404 with the nearest, read with what belongs to it, answered as JSON."""
+"""One object: found by its id or 404 with the nearest, read with what belongs to it, answered in the format asked for."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,23 +8,57 @@ from fastapi import Request, Response
 from sqlalchemy import Connection, Select, select
 
 from app.errors import Fault, NotFound
-from app.listing import MAX_NEAREST, Listing, dataset_version, present
+from app.formats import MEDIA_TYPES, described, negotiate
+from app.labels import Language
+from app.listing import MAX_NEAREST, Listing, present
 from app.nearest import nearest
+from app.requests import Snapshot, base_address, refuse_repeated, snapshot
 
 Extend = Callable[[dict[str, Any], Connection], dict[str, Any]]
 
 
-def read(listing: Listing, key: str, request: Request, extend: Extend = lambda row, _: row) -> Response:
+def read(listing: Listing, key: str, query: Any, request: Request, extend: Extend = lambda row, _: row) -> Response:
     """The row of `listing` with this key, as `extend` completes it, and the dataset's version."""
-    with request.app.state.engine.connect() as connection:
-        version = dataset_version(connection)
-        row = find(listing, key, connection)
-        body = extend(present(row, listing), connection) | {"dataset": {"version": version}}
-    return Response(orjson.dumps(body), media_type="application/json")
+    refuse_repeated(query, request)
+    format_ = negotiate(query.format, request.headers.get("accept", ""), listing.object_formats)
+    with snapshot(request, query.lang) as at:
+        row = find(listing, key, at.connection, at.lang)
+        headers = at.headers | {"Link": ", ".join(_links(listing, key, format_, request))}
+        if format_ != "json":
+            body = described(listing, format_, [row], at.connection, base_address(request))
+            return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
+        return Response(_json(listing, row, extend, at), headers=headers, media_type=MEDIA_TYPES["json"])
 
 
-def find(listing: Listing, key: str, connection: Connection) -> dict[str, Any]:
-    columns = [column.label(name) for name, column in listing.columns.items()]
+def part(listing: Listing, key: str, query: Any, request: Request, extend: Extend) -> Response:
+    """What `extend` makes of the row of `listing` with this key, as JSON."""
+    refuse_repeated(query, request)
+    with snapshot(request, query.lang) as at:
+        row = find(listing, key, at.connection, at.lang)
+        return Response(_json(listing, row, extend, at), headers=at.headers, media_type=MEDIA_TYPES["json"])
+
+
+def _json(listing: Listing, row: dict[str, Any], extend: Extend, at: Snapshot) -> bytes:
+    found = extend(present(row, listing.exact), at.connection) | {"dataset": {"version": at.version}}
+    return orjson.dumps(found)
+
+
+def _links(listing: Listing, key: str, format_: str, request: Request) -> list[str]:
+    """`Link` values (RFC 8288): the object's own address to cite it by, other formats, what its fields mean."""
+    path = f"/api/v1/{listing.name}/{key}"
+    found = []
+    if request.url.path == path:
+        found.append(f'<{base_address(request)}{path}>; rel="cite-as"')
+        found += [
+            f'<{path}?format={other}>; rel="alternate"; type="{MEDIA_TYPES[other]}"'
+            for other in listing.object_formats
+            if other != format_
+        ]
+    return [*found, f'</api/v1/fields?list={listing.name}>; rel="describedby"; type="application/json"']
+
+
+def find(listing: Listing, key: str, connection: Connection, lang: Language = "en") -> dict[str, Any]:
+    columns = [column.label(name) for name, column in listing.labelled(lang).items()]
     row = None
     if "\0" not in key and key.isprintable():
         row = connection.execute(select(*columns).select_from(listing.source).where(listing.key == key)).mappings().first()
@@ -44,4 +78,4 @@ def many(listing: Listing, connection: Connection, condition: Any) -> list[dict[
     columns = [column.label(name) for name, column in listing.columns.items()]
     first = next(iter(listing.sorts.values()))
     statement = select(*columns).select_from(listing.source).where(condition).order_by(first, listing.key)
-    return [present(row, listing) for row in rows(connection, statement)]
+    return [present(row, listing.exact) for row in rows(connection, statement)]

@@ -8,8 +8,8 @@ from pydantic import BaseModel, Field
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.errors import KINDS, NotFound, Unavailable, declared
-from app.listing import dataset_version
 from app.migrate import current_revision, newest_revision
+from app.requests import dataset
 
 router = APIRouter(tags=["service"])
 LISTS = (
@@ -63,7 +63,7 @@ def readyz(request: Request) -> dict[str, Any]:
             if revision != newest:
                 reason = f"the database is at schema {revision or 'none'}, {newest} is needed: run `factbase migrate`"
                 raise Unavailable(reason, retry_after=2)
-            return {"status": "ready", "dataset": {"version": dataset_version(connection)}}
+            return {"status": "ready", "dataset": {"version": dataset(connection)[0]}}
     except SQLAlchemyError as error:
         raise Unavailable(f"the database cannot be reached ({type(error).__name__})", retry_after=2) from error
 

@@ -323,4 +323,6 @@ def sole_support(own: Any) -> Filter:
         )
     else:
         found = select(citation.claim_id).group_by(citation.claim_id)
-    return Filter("sole_support", own.in_(found.having(counted)), "Whether it rests on exactly one source", True, bool, labels=YES_NO)
+    return Filter(
+        "sole_support", own.in_(found.having(counted)), "Whether it rests on exactly one source", True, bool, labels=YES_NO
+    )

@@ -6,8 +6,8 @@ from sqlalchemy import Connection
 
 from app import includes, terms
 from app.listing import Listing
-from app.pages import numbered
 from app.models import Citation, Claim, Mention, columns, table
+from app.pages import numbered
 from app.provenance import document_of, supports
 
 citation, claim, mention = map(columns, (Citation, Claim, Mention))

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from app.answers import answer
 from app.citations.queries import CITATIONS, detail
 from app.citations.schemas import CitationDetail, CitationRow
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
-from app.answers import answer
 from app.pages import Page
 from app.reading import read
 
@@ -22,7 +22,9 @@ def list_citations(query: Annotated[CITATIONS.query, Query()], request: Request)
 
 @router.get("/{id}", response_model=CitationDetail, summary="One citation", responses=declared(NotFound))
 def get_citation(
-    id: Annotated[str, Path(description="Id of the citation", examples=["cit_…"])], request: Request
+    id: Annotated[str, Path(description="Id of the citation", examples=["cit_…"])],
+    query: Annotated[CITATIONS.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
 ) -> Response:
     """A marker with its reference, source and the words that it supports."""
-    return read(CITATIONS, id, request, detail)
+    return read(CITATIONS, id, query, request, detail)

@@ -10,9 +10,9 @@ from app import csl, includes, jsonld, terms
 from app.conflicts.queries import CONFLICTS
 from app.filters import Filter
 from app.listing import Listing
-from app.pages import numbered
 from app.metrics.queries import METRICS
 from app.models import Citation, Claim, Entity, Mention, Relation, Section, columns, table
+from app.pages import numbered
 from app.provenance import document_of, provenance, supports
 from app.reading import many, rows
 from app.relations.queries import RELATIONS

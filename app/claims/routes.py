@@ -4,12 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from app.answers import answer
 from app.claims.queries import CLAIMS, detail, verification
 from app.claims.schemas import ClaimDetail, ClaimRow, Verification
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
-from app.answers import answer
 from app.pages import Page
-from app.reading import read
+from app.reading import part, read
+from app.requests import Parameters
 
 router = APIRouter(prefix="/claims", tags=["claims"], responses=declared(InvalidParameter, Unavailable))
 
@@ -21,14 +22,20 @@ def list_claims(query: Annotated[CLAIMS.query, Query()], request: Request) -> Re
 
 
 @router.get("/{id}", response_model=ClaimDetail, summary="One claim", responses=declared(NotFound))
-def get_claim(id: Annotated[str, Path(description="Id of the claim", examples=["clm_…"])], request: Request) -> Response:
+def get_claim(
+    id: Annotated[str, Path(description="Id of the claim", examples=["clm_…"])],
+    query: Annotated[CLAIMS.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
+) -> Response:
     """The whole chain of provenance: document, selectors, markers, references, sources, figures, entities."""
-    return read(CLAIMS, id, request, detail)
+    return read(CLAIMS, id, query, request, detail)
 
 
 @router.get("/{id}/verification", response_model=Verification, summary="Check a claim", responses=declared(NotFound))
 def get_verification(
-    id: Annotated[str, Path(description="Id of the claim", examples=["clm_…"])], request: Request
+    id: Annotated[str, Path(description="Id of the claim", examples=["clm_…"])],
+    query: Annotated[Parameters, Query()],
+    request: Request,
 ) -> Response:
     """Re-reads the stored text and reports, gate by gate, whether what is said of the sentence holds."""
-    return read(CLAIMS, id, request, verification)
+    return part(CLAIMS, id, query, request, verification)

@@ -3,8 +3,8 @@
 from pydantic import BaseModel, Field
 
 from app.conflicts.schemas import ConflictRow
-from app.pages import DatasetInfo
 from app.metrics.schemas import MetricRow
+from app.pages import DatasetInfo
 from app.provenance import Provenance, Support
 from app.relations.schemas import RelationRow
 from app.selectors import TextPositionSelector, TextQuoteSelector

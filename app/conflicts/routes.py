@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from app.answers import answer
 from app.conflicts.queries import CONFLICTS, detail
 from app.conflicts.schemas import ConflictDetail, ConflictRow
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
-from app.answers import answer
 from app.pages import Page
 from app.reading import read
 
@@ -22,7 +22,9 @@ def list_conflicts(query: Annotated[CONFLICTS.query, Query()], request: Request)
 
 @router.get("/{id}", response_model=ConflictDetail, summary="One conflict", responses=declared(NotFound))
 def get_conflict(
-    id: Annotated[str, Path(description="Id of the conflict", examples=["cfl_…"])], request: Request
+    id: Annotated[str, Path(description="Id of the conflict", examples=["cfl_…"])],
+    query: Annotated[CONFLICTS.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
 ) -> Response:
     """A conflict with its members and the arithmetic over their values."""
-    return read(CONFLICTS, id, request, detail)
+    return read(CONFLICTS, id, query, request, detail)

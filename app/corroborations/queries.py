@@ -7,9 +7,9 @@ from sqlalchemy import Connection, select
 from app import includes, terms
 from app.filters import Filter, Via
 from app.listing import Listing
-from app.pages import numbered
 from app.metrics.queries import METRICS
 from app.models import Citation, Corroboration, CorroborationMember, Metric, MetricCitation, Source, columns, table
+from app.pages import numbered
 from app.provenance import sources
 from app.reading import many
 

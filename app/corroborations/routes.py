@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from app.answers import answer
 from app.corroborations.queries import CORROBORATIONS, detail
 from app.corroborations.schemas import CorroborationDetail, CorroborationRow
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
-from app.answers import answer
 from app.pages import Page
 from app.reading import read
 
@@ -25,7 +25,9 @@ def list_corroborations(
 
 @router.get("/{id}", response_model=CorroborationDetail, summary="One corroboration", responses=declared(NotFound))
 def get_corroboration(
-    id: Annotated[str, Path(description="Id of the corroboration", examples=["cor_…"])], request: Request
+    id: Annotated[str, Path(description="Id of the corroboration", examples=["cor_…"])],
+    query: Annotated[CORROBORATIONS.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
 ) -> Response:
     """A corroboration with its figures and sources."""
-    return read(CORROBORATIONS, id, request, detail)
+    return read(CORROBORATIONS, id, query, request, detail)

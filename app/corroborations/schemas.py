@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel, Field
 
-from app.pages import DatasetInfo
 from app.metrics.schemas import MetricRow
+from app.pages import DatasetInfo
 from app.provenance import SourceSummary
 
 

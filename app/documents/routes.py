@@ -4,15 +4,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from app.answers import answer
 from app.documents.coverage import coverage
 from app.documents.queries import DOCUMENTS
-from app.documents.schemas import Coverage, DocumentDetail, DocumentRow, TextSlice
+from app.documents.schemas import Coverage, DocumentDetail, DocumentRow, TextQuery, TextSlice
 from app.documents.text import text_slice
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
-from app.answers import answer
 from app.pages import Page
-from app.reading import read
-from app.terms import Number
+from app.reading import part, read
+from app.requests import Parameters
 
 router = APIRouter(prefix="/documents", tags=["documents"], responses=declared(InvalidParameter, Unavailable))
 
@@ -25,30 +25,31 @@ def list_documents(query: Annotated[DOCUMENTS.query, Query()], request: Request)
 
 @router.get("/{id}", response_model=DocumentDetail, summary="One document", responses=declared(NotFound))
 def get_document(
-    id: Annotated[str, Path(description="Slug of the document", examples=["china-llm-industry-2025"])], request: Request
+    id: Annotated[str, Path(description="Slug of the document", examples=["china-llm-industry-2025"])],
+    query: Annotated[DOCUMENTS.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
 ) -> Response:
     """A document, its caveat and counts."""
-    return read(DOCUMENTS, id, request)
+    return read(DOCUMENTS, id, query, request)
 
 
 @router.get("/{slug}/text", response_model=TextSlice, summary="Part of a document's text", responses=declared(NotFound))
 def get_text(
     slug: Annotated[str, Path(description="Slug of the document", examples=["china-llm-industry-2025"])],
+    query: Annotated[TextQuery, Query()],
     request: Request,
-    start: Annotated[Number, Query(description="First code point", examples=[2003])] = 0,
-    end: Annotated[
-        Number | None, Query(description="Code point behind the last; the end without it", examples=[2012])
-    ] = None,
 ) -> Response:
     """The untouched words at `start`..`end`: where a doubt about a quote is settled."""
-    return read(DOCUMENTS, slug, request, lambda row, connection: text_slice(row, start, end, connection))
+    return part(DOCUMENTS, slug, query, request, lambda row, connection: text_slice(row, query.start, query.end, connection))
 
 
 @router.get("/{slug}/coverage", response_model=Coverage, summary="What is covered", responses=declared(NotFound))
 def get_coverage(
-    slug: Annotated[str, Path(description="Slug of the document", examples=["china-llm-industry-2025"])], request: Request
+    slug: Annotated[str, Path(description="Slug of the document", examples=["china-llm-industry-2025"])],
+    query: Annotated[Parameters, Query()],
+    request: Request,
 ) -> Response:
     """Sentences by kind, numbers by reason, what is cited and what is not by section, what rests on each kind of
     publisher, and what was not extracted and why.
     """
-    return read(DOCUMENTS, slug, request, lambda row, connection: coverage(row["slug"], connection))
+    return part(DOCUMENTS, slug, query, request, lambda row, connection: coverage(row["slug"], connection))

@@ -1,8 +1,13 @@
 """What documents look like to clients."""
 
+from typing import Annotated
+
 from pydantic import BaseModel, Field
 
 from app.pages import DatasetInfo
+from app.requests import Parameters
+
+_Place = Annotated[int, Field(ge=0, lt=2**31)]
 
 
 class DocumentRow(BaseModel):
@@ -24,6 +29,11 @@ class DocumentRow(BaseModel):
     reference_count: int = Field(description="How many references it has.")
     citation_count: int = Field(description="How many citations it has.")
     number_count: int = Field(description="How many numbers it has.")
+
+
+class TextQuery(Parameters):
+    start: _Place = Field(0, description="First code point.", examples=[2003])
+    end: _Place | None = Field(None, description="Code point behind the last; the end without it.", examples=[2012])
 
 
 class TextSlice(BaseModel):

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from app.answers import answer
 from app.entities.queries import ENTITIES, detail
 from app.entities.schemas import EntityDetail, EntityRow
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
-from app.answers import answer
 from app.pages import Page
 from app.reading import read
 
@@ -21,6 +21,10 @@ def list_entities(query: Annotated[ENTITIES.query, Query()], request: Request) -
 
 
 @router.get("/{id}", response_model=EntityDetail, summary="One entity", responses=declared(NotFound))
-def get_entity(id: Annotated[str, Path(description="Slug of the entity", examples=["baidu"])], request: Request) -> Response:
+def get_entity(
+    id: Annotated[str, Path(description="Slug of the entity", examples=["baidu"])],
+    query: Annotated[ENTITIES.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
+) -> Response:
     """An entity with its relations, each with the words that state it."""
-    return read(ENTITIES, id, request, detail)
+    return read(ENTITIES, id, query, request, detail)

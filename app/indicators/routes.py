@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
+from app.answers import answer
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.indicators.queries import INDICATORS
 from app.indicators.schemas import IndicatorDetail, IndicatorRow
-from app.answers import answer
 from app.pages import Page
 from app.reading import read
 
@@ -22,7 +22,9 @@ def list_indicators(query: Annotated[INDICATORS.query, Query()], request: Reques
 
 @router.get("/{id}", response_model=IndicatorDetail, summary="One indicator", responses=declared(NotFound))
 def get_indicator(
-    id: Annotated[str, Path(description="Slug of the indicator", examples=["market-size"])], request: Request
+    id: Annotated[str, Path(description="Slug of the indicator", examples=["market-size"])],
+    query: Annotated[INDICATORS.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
 ) -> Response:
     """An indicator and what may be computed over it."""
-    return read(INDICATORS, id, request)
+    return read(INDICATORS, id, query, request)

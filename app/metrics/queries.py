@@ -8,8 +8,8 @@ from app import csl, includes, jsonld, terms
 from app.conflicts.queries import CONFLICTS
 from app.filters import Filter
 from app.listing import Listing
-from app.pages import numbered
 from app.models import Citation, Claim, Entity, Indicator, Metric, MetricCitation, columns, table
+from app.pages import numbered
 from app.provenance import document_of, provenance, supports
 from app.reading import many, rows
 from app.selectors import selectors

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.answers import answer
-from app.pages import Page
+from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.metrics.queries import METRICS, detail
 from app.metrics.schemas import MetricDetail, MetricRow
+from app.pages import Page
 from app.reading import read
 
 router = APIRouter(prefix="/metrics", tags=["metrics"], responses=declared(InvalidParameter, Unavailable))
@@ -21,6 +21,10 @@ def list_metrics(query: Annotated[METRICS.query, Query()], request: Request) -> 
 
 
 @router.get("/{id}", response_model=MetricDetail, summary="One metric", responses=declared(NotFound))
-def get_metric(id: Annotated[str, Path(description="Id of the metric", examples=["met_…"])], request: Request) -> Response:
+def get_metric(
+    id: Annotated[str, Path(description="Id of the metric", examples=["met_…"])],
+    query: Annotated[METRICS.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
+) -> Response:
     """A figure with its sentence, its selectors and the markers, references and sources behind it."""
-    return read(METRICS, id, request, detail)
+    return read(METRICS, id, query, request, detail)

@@ -4,11 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.answers import answer
-from app.pages import Page
+from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.numbers.queries import NUMBERS
 from app.numbers.schemas import NumberDetail, NumberRow
+from app.pages import Page
 from app.reading import read
 
 router = APIRouter(prefix="/numbers", tags=["numbers"], responses=declared(InvalidParameter, Unavailable))
@@ -21,6 +21,10 @@ def list_numbers(query: Annotated[NUMBERS.query, Query()], request: Request) -> 
 
 
 @router.get("/{id}", response_model=NumberDetail, summary="One number", responses=declared(NotFound))
-def get_number(id: Annotated[str, Path(description="Id of the number", examples=["num_…"])], request: Request) -> Response:
+def get_number(
+    id: Annotated[str, Path(description="Id of the number", examples=["num_…"])],
+    query: Annotated[NUMBERS.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
+) -> Response:
     """A number of the text."""
-    return read(NUMBERS, id, request)
+    return read(NUMBERS, id, query, request)

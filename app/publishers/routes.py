@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.answers import answer
+from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.pages import Page
 from app.publishers.queries import PUBLISHERS
 from app.publishers.schemas import PublisherDetail, PublisherRow
@@ -22,7 +22,9 @@ def list_publishers(query: Annotated[PUBLISHERS.query, Query()], request: Reques
 
 @router.get("/{id}", response_model=PublisherDetail, summary="One publisher", responses=declared(NotFound))
 def get_publisher(
-    id: Annotated[str, Path(description="Slug of the publisher", examples=["toutiao"])], request: Request
+    id: Annotated[str, Path(description="Slug of the publisher", examples=["toutiao"])],
+    query: Annotated[PUBLISHERS.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
 ) -> Response:
     """A publisher."""
-    return read(PUBLISHERS, id, request)
+    return read(PUBLISHERS, id, query, request)

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.answers import answer
+from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.pages import Page
 from app.reading import read
 from app.references.queries import REFERENCES, detail
@@ -22,7 +22,9 @@ def list_references(query: Annotated[REFERENCES.query, Query()], request: Reques
 
 @router.get("/{id}", response_model=ReferenceDetail, summary="One reference", responses=declared(NotFound))
 def get_reference(
-    id: Annotated[str, Path(description="`document:number`", examples=["china-llm-industry-2025:134"])], request: Request
+    id: Annotated[str, Path(description="`document:number`", examples=["china-llm-industry-2025:134"])],
+    query: Annotated[REFERENCES.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
 ) -> Response:
     """An entry with its source and the markers that cite it."""
-    return read(REFERENCES, id, request, detail)
+    return read(REFERENCES, id, query, request, detail)

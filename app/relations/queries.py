@@ -8,8 +8,8 @@ from app import includes, terms
 from app.filters import Filter
 from app.labels import closed
 from app.listing import Listing
-from app.pages import numbered
 from app.models import Claim, Entity, Relation, columns, table
+from app.pages import numbered
 from app.provenance import document_of, provenance
 from app.reading import rows
 from app.selectors import selectors
@@ -51,7 +51,14 @@ RELATIONS = Listing(
         terms.section(claim.section, terms.has_claim(relation.claim_id)),
         terms.entity(either, _has_entity),
         terms.entity_type(_has_entity),
-        Filter("subject", relation.subject, "Entity that the relation starts from", "ernie", vocabulary=select(either), labels=_NAMES),
+        Filter(
+            "subject",
+            relation.subject,
+            "Entity that the relation starts from",
+            "ernie",
+            vocabulary=select(either),
+            labels=_NAMES,
+        ),
         Filter("object", relation.object, "Entity that it leads to", "baidu", vocabulary=select(either), labels=_NAMES),
         Filter("predicate", relation.predicate, "How they relate", "developed_by", Predicate, labels=closed(Predicate)),
         Filter("claim_id", relation.claim_id, "Id of the claim", "clm_…"),
@@ -65,7 +72,11 @@ RELATIONS = Listing(
     },
     references=numbered,
     chinese={"subject_name": subject.c.name_zh, "object_name": object_.c.name_zh},
-    includes={"claim": includes.claim(), "subject_entity": includes.entity("subject"), "object_entity": includes.entity("object")},
+    includes={
+        "claim": includes.claim(),
+        "subject_entity": includes.entity("subject"),
+        "object_entity": includes.entity("object"),
+    },
 )
 
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.answers import answer
+from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.pages import Page
 from app.reading import read
 from app.relations.queries import RELATIONS, detail
@@ -22,7 +22,9 @@ def list_relations(query: Annotated[RELATIONS.query, Query()], request: Request)
 
 @router.get("/{id}", response_model=RelationDetail, summary="One relation", responses=declared(NotFound))
 def get_relation(
-    id: Annotated[str, Path(description="Id of the relation", examples=["rel_…"])], request: Request
+    id: Annotated[str, Path(description="Id of the relation", examples=["rel_…"])],
+    query: Annotated[RELATIONS.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
 ) -> Response:
     """A relation and the selectors of the words that state it."""
-    return read(RELATIONS, id, request, detail)
+    return read(RELATIONS, id, query, request, detail)

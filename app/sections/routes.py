@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.answers import answer
+from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.pages import Page
 from app.reading import read
 from app.sections.queries import SECTIONS
@@ -22,7 +22,9 @@ def list_sections(query: Annotated[SECTIONS.query, Query()], request: Request) -
 
 @router.get("/{id}", response_model=SectionDetail, summary="One section", responses=declared(NotFound))
 def get_section(
-    id: Annotated[str, Path(description="`document:section`", examples=["china-llm-industry-2025:1.1"])], request: Request
+    id: Annotated[str, Path(description="`document:section`", examples=["china-llm-industry-2025:1.1"])],
+    query: Annotated[SECTIONS.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
 ) -> Response:
     """A section."""
-    return read(SECTIONS, id, request)
+    return read(SECTIONS, id, query, request)

@@ -37,7 +37,7 @@ def add_words(rows: Rows, first: int = 1) -> None:
     for list_, model, weight, fields in _searched(rows):
         # a list of this many rows would be a hundred times what is planned for
         start = (SEARCHED.index(list_) + 1) * 10**12 + first
-        ordered = sorted(rows[model], key=lambda row: -row[weight]) if weight else rows[model]
+        ordered = _heaviest_first(rows[model], weight) if weight else rows[model]
         for number, row in enumerate(ordered, start):
             said = {name: text for name, text in fields(row).items() if text}
             rows[SearchEntry].append({"id": number, "list": list_, "key": row[_key(model)], "fields": said})
@@ -45,6 +45,10 @@ def add_words(rows: Rows, first: int = 1) -> None:
         for row in rows[model]:
             for text in dict.fromkeys(names(row)):
                 _suggest(rows, list_, row[_key(model)], text, row[weight])
+
+
+def _heaviest_first(rows: list[Row], weight: str) -> list[Row]:
+    return sorted(rows, key=lambda row: -int(row[weight]))
 
 
 def _key(model: Any) -> str:
@@ -76,7 +80,9 @@ def _searched(rows: Rows) -> list[tuple[str, Any, str | None, Fields]]:
         return {"title": row["title"], "author": row["author"], **names, "url": row["url"]}
 
     def of_relation(row: Row) -> dict[str, Any]:
-        names = {side: _joined(entities[row[side]][name] for name in ("name_zh", "name_en")) for side in ("subject", "object")}
+        names = {
+            side: _joined(entities[row[side]][name] for name in ("name_zh", "name_en")) for side in ("subject", "object")
+        }
         return {"quote": row["quote"], **names, "predicate": row["predicate"].replace("_", " ")}
 
     titled = _of("title", "title_en")

@@ -7,8 +7,8 @@ from sqlalchemy import Connection, select
 from app import csl, includes, terms
 from app.filters import Filter, Via
 from app.listing import Listing
-from app.pages import reference_summaries
 from app.models import Citation, Claim, Publisher, Reference, Source, SourceGroup, columns, table
+from app.pages import reference_summaries
 from app.reading import rows
 
 source, publisher, reference, citation, claim, group = map(

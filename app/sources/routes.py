@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.answers import answer
+from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.pages import Page
 from app.reading import read
 from app.sources.queries import SOURCES, detail
@@ -21,6 +21,10 @@ def list_sources(query: Annotated[SOURCES.query, Query()], request: Request) -> 
 
 
 @router.get("/{id}", response_model=SourceDetail, summary="One source", responses=declared(NotFound))
-def get_source(id: Annotated[str, Path(description="Id of the source", examples=["src_…"])], request: Request) -> Response:
+def get_source(
+    id: Annotated[str, Path(description="Id of the source", examples=["src_…"])],
+    query: Annotated[SOURCES.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
+) -> Response:
     """A page with its references and the claims that rest on it."""
-    return read(SOURCES, id, request, detail)
+    return read(SOURCES, id, query, request, detail)

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.answers import answer
+from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.pages import Page
 from app.reading import read
 from app.topics.queries import TOPICS
@@ -21,6 +21,10 @@ def list_topics(query: Annotated[TOPICS.query, Query()], request: Request) -> Re
 
 
 @router.get("/{id}", response_model=TopicDetail, summary="One topic", responses=declared(NotFound))
-def get_topic(id: Annotated[str, Path(description="Slug of the topic", examples=["market"])], request: Request) -> Response:
+def get_topic(
+    id: Annotated[str, Path(description="Slug of the topic", examples=["market"])],
+    query: Annotated[TOPICS.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
+) -> Response:
     """A topic."""
-    return read(TOPICS, id, request)
+    return read(TOPICS, id, query, request)

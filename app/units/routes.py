@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.answers import answer
+from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.pages import Page
 from app.reading import read
 from app.units.queries import UNITS
@@ -21,6 +21,10 @@ def list_units(query: Annotated[UNITS.query, Query()], request: Request) -> Resp
 
 
 @router.get("/{id}", response_model=UnitDetail, summary="One unit", responses=declared(NotFound))
-def get_unit(id: Annotated[str, Path(description="Code of the unit", examples=["CNY"])], request: Request) -> Response:
+def get_unit(
+    id: Annotated[str, Path(description="Code of the unit", examples=["CNY"])],
+    query: Annotated[UNITS.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
+) -> Response:
     """A unit of measurement."""
-    return read(UNITS, id, request)
+    return read(UNITS, id, query, request)
