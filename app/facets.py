@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from app.filters import Filter, Via, conditions, same
+from app.filters import Conditions, Filter, Via, conditions, same
 from app.labels import Language
 from app.listing import Listing
 
@@ -26,10 +26,11 @@ def _facet(listing: Listing, query: Any, filter_: Filter, connection: Connection
 
 
 def _statement(listing: Listing, query: Any, filter_: Filter) -> Select[Any, Any]:
-    where = conditions(listing.filters, query, but=filter_)
+    found = conditions(listing.filters, query, but=filter_)
     if isinstance(filter_.wrap, Via):
-        return _through(listing, where, filter_, filter_.wrap)
+        return _through(listing, found, filter_, filter_.wrap)
     assert filter_.wrap is same, f"{filter_.name}: a facet needs a column of the list, or a way to one"
+    where = found.all()
     if filter_.groups is None:
         value = filter_.column.label("value")
         return select(value, func.count()).select_from(listing.table).where(*where).group_by(value)
@@ -38,17 +39,17 @@ def _statement(listing: Listing, query: Any, filter_: Filter) -> Select[Any, Any
     return select(group, func.count()).select_from(own.join(groups, on)).group_by(group)
 
 
-def _through(listing: Listing, where: Any, filter_: Filter, via: Via) -> Select[Any, Any]:
-    """A row counts once for a value, however many ways lead from the one to the other."""
-    kept = select(listing.key.label("id"), via.own.label("own")).select_from(listing.table).where(*where).subquery("kept")
-    count = func.count(kept.c.id.distinct())
+def _through(listing: Listing, found: Conditions, filter_: Filter, via: Via) -> Select[Any, Any]:
+    """A row counts once for a value, however many related rows have it; these meet what else is asked of them."""
+    kept = select(listing.key.label("id"), via.own.label("own")).select_from(listing.table).where(*found.all(but=via))
+    rows = kept.subquery("kept")
+    count = func.count(rows.c.id.distinct())
+    related = found.related.get(via, [])
     value = filter_.column.label("value")
-    source = via.source
     if filter_.groups is not None:
-        inner = select(via.key.label("key"), filter_.column.table.c.document, value).select_from(source).subquery("inner_")
+        held = select(via.key.label("key"), filter_.column.table.c.document, value).select_from(via.source).where(*related)
+        inner = held.subquery("held")
         groups, on, group = filter_.groups(dict(inner.c))
-        held = kept.join(inner, inner.c.key == kept.c.own).join(groups, on)
-        return select(group, count).select_from(held).group_by(group)
-    held = kept.join(source, via.key == kept.c.own)
-    counted = select(value, count).select_from(held)
-    return counted.where(filter_.column.is_not(None)).group_by(value)
+        return select(group, count).select_from(rows.join(inner, inner.c.key == rows.c.own).join(groups, on)).group_by(group)
+    joined = rows.join(via.source, via.key == rows.c.own)
+    return select(value, count).select_from(joined).where(filter_.column.is_not(None), *related).group_by(value)

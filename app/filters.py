@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
-from sqlalchemy import ColumnElement, FromClause, Select, func, not_, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, not_, or_, select
 
 from app.labels import Labels
 
@@ -43,7 +43,7 @@ def same(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return condition
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Via:
     """From rows of `source` to the rows of a list whose `own` column one of them carries in `key`."""
 
@@ -108,25 +108,26 @@ class Filter:
             fields[f"{self.name}__isnull"] = (bool | None, _field(f"Has no value (true) or has one (false): {described}."))
         return fields
 
-    def condition(self, operator: str, value: Any, *, wide: bool = False) -> ColumnElement[bool]:
-        """The SQL condition of `name__operator=value`; no operator means any of the values, `wide` those related to them."""
+    def condition(self, operator: str, value: Any, *, wide: bool = False) -> tuple[ColumnElement[bool], bool]:
+        """What `name__operator=value` says of the row that holds the value, and whether no such row may be there.
+
+        No operator means any of the values, `wide` those related to them.
+        """
         column = self.column
         match operator:
             case "":
-                return self.wrap(self._any_of(value if isinstance(value, list) else [value], wide))
+                return self._any_of(value if isinstance(value, list) else [value], wide), False
             case "ne":
-                excluded = not_(self.wrap(self._any_of(value, wide)))
-                return or_(excluded, column.is_(None)) if self.wrap is same and self.nullable else excluded
+                return self._any_of(value, wide), True
             case "contains":
-                return self.wrap(func.lower(column).contains(value.lower(), autoescape=True))
+                return func.lower(column).contains(value.lower(), autoescape=True), False
             case "isnull":
-                present = self.wrap(column.is_not(None))
-                return not_(present) if value else present
+                return column.is_not(None), value
             case _ if self.meaning is not None:
-                return self.wrap(self.meaning(operator, value))
+                return self.meaning(operator, value), False
             case _:
                 compare = {"gt": column.__gt__, "gte": column.__ge__, "lt": column.__lt__, "lte": column.__le__}
-                return self.wrap(compare[operator](value))
+                return compare[operator](value), False
 
     def _any_of(self, values: list[Any], wide: bool) -> ColumnElement[bool]:
         if self.meaning is not None:
@@ -142,17 +143,44 @@ def _field(description: str, example: Any = None) -> Any:
     return Field(default=None, description=description, examples=None if example is None else [example])
 
 
-def conditions(filters: Iterable[Filter], query: BaseModel, but: Filter | None = None) -> list[ColumnElement[bool]]:
+@dataclass
+class Conditions:
+    """What a query says of rows: of themselves (`own`), and by the way to them of one and the same related row.
+
+    `value__gte=1&value__lte=2` through a relation must not be met by two rows, one above and one below.
+    """
+
+    own: list[ColumnElement[bool]]
+    related: dict[Wrap, list[ColumnElement[bool]]]
+
+    def all(self, but: Wrap | None = None) -> list[ColumnElement[bool]]:
+        """Conditions on the list's own rows, without those that lead there by the way `but`."""
+        return [*self.own, *(wrap(and_(*parts)) for wrap, parts in self.related.items() if wrap is not but)]
+
+
+def conditions(filters: Iterable[Filter], query: BaseModel, but: Filter | None = None) -> Conditions:
     """The conditions of all parameters that were given, `but` those of one filter."""
     given = {name: getattr(query, name) for name in query.model_fields_set}
     wide = bool(given.get("related"))
-    found = []
+    found = Conditions([], {})
     for filter_ in filters:
         for name, value in given.items():
             base, _, operator = name.partition("__")
             if base == filter_.name and value is not None and filter_ is not but:
-                found.append(filter_.condition(operator, value, wide=wide))
+                _add(found, filter_, *filter_.condition(operator, value, wide=wide))
     return found
+
+
+def _add(found: Conditions, filter_: Filter, condition: ColumnElement[bool], absent: bool) -> None:
+    if not absent:
+        if filter_.wrap is same:
+            found.own.append(condition)
+        else:
+            found.related.setdefault(filter_.wrap, []).append(condition)
+        return
+    missing = not_(filter_.wrap(condition))
+    # a comparison with nothing is neither true nor false, and a row without a value has none of those excluded
+    found.own.append(or_(missing, filter_.column.is_(None)) if filter_.wrap is same and filter_.nullable else missing)
 
 
 def _words(name: str, allowed: Sequence[str], *, signed: bool = False) -> Any:

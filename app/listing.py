@@ -169,7 +169,7 @@ def fetch(listing: Listing, query: Any, connection: Connection, lang: Language, 
     more, rows = len(rows) > limit, rows[:limit]
     count = None
     if query.count == "exact":
-        where = conditions(listing.filters, query)
+        where = conditions(listing.filters, query).all()
         count = connection.execute(select(func.count()).select_from(listing.table).where(*where)).scalar_one()
     last = [getattr(rows[-1], key.name) for key in keys] if more else None
     data = [dict(zip(names, row[: len(names)], strict=True)) for row in rows]
@@ -195,7 +195,7 @@ def _statement(listing: Listing, query: Any, order: Order, lang: Language) -> tu
     names = list(dict.fromkeys([*show.names, *needed]))
     own = listing.labelled(lang)
     statement = select(*(own[name].label(name) for name in names)).select_from(listing.source)
-    statement = statement.where(*conditions(listing.filters, query))
+    statement = statement.where(*conditions(listing.filters, query).all())
     if query.cursor is not None:
         statement = statement.where(_after(order, _read_cursor(query.cursor, _signature(listing, query), order)))
     for column, descending in order:

@@ -76,10 +76,10 @@ def named(model: Any, key: str = "slug") -> Labels:
     return Labels(rows=select(columns(model)[key], columns(model).name_en, columns(model).name_zh))
 
 
-def q(name: str, own: Any) -> Filter:
-    """Full text: rows of the list `name` in which every word is found."""
+def q(name: str, own: Any, described: str = "Words that must all be found") -> Filter:
+    """Full text: rows whose `own` column is the key of a row of the list `name` in which every word is found."""
     entry = columns(SearchEntry)
-    described = 'Words that must all be found, Chinese or English; a phrase in double quotes, such as "市场规模"'
+    described += ', Chinese or English; a phrase in double quotes, such as "市场规模"'
 
     def meaning(_: str, values: Any) -> ColumnElement[bool]:
         found = select(entry.key).where(entry.list == name, matching(entry.id, parse_query(values[0])))
@@ -263,6 +263,61 @@ def figures(wrap: Wrap = same) -> list[Filter]:
     return [
         indicator(metric.indicator, wrap), unit(metric.unit, wrap), status(wrap), comparator(wrap), period(wrap), value(wrap),
     ]  # fmt: skip
+
+
+def citing(via: Wrap) -> list[Filter]:
+    """What the markers can be asked for that `via` leads to."""
+    return [
+        reference(citation.number, via), source_id(citation.source_id, via), *published(via),
+    ]  # fmt: skip
+
+
+def published(via: Wrap) -> list[Filter]:
+    """What the sources can be asked for that `via` leads to."""
+    return [publisher(via), publisher_kind(via)]
+
+
+def about(via: Wrap, column: Any = mention.entity) -> list[Filter]:
+    """What the entities can be asked for that `via` leads to."""
+    return [entity(column, via), entity_type(via)]
+
+
+def of_claim(own: Any) -> list[Filter]:
+    """What the claim with the id `own` can be asked for."""
+    there = has_claim(own)
+    return [section(claim.section, there), topic(has_topic(own)), kind(claim.kind, there), evidence(claim.evidence, there)]
+
+
+def of_citations(own: Any, key: Any) -> list[Filter]:
+    """What the claims and figures can be asked for that a citation supports whose `key` is `own`."""
+    there = Via(own, key, table(Citation).join(table(Claim), claim.id == citation.claim_id))
+    topics = Via(own, key, table(Citation).join(table(ClaimTopic), topic_.claim_id == citation.claim_id))
+    mentions = table(Citation).join(table(Mention), mention.claim_id == citation.claim_id)
+    metrics = table(Citation).join(table(MetricCitation), metric_citation.citation_id == citation.id)
+    return [
+        section(claim.section, there),
+        topic(topics),
+        kind(claim.kind, there),
+        *about(Via(own, key, mentions.join(table(Entity), entity_.slug == mention.entity))),
+        *figures(Via(own, key, metrics.join(table(Metric), metric.id == metric_citation.metric_id))),
+    ]
+
+
+def of_metrics(own: Any, key: Any) -> list[Filter]:
+    """What the figures can be asked for whose `key` is `own`, but their key."""
+    there = Via(own, key, table(Metric).outerjoin(table(Entity), entity_.slug == metric.entity))
+    cited = table(Metric).join(table(MetricCitation), metric_citation.metric_id == metric.id)
+    cited = cited.join(table(Citation), citation.id == metric_citation.citation_id)
+    topics = table(Metric).join(table(ClaimTopic), topic_.claim_id == metric.claim_id)
+    return [
+        document(metric.document, there),
+        section(metric.section, there),
+        topic(Via(own, key, topics)),
+        evidence(metric.evidence, there),
+        *citing(Via(own, key, cited.outerjoin(table(Source), source.id == citation.source_id))),
+        *about(there, metric.entity),
+        *(one for one in figures(there) if one.column is not key),
+    ]
 
 
 def in_conflict(column: Any) -> Filter:

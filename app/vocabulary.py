@@ -143,5 +143,5 @@ class Aggregation(StrEnum):
 # lists with words of their own, in the order of their entries in the text index
 SEARCHED = (
     "entities", "indicators", "claims", "metrics", "sources", "conflicts", "corroborations", "references", "relations",
-    "sections", "publishers", "topics", "units",
+    "sections", "publishers", "topics", "units", "documents",
 )  # fmt: skip

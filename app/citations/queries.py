@@ -5,12 +5,15 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app import includes, terms
+from app.filters import Filter, Via
 from app.listing import Listing
-from app.models import Citation, Claim, Mention, columns, table
+from app.models import Citation, Claim, Metric, MetricCitation, columns, table
 from app.pages import numbered
 from app.provenance import document_of, supports
 
-citation, claim, mention = map(columns, (Citation, Claim, Mention))
+citation, claim = map(columns, (Citation, Claim))
+_metrics = table(MetricCitation).join(table(Metric), columns(Metric).id == columns(MetricCitation).metric_id)
+_has_metric = Via(citation.id, columns(MetricCitation).citation_id, _metrics)
 
 CITATIONS = Listing(
     name="citations",
@@ -25,15 +28,15 @@ CITATIONS = Listing(
     key=citation.id,
     filters=[
         terms.document(citation.document),
-        terms.section(claim.section, terms.has_claim(citation.claim_id)),
-        terms.topic(terms.has_topic(citation.claim_id)),
-        terms.kind(claim.kind, terms.has_claim(citation.claim_id)),
+        terms.q("claims", citation.claim_id, "Words that must all be found in its sentence"),
+        *terms.of_claim(citation.claim_id),
+        *terms.about(terms.has_mention(citation.claim_id)),
         terms.reference(citation.number),
         terms.source_id(citation.source_id),
-        terms.publisher(terms.has_source(citation.source_id)),
-        terms.publisher_kind(terms.has_source(citation.source_id)),
-        terms.entity(mention.entity, terms.has_mention(citation.claim_id)),
-        terms.entity_type(terms.has_mention(citation.claim_id)),
+        *terms.published(terms.has_source(citation.source_id)),
+        *terms.figures(_has_metric),
+        terms.sole_support(citation.claim_id),
+        Filter("claim_id", citation.claim_id, "Id of the claim", "clm_…"),
     ],
     sorts={"start": citation.start, "number": citation.number, "document": citation.document},
     references=lambda rows: numbered(rows, "number"),

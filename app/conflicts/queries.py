@@ -8,7 +8,7 @@ from app import includes, terms
 from app.filters import Filter, Via
 from app.labels import closed
 from app.listing import Listing
-from app.models import Claim, Conflict, ConflictMember, Metric, columns, table
+from app.models import Citation, Claim, Conflict, ConflictMember, Entity, Metric, Source, columns, table
 from app.reading import rows
 from app.vocabulary import ConflictKind
 
@@ -16,10 +16,18 @@ conflict, member, metric, claim = map(columns, (Conflict, ConflictMember, Metric
 
 
 _metrics = table(ConflictMember).join(table(Metric), metric.id == member.metric_id)
+_metrics = _metrics.outerjoin(table(Entity), terms.entity_.slug == metric.entity)
 _claims = (
     table(ConflictMember)
     .outerjoin(table(Metric), metric.id == member.metric_id)
     .join(table(Claim), or_(claim.id == member.claim_id, claim.id == metric.claim_id))
+)
+_has_citation = Via(
+    conflict.id,
+    member.conflict_id,
+    _claims.join(table(Citation), terms.citation.claim_id == claim.id).outerjoin(
+        table(Source), terms.source.id == terms.citation.source_id
+    ),
 )
 _has_metric = Via(conflict.id, member.conflict_id, _metrics)
 _has_claim = Via(conflict.id, member.conflict_id, _claims)
@@ -40,7 +48,8 @@ CONFLICTS = Listing(
         Filter("kind", conflict.kind, "How the members contradict each other", "arithmetic", ConflictKind, labels=closed(ConflictKind)),
         terms.document(claim.document, _has_claim),
         terms.section(claim.section, _has_claim),
-        terms.entity(metric.entity, _has_metric),
+        *terms.about(_has_metric, metric.entity),
+        *terms.citing(_has_citation),
         *terms.figures(_has_metric),
         Filter("slug", conflict.slug, "Readable name", "model-count-worldwide", contains=True),
     ],

@@ -8,7 +8,7 @@ from app import includes, terms
 from app.filters import Filter, Via
 from app.listing import Listing
 from app.metrics.queries import METRICS
-from app.models import Citation, Corroboration, CorroborationMember, Metric, MetricCitation, Source, columns, table
+from app.models import Citation, Corroboration, CorroborationMember, Entity, Metric, MetricCitation, Source, columns, table
 from app.pages import numbered
 from app.provenance import sources
 from app.reading import many
@@ -17,6 +17,7 @@ corroboration, member, metric = map(columns, (Corroboration, CorroborationMember
 
 
 _metrics = table(CorroborationMember).join(table(Metric), metric.id == member.metric_id)
+_metrics = _metrics.outerjoin(table(Entity), terms.entity_.slug == metric.entity)
 _citations = (
     _metrics.join(table(MetricCitation), columns(MetricCitation).metric_id == metric.id)
     .join(table(Citation), terms.citation.id == columns(MetricCitation).citation_id)
@@ -43,12 +44,9 @@ CORROBORATIONS = Listing(
         terms.q("corroborations", corroboration.id),
         terms.document(corroboration.document),
         terms.section(metric.section, _has_metric),
-        terms.entity(metric.entity, _has_metric),
+        *terms.about(_has_metric, metric.entity),
         *terms.figures(_has_metric),
-        terms.reference(terms.citation.number, _has_citation),
-        terms.source_id(terms.citation.source_id, _has_citation),
-        terms.publisher(_has_citation),
-        terms.publisher_kind(_has_citation),
+        *terms.citing(_has_citation),
         Filter("slug", corroboration.slug, "Readable name", "market-size-2024", contains=True),
         Filter("metric_count", corroboration.metric_count, "Number of figures", 2, terms.Number, compare=True),
         Filter(

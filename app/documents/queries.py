@@ -35,6 +35,7 @@ DOCUMENTS = Listing(
     key=document.slug,
     filters=[
         terms.document(document.slug),
+        terms.q("documents", document.slug),
         Filter("language", document.language, "ISO 639 code", "zh"),
         Filter("title", document.title, "Title", "大模型", contains=True),
     ],

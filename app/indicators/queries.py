@@ -21,6 +21,7 @@ INDICATORS = Listing(
     filters=[
         terms.q("indicators", indicator.slug),
         terms.indicator(indicator.slug),
+        *terms.of_metrics(indicator.slug, terms.metric.indicator),
         Filter("direction", indicator.direction, "Which way is better", "higher", Direction, labels=closed(Direction)),
         Filter("aggregation", indicator.aggregation, "What may be computed", "sum", Aggregation, labels=closed(Aggregation)),
         Filter("name_en", indicator.name_en, "English name", "market", contains=True),

@@ -3,11 +3,14 @@
 from sqlalchemy import select
 
 from app import terms
-from app.filters import Filter
+from app.filters import Filter, Via
 from app.listing import Listing
-from app.models import Publisher, PublisherKind, columns, table
+from app.models import Publisher, PublisherKind, Reference, Source, columns, table
 
-publisher = columns(Publisher)
+publisher, source, reference = columns(Publisher), columns(Source), columns(Reference)
+_has_reference = Via(
+    publisher.slug, source.publisher, table(Source).outerjoin(table(Reference), reference.source_id == source.id)
+)
 
 PUBLISHERS = Listing(
     name="publishers",
@@ -18,6 +21,9 @@ PUBLISHERS = Listing(
     filters=[
         terms.q("publishers", publisher.slug),
         Filter("publisher", publisher.slug, "Slug of the publisher", "toutiao", vocabulary=select(publisher.slug)),
+        terms.document(reference.document, _has_reference),
+        terms.reference(reference.number, _has_reference),
+        terms.source_id(source.id, _has_reference),
         Filter(
             "publisher_kind",
             publisher.kind,

@@ -48,7 +48,8 @@ RELATIONS = Listing(
     filters=[
         terms.q("relations", relation.id),
         terms.document(relation.document),
-        terms.section(claim.section, terms.has_claim(relation.claim_id)),
+        *terms.of_claim(relation.claim_id),
+        *terms.citing(terms.has_citation(relation.claim_id)),
         terms.entity(either, _has_entity),
         terms.entity_type(_has_entity),
         Filter(

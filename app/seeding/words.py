@@ -8,6 +8,7 @@ from app.models import (
     Claim,
     Conflict,
     Corroboration,
+    Document,
     Entity,
     Indicator,
     Metric,
@@ -101,6 +102,7 @@ def _searched(rows: Rows) -> list[tuple[str, Any, str | None, Fields]]:
         ("publishers", Publisher, "source_count", _of("name_en", "name_zh", "hosts")),
         ("topics", Topic, "claim_count", named),
         ("units", Unit, "metric_count", _of("name_en", "name_zh", "symbol", "code")),
+        ("documents", Document, None, titled),
     ]
 
 

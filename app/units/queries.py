@@ -18,6 +18,7 @@ UNITS = Listing(
     filters=[
         terms.q("units", unit.code),
         terms.unit(unit.code),
+        *terms.of_metrics(unit.code, terms.metric.unit),
         Filter("kind", unit.kind, "What it measures", "money", UnitKind, labels=closed(UnitKind)),
     ],
     sorts={"code": unit.code, "metric_count": unit.metric_count},
