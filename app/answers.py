@@ -31,7 +31,7 @@ def answer(listing: Listing, query: Any, request: Request) -> Response:
         return _export(listing, query, request, format_)
     with snapshot(request, query.lang) as at:
         check_values(listing.filters, query, at.connection)
-        page = fetch(listing, query, at.connection, at.lang, whole=format_ in DESCRIBED)
+        page = fetch(listing, query, at.connection, at.lang)
         show = shown(listing, query)
         embed(page.rows, listing, show, at.connection)
         headers = at.headers | {"Link": ", ".join(_links(listing, request, format_, page.next_cursor))}
@@ -48,7 +48,12 @@ def _json(listing: Listing, query: Any, page: Fetched, show: Shown, at: Snapshot
     return orjson.dumps(
         {
             "data": [dress(row, listing, show) for row in page.rows],
-            "page": {"limit": page.limit, "count": page.count, "next_cursor": page.next_cursor},
+            "page": {
+                "limit": page.limit,
+                "count": page.count,
+                "count_is_estimate": page.count_is_estimate,
+                "next_cursor": page.next_cursor,
+            },
             "facets": facets(listing, query, getattr(query, "facets", None) or [], at.connection, at.lang),
             "references": references(listing.references(page.rows) if page.rows else None, at.connection),
             "dataset": {"version": at.version},

@@ -6,7 +6,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, Text, TypeDecorator, bindparam, create_engine, event, make_url, text
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Dialect,
+    Engine,
+    Text,
+    TypeDecorator,
+    bindparam,
+    create_engine,
+    event,
+    make_url,
+    table,
+    text,
+)  # fmt: skip
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.compiler import compiles
@@ -92,27 +105,47 @@ class _Query(TypeDecorator[Sequence[Term]]):
         return " AND ".join(f'"{" ".join(term.tokens)}"' + ("*" if term.is_prefix else "") for term in terms)
 
 
-class matching(FunctionElement[Any]):  # noqa: N801 - reads as the SQL function it stands for
-    """Whether the search entry with this id matches all terms: `matching(id, terms)`."""
+# the text index of either database, by `indexed_id`
+search_index = table("search_index")
+
+
+class indexed_id(ColumnElement[int]):  # noqa: N801 - reads as the SQL that it stands for
+    """The id of an entry of the text index."""
 
     inherit_cache = True
-    # not Boolean, which SQLAlchemy would compare with 1 on SQLite and so hide the IN from its planner
+    type = BigInteger()
+    nullable = False
+
+
+class matches(FunctionElement[Any]):  # noqa: N801 - likewise
+    """Whether an entry of the text index holds all terms."""
+
+    inherit_cache = True
+    # not Boolean, which SQLAlchemy would compare with 1 on SQLite and so hide the match from its planner
     type = NullType()
 
-    def __init__(self, id_: ColumnElement[int], terms: Sequence[Term]) -> None:
-        super().__init__(id_, bindparam(None, terms, type_=_Query()))
+    def __init__(self, terms: Sequence[Term]) -> None:
+        super().__init__(bindparam(None, terms, type_=_Query()))
 
 
-@compiles(matching, "sqlite")
-def _matching_sqlite(element: matching, compiler: Any, **options: Any) -> str:
-    id_, query = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"{id_} IN (SELECT rowid FROM search_index WHERE search_index MATCH {query})"
+@compiles(indexed_id, "sqlite")
+def _indexed_id_sqlite(element: indexed_id, compiler: Any, **options: Any) -> str:
+    return "search_index.rowid"
 
 
-@compiles(matching, "postgresql")
-def _matching_postgresql(element: matching, compiler: Any, **options: Any) -> str:
-    id_, query = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"{id_} IN (SELECT id FROM search_index WHERE tokens @@ CAST({query} AS tsquery))"
+@compiles(indexed_id, "postgresql")
+def _indexed_id_postgresql(element: indexed_id, compiler: Any, **options: Any) -> str:
+    return "search_index.id"
+
+
+@compiles(matches, "sqlite")
+def _matches_sqlite(element: matches, compiler: Any, **options: Any) -> str:
+    return f"search_index MATCH {compiler.process(element.clauses, **options)}"
+
+
+@compiles(matches, "postgresql")
+def _matches_postgresql(element: matches, compiler: Any, **options: Any) -> str:
+    return f"search_index.tokens @@ CAST({compiler.process(element.clauses, **options)} AS tsquery)"
 
 
 def _tsquery(term: Term) -> str:

@@ -24,7 +24,8 @@ _COMPARISONS = {"gt": "greater than", "gte": "at least", "lt": "less than", "lte
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-def _text(value: Any) -> Any:
+def text(value: Any) -> Any:
+    """The value, refused where no text of a database can hold it."""
     if isinstance(value, str) and _UNSTORABLE.search(value):
         raise PydanticCustomError("unstorable", "NUL and lone surrogates are in no text")
     return value
@@ -36,7 +37,7 @@ def _split(value: Any) -> Any:
     parts = [part.strip() for item in given for part in (item.split(",") if isinstance(item, str) else [item])]
     if any(part == "" for part in parts):
         raise PydanticCustomError("empty_value", "an empty value; leave the parameter out, or use __isnull")
-    return [_text(part) for part in parts]
+    return [text(part) for part in parts]
 
 
 def same(condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -65,7 +66,7 @@ class Filter:
     not is a mistake rather than an empty answer. `meaning` says what an operator (none for "any of") means where that is
     not a plain comparison with the column. `labels` name the values in a facet; a filter without them has none. `groups`
     leads from a value to the groups it counts in, where these are not the value itself. `widen` gives the values that
-    `related=true` adds.
+    `related=true` adds. `searched` is the list whose words a full text filter searches.
     """
 
     name: str
@@ -83,11 +84,12 @@ class Filter:
     labels: Labels | None = None
     groups: Callable[[Mapping[str, ColumnElement[Any]]], Groups] | None = None
     widen: Callable[[Sequence[Any]], Select[Any]] | None = None
+    searched: str | None = None
 
     def fields(self) -> dict[str, Any]:
         """Fields of the query class: the name itself, and one for each operator that makes sense."""
         kind: Any = Annotated[self.kind, Field(max_length=_MAX_LENGTH)] if self.kind is str else self.kind
-        one: Any = Annotated[kind, BeforeValidator(_text)] | None
+        one: Any = Annotated[kind, BeforeValidator(text)] | None
         many: Any = Annotated[list[kind], BeforeValidator(_split), Field(max_length=_MAX_VALUES)] | None
         example = str(self.example).lower() if isinstance(self.example, bool) else self.example
         described = self.description.rstrip(".")
@@ -101,7 +103,7 @@ class Filter:
             for operator, words in _COMPARISONS.items():
                 fields[f"{self.name}__{operator}"] = (one, _field(f"{words.capitalize()} this: {described}.", example))
         if self.contains:
-            part = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=_MAX_LENGTH)] | None
+            part = Annotated[str, BeforeValidator(text), Field(min_length=1, max_length=_MAX_LENGTH)] | None
             words = "Contains this text, upper and lower case alike"
             fields[f"{self.name}__contains"] = (part, _field(f"{words}: {described}.", example))
         if self.nullable:
@@ -219,8 +221,8 @@ def paging(sorts: Sequence[str]) -> dict[str, Any]:
             _field("Where the page begins: `page.next_cursor` of the page before. Opaque."),
         ),
         "count": (
-            Literal["exact", "none"],
-            Field(default="exact", description="Whether `page.count` tells how many rows there are on all pages."),
+            Literal["exact", "none"] | None,
+            _field("Whether `page.count` is exact, or null; else it is exact up to 10,000 rows and there says so.", "exact"),
         ),
     }
 

@@ -3,27 +3,31 @@
 The order always ends in the id, pages are keysets (never offsets), nulls come last, and what is counted is what is paged.
 """
 
-import base64
-import binascii
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, join, literal, select
 
+from app.cursors import Order, after, ordered, read_cursor, write_cursor
+from app.db import indexed_id, search_index
 from app.errors import Fault, InvalidParameter
 from app.filters import DEFAULT_LIMIT, LANG, Filter, choice, closed_words, conditions, paging, query_model
 from app.includes import Include
 from app.labels import Language
+from app.models import SearchEntry, columns, table
 from app.nearest import nearest
+from app.searching import terms_found
+from app.tokens import parse_query
 
 MAX_NEAREST = 5000
+# rows that are counted unless an exact count is asked for
+MAX_COUNT = 10_000
 FORMATS = ("json", "csv", "ndjson", "parquet")
 CITATION_FORMATS = ("csl", "bibtex", "ris", "gbt7714", "apa")
 Rows = Sequence[Mapping[str, Any]]
-Order = Sequence[tuple[ColumnElement[Any], bool]]
 Documents = Callable[[Rows, Connection, str], list[dict[str, Any]]]
 
 
@@ -73,6 +77,16 @@ class Listing:
     @property
     def facets(self) -> dict[str, Filter]:
         return {filter_.name: filter_ for filter_ in self.filters if filter_.labels is not None}
+
+    @property
+    def words(self) -> Filter | None:
+        """The filter by full text, where there is one."""
+        return next((filter_ for filter_ in self.filters if filter_.searched), None)
+
+    @property
+    def filter_names(self) -> set[str]:
+        """The parameters that leave rows out."""
+        return {name for filter_ in self.filters for name in filter_.fields()}
 
     @property
     def formats(self) -> tuple[str, ...]:
@@ -156,31 +170,29 @@ class Fetched:
     rows: list[dict[str, Any]]
     limit: int
     count: int | None
+    count_is_estimate: bool
     next_cursor: str | None
 
 
-def fetch(listing: Listing, query: Any, connection: Connection, lang: Language, *, whole: bool = False) -> Fetched:
-    """The rows of one page, how many there are on all, and where the next begins; `whole` rows whatever they show."""
+def fetch(listing: Listing, query: Any, connection: Connection, lang: Language) -> Fetched:
+    """The rows of one page, how many there are on all, and where the next begins."""
     limit = query.limit or DEFAULT_LIMIT
-    order = _order(listing, query.sort)
+    order = _order(listing, query)
     keys = [column.label(f"_key{i}") for i, (column, _) in enumerate(order)]
     names, statement = _statement(listing, query, order, lang)
     rows = connection.execute(statement.add_columns(*keys).limit(limit + 1)).all()
     more, rows = len(rows) > limit, rows[:limit]
-    count = None
-    if query.count == "exact":
-        where = conditions(listing.filters, query).all()
-        count = connection.execute(select(func.count()).select_from(listing.table).where(*where)).scalar_one()
+    count, is_estimate = _count(listing, query, connection)
     last = [getattr(rows[-1], key.name) for key in keys] if more else None
     data = [dict(zip(names, row[: len(names)], strict=True)) for row in rows]
-    return Fetched(data, limit, count, _write_cursor(_signature(listing, query), last) if last else None)
+    return Fetched(data, limit, count, is_estimate, write_cursor(_signature(listing, query), last) if last else None)
 
 
 def stream(
     listing: Listing, query: Any, connection: Connection, lang: Language, size: int
 ) -> Iterator[list[dict[str, Any]]]:
     """All rows, or as many as `limit` says, in parts of `size`, without holding more than one part."""
-    names, statement = _statement(listing, query, _order(listing, query.sort), lang)
+    names, statement = _statement(listing, query, _order(listing, query), lang)
     found = connection.execution_options(stream_results=True, yield_per=size).execute(statement.limit(query.limit))
     for part in found.partitions(size):
         yield [dict(zip(names, row, strict=True)) for row in part]
@@ -194,69 +206,63 @@ def _statement(listing: Listing, query: Any, order: Order, lang: Language) -> tu
     needed = [name for name in needed if name in listing.columns]
     names = list(dict.fromkeys([*show.names, *needed]))
     own = listing.labelled(lang)
-    statement = select(*(own[name].label(name) for name in names)).select_from(listing.source)
-    statement = statement.where(*conditions(listing.filters, query).all())
+    statement = select(*(own[name].label(name) for name in names))
+    if is_ranked(query):
+        statement = statement.select_from(_ranked(listing)).where(*_found(listing, query))
+        statement = statement.where(*conditions(listing.filters, query, but=listing.words).all())
+    else:
+        statement = statement.select_from(listing.source).where(*conditions(listing.filters, query).all())
     if query.cursor is not None:
-        statement = statement.where(_after(order, _read_cursor(query.cursor, _signature(listing, query), order)))
-    for column, descending in order:
-        statement = statement.order_by((column.desc() if descending else column.asc()).nulls_last())
-    return names, statement
+        statement = statement.where(after(order, read_cursor(query.cursor, _signature(listing, query), order)))
+    return names, statement.order_by(*ordered(order))
+
+
+def _count(listing: Listing, query: Any, connection: Connection) -> tuple[int | None, bool]:
+    """How many rows there are, and whether there may be more: without `count=exact` it is counted up to `MAX_COUNT`."""
+    if query.count == "none":
+        return None, False
+    words = listing.words
+    if words is not None and words.column is listing.key and set(query.model_fields_set) & listing.filter_names == {"q"}:
+        rows = select(literal(1)).select_from(search_index).where(*_found(listing, query))
+    else:
+        where = conditions(listing.filters, query).all()
+        rows = select(literal(1)).select_from(listing.table).where(*where)
+    if query.count != "exact":
+        rows = rows.limit(MAX_COUNT + 1)
+    count = connection.execute(select(func.count()).select_from(rows.subquery())).scalar_one()
+    if query.count != "exact" and count > MAX_COUNT:
+        return MAX_COUNT, True
+    return count, False
+
+
+def is_ranked(query: Any) -> bool:
+    """Whether rows come in the order of the text index: words are searched for, and no other order is asked for."""
+    return not query.sort and getattr(query, "q", None) is not None
+
+
+def _ranked(listing: Listing) -> FromClause:
+    """The rows of a list behind the entries of the text index."""
+    assert listing.words is not None
+    entries = join(search_index, table(SearchEntry), columns(SearchEntry).id == indexed_id())
+    return entries.join(listing.source, columns(SearchEntry).key == listing.words.column)
+
+
+def _found(listing: Listing, query: Any) -> list[ColumnElement[bool]]:
+    assert listing.words is not None
+    assert listing.words.searched is not None
+    return list(terms_found(listing.words.searched, parse_query(query.q)))
 
 
 def _signature(listing: Listing, query: Any) -> list[str]:
-    return [listing.name, ",".join(query.sort or [])]
+    return [listing.name, "relevance" if is_ranked(query) else ",".join(query.sort or [])]
 
 
-def _order(listing: Listing, sort: list[str] | None) -> Order:
-    words = sort or [next(iter(listing.sorts))]
+def _order(listing: Listing, query: Any) -> Order:
+    if is_ranked(query):
+        return [(indexed_id(), False), (listing.key, False)]
+    words = query.sort or [next(iter(listing.sorts))]
     order = [(listing.sorts[word.removeprefix("-")], word.startswith("-")) for word in words]
     return [*order, (listing.key, False)]
-
-
-def _after(order: Order, last: Sequence[Any]) -> ColumnElement[bool]:
-    """Rows behind the last one of the page before: those that differ from it first in some key, and there come later."""
-    alternatives = []
-    same: list[ColumnElement[bool]] = []
-    for (column, descending), value in zip(order, last, strict=True):
-        if value is None:  # nulls are last, so nothing comes later than null in this key
-            same.append(column.is_(None))
-            continue
-        later = column < value if descending else column > value
-        alternatives.append(and_(*same, or_(later, column.is_(None)) if _nullable(column) else later))
-        same.append(column == value)
-    return or_(*alternatives)
-
-
-def _nullable(column: ColumnElement[Any]) -> bool:
-    return bool(getattr(column, "nullable", True))
-
-
-def _write_cursor(signature: list[str], last: Sequence[Any]) -> str:
-    return base64.urlsafe_b64encode(orjson.dumps([*signature, *last])).decode().rstrip("=")
-
-
-def _read_cursor(cursor: str, signature: list[str], order: Order) -> list[Any]:
-    try:
-        raw = base64.b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        name, sort, *last = orjson.loads(raw)
-        place: list[Any] = last
-    except (ValueError, TypeError, binascii.Error):
-        raise InvalidParameter(Fault("cursor", "this is no cursor; take page.next_cursor as it is")) from None
-    if [name, sort] != signature:
-        raise InvalidParameter(Fault("cursor", "this cursor belongs to another list or another sort"))
-    if len(last) != len(order) or not all(map(_fits, last, order)):
-        raise InvalidParameter(Fault("cursor", "this is no cursor; take page.next_cursor as it is"))
-    return place
-
-
-def _fits(value: Any, key: tuple[ColumnElement[Any], bool]) -> bool:
-    column, _ = key
-    kind = column.type.python_type
-    if value is None:
-        return _nullable(column)
-    if kind is float and isinstance(value, int):
-        return not isinstance(value, bool)
-    return type(value) is kind and (kind is not int or abs(value) < 2**31) and "\0" not in str(value)
 
 
 def present(row: Mapping[str, Any], exact: frozenset[str], names: Sequence[str] | None = None) -> dict[str, Any]:

@@ -25,8 +25,10 @@ from app.openapi import describe
 from app.publishers import routes as publishers
 from app.references import routes as references
 from app.relations import routes as relations
+from app.search import routes as search
 from app.sections import routes as sections
 from app.sources import routes as sources
+from app.suggest import routes as suggest
 from app.topics import routes as topics
 from app.units import routes as units
 
@@ -49,7 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(service.router)
     for resource in (
         documents, sections, claims, metrics, indicators, units, entities, relations, sources, publishers, references,
-        citations, numbers, conflicts, corroborations, topics,
+        citations, numbers, conflicts, corroborations, topics, search, suggest,
     ):  # fmt: skip
         app.include_router(resource.router, prefix=API)
     describe(app)

@@ -12,6 +12,7 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, Double, ForeignKeyCons
 from sqlmodel import Field, SQLModel
 
 from app.vocabulary import (
+    SEARCHED,
     Aggregation,
     ClaimKind,
     Comparator,
@@ -518,6 +519,12 @@ class CorroborationMember(SQLModel, table=True):
     __table_args__ = (Index(None, "metric_id"),)
     corroboration_id: str = word("corroboration.id", primary_key=True)
     metric_id: str = word("metric.id", primary_key=True)
+
+
+def entry_ids(name: str) -> tuple[int, int]:
+    """First and last id that the search entries of a list may have; a list as long would be a thousand times what is planned."""
+    first = (SEARCHED.index(name) + 1) * 10**12
+    return first, first + 10**12 - 1
 
 
 class SearchEntry(SQLModel, table=True):

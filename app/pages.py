@@ -14,6 +14,7 @@ Item = TypeVar("Item")
 class PageInfo(BaseModel):
     limit: int = Field(description="Rows asked for.")
     count: int | None = Field(description="Rows on all pages together; null with `count=none`.")
+    count_is_estimate: bool = Field(description="Whether there are more than `count`; never with `count=exact`.")
     next_cursor: str | None = Field(description="`cursor` of the next page; null on the last.")
 
 

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, and_, func, join, or_, select, tuple_, union
 
-from app.db import matching
+from app.db import indexed_id, search_index
 from app.filters import Filter, Groups, Via, Wrap, same
 from app.labels import PLAIN, YES_NO, Labels, closed
 from app.models import (
@@ -37,6 +37,7 @@ from app.models import (
     table,
 )
 from app.periods import span_of
+from app.searching import terms_found
 from app.tokens import NoWordsError, parse_query
 from app.vocabulary import ClaimKind, Comparator, EntityType, Evidence, Predicate, Status
 
@@ -78,15 +79,19 @@ def named(model: Any, key: str = "slug") -> Labels:
 
 def q(name: str, own: Any, described: str = "Words that must all be found") -> Filter:
     """Full text: rows whose `own` column is the key of a row of the list `name` in which every word is found."""
-    entry = columns(SearchEntry)
+    entry, rowid = columns(SearchEntry), indexed_id()
     described += ', Chinese or English; a phrase in double quotes, such as "市场规模"'
 
     def meaning(_: str, values: Any) -> ColumnElement[bool]:
-        found = select(entry.key).where(entry.list == name, matching(entry.id, parse_query(values[0])))
+        found = (
+            select(entry.key)
+            .select_from(join(search_index, table(SearchEntry), entry.id == rowid))
+            .where(*terms_found(name, parse_query(values[0])))
+        )
         condition: ColumnElement[bool] = own.in_(found)
         return condition
 
-    return Filter("q", own, described, "百度", Words, meaning=meaning, single=True)
+    return Filter("q", own, described, "百度", Words, meaning=meaning, single=True, searched=name)
 
 
 def document(column: Any, wrap: Wrap = same) -> Filter:

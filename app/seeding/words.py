@@ -21,11 +21,11 @@ from app.models import (
     Suggestion,
     Topic,
     Unit,
+    entry_ids,
     table,
 )
 from app.seeding.rows import Row, Rows
 from app.tokens import fold
-from app.vocabulary import SEARCHED
 
 Fields = Callable[[Row], Mapping[str, Any]]
 
@@ -36,8 +36,7 @@ def add_words(rows: Rows, first: int = 1) -> None:
     Entries are numbered within their list by weight, heaviest first, so that a search which stops early has seen those.
     """
     for list_, model, weight, fields in _searched(rows):
-        # a list of this many rows would be a hundred times what is planned for
-        start = (SEARCHED.index(list_) + 1) * 10**12 + first
+        start = entry_ids(list_)[0] + first
         ordered = _heaviest_first(rows[model], weight) if weight else rows[model]
         for number, row in enumerate(ordered, start):
             said = {name: text for name, text in fields(row).items() if text}

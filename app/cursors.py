@@ -1,0 +1,70 @@
+"""Where a page ends and the next begins: keysets, opaque to clients."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+from sqlalchemy import BigInteger, ColumnElement, and_, or_
+
+from app.errors import Fault, InvalidParameter
+
+# columns that order rows, each with whether it descends; the last is unique
+Order = Sequence[tuple[ColumnElement[Any], bool]]
+
+
+def after(order: Order, last: Sequence[Any]) -> ColumnElement[bool]:
+    """Rows behind the last one of the page before: those that differ from it first in some key, and there come later."""
+    (first, down), bound = order[0], last[0]
+    # follows from the rest, and lets an index begin at the right place
+    leading = [] if bound is None or _nullable(first) else [first <= bound if down else first >= bound]
+    alternatives = []
+    same: list[ColumnElement[bool]] = []
+    for (column, descending), value in zip(order, last, strict=True):
+        if value is None:  # nulls are last, so nothing comes later than null in this key
+            same.append(column.is_(None))
+            continue
+        later = column < value if descending else column > value
+        alternatives.append(and_(*same, or_(later, column.is_(None)) if _nullable(column) else later))
+        same.append(column == value)
+    return and_(*leading, or_(*alternatives))
+
+
+def ordered(order: Order) -> list[ColumnElement[Any]]:
+    """The `ORDER BY` of an order; nulls are named only where there may be some, as an index need not then be."""
+    directed = [(column, column.desc() if descending else column.asc()) for column, descending in order]
+    return [one.nulls_last() if _nullable(column) else one for column, one in directed]
+
+
+def _nullable(column: ColumnElement[Any]) -> bool:
+    return bool(getattr(column, "nullable", True))
+
+
+def write_cursor(signature: list[str], last: Sequence[Any]) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps([*signature, *last])).decode().rstrip("=")
+
+
+def read_cursor(cursor: str, signature: list[str], order: Order) -> list[Any]:
+    try:
+        raw = base64.b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        name, sort, *last = orjson.loads(raw)
+        place: list[Any] = last
+    except (ValueError, TypeError, binascii.Error):
+        raise InvalidParameter(Fault("cursor", "this is no cursor; take page.next_cursor as it is")) from None
+    if [name, sort] != signature:
+        raise InvalidParameter(Fault("cursor", "this cursor belongs to another list or another sort"))
+    if len(last) != len(order) or not all(map(_fits, last, order)):
+        raise InvalidParameter(Fault("cursor", "this is no cursor; take page.next_cursor as it is"))
+    return place
+
+
+def _fits(value: Any, key: tuple[ColumnElement[Any], bool]) -> bool:
+    column, _ = key
+    kind = column.type.python_type
+    if value is None:
+        return _nullable(column)
+    if kind is float and isinstance(value, int):
+        return not isinstance(value, bool)
+    bits = 63 if isinstance(column.type, BigInteger) else 31
+    return type(value) is kind and (kind is not int or abs(value) < 2**bits) and "\0" not in str(value)

@@ -1,0 +1,1 @@
+"""Completion of names while they are typed."""
