@@ -1,25 +1,28 @@
 """How a list is answered: negotiated format, rows with what is embedded, facets, references, links."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
 import orjson
 from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from sqlalchemy import Connection
+from starlette.types import Receive, Scope, Send
 
 from app.errors import Fault, InvalidParameter
 from app.facets import facets
 from app.formats import DESCRIBED, MEDIA_TYPES, WRITERS, Part, described, dress, negotiate
-from app.listing import Fetched, Listing, Shown, check_values, fetch, shown, stream
+from app.listing import FORMATS, Fetched, Listing, Shown, check_values, fetch, shown, stream
 from app.pages import references
 from app.requests import Snapshot, base_address, refuse_repeated, snapshot
 
 # rows fetched, embedded and written at once in an export
 _PART = 1000
+_LONG_QUERY = 1000
 
 
 def answer(listing: Listing, query: Any, request: Request) -> Response:
@@ -83,7 +86,7 @@ def _export(listing: Listing, query: Any, request: Request, format_: str) -> Res
     with ExitStack() as stack:
         at = stack.enter_context(snapshot(request, query.lang, stopped=False))
         check_values(listing.filters, query, at.connection)
-        parts = stream(listing, query, at.connection, at.lang, _PART)
+        parts = stack.enter_context(closing(stream(listing, query, at.connection, at.lang, _PART)))
         first = next(parts, [])
         held = stack.pop_all()
 
@@ -92,12 +95,23 @@ def _export(listing: Listing, query: Any, request: Request, format_: str) -> Res
             embed(part, listing, show, at.connection)
             yield part
 
-    def written() -> Iterator[bytes]:
-        with held:
-            yield from WRITERS[format_](embedded(), listing, show)
-
     headers = at.headers | {"Link": ", ".join(_links(listing, request, format_, None))}
-    return StreamingResponse(written(), headers=headers | _file(listing, format_), media_type=MEDIA_TYPES[format_])
+    written = WRITERS[format_](embedded(), listing, show)
+    return _Streamed(written, held, headers | _file(listing, format_), MEDIA_TYPES[format_])
+
+
+class _Streamed(StreamingResponse):
+    """What is written while it is sent, and what is `held` open until then, or until the client goes away."""
+
+    def __init__(self, written: Iterator[bytes], held: ExitStack, headers: dict[str, str], media_type: str) -> None:
+        super().__init__(written, headers=headers, media_type=media_type)
+        self._held = held
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            await run_in_threadpool(self._held.close)
 
 
 def _file(listing: Listing, format_: str) -> dict[str, str]:
@@ -108,8 +122,9 @@ def _links(listing: Listing, request: Request, format_: str, cursor: str | None)
     """`Link` values (RFC 8288): the next page, the same rows in other formats, and what the fields mean."""
     if cursor:
         yield f'<{_address(request, cursor=cursor)}>; rel="next"'
-    for other in listing.formats:
-        if other != format_:
+    for other in (*FORMATS, "jsonld"):
+        # a reader of headers takes only so many bytes of them
+        if other != format_ and other in listing.formats and len(request.url.query) < _LONG_QUERY:
             yield f'<{_address(request, format=other)}>; rel="alternate"; type="{MEDIA_TYPES[other]}"'
     yield f'</api/v1/fields?list={listing.name}>; rel="describedby"; type="application/json"'
 

@@ -21,4 +21,6 @@ class Settings(BaseSettings):
     pool_size: int = Field(10, ge=1, le=1000, description="Database connections kept open per process.")
     pool_timeout: float = Field(5, gt=0, description="Seconds to wait for a free database connection before answering 503.")
     query_timeout: float = Field(5, gt=0, le=3600, description="Seconds a query may run before it is stopped with 503.")
+    max_age: int = Field(60, ge=0, description="Seconds for which browsers and proxies may reuse an answer without asking.")
+    cache_bytes: int = Field(64 * 2**20, ge=0, description="Bytes of finished answers that a process keeps in memory.")
     public_url: str = Field("", description="Address the service is known under, for permanent links; else as it was asked.")

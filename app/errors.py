@@ -5,6 +5,7 @@ Problem
 ├── NotFound           404  no such object or path
 ├── MethodNotAllowed   405  the path does not take this method
 ├── NotAcceptable      406  no format that the client accepts
+├── UriTooLong         414  a query string longer than is read
 ├── Unavailable        503  the database is down, not migrated or not seeded
 ├── TooSlow            503  the query was stopped because it ran too long
 └── Internal           500  a fault of ours
@@ -81,6 +82,12 @@ class NotAcceptable(Problem):
     title = "No format that is accepted"
 
 
+class UriTooLong(Problem):
+    status = 414
+    slug = "uri-too-long"
+    title = "The address is too long"
+
+
 class Unavailable(Problem):
     status = 503
     slug = "unavailable"
@@ -98,7 +105,8 @@ class Internal(Problem):
 
 
 KINDS: dict[str, type[Problem]] = {
-    kind.slug: kind for kind in (InvalidParameter, NotFound, MethodNotAllowed, NotAcceptable, Unavailable, TooSlow, Internal)
+    kind.slug: kind
+    for kind in (InvalidParameter, NotFound, MethodNotAllowed, NotAcceptable, UriTooLong, Unavailable, TooSlow, Internal)
 }
 
 
@@ -141,19 +149,25 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _on_fault)
 
 
+def problem_body(problem: Problem, path: str) -> bytes:
+    """The problem details of a problem that a request for `path` met."""
+    return _dumps(
+        {
+            "type": f"/problems/{problem.slug}",
+            "title": problem.title,
+            "status": problem.status,
+            "detail": problem.detail,
+            "instance": path,
+            "errors": [vars(fault) for fault in problem.faults],
+        }
+    )
+
+
 def _answer(request: Request, problem: Problem) -> Response:
-    body = {
-        "type": f"/problems/{problem.slug}",
-        "title": problem.title,
-        "status": problem.status,
-        "detail": problem.detail,
-        "instance": request.url.path,
-        "errors": [vars(fault) for fault in problem.faults],
-    }
     headers = {"Cache-Control": "no-store"}
     if problem.retry_after is not None:
         headers["Retry-After"] = str(problem.retry_after)
-    return Response(_dumps(body), problem.status, headers, MEDIA_TYPE)
+    return Response(problem_body(problem, request.url.path), problem.status, headers, MEDIA_TYPE)
 
 
 def _dumps(body: dict[str, Any]) -> bytes:

@@ -3,7 +3,7 @@
 The order always ends in the id, pages are keysets (never offsets), nulls come last, and what is counted is what is paged.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -190,12 +190,13 @@ def fetch(listing: Listing, query: Any, connection: Connection, lang: Language) 
 
 def stream(
     listing: Listing, query: Any, connection: Connection, lang: Language, size: int
-) -> Iterator[list[dict[str, Any]]]:
+) -> Generator[list[dict[str, Any]], None, None]:
     """All rows, or as many as `limit` says, in parts of `size`, without holding more than one part."""
     names, statement = _statement(listing, query, _order(listing, query), lang)
     found = connection.execution_options(stream_results=True, yield_per=size).execute(statement.limit(query.limit))
-    for part in found.partitions(size):
-        yield [dict(zip(names, row, strict=True)) for row in part]
+    with found:
+        for part in found.partitions(size):
+            yield [dict(zip(names, row, strict=True)) for row in part]
 
 
 def _statement(listing: Listing, query: Any, order: Order, lang: Language) -> tuple[list[str], Select[Any]]:

@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from hashlib import blake2b
 from importlib.metadata import version
+from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
 from app import service
+from app.cache import Cache
 from app.citations import routes as citations
 from app.claims import routes as claims
 from app.config import Settings
@@ -18,6 +21,7 @@ from app.db import open_engine
 from app.documents import routes as documents
 from app.entities import routes as entities
 from app.errors import add_handlers
+from app.http import Http
 from app.indicators import routes as indicators
 from app.metrics import routes as metrics
 from app.numbers import routes as numbers
@@ -31,8 +35,17 @@ from app.sources import routes as sources
 from app.suggest import routes as suggest
 from app.topics import routes as topics
 from app.units import routes as units
+from app.versions import Versions
 
 API = "/api/v1"
+
+
+def _fingerprint() -> str:
+    """A digest of this package's code, for answers change with it."""
+    digest = blake2b(digest_size=12)
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -48,6 +61,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.engine = engine
     app.state.settings = settings
     add_handlers(app)
+    app.add_middleware(
+        Http, versions=Versions(engine), cache=Cache(settings.cache_bytes), max_age=settings.max_age,
+        fingerprint=_fingerprint(),
+    )  # fmt: skip
     app.include_router(service.router)
     for resource in (
         documents, sections, claims, metrics, indicators, units, entities, relations, sources, publishers, references,

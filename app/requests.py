@@ -4,6 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from functools import lru_cache
 from typing import Any, get_args, get_origin
 
 from fastapi import Request
@@ -30,7 +33,13 @@ class Snapshot:
 
     @property
     def headers(self) -> dict[str, str]:
-        return {VERSION_HEADER: self.version, "Content-Language": self.lang}
+        return {VERSION_HEADER: self.version, "Content-Language": self.lang, "Last-Modified": _http_date(self.built_at)}
+
+
+@lru_cache(maxsize=4)
+def _http_date(moment: str) -> str:
+    """An ISO 8601 moment as HTTP writes it (RFC 9110, section 5.6.7)."""
+    return format_datetime(datetime.fromisoformat(moment).astimezone(UTC), usegmt=True)
 
 
 class Parameters(BaseModel):
