@@ -1,0 +1,76 @@
+"""Words of Chinese and English text: what is indexed, what a query asks, and where it stands."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.tokens import BREAK, NoWordsError, Term, field_tokens, fold, parse_query, spans, tokens
+
+TEXT = st.text(alphabet="百度大模型文心 GPTabc4.5-，。「」é騰ＡＢ１½ﬁ", max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("百度", ["百度", "度"]),
+        ("大模型", ["大模", "模型", "型"]),
+        ("GPT-4 支持", ["gpt", "4", "支持", "持"]),
+        ("昇腾910B", ["升腾", "腾", "910b"]),  # 昇 is the traditional 升
+        ("騰訊", ["腾讯", "讯"]),
+        ("ＡＩ　１０", ["ai", "10"]),
+        ("，。", []),
+    ],
+)
+def test_tokens(text: str, expected: list[str]) -> None:
+    assert tokens(text) == expected
+
+
+def test_no_phrase_spans_two_fields() -> None:
+    assert field_tokens(["百度", "文心"]) == ["百度", "度", BREAK, "文心", "心", BREAK]
+
+
+def found(term: Term, indexed: list[str]) -> bool:
+    """What a phrase query of an index does: consecutive tokens, the last as a prefix where it may be one."""
+    *whole, last = term.tokens
+    for start in range(len(indexed) - len(whole)):
+        following = indexed[start + len(whole)]
+        if indexed[start : start + len(whole)] == whole and (
+            following.startswith(last) if term.is_prefix else following == last
+        ):
+            return True
+    return False
+
+
+@given(TEXT, st.data())
+def test_any_part_of_a_chinese_run_is_found_and_marked(text: str, data: st.DataObject) -> None:
+    runs = [run for run in "".join(c if c in "百度大模型文心" else " " for c in text).split() if run]
+    if not runs:
+        return
+    run = data.draw(st.sampled_from(runs))
+    start = data.draw(st.integers(0, len(run) - 1))
+    part = run[start : data.draw(st.integers(start + 1, len(run)))]
+    (term,) = parse_query(part)
+    assert found(term, tokens(text))
+    assert all(text[first:last] == part for first, last in spans(term, text))
+    assert len(spans(term, text)) >= 1
+
+
+@given(TEXT, TEXT)
+def test_what_the_index_finds_is_what_is_marked(text: str, query: str) -> None:
+    try:
+        terms = parse_query(query)
+    except NoWordsError:
+        return
+    for term in terms:
+        assert found(term, tokens(text)) == bool(spans(term, text)), (term, tokens(text))
+
+
+@given(TEXT)
+def test_folding_is_stable(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize("query", ["", " ", "，", '"', '"百度', "a b " * 11, "🙂"])
+def test_what_is_no_query(query: str) -> None:
+    with pytest.raises(NoWordsError):
+        parse_query(query)
