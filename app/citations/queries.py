@@ -36,7 +36,7 @@ CITATIONS = Listing(
         *terms.published(terms.has_source(citation.source_id)),
         *terms.figures(_has_metric),
         terms.sole_support(citation.claim_id),
-        Filter("claim_id", citation.claim_id, "Id of the claim", "clm_…"),
+        Filter("claim_id", citation.claim_id, "Id of the claim", "clm_kbq74es65vqi"),
     ],
     sorts={"start": citation.start, "number": citation.number, "document": citation.document},
     references=lambda rows: numbered(rows, "number"),

@@ -22,7 +22,7 @@ def list_citations(query: Annotated[CITATIONS.query, Query()], request: Request)
 
 @router.get("/{id}", response_model=CitationDetail, summary="One citation", responses=declared(NotFound))
 def get_citation(
-    id: Annotated[str, Path(description="Id of the citation", examples=["cit_…"])],
+    id: Annotated[str, Path(description="Id of the citation", examples=["cit_rhllkrauglfr"])],
     query: Annotated[CITATIONS.object_query, Query()],  # type: ignore[name-defined]
     request: Request,
 ) -> Response:

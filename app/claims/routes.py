@@ -23,7 +23,7 @@ def list_claims(query: Annotated[CLAIMS.query, Query()], request: Request) -> Re
 
 @router.get("/{id}", response_model=ClaimDetail, summary="One claim", responses=declared(NotFound))
 def get_claim(
-    id: Annotated[str, Path(description="Id of the claim", examples=["clm_…"])],
+    id: Annotated[str, Path(description="Id of the claim", examples=["clm_kbq74es65vqi"])],
     query: Annotated[CLAIMS.object_query, Query()],  # type: ignore[name-defined]
     request: Request,
 ) -> Response:
@@ -33,7 +33,7 @@ def get_claim(
 
 @router.get("/{id}/verification", response_model=Verification, summary="Check a claim", responses=declared(NotFound))
 def get_verification(
-    id: Annotated[str, Path(description="Id of the claim", examples=["clm_…"])],
+    id: Annotated[str, Path(description="Id of the claim", examples=["clm_kbq74es65vqi"])],
     query: Annotated[Parameters, Query()],
     request: Request,
 ) -> Response:

@@ -22,7 +22,7 @@ def list_conflicts(query: Annotated[CONFLICTS.query, Query()], request: Request)
 
 @router.get("/{id}", response_model=ConflictDetail, summary="One conflict", responses=declared(NotFound))
 def get_conflict(
-    id: Annotated[str, Path(description="Id of the conflict", examples=["cfl_…"])],
+    id: Annotated[str, Path(description="Id of the conflict", examples=["cfl_zz5srbezqdrx"])],
     query: Annotated[CONFLICTS.object_query, Query()],  # type: ignore[name-defined]
     request: Request,
 ) -> Response:

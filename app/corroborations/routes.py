@@ -25,7 +25,7 @@ def list_corroborations(
 
 @router.get("/{id}", response_model=CorroborationDetail, summary="One corroboration", responses=declared(NotFound))
 def get_corroboration(
-    id: Annotated[str, Path(description="Id of the corroboration", examples=["cor_…"])],
+    id: Annotated[str, Path(description="Id of the corroboration", examples=["cor_emvadx72m5dt"])],
     query: Annotated[CORROBORATIONS.object_query, Query()],  # type: ignore[name-defined]
     request: Request,
 ) -> Response:

@@ -22,7 +22,7 @@ def list_metrics(query: Annotated[METRICS.query, Query()], request: Request) -> 
 
 @router.get("/{id}", response_model=MetricDetail, summary="One metric", responses=declared(NotFound))
 def get_metric(
-    id: Annotated[str, Path(description="Id of the metric", examples=["met_…"])],
+    id: Annotated[str, Path(description="Id of the metric", examples=["met_bfb65cr7kwpu"])],
     query: Annotated[METRICS.object_query, Query()],  # type: ignore[name-defined]
     request: Request,
 ) -> Response:

@@ -22,7 +22,7 @@ def list_numbers(query: Annotated[NUMBERS.query, Query()], request: Request) -> 
 
 @router.get("/{id}", response_model=NumberDetail, summary="One number", responses=declared(NotFound))
 def get_number(
-    id: Annotated[str, Path(description="Id of the number", examples=["num_…"])],
+    id: Annotated[str, Path(description="Id of the number", examples=["num_sufmmrtmfacy"])],
     query: Annotated[NUMBERS.object_query, Query()],  # type: ignore[name-defined]
     request: Request,
 ) -> Response:

@@ -22,7 +22,7 @@ def list_relations(query: Annotated[RELATIONS.query, Query()], request: Request)
 
 @router.get("/{id}", response_model=RelationDetail, summary="One relation", responses=declared(NotFound))
 def get_relation(
-    id: Annotated[str, Path(description="Id of the relation", examples=["rel_…"])],
+    id: Annotated[str, Path(description="Id of the relation", examples=["rel_ztnspalona2q"])],
     query: Annotated[RELATIONS.object_query, Query()],  # type: ignore[name-defined]
     request: Request,
 ) -> Response:

@@ -22,7 +22,7 @@ def list_sources(query: Annotated[SOURCES.query, Query()], request: Request) -> 
 
 @router.get("/{id}", response_model=SourceDetail, summary="One source", responses=declared(NotFound))
 def get_source(
-    id: Annotated[str, Path(description="Id of the source", examples=["src_…"])],
+    id: Annotated[str, Path(description="Id of the source", examples=["src_34twdg3povyo"])],
     query: Annotated[SOURCES.object_query, Query()],  # type: ignore[name-defined]
     request: Request,
 ) -> Response:
