@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
-from sqlalchemy import ColumnElement, FromClause, Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, select, true
 
 from app.labels import Labels
 
@@ -180,9 +180,8 @@ def _add(found: Conditions, filter_: Filter, condition: ColumnElement[bool], abs
         else:
             found.related.setdefault(filter_.wrap, []).append(condition)
         return
-    missing = not_(filter_.wrap(condition))
     # a comparison with nothing is neither true nor false, and a row without a value has none of those excluded
-    found.own.append(or_(missing, filter_.column.is_(None)) if filter_.wrap is same and filter_.nullable else missing)
+    found.own.append(filter_.wrap(condition).is_not(true()))
 
 
 def _words(name: str, allowed: Sequence[str], *, signed: bool = False) -> Any:
