@@ -128,6 +128,13 @@ class matches(FunctionElement[Any]):  # noqa: N801 - likewise
         super().__init__(bindparam(None, terms, type_=_Query()))
 
 
+class small_letters(FunctionElement[str]):  # noqa: N801 - likewise
+    """A text with a to z in place of A to Z, all that SQLite folds, and PostgreSQL under the collation C."""
+
+    inherit_cache = True
+    type = Text()
+
+
 @compiles(indexed_id, "sqlite")
 def _indexed_id_sqlite(element: indexed_id, compiler: Any, **options: Any) -> str:
     return "search_index.rowid"
@@ -146,6 +153,16 @@ def _matches_sqlite(element: matches, compiler: Any, **options: Any) -> str:
 @compiles(matches, "postgresql")
 def _matches_postgresql(element: matches, compiler: Any, **options: Any) -> str:
     return f"search_index.tokens @@ CAST({compiler.process(element.clauses, **options)} AS tsquery)"
+
+
+@compiles(small_letters, "sqlite")
+def _small_letters_sqlite(element: small_letters, compiler: Any, **options: Any) -> str:
+    return f"lower({compiler.process(element.clauses, **options)})"
+
+
+@compiles(small_letters, "postgresql")
+def _small_letters_postgresql(element: small_letters, compiler: Any, **options: Any) -> str:
+    return f'lower({compiler.process(element.clauses, **options)} COLLATE "C")'
 
 
 def _tsquery(term: Term) -> str:

@@ -1,14 +1,16 @@
 """What may be asked of a list: one `Filter` a name, and the typed query class that FastAPI validates and documents."""
 
 import re
+import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
-from sqlalchemy import ColumnElement, FromClause, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, select, true
 
+from app.db import small_letters
 from app.labels import Labels
 
 Wrap = Callable[[ColumnElement[bool]], ColumnElement[bool]]
@@ -20,6 +22,8 @@ DEFAULT_LIMIT = 50
 _MAX_VALUES = 200
 _MAX_LENGTH = 300
 _COMPARISONS = {"gt": "greater than", "gte": "at least", "lt": "less than", "lte": "at most"}
+# what `small_letters` makes of a column, for what it is compared with
+_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 # no database stores NUL or a lone surrogate in text, so no row can hold them
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -104,7 +108,7 @@ class Filter:
                 fields[f"{self.name}__{operator}"] = (one, _field(f"{words.capitalize()} this: {described}.", example))
         if self.contains:
             part = Annotated[str, BeforeValidator(text), Field(min_length=1, max_length=_MAX_LENGTH)] | None
-            words = "Contains this text, upper and lower case alike"
+            words = "Contains this text, A to Z and a to z alike"
             fields[f"{self.name}__contains"] = (part, _field(f"{words}: {described}.", example))
         if self.nullable:
             fields[f"{self.name}__isnull"] = (bool | None, _field(f"Has no value (true) or has one (false): {described}."))
@@ -122,7 +126,7 @@ class Filter:
             case "ne":
                 return self._any_of(value, wide), True
             case "contains":
-                return func.lower(column).contains(value.lower(), autoescape=True), False
+                return small_letters(column).contains(value.translate(_SMALL), autoescape=True), False
             case "isnull":
                 return column.is_not(None), value
             case _ if self.meaning is not None:
