@@ -25,7 +25,7 @@ from app.http import Http
 from app.indicators import routes as indicators
 from app.metrics import routes as metrics
 from app.numbers import routes as numbers
-from app.openapi import describe
+from app.openapi import describe, operation_id
 from app.publishers import routes as publishers
 from app.references import routes as references
 from app.relations import routes as relations
@@ -57,7 +57,9 @@ def create_app(settings: Settings) -> FastAPI:
         yield
         await asyncio.to_thread(engine.dispose)
 
-    app = FastAPIOffline(title="factbase", version=version("factbase"), lifespan=lifespan)
+    app = FastAPIOffline(
+        title="factbase", version=version("factbase"), lifespan=lifespan, generate_unique_id_function=operation_id,
+    )  # fmt: skip
     app.state.engine = engine
     app.state.settings = settings
     add_handlers(app)

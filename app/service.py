@@ -1,9 +1,9 @@
 """Where everything is, whether the server is well, and what each kind of problem means."""
 
 import inspect
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -26,6 +26,13 @@ class Index(BaseModel):
     health: dict[str, str] = Field(description="Whether it is up, and whether it can answer.")
 
 
+class ProblemKind(BaseModel):
+    type: str = Field(description="Where this is said.")
+    title: str = Field(description="The kind in words.")
+    status: int = Field(description="The HTTP status code that it comes with.")
+    about: str = Field(description="When it comes.")
+
+
 class Health(BaseModel):
     status: str = Field(description="`ok`.")
 
@@ -36,7 +43,7 @@ class Ready(BaseModel):
 
 
 @router.get("/", response_model=Index, summary="Where everything is")
-def index() -> dict[str, Any]:
+def get_index() -> dict[str, Any]:
     """The addresses of the documentation and of every list."""
     return {
         "name": "factbase",
@@ -48,13 +55,13 @@ def index() -> dict[str, Any]:
 
 
 @router.get("/healthz", response_model=Health, summary="Whether the process answers")
-async def healthz() -> dict[str, str]:
+async def get_health() -> dict[str, str]:
     """Answers as long as the process does, whatever the database."""
     return {"status": "ok"}
 
 
 @router.get("/readyz", response_model=Ready, summary="Whether the database can answer", responses=declared(Unavailable))
-def readyz(request: Request) -> dict[str, Any]:
+def get_readiness(request: Request) -> dict[str, Any]:
     """503 with the reason where the database is down, not migrated or not seeded."""
     newest = newest_revision(request.app.state.settings)
     try:
@@ -68,8 +75,12 @@ def readyz(request: Request) -> dict[str, Any]:
         raise Unavailable(f"the database cannot be reached ({type(error).__name__})", retry_after=2) from error
 
 
-@router.get("/problems/{slug}", summary="What a kind of problem means", responses=declared(NotFound))
-def problem(slug: str) -> dict[str, Any]:
+@router.get(
+    "/problems/{slug}", response_model=ProblemKind, summary="What a kind of problem means", responses=declared(NotFound)
+)
+def get_problem(
+    slug: Annotated[str, Path(description="Last part of a problem's `type`", examples=["invalid-parameter"])],
+) -> dict[str, Any]:
     """The page behind the `type` of a problem (RFC 9457, section 3.1.1)."""
     if slug not in KINDS:
         raise NotFound(f"there is no kind of problem {slug!r}; there are {', '.join(KINDS)}")

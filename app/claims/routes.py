@@ -32,7 +32,7 @@ def get_claim(
 
 
 @router.get("/{id}/verification", response_model=Verification, summary="Check a claim", responses=declared(NotFound))
-def get_verification(
+def get_claim_verification(
     id: Annotated[str, Path(description="Id of the claim", examples=["clm_kbq74es65vqi"])],
     query: Annotated[Parameters, Query()],
     request: Request,

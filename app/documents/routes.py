@@ -34,7 +34,7 @@ def get_document(
 
 
 @router.get("/{slug}/text", response_model=TextSlice, summary="Part of a document's text", responses=declared(NotFound))
-def get_text(
+def get_document_text(
     slug: Annotated[str, Path(description="Slug of the document", examples=["china-llm-industry-2025"])],
     query: Annotated[TextQuery, Query()],
     request: Request,
@@ -44,7 +44,7 @@ def get_text(
 
 
 @router.get("/{slug}/coverage", response_model=Coverage, summary="What is covered", responses=declared(NotFound))
-def get_coverage(
+def get_document_coverage(
     slug: Annotated[str, Path(description="Slug of the document", examples=["china-llm-industry-2025"])],
     query: Annotated[Parameters, Query()],
     request: Request,

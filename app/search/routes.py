@@ -16,7 +16,7 @@ from app.tokens import parse_query
 router = APIRouter(prefix="/search", tags=["search"], responses=declared(InvalidParameter, Unavailable))
 
 
-@router.get("", response_model=SearchResult, summary="Search everything")
+@router.get("", name="search", response_model=SearchResult, summary="Search everything")
 def get_search(query: Annotated[SearchQuery, Query()], request: Request) -> Response:
     """Rows of all lists that hold all words, best first, each with the field that answers and its words marked.
 

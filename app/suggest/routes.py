@@ -17,7 +17,7 @@ router = APIRouter(prefix="/suggest", tags=["search"], responses=declared(Invali
 _LABELS = {"entities": entity(None).labels, "indicators": indicator(None).labels, "sources": source_id(None).labels}
 
 
-@router.get("", response_model=SuggestResult, summary="Complete a name")
+@router.get("", name="suggest", response_model=SuggestResult, summary="Complete a name")
 def get_suggest(query: Annotated[SuggestQuery, Query()], request: Request) -> Response:
     """Entities, indicators and sources whose name or alias, or a later word of it, begins as typed."""
     refuse_repeated(query, request)
