@@ -1,0 +1,34 @@
+"""What the columns of lists hold, as Python types, for the formats that name types."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Double, Integer
+from sqlalchemy.types import JSON, Boolean
+from sqlmodel import SQLModel
+
+# columns that hold whole days; what is published is often known to the month or year only, and so stays text
+DAYS = frozenset({"period_start", "period_end"})
+
+
+def kind_of(column: ColumnElement[Any]) -> Any:
+    """`int`, `float`, `bool`, `date`, `str`, or for JSON what the model says it holds, such as `list[str]`."""
+    sql: Any = column.type
+    if isinstance(sql, JSON):
+        held: Any = column
+        return _json_kinds()[str(held.table.name), str(held.name)]
+    for type_, kind in ((Boolean, bool), (Integer, int), (Double, float)):
+        if isinstance(sql, type_):
+            return kind
+    return date if getattr(column, "name", None) in DAYS else str
+
+
+@cache
+def _json_kinds() -> dict[tuple[str, str], Any]:
+    kinds: dict[tuple[str, str], Any] = {}
+    for mapper in SQLModel._sa_registry.mappers:
+        fields: Mapping[str, Any] = mapper.class_.model_fields
+        kinds |= {(str(mapper.class_.__tablename__), name): field.annotation for name, field in fields.items()}
+    return kinds
