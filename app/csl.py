@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from app.citing import Item, item, passage
+from app.citetext import Item
+from app.citing import item, passage
 from app.models import Document, Publisher, Source, columns, table
 
 Rows = Sequence[Mapping[str, Any]]
@@ -27,13 +28,13 @@ def entries(rows: Rows, connection: Connection, base: str) -> list[Item]:
 def passages(rows: Rows, connection: Connection, base: str) -> list[Item]:
     """For each claim or metric its passage of the document, then once each page that is cited for any of them."""
     slugs = {row["document"] for row in rows}
-    statement = select(document.slug, document.title, document.language).where(document.slug.in_(slugs))
+    statement = select(document.slug, document.title, document.title_en, document.language).where(document.slug.in_(slugs))
     documents = {row["slug"]: dict(row) for row in connection.execute(statement).mappings()}
     own = [
         passage(
             documents[row["document"]],
             id=row["id"],
-            locator_text=row["quote"] if "quote" in row else row["text"],
+            quote=row["quote"] if "quote" in row else row["text"],
             url=f"{base}/api/v1/{'metrics' if 'quote' in row else 'claims'}/{row['id']}",
         )
         for row in rows
@@ -54,6 +55,7 @@ def _sources() -> Select[Any]:
             source.url,
             source.title,
             source.author,
+            source.publisher_kind,
             source.published_on,
             publisher.name_en.label("publisher_name"),
             publisher.name_zh.label("publisher_name_zh"),
