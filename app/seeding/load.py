@@ -5,13 +5,11 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlmodel import SQLModel
 
-from app.db import clear_search_index, fill_search_index, write
-from app.models import Dataset, SearchEntry, columns
+from app.db import clear_search_index, write
+from app.models import Dataset, columns
 from app.seeding.build import Build, Progress
-from app.tokens import field_tokens
-
-# rows a statement; what is bound at once stays small however large the table
-_BATCH = 1000
+from app.seeding.bulk import encoded, index_words
+from app.seeding.bulk import insert as insert_all
 
 
 def load(engine: Engine, built: Build, progress: Progress = lambda _: None) -> bool:
@@ -24,15 +22,14 @@ def load(engine: Engine, built: Build, progress: Progress = lambda _: None) -> b
         for table in reversed(tables):
             connection.execute(delete(table))
         clear_search_index(connection)
-        by_name = {str(table.__tablename__): rows for table, rows in built.rows.items()}
+        by_name = {str(model.__tablename__): model for model in built.rows}
         for table in tables:
-            rows = by_name.get(table.name, [])
-            progress(f"loading {len(rows)} rows into {table.name}")
-            for start in range(0, len(rows), _BATCH):
-                connection.execute(insert(table), rows[start : start + _BATCH])
+            if model := by_name.get(table.name):
+                rows = built.rows[model]
+                progress(f"loading {len(rows)} rows into {table.name}")
+                insert_all(connection, [(model, encoded(model, rows))])
         progress("indexing words")
-        entries = [(row["id"], field_tokens(row["fields"].values())) for row in built.rows[SearchEntry]]
-        fill_search_index(connection, entries)
+        index_words(connection)
         connection.execute(
             insert(Dataset).values(
                 id=1,
