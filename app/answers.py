@@ -15,8 +15,9 @@ from starlette.types import Receive, Scope, Send
 
 from app.errors import Fault, InvalidParameter
 from app.facets import facets
+from app.fetching import Fetched, decoded, fetch, referred, stream, written
 from app.formats import DESCRIBED, MEDIA_TYPES, WRITERS, Part, described, dress, negotiate
-from app.listing import FORMATS, Fetched, Listing, Shown, check_values, fetch, shown, stream
+from app.listing import FORMATS, Listing, Shown, check_values, shown
 from app.pages import references
 from app.requests import Snapshot, base_address, refuse_repeated, snapshot
 
@@ -36,21 +37,22 @@ def answer(listing: Listing, query: Any, request: Request) -> Response:
         check_values(listing.filters, query, at.connection)
         page = fetch(listing, query, at.connection, at.lang)
         show = shown(listing, query)
-        embed(page.rows, listing, show, at.connection)
         headers = at.headers | {"Link": ", ".join(_links(listing, request, format_, page.next_cursor))}
+        if format_ == "json":
+            return Response(_json(listing, query, page, show, at), headers=headers, media_type=MEDIA_TYPES["json"])
+        rows = decoded(listing, page.names, page.rows)
         if format_ in WRITERS:
-            body = b"".join(WRITERS[format_]([page.rows], listing, show))
+            embed(rows, listing, show, at.connection)
+            body = b"".join(WRITERS[format_]([rows], listing, show))
             return Response(body, headers=headers | _file(listing, format_), media_type=MEDIA_TYPES[format_])
-        if format_ in DESCRIBED:
-            body = described(listing, format_, page.rows, at.connection, base_address(request))
-            return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
-        return Response(_json(listing, query, page, show, at), headers=headers, media_type=MEDIA_TYPES["json"])
+        body = described(listing, format_, rows, at.connection, base_address(request))
+        return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
 
 
 def _json(listing: Listing, query: Any, page: Fetched, show: Shown, at: Snapshot) -> bytes:
     return orjson.dumps(
         {
-            "data": [dress(row, listing, show) for row in page.rows],
+            "data": _rows(listing, page, show, at),
             "page": {
                 "limit": page.limit,
                 "count": page.count,
@@ -58,10 +60,20 @@ def _json(listing: Listing, query: Any, page: Fetched, show: Shown, at: Snapshot
                 "next_cursor": page.next_cursor,
             },
             "facets": facets(listing, query, getattr(query, "facets", None) or [], at.connection, at.lang),
-            "references": references(listing.references(page.rows) if page.rows else None, at.connection),
+            "references": references(listing.references.by, referred(listing, page), at.connection)
+            if listing.references
+            else {},
             "dataset": {"version": at.version},
         }
     )
+
+
+def _rows(listing: Listing, page: Fetched, show: Shown, at: Snapshot) -> list[dict[str, Any]]:
+    if not show.includes:
+        return written(listing, page.names, page.rows, show.names)
+    rows = decoded(listing, page.names, page.rows)
+    embed(rows, listing, show, at.connection)
+    return [dress(row, listing, show) for row in rows]
 
 
 def _refuse_useless(query: Any, format_: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import BigInteger, ColumnElement, and_, or_
+from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, or_
 
 from app.errors import Fault, InvalidParameter
 
@@ -15,7 +15,11 @@ Order = Sequence[tuple[ColumnElement[Any], bool]]
 
 
 def after(order: Order, last: Sequence[Any]) -> ColumnElement[bool]:
-    """Rows behind the last one of the page before: those that differ from it first in some key, and there come later."""
+    """Rows behind the last one of the page before: those that differ from it first in some key, and there come later.
+
+    The values are bound as `after_0`, `after_1` …
+    """
+    last = [None if value is None else bindparam(f"after_{i}", value) for i, value in enumerate(last)]
     (first, down), bound = order[0], last[0]
     # follows from the rest, and lets an index begin at the right place
     leading = [] if bound is None or _nullable(first) else [first <= bound if down else first >= bound]

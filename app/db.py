@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import orjson
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     Connection,
     Dialect,
     Engine,
     Text,
     TypeDecorator,
-    bindparam,
     create_engine,
     event,
     make_url,
@@ -92,7 +93,7 @@ def is_timeout(error: OperationalError) -> bool:
     return "interrupted" in str(error.orig) or getattr(error.orig, "sqlstate", None) == "57014"
 
 
-class _Query(TypeDecorator[Sequence[Term]]):
+class Query(TypeDecorator[Sequence[Term]]):
     """Terms, in the language of the database's text index."""
 
     impl = Text
@@ -124,8 +125,8 @@ class matches(FunctionElement[Any]):  # noqa: N801 - likewise
     # not Boolean, which SQLAlchemy would compare with 1 on SQLite and so hide the match from its planner
     type = NullType()
 
-    def __init__(self, terms: Sequence[Term]) -> None:
-        super().__init__(bindparam(None, terms, type_=_Query()))
+    def __init__(self, terms: BindParameter[Sequence[Term]]) -> None:
+        super().__init__(terms)
 
 
 class small_letters(FunctionElement[str]):  # noqa: N801 - likewise
@@ -133,6 +134,35 @@ class small_letters(FunctionElement[str]):  # noqa: N801 - likewise
 
     inherit_cache = True
     type = Text()
+
+
+class one_of_all(FunctionElement[Any]):  # noqa: N801 - likewise
+    """Whether a column holds one of a list of texts that is bound as a whole: `one_of_all(column, slot)`."""
+
+    inherit_cache = True
+    type = NullType()
+
+
+class Texts(TypeDecorator[Sequence[str]]):
+    """A list of texts as one value."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> Any:
+        return list(value or ()) if dialect.name == "postgresql" else orjson.dumps(list(value or ())).decode()
+
+
+@compiles(one_of_all, "sqlite")
+def _one_of_all_sqlite(element: one_of_all, compiler: Any, **options: Any) -> str:
+    column, texts = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({texts}))"
+
+
+@compiles(one_of_all, "postgresql")
+def _one_of_all_postgresql(element: one_of_all, compiler: Any, **options: Any) -> str:
+    column, texts = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} = ANY (CAST({texts} AS text[]))"
 
 
 @compiles(indexed_id, "sqlite")

@@ -8,13 +8,15 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
-from sqlalchemy import ColumnElement, FromClause, Select, and_, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, select, true
 
 from app.db import small_letters
 from app.labels import Labels
 
 Wrap = Callable[[ColumnElement[bool]], ColumnElement[bool]]
-Meaning = Callable[[str, Any], ColumnElement[bool]]
+# a bound parameter of a condition
+Slot = Any
+Meaning = Callable[[str, Sequence[Slot]], ColumnElement[bool]]
 # a selectable, the condition that joins it to rows with `document` and `value`, and its column of groups
 Groups = tuple[FromClause, ColumnElement[bool], ColumnElement[Any]]
 MAX_LIMIT = 1000
@@ -24,6 +26,8 @@ _MAX_LENGTH = 300
 _COMPARISONS = {"gt": "greater than", "gte": "at least", "lt": "less than", "lte": "at most"}
 # what `small_letters` makes of a column, for what it is compared with
 _SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+# what would stand for any text in LIKE, as itself
+_LITERALLY = str.maketrans({character: f"/{character}" for character in "/%_"})
 # no database stores NUL or a lone surrogate in text, so no row can hold them
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -61,6 +65,10 @@ class Via:
         return found
 
 
+def _alone(value: Any) -> Sequence[Any]:
+    return (value,)
+
+
 @dataclass(frozen=True)
 class Filter:
     """A name that lists can be filtered by.
@@ -68,7 +76,8 @@ class Filter:
     `column` holds the value; `wrap` leads from a condition on it to one on the list's own table, where they are not the
     same table. `kind` is the Python type of a value. `vocabulary` selects the values that exist, where a value that does
     not is a mistake rather than an empty answer. `meaning` says what an operator (none for "any of") means where that is
-    not a plain comparison with the column. `labels` name the values in a facet; a filter without them has none. `groups`
+    not a plain comparison with the column; it takes what `convert` makes of each value, as slots of type `slot_type`.
+    `labels` name the values in a facet; a filter without them has none. `groups`
     leads from a value to the groups it counts in, where these are not the value itself. `widen` gives the values that
     `related=true` adds. `searched` is the list whose words a full text filter searches.
     """
@@ -84,6 +93,8 @@ class Filter:
     nullable: bool = False
     vocabulary: Select[Any] | None = None
     meaning: Meaning | None = None
+    convert: Callable[[Any], Sequence[Any]] = _alone
+    slot_type: Any = None
     single: bool = False
     labels: Labels | None = None
     groups: Callable[[Mapping[str, ColumnElement[Any]]], Groups] | None = None
@@ -114,26 +125,38 @@ class Filter:
             fields[f"{self.name}__isnull"] = (bool | None, _field(f"Has no value (true) or has one (false): {described}."))
         return fields
 
+    def values(self, operator: str, value: Any) -> list[Any]:
+        """What the database is given for `name__operator=value`, slot by slot; yes and no are part of the SQL instead."""
+        if operator == "isnull" or self.kind is bool:
+            return []
+        if operator == "contains":
+            return [f"%{value.translate(_SMALL).translate(_LITERALLY)}%"]
+        return [one for alternative in _listed(value) for one in self.convert(alternative)]
+
+    def slots(self, operator: str, value: Any) -> dict[str, Any]:
+        """`values` by the names that they have in SQL."""
+        name = f"{self.name}__{operator}" if operator else self.name
+        return {f"p_{name}_{i}": one for i, one in enumerate(self.values(operator, value))}
+
     def condition(self, operator: str, value: Any, *, wide: bool = False) -> tuple[ColumnElement[bool], bool]:
         """What `name__operator=value` says of the row that holds the value, and whether no such row may be there.
 
         No operator means any of the values, `wide` those related to them.
         """
         column = self.column
+        slots = [bindparam(name, one, self.slot_type) for name, one in self.slots(operator, value).items()]
         match operator:
-            case "":
-                return self._any_of(value if isinstance(value, list) else [value], wide), False
-            case "ne":
-                return self._any_of(value, wide), True
+            case "" | "ne":
+                return self._any_of(slots or _listed(value), wide), operator == "ne"
             case "contains":
-                return small_letters(column).contains(value.translate(_SMALL), autoescape=True), False
+                return small_letters(column).like(slots[0], escape="/"), False
             case "isnull":
                 return column.is_not(None), value
             case _ if self.meaning is not None:
-                return self.meaning(operator, value), False
+                return self.meaning(operator, slots), False
             case _:
                 compare = {"gt": column.__gt__, "gte": column.__ge__, "lt": column.__lt__, "lte": column.__le__}
-                return compare[operator](value), False
+                return compare[operator](slots[0]), False
 
     def _any_of(self, values: list[Any], wide: bool) -> ColumnElement[bool]:
         if self.meaning is not None:
@@ -143,6 +166,10 @@ class Filter:
             return widened
         found: ColumnElement[bool] = self.column == values[0] if len(values) == 1 else self.column.in_(values)
         return found
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _field(description: str, example: Any = None) -> Any:

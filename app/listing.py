@@ -3,24 +3,20 @@
 The order always ends in the id, pages are keysets (never offsets), nulls come last, and what is counted is what is paged.
 """
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import orjson
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, join, literal, select
+from sqlalchemy import JSON, Boolean, ColumnElement, Connection, FromClause, Select
 
-from app.cursors import Order, after, ordered, read_cursor, write_cursor
-from app.db import indexed_id, search_index
 from app.errors import Fault, InvalidParameter
-from app.filters import DEFAULT_LIMIT, LANG, Filter, choice, closed_words, conditions, paging, query_model
+from app.filters import LANG, Filter, choice, closed_words, paging, query_model
 from app.includes import Include
 from app.labels import Language
-from app.models import SearchEntry, columns, table
 from app.nearest import nearest
-from app.searching import terms_found
-from app.tokens import parse_query
 
 MAX_NEAREST = 5000
 # rows that are counted unless an exact count is asked for
@@ -31,8 +27,13 @@ Rows = Sequence[Mapping[str, Any]]
 Documents = Callable[[Rows, Connection, str], list[dict[str, Any]]]
 
 
-def no_references(rows: Rows) -> ColumnElement[bool] | None:
-    return None
+@dataclass(frozen=True)
+class References:
+    """Which bibliography entries a row that shows `field` names: those whose column `by` is one of `of(row)`."""
+
+    field: str
+    by: str
+    of: Callable[[Mapping[str, Any]], list[str]]
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Listing:
     """A list: its rows (`columns` by field name from `source`), what filters and sorts it, and its unique last key.
 
     `exact` names columns that hold the text of a number, written to JSON digit by digit. `references` tells which
-    bibliography entries the rows of a page name. `chinese` has the columns that hold names for readers of Chinese.
+    bibliography entries a row names. `chinese` has the columns that hold names for readers of Chinese.
     `includes` can be embedded. `documents` gives rows as JSON-LD and `cite` as bibliographic items (CSL), both for an
     address under which the service is known.
     """
@@ -53,7 +54,7 @@ class Listing:
     filters: Sequence[Filter]
     sorts: Mapping[str, ColumnElement[Any]]
     exact: frozenset[str] = frozenset()
-    references: Callable[[Rows], ColumnElement[bool] | None] = no_references
+    references: References | None = None
     chinese: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
     includes: Mapping[str, Include] = field(default_factory=dict)
     documents: Documents | None = None
@@ -74,6 +75,20 @@ class Listing:
         """The columns, with names in the language."""
         return {**self.columns, **(self.chinese if lang == "zh" else {})}
 
+    @cached_property
+    def parameters(self) -> dict[str, tuple[Filter, str]]:
+        """Filter and operator behind each parameter that leaves rows out."""
+        return {name: (one, name.partition("__")[2]) for one in self.filters for name in one.fields()}
+
+    @cached_property
+    def jsons(self) -> frozenset[str]:
+        """Columns that hold JSON."""
+        return frozenset(name for name, column in self.columns.items() if isinstance(column.type, JSON))
+
+    @cached_property
+    def booleans(self) -> frozenset[str]:
+        return frozenset(name for name, column in self.columns.items() if isinstance(column.type, Boolean))
+
     @property
     def facets(self) -> dict[str, Filter]:
         return {filter_.name: filter_ for filter_ in self.filters if filter_.labels is not None}
@@ -82,11 +97,6 @@ class Listing:
     def words(self) -> Filter | None:
         """The filter by full text, where there is one."""
         return next((filter_ for filter_ in self.filters if filter_.searched), None)
-
-    @property
-    def filter_names(self) -> set[str]:
-        """The parameters that leave rows out."""
-        return {name for filter_ in self.filters for name in filter_.fields()}
 
     @property
     def formats(self) -> tuple[str, ...]:
@@ -163,107 +173,6 @@ def shown(listing: Listing, query: Any) -> Shown:
         list(dict.fromkeys(name for name in embedded if name in listing.includes)),
         inner,
     )
-
-
-@dataclass(frozen=True)
-class Fetched:
-    rows: list[dict[str, Any]]
-    limit: int
-    count: int | None
-    count_is_estimate: bool
-    next_cursor: str | None
-
-
-def fetch(listing: Listing, query: Any, connection: Connection, lang: Language) -> Fetched:
-    """The rows of one page, how many there are on all, and where the next begins."""
-    limit = query.limit or DEFAULT_LIMIT
-    order = _order(listing, query)
-    keys = [column.label(f"_key{i}") for i, (column, _) in enumerate(order)]
-    names, statement = _statement(listing, query, order, lang)
-    rows = connection.execute(statement.add_columns(*keys).limit(limit + 1)).all()
-    more, rows = len(rows) > limit, rows[:limit]
-    count, is_estimate = _count(listing, query, connection)
-    last = [getattr(rows[-1], key.name) for key in keys] if more else None
-    data = [dict(zip(names, row[: len(names)], strict=True)) for row in rows]
-    return Fetched(data, limit, count, is_estimate, write_cursor(_signature(listing, query), last) if last else None)
-
-
-def stream(
-    listing: Listing, query: Any, connection: Connection, lang: Language, size: int
-) -> Generator[list[dict[str, Any]], None, None]:
-    """All rows, or as many as `limit` says, in parts of `size`, without holding more than one part."""
-    names, statement = _statement(listing, query, _order(listing, query), lang)
-    found = connection.execution_options(stream_results=True, yield_per=size).execute(statement.limit(query.limit))
-    with found:
-        for part in found.partitions(size):
-            yield [dict(zip(names, row, strict=True)) for row in part]
-
-
-def _statement(listing: Listing, query: Any, order: Order, lang: Language) -> tuple[list[str], Select[Any]]:
-    """Names and SQL of the rows that filters and cursor leave, in order."""
-    show = shown(listing, query)
-    # what references and embedded rows are found by, also where the rows do not show it
-    needed = ["id", "document", *(listing.includes[one].by for one in show.includes)]
-    needed = [name for name in needed if name in listing.columns]
-    names = list(dict.fromkeys([*show.names, *needed]))
-    own = listing.labelled(lang)
-    statement = select(*(own[name].label(name) for name in names))
-    if is_ranked(query):
-        statement = statement.select_from(_ranked(listing)).where(*_found(listing, query))
-        statement = statement.where(*conditions(listing.filters, query, but=listing.words).all())
-    else:
-        statement = statement.select_from(listing.source).where(*conditions(listing.filters, query).all())
-    if query.cursor is not None:
-        statement = statement.where(after(order, read_cursor(query.cursor, _signature(listing, query), order)))
-    return names, statement.order_by(*ordered(order))
-
-
-def _count(listing: Listing, query: Any, connection: Connection) -> tuple[int | None, bool]:
-    """How many rows there are, and whether there may be more: without `count=exact` it is counted up to `MAX_COUNT`."""
-    if query.count == "none":
-        return None, False
-    words = listing.words
-    if words is not None and words.column is listing.key and set(query.model_fields_set) & listing.filter_names == {"q"}:
-        rows = select(literal(1)).select_from(search_index).where(*_found(listing, query))
-    else:
-        where = conditions(listing.filters, query).all()
-        rows = select(literal(1)).select_from(listing.table).where(*where)
-    if query.count != "exact":
-        rows = rows.limit(MAX_COUNT + 1)
-    count = connection.execute(select(func.count()).select_from(rows.subquery())).scalar_one()
-    if query.count != "exact" and count > MAX_COUNT:
-        return MAX_COUNT, True
-    return count, False
-
-
-def is_ranked(query: Any) -> bool:
-    """Whether rows come in the order of the text index: words are searched for, and no other order is asked for."""
-    return not query.sort and getattr(query, "q", None) is not None
-
-
-def _ranked(listing: Listing) -> FromClause:
-    """The rows of a list behind the entries of the text index."""
-    assert listing.words is not None
-    entries = join(search_index, table(SearchEntry), columns(SearchEntry).id == indexed_id())
-    return entries.join(listing.source, columns(SearchEntry).key == listing.words.column)
-
-
-def _found(listing: Listing, query: Any) -> list[ColumnElement[bool]]:
-    assert listing.words is not None
-    assert listing.words.searched is not None
-    return list(terms_found(listing.words.searched, parse_query(query.q)))
-
-
-def _signature(listing: Listing, query: Any) -> list[str]:
-    return [listing.name, "relevance" if is_ranked(query) else ",".join(query.sort or [])]
-
-
-def _order(listing: Listing, query: Any) -> Order:
-    if is_ranked(query):
-        return [(indexed_id(), False), (listing.key, False)]
-    words = query.sort or [next(iter(listing.sorts))]
-    order = [(listing.sorts[word.removeprefix("-")], word.startswith("-")) for word in words]
-    return [*order, (listing.key, False)]
 
 
 def present(row: Mapping[str, Any], exact: frozenset[str], names: Sequence[str] | None = None) -> dict[str, Any]:

@@ -1,12 +1,16 @@
 """What a page of a list looks like to clients, and the bibliography entries that go with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, Field
-from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
+from sqlalchemy import Connection, Dialect, Select, bindparam, select
 
+from app.db import Texts, one_of_all
+from app.listing import References
 from app.models import Publisher, Reference, Source, columns
+from app.prepared import Prepared
 
 Item = TypeVar("Item")
 
@@ -54,13 +58,20 @@ class Page(BaseModel, Generic[Item]):
     dataset: DatasetInfo
 
 
-def references(condition: ColumnElement[bool] | None, connection: Connection) -> dict[str, Any]:
-    """The bibliography entries under a condition, by the key described in `Page.references`."""
-    if condition is None:
+def references(by: str, values: Collection[str], connection: Connection) -> dict[str, Any]:
+    """The bibliography entries whose column `by` has one of the values, by the key described in `Page.references`."""
+    if not values:
         return {}
-    found = [dict(row._mapping) for row in connection.execute(reference_summaries().where(condition))]
+    statement = _prepared(by, connection.dialect)
+    found = [dict(zip(_NAMES, row, strict=True)) for row in statement.run(connection, {"values": values}).fetchall()]
     several = len({row["document"] for row in found}) > 1
     return {row["id"] if several else str(row["number"]): row for row in found}
+
+
+@lru_cache(maxsize=8)
+def _prepared(by: str, dialect: Dialect) -> Prepared:
+    condition = one_of_all(columns(Reference)[by], bindparam("values", (), Texts()))
+    return Prepared(reference_summaries().where(condition), dialect)
 
 
 def reference_summaries() -> Select[Any]:
@@ -85,15 +96,13 @@ def reference_summaries() -> Select[Any]:
     )
 
 
-def numbered(rows: Sequence[Mapping[str, Any]], column: str = "reference_numbers") -> ColumnElement[bool] | None:
-    """Entries by the document and numbers that each row carries."""
-    wanted: dict[str, set[int]] = {}
-    for row in rows:
-        numbers = row.get(column) or []
-        if "document" in row and numbers:
-            wanted.setdefault(row["document"], set()).update(numbers if isinstance(numbers, list) else [numbers])
-    if not wanted:
-        return None
-    reference = columns(Reference)
-    pairs = [and_(reference.document == document, reference.number.in_(sorted(n))) for document, n in wanted.items()]
-    return or_(*pairs)
+_NAMES = [column.name for column in reference_summaries().selected_columns]
+
+
+def numbered(row: Mapping[str, Any], column: str = "reference_numbers") -> list[str]:
+    """Ids of the entries whose numbers a row of a document carries."""
+    numbers = row[column] if isinstance(row[column], list) else [row[column]]
+    return [f"{row['document']}:{number}" for number in numbers]
+
+
+NUMBERED = References("reference_numbers", "id", numbered)

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
-from sqlalchemy import ColumnElement, and_, func, join, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_, union
 
-from app.db import indexed_id, search_index
+from app.db import Query
 from app.filters import Filter, Groups, Via, Wrap, same
 from app.labels import PLAIN, YES_NO, Labels, closed
 from app.models import (
@@ -37,7 +37,7 @@ from app.models import (
     table,
 )
 from app.periods import span_of
-from app.searching import terms_found
+from app.searching import ENTRIES, terms_found
 from app.tokens import NoWordsError, parse_query
 from app.vocabulary import ClaimKind, Comparator, EntityType, Evidence, Predicate, Status
 
@@ -79,19 +79,17 @@ def named(model: Any, key: str = "slug") -> Labels:
 
 def q(name: str, own: Any, described: str = "Words that must all be found") -> Filter:
     """Full text: rows whose `own` column is the key of a row of the list `name` in which every word is found."""
-    entry, rowid = columns(SearchEntry), indexed_id()
+    entry = columns(SearchEntry)
     described += ', Chinese or English; a phrase in double quotes, such as "市场规模"'
 
-    def meaning(_: str, values: Any) -> ColumnElement[bool]:
-        found = (
-            select(entry.key)
-            .select_from(join(search_index, table(SearchEntry), entry.id == rowid))
-            .where(*terms_found(name, parse_query(values[0])))
-        )
+    def meaning(_: str, slots: Sequence[Any]) -> ColumnElement[bool]:
+        found = select(entry.key).select_from(ENTRIES).where(*terms_found(name, slots[0]))
         condition: ColumnElement[bool] = own.in_(found)
         return condition
 
-    return Filter("q", own, described, "百度", Words, meaning=meaning, single=True, searched=name)
+    return Filter("q", own, described, "百度", Words, meaning=meaning, single=True, searched=name,
+        convert=lambda text: (parse_query(text),), slot_type=Query(),
+    )  # fmt: skip
 
 
 def document(column: Any, wrap: Wrap = same) -> Filter:
@@ -200,7 +198,8 @@ def related(slugs: Sequence[str]) -> Any:
     start = select(entity_.slug).where(entity_.slug.in_(slugs))
     made = select(relation.subject).where(relation.object.in_(slugs))
     used = select(relation.object).where(relation.subject.in_(slugs))
-    reached = union(start, made, used).cte("related_entity", recursive=True)
+    near = union(start, made, used).subquery("near_entity")
+    reached = select(near.c.slug).cte("related_entity", recursive=True)
     parts = select(relation.subject).join(reached, relation.object == reached.c.slug)
     members = relation.predicate.in_([Predicate.PART_OF_SERIES, Predicate.SUBSIDIARY_OF])
     return select(reached.union(parts.where(members)).c.slug)
@@ -236,18 +235,28 @@ def comparator(wrap: Wrap = same) -> Filter:
 def period(wrap: Wrap = same) -> Filter:
     words = "Observation period, ISO 8601: `period=2025` finds all that overlaps 2025, such as 2025-H1 or 2024/2026"
     return Filter(
-        "period", metric.period, words, "2025", Period, wrap, compare=True, nullable=True, meaning=_in_period, labels=PLAIN
+        "period",
+        metric.period,
+        words,
+        "2025",
+        Period,
+        wrap,
+        compare=True,
+        nullable=True,
+        meaning=_in_period,
+        convert=_days,
+        labels=PLAIN,
     )
 
 
-def _in_period(operator: str, value: Any) -> ColumnElement[bool]:
+def _in_period(operator: str, slots: Sequence[Any]) -> ColumnElement[bool]:
     """`gte`: it begins on or after the given period's first day; `lte`: it ends by its last; none: they overlap."""
     start, end = metric.period_start, metric.period_end
+    spans = list(zip(slots[::2], slots[1::2], strict=True))
     if operator == "":
-        spans = [_days(period) for period in value]
         overlaps: ColumnElement[bool] = or_(*(and_(start <= last, end >= first) for first, last in spans))
         return overlaps
-    first, last = _days(value)
+    first, last = spans[0]
     compared: dict[str, ColumnElement[bool]] = {
         "gt": start > last, "gte": start >= first, "lt": end < first, "lte": end <= last,
     }  # fmt: skip

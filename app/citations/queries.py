@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from app import includes, terms
 from app.filters import Filter, Via
-from app.listing import Listing
+from app.listing import Listing, References
 from app.models import Citation, Claim, Metric, MetricCitation, columns, table
 from app.pages import numbered
 from app.provenance import document_of, supports
@@ -39,7 +39,7 @@ CITATIONS = Listing(
         Filter("claim_id", citation.claim_id, "Id of the claim", "clm_kbq74es65vqi"),
     ],
     sorts={"start": citation.start, "number": citation.number, "document": citation.document},
-    references=lambda rows: numbered(rows, "number"),
+    references=References("number", "id", lambda row: numbered(row, "number")),
     includes={"claim": includes.claim(), "source": includes.source()},
 )
 

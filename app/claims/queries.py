@@ -12,7 +12,7 @@ from app.filters import Filter
 from app.listing import Listing
 from app.metrics.queries import METRICS
 from app.models import Citation, Claim, Entity, Mention, Relation, Section, columns, table
-from app.pages import numbered
+from app.pages import NUMBERED
 from app.provenance import document_of, provenance, supports
 from app.reading import many, rows
 from app.relations.queries import RELATIONS
@@ -69,7 +69,7 @@ CLAIMS = Listing(
         Filter("text_en", claim.text_en, "English rendering of the claim", "market", contains=True, nullable=True),
     ],
     sorts={"ordinal": claim.ordinal, "document": claim.document, "section": claim.section, "kind": claim.kind},
-    references=numbered,
+    references=NUMBERED,
     includes={
         "metrics": includes.metrics(),
         "entity_details": includes.entities(),

@@ -9,7 +9,7 @@ from app.filters import Filter, Via
 from app.listing import Listing
 from app.metrics.queries import METRICS
 from app.models import Citation, Corroboration, CorroborationMember, Entity, Metric, MetricCitation, Source, columns, table
-from app.pages import numbered
+from app.pages import NUMBERED
 from app.provenance import sources
 from app.reading import many
 
@@ -55,7 +55,7 @@ CORROBORATIONS = Listing(
         ),
     ],
     sorts={"slug": corroboration.slug, **{name: corroboration[name] for name in _COUNTS}},
-    references=numbered,
+    references=NUMBERED,
     includes={"metrics": includes.metrics(), "claims": includes.claims(), "sources": includes.sources()},
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from app.conflicts.queries import CONFLICTS
 from app.filters import Filter
 from app.listing import Listing
 from app.models import Citation, Claim, Entity, Indicator, Metric, MetricCitation, columns, table
-from app.pages import numbered
+from app.pages import NUMBERED
 from app.provenance import document_of, provenance, supports
 from app.reading import many, rows
 from app.selectors import selectors
@@ -89,7 +89,7 @@ METRICS = Listing(
         "document": metric.document,
     },
     exact=frozenset({"value", "value_max"}),
-    references=numbered,
+    references=NUMBERED,
     chinese={"indicator_name": indicator.name_zh, "entity_name": entity.name_zh},
     includes={
         "claim": includes.claim(),

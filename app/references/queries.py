@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Text, and_, cast
 from app import csl, includes, terms
 from app.filters import Filter
 from app.labels import YES_NO
-from app.listing import Listing
+from app.listing import Listing, References
 from app.models import Citation, Reference, Source, columns, table
 from app.provenance import markers, sources
 
@@ -36,7 +36,7 @@ REFERENCES = Listing(
         Filter("url", reference.url, "Address", "toutiao.com", contains=True, nullable=True),
     ],
     sorts={"number": reference.number, "document": reference.document},
-    references=lambda rows: reference.id.in_([row["id"] for row in rows]),
+    references=References("id", "id", lambda row: [row["id"]]),
     includes={"source": includes.source()},
     cite=csl.entries,
 )

@@ -9,7 +9,7 @@ from app.filters import Filter
 from app.labels import closed
 from app.listing import Listing
 from app.models import Claim, Entity, Relation, columns, table
-from app.pages import numbered
+from app.pages import NUMBERED
 from app.provenance import document_of, provenance
 from app.reading import rows
 from app.selectors import selectors
@@ -71,7 +71,7 @@ RELATIONS = Listing(
         "object": relation.object,
         "document": relation.document,
     },
-    references=numbered,
+    references=NUMBERED,
     chinese={"subject_name": subject.c.name_zh, "object_name": object_.c.name_zh},
     includes={
         "claim": includes.claim(),

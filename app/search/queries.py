@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, join, literal, select
+from sqlalchemy import Connection, Select, func, literal, select
 
 from app.db import indexed_id, search_index
 from app.labels import Language
 from app.listing import MAX_COUNT
-from app.models import SearchEntry, columns, table
+from app.models import SearchEntry, columns
 from app.search.ranking import rank, snippet
-from app.searching import terms_found
+from app.searching import ENTRIES, asked, terms_found
 from app.tokens import Term
 
 # entries of a list that are ranked against each other: the first of the index, which holds the heaviest first
@@ -26,14 +26,13 @@ _TITLES = {
 def candidates(list_: str, terms: Sequence[Term]) -> Select[Any]:
     """Id, key and fields of the first entries of a list that hold all terms."""
     entry = columns(SearchEntry)
-    found = join(search_index, table(SearchEntry), entry.id == indexed_id())
-    statement = select(entry.id, entry.key, entry.fields).select_from(found).where(*terms_found(list_, terms))
+    statement = select(entry.id, entry.key, entry.fields).select_from(ENTRIES).where(*terms_found(list_, asked(terms)))
     return statement.order_by(indexed_id()).limit(CANDIDATES)
 
 
 def counted(list_: str, terms: Sequence[Term]) -> Select[Any]:
     """How many entries of a list hold all terms, counted to one more than `MAX_COUNT`."""
-    found = select(literal(1)).select_from(search_index).where(*terms_found(list_, terms)).limit(MAX_COUNT + 1)
+    found = select(literal(1)).select_from(search_index).where(*terms_found(list_, asked(terms))).limit(MAX_COUNT + 1)
     return select(func.count()).select_from(found.subquery())
 
 

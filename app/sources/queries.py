@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from app import csl, includes, terms
 from app.filters import Filter, Via
-from app.listing import Listing
+from app.listing import Listing, References
 from app.models import Citation, Claim, Publisher, Reference, Source, SourceGroup, columns, table
 from app.pages import reference_summaries
 from app.reading import rows
@@ -65,7 +65,7 @@ SOURCES = Listing(
         "metric_count": source.metric_count,
         "sole_support_count": source.sole_support_count,
     },
-    references=lambda rows: reference.source_id.in_([row["id"] for row in rows]) if "reference_numbers" in rows[0] else None,
+    references=References("reference_numbers", "source_id", lambda row: [row["id"]]),
     chinese={"publisher_name": publisher.name_zh},
     includes={"references": includes.references()},
     cite=csl.pages,

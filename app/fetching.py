@@ -1,0 +1,248 @@
+"""The rows of a list: one statement built for each shape of a request, run with the values of each request.
+
+Shape is everything that the SQL depends on: which parameters are given and how many values each has, the order, the fields.
+"""
+
+from collections.abc import Generator, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, FromClause, Integer, Select, Text, bindparam, cast, func, literal, select
+from sqlalchemy.types import JSON
+
+from app.cursors import Order, after, ordered, read_cursor, write_cursor
+from app.db import indexed_id, search_index
+from app.filters import DEFAULT_LIMIT, conditions
+from app.labels import Language
+from app.listing import MAX_COUNT, Listing, shown
+from app.models import SearchEntry, columns
+from app.prepared import Prepared
+from app.searching import ENTRIES, terms_found
+
+Row = dict[str, Any]
+_MAX_PLANS = 2000
+_plans: dict[Hashable, "Plan"] = {}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The statements of one shape: rows with `names` and then the `keys` of their order, and how many there are."""
+
+    names: list[str]
+    rows: Prepared
+    count: Prepared | None
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A page: rows as the driver gives them, JSON as text, without the keys of their order."""
+
+    names: list[str]
+    rows: list[Sequence[Any]]
+    limit: int
+    count: int | None
+    count_is_estimate: bool
+    next_cursor: str | None
+
+
+def fetch(listing: Listing, query: Any, connection: Connection, lang: Language) -> Fetched:
+    """The rows of one page, how many there are on all, and where the next begins."""
+    limit = query.limit or DEFAULT_LIMIT
+    order = _order(listing, query)
+    last = _last(listing, query, order)
+    plan = _plan(listing, query, order, last, lang, connection)
+    values = _values(listing, query)
+    place = {} if last is None else {f"after_{i}": value for i, value in enumerate(last) if value is not None}
+    found = plan.rows.run(connection, values | place | {"up_to": limit + 1}).fetchall()
+    more, width = len(found) > limit, len(plan.names)
+    cursor = write_cursor(_signature(listing, query), found[limit - 1][width:]) if more else None
+    count, is_estimate = _counted(plan, query, values, connection)
+    return Fetched(plan.names, found[:limit], limit, count, is_estimate, cursor)
+
+
+def stream(
+    listing: Listing, query: Any, connection: Connection, lang: Language, size: int
+) -> Generator[list[Row], None, None]:
+    """All rows, or as many as `limit` says, in parts of `size`, without holding more than one part."""
+    order = _order(listing, query)
+    names, statement = _statement(listing, query, order, _last(listing, query, order), lang)
+    found = connection.execution_options(stream_results=True, yield_per=size).execute(statement.limit(query.limit))
+    with found:
+        for part in found.partitions(size):
+            yield decoded(listing, names, part)
+
+
+def decoded(listing: Listing, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Row]:
+    """Rows as Python has them."""
+    jsons = [name for name in names if name in listing.jsons]
+    booleans = [name for name in names if name in listing.booleans]
+    found = [dict(zip(names, row, strict=False)) for row in rows]
+    for row in found:
+        for name in jsons:
+            if row[name] is not None:
+                row[name] = orjson.loads(row[name])
+        for name in booleans:
+            if row[name] is not None:
+                row[name] = bool(row[name])
+    return found
+
+
+def written(listing: Listing, names: Sequence[str], rows: Sequence[Sequence[Any]], show: Sequence[str]) -> list[Row]:
+    """Rows as JSON shows them: what is JSON already, and the text of numbers, is put there as it is."""
+    raw = {name for name in names if name in listing.jsons or name in listing.exact}
+    kinds = [(i, name, name in raw, name in listing.booleans) for i, name in enumerate(names) if name in show]
+    plain = [(i, name) for i, name, is_raw, is_boolean in kinds if not is_raw and not is_boolean]
+    fragments = [(i, name) for i, name, is_raw, _ in kinds if is_raw]
+    booleans = [(i, name) for i, name, _, is_boolean in kinds if is_boolean]
+    template = dict.fromkeys(show)
+    found = []
+    for row in rows:
+        made = template.copy()
+        for i, name in plain:
+            made[name] = row[i]
+        for i, name in fragments:
+            if row[i] is not None:
+                made[name] = orjson.Fragment(row[i])
+        for i, name in booleans:
+            if row[i] is not None:
+                made[name] = bool(row[i])
+        found.append(made)
+    return found
+
+
+def referred(listing: Listing, page: Fetched) -> set[str]:
+    """What the bibliography entries that the rows name are found by."""
+    names = page.names
+    if listing.references is None or listing.references.field not in names:
+        return set()
+    wanted = [name for name in ("id", "document", listing.references.field) if name in names]
+    places = [names.index(name) for name in wanted]
+    rows = decoded(listing, wanted, [[row[place] for place in places] for row in page.rows])
+    return {one for row in rows for one in listing.references.of(row)}
+
+
+def _values(listing: Listing, query: Any) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name in query.model_fields_set:
+        if name in listing.parameters and (value := getattr(query, name)) is not None:
+            filter_, operator = listing.parameters[name]
+            values |= filter_.slots(operator, value)
+    return values
+
+
+def _plan(
+    listing: Listing, query: Any, order: Order, last: Sequence[Any] | None, lang: Language, connection: Connection
+) -> Plan:
+    shape = _shape(listing, query, last, lang, connection.dialect.name)
+    plan = _plans.get(shape)
+    if plan is None:
+        names, statement = _statement(listing, query, order, last, lang)
+        keys = [column.label(f"_key{i}") for i, (column, _) in enumerate(order)]
+        rows = statement.add_columns(*keys).limit(bindparam("up_to", 0, Integer))
+        counting = None if query.count == "none" else Prepared(_count(listing, query), connection.dialect)
+        plan = Plan(names, Prepared(rows, connection.dialect), counting)
+        if len(_plans) >= _MAX_PLANS:
+            _plans.clear()
+        _plans[shape] = plan
+    return plan
+
+
+def _shape(listing: Listing, query: Any, last: Sequence[Any] | None, lang: Language, dialect: str) -> Hashable:
+    given = []
+    for name in query.model_fields_set:
+        value = getattr(query, name)
+        if name in listing.parameters and value is not None:
+            filter_, operator = listing.parameters[name]
+            given.append((name, len(filter_.values(operator, value)) or str(value)))
+    show = shown(listing, query)
+    nulls = None if last is None else tuple(value is None for value in last)
+    order = tuple(query.sort or ())
+    related = getattr(query, "related", None)
+    return (
+        dialect, listing.name, lang, frozenset(given), related, order, nulls, tuple(show.names), tuple(show.includes),
+        query.count,
+    )  # fmt: skip
+
+
+def _statement(
+    listing: Listing, query: Any, order: Order, last: Sequence[Any] | None, lang: Language
+) -> tuple[list[str], Select[Any]]:
+    """Names and SQL of the rows that filters and cursor leave, in order."""
+    show = shown(listing, query)
+    # what references and embedded rows are found by, also where the rows do not show it
+    needed = ["id", "document", *(listing.includes[one].by for one in show.includes)]
+    needed = [name for name in needed if name in listing.columns]
+    names = list(dict.fromkeys([*show.names, *needed]))
+    own = listing.labelled(lang)
+    statement = select(*(_raw(own[name]).label(name) for name in names))
+    if is_ranked(query):
+        statement = statement.select_from(_ranked(listing)).where(*_found(listing, query))
+        statement = statement.where(*conditions(listing.filters, query, but=listing.words).all())
+    else:
+        statement = statement.select_from(listing.source).where(*conditions(listing.filters, query).all())
+    if last is not None:
+        statement = statement.where(after(order, last))
+    return names, statement.order_by(*ordered(order))
+
+
+def _raw(column: Any) -> Any:
+    """JSON as the text that it is stored as."""
+    return cast(column, Text) if isinstance(column.type, JSON) else column
+
+
+def _count(listing: Listing, query: Any) -> Select[Any]:
+    """How many rows there are, counted to one more than `MAX_COUNT` unless an exact count is asked for."""
+    words = listing.words
+    given = {name for name in query.model_fields_set if name in listing.parameters and getattr(query, name) is not None}
+    if words is not None and words.column is listing.key and given == {"q"}:
+        rows = select(literal(1)).select_from(search_index).where(*_found(listing, query))
+    else:
+        rows = select(literal(1)).select_from(listing.table).where(*conditions(listing.filters, query).all())
+    if query.count != "exact":
+        rows = rows.limit(MAX_COUNT + 1)
+    return select(func.count()).select_from(rows.subquery())
+
+
+def _counted(plan: Plan, query: Any, values: Mapping[str, Any], connection: Connection) -> tuple[int | None, bool]:
+    if plan.count is None:
+        return None, False
+    count: int = plan.count.run(connection, values).fetchone()[0]
+    if query.count != "exact" and count > MAX_COUNT:
+        return MAX_COUNT, True
+    return count, False
+
+
+def is_ranked(query: Any) -> bool:
+    """Whether rows come in the order of the text index: words are searched for, and no other order is asked for."""
+    return not query.sort and getattr(query, "q", None) is not None
+
+
+def _ranked(listing: Listing) -> FromClause:
+    """The rows of a list behind the entries of the text index."""
+    assert listing.words is not None
+    return ENTRIES.join(listing.source, columns(SearchEntry).key == listing.words.column)
+
+
+def _found(listing: Listing, query: Any) -> Any:
+    words = listing.words
+    assert words is not None
+    assert words.searched is not None
+    ((name, terms),) = words.slots("", query.q).items()
+    return terms_found(words.searched, bindparam(name, terms, words.slot_type))
+
+
+def _signature(listing: Listing, query: Any) -> list[str]:
+    return [listing.name, "relevance" if is_ranked(query) else ",".join(query.sort or [])]
+
+
+def _last(listing: Listing, query: Any, order: Order) -> list[Any] | None:
+    return None if query.cursor is None else read_cursor(query.cursor, _signature(listing, query), order)
+
+
+def _order(listing: Listing, query: Any) -> Order:
+    if is_ranked(query):
+        return [(indexed_id(), False), (listing.key, False)]
+    words = query.sort or [next(iter(listing.sorts))]
+    order = [(listing.sorts[word.removeprefix("-")], word.startswith("-")) for word in words]
+    return [*order, (listing.key, False)]
