@@ -115,17 +115,18 @@ def _unchecked(driver: Any) -> Iterator[None]:
 
     A database without data, which nobody reads, needs no write-ahead log as large as itself either.
     """
-    held, wal = driver.execute("PRAGMA cache_size").fetchone()[0], driver.execute("PRAGMA journal_mode").fetchone()[0]
-    driver.execute("PRAGMA foreign_keys = OFF")
-    driver.execute(f"PRAGMA cache_size = -{_CACHE}")
+    # without the memory map, whose pages would count as this process's, as many as there are
+    meanwhile = {"foreign_keys": 0, "cache_size": -_CACHE, "mmap_size": 0}
+    held = {name: driver.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", *meanwhile)}
+    for name, value in meanwhile.items():
+        driver.execute(f"PRAGMA {name} = {value}").close()
     if not driver.execute("SELECT count(*) FROM dataset").fetchone()[0]:
         driver.execute("PRAGMA journal_mode = TRUNCATE").fetchone()
     try:
         yield
     finally:
-        driver.execute(f"PRAGMA journal_mode = {wal}").fetchone()
-        driver.execute(f"PRAGMA cache_size = {held}")
-        driver.execute("PRAGMA foreign_keys = ON")
+        for name, value in held.items():
+            driver.execute(f"PRAGMA {name} = {value}").close()
 
 
 def settle(engine: Engine) -> None:

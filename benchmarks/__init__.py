@@ -1,0 +1,1 @@
+"""Synthetic databases of any size, and the measurements made on them."""
