@@ -21,6 +21,7 @@ from app.errors import NotAcceptable, TooSlow, Unavailable, UriTooLong
 from app.formats import MEDIA_TYPES
 from app.http import MAX_QUERY
 from app.migrate import upgrade
+from app.models import SearchEntry
 from app.openapi import ADDRESS, HEADERS, VOLATILE, Json, declared_by, formats, operations, quoted
 from app.seeding.build import Build
 from app.seeding.load import load
@@ -37,6 +38,7 @@ REQUESTS = {
     "list_numbers": "claim_id=clm_kbq74es65vqi&limit=1",
     "list_sections": "section=1.1&limit=1",
     "list_topics": "sort=-claim_count&limit=1",
+    "list_fields": "list=topics",
     "get_document_text": "start=2003&end=2012",
 }  # fmt: skip
 
@@ -86,8 +88,9 @@ async def ask(app: FastAPI, request: str, accept: str = "*/*") -> Answer:
 async def collect(app: FastAPI, without_data: FastAPI, hurried: FastAPI) -> Json:
     """All examples: from the app, from one `without_data`, and from one whose queries are stopped at once (`hurried`)."""
     found: dict[str, Json] = {}
-    fields: dict[str, Json] = {}
-    for path, operation in operations(declared_by(app)):
+    fields: dict[str, Json] = app.state.examples["fields"]
+    # the dictionary comes last, as it shows values of all other lists
+    for path, operation in sorted(operations(declared_by(app)), key=lambda one: one[1]["operationId"] == "list_fields"):
         request = _request(path, operation)
         answers = [await ask(app, one) for one in _variants(request, path, operation)]
         good = [answer for answer in answers if answer.status == 200]
@@ -195,7 +198,16 @@ def produce(built: Build, settings: Settings) -> bytes:
         load(engine, built)
         engine.dispose()
         apps = [create_app(one) for one in (full, empty, full.model_copy(update={"query_timeout": 1e-4}))]
-        examples = anyio.run(lambda: collect(*apps))
+        apps[0].state.examples = {"operations": {}, "shared": {}, "fields": {}, "searched": _searched(built)}
+        examples = apps[0].state.examples | anyio.run(lambda: collect(*apps))
         for app in apps:
             app.state.engine.dispose()
     return written(examples)
+
+
+def _searched(built: Build) -> dict[str, list[str]]:
+    """The fields of each list that words are looked for in."""
+    found: dict[str, dict[str, None]] = {}
+    for row in built.rows[SearchEntry]:
+        found.setdefault(row["list"], {}).update(dict.fromkeys(row["fields"]))
+    return {list_: sorted(names) for list_, names in sorted(found.items())}

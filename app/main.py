@@ -21,8 +21,10 @@ from app.db import open_engine
 from app.documents import routes as documents
 from app.entities import routes as entities
 from app.errors import add_handlers
+from app.fields import routes as fields
 from app.http import Http
 from app.indicators import routes as indicators
+from app.listing import Known
 from app.metrics import routes as metrics
 from app.numbers import routes as numbers
 from app.openapi import describe, operation_id
@@ -61,6 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
         title="factbase", version=version("factbase"), lifespan=lifespan, generate_unique_id_function=operation_id,
     )  # fmt: skip
     app.state.engine = engine
+    app.state.known = Known()
     app.state.settings = settings
     add_handlers(app)
     app.add_middleware(
@@ -70,7 +73,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(service.router)
     for resource in (
         documents, sections, claims, metrics, indicators, units, entities, relations, sources, publishers, references,
-        citations, numbers, conflicts, corroborations, topics, search, suggest,
+        citations, numbers, conflicts, corroborations, topics, search, suggest, fields,
     ):  # fmt: skip
         app.include_router(resource.router, prefix=API)
     describe(app)

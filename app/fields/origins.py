@@ -1,0 +1,79 @@
+"""Where each field comes from, and in which unit it is.
+
+parsed    read from the document's text by `app.report`
+curated   written by a person in `seeds/`, and checked against the text when it is loaded
+derived   worked out by the loader, or for this answer, from the two above
+"""
+
+from typing import NamedTuple
+
+
+class Origin(NamedTuple):
+    origin: str
+    where: str
+    unit: str | None
+
+
+_POINTS = "code points"
+# origin, where from, unit, and the fields: by name on every list, or as `list.field` where it differs there
+_TABLE: list[tuple[str, str, str | None, str]] = [
+    ("parsed", "the document's text", _POINTS, "length start end body_end caveat_start caveat_end"),
+    ("parsed", "the document's text", None, "documents.title caveat claims.text numbers.text script paragraph ordinal"),
+    ("parsed", "headings of the document", None, "section section_title sections.number sections.title level parent"),
+    ("parsed", "in-text markers", None, "citations.number"),
+    ("parsed", "in-text markers and the words before them", _POINTS, "scope_start scope_end"),
+    ("parsed", "the bibliography", None, "references.number references.title references.url"),
+    ("curated", "seeds/documents", None, "document documents.slug language title_en caveat_en"),
+    ("curated", "seeds/facts", None, "claims.kind topics entities indicator entity subject period as_of status qualifiers"),
+    ("curated", "seeds/facts; a machine rendering, checked for every figure and hedge", None, "text_en"),
+    ("curated", "seeds/facts; found again in the text", None, "quote relations.subject predicate object numbers.reason note"),
+    ("curated", "seeds/facts; compared with what the quote says", None, "comparator unit exempt"),
+    ("curated", "seeds/entities", None, "entity_name entity_name_zh entity_type entities.slug type aliases subject_name"
+     " object_name name_en name_zh description"),
+    ("curated", "seeds/vocabulary", None, "indicator_name indicator_name_zh indicators.slug unit_kinds direction aggregation"
+     " indicators.name_en indicators.name_zh indicators.description topics.slug topics.name_en topics.name_zh"
+     " topics.description code units.name_en units.name_zh units.kind symbol"),
+    ("curated", "seeds/sources.yaml", None, "url title author publisher publisher_kind platform published_from"),
+    ("curated", "seeds/sources.yaml; its address or title states it", "day, month or year, ISO 8601", "published_on"),
+    ("curated", "seeds/publishers.yaml", None, "publisher_name publishers.slug publishers.kind publishers.name_en"
+     " publishers.name_zh hosts"),
+    ("curated", "seeds/source-groups.yaml", None, "same_as"),
+    ("curated", "seeds/conflicts", None, "conflicts.slug conflicts.kind conflicts.title conflicts.title_en explanation"
+     " explanation_en conflicts.metric_ids conflict_ids"),
+    ("curated", "seeds/corroborations", None, "corroborations.slug corroborations.title corroborations.title_en"
+     " corroborations.metric_ids"),
+    ("derived", "hash of what identifies the row, or its document and number", None, "id"),
+    ("derived", "hash of the document's bytes", None, "sha256"),
+    ("derived", "markers: each supports the words before it, back to the marker before", None,
+     "evidence cited reference_numbers source_ids source_id"),
+    ("derived", "the quote, read by the number parser", "the row's `unit`", "value value_max"),
+    ("derived", "the quote, read by the number parser", None, "unit_text display"),
+    ("derived", "the period", "days, ISO 8601", "period_start period_end"),
+    ("derived", "where the words stand", None, "claim_id claim_ids metric_ids"),
+    ("derived", "the members' values, by the arithmetic in seeds/conflicts", None, "computed"),
+    ("derived", "publishers and articles that sources have in common", None, "origins"),
+    ("derived", "rows, counted", "claims", "claim_count sole_support_count"),
+    ("derived", "rows, counted", "metrics", "metric_count uncited_count"),
+    ("derived", "rows, counted", "sources", "source_count"),
+    ("derived", "rows, counted", "publishers", "publisher_count independent_publisher_count"),
+    ("derived", "rows, counted", "sections", "section_count"),
+    ("derived", "rows, counted", "references", "reference_count"),
+    ("derived", "rows, counted", "citations", "citation_count"),
+    ("derived", "rows, counted", "numbers", "number_count"),
+    ("derived", "the text index", None, "list search.id search.title score field snippet search.text search.url label matched"
+     " suggest.id suggest.url"),
+    ("derived", "the text index", _POINTS, "spans"),
+    ("derived", "the service's own code", None, "fields.list fields.field fields.type fields.unit nullable meaning origin"
+     " origin_detail filters sorts facet include example"),
+]  # fmt: skip
+_ORIGINS = {name: Origin(origin, where, unit) for origin, where, unit, names in _TABLE for name in names.split()}
+
+
+def origin(list_: str, field: str) -> Origin:
+    """Where a field of a list comes from."""
+    return _ORIGINS.get(f"{list_}.{field}") or _ORIGINS[field]
+
+
+def named() -> set[str]:
+    """Every name in the table."""
+    return set(_ORIGINS)

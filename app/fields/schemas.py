@@ -1,0 +1,47 @@
+"""What the data dictionary takes and gives."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from app.fields.dictionary import LISTINGS, OTHERS
+from app.filters import choice, closed_words
+from app.pages import DatasetInfo
+from app.requests import Parameters
+
+_LISTS: Any = closed_words("list", [*LISTINGS, *OTHERS], "Lists whose fields are wanted; all unless told.", "metrics")
+_FORMAT: Any = choice(("json", "csv"), "Format of the answer; else by the `Accept` header, else JSON.")
+
+
+class FieldQuery(Parameters):
+    list: _LISTS[0] = _LISTS[1]
+    format: _FORMAT[0] = _FORMAT[1]
+
+
+# named here, as the field called `list` hides the type
+_Words = list[str]
+
+
+class FieldRow(BaseModel):
+    """A field of the rows of a list."""
+
+    list: str = Field(description="The list, or the answer, whose rows have the field.")
+    field: str = Field(description="Its name; `sources.url` is the `url` of what `include=sources` embeds.")
+    type: str = Field(description="JSON type: string, integer, number, boolean, object, or array of one of them.")
+    unit: str | None = Field(description="What it counts or measures; null where it is no quantity.")
+    nullable: bool = Field(description="Whether it can be null.")
+    meaning: str = Field(description="What it says.")
+    origin: Literal["parsed", "curated", "derived"] = Field(
+        description="`parsed` from the document's text, `curated` by a person and checked, or `derived` from these two."
+    )
+    origin_detail: str = Field(description="Where from, or from what.")
+    filters: _Words = Field(description="Parameters that choose rows by it, each with its operators.")
+    sorts: _Words = Field(description="Values of `sort` that order rows by it.")
+    facet: bool = Field(description="Whether `facets` counts rows by it.")
+    include: str | None = Field(description="What to `include` to have it in the rows; null where it always is.")
+    example: Any = Field(description="A value of it from the data that comes with the service; null where all are.")
+
+
+class FieldList(BaseModel):
+    data: list[FieldRow] = Field(description="Lists in the order of the index, fields in the order of the row.")
+    dataset: DatasetInfo
