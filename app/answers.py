@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from itertools import chain
 from typing import Any
-from urllib.parse import urlencode
 
 import orjson
 from fastapi import Request, Response
@@ -19,24 +18,28 @@ from app.fetching import Fetched, decoded, fetch, referred, stream, written
 from app.formats import DESCRIBED, MEDIA_TYPES, WRITERS, Part, described, dress, negotiate
 from app.listing import FORMATS, Listing, Shown, check_values, shown
 from app.pages import references
-from app.requests import Snapshot, base_address, refuse_repeated, snapshot
+from app.requests import Snapshot, base_address, snapshot
+from app.routing import leave_loop
 
 # rows fetched, embedded and written at once in an export
 _PART = 1000
 _LONG_QUERY = 1000
+# rows that take a while to write, whatever their query takes
+_MANY = 200
 
 
 def answer(listing: Listing, query: Any, request: Request) -> Response:
     """A page of a list, or all of it in a format that streams."""
-    refuse_repeated(query, request)
     format_ = negotiate(query.format, request.headers.get("accept", ""), listing.formats)
     _refuse_useless(query, format_)
+    if format_ != "json" or (query.limit or 0) > _MANY:
+        leave_loop(request)
     if format_ in WRITERS and query.limit is None:
         return _export(listing, query, request, format_)
     with snapshot(request, query.lang) as at:
-        check_values(listing.filters, query, at.connection)
-        page = fetch(listing, query, at.connection, at.lang)
+        check_values(listing.filters, query, at.connection, request.app.state.known.at(at.version))
         show = shown(listing, query)
+        page = fetch(listing, query, show, at.connection, at.lang)
         headers = at.headers | {"Link": ", ".join(_links(listing, request, format_, page.next_cursor))}
         if format_ == "json":
             return Response(_json(listing, query, page, show, at), headers=headers, media_type=MEDIA_TYPES["json"])
@@ -70,7 +73,7 @@ def _json(listing: Listing, query: Any, page: Fetched, show: Shown, at: Snapshot
 
 def _rows(listing: Listing, page: Fetched, show: Shown, at: Snapshot) -> list[dict[str, Any]]:
     if not show.includes:
-        return written(listing, page.names, page.rows, show.names)
+        return written(listing, page, show)
     rows = decoded(listing, page.names, page.rows)
     embed(rows, listing, show, at.connection)
     return [dress(row, listing, show) for row in rows]
@@ -98,7 +101,7 @@ def _export(listing: Listing, query: Any, request: Request, format_: str) -> Res
     with ExitStack() as stack:
         at = stack.enter_context(snapshot(request, query.lang, stopped=False))
         check_values(listing.filters, query, at.connection)
-        parts = stack.enter_context(closing(stream(listing, query, at.connection, at.lang, _PART)))
+        parts = stack.enter_context(closing(stream(listing, query, show, at.connection, at.lang, _PART)))
         first = next(parts, [])
         held = stack.pop_all()
 
@@ -132,15 +135,19 @@ def _file(listing: Listing, format_: str) -> dict[str, str]:
 
 def _links(listing: Listing, request: Request, format_: str, cursor: str | None) -> Iterator[str]:
     """`Link` values (RFC 8288): the next page, the same rows in other formats, and what the fields mean."""
+    query = request.scope["query_string"].decode("ascii", "replace")
+    # `<` and `>` would end a link; whoever sends them raw is given them as they should have been sent
+    given = [part for part in query.replace("<", "%3C").replace(">", "%3E").split("&") if part]
+    path = request.url.path
     if cursor:
-        yield f'<{_address(request, cursor=cursor)}>; rel="next"'
+        yield f'<{_address(path, given, "cursor", cursor)}>; rel="next"'
     for other in (*FORMATS, "jsonld"):
         # a reader of headers takes only so many bytes of them
-        if other != format_ and other in listing.formats and len(request.url.query) < _LONG_QUERY:
-            yield f'<{_address(request, format=other)}>; rel="alternate"; type="{MEDIA_TYPES[other]}"'
+        if other != format_ and other in listing.formats and len(query) < _LONG_QUERY:
+            yield f'<{_address(path, given, "format", other)}>; rel="alternate"; type="{MEDIA_TYPES[other].partition(";")[0]}"'
     yield f'</api/v1/fields?list={listing.name}>; rel="describedby"; type="application/json"'
 
 
-def _address(request: Request, **changed: str) -> str:
-    pairs = [(name, value) for name, value in request.query_params.multi_items() if name not in changed]
-    return f"{request.url.path}?{urlencode([*pairs, *changed.items()])}"
+def _address(path: str, given: list[str], name: str, value: str) -> str:
+    """The address asked for, with one parameter changed; its value needs no escaping."""
+    return f"{path}?{'&'.join([*(part for part in given if not part.startswith(name + '=')), f'{name}={value}'])}"

@@ -40,6 +40,8 @@ def serve(host: Host = None, port: Port = None) -> None:
     app = create_app(settings)
     gc.collect()
     gc.freeze()
+    # answers make many short-lived objects and hardly a cycle: looking for these often only makes some answers late
+    gc.set_threshold(50_000, 20, 100)
     uvicorn.run(app, host=host or settings.host, port=port or settings.port, log_level="info", access_log=False)
 
 

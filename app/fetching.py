@@ -15,7 +15,7 @@ from app.cursors import Order, after, ordered, read_cursor, write_cursor
 from app.db import indexed_id, search_index
 from app.filters import DEFAULT_LIMIT, conditions
 from app.labels import Language
-from app.listing import MAX_COUNT, Listing, shown
+from app.listing import MAX_COUNT, Listing, Shown
 from app.models import SearchEntry, columns
 from app.prepared import Prepared
 from app.searching import ENTRIES, terms_found
@@ -46,15 +46,15 @@ class Fetched:
     next_cursor: str | None
 
 
-def fetch(listing: Listing, query: Any, connection: Connection, lang: Language) -> Fetched:
+def fetch(listing: Listing, query: Any, show: Shown, connection: Connection, lang: Language) -> Fetched:
     """The rows of one page, how many there are on all, and where the next begins."""
     limit = query.limit or DEFAULT_LIMIT
     order = _order(listing, query)
     last = _last(listing, query, order)
-    plan = _plan(listing, query, order, last, lang, connection)
+    plan = _plan(listing, query, show, order, last, lang, connection)
     values = _values(listing, query)
     place = {} if last is None else {f"after_{i}": value for i, value in enumerate(last) if value is not None}
-    found = plan.rows.run(connection, values | place | {"up_to": limit + 1}).fetchall()
+    found = plan.rows.all(connection, values | place | {"up_to": limit + 1})
     more, width = len(found) > limit, len(plan.names)
     cursor = write_cursor(_signature(listing, query), found[limit - 1][width:]) if more else None
     count, is_estimate = _counted(plan, query, values, connection)
@@ -62,11 +62,11 @@ def fetch(listing: Listing, query: Any, connection: Connection, lang: Language) 
 
 
 def stream(
-    listing: Listing, query: Any, connection: Connection, lang: Language, size: int
+    listing: Listing, query: Any, show: Shown, connection: Connection, lang: Language, size: int
 ) -> Generator[list[Row], None, None]:
     """All rows, or as many as `limit` says, in parts of `size`, without holding more than one part."""
     order = _order(listing, query)
-    names, statement = _statement(listing, query, order, _last(listing, query, order), lang)
+    names, statement = _statement(listing, query, show, order, _last(listing, query, order), lang)
     found = connection.execution_options(stream_results=True, yield_per=size).execute(statement.limit(query.limit))
     with found:
         for part in found.partitions(size):
@@ -88,38 +88,38 @@ def decoded(listing: Listing, names: Sequence[str], rows: Sequence[Sequence[Any]
     return found
 
 
-def written(listing: Listing, names: Sequence[str], rows: Sequence[Sequence[Any]], show: Sequence[str]) -> list[Row]:
+def written(listing: Listing, page: Fetched, show: Shown) -> list[Row]:
     """Rows as JSON shows them: what is JSON already, and the text of numbers, is put there as it is."""
-    raw = {name for name in names if name in listing.jsons or name in listing.exact}
-    kinds = [(i, name, name in raw, name in listing.booleans) for i, name in enumerate(names) if name in show]
-    plain = [(i, name) for i, name, is_raw, is_boolean in kinds if not is_raw and not is_boolean]
-    fragments = [(i, name) for i, name, is_raw, _ in kinds if is_raw]
-    booleans = [(i, name) for i, name, _, is_boolean in kinds if is_boolean]
-    template = dict.fromkeys(show)
+    shown_names = set(show.names)
+    places = [(i, name) for i, name in enumerate(page.names) if name in shown_names]
+    fragments = [(i, name) for i, name in places if name in listing.jsons or name in listing.exact]
+    booleans = [(i, name) for i, name in places if name in listing.booleans]
+    hidden = [name for name in page.names if name not in shown_names]
+    names, fragment = page.names, orjson.Fragment
     found = []
-    for row in rows:
-        made = template.copy()
-        for i, name in plain:
-            made[name] = row[i]
+    for row in page.rows:
+        made = dict(zip(names, row, strict=False))
         for i, name in fragments:
             if row[i] is not None:
-                made[name] = orjson.Fragment(row[i])
+                made[name] = fragment(row[i])
         for i, name in booleans:
             if row[i] is not None:
                 made[name] = bool(row[i])
+        for name in hidden:
+            del made[name]
         found.append(made)
     return found
 
 
 def referred(listing: Listing, page: Fetched) -> set[str]:
     """What the bibliography entries that the rows name are found by."""
-    names = page.names
-    if listing.references is None or listing.references.field not in names:
+    references = listing.references
+    if references is None or references.field not in page.names:
         return set()
-    wanted = [name for name in ("id", "document", listing.references.field) if name in names]
-    places = [names.index(name) for name in wanted]
-    rows = decoded(listing, wanted, [[row[place] for place in places] for row in page.rows])
-    return {one for row in rows for one in listing.references.of(row)}
+    places = [page.names.index(name) for name in references.needs]
+    # most rows of a page name the same entries, or none
+    distinct = list({tuple(row[place] for place in places) for row in page.rows})
+    return {one for row in decoded(listing, references.needs, distinct) for one in references.of(row)}
 
 
 def _values(listing: Listing, query: Any) -> dict[str, Any]:
@@ -132,12 +132,18 @@ def _values(listing: Listing, query: Any) -> dict[str, Any]:
 
 
 def _plan(
-    listing: Listing, query: Any, order: Order, last: Sequence[Any] | None, lang: Language, connection: Connection
+    listing: Listing,
+    query: Any,
+    show: Shown,
+    order: Order,
+    last: Sequence[Any] | None,
+    lang: Language,
+    connection: Connection,
 ) -> Plan:
-    shape = _shape(listing, query, last, lang, connection.dialect.name)
+    shape = _shape(listing, query, show, last, lang, connection.dialect.name)
     plan = _plans.get(shape)
     if plan is None:
-        names, statement = _statement(listing, query, order, last, lang)
+        names, statement = _statement(listing, query, show, order, last, lang)
         keys = [column.label(f"_key{i}") for i, (column, _) in enumerate(order)]
         rows = statement.add_columns(*keys).limit(bindparam("up_to", 0, Integer))
         counting = None if query.count == "none" else Prepared(_count(listing, query), connection.dialect)
@@ -148,14 +154,13 @@ def _plan(
     return plan
 
 
-def _shape(listing: Listing, query: Any, last: Sequence[Any] | None, lang: Language, dialect: str) -> Hashable:
+def _shape(listing: Listing, query: Any, show: Shown, last: Sequence[Any] | None, lang: Language, dialect: str) -> Hashable:
     given = []
     for name in query.model_fields_set:
         value = getattr(query, name)
         if name in listing.parameters and value is not None:
             filter_, operator = listing.parameters[name]
             given.append((name, len(filter_.values(operator, value)) or str(value)))
-    show = shown(listing, query)
     nulls = None if last is None else tuple(value is None for value in last)
     order = tuple(query.sort or ())
     related = getattr(query, "related", None)
@@ -166,10 +171,9 @@ def _shape(listing: Listing, query: Any, last: Sequence[Any] | None, lang: Langu
 
 
 def _statement(
-    listing: Listing, query: Any, order: Order, last: Sequence[Any] | None, lang: Language
+    listing: Listing, query: Any, show: Shown, order: Order, last: Sequence[Any] | None, lang: Language
 ) -> tuple[list[str], Select[Any]]:
     """Names and SQL of the rows that filters and cursor leave, in order."""
-    show = shown(listing, query)
     # what references and embedded rows are found by, also where the rows do not show it
     needed = ["id", "document", *(listing.includes[one].by for one in show.includes)]
     needed = [name for name in needed if name in listing.columns]
@@ -207,7 +211,7 @@ def _count(listing: Listing, query: Any) -> Select[Any]:
 def _counted(plan: Plan, query: Any, values: Mapping[str, Any], connection: Connection) -> tuple[int | None, bool]:
     if plan.count is None:
         return None, False
-    count: int = plan.count.run(connection, values).fetchone()[0]
+    count: int = plan.count.all(connection, values)[0][0]
     if query.count != "exact" and count > MAX_COUNT:
         return MAX_COUNT, True
     return count, False

@@ -28,10 +28,23 @@ Documents = Callable[[Rows, Connection, str], list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
+class Shown:
+    """What the rows of an answer show: own fields, embedded ones, and for each of these only some fields where told."""
+
+    names: list[str]
+    includes: list[str]
+    inner: Mapping[str, list[str]]
+
+
+@dataclass(frozen=True)
 class References:
-    """Which bibliography entries a row that shows `field` names: those whose column `by` is one of `of(row)`."""
+    """Which bibliography entries a row that shows `field` names: those whose column `by` is one of `of(row)`.
+
+    `needs` are the fields that `of` looks at.
+    """
 
     field: str
+    needs: Sequence[str]
     by: str
     of: Callable[[Mapping[str, Any]], list[str]]
 
@@ -79,6 +92,11 @@ class Listing:
     def parameters(self) -> dict[str, tuple[Filter, str]]:
         """Filter and operator behind each parameter that leaves rows out."""
         return {name: (one, name.partition("__")[2]) for one in self.filters for name in one.fields()}
+
+    @cached_property
+    def everything(self) -> Shown:
+        """What is shown unless fields are chosen."""
+        return Shown(list(self.columns), [], {})
 
     @cached_property
     def jsons(self) -> frozenset[str]:
@@ -130,17 +148,36 @@ class Listing:
         return parameters
 
 
-def check_values(filters: Sequence[Filter], query: BaseModel, connection: Connection) -> None:
+class Known:
+    """Values that were found in their vocabularies, under one version of the data, so that none is looked up twice."""
+
+    _MOST = 50_000
+
+    def __init__(self) -> None:
+        self._version: str | None = None
+        self._values: set[tuple[int, Any]] = set()
+
+    def at(self, version: str) -> set[tuple[int, Any]]:
+        if version != self._version or len(self._values) > self._MOST:
+            self._version, self._values = version, set()
+        return self._values
+
+
+def check_values(
+    filters: Sequence[Filter], query: BaseModel, connection: Connection, known: set[tuple[int, Any]] | None = None
+) -> None:
     """Refuse a value that is in no vocabulary: a typing error must not look like an empty answer."""
     faults = []
+    checked: set[tuple[int, Any]] = set() if known is None else known
     for filter_ in filters:
         for name in (filter_.name, f"{filter_.name}__ne"):
             given = getattr(query, name, None)
-            if filter_.vocabulary is None or not given:
+            if filter_.vocabulary is None or not given or all((id(filter_), value) in checked for value in given):
                 continue
             word = filter_.vocabulary.selected_columns[0]
-            known = set(connection.execute(filter_.vocabulary.where(word.in_(given))).scalars())
-            faults += [_unknown(name, value, filter_.vocabulary, connection) for value in given if value not in known]
+            found = set(connection.execute(filter_.vocabulary.where(word.in_(given))).scalars())
+            faults += [_unknown(name, value, filter_.vocabulary, connection) for value in given if value not in found]
+            checked.update((id(filter_), value) for value in found)
     if faults:
         raise InvalidParameter(*faults)
 
@@ -151,23 +188,17 @@ def _unknown(name: str, value: Any, vocabulary: Select[Any], connection: Connect
     return Fault(name, f"{str(value)!r} is not in the database", allowed, nearest(str(value), words))
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What the rows of an answer show: own fields, embedded ones, and for each of these only some fields where told."""
-
-    names: list[str]
-    includes: list[str]
-    inner: Mapping[str, list[str]]
-
-
 def shown(listing: Listing, query: Any) -> Shown:
     """What `fields` and `include` ask for; a field of something embedded embeds it."""
-    fields: list[str] = getattr(query, "fields", None) or list(listing.columns)
+    include = getattr(query, "include", None)
+    if not query.fields and not include:
+        return listing.everything
+    fields: list[str] = query.fields or list(listing.columns)
     inner: dict[str, list[str]] = {}
     for name, _, of in (word.partition(".") for word in fields):
         if of:
             inner.setdefault(name, []).append(of)
-    embedded = [*(getattr(query, "include", None) or []), *(name.partition(".")[0] for name in fields)]
+    embedded = [*(include or []), *(name.partition(".")[0] for name in fields)]
     return Shown(
         [name for name in fields if name in listing.columns],
         list(dict.fromkeys(name for name in embedded if name in listing.includes)),

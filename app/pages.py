@@ -63,7 +63,7 @@ def references(by: str, values: Collection[str], connection: Connection) -> dict
     if not values:
         return {}
     statement = _prepared(by, connection.dialect)
-    found = [dict(zip(_NAMES, row, strict=True)) for row in statement.run(connection, {"values": values}).fetchall()]
+    found = [dict(zip(_NAMES, row, strict=True)) for row in statement.all(connection, {"values": values})]
     several = len({row["document"] for row in found}) > 1
     return {row["id"] if several else str(row["number"]): row for row in found}
 
@@ -105,4 +105,4 @@ def numbered(row: Mapping[str, Any], column: str = "reference_numbers") -> list[
     return [f"{row['document']}:{number}" for number in numbers]
 
 
-NUMBERED = References("reference_numbers", "id", numbered)
+NUMBERED = References("reference_numbers", ("document", "reference_numbers"), "id", numbered)

@@ -12,15 +12,17 @@ from app.formats import MEDIA_TYPES, described, negotiate
 from app.labels import Language
 from app.listing import MAX_NEAREST, Listing, present
 from app.nearest import nearest
-from app.requests import Snapshot, base_address, refuse_repeated, snapshot
+from app.requests import Snapshot, base_address, snapshot
+from app.routing import leave_loop
 
 Extend = Callable[[dict[str, Any], Connection], dict[str, Any]]
 
 
 def read(listing: Listing, key: str, query: Any, request: Request, extend: Extend = lambda row, _: row) -> Response:
     """The row of `listing` with this key, as `extend` completes it, and the dataset's version."""
-    refuse_repeated(query, request)
     format_ = negotiate(query.format, request.headers.get("accept", ""), listing.object_formats)
+    if format_ != "json":
+        leave_loop(request)
     with snapshot(request, query.lang) as at:
         row = find(listing, key, at.connection, at.lang)
         headers = at.headers | {"Link": ", ".join(_links(listing, key, format_, request))}
@@ -32,7 +34,7 @@ def read(listing: Listing, key: str, query: Any, request: Request, extend: Exten
 
 def part(listing: Listing, key: str, query: Any, request: Request, extend: Extend) -> Response:
     """What `extend` makes of the row of `listing` with this key, as JSON."""
-    refuse_repeated(query, request)
+    leave_loop(request)
     with snapshot(request, query.lang) as at:
         row = find(listing, key, at.connection, at.lang)
         return Response(_json(listing, row, extend, at), headers=at.headers, media_type=MEDIA_TYPES["json"])

@@ -1,23 +1,24 @@
 """What every answer asks of its request: the language, the address, one snapshot of the data."""
 
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import lru_cache
-from typing import Any, get_args, get_origin
+from typing import get_args
 
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Dialect, select
 
 from app.db import read
-from app.errors import Fault, InvalidParameter, Unavailable
+from app.errors import Unavailable
 from app.filters import LANG
 from app.labels import Language
 from app.models import Dataset, columns
+from app.prepared import Prepared
+from app.routing import leave_loop, seconds_left
 
 VERSION_HEADER = "Dataset-Version"
 
@@ -53,17 +54,25 @@ class Parameters(BaseModel):
 def snapshot(request: Request, lang: Language | None, *, stopped: bool = True) -> Iterator[Snapshot]:
     """A snapshot for one answer, whose statements are stopped after the configured time unless told otherwise."""
     state = request.app.state
-    with read(state.engine, state.settings.query_timeout if stopped else None) as connection:
+    if not stopped:
+        leave_loop(request)
+    with read(state.engine, seconds_left(request, state.settings.query_timeout) if stopped else None) as connection:
         version, built_at = dataset(connection)
         yield Snapshot(connection, version, built_at, language(lang, request))
 
 
 def dataset(connection: Connection) -> tuple[str, str]:
     """Version of the data, and when it was loaded; `Unavailable` where there is none."""
-    row = connection.execute(select(columns(Dataset).version, columns(Dataset).built_at)).first()
-    if row is None:
+    rows = _dataset(connection.dialect).all(connection, {})
+    if not rows:
         raise Unavailable("the database holds no dataset yet: run `factbase seed`", retry_after=2)
-    return row.version, row.built_at
+    version, built_at = rows[0]
+    return version, built_at
+
+
+@lru_cache(maxsize=4)
+def _dataset(dialect: Dialect) -> Prepared:
+    return Prepared(select(columns(Dataset).version, columns(Dataset).built_at), dialect)
 
 
 def language(asked: Language | None, request: Request) -> Language:
@@ -92,22 +101,3 @@ def qualities(header: str) -> list[tuple[str, float]]:
 def base_address(request: Request) -> str:
     """Address that permanent links begin with."""
     return str(request.app.state.settings.public_url or request.base_url).rstrip("/")
-
-
-def refuse_repeated(query: BaseModel, request: Request) -> None:
-    """Refuse a parameter that is given twice and takes one value: one of the two would be ignored."""
-    pairs = request.query_params.multi_items()
-    if len(pairs) == len(request.query_params):
-        return
-    counted = Counter(name for name, _ in pairs)
-    faults = [
-        Fault(name, f"given {count} times; it takes one value")
-        for name, count in counted.items()
-        if count > 1 and not _is_list(type(query).model_fields[name].annotation)
-    ]
-    if faults:
-        raise InvalidParameter(*faults)
-
-
-def _is_list(annotation: Any) -> bool:
-    return get_origin(annotation) is list or any(_is_list(one) for one in get_args(annotation))

@@ -39,7 +39,7 @@ CITATIONS = Listing(
         Filter("claim_id", citation.claim_id, "Id of the claim", "clm_kbq74es65vqi"),
     ],
     sorts={"start": citation.start, "number": citation.number, "document": citation.document},
-    references=References("number", "id", lambda row: numbered(row, "number")),
+    references=References("number", ("document", "number"), "id", lambda row: numbered(row, "number")),
     includes={"claim": includes.claim(), "source": includes.source()},
 )
 

@@ -10,8 +10,11 @@ from app.citations.schemas import CitationDetail, CitationRow
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.pages import Page
 from app.reading import read
+from app.routing import Route
 
-router = APIRouter(prefix="/citations", tags=["citations"], responses=declared(InvalidParameter, Unavailable))
+router = APIRouter(
+    prefix="/citations", tags=["citations"], route_class=Route, responses=declared(InvalidParameter, Unavailable)
+)
 
 
 @router.get("", response_model=Page[CitationRow], summary="List citations")

@@ -11,8 +11,9 @@ from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.pages import Page
 from app.reading import part, read
 from app.requests import Parameters
+from app.routing import Route
 
-router = APIRouter(prefix="/claims", tags=["claims"], responses=declared(InvalidParameter, Unavailable))
+router = APIRouter(prefix="/claims", tags=["claims"], route_class=Route, responses=declared(InvalidParameter, Unavailable))
 
 
 @router.get("", response_model=Page[ClaimRow], summary="List claims")

@@ -10,8 +10,11 @@ from app.conflicts.schemas import ConflictDetail, ConflictRow
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.pages import Page
 from app.reading import read
+from app.routing import Route
 
-router = APIRouter(prefix="/conflicts", tags=["conflicts"], responses=declared(InvalidParameter, Unavailable))
+router = APIRouter(
+    prefix="/conflicts", tags=["conflicts"], route_class=Route, responses=declared(InvalidParameter, Unavailable)
+)
 
 
 @router.get("", response_model=Page[ConflictRow], summary="List conflicts")

@@ -10,8 +10,11 @@ from app.corroborations.schemas import CorroborationDetail, CorroborationRow
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.pages import Page
 from app.reading import read
+from app.routing import Route
 
-router = APIRouter(prefix="/corroborations", tags=["corroborations"], responses=declared(InvalidParameter, Unavailable))
+router = APIRouter(
+    prefix="/corroborations", tags=["corroborations"], route_class=Route, responses=declared(InvalidParameter, Unavailable)
+)
 
 
 @router.get("", response_model=Page[CorroborationRow], summary="List corroborations")

@@ -13,8 +13,11 @@ from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.pages import Page
 from app.reading import part, read
 from app.requests import Parameters
+from app.routing import Route
 
-router = APIRouter(prefix="/documents", tags=["documents"], responses=declared(InvalidParameter, Unavailable))
+router = APIRouter(
+    prefix="/documents", tags=["documents"], route_class=Route, responses=declared(InvalidParameter, Unavailable)
+)
 
 
 @router.get("", response_model=Page[DocumentRow], summary="List documents")

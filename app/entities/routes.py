@@ -10,8 +10,11 @@ from app.entities.schemas import EntityDetail, EntityRow
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.pages import Page
 from app.reading import read
+from app.routing import Route
 
-router = APIRouter(prefix="/entities", tags=["entities"], responses=declared(InvalidParameter, Unavailable))
+router = APIRouter(
+    prefix="/entities", tags=["entities"], route_class=Route, responses=declared(InvalidParameter, Unavailable)
+)
 
 
 @router.get("", response_model=Page[EntityRow], summary="List entities")

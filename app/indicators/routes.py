@@ -10,8 +10,11 @@ from app.indicators.queries import INDICATORS
 from app.indicators.schemas import IndicatorDetail, IndicatorRow
 from app.pages import Page
 from app.reading import read
+from app.routing import Route
 
-router = APIRouter(prefix="/indicators", tags=["indicators"], responses=declared(InvalidParameter, Unavailable))
+router = APIRouter(
+    prefix="/indicators", tags=["indicators"], route_class=Route, responses=declared(InvalidParameter, Unavailable)
+)
 
 
 @router.get("", response_model=Page[IndicatorRow], summary="List indicators")

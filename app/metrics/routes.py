@@ -10,8 +10,9 @@ from app.metrics.queries import METRICS, detail
 from app.metrics.schemas import MetricDetail, MetricRow
 from app.pages import Page
 from app.reading import read
+from app.routing import Route
 
-router = APIRouter(prefix="/metrics", tags=["metrics"], responses=declared(InvalidParameter, Unavailable))
+router = APIRouter(prefix="/metrics", tags=["metrics"], route_class=Route, responses=declared(InvalidParameter, Unavailable))
 
 
 @router.get("", response_model=Page[MetricRow], summary="List metrics")

@@ -10,8 +10,9 @@ from app.numbers.queries import NUMBERS
 from app.numbers.schemas import NumberDetail, NumberRow
 from app.pages import Page
 from app.reading import read
+from app.routing import Route
 
-router = APIRouter(prefix="/numbers", tags=["numbers"], responses=declared(InvalidParameter, Unavailable))
+router = APIRouter(prefix="/numbers", tags=["numbers"], route_class=Route, responses=declared(InvalidParameter, Unavailable))
 
 
 @router.get("", response_model=Page[NumberRow], summary="List numbers")

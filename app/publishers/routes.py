@@ -10,8 +10,11 @@ from app.pages import Page
 from app.publishers.queries import PUBLISHERS
 from app.publishers.schemas import PublisherDetail, PublisherRow
 from app.reading import read
+from app.routing import Route
 
-router = APIRouter(prefix="/publishers", tags=["publishers"], responses=declared(InvalidParameter, Unavailable))
+router = APIRouter(
+    prefix="/publishers", tags=["publishers"], route_class=Route, responses=declared(InvalidParameter, Unavailable)
+)
 
 
 @router.get("", response_model=Page[PublisherRow], summary="List publishers")

@@ -36,7 +36,7 @@ REFERENCES = Listing(
         Filter("url", reference.url, "Address", "toutiao.com", contains=True, nullable=True),
     ],
     sorts={"number": reference.number, "document": reference.document},
-    references=References("id", "id", lambda row: [row["id"]]),
+    references=References("id", ("id",), "id", lambda row: [row["id"]]),
     includes={"source": includes.source()},
     cite=csl.entries,
 )

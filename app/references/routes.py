@@ -10,8 +10,11 @@ from app.pages import Page
 from app.reading import read
 from app.references.queries import REFERENCES, detail
 from app.references.schemas import ReferenceDetail, ReferenceRow
+from app.routing import Route
 
-router = APIRouter(prefix="/references", tags=["references"], responses=declared(InvalidParameter, Unavailable))
+router = APIRouter(
+    prefix="/references", tags=["references"], route_class=Route, responses=declared(InvalidParameter, Unavailable)
+)
 
 
 @router.get("", response_model=Page[ReferenceRow], summary="List references")

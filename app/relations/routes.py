@@ -10,8 +10,11 @@ from app.pages import Page
 from app.reading import read
 from app.relations.queries import RELATIONS, detail
 from app.relations.schemas import RelationDetail, RelationRow
+from app.routing import Route
 
-router = APIRouter(prefix="/relations", tags=["relations"], responses=declared(InvalidParameter, Unavailable))
+router = APIRouter(
+    prefix="/relations", tags=["relations"], route_class=Route, responses=declared(InvalidParameter, Unavailable)
+)
 
 
 @router.get("", response_model=Page[RelationRow], summary="List relations")

@@ -8,12 +8,13 @@ from fastapi import APIRouter, Query, Request, Response
 
 from app.errors import InvalidParameter, Unavailable, declared
 from app.listing import MAX_COUNT
-from app.requests import refuse_repeated, snapshot
+from app.requests import snapshot
+from app.routing import Route
 from app.search.queries import DEFAULT_LISTS, counted, search
 from app.search.schemas import SearchQuery, SearchResult
 from app.tokens import parse_query
 
-router = APIRouter(prefix="/search", tags=["search"], responses=declared(InvalidParameter, Unavailable))
+router = APIRouter(prefix="/search", tags=["search"], route_class=Route, responses=declared(InvalidParameter, Unavailable))
 
 
 @router.get("", name="search", response_model=SearchResult, summary="Search everything")
@@ -23,7 +24,6 @@ def get_search(query: Annotated[SearchQuery, Query()], request: Request) -> Resp
     Chinese words of any length are found wherever they stand; Latin words whole; full and half width, upper and lower case,
     traditional and simplified characters alike. `/{list}?q=` walks all rows of one list.
     """
-    refuse_repeated(query, request)
     terms, lists = parse_query(query.q), query.list or list(DEFAULT_LISTS)
     with snapshot(request, query.lang) as at:
         counts = {list_: at.connection.execute(counted(list_, terms)).scalar_one() for list_ in lists}

@@ -8,10 +8,13 @@ from app.answers import answer
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.pages import Page
 from app.reading import read
+from app.routing import Route
 from app.sections.queries import SECTIONS
 from app.sections.schemas import SectionDetail, SectionRow
 
-router = APIRouter(prefix="/sections", tags=["sections"], responses=declared(InvalidParameter, Unavailable))
+router = APIRouter(
+    prefix="/sections", tags=["sections"], route_class=Route, responses=declared(InvalidParameter, Unavailable)
+)
 
 
 @router.get("", response_model=Page[SectionRow], summary="List sections")

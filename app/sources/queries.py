@@ -65,7 +65,7 @@ SOURCES = Listing(
         "metric_count": source.metric_count,
         "sole_support_count": source.sole_support_count,
     },
-    references=References("reference_numbers", "source_id", lambda row: [row["id"]]),
+    references=References("reference_numbers", ("id",), "source_id", lambda row: [row["id"]]),
     chinese={"publisher_name": publisher.name_zh},
     includes={"references": includes.references()},
     cite=csl.pages,

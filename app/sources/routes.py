@@ -8,10 +8,11 @@ from app.answers import answer
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.pages import Page
 from app.reading import read
+from app.routing import Route
 from app.sources.queries import SOURCES, detail
 from app.sources.schemas import SourceDetail, SourceRow
 
-router = APIRouter(prefix="/sources", tags=["sources"], responses=declared(InvalidParameter, Unavailable))
+router = APIRouter(prefix="/sources", tags=["sources"], route_class=Route, responses=declared(InvalidParameter, Unavailable))
 
 
 @router.get("", response_model=Page[SourceRow], summary="List sources")

@@ -8,19 +8,19 @@ from sqlalchemy import Connection
 
 from app.errors import InvalidParameter, Unavailable, declared
 from app.labels import Labels, Language
-from app.requests import refuse_repeated, snapshot
+from app.requests import snapshot
+from app.routing import Route
 from app.suggest.queries import LISTS, suggestions
 from app.suggest.schemas import SuggestQuery, SuggestResult
 from app.terms import entity, indicator, source_id
 
-router = APIRouter(prefix="/suggest", tags=["search"], responses=declared(InvalidParameter, Unavailable))
+router = APIRouter(prefix="/suggest", tags=["search"], route_class=Route, responses=declared(InvalidParameter, Unavailable))
 _LABELS = {"entities": entity(None).labels, "indicators": indicator(None).labels, "sources": source_id(None).labels}
 
 
 @router.get("", name="suggest", response_model=SuggestResult, summary="Complete a name")
 def get_suggest(query: Annotated[SuggestQuery, Query()], request: Request) -> Response:
     """Entities, indicators and sources whose name or alias, or a later word of it, begins as typed."""
-    refuse_repeated(query, request)
     with snapshot(request, query.lang) as at:
         found = list(at.connection.execute(suggestions(query.q, query.list or LISTS, query.limit)))
         names = {

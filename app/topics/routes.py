@@ -8,10 +8,11 @@ from app.answers import answer
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.pages import Page
 from app.reading import read
+from app.routing import Route
 from app.topics.queries import TOPICS
 from app.topics.schemas import TopicDetail, TopicRow
 
-router = APIRouter(prefix="/topics", tags=["topics"], responses=declared(InvalidParameter, Unavailable))
+router = APIRouter(prefix="/topics", tags=["topics"], route_class=Route, responses=declared(InvalidParameter, Unavailable))
 
 
 @router.get("", response_model=Page[TopicRow], summary="List topics")

@@ -8,10 +8,11 @@ from app.answers import answer
 from app.errors import InvalidParameter, NotFound, Unavailable, declared
 from app.pages import Page
 from app.reading import read
+from app.routing import Route
 from app.units.queries import UNITS
 from app.units.schemas import UnitDetail, UnitRow
 
-router = APIRouter(prefix="/units", tags=["units"], responses=declared(InvalidParameter, Unavailable))
+router = APIRouter(prefix="/units", tags=["units"], route_class=Route, responses=declared(InvalidParameter, Unavailable))
 
 
 @router.get("", response_model=Page[UnitRow], summary="List units")

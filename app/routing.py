@@ -1,0 +1,90 @@
+"""How a request reaches its endpoint: parameters read by the endpoint's own query class, cheap answers made at once.
+
+FastAPI documents the endpoints; its general handling of parameters, and a thread for each request, would cost more than
+most answers. On SQLite an answer is begun in the event loop and given up after a few milliseconds for a thread, so that a
+cheap one waits for no thread and a dear one holds up nobody.
+"""
+
+from collections.abc import Callable, Coroutine
+from typing import Any, get_args, get_origin
+from urllib.parse import parse_qsl
+
+from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, ValidationError
+from sqlalchemy.exc import OperationalError
+
+from app.db import is_timeout
+from app.errors import Fault, InvalidParameter
+
+# seconds that a query may hold the event loop
+AT_ONCE = 0.004
+_KEY = "factbase.at_once"
+
+
+class NotAtOnceError(Exception):
+    """The answer is too dear to be made in the event loop."""
+
+
+def leave_loop(request: Request) -> None:
+    """From here on the answer takes long: go on in a thread."""
+    if request.scope.get(_KEY):
+        raise NotAtOnceError
+
+
+def seconds_left(request: Request, seconds: float) -> float:
+    """How long a query of this answer may run now, where it may run `seconds` altogether."""
+    return min(AT_ONCE, seconds) if request.scope.get(_KEY) else seconds
+
+
+class Route(APIRoute):
+    """A route whose endpoint takes `query`, a model of all its query parameters, the `request`, and what its path names."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        model = self.endpoint.__annotations__["query"].__origin__
+        endpoint: Callable[..., Response] = self.endpoint
+
+        async def handle(request: Request) -> Response:
+            query = read_query(model, request.scope["query_string"])
+            if request.app.state.engine.dialect.name == "sqlite":
+                request.scope[_KEY] = True
+                try:
+                    return endpoint(query=query, request=request, **request.path_params)
+                except NotAtOnceError:
+                    pass
+                except OperationalError as error:
+                    if not is_timeout(error):
+                        raise
+                request.scope[_KEY] = False
+            return await run_in_threadpool(endpoint, query=query, request=request, **request.path_params)
+
+        return handle
+
+
+def read_query(model: type[BaseModel], query_string: bytes) -> BaseModel:
+    """The parameters of a query string as `model` has them.
+
+    Raises `RequestValidationError` where one cannot be used, `InvalidParameter` where one that takes one value is given
+    twice, as one of the two would be ignored.
+    """
+    given: dict[str, list[str]] = {}
+    for name, value in parse_qsl(query_string.decode("latin-1"), keep_blank_values=True):
+        given.setdefault(name, []).append(value)
+    twice = [name for name, values in given.items() if len(values) > 1 and name in model.model_fields]
+    if faults := [
+        Fault(name, f"given {len(given[name])} times; it takes one value")
+        for name in twice
+        if not _is_list(model.model_fields[name].annotation)
+    ]:
+        raise InvalidParameter(*faults)
+    try:
+        return model.model_validate({name: values if len(values) > 1 else values[0] for name, values in given.items()})
+    except ValidationError as error:
+        faults_ = [{**fault, "loc": ("query", *fault["loc"])} for fault in error.errors(include_url=False)]
+        raise RequestValidationError(faults_) from None
+
+
+def _is_list(annotation: Any) -> bool:
+    return get_origin(annotation) is list or any(_is_list(one) for one in get_args(annotation))
