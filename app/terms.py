@@ -119,7 +119,7 @@ def section(column: Any, wrap: Wrap = same) -> Filter:
 def _subtree(slugs: Sequence[str]) -> Any:
     """Document and slug of the sections and of all below them."""
     one = columns(Section)
-    tree = select(one.document, one.slug).where(one.slug.in_(slugs)).cte("section_tree", recursive=True)
+    tree = select(one.document, one.slug).where(one.slug.in_(slugs)).cte(recursive=True)
     below = select(one.document, one.slug).where(one.document == tree.c.document, one.parent == tree.c.slug)
     return select(*tree.union(below).c)
 
@@ -128,7 +128,7 @@ def _enclosing(own: Any) -> Groups:
     """Each section with itself and all that enclose it, joined to the rows whose section `own` is."""
     one = columns(Section)
     start = select(one.document, one.slug, one.slug.label("held_by"), one.parent)
-    tree = start.cte("enclosing_section", recursive=True)
+    tree = start.cte(recursive=True)
     above = select(tree.c.document, tree.c.slug, one.slug, one.parent)
     tree = tree.union_all(above.join(Section, and_(one.document == tree.c.document, one.slug == tree.c.parent)))
     return tree, and_(tree.c.document == own["document"], tree.c.slug == own["value"]), tree.c.held_by
@@ -199,7 +199,7 @@ def related(slugs: Sequence[str]) -> Any:
     made = select(relation.subject).where(relation.object.in_(slugs))
     used = select(relation.object).where(relation.subject.in_(slugs))
     near = union(start, made, used).subquery("near_entity")
-    reached = select(near.c.slug).cte("related_entity", recursive=True)
+    reached = select(near.c.slug).cte(recursive=True)
     parts = select(relation.subject).join(reached, relation.object == reached.c.slug)
     members = relation.predicate.in_([Predicate.PART_OF_SERIES, Predicate.SUBSIDIARY_OF])
     return select(reached.union(parts.where(members)).c.slug)
