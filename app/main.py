@@ -31,6 +31,7 @@ from app.openapi import describe, operation_id
 from app.publishers import routes as publishers
 from app.references import routes as references
 from app.relations import routes as relations
+from app.routing import Direct
 from app.search import routes as search
 from app.sections import routes as sections
 from app.sources import routes as sources
@@ -71,10 +72,12 @@ def create_app(settings: Settings) -> FastAPI:
         fingerprint=_fingerprint(),
     )  # fmt: skip
     app.include_router(service.router)
-    for resource in (
+    resources = (
         documents, sections, claims, metrics, indicators, units, entities, relations, sources, publishers, references,
         citations, numbers, conflicts, corroborations, topics, search, suggest, fields,
-    ):  # fmt: skip
+    )  # fmt: skip
+    app.router.routes.insert(0, Direct(API, [resource.router for resource in resources]))
+    for resource in resources:
         app.include_router(resource.router, prefix=API)
     describe(app)
     return app

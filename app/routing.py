@@ -5,16 +5,18 @@ most answers. On SQLite an answer is begun in the event loop and given up after 
 cheap one waits for no thread and a dear one holds up nobody.
 """
 
-from collections.abc import Callable, Coroutine
-from typing import Any, get_args, get_origin
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any, NamedTuple, get_args, get_origin
 from urllib.parse import parse_qsl
 
-from fastapi import Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import OperationalError
+from starlette.routing import BaseRoute, Match
+from starlette.types import Receive, Scope, Send
 
 from app.db import is_timeout
 from app.errors import Fault, InvalidParameter
@@ -22,6 +24,9 @@ from app.errors import Fault, InvalidParameter
 # seconds that a query may hold the event loop
 AT_ONCE = 0.004
 _KEY = "factbase.at_once"
+
+
+Handle = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class NotAtOnceError(Exception):
@@ -42,7 +47,7 @@ def seconds_left(request: Request, seconds: float) -> float:
 class Route(APIRoute):
     """A route whose endpoint takes `query`, a model of all its query parameters, the `request`, and what its path names."""
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    def get_route_handler(self) -> Handle:
         model = self.endpoint.__annotations__["query"].__origin__
         endpoint: Callable[..., Response] = self.endpoint
 
@@ -61,6 +66,49 @@ class Route(APIRoute):
             return await run_in_threadpool(endpoint, query=query, request=request, **request.path_params)
 
         return handle
+
+
+class Direct(BaseRoute):
+    """All routes of this class that take at most one part of their path, found by a look-up.
+
+    The router tries one route after another, which costs more than many an answer; it still serves and documents them all.
+    """
+
+    def __init__(self, prefix: str, routers: Iterable[APIRouter]) -> None:
+        self._whole: dict[str, Found] = {}
+        self._by_parent: dict[str, Found] = {}
+        for route in (one for router in routers for one in router.routes if isinstance(one, Route)):
+            parent, _, last = route.path.rpartition("/")
+            if "{" not in route.path:
+                self._whole[prefix + route.path] = Found(route, route.get_route_handler(), None)
+            elif "{" not in parent:
+                self._by_parent[prefix + parent] = Found(route, route.get_route_handler(), last.strip("{}"))
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        if scope["type"] != "http" or scope["method"] != "GET":
+            return Match.NONE, {}
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        found, last = self._whole.get(path), ""
+        if found is None:
+            parent, _, last = path.rpartition("/")
+            found = self._by_parent.get(parent) if last else None
+        if found is None:
+            return Match.NONE, {}
+        parameters = {found.parameter: last} if found.parameter else {}
+        return Match.FULL, {"route": found.route, "endpoint": found.handle, "path_params": parameters}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive, send)
+        response = await scope["endpoint"](request)
+        await response(scope, receive, send)
+
+
+class Found(NamedTuple):
+    """A route, what answers it, and the name of the part of its path that varies."""
+
+    route: Route
+    handle: Handle
+    parameter: str | None
 
 
 def read_query(model: type[BaseModel], query_string: bytes) -> BaseModel:
