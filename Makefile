@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint clean
+.PHONY: run test lint bench clean
 
 run: .venv/installed
 	$(BIN)/factbase serve
@@ -14,6 +14,10 @@ lint: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# ARGS=--help tells what can be chosen
+bench: .venv/installed-dev
+	$(BIN)/python -m benchmarks.run $(ARGS)
 
 clean:
 	rm -rf .venv

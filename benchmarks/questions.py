@@ -1,0 +1,121 @@
+"""What is asked: one question in the words of each server, and the SQL that it stands for."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from sqlalchemy import Connection, text
+
+ROWS = 50
+API = "/api/v1"
+# joined from metric, indicator and entity, as every server is asked for them
+FIELDS = (
+    "id", "document", "section", "claim_id", "indicator", "indicator_name", "entity", "entity_name", "entity_type", "subject",
+    "value", "comparator", "unit", "unit_text", "display", "period", "status", "quote", "evidence", "source_ids",
+)  # fmt: skip
+_JOINED = {
+    "indicator_name": "indicator.name_en",
+    "entity_name": "entity.name_en",
+    "entity_type": "entity.type",
+}
+SELECT = "SELECT {} FROM metric JOIN indicator ON indicator.slug = metric.indicator LEFT JOIN entity ON entity.slug = metric.entity"
+COLUMNS = ", ".join(f"{_JOINED.get(name, f'metric.{name}')} AS {name}" for name in FIELDS)
+JOIN = f"{SELECT.format(COLUMNS)} WHERE metric.indicator = :indicator AND metric.value < :below ORDER BY metric.value DESC, metric.id LIMIT :limit"
+
+
+@dataclass(frozen=True)
+class Question:
+    """The figures of an indicator below a value, the greatest first: `limit` rows."""
+
+    indicator: str
+    below: float
+    limit: int = ROWS
+
+    def factbase(self) -> str:
+        return _url(
+            f"{API}/metrics",
+            indicator=self.indicator,
+            value__lt=self.below,
+            sort="-value",
+            limit=self.limit,
+            count="none",
+            fields=",".join(FIELDS),
+        )
+
+    def datasette_table(self) -> str:
+        return _url(
+            "/peers/metrics.json",
+            indicator__exact=self.indicator,
+            value__lt=self.below,
+            _sort_desc="value",
+            _size=self.limit,
+            _shape="array",
+            _nocount=1,
+            _nofacet=1,
+            _nosuggest=1,
+        )
+
+    def datasette_query(self) -> str:
+        return _url("/factbase/figures.json", indicator=self.indicator, below=self.below, limit=self.limit, _shape="array")
+
+    def soul(self) -> str:
+        filters = f"indicator__eq:{self.indicator},value__lt:{self.below!r}"
+        return _url("/api/tables/metrics/rows", _filters=filters, _ordering="-value", _limit=self.limit)
+
+    def roapi(self) -> str:
+        filters = {"filter[indicator]": f"'{self.indicator}'", "filter[value]lt": repr(self.below)}
+        return _url("/api/tables/metrics", **filters, sort="-value,id", limit=self.limit)
+
+
+def _url(path: str, **parameters: Any) -> str:
+    return f"{path}?{urlencode(parameters)}"
+
+
+class Questions:
+    """Questions about the data that a database holds; every one of them has `ROWS` rows for an answer."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @cached_property
+    def _values(self) -> dict[str, list[float]]:
+        """For the ten most frequent indicators what values a page can begin below, the greatest first."""
+        common = text("SELECT slug FROM indicator WHERE metric_count > :rows ORDER BY metric_count DESC, slug LIMIT 10")
+        values = text("SELECT value FROM metric WHERE indicator = :slug ORDER BY value DESC")
+        slugs = self._connection.execute(common, {"rows": ROWS}).scalars().all()
+        found = {slug: list(self._connection.execute(values, {"slug": slug}).scalars()) for slug in slugs}
+        full = {slug: [value for value in given if value > given[-ROWS]] for slug, given in found.items()}
+        return {slug: given for slug, given in full.items() if given}
+
+    def hot(self, count: int = 4) -> list[Question]:
+        """The first page of the most frequent indicators: what a dashboard asks for, the same each time."""
+        return [Question(slug, 1e300) for slug in list(self._values)[:count]]
+
+    def distinct(self, seed: int) -> Iterator[Question]:
+        """Questions without end, none asked before: a value between two that are stored, of an indicator at random."""
+        chosen = random.Random(seed)
+        slugs = list(self._values)
+        asked = set()
+        while True:
+            slug = chosen.choice(slugs)
+            value = chosen.choice(self._values[slug])
+            question = Question(slug, value + (abs(value) * 1e-4 or 1e-9) * chosen.random())
+            if question not in asked:
+                asked.add(question)
+                yield question
+
+    def claims(self, count: int) -> list[str]:
+        """Paths of claims from all over the dataset, each of which a figure stands in."""
+        ids = self._connection.execute(text("SELECT DISTINCT claim_id FROM metric LIMIT 100000")).scalars().all()
+        return [f"{API}/claims/{id_}" for id_ in random.Random(1).sample(ids, min(count, len(ids)))]
+
+    def words(self, count: int) -> list[str]:
+        """Two-character Chinese words of the report's sentences, common and rare alike."""
+        from app.tokens import tokens
+
+        texts = self._connection.execute(text("SELECT text FROM claim ORDER BY document, ordinal LIMIT 557")).scalars()
+        pairs = sorted({token for one in texts for token in tokens(one) if len(token) == 2 and token[0] >= "\u4e00"})
+        return random.Random(2).sample(pairs, min(count, len(pairs)))
