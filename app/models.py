@@ -149,7 +149,9 @@ class Claim(SQLModel, table=True):
         CheckConstraint(f"(text_en IS NULL) = (kind = '{ClaimKind.NOT_YET_CURATED}')", name="rendered_when_curated"),
         span(),
         Index(None, "document", "section"),
-        Index(None, "kind"),
+        Index(None, "ordinal", "id"),
+        Index(None, "kind", "ordinal", "id"),
+        Index(None, "evidence", "ordinal", "id"),
     )
     id: str = word(primary_key=True)
     document: str = word("document.slug")
@@ -237,7 +239,7 @@ class Source(SQLModel, table=True):
 class Reference(SQLModel, table=True):
     """An entry of a document's bibliography."""
 
-    __table_args__ = (UniqueConstraint("document", "number"), span())
+    __table_args__ = (UniqueConstraint("document", "number"), span(), Index(None, "number", "id"))
     id: str = word(primary_key=True)
     document: str = word("document.slug")
     number: int
@@ -258,6 +260,7 @@ class Citation(SQLModel, table=True):
         CheckConstraint("scope_start <= scope_end AND scope_end <= start", name="scope_before_marker"),
         span(),
         Index(None, "document", "number"),
+        Index(None, "start", "id"),
     )
     id: str = word(primary_key=True)
     document: str = word("document.slug")
@@ -322,6 +325,7 @@ class Relation(SQLModel, table=True):
         CheckConstraint("subject <> object", name="two_entities"),
         span(),
         Index(None, "object"),
+        Index(None, "start", "id"),
     )
     id: str = word(primary_key=True)
     subject: str = word("entity.slug", index=True)
@@ -380,10 +384,17 @@ class Metric(SQLModel, table=True):
         ),
         span(),
         Index(None, "document", "section"),
-        Index(None, "indicator", "value"),
         Index(None, "entity", "indicator"),
         Index(None, "period_start", "period_end"),
-        Index(None, "value"),
+        # a filter and the order that is asked for with it most, so that a page is read and not sorted
+        Index(None, "start", "id"),
+        Index(None, "document", "start", "id"),
+        Index(None, "entity", "start", "id"),
+        Index(None, "indicator", "start", "id"),
+        Index(None, "status", "start", "id"),
+        Index(None, "unit", "start", "id"),
+        Index(None, "indicator", "value", "id"),
+        Index(None, "value", "id"),
     )
     id: str = word(primary_key=True)
     document: str = word("document.slug")
@@ -397,14 +408,14 @@ class Metric(SQLModel, table=True):
     value_max: float | None = Field(sa_type=Double)
     value_max_text: str | None
     comparator: str = word()
-    unit: str = word("unit.code", index=True)
+    unit: str = word("unit.code")
     unit_text: str
     display: str
     period: str | None = word()
     period_start: str | None = word()
     period_end: str | None = word()
     as_of: bool
-    status: str = word(index=True)
+    status: str = word()
     qualifiers: dict[str, str] = Field(sa_type=Json, default_factory=dict)
     quote: str
     start: int
@@ -436,6 +447,7 @@ class Number(SQLModel, table=True):
         ForeignKeyConstraint(["document", "section"], ["section.document", "section.slug"]),
         span(),
         Index(None, "reason"),
+        Index(None, "start", "id"),
     )
     id: str = word(primary_key=True)
     document: str = word("document.slug")
