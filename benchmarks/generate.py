@@ -2,7 +2,7 @@
 
     python -m benchmarks.generate 100000 sqlite:////tmp/factbase-100000.db
 
-A database that holds the same dataset already (same rows, size, generator and schema) is left as it is.
+A database that holds the same dataset already (same rows, size, generator and columns) is migrated where its schema is older, and left as it is.
 """
 
 import argparse
@@ -21,7 +21,7 @@ from sqlalchemy import insert as insert_one
 
 from app.config import HOME, Settings
 from app.db import open_engine
-from app.migrate import newest_revision, upgrade
+from app.migrate import current_revision, newest_revision, upgrade
 from app.models import Dataset
 from app.seeding.build import Build, build
 from app.seeding.bulk import Batch, index_words, insert, settle, write_in_bulk
@@ -68,12 +68,16 @@ def generate(engine: Engine, settings: Settings, metrics: int, built: Build, wor
 
     Raises `ValueError` where the database holds another dataset: it may be one that somebody needs.
     """
+    with engine.connect() as connection:
+        before = current_revision(connection)
     upgrade(engine, settings)
     copies = copies_for(metrics, built)
-    version = fingerprint(built, copies, newest_revision(settings))
+    version = fingerprint(built, copies)
     with engine.connect() as connection:
         held = dataset_version(connection)
     if held == version:
+        if before != newest_revision(settings):
+            settle(engine)
         return None
     if held is not None:
         raise ValueError(f"{engine.url.render_as_string()} holds dataset {held}, not {version}: choose or drop one")
