@@ -29,6 +29,7 @@ from sqlalchemy.sql.expression import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType
 
+from app import exact
 from app.config import Settings
 from app.tokens import Term
 
@@ -249,6 +250,7 @@ def _sqlite_connect(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> N
     connection.isolation_level = None
     for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = NORMAL", "mmap_size = 1073741824"):
         connection.execute(f"PRAGMA {pragma}").close()
+    exact.install(connection)
 
 
 def _sqlite_begin(connection: Connection) -> None:
