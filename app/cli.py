@@ -17,9 +17,10 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.config import Settings
-from app.db import open_engine
+from app.db import open_engine, read
 from app.migrate import current_revision, newest_revision, upgrade
 from app.seeding.build import Progress, build, seed_version
+from app.seeding.bulk import settle
 from app.seeding.load import dataset_version, load
 from app.seeding.problems import SeedError
 
@@ -93,6 +94,25 @@ def verify() -> None:
 
 
 @cli.command()
+def export(file: Annotated[Path, typer.Argument(help="The ZIP file to write.")]) -> None:
+    """Write the whole database as a Frictionless Data Package, the same bytes as /api/v1/export.zip."""
+    from app.export.package import write_package
+
+    part = file.with_name(f".{file.name}.part")
+    try:
+        with _database(_settings()) as engine, read(engine) as connection, part.open("wb") as archive:
+            if dataset_version(connection) is None:
+                _fail("the database holds no dataset: run `factbase seed`")
+            write_package(connection, archive)
+        part.replace(file)
+    except OSError as error:
+        _fail(f"{file} cannot be written: {error.strerror}")
+    finally:
+        part.unlink(missing_ok=True)
+    typer.echo(f"{file}: {file.stat().st_size} bytes")
+
+
+@cli.command()
 def parse(file: Annotated[Path, typer.Argument(help="A Markdown report.")]) -> None:
     """Print what the parser sees in any report, as JSON."""
     from app.report import ReportError, parse_report, read_report
@@ -122,6 +142,8 @@ def _seed(engine: Engine, settings: Settings) -> None:
     with _progress() as progress, _refusing():
         built = build(settings.seeds, progress)
         loaded = load(engine, built, progress)
+        if loaded:
+            settle(engine)
     rows = sum(built.counts.values())
     console.print(f"version {built.version}: {rows} rows loaded" if loaded else f"version {built.version} is loaded already")
 
