@@ -112,6 +112,11 @@ class Questions:
         ids = self._connection.execute(text("SELECT DISTINCT claim_id FROM metric LIMIT 100000")).scalars().all()
         return [f"{API}/claims/{id_}" for id_ in random.Random(1).sample(ids, min(count, len(ids)))]
 
+    def documents(self, rows: int) -> list[str]:
+        """Documents that have about so many figures together, or all there are."""
+        found = self._connection.execute(text("SELECT slug, metric_count FROM document ORDER BY slug")).all()
+        return [slug for slug, _ in found[: max(1, rows // found[0].metric_count)]]
+
     def words(self, count: int) -> list[str]:
         """Two-character Chinese words of the report's sentences, common and rare alike."""
         from app.tokens import tokens

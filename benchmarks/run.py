@@ -22,7 +22,7 @@ from sqlalchemy import create_engine
 from benchmarks import data, load, tables
 from benchmarks.generate import SIZES
 from benchmarks.questions import Questions
-from benchmarks.workloads import LOAD_CORE, WHOLE_MACHINE, WORKLOADS, Bench
+from benchmarks.workloads import LOAD_CORE, WHOLE_MACHINE, WORKLOADS, Bench, Result
 
 PEERS = ("datasette", "soul", "roapi")
 # what the last run took is worth keeping, and what was generated for it: neither belongs in the repository
@@ -66,7 +66,11 @@ def _measured(held: data.Data, given: argparse.Namespace) -> Iterator[Any]:
         for name in given.workloads:
             console.print(f"{held.backend}, {held.metrics:,} metrics: {name}")
             os.sched_setaffinity(0, CORES if name in WHOLE_MACHINE else {LOAD_CORE})
-            yield from WORKLOADS[name](bench)
+            try:
+                yield from WORKLOADS[name](bench)
+            except Exception as error:  # what was measured before is kept, and the next workload may well run
+                console.print_exception()
+                yield Result(name, held.backend, held.metrics, "factbase", {}, note=f"failed: {str(error)[:300]}")
     engine.dispose()
 
 
