@@ -55,7 +55,9 @@ class Answer(NamedTuple):
 
     @property
     def value(self) -> Any:
-        """JSON as it reads, anything else as text."""
+        """JSON as it reads, an archive as nothing, anything else as text."""
+        if self.media_type == "application/zip":
+            return None
         return (
             orjson.loads(self.body)
             if self.media_type.endswith("json") and "ndjson" not in self.media_type
@@ -97,7 +99,7 @@ async def collect(app: FastAPI, without_data: FastAPI, hurried: FastAPI) -> Json
         found[operation["operationId"]] = {
             "request": request,
             "headers": _headers(good),
-            "answers": [_kept(one) for one in answers],
+            "answers": [_kept(one) for one in answers if one.value is not None],
         }
         if (rows := _rows(good[0])) is not None:
             many = await ask(app, f"{path}?limit=1000") if operation["operationId"].startswith("list_") else good[0]

@@ -21,6 +21,8 @@ from app.db import open_engine
 from app.documents import routes as documents
 from app.entities import routes as entities
 from app.errors import add_handlers
+from app.export import routes as export
+from app.export.shelf import Shelf
 from app.fields import routes as fields
 from app.http import Http
 from app.indicators import routes as indicators
@@ -66,6 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.engine = engine
     app.state.known = Known()
     app.state.settings = settings
+    app.state.shelf = Shelf()
     add_handlers(app)
     app.add_middleware(
         Http, versions=Versions(engine), cache=Cache(settings.cache_bytes), max_age=settings.max_age,
@@ -74,7 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(service.router)
     resources = (
         documents, sections, claims, metrics, indicators, units, entities, relations, sources, publishers, references,
-        citations, numbers, conflicts, corroborations, topics, search, suggest, fields,
+        citations, numbers, conflicts, corroborations, topics, search, suggest, fields, export,
     )  # fmt: skip
     app.router.routes.insert(0, Direct(API, [resource.router for resource in resources]))
     for resource in resources:

@@ -1,0 +1,60 @@
+"""/export.zip: the whole database as one file."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, ConfigDict
+
+from app.errors import InvalidParameter, Unavailable, declared
+from app.export.package import write_package
+from app.requests import snapshot
+from app.routing import Route
+
+MEDIA_TYPE = "application/zip"
+_CHUNK = 1 << 18
+
+router = APIRouter(tags=["export"], route_class=Route, responses=declared(InvalidParameter, Unavailable))
+
+
+class Nothing(BaseModel):
+    """No parameters: a package has everything, in both languages."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Zip(Response):
+    media_type = MEDIA_TYPE
+
+
+@router.get(
+    "/export.zip",
+    response_class=Zip,
+    summary="The whole database",
+    responses={200: {"content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}}},
+)
+def get_export(query: Annotated[Nothing, Query()], request: Request) -> Response:
+    """A [Frictionless Data Package](https://datapackage.org): one CSV for each list and for each table that joins them,
+    `datapackage.json` with types, descriptions, keys and hashes, the documents byte for byte, and a README. The bytes are
+    the same as long as the dataset version is. `factbase export FILE` writes the same file.
+    """
+    state = request.app.state
+    with snapshot(request, None, stopped=False) as at:
+        write = partial(write_package, at.connection)
+        path = state.shelf.file(at.version, write, state.settings.pool_timeout)
+        # a package has no language of its own
+        headers = {name: value for name, value in at.headers.items() if name != "Content-Language"}
+    headers |= {
+        "Content-Disposition": f'attachment; filename="factbase-{path.stem}.zip"',
+        "Content-Length": str(path.stat().st_size),
+    }
+    return StreamingResponse(_chunks(path), headers=headers, media_type=MEDIA_TYPE)
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            yield chunk
