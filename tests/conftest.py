@@ -50,7 +50,8 @@ def postgres_url() -> Iterator[str]:
         server.cleanup()
 
 
-def _fresh(backend: str, folder: Path, request: pytest.FixtureRequest) -> Settings:
+def fresh(backend: str, folder: Path, request: pytest.FixtureRequest) -> Settings:
+    """A database that nothing was done to yet."""
     if backend == "sqlite":
         return Settings(database_url=f"sqlite:///{folder / 'factbase.db'}")
     url = make_url(request.getfixturevalue("postgres_url")).set(drivername="postgresql+psycopg")
@@ -65,18 +66,22 @@ def _fresh(backend: str, folder: Path, request: pytest.FixtureRequest) -> Settin
 @pytest.fixture(params=BACKENDS)
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     """A database that nothing was done to yet."""
-    return _fresh(request.param, tmp_path, request)
+    return fresh(request.param, tmp_path, request)
 
 
-@pytest.fixture(scope="session", params=BACKENDS)
-def seeded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, built: Build) -> Settings:
-    """A database with the real data, for reading only."""
-    settings = _fresh(request.param, tmp_path_factory.mktemp("seeded"), request)
+def loaded(settings: Settings, built: Build) -> Settings:
+    """The database with these rows."""
     engine = open_engine(settings)
     upgrade(engine, settings)
     assert load(engine, built)
     engine.dispose()
     return settings
+
+
+@pytest.fixture(scope="session", params=BACKENDS)
+def seeded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, built: Build) -> Settings:
+    """A database with the real data, for reading only."""
+    return loaded(fresh(request.param, tmp_path_factory.mktemp("seeded"), request), built)
 
 
 @pytest.fixture

@@ -1,0 +1,162 @@
+"""What every filter of every list means, in plain Python over the rows of the seeds: the other means that SQL is held to.
+
+A row of a list has *ways* to what its filters speak of: itself, its sentence, its figures, its markers. A way leads to
+*views*, the values of one related row by filter name. What is asked by one way must be met by one view; a negation
+(`ne`, `isnull=true`) says that no view by its way has what is negated. `tests/api/ways.py` has the ways of each list.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+View = Mapping[str, Any]
+# parameters, each with the values given for it
+Asked = Mapping[str, Sequence[Any]]
+_MONTHS = {"": (1, 12), "H1": (1, 6), "H2": (7, 12), "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12)}
+_PART_OF = ("part_of_series", "subsidiary_of")
+
+
+@dataclass(frozen=True)
+class Way:
+    """Which filters go by it, and the views that it leads to by key of the row."""
+
+    names: Collection[str]
+    views: Mapping[Any, Sequence[View]]
+
+
+@dataclass(frozen=True)
+class List:
+    """The rows of a list by key, and how its filters reach what they speak of. The first way is the row itself."""
+
+    rows: Mapping[Any, View]
+    ways: Sequence[Way]
+
+    @property
+    def names(self) -> list[str]:
+        """Every name that the list can be filtered by."""
+        return [name for way in self.ways for name in way.names]
+
+    def way(self, name: str) -> Way:
+        return next(way for way in self.ways if name in way.names)
+
+    def values(self, name: str) -> Counter[Any]:
+        """How many views have each value of a filter."""
+        views = self.way(name).views
+        return Counter(view[name] for key in self.rows for view in views.get(key, ()))
+
+
+class Facts:
+    """Lists that can be asked. `relations` are subject, predicate and object."""
+
+    def __init__(self, lists: Mapping[str, List], relations: Collection[tuple[str, str, str]]) -> None:
+        self.lists = lists
+        self._relations = relations
+
+    def ask(self, name: str, asked: Asked) -> list[Any]:
+        """Keys of the rows of a list that meet all that is asked."""
+        return self.among(self.lists[name], self.lists[name].rows, asked)
+
+    def among(self, list_: List, keys: Iterable[Any], asked: Asked) -> list[Any]:
+        """Those of the keys whose rows meet all that is asked."""
+        return [key for key in keys if all(self._fits(way.views.get(key, ()), way, asked) for way in list_.ways)]
+
+    def facet(self, name: str, filter_: str, asked: Asked) -> Counter[Any]:
+        """How many rows there are by value of a filter, under all filters but itself."""
+        way = self.lists[name].way(filter_)
+        is_own = way is self.lists[name].ways[0]
+        others = {field: values for field, values in asked.items() if name_of(field) != filter_}
+        found: Counter[Any] = Counter()
+        for key in self.ask(name, others):
+            views = [view for view in way.views.get(key, ()) if self._meets(view, way, others)]
+            found.update({group for view in views for group in _groups(filter_, view[filter_], is_own)})
+        return found
+
+    def _fits(self, views: Sequence[View], way: Way, asked: Asked) -> bool:
+        given = {field: values for field, values in asked.items() if name_of(field) in way.names}
+        if any(not is_negated(*one) for one in given.items()) and not any(self._meets(view, way, asked) for view in views):
+            return False
+        negated = {field.removesuffix("__ne"): values for field, values in given.items() if is_negated(field, values)}
+        return not any(self._holds(view, *one, asked) for view in views for one in negated.items())
+
+    def _meets(self, view: View, way: Way, asked: Asked) -> bool:
+        """Whether a view meets all that is asked by its way without a negation."""
+        return all(
+            self._holds(view, field, values, asked)
+            for field, values in asked.items()
+            if name_of(field) in way.names and not is_negated(field, values)
+        )
+
+    def _holds(self, view: View, field: str, values: Sequence[Any], asked: Asked) -> bool:
+        name, _, operator = field.partition("__")
+        held = view[name]
+        if held is None:
+            return False
+        if operator == "isnull":
+            return True
+        if operator == "contains":
+            return _lower(values[0]) in _lower(held)
+        if name == "period":
+            return any(_in_period(operator, days(held), days(value)) for value in values)
+        if operator:
+            (bound,) = values
+            return bool({"gt": held > bound, "gte": held >= bound, "lt": held < bound, "lte": held <= bound}[operator])
+        if name == "section":
+            return bool(sections_around(held) & set(values))
+        return held in (self.related(values) if name == "entity" and asked.get("related") == [True] else values)
+
+    def related(self, slugs: Iterable[str]) -> set[str]:
+        """The entities, what a stated relation joins to one of them, and to any depth what is part of any of these."""
+        given = set(slugs)
+        found = given | {a for a, _, b in self._relations if b in given} | {b for a, _, b in self._relations if a in given}
+        while parts := {a for a, how, b in self._relations if how in _PART_OF and b in found} - found:
+            found |= parts
+        return found
+
+
+def name_of(field: str) -> str:
+    """The filter that a parameter belongs to."""
+    return field.partition("__")[0]
+
+
+def is_negated(field: str, values: Sequence[Any]) -> bool:
+    """Whether it says what no view may have."""
+    return field.endswith("__ne") or (field.endswith("__isnull") and values[0])
+
+
+def days(period: str) -> tuple[str, str]:
+    """First and last day of a period. Every month has 31 here: as text, no day of a month comes after its 31st."""
+    first, _, last = period.partition("/")
+    return _edges(first)[0], _edges(last or first)[1]
+
+
+def _edges(part: str) -> tuple[str, str]:
+    year, _, rest = part.partition("-")
+    month, _, day = rest.partition("-")
+    first, last = _MONTHS[rest] if rest in _MONTHS else (int(month), int(month))
+    return f"{year}-{first:02}-{day or '01'}", f"{year}-{last:02}-{day or '31'}"
+
+
+def _in_period(operator: str, held: tuple[str, str], asked: tuple[str, str]) -> bool:
+    (start, end), (first, last) = held, asked
+    return {
+        "": start <= last and end >= first, "gt": start > last, "gte": start >= first, "lt": end < first, "lte": end <= last,
+    }[operator]  # fmt: skip
+
+
+def sections_around(slug: str) -> set[str]:
+    """A section and those that enclose it, by its number: 3.1 is in 3."""
+    parts = slug.split(".")
+    return {".".join(parts[:count]) for count in range(1, len(parts) + 1)}
+
+
+def _lower(text: str) -> str:
+    return "".join(character.lower() if character.isascii() else character for character in text)
+
+
+def _groups(name: str, value: Any, is_own: bool) -> Iterator[Any]:
+    """What a value counts for: a section for all that enclose it, and nothing for itself only where the row has nothing."""
+    if value is not None and name == "section":
+        yield from sections_around(value)
+    elif value is not None or is_own:
+        yield value

@@ -1,0 +1,254 @@
+"""The lists of the API over the rows of a dataset: each filter by the join that a reader of its description would make."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlmodel import SQLModel
+
+from app import models as m
+from app.seeding.rows import Rows
+from tests.api.facts import Facts, List, View, Way
+
+FIGURE = "indicator unit status comparator period value"
+MARKER = "reference source publisher publisher_kind"
+ABOUT = "entity entity_type"
+# ids by the key of a row, and what stands behind them
+Ids = Mapping[Any, Iterable[Any]]
+Views = Mapping[Any, Sequence[View]]
+
+
+def facts(rows: Rows) -> Facts:
+    """The lists of a dataset."""
+    relations = [(row["subject"], row["predicate"], row["object"]) for row in rows[m.Relation]]
+    return Facts(_Dataset(rows).lists(), relations)
+
+
+def _list(key: str, rows: Iterable[View], own: str, *others: tuple[str, Views]) -> List:
+    by_key = {row[key]: row for row in rows}
+    ways = [Way(own.split(), {id_: [row] for id_, row in by_key.items()})]
+    return List(by_key, [*ways, *(Way(names.split(), views) for names, views in others)])
+
+
+def _by(rows: Iterable[View], key: str) -> dict[Any, list[View]]:
+    found = defaultdict(list)
+    for row in rows:
+        found[row[key]].append(row)
+    return found
+
+
+def _ids(rows: Iterable[View], key: str, of: str) -> dict[Any, list[Any]]:
+    return {value: [row[of] for row in found] for value, found in _by(rows, key).items()}
+
+
+def _through(ids: Ids, views: Views) -> dict[Any, list[View]]:
+    """What stands behind the ids of each row."""
+    return {key: [view for one in dict.fromkeys(found) for view in views.get(one, ())] for key, found in ids.items()}
+
+
+class _Dataset:
+    """Rows with what is said of them elsewhere put into them, and what leads from one to others."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self.types = {row["slug"]: row["type"] for row in rows[m.Entity]}
+        self.pages = {row["id"]: {**row, "source": row["id"]} for row in rows[m.Source]}
+        named = {id_ for row in rows[m.Conflict] for id_ in (*row["metric_ids"], *row["claim_ids"])}
+
+        def support(row: View) -> View:
+            return {"sole_support": len(set(row["source_ids"])) == 1, "in_conflict": row["id"] in named}
+
+        self.claims = {row["id"]: {**row, "claim_id": row["id"], **support(row)} for row in rows[m.Claim]}
+        self.metrics = {
+            row["id"]: {**row, **self._about(row["entity"]), **support(row), "kind": self.claims[row["claim_id"]]["kind"]}
+            for row in rows[m.Metric]
+        }
+        self.markers = {
+            row["id"]: {**row, **self._page(row["source_id"]), "reference": row["number"]} for row in rows[m.Citation]
+        }
+        self.claim = {id_: [row] for id_, row in self.claims.items()}
+        self.topics = _by(rows[m.ClaimTopic], "claim_id")
+        self.mentions = _by([{**row, **self._about(row["entity"])} for row in rows[m.Mention]], "claim_id")
+        self.markers_of_claim = _by(self.markers.values(), "claim_id")
+        links = rows[m.MetricCitation]
+        self.markers_of_metric = _through(_ids(links, "metric_id", "citation_id"), self._one(self.markers))
+        self.metrics_of_marker = _through(_ids(links, "citation_id", "metric_id"), self._one(self.metrics))
+
+    def _about(self, slug: str | None) -> View:
+        return {"entity": slug, "entity_type": self.types[slug] if slug else None}
+
+    def _page(self, id_: str | None) -> View:
+        return {name: self.pages[id_][name] if id_ else None for name in ("source", "publisher", "publisher_kind")}
+
+    @staticmethod
+    def _one(rows: Mapping[Any, View]) -> dict[Any, list[View]]:
+        return {id_: [row] for id_, row in rows.items()}
+
+    def lists(self) -> dict[str, List]:
+        return {
+            "documents": _list("slug", self._with("document", m.Document, "slug"), "document language title"),
+            "sections": _list("id", self._with("section", m.Section, "slug"), "document section level parent"),
+            "claims": self._claims(),
+            "metrics": self._metrics(),
+            "indicators": self._measured(
+                "indicator", "slug", m.Indicator, "direction aggregation name_en name_zh metric_count"
+            ),
+            "units": self._measured("unit", "code", m.Unit, "kind"),
+            "entities": self._entities(),
+            "relations": self._relations(),
+            "sources": self._sources(),
+            "publishers": self._publishers(),
+            "references": self._references(),
+            "citations": self._citations(),
+            "numbers": self._numbers(),
+            "conflicts": self._conflicts(),
+            "corroborations": self._corroborations(),
+            "topics": self._topics(),
+        }
+
+    def _with(self, name: str, model: type[SQLModel], key: str) -> list[View]:
+        return [{**row, name: row[key]} for row in self.rows[model]]
+
+    def _claims(self) -> List:
+        return _list(
+            "id", self.claims.values(), "document section kind evidence text text_en sole_support in_conflict",
+            ("topic", self.topics),
+            (MARKER, self.markers_of_claim),
+            (ABOUT, self.mentions),
+            (FIGURE, _by(self.metrics.values(), "claim_id")),
+        )  # fmt: skip
+
+    def _metrics(self) -> List:
+        own = f"document section kind evidence sole_support in_conflict claim_id subject quote {ABOUT} {FIGURE}"
+        return _list(
+            "id", self.metrics.values(), own,
+            ("topic", _through(_ids(self.metrics.values(), "id", "claim_id"), self.topics)),
+            (MARKER, self.markers_of_metric),
+        )  # fmt: skip
+
+    def _measured(self, name: str, key: str, model: type[SQLModel], own: str) -> List:
+        """What figures are of: indicators, units."""
+        names = f"document section evidence {ABOUT} {FIGURE}".replace(f"{name} ", "")
+        figures = self.metrics.values()
+        return _list(
+            key, self._with(name, model, key), f"{name} {own}",
+            (names, _by(figures, name)),
+            ("topic", _through(_ids(figures, name, "claim_id"), self.topics)),
+            (MARKER, _through(_ids(figures, name, "id"), self.markers_of_metric)),
+        )  # fmt: skip
+
+    def _entities(self) -> List:
+        mentions = _ids(self.rows[m.Mention], "entity", "claim_id")
+        figures = _by(self.metrics.values(), "entity")
+        rows = [
+            {**row, **self._about(row["slug"]), "in_conflict": any(one["in_conflict"] for one in figures[row["slug"]])}
+            for row in self.rows[m.Entity]
+        ]
+        return _list(
+            "slug", rows, f"type name_zh name_en metric_count claim_count in_conflict {ABOUT}",
+            ("alias", _by([{"entity": row["entity"], "alias": row["text"]} for row in self.rows[m.Alias]], "entity")),
+            ("document section kind evidence", _through(mentions, self.claim)),
+            ("topic", _through(mentions, self.topics)),
+            (MARKER, _through(mentions, self.markers_of_claim)),
+            (FIGURE, figures),
+        )  # fmt: skip
+
+    def _relations(self) -> List:
+        rows = self.rows[m.Relation]
+        claims = _ids(rows, "id", "claim_id")
+        return _list(
+            "id", rows, "document subject object predicate claim_id",
+            ("section kind evidence", _through(claims, self.claim)),
+            ("topic", _through(claims, self.topics)),
+            (MARKER, _through(claims, self.markers_of_claim)),
+            (ABOUT, {row["id"]: [self._about(row["subject"]), self._about(row["object"])] for row in rows}),
+        )  # fmt: skip
+
+    def _cited(self, key: str) -> list[tuple[str, Views]]:
+        """By way of the markers that lead to a row, by the `key` of a marker."""
+        markers = [row for row in self.markers.values() if row[key] is not None]
+        claims = _ids(markers, key, "claim_id")
+        return [
+            ("section kind", _through(claims, self.claim)),
+            ("topic", _through(claims, self.topics)),
+            (ABOUT, _through(claims, self.mentions)),
+            (FIGURE, _through(_ids(markers, key, "id"), self.metrics_of_marker)),
+        ]
+
+    def _sources(self) -> List:
+        own = (
+            "source publisher publisher_kind platform author title url source_group published_on claim_count"
+            " sole_support_count"
+        )
+        references = [{**row, "reference": row["number"]} for row in self.rows[m.Reference]]
+        return _list(
+            "id", self.pages.values(), own, ("reference document", _by(references, "source_id")), *self._cited("source_id")
+        )
+
+    def _publishers(self) -> List:
+        rows = [{**row, "publisher": row["slug"], "publisher_kind": row["kind"]} for row in self.rows[m.Publisher]]
+        references = _by([{**row, "reference": row["number"]} for row in self.rows[m.Reference]], "source_id")
+        pages = [
+            {"publisher": page["publisher"], "document": None, "reference": None, **one, "source": page["id"]}
+            for page in self.pages.values()
+            for one in references.get(page["id"], [{}])
+        ]
+        return _list("slug", rows, "publisher publisher_kind", ("document reference source", _by(pages, "publisher")))
+
+    def _references(self) -> List:
+        rows = [{**row, **self._page(row["source_id"]), "reference": row["number"]} for row in self.rows[m.Reference]]
+        ids = {(row["document"], row["number"]): row["id"] for row in rows}
+        for marker in self.markers.values():
+            marker["reference_id"] = ids[marker["document"], marker["number"]]
+        own = f"document number cited title url {MARKER}"
+        return _list("id", rows, own, *self._cited("reference_id"))
+
+    def _citations(self) -> List:
+        rows = [{**row, "sole_support": self.claims[row["claim_id"]]["sole_support"]} for row in self.markers.values()]
+        claims = _ids(rows, "id", "claim_id")
+        return _list(
+            "id", rows, f"document claim_id sole_support {MARKER}",
+            ("section kind evidence", _through(claims, self.claim)),
+            ("topic", _through(claims, self.topics)),
+            (ABOUT, _through(claims, self.mentions)),
+            (FIGURE, self.metrics_of_marker),
+        )  # fmt: skip
+
+    def _numbers(self) -> List:
+        rows = self.rows[m.Number]
+        claims = _ids(rows, "id", "claim_id")
+        figures = _ids(self.rows[m.NumberMetric], "number_id", "metric_id")
+        return _list(
+            "id", rows, "document section text script reason claim_id",
+            ("kind evidence", _through(claims, self.claim)),
+            ("topic", _through(claims, self.topics)),
+            (MARKER, _through(claims, self.markers_of_claim)),
+            (f"{ABOUT} {FIGURE}", _through(figures, self._one(self.metrics))),
+        )  # fmt: skip
+
+    def _conflicts(self) -> List:
+        rows = self.rows[m.Conflict]
+        claims, figures = ({row["id"]: row[name] for row in rows} for name in ("claim_ids", "metric_ids"))
+        return _list(
+            "id", rows, "kind slug",
+            ("document section", _through(claims, self.claim)),
+            (f"{ABOUT} {FIGURE}", _through(figures, self._one(self.metrics))),
+            (MARKER, _through(claims, self.markers_of_claim)),
+        )  # fmt: skip
+
+    def _corroborations(self) -> List:
+        rows = self.rows[m.Corroboration]
+        figures = {row["id"]: row["metric_ids"] for row in rows}
+        return _list(
+            "id", rows, "document slug metric_count independent_publisher_count",
+            (f"section {ABOUT} {FIGURE}", _through(figures, self._one(self.metrics))),
+            (MARKER, _through(figures, self.markers_of_metric)),
+        )  # fmt: skip
+
+    def _topics(self) -> List:
+        claims = _ids(self.rows[m.ClaimTopic], "topic", "claim_id")
+        return _list(
+            "slug", self._with("topic", m.Topic, "slug"), "topic",
+            ("document section kind evidence", _through(claims, self.claim)),
+            (ABOUT, _through(claims, self.mentions)),
+        )  # fmt: skip
