@@ -112,8 +112,9 @@ def _compared(
     with bench.start(ours) as server:
         bodies = [_body(server, ours.path(question)) for question in sample]
         expected = [ours.ids(json.loads(body)) for body in bodies]
+        same = _same([bench.questions.ids(question) for question in sample], expected)
         runs = bench.driven(server, paths(ours))
-    yield bench.result(name, ours.name, runs, note=f"{len(bodies[0])} bytes, {len(expected[0])} rows")
+    yield bench.result(name, ours.name, runs, same, note=f"{len(bodies[0])} bytes, {len(expected[0])} rows")
     if name == "distinct":
         yield _at_half_load(bench, ours, paths(ours), statistics.median(run["rate"] for run in runs))
     body = bench.cache / "body.json"
