@@ -1,0 +1,80 @@
+"""A typed client that a generator makes of the OpenAPI document, used as its users would: every list walked to its end."""
+
+import importlib
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import httpx
+import pytest
+
+from app.config import Settings
+from app.main import create_app
+from app.service import LISTS
+
+pytestmark = pytest.mark.anyio
+# what the generator does not know, and what it cannot run here
+CONFIG = {"content_type_overrides": {"application/zip": "application/octet-stream"}, "post_hooks": []}
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    """The client as a package of its own."""
+    folder = tmp_path_factory.mktemp("client")
+    document, config = folder / "openapi.json", folder / "config.json"
+    document.write_text(json.dumps(create_app(Settings(database_url=f"sqlite:///{folder / 'no.db'}")).openapi()))
+    config.write_text(json.dumps(CONFIG))
+    command = [str(Path(sys.executable).with_name("openapi-python-client")), "generate", "--meta", "none"]
+    options = ["--path", str(document), "--config", str(config), "--output-path", str(folder / "factbase_client")]
+    made = subprocess.run([*command, *options], capture_output=True, text=True, check=True)
+    assert "WARNING" not in made.stdout + made.stderr, made.stdout + made.stderr
+    sys.path.insert(0, str(folder))
+    yield importlib.import_module("factbase_client")
+    sys.path.remove(str(folder))
+
+
+@pytest.fixture
+def typed(generated: ModuleType, client: httpx.AsyncClient) -> Any:
+    made = generated.Client(base_url="http://test", raise_on_unexpected_status=True)
+    made.set_async_httpx_client(client)
+    return made
+
+
+def operation(list_: str, name: str) -> Any:
+    return importlib.import_module(f"factbase_client.api.{list_}.{name}")
+
+
+@pytest.mark.parametrize("name", LISTS)
+async def test_every_list_is_walked_to_its_end(typed: Any, client: httpx.AsyncClient, name: str) -> None:
+    ask = operation(name, f"list_{name}").asyncio
+    page = await ask(client=typed, limit=1)
+    walked, sizes = list(page.data), [7, 30, 300, 1000]
+    while page.page.next_cursor is not None:
+        page = await ask(client=typed, limit=sizes.pop(0) if len(sizes) > 1 else sizes[0], cursor=page.page.next_cursor)
+        walked += page.data
+    rows = [row.to_dict() for row in walked]
+    whole = (await client.get(f"/api/v1/{name}", params={"limit": 1000, "count": "exact"})).json()
+    assert len(rows) == whole["page"]["count"]
+    assert rows == whole["data"]
+
+
+async def test_filters_and_errors_are_typed(typed: Any, generated: ModuleType) -> None:
+    ask = operation("metrics", "list_metrics").asyncio
+    models = importlib.import_module("factbase_client.models")
+    page = await ask(client=typed, indicator=["market-size"], status=[models.Status.FORECAST], section=["1.1"], sort=["-value"])
+    assert [row.value for row in page.data] == [820000000000, 500000000000, 80000000000, 70000000000]
+    assert page.references["134"].number == 134
+    problem = await ask(client=typed, indicator=["market-siz"])
+    assert isinstance(problem, models.ProblemBody)
+    assert (problem.status, problem.errors[0].nearest) == (422, "market-size")
+
+
+async def test_an_object_carries_its_chain(typed: Any) -> None:
+    page = await operation("claims", "list_claims").asyncio(client=typed, reference=[134], limit=1)
+    claim = await operation("claims", "get_claim").asyncio(page.data[0].id, client=typed)
+    assert claim.citations[0].reference.number == 134
+    assert claim.selectors[0].exact in claim.to_dict()["selectors"][0]["exact"]
