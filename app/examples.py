@@ -27,6 +27,8 @@ from app.seeding.build import Build
 from app.seeding.load import load
 
 METRICS = "/api/v1/metrics"
+# what no document shows
+BINARY = ("application/zip", MEDIA_TYPES["parquet"])
 REQUESTS = {
     "list_claims": "reference=134&limit=1",
     "list_metrics": "indicator=market-size&status=forecast&entity=china-llm-market&limit=1",
@@ -75,9 +77,13 @@ async def ask(app: FastAPI, request: str, accept: str = "*/*") -> Answer:
         "headers": [(b"host", ADDRESS.partition("//")[2].encode()), (b"accept", accept.encode())],
     }  # fmt: skip
     sent: list[Any] = []
+    waiting = [{"type": "http.request", "body": b"", "more_body": False}]
 
     async def receive() -> Any:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        if waiting:
+            return waiting.pop()
+        # what is streamed is streamed until the client goes away, which this one does not
+        return await anyio.sleep_forever()
 
     async def send(message: Any) -> None:
         sent.append(message)
@@ -101,7 +107,7 @@ async def collect(app: FastAPI, without_data: FastAPI, hurried: FastAPI) -> Json
             "headers": _headers(good),
             "answers": [_kept(one) for one in answers if one.value is not None],
         }
-        if (rows := _rows(good[0])) is not None:
+        if good[0].media_type not in BINARY and (rows := _rows(good[0])) is not None:
             many = await ask(app, f"{path}?limit=1000") if operation["operationId"].startswith("list_") else good[0]
             fields[path.rpartition("/")[2]] = _values(_rows(many) or rows)
     return {"operations": found, "shared": await _shared(app, without_data, hurried), "fields": fields}
@@ -129,7 +135,7 @@ def _variants(request: str, template: str, operation: Json) -> Iterator[str]:
     more = "&" if "?" in request else "?"
     yield request
     for format_ in formats(operation)[1:]:
-        if format_ not in {"parquet", "zip"}:
+        if MEDIA_TYPES[format_] not in BINARY:
             yield f"{request}{more}format={format_}"
     names = {one["name"] for one in operation.get("parameters", ()) if one["in"] == "query"}
     if "sort" in names:

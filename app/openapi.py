@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, quote
 import orjson
 from fastapi import FastAPI, Response
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 
 from app.errors import MEDIA_TYPE, NotAcceptable, ProblemBody, UriTooLong, declared
 from app.formats import MEDIA_TYPES
@@ -131,12 +131,12 @@ def examples_of(app: FastAPI) -> Json:
 
 
 def _tags(app: FastAPI) -> list[Json]:
-    """Tags, described by the modules whose routes have them."""
+    """Tags, described by the first lines of the modules whose routes have them."""
     found: dict[str, str] = {}
-    for route in app.routes:
-        if isinstance(route, APIRoute) and route.include_in_schema:
-            about = inspect.getdoc(inspect.getmodule(route.endpoint)) or ""
-            found.setdefault(str(route.tags[0]), about.splitlines()[0].rpartition("/")[2].partition(": ")[2] or about)
+    for route in iter_route_contexts(app.routes):
+        if getattr(route, "tags", None):
+            about = (inspect.getdoc(inspect.getmodule(route.endpoint)) or "").splitlines()[0]
+            found.setdefault(route.tags[0], about.partition(": ")[2] or about)
     return [{"name": name, "description": about[:1].upper() + about[1:]} for name, about in found.items()]
 
 

@@ -11,7 +11,7 @@ from app.fields.dictionary import dictionary
 from app.fields.schemas import FieldList, FieldQuery, FieldRow
 from app.formats import MEDIA_TYPES, negotiate
 from app.requests import snapshot
-from app.routing import Route
+from app.routing import Route, leave_loop
 
 router = APIRouter(prefix="/fields", tags=["fields"], route_class=Route, responses=declared(InvalidParameter, Unavailable))
 _COLUMNS = [
@@ -22,6 +22,7 @@ _COLUMNS = [
 @router.get("", response_model=FieldList, summary="Data dictionary")
 def list_fields(query: Annotated[FieldQuery, Query()], request: Request) -> Response:
     """Each field of each row: its type, unit and meaning, where it comes from, what filters and sorts by it, a real value."""
+    leave_loop(request)
     format_ = negotiate(query.format, request.headers.get("accept", ""), ("json", "csv"))
     rows: list[dict[str, Any]] = [row for row in dictionary(request.app) if not query.list or row["list"] in query.list]
     with snapshot(request, query.lang) as at:
