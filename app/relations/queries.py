@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import Connection, or_, select
 
 from app import includes, terms
-from app.filters import Filter
+from app.filters import Filter, Via
 from app.labels import closed
 from app.listing import Listing
 from app.models import Claim, Entity, Relation, columns, table
@@ -18,13 +18,10 @@ from app.vocabulary import Predicate
 relation, claim = columns(Relation), columns(Claim)
 subject, object_ = table(Entity).alias("subject_entity"), table(Entity).alias("object_entity")
 either: Any = columns(Entity).slug
-
-
-def _has_entity(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    slugs = select(either).where(condition)
-    return or_(relation.subject.in_(slugs), relation.object.in_(slugs))
-
-
+_ends = table(Relation).alias("relation_end")
+_has_entity = Via(
+    relation.id, _ends.c.id, _ends.join(table(Entity), or_(either == _ends.c.subject, either == _ends.c.object))
+)
 _NAMES = terms.named(Entity)
 
 RELATIONS = Listing(
