@@ -60,6 +60,12 @@ class Via:
     key: Any
     source: FromClause
 
+    @property
+    def leads_to_one(self) -> bool:
+        """Whether a row of the list has one related row at most."""
+        keys = list(self.source.primary_key)
+        return len(keys) == 1 and keys[0] is self.key
+
     def __call__(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
         found: ColumnElement[bool] = self.own.in_(select(self.key).select_from(self.source).where(condition))
         return found

@@ -56,6 +56,8 @@ class Labels:
         return {value: next(iter(found[value])) if len(found.get(value, ())) == 1 else str(value) for value in values}
 
 
+# what rows without a value are called
+MISSING: dict[Language, str] = {"en": "None", "zh": "没有"}
 PLAIN = Labels()
 YES_NO = Labels({True: ("Yes", "是"), False: ("No", "否")})
 

@@ -142,9 +142,10 @@ class Listing:
             parameters["include"] = closed_words("include", list(self.includes), "What to embed in each row.", first)
         if self.facets:
             first = next(iter(self.facets))
-            parameters["facets"] = closed_words(
-                "facet", list(self.facets), "Counts by value under the other filters given.", first
-            )
+            described = "Counts by value under the other filters given, of a section with those below it"
+            if "period" in self.facets:
+                described += ", of a period as it is written although `period` finds what overlaps"
+            parameters["facets"] = closed_words("facet", list(self.facets), f"{described}.", first)
         return parameters
 
 

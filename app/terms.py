@@ -92,6 +92,11 @@ def q(name: str, own: Any, described: str = "Words that must all be found") -> F
     )  # fmt: skip
 
 
+def _may_be_null(column: Any, wrap: Wrap) -> bool:
+    """Whether it is a column of the list's own that a row may have no value in."""
+    return wrap is same and bool(getattr(column, "nullable", False))
+
+
 def document(column: Any, wrap: Wrap = same) -> Filter:
     row = columns(Document)
     labels = Labels(rows=select(row.slug, row.title_en, row.title))
@@ -112,7 +117,7 @@ def section(column: Any, wrap: Wrap = same) -> Filter:
 
     return Filter(
         "section", column, words, "1.1", wrap=wrap, vocabulary=select(one.slug).distinct(), meaning=meaning, labels=labels,
-        groups=lambda own: _enclosing(own),
+        groups=lambda own: _enclosing(own), nullable=_may_be_null(column, wrap),
     )  # fmt: skip
 
 
@@ -160,7 +165,7 @@ def reference(column: Any, wrap: Wrap = same) -> Filter:
 def source_id(column: Any, wrap: Wrap = same) -> Filter:
     return Filter(
         "source", column, "Id of a source", "src_rjnzk2bxpsub", wrap=wrap, vocabulary=select(source.id),
-        labels=Labels(rows=select(source.id, source.title, source.title)),
+        labels=Labels(rows=select(source.id, source.title, source.title)), nullable=_may_be_null(column, wrap),
     )  # fmt: skip
 
 

@@ -19,10 +19,11 @@ _PART_OF = ("part_of_series", "subsidiary_of")
 
 @dataclass(frozen=True)
 class Way:
-    """Which filters go by it, and the views that it leads to by key of the row."""
+    """Which filters go by it, the views that it leads to by key of the row, and whether there is one of these at most."""
 
     names: Collection[str]
     views: Mapping[Any, Sequence[View]]
+    is_single: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,12 @@ class Facts:
     def facet(self, name: str, filter_: str, asked: Asked) -> Counter[Any]:
         """How many rows there are by value of a filter, under all filters but itself."""
         way = self.lists[name].way(filter_)
-        is_own = way is self.lists[name].ways[0]
         others = {field: values for field, values in asked.items() if name_of(field) != filter_}
         found: Counter[Any] = Counter()
         for key in self.ask(name, others):
-            views = [view for view in way.views.get(key, ()) if self._meets(view, way, others)]
-            found.update({group for view in views for group in _groups(filter_, view[filter_], is_own)})
+            views = way.views.get(key, ()) or ([{filter_: None}] if way.is_single else [])
+            met = [view for view in views if self._meets(view, way, others)]
+            found.update({group for view in met for group in _groups(filter_, view[filter_], way.is_single)})
         return found
 
     def _fits(self, views: Sequence[View], way: Way, asked: Asked) -> bool:
@@ -154,9 +155,9 @@ def _lower(text: str) -> str:
     return "".join(character.lower() if character.isascii() else character for character in text)
 
 
-def _groups(name: str, value: Any, is_own: bool) -> Iterator[Any]:
-    """What a value counts for: a section for all that enclose it, and nothing for itself only where the row has nothing."""
+def _groups(name: str, value: Any, is_single: bool) -> Iterator[Any]:
+    """What a value counts for: a section for all that enclose it; nothing for itself, where there is one value at most."""
     if value is not None and name == "section":
         yield from sections_around(value)
-    elif value is not None or is_own:
+    elif value is not None or is_single:
         yield value

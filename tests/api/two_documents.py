@@ -53,6 +53,9 @@ def _renamed(value: Any, names: Mapping[str, str]) -> Any:
 def _make_different(rows: Mapping[Any, list[Row]]) -> None:
     for row in rows[m.Document]:
         row.update(title="第二份", title_en="The second", language="en")
+    for row in rows[m.Section]:
+        if row["slug"] == "1.1":
+            row.update(title="另一节", title_en="Another section")
     for row in rows[m.Metric]:
         row["unit"] = "USD" if row["unit"] == "CNY" else row["unit"]
         row["indicator"] = "share" if row["indicator"] == "market-size" else row["indicator"]

@@ -24,10 +24,10 @@ def facts(rows: Rows) -> Facts:
     return Facts(_Dataset(rows).lists(), relations)
 
 
-def _list(key: str, rows: Iterable[View], own: str, *others: tuple[str, Views]) -> List:
+def _list(key: str, rows: Iterable[View], own: str, *others: tuple[str, Views] | Way) -> List:
     by_key = {row[key]: row for row in rows}
-    ways = [Way(own.split(), {id_: [row] for id_, row in by_key.items()})]
-    return List(by_key, [*ways, *(Way(names.split(), views) for names, views in others)])
+    ways = [Way(own.split(), {id_: [row] for id_, row in by_key.items()}, True)]
+    return List(by_key, [*ways, *(other if isinstance(other, Way) else Way(other[0].split(), other[1]) for other in others)])
 
 
 def _by(rows: Iterable[View], key: str) -> dict[Any, list[View]]:
@@ -158,7 +158,7 @@ class _Dataset:
         claims = _ids(rows, "id", "claim_id")
         return _list(
             "id", rows, "document subject object predicate claim_id",
-            ("section kind evidence", _through(claims, self.claim)),
+            Way(["section", "kind", "evidence"], _through(claims, self.claim), True),
             ("topic", _through(claims, self.topics)),
             (MARKER, _through(claims, self.markers_of_claim)),
             (ABOUT, {row["id"]: [self._about(row["subject"]), self._about(row["object"])] for row in rows}),
@@ -208,7 +208,7 @@ class _Dataset:
         claims = _ids(rows, "id", "claim_id")
         return _list(
             "id", rows, f"document claim_id sole_support {MARKER}",
-            ("section kind evidence", _through(claims, self.claim)),
+            Way(["section", "kind", "evidence"], _through(claims, self.claim), True),
             ("topic", _through(claims, self.topics)),
             (ABOUT, _through(claims, self.mentions)),
             (FIGURE, self.metrics_of_marker),
@@ -220,7 +220,7 @@ class _Dataset:
         figures = _ids(self.rows[m.NumberMetric], "number_id", "metric_id")
         return _list(
             "id", rows, "document section text script reason claim_id",
-            ("kind evidence", _through(claims, self.claim)),
+            Way(["kind", "evidence"], _through(claims, self.claim), True),
             ("topic", _through(claims, self.topics)),
             (MARKER, _through(claims, self.markers_of_claim)),
             (f"{ABOUT} {FIGURE}", _through(figures, self._one(self.metrics))),

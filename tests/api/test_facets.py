@@ -1,0 +1,153 @@
+"""Facets: counts of rows by value, held to counts in plain Python and to what the filter of the same name then finds."""
+
+from collections import Counter
+from typing import Any
+
+import httpx
+import pytest
+from sqlmodel import SQLModel
+
+from app import models as m
+from app.seeding.build import Build
+from tests.api.asking import LISTINGS, get, pairs
+from tests.api.facts import Asked, Facts
+from tests.api.test_walking import FILTERED
+
+pytestmark = pytest.mark.anyio
+
+# more to count under than the filters that walks are made under: two by one way, a negation, the facet's own name
+ALSO: list[tuple[str, Asked]] = [
+    ("claims", {"indicator": ["market-size"], "value__gte": [50e9]}),
+    ("claims", {"reference": [134, 136, 9], "publisher_kind__ne": ["news"]}),
+    ("claims", {"status": ["forecast"], "section": ["1"]}),
+    ("metrics", {"status": ["forecast"], "entity__isnull": [False]}),
+    ("metrics", {"period": ["2025"], "in_conflict": [True]}),
+    ("metrics", {"entity": ["baidu"], "related": [True]}),
+    ("sources", {"kind": ["forecast", "fact"], "section__ne": ["2"]}),
+    ("numbers", {"indicator": ["share"], "entity_type": ["company", "model"]}),
+    ("indicators", {"entity_type": ["model"], "status": ["actual"]}),
+    ("claims", {"value__gt": [1e30]}),
+]
+# buckets of rows without a value that no filter of the list is for: `entity__isnull` finds the first, and so on
+NOT_ASKED_FOR = {
+    ("metrics", "entity_type"), ("references", "publisher"), ("references", "publisher_kind"), ("citations", "publisher"),
+    ("citations", "publisher_kind"), ("citations", "section"), ("relations", "section"), ("numbers", "kind"),
+    ("numbers", "evidence"),
+}  # fmt: skip
+# where values have their names: the table, its key, and the columns with the English and the Chinese name
+NAMES: dict[str, tuple[type[SQLModel], str, str, str]] = {
+    "document": (m.Document, "slug", "title_en", "title"),
+    "section": (m.Section, "slug", "title_en", "title"),
+    "topic": (m.Topic, "slug", "name_en", "name_zh"),
+    "reference": (m.Reference, "number", "title", "title"),
+    "source": (m.Source, "id", "title", "title"),
+    "publisher": (m.Publisher, "slug", "name_en", "name_zh"),
+    "publisher_kind": (m.PublisherKind, "slug", "name_en", "name_zh"),
+    **dict.fromkeys(("entity", "subject", "object"), (m.Entity, "slug", "name_en", "name_zh")),
+    "indicator": (m.Indicator, "slug", "name_en", "name_zh"),
+    "unit": (m.Unit, "code", "name_en", "name_zh"),
+}
+
+
+def under(name: str) -> list[Asked]:
+    return [{}, FILTERED[name], *(asked for of, asked in ALSO if of == name)]
+
+
+async def facets(api: httpx.AsyncClient, name: str, asked: Asked, lang: str = "en") -> dict[str, list[dict[str, Any]]]:
+    answer = await get(api, name, pairs(asked, facets=",".join(LISTINGS[name].facets), limit=1, lang=lang))
+    assert list(answer["facets"]) == list(LISTINGS[name].facets)
+    found: dict[str, list[dict[str, Any]]] = answer["facets"]
+    return found
+
+
+@pytest.mark.parametrize("name", LISTINGS)
+async def test_counts_are_those_of_the_rows(api: httpx.AsyncClient, facts: Facts, name: str) -> None:
+    wrong: dict[str, Any] = {}
+    for asked in under(name):
+        for facet, buckets in (await facets(api, name, asked)).items():
+            found = [(bucket["value"], bucket["count"]) for bucket in buckets]
+            expected = facts.facet(name, facet, asked)
+            if Counter(dict(found)) != expected or found != sorted(found, key=_most_frequent_first):
+                wrong[f"{facet} under {asked}"] = (found, expected)
+    assert wrong == {}
+
+
+def _most_frequent_first(bucket: tuple[Any, int]) -> tuple[int, bool, str]:
+    value, count = bucket
+    return -count, value is None, str(value)
+
+
+@pytest.mark.parametrize("dataset", ["two documents"], indirect=True)
+@pytest.mark.parametrize("name", LISTINGS)
+async def test_a_count_is_what_the_value_then_finds(api: httpx.AsyncClient, name: str) -> None:
+    wrong: dict[str, Any] = {}
+    for asked in under(name)[1:]:
+        for facet, buckets in (await facets(api, name, asked)).items():
+            others = {field: values for field, values in asked.items() if field.partition("__")[0] != facet}
+            if facet == "entity":
+                others.pop("related", None)
+            for bucket in [*buckets[:2], *(one for one in buckets if one["value"] is None)]:
+                added = {facet: [bucket["value"]]} if bucket["value"] is not None else {f"{facet}__isnull": [True]}
+                if bucket["value"] is None and (name, facet) in NOT_ASKED_FOR:
+                    continue
+                # a figure's period is counted as it is written, and found by overlap: `period=2025` finds 2025-H1
+                if bucket["value"] is not None and facet == "period":
+                    continue
+                page = (await get(api, name, pairs({**others, **added}, limit=1)))["page"]
+                if page["count"] != bucket["count"]:
+                    wrong[f"{others} with {added}"] = (page["count"], bucket)
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+async def test_labels_are_the_names_of_the_values(api: httpx.AsyncClient, dataset: Build, lang: str) -> None:
+    """By the tables that have them; where a value has several names, as a section of two documents may, it is its own."""
+    for name in LISTINGS:
+        for facet, buckets in (await facets(api, name, {}, lang)).items():
+            if facet not in NAMES:
+                continue
+            model, key, english, chinese = NAMES[facet]
+            names: dict[Any, set[str]] = {}
+            for row in dataset.rows[model]:
+                names.setdefault(row[key], set()).add(row[english if lang == "en" else chinese])
+            for bucket in buckets:
+                if bucket["value"] is None:
+                    assert bucket["label"] == {"en": "None", "zh": "没有"}[lang]
+                else:
+                    known = names[bucket["value"]]
+                    assert bucket["label"] == (known.pop() if len(known) == 1 else str(bucket["value"])), (name, facet)
+
+
+async def test_labels_of_closed_lists(api: httpx.AsyncClient) -> None:
+    asked = "kind evidence status comparator entity_type"
+    path = f"claims?limit=1&facets={asked.replace(' ', ',')},in_conflict,period"
+    english, chinese = (await get(api, f"{path}&lang=en"))["facets"], (await get(api, f"{path}&lang=zh"))["facets"]
+    for facet in asked.split():
+        told = {bucket["value"]: bucket["label"] for bucket in chinese[facet]}
+        assert len(set(told.values())) == len(told)
+        assert all("\u4e00" <= label[0] <= "\u9fff" for label in told.values())
+    assert {bucket["value"]: bucket["label"] for bucket in english["status"]} == {
+        "actual": "Actual", "forecast": "Forecast", "target": "Target",
+    }  # fmt: skip
+    assert {bucket["value"]: bucket["label"] for bucket in chinese["status"]} == {
+        "actual": "实际值", "forecast": "预测值", "target": "目标值",
+    }  # fmt: skip
+    assert {bucket["value"]: bucket["label"] for bucket in english["comparator"]} == {
+        "eq": "Equal to", "gt": "Greater than", "ge": "At least", "lt": "Less than", "approx": "About", "range": "Between",
+        "le": "At most",
+    }  # fmt: skip
+    assert {bucket["value"]: bucket["label"] for bucket in english["in_conflict"]} == {True: "Yes", False: "No"}
+    assert {bucket["value"]: bucket["label"] for bucket in chinese["in_conflict"]} == {True: "是", False: "否"}
+    assert all(bucket["label"] == bucket["value"] for bucket in english["period"])
+
+
+async def test_facets_are_of_all_rows_not_of_the_page(api: httpx.AsyncClient) -> None:
+    asked = "metrics?facets=status,topic&evidence=cited"
+    first = await get(api, f"{asked}&limit=1")
+    second = await get(api, f"{asked}&limit=3&count=none&cursor={first['page']['next_cursor']}")
+    assert first["facets"] == second["facets"]
+    assert sum(bucket["count"] for bucket in first["facets"]["status"]) == first["page"]["count"]
+
+
+async def test_there_are_no_facets_unless_asked_for(api: httpx.AsyncClient) -> None:
+    assert (await get(api, "metrics?limit=1"))["facets"] == {}
