@@ -9,8 +9,9 @@ one apostrophe off what `is_formula` finds gives back the text. Numbers are neve
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Literal
 
 import orjson
@@ -74,8 +75,9 @@ def csv_rows(
 ) -> Iterator[bytes]:
     """The header, then the lines of each part."""
     yield BOM + _lines([[column.title for column in columns]])
+    cells = [_cells(column, lists) for column in columns]
     for part in parts:
-        yield _lines([_cell(column.value(row), column, lists) for column in columns] for row in part)
+        yield _lines([cell(row) for cell in cells] for row in part)
 
 
 def _lines(lines: Iterable[list[str]]) -> bytes:
@@ -84,14 +86,25 @@ def _lines(lines: Iterable[list[str]]) -> bytes:
     return out.getvalue().encode()
 
 
-def _cell(value: Any, column: Column, lists: Lists) -> str:
-    joined = isinstance(value, list) and lists == "joined" and column.is_joined
-    text = "; ".join(map(_text, value)) if joined else _text(value)
-    return text if column.is_number and _NUMBER.fullmatch(text) else harmless(text)
+def _cells(column: Column, lists: Lists) -> Callable[[Mapping[str, Any]], str]:
+    """What makes the cell of a column from a row; what hangs on the column alone is worked out once."""
+    value_of = column.value if column.inner else itemgetter(column.name)
+    is_joined, is_number = lists == "joined" and column.is_joined, column.is_number
+
+    def cell(row: Mapping[str, Any]) -> str:
+        value = value_of(row)
+        if value is None:
+            return ""
+        text = "; ".join(map(_text, value)) if is_joined and isinstance(value, list) else _text(value)
+        return text if is_number and _NUMBER.fullmatch(text) else harmless(text)
+
+    return cell
 
 
 def _text(value: Any) -> str:
     match value:
+        case str():
+            return value
         case None:
             return ""
         case bool():
