@@ -1,6 +1,8 @@
 """Requests against a server: by wrk where it is installed, else by a client of our own, which is slower and says so."""
 
 import asyncio
+import http.client
+import itertools
 import json
 import random
 import shutil
@@ -51,6 +53,24 @@ def _wrk(address: str, paths: Sequence[str], seconds: float, core: int, connecti
     found = json.loads(told.splitlines()[-1])
     distinct = min(len(paths), found["requests"])
     return Run("wrk", found["rate"], found["p50"], found["p99"], found["requests"], distinct, found["failed"])
+
+
+def in_turn(address: str, paths: Sequence[str], count: int) -> Run:
+    """So many requests one after the other, however long they take: for what is too slow to be driven for seconds."""
+    host, _, port = address.removeprefix("http://").partition(":")
+    took, failed = [], 0
+    for path in itertools.islice(itertools.cycle(paths), count):
+        connection = http.client.HTTPConnection(host, int(port), timeout=120)
+        start = time.perf_counter()
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        answer.read()
+        took.append((time.perf_counter() - start) * 1000)
+        failed += answer.status != 200
+        connection.close()
+    ordered = sorted(took)
+    rate = 1000 * count / sum(took)
+    return Run("in turn", rate, ordered[count // 2], ordered[-1], count, min(len(paths), count), failed)
 
 
 async def _own(address: str, paths: Sequence[str], seconds: float, connections: int, pause: float) -> Run:

@@ -37,6 +37,8 @@ def _ratio(ours: float | None, one: Mapping[str, Any]) -> str:
 
 
 def _measured(value: Mapping[str, Any]) -> str:
+    if value.get("requests") == 0:
+        return "none finished"
     if "p50" in value:
         failed = f", {value['failed']:.0f} FAILED" if value["failed"] else ""
         return (
