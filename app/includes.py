@@ -11,20 +11,24 @@ from app.models import Citation, Claim, Conflict, Entity, Indicator, Metric, Ref
 
 @dataclass(frozen=True)
 class Include:
-    """Rows whose `key` is in the field `by` of the embedding row: one or null, or a list with `many`."""
+    """Rows whose `key` is in the field `by` of the embedding row: one or null, or a list with `many`.
+
+    They come as the field names them; where several have the same `key`, by `order`.
+    """
 
     by: str
     key: ColumnElement[Any]
     columns: Mapping[str, ColumnElement[Any]]
     many: bool = False
     exact: frozenset[str] = field(default=frozenset())
+    order: Sequence[ColumnElement[Any]] = ()
 
     def load(self, rows: Sequence[Mapping[str, Any]], connection: Connection) -> list[Any]:
         """For each row what is embedded in it, in one statement for all."""
         wanted = {value for row in rows for value in _listed(row[self.by])}
         statement = select(self.key.label("_by"), *(column.label(name) for name, column in self.columns.items()))
         found: dict[Any, list[dict[str, Any]]] = {}
-        for by, *values in connection.execute(statement.where(self.key.in_(wanted)).order_by(self.key)):
+        for by, *values in connection.execute(statement.where(self.key.in_(wanted)).order_by(self.key, *self.order)):
             found.setdefault(by, []).append(dict(zip(self.columns, values, strict=True)))
         held = [[one for value in _listed(row[self.by]) for one in found.get(value, ())] for row in rows]
         return held if self.many else [next(iter(one), None) for one in held]
@@ -36,9 +40,10 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _include(model: Any, names: str, by: str, key: str, *, many: bool = False) -> Include:
+def _include(model: Any, names: str, by: str, key: str, *, many: bool = False, order: str = "") -> Include:
     table = columns(model)
-    return Include(by, table[key], {name: table[name] for name in names.split()}, many)
+    shown = {name: table[name] for name in names.split()}
+    return Include(by, table[key], shown, many, order=[table[name] for name in order.split()])
 
 
 _CLAIM = "id document section ordinal kind text text_en start end evidence reference_numbers"
@@ -91,9 +96,11 @@ def indicator(by: str = "indicator") -> Include:
 
 def citations(by: str = "id") -> Include:
     """The markers of a claim."""
-    return _include(Citation, "id number source_id start end scope_start scope_end", by, "claim_id", many=True)
+    return _include(
+        Citation, "id number source_id start end scope_start scope_end", by, "claim_id", many=True, order="start id"
+    )
 
 
 def references(by: str = "id") -> Include:
     """The bibliography entries of a source."""
-    return _include(Reference, "id document number title url", by, "source_id", many=True)
+    return _include(Reference, "id document number title url", by, "source_id", many=True, order="document number")
