@@ -23,7 +23,7 @@ The CSV files have the same columns as the lists of the API. `section_id` and `p
 - UTF-8 with a byte order mark, comma, one header row, lines end in CR LF, an empty cell is a missing value.
 - Lists and objects are JSON: `["a","b"]`.
 - A text that a spreadsheet would take for a formula has an apostrophe in front; take one apostrophe off every cell that
-  begins with apostrophes and then, after blanks, one of `= + - @ ＝ ＋ － ＠`, a tab or a line break.
+  begins with apostrophes and then, after blank or invisible characters, one of `= + - @ ＝ ＋ － ＠`, a tab or a line break.
 - `value` has every digit that the text gives, in the unit named in `unit`; `comparator` says how it relates to the true
   value. `start` and `end` count Unicode code points into the document's text, end excluded.
 

@@ -1,0 +1,113 @@
+"""CSV cells: any text comes back as it was, and none begins as a formula does."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from app.csvs import Column, Lists, csv_rows
+
+# what OWASP warns of in the first place of a cell; blank and invisible characters before it change nothing
+OPENING = tuple("=+-@＝＋－＠\t\r\n")
+CONTROLS, SPACES = (
+    [*range(0x21), *range(0x7F, 0xA1)],
+    [*range(0x2000, 0x2010), *range(0x2028, 0x2030), *range(0x205F, 0x2065)],
+)
+INVISIBLE = "".join(map(chr, [*CONTROLS, *SPACES, 0xAD, 0x3000, 0xFEFF]))
+TEXT = Column("text", None, str, False, False)
+VALUE = Column("value", None, str, False, True)
+COUNT = Column("count", None, int, False, False)
+
+
+def read(written: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(written.decode("utf-8-sig"), newline="")))
+
+
+def cell(value: Any, column: Column, lists: Lists = "joined") -> str:
+    # a line of one empty field is written with quotes, as an empty line is none
+    _, *lines = read(b"".join(csv_rows([[{column.name: value}]], [column], lists)))
+    assert len(lines) == 1
+    assert len(lines[0]) == 1
+    return lines[0][0]
+
+
+def is_opening(text: str) -> bool:
+    return text.startswith(OPENING) or text.lstrip(INVISIBLE).startswith(OPENING)
+
+
+def unescaped(text: str) -> str:
+    """As the documentation tells readers to take the apostrophe off again."""
+    return text[1:] if text.startswith("'") and is_opening(text.lstrip("'")) else text
+
+
+@given(st.text() | st.from_regex(r"['\s=+\-@]{1,4}.{0,3}", fullmatch=True))
+@example("=1+1")
+@example("＝1+1")
+@example("'=1")
+@example("''")
+@example('a,"b"\r\nc')
+@example("")
+def test_any_text_comes_back_and_no_cell_is_a_formula(text: str) -> None:
+    written = cell(text, TEXT)
+    assert not is_opening(written)
+    assert unescaped(written) == text
+
+
+@given(st.lists(st.text()))
+def test_no_list_is_a_formula(texts: list[str]) -> None:
+    words = Column("words", None, list[str], False, False)
+    assert unescaped(cell(texts, words)) == "; ".join(texts)
+    assert not is_opening(cell(texts, words))
+    assert cell(texts, words, "json").startswith("[")
+
+
+@pytest.mark.parametrize("digits", ["-5", "-5.50", "22.60", "180000000000000000000", "-1e-7", "0"])
+def test_numbers_stay_numbers(digits: str) -> None:
+    assert cell(digits, VALUE) == digits
+    assert cell(-int(float(digits)), COUNT) == str(-int(float(digits)))
+    assert cell(digits, TEXT) == ("'" + digits if digits.startswith("-") else digits)
+
+
+@pytest.mark.parametrize("text", ["-5+cmd", "-1; -2", "=1", "+5"])
+def test_what_is_no_number_is_text_even_in_a_column_of_numbers(text: str) -> None:
+    assert cell(text, VALUE) == "'" + text
+
+
+@pytest.mark.parametrize(
+    ("value", "column", "joined", "as_json"),
+    [
+        (None, TEXT, "", ""),
+        (True, Column("b", None, bool, False, False), "true", "true"),
+        ([13, 134], Column("n", None, list[int], False, False), "13; 134", "[13,134]"),
+        ([], Column("n", None, list[int], False, False), "", "[]"),
+        ({"of": "市场"}, Column("d", None, dict[str, str], False, False), '{"of":"市场"}', '{"of":"市场"}'),
+        ([["a"], ["b", "c"]], Column("o", None, list[list[str]], False, False), '[["a"],["b","c"]]', '[["a"],["b","c"]]'),
+    ],
+)
+def test_what_is_not_text(value: Any, column: Column, joined: str, as_json: str) -> None:
+    assert (cell(value, column, "joined"), cell(value, column, "json")) == (joined, as_json)
+
+
+def test_what_is_embedded_stands_in_columns_of_its_own() -> None:
+    rows = [
+        {"one": {"url": "u"}, "many": [{"url": "a", "n": [1, 2]}, {"url": None, "n": []}]},
+        {"one": None, "many": []},
+    ]
+    columns = [
+        Column("one", "url", str, False, False),
+        Column("many", "url", str, True, False),
+        Column("many", "n", list[int], True, False),
+    ]
+    assert read(b"".join(csv_rows([rows], columns))) == [
+        ["one.url", "many.url", "many.n"],
+        ["u", "a; ", "[[1,2],[]]"],
+        ["", "", "[]"],
+    ]
+
+
+def test_lines_and_the_mark_that_spreadsheets_need() -> None:
+    written = b"".join(csv_rows([[{"text": "百度"}], [{"text": "x"}]], [TEXT]))
+    assert written == b"\xef\xbb\xbftext\r\n" + "百度\r\nx\r\n".encode()
