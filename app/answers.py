@@ -1,6 +1,6 @@
 """How a list is answered: negotiated format, rows with what is embedded, facets, references, links."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from itertools import chain
 from typing import Any
@@ -40,14 +40,14 @@ def answer(listing: Listing, query: Any, request: Request) -> Response:
         check_values(listing.filters, query, at.connection, request.app.state.known.at(at.version))
         show = shown(listing, query)
         page = fetch(listing, query, show, at.connection, at.lang)
-        headers = at.headers | {"Link": ", ".join(_links(listing, request, format_, page.next_cursor))}
+        headers = at.headers | {"Link": ", ".join(links(listing.name, listing.formats, request, format_, page.next_cursor))}
         if format_ == "json":
             return Response(_json(listing, query, page, show, at), headers=headers, media_type=MEDIA_TYPES["json"])
         rows = decoded(listing, page.names, page.rows)
         if format_ in WRITERS:
             embed(rows, listing, show, at.connection)
             body = b"".join(WRITERS[format_]([rows], listing, show))
-            return Response(body, headers=headers | _file(listing, format_), media_type=MEDIA_TYPES[format_])
+            return Response(body, headers=headers | saved_as(listing.name, format_), media_type=MEDIA_TYPES[format_])
         body = described(listing, format_, rows, at.connection, base_address(request))
         return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
 
@@ -110,9 +110,9 @@ def _export(listing: Listing, query: Any, request: Request, format_: str) -> Res
             embed(part, listing, show, at.connection)
             yield part
 
-    headers = at.headers | {"Link": ", ".join(_links(listing, request, format_, None))}
+    headers = at.headers | {"Link": ", ".join(links(listing.name, listing.formats, request, format_, None))}
     written = WRITERS[format_](embedded(), listing, show)
-    return _Streamed(written, held, headers | _file(listing, format_), MEDIA_TYPES[format_])
+    return _Streamed(written, held, headers | saved_as(listing.name, format_), MEDIA_TYPES[format_])
 
 
 class _Streamed(StreamingResponse):
@@ -129,12 +129,13 @@ class _Streamed(StreamingResponse):
             await run_in_threadpool(self._held.close)
 
 
-def _file(listing: Listing, format_: str) -> dict[str, str]:
-    return {"Content-Disposition": f'inline; filename="{listing.name}.{format_}"'}
+def saved_as(name: str, format_: str) -> dict[str, str]:
+    """The header that names the file that an answer is saved as."""
+    return {"Content-Disposition": f'inline; filename="{name}.{format_}"'}
 
 
-def _links(listing: Listing, request: Request, format_: str, cursor: str | None) -> Iterator[str]:
-    """`Link` values (RFC 8288): the next page, the same rows in other formats, and what the fields mean."""
+def links(name: str, formats: Sequence[str], request: Request, format_: str, cursor: str | None) -> Iterator[str]:
+    """`Link` values (RFC 8288): the next page, the same rows in other `formats`, and what the fields of `name` mean."""
     query = request.scope["query_string"].decode("ascii", "replace")
     # `<` and `>` would end a link; whoever sends them raw is given them as they should have been sent
     given = [part for part in query.replace("<", "%3C").replace(">", "%3E").split("&") if part]
@@ -143,9 +144,9 @@ def _links(listing: Listing, request: Request, format_: str, cursor: str | None)
         yield f'<{_address(path, given, "cursor", cursor)}>; rel="next"'
     for other in (*FORMATS, "jsonld"):
         # a reader of headers takes only so many bytes of them
-        if other != format_ and other in listing.formats and len(query) < _LONG_QUERY:
+        if other != format_ and other in formats and len(query) < _LONG_QUERY:
             yield f'<{_address(path, given, "format", other)}>; rel="alternate"; type="{MEDIA_TYPES[other].partition(";")[0]}"'
-    yield f'</api/v1/fields?list={listing.name}>; rel="describedby"; type="application/json"'
+    yield f'</api/v1/fields?list={name}>; rel="describedby"; type="application/json"'
 
 
 def _address(path: str, given: list[str], name: str, value: str) -> str:
