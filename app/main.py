@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
 from app import service
+from app.aggregate import routes as aggregate
 from app.cache import Cache
 from app.citations import routes as citations
 from app.claims import routes as claims
@@ -24,6 +25,7 @@ from app.errors import add_handlers
 from app.export import routes as export
 from app.export.shelf import Shelf
 from app.fields import routes as fields
+from app.guide import routes as guide
 from app.http import Http
 from app.indicators import routes as indicators
 from app.listing import Known
@@ -75,9 +77,10 @@ def create_app(settings: Settings) -> FastAPI:
         fingerprint=_fingerprint(),
     )  # fmt: skip
     app.include_router(service.router)
+    app.include_router(guide.router)
     resources = (
         documents, sections, claims, metrics, indicators, units, entities, relations, sources, publishers, references,
-        citations, numbers, conflicts, corroborations, topics, search, suggest, fields, export,
+        citations, numbers, conflicts, corroborations, topics, aggregate, search, suggest, fields, export,
     )  # fmt: skip
     app.router.routes.insert(0, Direct(API, [resource.router for resource in resources]))
     for resource in resources:

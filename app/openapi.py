@@ -227,4 +227,4 @@ def _typed(value: str, schema: Json) -> Any:
 
 def quoted(request: str) -> str:
     """A request as it travels: Chinese percent-encoded."""
-    return quote(request, safe="/?&=:,;%-_.~*'\"")
+    return quote(request, safe="/?&=:,;%-_.~*")

@@ -16,6 +16,7 @@ LISTS = (
     "documents", "sections", "claims", "metrics", "indicators", "units", "entities", "relations", "sources", "publishers",
     "references", "citations", "numbers", "conflicts", "corroborations", "topics",
 )  # fmt: skip
+QUESTIONS = ("search", "suggest", "export.zip")
 
 
 class Index(BaseModel):
@@ -23,6 +24,7 @@ class Index(BaseModel):
     description: str = Field(description="What it is.")
     docs: dict[str, str] = Field(description="Documentation, for people and for programs.")
     lists: dict[str, str] = Field(description="Every list of the API.")
+    questions: dict[str, str] = Field(description="What can be asked of all lists together.")
     health: dict[str, str] = Field(description="Whether it is up, and whether it can answer.")
 
 
@@ -48,8 +50,16 @@ def get_index() -> dict[str, Any]:
     return {
         "name": "factbase",
         "description": "A citation-backed fact database.",
-        "docs": {"swagger": "/docs", "redoc": "/redoc", "openapi": "/openapi.json"},
+        "docs": {
+            "guide": "/guide",
+            "swagger": "/docs",
+            "redoc": "/redoc",
+            "openapi": "/openapi.json",
+            "llms": "/llms.txt",
+            "fields": "/api/v1/fields",
+        },
         "lists": {name: f"/api/v1/{name}" for name in LISTS},
+        "questions": {name: f"/api/v1/{name}" for name in QUESTIONS},
         "health": {"live": "/healthz", "ready": "/readyz"},
     }
 

@@ -1,0 +1,1 @@
+"""Documentation for people and for language models, as pages."""

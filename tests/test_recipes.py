@@ -1,0 +1,242 @@
+"""The recipes of the guide, run as they stand there against a live server on both databases."""
+
+import json
+import re
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+from urllib.request import urlopen
+
+import duckdb
+import pandas as pd
+import pytest
+import uvicorn
+
+from app.config import Settings
+from app.guide.routes import guide
+from app.main import create_app
+
+SPREADSHEET = (
+    "/api/v1/metrics?indicator=market-size&format=csv"
+    "&fields=subject,display,value,unit,period,quote,reference_numbers,sources.url"
+)
+
+
+@pytest.fixture(scope="module")
+def live(seeded: Settings) -> Iterator[str]:
+    """The address of a server that listens."""
+    app = create_app(seeded)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", ws="none"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def blocks(live: str) -> Callable[[str, str], list[str]]:
+    """Code blocks of the guide below a heading, by language."""
+    text = guide(live)
+
+    def below(heading: str, language: str) -> list[str]:
+        part = re.split(r"^## ", text, flags=re.MULTILINE)
+        chapter = next(one for one in part if one.startswith(heading + "\n"))
+        return re.findall(rf"^```{language}\n(.*?)^```", chapter, re.MULTILINE | re.DOTALL)
+
+    return below
+
+
+Blocks = Callable[[str, str], list[str]]
+
+
+def fetched(address: str) -> Any:
+    with urlopen(address) as answer:
+        return json.load(answer)
+
+
+def run(script: str, folder: Path) -> list[str]:
+    """Standard output of each line of a shell script."""
+    found = []
+    for line in script.strip().splitlines():
+        done = subprocess.run(
+            ["bash", "-c", f'curl() {{ command curl -sSf "$@"; }}\n{line}'], cwd=folder, capture_output=True, check=False
+        )
+        assert done.returncode == 0, (line, done.stderr)
+        found.append(done.stdout.decode())
+    return found
+
+
+def python(block: str) -> dict[str, Any]:
+    names: dict[str, Any] = {}
+    exec(compile(block, "guide.md", "exec"), names)
+    return names
+
+
+def test_from_a_name_to_a_figure(blocks: Blocks, live: str, tmp_path: Path) -> None:
+    (script,) = blocks("From a name to a figure and its source", "sh")
+    suggested, figures, figure = map(json.loads, run(script, tmp_path))
+    assert suggested["data"][0]["id"] == "baidu"
+    own = fetched(f"{live}/api/v1/metrics?entity=baidu&limit=1000&fields=id")["data"]
+    assert len(figures["data"]) > len(own)
+    assert figure["citations"][0]["reference"]["number"] == 134
+
+
+def test_pandas(blocks: Blocks, live: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (block,) = blocks("pandas", "python")
+    names = python(block)
+    page = fetched(f"{live}/api/v1/metrics?indicator=market-size&limit=1000")
+    rows = names["rows"]
+    assert list(rows["id"]) == [row["id"] for row in page["data"]]
+    assert list(rows["value"]) == [row["value"] for row in page["data"]]
+    assert rows["period_end"].dtype.kind == "M"
+    assert "中国大模型市场" in capsys.readouterr().out
+    assert set(names["latest"]["status"]) == {"actual"}
+    parquet = pd.read_parquet(f"{live}/api/v1/metrics?indicator=market-size&format=parquet")
+    assert [list(numbers) for numbers in parquet["reference_numbers"]] == [row["reference_numbers"] for row in page["data"]]
+    lines = pd.read_json(f"{live}/api/v1/metrics?indicator=market-size&format=ndjson", lines=True)
+    assert list(lines["quote"]) == [row["quote"] for row in page["data"]]
+
+
+def test_every_row(blocks: Blocks, live: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (block,) = blocks("Every row of a list as JSON", "python")
+    ids = [row["id"] for row in python(block)["claims"]]
+    count = fetched(f"{live}/api/v1/claims?evidence=uncited&limit=1&count=exact")["page"]["count"]
+    assert len(ids) == len(set(ids)) == count > 100
+    assert capsys.readouterr().out == f"{count}\n"
+
+
+def test_duckdb(blocks: Blocks, live: str, tmp_path: Path) -> None:
+    (script,) = blocks("DuckDB", "sql")
+    answers = []
+    for number, statement in enumerate(script.strip().removesuffix(";").split(";\n")):
+        (address,) = re.findall(r"'(http[^']*)'", statement)
+        file = tmp_path / str(number)
+        with urlopen(address) as answer:
+            file.write_bytes(answer.read())
+        answers.append(duckdb.sql(statement.replace(address, str(file))).fetchall())
+    values, indicators, kinds = answers
+    largest = fetched(f"{live}/api/v1/metrics?indicator=market-size&sort=-value&limit=1")["data"][0]
+    assert values[0][:3] == (largest["subject"], largest["value"], largest["period"])
+    facet = fetched(f"{live}/api/v1/metrics?facets=indicator&limit=1")["facets"]["indicator"]
+    assert {row[0]: row[1] for row in indicators} == {one["value"]: one["count"] for one in facet}
+    facet = fetched(f"{live}/api/v1/claims?facets=kind&limit=1")["facets"]["kind"]
+    assert dict(kinds) == {one["value"]: one["count"] for one in facet}
+
+
+def test_one_address_for_a_spreadsheet(blocks: Blocks, live: str) -> None:
+    (address,) = (one.strip() for one in blocks("A spreadsheet", "text"))
+    assert address == live + SPREADSHEET
+    rows = pd.read_csv(address, dtype=str, keep_default_na=False)
+    assert list(rows) == ["subject", "display", "value", "unit", "period", "quote", "reference_numbers", "sources.url"]
+    page = fetched(f"{live}/api/v1/metrics?indicator=market-size&limit=1000&include=sources")
+    assert len(rows) == len(page["data"]) > 20
+    for row, one in zip(rows.itertuples(index=False), page["data"], strict=True):
+        assert row.quote == one["quote"]
+        assert row.reference_numbers == "; ".join(map(str, one["reference_numbers"]))
+        assert row[7] == "; ".join(source["url"] for source in one["sources"])
+        assert bool(row[7]) == (one["evidence"] == "cited")
+    assert rows.iloc[1].tolist() == [
+        "中国大模型市场", "over CNY 70 billion", "70000000000", "CNY", "2026", "突破 700 亿元", "134",
+        "http://m.toutiao.com/group/7583249202268946996/",
+    ]  # fmt: skip
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice(blocks: Blocks, tmp_path: Path) -> None:
+    (script,) = blocks("A spreadsheet", "sh")
+    # a profile of its own, as one that is in use takes no second process
+    run(script.replace("soffice ", f"soffice -env:UserInstallation=file://{tmp_path}/profile "), tmp_path)
+    (book,) = tmp_path.glob("*.xlsx")
+    duckdb_rows = _sheet(book)
+    assert (duckdb_rows[2][0], duckdb_rows[2][5], duckdb_rows[2][2]) == ("中国大模型市场", "突破 700 亿元", "70000000000")
+
+
+def _sheet(book: Path) -> list[list[str]]:
+    """Cells of the first sheet of a workbook (ECMA-376), as text."""
+    import zipfile
+    from xml.etree import ElementTree
+
+    with zipfile.ZipFile(book) as parts:
+        name = {"s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+        shared = ["".join(one.itertext()) for one in ElementTree.fromstring(parts.read("xl/sharedStrings.xml"))]
+        sheet = ElementTree.fromstring(parts.read("xl/worksheets/sheet1.xml"))
+    return [
+        [_cell(cell, shared, name) for cell in row.findall("s:c", name)] for row in sheet.findall("s:sheetData/s:row", name)
+    ]
+
+
+def _cell(cell: Any, shared: list[str], name: dict[str, str]) -> str:
+    value = cell.findtext("s:v", "", name)
+    return shared[int(value)] if cell.get("t") == "s" else value
+
+
+def test_grafana(blocks: Blocks) -> None:
+    panel, variable = map(json.loads, blocks("Grafana", "json"))
+    choices = fetched(variable["url"])[variable["root_selector"]]
+    assert [column["text"] for column in variable["columns"]] == ["__text", "__value"]
+    assert {"China large-model market": "china-llm-market"}.items() <= {
+        row["name_en"]: row["slug"] for row in choices
+    }.items()
+    rows = fetched(panel["url"].replace("${entity}", "china-llm-market"))[panel["root_selector"]]
+    assert len(rows) > 3
+    types = {"timestamp": str, "string": str, "number": (int, float)}
+    for row in rows:
+        assert all(isinstance(row[column["selector"]], types[column["type"]]) for column in panel["columns"])
+    assert [row["period_end"] for row in rows if re.fullmatch(r"\d{4}-\d\d-\d\d", row["period_end"])] == [
+        row["period_end"] for row in rows
+    ]
+
+
+def test_sql_over_the_views(blocks: Blocks, live: str, seeded: Settings) -> None:
+    from sqlalchemy import text
+
+    from app.db import open_engine
+
+    grant, query = blocks("Superset, Metabase and other SQL tools", "sql")
+    engine = open_engine(seeded)
+    with engine.begin() as connection:
+        rows = connection.execute(text(query)).all()
+        if engine.dialect.name == "postgresql":
+            for statement in grant.replace("dashboards", f"r{time.time_ns()}").strip().split("\n"):
+                connection.exec_driver_sql(statement)
+            connection.rollback()
+    engine.dispose()
+    page = fetched(f"{live}/api/v1/metrics?indicator=market-size&unit=CNY&status=actual&period__isnull=false&limit=1000")
+    expected = sorted((row["period_end"], row["subject"], row["quote"]) for row in page["data"])
+    assert sorted((str(row[0]), row[1], row[3]) for row in rows) == expected
+    assert len(rows) > 5
+
+
+def test_citations(blocks: Blocks, tmp_path: Path) -> None:
+    (script,) = blocks("Cite what was found", "sh")
+    apa, gbt, bibtex = run(script, tmp_path)
+    assert "met_bfb65cr7kwpu" in apa
+    assert gbt.startswith("[1]")
+    assert bibtex.startswith("@")
+
+
+def test_asking_again(blocks: Blocks, tmp_path: Path) -> None:
+    (script,) = blocks("Ask again only for what has changed", "sh")
+    first, second = run(script, tmp_path)
+    assert (first, second) == ("", "304")
+    assert len(json.loads((tmp_path / "metrics.json").read_text())["data"]) > 400
+
+
+def test_addresses_are_the_servers_own(live: str) -> None:
+    with urlopen(f"{live}/guide") as answer:
+        page = answer.read().decode()
+    assert live in unquote(page)
+    assert "<script" not in page
+    assert not re.search(r"<(?:link|img)|url\(", page)
