@@ -118,7 +118,9 @@ def read_query(model: type[BaseModel], query_string: bytes) -> BaseModel:
     twice, as one of the two would be ignored.
     """
     given: dict[str, list[str]] = {}
-    for name, value in parse_qsl(query_string.decode("latin-1"), keep_blank_values=True):
+    # bytes that are no UTF-8 become lone surrogates, which are refused where they stand rather than replaced unseen
+    text = query_string.decode("utf-8", "surrogateescape")
+    for name, value in parse_qsl(text, keep_blank_values=True, errors="surrogateescape"):
         given.setdefault(name, []).append(value)
     twice = [name for name, values in given.items() if len(values) > 1 and name in model.model_fields]
     if faults := [

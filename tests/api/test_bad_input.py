@@ -1,0 +1,255 @@
+"""What cannot be asked is refused by a problem that says what was wrong with which parameter, and what would be right."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.api.asking import LISTINGS, get
+
+pytestmark = pytest.mark.anyio
+REPORT = "china-llm-industry-2025"
+LONG = "长" * 301
+
+
+def refused(answer: httpx.Response, status: int = 422) -> list[dict[str, Any]]:
+    """The faults of a refusal, which is a problem whatever else is wrong (RFC 9457)."""
+    assert answer.status_code == status, f"{answer.url}: {answer.status_code} {answer.text[:300]}"
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert set(problem) == {"type", "title", "status", "detail", "instance", "errors"}
+    assert (problem["status"], problem["instance"]) == (status, answer.url.path)
+    assert all(
+        set(fault) == {"parameter", "detail", "allowed", "nearest"} and fault["detail"] for fault in problem["errors"]
+    )
+    faults: list[dict[str, Any]] = problem["errors"]
+    return faults
+
+
+# an address, and the parameters at fault
+REFUSED: list[tuple[str, list[str]]] = [
+    # words to search for
+    ("claims?q=", ["q"]),
+    ("claims?q=%20%20", ["q"]),
+    ("claims?q=%EF%BC%8C%E3%80%82%21%3F", ["q"]),
+    ('claims?q="百度', ["q"]),
+    ('claims?q=百度" 模型', ["q"]),
+    ("claims?q=" + "+".join(f"w{number}" for number in range(21)), ["q"]),
+    (f"claims?q={'字' * 301}", ["q"]),
+    ("claims?q=%00", ["q"]),
+    ("claims?q=%ED%A0%80", ["q"]),
+    ("claims?q=百度&q=模型", ["q"]),
+    ("numbers?q=...", ["q"]),
+    # text that no database holds
+    ("claims?text__contains=%00", ["text__contains"]),
+    ("claims?text__contains=%ED%A0%80", ["text__contains"]),
+    ("claims?text__contains=%FF", ["text__contains"]),
+    ("claims?text__contains=%C3%28", ["text__contains"]),
+    ("claims?text=a%00b", ["text"]),
+    ("claims?text=%ED%A0%80", ["text"]),
+    ("claims?entity=%00", ["entity"]),
+    ("claims?entity=%ED%A0%80", ["entity"]),
+    ("claims?section__ne=1,%00", ["section__ne"]),
+    ("metrics?period=%00", ["period"]),
+    ("metrics?subject__contains=%ED%BF%BF", ["subject__contains"]),
+    ("sources?published_on__gt=%00", ["published_on__gt"]),
+    # too much, or nothing
+    (f"claims?text={LONG}", ["text"]),
+    (f"claims?text__contains={LONG}", ["text__contains"]),
+    (f"claims?entity={LONG}", ["entity"]),
+    (f"claims?source__ne={LONG}", ["source__ne"]),
+    ("claims?text=" + ",".join(f"w{number}" for number in range(201)), ["text"]),
+    ("claims?" + "&".join(f"text=w{number}" for number in range(201)), ["text"]),
+    ("claims?reference=" + ",".join(["1"] * 201), ["reference"]),
+    ("claims?text__contains=", ["text__contains"]),
+    ("claims?entity=", ["entity"]),
+    ("claims?entity=baidu,", ["entity"]),
+    ("claims?entity=,", ["entity"]),
+    ("claims?entity=baidu,,huawei", ["entity"]),
+    ("claims?topic=market&topic=", ["topic"]),
+    ("claims?kind=", ["kind"]),
+    ("metrics?value=", ["value"]),
+    ("metrics?value__gt=", ["value__gt"]),
+    ("metrics?in_conflict=", ["in_conflict"]),
+    ("metrics?period=", ["period"]),
+    ("metrics?sort=", ["sort"]),
+    ("metrics?limit=", ["limit"]),
+    ("metrics?cursor=", ["cursor"]),
+    ("metrics?lang=", ["lang"]),
+    ("metrics?format=", ["format"]),
+    # numbers
+    ("metrics?limit=0", ["limit"]),
+    ("metrics?limit=-1", ["limit"]),
+    ("metrics?limit=1001", ["limit"]),
+    ("metrics?limit=abc", ["limit"]),
+    ("metrics?limit=1.5", ["limit"]),
+    ("metrics?limit=" + "9" * 5000, ["limit"]),
+    ("metrics?value__gt=nan", ["value__gt"]),
+    ("metrics?value__gt=inf", ["value__gt"]),
+    ("metrics?value__lt=-Infinity", ["value__lt"]),
+    ("metrics?value__gt=1e400", ["value__gt"]),
+    ("metrics?value=1,nan", ["value"]),
+    ("metrics?value__ne=much", ["value__ne"]),
+    ("metrics?reference=99999999999", ["reference"]),
+    ("metrics?reference=-1", ["reference"]),
+    ("metrics?reference=1.5", ["reference"]),
+    ("metrics?reference=134,x", ["reference"]),
+    ("metrics?reference=140", ["reference"]),
+    ("references?number__gt=2147483648", ["number__gt"]),
+    ("sources?claim_count=many", ["claim_count"]),
+    ("sections?level__lte=1e9", ["level__lte"]),
+    # yes or no
+    ("metrics?in_conflict=maybe", ["in_conflict"]),
+    ("metrics?in_conflict=true,false", ["in_conflict"]),
+    ("metrics?period__isnull=null", ["period__isnull"]),
+    ("metrics?related=true", ["related"]),
+    # one value given twice
+    ("metrics?limit=1&limit=2", ["limit"]),
+    ("metrics?value__gt=1&value__gt=2", ["value__gt"]),
+    ("metrics?cursor=a&cursor=b", ["cursor"]),
+    ("metrics?lang=en&lang=en", ["lang"]),
+    ("metrics?sole_support=true&sole_support=true", ["sole_support"]),
+    ("metrics?count=none&format=json&count=exact&format=csv", ["count", "format"]),
+    # what is shown
+    ("metrics?sort=value,-value", ["sort"]),
+    ("metrics?sort=--value", ["sort"]),
+    ("metrics?sort=value;start", ["sort"]),
+    ("metrics?include=claim.metrics.claim", ["include"]),
+    ("metrics?fields=claim.metrics.claim.text", ["fields"]),
+    ("metrics?fields=" + ".".join(["claim"] * 200), ["fields"]),
+    ("metrics?facets=status,status", ["facets"]),
+    ("metrics?facets=value", ["facets"]),
+    ("metrics?facets=status&format=csv", ["facets"]),
+    ("metrics?facets=status&format=ndjson", ["facets"]),
+    ("claims?facets=kind&format=parquet", ["facets"]),
+    ("metrics?fields=id&format=jsonld", ["fields"]),
+    ("claims?include=metrics&fields=id&format=bibtex", ["fields", "include"]),
+    ("metrics?format=xml", ["format"]),
+    ("units?format=jsonld", ["format"]),
+    ("metrics?count=1", ["count"]),
+    ("metrics?lang=fr", ["lang"]),
+    # several at once
+    ("metrics?limit=0&sort=x&foo=1&value__gt=nan", ["foo", "limit", "sort", "value__gt"]),
+    ("claims?entity=baidoo&topic=markt", ["entity", "topic"]),
+    # operators that a filter does not have
+    ("metrics?status__gt=actual", ["status__gt"]),
+    ("metrics?value__contains=1", ["value__contains"]),
+    ("claims?entity__isnull=true", ["entity__isnull"]),
+    ("metrics?value__=1", ["value__"]),
+    ("metrics?__gt=1", ["__gt"]),
+    ("metrics?value__gt__gt=1", ["value__gt__gt"]),
+    ("metrics?VALUE=1", ["VALUE"]),
+    ("metrics?=1", [""]),
+    ("metrics?%00=1", ["\x00"]),
+    ("metrics?offset=10", ["offset"]),
+    ("metrics?page=2", ["page"]),
+    ("metrics?value[gt]=1", ["value[gt]"]),
+    # periods and places
+    ("metrics?period=20", ["period"]),
+    ("metrics?period=2025-00", ["period"]),
+    ("metrics?period=2025-02-30", ["period"]),
+    ("metrics?period=0000", ["period"]),
+    ("metrics?period=2026/2025", ["period"]),
+    ("metrics?period__gte=2025,2026", ["period__gte"]),
+    (f"documents/{REPORT}/text?start=-1", ["start"]),
+    (f"documents/{REPORT}/text?start=5&end=2", ["start"]),
+    (f"documents/{REPORT}/text?end=99999999999999999999", ["end"]),
+]
+
+
+@pytest.mark.parametrize("dataset", ["real"], indirect=True)
+@pytest.mark.parametrize(("path", "parameters"), REFUSED, ids=[path[:60] for path, _ in REFUSED])
+async def test_refused(api: httpx.AsyncClient, path: str, parameters: list[str]) -> None:
+    assert sorted({fault["parameter"] for fault in refused(await api.get(path))}) == parameters
+
+
+SUGGESTED: list[tuple[str, str, str]] = [
+    ("metrics?indicatr=market-size", "indicatr", "indicator"),
+    ("metrics?value__gtt=1", "value__gtt", "value__gt"),
+    ("metrics?limt=5", "limt", "limit"),
+    ("metrics?status=forcast", "status", "forecast"),
+    ("metrics?comparator=apprx", "comparator", "approx"),
+    ("metrics?indicator=market-siz", "indicator", "market-size"),
+    ("claims?topic=markets", "topic", "market"),
+    ("claims?entity=baidoo", "entity", "baidu"),
+    ("claims?publisher_kind__ne=state-medium", "publisher_kind__ne", "state-media"),
+    ("claims?kind=facts", "kind", "fact"),
+    ("claims?sort=-ordinl", "sort", "ordinal"),
+    ("claims?include=metrix", "include", "metrics"),
+    ("claims?facets=topik", "facets", "topic"),
+    ("claims?fields=txt", "fields", "text"),
+    ("claims?format=ndjsn", "format", "ndjson"),
+    ("claims?count=exactly", "count", "exact"),
+    ("sources?publisher=toutia", "publisher", "toutiao"),
+    ("relations?predicate=develop_by", "predicate", "developed_by"),
+    ("units?kind=monney", "kind", "money"),
+]
+
+
+@pytest.mark.parametrize("dataset", ["real"], indirect=True)
+@pytest.mark.parametrize(("path", "parameter", "nearest"), SUGGESTED)
+async def test_what_is_near_is_suggested_and_what_is_allowed_listed(
+    api: httpx.AsyncClient, path: str, parameter: str, nearest: str
+) -> None:
+    (fault,) = refused(await api.get(path))
+    assert (fault["parameter"], fault["nearest"]) == (parameter, nearest)
+    # entities are too many to list
+    assert fault["allowed"] is None if parameter == "entity" else nearest in fault["allowed"]
+
+
+@pytest.mark.parametrize("name", LISTINGS)
+async def test_an_unknown_parameter_lists_those_there_are(api: httpx.AsyncClient, name: str) -> None:
+    (fault,) = refused(await api.get(f"{name}?no_such_parameter=1"))
+    assert fault["parameter"] == "no_such_parameter"
+    assert set(fault["allowed"]) == set(LISTINGS[name].query.model_fields)
+
+
+# they say how the service is, not what it holds, and a probe may add what it likes
+INDIFFERENT = {"/", "/healthz", "/readyz", "/problems/{slug}"}
+
+
+@pytest.mark.parametrize("dataset", ["real"], indirect=True)
+async def test_no_operation_ignores_a_parameter(api: httpx.AsyncClient) -> None:
+    """Every operation of the OpenAPI document, found by introspection, with an object that there is."""
+    paths = (await get(api, "http://test/openapi.json"))["paths"]
+    asked = [path for path, methods in paths.items() if "get" in methods and path not in INDIFFERENT]
+    assert len(asked) >= 2 * len(LISTINGS)
+    for path in asked:
+        address = path
+        if "{" in path:
+            name = path.split("/")[3]
+            row = (await get(api, f"{name}?limit=1"))["data"][0]
+            key = next(row[key] for key in ("id", "slug", "code") if key in row)
+            before, _, after = path.partition("{")
+            address = f"{before}{key}{after.partition('}')[2]}"
+        faults = refused(await api.get(f"http://test{address}?no_such_parameter=1"))
+        assert "no_such_parameter" in {fault["parameter"] for fault in faults}, path
+
+
+@pytest.mark.parametrize("name", LISTINGS)
+async def test_an_object_takes_no_filter_of_its_list(api: httpx.AsyncClient, name: str) -> None:
+    row = (await get(api, f"{name}?limit=1"))["data"][0]
+    key = next(row[key] for key in ("id", "slug", "code") if key in row)
+    for parameter in ("limit=1", "fields=id", "document=x", "sort=id"):
+        (fault,) = refused(await api.get(f"{name}/{key}?{parameter}"))
+        assert fault["parameter"] == parameter.partition("=")[0]
+        assert set(fault["allowed"]) == set(LISTINGS[name].object_query.model_fields)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "claims/clm_nothing", "entities/baiduu", "metrics/%00", "metrics/%ED%A0%80", "metrics/" + "x" * 5000, "nothing",
+        "documents/x/text", "claims/x/verification", "metrics/a/b/c", "claims/%F0%9F%92%A9", "units/%25", "metrics/..%2Fclaims",
+    ],
+)  # fmt: skip
+async def test_what_is_not_there_is_not_found(api: httpx.AsyncClient, path: str) -> None:
+    assert (await api.get(path)).status_code in {404, 414}
+    refused(await api.get(path), (await api.get(path)).status_code)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+async def test_nothing_can_be_written(api: httpx.AsyncClient, method: str) -> None:
+    answer = await api.request(method, "claims")
+    refused(answer, 405)
+    assert "GET" in answer.headers["allow"]
