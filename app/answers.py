@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from itertools import chain
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from fastapi import Request, Response
@@ -139,7 +140,7 @@ def links(name: str, formats: Sequence[str], request: Request, format_: str, cur
     query = request.scope["query_string"].decode("ascii", "replace")
     # `<` and `>` would end a link; whoever sends them raw is given them as they should have been sent
     given = [part for part in query.replace("<", "%3C").replace(">", "%3E").split("&") if part]
-    path = request.url.path
+    path = quote(request.scope["root_path"] + request.scope["path"].removeprefix(request.scope["root_path"]))
     if cursor:
         yield f'<{_address(path, given, "cursor", cursor)}>; rel="next"'
     for other in (*FORMATS, "jsonld"):

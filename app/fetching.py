@@ -180,7 +180,7 @@ def _statement(
     names = list(dict.fromkeys([*show.names, *needed]))
     own = listing.labelled(lang)
     statement = select(*(_raw(own[name]).label(name) for name in names))
-    if is_ranked(query):
+    if is_ranked(listing, query):
         statement = statement.select_from(_ranked(listing)).where(*_found(listing, query))
         statement = statement.where(*conditions(listing.filters, query, but=listing.words).all())
     else:
@@ -197,9 +197,8 @@ def _raw(column: Any) -> Any:
 
 def _count(listing: Listing, query: Any) -> Select[Any]:
     """How many rows there are, counted to one more than `MAX_COUNT` unless an exact count is asked for."""
-    words = listing.words
     given = {name for name in query.model_fields_set if name in listing.parameters and getattr(query, name) is not None}
-    if words is not None and words.column is listing.key and given == {"q"}:
+    if given == {"q"} and listing.words is not None and listing.words.column is listing.key:
         rows = select(literal(1)).select_from(search_index).where(*_found(listing, query))
     else:
         rows = select(literal(1)).select_from(listing.table).where(*conditions(listing.filters, query).all())
@@ -217,9 +216,12 @@ def _counted(plan: Plan, query: Any, values: Mapping[str, Any], connection: Conn
     return count, False
 
 
-def is_ranked(query: Any) -> bool:
-    """Whether rows come in the order of the text index: words are searched for, and no other order is asked for."""
-    return not query.sort and getattr(query, "q", None) is not None
+def is_ranked(listing: Listing, query: Any) -> bool:
+    """Whether rows come in the order of the text index: their own words are searched for, and no other order is asked for."""
+    if query.sort or getattr(query, "q", None) is None:
+        return False
+    assert listing.words is not None
+    return listing.words.column is listing.key
 
 
 def _ranked(listing: Listing) -> FromClause:
@@ -237,7 +239,7 @@ def _found(listing: Listing, query: Any) -> Any:
 
 
 def _signature(listing: Listing, query: Any) -> list[str]:
-    return [listing.name, "relevance" if is_ranked(query) else ",".join(query.sort or [])]
+    return [listing.name, "relevance" if is_ranked(listing, query) else ",".join(query.sort or [])]
 
 
 def _last(listing: Listing, query: Any, order: Order) -> list[Any] | None:
@@ -245,8 +247,8 @@ def _last(listing: Listing, query: Any, order: Order) -> list[Any] | None:
 
 
 def _order(listing: Listing, query: Any) -> Order:
-    if is_ranked(query):
-        return [(indexed_id(), False), (listing.key, False)]
+    if is_ranked(listing, query):
+        return [(indexed_id(), False)]  # unique by itself, and no order for SQLite's text index with a second key
     words = query.sort or [next(iter(listing.sorts))]
     order = [(listing.sorts[word.removeprefix("-")], word.startswith("-")) for word in words]
     return [*order, (listing.key, False)]

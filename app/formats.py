@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import orjson
@@ -45,7 +46,8 @@ class Range(NamedTuple):
         return (names.index(self.name) + 1 if self.name in names else 0) + (self.style is not None)
 
 
-def negotiate(asked: str | None, accept: str, formats: Sequence[str]) -> str:
+@lru_cache(maxsize=1000)
+def negotiate(asked: str | None, accept: str, formats: tuple[str, ...]) -> str:
     """The format to answer in: what `format` says, else what `Accept` (RFC 9110, section 12.5.1) likes best.
 
     The range that names a format most closely says how much it is liked; among formats liked equally the one that is named

@@ -53,6 +53,9 @@ class References:
 class Listing:
     """A list: its rows (`columns` by field name from `source`), what filters and sorts it, and its unique last key.
 
+    What `source` adds to its own `table` is joined from the outside, also where it is always there: SQLite else may begin
+    with a table of names, and sort all rows before it has the first.
+
     `exact` names columns that hold the text of a number, written to JSON digit by digit. `references` tells which
     bibliography entries a row names. `chinese` has the columns that hold names for readers of Chinese.
     `includes` can be embedded. `documents` gives rows as JSON-LD and `cite` as bibliographic items (CSL), both for an
@@ -116,11 +119,11 @@ class Listing:
         """The filter by full text, where there is one."""
         return next((filter_ for filter_ in self.filters if filter_.searched), None)
 
-    @property
+    @cached_property
     def formats(self) -> tuple[str, ...]:
         return (*FORMATS, *self.object_formats[1:])
 
-    @property
+    @cached_property
     def object_formats(self) -> tuple[str, ...]:
         """The formats of one object by itself."""
         graph = ("jsonld",) if self.documents else ()
@@ -170,11 +173,11 @@ def check_values(
     """Refuse a value that is in no vocabulary: a typing error must not look like an empty answer."""
     faults = []
     checked: set[tuple[int, Any]] = set() if known is None else known
-    for filter_ in filters:
-        for name in (filter_.name, f"{filter_.name}__ne"):
-            given = getattr(query, name, None)
-            if filter_.vocabulary is None or not given or all((id(filter_), value) in checked for value in given):
-                continue
+    closed = {name: one for one in filters if one.vocabulary is not None for name in (one.name, f"{one.name}__ne")}
+    for name in query.model_fields_set & closed.keys():
+        filter_, given = closed[name], getattr(query, name)
+        if given and not all((id(filter_), value) in checked for value in given):
+            assert filter_.vocabulary is not None
             word = filter_.vocabulary.selected_columns[0]
             found = set(connection.execute(filter_.vocabulary.where(word.in_(given))).scalars())
             faults += [_unknown(name, value, filter_.vocabulary, connection) for value in given if value not in found]

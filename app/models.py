@@ -8,7 +8,17 @@ by the loader, which writes all of it in one transaction, and `factbase verify` 
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, Double, ForeignKeyConstraint, Index, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Double,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+)  # fmt: skip
 from sqlmodel import Field, SQLModel
 
 from app.vocabulary import (
@@ -546,7 +556,8 @@ class SearchEntry(SQLModel, table=True):
 
     __tablename__ = "search_entry"
     __table_args__ = (UniqueConstraint("list", "key"),)
-    id: int = Field(sa_type=BigInteger, primary_key=True)
+    # on SQLite only a column of this very type is the row's own number
+    id: int = Field(sa_type=BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     list: str = word()
     key: str = word()
     fields: dict[str, str] = Field(sa_type=Json)

@@ -64,6 +64,7 @@ def references(by: str, values: Collection[str], connection: Connection) -> dict
         return {}
     statement = _prepared(by, connection.dialect)
     found = [dict(zip(_NAMES, row, strict=True)) for row in statement.all(connection, {"values": values})]
+    found.sort(key=lambda row: (row["document"], row["number"]))
     several = len({row["document"] for row in found}) > 1
     return {row["id"] if several else str(row["number"]): row for row in found}
 
@@ -71,7 +72,8 @@ def references(by: str, values: Collection[str], connection: Connection) -> dict
 @lru_cache(maxsize=8)
 def _prepared(by: str, dialect: Dialect) -> Prepared:
     condition = one_of_all(columns(Reference)[by], bindparam("values", (), Texts()))
-    return Prepared(reference_summaries().where(condition), dialect)
+    # in no order: for that of its index SQLite would read all of the table
+    return Prepared(reference_summaries().where(condition).order_by(None), dialect)
 
 
 def reference_summaries() -> Select[Any]:

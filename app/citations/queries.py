@@ -23,7 +23,7 @@ CITATIONS = Listing(
         "section": claim.section,
         **{name: citation[name] for name in ("number", "source_id", "claim_id", "start", "end", "scope_start", "scope_end")},
     },
-    source=table(Citation).join(table(Claim), claim.id == citation.claim_id),
+    source=table(Citation).outerjoin(table(Claim), claim.id == citation.claim_id),
     table=table(Citation),
     key=citation.id,
     filters=[

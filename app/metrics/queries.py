@@ -55,7 +55,7 @@ METRICS = Listing(
         },
     },
     source=table(Metric)
-    .join(table(Indicator), indicator.slug == metric.indicator)
+    .outerjoin(table(Indicator), indicator.slug == metric.indicator)
     .outerjoin(
         table(Entity),
         entity.slug == metric.entity,

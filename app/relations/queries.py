@@ -37,9 +37,9 @@ RELATIONS = Listing(
         "reference_numbers": claim.reference_numbers,
     },
     source=table(Relation)
-    .join(subject, subject.c.slug == relation.subject)
-    .join(object_, object_.c.slug == relation.object)
-    .join(table(Claim), claim.id == relation.claim_id),
+    .outerjoin(subject, subject.c.slug == relation.subject)
+    .outerjoin(object_, object_.c.slug == relation.object)
+    .outerjoin(table(Claim), claim.id == relation.claim_id),
     table=table(Relation),
     key=relation.id,
     filters=[

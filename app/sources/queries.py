@@ -37,7 +37,7 @@ SOURCES = Listing(
             )
         },
     },
-    source=table(Source).join(table(Publisher), publisher.slug == source.publisher),
+    source=table(Source).outerjoin(table(Publisher), publisher.slug == source.publisher),
     table=table(Source),
     key=source.id,
     filters=[

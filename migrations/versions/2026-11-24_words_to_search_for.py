@@ -21,7 +21,7 @@ WORD = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 def upgrade() -> None:
     op.create_table(
         "search_entry",
-        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("list", WORD, nullable=False),
         sa.Column("key", WORD, nullable=False),
         sa.Column("fields", sa.JSON(), nullable=False),
