@@ -1,0 +1,1 @@
+"""Figures in groups, and what can rightly be computed of a group."""

@@ -1,0 +1,208 @@
+"""Statements over figures in buckets: parameters in, SQL out.
+
+    figures       the metrics under the filters, once in each bucket that they are in
+    --> ranked    where sums, means or medians are asked for: equal statements of one figure told from different ones
+    --> bucket    a row for each bucket: its measures, and what tells whether they can be computed
+    --> page      those that meet what is asked of the measures, in order
+
+Numbers are added and compared as decimals (`app.exact`) and ordered by the floats nearest to them.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, Double, Select, Subquery, and_, case, cast, func, or_, select, tuple_, type_coerce
+
+from app.aggregate.dimensions import Dimension, figures
+from app.cursors import Order, after, ordered
+from app.exact import exact_max, exact_min, exact_sum
+from app.models import Indicator, columns, table
+from app.vocabulary import Aggregation, Comparator, Status
+
+NUMERIC = ("min", "max", "median", "sum", "mean")
+# what one figure that is stated twice must not enter twice
+COMPUTED = ("median", "sum", "mean")
+# what is computed over subjects, and so takes what may be
+ADDED = ("sum", "mean")
+MEASURES = ("count", *NUMERIC)
+COMPARISONS = {
+    "gt": ColumnElement.__gt__,
+    "gte": ColumnElement.__ge__,
+    "lt": ColumnElement.__lt__,
+    "lte": ColumnElement.__le__,
+}
+
+# by which two figures are statements of one: all that says what they measure, and their values
+_IDENTITY = (
+    "value", "upper", "indicator", "unit", "entity", "subject", "comparator", "period", "as_of", "status", "qualifiers",
+)  # fmt: skip
+_SHOWN = (
+    "id",
+    "value_text",
+    "upper_text",
+    "unit",
+    "indicator",
+    "comparator",
+    "status",
+    "period",
+    "qualifiers",
+    "conflict_ids",
+)
+
+
+def keys(rows: Any, by: Sequence[Dimension]) -> list[ColumnElement[Any]]:
+    """The columns of rows that say which bucket they are in."""
+    return [rows.c[f"d{i}"] for i, _ in enumerate(by)]
+
+
+def needed(measures: Collection[str]) -> tuple[str, ...]:
+    """The columns of figures that the measures are computed from."""
+    if not set(NUMERIC) & set(measures):
+        return ("id",)
+    return tuple(dict.fromkeys([*_SHOWN, *(_IDENTITY if set(COMPUTED) & set(measures) else ())]))
+
+
+def ranked(query: Any, by: Sequence[Dimension], *others: str) -> Subquery:
+    """Figures with their place by value among those of their bucket that differ; only the `is_first` of equal ones counts."""
+    figure = figures(query, by, tuple(dict.fromkeys([*needed(COMPUTED), *others])))
+    window: dict[str, Any] = {"partition_by": keys(figure, by) or None, "order_by": [figure.c[name] for name in _IDENTITY]}
+    number, rank, place = func.row_number().over(**window), func.rank().over(**window), func.dense_rank().over(**window)
+    placed = select(*figure.c, number.label("number"), rank.label("rank"), place.label("place")).subquery("placed")
+    is_first = (placed.c.number == placed.c.rank).label("is_first")
+    statements = func.max(placed.c.place).over(partition_by=keys(placed, by) or None).label("statements")
+    subject = func.coalesce(placed.c.entity, placed.c.subject).label("about")
+    return select(*placed.c, is_first, statements, subject).subquery("ranked")
+
+
+def buckets(query: Any, by: Sequence[Dimension], measures: Collection[str]) -> CTE:
+    """A row for each bucket."""
+    is_computed = bool(set(COMPUTED) & set(measures))
+    rows: Any = ranked(query, by) if is_computed else figures(query, by, needed(measures))
+    found: list[ColumnElement[Any]] = [*keys(rows, by), func.count().label("count")]
+    if set(NUMERIC) & set(measures):
+        found += _described(rows.c)
+    if "min" in measures:
+        found.append(exact_min(rows.c.value_text).label("min"))
+    if "max" in measures:
+        found.append(exact_max(rows.c.upper_text).label("max"))
+    if is_computed:
+        found += _computed(rows.c, measures)
+    statement = select(*found).select_from(rows)
+    if set(ADDED) & set(measures):
+        indicator = columns(Indicator)
+        statement = statement.join(table(Indicator), indicator.slug == rows.c.indicator).add_columns(
+            _any(indicator.aggregation != Aggregation.SUM).label("not_summed"),
+            _any(indicator.aggregation == Aggregation.NONE).label("not_averaged"),
+        )
+    return statement.group_by(*keys(rows, by)).cte("bucket")
+
+
+def _described(row: Any) -> list[ColumnElement[Any]]:
+    """Of which unit and indicator the figures are, and how sure they are."""
+    counted = {
+        "lower": row.comparator.in_((Comparator.GT, Comparator.GE)),
+        "upper": row.comparator.in_((Comparator.LT, Comparator.LE)),
+        "about": row.comparator == Comparator.APPROX,
+        "ranges": row.comparator == Comparator.RANGE,
+        "forecasts": row.status != Status.ACTUAL,
+        "undated": row.period.is_(None),
+        "qualified": row.qualifiers != "{}",
+        "conflicting": row.conflict_ids != "[]",
+    }
+    ends = [
+        end(row[name]).label(f"{name}_{word}")
+        for name in ("unit", "indicator", "comparator", "status", "period")
+        for end, word in ((func.min, "low"), (func.max, "high"))
+    ]
+    return [*ends, *(func.sum(case((condition, 1), else_=0)).label(name) for name, condition in counted.items())]
+
+
+def _computed(row: Any, measures: Collection[str]) -> list[ColumnElement[Any]]:
+    first = row.is_first
+    found: list[ColumnElement[Any]] = [
+        func.max(row.statements).label("statements"),
+        func.count(case((first, row.about)).distinct()).label("subjects"),
+    ]
+    if "median" in measures:
+        # the one in the middle, or the two
+        middle = row.place.in_(((row.statements + 1) // 2, (row.statements + 2) // 2))
+        found.append(exact_sum(case((and_(first, middle), row.value_text))).label("middle"))
+    if set(ADDED) & set(measures):
+        found.append(exact_sum(case((first, row.value_text))).label("sum"))
+        found.append(exact_sum(case((first, row.upper_text))).label("sum_max"))
+    return found
+
+
+def _any(condition: ColumnElement[bool]) -> ColumnElement[Any]:
+    return func.max(case((condition, 1), else_=0))
+
+
+def number(measure: str, bucket: Any) -> ColumnElement[Any]:
+    """A measure as a number that buckets are compared and ordered by."""
+    found: dict[str, Callable[[], ColumnElement[Any]]] = {
+        "count": lambda: bucket["count"],
+        "median": lambda: cast(bucket.middle, Double) / (2 - bucket.statements % 2),
+        "mean": lambda: cast(bucket.sum, Double) / bucket.statements,
+    }
+    return found[measure]() if measure in found else cast(bucket[measure], Double)
+
+
+def page(
+    bucket: CTE,
+    broken: Sequence[ColumnElement[bool]],
+    having: Sequence[ColumnElement[bool]],
+    order: Order,
+    last: Sequence[Any] | None,
+    limit: int,
+) -> Select[Any]:
+    """Buckets behind the `last` one of the page before, each with what `summary` says of all and the keys of the order."""
+    everything = summary(bucket, broken, having)
+    said = [one.over().label(name) for name, one in everything.items()]
+    # what is joined in may be missing, whatever is said of the column there
+    places = [type_coerce(column, column.type).label(f"k{i}") for i, (column, _) in enumerate(order)]
+    kept = case((and_(True, *having), 1), else_=0).label("kept")
+    row = select(*bucket.c, *said, *places, kept).subquery("row")
+    order = [(row.c[f"k{i}"], descending) for i, (_, descending) in enumerate(order)]
+    statement = select(row).where(row.c.kept == 1).order_by(*ordered(order)).limit(limit)
+    return statement if last is None else statement.where(after(order, last))
+
+
+def summary(bucket: CTE, broken: Sequence[ColumnElement[bool]], having: Sequence[ColumnElement[bool]]) -> dict[str, Any]:
+    """How many buckets are left of all, and which rules one of them breaks."""
+    found: dict[str, Any] = {"matching": func.sum(case((and_(True, *having), 1), else_=0))}
+    return found | {f"broken{i}": func.max(case((one, 1), else_=0)) for i, one in enumerate(broken)}
+
+
+def members(query: Any, by: Sequence[Dimension], wanted: Sequence[Sequence[Any]]) -> Select[Any]:
+    """The metrics of buckets, bucket by bucket in the order of the text."""
+    names = ("id", "document", "start", "reference_numbers", "source_ids")
+    figure = figures(query, by, names)
+    statement = select(*keys(figure, by), *(figure.c[name] for name in names)).where(within(figure, by, wanted))
+    return statement.order_by(figure.c.document, figure.c.start, figure.c.id)
+
+
+def within(rows: Any, by: Sequence[Dimension], wanted: Sequence[Sequence[Any]]) -> ColumnElement[bool]:
+    """Whether rows are in one of the buckets."""
+    if not by:
+        return and_(True)
+    # no value is empty or negative, and nulls are equal to nothing
+    nothing = ["" if one.kind is str else -1 for one in by]
+    known = [func.coalesce(key, none) for key, none in zip(keys(rows, by), nothing, strict=True)]
+    values = [[none if value is None else value for value, none in zip(one, nothing, strict=True)] for one in wanted]
+    if len(by) == 1:
+        found: ColumnElement[bool] = known[0].in_([value for (value,) in values])
+        return found
+    return tuple_(*known).in_(values)
+
+
+def upper_ends(query: Any, by: Sequence[Dimension], wanted: Sequence[Sequence[Any]]) -> Select[Any]:
+    """The upper ends of the different figures of buckets, in order."""
+    row = ranked(query, by)
+    statement = select(*keys(row, by), row.c.upper_text).where(row.c.is_first, within(row, by, wanted))
+    return statement.order_by(row.c.upper)
+
+
+def is_indefinite(bucket: Any) -> ColumnElement[bool]:
+    """Whether figures hedge in directions of which no common one can be told."""
+    one_sided = bucket.lower + bucket.upper
+    return or_(and_(bucket.lower > 0, bucket.upper > 0), and_(one_sided > 0, bucket.about + bucket.ranges > 0))
