@@ -30,7 +30,9 @@ _CARRIERS = frozenset(
         "short-video",
     }
 )
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+# scripts of languages that also write in Han characters
+_KANA_OR_HANGUL = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
 
 
 class Format(NamedTuple):
@@ -47,7 +49,7 @@ def item(source: Mapping[str, Any]) -> Item:
     language is what its title is in, as far as the script tells.
     """
     publisher = source["publisher_name_zh"] or source["publisher_name"]
-    author = source["author"] or (None if source["publisher_kind"] in _CARRIERS else publisher)
+    author = line(source["author"] or "") or (None if source["publisher_kind"] in _CARRIERS else publisher)
     return _given(
         id=source["id"],
         type="webpage",
@@ -57,8 +59,12 @@ def item(source: Mapping[str, Any]) -> Item:
         publisher=source["platform_name"] and publisher,
         issued=_date(source["published_on"]),
         URL=source["url"],
-        language="zh-CN" if _HAN.search(source["title"]) else None,
+        language="zh-CN" if _is_chinese(source["title"]) else None,
     )
+
+
+def _is_chinese(title: str) -> bool:
+    return _HAN.search(title) is not None and _KANA_OR_HANGUL.search(title) is None
 
 
 def passage(document: Mapping[str, Any], *, id: str, quote: str, url: str) -> Item:
