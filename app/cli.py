@@ -19,10 +19,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.config import Settings
 from app.db import open_engine, read
 from app.migrate import current_revision, newest_revision, upgrade
-from app.seeding.build import Progress, build, seed_version
-from app.seeding.bulk import settle
-from app.seeding.load import dataset_version, load
 from app.seeding.problems import SeedError
+from app.seeding.version import Progress, dataset_version, seed_version
 
 cli = typer.Typer(help="A citation-backed fact database.", no_args_is_help=True, add_completion=False)
 console = Console(stderr=True)
@@ -67,6 +65,8 @@ def seed() -> None:
 @cli.command()
 def check() -> None:
     """Check the seeds against the documents, without a database: every problem with file and line."""
+    from app.seeding.build import build
+
     with _progress() as progress, _refusing():
         built = build(_settings().seeds, progress)
     typer.echo(f"{sum(built.counts.values())} rows, version {built.version}")
@@ -113,6 +113,19 @@ def export(file: Annotated[Path, typer.Argument(help="The ZIP file to write.")])
 
 
 @cli.command()
+def docs() -> None:
+    """Ask the example requests of the documentation again, of the seeds, and write the answers into this package."""
+    from app.examples import produce
+    from app.openapi import EXAMPLES
+    from app.seeding.build import build
+
+    settings = _settings()
+    with _progress() as progress, _refusing():
+        EXAMPLES.write_bytes(produce(build(settings.seeds, progress), settings))
+    typer.echo(f"written to {EXAMPLES}")
+
+
+@cli.command()
 def parse(file: Annotated[Path, typer.Argument(help="A Markdown report.")]) -> None:
     """Print what the parser sees in any report, as JSON."""
     from app.report import ReportError, parse_report, read_report
@@ -139,6 +152,10 @@ def _prepare(engine: Engine, settings: Settings) -> None:
 
 
 def _seed(engine: Engine, settings: Settings) -> None:
+    from app.seeding.build import build
+    from app.seeding.bulk import settle
+    from app.seeding.load import load
+
     with _progress() as progress, _refusing():
         built = build(settings.seeds, progress)
         loaded = load(engine, built, progress)

@@ -14,7 +14,7 @@ from app.config import HOME, Settings
 from app.db import open_engine
 from app.migrate import current_revision
 from app.seeding.build import Build, build
-from app.seeding.load import dataset_version
+from app.seeding.version import dataset_version
 from benchmarks.clones import fingerprint
 from benchmarks.generate import Import, copies_for, generate
 

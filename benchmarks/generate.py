@@ -25,7 +25,7 @@ from app.migrate import current_revision, newest_revision, upgrade
 from app.models import Dataset
 from app.seeding.build import Build, build
 from app.seeding.bulk import Batch, index_words, insert, settle, write_in_bulk
-from app.seeding.load import dataset_version
+from app.seeding.version import dataset_version
 from benchmarks.clones import Template, fingerprint
 
 SIZES = (1_000, 100_000, 1_000_000)

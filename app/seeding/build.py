@@ -1,7 +1,5 @@
 """All rows of the database from the seeds folder, or every problem that stands in the way."""
 
-import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,15 +11,12 @@ from app.seeding.counts import add_counts
 from app.seeding.documents import add_documents
 from app.seeding.facts import add_facts
 from app.seeding.problems import SeedError
-from app.seeding.read import hash_files, read_seeds
+from app.seeding.read import read_seeds
 from app.seeding.rows import Rows, new_rows
 from app.seeding.source_groups import add_source_groups
+from app.seeding.version import Progress, version_of
 from app.seeding.vocabularies import add_vocabularies
 from app.seeding.words import add_words
-
-# counts up when the same seeds begin to give other rows, so that a database built before is built anew
-FORMAT = 3
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -41,11 +36,6 @@ def _table_name(item: tuple[type[SQLModel], object]) -> str:
     return str(item[0].__tablename__)
 
 
-def seed_version(root: Path) -> str:
-    """What the seeds in `root` would be as a dataset: 12 hexadecimal digits over all files and the row format."""
-    return _version(hash_files(root))
-
-
 def build(root: Path, progress: Progress = lambda _: None) -> Build:
     """Read, check and assemble. Raises `SeedError` with every problem of the run."""
     progress("reading documents and curated files")
@@ -63,9 +53,4 @@ def build(root: Path, progress: Progress = lambda _: None) -> Build:
         raise SeedError(seeds.problems)
     add_counts(rows)
     add_words(rows)
-    return Build(rows, _version(seeds.files), seeds.files)
-
-
-def _version(files: dict[str, str]) -> str:
-    lines = [f"format {FORMAT}", *(f"{sha256} {name}" for name, sha256 in sorted(files.items()))]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
+    return Build(rows, version_of(seeds.files), seeds.files)

@@ -1,18 +1,22 @@
 """Rows into the database: one transaction, all or nothing, and nothing to do where the same seeds are loaded already."""
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Engine, delete, insert
 from sqlmodel import SQLModel
 
 from app.db import clear_search_index, write
-from app.models import Dataset, columns
-from app.seeding.build import Build, Progress
+from app.models import Dataset
 from app.seeding.bulk import encoded, index_words
 from app.seeding.bulk import insert as insert_all
+from app.seeding.version import Progress, dataset_version
+
+if TYPE_CHECKING:
+    from app.seeding.build import Build
 
 
-def load(engine: Engine, built: Build, progress: Progress = lambda _: None) -> bool:
+def load(engine: Engine, built: "Build", progress: Progress = lambda _: None) -> bool:
     """Replace what the database holds by `built`. False where that version was there already and nothing was written."""
     with write(engine) as connection:
         if dataset_version(connection) == built.version:
@@ -40,9 +44,3 @@ def load(engine: Engine, built: Build, progress: Progress = lambda _: None) -> b
             )
         )
         return True
-
-
-def dataset_version(connection: Connection) -> str | None:
-    """The version of the dataset that the database holds; null where it is empty."""
-    version: str | None = connection.execute(select(columns(Dataset).version)).scalar()
-    return version

@@ -1,6 +1,5 @@
 """The seeds folder as checked objects, each with the place it came from."""
 
-import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +10,7 @@ from app.report import Report, ReportError, parse_report, read_report
 from app.seeding import schemas
 from app.seeding.files import Place, read_item, read_items
 from app.seeding.problems import Problem
+from app.seeding.version import hash_files
 from app.vocabulary import EntityType
 
 Item = TypeVar("Item", bound=BaseModel)
@@ -66,12 +66,6 @@ def read_seeds(root: Path) -> Seeds:
     for path in sorted((root / "corroborations").glob("*.yaml")):
         seeds.corroborations += read_items(path, root, schemas.CorroborationSeed, seeds.problems)
     return seeds
-
-
-def hash_files(root: Path) -> dict[str, str]:
-    """SHA-256 of every seed file by its path below `root`, in path order."""
-    paths = sorted(path for pattern in ("**/*.yaml", "documents/*.md") for path in root.glob(pattern))
-    return {path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
 def _report(path: Path, document: schemas.DocumentSeed, place: Place) -> Report | None:

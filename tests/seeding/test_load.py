@@ -13,8 +13,9 @@ from app.config import HOME, Settings
 from app.db import open_engine
 from app.migrate import current_revision, newest_revision, upgrade
 from app.models import Claim, Dataset, Metric, columns, table
-from app.seeding.build import Build, build, seed_version
-from app.seeding.load import dataset_version, load
+from app.seeding.build import Build, build
+from app.seeding.load import load
+from app.seeding.version import dataset_version, seed_version
 
 
 def test_loading_twice_writes_once(empty: Settings, built: Build) -> None:
