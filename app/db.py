@@ -222,22 +222,6 @@ def clear_search_index(connection: Connection) -> None:
     )
 
 
-def fill_search_index(connection: Connection, entries: Sequence[tuple[int, list[str]]]) -> None:
-    """Add tokens, in their order, for each id."""
-    if not entries:
-        return
-    if connection.dialect.name == "postgresql":
-        rows = [{"id": id_, "tokens": _tsvector(tokens)} for id_, tokens in entries]
-        connection.execute(text("INSERT INTO search_index VALUES (:id, CAST(:tokens AS tsvector))"), rows)
-        return
-    found = [{"id": id_, "tokens": " ".join(tokens)} for id_, tokens in entries]
-    connection.execute(text("INSERT INTO search_index (rowid, tokens) VALUES (:id, :tokens)"), found)
-
-
-def _tsvector(tokens: Sequence[str]) -> str:
-    return " ".join(f"'{token}':{position}" for position, token in enumerate(tokens, 1))
-
-
 def _url(raw: str) -> URL:
     url = make_url(raw)
     if url.drivername in {"postgres", "postgresql"}:

@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from operator import add
 
 # scripts that both databases' indexes keep as they are; the ranges end where SQLite's tokenizer (Unicode 6.1) does
 _HAN = "\u3007\u3040-\u30ff\u3400-\u9fcc\uac00-\ud7a3\uf900-\ufa6d\U00020000-\U0002a6d6\U0002a700-\U0002b81d"
 _WORD = "0-9a-z\u00df-\u00f6\u00f8-\u024f\u0386-\u03ff\u0400-\u04ff"
-_RUN = re.compile(f"(?P<han>[{_HAN}]+)|[{_WORD}]+")
+_RUN = re.compile(f"(?P<han>[{_HAN}]+)|([{_WORD}]+)")
 # between the fields of one object, so that no phrase spans two of them; no token of a text is an underscore
 BREAK = "_"
 MAX_TERMS = 20
@@ -58,13 +59,16 @@ def fold(text: str) -> str:
 def tokens(text: str) -> list[str]:
     """The tokens of a text in its order, as they are indexed."""
     found: list[str] = []
-    for match in _RUN.finditer(fold(text)):
-        found += _pairs(match[0]) if match["han"] else [match[0]]
+    for han, word in _RUN.findall(fold(text)):
+        if han:
+            found += _pairs(han)
+        else:
+            found.append(word)
     return found
 
 
 def _pairs(run: str) -> list[str]:
-    return [*("".join(pair) for pair in pairwise(run)), run[-1]]
+    return [*map(add, run, run[1:]), run[-1]]
 
 
 def field_tokens(fields: Iterable[str]) -> list[str]:
