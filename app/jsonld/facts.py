@@ -78,8 +78,12 @@ def _numbers(row: Mapping[str, Any]) -> Node:
 
 
 def _number(digits: str) -> Node:
-    """Every digit kept, also through Turtle, whose short form of a decimal has a point."""
-    return {"@value": digits, "@type": "xsd:decimal" if "." in digits else "xsd:integer"}
+    """Every digit kept, in the type that libraries carry through other syntaxes as it is.
+
+    In Turtle's short form a whole decimal gets a point; and in JSON an integer has no more than 53 bits (RFC 7493, 2.2).
+    """
+    is_integer = "." not in digits and abs(int(digits)) < 2**53
+    return {"@value": digits, "@type": "xsd:integer" if is_integer else "xsd:decimal"}
 
 
 def _fact(row: Mapping[str, Any], base: str, list_: str, type_: str) -> Node:
