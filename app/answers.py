@@ -1,6 +1,6 @@
 """How a list is answered: negotiated format, rows with what is embedded, facets, references, links."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from itertools import chain
 from typing import Any
@@ -29,16 +29,21 @@ _LONG_QUERY = 1000
 _MANY = 200
 
 
-def answer(listing: Listing, query: Any, request: Request) -> Response:
-    """A page of a list, or all of it in a format that streams."""
+def no_more(query: Any, connection: Connection) -> None:
+    """Nothing more to check of a query."""
+
+
+def answer(listing: Listing, query: Any, request: Request, check: Callable[[Any, Connection], None] = no_more) -> Response:
+    """A page of a list, or all of it in a format that streams, unless `check` refuses what the query finds."""
     format_ = negotiate(query.format, request.headers.get("accept", ""), listing.formats)
     _refuse_useless(query, format_)
     if format_ != "json" or (query.limit or 0) > _MANY:
         leave_loop(request)
     if format_ in WRITERS and query.limit is None:
-        return _export(listing, query, request, format_)
+        return _export(listing, query, request, format_, check)
     with snapshot(request, query.lang) as at:
         check_values(listing.filters, query, at.connection, request.app.state.known.at(at.version))
+        check(query, at.connection)
         show = shown(listing, query)
         page = fetch(listing, query, show, at.connection, at.lang)
         headers = at.headers | {"Link": ", ".join(links(listing.name, listing.formats, request, format_, page.next_cursor))}
@@ -96,12 +101,15 @@ def embed(rows: Part, listing: Listing, show: Shown, connection: Connection) -> 
             row[name] = held
 
 
-def _export(listing: Listing, query: Any, request: Request, format_: str) -> Response:
+def _export(
+    listing: Listing, query: Any, request: Request, format_: str, check: Callable[[Any, Connection], None]
+) -> Response:
     """Every row, written while it is read; what is wrong with the request is found before the first byte."""
     show = shown(listing, query)
     with ExitStack() as stack:
         at = stack.enter_context(snapshot(request, query.lang, stopped=False))
         check_values(listing.filters, query, at.connection)
+        check(query, at.connection)
         parts = stack.enter_context(closing(stream(listing, query, show, at.connection, at.lang, _PART)))
         first = next(parts, [])
         held = stack.pop_all()

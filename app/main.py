@@ -38,6 +38,7 @@ from app.relations import routes as relations
 from app.routing import Direct
 from app.search import routes as search
 from app.sections import routes as sections
+from app.series import routes as series
 from app.sources import routes as sources
 from app.suggest import routes as suggest
 from app.topics import routes as topics
@@ -80,7 +81,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(guide.router)
     resources = (
         documents, sections, claims, metrics, indicators, units, entities, relations, sources, publishers, references,
-        citations, numbers, conflicts, corroborations, topics, aggregate, search, suggest, fields, export,
+        citations, numbers, conflicts, corroborations, topics, aggregate, series, search, suggest, fields, export,
     )  # fmt: skip
     app.router.routes.insert(0, Direct(API, [resource.router for resource in resources]))
     for resource in resources:
