@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, FromClause, Select, func, select
 
-from app.filters import Conditions, Filter, Via, conditions, same
+from app.filters import Conditions, Filter, Via, conditions
 from app.labels import MISSING, Language
 from app.listing import Listing
 
@@ -28,7 +28,6 @@ def _statement(listing: Listing, query: Any, filter_: Filter) -> Select[Any, Any
     found = conditions(listing.filters, query, but=filter_)
     if isinstance(filter_.wrap, Via):
         return _through(listing, found, filter_, filter_.wrap)
-    assert filter_.wrap is same, f"{filter_.name}: a facet needs a column of the list, or a way to one"
     where = found.all()
     if filter_.groups is None:
         value = filter_.column.label("value")
@@ -43,18 +42,20 @@ def _through(listing: Listing, found: Conditions, filter_: Filter, via: Via) -> 
 
     A row without a value counts for none where the way leads to one related row at most, as if the value were its own.
     """
-    kept = select(listing.key.label("id"), via.own.label("own")).select_from(listing.table).where(*found.all(but=via))
+    path = via.path
+    owns = [one.label(f"own{i}") for i, one in enumerate(path[0].owns)]
+    kept = select(listing.key.label("id"), *owns).select_from(listing.table).where(*found.all(but=path[0]))
     rows = kept.subquery("kept")
-    count = func.count(rows.c.id.distinct())
-    related = found.related.get(via, [])
-    outer = via.leads_to_one and not related
-    value = filter_.column.label("value")
-    if filter_.groups is not None:
-        held = select(via.key.label("key"), filter_.column.table.c.document, value).select_from(via.source).where(*related)
-        inner = held.subquery("held")
-        groups, on, group = filter_.groups(dict(inner.c))
-        joined = rows.join(inner, inner.c.key == rows.c.own, isouter=outer).join(groups, on, isouter=via.leads_to_one)
-        return select(group, count).select_from(joined).group_by(group)
-    joined = rows.join(via.source, via.key == rows.c.own, isouter=outer)
+    asked = [one for step, inner in zip(path, [*path[1:], None], strict=True) for one in found.at(step, but=inner)]
+    joined: FromClause = rows
+    for step in path:
+        on = step.joins(step.owns if step.within else [rows.c[one.name] for one in owns])
+        joined = joined.join(step.source, on, isouter=via.leads_to_one and not asked)
     present = [] if via.leads_to_one else [filter_.column.is_not(None)]
-    return select(value, count).select_from(joined).where(*present, *related).group_by(value)
+    if filter_.groups is None:
+        value = filter_.column.label("value")
+        return select(value, func.count(rows.c.id.distinct())).select_from(joined).where(*present, *asked).group_by(value)
+    named = (rows.c.id, filter_.column.table.c.document, filter_.column.label("value"))
+    held = select(*named).select_from(joined).where(*present, *asked).subquery("held")
+    groups, on, group = filter_.groups(dict(held.c))
+    return select(group, func.count(held.c.id.distinct())).select_from(held.outerjoin(groups, on)).group_by(group)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
-from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, select, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, select, true, tuple_
 
 from app.db import small_letters
 from app.labels import Labels
@@ -54,21 +54,48 @@ def same(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 @dataclass(frozen=True, eq=False)
 class Via:
-    """From rows of `source` to the rows of a list whose `own` column one of them carries in `key`."""
+    """From rows of `source` to the rows of a list whose `own` column one of them carries in `key`; both may be several.
+
+    Where it is `within` another way, `own` is a column of the rows that the other begins at, and leads on by that.
+    """
 
     own: Any
     key: Any
     source: FromClause
+    within: "Via | None" = None
 
     @property
     def leads_to_one(self) -> bool:
         """Whether a row of the list has one related row at most."""
         keys = list(self.source.primary_key)
-        return len(keys) == 1 and keys[0] is self.key
+        return len(keys) == 1 and keys[0] is self.key and (self.within is None or self.within.leads_to_one)
+
+    @property
+    def owns(self) -> Sequence[Any]:
+        """The columns `own`."""
+        return _several(self.own)
+
+    @property
+    def path(self) -> "list[Via]":
+        """The ways that it is within, the outermost first, and itself."""
+        return [*(self.within.path if self.within else []), self]
+
+    def step(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        """A condition on the rows that it leads to, be they a list's or another way's."""
+        held = self.owns[0] if len(self.owns) == 1 else tuple_(*self.owns)
+        found: ColumnElement[bool] = held.in_(select(*_several(self.key)).select_from(self.source).where(condition))
+        return found
+
+    def joins(self, own: Sequence[Any]) -> ColumnElement[bool]:
+        """What joins rows of `source` to those whose columns are `own`."""
+        return and_(*(key == one for key, one in zip(_several(self.key), own, strict=True)))
 
     def __call__(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
-        found: ColumnElement[bool] = self.own.in_(select(self.key).select_from(self.source).where(condition))
-        return found
+        return self.within(self.step(condition)) if self.within else self.step(condition)
+
+
+def _several(columns: Any) -> Sequence[Any]:
+    return columns if isinstance(columns, tuple) else (columns,)
 
 
 def _alone(value: Any) -> Sequence[Any]:
@@ -186,15 +213,24 @@ def _field(description: str, example: Any = None) -> Any:
 class Conditions:
     """What a query says of rows: of themselves (`own`), and by the way to them of one and the same related row.
 
-    `value__gte=1&value__lte=2` through a relation must not be met by two rows, one above and one below.
+    `value__gte=1&value__lte=2` through a relation must not be met by two rows, one above and one below, nor
+    `section=3&topic=market` by two sentences.
     """
 
     own: list[ColumnElement[bool]]
-    related: dict[Wrap, list[ColumnElement[bool]]]
+    related: dict[Via, list[ColumnElement[bool]]]
 
-    def all(self, but: Wrap | None = None) -> list[ColumnElement[bool]]:
-        """Conditions on the list's own rows, without those that lead there by the way `but`."""
-        return [*self.own, *(wrap(and_(*parts)) for wrap, parts in self.related.items() if wrap is not but)]
+    def all(self, but: Via | None = None) -> list[ColumnElement[bool]]:
+        """Conditions on the list's own rows, without those that lead there by the way `but` or by one within it."""
+        return [*self.own, *self._met(None, but)]
+
+    def at(self, via: Via, but: Via | None = None) -> list[ColumnElement[bool]]:
+        """Conditions on the rows that a way begins at, without those that lead there by the way `but` within it."""
+        return [*self.related.get(via, []), *self._met(via, but)]
+
+    def _met(self, within: Via | None, but: Via | None) -> list[ColumnElement[bool]]:
+        ways = dict.fromkeys(step for via in self.related for step in via.path if step.within is within)
+        return [via.step(and_(*self.at(via))) for via in ways if via is not but]
 
 
 def conditions(filters: Iterable[Filter], query: BaseModel, but: Filter | None = None) -> Conditions:
@@ -212,10 +248,10 @@ def conditions(filters: Iterable[Filter], query: BaseModel, but: Filter | None =
 
 def _add(found: Conditions, filter_: Filter, condition: ColumnElement[bool], absent: bool) -> None:
     if not absent:
-        if filter_.wrap is same:
-            found.own.append(condition)
-        else:
+        if isinstance(filter_.wrap, Via):
             found.related.setdefault(filter_.wrap, []).append(condition)
+        else:
+            found.own.append(condition)
         return
     # a comparison with nothing is neither true nor false, and a row without a value has none of those excluded
     found.own.append(filter_.wrap(condition).is_not(true()))

@@ -164,7 +164,7 @@ def reference(column: Any, wrap: Wrap = same) -> Filter:
 
 def source_id(column: Any, wrap: Wrap = same) -> Filter:
     return Filter(
-        "source", column, "Id of a source", "src_rjnzk2bxpsub", wrap=wrap, vocabulary=select(source.id),
+        "source", column, "Id of a source", "src_34twdg3povyo", wrap=wrap, vocabulary=select(source.id),
         labels=Labels(rows=select(source.id, source.title, source.title)), nullable=_may_be_null(column, wrap),
     )  # fmt: skip
 
@@ -307,33 +307,29 @@ def of_claim(own: Any) -> list[Filter]:
     return [section(claim.section, there), topic(has_topic(own)), kind(claim.kind, there), evidence(claim.evidence, there)]
 
 
-def of_citations(own: Any, key: Any) -> list[Filter]:
-    """What the claims and figures can be asked for that a citation supports whose `key` is `own`."""
-    there = Via(own, key, table(Citation).join(table(Claim), claim.id == citation.claim_id))
-    topics = Via(own, key, table(Citation).join(table(ClaimTopic), topic_.claim_id == citation.claim_id))
-    mentions = table(Citation).join(table(Mention), mention.claim_id == citation.claim_id)
-    metrics = table(Citation).join(table(MetricCitation), metric_citation.citation_id == citation.id)
+def of_citations(within: Via | None = None) -> list[Filter]:
+    """What the claims and figures can be asked for that the markers of a bibliography entry support."""
+    entry, cited = columns(Reference), table(Citation).join(table(Claim), claim.id == citation.claim_id)
+    there = Via((entry.document, entry.number), (citation.document, citation.number), cited, within)
+    figure = table(MetricCitation).join(table(Metric), metric.id == metric_citation.metric_id)
     return [
         section(claim.section, there),
-        topic(topics),
+        topic(has_topic(citation.claim_id, there)),
         kind(claim.kind, there),
-        *about(Via(own, key, mentions.join(table(Entity), entity_.slug == mention.entity))),
-        *figures(Via(own, key, metrics.join(table(Metric), metric.id == metric_citation.metric_id))),
+        *about(has_mention(citation.claim_id, there)),
+        *figures(Via(citation.id, metric_citation.citation_id, figure, there)),
     ]
 
 
 def of_metrics(own: Any, key: Any) -> list[Filter]:
     """What the figures can be asked for whose `key` is `own`, but their key."""
     there = Via(own, key, table(Metric).outerjoin(table(Entity), entity_.slug == metric.entity))
-    cited = table(Metric).join(table(MetricCitation), metric_citation.metric_id == metric.id)
-    cited = cited.join(table(Citation), citation.id == metric_citation.citation_id)
-    topics = table(Metric).join(table(ClaimTopic), topic_.claim_id == metric.claim_id)
     return [
         document(metric.document, there),
         section(metric.section, there),
-        topic(Via(own, key, topics)),
+        topic(has_topic(metric.claim_id, there)),
         evidence(metric.evidence, there),
-        *citing(Via(own, key, cited.outerjoin(table(Source), source.id == citation.source_id))),
+        *citing(has_metric_citation(metric.id, there)),
         *about(there, metric.entity),
         *(one for one in figures(there) if one.column is not key),
     ]
@@ -352,25 +348,25 @@ def has_claim(own: Any) -> Via:
     return Via(own, claim.id, table(Claim))
 
 
-def has_topic(own: Any) -> Via:
-    return Via(own, topic_.claim_id, table(ClaimTopic))
+def has_topic(own: Any, within: Via | None = None) -> Via:
+    return Via(own, topic_.claim_id, table(ClaimTopic), within)
 
 
-def has_mention(own: Any) -> Via:
-    return Via(own, mention.claim_id, table(Mention).join(table(Entity), entity_.slug == mention.entity))
+def has_mention(own: Any, within: Via | None = None) -> Via:
+    return Via(own, mention.claim_id, table(Mention).join(table(Entity), entity_.slug == mention.entity), within)
 
 
 def has_entity(own: Any) -> Via:
     return Via(own, entity_.slug, table(Entity))
 
 
-def has_citation(own: Any) -> Via:
-    return Via(own, citation.claim_id, table(Citation).outerjoin(table(Source), source.id == citation.source_id))
+def has_citation(own: Any, within: Via | None = None) -> Via:
+    return Via(own, citation.claim_id, table(Citation).outerjoin(table(Source), source.id == citation.source_id), within)
 
 
-def has_metric_citation(own: Any) -> Via:
+def has_metric_citation(own: Any, within: Via | None = None) -> Via:
     cited = table(MetricCitation).join(table(Citation), citation.id == metric_citation.citation_id)
-    return Via(own, metric_citation.metric_id, cited.outerjoin(table(Source), source.id == citation.source_id))
+    return Via(own, metric_citation.metric_id, cited.outerjoin(table(Source), source.id == citation.source_id), within)
 
 
 def has_source(own: Any) -> Via:

@@ -8,29 +8,17 @@ from app import includes, terms
 from app.filters import Filter, Via
 from app.labels import closed
 from app.listing import Listing
-from app.models import Citation, Claim, Conflict, ConflictMember, Entity, Metric, Source, columns, table
+from app.models import Claim, Conflict, ConflictMember, Entity, Metric, columns, table
 from app.reading import rows
 from app.vocabulary import ConflictKind
 
 conflict, member, metric, claim = map(columns, (Conflict, ConflictMember, Metric, Claim))
 
 
-_metrics = table(ConflictMember).join(table(Metric), metric.id == member.metric_id)
-_metrics = _metrics.outerjoin(table(Entity), terms.entity_.slug == metric.entity)
-_claims = (
-    table(ConflictMember)
-    .outerjoin(table(Metric), metric.id == member.metric_id)
-    .join(table(Claim), or_(claim.id == member.claim_id, claim.id == metric.claim_id))
-)
-_has_citation = Via(
-    conflict.id,
-    member.conflict_id,
-    _claims.join(table(Citation), terms.citation.claim_id == claim.id).outerjoin(
-        table(Source), terms.source.id == terms.citation.source_id
-    ),
-)
-_has_metric = Via(conflict.id, member.conflict_id, _metrics)
-_has_claim = Via(conflict.id, member.conflict_id, _claims)
+# a member with its figure, where it is one, and the claim that it is or stands in
+_members = table(ConflictMember).outerjoin(table(Metric), metric.id == member.metric_id)
+_members = _members.join(table(Claim), or_(claim.id == member.claim_id, claim.id == metric.claim_id))
+_has_member = Via(conflict.id, member.conflict_id, _members.outerjoin(table(Entity), terms.entity_.slug == metric.entity))
 
 CONFLICTS = Listing(
     name="conflicts",
@@ -46,11 +34,11 @@ CONFLICTS = Listing(
     filters=[
         terms.q("conflicts", conflict.id),
         Filter("kind", conflict.kind, "How the members contradict each other", "arithmetic", ConflictKind, labels=closed(ConflictKind)),
-        terms.document(claim.document, _has_claim),
-        terms.section(claim.section, _has_claim),
-        *terms.about(_has_metric, metric.entity),
-        *terms.citing(_has_citation),
-        *terms.figures(_has_metric),
+        terms.document(claim.document, _has_member),
+        terms.section(claim.section, _has_member),
+        *terms.about(_has_member, metric.entity),
+        *terms.citing(terms.has_citation(claim.id, _has_member)),
+        *terms.figures(_has_member),
         Filter("slug", conflict.slug, "Readable name", "model-count-worldwide", contains=True),
     ],
     sorts={"slug": conflict.slug, "kind": conflict.kind},

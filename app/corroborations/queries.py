@@ -8,7 +8,7 @@ from app import includes, terms
 from app.filters import Filter, Via
 from app.listing import Listing
 from app.metrics.queries import METRICS
-from app.models import Citation, Corroboration, CorroborationMember, Entity, Metric, MetricCitation, Source, columns, table
+from app.models import Corroboration, CorroborationMember, Entity, Metric, columns, table
 from app.pages import NUMBERED
 from app.provenance import sources
 from app.reading import many
@@ -18,13 +18,7 @@ corroboration, member, metric = map(columns, (Corroboration, CorroborationMember
 
 _metrics = table(CorroborationMember).join(table(Metric), metric.id == member.metric_id)
 _metrics = _metrics.outerjoin(table(Entity), terms.entity_.slug == metric.entity)
-_citations = (
-    _metrics.join(table(MetricCitation), columns(MetricCitation).metric_id == metric.id)
-    .join(table(Citation), terms.citation.id == columns(MetricCitation).citation_id)
-    .outerjoin(table(Source), terms.source.id == terms.citation.source_id)
-)
 _has_metric = Via(corroboration.id, member.corroboration_id, _metrics)
-_has_citation = Via(corroboration.id, member.corroboration_id, _citations)
 
 _COUNTS = ("metric_count", "uncited_count", "source_count", "publisher_count", "independent_publisher_count")
 
@@ -46,7 +40,7 @@ CORROBORATIONS = Listing(
         terms.section(metric.section, _has_metric),
         *terms.about(_has_metric, metric.entity),
         *terms.figures(_has_metric),
-        *terms.citing(_has_citation),
+        *terms.citing(terms.has_metric_citation(metric.id, _has_metric)),
         Filter("slug", corroboration.slug, "Readable name", "market-size-2024", contains=True),
         Filter("metric_count", corroboration.metric_count, "Number of figures", 2, terms.Number, compare=True),
         Filter(

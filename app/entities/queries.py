@@ -8,21 +8,13 @@ from app import terms
 from app.filters import Filter, Via
 from app.labels import closed
 from app.listing import Listing
-from app.models import Alias, Citation, Claim, ClaimTopic, Entity, Mention, Metric, Relation, Source, columns, table
+from app.models import Alias, Claim, Entity, Mention, Metric, Relation, columns, table
 from app.reading import many, rows
 from app.relations.queries import RELATIONS
 from app.vocabulary import EntityType
 
 entity, alias, claim, mention, metric = map(columns, (Entity, Alias, Claim, Mention, Metric))
-_mentioned = table(Mention).join(table(Claim), claim.id == mention.claim_id)
-_has_claim = Via(entity.slug, mention.entity, _mentioned)
-_has_topic = Via(
-    entity.slug, mention.entity, table(Mention).join(table(ClaimTopic), terms.topic_.claim_id == mention.claim_id)
-)
-_cited = table(Mention).join(table(Citation), terms.citation.claim_id == mention.claim_id)
-_has_citation = Via(
-    entity.slug, mention.entity, _cited.outerjoin(table(Source), terms.source.id == terms.citation.source_id)
-)
+_has_claim = Via(entity.slug, mention.entity, table(Mention).join(table(Claim), claim.id == mention.claim_id))
 
 ENTITIES = Listing(
     name="entities",
@@ -46,10 +38,10 @@ ENTITIES = Listing(
         ),
         terms.document(claim.document, _has_claim),
         terms.section(claim.section, _has_claim),
-        terms.topic(_has_topic),
+        terms.topic(terms.has_topic(mention.claim_id, _has_claim)),
         terms.kind(claim.kind, _has_claim),
         terms.evidence(claim.evidence, _has_claim),
-        *terms.citing(_has_citation),
+        *terms.citing(terms.has_citation(mention.claim_id, _has_claim)),
         *terms.figures(terms.has_metric(entity.slug, metric.entity)),
         terms.in_conflict(entity.slug.in_(select(metric.entity).where(terms.metric_in_conflict(), metric.entity.is_not(None)))),
         Filter("metric_count", entity.metric_count, "Number of figures", 5, terms.Number, compare=True),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Text, and_, cast
+from sqlalchemy import Connection, and_
 
 from app import csl, includes, terms
 from app.filters import Filter
@@ -30,7 +30,7 @@ REFERENCES = Listing(
         Filter("number", reference.number, "Number in the bibliography", 134, terms.Number, compare=True),
         terms.source_id(reference.source_id),
         *terms.published(terms.has_source(reference.source_id)),
-        *terms.of_citations(reference.id, citation.document + ":" + cast(citation.number, Text)),
+        *terms.of_citations(),
         Filter("cited", reference.cited, "Whether a marker cites it", True, bool, labels=YES_NO),
         Filter("title", reference.title, "Title", "大模型", contains=True),
         Filter("url", reference.url, "Address", "toutiao.com", contains=True, nullable=True),

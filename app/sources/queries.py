@@ -47,7 +47,7 @@ SOURCES = Listing(
         terms.publisher_kind(),
         terms.reference(reference.number, _has_reference),
         terms.document(reference.document, _has_reference),
-        *terms.of_citations(source.id, citation.source_id),
+        *terms.of_citations(_has_reference),
         Filter("platform", source.platform, "Publisher that hosts the page for another", "toutiao", nullable=True),
         Filter("author", source.author, "Person or account", "智见漫游指南", contains=True, nullable=True),
         Filter("title", source.title, "Title", "大模型", contains=True),

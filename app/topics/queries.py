@@ -5,14 +5,12 @@ from sqlalchemy import select
 from app import terms
 from app.filters import Filter, Via
 from app.listing import Listing
-from app.models import Claim, ClaimTopic, Entity, Mention, Topic, columns, table
+from app.models import Claim, ClaimTopic, Topic, columns, table
 
 topic = columns(Topic)
 claim = columns(Claim)
 _link = columns(ClaimTopic)
 _has_claim = Via(topic.slug, _link.topic, table(ClaimTopic).join(table(Claim), claim.id == _link.claim_id))
-_mentions = table(ClaimTopic).join(table(Mention), terms.mention.claim_id == _link.claim_id)
-_has_mention = Via(topic.slug, _link.topic, _mentions.join(table(Entity), terms.entity_.slug == terms.mention.entity))
 
 TOPICS = Listing(
     name="topics",
@@ -27,7 +25,7 @@ TOPICS = Listing(
         terms.section(claim.section, _has_claim),
         terms.kind(claim.kind, _has_claim),
         terms.evidence(claim.evidence, _has_claim),
-        *terms.about(_has_mention),
+        *terms.about(terms.has_mention(_link.claim_id, _has_claim)),
     ],
     sorts={"slug": topic.slug, "claim_count": topic.claim_count},
 )

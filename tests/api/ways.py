@@ -13,6 +13,7 @@ from tests.api.facts import Facts, List, View, Way
 FIGURE = "indicator unit status comparator period value"
 MARKER = "reference source publisher publisher_kind"
 ABOUT = "entity entity_type"
+CITED = f"section kind topic {ABOUT} {FIGURE}"
 # ids by the key of a row, and what stands behind them
 Ids = Mapping[Any, Iterable[Any]]
 Views = Mapping[Any, Sequence[View]]
@@ -44,6 +45,22 @@ def _ids(rows: Iterable[View], key: str, of: str) -> dict[Any, list[Any]]:
 def _through(ids: Ids, views: Views) -> dict[Any, list[View]]:
     """What stands behind the ids of each row."""
     return {key: [view for one in dict.fromkeys(found) for view in views.get(one, ())] for key, found in ids.items()}
+
+
+def _across(views: Iterable[View], *others: tuple[str, str, Views]) -> list[View]:
+    """Each view with each row of what it leads to, by the field of the view that leads there, or with nothing where none is.
+
+    What is asked of several of them at once is then asked of one view.
+    """
+    found = list(views)
+    for names, field, rows in others:
+        nothing = [dict.fromkeys(names.split())]
+        found = [
+            {**view, **{name: one[name] for name in names.split()}}
+            for view in found
+            for one in rows.get(view[field]) or nothing
+        ]
+    return found
 
 
 class _Dataset:
@@ -128,17 +145,15 @@ class _Dataset:
 
     def _measured(self, name: str, key: str, model: type[SQLModel], own: str) -> List:
         """What figures are of: indicators, units."""
-        names = f"document section evidence {ABOUT} {FIGURE}".replace(f"{name} ", "")
-        figures = self.metrics.values()
-        return _list(
-            key, self._with(name, model, key), f"{name} {own}",
-            (names, _by(figures, name)),
-            ("topic", _through(_ids(figures, name, "claim_id"), self.topics)),
-            (MARKER, _through(_ids(figures, name, "id"), self.markers_of_metric)),
-        )  # fmt: skip
+        names = f"document section evidence topic {MARKER} {ABOUT} {FIGURE}".replace(f"{name} ", "")
+        figures = _across(self.metrics.values(), ("topic", "claim_id", self.topics), (MARKER, "id", self.markers_of_metric))
+        return _list(key, self._with(name, model, key), f"{name} {own}", (names, _by(figures, name)))
 
     def _entities(self) -> List:
         mentions = _ids(self.rows[m.Mention], "entity", "claim_id")
+        sentences = _across(
+            self.claims.values(), ("topic", "claim_id", self.topics), (MARKER, "claim_id", self.markers_of_claim)
+        )
         figures = _by(self.metrics.values(), "entity")
         rows = [
             {**row, **self._about(row["slug"]), "in_conflict": any(one["in_conflict"] for one in figures[row["slug"]])}
@@ -147,9 +162,7 @@ class _Dataset:
         return _list(
             "slug", rows, f"type name_zh name_en metric_count claim_count in_conflict {ABOUT}",
             ("alias", _by([{"entity": row["entity"], "alias": row["text"]} for row in self.rows[m.Alias]], "entity")),
-            ("document section kind evidence", _through(mentions, self.claim)),
-            ("topic", _through(mentions, self.topics)),
-            (MARKER, _through(mentions, self.markers_of_claim)),
+            (f"document section kind evidence topic {MARKER}", _through(mentions, _by(sentences, "claim_id"))),
             (FIGURE, figures),
         )  # fmt: skip
 
@@ -164,26 +177,28 @@ class _Dataset:
             (ABOUT, {row["id"]: [self._about(row["subject"]), self._about(row["object"])] for row in rows}),
         )  # fmt: skip
 
-    def _cited(self, key: str) -> list[tuple[str, Views]]:
-        """By way of the markers that lead to a row, by the `key` of a marker."""
-        markers = [row for row in self.markers.values() if row[key] is not None]
-        claims = _ids(markers, key, "claim_id")
-        return [
-            ("section kind", _through(claims, self.claim)),
-            ("topic", _through(claims, self.topics)),
-            (ABOUT, _through(claims, self.mentions)),
-            (FIGURE, _through(_ids(markers, key, "id"), self.metrics_of_marker)),
-        ]
+    def _entries(self) -> list[View]:
+        """Entries of bibliographies, across the markers that cite them and what stands with each of these."""
+        entries, markers = (
+            [{**row, "cited": (row["document"], row["number"])} for row in rows]
+            for rows in (self.rows[m.Reference], self.markers.values())
+        )
+        placed = [{**row, **{name: self.claims[row["claim_id"]][name] for name in ("section", "kind")}} for row in markers]
+        return _across(
+            [{"entry": row["id"], "document": row["document"], "reference": row["number"], **row} for row in entries],
+            ("id claim_id section kind", "cited", _by(placed, "cited")),
+            ("topic", "claim_id", self.topics),
+            (ABOUT, "claim_id", self.mentions),
+            (FIGURE, "id", self.metrics_of_marker),
+        )
 
     def _sources(self) -> List:
         own = (
             "source publisher publisher_kind platform author title url source_group published_on claim_count"
             " sole_support_count"
         )
-        references = [{**row, "reference": row["number"]} for row in self.rows[m.Reference]]
-        return _list(
-            "id", self.pages.values(), own, ("reference document", _by(references, "source_id")), *self._cited("source_id")
-        )
+        names = f"reference document {CITED}"
+        return _list("id", self.pages.values(), own, (names, _by(self._entries(), "source_id")))
 
     def _publishers(self) -> List:
         rows = [{**row, "publisher": row["slug"], "publisher_kind": row["kind"]} for row in self.rows[m.Publisher]]
@@ -197,11 +212,7 @@ class _Dataset:
 
     def _references(self) -> List:
         rows = [{**row, **self._page(row["source_id"]), "reference": row["number"]} for row in self.rows[m.Reference]]
-        ids = {(row["document"], row["number"]): row["id"] for row in rows}
-        for marker in self.markers.values():
-            marker["reference_id"] = ids[marker["document"], marker["number"]]
-        own = f"document number cited title url {MARKER}"
-        return _list("id", rows, own, *self._cited("reference_id"))
+        return _list("id", rows, f"document number cited title url {MARKER}", (CITED, _by(self._entries(), "entry")))
 
     def _citations(self) -> List:
         rows = [{**row, "sole_support": self.claims[row["claim_id"]]["sole_support"]} for row in self.markers.values()]
@@ -227,28 +238,33 @@ class _Dataset:
         )  # fmt: skip
 
     def _conflicts(self) -> List:
-        rows = self.rows[m.Conflict]
-        claims, figures = ({row["id"]: row[name] for row in rows} for name in ("claim_ids", "metric_ids"))
-        return _list(
-            "id", rows, "kind slug",
-            ("document section", _through(claims, self.claim)),
-            (f"{ABOUT} {FIGURE}", _through(figures, self._one(self.metrics))),
-            (MARKER, _through(claims, self.markers_of_claim)),
-        )  # fmt: skip
+        members = [
+            {**row, "claim_id": row["claim_id"] or self.metrics[row["metric_id"]]["claim_id"]}
+            for row in self.rows[m.ConflictMember]
+        ]
+        figure = f"{ABOUT} {FIGURE}"
+        views = _across(
+            members,
+            ("document section", "claim_id", self.claim),
+            (figure, "metric_id", self._one(self.metrics)),
+            (MARKER, "claim_id", self.markers_of_claim),
+        )
+        names = f"document section {figure} {MARKER}"
+        return _list("id", self.rows[m.Conflict], "kind slug", (names, _by(views, "conflict_id")))
 
     def _corroborations(self) -> List:
-        rows = self.rows[m.Corroboration]
-        figures = {row["id"]: row["metric_ids"] for row in rows}
-        return _list(
-            "id", rows, "document slug metric_count independent_publisher_count",
-            (f"section {ABOUT} {FIGURE}", _through(figures, self._one(self.metrics))),
-            (MARKER, _through(figures, self.markers_of_metric)),
-        )  # fmt: skip
+        figure = f"section {ABOUT} {FIGURE}"
+        views = _across(
+            self.rows[m.CorroborationMember],
+            (figure, "metric_id", self._one(self.metrics)),
+            (MARKER, "metric_id", self.markers_of_metric),
+        )
+        own = "document slug metric_count independent_publisher_count"
+        return _list("id", self.rows[m.Corroboration], own, (f"{figure} {MARKER}", _by(views, "corroboration_id")))
 
     def _topics(self) -> List:
         claims = _ids(self.rows[m.ClaimTopic], "topic", "claim_id")
-        return _list(
-            "slug", self._with("topic", m.Topic, "slug"), "topic",
-            ("document section kind evidence", _through(claims, self.claim)),
-            (ABOUT, _through(claims, self.mentions)),
-        )  # fmt: skip
+        sentences = _across(self.claims.values(), (ABOUT, "claim_id", self.mentions))
+        names = f"document section kind evidence {ABOUT}"
+        own = self._with("topic", m.Topic, "slug")
+        return _list("slug", own, "topic", (names, _through(claims, _by(sentences, "claim_id"))))
