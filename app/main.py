@@ -12,6 +12,7 @@ from fastapi_offline import FastAPIOffline
 
 from app import service
 from app.aggregate import routes as aggregate
+from app.availability import routes as availability
 from app.cache import Cache
 from app.citations import routes as citations
 from app.claims import routes as claims
@@ -81,7 +82,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(guide.router)
     resources = (
         documents, sections, claims, metrics, indicators, units, entities, relations, sources, publishers, references,
-        citations, numbers, conflicts, corroborations, topics, aggregate, series, search, suggest, fields, export,
+        citations, numbers, conflicts, corroborations, topics, aggregate, series,
+        availability, search, suggest, fields, export,
     )  # fmt: skip
     app.router.routes.insert(0, Direct(API, [resource.router for resource in resources]))
     for resource in resources:

@@ -11,12 +11,12 @@ from sqlalchemy import Connection, Row
 from app.aggregate.dimensions import address
 from app.aggregate.queries import COMPUTED, NUMERIC, members, upper_ends
 from app.aggregate.rules import Asked
+from app.exact import EXACTLY, plain
 from app.labels import MISSING, Language
 from app.vocabulary import Comparator
 
 # a division need not end; floats, which most readers of JSON use, keep 15 digits
 _ROUNDED = Context(prec=15)
-_EXACT = Context(prec=1000)
 _LOWER = {Comparator.GT, Comparator.GE, Comparator.EQ}
 _UPPER = {Comparator.LT, Comparator.LE, Comparator.EQ}
 _WITH_UPPER_END = (Comparator.RANGE, Comparator.APPROX)
@@ -88,12 +88,12 @@ def _measured(row: Mapping[str, Any], measures: Collection[str], upper_median: s
     is_between = row["ranges"] > 0 and comparator in _WITH_UPPER_END
     for measure in ("min", "max"):
         if measure in measures:
-            found[measure] = _plain(Decimal(row[measure]))
+            found[measure] = plain(Decimal(row[measure]))
     if "median" in measures:
         divisor = 2 - row["statements"] % 2
         found |= {"median": _divided(row["middle"], divisor), "median_max": upper_median if is_between else None}
     if "sum" in measures:
-        found |= {"sum": _plain(Decimal(row["sum"])), "sum_max": _plain(Decimal(row["sum_max"])) if is_between else None}
+        found |= {"sum": plain(Decimal(row["sum"])), "sum_max": plain(Decimal(row["sum_max"])) if is_between else None}
     if "mean" in measures:
         count = row["statements"]
         found |= {
@@ -124,14 +124,9 @@ def _comparator(row: Mapping[str, Any]) -> str | None:
     return (Comparator.APPROX if row["about"] else Comparator.RANGE).value
 
 
-def _plain(value: Decimal) -> str:
-    """Digits without exponent and without zeros behind the last."""
-    return format(_EXACT.normalize(value), "f")
-
-
 def _divided(total: str, by: int) -> str:
-    exact = _EXACT.divide(Decimal(total), by)
-    return _plain(exact if by in (1, 2) else _ROUNDED.plus(exact))
+    exact = EXACTLY.divide(Decimal(total), by)
+    return plain(exact if by in (1, 2) else _ROUNDED.plus(exact))
 
 
 def _upper_medians(found: Sequence[tuple[Key, dict[str, Any]]], asked: Asked, connection: Connection) -> dict[Key, str]:
@@ -148,7 +143,7 @@ def _upper_medians(found: Sequence[tuple[Key, dict[str, Any]]], asked: Asked, co
 def _median(texts: Sequence[str]) -> str:
     values = sorted(map(Decimal, texts))
     low, high = values[(len(values) - 1) // 2], values[len(values) // 2]
-    return _divided(str(_EXACT.add(low, high)), 2)
+    return _divided(str(EXACTLY.add(low, high)), 2)
 
 
 def _evidence(found: Sequence[tuple[Key, dict[str, Any]]], asked: Asked, connection: Connection) -> dict[Key, Evidence]:
