@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )  # fmt: skip
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.expression import ColumnElement
@@ -37,6 +37,8 @@ from app.tokens import Term
 _LOAD_LOCK = 0x0FAC7BA5E
 # virtual-machine steps of SQLite between two looks at the clock: about a millisecond
 _STEPS = 20000
+# seconds after which a pooled connection may have been closed by the other side
+_IDLE = 1.0
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -50,10 +52,28 @@ def open_engine(settings: Settings) -> Engine:
         event.listen(engine, "connect", _sqlite_connect)
         event.listen(engine, "begin", _sqlite_begin)
         return engine
-    return create_engine(
-        url, pool_size=settings.pool_size, max_overflow=0, pool_timeout=settings.pool_timeout, pool_pre_ping=True,
+    engine = create_engine(
+        url, pool_size=settings.pool_size, max_overflow=0, pool_timeout=settings.pool_timeout,
         connect_args={"connect_timeout": 5, "options": "-c timezone=utc"},
     )  # fmt: skip
+    event.listen(engine, "checkout", _postgresql_checkout)
+    event.listen(engine, "checkin", _postgresql_checkin)
+    return engine
+
+
+def _postgresql_checkout(connection: Any, record: ConnectionPoolEntry, _: object) -> None:
+    """Whether a connection still lives is asked where it was idle: a question for each request would cost as much as many."""
+    if time.monotonic() - record.info.get("used", 0.0) < _IDLE:
+        return
+    try:
+        connection.execute("")
+        connection.rollback()
+    except Exception as error:
+        raise DisconnectionError from error
+
+
+def _postgresql_checkin(_: object, record: ConnectionPoolEntry) -> None:
+    record.info["used"] = time.monotonic()
 
 
 @contextmanager
@@ -72,13 +92,11 @@ def read(engine: Engine, seconds: float | None = None) -> Iterator[Connection]:
     With `seconds`, statements that run longer in sum (SQLite) or each (PostgreSQL) are stopped and raise
     `OperationalError`, for which `is_timeout` is true.
     """
-    with engine.connect() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            if seconds is not None:
-                connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
+    if engine.dialect.name == "postgresql":
+        with _read_postgresql(engine, seconds) as connection:
             yield connection
-            return
+        return
+    with engine.connect() as connection:
         driver: Any = connection.connection.dbapi_connection
         if seconds is not None:
             end = time.monotonic() + seconds
@@ -87,6 +105,22 @@ def read(engine: Engine, seconds: float | None = None) -> Iterator[Connection]:
             yield connection
         finally:
             driver.set_progress_handler(None, 0)
+
+
+@contextmanager
+def _read_postgresql(engine: Engine, seconds: float | None) -> Iterator[Connection]:
+    """A transaction begun by hand, so that all that is said of it goes to the server at once."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        driver: Any = connection.connection.dbapi_connection
+        begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        if seconds is not None:
+            begin += f"; SET LOCAL statement_timeout = {int(seconds * 1000)}"
+        connection.exec_driver_sql(begin)
+        try:
+            yield connection
+        finally:
+            if not driver.closed:
+                driver.rollback()
 
 
 def is_timeout(error: OperationalError) -> bool:

@@ -16,7 +16,7 @@ from app.db import indexed_id, search_index
 from app.filters import DEFAULT_LIMIT, conditions
 from app.labels import Language
 from app.listing import MAX_COUNT, Listing, Shown
-from app.models import SearchEntry, columns
+from app.models import SearchEntry, columns, entry_ids
 from app.prepared import Prepared
 from app.searching import ENTRIES, terms_found
 
@@ -146,8 +146,9 @@ def _plan(
         names, statement = _statement(listing, query, show, order, last, lang)
         keys = [column.label(f"_key{i}") for i, (column, _) in enumerate(order)]
         rows = statement.add_columns(*keys).limit(bindparam("up_to", 0, Integer))
-        counting = None if query.count == "none" else Prepared(_count(listing, query), connection.dialect)
-        plan = Plan(names, Prepared(rows, connection.dialect), counting)
+        dialect, depends = connection.dialect, getattr(query, "q", None) is not None
+        counting = None if query.count == "none" else Prepared(_count(listing, query), dialect, depends=depends)
+        plan = Plan(names, Prepared(rows, dialect, depends=depends), counting)
         if len(_plans) >= _MAX_PLANS:
             _plans.clear()
         _plans[shape] = plan
@@ -183,6 +184,10 @@ def _statement(
     if is_ranked(listing, query):
         statement = statement.select_from(_ranked(listing)).where(*_found(listing, query))
         statement = statement.where(*conditions(listing.filters, query, but=listing.words).all())
+        # said of both sides of the join: PostgreSQL else reads the entries of all other lists first
+        statement = statement.where(columns(SearchEntry).id.between(*entry_ids(listing.name)))
+        if last is not None:
+            statement = statement.where(columns(SearchEntry).id > bindparam("after_0", last[0]))
     else:
         statement = statement.select_from(listing.source).where(*conditions(listing.filters, query).all())
     if last is not None:

@@ -8,9 +8,13 @@ from sqlalchemy.exc import DBAPIError
 
 
 class Prepared:
-    """A statement as its database's driver takes it. Its bound parameters keep their values unless `all` gives others."""
+    """A statement as its database's driver takes it. Its bound parameters keep their values unless `all` gives others.
 
-    def __init__(self, statement: Select[Any], dialect: Dialect) -> None:
+    PostgreSQL plans it once for all values, or each time where the best plan `depends` on them, as with words.
+    """
+
+    def __init__(self, statement: Select[Any], dialect: Dialect, *, depends: bool = False) -> None:
+        self._options = {"prepare": False} if depends and dialect.driver == "psycopg" else {}
         # what SQLAlchemy otherwise does for each execution: lists of values written out, values made the driver's
         compiled = statement.compile(dialect=dialect)
         state = compiled.construct_expanded_state()
@@ -27,7 +31,7 @@ class Prepared:
         driver: Any = connection.connection.dbapi_connection
         dbapi: Any = connection.dialect.dbapi
         try:
-            rows: list[Sequence[Any]] = driver.execute(self.sql, parameters).fetchall()
+            rows: list[Sequence[Any]] = driver.execute(self.sql, parameters, **self._options).fetchall()
         except dbapi.Error as error:
             raise DBAPIError.instance(self.sql, None, error, dbapi.Error) from error
         return rows
