@@ -1,0 +1,308 @@
+"""The documentation against the service: nothing undocumented, nothing stale, every example real."""
+
+import csv
+import io
+import json
+import re
+import tomllib
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qsl
+
+import httpx
+import jsonschema
+import pytest
+from fastapi.routing import iter_route_contexts
+from openapi_spec_validator import validate
+from typer.main import get_command
+
+from app.cli import cli
+from app.config import HOME, Settings
+from app.errors import KINDS
+from app.examples import BINARY, first_example, produce
+from app.fields.dictionary import LISTINGS, dictionary, row_models
+from app.fields.origins import named
+from app.main import create_app
+from app.openapi import EXAMPLES, HEADERS, examples_of, formats, operations, quoted
+from app.seeding.build import Build
+from app.service import LISTS
+
+pytestmark = pytest.mark.anyio
+README = (HOME / "README.md").read_text()
+LIST_PATHS = {f"/api/v1/{name}" for name in LISTS}
+
+
+@cache
+def app() -> Any:
+    """An app that is only asked for its documents, which need no database."""
+    return create_app(Settings(database_url="sqlite:///not-there.db"))
+
+
+@cache
+def schema() -> Any:
+    return json.loads(json.dumps(app().openapi()))
+
+
+OPERATIONS = {operation["operationId"]: (path, operation) for path, operation in operations(schema())}
+
+
+def test_the_document_is_valid_openapi() -> None:
+    assert schema()["openapi"].startswith("3.1")
+    validate(schema())
+
+
+def test_every_operation_has_its_own_name() -> None:
+    assert len(OPERATIONS) == sum(len(item) for item in schema()["paths"].values())
+    assert all(re.fullmatch(r"[a-z]+(_[a-z]+)*", name) for name in OPERATIONS)
+    lists = {f"list_{name}" for name in LISTS}
+    assert lists <= OPERATIONS.keys()
+    assert {
+        "get_metric",
+        "get_claim",
+        "get_claim_verification",
+        "get_document_text",
+        "search",
+        "suggest",
+    } <= OPERATIONS.keys()
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_every_operation_is_described_with_real_answers(name: str) -> None:
+    path, operation = OPERATIONS[name]
+    request = examples_of(app())["operations"][name]["request"]
+    assert operation["summary"]
+    assert f"[`{request}`]({quoted(request)})" in operation["description"]
+    assert operation["description"].index("\n\nFor example") > 20
+    responses = operation["responses"]
+    for status, response in responses.items():
+        assert response["description"]
+        for media_type, content in response["content"].items():
+            assert "schema" in content, (status, media_type)
+            if media_type not in BINARY:
+                assert ("example" in content) or content["examples"], (status, media_type)
+            if "example" in content and "json" in media_type and "ndjson" not in media_type:
+                jsonschema.validate(content["example"], {**content["schema"], "components": schema()["components"]})
+    expected = {"200", "414"} | ({"406"} if formats(operation) else set()) | ({"404"} if "{" in path else set())
+    if path.startswith("/api/"):
+        expected |= {"422", "503"}
+        assert {"ETag", "Last-Modified", "Dataset-Version", "Cache-Control", "Vary"} <= responses["200"]["headers"].keys()
+    assert expected <= responses.keys() <= expected | {"503"}
+    for parameter in operation.get("parameters", ()):
+        assert parameter["description"], parameter["name"]
+        assert "…" not in str(parameter.get("example", parameter["schema"].get("examples")))
+
+
+def test_headers_and_shared_errors_are_described() -> None:
+    components = schema()["components"]
+    assert components["headers"].keys() == HEADERS.keys()
+    assert {example["value"]["status"] for example in components["examples"].values()} == {406, 414, 503}
+    assert {tag["name"] for tag in schema()["tags"]} == {operation["tags"][0] for _, operation in OPERATIONS.values()}
+    assert all(tag["description"] for tag in schema()["tags"])
+
+
+def test_the_examples_are_what_the_service_answers(built: Build) -> None:
+    assert produce(built, Settings()) == EXAMPLES.read_bytes(), "run `factbase docs`"
+
+
+async def test_both_databases_answer_the_examples_alike(client: httpx.AsyncClient) -> None:
+    for name, example in examples_of(app())["operations"].items():
+        first = example["answers"][:1]
+        if first and first[0]["status"] == 200 and name != "get_readiness":
+            answer = await client.get(quoted(example["request"]))
+            assert answer.json() == first[0]["body"], name
+
+
+async def test_every_parameter_takes_its_example(client: httpx.AsyncClient) -> None:
+    seen = set()
+    for path, operation in OPERATIONS.values():
+        if "{" in path or not path.startswith("/api/"):
+            continue
+        given = dict(parse_qsl(examples_of(app())["operations"][operation["operationId"]]["request"].partition("?")[2]))
+        for parameter in operation.get("parameters", ()):
+            if (value := _example(parameter)) is None or parameter["name"] in {"format", "related"}:
+                continue
+            asked = {parameter["name"]: value}
+            # a filter is the same on every list
+            if (key := ("" if path in LIST_PATHS else path, parameter["name"], value)) in seen:
+                continue
+            seen.add(key)
+            # beside the example request, or beside less of it where the two have nothing to say to each other
+            for others in (given, {name: given[name] for name in given if name != "limit"}, {}):
+                answer = await client.get(path, params=others | asked)
+                if answer.status_code == 200:
+                    break
+            assert answer.status_code == 200, (path, asked, answer.text)
+
+
+def _example(parameter: Any) -> str | None:
+    return first_example(parameter) if "examples" in parameter["schema"] else None
+
+
+@pytest.mark.parametrize("slug", KINDS)
+async def test_the_type_of_a_problem_is_a_page(client: httpx.AsyncClient, slug: str) -> None:
+    answer = await client.get(f"/problems/{slug}")
+    assert (answer.status_code, answer.json()["type"], answer.json()["status"]) == (
+        200,
+        f"/problems/{slug}",
+        KINDS[slug].status,
+    )
+
+
+def test_every_field_of_every_row_is_in_the_dictionary() -> None:
+    models = row_models(schema())
+    assert set(LISTS) == LISTINGS.keys() <= models.keys()
+    rows = dictionary(app())
+    own = {(row["list"], row["field"]): row for row in rows if row["include"] is None}
+    assert own.keys() == {(name, field) for name, model in models.items() for field in model["properties"]}
+    embedded = {
+        (listing.name, f"{name}.{inner}")
+        for listing in LISTINGS.values()
+        for name, include in listing.includes.items()
+        for inner in include.columns
+    }
+    assert {(row["list"], row["field"]) for row in rows if row["include"]} == embedded
+    assert all(row["meaning"] and row["origin_detail"] for row in rows)
+    used = {row["list"] for row in rows}
+    assert {name.partition(".")[0] for name in named() if "." in name} <= used
+    plain = {row["field"] for row in own.values() if row["list"] in LISTINGS}
+    assert {name for name in named() if "." not in name} <= plain
+
+
+async def test_the_dictionary_says_what_filters_and_sorts(client: httpx.AsyncClient) -> None:
+    rows = (await client.get("/api/v1/fields?list=metrics,sources")).json()["data"]
+    found = {(row["list"], row["field"]): row for row in rows}
+    value = found["metrics", "value"]
+    assert value == {
+        "list": "metrics", "field": "value", "type": "number", "unit": "the row's `unit`", "nullable": False,
+        "meaning": "Value in the base unit, every digit of the text; the lower end of a range.", "origin": "derived",
+        "origin_detail": "the quote, read by the number parser",
+        "filters": ["value", "value__ne", "value__gt", "value__gte", "value__lt", "value__lte"], "sorts": ["value"],
+        "facet": False, "include": None, "example": 1509,
+    }  # fmt: skip
+    assert found["metrics", "reference_numbers"]["filters"] == ["reference", "reference__ne"]
+    assert "q" in found["metrics", "quote"]["filters"]
+    assert found["metrics", "sources.url"]["include"] == "sources"
+    assert found["sources", "published_on"]["nullable"] is True
+    for row in rows:
+        parameters = {one["name"] for one in OPERATIONS[f"list_{row['list']}"][1]["parameters"]}
+        assert set(row["filters"]) <= parameters
+
+
+async def test_the_dictionary_as_csv_and_its_refusal(client: httpx.AsyncClient) -> None:
+    text = (await client.get("/api/v1/fields?list=topics&format=csv")).content.decode("utf-8-sig")
+    assert [row["field"] for row in csv.DictReader(io.StringIO(text))] == [
+        "slug",
+        "name_zh",
+        "name_en",
+        "description",
+        "claim_count",
+    ]
+    refused = await client.get("/api/v1/fields?list=metric")
+    assert (refused.status_code, refused.json()["errors"][0]["nearest"]) == (422, "metrics")
+    assert set(refused.json()["errors"][0]["allowed"]) == set(row_models(schema()))
+
+
+async def test_every_list_is_told_to_language_models_and_every_address_answers(client: httpx.AsyncClient) -> None:
+    text = (await client.get("/llms.txt")).text
+    assert text.startswith("# factbase\n\n> ")
+    assert text.count("- DO: ") == text.count("  DON'T: ") > 5
+    listed = set(re.findall(r"^- \[([^\]]+)\]", text, re.MULTILINE))
+    assert {path.removeprefix("/api/v1/") for path, _ in OPERATIONS.values() if path.startswith("/api/v1/")} <= listed
+    addresses = re.findall(r"http://test[^\s)]*", text)
+    assert len(addresses) > 50
+    for address in addresses:
+        assert (await client.get(address)).status_code == 200, address
+
+
+async def test_the_index_names_addresses_that_answer(client: httpx.AsyncClient) -> None:
+    index = (await client.get("/")).json()
+    addresses = [address for group in ("docs", "lists", "questions", "health") for address in index[group].values()]
+    answers = {address: (await client.get(address)).status_code for address in addresses}
+    asking = {
+        path: 422
+        for path, operation in OPERATIONS.values()
+        for one in operation.get("parameters", ())
+        if one.get("required")
+    }
+    assert answers == {address: asking.get(address, 200) for address in addresses}
+    assert asking["/api/v1/search"] == 422
+    paths = {path for path, _ in OPERATIONS.values() if "{" not in path and path != "/"}
+    assert paths <= set(addresses)
+
+
+async def test_guide_addresses_answer(client: httpx.AsyncClient) -> None:
+    assert "<h2>pandas</h2>" in (await client.get("/guide")).text
+    text = (await client.get("/guide.md")).text
+    for path in re.findall(r"\]\((/[^)]*)\)", text):
+        assert (await client.get(path)).status_code == 200, path
+
+
+# The README
+
+
+def test_every_address_is_in_the_readme() -> None:
+    paths = {route.path for route in iter_route_contexts(app().routes) if getattr(route, "endpoint", None) and route.path}
+    general = {f"/api/v1/{name}" for name in LISTS} | {f"/api/v1/{name}/{{id}}" for name in LISTS}
+    for path in paths - general - {"/", "/docs/oauth2-redirect"}:
+        shown = re.sub(r"\{\w+\}", "<", path.removeprefix("/api/v1"))
+        assert all(part in README for part in shown.split("<")), path
+        assert f"`{shown.partition('<')[0]}" in README, path
+    assert all(f"`{name}`" in README for name in LISTS)
+
+
+def test_every_general_parameter_is_in_the_readme() -> None:
+    names = {one["name"] for path, operation in OPERATIONS.values() for one in operation.get("parameters", ())}
+    filters = {name for listing in LISTINGS.values() for one in listing.filters for name in one.fields()}
+    having = {name for name in names - filters if "__" in name}
+    for name in names - filters - having - {"id", "slug", "list", "start", "end"}:
+        assert re.search(rf"[`&?|]{name}\b", README), name
+    operators = {name.partition("__")[2] for name in filters} - {""}
+    assert all(f"__{operator}`" in README for operator in operators)
+
+
+def test_every_format_is_in_the_readme() -> None:
+    assert all(f"`{format_}`" in README for _, operation in OPERATIONS.values() for format_ in formats(operation))
+
+
+def test_every_setting_is_in_the_readme() -> None:
+    table = dict(re.findall(r"^\| (`FACTBASE_[^|]*) \| ([^|]*) \|", README, re.MULTILINE))
+    shown = {}
+    for names, defaults in table.items():
+        shown |= dict(zip(re.findall(r"FACTBASE_(\w+)", names), re.findall(r"`([^`]*)`", defaults) or [""], strict=True))
+    defaults = {name.upper(): field.default for name, field in Settings.model_fields.items()}
+    assert shown.keys() == defaults.keys()
+    for name, default in defaults.items():
+        relative = str(default).replace(f"{HOME}/", "")
+        assert shown[name].removesuffix("/") == relative, name
+
+
+def test_every_command_is_in_the_readme() -> None:
+    commands = get_command(cli).commands  # type: ignore[attr-defined]
+    part = README[README.index("Commands (") :].partition("\n\n")[0]
+    assert set(re.findall(r"`(\w+)(?: FILE)?`", part)) == set(commands)
+    assert all(command.help for command in commands.values())
+
+
+def test_every_dependency_is_in_the_readme() -> None:
+    project = tomllib.loads((HOME / "pyproject.toml").read_text())["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    table = README[README.index("## Why each dependency") :]
+    named = {name.strip() for row in re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE) for name in row.split(",")}
+    assert {re.split(r"[>\[; ]", one)[0] for one in wanted} == named - {"package", "---"}
+
+
+QUESTIONS = re.findall(r"^    curl '([^']+)'\n\n    (.*(?:\n     .*)*)$", README, re.MULTILINE)
+
+
+def test_there_are_five_questions() -> None:
+    assert len(QUESTIONS) == 5
+
+
+@pytest.mark.parametrize(("address", "shown"), QUESTIONS)
+async def test_the_readmes_answers_are_real(client: httpx.AsyncClient, address: str, shown: str) -> None:
+    answer = (await client.get(address.removeprefix("http://127.0.0.1:8000"))).text
+    place = 0
+    for part in re.split(r",? ?…,? ?", re.sub(r"\n\s+", "", shown)):
+        place = answer.find(part, place)
+        assert place >= 0, part
+        place += len(part)
