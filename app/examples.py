@@ -40,6 +40,8 @@ REQUESTS = {
     "list_numbers": "claim_id=clm_kbq74es65vqi&limit=1",
     "list_sections": "section=1.1&limit=1",
     "list_topics": "sort=-claim_count&limit=1",
+    "get_aggregate": "indicator=download-count&group_by=entity&measures=count,max,sum,mean&limit=1",
+    "get_series": "indicator=market-size&entity=china-llm-market&unit=CNY&limit=1",
     "list_fields": "list=topics",
     "get_document_text": "start=2003&end=2012",
 }  # fmt: skip
@@ -101,6 +103,7 @@ async def collect(app: FastAPI, without_data: FastAPI, hurried: FastAPI) -> Json
     for path, operation in sorted(operations(declared_by(app)), key=lambda one: one[1]["operationId"] == "list_fields"):
         request = _request(path, operation)
         answers = [await ask(app, one) for one in _variants(request, path, operation)]
+        assert answers[0].status == 200, (request, answers[0])
         good = [answer for answer in answers if answer.status == 200]
         found[operation["operationId"]] = {
             "request": request,
@@ -118,16 +121,20 @@ def _request(path: str, operation: Json) -> str:
     parameters = operation.get("parameters", ())
     for one in parameters:
         if one["in"] == "path":
-            path = path.replace(f"{{{one['name']}}}", str(one["schema"]["examples"][0]))
+            path = path.replace(f"{{{one['name']}}}", first_example(one))
     query = REQUESTS.get(operation["operationId"])
     if query is None:
-        given = {
-            one["name"]: one["schema"]["examples"][0] for one in parameters if one["in"] == "query" and one.get("required")
-        }
+        given = {one["name"]: first_example(one) for one in parameters if one["in"] == "query" and one.get("required")}
         if any(one["name"] == "limit" for one in parameters):
-            given["limit"] = 1
+            given["limit"] = "1"
         query = "&".join(f"{name}={value}" for name, value in given.items())
     return f"{path}?{query}" if query else path
+
+
+def first_example(parameter: Json) -> str:
+    """The first example of a parameter, as a query has it."""
+    example = parameter["schema"]["examples"][0]
+    return ",".join(map(str, example)) if isinstance(example, list) else str(example)
 
 
 def _variants(request: str, template: str, operation: Json) -> Iterator[str]:
@@ -142,6 +149,8 @@ def _variants(request: str, template: str, operation: Json) -> Iterator[str]:
         yield f"{request.partition('?')[0]}?sort=newest"
     elif "lang" in names:
         yield f"{request}{more}lang=fr"
+    elif "422" in operation["responses"]:
+        yield f"{request}{more}limit=1"
     if "404" in operation["responses"]:
         path = request.partition("?")[0]
         key = next(value for value, name in zip(path.split("/"), template.split("/"), strict=True) if name.startswith("{"))

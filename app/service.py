@@ -3,7 +3,8 @@
 import inspect
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, FastAPI, Path, Request
+from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -16,7 +17,6 @@ LISTS = (
     "documents", "sections", "claims", "metrics", "indicators", "units", "entities", "relations", "sources", "publishers",
     "references", "citations", "numbers", "conflicts", "corroborations", "topics",
 )  # fmt: skip
-QUESTIONS = ("search", "suggest", "export.zip")
 
 
 class Index(BaseModel):
@@ -45,7 +45,7 @@ class Ready(BaseModel):
 
 
 @router.get("/", response_model=Index, summary="Where everything is")
-def get_index() -> dict[str, Any]:
+def get_index(request: Request) -> dict[str, Any]:
     """The addresses of the documentation and of every list."""
     return {
         "name": "factbase",
@@ -59,9 +59,16 @@ def get_index() -> dict[str, Any]:
             "fields": "/api/v1/fields",
         },
         "lists": {name: f"/api/v1/{name}" for name in LISTS},
-        "questions": {name: f"/api/v1/{name}" for name in QUESTIONS},
+        "questions": {path.rpartition("/")[2]: path for path in _questions(request.app)},
         "health": {"live": "/healthz", "ready": "/readyz"},
     }
+
+
+def _questions(app: FastAPI) -> list[str]:
+    """Paths of the API that are neither a list nor one of its rows."""
+    lists = {f"/api/v1/{name}" for name in LISTS}
+    paths = [route.path or "" for route in iter_route_contexts(app.routes) if isinstance(route.original_route, APIRoute)]
+    return [path for path in paths if path.startswith("/api/v1/") and "{" not in path and path not in lists]
 
 
 @router.get("/healthz", response_model=Health, summary="Whether the process answers")

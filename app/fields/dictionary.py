@@ -33,8 +33,6 @@ LISTINGS = {
         CITATIONS, NUMBERS, CONFLICTS, CORROBORATIONS, TOPICS,
     )
 }  # fmt: skip
-# other answers with rows in `data`
-OTHERS = ("search", "suggest", "fields")
 # fields that a filter of another name looks at
 _LOOKS_AT = {
     "reference": ("reference_numbers", "number"), "source": ("source_ids", "source_id"), "topic": ("topics",),
@@ -45,14 +43,19 @@ _LIST = "/api/v1/"
 
 
 def row_models(schema: Json) -> dict[str, Json]:
-    """The schema of the rows of each list, and of each other answer that has rows in `data`, by the end of its path."""
+    """The schema of the rows of each list, and of each other answer that has rows in `data`, by the end of its path.
+
+    Rows that come in several shapes are one schema with the fields of all.
+    """
     models = schema["components"]["schemas"]
-    found = {}
+    found: dict[str, Json] = {}
     for path, operation in operations(schema):
-        content = operation["responses"]["200"].get("content", {}).get("application/json", {})
-        rows = _of(content.get("schema", {}), models).get("properties", {}).get("data", {}).get("items")
-        if path.startswith(_LIST) and rows is not None:
-            found[path.removeprefix(_LIST)] = _of(rows, models)
+        content = operation["responses"]["200"].get("content", {}).get("application/json", {}).get("schema", {})
+        for shape in content.get("anyOf", [content]):
+            rows = _of(shape, models).get("properties", {}).get("data", {}).get("items")
+            if path.startswith(_LIST) and rows is not None:
+                model = found.setdefault(path.removeprefix(_LIST), {"properties": {}})
+                model["properties"] = model["properties"] | _of(rows, models)["properties"] | model["properties"]
     return found
 
 
@@ -83,7 +86,7 @@ def _fields(name: str, model: Json, models: Mapping[str, Json], examples: Json) 
 
 def _said(list_: str, field: str, of: str, own: str, schema: Json) -> Json:
     """What is said of a field, by the model of the list `of` that has it as its `own`."""
-    from_ = origin(of, own)
+    from_ = origin(of, own, is_stored=of in LISTINGS)
     kinds = [kind for kind in schema.get("anyOf", [schema]) if kind.get("type") != "null"]
     return {
         "list": list_,

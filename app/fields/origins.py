@@ -60,18 +60,17 @@ _TABLE: list[tuple[str, str, str | None, str]] = [
     ("derived", "rows, counted", "references", "reference_count"),
     ("derived", "rows, counted", "citations", "citation_count"),
     ("derived", "rows, counted", "numbers", "number_count"),
-    ("derived", "the text index", None, "list search.id search.title score field snippet search.text search.url label matched"
-     " suggest.id suggest.url"),
-    ("derived", "the text index", _POINTS, "spans"),
-    ("derived", "the service's own code", None, "fields.list fields.field fields.type fields.unit nullable meaning origin"
-     " origin_detail filters sorts facet include example"),
+    ("derived", "the text index", _POINTS, "search.spans"),
+    ("derived", "the values of the bucket's metrics", "the row's `unit`", "aggregate.min aggregate.max aggregate.median"
+     " aggregate.median_max aggregate.sum aggregate.sum_max aggregate.mean aggregate.mean_max"),
 ]  # fmt: skip
 _ORIGINS = {name: Origin(origin, where, unit) for origin, where, unit, names in _TABLE for name in names.split()}
 
 
-def origin(list_: str, field: str) -> Origin:
-    """Where a field of a list comes from."""
-    return _ORIGINS.get(f"{list_}.{field}") or _ORIGINS[field]
+def origin(list_: str, field: str, *, is_stored: bool) -> Origin:
+    """Where a field comes from; rows that are not stored are worked out for the answer."""
+    own = _ORIGINS.get(f"{list_}.{field}")
+    return own or (_ORIGINS[field] if is_stored else Origin("derived", "worked out for the answer", None))
 
 
 def named() -> set[str]:

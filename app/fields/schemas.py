@@ -4,12 +4,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from app.fields.dictionary import LISTINGS, OTHERS
-from app.filters import choice, closed_words
+from app.filters import Filter, choice
 from app.pages import DatasetInfo
 from app.requests import Parameters
 
-_LISTS: Any = closed_words("list", [*LISTINGS, *OTHERS], "Lists whose fields are wanted; all unless told.", "metrics")
+_LISTS: Any = Filter("list", None, "List, or other answer with rows, whose fields are wanted", "metrics").fields()["list"]
 _FORMAT: Any = choice(("json", "csv"), "Format of the answer; else by the `Accept` header, else JSON.")
 
 

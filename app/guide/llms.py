@@ -31,6 +31,10 @@ _PAIRS = (
     ("Quote `quote` and name its sources", "/api/v1/metrics?evidence=cited&include=sources&limit=1", "cite a source for a row"
      " whose `evidence` is `uncited`"),
     ("Look for figures that contradict each other", "/api/v1/conflicts?limit=3", "pick one of two figures silently"),
+    ("Ask which values a filter has before you choose one", "/api/v1/availability?entity_type=company&filters=indicator,unit"
+     "&limit=5", "try values until one returns something"),
+    ("Take a series for a chart as it is", "/api/v1/series?indicator=market-size&entity=china-llm-market&unit=CNY", "join"
+     " forecasts to what happened without a mark: `is_forecast` tells"),
     ("Count with `count=exact` or `facets`", "/api/v1/metrics?facets=status,unit&limit=1", "count rows by loading them all"),
     ("Walk pages by `page.next_cursor` until it is null", "/api/v1/claims?limit=2", "make up cursors, or offsets"),
     ("Ask only for the fields you need", "/api/v1/metrics?fields=subject,display,period,quote&limit=3", "load whole rows to"
@@ -67,7 +71,8 @@ def llms(app: FastAPI, base: str) -> str:
 
 def _operations(app: FastAPI, base: str) -> tuple[list[str], list[str]]:
     """A line for each list, and for each other operation of the API."""
-    lists, others = [], []
+    lists: list[str] = []
+    others: list[str] = []
     examples = examples_of(app)["operations"]
     for path, operation in operations(app.openapi()):
         if path.startswith(_API) and (example := examples.get(operation["operationId"])):

@@ -27,5 +27,5 @@ def get_number(
     query: Annotated[NUMBERS.object_query, Query()],  # type: ignore[name-defined]
     request: Request,
 ) -> Response:
-    """A number of the text."""
+    """A number of the text, where it stands, and the figures it is in or why it is in none."""
     return read(NUMBERS, id, query, request)

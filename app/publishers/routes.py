@@ -29,5 +29,5 @@ def get_publisher(
     query: Annotated[PUBLISHERS.object_query, Query()],  # type: ignore[name-defined]
     request: Request,
 ) -> Response:
-    """A publisher."""
+    """A publisher or platform, its own hosts and how many sources are its."""
     return read(PUBLISHERS, id, query, request)

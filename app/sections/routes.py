@@ -29,5 +29,5 @@ def get_section(
     query: Annotated[SECTIONS.object_query, Query()],  # type: ignore[name-defined]
     request: Request,
 ) -> Response:
-    """A section."""
+    """A heading, where its text stands, and how many claims and figures are below it."""
     return read(SECTIONS, id, query, request)

@@ -27,5 +27,5 @@ def get_topic(
     query: Annotated[TOPICS.object_query, Query()],  # type: ignore[name-defined]
     request: Request,
 ) -> Response:
-    """A topic."""
+    """A topic, what it takes in, and how many claims are about it."""
     return read(TOPICS, id, query, request)

@@ -27,5 +27,5 @@ def get_unit(
     query: Annotated[UNITS.object_query, Query()],  # type: ignore[name-defined]
     request: Request,
 ) -> Response:
-    """A unit of measurement."""
+    """A unit, how it is written, and how many figures are in it."""
     return read(UNITS, id, query, request)
