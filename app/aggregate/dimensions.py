@@ -73,17 +73,14 @@ def _entity(own: Own) -> tuple[Joins, ColumnElement[Any]]:
 
 
 def _marker(column: ColumnElement[Any]) -> Reach:
+    """By the markers to the pages, also where only the marker is grouped by: filters may ask for the page."""
+
     def reach(own: Own) -> tuple[Joins, ColumnElement[Any]]:
-        joins = [(table(MetricCitation), marker.metric_id == own.id), (table(Citation), citation.id == marker.citation_id)]
-        return joins, column
-
-    return reach
-
-
-def _page(column: ColumnElement[Any]) -> Reach:
-    def reach(own: Own) -> tuple[Joins, ColumnElement[Any]]:
-        joins, _ = _marker(column)(own)
-        return [*joins, (table(Source), source.id == citation.source_id)], column
+        return [
+            (table(MetricCitation), marker.metric_id == own.id),
+            (table(Citation), citation.id == marker.citation_id),
+            (table(Source), source.id == citation.source_id),
+        ], column
 
     return reach
 
@@ -115,8 +112,8 @@ DIMENSIONS = {
         Dimension("evidence", _own("evidence"), _found_by("evidence")),
         Dimension("reference", _marker(citation.number), _found_by("reference"), is_repeated=True),
         Dimension("source", _marker(citation.source_id), _found_by("source"), is_repeated=True),
-        Dimension("publisher", _page(source.publisher), _found_by("publisher"), is_repeated=True),
-        Dimension("publisher_kind", _page(source.publisher_kind), _found_by("publisher_kind"), is_repeated=True),
+        Dimension("publisher", _marker(source.publisher), _found_by("publisher"), is_repeated=True),
+        Dimension("publisher_kind", _marker(source.publisher_kind), _found_by("publisher_kind"), is_repeated=True),
         Dimension("entity", _own("entity"), _found_by("entity"), _NO_ENTITY),
         Dimension("entity_type", _entity, _found_by("entity_type"), _NO_ENTITY),
         *(Dimension(name, _own(name), _found_by(name)) for name in ("indicator", "unit", "status", "comparator")),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, select, type_coerce
 
 from app.aggregate.buckets import names, shown
 from app.aggregate.dimensions import DIMENSIONS, dimensions
@@ -94,7 +94,9 @@ def _order(asked: Asked, bucket: Any, places: Sequence[ColumnElement[Any]]) -> O
         name = word.removeprefix("-")
         order.append((by_name[name] if name in by_name else number(name, bucket), word.startswith("-")))
     named = {word.removeprefix("-") for word in words}
-    return [*order, *((place, False) for name, place in by_name.items() if name not in named)]
+    order += [(place, False) for name, place in by_name.items() if name not in named]
+    # what was joined to figures may be missing, whatever is said of the column where it is from
+    return [(type_coerce(column, column.type), descending) for column, descending in order]
 
 
 def _signature(query: Any) -> list[str]:

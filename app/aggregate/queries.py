@@ -11,7 +11,7 @@ Numbers are added and compared as decimals (`app.exact`) and ordered by the floa
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Double, Select, Subquery, and_, case, cast, func, or_, select, tuple_, type_coerce
+from sqlalchemy import CTE, ColumnElement, Double, Select, Subquery, and_, case, cast, func, or_, select, tuple_
 
 from app.aggregate.dimensions import Dimension, figures
 from app.cursors import Order, after, ordered
@@ -158,8 +158,7 @@ def page(
     """Buckets behind the `last` one of the page before, each with what `summary` says of all and the keys of the order."""
     everything = summary(bucket, broken, having)
     said = [one.over().label(name) for name, one in everything.items()]
-    # what is joined in may be missing, whatever is said of the column there
-    places = [type_coerce(column, column.type).label(f"k{i}") for i, (column, _) in enumerate(order)]
+    places = [column.label(f"k{i}") for i, (column, _) in enumerate(order)]
     kept = case((and_(True, *having), 1), else_=0).label("kept")
     row = select(*bucket.c, *said, *places, kept).subquery("row")
     order = [(row.c[f"k{i}"], descending) for i, (_, descending) in enumerate(order)]

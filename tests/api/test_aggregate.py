@@ -1,0 +1,275 @@
+"""/aggregate: buckets, measures and evidence against plain Python; what each bucket's address finds; walks; formats."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+from urllib.parse import parse_qsl
+
+import httpx
+import orjson
+import pytest
+
+from app.aggregate.dimensions import DIMENSIONS
+from tests.api.asking import get, pairs, walk
+from tests.api.facts import Asked, Facts
+from tests.api.grouping import Key, buckets, evidence, measures, within_document
+
+pytestmark = pytest.mark.anyio
+
+NUMBERS = {"min", "max", "median", "median_max", "sum", "sum_max", "mean", "mean_max"}
+ADDITIVE = ["capital-expenditure", "download-count", "public-funding", "release-count", "standard-count", "shipment-volume"]
+CASES: list[tuple[list[str], Asked, list[str]]] = [
+    *(([name], {}, ["count"]) for name in DIMENSIONS),
+    (["status", "section"], {}, ["count"]),
+    (["topic", "publisher_kind"], {}, ["count"]),
+    (["source", "reference"], {}, ["count"]),
+    (["publisher", "topic", "status"], {"evidence": ["cited"]}, ["count"]),
+    (["year", "status", "kind"], {}, ["count"]),
+    (["section", "document"], {"section": ["3", "1.1"]}, ["count"]),
+    (["section"], {"section": ["3"], "section__ne": ["3.1"]}, ["count"]),
+    (["topic"], {"topic": ["market", "policy"]}, ["count"]),
+    (["reference"], {"publisher_kind": ["self-media", "news"]}, ["count"]),
+    (["publisher"], {"reference": [134, 136, 9]}, ["count"]),
+    (["entity", "indicator"], {"entity": ["baidu"], "related": [True]}, ["count"]),
+    (["entity_type"], {"period": ["2025"], "in_conflict": [True]}, ["count"]),
+    (["status"], {"value__gt": [10.0], "value__lt": [5.0]}, ["count"]),
+    ([], {"entity": ["baidu"]}, ["count"]),
+    ([], {"value__gt": [10.0], "value__lt": [5.0]}, ["count"]),
+    (["unit"], {}, ["min", "max"]),
+    (["section", "unit"], {}, ["min", "max"]),
+    (["indicator", "unit"], {}, ["min", "max", "median"]),
+    (["entity_type"], {"indicator": ["growth-rate"]}, ["count", "median"]),
+    (["publisher_kind"], {"indicator": ["market-size"], "unit": ["CNY"]}, ["median", "max"]),
+    ([], {"indicator": ["annual-salary"], "unit": ["CNY"]}, ["min", "median", "max"]),
+    (["indicator", "unit"], {"indicator": ADDITIVE}, ["sum", "mean"]),
+    (["indicator", "evidence", "unit"], {"indicator": ADDITIVE}, ["count", "sum", "min"]),
+]
+
+
+def number(value: Any) -> Any:
+    return None if value is None else Fraction(Decimal(value))
+
+
+def exact(body: bytes) -> Any:
+    """JSON with numbers as they are written."""
+    import json
+
+    return json.loads(body, parse_float=Decimal, parse_int=Decimal)
+
+
+async def ask(api: httpx.AsyncClient, by: Sequence[str], asked: Asked, **others: Any) -> list[dict[str, Any]]:
+    params = pairs(asked, **({"group_by": ",".join(by)} if by else {}), limit=1000, **others)
+    answer = await api.get("aggregate", params=params)
+    assert answer.status_code == 200, f"{answer.url}: {answer.text}"
+    data: list[dict[str, Any]] = exact(answer.content)["data"]
+    assert len(data) == orjson.loads(answer.content)["page"]["count"]
+    return data
+
+
+def place(bucket: Mapping[str, Any], by: Sequence[str]) -> Key:
+    return tuple(bucket[name] for name in by)
+
+
+@pytest.mark.parametrize(("by", "asked", "wanted"), CASES)
+async def test_buckets_are_those_of_the_rows(
+    api: httpx.AsyncClient, facts: Facts, by: list[str], asked: Asked, wanted: list[str]
+) -> None:
+    grouped = within_document(by)
+    found = {}
+    for bucket in await ask(api, by, asked, measures=",".join(wanted)):
+        shown = {
+            name: value for name, value in bucket.items() if name not in {*grouped, "metrics_url"} and "label" not in name
+        }
+        found[place(bucket, grouped)] = {name: number(value) if name in NUMBERS else value for name, value in shown.items()}
+    expected = {
+        place_: {**measures(rows, wanted), **evidence(rows)} for place_, rows in buckets(facts, grouped, asked).items()
+    }
+    for place_, rows in expected.items():
+        if "mean" in rows:
+            for name in ("mean", "mean_max"):
+                assert _near(found[place_].pop(name), rows.pop(name)), place_
+        for name in set(by) & {"unit", "indicator", "comparator"}:
+            rows.pop(name, None)
+    assert found == expected
+
+
+def _near(found: Fraction | None, expected: Fraction | None) -> bool:
+    """Whether a mean is the rounded one: 15 digits, where it does not end."""
+    if found is None or expected is None:
+        return found is expected
+    return abs(found - expected) <= abs(expected) * Fraction(1, 10**14)
+
+
+@pytest.mark.parametrize("dataset", ["two documents"], indirect=True)
+@pytest.mark.parametrize(
+    ("by", "query"),
+    [
+        ("status,section", "period=2025"),
+        ("topic,publisher_kind", "topic=market,policy"),
+        ("source,entity", "evidence=cited"),
+        ("reference", "publisher_kind__ne=news"),
+        ("year,kind", ""),
+        ("entity_type,evidence", "entity__ne=baidu"),
+        ("entity,comparator", "entity=baidu,huawei&related=true"),
+        ("document,indicator,unit", "q=百度"),
+        ("period", ""),
+    ],
+)
+async def test_the_address_of_a_bucket_finds_its_metrics(api: httpx.AsyncClient, by: str, query: str) -> None:
+    buckets_ = (await get(api, f"aggregate?group_by={by}&limit=1000&{query}"))["data"]
+    addressed = [bucket for bucket in buckets_ if bucket["metrics_url"] is not None]
+    assert addressed
+    for bucket in addressed:
+        path, _, params = bucket["metrics_url"].removeprefix("/api/v1/").partition("?")
+        rows, _ = await walk(api, path, [*parse_qsl(params), ("fields", "id")])
+        assert sorted(row["id"] for row in rows) == sorted(bucket["metric_ids"]), bucket["metrics_url"]
+
+
+@pytest.mark.parametrize(
+    "sort",
+    ["count", "-count,topic", "topic", "-topic,unit", "-max", "min,-topic", "-unit", "max,count,-unit,topic"],
+)
+async def test_walks_give_every_bucket_once_and_in_order(api: httpx.AsyncClient, sort: str) -> None:
+    params = [("group_by", "unit,topic,publisher"), ("measures", "min,max"), ("sort", sort), ("members", "0")]
+    rows, page = await walk(api, "aggregate", params, [1, 1, 7, 50, 2, 1000])
+    whole, _ = await walk(api, "aggregate", [("group_by", "unit,topic,publisher"), ("members", "0")])
+    keys = [place(row, ("unit", "topic", "publisher")) for row in rows]
+    assert sorted(map(str, keys)) == sorted(str(place(row, ("unit", "topic", "publisher"))) for row in whole)
+    assert len(set(keys)) == len(keys) == page["count"]
+    words = [*sort.split(","), *(name for name in ("unit", "topic", "publisher") if name not in sort)]
+    for before, after in pairwise(rows):
+        assert _comes_before(before, after, words), (sort, before, after)
+
+
+def _comes_before(one: Mapping[str, Any], other: Mapping[str, Any], words: Sequence[str]) -> bool:
+    for word in words:
+        name = word.removeprefix("-")
+        if one[name] != other[name]:
+            if one[name] is None or other[name] is None:
+                return other[name] is None
+            return bool(one[name] > other[name]) if word.startswith("-") else bool(one[name] < other[name])
+    return False
+
+
+@pytest.mark.parametrize(
+    ("condition", "kept"),
+    [
+        ("count__gte=5", lambda bucket: bucket["count"] >= 5),
+        ("count__lt=2", lambda bucket: bucket["count"] < 2),
+        ("max__gt=100", lambda bucket: bucket["max"] > 100),
+        ("min__lte=22.6", lambda bucket: bucket["min"] <= 22.6),
+        ("median__lt=10.5&count__gt=1", lambda bucket: bucket["median"] < 10.5 and bucket["count"] > 1),
+    ],
+)
+async def test_conditions_on_measures(api: httpx.AsyncClient, condition: str, kept: Any) -> None:
+    query = "aggregate?group_by=indicator,unit&limit=1000"
+    every = (await get(api, f"{query}&measures=min,max,median"))["data"]
+    answer = await get(api, f"{query}&{condition}")
+    expected = [(bucket["indicator"], bucket["unit"]) for bucket in every if kept(bucket)]
+    assert expected
+    assert len(expected) < len(every)
+    assert [(bucket["indicator"], bucket["unit"]) for bucket in answer["data"]] == expected
+    assert answer["page"]["count"] == len(expected)
+
+
+async def test_more_metrics_than_asked_for_are_not_named(api: httpx.AsyncClient) -> None:
+    for bucket in (await get(api, "aggregate?group_by=status&members=40"))["data"]:
+        named = bucket["metric_ids"]
+        assert named is None if bucket["count"] > 40 else len(named) == bucket["count"]
+        assert (named is None) == (bucket["source_ids"] is None) == (bucket["reference_ids"] is None)
+
+
+async def test_labels_are_in_the_language_asked_for(api: httpx.AsyncClient) -> None:
+    query = "aggregate?group_by=unit,entity&indicator=annual-salary&unit=CNY&lang="
+    names = {
+        lang: [
+            (bucket["unit_label"], bucket["entity"], bucket["entity_label"])
+            for bucket in (await get(api, query + lang))["data"]
+        ]
+        for lang in ("en", "zh")
+    }
+    assert names == {"en": [("Chinese yuan", None, "None")], "zh": [("人民币", None, "没有")]}
+
+
+@pytest.mark.parametrize("dataset", ["real"], indirect=True)
+@pytest.mark.parametrize(
+    "query", ["group_by=topic,status", "group_by=indicator,unit&measures=min,median&sort=-median", "period=1999"]
+)
+async def test_tables_have_the_same_buckets(api: httpx.AsyncClient, query: str) -> None:
+    buckets_ = (await get(api, f"aggregate?{query}&limit=1000"))["data"]
+    lines = (await api.get(f"aggregate?{query}&format=ndjson")).content.splitlines()
+    assert [orjson.loads(line) for line in lines] == buckets_
+    answer = await api.get(f"aggregate?{query}", headers={"Accept": "text/csv"})
+    assert answer.headers["content-disposition"] == 'inline; filename="aggregate.csv"'
+    table = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    numbers = NUMBERS & set(table[0] if table else ())
+    found = [{name: _number_of(cell) if name in numbers else cell for name, cell in row.items()} for row in table]
+    assert found == [
+        {name: value if name in numbers else _cell(value) for name, value in bucket.items()} for bucket in buckets_
+    ]
+    header = next(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert header[-5:] == ["metric_ids", "source_ids", "reference_ids", "reference_numbers", "metrics_url"]
+
+
+def _number_of(cell: str) -> float | None:
+    return float(cell) if cell else None
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+async def test_a_table_is_whole_or_refused(api: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.aggregate.pages.MAX_LIMIT", 10)
+    refused = await api.get("aggregate?group_by=indicator&format=csv&lang=zh")
+    assert (refused.status_code, refused.json()["errors"][0]["parameter"]) == (422, "limit")
+    page = await api.get("aggregate?group_by=indicator&format=csv&limit=10&lang=zh")
+    assert page.status_code == 200
+    assert 'rel="next"' in page.headers["link"]
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "words"),
+    [
+        ("measures=min", "measures", ["min needs one unit", "CNY", "percent", "add unit to `group_by`"]),
+        (
+            "measures=min,median&group_by=indicator",
+            "measures",
+            ["min and median needs one unit", "absolute-change", "percentage_point"],
+        ),
+        ("measures=median&unit=CNY&group_by=status", "measures", ["one indicator", "market-size", "annual-salary"]),
+        ("sort=-sum&indicator=investment-amount&unit=USD", "measures", ["may be summed", "investment-amount"]),
+        ("mean__gt=1&indicator=growth-rate&unit=percent", "measures", ["may be averaged", "growth-rate"]),
+        ("group_by=stauts", "group_by", ["stauts"]),
+        ("group_by=status,status", "group_by", ["twice"]),
+        ("group_by=status,unit,kind,topic", "group_by", ["3"]),
+        ("group_by=status&sort=entity", "sort", ["neither a measure nor in `group_by`"]),
+        ("group_by=status&measures=avg", "measures", ["avg"]),
+        ("group_by=status&count__gte=-1", "count__gte", ["greater"]),
+        ("group_by=status&sum__gte=nan", "sum__gte", ["finite"]),
+        ("group_by=status&members=1001", "members", ["1000"]),
+        ("group_by=status&entity=baidoo", "entity", ["baidoo"]),
+        ("group_by=status&having=count", "having", ["there is no parameter"]),
+        ("group_by=status&facets=unit", "facets", ["there is no parameter"]),
+        ("group_by=status&cursor=x", "cursor", ["no cursor"]),
+        ("group_by=status&format=parquet", "format", ["parquet"]),
+    ],
+)
+async def test_what_would_mislead_is_refused(api: httpx.AsyncClient, query: str, parameter: str, words: list[str]) -> None:
+    answer = await api.get(f"aggregate?{query}")
+    problem = answer.json()
+    assert (answer.status_code, problem["errors"][0]["parameter"]) == (422, parameter), problem
+    assert [word for word in words if word not in problem["detail"]] == []
+
+
+async def test_a_cursor_of_other_groups_is_refused(api: httpx.AsyncClient) -> None:
+    cursor = (await get(api, "aggregate?group_by=status&limit=1"))["page"]["next_cursor"]
+    for query in ("group_by=evidence", "group_by=status&sort=count", "group_by=status,unit"):
+        answer = await api.get(f"aggregate?{query}&cursor={cursor}")
+        assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (422, "cursor")
