@@ -1,0 +1,210 @@
+"""/series: every figure of an indicator in time, as points and as a table, against the rows of the seeds."""
+
+import csv
+import io
+from collections import defaultdict
+from typing import Any
+
+import httpx
+import orjson
+import pytest
+
+from app.seeding.build import Build
+from tests.api.asking import get, pairs, walk
+from tests.api.facts import Asked, Facts, View
+
+pytestmark = pytest.mark.anyio
+
+CASES: list[Asked] = [
+    {"indicator": ["market-size"], "unit": ["CNY"]},
+    {"indicator": ["market-size"], "entity": ["china-llm-market", "china-ai-core-industry"], "unit": ["CNY"]},
+    {"indicator": ["share"], "unit": ["percent"], "period__isnull": [False]},
+    {"indicator": ["model-count"]},
+    {"indicator": ["growth-rate"], "entity_type": ["industry"], "status": ["actual", "forecast"]},
+    {"indicator": ["annual-salary"], "unit": ["CNY"]},
+    {"indicator": ["rank"], "publisher_kind": ["self-media"]},
+    {"indicator": ["market-size"], "value__gt": [1e30]},
+]
+SAME = (
+    "period", "period_start", "period_end", "as_of", "comparator", "status", "unit", "display", "qualifiers", "subject", "entity",
+    "indicator", "claim_id", "document", "section", "quote", "evidence", "reference_numbers", "source_ids", "conflict_ids",
+)  # fmt: skip
+_STATUS = ["actual", "forecast", "target"]
+
+
+def point(row: View, names: dict[str, str]) -> dict[str, Any]:
+    """A figure as a point."""
+    return {
+        "time": row["period_end"] if row["as_of"] else row["period_start"],
+        "series": row["entity"] or row["subject"],
+        "series_name": names.get(row["entity"], row["subject"]),
+        "is_forecast": row["status"] != "actual",
+        **{name: row[name] for name in SAME},
+        "value": row["value"],
+        "value_max": row["value_max"],
+        "entity_name": names.get(row["entity"]),
+        "metric_id": row["id"],
+        "metric_url": f"/api/v1/metrics/{row['id']}",
+    }
+
+
+def points(facts: Facts, asked: Asked) -> list[dict[str, Any]]:
+    """All points in order: by time, those without one last, then by id."""
+    entities = {slug: row["name_en"] for slug, row in facts.lists["entities"].rows.items()}
+    rows = facts.lists["metrics"].rows
+    found = [point(rows[key], entities) for key in facts.ask("metrics", asked)]
+    return sorted(found, key=lambda one: (one["time"] is None, one["time"] or "", one["metric_id"]))
+
+
+@pytest.mark.parametrize("asked", CASES)
+async def test_points_are_the_figures_in_time(api: httpx.AsyncClient, facts: Facts, asked: Asked) -> None:
+    rows, page = await walk(api, "series", pairs(asked), [1, 7, 1000])
+    expected = points(facts, asked)
+    assert rows == expected
+    assert page["count"] == len(expected)
+
+
+@pytest.mark.parametrize("asked", CASES)
+async def test_a_table_has_every_figure_once(api: httpx.AsyncClient, facts: Facts, asked: Asked) -> None:
+    answer = await get(api, "series", pairs(asked, shape="wide"))
+    cells: dict[Any, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
+    for one in points(facts, asked):
+        cells[one["time"], one["period"]][one["series"]].append(one)
+    assert [(row["time"], row["period"]) for row in answer["data"]] == sorted(
+        cells, key=lambda place: (place[0] is None, place[0] or "", place[1] or "")
+    )
+    for row in answer["data"]:
+        held = cells[row["time"], row["period"]]
+        assert row["values"] == {series: _first(figures)["value"] for series, figures in held.items()}
+        for series, cell in row["cells"].items():
+            figures = sorted(held[series], key=_rank)
+            shown = [{name: one[name] for name in cell if name not in {"differs", "alternatives"}} for one in figures]
+            assert [{name: cell[name] for name in shown[0]}, *cell["alternatives"]] == shown
+            said = {(one["value"], one["value_max"], one["comparator"]) for one in figures}
+            assert cell["differs"] == (len(said) > 1)
+    assert answer["series"] == {one["series"]: one["series_name"] for one in points(facts, asked)}
+
+
+def _first(figures: list[dict[str, Any]]) -> dict[str, Any]:
+    return min(figures, key=_rank)
+
+
+def _rank(one: dict[str, Any]) -> tuple[Any, ...]:
+    return _STATUS.index(one["status"]), one["evidence"] == "uncited", one["comparator"] != "eq", one["metric_id"]
+
+
+@pytest.mark.parametrize("dataset", ["real"], indirect=True)
+async def test_the_market_by_year(api: httpx.AsyncClient) -> None:
+    query = "series?indicator=market-size&entity=china-llm-market&shape=wide"
+    table = [
+        (
+            row["period"],
+            row["values"]["china-llm-market"],
+            cell["comparator"],
+            cell["is_forecast"],
+            len(cell["alternatives"]),
+        )
+        for row in (await get(api, query))["data"]
+        for cell in row["cells"].values()
+    ]
+    assert table == [
+        ("2021", 10000000000, "lt", False, 0),
+        ("2024", 29416000000, "eq", False, 2),
+        ("2025", 80000000000, "gt", True, 0),
+        ("2026", 70000000000, "gt", True, 2),
+        ("2030", 500000000000, "gt", True, 1),
+    ]
+
+
+@pytest.mark.parametrize("dataset", ["real"], indirect=True)
+async def test_figures_that_differ_stay_visible(api: httpx.AsyncClient) -> None:
+    query = "series?indicator=market-size&entity=china-ai-core-industry&shape=wide&period=2025"
+    (row,) = (await get(api, query))["data"]
+    cell = row["cells"]["china-ai-core-industry"]
+    assert (cell["quote"], cell["status"], cell["differs"]) == ("突破 8200 亿元", "forecast", True)
+    assert [(one["quote"], one["status"]) for one in cell["alternatives"]] == [("超 1.5 万亿元", "target")]
+
+
+async def test_long_tables(api: httpx.AsyncClient, facts: Facts) -> None:
+    asked = CASES[0]
+    answer = await api.get("series", params=pairs(asked, format="csv"))
+    table = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    expected = points(facts, asked)
+    assert [(row["time"], row["metric_id"], float(row["value"])) for row in table] == [
+        (one["time"] or "", one["metric_id"], one["value"]) for one in expected
+    ]
+    lines = (await api.get("series", params=pairs(asked, format="ndjson"))).content.splitlines()
+    assert [orjson.loads(line) for line in lines] == expected
+
+
+@pytest.mark.parametrize("dataset", ["real"], indirect=True)
+async def test_wide_tables(api: httpx.AsyncClient) -> None:
+    query = "series?indicator=market-size&entity=china-llm-market,china-ai-core-industry&shape=wide&format="
+    lines = [orjson.loads(line) for line in (await api.get(f"{query}ndjson")).content.splitlines()]
+    assert lines == (await get(api, f"{query}json"))["data"]
+    answer = await api.get(f"{query}csv")
+    assert answer.headers["content-disposition"] == 'inline; filename="series.csv"'
+    table = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert list(table[0])[:6] == [
+        "time",
+        "period",
+        "period_start",
+        "period_end",
+        "china-ai-core-industry",
+        "china-llm-market",
+    ]
+    for row, line in zip(table, lines, strict=True):
+        for series in ("china-ai-core-industry", "china-llm-market"):
+            cell = line["cells"].get(series)
+            found = [row[series], row[f"{series}.metric_id"], row[f"{series}.differs"], row[f"{series}.alternatives"]]
+            if cell is None:
+                assert found == ["", "", "", ""]
+                continue
+            others = "; ".join(one["metric_id"] for one in cell["alternatives"])
+            assert found == [str(cell["value"]), cell["metric_id"], str(cell["differs"]).lower(), others]
+
+
+@pytest.mark.parametrize("dataset", ["real"], indirect=True)
+async def test_values_keep_the_digits_of_the_text(api: httpx.AsyncClient) -> None:
+    for shape in ("long", "wide"):
+        answer = await api.get(f"series?indicator=growth-rate&period=2025-H1&shape={shape}")
+        quotes = [
+            one["quote"] for row in answer.json()["data"] for one in ([row] if shape == "long" else row["cells"].values())
+        ]
+        assert any(f'"value":{quote.removesuffix("%")},' in answer.text for quote in quotes if "." in quote), quotes
+
+
+async def test_names_are_in_the_language_asked_for(api: httpx.AsyncClient, built: Build) -> None:
+    query = "series?indicator=market-size&unit=CNY&entity=china-llm-market"
+    assert {row["series_name"] for row in (await get(api, f"{query}&lang=zh"))["data"]} == {"中国大模型市场"}
+    assert (await get(api, f"{query}&lang=zh&shape=wide"))["series"] == {"china-llm-market": "中国大模型市场"}
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "words"),
+    [
+        ("", "indicator", ["required"]),
+        ("indicator=market-size,share", "indicator", ["at most 1"]),
+        ("indicator=market-siz", "indicator", ["market-siz"]),
+        ("indicator=cagr", "unit", ["times", "percent"]),
+        ("indicator=cagr&shape=wide", "unit", ["times", "percent"]),
+        ("indicator=cagr&format=csv", "unit", ["times", "percent"]),
+        ("indicator=rank&shape=tall", "shape", ["tall"]),
+        ("indicator=rank&shape=wide&limit=5", "limit", ["shape=wide"]),
+        ("indicator=rank&shape=wide&sort=value&fields=value", "sort", ["shape=wide"]),
+        ("indicator=rank&shape=wide&format=parquet", "format", ["parquet"]),
+        ("indicator=rank&sort=newest", "sort", ["newest"]),
+        ("indicator=rank&group_by=unit", "group_by", ["there is no parameter"]),
+    ],
+)
+async def test_what_cannot_be_drawn_is_refused(api: httpx.AsyncClient, query: str, parameter: str, words: list[str]) -> None:
+    answer = await api.get(f"series?{query}")
+    problem = answer.json()
+    assert (answer.status_code, problem["errors"][0]["parameter"]) == (422, parameter), problem
+    assert [word for word in words if word not in problem["detail"]] == []
+
+
+async def test_too_many_figures_for_a_table_are_refused(api: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.series.queries.MAX_CELLS", 5)
+    answer = await api.get("series?indicator=rank&shape=wide&lang=zh")
+    assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (422, "shape")
