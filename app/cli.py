@@ -1,7 +1,6 @@
 """`factbase`: the command line."""
 
 import dataclasses
-import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,22 +25,19 @@ cli = typer.Typer(help="A citation-backed fact database.", no_args_is_help=True,
 console = Console(stderr=True)
 Host = Annotated[str | None, typer.Option(help="Address to listen on; FACTBASE_HOST, 127.0.0.1.")]
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on; FACTBASE_PORT, 8000.")]
+Workers = Annotated[int | None, typer.Option(min=1, max=1000, help="Processes that answer; FACTBASE_WORKERS, 1.")]
 
 
 @cli.command()
-def serve(host: Host = None, port: Port = None) -> None:
+def serve(host: Host = None, port: Port = None, workers: Workers = None) -> None:
     """Migrate and seed an empty database, then serve it."""
-    from app.main import create_app
-
     settings = _settings()
     with _database(settings) as engine:
         _prepare(engine, settings)
-    app = create_app(settings)
-    gc.collect()
-    gc.freeze()
-    # answers make many short-lived objects and hardly a cycle: looking for these often only makes some answers late
-    gc.set_threshold(50_000, 20, 100)
-    uvicorn.run(app, host=host or settings.host, port=port or settings.port, log_level="info", access_log=False)
+    uvicorn.run(
+        "app.main:application", factory=True, workers=workers or settings.workers, host=host or settings.host,
+        port=port or settings.port, log_level="info", access_log=False,
+    )  # fmt: skip
 
 
 @cli.command()

@@ -16,6 +16,7 @@ class Settings(BaseSettings):
     database_url: str = Field("sqlite:///factbase.db", description="Where the facts are kept: an SQLite or PostgreSQL URL.")
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
+    workers: int = Field(1, ge=1, le=1000, description="Processes that answer, each with a pool and a cache of its own.")
     seeds: Path = Field(HOME / "seeds", description="Folder of documents and curated facts that `seed` loads.")
     migrations: Path = Field(HOME / "migrations", description="Folder of the database migrations.")
     pool_size: int = Field(10, ge=1, le=1000, description="Database connections kept open per process.")

@@ -1,6 +1,7 @@
 """The app, assembled from top to bottom in one function."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from hashlib import blake2b
@@ -89,4 +90,14 @@ def create_app(settings: Settings) -> FastAPI:
     for resource in resources:
         app.include_router(resource.router, prefix=API)
     describe(app)
+    return app
+
+
+def application() -> FastAPI:
+    """The application of a process that does nothing but serve it; settings are read from the environment."""
+    app = create_app(Settings())
+    gc.collect()
+    gc.freeze()
+    # answers make many short-lived objects and hardly a cycle: looking for these often only makes some answers late
+    gc.set_threshold(50_000, 20, 100)
     return app

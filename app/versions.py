@@ -23,13 +23,16 @@ class Versions:
         self._looking = asyncio.Lock()
 
     async def current(self) -> str | None:
-        """The version, not older than half a second; null where the database cannot say."""
-        if time.monotonic() < self._until:
+        """The version, half a second old at most when it was asked for; null where the database cannot say."""
+        asked = time.monotonic()
+        if asked < self._until:
             return self._version
         async with self._looking:
-            if time.monotonic() >= self._until:
+            # by when it was asked: a slow look-up serves all who came meanwhile, not only the first of them
+            if asked >= self._until:
+                began = time.monotonic()
                 self._version = await asyncio.to_thread(self._look)
-                self._until = time.monotonic() + _TRUSTED
+                self._until = began + _TRUSTED
         return self._version
 
     def seen(self, version: str) -> None:

@@ -1,0 +1,117 @@
+"""Several processes on one database: each tells of a change that another program made, and none mixes two versions."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+from urllib.request import urlopen
+
+import pytest
+from sqlalchemy import update
+
+from app.config import Settings
+from app.db import open_engine, write
+from app.models import Dataset, Document, table
+from tests.live import environment, free_port, until
+
+DOCUMENTS = "/api/v1/documents?limit={}"
+
+
+class Service(NamedTuple):
+    address: str
+    parent: int
+    log: Path
+
+    @property
+    def workers(self) -> list[int]:
+        """Processes that serve: children of the parent that import the application."""
+        tasks = Path(f"/proc/{self.parent}/task")
+        children = {int(pid) for task in tasks.iterdir() for pid in (task / "children").read_text().split()}
+        return sorted(pid for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes())
+
+
+@contextmanager
+def serving(settings: Settings, folder: Path, workers: int) -> Iterator[Service]:
+    """`factbase serve`, ended afterwards with all its processes."""
+    log, port = folder / "log", free_port()
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [Path(sys.executable).with_name("factbase"), "serve", "--port", str(port), "--workers", str(workers)],
+            env=environment(settings), stdout=output, stderr=output, start_new_session=True,
+        )  # fmt: skip
+    service = Service(f"http://127.0.0.1:{port}", process.pid, log)
+    try:
+        until(lambda: process.poll() is None and log.read_text().count("Application startup complete") == workers, log)
+        yield service
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+
+@contextmanager
+def alone(worker: int, workers: list[int]) -> Iterator[None]:
+    """The others stand still, so that this one takes all connections."""
+    others = [pid for pid in workers if pid != worker]
+    for pid in others:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in others:
+            os.kill(pid, signal.SIGCONT)
+
+
+def ask(service: Service, limit: int) -> tuple[str, str, str]:
+    """Version of an answer by its header, by its body, and what it says, over a connection of its own."""
+    with urlopen(service.address + DOCUMENTS.format(limit), timeout=20) as answer:
+        body = json.load(answer)
+        return answer.headers["Dataset-Version"], body["dataset"]["version"], body["data"][0]["title_en"]
+
+
+def test_every_worker_tells_of_a_change_within_a_second(empty: Settings, tmp_path: Path) -> None:
+    with serving(empty, tmp_path, workers=2) as service:
+        told = service.log.read_text()
+        assert len(re.findall(r"version \w+: \d+ rows loaded", re.sub(r"\s+", " ", told))) == 1
+        workers = service.workers
+        assert len(workers) == 2
+        first = ask(service, 1)
+        for worker in workers:
+            with alone(worker, workers):
+                # once made, once from memory; only what is kept can be old
+                assert {ask(service, limit) for limit in (1, 1, 2, 2)} == {first}
+        engine = open_engine(empty)
+        with write(engine) as connection:
+            connection.execute(update(table(Document)).values(title_en="another"))
+            connection.execute(update(table(Dataset)).values(version="later"))
+        engine.dispose()
+        changed = time.monotonic()
+        later = ("later", "later", "another")
+        seen = [ask(service, 1)]
+        while time.monotonic() < changed + 1:
+            seen.append(ask(service, len(seen) % 2 + 1))
+        assert set(seen) <= {first, later}  # whole, of one version or of the other
+        for worker in workers:
+            with alone(worker, workers):
+                assert {ask(service, limit) for limit in (1, 2)} == {later}
+
+
+@pytest.mark.parametrize("workers", ["0", "-1", "two"])
+def test_a_number_of_workers_that_is_none_is_refused(workers: str) -> None:
+    done = subprocess.run(
+        [Path(sys.executable).with_name("factbase"), "serve"], env={**os.environ, "FACTBASE_WORKERS": workers},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "FACTBASE_WORKERS: Input should be" in done.stderr
