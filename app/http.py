@@ -39,6 +39,7 @@ _GZIP_LEVEL = 5
 class Asked(NamedTuple):
     """What of a request determines its answer; `gzip` is whether it may be compressed."""
 
+    scheme: str
     host: bytes
     path: str
     query: bytes
@@ -73,8 +74,7 @@ class Http:
         answer = None
         if version is not None:
             answer = self._cache.get(asked, version)
-            tag = answer.etag if answer else self._tag(asked, version)
-            if none_match and _names(none_match, tag):
+            if none_match and _names(none_match, tag := answer.etag if answer else self._tag(asked, version)):
                 await _not_modified(send, tag, answer.last_modified if answer else b"", self._cache_control)
                 return
         if answer is not None:
@@ -93,7 +93,8 @@ class Http:
 
     def _tag(self, asked: Asked, version: str) -> bytes:
         digest = blake2b(self._fingerprint, digest_size=12)
-        for part in (version.encode(), asked.host, asked.path.encode("utf-8", "surrogatepass"), asked.query):
+        seen = f"{version}\0{asked.scheme}".encode()
+        for part in (seen, asked.host, asked.path.encode("utf-8", "surrogatepass"), asked.query):
             digest.update(part + b"\0")
         digest.update(asked.accept + b"\0" + asked.language + b"\0" + (b"gzip" if asked.gzip else b""))
         return f'"{digest.hexdigest()}"'.encode()
@@ -201,7 +202,7 @@ def _asked(scope: Scope) -> tuple[Asked, bytes, bytes]:
                 none_match = value
             case b"if-modified-since":
                 modified_since = value
-    key = Asked(host, scope["path"], scope["query_string"], accept, language, _takes_gzip(encoding))
+    key = Asked(scope["scheme"], host, scope["path"], scope["query_string"], accept, language, _takes_gzip(encoding))
     return key, none_match, modified_since
 
 
