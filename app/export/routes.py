@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
+from mmap import mmap
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
@@ -44,17 +44,16 @@ def get_export(query: Annotated[Nothing, Query()], request: Request) -> Response
     state = request.app.state
     with snapshot(request, None, stopped=False) as at:
         write = partial(write_package, at.connection)
-        path = state.shelf.file(at.version, write, state.settings.pool_timeout)
+        package = state.shelf.package(at.version, write, state.settings.pool_timeout)
         # a package has no language of its own
         headers = {name: value for name, value in at.headers.items() if name != "Content-Language"}
     headers |= {
-        "Content-Disposition": f'attachment; filename="factbase-{path.stem}.zip"',
-        "Content-Length": str(path.stat().st_size),
+        "Content-Disposition": f'attachment; filename="factbase-{at.version}.zip"',
+        "Content-Length": str(len(package)),
     }
-    return StreamingResponse(_chunks(path), headers=headers, media_type=MEDIA_TYPE)
+    return StreamingResponse(_chunks(package), headers=headers, media_type=MEDIA_TYPE)
 
 
-def _chunks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            yield chunk
+def _chunks(package: mmap) -> Iterator[bytes]:
+    for start in range(0, len(package), _CHUNK):
+        yield package[start : start + _CHUNK]

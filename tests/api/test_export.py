@@ -301,23 +301,19 @@ def _writing(content: bytes) -> Callable[[IO[bytes]], None]:
     return write
 
 
-def test_a_package_is_made_once_and_the_one_before_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_package_is_made_once_and_gone_when_nobody_reads_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     shelf = Shelf()
     with pytest.raises(OSError, match="no space left"):
-        shelf.file("1", _failing, 1)
-    first = shelf.file("1", _writing(b"one"), 1)
-    assert shelf.file("1", _failing, 1) == first
-    second = shelf.file("2", _writing(b"two"), 1)
-    assert (first.read_bytes(), second.read_bytes()) == (b"one", b"two")
-    shelf.file("3", _writing(b"three"), 1)
-    assert (first.exists(), second.exists()) == (False, True)
-    del shelf
+        shelf.package("1", _failing, 1)
+    first = shelf.package("1", _writing(b"one"), 1)
+    assert shelf.package("1", _failing, 1) is first
+    assert shelf.package("2", _writing(b"two"), 1)[:] == b"two"
+    assert first[:] == b"one"
     assert list(tmp_path.iterdir()) == []
 
 
-def test_who_comes_while_one_is_made_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+def test_who_comes_while_one_is_made_is_told_to_come_again() -> None:
     shelf, begun, end = Shelf(), threading.Event(), threading.Event()
 
     def slowly(file: IO[bytes]) -> None:
@@ -325,15 +321,15 @@ def test_who_comes_while_one_is_made_is_told_to_come_again(monkeypatch: pytest.M
         end.wait(30)
         file.write(b"one")
 
-    maker = threading.Thread(target=shelf.file, args=("1", slowly, 1))
+    maker = threading.Thread(target=shelf.package, args=("1", slowly, 1))
     maker.start()
     assert begun.wait(30)
     with pytest.raises(Unavailable) as refused:
-        shelf.file("1", _writing(b"other"), 0.01)
+        shelf.package("1", _writing(b"other"), 0.01)
     assert refused.value.retry_after == 10
     end.set()
     maker.join()
-    assert shelf.file("1", _failing, 1).read_bytes() == b"one"
+    assert shelf.package("1", _failing, 1)[:] == b"one"
 
 
 async def test_nothing_to_export_is_said(empty: Settings) -> None:
