@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -39,11 +39,22 @@ _LOAD_LOCK = 0x0FAC7BA5E
 _STEPS = 20000
 # seconds after which a pooled connection may have been closed by the other side
 _IDLE = 1.0
+# seconds after which a pooled connection is opened anew, and finds the replica again that was away
+_LIFETIME = 300
 
 
 def open_engine(settings: Settings) -> Engine:
     """An engine for the configured database. Nothing is connected yet, so a database that is down is no error here."""
-    url = _url(settings.database_url)
+    return _open(settings.database_url, settings)
+
+
+def open_reader(settings: Settings) -> Engine:
+    """An engine for the database that answers are read from, which may be a replica of the configured one."""
+    return _open(settings.read_database_url or settings.database_url, settings)
+
+
+def _open(raw: str, settings: Settings) -> Engine:
+    url = _url(raw)
     if url.get_backend_name() == "sqlite":
         engine = create_engine(
             url, pool_size=settings.pool_size, max_overflow=0, pool_timeout=settings.pool_timeout,
@@ -53,12 +64,27 @@ def open_engine(settings: Settings) -> Engine:
         event.listen(engine, "begin", _sqlite_begin)
         return engine
     engine = create_engine(
-        url, pool_size=settings.pool_size, max_overflow=0, pool_timeout=settings.pool_timeout,
-        connect_args={"connect_timeout": 5, "options": "-c timezone=utc"},
+        url.difference_update_query(["prepare_threshold"]), pool_size=settings.pool_size, max_overflow=0,
+        pool_timeout=settings.pool_timeout, pool_recycle=_LIFETIME, connect_args=_connect_args(url),
     )  # fmt: skip
     event.listen(engine, "checkout", _postgresql_checkout)
     event.listen(engine, "checkin", _postgresql_checkin)
     return engine
+
+
+def _connect_args(url: URL) -> dict[str, Any]:
+    """What the driver is told beside the URL. It takes no text for `prepare_threshold`, which is `none` behind a pooler."""
+    found: dict[str, Any] = {"options": "-c timezone=utc"}
+    if "connect_timeout" not in url.query:
+        found["connect_timeout"] = 5
+    if threshold := url.query.get("prepare_threshold"):
+        found["prepare_threshold"] = None if threshold == "none" else int(str(threshold))
+    return found
+
+
+def is_replica(connection: Connection) -> bool:
+    """Whether the database follows another one, and so takes no writes."""
+    return connection.dialect.name == "postgresql" and bool(connection.scalar(text("SELECT pg_is_in_recovery()")))
 
 
 def _postgresql_checkout(connection: Any, record: ConnectionPoolEntry, _: object) -> None:
@@ -86,11 +112,11 @@ def write(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def read(engine: Engine, seconds: float | None = None) -> Iterator[Connection]:
+def read(engine: Engine, seconds: float | None = None, clock: Callable[[], float] = time.monotonic) -> Iterator[Connection]:
     """One snapshot: all statements see the same data, whatever is loaded meanwhile.
 
     With `seconds`, statements that run longer in sum (SQLite) or each (PostgreSQL) are stopped and raise
-    `OperationalError`, for which `is_timeout` is true.
+    `OperationalError`, for which `is_timeout` is true. PostgreSQL counts by its own clock.
     """
     if engine.dialect.name == "postgresql":
         with _read_postgresql(engine, seconds) as connection:
@@ -99,8 +125,8 @@ def read(engine: Engine, seconds: float | None = None) -> Iterator[Connection]:
     with engine.connect() as connection:
         driver: Any = connection.connection.dbapi_connection
         if seconds is not None:
-            end = time.monotonic() + seconds
-            driver.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+            end = clock() + seconds
+            driver.set_progress_handler(lambda: clock() > end, _STEPS)
         try:
             yield connection
         finally:

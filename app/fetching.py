@@ -5,6 +5,7 @@ Shape is everything that the SQL depends on: which parameters are given and how 
 
 from collections.abc import Generator, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -117,8 +118,8 @@ def referred(listing: Listing, page: Fetched) -> set[str]:
     if references is None or references.field not in page.names:
         return set()
     places = [page.names.index(name) for name in references.needs]
-    # most rows of a page name the same entries, or none
-    distinct = list({tuple(row[place] for place in places) for row in page.rows})
+    # most rows of a page name the same entries, or none; one more place makes a tuple of a single one
+    distinct = list(set(map(itemgetter(*places, places[0]), page.rows)))
     return {one for row in decoded(listing, references.needs, distinct) for one in references.of(row)}
 
 

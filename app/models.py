@@ -18,6 +18,7 @@ from sqlalchemy import (
     Integer,
     Text,
     UniqueConstraint,
+    text,
 )  # fmt: skip
 from sqlmodel import Field, SQLModel
 
@@ -405,6 +406,9 @@ class Metric(SQLModel, table=True):
         Index(None, "unit", "start", "id"),
         Index(None, "indicator", "value", "id"),
         Index(None, "value", "id"),
+        # the greatest first, and by their ids where several are equally great
+        Index("ix_metric_indicator_value_desc_id", "indicator", text("value DESC"), "id"),
+        Index("ix_metric_value_desc_id", text("value DESC"), "id"),
     )
     id: str = word(primary_key=True)
     document: str = word("document.slug")

@@ -18,7 +18,7 @@ from app.filters import LANG
 from app.labels import Language
 from app.models import Dataset, columns
 from app.prepared import Prepared
-from app.routing import leave_loop, seconds_left
+from app.routing import allowance, leave_loop
 
 VERSION_HEADER = "Dataset-Version"
 
@@ -56,7 +56,8 @@ def snapshot(request: Request, lang: Language | None, *, stopped: bool = True) -
     state = request.app.state
     if not stopped:
         leave_loop(request)
-    with read(state.engine, seconds_left(request, state.settings.query_timeout) if stopped else None) as connection:
+    allowed, clock = allowance(request, state.settings.query_timeout)
+    with read(state.engine, allowed if stopped else None, clock) as connection:
         version, built_at = dataset(connection)
         yield Snapshot(connection, version, built_at, language(lang, request))
 

@@ -5,6 +5,7 @@ Before: 0004
 Created: 2026-11-25 00:50:00+00:00
 """
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
@@ -16,7 +17,7 @@ NEW = {
     "claim": ["ordinal id", "kind ordinal id", "evidence ordinal id"],
     "metric": [
         "start id", "document start id", "entity start id", "indicator start id", "status start id", "unit start id",
-        "indicator value id", "value id",
+        "indicator value id", "value id", "indicator value_DESC id", "value_DESC id",
     ],
     "number": ["start id"],
     "relation": ["start id"],
@@ -40,8 +41,9 @@ def _replace(old: dict[str, list[str]], new: dict[str, list[str]]) -> None:
             op.drop_index(_name(table, columns), table_name=table)
     for table, indices in new.items():
         for columns in indices:
-            op.create_index(_name(table, columns), table, columns.split(), unique=False)
+            parts = [sa.text(part.replace("_DESC", " DESC")) if "DESC" in part else part for part in columns.split()]
+            op.create_index(_name(table, columns), table, parts, unique=False)
 
 
 def _name(table: str, columns: str) -> str:
-    return f"ix_{table}_{columns.replace(' ', '_')}"
+    return f"ix_{table}_{columns.replace(' ', '_').lower()}"
