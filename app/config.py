@@ -14,6 +14,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="FACTBASE_", extra="forbid")
 
     database_url: str = Field("sqlite:///factbase.db", description="Where the facts are kept: an SQLite or PostgreSQL URL.")
+    read_database_url: str = Field("", description="Where answers are read from, such as a replica; else `database_url`.")
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     workers: int = Field(1, ge=1, le=1000, description="Processes that answer, each with a pool and a cache of its own.")

@@ -20,7 +20,7 @@ from app.claims import routes as claims
 from app.config import Settings
 from app.conflicts import routes as conflicts
 from app.corroborations import routes as corroborations
-from app.db import open_engine
+from app.db import open_reader
 from app.documents import routes as documents
 from app.entities import routes as entities
 from app.errors import add_handlers
@@ -60,7 +60,7 @@ def _fingerprint() -> str:
 
 def create_app(settings: Settings) -> FastAPI:
     """The application on the configured database, which need not be up yet."""
-    engine = open_engine(settings)
+    engine = open_reader(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -1,13 +1,14 @@
 """Where everything is, whether the server is well, and what each kind of problem means."""
 
 import inspect
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, FastAPI, Path, Request
 from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.db import is_replica
 from app.errors import KINDS, NotFound, Unavailable, declared
 from app.migrate import current_revision, newest_revision
 from app.requests import dataset
@@ -41,6 +42,7 @@ class Health(BaseModel):
 
 class Ready(BaseModel):
     status: str = Field(description="`ready`.")
+    read_from: Literal["primary", "replica"] = Field(description="`replica` while answers come from one, else `primary`.")
     dataset: dict[str, str] = Field(description="The dataset's version.")
 
 
@@ -87,7 +89,8 @@ def get_readiness(request: Request) -> dict[str, Any]:
             if revision != newest:
                 reason = f"the database is at schema {revision or 'none'}, {newest} is needed: run `factbase migrate`"
                 raise Unavailable(reason, retry_after=2)
-            return {"status": "ready", "dataset": {"version": dataset(connection)[0]}}
+            source = "replica" if is_replica(connection) else "primary"
+            return {"status": "ready", "read_from": source, "dataset": {"version": dataset(connection)[0]}}
     except SQLAlchemyError as error:
         raise Unavailable(f"the database cannot be reached ({type(error).__name__})", retry_after=2) from error
 

