@@ -219,8 +219,8 @@ def _fault(error: dict[str, Any], known: list[str]) -> Fault:
     allowed = context.get("allowed")
     if allowed is None and error["type"] in {"enum", "literal_error"}:
         allowed = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
-    shown = f"{sent!r}: " if isinstance(sent, str) else ""
-    detail = shown + error["msg"].removeprefix("Value error, ")
+    said = error["msg"].removeprefix("Value error, ")
+    detail = f"{sent!r}: {said}" if isinstance(sent, str) and sent not in said else said
     if allowed is not None:
         return unknown(parameter, str(context.get("word", sent)), allowed, detail)
     return Fault(parameter, detail)

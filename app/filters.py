@@ -266,7 +266,7 @@ def _words(name: str, allowed: Sequence[str], *, signed: bool = False) -> Any:
         for word in plain:
             if word not in allowed:
                 context = {"allowed": list(allowed), "word": word}
-                raise PydanticCustomError("not_listed", f"{{word}} is no {name} of this list", context)
+                raise PydanticCustomError("not_listed", f"{{word}} is no {name} here", context)
         if len(set(plain)) < len(plain):
             raise PydanticCustomError("given_twice", f"a {name} is given twice")
         return words
