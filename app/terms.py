@@ -4,6 +4,7 @@ Each function takes the list's own column, or the way (`wrap`) from a condition 
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
@@ -72,6 +73,18 @@ def _words(text: str) -> str:
 Words = Annotated[str, Field(max_length=300), AfterValidator(_words)]
 
 
+def _date(text: str) -> str:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError("date", "{text} is no date of the calendar", {"text": text}) from None
+    return text
+
+
+_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+Day = Annotated[str, Field(pattern=_DAY, json_schema_extra={"format": "date"}), AfterValidator(_date)]
+
+
 def named(model: Any, key: str = "slug") -> Labels:
     """Values of a vocabulary table under their names."""
     return Labels(rows=select(columns(model)[key], columns(model).name_en, columns(model).name_zh))
@@ -137,6 +150,10 @@ def _enclosing(own: Any) -> Groups:
     above = select(tree.c.document, tree.c.slug, one.slug, one.parent)
     tree = tree.union_all(above.join(Section, and_(one.document == tree.c.document, one.slug == tree.c.parent)))
     return tree, and_(tree.c.document == own["document"], tree.c.slug == own["value"]), tree.c.held_by
+
+
+def claim_id(column: Any, example: str = "clm_kbq74es65vqi", *, nullable: bool = False) -> Filter:
+    return Filter("claim_id", column, "Id of the claim", example, nullable=nullable, vocabulary=select(claim.id))
 
 
 def topic(wrap: Wrap) -> Filter:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app import includes, terms
-from app.filters import Filter, Via
+from app.filters import Via
 from app.listing import Listing, References
 from app.models import Citation, Claim, Metric, MetricCitation, columns, table
 from app.pages import numbered
@@ -36,7 +36,7 @@ CITATIONS = Listing(
         *terms.published(terms.has_source(citation.source_id)),
         *terms.figures(_has_metric),
         terms.sole_support(citation.claim_id),
-        Filter("claim_id", citation.claim_id, "Id of the claim", "clm_kbq74es65vqi"),
+        terms.claim_id(citation.claim_id),
     ],
     sorts={"start": citation.start, "number": citation.number, "document": citation.document},
     references=References("number", ("document", "number"), "id", lambda row: numbered(row, "number")),

@@ -1,5 +1,7 @@
 """Which documents, in which order."""
 
+from sqlalchemy import select
+
 from app import terms
 from app.filters import Filter
 from app.listing import Listing
@@ -36,7 +38,7 @@ DOCUMENTS = Listing(
     filters=[
         terms.document(document.slug),
         terms.q("documents", document.slug),
-        Filter("language", document.language, "ISO 639 code", "zh"),
+        Filter("language", document.language, "ISO 639 code", "zh", vocabulary=select(document.language).distinct()),
         Filter("title", document.title, "Title", "大模型", contains=True),
     ],
     sorts={"slug": document.slug, "metric_count": document.metric_count},

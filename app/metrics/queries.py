@@ -75,7 +75,7 @@ METRICS = Listing(
         *terms.figures(),
         terms.sole_support(metric.id),
         terms.in_conflict(terms.metric_in_conflict()),
-        Filter("claim_id", metric.claim_id, "Id of the claim", "clm_kbq74es65vqi"),
+        terms.claim_id(metric.claim_id),
         Filter("subject", metric.subject, "Subject in the words of the text", "中国大模型市场", contains=True),
         Filter("quote", metric.quote, "The figure's words", "294.16 亿元", contains=True),
     ],

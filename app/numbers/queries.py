@@ -47,7 +47,7 @@ NUMBERS = Listing(
         Filter("reason", number.reason, "Why it is in no figure", "date", Reason, nullable=True, labels=closed(Reason)),
         Filter("script", number.script, "How it is written", "arabic", Script, labels=closed(Script)),
         Filter("text", number.text, "The number as written", "1509", contains=True),
-        Filter("claim_id", number.claim_id, "Id of the claim", "clm_kbq74es65vqi", nullable=True),
+        terms.claim_id(number.claim_id, nullable=True),
         *terms.figures(_has_metric),
     ],
     sorts={"start": number.start, "document": number.document, "reason": number.reason},

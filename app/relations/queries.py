@@ -59,7 +59,7 @@ RELATIONS = Listing(
         ),
         Filter("object", relation.object, "Entity that it leads to", "baidu", vocabulary=select(either), labels=_NAMES),
         Filter("predicate", relation.predicate, "How they relate", "developed_by", Predicate, labels=closed(Predicate)),
-        Filter("claim_id", relation.claim_id, "Id of the claim", "clm_43omksgfwf3c"),
+        terms.claim_id(relation.claim_id, "clm_43omksgfwf3c"),
     ],
     sorts={
         "start": relation.start,

@@ -1,5 +1,7 @@
 """Which sections, in which order."""
 
+from sqlalchemy import select
+
 from app import terms
 from app.filters import Filter
 from app.listing import Listing
@@ -33,7 +35,9 @@ SECTIONS = Listing(
         terms.document(section.document),
         terms.section(section.slug),
         Filter("level", section.level, "Level of the heading", 3, terms.Number, compare=True),
-        Filter("parent", section.parent, "Enclosing section", "1", nullable=True),
+        Filter(
+            "parent", section.parent, "Enclosing section", "1", nullable=True, vocabulary=select(section.slug).distinct()
+        ),
     ],
     sorts={
         "ordinal": section.ordinal,

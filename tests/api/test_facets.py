@@ -9,11 +9,11 @@ from sqlmodel import SQLModel
 
 from app import models as m
 from app.seeding.build import Build
-from tests.api.asking import LISTINGS, get, pairs
+from tests.api.asking import LISTINGS, TWO, get, pairs
 from tests.api.facts import Asked, Facts
 from tests.api.test_walking import FILTERED
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, TWO]
 
 # more to count under than the filters that walks are made under: two by one way, a negation, the facet's own name
 ALSO: list[tuple[str, Asked]] = [
@@ -77,7 +77,6 @@ def _most_frequent_first(bucket: tuple[Any, int]) -> tuple[int, bool, str]:
     return -count, value is None, str(value)
 
 
-@pytest.mark.parametrize("dataset", ["two documents"], indirect=True)
 @pytest.mark.parametrize("name", LISTINGS)
 async def test_a_count_is_what_the_value_then_finds(api: httpx.AsyncClient, name: str) -> None:
     wrong: dict[str, Any] = {}

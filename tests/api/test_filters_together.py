@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.api.asking import FILTERS, LISTINGS, can_be_given, differences, get
+from tests.api.asking import FILTERS, LISTINGS, REAL, TWO, can_be_given, differences, get
 from tests.api.facts import Asked, Facts, List, Way
 
 pytestmark = pytest.mark.anyio
@@ -39,13 +39,16 @@ def between(list_: List, way: Way, name: str) -> Iterator[tuple[Any, Asked]]:
             return
 
 
-@pytest.mark.parametrize("dataset", ["real"], indirect=True)
+@REAL
 @pytest.mark.parametrize("name", LISTINGS)
 async def test_what_goes_by_one_way_is_met_by_one_row(api: httpx.AsyncClient, facts: Facts, name: str) -> None:
     list_ = facts.lists[name]
     wrong: dict[str, Any] = {}
     for way in list_.ways:
-        for key, asked in [*divided(facts, list_, way), *(between(list_, way, "value") if "value" in way.names else ())]:
+        pairs = list(divided(facts, list_, way))
+        # two dozen of them tell as much as a hundred
+        chosen = pairs[:: len(pairs) // 24 + 1]
+        for key, asked in [*chosen, *(between(list_, way, "value") if "value" in way.names else ())]:
             assert key not in facts.ask(name, asked)
             wrong |= await differences(api, facts, name, asked)
     assert wrong == {}
@@ -57,6 +60,7 @@ PICKS = st.lists(
 )
 
 
+@TWO
 @given(name=st.sampled_from(sorted(LISTINGS)), picks=PICKS, related=st.booleans())
 @RANDOM
 async def test_any_three_filters(api: httpx.AsyncClient, facts: Facts, name: str, picks: Any, related: bool) -> None:
@@ -91,7 +95,7 @@ CONTRADICTIONS = [
     ("claims", "evidence=uncited&reference=134"),
     ("claims", "reference=134&reference__ne=134"),
     ("claims", "text__contains=百度&text=无"),
-    ("sources", "published_on__gt=2030&published_on__lt=2000"),
+    ("sources", "published_on__gt=2030-01-01&published_on__lt=2000-01-01"),
     ("sources", "claim_count__gt=5&claim_count__lt=5"),
     ("entities", "type=chip&entity_type=model"),
     ("references", "number__gt=2147483647"),
@@ -101,6 +105,7 @@ CONTRADICTIONS = [
 ]
 
 
+@TWO
 @pytest.mark.parametrize(("name", "query"), CONTRADICTIONS)
 async def test_what_nothing_can_meet_is_an_empty_page(api: httpx.AsyncClient, name: str, query: str) -> None:
     facet = next(iter(LISTINGS[name].facets))

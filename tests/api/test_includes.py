@@ -5,9 +5,9 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.api.asking import KEYS, LISTINGS, get, walk
+from tests.api.asking import KEYS, LISTINGS, TWO, get, walk
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, TWO]
 
 # each include: the list that its rows are in, and the field of the embedding row that names them by their key
 NAMED = {

@@ -11,7 +11,7 @@ import httpx
 import orjson
 import pytest
 
-from tests.api.asking import KEYS, LISTINGS, get, pairs, walk
+from tests.api.asking import KEYS, LISTINGS, REAL, TWO, get, pairs, walk
 from tests.api.facts import Asked, Facts, View
 
 pytestmark = pytest.mark.anyio
@@ -64,6 +64,7 @@ def _rank(row: View, field: str) -> tuple[bool, Any]:
     return row[field] is not None, row[field] if row[field] is not None else 0
 
 
+@TWO
 @pytest.mark.parametrize("name", LISTINGS)
 async def test_every_row_once_and_in_order(api: httpx.AsyncClient, facts: Facts, name: str) -> None:
     key = KEYS[name]
@@ -77,12 +78,14 @@ async def test_every_row_once_and_in_order(api: httpx.AsyncClient, facts: Facts,
         assert page["count"] == len(expected)
 
 
+@TWO
 @pytest.mark.parametrize("name", LISTINGS)
 async def test_the_first_sort_is_the_default(api: httpx.AsyncClient, name: str) -> None:
     first = next(iter(LISTINGS[name].sorts))
     assert (await get(api, name))["data"] == (await get(api, f"{name}?sort={first}"))["data"]
 
 
+@TWO
 @pytest.mark.parametrize("sort", ["kind", "-section", "published_on", "-published_on,-claim_count"])
 async def test_one_row_a_page_among_equals(api: httpx.AsyncClient, facts: Facts, sort: str) -> None:
     """Behind every one of the rows whose sort values are equal, or none, there is a cursor."""
@@ -93,7 +96,7 @@ async def test_one_row_a_page_among_equals(api: httpx.AsyncClient, facts: Facts,
 
 
 @pytest.mark.parametrize("query", ["q=模型", "q=市场&section=1", "q=AI&kind=fact"])
-@pytest.mark.parametrize("dataset", ["real"], indirect=True)
+@REAL
 async def test_words_found_are_walked_by_relevance(api: httpx.AsyncClient, query: str) -> None:
     asked = [(name, value) for name, _, value in (part.partition("=") for part in query.split("&"))]
     whole, page = await walk(api, "claims", asked)
@@ -105,6 +108,7 @@ async def test_words_found_are_walked_by_relevance(api: httpx.AsyncClient, query
     assert [row["ordinal"] for row in in_text] == sorted(row["ordinal"] for row in whole)
 
 
+@TWO
 async def test_a_cursor_goes_on_with_other_fields_formats_and_limits(api: httpx.AsyncClient) -> None:
     asked = "metrics?sort=-value,period&evidence=cited"
     whole = (await get(api, f"{asked}&limit=1000"))["data"]
@@ -123,6 +127,7 @@ async def test_a_cursor_goes_on_with_other_fields_formats_and_limits(api: httpx.
     assert narrowed["data"] == [row for row in whole[7:] if row["status"] == "forecast"]
 
 
+@TWO
 async def test_the_next_link_leads_through_the_list(api: httpx.AsyncClient) -> None:
     whole = (await get(api, "sources?limit=1000&sort=-claim_count&publisher_kind__ne=news"))["data"]
     found: list[Any] = []
@@ -170,7 +175,7 @@ NO_CURSORS: list[str] = [
 ]
 
 
-@pytest.mark.parametrize("dataset", ["real"], indirect=True)
+@TWO
 @pytest.mark.parametrize("cursor", NO_CURSORS, ids=range(len(NO_CURSORS)))
 async def test_what_is_no_cursor_is_refused(api: httpx.AsyncClient, cursor: str) -> None:
     answer = await api.get("metrics", params={"sort": "value", "cursor": cursor})
@@ -178,6 +183,7 @@ async def test_what_is_no_cursor_is_refused(api: httpx.AsyncClient, cursor: str)
     assert [fault["parameter"] for fault in answer.json()["errors"]] == ["cursor"]
 
 
+@TWO
 @pytest.mark.parametrize("number", [2**31, -(2**31) - 1, 2**63, 10**400])
 async def test_a_number_that_no_column_holds_is_no_cursor(api: httpx.AsyncClient, number: int) -> None:
     raw = f'["claims","ordinal",{number},"clm_x"]'.encode()
@@ -186,6 +192,7 @@ async def test_a_number_that_no_column_holds_is_no_cursor(api: httpx.AsyncClient
     assert [fault["parameter"] for fault in answer.json()["errors"]] == ["cursor"]
 
 
+@TWO
 async def test_a_cursor_of_another_list_or_sort_is_refused(api: httpx.AsyncClient) -> None:
     given = {
         query: (await get(api, f"{query}{'&' if '?' in query else '?'}limit=1"))["page"]["next_cursor"]

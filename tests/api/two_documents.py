@@ -7,7 +7,7 @@ from app import models as m
 from app.seeding.build import Build
 from app.seeding.rows import Row
 
-SECOND = "second-report"
+SECOND = "another-report"
 _OF_A_DOCUMENT = (
     m.Document, m.Section, m.Reference, m.Claim, m.ClaimTopic, m.Citation, m.Mention, m.Relation, m.Metric,
     m.MetricCitation, m.Number, m.NumberMetric, m.Conflict, m.ConflictMember, m.Corroboration, m.CorroborationMember,
