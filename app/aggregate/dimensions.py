@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, FromClause, Subquery, case, cast, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, Subquery, case, cast, func, null, select, union_all
 from sqlalchemy.types import JSON, Text
 
 from app import terms
@@ -18,6 +18,7 @@ from app.filters import Filter, conditions
 from app.labels import PLAIN, Labels
 from app.metrics.queries import METRICS
 from app.models import Citation, Claim, ClaimTopic, Entity, Metric, MetricCitation, Source, columns, table
+from app.vocabulary import Evidence
 
 claim, topic, entity, metric = map(columns, (Claim, ClaimTopic, Entity, Metric))
 marker, citation, source = map(columns, (MetricCitation, Citation, Source))
@@ -27,6 +28,7 @@ Joins = list[tuple[FromClause, ColumnElement[bool]]]
 # from the columns of figures to tables to join in turn, each on a condition, and the column of the dimension behind them
 Reach = Callable[[Own], tuple[Joins, ColumnElement[Any]]]
 _FILTERS = {one.name: one for one in METRICS.filters}
+_MARKERS = (table(MetricCitation), table(Citation))
 
 
 @dataclass(frozen=True)
@@ -34,14 +36,14 @@ class Dimension:
     """A name to group by.
 
     `given` are the parameters of /metrics that find a bucket with a value, `given_null` those that find the bucket without
-    one; null where no parameters find exactly these. `is_repeated` where a metric can be reached several times.
+    one; null where no parameters find exactly these. `is_marked` where markers lead to it.
     """
 
     name: str
     reach: Reach
     given: Callable[[Any], Mapping[str, str]] | None = None
     given_null: Mapping[str, str] | None = None
-    is_repeated: bool = False
+    is_marked: bool = False
 
     @property
     def filter(self) -> Filter | None:
@@ -110,10 +112,10 @@ DIMENSIONS = {
         Dimension("topic", _topic, _found_by("topic")),
         Dimension("kind", _claim, _found_by("kind")),
         Dimension("evidence", _own("evidence"), _found_by("evidence")),
-        Dimension("reference", _marker(citation.number), _found_by("reference"), is_repeated=True),
-        Dimension("source", _marker(citation.source_id), _found_by("source"), is_repeated=True),
-        Dimension("publisher", _marker(source.publisher), _found_by("publisher"), is_repeated=True),
-        Dimension("publisher_kind", _marker(source.publisher_kind), _found_by("publisher_kind"), is_repeated=True),
+        Dimension("reference", _marker(citation.number), _found_by("reference"), is_marked=True),
+        Dimension("source", _marker(citation.source_id), _found_by("source"), is_marked=True),
+        Dimension("publisher", _marker(source.publisher), _found_by("publisher"), is_marked=True),
+        Dimension("publisher_kind", _marker(source.publisher_kind), _found_by("publisher_kind"), is_marked=True),
         Dimension("entity", _own("entity"), _found_by("entity"), _NO_ENTITY),
         Dimension("entity_type", _entity, _found_by("entity_type"), _NO_ENTITY),
         *(Dimension(name, _own(name), _found_by(name)) for name in ("indicator", "unit", "status", "comparator")),
@@ -146,21 +148,44 @@ def figures(query: Any, by: Sequence[Dimension], names: Sequence[str]) -> Subque
     upper = func.coalesce(metric.value_max, metric.value).label("upper")
     upper_text = func.coalesce(metric.value_max_text, metric.value_text).label("upper_text")
     own = select(*columns_, upper, upper_text).where(*found.all()).subquery("own")
+    marked = [one for one in by if one.is_marked]
+    if not marked:
+        return _in_buckets(own, by, names, query, found.related).subquery("figure")
+    # two markers of one metric may lead to the same bucket
+    cited = _in_buckets(own, by, names, query, found.related).distinct()
+    if any(_asked_of(one, None, query, found.related) for one in marked):
+        return cited.subquery("figure")
+    # that a metric has no marker is known without looking for one
+    uncited = _in_buckets(own, by, names, query, found.related, marked=False).where(own.c.evidence == Evidence.UNCITED)
+    return union_all(cited, uncited).subquery("figure")
+
+
+def _in_buckets(
+    own: Subquery,
+    by: Sequence[Dimension],
+    names: Sequence[str],
+    query: Any,
+    related: Mapping[Any, list[ColumnElement[bool]]],
+    *,
+    marked: bool = True,
+) -> Select[Any]:
+    """Figures joined to their buckets, those with markers to what these lead to and the others to nothing there."""
     source_: FromClause = own
     where: list[ColumnElement[bool]] = []
     joined: set[Any] = set()
     keys = []
     for i, one in enumerate(by):
         joins, key = one.reach(own.c)
+        if one.is_marked and not marked:
+            keys.append(cast(null(), key.type).label(f"d{i}"))
+            continue
         for target, on in joins:
             if target not in joined:
                 joined.add(target)
-                source_ = source_.outerjoin(target, on)
-        where += _asked_of(one, key, query, found.related)
+                source_ = source_.join(target, on, isouter=target not in _MARKERS)
+        where += _asked_of(one, key, query, related)
         keys.append(key.label(f"d{i}"))
-    statement = select(*keys, *(own.c[name] for name in names)).select_from(source_).where(*where)
-    # two markers of one metric may lead to the same bucket
-    return (statement.distinct() if any(one.is_repeated for one in by) else statement).subquery("figure")
+    return select(*keys, *(own.c[name] for name in names)).select_from(source_).where(*where)
 
 
 def _asked_of(one: Dimension, key: Any, query: Any, related: Mapping[Any, list[ColumnElement[bool]]]) -> Any:

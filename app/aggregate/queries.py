@@ -1,9 +1,9 @@
 """Statements over figures in buckets: parameters in, SQL out.
 
-    figures       the metrics under the filters, once in each bucket that they are in
-    --> ranked    where sums, means or medians are asked for: equal statements of one figure told from different ones
-    --> bucket    a row for each bucket: its measures, and what tells whether they can be computed
-    --> page      those that meet what is asked of the measures, in order
+    figures           the metrics under the filters, once in each bucket that they are in
+    --> statements    where sums, means or medians are asked for: figures that state the same as one
+    --> buckets       a row for each: its measures, and what tells whether they can be computed
+    --> page          those that meet what is asked of the measures, in order
 
 Numbers are added and compared as decimals (`app.exact`) and ordered by the floats nearest to them.
 """
@@ -11,7 +11,22 @@ Numbers are added and compared as decimals (`app.exact`) and ordered by the floa
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Double, Select, Subquery, and_, case, cast, func, or_, select, tuple_
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    ColumnElement,
+    Double,
+    Select,
+    Subquery,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 
 from app.aggregate.dimensions import Dimension, figures
 from app.cursors import Order, after, ordered
@@ -32,7 +47,7 @@ COMPARISONS = {
     "lte": ColumnElement.__le__,
 }
 
-# by which two figures are statements of one: all that says what they measure, and their values
+# what two figures have in common that state the same: all that says what they measure, and their values
 _IDENTITY = (
     "value", "upper", "indicator", "unit", "entity", "subject", "comparator", "period", "as_of", "status", "qualifiers",
 )  # fmt: skip
@@ -55,50 +70,56 @@ def keys(rows: Any, by: Sequence[Dimension]) -> list[ColumnElement[Any]]:
     return [rows.c[f"d{i}"] for i, _ in enumerate(by)]
 
 
-def needed(measures: Collection[str]) -> tuple[str, ...]:
-    """The columns of figures that the measures are computed from."""
-    if not set(NUMERIC) & set(measures):
-        return ("id",)
-    return tuple(dict.fromkeys([*_SHOWN, *(_IDENTITY if set(COMPUTED) & set(measures) else ())]))
+def statements(query: Any, by: Sequence[Dimension]) -> Subquery:
+    """What the figures of each bucket state, once, and how many `times`; `about` is the subject."""
+    figure = figures(query, by, tuple(dict.fromkeys([*_SHOWN, *_IDENTITY])))
+    same = [*keys(figure, by), *(figure.c[name] for name in _IDENTITY)]
+    # equal numbers may differ in their last zeros
+    any_of = [func.min(figure.c[name]).label(name) for name in ("id", "value_text", "upper_text")]
+    is_named = case((figure.c.conflict_ids != "[]", 1), else_=0)
+    counted = [func.count().label("times"), _total(is_named).label("conflicting")]
+    about = func.coalesce(figure.c.entity, figure.c.subject).label("about")
+    return select(*same, *any_of, *counted, about).group_by(*same).subquery("statement")
 
 
-def ranked(query: Any, by: Sequence[Dimension], *others: str) -> Subquery:
-    """Figures with their place by value among those of their bucket that differ; only the `is_first` of equal ones counts."""
-    figure = figures(query, by, tuple(dict.fromkeys([*needed(COMPUTED), *others])))
-    window: dict[str, Any] = {"partition_by": keys(figure, by) or None, "order_by": [figure.c[name] for name in _IDENTITY]}
-    number, rank, place = func.row_number().over(**window), func.rank().over(**window), func.dense_rank().over(**window)
-    placed = select(*figure.c, number.label("number"), rank.label("rank"), place.label("place")).subquery("placed")
-    is_first = (placed.c.number == placed.c.rank).label("is_first")
-    statements = func.max(placed.c.place).over(partition_by=keys(placed, by) or None).label("statements")
-    subject = func.coalesce(placed.c.entity, placed.c.subject).label("about")
-    return select(*placed.c, is_first, statements, subject).subquery("ranked")
+def _placed(statement: Subquery, by: Sequence[Dimension]) -> Subquery:
+    """Statements by value, each with its place in the bucket and the last place there is."""
+    bucket: Any = keys(statement, by) or None
+    place = func.row_number().over(partition_by=bucket, order_by=[statement.c.value, statement.c.value_text])
+    last = func.count().over(partition_by=bucket)
+    return select(*statement.c, place.label("place"), last.label("last")).subquery("placed")
 
 
 def buckets(query: Any, by: Sequence[Dimension], measures: Collection[str]) -> CTE:
     """A row for each bucket."""
     is_computed = bool(set(COMPUTED) & set(measures))
-    rows: Any = ranked(query, by) if is_computed else figures(query, by, needed(measures))
-    found: list[ColumnElement[Any]] = [*keys(rows, by), func.count().label("count")]
-    if set(NUMERIC) & set(measures):
-        found += _described(rows.c)
+    is_numeric = bool(set(NUMERIC) & set(measures))
+    rows: Any = statements(query, by) if is_computed else figures(query, by, _SHOWN if is_numeric else ("id",))
+    if "median" in measures:
+        rows = _placed(rows, by)
+    times = rows.c.times if is_computed else literal(1)
+    found: list[ColumnElement[Any]] = [*keys(rows, by), (_total(times) if is_computed else func.count()).label("count")]
+    if is_numeric:
+        conflicting = rows.c.conflicting if is_computed else case((rows.c.conflict_ids != "[]", 1), else_=0)
+        found += [*_described(rows.c, times), _total(conflicting).label("conflicting")]
     if "min" in measures:
         found.append(exact_min(rows.c.value_text).label("min"))
     if "max" in measures:
         found.append(exact_max(rows.c.upper_text).label("max"))
     if is_computed:
-        found += _computed(rows.c, measures)
+        found.append(func.count().label("statements"))
+    if "median" in measures:
+        # the one in the middle, or the two
+        middle = rows.c.place.in_(((rows.c.last + 1) // 2, (rows.c.last + 2) // 2))
+        found.append(exact_sum(case((middle, rows.c.value_text))).label("middle"))
     statement = select(*found).select_from(rows)
     if set(ADDED) & set(measures):
-        indicator = columns(Indicator)
-        statement = statement.join(table(Indicator), indicator.slug == rows.c.indicator).add_columns(
-            _any(indicator.aggregation != Aggregation.SUM).label("not_summed"),
-            _any(indicator.aggregation == Aggregation.NONE).label("not_averaged"),
-        )
+        statement = _added(statement, rows)
     return statement.group_by(*keys(rows, by)).cte("bucket")
 
 
-def _described(row: Any) -> list[ColumnElement[Any]]:
-    """Of which unit and indicator the figures are, and how sure they are."""
+def _described(row: Any, times: ColumnElement[Any]) -> list[ColumnElement[Any]]:
+    """Of which unit, indicator, status and period the figures are, and how sure they are."""
     counted = {
         "lower": row.comparator.in_((Comparator.GT, Comparator.GE)),
         "upper": row.comparator.in_((Comparator.LT, Comparator.LE)),
@@ -107,30 +128,29 @@ def _described(row: Any) -> list[ColumnElement[Any]]:
         "forecasts": row.status != Status.ACTUAL,
         "undated": row.period.is_(None),
         "qualified": row.qualifiers != "{}",
-        "conflicting": row.conflict_ids != "[]",
     }
     ends = [
         end(row[name]).label(f"{name}_{word}")
         for name in ("unit", "indicator", "comparator", "status", "period")
         for end, word in ((func.min, "low"), (func.max, "high"))
     ]
-    return [*ends, *(func.sum(case((condition, 1), else_=0)).label(name) for name, condition in counted.items())]
+    return [*ends, *(_total(case((condition, times), else_=0)).label(name) for name, condition in counted.items())]
 
 
-def _computed(row: Any, measures: Collection[str]) -> list[ColumnElement[Any]]:
-    first = row.is_first
-    found: list[ColumnElement[Any]] = [
-        func.max(row.statements).label("statements"),
-        func.count(case((first, row.about)).distinct()).label("subjects"),
-    ]
-    if "median" in measures:
-        # the one in the middle, or the two
-        middle = row.place.in_(((row.statements + 1) // 2, (row.statements + 2) // 2))
-        found.append(exact_sum(case((and_(first, middle), row.value_text))).label("middle"))
-    if set(ADDED) & set(measures):
-        found.append(exact_sum(case((first, row.value_text))).label("sum"))
-        found.append(exact_sum(case((first, row.upper_text))).label("sum_max"))
-    return found
+def _added(statement: Select[Any], rows: Any) -> Select[Any]:
+    """With the sums of both ends, and whether the indicator allows them."""
+    indicator = columns(Indicator)
+    return statement.join(table(Indicator), indicator.slug == rows.c.indicator).add_columns(
+        exact_sum(rows.c.value_text).label("sum"),
+        exact_sum(rows.c.upper_text).label("sum_max"),
+        _any(indicator.aggregation != Aggregation.SUM).label("not_summed"),
+        _any(indicator.aggregation == Aggregation.NONE).label("not_averaged"),
+    )
+
+
+def _total(counted: ColumnElement[Any]) -> ColumnElement[Any]:
+    # PostgreSQL adds 64-bit integers up to a decimal
+    return cast(func.sum(counted), BigInteger)
 
 
 def _any(condition: ColumnElement[bool]) -> ColumnElement[Any]:
@@ -195,10 +215,9 @@ def within(rows: Any, by: Sequence[Dimension], wanted: Sequence[Sequence[Any]]) 
 
 
 def upper_ends(query: Any, by: Sequence[Dimension], wanted: Sequence[Sequence[Any]]) -> Select[Any]:
-    """The upper ends of the different figures of buckets, in order."""
-    row = ranked(query, by)
-    statement = select(*keys(row, by), row.c.upper_text).where(row.c.is_first, within(row, by, wanted))
-    return statement.order_by(row.c.upper)
+    """The upper ends of what is stated in buckets."""
+    row = statements(query, by)
+    return select(*keys(row, by), row.c.upper_text).where(within(row, by, wanted))
 
 
 def is_indefinite(bucket: Any) -> ColumnElement[bool]:

@@ -17,7 +17,7 @@ import orjson
 from sqlalchemy import CTE, ColumnElement, Connection, and_, func, or_, select
 
 from app.aggregate.dimensions import Dimension, figures
-from app.aggregate.queries import ADDED, COMPUTED, NUMERIC, is_indefinite, keys, ranked, within
+from app.aggregate.queries import ADDED, COMPUTED, NUMERIC, is_indefinite, keys, statements, within
 from app.errors import Fault, InvalidParameter
 from app.models import Relation, columns
 from app.vocabulary import Predicate
@@ -118,21 +118,16 @@ def refuse(rule: Rule, asked: Asked, bucket: CTE, connection: Connection) -> Non
 
 def refuse_shared_subjects(asked: Asked, connection: Connection) -> None:
     """Refuse to add several figures about one subject, unless a qualifier that all have tells them apart."""
-    row = ranked(asked.query, asked.by, "id")
-    places = keys(row, asked.by)
-    first = select(row).where(row.c.is_first).subquery("first")
-    places = [*keys(first, asked.by), first.c.about]
-    shared = select(first, func.count().over(partition_by=places).label("sharing")).subquery("shared")
-    statement = select(*keys(shared, asked.by), shared.c.about, shared.c.id, shared.c.qualifiers)
-    found = connection.execute(
-        statement.where(shared.c.sharing > 1)
-        .order_by(*keys(shared, asked.by), shared.c.about, shared.c.id)
-        .limit(_MAX_SHARED + 1)
-    ).all()
+    row = statements(asked.query, asked.by)
+    places = [*keys(row, asked.by), row.c.about]
+    sharing = func.count().over(partition_by=places).label("sharing")
+    shared = select(*places, row.c.id, row.c.qualifiers, sharing).subquery("shared")
+    statement = select(shared).where(shared.c.sharing > 1).order_by(*keys(shared, asked.by), shared.c.about, shared.c.id)
+    found = connection.execute(statement.limit(_MAX_SHARED + 1)).all()
     if len(found) > _MAX_SHARED:
         raise _refused(asked, f"more than {_MAX_SHARED} figures share their subject with others; choose fewer")
     groups: dict[tuple[Any, ...], list[tuple[str, Mapping[str, str]]]] = {}
-    for *place, id_, qualifiers in found:
+    for *place, id_, qualifiers, _ in found:
         groups.setdefault(tuple(place), []).append((id_, orjson.loads(qualifiers)))
     for (*bucket, about), members in groups.items():
         for (one, its), (other, others) in combinations(members, 2):
@@ -152,7 +147,7 @@ def _apart(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
 
 def refuse_parts(asked: Asked, connection: Connection) -> None:
     """Refuse to add a figure about an entity to one about what that is part of: it is in there already."""
-    row = ranked(asked.query, asked.by)
+    row = statements(asked.query, asked.by)
     relation = columns(Relation)
     subjects = select(row.c.entity).where(row.c.entity.is_not(None))
     part = select(relation.subject.label("part"), relation.object.label("whole")).where(
