@@ -96,13 +96,13 @@ def written(listing: Listing, page: Fetched, show: Shown) -> list[Row]:
     fragments = [(i, name) for i, name in places if name in listing.jsons or name in listing.exact]
     booleans = [(i, name) for i, name in places if name in listing.booleans]
     hidden = [name for name in page.names if name not in shown_names]
-    names, fragment = page.names, orjson.Fragment
+    names, fragment, nothing = page.names, orjson.Fragment, orjson.Fragment("[]")
     found = []
     for row in page.rows:
         made = dict(zip(names, row, strict=False))
         for i, name in fragments:
-            if row[i] is not None:
-                made[name] = fragment(row[i])
+            if (text := row[i]) is not None:
+                made[name] = nothing if text == "[]" else fragment(text)
         for i, name in booleans:
             if row[i] is not None:
                 made[name] = bool(row[i])
@@ -118,8 +118,10 @@ def referred(listing: Listing, page: Fetched) -> set[str]:
     if references is None or references.field not in page.names:
         return set()
     places = [page.names.index(name) for name in references.needs]
-    # most rows of a page name the same entries, or none; one more place makes a tuple of a single one
-    distinct = list(set(map(itemgetter(*places, places[0]), page.rows)))
+    field = page.names.index(references.field)
+    # most rows of a page name no entries, or the same; one more place makes a tuple of a single one
+    named = (row for row in page.rows if row[field] != "[]")
+    distinct = list(set(map(itemgetter(*places, places[0]), named)))
     return {one for row in decoded(listing, references.needs, distinct) for one in references.of(row)}
 
 
