@@ -35,7 +35,7 @@ def _word(value: Any) -> str:
 
 async def get(api: httpx.AsyncClient, path: str, params: Sequence[tuple[str, str]] = ()) -> Any:
     """The answer to a request that must be answered."""
-    answer = await api.get(path, params=params or None)
+    answer = await api.get(path, params=httpx.QueryParams(list(params)) if params else None)
     assert answer.status_code == 200, f"{answer.url}: {answer.text}"
     return answer.json()
 

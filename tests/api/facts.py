@@ -5,15 +5,19 @@ A row of a list has *ways* to what its filters speak of: itself, its sentence, i
 (`ne`, `isnull=true`) says that no view by its way has what is negated. `tests/api/ways.py` has the ways of each list.
 """
 
+import operator
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from functools import cache
 from typing import Any
 
 View = Mapping[str, Any]
 # parameters, each with the values given for it
 Asked = Mapping[str, Sequence[Any]]
 _MONTHS = {"": (1, 12), "H1": (1, 6), "H2": (7, 12), "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12)}
+_COMPARED = {"gt": operator.gt, "gte": operator.ge, "lt": operator.lt, "lte": operator.le}
 _PART_OF = ("part_of_series", "subsidiary_of")
 
 
@@ -32,6 +36,7 @@ class List:
 
     rows: Mapping[Any, View]
     ways: Sequence[Way]
+    _values: dict[str, Counter[Any]] = dataclass_field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
@@ -43,8 +48,10 @@ class List:
 
     def values(self, name: str) -> Counter[Any]:
         """How many views have each value of a filter."""
-        views = self.way(name).views
-        return Counter(view[name] for key in self.rows for view in views.get(key, ()))
+        if name not in self._values:
+            views = self.way(name).views
+            self._values[name] = Counter(view[name] for key in self.rows for view in views.get(key, ()))
+        return self._values[name]
 
 
 class Facts:
@@ -53,6 +60,7 @@ class Facts:
     def __init__(self, lists: Mapping[str, List], relations: Collection[tuple[str, str, str]]) -> None:
         self.lists = lists
         self._relations = relations
+        self._related: dict[tuple[str, ...], set[str]] = {}
 
     def ask(self, name: str, asked: Asked) -> list[Any]:
         """Keys of the rows of a list that meet all that is asked."""
@@ -60,59 +68,67 @@ class Facts:
 
     def among(self, list_: List, keys: Iterable[Any], asked: Asked) -> list[Any]:
         """Those of the keys whose rows meet all that is asked."""
-        return [key for key in keys if all(self._fits(way.views.get(key, ()), way, asked) for way in list_.ways)]
+        left = list(keys)
+        for way in list_.ways:
+            met, missing = by_way(way, asked)
+            if met:
+                left = [key for key in left if any(self._meets(view, met, asked) for view in way.views.get(key, ()))]
+            for field, values in missing.items():
+                one = {field.removesuffix("__ne"): values}
+                left = [key for key in left if not any(self._meets(view, one, asked) for view in way.views.get(key, ()))]
+        return left
 
     def facet(self, name: str, filter_: str, asked: Asked) -> Counter[Any]:
         """How many rows there are by value of a filter, under all filters but itself."""
         way = self.lists[name].way(filter_)
         others = {field: values for field, values in asked.items() if name_of(field) != filter_}
+        met, _ = by_way(way, others)
         found: Counter[Any] = Counter()
         for key in self.ask(name, others):
             views = way.views.get(key, ()) or ([{filter_: None}] if way.is_single else [])
-            met = [view for view in views if self._meets(view, way, others)]
-            found.update({group for view in met for group in _groups(filter_, view[filter_], way.is_single)})
+            left = [view for view in views if self._meets(view, met, others)]
+            found.update({group for view in left for group in _groups(filter_, view[filter_], way.is_single)})
         return found
 
-    def _fits(self, views: Sequence[View], way: Way, asked: Asked) -> bool:
-        given = {field: values for field, values in asked.items() if name_of(field) in way.names}
-        if any(not is_negated(*one) for one in given.items()) and not any(self._meets(view, way, asked) for view in views):
-            return False
-        negated = {field.removesuffix("__ne"): values for field, values in given.items() if is_negated(field, values)}
-        return not any(self._holds(view, *one, asked) for view in views for one in negated.items())
+    def _meets(self, view: View, given: Asked, asked: Asked) -> bool:
+        return all(self._holds(view, field, values, asked) for field, values in given.items())
 
-    def _meets(self, view: View, way: Way, asked: Asked) -> bool:
-        """Whether a view meets all that is asked by its way without a negation."""
-        return all(
-            self._holds(view, field, values, asked)
-            for field, values in asked.items()
-            if name_of(field) in way.names and not is_negated(field, values)
-        )
-
-    def _holds(self, view: View, field: str, values: Sequence[Any], asked: Asked) -> bool:
-        name, _, operator = field.partition("__")
+    def _holds(self, view: View, parameter: str, values: Sequence[Any], asked: Asked) -> bool:
+        name, _, how = parameter.partition("__")
         held = view[name]
         if held is None:
             return False
-        if operator == "isnull":
+        if how == "isnull":
             return True
-        if operator == "contains":
+        if how == "contains":
             return _lower(values[0]) in _lower(held)
         if name == "period":
-            return any(_in_period(operator, days(held), days(value)) for value in values)
-        if operator:
+            return any(_in_period(how, days(held), days(value)) for value in values)
+        if how:
             (bound,) = values
-            return bool({"gt": held > bound, "gte": held >= bound, "lt": held < bound, "lte": held <= bound}[operator])
+            return bool(_COMPARED[how](held, bound))
         if name == "section":
             return bool(sections_around(held) & set(values))
-        return held in (self.related(values) if name == "entity" and asked.get("related") == [True] else values)
+        return held in (self.related(tuple(values)) if name == "entity" and asked.get("related") == [True] else values)
 
-    def related(self, slugs: Iterable[str]) -> set[str]:
+    def related(self, slugs: tuple[str, ...]) -> set[str]:
         """The entities, what a stated relation joins to one of them, and to any depth what is part of any of these."""
-        given = set(slugs)
+        if slugs not in self._related:
+            self._related[slugs] = self._reached(set(slugs))
+        return self._related[slugs]
+
+    def _reached(self, given: set[str]) -> set[str]:
         found = given | {a for a, _, b in self._relations if b in given} | {b for a, _, b in self._relations if a in given}
         while parts := {a for a, how, b in self._relations if how in _PART_OF and b in found} - found:
             found |= parts
         return found
+
+
+def by_way(way: Way, asked: Asked) -> tuple[Asked, Asked]:
+    """What is asked by a way: what one view must have, and what none may have."""
+    given = {field: values for field, values in asked.items() if name_of(field) in way.names}
+    met = {field: values for field, values in given.items() if not is_negated(field, values)}
+    return met, {field: values for field, values in given.items() if field not in met}
 
 
 def name_of(field: str) -> str:
@@ -125,6 +141,7 @@ def is_negated(field: str, values: Sequence[Any]) -> bool:
     return field.endswith("__ne") or (field.endswith("__isnull") and values[0])
 
 
+@cache
 def days(period: str) -> tuple[str, str]:
     """First and last day of a period. Every month has 31 here: as text, no day of a month comes after its 31st."""
     first, _, last = period.partition("/")
@@ -145,6 +162,7 @@ def _in_period(operator: str, held: tuple[str, str], asked: tuple[str, str]) -> 
     }[operator]  # fmt: skip
 
 
+@cache
 def sections_around(slug: str) -> set[str]:
     """A section and those that enclose it, by its number: 3.1 is in 3."""
     parts = slug.split(".")
