@@ -29,8 +29,9 @@ ABOUT = """Facts from documents, each with the words that state it, the marker b
 
 **Lists** share one grammar: `field=value` (repeat it or separate by commas for OR), `field__ne`, `__gt`, `__gte`, `__lt`,
 `__lte`, `__contains`, `__isnull`; `q` for words; `sort=-value,period`; `limit` 1 to 1000; `cursor` from `page.next_cursor`;
-`fields=a,b`; `include=` to embed; `facets=` to count; `count=exact|none`; `lang=en|zh`; `format=`, or `Accept`. An unknown
-parameter or value is refused, never ignored.
+`fields=a,b`; `include=` to embed; `facets=` to count; `count=exact|none`; `lang=en|zh`; `format=`, or `Accept`. What is
+asked of related rows holds of one of them: `/sources?section=3&topic=market` are cited by one sentence of section 3 on the
+market; with `__ne` no related row has the value. An unknown parameter or value is refused, never ignored.
 
 **Errors** are problem details (RFC 9457): which parameter, what is allowed, what was probably meant. The address in `type`
 explains each kind.

@@ -63,7 +63,7 @@ SOURCES = Listing(
             "source_group",
             source.source_group,
             "Group of addresses of one article",
-            "idc-h1-2025",
+            "eastmoney-review-2025",
             nullable=True,
             vocabulary=select(group.slug),
         ),
