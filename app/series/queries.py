@@ -49,7 +49,8 @@ SERIES = Listing(
     chinese={"series_name": func.coalesce(entity.name_zh, metric.subject), "entity_name": entity.name_zh},
     includes={name: METRICS.includes[name] for name in ("claim", "sources")},
 )
-_CELL = [
+# what a cell of a table tells of a figure
+CELL = [
     "value", "value_max", "comparator", "status", "is_forecast", "unit", "display", "qualifiers", "as_of", "subject",
     "metric_id", "claim_id", "quote", "evidence", "reference_numbers", "source_ids", "conflict_ids", "metric_url",
 ]  # fmt: skip
@@ -98,7 +99,7 @@ def _row(cells: Mapping[str, Sequence[Point]]) -> dict[str, Any]:
 
 
 def _cell(figures: Sequence[Point]) -> dict[str, Any]:
-    first, *others = [{name: one[name] for name in _CELL} for one in figures]
+    first, *others = [{name: one[name] for name in CELL} for one in figures]
     said = {(float(one["value"]), one["value_max"] and float(one["value_max"]), one["comparator"]) for one in figures}
     return {**first, "differs": len(said) > 1, "alternatives": others}
 

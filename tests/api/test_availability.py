@@ -81,6 +81,7 @@ async def test_what_is_not_listed_is_counted(api: httpx.AsyncClient) -> None:
     assert whole["count"] == 92
 
 
+@pytest.mark.parametrize("dataset", ["real"], indirect=True)
 @pytest.mark.parametrize(
     ("query", "parameter"),
     [

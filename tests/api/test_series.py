@@ -10,6 +10,7 @@ import orjson
 import pytest
 
 from app.seeding.build import Build
+from app.series.queries import CELL, tabled
 from tests.api.asking import get, pairs, walk
 from tests.api.facts import Asked, Facts, View
 
@@ -125,6 +126,33 @@ async def test_figures_that_differ_stay_visible(api: httpx.AsyncClient) -> None:
     assert [(one["quote"], one["status"]) for one in cell["alternatives"]] == [("超 1.5 万亿元", "target")]
 
 
+def test_what_stands_for_several_figures() -> None:
+    """What is before what is expected, the cited before the uncited, the exact before the hedged, then by id."""
+    order = [
+        ("actual", "cited", "eq", "e"), ("actual", "cited", "gt", "d"), ("actual", "uncited", "eq", "c"),
+        ("forecast", "cited", "eq", "b"), ("target", "cited", "eq", "a"), ("target", "cited", "eq", "f"),
+    ]  # fmt: skip
+    whole = {"time": "2025-01-01", "period": "2025", "period_start": "2025-01-01", "period_end": "2025-12-31", "series": "A"}
+    figures = [
+        {
+            **dict.fromkeys(CELL),
+            **whole,
+            "value": "1",
+            "status": status,
+            "evidence": evidence,
+            "comparator": sign,
+            "metric_id": id_,
+        }
+        for status, evidence, sign, id_ in reversed(order)
+    ]
+    (row,) = tabled(figures)
+    cell = row["cells"]["A"]
+    assert [cell["metric_id"], *(one["metric_id"] for one in cell["alternatives"])] == [id_ for *_, id_ in order]
+    assert cell["differs"]
+    (row,) = tabled([{**figures[0], "value": text} for text in ("1.50", "1.5")])
+    assert not row["cells"]["A"]["differs"]
+
+
 async def test_long_tables(api: httpx.AsyncClient, facts: Facts) -> None:
     asked = CASES[0]
     answer = await api.get("series", params=pairs(asked, format="csv"))
@@ -180,6 +208,7 @@ async def test_names_are_in_the_language_asked_for(api: httpx.AsyncClient, built
     assert (await get(api, f"{query}&lang=zh&shape=wide"))["series"] == {"china-llm-market": "中国大模型市场"}
 
 
+@pytest.mark.parametrize("dataset", ["real"], indirect=True)
 @pytest.mark.parametrize(
     ("query", "parameter", "words"),
     [
