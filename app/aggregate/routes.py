@@ -45,8 +45,10 @@ def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -
     **What is told.** Numbers are exact decimals. `min` and `max` are the outermost numbers stated. Figures that are repeated
     word for word (same subject, value, hedge, unit, period, status and qualifiers) enter median, sum and mean once, though
     `count` has all: `repeated_count`. With ranges, a measure is of the lower ends and its `…_max` of the upper ends.
-    `metric_ids`, `source_ids` and references are those of a bucket of up to `members` metrics, else null: `metrics_url` then
-    walks them; `members=0` keeps answers small. `comparator` says how the measures relate to the true numbers: of "over 70" and "80" the sum is at least (`ge`) 150.
+    `comparator` says how the measures relate to the true numbers: of "over 70" and "80" the sum is at least (`ge`) 150.
+
+    **What is behind.** A bucket of up to `members` metrics names them, their sources and references; a larger one has null
+    there, and `metrics_url` walks them. `members=0` keeps answers small.
     """
     leave_loop(request)
     format_ = negotiate(query.format, request.headers.get("accept", ""), FORMATS)
