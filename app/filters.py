@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
-from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, select, true, tuple_
+from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, case, false, select, true, tuple_
 
 from app.db import small_letters
 from app.labels import Labels
@@ -183,6 +183,8 @@ class Filter:
                 return self._any_of(slots or _listed(value), wide), operator == "ne"
             case "contains":
                 return small_letters(column).like(slots[0], escape="/"), False
+            case "isnull" if self.wrap is same:
+                return column.is_(None) if value else column.is_not(None), False
             case "isnull":
                 return column.is_not(None), value
             case _ if self.meaning is not None:
@@ -253,8 +255,9 @@ def _add(found: Conditions, filter_: Filter, condition: ColumnElement[bool], abs
         else:
             found.own.append(condition)
         return
-    # a comparison with nothing is neither true nor false, and a row without a value has none of those excluded
-    found.own.append(filter_.wrap(condition).is_not(true()))
+    # a comparison with nothing is neither true nor false, and a row without a value has none of those excluded; `IS NOT TRUE`
+    # would say so too, but has SQLite look through the whole of a list of pairs for each row that is not in it
+    found.own.append(case((filter_.wrap(condition), false()), else_=true()))
 
 
 def _words(name: str, allowed: Sequence[str], *, signed: bool = False) -> Any:
