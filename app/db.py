@@ -146,7 +146,8 @@ def _read_postgresql(engine: Engine, seconds: float | None) -> Iterator[Connecti
             yield connection
         finally:
             if not driver.closed:
-                driver.rollback()
+                # not rolled back: psycopg would forget what it has prepared, and prepare nothing ever
+                driver.commit()
 
 
 def is_timeout(error: OperationalError) -> bool:

@@ -114,3 +114,21 @@ async def test_reads_come_from_the_replica_and_survive_its_loss(
         assert await ready(client) == {"status": 200, "read_from": "replica", "dataset": version}
     app.state.engine.dispose()
     writer.dispose()
+
+
+async def test_statements_stay_prepared_after_a_read(pair: Pair) -> None:
+    engine = open_reader(Settings(database_url=pair.url(pair.primary), pool_size=1))
+    for _ in range(7):  # psycopg prepares what it has run five times
+        with read(engine) as connection:
+            connection.exec_driver_sql("SELECT 1")
+    with read(engine) as connection:
+        names = connection.exec_driver_sql("SELECT statement FROM pg_prepared_statements").scalars().all()
+    engine.dispose()
+    assert "SELECT 1" in names
+
+    never = open_reader(Settings(database_url=f"{pair.url(pair.primary)}&prepare_threshold=none", pool_size=1))
+    for _ in range(7):
+        with read(never) as connection:
+            connection.exec_driver_sql("SELECT 1")
+            assert not connection.exec_driver_sql("SELECT statement FROM pg_prepared_statements").all()
+    never.dispose()
