@@ -186,6 +186,7 @@ async def test_repeated_and_divided_by_commas_are_the_same(api: httpx.AsyncClien
     mixed = await get(api, "claims", [("topic", "policy,market"), ("topic", "market"), ("kind__ne", "fact"), *shown])
     assert repeated["data"]
     assert repeated == divided == mixed
+    assert await get(api, "metrics?sort=-value&sort=start") == await get(api, "metrics?sort=-value,start")
 
 
 @REAL

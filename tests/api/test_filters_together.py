@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.api.asking import FILTERS, LISTINGS, REAL, TWO, can_be_given, differences, get
+from tests.api.asking import FILTERS, LISTINGS, REAL, TWO, can_be_given, differences, get, keys, pairs
 from tests.api.facts import Asked, Facts, List, Way
 
 pytestmark = pytest.mark.anyio
@@ -45,9 +45,9 @@ async def test_what_goes_by_one_way_is_met_by_one_row(api: httpx.AsyncClient, fa
     list_ = facts.lists[name]
     wrong: dict[str, Any] = {}
     for way in list_.ways:
-        pairs = list(divided(facts, list_, way))
+        found = list(divided(facts, list_, way))
         # two dozen of them tell as much as a hundred
-        chosen = pairs[:: len(pairs) // 24 + 1]
+        chosen = found[:: len(found) // 24 + 1]
         for key, asked in [*chosen, *(between(list_, way, "value") if "value" in way.names else ())]:
             assert key not in facts.ask(name, asked)
             wrong |= await differences(api, facts, name, asked)
@@ -83,6 +83,39 @@ def picked(list_: List, field: str, which: list[int]) -> list[Any]:
     if operator == "contains":
         return [values[0][1:3] or values[0]]
     return values if operator in {"", "ne"} and not isinstance(held[0], bool) else values[:1]
+
+
+WORDS_AND: list[tuple[str, str, Asked]] = [
+    ("claims", "模型", {"section": ["3"], "kind__ne": ["opinion"]}),
+    ("claims", "AI", {"indicator": ["market-size"], "status": ["forecast"]}),
+    ("metrics", "市场", {"status": ["forecast"], "value__gt": [1e9]}),
+    ("entities", "百度", {"type__ne": ["company"]}),
+    ("sources", "大模型", {"publisher_kind": ["self-media"], "claim_count__gt": [0]}),
+]
+
+
+@REAL
+@pytest.mark.parametrize(("name", "words", "asked"), WORDS_AND)
+async def test_words_leave_what_filters_leave(
+    api: httpx.AsyncClient, facts: Facts, name: str, words: str, asked: Asked
+) -> None:
+    """Also where rows come by relevance, and in facets."""
+    found, both = await keys(api, name, {"q": [words]}), await keys(api, name, {"q": [words], **asked})
+    expected = set(facts.ask(name, asked))
+    assert both == [key for key in found if key in expected] != []
+    facet = next(iter(asked)).partition("__")[0]
+    counts = (await get(api, name, pairs({"q": [words]}, facets=facet)))["facets"][facet]
+    assert sum(one["count"] for one in counts) >= len(found)
+    for one in counts[:3]:
+        assert one["count"] == len(await keys(api, name, {"q": [words], facet: [one["value"]]}))
+
+
+@REAL
+@pytest.mark.parametrize("name", ["numbers", "citations"])
+async def test_words_of_the_sentence(api: httpx.AsyncClient, facts: Facts, name: str) -> None:
+    sentences = set(await keys(api, "claims", {"q": ["市场规模"]}))
+    expected = [key for key, row in facts.lists[name].rows.items() if row["claim_id"] in sentences]
+    assert sorted(await keys(api, name, {"q": ["市场规模"]})) == sorted(expected) != []
 
 
 CONTRADICTIONS = [
