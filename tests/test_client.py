@@ -65,7 +65,9 @@ async def test_every_list_is_walked_to_its_end(typed: Any, client: httpx.AsyncCl
 async def test_filters_and_errors_are_typed(typed: Any, generated: ModuleType) -> None:
     ask = operation("metrics", "list_metrics").asyncio
     models = importlib.import_module("factbase_client.models")
-    page = await ask(client=typed, indicator=["market-size"], status=[models.Status.FORECAST], section=["1.1"], sort=["-value"])
+    page = await ask(
+        client=typed, indicator=["market-size"], status=[models.Status.FORECAST], section=["1.1"], sort=["-value"]
+    )
     assert [row.value for row in page.data] == [820000000000, 500000000000, 80000000000, 70000000000]
     assert page.references["134"].number == 134
     problem = await ask(client=typed, indicator=["market-siz"])

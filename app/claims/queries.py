@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from app import csl, includes, jsonld, terms
 from app.conflicts.queries import CONFLICTS
@@ -129,7 +129,9 @@ def _neighbour(
     """The nearest cited claim of the same paragraph on one side of an uncited one."""
     if row["evidence"] == "cited":
         return None
-    same = and_(claim.document == row["document"], claim.paragraph == row["paragraph"], claim.evidence == "cited", side)
+    # not by the index of all cited claims in order of their places, which would lead through every document
+    cited = func.coalesce(claim.evidence, "") == "cited"
+    same = and_(claim.document == row["document"], claim.paragraph == row["paragraph"], cited, side)
     found = rows(connection, select(claim.id, claim.text, claim.reference_numbers).where(same).order_by(order).limit(1))
     return found[0] if found else None
 

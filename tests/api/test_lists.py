@@ -44,7 +44,10 @@ async def everything(client: httpx.AsyncClient, name: str, **params: Any) -> lis
 @pytest.mark.parametrize(("name", "count"), COUNTS.items())
 async def test_counts(client: httpx.AsyncClient, name: str, count: int) -> None:
     page = await get(client, name, limit=1000)
-    assert (len(page["data"]), page["page"]) == (count, {"limit": 1000, "count": count, "count_is_estimate": False, "next_cursor": None})
+    assert (len(page["data"]), page["page"]) == (
+        count,
+        {"limit": 1000, "count": count, "count_is_estimate": False, "next_cursor": None},
+    )
 
 
 @pytest.mark.parametrize("name", LISTS)

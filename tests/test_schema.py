@@ -1,0 +1,61 @@
+"""Schemathesis over every operation: what the OpenAPI document says of requests and answers holds for any request.
+
+`FACTBASE_TEST_EXAMPLES` says how many requests each operation gets; many of them are for a run by hand.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+from schemathesis.config import SchemathesisConfig as Config
+
+from app.config import Settings
+from app.main import create_app
+
+EXAMPLES = int(os.environ.get("FACTBASE_TEST_EXAMPLES", "2"))
+# all checks are on. A value of the right form that is in no vocabulary is refused, and so are too many values at once:
+# no schema can know either
+CONFIG = {
+    "checks": {
+        "positive_data_acceptance": {"expected-statuses": [200, 404, 414, 422]},
+        "negative_data_rejection": {"expected-statuses": [404, 414, 422]},
+    }
+}
+OPERATIONS = [
+    (path, method)
+    for path, methods in create_app(Settings(database_url="sqlite:///nothing-is-asked-of-it.db")).openapi()["paths"].items()
+    for method in methods
+]
+
+
+@pytest.fixture(scope="module")
+def schema(seeded: Settings) -> Iterator[Any]:
+    app = create_app(seeded)
+    yield schemathesis.openapi.from_asgi("/openapi.json", app, config=Config.from_dict(CONFIG))
+    app.state.engine.dispose()
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["fitting", "unfitting"])
+@pytest.mark.parametrize(("path", "method"), OPERATIONS)
+def test_an_operation_keeps_its_word(schema: Any, path: str, method: str, mode: GenerationMode) -> None:
+    operation = schema[path][method]
+    if mode is GenerationMode.NEGATIVE and not [one for one in operation.iter_parameters() if one.location != "path"]:
+        return  # nothing to get wrong: any text is the part of a path
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        derandomize=EXAMPLES < 10,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(operation.as_strategy(generation_mode=mode))
+    def ask(case: Any) -> None:
+        case.call_and_validate()
+
+    ask()
