@@ -140,7 +140,7 @@ def _read_postgresql(engine: Engine, seconds: float | None) -> Iterator[Connecti
         driver: Any = connection.connection.dbapi_connection
         begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
         if seconds is not None:
-            begin += f"; SET LOCAL statement_timeout = {int(seconds * 1000)}"
+            begin += f"; SET LOCAL statement_timeout = {max(1, int(seconds * 1000))}"
         connection.exec_driver_sql(begin)
         try:
             yield connection
