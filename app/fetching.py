@@ -52,8 +52,8 @@ def fetch(listing: Listing, query: Any, show: Shown, connection: Connection, lan
     limit = query.limit or DEFAULT_LIMIT
     order = _order(listing, query)
     last = _last(listing, query, order)
-    plan = _plan(listing, query, show, order, last, lang, connection)
-    values = _values(listing, query)
+    values, given = _given(listing, query)
+    plan = _plan(listing, query, show, order, last, lang, given, connection)
     place = {} if last is None else {f"after_{i}": value for i, value in enumerate(last) if value is not None}
     found = plan.rows.all(connection, values | place | {"up_to": limit + 1})
     more, width = len(found) > limit, len(plan.names)
@@ -125,13 +125,17 @@ def referred(listing: Listing, page: Fetched) -> set[str]:
     return {one for row in decoded(listing, references.needs, distinct) for one in references.of(row)}
 
 
-def _values(listing: Listing, query: Any) -> dict[str, Any]:
+def _given(listing: Listing, query: Any) -> tuple[dict[str, Any], frozenset[tuple[str, Any]]]:
+    """The values that filters are given, by the names that they have in SQL, and what of them the SQL depends on."""
     values: dict[str, Any] = {}
+    shape = []
     for name in query.model_fields_set:
         if name in listing.parameters and (value := getattr(query, name)) is not None:
             filter_, operator = listing.parameters[name]
-            values |= filter_.slots(operator, value)
-    return values
+            slots = filter_.slots(operator, value)
+            values |= slots
+            shape.append((name, len(slots) or str(value)))
+    return values, frozenset(shape)
 
 
 def _plan(
@@ -141,9 +145,10 @@ def _plan(
     order: Order,
     last: Sequence[Any] | None,
     lang: Language,
+    given: frozenset[tuple[str, Any]],
     connection: Connection,
 ) -> Plan:
-    shape = _shape(listing, query, show, last, lang, connection.dialect.name)
+    shape = (given, *_shape(listing, query, show, last, lang, connection.dialect.name))
     plan = _plans.get(shape)
     if plan is None:
         names, statement = _statement(listing, query, show, order, last, lang)
@@ -158,18 +163,14 @@ def _plan(
     return plan
 
 
-def _shape(listing: Listing, query: Any, show: Shown, last: Sequence[Any] | None, lang: Language, dialect: str) -> Hashable:
-    given = []
-    for name in query.model_fields_set:
-        value = getattr(query, name)
-        if name in listing.parameters and value is not None:
-            filter_, operator = listing.parameters[name]
-            given.append((name, len(filter_.values(operator, value)) or str(value)))
+def _shape(
+    listing: Listing, query: Any, show: Shown, last: Sequence[Any] | None, lang: Language, dialect: str
+) -> tuple[Hashable, ...]:
     nulls = None if last is None else tuple(value is None for value in last)
     order = tuple(query.sort or ())
     related = getattr(query, "related", None)
     return (
-        dialect, listing.name, lang, frozenset(given), related, order, nulls, tuple(show.names), tuple(show.includes),
+        dialect, listing.name, lang, related, order, nulls, tuple(show.names), tuple(show.includes),
         query.count,
     )  # fmt: skip
 

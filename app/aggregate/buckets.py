@@ -17,8 +17,6 @@ from app.vocabulary import Comparator
 
 # a division need not end; floats, which most readers of JSON use, keep 15 digits
 _ROUNDED = Context(prec=15)
-_LOWER = {Comparator.GT, Comparator.GE, Comparator.EQ}
-_UPPER = {Comparator.LT, Comparator.LE, Comparator.EQ}
 _WITH_UPPER_END = (Comparator.RANGE, Comparator.APPROX)
 EXACT = frozenset({"min", "max", "median", "median_max", "sum", "sum_max", "mean", "mean_max"})
 # what is told of the figures behind a measure, each the sum of columns
