@@ -37,6 +37,10 @@ from app.tokens import Term
 _LOAD_LOCK = 0x0FAC7BA5E
 # virtual-machine steps of SQLite between two looks at the clock: about a millisecond
 _STEPS = 20000
+# bytes of a file that SQLite reads without copying them, the most that its builds allow; a larger file is read page by page,
+# through kibibytes of cache that hold the inner pages of its trees
+_MMAP = 0x7FFF0000
+_CACHE = 8192
 # seconds after which a pooled connection may have been closed by the other side
 _IDLE = 1.0
 # seconds after which a pooled connection is opened anew, and finds the replica again that was away
@@ -124,6 +128,8 @@ def read(engine: Engine, seconds: float | None = None, clock: Callable[[], float
         return
     with engine.connect() as connection:
         driver: Any = connection.connection.dbapi_connection
+        # by hand, as SQLAlchemy would begin with the first statement that it runs itself; the pool rolls it back
+        driver.execute("BEGIN")
         if seconds is not None:
             end = clock() + seconds
             driver.set_progress_handler(lambda: clock() > end, _STEPS)
@@ -293,11 +299,13 @@ def _url(raw: str) -> URL:
 def _sqlite_connect(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
     # sqlite3's own transactions begin late and only for some statements; SQLAlchemy's `begin` event does it instead
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = NORMAL", "mmap_size = 1073741824"):
+    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = NORMAL", f"mmap_size = {_MMAP}", f"cache_size = {-_CACHE}"):
         connection.execute(f"PRAGMA {pragma}").close()
     exact.install(connection)
 
 
 def _sqlite_begin(connection: Connection) -> None:
+    if connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
+        return
     options: dict[str, Any] = connection.get_execution_options()
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("factbase_write") else "BEGIN")
