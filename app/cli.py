@@ -1,17 +1,18 @@
 """`factbase`: the command line."""
 
 import dataclasses
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import orjson
 import typer
 import uvicorn
 from pydantic import ValidationError
-from rich.console import Console
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -21,8 +22,10 @@ from app.migrate import current_revision, newest_revision, upgrade
 from app.seeding.problems import SeedError
 from app.seeding.version import Progress, dataset_version, seed_version
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 cli = typer.Typer(help="A citation-backed fact database.", no_args_is_help=True, add_completion=False)
-console = Console(stderr=True)
 Host = Annotated[str | None, typer.Option(help="Address to listen on; FACTBASE_HOST, 127.0.0.1.")]
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on; FACTBASE_PORT, 8000.")]
 Workers = Annotated[int | None, typer.Option(min=1, max=1000, help="Processes that answer; FACTBASE_WORKERS, 1.")]
@@ -34,6 +37,8 @@ def serve(host: Host = None, port: Port = None, workers: Workers = None) -> None
     settings = _settings()
     with _database(settings) as engine:
         _prepare(engine, settings)
+    # all that is loaded from here to the first answer stays: `application` enables it again
+    gc.disable()
     uvicorn.run(
         "app.main:application", factory=True, workers=workers or settings.workers, host=host or settings.host,
         port=port or settings.port, log_level="info", access_log=False,
@@ -144,7 +149,7 @@ def _prepare(engine: Engine, settings: Settings) -> None:
     if version is None:
         _seed(engine, settings)
     elif version != seed_version(settings.seeds):
-        console.print("the seeds have changed since this database was seeded: run `factbase seed` to load them")
+        _console().print("the seeds have changed since this database was seeded: run `factbase seed` to load them")
 
 
 def _seed(engine: Engine, settings: Settings) -> None:
@@ -157,8 +162,12 @@ def _seed(engine: Engine, settings: Settings) -> None:
         loaded = load(engine, built, progress)
         if loaded:
             settle(engine)
+    # a server that goes on from here keeps what there is for good
+    gc.collect()
     rows = sum(built.counts.values())
-    console.print(f"version {built.version}: {rows} rows loaded" if loaded else f"version {built.version} is loaded already")
+    _console().print(
+        f"version {built.version}: {rows} rows loaded" if loaded else f"version {built.version} is loaded already"
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -189,10 +198,18 @@ def _database(settings: Settings) -> Iterator[Engine]:
         engine.dispose()
 
 
+@cache
+def _console() -> "Console":
+    # not loaded by a server that has nothing to say
+    from rich.console import Console
+
+    return Console(stderr=True)
+
+
 @contextmanager
 def _progress() -> Iterator[Progress]:
     """A spinner that says what is being done, on a terminal only."""
-    with console.status("starting") as status:
+    with _console().status("starting") as status:
         update: Callable[[str], None] = status.update
         yield update
 
@@ -208,5 +225,5 @@ def _refusing() -> Iterator[None]:
 
 
 def _fail(message: str) -> NoReturn:
-    console.print(message, style="red", markup=False, highlight=False, soft_wrap=True)
+    _console().print(message, style="red", markup=False, highlight=False, soft_wrap=True)
     raise typer.Exit(1)

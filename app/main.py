@@ -96,8 +96,9 @@ def create_app(settings: Settings) -> FastAPI:
 def application() -> FastAPI:
     """The application of a process that does nothing but serve it; settings are read from the environment."""
     app = create_app(Settings())
-    gc.collect()
+    # nearly all there is now stays: to look for garbage first would cost a tenth of a second and free a megabyte
     gc.freeze()
+    gc.enable()
     # answers make many short-lived objects and hardly a cycle: looking for these often only makes some answers late
     gc.set_threshold(50_000, 20, 100)
     return app

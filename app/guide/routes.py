@@ -6,7 +6,6 @@ from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
-from markdown_it import MarkdownIt
 
 from app.guide.llms import llms
 from app.openapi import ADDRESS
@@ -45,6 +44,9 @@ def guide(base: str) -> str:
 
 @lru_cache(maxsize=8)
 def _page(markdown: str) -> str:
+    # not loaded before the page is asked for
+    from markdown_it import MarkdownIt
+
     body = MarkdownIt("commonmark").enable("table").render(markdown)
     title = escape(markdown.partition("\n")[0].removeprefix("# "))
     return (
