@@ -24,6 +24,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
+from app.bodies import Body
 from app.db import is_timeout
 from app.nearest import nearest
 
@@ -110,14 +111,14 @@ KINDS: dict[str, type[Problem]] = {
 }
 
 
-class FaultBody(BaseModel):
+class FaultBody(Body):
     parameter: str = Field(description="The parameter at fault, as it was sent.")
     detail: str = Field(description="What is wrong with it.")
     allowed: list[str] | None = Field(description="The values or names that are allowed, where they are a closed list.")
     nearest: str | None = Field(description="The allowed one nearest to what was sent.")
 
 
-class ProblemBody(BaseModel):
+class ProblemBody(Body):
     """RFC 9457 problem details."""
 
     type: str = Field(description="Which kind of problem; the address explains it.")

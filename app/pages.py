@@ -4,9 +4,10 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 from sqlalchemy import Connection, Dialect, Select, bindparam, select
 
+from app.bodies import Body
 from app.db import Texts, one_of_all
 from app.listing import References
 from app.models import Publisher, Reference, Source, columns
@@ -15,20 +16,20 @@ from app.prepared import Prepared
 Item = TypeVar("Item")
 
 
-class PageInfo(BaseModel):
+class PageInfo(Body):
     limit: int = Field(description="Rows asked for.")
     count: int | None = Field(description="Rows on all pages together; null with `count=none`.")
     count_is_estimate: bool = Field(description="Whether there are more than `count`; never with `count=exact`.")
     next_cursor: str | None = Field(description="`cursor` of the next page; null on the last.")
 
 
-class FacetValue(BaseModel):
+class FacetValue(Body):
     value: str | int | bool | None = Field(description="A value of the filter; null for rows without one.")
     label: str = Field(description="Its name in the language asked for.")
     count: int = Field(description="Rows that have it under all filters but its own.")
 
 
-class ReferenceSummary(BaseModel):
+class ReferenceSummary(Body):
     id: str = Field(description="Id of the reference.")
     document: str = Field(description="Document whose bibliography it is in.")
     number: int = Field(description="Its number there.")
@@ -41,11 +42,11 @@ class ReferenceSummary(BaseModel):
     published_on: str | None = Field(description="Date of the page, where its address or title states it.")
 
 
-class DatasetInfo(BaseModel):
+class DatasetInfo(Body):
     version: str = Field(description="Version of the data; changes whenever any row does.")
 
 
-class Page(BaseModel, Generic[Item]):
+class Page(Body, Generic[Item]):
     """A page of a list."""
 
     data: list[Item] = Field(description="The rows.")

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 from sqlalchemy import Connection, select
 
+from app.bodies import Body
 from app.models import Citation, Document, Publisher, Reference, Section, Source, columns
 from app.pages import ReferenceSummary, reference_summaries
 
 
-class Provenance(BaseModel):
+class Provenance(Body):
     """The document that asserts it: provenance that an uncited claim has as well."""
 
     document: str = Field(description="Slug of the document.")
@@ -21,7 +22,7 @@ class Provenance(BaseModel):
     text_url: str = Field(description="Where the words can be read in the stored text.")
 
 
-class SourceSummary(BaseModel):
+class SourceSummary(Body):
     id: str = Field(description="Id of the source.")
     url: str = Field(description="Canonical address.")
     title: str = Field(description="Title.")
@@ -33,7 +34,7 @@ class SourceSummary(BaseModel):
     published_from: str | None = Field(description="How the date was derived.")
 
 
-class Marker(BaseModel):
+class Marker(Body):
     id: str = Field(description="Id of the citation.")
     number: int = Field(description="Number of the bibliography entry.")
     claim_id: str = Field(description="The sentence it stands in.")

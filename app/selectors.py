@@ -2,19 +2,21 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
+
+from app.bodies import Body
 
 CONTEXT = 32
 
 
-class TextQuoteSelector(BaseModel):
+class TextQuoteSelector(Body):
     type: Literal["TextQuoteSelector"]
     exact: str = Field(description="The words themselves, with markup as in the document.")
     prefix: str = Field(description="What stands before them.")
     suffix: str = Field(description="What stands behind them.")
 
 
-class TextPositionSelector(BaseModel):
+class TextPositionSelector(Body):
     type: Literal["TextPositionSelector"]
     start: int = Field(description="First code point.")
     end: int = Field(description="Code point behind the last.")

@@ -5,9 +5,10 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, FastAPI, Path, Request
 from fastapi.routing import APIRoute, iter_route_contexts
-from pydantic import BaseModel, Field
+from pydantic import Field
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.bodies import Body
 from app.db import is_replica
 from app.errors import KINDS, NotFound, Unavailable, declared
 from app.migrate import current_revision, newest_revision
@@ -20,7 +21,7 @@ LISTS = (
 )  # fmt: skip
 
 
-class Index(BaseModel):
+class Index(Body):
     name: str = Field(description="This service.")
     description: str = Field(description="What it is.")
     docs: dict[str, str] = Field(description="Documentation, for people and for programs.")
@@ -29,18 +30,18 @@ class Index(BaseModel):
     health: dict[str, str] = Field(description="Whether it is up, and whether it can answer.")
 
 
-class ProblemKind(BaseModel):
+class ProblemKind(Body):
     type: str = Field(description="Where this is said.")
     title: str = Field(description="The kind in words.")
     status: int = Field(description="The HTTP status code that it comes with.")
     about: str = Field(description="When it comes.")
 
 
-class Health(BaseModel):
+class Health(Body):
     status: str = Field(description="`ok`.")
 
 
-class Ready(BaseModel):
+class Ready(Body):
     status: str = Field(description="`ready`.")
     read_from: Literal["primary", "replica"] = Field(description="`replica` while answers come from one, else `primary`.")
     dataset: dict[str, str] = Field(description="The dataset's version.")

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field, create_model
 
 from app.aggregate.dimensions import DIMENSIONS
 from app.aggregate.queries import COMPARISONS, MEASURES
+from app.bodies import Body
 from app.filters import LANG, MAX_LIMIT, choice, closed_words, paging, query_model
 from app.metrics.queries import METRICS
 from app.pages import DatasetInfo, PageInfo, ReferenceSummary
@@ -69,7 +70,7 @@ def _bucket() -> type[BaseModel]:
         fields[name] = (
             (kind, Field(description=meaning)) if name == "count" else (kind, Field(default=0, description=meaning))
         )
-    return create_model("BucketMeasures", __doc__="Values and measures of a bucket.", **fields)
+    return create_model("BucketMeasures", __base__=Body, __doc__="Values and measures of a bucket.", **fields)
 
 
 AggregateQuery: Any = _query()
@@ -109,7 +110,7 @@ class Bucket(_Measures):  # type: ignore[misc]
     )
 
 
-class AggregatePage(BaseModel):
+class AggregatePage(Body):
     """A page of buckets."""
 
     data: list[Bucket] = Field(description="The buckets; each has the dimensions and measures that were asked for.")

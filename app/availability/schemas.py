@@ -2,8 +2,9 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from app.bodies import Body
 from app.filters import LANG, MAX_LIMIT, closed_words, query_model
 from app.metrics.queries import METRICS
 from app.pages import DatasetInfo, FacetValue
@@ -26,14 +27,14 @@ AvailabilityQuery: Any = query_model(
 )
 
 
-class Available(BaseModel):
+class Available(Body):
     """The values of a filter that would return something."""
 
     count: int = Field(description="How many values there are.")
     values: list[FacetValue] = Field(description="The most frequent ones, as many as `limit` says.")
 
 
-class Reach(BaseModel):
+class Reach(Body):
     """From where to where values reach, in one unit."""
 
     unit: str = Field(description="Code of the unit.")
@@ -42,7 +43,7 @@ class Reach(BaseModel):
     max: float = Field(description="Greatest value; of ranges, the upper end.")
 
 
-class Periods(BaseModel):
+class Periods(Body):
     """From where to where periods reach."""
 
     start: str | None = Field(description="First day of the earliest; null where no metric has a period.")
@@ -50,7 +51,7 @@ class Periods(BaseModel):
     undated_count: int = Field(description="Metrics without a period.")
 
 
-class Availability(BaseModel):
+class Availability(Body):
     """What could be asked for next."""
 
     count: int = Field(description="Metrics under all filters.")

@@ -1,12 +1,13 @@
 """What citations look like to clients."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from app.bodies import Body
 from app.pages import DatasetInfo, ReferenceSummary
 from app.provenance import SourceSummary
 
 
-class CitationRow(BaseModel):
+class CitationRow(Body):
     """An in-text marker and the words that it supports."""
 
     id: str = Field(description="Stable public id.")

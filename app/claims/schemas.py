@@ -1,7 +1,8 @@
 """What claims look like to clients."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from app.bodies import Body
 from app.conflicts.schemas import ConflictRow
 from app.metrics.schemas import MetricRow
 from app.pages import DatasetInfo
@@ -10,7 +11,7 @@ from app.relations.schemas import RelationRow
 from app.selectors import TextPositionSelector, TextQuoteSelector
 
 
-class ClaimRow(BaseModel):
+class ClaimRow(Body):
     """One sentence of a document."""
 
     id: str = Field(description="Stable public id.")
@@ -33,7 +34,7 @@ class ClaimRow(BaseModel):
     conflict_ids: list[str] = Field(description="Conflicts that name it.")
 
 
-class Neighbour(BaseModel):
+class Neighbour(Body):
     """A cited sentence of the same paragraph: context, not evidence."""
 
     id: str = Field(description="Id of the claim.")
@@ -41,14 +42,14 @@ class Neighbour(BaseModel):
     reference_numbers: list[int] = Field(description="What it cites.")
 
 
-class Context(BaseModel):
+class Context(Body):
     """The nearest cited claims of the paragraph. They do not support this claim."""
 
     before: Neighbour | None
     after: Neighbour | None
 
 
-class MentionRow(BaseModel):
+class MentionRow(Body):
     entity: str = Field(description="Slug of the entity.")
     name_zh: str = Field(description="Its Chinese name.")
     name_en: str = Field(description="Its English name.")
@@ -59,7 +60,7 @@ class MentionRow(BaseModel):
     end: int | None = Field(description="Code point behind the last.")
 
 
-class Gate(BaseModel):
+class Gate(Body):
     """One check of the stored text."""
 
     name: str = Field(description="What is checked.")
@@ -68,7 +69,7 @@ class Gate(BaseModel):
     detail: str = Field(description="What was found.")
 
 
-class Verification(BaseModel):
+class Verification(Body):
     """A claim re-read from the stored text, gate by gate."""
 
     claim_id: str = Field(description="The claim.")

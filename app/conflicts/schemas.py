@@ -1,11 +1,12 @@
 """What conflicts look like to clients."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from app.bodies import Body
 from app.pages import DatasetInfo
 
 
-class Computed(BaseModel):
+class Computed(Body):
     label: str = Field(description="What is computed, in English.")
     label_zh: str = Field(description="What is computed, in Chinese.")
     expression: str = Field(description="The arithmetic, over the members' names.")
@@ -15,7 +16,7 @@ class Computed(BaseModel):
     display: str = Field(description="The result in English words.")
 
 
-class Member(BaseModel):
+class Member(Body):
     name: str = Field(description="Name in the arithmetic.")
     metric_id: str | None = Field(description="The figure, where it is one.")
     claim_id: str = Field(description="The claim, or the figure's claim.")
@@ -24,7 +25,7 @@ class Member(BaseModel):
     section: str | None = Field(description="Section it stands in.")
 
 
-class ConflictRow(BaseModel):
+class ConflictRow(Body):
     """Figures or claims that cannot all be right."""
 
     id: str = Field(description="Stable public id.")

@@ -1,13 +1,14 @@
 """What corroborations look like to clients."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from app.bodies import Body
 from app.metrics.schemas import MetricRow
 from app.pages import DatasetInfo
 from app.provenance import SourceSummary
 
 
-class CorroborationRow(BaseModel):
+class CorroborationRow(Body):
     """Figures of several sentences that say the same number of the same thing."""
 
     id: str = Field(description="Stable public id.")

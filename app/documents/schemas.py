@@ -2,15 +2,16 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from app.bodies import Body
 from app.pages import DatasetInfo
 from app.requests import Parameters
 
 _Place = Annotated[int, Field(ge=0, lt=2**31)]
 
 
-class DocumentRow(BaseModel):
+class DocumentRow(Body):
     """A report that facts come from."""
 
     slug: str = Field(description="Stable readable id.")
@@ -36,7 +37,7 @@ class TextQuery(Parameters):
     end: _Place | None = Field(None, description="Code point behind the last; the end without it.", examples=[2012])
 
 
-class TextSlice(BaseModel):
+class TextSlice(Body):
     """Part of a document's untouched text."""
 
     document: str = Field(description="Slug of the document.")
@@ -54,7 +55,7 @@ class DocumentDetail(DocumentRow):
     dataset: DatasetInfo
 
 
-class ClaimCoverage(BaseModel):
+class ClaimCoverage(Body):
     count: int = Field(description="Sentences of the body, each a claim.")
     by_kind: dict[str, int] = Field(description="How many of each kind.")
     cited: int = Field(description="Claims that a marker supports.")
@@ -63,7 +64,7 @@ class ClaimCoverage(BaseModel):
     without_topic: int = Field(description="Claims without a topic.")
 
 
-class MetricCoverage(BaseModel):
+class MetricCoverage(Body):
     count: int = Field(description="Figures.")
     by_status: dict[str, int] = Field(description="How many of each status.")
     cited: int = Field(description="Figures that a marker supports.")
@@ -71,14 +72,14 @@ class MetricCoverage(BaseModel):
     exempt: int = Field(description="Figures whose value is not derived from their quote.")
 
 
-class NumberCoverage(BaseModel):
+class NumberCoverage(Body):
     count: int = Field(description="Numbers of the text.")
     in_metrics: int = Field(description="Numbers that are in a figure.")
     by_reason: dict[str, int] = Field(description="The others, by the reason why they are in none.")
     by_script: dict[str, int] = Field(description="All of them by script: `arabic` or `han`.")
 
 
-class SectionCoverage(BaseModel):
+class SectionCoverage(Body):
     section: str = Field(description="Section, by number or name.")
     title: str = Field(description="Heading.")
     title_en: str | None = Field(description="Heading in English.")
@@ -91,7 +92,7 @@ class SectionCoverage(BaseModel):
     numbers_by_reason: dict[str, int] = Field(description="Numbers in none, by reason.")
 
 
-class PublisherKindCoverage(BaseModel):
+class PublisherKindCoverage(Body):
     publisher_kind: str = Field(description="Slug of the kind.")
     name: str = Field(description="Its English name.")
     name_zh: str = Field(description="Its Chinese name.")
@@ -104,7 +105,7 @@ class PublisherKindCoverage(BaseModel):
     metrics: int = Field(description="Figures that such a page supports.")
 
 
-class NotExtracted(BaseModel):
+class NotExtracted(Body):
     what: str = Field(description="Numbers, references, headings or remarks.")
     reason: str = Field(description="Reason in a word.")
     why: str = Field(description="Reason in words.")
@@ -112,7 +113,7 @@ class NotExtracted(BaseModel):
     url: str = Field(description="Where each of them can be read.")
 
 
-class Coverage(BaseModel):
+class Coverage(Body):
     """What of a document is in the database, what is not, and why."""
 
     document: str = Field(description="Slug of the document.")

@@ -1,12 +1,13 @@
 """What entities look like to clients."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from app.bodies import Body
 from app.pages import DatasetInfo
 from app.relations.schemas import RelationRow
 
 
-class EntityRow(BaseModel):
+class EntityRow(Body):
     """Someone or something the documents name."""
 
     slug: str = Field(description="Stable readable id.")
@@ -19,7 +20,7 @@ class EntityRow(BaseModel):
     claim_count: int = Field(description="How many claims there are for it.")
 
 
-class IndicatorCount(BaseModel):
+class IndicatorCount(Body):
     indicator: str = Field(description="Slug of the indicator.")
     metric_count: int = Field(description="Figures of this entity under it.")
 

@@ -2,8 +2,9 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from app.bodies import Body
 from app.filters import Filter, choice
 from app.pages import DatasetInfo
 from app.requests import Parameters
@@ -21,7 +22,7 @@ class FieldQuery(Parameters):
 _Words = list[str]
 
 
-class FieldRow(BaseModel):
+class FieldRow(Body):
     """A field of the rows of a list."""
 
     list: str = Field(description="The list, or the answer, whose rows have the field.")
@@ -41,6 +42,6 @@ class FieldRow(BaseModel):
     example: Any = Field(description="A value of it from the data that comes with the service; null where all are.")
 
 
-class FieldList(BaseModel):
+class FieldList(Body):
     data: list[FieldRow] = Field(description="Lists in the order of the index, fields in the order of the row.")
     dataset: DatasetInfo

@@ -1,11 +1,12 @@
 """What indicators look like to clients."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from app.bodies import Body
 from app.pages import DatasetInfo
 
 
-class IndicatorRow(BaseModel):
+class IndicatorRow(Body):
     """What figures measure."""
 
     slug: str = Field(description="Stable readable id.")

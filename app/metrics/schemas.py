@@ -1,14 +1,15 @@
 """What metrics look like to clients."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from app.bodies import Body
 from app.conflicts.schemas import ConflictRow
 from app.pages import DatasetInfo
 from app.provenance import Provenance, Support
 from app.selectors import TextPositionSelector, TextQuoteSelector
 
 
-class MetricRow(BaseModel):
+class MetricRow(Body):
     """One figure about one subject."""
 
     id: str = Field(description="Stable public id.")
@@ -45,7 +46,7 @@ class MetricRow(BaseModel):
     exempt: str | None = Field(description="Why the figure is not derived from its quote; null where it is.")
 
 
-class Sentence(BaseModel):
+class Sentence(Body):
     """The sentence that states the figure."""
 
     id: str = Field(description="Id of the claim.")

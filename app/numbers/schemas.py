@@ -1,11 +1,12 @@
 """What numbers look like to clients."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from app.bodies import Body
 from app.pages import DatasetInfo
 
 
-class NumberRow(BaseModel):
+class NumberRow(Body):
     """A number of the text: the ledger."""
 
     id: str = Field(description="Stable public id.")

@@ -1,11 +1,12 @@
 """What publishers look like to clients."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from app.bodies import Body
 from app.pages import DatasetInfo
 
 
-class PublisherRow(BaseModel):
+class PublisherRow(Body):
     """Who publishes or hosts pages."""
 
     slug: str = Field(description="Stable readable id.")

@@ -1,12 +1,13 @@
 """What references look like to clients."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from app.bodies import Body
 from app.pages import DatasetInfo
 from app.provenance import Marker, SourceSummary
 
 
-class ReferenceRow(BaseModel):
+class ReferenceRow(Body):
     """An entry of a bibliography."""
 
     id: str = Field(description="Stable public id.")

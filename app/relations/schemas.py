@@ -1,13 +1,14 @@
 """What relations look like to clients."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from app.bodies import Body
 from app.pages import DatasetInfo
 from app.provenance import Provenance
 from app.selectors import TextPositionSelector, TextQuoteSelector
 
 
-class RelationRow(BaseModel):
+class RelationRow(Body):
     """A relation between two entities that a claim states."""
 
     id: str = Field(description="Stable public id.")

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from app.bodies import Body
 from app.filters import closed_words
 from app.pages import DatasetInfo
 from app.requests import Parameters
@@ -27,7 +28,7 @@ class SearchQuery(Parameters):
     limit: Annotated[int, Field(ge=1, le=100, description="Hits, 1 to 100.", examples=[10])] = 20
 
 
-class Hit(BaseModel):
+class Hit(Body):
     """A row that answers the query."""
 
     list: str = Field(description="The list that the row is in.")
@@ -41,14 +42,14 @@ class Hit(BaseModel):
     url: str = Field(description="The whole row.")
 
 
-class ListHits(BaseModel):
+class ListHits(Body):
     list: str = Field(description="A list.")
     count: int = Field(description="Rows in it that hold all words.")
     count_is_estimate: bool = Field(description="Whether there are more than `count`.")
     url: str = Field(description="All of them, page by page.")
 
 
-class SearchResult(BaseModel):
+class SearchResult(Body):
     """Hits of all lists together, best first."""
 
     data: list[Hit] = Field(description=f"The best; of each list its first {CANDIDATES} rows are ranked.")

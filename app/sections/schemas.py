@@ -1,11 +1,12 @@
 """What sections look like to clients."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from app.bodies import Body
 from app.pages import DatasetInfo
 
 
-class SectionRow(BaseModel):
+class SectionRow(Body):
     """A heading with the text below it."""
 
     id: str = Field(description="Stable public id.")

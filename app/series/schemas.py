@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, Field, create_model
 
+from app.bodies import Body
 from app.metrics.queries import METRICS
 from app.pages import DatasetInfo, Page, ReferenceSummary
 from app.series.queries import SERIES
@@ -33,7 +34,7 @@ def _query() -> type[BaseModel]:
 SeriesQuery: Any = _query()
 
 
-class Figure(BaseModel):
+class Figure(Body):
     """What a figure states, and where it is stated."""
 
     value: float = Field(description="Value in the base unit, every digit of the text; the lower end of a range.")
@@ -56,7 +57,7 @@ class Figure(BaseModel):
     metric_url: str = Field(description="Address of the metric, with all that supports it.")
 
 
-class Moment(BaseModel):
+class Moment(Body):
     """When figures are of."""
 
     time: str | None = Field(
@@ -97,7 +98,7 @@ class WideRow(Moment):
     )
 
 
-class WideSeries(BaseModel):
+class WideSeries(Body):
     """A table with a row for each time."""
 
     data: list[WideRow] = Field(description="Rows in time; figures without a period share the last.")

@@ -1,11 +1,12 @@
 """What sources look like to clients."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from app.bodies import Body
 from app.pages import DatasetInfo, ReferenceSummary
 
 
-class SourceRow(BaseModel):
+class SourceRow(Body):
     """A page that references point to, one per canonical URL."""
 
     id: str = Field(description="Stable public id.")
@@ -25,7 +26,7 @@ class SourceRow(BaseModel):
     sole_support_count: int = Field(description="Claims that rest on nothing else.")
 
 
-class SupportedClaim(BaseModel):
+class SupportedClaim(Body):
     id: str = Field(description="Id of the claim.")
     document: str = Field(description="Its document.")
     section: str | None = Field(description="Its section.")
@@ -33,7 +34,7 @@ class SupportedClaim(BaseModel):
     sole_support: bool = Field(description="Whether it rests on nothing else.")
 
 
-class SourceGroup(BaseModel):
+class SourceGroup(Body):
     """Sources that are probably one article."""
 
     slug: str = Field(description="Readable name.")

@@ -2,9 +2,10 @@
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from app.bodies import Body
 from app.filters import closed_words, text
 from app.pages import DatasetInfo
 from app.requests import Parameters
@@ -28,7 +29,7 @@ class SuggestQuery(Parameters):
     limit: Annotated[int, Field(ge=1, le=50, description="Completions, 1 to 50.", examples=[5])] = 10
 
 
-class Suggested(BaseModel):
+class Suggested(Body):
     """A row whose name begins as typed."""
 
     list: str = Field(description="The list that the row is in.")
@@ -38,6 +39,6 @@ class Suggested(BaseModel):
     url: str = Field(description="The whole row.")
 
 
-class SuggestResult(BaseModel):
+class SuggestResult(Body):
     data: list[Suggested] = Field(description="Exact names first, then whole names, then by how much there is of each.")
     dataset: DatasetInfo

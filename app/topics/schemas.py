@@ -1,11 +1,12 @@
 """What topics look like to clients."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from app.bodies import Body
 from app.pages import DatasetInfo
 
 
-class TopicRow(BaseModel):
+class TopicRow(Body):
     """What claims are about."""
 
     slug: str = Field(description="Stable readable id.")

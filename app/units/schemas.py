@@ -1,11 +1,12 @@
 """What units look like to clients."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from app.bodies import Body
 from app.pages import DatasetInfo
 
 
-class UnitRow(BaseModel):
+class UnitRow(Body):
     """A unit of measurement."""
 
     code: str = Field(description="Stable readable id; ISO 4217 for currencies.")
