@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.errors import Fault, InvalidParameter
 from app.facets import facets
-from app.fetching import Fetched, decoded, fetch, referred, stream, written
+from app.fetching import Fetched, decoded, fetch, referred, stream
 from app.formats import DESCRIBED, MEDIA_TYPES, WRITERS, Part, described, dress, negotiate
 from app.listing import FORMATS, Listing, Shown, check_values, shown
 from app.pages import references
@@ -25,6 +25,8 @@ from app.routing import leave_loop
 # rows fetched, embedded and written at once in an export
 _PART = 1000
 _LONG_QUERY = 1000
+# what else rows can be had as, with the media type
+_ALTERNATES = {name: MEDIA_TYPES[name].partition(";")[0] for name in (*FORMATS, "jsonld")}
 # rows that take a while to write, whatever their query takes
 _MANY = 200
 
@@ -79,7 +81,7 @@ def _json(listing: Listing, query: Any, page: Fetched, show: Shown, at: Snapshot
 
 def _rows(listing: Listing, page: Fetched, show: Shown, at: Snapshot) -> list[dict[str, Any]]:
     if not show.includes:
-        return written(listing, page, show)
+        return page.written()
     rows = decoded(listing, page.names, page.rows)
     embed(rows, listing, show, at.connection)
     return [dress(row, listing, show) for row in rows]
@@ -147,17 +149,19 @@ def links(name: str, formats: Sequence[str], request: Request, format_: str, cur
     """`Link` values (RFC 8288): the next page, the same rows in other `formats`, and what the fields of `name` mean."""
     query = request.scope["query_string"].decode("ascii", "replace")
     # `<` and `>` would end a link; whoever sends them raw is given them as they should have been sent
-    given = [part for part in query.replace("<", "%3C").replace(">", "%3E").split("&") if part]
+    given = query.replace("<", "%3C").replace(">", "%3E").split("&")
     path = quote(request.scope["root_path"] + request.scope["path"].removeprefix(request.scope["root_path"]))
     if cursor:
-        yield f'<{_address(path, given, "cursor", cursor)}>; rel="next"'
-    for other in (*FORMATS, "jsonld"):
-        # a reader of headers takes only so many bytes of them
-        if other != format_ and other in formats and len(query) < _LONG_QUERY:
-            yield f'<{_address(path, given, "format", other)}>; rel="alternate"; type="{MEDIA_TYPES[other].partition(";")[0]}"'
+        yield f'<{_without(path, given, "cursor=")}cursor={cursor}>; rel="next"'
+    # a reader of headers takes only so many bytes of them
+    if len(query) < _LONG_QUERY:
+        address = _without(path, given, "format=")
+        for other in _ALTERNATES:
+            if other != format_ and other in formats:
+                yield f'<{address}format={other}>; rel="alternate"; type="{_ALTERNATES[other]}"'
     yield f'</api/v1/fields?list={name}>; rel="describedby"; type="application/json"'
 
 
-def _address(path: str, given: list[str], name: str, value: str) -> str:
-    """The address asked for, with one parameter changed; its value needs no escaping."""
-    return f"{path}?{'&'.join([*(part for part in given if not part.startswith(name + '=')), f'{name}={value}'])}"
+def _without(path: str, given: list[str], parameter: str) -> str:
+    """The address asked for without a parameter, as far as that which is put in its place; this must need no escaping."""
+    return f"{path}?{''.join(f'{part}&' for part in given if part and not part.startswith(parameter))}"

@@ -101,8 +101,8 @@ def export(file: Annotated[Path, typer.Argument(help="The ZIP file to write.")])
 
     part = file.with_name(f".{file.name}.part")
     try:
-        with _database(_settings()) as engine, read(engine) as connection, part.open("wb") as archive:
-            if dataset_version(connection) is None:
+        with _database(_settings()) as engine, read(engine) as (connection, held), part.open("wb") as archive:
+            if held is None:
                 _fail("the database holds no dataset: run `factbase seed`")
             write_package(connection, archive)
         part.replace(file)

@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )  # fmt: skip
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DisconnectionError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql.expression import ColumnElement
@@ -45,6 +45,11 @@ _CACHE = 8192
 _IDLE = 1.0
 # seconds after which a pooled connection is opened anew, and finds the replica again that was away
 _LIFETIME = 300
+
+
+# which dataset a reader sees: its version, and when it was loaded
+DATASET = "SELECT version, built_at FROM dataset"
+Seen = tuple[Connection, tuple[str, str] | None]
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -116,15 +121,15 @@ def write(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def read(engine: Engine, seconds: float | None = None, clock: Callable[[], float] = time.monotonic) -> Iterator[Connection]:
-    """One snapshot: all statements see the same data, whatever is loaded meanwhile.
+def read(engine: Engine, seconds: float | None = None, clock: Callable[[], float] = time.monotonic) -> Iterator[Seen]:
+    """One snapshot: all statements see the same data, whatever is loaded meanwhile; and the row that `DATASET` finds.
 
     With `seconds`, statements that run longer in sum (SQLite) or each (PostgreSQL) are stopped and raise
     `OperationalError`, for which `is_timeout` is true. PostgreSQL counts by its own clock.
     """
     if engine.dialect.name == "postgresql":
-        with _read_postgresql(engine, seconds) as connection:
-            yield connection
+        with _read_postgresql(engine, seconds) as seen:
+            yield seen
         return
     with engine.connect() as connection:
         driver: Any = connection.connection.dbapi_connection
@@ -134,26 +139,37 @@ def read(engine: Engine, seconds: float | None = None, clock: Callable[[], float
             end = clock() + seconds
             driver.set_progress_handler(lambda: clock() > end, _STEPS)
         try:
-            yield connection
+            yield connection, _executed(connection, driver, DATASET).fetchone()
         finally:
             driver.set_progress_handler(None, 0)
 
 
 @contextmanager
-def _read_postgresql(engine: Engine, seconds: float | None) -> Iterator[Connection]:
-    """A transaction begun by hand, so that all that is said of it goes to the server at once."""
+def _read_postgresql(engine: Engine, seconds: float | None) -> Iterator[Seen]:
+    """A transaction begun by hand, so that all that is said of it, and its first question, go to the server at once."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         driver: Any = connection.connection.dbapi_connection
         begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
         if seconds is not None:
             begin += f"; SET LOCAL statement_timeout = {max(1, int(seconds * 1000))}"
-        connection.exec_driver_sql(begin)
         try:
-            yield connection
+            cursor = _executed(connection, driver, f"{begin}; {DATASET}")
+            while cursor.nextset():
+                pass
+            yield connection, cursor.fetchone()
         finally:
             if not driver.closed:
                 # not rolled back: psycopg would forget what it has prepared, and prepare nothing ever
                 driver.commit()
+
+
+def _executed(connection: Connection, driver: Any, statement: str) -> Any:
+    """The driver's cursor behind a statement, its errors SQLAlchemy's."""
+    dbapi = connection.dialect.loaded_dbapi
+    try:
+        return driver.execute(statement)
+    except dbapi.Error as error:
+        raise DBAPIError.instance(statement, None, error, dbapi.Error) from error
 
 
 def is_timeout(error: OperationalError) -> bool:
@@ -299,7 +315,13 @@ def _url(raw: str) -> URL:
 def _sqlite_connect(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
     # sqlite3's own transactions begin late and only for some statements; SQLAlchemy's `begin` event does it instead
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = NORMAL", f"mmap_size = {_MMAP}", f"cache_size = {-_CACHE}"):
+    for pragma in (
+        "journal_mode = WAL",
+        "foreign_keys = ON",
+        "synchronous = NORMAL",
+        f"mmap_size = {_MMAP}",
+        f"cache_size = {-_CACHE}",
+    ):
         connection.execute(f"PRAGMA {pragma}").close()
     exact.install(connection)
 

@@ -28,23 +28,48 @@ _plans: dict[Hashable, "Plan"] = {}
 
 @dataclass(frozen=True)
 class Plan:
-    """The statements of one shape: rows with `names` and then the `keys` of their order, and how many there are."""
+    """The statements of one shape: rows with `names` and then the keys of their order, and how many there are.
+
+    Of the names the first are `shown`; of these `texts` hold JSON, or a number, as text, and `booleans` 0 or 1.
+    """
 
     names: list[str]
+    shown: Sequence[str]
+    texts: list[str]
+    booleans: list[str]
     rows: Prepared
     count: Prepared | None
 
 
 @dataclass(frozen=True)
 class Fetched:
-    """A page: rows as the driver gives them, JSON as text, without the keys of their order."""
+    """A page: rows as the driver gives them, JSON as text."""
 
-    names: list[str]
+    plan: Plan
     rows: list[Sequence[Any]]
     limit: int
     count: int | None
     count_is_estimate: bool
     next_cursor: str | None
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the first values of each row; what comes behind them are the keys of the order."""
+        return self.plan.names
+
+    def written(self) -> list[Row]:
+        """Rows as JSON shows them: what is JSON already, and the text of numbers, is put there as it is."""
+        names, fragment = self.plan.shown, orjson.Fragment
+        found: list[Row] = [dict(zip(names, row, strict=False)) for row in self.rows]
+        for name in self.plan.texts:
+            for row in found:
+                if (text := row[name]) is not None:
+                    row[name] = fragment(text)
+        for name in self.plan.booleans:
+            for row in found:
+                if row[name] is not None:
+                    row[name] = bool(row[name])
+        return found
 
 
 def fetch(listing: Listing, query: Any, show: Shown, connection: Connection, lang: Language) -> Fetched:
@@ -59,7 +84,7 @@ def fetch(listing: Listing, query: Any, show: Shown, connection: Connection, lan
     more, width = len(found) > limit, len(plan.names)
     cursor = write_cursor(_signature(listing, query), found[limit - 1][width:]) if more else None
     count, is_estimate = _counted(plan, query, values, connection)
-    return Fetched(plan.names, found[:limit], limit, count, is_estimate, cursor)
+    return Fetched(plan, found[:limit], limit, count, is_estimate, cursor)
 
 
 def stream(
@@ -86,29 +111,6 @@ def decoded(listing: Listing, names: Sequence[str], rows: Sequence[Sequence[Any]
         for name in booleans:
             if row[name] is not None:
                 row[name] = bool(row[name])
-    return found
-
-
-def written(listing: Listing, page: Fetched, show: Shown) -> list[Row]:
-    """Rows as JSON shows them: what is JSON already, and the text of numbers, is put there as it is."""
-    shown_names = set(show.names)
-    places = [(i, name) for i, name in enumerate(page.names) if name in shown_names]
-    fragments = [(i, name) for i, name in places if name in listing.jsons or name in listing.exact]
-    booleans = [(i, name) for i, name in places if name in listing.booleans]
-    hidden = [name for name in page.names if name not in shown_names]
-    names, fragment, nothing = page.names, orjson.Fragment, orjson.Fragment("[]")
-    found = []
-    for row in page.rows:
-        made = dict(zip(names, row, strict=False))
-        for i, name in fragments:
-            if (text := row[i]) is not None:
-                made[name] = nothing if text == "[]" else fragment(text)
-        for i, name in booleans:
-            if row[i] is not None:
-                made[name] = bool(row[i])
-        for name in hidden:
-            del made[name]
-        found.append(made)
     return found
 
 
@@ -156,7 +158,9 @@ def _plan(
         rows = statement.add_columns(*keys).limit(bindparam("up_to", 0, Integer))
         dialect, depends = connection.dialect, getattr(query, "q", None) is not None
         counting = None if query.count == "none" else Prepared(_count(listing, query), dialect, depends=depends)
-        plan = Plan(names, Prepared(rows, dialect, depends=depends), counting)
+        texts = [name for name in show.names if name in listing.jsons or name in listing.exact]
+        booleans = [name for name in show.names if name in listing.booleans]
+        plan = Plan(names, show.names, texts, booleans, Prepared(rows, dialect, depends=depends), counting)
         if len(_plans) >= _MAX_PLANS:
             _plans.clear()
         _plans[shape] = plan

@@ -4,6 +4,7 @@ import re
 import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
@@ -23,6 +24,8 @@ MAX_LIMIT = 1000
 DEFAULT_LIMIT = 50
 _MAX_VALUES = 200
 _MAX_LENGTH = 300
+# characters up to which a choice of words is remembered
+_SHORT = 500
 _COMPARISONS = {"gt": "greater than", "gte": "at least", "lt": "less than", "lte": "at most"}
 # what `small_letters` makes of a column, for what it is compared with
 _SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
@@ -76,6 +79,11 @@ class Via:
         return _several(self.own)
 
     @property
+    def keys(self) -> Sequence[Any]:
+        """The columns `key`."""
+        return _several(self.key)
+
+    @property
     def path(self) -> "list[Via]":
         """The ways that it is within, the outermost first, and itself."""
         return [*(self.within.path if self.within else []), self]
@@ -83,12 +91,12 @@ class Via:
     def step(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
         """A condition on the rows that it leads to, be they a list's or another way's."""
         held = self.owns[0] if len(self.owns) == 1 else tuple_(*self.owns)
-        found: ColumnElement[bool] = held.in_(select(*_several(self.key)).select_from(self.source).where(condition))
+        found: ColumnElement[bool] = held.in_(select(*self.keys).select_from(self.source).where(condition))
         return found
 
     def joins(self, own: Sequence[Any]) -> ColumnElement[bool]:
         """What joins rows of `source` to those whose columns are `own`."""
-        return and_(*(key == one for key, one in zip(_several(self.key), own, strict=True)))
+        return and_(*(key == one for key, one in zip(self.keys, own, strict=True)))
 
     def __call__(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
         return self.within(self.step(condition)) if self.within else self.step(condition)
@@ -264,6 +272,9 @@ def _words(name: str, allowed: Sequence[str], *, signed: bool = False) -> Any:
     """A comma-separated choice from a closed list, each at most once; with `signed` a leading minus is allowed."""
 
     def read(value: Any) -> Any:
+        return list(known(value)) if isinstance(value, str) and len(value) < _SHORT else checked(value)
+
+    def checked(value: Any) -> Any:
         words = _split(value)
         plain = [word.removeprefix("-") if signed else word for word in words]
         for word in plain:
@@ -274,6 +285,7 @@ def _words(name: str, allowed: Sequence[str], *, signed: bool = False) -> Any:
             raise PydanticCustomError("given_twice", f"a {name} is given twice")
         return words
 
+    known = lru_cache(maxsize=256)(checked)
     return Annotated[list[str], BeforeValidator(read)] | None
 
 

@@ -5,7 +5,7 @@ The order always ends in the id, pages are keysets (never offsets), nulls come l
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import orjson
@@ -31,8 +31,8 @@ Documents = Callable[[Rows, Connection, str], list[dict[str, Any]]]
 class Shown:
     """What the rows of an answer show: own fields, embedded ones, and for each of these only some fields where told."""
 
-    names: list[str]
-    includes: list[str]
+    names: Sequence[str]
+    includes: Sequence[str]
     inner: Mapping[str, list[str]]
 
 
@@ -97,9 +97,9 @@ class Listing:
         return {name: (one, name.partition("__")[2]) for one in self.filters for name in one.fields()}
 
     @cached_property
-    def everything(self) -> Shown:
-        """What is shown unless fields are chosen."""
-        return Shown(list(self.columns), [], {})
+    def shown(self) -> Callable[[tuple[str, ...], tuple[str, ...]], Shown]:
+        """What a choice of fields and of what to embed shows, worked out once for each."""
+        return lru_cache(maxsize=256)(partial(_shown, self))
 
     @cached_property
     def jsons(self) -> frozenset[str]:
@@ -194,18 +194,19 @@ def _unknown(name: str, value: Any, vocabulary: Select[Any], connection: Connect
 
 def shown(listing: Listing, query: Any) -> Shown:
     """What `fields` and `include` ask for; a field of something embedded embeds it."""
-    include = getattr(query, "include", None)
-    if not query.fields and not include:
-        return listing.everything
-    fields: list[str] = query.fields or list(listing.columns)
+    return listing.shown(tuple(query.fields or ()), tuple(getattr(query, "include", None) or ()))
+
+
+def _shown(listing: Listing, fields: tuple[str, ...], include: tuple[str, ...]) -> Shown:
+    fields = fields or tuple(listing.columns)
     inner: dict[str, list[str]] = {}
     for name, _, of in (word.partition(".") for word in fields):
         if of:
             inner.setdefault(name, []).append(of)
-    embedded = [*(include or []), *(name.partition(".")[0] for name in fields)]
+    embedded = [*include, *(name.partition(".")[0] for name in fields)]
     return Shown(
-        [name for name in fields if name in listing.columns],
-        list(dict.fromkeys(name for name in embedded if name in listing.includes)),
+        tuple(name for name in fields if name in listing.columns),
+        tuple(dict.fromkeys(name for name in embedded if name in listing.includes)),
         inner,
     )
 

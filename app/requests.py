@@ -10,14 +10,12 @@ from typing import get_args
 
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import Connection, Dialect, select
+from sqlalchemy import Connection
 
-from app.db import read
+from app.db import DATASET, read
 from app.errors import Unavailable
 from app.filters import LANG
 from app.labels import Language
-from app.models import Dataset, columns
-from app.prepared import Prepared
 from app.routing import allowance, leave_loop
 
 VERSION_HEADER = "Dataset-Version"
@@ -57,30 +55,31 @@ def snapshot(request: Request, lang: Language | None, *, stopped: bool = True) -
     if not stopped:
         leave_loop(request)
     allowed, clock = allowance(request, state.settings.query_timeout)
-    with read(state.engine, allowed if stopped else None, clock) as connection:
-        version, built_at = dataset(connection)
+    with read(state.engine, allowed if stopped else None, clock) as (connection, held):
+        version, built_at = _loaded(held)
         yield Snapshot(connection, version, built_at, language(lang, request))
 
 
 def dataset(connection: Connection) -> tuple[str, str]:
     """Version of the data, and when it was loaded; `Unavailable` where there is none."""
-    rows = _dataset(connection.dialect).all(connection, {})
-    if not rows:
+    row = connection.exec_driver_sql(DATASET).first()
+    return _loaded(None if row is None else (row[0], row[1]))
+
+
+def _loaded(held: tuple[str, str] | None) -> tuple[str, str]:
+    if held is None:
         raise Unavailable("the database holds no dataset yet: run `factbase seed`", retry_after=2)
-    version, built_at = rows[0]
-    return version, built_at
-
-
-@lru_cache(maxsize=4)
-def _dataset(dialect: Dialect) -> Prepared:
-    return Prepared(select(columns(Dataset).version, columns(Dataset).built_at), dialect)
+    return held
 
 
 def language(asked: Language | None, request: Request) -> Language:
     """`lang`, else the first of `Accept-Language` that there is (RFC 9110, section 12.5.4), else English."""
-    if asked:
-        return asked
-    for name, _ in qualities(request.headers.get("accept-language", "")):
+    return asked or _preferred(request.headers.get("accept-language", ""))
+
+
+@lru_cache(maxsize=1000)
+def _preferred(accept_language: str) -> Language:
+    for name, _ in qualities(accept_language):
         if name.partition("-")[0] in get_args(Language):
             return name.partition("-")[0]  # type: ignore[return-value]
     return "en"

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Text, cast, select, union_all
 
-from app.db import open_engine, read
+from app.db import open_engine
 from app.exact import exact_max, exact_min, exact_sum, plain
 from tests.conftest import BACKENDS, fresh
 
@@ -28,7 +28,7 @@ NUMBERS = st.one_of(
 def connection(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     folder: Path = tmp_path_factory.mktemp("exact")
     engine = open_engine(fresh(request.param, folder, request))
-    with read(engine) as connection:
+    with engine.connect() as connection:
         yield connection
     engine.dispose()
 

@@ -89,7 +89,7 @@ async def test_reads_come_from_the_replica_and_survive_its_loss(
 ) -> None:
     monkeypatch.setattr("app.db._LIFETIME", 1)
     writer, reader = open_engine(settings), open_reader(settings)
-    with writer.connect() as of_writer, read(reader) as of_reader:
+    with writer.connect() as of_writer, reader.connect() as of_reader:
         assert [is_replica(of_writer), is_replica(of_reader)] == [False, True]
     reader.dispose()
 
@@ -117,18 +117,20 @@ async def test_reads_come_from_the_replica_and_survive_its_loss(
 
 
 async def test_statements_stay_prepared_after_a_read(pair: Pair) -> None:
-    engine = open_reader(Settings(database_url=pair.url(pair.primary), pool_size=1))
+    settings = Settings(database_url=pair.url(pair.primary), pool_size=1)
+    engine = open_reader(settings)
+    upgrade(engine, settings)
     for _ in range(7):  # psycopg prepares what it has run five times
-        with read(engine) as connection:
+        with read(engine) as (connection, _):
             connection.exec_driver_sql("SELECT 1")
-    with read(engine) as connection:
+    with read(engine) as (connection, _):
         names = connection.exec_driver_sql("SELECT statement FROM pg_prepared_statements").scalars().all()
     engine.dispose()
     assert "SELECT 1" in names
 
     never = open_reader(Settings(database_url=f"{pair.url(pair.primary)}&prepare_threshold=none", pool_size=1))
     for _ in range(7):
-        with read(never) as connection:
+        with read(never) as (connection, _):
             connection.exec_driver_sql("SELECT 1")
             assert not connection.exec_driver_sql("SELECT statement FROM pg_prepared_statements").all()
     never.dispose()

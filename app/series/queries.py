@@ -68,7 +68,7 @@ def check_unit(query: Any, connection: Connection) -> None:
 def points(query: Any, connection: Connection, lang: Language) -> list[Point]:
     """All points in time; refused where there are too many for a table."""
     everything = query.model_copy(update={"limit": MAX_CELLS + 1, "sort": ["time"]})
-    found = [one for part in stream(SERIES, everything, SERIES.everything, connection, lang, _PART) for one in part]
+    found = [one for part in stream(SERIES, everything, SERIES.shown((), ()), connection, lang, _PART) for one in part]
     if len(found) > MAX_CELLS:
         raise InvalidParameter(
             Fault("shape", f"more than {MAX_CELLS} figures are too many for a table; choose fewer, or long")

@@ -255,7 +255,7 @@ async def test_it_is_the_same_for_everyone(built: Build, tmp_path: Path, request
         settings = loaded(fresh(backend, tmp_path, request), built)
         engine = open_engine(settings)
         file = io.BytesIO()
-        with read(engine) as connection:
+        with read(engine) as (connection, _):
             write_package(connection, file)
         engine.dispose()
         digests.add(hashlib.sha256(file.getvalue()).hexdigest())
