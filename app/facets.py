@@ -1,27 +1,63 @@
 """Counts of a list's rows by the values of its filters, each under all filters but its own."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Select, func, select
+from sqlalchemy import Column, Connection, FromClause, Select, func, select
 
 from app.filters import Conditions, Filter, Via, conditions
 from app.labels import MISSING, Language
 from app.listing import Listing
 
+# combinations of values that are read to count several filters at once
+_MOST_GROUPS = 10_000
+Counts = Sequence[tuple[Any, int]]
+
 
 def facets(listing: Listing, query: Any, names: list[str], connection: Connection, lang: Language) -> dict[str, Any]:
     """For each name the values with label and count, most frequent first."""
-    return {name: _facet(listing, query, listing.facets[name], connection, lang) for name in names}
+    asked = [listing.facets[name] for name in names]
+    counted = _together(listing, query, asked, connection)
+    alone = [one for one in asked if one.name not in counted]
+    counted |= {one.name: connection.execute(_statement(listing, query, one)).all() for one in alone}
+    return {one.name: _facet(one, counted[one.name], connection, lang) for one in asked}
 
 
-def _facet(listing: Listing, query: Any, filter_: Filter, connection: Connection, lang: Language) -> list[dict[str, Any]]:
-    counted = [(value, count) for value, count in connection.execute(_statement(listing, query, filter_))]
-    if filter_.kind is bool:
-        counted = [(bool(value), count) for value, count in counted]
+def _facet(filter_: Filter, counts: Counts, connection: Connection, lang: Language) -> list[dict[str, Any]]:
+    counted = [(bool(value), count) for value, count in counts] if filter_.kind is bool else list(counts)
     counted.sort(key=lambda one: (-one[1], one[0] is None, str(one[0])))
     assert filter_.labels is not None
     names = filter_.labels.of([value for value, _ in counted if value is not None], lang, connection)
     return [{"value": value, "label": MISSING[lang] if value is None else names[value], "count": n} for value, n in counted]
+
+
+def _together(listing: Listing, query: Any, asked: Sequence[Filter], connection: Connection) -> dict[str, Counts]:
+    """Counts in one pass by those filters that are columns of the list's own and that the query does not use.
+
+    Their combinations are counted and summed up; where there are too many of these, nothing is.
+    """
+    used = {listing.parameters[name][0].name for name in query.model_fields_set & listing.parameters.keys()}
+    alike = [one for one in asked if one.name not in used and _is_plain(one, listing)]
+    if len(alike) < 2:
+        return {}
+    columns = [one.column for one in alike]
+    where = conditions(listing.filters, query).all()
+    grouped = select(func.count(), *columns).select_from(listing.table).where(*where).group_by(*columns)
+    rows = connection.execute(grouped.limit(_MOST_GROUPS + 1)).all()
+    if len(rows) > _MOST_GROUPS:
+        return {}
+    found: dict[str, Counter[Any]] = {one.name: Counter() for one in alike}
+    for count, *values in rows:
+        for one, value in zip(alike, values, strict=True):
+            found[one.name][value] += count
+    return {name: list(counter.items()) for name, counter in found.items()}
+
+
+def _is_plain(filter_: Filter, listing: Listing) -> bool:
+    """Whether rows are counted by a column of their own table as it is."""
+    column = filter_.column
+    return filter_.groups is None and isinstance(column, Column) and column.table is listing.table
 
 
 def _statement(listing: Listing, query: Any, filter_: Filter) -> Select[Any, Any]:
@@ -54,7 +90,13 @@ def _through(listing: Listing, found: Conditions, filter_: Filter, via: Via) -> 
     present = [] if via.leads_to_one else [filter_.column.is_not(None)]
     if filter_.groups is None:
         value = filter_.column.label("value")
-        return select(value, func.count(rows.c.id.distinct())).select_from(joined).where(*present, *asked).group_by(value)
+        once = len(path) == 1 and set(via.source.primary_key) <= {filter_.column, *via.keys}
+        return (
+            select(value, func.count() if once else func.count(rows.c.id.distinct()))
+            .select_from(joined)
+            .where(*present, *asked)
+            .group_by(value)
+        )
     named = (rows.c.id, filter_.column.table.c.document, filter_.column.label("value"))
     held = select(*named).select_from(joined).where(*present, *asked).subquery("held")
     groups, on, group = filter_.groups(dict(held.c))

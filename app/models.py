@@ -406,6 +406,8 @@ class Metric(SQLModel, table=True):
         Index(None, "unit", "start", "id"),
         Index(None, "indicator", "value", "id"),
         Index(None, "value", "id"),
+        # what is counted together, from the index alone
+        Index(None, "indicator", "status", "unit", "entity"),
         # the greatest first, and by their ids where several are equally great
         Index("ix_metric_indicator_value_desc_id", "indicator", text("value DESC"), "id"),
         Index("ix_metric_value_desc_id", text("value DESC"), "id"),
