@@ -23,11 +23,15 @@ from app.seeding.load import load
 BACKENDS = ("sqlite", "postgresql")
 
 
+def pytest_configure() -> None:
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """As the service does: modules and tests stay, and looking for garbage among them takes a tenth of the time."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
