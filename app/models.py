@@ -185,7 +185,7 @@ class Claim(SQLModel, table=True):
 
 class ClaimTopic(SQLModel, table=True):
     __tablename__ = "claim_topic"
-    __table_args__ = (Index(None, "topic"),)
+    __table_args__ = (Index(None, "topic", "claim_id"),)
     claim_id: str = word("claim.id", primary_key=True)
     topic: str = word("topic.slug", primary_key=True)
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, tuple_, union
 
 from app.db import Query
 from app.filters import Filter, Groups, Via, Wrap, same
@@ -399,17 +399,7 @@ def claim_in_conflict() -> Any:
     return or_(claim.id.in_(select(member.claim_id).where(member.claim_id.is_not(None))), claim.id.in_(of_metrics))
 
 
-def sole_support(own: Any) -> Filter:
+def sole_support(source_ids: Any, wrap: Wrap = same) -> Filter:
     """Rows whose markers all lead to one source."""
-    counted = func.count(citation.source_id.distinct()) == 1
-    if own.table is table(Metric):
-        found = (
-            select(metric_citation.metric_id)
-            .join_from(MetricCitation, Citation, citation.id == metric_citation.citation_id)
-            .group_by(metric_citation.metric_id)
-        )
-    else:
-        found = select(citation.claim_id).group_by(citation.claim_id)
-    return Filter(
-        "sole_support", own.in_(found.having(counted)), "Whether it rests on exactly one source", True, bool, labels=YES_NO
-    )
+    is_one = func.json_array_length(source_ids) == literal_column("1")
+    return Filter("sole_support", is_one, "Whether it rests on exactly one source", True, bool, wrap, labels=YES_NO)

@@ -35,7 +35,7 @@ CITATIONS = Listing(
         terms.source_id(citation.source_id),
         *terms.published(terms.has_source(citation.source_id)),
         *terms.figures(_has_metric),
-        terms.sole_support(citation.claim_id),
+        terms.sole_support(claim.source_ids, terms.has_claim(citation.claim_id)),
         terms.claim_id(citation.claim_id),
     ],
     sorts={"start": citation.start, "number": citation.number, "document": citation.document},

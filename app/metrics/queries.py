@@ -73,7 +73,7 @@ METRICS = Listing(
         terms.entity(metric.entity, nullable=True),
         terms.entity_type(terms.has_entity(metric.entity)),
         *terms.figures(),
-        terms.sole_support(metric.id),
+        terms.sole_support(metric.source_ids),
         terms.in_conflict(terms.metric_in_conflict()),
         terms.claim_id(metric.claim_id),
         Filter("subject", metric.subject, "Subject in the words of the text", "中国大模型市场", contains=True),

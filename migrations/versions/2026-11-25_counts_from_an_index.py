@@ -12,12 +12,16 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
-NAME = "ix_metric_indicator_status_unit_entity"
+METRIC = "ix_metric_indicator_status_unit_entity"
 
 
 def upgrade() -> None:
-    op.create_index(NAME, "metric", ["indicator", "status", "unit", "entity"], unique=False)
+    op.create_index(METRIC, "metric", ["indicator", "status", "unit", "entity"], unique=False)
+    op.drop_index("ix_claim_topic_topic", table_name="claim_topic")
+    op.create_index("ix_claim_topic_topic_claim_id", "claim_topic", ["topic", "claim_id"], unique=False)
 
 
 def downgrade() -> None:
-    op.drop_index(NAME, table_name="metric")
+    op.drop_index("ix_claim_topic_topic_claim_id", table_name="claim_topic")
+    op.create_index("ix_claim_topic_topic", "claim_topic", ["topic"], unique=False)
+    op.drop_index(METRIC, table_name="metric")
