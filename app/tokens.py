@@ -15,9 +15,15 @@ from itertools import pairwise
 from operator import add
 
 # scripts that both databases' indexes keep as they are; the ranges end where SQLite's tokenizer (Unicode 6.1) does
-_HAN = "\u3007\u3040-\u30ff\u3400-\u9fcc\uac00-\ud7a3\uf900-\ufa6d\U00020000-\U0002a6d6\U0002a700-\U0002b81d"
-_WORD = "0-9a-z\u00df-\u00f6\u00f8-\u024f\u0386-\u03ff\u0400-\u04ff"
+_HAN = (
+    "\u3007\u3040-\u3098\u309b-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fcc\uac00-\ud7a3\uf900-\ufa6d"
+    "\U00020000-\U0002a6d6\U0002a700-\U0002b81d"
+)
+_WORD = "0-9a-z\u00df-\u00f6\u00f8-\u024f\u0386-\u03f5\u03f7-\u0481\u048a-\u04ff"
 _RUN = re.compile(f"(?P<han>[{_HAN}]+)|([{_WORD}]+)")
+_SEPARATOR = re.compile(f"[^{_HAN}{_WORD}]")
+# a Chinese run where only separators, Latin and Chinese are left: one range is found sooner than many
+_CHINESE = re.compile("[\u3007-\U0010ffff]+")
 # between the fields of one object, so that no phrase spans two of them; no token of a text is an underscore
 BREAK = "_"
 MAX_TERMS = 20
@@ -36,7 +42,16 @@ class _Folding(dict[int, str]):
         return self[point]
 
 
+class _Spacing(dict[int, str]):
+    """Code point to folded text, with spaces for what only separates."""
+
+    def __missing__(self, point: int) -> str:
+        self[point] = _SEPARATOR.sub(" ", _FOLDING[point])
+        return self[point]
+
+
 _FOLDING = _Folding()
+_SPACING = _Spacing()
 
 
 @cache
@@ -56,27 +71,28 @@ def fold(text: str) -> str:
     return text.translate(_FOLDING)
 
 
+def spaced(text: str) -> str:
+    """The tokens of a text in its order, as they are indexed, with spaces between them."""
+    found = text.translate(_SPACING)
+    return found if found.isascii() else _CHINESE.sub(_spaced_pairs, found)
+
+
+def _spaced_pairs(run: re.Match[str]) -> str:
+    return f" {' '.join(map(add, run[0], run[0][1:] + ' '))}"
+
+
 def tokens(text: str) -> list[str]:
     """The tokens of a text in its order, as they are indexed."""
-    found: list[str] = []
-    for han, word in _RUN.findall(fold(text)):
-        if han:
-            found += _pairs(han)
-        else:
-            found.append(word)
-    return found
+    return spaced(text).split()
 
 
 def _pairs(run: str) -> list[str]:
     return [*map(add, run, run[1:]), run[-1]]
 
 
-def field_tokens(fields: Iterable[str]) -> list[str]:
-    """The tokens of an object's fields, with `BREAK` between one field and the next."""
-    found: list[str] = []
-    for text in fields:
-        found += [*tokens(text), BREAK]
-    return found
+def spaced_fields(fields: Iterable[str]) -> str:
+    """The tokens of an object's fields with spaces between them, and `BREAK` between one field and the next."""
+    return "".join([f"{spaced(text)} {BREAK} " for text in fields])
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """Words of Chinese and English text: what is indexed, what a query asks, and where it stands."""
 
+from itertools import groupby, pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.tokens import BREAK, NoWordsError, Term, field_tokens, fold, parse_query, spans, tokens
+from app.tokens import BREAK, NoWordsError, Term, fold, parse_query, spaced_fields, spans, tokens
 
 TEXT = st.text(alphabet="百度大模型文心 GPTabc4.5-，。「」é騰ＡＢ１½ﬁ", max_size=40)
 
@@ -26,7 +28,17 @@ def test_tokens(text: str, expected: list[str]) -> None:
 
 
 def test_no_phrase_spans_two_fields() -> None:
-    assert field_tokens(["百度", "文心"]) == ["百度", "度", BREAK, "文心", "心", BREAK]
+    assert spaced_fields(["百度", "文心"]).split() == ["百度", "度", BREAK, "文心", "心", BREAK]
+
+
+@given(st.text(max_size=40))
+def test_a_text_is_cut_where_its_characters_are(text: str) -> None:
+    """What single characters are decides alone: words of one script, pairs of the other, or nothing."""
+    expected = []
+    for kind, group in groupby(fold(text), lambda character: len(tokens(character * 2))):
+        run = "".join(group)
+        expected += [[], [run], [*map("".join, pairwise(run)), run[-1]]][kind]
+    assert tokens(text) == expected
 
 
 def found(term: Term, indexed: list[str]) -> bool:

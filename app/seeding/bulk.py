@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from enum import Enum
+from itertools import chain
 from multiprocessing import get_context
 from typing import Any
 
@@ -25,6 +26,8 @@ from app.seeding.texts import tokenised
 
 Values = Sequence[tuple[Any, ...]]
 Batch = tuple[type[SQLModel], Values]
+# rows of one INSERT on SQLite
+_TOGETHER = 20
 # entries that are read, cut into words and indexed at once
 _ENTRIES = 5000
 # bytes that SQLite's text index gathers before it writes a segment; its default is a megabyte
@@ -65,10 +68,24 @@ def insert(connection: Connection, batches: Iterable[Batch]) -> int:
         if postgresql:
             _copy(connection, into.name, names, values)
         elif values:
-            marks = ", ".join("?" * len(names))
-            connection.exec_driver_sql(f'INSERT INTO "{into.name}" ({_quoted(names)}) VALUES ({marks})', list(values))
+            _insert(connection, f'INSERT OR FAIL INTO "{into.name}" ({_quoted(names)}) VALUES ', values)
         count += len(values)
     return count
+
+
+def _insert(connection: Connection, begin: str, values: Values) -> None:
+    """Several rows a statement, for which SQLite makes the lists that values are checked against once.
+
+    On a row that is refused the statement stops as it is (`OR FAIL`), and the transaction must be rolled back. To undo the
+    statement alone SQLite would keep every page as it was before.
+    """
+    marks = f"({', '.join('?' * len(values[0]))})"
+    whole = len(values) - len(values) % _TOGETHER
+    if whole:
+        rows = [tuple(chain.from_iterable(values[first : first + _TOGETHER])) for first in range(0, whole, _TOGETHER)]
+        connection.exec_driver_sql(begin + ", ".join([marks] * _TOGETHER), rows)
+    if whole < len(values):
+        connection.exec_driver_sql(begin + marks, list(values[whole:]))
 
 
 def _copy(connection: Connection, into: str, names: Sequence[str], values: Iterable[tuple[Any, ...]]) -> None:
@@ -207,11 +224,10 @@ def index_words(connection: Connection, progress: Callable[[int], None] = lambda
 
 def _entries(connection: Connection) -> Iterator[tuple[list[int], list[str]]]:
     """Ids and fields, as JSON text, in the order of the ids."""
-    select = text("SELECT id, CAST(fields AS text) FROM search_entry WHERE id > :last ORDER BY id LIMIT :size")
-    last = 0
-    while rows := connection.execute(select, {"last": last, "size": _ENTRIES}).all():
+    # read in one go: PostgreSQL may have no index yet by which it would find where to go on
+    select = text("SELECT id, CAST(fields AS text) FROM search_entry ORDER BY id")
+    for rows in connection.execute(select, execution_options={"yield_per": _ENTRIES}).partitions(_ENTRIES):
         ids, fields = zip(*rows, strict=True)
-        last = ids[-1]
         yield list(ids), list(fields)
 
 
