@@ -37,9 +37,9 @@ console = Console(stderr=True)
 
 @dataclass(frozen=True)
 class Import:
-    """What an import took, in seconds; `made` is the part in which rows were made rather than written.
+    """What an import took, in seconds by the clock; `made` is the part in which rows were made rather than written.
 
-    `busy` is processor time of this process alone, without those that cut words, from the first row to the commit.
+    `…_busy` is processor time of the same step, of this process and of those that cut words; a database server's is not known.
     """
 
     metrics: int
@@ -49,7 +49,9 @@ class Import:
     indexed: float
     finished: float
     settled: float
-    busy: float
+    written_busy: float
+    indexed_busy: float
+    finished_busy: float
     peak_mb: float
 
     @property
@@ -60,6 +62,24 @@ class Import:
     @property
     def rate(self) -> float:
         return self.metrics / self.seconds
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Seconds by the clock, and of processor time with that of other processes that were started and have ended."""
+
+    clock: float
+    busy: float
+
+    @classmethod
+    def now(cls) -> "Moment":
+        return cls(time.perf_counter(), sum(os.times()[:4]))
+
+    def __add__(self, other: "Moment") -> "Moment":
+        return Moment(self.clock + other.clock, self.busy + other.busy)
+
+    def __sub__(self, other: "Moment") -> "Moment":
+        return Moment(self.clock - other.clock, self.busy - other.busy)
 
 
 def copies_for(metrics: int, built: Build) -> int:
@@ -95,30 +115,30 @@ def generate(engine: Engine, settings: Settings, metrics: int, built: Build, wor
 
 def _fill(engine: Engine, template: Template, version: str, progress: Progress, workers: int) -> Import:
     task = progress.add_task("documents", total=template.copies)
-    made = 0.0
+    made = Moment(0.0, 0.0)
     count = 0
-    began, busy = time.perf_counter(), time.process_time()
+    began = Moment.now()
     with write_in_bulk(engine) as connection:
         for number in range(0, template.copies, _DOCUMENTS):
-            start = time.perf_counter()
+            start = Moment.now()
             batches = list(_batches(template, range(number, min(number + _DOCUMENTS, template.copies))))
-            made += time.perf_counter() - start
+            made += Moment.now() - start
             count += insert(connection, batches)
             progress.update(task, completed=min(number + _DOCUMENTS, template.copies))
-        written = time.perf_counter()
+        rows = Moment.now()
         task = progress.add_task("search entries", total=template.counts["search_entry"])
         index_words(connection, lambda added: progress.advance(task, added), workers=workers)
         progress.add_task("indices, references, commit", total=None)
         connection.execute(insert_one(Dataset).values(id=1, **_dataset(template, version)))
-        indexed = time.perf_counter()
-    finished = time.perf_counter()
-    busy = time.process_time() - busy
+        words = Moment.now()
+    done = Moment.now()
     settle(engine)
-    settled = time.perf_counter()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    metrics = template.metrics * template.copies
+    settled = Moment.now()
+    written, indexed, finished = rows - began - made, words - rows, done - words
     return Import(
-        metrics, count, made, written - began - made, indexed - written, finished - indexed, settled - finished, busy, peak
+        template.metrics * template.copies, count, made.clock, written.clock, indexed.clock, finished.clock,
+        (settled - done).clock, written.busy, indexed.busy, finished.busy,
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     )  # fmt: skip
 
 
@@ -161,9 +181,9 @@ def main() -> None:
         return
     console.print(f"{done.metrics} metrics, {done.rows} rows in {done.seconds:.1f} s: {done.rate:.0f} metrics a second")
     console.print(
-        f"  rows {done.written:.1f} s, words {done.indexed:.1f} s, indices and commit {done.finished:.1f} s,"
-        f" statistics {done.settled:.1f} s; making the rows took {done.made:.1f} s besides; processor {done.busy:.1f} s;"
-        f" peak {done.peak_mb:.0f} MB"
+        f"  rows {done.written:.1f} s (processor {done.written_busy:.1f} s), words {done.indexed:.1f} s"
+        f" ({done.indexed_busy:.1f} s), indices and commit {done.finished:.1f} s ({done.finished_busy:.1f} s),"
+        f" statistics {done.settled:.1f} s; making the rows took {done.made:.1f} s besides; peak {done.peak_mb:.0f} MB"
     )
 
 
