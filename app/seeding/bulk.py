@@ -210,7 +210,9 @@ def index_words(connection: Connection, progress: Callable[[int], None] = lambda
     """
     postgresql = connection.dialect.name == "postgresql"
     if not postgresql:
-        connection.exec_driver_sql("INSERT INTO search_index (search_index, rank) VALUES ('hashsize', ?)", (_HASH_SIZE,))
+        # merged once, at the end, rather than a few segments at a time
+        settings = [("hashsize", _HASH_SIZE), ("automerge", 0)]
+        connection.exec_driver_sql("INSERT INTO search_index (search_index, rank) VALUES (?, ?)", settings)
     for ids, texts in _tokenised(_entries(connection), postgresql, workers):
         rows = list(zip(ids, texts, strict=True))
         if postgresql:
