@@ -16,6 +16,8 @@ COPY pyproject.toml README.md alembic.ini ./
 COPY app ./app
 COPY migrations ./migrations
 COPY seeds ./seeds
+# the service may write nothing here, and would compile its code anew at every start
+RUN /opt/venv/bin/python -m compileall -q app
 USER factbase
 VOLUME /data
 ENV PATH=/opt/venv/bin:$PATH \

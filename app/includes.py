@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
 
+from app.db import Texts, one_of_all
 from app.models import Citation, Claim, Conflict, Entity, Indicator, Metric, Reference, Source, columns
+from app.prepared import Rows, asked
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Include:
     """Rows whose `key` is in the field `by` of the embedding row: one or null, or a list with `many`.
 
@@ -26,12 +28,18 @@ class Include:
     def load(self, rows: Sequence[Mapping[str, Any]], connection: Connection) -> list[Any]:
         """For each row what is embedded in it, in one statement for all."""
         wanted = {value for row in rows for value in _listed(row[self.by])}
-        statement = select(self.key.label("_by"), *(column.label(name) for name, column in self.columns.items()))
-        found: dict[Any, list[dict[str, Any]]] = {}
-        for by, *values in connection.execute(statement.where(self.key.in_(wanted)).order_by(self.key, *self.order)):
-            found.setdefault(by, []).append(dict(zip(self.columns, values, strict=True)))
+        found: dict[Any, Rows] = {}
+        for row in _embedded(connection, self, values=wanted) if wanted else ():
+            found.setdefault(row.pop("_by"), []).append(row)
         held = [[one for value in _listed(row[self.by]) for one in found.get(value, ())] for row in rows]
         return held if self.many else [next(iter(one), None) for one in held]
+
+
+@asked
+def _embedded(include: Include) -> Select[Any]:
+    columns = [column.label(name) for name, column in include.columns.items()]
+    holds = one_of_all(include.key, bindparam("values", (), Texts()))
+    return select(include.key.label("_by"), *columns).where(holds).order_by(include.key, *include.order)
 
 
 def _listed(value: Any) -> list[Any]:

@@ -49,7 +49,7 @@ class References:
     of: Callable[[Mapping[str, Any]], list[str]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Listing:
     """A list: its rows (`columns` by field name from `source`), what filters and sorts it, and its unique last key.
 

@@ -160,6 +160,7 @@ class Claim(SQLModel, table=True):
         CheckConstraint(f"(text_en IS NULL) = (kind = '{ClaimKind.NOT_YET_CURATED}')", name="rendered_when_curated"),
         span(),
         Index(None, "document", "section"),
+        Index(None, "document", "paragraph", "ordinal"),
         Index(None, "ordinal", "id"),
         Index(None, "kind", "ordinal", "id"),
         Index(None, "evidence", "ordinal", "id"),

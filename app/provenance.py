@@ -3,11 +3,13 @@
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
 
 from app.bodies import Body
-from app.models import Citation, Document, Publisher, Reference, Section, Source, columns
-from app.pages import ReferenceSummary, reference_summaries
+from app.db import Texts, one_of_all
+from app.models import Citation, Document, Publisher, Section, Source, columns
+from app.pages import ReferenceSummary, references
+from app.prepared import Rows, asked
 
 
 class Provenance(Body):
@@ -55,43 +57,55 @@ class Support(Marker):
 
 def document_of(slug: str, connection: Connection) -> dict[str, Any]:
     """Text and identity of a document."""
+    return _document(connection, slug=slug)[0]
+
+
+@asked
+def _document() -> Select[Any]:
     document = columns(Document)
     wanted = (document.slug, document.title, document.sha256, document.caveat, document.text)
-    return dict(connection.execute(select(*wanted).where(document.slug == slug)).mappings().one())
+    return select(*wanted).where(document.slug == bindparam("slug"))
 
 
 def provenance(
     document: dict[str, Any], section: str | None, start: int, end: int, connection: Connection
 ) -> dict[str, Any]:
     """`Provenance` of the words at `start`..`end`."""
-    table = columns(Section)
-    statement = select(table.title).where(table.document == document["slug"], table.slug == section)
+    titles = _section(connection, document=document["slug"], section=section)
     return {
         "document": document["slug"],
         "title": document["title"],
         "sha256": document["sha256"],
         "caveat": document["caveat"],
         "section": section,
-        "section_title": connection.execute(statement).scalar(),
+        "section_title": titles[0]["title"] if titles else None,
         "text_url": f"/api/v1/documents/{document['slug']}/text?start={start}&end={end}",
     }
 
 
-def markers(condition: Any, connection: Connection) -> list[dict[str, Any]]:
-    """Citations under a condition, in text order."""
+@asked
+def _section() -> Select[Any]:
+    section = columns(Section)
+    return select(section.title).where(section.document == bindparam("document"), section.slug == bindparam("section"))
+
+
+@asked
+def markers(*by: ColumnElement[Any]) -> Select[Any]:
+    """Citations in text order, as `Marker`, by some of their columns: `markers(connection, column, column_name=value)`."""
+    return all_markers().where(*(column == bindparam(column.key) for column in by))
+
+
+def all_markers() -> Select[Any]:
+    """Citations in text order, as `Marker`."""
     table = columns(Citation)
     wanted = (table.id, table.number, table.claim_id, table.start, table.end, table.scope_start, table.scope_end)
-    statement = select(*wanted).where(condition).order_by(table.start, table.number)
-    return [dict(row) for row in connection.execute(statement).mappings()]
+    return select(*wanted).order_by(table.start, table.number)
 
 
-def supports(condition: Any, document: dict[str, Any], connection: Connection) -> list[dict[str, Any]]:
-    """`Support` for each citation under a condition, all of one document."""
-    found = markers(condition, connection)
-    reference = columns(Reference)
-    numbers = {marker["number"] for marker in found}
-    statement = reference_summaries().where(reference.document == document["slug"], reference.number.in_(numbers))
-    entries = {row["number"]: dict(row) for row in connection.execute(statement).mappings()}
+def supports(found: Rows, document: dict[str, Any], connection: Connection) -> Rows:
+    """`Support` for each `Marker`, all of one document."""
+    ids = {f"{document['slug']}:{marker['number']}" for marker in found}
+    entries = references("id", ids, connection)
     pages = sources({entry["source_id"] for entry in entries.values()}, connection)
     text = document["text"]
     return [
@@ -99,8 +113,8 @@ def supports(condition: Any, document: dict[str, Any], connection: Connection) -
             **marker,
             "text": text[marker["start"] : marker["end"]],
             "scope_text": text[marker["scope_start"] : marker["scope_end"]],
-            "reference": entries[marker["number"]],
-            "source": pages.get(entries[marker["number"]]["source_id"]),
+            "reference": (entry := entries[str(marker["number"])]),
+            "source": pages.get(entry["source_id"]),
         }
         for marker in found
     ]
@@ -108,12 +122,17 @@ def supports(condition: Any, document: dict[str, Any], connection: Connection) -
 
 def sources(ids: set[str | None], connection: Connection) -> dict[str, dict[str, Any]]:
     """`SourceSummary` by id."""
+    wanted = [id_ for id_ in ids if id_ is not None]
+    return {row["id"]: row for row in _sources(connection, ids=wanted)} if wanted else {}
+
+
+@asked
+def _sources() -> Select[Any]:
     source, publisher = columns(Source), columns(Publisher)
     names = ("id", "url", "title", "author", "publisher", "publisher_kind", "published_on", "published_from")
-    statement = (
+    return (
         select(*(source[name] for name in names), publisher.name_en.label("publisher_name"))
         .select_from(Source)
         .join(Publisher, publisher.slug == source.publisher)
-        .where(source.id.in_([id_ for id_ in ids if id_ is not None]))
+        .where(one_of_all(source.id, bindparam("ids", (), Texts())))
     )
-    return {row["id"]: dict(row) for row in connection.execute(statement).mappings()}

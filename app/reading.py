@@ -1,17 +1,19 @@
 """One object: found by its id or 404 with the nearest, read with what belongs to it, answered in the format asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import orjson
 from fastapi import Request, Response
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, or_, select
 
+from app.db import Texts, one_of_all
 from app.errors import Fault, NotFound
 from app.formats import MEDIA_TYPES, described, negotiate
 from app.labels import Language
 from app.listing import MAX_NEAREST, Listing, present
 from app.nearest import nearest
+from app.prepared import Rows, asked
 from app.requests import Snapshot, base_address, snapshot
 from app.routing import leave_loop
 
@@ -60,24 +62,34 @@ def _links(listing: Listing, key: str, format_: str, request: Request) -> list[s
 
 
 def find(listing: Listing, key: str, connection: Connection, lang: Language = "en") -> dict[str, Any]:
-    columns = [column.label(name) for name, column in listing.labelled(lang).items()]
-    row = None
-    if "\0" not in key and key.isprintable():
-        row = connection.execute(select(*columns).select_from(listing.source).where(listing.key == key)).mappings().first()
-    if row is None:
+    found = _one(connection, listing, lang, key=key) if "\0" not in key and key.isprintable() else []
+    if not found:
         known = list(connection.execute(select(listing.key).limit(MAX_NEAREST)).scalars())
         near = nearest(key, known) if key.isprintable() and listing.key.name != "id" else None
         raise NotFound(f"{key!r} is not in {listing.name}", [Fault("id", "unknown", None, near)])
-    return dict(row)
+    return found[0]
 
 
-def rows(connection: Connection, statement: Select[Any]) -> list[dict[str, Any]]:
+@asked
+def _one(listing: Listing, lang: Language) -> Select[Any]:
+    columns = [column.label(name) for name, column in listing.labelled(lang).items()]
+    return select(*columns).select_from(listing.source).where(listing.key == bindparam("key"))
+
+
+def rows(connection: Connection, statement: Select[Any]) -> Rows:
     return [dict(row) for row in connection.execute(statement).mappings()]
 
 
-def many(listing: Listing, connection: Connection, condition: Any) -> list[dict[str, Any]]:
-    """Rows of a list under a condition, in its default order, as they stand in the list."""
+def many(listing: Listing, connection: Connection, values: Collection[str], *of: ColumnElement[Any]) -> Rows:
+    """Rows of a list that have one of the values in a column `of` them, in its default order, as they stand in the list."""
+    if not values:
+        return []
+    return [present(row, listing.exact) for row in _several(connection, listing, *of, values=values)]
+
+
+@asked
+def _several(listing: Listing, *of: ColumnElement[Any]) -> Select[Any]:
     columns = [column.label(name) for name, column in listing.columns.items()]
     first = next(iter(listing.sorts.values()))
-    statement = select(*columns).select_from(listing.source).where(condition).order_by(first, listing.key)
-    return [present(row, listing.exact) for row in rows(connection, statement)]
+    holds = or_(*(one_of_all(column, bindparam("values", (), Texts())) for column in of))
+    return select(*columns).select_from(listing.source).where(holds).order_by(first, listing.key)

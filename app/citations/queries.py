@@ -9,7 +9,7 @@ from app.filters import Via
 from app.listing import Listing, References
 from app.models import Citation, Claim, Metric, MetricCitation, columns, table
 from app.pages import numbered
-from app.provenance import document_of, supports
+from app.provenance import document_of, markers, supports
 
 citation, claim = map(columns, (Citation, Claim))
 _metrics = table(MetricCitation).join(table(Metric), columns(Metric).id == columns(MetricCitation).metric_id)
@@ -47,4 +47,4 @@ CITATIONS = Listing(
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
     """A marker with the words it supports, and the page it leads to."""
     document = document_of(row["document"], connection)
-    return row | supports(citation.id == row["id"], document, connection)[0]
+    return row | supports(markers(connection, citation.id, id=row["id"]), document, connection)[0]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import Connection, Integer, Select, and_, bindparam, func, select
 
 from app import csl, includes, jsonld, terms
 from app.conflicts.queries import CONFLICTS
@@ -13,8 +13,9 @@ from app.listing import Listing
 from app.metrics.queries import METRICS
 from app.models import Citation, Claim, Entity, Mention, Relation, Section, columns, table
 from app.pages import NUMBERED
-from app.provenance import document_of, provenance, supports
-from app.reading import many, rows
+from app.prepared import asked
+from app.provenance import document_of, markers, provenance, supports
+from app.reading import many
 from app.relations.queries import RELATIONS
 from app.selectors import selectors
 
@@ -87,53 +88,58 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
     return row | {
         "provenance": provenance(document, row["section"], row["start"], row["end"], connection),
         "selectors": selectors(document["text"], row["start"], row["end"]),
-        "citations": supports(citation.claim_id == row["id"], document, connection),
-        "metrics": many(METRICS, connection, metric.claim_id == row["id"]),
-        "mentions": _mentions(row["id"], connection),
-        "relations": many(RELATIONS, connection, columns(Relation).claim_id == row["id"]),
-        "conflicts": many(CONFLICTS, connection, CONFLICTS.key.in_(_conflict_ids(row, connection))),
+        "citations": supports(markers(connection, citation.claim_id, claim_id=row["id"]), document, connection),
+        "metrics": many(METRICS, connection, [row["id"]], metric.claim_id),
+        "mentions": _mentions(connection, claim_id=row["id"]),
+        "relations": many(RELATIONS, connection, [row["id"]], columns(Relation).claim_id),
+        "conflicts": many(CONFLICTS, connection, _conflict_ids(row, connection), CONFLICTS.key),
         "context": {
-            "before": _neighbour(row, claim.ordinal < row["ordinal"], claim.ordinal.desc(), connection),
-            "after": _neighbour(row, claim.ordinal > row["ordinal"], claim.ordinal.asc(), connection),
+            "before": _neighbour(row, "before", connection),
+            "after": _neighbour(row, "after", connection),
         },
     }
 
 
 def _conflict_ids(row: Mapping[str, Any], connection: Connection) -> list[str]:
-    of_metrics = connection.execute(select(metric.conflict_ids).where(metric.claim_id == row["id"])).scalars()
-    return sorted({*row["conflict_ids"], *(conflict for ids in of_metrics for conflict in ids)})
+    of_metrics = _of_metrics(connection, claim_id=row["id"])
+    return sorted({*row["conflict_ids"], *(conflict for one in of_metrics for conflict in one["conflict_ids"])})
 
 
-def _mentions(claim_id: str, connection: Connection) -> list[dict[str, Any]]:
-    return rows(
-        connection,
-        select(
-            mention.entity,
-            entity.name_zh,
-            entity.name_en,
-            entity.type,
-            mention.role,
-            mention.text,
-            mention.start,
-            mention.end,
-        )
+@asked
+def _of_metrics() -> Select[Any]:
+    return select(metric.conflict_ids).where(metric.claim_id == bindparam("claim_id"))
+
+
+@asked
+def _mentions() -> Select[Any]:
+    named = (mention.entity, entity.name_zh, entity.name_en, entity.type)
+    return (
+        select(*named, mention.role, mention.text, mention.start, mention.end)
         .join_from(Mention, Entity, entity.slug == mention.entity)
-        .where(mention.claim_id == claim_id)
-        .order_by(mention.start.asc().nulls_first(), mention.entity),
+        .where(mention.claim_id == bindparam("claim_id"))
+        .order_by(mention.start.asc().nulls_first(), mention.entity)
     )
 
 
-def _neighbour(
-    row: Mapping[str, Any], side: ColumnElement[bool], order: Any, connection: Connection
-) -> dict[str, Any] | None:
+def _neighbour(row: Mapping[str, Any], side: str, connection: Connection) -> dict[str, Any] | None:
     """The nearest cited claim of the same paragraph on one side of an uncited one."""
     if row["evidence"] == "cited":
         return None
+    place = {name: row[name] for name in ("document", "paragraph", "ordinal")}
+    return next(iter(_nearest(connection, side, **place)), None)
+
+
+@asked
+def _nearest(side: str) -> Select[Any]:
+    own = bindparam("ordinal", type_=Integer())
+    is_there, order = (
+        (claim.ordinal < own, claim.ordinal.desc()) if side == "before" else (claim.ordinal > own, claim.ordinal)
+    )
     # not by the index of all cited claims in order of their places, which would lead through every document
     cited = func.coalesce(claim.evidence, "") == "cited"
-    same = and_(claim.document == row["document"], claim.paragraph == row["paragraph"], cited, side)
-    found = rows(connection, select(claim.id, claim.text, claim.reference_numbers).where(same).order_by(order).limit(1))
-    return found[0] if found else None
+    here = and_(claim.document == bindparam("document"), claim.paragraph == bindparam("paragraph"))
+    wanted = (claim.id, claim.text, claim.reference_numbers)
+    return select(*wanted).where(here, cited, is_there).order_by(order).limit(1)
 
 
 def verification(row: dict[str, Any], connection: Connection) -> dict[str, Any]:

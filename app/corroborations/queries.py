@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from app import includes, terms
 from app.filters import Filter, Via
@@ -56,8 +56,7 @@ CORROBORATIONS = Listing(
 
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
     """A corroboration with its figures and the sources behind them."""
-    of = select(member.metric_id).where(member.corroboration_id == row["id"])
     return row | {
-        "metrics": many(METRICS, connection, metric.id.in_(of)),
+        "metrics": many(METRICS, connection, row["metric_ids"], metric.id),
         "sources": list(sources(set(row["source_ids"]), connection).values()),
     }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from app import terms
 from app.filters import Filter, Via
@@ -60,9 +60,8 @@ ENTITIES = Listing(
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
     """An entity with its relations and what is measured of it."""
     relation = columns(Relation)
-    either = or_(relation.subject == row["slug"], relation.object == row["slug"])
     counted = select(metric.indicator, func.count().label("metric_count")).where(metric.entity == row["slug"])
     return row | {
-        "relations": many(RELATIONS, connection, either),
+        "relations": many(RELATIONS, connection, [row["slug"]], relation.subject, relation.object),
         "indicators": rows(connection, counted.group_by(metric.indicator).order_by(func.count().desc(), metric.indicator)),
     }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from app import csl, includes, jsonld, terms
 from app.conflicts.queries import CONFLICTS
@@ -10,8 +10,9 @@ from app.filters import Filter
 from app.listing import Listing
 from app.models import Citation, Claim, Entity, Indicator, Metric, MetricCitation, columns, table
 from app.pages import NUMBERED
-from app.provenance import document_of, provenance, supports
-from app.reading import many, rows
+from app.prepared import asked
+from app.provenance import all_markers, document_of, provenance, supports
+from app.reading import many
 from app.selectors import selectors
 
 metric, claim, indicator, entity, citation = map(columns, (Metric, Claim, Indicator, Entity, Citation))
@@ -106,12 +107,23 @@ METRICS = Listing(
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
     """A figure with its sentence and the sources behind it."""
     document = document_of(row["document"], connection)
-    sentence = (claim.id, claim.text, claim.text_en, claim.kind, claim.start, claim.end)
-    covering = select(metric_citation.citation_id).where(metric_citation.metric_id == row["id"])
     return row | {
         "provenance": provenance(document, row["section"], row["start"], row["end"], connection),
         "selectors": selectors(document["text"], row["start"], row["end"]),
-        "claim": rows(connection, select(*sentence).where(claim.id == row["claim_id"]))[0],
-        "citations": supports(citation.id.in_(covering), document, connection),
-        "conflicts": many(CONFLICTS, connection, CONFLICTS.key.in_(row["conflict_ids"])),
+        "claim": _sentence(connection, id=row["claim_id"])[0],
+        "citations": supports(_covering(connection, id=row["id"]), document, connection),
+        "conflicts": many(CONFLICTS, connection, row["conflict_ids"], CONFLICTS.key),
     }
+
+
+@asked
+def _sentence() -> Select[Any]:
+    wanted = (claim.id, claim.text, claim.text_en, claim.kind, claim.start, claim.end)
+    return select(*wanted).where(claim.id == bindparam("id"))
+
+
+@asked
+def _covering() -> Select[Any]:
+    """The markers whose words hold the quote."""
+    covering = select(metric_citation.citation_id).where(metric_citation.metric_id == bindparam("id"))
+    return all_markers().where(citation.id.in_(covering))

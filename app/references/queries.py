@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, and_
+from sqlalchemy import Connection
 
 from app import csl, includes, terms
 from app.filters import Filter
@@ -44,8 +44,7 @@ REFERENCES = Listing(
 
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
     """An entry with its source, and the markers that cite it."""
-    citing = and_(citation.document == row["document"], citation.number == row["number"])
     return row | {
         "source": sources({row["source_id"]}, connection).get(row["source_id"]),
-        "citations": markers(citing, connection),
+        "citations": markers(connection, citation.document, citation.number, document=row["document"], number=row["number"]),
     }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, Select, bindparam, or_, select
 
 from app import includes, terms
 from app.filters import Filter, Via
@@ -10,8 +10,8 @@ from app.labels import closed
 from app.listing import Listing
 from app.models import Claim, Entity, Relation, columns, table
 from app.pages import NUMBERED
+from app.prepared import asked
 from app.provenance import document_of, provenance
-from app.reading import rows
 from app.selectors import selectors
 from app.vocabulary import Predicate
 
@@ -81,8 +81,13 @@ RELATIONS = Listing(
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
     """A relation with the words that state it."""
     document = document_of(row["document"], connection)
-    section = rows(connection, select(claim.section).where(claim.id == row["claim_id"]))[0]["section"]
+    section = _section(connection, claim_id=row["claim_id"])[0]["section"]
     return row | {
         "provenance": provenance(document, section, row["start"], row["end"], connection),
         "selectors": selectors(document["text"], row["start"], row["end"]),
     }
+
+
+@asked
+def _section() -> Select[Any]:
+    return select(claim.section).where(claim.id == bindparam("claim_id"))
