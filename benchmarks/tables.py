@@ -1,7 +1,9 @@
 """Results as tables: by workload with ratios on the terminal, and as Markdown in the README.
 
-python -m benchmarks.tables results.json            prints the Markdown
-python -m benchmarks.tables results.json README.md  puts it between the marks there
+python -m benchmarks.tables results.json …            prints the Markdown
+python -m benchmarks.tables results.json … README.md  puts it between the marks there
+
+Several results are of several runs, and are compared within each.
 """
 
 import json
@@ -49,15 +51,45 @@ def _measured(value: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} {size:,.4g}" if size < 10_000 else f"{name} {size:,.0f}" for name, size in value.items())
 
 
-def markdown(told: Mapping[str, Any]) -> str:
-    """The table, and on what it was measured."""
-    lines = ["| " + " | ".join(HEADINGS) + " |", "|" + "---|" * len(HEADINGS)]
-    lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows(told["results"])]
-    about = ", ".join(f"{name} {value}" for name, value in told["about"].items())
-    return f"Measured: {about}.\n\n" + "\n".join(lines) + "\n"
+def growth(results: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[str]]]:
+    """Headings and rows of what factbase takes by size: one row a workload and database that was measured at several."""
+    found: dict[tuple[str, str], dict[int, str]] = {}
+    for one in results:
+        if one["server"] == "factbase" and (cost := _cost(one["value"])):
+            found.setdefault((one["workload"], one["backend"]), {})[one["metrics"]] = cost
+    grown = {key: costs for key, costs in found.items() if len(costs) > 1}
+    sizes = sorted({size for costs in grown.values() for size in costs})
+    cells = [[workload, backend, *(costs.get(size, "") for size in sizes)] for (workload, backend), costs in grown.items()]
+    return ["workload", "database", *(f"{size:,}" for size in sizes)], cells
 
 
-def fill(readme: Path, told: Mapping[str, Any]) -> None:
+def _cost(value: Mapping[str, Any]) -> str:
+    """What a request takes when nothing else is asked, or a second under load."""
+    if "first_byte_ms" in value:
+        return f"{value['first_byte_ms']:.0f} ms, then {value['rows'] / value['seconds']:,.0f} rows/s"
+    if "rss" in value:
+        return f"{value['rate']:,.0f}/s"
+    if "p50" in value:
+        return f"{value['p50']:.2f} ms"
+    return f"{value['seconds']:.2f} s" if "seconds" in value else ""
+
+
+def markdown(told: Sequence[Mapping[str, Any]]) -> str:
+    """What grows with the size, then for each run on what it was measured, and all of it."""
+    headings, cells = growth([one for run in told for one in run["results"]])
+    parts = [_table(headings, cells)] if cells else []
+    for run in told:
+        about = ", ".join(f"{name} {value}" for name, value in run["about"].items())
+        parts += [f"Measured: {about}.\n", _table(HEADINGS, rows(run["results"]))]
+    return "\n".join(parts)
+
+
+def _table(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
+    lines = [headings, ["---"] * len(headings), *cells]
+    return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
+
+
+def fill(readme: Path, told: Sequence[Mapping[str, Any]]) -> None:
     """Replace what stands between the marks."""
     text = readme.read_text(encoding="utf-8")
     if not _MARKS.search(text):
@@ -66,9 +98,11 @@ def fill(readme: Path, told: Mapping[str, Any]) -> None:
 
 
 def main() -> None:
-    told = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    if len(sys.argv) > 2:
-        fill(Path(sys.argv[2]), told)
+    *results, last = [Path(given) for given in sys.argv[1:]]
+    readme = last if last.suffix == ".md" else None
+    told = [json.loads(path.read_text(encoding="utf-8")) for path in ([*results] if readme else [*results, last])]
+    if readme:
+        fill(readme, told)
     else:
         sys.stdout.write(markdown(told))
 

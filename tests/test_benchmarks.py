@@ -16,6 +16,7 @@ from app.seeding.build import Build
 from app.seeding.bulk import encoded
 from benchmarks.clones import Template
 from benchmarks.generate import copies_for, generate
+from benchmarks.tables import growth, markdown
 
 COPIES = 2
 
@@ -99,3 +100,39 @@ async def test_the_api_answers_on_it(doubled: Settings, built: Build) -> None:
     assert len(searched["data"]) == COPIES * len(found)
     assert one["document"] == copied[0]["document"]
     assert copied[0]["id"] in one["metric_ids"]
+
+
+def test_growth_is_of_workloads_at_several_sizes() -> None:
+    alone = {"rate": 900.0, "p50": 1.25, "p99": 2.0, "requests": 9, "failed": 0}
+    measured = [
+        ("one object", 1_266, "factbase", alone),
+        ("one object", 1_000_140, "factbase", {**alone, "p50": 1.5}),
+        ("distinct", 1_266, "factbase", {**alone, "rss": 90.0}),
+        ("distinct", 1_000_140, "factbase", {**alone, "rate": 1234.4, "rss": 95.0}),
+        ("distinct", 1_000_140, "Datasette 0.65, table", {**alone, "rss": 50.0}),
+        ("CSV, all rows", 1_266, "factbase", {"first_byte_ms": 40.2, "seconds": 0.5, "rows": 1_266}),
+        ("CSV, all rows", 1_000_140, "factbase", {"first_byte_ms": 49.6, "seconds": 40.0, "rows": 1_000_140}),
+        ("cold start", 1_000_140, "factbase", {"seconds": 1.1}),
+    ]
+    results = [
+        {
+            "workload": workload,
+            "backend": "SQLite",
+            "metrics": size,
+            "server": server,
+            "value": value,
+            "same": "",
+            "note": "",
+        }
+        for workload, size, server, value in measured
+    ]
+    headings, rows = growth(results)
+    assert headings == ["workload", "database", "1,266", "1,000,140"]
+    assert rows == [
+        ["one object", "SQLite", "1.25 ms", "1.50 ms"],
+        ["distinct", "SQLite", "900/s", "1,234/s"],
+        ["CSV, all rows", "SQLite", "40 ms, then 2,532 rows/s", "50 ms, then 25,004 rows/s"],
+    ]
+    told = markdown([{"about": {"client": "wrk"}, "results": results}])
+    assert told.count("\n| ") + told.startswith("| ") == 2 + len(rows) + 2 + len(results)
+    assert "Measured: client wrk." in told
