@@ -47,7 +47,7 @@ def answer(listing: Listing, query: Any, request: Request, check: Callable[[Any,
         check_values(listing.filters, query, at.connection, request.app.state.known.at(at.version))
         check(query, at.connection)
         show = shown(listing, query)
-        page = fetch(listing, query, show, at.connection, at.lang)
+        page = fetch(listing, query, show, at.connection, at.lang, to_write=format_ == "json" and not show.includes)
         headers = at.headers | {"Link": ", ".join(links(listing.name, listing.formats, request, format_, page.next_cursor))}
         if format_ == "json":
             return Response(_json(listing, query, page, show, at), headers=headers, media_type=MEDIA_TYPES["json"])
@@ -79,7 +79,7 @@ def _json(listing: Listing, query: Any, page: Fetched, show: Shown, at: Snapshot
     )
 
 
-def _rows(listing: Listing, page: Fetched, show: Shown, at: Snapshot) -> list[dict[str, Any]]:
+def _rows(listing: Listing, page: Fetched, show: Shown, at: Snapshot) -> Sequence[Any]:
     if not show.includes:
         return page.written()
     rows = decoded(listing, page.names, page.rows)

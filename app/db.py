@@ -13,6 +13,7 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Engine,
+    LargeBinary,
     Text,
     TypeDecorator,
     create_engine,
@@ -235,6 +236,20 @@ class Texts(TypeDecorator[Sequence[str]]):
 
     def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> Any:
         return list(value or ()) if dialect.name == "postgresql" else orjson.dumps(list(value or ())).decode()
+
+
+class json_object(FunctionElement[bytes]):  # noqa: N801 - likewise
+    """A JSON object as UTF-8, of names and values in turn: `json_object("name", column, …)`; where the value of a name is
+    `json`, the text of a number, or of JSON, stands there as it is. Only on SQLite: PostgreSQL is slower at it than Python.
+    """
+
+    inherit_cache = True
+    type = LargeBinary()
+
+
+@compiles(json_object, "sqlite")
+def _json_object_sqlite(element: json_object, compiler: Any, **options: Any) -> str:
+    return f"CAST(json_object({compiler.process(element.clauses, **options)}) AS BLOB)"
 
 
 @compiles(one_of_all, "sqlite")

@@ -12,7 +12,7 @@ Problem
 """
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,7 @@ from app.nearest import nearest
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
+Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
 @dataclass(frozen=True)
@@ -142,12 +143,13 @@ def unknown(parameter: str, value: str, allowed: Collection[str], detail: str) -
 
 
 def add_handlers(app: FastAPI) -> None:
-    app.add_exception_handler(Problem, _on_problem)
-    app.add_exception_handler(RequestValidationError, _on_invalid)
-    app.add_exception_handler(HTTPException, _on_http)
-    app.add_exception_handler(DBAPIError, _on_database)
-    app.add_exception_handler(PoolTimeoutError, _on_database)
-    app.add_exception_handler(Exception, _on_fault)
+    for kind, handler in _HANDLERS.items():
+        app.add_exception_handler(kind, handler)
+
+
+async def on_error(request: Request, error: Exception) -> Response:
+    """The answer to a request that met an error, as the handlers of `add_handlers` give it."""
+    return await next(handler for kind, handler in _HANDLERS.items() if isinstance(error, kind))(request, error)
 
 
 def problem_body(problem: Problem, path: str) -> bytes:
@@ -254,3 +256,9 @@ async def _on_database(request: Request, error: Exception) -> Response:
 async def _on_fault(request: Request, error: Exception) -> Response:
     log.error("unhandled error on %s", request.url.path, exc_info=error)
     return _answer(request, Internal("an unexpected error; it has been logged"))
+
+
+_HANDLERS: dict[type[Exception], Handler] = {
+    Problem: _on_problem, RequestValidationError: _on_invalid, HTTPException: _on_http, DBAPIError: _on_database,
+    PoolTimeoutError: _on_database, Exception: _on_fault,
+}  # fmt: skip

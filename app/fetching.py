@@ -9,11 +9,25 @@ from operator import itemgetter
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, FromClause, Integer, Select, Text, bindparam, cast, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    select,
+)
 from sqlalchemy.types import JSON
 
 from app.cursors import Order, after, ordered, read_cursor, write_cursor
-from app.db import indexed_id, search_index
+from app.db import indexed_id, json_object, search_index
 from app.filters import DEFAULT_LIMIT, conditions
 from app.labels import Language
 from app.listing import MAX_COUNT, Listing, Shown
@@ -30,7 +44,8 @@ _plans: dict[Hashable, "Plan"] = {}
 class Plan:
     """The statements of one shape: rows with `names` and then the keys of their order, and how many there are.
 
-    Of the names the first are `shown`; of these `texts` hold JSON, or a number, as text, and `booleans` 0 or 1.
+    The first of the names are `shown`; of these `texts` hold JSON, or a number, as text, and `booleans` 0 or 1. Where the
+    database writes JSON itself, nothing is `shown`, and the first value of a row is all of it.
     """
 
     names: list[str]
@@ -57,9 +72,11 @@ class Fetched:
         """Names of the first values of each row; what comes behind them are the keys of the order."""
         return self.plan.names
 
-    def written(self) -> list[Row]:
+    def written(self) -> Sequence[Row | orjson.Fragment]:
         """Rows as JSON shows them: what is JSON already, and the text of numbers, is put there as it is."""
         names, fragment = self.plan.shown, orjson.Fragment
+        if not names:
+            return [fragment(row[0]) for row in self.rows]
         found: list[Row] = [dict(zip(names, row, strict=False)) for row in self.rows]
         for name in self.plan.texts:
             for row in found:
@@ -72,13 +89,16 @@ class Fetched:
         return found
 
 
-def fetch(listing: Listing, query: Any, show: Shown, connection: Connection, lang: Language) -> Fetched:
-    """The rows of one page, how many there are on all, and where the next begins."""
+def fetch(
+    listing: Listing, query: Any, show: Shown, connection: Connection, lang: Language, *, to_write: bool = False
+) -> Fetched:
+    """The rows of one page, how many there are on all, and where the next begins; `to_write` them is all that is wanted."""
     limit = query.limit or DEFAULT_LIMIT
     order = _order(listing, query)
     last = _last(listing, query, order)
     values, given = _given(listing, query)
-    plan = _plan(listing, query, show, order, last, lang, given, connection)
+    to_write = to_write and connection.dialect.name == "sqlite"
+    plan = _plan(listing, query, show, order, last, lang, given, connection, to_write)
     place = {} if last is None else {f"after_{i}": value for i, value in enumerate(last) if value is not None}
     found = plan.rows.all(connection, values | place | {"up_to": limit + 1})
     more, width = len(found) > limit, len(plan.names)
@@ -149,18 +169,20 @@ def _plan(
     lang: Language,
     given: frozenset[tuple[str, Any]],
     connection: Connection,
+    to_write: bool,
 ) -> Plan:
-    shape = (given, *_shape(listing, query, show, last, lang, connection.dialect.name))
+    shape = (given, to_write, *_shape(listing, query, show, last, lang, connection.dialect.name))
     plan = _plans.get(shape)
     if plan is None:
-        names, statement = _statement(listing, query, show, order, last, lang)
+        names, statement = _statement(listing, query, show, order, last, lang, to_write)
         keys = [column.label(f"_key{i}") for i, (column, _) in enumerate(order)]
         rows = statement.add_columns(*keys).limit(bindparam("up_to", 0, Integer))
         dialect, depends = connection.dialect, getattr(query, "q", None) is not None
         counting = None if query.count == "none" else Prepared(_count(listing, query), dialect, depends=depends)
-        texts = [name for name in show.names if name in listing.jsons or name in listing.exact]
-        booleans = [name for name in show.names if name in listing.booleans]
-        plan = Plan(names, show.names, texts, booleans, Prepared(rows, dialect, depends=depends), counting)
+        shown = () if to_write else show.names
+        texts = [name for name in shown if name in listing.jsons or name in listing.exact]
+        booleans = [name for name in shown if name in listing.booleans]
+        plan = Plan(names, shown, texts, booleans, Prepared(rows, dialect, depends=depends), counting)
         if len(_plans) >= _MAX_PLANS:
             _plans.clear()
         _plans[shape] = plan
@@ -180,15 +202,27 @@ def _shape(
 
 
 def _statement(
-    listing: Listing, query: Any, show: Shown, order: Order, last: Sequence[Any] | None, lang: Language
+    listing: Listing,
+    query: Any,
+    show: Shown,
+    order: Order,
+    last: Sequence[Any] | None,
+    lang: Language,
+    to_write: bool = False,
 ) -> tuple[list[str], Select[Any]]:
     """Names and SQL of the rows that filters and cursor leave, in order."""
-    # what references and embedded rows are found by, also where the rows do not show it
-    needed = ["id", "document", *(listing.includes[one].by for one in show.includes)]
-    needed = [name for name in needed if name in listing.columns]
-    names = list(dict.fromkeys([*show.names, *needed]))
     own = listing.labelled(lang)
-    statement = select(*(_raw(own[name]).label(name) for name in names))
+    # what embedded rows and references are found by, also where the rows do not show it
+    needed = ["id", "document", *(listing.includes[one].by for one in show.includes)]
+    if to_write:
+        named = listing.references if listing.references and listing.references.field in show.names else None
+        needed = [named.field, *named.needs] if named else []
+    shown = () if to_write else show.names
+    names = list(dict.fromkeys([*shown, *(name for name in needed if name in listing.columns)]))
+    values = [_raw(own[name]).label(name) for name in names]
+    if to_write:
+        names, values = ["", *names], [_row(listing, show, own), *values]
+    statement = select(*values)
     if is_ranked(listing, query):
         statement = statement.select_from(_ranked(listing)).where(*_found(listing, query))
         statement = statement.where(*conditions(listing.filters, query, but=listing.words).all())
@@ -201,6 +235,19 @@ def _statement(
     if last is not None:
         statement = statement.where(after(order, last))
     return names, statement.order_by(*ordered(order))
+
+
+def _row(listing: Listing, show: Shown, own: Mapping[str, ColumnElement[Any]]) -> ColumnElement[Any]:
+    """The row as JSON shows it."""
+    pairs: list[ColumnElement[Any]] = []
+    for name in show.names:
+        value = _raw(own[name])
+        if name in listing.booleans:
+            value = case((value, "true"), (~value, "false"))
+        if name in listing.booleans or name in listing.jsons or name in listing.exact:
+            value = func.json(value)
+        pairs += [literal_column(f"'{name}'"), value]
+    return json_object(*pairs).label("_row")
 
 
 def _raw(column: Any) -> Any:

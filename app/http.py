@@ -1,7 +1,7 @@
 """HTTP around the answers: caching, conditional requests, compression, CORS, HEAD and OPTIONS (RFC 9110, RFC 9111).
 
     request --> answer in the cache, or 304 --> client
-            --> framework --> ETag, Cache-Control … --> cache --> client
+            --> answer, directly or of the framework --> ETag, Cache-Control … --> cache --> client
 
 An answer that carries `Dataset-Version` is determined by that version and by the request, so its `ETag` is a digest of both
 and is strong; whoever shows it can be told 304 without the answer being made again.
@@ -14,25 +14,29 @@ from email.utils import parsedate_to_datetime
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.cache import Answer, Cache
 from app.errors import UriTooLong, problem_body
 from app.requests import VERSION_HEADER, qualities
+from app.routing import Direct
 from app.versions import Versions
 
+# names in small letters, each once
+Headers = dict[bytes, bytes]
 ALLOWED = "GET, HEAD, OPTIONS"
+_VERSION = VERSION_HEADER.lower().encode()
 MAX_QUERY = 16_384
-_VARY = "Accept, Accept-Encoding, Accept-Language"
+_VARY = b"Accept, Accept-Encoding, Accept-Language"
 _EXPOSED = "Content-Disposition, Content-Language, Dataset-Version, ETag, Last-Modified, Link, Retry-After"
-_CORS = {"access-control-allow-origin": "*", "access-control-expose-headers": _EXPOSED}
-_PREFLIGHT = _CORS | {"access-control-allow-methods": ALLOWED, "access-control-max-age": "3600"}
+# anything may be read by scripts of any page (Fetch standard, CORS): there is nothing private in it
+_CORS = {b"access-control-allow-origin": b"*", b"access-control-expose-headers": _EXPOSED.encode()}
+_PREFLIGHT = _CORS | {b"access-control-allow-methods": ALLOWED.encode(), b"access-control-max-age": b"3600"}
 # below this a compressed answer is hardly smaller
 _WORTH_COMPRESSING = 860
 # formats that are compressed in themselves
-_COMPRESSED = ("application/zip", "application/vnd.apache.parquet")
+_COMPRESSED = (b"application/zip", b"application/vnd.apache.parquet")
 _GZIP_LEVEL = 5
 
 
@@ -51,11 +55,14 @@ class Asked(NamedTuple):
 class Http:
     """The outermost ASGI layer. `fingerprint` is of the code: other code, other bytes, other tags."""
 
-    def __init__(self, app: ASGIApp, versions: Versions, cache: Cache, max_age: int, fingerprint: str) -> None:
+    def __init__(
+        self, app: ASGIApp, direct: Direct, versions: Versions, cache: Cache, max_age: int, fingerprint: str
+    ) -> None:
         self.app = app
+        self._direct = direct
         self._versions = versions
         self._cache = cache
-        self._cache_control = f"public, max-age={max_age}"
+        self._cache_control = f"public, max-age={max_age}".encode()
         self._fingerprint = fingerprint.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -86,7 +93,11 @@ class Http:
             return
         finishing = _Finishing(self, asked, scope["method"] == "HEAD", (none_match, modified_since), send)
         try:
-            await self.app({**scope, "method": "GET"}, receive, finishing.take)
+            response = await self._direct.answer(scope, receive)
+            if response is None:
+                await self.app({**scope, "method": "GET"}, receive, finishing.take)
+            else:
+                await response(scope, receive, finishing.take)
         except ClientDisconnect:
             if not finishing.is_done:
                 raise
@@ -99,19 +110,19 @@ class Http:
         digest.update(asked.accept + b"\0" + asked.language + b"\0" + (b"gzip" if asked.gzip else b""))
         return f'"{digest.hexdigest()}"'.encode()
 
-    def finish(self, asked: Asked, headers: MutableHeaders) -> str | None:
+    def finish(self, asked: Asked, headers: Headers) -> str | None:
         """Complete the headers of a 200; its dataset version, where it has one."""
-        version = headers.get(VERSION_HEADER)
-        if version is not None:
-            self._versions.seen(version)
-            headers["etag"] = self._tag(asked, version).decode()
-            headers["cache-control"] = self._cache_control
-            headers["vary"] = _VARY
+        told = headers.get(_VERSION)
+        if told is None:
+            return None
+        version = told.decode()
+        self._versions.seen(version)
+        headers |= {b"etag": self._tag(asked, version), b"cache-control": self._cache_control, b"vary": _VARY}
         return version
 
-    def keep(self, asked: Asked, version: str, headers: MutableHeaders, body: bytes) -> None:
-        tag, modified = headers["etag"].encode(), headers.get("last-modified", "").encode()
-        self._cache.put(asked, Answer(version, headers.raw, body, tag, modified))
+    def keep(self, asked: Asked, version: str, headers: Headers, body: bytes) -> None:
+        answer = Answer(version, list(headers.items()), body, headers[b"etag"], headers.get(b"last-modified", b""))
+        self._cache.put(asked, answer)
 
 
 class _Finishing:
@@ -133,21 +144,20 @@ class _Finishing:
             await self._send({**message, "body": self._packed(message)})
 
     async def _first(self, start: Message, message: Message) -> None:
-        headers, whole = MutableHeaders(raw=list(start["headers"])), not message.get("more_body")
-        _share(headers)
+        headers, whole = dict(start["headers"]) | _CORS, not message.get("more_body")
         body, version = message.get("body", b""), None
         if start["status"] == 200:
             version = self._http.finish(self._asked, headers)
-            tag, modified = headers.get("etag", "").encode(), headers.get("last-modified", "").encode()
+            tag, modified = headers.get(b"etag", b""), headers.get(b"last-modified", b"")
             if version and _is_current(*self._conditions, tag, modified):
-                await _not_modified(self._send, tag, modified, headers["cache-control"])
+                await _not_modified(self._send, tag, modified, headers[b"cache-control"])
                 self._end(whole)
                 return
-            headers.setdefault("vary", _VARY)
+            headers.setdefault(b"vary", _VARY)
             body = self._compress(headers, message, whole)
         if version and whole:
             self._http.keep(self._asked, version, headers, body)
-        await self._send({**start, "headers": headers.raw})
+        await self._send({**start, "headers": list(headers.items())})
         if self._is_head:
             await self._send({"type": "http.response.body", "body": b""})
             self._end(whole)
@@ -159,20 +169,20 @@ class _Finishing:
         if not whole:
             raise ClientDisconnect  # nobody wants the rest
 
-    def _compress(self, headers: MutableHeaders, message: Message, whole: bool) -> bytes:
+    def _compress(self, headers: Headers, message: Message, whole: bool) -> bytes:
         body: bytes = message.get("body", b"")
-        kind = headers.get("content-type", "").partition(";")[0]
-        if not self._asked.gzip or kind in _COMPRESSED or "content-encoding" in headers:
+        kind = headers.get(b"content-type", b"").partition(b";")[0]
+        if not self._asked.gzip or kind in _COMPRESSED or b"content-encoding" in headers:
             return body
         if not whole:
             self._compressor = zlib.compressobj(_GZIP_LEVEL, wbits=31)
-            headers["content-encoding"] = "gzip"
+            headers[b"content-encoding"] = b"gzip"
             return self._packed(message)
         if len(body) < _WORTH_COMPRESSING:
             return body
-        headers["content-encoding"] = "gzip"
+        headers[b"content-encoding"] = b"gzip"
         body = gzip.compress(body, _GZIP_LEVEL, mtime=0)
-        headers["content-length"] = str(len(body))
+        headers[b"content-length"] = str(len(body)).encode()
         return body
 
     def _packed(self, message: Message) -> bytes:
@@ -231,25 +241,18 @@ def _is_current(none_match: bytes, modified_since: bytes, tag: bytes, modified: 
         return False
 
 
-async def _not_modified(send: Send, tag: bytes, modified: bytes, cache_control: str) -> None:
-    headers = [(b"etag", tag), (b"cache-control", cache_control.encode()), (b"vary", _VARY.encode())]
-    headers += [(name.encode(), value.encode()) for name, value in _CORS.items()]
+async def _not_modified(send: Send, tag: bytes, modified: bytes, cache_control: bytes) -> None:
+    headers = [(b"etag", tag), (b"cache-control", cache_control), (b"vary", _VARY), *_CORS.items()]
     if modified:
         headers.append((b"last-modified", modified))
     await send({"type": "http.response.start", "status": 304, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
 
 
-def _share(headers: MutableHeaders) -> None:
-    """Let scripts of any page read the answer (Fetch standard, CORS): there is nothing private in it."""
-    for name, value in _CORS.items():
-        headers[name] = value
-
-
 async def _other(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
     """OPTIONS, with what a preflight asks; any other method is refused by the framework."""
     is_options = scope["method"] == "OPTIONS"
-    if is_options and "access-control-request-method" in Headers(scope=scope):
+    if is_options and any(name == b"access-control-request-method" for name, _ in scope["headers"]):
         await _empty(send, 204, _PREFLIGHT.items())
         return
     is_refused = False
@@ -257,23 +260,21 @@ async def _other(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> No
     async def take(message: Message) -> None:
         nonlocal is_refused
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(raw=list(message["headers"]))
-            _share(headers)
+            headers = dict(message["headers"]) | _CORS
             if message["status"] == 405:
-                headers["allow"] = ALLOWED
+                headers[b"allow"] = ALLOWED.encode()
                 is_refused = is_options
-            message = {**message, "headers": headers.raw}
+            message = {**message, "headers": list(headers.items())}
             if is_refused:
-                await _empty(send, 204, [("allow", ALLOWED), *_CORS.items()])
+                await _empty(send, 204, [(b"allow", ALLOWED.encode()), *_CORS.items()])
         if not is_refused:
             await send(message)
 
     await app(scope, receive, take)
 
 
-async def _empty(send: Send, status: int, headers: Iterable[tuple[str, str]]) -> None:
-    raw = [(name.encode(), value.encode()) for name, value in headers]
-    await send({"type": "http.response.start", "status": status, "headers": raw})
+async def _empty(send: Send, status: int, headers: Iterable[tuple[bytes, bytes]]) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": list(headers)})
     await send({"type": "http.response.body", "body": b""})
 
 

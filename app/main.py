@@ -75,10 +75,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.shelf = Shelf()
     add_handlers(app)
-    app.add_middleware(
-        Http, versions=Versions(engine), cache=Cache(settings.cache_bytes), max_age=settings.max_age,
-        fingerprint=_fingerprint(),
-    )  # fmt: skip
     app.include_router(service.router)
     app.include_router(guide.router)
     resources = (
@@ -86,7 +82,10 @@ def create_app(settings: Settings) -> FastAPI:
         citations, numbers, conflicts, corroborations, topics, aggregate, series,
         availability, search, suggest, fields, export,
     )  # fmt: skip
-    app.router.routes.insert(0, Direct(API, [resource.router for resource in resources]))
+    app.add_middleware(
+        Http, direct=Direct(app, API, [resource.router for resource in resources]), versions=Versions(engine),
+        cache=Cache(settings.cache_bytes), max_age=settings.max_age, fingerprint=_fingerprint(),
+    )  # fmt: skip
     for resource in resources:
         app.include_router(resource.router, prefix=API)
     describe(app)

@@ -11,17 +11,16 @@ from functools import lru_cache
 from typing import Any, NamedTuple, get_args, get_origin
 from urllib.parse import parse_qsl
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import OperationalError
-from starlette.routing import BaseRoute, Match
-from starlette.types import Receive, Scope, Send
+from starlette.types import Receive, Scope
 
 from app.db import is_timeout
-from app.errors import Fault, InvalidParameter
+from app.errors import Fault, InvalidParameter, on_error
 
 Clock = Callable[[], float]
 # seconds that a query may hold the event loop
@@ -76,13 +75,15 @@ class Route(APIRoute):
         return handle
 
 
-class Direct(BaseRoute):
-    """All routes of this class that take at most one part of their path, found by a look-up.
+class Direct:
+    """All routes of this class that take at most one part of their path, found by a look-up and answered at once.
 
-    The router tries one route after another, which costs more than many an answer; it still serves and documents them all.
+    FastAPI's layers and its router, which tries one route after another, cost more than many an answer; it still documents
+    them all, and serves the others.
     """
 
-    def __init__(self, prefix: str, routers: Iterable[APIRouter]) -> None:
+    def __init__(self, app: FastAPI, prefix: str, routers: Iterable[APIRouter]) -> None:
+        self._app = app
         self._whole: dict[str, Found] = {}
         self._by_parent: dict[str, Found] = {}
         for route in (one for router in routers for one in router.routes if isinstance(one, Route)):
@@ -92,23 +93,22 @@ class Direct(BaseRoute):
             elif "{" not in parent:
                 self._by_parent[prefix + parent] = Found(route, route.get_route_handler(), last.strip("{}"))
 
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        if scope["type"] != "http" or scope["method"] != "GET":
-            return Match.NONE, {}
+    async def answer(self, scope: Scope, receive: Receive) -> Response | None:
+        """The answer to a GET request, a problem where it met an error; null where the path is none of these."""
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         found, last = self._whole.get(path), ""
         if found is None:
             parent, _, last = path.rpartition("/")
             found = self._by_parent.get(parent) if last else None
         if found is None:
-            return Match.NONE, {}
+            return None
         parameters = {found.parameter: last} if found.parameter else {}
-        return Match.FULL, {"route": found.route, "endpoint": found.handle, "path_params": parameters}
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive, send)
-        response = await scope["endpoint"](request)
-        await response(scope, receive, send)
+        taken = {"app": self._app, "method": "GET", "route": found.route, "path_params": parameters}
+        request = Request({**scope, **taken}, receive)
+        try:
+            return await found.handle(request)
+        except Exception as error:
+            return await on_error(request, error)
 
 
 class Found(NamedTuple):
