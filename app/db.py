@@ -36,8 +36,9 @@ from app.tokens import Term
 
 # one loader at a time; any constant will do, as long as nothing else in the database uses it
 _LOAD_LOCK = 0x0FAC7BA5E
-# virtual-machine steps of SQLite between two looks at the clock: about a millisecond
+# virtual-machine steps of SQLite between two looks at the clock, about a millisecond, or more where so many looks are enough
 _STEPS = 20000
+_LOOKS = 100
 # bytes of a file that SQLite reads without copying them, the most that its builds allow; a larger file is read page by page,
 # through kibibytes of cache that hold the inner pages of its trees
 _MMAP = 0x7FFF0000
@@ -138,7 +139,8 @@ def read(engine: Engine, seconds: float | None = None, clock: Callable[[], float
         driver.execute("BEGIN")
         if seconds is not None:
             end = clock() + seconds
-            driver.set_progress_handler(lambda: clock() > end, _STEPS)
+            # not more often than the time allowed needs: each look waits for its turn among all threads
+            driver.set_progress_handler(lambda: clock() > end, int(_STEPS * max(1, seconds * 1000 / _LOOKS)))
         try:
             yield connection, _executed(connection, driver, DATASET).fetchone()
         finally:
