@@ -226,11 +226,24 @@ def index_words(connection: Connection, progress: Callable[[int], None] = lambda
 
 def _entries(connection: Connection) -> Iterator[tuple[list[int], list[str]]]:
     """Ids and fields, as JSON text, in the order of the ids."""
-    # read in one go: PostgreSQL may have no index yet by which it would find where to go on
-    select = text("SELECT id, CAST(fields AS text) FROM search_entry ORDER BY id")
-    for rows in connection.execute(select, execution_options={"yield_per": _ENTRIES}).partitions(_ENTRIES):
+    for rows in _in_one_go(connection) if connection.dialect.name == "postgresql" else _in_parts(connection):
         ids, fields = zip(*rows, strict=True)
         yield list(ids), list(fields)
+
+
+def _in_one_go(connection: Connection) -> Iterator[Sequence[Any]]:
+    """As PostgreSQL may have no index yet by which it would find where to go on."""
+    select = text("SELECT id, CAST(fields AS text) FROM search_entry ORDER BY id")
+    yield from connection.execute(select, execution_options={"yield_per": _ENTRIES}).partitions(_ENTRIES)
+
+
+def _in_parts(connection: Connection) -> Iterator[Sequence[Any]]:
+    """As SQLite writes slower while it reads."""
+    select = text("SELECT id, fields FROM search_entry WHERE id > :last ORDER BY id LIMIT :size")
+    last = 0
+    while rows := connection.execute(select, {"last": last, "size": _ENTRIES}).all():
+        last = rows[-1][0]
+        yield rows
 
 
 def _tokenised(
