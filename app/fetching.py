@@ -177,12 +177,14 @@ def _plan(
         names, statement = _statement(listing, query, show, order, last, lang, to_write)
         keys = [column.label(f"_key{i}") for i, (column, _) in enumerate(order)]
         rows = statement.add_columns(*keys).limit(bindparam("up_to", 0, Integer))
-        dialect, depends = connection.dialect, getattr(query, "q", None) is not None
+        dialect, depends = connection.dialect, True if getattr(query, "q", None) is not None else None
+        # all rows are read by the same index, wherever a page of them begins
+        rows_depend = False if depends is None and not given else depends
         counting = None if query.count == "none" else Prepared(_count(listing, query), dialect, depends=depends)
         shown = () if to_write else show.names
         texts = [name for name in shown if name in listing.jsons or name in listing.exact]
         booleans = [name for name in shown if name in listing.booleans]
-        plan = Plan(names, shown, texts, booleans, Prepared(rows, dialect, depends=depends), counting)
+        plan = Plan(names, shown, texts, booleans, Prepared(rows, dialect, depends=rows_depend), counting)
         if len(_plans) >= _MAX_PLANS:
             _plans.clear()
         _plans[shape] = plan

@@ -8,6 +8,10 @@ from sqlalchemy import JSON, Boolean, Connection, Dialect, Select
 from sqlalchemy.exc import DBAPIError
 
 Rows = list[dict[str, Any]]
+# what PostgreSQL is told before a statement, for the rest of the answer: a word is found sooner than another process is
+# started to look for it
+_EACH_TIME = "SET LOCAL max_parallel_workers_per_gather = 0"
+_ONCE = "SET LOCAL plan_cache_mode = force_generic_plan"
 
 
 def asked(build: Callable[..., Select[Any]]) -> Callable[..., Rows]:
@@ -29,14 +33,17 @@ def asked(build: Callable[..., Select[Any]]) -> Callable[..., Rows]:
 class Prepared:
     """A statement as its database's driver takes it. Its bound parameters keep their values unless `all` gives others.
 
-    PostgreSQL plans it once for all values, or each time where the best plan `depends` on them, as with words.
+    PostgreSQL is told to plan it each time where the best plan `depends` on the values, as with words, and once for all where
+    it does not; else it finds out.
     """
 
-    def __init__(self, statement: Select[Any], dialect: Dialect, *, depends: bool = False) -> None:
+    def __init__(self, statement: Select[Any], dialect: Dialect, *, depends: bool | None = None) -> None:
+        self._before = ""
         self._options: dict[str, Any] = {}
         if dialect.driver == "psycopg":
             # as binary, which is read faster; None leaves it to psycopg when to prepare
             self._options = {"binary": True, "prepare": False if depends else None}
+            self._before = {None: "", True: _EACH_TIME, False: _ONCE}[depends]
         # what SQLAlchemy otherwise does for each execution: lists of values written out, values made the driver's
         compiled = statement.compile(dialect=dialect)
         state = compiled.construct_expanded_state({name: None for name, one in compiled.binds.items() if one.required})
@@ -59,6 +66,8 @@ class Prepared:
         driver: Any = connection.connection.dbapi_connection
         dbapi: Any = connection.dialect.dbapi
         try:
+            if self._before:
+                driver.execute(self._before)
             rows: list[Sequence[Any]] = driver.execute(self.sql, parameters, **self._options).fetchall()
         except dbapi.Error as error:
             raise DBAPIError.instance(self.sql, None, error, dbapi.Error) from error
