@@ -100,10 +100,11 @@ def fetch(
     to_write = to_write and connection.dialect.name == "sqlite"
     plan = _plan(listing, query, show, order, last, lang, given, connection, to_write)
     place = {} if last is None else {f"after_{i}": value for i, value in enumerate(last) if value is not None}
-    found = plan.rows.all(connection, values | place | {"up_to": limit + 1})
+    count, is_estimate = _counted(plan, query, values, connection)
+    # what is not there is counted faster than it is looked for in an order
+    found = [] if count == 0 else plan.rows.all(connection, values | place | {"up_to": limit + 1})
     more, width = len(found) > limit, len(plan.names)
     cursor = write_cursor(_signature(listing, query), found[limit - 1][width:]) if more else None
-    count, is_estimate = _counted(plan, query, values, connection)
     return Fetched(plan, found[:limit], limit, count, is_estimate, cursor)
 
 

@@ -8,9 +8,7 @@ from sqlalchemy import JSON, Boolean, Connection, Dialect, Select
 from sqlalchemy.exc import DBAPIError
 
 Rows = list[dict[str, Any]]
-# what PostgreSQL is told before a statement, for the rest of the answer: a word is found sooner than another process is
-# started to look for it
-_EACH_TIME = "SET LOCAL max_parallel_workers_per_gather = 0"
+# what PostgreSQL is told before a statement, for the rest of the answer
 _ONCE = "SET LOCAL plan_cache_mode = force_generic_plan"
 
 
@@ -43,7 +41,7 @@ class Prepared:
         if dialect.driver == "psycopg":
             # as binary, which is read faster; None leaves it to psycopg when to prepare
             self._options = {"binary": True, "prepare": False if depends else None}
-            self._before = {None: "", True: _EACH_TIME, False: _ONCE}[depends]
+            self._before = _ONCE if depends is False else ""
         # what SQLAlchemy otherwise does for each execution: lists of values written out, values made the driver's
         compiled = statement.compile(dialect=dialect)
         state = compiled.construct_expanded_state({name: None for name, one in compiled.binds.items() if one.required})
