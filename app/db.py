@@ -16,6 +16,7 @@ from sqlalchemy import (
     LargeBinary,
     Text,
     TypeDecorator,
+    bindparam,
     create_engine,
     event,
     make_url,
@@ -47,8 +48,6 @@ _CACHE = 8192
 _IDLE = 1.0
 # seconds after which a pooled connection is opened anew, and finds the replica again that was away
 _LIFETIME = 300
-
-
 # which dataset a reader sees: its version, and when it was loaded
 DATASET = "SELECT version, built_at FROM dataset"
 Seen = tuple[Connection, tuple[str, str] | None]
@@ -142,7 +141,9 @@ def read(engine: Engine, seconds: float | None = None, clock: Callable[[], float
             # not more often than the time allowed needs: each look waits for its turn among all threads
             driver.set_progress_handler(lambda: clock() > end, int(_STEPS * max(1, seconds * 1000 / _LOOKS)))
         try:
-            yield connection, _executed(connection, driver, DATASET).fetchone()
+            with driver_errors(connection, DATASET):
+                held = driver.execute(DATASET).fetchone()
+            yield connection, held
         finally:
             driver.set_progress_handler(None, 0)
 
@@ -156,21 +157,24 @@ def _read_postgresql(engine: Engine, seconds: float | None) -> Iterator[Seen]:
         if seconds is not None:
             begin += f"; SET LOCAL statement_timeout = {max(1, int(seconds * 1000))}"
         try:
-            cursor = _executed(connection, driver, f"{begin}; {DATASET}")
-            while cursor.nextset():
-                pass
-            yield connection, cursor.fetchone()
+            with driver_errors(connection, begin):
+                cursor = driver.execute(f"{begin}; {DATASET}")
+                while cursor.nextset():
+                    pass
+                held = cursor.fetchone()
+            yield connection, held
         finally:
             if not driver.closed:
                 # not rolled back: psycopg would forget what it has prepared, and prepare nothing ever
                 driver.commit()
 
 
-def _executed(connection: Connection, driver: Any, statement: str) -> Any:
-    """The driver's cursor behind a statement, its errors SQLAlchemy's."""
+@contextmanager
+def driver_errors(connection: Connection, statement: str) -> Iterator[None]:
+    """What the driver raises when it is asked without SQLAlchemy, as SQLAlchemy raises it."""
     dbapi = connection.dialect.loaded_dbapi
     try:
-        return driver.execute(statement)
+        yield
     except dbapi.Error as error:
         raise DBAPIError.instance(statement, None, error, dbapi.Error) from error
 
@@ -224,10 +228,13 @@ class small_letters(FunctionElement[str]):  # noqa: N801 - likewise
 
 
 class one_of_all(FunctionElement[Any]):  # noqa: N801 - likewise
-    """Whether a column holds one of a list of texts that is bound as a whole: `one_of_all(column, slot)`."""
+    """Whether a column holds one of a list of texts that is bound as a whole, under `name`."""
 
     inherit_cache = True
     type = NullType()
+
+    def __init__(self, column: ColumnElement[Any], name: str) -> None:
+        super().__init__(column, bindparam(name, (), Texts()))
 
 
 class Texts(TypeDecorator[Sequence[str]]):

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
-from app.db import Texts, one_of_all
+from app.db import one_of_all
 from app.models import Citation, Claim, Conflict, Entity, Indicator, Metric, Reference, Source, columns
 from app.prepared import Rows, asked
 
@@ -38,7 +38,7 @@ class Include:
 @asked
 def _embedded(include: Include) -> Select[Any]:
     columns = [column.label(name) for name, column in include.columns.items()]
-    holds = one_of_all(include.key, bindparam("values", (), Texts()))
+    holds = one_of_all(include.key, "values")
     return select(include.key.label("_by"), *columns).where(holds).order_by(include.key, *include.order)
 
 

@@ -1,17 +1,16 @@
 """What a page of a list looks like to clients, and the bibliography entries that go with it."""
 
 from collections.abc import Collection, Mapping
-from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from pydantic import Field
-from sqlalchemy import Connection, Dialect, Select, bindparam, select
+from sqlalchemy import Connection, Select, select
 
 from app.bodies import Body
-from app.db import Texts, one_of_all
+from app.db import one_of_all
 from app.listing import References
 from app.models import Publisher, Reference, Source, columns
-from app.prepared import Prepared
+from app.prepared import asked
 
 Item = TypeVar("Item")
 
@@ -63,18 +62,15 @@ def references(by: str, values: Collection[str], connection: Connection) -> dict
     """The bibliography entries whose column `by` has one of the values, by the key described in `Page.references`."""
     if not values:
         return {}
-    statement = _prepared(by, connection.dialect)
-    found = [dict(zip(_NAMES, row, strict=True)) for row in statement.all(connection, {"values": values})]
-    found.sort(key=lambda row: (row["document"], row["number"]))
+    found = sorted(_entries(connection, by, values=values), key=lambda row: (row["document"], row["number"]))
     several = len({row["document"] for row in found}) > 1
     return {row["id"] if several else str(row["number"]): row for row in found}
 
 
-@lru_cache(maxsize=8)
-def _prepared(by: str, dialect: Dialect) -> Prepared:
-    condition = one_of_all(columns(Reference)[by], bindparam("values", (), Texts()))
+@asked
+def _entries(by: str) -> Select[Any]:
     # in no order: for that of its index SQLite would read all of the table
-    return Prepared(reference_summaries().where(condition).order_by(None), dialect)
+    return reference_summaries().where(one_of_all(columns(Reference)[by], "values")).order_by(None)
 
 
 def reference_summaries() -> Select[Any]:
@@ -97,9 +93,6 @@ def reference_summaries() -> Select[Any]:
         .outerjoin(Publisher, publisher.slug == source.publisher)
         .order_by(reference.document, reference.number)
     )
-
-
-_NAMES = [column.name for column in reference_summaries().selected_columns]
 
 
 def numbered(row: Mapping[str, Any], column: str = "reference_numbers") -> list[str]:

@@ -5,7 +5,8 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Connection, Dialect, Select
-from sqlalchemy.exc import DBAPIError
+
+from app.db import driver_errors
 
 Rows = list[dict[str, Any]]
 # what PostgreSQL is told before a statement, for the rest of the answer
@@ -62,13 +63,10 @@ class Prepared:
         if self._names is not None:
             parameters = [parameters[name] for name in self._names]
         driver: Any = connection.connection.dbapi_connection
-        dbapi: Any = connection.dialect.dbapi
-        try:
+        with driver_errors(connection, self.sql):
             if self._before:
                 driver.execute(self._before)
             rows: list[Sequence[Any]] = driver.execute(self.sql, parameters, **self._options).fetchall()
-        except dbapi.Error as error:
-            raise DBAPIError.instance(self.sql, None, error, dbapi.Error) from error
         return rows
 
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> Rows:

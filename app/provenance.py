@@ -6,7 +6,7 @@ from pydantic import Field
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
 
 from app.bodies import Body
-from app.db import Texts, one_of_all
+from app.db import one_of_all
 from app.models import Citation, Document, Publisher, Section, Source, columns
 from app.pages import ReferenceSummary, references
 from app.prepared import Rows, asked
@@ -134,5 +134,5 @@ def _sources() -> Select[Any]:
         select(*(source[name] for name in names), publisher.name_en.label("publisher_name"))
         .select_from(Source)
         .join(Publisher, publisher.slug == source.publisher)
-        .where(one_of_all(source.id, bindparam("ids", (), Texts())))
+        .where(one_of_all(source.id, "ids"))
     )

@@ -7,7 +7,7 @@ import orjson
 from fastapi import Request, Response
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, or_, select
 
-from app.db import Texts, one_of_all
+from app.db import one_of_all
 from app.errors import Fault, NotFound
 from app.formats import MEDIA_TYPES, described, negotiate
 from app.labels import Language
@@ -91,5 +91,5 @@ def many(listing: Listing, connection: Connection, values: Collection[str], *of:
 def _several(listing: Listing, *of: ColumnElement[Any]) -> Select[Any]:
     columns = [column.label(name) for name, column in listing.columns.items()]
     first = next(iter(listing.sorts.values()))
-    holds = or_(*(one_of_all(column, bindparam("values", (), Texts())) for column in of))
+    holds = or_(*(one_of_all(column, "values") for column in of))
     return select(*columns).select_from(listing.source).where(holds).order_by(first, listing.key)

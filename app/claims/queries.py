@@ -85,29 +85,21 @@ CLAIMS = Listing(
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
     """A claim with its whole chain of provenance."""
     document = document_of(row["document"], connection)
+    metrics = many(METRICS, connection, [row["id"]], metric.claim_id)
+    conflicts = {*row["conflict_ids"], *(conflict for one in metrics for conflict in one["conflict_ids"])}
     return row | {
         "provenance": provenance(document, row["section"], row["start"], row["end"], connection),
         "selectors": selectors(document["text"], row["start"], row["end"]),
         "citations": supports(markers(connection, citation.claim_id, claim_id=row["id"]), document, connection),
-        "metrics": many(METRICS, connection, [row["id"]], metric.claim_id),
+        "metrics": metrics,
         "mentions": _mentions(connection, claim_id=row["id"]),
         "relations": many(RELATIONS, connection, [row["id"]], columns(Relation).claim_id),
-        "conflicts": many(CONFLICTS, connection, _conflict_ids(row, connection), CONFLICTS.key),
+        "conflicts": many(CONFLICTS, connection, conflicts, CONFLICTS.key),
         "context": {
             "before": _neighbour(row, "before", connection),
             "after": _neighbour(row, "after", connection),
         },
     }
-
-
-def _conflict_ids(row: Mapping[str, Any], connection: Connection) -> list[str]:
-    of_metrics = _of_metrics(connection, claim_id=row["id"])
-    return sorted({*row["conflict_ids"], *(conflict for one in of_metrics for conflict in one["conflict_ids"])})
-
-
-@asked
-def _of_metrics() -> Select[Any]:
-    return select(metric.conflict_ids).where(metric.claim_id == bindparam("claim_id"))
 
 
 @asked

@@ -17,10 +17,9 @@ from typing import Any
 
 import orjson
 from sqlalchemy import JSON, Connection, Engine, text
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
-from app.db import write
+from app.db import driver_errors, write
 from app.models import table
 from app.seeding.texts import tokenised
 
@@ -92,12 +91,9 @@ def _copy(connection: Connection, into: str, names: Sequence[str], values: Itera
     """COPY, whose errors are SQLAlchemy's as those of any other statement."""
     driver: Any = connection.connection.dbapi_connection
     statement = f'COPY "{into}" ({_quoted(names)}) FROM STDIN'
-    try:
-        with driver.cursor() as cursor, cursor.copy(statement) as copy:
-            for row in values:
-                copy.write_row(row)
-    except connection.dialect.loaded_dbapi.Error as error:
-        raise DBAPIError.instance(statement, None, error, connection.dialect.loaded_dbapi.Error) from error
+    with driver_errors(connection, statement), driver.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in values:
+            copy.write_row(row)
 
 
 def _quoted(names: Iterable[str]) -> str:
