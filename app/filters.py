@@ -24,8 +24,8 @@ MAX_LIMIT = 1000
 DEFAULT_LIMIT = 50
 _MAX_VALUES = 200
 _MAX_LENGTH = 300
-# characters up to which a choice of words is remembered
-_SHORT = 500
+# characters of a parameter up to which it is remembered what was read of it
+REMEMBERED = 500
 _COMPARISONS = {"gt": "greater than", "gte": "at least", "lt": "less than", "lte": "at most"}
 # what `small_letters` makes of a column, for what it is compared with
 _SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
@@ -272,7 +272,7 @@ def _words(name: str, allowed: Sequence[str], *, signed: bool = False) -> Any:
     """A comma-separated choice from a closed list, each at most once; with `signed` a leading minus is allowed."""
 
     def read(value: Any) -> Any:
-        return list(known(value)) if isinstance(value, str) and len(value) < _SHORT else checked(value)
+        return list(known(value)) if isinstance(value, str) and len(value) < REMEMBERED else checked(value)
 
     def checked(value: Any) -> Any:
         words = _split(value)

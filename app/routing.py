@@ -21,13 +21,12 @@ from starlette.types import Receive, Scope
 
 from app.db import is_timeout
 from app.errors import Fault, InvalidParameter, on_error
+from app.filters import REMEMBERED
 
 Clock = Callable[[], float]
 # seconds that a query may hold the event loop
 AT_ONCE = 0.004
 _KEY = "factbase.at_once"
-# characters up to which a parameter is remembered
-_SHORT = 500
 
 
 Handle = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -128,7 +127,7 @@ def read_query(model: type[BaseModel], query_string: bytes) -> BaseModel:
     given: dict[str, list[str]] = {}
     # bytes that are no UTF-8 become lone surrogates, which are refused where they stand rather than replaced unseen
     for part in query_string.decode("utf-8", "surrogateescape").split("&"):
-        for name, value in _known_pair(part) if len(part) < _SHORT else _pair(part):
+        for name, value in _known_pair(part) if len(part) < REMEMBERED else _pair(part):
             given.setdefault(name, []).append(value)
     twice = [name for name, values in given.items() if len(values) > 1 and name in model.model_fields]
     if faults := [

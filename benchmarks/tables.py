@@ -52,11 +52,14 @@ def _measured(value: Mapping[str, Any]) -> str:
 
 
 def growth(results: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[str]]]:
-    """Headings and rows of what factbase takes by size: one row a workload and database that was measured at several."""
+    """Headings and rows of what factbase takes by size: one row a workload and database that was measured at several.
+
+    Where several runs measured the same, the first counts, which is then of the same run as the other sizes.
+    """
     found: dict[tuple[str, str], dict[int, str]] = {}
     for one in results:
         if one["server"] == "factbase" and (cost := _cost(one["value"])):
-            found.setdefault((one["workload"], one["backend"]), {})[one["metrics"]] = cost
+            found.setdefault((one["workload"], one["backend"]), {}).setdefault(one["metrics"], cost)
     grown = {key: costs for key, costs in found.items() if len(costs) > 1}
     sizes = sorted({size for costs in grown.values() for size in costs})
     cells = [[workload, backend, *(costs.get(size, "") for size in sizes)] for (workload, backend), costs in grown.items()]
@@ -98,11 +101,10 @@ def fill(readme: Path, told: Sequence[Mapping[str, Any]]) -> None:
 
 
 def main() -> None:
-    *results, last = [Path(given) for given in sys.argv[1:]]
-    readme = last if last.suffix == ".md" else None
-    told = [json.loads(path.read_text(encoding="utf-8")) for path in ([*results] if readme else [*results, last])]
-    if readme:
-        fill(readme, told)
+    paths = [Path(given) for given in sys.argv[1:]]
+    told = [json.loads(path.read_text(encoding="utf-8")) for path in paths if path.suffix != ".md"]
+    if paths[-1].suffix == ".md":
+        fill(paths[-1], told)
     else:
         sys.stdout.write(markdown(told))
 

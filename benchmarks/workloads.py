@@ -193,7 +193,7 @@ def facets(bench: Bench) -> Iterator[Result]:
 
 
 def aggregate(bench: Bench) -> Iterator[Result]:
-    """Counts, sums and medians by group under one indicator, whose figures are of one unit each."""
+    """Counts with extremes, and medians, by unit and period under one indicator."""
     asked = [f"{API}/aggregate?indicator={q.indicator}&group_by=unit,period" for q in bench.questions.hot(10)]
     for measures in ("count,min,max", "median"):
         yield from _uncached(bench, f"aggregate {measures}", [f"{path}&measures={measures}" for path in asked])
