@@ -11,8 +11,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 from pydantic_core import PydanticCustomError
 from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, case, false, select, true, tuple_
 
-from app.db import small_letters
 from app.labels import Labels
+from app.sql import small_letters
 
 Wrap = Callable[[ColumnElement[bool]], ColumnElement[bool]]
 # a bound parameter of a condition

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
-from app.db import one_of_all
 from app.models import Citation, Claim, Conflict, Entity, Indicator, Metric, Reference, Source, columns
 from app.prepared import Rows, asked
+from app.sql import one_of_all
 
 
 @dataclass(frozen=True, eq=False)

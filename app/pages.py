@@ -7,10 +7,10 @@ from pydantic import Field
 from sqlalchemy import Connection, Select, select
 
 from app.bodies import Body
-from app.db import one_of_all
 from app.listing import References
 from app.models import Publisher, Reference, Source, columns
 from app.prepared import asked
+from app.sql import one_of_all
 
 Item = TypeVar("Item")
 

@@ -6,10 +6,10 @@ from pydantic import Field
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
 
 from app.bodies import Body
-from app.db import one_of_all
 from app.models import Citation, Document, Publisher, Section, Source, columns
 from app.pages import ReferenceSummary, references
 from app.prepared import Rows, asked
+from app.sql import one_of_all
 
 
 class Provenance(Body):

@@ -7,7 +7,6 @@ import orjson
 from fastapi import Request, Response
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, or_, select
 
-from app.db import one_of_all
 from app.errors import Fault, NotFound
 from app.formats import MEDIA_TYPES, described, negotiate
 from app.labels import Language
@@ -16,6 +15,7 @@ from app.nearest import nearest
 from app.prepared import Rows, asked
 from app.requests import Snapshot, base_address, snapshot
 from app.routing import leave_loop
+from app.sql import one_of_all
 
 Extend = Callable[[dict[str, Any], Connection], dict[str, Any]]
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import BindParameter, ColumnElement, bindparam, join
 
-from app.db import Query, indexed_id, matches, search_index
 from app.models import SearchEntry, columns, entry_ids, table
+from app.sql import Query, indexed_id, matches, search_index
 from app.tokens import Term
 
 # entries with what the index holds of them

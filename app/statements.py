@@ -21,12 +21,12 @@ from sqlalchemy import (
 from sqlalchemy.types import JSON
 
 from app.cursors import Order, after, ordered, read_cursor, write_cursor
-from app.db import indexed_id, json_object, search_index
 from app.filters import conditions
 from app.labels import Language
 from app.listing import MAX_COUNT, Listing, Shown
 from app.models import SearchEntry, columns, entry_ids
 from app.searching import ENTRIES, terms_found
+from app.sql import indexed_id, json_object, search_index
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, tuple_, union
 
-from app.db import Query
 from app.filters import Filter, Groups, Via, Wrap, same
 from app.labels import PLAIN, YES_NO, Labels, closed
 from app.models import (
@@ -39,6 +38,7 @@ from app.models import (
 )
 from app.periods import span_of
 from app.searching import ENTRIES, terms_found
+from app.sql import Query
 from app.tokens import NoWordsError, parse_query
 from app.vocabulary import ClaimKind, Comparator, EntityType, Evidence, Predicate, Status
 

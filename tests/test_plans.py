@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import literal, select, text
 
 from app.config import Settings
-from app.db import open_engine, search_index
+from app.db import open_engine
 from app.searching import asked, terms_found
 from app.seeding.bulk import settle
+from app.sql import search_index
 from app.tokens import parse_query
 
 # lists of more rows than are found by their ids

@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, literal, select
 
-from app.db import indexed_id, search_index
 from app.labels import Language
 from app.listing import MAX_COUNT
 from app.models import SearchEntry, columns
 from app.search.ranking import rank, snippet
 from app.searching import ENTRIES, asked, terms_found
+from app.sql import indexed_id, search_index
 from app.tokens import Term
 
 # entries of a list that are ranked against each other: the first of the index, which holds the heaviest first

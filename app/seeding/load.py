@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine, delete, insert
 from sqlmodel import SQLModel
 
-from app.db import clear_search_index, write
+from app.db import write
 from app.models import Dataset
 from app.seeding.bulk import encoded, index_words
 from app.seeding.bulk import insert as insert_all
 from app.seeding.version import Progress, dataset_version
+from app.sql import clear_search_index
 
 if TYPE_CHECKING:
     from app.seeding.build import Build
