@@ -143,9 +143,12 @@ def _read_postgresql(engine: Engine, seconds: float | None) -> Iterator[Seen]:
                 held = cursor.fetchone()
             yield connection, held
         finally:
-            if not driver.closed:
+            try:
                 # not rolled back: psycopg would forget what it has prepared, and prepare nothing ever
                 driver.commit()
+            except connection.dialect.loaded_dbapi.Error:
+                # the server is gone; what was read of it stands
+                connection.invalidate()
 
 
 @contextmanager

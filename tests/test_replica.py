@@ -10,11 +10,14 @@ from typing import Any, NamedTuple
 
 import httpx
 import pytest
+from sqlalchemy import Connection, literal, select
+from sqlalchemy.exc import OperationalError
 
 from app.config import Settings
 from app.db import is_replica, open_engine, open_reader, read
 from app.main import create_app
 from app.migrate import upgrade
+from app.prepared import Prepared
 from app.seeding.build import Build
 from app.seeding.load import load
 
@@ -114,6 +117,29 @@ async def test_reads_come_from_the_replica_and_survive_its_loss(
         assert await ready(client) == {"status": 200, "read_from": "replica", "dataset": version}
     app.state.engine.dispose()
     writer.dispose()
+
+
+async def test_what_was_read_stands_when_the_server_is_lost(pair: Pair, caplog: pytest.LogCaptureFixture) -> None:
+    settings = Settings(database_url=pair.url(pair.primary), pool_size=2)
+    engine = open_reader(settings)
+    upgrade(engine, settings)
+
+    def lose(connection: Connection) -> None:
+        with read(engine) as (other, _):
+            backend = connection.connection.dbapi_connection.info.backend_pid  # type: ignore[union-attr]
+            assert other.exec_driver_sql("SELECT pg_terminate_backend(%s, 5000)", (backend,)).scalar()
+
+    asked = Prepared(select(literal(1).label("one")), engine.dialect)
+    with read(engine) as (connection, _):
+        assert asked.all(connection, {}) == [(1,)]
+        lose(connection)
+    with pytest.raises(OperationalError, match="terminat"), read(engine) as (connection, _):
+        lose(connection)
+        asked.all(connection, {})
+    with read(engine) as (connection, _):
+        assert asked.all(connection, {}) == [(1,)]
+    assert caplog.messages == []
+    engine.dispose()
 
 
 async def test_statements_stay_prepared_after_a_read(pair: Pair) -> None:
