@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+import orjson
 from sqlalchemy import Column, ColumnElement, Connection, FromClause, Select, func, select
 
 from app.filters import Conditions, Filter, Via, conditions
 from app.labels import MISSING, Language
 from app.listing import Listing
+from app.models import FacetCount, columns
 
 # combinations of values that are read to count several filters at once
 _MOST_GROUPS = 10_000
@@ -18,10 +20,31 @@ Counts = Sequence[tuple[Any, int]]
 def facets(listing: Listing, query: Any, names: list[str], connection: Connection, lang: Language) -> dict[str, Any]:
     """For each name the values with label and count, most frequent first."""
     asked = [listing.facets[name] for name in names]
-    counted = _together(listing, query, asked, connection)
+    counted = {} if _used(listing, query) else _kept(listing, names, connection)
+    counted |= _together(listing, query, [one for one in asked if one.name not in counted], connection)
     alone = [one for one in asked if one.name not in counted]
-    counted |= {one.name: connection.execute(_statement(listing, query, one)).all() for one in alone}
+    counted |= {one.name: _counted(listing, query, one, connection) for one in alone}
     return {one.name: _facet(one, counted[one.name], connection, lang) for one in asked}
+
+
+def count_all(listing: Listing, filter_: Filter, connection: Connection) -> Counts:
+    """Counts by the values of one filter, over all rows."""
+    return _counted(listing, listing.query(), filter_, connection)
+
+
+def _kept(listing: Listing, names: list[str], connection: Connection) -> dict[str, Counts]:
+    """Counts over all rows that were kept when these were loaded."""
+    row = columns(FacetCount)
+    found: dict[str, list[tuple[Any, int]]] = {}
+    wanted = select(row.facet, row.value, row["count"]).where(row.list == listing.name, row.facet.in_(names))
+    for name, value, count in connection.execute(wanted):
+        found.setdefault(name, []).append((orjson.loads(value), count))
+    return dict(found)
+
+
+def _used(listing: Listing, query: Any) -> set[str]:
+    """Names of the filters that a query uses."""
+    return {listing.parameters[name][0].name for name in query.model_fields_set & listing.parameters.keys()}
 
 
 def _facet(filter_: Filter, counts: Counts, connection: Connection, lang: Language) -> list[dict[str, Any]]:
@@ -37,13 +60,13 @@ def _together(listing: Listing, query: Any, asked: Sequence[Filter], connection:
 
     Their combinations are counted and summed up; where there are too many of these, nothing is.
     """
-    used = {listing.parameters[name][0].name for name in query.model_fields_set & listing.parameters.keys()}
+    used = _used(listing, query)
     alike = [one for one in asked if one.name not in used and _is_plain(one, listing)]
     if len(alike) < 2:
         return {}
-    columns = [one.column for one in alike]
+    by = [one.column for one in alike]
     where = conditions(listing.filters, query).all()
-    grouped = select(func.count(), *columns).select_from(listing.table).where(*where).group_by(*columns)
+    grouped = select(func.count(), *by).select_from(listing.table).where(*where).group_by(*by)
     rows = connection.execute(grouped.limit(_MOST_GROUPS + 1)).all()
     if len(rows) > _MOST_GROUPS:
         return {}
@@ -60,6 +83,14 @@ def _is_plain(filter_: Filter, listing: Listing) -> bool:
     return filter_.groups is None and isinstance(column, Column) and column.table is listing.table
 
 
+def _counted(listing: Listing, query: Any, filter_: Filter, connection: Connection) -> Counts:
+    """A row without a value counts for none, but not where a value is its own, or that of its one related row."""
+    rows = connection.execute(_statement(listing, query, filter_)).all()
+    one = not isinstance(filter_.wrap, Via) or filter_.wrap.leads_to_one
+    # left out here: asked for a value, SQLite begins with a table of values and finds the rows in no order
+    return [(value, count) for value, count in rows if one or value is not None]
+
+
 def _statement(listing: Listing, query: Any, filter_: Filter) -> Select[Any, Any]:
     found = conditions(listing.filters, query, but=filter_)
     if isinstance(filter_.wrap, Via):
@@ -74,20 +105,16 @@ def _statement(listing: Listing, query: Any, filter_: Filter) -> Select[Any, Any
 
 
 def _through(listing: Listing, found: Conditions, filter_: Filter, via: Via) -> Select[Any, Any]:
-    """A row counts once for a value, however many related rows have it; these meet what else is asked of them.
-
-    A row without a value counts for none where the way leads to one related row at most, as if the value were its own.
-    """
+    """A row counts once for a value, however many related rows have it; these meet what else is asked of them."""
     path = via.path
     asked = [one for step, inner in zip(path, [*path[1:], None], strict=True) for one in found.at(step, but=inner)]
     outer = via.leads_to_one and not asked
     joined, id_ = _begun(listing, found.all(but=path[0]), path[0], outer)
     for step in path[1:]:
         joined = joined.join(step.source, step.joins(step.owns), isouter=outer)
-    present = [] if via.leads_to_one else [filter_.column.is_not(None)]
     value = filter_.column.label("value")
     named = [id_.label("id"), value] if filter_.groups is None else [id_.label("id"), filter_.column.table.c.document, value]
-    pairs = select(*named).select_from(joined).where(*present, *asked)
+    pairs = select(*named).select_from(joined).where(*asked)
     if filter_.groups is not None:
         held = pairs.subquery("held")
         groups, on, group = filter_.groups(dict(held.c))

@@ -33,6 +33,8 @@ _ENGLISH: dict[type[StrEnum], list[str]] = {
         "Equal to", "Greater than", "At least", "Less than", "At most", "About", "Between",
     ],
 }  # fmt: skip
+# values whose names are looked up at once; neither database takes any number
+_MOST = 10_000
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,10 @@ class Labels:
             return {value: str(value) for value in values}
         found: dict[Any, set[str]] = {}
         wanted = [value for value in values if value is not None]
-        for value, *names in connection.execute(self.rows.where(self.rows.selected_columns[0].in_(wanted))):
-            found.setdefault(value, set()).add(names[index] or names[1 - index])
+        for first in range(0, len(wanted), _MOST):
+            some = self.rows.selected_columns[0].in_(wanted[first : first + _MOST])
+            for value, *names in connection.execute(self.rows.where(some)):
+                found.setdefault(value, set()).add(names[index] or names[1 - index])
         return {value: next(iter(found[value])) if len(found.get(value, ())) == 1 else str(value) for value in values}
 
 

@@ -581,3 +581,13 @@ class Suggestion(SQLModel, table=True):
     folded: str = word()
     whole: bool
     weight: int
+
+
+class FacetCount(SQLModel, table=True):
+    """How many rows of a list have a value of one of its filters, as JSON: counted when the data was loaded, of long lists only."""
+
+    __tablename__ = "facet_count"
+    list: str = word(primary_key=True)
+    facet: str = word(primary_key=True)
+    value: str = word(primary_key=True)
+    count: int

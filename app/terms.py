@@ -370,7 +370,7 @@ def has_topic(own: Any, within: Via | None = None) -> Via:
 
 
 def has_mention(own: Any, within: Via | None = None) -> Via:
-    return Via(own, mention.claim_id, table(Mention).join(table(Entity), entity_.slug == mention.entity), within)
+    return Via(own, mention.claim_id, table(Mention).outerjoin(table(Entity), entity_.slug == mention.entity), within)
 
 
 def has_entity(own: Any) -> Via:

@@ -133,9 +133,14 @@ async def test_what_was_read_stands_when_the_server_is_lost(pair: Pair, caplog: 
     with read(engine) as (connection, _):
         assert asked.all(connection, {}) == [(1,)]
         lose(connection)
-    with pytest.raises(OperationalError, match="terminat"), read(engine) as (connection, _):
-        lose(connection)
-        asked.all(connection, {})
+
+    def ask_what_is_lost() -> None:
+        with read(engine) as (connection, _):
+            lose(connection)
+            asked.all(connection, {})
+
+    with pytest.raises(OperationalError, match="terminat"):
+        ask_what_is_lost()
     with read(engine) as (connection, _):
         assert asked.all(connection, {}) == [(1,)]
     assert caplog.messages == []

@@ -21,6 +21,7 @@ from sqlmodel import SQLModel
 
 from app.db import driver_errors, write
 from app.models import table
+from app.seeding.facet_counts import keep_facet_counts
 from app.seeding.texts import tokenised
 
 Values = Sequence[tuple[Any, ...]]
@@ -143,14 +144,17 @@ def _unchecked(driver: Any) -> Iterator[None]:
 
 
 def settle(engine: Engine) -> None:
-    """Statistics for the planner of a database that was filled; on PostgreSQL also what scans of an index alone need."""
+    """What a database that was filled is asked faster with: statistics for the planner, on PostgreSQL also what scans of an
+    index alone need, and counts of long lists.
+    """
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql("VACUUM (ANALYZE)")
-            return
-        driver: Any = connection.connection.dbapi_connection
-        driver.execute(f"PRAGMA analysis_limit = {_SAMPLE}").fetchone()
-        driver.execute("ANALYZE")
+        else:
+            driver: Any = connection.connection.dbapi_connection
+            driver.execute(f"PRAGMA analysis_limit = {_SAMPLE}").fetchone()
+            driver.execute("ANALYZE")
+    keep_facet_counts(engine)
 
 
 @contextmanager

@@ -5,13 +5,21 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import delete, select
 from sqlmodel import SQLModel
 
 from app import models as m
+from app.config import Settings
+from app.db import open_engine
+from app.main import create_app
 from app.seeding.build import Build
+from app.seeding.facet_counts import keep_facet_counts
+from app.terms import named
 from tests.api.asking import LISTINGS, TWO, get, pairs
 from tests.api.facts import Asked, Facts
 from tests.api.test_walking import FILTERED
+from tests.api.two_documents import SECOND
+from tests.conftest import loaded
 
 pytestmark = [pytest.mark.anyio, TWO]
 
@@ -75,6 +83,43 @@ async def test_counts_are_those_of_the_rows(
             if Counter(dict(found)) != expected or found != sorted(found, key=_most_frequent_first):
                 wrong[f"{facet} under {asked}"] = (found, expected)
     assert wrong == {}
+
+
+@pytest.mark.parametrize("name", ["claims", "metrics"])
+async def test_counts_that_are_kept_are_those_of_the_rows(dataset: Build, facts: Facts, name: str, empty: Settings) -> None:
+    engine = open_engine(loaded(empty, dataset))
+    keep_facet_counts(engine, few=0)
+    with engine.connect() as connection:
+        row = m.columns(m.FacetCount)
+        counted = set(connection.execute(select(row.facet).where(row.list == name)).scalars())
+        # nothing but what is kept can be told from here
+        connection.execute(delete(m.table(m.MetricCitation)))
+        connection.execute(delete(m.table(m.ClaimTopic)))
+        connection.execute(delete(m.table(m.Mention)))
+        connection.commit()
+    app = create_app(empty)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
+        found = await facets(client, name, {})
+        other = await facets(client, name, {"document": [SECOND]})
+    app.state.engine.dispose()
+    kept = {facet: Counter({bucket["value"]: bucket["count"] for bucket in buckets}) for facet, buckets in found.items()}
+    assert kept == {facet: facts.facet(name, facet, {}) for facet in found}
+    assert counted == set(found)
+    assert other["topic"] == []
+    keep_facet_counts(engine)
+    with engine.connect() as connection:  # so short a list is counted when it is asked for
+        assert connection.execute(select(row.facet)).all() == []
+    engine.dispose()
+
+
+@pytest.mark.parametrize("count", [1, 70_000])
+async def test_labels_of_any_number_of_values(held: Settings, count: int) -> None:
+    engine = open_engine(held)
+    values = ["toutiao", *map(str, range(count))]
+    with engine.connect() as connection:
+        labels = named(m.Publisher).of(values, "en", connection)
+    engine.dispose()
+    assert labels == {value: value for value in values} | {"toutiao": "Toutiao"}
 
 
 def _most_frequent_first(bucket: tuple[Any, int]) -> tuple[int, bool, str]:
