@@ -19,12 +19,30 @@ Counts = Sequence[tuple[Any, int]]
 
 def facets(listing: Listing, query: Any, names: list[str], connection: Connection, lang: Language) -> dict[str, Any]:
     """For each name the values with label and count, most frequent first."""
+    counted = counts(listing, query, names, connection)
+    return {name: labelled(listing.facets[name], found, connection, lang) for name, found in counted.items()}
+
+
+def counts(listing: Listing, query: Any, names: list[str], connection: Connection) -> dict[str, Counts]:
+    """For each name the values with their count, most frequent first."""
     asked = [listing.facets[name] for name in names]
     counted = {} if _used(listing, query) else _kept(listing, names, connection)
     counted |= _together(listing, query, [one for one in asked if one.name not in counted], connection)
     alone = [one for one in asked if one.name not in counted]
     counted |= {one.name: _counted(listing, query, one, connection) for one in alone}
-    return {one.name: _facet(one, counted[one.name], connection, lang) for one in asked}
+    return {one.name: _most_frequent_first(one, counted[one.name]) for one in asked}
+
+
+def labelled(filter_: Filter, counts: Counts, connection: Connection, lang: Language) -> list[dict[str, Any]]:
+    """Counts with the names of their values."""
+    assert filter_.labels is not None
+    names = filter_.labels.of([value for value, _ in counts if value is not None], lang, connection)
+    return [{"value": value, "label": MISSING[lang] if value is None else names[value], "count": n} for value, n in counts]
+
+
+def _most_frequent_first(filter_: Filter, counts: Counts) -> Counts:
+    found = [(bool(value), count) for value, count in counts] if filter_.kind is bool else list(counts)
+    return sorted(found, key=lambda one: (-one[1], one[0] is None, str(one[0])))
 
 
 def count_all(listing: Listing, filter_: Filter, connection: Connection) -> Counts:
@@ -45,14 +63,6 @@ def _kept(listing: Listing, names: list[str], connection: Connection) -> dict[st
 def _used(listing: Listing, query: Any) -> set[str]:
     """Names of the filters that a query uses."""
     return {listing.parameters[name][0].name for name in query.model_fields_set & listing.parameters.keys()}
-
-
-def _facet(filter_: Filter, counts: Counts, connection: Connection, lang: Language) -> list[dict[str, Any]]:
-    counted = [(bool(value), count) for value, count in counts] if filter_.kind is bool else list(counts)
-    counted.sort(key=lambda one: (-one[1], one[0] is None, str(one[0])))
-    assert filter_.labels is not None
-    names = filter_.labels.of([value for value, _ in counted if value is not None], lang, connection)
-    return [{"value": value, "label": MISSING[lang] if value is None else names[value], "count": n} for value, n in counted]
 
 
 def _together(listing: Listing, query: Any, asked: Sequence[Filter], connection: Connection) -> dict[str, Counts]:

@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import Connection, Select, case, func, select
 
 from app.exact import exact_max, exact_min, plain
-from app.facets import facets
+from app.facets import counts, labelled
 from app.filters import Filter, conditions
 from app.labels import Language
 from app.metrics.queries import METRICS, metric
@@ -25,8 +25,11 @@ def counted(query: Any, connection: Connection) -> int:
 
 def values(query: Any, names: Sequence[str], most: int, connection: Connection, lang: Language) -> dict[str, Any]:
     """By filter how many values would return something, and the `most` frequent of them."""
-    found = facets(METRICS, query, list(names), connection, lang)
-    return {name: {"count": len(rows), "values": rows[:most]} for name, rows in found.items()}
+    found = counts(METRICS, query, list(names), connection)
+    return {
+        name: {"count": len(rows), "values": labelled(METRICS.facets[name], rows[:most], connection, lang)}
+        for name, rows in found.items()
+    }
 
 
 def reach(query: Any, connection: Connection) -> list[dict[str, Any]]:

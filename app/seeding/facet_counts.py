@@ -8,8 +8,6 @@ from app.models import Claim, FacetCount, Metric, table
 
 # rows of a list that are counted fast enough when it is asked for
 _FEW = 10_000
-# values of a facet whose counts are kept; more of them take longer to send than to count
-_MOST = 10_000
 
 
 def keep_facet_counts(engine: Engine, few: int = _FEW) -> None:
@@ -32,5 +30,5 @@ def keep_facet_counts(engine: Engine, few: int = _FEW) -> None:
                     {"list": listing.name, "facet": name, "value": orjson.dumps(value).decode(), "count": count}
                     for value, count in counts
                 ]
-                if 0 < len(rows) <= _MOST:
+                if rows:
                     connection.execute(insert(table(FacetCount)), rows)
