@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
-from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, case, false, select, true, tuple_
+from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, case, false, literal_column, select, true, tuple_
 
 from app.labels import Labels
 from app.sql import small_letters
@@ -93,6 +93,17 @@ class Via:
         held = self.owns[0] if len(self.owns) == 1 else tuple_(*self.owns)
         found: ColumnElement[bool] = held.in_(select(*self.keys).select_from(self.source).where(condition))
         return found
+
+    def none(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        """A condition on the rows of a list: of those that it leads to, none meets the given one.
+
+        Looked for row by row: of a list of all that are to be left out, PostgreSQL reads the whole for each row once it is long.
+        """
+        first, *others = self.path
+        for step in reversed(others):
+            condition = step.step(condition)
+        found: Select[Any] = select(literal_column("1")).select_from(first.source).where(first.joins(first.owns), condition)
+        return ~found.correlate(*(one.table for one in first.owns)).exists()
 
     def joins(self, own: Sequence[Any]) -> ColumnElement[bool]:
         """What joins rows of `source` to those whose columns are `own`."""
@@ -262,6 +273,9 @@ def _add(found: Conditions, filter_: Filter, condition: ColumnElement[bool], abs
             found.related.setdefault(filter_.wrap, []).append(condition)
         else:
             found.own.append(condition)
+        return
+    if isinstance(filter_.wrap, Via):
+        found.own.append(filter_.wrap.none(condition))
         return
     # a comparison with nothing is neither true nor false, and a row without a value has none of those excluded; `IS NOT TRUE`
     # would say so too, but has SQLite look through the whole of a list of pairs for each row that is not in it
