@@ -152,9 +152,8 @@ def _begun(
 
     A list's row itself is not looked up where nothing is asked of it that the foreign key does not tell.
     """
-    own, key = step.owns[0], step.keys[0]
-    if not where and not outer and own is listing.key and key.references(own) and not key.nullable:
-        return step.source, key
+    if not where and not outer and step.refers_to(listing.key) and not step.key.nullable:
+        return step.source, step.key
     owns = [one.label(f"own{i}") for i, one in enumerate(step.owns)]
     kept = select(listing.key.label("id"), *owns).select_from(listing.table).where(*where).subquery("kept")
     on = step.joins([kept.c[one.name] for one in owns])

@@ -4,14 +4,14 @@ Shape is everything that the SQL depends on: which parameters are given and how 
 """
 
 from collections.abc import Generator, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Dialect, Integer, bindparam
 
-from app.filters import DEFAULT_LIMIT
+from app.filters import DEFAULT_LIMIT, conditions
 from app.labels import Language
 from app.listing import MAX_COUNT, Listing, Shown
 from app.prepared import Prepared
@@ -27,7 +27,8 @@ class Plan:
     """The statements of one shape: rows with `names` and then the keys of their order, and how many there are.
 
     The first of the names are `shown`; of these `texts` hold JSON, or a number, as text, and `booleans` 0 or 1. Where the
-    database writes JSON itself, nothing is `shown`, and the first value of a row is all of it.
+    database writes JSON itself, nothing is `shown`, and the first value of a row is all of it. `related`: rows depend on those
+    of other tables.
     """
 
     names: list[str]
@@ -36,6 +37,7 @@ class Plan:
     booleans: list[str]
     rows: Prepared
     count: Prepared | None
+    related: bool
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,10 @@ def fetch(
     plan = _plan(question, given, connection.dialect)
     place = {f"after_{i}": value for i, value in enumerate(question.last or ()) if value is not None}
     count, is_estimate = _counted(plan, query, values, connection)
+    if plan.related and count is not None and count >= MAX_COUNT and connection.dialect.name == "sqlite":
+        # SQLite else looks up all that leads to them, and sorts them
+        question = replace(question, walked=True)
+        plan = _plan(question, given, connection.dialect)
     # what is not there is counted faster than it is looked for in an order
     found = [] if count == 0 else plan.rows.all(connection, values | place | {"up_to": limit + 1})
     more, width = len(found) > limit, len(plan.names)
@@ -159,11 +165,13 @@ def _planned(question: Question, given: frozenset[tuple[str, Any]], dialect: Dia
     searched = True if getattr(query, "q", None) is not None else None
     # all rows are read by the same index, wherever a page of them begins
     rows = Prepared(limited, dialect, depends=searched if given else False)
-    count = None if query.count == "none" else Prepared(count_of(listing, query), dialect, depends=searched)
+    is_counted = query.count != "none" and not question.walked
+    count = Prepared(count_of(listing, query), dialect, depends=searched) if is_counted else None
     shown = () if question.to_write else question.show.names
     texts = [name for name in shown if name in listing.jsons or name in listing.exact]
     booleans = [name for name in shown if name in listing.booleans]
-    return Plan(names, shown, texts, booleans, rows, count)
+    related = bool(conditions(listing.filters, query).related) and not question.is_ranked
+    return Plan(names, shown, texts, booleans, rows, count, related)
 
 
 def _shape(question: Question, dialect: Dialect) -> tuple[Hashable, ...]:
@@ -171,7 +179,7 @@ def _shape(question: Question, dialect: Dialect) -> tuple[Hashable, ...]:
     nulls = None if last is None else tuple(value is None for value in last)
     related = getattr(query, "related", None)
     return (
-        dialect.name, question.listing.name, question.lang, question.to_write, related, tuple(query.sort or ()), nulls,
+        dialect.name, question.listing.name, question.lang, question.to_write, question.walked, related, tuple(query.sort or ()), nulls,
         tuple(show.names), tuple(show.includes), query.count,
     )  # fmt: skip
 

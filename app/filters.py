@@ -88,11 +88,19 @@ class Via:
         """The ways that it is within, the outermost first, and itself."""
         return [*(self.within.path if self.within else []), self]
 
+    def refers_to(self, key: Any) -> bool:
+        """Whether it begins at rows with this key, and a row of what it leads to names one of them, if any."""
+        return self.own is key and bool(self.key.references(key))
+
     def step(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
         """A condition on the rows that it leads to, be they a list's or another way's."""
         held = self.owns[0] if len(self.owns) == 1 else tuple_(*self.owns)
         found: ColumnElement[bool] = held.in_(select(*self.keys).select_from(self.source).where(condition))
         return found
+
+    def some(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        """`step`, looked for row by row: for many rows, of which the first in some order are wanted."""
+        return self._related(condition).exists()
 
     def none(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
         """A condition on the rows of a list: of those that it leads to, none meets the given one.
@@ -102,8 +110,11 @@ class Via:
         first, *others = self.path
         for step in reversed(others):
             condition = step.step(condition)
-        found: Select[Any] = select(literal_column("1")).select_from(first.source).where(first.joins(first.owns), condition)
-        return ~found.correlate(*(one.table for one in first.owns)).exists()
+        return ~first._related(condition).exists()
+
+    def _related(self, condition: ColumnElement[bool]) -> Select[Any]:
+        found: Select[Any] = select(literal_column("1")).select_from(self.source).where(self.joins(self.owns), condition)
+        return found.correlate(*(one.table for one in self.owns))
 
     def joins(self, own: Sequence[Any]) -> ColumnElement[bool]:
         """What joins rows of `source` to those whose columns are `own`."""
@@ -241,17 +252,29 @@ class Conditions:
     own: list[ColumnElement[bool]]
     related: dict[Via, list[ColumnElement[bool]]]
 
-    def all(self, but: Via | None = None) -> list[ColumnElement[bool]]:
-        """Conditions on the list's own rows, without those that lead there by the way `but` or by one within it."""
-        return [*self.own, *self._met(None, but)]
+    def all(self, but: Via | None = None, *, walked: bool = False) -> list[ColumnElement[bool]]:
+        """Conditions on the list's own rows, without those that lead there by the way `but` or by one within it.
+
+        `walked`: for rows that are read in an order until there are enough.
+        """
+        return [*self.own, *self._met(None, but, walked)]
 
     def at(self, via: Via, but: Via | None = None) -> list[ColumnElement[bool]]:
         """Conditions on the rows that a way begins at, without those that lead there by the way `but` within it."""
         return [*self.related.get(via, []), *self._met(via, but)]
 
-    def _met(self, within: Via | None, but: Via | None) -> list[ColumnElement[bool]]:
-        ways = dict.fromkeys(step for via in self.related for step in via.path if step.within is within)
-        return [via.step(and_(*self.at(via))) for via in ways if via is not but]
+    @property
+    def only_way(self) -> Via | None:
+        """The way that leads to all that is said, where there is one only."""
+        ways = self._ways(None)
+        return ways[0] if len(ways) == 1 and not self.own else None
+
+    def _ways(self, within: Via | None) -> list[Via]:
+        return list(dict.fromkeys(step for via in self.related for step in via.path if step.within is within))
+
+    def _met(self, within: Via | None, but: Via | None, walked: bool = False) -> list[ColumnElement[bool]]:
+        ways = [via for via in self._ways(within) if via is not but]
+        return [(via.some if walked else via.step)(and_(*self.at(via))) for via in ways]
 
 
 def conditions(filters: Iterable[Filter], query: BaseModel, but: Filter | None = None) -> Conditions:

@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.types import JSON
 
 from app.cursors import Order, after, ordered, read_cursor, write_cursor
-from app.filters import conditions
+from app.filters import Conditions, conditions
 from app.labels import Language
 from app.listing import MAX_COUNT, Listing, Shown
 from app.models import SearchEntry, columns, entry_ids
@@ -33,7 +33,8 @@ from app.sql import indexed_id, json_object, search_index
 class Question:
     """What is asked of a list: filters, order and place (`query`), what its rows show, and in which language names are.
 
-    `to_write`: rows are wanted as JSON, and the database can write it.
+    `to_write`: rows are wanted as JSON, and the database can write it. `walked`: so many rows meet the filters that they are
+    read in order until the page is full; else what leads to them is looked up, and they are sorted.
     """
 
     listing: Listing
@@ -41,6 +42,7 @@ class Question:
     show: Shown
     lang: Language
     to_write: bool = False
+    walked: bool = False
 
     @cached_property
     def is_ranked(self) -> bool:
@@ -87,7 +89,8 @@ def rows_of(question: Question) -> tuple[list[str], Select[Any]]:
         if last is not None:
             statement = statement.where(columns(SearchEntry).id > bindparam("after_0", last[0]))
     else:
-        statement = statement.select_from(listing.source).where(*conditions(listing.filters, query).all())
+        found = conditions(listing.filters, query).all(walked=question.walked)
+        statement = statement.select_from(listing.source).where(*found)
     if last is not None:
         statement = statement.where(after(question.order, last))
     return names, statement.order_by(*ordered(question.order))
@@ -130,10 +133,21 @@ def count_of(listing: Listing, query: Any) -> Select[Any]:
     if given == {"q"} and listing.words is not None and listing.words.column is listing.key:
         rows = select(literal(1)).select_from(search_index).where(*_found(listing, query))
     else:
-        rows = select(literal(1)).select_from(listing.table).where(*conditions(listing.filters, query).all())
+        rows = _counted(listing, conditions(listing.filters, query))
     if query.count != "exact":
         rows = rows.limit(MAX_COUNT + 1)
     return select(func.count()).select_from(rows.subquery())
+
+
+def _counted(listing: Listing, found: Conditions) -> Select[Any]:
+    """As many rows as there are in the list; from where the only way leads, rather than looked up for each row of the list."""
+    way = found.only_way
+    if way is not None and way.leads_to_one:
+        joined = way.source.join(listing.table, way.joins(way.owns))
+        return select(literal(1)).select_from(joined).where(*found.at(way))
+    if way is not None and way.refers_to(listing.key):
+        return select(way.key).select_from(way.source).where(way.key.is_not(None), *found.at(way)).distinct()
+    return select(literal(1)).select_from(listing.table).where(*found.all())
 
 
 def _ranked(listing: Listing) -> FromClause:

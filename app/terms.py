@@ -352,13 +352,15 @@ def of_metrics(own: Any, key: Any) -> list[Filter]:
     ]
 
 
-def in_conflict(own: Any, *members: Select[Any]) -> Filter:
-    """Rows whose `own` key is one that a conflict names; `members` select these keys."""
+def in_conflict(own: Any, *members: Select[Any], few: bool = False) -> Filter:
+    """Rows whose `own` key is one that a conflict names; `members` select these keys. `few`: of many members each."""
     named: ColumnElement[bool] = own.in_(union(*members) if len(members) > 1 else members[0])
 
     def meaning(_: str, values: Sequence[Any]) -> ColumnElement[bool]:
         if values[0]:
             return named
+        if few:
+            return ~named
         # looked for row by row, as in `Via.none`
         return and_(*(~one.where(one.selected_columns[0] == own).correlate(own.table).exists() for one in members))
 
@@ -409,7 +411,7 @@ def claims_in_conflict() -> list[Select[Any]]:
 
 
 def entities_in_conflict() -> Select[Any]:
-    return _of_metrics_in_conflict(metric.entity).where(metric.entity.is_not(None))
+    return _of_metrics_in_conflict(metric.entity).where(metric.entity.is_not(None)).distinct()
 
 
 def _of_metrics_in_conflict(column: Any) -> Select[Any]:

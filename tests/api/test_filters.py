@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.api.asking import FILTERS, LISTINGS, REAL, TWO, can_be_given, differences, get
+from tests.api.asking import FILTERS, KEYS, LISTINGS, REAL, TWO, can_be_given, differences, get, pairs, walk
 from tests.api.facts import Asked, Facts, List
 
 pytestmark = pytest.mark.anyio
@@ -86,6 +86,24 @@ async def test_rows_without_a_value_and_of_another_document(api: httpx.AsyncClie
         if field not in ELSEWHERE and field.partition("__")[2] in {"", "ne", "isnull"}:
             for asked in cases(facts.lists[name], field):
                 wrong |= await differences(api, facts, name, asked)
+    assert wrong == {}
+
+
+@TWO
+@pytest.mark.parametrize("name", LISTINGS)
+async def test_more_rows_than_are_counted(
+    api: httpx.AsyncClient, facts: Facts, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are read in their order rather than looked up and sorted, and are the same."""
+    monkeypatch.setattr("app.fetching.MAX_COUNT", 0)
+    wrong: dict[str, Any] = {}
+    for field in FILTERS[name]:
+        if field not in ELSEWHERE and field.partition("__")[2] in {"", "ne", "gte"}:
+            for asked in cases(facts.lists[name], field):
+                rows, page = await walk(api, name, pairs(asked, fields=KEYS[name], count="exact"))
+                found = [row[KEYS[name]] for row in rows]
+                if sorted(found) != sorted(facts.ask(name, asked)) or page["count"] != len(found):
+                    wrong[str(asked)] = found
     assert wrong == {}
 
 
