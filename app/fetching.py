@@ -15,6 +15,7 @@ from app.filters import DEFAULT_LIMIT, conditions
 from app.labels import Language
 from app.listing import MAX_COUNT, Listing, Shown
 from app.prepared import Prepared
+from app.searching import word
 from app.statements import Question, count_of, rows_of
 
 Row = dict[str, Any]
@@ -143,6 +144,8 @@ def _given(listing: Listing, query: Any) -> tuple[dict[str, Any], frozenset[tupl
             slots = filter_.slots(operator, value)
             values |= slots
             shape.append((name, len(slots) or str(value)))
+            if name == "q":
+                values["word"] = word(*slots.values())
     return values, frozenset(shape)
 
 

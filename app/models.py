@@ -584,7 +584,7 @@ class Suggestion(SQLModel, table=True):
 
 
 class FacetCount(SQLModel, table=True):
-    """How many rows of a list have a value of one of its filters, as JSON: counted when the data was loaded, of long lists only."""
+    """How many rows of a list have a value, as JSON, of one of its filters, or a word (`q`): of long lists only."""
 
     __tablename__ = "facet_count"
     list: str = word(primary_key=True)

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     FromClause,
     Select,
@@ -25,8 +26,8 @@ from app.filters import Conditions, conditions
 from app.labels import Language
 from app.listing import MAX_COUNT, Listing, Shown
 from app.models import SearchEntry, columns, entry_ids
-from app.searching import ENTRIES, terms_found
-from app.sql import indexed_id, json_object, search_index
+from app.searching import ENTRIES, found_count, terms_found, word_slot
+from app.sql import indexed_id, json_object
 
 
 @dataclass(frozen=True)
@@ -129,13 +130,12 @@ def _raw(column: Any) -> Any:
 
 def count_of(listing: Listing, query: Any) -> Select[Any]:
     """How many rows there are, counted to one more than `MAX_COUNT` unless an exact count is asked for."""
+    most = None if query.count == "exact" else MAX_COUNT + 1
     given = {name for name in query.model_fields_set if name in listing.parameters and getattr(query, name) is not None}
     if given == {"q"} and listing.words is not None and listing.words.column is listing.key:
-        rows = select(literal(1)).select_from(search_index).where(*_found(listing, query))
-    else:
-        rows = _counted(listing, conditions(listing.filters, query))
-    if query.count != "exact":
-        rows = rows.limit(MAX_COUNT + 1)
+        assert listing.words.searched is not None
+        return found_count(listing.words.searched, _terms(listing, query), word_slot(), most)
+    rows = _counted(listing, conditions(listing.filters, query)).limit(most)
     return select(func.count()).select_from(rows.subquery())
 
 
@@ -157,8 +157,12 @@ def _ranked(listing: Listing) -> FromClause:
 
 
 def _found(listing: Listing, query: Any) -> Any:
-    words = listing.words
-    assert words is not None
-    assert words.searched is not None
-    ((name, terms),) = words.slots("", query.q).items()
-    return terms_found(words.searched, bindparam(name, terms, words.slot_type))
+    assert listing.words is not None
+    assert listing.words.searched is not None
+    return terms_found(listing.words.searched, _terms(listing, query))
+
+
+def _terms(listing: Listing, query: Any) -> BindParameter[Any]:
+    assert listing.words is not None
+    ((name, terms),) = listing.words.slots("", query.q).items()
+    return bindparam(name, terms, listing.words.slot_type)

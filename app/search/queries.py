@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, literal, select
+from sqlalchemy import Connection, Select, select
 
 from app.labels import Language
 from app.listing import MAX_COUNT
 from app.models import SearchEntry, columns
 from app.search.ranking import rank, snippet
-from app.searching import ENTRIES, asked, terms_found
-from app.sql import indexed_id, search_index
+from app.searching import ENTRIES, asked, found_count, terms_found, word, word_slot
+from app.sql import indexed_id
 from app.tokens import Term
 
 # entries of a list that are ranked against each other: the first of the index, which holds the heaviest first
@@ -31,9 +31,8 @@ def candidates(list_: str, terms: Sequence[Term]) -> Select[Any]:
 
 
 def counted(list_: str, terms: Sequence[Term]) -> Select[Any]:
-    """How many entries of a list hold all terms, counted to one more than `MAX_COUNT`."""
-    found = select(literal(1)).select_from(search_index).where(*terms_found(list_, asked(terms))).limit(MAX_COUNT + 1)
-    return select(func.count()).select_from(found.subquery())
+    """How many entries of a list hold all terms, counted to one more than `MAX_COUNT` at least."""
+    return found_count(list_, asked(terms), word_slot(word(terms)), MAX_COUNT + 1)
 
 
 def search(terms: Sequence[Term], lists: Sequence[str], connection: Connection, lang: Language) -> list[dict[str, Any]]:

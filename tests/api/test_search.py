@@ -6,10 +6,17 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import delete
 
+from app.config import Settings
+from app.db import open_engine
+from app.main import create_app
 from app.models import SearchEntry
 from app.seeding.build import Build
+from app.seeding.facet_counts import keep_facet_counts
+from app.sql import search_index
 from app.tokens import fold
+from tests.conftest import loaded
 
 pytestmark = pytest.mark.anyio
 Fields = dict[str, str]
@@ -78,6 +85,35 @@ async def test_words_find_what_holds_them(
         page = (await client.get(f"/api/v1/{list_}", params={"q": q, "limit": 1000, "fields": key})).json()
         assert {row[key] for row in page["data"]} == expected[list_]
         assert page["page"]["count"] == len(expected[list_])
+
+
+@pytest.mark.parametrize("empty", ["postgresql"], indirect=True)
+async def test_counts_of_words_are_kept(empty: Settings, built: Build) -> None:
+    """Those of one word, whatever is shown of the rows; what else is asked is counted."""
+    engine = open_engine(loaded(empty, built))
+    keep_facet_counts(engine, few=0)
+    lists = sorted({row["list"] for row in built.rows[SearchEntry]})
+    asked = [(list_, word) for list_ in lists for word in ("百度", "市场", "gpt", "moe")]
+    app = create_app(empty)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
+        before = await counts(client, asked, limit=1)
+        with engine.begin() as connection:  # rows of the index are gone: what is counted still is kept
+            connection.execute(delete(search_index))
+        kept = await counts(client, asked, limit=2)
+        others = await counts(client, [("claims", "百度 市场"), ("claims", "市场规模"), ("claims", "市")], limit=2)
+        filtered = await counts(client, [("claims", "市场")], limit=2, kind="forecast")
+    app.state.engine.dispose()
+    engine.dispose()
+    pattern = {"gpt": latin("gpt"), "moe": latin("moe")}
+    expected = [len(holding(built, list_, pattern.get(word, word))) for list_, word in asked]
+    assert before == kept == expected
+    assert others == [0, 0, 0]
+    assert filtered == [0]
+
+
+async def counts(client: httpx.AsyncClient, asked: list[tuple[str, str]], **params: Any) -> list[int]:
+    answers = [await client.get(list_, params={"q": word, **params}) for list_, word in asked]
+    return [answer.json()["page"]["count"] for answer in answers]
 
 
 @pytest.mark.parametrize(("written", "plain"), ALIKE)
