@@ -1,13 +1,10 @@
 """Units and magnitudes as reports write them, each with its code and exact factor to the base unit.
 
-Codes are those of the annotation guide (currencies: ISO 4217). SI prefixes come from pint, with exact decimals.
+Codes are those of the annotation guide (currencies: ISO 4217).
 """
 
 import re
-from decimal import Context, Decimal, localcontext
-from functools import lru_cache
-
-from pint import UnitRegistry
+from decimal import Decimal
 
 ONE = Decimal(1)
 
@@ -98,17 +95,22 @@ _NOT_BEFORE = {
 }  # fmt: skip
 
 _SI = {
-    "FLOPS": ("FLOPS", r"FLOPS|FLOPs|Flops|flops|FLOP/s"),
-    "bit_per_second": ("bit", r"bps|bit/s|b/s"),
-    "byte_per_second": ("byte", r"Bps|B/s|byte/s"),
-    "watt_hour": ("Wh", r"Wh"),
-    "second": ("s", r"s(?![A-Za-z])"),
-    "metre": ("m", r"m(?![A-Za-z])"),
+    "FLOPS": r"FLOPS|FLOPs|Flops|flops|FLOP/s",
+    "bit_per_second": r"bps|bit/s|b/s",
+    "byte_per_second": r"Bps|B/s|byte/s",
+    "watt_hour": r"Wh",
+    "second": r"s(?![A-Za-z])",
+    "metre": r"m(?![A-Za-z])",
 }
+# SI Brochure (BIPM, 9th edition), table 7; both characters that are written for micro, and the common K for kilo
+_SI_FACTORS = {
+    "": ONE, "n": ONE.scaleb(-9), "µ": ONE.scaleb(-6), "μ": ONE.scaleb(-6), "m": ONE.scaleb(-3), "c": ONE.scaleb(-2),
+    **{prefix: Decimal(10**power) for prefix, power in zip("kKMGTPEZ", (3, 3, 6, 9, 12, 15, 18, 21), strict=True)},
+}  # fmt: skip
 _SI_PREFIX = {"watt_hour": "[kMGTP]?", "second": "[mµμn]?", "metre": "[kcmµμn]?"}
 _SI_PATTERN = "|".join(
     rf"(?P<{code}>(?P<{code}_prefix>{_SI_PREFIX.get(code, '[kKMGTPEZ]?')})(?:{symbols}))"
-    for code, (_, symbols) in _SI.items()
+    for code, symbols in _SI.items()
 )
 
 
@@ -133,22 +135,4 @@ def read_unit(match: re.Match[str]) -> tuple[str, Decimal]:
     if match["word"] is not None:
         return _BY_WORD[re.sub(r"\s", "", match["word"])]
     code = next(code for code in _SI if match[code] is not None)
-    return code, _si_factor(match[f"{code}_prefix"], _SI[code][0])
-
-
-@lru_cache
-def _registry() -> UnitRegistry[Decimal]:
-    # pint computes inexact constants (pi, c) while it loads, which the caller's strict context would refuse
-    with localcontext(Context()):
-        registry: UnitRegistry[Decimal] = UnitRegistry(non_int_type=Decimal)
-        registry.define("FLOPS = 1")
-        return registry
-
-
-@lru_cache
-def _si_factor(prefix: str, symbol: str) -> Decimal:
-    if not prefix:
-        return ONE
-    registry = _registry()
-    prefixed = registry.Quantity(ONE, {"K": "k"}.get(prefix, prefix) + symbol)
-    return Decimal(prefixed.to(symbol).magnitude)
+    return code, _SI_FACTORS[match[f"{code}_prefix"]]
