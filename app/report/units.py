@@ -109,8 +109,7 @@ _SI_FACTORS = {
 }  # fmt: skip
 _SI_PREFIX = {"watt_hour": "[kMGTP]?", "second": "[mµμn]?", "metre": "[kcmµμn]?"}
 _SI_PATTERN = "|".join(
-    rf"(?P<{code}>(?P<{code}_prefix>{_SI_PREFIX.get(code, '[kKMGTPEZ]?')})(?:{symbols}))"
-    for code, symbols in _SI.items()
+    rf"(?P<{code}>(?P<{code}_prefix>{_SI_PREFIX.get(code, '[kKMGTPEZ]?')})(?:{symbols}))" for code, symbols in _SI.items()
 )
 
 
