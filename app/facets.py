@@ -26,7 +26,7 @@ def facets(listing: Listing, query: Any, names: list[str], connection: Connectio
 def counts(listing: Listing, query: Any, names: list[str], connection: Connection) -> dict[str, Counts]:
     """For each name the values with their count, most frequent first."""
     asked = [listing.facets[name] for name in names]
-    counted = {} if _used(listing, query) else _kept(listing, names, connection)
+    counted = {} if _used(listing, query) or not names else _kept(listing, names, connection)
     counted |= _together(listing, query, [one for one in asked if one.name not in counted], connection)
     alone = [one for one in asked if one.name not in counted]
     counted |= {one.name: _counted(listing, query, one, connection) for one in alone}
