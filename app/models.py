@@ -18,6 +18,7 @@ from sqlalchemy import (
     Integer,
     Text,
     UniqueConstraint,
+    false,
     text,
 )  # fmt: skip
 from sqlmodel import Field, SQLModel
@@ -77,6 +78,19 @@ def word(target: str | None = None, **options: Any) -> Any:
 
 def json_list() -> Any:
     return Field(sa_type=Json, default_factory=list)
+
+
+def conflicting() -> Any:
+    """Whether a conflict names the row, or a figure of it."""
+    return Field(default=False, sa_column_kwargs={"server_default": false()})
+
+
+def only_in_conflict(name: str, *order: str) -> Index:
+    """An index of the few rows that conflicts name, in the order in which they are listed."""
+    return Index(
+        f"ix_{name}_in_conflict_{'_'.join(order)}", *order,
+        sqlite_where=text("in_conflict = 1"), postgresql_where=text("in_conflict"),
+    )  # fmt: skip
 
 
 class Dataset(SQLModel, table=True):
@@ -164,6 +178,7 @@ class Claim(SQLModel, table=True):
         Index(None, "ordinal", "id"),
         Index(None, "kind", "ordinal", "id"),
         Index(None, "evidence", "ordinal", "id"),
+        only_in_conflict("claim", "ordinal", "id"),
     )
     id: str = word(primary_key=True)
     document: str = word("document.slug")
@@ -182,6 +197,7 @@ class Claim(SQLModel, table=True):
     reference_numbers: list[int] = json_list()
     source_ids: list[str] = json_list()
     conflict_ids: list[str] = json_list()
+    in_conflict: bool = conflicting()
 
 
 class ClaimTopic(SQLModel, table=True):
@@ -297,6 +313,7 @@ class Entity(SQLModel, table=True):
     aliases: list[str] = json_list()
     claim_count: int
     metric_count: int
+    in_conflict: bool = conflicting()
 
 
 class Alias(SQLModel, table=True):
@@ -412,6 +429,7 @@ class Metric(SQLModel, table=True):
         # the greatest first, and by their ids where several are equally great
         Index("ix_metric_indicator_value_desc_id", "indicator", text("value DESC"), "id"),
         Index("ix_metric_value_desc_id", text("value DESC"), "id"),
+        only_in_conflict("metric", "start", "id"),
     )
     id: str = word(primary_key=True)
     document: str = word("document.slug")
@@ -442,6 +460,7 @@ class Metric(SQLModel, table=True):
     reference_numbers: list[int] = json_list()
     source_ids: list[str] = json_list()
     conflict_ids: list[str] = json_list()
+    in_conflict: bool = conflicting()
 
 
 class MetricCitation(SQLModel, table=True):

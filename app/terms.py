@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, tuple_, union
 
 from app.filters import Filter, Groups, Via, Wrap, same
 from app.labels import PLAIN, YES_NO, Labels, closed
@@ -17,7 +17,6 @@ from app.models import (
     Citation,
     Claim,
     ClaimTopic,
-    ConflictMember,
     Document,
     Entity,
     Indicator,
@@ -43,7 +42,7 @@ from app.tokens import NoWordsError, parse_query
 from app.vocabulary import ClaimKind, Comparator, EntityType, Evidence, Predicate, Status
 
 claim, metric, citation, source = columns(Claim), columns(Metric), columns(Citation), columns(Source)
-mention, entity_, topic_, member = columns(Mention), columns(Entity), columns(ClaimTopic), columns(ConflictMember)
+mention, entity_, topic_ = columns(Mention), columns(Entity), columns(ClaimTopic)
 metric_citation = columns(MetricCitation)
 
 # what the columns hold: 32-bit integers, and floats that are numbers
@@ -352,19 +351,8 @@ def of_metrics(own: Any, key: Any) -> list[Filter]:
     ]
 
 
-def in_conflict(own: Any, *members: Select[Any], few: bool = False) -> Filter:
-    """Rows whose `own` key is one that a conflict names; `members` select these keys. `few`: of many members each."""
-    named: ColumnElement[bool] = own.in_(union(*members) if len(members) > 1 else members[0])
-
-    def meaning(_: str, values: Sequence[Any]) -> ColumnElement[bool]:
-        if values[0]:
-            return named
-        if few:
-            return ~named
-        # looked for row by row, as in `Via.none`
-        return and_(*(~one.where(one.selected_columns[0] == own).correlate(own.table).exists() for one in members))
-
-    return Filter("in_conflict", named, "Whether a conflict names it", True, bool, meaning=meaning, labels=YES_NO)
+def in_conflict(column: Any) -> Filter:
+    return Filter("in_conflict", column, "Whether a conflict names it", True, bool, labels=YES_NO)
 
 
 def has_metric(own: Any, column: Any) -> Via:
@@ -399,23 +387,6 @@ def has_metric_citation(own: Any, within: Via | None = None) -> Via:
 
 def has_source(own: Any) -> Via:
     return Via(own, source.id, table(Source))
-
-
-def metrics_in_conflict() -> Select[Any]:
-    return select(member.metric_id).where(member.metric_id.is_not(None))
-
-
-def claims_in_conflict() -> list[Select[Any]]:
-    """Those that a conflict names, and those with a figure that one names."""
-    return [select(member.claim_id).where(member.claim_id.is_not(None)), _of_metrics_in_conflict(metric.claim_id)]
-
-
-def entities_in_conflict() -> Select[Any]:
-    return _of_metrics_in_conflict(metric.entity).where(metric.entity.is_not(None)).distinct()
-
-
-def _of_metrics_in_conflict(column: Any) -> Select[Any]:
-    return select(column).where(metric.id.in_(metrics_in_conflict()))
 
 
 def sole_support(source_ids: Any, wrap: Wrap = same) -> Filter:

@@ -1,7 +1,7 @@
 """Everything that is stored, re-read from the stored text and reported gate by gate (annotation guide).
 
 Gates: `document`, `sentence`, `marker`, `quote`, `figure`, `citations`, `subject`, `mention`, `relation`, `number`, `counts`,
-`sentences`, `curated`.
+`conflicts`, `sentences`, `curated`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select, union
 from sqlmodel import SQLModel
 
 from app.display import exact
@@ -18,6 +18,7 @@ from app.models import (
     Alias,
     Citation,
     Claim,
+    ConflictMember,
     Dataset,
     Document,
     Entity,
@@ -90,7 +91,7 @@ def verify_claim(connection: Connection, claim_id: str) -> list[Gate]:
 
 def verify_dataset(connection: Connection, progress: Callable[[str], None] = lambda _: None) -> list[Gate]:
     """Every gate of every document, and the counts that the dataset states."""
-    gates = _counts(connection)
+    gates = [*_counts(connection), *_conflicts(connection)]
     for slug in connection.execute(select(columns(Document).slug)).scalars().all():
         progress(f"re-reading {slug}")
         book = _Book(connection, slug)
@@ -228,6 +229,25 @@ def _counts(connection: Connection) -> list[Gate]:
     for name, count in sorted(stated.items()):
         found = connection.execute(select(func.count()).select_from(tables[name])).scalar_one()
         gates.append(Gate("counts", name, found == count, f"{found} rows, {count} are stated"))
+    return gates
+
+
+def _conflicts(connection: Connection) -> list[Gate]:
+    member, metric = columns(ConflictMember), columns(Metric)
+    named = select(member.metric_id)
+    figures = metric.id.in_(named)
+    of_claims = union(select(member.claim_id), select(metric.claim_id).where(figures))
+    of_entities = select(metric.entity).where(figures)
+    gates = []
+    for model, key, names in ((Claim, "id", of_claims), (Metric, "id", named), (Entity, "slug", of_entities)):
+        row = columns(model)
+        is_named = case((row[key].in_(names), True), else_=False)
+        found = connection.execute(
+            select(func.count()).select_from(table(model)).where(row.in_conflict != is_named)
+        ).scalar_one()
+        gates.append(
+            Gate("conflicts", table(model).name, found == 0, f"{found} rows tell wrongly whether a conflict names them")
+        )
     return gates
 
 

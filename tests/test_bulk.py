@@ -1,6 +1,7 @@
 """Bulk loading: all or nothing, and a text index that holds the very tokens of the texts."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from sqlalchemy import func, insert, inspect, select
@@ -61,8 +62,14 @@ def batches(built: Build, **fault: object) -> list[Batch]:
 def declared(engine: object) -> dict[str, Sequence[object]]:
     """Keys, indices and references of the metrics, as the database has them."""
     asked = inspect(engine)
-    found = {"unique": asked.get_unique_constraints("metric"), "foreign": asked.get_foreign_keys("metric")}
-    found |= {"indices": asked.get_indexes("metric"), "key": [asked.get_pk_constraint("metric")]}
+    found: dict[str, Sequence[Any]] = {
+        "unique": asked.get_unique_constraints("metric"),
+        "foreign": asked.get_foreign_keys("metric"),
+    }
+    indices: list[dict[str, Any]] = [dict(one) for one in asked.get_indexes("metric")]
+    for one in indices:
+        one["dialect_options"] = {name: str(value) for name, value in one.get("dialect_options", {}).items()}
+    found |= {"indices": indices, "key": [asked.get_pk_constraint("metric")]}
     return {name: sorted(map(str, values)) for name, values in found.items()}
 
 

@@ -1,13 +1,19 @@
-"""How PostgreSQL finds what is searched for: by the text index of the very list, whatever other lists hold."""
+"""How rows are found: by the index of the very list that is searched, and by that of the few rows that conflicts name."""
+
+from typing import Any
 
 import pytest
 from sqlalchemy import literal, select, text
 
+from app.claims.queries import CLAIMS
 from app.config import Settings
 from app.db import open_engine
+from app.listing import shown
+from app.metrics.queries import METRICS
 from app.searching import asked, terms_found
 from app.seeding.bulk import settle
 from app.sql import search_index
+from app.statements import Question, rows_of
 from app.tokens import parse_query
 
 # lists of more rows than are found by their ids
@@ -30,3 +36,25 @@ def test_a_word_is_looked_up_in_the_index_of_its_list(seeded: Settings) -> None:
             found[name] = [line.partition(" on ")[2].split()[0] for line in plan if "Bitmap Index Scan" in line]
     engine.dispose()
     assert found == {name: [f"ix_search_index_{name}"] for name in LONG}
+
+
+@pytest.mark.parametrize(("listing", "index"), [
+    (CLAIMS, "ix_claim_in_conflict_ordinal_id"),
+    (METRICS, "ix_metric_in_conflict_start_id"),
+], ids=lambda one: getattr(one, "name", ""))  # fmt: skip
+def test_what_conflicts_name_is_read_in_order_from_its_index(seeded: Settings, listing: Any, index: str) -> None:
+    engine = open_engine(seeded)
+    query = listing.query(in_conflict=True)
+    _, statement = rows_of(Question(listing, query, shown(listing, query), "en"))
+    said = statement.limit(50).compile(engine, compile_kwargs={"literal_binds": True})
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            # the report is small enough to be read through and sorted
+            connection.execute(text("SET LOCAL enable_seqscan = off"))
+            connection.execute(text("SET LOCAL enable_sort = off"))
+            plan = connection.execute(text(f"EXPLAIN {said}")).scalars().all()
+        else:
+            plan = [row.detail for row in connection.execute(text(f"EXPLAIN QUERY PLAN {said}"))]
+    engine.dispose()
+    assert any(index in line for line in plan)
+    assert not any("TEMP B-TREE" in line or "Sort Key" in line for line in plan)

@@ -31,6 +31,7 @@ CHANGES = {
     "relation": "UPDATE relation SET quote = quote || '!'",
     "number": "UPDATE number SET reason = 'other' WHERE reason IS NULL AND text = '1509'",
     "counts": "DELETE FROM alias",
+    "conflicts": "UPDATE claim SET in_conflict = NOT in_conflict WHERE ordinal = 3",
 }
 
 

@@ -75,7 +75,7 @@ METRICS = Listing(
         terms.entity_type(terms.has_entity(metric.entity)),
         *terms.figures(),
         terms.sole_support(metric.source_ids),
-        terms.in_conflict(metric.id, terms.metrics_in_conflict()),
+        terms.in_conflict(metric.in_conflict),
         terms.claim_id(metric.claim_id),
         Filter("subject", metric.subject, "Subject in the words of the text", "中国大模型市场", contains=True),
         Filter("quote", metric.quote, "The figure's words", "294.16 亿元", contains=True),

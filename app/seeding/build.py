@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 
 from app.seeding.conflicts import add_conflicts
 from app.seeding.corroborations import add_corroborations
-from app.seeding.counts import add_counts
+from app.seeding.counts import add_counts, mark_conflicts
 from app.seeding.documents import add_documents
 from app.seeding.facts import add_facts
 from app.seeding.problems import SeedError
@@ -52,5 +52,6 @@ def build(root: Path, progress: Progress = lambda _: None) -> Build:
     if seeds.problems:
         raise SeedError(seeds.problems)
     add_counts(rows)
+    mark_conflicts(rows)
     add_words(rows)
     return Build(rows, version_of(seeds.files), seeds.files)

@@ -1,9 +1,23 @@
-"""Counts that lists show and sort by, worked out once from the finished rows."""
+"""Counts that lists show and sort by, and what conflicts name, worked out once from the finished rows."""
 
 from collections import Counter
 from collections.abc import Iterable
 
-from app.models import Citation, Claim, Document, Entity, Indicator, Metric, Number, Publisher, Section, Source, Topic, Unit
+from app.models import (
+    Citation,
+    Claim,
+    ConflictMember,
+    Document,
+    Entity,
+    Indicator,
+    Metric,
+    Number,
+    Publisher,
+    Section,
+    Source,
+    Topic,
+    Unit,
+)
 from app.seeding.rows import Row, Rows
 
 
@@ -27,6 +41,20 @@ def add_counts(rows: Rows) -> None:
     _count(rows[Source], "id", claim_count=(source for sources in cited.values() for source in sources))
     alone = (next(iter(sources)) for sources in cited.values() if len(sources) == 1)
     _count(rows[Source], "id", sole_support_count=alone)
+
+
+def mark_conflicts(rows: Rows) -> None:
+    """Tell of claims, figures and entities whether a conflict names them, or a figure of theirs."""
+    named = {member["metric_id"] or member["claim_id"] for member in rows[ConflictMember]}
+    figures = [metric for metric in rows[Metric] if metric["id"] in named]
+    _mark(rows[Metric], "id", named)
+    _mark(rows[Claim], "id", named | {metric["claim_id"] for metric in figures})
+    _mark(rows[Entity], "slug", {metric["entity"] for metric in figures})
+
+
+def _mark(rows: Iterable[Row], key: str, values: set[str]) -> None:
+    for row in rows:
+        row["in_conflict"] = row[key] in values
 
 
 def _count(rows: Iterable[Row], key: str, **counted: Iterable[str]) -> None:
