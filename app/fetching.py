@@ -16,7 +16,7 @@ from app.labels import Language
 from app.listing import MAX_COUNT, Listing, Shown
 from app.prepared import Prepared
 from app.searching import word
-from app.statements import Question, count_of, rows_of
+from app.statements import Question, Reading, count_of, rows_of
 
 Row = dict[str, Any]
 _MAX_PLANS = 2000
@@ -84,9 +84,8 @@ def fetch(
     plan = _plan(question, given, connection.dialect)
     place = {f"after_{i}": value for i, value in enumerate(question.last or ()) if value is not None}
     count, is_estimate = _counted(plan, query, values, connection)
-    if plan.related and count is not None and count >= MAX_COUNT and connection.dialect.name == "sqlite":
-        # SQLite else looks up all that leads to them, and sorts them
-        question = replace(question, walked=True)
+    if plan.related and count and (reading := _reading(count, connection.dialect)):
+        question = replace(question, reading=reading)
         plan = _plan(question, given, connection.dialect)
     # what is not there is counted faster than it is looked for in an order
     found = [] if count == 0 else plan.rows.all(connection, values | place | {"up_to": limit + 1})
@@ -160,6 +159,16 @@ def _plan(question: Question, given: frozenset[tuple[str, Any]], dialect: Dialec
     return plan
 
 
+def _reading(count: int, dialect: Dialect) -> Reading | None:
+    """How so many rows are read, where the database would do otherwise.
+
+    SQLite looks up and sorts however many there are; PostgreSQL may look at all of a list for the few that there are.
+    """
+    if dialect.name == "sqlite":
+        return Reading.IN_ORDER if count >= MAX_COUNT else None
+    return Reading.LOOKED_UP if count < MAX_COUNT else None
+
+
 def _planned(question: Question, given: frozenset[tuple[str, Any]], dialect: Dialect) -> Plan:
     listing, query = question.listing, question.query
     names, statement = rows_of(question)
@@ -168,7 +177,7 @@ def _planned(question: Question, given: frozenset[tuple[str, Any]], dialect: Dia
     searched = True if getattr(query, "q", None) is not None else None
     # all rows are read by the same index, wherever a page of them begins
     rows = Prepared(limited, dialect, depends=searched if given else False)
-    is_counted = query.count != "none" and not question.walked
+    is_counted = query.count != "none" and question.reading is None
     count = Prepared(count_of(listing, query), dialect, depends=searched) if is_counted else None
     shown = () if question.to_write else question.show.names
     texts = [name for name in shown if name in listing.jsons or name in listing.exact]
@@ -182,7 +191,7 @@ def _shape(question: Question, dialect: Dialect) -> tuple[Hashable, ...]:
     nulls = None if last is None else tuple(value is None for value in last)
     related = getattr(query, "related", None)
     return (
-        dialect.name, question.listing.name, question.lang, question.to_write, question.walked, related, tuple(query.sort or ()), nulls,
+        dialect.name, question.listing.name, question.lang, question.to_write, question.reading, related, tuple(query.sort or ()), nulls,
         tuple(show.names), tuple(show.includes), query.count,
     )  # fmt: skip
 

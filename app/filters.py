@@ -252,12 +252,12 @@ class Conditions:
     own: list[ColumnElement[bool]]
     related: dict[Via, list[ColumnElement[bool]]]
 
-    def all(self, but: Via | None = None, *, walked: bool = False) -> list[ColumnElement[bool]]:
+    def all(self, but: Via | None = None, *, in_order: bool = False) -> list[ColumnElement[bool]]:
         """Conditions on the list's own rows, without those that lead there by the way `but` or by one within it.
 
-        `walked`: for rows that are read in an order until there are enough.
+        `in_order`: for rows that are read in an order until there are enough.
         """
-        return [*self.own, *self._met(None, but, walked)]
+        return [*self.own, *self._met(None, but, in_order)]
 
     def at(self, via: Via, but: Via | None = None) -> list[ColumnElement[bool]]:
         """Conditions on the rows that a way begins at, without those that lead there by the way `but` within it."""
@@ -272,9 +272,9 @@ class Conditions:
     def _ways(self, within: Via | None) -> list[Via]:
         return list(dict.fromkeys(step for via in self.related for step in via.path if step.within is within))
 
-    def _met(self, within: Via | None, but: Via | None, walked: bool = False) -> list[ColumnElement[bool]]:
+    def _met(self, within: Via | None, but: Via | None, in_order: bool = False) -> list[ColumnElement[bool]]:
         ways = [via for via in self._ways(within) if via is not but]
-        return [(via.some if walked else via.step)(and_(*self.at(via))) for via in ways]
+        return [(via.some if in_order else via.step)(and_(*self.at(via))) for via in ways]
 
 
 def conditions(filters: Iterable[Filter], query: BaseModel, but: Filter | None = None) -> Conditions:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import (
     FromClause,
     Select,
     Text,
+    any_,
     bindparam,
     case,
     cast,
@@ -30,12 +32,19 @@ from app.searching import ENTRIES, found_count, terms_found, word_slot
 from app.sql import indexed_id, json_object
 
 
+class Reading(Enum):
+    """How rows are read that are found in other tables: in their order until a page is full, or looked up and then sorted."""
+
+    IN_ORDER = auto()
+    LOOKED_UP = auto()
+
+
 @dataclass(frozen=True)
 class Question:
     """What is asked of a list: filters, order and place (`query`), what its rows show, and in which language names are.
 
-    `to_write`: rows are wanted as JSON, and the database can write it. `walked`: so many rows meet the filters that they are
-    read in order until the page is full; else what leads to them is looked up, and they are sorted.
+    `to_write`: rows are wanted as JSON, and the database can write it. `reading`: how those that other tables lead to are
+    read, where the database is told.
     """
 
     listing: Listing
@@ -43,7 +52,7 @@ class Question:
     show: Shown
     lang: Language
     to_write: bool = False
-    walked: bool = False
+    reading: Reading | None = None
 
     @cached_property
     def is_ranked(self) -> bool:
@@ -90,11 +99,20 @@ def rows_of(question: Question) -> tuple[list[str], Select[Any]]:
         if last is not None:
             statement = statement.where(columns(SearchEntry).id > bindparam("after_0", last[0]))
     else:
-        found = conditions(listing.filters, query).all(walked=question.walked)
-        statement = statement.select_from(listing.source).where(*found)
+        statement = statement.select_from(listing.source).where(*_met(question))
     if last is not None:
         statement = statement.where(after(question.order, last))
     return names, statement.order_by(*ordered(question.order))
+
+
+def _met(question: Question) -> Sequence[ColumnElement[bool]]:
+    """What the rows of a list meet."""
+    listing = question.listing
+    found = conditions(listing.filters, question.query)
+    if question.reading is Reading.LOOKED_UP:
+        keys = _leading_to(listing, found, listing.key).limit(MAX_COUNT)
+        return [listing.key == any_(func.array(keys.scalar_subquery()))]
+    return found.all(in_order=question.reading is Reading.IN_ORDER)
 
 
 def _values(question: Question) -> tuple[list[str], list[ColumnElement[Any]]]:
@@ -135,19 +153,22 @@ def count_of(listing: Listing, query: Any) -> Select[Any]:
     if given == {"q"} and listing.words is not None and listing.words.column is listing.key:
         assert listing.words.searched is not None
         return found_count(listing.words.searched, _terms(listing, query), word_slot(), most)
-    rows = _counted(listing, conditions(listing.filters, query)).limit(most)
+    rows = _leading_to(listing, conditions(listing.filters, query), literal(1)).limit(most)
     return select(func.count()).select_from(rows.subquery())
 
 
-def _counted(listing: Listing, found: Conditions) -> Select[Any]:
-    """As many rows as there are in the list; from where the only way leads, rather than looked up for each row of the list."""
+def _leading_to(listing: Listing, found: Conditions, shown: ColumnElement[Any]) -> Select[Any]:
+    """`shown` of each row of the list, or its key where that is found without the row.
+
+    It is looked for from where the only way leads, rather than for each row of the list.
+    """
     way = found.only_way
     if way is not None and way.leads_to_one:
         joined = way.source.join(listing.table, way.joins(way.owns))
-        return select(literal(1)).select_from(joined).where(*found.at(way))
+        return select(shown).select_from(joined).where(*found.at(way))
     if way is not None and way.refers_to(listing.key):
         return select(way.key).select_from(way.source).where(way.key.is_not(None), *found.at(way)).distinct()
-    return select(literal(1)).select_from(listing.table).where(*found.all())
+    return select(shown).select_from(listing.table).where(*found.all())
 
 
 def _ranked(listing: Listing) -> FromClause:
