@@ -26,7 +26,9 @@ def facets(listing: Listing, query: Any, names: list[str], connection: Connectio
 def counts(listing: Listing, query: Any, names: list[str], connection: Connection) -> dict[str, Counts]:
     """For each name the values with their count, most frequent first."""
     asked = [listing.facets[name] for name in names]
-    counted = {} if _used(listing, query) or not names else _kept(listing, names, connection)
+    used = _used(listing, query)
+    over_all = [name for name in names if used <= {name}]
+    counted = _kept(listing, over_all, connection) if over_all else {}
     counted |= _together(listing, query, [one for one in asked if one.name not in counted], connection)
     alone = [one for one in asked if one.name not in counted]
     counted |= {one.name: _counted(listing, query, one, connection) for one in alone}
@@ -68,10 +70,11 @@ def _used(listing: Listing, query: Any) -> set[str]:
 def _together(listing: Listing, query: Any, asked: Sequence[Filter], connection: Connection) -> dict[str, Counts]:
     """Counts in one pass by those filters that are columns of the list's own and that the query does not use.
 
-    Their combinations are counted and summed up; where there are too many of these, nothing is.
+    Their combinations are counted and summed up; where there are too many of these, nothing is. The document is not among
+    them: most documents have combinations of their own.
     """
-    used = _used(listing, query)
-    alike = [one for one in asked if one.name not in used and _is_plain(one, listing)]
+    left_out = _used(listing, query) | {"document"}
+    alike = [one for one in asked if one.name not in left_out and _is_plain(one, listing)]
     if len(alike) < 2:
         return {}
     by = [one.column for one in alike]

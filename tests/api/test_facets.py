@@ -101,11 +101,14 @@ async def test_counts_that_are_kept_are_those_of_the_rows(dataset: Build, facts:
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
         found = await facets(client, name, {})
         other = await facets(client, name, {"document": [SECOND]})
+        topics = await get(client, name, pairs({"topic": ["market"]}, facets="topic,evidence", limit=1))
     app.state.engine.dispose()
     kept = {facet: Counter({bucket["value"]: bucket["count"] for bucket in buckets}) for facet, buckets in found.items()}
     assert kept == {facet: facts.facet(name, facet, {}) for facet in found}
     assert counted == set(found)
     assert other["topic"] == []
+    # a filter's own condition is left out
+    assert topics["facets"] == {"topic": found["topic"], "evidence": []}
     keep_facet_counts(engine)
     with engine.connect() as connection:  # so short a list is counted when it is asked for
         assert connection.execute(select(row.facet)).all() == []
