@@ -19,6 +19,8 @@ Counts = Sequence[tuple[Any, int]]
 
 def facets(listing: Listing, query: Any, names: list[str], connection: Connection, lang: Language) -> dict[str, Any]:
     """For each name the values with label and count, most frequent first."""
+    if not names:
+        return {}
     counted = counts(listing, query, names, connection)
     return {name: labelled(listing.facets[name], found, connection, lang) for name, found in counted.items()}
 
