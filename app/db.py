@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,6 +23,8 @@ _LOOKS = 100
 # through kibibytes of cache that hold the inner pages of its trees
 _MMAP = 0x7FFF0000
 _CACHE = 8192
+# kibibytes of it where all of a file is written or read, without the map
+_LARGE_CACHE = 256 << 10
 # seconds after which a pooled connection may have been closed by the other side
 _IDLE = 1.0
 # seconds after which a pooled connection is opened anew, and finds the replica again that was away
@@ -101,6 +103,29 @@ def write(engine: Engine) -> Iterator[Connection]:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOAD_LOCK})
         yield connection
+
+
+@contextmanager
+def without_map(connection: Connection) -> Iterator[None]:
+    """For going through all of a database: SQLite with more cache in place of the memory map, whose pages count as the process's."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    with pragmas(connection.connection.dbapi_connection, {"mmap_size": 0, "cache_size": -_LARGE_CACHE}):
+        yield
+
+
+@contextmanager
+def pragmas(driver: Any, meanwhile: Mapping[str, int | str]) -> Iterator[None]:
+    """Other settings of a connection of SQLite."""
+    held = {name: driver.execute(f"PRAGMA {name}").fetchone()[0] for name in meanwhile}
+    try:
+        for name, value in meanwhile.items():
+            driver.execute(f"PRAGMA {name} = {value}").fetchall()
+        yield
+    finally:
+        for name, value in held.items():
+            driver.execute(f"PRAGMA {name} = {value}").fetchall()
 
 
 @contextmanager

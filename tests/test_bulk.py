@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from app.config import Settings
-from app.db import open_engine, write
+from app.db import open_engine, without_map, write
 from app.migrate import upgrade
 from app.models import Claim, Metric, SearchEntry, columns, table
 from app.seeding.build import Build
@@ -104,3 +104,21 @@ def test_a_fault_leaves_nothing_of_a_bulk_load(empty: Settings, built: Build, fa
     assert declared(engine) == before
     assert load(engine, built)
     engine.dispose()
+
+
+@pytest.mark.parametrize("empty", ["sqlite"], indirect=True)
+def test_the_file_is_not_mapped_only_while_all_of_it_is_gone_through(empty: Settings) -> None:
+    engine = open_engine(empty)
+    with engine.connect() as connection:
+
+        def told() -> list[Any]:
+            return [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("mmap_size", "cache_size")]
+
+        before = told()
+        with without_map(connection):
+            meanwhile = told()
+        after = told()
+    engine.dispose()
+    assert before[0] > 0 == meanwhile[0]
+    assert meanwhile[1] < before[1] < 0
+    assert after == before

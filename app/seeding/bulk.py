@@ -19,7 +19,7 @@ import orjson
 from sqlalchemy import JSON, Connection, Engine, text
 from sqlmodel import SQLModel
 
-from app.db import driver_errors, write
+from app.db import driver_errors, pragmas, without_map, write
 from app.models import table
 from app.seeding.facet_counts import keep_facet_counts
 from app.seeding.texts import tokenised
@@ -32,8 +32,6 @@ _TOGETHER = 20
 _ENTRIES = 5000
 # bytes that SQLite's text index gathers before it writes a segment; its default is a megabyte
 _HASH_SIZE = 64 << 20
-# kibibytes of pages that SQLite keeps while it writes
-_CACHE = 256 << 10
 # rows of an index that SQLite looks at for its statistics
 _SAMPLE = 2000
 
@@ -113,6 +111,7 @@ def write_in_bulk(engine: Engine) -> Iterator[Connection]:
         return
     with (
         engine.connect().execution_options(factbase_write=True) as connection,
+        without_map(connection),
         _unchecked(connection.connection.dbapi_connection),
         connection.begin(),
     ):
@@ -125,22 +124,15 @@ def write_in_bulk(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def _unchecked(driver: Any) -> Iterator[None]:
-    """SQLite with a larger cache, and with foreign keys checked at the end over all rows rather than row by row.
+    """SQLite with foreign keys checked at the end over all rows rather than row by row.
 
     A database without data, which nobody reads, needs no write-ahead log as large as itself either.
     """
-    # without the memory map, whose pages would count as this process's, as many as there are
-    meanwhile = {"foreign_keys": 0, "cache_size": -_CACHE, "mmap_size": 0}
-    held = {name: driver.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", *meanwhile)}
-    for name, value in meanwhile.items():
-        driver.execute(f"PRAGMA {name} = {value}").close()
+    meanwhile: dict[str, int | str] = {"foreign_keys": 0}
     if not driver.execute("SELECT count(*) FROM dataset").fetchone()[0]:
-        driver.execute("PRAGMA journal_mode = TRUNCATE").fetchone()
-    try:
+        meanwhile["journal_mode"] = "TRUNCATE"
+    with pragmas(driver, meanwhile):
         yield
-    finally:
-        for name, value in held.items():
-            driver.execute(f"PRAGMA {name} = {value}").close()
 
 
 def settle(engine: Engine) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Engine, delete, func, insert, select, text
 
-from app.db import write
+from app.db import without_map, write
 from app.models import FacetCount, SearchEntry, columns, entry_ids, table
 
 # rows of a list, and those that hold a word, that are counted fast enough when they are asked for
@@ -21,7 +21,7 @@ def keep_facet_counts(engine: Engine, few: int = _FEW) -> None:
 
     What no count is kept of is counted when it is asked for.
     """
-    with write(engine) as connection:
+    with write(engine) as connection, without_map(connection):
         connection.execute(delete(table(FacetCount)))
         entry = columns(SearchEntry)
         sizes = connection.execute(select(entry.list, func.count()).group_by(entry.list)).all()
