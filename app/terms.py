@@ -351,8 +351,8 @@ def of_metrics(own: Any, key: Any) -> list[Filter]:
     ]
 
 
-def in_conflict(column: Any) -> Filter:
-    return Filter("in_conflict", column, "Whether a conflict names it", True, bool, labels=YES_NO)
+def in_conflict(column: Any, named: str = "it") -> Filter:
+    return Filter("in_conflict", column, f"Whether a conflict names {named}", True, bool, labels=YES_NO)
 
 
 def has_metric(own: Any, column: Any) -> Via:

@@ -64,7 +64,7 @@ CLAIMS = Listing(
         *terms.about(terms.has_mention(claim.id)),
         *terms.figures(terms.has_metric(claim.id, metric.claim_id)),
         terms.sole_support(claim.source_ids),
-        terms.in_conflict(claim.in_conflict),
+        terms.in_conflict(claim.in_conflict, "it or a figure of it"),
         Filter("text", claim.text, "Text of the claim", "市场规模", contains=True),
         Filter("text_en", claim.text_en, "English rendering of the claim", "market", contains=True, nullable=True),
     ],

@@ -43,7 +43,7 @@ ENTITIES = Listing(
         terms.evidence(claim.evidence, _has_claim),
         *terms.citing(terms.has_citation(mention.claim_id, _has_claim)),
         *terms.figures(terms.has_metric(entity.slug, metric.entity)),
-        terms.in_conflict(entity.in_conflict),
+        terms.in_conflict(entity.in_conflict, "a figure of it"),
         Filter("metric_count", entity.metric_count, "Number of figures", 5, terms.Number, compare=True),
         Filter("claim_count", entity.claim_count, "Number of claims", 5, terms.Number, compare=True),
     ],
