@@ -11,7 +11,7 @@ HOME = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """What a deployment may choose. Each is documented in the README's table of settings."""
 
-    model_config = SettingsConfigDict(env_prefix="FACTBASE_", extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="FACTBASE_", env_ignore_empty=True, extra="forbid")
 
     database_url: str = Field("sqlite:///factbase.db", description="Where the facts are kept: an SQLite or PostgreSQL URL.")
     read_database_url: str = Field("", description="Where answers are read from, such as a replica; else `database_url`.")
