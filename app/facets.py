@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Column, ColumnElement, Connection, FromClause, Select, func, select
 
-from app.filters import Conditions, Filter, Via, conditions, same
+from app.filters import Conditions, Filter, Via, conditions
 from app.labels import MISSING, Language
 from app.listing import Listing
 from app.models import FacetCount, columns
@@ -31,7 +31,8 @@ def counts(listing: Listing, query: Any, names: list[str], connection: Connectio
     used = _used(listing, query)
     over_all = [name for name in names if used <= {name}]
     counted = _kept(listing, over_all, connection) if over_all else {}
-    counted |= _together(listing, query, [one for one in asked if one.name not in counted], connection)
+    unused = [one for one in asked if one.name not in counted and one.name not in used]
+    counted |= _together(listing, query, unused, connection)
     alone = [one for one in asked if one.name not in counted]
     counted |= {one.name: _counted(listing, query, one, connection) for one in alone}
     return {one.name: _most_frequent_first(one, counted[one.name]) for one in asked}
@@ -69,14 +70,13 @@ def _used(listing: Listing, query: Any) -> set[str]:
     return {listing.parameters[name][0].name for name in query.model_fields_set & listing.parameters.keys()}
 
 
-def _together(listing: Listing, query: Any, asked: Sequence[Filter], connection: Connection) -> dict[str, Counts]:
-    """Counts in one pass by those filters that are columns of the list's own and that the query does not use.
+def _together(listing: Listing, query: Any, unused: Sequence[Filter], connection: Connection) -> dict[str, Counts]:
+    """Counts in one pass by those filters that are columns of the list's own, of such as the query does not use.
 
     Their combinations are counted and summed up; where there are too many of these, nothing is. The document is not among
     them: most documents have combinations of their own.
     """
-    left_out = _used(listing, query) | {"document"}
-    alike = [one for one in asked if one.name not in left_out and _is_plain(one, listing)]
+    alike = [one for one in unused if one.name != "document" and _is_plain(one, listing)]
     if len(alike) < 2:
         return {}
     by = [one.column for one in alike]
@@ -100,20 +100,10 @@ def _is_plain(filter_: Filter, listing: Listing) -> bool:
 
 def _counted(listing: Listing, query: Any, filter_: Filter, connection: Connection) -> Counts:
     """A row without a value counts for none, but not where a value is its own, or that of its one related row."""
-    if filter_.kind is bool and filter_.wrap is same and not isinstance(filter_.column, Column):
-        return _yes_and_no(listing, query, filter_, connection)
     rows = connection.execute(_statement(listing, query, filter_)).all()
     one = not isinstance(filter_.wrap, Via) or filter_.wrap.leads_to_one
     # left out here: asked for a value, SQLite begins with a table of values and finds the rows in no order
     return [(value, count) for value, count in rows if one or value is not None]
-
-
-def _yes_and_no(listing: Listing, query: Any, filter_: Filter, connection: Connection) -> Counts:
-    """Of a condition, which is looked up faster than it is worked out for each row."""
-    where = conditions(listing.filters, query, but=filter_).all()
-    rows = select(func.count()).select_from(listing.table).where(*where)
-    found, all_ = (connection.execute(one).scalar_one() for one in (rows.where(filter_.column), rows))
-    return [(value, count) for value, count in ((True, found), (False, all_ - found)) if count]
 
 
 def _statement(listing: Listing, query: Any, filter_: Filter) -> Select[Any, Any]:

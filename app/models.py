@@ -1,8 +1,9 @@
 """Every table and constraint.
 
 Public ids are the primary keys, so that a row carries its references without a join. What the text says (spans, quotes)
-and what curators say (kinds, indicators) stand side by side; arrays and counts that lists show are stored with their row
-by the loader, which writes all of it in one transaction, and `factbase verify` holds them against the rows they repeat.
+and what curators say (kinds, indicators) stand side by side; arrays and counts that lists show, and whether a conflict
+names a row or a figure of it, are stored with their row by the loader, which writes all of it in one transaction, and
+`factbase verify` holds them against the rows they repeat.
 """
 
 from enum import StrEnum
@@ -18,7 +19,6 @@ from sqlalchemy import (
     Integer,
     Text,
     UniqueConstraint,
-    false,
     text,
 )  # fmt: skip
 from sqlmodel import Field, SQLModel
@@ -78,11 +78,6 @@ def word(target: str | None = None, **options: Any) -> Any:
 
 def json_list() -> Any:
     return Field(sa_type=Json, default_factory=list)
-
-
-def conflicting() -> Any:
-    """Whether a conflict names the row, or a figure of it."""
-    return Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 def only_in_conflict(name: str, *order: str) -> Index:
@@ -197,7 +192,7 @@ class Claim(SQLModel, table=True):
     reference_numbers: list[int] = json_list()
     source_ids: list[str] = json_list()
     conflict_ids: list[str] = json_list()
-    in_conflict: bool = conflicting()
+    in_conflict: bool
 
 
 class ClaimTopic(SQLModel, table=True):
@@ -313,7 +308,7 @@ class Entity(SQLModel, table=True):
     aliases: list[str] = json_list()
     claim_count: int
     metric_count: int
-    in_conflict: bool = conflicting()
+    in_conflict: bool
 
 
 class Alias(SQLModel, table=True):
@@ -460,7 +455,7 @@ class Metric(SQLModel, table=True):
     reference_numbers: list[int] = json_list()
     source_ids: list[str] = json_list()
     conflict_ids: list[str] = json_list()
-    in_conflict: bool = conflicting()
+    in_conflict: bool
 
 
 class MetricCitation(SQLModel, table=True):

@@ -128,7 +128,7 @@ _NUMBERED = ("section", "reference")
 _FIGURE = (
     "id", "claim_id", "document", "section", "start", "entity", "subject", "indicator", "unit", "status", "comparator",
     "period", "period_start", "period_end", "as_of", "evidence", "value", "value_text", "reference_numbers", "source_ids",
-    "conflict_ids", "qualifiers",
+    "in_conflict", "qualifiers",
 )  # fmt: skip
 
 

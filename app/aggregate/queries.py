@@ -61,7 +61,7 @@ _SHOWN = (
     "status",
     "period",
     "qualifiers",
-    "conflict_ids",
+    "in_conflict",
 )
 
 
@@ -76,8 +76,7 @@ def statements(query: Any, by: Sequence[Dimension]) -> Subquery:
     same = [*keys(figure, by), *(figure.c[name] for name in _IDENTITY)]
     # equal numbers may differ in their last zeros
     any_of = [func.min(figure.c[name]).label(name) for name in ("id", "value_text", "upper_text")]
-    is_named = case((figure.c.conflict_ids != "[]", 1), else_=0)
-    counted = [func.count().label("times"), _total(is_named).label("conflicting")]
+    counted = [func.count().label("times"), _conflicting(figure).label("conflicting")]
     about = func.coalesce(figure.c.entity, figure.c.subject).label("about")
     return select(*same, *any_of, *counted, about).group_by(*same).subquery("statement")
 
@@ -100,8 +99,8 @@ def buckets(query: Any, by: Sequence[Dimension], measures: Collection[str]) -> C
     times = rows.c.times if is_computed else literal(1)
     found: list[ColumnElement[Any]] = [*keys(rows, by), (_total(times) if is_computed else func.count()).label("count")]
     if is_numeric:
-        conflicting = rows.c.conflicting if is_computed else case((rows.c.conflict_ids != "[]", 1), else_=0)
-        found += [*_described(rows.c, times), _total(conflicting).label("conflicting")]
+        conflicting = _total(rows.c.conflicting) if is_computed else _conflicting(rows)
+        found += [*_described(rows.c, times), conflicting.label("conflicting")]
     if "min" in measures:
         found.append(exact_min(rows.c.value_text).label("min"))
     if "max" in measures:
@@ -151,6 +150,11 @@ def _added(statement: Select[Any], rows: Any) -> Select[Any]:
 def _total(counted: ColumnElement[Any]) -> ColumnElement[Any]:
     # PostgreSQL adds 64-bit integers up to a decimal
     return cast(func.sum(counted), BigInteger)
+
+
+def _conflicting(figure: Any) -> ColumnElement[Any]:
+    """How many figures a conflict names."""
+    return _total(case((figure.c.in_conflict, 1), else_=0))
 
 
 def _any(condition: ColumnElement[bool]) -> ColumnElement[Any]:
