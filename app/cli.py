@@ -17,10 +17,13 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.config import Settings
-from app.db import open_engine, read
-from app.migrate import current_revision, newest_revision, upgrade
 from app.seeding.problems import SeedError
-from app.seeding.version import Progress, dataset_version, seed_version
+from app.seeding.versions import seed_version
+from app.store.dataset import dataset_version
+from app.store.engines import open_engine
+from app.store.migrations import current_revision, newest_revision, upgrade
+from app.store.publishing import Progress
+from app.store.transactions import read
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -76,8 +79,8 @@ def check() -> None:
 @cli.command()
 def verify() -> None:
     """Re-read everything that is stored, gate by gate; exit 1 and list what fails."""
-    from app.documents.coverage import summaries
-    from app.verification import verify_dataset
+    from app.store.coverage import summaries
+    from app.store.verification import verify_dataset
 
     with _database(_settings()) as engine, engine.connect() as connection, _progress() as progress:
         if dataset_version(connection) is None:
@@ -97,7 +100,7 @@ def verify() -> None:
 @cli.command()
 def export(file: Annotated[Path, typer.Argument(help="The ZIP file to write.")]) -> None:
     """Write the whole database as a Frictionless Data Package, the same bytes as /api/v1/export.zip."""
-    from app.export.package import write_package
+    from app.api.export.package import write_package
 
     part = file.with_name(f".{file.name}.part")
     try:
@@ -116,13 +119,14 @@ def export(file: Annotated[Path, typer.Argument(help="The ZIP file to write.")])
 @cli.command()
 def docs() -> None:
     """Ask the example requests of the documentation again, of the seeds, and write the answers into this package."""
-    from app.examples import produce
-    from app.openapi import EXAMPLES
+    from app.http.openapi import EXAMPLES
+    from app.http.openapi_examples import produce
+    from app.main import create_app
     from app.seeding.build import build
 
     settings = _settings()
     with _progress() as progress, _refusing():
-        EXAMPLES.write_bytes(produce(build(settings.seeds, progress), settings))
+        EXAMPLES.write_bytes(produce(build(settings.seeds, progress), settings, create_app))
     typer.echo(f"written to {EXAMPLES}")
 
 
@@ -153,15 +157,18 @@ def _prepare(engine: Engine, settings: Settings) -> None:
 
 
 def _seed(engine: Engine, settings: Settings) -> None:
+    from app.api.listings import LONG
+    from app.lists.kept_counts import keep_facet_counts
     from app.seeding.build import build
-    from app.seeding.bulk import settle
-    from app.seeding.load import load
+    from app.store.bulk import update_statistics
+    from app.store.publishing import publish
 
     with _progress() as progress, _refusing():
         built = build(settings.seeds, progress)
-        loaded = load(engine, built, progress)
+        loaded = publish(engine, built, progress)
         if loaded:
-            settle(engine)
+            update_statistics(engine)
+            keep_facet_counts(engine, LONG)
     # a server that goes on from here keeps what there is for good
     gc.collect()
     rows = sum(built.counts.values())

@@ -11,26 +11,10 @@ Problem
 └── Internal           500  a fault of ours
 """
 
-import logging
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
 
-import orjson
-from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, Field
-from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from starlette.exceptions import HTTPException
-
-from app.bodies import Body
-from app.db import is_timeout
-from app.nearest import nearest
-
-log = logging.getLogger(__name__)
-MEDIA_TYPE = "application/problem+json"
-Handler = Callable[[Request, Exception], Awaitable[Response]]
+from app.vocabulary.nearest import nearest
 
 
 @dataclass(frozen=True)
@@ -112,153 +96,7 @@ KINDS: dict[str, type[Problem]] = {
 }
 
 
-class FaultBody(Body):
-    parameter: str = Field(description="The parameter at fault, as it was sent.")
-    detail: str = Field(description="What is wrong with it.")
-    allowed: list[str] | None = Field(description="The values or names that are allowed, where they are a closed list.")
-    nearest: str | None = Field(description="The allowed one nearest to what was sent.")
-
-
-class ProblemBody(Body):
-    """RFC 9457 problem details."""
-
-    type: str = Field(description="Which kind of problem; the address explains it.")
-    title: str = Field(description="The kind in words, the same each time.")
-    status: int = Field(description="The HTTP status code.")
-    detail: str = Field(description="What happened this time.")
-    instance: str = Field(description="The path that was asked for.")
-    errors: list[FaultBody] = Field(description="Each parameter at fault.")
-
-
-def declared(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
-    """OpenAPI responses for the problems that a route can answer."""
-    schema = {"schema": {"$ref": "#/components/schemas/ProblemBody"}}
-    return {kind.status: {"description": kind.title, "content": {MEDIA_TYPE: schema}} for kind in kinds}
-
-
 def unknown(parameter: str, value: str, allowed: Collection[str], detail: str) -> Fault:
     """A value out of a closed list, with the list and the nearest."""
     listed = sorted(allowed)
     return Fault(parameter, detail, listed, nearest(value, listed))
-
-
-def add_handlers(app: FastAPI) -> None:
-    for kind, handler in _HANDLERS.items():
-        app.add_exception_handler(kind, handler)
-
-
-async def on_error(request: Request, error: Exception) -> Response:
-    """The answer to a request that met an error, as the handlers of `add_handlers` give it."""
-    return await next(handler for kind, handler in _HANDLERS.items() if isinstance(error, kind))(request, error)
-
-
-def problem_body(problem: Problem, path: str) -> bytes:
-    """The problem details of a problem that a request for `path` met."""
-    return _dumps(
-        {
-            "type": f"/problems/{problem.slug}",
-            "title": problem.title,
-            "status": problem.status,
-            "detail": problem.detail,
-            "instance": path,
-            "errors": [vars(fault) for fault in problem.faults],
-        }
-    )
-
-
-def _answer(request: Request, problem: Problem) -> Response:
-    headers = {"Cache-Control": "no-store"}
-    if problem.retry_after is not None:
-        headers["Retry-After"] = str(problem.retry_after)
-    return Response(problem_body(problem, request.url.path), problem.status, headers, MEDIA_TYPE)
-
-
-def _dumps(body: dict[str, Any]) -> bytes:
-    try:
-        return orjson.dumps(body)
-    except orjson.JSONEncodeError:  # what was sent may hold lone surrogates
-        return orjson.dumps(_printable(body))
-
-
-def _printable(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode()
-    if isinstance(value, dict):
-        return {key: _printable(item) for key, item in value.items()}
-    return [_printable(item) for item in value] if isinstance(value, list) else value
-
-
-async def _on_problem(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Problem)
-    return _answer(request, error)
-
-
-async def _on_invalid(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
-    known = _parameters(request)
-    return _answer(request, InvalidParameter(*(_fault(fault, known) for fault in error.errors())))
-
-
-def _parameters(request: Request) -> list[str]:
-    """Names of the query parameters that the matched route takes."""
-    dependant = getattr(request.scope.get("route"), "dependant", None)
-    names: list[str] = []
-    for field in dependant.query_params if dependant else ():
-        annotation = field.field_info.annotation
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            names += annotation.model_fields
-        else:
-            names.append(field.alias)
-    return names
-
-
-def _fault(error: dict[str, Any], known: list[str]) -> Fault:
-    location = [str(part) for part in error["loc"] if part not in {"query", "path", "body"} and not isinstance(part, int)]
-    context = error.get("ctx", {})
-    parameter = location[0] if location else context.get("parameter", "request")
-    sent = error.get("input")
-    if error["type"] == "extra_forbidden":
-        return unknown(parameter, parameter, known, f"there is no parameter {parameter!r} here")
-    allowed = context.get("allowed")
-    if allowed is None and error["type"] in {"enum", "literal_error"}:
-        allowed = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
-    said = error["msg"].removeprefix("Value error, ")
-    detail = f"{sent!r}: {said}" if isinstance(sent, str) and sent not in said else said
-    if allowed is not None:
-        return unknown(parameter, str(context.get("word", sent)), allowed, detail)
-    return Fault(parameter, detail)
-
-
-async def _on_http(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    if error.status_code == 404:
-        return _answer(request, NotFound(f"there is nothing at {request.url.path}; / tells where everything is"))
-    if error.status_code == 405:
-        answer = _answer(request, MethodNotAllowed(f"{request.method} is not taken here"))
-        answer.headers.update(error.headers or {})
-        return answer
-    log.error("unexpected HTTP error %s: %s", error.status_code, error.detail)
-    return _answer(request, Internal("the request could not be answered"))
-
-
-async def _on_database(request: Request, error: Exception) -> Response:
-    """Driver messages are for the log; clients learn what they can do."""
-    if isinstance(error, OperationalError) and is_timeout(error):
-        seconds = request.app.state.settings.query_timeout
-        detail = f"the query was stopped after {seconds:g} s; narrow it, ask for fewer rows, or use count=none"
-        return _answer(request, TooSlow(detail, retry_after=30))
-    if isinstance(error, OperationalError | ProgrammingError | PoolTimeoutError):
-        log.warning("database: %s", error)
-        return _answer(request, Unavailable("the database is down, busy or not migrated; /readyz says which", retry_after=2))
-    return await _on_fault(request, error)
-
-
-async def _on_fault(request: Request, error: Exception) -> Response:
-    log.error("unhandled error on %s", request.url.path, exc_info=error)
-    return _answer(request, Internal("an unexpected error; it has been logged"))
-
-
-_HANDLERS: dict[type[Exception], Handler] = {
-    Problem: _on_problem, RequestValidationError: _on_invalid, HTTPException: _on_http, DBAPIError: _on_database,
-    PoolTimeoutError: _on_database, Exception: _on_fault,
-}  # fmt: skip

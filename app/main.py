@@ -11,41 +11,41 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
-from app import service
-from app.aggregate import routes as aggregate
-from app.availability import routes as availability
-from app.cache import Cache
-from app.citations import routes as citations
-from app.claims import routes as claims
+from app.api import service
+from app.api.aggregate import routes as aggregate
+from app.api.availability import routes as availability
+from app.api.citations import routes as citations
+from app.api.claims import routes as claims
+from app.api.conflicts import routes as conflicts
+from app.api.corroborations import routes as corroborations
+from app.api.documents import routes as documents
+from app.api.entities import routes as entities
+from app.api.export import routes as export
+from app.api.export.package_cache import PackageCache
+from app.api.fields import routes as fields
+from app.api.indicators import routes as indicators
+from app.api.metrics import routes as metrics
+from app.api.numbers import routes as numbers
+from app.api.publishers import routes as publishers
+from app.api.references import routes as references
+from app.api.relations import routes as relations
+from app.api.search import routes as search
+from app.api.sections import routes as sections
+from app.api.series import routes as series
+from app.api.sources import routes as sources
+from app.api.suggest import routes as suggest
+from app.api.topics import routes as topics
+from app.api.units import routes as units
 from app.config import Settings
-from app.conflicts import routes as conflicts
-from app.corroborations import routes as corroborations
-from app.db import open_reader
-from app.documents import routes as documents
-from app.entities import routes as entities
-from app.errors import add_handlers
-from app.export import routes as export
-from app.export.shelf import Shelf
-from app.fields import routes as fields
-from app.guide import routes as guide
-from app.http import Http
-from app.indicators import routes as indicators
-from app.listing import Known
-from app.metrics import routes as metrics
-from app.numbers import routes as numbers
-from app.openapi import describe, operation_id
-from app.publishers import routes as publishers
-from app.references import routes as references
-from app.relations import routes as relations
-from app.routing import Direct
-from app.search import routes as search
-from app.sections import routes as sections
-from app.series import routes as series
-from app.sources import routes as sources
-from app.suggest import routes as suggest
-from app.topics import routes as topics
-from app.units import routes as units
-from app.versions import Versions
+from app.http.dataset_version import DatasetVersion
+from app.http.fast_route import FastRoutes
+from app.http.middleware import CachingMiddleware
+from app.http.openapi import describe, operation_id
+from app.http.problems import add_handlers
+from app.http.response_cache import ResponseCache
+from app.lists.known_values import KnownValues
+from app.pages import routes as guide
+from app.store.engines import open_reader
 
 API = "/api/v1"
 
@@ -71,9 +71,9 @@ def create_app(settings: Settings) -> FastAPI:
         title="factbase", version=version("factbase"), lifespan=lifespan, generate_unique_id_function=operation_id,
     )  # fmt: skip
     app.state.engine = engine
-    app.state.known = Known()
+    app.state.known_values = KnownValues()
     app.state.settings = settings
-    app.state.shelf = Shelf()
+    app.state.package_cache = PackageCache()
     add_handlers(app)
     app.include_router(service.router)
     app.include_router(guide.router)
@@ -83,8 +83,8 @@ def create_app(settings: Settings) -> FastAPI:
         availability, search, suggest, fields, export,
     )  # fmt: skip
     app.add_middleware(
-        Http, direct=Direct(app, API, [resource.router for resource in resources]), versions=Versions(engine),
-        cache=Cache(settings.cache_bytes), max_age=settings.max_age, fingerprint=_fingerprint(),
+        CachingMiddleware, fast_routes=FastRoutes(app, API, [resource.router for resource in resources]), dataset_version=DatasetVersion(engine),
+        cache=ResponseCache(settings.cache_bytes), max_age=settings.max_age, fingerprint=_fingerprint(),
     )  # fmt: skip
     for resource in resources:
         app.include_router(resource.router, prefix=API)

@@ -18,7 +18,9 @@ import orjson
 from sqlalchemy import JSON, Table
 from sqlmodel import SQLModel
 
-from app.models import (
+from app.store.bulk import Values, encoded
+from app.store.publishing import Build
+from app.store.tables import (
     Alias,
     Conflict,
     Corroboration,
@@ -35,9 +37,7 @@ from app.models import (
     Topic,
     Unit,
 )
-from app.models import table as table_of
-from app.seeding.build import Build
-from app.seeding.bulk import Values, encoded
+from app.store.tables import table as table_of
 
 # counts up when the same seeds begin to give other copies, so that a database generated before is generated anew
 GENERATOR = 1

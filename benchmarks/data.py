@@ -11,10 +11,11 @@ from pathlib import Path
 from sqlalchemy import create_engine, make_url, text
 
 from app.config import HOME, Settings
-from app.db import open_engine
-from app.migrate import current_revision
-from app.seeding.build import Build, build
-from app.seeding.version import dataset_version
+from app.seeding.build import build
+from app.store.dataset import dataset_version
+from app.store.engines import open_engine
+from app.store.migrations import current_revision
+from app.store.publishing import Build
 from benchmarks.clones import fingerprint
 from benchmarks.generate import Import, copies_for, generate
 

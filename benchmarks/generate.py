@@ -19,13 +19,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlalchemy import Engine
 from sqlalchemy import insert as insert_one
 
+from app.api.listings import LONG
 from app.config import HOME, Settings
-from app.db import open_engine
-from app.migrate import current_revision, newest_revision, upgrade
-from app.models import Dataset
-from app.seeding.build import Build, build
-from app.seeding.bulk import Batch, index_words, insert, settle, write_in_bulk
-from app.seeding.version import dataset_version
+from app.lists.kept_counts import keep_facet_counts
+from app.seeding.build import build
+from app.store.bulk import Batch, index_words, insert, update_statistics, write_in_bulk
+from app.store.dataset import dataset_version
+from app.store.engines import open_engine
+from app.store.migrations import current_revision, newest_revision, upgrade
+from app.store.publishing import Build
+from app.store.tables import Dataset
 from benchmarks.clones import Template, fingerprint
 
 SIZES = (1_000, 100_000, 1_000_000)
@@ -101,7 +104,8 @@ def generate(engine: Engine, settings: Settings, metrics: int, built: Build, wor
         held = dataset_version(connection)
     if held == version:
         if before != newest_revision(settings):
-            settle(engine)
+            update_statistics(engine)
+            keep_facet_counts(engine, LONG)
         return None
     if held is not None:
         raise ValueError(f"{engine.url.render_as_string()} holds dataset {held}, not {version}: choose or drop one")
@@ -132,7 +136,8 @@ def _fill(engine: Engine, template: Template, version: str, progress: Progress, 
         connection.execute(insert_one(Dataset).values(id=1, **_dataset(template, version)))
         words = Moment.now()
     done = Moment.now()
-    settle(engine)
+    update_statistics(engine)
+    keep_facet_counts(engine, LONG)
     settled = Moment.now()
     written, indexed, finished = rows - began - made, words - rows, done - words
     return Import(

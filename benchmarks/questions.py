@@ -124,7 +124,7 @@ class Questions:
 
     def words(self, count: int) -> list[str]:
         """Two-character Chinese words of the report's sentences, common and rare alike."""
-        from app.tokens import tokens
+        from app.store.tokens import tokens
 
         texts = self._connection.execute(text("SELECT text FROM claim ORDER BY document, ordinal LIMIT 557")).scalars()
         pairs = sorted({token for one in texts for token in tokens(one) if len(token) == 2 and token[0] >= "\u4e00"})

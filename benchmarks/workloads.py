@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 from app.config import Settings
-from app.db import open_engine
+from app.store.engines import open_engine
 from benchmarks import load
 from benchmarks.csvs import export
 from benchmarks.data import Data, real, scratch

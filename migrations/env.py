@@ -4,9 +4,10 @@ from alembic import context
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
-import app.models  # noqa: F401 - fills the metadata
+import app.store.tables.base  # noqa: F401 - fills the metadata
 from app.config import Settings
-from app.db import open_engine, write
+from app.store.engines import open_engine
+from app.store.transactions import write
 
 
 def run() -> None:

@@ -14,11 +14,11 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from app.config import HOME, Settings
-from app.db import open_engine
 from app.main import create_app
-from app.migrate import upgrade
-from app.seeding.build import Build, build
-from app.seeding.load import load
+from app.seeding.build import build
+from app.store.engines import open_engine
+from app.store.migrations import upgrade
+from app.store.publishing import Build, publish
 
 BACKENDS = ("sqlite", "postgresql")
 
@@ -95,7 +95,7 @@ def loaded(settings: Settings, built: Build) -> Settings:
     """The database with these rows."""
     engine = open_engine(settings)
     upgrade(engine, settings)
-    assert load(engine, built)
+    assert publish(engine, built)
     engine.dispose()
     return settings
 

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import func, select
 
 from app.config import Settings
-from app.db import open_engine
 from app.main import create_app
-from app.models import Claim, Document, Indicator, Metric, Source, columns, table
-from app.seeding.build import Build
-from app.seeding.bulk import encoded
+from app.store.bulk import encoded
+from app.store.engines import open_engine
+from app.store.publishing import Build
+from app.store.tables import Claim, Document, Indicator, Metric, Source, columns, table
 from benchmarks.clones import Template
 from benchmarks.generate import copies_for, generate
 from benchmarks.tables import growth, markdown

@@ -9,14 +9,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from app.config import Settings
-from app.db import open_engine, without_map, write
-from app.migrate import upgrade
-from app.models import Claim, Metric, SearchEntry, columns, table
-from app.seeding.build import Build
-from app.seeding.bulk import Batch, encoded, index_words, write_in_bulk
-from app.seeding.bulk import insert as insert_all
-from app.seeding.load import load
-from app.tokens import BREAK, tokens
+from app.store.bulk import Batch, encoded, index_words, write_in_bulk
+from app.store.bulk import insert as insert_all
+from app.store.engines import open_engine
+from app.store.migrations import upgrade
+from app.store.publishing import Build, publish
+from app.store.tables import Claim, Metric, SearchEntry, columns, table
+from app.store.tokens import BREAK, tokens
+from app.store.transactions import without_map, write
 
 # all that the index may meet: its last characters are in the plane before 0x30000
 CHARACTERS = [chr(point) for point in range(1, 0x30000) if not 0xD800 <= point < 0xE000]
@@ -83,7 +83,7 @@ def test_bulk_loading_gives_what_loading_gives(empty: Settings, built: Build) ->
     with engine.connect() as connection:
         in_bulk = connection.execute(every).all()
     assert declared(engine) == before
-    assert load(engine, built)
+    assert publish(engine, built)
     with engine.connect() as connection:
         assert connection.execute(every).all() == in_bulk
     engine.dispose()
@@ -102,7 +102,7 @@ def test_a_fault_leaves_nothing_of_a_bulk_load(empty: Settings, built: Build, fa
         counts = [connection.scalar(select(func.count()).select_from(table(model))) for model in (Claim, Metric)]
     assert counts == [0, 0]
     assert declared(engine) == before
-    assert load(engine, built)
+    assert publish(engine, built)
     engine.dispose()
 
 

@@ -12,7 +12,7 @@ import rispy
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.citing import FORMATS, item, passage
+from app.formats.bibliography import FORMATS, page_item, passage_item
 
 TOUTIAO = "http://m.toutiao.com/group"
 IN_DEPTH = "2025 年中国大模型产业发展深度研究报告"
@@ -106,7 +106,7 @@ def page(**changed: Any) -> dict[str, Any]:
         "id": "src_x", "url": "https://example.org/a", "title": "标题", "author": "作者", "publisher_name": "Site",
         "publisher_name_zh": "站点", "publisher_kind": "content-platform", "platform_name": None, "published_on": None,
     }  # fmt: skip
-    return item(row | changed)
+    return page_item(row | changed)
 
 
 @pytest.mark.anyio
@@ -290,7 +290,7 @@ def test_the_language_of_a_page_is_said_where_its_title_shows_it(title: str, lan
 
 def test_an_english_report_has_no_translated_title() -> None:
     document = {"title": "A report", "title_en": "A report", "language": "en"}
-    found = passage(document, id="clm_x", quote="words", url="https://example.org/x")
+    found = passage_item(document, id="clm_x", quote="words", url="https://example.org/x")
     assert found == {
         "id": "clm_x", "type": "report", "title": "A report", "language": "en", "note": "words",
         "URL": "https://example.org/x",

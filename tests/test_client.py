@@ -12,9 +12,9 @@ from typing import Any
 import httpx
 import pytest
 
+from app.api.service import LISTS
 from app.config import Settings
 from app.main import create_app
-from app.service import LISTS
 
 pytestmark = pytest.mark.anyio
 # what the generator does not know, and what it cannot run here

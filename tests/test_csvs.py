@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.csvs import Column, Lists, csv_rows
+from app.formats.csv import Column, Lists, csv_rows
 
 # what OWASP warns of in the first place of a cell; blank and invisible characters before it change nothing
 OPENING = tuple("=+-@＝＋－＠\t\r\n")

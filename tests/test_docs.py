@@ -18,16 +18,17 @@ from fastapi.routing import iter_route_contexts
 from openapi_spec_validator import validate
 from typer.main import get_command
 
+from app.api.fields.dictionary import dictionary, row_models
+from app.api.fields.origins import named
+from app.api.listings import LISTINGS
+from app.api.service import LISTS
 from app.cli import cli
 from app.config import HOME, Settings
 from app.errors import KINDS
-from app.examples import BINARY, first_example, produce
-from app.fields.dictionary import LISTINGS, dictionary, row_models
-from app.fields.origins import named
+from app.http.openapi import EXAMPLES, HEADERS, examples_of, formats, operations, quoted
+from app.http.openapi_examples import BINARY, first_example, produce
 from app.main import create_app
-from app.openapi import EXAMPLES, HEADERS, examples_of, formats, operations, quoted
-from app.seeding.build import Build
-from app.service import LISTS
+from app.store.publishing import Build
 
 pytestmark = pytest.mark.anyio
 README = (HOME / "README.md").read_text()
@@ -103,7 +104,7 @@ def test_headers_and_shared_errors_are_described() -> None:
 
 
 def test_the_examples_are_what_the_service_answers(built: Build) -> None:
-    assert produce(built, Settings()) == EXAMPLES.read_bytes(), "run `factbase docs`"
+    assert produce(built, Settings(), create_app) == EXAMPLES.read_bytes(), "run `factbase docs`"
 
 
 async def test_both_databases_answer_the_examples_alike(client: httpx.AsyncClient) -> None:

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Text, cast, select, union_all
 
-from app.db import open_engine
-from app.exact import exact_max, exact_min, exact_sum, plain
+from app.store.engines import open_engine
+from app.store.exact_numbers import exact_max, exact_min, exact_sum, plain_digits
 from tests.conftest import BACKENDS, fresh
 
 # fixed, so that a failure is the same on every machine
@@ -40,8 +40,8 @@ def test_digits_are_those_of_decimals(connection: Connection, numbers: list[Deci
     found = computed(connection, [*texts, None])
     expected = [sum(map(Fraction, numbers)), min(numbers), max(numbers)]
     assert [Fraction(text) for text in found] == expected
-    assert [Fraction(plain(Decimal(text))) for text in found] == expected
-    assert not any("E" in plain(Decimal(text)) or plain(Decimal(text)).endswith(".") for text in found)
+    assert [Fraction(plain_digits(Decimal(text))) for text in found] == expected
+    assert not any("E" in plain_digits(Decimal(text)) or plain_digits(Decimal(text)).endswith(".") for text in found)
 
 
 def computed(connection: Connection, texts: Sequence[str | None]) -> Sequence[Any]:
@@ -59,4 +59,4 @@ def test_nothing_adds_up_to_nothing(connection: Connection) -> None:
 )
 def test_plain_digits(text: str, digits: str) -> None:
     with localcontext(prec=3):
-        assert plain(Decimal(text)) == digits
+        assert plain_digits(Decimal(text)) == digits

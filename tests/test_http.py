@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import update
 
 from app.config import Settings
-from app.db import open_engine, write
 from app.main import create_app
-from app.migrate import upgrade
-from app.models import Dataset, Document, columns, table
-from app.seeding.build import Build
-from app.seeding.load import load
+from app.store.engines import open_engine
+from app.store.migrations import upgrade
+from app.store.publishing import Build, publish
+from app.store.tables import Dataset, Document, columns, table
+from app.store.transactions import write
 
 pytestmark = pytest.mark.anyio
 METRICS = "/api/v1/metrics?indicator=market-size"
@@ -125,9 +125,9 @@ async def test_no_answer_is_older_than_its_version(empty: Settings, built: Build
     """A change made by another process is seen at the next look, and an answer made meanwhile is never filed as older."""
     engine = open_engine(empty)
     upgrade(engine, empty)
-    load(engine, built)
+    publish(engine, built)
     now = 0.0
-    monkeypatch.setattr("app.versions.time.monotonic", lambda: now)
+    monkeypatch.setattr("app.http.dataset_version.time.monotonic", lambda: now)
     app = create_app(empty)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
 

@@ -11,10 +11,10 @@ import pytest
 from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 
-from app import models as m
 from app.config import Settings
 from app.main import create_app
-from app.seeding.build import Build
+from app.store.publishing import Build
+from app.store import tables as m
 from tests.api.two_documents import SECOND, two_documents
 from tests.conftest import BACKENDS, fresh, loaded
 

@@ -18,10 +18,11 @@ import uvicorn
 from sqlalchemy import update
 
 from app.config import HOME, Settings
-from app.db import open_engine, write
 from app.main import create_app
-from app.models import Dataset, table
-from app.seeding.build import Build
+from app.store.engines import open_engine
+from app.store.publishing import Build
+from app.store.tables import Dataset, table
+from app.store.transactions import write
 from tests.conftest import fresh, loaded
 from tests.live import free_port, until
 

@@ -5,32 +5,34 @@ from typing import Any
 import pytest
 from sqlalchemy import literal, select, text
 
-from app.claims.queries import CLAIMS
+from app.api.claims.queries import CLAIMS
+from app.api.listings import LONG
+from app.api.metrics.queries import METRICS
 from app.config import Settings
-from app.db import open_engine
-from app.listing import shown
-from app.metrics.queries import METRICS
-from app.searching import asked, terms_found
-from app.seeding.bulk import settle
-from app.sql import search_index
-from app.statements import Question, rows_of
-from app.tokens import parse_query
+from app.lists.full_text import has_terms, terms_parameter
+from app.lists.kept_counts import keep_facet_counts
+from app.lists.listing import selection
+from app.lists.statements import ListRequest, rows_statement
+from app.store.bulk import update_statistics
+from app.store.dialects import search_index
+from app.store.engines import open_engine
+from app.store.tokens import parse_query
 
 # lists of more rows than are found by their ids
-LONG = ("entities", "claims", "metrics", "sources", "references", "relations")
 
 
 @pytest.mark.parametrize("seeded", ["postgresql"], indirect=True)
 def test_a_word_is_looked_up_in_the_index_of_its_list(seeded: Settings) -> None:
     engine = open_engine(seeded)
-    settle(engine)
+    update_statistics(engine)
+    keep_facet_counts(engine, LONG)
     found = {}
     with engine.connect() as connection:
         # the report is small enough to be read through
         connection.execute(text("SET LOCAL enable_seqscan = off"))
         connection.execute(text("SET LOCAL enable_indexscan = off"))
         for name in LONG:
-            statement = select(literal(1)).select_from(search_index).where(*terms_found(name, asked(parse_query("百度"))))
+            statement = select(literal(1)).select_from(search_index).where(*has_terms(name, terms_parameter(parse_query("百度"))))
             said = statement.compile(engine, compile_kwargs={"literal_binds": True})
             plan = connection.execute(text(f"EXPLAIN {said}")).scalars().all()
             found[name] = [line.partition(" on ")[2].split()[0] for line in plan if "Bitmap Index Scan" in line]
@@ -45,7 +47,7 @@ def test_a_word_is_looked_up_in_the_index_of_its_list(seeded: Settings) -> None:
 def test_what_conflicts_name_is_read_in_order_from_its_index(seeded: Settings, listing: Any, index: str) -> None:
     engine = open_engine(seeded)
     query = listing.query(in_conflict=True)
-    _, statement = rows_of(Question(listing, query, shown(listing, query), "en"))
+    _, statement = rows_statement(ListRequest(listing, query, selection(listing, query), "en"))
     said = statement.limit(50).compile(engine, compile_kwargs={"literal_binds": True})
     with engine.connect() as connection:
         if engine.dialect.name == "postgresql":

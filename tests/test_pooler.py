@@ -11,11 +11,13 @@ import httpx
 import pytest
 from sqlalchemy import make_url
 
+from app.api.listings import LONG
 from app.config import Settings
-from app.db import open_engine
+from app.lists.kept_counts import keep_facet_counts
 from app.main import create_app
-from app.seeding.build import Build
-from app.seeding.bulk import settle
+from app.store.bulk import update_statistics
+from app.store.engines import open_engine
+from app.store.publishing import Build
 from tests.conftest import fresh, loaded
 from tests.live import free_port, until
 
@@ -57,7 +59,8 @@ def pooled(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]
 async def test_all_goes_through_a_pooler(pooled: Settings, built: Build) -> None:
     loaded(pooled, built)
     engine = open_engine(pooled)
-    settle(engine)
+    update_statistics(engine)
+    keep_facet_counts(engine, LONG)
     engine.dispose()
     app = create_app(pooled)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:

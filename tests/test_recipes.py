@@ -19,8 +19,8 @@ import pytest
 import uvicorn
 
 from app.config import Settings
-from app.guide.routes import guide
 from app.main import create_app
+from app.pages.routes import guide
 
 SPREADSHEET = (
     "/api/v1/metrics?indicator=market-size&format=csv"
@@ -202,7 +202,7 @@ def test_grafana(blocks: Blocks) -> None:
 def test_sql_over_the_views(blocks: Blocks, live: str, seeded: Settings) -> None:
     from sqlalchemy import text
 
-    from app.db import open_engine
+    from app.store.engines import open_engine
 
     grant, query = blocks("Superset, Metabase and other SQL tools", "sql")
     engine = open_engine(seeded)

@@ -14,12 +14,12 @@ from sqlalchemy import Connection, literal, select
 from sqlalchemy.exc import OperationalError
 
 from app.config import Settings
-from app.db import is_replica, open_engine, open_reader, read
 from app.main import create_app
-from app.migrate import upgrade
-from app.prepared import Prepared
-from app.seeding.build import Build
-from app.seeding.load import load
+from app.store.engines import is_replica, open_engine, open_reader
+from app.store.migrations import upgrade
+from app.store.prepared import PreparedStatement
+from app.store.publishing import Build, publish
+from app.store.transactions import read
 
 pytestmark = pytest.mark.anyio
 
@@ -90,7 +90,7 @@ async def ready(client: httpx.AsyncClient) -> dict[str, Any]:
 async def test_reads_come_from_the_replica_and_survive_its_loss(
     pair: Pair, settings: Settings, built: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.db._LIFETIME", 1)
+    monkeypatch.setattr("app.store.engines._LIFETIME", 1)
     writer, reader = open_engine(settings), open_reader(settings)
     with writer.connect() as of_writer, reader.connect() as of_reader:
         assert [is_replica(of_writer), is_replica(of_reader)] == [False, True]
@@ -99,7 +99,7 @@ async def test_reads_come_from_the_replica_and_survive_its_loss(
     app = create_app(settings)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
         upgrade(writer, settings)
-        assert load(writer, built)
+        assert publish(writer, built)
         version = {"version": built.version}
         while (now := await ready(client))["status"] != 200:  # until the replica has it too
             await asyncio.sleep(0.02)
@@ -129,7 +129,7 @@ async def test_what_was_read_stands_when_the_server_is_lost(pair: Pair, caplog: 
             backend = connection.connection.dbapi_connection.info.backend_pid  # type: ignore[union-attr]
             assert other.exec_driver_sql("SELECT pg_terminate_backend(%s, 5000)", (backend,)).scalar()
 
-    asked = Prepared(select(literal(1).label("one")), engine.dialect)
+    asked = PreparedStatement(select(literal(1).label("one")), engine.dialect)
     with read(engine) as (connection, _):
         assert asked.all(connection, {}) == [(1,)]
         lose(connection)

@@ -4,10 +4,11 @@ import pytest
 from sqlalchemy import select, update
 
 from app.config import Settings
-from app.db import open_engine, read, write
-from app.migrate import upgrade
-from app.models import Dataset, columns, table
-from app.prepared import Prepared
+from app.store.engines import open_engine
+from app.store.migrations import upgrade
+from app.store.prepared import PreparedStatement
+from app.store.tables import Dataset, columns, table
+from app.store.transactions import read, write
 
 
 @pytest.mark.parametrize("seconds", [None, 5.0])
@@ -22,7 +23,7 @@ def test_what_is_written_meanwhile_is_not_seen(empty: Settings, seconds: float |
         assert held == ("before", "2026-01-01T00:00:00+00:00")
         with write(engine) as other:
             other.execute(update(table(Dataset)).values(version="after"))
-        assert Prepared(asked, engine.dialect).all(connection, {}) == [("before",)]
+        assert PreparedStatement(asked, engine.dialect).all(connection, {}) == [("before",)]
         assert connection.execute(asked).scalar() == "before"
     with read(engine) as (connection, held):
         assert held == ("after", "2026-01-01T00:00:00+00:00")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.tokens import BREAK, NoWordsError, Term, fold, parse_query, spaced_fields, spans, tokens
+from app.store.tokens import BREAK, NoWordsError, Term, fold, parse_query, spaced_fields, spans, tokens
 
 TEXT = st.text(alphabet="百度大模型文心 GPTabc4.5-，。「」é騰ＡＢ１½ﬁ", max_size=40)
 

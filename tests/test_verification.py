@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import text
 
 from app.config import Settings
-from app.db import open_engine, write
-from app.migrate import upgrade
-from app.seeding.build import Build
-from app.seeding.load import load
-from app.verification import verify_dataset
+from app.store.engines import open_engine
+from app.store.migrations import upgrade
+from app.store.publishing import Build, publish
+from app.store.transactions import write
+from app.store.verification import verify_dataset
 
 
 def test_the_real_data_passes(seeded: Settings) -> None:
@@ -40,7 +40,7 @@ def test_each_gate_fails_where_its_words_were_changed(tmp_path: object, built: B
     settings = Settings(database_url=f"sqlite:///{tmp_path}/factbase.db")
     engine = open_engine(settings)
     upgrade(engine, settings)
-    load(engine, built)
+    publish(engine, built)
     with write(engine) as connection:
         assert connection.execute(text(CHANGES[gate])).rowcount
     with engine.connect() as connection:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from app.config import Settings
-from app.db import open_engine
+from app.store.engines import open_engine
 
 pytestmark = pytest.mark.anyio
 # of each view: the list, what to embed, and what the view calls a field of what is embedded

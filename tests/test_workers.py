@@ -19,8 +19,9 @@ from typer.testing import CliRunner
 
 from app.cli import cli
 from app.config import Settings
-from app.db import open_engine, write
-from app.models import Dataset, Document, table
+from app.store.engines import open_engine
+from app.store.tables import Dataset, Document, table
+from app.store.transactions import write
 from tests.live import environment, free_port, until
 
 DOCUMENTS = "/api/v1/documents?limit={}"

@@ -2,15 +2,17 @@
 
 from decimal import Decimal
 
-from app.display import display, exact
-from app.models import Conflict, ConflictMember
 from app.seeding.arithmetic import evaluate
-from app.seeding.files import Place
-from app.seeding.ids import public_id
+from app.seeding.display import display
+from app.seeding.folder import Seeds
+from app.seeding.lookups import check_known
 from app.seeding.members import find_member
-from app.seeding.read import Seeds
-from app.seeding.rows import Row, Rows, known
+from app.seeding.public_ids import public_id
 from app.seeding.schemas import ConflictSeed
+from app.seeding.yaml_files import Place
+from app.store.exact_numbers import digits
+from app.store.publishing import Row, Rows
+from app.store.tables import Conflict, ConflictMember
 
 
 def add_conflicts(seeds: Seeds, rows: Rows) -> None:
@@ -37,7 +39,7 @@ def _add(conflict: ConflictSeed, members: dict[str, Row], units: set[str], place
     computed = []
     for i, step in enumerate(conflict.computed):
         at = place / "computed" / i
-        if not known(step.unit, units, "unit", at / "unit"):
+        if not check_known(step.unit, units, "unit", at / "unit"):
             continue
         try:
             value = evaluate(step.expression, values)
@@ -45,7 +47,7 @@ def _add(conflict: ConflictSeed, members: dict[str, Row], units: set[str], place
             (at / "expression").refuse(str(error))
             continue
         shown = display(value, None, "eq", step.unit)
-        computed.append({**step.model_dump(), "value": float(value), "value_text": exact(value), "display": shown})
+        computed.append({**step.model_dump(), "value": float(value), "value_text": digits(value), "display": shown})
     for row in members.values():
         if conflict_id not in row["conflict_ids"]:
             row["conflict_ids"].append(conflict_id)

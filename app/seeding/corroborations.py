@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.models import Corroboration, CorroborationMember, Source
-from app.seeding.files import Place
-from app.seeding.ids import public_id
+from app.seeding.folder import Seeds
 from app.seeding.members import find_member
-from app.seeding.read import Seeds
-from app.seeding.rows import Row, Rows
+from app.seeding.public_ids import public_id
 from app.seeding.schemas import CorroborationSeed
+from app.seeding.yaml_files import Place
+from app.store.publishing import Row, Rows
+from app.store.tables import Corroboration, CorroborationMember, Source
 
 
 def add_corroborations(seeds: Seeds, rows: Rows) -> None:

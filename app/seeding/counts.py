@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from app.models import (
+from app.store.publishing import Row, Rows
+from app.store.tables import (
     Citation,
     Claim,
     ConflictMember,
@@ -18,7 +19,6 @@ from app.models import (
     Topic,
     Unit,
 )
-from app.seeding.rows import Row, Rows
 
 
 def add_counts(rows: Rows) -> None:

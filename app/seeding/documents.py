@@ -3,14 +3,15 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from app.models import Citation, Claim, Document, Reference, Section, Source
 from app.report import Report
-from app.seeding.files import Place
-from app.seeding.ids import public_id
-from app.seeding.read import Seeds
-from app.seeding.rows import Row, Rows, known
+from app.seeding.folder import Seeds
+from app.seeding.lookups import check_known
+from app.seeding.public_ids import public_id
 from app.seeding.schemas import DocumentSeed, SourceSeed
 from app.seeding.urls import canonical_url
+from app.seeding.yaml_files import Place
+from app.store.publishing import Row, Rows
+from app.store.tables import Citation, Claim, Document, Reference, Section, Source
 from app.vocabulary import NOT_YET_CURATED, Evidence
 
 
@@ -41,10 +42,10 @@ def _add_sources(seeds: Seeds, rows: Rows) -> None:
     }
     seen: set[str] = set()
     for source, place in seeds.sources:
-        fits = known(source.publisher, publishers, "publisher", place / "publisher")
-        fits &= known(source.kind, kinds, "publisher kind", place / "kind")
+        fits = check_known(source.publisher, publishers, "publisher", place / "publisher")
+        fits &= check_known(source.kind, kinds, "publisher kind", place / "kind")
         if source.platform is not None:
-            fits &= known(source.platform, publishers, "publisher", place / "platform")
+            fits &= check_known(source.platform, publishers, "publisher", place / "platform")
         if (source.published_on is None) != (source.published_from is None):
             (place / "published_on").refuse("published_on and published_from go together")
             fits = False
@@ -130,7 +131,7 @@ def _sections(seed: DocumentSeed, report: Report, place: Place) -> list[Row]:
     headings = {section.title for section in report.sections}
     for index, section in enumerate(seed.sections):
         if section.heading not in headings:
-            known(section.heading, headings, "heading", place / "sections" / index / "heading")
+            check_known(section.heading, headings, "heading", place / "sections" / index / "heading")
     sections: list[Row] = []
     for ordinal, parsed in enumerate(report.sections, 1):
         given = named.get(parsed.title)

@@ -4,18 +4,19 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from app.models import ClaimTopic, Mention, Metric, MetricCitation, Relation
 from app.report import Sentence
 from app.seeding.documents import Parsed, cite
-from app.seeding.files import Place
-from app.seeding.find import NotFoundError, Span, find_all, find_one
-from app.seeding.ids import public_id
-from app.seeding.ledger import Ledger
+from app.seeding.english_renderings import check_rendering
+from app.seeding.folder import Seeds
+from app.seeding.lookups import check_known, did_you_mean
 from app.seeding.metrics import MAX_EXEMPT, Vocabulary, metric_row
-from app.seeding.read import Seeds
-from app.seeding.rendering import check_rendering
-from app.seeding.rows import Row, Rows, known, meant
+from app.seeding.number_ledger import Ledger
+from app.seeding.public_ids import public_id
+from app.seeding.quotes import NotFoundError, Span, find_all, find_one
 from app.seeding.schemas import ChapterSeed, ClaimSeed, RelationSeed
+from app.seeding.yaml_files import Place
+from app.store.publishing import Row, Rows
+from app.store.tables import ClaimTopic, Mention, Metric, MetricCitation, Relation
 from app.vocabulary import Evidence, Role
 
 
@@ -39,7 +40,7 @@ def add_facts(seeds: Seeds, documents: Sequence[Parsed], rows: Rows) -> None:
     ledgers = {parsed.slug: Ledger(parsed) for parsed in documents}
     exempt = []
     for chapter, place in seeds.chapters:
-        if not known(chapter.document, by_slug, "document", place / "document"):
+        if not check_known(chapter.document, by_slug, "document", place / "document"):
             continue
         parsed = by_slug[chapter.document]
         for curated in _aligned(chapter, place, parsed):
@@ -60,7 +61,7 @@ def add_facts(seeds: Seeds, documents: Sequence[Parsed], rows: Rows) -> None:
 def _aligned(chapter: ChapterSeed, place: Place, parsed: Parsed) -> list[Curated]:
     """The chapter's claims beside the section's sentences, which they must match one to one and word for word."""
     slugs = [section["slug"] for section in parsed.sections]
-    if not known(chapter.section, slugs, "section", place / "section"):
+    if not check_known(chapter.section, slugs, "section", place / "section"):
         return []
     index = slugs.index(chapter.section)
     pairs = [
@@ -89,7 +90,7 @@ def _add_claim(curated: Curated, vocabulary: Vocabulary, rows: Rows) -> None:
         (curated.place / "topics").refuse("a topic is given twice")
         return
     for i, topic in enumerate(seed.topics):
-        if known(topic, vocabulary.topics, "topic", curated.place / "topics" / i):
+        if check_known(topic, vocabulary.topics, "topic", curated.place / "topics" / i):
             rows[ClaimTopic].append({"claim_id": row["id"], "topic": topic})
 
 
@@ -98,7 +99,7 @@ def _add_mentions(curated: Curated, surfaces: dict[str, set[str]], rows: Rows) -
     for role, entities in ((Role.SUBJECT, seed.subject), (Role.MENTIONED, seed.mentioned)):
         for entity, names in entities.items():
             at = curated.place / role.value / entity
-            if not known(entity, surfaces, "entity", at):
+            if not check_known(entity, surfaces, "entity", at):
                 continue
             if role is Role.MENTIONED and (entity in seed.subject or not names):
                 at.refuse("already a subject" if entity in seed.subject else "only a subject may be implied")
@@ -128,7 +129,7 @@ def _mention_spans(names: Sequence[str], surfaces: Collection[str], curated: Cur
             (at / i).refuse(str(error))
             continue
         if found[0].text not in surfaces:
-            (at / i).refuse(f"{found[0].text!r} is no alias of this entity{meant(found[0].text, surfaces)}")
+            (at / i).refuse(f"{found[0].text!r} is no alias of this entity{did_you_mean(found[0].text, surfaces)}")
         spans += found
     spans = sorted(set(spans), key=lambda span: (span.start, -span.end))
     return [span for i, span in enumerate(spans) if not any(o.start <= span.start and span.end <= o.end for o in spans[:i])]
@@ -138,8 +139,8 @@ def _add_relations(curated: Curated, entities: Collection[str], rows: Rows) -> N
     for i, relation in enumerate(curated.seed.relations):
         at = curated.place / "relations" / i
         span = _quote(relation, curated, at)
-        fits = known(relation.subject, entities, "entity", at / "subject")
-        fits &= known(relation.object, entities, "entity", at / "object")
+        fits = check_known(relation.subject, entities, "entity", at / "subject")
+        fits &= check_known(relation.object, entities, "entity", at / "object")
         if relation.subject == relation.object:
             at.refuse("an entity is not related to itself")
         elif span and fits:

@@ -1,9 +1,9 @@
 """Members of conflicts and corroborations, found among the metrics and claims by section and words."""
 
-from app.models import Claim, Metric
-from app.seeding.files import Place
-from app.seeding.rows import Row, Rows
 from app.seeding.schemas import MemberSeed
+from app.seeding.yaml_files import Place
+from app.store.publishing import Row, Rows
+from app.store.tables import Claim, Metric
 
 
 def find_member(member: MemberSeed, document: str, rows: Rows, at: Place) -> Row | None:

@@ -2,20 +2,21 @@
 
 from dataclasses import dataclass
 
-from app.display import display, exact
-from app.periods import span_of
 from app.report import Quantity, QuantityError, parse_quantity
-from app.seeding.files import Place
-from app.seeding.find import Span
-from app.seeding.ids import public_id
-from app.seeding.read import Seeds
-from app.seeding.rows import Row, known
+from app.seeding.display import display
+from app.seeding.folder import Seeds
+from app.seeding.lookups import check_known
+from app.seeding.public_ids import public_id
+from app.seeding.quotes import Span
 from app.seeding.schemas import IndicatorSeed, MetricSeed, UnitSeed
+from app.seeding.yaml_files import Place
+from app.store.exact_numbers import digits
+from app.store.publishing import Row
 from app.vocabulary import Evidence
+from app.vocabulary.periods import span_of
+from app.vocabulary.units import unit_fits
 
 MAX_EXEMPT = 5
-# what a classifier such as 个 or 位 may count; the text says which, the quote alone does not
-_COUNTED = {"count", "person", "token", "parameter", "frame", "pixel", "bit"}
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,10 @@ class Vocabulary:
 
 def metric_row(seed: MetricSeed, span: Span, claim: Row, vocabulary: Vocabulary, at: Place) -> Row | None:
     """The row, or null with the faults noted: unknown words, or figures that the quote does not say."""
-    fits = known(seed.unit, vocabulary.units, "unit", at / "unit")
-    fits &= known(seed.indicator, vocabulary.indicators, "indicator", at / "indicator")
+    fits = check_known(seed.unit, vocabulary.units, "unit", at / "unit")
+    fits &= check_known(seed.indicator, vocabulary.indicators, "indicator", at / "indicator")
     if seed.entity is not None:
-        fits &= known(seed.entity, vocabulary.entities, "entity", at / "entity")
+        fits &= check_known(seed.entity, vocabulary.entities, "entity", at / "entity")
     if fits:
         unit, kinds = vocabulary.units[seed.unit], vocabulary.indicators[seed.indicator].unit_kind
         if unit.kind not in kinds:
@@ -61,9 +62,9 @@ def metric_row(seed: MetricSeed, span: Span, claim: Row, vocabulary: Vocabulary,
         "claim_id": claim["id"],
         **seed.model_dump(mode="json", include={"indicator", "entity", "subject", "comparator", "unit", "status", "exempt"}),
         "value": float(value),
-        "value_text": exact(value),
+        "value_text": digits(value),
         "value_max": None if value_max is None else float(value_max),
-        "value_max_text": None if value_max is None else exact(value_max),
+        "value_max_text": None if value_max is None else digits(value_max),
         "unit_text": seed.unit_text or (read.unit_text if read else ""),
         "display": display(value, value_max, seed.comparator, seed.unit),
         "period": seed.period,
@@ -104,11 +105,6 @@ def _derive(seed: MetricSeed, span: Span, at: Place) -> Quantity | None:
     for difference in differences:
         (at / difference.split()[0]).refuse(difference)
     return None if differences else read
-
-
-def unit_fits(unit: str, read: str | None) -> bool:
-    """Whether a row's unit is what the quote says, or what it leaves open."""
-    return read is None or unit == read or (read == "count" and unit in _COUNTED)
 
 
 def _period(seed: MetricSeed, at: Place) -> tuple[str | None, str | None] | None:

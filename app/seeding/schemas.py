@@ -5,17 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from app.vocabulary import (
-    Aggregation,
-    ClaimKind,
-    Comparator,
-    ConflictKind,
-    Direction,
-    Predicate,
-    Reason,
-    Status,
-    UnitKind,
-)
+from app.vocabulary import Aggregation, ClaimKind, Comparator, ConflictKind, Direction, Predicate, Reason, Status, UnitKind
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]

@@ -1,8 +1,9 @@
 """Sources that are probably one article under several addresses."""
 
-from app.models import Source, SourceGroup
-from app.seeding.read import Seeds
-from app.seeding.rows import Rows, known
+from app.seeding.folder import Seeds
+from app.seeding.lookups import check_known
+from app.store.publishing import Rows
+from app.store.tables import Source, SourceGroup
 
 
 def add_source_groups(seeds: Seeds, rows: Rows) -> None:
@@ -16,7 +17,7 @@ def add_source_groups(seeds: Seeds, rows: Rows) -> None:
         members = []
         for i, url in enumerate(group.sources):
             at = place / "sources" / i
-            if known(url, by_url, "source", at):
+            if check_known(url, by_url, "source", at):
                 if by_url[url]["source_group"] is not None:
                     at.refuse(f"{url} is in the group {by_url[url]['source_group']!r} already")
                 by_url[url]["source_group"] = group.slug

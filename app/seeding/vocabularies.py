@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from app.models import Alias, Entity, Indicator, Publisher, PublisherKind, Topic, Unit
-from app.seeding.files import Place
-from app.seeding.read import Seeds
-from app.seeding.rows import Rows, known
+from app.seeding.folder import Seeds
+from app.seeding.lookups import check_known
+from app.seeding.yaml_files import Place
+from app.store.publishing import Rows
+from app.store.tables import Alias, Entity, Indicator, Publisher, PublisherKind, Topic, Unit
 
 
 def add_vocabularies(seeds: Seeds, rows: Rows) -> None:
@@ -20,7 +21,7 @@ def add_vocabularies(seeds: Seeds, rows: Rows) -> None:
         rows[Indicator].append({**row, "unit_kinds": list(map(str, indicator.unit_kind)), "metric_count": 0})
     kinds = {kind.slug for kind, _ in seeds.publisher_kinds}
     for publisher, place in seeds.publishers:
-        if known(publisher.kind, kinds, "publisher kind", place / "kind"):
+        if check_known(publisher.kind, kinds, "publisher kind", place / "kind"):
             rows[Publisher].append({**publisher.model_dump(), "source_count": 0})
     for entity, kind_, place in seeds.entities:
         texts = [alias.text for alias in entity.aliases]

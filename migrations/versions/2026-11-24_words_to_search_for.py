@@ -8,7 +8,7 @@ Created: 2026-11-24 17:40:00+00:00
 import sqlalchemy as sa
 from alembic import op
 
-from app.sql import create_search_index
+from app.store.dialects import create_search_index
 
 revision = "0003"
 down_revision = "0002"

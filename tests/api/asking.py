@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from app.listing import Listing
-from app.service import LISTS
+from app.api.service import LISTS
+from app.lists.listing import Listing
 from tests.api.facts import Asked, Facts
 
 # which dataset a test asks: the real rows, or these with a second document and holes

@@ -7,7 +7,7 @@ import pytest
 
 from app.config import Settings
 from app.main import create_app
-from app.seeding.build import Build
+from app.store.publishing import Build
 from tests.api.facts import Facts
 from tests.api.two_documents import two_documents
 from tests.api.ways import facts as facts_of

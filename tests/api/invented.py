@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from app import models as m
-from app.periods import span_of
-from app.seeding.build import Build
+from app.store.publishing import Build
+from app.store import tables as m
+from app.vocabulary.periods import span_of
 
 Figure = Mapping[str, Any]
 

@@ -13,7 +13,7 @@ import httpx
 import orjson
 import pytest
 
-from app.aggregate.dimensions import DIMENSIONS
+from app.api.aggregate.dimensions import DIMENSIONS
 from tests.api.asking import get, pairs, walk
 from tests.api.facts import Asked, Facts
 from tests.api.grouping import Key, buckets, evidence, measures, within_document
@@ -226,7 +226,7 @@ def _cell(value: Any) -> str:
 
 
 async def test_a_table_is_whole_or_refused(api: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.aggregate.pages.MAX_LIMIT", 10)
+    monkeypatch.setattr("app.api.aggregate.pages.MAX_LIMIT", 10)
     refused = await api.get("aggregate?group_by=indicator&format=csv&lang=zh")
     assert (refused.status_code, refused.json()["errors"][0]["parameter"]) == (422, "limit")
     page = await api.get("aggregate?group_by=indicator&format=csv&limit=10&lang=zh")

@@ -9,10 +9,10 @@ from typing import Any
 import httpx
 import pytest
 
-from app import models as m
 from app.config import Settings
 from app.main import create_app
-from app.seeding.build import Build
+from app.store.publishing import Build
+from app.store import tables as m
 from tests.api.asking import get
 from tests.api.invented import ANSWERED, RANDOM, REFUSED, Figure, invented, two_markers
 from tests.api.test_aggregate import exact, number

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.metrics.queries import METRICS
+from app.api.metrics.queries import METRICS
 from tests.api.asking import get, pairs
 from tests.api.facts import Asked, Facts, View, name_of
 

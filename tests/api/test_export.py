@@ -18,15 +18,16 @@ import httpx
 import pytest
 from frictionless import system, validate
 
-from app import models as m
+from app.api.export.package import write_package
+from app.api.export.package_cache import PackageCache
+from app.api.service import LISTS
 from app.config import HOME, Settings
-from app.db import open_engine, read
 from app.errors import Unavailable
-from app.export.package import write_package
-from app.export.shelf import Shelf
 from app.main import create_app
-from app.seeding.build import Build
-from app.service import LISTS
+from app.store.engines import open_engine
+from app.store.publishing import Build
+from app.store import tables as m
+from app.store.transactions import read
 from tests.conftest import BACKENDS, fresh, loaded
 
 pytestmark = pytest.mark.anyio
@@ -303,7 +304,7 @@ def _writing(content: bytes) -> Callable[[IO[bytes]], None]:
 
 def test_a_package_is_made_once_and_gone_when_nobody_reads_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    shelf = Shelf()
+    shelf = PackageCache()
     with pytest.raises(OSError, match="no space left"):
         shelf.package("1", _failing, 1)
     first = shelf.package("1", _writing(b"one"), 1)
@@ -314,7 +315,7 @@ def test_a_package_is_made_once_and_gone_when_nobody_reads_it(monkeypatch: pytes
 
 
 def test_who_comes_while_one_is_made_is_told_to_come_again() -> None:
-    shelf, begun, end = Shelf(), threading.Event(), threading.Event()
+    shelf, begun, end = PackageCache(), threading.Event(), threading.Event()
 
     def slowly(file: IO[bytes]) -> None:
         begun.set()

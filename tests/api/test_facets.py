@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy import delete, select
 from sqlmodel import SQLModel
 
-from app import models as m
+from app.api.listings import LONG
 from app.config import Settings
-from app.db import open_engine
+from app.lists.common_filters import named
+from app.lists.kept_counts import keep_facet_counts
 from app.main import create_app
-from app.seeding.build import Build
-from app.seeding.facet_counts import keep_facet_counts
-from app.terms import named
+from app.store.engines import open_engine
+from app.store.publishing import Build
+from app.store import tables as m
 from tests.api.asking import LISTINGS, TWO, get, pairs
 from tests.api.facts import Asked, Facts
 from tests.api.test_walking import FILTERED
@@ -73,7 +74,7 @@ async def facets(api: httpx.AsyncClient, name: str, asked: Asked, lang: str = "e
 async def test_counts_are_those_of_the_rows(
     api: httpx.AsyncClient, facts: Facts, name: str, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.facets._MOST_GROUPS", most)
+    monkeypatch.setattr("app.lists.facets._MOST_GROUPS", most)
     lang = "en" if most > 1 else "zh"  # an address of its own: answers are kept
     wrong: dict[str, Any] = {}
     for asked in under(name):
@@ -88,7 +89,7 @@ async def test_counts_are_those_of_the_rows(
 @pytest.mark.parametrize("name", ["claims", "metrics"])
 async def test_counts_that_are_kept_are_those_of_the_rows(dataset: Build, facts: Facts, name: str, empty: Settings) -> None:
     engine = open_engine(loaded(empty, dataset))
-    keep_facet_counts(engine, few=0)
+    keep_facet_counts(engine, LONG, few=0)
     with engine.connect() as connection:
         row = m.columns(m.FacetCount)
         counted = set(connection.execute(select(row.facet).where(row.list == name, row.facet != "q")).scalars())
@@ -109,7 +110,7 @@ async def test_counts_that_are_kept_are_those_of_the_rows(dataset: Build, facts:
     assert other["topic"] == []
     # a filter's own condition is left out
     assert topics["facets"] == {"topic": found["topic"], "evidence": []}
-    keep_facet_counts(engine)
+    keep_facet_counts(engine, LONG)
     with engine.connect() as connection:  # so short a list is counted when it is asked for
         assert connection.execute(select(row.facet)).all() == []
     engine.dispose()

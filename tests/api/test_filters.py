@@ -95,7 +95,7 @@ async def test_more_rows_than_are_counted(
     api: httpx.AsyncClient, facts: Facts, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They are read in their order rather than looked up and sorted, and are the same."""
-    monkeypatch.setattr("app.fetching.MAX_COUNT", 0)
+    monkeypatch.setattr("app.lists.pages.MAX_COUNT", 0)
     wrong: dict[str, Any] = {}
     for field in FILTERS[name]:
         if field not in ELSEWHERE and field.partition("__")[2] in {"", "ne", "gte"}:

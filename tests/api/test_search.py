@@ -8,14 +8,15 @@ import httpx
 import pytest
 from sqlalchemy import delete
 
+from app.api.listings import LONG
 from app.config import Settings
-from app.db import open_engine
+from app.lists.kept_counts import keep_facet_counts
 from app.main import create_app
-from app.models import SearchEntry
-from app.seeding.build import Build
-from app.seeding.facet_counts import keep_facet_counts
-from app.sql import search_index
-from app.tokens import fold
+from app.store.dialects import search_index
+from app.store.engines import open_engine
+from app.store.publishing import Build
+from app.store.tables import SearchEntry
+from app.store.tokens import fold
 from tests.conftest import loaded
 
 pytestmark = pytest.mark.anyio
@@ -91,7 +92,7 @@ async def test_words_find_what_holds_them(
 async def test_counts_of_words_are_kept(empty: Settings, built: Build) -> None:
     """Those of one word, whatever is shown of the rows; what else is asked is counted."""
     engine = open_engine(loaded(empty, built))
-    keep_facet_counts(engine, few=0)
+    keep_facet_counts(engine, LONG, few=0)
     lists = sorted({row["list"] for row in built.rows[SearchEntry]})
     asked = [(list_, word) for list_ in lists for word in ("百度", "市场", "gpt", "moe")]
     app = create_app(empty)

@@ -9,8 +9,8 @@ import httpx
 import orjson
 import pytest
 
-from app.seeding.build import Build
-from app.series.queries import CELL, tabled
+from app.api.series.queries import CELL, tabled
+from app.store.publishing import Build
 from tests.api.asking import get, pairs, walk
 from tests.api.facts import Asked, Facts, View
 
@@ -234,6 +234,6 @@ async def test_what_cannot_be_drawn_is_refused(api: httpx.AsyncClient, query: st
 
 
 async def test_too_many_figures_for_a_table_are_refused(api: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.series.queries.MAX_CELLS", 5)
+    monkeypatch.setattr("app.api.series.queries.MAX_CELLS", 5)
     answer = await api.get("series?indicator=rank&shape=wide&lang=zh")
     assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (422, "shape")

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app import models as m
-from app.seeding.build import Build
-from app.seeding.rows import Row
+from app.store.publishing import Build, Row
+from app.store import tables as m
 
 SECOND = "another-report"
 _OF_A_DOCUMENT = (

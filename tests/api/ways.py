@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
-from app import models as m
-from app.seeding.rows import Rows
+from app.store.publishing import Rows
+from app.store import tables as m
 from tests.api.facts import Facts, List, View, Way
 
 FIGURE = "indicator unit status comparator period value"

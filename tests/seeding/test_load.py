@@ -10,19 +10,19 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from app.config import HOME, Settings
-from app.db import open_engine
-from app.migrate import current_revision, newest_revision, upgrade
-from app.models import Claim, Dataset, Metric, columns, table
-from app.seeding.build import Build, build
-from app.seeding.load import load
-from app.seeding.version import dataset_version, seed_version
+from app.seeding.build import build
+from app.store.dataset import dataset_version, seed_version
+from app.store.engines import open_engine
+from app.store.migrations import current_revision, newest_revision, upgrade
+from app.store.publishing import Build, publish
+from app.store.tables import Claim, Dataset, Metric, columns, table
 
 
 def test_loading_twice_writes_once(empty: Settings, built: Build) -> None:
     engine = open_engine(empty)
     upgrade(engine, empty)
-    assert load(engine, built) is True
-    assert load(engine, built) is False
+    assert publish(engine, built) is True
+    assert publish(engine, built) is False
     with engine.connect() as connection:
         assert connection.execute(select(func.count()).select_from(table(Claim))).scalar_one() == 557
         assert dataset_version(connection) == built.version == seed_version(HOME / "seeds")
@@ -36,11 +36,11 @@ def test_the_same_seeds_give_the_same_rows(built: Build) -> None:
 def test_a_bad_row_leaves_what_was_there(empty: Settings, built: Build) -> None:
     engine = open_engine(empty)
     upgrade(engine, empty)
-    load(engine, built)
+    publish(engine, built)
     rows = copy.copy(built.rows)
     rows[Metric] = [{**row, "unit": "no-such-unit"} if i == 400 else row for i, row in enumerate(rows[Metric])]
     with pytest.raises(IntegrityError):
-        load(engine, Build(rows, "another", built.files))
+        publish(engine, Build(rows, "another", built.files))
     with engine.connect() as connection:
         assert dataset_version(connection) == built.version
         assert connection.execute(select(func.count()).select_from(table(Metric))).scalar_one() == len(built.rows[Metric])
@@ -80,15 +80,15 @@ def test_a_killed_seed_leaves_the_database_empty(empty: Settings, built: Build) 
         except AssertionError:
             if time.monotonic() > deadline:
                 raise
-    assert load(engine, built) is True
+    assert publish(engine, built) is True
     engine.dispose()
 
 
 def test_migrations_go_up_and_down(empty: Settings) -> None:
     from alembic import command
 
-    from app.db import write
-    from app.migrate import _config
+    from app.store.migrations import _config
+    from app.store.transactions import write
 
     engine = open_engine(empty)
     upgrade(engine, empty)

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from app.report import parse_quantity, parse_report
-from app.seeding.files import Place, SeedFile
+from app.seeding.english_renderings import check_rendering
 from app.seeding.problems import Problem
-from app.seeding.rendering import check_rendering
+from app.seeding.yaml_files import Place, SeedFile
 
 
 def faults(sentence: str, quotes: list[str], english: str) -> list[str]:

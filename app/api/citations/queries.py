@@ -1,0 +1,50 @@
+"""Which citations, in which order, with what belongs to one."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.api.provenance.queries import document_of, markers, supports
+from app.lists import common_filters, embedding, join_paths
+from app.lists.join_paths import JoinPath
+from app.lists.listing import Listing, References
+from app.lists.references import numbered
+from app.store.tables import Citation, Claim, Metric, MetricCitation, columns, table
+
+citation, claim = map(columns, (Citation, Claim))
+_metrics = table(MetricCitation).join(table(Metric), columns(Metric).id == columns(MetricCitation).metric_id)
+_has_metric = JoinPath(citation.id, columns(MetricCitation).citation_id, _metrics)
+
+CITATIONS = Listing(
+    name="citations",
+    columns={
+        "id": citation.id,
+        "document": citation.document,
+        "section": claim.section,
+        **{name: citation[name] for name in ("number", "source_id", "claim_id", "start", "end", "scope_start", "scope_end")},
+    },
+    source=table(Citation).outerjoin(table(Claim), claim.id == citation.claim_id),
+    table=table(Citation),
+    key=citation.id,
+    filters=[
+        common_filters.document(citation.document),
+        common_filters.q("claims", citation.claim_id, "Words that must all be found in its sentence"),
+        *common_filters.of_claim(citation.claim_id),
+        *common_filters.about(join_paths.has_mention(citation.claim_id)),
+        common_filters.reference(citation.number),
+        common_filters.source_id(citation.source_id),
+        *common_filters.published(join_paths.has_source(citation.source_id)),
+        *common_filters.figures(_has_metric),
+        common_filters.sole_support(claim.source_ids, join_paths.has_claim(citation.claim_id)),
+        common_filters.claim_id(citation.claim_id),
+    ],
+    sorts={"start": citation.start, "number": citation.number, "document": citation.document},
+    references=References("number", ("document", "number"), "id", lambda row: numbered(row, "number")),
+    includes={"claim": embedding.claim(), "source": embedding.source()},
+)
+
+
+def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
+    """A marker with the words it supports, and the page it leads to."""
+    document = document_of(row["document"], connection)
+    return row | supports(markers(connection, citation.id, id=row["id"]), document, connection)[0]

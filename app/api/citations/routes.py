@@ -1,0 +1,34 @@
+"""/citations: in-text markers."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.api.citations.queries import CITATIONS, detail
+from app.api.citations.schemas import CitationDetail, CitationRow
+from app.api.schemas import Page
+from app.errors import InvalidParameter, NotFound, Unavailable
+from app.http.fast_route import FastRoute
+from app.http.list_responses import list_response
+from app.http.object_responses import object_response
+from app.http.problems import problem_responses
+
+router = APIRouter(
+    prefix="/citations", tags=["citations"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
+)
+
+
+@router.get("", response_model=Page[CitationRow], summary="List citations")
+def list_citations(query: Annotated[CITATIONS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+    """Every marker in the text, with the span that it supports."""
+    return list_response(CITATIONS, query, request)
+
+
+@router.get("/{id}", response_model=CitationDetail, summary="One citation", responses=problem_responses(NotFound))
+def get_citation(
+    id: Annotated[str, Path(description="Id of the citation", examples=["cit_rhllkrauglfr"])],
+    query: Annotated[CITATIONS.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
+) -> Response:
+    """A marker with its reference, source and the words that it supports."""
+    return object_response(CITATIONS, id, query, request, detail)

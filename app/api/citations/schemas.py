@@ -1,0 +1,32 @@
+"""What citations look like to clients."""
+
+from pydantic import Field
+
+from app.api.provenance.schemas import SourceSummary
+from app.api.schemas import DatasetInfo, ReferenceSummary
+from app.http.response_model import ResponseModel
+
+
+class CitationRow(ResponseModel):
+    """An in-text marker and the words that it supports."""
+
+    id: str = Field(description="Stable public id.")
+    document: str = Field(description="Slug of the document.")
+    section: str | None = Field(description="Section, by number or name.")
+    number: int = Field(description="Number in the bibliography.")
+    source_id: str | None = Field(description="The page it points to.")
+    claim_id: str = Field(description="Sentence it stands in.")
+    start: int = Field(description="First code point in the document.")
+    end: int = Field(description="Code point behind the last.")
+    scope_start: int = Field(description="First code point of the words it supports.")
+    scope_end: int = Field(description="Code point behind the last of them.")
+
+
+class CitationDetail(CitationRow):
+    """The same with all that belongs to it."""
+
+    text: str = Field(description="The marker as it stands in the document.")
+    scope_text: str = Field(description="The words that it supports.")
+    reference: ReferenceSummary
+    source: SourceSummary | None
+    dataset: DatasetInfo

@@ -1,0 +1,143 @@
+"""Which claims, in which order, with what belongs to one."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Connection, Integer, Select, and_, bindparam, func, select
+
+from app.api.conflicts.queries import CONFLICTS
+from app.api.metrics.queries import METRICS
+from app.api.provenance.queries import document_of, markers, provenance, supports
+from app.api.relations.queries import RELATIONS
+from app.formats import bibliographic_items, jsonld
+from app.formats.web_annotation import selectors
+from app.lists import common_filters, embedding, join_paths, section_filter
+from app.lists.filters import Filter
+from app.lists.listing import Listing
+from app.lists.objects import find_rows
+from app.lists.references import NUMBERED
+from app.store.prepared import prepared_query
+from app.store.tables import Citation, Claim, Entity, Mention, Relation, Section, columns, table
+
+claim, section, citation, mention, entity = map(columns, (Claim, Section, Citation, Mention, Entity))
+metric = join_paths.metric
+
+CLAIMS = Listing(
+    name="claims",
+    columns={
+        **{name: claim[name] for name in ("id", "document", "section")},
+        "section_title": section.title,
+        **{
+            name: claim[name]
+            for name in (
+                "ordinal",
+                "paragraph",
+                "kind",
+                "text",
+                "text_en",
+                "start",
+                "end",
+                "topics",
+                "entities",
+                "metric_ids",
+                "evidence",
+                "reference_numbers",
+                "source_ids",
+                "conflict_ids",
+            )
+        },
+    },
+    source=table(Claim).outerjoin(
+        table(Section),
+        and_(section.document == claim.document, section.slug == claim.section),
+    ),
+    table=table(Claim),
+    key=claim.id,
+    filters=[
+        common_filters.q("claims", claim.id),
+        common_filters.document(claim.document),
+        section_filter.section(claim.section),
+        common_filters.topic(join_paths.has_topic(claim.id)),
+        common_filters.kind(claim.kind),
+        common_filters.evidence(claim.evidence),
+        *common_filters.citing(join_paths.has_citation(claim.id)),
+        *common_filters.about(join_paths.has_mention(claim.id)),
+        *common_filters.figures(join_paths.has_metric(claim.id, metric.claim_id)),
+        common_filters.sole_support(claim.source_ids),
+        common_filters.in_conflict(claim.in_conflict, "it or a figure of it"),
+        Filter("text", claim.text, "Text of the claim", "市场规模", contains=True),
+        Filter("text_en", claim.text_en, "English rendering of the claim", "market", contains=True, nullable=True),
+    ],
+    sorts={"ordinal": claim.ordinal, "document": claim.document, "section": claim.section, "kind": claim.kind},
+    references=NUMBERED,
+    includes={
+        "metrics": embedding.metrics(),
+        "entity_details": embedding.entities(),
+        "citations": embedding.citations(),
+        "sources": embedding.sources(),
+        "conflicts": embedding.conflicts(),
+    },
+    documents=jsonld.claims,
+    cite=bibliographic_items.passages,
+)
+
+
+def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
+    """A claim with its whole chain of provenance."""
+    document = document_of(row["document"], connection)
+    metrics = find_rows(METRICS, connection, [row["id"]], metric.claim_id)
+    conflicts = {*row["conflict_ids"], *(conflict for one in metrics for conflict in one["conflict_ids"])}
+    return row | {
+        "provenance": provenance(document, row["section"], row["start"], row["end"], connection),
+        "selectors": selectors(document["text"], row["start"], row["end"]),
+        "citations": supports(markers(connection, citation.claim_id, claim_id=row["id"]), document, connection),
+        "metrics": metrics,
+        "mentions": _mentions(connection, claim_id=row["id"]),
+        "relations": find_rows(RELATIONS, connection, [row["id"]], columns(Relation).claim_id),
+        "conflicts": find_rows(CONFLICTS, connection, conflicts, CONFLICTS.key),
+        "context": {
+            "before": _neighbour(row, "before", connection),
+            "after": _neighbour(row, "after", connection),
+        },
+    }
+
+
+@prepared_query
+def _mentions() -> Select[Any]:
+    named = (mention.entity, entity.name_zh, entity.name_en, entity.type)
+    return (
+        select(*named, mention.role, mention.text, mention.start, mention.end)
+        .join_from(Mention, Entity, entity.slug == mention.entity)
+        .where(mention.claim_id == bindparam("claim_id"))
+        .order_by(mention.start.asc().nulls_first(), mention.entity)
+    )
+
+
+def _neighbour(row: Mapping[str, Any], side: str, connection: Connection) -> dict[str, Any] | None:
+    """The nearest cited claim of the same paragraph on one side of an uncited one."""
+    if row["evidence"] == "cited":
+        return None
+    place = {name: row[name] for name in ("document", "paragraph", "ordinal")}
+    return next(iter(_nearest(connection, side, **place)), None)
+
+
+@prepared_query
+def _nearest(side: str) -> Select[Any]:
+    own = bindparam("ordinal", type_=Integer())
+    is_there, order = (
+        (claim.ordinal < own, claim.ordinal.desc()) if side == "before" else (claim.ordinal > own, claim.ordinal)
+    )
+    # not by the index of all cited claims in order of their places, which would lead through every document
+    cited = func.coalesce(claim.evidence, "") == "cited"
+    here = and_(claim.document == bindparam("document"), claim.paragraph == bindparam("paragraph"))
+    wanted = (claim.id, claim.text, claim.reference_numbers)
+    return select(*wanted).where(here, cited, is_there).order_by(order).limit(1)
+
+
+def verification(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
+    """Every gate's result for one claim."""
+    from app.store.verification import verify_claim  # the parser and what it needs, which no other answer does
+
+    gates = verify_claim(connection, row["id"])
+    return {"claim_id": row["id"], "passed": all(gate.passed for gate in gates), "gates": [asdict(gate) for gate in gates]}

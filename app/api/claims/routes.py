@@ -1,0 +1,43 @@
+"""/claims: sentences of the documents."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.api.claims.queries import CLAIMS, detail, verification
+from app.api.claims.schemas import ClaimDetail, ClaimRow, Verification
+from app.api.schemas import Page
+from app.errors import InvalidParameter, NotFound, Unavailable
+from app.http.fast_route import FastRoute
+from app.http.list_responses import list_response
+from app.http.object_responses import derived_response, object_response
+from app.http.problems import problem_responses
+from app.http.snapshot import Parameters
+
+router = APIRouter(prefix="/claims", tags=["claims"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable))
+
+
+@router.get("", response_model=Page[ClaimRow], summary="List claims")
+def list_claims(query: Annotated[CLAIMS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+    """Every sentence of the documents, with kind, English rendering and what supports it."""
+    return list_response(CLAIMS, query, request)
+
+
+@router.get("/{id}", response_model=ClaimDetail, summary="One claim", responses=problem_responses(NotFound))
+def get_claim(
+    id: Annotated[str, Path(description="Id of the claim", examples=["clm_kbq74es65vqi"])],
+    query: Annotated[CLAIMS.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
+) -> Response:
+    """The whole chain of provenance: document, selectors, markers, references, sources, figures, entities."""
+    return object_response(CLAIMS, id, query, request, detail)
+
+
+@router.get("/{id}/verification", response_model=Verification, summary="Check a claim", responses=problem_responses(NotFound))
+def get_claim_verification(
+    id: Annotated[str, Path(description="Id of the claim", examples=["clm_kbq74es65vqi"])],
+    query: Annotated[Parameters, Query()],
+    request: Request,
+) -> Response:
+    """Re-reads the stored text and reports, gate by gate, whether what is said of the sentence holds."""
+    return derived_response(CLAIMS, id, query, request, verification)

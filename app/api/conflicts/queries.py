@@ -1,0 +1,67 @@
+"""Which conflicts, in which order, with what belongs to one."""
+
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select
+
+from app.lists import common_filters, embedding, join_paths, section_filter
+from app.lists.filters import Filter
+from app.lists.join_paths import JoinPath
+from app.lists.labels import closed
+from app.lists.listing import Listing
+from app.store.tables import Claim, Conflict, ConflictMember, Entity, Metric, columns, table
+from app.store.transactions import fetch_rows
+from app.vocabulary import ConflictKind
+
+conflict, member, metric, claim = map(columns, (Conflict, ConflictMember, Metric, Claim))
+
+
+# a member with its figure, where it is one, and the claim that it is or stands in
+_members = table(ConflictMember).outerjoin(table(Metric), metric.id == member.metric_id)
+_members = _members.join(table(Claim), or_(claim.id == member.claim_id, claim.id == metric.claim_id))
+_has_member = JoinPath(conflict.id, member.conflict_id, _members.outerjoin(table(Entity), join_paths.entity_.slug == metric.entity))
+
+CONFLICTS = Listing(
+    name="conflicts",
+    columns={
+        name: conflict[name]
+        for name in (
+            "id", "slug", "kind", "title", "title_en", "explanation", "explanation_en", "computed", "metric_ids", "claim_ids",
+        )
+    },
+    source=table(Conflict),
+    table=table(Conflict),
+    key=conflict.id,
+    filters=[
+        common_filters.q("conflicts", conflict.id),
+        Filter("kind", conflict.kind, "How the members contradict each other", "arithmetic", ConflictKind, labels=closed(ConflictKind)),
+        common_filters.document(claim.document, _has_member),
+        section_filter.section(claim.section, _has_member),
+        *common_filters.about(_has_member, metric.entity),
+        *common_filters.citing(join_paths.has_citation(claim.id, _has_member)),
+        *common_filters.figures(_has_member),
+        Filter("slug", conflict.slug, "Readable name", "model-count-worldwide", contains=True),
+    ],
+    sorts={"slug": conflict.slug, "kind": conflict.kind},
+    includes={"metrics": embedding.metrics(), "claims": embedding.claims()},
+)  # fmt: skip
+
+
+def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
+    """A conflict with its members as the text states them."""
+    statement = (
+        select(
+            member.name,
+            member.metric_id,
+            func.coalesce(member.claim_id, metric.claim_id).label("claim_id"),
+            func.coalesce(metric.quote, claim.text).label("quote"),
+            metric.display,
+            func.coalesce(metric.section, claim.section).label("section"),
+        )
+        .select_from(ConflictMember)
+        .outerjoin(Metric, metric.id == member.metric_id)
+        .outerjoin(Claim, claim.id == member.claim_id)
+        .where(member.conflict_id == row["id"])
+        .order_by(member.name)
+    )
+    return row | {"members": fetch_rows(connection, statement)}

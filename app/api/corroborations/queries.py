@@ -1,0 +1,63 @@
+"""Which corroborations, in which order, with what belongs to one."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.api.metrics.queries import METRICS
+from app.api.provenance.queries import sources
+from app.lists import common_filters, embedding, join_paths, section_filter, value_types
+from app.lists.filters import Filter
+from app.lists.join_paths import JoinPath
+from app.lists.listing import Listing
+from app.lists.objects import find_rows
+from app.lists.references import NUMBERED
+from app.store.tables import Corroboration, CorroborationMember, Entity, Metric, columns, table
+
+corroboration, member, metric = map(columns, (Corroboration, CorroborationMember, Metric))
+
+
+_metrics = table(CorroborationMember).join(table(Metric), metric.id == member.metric_id)
+_metrics = _metrics.outerjoin(table(Entity), join_paths.entity_.slug == metric.entity)
+_has_metric = JoinPath(corroboration.id, member.corroboration_id, _metrics)
+
+_COUNTS = ("metric_count", "uncited_count", "source_count", "publisher_count", "independent_publisher_count")
+
+CORROBORATIONS = Listing(
+    name="corroborations",
+    columns={
+        name: corroboration[name]
+        for name in (
+            "id", "slug", "document", "title", "title_en", "metric_ids", "claim_ids", "reference_numbers", "source_ids",
+            "origins", *_COUNTS,
+        )
+    },
+    source=table(Corroboration),
+    table=table(Corroboration),
+    key=corroboration.id,
+    filters=[
+        common_filters.q("corroborations", corroboration.id),
+        common_filters.document(corroboration.document),
+        section_filter.section(metric.section, _has_metric),
+        *common_filters.about(_has_metric, metric.entity),
+        *common_filters.figures(_has_metric),
+        *common_filters.citing(join_paths.has_metric_citation(metric.id, _has_metric)),
+        Filter("slug", corroboration.slug, "Readable name", "market-size-2024", contains=True),
+        Filter("metric_count", corroboration.metric_count, "Number of figures", 2, value_types.Number, compare=True),
+        Filter(
+            "independent_publisher_count", corroboration.independent_publisher_count, "Number of independent publishers", 2,
+            value_types.Number, compare=True,
+        ),
+    ],
+    sorts={"slug": corroboration.slug, **{name: corroboration[name] for name in _COUNTS}},
+    references=NUMBERED,
+    includes={"metrics": embedding.metrics(), "claims": embedding.claims(), "sources": embedding.sources()},
+)  # fmt: skip
+
+
+def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
+    """A corroboration with its figures and the sources behind them."""
+    return row | {
+        "metrics": find_rows(METRICS, connection, row["metric_ids"], metric.id),
+        "sources": list(sources(set(row["source_ids"]), connection).values()),
+    }

@@ -1,0 +1,45 @@
+"""Which documents, in which order."""
+
+from sqlalchemy import select
+
+from app.lists import common_filters
+from app.lists.filters import Filter
+from app.lists.listing import Listing
+from app.store.tables import Document, columns, table
+
+document = columns(Document)
+
+DOCUMENTS = Listing(
+    name="documents",
+    columns={
+        name: document[name]
+        for name in (
+            "slug",
+            "title",
+            "title_en",
+            "language",
+            "sha256",
+            "length",
+            "caveat",
+            "caveat_en",
+            "caveat_start",
+            "caveat_end",
+            "section_count",
+            "claim_count",
+            "metric_count",
+            "reference_count",
+            "citation_count",
+            "number_count",
+        )
+    },
+    source=table(Document),
+    table=table(Document),
+    key=document.slug,
+    filters=[
+        common_filters.document(document.slug),
+        common_filters.q("documents", document.slug),
+        Filter("language", document.language, "ISO 639 code", "zh", vocabulary=select(document.language).distinct()),
+        Filter("title", document.title, "Title", "大模型", contains=True),
+    ],
+    sorts={"slug": document.slug, "metric_count": document.metric_count},
+)

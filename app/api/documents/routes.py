@@ -1,0 +1,59 @@
+"""/documents: the documents themselves."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.api.documents.queries import DOCUMENTS
+from app.api.documents.schemas import Coverage, DocumentDetail, DocumentRow, TextQuery, TextSlice
+from app.api.documents.text import text_slice
+from app.api.schemas import Page
+from app.errors import InvalidParameter, NotFound, Unavailable
+from app.http.fast_route import FastRoute
+from app.http.list_responses import list_response
+from app.http.object_responses import derived_response, object_response
+from app.http.problems import problem_responses
+from app.http.snapshot import Parameters
+from app.store.coverage import coverage
+
+router = APIRouter(
+    prefix="/documents", tags=["documents"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
+)
+
+
+@router.get("", response_model=Page[DocumentRow], summary="List documents")
+def list_documents(query: Annotated[DOCUMENTS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+    """The reports that the facts come from."""
+    return list_response(DOCUMENTS, query, request)
+
+
+@router.get("/{id}", response_model=DocumentDetail, summary="One document", responses=problem_responses(NotFound))
+def get_document(
+    id: Annotated[str, Path(description="Slug of the document", examples=["china-llm-industry-2025"])],
+    query: Annotated[DOCUMENTS.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
+) -> Response:
+    """A document, its caveat and counts."""
+    return object_response(DOCUMENTS, id, query, request)
+
+
+@router.get("/{slug}/text", response_model=TextSlice, summary="Part of a document's text", responses=problem_responses(NotFound))
+def get_document_text(
+    slug: Annotated[str, Path(description="Slug of the document", examples=["china-llm-industry-2025"])],
+    query: Annotated[TextQuery, Query()],
+    request: Request,
+) -> Response:
+    """The untouched words at `start`..`end`: where a doubt about a quote is settled."""
+    return derived_response(DOCUMENTS, slug, query, request, lambda row, connection: text_slice(row, query.start, query.end, connection))
+
+
+@router.get("/{slug}/coverage", response_model=Coverage, summary="What is covered", responses=problem_responses(NotFound))
+def get_document_coverage(
+    slug: Annotated[str, Path(description="Slug of the document", examples=["china-llm-industry-2025"])],
+    query: Annotated[Parameters, Query()],
+    request: Request,
+) -> Response:
+    """Sentences by kind, numbers by reason, what is cited and what is not by section, what rests on each kind of
+    publisher, and what was not extracted and why.
+    """
+    return derived_response(DOCUMENTS, slug, query, request, lambda row, connection: coverage(row["slug"], connection))

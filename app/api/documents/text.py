@@ -1,0 +1,22 @@
+"""Part of a document's stored text."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.api.provenance.queries import document_of
+from app.errors import Fault, InvalidParameter
+
+
+def text_slice(row: dict[str, Any], start: int, end: int | None, connection: Connection) -> dict[str, Any]:
+    """The code points at `start`..`end` of the document; `InvalidParameter` where they are not in it."""
+    length, last = row["length"], row["length"] if end is None else end
+    faults = []
+    if last > length:
+        faults.append(Fault("end", f"the document ends at {length}"))
+    if start > last:
+        faults.append(Fault("start", f"start {start} is behind end {last}"))
+    if faults:
+        raise InvalidParameter(*faults)
+    text = document_of(row["slug"], connection)["text"][start:last]
+    return {"document": row["slug"], "sha256": row["sha256"], "length": length, "start": start, "end": last, "text": text}

@@ -1,0 +1,69 @@
+"""Which entities, in which order, with what belongs to one."""
+
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from app.api.relations.queries import RELATIONS
+from app.lists import common_filters, join_paths, section_filter, value_types
+from app.lists.filters import Filter
+from app.lists.join_paths import JoinPath
+from app.lists.labels import closed
+from app.lists.listing import Listing
+from app.lists.objects import find_rows
+from app.store.tables import Alias, Claim, Entity, Mention, Metric, Relation, columns, table
+from app.store.transactions import fetch_rows
+from app.vocabulary import EntityType
+
+entity, alias, claim, mention, metric = map(columns, (Entity, Alias, Claim, Mention, Metric))
+_has_claim = JoinPath(entity.slug, mention.entity, table(Mention).join(table(Claim), claim.id == mention.claim_id))
+
+ENTITIES = Listing(
+    name="entities",
+    columns={
+        name: entity[name]
+        for name in ("slug", "type", "name_zh", "name_en", "description", "aliases", "metric_count", "claim_count")
+    },
+    source=table(Entity),
+    table=table(Entity),
+    key=entity.slug,
+    filters=[
+        common_filters.q("entities", entity.slug),
+        common_filters.entity(entity.slug),
+        Filter("type", entity.type, "Type of the entity", "chip", EntityType, labels=closed(EntityType)),
+        common_filters.entity_type(),
+        Filter("name_zh", entity.name_zh, "Chinese name", "百度", contains=True),
+        Filter("name_en", entity.name_en, "English name", "Baidu", contains=True),
+        Filter(
+            "alias", alias.text, "Surface form in the documents", "文心一言", contains=True,
+            wrap=JoinPath(entity.slug, alias.entity, table(Alias)),
+        ),
+        common_filters.document(claim.document, _has_claim),
+        section_filter.section(claim.section, _has_claim),
+        common_filters.topic(join_paths.has_topic(mention.claim_id, _has_claim)),
+        common_filters.kind(claim.kind, _has_claim),
+        common_filters.evidence(claim.evidence, _has_claim),
+        *common_filters.citing(join_paths.has_citation(mention.claim_id, _has_claim)),
+        *common_filters.figures(join_paths.has_metric(entity.slug, metric.entity)),
+        common_filters.in_conflict(entity.in_conflict, "a figure of it"),
+        Filter("metric_count", entity.metric_count, "Number of figures", 5, value_types.Number, compare=True),
+        Filter("claim_count", entity.claim_count, "Number of claims", 5, value_types.Number, compare=True),
+    ],
+    sorts={
+        "slug": entity.slug,
+        "type": entity.type,
+        "name_en": entity.name_en,
+        "metric_count": entity.metric_count,
+        "claim_count": entity.claim_count,
+    },
+)  # fmt: skip
+
+
+def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
+    """An entity with its relations and what is measured of it."""
+    relation = columns(Relation)
+    counted = select(metric.indicator, func.count().label("metric_count")).where(metric.entity == row["slug"])
+    return row | {
+        "relations": find_rows(RELATIONS, connection, [row["slug"]], relation.subject, relation.object),
+        "indicators": fetch_rows(connection, counted.group_by(metric.indicator).order_by(func.count().desc(), metric.indicator)),
+    }

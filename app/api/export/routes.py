@@ -1,0 +1,60 @@
+"""/export.zip: the whole database as one file."""
+
+from collections.abc import Iterator
+from functools import partial
+from mmap import mmap
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, ConfigDict
+
+from app.api.export.package import write_package
+from app.errors import InvalidParameter, Unavailable
+from app.http.fast_route import FastRoute
+from app.http.problems import problem_responses
+from app.http.snapshot import snapshot
+
+MEDIA_TYPE = "application/zip"
+_CHUNK = 1 << 18
+
+router = APIRouter(tags=["export"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable))
+
+
+class Nothing(BaseModel):
+    """No parameters: a package has everything, in both languages."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Zip(Response):
+    media_type = MEDIA_TYPE
+
+
+@router.get(
+    "/export.zip",
+    response_class=Zip,
+    summary="The whole database",
+    responses={200: {"content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}}},
+)
+def get_export(query: Annotated[Nothing, Query()], request: Request) -> Response:
+    """A [Frictionless Data Package](https://datapackage.org): one CSV for each list and for each table that joins them,
+    `datapackage.json` with types, descriptions, keys and hashes, the documents byte for byte, and a README. The bytes are
+    the same as long as the dataset version is. `factbase export FILE` writes the same file.
+    """
+    state = request.app.state
+    with snapshot(request, None, stopped=False) as at:
+        write = partial(write_package, at.connection)
+        package = state.package_cache.package(at.version, write, state.settings.pool_timeout)
+        # a package has no language of its own
+        headers = {name: value for name, value in at.headers.items() if name != "Content-Language"}
+    headers |= {
+        "Content-Disposition": f'attachment; filename="factbase-{at.version}.zip"',
+        "Content-Length": str(len(package)),
+    }
+    return StreamingResponse(_chunks(package), headers=headers, media_type=MEDIA_TYPE)
+
+
+def _chunks(package: mmap) -> Iterator[bytes]:
+    for start in range(0, len(package), _CHUNK):
+        yield package[start : start + _CHUNK]

@@ -1,0 +1,102 @@
+"""Every field of every row, from the OpenAPI document and the lists themselves, so that nothing is said twice."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from fastapi import FastAPI
+
+from app.api.fields.origins import origin
+from app.api.listings import LISTINGS
+from app.http.openapi import Json, examples_of, operations
+from app.lists.filters import Filter
+from app.lists.listing import Listing
+
+# fields that a filter of another name looks at
+_LOOKS_AT = {
+    "reference": ("reference_numbers", "number"), "source": ("source_ids", "source_id"), "topic": ("topics",),
+    "entity": ("entities", "relations.subject", "relations.object"), "in_conflict": ("conflict_ids",), "alias": ("aliases",),
+    "period": ("period_start", "period_end"), "sole_support": ("source_ids",), "source_group": ("same_as",),
+}  # fmt: skip
+_LIST = "/api/v1/"
+
+
+def row_models(schema: Json) -> dict[str, Json]:
+    """The schema of the rows of each list, and of each other answer that has rows in `data`, by the end of its path.
+
+    Rows that come in several shapes are one schema with the fields of all.
+    """
+    models = schema["components"]["schemas"]
+    found: dict[str, Json] = {}
+    for path, operation in operations(schema):
+        content = operation["responses"]["200"].get("content", {}).get("application/json", {}).get("schema", {})
+        for shape in content.get("anyOf", [content]):
+            rows = _of(shape, models).get("properties", {}).get("data", {}).get("items")
+            if path.startswith(_LIST) and rows is not None:
+                model = found.setdefault(path.removeprefix(_LIST), {"properties": {}})
+                model["properties"] = model["properties"] | _of(rows, models)["properties"] | model["properties"]
+    return found
+
+
+def _of(schema: Json, models: Json) -> Json:
+    model: Json = models[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+    return model
+
+
+@cache
+def dictionary(app: FastAPI) -> list[Json]:
+    """A row for each field of each list."""
+    models, examples = row_models(app.openapi()), examples_of(app)
+    return [row for name, model in models.items() for row in _fields(name, model, models, examples)]
+
+
+def _fields(name: str, model: Json, models: Mapping[str, Json], examples: Json) -> Iterator[Json]:
+    listing, searched, values = LISTINGS.get(name), examples["searched"].get(name, ()), examples["fields"]
+    for field, schema in model["properties"].items():
+        use = _use(listing, field, field in searched)
+        yield {**_said(name, field, name, field, schema), **use, "example": values.get(name, {}).get(field)}
+    for include, embedded in (listing.includes if listing else {}).items():
+        of = next(other.name for other in LISTINGS.values() if other.table is embedded.key.table)
+        for inner in embedded.columns:
+            said = _said(name, f"{include}.{inner}", of, inner, models[of]["properties"][inner])
+            example = values.get(of, {}).get(inner)
+            yield {**said, **_use(None, inner, False), "include": include, "example": example}
+
+
+def _said(list_: str, field: str, of: str, own: str, schema: Json) -> Json:
+    """What is said of a field, by the model of the list `of` that has it as its `own`."""
+    from_ = origin(of, own, is_stored=of in LISTINGS)
+    kinds = [kind for kind in schema.get("anyOf", [schema]) if kind.get("type") != "null"]
+    return {
+        "list": list_,
+        "field": field,
+        "type": _type(kinds[0]),
+        "unit": from_.unit,
+        "nullable": "anyOf" in schema and len(kinds) < len(schema["anyOf"]),
+        "meaning": schema.get("description", ""),
+        "origin": from_.origin,
+        "origin_detail": from_.where,
+    }
+
+
+def _type(schema: Json) -> str:
+    if "type" not in schema:
+        return "object" if "$ref" in schema else "any"
+    return f"array of {_type(schema['items'])}" if schema["type"] == "array" and "items" in schema else str(schema["type"])
+
+
+def _use(listing: Listing | None, field: str, is_searched: bool) -> Json:
+    """The filters, sorts and facet of a list that use a field."""
+    used = [one for one in listing.filters if _looks_at(one, field, listing, is_searched)] if listing else []
+    return {
+        "filters": [name for one in used for name in one.fields()],
+        "sorts": [field] if listing and field in listing.sorts else [],
+        "facet": any(one.labels is not None for one in used),
+        "include": None,
+    }
+
+
+def _looks_at(filter_: Filter, field: str, listing: Listing, is_searched: bool) -> bool:
+    if filter_.searched is not None:
+        return is_searched
+    names = {field, f"{listing.name}.{field}"} & set(_LOOKS_AT.get(filter_.name, ()))
+    return filter_.name == field or bool(names) or filter_.column is listing.columns[field]

@@ -1,0 +1,42 @@
+"""/fields: the data dictionary, what each field of each row means."""
+
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Query, Request, Response
+
+from app.api.fields.dictionary import dictionary
+from app.api.fields.schemas import FieldList, FieldQuery, FieldRow
+from app.errors import InvalidParameter, Unavailable, unknown
+from app.formats.csv import Column, csv_rows
+from app.formats.registry import MEDIA_TYPES
+from app.http.fast_route import FastRoute, continue_in_thread
+from app.http.negotiation import negotiate
+from app.http.problems import problem_responses
+from app.http.snapshot import snapshot
+
+router = APIRouter(prefix="/fields", tags=["fields"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable))
+_COLUMNS = [
+    Column(name, None, list[str] if name in {"filters", "sorts"} else str, False, False) for name in FieldRow.model_fields
+]
+
+
+@router.get("", response_model=FieldList, summary="Data dictionary")
+def list_fields(query: Annotated[FieldQuery, Query()], request: Request) -> Response:
+    """Each field of each row: its type, unit and meaning, where it comes from, what filters and sorts by it, a real value."""
+    continue_in_thread(request)
+    format_ = negotiate(query.format, request.headers.get("accept", ""), ("json", "csv"))
+    rows = _wanted(dictionary(request.app), query.list)
+    with snapshot(request, query.lang) as at:
+        if format_ == "csv":
+            return Response(b"".join(csv_rows([rows], _COLUMNS)), headers=at.headers, media_type=MEDIA_TYPES["csv"])
+        body = orjson.dumps({"data": rows, "dataset": {"version": at.version}})
+        return Response(body, headers=at.headers, media_type=MEDIA_TYPES["json"])
+
+
+def _wanted(rows: list[dict[str, Any]], lists: list[str] | None) -> list[dict[str, Any]]:
+    """The rows of these lists, all of which there must be."""
+    known = {row["list"] for row in rows}
+    if faults := [unknown("list", one, known, f"{one!r} has no rows") for one in lists or () if one not in known]:
+        raise InvalidParameter(*faults)
+    return [row for row in rows if not lists or row["list"] in lists]

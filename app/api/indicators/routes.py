@@ -1,0 +1,34 @@
+"""/indicators: what figures measure."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.api.indicators.queries import INDICATORS
+from app.api.indicators.schemas import IndicatorDetail, IndicatorRow
+from app.api.schemas import Page
+from app.errors import InvalidParameter, NotFound, Unavailable
+from app.http.fast_route import FastRoute
+from app.http.list_responses import list_response
+from app.http.object_responses import object_response
+from app.http.problems import problem_responses
+
+router = APIRouter(
+    prefix="/indicators", tags=["indicators"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
+)
+
+
+@router.get("", response_model=Page[IndicatorRow], summary="List indicators")
+def list_indicators(query: Annotated[INDICATORS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+    """The vocabulary of what figures measure, with how many figures each has."""
+    return list_response(INDICATORS, query, request)
+
+
+@router.get("/{id}", response_model=IndicatorDetail, summary="One indicator", responses=problem_responses(NotFound))
+def get_indicator(
+    id: Annotated[str, Path(description="Slug of the indicator", examples=["market-size"])],
+    query: Annotated[INDICATORS.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
+) -> Response:
+    """An indicator and what may be computed over it."""
+    return object_response(INDICATORS, id, query, request)

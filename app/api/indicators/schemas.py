@@ -1,0 +1,25 @@
+"""What indicators look like to clients."""
+
+from pydantic import Field
+
+from app.api.schemas import DatasetInfo
+from app.http.response_model import ResponseModel
+
+
+class IndicatorRow(ResponseModel):
+    """What figures measure."""
+
+    slug: str = Field(description="Stable readable id.")
+    name_zh: str = Field(description="Chinese name.")
+    name_en: str = Field(description="English name.")
+    description: str = Field(description="What it is.")
+    unit_kinds: list[str] = Field(description="Kinds of units it is measured in.")
+    direction: str = Field(description="Which way is usually called better: higher, lower, neutral.")
+    aggregation: str = Field(description="What may be computed over several subjects: sum, mean, none.")
+    metric_count: int = Field(description="How many figures there are for it.")
+
+
+class IndicatorDetail(IndicatorRow):
+    """The same with all that belongs to it."""
+
+    dataset: DatasetInfo

@@ -1,0 +1,130 @@
+"""Which metrics, in which order, with what belongs to one."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, select
+
+from app.api.conflicts.queries import CONFLICTS
+from app.api.provenance.queries import all_markers, document_of, provenance, supports
+from app.formats import bibliographic_items, jsonld
+from app.formats.web_annotation import selectors
+from app.lists import common_filters, embedding, join_paths, section_filter
+from app.lists.filters import Filter
+from app.lists.listing import Listing
+from app.lists.objects import find_rows
+from app.lists.references import NUMBERED
+from app.store.prepared import prepared_query
+from app.store.tables import Citation, Claim, Entity, Indicator, Metric, MetricCitation, columns, table
+
+metric, claim, indicator, entity, citation = map(columns, (Metric, Claim, Indicator, Entity, Citation))
+metric_citation = columns(MetricCitation)
+
+METRICS = Listing(
+    name="metrics",
+    columns={
+        **{name: metric[name] for name in ("id", "document", "section", "claim_id", "indicator")},
+        "indicator_name": indicator.name_en,
+        "indicator_name_zh": indicator.name_zh,
+        "entity": metric.entity,
+        "entity_name": entity.name_en,
+        "entity_name_zh": entity.name_zh,
+        "entity_type": entity.type,
+        "subject": metric.subject,
+        "value": metric.value_text,
+        "value_max": metric.value_max_text,
+        **{
+            name: metric[name]
+            for name in (
+                "comparator",
+                "unit",
+                "unit_text",
+                "display",
+                "period",
+                "period_start",
+                "period_end",
+                "as_of",
+                "status",
+                "qualifiers",
+                "quote",
+                "start",
+                "end",
+                "evidence",
+                "reference_numbers",
+                "source_ids",
+                "conflict_ids",
+                "exempt",
+            )
+        },
+    },
+    source=table(Metric)
+    .outerjoin(table(Indicator), indicator.slug == metric.indicator)
+    .outerjoin(
+        table(Entity),
+        entity.slug == metric.entity,
+    ),
+    table=table(Metric),
+    key=metric.id,
+    filters=[
+        common_filters.q("metrics", metric.id),
+        common_filters.document(metric.document),
+        section_filter.section(metric.section),
+        common_filters.topic(join_paths.has_topic(metric.claim_id)),
+        common_filters.kind(claim.kind, join_paths.has_claim(metric.claim_id)),
+        common_filters.evidence(metric.evidence),
+        *common_filters.citing(join_paths.has_metric_citation(metric.id)),
+        common_filters.entity(metric.entity, nullable=True),
+        common_filters.entity_type(join_paths.has_entity(metric.entity)),
+        *common_filters.figures(),
+        common_filters.sole_support(metric.source_ids),
+        common_filters.in_conflict(metric.in_conflict),
+        common_filters.claim_id(metric.claim_id),
+        Filter("subject", metric.subject, "Subject in the words of the text", "中国大模型市场", contains=True),
+        Filter("quote", metric.quote, "The figure's words", "294.16 亿元", contains=True),
+    ],
+    sorts={
+        "start": metric.start,
+        "value": metric.value,
+        "period": metric.period_start,
+        "indicator": metric.indicator,
+        "entity": metric.entity,
+        "section": metric.section,
+        "document": metric.document,
+    },
+    exact=frozenset({"value", "value_max"}),
+    references=NUMBERED,
+    chinese={"indicator_name": indicator.name_zh, "entity_name": entity.name_zh},
+    includes={
+        "claim": embedding.claim(),
+        "entity_detail": embedding.entity(),
+        "indicator_detail": embedding.indicator(),
+        "sources": embedding.sources(),
+        "conflicts": embedding.conflicts(),
+    },
+    documents=jsonld.metrics,
+    cite=bibliographic_items.passages,
+)
+
+
+def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
+    """A figure with its sentence and the sources behind it."""
+    document = document_of(row["document"], connection)
+    return row | {
+        "provenance": provenance(document, row["section"], row["start"], row["end"], connection),
+        "selectors": selectors(document["text"], row["start"], row["end"]),
+        "claim": _sentence(connection, id=row["claim_id"])[0],
+        "citations": supports(_covering(connection, id=row["id"]), document, connection),
+        "conflicts": find_rows(CONFLICTS, connection, row["conflict_ids"], CONFLICTS.key),
+    }
+
+
+@prepared_query
+def _sentence() -> Select[Any]:
+    wanted = (claim.id, claim.text, claim.text_en, claim.kind, claim.start, claim.end)
+    return select(*wanted).where(claim.id == bindparam("id"))
+
+
+@prepared_query
+def _covering() -> Select[Any]:
+    """The markers whose words hold the quote."""
+    covering = select(metric_citation.citation_id).where(metric_citation.metric_id == bindparam("id"))
+    return all_markers().where(citation.id.in_(covering))

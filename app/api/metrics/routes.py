@@ -1,0 +1,32 @@
+"""/metrics: figures, each about one subject."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.api.metrics.queries import METRICS, detail
+from app.api.metrics.schemas import MetricDetail, MetricRow
+from app.api.schemas import Page
+from app.errors import InvalidParameter, NotFound, Unavailable
+from app.http.fast_route import FastRoute
+from app.http.list_responses import list_response
+from app.http.object_responses import object_response
+from app.http.problems import problem_responses
+
+router = APIRouter(prefix="/metrics", tags=["metrics"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable))
+
+
+@router.get("", response_model=Page[MetricRow], summary="List metrics")
+def list_metrics(query: Annotated[METRICS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+    """Every figure of the documents with value, unit, period, quote and the references that support it."""
+    return list_response(METRICS, query, request)
+
+
+@router.get("/{id}", response_model=MetricDetail, summary="One metric", responses=problem_responses(NotFound))
+def get_metric(
+    id: Annotated[str, Path(description="Id of the metric", examples=["met_bfb65cr7kwpu"])],
+    query: Annotated[METRICS.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
+) -> Response:
+    """A figure with its sentence, its selectors and the markers, references and sources behind it."""
+    return object_response(METRICS, id, query, request, detail)

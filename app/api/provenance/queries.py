@@ -1,0 +1,93 @@
+"""From words to the page behind them: document, marker, reference, source, publisher."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
+
+from app.lists.references import references
+from app.store.dialects import one_of_all
+from app.store.prepared import Rows, prepared_query
+from app.store.tables import Citation, Document, Publisher, Section, Source, columns
+
+
+def document_of(slug: str, connection: Connection) -> dict[str, Any]:
+    """Text and identity of a document."""
+    return _document(connection, slug=slug)[0]
+
+
+@prepared_query
+def _document() -> Select[Any]:
+    document = columns(Document)
+    wanted = (document.slug, document.title, document.sha256, document.caveat, document.text)
+    return select(*wanted).where(document.slug == bindparam("slug"))
+
+
+def provenance(
+    document: dict[str, Any], section: str | None, start: int, end: int, connection: Connection
+) -> dict[str, Any]:
+    """`Provenance` of the words at `start`..`end`."""
+    titles = _section(connection, document=document["slug"], section=section)
+    return {
+        "document": document["slug"],
+        "title": document["title"],
+        "sha256": document["sha256"],
+        "caveat": document["caveat"],
+        "section": section,
+        "section_title": titles[0]["title"] if titles else None,
+        "text_url": f"/api/v1/documents/{document['slug']}/text?start={start}&end={end}",
+    }
+
+
+@prepared_query
+def _section() -> Select[Any]:
+    section = columns(Section)
+    return select(section.title).where(section.document == bindparam("document"), section.slug == bindparam("section"))
+
+
+@prepared_query
+def markers(*by: ColumnElement[Any]) -> Select[Any]:
+    """Citations in text order, as `Marker`, by some of their columns: `markers(connection, column, column_name=value)`."""
+    return all_markers().where(*(column == bindparam(column.key) for column in by))
+
+
+def all_markers() -> Select[Any]:
+    """Citations in text order, as `Marker`."""
+    table = columns(Citation)
+    wanted = (table.id, table.number, table.claim_id, table.start, table.end, table.scope_start, table.scope_end)
+    return select(*wanted).order_by(table.start, table.number)
+
+
+def supports(found: Rows, document: dict[str, Any], connection: Connection) -> Rows:
+    """`Support` for each `Marker`, all of one document."""
+    ids = {f"{document['slug']}:{marker['number']}" for marker in found}
+    entries = references("id", ids, connection)
+    pages = sources({entry["source_id"] for entry in entries.values()}, connection)
+    text = document["text"]
+    return [
+        {
+            **marker,
+            "text": text[marker["start"] : marker["end"]],
+            "scope_text": text[marker["scope_start"] : marker["scope_end"]],
+            "reference": (entry := entries[str(marker["number"])]),
+            "source": pages.get(entry["source_id"]),
+        }
+        for marker in found
+    ]
+
+
+def sources(ids: set[str | None], connection: Connection) -> dict[str, dict[str, Any]]:
+    """`SourceSummary` by id."""
+    wanted = [id_ for id_ in ids if id_ is not None]
+    return {row["id"]: row for row in _sources(connection, ids=wanted)} if wanted else {}
+
+
+@prepared_query
+def _sources() -> Select[Any]:
+    source, publisher = columns(Source), columns(Publisher)
+    names = ("id", "url", "title", "author", "publisher", "publisher_kind", "published_on", "published_from")
+    return (
+        select(*(source[name] for name in names), publisher.name_en.label("publisher_name"))
+        .select_from(Source)
+        .join(Publisher, publisher.slug == source.publisher)
+        .where(one_of_all(source.id, "ids"))
+    )

@@ -1,0 +1,38 @@
+"""Which publishers, in which order."""
+
+from sqlalchemy import select
+
+from app.lists import common_filters
+from app.lists.filters import Filter
+from app.lists.join_paths import JoinPath
+from app.lists.listing import Listing
+from app.store.tables import Publisher, PublisherKind, Reference, Source, columns, table
+
+publisher, source, reference = columns(Publisher), columns(Source), columns(Reference)
+_has_reference = JoinPath(
+    publisher.slug, source.publisher, table(Source).outerjoin(table(Reference), reference.source_id == source.id)
+)
+
+PUBLISHERS = Listing(
+    name="publishers",
+    columns={name: publisher[name] for name in ("slug", "name_zh", "name_en", "kind", "hosts", "source_count")},
+    source=table(Publisher),
+    table=table(Publisher),
+    key=publisher.slug,
+    filters=[
+        common_filters.q("publishers", publisher.slug),
+        Filter("publisher", publisher.slug, "Slug of the publisher", "toutiao", vocabulary=select(publisher.slug)),
+        common_filters.document(reference.document, _has_reference),
+        common_filters.reference(reference.number, _has_reference),
+        common_filters.source_id(source.id, _has_reference),
+        Filter(
+            "publisher_kind",
+            publisher.kind,
+            "Kind of publisher",
+            "state-media",
+            vocabulary=select(columns(PublisherKind).slug),
+            labels=common_filters.named(PublisherKind),
+        ),
+    ],
+    sorts={"slug": publisher.slug, "source_count": publisher.source_count},
+)

@@ -1,0 +1,34 @@
+"""/publishers: who publishes or hosts the sources."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.api.publishers.queries import PUBLISHERS
+from app.api.publishers.schemas import PublisherDetail, PublisherRow
+from app.api.schemas import Page
+from app.errors import InvalidParameter, NotFound, Unavailable
+from app.http.fast_route import FastRoute
+from app.http.list_responses import list_response
+from app.http.object_responses import object_response
+from app.http.problems import problem_responses
+
+router = APIRouter(
+    prefix="/publishers", tags=["publishers"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
+)
+
+
+@router.get("", response_model=Page[PublisherRow], summary="List publishers")
+def list_publishers(query: Annotated[PUBLISHERS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+    """Publishers and platforms of the sources."""
+    return list_response(PUBLISHERS, query, request)
+
+
+@router.get("/{id}", response_model=PublisherDetail, summary="One publisher", responses=problem_responses(NotFound))
+def get_publisher(
+    id: Annotated[str, Path(description="Slug of the publisher", examples=["toutiao"])],
+    query: Annotated[PUBLISHERS.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
+) -> Response:
+    """A publisher or platform, its own hosts and how many sources are its."""
+    return object_response(PUBLISHERS, id, query, request)

@@ -1,0 +1,23 @@
+"""What publishers look like to clients."""
+
+from pydantic import Field
+
+from app.api.schemas import DatasetInfo
+from app.http.response_model import ResponseModel
+
+
+class PublisherRow(ResponseModel):
+    """Who publishes or hosts pages."""
+
+    slug: str = Field(description="Stable readable id.")
+    name_zh: str = Field(description="Chinese name.")
+    name_en: str = Field(description="English name.")
+    kind: str = Field(description="What sort of publisher it is.")
+    hosts: list[str] = Field(description="Its own hosts.")
+    source_count: int = Field(description="How many sources it publishes.")
+
+
+class PublisherDetail(PublisherRow):
+    """The same with all that belongs to it."""
+
+    dataset: DatasetInfo

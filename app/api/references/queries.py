@@ -1,0 +1,51 @@
+"""Which references, in which order, with what belongs to one."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.api.provenance.queries import markers, sources
+from app.formats import bibliographic_items
+from app.lists import common_filters, embedding, join_paths, value_types
+from app.lists.filters import Filter
+from app.lists.labels import YES_NO
+from app.lists.listing import Listing, References
+from app.store.tables import Citation, Reference, Source, columns, table
+
+reference, source, citation = map(columns, (Reference, Source, Citation))
+
+REFERENCES = Listing(
+    name="references",
+    columns={
+        **{name: reference[name] for name in ("id", "document", "number", "title", "url", "source_id")},
+        **{name: source[name] for name in ("publisher", "publisher_kind", "published_on")},
+        **{name: reference[name] for name in ("cited", "start", "end")},
+    },
+    source=table(Reference).outerjoin(table(Source), source.id == reference.source_id),
+    table=table(Reference),
+    key=reference.id,
+    filters=[
+        common_filters.q("references", reference.id),
+        common_filters.document(reference.document),
+        common_filters.reference(reference.number),
+        Filter("number", reference.number, "Number in the bibliography", 134, value_types.Number, compare=True),
+        common_filters.source_id(reference.source_id),
+        *common_filters.published(join_paths.has_source(reference.source_id)),
+        *common_filters.of_citations(),
+        Filter("cited", reference.cited, "Whether a marker cites it", True, bool, labels=YES_NO),
+        Filter("title", reference.title, "Title", "大模型", contains=True),
+        Filter("url", reference.url, "Address", "toutiao.com", contains=True, nullable=True),
+    ],
+    sorts={"number": reference.number, "document": reference.document},
+    references=References("id", ("id",), "id", lambda row: [row["id"]]),
+    includes={"source": embedding.source()},
+    cite=bibliographic_items.entries,
+)
+
+
+def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
+    """An entry with its source, and the markers that cite it."""
+    return row | {
+        "source": sources({row["source_id"]}, connection).get(row["source_id"]),
+        "citations": markers(connection, citation.document, citation.number, document=row["document"], number=row["number"]),
+    }

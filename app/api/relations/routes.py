@@ -1,0 +1,34 @@
+"""/relations: relations between entities, as the documents state them."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.api.relations.queries import RELATIONS, detail
+from app.api.relations.schemas import RelationDetail, RelationRow
+from app.api.schemas import Page
+from app.errors import InvalidParameter, NotFound, Unavailable
+from app.http.fast_route import FastRoute
+from app.http.list_responses import list_response
+from app.http.object_responses import object_response
+from app.http.problems import problem_responses
+
+router = APIRouter(
+    prefix="/relations", tags=["relations"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
+)
+
+
+@router.get("", response_model=Page[RelationRow], summary="List relations")
+def list_relations(query: Annotated[RELATIONS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+    """Who developed, made, issued or published what, with the quote that states it."""
+    return list_response(RELATIONS, query, request)
+
+
+@router.get("/{id}", response_model=RelationDetail, summary="One relation", responses=problem_responses(NotFound))
+def get_relation(
+    id: Annotated[str, Path(description="Id of the relation", examples=["rel_ztnspalona2q"])],
+    query: Annotated[RELATIONS.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
+) -> Response:
+    """A relation and the selectors of the words that state it."""
+    return object_response(RELATIONS, id, query, request, detail)

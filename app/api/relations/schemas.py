@@ -1,0 +1,34 @@
+"""What relations look like to clients."""
+
+from pydantic import Field
+
+from app.api.provenance.schemas import Provenance, TextPositionSelector, TextQuoteSelector
+from app.api.schemas import DatasetInfo
+from app.http.response_model import ResponseModel
+
+
+class RelationRow(ResponseModel):
+    """A relation between two entities that a claim states."""
+
+    id: str = Field(description="Stable public id.")
+    subject: str = Field(description="Slug of the entity that the relation starts from.")
+    subject_name: str = Field(description="Its English name.")
+    predicate: str = Field(description="How they relate.")
+    object: str = Field(description="Slug of the entity it leads to.")
+    object_name: str = Field(description="Its English name.")
+    document: str = Field(description="Slug of the document.")
+    claim_id: str = Field(description="Sentence it stands in.")
+    quote: str = Field(description="The very words.")
+    start: int = Field(description="First code point in the document.")
+    end: int = Field(description="Code point behind the last.")
+    reference_numbers: list[int] = Field(description="Numbers of the bibliography entries that support it.")
+
+
+class RelationDetail(RelationRow):
+    """The same with all that belongs to it."""
+
+    provenance: Provenance
+    selectors: list[TextQuoteSelector | TextPositionSelector] = Field(
+        description="W3C Web Annotation selectors of the quote."
+    )
+    dataset: DatasetInfo

@@ -1,0 +1,34 @@
+"""/sections: the documents, heading by heading."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.api.schemas import Page
+from app.api.sections.queries import SECTIONS
+from app.api.sections.schemas import SectionDetail, SectionRow
+from app.errors import InvalidParameter, NotFound, Unavailable
+from app.http.fast_route import FastRoute
+from app.http.list_responses import list_response
+from app.http.object_responses import object_response
+from app.http.problems import problem_responses
+
+router = APIRouter(
+    prefix="/sections", tags=["sections"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
+)
+
+
+@router.get("", response_model=Page[SectionRow], summary="List sections")
+def list_sections(query: Annotated[SECTIONS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+    """The tables of contents."""
+    return list_response(SECTIONS, query, request)
+
+
+@router.get("/{id}", response_model=SectionDetail, summary="One section", responses=problem_responses(NotFound))
+def get_section(
+    id: Annotated[str, Path(description="`document:section`", examples=["china-llm-industry-2025:1.1"])],
+    query: Annotated[SECTIONS.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
+) -> Response:
+    """A heading, where its text stands, and how many claims and figures are below it."""
+    return object_response(SECTIONS, id, query, request)

@@ -1,0 +1,106 @@
+"""Which sources, in which order, with what belongs to one."""
+
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.formats import bibliographic_items
+from app.lists import common_filters, embedding, value_types
+from app.lists.filters import Filter
+from app.lists.join_paths import JoinPath
+from app.lists.listing import Listing, References
+from app.lists.references import reference_summaries
+from app.store.tables import Citation, Claim, Publisher, Reference, Source, SourceGroup, columns, table
+from app.store.transactions import fetch_rows
+
+source, publisher, reference, citation, claim, group = map(
+    columns, (Source, Publisher, Reference, Citation, Claim, SourceGroup)
+)
+
+_has_reference = JoinPath(source.id, reference.source_id, table(Reference))
+
+SOURCES = Listing(
+    name="sources",
+    columns={
+        **{name: source[name] for name in ("id", "url", "title", "author", "publisher")},
+        "publisher_name": publisher.name_en,
+        **{
+            name: source[name]
+            for name in (
+                "publisher_kind",
+                "platform",
+                "published_on",
+                "published_from",
+                "same_as",
+                "reference_numbers",
+                "claim_count",
+                "metric_count",
+                "sole_support_count",
+            )
+        },
+    },
+    source=table(Source).outerjoin(table(Publisher), publisher.slug == source.publisher),
+    table=table(Source),
+    key=source.id,
+    filters=[
+        common_filters.q("sources", source.id),
+        common_filters.source_id(source.id),
+        common_filters.publisher(),
+        common_filters.publisher_kind(),
+        common_filters.reference(reference.number, _has_reference),
+        common_filters.document(reference.document, _has_reference),
+        *common_filters.of_citations(_has_reference),
+        Filter(
+            "platform",
+            source.platform,
+            "Publisher that hosts the page for another",
+            "toutiao",
+            nullable=True,
+            vocabulary=select(publisher.slug),
+        ),
+        Filter("author", source.author, "Person or account", "智见漫游指南", contains=True, nullable=True),
+        Filter("title", source.title, "Title", "大模型", contains=True),
+        Filter("url", source.url, "Canonical address", "toutiao.com", contains=True),
+        Filter(
+            "source_group",
+            source.source_group,
+            "Group of addresses of one article",
+            "eastmoney-review-2025",
+            nullable=True,
+            vocabulary=select(group.slug),
+        ),
+        Filter(
+            "published_on", source.published_on, "Date of the page", "2025-12-08", value_types.Day, compare=True, nullable=True
+        ),
+        Filter("claim_count", source.claim_count, "Number of claims that cite it", 1, value_types.Number, compare=True),
+        Filter("sole_support_count", source.sole_support_count, "Claims on it alone", 1, value_types.Number, compare=True),
+    ],
+    sorts={
+        "url": source.url,
+        "published_on": source.published_on,
+        "publisher": source.publisher,
+        "claim_count": source.claim_count,
+        "metric_count": source.metric_count,
+        "sole_support_count": source.sole_support_count,
+    },
+    references=References("reference_numbers", ("id",), "source_id", lambda row: [row["id"]]),
+    chinese={"publisher_name": publisher.name_zh},
+    includes={"references": embedding.references()},
+    cite=bibliographic_items.pages,
+)
+
+
+def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
+    """A page with its references, and the claims that rest on it."""
+    cited = select(citation.claim_id).where(citation.source_id == row["id"])
+    wanted = (claim.id, claim.document, claim.section, claim.text, claim.source_ids)
+    claims = fetch_rows(connection, select(*wanted).where(claim.id.in_(cited)).order_by(claim.document, claim.ordinal))
+    for found in claims:
+        found["sole_support"] = found.pop("source_ids") == [row["id"]]
+    wanted_group = (group.slug, group.reason, group.reason_en)
+    of_group = select(*wanted_group).join(Source, source.source_group == group.slug).where(source.id == row["id"])
+    return row | {
+        "source_group": next(iter(fetch_rows(connection, of_group)), None),
+        "references": fetch_rows(connection, reference_summaries().where(reference.source_id == row["id"])),
+        "claims": claims,
+    }

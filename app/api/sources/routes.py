@@ -1,0 +1,32 @@
+"""/sources: pages that references point to."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.api.schemas import Page
+from app.api.sources.queries import SOURCES, detail
+from app.api.sources.schemas import SourceDetail, SourceRow
+from app.errors import InvalidParameter, NotFound, Unavailable
+from app.http.fast_route import FastRoute
+from app.http.list_responses import list_response
+from app.http.object_responses import object_response
+from app.http.problems import problem_responses
+
+router = APIRouter(prefix="/sources", tags=["sources"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable))
+
+
+@router.get("", response_model=Page[SourceRow], summary="List sources")
+def list_sources(query: Annotated[SOURCES.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+    """The distinct pages behind the references, with publisher and how much rests on each."""
+    return list_response(SOURCES, query, request)
+
+
+@router.get("/{id}", response_model=SourceDetail, summary="One source", responses=problem_responses(NotFound))
+def get_source(
+    id: Annotated[str, Path(description="Id of the source", examples=["src_34twdg3povyo"])],
+    query: Annotated[SOURCES.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
+) -> Response:
+    """A page with its references and the claims that rest on it."""
+    return object_response(SOURCES, id, query, request, detail)

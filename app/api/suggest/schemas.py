@@ -1,0 +1,45 @@
+"""What a completion takes and gives."""
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from app.api.schemas import DatasetInfo
+from app.api.suggest.queries import LISTS
+from app.http.response_model import ResponseModel
+from app.http.snapshot import Parameters
+from app.lists.parameters import closed_words
+from app.lists.value_types import storable_text
+from app.store.tokens import fold
+
+_LISTS: Any = closed_words("list", LISTS, "Lists to complete from; all unless told.", "entities")
+
+
+def _typed(value: str) -> str:
+    if not fold(storable_text(value)).strip():
+        raise PydanticCustomError("nothing_typed", "nothing is typed yet; one character is enough")
+    return value
+
+
+class SuggestQuery(Parameters):
+    q: Annotated[str, Field(max_length=100), AfterValidator(_typed)] = Field(
+        description="The beginning of a name, or of a word in it, in either language.", examples=["百"]
+    )
+    list: _LISTS[0] = _LISTS[1]
+    limit: Annotated[int, Field(ge=1, le=50, description="Completions, 1 to 50.", examples=[5])] = 10
+
+
+class Suggested(ResponseModel):
+    """A row whose name begins as typed."""
+
+    list: str = Field(description="The list that the row is in.")
+    id: str = Field(description="Its id there: the value that filters take.")
+    label: str = Field(description="Its name in the language asked for.")
+    matched: str = Field(description="The name or alias that begins as typed.")
+    url: str = Field(description="The whole row.")
+
+
+class SuggestResult(ResponseModel):
+    data: list[Suggested] = Field(description="Exact names first, then whole names, then by how much there is of each.")
+    dataset: DatasetInfo

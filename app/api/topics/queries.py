@@ -1,0 +1,32 @@
+"""Which topics, in which order."""
+
+from sqlalchemy import select
+
+from app.lists import common_filters, join_paths, section_filter
+from app.lists.filters import Filter
+from app.lists.join_paths import JoinPath
+from app.lists.listing import Listing
+from app.store.tables import Claim, ClaimTopic, Topic, columns, table
+
+topic = columns(Topic)
+claim = columns(Claim)
+_link = columns(ClaimTopic)
+_has_claim = JoinPath(topic.slug, _link.topic, table(ClaimTopic).join(table(Claim), claim.id == _link.claim_id))
+
+TOPICS = Listing(
+    name="topics",
+    columns={name: topic[name] for name in ("slug", "name_zh", "name_en", "description", "claim_count")},
+    source=table(Topic),
+    table=table(Topic),
+    key=topic.slug,
+    filters=[
+        common_filters.q("topics", topic.slug),
+        Filter("topic", topic.slug, "Slug of the topic", "market", vocabulary=select(topic.slug)),
+        common_filters.document(claim.document, _has_claim),
+        section_filter.section(claim.section, _has_claim),
+        common_filters.kind(claim.kind, _has_claim),
+        common_filters.evidence(claim.evidence, _has_claim),
+        *common_filters.about(join_paths.has_mention(_link.claim_id, _has_claim)),
+    ],
+    sorts={"slug": topic.slug, "claim_count": topic.claim_count},
+)

@@ -1,0 +1,32 @@
+"""/topics: what claims are about."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from app.api.schemas import Page
+from app.api.topics.queries import TOPICS
+from app.api.topics.schemas import TopicDetail, TopicRow
+from app.errors import InvalidParameter, NotFound, Unavailable
+from app.http.fast_route import FastRoute
+from app.http.list_responses import list_response
+from app.http.object_responses import object_response
+from app.http.problems import problem_responses
+
+router = APIRouter(prefix="/topics", tags=["topics"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable))
+
+
+@router.get("", response_model=Page[TopicRow], summary="List topics")
+def list_topics(query: Annotated[TOPICS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+    """The closed list of topics."""
+    return list_response(TOPICS, query, request)
+
+
+@router.get("/{id}", response_model=TopicDetail, summary="One topic", responses=problem_responses(NotFound))
+def get_topic(
+    id: Annotated[str, Path(description="Slug of the topic", examples=["market"])],
+    query: Annotated[TOPICS.object_query, Query()],  # type: ignore[name-defined]
+    request: Request,
+) -> Response:
+    """A topic, what it takes in, and how many claims are about it."""
+    return object_response(TOPICS, id, query, request)

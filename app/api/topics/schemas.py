@@ -1,0 +1,22 @@
+"""What topics look like to clients."""
+
+from pydantic import Field
+
+from app.api.schemas import DatasetInfo
+from app.http.response_model import ResponseModel
+
+
+class TopicRow(ResponseModel):
+    """What claims are about."""
+
+    slug: str = Field(description="Stable readable id.")
+    name_zh: str = Field(description="Chinese name.")
+    name_en: str = Field(description="English name.")
+    description: str = Field(description="What it is.")
+    claim_count: int = Field(description="How many claims there are for it.")
+
+
+class TopicDetail(TopicRow):
+    """The same with all that belongs to it."""
+
+    dataset: DatasetInfo

@@ -1,0 +1,25 @@
+"""Which units, in which order."""
+
+from app.lists import common_filters, join_paths
+from app.lists.filters import Filter
+from app.lists.labels import closed
+from app.lists.listing import Listing
+from app.store.tables import Unit, columns, table
+from app.vocabulary import UnitKind
+
+unit = columns(Unit)
+
+UNITS = Listing(
+    name="units",
+    columns={name: unit[name] for name in ("code", "name_zh", "name_en", "kind", "symbol", "metric_count")},
+    source=table(Unit),
+    table=table(Unit),
+    key=unit.code,
+    filters=[
+        common_filters.q("units", unit.code),
+        common_filters.unit(unit.code),
+        *common_filters.of_metrics(unit.code, join_paths.metric.unit),
+        Filter("kind", unit.kind, "What it measures", "money", UnitKind, labels=closed(UnitKind)),
+    ],
+    sorts={"code": unit.code, "metric_count": unit.metric_count},
+)

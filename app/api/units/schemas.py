@@ -1,0 +1,23 @@
+"""What units look like to clients."""
+
+from pydantic import Field
+
+from app.api.schemas import DatasetInfo
+from app.http.response_model import ResponseModel
+
+
+class UnitRow(ResponseModel):
+    """A unit of measurement."""
+
+    code: str = Field(description="Stable readable id; ISO 4217 for currencies.")
+    name_zh: str = Field(description="Chinese name.")
+    name_en: str = Field(description="English name.")
+    kind: str = Field(description="What it measures.")
+    symbol: str = Field(description="How it is written.")
+    metric_count: int = Field(description="How many figures there are for it.")
+
+
+class UnitDetail(UnitRow):
+    """The same with all that belongs to it."""
+
+    dataset: DatasetInfo

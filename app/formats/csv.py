@@ -1,0 +1,123 @@
+"""The only writing of rows as CSV: UTF-8 with byte order mark, one header row, lines that end as RFC 4180 says.
+
+A null is an empty cell. A list of words or numbers is joined by `; ` for people, or written as a JSON array for programs
+(`lists="json"`); what is nested deeper is JSON in either. A spreadsheet computes no cell: a text that it would take for a
+formula gets an apostrophe in front (OWASP, CSV injection), and so does a text that has one there already, so that taking
+one apostrophe off what `is_formula` finds gives back the text. Numbers are never touched.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any, Literal
+
+import orjson
+
+from app.lists.column_types import kind_of
+from app.lists.listing import Listing, Selection
+
+Lists = Literal["joined", "json"]
+# Excel reads a file without a byte order mark in the machine's code page, in which no Chinese survives
+BOM = b"\xef\xbb\xbf"
+# blank and invisible characters, which some spreadsheets drop before they look at what a cell begins with
+_BLANK = r"[\x00-\x20\x7f-\xa0\xad\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]"
+_FORMULA = re.compile(rf"'*(?:[\t\r\n]|{_BLANK}*[=+\-@＝＋－＠])")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_SCALARS = (str, int, float, bool)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: an own field of the row, or one of something embedded in it, then as `name.inner`."""
+
+    name: str
+    inner: str | None
+    kind: Any
+    many: bool
+    exact: bool
+
+    @property
+    def title(self) -> str:
+        return f"{self.name}.{self.inner}" if self.inner else self.name
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether its lists are flat, so that they can be joined."""
+        return self.kind in _SCALARS if self.many else self.kind in (list[str], list[int])
+
+    @property
+    def is_number(self) -> bool:
+        return self.exact or self.kind in (int, float)
+
+    def value(self, row: Mapping[str, Any]) -> Any:
+        value = row[self.name]
+        if self.inner is None or value is None:
+            return value
+        return [one[self.inner] for one in value] if self.many else value[self.inner]
+
+
+def flat(listing: Listing, show: Selection) -> list[Column]:
+    """The columns of a list's rows as a table has them."""
+    own = [Column(name, None, kind_of(listing.columns[name]), False, name in listing.exact) for name in show.names]
+    embedded = [
+        Column(name, inner, kind_of(include.columns[inner]), include.many, inner in include.exact)
+        for name, include in ((name, listing.includes[name]) for name in show.includes)
+        for inner in show.inner.get(name) or include.columns
+    ]
+    return [*own, *embedded]
+
+
+def csv_rows(
+    parts: Iterable[Iterable[Mapping[str, Any]]], columns: Sequence[Column], lists: Lists = "joined"
+) -> Iterator[bytes]:
+    """The header, then the lines of each part."""
+    yield BOM + _lines([[column.title for column in columns]])
+    cells = [_cells(column, lists) for column in columns]
+    for part in parts:
+        yield _lines([cell(row) for cell in cells] for row in part)
+
+
+def _lines(lines: Iterable[list[str]]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows(lines)
+    return out.getvalue().encode()
+
+
+def _cells(column: Column, lists: Lists) -> Callable[[Mapping[str, Any]], str]:
+    """What makes the cell of a column from a row; what hangs on the column alone is worked out once."""
+    value_of = column.value if column.inner else itemgetter(column.name)
+    is_joined, is_number = lists == "joined" and column.is_joined, column.is_number
+
+    def cell(row: Mapping[str, Any]) -> str:
+        value = value_of(row)
+        if value is None:
+            return ""
+        text = "; ".join(map(_text, value)) if is_joined and isinstance(value, list) else _text(value)
+        return text if is_number and _NUMBER.fullmatch(text) else harmless(text)
+
+    return cell
+
+
+def _text(value: Any) -> str:
+    match value:
+        case str():
+            return value
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case list() | dict():
+            return orjson.dumps(value).decode()
+    return str(value)
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet might compute a cell with this text, or would if it had fewer apostrophes in front."""
+    return _FORMULA.match(text) is not None
+
+
+def harmless(text: str) -> str:
+    return "'" + text if is_formula(text) else text

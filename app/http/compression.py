@@ -1,0 +1,56 @@
+"""Compression of answers with gzip, of those that come whole and of those that are streamed (RFC 9110, section 8.4)."""
+
+import gzip
+import zlib
+from typing import Any
+
+from starlette.types import Message
+
+from app.http.negotiation import qualities
+
+# in bytes; below this a compressed answer is hardly smaller
+_SMALLEST = 860
+_COMPRESSED_FORMATS = (b"application/zip", b"application/vnd.apache.parquet")
+_LEVEL = 5
+
+
+def accepts_gzip(accept_encoding: bytes) -> bool:
+    """Whether an `Accept-Encoding` header takes gzip (RFC 9110, section 12.5.3)."""
+    if b"gzip" not in accept_encoding and b"*" not in accept_encoding:
+        return False
+    if b"=" not in accept_encoding:
+        return True
+    return any(name in {"gzip", "*"} for name, _ in qualities(accept_encoding.decode("latin-1")))
+
+
+class Compressor:
+    """Compresses the body of one answer, if it is worth it, and adds the headers that say so."""
+
+    def __init__(self) -> None:
+        self._stream: Any = None
+
+    def begin(self, headers: dict[bytes, bytes], message: Message) -> bytes:
+        """The first part of the body, compressed where `headers` allow it."""
+        body: bytes = message.get("body", b"")
+        media_type = headers.get(b"content-type", b"").partition(b";")[0]
+        if media_type in _COMPRESSED_FORMATS or b"content-encoding" in headers:
+            return body
+        if message.get("more_body"):
+            self._stream = zlib.compressobj(_LEVEL, wbits=31)
+            headers[b"content-encoding"] = b"gzip"
+            return self.next(message)
+        if len(body) < _SMALLEST:
+            return body
+        body = gzip.compress(body, _LEVEL, mtime=0)
+        headers |= {b"content-encoding": b"gzip", b"content-length": str(len(body)).encode()}
+        return body
+
+    def next(self, message: Message) -> bytes:
+        """A further part of the body."""
+        body: bytes = message.get("body", b"")
+        if self._stream is None:
+            return body
+        # a client that reads a stream waits for its rows
+        flush = zlib.Z_SYNC_FLUSH if message.get("more_body") else zlib.Z_FINISH
+        packed: bytes = self._stream.compress(body) + self._stream.flush(flush)
+        return packed

@@ -1,0 +1,42 @@
+"""CORS (Fetch standard) and OPTIONS: scripts of any page may read every answer, as nothing in it is private."""
+
+from collections.abc import Iterable
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+ALLOWED_METHODS = "GET, HEAD, OPTIONS"
+_EXPOSED = "Content-Disposition, Content-Language, Dataset-Version, ETag, Last-Modified, Link, Retry-After"
+CORS_HEADERS = {b"access-control-allow-origin": b"*", b"access-control-expose-headers": _EXPOSED.encode()}
+_PREFLIGHT_HEADERS = CORS_HEADERS | {
+    b"access-control-allow-methods": ALLOWED_METHODS.encode(),
+    b"access-control-max-age": b"3600",
+}
+
+
+async def answer_other_method(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer OPTIONS, preflights included; the framework refuses any other method."""
+    is_options = scope["method"] == "OPTIONS"
+    if is_options and any(name == b"access-control-request-method" for name, _ in scope["headers"]):
+        await _send_empty(send, 204, _PREFLIGHT_HEADERS.items())
+        return
+    is_answered = False
+
+    async def send_with_headers(message: Message) -> None:
+        nonlocal is_answered
+        if message["type"] == "http.response.start":
+            headers = dict(message["headers"]) | CORS_HEADERS
+            if message["status"] == 405:
+                headers[b"allow"] = ALLOWED_METHODS.encode()
+                is_answered = is_options
+            message = {**message, "headers": list(headers.items())}
+            if is_answered:
+                await _send_empty(send, 204, [(b"allow", ALLOWED_METHODS.encode()), *CORS_HEADERS.items()])
+        if not is_answered:
+            await send(message)
+
+    await app(scope, receive, send_with_headers)
+
+
+async def _send_empty(send: Send, status: int, headers: Iterable[tuple[bytes, bytes]]) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": list(headers)})
+    await send({"type": "http.response.body", "body": b""})

@@ -1,0 +1,171 @@
+"""How a list is answered: negotiated format, rows with what is embedded, facets, references, links."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from itertools import chain
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import StreamingResponse
+from sqlalchemy import Connection
+from starlette.types import Receive, Scope, Send
+
+from app.errors import Fault, InvalidParameter
+from app.formats.json import Part, json_row
+from app.formats.registry import DESCRIBED, MEDIA_TYPES, WRITERS, described
+from app.http.fast_route import continue_in_thread
+from app.http.negotiation import negotiate
+from app.http.snapshot import Snapshot, base_address, snapshot
+from app.lists.facets import facets
+from app.lists.known_values import check_values
+from app.lists.listing import FORMATS, Listing, Selection, selection
+from app.lists.pages import FetchedPage, fetch_page, referenced_keys, stream_rows
+from app.lists.references import references
+from app.lists.rows import python_rows
+
+# rows fetched, embedded and written at once in an export
+_PART = 1000
+_LONG_QUERY = 1000
+# what else rows can be had as, with the media type
+_ALTERNATES = {name: MEDIA_TYPES[name].partition(";")[0] for name in (*FORMATS, "jsonld")}
+# rows that take a while to write, whatever their query takes
+_MANY = 200
+
+
+def accept_all(query: Any, connection: Connection) -> None:
+    """Nothing more to check of a query."""
+
+
+def list_response(listing: Listing, query: Any, request: Request, check: Callable[[Any, Connection], None] = accept_all) -> Response:
+    """A page of a list, or all of it in a format that streams, unless `check` refuses what the query finds."""
+    format_ = negotiate(query.format, request.headers.get("accept", ""), listing.formats)
+    _refuse_useless(query, format_)
+    if format_ != "json" or (query.limit or 0) > _MANY:
+        continue_in_thread(request)
+    if format_ in WRITERS and query.limit is None:
+        return _export(listing, query, request, format_, check)
+    with snapshot(request, query.lang) as at:
+        check_values(listing.filters, query, at.connection, request.app.state.known_values.at(at.version))
+        check(query, at.connection)
+        show = selection(listing, query)
+        page = fetch_page(listing, query, show, at.connection, at.lang, to_write=format_ == "json" and not show.includes)
+        headers = at.headers | {"Link": ", ".join(link_values(listing.name, listing.formats, request, format_, page.next_cursor))}
+        if format_ == "json":
+            return Response(_json(listing, query, page, show, at), headers=headers, media_type=MEDIA_TYPES["json"])
+        rows = python_rows(listing, page.names, page.rows)
+        if format_ in WRITERS:
+            embed(rows, listing, show, at.connection)
+            body = b"".join(WRITERS[format_]([rows], listing, show))
+            return Response(body, headers=headers | content_disposition(listing.name, format_), media_type=MEDIA_TYPES[format_])
+        body = described(listing, format_, rows, at.connection, base_address(request))
+        return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
+
+
+def _json(listing: Listing, query: Any, page: FetchedPage, show: Selection, at: Snapshot) -> bytes:
+    return orjson.dumps(
+        {
+            "data": _rows(listing, page, show, at),
+            "page": {
+                "limit": page.limit,
+                "count": page.count,
+                "count_is_estimate": page.count_is_estimate,
+                "next_cursor": page.next_cursor,
+            },
+            "facets": facets(listing, query, getattr(query, "facets", None) or [], at.connection, at.lang),
+            "references": references(listing.references.by, referenced_keys(listing, page), at.connection)
+            if listing.references
+            else {},
+            "dataset": {"version": at.version},
+        }
+    )
+
+
+def _rows(listing: Listing, page: FetchedPage, show: Selection, at: Snapshot) -> Sequence[Any]:
+    if not show.includes:
+        return page.written()
+    rows = python_rows(listing, page.names, page.rows)
+    embed(rows, listing, show, at.connection)
+    return [json_row(row, listing, show) for row in rows]
+
+
+def _refuse_useless(query: Any, format_: str) -> None:
+    """Refuse what the format has no place for, rather than ignore it."""
+    names = [] if format_ == "json" else ["facets"]
+    if format_ in DESCRIBED:
+        names += ["fields", "include"]
+    if useless := [name for name in names if getattr(query, name, None)]:
+        raise InvalidParameter(*(Fault(name, f"there is no place for it in the format {format_}") for name in useless))
+
+
+def embed(rows: Part, listing: Listing, show: Selection, connection: Connection) -> None:
+    """Put what is to be embedded into the rows."""
+    for name in show.includes:
+        for row, held in zip(rows, listing.includes[name].load(rows, connection), strict=True):
+            row[name] = held
+
+
+def _export(
+    listing: Listing, query: Any, request: Request, format_: str, check: Callable[[Any, Connection], None]
+) -> Response:
+    """Every row, written while it is read; what is wrong with the request is found before the first byte."""
+    show = selection(listing, query)
+    with ExitStack() as stack:
+        at = stack.enter_context(snapshot(request, query.lang, stopped=False))
+        check_values(listing.filters, query, at.connection)
+        check(query, at.connection)
+        parts = stack.enter_context(closing(stream_rows(listing, query, show, at.connection, at.lang, _PART)))
+        first = next(parts, [])
+        held = stack.pop_all()
+
+    def embedded() -> Iterator[Part]:
+        for part in chain([first], parts):
+            embed(part, listing, show, at.connection)
+            yield part
+
+    headers = at.headers | {"Link": ", ".join(link_values(listing.name, listing.formats, request, format_, None))}
+    written = WRITERS[format_](embedded(), listing, show)
+    return _Streamed(written, held, headers | content_disposition(listing.name, format_), MEDIA_TYPES[format_])
+
+
+class _Streamed(StreamingResponse):
+    """What is written while it is sent, and what is `held` open until then, or until the client goes away."""
+
+    def __init__(self, written: Iterator[bytes], held: ExitStack, headers: dict[str, str], media_type: str) -> None:
+        super().__init__(written, headers=headers, media_type=media_type)
+        self._held = held
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            await run_in_threadpool(self._held.close)
+
+
+def content_disposition(name: str, format_: str) -> dict[str, str]:
+    """The header that names the file that an answer is saved as."""
+    return {"Content-Disposition": f'inline; filename="{name}.{format_}"'}
+
+
+def link_values(name: str, formats: Sequence[str], request: Request, format_: str, cursor: str | None) -> Iterator[str]:
+    """`Link` values (RFC 8288): the next page, the same rows in other `formats`, and what the fields of `name` mean."""
+    query = request.scope["query_string"].decode("ascii", "replace")
+    # `<` and `>` would end a link; whoever sends them raw is given them as they should have been sent
+    given = query.replace("<", "%3C").replace(">", "%3E").split("&")
+    path = quote(request.scope["root_path"] + request.scope["path"].removeprefix(request.scope["root_path"]))
+    if cursor:
+        yield f'<{_without(path, given, "cursor=")}cursor={cursor}>; rel="next"'
+    # a reader of headers takes only so many bytes of them
+    if len(query) < _LONG_QUERY:
+        address = _without(path, given, "format=")
+        for other in _ALTERNATES:
+            if other != format_ and other in formats:
+                yield f'<{address}format={other}>; rel="alternate"; type="{_ALTERNATES[other]}"'
+    yield f'</api/v1/fields?list={name}>; rel="describedby"; type="application/json"'
+
+
+def _without(path: str, given: list[str], parameter: str) -> str:
+    """The address asked for without a parameter, as far as that which is put in its place; this must need no escaping."""
+    return f"{path}?{''.join(f'{part}&' for part in given if part and not part.startswith(parameter))}"

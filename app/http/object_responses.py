@@ -1,0 +1,59 @@
+"""One object: found by its id or 404 with the nearest, read with what belongs to it, answered in the format asked for."""
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from fastapi import Request, Response
+from sqlalchemy import Connection
+
+from app.formats.registry import MEDIA_TYPES, described
+from app.http.fast_route import continue_in_thread
+from app.http.negotiation import negotiate
+from app.http.snapshot import Snapshot, base_address, snapshot
+from app.lists.listing import Listing
+from app.lists.objects import find_object
+from app.lists.rows import json_values
+
+Extend = Callable[[dict[str, Any], Connection], dict[str, Any]]
+
+
+def object_response(listing: Listing, key: str, query: Any, request: Request, extend: Extend = lambda row, _: row) -> Response:
+    """The row of `listing` with this key, as `extend` completes it, and the dataset's version."""
+    format_ = negotiate(query.format, request.headers.get("accept", ""), listing.object_formats)
+    if format_ != "json":
+        continue_in_thread(request)
+    with snapshot(request, query.lang) as at:
+        row = find_object(listing, key, at.connection, at.lang)
+        headers = at.headers | {"Link": ", ".join(_links(listing, key, format_, request))}
+        if format_ != "json":
+            body = described(listing, format_, [row], at.connection, base_address(request))
+            return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
+        return Response(_json(listing, row, extend, at), headers=headers, media_type=MEDIA_TYPES["json"])
+
+
+def derived_response(listing: Listing, key: str, query: Any, request: Request, extend: Extend) -> Response:
+    """What `extend` makes of the row of `listing` with this key, as JSON."""
+    continue_in_thread(request)
+    with snapshot(request, query.lang) as at:
+        row = find_object(listing, key, at.connection, at.lang)
+        return Response(_json(listing, row, extend, at), headers=at.headers, media_type=MEDIA_TYPES["json"])
+
+
+def _json(listing: Listing, row: dict[str, Any], extend: Extend, at: Snapshot) -> bytes:
+    found = extend(json_values(row, listing.exact), at.connection) | {"dataset": {"version": at.version}}
+    return orjson.dumps(found)
+
+
+def _links(listing: Listing, key: str, format_: str, request: Request) -> list[str]:
+    """`Link` values (RFC 8288): the object's own address to cite it by, other formats, what its fields mean."""
+    path = f"/api/v1/{listing.name}/{key}"
+    found = []
+    if request.url.path == path:
+        found.append(f'<{base_address(request)}{path}>; rel="cite-as"')
+        found += [
+            f'<{path}?format={other}>; rel="alternate"; type="{MEDIA_TYPES[other]}"'
+            for other in listing.object_formats
+            if other != format_
+        ]
+    return [*found, f'</api/v1/fields?list={listing.name}>; rel="describedby"; type="application/json"']

@@ -1,0 +1,232 @@
+"""The OpenAPI document: what the routes declare, completed with names, examples, media types, headers and errors.
+
+    routes --> `declared_by` --> document --+--> /openapi.json
+    openapi_examples.json ------------------+
+
+The examples are real answers, but not asked of the database at hand: they are kept in a file that `factbase docs` writes from
+the seeds and that a test holds against them byte for byte. So the document is the same contract on every machine, needs no
+database, costs nothing when the service starts, and a change of an answer is seen where changes are reviewed.
+"""
+
+import inspect
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, quote
+
+import orjson
+from fastapi import FastAPI, Response
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from app.errors import NotAcceptable, UriTooLong
+from app.formats.registry import MEDIA_TYPES
+from app.http.problems import MEDIA_TYPE, ProblemBody, problem_responses
+
+EXAMPLES = Path(__file__).with_name("openapi_examples.json")
+ADDRESS = "http://127.0.0.1:8000"
+ABOUT = """Facts from documents, each with the words that state it, the marker behind those words and the page it cites.
+
+**Lists** share one grammar: `field=value` (repeat it or separate by commas for OR), `field__ne`, `__gt`, `__gte`, `__lt`,
+`__lte`, `__contains`, `__isnull`; `q` for words; `sort=-value,period`; `limit` 1 to 1000; `cursor` from `page.next_cursor`;
+`fields=a,b`; `include=` to embed; `facets=` to count; `count=exact|none`; `lang=en|zh`; `format=`, or `Accept`. What is
+asked of related rows holds of one of them: `/sources?section=3&topic=market` are cited by one sentence of section 3 on the
+market; with `__ne` no related row has the value. An unknown parameter or value is refused, never ignored.
+
+**Errors** are problem details (RFC 9457): which parameter, what is allowed, what was probably meant. The address in `type`
+explains each kind.
+
+**Caches**: an answer has a strong `ETag`; who sends it back in `If-None-Match` is told 304 while the data is the same. Every
+path takes `GET`, `HEAD` and `OPTIONS`; any other method is answered 405.
+
+**Offsets** are Unicode code points into the document's untouched text, start included, end excluded.
+
+`/guide` has recipes for pandas, DuckDB, spreadsheets and dashboards, `/api/v1/fields` says what each field means. Examples
+are answers from the data that comes with the service.
+"""
+HEADERS = {
+    "ETag": "Strong tag of the answer; the same as long as data, code and request are.",
+    "Last-Modified": "When the data was loaded.",
+    "Cache-Control": "How long the answer may be used without asking again.",
+    "Vary": "Request headers that the answer depends on.",
+    "Dataset-Version": "Version of the data; changes whenever any row does.",
+    "Content-Language": "Language of names and labels.",
+    "Link": "RFC 8288: `next` page, `alternate` formats, `describedby` what the fields mean, `cite-as` the permanent address.",
+    "Content-Disposition": "A name to save the file under.",
+    "Retry-After": "Seconds after which it is worth trying again.",
+}
+# values that change with the code or the moment are not shown
+VOLATILE = ("ETag", "Last-Modified")
+# what each media type holds that is not described by a model
+_SCHEMAS: dict[str, dict[str, Any]] = {
+    MEDIA_TYPES["parquet"]: {"type": "string", "format": "binary"},
+    MEDIA_TYPES["jsonld"]: {"type": "object"},
+    MEDIA_TYPES["csl"]: {"type": "array", "items": {"type": "object"}},
+}
+Json = dict[str, Any]
+
+
+def describe(app: FastAPI) -> None:
+    """Serve the whole document at `/openapi.json`, worked out once, when it is first asked for, beside other requests."""
+
+    @cache
+    def document() -> bytes:
+        return orjson.dumps(app.openapi())
+
+    def openapi() -> Json:
+        if app.openapi_schema is None:
+            app.openapi_schema = complete(declared_by(app), examples_of(app))
+        return app.openapi_schema
+
+    def openapi_json() -> Response:
+        return Response(document(), media_type="application/json")
+
+    app.openapi = openapi  # type: ignore[method-assign]
+    assert app.openapi_url is not None
+    # the framework's own route would work it out, and write it anew each time, while all other requests wait
+    app.router.routes[:] = [route for route in app.router.routes if getattr(route, "path", "") != app.openapi_url]
+    app.add_api_route(app.openapi_url, openapi_json, include_in_schema=False)
+
+
+def operation_id(route: APIRoute) -> str:
+    """An operation is called as its function is."""
+    return route.name
+
+
+def declared_by(app: FastAPI) -> Json:
+    """The document as the routes declare it, without examples."""
+    schema = get_openapi(
+        title=app.title, version=app.version, description=ABOUT, routes=app.routes, tags=_tags(app),
+        servers=[{"url": "/"}],
+    )  # fmt: skip
+    schema["externalDocs"] = {"url": "/guide", "description": "Guide and recipes"}
+    components = schema.setdefault("components", {}).setdefault("schemas", {})
+    definitions = ProblemBody.model_json_schema(ref_template="#/components/schemas/{model}")
+    components |= definitions.pop("$defs") | {"ProblemBody": definitions}
+    for unused in ("HTTPValidationError", "ValidationError"):
+        components.pop(unused, None)
+    for path, operation in operations(schema):
+        _refine(path, operation)
+    return schema
+
+
+def operations(schema: Json) -> list[tuple[str, Json]]:
+    """Every operation with its path."""
+    return [(path, operation) for path, item in schema["paths"].items() for operation in item.values()]
+
+
+def formats(operation: Json) -> list[str]:
+    """The formats that an operation answers in; none where it has no choice."""
+    for one in operation.get("parameters", ()):
+        if one["name"] == "format":
+            return list(one["schema"].get("enum") or [one["schema"]["const"]])
+    return []
+
+
+def examples_of(app: FastAPI) -> Json:
+    """Requests and answers by operation, under `shared` the errors that all have in common, values by list and field."""
+    if not hasattr(app.state, "examples"):
+        app.state.examples = json.loads(EXAMPLES.read_bytes())
+    examples: Json = app.state.examples
+    return examples
+
+
+def _tags(app: FastAPI) -> list[Json]:
+    """Tags, described by the first lines of the modules whose routes have them."""
+    found: dict[str, str] = {}
+    for route in iter_route_contexts(app.routes):
+        if getattr(route, "tags", None):
+            about = (inspect.getdoc(inspect.getmodule(route.endpoint)) or "").splitlines()[0]
+            found.setdefault(route.tags[0], about.partition(": ")[2] or about)
+    return [{"name": name, "description": about[:1].upper() + about[1:]} for name, about in found.items()]
+
+
+def _refine(path: str, operation: Json) -> None:
+    """What follows for an operation from its parameters: no null in a query, its media types, the errors all can give."""
+    for parameter in operation.get("parameters", ()):
+        parameter["schema"] = _given(parameter["schema"])
+    responses = operation["responses"]
+    for status in [status for status, response in responses.items() if "HTTPValidationError" in str(response)]:
+        del responses[status]
+    for format_ in formats(operation)[1:]:
+        media_type = MEDIA_TYPES[format_]
+        responses["200"]["content"][media_type] = {"schema": _SCHEMAS.get(media_type, {"type": "string"})}
+    kinds = [UriTooLong, *([NotAcceptable] if formats(operation) else [])]
+    for status, response in problem_responses(*kinds).items():
+        responses.setdefault(str(status), response)
+    operation["responses"] = dict(sorted(responses.items()))
+
+
+def _given(schema: Json) -> Json:
+    """The schema of a parameter that is given: a query has no null."""
+    kinds = [kind for kind in schema.get("anyOf", ()) if kind != {"type": "null"}]
+    if len(kinds) != 1:
+        return schema
+    rest = {name: value for name, value in schema.items() if name not in {"anyOf", "title"}}
+    return {**kinds[0], **rest}
+
+
+def complete(schema: Json, examples: Json) -> Json:
+    """The document with the examples in it."""
+    components = schema["components"]
+    shared = examples["shared"]
+    components["examples"] = {name: {"summary": one["summary"], "value": one["body"]} for name, one in shared.items()}
+    components["headers"] = {name: _header(name) for name in HEADERS}
+    for path, operation in operations(schema):
+        if (example := examples["operations"].get(operation["operationId"])) is not None:
+            _illustrate(path, operation, example)
+        for status, response in operation["responses"].items():
+            common = {
+                name: {"$ref": f"#/components/examples/{name}"}
+                for name, one in shared.items()
+                if str(one["status"]) == status
+            }
+            if common:
+                response["content"][MEDIA_TYPE]["examples"] = common
+            if status == "503":
+                response["headers"] = {"Retry-After": {"$ref": "#/components/headers/Retry-After"}}
+    return schema
+
+
+def _header(name: str) -> Json:
+    return {"description": HEADERS[name], "schema": {"type": "string"}}
+
+
+def _illustrate(path: str, operation: Json, example: Json) -> None:
+    """Put the example request and its answers where OpenAPI has a place for them."""
+    request = example["request"]
+    operation["description"] = f"{operation['description']}\n\nFor example [`{request}`]({quoted(request)})."
+    operation["x-codeSamples"] = [{"lang": "Shell", "label": "curl", "source": f"curl '{ADDRESS}{quoted(request)}'"}]
+    given = dict(parse_qsl(request.partition("?")[2]))
+    given |= dict(zip(path.split("/"), request.partition("?")[0].split("/"), strict=True))
+    for parameter in operation.get("parameters", ()):
+        name = parameter["name"]
+        value = given.get(name) if parameter["in"] == "query" else given[f"{{{name}}}"]
+        if value is not None:
+            parameter["example"] = _typed(value, parameter["schema"])
+    for answer in example["answers"]:
+        content = operation["responses"].get(str(answer["status"]), {}).get("content", {})
+        # a file that is older than the routes must not take the document away; a test finds it
+        content.get(answer["media_type"], {})["example"] = answer["body"]
+    headers = operation["responses"]["200"].setdefault("headers", {})
+    for name, value in example["headers"].items():
+        headers[name] = {"$ref": f"#/components/headers/{name}"} if value is None else {**_header(name), "example": value}
+
+
+def _typed(value: str, schema: Json) -> Any:
+    match schema.get("type"):
+        case "array":
+            return [_typed(one, schema["items"]) for one in value.split(",")]
+        case "integer":
+            return int(value)
+        case "number":
+            return float(value)
+        case "boolean":
+            return value == "true"
+    return value
+
+
+def quoted(request: str) -> str:
+    """A request as it travels: Chinese percent-encoded."""
+    return quote(request, safe="/?&=:,;%-_.~*")

@@ -1,0 +1,49 @@
+"""TODO"""
+
+from functools import lru_cache
+from typing import Any, get_args, get_origin
+from urllib.parse import parse_qsl
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ValidationError
+
+from app.errors import Fault, InvalidParameter
+from app.lists.parameters import REMEMBERED
+
+
+def read_query(model: type[BaseModel], query_string: bytes) -> BaseModel:
+    """The parameters of a query string as `model` has them.
+
+    Raises `RequestValidationError` where one cannot be used, `InvalidParameter` where one that takes one value is given
+    twice, as one of the two would be ignored.
+    """
+    given: dict[str, list[str]] = {}
+    # bytes that are no UTF-8 become lone surrogates, which are refused where they stand rather than replaced unseen
+    for part in query_string.decode("utf-8", "surrogateescape").split("&"):
+        for name, value in _known_pair(part) if len(part) < REMEMBERED else _pair(part):
+            given.setdefault(name, []).append(value)
+    twice = [name for name, values in given.items() if len(values) > 1 and name in model.model_fields]
+    if faults := [
+        Fault(name, f"given {len(given[name])} times; it takes one value")
+        for name in twice
+        if not _is_list(model.model_fields[name].annotation)
+    ]:
+        raise InvalidParameter(*faults)
+    try:
+        return model.model_validate({name: values if len(values) > 1 else values[0] for name, values in given.items()})
+    except ValidationError as error:
+        faults_ = [{**fault, "loc": ("query", *fault["loc"])} for fault in error.errors(include_url=False)]
+        raise RequestValidationError(faults_) from None
+
+
+def _pair(part: str) -> list[tuple[str, str]]:
+    """What stands between two `&` as name and value; nothing where nothing stands there."""
+    return parse_qsl(part, keep_blank_values=True, errors="surrogateescape")
+
+
+# most parameters of most requests have been read before
+_known_pair = lru_cache(maxsize=4096)(_pair)
+
+
+def _is_list(annotation: Any) -> bool:
+    return get_origin(annotation) is list or any(_is_list(one) for one in get_args(annotation))

@@ -1,0 +1,114 @@
+"""What can be embedded in the rows of a list: rows of another table, found by what the row carries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, select
+
+from app.store.dialects import one_of_all
+from app.store.prepared import Rows, prepared_query
+from app.store.tables import Citation, Claim, Conflict, Entity, Indicator, Metric, Reference, Source, columns
+
+
+@dataclass(frozen=True, eq=False)
+class Include:
+    """Rows whose `key` is in the field `by` of the embedding row: one or null, or a list with `many`.
+
+    They come as the field names them; where several have the same `key`, by `order`.
+    """
+
+    by: str
+    key: ColumnElement[Any]
+    columns: Mapping[str, ColumnElement[Any]]
+    many: bool = False
+    exact: frozenset[str] = field(default=frozenset())
+    order: Sequence[ColumnElement[Any]] = ()
+
+    def load(self, rows: Sequence[Mapping[str, Any]], connection: Connection) -> list[Any]:
+        """For each row what is embedded in it, in one statement for all."""
+        wanted = {value for row in rows for value in _listed(row[self.by])}
+        found: dict[Any, Rows] = {}
+        for row in _embedded(connection, self, values=wanted) if wanted else ():
+            found.setdefault(row.pop("_by"), []).append(row)
+        held = [[one for value in _listed(row[self.by]) for one in found.get(value, ())] for row in rows]
+        return held if self.many else [next(iter(one), None) for one in held]
+
+
+@prepared_query
+def _embedded(include: Include) -> Select[Any]:
+    columns = [column.label(name) for name, column in include.columns.items()]
+    holds = one_of_all(include.key, "values")
+    return select(include.key.label("_by"), *columns).where(holds).order_by(include.key, *include.order)
+
+
+def _listed(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _include(model: Any, names: str, by: str, key: str, *, many: bool = False, order: str = "") -> Include:
+    table = columns(model)
+    shown = {name: table[name] for name in names.split()}
+    return Include(by, table[key], shown, many, order=[table[name] for name in order.split()])
+
+
+_CLAIM = "id document section ordinal kind text text_en start end evidence reference_numbers"
+_ENTITY = "slug type name_zh name_en description"
+_METRIC = (
+    "id indicator entity subject comparator unit unit_text display period as_of status qualifiers quote start end evidence"
+    " reference_numbers"
+)
+_SOURCE = "id url title author publisher publisher_kind published_on"
+
+
+def claim(by: str = "claim_id") -> Include:
+    return _include(Claim, _CLAIM, by, "id")
+
+
+def claims(by: str = "claim_ids") -> Include:
+    return _include(Claim, _CLAIM, by, "id", many=True)
+
+
+def metrics(by: str = "metric_ids") -> Include:
+    metric = columns(Metric)
+    names = _METRIC.split()
+    exact = {"value": metric.value_text, "value_max": metric.value_max_text}
+    return Include(by, metric.id, {**{name: metric[name] for name in names}, **exact}, True, frozenset(exact))
+
+
+def sources(by: str = "source_ids") -> Include:
+    return _include(Source, _SOURCE, by, "id", many=True)
+
+
+def source(by: str = "source_id") -> Include:
+    return _include(Source, _SOURCE, by, "id")
+
+
+def conflicts(by: str = "conflict_ids") -> Include:
+    return _include(Conflict, "id slug kind title title_en", by, "id", many=True)
+
+
+def entity(by: str = "entity") -> Include:
+    return _include(Entity, _ENTITY, by, "slug")
+
+
+def entities(by: str = "entities") -> Include:
+    return _include(Entity, _ENTITY, by, "slug", many=True)
+
+
+def indicator(by: str = "indicator") -> Include:
+    return _include(Indicator, "slug name_zh name_en description direction aggregation", by, "slug")
+
+
+def citations(by: str = "id") -> Include:
+    """The markers of a claim."""
+    return _include(
+        Citation, "id number source_id start end scope_start scope_end", by, "claim_id", many=True, order="start id"
+    )
+
+
+def references(by: str = "id") -> Include:
+    """The bibliography entries of a source."""
+    return _include(Reference, "id document number title url", by, "source_id", many=True, order="document number")

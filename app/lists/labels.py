@@ -1,0 +1,48 @@
+"""Names of values in English and Chinese, for facets and wherever else a value is shown to people."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Select
+
+from app.vocabulary.names import CHINESE, ENGLISH, Language
+
+# values whose names are looked up at once; neither database takes any number
+_MOST = 10_000
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Where values have their names: `names` (English, Chinese) for a closed list, or rows of value, English, Chinese."""
+
+    names: dict[Any, tuple[str, str]] | None = None
+    rows: Select[Any] | None = None
+
+    def of(self, values: Collection[Any], lang: Language, connection: Connection) -> dict[Any, str]:
+        """The label of each value; the value itself where it has no name, or several."""
+        index = 1 if lang == "zh" else 0
+        if self.names is not None:
+            return {value: self.names[value][index] if value in self.names else str(value) for value in values}
+        if self.rows is None:
+            return {value: str(value) for value in values}
+        found: dict[Any, set[str]] = {}
+        wanted = [value for value in values if value is not None]
+        for first in range(0, len(wanted), _MOST):
+            some = self.rows.selected_columns[0].in_(wanted[first : first + _MOST])
+            for value, *names in connection.execute(self.rows.where(some)):
+                found.setdefault(value, set()).add(names[index] or names[1 - index])
+        return {value: next(iter(found[value])) if len(found.get(value, ())) == 1 else str(value) for value in values}
+
+
+# what rows without a value are called
+MISSING: dict[Language, str] = {"en": "None", "zh": "没有"}
+PLAIN = Labels()
+YES_NO = Labels({True: ("Yes", "是"), False: ("No", "否")})
+
+
+def closed(kind: type[StrEnum]) -> Labels:
+    """The names of a closed list's values."""
+    english = ENGLISH.get(kind) or [value.replace("_", " ").capitalize() for value in kind]
+    return Labels({value.value: names for value, *names in zip(kind, english, CHINESE[kind], strict=True)})  # type: ignore[misc]

@@ -1,0 +1,168 @@
+"""What a list is (`Listing`), and the only filtering, sorting, paging, counting and field selection of all lists.
+
+The order always ends in the id, pages are keysets (never offsets), nulls come last, and what is counted is what is paged.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache, partial
+from typing import Any
+
+from pydantic import BaseModel
+from sqlalchemy import JSON, Boolean, ColumnElement, Connection, FromClause
+
+from app.lists.embedding import Include
+from app.lists.filters import Filter
+from app.lists.parameters import LANG, choice, closed_words, paging, query_model
+from app.vocabulary.names import Language
+
+# rows that are counted unless an exact count is asked for
+MAX_COUNT = 10_000
+FORMATS = ("json", "csv", "ndjson", "parquet")
+CITATION_FORMATS = ("csl", "bibtex", "ris", "gbt7714", "apa")
+Rows = Sequence[Mapping[str, Any]]
+Documents = Callable[[Rows, Connection, str], list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the rows of an answer show: own fields, embedded ones, and for each of these only some fields where told."""
+
+    names: Sequence[str]
+    includes: Sequence[str]
+    inner: Mapping[str, list[str]]
+
+
+@dataclass(frozen=True)
+class References:
+    """Which bibliography entries a row that shows `field` names: those whose column `by` is one of `of(row)`.
+
+    `needs` are the fields that `of` looks at.
+    """
+
+    field: str
+    needs: Sequence[str]
+    by: str
+    of: Callable[[Mapping[str, Any]], list[str]]
+
+
+@dataclass(frozen=True, eq=False)
+class Listing:
+    """A list: its rows (`columns` by field name from `source`), what filters and sorts it, and its unique last key.
+
+    What `source` adds to its own `table` is joined from the outside, also where it is always there: SQLite else may begin
+    with a table of names, and sort all rows before it has the first.
+
+    `exact` names columns that hold the text of a number, written to JSON digit by digit. `references` tells which
+    bibliography entries a row names. `chinese` has the columns that hold names for readers of Chinese.
+    `includes` can be embedded. `documents` gives rows as JSON-LD and `cite` as bibliographic items (CSL), both for an
+    address under which the service is known.
+    """
+
+    name: str
+    columns: Mapping[str, ColumnElement[Any]]
+    source: FromClause
+    table: FromClause
+    key: ColumnElement[Any]
+    filters: Sequence[Filter]
+    sorts: Mapping[str, ColumnElement[Any]]
+    exact: frozenset[str] = frozenset()
+    references: References | None = None
+    chinese: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
+    includes: Mapping[str, Include] = field(default_factory=dict)
+    documents: Documents | None = None
+    cite: Documents | None = None
+    query: type[BaseModel] = field(init=False)
+    object_query: type[BaseModel] = field(init=False)
+
+    def __post_init__(self) -> None:
+        name = self.name.capitalize()
+        object.__setattr__(self, "query", query_model(f"{name}Query", self.filters, self._parameters()))
+        one = {
+            "format": choice(self.object_formats, "Format of the answer; else by the `Accept` header, else JSON."),
+            "lang": LANG,
+        }
+        object.__setattr__(self, "object_query", query_model(f"{name}ObjectQuery", [], one))
+
+    def labelled(self, lang: Language) -> dict[str, ColumnElement[Any]]:
+        """The columns, with names in the language."""
+        return {**self.columns, **(self.chinese if lang == "zh" else {})}
+
+    @cached_property
+    def parameters(self) -> dict[str, tuple[Filter, str]]:
+        """Filter and operator behind each parameter that leaves rows out."""
+        return {name: (one, name.partition("__")[2]) for one in self.filters for name in one.fields()}
+
+    @cached_property
+    def shown(self) -> Callable[[tuple[str, ...], tuple[str, ...]], Selection]:
+        """What a choice of fields and of what to embed shows, worked out once for each."""
+        return lru_cache(maxsize=256)(partial(_selection, self))
+
+    @cached_property
+    def jsons(self) -> frozenset[str]:
+        """Columns that hold JSON."""
+        return frozenset(name for name, column in self.columns.items() if isinstance(column.type, JSON))
+
+    @cached_property
+    def booleans(self) -> frozenset[str]:
+        return frozenset(name for name, column in self.columns.items() if isinstance(column.type, Boolean))
+
+    @property
+    def facets(self) -> dict[str, Filter]:
+        return {filter_.name: filter_ for filter_ in self.filters if filter_.labels is not None}
+
+    @property
+    def words(self) -> Filter | None:
+        """The filter by full text, where there is one."""
+        return next((filter_ for filter_ in self.filters if filter_.searched), None)
+
+    @cached_property
+    def formats(self) -> tuple[str, ...]:
+        return (*FORMATS, *self.object_formats[1:])
+
+    @cached_property
+    def object_formats(self) -> tuple[str, ...]:
+        """The formats of one object by itself."""
+        graph = ("jsonld",) if self.documents else ()
+        return ("json", *graph, *(CITATION_FORMATS if self.cite else ()))
+
+    def _parameters(self) -> dict[str, Any]:
+        inner = [f"{name}.{inner}" for name, include in self.includes.items() for inner in include.columns]
+        names = list(self.columns)
+        parameters = {
+            **paging(list(self.sorts)),
+            "fields": closed_words(
+                "field", [*names, *self.includes, *inner], "Only these fields of each row.", ",".join(names[:3])
+            ),
+            "format": choice(self.formats, "Format of the answer; else by the `Accept` header, else JSON."),
+            "lang": LANG,
+        }
+        if self.includes:
+            first = next(iter(self.includes))
+            parameters["include"] = closed_words("include", list(self.includes), "What to embed in each row.", first)
+        if self.facets:
+            first = next(iter(self.facets))
+            described = "Counts by value under the other filters given, of a section with those below it"
+            if "period" in self.facets:
+                described += ", of a period as it is written although `period` finds what overlaps"
+            parameters["facets"] = closed_words("facet", list(self.facets), f"{described}.", first)
+        return parameters
+
+
+def selection(listing: Listing, query: Any) -> Selection:
+    """What `fields` and `include` ask for; a field of something embedded embeds it."""
+    return listing.shown(tuple(query.fields or ()), tuple(getattr(query, "include", None) or ()))
+
+
+def _selection(listing: Listing, fields: tuple[str, ...], include: tuple[str, ...]) -> Selection:
+    fields = fields or tuple(listing.columns)
+    inner: dict[str, list[str]] = {}
+    for name, _, of in (word.partition(".") for word in fields):
+        if of:
+            inner.setdefault(name, []).append(of)
+    embedded = [*include, *(name.partition(".")[0] for name in fields)]
+    return Selection(
+        tuple(name for name in fields if name in listing.columns),
+        tuple(dict.fromkeys(name for name in embedded if name in listing.includes)),
+        inner,
+    )

@@ -1,0 +1,107 @@
+"""TODO"""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
+from pydantic_core import PydanticCustomError
+
+from app.lists.filters import Filter
+from app.lists.value_types import parameter_field, split_values
+
+MAX_LIMIT = 1000
+DEFAULT_LIMIT = 50
+# characters of a parameter up to which it is remembered what was read of it
+REMEMBERED = 500
+
+
+def _words(name: str, allowed: Sequence[str], *, signed: bool = False) -> Any:
+    """A comma-separated choice from a closed list, each at most once; with `signed` a leading minus is allowed."""
+
+    def read(value: Any) -> Any:
+        return list(known(value)) if isinstance(value, str) and len(value) < REMEMBERED else checked(value)
+
+    def checked(value: Any) -> Any:
+        words = split_values(value)
+        plain = [word.removeprefix("-") if signed else word for word in words]
+        for word in plain:
+            if word not in allowed:
+                context = {"allowed": list(allowed), "word": word}
+                raise PydanticCustomError("not_listed", f"{{word}} is no {name} here", context)
+        if len(set(plain)) < len(plain):
+            raise PydanticCustomError("given_twice", f"a {name} is given twice")
+        return words
+
+    known = lru_cache(maxsize=256)(checked)
+    return Annotated[list[str], BeforeValidator(read)] | None
+
+
+def paging(sorts: Sequence[str]) -> dict[str, Any]:
+    """Parameters for the order of rows and the page of them."""
+    sortable = ", ".join(sorts)
+    return {
+        "sort": (
+            _words("sort key", sorts, signed=True),
+            parameter_field(f"Order, `-` for descending; the id comes last by itself. Any of: {sortable}.", f"-{sorts[0]}"),
+        ),
+        "limit": (
+            Annotated[int, Field(ge=1, le=MAX_LIMIT)] | None,
+            parameter_field(
+                f"Rows a page, 1 to {MAX_LIMIT}; {DEFAULT_LIMIT} unless told, all of them in CSV, NDJSON and Parquet.", 20
+            ),
+        ),
+        "cursor": (
+            Annotated[str, Field(max_length=4000)] | None,
+            parameter_field("Where the page begins: `page.next_cursor` of the page before. Opaque."),
+        ),
+        "count": (
+            Literal["exact", "none"] | None,
+            parameter_field("Whether `page.count` is exact, or null; else it is exact up to 10,000 rows and there says so.", "exact"),
+        ),
+    }
+
+
+def closed_words(what: str, allowed: Sequence[str], description: str, example: str) -> Any:
+    """A parameter of words from a closed list."""
+    return _words(what, allowed), parameter_field(f"{description} Any of: {', '.join(allowed)}.", example)
+
+
+def choice(allowed: Sequence[str], description: str) -> Any:
+    """A parameter with one word of a closed list."""
+    return Literal[tuple(allowed)] | None, parameter_field(description, allowed[0])
+
+
+LANG: Any = (
+    Literal["en", "zh"] | None,
+    parameter_field("Language of names and labels; else the first of `Accept-Language` that is known, else English.", "zh"),
+)
+
+
+def query_model(name: str, filters: Sequence[Filter], others: Mapping[str, Any]) -> type[BaseModel]:
+    """The query class of filters and other parameters; a parameter that is not in it is refused."""
+    declared: dict[str, Any] = {}
+    for filter_ in filters:
+        declared |= filter_.fields()
+    base = BaseModel
+    if any(filter_.widen for filter_ in filters):
+        declared["related"] = (
+            bool | None,
+            parameter_field("Whether `entity` also finds what is about entities related to it, such as a company's models.", "true"),
+        )
+        base = _Related
+    # built when first asked: all of them together would take a quarter of a second of each start
+    config = ConfigDict(extra="forbid", defer_build=True)
+    bound = type(name, (base,), {"model_config": config, "__module__": __name__})
+    model: type[BaseModel] = create_model(name, __base__=bound, **declared, **others)
+    return model
+
+
+class _Related(BaseModel):
+    @model_validator(mode="after")
+    def _needs_entity(self) -> Self:
+        if getattr(self, "related", None) and not {"entity", "entity__ne"} & self.model_fields_set:
+            raise PydanticCustomError(
+                "needs_entity", "it says what `entity` finds; give an entity as well", {"parameter": "related"}
+            )
+        return self

@@ -1,0 +1,57 @@
+"""TODO"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from app.lists.listing import References
+from app.store.dialects import one_of_all
+from app.store.prepared import prepared_query
+from app.store.tables import Publisher, Reference, Source, columns
+
+
+def references(by: str, values: Collection[str], connection: Connection) -> dict[str, Any]:
+    """The bibliography entries whose column `by` has one of the values, by the key described in `Page.references`."""
+    if not values:
+        return {}
+    found = sorted(_entries(connection, by, values=values), key=lambda row: (row["document"], row["number"]))
+    several = len({row["document"] for row in found}) > 1
+    return {row["id"] if several else str(row["number"]): row for row in found}
+
+
+@prepared_query
+def _entries(by: str) -> Select[Any]:
+    # in no order: for that of its index SQLite would read all of the table
+    return reference_summaries().where(one_of_all(columns(Reference)[by], "values")).order_by(None)
+
+
+def reference_summaries() -> Select[Any]:
+    reference, source, publisher = columns(Reference), columns(Source), columns(Publisher)
+    return (
+        select(
+            reference.id,
+            reference.document,
+            reference.number,
+            reference.source_id,
+            reference.title,
+            reference.url,
+            source.publisher,
+            publisher.name_en.label("publisher_name"),
+            source.publisher_kind,
+            source.published_on,
+        )
+        .select_from(Reference)
+        .outerjoin(Source, source.id == reference.source_id)
+        .outerjoin(Publisher, publisher.slug == source.publisher)
+        .order_by(reference.document, reference.number)
+    )
+
+
+def numbered(row: Mapping[str, Any], column: str = "reference_numbers") -> list[str]:
+    """Ids of the entries whose numbers a row of a document carries."""
+    numbers = row[column] if isinstance(row[column], list) else [row[column]]
+    return [f"{row['document']}:{number}" for number in numbers]
+
+
+NUMBERED = References("reference_numbers", ("document", "reference_numbers"), "id", numbered)

@@ -1,0 +1,34 @@
+"""Rows as the database gives them, turned into Python values, and into what JSON shows."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from app.lists.listing import Listing
+
+Row = dict[str, Any]
+
+
+def python_rows(listing: Listing, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Row]:
+    """Rows as Python has them."""
+    jsons = [name for name in names if name in listing.jsons]
+    booleans = [name for name in names if name in listing.booleans]
+    found = [dict(zip(names, row, strict=False)) for row in rows]
+    for row in found:
+        for name in jsons:
+            if row[name] is not None:
+                row[name] = orjson.loads(row[name])
+        for name in booleans:
+            if row[name] is not None:
+                row[name] = bool(row[name])
+    return found
+
+
+def json_values(row: Mapping[str, Any], exact: frozenset[str], names: Sequence[str] | None = None) -> dict[str, Any]:
+    """A row as JSON has it: columns that hold the text of a number become that number, digit by digit."""
+    return {name: _number(row[name]) if name in exact else row[name] for name in names or row}
+
+
+def _number(text: str | None) -> orjson.Fragment | None:
+    return None if text is None else orjson.Fragment(text)

@@ -1,0 +1,52 @@
+"""TODO"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, select, tuple_
+
+from app.lists.filters import Filter, Groups
+from app.lists.join_paths import Path, own_table
+from app.lists.labels import Labels
+from app.store.tables import (
+    Section,
+    columns,
+)
+
+
+def may_be_null(column: Any, wrap: Path) -> bool:
+    """Whether it is a column of the list's own that a row may have no value in."""
+    return wrap is own_table and bool(getattr(column, "nullable", False))
+
+
+def section(column: Any, wrap: Path = own_table) -> Filter:
+    one = columns(Section)
+    labels = Labels(rows=select(one.slug, one.title_en, one.title))
+    words = "Number or name of the section; the sections below it are included"
+
+    def meaning(_: str, values: Any) -> ColumnElement[bool]:
+        held: ColumnElement[bool] = tuple_(column.table.c.document, column).in_(_subtree(values))
+        return held
+
+    return Filter(
+        "section", column, words, "1.1", wrap=wrap, vocabulary=select(one.slug).distinct(), meaning=meaning, labels=labels,
+        groups=lambda own: _enclosing(own), nullable=may_be_null(column, wrap),
+    )  # fmt: skip
+
+
+def _subtree(slugs: Sequence[str]) -> Any:
+    """Document and slug of the sections and of all below them."""
+    one = columns(Section)
+    tree = select(one.document, one.slug).where(one.slug.in_(slugs)).cte(recursive=True)
+    below = select(one.document, one.slug).where(one.document == tree.c.document, one.parent == tree.c.slug)
+    return select(*tree.union(below).c)
+
+
+def _enclosing(own: Any) -> Groups:
+    """Each section with itself and all that enclose it, joined to the rows whose section `own` is."""
+    one = columns(Section)
+    start = select(one.document, one.slug, one.slug.label("held_by"), one.parent)
+    tree = start.cte(recursive=True)
+    above = select(tree.c.document, tree.c.slug, one.slug, one.parent)
+    tree = tree.union_all(above.join(Section, and_(one.document == tree.c.document, one.slug == tree.c.parent)))
+    return tree, and_(tree.c.document == own["document"], tree.c.slug == own["value"]), tree.c.held_by

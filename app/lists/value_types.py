@@ -1,0 +1,75 @@
+"""TODO"""
+
+import re
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from app.store.tokens import NoWordsError, parse_query
+from app.vocabulary.periods import span_of
+
+MAX_VALUES = 200
+MAX_LENGTH = 300
+# no database stores NUL or a lone surrogate in text, so no row can hold them
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def storable_text(value: Any) -> Any:
+    """The value, refused where no text of a database can hold it."""
+    if isinstance(value, str) and _UNSTORABLE.search(value):
+        raise PydanticCustomError("unstorable", "NUL and lone surrogates are in no text")
+    return value
+
+
+def split_values(value: Any) -> Any:
+    """`a,b` and repeated parameters alike are lists of alternatives."""
+    given = value if isinstance(value, list) else [value]
+    parts = [part.strip() for item in given for part in (item.split(",") if isinstance(item, str) else [item])]
+    if any(part == "" for part in parts):
+        raise PydanticCustomError("empty_value", "an empty value; leave the parameter out, or use __isnull")
+    return [storable_text(part) for part in parts]
+
+
+def parameter_field(description: str, example: Any = None) -> Any:
+    return Field(default=None, description=description, examples=None if example is None else [example])
+
+
+# what the columns hold: 32-bit integers, and floats that are numbers
+Number = Annotated[int, Field(ge=0, lt=2**31)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+
+
+def _period(text: str) -> str:
+    try:
+        span_of(text)
+    except ValueError as error:
+        raise PydanticCustomError("period", "{why}", {"why": str(error)}) from None
+    return text
+
+
+Period = Annotated[str, Field(max_length=40), AfterValidator(_period)]
+
+
+def _words(text: str) -> str:
+    try:
+        parse_query(text)
+    except NoWordsError as error:
+        raise PydanticCustomError("words", "{why}", {"why": str(error)}) from None
+    return text
+
+
+Words = Annotated[str, Field(max_length=300), AfterValidator(_words)]
+
+
+def _date(text: str) -> str:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError("date", "{text} is no date of the calendar", {"storable_text": text}) from None
+    return text
+
+
+_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+Day = Annotated[str, Field(pattern=_DAY, json_schema_extra={"format": "date"}), AfterValidator(_date)]

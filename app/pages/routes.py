@@ -1,0 +1,55 @@
+"""/guide and /llms.txt: how to use the service, for people and for language models."""
+
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse
+
+from app.http.openapi import ADDRESS
+from app.http.snapshot import base_address
+from app.pages.llms import llms
+
+router = APIRouter(include_in_schema=False)
+_GUIDE = Path(__file__).with_name("guide.md")
+_STYLE = (
+    "body{max-width:52rem;margin:2rem auto;padding:0 1rem;font:16px/1.6 system-ui,sans-serif;color:#1a1a1a;background:#fff}"
+    "pre{padding:.8rem 1rem;overflow-x:auto;background:#f4f4f4}code{font-size:.9em}"
+    "table{border-collapse:collapse}th,td{padding:.3rem .8rem;border:1px solid #ccc;text-align:left}"
+)
+
+
+@router.get("/guide")
+def get_guide(request: Request) -> HTMLResponse:
+    """Recipes as a page; nothing in it is loaded from elsewhere."""
+    return HTMLResponse(_page(guide(base_address(request))))
+
+
+@router.get("/guide.md")
+def get_guide_source(request: Request) -> Response:
+    return Response(guide(base_address(request)), media_type="text/markdown")
+
+
+@router.get("/llms.txt")
+def get_llms(request: Request) -> PlainTextResponse:
+    """What a language model needs to use the service, by the convention of llmstxt.org."""
+    return PlainTextResponse(llms(request.app, base_address(request)))
+
+
+def guide(base: str) -> str:
+    """The recipes, for an address under which the service is known."""
+    return _GUIDE.read_text(encoding="utf-8").replace(ADDRESS, base)
+
+
+@lru_cache(maxsize=8)
+def _page(markdown: str) -> str:
+    # not loaded before the page is asked for
+    from markdown_it import MarkdownIt
+
+    body = MarkdownIt("commonmark").enable("table").render(markdown)
+    title = escape(markdown.partition("\n")[0].removeprefix("# "))
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>factbase · {title}</title><style>{_STYLE}</style><body>{body}</body></html>\n"
+    )

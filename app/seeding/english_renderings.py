@@ -1,0 +1,82 @@
+"""Whether an English rendering keeps the figures and hedges of its sentence (annotation guide, `text_en`).
+
+Figures are compared by their significant digits, because 亿 and billion differ by a power of ten only.
+"""
+
+import re
+from calendar import month_name
+from collections.abc import Iterator, Sequence
+from decimal import Context, Decimal
+
+from app.report.model import Number
+from app.seeding.yaml_files import Place
+from app.store.publishing import Row
+
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_FRACTION = re.compile(r"(?<!\d)(\d{1,3})/([1-9]\d{0,2})(?!\d)")
+# as many digits as the quantity parser gives a fraction
+_FIFTEEN = Context(prec=15)
+# words by the digits that they may stand for
+_WORDS = {
+    "1": "one|once|first|single|top|leading|leads|lead|largest|highest|foremost|best|sole",
+    "2": "two|twice|second|doubl\\w+|twofold|both|pair|fifth|fifths|H2",
+    "3": "three|third|tripl\\w+|threefold|trio",
+    "4": "four|fourth|quadrupl\\w+",
+    "5": "five|fifth|half",
+    "6": "six|sixth",
+    "7": "seven|seventh",
+    "8": "eight|eighth",
+    "9": "nine|ninth",
+    "11": "eleven|eleventh",
+    "12": "twelve|twelfth|dozen",
+    "25": "quarter",
+    "333333333333333": "third",
+}
+_POWERS = re.compile(
+    r"\b(?:ten|tenth|tenths|tenfold|tens|hundreds?|thousands?|millions?|billions?|trillions?)\b", re.IGNORECASE
+)
+_HEDGES = {
+    "gt": r"over|more than|exceed\w*|surpass\w*|above|beyond|top\w*|upwards? of|pass\w*|past|break\w*|broke\w*|cross\w*"
+    r"|greater|odd|plus|hundreds|thousands|>",
+    "ge": r"at least|or more|no less|not less|no fewer|minimum|or above|and above|or higher|or over|upwards?|≥|\+|more than"
+    r"|even more|over",
+    "lt": r"under|less than|below|fewer than|short of|lower than|within|<",
+    "le": r"at most|within|up to|no more|not exceed\w*|or less|or below|below|under|maximum|≤|±|less than",
+    "approx": r"about|around|approximately|nearly|almost|roughly|some|close to|approach\w*|near|class|level|scale|or so|~"
+    r"|order of|odd|several|dozens|hundreds|thousands|tens|just",
+}
+
+
+def check_rendering(english: str, numbers: Sequence[Number], metrics: Sequence[Row], at: Place) -> None:
+    """Note each number of the sentence that the rendering lacks, and each hedge of a figure that it drops."""
+    present = set(_figures(english))
+    for number in numbers:
+        if number.script == "arabic" and _digits(Decimal(number.text.replace(",", ""))) not in present:
+            at.refuse(f"the rendering lacks {number.text!r}")
+    for metric in metrics:
+        for text in (metric["value_text"], metric["value_max_text"]):
+            if text is not None and _digits(Decimal(text)) not in present:
+                at.refuse(f"the rendering lacks {metric['quote']!r}")
+        hedge = _HEDGES.get(metric["comparator"])
+        if hedge and not re.search(rf"(?<!\w)(?:{hedge})(?!\w)", english, re.IGNORECASE):
+            at.refuse(f"the rendering drops the hedge of {metric['quote']!r} ({metric['comparator']})")
+
+
+def _figures(english: str) -> Iterator[str]:
+    for match in _NUMBER.finditer(english):
+        yield _digits(Decimal(match[0].replace(",", "")))
+    for match in _FRACTION.finditer(english):
+        yield _digits(_FIFTEEN.divide(Decimal(match[1]), Decimal(match[2])))
+    for digits, words in _WORDS.items():
+        if re.search(rf"(?<![A-Za-z])(?:{words})(?![A-Za-z])", english, re.IGNORECASE):
+            yield digits
+    if _POWERS.search(english):
+        yield "1"
+    for month, name in enumerate(month_name):
+        if name and re.search(rf"\b{name}\b", english, re.IGNORECASE):
+            yield _digits(Decimal(month))
+
+
+def _digits(value: Decimal) -> str:
+    """Significant digits: `29416` of 29.416, of 294.16 and of 29416000000."""
+    return "".join(map(str, value.normalize().as_tuple().digits))

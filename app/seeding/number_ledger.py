@@ -1,0 +1,88 @@
+"""The ledger: every number of a document belongs to a metric or has a reason why it belongs to none."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from app.report import Number as Token
+from app.report import Sentence, parse_quantity
+from app.seeding.documents import Parsed
+from app.seeding.public_ids import public_id
+from app.seeding.quotes import split_nth
+from app.seeding.schemas import ClaimSeed
+from app.seeding.yaml_files import Place
+from app.store.publishing import Row, Rows
+from app.store.tables import Number, NumberMetric
+from app.vocabulary import NOT_YET_CURATED, Reason, Script
+
+
+class Ledger:
+    """The number tokens of one document while sentences are accounted for."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self.parsed = parsed
+        self.tokens: dict[int, list[Token]] = defaultdict(list)
+        self.reasons: dict[int, tuple[str | None, str | None]] = {}
+        self.metrics: dict[int, list[str]] = defaultdict(list)
+        self.added: list[Token] = []
+        for token in parsed.report.numbers:
+            if token.sentence is not None:
+                self.tokens[parsed.report.sentences[token.sentence].start].append(token)
+
+    def account(self, sentence: Sentence, seed: ClaimSeed, metrics: Sequence[Row], place: Place) -> None:
+        """Book the sentence's tokens: those inside a metric's quote to it, the others to the reasons given, in order."""
+        tokens = self.tokens[sentence.start]
+        for metric in metrics:
+            inside = [token for token in tokens if metric["start"] <= token.start and token.end <= metric["end"]]
+            for token in inside or [self._add(sentence, metric)]:
+                self.metrics[token.start].append(metric["id"])
+        left = [token for token in tokens if token.start not in self.metrics]
+        given = [(reason, words, note) for reason, listed in seed.numbers.items() for words, note in listed]
+        for reason, words, note in given:
+            text, nth = split_nth(words)
+            same = [token for token in tokens if token.text == text]
+            wanted = same[nth - 1 : nth] if nth else same
+            found = next((token for token in wanted if token in left), None)
+            if found is None:
+                (place / "numbers" / reason.value).refuse(f"no number {words!r} without a metric is left in this sentence")
+            elif reason is Reason.OTHER and note is None:
+                (place / "numbers" / reason.value).refuse(f'say why {words!r} is no metric: {{"{words}": …}}')
+            else:
+                left.remove(found)
+                self.reasons[found.start] = (reason.value, note)
+        for token in left:
+            around = self.parsed.report.text[max(0, token.start - 8) : token.end + 8].replace("\n", " ")
+            (place / "numbers").refuse(f"the number {token.text!r} in {around!r} is in no metric and has no reason")
+
+    def _add(self, sentence: Sentence, metric: Row) -> Token:
+        """A figure that the parser finds only because a curator quotes it (一倍 in running text)."""
+        quote = metric["quote"]
+        word = next((text for kind, text in parse_quantity(quote).parts if kind in {"word", "rank"}), quote)
+        start = metric["start"] + quote.index(word)
+        token = Token(word, Script.HAN.value, sentence.section, None, start, start + len(word))
+        self.added.append(token)
+        return token
+
+    def add_rows(self, rows: Rows) -> None:
+        sections, slug = self.parsed.sections, self.parsed.slug
+        claims = {row["start"]: row["id"] for row in self.parsed.claims}
+        starts = sorted(claims)
+        unique = {token.start: token for token in (*self.parsed.report.numbers, *self.added)}
+        for start, token in sorted(unique.items()):
+            heading = token.sentence is None and token not in self.added
+            reason, note = (Reason.HEADING.value, None) if heading else self.reasons.get(start, (NOT_YET_CURATED, None))
+            metric_ids = self.metrics.get(start, [])
+            number = {
+                "id": public_id("num", slug, start),
+                "document": slug,
+                "section": sections[token.section]["slug"] if token.section is not None else None,
+                "claim_id": None if heading else claims[max(s for s in starts if s <= start)],
+                "text": token.text,
+                "script": token.script,
+                "start": start,
+                "end": token.end,
+                "reason": None if metric_ids else reason,
+                "note": None if metric_ids else note,
+                "metric_ids": metric_ids,
+            }
+            rows[Number].append(number)
+            rows[NumberMetric] += [{"number_id": number["id"], "metric_id": metric_id} for metric_id in metric_ids]

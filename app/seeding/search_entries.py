@@ -1,0 +1,133 @@
+"""What can be searched for and completed, worked out from the finished rows."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from app.store.publishing import Row, Rows
+from app.store.tables import (
+    Alias,
+    Claim,
+    Conflict,
+    Corroboration,
+    Document,
+    Entity,
+    Indicator,
+    Metric,
+    Publisher,
+    Reference,
+    Relation,
+    SearchEntry,
+    Section,
+    Source,
+    Suggestion,
+    Topic,
+    Unit,
+    entry_ids,
+    table,
+)
+from app.store.tokens import fold
+
+Fields = Callable[[Row], Mapping[str, Any]]
+
+
+def add_words(rows: Rows, first: int = 1) -> None:
+    """Search entries and suggestions for all rows; `first` numbers the first of each list.
+
+    Entries are numbered within their list by weight, heaviest first, so that a search which stops early has seen those.
+    """
+    for list_, model, weight, fields in _searched(rows):
+        start = entry_ids(list_)[0] + first
+        ordered = _heaviest_first(rows[model], weight) if weight else rows[model]
+        for number, row in enumerate(ordered, start):
+            said = {name: text for name, text in fields(row).items() if text}
+            rows[SearchEntry].append({"id": number, "list": list_, "key": row[_key(model)], "fields": said})
+    for list_, model, weight, names in _suggested(rows):
+        for row in rows[model]:
+            for text in dict.fromkeys(names(row)):
+                _suggest(rows, list_, row[_key(model)], text, row[weight])
+
+
+def _heaviest_first(rows: list[Row], weight: str) -> list[Row]:
+    return sorted(rows, key=lambda row: -int(row[weight]))
+
+
+def _key(model: Any) -> str:
+    return str(next(iter(table(model).primary_key)).name)
+
+
+def _searched(rows: Rows) -> list[tuple[str, Any, str | None, Fields]]:
+    entities = {row["slug"]: row for row in rows[Entity]}
+    indicators = {row["slug"]: row for row in rows[Indicator]}
+    publishers = {row["slug"]: row for row in rows[Publisher]}
+
+    def of_metric(row: Row) -> dict[str, Any]:
+        entity, indicator = entities.get(row["entity"], {}), indicators[row["indicator"]]
+        return {
+            "quote": row["quote"],
+            "subject": row["subject"],
+            "entity_name": entity.get("name_en"),
+            "entity_name_zh": entity.get("name_zh"),
+            "entity_aliases": _joined(entity.get("aliases", [])),
+            "indicator_name": indicator["name_en"],
+            "indicator_name_zh": indicator["name_zh"],
+            "qualifiers": _joined(row["qualifiers"].values()),
+            "display": row["display"],
+        }
+
+    def of_source(row: Row) -> dict[str, Any]:
+        publisher = publishers[row["publisher"]]
+        names = {"publisher_name": publisher["name_en"], "publisher_name_zh": publisher["name_zh"]}
+        return {"title": row["title"], "author": row["author"], **names, "url": row["url"]}
+
+    def of_relation(row: Row) -> dict[str, Any]:
+        names = {
+            side: _joined(entities[row[side]][name] for name in ("name_zh", "name_en")) for side in ("subject", "object")
+        }
+        return {"quote": row["quote"], **names, "predicate": row["predicate"].replace("_", " ")}
+
+    titled = _of("title", "title_en")
+    named = _of("name_en", "name_zh", "description")
+    return [
+        ("entities", Entity, "claim_count", _of("name_en", "name_zh", "aliases", "description")),
+        ("indicators", Indicator, "metric_count", named),
+        ("claims", Claim, None, _of("text", "text_en")),
+        ("metrics", Metric, None, of_metric),
+        ("sources", Source, "claim_count", of_source),
+        ("conflicts", Conflict, None, _of("title", "title_en", "explanation", "explanation_en")),
+        ("corroborations", Corroboration, None, titled),
+        ("references", Reference, None, _of("title", "url")),
+        ("relations", Relation, None, of_relation),
+        ("sections", Section, None, titled),
+        ("publishers", Publisher, "source_count", _of("name_en", "name_zh", "hosts")),
+        ("topics", Topic, "claim_count", named),
+        ("units", Unit, "metric_count", _of("name_en", "name_zh", "symbol", "code")),
+        ("documents", Document, None, titled),
+    ]
+
+
+def _of(*names: str) -> Fields:
+    return lambda row: {name: _joined(row[name]) if isinstance(row[name], list) else row[name] for name in names}
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "; ".join(texts)
+
+
+def _suggested(rows: Rows) -> list[tuple[str, Any, str, Callable[[Row], list[str]]]]:
+    aliases: dict[str, list[str]] = {}
+    for row in rows[Alias]:
+        aliases.setdefault(row["entity"], []).append(row["text"])
+    return [
+        ("entities", Entity, "claim_count", lambda row: [row["name_en"], row["name_zh"], *aliases.get(row["slug"], [])]),
+        ("indicators", Indicator, "metric_count", lambda row: [row["name_en"], row["name_zh"]]),
+        ("sources", Source, "claim_count", lambda row: [row["title"]]),
+    ]
+
+
+def _suggest(rows: Rows, list_: str, key: str, text: str, weight: int) -> None:
+    """The name, and its end from each further word on: `Market size` is found by `mar` and by `siz`."""
+    folded = fold(text)
+    starts = [0] + [i + 1 for i, character in enumerate(folded[:-1]) if character in " -–:：·（("]
+    for start in starts:
+        found = {"list": list_, "key": key, "text": text, "folded": folded[start:], "whole": start == 0, "weight": weight}
+        rows[Suggestion].append({"id": len(rows[Suggestion]) + 1, **found})

@@ -1,0 +1,241 @@
+"""What of a document is in the database and what is not, and why: counted anew from the rows at each call."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from app.store.tables import (
+    Citation,
+    Claim,
+    Document,
+    Metric,
+    MetricCitation,
+    Number,
+    PublisherKind,
+    Reference,
+    Section,
+    Source,
+    columns,
+)
+from app.store.transactions import fetch_rows
+from app.vocabulary import NOT_YET_CURATED, ClaimKind, Evidence, Reason
+
+claim, metric, number, section, reference, citation, source = map(
+    columns, (Claim, Metric, Number, Section, Reference, Citation, Source)
+)
+publisher_kind, document_, metric_citation = columns(PublisherKind), columns(Document), columns(MetricCitation)
+
+WHY = {
+    Reason.DATE: "a date or part of one; figures carry it as their period",
+    Reason.NAME: "part of a name, such as GPT-4 or Ascend 910B",
+    Reason.HEADING: "in the title or a heading, which states nothing by itself",
+    Reason.ORDINAL: "counts steps or items of the text itself",
+    Reason.OTHER: "no figure about a subject; `note` of the number says what it is",
+    Reason.NOT_YET_CURATED: "nobody has read it yet",
+}
+
+
+def coverage(slug: str, connection: Connection) -> dict[str, Any]:
+    """`Coverage` of one document."""
+    claims = _tally(connection, claim, claim.document == slug, "kind", "evidence", "section")
+    metrics = _tally(connection, metric, metric.document == slug, "status", "evidence", "section")
+    numbers = _tally(connection, number, number.document == slug, "script", "reason", "section")
+    return {
+        "document": slug,
+        "claims": {
+            "count": _sum(claims),
+            "by_kind": {kind.value: _sum(claims, kind=kind) for kind in ClaimKind},
+            **_by_evidence(claims),
+            "without_rendering": _count(connection, Claim, claim.document == slug, claim.text_en.is_(None)),
+            "without_topic": sum(not topics for (topics,) in _topics(connection, slug)),
+        },
+        "metrics": {
+            "count": _sum(metrics),
+            "by_status": {row["status"]: _sum(metrics, status=row["status"]) for row in metrics},
+            **_by_evidence(metrics),
+            "exempt": _count(connection, Metric, metric.document == slug, metric.exempt.is_not(None)),
+        },
+        "numbers": {
+            "count": _sum(numbers),
+            "in_metrics": _sum(numbers, reason=None),
+            "by_reason": {reason.value: _sum(numbers, reason=reason) for reason in Reason},
+            "by_script": {row["script"]: _sum(numbers, script=row["script"]) for row in numbers},
+        },
+        "sections": [_section(row, claims, metrics, numbers) for row in _sections(connection, slug)],
+        "publisher_kinds": _publisher_kinds(connection, slug),
+        "not_extracted": _not_extracted(slug, numbers, connection),
+    }
+
+
+def missing(connection: Connection, slug: str) -> dict[str, int]:
+    """How much of a document nobody has curated: claims without kind, rendering or topic, numbers without a reason."""
+    found = coverage(slug, connection)
+    return {
+        "claims without a kind": found["claims"]["by_kind"][NOT_YET_CURATED],
+        "claims without a rendering": found["claims"]["without_rendering"],
+        "claims without a topic": found["claims"]["without_topic"],
+        "numbers without a metric or a reason": found["numbers"]["by_reason"][NOT_YET_CURATED],
+    }
+
+
+def summaries(connection: Connection) -> Iterator[str]:
+    """What is covered of every document, in lines for a terminal."""
+    for slug in connection.execute(select(document_.slug).order_by(document_.slug)).scalars().all():
+        found = coverage(slug, connection)
+        yield slug
+        for what in ("claims", "metrics", "numbers"):
+            counts = [(name, count) for name, count in _flat(found[what]) if count]
+            yield f"  {what}: " + ", ".join(f"{name} {count}" for name, count in counts)
+        for row in found["publisher_kinds"]:
+            yield f"  {row['publisher_kind']}: claims {row['claims']}, metrics {row['metrics']}, sources {row['sources']}"
+        for row in found["not_extracted"]:
+            yield f"  not extracted: {row['count']} {row['what']} ({row['reason']}): {row['why']}"
+
+
+def _flat(counts: dict[str, Any]) -> Iterator[tuple[str, int]]:
+    for name, value in counts.items():
+        yield from value.items() if isinstance(value, dict) else [(name, value)]
+
+
+def _tally(connection: Connection, table: Any, condition: Any, *names: str) -> list[dict[str, Any]]:
+    by = [table[name] for name in names]
+    return fetch_rows(connection, select(*by, func.count().label("count")).where(condition).group_by(*by).order_by(*by))
+
+
+def _sum(tally: Iterable[dict[str, Any]], **wanted: Any) -> int:
+    return sum(row["count"] for row in tally if all(row[name] == value for name, value in wanted.items()))
+
+
+def _by_evidence(tally: list[dict[str, Any]]) -> dict[str, int]:
+    return {evidence.value: _sum(tally, evidence=evidence) for evidence in Evidence}
+
+
+def _count(connection: Connection, model: Any, *conditions: Any) -> int:
+    found: int = connection.execute(select(func.count()).select_from(model).where(*conditions)).scalar_one()
+    return found
+
+
+def _topics(connection: Connection, slug: str) -> Iterable[Any]:
+    return connection.execute(select(claim.topics).where(claim.document == slug))
+
+
+def _sections(connection: Connection, slug: str) -> list[dict[str, Any]]:
+    wanted = (section.slug, section.title, section.title_en)
+    return fetch_rows(connection, select(*wanted).where(section.document == slug).order_by(section.ordinal))
+
+
+def _section(row: dict[str, Any], claims: Any, metrics: Any, numbers: Any) -> dict[str, Any]:
+    at = row["slug"]
+    return {
+        "section": at,
+        "title": row["title"],
+        "title_en": row["title_en"],
+        "claims_by_kind": {kind.value: count for kind in ClaimKind if (count := _sum(claims, section=at, kind=kind))},
+        "claims_cited": _sum(claims, section=at, evidence="cited"),
+        "claims_uncited": _sum(claims, section=at, evidence="uncited"),
+        "metrics_cited": _sum(metrics, section=at, evidence="cited"),
+        "metrics_uncited": _sum(metrics, section=at, evidence="uncited"),
+        "numbers_in_metrics": _sum(numbers, section=at, reason=None),
+        "numbers_by_reason": {
+            reason.value: count for reason in Reason if (count := _sum(numbers, section=at, reason=reason))
+        },
+    }
+
+
+def _publisher_kinds(connection: Connection, slug: str) -> list[dict[str, Any]]:
+    """How much rests on each kind: references and pages in the bibliography, and what of the body cites them."""
+    listed = (
+        select(
+            publisher_kind.slug.label("publisher_kind"),
+            publisher_kind.name_en.label("name"),
+            publisher_kind.name_zh.label("name_zh"),
+            func.count().label("references"),
+            func.count(source.id.distinct()).label("sources"),
+            func.count(source.publisher.distinct()).label("publishers"),
+        )
+        .join_from(Reference, Source, source.id == reference.source_id)
+        .join(PublisherKind, publisher_kind.slug == source.publisher_kind)
+        .where(reference.document == slug)
+        .group_by(publisher_kind.slug, publisher_kind.name_en, publisher_kind.name_zh)
+    )
+    of_claim = (
+        select(
+            citation.claim_id,
+            func.min(source.publisher_kind).label("kind"),
+            func.count(source.publisher_kind.distinct()).label("kinds"),
+        )
+        .join_from(Citation, Source, source.id == citation.source_id)
+        .where(citation.document == slug)
+        .group_by(citation.claim_id)
+        .subquery()
+    )
+    alone = select(of_claim.c.kind, func.count().label("number")).where(of_claim.c.kinds == 1).group_by(of_claim.c.kind)
+    cited = (
+        select(
+            source.publisher_kind,
+            func.count(source.id.distinct()).label("sources_cited"),
+            func.count(citation.claim_id.distinct()).label("claims"),
+            func.count(metric_citation.metric_id.distinct()).label("metrics"),
+        )
+        .join_from(Citation, Source, source.id == citation.source_id)
+        .outerjoin(MetricCitation, metric_citation.citation_id == citation.id)
+        .where(citation.document == slug)
+        .group_by(source.publisher_kind)
+    )
+    resting = {row["publisher_kind"]: row for row in fetch_rows(connection, cited)}
+    alone_by_kind = {row.kind: row.number for row in connection.execute(alone)}
+    nothing = {"sources_cited": 0, "claims": 0, "metrics": 0}
+    found = [
+        {**row, **resting.get(kind, nothing), "claims_on_these_alone": alone_by_kind.get(kind, 0)}
+        for row in fetch_rows(connection, listed)
+        if (kind := row["publisher_kind"])
+    ]
+    return sorted(found, key=lambda row: (-row["claims"], row["publisher_kind"]))
+
+
+def _not_extracted(slug: str, numbers: list[dict[str, Any]], connection: Connection) -> list[dict[str, Any]]:
+    """Each part of the document that is in no claim or metric, with its size and the reason."""
+    left = [
+        {
+            "what": "numbers",
+            "reason": reason.value,
+            "why": why,
+            "count": count,
+            "url": f"/api/v1/numbers?document={slug}&reason={reason.value.replace(' ', '%20')}",
+        }
+        for reason, why in WHY.items()
+        if (count := _sum(numbers, reason=reason))
+    ]
+    uncited = _count(connection, Reference, reference.document == slug, reference.cited.is_(False))
+    if uncited:
+        left.append(
+            {
+                "what": "references",
+                "reason": "not cited",
+                "why": "entries of the bibliography that no marker of the body names; nothing is known to rest on them",
+                "count": uncited,
+                "url": f"/api/v1/references?document={slug}&cited=false",
+            }
+        )
+    headings = _count(connection, Section, section.document == slug)
+    left.append(
+        {
+            "what": "headings",
+            "reason": "heading",
+            "why": "kept as sections, not as claims",
+            "count": headings,
+            "url": f"/api/v1/sections?document={slug}",
+        }
+    )
+    if connection.execute(select(document_.caveat).where(document_.slug == slug)).scalar():
+        left.append(
+            {
+                "what": "remarks",
+                "reason": "caveat",
+                "why": "what the document says of itself; kept as its `caveat`",
+                "count": 1,
+                "url": f"/api/v1/documents/{slug}",
+            }
+        )
+    return left

@@ -1,0 +1,25 @@
+"""Which dataset the database holds."""
+
+from sqlalchemy import Connection, select
+
+from app.errors import Unavailable
+from app.store.tables import Dataset, columns
+from app.store.transactions import DATASET
+
+
+def loaded_dataset(connection: Connection) -> tuple[str, str]:
+    """Version of the data, and when it was loaded; `Unavailable` where there is none."""
+    row = connection.exec_driver_sql(DATASET).first()
+    return require_loaded(None if row is None else (row[0], row[1]))
+
+
+def require_loaded(held: tuple[str, str] | None) -> tuple[str, str]:
+    if held is None:
+        raise Unavailable("the database holds no dataset yet: run `factbase seed`", retry_after=2)
+    return held
+
+
+def dataset_version(connection: Connection) -> str | None:
+    """The version of the dataset that the database holds; null where it is empty."""
+    version: str | None = connection.execute(select(columns(Dataset).version)).scalar()
+    return version

@@ -1,0 +1,89 @@
+"""Sums and extremes of numbers that are held as text, with every digit, on both databases.
+
+PostgreSQL has decimals; SQLite computes in floats, in which 0.1 and 0.2 are not 0.3, and so is given aggregates of ours.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from decimal import Context, Decimal
+from typing import Any
+
+from sqlalchemy import Text
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+# more digits than any sum of what floats can hold
+EXACTLY = Context(prec=1000)
+
+
+class exact_sum(FunctionElement[str]):  # noqa: N801 - reads as the SQL function it stands for
+    """The sum of numbers in a column of text, as text; null where there are none."""
+
+    inherit_cache = True
+    type = Text()
+
+
+class exact_min(exact_sum):  # noqa: N801 - likewise
+    """The least of numbers in a column of text, as text."""
+
+    inherit_cache = True
+
+
+class exact_max(exact_sum):  # noqa: N801 - likewise
+    """The greatest of numbers in a column of text, as text."""
+
+    inherit_cache = True
+
+
+_OF: dict[type[exact_sum], tuple[str, Callable[[Decimal, Decimal], Decimal]]] = {
+    exact_sum: ("sum", EXACTLY.add),
+    exact_min: ("min", min),
+    exact_max: ("max", max),
+}
+
+
+@compiles(exact_sum, "sqlite")
+def _sqlite(element: exact_sum, compiler: Any, **options: Any) -> str:
+    return f"exact_{_OF[type(element)][0]}({_column(element, compiler, options)})"
+
+
+@compiles(exact_sum, "postgresql")
+def _postgresql(element: exact_sum, compiler: Any, **options: Any) -> str:
+    return f"CAST({_OF[type(element)][0]}(CAST({_column(element, compiler, options)} AS numeric)) AS text)"
+
+
+def plain_digits(value: Decimal) -> str:
+    """The digits of a number without an exponent and without zeros at the end of a fraction, in which equal texts may differ."""
+    return format(EXACTLY.normalize(value), "f")
+
+
+def _column(element: exact_sum, compiler: Any, options: dict[str, Any]) -> str:
+    text: str = compiler.process(element.clauses, **options)
+    return text
+
+
+def install(connection: sqlite3.Connection) -> None:
+    """Give a connection of SQLite the aggregates."""
+    for name, combine in _OF.values():
+        connection.create_aggregate(f"exact_{name}", 1, _aggregate(combine))
+
+
+def _aggregate(combine: Callable[[Decimal, Decimal], Decimal]) -> Any:
+    class Aggregate:
+        def __init__(self) -> None:
+            self._result: Decimal | None = None
+
+        def step(self, text: str | None) -> None:
+            if text is not None:
+                value = Decimal(text)
+                self._result = value if self._result is None else combine(self._result, value)
+
+        def finalize(self) -> str | None:
+            return None if self._result is None else format(self._result, "f")
+
+    return Aggregate
+
+
+def digits(value: Decimal) -> str:
+    """Plain digits, none added and none dropped: the text of a JSON number."""
+    return format(value, "f")

@@ -1,0 +1,68 @@
+"""Rows into the database: one transaction, all or nothing, and nothing to do where the same seeds are loaded already."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Engine, delete, insert
+from sqlmodel import SQLModel
+
+from app.store.bulk import encoded, index_words
+from app.store.bulk import insert as insert_all
+from app.store.dataset import dataset_version
+from app.store.dialects import clear_search_index
+from app.store.tables import Dataset
+from app.store.transactions import write
+
+Progress = Callable[[str], None]
+Row = dict[str, Any]
+Rows = defaultdict[type[SQLModel], list[Row]]
+
+
+@dataclass(frozen=True)
+class Build:
+    """Rows by table, and the version and files they come from."""
+
+    rows: Rows
+    version: str
+    files: dict[str, str]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {str(table.__tablename__): len(rows) for table, rows in sorted(self.rows.items(), key=_table_name)}
+
+
+def _table_name(item: tuple[type[SQLModel], object]) -> str:
+    return str(item[0].__tablename__)
+
+
+def publish(engine: Engine, built: Build, progress: Progress = lambda _: None) -> bool:
+    """Replace what the database holds by `built`. False where that version was there already and nothing was written."""
+    with write(engine) as connection:
+        if dataset_version(connection) == built.version:
+            return False
+        tables = SQLModel.metadata.sorted_tables
+        # the dataset row goes first and comes last, so that a reader never meets a version without its rows
+        for table in reversed(tables):
+            connection.execute(delete(table))
+        clear_search_index(connection)
+        by_name = {str(model.__tablename__): model for model in built.rows}
+        for table in tables:
+            if model := by_name.get(table.name):
+                rows = built.rows[model]
+                progress(f"loading {len(rows)} rows into {table.name}")
+                insert_all(connection, [(model, encoded(model, rows))])
+        progress("indexing words")
+        index_words(connection)
+        connection.execute(
+            insert(Dataset).values(
+                id=1,
+                version=built.version,
+                built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                files=built.files,
+                counts=built.counts,
+            )
+        )
+        return True

@@ -1,0 +1,51 @@
+"""Every table and constraint, one module for each subject.
+
+Public ids are the primary keys, so that a row carries its references without a join. What the text says (spans, quotes)
+and what curators say (kinds, indicators) stand side by side. Arrays and counts that lists show, and whether a conflict
+names a row or a figure of it, are stored with their row: publishing writes all of it in one transaction, and
+`factbase verify` compares them with the rows that they repeat.
+"""
+
+from app.store.tables.base import columns, table
+from app.store.tables.claims import Claim, ClaimTopic, Topic
+from app.store.tables.conflicts import Conflict, ConflictMember, Corroboration, CorroborationMember
+from app.store.tables.documents import Dataset, Document, Section
+from app.store.tables.entities import Alias, Entity, Mention, Relation
+from app.store.tables.full_text import FacetCount, SearchEntry, Suggestion, entry_ids
+from app.store.tables.metrics import Indicator, Metric, MetricCitation, Number, NumberMetric, Unit
+from app.store.tables.sources import Citation, Publisher, PublisherKind, Reference, Source, SourceGroup
+
+__all__ = [
+    "Alias",
+    "Citation",
+    "Claim",
+    "ClaimTopic",
+    "Conflict",
+    "ConflictMember",
+    "Corroboration",
+    "CorroborationMember",
+    "Dataset",
+    "Document",
+    "Entity",
+    "FacetCount",
+    "Indicator",
+    "Mention",
+    "Metric",
+    "MetricCitation",
+    "Number",
+    "NumberMetric",
+    "Publisher",
+    "PublisherKind",
+    "Reference",
+    "Relation",
+    "SearchEntry",
+    "Section",
+    "Source",
+    "SourceGroup",
+    "Suggestion",
+    "Topic",
+    "Unit",
+    "columns",
+    "entry_ids",
+    "table",
+]

@@ -1,0 +1,66 @@
+"""Every table and constraint.
+
+Public ids are the primary keys, so that a row carries its references without a join. What the text says (spans, quotes)
+and what curators say (kinds, indicators) stand side by side; arrays and counts that lists show, and whether a conflict
+names a row or a figure of it, are stored with their row by the loader, which writes all of it in one transaction, and
+`factbase verify` holds them against the rows they repeat.
+"""
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Index,
+    Text,
+    text,
+)  # fmt: skip
+from sqlmodel import Field, SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# byte order on both databases, so that a page ends at the same row on each
+Word = Text().with_variant(Text(collation="C"), "postgresql")
+Json = JSON()
+
+
+def table(model: Any) -> Any:
+    """The table behind a model, as SQLAlchemy Core takes it."""
+    return model.__table__
+
+
+def columns(model: Any) -> Any:
+    """The columns of a table by name, typed as SQL rather than as the Python values that they hold."""
+    return table(model).c
+
+
+def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
+    allowed = ", ".join(f"'{value.value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({allowed})", name=column)
+
+
+def span(start: str = "start", end: str = "end") -> CheckConstraint:
+    return CheckConstraint(f'"{start}" >= 0 AND "{start}" < "{end}"', name=f"{start}_before_{end}")
+
+
+def word(target: str | None = None, **options: Any) -> Any:
+    return Field(sa_type=Word, foreign_key=target, **options)
+
+
+def json_list() -> Any:
+    return Field(sa_type=Json, default_factory=list)
+
+
+def only_in_conflict(name: str, *order: str) -> Index:
+    """An index of the few rows that conflicts name, in the order in which they are listed."""
+    return Index(
+        f"ix_{name}_in_conflict_{'_'.join(order)}", *order,
+        sqlite_where=text("in_conflict = 1"), postgresql_where=text("in_conflict"),
+    )  # fmt: skip

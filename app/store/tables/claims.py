@@ -1,0 +1,68 @@
+"""TODO"""
+
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+)  # fmt: skip
+from sqlmodel import SQLModel
+
+from app.store.tables.base import json_list, one_of, only_in_conflict, span, word
+from app.vocabulary import ClaimKind, Evidence
+
+
+class Topic(SQLModel, table=True):
+    """What a claim is about, from a closed list."""
+
+    slug: str = word(primary_key=True)
+    name_zh: str
+    name_en: str
+    description: str
+    claim_count: int
+
+
+class Claim(SQLModel, table=True):
+    """One sentence. `start`..`end` is its span with markers, `text` what a reader sees of it."""
+
+    __table_args__ = (
+        UniqueConstraint("document", "ordinal"),
+        UniqueConstraint("document", "start"),
+        ForeignKeyConstraint(["document", "section"], ["section.document", "section.slug"]),
+        one_of("kind", ClaimKind),
+        one_of("evidence", Evidence),
+        CheckConstraint(f"(text_en IS NULL) = (kind = '{ClaimKind.NOT_YET_CURATED}')", name="rendered_when_curated"),
+        span(),
+        Index(None, "document", "section"),
+        Index(None, "document", "paragraph", "ordinal"),
+        Index(None, "ordinal", "id"),
+        Index(None, "kind", "ordinal", "id"),
+        Index(None, "evidence", "ordinal", "id"),
+        only_in_conflict("claim", "ordinal", "id"),
+    )
+    id: str = word(primary_key=True)
+    document: str = word("document.slug")
+    section: str | None = word()
+    paragraph: int
+    ordinal: int
+    kind: str = word()
+    text: str
+    text_en: str | None
+    start: int
+    end: int
+    evidence: str = word()
+    topics: list[str] = json_list()
+    entities: list[str] = json_list()
+    metric_ids: list[str] = json_list()
+    reference_numbers: list[int] = json_list()
+    source_ids: list[str] = json_list()
+    conflict_ids: list[str] = json_list()
+    in_conflict: bool
+
+
+class ClaimTopic(SQLModel, table=True):
+    __tablename__ = "claim_topic"
+    __table_args__ = (Index(None, "topic", "claim_id"),)
+    claim_id: str = word("claim.id", primary_key=True)
+    topic: str = word("topic.slug", primary_key=True)

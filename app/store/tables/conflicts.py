@@ -1,0 +1,75 @@
+"""TODO"""
+
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Index,
+    UniqueConstraint,
+)  # fmt: skip
+from sqlmodel import SQLModel
+
+from app.store.tables.base import json_list, one_of, word
+from app.vocabulary import ConflictKind
+
+
+class Conflict(SQLModel, table=True):
+    """Figures or claims that cannot all be right. `computed` is arithmetic done by the loader from the members' values."""
+
+    __table_args__ = (one_of("kind", ConflictKind), Index(None, "kind"))
+    id: str = word(primary_key=True)
+    slug: str = word(unique=True)
+    kind: str = word()
+    title: str
+    title_en: str
+    explanation: str
+    explanation_en: str
+    computed: list[dict[str, Any]] = json_list()
+    metric_ids: list[str] = json_list()
+    claim_ids: list[str] = json_list()
+
+
+class ConflictMember(SQLModel, table=True):
+    """A metric or claim that takes part in a conflict, under the name that its arithmetic uses."""
+
+    __tablename__ = "conflict_member"
+    __table_args__ = (
+        UniqueConstraint("conflict_id", "name"),
+        CheckConstraint("(metric_id IS NULL) <> (claim_id IS NULL)", name="metric_or_claim"),
+    )
+    id: str = word(primary_key=True)
+    conflict_id: str = word("conflict.id", index=True)
+    name: str = word()
+    metric_id: str | None = word("metric.id", index=True)
+    claim_id: str | None = word("claim.id", index=True)
+
+
+class Corroboration(SQLModel, table=True):
+    """Figures that repeat each other. `origins` groups the sources behind them: two sources are of one origin where they
+    have a publisher or an article in common, so that markers, re-posts and second pages of one publisher count once.
+    """
+
+    id: str = word(primary_key=True)
+    slug: str = word(unique=True)
+    document: str = word("document.slug", index=True)
+    title: str
+    title_en: str
+    metric_ids: list[str] = json_list()
+    claim_ids: list[str] = json_list()
+    reference_numbers: list[int] = json_list()
+    source_ids: list[str] = json_list()
+    origins: list[list[str]] = json_list()
+    metric_count: int
+    uncited_count: int
+    source_count: int
+    publisher_count: int
+    independent_publisher_count: int
+
+
+class CorroborationMember(SQLModel, table=True):
+    """A figure that takes part in a corroboration."""
+
+    __tablename__ = "corroboration_member"
+    __table_args__ = (Index(None, "metric_id"),)
+    corroboration_id: str = word("corroboration.id", primary_key=True)
+    metric_id: str = word("metric.id", primary_key=True)

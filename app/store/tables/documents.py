@@ -1,0 +1,71 @@
+"""TODO"""
+
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Text,
+    UniqueConstraint,
+)  # fmt: skip
+from sqlmodel import Field, SQLModel
+
+from app.store.tables.base import Json, span, word
+
+
+class Dataset(SQLModel, table=True):
+    """What is loaded, in one row: its version, when it was built, from which files (SHA-256 by path), how many rows."""
+
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+    id: int = Field(default=1, primary_key=True)
+    version: str
+    built_at: str
+    files: dict[str, str] = Field(sa_type=Json)
+    counts: dict[str, int] = Field(sa_type=Json)
+
+
+class Document(SQLModel, table=True):
+    """A report: its untouched text, the text's SHA-256, and what it says of itself (`caveat`)."""
+
+    __table_args__ = (CheckConstraint("length(sha256) = 64", name="sha256"),)
+    slug: str = word(primary_key=True)
+    title: str
+    title_en: str
+    language: str
+    sha256: str
+    length: int
+    text: str = Field(sa_type=Text)
+    caveat: str | None
+    caveat_en: str | None
+    caveat_start: int | None
+    caveat_end: int | None
+    section_count: int
+    claim_count: int
+    metric_count: int
+    reference_count: int
+    citation_count: int
+    number_count: int
+
+
+class Section(SQLModel, table=True):
+    """A heading with the text below it. `slug` is its number, or a readable name where it has none."""
+
+    __table_args__ = (
+        UniqueConstraint("document", "slug"),
+        UniqueConstraint("document", "ordinal"),
+        ForeignKeyConstraint(["document", "parent"], ["section.document", "section.slug"]),
+        span(),
+    )
+    id: str = word(primary_key=True)
+    document: str = word("document.slug")
+    slug: str = word()
+    number: str | None
+    title: str
+    title_en: str | None
+    level: int
+    ordinal: int
+    parent: str | None = word()
+    start: int
+    end: int
+    body_end: int
+    claim_count: int
+    metric_count: int

@@ -1,0 +1,78 @@
+"""TODO"""
+
+
+from sqlalchemy import (
+    CheckConstraint,
+    Index,
+    UniqueConstraint,
+)  # fmt: skip
+from sqlmodel import SQLModel
+
+from app.store.tables.base import json_list, one_of, span, word
+from app.vocabulary import EntityType, Predicate, Role
+
+
+class Entity(SQLModel, table=True):
+    """Someone or something the documents name."""
+
+    __table_args__ = (one_of("type", EntityType), Index(None, "type"))
+    slug: str = word(primary_key=True)
+    type: str = word()
+    name_zh: str
+    name_en: str = word()
+    description: str
+    aliases: list[str] = json_list()
+    claim_count: int
+    metric_count: int
+    in_conflict: bool
+
+
+class Alias(SQLModel, table=True):
+    """A surface form that a document uses for an entity."""
+
+    __table_args__ = (Index(None, "text"),)
+    entity: str = word("entity.slug", primary_key=True)
+    text: str = word(primary_key=True)
+    language: str
+
+
+class Mention(SQLModel, table=True):
+    """An entity in a claim. Without a span it is implied: the claim is about it and does not name it."""
+
+    __table_args__ = (
+        UniqueConstraint("claim_id", "entity", "start"),
+        one_of("role", Role),
+        CheckConstraint(
+            '("start" IS NULL) = ("end" IS NULL) AND ("start" IS NULL) = (text IS NULL)', name="span_or_implied"
+        ),
+        Index(None, "entity", "role"),
+    )
+    id: str = word(primary_key=True)
+    claim_id: str = word("claim.id")
+    entity: str = word("entity.slug")
+    role: str = word()
+    text: str | None
+    start: int | None
+    end: int | None
+
+
+class Relation(SQLModel, table=True):
+    """A relation between two entities that a claim states in the quoted words."""
+
+    __table_args__ = (
+        UniqueConstraint("claim_id", "subject", "predicate", "object"),
+        one_of("predicate", Predicate),
+        CheckConstraint("subject <> object", name="two_entities"),
+        span(),
+        Index(None, "object"),
+        Index(None, "start", "id"),
+    )
+    id: str = word(primary_key=True)
+    subject: str = word("entity.slug", index=True)
+    predicate: str = word()
+    object: str = word("entity.slug")
+    document: str = word("document.slug")
+    claim_id: str = word("claim.id", index=True)
+    quote: str
+    start: int
+    end: int

@@ -1,0 +1,155 @@
+"""TODO"""
+
+
+from sqlalchemy import (
+    CheckConstraint,
+    Double,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    text,
+)  # fmt: skip
+from sqlmodel import Field, SQLModel
+
+from app.store.tables.base import Json, json_list, one_of, only_in_conflict, span, word
+from app.vocabulary import Aggregation, Comparator, Direction, Evidence, Reason, Script, Status, UnitKind
+
+
+class Unit(SQLModel, table=True):
+    """A unit of measurement; currencies by ISO 4217."""
+
+    __table_args__ = (one_of("kind", UnitKind),)
+    code: str = word(primary_key=True)
+    name_zh: str
+    name_en: str
+    kind: str = word()
+    symbol: str
+    metric_count: int
+
+
+class Indicator(SQLModel, table=True):
+    """What figures measure. `aggregation` says what may be computed over several subjects."""
+
+    __table_args__ = (one_of("direction", Direction), one_of("aggregation", Aggregation))
+    slug: str = word(primary_key=True)
+    name_zh: str
+    name_en: str = word()
+    description: str
+    unit_kinds: list[str] = json_list()
+    direction: str = word()
+    aggregation: str = word()
+    metric_count: int
+
+
+class Metric(SQLModel, table=True):
+    """One figure about one subject. `value_text` is exact; `value` is the same for sorting and computing."""
+
+    __table_args__ = (
+        ForeignKeyConstraint(["document", "section"], ["section.document", "section.slug"]),
+        UniqueConstraint("claim_id", "start", "end", "indicator", "subject"),
+        one_of("comparator", Comparator),
+        one_of("status", Status),
+        one_of("evidence", Evidence),
+        CheckConstraint(
+            "(comparator = 'range') = (value_max IS NOT NULL) AND (value_max IS NULL OR value_max > value)", name="range"
+        ),
+        CheckConstraint("(value_max IS NULL) = (value_max_text IS NULL)", name="value_max_text"),
+        CheckConstraint(
+            "(period IS NULL) = (period_start IS NULL) AND (period IS NULL) = (period_end IS NULL)"
+            " AND (period IS NULL OR period_start <= period_end)",
+            name="period",
+        ),
+        span(),
+        Index(None, "document", "section"),
+        Index(None, "entity", "indicator"),
+        Index(None, "period_start", "period_end"),
+        # a filter and the order that is asked for with it most, so that a page is read and not sorted
+        Index(None, "start", "id"),
+        Index(None, "document", "start", "id"),
+        Index(None, "entity", "start", "id"),
+        Index(None, "indicator", "start", "id"),
+        Index(None, "status", "start", "id"),
+        Index(None, "unit", "start", "id"),
+        Index(None, "indicator", "value", "id"),
+        Index(None, "value", "id"),
+        # what is counted together, from the index alone
+        Index(None, "indicator", "status", "unit", "entity"),
+        # the greatest first, and by their ids where several are equally great
+        Index("ix_metric_indicator_value_desc_id", "indicator", text("value DESC"), "id"),
+        Index("ix_metric_value_desc_id", text("value DESC"), "id"),
+        only_in_conflict("metric", "start", "id"),
+    )
+    id: str = word(primary_key=True)
+    document: str = word("document.slug")
+    section: str | None = word()
+    claim_id: str = word("claim.id", index=True)
+    indicator: str = word("indicator.slug")
+    entity: str | None = word("entity.slug")
+    subject: str = word()
+    value: float = Field(sa_type=Double)
+    value_text: str
+    value_max: float | None = Field(sa_type=Double)
+    value_max_text: str | None
+    comparator: str = word()
+    unit: str = word("unit.code")
+    unit_text: str
+    display: str
+    period: str | None = word()
+    period_start: str | None = word()
+    period_end: str | None = word()
+    as_of: bool
+    status: str = word()
+    qualifiers: dict[str, str] = Field(sa_type=Json, default_factory=dict)
+    quote: str
+    start: int
+    end: int
+    evidence: str = word()
+    exempt: str | None
+    reference_numbers: list[int] = json_list()
+    source_ids: list[str] = json_list()
+    conflict_ids: list[str] = json_list()
+    in_conflict: bool
+
+
+class MetricCitation(SQLModel, table=True):
+    """The markers whose words hold a metric's quote."""
+
+    __tablename__ = "metric_citation"
+    __table_args__ = (Index(None, "citation_id"),)
+    metric_id: str = word("metric.id", primary_key=True)
+    citation_id: str = word("citation.id", primary_key=True)
+
+
+class Number(SQLModel, table=True):
+    """The ledger: a number of the text, and why it is in no metric where it is in none."""
+
+    __table_args__ = (
+        UniqueConstraint("document", "start"),
+        one_of("script", Script),
+        one_of("reason", Reason),
+        CheckConstraint("note IS NULL OR reason IS NOT NULL", name="note_needs_reason"),
+        ForeignKeyConstraint(["document", "section"], ["section.document", "section.slug"]),
+        span(),
+        Index(None, "reason"),
+        Index(None, "start", "id"),
+    )
+    id: str = word(primary_key=True)
+    document: str = word("document.slug")
+    section: str | None = word()
+    claim_id: str | None = word("claim.id", index=True)
+    text: str
+    script: str = word()
+    start: int
+    end: int
+    reason: str | None = word()
+    note: str | None
+    metric_ids: list[str] = json_list()
+
+
+class NumberMetric(SQLModel, table=True):
+    """A number and the metrics whose quotes it stands in."""
+
+    __tablename__ = "number_metric"
+    __table_args__ = (Index(None, "metric_id"),)
+    number_id: str = word("number.id", primary_key=True)
+    metric_id: str = word("metric.id", primary_key=True)

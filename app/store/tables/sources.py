@@ -1,0 +1,106 @@
+"""TODO"""
+
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+)  # fmt: skip
+from sqlmodel import SQLModel
+
+from app.store.tables.base import json_list, span, word
+
+
+class PublisherKind(SQLModel, table=True):
+    """What sort of publisher answers for a page."""
+
+    __tablename__ = "publisher_kind"
+    slug: str = word(primary_key=True)
+    name_zh: str
+    name_en: str
+    description: str
+
+
+class Publisher(SQLModel, table=True):
+    """Who publishes or hosts pages; `hosts` are the publisher's own."""
+
+    slug: str = word(primary_key=True)
+    name_zh: str
+    name_en: str
+    kind: str = word("publisher_kind.slug", index=True)
+    hosts: list[str] = json_list()
+    source_count: int
+
+
+class SourceGroup(SQLModel, table=True):
+    """Pages that are probably one article under several addresses: re-posts, mobile hosts, copies on document malls."""
+
+    __tablename__ = "source_group"
+    slug: str = word(primary_key=True)
+    reason: str
+    reason_en: str
+
+
+class Source(SQLModel, table=True):
+    """A page that references point to, one per canonical URL.
+
+    `publisher_kind` is the kind of whoever answers for this page, which on a platform is the account, not the platform.
+    """
+
+    __table_args__ = (
+        CheckConstraint("(published_on IS NULL) = (published_from IS NULL)", name="dated_with_reason"),
+        CheckConstraint("sole_support_count <= claim_count", name="sole_support"),
+    )
+    id: str = word(primary_key=True)
+    url: str = word(unique=True)
+    title: str
+    author: str | None
+    publisher: str = word("publisher.slug", index=True)
+    platform: str | None = word("publisher.slug")
+    publisher_kind: str = word("publisher_kind.slug", index=True)
+    published_on: str | None = word()
+    published_from: str | None
+    source_group: str | None = word("source_group.slug", index=True)
+    same_as: list[str] = json_list()
+    reference_numbers: list[int] = json_list()
+    claim_count: int
+    metric_count: int
+    sole_support_count: int
+
+
+class Reference(SQLModel, table=True):
+    """An entry of a document's bibliography."""
+
+    __table_args__ = (UniqueConstraint("document", "number"), span(), Index(None, "number", "id"))
+    id: str = word(primary_key=True)
+    document: str = word("document.slug")
+    number: int
+    title: str
+    url: str | None
+    source_id: str | None = word("source.id", index=True)
+    cited: bool
+    start: int
+    end: int
+
+
+class Citation(SQLModel, table=True):
+    """An in-text marker: where it stands, and the words before it that it supports."""
+
+    __table_args__ = (
+        UniqueConstraint("document", "start", "number"),
+        ForeignKeyConstraint(["document", "number"], ["reference.document", "reference.number"]),
+        CheckConstraint("scope_start <= scope_end AND scope_end <= start", name="scope_before_marker"),
+        span(),
+        Index(None, "document", "number"),
+        Index(None, "start", "id"),
+    )
+    id: str = word(primary_key=True)
+    document: str = word("document.slug")
+    number: int
+    source_id: str | None = word("source.id", index=True)
+    claim_id: str = word("claim.id", index=True)
+    start: int
+    end: int
+    scope_start: int
+    scope_end: int

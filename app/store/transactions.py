@@ -1,0 +1,126 @@
+"""TODO"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Select, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+# one loader at a time; any constant will do, as long as nothing else in the database uses it
+_LOAD_LOCK = 0x0FAC7BA5E
+# virtual-machine steps of SQLite between two looks at the clock, about a millisecond, or more where so many looks are enough
+_STEPS = 20000
+_LOOKS = 100
+# kibibytes of it where all of a file is written or read, without the map
+_LARGE_CACHE = 256 << 10
+# how much dearer than the next page PostgreSQL is to hold any other. Its default of 4 is for disks that turn: it reads a list
+# by id, row for row, rather than look up the few rows that hold a word
+_RANDOM_PAGE = 1.1
+# which dataset a reader sees: its version, and when it was loaded
+DATASET = "SELECT version, built_at FROM dataset"
+Seen = tuple[Connection, tuple[str, str] | None]
+
+
+@contextmanager
+def write(engine: Engine) -> Iterator[Connection]:
+    """One transaction that no other writer shares; committed when the block ends, rolled back when it raises."""
+    with engine.connect().execution_options(factbase_write=True) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOAD_LOCK})
+        yield connection
+
+
+@contextmanager
+def without_map(connection: Connection) -> Iterator[None]:
+    """For going through all of a database: SQLite with more cache in place of the memory map, whose pages count as the process's."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    with pragmas(connection.connection.dbapi_connection, {"mmap_size": 0, "cache_size": -_LARGE_CACHE}):
+        yield
+
+
+@contextmanager
+def pragmas(driver: Any, meanwhile: Mapping[str, int | str]) -> Iterator[None]:
+    """Other settings of a connection of SQLite."""
+    held = {name: driver.execute(f"PRAGMA {name}").fetchone()[0] for name in meanwhile}
+    try:
+        for name, value in meanwhile.items():
+            driver.execute(f"PRAGMA {name} = {value}").fetchall()
+        yield
+    finally:
+        for name, value in held.items():
+            driver.execute(f"PRAGMA {name} = {value}").fetchall()
+
+
+@contextmanager
+def read(engine: Engine, seconds: float | None = None, clock: Callable[[], float] = time.monotonic) -> Iterator[Seen]:
+    """One snapshot: all statements see the same data, whatever is loaded meanwhile; and the row that `DATASET` finds.
+
+    With `seconds`, statements that run longer in sum (SQLite) or each (PostgreSQL) are stopped and raise
+    `OperationalError`, for which `is_timeout` is true. PostgreSQL counts by its own clock.
+    """
+    if engine.dialect.name == "postgresql":
+        with _read_postgresql(engine, seconds) as seen:
+            yield seen
+        return
+    with engine.connect() as connection:
+        driver: Any = connection.connection.dbapi_connection
+        # by hand, as SQLAlchemy would begin with the first statement that it runs itself; the pool rolls it back
+        driver.execute("BEGIN")
+        if seconds is not None:
+            end = clock() + seconds
+            # not more often than the time allowed needs: each look waits for its turn among all threads
+            driver.set_progress_handler(lambda: clock() > end, int(_STEPS * max(1, seconds * 1000 / _LOOKS)))
+        try:
+            with driver_errors(connection, DATASET):
+                held = driver.execute(DATASET).fetchone()
+            yield connection, held
+        finally:
+            driver.set_progress_handler(None, 0)
+
+
+@contextmanager
+def _read_postgresql(engine: Engine, seconds: float | None) -> Iterator[Seen]:
+    """A transaction begun by hand, so that all that is said of it, and its first question, go to the server at once."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        driver: Any = connection.connection.dbapi_connection
+        begin = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL random_page_cost = {_RANDOM_PAGE}"
+        if seconds is not None:
+            begin += f"; SET LOCAL statement_timeout = {max(1, int(seconds * 1000))}"
+        try:
+            with driver_errors(connection, begin):
+                cursor = driver.execute(f"{begin}; {DATASET}")
+                while cursor.nextset():
+                    pass
+                held = cursor.fetchone()
+            yield connection, held
+        finally:
+            try:
+                # not rolled back: psycopg would forget what it has prepared, and prepare nothing ever
+                driver.commit()
+            except connection.dialect.loaded_dbapi.Error:
+                # the server is gone; what was read of it stands
+                connection.invalidate()
+
+
+@contextmanager
+def driver_errors(connection: Connection, statement: str) -> Iterator[None]:
+    """What the driver raises when it is asked without SQLAlchemy, as SQLAlchemy raises it."""
+    dbapi = connection.dialect.loaded_dbapi
+    try:
+        yield
+    except dbapi.Error as error:
+        raise DBAPIError.instance(statement, None, error, dbapi.Error) from error
+
+
+def is_timeout(error: OperationalError) -> bool:
+    """Whether a statement was stopped because it ran too long."""
+    return "interrupted" in str(error.orig) or getattr(error.orig, "sqlstate", None) == "57014"
+
+
+def fetch_rows(connection: Connection, statement: Select[Any]) -> list[dict[str, Any]]:
+    """All rows that a statement finds, by the names of its columns."""
+    return [dict(row) for row in connection.execute(statement).mappings()]

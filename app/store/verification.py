@@ -1,0 +1,287 @@
+"""Everything that is stored, re-read from the stored text and reported gate by gate (annotation guide).
+
+Gates: `document`, `sentence`, `marker`, `quote`, `figure`, `citations`, `subject`, `mention`, `relation`, `number`, `counts`,
+`conflicts`, `sentences`, `curated`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, case, func, select, union
+from sqlmodel import SQLModel
+
+from app.report import Marker, QuantityError, Report, Sentence, parse_quantity, parse_report
+from app.store.coverage import missing
+from app.store.exact_numbers import digits
+from app.store.tables import (
+    Alias,
+    Citation,
+    Claim,
+    ConflictMember,
+    Dataset,
+    Document,
+    Entity,
+    Mention,
+    Metric,
+    MetricCitation,
+    Number,
+    NumberMetric,
+    Reference,
+    Relation,
+    columns,
+    table,
+)
+from app.vocabulary.units import unit_fits
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One check of one thing: whether it holds, and what was found."""
+
+    name: str
+    subject: str
+    passed: bool
+    detail: str
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> Report:
+    return parse_report(text)
+
+
+class _Book:
+    """What the database holds of one document, or of one claim of it, read at once."""
+
+    def __init__(self, connection: Connection, document: str, claim_id: str | None = None) -> None:
+        self.document = _rows(connection, Document, columns(Document).slug == document)[0]
+        self.text: str = self.document["text"]
+        self.report = _parsed(self.text)
+        self.sentences: dict[tuple[int, int], Sentence] = {(s.start, s.end): s for s in self.report.sentences}
+        self.markers: dict[tuple[int, str], Marker] = {(m.start, m.label): m for m in self.report.markers}
+        self.claims = _rows(connection, Claim, columns(Claim).document == document)
+        self.before = {after["id"]: before["text"] for before, after in zip(self.claims, self.claims[1:], strict=False)}
+        chosen = [claim for claim in self.claims if claim_id in (None, claim["id"])]
+        ids = {claim["id"] for claim in chosen}
+        self.chosen = chosen
+        self.references = {
+            row["number"]: row for row in _rows(connection, Reference, columns(Reference).document == document)
+        }
+        self.citations = _by_claim(_of(connection, Citation, ids, claim_id))
+        self.metrics = _by_claim(_of(connection, Metric, ids, claim_id))
+        self.mentions = _by_claim(_of(connection, Mention, ids, claim_id))
+        self.relations = _by_claim(_of(connection, Relation, ids, claim_id))
+        self.numbers = _by_claim(_of(connection, Number, ids, claim_id))
+        self.covered = _pairs(connection, MetricCitation, "metric_id", "citation_id")
+        self.booked = _pairs(connection, NumberMetric, "number_id", "metric_id")
+        self.names = _names(connection)
+
+
+def verify_claim(connection: Connection, claim_id: str) -> list[Gate]:
+    """Every gate of one claim; an unknown claim has none."""
+    document = connection.execute(select(columns(Claim).document).where(columns(Claim).id == claim_id)).scalar()
+    if document is None:
+        return []
+    book = _Book(connection, document, claim_id)
+    return [_document(book), *(gate for claim in book.chosen for gate in _claim(book, claim))]
+
+
+def verify_dataset(connection: Connection, progress: Callable[[str], None] = lambda _: None) -> list[Gate]:
+    """Every gate of every document, and the counts that the dataset states."""
+    gates = [*_counts(connection), *_conflicts(connection)]
+    for slug in connection.execute(select(columns(Document).slug)).scalars().all():
+        progress(f"re-reading {slug}")
+        book = _Book(connection, slug)
+        gates.append(_document(book))
+        gates += [gate for claim in book.chosen for gate in _claim(book, claim)]
+        gates.append(_whole(book))
+        gates += [Gate("curated", slug, count == 0, f"{count} {what}") for what, count in missing(connection, slug).items()]
+    return gates
+
+
+def _claim(book: _Book, claim: Row) -> Iterable[Gate]:
+    yield _sentence(book, claim)
+    for citation in book.citations.get(claim["id"], []):
+        yield _marker(book, citation)
+    for metric in book.metrics.get(claim["id"], []):
+        yield _quote(book, claim, metric)
+        yield _figure(metric)
+        yield _citations(book, claim, metric)
+        yield _subject(book, claim, metric)
+    for mention in book.mentions.get(claim["id"], []):
+        if mention["text"] is not None:
+            yield _mention(book, mention)
+    for relation in book.relations.get(claim["id"], []):
+        yield _stands("relation", relation["id"], book, relation["quote"], relation)
+    yield _numbers(book, claim)
+
+
+def _document(book: _Book) -> Gate:
+    sha256, stored = book.report.sha256, book.document["sha256"]
+    return Gate(
+        "document", book.document["slug"], sha256 == stored, f"the stored text has SHA-256 {sha256}, {stored} is stated"
+    )
+
+
+def _whole(book: _Book) -> Gate:
+    spans = [(claim["start"], claim["end"]) for claim in book.claims]
+    passed = spans == sorted(book.sentences)
+    return Gate(
+        "sentences", book.document["slug"], passed, f"{len(spans)} claims for {len(book.sentences)} sentences, in order"
+    )
+
+
+def _sentence(book: _Book, claim: Row) -> Gate:
+    found = book.sentences.get((claim["start"], claim["end"]))
+    passed = found is not None and found.text == claim["text"]
+    where = f"{claim['start']}..{claim['end']}"
+    return Gate(
+        "sentence", claim["id"], passed, f"the parser {'finds' if passed else 'does not find'} this sentence at {where}"
+    )
+
+
+def _marker(book: _Book, citation: Row) -> Gate:
+    found = book.markers.get((citation["start"], str(citation["number"])))
+    entry = book.references.get(citation["number"])
+    passed = (
+        found is not None
+        and entry is not None
+        and (found.end, found.scope_start, found.scope_end)
+        == (citation["end"], citation["scope_start"], citation["scope_end"])
+        and found.url in (None, entry["url"])
+    )
+    shown = book.text[citation["start"] : citation["end"]][:60]
+    return Gate("marker", citation["id"], passed, f"{shown!r} stands for reference {citation['number']} and its address")
+
+
+def _stands(name: str, subject: str, book: _Book, words: str, span: Row) -> Gate:
+    found = book.text[span["start"] : span["end"]]
+    return Gate(name, subject, found == words, f"{found!r} stands at {span['start']}..{span['end']}, {words!r} is stored")
+
+
+def _quote(book: _Book, claim: Row, metric: Row) -> Gate:
+    gate = _stands("quote", metric["id"], book, metric["quote"], metric)
+    inside = claim["start"] <= metric["start"] and metric["end"] <= claim["end"]
+    return gate if inside else Gate("quote", metric["id"], False, "the quote is outside its sentence")
+
+
+def _figure(metric: Row) -> Gate:
+    stored = (metric["value_text"], metric["value_max_text"], metric["comparator"])
+    if metric["exempt"] is not None:
+        return Gate("figure", metric["id"], True, f"not derived: {metric['exempt']}")
+    try:
+        read = parse_quantity(metric["quote"])
+    except QuantityError as error:
+        return Gate("figure", metric["id"], False, str(error))
+    found = (digits(read.value), None if read.value_max is None else digits(read.value_max), read.comparator)
+    same = metric["value"] == float(read.value) and unit_fits(metric["unit"], read.unit)
+    return Gate("figure", metric["id"], found == stored and same, f"{metric['quote']!r} reads {found}, {stored} is stored")
+
+
+def _citations(book: _Book, claim: Row, metric: Row) -> Gate:
+    covering = [
+        citation
+        for citation in book.citations.get(claim["id"], [])
+        if citation["scope_start"] <= metric["start"] and metric["end"] <= citation["scope_end"]
+    ]
+    numbers = list(dict.fromkeys(citation["number"] for citation in covering))
+    passed = (
+        numbers == metric["reference_numbers"]
+        and {citation["id"] for citation in covering} == book.covered.get(metric["id"], set())
+        and metric["evidence"] == ("cited" if covering else "uncited")
+    )
+    return Gate("citations", metric["id"], passed, f"markers {numbers} cover it, {metric['reference_numbers']} are stored")
+
+
+def _subject(book: _Book, claim: Row, metric: Row) -> Gate:
+    near = book.before.get(claim["id"], "") + claim["text"]
+    names = {metric["subject"], *book.names.get(metric["entity"] or "", ())}
+    found = next((name for name in names if name in near), None)
+    subjects = {m["entity"] for m in book.mentions.get(claim["id"], [])}
+    passed = found is not None or metric["entity"] in subjects or metric["entity"] is None
+    return Gate(
+        "subject", metric["id"], passed, f"{found or metric['entity'] or metric['subject']} is what the sentence is about"
+    )
+
+
+def _mention(book: _Book, mention: Row) -> Gate:
+    gate = _stands("mention", mention["id"], book, mention["text"], mention)
+    known = mention["text"] in book.names.get(mention["entity"], ())
+    return gate if known else Gate("mention", mention["id"], False, f"{mention['text']!r} is no name of {mention['entity']}")
+
+
+def _numbers(book: _Book, claim: Row) -> Gate:
+    tokens = {n.start for n in book.report.numbers if claim["start"] <= n.start < claim["end"]}
+    stored = book.numbers.get(claim["id"], [])
+    placed = all(book.text[row["start"] : row["end"]] == row["text"] for row in stored)
+    decided = all((row["reason"] is None) == bool(book.booked.get(row["id"])) for row in stored)
+    passed = tokens <= {row["start"] for row in stored} and placed and decided
+    return Gate("number", claim["id"], passed, f"{len(tokens)} numbers in the sentence, {len(stored)} in the ledger")
+
+
+def _counts(connection: Connection) -> list[Gate]:
+    stated = connection.execute(select(columns(Dataset).counts)).scalar_one()
+    tables = {model.name: model for model in SQLModel.metadata.sorted_tables}
+    gates = []
+    for name, count in sorted(stated.items()):
+        found = connection.execute(select(func.count()).select_from(tables[name])).scalar_one()
+        gates.append(Gate("counts", name, found == count, f"{found} rows, {count} are stated"))
+    return gates
+
+
+def _conflicts(connection: Connection) -> list[Gate]:
+    member, metric = columns(ConflictMember), columns(Metric)
+    named = select(member.metric_id)
+    figures = metric.id.in_(named)
+    of_claims = union(select(member.claim_id), select(metric.claim_id).where(figures))
+    of_entities = select(metric.entity).where(figures)
+    gates = []
+    for model, key, names in ((Claim, "id", of_claims), (Metric, "id", named), (Entity, "slug", of_entities)):
+        row = columns(model)
+        is_named = case((row[key].in_(names), True), else_=False)
+        found = connection.execute(
+            select(func.count()).select_from(table(model)).where(row.in_conflict != is_named)
+        ).scalar_one()
+        gates.append(
+            Gate("conflicts", table(model).name, found == 0, f"{found} rows tell wrongly whether a conflict names them")
+        )
+    return gates
+
+
+def _rows(connection: Connection, model: Any, condition: Any) -> list[Row]:
+    order = [column for name in ("ordinal", "start") if (column := columns(model).get(name)) is not None]
+    return [dict(row) for row in connection.execute(select(table(model)).where(condition).order_by(*order[:1])).mappings()]
+
+
+def _of(connection: Connection, model: Any, ids: set[str], claim_id: str | None) -> list[Row]:
+    column = columns(model).claim_id
+    if claim_id is not None:
+        return _rows(connection, model, column == claim_id)
+    return [row for row in _rows(connection, model, column.is_not(None)) if row["claim_id"] in ids]
+
+
+def _by_claim(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["claim_id"], []).append(row)
+    return found
+
+
+def _pairs(connection: Connection, model: Any, left: str, right: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for one, other in connection.execute(select(columns(model)[left], columns(model)[right])):
+        found.setdefault(one, set()).add(other)
+    return found
+
+
+def _names(connection: Connection) -> dict[str, set[str]]:
+    entity, alias = columns(Entity), columns(Alias)
+    found: dict[str, set[str]] = {}
+    for slug, zh, en in connection.execute(select(entity.slug, entity.name_zh, entity.name_en)):
+        found[slug] = {zh, en}
+    for slug, words in connection.execute(select(alias.entity, alias.text)):
+        found[slug].add(words)
+    return found

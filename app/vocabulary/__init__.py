@@ -1,0 +1,42 @@
+"""The words of the contract: closed lists, their names in both languages, forms of periods, and the nearest word.
+
+It imports nothing of ours, and everything may import it.
+"""
+
+from app.vocabulary.closed_lists import (
+    NOT_YET_CURATED,
+    SEARCHED,
+    Aggregation,
+    ClaimKind,
+    Comparator,
+    ConflictKind,
+    Direction,
+    EntityType,
+    Evidence,
+    Predicate,
+    Reason,
+    Role,
+    Script,
+    Status,
+    UnitKind,
+)
+from app.vocabulary.names import Language
+
+__all__ = [
+    "NOT_YET_CURATED",
+    "SEARCHED",
+    "Aggregation",
+    "ClaimKind",
+    "Comparator",
+    "ConflictKind",
+    "Direction",
+    "EntityType",
+    "Evidence",
+    "Language",
+    "Predicate",
+    "Reason",
+    "Role",
+    "Script",
+    "Status",
+    "UnitKind",
+]
