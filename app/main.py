@@ -11,7 +11,6 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
-from app.api import service
 from app.api.aggregate import routes as aggregate
 from app.api.availability import routes as availability
 from app.api.citations import routes as citations
@@ -32,6 +31,7 @@ from app.api.relations import routes as relations
 from app.api.search import routes as search
 from app.api.sections import routes as sections
 from app.api.series import routes as series
+from app.api.service import routes as service
 from app.api.sources import routes as sources
 from app.api.suggest import routes as suggest
 from app.api.topics import routes as topics

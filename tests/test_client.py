@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.api.service import LISTS
+from app.api.listings import LISTINGS
 from app.config import Settings
 from app.main import create_app
 
@@ -48,7 +48,7 @@ def operation(list_: str, name: str) -> Any:
     return importlib.import_module(f"factbase_client.api.{list_}.{name}")
 
 
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", LISTINGS)
 async def test_every_list_is_walked_to_its_end(typed: Any, client: httpx.AsyncClient, name: str) -> None:
     ask = operation(name, f"list_{name}").asyncio
     page = await ask(client=typed, limit=1)

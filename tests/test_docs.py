@@ -21,7 +21,6 @@ from typer.main import get_command
 from app.api.fields.dictionary import dictionary, row_models
 from app.api.fields.origins import named
 from app.api.listings import LISTINGS
-from app.api.service import LISTS
 from app.cli import cli
 from app.config import HOME, Settings
 from app.errors import KINDS
@@ -32,7 +31,7 @@ from app.store.publishing import Build
 
 pytestmark = pytest.mark.anyio
 README = (HOME / "README.md").read_text()
-LIST_PATHS = {f"/api/v1/{name}" for name in LISTS}
+LIST_PATHS = {f"/api/v1/{name}" for name in LISTINGS}
 
 
 @cache
@@ -57,7 +56,7 @@ def test_the_document_is_valid_openapi() -> None:
 def test_every_operation_has_its_own_name() -> None:
     assert len(OPERATIONS) == sum(len(item) for item in schema()["paths"].values())
     assert all(re.fullmatch(r"[a-z]+(_[a-z]+)*", name) for name in OPERATIONS)
-    lists = {f"list_{name}" for name in LISTS}
+    lists = {f"list_{name}" for name in LISTINGS}
     assert lists <= OPERATIONS.keys()
     assert {
         "get_metric",
@@ -168,7 +167,7 @@ async def test_the_type_of_a_problem_is_a_page(client: httpx.AsyncClient, slug: 
 
 def test_every_field_of_every_row_is_in_the_dictionary() -> None:
     models = row_models(schema())
-    assert set(LISTS) == LISTINGS.keys() <= models.keys()
+    assert set(LISTINGS) == LISTINGS.keys() <= models.keys()
     rows = dictionary(app())
     own = {(row["list"], row["field"]): row for row in rows if row["include"] is None}
     assert own.keys() == {(name, field) for name, model in models.items() for field in model["properties"]}
@@ -260,12 +259,12 @@ async def test_guide_addresses_answer(client: httpx.AsyncClient) -> None:
 
 def test_every_address_is_in_the_readme() -> None:
     paths = {route.path for route in iter_route_contexts(app().routes) if getattr(route, "endpoint", None) and route.path}
-    general = {f"/api/v1/{name}" for name in LISTS} | {f"/api/v1/{name}/{{id}}" for name in LISTS}
+    general = {f"/api/v1/{name}" for name in LISTINGS} | {f"/api/v1/{name}/{{id}}" for name in LISTINGS}
     for path in paths - general - {"/", "/docs/oauth2-redirect"}:
         shown = re.sub(r"\{\w+\}", "<", path.removeprefix("/api/v1"))
         assert all(part in README for part in shown.split("<")), path
         assert f"`{shown.partition('<')[0]}" in README, path
-    assert all(f"`{name}`" in README for name in LISTS)
+    assert all(f"`{name}`" in README for name in LISTINGS)
 
 
 def test_every_general_parameter_is_in_the_readme() -> None:

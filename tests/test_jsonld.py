@@ -13,8 +13,8 @@ from rdflib.compare import isomorphic
 
 from app.config import Settings
 from app.main import create_app
-from app.store.publishing import Build
 from app.store import tables as m
+from app.store.publishing import Build
 from tests.api.two_documents import SECOND, two_documents
 from tests.conftest import BACKENDS, fresh, loaded
 

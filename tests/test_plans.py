@@ -19,6 +19,7 @@ from app.store.engines import open_engine
 from app.store.tokens import parse_query
 
 # lists of more rows than are found by their ids
+INDEXED = ("entities", "claims", "metrics", "sources", "references", "relations")
 
 
 @pytest.mark.parametrize("seeded", ["postgresql"], indirect=True)
@@ -31,13 +32,15 @@ def test_a_word_is_looked_up_in_the_index_of_its_list(seeded: Settings) -> None:
         # the report is small enough to be read through
         connection.execute(text("SET LOCAL enable_seqscan = off"))
         connection.execute(text("SET LOCAL enable_indexscan = off"))
-        for name in LONG:
-            statement = select(literal(1)).select_from(search_index).where(*has_terms(name, terms_parameter(parse_query("百度"))))
+        for name in INDEXED:
+            statement = (
+                select(literal(1)).select_from(search_index).where(*has_terms(name, terms_parameter(parse_query("百度"))))
+            )
             said = statement.compile(engine, compile_kwargs={"literal_binds": True})
             plan = connection.execute(text(f"EXPLAIN {said}")).scalars().all()
             found[name] = [line.partition(" on ")[2].split()[0] for line in plan if "Bitmap Index Scan" in line]
     engine.dispose()
-    assert found == {name: [f"ix_search_index_{name}"] for name in LONG}
+    assert found == {name: [f"ix_search_index_{name}"] for name in INDEXED}
 
 
 @pytest.mark.parametrize(("listing", "index"), [

@@ -1,9 +1,5 @@
 """W3C Web Annotation selectors for a span of a document's text (code points, end excluded)."""
 
-
-
-
-
 CONTEXT = 32
 
 

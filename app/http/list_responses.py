@@ -39,7 +39,9 @@ def accept_all(query: Any, connection: Connection) -> None:
     """Nothing more to check of a query."""
 
 
-def list_response(listing: Listing, query: Any, request: Request, check: Callable[[Any, Connection], None] = accept_all) -> Response:
+def list_response(
+    listing: Listing, query: Any, request: Request, check: Callable[[Any, Connection], None] = accept_all
+) -> Response:
     """A page of a list, or all of it in a format that streams, unless `check` refuses what the query finds."""
     format_ = negotiate(query.format, request.headers.get("accept", ""), listing.formats)
     _refuse_useless(query, format_)
@@ -52,14 +54,18 @@ def list_response(listing: Listing, query: Any, request: Request, check: Callabl
         check(query, at.connection)
         show = selection(listing, query)
         page = fetch_page(listing, query, show, at.connection, at.lang, to_write=format_ == "json" and not show.includes)
-        headers = at.headers | {"Link": ", ".join(link_values(listing.name, listing.formats, request, format_, page.next_cursor))}
+        headers = at.headers | {
+            "Link": ", ".join(link_values(listing.name, listing.formats, request, format_, page.next_cursor))
+        }
         if format_ == "json":
             return Response(_json(listing, query, page, show, at), headers=headers, media_type=MEDIA_TYPES["json"])
         rows = python_rows(listing, page.names, page.rows)
         if format_ in WRITERS:
             embed(rows, listing, show, at.connection)
             body = b"".join(WRITERS[format_]([rows], listing, show))
-            return Response(body, headers=headers | content_disposition(listing.name, format_), media_type=MEDIA_TYPES[format_])
+            return Response(
+                body, headers=headers | content_disposition(listing.name, format_), media_type=MEDIA_TYPES[format_]
+            )
         body = described(listing, format_, rows, at.connection, base_address(request))
         return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
 

@@ -1,7 +1,7 @@
 """The outermost ASGI layer: cached answers, conditional requests, compression, CORS, HEAD and OPTIONS (RFC 9110, RFC 9111).
 
-    request --> cached answer, or 304 --> client
-            --> answer by a fast route, or by the framework --> ETag, Cache-Control … --> cache --> client
+request --> cached answer, or 304 --> client
+        --> answer by a fast route, or by the framework --> ETag, Cache-Control … --> cache --> client
 """
 
 from starlette.requests import ClientDisconnect

@@ -18,7 +18,9 @@ from app.lists.rows import json_values
 Extend = Callable[[dict[str, Any], Connection], dict[str, Any]]
 
 
-def object_response(listing: Listing, key: str, query: Any, request: Request, extend: Extend = lambda row, _: row) -> Response:
+def object_response(
+    listing: Listing, key: str, query: Any, request: Request, extend: Extend = lambda row, _: row
+) -> Response:
     """The row of `listing` with this key, as `extend` completes it, and the dataset's version."""
     format_ = negotiate(query.format, request.headers.get("accept", ""), listing.object_formats)
     if format_ != "json":

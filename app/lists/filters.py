@@ -69,20 +69,32 @@ class Filter:
         example = str(self.example).lower() if isinstance(self.example, bool) else self.example
         described = self.description.rstrip(".")
         fields: dict[str, Any] = {
-            self.name: (many, parameter_field(f"{described}. Repeat it or separate values by commas for any of them.", [example])),
-            f"{self.name}__ne": (many, parameter_field(f"None of these: {described}. Rows without a value are kept.", [example])),
+            self.name: (
+                many,
+                parameter_field(f"{described}. Repeat it or separate values by commas for any of them.", [example]),
+            ),
+            f"{self.name}__ne": (
+                many,
+                parameter_field(f"None of these: {described}. Rows without a value are kept.", [example]),
+            ),
         }
         if self.single or self.kind is bool:
             return {self.name: (one, parameter_field(f"{described}.", example))}
         if self.compare:
             for operator, words in _COMPARISONS.items():
-                fields[f"{self.name}__{operator}"] = (one, parameter_field(f"{words.capitalize()} this: {described}.", example))
+                fields[f"{self.name}__{operator}"] = (
+                    one,
+                    parameter_field(f"{words.capitalize()} this: {described}.", example),
+                )
         if self.contains:
             part = Annotated[str, BeforeValidator(storable_text), Field(min_length=1, max_length=MAX_LENGTH)] | None
             words = "Contains this text, A to Z and a to z alike"
             fields[f"{self.name}__contains"] = (part, parameter_field(f"{words}: {described}.", example))
         if self.nullable:
-            fields[f"{self.name}__isnull"] = (bool | None, parameter_field(f"Has no value (true) or has one (false): {described}."))
+            fields[f"{self.name}__isnull"] = (
+                bool | None,
+                parameter_field(f"Has no value (true) or has one (false): {described}."),
+            )
         return fields
 
     def values(self, operator: str, value: Any) -> list[Any]:

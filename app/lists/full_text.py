@@ -20,7 +20,9 @@ def has_terms(name: str, terms: BindParameter[Sequence[Term]]) -> tuple[ColumnEl
     return matches(terms), indexed_id().between(first, last)
 
 
-def count_of_terms(name: str, terms: BindParameter[Sequence[Term]], word: BindParameter[str], most: int | None) -> Select[Any]:
+def count_of_terms(
+    name: str, terms: BindParameter[Sequence[Term]], word: BindParameter[str], most: int | None
+) -> Select[Any]:
     """How many entries of the list `name` hold all terms, counted up to `most`; in full where the count of `word` is kept."""
     rows = select(literal(1)).select_from(search_index).where(*has_terms(name, terms)).limit(most)
     row = columns(FacetCount)
@@ -36,7 +38,7 @@ def single_token(terms: Sequence[Term]) -> str:
 
 def token_parameter(value: str = "") -> BindParameter[str]:
     """`word` as a parameter of `found_count`."""
-    return bindparam("single_token", value, Text())
+    return bindparam("word", value, Text())
 
 
 def terms_parameter(terms: Sequence[Term]) -> BindParameter[Sequence[Term]]:

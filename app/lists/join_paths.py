@@ -114,7 +114,9 @@ def has_entity(own: Any) -> JoinPath:
 
 
 def has_citation(own: Any, within: JoinPath | None = None) -> JoinPath:
-    return JoinPath(own, citation.claim_id, table(Citation).outerjoin(table(Source), source.id == citation.source_id), within)
+    return JoinPath(
+        own, citation.claim_id, table(Citation).outerjoin(table(Source), source.id == citation.source_id), within
+    )
 
 
 def has_metric_citation(own: Any, within: JoinPath | None = None) -> JoinPath:

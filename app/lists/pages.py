@@ -130,7 +130,7 @@ def _bound_values(listing: Listing, query: Any) -> tuple[dict[str, Any], frozens
             values |= slots
             shape.append((name, len(slots) or str(value)))
             if name == "q":
-                values["single_token"] = single_token(*slots.values())
+                values["word"] = single_token(*slots.values())
     return values, frozenset(shape)
 
 

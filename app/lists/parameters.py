@@ -57,7 +57,9 @@ def paging(sorts: Sequence[str]) -> dict[str, Any]:
         ),
         "count": (
             Literal["exact", "none"] | None,
-            parameter_field("Whether `page.count` is exact, or null; else it is exact up to 10,000 rows and there says so.", "exact"),
+            parameter_field(
+                "Whether `page.count` is exact, or null; else it is exact up to 10,000 rows and there says so.", "exact"
+            ),
         ),
     }
 
@@ -87,7 +89,9 @@ def query_model(name: str, filters: Sequence[Filter], others: Mapping[str, Any])
     if any(filter_.widen for filter_ in filters):
         declared["related"] = (
             bool | None,
-            parameter_field("Whether `entity` also finds what is about entities related to it, such as a company's models.", "true"),
+            parameter_field(
+                "Whether `entity` also finds what is about entities related to it, such as a company's models.", "true"
+            ),
         )
         base = _Related
     # built when first asked: all of them together would take a quarter of a second of each start

@@ -22,5 +22,3 @@ def version_of(files: dict[str, str]) -> str:
     """12 hexadecimal digits over all files and the row format."""
     lines = [f"format {FORMAT}", *(f"{sha256} {name}" for name, sha256 in sorted(files.items()))]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]
-
-

@@ -15,7 +15,7 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-# each list has as many ids, in this order (`app.models.entry_ids`)
+# each list has as many ids, in this order (`app.store.tables.entry_ids`)
 LISTS = (
     "entities", "indicators", "claims", "metrics", "sources", "conflicts", "corroborations", "references", "relations",
     "sections", "publishers", "topics", "units", "documents",

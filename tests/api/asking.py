@@ -1,19 +1,16 @@
 """How tests ask lists: every list of the service by name, parameters as addresses have them, whole lists by cursor."""
 
 from collections.abc import Iterable, Sequence
-from importlib import import_module
 from typing import Any
 
 import httpx
 import pytest
 
-from app.api.service import LISTS
-from app.lists.listing import Listing
+from app.api.listings import LISTINGS
 from tests.api.facts import Asked, Facts
 
 # which dataset a test asks: the real rows, or these with a second document and holes
 REAL, TWO = (pytest.mark.parametrize("dataset", [one], indirect=True) for one in ("real", "two documents"))
-LISTINGS: dict[str, Listing] = {name: getattr(import_module(f"app.{name}.queries"), name.upper()) for name in LISTS}
 KEYS = {name: next(key for key in ("id", "slug", "code") if key in listing.columns) for name, listing in LISTINGS.items()}
 # parameters of every list that say how it is shown, not what is in it
 SHOWING = ("sort", "limit", "cursor", "count", "fields", "format", "lang", "include", "facets")

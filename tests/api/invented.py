@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from app.store.publishing import Build
 from app.store import tables as m
+from app.store.publishing import Build
 from app.vocabulary.periods import span_of
 
 Figure = Mapping[str, Any]

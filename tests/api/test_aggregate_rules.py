@@ -11,8 +11,8 @@ import pytest
 
 from app.config import Settings
 from app.main import create_app
-from app.store.publishing import Build
 from app.store import tables as m
+from app.store.publishing import Build
 from tests.api.asking import get
 from tests.api.invented import ANSWERED, RANDOM, REFUSED, Figure, invented, two_markers
 from tests.api.test_aggregate import exact, number

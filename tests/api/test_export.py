@@ -20,13 +20,13 @@ from frictionless import system, validate
 
 from app.api.export.package import write_package
 from app.api.export.package_cache import PackageCache
-from app.api.service import LISTS
+from app.api.listings import LISTINGS
 from app.config import HOME, Settings
 from app.errors import Unavailable
 from app.main import create_app
+from app.store import tables as m
 from app.store.engines import open_engine
 from app.store.publishing import Build
-from app.store import tables as m
 from app.store.transactions import read
 from tests.conftest import BACKENDS, fresh, loaded
 
@@ -132,7 +132,7 @@ async def test_the_validator_would_see_a_row_without_its_table_and_another_byte(
     assert {problem[0] for problem in problems(tmp_path)} == {"foreign-key", "hash-count", "byte-count"}
 
 
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", LISTINGS)
 async def test_a_list_is_whole_and_has_the_columns_of_the_api(api: httpx.AsyncClient, name: str) -> None:
     lines = (await api.get(name, params={"format": "ndjson"})).text.splitlines()
     rows = [json.loads(line, parse_float=str, parse_int=str) for line in lines]
@@ -235,7 +235,7 @@ async def test_the_readme_tells_version_tables_and_caveat(api: httpx.AsyncClient
     readme = archive.read("README.md").decode()
     for said in (dataset.version, "frictionless validate datapackage.json", "gbt7714", "（注：文档部分内容可能由 AI 生成）"):
         assert said in readme
-    for name in (*LISTS, *LINKS):
+    for name in (*LISTINGS, *LINKS):
         assert f"| `data/{name}.csv` | {len(table(archive, name))} | " in readme
 
 

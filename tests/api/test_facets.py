@@ -13,9 +13,9 @@ from app.config import Settings
 from app.lists.common_filters import named
 from app.lists.kept_counts import keep_facet_counts
 from app.main import create_app
+from app.store import tables as m
 from app.store.engines import open_engine
 from app.store.publishing import Build
-from app.store import tables as m
 from tests.api.asking import LISTINGS, TWO, get, pairs
 from tests.api.facts import Asked, Facts
 from tests.api.test_walking import FILTERED

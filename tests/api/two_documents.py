@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.store.publishing import Build, Row
 from app.store import tables as m
+from app.store.publishing import Build, Row
 
 SECOND = "another-report"
 _OF_A_DOCUMENT = (

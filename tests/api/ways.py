@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
-from app.store.publishing import Rows
 from app.store import tables as m
+from app.store.publishing import Rows
 from tests.api.facts import Facts, List, View, Way
 
 FIGURE = "indicator unit status comparator period value"

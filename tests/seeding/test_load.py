@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app.config import HOME, Settings
 from app.seeding.build import build
-from app.store.dataset import dataset_version, seed_version
+from app.seeding.versions import seed_version
+from app.store.dataset import dataset_version
 from app.store.engines import open_engine
 from app.store.migrations import current_revision, newest_revision, upgrade
 from app.store.publishing import Build, publish
@@ -51,16 +52,16 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from app.config import Settings
-from app.db import open_engine
+from app.store.engines import open_engine
 from app.seeding.build import build
-from app.seeding.load import load
+from app.store.publishing import publish
 
 def die(message):
     if "into metric" in message:
         os.kill(os.getpid(), signal.SIGKILL)
 
 settings = Settings(database_url=sys.argv[1])
-load(open_engine(settings), build(settings.seeds), die)
+publish(open_engine(settings), build(settings.seeds), die)
 """
 
 

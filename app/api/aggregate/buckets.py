@@ -43,7 +43,11 @@ class Evidence:
 
 
 def shown(
-    rows: Sequence[Row[Any]], asked: AggregateRequest, given: Sequence[tuple[str, str]], connection: Connection, lang: Language
+    rows: Sequence[Row[Any]],
+    asked: AggregateRequest,
+    given: Sequence[tuple[str, str]],
+    connection: Connection,
+    lang: Language,
 ) -> list[dict[str, Any]]:
     """Rows of buckets as dictionaries, ready for JSON but for the texts of numbers."""
     found = [(_key(row, asked), dict(row._mapping)) for row in rows]
@@ -92,7 +96,10 @@ def _measured(row: Mapping[str, Any], measures: Collection[str], upper_median: s
         divisor = 2 - row["statements"] % 2
         found |= {"median": _divided(row["middle"], divisor), "median_max": upper_median if is_between else None}
     if "sum" in measures:
-        found |= {"sum": plain_digits(Decimal(row["sum"])), "sum_max": plain_digits(Decimal(row["sum_max"])) if is_between else None}
+        found |= {
+            "sum": plain_digits(Decimal(row["sum"])),
+            "sum_max": plain_digits(Decimal(row["sum_max"])) if is_between else None,
+        }
     if "mean" in measures:
         count = row["statements"]
         found |= {
@@ -128,7 +135,9 @@ def _divided(total: str, by: int) -> str:
     return plain_digits(exact if by in (1, 2) else _ROUNDED.plus(exact))
 
 
-def _upper_medians(found: Sequence[tuple[Key, dict[str, Any]]], asked: AggregateRequest, connection: Connection) -> dict[Key, str]:
+def _upper_medians(
+    found: Sequence[tuple[Key, dict[str, Any]]], asked: AggregateRequest, connection: Connection
+) -> dict[Key, str]:
     """The medians of the upper ends, of buckets with ranges in them."""
     wanted = [key for key, row in found if "median" in asked.measures and row["ranges"]]
     if not wanted:
@@ -145,7 +154,9 @@ def _median(texts: Sequence[str]) -> str:
     return _divided(str(EXACTLY.add(low, high)), 2)
 
 
-def _evidence(found: Sequence[tuple[Key, dict[str, Any]]], asked: AggregateRequest, connection: Connection) -> dict[Key, Evidence]:
+def _evidence(
+    found: Sequence[tuple[Key, dict[str, Any]]], asked: AggregateRequest, connection: Connection
+) -> dict[Key, Evidence]:
     wanted = [key for key, row in found if row["count"] <= asked.query.members]
     if not wanted:
         return {}

@@ -51,7 +51,9 @@ def _having(query: Any) -> list[tuple[str, str, Any]]:
     return [one for one in given if one[2] is not None]
 
 
-def fetch_buckets(asked: AggregateRequest, given: Sequence[tuple[str, str]], connection: Connection, lang: Language, *, whole: bool) -> Buckets:
+def fetch_buckets(
+    asked: AggregateRequest, given: Sequence[tuple[str, str]], connection: Connection, lang: Language, *, whole: bool
+) -> Buckets:
     """The buckets of a page, from the parameters `given`; with `whole` and no limit all of them, or none (422)."""
     query = asked.query
     limit = query.limit or (MAX_LIMIT if whole else DEFAULT_LIMIT)

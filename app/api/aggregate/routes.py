@@ -23,7 +23,10 @@ from app.lists.references import references
 from app.lists.rows import json_values
 
 router = APIRouter(
-    prefix="/aggregate", tags=["aggregate"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
+    prefix="/aggregate",
+    tags=["aggregate"],
+    route_class=FastRoute,
+    responses=problem_responses(InvalidParameter, Unavailable),
 )
 
 

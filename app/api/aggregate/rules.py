@@ -166,7 +166,9 @@ def refuse_parts(asked: AggregateRequest, connection: Connection) -> None:
     _refuse_together(asked, entities, sorted(map(tuple, pairs)))
 
 
-def _refuse_together(asked: AggregateRequest, entities: Mapping[tuple[Any, ...], set[str]], pairs: Iterable[tuple[str, str]]) -> None:
+def _refuse_together(
+    asked: AggregateRequest, entities: Mapping[tuple[Any, ...], set[str]], pairs: Iterable[tuple[str, str]]
+) -> None:
     for part, whole in pairs:
         for bucket, held in entities.items():
             if {part, whole} <= held and part != whole:

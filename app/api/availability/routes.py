@@ -16,7 +16,10 @@ from app.http.snapshot import snapshot
 from app.lists.known_values import check_values
 
 router = APIRouter(
-    prefix="/availability", tags=["availability"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
+    prefix="/availability",
+    tags=["availability"],
+    route_class=FastRoute,
+    responses=problem_responses(InvalidParameter, Unavailable),
 )
 
 

@@ -14,7 +14,9 @@ from app.http.object_responses import derived_response, object_response
 from app.http.problems import problem_responses
 from app.http.snapshot import Parameters
 
-router = APIRouter(prefix="/claims", tags=["claims"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable))
+router = APIRouter(
+    prefix="/claims", tags=["claims"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
+)
 
 
 @router.get("", response_model=Page[ClaimRow], summary="List claims")
@@ -33,7 +35,9 @@ def get_claim(
     return object_response(CLAIMS, id, query, request, detail)
 
 
-@router.get("/{id}/verification", response_model=Verification, summary="Check a claim", responses=problem_responses(NotFound))
+@router.get(
+    "/{id}/verification", response_model=Verification, summary="Check a claim", responses=problem_responses(NotFound)
+)
 def get_claim_verification(
     id: Annotated[str, Path(description="Id of the claim", examples=["clm_kbq74es65vqi"])],
     query: Annotated[Parameters, Query()],

@@ -19,7 +19,9 @@ conflict, member, metric, claim = map(columns, (Conflict, ConflictMember, Metric
 # a member with its figure, where it is one, and the claim that it is or stands in
 _members = table(ConflictMember).outerjoin(table(Metric), metric.id == member.metric_id)
 _members = _members.join(table(Claim), or_(claim.id == member.claim_id, claim.id == metric.claim_id))
-_has_member = JoinPath(conflict.id, member.conflict_id, _members.outerjoin(table(Entity), join_paths.entity_.slug == metric.entity))
+_has_member = JoinPath(
+    conflict.id, member.conflict_id, _members.outerjoin(table(Entity), join_paths.entity_.slug == metric.entity)
+)
 
 CONFLICTS = Listing(
     name="conflicts",

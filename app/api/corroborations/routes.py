@@ -14,7 +14,10 @@ from app.http.object_responses import object_response
 from app.http.problems import problem_responses
 
 router = APIRouter(
-    prefix="/corroborations", tags=["corroborations"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
+    prefix="/corroborations",
+    tags=["corroborations"],
+    route_class=FastRoute,
+    responses=problem_responses(InvalidParameter, Unavailable),
 )
 
 

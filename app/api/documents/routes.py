@@ -17,7 +17,10 @@ from app.http.snapshot import Parameters
 from app.store.coverage import coverage
 
 router = APIRouter(
-    prefix="/documents", tags=["documents"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
+    prefix="/documents",
+    tags=["documents"],
+    route_class=FastRoute,
+    responses=problem_responses(InvalidParameter, Unavailable),
 )
 
 
@@ -37,14 +40,18 @@ def get_document(
     return object_response(DOCUMENTS, id, query, request)
 
 
-@router.get("/{slug}/text", response_model=TextSlice, summary="Part of a document's text", responses=problem_responses(NotFound))
+@router.get(
+    "/{slug}/text", response_model=TextSlice, summary="Part of a document's text", responses=problem_responses(NotFound)
+)
 def get_document_text(
     slug: Annotated[str, Path(description="Slug of the document", examples=["china-llm-industry-2025"])],
     query: Annotated[TextQuery, Query()],
     request: Request,
 ) -> Response:
     """The untouched words at `start`..`end`: where a doubt about a quote is settled."""
-    return derived_response(DOCUMENTS, slug, query, request, lambda row, connection: text_slice(row, query.start, query.end, connection))
+    return derived_response(
+        DOCUMENTS, slug, query, request, lambda row, connection: text_slice(row, query.start, query.end, connection)
+    )
 
 
 @router.get("/{slug}/coverage", response_model=Coverage, summary="What is covered", responses=problem_responses(NotFound))

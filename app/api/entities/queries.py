@@ -65,5 +65,7 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
     counted = select(metric.indicator, func.count().label("metric_count")).where(metric.entity == row["slug"])
     return row | {
         "relations": find_rows(RELATIONS, connection, [row["slug"]], relation.subject, relation.object),
-        "indicators": fetch_rows(connection, counted.group_by(metric.indicator).order_by(func.count().desc(), metric.indicator)),
+        "indicators": fetch_rows(
+            connection, counted.group_by(metric.indicator).order_by(func.count().desc(), metric.indicator)
+        ),
     }

@@ -15,7 +15,9 @@ from app.http.negotiation import negotiate
 from app.http.problems import problem_responses
 from app.http.snapshot import snapshot
 
-router = APIRouter(prefix="/fields", tags=["fields"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable))
+router = APIRouter(
+    prefix="/fields", tags=["fields"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
+)
 _COLUMNS = [
     Column(name, None, list[str] if name in {"filters", "sorts"} else str, False, False) for name in FieldRow.model_fields
 ]

@@ -26,7 +26,11 @@ _TITLES = {
 def candidates(list_: str, terms: Sequence[Term]) -> Select[Any]:
     """Id, key and fields of the first entries of a list that hold all terms."""
     entry = columns(SearchEntry)
-    statement = select(entry.id, entry.key, entry.fields).select_from(INDEXED_ENTRIES).where(*has_terms(list_, terms_parameter(terms)))
+    statement = (
+        select(entry.id, entry.key, entry.fields)
+        .select_from(INDEXED_ENTRIES)
+        .where(*has_terms(list_, terms_parameter(terms)))
+    )
     return statement.order_by(indexed_id()).limit(CANDIDATES)
 
 

@@ -15,7 +15,9 @@ from app.http.snapshot import snapshot
 from app.lists.listing import MAX_COUNT
 from app.store.tokens import parse_query
 
-router = APIRouter(prefix="/search", tags=["search"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable))
+router = APIRouter(
+    prefix="/search", tags=["search"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
+)
 
 
 @router.get("", name="search", response_model=SearchResult, summary="Search everything")

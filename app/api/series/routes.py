@@ -21,7 +21,9 @@ from app.lists.known_values import check_values
 from app.lists.references import numbered, references
 from app.lists.rows import json_values
 
-router = APIRouter(prefix="/series", tags=["series"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable))
+router = APIRouter(
+    prefix="/series", tags=["series"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
+)
 _WIDE_FORMATS = ("json", "csv", "ndjson")
 # what a table that stands for several figures a cell, or for all of them, has no place for
 _LONG_ONLY = ("sort", "limit", "cursor", "count", "fields", "include", "facets")
@@ -64,7 +66,9 @@ def _wide(query: Any, request: Request) -> Response:
         headers = at.headers | {"Link": ", ".join(link_values("series", _WIDE_FORMATS, request, format_, None))}
         if format_ != "json":
             written = _csv(found) if format_ == "csv" else _ndjson(found)
-            return Response(written, headers=headers | content_disposition("series", format_), media_type=MEDIA_TYPES[format_])
+            return Response(
+                written, headers=headers | content_disposition("series", format_), media_type=MEDIA_TYPES[format_]
+            )
         ids = set(chain.from_iterable(numbered(one) for one in found))
         body = {
             "data": [_shown(row) for row in tabled(found)],
@@ -78,7 +82,8 @@ def _wide(query: Any, request: Request) -> Response:
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
     """A row with the digits of its numbers."""
     cells = {
-        series: json_values(cell, SERIES.exact) | {"alternatives": [json_values(one, SERIES.exact) for one in cell["alternatives"]]}
+        series: json_values(cell, SERIES.exact)
+        | {"alternatives": [json_values(one, SERIES.exact) for one in cell["alternatives"]]}
         for series, cell in row["cells"].items()
     }
     return row | {"values": {series: cell["value"] for series, cell in cells.items()}, "cells": cells}

@@ -70,7 +70,13 @@ SOURCES = Listing(
             vocabulary=select(group.slug),
         ),
         Filter(
-            "published_on", source.published_on, "Date of the page", "2025-12-08", value_types.Day, compare=True, nullable=True
+            "published_on",
+            source.published_on,
+            "Date of the page",
+            "2025-12-08",
+            value_types.Day,
+            compare=True,
+            nullable=True,
         ),
         Filter("claim_count", source.claim_count, "Number of claims that cite it", 1, value_types.Number, compare=True),
         Filter("sole_support_count", source.sole_support_count, "Claims on it alone", 1, value_types.Number, compare=True),

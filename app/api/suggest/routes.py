@@ -16,7 +16,9 @@ from app.lists.common_filters import entity, indicator, source_id
 from app.lists.labels import Labels
 from app.vocabulary.names import Language
 
-router = APIRouter(prefix="/suggest", tags=["search"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable))
+router = APIRouter(
+    prefix="/suggest", tags=["search"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
+)
 _LABELS = {"entities": entity(None).labels, "indicators": indicator(None).labels, "sources": source_id(None).labels}
 
 

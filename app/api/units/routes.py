@@ -13,7 +13,9 @@ from app.http.list_responses import list_response
 from app.http.object_responses import object_response
 from app.http.problems import problem_responses
 
-router = APIRouter(prefix="/units", tags=["units"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable))
+router = APIRouter(
+    prefix="/units", tags=["units"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
+)
 
 
 @router.get("", response_model=Page[UnitRow], summary="List units")

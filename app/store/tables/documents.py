@@ -1,6 +1,5 @@
 """TODO"""
 
-
 from sqlalchemy import (
     CheckConstraint,
     ForeignKeyConstraint,

@@ -1,6 +1,5 @@
 """TODO"""
 
-
 from sqlalchemy import (
     BigInteger,
     Index,
@@ -21,7 +20,7 @@ def entry_ids(name: str) -> tuple[int, int]:
 
 class SearchEntry(SQLModel, table=True):
     """What can be searched for of one row of a list, by field. `id` orders the rows of a list by weight, and finds their
-    tokens in the table `search_index`, which each database keeps in its own way (`app.sql`).
+    tokens in the table `search_index`, which each database keeps in its own way (`app.store.dialects`).
     """
 
     __tablename__ = "search_entry"

@@ -1,51 +1,21 @@
 """Where everything is, whether the server is well, and what each kind of problem means."""
 
 import inspect
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Path, Request
 from fastapi.routing import APIRoute, iter_route_contexts
-from pydantic import Field
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.api.listings import LISTINGS
+from app.api.service.schemas import Health, Index, ProblemKind, Ready
 from app.errors import KINDS, NotFound, Unavailable
 from app.http.problems import problem_responses
-from app.http.response_model import ResponseModel
 from app.store.dataset import loaded_dataset
 from app.store.engines import is_replica
 from app.store.migrations import current_revision, newest_revision
 
 router = APIRouter(tags=["service"])
-LISTS = (
-    "documents", "sections", "claims", "metrics", "indicators", "units", "entities", "relations", "sources", "publishers",
-    "references", "citations", "numbers", "conflicts", "corroborations", "topics",
-)  # fmt: skip
-
-
-class Index(ResponseModel):
-    name: str = Field(description="This service.")
-    description: str = Field(description="What it is.")
-    docs: dict[str, str] = Field(description="Documentation, for people and for programs.")
-    lists: dict[str, str] = Field(description="Every list of the API.")
-    questions: dict[str, str] = Field(description="What can be asked of all lists together.")
-    health: dict[str, str] = Field(description="Whether it is up, and whether it can answer.")
-
-
-class ProblemKind(ResponseModel):
-    type: str = Field(description="Where this is said.")
-    title: str = Field(description="The kind in words.")
-    status: int = Field(description="The HTTP status code that it comes with.")
-    about: str = Field(description="When it comes.")
-
-
-class Health(ResponseModel):
-    status: str = Field(description="`ok`.")
-
-
-class Ready(ResponseModel):
-    status: str = Field(description="`ready`.")
-    read_from: Literal["primary", "replica"] = Field(description="`replica` while answers come from one, else `primary`.")
-    loaded_dataset: dict[str, str] = Field(description="The dataset's version.")
 
 
 @router.get("/", response_model=Index, summary="Where everything is")
@@ -62,7 +32,7 @@ def get_index(request: Request) -> dict[str, Any]:
             "llms": "/llms.txt",
             "fields": "/api/v1/fields",
         },
-        "lists": {name: f"/api/v1/{name}" for name in LISTS},
+        "lists": {name: f"/api/v1/{name}" for name in LISTINGS},
         "questions": {path.rpartition("/")[2]: path for path in _questions(request.app)},
         "health": {"live": "/healthz", "ready": "/readyz"},
     }
@@ -70,7 +40,7 @@ def get_index(request: Request) -> dict[str, Any]:
 
 def _questions(app: FastAPI) -> list[str]:
     """Paths of the API that are neither a list nor one of its rows."""
-    lists = {f"/api/v1/{name}" for name in LISTS}
+    lists = {f"/api/v1/{name}" for name in LISTINGS}
     paths = [route.path or "" for route in iter_route_contexts(app.routes) if isinstance(route.original_route, APIRoute)]
     return [path for path in paths if path.startswith("/api/v1/") and "{" not in path and path not in lists]
 
@@ -81,7 +51,9 @@ async def get_health() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@router.get("/readyz", response_model=Ready, summary="Whether the database can answer", responses=problem_responses(Unavailable))
+@router.get(
+    "/readyz", response_model=Ready, summary="Whether the database can answer", responses=problem_responses(Unavailable)
+)
 def get_readiness(request: Request) -> dict[str, Any]:
     """503 with the reason where the database is down, not migrated or not seeded."""
     newest = newest_revision(request.app.state.settings)
@@ -92,13 +64,16 @@ def get_readiness(request: Request) -> dict[str, Any]:
                 reason = f"the database is at schema {revision or 'none'}, {newest} is needed: run `factbase migrate`"
                 raise Unavailable(reason, retry_after=2)
             source = "replica" if is_replica(connection) else "primary"
-            return {"status": "ready", "read_from": source, "loaded_dataset": {"version": loaded_dataset(connection)[0]}}
+            return {"status": "ready", "read_from": source, "dataset": {"version": loaded_dataset(connection)[0]}}
     except SQLAlchemyError as error:
         raise Unavailable(f"the database cannot be reached ({type(error).__name__})", retry_after=2) from error
 
 
 @router.get(
-    "/problems/{slug}", response_model=ProblemKind, summary="What a kind of problem means", responses=problem_responses(NotFound)
+    "/problems/{slug}",
+    response_model=ProblemKind,
+    summary="What a kind of problem means",
+    responses=problem_responses(NotFound),
 )
 def get_problem(
     slug: Annotated[str, Path(description="Last part of a problem's `type`", examples=["invalid-parameter"])],

@@ -1,0 +1,1 @@
+"""The index, the health of the service, and what each kind of problem means."""
