@@ -18,7 +18,7 @@ import orjson
 from sqlalchemy import JSON, Table
 from sqlmodel import SQLModel
 
-from app.store.bulk import Values, encoded
+from app.store.bulk import Values, column_tuples
 from app.store.publishing import Build
 from app.store.tables import (
     Alias,
@@ -89,9 +89,9 @@ class Template:
         rows = {model: list(found) for model, found in built.rows.items()}
         self._document = rows[Document][0]["slug"]
         own, shared = _divide(rows[SearchEntry]), _divide(rows[Suggestion])
-        self.shared = [(model, encoded(model, _multiplied(rows[model], copies))) for model in SHARED]
-        self.shared += [(SearchEntry, encoded(SearchEntry, own[0]))]
-        self.shared += [(Suggestion, encoded(Suggestion, _multiplied(shared[0], copies)))]
+        self.shared = [(model, column_tuples(model, _multiplied(rows[model], copies))) for model in SHARED]
+        self.shared += [(SearchEntry, column_tuples(SearchEntry, own[0]))]
+        self.shared += [(Suggestion, column_tuples(Suggestion, _multiplied(shared[0], copies)))]
         self._first_suggestion = len(shared[0]) + 1
         rows[SearchEntry], rows[Suggestion] = own[1], shared[1]
         self._places = _places(own[1], copies)
@@ -134,7 +134,7 @@ class Template:
 
     def _compile(self, model: type[SQLModel], rows: list[dict[str, Any]]) -> dict[str, Column]:
         table = table_of(model)
-        columns = list(zip(*encoded(model, rows), strict=True))
+        columns = list(zip(*column_tuples(model, rows), strict=True))
         return {
             column.name: self._gaps(model, table, column.name, list(columns[i])) for i, column in enumerate(table.columns)
         }

@@ -23,7 +23,7 @@ from app.api.listings import LONG
 from app.config import HOME, Settings
 from app.lists.kept_counts import keep_facet_counts
 from app.seeding.build import build
-from app.store.bulk import Batch, index_words, insert, update_statistics, write_in_bulk
+from app.store.bulk import Batch, index_words, bulk_insert, update_statistics, write_in_bulk
 from app.store.dataset import dataset_version
 from app.store.engines import open_engine
 from app.store.migrations import current_revision, newest_revision, upgrade
@@ -127,7 +127,7 @@ def _fill(engine: Engine, template: Template, version: str, progress: Progress, 
             start = Moment.now()
             batches = list(_batches(template, range(number, min(number + _DOCUMENTS, template.copies))))
             made += Moment.now() - start
-            count += insert(connection, batches)
+            count += bulk_insert(connection, batches)
             progress.update(task, completed=min(number + _DOCUMENTS, template.copies))
         rows = Moment.now()
         task = progress.add_task("search entries", total=template.counts["search_entry"])

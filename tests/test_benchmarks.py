@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from app.config import Settings
 from app.main import create_app
-from app.store.bulk import encoded
+from app.store.bulk import column_tuples
 from app.store.engines import open_engine
 from app.store.publishing import Build
 from app.store.tables import Claim, Document, Indicator, Metric, Source, columns, table
@@ -39,7 +39,7 @@ def test_the_first_copy_is_the_report(built: Build) -> None:
     template = Template(built, COPIES)
     own = {model: values for model, values in template.copy(0) if model in (Claim, Metric, Source, Document)}
     for model, values in own.items():
-        expected = encoded(model, built.rows[model])
+        expected = column_tuples(model, built.rows[model])
         if model is Document:
             assert [value[0] for value in values] == [value[0] for value in expected]
         else:

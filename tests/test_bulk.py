@@ -9,14 +9,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from app.config import Settings
-from app.store.bulk import Batch, encoded, index_words, write_in_bulk
-from app.store.bulk import insert as insert_all
+from app.store.bulk import Batch, column_tuples, index_words, write_in_bulk
+from app.store.bulk import bulk_insert as insert_all
 from app.store.engines import open_engine
 from app.store.migrations import upgrade
 from app.store.publishing import Build, publish
 from app.store.tables import Claim, Metric, SearchEntry, columns, table
 from app.store.tokens import BREAK, tokens
-from app.store.transactions import without_map, write
+from app.store.transactions import without_memory_map, write
 
 # all that the index may meet: its last characters are in the plane before 0x30000
 CHARACTERS = [chr(point) for point in range(1, 0x30000) if not 0xD800 <= point < 0xE000]
@@ -56,7 +56,7 @@ def batches(built: Build, **fault: object) -> list[Batch]:
     models: dict[str, type[SQLModel]] = {table(model).name: model for model in built.rows}
     rows = built.rows | {Metric: [row | fault if i == 400 else row for i, row in enumerate(built.rows[Metric])]}
     ordered = [models[one.name] for one in SQLModel.metadata.sorted_tables if one.name in models]
-    return [(model, encoded(model, rows[model])) for model in ordered]
+    return [(model, column_tuples(model, rows[model])) for model in ordered]
 
 
 def declared(engine: object) -> dict[str, Sequence[object]]:
@@ -115,7 +115,7 @@ def test_the_file_is_not_mapped_only_while_all_of_it_is_gone_through(empty: Sett
             return [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("mmap_size", "cache_size")]
 
         before = told()
-        with without_map(connection):
+        with without_memory_map(connection):
             meanwhile = told()
         after = told()
     engine.dispose()

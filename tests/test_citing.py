@@ -78,7 +78,7 @@ PRINTED = {
         "DeepSeek. Change Log[EB/OL]. https://api-docs.deepseek.com/updates/.",
         "DeepSeek. (n.d.). Change Log. https://api-docs.deepseek.com/updates/",
     ),
-    "src_iea5q7yke336": (  # a title that ends in a question mark
+    "src_iea5q7yke336": (  # a title that ends in a request mark
         f"钛媒体APP. 杀疯了，大模型第一股花落谁家?[EB/OL]. {TOUTIAO}/7584286914572796462/.",
         f"钛媒体APP. (n.d.). 杀疯了，大模型第一股花落谁家? 今日头条. {TOUTIAO}/7584286914572796462/",
     ),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.formats.csv import Column, Lists, csv_rows
+from app.formats.csv import Column, ListStyle, csv_rows
 
 # what OWASP warns of in the first place of a cell; blank and invisible characters before it change nothing
 OPENING = tuple("=+-@＝＋－＠\t\r\n")
@@ -26,7 +26,7 @@ def read(written: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(written.decode("utf-8-sig"), newline="")))
 
 
-def cell(value: Any, column: Column, lists: Lists = "joined") -> str:
+def cell(value: Any, column: Column, lists: ListStyle = "joined") -> str:
     # a line of one empty field is written with quotes, as an empty line is none
     _, *lines = read(b"".join(csv_rows([[{column.name: value}]], [column], lists)))
     assert len(lines) == 1

@@ -16,10 +16,10 @@ from typing import Any, Literal
 
 import orjson
 
-from app.lists.column_types import kind_of
+from app.lists.column_types import python_type
 from app.lists.listing import Listing, Selection
 
-Lists = Literal["joined", "json"]
+ListStyle = Literal["joined", "json"]
 # Excel reads a file without a byte order mark in the machine's code page, in which no Chinese survives
 BOM = b"\xef\xbb\xbf"
 # blank and invisible characters, which some spreadsheets drop before they look at what a cell begins with
@@ -59,11 +59,11 @@ class Column:
         return [one[self.inner] for one in value] if self.many else value[self.inner]
 
 
-def flat(listing: Listing, show: Selection) -> list[Column]:
+def table_columns(listing: Listing, show: Selection) -> list[Column]:
     """The columns of a list's rows as a table has them."""
-    own = [Column(name, None, kind_of(listing.columns[name]), False, name in listing.exact) for name in show.names]
+    own = [Column(name, None, python_type(listing.columns[name]), False, name in listing.exact) for name in show.names]
     embedded = [
-        Column(name, inner, kind_of(include.columns[inner]), include.many, inner in include.exact)
+        Column(name, inner, python_type(include.columns[inner]), include.many, inner in include.exact)
         for name, include in ((name, listing.includes[name]) for name in show.includes)
         for inner in show.inner.get(name) or include.columns
     ]
@@ -71,7 +71,7 @@ def flat(listing: Listing, show: Selection) -> list[Column]:
 
 
 def csv_rows(
-    parts: Iterable[Iterable[Mapping[str, Any]]], columns: Sequence[Column], lists: Lists = "joined"
+    parts: Iterable[Iterable[Mapping[str, Any]]], columns: Sequence[Column], lists: ListStyle = "joined"
 ) -> Iterator[bytes]:
     """The header, then the lines of each part."""
     yield BOM + _lines([[column.title for column in columns]])
@@ -86,7 +86,7 @@ def _lines(lines: Iterable[list[str]]) -> bytes:
     return out.getvalue().encode()
 
 
-def _cells(column: Column, lists: Lists) -> Callable[[Mapping[str, Any]], str]:
+def _cells(column: Column, lists: ListStyle) -> Callable[[Mapping[str, Any]], str]:
     """What makes the cell of a column from a row; what hangs on the column alone is worked out once."""
     value_of = column.value if column.inner else itemgetter(column.name)
     is_joined, is_number = lists == "joined" and column.is_joined, column.is_number
@@ -96,7 +96,7 @@ def _cells(column: Column, lists: Lists) -> Callable[[Mapping[str, Any]], str]:
         if value is None:
             return ""
         text = "; ".join(map(_text, value)) if is_joined and isinstance(value, list) else _text(value)
-        return text if is_number and _NUMBER.fullmatch(text) else harmless(text)
+        return text if is_number and _NUMBER.fullmatch(text) else escape_formula(text)
 
     return cell
 
@@ -119,5 +119,5 @@ def is_formula(text: str) -> bool:
     return _FORMULA.match(text) is not None
 
 
-def harmless(text: str) -> str:
+def escape_formula(text: str) -> str:
     return "'" + text if is_formula(text) else text

@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement
 
-from app.lists.column_types import kind_of
+from app.lists.column_types import python_type
 from app.lists.listing import Listing, Selection
 
 Row = Mapping[str, Any]
@@ -48,7 +48,7 @@ def parquet_rows(parts: Iterable[Iterable[Row]], listing: Listing, show: Selecti
 
 
 def _kind(column: ColumnElement[Any], name: str, exact: frozenset[str]) -> Any:
-    return float if name in exact else kind_of(column)
+    return float if name in exact else python_type(column)
 
 
 def _arrow(kind: Any, pa: Any) -> Any:

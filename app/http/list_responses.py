@@ -15,15 +15,15 @@ from starlette.types import Receive, Scope, Send
 
 from app.errors import Fault, InvalidParameter
 from app.formats.json import Part, json_row
-from app.formats.registry import DESCRIBED, MEDIA_TYPES, WRITERS, described
+from app.formats.registry import MEDIA_TYPES, WHOLE_ROW_FORMATS, WRITERS, write_described
 from app.http.fast_route import continue_in_thread
 from app.http.negotiation import negotiate
 from app.http.snapshot import Snapshot, base_address, snapshot
-from app.lists.facets import facets
+from app.lists.facets import facet_values
 from app.lists.known_values import check_values
 from app.lists.listing import FORMATS, Listing, Selection, selection
 from app.lists.pages import FetchedPage, fetch_page, referenced_keys, stream_rows
-from app.lists.references import references
+from app.lists.references import load_references
 from app.lists.rows import python_rows
 
 # rows fetched, embedded and written at once in an export
@@ -53,7 +53,7 @@ def list_response(
         check_values(listing.filters, query, at.connection, request.app.state.known_values.at(at.version))
         check(query, at.connection)
         show = selection(listing, query)
-        page = fetch_page(listing, query, show, at.connection, at.lang, to_write=format_ == "json" and not show.includes)
+        page = fetch_page(listing, query, show, at.connection, at.lang, as_json=format_ == "json" and not show.includes)
         headers = at.headers | {
             "Link": ", ".join(link_values(listing.name, listing.formats, request, format_, page.next_cursor))
         }
@@ -66,7 +66,7 @@ def list_response(
             return Response(
                 body, headers=headers | content_disposition(listing.name, format_), media_type=MEDIA_TYPES[format_]
             )
-        body = described(listing, format_, rows, at.connection, base_address(request))
+        body = write_described(listing, format_, rows, at.connection, base_address(request))
         return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
 
 
@@ -80,8 +80,8 @@ def _json(listing: Listing, query: Any, page: FetchedPage, show: Selection, at: 
                 "count_is_estimate": page.count_is_estimate,
                 "next_cursor": page.next_cursor,
             },
-            "facets": facets(listing, query, getattr(query, "facets", None) or [], at.connection, at.lang),
-            "references": references(listing.references.by, referenced_keys(listing, page), at.connection)
+            "facets": facet_values(listing, query, getattr(query, "facets", None) or [], at.connection, at.lang),
+            "references": load_references(listing.references.by, referenced_keys(listing, page), at.connection)
             if listing.references
             else {},
             "dataset": {"version": at.version},
@@ -91,7 +91,7 @@ def _json(listing: Listing, query: Any, page: FetchedPage, show: Selection, at: 
 
 def _rows(listing: Listing, page: FetchedPage, show: Selection, at: Snapshot) -> Sequence[Any]:
     if not show.includes:
-        return page.written()
+        return page.json_rows()
     rows = python_rows(listing, page.names, page.rows)
     embed(rows, listing, show, at.connection)
     return [json_row(row, listing, show) for row in rows]
@@ -100,7 +100,7 @@ def _rows(listing: Listing, page: FetchedPage, show: Selection, at: Snapshot) ->
 def _refuse_useless(query: Any, format_: str) -> None:
     """Refuse what the format has no place for, rather than ignore it."""
     names = [] if format_ == "json" else ["facets"]
-    if format_ in DESCRIBED:
+    if format_ in WHOLE_ROW_FORMATS:
         names += ["fields", "include"]
     if useless := [name for name in names if getattr(query, name, None)]:
         raise InvalidParameter(*(Fault(name, f"there is no place for it in the format {format_}") for name in useless))

@@ -197,7 +197,7 @@ def _values(rows: list[Json]) -> Json:
     return {name: next((row[name] for row in rows if row[name] not in (None, [], {})), None) for name in rows[0]}
 
 
-def written(examples: Mapping[str, Any]) -> bytes:
+def as_json(examples: Mapping[str, Any]) -> bytes:
     return (json.dumps(examples, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -216,7 +216,7 @@ def produce(built: Build, settings: Settings, create_app: Callable[[Settings], F
         examples = apps[0].state.examples | anyio.run(lambda: collect(*apps))
         for app in apps:
             app.state.engine.dispose()
-    return written(examples)
+    return as_json(examples)
 
 
 def _searched(built: Build) -> dict[str, list[str]]:

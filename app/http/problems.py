@@ -69,7 +69,7 @@ def problem_body(problem: Problem, path: str) -> bytes:
     )
 
 
-def _answer(request: Request, problem: Problem) -> Response:
+def _problem_response(request: Request, problem: Problem) -> Response:
     headers = {"Cache-Control": "no-store"}
     if problem.retry_after is not None:
         headers["Retry-After"] = str(problem.retry_after)
@@ -93,13 +93,13 @@ def _printable(value: Any) -> Any:
 
 async def _on_problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
-    return _answer(request, error)
+    return _problem_response(request, error)
 
 
 async def _on_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     known = _parameters(request)
-    return _answer(request, InvalidParameter(*(_fault(fault, known) for fault in error.errors())))
+    return _problem_response(request, InvalidParameter(*(_fault(fault, known) for fault in error.errors())))
 
 
 def _parameters(request: Request) -> list[str]:
@@ -135,13 +135,13 @@ def _fault(error: dict[str, Any], known: list[str]) -> Fault:
 async def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 404:
-        return _answer(request, NotFound(f"there is nothing at {request.url.path}; / tells where everything is"))
+        return _problem_response(request, NotFound(f"there is nothing at {request.url.path}; / tells where everything is"))
     if error.status_code == 405:
-        answer = _answer(request, MethodNotAllowed(f"{request.method} is not taken here"))
+        answer = _problem_response(request, MethodNotAllowed(f"{request.method} is not taken here"))
         answer.headers.update(error.headers or {})
         return answer
     log.error("unexpected HTTP error %s: %s", error.status_code, error.detail)
-    return _answer(request, Internal("the request could not be answered"))
+    return _problem_response(request, Internal("the request could not be answered"))
 
 
 async def _on_database(request: Request, error: Exception) -> Response:
@@ -149,16 +149,18 @@ async def _on_database(request: Request, error: Exception) -> Response:
     if isinstance(error, OperationalError) and is_timeout(error):
         seconds = request.app.state.settings.query_timeout
         detail = f"the query was stopped after {seconds:g} s; narrow it, ask for fewer rows, or use count=none"
-        return _answer(request, TooSlow(detail, retry_after=30))
+        return _problem_response(request, TooSlow(detail, retry_after=30))
     if isinstance(error, OperationalError | ProgrammingError | PoolTimeoutError):
         log.warning("database: %s", error)
-        return _answer(request, Unavailable("the database is down, busy or not migrated; /readyz says which", retry_after=2))
+        return _problem_response(
+            request, Unavailable("the database is down, busy or not migrated; /readyz says which", retry_after=2)
+        )
     return await _on_fault(request, error)
 
 
 async def _on_fault(request: Request, error: Exception) -> Response:
     log.error("unhandled error on %s", request.url.path, exc_info=error)
-    return _answer(request, Internal("an unexpected error; it has been logged"))
+    return _problem_response(request, Internal("an unexpected error; it has been logged"))
 
 
 _HANDLERS: dict[type[Exception], Handler] = {

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from app.http.fast_route import continue_in_thread, query_allowance
 from app.http.negotiation import language
-from app.lists.parameters import LANG
+from app.lists.parameters import LANG_PARAMETER
 from app.store.dataset import require_loaded
 from app.store.transactions import read
 from app.vocabulary.names import Language
@@ -45,7 +45,7 @@ class Parameters(BaseModel):
     """The parameters of an answer that takes none but its language."""
 
     model_config = ConfigDict(extra="forbid")
-    lang: LANG[0] = LANG[1]
+    lang: LANG_PARAMETER[0] = LANG_PARAMETER[1]
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 DAYS = frozenset({"period_start", "period_end"})
 
 
-def kind_of(column: ColumnElement[Any]) -> Any:
+def python_type(column: ColumnElement[Any]) -> Any:
     """`int`, `float`, `bool`, `date`, `str`, or for JSON what the model says it holds, such as `list[str]`."""
     sql: Any = column.type
     if isinstance(sql, JSON):

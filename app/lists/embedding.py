@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
-from app.store.dialects import one_of_all
+from app.store.dialects import in_bound_list
 from app.store.prepared import Rows, prepared_query
 from app.store.tables import Citation, Claim, Conflict, Entity, Indicator, Metric, Reference, Source, columns
 
@@ -38,7 +38,7 @@ class Include:
 @prepared_query
 def _embedded(include: Include) -> Select[Any]:
     columns = [column.label(name) for name, column in include.columns.items()]
-    holds = one_of_all(include.key, "values")
+    holds = in_bound_list(include.key, "values")
     return select(include.key.label("_by"), *columns).where(holds).order_by(include.key, *include.order)
 
 

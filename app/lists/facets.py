@@ -9,7 +9,7 @@ from sqlalchemy import Column, ColumnElement, Connection, FromClause, Select, fu
 
 from app.lists.filters import Conditions, Filter, conditions
 from app.lists.join_paths import JoinPath
-from app.lists.labels import MISSING
+from app.lists.labels import NO_VALUE
 from app.lists.listing import Listing
 from app.store.tables import FacetCount, columns
 from app.vocabulary.names import Language
@@ -19,15 +19,15 @@ _MOST_GROUPS = 10_000
 Counts = Sequence[tuple[Any, int]]
 
 
-def facets(listing: Listing, query: Any, names: list[str], connection: Connection, lang: Language) -> dict[str, Any]:
+def facet_values(listing: Listing, query: Any, names: list[str], connection: Connection, lang: Language) -> dict[str, Any]:
     """For each name the values with label and count, most frequent first."""
     if not names:
         return {}
-    counted = counts(listing, query, names, connection)
-    return {name: labelled(listing.facets[name], found, connection, lang) for name, found in counted.items()}
+    counted = facet_counts(listing, query, names, connection)
+    return {name: with_labels(listing.facets[name], found, connection, lang) for name, found in counted.items()}
 
 
-def counts(listing: Listing, query: Any, names: list[str], connection: Connection) -> dict[str, Counts]:
+def facet_counts(listing: Listing, query: Any, names: list[str], connection: Connection) -> dict[str, Counts]:
     """For each name the values with their count, most frequent first."""
     asked = [listing.facets[name] for name in names]
     used = _used(listing, query)
@@ -40,11 +40,11 @@ def counts(listing: Listing, query: Any, names: list[str], connection: Connectio
     return {one.name: _most_frequent_first(one, counted[one.name]) for one in asked}
 
 
-def labelled(filter_: Filter, counts: Counts, connection: Connection, lang: Language) -> list[dict[str, Any]]:
+def with_labels(filter_: Filter, counts: Counts, connection: Connection, lang: Language) -> list[dict[str, Any]]:
     """Counts with the names of their values."""
     assert filter_.labels is not None
     names = filter_.labels.of([value for value, _ in counts if value is not None], lang, connection)
-    return [{"value": value, "label": MISSING[lang] if value is None else names[value], "count": n} for value, n in counts]
+    return [{"value": value, "label": NO_VALUE[lang] if value is None else names[value], "count": n} for value, n in counts]
 
 
 def _most_frequent_first(filter_: Filter, counts: Counts) -> Counts:
@@ -103,15 +103,15 @@ def _is_plain(filter_: Filter, listing: Listing) -> bool:
 def _counted(listing: Listing, query: Any, filter_: Filter, connection: Connection) -> Counts:
     """A row without a value counts for none, but not where a value is its own, or that of its one related row."""
     rows = connection.execute(_statement(listing, query, filter_)).all()
-    one = not isinstance(filter_.wrap, JoinPath) or filter_.wrap.leads_to_one
+    one = not isinstance(filter_.path, JoinPath) or filter_.path.is_to_one
     # left out here: asked for a value, SQLite begins with a table of values and finds the rows in no order
     return [(value, count) for value, count in rows if one or value is not None]
 
 
 def _statement(listing: Listing, query: Any, filter_: Filter) -> Select[Any, Any]:
     found = conditions(listing.filters, query, but=filter_)
-    if isinstance(filter_.wrap, JoinPath):
-        return _through(listing, found, filter_, filter_.wrap)
+    if isinstance(filter_.path, JoinPath):
+        return _through(listing, found, filter_, filter_.path)
     where = found.all()
     if filter_.groups is None:
         value = filter_.column.label("value")
@@ -123,12 +123,12 @@ def _statement(listing: Listing, query: Any, filter_: Filter) -> Select[Any, Any
 
 def _through(listing: Listing, found: Conditions, filter_: Filter, via: JoinPath) -> Select[Any, Any]:
     """A row counts once for a value, however many related rows have it; these meet what else is asked of them."""
-    path = via.path
+    path = via.steps
     asked = [one for step, inner in zip(path, [*path[1:], None], strict=True) for one in found.at(step, but=inner)]
-    outer = via.leads_to_one and not asked
+    outer = via.is_to_one and not asked
     joined, id_ = _begun(listing, found.all(but=path[0]), path[0], outer)
     for step in path[1:]:
-        joined = joined.join(step.source, step.joins(step.owns), isouter=outer)
+        joined = joined.join(step.source, step.on_clause(step.local_columns), isouter=outer)
     value = filter_.column.label("value")
     named = [id_.label("id"), value] if filter_.groups is None else [id_.label("id"), filter_.column.table.c.document, value]
     pairs = select(*named).select_from(joined).where(*asked)
@@ -136,7 +136,7 @@ def _through(listing: Listing, found: Conditions, filter_: Filter, via: JoinPath
         held = pairs.subquery("held")
         groups, on, group = filter_.groups(dict(held.c))
         return select(group, func.count(held.c.id.distinct())).select_from(held.outerjoin(groups, on)).group_by(group)
-    once = len(path) == 1 and set(via.source.primary_key) <= {filter_.column, *via.keys}
+    once = len(path) == 1 and set(via.source.primary_key) <= {filter_.column, *via.remote_columns}
     # both databases are slower at counting what is distinct in each group
     held = (pairs if once else pairs.distinct()).subquery("held")
     return select(held.c.value, func.count()).select_from(held).group_by(held.c.value)
@@ -149,9 +149,9 @@ def _begun(
 
     A list's row itself is not looked up where nothing is asked of it that the foreign key does not tell.
     """
-    if not where and not outer and step.refers_to(listing.key) and not step.key.nullable:
-        return step.source, step.key
-    owns = [one.label(f"own{i}") for i, one in enumerate(step.owns)]
+    if not where and not outer and step.refers_to(listing.key) and not step.remote.nullable:
+        return step.source, step.remote
+    owns = [one.label(f"own{i}") for i, one in enumerate(step.local_columns)]
     kept = select(listing.key.label("id"), *owns).select_from(listing.table).where(*where).subquery("kept")
-    on = step.joins([kept.c[one.name] for one in owns])
+    on = step.on_clause([kept.c[one.name] for one in owns])
     return kept.join(step.source, on, isouter=outer), kept.c.id

@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, case,
 from app.lists.join_paths import JoinPath, Path, own_table
 from app.lists.labels import Labels
 from app.lists.value_types import MAX_LENGTH, MAX_VALUES, parameter_field, split_values, storable_text
-from app.store.dialects import small_letters
+from app.store.dialects import ascii_lower
 
 # a bound parameter of a condition
 Slot = Any
-Meaning = Callable[[str, Sequence[Slot]], ColumnElement[bool]]
+ConditionFor = Callable[[str, Sequence[Slot]], ColumnElement[bool]]
 # a selectable, the condition that joins it to rows with `document` and `value`, and its column of groups
 Groups = tuple[FromClause, ColumnElement[bool], ColumnElement[Any]]
 _COMPARISONS = {"gt": "greater than", "gte": "at least", "lt": "less than", "lte": "at most"}
@@ -33,7 +33,7 @@ def _alone(value: Any) -> Sequence[Any]:
 class Filter:
     """A name that lists can be filtered by.
 
-    `column` holds the value; `wrap` leads from a condition on it to one on the list's own table, where they are not the
+    `column` holds the value; `path` leads from a condition on it to one on the list's own table, where they are not the
     same table. `kind` is the Python type of a value. `vocabulary` selects the values that exist, where a value that does
     not is a mistake rather than an empty answer. `meaning` says what an operator (none for "any of") means where that is
     not a plain comparison with the column; it takes what `convert` makes of each value, as slots of type `slot_type`.
@@ -47,19 +47,19 @@ class Filter:
     description: str
     example: Any
     kind: Any = str
-    wrap: Path = own_table
+    path: Path = own_table
     compare: bool = False
     contains: bool = False
     nullable: bool = False
     vocabulary: Select[Any] | None = None
-    meaning: Meaning | None = None
-    convert: Callable[[Any], Sequence[Any]] = _alone
-    slot_type: Any = None
+    condition_for: ConditionFor | None = None
+    bound_values: Callable[[Any], Sequence[Any]] = _alone
+    bind_type: Any = None
     single: bool = False
     labels: Labels | None = None
     groups: Callable[[Mapping[str, ColumnElement[Any]]], Groups] | None = None
-    widen: Callable[[Sequence[Any]], Select[Any]] | None = None
-    searched: str | None = None
+    related_values: Callable[[Sequence[Any]], Select[Any]] | None = None
+    searched_list: str | None = None
 
     def fields(self) -> dict[str, Any]:
         """Fields of the query class: the name itself, and one for each operator that makes sense."""
@@ -103,7 +103,7 @@ class Filter:
             return []
         if operator == "contains":
             return [f"%{value.translate(_SMALL).translate(_LITERALLY)}%"]
-        return [one for alternative in _listed(value) for one in self.convert(alternative)]
+        return [one for alternative in _listed(value) for one in self.bound_values(alternative)]
 
     def slots(self, operator: str, value: Any) -> dict[str, Any]:
         """`values` by the names that they have in SQL."""
@@ -116,27 +116,27 @@ class Filter:
         No operator means any of the values, `wide` those related to them.
         """
         column = self.column
-        slots = [bindparam(name, one, self.slot_type) for name, one in self.slots(operator, value).items()]
+        slots = [bindparam(name, one, self.bind_type) for name, one in self.slots(operator, value).items()]
         match operator:
             case "" | "ne":
                 return self._any_of(slots or _listed(value), wide), operator == "ne"
             case "contains":
-                return small_letters(column).like(slots[0], escape="/"), False
-            case "isnull" if self.wrap is own_table:
+                return ascii_lower(column).like(slots[0], escape="/"), False
+            case "isnull" if self.path is own_table:
                 return column.is_(None) if value else column.is_not(None), False
             case "isnull":
                 return column.is_not(None), value
-            case _ if self.meaning is not None:
-                return self.meaning(operator, slots), False
+            case _ if self.condition_for is not None:
+                return self.condition_for(operator, slots), False
             case _:
                 compare = {"gt": column.__gt__, "gte": column.__ge__, "lt": column.__lt__, "lte": column.__le__}
                 return compare[operator](slots[0]), False
 
     def _any_of(self, values: list[Any], wide: bool) -> ColumnElement[bool]:
-        if self.meaning is not None:
-            return self.meaning("", values)
-        if wide and self.widen is not None:
-            widened: ColumnElement[bool] = self.column.in_(self.widen(values))
+        if self.condition_for is not None:
+            return self.condition_for("", values)
+        if wide and self.related_values is not None:
+            widened: ColumnElement[bool] = self.column.in_(self.related_values(values))
             return widened
         found: ColumnElement[bool] = self.column == values[0] if len(values) == 1 else self.column.in_(values)
         return found
@@ -175,11 +175,11 @@ class Conditions:
         return ways[0] if len(ways) == 1 and not self.own else None
 
     def _ways(self, within: JoinPath | None) -> list[JoinPath]:
-        return list(dict.fromkeys(step for via in self.related for step in via.path if step.within is within))
+        return list(dict.fromkeys(step for via in self.related for step in via.steps if step.parent is within))
 
     def _met(self, within: JoinPath | None, but: JoinPath | None, in_order: bool = False) -> list[ColumnElement[bool]]:
         ways = [via for via in self._ways(within) if via is not but]
-        return [(via.some if in_order else via.step)(and_(*self.at(via))) for via in ways]
+        return [(via.exists if in_order else via.in_subquery)(and_(*self.at(via))) for via in ways]
 
 
 def conditions(filters: Iterable[Filter], query: BaseModel, but: Filter | None = None) -> Conditions:
@@ -197,14 +197,14 @@ def conditions(filters: Iterable[Filter], query: BaseModel, but: Filter | None =
 
 def _add(found: Conditions, filter_: Filter, condition: ColumnElement[bool], absent: bool) -> None:
     if not absent:
-        if isinstance(filter_.wrap, JoinPath):
-            found.related.setdefault(filter_.wrap, []).append(condition)
+        if isinstance(filter_.path, JoinPath):
+            found.related.setdefault(filter_.path, []).append(condition)
         else:
             found.own.append(condition)
         return
-    if isinstance(filter_.wrap, JoinPath):
-        found.own.append(filter_.wrap.none(condition))
+    if isinstance(filter_.path, JoinPath):
+        found.own.append(filter_.path.not_exists(condition))
         return
     # a comparison with nothing is neither true nor false, and a row without a value has none of those excluded; `IS NOT TRUE`
     # would say so too, but has SQLite look through the whole of a list of pairs for each row that is not in it
-    found.own.append(case((filter_.wrap(condition), false()), else_=true()))
+    found.own.append(case((filter_.path(condition), false()), else_=true()))

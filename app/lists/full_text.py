@@ -6,18 +6,18 @@ from typing import Any
 import orjson
 from sqlalchemy import BindParameter, ColumnElement, Select, Text, bindparam, func, join, literal, select
 
-from app.store.dialects import Query, indexed_id, matches, search_index
+from app.store.dialects import FullTextQuery, entry_id, matches, search_index
 from app.store.tables import FacetCount, SearchEntry, columns, entry_ids, table
 from app.store.tokens import Term
 
 # entries with what the index holds of them
-INDEXED_ENTRIES = join(search_index, table(SearchEntry), columns(SearchEntry).id == indexed_id())
+INDEXED_ENTRIES = join(search_index, table(SearchEntry), columns(SearchEntry).id == entry_id())
 
 
 def has_terms(name: str, terms: BindParameter[Sequence[Term]]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Conditions on the rows of `search_index`: of the list `name`, and with all terms in them."""
     first, last = entry_ids(name)
-    return matches(terms), indexed_id().between(first, last)
+    return matches(terms), entry_id().between(first, last)
 
 
 def count_of_terms(
@@ -43,4 +43,4 @@ def token_parameter(value: str = "") -> BindParameter[str]:
 
 def terms_parameter(terms: Sequence[Term]) -> BindParameter[Sequence[Term]]:
     """Terms as a parameter of the index."""
-    return bindparam(None, terms, Query())
+    return bindparam(None, terms, FullTextQuery())

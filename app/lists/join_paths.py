@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, literal_column, 
 
 from app.store.tables import Citation, Claim, ClaimTopic, Entity, Mention, Metric, MetricCitation, Source, columns, table
 
-claim, metric, citation, source = columns(Claim), columns(Metric), columns(Citation), columns(Source)
+claim, metric, citation, source_ = columns(Claim), columns(Metric), columns(Citation), columns(Source)
 mention, entity_, topic_ = columns(Mention), columns(Entity), columns(ClaimTopic)
 metric_citation = columns(MetricCitation)
 
@@ -26,66 +26,68 @@ class JoinPath:
     Where it is `within` another way, `own` is a column of the rows that the other begins at, and leads on by that.
     """
 
-    own: Any
-    key: Any
+    local: Any
+    remote: Any
     source: FromClause
-    within: "JoinPath | None" = None
+    parent: "JoinPath | None" = None
 
     @property
-    def leads_to_one(self) -> bool:
+    def is_to_one(self) -> bool:
         """Whether a row of the list has one related row at most."""
         keys = list(self.source.primary_key)
-        return len(keys) == 1 and keys[0] is self.key and (self.within is None or self.within.leads_to_one)
+        return len(keys) == 1 and keys[0] is self.remote and (self.parent is None or self.parent.is_to_one)
 
     @property
-    def owns(self) -> Sequence[Any]:
+    def local_columns(self) -> Sequence[Any]:
         """The columns `own`."""
-        return _several(self.own)
+        return _several(self.local)
 
     @property
-    def keys(self) -> Sequence[Any]:
+    def remote_columns(self) -> Sequence[Any]:
         """The columns `key`."""
-        return _several(self.key)
+        return _several(self.remote)
 
     @property
-    def path(self) -> "list[JoinPath]":
+    def steps(self) -> "list[JoinPath]":
         """The ways that it is within, the outermost first, and itself."""
-        return [*(self.within.path if self.within else []), self]
+        return [*(self.parent.steps if self.parent else []), self]
 
     def refers_to(self, key: Any) -> bool:
         """Whether it begins at rows with this key, and a row of what it leads to names one of them, if any."""
-        return self.own is key and bool(self.key.references(key))
+        return self.local is key and bool(self.remote.references(key))
 
-    def step(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    def in_subquery(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
         """A condition on the rows that it leads to, be they a list's or another way's."""
-        held = self.owns[0] if len(self.owns) == 1 else tuple_(*self.owns)
-        found: ColumnElement[bool] = held.in_(select(*self.keys).select_from(self.source).where(condition))
+        held = self.local_columns[0] if len(self.local_columns) == 1 else tuple_(*self.local_columns)
+        found: ColumnElement[bool] = held.in_(select(*self.remote_columns).select_from(self.source).where(condition))
         return found
 
-    def some(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    def exists(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
         """`step`, looked for row by row: for many rows, of which the first in some order are wanted."""
         return self._related(condition).exists()
 
-    def none(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    def not_exists(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
         """A condition on the rows of a list: of those that it leads to, none meets the given one.
 
         Looked for row by row: of a list of all that are to be left out, PostgreSQL reads the whole for each row once it is long.
         """
-        first, *others = self.path
+        first, *others = self.steps
         for step in reversed(others):
-            condition = step.step(condition)
+            condition = step.in_subquery(condition)
         return ~first._related(condition).exists()
 
     def _related(self, condition: ColumnElement[bool]) -> Select[Any]:
-        found: Select[Any] = select(literal_column("1")).select_from(self.source).where(self.joins(self.owns), condition)
-        return found.correlate(*(one.table for one in self.owns))
+        found: Select[Any] = (
+            select(literal_column("1")).select_from(self.source).where(self.on_clause(self.local_columns), condition)
+        )
+        return found.correlate(*(one.table for one in self.local_columns))
 
-    def joins(self, own: Sequence[Any]) -> ColumnElement[bool]:
+    def on_clause(self, local: Sequence[Any]) -> ColumnElement[bool]:
         """What joins rows of `source` to those whose columns are `own`."""
-        return and_(*(key == one for key, one in zip(self.keys, own, strict=True)))
+        return and_(*(key == one for key, one in zip(self.remote_columns, local, strict=True)))
 
     def __call__(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
-        return self.within(self.step(condition)) if self.within else self.step(condition)
+        return self.parent(self.in_subquery(condition)) if self.parent else self.in_subquery(condition)
 
 
 def _several(columns: Any) -> Sequence[Any]:
@@ -115,14 +117,14 @@ def has_entity(own: Any) -> JoinPath:
 
 def has_citation(own: Any, within: JoinPath | None = None) -> JoinPath:
     return JoinPath(
-        own, citation.claim_id, table(Citation).outerjoin(table(Source), source.id == citation.source_id), within
+        own, citation.claim_id, table(Citation).outerjoin(table(Source), source_.id == citation.source_id), within
     )
 
 
 def has_metric_citation(own: Any, within: JoinPath | None = None) -> JoinPath:
     cited = table(MetricCitation).join(table(Citation), citation.id == metric_citation.citation_id)
-    return JoinPath(own, metric_citation.metric_id, cited.outerjoin(table(Source), source.id == citation.source_id), within)
+    return JoinPath(own, metric_citation.metric_id, cited.outerjoin(table(Source), source_.id == citation.source_id), within)
 
 
 def has_source(own: Any) -> JoinPath:
-    return JoinPath(own, source.id, table(Source))
+    return JoinPath(own, source_.id, table(Source))

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, text
 from app.lists.facets import count_all
 from app.lists.listing import Listing
 from app.store.tables import FacetCount, SearchEntry, columns, entry_ids, table
-from app.store.transactions import without_map, write
+from app.store.transactions import without_memory_map, write
 
 # rows of a list, and those that hold a word, that are counted fast enough when they are asked for
 _FEW, _FEW_FOUND = 10_000, 1_000
@@ -23,7 +23,7 @@ def keep_facet_counts(engine: Engine, listings: Iterable[Listing], few: int = _F
 
     What no count is kept of is counted when it is asked for.
     """
-    with write(engine) as connection, without_map(connection):
+    with write(engine) as connection, without_memory_map(connection):
         connection.execute(delete(table(FacetCount)))
         entry = columns(SearchEntry)
         sizes = connection.execute(select(entry.list, func.count()).group_by(entry.list)).all()

@@ -37,12 +37,12 @@ class Labels:
 
 
 # what rows without a value are called
-MISSING: dict[Language, str] = {"en": "None", "zh": "没有"}
-PLAIN = Labels()
+NO_VALUE: dict[Language, str] = {"en": "None", "zh": "没有"}
+VALUES_THEMSELVES = Labels()
 YES_NO = Labels({True: ("Yes", "是"), False: ("No", "否")})
 
 
-def closed(kind: type[StrEnum]) -> Labels:
+def closed_list_labels(kind: type[StrEnum]) -> Labels:
     """The names of a closed list's values."""
     english = ENGLISH.get(kind) or [value.replace("_", " ").capitalize() for value in kind]
     return Labels({value.value: names for value, *names in zip(kind, english, CHINESE[kind], strict=True)})  # type: ignore[misc]

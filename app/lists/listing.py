@@ -13,7 +13,7 @@ from sqlalchemy import JSON, Boolean, ColumnElement, Connection, FromClause
 
 from app.lists.embedding import Include
 from app.lists.filters import Filter
-from app.lists.parameters import LANG, choice, closed_words, paging, query_model
+from app.lists.parameters import LANG_PARAMETER, choice, choices, paging_parameters, query_model
 from app.vocabulary.names import Language
 
 # rows that are counted unless an exact count is asked for
@@ -34,7 +34,7 @@ class Selection:
 
 
 @dataclass(frozen=True)
-class References:
+class ReferenceLookup:
     """Which bibliography entries a row that shows `field` names: those whose column `by` is one of `of(row)`.
 
     `needs` are the fields that `of` looks at.
@@ -67,11 +67,11 @@ class Listing:
     filters: Sequence[Filter]
     sorts: Mapping[str, ColumnElement[Any]]
     exact: frozenset[str] = frozenset()
-    references: References | None = None
-    chinese: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
+    references: ReferenceLookup | None = None
+    chinese_columns: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
     includes: Mapping[str, Include] = field(default_factory=dict)
-    documents: Documents | None = None
-    cite: Documents | None = None
+    jsonld_nodes: Documents | None = None
+    csl_items: Documents | None = None
     query: type[BaseModel] = field(init=False)
     object_query: type[BaseModel] = field(init=False)
 
@@ -80,13 +80,13 @@ class Listing:
         object.__setattr__(self, "query", query_model(f"{name}Query", self.filters, self._parameters()))
         one = {
             "format": choice(self.object_formats, "Format of the answer; else by the `Accept` header, else JSON."),
-            "lang": LANG,
+            "lang": LANG_PARAMETER,
         }
         object.__setattr__(self, "object_query", query_model(f"{name}ObjectQuery", [], one))
 
-    def labelled(self, lang: Language) -> dict[str, ColumnElement[Any]]:
+    def columns_in(self, lang: Language) -> dict[str, ColumnElement[Any]]:
         """The columns, with names in the language."""
-        return {**self.columns, **(self.chinese if lang == "zh" else {})}
+        return {**self.columns, **(self.chinese_columns if lang == "zh" else {})}
 
     @cached_property
     def parameters(self) -> dict[str, tuple[Filter, str]]:
@@ -94,17 +94,17 @@ class Listing:
         return {name: (one, name.partition("__")[2]) for one in self.filters for name in one.fields()}
 
     @cached_property
-    def shown(self) -> Callable[[tuple[str, ...], tuple[str, ...]], Selection]:
+    def selection(self) -> Callable[[tuple[str, ...], tuple[str, ...]], Selection]:
         """What a choice of fields and of what to embed shows, worked out once for each."""
         return lru_cache(maxsize=256)(partial(_selection, self))
 
     @cached_property
-    def jsons(self) -> frozenset[str]:
+    def json_columns(self) -> frozenset[str]:
         """Columns that hold JSON."""
         return frozenset(name for name, column in self.columns.items() if isinstance(column.type, JSON))
 
     @cached_property
-    def booleans(self) -> frozenset[str]:
+    def boolean_columns(self) -> frozenset[str]:
         return frozenset(name for name, column in self.columns.items() if isinstance(column.type, Boolean))
 
     @property
@@ -112,9 +112,9 @@ class Listing:
         return {filter_.name: filter_ for filter_ in self.filters if filter_.labels is not None}
 
     @property
-    def words(self) -> Filter | None:
+    def full_text(self) -> Filter | None:
         """The filter by full text, where there is one."""
-        return next((filter_ for filter_ in self.filters if filter_.searched), None)
+        return next((filter_ for filter_ in self.filters if filter_.searched_list), None)
 
     @cached_property
     def formats(self) -> tuple[str, ...]:
@@ -123,35 +123,35 @@ class Listing:
     @cached_property
     def object_formats(self) -> tuple[str, ...]:
         """The formats of one object by itself."""
-        graph = ("jsonld",) if self.documents else ()
-        return ("json", *graph, *(CITATION_FORMATS if self.cite else ()))
+        graph = ("jsonld",) if self.jsonld_nodes else ()
+        return ("json", *graph, *(CITATION_FORMATS if self.csl_items else ()))
 
     def _parameters(self) -> dict[str, Any]:
         inner = [f"{name}.{inner}" for name, include in self.includes.items() for inner in include.columns]
         names = list(self.columns)
         parameters = {
-            **paging(list(self.sorts)),
-            "fields": closed_words(
+            **paging_parameters(list(self.sorts)),
+            "fields": choices(
                 "field", [*names, *self.includes, *inner], "Only these fields of each row.", ",".join(names[:3])
             ),
             "format": choice(self.formats, "Format of the answer; else by the `Accept` header, else JSON."),
-            "lang": LANG,
+            "lang": LANG_PARAMETER,
         }
         if self.includes:
             first = next(iter(self.includes))
-            parameters["include"] = closed_words("include", list(self.includes), "What to embed in each row.", first)
+            parameters["include"] = choices("include", list(self.includes), "What to embed in each row.", first)
         if self.facets:
             first = next(iter(self.facets))
             described = "Counts by value under the other filters given, of a section with those below it"
             if "period" in self.facets:
                 described += ", of a period as it is written although `period` finds what overlaps"
-            parameters["facets"] = closed_words("facet", list(self.facets), f"{described}.", first)
+            parameters["facets"] = choices("facet", list(self.facets), f"{described}.", first)
         return parameters
 
 
 def selection(listing: Listing, query: Any) -> Selection:
     """What `fields` and `include` ask for; a field of something embedded embeds it."""
-    return listing.shown(tuple(query.fields or ()), tuple(getattr(query, "include", None) or ()))
+    return listing.selection(tuple(query.fields or ()), tuple(getattr(query, "include", None) or ()))
 
 
 def _selection(listing: Listing, fields: tuple[str, ...], include: tuple[str, ...]) -> Selection:

@@ -9,7 +9,7 @@ from app.errors import Fault, NotFound
 from app.lists.known_values import MAX_NEAREST
 from app.lists.listing import Listing
 from app.lists.rows import json_values
-from app.store.dialects import one_of_all
+from app.store.dialects import in_bound_list
 from app.store.prepared import Rows, prepared_query
 from app.vocabulary.names import Language
 from app.vocabulary.nearest import nearest
@@ -26,7 +26,7 @@ def find_object(listing: Listing, key: str, connection: Connection, lang: Langua
 
 @prepared_query
 def _one(listing: Listing, lang: Language) -> Select[Any]:
-    columns = [column.label(name) for name, column in listing.labelled(lang).items()]
+    columns = [column.label(name) for name, column in listing.columns_in(lang).items()]
     return select(*columns).select_from(listing.source).where(listing.key == bindparam("key"))
 
 
@@ -41,5 +41,5 @@ def find_rows(listing: Listing, connection: Connection, values: Collection[str],
 def _several(listing: Listing, *of: ColumnElement[Any]) -> Select[Any]:
     columns = [column.label(name) for name, column in listing.columns.items()]
     first = next(iter(listing.sorts.values()))
-    holds = or_(*(one_of_all(column, "values") for column in of))
+    holds = or_(*(in_bound_list(column, "values") for column in of))
     return select(*columns).select_from(listing.source).where(holds).order_by(first, listing.key)

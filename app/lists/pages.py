@@ -21,11 +21,11 @@ from app.store.prepared import PreparedStatement
 from app.vocabulary.names import Language
 
 _MAX_PLANS = 2000
-_plans: dict[Hashable, "Plan"] = {}
+_plans: dict[Hashable, "_Plan"] = {}
 
 
 @dataclass(frozen=True)
-class Plan:
+class _Plan:
     """The statements of one shape: rows with `names` and then the keys of their order, and how many there are.
 
     The first of the names are `shown`; of these `texts` hold JSON, or a number, as text, and `booleans` 0 or 1. Where the
@@ -46,7 +46,7 @@ class Plan:
 class FetchedPage:
     """A page: rows as the driver gives them, JSON as text."""
 
-    plan: Plan
+    plan: _Plan
     rows: list[Sequence[Any]]
     limit: int
     count: int | None
@@ -58,7 +58,7 @@ class FetchedPage:
         """Names of the first values of each row; what comes behind them are the keys of the order."""
         return self.plan.names
 
-    def written(self) -> Sequence[Row | orjson.Fragment]:
+    def json_rows(self) -> Sequence[Row | orjson.Fragment]:
         """Rows as JSON shows them: what is JSON already, and the text of numbers, is put there as it is."""
         names, fragment = self.plan.shown, orjson.Fragment
         if not names:
@@ -76,22 +76,22 @@ class FetchedPage:
 
 
 def fetch_page(
-    listing: Listing, query: Any, show: Selection, connection: Connection, lang: Language, *, to_write: bool = False
+    listing: Listing, query: Any, show: Selection, connection: Connection, lang: Language, *, as_json: bool = False
 ) -> FetchedPage:
-    """The rows of one page, how many there are on all, and where the next begins; `to_write` them is all that is wanted."""
+    """The rows of one page, how many there are on all, and where the next begins; `as_json` them is all that is wanted."""
     limit = query.limit or DEFAULT_LIMIT
-    question = ListRequest(listing, query, show, lang, to_write and connection.dialect.name == "sqlite")
+    request = ListRequest(listing, query, show, lang, as_json and connection.dialect.name == "sqlite")
     values, given = _bound_values(listing, query)
-    plan = _plan(question, given, connection.dialect)
-    place = {f"after_{i}": value for i, value in enumerate(question.last or ()) if value is not None}
+    plan = _plan(request, given, connection.dialect)
+    place = {f"after_{i}": value for i, value in enumerate(request.last or ()) if value is not None}
     count, is_estimate = _counted(plan, query, values, connection)
-    if plan.related and count and (reading := _reading(count, connection.dialect)):
-        question = replace(question, reading=reading)
-        plan = _plan(question, given, connection.dialect)
+    if plan.related and count and (strategy := _strategy(count, connection.dialect)):
+        request = replace(request, strategy=strategy)
+        plan = _plan(request, given, connection.dialect)
     # what is not there is counted faster than it is looked for in an order
     found = [] if count == 0 else plan.rows.all(connection, values | place | {"up_to": limit + 1})
     more, width = len(found) > limit, len(plan.names)
-    cursor = question.cursor(found[limit - 1][width:]) if more else None
+    cursor = request.cursor(found[limit - 1][width:]) if more else None
     return FetchedPage(plan, found[:limit], limit, count, is_estimate, cursor)
 
 
@@ -134,18 +134,18 @@ def _bound_values(listing: Listing, query: Any) -> tuple[dict[str, Any], frozens
     return values, frozenset(shape)
 
 
-def _plan(question: ListRequest, given: frozenset[tuple[str, Any]], dialect: Dialect) -> Plan:
-    shape = (given, *_shape(question, dialect))
+def _plan(request: ListRequest, given: frozenset[tuple[str, Any]], dialect: Dialect) -> _Plan:
+    shape = (given, *_shape(request, dialect))
     plan = _plans.get(shape)
     if plan is None:
-        plan = _planned(question, given, dialect)
+        plan = _planned(request, given, dialect)
         if len(_plans) >= _MAX_PLANS:
             _plans.clear()
         _plans[shape] = plan
     return plan
 
 
-def _reading(count: int, dialect: Dialect) -> ReadStrategy | None:
+def _strategy(count: int, dialect: Dialect) -> ReadStrategy | None:
     """How so many rows are read, where the database would do otherwise.
 
     SQLite looks up and sorts however many there are; PostgreSQL may look at all of a list for the few that there are.
@@ -155,34 +155,34 @@ def _reading(count: int, dialect: Dialect) -> ReadStrategy | None:
     return ReadStrategy.LOOKED_UP if count < MAX_COUNT else None
 
 
-def _planned(question: ListRequest, given: frozenset[tuple[str, Any]], dialect: Dialect) -> Plan:
-    listing, query = question.listing, question.query
-    names, statement = rows_statement(question)
-    keys = [column.label(f"_key{i}") for i, (column, _) in enumerate(question.order)]
+def _planned(request: ListRequest, given: frozenset[tuple[str, Any]], dialect: Dialect) -> _Plan:
+    listing, query = request.listing, request.query
+    names, statement = rows_statement(request)
+    keys = [column.label(f"_key{i}") for i, (column, _) in enumerate(request.order)]
     limited = statement.add_columns(*keys).limit(bindparam("up_to", 0, Integer))
     searched = True if getattr(query, "q", None) is not None else None
     # all rows are read by the same index, wherever a page of them begins
     rows = PreparedStatement(limited, dialect, depends=searched if given else False)
-    is_counted = query.count != "none" and question.reading is None
+    is_counted = query.count != "none" and request.strategy is None
     count = PreparedStatement(count_statement(listing, query), dialect, depends=searched) if is_counted else None
-    shown = () if question.to_write else question.show.names
-    texts = [name for name in shown if name in listing.jsons or name in listing.exact]
-    booleans = [name for name in shown if name in listing.booleans]
-    related = bool(conditions(listing.filters, query).related) and not question.is_ranked
-    return Plan(names, shown, texts, booleans, rows, count, related)
+    shown = () if request.as_json else request.selection.names
+    texts = [name for name in shown if name in listing.json_columns or name in listing.exact]
+    booleans = [name for name in shown if name in listing.boolean_columns]
+    related = bool(conditions(listing.filters, query).related) and not request.is_ranked
+    return _Plan(names, shown, texts, booleans, rows, count, related)
 
 
-def _shape(question: ListRequest, dialect: Dialect) -> tuple[Hashable, ...]:
-    query, show, last = question.query, question.show, question.last
+def _shape(request: ListRequest, dialect: Dialect) -> tuple[Hashable, ...]:
+    query, show, last = request.query, request.selection, request.last
     nulls = None if last is None else tuple(value is None for value in last)
     related = getattr(query, "related", None)
     return (
-        dialect.name, question.listing.name, question.lang, question.to_write, question.reading, related, tuple(query.sort or ()), nulls,
+        dialect.name, request.listing.name, request.lang, request.as_json, request.strategy, related, tuple(query.sort or ()), nulls,
         tuple(show.names), tuple(show.includes), query.count,
     )  # fmt: skip
 
 
-def _counted(plan: Plan, query: Any, values: Mapping[str, Any], connection: Connection) -> tuple[int | None, bool]:
+def _counted(plan: _Plan, query: Any, values: Mapping[str, Any], connection: Connection) -> tuple[int | None, bool]:
     if plan.count is None:
         return None, False
     count: int = plan.count.all(connection, values)[0][0]

@@ -16,7 +16,7 @@ DEFAULT_LIMIT = 50
 REMEMBERED = 500
 
 
-def _words(name: str, allowed: Sequence[str], *, signed: bool = False) -> Any:
+def _choice_type(name: str, allowed: Sequence[str], *, signed: bool = False) -> Any:
     """A comma-separated choice from a closed list, each at most once; with `signed` a leading minus is allowed."""
 
     def read(value: Any) -> Any:
@@ -37,12 +37,12 @@ def _words(name: str, allowed: Sequence[str], *, signed: bool = False) -> Any:
     return Annotated[list[str], BeforeValidator(read)] | None
 
 
-def paging(sorts: Sequence[str]) -> dict[str, Any]:
+def paging_parameters(sorts: Sequence[str]) -> dict[str, Any]:
     """Parameters for the order of rows and the page of them."""
     sortable = ", ".join(sorts)
     return {
         "sort": (
-            _words("sort key", sorts, signed=True),
+            _choice_type("sort key", sorts, signed=True),
             parameter_field(f"Order, `-` for descending; the id comes last by itself. Any of: {sortable}.", f"-{sorts[0]}"),
         ),
         "limit": (
@@ -64,9 +64,9 @@ def paging(sorts: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def closed_words(what: str, allowed: Sequence[str], description: str, example: str) -> Any:
+def choices(what: str, allowed: Sequence[str], description: str, example: str) -> Any:
     """A parameter of words from a closed list."""
-    return _words(what, allowed), parameter_field(f"{description} Any of: {', '.join(allowed)}.", example)
+    return _choice_type(what, allowed), parameter_field(f"{description} Any of: {', '.join(allowed)}.", example)
 
 
 def choice(allowed: Sequence[str], description: str) -> Any:
@@ -74,7 +74,7 @@ def choice(allowed: Sequence[str], description: str) -> Any:
     return Literal[tuple(allowed)] | None, parameter_field(description, allowed[0])
 
 
-LANG: Any = (
+LANG_PARAMETER: Any = (
     Literal["en", "zh"] | None,
     parameter_field("Language of names and labels; else the first of `Accept-Language` that is known, else English.", "zh"),
 )
@@ -86,7 +86,7 @@ def query_model(name: str, filters: Sequence[Filter], others: Mapping[str, Any])
     for filter_ in filters:
         declared |= filter_.fields()
     base = BaseModel
-    if any(filter_.widen for filter_ in filters):
+    if any(filter_.related_values for filter_ in filters):
         declared["related"] = (
             bool | None,
             parameter_field(

@@ -7,12 +7,12 @@ from sqlalchemy import ColumnElement, and_, or_
 
 from app.lists.filters import Filter
 from app.lists.join_paths import Path, metric, own_table
-from app.lists.labels import PLAIN
+from app.lists.labels import VALUES_THEMSELVES
 from app.lists.value_types import Period
 from app.vocabulary.periods import span_of
 
 
-def period(wrap: Path = own_table) -> Filter:
+def period(path: Path = own_table) -> Filter:
     words = "Observation period, ISO 8601: `period=2025` finds all that overlaps 2025, such as 2025-H1 or 2024/2026"
     return Filter(
         "period",
@@ -20,12 +20,12 @@ def period(wrap: Path = own_table) -> Filter:
         words,
         "2025",
         Period,
-        wrap,
+        path,
         compare=True,
         nullable=True,
-        meaning=_in_period,
-        convert=_days,
-        labels=PLAIN,
+        condition_for=_in_period,
+        bound_values=_days,
+        labels=VALUES_THEMSELVES,
     )
 
 

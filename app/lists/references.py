@@ -5,13 +5,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from app.lists.listing import References
-from app.store.dialects import one_of_all
+from app.lists.listing import ReferenceLookup
+from app.store.dialects import in_bound_list
 from app.store.prepared import prepared_query
 from app.store.tables import Publisher, Reference, Source, columns
 
 
-def references(by: str, values: Collection[str], connection: Connection) -> dict[str, Any]:
+def load_references(by: str, values: Collection[str], connection: Connection) -> dict[str, Any]:
     """The bibliography entries whose column `by` has one of the values, by the key described in `Page.references`."""
     if not values:
         return {}
@@ -23,7 +23,7 @@ def references(by: str, values: Collection[str], connection: Connection) -> dict
 @prepared_query
 def _entries(by: str) -> Select[Any]:
     # in no order: for that of its index SQLite would read all of the table
-    return reference_summaries().where(one_of_all(columns(Reference)[by], "values")).order_by(None)
+    return reference_summaries().where(in_bound_list(columns(Reference)[by], "values")).order_by(None)
 
 
 def reference_summaries() -> Select[Any]:
@@ -48,10 +48,10 @@ def reference_summaries() -> Select[Any]:
     )
 
 
-def numbered(row: Mapping[str, Any], column: str = "reference_numbers") -> list[str]:
+def reference_ids(row: Mapping[str, Any], column: str = "reference_numbers") -> list[str]:
     """Ids of the entries whose numbers a row of a document carries."""
     numbers = row[column] if isinstance(row[column], list) else [row[column]]
     return [f"{row['document']}:{number}" for number in numbers]
 
 
-NUMBERED = References("reference_numbers", ("document", "reference_numbers"), "id", numbered)
+BY_REFERENCE_NUMBERS = ReferenceLookup("reference_numbers", ("document", "reference_numbers"), "id", reference_ids)

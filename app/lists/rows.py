@@ -12,8 +12,8 @@ Row = dict[str, Any]
 
 def python_rows(listing: Listing, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Row]:
     """Rows as Python has them."""
-    jsons = [name for name in names if name in listing.jsons]
-    booleans = [name for name in names if name in listing.booleans]
+    jsons = [name for name in names if name in listing.json_columns]
+    booleans = [name for name in names if name in listing.boolean_columns]
     found = [dict(zip(names, row, strict=False)) for row in rows]
     for row in found:
         for name in jsons:

@@ -14,12 +14,12 @@ from app.store.tables import (
 )
 
 
-def may_be_null(column: Any, wrap: Path) -> bool:
+def may_be_null(column: Any, path: Path) -> bool:
     """Whether it is a column of the list's own that a row may have no value in."""
-    return wrap is own_table and bool(getattr(column, "nullable", False))
+    return path is own_table and bool(getattr(column, "nullable", False))
 
 
-def section(column: Any, wrap: Path = own_table) -> Filter:
+def section(column: Any, path: Path = own_table) -> Filter:
     one = columns(Section)
     labels = Labels(rows=select(one.slug, one.title_en, one.title))
     words = "Number or name of the section; the sections below it are included"
@@ -29,8 +29,8 @@ def section(column: Any, wrap: Path = own_table) -> Filter:
         return held
 
     return Filter(
-        "section", column, words, "1.1", wrap=wrap, vocabulary=select(one.slug).distinct(), meaning=meaning, labels=labels,
-        groups=lambda own: _enclosing(own), nullable=may_be_null(column, wrap),
+        "section", column, words, "1.1", path=path, vocabulary=select(one.slug).distinct(), condition_for=meaning, labels=labels,
+        groups=lambda own: _enclosing(own), nullable=may_be_null(column, path),
     )  # fmt: skip
 
 

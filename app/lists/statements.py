@@ -1,4 +1,4 @@
-"""The SQL of a list's question: its rows in order, behind a place among them, and how many there are."""
+"""The SQL of a list's request: its rows in order, behind a place among them, and how many there are."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from app.lists.cursors import Order, after, ordered, read_cursor, write_cursor
 from app.lists.filters import Conditions, conditions
 from app.lists.full_text import INDEXED_ENTRIES, count_of_terms, has_terms, token_parameter
 from app.lists.listing import MAX_COUNT, Listing, Selection
-from app.store.dialects import indexed_id, json_object
+from app.store.dialects import entry_id, json_object
 from app.store.tables import SearchEntry, columns, entry_ids
 from app.vocabulary.names import Language
 
@@ -43,30 +43,30 @@ class ReadStrategy(Enum):
 class ListRequest:
     """What is asked of a list: filters, order and place (`query`), what its rows show, and in which language names are.
 
-    `to_write`: rows are wanted as JSON, and the database can write it. `reading`: how those that other tables lead to are
+    `as_json`: rows are wanted as JSON, and the database can write it. `reading`: how those that other tables lead to are
     read, where the database is told.
     """
 
     listing: Listing
     query: Any
-    show: Selection
+    selection: Selection
     lang: Language
-    to_write: bool = False
-    reading: ReadStrategy | None = None
+    as_json: bool = False
+    strategy: ReadStrategy | None = None
 
     @cached_property
     def is_ranked(self) -> bool:
         """Whether rows come in the order of the text index: own words are searched for, and no other order is asked for."""
         if self.query.sort or getattr(self.query, "q", None) is None:
             return False
-        assert self.listing.words is not None
-        return self.listing.words.column is self.listing.key
+        assert self.listing.full_text is not None
+        return self.listing.full_text.column is self.listing.key
 
     @cached_property
     def order(self) -> Order:
         """What rows are ordered by; the last is unique."""
         if self.is_ranked:
-            return [(indexed_id(), False)]  # unique by itself, and no order for SQLite's text index with a second key
+            return [(entry_id(), False)]  # unique by itself, and no order for SQLite's text index with a second key
         sorts = self.listing.sorts
         words = self.query.sort or [next(iter(sorts))]
         order = [(sorts[word.removeprefix("-")], word.startswith("-")) for word in words]
@@ -86,40 +86,40 @@ class ListRequest:
         return [self.listing.name, "relevance" if self.is_ranked else ",".join(self.query.sort or [])]
 
 
-def rows_statement(question: ListRequest) -> tuple[list[str], Select[Any]]:
+def rows_statement(request: ListRequest) -> tuple[list[str], Select[Any]]:
     """Names and SQL of the rows that filters and cursor leave, in order."""
-    listing, query, last = question.listing, question.query, question.last
-    names, values = _values(question)
+    listing, query, last = request.listing, request.query, request.last
+    names, values = _values(request)
     statement = select(*values)
-    if question.is_ranked:
+    if request.is_ranked:
         statement = statement.select_from(_ranked(listing)).where(*_found(listing, query))
-        statement = statement.where(*conditions(listing.filters, query, but=listing.words).all())
+        statement = statement.where(*conditions(listing.filters, query, but=listing.full_text).all())
         # said of both sides of the join: PostgreSQL else reads the entries of all other lists first
         statement = statement.where(columns(SearchEntry).id.between(*entry_ids(listing.name)))
         if last is not None:
             statement = statement.where(columns(SearchEntry).id > bindparam("after_0", last[0]))
     else:
-        statement = statement.select_from(listing.source).where(*_met(question))
+        statement = statement.select_from(listing.source).where(*_met(request))
     if last is not None:
-        statement = statement.where(after(question.order, last))
-    return names, statement.order_by(*ordered(question.order))
+        statement = statement.where(after(request.order, last))
+    return names, statement.order_by(*ordered(request.order))
 
 
-def _met(question: ListRequest) -> Sequence[ColumnElement[bool]]:
+def _met(request: ListRequest) -> Sequence[ColumnElement[bool]]:
     """What the rows of a list meet."""
-    listing = question.listing
-    found = conditions(listing.filters, question.query)
-    if question.reading is ReadStrategy.LOOKED_UP:
+    listing = request.listing
+    found = conditions(listing.filters, request.query)
+    if request.strategy is ReadStrategy.LOOKED_UP:
         keys = _leading_to(listing, found, listing.key).limit(MAX_COUNT)
         return [listing.key == any_(func.array(keys.scalar_subquery()))]
-    return found.all(in_order=question.reading is ReadStrategy.IN_ORDER)
+    return found.all(in_order=request.strategy is ReadStrategy.IN_ORDER)
 
 
-def _values(question: ListRequest) -> tuple[list[str], list[ColumnElement[Any]]]:
+def _values(request: ListRequest) -> tuple[list[str], list[ColumnElement[Any]]]:
     """Names and columns: what a row shows, and what embedded rows and references are found by where it does not."""
-    listing, show = question.listing, question.show
-    own, references = listing.labelled(question.lang), listing.references
-    if question.to_write:
+    listing, show = request.listing, request.selection
+    own, references = listing.columns_in(request.lang), listing.references
+    if request.as_json:
         named = [references.field, *references.needs] if references and references.field in show.names else []
         names = list(dict.fromkeys(named))
         return ["", *names], [_row(listing, show, own), *(_raw(own[name]).label(name) for name in names)]
@@ -133,9 +133,9 @@ def _row(listing: Listing, show: Selection, own: Mapping[str, ColumnElement[Any]
     pairs: list[ColumnElement[Any]] = []
     for name in show.names:
         value = _raw(own[name])
-        if name in listing.booleans:
+        if name in listing.boolean_columns:
             value = case((value, "true"), (~value, "false"))
-        if name in listing.booleans or name in listing.jsons or name in listing.exact:
+        if name in listing.boolean_columns or name in listing.json_columns or name in listing.exact:
             value = func.json(value)
         pairs += [literal_column(f"'{name}'"), value]
     return json_object(*pairs).label("_row")
@@ -150,9 +150,9 @@ def count_statement(listing: Listing, query: Any) -> Select[Any]:
     """How many rows there are, counted to one more than `MAX_COUNT` unless an exact count is asked for."""
     most = None if query.count == "exact" else MAX_COUNT + 1
     given = {name for name in query.model_fields_set if name in listing.parameters and getattr(query, name) is not None}
-    if given == {"q"} and listing.words is not None and listing.words.column is listing.key:
-        assert listing.words.searched is not None
-        return count_of_terms(listing.words.searched, _terms(listing, query), token_parameter(), most)
+    if given == {"q"} and listing.full_text is not None and listing.full_text.column is listing.key:
+        assert listing.full_text.searched_list is not None
+        return count_of_terms(listing.full_text.searched_list, _terms(listing, query), token_parameter(), most)
     rows = _leading_to(listing, conditions(listing.filters, query), literal(1)).limit(most)
     return select(func.count()).select_from(rows.subquery())
 
@@ -163,27 +163,27 @@ def _leading_to(listing: Listing, found: Conditions, shown: ColumnElement[Any]) 
     It is looked for from where the only way leads, rather than for each row of the list.
     """
     way = found.only_way
-    if way is not None and way.leads_to_one:
-        joined = way.source.join(listing.table, way.joins(way.owns))
+    if way is not None and way.is_to_one:
+        joined = way.source.join(listing.table, way.on_clause(way.local_columns))
         return select(shown).select_from(joined).where(*found.at(way))
     if way is not None and way.refers_to(listing.key):
-        return select(way.key).select_from(way.source).where(way.key.is_not(None), *found.at(way)).distinct()
+        return select(way.remote).select_from(way.source).where(way.remote.is_not(None), *found.at(way)).distinct()
     return select(shown).select_from(listing.table).where(*found.all())
 
 
 def _ranked(listing: Listing) -> FromClause:
     """The rows of a list behind the entries of the text index."""
-    assert listing.words is not None
-    return INDEXED_ENTRIES.join(listing.source, columns(SearchEntry).key == listing.words.column)
+    assert listing.full_text is not None
+    return INDEXED_ENTRIES.join(listing.source, columns(SearchEntry).key == listing.full_text.column)
 
 
 def _found(listing: Listing, query: Any) -> Any:
-    assert listing.words is not None
-    assert listing.words.searched is not None
-    return has_terms(listing.words.searched, _terms(listing, query))
+    assert listing.full_text is not None
+    assert listing.full_text.searched_list is not None
+    return has_terms(listing.full_text.searched_list, _terms(listing, query))
 
 
 def _terms(listing: Listing, query: Any) -> BindParameter[Any]:
-    assert listing.words is not None
-    ((name, terms),) = listing.words.slots("", query.q).items()
-    return bindparam(name, terms, listing.words.slot_type)
+    assert listing.full_text is not None
+    ((name, terms),) = listing.full_text.slots("", query.q).items()
+    return bindparam(name, terms, listing.full_text.bind_type)

@@ -21,7 +21,7 @@ from sqlmodel import SQLModel
 
 from app.store.tables import table
 from app.store.text_index import tokenised
-from app.store.transactions import driver_errors, pragmas, without_map, write
+from app.store.transactions import driver_errors, temporary_pragmas, without_memory_map, write
 
 Values = Sequence[tuple[Any, ...]]
 Batch = tuple[type[SQLModel], Values]
@@ -35,7 +35,7 @@ _HASH_SIZE = 64 << 20
 _SAMPLE = 2000
 
 
-def encoded(model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> Values:
+def column_tuples(model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> Values:
     """Rows as `insert` takes them. A column that a row leaves out has its default."""
     columns = table(model).columns
     found = []
@@ -55,7 +55,7 @@ def _plain(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else value
 
 
-def insert(connection: Connection, batches: Iterable[Batch]) -> int:
+def bulk_insert(connection: Connection, batches: Iterable[Batch]) -> int:
     """Add the rows, which refer only to earlier ones where constraints are kept; how many there were."""
     postgresql = connection.dialect.name == "postgresql"
     count = 0
@@ -110,7 +110,7 @@ def write_in_bulk(engine: Engine) -> Iterator[Connection]:
         return
     with (
         engine.connect().execution_options(factbase_write=True) as connection,
-        without_map(connection),
+        without_memory_map(connection),
         _unchecked(connection.connection.dbapi_connection),
         connection.begin(),
     ):
@@ -130,7 +130,7 @@ def _unchecked(driver: Any) -> Iterator[None]:
     meanwhile: dict[str, int | str] = {"foreign_keys": 0}
     if not driver.execute("SELECT count(*) FROM dataset").fetchone()[0]:
         meanwhile["journal_mode"] = "TRUNCATE"
-    with pragmas(driver, meanwhile):
+    with temporary_pragmas(driver, meanwhile):
         yield
 
 

@@ -4,12 +4,12 @@ from sqlalchemy import Connection, select
 
 from app.errors import Unavailable
 from app.store.tables import Dataset, columns
-from app.store.transactions import DATASET
+from app.store.transactions import SELECT_DATASET
 
 
 def loaded_dataset(connection: Connection) -> tuple[str, str]:
     """Version of the data, and when it was loaded; `Unavailable` where there is none."""
-    row = connection.exec_driver_sql(DATASET).first()
+    row = connection.exec_driver_sql(SELECT_DATASET).first()
     return require_loaded(None if row is None else (row[0], row[1]))
 
 

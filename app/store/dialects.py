@@ -13,7 +13,7 @@ from sqlalchemy.types import NullType
 from app.store.tokens import Term
 
 
-class Query(TypeDecorator[Sequence[Term]]):
+class FullTextQuery(TypeDecorator[Sequence[Term]]):
     """Terms, in the language of the database's text index."""
 
     impl = Text
@@ -30,7 +30,7 @@ class Query(TypeDecorator[Sequence[Term]]):
 search_index = table("search_index")
 
 
-class indexed_id(ColumnElement[int]):  # noqa: N801 - reads as the SQL that it stands for
+class entry_id(ColumnElement[int]):  # noqa: N801 - reads as the SQL that it stands for
     """The id of an entry of the text index."""
 
     inherit_cache = True
@@ -49,14 +49,14 @@ class matches(FunctionElement[Any]):  # noqa: N801 - likewise
         super().__init__(terms)
 
 
-class small_letters(FunctionElement[str]):  # noqa: N801 - likewise
+class ascii_lower(FunctionElement[str]):  # noqa: N801 - likewise
     """A text with a to z in place of A to Z, all that SQLite folds, and PostgreSQL under the collation C."""
 
     inherit_cache = True
     type = Text()
 
 
-class one_of_all(FunctionElement[Any]):  # noqa: N801 - likewise
+class in_bound_list(FunctionElement[Any]):  # noqa: N801 - likewise
     """Whether a column holds one of a list of texts that is bound as a whole, under `name`."""
 
     inherit_cache = True
@@ -90,25 +90,25 @@ def _json_object_sqlite(element: json_object, compiler: Any, **options: Any) -> 
     return f"CAST(json_object({compiler.process(element.clauses, **options)}) AS BLOB)"
 
 
-@compiles(one_of_all, "sqlite")
-def _one_of_all_sqlite(element: one_of_all, compiler: Any, **options: Any) -> str:
+@compiles(in_bound_list, "sqlite")
+def _one_of_all_sqlite(element: in_bound_list, compiler: Any, **options: Any) -> str:
     column, texts = (compiler.process(clause, **options) for clause in element.clauses)
     return f"{column} IN (SELECT value FROM json_each({texts}))"
 
 
-@compiles(one_of_all, "postgresql")
-def _one_of_all_postgresql(element: one_of_all, compiler: Any, **options: Any) -> str:
+@compiles(in_bound_list, "postgresql")
+def _one_of_all_postgresql(element: in_bound_list, compiler: Any, **options: Any) -> str:
     column, texts = (compiler.process(clause, **options) for clause in element.clauses)
     return f"{column} = ANY (CAST({texts} AS text[]))"
 
 
-@compiles(indexed_id, "sqlite")
-def _indexed_id_sqlite(element: indexed_id, compiler: Any, **options: Any) -> str:
+@compiles(entry_id, "sqlite")
+def _indexed_id_sqlite(element: entry_id, compiler: Any, **options: Any) -> str:
     return "search_index.rowid"
 
 
-@compiles(indexed_id, "postgresql")
-def _indexed_id_postgresql(element: indexed_id, compiler: Any, **options: Any) -> str:
+@compiles(entry_id, "postgresql")
+def _indexed_id_postgresql(element: entry_id, compiler: Any, **options: Any) -> str:
     return "search_index.id"
 
 
@@ -122,13 +122,13 @@ def _matches_postgresql(element: matches, compiler: Any, **options: Any) -> str:
     return f"search_index.tokens @@ CAST({compiler.process(element.clauses, **options)} AS tsquery)"
 
 
-@compiles(small_letters, "sqlite")
-def _small_letters_sqlite(element: small_letters, compiler: Any, **options: Any) -> str:
+@compiles(ascii_lower, "sqlite")
+def _small_letters_sqlite(element: ascii_lower, compiler: Any, **options: Any) -> str:
     return f"lower({compiler.process(element.clauses, **options)})"
 
 
-@compiles(small_letters, "postgresql")
-def _small_letters_postgresql(element: small_letters, compiler: Any, **options: Any) -> str:
+@compiles(ascii_lower, "postgresql")
+def _small_letters_postgresql(element: ascii_lower, compiler: Any, **options: Any) -> str:
     return f'lower({compiler.process(element.clauses, **options)} COLLATE "C")'
 
 

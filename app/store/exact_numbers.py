@@ -13,7 +13,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 # more digits than any sum of what floats can hold
-EXACTLY = Context(prec=1000)
+EXACT = Context(prec=1000)
 
 
 class exact_sum(FunctionElement[str]):  # noqa: N801 - reads as the SQL function it stands for
@@ -36,7 +36,7 @@ class exact_max(exact_sum):  # noqa: N801 - likewise
 
 
 _OF: dict[type[exact_sum], tuple[str, Callable[[Decimal, Decimal], Decimal]]] = {
-    exact_sum: ("sum", EXACTLY.add),
+    exact_sum: ("sum", EXACT.add),
     exact_min: ("min", min),
     exact_max: ("max", max),
 }
@@ -54,7 +54,7 @@ def _postgresql(element: exact_sum, compiler: Any, **options: Any) -> str:
 
 def plain_digits(value: Decimal) -> str:
     """The digits of a number without an exponent and without zeros at the end of a fraction, in which equal texts may differ."""
-    return format(EXACTLY.normalize(value), "f")
+    return format(EXACT.normalize(value), "f")
 
 
 def _column(element: exact_sum, compiler: Any, options: dict[str, Any]) -> str:

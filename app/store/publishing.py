@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Engine, delete, insert
 from sqlmodel import SQLModel
 
-from app.store.bulk import encoded, index_words
-from app.store.bulk import insert as insert_all
+from app.store.bulk import bulk_insert as insert_all
+from app.store.bulk import column_tuples, index_words
 from app.store.dataset import dataset_version
 from app.store.dialects import clear_search_index
 from app.store.tables import Dataset
@@ -53,7 +53,7 @@ def publish(engine: Engine, built: Build, progress: Progress = lambda _: None) -
             if model := by_name.get(table.name):
                 rows = built.rows[model]
                 progress(f"loading {len(rows)} rows into {table.name}")
-                insert_all(connection, [(model, encoded(model, rows))])
+                insert_all(connection, [(model, column_tuples(model, rows))])
         progress("indexing words")
         index_words(connection)
         connection.execute(

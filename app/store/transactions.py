@@ -19,8 +19,8 @@ _LARGE_CACHE = 256 << 10
 # by id, row for row, rather than look up the few rows that hold a word
 _RANDOM_PAGE = 1.1
 # which dataset a reader sees: its version, and when it was loaded
-DATASET = "SELECT version, built_at FROM dataset"
-Seen = tuple[Connection, tuple[str, str] | None]
+SELECT_DATASET = "SELECT version, built_at FROM dataset"
+ReadSnapshot = tuple[Connection, tuple[str, str] | None]
 
 
 @contextmanager
@@ -33,17 +33,17 @@ def write(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def without_map(connection: Connection) -> Iterator[None]:
+def without_memory_map(connection: Connection) -> Iterator[None]:
     """For going through all of a database: SQLite with more cache in place of the memory map, whose pages count as the process's."""
     if connection.dialect.name != "sqlite":
         yield
         return
-    with pragmas(connection.connection.dbapi_connection, {"mmap_size": 0, "cache_size": -_LARGE_CACHE}):
+    with temporary_pragmas(connection.connection.dbapi_connection, {"mmap_size": 0, "cache_size": -_LARGE_CACHE}):
         yield
 
 
 @contextmanager
-def pragmas(driver: Any, meanwhile: Mapping[str, int | str]) -> Iterator[None]:
+def temporary_pragmas(driver: Any, meanwhile: Mapping[str, int | str]) -> Iterator[None]:
     """Other settings of a connection of SQLite."""
     held = {name: driver.execute(f"PRAGMA {name}").fetchone()[0] for name in meanwhile}
     try:
@@ -56,7 +56,9 @@ def pragmas(driver: Any, meanwhile: Mapping[str, int | str]) -> Iterator[None]:
 
 
 @contextmanager
-def read(engine: Engine, seconds: float | None = None, clock: Callable[[], float] = time.monotonic) -> Iterator[Seen]:
+def read(
+    engine: Engine, seconds: float | None = None, clock: Callable[[], float] = time.monotonic
+) -> Iterator[ReadSnapshot]:
     """One snapshot: all statements see the same data, whatever is loaded meanwhile; and the row that `DATASET` finds.
 
     With `seconds`, statements that run longer in sum (SQLite) or each (PostgreSQL) are stopped and raise
@@ -75,15 +77,15 @@ def read(engine: Engine, seconds: float | None = None, clock: Callable[[], float
             # not more often than the time allowed needs: each look waits for its turn among all threads
             driver.set_progress_handler(lambda: clock() > end, int(_STEPS * max(1, seconds * 1000 / _LOOKS)))
         try:
-            with driver_errors(connection, DATASET):
-                held = driver.execute(DATASET).fetchone()
+            with driver_errors(connection, SELECT_DATASET):
+                held = driver.execute(SELECT_DATASET).fetchone()
             yield connection, held
         finally:
             driver.set_progress_handler(None, 0)
 
 
 @contextmanager
-def _read_postgresql(engine: Engine, seconds: float | None) -> Iterator[Seen]:
+def _read_postgresql(engine: Engine, seconds: float | None) -> Iterator[ReadSnapshot]:
     """A transaction begun by hand, so that all that is said of it, and its first question, go to the server at once."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         driver: Any = connection.connection.dbapi_connection
@@ -92,7 +94,7 @@ def _read_postgresql(engine: Engine, seconds: float | None) -> Iterator[Seen]:
             begin += f"; SET LOCAL statement_timeout = {max(1, int(seconds * 1000))}"
         try:
             with driver_errors(connection, begin):
-                cursor = driver.execute(f"{begin}; {DATASET}")
+                cursor = driver.execute(f"{begin}; {SELECT_DATASET}")
                 while cursor.nextset():
                     pass
                 held = cursor.fetchone()

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 
 from app.api.listings import LONG
 from app.config import Settings
-from app.lists.common_filters import named
+from app.lists.common_filters import vocabulary_labels
 from app.lists.kept_counts import keep_facet_counts
 from app.main import create_app
 from app.store import tables as m
@@ -121,7 +121,7 @@ async def test_labels_of_any_number_of_values(held: Settings, count: int) -> Non
     engine = open_engine(held)
     values = ["toutiao", *map(str, range(count))]
     with engine.connect() as connection:
-        labels = named(m.Publisher).of(values, "en", connection)
+        labels = vocabulary_labels(m.Publisher).of(values, "en", connection)
     engine.dispose()
     assert labels == {value: value for value in values} | {"toutiao": "Toutiao"}
 

@@ -61,7 +61,7 @@ PICKS = st.lists(
 
 
 @TWO
-@given(name=st.sampled_from(sorted(LISTINGS)), picks=PICKS, related=st.booleans())
+@given(name=st.sampled_from(sorted(LISTINGS)), picks=PICKS, related=st.boolean_columns())
 @RANDOM
 async def test_any_three_filters(api: httpx.AsyncClient, facts: Facts, name: str, picks: Any, related: bool) -> None:
     fields = [field for field in FILTERS[name] if field not in {"q", "related"}]

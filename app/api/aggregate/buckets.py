@@ -11,15 +11,15 @@ from sqlalchemy import Connection, Row
 from app.api.aggregate.dimensions import address
 from app.api.aggregate.queries import COMPUTED, NUMERIC, members, upper_ends
 from app.api.aggregate.rules import AggregateRequest
-from app.lists.labels import MISSING
-from app.store.exact_numbers import EXACTLY, plain_digits
+from app.lists.labels import NO_VALUE
+from app.store.exact_numbers import EXACT, plain_digits
 from app.vocabulary import Comparator
 from app.vocabulary.names import Language
 
 # a division need not end; floats, which most readers of JSON use, keep 15 digits
 _ROUNDED = Context(prec=15)
 _WITH_UPPER_END = (Comparator.RANGE, Comparator.APPROX)
-EXACT = frozenset({"min", "max", "median", "median_max", "sum", "sum_max", "mean", "mean_max"})
+EXACT_MEASURES = frozenset({"min", "max", "median", "median_max", "sum", "sum_max", "mean", "mean_max"})
 # what is told of the figures behind a measure, each the sum of columns
 _COUNTED = {
     "hedged_count": ("lower", "upper", "about"),
@@ -60,7 +60,7 @@ def shown(
     for key, row in found:
         bucket: dict[str, Any] = {}
         for one, value, names in zip(asked.by, key, labels, strict=True):
-            bucket |= {one.name: value, f"{one.name}_label": MISSING[lang] if value is None else names[value]}
+            bucket |= {one.name: value, f"{one.name}_label": NO_VALUE[lang] if value is None else names[value]}
         bucket |= _measured(row, asked.measures, uppers.get(key))
         data.append(bucket | vars(evidence.get(key, Evidence())) | {"metrics_url": address(given, asked.by, key)})
     return data
@@ -131,7 +131,7 @@ def _comparator(row: Mapping[str, Any]) -> str | None:
 
 
 def _divided(total: str, by: int) -> str:
-    exact = EXACTLY.divide(Decimal(total), by)
+    exact = EXACT.divide(Decimal(total), by)
     return plain_digits(exact if by in (1, 2) else _ROUNDED.plus(exact))
 
 
@@ -151,7 +151,7 @@ def _upper_medians(
 def _median(texts: Sequence[str]) -> str:
     values = sorted(map(Decimal, texts))
     low, high = values[(len(values) - 1) // 2], values[len(values) // 2]
-    return _divided(str(EXACTLY.add(low, high)), 2)
+    return _divided(str(EXACT.add(low, high)), 2)
 
 
 def _evidence(

@@ -16,7 +16,7 @@ from sqlalchemy.types import JSON, Text
 from app.api.metrics.queries import METRICS
 from app.lists import section_filter
 from app.lists.filters import Filter, conditions
-from app.lists.labels import PLAIN, Labels
+from app.lists.labels import VALUES_THEMSELVES, Labels
 from app.store.tables import Citation, Claim, ClaimTopic, Entity, Metric, MetricCitation, Source, columns, table
 from app.vocabulary import Evidence
 
@@ -51,7 +51,7 @@ class Dimension:
 
     @property
     def labels(self) -> Labels:
-        return (self.filter and self.filter.labels) or PLAIN
+        return (self.filter and self.filter.labels) or VALUES_THEMSELVES
 
     @property
     def kind(self) -> type:
@@ -192,7 +192,7 @@ def _asked_of(one: Dimension, key: Any, query: Any, related: Mapping[Any, list[C
     """What the filters say of the bucket itself: one topic of a metric must not bring those in that were not asked for."""
     if one.name == "section":
         return [section_filter.section(key).condition("", query.section)[0]] if query.section else []
-    return related.get(one.filter.wrap, []) if one.filter else []
+    return related.get(one.filter.path, []) if one.filter else []
 
 
 def address(given: Sequence[tuple[str, str]], by: Sequence[Dimension], values: Sequence[Any]) -> str | None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
-from app.api.aggregate.buckets import EXACT
+from app.api.aggregate.buckets import EXACT_MEASURES
 from app.api.aggregate.pages import Buckets, fetch_buckets, read_request
 from app.api.aggregate.schemas import FORMATS, AggregatePage, AggregateQuery
 from app.api.metrics.queries import METRICS
@@ -19,7 +19,7 @@ from app.http.negotiation import negotiate
 from app.http.problems import problem_responses
 from app.http.snapshot import Snapshot, snapshot
 from app.lists.known_values import check_values
-from app.lists.references import references
+from app.lists.references import load_references
 from app.lists.rows import json_values
 
 router = APIRouter(
@@ -74,16 +74,18 @@ def _json(found: Buckets, at: Snapshot) -> bytes:
     page = {"limit": found.limit, "count": found.count, "count_is_estimate": False, "next_cursor": found.next_cursor}
     return orjson.dumps(
         {
-            "data": [json_values(bucket, EXACT) for bucket in found.data],
+            "data": [json_values(bucket, EXACT_MEASURES) for bucket in found.data],
             "page": page,
-            "references": references("id", ids, at.connection),
+            "references": load_references("id", ids, at.connection),
             "dataset": {"version": at.version},
         }
     )
 
 
 def _ndjson(found: Buckets, at: Snapshot) -> bytes:
-    return b"".join(orjson.dumps(json_values(bucket, EXACT), option=orjson.OPT_APPEND_NEWLINE) for bucket in found.data)
+    return b"".join(
+        orjson.dumps(json_values(bucket, EXACT_MEASURES), option=orjson.OPT_APPEND_NEWLINE) for bucket in found.data
+    )
 
 
 def _csv(found: Buckets, at: Snapshot) -> bytes:
@@ -93,7 +95,7 @@ def _csv(found: Buckets, at: Snapshot) -> bytes:
 def _column(name: str) -> Column:
     kinds: dict[str, Any] = {"metric_ids": list[str], "source_ids": list[str], "reference_ids": list[str]}
     kind = list[int] if name == "reference_numbers" else kinds.get(name, int if name.endswith("count") else str)
-    return Column(name, None, kind, False, name in EXACT)
+    return Column(name, None, kind, False, name in EXACT_MEASURES)
 
 
 _WRITERS = {"json": _json, "ndjson": _ndjson, "csv": _csv}

@@ -9,7 +9,7 @@ from app.api.aggregate.queries import COMPARISONS, MEASURES
 from app.api.metrics.queries import METRICS
 from app.api.schemas import DatasetInfo, PageInfo, ReferenceSummary
 from app.http.response_model import ResponseModel
-from app.lists.parameters import LANG, MAX_LIMIT, choice, closed_words, paging, query_model
+from app.lists.parameters import LANG_PARAMETER, MAX_LIMIT, choice, choices, paging_parameters, query_model
 from app.lists.value_types import Finite
 
 FORMATS = ("json", "csv", "ndjson")
@@ -38,23 +38,23 @@ def _query() -> type[BaseModel]:
             having[f"{measure}__{operator}"] = (
                 kind | None, Field(default=None, description=words, examples=[2 if measure == "count" else 1000000000]),
             )  # fmt: skip
-    grouped = closed_words(
+    grouped = choices(
         "dimension",
         list(DIMENSIONS),
         f"What to group by, at most {MAX_DIMENSIONS}; one bucket of all unless told.",
         "status",
     )
-    measured = closed_words("measure", MEASURES, "What to compute of each bucket; the count unless told.", "count,min,max")
+    measured = choices("measure", MEASURES, "What to compute of each bucket; the count unless told.", "count,min,max")
     members: Any = Field(
         default=MAX_LIMIT, ge=0, le=MAX_LIMIT, examples=[20],
         description="Metrics, sources and references are named of buckets with at most so many metrics.",
     )  # fmt: skip
-    parameters = paging([*MEASURES, *DIMENSIONS]) | {
+    parameters = paging_parameters([*MEASURES, *DIMENSIONS]) | {
         "group_by": (Annotated[grouped[0], Field(max_length=MAX_DIMENSIONS)], grouped[1]),
         "measures": measured,
         "members": (int, members),
         "format": choice(FORMATS, "Format of the answer; else by the `Accept` header, else JSON."),
-        "lang": LANG,
+        "lang": LANG_PARAMETER,
     }
     return query_model("AggregateQuery", METRICS.filters, having | parameters)
 

@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import Connection, Select, case, func, select
 
 from app.api.metrics.queries import METRICS, metric
-from app.lists.facets import counts, labelled
+from app.lists.facets import facet_counts, with_labels
 from app.lists.filters import Filter, conditions
 from app.store.exact_numbers import exact_max, exact_min, plain_digits
 from app.vocabulary.names import Language
@@ -25,9 +25,9 @@ def counted(query: Any, connection: Connection) -> int:
 
 def values(query: Any, names: Sequence[str], most: int, connection: Connection, lang: Language) -> dict[str, Any]:
     """By filter how many values would return something, and the `most` frequent of them."""
-    found = counts(METRICS, query, list(names), connection)
+    found = facet_counts(METRICS, query, list(names), connection)
     return {
-        name: {"count": len(rows), "values": labelled(METRICS.facets[name], rows[:most], connection, lang)}
+        name: {"count": len(rows), "values": with_labels(METRICS.facets[name], rows[:most], connection, lang)}
         for name, rows in found.items()
     }
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from app.api.metrics.queries import METRICS
 from app.api.schemas import DatasetInfo, FacetValue
 from app.http.response_model import ResponseModel
-from app.lists.parameters import LANG, MAX_LIMIT, closed_words, query_model
+from app.lists.parameters import LANG_PARAMETER, MAX_LIMIT, choices, query_model
 
 _LIMIT: Any = Field(
     default=MAX_LIMIT,
@@ -18,11 +18,9 @@ AvailabilityQuery: Any = query_model(
     "AvailabilityQuery",
     METRICS.filters,
     {
-        "filters": closed_words(
-            "filter", list(METRICS.facets), "Which filters are wanted; all unless told.", "entity,period"
-        ),
+        "filters": choices("filter", list(METRICS.facets), "Which filters are wanted; all unless told.", "entity,period"),
         "limit": (Annotated[int, Field(ge=1, le=MAX_LIMIT)], _LIMIT),
-        "lang": LANG,
+        "lang": LANG_PARAMETER,
     },
 )
 

@@ -7,8 +7,8 @@ from sqlalchemy import Connection
 from app.api.provenance.queries import document_of, markers, supports
 from app.lists import common_filters, embedding, join_paths
 from app.lists.join_paths import JoinPath
-from app.lists.listing import Listing, References
-from app.lists.references import numbered
+from app.lists.listing import Listing, ReferenceLookup
+from app.lists.references import reference_ids
 from app.store.tables import Citation, Claim, Metric, MetricCitation, columns, table
 
 citation, claim = map(columns, (Citation, Claim))
@@ -28,18 +28,18 @@ CITATIONS = Listing(
     key=citation.id,
     filters=[
         common_filters.document(citation.document),
-        common_filters.q("claims", citation.claim_id, "Words that must all be found in its sentence"),
-        *common_filters.of_claim(citation.claim_id),
-        *common_filters.about(join_paths.has_mention(citation.claim_id)),
+        common_filters.full_text("claims", citation.claim_id, "Words that must all be found in its sentence"),
+        *common_filters.claim_filters(citation.claim_id),
+        *common_filters.entity_filters(join_paths.has_mention(citation.claim_id)),
         common_filters.reference(citation.number),
-        common_filters.source_id(citation.source_id),
-        *common_filters.published(join_paths.has_source(citation.source_id)),
-        *common_filters.figures(_has_metric),
+        common_filters.source(citation.source_id),
+        *common_filters.publisher_filters(join_paths.has_source(citation.source_id)),
+        *common_filters.figure_filters(_has_metric),
         common_filters.sole_support(claim.source_ids, join_paths.has_claim(citation.claim_id)),
         common_filters.claim_id(citation.claim_id),
     ],
     sorts={"start": citation.start, "number": citation.number, "document": citation.document},
-    references=References("number", ("document", "number"), "id", lambda row: numbered(row, "number")),
+    references=ReferenceLookup("number", ("document", "number"), "id", lambda row: reference_ids(row, "number")),
     includes={"claim": embedding.claim(), "source": embedding.source()},
 )
 

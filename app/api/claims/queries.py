@@ -16,7 +16,7 @@ from app.lists import common_filters, embedding, join_paths, section_filter
 from app.lists.filters import Filter
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
-from app.lists.references import NUMBERED
+from app.lists.references import BY_REFERENCE_NUMBERS
 from app.store.prepared import prepared_query
 from app.store.tables import Citation, Claim, Entity, Mention, Relation, Section, columns, table
 
@@ -55,22 +55,22 @@ CLAIMS = Listing(
     table=table(Claim),
     key=claim.id,
     filters=[
-        common_filters.q("claims", claim.id),
+        common_filters.full_text("claims", claim.id),
         common_filters.document(claim.document),
         section_filter.section(claim.section),
         common_filters.topic(join_paths.has_topic(claim.id)),
         common_filters.kind(claim.kind),
         common_filters.evidence(claim.evidence),
-        *common_filters.citing(join_paths.has_citation(claim.id)),
-        *common_filters.about(join_paths.has_mention(claim.id)),
-        *common_filters.figures(join_paths.has_metric(claim.id, metric.claim_id)),
+        *common_filters.citation_filters(join_paths.has_citation(claim.id)),
+        *common_filters.entity_filters(join_paths.has_mention(claim.id)),
+        *common_filters.figure_filters(join_paths.has_metric(claim.id, metric.claim_id)),
         common_filters.sole_support(claim.source_ids),
         common_filters.in_conflict(claim.in_conflict, "it or a figure of it"),
         Filter("text", claim.text, "Text of the claim", "市场规模", contains=True),
         Filter("text_en", claim.text_en, "English rendering of the claim", "market", contains=True, nullable=True),
     ],
     sorts={"ordinal": claim.ordinal, "document": claim.document, "section": claim.section, "kind": claim.kind},
-    references=NUMBERED,
+    references=BY_REFERENCE_NUMBERS,
     includes={
         "metrics": embedding.metrics(),
         "entity_details": embedding.entities(),
@@ -78,8 +78,8 @@ CLAIMS = Listing(
         "sources": embedding.sources(),
         "conflicts": embedding.conflicts(),
     },
-    documents=jsonld.claims,
-    cite=bibliographic_items.passages,
+    jsonld_nodes=jsonld.claims,
+    csl_items=bibliographic_items.passages,
 )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, or_, select
 from app.lists import common_filters, embedding, join_paths, section_filter
 from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
-from app.lists.labels import closed
+from app.lists.labels import closed_list_labels
 from app.lists.listing import Listing
 from app.store.tables import Claim, Conflict, ConflictMember, Entity, Metric, columns, table
 from app.store.transactions import fetch_rows
@@ -35,13 +35,13 @@ CONFLICTS = Listing(
     table=table(Conflict),
     key=conflict.id,
     filters=[
-        common_filters.q("conflicts", conflict.id),
-        Filter("kind", conflict.kind, "How the members contradict each other", "arithmetic", ConflictKind, labels=closed(ConflictKind)),
+        common_filters.full_text("conflicts", conflict.id),
+        Filter("kind", conflict.kind, "How the members contradict each other", "arithmetic", ConflictKind, labels=closed_list_labels(ConflictKind)),
         common_filters.document(claim.document, _has_member),
         section_filter.section(claim.section, _has_member),
-        *common_filters.about(_has_member, metric.entity),
-        *common_filters.citing(join_paths.has_citation(claim.id, _has_member)),
-        *common_filters.figures(_has_member),
+        *common_filters.entity_filters(_has_member, metric.entity),
+        *common_filters.citation_filters(join_paths.has_citation(claim.id, _has_member)),
+        *common_filters.figure_filters(_has_member),
         Filter("slug", conflict.slug, "Readable name", "model-count-worldwide", contains=True),
     ],
     sorts={"slug": conflict.slug, "kind": conflict.kind},

@@ -11,7 +11,7 @@ from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
-from app.lists.references import NUMBERED
+from app.lists.references import BY_REFERENCE_NUMBERS
 from app.store.tables import Corroboration, CorroborationMember, Entity, Metric, columns, table
 
 corroboration, member, metric = map(columns, (Corroboration, CorroborationMember, Metric))
@@ -36,12 +36,12 @@ CORROBORATIONS = Listing(
     table=table(Corroboration),
     key=corroboration.id,
     filters=[
-        common_filters.q("corroborations", corroboration.id),
+        common_filters.full_text("corroborations", corroboration.id),
         common_filters.document(corroboration.document),
         section_filter.section(metric.section, _has_metric),
-        *common_filters.about(_has_metric, metric.entity),
-        *common_filters.figures(_has_metric),
-        *common_filters.citing(join_paths.has_metric_citation(metric.id, _has_metric)),
+        *common_filters.entity_filters(_has_metric, metric.entity),
+        *common_filters.figure_filters(_has_metric),
+        *common_filters.citation_filters(join_paths.has_metric_citation(metric.id, _has_metric)),
         Filter("slug", corroboration.slug, "Readable name", "market-size-2024", contains=True),
         Filter("metric_count", corroboration.metric_count, "Number of figures", 2, value_types.Number, compare=True),
         Filter(
@@ -50,7 +50,7 @@ CORROBORATIONS = Listing(
         ),
     ],
     sorts={"slug": corroboration.slug, **{name: corroboration[name] for name in _COUNTS}},
-    references=NUMBERED,
+    references=BY_REFERENCE_NUMBERS,
     includes={"metrics": embedding.metrics(), "claims": embedding.claims(), "sources": embedding.sources()},
 )  # fmt: skip
 

@@ -37,7 +37,7 @@ DOCUMENTS = Listing(
     key=document.slug,
     filters=[
         common_filters.document(document.slug),
-        common_filters.q("documents", document.slug),
+        common_filters.full_text("documents", document.slug),
         Filter("language", document.language, "ISO 639 code", "zh", vocabulary=select(document.language).distinct()),
         Filter("title", document.title, "Title", "大模型", contains=True),
     ],

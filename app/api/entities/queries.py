@@ -8,7 +8,7 @@ from app.api.relations.queries import RELATIONS
 from app.lists import common_filters, join_paths, section_filter, value_types
 from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
-from app.lists.labels import closed
+from app.lists.labels import closed_list_labels
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
 from app.store.tables import Alias, Claim, Entity, Mention, Metric, Relation, columns, table
@@ -28,23 +28,23 @@ ENTITIES = Listing(
     table=table(Entity),
     key=entity.slug,
     filters=[
-        common_filters.q("entities", entity.slug),
+        common_filters.full_text("entities", entity.slug),
         common_filters.entity(entity.slug),
-        Filter("type", entity.type, "Type of the entity", "chip", EntityType, labels=closed(EntityType)),
+        Filter("type", entity.type, "Type of the entity", "chip", EntityType, labels=closed_list_labels(EntityType)),
         common_filters.entity_type(),
         Filter("name_zh", entity.name_zh, "Chinese name", "百度", contains=True),
         Filter("name_en", entity.name_en, "English name", "Baidu", contains=True),
         Filter(
             "alias", alias.text, "Surface form in the documents", "文心一言", contains=True,
-            wrap=JoinPath(entity.slug, alias.entity, table(Alias)),
+            path=JoinPath(entity.slug, alias.entity, table(Alias)),
         ),
         common_filters.document(claim.document, _has_claim),
         section_filter.section(claim.section, _has_claim),
         common_filters.topic(join_paths.has_topic(mention.claim_id, _has_claim)),
         common_filters.kind(claim.kind, _has_claim),
         common_filters.evidence(claim.evidence, _has_claim),
-        *common_filters.citing(join_paths.has_citation(mention.claim_id, _has_claim)),
-        *common_filters.figures(join_paths.has_metric(entity.slug, metric.entity)),
+        *common_filters.citation_filters(join_paths.has_citation(mention.claim_id, _has_claim)),
+        *common_filters.figure_filters(join_paths.has_metric(entity.slug, metric.entity)),
         common_filters.in_conflict(entity.in_conflict, "a figure of it"),
         Filter("metric_count", entity.metric_count, "Number of figures", 5, value_types.Number, compare=True),
         Filter("claim_count", entity.claim_count, "Number of claims", 5, value_types.Number, compare=True),

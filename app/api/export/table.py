@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKeyConstraint, FromClause, Select, and_, select
 
-from app.lists.column_types import kind_of
+from app.lists.column_types import python_type
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,8 @@ def link(model: Any, name: str, about: str, described: Mapping[str, str]) -> Tab
     """A table that the API has no list of, whole: `described` has each of its columns."""
     own = model.__table__
     fields = {
-        one: Field(own.c[one], kind_of(own.c[one]), bool(own.c[one].nullable), meaning) for one, meaning in described.items()
+        one: Field(own.c[one], python_type(own.c[one]), bool(own.c[one].nullable), meaning)
+        for one, meaning in described.items()
     }
     key = tuple(column.name for column in own.primary_key)
     return Table(name, about, fields, own, own, key, key)

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from app.api.export.table import Field, Key, Table, joined, link
 from app.api.listings import LISTS
-from app.lists.column_types import kind_of
+from app.lists.column_types import python_type
 from app.lists.listing import Listing
 from app.store.tables import (
     Alias,
@@ -84,7 +84,7 @@ def _listed(listing: Listing, model: type[BaseModel]) -> Table:
     fields = {
         name: Field(
             column,
-            float if name in listing.exact else kind_of(column),
+            float if name in listing.exact else python_type(column),
             _is_optional(model.model_fields[name].annotation),
             str(model.model_fields[name].description),
         )

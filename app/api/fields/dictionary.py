@@ -96,7 +96,7 @@ def _use(listing: Listing | None, field: str, is_searched: bool) -> Json:
 
 
 def _looks_at(filter_: Filter, field: str, listing: Listing, is_searched: bool) -> bool:
-    if filter_.searched is not None:
+    if filter_.searched_list is not None:
         return is_searched
     names = {field, f"{listing.name}.{field}"} & set(_LOOKS_AT.get(filter_.name, ()))
     return filter_.name == field or bool(names) or filter_.column is listing.columns[field]

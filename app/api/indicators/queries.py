@@ -2,7 +2,7 @@
 
 from app.lists import common_filters, join_paths, value_types
 from app.lists.filters import Filter
-from app.lists.labels import closed
+from app.lists.labels import closed_list_labels
 from app.lists.listing import Listing
 from app.store.tables import Indicator, columns, table
 from app.vocabulary import Aggregation, Direction
@@ -19,11 +19,25 @@ INDICATORS = Listing(
     table=table(Indicator),
     key=indicator.slug,
     filters=[
-        common_filters.q("indicators", indicator.slug),
+        common_filters.full_text("indicators", indicator.slug),
         common_filters.indicator(indicator.slug),
-        *common_filters.of_metrics(indicator.slug, join_paths.metric.indicator),
-        Filter("direction", indicator.direction, "Which way is better", "higher", Direction, labels=closed(Direction)),
-        Filter("aggregation", indicator.aggregation, "What may be computed", "sum", Aggregation, labels=closed(Aggregation)),
+        *common_filters.metric_filters(indicator.slug, join_paths.metric.indicator),
+        Filter(
+            "direction",
+            indicator.direction,
+            "Which way is better",
+            "higher",
+            Direction,
+            labels=closed_list_labels(Direction),
+        ),
+        Filter(
+            "aggregation",
+            indicator.aggregation,
+            "What may be computed",
+            "sum",
+            Aggregation,
+            labels=closed_list_labels(Aggregation),
+        ),
         Filter("name_en", indicator.name_en, "English name", "market", contains=True),
         Filter("name_zh", indicator.name_zh, "Chinese name", "市场", contains=True),
         Filter("metric_count", indicator.metric_count, "Number of figures", 10, value_types.Number, compare=True),

@@ -12,7 +12,7 @@ from app.lists import common_filters, embedding, join_paths, section_filter
 from app.lists.filters import Filter
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
-from app.lists.references import NUMBERED
+from app.lists.references import BY_REFERENCE_NUMBERS
 from app.store.prepared import prepared_query
 from app.store.tables import Citation, Claim, Entity, Indicator, Metric, MetricCitation, columns, table
 
@@ -65,16 +65,16 @@ METRICS = Listing(
     table=table(Metric),
     key=metric.id,
     filters=[
-        common_filters.q("metrics", metric.id),
+        common_filters.full_text("metrics", metric.id),
         common_filters.document(metric.document),
         section_filter.section(metric.section),
         common_filters.topic(join_paths.has_topic(metric.claim_id)),
         common_filters.kind(claim.kind, join_paths.has_claim(metric.claim_id)),
         common_filters.evidence(metric.evidence),
-        *common_filters.citing(join_paths.has_metric_citation(metric.id)),
+        *common_filters.citation_filters(join_paths.has_metric_citation(metric.id)),
         common_filters.entity(metric.entity, nullable=True),
         common_filters.entity_type(join_paths.has_entity(metric.entity)),
-        *common_filters.figures(),
+        *common_filters.figure_filters(),
         common_filters.sole_support(metric.source_ids),
         common_filters.in_conflict(metric.in_conflict),
         common_filters.claim_id(metric.claim_id),
@@ -91,8 +91,8 @@ METRICS = Listing(
         "document": metric.document,
     },
     exact=frozenset({"value", "value_max"}),
-    references=NUMBERED,
-    chinese={"indicator_name": indicator.name_zh, "entity_name": entity.name_zh},
+    references=BY_REFERENCE_NUMBERS,
+    chinese_columns={"indicator_name": indicator.name_zh, "entity_name": entity.name_zh},
     includes={
         "claim": embedding.claim(),
         "entity_detail": embedding.entity(),
@@ -100,8 +100,8 @@ METRICS = Listing(
         "sources": embedding.sources(),
         "conflicts": embedding.conflicts(),
     },
-    documents=jsonld.metrics,
-    cite=bibliographic_items.passages,
+    jsonld_nodes=jsonld.metrics,
+    csl_items=bibliographic_items.passages,
 )
 
 

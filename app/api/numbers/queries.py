@@ -3,7 +3,7 @@
 from app.lists import common_filters, embedding, join_paths, section_filter
 from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
-from app.lists.labels import closed
+from app.lists.labels import closed_list_labels
 from app.lists.listing import Listing
 from app.store.tables import Claim, Entity, Metric, Number, NumberMetric, columns, table
 from app.vocabulary import Reason, Script
@@ -39,17 +39,25 @@ NUMBERS = Listing(
     filters=[
         common_filters.document(number.document),
         section_filter.section(number.section),
-        common_filters.q("claims", number.claim_id, "Words that must all be found in its sentence"),
+        common_filters.full_text("claims", number.claim_id, "Words that must all be found in its sentence"),
         common_filters.topic(join_paths.has_topic(number.claim_id)),
         common_filters.kind(claim.kind, join_paths.has_claim(number.claim_id)),
         common_filters.evidence(claim.evidence, join_paths.has_claim(number.claim_id)),
-        *common_filters.citing(join_paths.has_citation(number.claim_id)),
-        *common_filters.about(_has_metric, columns(Metric).entity),
-        Filter("reason", number.reason, "Why it is in no figure", "date", Reason, nullable=True, labels=closed(Reason)),
-        Filter("script", number.script, "How it is written", "arabic", Script, labels=closed(Script)),
+        *common_filters.citation_filters(join_paths.has_citation(number.claim_id)),
+        *common_filters.entity_filters(_has_metric, columns(Metric).entity),
+        Filter(
+            "reason",
+            number.reason,
+            "Why it is in no figure",
+            "date",
+            Reason,
+            nullable=True,
+            labels=closed_list_labels(Reason),
+        ),
+        Filter("script", number.script, "How it is written", "arabic", Script, labels=closed_list_labels(Script)),
         Filter("text", number.text, "The number as written", "1509", contains=True),
         common_filters.claim_id(number.claim_id, nullable=True),
-        *common_filters.figures(_has_metric),
+        *common_filters.figure_filters(_has_metric),
     ],
     sorts={"start": number.start, "document": number.document, "reason": number.reason},
     includes={"claim": embedding.claim(), "metrics": embedding.metrics()},

@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
 
-from app.lists.references import references
-from app.store.dialects import one_of_all
+from app.lists.references import load_references
+from app.store.dialects import in_bound_list
 from app.store.prepared import Rows, prepared_query
 from app.store.tables import Citation, Document, Publisher, Section, Source, columns
 
@@ -60,7 +60,7 @@ def all_markers() -> Select[Any]:
 def supports(found: Rows, document: dict[str, Any], connection: Connection) -> Rows:
     """`Support` for each `Marker`, all of one document."""
     ids = {f"{document['slug']}:{marker['number']}" for marker in found}
-    entries = references("id", ids, connection)
+    entries = load_references("id", ids, connection)
     pages = sources({entry["source_id"] for entry in entries.values()}, connection)
     text = document["text"]
     return [
@@ -89,5 +89,5 @@ def _sources() -> Select[Any]:
         select(*(source[name] for name in names), publisher.name_en.label("publisher_name"))
         .select_from(Source)
         .join(Publisher, publisher.slug == source.publisher)
-        .where(one_of_all(source.id, "ids"))
+        .where(in_bound_list(source.id, "ids"))
     )

@@ -9,7 +9,7 @@ from app.formats import bibliographic_items
 from app.lists import common_filters, embedding, join_paths, value_types
 from app.lists.filters import Filter
 from app.lists.labels import YES_NO
-from app.lists.listing import Listing, References
+from app.lists.listing import Listing, ReferenceLookup
 from app.store.tables import Citation, Reference, Source, columns, table
 
 reference, source, citation = map(columns, (Reference, Source, Citation))
@@ -25,21 +25,21 @@ REFERENCES = Listing(
     table=table(Reference),
     key=reference.id,
     filters=[
-        common_filters.q("references", reference.id),
+        common_filters.full_text("references", reference.id),
         common_filters.document(reference.document),
         common_filters.reference(reference.number),
         Filter("number", reference.number, "Number in the bibliography", 134, value_types.Number, compare=True),
-        common_filters.source_id(reference.source_id),
-        *common_filters.published(join_paths.has_source(reference.source_id)),
-        *common_filters.of_citations(),
+        common_filters.source(reference.source_id),
+        *common_filters.publisher_filters(join_paths.has_source(reference.source_id)),
+        *common_filters.citing_claim_filters(),
         Filter("cited", reference.cited, "Whether a marker cites it", True, bool, labels=YES_NO),
         Filter("title", reference.title, "Title", "大模型", contains=True),
         Filter("url", reference.url, "Address", "toutiao.com", contains=True, nullable=True),
     ],
     sorts={"number": reference.number, "document": reference.document},
-    references=References("id", ("id",), "id", lambda row: [row["id"]]),
+    references=ReferenceLookup("id", ("id",), "id", lambda row: [row["id"]]),
     includes={"source": embedding.source()},
-    cite=bibliographic_items.entries,
+    csl_items=bibliographic_items.entries,
 )
 
 

@@ -9,9 +9,9 @@ from app.formats.web_annotation import selectors
 from app.lists import common_filters, embedding, join_paths
 from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
-from app.lists.labels import closed
+from app.lists.labels import closed_list_labels
 from app.lists.listing import Listing
-from app.lists.references import NUMBERED
+from app.lists.references import BY_REFERENCE_NUMBERS
 from app.store.prepared import prepared_query
 from app.store.tables import Claim, Entity, Relation, columns, table
 from app.vocabulary import Predicate
@@ -23,7 +23,7 @@ _ends = table(Relation).alias("relation_end")
 _has_entity = JoinPath(
     relation.id, _ends.c.id, _ends.join(table(Entity), or_(either == _ends.c.subject, either == _ends.c.object))
 )
-_NAMES = common_filters.named(Entity)
+_NAMES = common_filters.vocabulary_labels(Entity)
 
 RELATIONS = Listing(
     name="relations",
@@ -44,10 +44,10 @@ RELATIONS = Listing(
     table=table(Relation),
     key=relation.id,
     filters=[
-        common_filters.q("relations", relation.id),
+        common_filters.full_text("relations", relation.id),
         common_filters.document(relation.document),
-        *common_filters.of_claim(relation.claim_id),
-        *common_filters.citing(join_paths.has_citation(relation.claim_id)),
+        *common_filters.claim_filters(relation.claim_id),
+        *common_filters.citation_filters(join_paths.has_citation(relation.claim_id)),
         common_filters.entity(either, _has_entity),
         common_filters.entity_type(_has_entity),
         Filter(
@@ -59,7 +59,14 @@ RELATIONS = Listing(
             labels=_NAMES,
         ),
         Filter("object", relation.object, "Entity that it leads to", "baidu", vocabulary=select(either), labels=_NAMES),
-        Filter("predicate", relation.predicate, "How they relate", "developed_by", Predicate, labels=closed(Predicate)),
+        Filter(
+            "predicate",
+            relation.predicate,
+            "How they relate",
+            "developed_by",
+            Predicate,
+            labels=closed_list_labels(Predicate),
+        ),
         common_filters.claim_id(relation.claim_id, "clm_43omksgfwf3c"),
     ],
     sorts={
@@ -69,8 +76,8 @@ RELATIONS = Listing(
         "object": relation.object,
         "document": relation.document,
     },
-    references=NUMBERED,
-    chinese={"subject_name": subject.c.name_zh, "object_name": object_.c.name_zh},
+    references=BY_REFERENCE_NUMBERS,
+    chinese_columns={"subject_name": subject.c.name_zh, "object_name": object_.c.name_zh},
     includes={
         "claim": embedding.claim(),
         "subject_entity": embedding.entity("subject"),

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, select
 from app.api.search.ranking import rank, snippet
 from app.lists.full_text import INDEXED_ENTRIES, count_of_terms, has_terms, single_token, terms_parameter, token_parameter
 from app.lists.listing import MAX_COUNT
-from app.store.dialects import indexed_id
+from app.store.dialects import entry_id
 from app.store.tables import SearchEntry, columns
 from app.store.tokens import Term
 from app.vocabulary.names import Language
@@ -31,7 +31,7 @@ def candidates(list_: str, terms: Sequence[Term]) -> Select[Any]:
         .select_from(INDEXED_ENTRIES)
         .where(*has_terms(list_, terms_parameter(terms)))
     )
-    return statement.order_by(indexed_id()).limit(CANDIDATES)
+    return statement.order_by(entry_id()).limit(CANDIDATES)
 
 
 def counted(list_: str, terms: Sequence[Term]) -> Select[Any]:

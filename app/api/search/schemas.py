@@ -8,11 +8,11 @@ from app.api.schemas import DatasetInfo
 from app.api.search.queries import CANDIDATES, DEFAULT_LISTS
 from app.http.response_model import ResponseModel
 from app.http.snapshot import Parameters
-from app.lists.parameters import closed_words
+from app.lists.parameters import choices
 from app.lists.value_types import Words
 from app.vocabulary import SEARCHED
 
-_LISTS: Any = closed_words("list", SEARCHED, f"Lists to search; {', '.join(DEFAULT_LISTS)} unless told.", "claims,metrics")
+_LISTS: Any = choices("list", SEARCHED, f"Lists to search; {', '.join(DEFAULT_LISTS)} unless told.", "claims,metrics")
 
 
 # named here, as the fields called `list` hide the type

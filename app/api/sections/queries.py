@@ -31,7 +31,7 @@ SECTIONS = Listing(
     table=table(Section),
     key=section.id,
     filters=[
-        common_filters.q("sections", section.id),
+        common_filters.full_text("sections", section.id),
         common_filters.document(section.document),
         section_filter.section(section.slug),
         Filter("level", section.level, "Level of the heading", 3, value_types.Number, compare=True),

@@ -10,7 +10,7 @@ from app.errors import Fault, InvalidParameter
 from app.lists.filters import conditions
 from app.lists.listing import Listing
 from app.lists.pages import stream_rows
-from app.lists.references import NUMBERED
+from app.lists.references import BY_REFERENCE_NUMBERS
 from app.store.tables import Metric, table
 from app.vocabulary import Comparator, Evidence, Status
 from app.vocabulary.names import Language
@@ -45,8 +45,8 @@ SERIES = Listing(
     filters=METRICS.filters,
     sorts={"time": _TIME, "series": _SERIES, "value": metric.value},
     exact=METRICS.exact,
-    references=NUMBERED,
-    chinese={"series_name": func.coalesce(entity.name_zh, metric.subject), "entity_name": entity.name_zh},
+    references=BY_REFERENCE_NUMBERS,
+    chinese_columns={"series_name": func.coalesce(entity.name_zh, metric.subject), "entity_name": entity.name_zh},
     includes={name: METRICS.includes[name] for name in ("claim", "sources")},
 )
 # what a cell of a table tells of a figure
@@ -68,7 +68,9 @@ def check_unit(query: Any, connection: Connection) -> None:
 def points(query: Any, connection: Connection, lang: Language) -> list[Point]:
     """All points in time; refused where there are too many for a table."""
     everything = query.model_copy(update={"limit": MAX_CELLS + 1, "sort": ["time"]})
-    found = [one for part in stream_rows(SERIES, everything, SERIES.shown((), ()), connection, lang, _PART) for one in part]
+    found = [
+        one for part in stream_rows(SERIES, everything, SERIES.selection((), ()), connection, lang, _PART) for one in part
+    ]
     if len(found) > MAX_CELLS:
         raise InvalidParameter(
             Fault("shape", f"more than {MAX_CELLS} figures are too many for a table; choose fewer, or long")

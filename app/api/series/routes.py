@@ -18,7 +18,7 @@ from app.http.negotiation import negotiate
 from app.http.problems import problem_responses
 from app.http.snapshot import snapshot
 from app.lists.known_values import check_values
-from app.lists.references import numbered, references
+from app.lists.references import load_references, reference_ids
 from app.lists.rows import json_values
 
 router = APIRouter(
@@ -69,11 +69,11 @@ def _wide(query: Any, request: Request) -> Response:
             return Response(
                 written, headers=headers | content_disposition("series", format_), media_type=MEDIA_TYPES[format_]
             )
-        ids = set(chain.from_iterable(numbered(one) for one in found))
+        ids = set(chain.from_iterable(reference_ids(one) for one in found))
         body = {
             "data": [_shown(row) for row in tabled(found)],
             "series": names(found),
-            "references": references("id", ids, at.connection),
+            "references": load_references("id", ids, at.connection),
             "dataset": {"version": at.version},
         }
         return Response(orjson.dumps(body), headers=headers, media_type=MEDIA_TYPES["json"])

@@ -8,7 +8,7 @@ from app.formats import bibliographic_items
 from app.lists import common_filters, embedding, value_types
 from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
-from app.lists.listing import Listing, References
+from app.lists.listing import Listing, ReferenceLookup
 from app.lists.references import reference_summaries
 from app.store.tables import Citation, Claim, Publisher, Reference, Source, SourceGroup, columns, table
 from app.store.transactions import fetch_rows
@@ -43,13 +43,13 @@ SOURCES = Listing(
     table=table(Source),
     key=source.id,
     filters=[
-        common_filters.q("sources", source.id),
-        common_filters.source_id(source.id),
+        common_filters.full_text("sources", source.id),
+        common_filters.source(source.id),
         common_filters.publisher(),
         common_filters.publisher_kind(),
         common_filters.reference(reference.number, _has_reference),
         common_filters.document(reference.document, _has_reference),
-        *common_filters.of_citations(_has_reference),
+        *common_filters.citing_claim_filters(_has_reference),
         Filter(
             "platform",
             source.platform,
@@ -89,10 +89,10 @@ SOURCES = Listing(
         "metric_count": source.metric_count,
         "sole_support_count": source.sole_support_count,
     },
-    references=References("reference_numbers", ("id",), "source_id", lambda row: [row["id"]]),
-    chinese={"publisher_name": publisher.name_zh},
+    references=ReferenceLookup("reference_numbers", ("id",), "source_id", lambda row: [row["id"]]),
+    chinese_columns={"publisher_name": publisher.name_zh},
     includes={"references": embedding.references()},
-    cite=bibliographic_items.pages,
+    csl_items=bibliographic_items.pages,
 )
 
 

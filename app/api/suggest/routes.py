@@ -12,14 +12,14 @@ from app.errors import InvalidParameter, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.problems import problem_responses
 from app.http.snapshot import snapshot
-from app.lists.common_filters import entity, indicator, source_id
+from app.lists.common_filters import entity, indicator, source
 from app.lists.labels import Labels
 from app.vocabulary.names import Language
 
 router = APIRouter(
     prefix="/suggest", tags=["search"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
 )
-_LABELS = {"entities": entity(None).labels, "indicators": indicator(None).labels, "sources": source_id(None).labels}
+_LABELS = {"entities": entity(None).labels, "indicators": indicator(None).labels, "sources": source(None).labels}
 
 
 @router.get("", name="suggest", response_model=SuggestResult, summary="Complete a name")

@@ -9,11 +9,11 @@ from app.api.schemas import DatasetInfo
 from app.api.suggest.queries import LISTS
 from app.http.response_model import ResponseModel
 from app.http.snapshot import Parameters
-from app.lists.parameters import closed_words
+from app.lists.parameters import choices
 from app.lists.value_types import storable_text
 from app.store.tokens import fold
 
-_LISTS: Any = closed_words("list", LISTS, "Lists to complete from; all unless told.", "entities")
+_LISTS: Any = choices("list", LISTS, "Lists to complete from; all unless told.", "entities")
 
 
 def _typed(value: str) -> str:

@@ -20,13 +20,13 @@ TOPICS = Listing(
     table=table(Topic),
     key=topic.slug,
     filters=[
-        common_filters.q("topics", topic.slug),
+        common_filters.full_text("topics", topic.slug),
         Filter("topic", topic.slug, "Slug of the topic", "market", vocabulary=select(topic.slug)),
         common_filters.document(claim.document, _has_claim),
         section_filter.section(claim.section, _has_claim),
         common_filters.kind(claim.kind, _has_claim),
         common_filters.evidence(claim.evidence, _has_claim),
-        *common_filters.about(join_paths.has_mention(_link.claim_id, _has_claim)),
+        *common_filters.entity_filters(join_paths.has_mention(_link.claim_id, _has_claim)),
     ],
     sorts={"slug": topic.slug, "claim_count": topic.claim_count},
 )

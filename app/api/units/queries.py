@@ -2,7 +2,7 @@
 
 from app.lists import common_filters, join_paths
 from app.lists.filters import Filter
-from app.lists.labels import closed
+from app.lists.labels import closed_list_labels
 from app.lists.listing import Listing
 from app.store.tables import Unit, columns, table
 from app.vocabulary import UnitKind
@@ -16,10 +16,10 @@ UNITS = Listing(
     table=table(Unit),
     key=unit.code,
     filters=[
-        common_filters.q("units", unit.code),
+        common_filters.full_text("units", unit.code),
         common_filters.unit(unit.code),
-        *common_filters.of_metrics(unit.code, join_paths.metric.unit),
-        Filter("kind", unit.kind, "What it measures", "money", UnitKind, labels=closed(UnitKind)),
+        *common_filters.metric_filters(unit.code, join_paths.metric.unit),
+        Filter("kind", unit.kind, "What it measures", "money", UnitKind, labels=closed_list_labels(UnitKind)),
     ],
     sorts={"code": unit.code, "metric_count": unit.metric_count},
 )
