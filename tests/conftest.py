@@ -19,6 +19,9 @@ from app.seeding.build import build
 from app.store.engines import open_engine
 from app.store.migrations import upgrade
 from app.store.publishing import Build, publish
+from tests.support.facts import Facts
+from tests.support.two_documents import two_documents
+from tests.support.ways import facts as facts_of
 
 BACKENDS = ("sqlite", "postgresql")
 
@@ -110,5 +113,31 @@ def seeded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 async def client(seeded: Settings) -> AsyncIterator[httpx.AsyncClient]:
     app = create_app(seeded)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
+        yield client
+    app.state.engine.dispose()
+
+
+@pytest.fixture(scope="session", params=["real", "two documents"])
+def dataset(request: pytest.FixtureRequest, built: Build) -> Build:
+    """The real rows, and these with a second document that has holes."""
+    return built if request.param == "real" else two_documents(built)
+
+
+@pytest.fixture(scope="session")
+def facts(dataset: Build) -> Facts:
+    return facts_of(dataset.rows)
+
+
+@pytest.fixture(scope="session", params=BACKENDS)
+def held(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, dataset: Build) -> Settings:
+    """A database with the dataset, for reading only."""
+    return loaded(fresh(request.param, tmp_path_factory.mktemp("held"), request), dataset)
+
+
+@pytest.fixture(scope="module")
+async def api(held: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    """A client for all tests of a module."""
+    app = create_app(held)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
         yield client
     app.state.engine.dispose()

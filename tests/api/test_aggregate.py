@@ -14,9 +14,9 @@ import orjson
 import pytest
 
 from app.api.aggregate.dimensions import DIMENSIONS
-from tests.api.asking import get, pairs, walk
-from tests.api.facts import Asked, Facts
-from tests.api.grouping import Key, buckets, evidence, measures, within_document
+from tests.support.asking import get, pairs, walk
+from tests.support.facts import Asked, Facts
+from tests.support.grouping import Key, buckets, evidence, measures, within_document
 
 pytestmark = pytest.mark.anyio
 

@@ -13,10 +13,10 @@ from app.config import Settings
 from app.main import create_app
 from app.store import tables as m
 from app.store.publishing import Build
-from tests.api.asking import get
-from tests.api.invented import ANSWERED, RANDOM, REFUSED, Figure, invented, two_markers
 from tests.api.test_aggregate import exact, number
 from tests.conftest import BACKENDS, fresh, loaded
+from tests.support.asking import get
+from tests.support.invented import ANSWERED, RANDOM, REFUSED, Figure, invented, two_markers
 
 pytestmark = pytest.mark.anyio
 

@@ -6,8 +6,8 @@ import httpx
 import pytest
 
 from app.api.metrics.queries import METRICS
-from tests.api.asking import get, pairs
-from tests.api.facts import Asked, Facts, View, name_of
+from tests.support.asking import get, pairs
+from tests.support.facts import Asked, Facts, View, name_of
 
 pytestmark = pytest.mark.anyio
 

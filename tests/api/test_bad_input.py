@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.api.asking import LISTINGS, REAL, get
+from tests.support.asking import LISTINGS, REAL, get
 
 pytestmark = [pytest.mark.anyio, REAL]
 REPORT = "china-llm-industry-2025"

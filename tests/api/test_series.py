@@ -11,8 +11,8 @@ import pytest
 
 from app.api.series.queries import CELL, tabled
 from app.store.publishing import Build
-from tests.api.asking import get, pairs, walk
-from tests.api.facts import Asked, Facts, View
+from tests.support.asking import get, pairs, walk
+from tests.support.facts import Asked, Facts, View
 
 pytestmark = pytest.mark.anyio
 

@@ -16,11 +16,11 @@ from app.main import create_app
 from app.store import tables as m
 from app.store.engines import open_engine
 from app.store.publishing import Build
-from tests.api.asking import LISTINGS, TWO, get, pairs
-from tests.api.facts import Asked, Facts
-from tests.api.test_walking import FILTERED
-from tests.api.two_documents import SECOND
 from tests.conftest import loaded
+from tests.lists.test_cursors import FILTERED
+from tests.support.asking import LISTINGS, TWO, get, pairs
+from tests.support.facts import Asked, Facts
+from tests.support.two_documents import SECOND
 
 pytestmark = [pytest.mark.anyio, TWO]
 

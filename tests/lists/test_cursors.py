@@ -11,8 +11,8 @@ import httpx
 import orjson
 import pytest
 
-from tests.api.asking import KEYS, LISTINGS, REAL, TWO, get, pairs, walk
-from tests.api.facts import Asked, Facts, View
+from tests.support.asking import KEYS, LISTINGS, REAL, TWO, get, pairs, walk
+from tests.support.facts import Asked, Facts, View
 
 pytestmark = pytest.mark.anyio
 

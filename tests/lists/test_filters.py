@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.api.asking import FILTERS, KEYS, LISTINGS, REAL, TWO, can_be_given, differences, get, pairs, walk
-from tests.api.facts import Asked, Facts, List
+from tests.support.asking import FILTERS, KEYS, LISTINGS, REAL, TWO, can_be_given, differences, get, pairs, walk
+from tests.support.facts import Asked, Facts, List
 
 pytestmark = pytest.mark.anyio
 

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.api.asking import KEYS, LISTINGS, TWO, get, walk
+from tests.support.asking import KEYS, LISTINGS, TWO, get, walk
 
 pytestmark = [pytest.mark.anyio, TWO]
 

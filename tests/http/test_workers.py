@@ -22,7 +22,7 @@ from app.config import Settings
 from app.store.engines import open_engine
 from app.store.tables import Dataset, Document, table
 from app.store.transactions import write
-from tests.live import environment, free_port, until
+from tests.support.live import environment, free_port, until
 
 DOCUMENTS = "/api/v1/documents?limit={}"
 

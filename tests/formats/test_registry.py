@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from tests.api.asking import KEYS, LISTINGS, get
+from tests.support.asking import KEYS, LISTINGS, get
 
 pytestmark = pytest.mark.anyio
 

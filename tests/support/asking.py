@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from app.api.listings import LISTINGS
-from tests.api.facts import Asked, Facts
+from tests.support.facts import Asked, Facts
 
 # which dataset a test asks: the real rows, or these with a second document and holes
 REAL, TWO = (pytest.mark.parametrize("dataset", [one], indirect=True) for one in ("real", "two documents"))

@@ -24,7 +24,7 @@ from app.store.publishing import Build
 from app.store.tables import Dataset, table
 from app.store.transactions import write
 from tests.conftest import fresh, loaded
-from tests.live import free_port, until
+from tests.support.live import free_port, until
 
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx is not installed (apt install nginx-light)")

@@ -7,7 +7,7 @@ from fractions import Fraction
 from statistics import median
 from typing import Any
 
-from tests.api.facts import Asked, Facts, View, name_of, sections_around
+from tests.support.facts import Asked, Facts, View, name_of, sections_around
 
 Key = tuple[Any, ...]
 # what is in several buckets, by the way to it

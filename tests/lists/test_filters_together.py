@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.api.asking import FILTERS, LISTINGS, REAL, TWO, can_be_given, differences, get, keys, pairs
-from tests.api.facts import Asked, Facts, List, Way
+from tests.support.asking import FILTERS, LISTINGS, REAL, TWO, can_be_given, differences, get, keys, pairs
+from tests.support.facts import Asked, Facts, List, Way
 
 pytestmark = pytest.mark.anyio
 # fixed, so that a failure is the same on every machine
@@ -61,7 +61,7 @@ PICKS = st.lists(
 
 
 @TWO
-@given(name=st.sampled_from(sorted(LISTINGS)), picks=PICKS, related=st.boolean_columns())
+@given(name=st.sampled_from(sorted(LISTINGS)), picks=PICKS, related=st.booleans())
 @RANDOM
 async def test_any_three_filters(api: httpx.AsyncClient, facts: Facts, name: str, picks: Any, related: bool) -> None:
     fields = [field for field in FILTERS[name] if field not in {"q", "related"}]

@@ -15,8 +15,8 @@ from app.config import Settings
 from app.main import create_app
 from app.store import tables as m
 from app.store.publishing import Build
-from tests.api.two_documents import SECOND, two_documents
 from tests.conftest import BACKENDS, fresh, loaded
+from tests.support.two_documents import SECOND, two_documents
 
 pytestmark = [
     pytest.mark.anyio,

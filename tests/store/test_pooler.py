@@ -19,7 +19,7 @@ from app.store.bulk import update_statistics
 from app.store.engines import open_engine
 from app.store.publishing import Build
 from tests.conftest import fresh, loaded
-from tests.live import free_port, until
+from tests.support.live import free_port, until
 
 PGBOUNCER = shutil.which("pgbouncer", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
 pytestmark = [

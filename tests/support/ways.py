@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 
 from app.store import tables as m
 from app.store.publishing import Rows
-from tests.api.facts import Facts, List, View, Way
+from tests.support.facts import Facts, List, View, Way
 
 FIGURE = "indicator unit status comparator period value"
 MARKER = "reference source publisher publisher_kind"
