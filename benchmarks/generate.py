@@ -23,7 +23,7 @@ from app.api.listings import LONG
 from app.config import HOME, Settings
 from app.lists.kept_counts import keep_facet_counts
 from app.seeding.build import build
-from app.store.bulk import Batch, index_words, bulk_insert, update_statistics, write_in_bulk
+from app.store.bulk import Batch, bulk_insert, index_words, update_statistics, write_in_bulk
 from app.store.dataset import dataset_version
 from app.store.engines import open_engine
 from app.store.migrations import current_revision, newest_revision, upgrade

@@ -448,7 +448,7 @@ def written(number: Decimal, *, thousands: bool = False) -> str:
 
 
 @settings(max_examples=150, deadline=None)
-@given(NUMBERS, MAGNITUDES, UNITS, HEDGED, st.sampled_from(["", " "]), st.boolean_columns())
+@given(NUMBERS, MAGNITUDES, UNITS, HEDGED, st.sampled_from(["", " "]), st.booleans())
 def test_what_is_formatted_parses_back(
     number: Decimal,
     magnitude: tuple[str, int],

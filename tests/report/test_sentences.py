@@ -36,7 +36,7 @@ CASES = {
     "a lower-case word goes on": ("It is approx. ten, see foo.com now.", ["It is approx. ten, see foo.com now."]),
     "English before Chinese": ("It grew. 然后下降。", ["It grew.", "然后下降。"]),
     "full-width stops in English": ("It grew！It fell？Yes", ["It grew！", "It fell？", "Yes"]),
-    "request and exclamation": ("Why? Because! 3 reasons.", ["Why?", "Because!", "3 reasons."]),
+    "question and exclamation": ("Why? Because! 3 reasons.", ["Why?", "Because!", "3 reasons."]),
     "an ellipsis": ("Well... Then.", ["Well...", "Then."]),
     "nothing": ("", []),
     "blanks": (" \n\t ", []),

@@ -451,7 +451,7 @@ DOCUMENTS = st.one_of(
 
 
 @settings(max_examples=300, deadline=None)
-@given(DOCUMENTS, st.boolean_columns())
+@given(DOCUMENTS, st.booleans())
 def test_any_text_is_a_report_or_refused(text: str, titled: bool) -> None:
     try:
         report = parse_report(f"# T\n\n{text}" if titled else text)

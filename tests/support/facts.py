@@ -2,7 +2,7 @@
 
 A row of a list has *ways* to what its filters speak of: itself, its sentence, its figures, its markers. A way leads to
 *views*, the values of one related row by filter name. What is asked by one way must be met by one view; a negation
-(`ne`, `isnull=true`) says that no view by its way has what is negated. `tests/api/ways.py` has the ways of each list.
+(`ne`, `isnull=true`) says that no view by its way has what is negated. `tests/support/ways.py` has the ways of each list.
 """
 
 import operator
