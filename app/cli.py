@@ -45,6 +45,7 @@ def serve(host: Host = None, port: Port = None, workers: Workers = None) -> None
     uvicorn.run(
         "app.main:application", factory=True, workers=workers or settings.workers, host=host or settings.host,
         port=port or settings.port, log_level="info", access_log=False,
+        http="app.http.server:BoundedHttpProtocol", proxy_headers=False,
     )  # fmt: skip
 
 

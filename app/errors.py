@@ -1,13 +1,16 @@
 """Every error an answer can carry, as RFC 9457 problem details.
 
 Problem
+├── BadRequest         400  a request that is no HTTP, or has no or several `Host` lines
 ├── InvalidParameter   422  a query parameter, path or cursor that cannot be used
 ├── NotFound           404  no such object or path
 ├── MethodNotAllowed   405  the path does not take this method
 ├── NotAcceptable      406  no format that the client accepts
-├── UriTooLong         414  a query string longer than is read
+├── UriTooLong         414  an address longer than is read
+├── HeadersTooLarge    431  request headers longer than are read
 ├── Unavailable        503  the database is down, not migrated or not seeded
 ├── TooSlow            503  the query was stopped because it ran too long
+├── StorageFull        507  there is no room for the temporary file that an export needs
 └── Internal           500  a fault of ours
 """
 
@@ -39,6 +42,12 @@ class Problem(Exception):
         self.detail = detail
         self.faults = list(faults)
         self.retry_after = retry_after
+
+
+class BadRequest(Problem):
+    status = 400
+    slug = "bad-request"
+    title = "The request cannot be read"
 
 
 class InvalidParameter(Problem):
@@ -74,6 +83,12 @@ class UriTooLong(Problem):
     title = "The address is too long"
 
 
+class HeadersTooLarge(Problem):
+    status = 431
+    slug = "headers-too-large"
+    title = "The request headers are too long"
+
+
 class Unavailable(Problem):
     status = 503
     slug = "unavailable"
@@ -86,13 +101,22 @@ class TooSlow(Problem):
     title = "The query ran too long"
 
 
+class StorageFull(Problem):
+    status = 507
+    slug = "storage-full"
+    title = "There is no room for a temporary file"
+
+
 class Internal(Problem):
     pass
 
 
 KINDS: dict[str, type[Problem]] = {
     kind.slug: kind
-    for kind in (InvalidParameter, NotFound, MethodNotAllowed, NotAcceptable, UriTooLong, Unavailable, TooSlow, Internal)
+    for kind in (
+        BadRequest, InvalidParameter, NotFound, MethodNotAllowed, NotAcceptable, UriTooLong, HeadersTooLarge, Unavailable, TooSlow,
+        StorageFull, Internal,
+    )  # fmt: skip
 }
 
 

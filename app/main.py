@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi_offline import FastAPIOffline
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.api.aggregate import routes as aggregate
 from app.api.availability import routes as availability
@@ -38,16 +38,16 @@ from app.api.topics import routes as topics
 from app.api.units import routes as units
 from app.config import Settings
 from app.http.dataset_version import DatasetVersion
+from app.http.docs_pages import add_docs_pages
 from app.http.fast_route import FastRoutes
 from app.http.middleware import CachingMiddleware
 from app.http.openapi import describe, operation_id
 from app.http.problems import add_handlers
-from app.http.response_cache import ResponseCache
+from app.http.spooled_export import Spooler
 from app.lists.known_values import KnownValues
 from app.pages import routes as guide
-from app.store.engines import open_reader
-
-API = "/api/v1"
+from app.store.engines import open_reader, open_version_reader
+from app.vocabulary.addresses import API
 
 
 def _fingerprint() -> str:
@@ -58,37 +58,55 @@ def _fingerprint() -> str:
     return digest.hexdigest()
 
 
+class Service(FastAPI):
+    """The framework behind the layer that answers most requests without it."""
+
+    front: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.front(scope, receive, send)
+
+
 def create_app(settings: Settings) -> FastAPI:
     """The application on the configured database, which need not be up yet."""
-    engine = open_reader(settings)
+    engine, dataset_version = open_reader(settings), DatasetVersion(open_version_reader(settings), settings.version_timeout)
+    spooler = Spooler(max(1, settings.pool_size // 2), settings.pool_timeout * 6)
+
+    def close() -> None:
+        spooler.close()
+        dataset_version.close()
+        engine.dispose()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
-        await asyncio.to_thread(engine.dispose)
+        await asyncio.to_thread(close)
 
-    app = FastAPIOffline(
+    app = Service(
         title="factbase", version=version("factbase"), lifespan=lifespan, generate_unique_id_function=operation_id,
+        docs_url=None, redoc_url=None,
     )  # fmt: skip
     app.state.engine = engine
+    app.state.close = close
+    app.state.dataset_version = dataset_version
+    app.state.spooler = spooler
     app.state.known_values = KnownValues()
     app.state.settings = settings
     app.state.package_cache = PackageCache()
     add_handlers(app)
     app.include_router(service.router)
     app.include_router(guide.router)
+    add_docs_pages(app)
     resources = (
         documents, sections, claims, metrics, indicators, units, entities, relations, sources, publishers, references,
         citations, numbers, conflicts, corroborations, topics, aggregate, series,
         availability, search, suggest, fields, export,
     )  # fmt: skip
-    app.add_middleware(
-        CachingMiddleware, fast_routes=FastRoutes(app, API, [resource.router for resource in resources]), dataset_version=DatasetVersion(engine),
-        cache=ResponseCache(settings.cache_bytes), max_age=settings.max_age, fingerprint=_fingerprint(),
-    )  # fmt: skip
     for resource in resources:
         app.include_router(resource.router, prefix=API)
     describe(app)
+    fast_routes = FastRoutes(app, API, [resource.router for resource in resources])
+    app.front = CachingMiddleware(super(Service, app).__call__, fast_routes, dataset_version, settings, _fingerprint())
     return app
 
 

@@ -114,7 +114,7 @@ async def client(seeded: Settings) -> AsyncIterator[httpx.AsyncClient]:
     app = create_app(seeded)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
         yield client
-    app.state.engine.dispose()
+    app.state.close()
 
 
 @pytest.fixture(scope="session", params=["real", "two documents"])
@@ -140,4 +140,4 @@ async def api(held: Settings) -> AsyncIterator[httpx.AsyncClient]:
     app = create_app(held)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
         yield client
-    app.state.engine.dispose()
+    app.state.close()

@@ -92,7 +92,7 @@ async def test_the_api_answers_on_it(doubled: Settings, built: Build) -> None:
         searched = (await client.get("/claims", params={"q": "百度", "limit": 1000})).json()
         copied = [row for row in listed["data"] if row["document"] != built.rows[Document][0]["slug"]]
         one = (await client.get(f"/claims/{copied[0]['claim_id']}")).json()
-    app.state.engine.dispose()
+    app.state.close()
     assert listed["page"]["count"] == COPIES * built.counts["metric"]
     assert [row["value"] for row in listed["data"]] == sorted((row["value"] for row in listed["data"]), reverse=True)
     assert len(copied) == built.counts["metric"]

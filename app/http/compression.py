@@ -2,11 +2,12 @@
 
 import gzip
 import zlib
+from functools import lru_cache
 from typing import Any
 
 from starlette.types import Message
 
-from app.http.negotiation import qualities
+from app.http.negotiation import read_ranges
 
 # in bytes; below this a compressed answer is hardly smaller
 _SMALLEST = 860
@@ -14,13 +15,11 @@ _COMPRESSED_FORMATS = (b"application/zip", b"application/vnd.apache.parquet")
 _LEVEL = 5
 
 
+@lru_cache(maxsize=1000)
 def accepts_gzip(accept_encoding: bytes) -> bool:
-    """Whether an `Accept-Encoding` header takes gzip (RFC 9110, section 12.5.3)."""
-    if b"gzip" not in accept_encoding and b"*" not in accept_encoding:
-        return False
-    if b"=" not in accept_encoding:
-        return True
-    return any(name in {"gzip", "*"} for name, _ in qualities(accept_encoding.decode("latin-1")))
+    """Whether an `Accept-Encoding` header takes gzip (RFC 9110, section 12.5.3): by name, else by `*`."""
+    qualities = {range_.name: range_.quality for range_ in reversed(read_ranges(accept_encoding.decode("latin-1")))}
+    return qualities.get("gzip", qualities.get("*", 0)) > 0
 
 
 class Compressor:

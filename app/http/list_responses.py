@@ -1,30 +1,28 @@
 """How a list is answered: negotiated format, rows with what is embedded, facets, references, links."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from typing import Any
 from urllib.parse import quote
 
 import orjson
 from fastapi import Request, Response
-from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import StreamingResponse
 from sqlalchemy import Connection
-from starlette.types import Receive, Scope, Send
 
 from app.errors import Fault, InvalidParameter
 from app.formats.json import Part, json_row
 from app.formats.registry import MEDIA_TYPES, WHOLE_ROW_FORMATS, WRITERS, write_described
 from app.http.fast_route import continue_in_thread
-from app.http.negotiation import negotiate
-from app.http.snapshot import Snapshot, base_address, snapshot
+from app.http.request_context import context_of, negotiate
+from app.http.snapshot import Snapshot, snapshot
+from app.http.spooled_export import Export, Started
 from app.lists.facets import facet_values
 from app.lists.known_values import check_values
 from app.lists.listing import FORMATS, Listing, Selection, selection
 from app.lists.pages import FetchedPage, fetch_page, referenced_keys, stream_rows
 from app.lists.references import load_references
 from app.lists.rows import python_rows
+from app.vocabulary.addresses import API, local
 
 # rows fetched, embedded and written at once in an export
 _PART = 1000
@@ -43,7 +41,7 @@ def list_response(
     listing: Listing, query: Any, request: Request, check: Callable[[Any, Connection], None] = accept_all
 ) -> Response:
     """A page of a list, or all of it in a format that streams, unless `check` refuses what the query finds."""
-    format_ = negotiate(query.format, request.headers.get("accept", ""), listing.formats)
+    format_ = negotiate(query.format, request, listing.formats)
     _refuse_useless(query, format_)
     if format_ != "json" or (query.limit or 0) > _MANY:
         continue_in_thread(request)
@@ -66,7 +64,7 @@ def list_response(
             return Response(
                 body, headers=headers | content_disposition(listing.name, format_), media_type=MEDIA_TYPES[format_]
             )
-        body = write_described(listing, format_, rows, at.connection, base_address(request))
+        body = write_described(listing, format_, rows, at.connection, context_of(request).base_address)
         return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
 
 
@@ -118,36 +116,24 @@ def _export(
 ) -> Response:
     """Every row, written while it is read; what is wrong with the request is found before the first byte."""
     show = selection(listing, query)
-    with ExitStack() as stack:
-        at = stack.enter_context(snapshot(request, query.lang, stopped=False))
-        check_values(listing.filters, query, at.connection)
-        check(query, at.connection)
-        parts = stack.enter_context(closing(stream_rows(listing, query, show, at.connection, at.lang, _PART)))
-        first = next(parts, [])
-        held = stack.pop_all()
+    link = ", ".join(link_values(listing.name, listing.formats, request, format_, None))
 
-    def embedded() -> Iterator[Part]:
-        for part in chain([first], parts):
-            embed(part, listing, show, at.connection)
-            yield part
+    def write(begin: Callable[[Started], None]) -> None:
+        with snapshot(request, query.lang, stopped=False) as at:
+            check_values(listing.filters, query, at.connection)
+            check(query, at.connection)
+            with closing(stream_rows(listing, query, show, at.connection, at.lang, _PART)) as parts:
+                headers = at.headers | {"Link": link} | content_disposition(listing.name, format_)
+                written = WRITERS[format_](_embedded(parts, listing, show, at.connection), listing, show)
+                begin(Started(headers, MEDIA_TYPES[format_], written))
 
-    headers = at.headers | {"Link": ", ".join(link_values(listing.name, listing.formats, request, format_, None))}
-    written = WRITERS[format_](embedded(), listing, show)
-    return _Streamed(written, held, headers | content_disposition(listing.name, format_), MEDIA_TYPES[format_])
+    return Export(write)
 
 
-class _Streamed(StreamingResponse):
-    """What is written while it is sent, and what is `held` open until then, or until the client goes away."""
-
-    def __init__(self, written: Iterator[bytes], held: ExitStack, headers: dict[str, str], media_type: str) -> None:
-        super().__init__(written, headers=headers, media_type=media_type)
-        self._held = held
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            await super().__call__(scope, receive, send)
-        finally:
-            await run_in_threadpool(self._held.close)
+def _embedded(parts: Iterable[Part], listing: Listing, show: Selection, connection: Connection) -> Iterator[Part]:
+    for part in parts:
+        embed(part, listing, show, connection)
+        yield part
 
 
 def content_disposition(name: str, format_: str) -> dict[str, str]:
@@ -157,10 +143,11 @@ def content_disposition(name: str, format_: str) -> dict[str, str]:
 
 def link_values(name: str, formats: Sequence[str], request: Request, format_: str, cursor: str | None) -> Iterator[str]:
     """`Link` values (RFC 8288): the next page, the same rows in other `formats`, and what the fields of `name` mean."""
-    query = request.scope["query_string"].decode("ascii", "replace")
-    # `<` and `>` would end a link; whoever sends them raw is given them as they should have been sent
+    context = context_of(request)
+    query = context.query.decode("ascii", "replace")
+    # `<` and `>` would end a link
     given = query.replace("<", "%3C").replace(">", "%3E").split("&")
-    path = quote(request.scope["root_path"] + request.scope["path"].removeprefix(request.scope["root_path"]))
+    path = local(quote(context.path))
     if cursor:
         yield f'<{_without(path, given, "cursor=")}cursor={cursor}>; rel="next"'
     # a reader of headers takes only so many bytes of them
@@ -169,7 +156,7 @@ def link_values(name: str, formats: Sequence[str], request: Request, format_: st
         for other in _ALTERNATES:
             if other != format_ and other in formats:
                 yield f'<{address}format={other}>; rel="alternate"; type="{_ALTERNATES[other]}"'
-    yield f'</api/v1/fields?list={name}>; rel="describedby"; type="application/json"'
+    yield f'<{local(f"{API}/fields?list={name}")}>; rel="describedby"; type="application/json"'
 
 
 def _without(path: str, given: list[str], parameter: str) -> str:

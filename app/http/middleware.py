@@ -1,26 +1,31 @@
-"""The outermost ASGI layer: cached answers, conditional requests, compression, CORS, HEAD and OPTIONS (RFC 9110, RFC 9111).
+"""The outermost layer, before the framework: cached answers, conditional requests, compression, CORS, HEAD and OPTIONS.
 
-request --> cached answer, or 304 --> client
-        --> answer by a fast route, or by the framework --> ETag, Cache-Control … --> cache --> client
+    request --> context, or a refusal --> cached answer, or 304 --> client
+            --> answer by a fast route, or by the framework --> ETag, Cache-Control … --> cache --> client
+
+RFC 9110 (HTTP semantics), RFC 9111 (caching).
 """
 
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.errors import UriTooLong
+from app.config import Settings
+from app.errors import Problem
 from app.http.compression import Compressor
-from app.http.conditional_requests import VARY, CacheKey, Conditions, read_request, send_not_modified
+from app.http.conditional_requests import VARY, make_etag, send_not_modified
 from app.http.cors import CORS_HEADERS, answer_other_method
 from app.http.dataset_version import DatasetVersion
 from app.http.fast_route import FastRoutes
-from app.http.problems import problem_body
+from app.http.problems import send_problem
+from app.http.request_context import ContextReader, RequestContext
 from app.http.response_cache import CachedResponse, ResponseCache
+from app.http.security import add_security_headers
 from app.http.snapshot import VERSION_HEADER
+from app.vocabulary.addresses import API, PREFIX
 
 # names in small letters, each once
 Headers = dict[bytes, bytes]
 _VERSION = VERSION_HEADER.lower().encode()
-MAX_QUERY = 16_384
 
 
 class CachingMiddleware:
@@ -30,48 +35,38 @@ class CachingMiddleware:
     """
 
     def __init__(
-        self,
-        app: ASGIApp,
-        fast_routes: FastRoutes,
-        dataset_version: DatasetVersion,
-        cache: ResponseCache,
-        max_age: int,
-        fingerprint: str,
+        self, app: ASGIApp, fast_routes: FastRoutes, dataset_version: DatasetVersion, settings: Settings, fingerprint: str
     ) -> None:
         self.app = app
         self._fast_routes = fast_routes
         self._dataset_version = dataset_version
-        self._cache = cache
-        self._cache_control = f"public, max-age={max_age}".encode()
+        self._cache = ResponseCache(settings.cache_bytes)
+        self._cache_control = f"public, max-age={settings.max_age}".encode()
         self._fingerprint = fingerprint.encode()
+        self._contexts = ContextReader(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
-        elif len(scope["query_string"]) > MAX_QUERY:
-            await _refuse_long_query(scope, send)
-        elif scope["method"] in {"GET", "HEAD"}:
-            await self._get(scope, receive, send)
-        else:
-            await answer_other_method(self.app, scope, receive, send)
-
-    async def _get(self, scope: Scope, receive: Receive, send: Send) -> None:
-        key, conditions = read_request(scope)
-        version = await self._dataset_version.current()
-        cached = None
-        if version is not None:
-            cached = self._cache.get(key, version)
-            if conditions.if_none_match:
-                etag = cached.etag if cached else key.etag(version, self._fingerprint)
-                if conditions.names(etag):
-                    await send_not_modified(send, etag, cached.last_modified if cached else b"", self._cache_control)
-                    return
-        if cached is not None:
-            await self._send_cached(cached, conditions, scope, send)
             return
-        completion = _Completion(self, key, conditions, scope["method"] == "HEAD", send)
         try:
-            response = await self._fast_routes.answer(scope, receive)
+            context = self._contexts.read(scope)
+            PREFIX.set(context.prefix)
+            if scope["method"] in {"GET", "HEAD"}:
+                await self._get(context, scope, receive, send)
+            else:
+                await answer_other_method(self.app, scope, receive, send)
+        except Problem as problem:
+            await send_problem(problem, scope, send)
+
+    async def _get(self, context: RequestContext, scope: Scope, receive: Receive, send: Send) -> None:
+        # only answers of the API depend on the data
+        is_of_data = context.path.startswith(API)
+        if is_of_data and await self._send_known(context, scope, send):
+            return
+        completion = _Completion(self, context, scope, send)
+        try:
+            response = await self._fast_routes.respond(context.path, scope, receive) if is_of_data else None
             if response is None:
                 await self.app({**scope, "method": "GET"}, receive, completion.send)
             else:
@@ -80,39 +75,51 @@ class CachingMiddleware:
             if not completion.is_done:
                 raise
 
-    async def _send_cached(self, cached: CachedResponse, conditions: Conditions, scope: Scope, send: Send) -> None:
-        if conditions.are_met_by(cached.etag, cached.last_modified):
-            await send_not_modified(send, cached.etag, cached.last_modified, self._cache_control)
-            return
+    async def _send_known(self, context: RequestContext, scope: Scope, send: Send) -> bool:
+        """Send what is known without asking the app: a 304, or a cached answer. Whether there was any."""
+        version = await self._dataset_version.current()
+        if version is None:
+            return False
+        cached, conditions = self._cache.get(context.key, version), context.conditions
+        if cached is None and not conditions.if_none_match:
+            return False
+        etag = cached.etag if cached else make_etag(context.key, version, self._fingerprint)
+        last_modified = cached.last_modified if cached else b""
+        if conditions.names(etag) or (cached is not None and conditions.are_met_by(etag, last_modified)):
+            await send_not_modified(send, etag, last_modified, self._cache_control)
+            return True
+        if cached is None:
+            return False
         await send({"type": "http.response.start", "status": 200, "headers": cached.headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else cached.body})
+        return True
 
-    def complete(self, key: CacheKey, headers: Headers) -> str | None:
+    def complete(self, context: RequestContext, headers: Headers) -> str | None:
         """Complete the headers of a 200; its dataset version, where it has one."""
         told = headers.get(_VERSION)
         if told is None:
             return None
         version = told.decode()
         self._dataset_version.seen(version)
-        etag = key.etag(version, self._fingerprint)
+        etag = make_etag(context.key, version, self._fingerprint)
         headers |= {b"etag": etag, b"cache-control": self._cache_control, b"vary": VARY}
         return version
 
-    def keep(self, key: CacheKey, version: str, headers: Headers, body: bytes) -> None:
+    def keep(self, context: RequestContext, version: str, headers: Headers, body: bytes) -> None:
         """Keep a whole answer for the next request like it."""
         kept = CachedResponse(version, list(headers.items()), body, headers[b"etag"], headers.get(b"last-modified", b""))
-        self._cache.put(key, kept)
+        self._cache.put(context.key, kept)
 
 
 class _Completion:
     """One answer of the app on its way to the client."""
 
-    def __init__(
-        self, middleware: CachingMiddleware, key: CacheKey, conditions: Conditions, is_head: bool, send: Send
-    ) -> None:
+    def __init__(self, middleware: CachingMiddleware, context: RequestContext, scope: Scope, send: Send) -> None:
         self.is_done = False
-        self._middleware, self._key, self._conditions, self._is_head = middleware, key, conditions, is_head
-        self._send = send
+        self._middleware, self._context, self._send = middleware, context, send
+        self._is_head = scope["method"] == "HEAD"
+        # a client of HTTP/1.0 knows no chunks, and so is sent what is streamed as it is, with its length
+        self._is_old = scope.get("http_version") == "1.0"
         self._start: Message | None = None
         self._compressor = Compressor()
 
@@ -127,19 +134,20 @@ class _Completion:
 
     async def _send_first(self, start: Message, message: Message) -> None:
         headers, whole = dict(start["headers"]) | CORS_HEADERS, not message.get("more_body")
+        add_security_headers(headers)
         body, version = message.get("body", b""), None
         if start["status"] == 200:
-            version = self._middleware.complete(self._key, headers)
+            version = self._middleware.complete(self._context, headers)
             etag, last_modified = headers.get(b"etag", b""), headers.get(b"last-modified", b"")
-            if version and self._conditions.are_met_by(etag, last_modified):
+            if version and self._context.conditions.are_met_by(etag, last_modified):
                 await send_not_modified(self._send, etag, last_modified, headers[b"cache-control"])
                 self._end(whole)
                 return
             headers.setdefault(b"vary", VARY)
-            if self._key.gzip:
+            if self._context.gzip and (whole or not self._is_old):
                 body = self._compressor.begin(headers, message)
         if version and whole:
-            self._middleware.keep(self._key, version, headers, body)
+            self._middleware.keep(self._context, version, headers, body)
         await self._send({**start, "headers": list(headers.items())})
         if self._is_head:
             await self._send({"type": "http.response.body", "body": b""})
@@ -151,16 +159,3 @@ class _Completion:
         self.is_done = True
         if not whole:
             raise ClientDisconnect  # nobody wants the rest
-
-
-async def _refuse_long_query(scope: Scope, send: Send) -> None:
-    problem = UriTooLong(f"the query is {len(scope['query_string'])} bytes long; at most {MAX_QUERY} are read")
-    body = problem_body(problem, scope["path"])
-    headers = [
-        (b"content-type", b"application/problem+json"),
-        (b"content-length", str(len(body)).encode()),
-        (b"cache-control", b"no-store"),
-        (b"access-control-allow-origin", b"*"),
-    ]
-    await send({"type": "http.response.start", "status": problem.status, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})

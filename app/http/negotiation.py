@@ -1,30 +1,35 @@
-"""TODO"""
+"""Content negotiation: formats by `Accept`, languages by `Accept-Language` (RFC 9110, section 12).
+
+Werkzeug's parser was tried instead: it takes no `style` of `text/x-bibliography`, no `.5` as Java's client writes it, and
+50 ms of each start.
+"""
 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple, get_args
 
-from fastapi import Request
-
 from app.errors import NotAcceptable
 from app.formats.registry import MEDIA_TYPES
-from app.vocabulary.names import Language
+from app.vocabulary import Language
 
 # RFC 9110 wants a digit before the point, which the default of Java's HTTP client leaves out
 _QUALITY = re.compile(r"0?\.\d+|0\.?|1(?:\.0*)?")
+_LANGUAGES: dict[str, Language] = {language: language for language in get_args(Language)}
+# rank by format, 0 for those that are liked best; a format that is not accepted is not in it
+Preferences = tuple[tuple[str, int], ...]
 
 
-class Range(NamedTuple):
-    """A member of an `Accept` header: a media type or range of them, the bibliographic style asked for, how it is liked."""
+class MediaRange(NamedTuple):
+    """A member of an `Accept` header: a media type or a range of them, the bibliographic style asked for, its quality."""
 
     name: str
     style: str | None
     quality: float
 
-    def closeness(self, media_type: str) -> int:
-        """How closely it names the media type, 0 for not at all."""
-        plain, parameters = _parts(media_type)
+    def specificity(self, media_type: str) -> int:
+        """How closely it matches the media type, 0 for not at all."""
+        plain, parameters = _split_parameters(media_type)
         if self.style is not None and parameters.get("style") != self.style:
             return 0
         names = ("*/*", plain.partition("/")[0] + "/*", plain)
@@ -32,69 +37,61 @@ class Range(NamedTuple):
 
 
 @lru_cache(maxsize=1000)
-def negotiate(asked: str | None, accept: str, formats: tuple[str, ...]) -> str:
-    """The format to answer in: what `format` says, else what `Accept` (RFC 9110, section 12.5.1) likes best.
+def preferences(accept: str) -> Preferences:
+    """The formats that an `Accept` header takes, ranked.
 
-    The range that names a format most closely says how much it is liked; among formats liked equally the one that is named
-    first is taken. `style` of `text/x-bibliography` chooses between citation styles; other parameters choose nothing.
-    Raises `NotAcceptable` where the client takes none of `formats`.
+    The most specific range that matches a format gives its quality; of formats with equal quality the one that is named
+    first ranks first. `style` of `text/x-bibliography` chooses between citation styles; other parameters choose nothing.
+    """
+    ranges = read_ranges(accept) if accept.strip(" ,\t") else [MediaRange("*/*", None, 1)]
+    scores = {format_: _score(media_type, ranges) for format_, media_type in MEDIA_TYPES.items()}
+    ranks = sorted({score for score in scores.values() if score[0] > 0}, reverse=True)
+    return tuple((format_, ranks.index(score)) for format_, score in scores.items() if score[0] > 0)
+
+
+def choose_format(asked: str | None, accepted: Preferences, accept: str, formats: Sequence[str]) -> str:
+    """The format to answer in: the one `asked` for by a parameter, else the best accepted one of `formats`.
+
+    Raises `NotAcceptable`, which quotes `accept`, where there is none.
     """
     if asked:
         return asked
-    ranges = _ranges(accept) if accept.strip() else [Range("*/*", None, 1)]
-    liked = {format_: _liking(MEDIA_TYPES[format_], ranges) for format_ in formats}
-    best = max(formats, key=lambda format_: liked[format_])
-    if liked[best][0] > 0:
-        return best
-    offered = ", ".join(dict.fromkeys(MEDIA_TYPES[format_] for format_ in formats))
-    raise NotAcceptable(f"none of what is accepted ({accept!r}) can be given; there is {offered}, and format=")
+    ranks = dict(accepted)
+    offered = [format_ for format_ in formats if format_ in ranks]
+    if offered:
+        return min(offered, key=lambda format_: ranks[format_])
+    types = ", ".join(dict.fromkeys(MEDIA_TYPES[format_] for format_ in formats))
+    raise NotAcceptable(f"none of what is accepted ({accept!r}) can be given; there is {types}, and format=")
 
 
-def _liking(media_type: str, ranges: Sequence[Range]) -> tuple[float, int]:
-    """How much a media type is liked, then how early it is named."""
-    found = [(range_.closeness(media_type), -place, range_.quality) for place, range_ in enumerate(ranges)]
-    closeness, place, quality = max(found, default=(0, 0, 0.0))
-    return (quality, place) if closeness else (0.0, 0)
+def _score(media_type: str, ranges: Sequence[MediaRange]) -> tuple[float, int]:
+    """The quality of a media type, then how early it is named."""
+    found = [(range_.specificity(media_type), -place, range_.quality) for place, range_ in enumerate(ranges)]
+    specificity, place, quality = max(found, default=(0, 0, 0.0))
+    return (quality, place) if specificity else (0.0, 0)
 
 
-def _ranges(accept: str) -> list[Range]:
+def read_ranges(accept: str) -> list[MediaRange]:
+    """The members of an `Accept…` header in their order (RFC 9110, section 12.4.2); unreadable ones are left out."""
     ranges = []
     for member in accept.lower().split(","):
-        name, parameters = _parts(member)
+        name, parameters = _split_parameters(member)
         quality = parameters.get("q", "1")
         if name and _QUALITY.fullmatch(quality):
-            ranges.append(Range(name, parameters.get("style"), float(quality)))
+            ranges.append(MediaRange(name, parameters.get("style"), float(quality)))
     return ranges
 
 
-def _parts(media_type: str) -> tuple[str, dict[str, str]]:
+def _split_parameters(media_type: str) -> tuple[str, dict[str, str]]:
     """A media type or range without its parameters, and these by name."""
     name, *parameters = (part.strip() for part in media_type.split(";"))
     pairs = (parameter.partition("=") for parameter in parameters)
     return name, {key.strip(): value.strip().strip('"') for key, _, value in pairs}
 
 
-def language(asked: Language | None, request: Request) -> Language:
-    """`lang`, else the first of `Accept-Language` that there is (RFC 9110, section 12.5.4), else English."""
-    return asked or _preferred(request.headers.get("accept-language", ""))
-
-
 @lru_cache(maxsize=1000)
-def _preferred(accept_language: str) -> Language:
-    for name, _ in qualities(accept_language):
-        if name.partition("-")[0] in get_args(Language):
-            return name.partition("-")[0]  # type: ignore[return-value]
-    return "en"
-
-
-def qualities(header: str) -> list[tuple[str, float]]:
-    """The members of an `Accept…` header that are taken at all, best first (RFC 9110, section 12.4.2)."""
-    found = []
-    for item in header.split(","):
-        name, *parameters = (part.strip().lower() for part in item.split(";"))
-        quality = next((part[2:] for part in parameters if part.startswith("q=")), "1")
-        try:
-            found.append((name, float(quality)))
-        except ValueError:
-            continue
-    return sorted((one for one in found if one[1] > 0), key=lambda one: -one[1])
+def preferred_language(accept_language: str) -> Language:
+    """The best language of an `Accept-Language` header that there is, else English (RFC 9110, section 12.5.4)."""
+    ranges = sorted(read_ranges(accept_language), key=lambda range_: -range_.quality)
+    primary = [range_.name.partition("-")[0] for range_ in ranges if range_.quality > 0]
+    return next((_LANGUAGES[name] for name in primary if name in _LANGUAGES), "en")

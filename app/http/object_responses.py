@@ -9,11 +9,12 @@ from sqlalchemy import Connection
 
 from app.formats.registry import MEDIA_TYPES, write_described
 from app.http.fast_route import continue_in_thread
-from app.http.negotiation import negotiate
-from app.http.snapshot import Snapshot, base_address, snapshot
+from app.http.request_context import context_of, negotiate
+from app.http.snapshot import Snapshot, snapshot
 from app.lists.listing import Listing
 from app.lists.objects import find_object
 from app.lists.rows import json_values
+from app.vocabulary.addresses import API, local
 
 Extend = Callable[[dict[str, Any], Connection], dict[str, Any]]
 
@@ -22,14 +23,14 @@ def object_response(
     listing: Listing, key: str, query: Any, request: Request, extend: Extend = lambda row, _: row
 ) -> Response:
     """The row of `listing` with this key, as `extend` completes it, and the dataset's version."""
-    format_ = negotiate(query.format, request.headers.get("accept", ""), listing.object_formats)
+    format_ = negotiate(query.format, request, listing.object_formats)
     if format_ != "json":
         continue_in_thread(request)
     with snapshot(request, query.lang) as at:
         row = find_object(listing, key, at.connection, at.lang)
         headers = at.headers | {"Link": ", ".join(_links(listing, key, format_, request))}
         if format_ != "json":
-            body = write_described(listing, format_, [row], at.connection, base_address(request))
+            body = write_described(listing, format_, [row], at.connection, context_of(request).base_address)
             return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
         return Response(_json(listing, row, extend, at), headers=headers, media_type=MEDIA_TYPES["json"])
 
@@ -49,13 +50,14 @@ def _json(listing: Listing, row: dict[str, Any], extend: Extend, at: Snapshot) -
 
 def _links(listing: Listing, key: str, format_: str, request: Request) -> list[str]:
     """`Link` values (RFC 8288): the object's own address to cite it by, other formats, what its fields mean."""
-    path = f"/api/v1/{listing.name}/{key}"
+    path = f"{API}/{listing.name}/{key}"
     found = []
-    if request.url.path == path:
-        found.append(f'<{base_address(request)}{path}>; rel="cite-as"')
+    context = context_of(request)
+    if context.path == path:
+        found.append(f'<{context.base_address}{path}>; rel="cite-as"')
         found += [
-            f'<{path}?format={other}>; rel="alternate"; type="{MEDIA_TYPES[other]}"'
+            f'<{local(path)}?format={other}>; rel="alternate"; type="{MEDIA_TYPES[other]}"'
             for other in listing.object_formats
             if other != format_
         ]
-    return [*found, f'</api/v1/fields?list={listing.name}>; rel="describedby"; type="application/json"']
+    return [*found, f'<{local(f"{API}/fields?list={listing.name}")}>; rel="describedby"; type="application/json"']

@@ -18,8 +18,8 @@ from fastapi import FastAPI
 from app.config import Settings
 from app.errors import NotAcceptable, TooSlow, Unavailable, UriTooLong
 from app.formats.registry import MEDIA_TYPES
-from app.http.middleware import MAX_QUERY
 from app.http.openapi import ADDRESS, HEADERS, VOLATILE, Json, declared_by, formats, operations, quoted
+from app.http.request_context import MAX_ADDRESS
 from app.store.engines import open_engine
 from app.store.migrations import upgrade
 from app.store.publishing import Build, publish
@@ -174,7 +174,7 @@ async def _shared(app: FastAPI, without_data: FastAPI, hurried: FastAPI) -> Json
     """The problems that have nothing to do with what was asked, by kind."""
     asked = {
         NotAcceptable: await ask(app, METRICS, accept="image/png"),
-        UriTooLong: await ask(app, f"{METRICS}?q={'x' * MAX_QUERY}"),
+        UriTooLong: await ask(app, f"{METRICS}?q={'x' * MAX_ADDRESS}"),
         Unavailable: await ask(without_data, METRICS),
         TooSlow: await ask(hurried, f"{METRICS}?limit=1000&facets=topic,entity,publisher,section&count=exact"),
     }
@@ -215,7 +215,7 @@ def produce(built: Build, settings: Settings, create_app: Callable[[Settings], F
         apps[0].state.examples = {"operations": {}, "shared": {}, "fields": {}, "searched": _searched(built)}
         examples = apps[0].state.examples | anyio.run(lambda: collect(*apps))
         for app in apps:
-            app.state.engine.dispose()
+            app.state.close()
     return as_json(examples)
 
 

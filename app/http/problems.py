@@ -1,4 +1,4 @@
-"""TODO"""
+"""Errors as answers: RFC 9457 problem details, for whatever an endpoint or the framework raises."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -11,10 +11,13 @@ from pydantic import BaseModel, Field
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
+from starlette.types import Scope, Send
 
 from app.errors import Fault, Internal, InvalidParameter, MethodNotAllowed, NotFound, Problem, TooSlow, Unavailable, unknown
+from app.http.cors import CORS_HEADERS
 from app.http.response_model import ResponseModel
-from app.store.transactions import is_timeout
+from app.store.transactions import is_damaged, is_timeout
+from app.vocabulary.addresses import local
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -55,11 +58,26 @@ async def error_response(request: Request, error: Exception) -> Response:
     return await next(handler for kind, handler in _HANDLERS.items() if isinstance(error, kind))(request, error)
 
 
+async def send_problem(problem: Problem, scope: Scope, send: Send) -> None:
+    """Answer a request that never reached the framework."""
+    body = problem_body(problem, scope["path"])
+    headers = [
+        (b"content-type", MEDIA_TYPE.encode()),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+        *CORS_HEADERS.items(),
+    ]
+    if problem.retry_after is not None:
+        headers.append((b"retry-after", str(problem.retry_after).encode()))
+    await send({"type": "http.response.start", "status": problem.status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+
 def problem_body(problem: Problem, path: str) -> bytes:
     """The problem details of a problem that a request for `path` met."""
     return _dumps(
         {
-            "type": f"/problems/{problem.slug}",
+            "type": local(f"/problems/{problem.slug}"),
             "title": problem.title,
             "status": problem.status,
             "detail": problem.detail,
@@ -150,11 +168,12 @@ async def _on_database(request: Request, error: Exception) -> Response:
         seconds = request.app.state.settings.query_timeout
         detail = f"the query was stopped after {seconds:g} s; narrow it, ask for fewer rows, or use count=none"
         return _problem_response(request, TooSlow(detail, retry_after=30))
-    if isinstance(error, OperationalError | ProgrammingError | PoolTimeoutError):
+    if isinstance(error, OperationalError | ProgrammingError | PoolTimeoutError) or is_damaged(error):
         log.warning("database: %s", error)
-        return _problem_response(
-            request, Unavailable("the database is down, busy or not migrated; /readyz says which", retry_after=2)
+        reason = (
+            "the file is no database, or is damaged" if is_damaged(error) else "the database is down, busy or not migrated"
         )
+        return _problem_response(request, Unavailable(f"{reason}; /readyz says which", retry_after=2))
     return await _on_fault(request, error)
 
 

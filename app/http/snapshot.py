@@ -1,4 +1,4 @@
-"""What every answer asks of its request: the language, the address, one snapshot of the data."""
+"""One snapshot of the data for one answer, and the headers by which the answer says which."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection
 
 from app.http.fast_route import continue_in_thread, query_allowance
-from app.http.negotiation import language
+from app.http.request_context import context_of
 from app.lists.parameters import LANG_PARAMETER
 from app.store.dataset import require_loaded
 from app.store.transactions import read
@@ -23,7 +23,7 @@ VERSION_HEADER = "Dataset-Version"
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A connection on which all statements see the same data, and what an answer from it says of itself."""
+    """A connection on which all statements see the same data, and the language of names and labels."""
 
     connection: Connection
     version: str
@@ -57,9 +57,4 @@ def snapshot(request: Request, lang: Language | None, *, stopped: bool = True) -
     allowed, clock = query_allowance(request, state.settings.query_timeout)
     with read(state.engine, allowed if stopped else None, clock) as (connection, held):
         version, built_at = require_loaded(held)
-        yield Snapshot(connection, version, built_at, language(lang, request))
-
-
-def base_address(request: Request) -> str:
-    """Address that permanent links begin with."""
-    return str(request.app.state.settings.public_url or request.base_url).rstrip("/")
+        yield Snapshot(connection, version, built_at, lang or context_of(request).language)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
 from app.http.openapi import ADDRESS
-from app.http.snapshot import base_address
+from app.http.request_context import context_of
 from app.pages.llms import llms
 
 router = APIRouter(include_in_schema=False)
@@ -23,18 +23,18 @@ _STYLE = (
 @router.get("/guide")
 def get_guide(request: Request) -> HTMLResponse:
     """Recipes as a page; nothing in it is loaded from elsewhere."""
-    return HTMLResponse(_page(guide(base_address(request))))
+    return HTMLResponse(_page(guide(context_of(request).base_address)))
 
 
 @router.get("/guide.md")
 def get_guide_source(request: Request) -> Response:
-    return Response(guide(base_address(request)), media_type="text/markdown")
+    return Response(guide(context_of(request).base_address), media_type="text/markdown")
 
 
 @router.get("/llms.txt")
 def get_llms(request: Request) -> PlainTextResponse:
     """What a language model needs to use the service, by the convention of llmstxt.org."""
-    return PlainTextResponse(llms(request.app, base_address(request)))
+    return PlainTextResponse(llms(request.app, context_of(request).base_address))
 
 
 def guide(base: str) -> str:

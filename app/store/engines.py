@@ -11,6 +11,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.config import Settings
 from app.store import exact_numbers
+from app.store.watchdog import limit_silence
 
 # bytes of a file that SQLite reads without copying them, the most that its builds allow; a larger file is read page by page,
 # through kibibytes of cache that hold the inner pages of its trees
@@ -18,6 +19,8 @@ _MMAP = 0x7FFF0000
 _CACHE = 8192
 # seconds after which a pooled connection may have been closed by the other side
 _IDLE = 1.0
+# seconds that a server may take to answer whether it lives
+_PING_TIMEOUT = 2.0
 # seconds after which a pooled connection is opened anew, and finds the replica again that was away
 _LIFETIME = 300
 
@@ -30,6 +33,11 @@ def open_engine(settings: Settings) -> Engine:
 def open_reader(settings: Settings) -> Engine:
     """An engine for the database that answers are read from, which may be a replica of the configured one."""
     return _open(settings.read_database_url or settings.database_url, settings)
+
+
+def open_version_reader(settings: Settings) -> Engine:
+    """An engine of one connection, for nothing but the look-up of the dataset version."""
+    return open_reader(settings.model_copy(update={"pool_size": 1}))
 
 
 def _open(raw: str, settings: Settings) -> Engine:
@@ -71,8 +79,9 @@ def _postgresql_checkout(connection: Any, record: ConnectionPoolEntry, _: object
     if time.monotonic() - record.info.get("used", 0.0) < _IDLE:
         return
     try:
-        connection.execute("")
-        connection.rollback()
+        with limit_silence(connection.fileno(), _PING_TIMEOUT):
+            connection.execute("")
+            connection.rollback()
     except Exception as error:
         raise DisconnectionError from error
 

@@ -1,12 +1,15 @@
 """TODO"""
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
+
+from app.store.watchdog import limit_silence
 
 # one loader at a time; any constant will do, as long as nothing else in the database uses it
 _LOAD_LOCK = 0x0FAC7BA5E
@@ -18,6 +21,10 @@ _LARGE_CACHE = 256 << 10
 # how much dearer than the next page PostgreSQL is to hold any other. Its default of 4 is for disks that turn: it reads a list
 # by id, row for row, rather than look up the few rows that hold a word
 _RANDOM_PAGE = 1.1
+# seconds that a PostgreSQL server has to stop a statement by itself, before its connection is shut down
+_GRACE = 0.5
+# primary result codes of SQLite
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR}
 # which dataset a reader sees: its version, and when it was loaded
 SELECT_DATASET = "SELECT version, built_at FROM dataset"
 ReadSnapshot = tuple[Connection, tuple[str, str] | None]
@@ -92,20 +99,21 @@ def _read_postgresql(engine: Engine, seconds: float | None) -> Iterator[ReadSnap
         begin = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL random_page_cost = {_RANDOM_PAGE}"
         if seconds is not None:
             begin += f"; SET LOCAL statement_timeout = {max(1, int(seconds * 1000))}"
-        try:
-            with driver_errors(connection, begin):
-                cursor = driver.execute(f"{begin}; {SELECT_DATASET}")
-                while cursor.nextset():
-                    pass
-                held = cursor.fetchone()
-            yield connection, held
-        finally:
+        with nullcontext() if seconds is None else limit_silence(driver.fileno(), seconds + _GRACE):
             try:
-                # not rolled back: psycopg would forget what it has prepared, and prepare nothing ever
-                driver.commit()
-            except connection.dialect.loaded_dbapi.Error:
-                # the server is gone; what was read of it stands
-                connection.invalidate()
+                with driver_errors(connection, begin):
+                    cursor = driver.execute(f"{begin}; {SELECT_DATASET}")
+                    while cursor.nextset():
+                        pass
+                    held = cursor.fetchone()
+                yield connection, held
+            finally:
+                try:
+                    # not rolled back: psycopg would forget what it has prepared, and prepare nothing ever
+                    driver.commit()
+                except connection.dialect.loaded_dbapi.Error:
+                    # the server is gone; what was read of it stands
+                    connection.invalidate()
 
 
 @contextmanager
@@ -121,6 +129,12 @@ def driver_errors(connection: Connection, statement: str) -> Iterator[None]:
 def is_timeout(error: OperationalError) -> bool:
     """Whether a statement was stopped because it ran too long."""
     return "interrupted" in str(error.orig) or getattr(error.orig, "sqlstate", None) == "57014"
+
+
+def is_damaged(error: Exception) -> bool:
+    """Whether an SQLite file is truncated, corrupted or no database at all."""
+    cause = getattr(error, "orig", None)
+    return isinstance(cause, sqlite3.DatabaseError) and cause.sqlite_errorcode & 0xFF in _DAMAGED
 
 
 def fetch_rows(connection: Connection, statement: Select[Any]) -> list[dict[str, Any]]:

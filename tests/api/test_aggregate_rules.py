@@ -36,7 +36,7 @@ async def aggregate(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     app = create_app(settings)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
         yield client
-    app.state.engine.dispose()
+    app.state.close()
 
 
 async def one_bucket(aggregate: httpx.AsyncClient, indicator: str, measures: str) -> dict[str, Any]:

@@ -267,7 +267,7 @@ async def test_it_is_the_same_for_everyone(built: Build, tmp_path: Path, request
         app = create_app(settings)
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
             digests.add(hashlib.sha256((await client.get("/api/v1/export.zip")).content).hexdigest())
-        app.state.engine.dispose()
+        app.state.close()
     assert len(digests) == 1
     assert sorted(path.name for path in tmp_path.iterdir() if path.suffix != ".db") == ["postgresql.zip", "sqlite.zip"]
 
@@ -337,5 +337,5 @@ async def test_nothing_to_export_is_said(empty: Settings) -> None:
     app = create_app(empty)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
         answer = await client.get("/api/v1/export.zip")
-    app.state.engine.dispose()
+    app.state.close()
     assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")

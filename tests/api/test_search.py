@@ -103,7 +103,7 @@ async def test_counts_of_words_are_kept(empty: Settings, built: Build) -> None:
         kept = await counts(client, asked, limit=2)
         others = await counts(client, [("claims", "百度 市场"), ("claims", "市场规模"), ("claims", "市")], limit=2)
         filtered = await counts(client, [("claims", "市场")], limit=2, kind="forecast")
-    app.state.engine.dispose()
+    app.state.close()
     engine.dispose()
     pattern = {"gpt": latin("gpt"), "moe": latin("moe")}
     expected = [len(holding(built, list_, pattern.get(word, word))) for list_, word in asked]

@@ -52,7 +52,7 @@ async def site(known: Settings) -> AsyncIterator[httpx.AsyncClient]:
     app = create_app(known)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://inside/api/v1/") as client:
         yield client
-    app.state.engine.dispose()
+    app.state.close()
 
 
 async def linked(site: httpx.AsyncClient, path: str) -> str:

@@ -146,5 +146,5 @@ async def test_no_answer_is_older_than_its_version(empty: Settings, built: Build
         assert await ask(1) == ("later", "another")  # and from then on everything is
         now += 1
         assert await ask(1) == ("later", "another")
-    app.state.engine.dispose()
+    app.state.close()
     engine.dispose()

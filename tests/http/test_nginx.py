@@ -61,7 +61,7 @@ class Upstream:
     def stop(self) -> None:
         self._server.should_exit = True
         self._thread.join()
-        self.app.state.engine.dispose()
+        self.app.state.close()
 
 
 @contextmanager

@@ -36,7 +36,7 @@ OPERATIONS = [
 def schema(seeded: Settings) -> Iterator[Any]:
     app = create_app(seeded)
     yield schemathesis.openapi.from_asgi("/openapi.json", app, config=Config.from_dict(CONFIG))
-    app.state.engine.dispose()
+    app.state.close()
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["fitting", "unfitting"])

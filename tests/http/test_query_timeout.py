@@ -24,4 +24,4 @@ async def test_a_query_is_stopped_after_its_time(seeded: Settings, monkeypatch: 
         assert problem["detail"].startswith("the query was stopped after 0.0005 s")
         app.state.settings.query_timeout = 5
         assert (await client.get(DEAR)).status_code == 200
-    app.state.engine.dispose()
+    app.state.close()

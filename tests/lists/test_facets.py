@@ -103,7 +103,7 @@ async def test_counts_that_are_kept_are_those_of_the_rows(dataset: Build, facts:
         found = await facets(client, name, {})
         other = await facets(client, name, {"document": [SECOND]})
         topics = await get(client, name, pairs({"topic": ["market"]}, facets="topic,evidence", limit=1))
-    app.state.engine.dispose()
+    app.state.close()
     kept = {facet: Counter({bucket["value"]: bucket["count"] for bucket in buckets}) for facet, buckets in found.items()}
     assert kept == {facet: facts.facet(name, facet, {}) for facet in found}
     assert counted == set(found)

@@ -73,4 +73,4 @@ async def test_all_goes_through_a_pooler(pooled: Settings, built: Build) -> None
         assert set(await asyncio.gather(*(ask(number) for number in range(150)))) == {200}
         rows = (await client.get("/api/v1/metrics?format=csv")).text
         assert rows.count("met_") >= (await client.get("/api/v1/metrics?limit=1")).json()["page"]["count"]
-    app.state.engine.dispose()
+    app.state.close()

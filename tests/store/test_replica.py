@@ -115,7 +115,7 @@ async def test_reads_come_from_the_replica_and_survive_its_loss(
         pair.revive()
         await asyncio.sleep(1.1)  # the lifetime of a connection, above
         assert await ready(client) == {"status": 200, "read_from": "replica", "dataset": version}
-    app.state.engine.dispose()
+    app.state.close()
     writer.dispose()
 
 

@@ -15,8 +15,8 @@ from app.formats.csv import Column, csv_rows
 from app.formats.registry import MEDIA_TYPES
 from app.http.fast_route import FastRoute, continue_in_thread
 from app.http.list_responses import content_disposition, link_values
-from app.http.negotiation import negotiate
 from app.http.problems import problem_responses
+from app.http.request_context import negotiate
 from app.http.snapshot import Snapshot, snapshot
 from app.lists.known_values import check_values
 from app.lists.references import load_references
@@ -57,7 +57,7 @@ def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -
     there, and `metrics_url` walks them. `members=0` keeps answers small.
     """
     continue_in_thread(request)
-    format_ = negotiate(query.format, request.headers.get("accept", ""), FORMATS)
+    format_ = negotiate(query.format, request, FORMATS)
     wanted = read_request(query)
     with snapshot(request, query.lang) as at:
         check_values(METRICS.filters, query, at.connection, request.app.state.known_values.at(at.version))

@@ -11,8 +11,8 @@ from app.errors import InvalidParameter, Unavailable, unknown
 from app.formats.csv import Column, csv_rows
 from app.formats.registry import MEDIA_TYPES
 from app.http.fast_route import FastRoute, continue_in_thread
-from app.http.negotiation import negotiate
 from app.http.problems import problem_responses
+from app.http.request_context import negotiate
 from app.http.snapshot import snapshot
 
 router = APIRouter(
@@ -27,7 +27,7 @@ _COLUMNS = [
 def list_fields(query: Annotated[FieldQuery, Query()], request: Request) -> Response:
     """Each field of each row: its type, unit and meaning, where it comes from, what filters and sorts by it, a real value."""
     continue_in_thread(request)
-    format_ = negotiate(query.format, request.headers.get("accept", ""), ("json", "csv"))
+    format_ = negotiate(query.format, request, ("json", "csv"))
     rows = _wanted(dictionary(request.app), query.list)
     with snapshot(request, query.lang) as at:
         if format_ == "csv":

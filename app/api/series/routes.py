@@ -14,8 +14,8 @@ from app.formats.csv import Column, csv_rows
 from app.formats.registry import MEDIA_TYPES
 from app.http.fast_route import FastRoute, continue_in_thread
 from app.http.list_responses import content_disposition, link_values, list_response
-from app.http.negotiation import negotiate
 from app.http.problems import problem_responses
+from app.http.request_context import negotiate
 from app.http.snapshot import snapshot
 from app.lists.known_values import check_values
 from app.lists.references import load_references, reference_ids
@@ -58,7 +58,7 @@ def _wide(query: Any, request: Request) -> Response:
         raise InvalidParameter(*(Fault(name, "there is no place for it in shape=wide") for name in useless))
     if query.format == "parquet":
         raise InvalidParameter(Fault("format", "there is no parquet in shape=wide", list(_WIDE_FORMATS)))
-    format_ = negotiate(query.format, request.headers.get("accept", ""), _WIDE_FORMATS)
+    format_ = negotiate(query.format, request, _WIDE_FORMATS)
     with snapshot(request, query.lang) as at:
         check_values(SERIES.filters, query, at.connection, request.app.state.known_values.at(at.version))
         check_unit(query, at.connection)

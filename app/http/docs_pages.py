@@ -1,0 +1,58 @@
+"""The API reference as pages, Swagger UI and ReDoc, from the files of an installed package and nothing else."""
+
+from pathlib import Path
+
+import fastapi_offline
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import HTMLResponse, Response
+from fastapi.staticfiles import StaticFiles
+
+from app.vocabulary.addresses import local
+
+_ASSETS = "/static-offline-docs"
+_FOLDER = Path(fastapi_offline.__file__).with_name("static")
+# both pages write styles into the page, and ReDoc runs its search in a worker of its own making
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:;"
+    " connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_SWAGGER = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>factbase · Swagger UI</title><link rel="icon" href="{assets}/favicon.png"><link rel="stylesheet" href="{assets}/swagger-ui.css">
+<body><div id="swagger-ui"></div><script src="{assets}/swagger-ui-bundle.js"></script><script src="{script}"></script></body></html>
+"""
+_SWAGGER_SCRIPT = """SwaggerUIBundle({{
+  url: "{openapi}", dom_id: "#swagger-ui", deepLinking: true, showExtensions: true, layout: "BaseLayout",
+  presets: [SwaggerUIBundle.presets.apis, SwaggerUIBundle.SwaggerUIStandalonePreset],
+}});
+"""
+_REDOC = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>factbase · ReDoc</title><link rel="icon" href="{assets}/favicon.png">
+<body style="margin:0"><redoc spec-url="{openapi}"></redoc><script src="{assets}/redoc.standalone.js"></script></body></html>
+"""
+router = APIRouter(include_in_schema=False)
+
+
+def add_docs_pages(app: FastAPI) -> None:
+    """Serve both pages and their files."""
+    app.mount(_ASSETS, StaticFiles(directory=_FOLDER))
+    app.include_router(router)
+
+
+@router.get("/docs")
+async def get_swagger_ui() -> HTMLResponse:
+    return _page(_SWAGGER)
+
+
+@router.get("/docs/swagger-ui.js")
+async def get_swagger_ui_script() -> Response:
+    return Response(_SWAGGER_SCRIPT.format(openapi=local("/openapi.json")), media_type="text/javascript")
+
+
+@router.get("/redoc")
+async def get_redoc() -> HTMLResponse:
+    return _page(_REDOC)
+
+
+def _page(html: str) -> HTMLResponse:
+    links = {"assets": local(_ASSETS), "openapi": local("/openapi.json"), "script": local("/docs/swagger-ui.js")}
+    return HTMLResponse(html.format(**links), headers={"Content-Security-Policy": _POLICY})

@@ -1,0 +1,127 @@
+"""uvicorn's protocol with bounds on what a connection may send and on how long it may do nothing.
+
+- A request line or headers beyond their limits are refused (414, 431) before they are read to their end.
+- A connection is closed on which nothing moves for a time: that sends its request headers bit by bit or not at all, or that
+  does not read its answer.
+"""
+
+import asyncio
+from asyncio import TimerHandle
+from functools import cache
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from app.config import Settings
+from app.errors import BadRequest, HeadersTooLarge, Problem, UriTooLong
+from app.http.problems import MEDIA_TYPE, problem_body
+from app.http.request_context import MAX_ADDRESS, MAX_HEADERS
+
+# what may arrive of a request line and headers before it is known which of the two is too long
+_MAX_HEAD = MAX_ADDRESS + MAX_HEADERS + 4096
+# a refused client is given so long to read why, and so many bytes to send on meanwhile (as nginx' `lingering_close`)
+_LINGER_SECONDS = 1.0
+_LINGER_BYTES = 4 << 20
+_LOOKS = 4
+
+
+@cache
+def _idle_timeout() -> float:
+    return Settings().idle_timeout
+
+
+class BoundedHttpProtocol(HttpToolsProtocol):
+    """One connection."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._idle_timeout = _idle_timeout()
+        self._is_refused = False
+        self._is_in_head = True
+        self._received = 0
+        self._header_size = 0
+        self._pending = 0
+        self._moved = self._head_begun = self.loop.time()
+        self._watch: TimerHandle = self.loop.call_later(self._idle_timeout / _LOOKS, self._look)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._watch.cancel()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        self._received += len(data)
+        if self._is_refused:
+            if self._received > _LINGER_BYTES:
+                self.transport.abort()
+            return
+        if self._is_in_head and self._received == len(data):
+            self._head_begun = self.loop.time()
+        super().data_received(data)
+        if self._is_in_head and self._received > _MAX_HEAD and not self._is_refused:
+            self._refuse(HeadersTooLarge(f"the headers are longer than {MAX_HEADERS} bytes"))
+
+    def on_message_begin(self) -> None:
+        self._header_size = 0
+        super().on_message_begin()
+
+    def on_url(self, url: bytes) -> None:
+        super().on_url(url)
+        if len(self.url) > MAX_ADDRESS:
+            self._refuse(UriTooLong(f"the address is longer than {MAX_ADDRESS} bytes"))
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self._header_size += len(name) + len(value)
+        if self._header_size > MAX_HEADERS:
+            self._refuse(HeadersTooLarge(f"the headers are longer than {MAX_HEADERS} bytes"))
+        else:
+            super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        self._is_in_head = False
+        if not self._is_refused:
+            super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        if not self._is_refused:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        if not self._is_refused:
+            super().on_message_complete()
+        self._is_in_head, self._received = True, 0
+        self._head_begun = self.loop.time()
+
+    def send_400_response(self, msg: str) -> None:
+        if not self._is_refused:
+            self._refuse(BadRequest("this is no HTTP request that can be read"))
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """Nothing to warn of: a request to upgrade is answered as if it did not ask (RFC 9110, section 7.8)."""
+
+    def _refuse(self, problem: Problem) -> None:
+        """Send the problem, and close the connection once the client has had time to read it."""
+        if self._is_refused or self.transport.is_closing():
+            return
+        self._is_refused, self._received = True, 0
+        body = problem_body(problem, "/")
+        lines: list[tuple[bytes, Any]] = [
+            (b"content-type", MEDIA_TYPE.encode()), (b"content-length", b"%d" % len(body)),
+            (b"cache-control", b"no-store"), (b"access-control-allow-origin", b"*"), (b"connection", b"close"),
+        ]  # fmt: skip
+        head = b"".join(b"%s: %s\r\n" % line for line in lines)
+        self.transport.write(STATUS_LINE[problem.status] + head + b"\r\n" + body)
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self.loop.call_later(_LINGER_SECONDS, self.transport.abort)
+
+    def _look(self) -> None:
+        now, pending = self.loop.time(), self.transport.get_write_buffer_size()
+        if not pending or pending != self._pending:
+            self._moved = now
+        self._pending = pending
+        is_answering = self.cycle is not None and not self.cycle.response_complete
+        dribbles = self._is_in_head and not is_answering and now - self._head_begun > self._idle_timeout
+        if dribbles or now - self._moved > self._idle_timeout:
+            self.transport.abort()
+            return
+        self._watch = self.loop.call_later(self._idle_timeout / _LOOKS, self._look)
