@@ -67,7 +67,7 @@ class Service(FastAPI):
         await self.front(scope, receive, send)
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings) -> Service:
     """The application on the configured database, which need not be up yet."""
     engine, dataset_version = open_reader(settings), DatasetVersion(open_version_reader(settings), settings.version_timeout)
     spooler = Spooler(max(1, settings.pool_size // 2), settings.pool_timeout * 6)
@@ -110,7 +110,7 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def application() -> FastAPI:
+def application() -> ASGIApp:
     """The application of a process that does nothing but serve it; settings are read from the environment."""
     app = create_app(Settings())
     # nearly all there is now stays: to look for garbage first would cost a tenth of a second and free a megabyte
@@ -118,4 +118,4 @@ def application() -> FastAPI:
     gc.enable()
     # answers make many short-lived objects and hardly a cycle: looking for these often only makes some answers late
     gc.set_threshold(50_000, 20, 100)
-    return app
+    return app.front

@@ -64,7 +64,7 @@ def list_response(
             return Response(
                 body, headers=headers | content_disposition(listing.name, format_), media_type=MEDIA_TYPES[format_]
             )
-        body = write_described(listing, format_, rows, at.connection, context_of(request).base_address)
+        body = write_described(listing, format_, rows, at.connection, context_of(request).client.base_address)
         return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
 
 

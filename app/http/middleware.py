@@ -51,29 +51,16 @@ class CachingMiddleware:
             return
         try:
             context = self._contexts.read(scope)
-            PREFIX.set(context.prefix)
-            if scope["method"] in {"GET", "HEAD"}:
-                await self._get(context, scope, receive, send)
-            else:
+            PREFIX.set(context.client.prefix)
+            if scope["method"] not in {"GET", "HEAD"}:
                 await answer_other_method(self.app, scope, receive, send)
+            # only answers of the API depend on the data
+            elif not context.path.startswith(API):
+                await self._make(None, context, scope, receive, send)
+            elif not await self._send_known(context, scope, send):
+                await self._make(self._fast_routes, context, scope, receive, send)
         except Problem as problem:
             await send_problem(problem, scope, send)
-
-    async def _get(self, context: RequestContext, scope: Scope, receive: Receive, send: Send) -> None:
-        # only answers of the API depend on the data
-        is_of_data = context.path.startswith(API)
-        if is_of_data and await self._send_known(context, scope, send):
-            return
-        completion = _Completion(self, context, scope, send)
-        try:
-            response = await self._fast_routes.respond(context.path, scope, receive) if is_of_data else None
-            if response is None:
-                await self.app({**scope, "method": "GET"}, receive, completion.send)
-            else:
-                await response(scope, receive, completion.send)
-        except ClientDisconnect:
-            if not completion.is_done:
-                raise
 
     async def _send_known(self, context: RequestContext, scope: Scope, send: Send) -> bool:
         """Send what is known without asking the app: a 304, or a cached answer. Whether there was any."""
@@ -83,7 +70,7 @@ class CachingMiddleware:
         cached, conditions = self._cache.get(context.key, version), context.conditions
         if cached is None and not conditions.if_none_match:
             return False
-        etag = cached.etag if cached else make_etag(context.key, version, self._fingerprint)
+        etag = cached.etag if cached else make_etag(context.identity, version, self._fingerprint)
         last_modified = cached.last_modified if cached else b""
         if conditions.names(etag) or (cached is not None and conditions.are_met_by(etag, last_modified)):
             await send_not_modified(send, etag, last_modified, self._cache_control)
@@ -94,6 +81,21 @@ class CachingMiddleware:
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else cached.body})
         return True
 
+    async def _make(
+        self, fast_routes: FastRoutes | None, context: RequestContext, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Have the app make the answer, and complete it on its way to the client."""
+        completion = _Completion(self, context, scope, send)
+        try:
+            response = await fast_routes.respond(context.path, scope, receive) if fast_routes else None
+            if response is None:
+                await self.app({**scope, "method": "GET"}, receive, completion.send)
+            else:
+                await response(scope, receive, completion.send)
+        except ClientDisconnect:
+            if not completion.is_done:
+                raise
+
     def complete(self, context: RequestContext, headers: Headers) -> str | None:
         """Complete the headers of a 200; its dataset version, where it has one."""
         told = headers.get(_VERSION)
@@ -101,7 +103,7 @@ class CachingMiddleware:
             return None
         version = told.decode()
         self._dataset_version.seen(version)
-        etag = make_etag(context.key, version, self._fingerprint)
+        etag = make_etag(context.identity, version, self._fingerprint)
         headers |= {b"etag": etag, b"cache-control": self._cache_control, b"vary": VARY}
         return version
 
@@ -144,7 +146,7 @@ class _Completion:
                 self._end(whole)
                 return
             headers.setdefault(b"vary", VARY)
-            if self._context.gzip and (whole or not self._is_old):
+            if self._context.client.gzip and (whole or not self._is_old):
                 body = self._compressor.begin(headers, message)
         if version and whole:
             self._middleware.keep(self._context, version, headers, body)

@@ -30,7 +30,7 @@ def object_response(
         row = find_object(listing, key, at.connection, at.lang)
         headers = at.headers | {"Link": ", ".join(_links(listing, key, format_, request))}
         if format_ != "json":
-            body = write_described(listing, format_, [row], at.connection, context_of(request).base_address)
+            body = write_described(listing, format_, [row], at.connection, context_of(request).client.base_address)
             return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
         return Response(_json(listing, row, extend, at), headers=headers, media_type=MEDIA_TYPES["json"])
 
@@ -54,7 +54,7 @@ def _links(listing: Listing, key: str, format_: str, request: Request) -> list[s
     found = []
     context = context_of(request)
     if context.path == path:
-        found.append(f'<{context.base_address}{path}>; rel="cite-as"')
+        found.append(f'<{context.client.base_address}{path}>; rel="cite-as"')
         found += [
             f'<{local(path)}?format={other}>; rel="alternate"; type="{MEDIA_TYPES[other]}"'
             for other in listing.object_formats

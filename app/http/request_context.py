@@ -6,9 +6,10 @@ Several lines of a list header are one list (RFC 9110, section 5.3); a request h
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
+from itertools import count
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from fastapi import Request
@@ -27,37 +28,53 @@ MAX_HEADERS = 16_384
 _SCOPE_KEY = "factbase.context"
 _HOST = re.compile(rb"[A-Za-z0-9._~%!$&'()*+,;=-]+(?::\d*)?|\[[0-9A-Fa-f:.]+\](?::\d*)?")
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*/?")
-_LISTS = (b"accept", b"accept-language", b"accept-encoding", b"if-none-match")
 _FORWARDED = (b"x-forwarded-proto", b"x-forwarded-host", b"x-forwarded-prefix")
+_READ = frozenset((b"accept", b"accept-language", b"accept-encoding", b"if-none-match", b"if-modified-since", *_FORWARDED))
 
-CacheKey = tuple[str, str, str, bytes, Preferences, Language, bool]
+CacheKey = tuple[int, str, bytes]
+_numbers = count()
 
 
-@dataclass(frozen=True, slots=True)
-class RequestContext:
-    """`path` is without the `prefix` under which the service is known; `origin` is `https://example.org`, or empty where
-    links are to be relative. `accept` is for error messages only.
+class ClientContext(NamedTuple):
+    """What the headers of a request say of the client, the same for most requests of one.
+
+    `origin` is `https://example.org`, or empty where links are to be relative; `prefix` the path under which the service is
+    known. `accept` is for error messages only. `number` stands for all of it in cache keys.
     """
 
+    number: int
     origin: str
     prefix: str
-    path: str
-    query: bytes
+    root_path: str
     accept: str
     preferences: Preferences
     language: Language
     gzip: bool
-    conditions: Conditions
-
-    @property
-    def key(self) -> CacheKey:
-        """What the answer is determined by, besides the dataset version."""
-        return (self.origin, self.prefix, self.path, self.query, self.preferences, self.language, self.gzip)
 
     @property
     def base_address(self) -> str:
         """The address that permanent links begin with; a path where the origin is not to be told."""
         return self.origin + self.prefix
+
+
+class RequestContext(NamedTuple):
+    """What decides about an answer, besides the dataset version. `path` is without the client's prefix."""
+
+    client: ClientContext
+    path: str
+    query: bytes
+    conditions: Conditions
+
+    @property
+    def key(self) -> CacheKey:
+        """What the answer is kept under in this process."""
+        return (self.client.number, self.path, self.query)
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What the answer is determined by in any process."""
+        _, origin, prefix, _, _, *negotiated = self.client
+        return (origin, prefix, *negotiated, self.path, self.query)
 
 
 def context_of(request: Request) -> RequestContext:
@@ -69,7 +86,7 @@ def context_of(request: Request) -> RequestContext:
 def negotiate(asked: str | None, request: Request, formats: Sequence[str]) -> str:
     """The format to answer in: the one `asked` for by a parameter, else the best that the client accepts."""
     context = context_of(request)
-    return choose_format(asked, context.preferences, context.accept, formats)
+    return choose_format(asked, context.client.preferences, context.client.accept, formats)
 
 
 class ContextReader:
@@ -81,64 +98,85 @@ class ContextReader:
         self._prefix: str | None = public.path.rstrip("/") if settings.public_url else None
         self._allowed_hosts = frozenset(settings.allowed_hosts)
         self._is_trusted = lru_cache(maxsize=1000)(_trust(settings.trusted_proxies))
+        # headers of clients differ little: most requests find what was read of the same ones before
+        self._client = lru_cache(maxsize=5000)(self._read_client)
 
     def read(self, scope: Scope) -> RequestContext:
         """The context of a request, which is kept in its scope. Raises a `Problem` where it cannot be answered."""
-        headers, hosts = _read_headers(scope["headers"])
-        _check_size(scope)
-        client = scope.get("client")
-        forwarded = _forwarded(headers) if client and self._is_trusted(client[0]) else {}
-        root = scope.get("root_path", "")
-        forwarded_prefix: str = forwarded.get(b"x-forwarded-prefix") or root
-        accept = headers.get(b"accept", b"").decode("latin-1")
-        context = RequestContext(
-            origin=self._origin if self._origin is not None else self._sent_origin(scope, hosts, forwarded),
-            prefix=forwarded_prefix if self._prefix is None else self._prefix,
-            path=scope["path"].removeprefix(root),
-            query=scope["query_string"],
-            accept=accept,
-            preferences=preferences(accept),
-            language=preferred_language(headers.get(b"accept-language", b"").decode("latin-1")),
-            gzip=accepts_gzip(headers.get(b"accept-encoding", b"")),
-            conditions=Conditions(headers.get(b"if-none-match", b""), headers.get(b"if-modified-since", b"")),
-        )
-        scope[_SCOPE_KEY] = context
+        found = _read_headers(scope["headers"])
+        query: bytes = scope["query_string"]
+        if len(query) + len(scope.get("raw_path") or b"") > MAX_ADDRESS:
+            raise UriTooLong(f"the address is longer than {MAX_ADDRESS} bytes")
+        peer = scope.get("client")
+        forwarded = found.forwarded if found.forwarded and peer and self._is_trusted(peer[0]) else ()
+        client = self._client(
+            scope["scheme"], scope.get("http_version") == "1.0", scope.get("root_path", ""), found.hosts, forwarded,
+            found.accept, found.accept_language, found.accept_encoding,
+        )  # fmt: skip
+        path = scope["path"].removeprefix(client.root_path) if client.root_path else scope["path"]
+        conditions = Conditions(found.if_none_match, found.if_modified_since)
+        context = scope[_SCOPE_KEY] = RequestContext(client, path, query, conditions)
         return context
 
-    def _sent_origin(self, scope: Scope, hosts: Sequence[bytes], forwarded: dict[bytes, str]) -> str:
-        """Scheme and host as they were sent, where links may be built from them."""
-        if len(hosts) != 1 and not (scope["http_version"] == "1.0" and not hosts):
+    def _read_client(
+        self, scheme: str, is_old: bool, root_path: str, hosts: tuple[bytes, ...],
+        forwarded: tuple[tuple[bytes, bytes], ...], accept: bytes, accept_language: bytes, accept_encoding: bytes,
+    ) -> ClientContext:  # fmt: skip
+        if len(hosts) != 1 and (hosts or not is_old):
             raise BadRequest(f"{len(hosts) or 'no'} Host lines; a request has exactly one")
         if hosts and not _HOST.fullmatch(hosts[0]):
             raise BadRequest("the Host line is no host")
-        host = forwarded.get(b"x-forwarded-host") or (hosts[0].decode("latin-1") if hosts else "")
+        said = _forwarded(forwarded)
+        host = said.get(b"x-forwarded-host") or (hosts[0].decode("latin-1") if hosts else "")
+        sent_prefix = said.get(b"x-forwarded-prefix") or root_path
+        return ClientContext(
+            number=next(_numbers),
+            origin=self._sent_origin(said.get(b"x-forwarded-proto") or scheme, host) if self._origin is None else self._origin,
+            prefix=sent_prefix if self._prefix is None else self._prefix,
+            root_path=root_path,
+            accept=accept.decode("latin-1"),
+            preferences=preferences(accept.decode("latin-1")),
+            language=preferred_language(accept_language.decode("latin-1")),
+            gzip=accepts_gzip(accept_encoding),
+        )
+
+    def _sent_origin(self, scheme: str, host: str) -> str:
+        """Scheme and host as they were sent; empty where links may not be built from them."""
         name = host.rpartition(":")[0] if re.search(r":\d*$", host) else host
-        if not host or ("*" not in self._allowed_hosts and name.lower() not in self._allowed_hosts):
-            return ""
-        return f"{forwarded.get(b'x-forwarded-proto') or scope['scheme']}://{host}"
+        is_allowed = "*" in self._allowed_hosts or name.lower() in self._allowed_hosts
+        return f"{scheme}://{host}" if host and is_allowed else ""
 
 
-def _read_headers(lines: Sequence[tuple[bytes, bytes]]) -> tuple[dict[bytes, bytes], list[bytes]]:
-    """The headers that matter by name, several lines of a list as one, and all `Host` lines."""
+class _Headers(NamedTuple):
+    """The headers that matter; several lines of a list are one."""
+
+    hosts: tuple[bytes, ...]
+    forwarded: tuple[tuple[bytes, bytes], ...]
+    accept: bytes
+    accept_language: bytes
+    accept_encoding: bytes
+    if_none_match: bytes
+    if_modified_since: bytes
+
+
+def _read_headers(lines: Sequence[tuple[bytes, bytes]]) -> _Headers:
+    hosts: tuple[bytes, ...] = ()
     found: dict[bytes, bytes] = {}
-    hosts = []
+    size = 0
     for name, value in lines:
+        size += len(name) + len(value)
         if name == b"host":
-            hosts.append(value)
-        elif name in _LISTS or name in _FORWARDED:
+            hosts = (*hosts, value)
+        elif name in _READ:
             found[name] = found[name] + b", " + value if name in found else value
-        elif name == b"if-modified-since":
-            found[name] = value
-    return found, hosts
-
-
-def _check_size(scope: Scope) -> None:
-    address = len(scope.get("raw_path") or b"") + len(scope["query_string"])
-    if address > MAX_ADDRESS:
-        raise UriTooLong(f"the address is {address} bytes long; at most {MAX_ADDRESS} are read")
-    size = sum([len(name) + len(value) for name, value in scope["headers"]])
     if size > MAX_HEADERS:
         raise HeadersTooLarge(f"the headers are {size} bytes long; at most {MAX_HEADERS} are read")
+    get = found.get
+    forwarded = tuple((name, found[name]) for name in _FORWARDED if name in found) if len(found) else ()
+    return _Headers(
+        hosts, forwarded, get(b"accept", b""), get(b"accept-language", b""), get(b"accept-encoding", b""),
+        get(b"if-none-match", b""), get(b"if-modified-since", b""),
+    )  # fmt: skip
 
 
 def _trust(networks: Sequence[str]) -> Callable[[str], bool]:
@@ -154,15 +192,15 @@ def _trust(networks: Sequence[str]) -> Callable[[str], bool]:
     return is_trusted
 
 
-def _forwarded(headers: dict[bytes, bytes]) -> dict[bytes, str]:
+def _forwarded(lines: Sequence[tuple[bytes, bytes]]) -> dict[bytes, str]:
     """What a trusted proxy says of the address that the client asked for: the last value, which the nearest proxy adds."""
     found = {}
-    for name in _FORWARDED:
-        value = headers.get(name, b"").rpartition(b",")[2].strip()
+    for name, values in lines:
+        value = values.rpartition(b",")[2].strip()
         text = value.decode("latin-1")
         if name == b"x-forwarded-proto" and text.lower() in {"http", "https"}:
             found[name] = text.lower()
-        if name == b"x-forwarded-host" and value and _HOST.fullmatch(value):
+        if name == b"x-forwarded-host" and _HOST.fullmatch(value):
             found[name] = text
         if name == b"x-forwarded-prefix" and text and _PREFIX.fullmatch(text):
             found[name] = text.rstrip("/")

@@ -57,4 +57,4 @@ def snapshot(request: Request, lang: Language | None, *, stopped: bool = True) -
     allowed, clock = query_allowance(request, state.settings.query_timeout)
     with read(state.engine, allowed if stopped else None, clock) as (connection, held):
         version, built_at = require_loaded(held)
-        yield Snapshot(connection, version, built_at, lang or context_of(request).language)
+        yield Snapshot(connection, version, built_at, lang or context_of(request).client.language)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from itertools import chain
 from threading import Lock
 from typing import IO
+from weakref import WeakSet
 
 from fastapi import Response
 from fastapi.responses import StreamingResponse
@@ -55,10 +56,12 @@ class Spooler:
     def __init__(self, threads: int, patience: float) -> None:
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="export")
         self._patience = patience
+        self._spools: WeakSet[_Spool] = WeakSet()
 
     async def respond(self, export: Export) -> Response:
         """The answer, begun as soon as its first part is written. Raises what `export` raises before that."""
         spool = _Spool(asyncio.get_running_loop())
+        self._spools.add(spool)
         context = copy_context()
         task = asyncio.get_running_loop().run_in_executor(self._executor, context.run, spool.fill, export)
         task.add_done_callback(lambda done: done.cancelled() or done.exception())
@@ -74,8 +77,10 @@ class Spooler:
         return _SpooledResponse(spool, started)
 
     def close(self) -> None:
-        """Wait for no export that is still written; each ends with its next part."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        """Break off what is still written; each export ends with its next part."""
+        for spool in list(self._spools):
+            spool.abandon()
+        self._executor.shutdown(cancel_futures=True)
 
 
 class _AbandonedError(Exception):

@@ -23,18 +23,18 @@ _STYLE = (
 @router.get("/guide")
 def get_guide(request: Request) -> HTMLResponse:
     """Recipes as a page; nothing in it is loaded from elsewhere."""
-    return HTMLResponse(_page(guide(context_of(request).base_address)))
+    return HTMLResponse(_page(guide(context_of(request).client.base_address)))
 
 
 @router.get("/guide.md")
 def get_guide_source(request: Request) -> Response:
-    return Response(guide(context_of(request).base_address), media_type="text/markdown")
+    return Response(guide(context_of(request).client.base_address), media_type="text/markdown")
 
 
 @router.get("/llms.txt")
 def get_llms(request: Request) -> PlainTextResponse:
     """What a language model needs to use the service, by the convention of llmstxt.org."""
-    return PlainTextResponse(llms(request.app, context_of(request).base_address))
+    return PlainTextResponse(llms(request.app, context_of(request).client.base_address))
 
 
 def guide(base: str) -> str:
