@@ -26,24 +26,31 @@ class DatasetVersion:
         self._timeout = timeout
         self._version: str | None = None
         self._until = 0.0
-        self._look_up: asyncio.Future[str | None] | None = None
+        self._is_silent = False
+        self._look_up: asyncio.Future[tuple[str | None, bool]] | None = None
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="version")
 
     async def current(self) -> str | None:
-        """The version, at most half a second old; null where the database has none or cannot be reached.
+        """The version, at most half a second old; null where the database has none or refuses to say.
 
-        Raises `Unavailable` where the database does not answer in time.
+        Raises `Unavailable` where the database keeps silent for too long.
         """
         asked = time.monotonic()
-        if asked < self._until:
-            return self._version
+        if asked >= self._until:
+            await self._refresh(asked)
+        if self._is_silent:
+            raise Unavailable("the database does not answer in time", retry_after=2)
+        return self._version
+
+    async def _refresh(self, asked: float) -> None:
         if self._look_up is None:
             self._look_up = asyncio.get_running_loop().run_in_executor(self._executor, self._look)
-            self._look_up.add_done_callback(lambda done: self._took(done, asked))
+            self._look_up.add_done_callback(lambda done: self._take(done, asked))
         try:
-            return await asyncio.wait_for(asyncio.shield(self._look_up), self._timeout)
+            # one look-up serves all who come meanwhile
+            await asyncio.wait_for(asyncio.shield(self._look_up), self._timeout)
         except TimeoutError:
-            raise Unavailable("the database does not answer in time", retry_after=2) from None
+            self._is_silent = True
 
     def seen(self, version: str) -> None:
         """Take note of a version that an answer was made from."""
@@ -55,14 +62,18 @@ class DatasetVersion:
         self._executor.shutdown(wait=False)
         self._engine.dispose()
 
-    def _took(self, done: asyncio.Future[str | None], began: float) -> None:
+    def _take(self, done: asyncio.Future[tuple[str | None, bool]], asked: float) -> None:
         self._look_up = None
-        if not done.cancelled() and done.exception() is None:
-            self._version, self._until = done.result(), began + _TRUSTED
+        if not done.cancelled():
+            self._version, self._is_silent = done.result()
+            # by when it was asked, as the version may have changed since
+            self._until = (time.monotonic() if self._is_silent else asked) + _TRUSTED
 
-    def _look(self) -> str | None:
+    def _look(self) -> tuple[str | None, bool]:
+        """The version, and whether the database kept silent instead."""
+        began = time.monotonic()
         try:
             with read(self._engine, self._timeout) as (_, held):
-                return None if held is None else held[0]
+                return None if held is None else held[0], False
         except SQLAlchemyError:
-            return None
+            return None, time.monotonic() - began >= self._timeout

@@ -131,7 +131,9 @@ class ContextReader:
         sent_prefix = said.get(b"x-forwarded-prefix") or root_path
         return ClientContext(
             number=next(_numbers),
-            origin=self._sent_origin(said.get(b"x-forwarded-proto") or scheme, host) if self._origin is None else self._origin,
+            origin=self._sent_origin(said.get(b"x-forwarded-proto") or scheme, host)
+            if self._origin is None
+            else self._origin,
             prefix=sent_prefix if self._prefix is None else self._prefix,
             root_path=root_path,
             accept=accept.decode("latin-1"),
@@ -164,7 +166,7 @@ def _read_headers(lines: Sequence[tuple[bytes, bytes]]) -> _Headers:
     found: dict[bytes, bytes] = {}
     size = 0
     for name, value in lines:
-        size += len(name) + len(value)
+        size += len(name) + len(value) + 4
         if name == b"host":
             hosts = (*hosts, value)
         elif name in _READ:

@@ -70,7 +70,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             self._refuse(UriTooLong(f"the address is longer than {MAX_ADDRESS} bytes"))
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self._header_size += len(name) + len(value)
+        self._header_size += len(name) + len(value) + 4
         if self._header_size > MAX_HEADERS:
             self._refuse(HeadersTooLarge(f"the headers are longer than {MAX_HEADERS} bytes"))
         else:

@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, text
@@ -114,6 +114,14 @@ def _read_postgresql(engine: Engine, seconds: float | None) -> Iterator[ReadSnap
                 except connection.dialect.loaded_dbapi.Error:
                     # the server is gone; what was read of it stands
                     connection.invalidate()
+
+
+def silence_limit(connection: Connection, seconds: float) -> AbstractContextManager[None]:
+    """Break the connection to a PostgreSQL server off where the block takes longer than this."""
+    if connection.dialect.name != "postgresql":
+        return nullcontext()
+    driver: Any = connection.connection.dbapi_connection
+    return limit_silence(driver.fileno(), seconds)
 
 
 @contextmanager

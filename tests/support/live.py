@@ -1,12 +1,16 @@
 """What tests need that start programs of their own: a port, an environment, patience."""
 
 import os
+import signal
 import socket
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from app.config import Settings
+from app.config import HOME, Settings
 
 
 def free_port() -> int:
@@ -19,7 +23,35 @@ def free_port() -> int:
 def environment(settings: Settings) -> dict[str, str]:
     """The environment of a process with these settings."""
     chosen = settings.model_dump(mode="json", exclude_unset=True)
-    return {**os.environ, **{f"FACTBASE_{name.upper()}": str(value) for name, value in chosen.items()}}
+    words = {name: ",".join(value) if isinstance(value, list) else str(value) for name, value in chosen.items()}
+    return {**os.environ, **{f"FACTBASE_{name.upper()}": value for name, value in words.items()}}
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def served(settings: Settings, folder: Path) -> Iterator[int]:
+    """`factbase serve` on a port of 127.0.0.1, ended afterwards."""
+    log, port = folder / "serve.log", free_port()
+    command = [sys.executable, "-c", "from app.cli import cli; cli()", "serve", "--port", str(port)]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=HOME, env=environment(settings), stdout=output, stderr=output, start_new_session=True
+        )
+    try:
+        until(lambda: process.poll() is None and _listens(port), log)
+        yield port
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
 
 
 def until(is_so: Callable[[], bool], log: Path, seconds: float = 60) -> None:

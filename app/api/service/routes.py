@@ -4,16 +4,20 @@ import inspect
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Path, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute, iter_route_contexts
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.listings import LISTINGS
 from app.api.service.schemas import Health, Index, ProblemKind, Ready
+from app.config import Settings
 from app.errors import KINDS, NotFound, Unavailable
 from app.http.problems import problem_responses
 from app.store.dataset import loaded_dataset
 from app.store.engines import is_replica
 from app.store.migrations import current_revision, newest_revision
+from app.store.transactions import silence_limit
 
 router = APIRouter(tags=["service"])
 
@@ -54,11 +58,17 @@ async def get_health() -> dict[str, str]:
 @router.get(
     "/readyz", response_model=Ready, summary="Whether the database can answer", responses=problem_responses(Unavailable)
 )
-def get_readiness(request: Request) -> dict[str, Any]:
-    """503 with the reason where the database is down, not migrated or not seeded."""
-    newest = newest_revision(request.app.state.settings)
+async def get_readiness(request: Request) -> dict[str, Any]:
+    """503 with the reason where the database is down, silent, not migrated or not seeded."""
+    # the look-up has a connection of its own, and so tells of a silent database in time
+    await request.app.state.dataset_version.current()
+    return await run_in_threadpool(_readiness, request.app.state.engine, request.app.state.settings)
+
+
+def _readiness(engine: Engine, settings: Settings) -> dict[str, Any]:
+    newest = newest_revision(settings)
     try:
-        with request.app.state.engine.connect() as connection:
+        with engine.connect() as connection, silence_limit(connection, settings.version_timeout):
             revision = current_revision(connection)
             if revision != newest:
                 reason = f"the database is at schema {revision or 'none'}, {newest} is needed: run `factbase migrate`"

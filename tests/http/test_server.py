@@ -1,0 +1,126 @@
+"""Bounds on connections, on a live server: what is too long, too slow or no HTTP at all is refused, and nothing else suffers."""
+
+import json
+import socket
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from app.http.request_context import MAX_ADDRESS, MAX_HEADERS
+from app.store.publishing import Build
+from tests.conftest import fresh, loaded
+from tests.support.live import served
+
+pytestmark = pytest.mark.slow
+IDLE = 2
+HOST = b"Host: x\r\n"
+EXPORT = "/api/v1/claims?format=csv"
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def port(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, built: Build) -> Iterator[int]:
+    folder = tmp_path_factory.mktemp("server")
+    settings = loaded(fresh(request.param, folder, request), built)
+    with served(settings.model_copy(update={"idle_timeout": IDLE}), folder) as port:
+        yield port
+
+
+def ask(port: int, request: bytes, patience: float = 10) -> bytes:
+    """What comes back on a connection of its own until the server closes it."""
+    with socket.create_connection(("127.0.0.1", port), timeout=patience) as connection:
+        connection.sendall(request)
+        answer = b""
+        while part := connection.recv(65536):
+            answer += part
+    return answer
+
+
+@pytest.mark.parametrize(("request_", "status", "kind"), [
+    (b"GET /" + b"a" * MAX_ADDRESS + b" HTTP/1.1\r\n" + HOST + b"\r\n", 414, "uri-too-long"),
+    (b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\n" + HOST + b"\r\n", 414, "uri-too-long"),
+    (b"GET /?q=" + b"a" * 100_000 + b" HTTP/1.1\r\n" + HOST + b"\r\n", 414, "uri-too-long"),
+    (b"GET / HTTP/1.1\r\n" + HOST + b"Accept: " + b"a" * MAX_HEADERS + b"\r\n\r\n", 431, "headers-too-large"),
+    (b"GET / HTTP/1.1\r\n" + HOST + b"X-A: " + b"a" * 1_000_000 + b"\r\n\r\n", 431, "headers-too-large"),
+    (b"GET / HTTP/1.1\r\n" + HOST + b"X: y\r\n" * 5_000 + b"\r\n", 431, "headers-too-large"),
+    (b"GET / HTTP/1.1\r\nConnection: close\r\n\r\n", 400, "bad-request"),
+    (b"GET / HTTP/1.1\r\n" + HOST + HOST + b"Connection: close\r\n\r\n", 400, "bad-request"),
+    (b"GET / HTTP/1.1\r\nHost: x/y\r\nConnection: close\r\n\r\n", 400, "bad-request"),
+    (b"this is no HTTP\r\n\r\n", 400, "bad-request"),
+])  # fmt: skip
+def test_what_cannot_be_read_is_a_problem(port: int, request_: bytes, status: int, kind: str) -> None:
+    head, _, body = ask(port, request_).partition(b"\r\n\r\n")
+    assert int(head.split()[1]) == status
+    assert b"application/problem+json" in head
+    assert json.loads(body)["type"] == f"/problems/{kind}"
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET", b"GET / HTTP/1.1\r\n" + HOST])
+def test_a_connection_that_sends_no_request_is_closed(port: int, begun: bytes) -> None:
+    began = time.monotonic()
+    assert ask(port, begun) == b""
+    assert IDLE * 0.9 < time.monotonic() - began < IDLE * 3
+
+
+def test_headers_that_dribble_in_do_not_keep_a_connection(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\n")
+        began = time.monotonic()
+        with pytest.raises(OSError):  # noqa: PT011 - broken or reset, as the moment has it
+            while time.monotonic() - began < IDLE * 5:
+                connection.sendall(b"X-A: b\r\n")
+                time.sleep(0.1)
+        assert time.monotonic() - began < IDLE * 3
+
+
+def test_a_client_that_does_not_read_is_cut_off_and_others_are_answered(port: int) -> None:
+    clients = []
+    for _ in range(15):
+        client = socket.socket()
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        client.connect(("127.0.0.1", port))
+        client.sendall(f"GET {EXPORT} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        clients.append(client)
+    for path in (f"/api/v1/metrics?value__gt={time.time()}", "/readyz", "/healthz", EXPORT):
+        with urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+            assert answer.status == 200
+    time.sleep(IDLE * 2)
+    for client in clients:
+        client.settimeout(5)
+        received = 0
+        try:
+            while part := client.recv(1 << 16):
+                received += len(part)
+        except ConnectionResetError:
+            pass
+        client.close()
+        assert received < 500_000, "the whole export was sent after all"
+
+
+def test_sixty_exports_at_once_all_succeed(port: int) -> None:
+    def export(_: int) -> int:
+        with urlopen(f"http://127.0.0.1:{port}{EXPORT}", timeout=60) as answer:
+            return len(answer.read())
+
+    with ThreadPoolExecutor(60) as pool:
+        sizes = list(pool.map(export, range(60)))
+    assert len(set(sizes)) == 1
+    assert sizes[0] > 100_000
+
+
+@pytest.mark.parametrize("path", [EXPORT, "/api/v1/metrics?limit=2", "/api/v1/export.zip"])
+def test_a_client_of_http_1_0_gets_a_length_and_no_chunks(port: int, path: str) -> None:
+    head, _, body = ask(port, f"GET {path} HTTP/1.0\r\nHost: x\r\nAccept-Encoding: gzip\r\n\r\n".encode()).partition(
+        b"\r\n\r\n"
+    )
+    headers = dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:])
+    assert b"transfer-encoding" not in headers
+    assert int(headers[b"content-length"]) == len(body)
+
+
+def test_an_upgrade_is_not_asked_for_in_vain(port: int, tmp_path: Path) -> None:
+    request = b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n"
+    assert ask(port, request).startswith(b"HTTP/1.1 200")
