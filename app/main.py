@@ -39,7 +39,6 @@ from app.api.units import routes as units
 from app.config import Settings
 from app.http.dataset_version import DatasetVersion
 from app.http.docs_pages import add_docs_pages
-from app.http.fast_route import FastRoutes
 from app.http.middleware import CachingMiddleware
 from app.http.openapi import describe, operation_id
 from app.http.problems import add_handlers
@@ -94,9 +93,6 @@ def create_app(settings: Settings) -> Service:
     app.state.settings = settings
     app.state.package_cache = PackageCache()
     add_handlers(app)
-    app.include_router(service.router)
-    app.include_router(guide.router)
-    add_docs_pages(app)
     resources = (
         documents, sections, claims, metrics, indicators, units, entities, relations, sources, publishers, references,
         citations, numbers, conflicts, corroborations, topics, aggregate, series,
@@ -104,9 +100,11 @@ def create_app(settings: Settings) -> Service:
     )  # fmt: skip
     for resource in resources:
         app.include_router(resource.router, prefix=API)
+    app.include_router(service.router)
+    app.include_router(guide.router)
+    add_docs_pages(app)
     describe(app)
-    fast_routes = FastRoutes(app, API, [resource.router for resource in resources])
-    app.front = CachingMiddleware(super(Service, app).__call__, fast_routes, dataset_version, settings, _fingerprint())
+    app.front = CachingMiddleware(super(Service, app).__call__, dataset_version, settings, _fingerprint())
     return app
 
 

@@ -1,23 +1,20 @@
-"""The by-pass of FastAPI's handling of requests, for list and object routes: it still documents them.
+"""The by-pass of FastAPI's reading of parameters and of its threads, for all routes of data; it still documents them.
 
-FastAPI's router tries one route after another, its general handling of parameters and its layers for errors and telemetry
-cost more than most answers, and so does a thread for each request. A fast route is found by a look-up, its parameters are
-read by its own query class, and on SQLite its answer is begun in the event loop and given up after a few milliseconds for a
-thread, so that a cheap answer waits for no thread and a dear one holds up nobody. A test compares it with FastAPI's own
-answer on every route.
+FastAPI's general handling of parameters, and a thread for each request, cost a third of a distinct answer and more. Here
+the parameters are read by the route's own query class, and on SQLite an answer is begun in the event loop and given up
+after a few milliseconds for a thread, so that a cheap answer waits for no thread and a dear one holds up nobody. A test
+compares it with FastAPI's own answer on every route. (To by-pass the router as well gained less than a tenth.)
 """
 
 import time
-from collections.abc import Callable, Coroutine, Iterable
-from typing import Any, NamedTuple
+from collections.abc import Callable, Coroutine
+from typing import Any
 
-from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import OperationalError
-from starlette.types import Receive, Scope
 
-from app.http.problems import error_response
 from app.http.query_string import read_query
 from app.http.spooled_export import Export
 from app.store.transactions import is_timeout
@@ -82,42 +79,3 @@ async def _answer(endpoint: Callable[..., Response], request: Request, query: An
                 raise
         request.scope[_IN_LOOP] = False
     return await run_in_threadpool(endpoint, query=query, request=request, **request.path_params)
-
-
-class FastRoutes:
-    """All fast routes that take at most one part of their path, found by a look-up."""
-
-    def __init__(self, app: FastAPI, prefix: str, routers: Iterable[APIRouter]) -> None:
-        self._app = app
-        self._by_path: dict[str, _Match] = {}
-        self._by_parent: dict[str, _Match] = {}
-        for route in (one for router in routers for one in router.routes if isinstance(one, FastRoute)):
-            parent, _, last = route.path.rpartition("/")
-            if "{" not in route.path:
-                self._by_path[prefix + route.path] = _Match(route, route.get_route_handler(), None)
-            elif "{" not in parent:
-                self._by_parent[prefix + parent] = _Match(route, route.get_route_handler(), last.strip("{}"))
-
-    async def respond(self, path: str, scope: Scope, receive: Receive) -> Response | None:
-        """The response to a GET request, a problem where it met an error; null where the path is none of these."""
-        match, last = self._by_path.get(path), ""
-        if match is None:
-            parent, _, last = path.rpartition("/")
-            match = self._by_parent.get(parent) if last else None
-        if match is None:
-            return None
-        parameters = {match.parameter: last} if match.parameter else {}
-        matched = {"app": self._app, "method": "GET", "route": match.route, "path_params": parameters}
-        request = Request({**scope, **matched}, receive)
-        try:
-            return await match.handle(request)
-        except Exception as error:
-            return await error_response(request, error)
-
-
-class _Match(NamedTuple):
-    """A route, what answers it, and the name of the part of its path that varies."""
-
-    route: FastRoute
-    handle: Handle
-    parameter: str | None

@@ -1,7 +1,7 @@
 """The outermost layer, before the framework: cached answers, conditional requests, compression, CORS, HEAD and OPTIONS.
 
     request --> context, or a refusal --> cached answer, or 304 --> client
-            --> answer by a fast route, or by the framework --> ETag, Cache-Control … --> cache --> client
+            --> answer of the framework --> ETag, Cache-Control … --> cache --> client
 
 RFC 9110 (HTTP semantics), RFC 9111 (caching).
 """
@@ -15,7 +15,6 @@ from app.http.compression import Compressor
 from app.http.conditional_requests import VARY, make_etag, send_not_modified
 from app.http.cors import CORS_HEADERS, answer_other_method
 from app.http.dataset_version import DatasetVersion
-from app.http.fast_route import FastRoutes
 from app.http.problems import send_problem
 from app.http.request_context import ContextReader, RequestContext
 from app.http.response_cache import CachedResponse, ResponseCache
@@ -34,11 +33,8 @@ class CachingMiddleware:
     `fingerprint` is a digest of the code: other code may give other bytes, and so other tags.
     """
 
-    def __init__(
-        self, app: ASGIApp, fast_routes: FastRoutes, dataset_version: DatasetVersion, settings: Settings, fingerprint: str
-    ) -> None:
+    def __init__(self, app: ASGIApp, dataset_version: DatasetVersion, settings: Settings, fingerprint: str) -> None:
         self.app = app
-        self._fast_routes = fast_routes
         self._dataset_version = dataset_version
         self._cache = ResponseCache(settings.cache_bytes)
         self._cache_control = f"public, max-age={settings.max_age}".encode()
@@ -55,10 +51,8 @@ class CachingMiddleware:
             if scope["method"] not in {"GET", "HEAD"}:
                 await answer_other_method(self.app, scope, receive, send)
             # only answers of the API depend on the data
-            elif not context.path.startswith(API):
-                await self._make(None, context, scope, receive, send)
-            elif not await self._send_known(context, scope, send):
-                await self._make(self._fast_routes, context, scope, receive, send)
+            elif not context.path.startswith(API) or not await self._send_known(context, scope, send):
+                await self._make(context, scope, receive, send)
         except Problem as problem:
             await send_problem(problem, scope, send)
 
@@ -81,17 +75,11 @@ class CachingMiddleware:
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else cached.body})
         return True
 
-    async def _make(
-        self, fast_routes: FastRoutes | None, context: RequestContext, scope: Scope, receive: Receive, send: Send
-    ) -> None:
+    async def _make(self, context: RequestContext, scope: Scope, receive: Receive, send: Send) -> None:
         """Have the app make the answer, and complete it on its way to the client."""
         completion = _Completion(self, context, scope, send)
         try:
-            response = await fast_routes.respond(context.path, scope, receive) if fast_routes else None
-            if response is None:
-                await self.app({**scope, "method": "GET"}, receive, completion.send)
-            else:
-                await response(scope, receive, completion.send)
+            await self.app({**scope, "method": "GET"}, receive, completion.send)
         except ClientDisconnect:
             if not completion.is_done:
                 raise

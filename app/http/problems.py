@@ -53,11 +53,6 @@ def add_handlers(app: FastAPI) -> None:
         app.add_exception_handler(kind, handler)
 
 
-async def error_response(request: Request, error: Exception) -> Response:
-    """The answer to a request that met an error, as the handlers of `add_handlers` give it."""
-    return await next(handler for kind, handler in _HANDLERS.items() if isinstance(error, kind))(request, error)
-
-
 async def send_problem(problem: Problem, scope: Scope, send: Send) -> None:
     """Answer a request that never reached the framework."""
     body = problem_body(problem, scope["path"])
