@@ -3,47 +3,52 @@
     routes --> `declared_by` --> document --+--> /openapi.json
     openapi_examples.json ------------------+
 
-The examples are real answers, but not asked of the database at hand: they are kept in a file that `factbase docs` writes from
-the seeds and that a test holds against them byte for byte. So the document is the same contract on every machine, needs no
-database, costs nothing when the service starts, and a change of an answer is seen where changes are reviewed.
+The examples are real answers, kept in a file that `factbase docs` writes from the seeds; a test compares the two byte for
+byte. So the document is the same contract on every machine, needs no database, costs nothing at start-up, and a changed
+answer is seen in review.
 """
 
 import inspect
 import json
-from functools import cache
+import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
 import orjson
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from app.errors import NotAcceptable, UriTooLong
 from app.formats.registry import MEDIA_TYPES
 from app.http.problems import MEDIA_TYPE, ProblemBody, problem_responses
+from app.http.request_context import context_of
 
 EXAMPLES = Path(__file__).with_name("openapi_examples.json")
 ADDRESS = "http://127.0.0.1:8000"
-ABOUT = """Facts from documents, each with the words that state it, the marker behind those words and the page it cites.
+_PATH = "/openapi.json"
+# addresses of the service in texts, but for those that begin with a host, which is replaced as a whole
+_ADDRESS = re.compile(r"(?<![\w.:/}])(?=/(?:api/v1|problems|guide|docs|redoc|llms|openapi|readyz|healthz)\b)")
+ABOUT = """Facts from documents: each with the words that state it, the markers behind those words, and the pages they cite.
 
-**Lists** share one grammar: `field=value` (repeat it or separate by commas for OR), `field__ne`, `__gt`, `__gte`, `__lt`,
-`__lte`, `__contains`, `__isnull`; `q` for words; `sort=-value,period`; `limit` 1 to 1000; `cursor` from `page.next_cursor`;
-`fields=a,b`; `include=` to embed; `facets=` to count; `count=exact|none`; `lang=en|zh`; `format=`, or `Accept`. What is
-asked of related rows holds of one of them: `/sources?section=3&topic=market` are cited by one sentence of section 3 on the
-market; with `__ne` no related row has the value. An unknown parameter or value is refused, never ignored.
+**Lists** share one grammar: `field=value` (repeat it or separate values by commas for OR), `field__ne`, `__gt`, `__gte`, `__lt`,
+`__lte`, `__contains`, `__isnull`; `q` for full text; `sort=-value,period`; `limit` 1 to 1000; `cursor` from `page.next_cursor`;
+`fields=a,b`; `include=` to embed; `facets=` to count; `count=exact|none`; `lang=en|zh`; `format=`, or `Accept`. Filters on
+related rows must be met by one and the same row: `/sources?section=3&topic=market` finds sources cited by a sentence of
+section 3 about the market. With `__ne`, no related row has the value. An unknown parameter or value is refused, never ignored.
 
-**Errors** are problem details (RFC 9457): which parameter, what is allowed, what was probably meant. The address in `type`
-explains each kind.
+**Errors** are problem details (RFC 9457). They name the parameter, say what is allowed and suggest the nearest; the address
+in `type` explains the kind.
 
-**Caches**: an answer has a strong `ETag`; who sends it back in `If-None-Match` is told 304 while the data is the same. Every
-path takes `GET`, `HEAD` and `OPTIONS`; any other method is answered 405.
+**Caching**: answers carry a strong `ETag`. A request that sends it back in `If-None-Match` gets 304 while the data is the
+same. Every path takes `GET`, `HEAD` and `OPTIONS`; other methods get 405.
 
 **Offsets** are Unicode code points into the document's untouched text, start included, end excluded.
 
-`/guide` has recipes for pandas, DuckDB, spreadsheets and dashboards, `/api/v1/fields` says what each field means. Examples
-are answers from the data that comes with the service.
+`/guide` has recipes for pandas, DuckDB, spreadsheets and dashboards; `/api/v1/fields` says what each field means. The
+examples are answers from the data that comes with the service.
 """
 HEADERS = {
     "ETag": "Strong tag of the answer; the same as long as data, code and request are.",
@@ -68,25 +73,42 @@ Json = dict[str, Any]
 
 
 def describe(app: FastAPI) -> None:
-    """Serve the whole document at `/openapi.json`, worked out once, when it is first asked for, beside other requests."""
-
-    @cache
-    def document() -> bytes:
-        return orjson.dumps(app.openapi())
+    """Serve the whole document at `/openapi.json`; it is built when it is first asked for, beside other requests."""
 
     def openapi() -> Json:
         if app.openapi_schema is None:
             app.openapi_schema = complete(declared_by(app), examples_of(app))
         return app.openapi_schema
 
-    def openapi_json() -> Response:
-        return Response(document(), media_type="application/json")
+    @lru_cache(maxsize=4)
+    def document(prefix: str) -> bytes:
+        return orjson.dumps(_below(openapi(), prefix) if prefix else openapi())
 
-    app.openapi = openapi  # type: ignore[method-assign]
-    assert app.openapi_url is not None
-    # the framework's own route would work it out, and write it anew each time, while all other requests wait
-    app.router.routes[:] = [route for route in app.router.routes if getattr(route, "path", "") != app.openapi_url]
-    app.add_api_route(app.openapi_url, openapi_json, include_in_schema=False)
+    def openapi_json(request: Request) -> Response:
+        client = context_of(request).client
+        address = (client.base_address or ADDRESS).encode()
+        return Response(document(client.prefix).replace(ADDRESS.encode(), address), media_type="application/json")
+
+    setattr(app, "openapi", openapi)  # noqa: B010 - FastAPI's way to replace a method, which mypy does not know
+    # the framework's own route would build and write the document anew each time, while all other requests wait
+    app.router.routes[:] = [route for route in app.router.routes if getattr(route, "path", "") != _PATH]
+    app.add_api_route(_PATH, openapi_json, include_in_schema=False)
+
+
+def _below(schema: Json, prefix: str) -> Json:
+    """The document of a service that is known under a path: its server, and every address in texts and examples."""
+
+    def moved(value: Any) -> Any:
+        if isinstance(value, str):
+            return _ADDRESS.sub(prefix, value)
+        if isinstance(value, dict):
+            return {name: moved(one) for name, one in value.items()}
+        return [moved(one) for one in value] if isinstance(value, list) else value
+
+    # what names a path of the document itself is relative to the server
+    paths = {path: moved(item) for path, item in schema["paths"].items()}
+    rest: Json = moved({name: value for name, value in schema.items() if name != "paths"})
+    return rest | {"paths": paths, "servers": [{"url": prefix}]}
 
 
 def operation_id(route: APIRoute) -> str:
