@@ -73,7 +73,8 @@ def test_a_silent_database_is_told_in_time_and_recovered_from(
     settings = loaded(fresh("postgresql", tmp_path, request), built)
     with served(
         settings.model_copy(update={"version_timeout": TIMEOUT, "query_timeout": 2, "pool_size": 2}), tmp_path
-    ) as port:
+    ) as server:
+        port = server.port
         assert ask(port, "/api/v1/units?limit=1")[0] == 200
         with hanging(settings):
             time.sleep(0.6)  # the last look-up is no longer trusted

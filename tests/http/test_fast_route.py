@@ -26,8 +26,7 @@ async def answers(app: Service, requests: list[str]) -> dict[str, Any]:
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         found = {request: await client.get(request) for request in requests}
     return {
-        request: (answer.status_code, answer.headers["content-type"], answer.json())
-        for request, answer in found.items()
+        request: (answer.status_code, answer.headers["content-type"], answer.json()) for request, answer in found.items()
     }
 
 

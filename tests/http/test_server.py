@@ -25,8 +25,8 @@ EXPORT = "/api/v1/claims?format=csv"
 def port(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, built: Build) -> Iterator[int]:
     folder = tmp_path_factory.mktemp("server")
     settings = loaded(fresh(request.param, folder, request), built)
-    with served(settings.model_copy(update={"idle_timeout": IDLE}), folder) as port:
-        yield port
+    with served(settings.model_copy(update={"idle_timeout": IDLE}), folder) as server:
+        yield server.port
 
 
 def ask(port: int, request: bytes, patience: float = 10) -> bytes:

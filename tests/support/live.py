@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from app.config import HOME, Settings
 
@@ -27,14 +28,21 @@ def environment(settings: Settings) -> dict[str, str]:
     return {**os.environ, **{f"FACTBASE_{name.upper()}": value for name, value in words.items()}}
 
 
+class Served(NamedTuple):
+    """A service on a port of 127.0.0.1."""
+
+    port: int
+    pid: int
+
+
 def _listens(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @contextmanager
-def served(settings: Settings, folder: Path) -> Iterator[int]:
-    """`factbase serve` on a port of 127.0.0.1, ended afterwards."""
+def served(settings: Settings, folder: Path) -> Iterator[Served]:
+    """`factbase serve`, ended afterwards."""
     log, port = folder / "serve.log", free_port()
     command = [sys.executable, "-c", "from app.cli import cli; cli()", "serve", "--port", str(port)]
     with log.open("wb") as output:
@@ -43,7 +51,7 @@ def served(settings: Settings, folder: Path) -> Iterator[int]:
         )
     try:
         until(lambda: process.poll() is None and _listens(port), log)
-        yield port
+        yield Served(port, process.pid)
     finally:
         process.terminate()
         try:
