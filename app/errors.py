@@ -111,13 +111,11 @@ class Internal(Problem):
     pass
 
 
-KINDS: dict[str, type[Problem]] = {
-    kind.slug: kind
-    for kind in (
-        BadRequest, InvalidParameter, NotFound, MethodNotAllowed, NotAcceptable, UriTooLong, HeadersTooLarge, Unavailable, TooSlow,
-        StorageFull, Internal,
-    )  # fmt: skip
-}
+_KINDS = (
+    BadRequest, InvalidParameter, NotFound, MethodNotAllowed, NotAcceptable, UriTooLong, HeadersTooLarge, Unavailable, TooSlow,
+    StorageFull, Internal,
+)  # fmt: skip
+KINDS: dict[str, type[Problem]] = {kind.slug: kind for kind in _KINDS}
 
 
 def unknown(parameter: str, value: str, allowed: Collection[str], detail: str) -> Fault:

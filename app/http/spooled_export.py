@@ -8,6 +8,7 @@ there are pooled connections, so that they wait for each other and not for a con
 
 import asyncio
 import errno
+import logging
 import os
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -21,9 +22,13 @@ from weakref import WeakSet
 
 from fastapi import Response
 from fastapi.responses import StreamingResponse
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from app.errors import StorageFull, Unavailable
+from app.errors import Problem, StorageFull, Unavailable
+
+log = logging.getLogger(__name__)
 
 # bytes that are read of the file and sent at once
 _CHUNK = 1 << 16
@@ -120,7 +125,8 @@ class _Spool:
 
     def _write(self, export: Started) -> None:
         with self._lock:
-            self._file = tempfile.TemporaryFile(prefix="factbase-export-", buffering=0)
+            # closed by `abandon`, or by this thread where the reader has let go before
+            self._file = tempfile.TemporaryFile(prefix="factbase-export-", buffering=0)  # noqa: SIM115
         for number, part in enumerate(chain(export.parts, [b""])):
             with self._lock:
                 if self._is_abandoned:
@@ -215,5 +221,9 @@ class _SpooledResponse(StreamingResponse):
             if scope.get("http_version") == "1.0":
                 self.headers["content-length"] = str(await self._spool.size())
             await super().__call__(scope, receive, send)
+        except (Problem, SQLAlchemyError) as error:
+            # the connection is closed before the end, by which the client knows
+            log.warning("an export was broken off: %s", error)
+            raise ClientDisconnect from None
         finally:
             self._spool.abandon()
