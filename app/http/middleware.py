@@ -6,6 +6,8 @@
 RFC 9110 (HTTP semantics), RFC 9111 (caching).
 """
 
+from contextlib import suppress
+
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -78,10 +80,9 @@ class CachingMiddleware:
     async def _make(self, context: RequestContext, scope: Scope, receive: Receive, send: Send) -> None:
         """Have the app make the answer, and complete it on its way to the client."""
         completion = _Completion(self, context, scope, send)
-        try:
+        # raised where nobody is there to be answered, or the answer was broken off
+        with suppress(ClientDisconnect):
             await self.app({**scope, "method": "GET"}, receive, completion.send)
-        except ClientDisconnect:
-            pass  # nobody is there to be answered, or the answer was broken off
 
     def complete(self, context: RequestContext, headers: Headers) -> str | None:
         """Complete the headers of a 200; its dataset version, where it has one."""
