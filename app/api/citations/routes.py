@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.citations.queries import CITATIONS, detail
-from app.api.citations.schemas import CitationDetail, CitationRow
+from app.api.citations.schemas import CitationDetail, CitationRow, CitationsObjectQuery, CitationsQuery
 from app.api.schemas import Page
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
@@ -22,7 +22,7 @@ router = APIRouter(
 
 
 @router.get("", response_model=Page[CitationRow], summary="List citations")
-def list_citations(query: Annotated[CITATIONS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+def list_citations(query: Annotated[CitationsQuery, Query()], request: Request) -> Response:
     """Every marker in the text, with the span that it supports."""
     return list_response(CITATIONS, query, request)
 
@@ -30,7 +30,7 @@ def list_citations(query: Annotated[CITATIONS.query, Query()], request: Request)
 @router.get("/{id}", response_model=CitationDetail, summary="One citation", responses=problem_responses(NotFound))
 def get_citation(
     id: Annotated[str, Path(description="Id of the citation", examples=["cit_rhllkrauglfr"])],
-    query: Annotated[CITATIONS.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[CitationsObjectQuery, Query()],
     request: Request,
 ) -> Response:
     """A marker with its reference, source and the words that it supports."""

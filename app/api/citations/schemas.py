@@ -1,10 +1,16 @@
 """What citations look like to clients."""
 
+from typing import Any
+
 from pydantic import Field
 
+from app.api.citations.queries import CITATIONS
 from app.api.provenance.schemas import SourceSummary
 from app.api.schemas import DatasetInfo, ReferenceSummary
 from app.http.response_model import ResponseModel
+
+CitationsQuery: Any = CITATIONS.query
+CitationsObjectQuery: Any = CITATIONS.object_query
 
 
 class CitationRow(ResponseModel):

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.claims.queries import CLAIMS, detail, verification
-from app.api.claims.schemas import ClaimDetail, ClaimRow, Verification
+from app.api.claims.schemas import ClaimDetail, ClaimRow, ClaimsObjectQuery, ClaimsQuery, Verification
 from app.api.schemas import Page
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
@@ -20,7 +20,7 @@ router = APIRouter(
 
 
 @router.get("", response_model=Page[ClaimRow], summary="List claims")
-def list_claims(query: Annotated[CLAIMS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+def list_claims(query: Annotated[ClaimsQuery, Query()], request: Request) -> Response:
     """Every sentence of the documents, with kind, English rendering and what supports it."""
     return list_response(CLAIMS, query, request)
 
@@ -28,7 +28,7 @@ def list_claims(query: Annotated[CLAIMS.query, Query()], request: Request) -> Re
 @router.get("/{id}", response_model=ClaimDetail, summary="One claim", responses=problem_responses(NotFound))
 def get_claim(
     id: Annotated[str, Path(description="Id of the claim", examples=["clm_kbq74es65vqi"])],
-    query: Annotated[CLAIMS.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[ClaimsObjectQuery, Query()],
     request: Request,
 ) -> Response:
     """The whole chain of provenance: document, selectors, markers, references, sources, figures, entities."""

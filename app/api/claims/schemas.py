@@ -1,13 +1,19 @@
 """What claims look like to clients."""
 
+from typing import Any
+
 from pydantic import Field
 
+from app.api.claims.queries import CLAIMS
 from app.api.conflicts.schemas import ConflictRow
 from app.api.metrics.schemas import MetricRow
 from app.api.provenance.schemas import Provenance, Support, TextPositionSelector, TextQuoteSelector
 from app.api.relations.schemas import RelationRow
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
+
+ClaimsQuery: Any = CLAIMS.query
+ClaimsObjectQuery: Any = CLAIMS.object_query
 
 
 class ClaimRow(ResponseModel):

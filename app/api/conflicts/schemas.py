@@ -1,9 +1,15 @@
 """What conflicts look like to clients."""
 
+from typing import Any
+
 from pydantic import Field
 
+from app.api.conflicts.queries import CONFLICTS
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
+
+ConflictsQuery: Any = CONFLICTS.query
+ConflictsObjectQuery: Any = CONFLICTS.object_query
 
 
 class Computed(ResponseModel):

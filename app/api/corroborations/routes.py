@@ -5,7 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.corroborations.queries import CORROBORATIONS, detail
-from app.api.corroborations.schemas import CorroborationDetail, CorroborationRow
+from app.api.corroborations.schemas import (
+    CorroborationDetail,
+    CorroborationRow,
+    CorroborationsObjectQuery,
+    CorroborationsQuery,
+)
 from app.api.schemas import Page
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
@@ -23,7 +28,7 @@ router = APIRouter(
 
 @router.get("", response_model=Page[CorroborationRow], summary="List corroborations")
 def list_corroborations(
-    query: Annotated[CORROBORATIONS.query, Query()],  # type: ignore[name-defined]
+    query: Annotated[CorroborationsQuery, Query()],
     request: Request,
 ) -> Response:
     """Figures that the documents repeat, with the number of independent publishers behind them."""
@@ -33,7 +38,7 @@ def list_corroborations(
 @router.get("/{id}", response_model=CorroborationDetail, summary="One corroboration", responses=problem_responses(NotFound))
 def get_corroboration(
     id: Annotated[str, Path(description="Id of the corroboration", examples=["cor_emvadx72m5dt"])],
-    query: Annotated[CORROBORATIONS.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[CorroborationsObjectQuery, Query()],
     request: Request,
 ) -> Response:
     """A corroboration with its figures and sources."""

@@ -1,11 +1,17 @@
 """What corroborations look like to clients."""
 
+from typing import Any
+
 from pydantic import Field
 
+from app.api.corroborations.queries import CORROBORATIONS
 from app.api.metrics.schemas import MetricRow
 from app.api.provenance.schemas import SourceSummary
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
+
+CorroborationsQuery: Any = CORROBORATIONS.query
+CorroborationsObjectQuery: Any = CORROBORATIONS.object_query
 
 
 class CorroborationRow(ResponseModel):

@@ -5,7 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.documents.queries import DOCUMENTS
-from app.api.documents.schemas import Coverage, DocumentDetail, DocumentRow, TextQuery, TextSlice
+from app.api.documents.schemas import (
+    Coverage,
+    DocumentDetail,
+    DocumentRow,
+    DocumentsObjectQuery,
+    DocumentsQuery,
+    TextQuery,
+    TextSlice,
+)
 from app.api.documents.text import text_slice
 from app.api.schemas import Page
 from app.errors import InvalidParameter, NotFound, Unavailable
@@ -25,7 +33,7 @@ router = APIRouter(
 
 
 @router.get("", response_model=Page[DocumentRow], summary="List documents")
-def list_documents(query: Annotated[DOCUMENTS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+def list_documents(query: Annotated[DocumentsQuery, Query()], request: Request) -> Response:
     """The reports that the facts come from."""
     return list_response(DOCUMENTS, query, request)
 
@@ -33,7 +41,7 @@ def list_documents(query: Annotated[DOCUMENTS.query, Query()], request: Request)
 @router.get("/{id}", response_model=DocumentDetail, summary="One document", responses=problem_responses(NotFound))
 def get_document(
     id: Annotated[str, Path(description="Slug of the document", examples=["china-llm-industry-2025"])],
-    query: Annotated[DOCUMENTS.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[DocumentsObjectQuery, Query()],
     request: Request,
 ) -> Response:
     """A document, its caveat and counts."""

@@ -1,12 +1,16 @@
 """What documents look like to clients."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
+from app.api.documents.queries import DOCUMENTS
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
 from app.http.snapshot import Parameters
+
+DocumentsQuery: Any = DOCUMENTS.query
+DocumentsObjectQuery: Any = DOCUMENTS.object_query
 
 _Place = Annotated[int, Field(ge=0, lt=2**31)]
 

@@ -1,10 +1,16 @@
 """What entities look like to clients."""
 
+from typing import Any
+
 from pydantic import Field
 
+from app.api.entities.queries import ENTITIES
 from app.api.relations.schemas import RelationRow
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
+
+EntitiesQuery: Any = ENTITIES.query
+EntitiesObjectQuery: Any = ENTITIES.object_query
 
 
 class EntityRow(ResponseModel):

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.indicators.queries import INDICATORS
-from app.api.indicators.schemas import IndicatorDetail, IndicatorRow
+from app.api.indicators.schemas import IndicatorDetail, IndicatorRow, IndicatorsObjectQuery, IndicatorsQuery
 from app.api.schemas import Page
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
@@ -22,7 +22,7 @@ router = APIRouter(
 
 
 @router.get("", response_model=Page[IndicatorRow], summary="List indicators")
-def list_indicators(query: Annotated[INDICATORS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+def list_indicators(query: Annotated[IndicatorsQuery, Query()], request: Request) -> Response:
     """The vocabulary of what figures measure, with how many figures each has."""
     return list_response(INDICATORS, query, request)
 
@@ -30,7 +30,7 @@ def list_indicators(query: Annotated[INDICATORS.query, Query()], request: Reques
 @router.get("/{id}", response_model=IndicatorDetail, summary="One indicator", responses=problem_responses(NotFound))
 def get_indicator(
     id: Annotated[str, Path(description="Slug of the indicator", examples=["market-size"])],
-    query: Annotated[INDICATORS.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[IndicatorsObjectQuery, Query()],
     request: Request,
 ) -> Response:
     """An indicator and what may be computed over it."""

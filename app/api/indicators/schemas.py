@@ -1,9 +1,15 @@
 """What indicators look like to clients."""
 
+from typing import Any
+
 from pydantic import Field
 
+from app.api.indicators.queries import INDICATORS
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
+
+IndicatorsQuery: Any = INDICATORS.query
+IndicatorsObjectQuery: Any = INDICATORS.object_query
 
 
 class IndicatorRow(ResponseModel):

@@ -1,11 +1,17 @@
 """What metrics look like to clients."""
 
+from typing import Any
+
 from pydantic import Field
 
 from app.api.conflicts.schemas import ConflictRow
+from app.api.metrics.queries import METRICS
 from app.api.provenance.schemas import Provenance, Support, TextPositionSelector, TextQuoteSelector
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
+
+MetricsQuery: Any = METRICS.query
+MetricsObjectQuery: Any = METRICS.object_query
 
 
 class MetricRow(ResponseModel):

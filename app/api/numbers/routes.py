@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.numbers.queries import NUMBERS
-from app.api.numbers.schemas import NumberDetail, NumberRow
+from app.api.numbers.schemas import NumberDetail, NumberRow, NumbersObjectQuery, NumbersQuery
 from app.api.schemas import Page
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
@@ -19,7 +19,7 @@ router = APIRouter(
 
 
 @router.get("", response_model=Page[NumberRow], summary="List numbers")
-def list_numbers(query: Annotated[NUMBERS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+def list_numbers(query: Annotated[NumbersQuery, Query()], request: Request) -> Response:
     """Every number of the text with the metric it belongs to, or why it belongs to none."""
     return list_response(NUMBERS, query, request)
 
@@ -27,7 +27,7 @@ def list_numbers(query: Annotated[NUMBERS.query, Query()], request: Request) -> 
 @router.get("/{id}", response_model=NumberDetail, summary="One number", responses=problem_responses(NotFound))
 def get_number(
     id: Annotated[str, Path(description="Id of the number", examples=["num_sufmmrtmfacy"])],
-    query: Annotated[NUMBERS.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[NumbersObjectQuery, Query()],
     request: Request,
 ) -> Response:
     """A number of the text, where it stands, and the figures it is in or why it is in none."""

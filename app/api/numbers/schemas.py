@@ -1,9 +1,15 @@
 """What numbers look like to clients."""
 
+from typing import Any
+
 from pydantic import Field
 
+from app.api.numbers.queries import NUMBERS
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
+
+NumbersQuery: Any = NUMBERS.query
+NumbersObjectQuery: Any = NUMBERS.object_query
 
 
 class NumberRow(ResponseModel):

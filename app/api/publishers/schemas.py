@@ -1,9 +1,15 @@
 """What publishers look like to clients."""
 
+from typing import Any
+
 from pydantic import Field
 
+from app.api.publishers.queries import PUBLISHERS
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
+
+PublishersQuery: Any = PUBLISHERS.query
+PublishersObjectQuery: Any = PUBLISHERS.object_query
 
 
 class PublisherRow(ResponseModel):

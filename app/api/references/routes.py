@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.references.queries import REFERENCES, detail
-from app.api.references.schemas import ReferenceDetail, ReferenceRow
+from app.api.references.schemas import ReferenceDetail, ReferenceRow, ReferencesObjectQuery, ReferencesQuery
 from app.api.schemas import Page
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
@@ -22,7 +22,7 @@ router = APIRouter(
 
 
 @router.get("", response_model=Page[ReferenceRow], summary="List references")
-def list_references(query: Annotated[REFERENCES.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+def list_references(query: Annotated[ReferencesQuery, Query()], request: Request) -> Response:
     """The bibliography of each document, entry by entry."""
     return list_response(REFERENCES, query, request)
 
@@ -30,7 +30,7 @@ def list_references(query: Annotated[REFERENCES.query, Query()], request: Reques
 @router.get("/{id}", response_model=ReferenceDetail, summary="One reference", responses=problem_responses(NotFound))
 def get_reference(
     id: Annotated[str, Path(description="`document:number`", examples=["china-llm-industry-2025:134"])],
-    query: Annotated[REFERENCES.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[ReferencesObjectQuery, Query()],
     request: Request,
 ) -> Response:
     """An entry with its source and the markers that cite it."""

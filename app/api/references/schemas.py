@@ -1,10 +1,16 @@
 """What references look like to clients."""
 
+from typing import Any
+
 from pydantic import Field
 
 from app.api.provenance.schemas import Marker, SourceSummary
+from app.api.references.queries import REFERENCES
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
+
+ReferencesQuery: Any = REFERENCES.query
+ReferencesObjectQuery: Any = REFERENCES.object_query
 
 
 class ReferenceRow(ResponseModel):

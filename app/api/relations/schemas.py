@@ -1,10 +1,16 @@
 """What relations look like to clients."""
 
+from typing import Any
+
 from pydantic import Field
 
 from app.api.provenance.schemas import Provenance, TextPositionSelector, TextQuoteSelector
+from app.api.relations.queries import RELATIONS
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
+
+RelationsQuery: Any = RELATIONS.query
+RelationsObjectQuery: Any = RELATIONS.object_query
 
 
 class RelationRow(ResponseModel):

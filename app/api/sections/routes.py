@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.schemas import Page
 from app.api.sections.queries import SECTIONS
-from app.api.sections.schemas import SectionDetail, SectionRow
+from app.api.sections.schemas import SectionDetail, SectionRow, SectionsObjectQuery, SectionsQuery
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
@@ -19,7 +19,7 @@ router = APIRouter(
 
 
 @router.get("", response_model=Page[SectionRow], summary="List sections")
-def list_sections(query: Annotated[SECTIONS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
+def list_sections(query: Annotated[SectionsQuery, Query()], request: Request) -> Response:
     """The tables of contents."""
     return list_response(SECTIONS, query, request)
 
@@ -27,7 +27,7 @@ def list_sections(query: Annotated[SECTIONS.query, Query()], request: Request) -
 @router.get("/{id}", response_model=SectionDetail, summary="One section", responses=problem_responses(NotFound))
 def get_section(
     id: Annotated[str, Path(description="`document:section`", examples=["china-llm-industry-2025:1.1"])],
-    query: Annotated[SECTIONS.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[SectionsObjectQuery, Query()],
     request: Request,
 ) -> Response:
     """A heading, where its text stands, and how many claims and figures are below it."""

@@ -1,9 +1,15 @@
 """What sections look like to clients."""
 
+from typing import Any
+
 from pydantic import Field
 
 from app.api.schemas import DatasetInfo
+from app.api.sections.queries import SECTIONS
 from app.http.response_model import ResponseModel
+
+SectionsQuery: Any = SECTIONS.query
+SectionsObjectQuery: Any = SECTIONS.object_query
 
 
 class SectionRow(ResponseModel):

@@ -1,9 +1,15 @@
 """What sources look like to clients."""
 
+from typing import Any
+
 from pydantic import Field
 
 from app.api.schemas import DatasetInfo, ReferenceSummary
+from app.api.sources.queries import SOURCES
 from app.http.response_model import ResponseModel
+
+SourcesQuery: Any = SOURCES.query
+SourcesObjectQuery: Any = SOURCES.object_query
 
 
 class SourceRow(ResponseModel):

@@ -1,9 +1,15 @@
 """What topics look like to clients."""
 
+from typing import Any
+
 from pydantic import Field
 
 from app.api.schemas import DatasetInfo
+from app.api.topics.queries import TOPICS
 from app.http.response_model import ResponseModel
+
+TopicsQuery: Any = TOPICS.query
+TopicsObjectQuery: Any = TOPICS.object_query
 
 
 class TopicRow(ResponseModel):

@@ -1,9 +1,15 @@
 """What units look like to clients."""
 
+from typing import Any
+
 from pydantic import Field
 
 from app.api.schemas import DatasetInfo
+from app.api.units.queries import UNITS
 from app.http.response_model import ResponseModel
+
+UnitsQuery: Any = UNITS.query
+UnitsObjectQuery: Any = UNITS.object_query
 
 
 class UnitRow(ResponseModel):
