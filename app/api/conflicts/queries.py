@@ -26,10 +26,16 @@ _has_member = JoinPath(
 CONFLICTS = Listing(
     name="conflicts",
     columns={
-        name: conflict[name]
-        for name in (
-            "id", "slug", "kind", "title", "title_en", "explanation", "explanation_en", "computed", "metric_ids", "claim_ids",
-        )
+        "id": conflict.id,
+        "slug": conflict.slug,
+        "kind": conflict.kind,
+        "title": conflict.title,
+        "title_en": conflict.title_en,
+        "explanation": conflict.explanation,
+        "explanation_en": conflict.explanation_en,
+        "computed": conflict.computed,
+        "metric_ids": conflict.metric_ids,
+        "claim_ids": conflict.claim_ids,
     },
     source=table(Conflict),
     table=table(Conflict),

@@ -26,11 +26,21 @@ _COUNTS = ("metric_count", "uncited_count", "source_count", "publisher_count", "
 CORROBORATIONS = Listing(
     name="corroborations",
     columns={
-        name: corroboration[name]
-        for name in (
-            "id", "slug", "document", "title", "title_en", "metric_ids", "claim_ids", "reference_numbers", "source_ids",
-            "origins", *_COUNTS,
-        )
+        "id": corroboration.id,
+        "slug": corroboration.slug,
+        "document": corroboration.document,
+        "title": corroboration.title,
+        "title_en": corroboration.title_en,
+        "metric_ids": corroboration.metric_ids,
+        "claim_ids": corroboration.claim_ids,
+        "reference_numbers": corroboration.reference_numbers,
+        "source_ids": corroboration.source_ids,
+        "origins": corroboration.origins,
+        "metric_count": corroboration.metric_count,
+        "uncited_count": corroboration.uncited_count,
+        "source_count": corroboration.source_count,
+        "publisher_count": corroboration.publisher_count,
+        "independent_publisher_count": corroboration.independent_publisher_count,
     },
     source=table(Corroboration),
     table=table(Corroboration),

@@ -21,8 +21,14 @@ _has_claim = JoinPath(entity.slug, mention.entity, table(Mention).join(table(Cla
 ENTITIES = Listing(
     name="entities",
     columns={
-        name: entity[name]
-        for name in ("slug", "type", "name_zh", "name_en", "description", "aliases", "metric_count", "claim_count")
+        "slug": entity.slug,
+        "type": entity.type,
+        "name_zh": entity.name_zh,
+        "name_en": entity.name_en,
+        "description": entity.description,
+        "aliases": entity.aliases,
+        "metric_count": entity.metric_count,
+        "claim_count": entity.claim_count,
     },
     source=table(Entity),
     table=table(Entity),

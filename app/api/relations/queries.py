@@ -34,7 +34,11 @@ RELATIONS = Listing(
         "predicate": relation.predicate,
         "object": relation.object,
         "object_name": object_.c.name_en,
-        **{name: relation[name] for name in ("document", "claim_id", "quote", "start", "end")},
+        "document": relation.document,
+        "claim_id": relation.claim_id,
+        "quote": relation.quote,
+        "start": relation.start,
+        "end": relation.end,
         "reference_numbers": claim.reference_numbers,
     },
     source=table(Relation)

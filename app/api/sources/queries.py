@@ -22,22 +22,21 @@ _has_reference = JoinPath(source.id, reference.source_id, table(Reference))
 SOURCES = Listing(
     name="sources",
     columns={
-        **{name: source[name] for name in ("id", "url", "title", "author", "publisher")},
+        "id": source.id,
+        "url": source.url,
+        "title": source.title,
+        "author": source.author,
+        "publisher": source.publisher,
         "publisher_name": publisher.name_en,
-        **{
-            name: source[name]
-            for name in (
-                "publisher_kind",
-                "platform",
-                "published_on",
-                "published_from",
-                "same_as",
-                "reference_numbers",
-                "claim_count",
-                "metric_count",
-                "sole_support_count",
-            )
-        },
+        "publisher_kind": source.publisher_kind,
+        "platform": source.platform,
+        "published_on": source.published_on,
+        "published_from": source.published_from,
+        "same_as": source.same_as,
+        "reference_numbers": source.reference_numbers,
+        "claim_count": source.claim_count,
+        "metric_count": source.metric_count,
+        "sole_support_count": source.sole_support_count,
     },
     source=table(Source).outerjoin(table(Publisher), publisher.slug == source.publisher),
     table=table(Source),

@@ -11,7 +11,14 @@ unit = columns(Unit)
 
 UNITS = Listing(
     name="units",
-    columns={name: unit[name] for name in ("code", "name_zh", "name_en", "kind", "symbol", "metric_count")},
+    columns={
+        "code": unit.code,
+        "name_zh": unit.name_zh,
+        "name_en": unit.name_en,
+        "kind": unit.kind,
+        "symbol": unit.symbol,
+        "metric_count": unit.metric_count,
+    },
     source=table(Unit),
     table=table(Unit),
     key=unit.code,
