@@ -53,7 +53,7 @@ def _query() -> type[BaseModel]:
         "group_by": (Annotated[grouped[0], Field(max_length=MAX_DIMENSIONS)], grouped[1]),
         "measures": measured,
         "members": (int, members),
-        "format": choice(FORMATS, "Format of the answer; else by the `Accept` header, else JSON."),
+        "format": choice(FORMATS, "Format of the response; by default negotiated by `Accept`, otherwise JSON."),
         "lang": LANG_PARAMETER,
     }
     return query_model("AggregateQuery", METRICS.filters, having | parameters)
@@ -63,8 +63,11 @@ def _bucket() -> type[BaseModel]:
     fields: dict[str, Any] = {}
     for name, one in DIMENSIONS.items():
         kind: Any = one.kind | None
-        fields[name] = kind, Field(default=None, description=f"Its value of {name}; null for metrics without one.")
-        fields[f"{name}_label"] = str, Field(default="", description="The same by name, in the language asked for.")
+        fields[name] = (
+            kind,
+            Field(default=None, description=f"Value of {name} in this bucket; null for metrics without one."),
+        )
+        fields[f"{name}_label"] = str, Field(default="", description="Its name in the requested language.")
     for name, meaning in _MEANING.items():
         kind = int if name == "count" else float | None if name.endswith("_max") else float
         fields[name] = (
@@ -80,40 +83,48 @@ _Measures: Any = _bucket()
 class Bucket(_Measures):  # type: ignore[misc]
     """The metrics that have the same values: those of the dimensions and measures asked for, and what to know of them."""
 
-    unit: str | None = Field(default=None, description="Unit of the measures; null where none needs one.")
+    unit: str | None = Field(default=None, description="Unit of the measures; null if no measure needs one.")
     indicator: str | None = Field(
-        default=None, description="What all of the figures measure; null where they measure several."
+        default=None, description="Indicator of all metrics in the bucket; null if there are several."
     )
     comparator: str | None = Field(
         default=None,
         description="How the measures relate to the true numbers: eq, gt, ge, lt, le, approx, or range where these lie between"
         " the lower and the upper ends; null where figures hedge in different directions, so that nothing can be said.",
     )
-    hedged_count: int = Field(default=0, description="Metrics with a hedge: gt, ge, lt, le or approx.")
-    range_count: int = Field(default=0, description="Metrics that state a range.")
-    forecast_count: int = Field(default=0, description="Metrics that are forecasts or targets.")
-    undated_count: int = Field(default=0, description="Metrics without a period.")
+    hedged_count: int = Field(default=0, description="Number of metrics with a hedge: gt, ge, lt, le or approx.")
+    range_count: int = Field(default=0, description="Number of metrics that state a range.")
+    forecast_count: int = Field(default=0, description="Number of metrics that are forecasts or targets.")
+    undated_count: int = Field(default=0, description="Number of metrics without a period.")
     qualified_count: int = Field(
         default=0, description="Metrics with qualifiers, which say of what part, in what way or where the figure holds."
     )
-    conflict_count: int = Field(default=0, description="Metrics that a conflict names.")
+    conflict_count: int = Field(default=0, description="Number of metrics that take part in a conflict.")
     repeated_count: int = Field(
         default=0,
-        description="Metrics that state again what another one states, and enter median, sum and mean once with it.",
+        description="Number of metrics that repeat another one; median, sum and mean count each statement once.",
     )
-    metric_ids: list[str] | None = Field(description="The metrics in the order of the text; null for more than `members`.")
-    source_ids: list[str] | None = Field(description="Sources that support one of them; null for more than `members`.")
-    reference_ids: list[str] | None = Field(description="References that support one of them; null for more than `members`.")
-    reference_numbers: list[int] | None = Field(description="The numbers of these references; null for more than `members`.")
+    metric_ids: list[str] | None = Field(
+        description="Ids of the metrics in document order; null if there are more than `members`."
+    )
+    source_ids: list[str] | None = Field(
+        description="Ids of the sources that support any of them; null if there are more than `members` metrics."
+    )
+    reference_ids: list[str] | None = Field(
+        description="Ids of the references that support any of them; null if there are more than `members` metrics."
+    )
+    reference_numbers: list[int] | None = Field(
+        description="Numbers of these references; null if there are more than `members` metrics."
+    )
     metrics_url: str | None = Field(
-        description="Address of the list of exactly these metrics; null where no filter finds them (`period`)."
+        description="Path that lists exactly these metrics; null if no filter selects them (as with `period`)."
     )
 
 
 class AggregatePage(ResponseModel):
     """A page of buckets."""
 
-    data: list[Bucket] = Field(description="The buckets; each has the dimensions and measures that were asked for.")
+    data: list[Bucket] = Field(description="The buckets, each with the requested dimensions and measures.")
     page: PageInfo
     references: dict[str, ReferenceSummary] = Field(
         description="Each bibliography entry that a bucket names, once: by number, or by `document:number` where they are of"

@@ -18,20 +18,20 @@ class CitationRow(ResponseModel):
 
     id: str = Field(description="Stable public id.")
     document: str = Field(description="Slug of the document.")
-    section: str | None = Field(description="Section, by number or name.")
+    section: str | None = Field(description="Slug of the section: its number, or a name if it has none.")
     number: int = Field(description="Number in the bibliography.")
-    source_id: str | None = Field(description="The page it points to.")
-    claim_id: str = Field(description="Sentence it stands in.")
-    start: int = Field(description="First code point in the document.")
-    end: int = Field(description="Code point behind the last.")
-    scope_start: int = Field(description="First code point of the words it supports.")
-    scope_end: int = Field(description="Code point behind the last of them.")
+    source_id: str | None = Field(description="Id of the source it points to.")
+    claim_id: str = Field(description="Id of the claim that contains it.")
+    start: int = Field(description="Start offset in the document, in Unicode code points.")
+    end: int = Field(description="End offset, exclusive.")
+    scope_start: int = Field(description="Start offset of the words it supports.")
+    scope_end: int = Field(description="End offset of the words it supports, exclusive.")
 
 
 class CitationDetail(CitationRow):
     """The same with all that belongs to it."""
 
-    text: str = Field(description="The marker as it stands in the document.")
+    text: str = Field(description="The marker as written in the document.")
     scope_text: str = Field(description="The words that it supports.")
     reference: ReferenceSummary
     source: SourceSummary | None

@@ -18,9 +18,9 @@ class PublisherRow(ResponseModel):
     slug: str = Field(description="Stable readable id.")
     name_zh: str = Field(description="Chinese name.")
     name_en: str = Field(description="English name.")
-    kind: str = Field(description="What sort of publisher it is.")
-    hosts: list[str] = Field(description="Its own hosts.")
-    source_count: int = Field(description="How many sources it publishes.")
+    kind: str = Field(description="Kind of publisher.")
+    hosts: list[str] = Field(description="Host names of its own sites.")
+    source_count: int = Field(description="Number of sources it publishes.")
 
 
 class PublisherDetail(PublisherRow):

@@ -31,27 +31,27 @@ class SearchQuery(Parameters):
 class Hit(ResponseModel):
     """A row that answers the query."""
 
-    list: str = Field(description="The list that the row is in.")
-    id: str = Field(description="Its id there.")
-    title: str = Field(description="What it is called, in the language asked for where it has a name in it.")
-    score: float = Field(description="How well it answers; comparable within one answer only.")
-    field: str = Field(description="The field that answers best.")
-    snippet: str = Field(description="HTML: the words around the first hit, hits in `<mark>`, all else escaped.")
-    text: str = Field(description="The whole field.")
-    spans: _Spans = Field(description="Where the words stand in `text`: code points, end excluded.")
-    url: str = Field(description="The whole row.")
+    list: str = Field(description="List that contains the row.")
+    id: str = Field(description="Id of the row in that list.")
+    title: str = Field(description="Name or title, in the requested language if there is one.")
+    score: float = Field(description="Relevance; comparable only within one response.")
+    field: str = Field(description="Field that matches best.")
+    snippet: str = Field(description="HTML around the first match: matches are in `<mark>`, everything else is escaped.")
+    text: str = Field(description="Full text of that field.")
+    spans: _Spans = Field(description="Offsets of the matches in `text`, in Unicode code points, end exclusive.")
+    url: str = Field(description="Path of the row.")
 
 
 class ListHits(ResponseModel):
-    list: str = Field(description="A list.")
-    count: int = Field(description="Rows in it that hold all words.")
-    count_is_estimate: bool = Field(description="Whether there are more than `count`.")
-    url: str = Field(description="All of them, page by page.")
+    list: str = Field(description="Name of the list.")
+    count: int = Field(description="Number of its rows that contain all words.")
+    count_is_estimate: bool = Field(description="True if there are more rows than `count` says.")
+    url: str = Field(description="Path that lists these rows.")
 
 
 class SearchResult(ResponseModel):
     """Hits of all lists together, best first."""
 
     data: list[Hit] = Field(description=f"The best; of each list its first {CANDIDATES} rows are ranked.")
-    lists: list[ListHits] = Field(description="How many rows of each list answer, and where all of them are.")
+    lists: list[ListHits] = Field(description="Number of matching rows in each list, and the path that lists them.")
     dataset: DatasetInfo

@@ -24,7 +24,7 @@ def _typed(value: str) -> str:
 
 class SuggestQuery(Parameters):
     q: Annotated[str, Field(max_length=100), AfterValidator(_typed)] = Field(
-        description="The beginning of a name, or of a word in it, in either language.", examples=["百"]
+        description="Beginning of a name or of a word in it, in Chinese or English.", examples=["百"]
     )
     list: _LISTS[0] = _LISTS[1]
     limit: Annotated[int, Field(ge=1, le=50, description="Completions, 1 to 50.", examples=[5])] = 10
@@ -33,13 +33,13 @@ class SuggestQuery(Parameters):
 class Suggested(ResponseModel):
     """A row whose name begins as typed."""
 
-    list: str = Field(description="The list that the row is in.")
-    id: str = Field(description="Its id there: the value that filters take.")
-    label: str = Field(description="Its name in the language asked for.")
-    matched: str = Field(description="The name or alias that begins as typed.")
-    url: str = Field(description="The whole row.")
+    list: str = Field(description="List that contains the row.")
+    id: str = Field(description="Id of the row: the value that filters take.")
+    label: str = Field(description="Its name in the requested language.")
+    matched: str = Field(description="Name or alias that matches.")
+    url: str = Field(description="Path of the row.")
 
 
 class SuggestResult(ResponseModel):
-    data: list[Suggested] = Field(description="Exact names first, then whole names, then by how much there is of each.")
+    data: list[Suggested] = Field(description="Exact names first, then whole names, then by number of related rows.")
     dataset: DatasetInfo

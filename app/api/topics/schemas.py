@@ -18,8 +18,8 @@ class TopicRow(ResponseModel):
     slug: str = Field(description="Stable readable id.")
     name_zh: str = Field(description="Chinese name.")
     name_en: str = Field(description="English name.")
-    description: str = Field(description="What it is.")
-    claim_count: int = Field(description="How many claims there are for it.")
+    description: str = Field(description="Short description.")
+    claim_count: int = Field(description="Number of claims.")
 
 
 class TopicDetail(TopicRow):

@@ -18,9 +18,9 @@ class UnitRow(ResponseModel):
     code: str = Field(description="Stable readable id; ISO 4217 for currencies.")
     name_zh: str = Field(description="Chinese name.")
     name_en: str = Field(description="English name.")
-    kind: str = Field(description="What it measures.")
-    symbol: str = Field(description="How it is written.")
-    metric_count: int = Field(description="How many figures there are for it.")
+    kind: str = Field(description="What the unit measures, from a closed list.")
+    symbol: str = Field(description="Symbol of the unit.")
+    metric_count: int = Field(description="Number of metrics.")
 
 
 class UnitDetail(UnitRow):
