@@ -1,4 +1,4 @@
-"""What a page of a list looks like to clients, and the bibliography entries that go with it."""
+"""Schemas shared by all lists: the page, facets, references and the dataset version."""
 
 from typing import Generic, TypeVar
 
@@ -42,13 +42,13 @@ class DatasetInfo(ResponseModel):
 
 
 class Page(ResponseModel, Generic[Item]):
-    """A page of a list."""
+    """One page of a list."""
 
     data: list[Item] = Field(description="The rows.")
     page: PageInfo
     facets: dict[str, list[FacetValue]] = Field(description="Counts by value, most frequent first; empty unless requested.")
     references: dict[str, ReferenceSummary] = Field(
-        description="Each bibliography entry that a row names, once: by number, or by `document:number` where the rows are"
-        " of several documents."
+        description="The bibliography entries that the rows cite, each once, keyed by number, or by `document:number` if the"
+        " rows come from several documents."
     )
     dataset: DatasetInfo

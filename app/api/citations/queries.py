@@ -1,4 +1,4 @@
-"""Which citations, in which order, with what belongs to one."""
+"""The list of citations, and what belongs to a single citation."""
 
 from typing import Any
 
@@ -51,6 +51,6 @@ CITATIONS = Listing(
 
 
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
-    """A marker with the words it supports, and the page it leads to."""
+    """Extend the row of a citation to the fields of `CitationDetail`."""
     document = document_of(row["document"], connection)
     return row | supports(markers(connection, citation.id, id=row["id"]), document, connection)[0]

@@ -1,4 +1,4 @@
-"""/citations: in-text markers."""
+"""/citations: in-text markers and the words they support."""
 
 from typing import Annotated
 
@@ -23,7 +23,7 @@ router = APIRouter(
 
 @router.get("", response_model=Page[CitationRow], summary="List citations")
 def list_citations(query: Annotated[CitationsQuery, Query()], request: Request) -> Response:
-    """Every marker in the text, with the span that it supports."""
+    """List every in-text marker with the span of words it supports."""
     return list_response(CITATIONS, query, request)
 
 
@@ -33,5 +33,5 @@ def get_citation(
     query: Annotated[CitationsObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """A marker with its reference, source and the words that it supports."""
+    """Return a marker with its reference, its source and the words it supports."""
     return object_response(CITATIONS, id, query, request, detail)

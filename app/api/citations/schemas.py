@@ -1,4 +1,4 @@
-"""What citations look like to clients."""
+"""Parameters and responses of /citations."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ CitationsObjectQuery: Any = CITATIONS.object_query
 
 
 class CitationRow(ResponseModel):
-    """An in-text marker and the words that it supports."""
+    """An in-text marker and the words it supports."""
 
     id: str = Field(description="Stable public id.")
     document: str = Field(description="Slug of the document.")
@@ -29,10 +29,10 @@ class CitationRow(ResponseModel):
 
 
 class CitationDetail(CitationRow):
-    """The same with all that belongs to it."""
+    """A citation with everything that belongs to it."""
 
     text: str = Field(description="The marker as written in the document.")
-    scope_text: str = Field(description="The words that it supports.")
+    scope_text: str = Field(description="The words it supports, verbatim.")
     reference: ReferenceSummary
     source: SourceSummary | None
     dataset: DatasetInfo

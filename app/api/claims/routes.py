@@ -1,4 +1,4 @@
-"""/claims: sentences of the documents."""
+"""/claims: the sentences of the documents."""
 
 from typing import Annotated
 
@@ -21,7 +21,7 @@ router = APIRouter(
 
 @router.get("", response_model=Page[ClaimRow], summary="List claims")
 def list_claims(query: Annotated[ClaimsQuery, Query()], request: Request) -> Response:
-    """Every sentence of the documents, with kind, English rendering and what supports it."""
+    """List every sentence of the documents with its kind, English translation and supporting sources."""
     return list_response(CLAIMS, query, request)
 
 
@@ -31,7 +31,7 @@ def get_claim(
     query: Annotated[ClaimsObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """The whole chain of provenance: document, selectors, markers, references, sources, figures, entities."""
+    """Return a claim with its full provenance: document, selectors, markers, references, sources, metrics and entities."""
     return object_response(CLAIMS, id, query, request, detail)
 
 
@@ -43,5 +43,5 @@ def get_claim_verification(
     query: Annotated[Parameters, Query()],
     request: Request,
 ) -> Response:
-    """Re-reads the stored text and reports, gate by gate, whether what is said of the sentence holds."""
+    """Check a claim against the stored text and report the result of each check."""
     return derived_response(CLAIMS, id, query, request, verification)

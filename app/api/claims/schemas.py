@@ -1,4 +1,4 @@
-"""What claims look like to clients."""
+"""Parameters and responses of /claims."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ class ClaimRow(ResponseModel):
 
 
 class Neighbour(ResponseModel):
-    """A cited sentence of the same paragraph: context, not evidence."""
+    """A cited sentence of the same paragraph, as context. It is not evidence for this claim."""
 
     id: str = Field(description="Id of the claim.")
     text: str = Field(description="Text of the claim.")
@@ -75,16 +75,16 @@ class Gate(ResponseModel):
 
 
 class Verification(ResponseModel):
-    """A claim re-read from the stored text, gate by gate."""
+    """The result of checking a claim against the stored text, check by check."""
 
     claim_id: str = Field(description="The claim.")
-    passed: bool = Field(description="Whether every gate passed.")
-    gates: list[Gate] = Field(description="Each gate's result.")
+    passed: bool = Field(description="Whether every check passed.")
+    gates: list[Gate] = Field(description="Result of each check.")
     dataset: DatasetInfo
 
 
 class ClaimDetail(ClaimRow):
-    """The same with all that belongs to it."""
+    """A claim with everything that belongs to it."""
 
     provenance: Provenance
     selectors: list[TextQuoteSelector | TextPositionSelector] = Field(description="W3C Web Annotation selectors.")

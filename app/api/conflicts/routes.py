@@ -1,4 +1,4 @@
-"""/conflicts: figures and claims that cannot all be right."""
+"""/conflicts: metrics and claims that cannot all be right."""
 
 from typing import Annotated
 
@@ -23,7 +23,7 @@ router = APIRouter(
 
 @router.get("", response_model=Page[ConflictRow], summary="List conflicts")
 def list_conflicts(query: Annotated[ConflictsQuery, Query()], request: Request) -> Response:
-    """Where the documents contradict themselves, and what would follow if both sides were true."""
+    """List where the documents contradict themselves, and what would follow if both sides were true."""
     return list_response(CONFLICTS, query, request)
 
 
@@ -33,5 +33,5 @@ def get_conflict(
     query: Annotated[ConflictsObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """A conflict with its members and the arithmetic over their values."""
+    """Return a conflict with its members and the arithmetic over their values."""
     return object_response(CONFLICTS, id, query, request, detail)

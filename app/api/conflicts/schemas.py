@@ -1,4 +1,4 @@
-"""What conflicts look like to clients."""
+"""Parameters and responses of /conflicts."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ class Member(ResponseModel):
 
 
 class ConflictRow(ResponseModel):
-    """Figures or claims that cannot all be right."""
+    """Metrics or claims that cannot all be right."""
 
     id: str = Field(description="Stable public id.")
     slug: str = Field(description="Readable id.")
@@ -47,7 +47,7 @@ class ConflictRow(ResponseModel):
 
 
 class ConflictDetail(ConflictRow):
-    """The same with all that belongs to it."""
+    """A conflict with everything that belongs to it."""
 
     members: list[Member] = Field(
         description="The metrics and claims in conflict, ordered by their names in the arithmetic."

@@ -1,4 +1,4 @@
-"""Which corroborations, in which order, with what belongs to one."""
+"""The list of corroborations, and what belongs to a single corroboration."""
 
 from typing import Any
 
@@ -66,7 +66,7 @@ CORROBORATIONS = Listing(
 
 
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
-    """A corroboration with its figures and the sources behind them."""
+    """Extend the row of a corroboration to the fields of `CorroborationDetail`."""
     return row | {
         "metrics": find_rows(METRICS, connection, row["metric_ids"], metric.id),
         "sources": list(sources(set(row["source_ids"]), connection).values()),

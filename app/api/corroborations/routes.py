@@ -1,4 +1,4 @@
-"""/corroborations: figures that repeat each other."""
+"""/corroborations: metrics that repeat each other."""
 
 from typing import Annotated
 
@@ -31,7 +31,7 @@ def list_corroborations(
     query: Annotated[CorroborationsQuery, Query()],
     request: Request,
 ) -> Response:
-    """Figures that the documents repeat, with the number of independent publishers behind them."""
+    """List the metrics that the documents repeat, with the number of independent publishers that support them."""
     return list_response(CORROBORATIONS, query, request)
 
 
@@ -41,5 +41,5 @@ def get_corroboration(
     query: Annotated[CorroborationsObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """A corroboration with its figures and sources."""
+    """Return a corroboration with its metrics and sources."""
     return object_response(CORROBORATIONS, id, query, request, detail)

@@ -1,4 +1,4 @@
-"""What corroborations look like to clients."""
+"""Parameters and responses of /corroborations."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ CorroborationsObjectQuery: Any = CORROBORATIONS.object_query
 
 
 class CorroborationRow(ResponseModel):
-    """Figures of several sentences that say the same number of the same thing."""
+    """Metrics from several sentences that state the same value of the same thing."""
 
     id: str = Field(description="Stable public id.")
     slug: str = Field(description="Readable id.")
@@ -39,7 +39,7 @@ class CorroborationRow(ResponseModel):
 
 
 class CorroborationDetail(CorroborationRow):
-    """The same with all that belongs to it."""
+    """A corroboration with everything that belongs to it."""
 
     metrics: list[MetricRow] = Field(description="The metrics as `/metrics` shows them.")
     sources: list[SourceSummary] = Field(description="The sources that support them.")

@@ -1,4 +1,4 @@
-"""Which documents, in which order."""
+"""The list of documents."""
 
 from sqlalchemy import select
 

@@ -1,4 +1,4 @@
-"""What documents look like to clients."""
+"""Parameters and responses of /documents."""
 
 from typing import Annotated, Any
 
@@ -16,7 +16,7 @@ _Place = Annotated[int, Field(ge=0, lt=2**31)]
 
 
 class DocumentRow(ResponseModel):
-    """A report that facts come from."""
+    """A report from which facts were extracted."""
 
     slug: str = Field(description="Stable readable id.")
     title: str = Field(description="Title.")
@@ -44,7 +44,7 @@ class TextQuery(Parameters):
 
 
 class TextSlice(ResponseModel):
-    """Part of a document's untouched text."""
+    """Part of a document's text, unchanged."""
 
     document: str = Field(description="Slug of the document.")
     sha256: str = Field(description="SHA-256 of the whole text as UTF-8.")
@@ -56,7 +56,7 @@ class TextSlice(ResponseModel):
 
 
 class DocumentDetail(DocumentRow):
-    """The same with all that belongs to it."""
+    """A document with everything that belongs to it."""
 
     dataset: DatasetInfo
 
@@ -120,7 +120,7 @@ class NotExtracted(ResponseModel):
 
 
 class Coverage(ResponseModel):
-    """What of a document is in the database, what is not, and why."""
+    """What the database covers of a document, what it does not, and why."""
 
     document: str = Field(description="Slug of the document.")
     claims: ClaimCoverage

@@ -1,4 +1,4 @@
-"""Which entities, in which order, with what belongs to one."""
+"""The list of entities, and what belongs to a single entity."""
 
 from typing import Any
 
@@ -66,7 +66,7 @@ ENTITIES = Listing(
 
 
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
-    """An entity with its relations and what is measured of it."""
+    """Extend the row of an entity to the fields of `EntityDetail`."""
     relation = columns(Relation)
     counted = select(metric.indicator, func.count().label("metric_count")).where(metric.entity == row["slug"])
     return row | {

@@ -20,7 +20,7 @@ router = APIRouter(
 
 @router.get("", response_model=Page[EntityRow], summary="List entities")
 def list_entities(query: Annotated[EntitiesQuery, Query()], request: Request) -> Response:
-    """An index of what the documents name."""
+    """List everything the documents name: companies, models, chips, policies and more."""
     return list_response(ENTITIES, query, request)
 
 
@@ -30,5 +30,5 @@ def get_entity(
     query: Annotated[EntitiesObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """An entity with its relations, each with the words that state it."""
+    """Return an entity with its relations, each with the words that state it."""
     return object_response(ENTITIES, id, query, request, detail)

@@ -1,4 +1,4 @@
-"""What entities look like to clients."""
+"""Parameters and responses of /entities."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ EntitiesObjectQuery: Any = ENTITIES.object_query
 
 
 class EntityRow(ResponseModel):
-    """Someone or something the documents name."""
+    """A person, organization or thing that the documents name."""
 
     slug: str = Field(description="Stable readable id.")
     type: str = Field(description="Type, from a closed list.")
@@ -32,7 +32,7 @@ class IndicatorCount(ResponseModel):
 
 
 class EntityDetail(EntityRow):
-    """The same with all that belongs to it."""
+    """An entity with everything that belongs to it."""
 
     relations: list[RelationRow] = Field(description="Relations with this entity as subject or object.")
     indicators: list[IndicatorCount] = Field(description="Indicators measured for this entity, most frequent first.")

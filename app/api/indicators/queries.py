@@ -1,4 +1,4 @@
-"""Which indicators, in which order."""
+"""The list of indicators."""
 
 from app.lists import common_filters, join_paths, value_types
 from app.lists.filters import Filter

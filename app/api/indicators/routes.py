@@ -1,4 +1,4 @@
-"""/indicators: what figures measure."""
+"""/indicators: what metrics measure."""
 
 from typing import Annotated
 
@@ -23,7 +23,7 @@ router = APIRouter(
 
 @router.get("", response_model=Page[IndicatorRow], summary="List indicators")
 def list_indicators(query: Annotated[IndicatorsQuery, Query()], request: Request) -> Response:
-    """The vocabulary of what figures measure, with how many figures each has."""
+    """List all indicators, the vocabulary of what metrics measure, with their numbers of metrics."""
     return list_response(INDICATORS, query, request)
 
 
@@ -33,5 +33,5 @@ def get_indicator(
     query: Annotated[IndicatorsObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """An indicator and what may be computed over it."""
+    """Return an indicator with its description and what may be computed over it."""
     return object_response(INDICATORS, id, query, request)

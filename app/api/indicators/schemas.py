@@ -1,4 +1,4 @@
-"""What indicators look like to clients."""
+"""Parameters and responses of /indicators."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ IndicatorsObjectQuery: Any = INDICATORS.object_query
 
 
 class IndicatorRow(ResponseModel):
-    """What figures measure."""
+    """Something that metrics measure."""
 
     slug: str = Field(description="Stable readable id.")
     name_zh: str = Field(description="Chinese name.")
@@ -28,6 +28,6 @@ class IndicatorRow(ResponseModel):
 
 
 class IndicatorDetail(IndicatorRow):
-    """The same with all that belongs to it."""
+    """An indicator with everything that belongs to it."""
 
     dataset: DatasetInfo

@@ -1,4 +1,4 @@
-"""Which metrics, in which order, with what belongs to one."""
+"""The list of metrics, and what belongs to a single metric."""
 
 from typing import Any
 
@@ -105,13 +105,13 @@ METRICS = Listing(
 
 
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
-    """A figure with its sentence and the sources behind it."""
+    """Extend the row of a metric to the fields of `MetricDetail`."""
     document = document_of(row["document"], connection)
     return row | {
         "provenance": provenance(document, row["section"], row["start"], row["end"], connection),
         "selectors": selectors(document["text"], row["start"], row["end"]),
         "claim": _sentence(connection, id=row["claim_id"])[0],
-        "citations": supports(_covering(connection, id=row["id"]), document, connection),
+        "citations": supports(_markers_of(connection, id=row["id"]), document, connection),
         "conflicts": find_rows(CONFLICTS, connection, row["conflict_ids"], CONFLICTS.key),
     }
 
@@ -123,7 +123,7 @@ def _sentence() -> Select[Any]:
 
 
 @prepared_query
-def _covering() -> Select[Any]:
-    """The markers whose words hold the quote."""
-    covering = select(metric_citation.citation_id).where(metric_citation.metric_id == bindparam("id"))
-    return all_markers().where(citation.id.in_(covering))
+def _markers_of() -> Select[Any]:
+    """The markers whose scope contains the quote of the metric."""
+    ids = select(metric_citation.citation_id).where(metric_citation.metric_id == bindparam("id"))
+    return all_markers().where(citation.id.in_(ids))

@@ -1,4 +1,4 @@
-"""/metrics: figures, each about one subject."""
+"""/metrics: the figures that claims state, each about one subject."""
 
 from typing import Annotated
 
@@ -20,7 +20,7 @@ router = APIRouter(
 
 @router.get("", response_model=Page[MetricRow], summary="List metrics")
 def list_metrics(query: Annotated[MetricsQuery, Query()], request: Request) -> Response:
-    """Every figure of the documents with value, unit, period, quote and the references that support it."""
+    """List every figure of the documents with its value, unit, period, quote and supporting references."""
     return list_response(METRICS, query, request)
 
 
@@ -30,5 +30,5 @@ def get_metric(
     query: Annotated[MetricsObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """A figure with its sentence, its selectors and the markers, references and sources behind it."""
+    """Return a metric with its sentence, its selectors, and the markers, references and sources that support it."""
     return object_response(METRICS, id, query, request, detail)

@@ -1,4 +1,4 @@
-"""What metrics look like to clients."""
+"""Parameters and responses of /metrics."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ MetricsObjectQuery: Any = METRICS.object_query
 
 
 class MetricRow(ResponseModel):
-    """One figure about one subject."""
+    """A figure stated by a claim, about one subject."""
 
     id: str = Field(description="Stable public id.")
     document: str = Field(description="Slug of the document.")
@@ -52,7 +52,7 @@ class MetricRow(ResponseModel):
 
 
 class Sentence(ResponseModel):
-    """The sentence that states the figure."""
+    """The sentence that states the metric."""
 
     id: str = Field(description="Id of the claim.")
     text: str = Field(description="Text as a reader sees it, without markers and escapes.")
@@ -63,7 +63,7 @@ class Sentence(ResponseModel):
 
 
 class MetricDetail(MetricRow):
-    """The same with all that belongs to it."""
+    """A metric with everything that belongs to it."""
 
     provenance: Provenance
     selectors: list[TextQuoteSelector | TextPositionSelector] = Field(

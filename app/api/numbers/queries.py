@@ -1,4 +1,4 @@
-"""Which numbers, in which order."""
+"""The list of numbers."""
 
 from app.lists import common_filters, embedding, join_paths, section_filter
 from app.lists.filters import Filter

@@ -1,4 +1,4 @@
-"""/numbers: the ledger of all numbers of the documents."""
+"""/numbers: the ledger of every number in the documents."""
 
 from typing import Annotated
 
@@ -20,7 +20,7 @@ router = APIRouter(
 
 @router.get("", response_model=Page[NumberRow], summary="List numbers")
 def list_numbers(query: Annotated[NumbersQuery, Query()], request: Request) -> Response:
-    """Every number of the text with the metric it belongs to, or why it belongs to none."""
+    """List every number in the text with the metrics it belongs to, or the reason why it belongs to none."""
     return list_response(NUMBERS, query, request)
 
 
@@ -30,5 +30,5 @@ def get_number(
     query: Annotated[NumbersObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """A number of the text, where it stands, and the figures it is in or why it is in none."""
+    """Return a number with its position and its metrics, or the reason why it has none."""
     return object_response(NUMBERS, id, query, request)

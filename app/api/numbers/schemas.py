@@ -1,4 +1,4 @@
-"""What numbers look like to clients."""
+"""Parameters and responses of /numbers."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ NumbersObjectQuery: Any = NUMBERS.object_query
 
 
 class NumberRow(ResponseModel):
-    """A number of the text: the ledger."""
+    """A number in the text of a document, an entry of the ledger."""
 
     id: str = Field(description="Stable public id.")
     document: str = Field(description="Slug of the document.")
@@ -29,6 +29,6 @@ class NumberRow(ResponseModel):
 
 
 class NumberDetail(NumberRow):
-    """The same with all that belongs to it."""
+    """A number with everything that belongs to it."""
 
     dataset: DatasetInfo

@@ -1,4 +1,4 @@
-"""TODO"""
+"""Selectors, markers and source summaries, as parts of responses."""
 
 from typing import Literal
 
@@ -25,7 +25,7 @@ Selectors = tuple[TextQuoteSelector, TextPositionSelector]
 
 
 class Provenance(ResponseModel):
-    """The document that asserts it: provenance that an uncited claim has as well."""
+    """The document that states it. Uncited claims have this provenance too."""
 
     document: str = Field(description="Slug of the document.")
     title: str = Field(description="Its title.")
@@ -63,9 +63,9 @@ class Marker(ResponseModel):
 
 
 class Support(Marker):
-    """A marker with all that stands behind it."""
+    """A marker with its reference, its source and the words it supports."""
 
     text: str = Field(description="The marker as written in the document.")
-    scope_text: str = Field(description="The words that it supports.")
+    scope_text: str = Field(description="The words it supports, verbatim.")
     reference: ReferenceSummary
     source: SourceSummary | None

@@ -1,4 +1,4 @@
-"""Which publishers, in which order."""
+"""The list of publishers."""
 
 from sqlalchemy import select
 

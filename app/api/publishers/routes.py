@@ -23,7 +23,7 @@ router = APIRouter(
 
 @router.get("", response_model=Page[PublisherRow], summary="List publishers")
 def list_publishers(query: Annotated[PublishersQuery, Query()], request: Request) -> Response:
-    """Publishers and platforms of the sources."""
+    """List the publishers and platforms of the sources."""
     return list_response(PUBLISHERS, query, request)
 
 
@@ -33,5 +33,5 @@ def get_publisher(
     query: Annotated[PublishersObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """A publisher or platform, its own hosts and how many sources are its."""
+    """Return a publisher or platform with its host names and number of sources."""
     return object_response(PUBLISHERS, id, query, request)

@@ -1,4 +1,4 @@
-"""What publishers look like to clients."""
+"""Parameters and responses of /publishers."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ PublishersObjectQuery: Any = PUBLISHERS.object_query
 
 
 class PublisherRow(ResponseModel):
-    """Who publishes or hosts pages."""
+    """A publisher or platform of sources."""
 
     slug: str = Field(description="Stable readable id.")
     name_zh: str = Field(description="Chinese name.")
@@ -24,6 +24,6 @@ class PublisherRow(ResponseModel):
 
 
 class PublisherDetail(PublisherRow):
-    """The same with all that belongs to it."""
+    """A publisher with everything that belongs to it."""
 
     dataset: DatasetInfo

@@ -1,4 +1,4 @@
-"""Which references, in which order, with what belongs to one."""
+"""The list of references, and what belongs to a single reference."""
 
 from typing import Any
 
@@ -53,7 +53,7 @@ REFERENCES = Listing(
 
 
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
-    """An entry with its source, and the markers that cite it."""
+    """Extend the row of a reference to the fields of `ReferenceDetail`."""
     return row | {
         "source": sources({row["source_id"]}, connection).get(row["source_id"]),
         "citations": markers(connection, citation.document, citation.number, document=row["document"], number=row["number"]),

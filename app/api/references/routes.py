@@ -1,4 +1,4 @@
-"""/references: entries of the bibliographies."""
+"""/references: the entries of the bibliographies."""
 
 from typing import Annotated
 
@@ -23,7 +23,7 @@ router = APIRouter(
 
 @router.get("", response_model=Page[ReferenceRow], summary="List references")
 def list_references(query: Annotated[ReferencesQuery, Query()], request: Request) -> Response:
-    """The bibliography of each document, entry by entry."""
+    """List the bibliography entries of every document."""
     return list_response(REFERENCES, query, request)
 
 
@@ -33,5 +33,5 @@ def get_reference(
     query: Annotated[ReferencesObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """An entry with its source and the markers that cite it."""
+    """Return a bibliography entry with its source and the markers that cite it."""
     return object_response(REFERENCES, id, query, request, detail)

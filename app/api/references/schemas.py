@@ -1,4 +1,4 @@
-"""What references look like to clients."""
+"""Parameters and responses of /references."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ class ReferenceRow(ResponseModel):
 
 
 class ReferenceDetail(ReferenceRow):
-    """The same with all that belongs to it."""
+    """A reference with everything that belongs to it."""
 
     source: SourceSummary | None
     citations: list[Marker] = Field(description="The markers that cite it.")

@@ -1,4 +1,4 @@
-"""Which relations, in which order, with what belongs to one."""
+"""The list of relations, and what belongs to a single relation."""
 
 from typing import Any
 
@@ -91,7 +91,7 @@ RELATIONS = Listing(
 
 
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
-    """A relation with the words that state it."""
+    """Extend the row of a relation to the fields of `RelationDetail`."""
     document = document_of(row["document"], connection)
     section = _section(connection, claim_id=row["claim_id"])[0]["section"]
     return row | {

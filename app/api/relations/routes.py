@@ -23,7 +23,7 @@ router = APIRouter(
 
 @router.get("", response_model=Page[RelationRow], summary="List relations")
 def list_relations(query: Annotated[RelationsQuery, Query()], request: Request) -> Response:
-    """Who developed, made, issued or published what, with the quote that states it."""
+    """List who developed, made, issued or published what, with the quotes that state it."""
     return list_response(RELATIONS, query, request)
 
 
@@ -33,5 +33,5 @@ def get_relation(
     query: Annotated[RelationsObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """A relation and the selectors of the words that state it."""
+    """Return a relation with the selectors of the words that state it."""
     return object_response(RELATIONS, id, query, request, detail)

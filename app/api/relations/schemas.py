@@ -1,4 +1,4 @@
-"""What relations look like to clients."""
+"""Parameters and responses of /relations."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ RelationsObjectQuery: Any = RELATIONS.object_query
 
 
 class RelationRow(ResponseModel):
-    """A relation between two entities that a claim states."""
+    """A relation between two entities, as a claim states it."""
 
     id: str = Field(description="Stable public id.")
     subject: str = Field(description="Slug of the subject entity.")
@@ -31,7 +31,7 @@ class RelationRow(ResponseModel):
 
 
 class RelationDetail(RelationRow):
-    """The same with all that belongs to it."""
+    """A relation with everything that belongs to it."""
 
     provenance: Provenance
     selectors: list[TextQuoteSelector | TextPositionSelector] = Field(

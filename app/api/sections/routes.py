@@ -1,4 +1,4 @@
-"""/sections: the documents, heading by heading."""
+"""/sections: the headings of the documents with their text."""
 
 from typing import Annotated
 
@@ -20,7 +20,7 @@ router = APIRouter(
 
 @router.get("", response_model=Page[SectionRow], summary="List sections")
 def list_sections(query: Annotated[SectionsQuery, Query()], request: Request) -> Response:
-    """The tables of contents."""
+    """List the sections of the documents: their tables of contents."""
     return list_response(SECTIONS, query, request)
 
 
@@ -30,5 +30,5 @@ def get_section(
     query: Annotated[SectionsObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """A heading, where its text stands, and how many claims and figures are below it."""
+    """Return a section with its offsets and its numbers of claims and metrics."""
     return object_response(SECTIONS, id, query, request)

@@ -1,4 +1,4 @@
-"""What sections look like to clients."""
+"""Parameters and responses of /sections."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ SectionsObjectQuery: Any = SECTIONS.object_query
 
 
 class SectionRow(ResponseModel):
-    """A heading with the text below it."""
+    """A heading and the text below it."""
 
     id: str = Field(description="Stable public id.")
     document: str = Field(description="Slug of the document.")
@@ -32,6 +32,6 @@ class SectionRow(ResponseModel):
 
 
 class SectionDetail(SectionRow):
-    """The same with all that belongs to it."""
+    """A section with everything that belongs to it."""
 
     dataset: DatasetInfo

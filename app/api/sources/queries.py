@@ -1,4 +1,4 @@
-"""Which sources, in which order, with what belongs to one."""
+"""The list of sources, and what belongs to a single source."""
 
 from typing import Any
 
@@ -96,7 +96,7 @@ SOURCES = Listing(
 
 
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
-    """A page with its references, and the claims that rest on it."""
+    """Extend the row of a source to the fields of `SourceDetail`."""
     cited = select(citation.claim_id).where(citation.source_id == row["id"])
     wanted = (claim.id, claim.document, claim.section, claim.text, claim.source_ids)
     claims = fetch_rows(connection, select(*wanted).where(claim.id.in_(cited)).order_by(claim.document, claim.ordinal))

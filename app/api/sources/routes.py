@@ -1,4 +1,4 @@
-"""/sources: pages that references point to."""
+"""/sources: the web pages that references point to."""
 
 from typing import Annotated
 
@@ -20,7 +20,7 @@ router = APIRouter(
 
 @router.get("", response_model=Page[SourceRow], summary="List sources")
 def list_sources(query: Annotated[SourcesQuery, Query()], request: Request) -> Response:
-    """The distinct pages behind the references, with publisher and how much rests on each."""
+    """List the distinct web pages behind the references, with their publishers and the number of claims they support."""
     return list_response(SOURCES, query, request)
 
 
@@ -30,5 +30,5 @@ def get_source(
     query: Annotated[SourcesObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """A page with its references and the claims that rest on it."""
+    """Return a source with its references and the claims that cite it."""
     return object_response(SOURCES, id, query, request, detail)

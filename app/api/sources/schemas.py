@@ -1,4 +1,4 @@
-"""What sources look like to clients."""
+"""Parameters and responses of /sources."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ SourcesObjectQuery: Any = SOURCES.object_query
 
 
 class SourceRow(ResponseModel):
-    """A page that references point to, one per canonical URL."""
+    """A web page that references point to; one per canonical URL."""
 
     id: str = Field(description="Stable public id.")
     url: str = Field(description="Canonical URL.")
@@ -43,7 +43,7 @@ class SupportedClaim(ResponseModel):
 
 
 class SourceGroup(ResponseModel):
-    """Sources that are probably one article."""
+    """A group of sources that are probably one article."""
 
     slug: str = Field(description="Readable id.")
     reason: str = Field(description="Why they are grouped, in Chinese.")
@@ -51,7 +51,7 @@ class SourceGroup(ResponseModel):
 
 
 class SourceDetail(SourceRow):
-    """The same with all that belongs to it."""
+    """A source with everything that belongs to it."""
 
     source_group: SourceGroup | None = Field(description="The group behind `same_as`; null if there is none.")
     references: list[ReferenceSummary] = Field(description="The bibliography entries that point to it.")

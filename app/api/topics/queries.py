@@ -1,4 +1,4 @@
-"""Which topics, in which order."""
+"""The list of topics."""
 
 from sqlalchemy import select
 

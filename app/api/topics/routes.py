@@ -1,4 +1,4 @@
-"""/topics: what claims are about."""
+"""/topics: the subjects that claims are about."""
 
 from typing import Annotated
 
@@ -20,7 +20,7 @@ router = APIRouter(
 
 @router.get("", response_model=Page[TopicRow], summary="List topics")
 def list_topics(query: Annotated[TopicsQuery, Query()], request: Request) -> Response:
-    """The closed list of topics."""
+    """List all topics, a closed vocabulary."""
     return list_response(TOPICS, query, request)
 
 
@@ -30,5 +30,5 @@ def get_topic(
     query: Annotated[TopicsObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """A topic, what it takes in, and how many claims are about it."""
+    """Return a topic with its description and number of claims."""
     return object_response(TOPICS, id, query, request)

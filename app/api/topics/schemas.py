@@ -1,4 +1,4 @@
-"""What topics look like to clients."""
+"""Parameters and responses of /topics."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ TopicsObjectQuery: Any = TOPICS.object_query
 
 
 class TopicRow(ResponseModel):
-    """What claims are about."""
+    """A subject that claims are about."""
 
     slug: str = Field(description="Stable readable id.")
     name_zh: str = Field(description="Chinese name.")
@@ -23,6 +23,6 @@ class TopicRow(ResponseModel):
 
 
 class TopicDetail(TopicRow):
-    """The same with all that belongs to it."""
+    """A topic with everything that belongs to it."""
 
     dataset: DatasetInfo

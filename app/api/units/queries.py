@@ -1,4 +1,4 @@
-"""Which units, in which order."""
+"""The list of units."""
 
 from app.lists import common_filters, join_paths
 from app.lists.filters import Filter

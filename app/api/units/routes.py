@@ -20,7 +20,7 @@ router = APIRouter(
 
 @router.get("", response_model=Page[UnitRow], summary="List units")
 def list_units(query: Annotated[UnitsQuery, Query()], request: Request) -> Response:
-    """Units of measurement; currencies by ISO 4217."""
+    """List all units of measurement. Currencies have ISO 4217 codes."""
     return list_response(UNITS, query, request)
 
 
@@ -30,5 +30,5 @@ def get_unit(
     query: Annotated[UnitsObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """A unit, how it is written, and how many figures are in it."""
+    """Return a unit with its symbol and number of metrics."""
     return object_response(UNITS, id, query, request)

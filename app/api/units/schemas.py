@@ -1,4 +1,4 @@
-"""What units look like to clients."""
+"""Parameters and responses of /units."""
 
 from typing import Any
 
@@ -24,6 +24,6 @@ class UnitRow(ResponseModel):
 
 
 class UnitDetail(UnitRow):
-    """The same with all that belongs to it."""
+    """An unit with everything that belongs to it."""
 
     dataset: DatasetInfo
