@@ -19,7 +19,7 @@ from openapi_spec_validator import validate
 from typer.main import get_command
 
 from app.api.fields.dictionary import dictionary, row_models
-from app.api.fields.origins import named
+from app.api.fields.origins import field_names
 from app.api.listings import LISTINGS
 from app.cli import cli
 from app.config import HOME, Settings
@@ -180,9 +180,9 @@ def test_every_field_of_every_row_is_in_the_dictionary() -> None:
     assert {(row["list"], row["field"]) for row in rows if row["include"]} == embedded
     assert all(row["meaning"] and row["origin_detail"] for row in rows)
     used = {row["list"] for row in rows}
-    assert {name.partition(".")[0] for name in named() if "." in name} <= used
+    assert {name.partition(".")[0] for name in field_names() if "." in name} <= used
     plain = {row["field"] for row in own.values() if row["list"] in LISTINGS}
-    assert {name for name in named() if "." not in name} <= plain
+    assert {name for name in field_names() if "." not in name} <= plain
 
 
 async def test_the_dictionary_says_what_filters_and_sorts(client: httpx.AsyncClient) -> None:

@@ -1,4 +1,4 @@
-"""What /availability takes and gives."""
+"""Parameters and responses of /availability."""
 
 from typing import Annotated, Any
 
@@ -11,7 +11,7 @@ from app.lists.parameters import LANG_PARAMETER, MAX_LIMIT, choices, query_model
 
 _LIMIT: Any = Field(
     default=MAX_LIMIT,
-    description=f"Values listed of each filter, 1 to {MAX_LIMIT}, the most frequent first; `count` tells how many there are.",
+    description=f"Maximum number of values per filter, 1 to {MAX_LIMIT}, most frequent first; `count` has the total.",
     examples=[20],
 )
 AvailabilityQuery: Any = query_model(
@@ -26,14 +26,14 @@ AvailabilityQuery: Any = query_model(
 
 
 class Available(ResponseModel):
-    """The values of a filter that would return something."""
+    """The values of a filter that match any metrics."""
 
     count: int = Field(description="Number of values.")
     values: list[FacetValue] = Field(description="The most frequent values, up to `limit`.")
 
 
 class Reach(ResponseModel):
-    """From where to where values reach, in one unit."""
+    """The range of values in one unit."""
 
     unit: str = Field(description="Code of the unit.")
     count: int = Field(description="Number of metrics in this unit.")
@@ -42,7 +42,7 @@ class Reach(ResponseModel):
 
 
 class Periods(ResponseModel):
-    """From where to where periods reach."""
+    """The range of periods."""
 
     start: str | None = Field(description="First day of the earliest period; null if no metric has a period.")
     end: str | None = Field(description="Last day of the latest period; null if no metric has a period.")
@@ -50,7 +50,7 @@ class Periods(ResponseModel):
 
 
 class Availability(ResponseModel):
-    """What could be asked for next."""
+    """The values available under the given filters."""
 
     count: int = Field(description="Number of metrics under all filters.")
     filters: dict[str, Available] = Field(description="Values of each filter, counted under all filters except that one.")

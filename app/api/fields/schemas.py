@@ -1,4 +1,4 @@
-"""What the data dictionary takes and gives."""
+"""Parameters and responses of /fields."""
 
 from typing import Any, Literal
 
@@ -19,7 +19,7 @@ class FieldQuery(Parameters):
     format: _FORMAT[0] = _FORMAT[1]
 
 
-# named here, as the field called `list` hides the type
+# defined here because the field named `list` hides the type
 _Words = list[str]
 
 

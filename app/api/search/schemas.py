@@ -1,35 +1,35 @@
-"""What a search takes and gives."""
+"""Parameters and responses of /search."""
 
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from app.api.schemas import DatasetInfo
-from app.api.search.queries import CANDIDATES, DEFAULT_LISTS
+from app.api.search.queries import DEFAULT_LISTS, MAX_RANKED
 from app.http.response_model import ResponseModel
 from app.http.snapshot import Parameters
 from app.lists.parameters import choices
 from app.lists.value_types import Words
 from app.vocabulary import SEARCHED
 
-_LISTS: Any = choices("list", SEARCHED, f"Lists to search; {', '.join(DEFAULT_LISTS)} unless told.", "claims,metrics")
+_LISTS: Any = choices("list", SEARCHED, f"Lists to search; by default {', '.join(DEFAULT_LISTS)}.", "claims,metrics")
 
 
-# named here, as the fields called `list` hide the type
+# defined here because the fields named `list` hide the type
 _Spans = list[tuple[int, int]]
 
 
 class SearchQuery(Parameters):
     q: Words = Field(
-        description='Words that must all be found, Chinese or English; a phrase in double quotes, such as "市场规模".',
+        description='Words that must all occur, Chinese or English; put a phrase in double quotes, such as "市场规模".',
         examples=["百度"],
     )
     list: _LISTS[0] = _LISTS[1]
-    limit: Annotated[int, Field(ge=1, le=100, description="Hits, 1 to 100.", examples=[10])] = 20
+    limit: Annotated[int, Field(ge=1, le=100, description="Maximum number of results, 1 to 100.", examples=[10])] = 20
 
 
 class Hit(ResponseModel):
-    """A row that answers the query."""
+    """A row that matches the query."""
 
     list: str = Field(description="List that contains the row.")
     id: str = Field(description="Id of the row in that list.")
@@ -50,8 +50,8 @@ class ListHits(ResponseModel):
 
 
 class SearchResult(ResponseModel):
-    """Hits of all lists together, best first."""
+    """Results from all searched lists, best first."""
 
-    data: list[Hit] = Field(description=f"The best; of each list its first {CANDIDATES} rows are ranked.")
+    data: list[Hit] = Field(description=f"The best matches; up to {MAX_RANKED} rows of each list are ranked.")
     lists: list[ListHits] = Field(description="Number of matching rows in each list, and the path that lists them.")
     dataset: DatasetInfo

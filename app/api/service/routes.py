@@ -1,4 +1,4 @@
-"""Where everything is, whether the server is well, and what each kind of problem means."""
+"""/, /healthz, /readyz and /problems: the index, health checks and kinds of problems."""
 
 import inspect
 from typing import Annotated, Any
@@ -18,9 +18,9 @@ from app.store.migrations import current_revision, newest_revision
 router = APIRouter(tags=["service"])
 
 
-@router.get("/", response_model=Index, summary="Where everything is")
+@router.get("/", response_model=Index, summary="Index")
 def get_index(request: Request) -> dict[str, Any]:
-    """The addresses of the documentation and of every list."""
+    """List the addresses of the documentation, the lists and the other endpoints."""
     return {
         "name": "factbase",
         "description": "A citation-backed fact database.",
@@ -39,23 +39,21 @@ def get_index(request: Request) -> dict[str, Any]:
 
 
 def _questions(app: FastAPI) -> list[str]:
-    """Paths of the API that are neither a list nor one of its rows."""
+    """Paths of the API that are neither a list nor a row of one."""
     lists = {f"/api/v1/{name}" for name in LISTINGS}
     paths = [route.path or "" for route in iter_route_contexts(app.routes) if isinstance(route.original_route, APIRoute)]
     return [path for path in paths if path.startswith("/api/v1/") and "{" not in path and path not in lists]
 
 
-@router.get("/healthz", response_model=Health, summary="Whether the process answers")
+@router.get("/healthz", response_model=Health, summary="Liveness")
 async def get_health() -> dict[str, str]:
-    """Answers as long as the process does, whatever the database."""
+    """Respond as long as the process runs, whatever the state of the database."""
     return {"status": "ok"}
 
 
-@router.get(
-    "/readyz", response_model=Ready, summary="Whether the database can answer", responses=problem_responses(Unavailable)
-)
+@router.get("/readyz", response_model=Ready, summary="Readiness", responses=problem_responses(Unavailable))
 def get_readiness(request: Request) -> dict[str, Any]:
-    """503 with the reason where the database is down, not migrated or not seeded."""
+    """Check the database. Responds 503 with the reason if it is down, not migrated or not seeded."""
     newest = newest_revision(request.app.state.settings)
     try:
         with request.app.state.engine.connect() as connection:
@@ -72,14 +70,14 @@ def get_readiness(request: Request) -> dict[str, Any]:
 @router.get(
     "/problems/{slug}",
     response_model=ProblemKind,
-    summary="What a kind of problem means",
+    summary="One kind of problem",
     responses=problem_responses(NotFound),
 )
 def get_problem(
     slug: Annotated[str, Path(description="Last part of a problem's `type`", examples=["invalid-parameter"])],
 ) -> dict[str, Any]:
-    """The page behind the `type` of a problem (RFC 9457, section 3.1.1)."""
+    """Explain a kind of problem: the page that its `type` refers to (RFC 9457, section 3.1.1)."""
     if slug not in KINDS:
-        raise NotFound(f"there is no kind of problem {slug!r}; there are {', '.join(KINDS)}")
+        raise NotFound(f"unknown kind of problem {slug!r}; known are {', '.join(KINDS)}")
     kind = KINDS[slug]
     return {"type": f"/problems/{slug}", "title": kind.title, "status": kind.status, "about": inspect.getdoc(kind)}

@@ -1,4 +1,4 @@
-"""What the index, the health checks and the pages of problems look like to clients."""
+"""Responses of the index, the health checks and /problems."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""What a completion takes and gives."""
+"""Parameters and responses of /suggest."""
 
 from typing import Annotated, Any
 
@@ -13,25 +13,25 @@ from app.lists.parameters import choices
 from app.lists.value_types import storable_text
 from app.store.tokens import fold
 
-_LISTS: Any = choices("list", LISTS, "Lists to complete from; all unless told.", "entities")
+_LISTS: Any = choices("list", LISTS, "Lists to search; by default all of them.", "entities")
 
 
-def _typed(value: str) -> str:
+def _not_blank(value: str) -> str:
     if not fold(storable_text(value)).strip():
-        raise PydanticCustomError("nothing_typed", "nothing is typed yet; one character is enough")
+        raise PydanticCustomError("nothing_not_blank", "it is empty; type at least one character")
     return value
 
 
 class SuggestQuery(Parameters):
-    q: Annotated[str, Field(max_length=100), AfterValidator(_typed)] = Field(
+    q: Annotated[str, Field(max_length=100), AfterValidator(_not_blank)] = Field(
         description="Beginning of a name or of a word in it, in Chinese or English.", examples=["百"]
     )
     list: _LISTS[0] = _LISTS[1]
-    limit: Annotated[int, Field(ge=1, le=50, description="Completions, 1 to 50.", examples=[5])] = 10
+    limit: Annotated[int, Field(ge=1, le=50, description="Maximum number of completions, 1 to 50.", examples=[5])] = 10
 
 
 class Suggested(ResponseModel):
-    """A row whose name begins as typed."""
+    """A row with a matching name."""
 
     list: str = Field(description="List that contains the row.")
     id: str = Field(description="Id of the row: the value that filters take.")
