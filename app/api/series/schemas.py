@@ -1,4 +1,4 @@
-"""What /series takes and gives."""
+"""Parameters and responses of /series."""
 
 from typing import Annotated, Any, Literal, get_args
 
@@ -35,7 +35,7 @@ SeriesQuery: Any = _query()
 
 
 class Figure(ResponseModel):
-    """What a figure states, and where it is stated."""
+    """What a metric states, and where."""
 
     value: float = Field(description="Value in the base unit, with every digit of the text. For a range, its lower end.")
     value_max: float | None = Field(description="Upper end of a range; null if the value is not a range.")
@@ -58,11 +58,11 @@ class Figure(ResponseModel):
 
 
 class Moment(ResponseModel):
-    """When figures are of."""
+    """The time of metrics."""
 
     time: str | None = Field(
-        description="The day to draw them at, ISO 8601: the first of the period, or its last where they are counted up to"
-        " it (`as_of`); null where the text gives no period."
+        description="Day to draw the value at, ISO 8601: the first day of the period, or its last day for cumulative values"
+        " (`as_of`); null if the text gives no period."
     )
     period: str | None = Field(description="Observation period, ISO 8601; null if the text gives none.")
     period_start: str | None = Field(description="First day of the period.")
@@ -70,7 +70,7 @@ class Moment(ResponseModel):
 
 
 class SeriesPoint(Moment, Figure):
-    """One figure of a series."""
+    """One metric of a series."""
 
     series: str = Field(
         description="Key of the series: the slug of the entity, or the subject in the words of the document if there is none."
@@ -84,30 +84,30 @@ class SeriesPoint(Moment, Figure):
 
 
 class Cell(Figure):
-    """The figure that stands for a series at a time, and all others that there are."""
+    """The metric that represents a series at a time, and the other metrics for it."""
 
     differs: bool = Field(description="Whether an alternative states another value or another hedge.")
     alternatives: list[Figure] = Field(description="The other metrics of this series and period.")
 
 
 class WideRow(Moment):
-    """The figures of all series at one time."""
+    """The values of all series at one time."""
 
     values: dict[str, float] = Field(description="Value by series; series without a value are left out.")
     cells: dict[str, Cell] = Field(
-        description="By series the figure behind the value: what is before forecasts and targets, what is cited before what is"
-        " not, the exact before the hedged."
+        description="The metric behind each value, by series. Actual values come before forecasts and targets, then cited"
+        " before uncited, and exact before hedged ones."
     )
 
 
 class WideSeries(ResponseModel):
-    """A table with a row for each time."""
+    """A table with one row per time."""
 
     data: list[WideRow] = Field(description="Rows ordered by time; metrics without a period share the last row.")
     series: dict[str, str] = Field(description="Name of each series by its key.")
     references: dict[str, ReferenceSummary] = Field(
-        description="Each bibliography entry that a figure names, once: by number, or by `document:number` where they are of"
-        " several documents."
+        description="The bibliography entries that the metrics cite, each once, keyed by number, or by `document:number` if they"
+        " come from several documents."
     )
     dataset: DatasetInfo
 
