@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.errors import Fault, InvalidParameter
 from app.formats.json import Part, json_row
-from app.formats.registry import MEDIA_TYPES, WHOLE_ROW_FORMATS, WRITERS, write_described
+from app.formats.writers import MEDIA_TYPES, WHOLE_ROW_FORMATS, WRITERS, write_whole_rows
 from app.http.fast_route import continue_in_thread
 from app.http.negotiation import negotiate
 from app.http.snapshot import Snapshot, base_address, snapshot
@@ -66,7 +66,7 @@ def list_response(
             return Response(
                 body, headers=headers | content_disposition(listing.name, format_), media_type=MEDIA_TYPES[format_]
             )
-        body = write_described(listing, format_, rows, at.connection, base_address(request))
+        body = write_whole_rows(listing, format_, rows, at.connection, base_address(request))
         return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
 
 

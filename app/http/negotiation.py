@@ -8,7 +8,7 @@ from typing import NamedTuple, get_args
 from fastapi import Request
 
 from app.errors import NotAcceptable
-from app.formats.registry import MEDIA_TYPES
+from app.formats.writers import MEDIA_TYPES
 from app.vocabulary.names import Language
 
 # RFC 9110 wants a digit before the point, which the default of Java's HTTP client leaves out

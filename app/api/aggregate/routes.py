@@ -12,7 +12,7 @@ from app.api.aggregate.schemas import FORMATS, AggregatePage, AggregateQuery
 from app.api.metrics.queries import METRICS
 from app.errors import InvalidParameter, Unavailable
 from app.formats.csv import Column, csv_rows
-from app.formats.registry import MEDIA_TYPES
+from app.formats.writers import MEDIA_TYPES
 from app.http.fast_route import FastRoute, continue_in_thread
 from app.http.list_responses import content_disposition, link_values
 from app.http.negotiation import negotiate

@@ -9,7 +9,7 @@ from app.api.availability.queries import available_values, count_metrics, period
 from app.api.availability.schemas import Availability, AvailabilityQuery
 from app.api.metrics.queries import METRICS
 from app.errors import InvalidParameter, Unavailable
-from app.formats.registry import MEDIA_TYPES
+from app.formats.writers import MEDIA_TYPES
 from app.http.fast_route import FastRoute, continue_in_thread
 from app.http.problems import problem_responses
 from app.http.snapshot import snapshot

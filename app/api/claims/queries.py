@@ -76,7 +76,7 @@ CLAIMS = Listing(
         "conflicts": embedding.conflicts(),
     },
     jsonld_nodes=jsonld.claims,
-    csl_items=bibliographic_items.passages,
+    csl_items=bibliographic_items.fact_items,
 )
 
 

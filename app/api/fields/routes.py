@@ -9,7 +9,7 @@ from app.api.fields.dictionary import dictionary
 from app.api.fields.schemas import FieldList, FieldQuery, FieldRow
 from app.errors import InvalidParameter, Unavailable, unknown
 from app.formats.csv import Column, csv_rows
-from app.formats.registry import MEDIA_TYPES
+from app.formats.writers import MEDIA_TYPES
 from app.http.fast_route import FastRoute, continue_in_thread
 from app.http.negotiation import negotiate
 from app.http.problems import problem_responses

@@ -100,7 +100,7 @@ METRICS = Listing(
         "conflicts": embedding.conflicts(),
     },
     jsonld_nodes=jsonld.metrics,
-    csl_items=bibliographic_items.passages,
+    csl_items=bibliographic_items.fact_items,
 )
 
 

@@ -48,7 +48,7 @@ REFERENCES = Listing(
     sorts={"number": reference.number, "document": reference.document},
     references=ReferenceLookup("id", ("id",), "id", lambda row: [row["id"]]),
     includes={"source": embedding.source()},
-    csl_items=bibliographic_items.entries,
+    csl_items=bibliographic_items.reference_items,
 )
 
 

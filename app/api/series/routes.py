@@ -11,7 +11,7 @@ from app.api.series.queries import SERIES, Point, check_unit, fetch_points
 from app.api.series.schemas import SeriesPage, SeriesQuery, WideSeries
 from app.api.series.wide import json_row, pivot, series_names, wide_csv, wide_ndjson
 from app.errors import Fault, InvalidParameter, Unavailable
-from app.formats.registry import MEDIA_TYPES
+from app.formats.writers import MEDIA_TYPES
 from app.http.fast_route import FastRoute, continue_in_thread
 from app.http.list_responses import content_disposition, link_values, list_response
 from app.http.negotiation import negotiate

@@ -91,7 +91,7 @@ SOURCES = Listing(
     references=ReferenceLookup("reference_numbers", ("id",), "source_id", lambda row: [row["id"]]),
     chinese_columns={"publisher_name": publisher.name_zh},
     includes={"references": embedding.references()},
-    csl_items=bibliographic_items.pages,
+    csl_items=bibliographic_items.source_items,
 )
 
 
