@@ -1,4 +1,4 @@
-"""/guide and /llms.txt: how to use the service, for people and for language models."""
+"""/guide, /guide.md and /llms.txt: documentation for people and for language models."""
 
 from functools import lru_cache
 from html import escape
@@ -22,29 +22,30 @@ _STYLE = (
 
 @router.get("/guide")
 def get_guide(request: Request) -> HTMLResponse:
-    """Recipes as a page; nothing in it is loaded from elsewhere."""
-    return HTMLResponse(_page(guide(base_address(request))))
+    """The guide as an HTML page that loads no other resources."""
+    return HTMLResponse(_render_page(guide(base_address(request))))
 
 
 @router.get("/guide.md")
 def get_guide_source(request: Request) -> Response:
+    """The guide as Markdown."""
     return Response(guide(base_address(request)), media_type="text/markdown")
 
 
 @router.get("/llms.txt")
 def get_llms(request: Request) -> PlainTextResponse:
-    """What a language model needs to use the service, by the convention of llmstxt.org."""
+    """What a language model needs to use the service, following llmstxt.org."""
     return PlainTextResponse(llms(request.app, base_address(request)))
 
 
 def guide(base: str) -> str:
-    """The recipes, for an address under which the service is known."""
+    """The guide as Markdown; `base`, the public URL of the service, replaces the address in the examples."""
     return _GUIDE.read_text(encoding="utf-8").replace(ADDRESS, base)
 
 
 @lru_cache(maxsize=8)
-def _page(markdown: str) -> str:
-    # not loaded before the page is asked for
+def _render_page(markdown: str) -> str:
+    # loaded on first use
     from markdown_it import MarkdownIt
 
     body = MarkdownIt("commonmark").enable("table").render(markdown)
