@@ -76,7 +76,7 @@ def _operation_links(app: FastAPI, base: str) -> tuple[list[str], list[str]]:
     examples = examples_of(app)["operations"]
     for path, operation in operations(app.openapi()):
         if path.startswith(_API) and (example := examples.get(operation["operationId"])):
-            line = f"- [{_name(path)}]({base}{quoted(example['request'])}): {_about(operation)}"
+            line = f"- [{_name(path)}]({base}{quoted(example['request'])}): {_first_paragraph(operation)}"
             (lists if operation["operationId"].startswith("list_") else others).append(line)
     return lists, others
 
