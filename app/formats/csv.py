@@ -57,6 +57,7 @@ class Column:
         return self.exact or self.kind in (int, float)
 
     def value(self, row: Mapping[str, Any]) -> Any:
+        """The value in a row; a list if several objects are embedded."""
         value = row[self.name]
         if self.inner is None or value is None:
             return value
@@ -124,4 +125,5 @@ def is_formula(text: str) -> bool:
 
 
 def escape_formula(text: str) -> str:
+    """The text, prefixed with an apostrophe if it `is_formula`."""
     return "'" + text if is_formula(text) else text

@@ -26,7 +26,7 @@ from app.api.aggregate.queries import (
     summary,
     upper_ends,
 )  # fmt: skip
-from app.api.aggregate.rules import AggregateRequest, refuse_broken_rule, refuse_parts, refuse_shared_subjects, rules
+from app.api.aggregate.rules import AggregateRequest, reject_broken_rule, reject_parts, reject_shared_subjects, rules
 from app.errors import Fault, InvalidParameter, unknown
 from app.lists.cursors import Order, read_cursor, write_cursor
 from app.lists.labels import NO_VALUE
@@ -110,10 +110,10 @@ def fetch_buckets(
     totals = rows[0] if rows else connection.execute(select(*_labelled(summary(bucket, broken, having)))).one()
     for i, rule in enumerate(applicable):
         if getattr(totals, f"broken{i}"):
-            refuse_broken_rule(rule, request, bucket, connection)
+            reject_broken_rule(rule, request, bucket, connection)
     if set(ADDED) & set(request.measures):
-        refuse_shared_subjects(request, connection)
-        refuse_parts(request, connection)
+        reject_shared_subjects(request, connection)
+        reject_parts(request, connection)
     if whole and query.limit is None and len(rows) > limit:
         raise InvalidParameter(
             Fault(

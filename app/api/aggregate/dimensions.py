@@ -48,6 +48,7 @@ class Dimension:
 
     @property
     def filter(self) -> Filter | None:
+        """The filter of the same name; `year` has none."""
         return _FILTERS.get(self.name)
 
     @property
@@ -56,6 +57,7 @@ class Dimension:
 
     @property
     def kind(self) -> type:
+        """Python type of the values."""
         return int if self.name == "reference" else str
 
 

@@ -91,7 +91,7 @@ class AggregateRequest:
         return ", ".join(f"{one.name}={value}" for one, value in zip(self.by, bucket, strict=True)) or "of all metrics"
 
 
-def refuse_broken_rule(rule: Rule, request: AggregateRequest, bucket: CTE, connection: Connection) -> None:
+def reject_broken_rule(rule: Rule, request: AggregateRequest, bucket: CTE, connection: Connection) -> None:
     """Raise `InvalidParameter` that names the first bucket breaking the rule, and the values that cause it."""
     by = request.by
     places = bucket_keys(bucket, by)
@@ -116,7 +116,7 @@ def refuse_broken_rule(rule: Rule, request: AggregateRequest, bucket: CTE, conne
     )
 
 
-def refuse_shared_subjects(request: AggregateRequest, connection: Connection) -> None:
+def reject_shared_subjects(request: AggregateRequest, connection: Connection) -> None:
     """Raise `InvalidParameter` if a bucket has several metrics about one subject that no common qualifier distinguishes."""
     row = distinct_statements(request.query, request.by)
     places = [*bucket_keys(row, request.by), row.c.about]
@@ -147,7 +147,7 @@ def _are_distinct(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     return any(name in other and other[name] != value for name, value in one.items())
 
 
-def refuse_parts(request: AggregateRequest, connection: Connection) -> None:
+def reject_parts(request: AggregateRequest, connection: Connection) -> None:
     """Raise `InvalidParameter` if a bucket has metrics about an entity and about a part of it, which would count twice."""
     row = distinct_statements(request.query, request.by)
     relation = columns(Relation)
@@ -165,10 +165,10 @@ def refuse_parts(request: AggregateRequest, connection: Connection) -> None:
     entities: dict[tuple[Any, ...], set[str]] = {}
     for *bucket, entity in connection.execute(bucket_entities):
         entities.setdefault(tuple(bucket), set()).add(entity)
-    _refuse_together(request, entities, sorted(map(tuple, pairs)))
+    _reject_together(request, entities, sorted(map(tuple, pairs)))
 
 
-def _refuse_together(
+def _reject_together(
     request: AggregateRequest, entities: Mapping[tuple[Any, ...], set[str]], pairs: Iterable[tuple[str, str]]
 ) -> None:
     for part, whole in pairs:

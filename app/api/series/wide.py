@@ -74,6 +74,7 @@ def json_row(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def wide_ndjson(points: Sequence[Point]) -> bytes:
+    """The table as NDJSON, one row per line."""
     return b"".join(orjson.dumps(json_row(row), option=orjson.OPT_APPEND_NEWLINE) for row in pivot(points))
 
 

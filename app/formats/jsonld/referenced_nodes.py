@@ -45,6 +45,7 @@ class DocumentNodes:
             self.nodes += [_annotation(iri(base, list_, row["id"]), id_, row, record["text"]) for row in by_document[slug]]
 
     def language(self, row: Mapping[str, Any]) -> str:
+        """Language of the document that contains the row."""
         return self._languages[row["document"]]
 
 
@@ -73,6 +74,7 @@ def _annotation(own: str, document: str, row: Mapping[str, Any], text: str) -> N
 
 
 def sources(rows: Rows, connection: Connection, base: str) -> Iterable[Node]:
+    """A `schema:WebPage` for each source of the rows."""
     source = columns(Source)
     ids = {id_ for row in rows for id_ in row["source_ids"]}
     wanted = (source.id, source.title, source.url, source.published_on)
@@ -89,6 +91,7 @@ def sources(rows: Rows, connection: Connection, base: str) -> Iterable[Node]:
 
 
 def entities(slugs: set[str], connection: Connection, base: str) -> list[Node]:
+    """A node for each entity, with the schema.org type of its kind."""
     entity = columns(Entity)
     statement = select(entity.slug, entity.name_en, entity.name_zh, entity.type).where(entity.slug.in_(slugs))
     found = _rows(statement.order_by(entity.slug), connection)
@@ -96,6 +99,7 @@ def entities(slugs: set[str], connection: Connection, base: str) -> list[Node]:
 
 
 def indicators(rows: Rows, connection: Connection, base: str) -> list[Node]:
+    """A `schema:Property` for each indicator of the rows."""
     indicator = columns(Indicator)
     wanted = select(indicator.slug, indicator.name_en, indicator.name_zh)
     statement = wanted.where(indicator.slug.in_({row["indicator"] for row in rows})).order_by(indicator.slug)
@@ -104,6 +108,7 @@ def indicators(rows: Rows, connection: Connection, base: str) -> list[Node]:
 
 
 def units(rows: Rows, connection: Connection, base: str) -> list[Node]:
+    """A `schema:DefinedTerm` for each unit of the rows."""
     unit = columns(Unit)
     wanted = select(unit.code, unit.name_en, unit.name_zh).where(unit.code.in_({row["unit"] for row in rows}))
     return [
@@ -121,8 +126,10 @@ def _named_node(row: Mapping[str, Any], id_: str, type_: str) -> Node:
 
 
 def language_tagged(text: str | None, language: str) -> dict[str, Any]:
+    """A language-tagged string (JSON-LD 1.1, 4.2.4)."""
     return {"@value": text, "@language": language}
 
 
 def iri(base: str, list_: str, id_: str) -> str:
+    """The IRI of a row: its URL in this service."""
     return f"{base}/api/v1/{list_}/{quote(id_, safe=':')}"
