@@ -1,4 +1,4 @@
-"""The documentation against the service: nothing undocumented, nothing stale, every example real."""
+"""The documentation against the service: everything is documented, nothing is stale, every example is real."""
 
 import csv
 import io
@@ -191,8 +191,8 @@ async def test_the_dictionary_says_what_filters_and_sorts(client: httpx.AsyncCli
     value = found["metrics", "value"]
     assert value == {
         "list": "metrics", "field": "value", "type": "number", "unit": "the row's `unit`", "nullable": False,
-        "meaning": "Value in the base unit, every digit of the text; the lower end of a range.", "origin": "derived",
-        "origin_detail": "the quote, read by the number parser",
+        "meaning": "Value in the base unit, with every digit of the text. For a range, its lower end.", "origin": "derived",
+        "origin_detail": "the quote, as read by the number parser",
         "filters": ["value", "value__ne", "value__gt", "value__gte", "value__lt", "value__lte"], "sorts": ["value"],
         "facet": False, "include": None, "example": 1509,
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The data package: valid, whole, joined, and the same bytes wherever it is made."""
+"""/export.zip: the data package is valid, complete, joinable and reproducible byte for byte."""
 
 import csv
 import hashlib

@@ -1,4 +1,4 @@
-"""/series: every figure of an indicator in time, as points and as a table, against the rows of the seeds."""
+"""/series: every metric of an indicator, long and wide, compared with the rows of the seeds."""
 
 import csv
 import io

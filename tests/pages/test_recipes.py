@@ -1,4 +1,4 @@
-"""The recipes of the guide, run as they stand there against a live server on both databases."""
+"""The recipes of the guide, run unchanged against a live server on both databases."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""How tests ask lists: every list of the service by name, parameters as addresses have them, whole lists by cursor."""
+"""Requests to lists: every list by name, query parameters, and whole lists fetched by cursor."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Buckets and their measures in plain Python, over the rows that `facts` says a query finds."""
+"""Buckets and their measures in plain Python, computed over the rows that `facts` selects."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

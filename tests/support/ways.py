@@ -1,4 +1,4 @@
-"""The lists of the API over the rows of a dataset: each filter by the join that a reader of its description would make."""
+"""The expected lists over the rows of a dataset, with the joins that each filter's description implies."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

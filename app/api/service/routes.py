@@ -5,10 +5,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Path, Request
 from fastapi.routing import APIRoute, iter_route_contexts
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.listings import LISTINGS
 from app.api.service.schemas import Health, Index, ProblemKind, Ready
+from app.config import Settings
 from app.errors import KINDS, NotFound, Unavailable
 from app.http.problems import problem_responses
 from app.store.dataset import loaded_dataset
@@ -18,20 +20,23 @@ from app.store.migrations import current_revision, newest_revision
 router = APIRouter(tags=["service"])
 
 
+_DOCUMENTATION = {
+    "guide": "/guide",
+    "swagger": "/docs",
+    "redoc": "/redoc",
+    "openapi": "/openapi.json",
+    "llms": "/llms.txt",
+    "fields": "/api/v1/fields",
+}
+
+
 @router.get("/", response_model=Index, summary="Index")
 def get_index(request: Request) -> dict[str, Any]:
     """List the addresses of the documentation, the lists and the other endpoints."""
     return {
         "name": "factbase",
         "description": "A citation-backed fact database.",
-        "docs": {
-            "guide": "/guide",
-            "swagger": "/docs",
-            "redoc": "/redoc",
-            "openapi": "/openapi.json",
-            "llms": "/llms.txt",
-            "fields": "/api/v1/fields",
-        },
+        "docs": _DOCUMENTATION,
         "lists": {name: f"/api/v1/{name}" for name in LISTINGS},
         "questions": {path.rpartition("/")[2]: path for path in _questions(request.app)},
         "health": {"live": "/healthz", "ready": "/readyz"},
@@ -54,17 +59,21 @@ async def get_health() -> dict[str, str]:
 @router.get("/readyz", response_model=Ready, summary="Readiness", responses=problem_responses(Unavailable))
 def get_readiness(request: Request) -> dict[str, Any]:
     """Check the database. Responds 503 with the reason if it is down, not migrated or not seeded."""
-    newest = newest_revision(request.app.state.settings)
     try:
         with request.app.state.engine.connect() as connection:
-            revision = current_revision(connection)
-            if revision != newest:
-                reason = f"the database is at schema {revision or 'none'}, {newest} is needed: run `factbase migrate`"
-                raise Unavailable(reason, retry_after=2)
+            _check_schema(connection, request.app.state.settings)
             source = "replica" if is_replica(connection) else "primary"
             return {"status": "ready", "read_from": source, "dataset": {"version": loaded_dataset(connection)[0]}}
     except SQLAlchemyError as error:
         raise Unavailable(f"the database cannot be reached ({type(error).__name__})", retry_after=2) from error
+
+
+def _check_schema(connection: Connection, settings: Settings) -> None:
+    """Raise `Unavailable` unless the newest migration has been applied."""
+    revision, newest = current_revision(connection), newest_revision(settings)
+    if revision != newest:
+        reason = f"the database is at schema {revision or 'none'}, {newest} is needed: run `factbase migrate`"
+        raise Unavailable(reason, retry_after=2)
 
 
 @router.get(
