@@ -17,7 +17,7 @@ def figure(value: str, about: str = "A", **others: Any) -> Figure:
 
 
 A, B, C = figure("0.1", "A"), figure("0.2", "B"), figure("0.3", "C")
-# case: how the indicator adds up, its figures, the measures asked for, and of one bucket what is expected
+# case: aggregation of the indicator, its metrics, the measures requested, and the expected fields of the bucket
 ANSWERED: dict[str, tuple[str, list[Figure], str, Figure]] = {
     "exact": ("sum", [A, B], "sum,mean,median", {"sum": "0.3", "mean": "0.15", "median": "0.15", "comparator": "eq"}),
     "long": (
@@ -56,7 +56,7 @@ ANSWERED: dict[str, tuple[str, list[Figure], str, Figure]] = {
     "averaged": ("mean", [A, B], "mean", {"mean": "0.15"}),
     "unrelated": ("sum", [figure("1", entity="glm"), figure("2", entity="chatglm3-6b")], "sum", {"sum": "3"}),
 }  # fmt: skip
-# case: how the indicator adds up, its figures, the measures asked for, and what the refusal must say
+# case: aggregation of the indicator, its metrics, the measures requested, and what the error must say
 REFUSED: dict[str, tuple[str, list[Figure], str, list[str]]] = {
     "units": ("sum", [A, {**B, "unit": "USD"}], "max", ["one unit", "CNY, USD"]),
     "not-added": ("none", [A], "sum", ["may be summed over subjects", "not-added"]),
