@@ -1,4 +1,4 @@
-"""Every list of the API, in the order in which the index shows them, with the schema of its rows."""
+"""Every list of the API with the schema of its rows, in the order of the index."""
 
 from pydantic import BaseModel
 
@@ -43,5 +43,5 @@ LISTS: tuple[tuple[Listing, type[BaseModel]], ...] = (
     (CORROBORATIONS, CorroborationRow), (TOPICS, TopicRow),
 )  # fmt: skip
 LISTINGS = {listing.name: listing for listing, _ in LISTS}
-# those long enough that counts over all of their rows are kept
+# lists so long that counts over all of their rows are stored when the data is published
 LONG = (CLAIMS, METRICS)

@@ -1,4 +1,4 @@
-"""What a page of a list looks like to clients, and the bibliography entries that go with it."""
+"""Schemas shared by all lists: the page, facets, references and the dataset version."""
 
 from typing import Generic, TypeVar
 
@@ -10,43 +10,45 @@ Item = TypeVar("Item")
 
 
 class PageInfo(ResponseModel):
-    limit: int = Field(description="Rows asked for.")
-    count: int | None = Field(description="Rows on all pages together; null with `count=none`.")
-    count_is_estimate: bool = Field(description="Whether there are more than `count`; never with `count=exact`.")
-    next_cursor: str | None = Field(description="`cursor` of the next page; null on the last.")
+    limit: int = Field(description="Maximum number of rows on a page.")
+    count: int | None = Field(description="Number of rows on all pages; null with `count=none`.")
+    count_is_estimate: bool = Field(description="True if there are more rows than `count` says; never with `count=exact`.")
+    next_cursor: str | None = Field(description="`cursor` of the next page; null on the last page.")
 
 
 class FacetValue(ResponseModel):
-    value: str | int | bool | None = Field(description="A value of the filter; null for rows without one.")
-    label: str = Field(description="Its name in the language asked for.")
-    count: int = Field(description="Rows that have it under all filters but its own.")
+    value: str | int | bool | None = Field(description="A value of the filter; null for rows without a value.")
+    label: str = Field(description="Its name in the requested language.")
+    count: int = Field(description="Number of rows with this value under all filters except this one.")
 
 
 class ReferenceSummary(ResponseModel):
     id: str = Field(description="Id of the reference.")
-    document: str = Field(description="Document whose bibliography it is in.")
-    number: int = Field(description="Its number there.")
-    source_id: str | None = Field(description="The page it points to.")
-    title: str = Field(description="Title as the bibliography gives it.")
-    url: str | None = Field(description="Address as the bibliography gives it.")
-    publisher: str | None = Field(description="Who publishes the page.")
+    document: str = Field(description="Slug of the document whose bibliography it is in.")
+    number: int = Field(description="Its number in the bibliography.")
+    source_id: str | None = Field(description="Id of the source it points to.")
+    title: str = Field(description="Title as given in the bibliography.")
+    url: str | None = Field(description="URL as given in the bibliography.")
+    publisher: str | None = Field(description="Slug of the publisher.")
     publisher_name: str | None = Field(description="English name of the publisher.")
-    publisher_kind: str | None = Field(description="What sort of publisher answers for the page.")
-    published_on: str | None = Field(description="Date of the page, where its address or title states it.")
+    publisher_kind: str | None = Field(description="Kind of publisher responsible for the page.")
+    published_on: str | None = Field(
+        description="Publication date: a day, month or year. Null unless the URL or title states it."
+    )
 
 
 class DatasetInfo(ResponseModel):
-    version: str = Field(description="Version of the data; changes whenever any row does.")
+    version: str = Field(description="Version of the dataset; changes whenever any row changes.")
 
 
 class Page(ResponseModel, Generic[Item]):
-    """A page of a list."""
+    """One page of a list."""
 
     data: list[Item] = Field(description="The rows.")
     page: PageInfo
-    facets: dict[str, list[FacetValue]] = Field(description="Counts by value, most frequent first; empty unless asked for.")
+    facets: dict[str, list[FacetValue]] = Field(description="Counts by value, most frequent first; empty unless requested.")
     references: dict[str, ReferenceSummary] = Field(
-        description="Each bibliography entry that a row names, once: by number, or by `document:number` where the rows are"
-        " of several documents."
+        description="The bibliography entries that the rows cite, each once, keyed by number, or by `document:number` if the"
+        " rows come from several documents."
     )
     dataset: DatasetInfo

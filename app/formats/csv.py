@@ -1,9 +1,9 @@
-"""The only writing of rows as CSV: UTF-8 with byte order mark, one header row, lines that end as RFC 4180 says.
+"""Write rows as CSV: UTF-8 with a byte order mark, one header row, CR LF line ends (RFC 4180).
 
-A null is an empty cell. A list of words or numbers is joined by `; ` for people, or written as a JSON array for programs
-(`lists="json"`); what is nested deeper is JSON in either. A spreadsheet computes no cell: a text that it would take for a
-formula gets an apostrophe in front (OWASP, CSV injection), and so does a text that has one there already, so that taking
-one apostrophe off what `is_formula` finds gives back the text. Numbers are never touched.
+Null is an empty cell. A list of words or numbers is joined by `; `, or is a JSON array with `lists="json"`; deeper nesting is
+always JSON. Text that a spreadsheet would evaluate as a formula is prefixed with an apostrophe (OWASP, CSV injection). Text
+that already has the apostrophe gets another one, so that removing one from every `is_formula` text restores the original.
+Numbers are never changed. The rows are written by the standard library; the formula guard is ours, as no dependency has one.
 """
 
 import csv
@@ -20,9 +20,9 @@ from app.lists.column_types import python_type
 from app.lists.listing import Listing, Selection
 
 ListStyle = Literal["joined", "json"]
-# Excel reads a file without a byte order mark in the machine's code page, in which no Chinese survives
+# without a byte order mark, Excel decodes the file in the local code page and garbles Chinese
 BOM = b"\xef\xbb\xbf"
-# blank and invisible characters, which some spreadsheets drop before they look at what a cell begins with
+# blank and invisible characters, which some spreadsheets strip before they check for a formula
 _BLANK = r"[\x00-\x20\x7f-\xa0\xad\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]"
 _FORMULA = re.compile(rf"'*(?:[\t\r\n]|{_BLANK}*[=+\-@＝＋－＠])")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
@@ -31,7 +31,11 @@ _SCALARS = (str, int, float, bool)
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: an own field of the row, or one of something embedded in it, then as `name.inner`."""
+    """A column of a table: a field of the row, or (`name.inner`) a field of an object or objects embedded in it.
+
+    `kind` is the Python type of a value, `many` tells that several objects are embedded, `exact` that a value is the text of
+    a number.
+    """
 
     name: str
     inner: str | None
@@ -45,7 +49,7 @@ class Column:
 
     @property
     def is_joined(self) -> bool:
-        """Whether its lists are flat, so that they can be joined."""
+        """Whether its values are flat lists, which can be joined."""
         return self.kind in _SCALARS if self.many else self.kind in (list[str], list[int])
 
     @property
@@ -53,6 +57,7 @@ class Column:
         return self.exact or self.kind in (int, float)
 
     def value(self, row: Mapping[str, Any]) -> Any:
+        """The value in a row; a list if several objects are embedded."""
         value = row[self.name]
         if self.inner is None or value is None:
             return value
@@ -60,7 +65,7 @@ class Column:
 
 
 def table_columns(listing: Listing, show: Selection) -> list[Column]:
-    """The columns of a list's rows as a table has them."""
+    """The table columns for the selected fields of a list."""
     own = [Column(name, None, python_type(listing.columns[name]), False, name in listing.exact) for name in show.names]
     embedded = [
         Column(name, inner, python_type(include.columns[inner]), include.many, inner in include.exact)
@@ -73,21 +78,21 @@ def table_columns(listing: Listing, show: Selection) -> list[Column]:
 def csv_rows(
     parts: Iterable[Iterable[Mapping[str, Any]]], columns: Sequence[Column], lists: ListStyle = "joined"
 ) -> Iterator[bytes]:
-    """The header, then the lines of each part."""
-    yield BOM + _lines([[column.title for column in columns]])
-    cells = [_cells(column, lists) for column in columns]
+    """Yield the header, then the lines of each part of the rows."""
+    yield BOM + _encode_lines([[column.title for column in columns]])
+    cells = [_cell_writer(column, lists) for column in columns]
     for part in parts:
-        yield _lines([cell(row) for cell in cells] for row in part)
+        yield _encode_lines([cell(row) for cell in cells] for row in part)
 
 
-def _lines(lines: Iterable[list[str]]) -> bytes:
+def _encode_lines(lines: Iterable[list[str]]) -> bytes:
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows(lines)
     return out.getvalue().encode()
 
 
-def _cells(column: Column, lists: ListStyle) -> Callable[[Mapping[str, Any]], str]:
-    """What makes the cell of a column from a row; what hangs on the column alone is worked out once."""
+def _cell_writer(column: Column, lists: ListStyle) -> Callable[[Mapping[str, Any]], str]:
+    """A function that makes the cell of a column from a row. What depends on the column alone is computed once."""
     value_of = column.value if column.inner else itemgetter(column.name)
     is_joined, is_number = lists == "joined" and column.is_joined, column.is_number
 
@@ -115,9 +120,10 @@ def _text(value: Any) -> str:
 
 
 def is_formula(text: str) -> bool:
-    """Whether a spreadsheet might compute a cell with this text, or would if it had fewer apostrophes in front."""
+    """Whether a spreadsheet might evaluate the text, with or without its leading apostrophes."""
     return _FORMULA.match(text) is not None
 
 
 def escape_formula(text: str) -> str:
+    """The text, prefixed with an apostrophe if it `is_formula`."""
     return "'" + text if is_formula(text) else text

@@ -1,9 +1,11 @@
-"""W3C Web Annotation selectors for a span of a document's text (code points, end excluded)."""
+"""W3C Web Annotation selectors for a span of a document's text."""
 
+# code points of context before and after the quote
 CONTEXT = 32
 
 
 def selectors(text: str, start: int, end: int) -> list[dict[str, str | int]]:
+    """A TextQuoteSelector and a TextPositionSelector; offsets are in Unicode code points, `end` is exclusive."""
     return [
         {
             "type": "TextQuoteSelector",

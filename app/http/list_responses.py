@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from app.errors import Fault, InvalidParameter
 from app.formats.json import Part, json_row
-from app.formats.registry import MEDIA_TYPES, WHOLE_ROW_FORMATS, WRITERS, write_described
+from app.formats.writers import MEDIA_TYPES, WHOLE_ROW_FORMATS, WRITERS, write_whole_rows
 from app.http.fast_route import continue_in_thread
 from app.http.request_context import context_of, negotiate
 from app.http.snapshot import Snapshot, snapshot
@@ -64,7 +64,7 @@ def list_response(
             return Response(
                 body, headers=headers | content_disposition(listing.name, format_), media_type=MEDIA_TYPES[format_]
             )
-        body = write_described(listing, format_, rows, at.connection, context_of(request).client.base_address)
+        body = write_whole_rows(listing, format_, rows, at.connection, context_of(request).client.base_address)
         return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
 
 

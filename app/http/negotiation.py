@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple, get_args
 
 from app.errors import NotAcceptable
-from app.formats.registry import MEDIA_TYPES
+from app.formats.writers import MEDIA_TYPES
 from app.vocabulary import Language
 
 # RFC 9110 wants a digit before the point, which the default of Java's HTTP client leaves out

@@ -7,7 +7,7 @@ import orjson
 from fastapi import Request, Response
 from sqlalchemy import Connection
 
-from app.formats.registry import MEDIA_TYPES, write_described
+from app.formats.writers import MEDIA_TYPES, write_whole_rows
 from app.http.fast_route import continue_in_thread
 from app.http.request_context import context_of, negotiate
 from app.http.snapshot import Snapshot, snapshot
@@ -30,7 +30,7 @@ def object_response(
         row = find_object(listing, key, at.connection, at.lang)
         headers = at.headers | {"Link": ", ".join(_links(listing, key, format_, request))}
         if format_ != "json":
-            body = write_described(listing, format_, [row], at.connection, context_of(request).client.base_address)
+            body = write_whole_rows(listing, format_, [row], at.connection, context_of(request).client.base_address)
             return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
         return Response(_json(listing, row, extend, at), headers=headers, media_type=MEDIA_TYPES["json"])
 

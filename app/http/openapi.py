@@ -22,7 +22,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from app.errors import NotAcceptable, UriTooLong
-from app.formats.registry import MEDIA_TYPES
+from app.formats.writers import MEDIA_TYPES
 from app.http.problems import MEDIA_TYPE, ProblemBody, problem_responses
 from app.http.request_context import context_of
 

@@ -17,7 +17,7 @@ from fastapi import FastAPI
 
 from app.config import Settings
 from app.errors import NotAcceptable, TooSlow, Unavailable, UriTooLong
-from app.formats.registry import MEDIA_TYPES
+from app.formats.writers import MEDIA_TYPES
 from app.http.openapi import ADDRESS, HEADERS, VOLATILE, Json, declared_by, formats, operations, quoted
 from app.http.request_context import MAX_ADDRESS
 from app.store.engines import open_engine

@@ -1,1 +1,4 @@
-"""Documentation for people and for language models, as pages."""
+"""Documentation pages: the guide and llms.txt.
+
+May import `app.http` and `app.formats`; imported by `app.main`.
+"""

@@ -1,4 +1,4 @@
-"""/aggregate: buckets, measures and evidence against plain Python; what each bucket's address finds; walks; formats."""
+"""/aggregate: buckets, measures, evidence and `metrics_url`, compared with plain Python; paging and formats."""
 
 import csv
 import io
@@ -226,7 +226,7 @@ def _cell(value: Any) -> str:
 
 
 async def test_a_table_is_whole_or_refused(api: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.api.aggregate.pages.MAX_LIMIT", 10)
+    monkeypatch.setattr("app.api.aggregate.buckets.MAX_LIMIT", 10)
     refused = await api.get("aggregate?group_by=indicator&format=csv&lang=zh")
     assert (refused.status_code, refused.json()["errors"][0]["parameter"]) == (422, "limit")
     page = await api.get("aggregate?group_by=indicator&format=csv&limit=10&lang=zh")

@@ -1,4 +1,4 @@
-"""What may be added up and what is refused, on figures made for the purpose."""
+"""Rules of /aggregate: what is computed and what is rejected, on invented metrics."""
 
 from collections.abc import AsyncIterator, Mapping
 from decimal import Decimal

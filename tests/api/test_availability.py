@@ -1,4 +1,4 @@
-"""/availability: the values that would return something, against plain Python and against what the filters then find."""
+"""/availability: available values, compared with plain Python and with what the filters then match."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What cannot be asked is refused by a problem that says what was wrong with which parameter, and what would be right."""
+"""Invalid requests get a problem that names the parameter, the error and what is allowed."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Conflicts: each names its members, and its results follow from their values."""
+"""/conflicts: every conflict names its members, and its results follow from their values."""
 
 import httpx
 import pytest

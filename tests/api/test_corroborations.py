@@ -1,4 +1,4 @@
-"""Figures that repeat each other, and how many publishers are really behind them."""
+"""/corroborations: metrics that repeat each other, and the number of independent publishers."""
 
 import httpx
 import pytest

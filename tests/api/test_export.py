@@ -1,4 +1,4 @@
-"""The data package: valid, whole, joined, and the same bytes wherever it is made."""
+"""/export.zip: the data package is valid, complete, joinable and reproducible byte for byte."""
 
 import csv
 import hashlib
@@ -218,7 +218,7 @@ async def test_types_and_constraints_of_a_field(api: httpx.AsyncClient) -> None:
     assert fields["id"]["constraints"] == {"required": True, "unique": True}
     assert fields["value"]["constraints"] == {"required": True}
     assert "constraints" not in fields["value_max"]
-    assert fields["quote"]["description"] == "The very words."
+    assert fields["quote"]["description"] == "The words of the document, verbatim."
 
 
 async def test_documents_are_there_byte_for_byte_and_hold_every_quote(api: httpx.AsyncClient, dataset: Build) -> None:

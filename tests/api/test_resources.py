@@ -1,4 +1,4 @@
-"""Every list of the real data: whole, in order, walked by cursor, and refusing what it does not know."""
+"""Every list of the real data: complete, ordered, paged by cursor, and strict about parameters."""
 
 import itertools
 from typing import Any

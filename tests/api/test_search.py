@@ -1,4 +1,4 @@
-"""What words find, in which order, with which words marked: expected from the rows themselves, not from an index."""
+"""/search and /suggest: matches, order and highlights, computed from the rows rather than from an index."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""/series: every figure of an indicator in time, as points and as a table, against the rows of the seeds."""
+"""/series: every metric of an indicator, long and wide, compared with the rows of the seeds."""
 
 import csv
 import io
@@ -9,7 +9,7 @@ import httpx
 import orjson
 import pytest
 
-from app.api.series.queries import CELL, tabled
+from app.api.series.wide import CELL_FIELDS, pivot
 from app.store.publishing import Build
 from tests.support.asking import get, pairs, walk
 from tests.support.facts import Asked, Facts, View
@@ -135,7 +135,7 @@ def test_what_stands_for_several_figures() -> None:
     whole = {"time": "2025-01-01", "period": "2025", "period_start": "2025-01-01", "period_end": "2025-12-31", "series": "A"}
     figures = [
         {
-            **dict.fromkeys(CELL),
+            **dict.fromkeys(CELL_FIELDS),
             **whole,
             "value": "1",
             "status": status,
@@ -145,11 +145,11 @@ def test_what_stands_for_several_figures() -> None:
         }
         for status, evidence, sign, id_ in reversed(order)
     ]
-    (row,) = tabled(figures)
+    (row,) = pivot(figures)
     cell = row["cells"]["A"]
     assert [cell["metric_id"], *(one["metric_id"] for one in cell["alternatives"])] == [id_ for *_, id_ in order]
     assert cell["differs"]
-    (row,) = tabled([{**figures[0], "value": text} for text in ("1.50", "1.5")])
+    (row,) = pivot([{**figures[0], "value": text} for text in ("1.50", "1.5")])
     assert not row["cells"]["A"]["differs"]
 
 

@@ -1,4 +1,4 @@
-"""Citations: what reference managers read back, and how the two styles print pages of every sort."""
+"""Bibliographic formats: what reference managers read back, and how both styles render every kind of page."""
 
 import json
 import re

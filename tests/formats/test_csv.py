@@ -1,4 +1,4 @@
-"""CSV cells: any text comes back as it was, and none begins as a formula does."""
+"""CSV: any text survives a round trip, and no cell can be evaluated as a formula."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Linked data: any RDF library reads it without a network, and it says of words, figures and pages what the rows say."""
+"""JSON-LD: RDF libraries read it without a network, and it agrees with the rows."""
 
 import json
 import socket

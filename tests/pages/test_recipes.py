@@ -1,4 +1,4 @@
-"""The recipes of the guide, run as they stand there against a live server on both databases."""
+"""The recipes of the guide, run unchanged against a live server on both databases."""
 
 import json
 import re
@@ -220,7 +220,7 @@ def test_sql_over_the_views(blocks: Blocks, live: str, seeded: Settings) -> None
 
 
 def test_citations(blocks: Blocks, tmp_path: Path) -> None:
-    (script,) = blocks("Cite what was found", "sh")
+    (script,) = blocks("Cite a result", "sh")
     apa, gbt, bibtex = run(script, tmp_path)
     assert "met_bfb65cr7kwpu" in apa
     assert gbt.startswith("[1]")
@@ -228,7 +228,7 @@ def test_citations(blocks: Blocks, tmp_path: Path) -> None:
 
 
 def test_asking_again(blocks: Blocks, tmp_path: Path) -> None:
-    (script,) = blocks("Ask again only for what has changed", "sh")
+    (script,) = blocks("Download only what has changed", "sh")
     first, second = run(script, tmp_path)
     assert (first, second) == ("", "304")
     assert len(json.loads((tmp_path / "metrics.json").read_text())["data"]) > 400

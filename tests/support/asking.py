@@ -1,4 +1,4 @@
-"""How tests ask lists: every list of the service by name, parameters as addresses have them, whole lists by cursor."""
+"""Requests to lists: every list by name, query parameters, and whole lists fetched by cursor."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -9,10 +9,10 @@ import pytest
 from app.api.listings import LISTINGS
 from tests.support.facts import Asked, Facts
 
-# which dataset a test asks: the real rows, or these with a second document and holes
+# the dataset of a test: the real rows, or these with a second document and gaps
 REAL, TWO = (pytest.mark.parametrize("dataset", [one], indirect=True) for one in ("real", "two documents"))
 KEYS = {name: next(key for key in ("id", "slug", "code") if key in listing.columns) for name, listing in LISTINGS.items()}
-# parameters of every list that say how it is shown, not what is in it
+# parameters of every list that select no rows
 SHOWING = ("sort", "limit", "cursor", "count", "fields", "format", "lang", "include", "facets")
 FILTERS = {
     name: [field for field in listing.query.model_fields if field not in SHOWING] for name, listing in LISTINGS.items()
@@ -20,7 +20,7 @@ FILTERS = {
 
 
 def pairs(asked: Asked, **others: Any) -> list[tuple[str, str]]:
-    """The parameters of an address; alternatives stand in one value, divided by commas."""
+    """Query parameters; alternatives are one value, separated by commas."""
     return [
         (field, ",".join(map(_word, values))) for field, values in [*asked.items(), *((k, [v]) for k, v in others.items())]
     ]
@@ -31,14 +31,14 @@ def _word(value: Any) -> str:
 
 
 async def get(api: httpx.AsyncClient, path: str, params: Sequence[tuple[str, str]] = ()) -> Any:
-    """The answer to a request that must be answered."""
+    """The JSON of a response, which must be 200."""
     answer = await api.get(path, params=httpx.QueryParams(list(params)) if params else None)
     assert answer.status_code == 200, f"{answer.url}: {answer.text}"
     return answer.json()
 
 
 async def keys(api: httpx.AsyncClient, name: str, asked: Asked) -> list[Any]:
-    """Keys of all rows that a list answers with, in its order; their number is what the first page says."""
+    """Keys of all rows that a list returns, in order. Checks their number against the first page."""
     rows, page = await walk(api, name, pairs(asked, fields=KEYS[name]))
     assert page["count"] == len(rows), asked
     return [row[KEYS[name]] for row in rows]
@@ -47,7 +47,7 @@ async def keys(api: httpx.AsyncClient, name: str, asked: Asked) -> list[Any]:
 async def walk(
     api: httpx.AsyncClient, name: str, params: Sequence[tuple[str, str]], sizes: Iterable[int] = (1000,)
 ) -> tuple[list[Any], Any]:
-    """Rows of all pages by cursor, and the first page's `page`; the last of `sizes` goes on to the end."""
+    """The rows of all pages and `page` of the first. `sizes` are the limits of the pages; the last one is repeated."""
     rows: list[Any] = []
     first, cursor, limits = None, None, list(sizes)
     while True:
@@ -62,14 +62,14 @@ async def walk(
 
 
 def can_be_given(value: Any) -> bool:
-    """Whether an address can have the value: a comma divides alternatives, and space around one is left out."""
+    """Whether a value can be a query parameter: commas separate alternatives, and surrounding space is stripped."""
     return value is not None and not (
         isinstance(value, str) and ("," in value or len(value) > 300 or value != value.strip())
     )
 
 
 async def differences(api: httpx.AsyncClient, facts: Facts, name: str, asked: Asked) -> dict[str, Any]:
-    """What a list has too much and too little, by the address; nothing where it is right."""
+    """Rows a list returns too many and too few, by query; empty if it is right."""
     found, expected = await keys(api, name, asked), facts.ask(name, asked)
     if sorted(found) == sorted(expected):
         return {}

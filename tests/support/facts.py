@@ -1,8 +1,8 @@
-"""What every filter of every list means, in plain Python over the rows of the seeds: the other means that SQL is held to.
+"""A reference implementation of all filters in plain Python, over the rows of the seeds, to compare SQL with.
 
-A row of a list has *ways* to what its filters speak of: itself, its sentence, its figures, its markers. A way leads to
-*views*, the values of one related row by filter name. What is asked by one way must be met by one view; a negation
-(`ne`, `isnull=true`) says that no view by its way has what is negated. `tests/support/ways.py` has the ways of each list.
+A row of a list has *ways* to related rows: itself, its claim, its metrics, its markers. A way leads to *views*, the values of
+one related row by filter name. All filters on one way must match the same view; a negation (`ne`, `isnull=true`) matches if
+no view on its way has the negated value. `tests/support/ways.py` defines the ways of each list.
 """
 
 import operator

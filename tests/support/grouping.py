@@ -1,4 +1,4 @@
-"""Buckets and their measures in plain Python, over the rows that `facts` says a query finds."""
+"""Buckets and their measures in plain Python, computed over the rows that `facts` selects."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import Any
 from tests.support.facts import Asked, Facts, View, name_of, sections_around
 
 Key = tuple[Any, ...]
-# what is in several buckets, by the way to it
+# dimensions reached by markers
 MARKER = ("reference", "source", "publisher", "publisher_kind")
 IDENTITY = (
     "indicator", "unit", "entity", "subject", "value", "value_max", "comparator", "period", "as_of", "status", "qualifiers",
@@ -18,7 +18,7 @@ IDENTITY = (
 
 
 def buckets(facts: Facts, by: Sequence[str], asked: Asked) -> dict[Key, list[View]]:
-    """The rows of each bucket in the order of the text."""
+    """The rows of each bucket in document order."""
     list_ = facts.lists["metrics"]
     found = defaultdict(list)
     rows = [list_.rows[key] for key in facts.ask("metrics", asked)]
@@ -29,12 +29,12 @@ def buckets(facts: Facts, by: Sequence[str], asked: Asked) -> dict[Key, list[Vie
 
 
 def within_document(by: Sequence[str]) -> list[str]:
-    """Sections and references are numbered within a document."""
+    """Adds `document` to sections and references, which are numbered within one."""
     return ["document", *by] if {"section", "reference"} & set(by) and "document" not in by else list(by)
 
 
 def _places(facts: Facts, row: View, by: Sequence[str], asked: Asked) -> set[Key]:
-    """The buckets that a row is in: markers and topics that meet what is asked of them, sections that were asked for."""
+    """The buckets that contain a row, by the markers, topics and sections that the filters match."""
     list_ = facts.lists["metrics"]
     views = {"own": [row], "topic": [], "marker": [], "section": []}
     views["topic"] = _meeting(list_.way("topic").views.get(row["id"], ()), asked, ("topic",)) or [{"topic": None}]

@@ -1,4 +1,4 @@
-"""Figures made for a purpose: an indicator for each case of what may be added up and what may not."""
+"""Invented metrics: one indicator for each case that /aggregate computes or rejects."""
 
 import random
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ def figure(value: str, about: str = "A", **others: Any) -> Figure:
 
 
 A, B, C = figure("0.1", "A"), figure("0.2", "B"), figure("0.3", "C")
-# case: how the indicator adds up, its figures, the measures asked for, and of one bucket what is expected
+# case: aggregation of the indicator, its metrics, the measures requested, and the expected fields of the bucket
 ANSWERED: dict[str, tuple[str, list[Figure], str, Figure]] = {
     "exact": ("sum", [A, B], "sum,mean,median", {"sum": "0.3", "mean": "0.15", "median": "0.15", "comparator": "eq"}),
     "long": (
@@ -56,7 +56,7 @@ ANSWERED: dict[str, tuple[str, list[Figure], str, Figure]] = {
     "averaged": ("mean", [A, B], "mean", {"mean": "0.15"}),
     "unrelated": ("sum", [figure("1", entity="glm"), figure("2", entity="chatglm3-6b")], "sum", {"sum": "3"}),
 }  # fmt: skip
-# case: how the indicator adds up, its figures, the measures asked for, and what the refusal must say
+# case: aggregation of the indicator, its metrics, the measures requested, and what the error must say
 REFUSED: dict[str, tuple[str, list[Figure], str, list[str]]] = {
     "units": ("sum", [A, {**B, "unit": "USD"}], "max", ["one unit", "CNY, USD"]),
     "not-added": ("none", [A], "sum", ["may be summed over subjects", "not-added"]),
@@ -68,21 +68,21 @@ REFUSED: dict[str, tuple[str, list[Figure], str, list[str]]] = {
     "opposed": ("sum", [{**A, "comparator": "gt"}, {**B, "comparator": "lt"}], "sum", ["one direction", "gt, lt"]),
     "about-and-over": ("sum", [{**A, "comparator": "gt"}, {**B, "comparator": "approx"}], "mean", ["one direction"]),
     "over-ranges": ("sum", [figure("1", value_max_text="3"), {**B, "comparator": "ge"}], "sum", ["one direction"]),
-    "twice": ("sum", [figure("1"), figure("2")], "sum", ["count one thing twice", "several figures about A"]),
+    "twice": ("sum", [figure("1"), figure("2")], "sum", ["count one thing twice", "several metrics about A"]),
     "whole-and-part": (
-        "sum", [figure("5"), figure("2", qualifiers={"scope": "images"})], "sum", ["several figures about A", "no qualifier"],
+        "sum", [figure("5"), figure("2", qualifiers={"scope": "images"})], "sum", ["several metrics about A", "no common qualifier"],
     ),
     "crossing": (
         "sum", [figure("5", qualifiers={"region": "x"}), figure("2", qualifiers={"scope": "images"})], "mean",
-        ["several figures about A"],
+        ["several metrics about A"],
     ),
     "same-part": (
         "sum", [figure("5", qualifiers={"scope": "x", "region": "y"}), figure("2", qualifiers={"scope": "x"})], "sum",
-        ["several figures about A"],
+        ["several metrics about A"],
     ),
-    "one-entity": ("sum", [figure("5", "A", entity="glm"), figure("2", "B", entity="glm")], "sum", ["several figures about glm"]),
-    "part-of-series": ("sum", [figure("5", entity="glm"), figure("2", entity="glm-4")], "sum", ["about glm and about glm-4"]),
-    "part-of-part": ("sum", [figure("5", entity="zhipu-x"), figure("2", entity="glm-4")], "sum", ["about zhipu-x and about glm-4"]),
+    "one-entity": ("sum", [figure("5", "A", entity="glm"), figure("2", "B", entity="glm")], "sum", ["several metrics about glm"]),
+    "part-of-series": ("sum", [figure("5", entity="glm"), figure("2", entity="glm-4")], "sum", ["about glm and about its part glm-4"]),
+    "part-of-part": ("sum", [figure("5", entity="zhipu-x"), figure("2", entity="glm-4")], "sum", ["about zhipu-x and about its part glm-4"]),
 }  # fmt: skip
 _PLAIN = {
     "unit": "CNY", "comparator": "eq", "status": "actual", "value_max_text": None, "period": None, "entity": None,

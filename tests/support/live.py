@@ -1,4 +1,4 @@
-"""What tests need that start programs of their own: a port, an environment, patience."""
+"""Helpers for tests that start other programs: ports, environments and waiting."""
 
 import os
 import signal

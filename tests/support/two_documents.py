@@ -1,4 +1,4 @@
-"""A dataset with a second document, and with the holes that the first report does not have."""
+"""A dataset with a second document, and with gaps that the first report does not have."""
 
 from collections.abc import Mapping
 from typing import Any

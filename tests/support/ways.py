@@ -1,4 +1,4 @@
-"""The lists of the API over the rows of a dataset: each filter by the join that a reader of its description would make."""
+"""The expected lists over the rows of a dataset, with the joins that each filter's description implies."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,13 +14,13 @@ FIGURE = "indicator unit status comparator period value"
 MARKER = "reference source publisher publisher_kind"
 ABOUT = "entity entity_type"
 CITED = f"section kind topic {ABOUT} {FIGURE}"
-# ids by the key of a row, and what stands behind them
+# ids by the key of a row, and views by id
 Ids = Mapping[Any, Iterable[Any]]
 Views = Mapping[Any, Sequence[View]]
 
 
 def facts(rows: Rows) -> Facts:
-    """The lists of a dataset."""
+    """The expected lists of a dataset."""
     relations = [(row["subject"], row["predicate"], row["object"]) for row in rows[m.Relation]]
     return Facts(_Dataset(rows).lists(), relations)
 
@@ -43,15 +43,12 @@ def _ids(rows: Iterable[View], key: str, of: str) -> dict[Any, list[Any]]:
 
 
 def _through(ids: Ids, views: Views) -> dict[Any, list[View]]:
-    """What stands behind the ids of each row."""
+    """The views of the ids of each row."""
     return {key: [view for one in dict.fromkeys(found) for view in views.get(one, ())] for key, found in ids.items()}
 
 
 def _across(views: Iterable[View], *others: tuple[str, str, Views]) -> list[View]:
-    """Each view with each row of what it leads to, by the field of the view that leads there, or with nothing where none is.
-
-    What is asked of several of them at once is then asked of one view.
-    """
+    """The outer join of views with other rows, by a field of the view, so that filters on both must match one view."""
     found = list(views)
     for names, field, rows in others:
         nothing = [dict.fromkeys(names.split())]
@@ -64,7 +61,7 @@ def _across(views: Iterable[View], *others: tuple[str, str, Views]) -> list[View
 
 
 class _Dataset:
-    """Rows with what is said of them elsewhere put into them, and what leads from one to others."""
+    """The rows of a dataset with values from related rows, and the links between them."""
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
@@ -144,7 +141,7 @@ class _Dataset:
         )  # fmt: skip
 
     def _measured(self, name: str, key: str, model: type[SQLModel], own: str) -> List:
-        """What figures are of: indicators, units."""
+        """Lists that metrics refer to: indicators and units."""
         names = f"document section evidence topic {MARKER} {ABOUT} {FIGURE}".replace(f"{name} ", "")
         figures = _across(self.metrics.values(), ("topic", "claim_id", self.topics), (MARKER, "id", self.markers_of_metric))
         return _list(key, self._with(name, model, key), f"{name} {own}", (names, _by(figures, name)))
@@ -178,7 +175,7 @@ class _Dataset:
         )  # fmt: skip
 
     def _entries(self) -> list[View]:
-        """Entries of bibliographies, across the markers that cite them and what stands with each of these."""
+        """Bibliography entries, joined with the markers that cite them and with what these support."""
         entries, markers = (
             [{**row, "cited": (row["document"], row["number"])} for row in rows]
             for rows in (self.rows[m.Reference], self.markers.values())

@@ -1,4 +1,7 @@
-"""Buckets as they are shown: exact measures, what can be said of them, and the metrics, sources and references behind."""
+"""Fetch a page of buckets: check the request, run the statements, check the rules, and compute exact measures.
+
+Each bucket has its dimensions and labels, its measures, and the metrics, sources and references it is computed from.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -6,21 +9,37 @@ from decimal import Context, Decimal
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row
+from sqlalchemy import ColumnElement, Connection, Row, select, type_coerce
 
-from app.api.aggregate.dimensions import address
-from app.api.aggregate.queries import COMPUTED, NUMERIC, members, upper_ends
-from app.api.aggregate.rules import AggregateRequest
+from app.api.aggregate.dimensions import DIMENSIONS, dimensions, metrics_url
+from app.api.aggregate.queries import (
+    ADDED,
+    COMPARISONS,
+    COMPUTED,
+    MEASURES,
+    NUMERIC,
+    bucket_keys,
+    bucket_page,
+    buckets,
+    comparable,
+    members,
+    summary,
+    upper_ends,
+)  # fmt: skip
+from app.api.aggregate.rules import AggregateRequest, reject_broken_rule, reject_parts, reject_shared_subjects, rules
+from app.errors import Fault, InvalidParameter, unknown
+from app.lists.cursors import Order, read_cursor, write_cursor
 from app.lists.labels import NO_VALUE
+from app.lists.parameters import DEFAULT_LIMIT, MAX_LIMIT
 from app.store.exact_numbers import EXACT, plain_digits
 from app.vocabulary import Comparator
 from app.vocabulary.names import Language
 
-# a division need not end; floats, which most readers of JSON use, keep 15 digits
+# a quotient may have endless digits; 15 is what a float keeps
 _ROUNDED = Context(prec=15)
 _WITH_UPPER_END = (Comparator.RANGE, Comparator.APPROX)
 EXACT_MEASURES = frozenset({"min", "max", "median", "median_max", "sum", "sum_max", "mean", "mean_max"})
-# what is told of the figures behind a measure, each the sum of columns
+# counts about the metrics of a bucket, each the sum of columns
 _COUNTED = {
     "hedged_count": ("lower", "upper", "about"),
     "range_count": ("ranges",),
@@ -33,8 +52,107 @@ Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
+class Buckets:
+    """A page of buckets, and the names of their fields."""
+
+    names: list[str]
+    data: list[dict[str, Any]]
+    limit: int
+    count: int | None
+    next_cursor: str | None
+
+
+def read_request(query: Any) -> AggregateRequest:
+    """Parse a query. Measures used in conditions or in `sort` are computed as well.
+
+    Raises `InvalidParameter` if `sort` has a dimension that is not in `group_by`.
+    """
+    by = dimensions(query.group_by or [])
+    words = [word.removeprefix("-") for word in query.sort or []]
+    grouped = [one.name for one in by]
+    faults = [
+        unknown("sort", word, [*MEASURES, *grouped], f"{word!r} is neither a measure nor in `group_by`")
+        for word in words
+        if word in DIMENSIONS and word not in grouped
+    ]
+    if faults:
+        raise InvalidParameter(*faults)
+    wanted = {"count", *(query.measures or []), *words, *(measure for measure, _, _ in _having(query))}
+    return AggregateRequest(query, by, [measure for measure in MEASURES if measure in wanted])
+
+
+def _having(query: Any) -> list[tuple[str, str, Any]]:
+    """Measure, operator and bound of each condition on measures."""
+    given = (
+        (measure, operator, getattr(query, f"{measure}__{operator}")) for measure in MEASURES for operator in COMPARISONS
+    )
+    return [one for one in given if one[2] is not None]
+
+
+def fetch_buckets(
+    request: AggregateRequest, parameters: Sequence[tuple[str, str]], connection: Connection, lang: Language, *, whole: bool
+) -> Buckets:
+    """Fetch one page of buckets.
+
+    `parameters` are those of the request, for links. With `whole` and no limit, all buckets are on the page. Raises
+    `InvalidParameter` if there are too many for that, or if a rule is broken.
+    """
+    query = request.query
+    limit = query.limit or (MAX_LIMIT if whole else DEFAULT_LIMIT)
+    bucket = buckets(query, request.by, request.measures)
+    applicable = rules(request.measures)
+    broken = [rule.broken(bucket.c) for rule in applicable]
+    having = [bucket.c["count"] > 0]
+    having += [COMPARISONS[operator](comparable(measure, bucket.c), bound) for measure, operator, bound in _having(query)]
+    order = _order(request, bucket.c, bucket_keys(bucket, request.by))
+    last = None if query.cursor is None else read_cursor(query.cursor, _signature(query), order)
+    rows = connection.execute(bucket_page(bucket, broken, having, order, last, limit + 1)).all()
+    totals = rows[0] if rows else connection.execute(select(*_labelled(summary(bucket, broken, having)))).one()
+    for i, rule in enumerate(applicable):
+        if getattr(totals, f"broken{i}"):
+            reject_broken_rule(rule, request, bucket, connection)
+    if set(ADDED) & set(request.measures):
+        reject_shared_subjects(request, connection)
+        reject_parts(request, connection)
+    if whole and query.limit is None and len(rows) > limit:
+        raise InvalidParameter(
+            Fault(
+                "limit",
+                f"there are {totals.matching} buckets; request at most {MAX_LIMIT} at once and follow the `next` link",
+            )
+        )
+    data = render_buckets(rows[:limit], request, parameters, connection, lang)
+    cursor = None
+    if len(rows) > limit:
+        cursor = write_cursor(_signature(query), [getattr(rows[limit - 1], f"k{i}") for i, _ in enumerate(order)])
+    return Buckets(bucket_fields(request), data, limit, None if query.count == "none" else totals.matching or 0, cursor)
+
+
+def _labelled(totals: dict[str, Any]) -> list[ColumnElement[Any]]:
+    return [one.label(name) for name, one in totals.items()]
+
+
+def _order(request: AggregateRequest, bucket: Any, places: Sequence[ColumnElement[Any]]) -> Order:
+    """The requested order, by default the largest count first, then all dimensions, which make it unique."""
+    by_name = dict(zip((one.name for one in request.by), places, strict=True))
+    words = request.query.sort or ["-count"]
+    order = []
+    for word in words:
+        name = word.removeprefix("-")
+        order.append((by_name[name] if name in by_name else comparable(name, bucket), word.startswith("-")))
+    named = {word.removeprefix("-") for word in words}
+    order += [(place, False) for name, place in by_name.items() if name not in named]
+    # outer joins make columns nullable that are declared NOT NULL
+    return [(type_coerce(column, column.type), descending) for column, descending in order]
+
+
+def _signature(query: Any) -> list[str]:
+    return [f"aggregate:{','.join(query.group_by or [])}", ",".join(query.sort or [])]
+
+
+@dataclass(frozen=True)
 class Evidence:
-    """What a bucket rests on; unknown (null) where there are more metrics in it than are named."""
+    """The metrics of a bucket and what supports them; null for buckets with more metrics than `members`."""
 
     metric_ids: list[str] | None = None
     source_ids: list[str] | None = None
@@ -42,59 +160,60 @@ class Evidence:
     reference_numbers: list[int] | None = None
 
 
-def shown(
+def render_buckets(
     rows: Sequence[Row[Any]],
-    asked: AggregateRequest,
-    given: Sequence[tuple[str, str]],
+    request: AggregateRequest,
+    parameters: Sequence[tuple[str, str]],
     connection: Connection,
     lang: Language,
 ) -> list[dict[str, Any]]:
-    """Rows of buckets as dictionaries, ready for JSON but for the texts of numbers."""
-    found = [(_key(row, asked), dict(row._mapping)) for row in rows]
+    """Bucket rows as the fields of `Bucket`; exact measures are the text of a number."""
+    found = [(_key(row, request), dict(row._mapping)) for row in rows]
     labels = [
-        one.labels.of({key[i] for key, _ in found if key[i] is not None}, lang, connection) for i, one in enumerate(asked.by)
+        one.labels.of({key[i] for key, _ in found if key[i] is not None}, lang, connection)
+        for i, one in enumerate(request.by)
     ]
-    evidence = _evidence(found, asked, connection)
-    uppers = _upper_medians(found, asked, connection)
+    evidence = _evidence(found, request, connection)
+    uppers = _upper_medians(found, request, connection)
     data = []
     for key, row in found:
         bucket: dict[str, Any] = {}
-        for one, value, names in zip(asked.by, key, labels, strict=True):
-            bucket |= {one.name: value, f"{one.name}_label": NO_VALUE[lang] if value is None else names[value]}
-        bucket |= _measured(row, asked.measures, uppers.get(key))
-        data.append(bucket | vars(evidence.get(key, Evidence())) | {"metrics_url": address(given, asked.by, key)})
+        for one, value, bucket_fields in zip(request.by, key, labels, strict=True):
+            bucket |= {one.name: value, f"{one.name}_label": NO_VALUE[lang] if value is None else bucket_fields[value]}
+        bucket |= _measures(row, request.measures, uppers.get(key))
+        data.append(bucket | vars(evidence.get(key, Evidence())) | {"metrics_url": metrics_url(parameters, request.by, key)})
     return data
 
 
-def names(asked: AggregateRequest) -> list[str]:
-    """The fields of the buckets that are asked for."""
-    found = [name for one in asked.by for name in (one.name, f"{one.name}_label")]
-    for measure in asked.measures:
+def bucket_fields(request: AggregateRequest) -> list[str]:
+    """Names of the fields that the requested buckets have."""
+    found = [name for one in request.by for name in (one.name, f"{one.name}_label")]
+    for measure in request.measures:
         found += [measure, f"{measure}_max"] if measure in COMPUTED else [measure]
-    if set(NUMERIC) & set(asked.measures):
+    if set(NUMERIC) & set(request.measures):
         found += ["unit", "indicator", "comparator", *_COUNTED]
-    if set(COMPUTED) & set(asked.measures):
+    if set(COMPUTED) & set(request.measures):
         found.append("repeated_count")
     return list(dict.fromkeys([*found, *(field.name for field in fields(Evidence)), "metrics_url"]))
 
 
-def _key(row: Row[Any], asked: AggregateRequest) -> Key:
-    return tuple(row[: len(asked.by)])
+def _key(row: Row[Any], request: AggregateRequest) -> Key:
+    return tuple(row[: len(request.by)])
 
 
-def _measured(row: Mapping[str, Any], measures: Collection[str], upper_median: str | None) -> dict[str, Any]:
+def _measures(row: Mapping[str, Any], measures: Collection[str], upper_median: str | None) -> dict[str, Any]:
     found: dict[str, Any] = {"count": row["count"]}
     if not set(NUMERIC) & set(measures):
         return found
     comparator = _comparator(row)
-    # a figure without an upper end leaves none to the bucket
+    # with an open-ended metric there is no upper end
     is_between = row["ranges"] > 0 and comparator in _WITH_UPPER_END
     for measure in ("min", "max"):
         if measure in measures:
             found[measure] = plain_digits(Decimal(row[measure]))
     if "median" in measures:
         divisor = 2 - row["statements"] % 2
-        found |= {"median": _divided(row["middle"], divisor), "median_max": upper_median if is_between else None}
+        found |= {"median": _divide(row["middle"], divisor), "median_max": upper_median if is_between else None}
     if "sum" in measures:
         found |= {
             "sum": plain_digits(Decimal(row["sum"])),
@@ -103,8 +222,8 @@ def _measured(row: Mapping[str, Any], measures: Collection[str], upper_median: s
     if "mean" in measures:
         count = row["statements"]
         found |= {
-            "mean": _divided(row["sum"], count),
-            "mean_max": _divided(row["sum_max"], count) if is_between else None,
+            "mean": _divide(row["sum"], count),
+            "mean_max": _divide(row["sum_max"], count) if is_between else None,
         }
     found |= {
         "unit": row["unit_low"] if row["unit_low"] == row["unit_high"] else None,
@@ -118,7 +237,10 @@ def _measured(row: Mapping[str, Any], measures: Collection[str], upper_median: s
 
 
 def _comparator(row: Mapping[str, Any]) -> str | None:
-    """How numbers computed from the figures relate to the true ones, as all measures grow with each of their figures."""
+    """How the measures relate to the true numbers, given that every measure grows with each of its values.
+
+    None if the hedges have no common direction.
+    """
     if row["comparator_low"] == row["comparator_high"]:
         return str(row["comparator_low"])
     if row["lower"] and not (row["upper"] or row["about"] or row["ranges"]):
@@ -130,20 +252,20 @@ def _comparator(row: Mapping[str, Any]) -> str | None:
     return (Comparator.APPROX if row["about"] else Comparator.RANGE).value
 
 
-def _divided(total: str, by: int) -> str:
+def _divide(total: str, by: int) -> str:
     exact = EXACT.divide(Decimal(total), by)
     return plain_digits(exact if by in (1, 2) else _ROUNDED.plus(exact))
 
 
 def _upper_medians(
-    found: Sequence[tuple[Key, dict[str, Any]]], asked: AggregateRequest, connection: Connection
+    found: Sequence[tuple[Key, dict[str, Any]]], request: AggregateRequest, connection: Connection
 ) -> dict[Key, str]:
-    """The medians of the upper ends, of buckets with ranges in them."""
-    wanted = [key for key, row in found if "median" in asked.measures and row["ranges"]]
+    """Medians of the upper ends, for buckets that contain ranges."""
+    wanted = [key for key, row in found if "median" in request.measures and row["ranges"]]
     if not wanted:
         return {}
     ends: dict[Key, list[str]] = {}
-    for *key, text in connection.execute(upper_ends(asked.query, asked.by, wanted)):
+    for *key, text in connection.execute(upper_ends(request.query, request.by, wanted)):
         ends.setdefault(tuple(key), []).append(text)
     return {key: _median(texts) for key, texts in ends.items()}
 
@@ -151,22 +273,22 @@ def _upper_medians(
 def _median(texts: Sequence[str]) -> str:
     values = sorted(map(Decimal, texts))
     low, high = values[(len(values) - 1) // 2], values[len(values) // 2]
-    return _divided(str(EXACT.add(low, high)), 2)
+    return _divide(str(EXACT.add(low, high)), 2)
 
 
 def _evidence(
-    found: Sequence[tuple[Key, dict[str, Any]]], asked: AggregateRequest, connection: Connection
+    found: Sequence[tuple[Key, dict[str, Any]]], request: AggregateRequest, connection: Connection
 ) -> dict[Key, Evidence]:
-    wanted = [key for key, row in found if row["count"] <= asked.query.members]
+    wanted = [key for key, row in found if row["count"] <= request.query.members]
     if not wanted:
         return {}
-    held: dict[Key, list[Row[Any]]] = {}
-    for row in connection.execute(members(asked.query, asked.by, wanted)):
-        held.setdefault(_key(row, asked), []).append(row)
-    return {key: _of(rows) for key, rows in held.items()}
+    by_bucket: dict[Key, list[Row[Any]]] = {}
+    for row in connection.execute(members(request.query, request.by, wanted)):
+        by_bucket.setdefault(_key(row, request), []).append(row)
+    return {key: _evidence_of(rows) for key, rows in by_bucket.items()}
 
 
-def _of(rows: Sequence[Row[Any]]) -> Evidence:
+def _evidence_of(rows: Sequence[Row[Any]]) -> Evidence:
     numbers = {(row.document, number) for row in rows for number in orjson.loads(row.reference_numbers)}
     return Evidence(
         [row.id for row in rows],

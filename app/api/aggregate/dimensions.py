@@ -1,8 +1,8 @@
-"""What metrics can be grouped by.
+"""The dimensions that metrics can be grouped by.
 
-A dimension is a filter of the list of metrics, and a bucket of it holds what the filter finds: the bucket of a section has
-the sections below it, and a metric with two topics is in the buckets of both. Only a bucket of `period` holds less than the
-filter, which finds all that overlaps a period: it holds metrics of exactly that period.
+A bucket contains the metrics that the filter of the same name would match: the bucket of a section includes its subsections,
+and a metric with two topics is in both buckets. The exception is `period`: its filter matches overlapping periods, its bucket
+contains only metrics of exactly that period.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -23,10 +23,10 @@ from app.vocabulary import Evidence
 claim, topic, entity, metric = map(columns, (Claim, ClaimTopic, Entity, Metric))
 marker, citation, source = map(columns, (MetricCitation, Citation, Source))
 
-Own = Any
+MetricColumns = Any
 Joins = list[tuple[FromClause, ColumnElement[bool]]]
-# from the columns of figures to tables to join in turn, each on a condition, and the column of the dimension behind them
-Reach = Callable[[Own], tuple[Joins, ColumnElement[Any]]]
+# takes the columns of metrics; returns tables to join in this order with their conditions, and the column to group by
+JoinTo = Callable[[MetricColumns], tuple[Joins, ColumnElement[Any]]]
 _FILTERS = {one.name: one for one in METRICS.filters}
 _MARKERS = (table(MetricCitation), table(Citation))
 
@@ -35,18 +35,20 @@ _MARKERS = (table(MetricCitation), table(Citation))
 class Dimension:
     """A name to group by.
 
-    `given` are the parameters of /metrics that find a bucket with a value, `given_null` those that find the bucket without
-    one; null where no parameters find exactly these. `is_marked` where markers lead to it.
+    `parameters` are the parameters of `/metrics` that select the bucket of a value, `null_parameters` those that select the
+    bucket without a value; None if no parameters select exactly these metrics. `via_markers` tells that the dimension is
+    reached by joining markers.
     """
 
     name: str
-    reach: Reach
-    given: Callable[[Any], Mapping[str, str]] | None = None
-    given_null: Mapping[str, str] | None = None
-    is_marked: bool = False
+    join_to: JoinTo
+    parameters: Callable[[Any], Mapping[str, str]] | None = None
+    null_parameters: Mapping[str, str] | None = None
+    via_markers: bool = False
 
     @property
     def filter(self) -> Filter | None:
+        """The filter of the same name; `year` has none."""
         return _FILTERS.get(self.name)
 
     @property
@@ -55,51 +57,52 @@ class Dimension:
 
     @property
     def kind(self) -> type:
+        """Python type of the values."""
         return int if self.name == "reference" else str
 
 
-def _own(name: str) -> Reach:
+def _own_column(name: str) -> JoinTo:
     return lambda own: ([], own[name])
 
 
-def _claim(own: Own) -> tuple[Joins, ColumnElement[Any]]:
+def _to_claim(own: MetricColumns) -> tuple[Joins, ColumnElement[Any]]:
     return [(table(Claim), claim.id == own.claim_id)], claim.kind
 
 
-def _topic(own: Own) -> tuple[Joins, ColumnElement[Any]]:
+def _to_topic(own: MetricColumns) -> tuple[Joins, ColumnElement[Any]]:
     return [(table(ClaimTopic), topic.claim_id == own.claim_id)], topic.topic
 
 
-def _entity(own: Own) -> tuple[Joins, ColumnElement[Any]]:
+def _to_entity(own: MetricColumns) -> tuple[Joins, ColumnElement[Any]]:
     return [(table(Entity), entity.slug == own.entity)], entity.type
 
 
-def _marker(column: ColumnElement[Any]) -> Reach:
-    """By the markers to the pages, also where only the marker is grouped by: filters may ask for the page."""
+def _to_marker(column: ColumnElement[Any]) -> JoinTo:
+    """Joins markers and sources. Sources are always joined, as filters may have conditions on them."""
 
-    def reach(own: Own) -> tuple[Joins, ColumnElement[Any]]:
+    def join_to(own: MetricColumns) -> tuple[Joins, ColumnElement[Any]]:
         return [
             (table(MetricCitation), marker.metric_id == own.id),
             (table(Citation), citation.id == marker.citation_id),
             (table(Source), source.id == citation.source_id),
         ], column
 
-    return reach
+    return join_to
 
 
-def _section(own: Own) -> tuple[Joins, ColumnElement[Any]]:
+def _to_section(own: MetricColumns) -> tuple[Joins, ColumnElement[Any]]:
     groups = _FILTERS["section"].groups
     assert groups is not None
     enclosing, on, section = groups({"document": own.document, "value": own.section})
     return [(enclosing, on)], section
 
 
-def _year(own: Own) -> tuple[Joins, ColumnElement[Any]]:
+def _year(own: MetricColumns) -> tuple[Joins, ColumnElement[Any]]:
     first, last = (func.substr(own[name], 1, 4) for name in ("period_start", "period_end"))
     return [], case((first == last, first), else_=None)
 
 
-def _found_by(name: str) -> Callable[[Any], Mapping[str, str]]:
+def _by_value(name: str) -> Callable[[Any], Mapping[str, str]]:
     return lambda value: {name: str(value)}
 
 
@@ -107,25 +110,25 @@ _NO_ENTITY = {"entity__isnull": "true"}
 DIMENSIONS = {
     one.name: one
     for one in (
-        Dimension("document", _own("document"), _found_by("document")),
-        Dimension("section", _section, _found_by("section"), {"section__isnull": "true"}),
-        Dimension("topic", _topic, _found_by("topic")),
-        Dimension("kind", _claim, _found_by("kind")),
-        Dimension("evidence", _own("evidence"), _found_by("evidence")),
-        Dimension("reference", _marker(citation.number), _found_by("reference"), is_marked=True),
-        Dimension("source", _marker(citation.source_id), _found_by("source"), is_marked=True),
-        Dimension("publisher", _marker(source.publisher), _found_by("publisher"), is_marked=True),
-        Dimension("publisher_kind", _marker(source.publisher_kind), _found_by("publisher_kind"), is_marked=True),
-        Dimension("entity", _own("entity"), _found_by("entity"), _NO_ENTITY),
-        Dimension("entity_type", _entity, _found_by("entity_type"), _NO_ENTITY),
-        *(Dimension(name, _own(name), _found_by(name)) for name in ("indicator", "unit", "status", "comparator")),
-        Dimension("period", _own("period"), None, {"period__isnull": "true"}),
+        Dimension("document", _own_column("document"), _by_value("document")),
+        Dimension("section", _to_section, _by_value("section"), {"section__isnull": "true"}),
+        Dimension("topic", _to_topic, _by_value("topic")),
+        Dimension("kind", _to_claim, _by_value("kind")),
+        Dimension("evidence", _own_column("evidence"), _by_value("evidence")),
+        Dimension("reference", _to_marker(citation.number), _by_value("reference"), via_markers=True),
+        Dimension("source", _to_marker(citation.source_id), _by_value("source"), via_markers=True),
+        Dimension("publisher", _to_marker(source.publisher), _by_value("publisher"), via_markers=True),
+        Dimension("publisher_kind", _to_marker(source.publisher_kind), _by_value("publisher_kind"), via_markers=True),
+        Dimension("entity", _own_column("entity"), _by_value("entity"), _NO_ENTITY),
+        Dimension("entity_type", _to_entity, _by_value("entity_type"), _NO_ENTITY),
+        *(Dimension(name, _own_column(name), _by_value(name)) for name in ("indicator", "unit", "status", "comparator")),
+        Dimension("period", _own_column("period"), None, {"period__isnull": "true"}),
         Dimension("year", _year, lambda year: {"period__gte": year, "period__lte": year}),
     )
 }
-# what is numbered within a document is grouped by document as well
+# numbered within a document, so always grouped by document as well
 _NUMBERED = ("section", "reference")
-_FIGURE = (
+_METRIC_COLUMNS = (
     "id", "claim_id", "document", "section", "start", "entity", "subject", "indicator", "unit", "status", "comparator",
     "period", "period_start", "period_end", "as_of", "evidence", "value", "value_text", "reference_numbers", "source_ids",
     "in_conflict", "qualifiers",
@@ -133,30 +136,32 @@ _FIGURE = (
 
 
 def dimensions(names: Sequence[str]) -> list[Dimension]:
-    """The dimensions to group by."""
+    """The dimensions of these names; `section` and `reference` add `document`."""
     within = ["document"] if any(name in _NUMBERED for name in names) and "document" not in names else []
     return [DIMENSIONS[name] for name in (*within, *names)]
 
 
 def figures(query: Any, by: Sequence[Dimension], names: Sequence[str]) -> Subquery:
-    """The metrics under the filters, with their columns `names`, once in each bucket (`d0`, `d1` …) that they are in.
+    """The metrics under the filters with their columns `names`, one row for each bucket (`d0`, `d1` …) that contains them.
 
-    `upper` and `upper_text` are the upper end of a range, and the value where there is none; JSON is text.
+    `upper` and `upper_text` are the upper end of a range, or the value if it is not a range. JSON columns are text.
     """
     found = conditions(METRICS.filters, query)
-    columns_ = [(cast(one, Text) if isinstance(one.type, JSON) else one).label(one.name) for one in map(metric.get, _FIGURE)]
+    columns_ = [
+        (cast(one, Text) if isinstance(one.type, JSON) else one).label(one.name) for one in map(metric.get, _METRIC_COLUMNS)
+    ]
     upper = func.coalesce(metric.value_max, metric.value).label("upper")
     upper_text = func.coalesce(metric.value_max_text, metric.value_text).label("upper_text")
     own = select(*columns_, upper, upper_text).where(*found.all()).subquery("own")
-    marked = [one for one in by if one.is_marked]
-    if not marked:
+    by_markers = [one for one in by if one.via_markers]
+    if not by_markers:
         return _in_buckets(own, by, names, query, found.related).subquery("figure")
-    # two markers of one metric may lead to the same bucket
+    # several markers of a metric may lead to the same bucket
     cited = _in_buckets(own, by, names, query, found.related).distinct()
-    if any(_asked_of(one, None, query, found.related) for one in marked):
+    if any(_bucket_conditions(one, None, query, found.related) for one in by_markers):
         return cited.subquery("figure")
-    # that a metric has no marker is known without looking for one
-    uncited = _in_buckets(own, by, names, query, found.related, marked=False).where(own.c.evidence == Evidence.UNCITED)
+    # uncited metrics are known without an outer join to the markers
+    uncited = _in_buckets(own, by, names, query, found.related, with_markers=False).where(own.c.evidence == Evidence.UNCITED)
     return union_all(cited, uncited).subquery("figure")
 
 
@@ -167,45 +172,47 @@ def _in_buckets(
     query: Any,
     related: Mapping[Any, list[ColumnElement[bool]]],
     *,
-    marked: bool = True,
+    with_markers: bool = True,
 ) -> Select[Any]:
-    """Figures joined to their buckets, those with markers to what these lead to and the others to nothing there."""
+    """Metrics joined to their buckets. Without `with_markers`, dimensions reached by markers are null."""
     source_: FromClause = own
     where: list[ColumnElement[bool]] = []
     joined: set[Any] = set()
     keys = []
     for i, one in enumerate(by):
-        joins, key = one.reach(own.c)
-        if one.is_marked and not marked:
+        joins, key = one.join_to(own.c)
+        if one.via_markers and not with_markers:
             keys.append(cast(null(), key.type).label(f"d{i}"))
             continue
         for target, on in joins:
             if target not in joined:
                 joined.add(target)
                 source_ = source_.join(target, on, isouter=target not in _MARKERS)
-        where += _asked_of(one, key, query, related)
+        where += _bucket_conditions(one, key, query, related)
         keys.append(key.label(f"d{i}"))
     return select(*keys, *(own.c[name] for name in names)).select_from(source_).where(*where)
 
 
-def _asked_of(one: Dimension, key: Any, query: Any, related: Mapping[Any, list[ColumnElement[bool]]]) -> Any:
-    """What the filters say of the bucket itself: one topic of a metric must not bring those in that were not asked for."""
+def _bucket_conditions(one: Dimension, key: Any, query: Any, related: Mapping[Any, list[ColumnElement[bool]]]) -> Any:
+    """Conditions of the filters on the bucket itself: a metric's other topics must not add buckets that a filter excludes."""
     if one.name == "section":
         return [section_filter.section(key).condition("", query.section)[0]] if query.section else []
     return related.get(one.filter.path, []) if one.filter else []
 
 
-def address(given: Sequence[tuple[str, str]], by: Sequence[Dimension], values: Sequence[Any]) -> str | None:
-    """The address of the list of a bucket's metrics, from the parameters given; null where none finds exactly these."""
-    pairs = {name: [value for other, value in given if other == name] for name, _ in given if name in METRICS.parameters}
+def metrics_url(parameters: Sequence[tuple[str, str]], by: Sequence[Dimension], values: Sequence[Any]) -> str | None:
+    """Path that lists the metrics of a bucket, from the parameters of the request; None if no filters select exactly these."""
+    pairs = {
+        name: [value for other, value in parameters if other == name] for name, _ in parameters if name in METRICS.parameters
+    }
     for one, value in zip(by, values, strict=True):
-        parameters = one.given_null if value is None else one.given and one.given(value)
-        if parameters is None or (one.name == "year" and set(parameters) & set(pairs)):
+        bucket_parameters = one.null_parameters if value is None else one.parameters and one.parameters(value)
+        if bucket_parameters is None or (one.name == "year" and set(bucket_parameters) & set(pairs)):
             return None
-        pairs |= {name: [one_value] for name, one_value in parameters.items()}
-    if any(name == "related" for name, _ in given):
+        pairs |= {name: [one_value] for name, one_value in bucket_parameters.items()}
+    if any(name == "related" for name, _ in parameters):
         if "entity__ne" in pairs and any(one.name == "entity" for one in by):
             return None
         if not any(one.name == "entity" for one in by):
-            pairs["related"] = [value for name, value in given if name == "related"]
+            pairs["related"] = [value for name, value in parameters if name == "related"]
     return f"/api/v1/metrics?{urlencode(pairs, doseq=True)}"

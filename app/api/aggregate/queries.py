@@ -1,11 +1,11 @@
-"""Statements over figures in buckets: parameters in, SQL out.
+"""SQL statements for metrics in buckets.
 
-    figures           the metrics under the filters, once in each bucket that they are in
-    --> statements    where sums, means or medians are asked for: figures that state the same as one
-    --> buckets       a row for each: its measures, and what tells whether they can be computed
-    --> page          those that meet what is asked of the measures, in order
+    figures                    the metrics under the filters, one row for each bucket that contains them
+    --> distinct_statements    for sums, means and medians: metrics that repeat each other, merged into one row
+    --> buckets                one row per bucket, with its measures and what the rules need to know
+    --> bucket_page            the buckets that meet the conditions on measures, ordered
 
-Numbers are added and compared as decimals (`app.exact`) and ordered by the floats nearest to them.
+Numbers are added and compared as exact decimals (`app.store.exact_numbers`) and ordered as the nearest floats.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -35,9 +35,9 @@ from app.store.tables import Indicator, columns, table
 from app.vocabulary import Aggregation, Comparator, Status
 
 NUMERIC = ("min", "max", "median", "sum", "mean")
-# what one figure that is stated twice must not enter twice
+# measures that count a repeated metric once
 COMPUTED = ("median", "sum", "mean")
-# what is computed over subjects, and so takes what may be
+# measures over several subjects, which the indicator must allow
 ADDED = ("sum", "mean")
 MEASURES = ("count", *NUMERIC)
 COMPARISONS = {
@@ -47,11 +47,11 @@ COMPARISONS = {
     "lte": ColumnElement.__le__,
 }
 
-# what two figures have in common that state the same: all that says what they measure, and their values
+# metrics that agree in all of these repeat each other
 _IDENTITY = (
     "value", "upper", "indicator", "unit", "entity", "subject", "comparator", "period", "as_of", "status", "qualifiers",
 )  # fmt: skip
-_SHOWN = (
+_BUCKET_COLUMNS = (
     "id",
     "value_text",
     "upper_text",
@@ -65,42 +65,47 @@ _SHOWN = (
 )
 
 
-def keys(rows: Any, by: Sequence[Dimension]) -> list[ColumnElement[Any]]:
-    """The columns of rows that say which bucket they are in."""
+def bucket_keys(rows: Any, by: Sequence[Dimension]) -> list[ColumnElement[Any]]:
+    """The columns that identify the bucket of a row."""
     return [rows.c[f"d{i}"] for i, _ in enumerate(by)]
 
 
-def statements(query: Any, by: Sequence[Dimension]) -> Subquery:
-    """What the figures of each bucket state, once, and how many `times`; `about` is the subject."""
-    figure = figures(query, by, tuple(dict.fromkeys([*_SHOWN, *_IDENTITY])))
-    same = [*keys(figure, by), *(figure.c[name] for name in _IDENTITY)]
-    # equal numbers may differ in their last zeros
+def distinct_statements(query: Any, by: Sequence[Dimension]) -> Subquery:
+    """The metrics of each bucket with repetitions merged; `times` counts them, `about` is the entity or subject."""
+    figure = figures(query, by, tuple(dict.fromkeys([*_BUCKET_COLUMNS, *_IDENTITY])))
+    same = [*bucket_keys(figure, by), *(figure.c[name] for name in _IDENTITY)]
+    # equal numbers may differ in trailing zeros
     any_of = [func.min(figure.c[name]).label(name) for name in ("id", "value_text", "upper_text")]
     counted = [func.count().label("times"), _conflicting(figure).label("conflicting")]
     about = func.coalesce(figure.c.entity, figure.c.subject).label("about")
     return select(*same, *any_of, *counted, about).group_by(*same).subquery("statement")
 
 
-def _placed(statement: Subquery, by: Sequence[Dimension]) -> Subquery:
-    """Statements by value, each with its place in the bucket and the last place there is."""
-    bucket: Any = keys(statement, by) or None
+def _ranked(statement: Subquery, by: Sequence[Dimension]) -> Subquery:
+    """The statements with their `place` by value within the bucket, and the `last` place of the bucket."""
+    bucket: Any = bucket_keys(statement, by) or None
     place = func.row_number().over(partition_by=bucket, order_by=[statement.c.value, statement.c.value_text])
     last = func.count().over(partition_by=bucket)
     return select(*statement.c, place.label("place"), last.label("last")).subquery("placed")
 
 
 def buckets(query: Any, by: Sequence[Dimension], measures: Collection[str]) -> CTE:
-    """A row for each bucket."""
+    """One row per bucket with the columns that its measures and rules need."""
     is_computed = bool(set(COMPUTED) & set(measures))
     is_numeric = bool(set(NUMERIC) & set(measures))
-    rows: Any = statements(query, by) if is_computed else figures(query, by, _SHOWN if is_numeric else ("id",))
+    rows: Any = (
+        distinct_statements(query, by) if is_computed else figures(query, by, _BUCKET_COLUMNS if is_numeric else ("id",))
+    )
     if "median" in measures:
-        rows = _placed(rows, by)
+        rows = _ranked(rows, by)
     times = rows.c.times if is_computed else literal(1)
-    found: list[ColumnElement[Any]] = [*keys(rows, by), (_total(times) if is_computed else func.count()).label("count")]
+    found: list[ColumnElement[Any]] = [
+        *bucket_keys(rows, by),
+        (_total(times) if is_computed else func.count()).label("count"),
+    ]
     if is_numeric:
         conflicting = _total(rows.c.conflicting) if is_computed else _conflicting(rows)
-        found += [*_described(rows.c, times), conflicting.label("conflicting")]
+        found += [*_summary_columns(rows.c, times), conflicting.label("conflicting")]
     if "min" in measures:
         found.append(exact_min(rows.c.value_text).label("min"))
     if "max" in measures:
@@ -108,17 +113,17 @@ def buckets(query: Any, by: Sequence[Dimension], measures: Collection[str]) -> C
     if is_computed:
         found.append(func.count().label("statements"))
     if "median" in measures:
-        # the one in the middle, or the two
+        # the middle value, or the two middle values
         middle = rows.c.place.in_(((rows.c.last + 1) // 2, (rows.c.last + 2) // 2))
         found.append(exact_sum(case((middle, rows.c.value_text))).label("middle"))
     statement = select(*found).select_from(rows)
     if set(ADDED) & set(measures):
-        statement = _added(statement, rows)
-    return statement.group_by(*keys(rows, by)).cte("bucket")
+        statement = _with_sums(statement, rows)
+    return statement.group_by(*bucket_keys(rows, by)).cte("bucket")
 
 
-def _described(row: Any, times: ColumnElement[Any]) -> list[ColumnElement[Any]]:
-    """Of which unit, indicator, status and period the figures are, and how sure they are."""
+def _summary_columns(row: Any, times: ColumnElement[Any]) -> list[ColumnElement[Any]]:
+    """Least and greatest unit, indicator, comparator, status and period, and counts of hedges, forecasts and the like."""
     counted = {
         "lower": row.comparator.in_((Comparator.GT, Comparator.GE)),
         "upper": row.comparator.in_((Comparator.LT, Comparator.LE)),
@@ -136,8 +141,8 @@ def _described(row: Any, times: ColumnElement[Any]) -> list[ColumnElement[Any]]:
     return [*ends, *(_total(case((condition, times), else_=0)).label(name) for name, condition in counted.items())]
 
 
-def _added(statement: Select[Any], rows: Any) -> Select[Any]:
-    """With the sums of both ends, and whether the indicator allows them."""
+def _with_sums(statement: Select[Any], rows: Any) -> Select[Any]:
+    """Add the sums of both ends, and whether the indicators forbid sums and means."""
     indicator = columns(Indicator)
     return statement.join(table(Indicator), indicator.slug == rows.c.indicator).add_columns(
         exact_sum(rows.c.value_text).label("sum"),
@@ -148,12 +153,12 @@ def _added(statement: Select[Any], rows: Any) -> Select[Any]:
 
 
 def _total(counted: ColumnElement[Any]) -> ColumnElement[Any]:
-    # PostgreSQL adds 64-bit integers up to a decimal
+    # PostgreSQL returns a decimal for the sum of 64-bit integers
     return cast(func.sum(counted), BigInteger)
 
 
 def _conflicting(figure: Any) -> ColumnElement[Any]:
-    """How many figures a conflict names."""
+    """Number of metrics that take part in a conflict."""
     return _total(case((figure.c.in_conflict, 1), else_=0))
 
 
@@ -161,8 +166,8 @@ def _any(condition: ColumnElement[bool]) -> ColumnElement[Any]:
     return func.max(case((condition, 1), else_=0))
 
 
-def number(measure: str, bucket: Any) -> ColumnElement[Any]:
-    """A measure as a number that buckets are compared and ordered by."""
+def comparable(measure: str, bucket: Any) -> ColumnElement[Any]:
+    """A measure as a number, for comparing and ordering buckets."""
     found: dict[str, Callable[[], ColumnElement[Any]]] = {
         "count": lambda: bucket["count"],
         "median": lambda: cast(bucket.middle, Double) / (2 - bucket.statements % 2),
@@ -171,7 +176,7 @@ def number(measure: str, bucket: Any) -> ColumnElement[Any]:
     return found[measure]() if measure in found else cast(bucket[measure], Double)
 
 
-def page(
+def bucket_page(
     bucket: CTE,
     broken: Sequence[ColumnElement[bool]],
     having: Sequence[ColumnElement[bool]],
@@ -179,38 +184,38 @@ def page(
     last: Sequence[Any] | None,
     limit: int,
 ) -> Select[Any]:
-    """Buckets behind the `last` one of the page before, each with what `summary` says of all and the keys of the order."""
+    """The buckets after `last`, the order keys of the previous page's last bucket, each with `summary` and its order keys."""
     everything = summary(bucket, broken, having)
-    said = [one.over().label(name) for name, one in everything.items()]
+    summaries = [one.over().label(name) for name, one in everything.items()]
     places = [column.label(f"k{i}") for i, (column, _) in enumerate(order)]
     kept = case((and_(True, *having), 1), else_=0).label("kept")
-    row = select(*bucket.c, *said, *places, kept).subquery("row")
+    row = select(*bucket.c, *summaries, *places, kept).subquery("row")
     order = [(row.c[f"k{i}"], descending) for i, (_, descending) in enumerate(order)]
     statement = select(row).where(row.c.kept == 1).order_by(*ordered(order)).limit(limit)
     return statement if last is None else statement.where(after(order, last))
 
 
 def summary(bucket: CTE, broken: Sequence[ColumnElement[bool]], having: Sequence[ColumnElement[bool]]) -> dict[str, Any]:
-    """How many buckets are left of all, and which rules one of them breaks."""
+    """Number of buckets that meet the conditions, and for each rule whether any bucket breaks it."""
     found: dict[str, Any] = {"matching": func.sum(case((and_(True, *having), 1), else_=0))}
     return found | {f"broken{i}": func.max(case((one, 1), else_=0)) for i, one in enumerate(broken)}
 
 
 def members(query: Any, by: Sequence[Dimension], wanted: Sequence[Sequence[Any]]) -> Select[Any]:
-    """The metrics of buckets, bucket by bucket in the order of the text."""
+    """The metrics of the buckets in document order."""
     names = ("id", "document", "start", "reference_numbers", "source_ids")
     figure = figures(query, by, names)
-    statement = select(*keys(figure, by), *(figure.c[name] for name in names)).where(within(figure, by, wanted))
+    statement = select(*bucket_keys(figure, by), *(figure.c[name] for name in names)).where(in_buckets(figure, by, wanted))
     return statement.order_by(figure.c.document, figure.c.start, figure.c.id)
 
 
-def within(rows: Any, by: Sequence[Dimension], wanted: Sequence[Sequence[Any]]) -> ColumnElement[bool]:
-    """Whether rows are in one of the buckets."""
+def in_buckets(rows: Any, by: Sequence[Dimension], wanted: Sequence[Sequence[Any]]) -> ColumnElement[bool]:
+    """Condition that a row is in one of the buckets."""
     if not by:
         return and_(True)
-    # no value is empty or negative, and nulls are equal to nothing
+    # null equals nothing, so it is replaced by a value that does not occur
     nothing = ["" if one.kind is str else -1 for one in by]
-    known = [func.coalesce(key, none) for key, none in zip(keys(rows, by), nothing, strict=True)]
+    known = [func.coalesce(key, none) for key, none in zip(bucket_keys(rows, by), nothing, strict=True)]
     values = [[none if value is None else value for value, none in zip(one, nothing, strict=True)] for one in wanted]
     if len(by) == 1:
         found: ColumnElement[bool] = known[0].in_([value for (value,) in values])
@@ -219,12 +224,12 @@ def within(rows: Any, by: Sequence[Dimension], wanted: Sequence[Sequence[Any]]) 
 
 
 def upper_ends(query: Any, by: Sequence[Dimension], wanted: Sequence[Sequence[Any]]) -> Select[Any]:
-    """The upper ends of what is stated in buckets."""
-    row = statements(query, by)
-    return select(*keys(row, by), row.c.upper_text).where(within(row, by, wanted))
+    """The upper ends of the distinct statements of the buckets."""
+    row = distinct_statements(query, by)
+    return select(*bucket_keys(row, by), row.c.upper_text).where(in_buckets(row, by, wanted))
 
 
-def is_indefinite(bucket: Any) -> ColumnElement[bool]:
-    """Whether figures hedge in directions of which no common one can be told."""
+def hedges_conflict(bucket: Any) -> ColumnElement[bool]:
+    """Condition that the hedges of a bucket have no common direction."""
     one_sided = bucket.lower + bucket.upper
     return or_(and_(bucket.lower > 0, bucket.upper > 0), and_(one_sided > 0, bucket.about + bucket.ranges > 0))

@@ -1,4 +1,4 @@
-"""/aggregate: metrics in groups, with what can rightly be computed of each."""
+"""/aggregate: metrics in groups, with measures of each group."""
 
 from itertools import chain
 from typing import Annotated, Any
@@ -6,13 +6,12 @@ from typing import Annotated, Any
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
-from app.api.aggregate.buckets import EXACT_MEASURES
-from app.api.aggregate.pages import Buckets, fetch_buckets, read_request
+from app.api.aggregate.buckets import EXACT_MEASURES, Buckets, fetch_buckets, read_request
 from app.api.aggregate.schemas import FORMATS, AggregatePage, AggregateQuery
 from app.api.metrics.queries import METRICS
 from app.errors import InvalidParameter, Unavailable
 from app.formats.csv import Column, csv_rows
-from app.formats.registry import MEDIA_TYPES
+from app.formats.writers import MEDIA_TYPES
 from app.http.fast_route import FastRoute, continue_in_thread
 from app.http.list_responses import content_disposition, link_values
 from app.http.problems import problem_responses
@@ -32,29 +31,30 @@ router = APIRouter(
 
 @router.get("", response_model=AggregatePage, summary="Aggregate metrics")
 def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -> Response:
-    """Metrics under the filters of `/metrics`, grouped by up to three dimensions, with measures of each bucket.
+    """Group metrics under the filters of `/metrics` by up to three dimensions, and compute measures of each bucket.
 
-    **Buckets.** A bucket holds what the filter of that name finds: a section's bucket has the sections below it, a metric
-    with several topics, references, sources or publishers is in the bucket of each. Add buckets up only over dimensions of
-    which a metric has one value. Metrics without a value are a bucket whose value is null. `period` groups by the period as
-    it is written; `year` by the calendar year that a period lies in, null where there is none or it spans several. Sections
-    and references are numbered within their document, and so grouped by `document` as well. `count__gte=2`, `max__lt=…`
-    choose buckets; `sort` takes measures and the dimensions grouped by, the largest count coming first unless told.
+    **Buckets.** A bucket contains what the filter of that name matches: a section's bucket includes its subsections, and a
+    metric with several topics, references, sources or publishers is in the bucket of each. Add up buckets only over
+    dimensions in which a metric has one value. Metrics without a value are in a bucket whose value is null. `period` groups
+    by the period as written, `year` by the calendar year that contains the period, null if there is none or it spans several.
+    Sections and references are numbered within a document, so they are also grouped by `document`. `count__gte=2` and
+    `max__lt=…` select buckets; `sort` takes measures and the dimensions grouped by, by default the largest count first.
 
-    **What is refused** (422, with the values to blame), because it would be a wrong number. Every measure but the count
-    needs one unit in each bucket; a median also one indicator. A sum or mean is taken over different subjects of one
-    indicator whose `aggregation` allows it, of one status (forecasts and targets do not add up with what is) and one period;
-    it takes each subject once, unless a qualifier that its figures have in common tells their parts apart, and no entity
-    together with what it is part of; and it refuses figures that hedge in different directions. Whether one subject in other
-    words is a total of others is not known: follow `metric_ids`.
+    **Rejected requests.** A request that would yield a misleading number gets 422 with the values that cause it. Every
+    measure except the count needs one unit per bucket, a median also one indicator. A sum or mean also needs different
+    subjects, one indicator whose `aggregation` allows it, one status (forecasts and targets cannot be added to actual values),
+    one period, and hedges in at most one direction. A subject may occur once, unless a common qualifier distinguishes its
+    parts, and an entity may not occur together with one that it is part of. Whether one subject is the total of others under
+    different words is not known; follow `metric_ids` to check.
 
-    **What is told.** Numbers are exact decimals. `min` and `max` are the outermost numbers stated. Figures that are repeated
-    word for word (same subject, value, hedge, unit, period, status and qualifiers) enter median, sum and mean once, though
-    `count` has all: `repeated_count`. With ranges, a measure is of the lower ends and its `…_max` of the upper ends.
-    `comparator` says how the measures relate to the true numbers: of "over 70" and "80" the sum is at least (`ge`) 150.
+    **Results.** Numbers are exact decimals. `min` and `max` are the outermost stated values. Metrics that repeat each other
+    (same subject, value, hedge, unit, period, status and qualifiers) count once in median, sum and mean; `count` includes all
+    of them, and `repeated_count` tells how many are repetitions. With ranges, a measure is computed from the lower ends and its
+    `…_max` from the upper ends. `comparator` tells how the measures relate to the true numbers: the sum of "over 70" and "80"
+    is at least (`ge`) 150.
 
-    **What is behind.** A bucket of up to `members` metrics names them, their sources and references; a larger one has null
-    there, and `metrics_url` walks them. `members=0` keeps answers small.
+    **Evidence.** A bucket of up to `members` metrics lists them with their sources and references. In a larger one these are
+    null, and `metrics_url` lists the metrics page by page. `members=0` keeps responses small.
     """
     continue_in_thread(request)
     format_ = negotiate(query.format, request, FORMATS)

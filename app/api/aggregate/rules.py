@@ -1,11 +1,11 @@
-"""What may be computed of figures, and the refusal of what would be a wrong number.
+"""Rules for what may be computed from metrics. A request that would yield a misleading number is rejected.
 
-    min, max        figures of one unit. They are figures that are stated: the outermost ones.
-    median          also of one indicator.
-    sum, mean       also over different subjects of one indicator that allows it, at one status and one period, all of them
-                    hedged in one direction or none. Each subject enters once, and none that is a part of another.
+    min, max        need one unit. The result is one of the stated values.
+    median          also needs one indicator.
+    sum, mean       also need different subjects, an indicator that allows it, one status, one period, and hedges in at most
+                    one direction. No subject may occur twice or be part of another one.
 
-Where figures are stated twice in the same words and with the same qualifiers they enter a median, sum or mean once.
+Metrics that repeat each other count once in a median, sum or mean.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -17,20 +17,20 @@ import orjson
 from sqlalchemy import CTE, ColumnElement, Connection, and_, func, or_, select
 
 from app.api.aggregate.dimensions import Dimension, figures
-from app.api.aggregate.queries import ADDED, COMPUTED, NUMERIC, is_indefinite, keys, statements, within
+from app.api.aggregate.queries import ADDED, COMPUTED, NUMERIC, bucket_keys, distinct_statements, hedges_conflict, in_buckets
 from app.errors import Fault, InvalidParameter
 from app.store.tables import Relation, columns
 from app.vocabulary import Predicate
 
 MAX_NAMED = 50
-# figures that share a subject and are looked at one by one
+# metrics with a shared subject that are compared one by one
 _MAX_SHARED = 2000
 _PARTS = (Predicate.PART_OF_SERIES, Predicate.SUBSIDIARY_OF)
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What `measures` need of a bucket: where it is `broken`, the values of `column` tell why."""
+    """What `measures` need of a bucket: `broken` is the condition that it lacks it, the values of `column` tell why."""
 
     measures: Collection[str]
     broken: Callable[[Any], ColumnElement[bool]]
@@ -39,115 +39,117 @@ class Rule:
     remedy: str
 
 
-def _several(name: str) -> Callable[[Any], ColumnElement[bool]]:
+def _is_mixed(name: str) -> Callable[[Any], ColumnElement[bool]]:
     return lambda bucket: bucket[f"{name}_low"] != bucket[f"{name}_high"]
 
 
-def _one(name: str) -> str:
-    return f"choose one by `{name}`, or add {name} to `group_by`"
+def _narrow(name: str) -> str:
+    return f"choose one with `{name}`, or add {name} to `group_by`"
 
 
 RULES = (
-    Rule(NUMERIC, _several("unit"), "unit", "one unit", _one("unit")),
-    Rule(COMPUTED, _several("indicator"), "indicator", "one indicator", _one("indicator")),
+    Rule(NUMERIC, _is_mixed("unit"), "unit", "one unit", _narrow("unit")),
+    Rule(COMPUTED, _is_mixed("indicator"), "indicator", "one indicator", _narrow("indicator")),
     Rule(
         ("sum",), lambda bucket: bucket.not_summed == 1, "indicator",
         "an indicator that may be summed over subjects (whose `aggregation` is sum)",
-        "take min, max or median, which name or lie between figures that are stated",
+        "use min, max or median instead",
     ),
     Rule(
         ("mean",), lambda bucket: bucket.not_averaged == 1, "indicator",
         "an indicator that may be averaged over subjects (whose `aggregation` is sum or mean)",
-        "take min, max or median, which name or lie between figures that are stated",
+        "use min, max or median instead",
     ),
-    Rule(ADDED, _several("status"), "status", "one status: forecasts and targets do not add up with what is", _one("status")),
+    Rule(ADDED, _is_mixed("status"), "status", "one status, as forecasts and targets cannot be added to actual values", _narrow("status")),
     Rule(
         ADDED,
-        lambda bucket: or_(_several("period")(bucket), and_(bucket.undated > 0, bucket.period_low.is_not(None))),
-        "period", "one period", "add period to `group_by`, or choose one by `period__gte` and `period__lte`",
+        lambda bucket: or_(_is_mixed("period")(bucket), and_(bucket.undated > 0, bucket.period_low.is_not(None))),
+        "period", "one period", "add period to `group_by`, or choose one with `period__gte` and `period__lte`",
     ),
     Rule(
-        ADDED, is_indefinite, "comparator", "figures that hedge in one direction or none",
-        "choose by `comparator`, or add comparator to `group_by`",
+        ADDED, hedges_conflict, "comparator", "hedges in at most one direction",
+        "filter by `comparator`, or add comparator to `group_by`",
     ),
 )  # fmt: skip
 
 
 def rules(measures: Collection[str]) -> list[Rule]:
-    """The rules that the measures are under."""
+    """The rules that apply to the measures."""
     return [rule for rule in RULES if set(rule.measures) & set(measures)]
 
 
 @dataclass(frozen=True)
 class AggregateRequest:
-    """What is asked for: buckets of the metrics under a query's filters, and measures of them."""
+    """The parsed request: a query with filters, the dimensions to group by, and the measures to compute."""
 
     query: Any
     by: Sequence[Dimension]
     measures: Sequence[str]
 
-    def named(self, bucket: Sequence[Any]) -> str:
-        """A bucket in words."""
-        return ", ".join(f"{one.name}={value}" for one, value in zip(self.by, bucket, strict=True)) or "of all metrics found"
+    def describe(self, bucket: Sequence[Any]) -> str:
+        """A bucket in words, for error messages."""
+        return ", ".join(f"{one.name}={value}" for one, value in zip(self.by, bucket, strict=True)) or "of all metrics"
 
 
-def refuse(rule: Rule, asked: AggregateRequest, bucket: CTE, connection: Connection) -> None:
-    """Refuse what breaks a rule, with the first bucket that does and the values that are to blame."""
-    by = asked.by
-    places = keys(bucket, by)
+def reject_broken_rule(rule: Rule, request: AggregateRequest, bucket: CTE, connection: Connection) -> None:
+    """Raise `InvalidParameter` that names the first bucket breaking the rule, and the values that cause it."""
+    by = request.by
+    places = bucket_keys(bucket, by)
     first = (
         tuple(connection.execute(select(*places).where(rule.broken(bucket.c)).order_by(*places).limit(1)).one())
         if by
         else ()
     )
-    figure = figures(asked.query, by, ("id", rule.column))
+    figure = figures(request.query, by, ("id", rule.column))
     value = figure.c[rule.column]
-    statement = select(value).where(within(figure, by, [first])).distinct().order_by(value).limit(MAX_NAMED + 1)
+    statement = select(value).where(in_buckets(figure, by, [first])).distinct().order_by(value).limit(MAX_NAMED + 1)
     found = ["none" if one is None else str(one) for one in connection.execute(statement).scalars()]
     more = " and more" if len(found) > MAX_NAMED else ""
-    measures = " and ".join(measure for measure in asked.measures if measure in rule.measures)
+    measures = " and ".join(measure for measure in request.measures if measure in rule.measures)
     raise InvalidParameter(
         Fault(
             "measures",
-            f"{measures} needs {rule.needs}; the bucket {asked.named(first)} has {rule.column}"
+            f"{measures} needs {rule.needs}; the bucket {request.describe(first)} has {rule.column}"
             f" {', '.join(found[:MAX_NAMED])}{more}: {rule.remedy}",
             found[:MAX_NAMED],
         )
     )
 
 
-def refuse_shared_subjects(asked: AggregateRequest, connection: Connection) -> None:
-    """Refuse to add several figures about one subject, unless a qualifier that all have tells them apart."""
-    row = statements(asked.query, asked.by)
-    places = [*keys(row, asked.by), row.c.about]
+def reject_shared_subjects(request: AggregateRequest, connection: Connection) -> None:
+    """Raise `InvalidParameter` if a bucket has several metrics about one subject that no common qualifier distinguishes."""
+    row = distinct_statements(request.query, request.by)
+    places = [*bucket_keys(row, request.by), row.c.about]
     sharing = func.count().over(partition_by=places).label("sharing")
     shared = select(*places, row.c.id, row.c.qualifiers, sharing).subquery("shared")
-    statement = select(shared).where(shared.c.sharing > 1).order_by(*keys(shared, asked.by), shared.c.about, shared.c.id)
+    statement = (
+        select(shared).where(shared.c.sharing > 1).order_by(*bucket_keys(shared, request.by), shared.c.about, shared.c.id)
+    )
     found = connection.execute(statement.limit(_MAX_SHARED + 1)).all()
     if len(found) > _MAX_SHARED:
-        raise _refused(asked, f"more than {_MAX_SHARED} figures share their subject with others; choose fewer")
+        raise _counted_twice(request, f"more than {_MAX_SHARED} metrics share a subject; narrow the filters")
     groups: dict[tuple[Any, ...], list[tuple[str, Mapping[str, str]]]] = {}
     for *place, id_, qualifiers, _ in found:
         groups.setdefault(tuple(place), []).append((id_, orjson.loads(qualifiers)))
     for (*bucket, about), members in groups.items():
         for (one, its), (other, others) in combinations(members, 2):
-            if not _apart(its, others):
-                raise _refused(
-                    asked,
-                    f"the bucket {asked.named(bucket)} has several figures about {about}, such as {one} and {other},"
-                    " and no qualifier that both have tells them apart: choose by `period`, `comparator` or `value`,"
+            if not _are_distinct(its, others):
+                raise _counted_twice(
+                    request,
+                    f"the bucket {request.describe(bucket)} has several metrics about {about}, such as {one} and {other},"
+                    " and no common qualifier distinguishes them; filter by `period`, `comparator` or `value`,"
                     " or add a dimension to `group_by`",
                 )
 
 
-def _apart(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    """Whether two figures are about different parts of a subject, as far as their qualifiers say."""
+def _are_distinct(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether a common qualifier says that two metrics are about different parts of a subject."""
     return any(name in other and other[name] != value for name, value in one.items())
 
 
-def refuse_parts(asked: AggregateRequest, connection: Connection) -> None:
-    """Refuse to add a figure about an entity to one about what that is part of: it is in there already."""
-    row = statements(asked.query, asked.by)
+def reject_parts(request: AggregateRequest, connection: Connection) -> None:
+    """Raise `InvalidParameter` if a bucket has metrics about an entity and about a part of it, which would count twice."""
+    row = distinct_statements(request.query, request.by)
     relation = columns(Relation)
     subjects = select(row.c.entity).where(row.c.entity.is_not(None))
     part = select(relation.subject.label("part"), relation.object.label("whole")).where(
@@ -159,26 +161,26 @@ def refuse_parts(asked: AggregateRequest, connection: Connection) -> None:
     if not pairs:
         return
     concerned = {slug for pair in pairs for slug in pair}
-    held = select(*keys(row, asked.by), row.c.entity).where(row.c.entity.in_(concerned)).distinct()
+    bucket_entities = select(*bucket_keys(row, request.by), row.c.entity).where(row.c.entity.in_(concerned)).distinct()
     entities: dict[tuple[Any, ...], set[str]] = {}
-    for *bucket, entity in connection.execute(held):
+    for *bucket, entity in connection.execute(bucket_entities):
         entities.setdefault(tuple(bucket), set()).add(entity)
-    _refuse_together(asked, entities, sorted(map(tuple, pairs)))
+    _reject_together(request, entities, sorted(map(tuple, pairs)))
 
 
-def _refuse_together(
-    asked: AggregateRequest, entities: Mapping[tuple[Any, ...], set[str]], pairs: Iterable[tuple[str, str]]
+def _reject_together(
+    request: AggregateRequest, entities: Mapping[tuple[Any, ...], set[str]], pairs: Iterable[tuple[str, str]]
 ) -> None:
     for part, whole in pairs:
-        for bucket, held in entities.items():
-            if {part, whole} <= held and part != whole:
-                raise _refused(
-                    asked,
-                    f"the bucket {asked.named(bucket)} has figures about {whole} and about {part}, which is part of it:"
-                    " choose by `entity`, or add entity to `group_by`",
+        for bucket, bucket_entities in entities.items():
+            if {part, whole} <= bucket_entities and part != whole:
+                raise _counted_twice(
+                    request,
+                    f"the bucket {request.describe(bucket)} has metrics about {whole} and about its part {part};"
+                    " filter by `entity`, or add entity to `group_by`",
                 )
 
 
-def _refused(asked: AggregateRequest, why: str) -> InvalidParameter:
-    measures = " and ".join(measure for measure in asked.measures if measure in ADDED)
+def _counted_twice(request: AggregateRequest, why: str) -> InvalidParameter:
+    measures = " and ".join(measure for measure in request.measures if measure in ADDED)
     return InvalidParameter(Fault("measures", f"{measures} must not count one thing twice: {why}"))

@@ -1,4 +1,4 @@
-"""What /aggregate takes and gives."""
+"""Parameters and responses of /aggregate."""
 
 from typing import Annotated, Any
 
@@ -15,15 +15,15 @@ from app.lists.value_types import Finite
 FORMATS = ("json", "csv", "ndjson")
 MAX_DIMENSIONS = 3
 _MEANING = {
-    "count": "Metrics in the bucket.",
-    "min": "Least of the values; of ranges, the lower end.",
-    "max": "Greatest of the values; of ranges, the upper end.",
-    "median": "The value in the middle, or half-way between the two there; of ranges, the lower end.",
-    "median_max": "The same of the upper ends, where there are ranges.",
-    "sum": "Sum over subjects, exact; of ranges, the lower end.",
-    "sum_max": "The same of the upper ends, where there are ranges.",
-    "mean": "Sum divided by the number of figures, to 15 digits where it does not end; of ranges, the lower end.",
-    "mean_max": "The same of the upper ends, where there are ranges.",
+    "count": "Number of metrics in the bucket.",
+    "min": "Smallest value; for ranges, the lower end counts.",
+    "max": "Largest value; for ranges, the upper end counts.",
+    "median": "Median of the values, computed from the lower ends of ranges.",
+    "median_max": "The same computed from the upper ends of ranges; null without ranges.",
+    "sum": "Exact sum over subjects, computed from the lower ends of ranges.",
+    "sum_max": "The same computed from the upper ends of ranges; null without ranges.",
+    "mean": "Sum divided by the number of distinct metrics, rounded to 15 digits if it has more; from the lower ends of ranges.",
+    "mean_max": "The same computed from the upper ends of ranges; null without ranges.",
 }
 _WORDS = {"gt": "greater than", "gte": "at least", "lt": "less than", "lte": "at most"}
 
@@ -41,19 +41,21 @@ def _query() -> type[BaseModel]:
     grouped = choices(
         "dimension",
         list(DIMENSIONS),
-        f"What to group by, at most {MAX_DIMENSIONS}; one bucket of all unless told.",
+        f"Dimensions to group by, at most {MAX_DIMENSIONS}; by default all metrics are one bucket.",
         "status",
     )
-    measured = choices("measure", MEASURES, "What to compute of each bucket; the count unless told.", "count,min,max")
+    measured = choices(
+        "measure", MEASURES, "Measures to compute for each bucket; by default only the count.", "count,min,max"
+    )
     members: Any = Field(
         default=MAX_LIMIT, ge=0, le=MAX_LIMIT, examples=[20],
-        description="Metrics, sources and references are named of buckets with at most so many metrics.",
+        description="Largest number of metrics for which a bucket lists its metrics, sources and references.",
     )  # fmt: skip
     parameters = paging_parameters([*MEASURES, *DIMENSIONS]) | {
         "group_by": (Annotated[grouped[0], Field(max_length=MAX_DIMENSIONS)], grouped[1]),
         "measures": measured,
         "members": (int, members),
-        "format": choice(FORMATS, "Format of the answer; else by the `Accept` header, else JSON."),
+        "format": choice(FORMATS, "Format of the response; by default negotiated by `Accept`, otherwise JSON."),
         "lang": LANG_PARAMETER,
     }
     return query_model("AggregateQuery", METRICS.filters, having | parameters)
@@ -63,14 +65,19 @@ def _bucket() -> type[BaseModel]:
     fields: dict[str, Any] = {}
     for name, one in DIMENSIONS.items():
         kind: Any = one.kind | None
-        fields[name] = kind, Field(default=None, description=f"Its value of {name}; null for metrics without one.")
-        fields[f"{name}_label"] = str, Field(default="", description="The same by name, in the language asked for.")
+        fields[name] = (
+            kind,
+            Field(default=None, description=f"Value of {name} in this bucket; null for metrics without one."),
+        )
+        fields[f"{name}_label"] = str, Field(default="", description="Its name in the requested language.")
     for name, meaning in _MEANING.items():
         kind = int if name == "count" else float | None if name.endswith("_max") else float
         fields[name] = (
             (kind, Field(description=meaning)) if name == "count" else (kind, Field(default=0, description=meaning))
         )
-    return create_model("BucketMeasures", __base__=ResponseModel, __doc__="Values and measures of a bucket.", **fields)
+    return create_model(
+        "BucketMeasures", __base__=ResponseModel, __doc__="The dimensions and measures of a bucket.", **fields
+    )
 
 
 AggregateQuery: Any = _query()
@@ -78,45 +85,53 @@ _Measures: Any = _bucket()
 
 
 class Bucket(_Measures):  # type: ignore[misc]
-    """The metrics that have the same values: those of the dimensions and measures asked for, and what to know of them."""
+    """A group of metrics: its values of the requested dimensions, its measures, and counts that qualify them."""
 
-    unit: str | None = Field(default=None, description="Unit of the measures; null where none needs one.")
+    unit: str | None = Field(default=None, description="Unit of the measures; null if no measure needs one.")
     indicator: str | None = Field(
-        default=None, description="What all of the figures measure; null where they measure several."
+        default=None, description="Indicator of all metrics in the bucket; null if there are several."
     )
     comparator: str | None = Field(
         default=None,
-        description="How the measures relate to the true numbers: eq, gt, ge, lt, le, approx, or range where these lie between"
-        " the lower and the upper ends; null where figures hedge in different directions, so that nothing can be said.",
+        description="How the measures relate to the true numbers: eq, gt, ge, lt, le, approx, or range if these lie between the"
+        " lower and the upper ends; null if the metrics hedge in different directions.",
     )
-    hedged_count: int = Field(default=0, description="Metrics with a hedge: gt, ge, lt, le or approx.")
-    range_count: int = Field(default=0, description="Metrics that state a range.")
-    forecast_count: int = Field(default=0, description="Metrics that are forecasts or targets.")
-    undated_count: int = Field(default=0, description="Metrics without a period.")
+    hedged_count: int = Field(default=0, description="Number of metrics with a hedge: gt, ge, lt, le or approx.")
+    range_count: int = Field(default=0, description="Number of metrics that state a range.")
+    forecast_count: int = Field(default=0, description="Number of metrics that are forecasts or targets.")
+    undated_count: int = Field(default=0, description="Number of metrics without a period.")
     qualified_count: int = Field(
-        default=0, description="Metrics with qualifiers, which say of what part, in what way or where the figure holds."
+        default=0, description="Number of metrics with qualifiers, which limit what the value applies to."
     )
-    conflict_count: int = Field(default=0, description="Metrics that a conflict names.")
+    conflict_count: int = Field(default=0, description="Number of metrics that take part in a conflict.")
     repeated_count: int = Field(
         default=0,
-        description="Metrics that state again what another one states, and enter median, sum and mean once with it.",
+        description="Number of metrics that repeat another one; median, sum and mean count each statement once.",
     )
-    metric_ids: list[str] | None = Field(description="The metrics in the order of the text; null for more than `members`.")
-    source_ids: list[str] | None = Field(description="Sources that support one of them; null for more than `members`.")
-    reference_ids: list[str] | None = Field(description="References that support one of them; null for more than `members`.")
-    reference_numbers: list[int] | None = Field(description="The numbers of these references; null for more than `members`.")
+    metric_ids: list[str] | None = Field(
+        description="Ids of the metrics in document order; null if there are more than `members`."
+    )
+    source_ids: list[str] | None = Field(
+        description="Ids of the sources that support any of them; null if there are more than `members` metrics."
+    )
+    reference_ids: list[str] | None = Field(
+        description="Ids of the references that support any of them; null if there are more than `members` metrics."
+    )
+    reference_numbers: list[int] | None = Field(
+        description="Numbers of these references; null if there are more than `members` metrics."
+    )
     metrics_url: str | None = Field(
-        description="Address of the list of exactly these metrics; null where no filter finds them (`period`)."
+        description="Path that lists exactly these metrics; null if no filter selects them (as with `period`)."
     )
 
 
 class AggregatePage(ResponseModel):
     """A page of buckets."""
 
-    data: list[Bucket] = Field(description="The buckets; each has the dimensions and measures that were asked for.")
+    data: list[Bucket] = Field(description="The buckets, each with the requested dimensions and measures.")
     page: PageInfo
     references: dict[str, ReferenceSummary] = Field(
-        description="Each bibliography entry that a bucket names, once: by number, or by `document:number` where they are of"
-        " several documents."
+        description="The bibliography entries that the buckets cite, each once, keyed by number, or by `document:number` if they"
+        " come from several documents."
     )
     dataset: DatasetInfo

@@ -1,1 +1,4 @@
-"""What there is under a filter."""
+"""The filter values that match any metrics.
+
+May import the resources' queries and schemas, `app.http`, `app.formats`, `app.lists` and `app.store`; imported by `app.main`.
+"""

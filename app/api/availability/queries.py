@@ -1,4 +1,4 @@
-"""Which values of each filter there are among the metrics found, and from where to where figures and periods reach."""
+"""Available values of each filter, and the ranges of values and periods, among the metrics a query matches."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -16,15 +16,15 @@ from app.vocabulary.names import Language
 _FILTERS = {one.name: one for one in METRICS.filters}
 
 
-def counted(query: Any, connection: Connection) -> int:
-    """How many metrics the filters leave."""
+def count_metrics(query: Any, connection: Connection) -> int:
+    """Number of metrics under all filters."""
     where = conditions(METRICS.filters, query).all()
     count: int = connection.execute(select(func.count()).select_from(METRICS.table).where(*where)).scalar_one()
     return count
 
 
-def values(query: Any, names: Sequence[str], most: int, connection: Connection, lang: Language) -> dict[str, Any]:
-    """By filter how many values would return something, and the `most` frequent of them."""
+def available_values(query: Any, names: Sequence[str], most: int, connection: Connection, lang: Language) -> dict[str, Any]:
+    """For each filter in `names`, the number of its values with metrics, and the `most` frequent of these."""
     found = facet_counts(METRICS, query, list(names), connection)
     return {
         name: {"count": len(rows), "values": with_labels(METRICS.facets[name], rows[:most], connection, lang)}
@@ -32,10 +32,12 @@ def values(query: Any, names: Sequence[str], most: int, connection: Connection, 
     }
 
 
-def reach(query: Any, connection: Connection) -> list[dict[str, Any]]:
-    """By unit from where to where values reach, whatever values are asked for."""
+def value_ranges(query: Any, connection: Connection) -> list[dict[str, Any]]:
+    """Smallest and largest value in each unit, ignoring the filters on `value`."""
     upper = func.coalesce(metric.value_max_text, metric.value_text)
-    found = _under(query, _FILTERS["value"], metric.unit, func.count(), exact_min(metric.value_text), exact_max(upper))
+    found = _select_without(
+        query, _FILTERS["value"], metric.unit, func.count(), exact_min(metric.value_text), exact_max(upper)
+    )
     rows = connection.execute(found.group_by(metric.unit).order_by(metric.unit))
     return [{"unit": unit, "count": count, "min": _fragment(low), "max": _fragment(high)} for unit, count, low, high in rows]
 
@@ -44,13 +46,13 @@ def _fragment(text: str) -> orjson.Fragment:
     return orjson.Fragment(plain_digits(Decimal(text)))
 
 
-def periods(query: Any, connection: Connection) -> dict[str, Any]:
-    """From where to where periods reach, whatever periods are asked for, and how many metrics have none."""
+def period_range(query: Any, connection: Connection) -> dict[str, Any]:
+    """First and last day of all periods and the number of metrics without one, ignoring the filters on `period`."""
     undated = func.sum(case((metric.period.is_(None), 1), else_=0))
-    found = _under(query, _FILTERS["period"], func.min(metric.period_start), func.max(metric.period_end), undated)
+    found = _select_without(query, _FILTERS["period"], func.min(metric.period_start), func.max(metric.period_end), undated)
     start, end, without = connection.execute(found).one()
     return {"start": start, "end": end, "undated_count": without or 0}
 
 
-def _under(query: Any, but: Filter, *columns: Any) -> Select[Any]:
+def _select_without(query: Any, but: Filter, *columns: Any) -> Select[Any]:
     return select(*columns).select_from(METRICS.table).where(*conditions(METRICS.filters, query, but=but).all())

@@ -1,15 +1,15 @@
-"""/availability: which filters would return something."""
+"""/availability: which filter values have metrics."""
 
 from typing import Annotated
 
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
-from app.api.availability.queries import counted, periods, reach, values
+from app.api.availability.queries import available_values, count_metrics, period_range, value_ranges
 from app.api.availability.schemas import Availability, AvailabilityQuery
 from app.api.metrics.queries import METRICS
 from app.errors import InvalidParameter, Unavailable
-from app.formats.registry import MEDIA_TYPES
+from app.formats.writers import MEDIA_TYPES
 from app.http.fast_route import FastRoute, continue_in_thread
 from app.http.problems import problem_responses
 from app.http.snapshot import snapshot
@@ -25,20 +25,20 @@ router = APIRouter(
 
 @router.get("", response_model=Availability, summary="What filters would return")
 def get_availability(query: Annotated[AvailabilityQuery, Query()], request: Request) -> Response:
-    """For each filter of `/metrics` the values that would return something under the other filters given, and how much.
+    """List the values of each filter of `/metrics` that match any metrics under the other filters, with the number of metrics.
 
-    As in facets, a filter's own condition is left out, so that one sees what else could be chosen. `period` counts periods
-    as they are written, although the filter finds what overlaps. Filters by free text have no list of values. More values
-    than `limit` are walked by `/aggregate?group_by=…`; the other lists count theirs by `facets=`.
+    As in facets, the filter's own condition is ignored, which shows the alternatives to the current value. `period` counts
+    periods as written, although the filter matches overlapping periods. Free-text filters have no list of values. To page
+    through more values than `limit`, use `/aggregate?group_by=…`; on other lists, use `facets=`.
     """
     continue_in_thread(request)
     with snapshot(request, query.lang) as at:
         check_values(METRICS.filters, query, at.connection, request.app.state.known_values.at(at.version))
         body = {
-            "count": counted(query, at.connection),
-            "filters": values(query, query.filters or list(METRICS.facets), query.limit, at.connection, at.lang),
-            "value": reach(query, at.connection),
-            "period": periods(query, at.connection),
+            "count": count_metrics(query, at.connection),
+            "filters": available_values(query, query.filters or list(METRICS.facets), query.limit, at.connection, at.lang),
+            "value": value_ranges(query, at.connection),
+            "period": period_range(query, at.connection),
             "dataset": {"version": at.version},
         }
         return Response(orjson.dumps(body), headers=at.headers, media_type=MEDIA_TYPES["json"])

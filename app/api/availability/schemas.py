@@ -1,4 +1,4 @@
-"""What /availability takes and gives."""
+"""Parameters and responses of /availability."""
 
 from typing import Annotated, Any
 
@@ -11,14 +11,14 @@ from app.lists.parameters import LANG_PARAMETER, MAX_LIMIT, choices, query_model
 
 _LIMIT: Any = Field(
     default=MAX_LIMIT,
-    description=f"Values listed of each filter, 1 to {MAX_LIMIT}, the most frequent first; `count` tells how many there are.",
+    description=f"Maximum number of values per filter, 1 to {MAX_LIMIT}, most frequent first; `count` has the total.",
     examples=[20],
 )
 AvailabilityQuery: Any = query_model(
     "AvailabilityQuery",
     METRICS.filters,
     {
-        "filters": choices("filter", list(METRICS.facets), "Which filters are wanted; all unless told.", "entity,period"),
+        "filters": choices("filter", list(METRICS.facets), "Filters to describe; by default all.", "entity,period"),
         "limit": (Annotated[int, Field(ge=1, le=MAX_LIMIT)], _LIMIT),
         "lang": LANG_PARAMETER,
     },
@@ -26,34 +26,34 @@ AvailabilityQuery: Any = query_model(
 
 
 class Available(ResponseModel):
-    """The values of a filter that would return something."""
+    """The values of a filter that match any metrics."""
 
-    count: int = Field(description="How many values there are.")
-    values: list[FacetValue] = Field(description="The most frequent ones, as many as `limit` says.")
+    count: int = Field(description="Number of values.")
+    values: list[FacetValue] = Field(description="The most frequent values, up to `limit`.")
 
 
 class Reach(ResponseModel):
-    """From where to where values reach, in one unit."""
+    """The range of values in one unit."""
 
     unit: str = Field(description="Code of the unit.")
-    count: int = Field(description="Metrics in this unit.")
-    min: float = Field(description="Least value; of ranges, the lower end.")
-    max: float = Field(description="Greatest value; of ranges, the upper end.")
+    count: int = Field(description="Number of metrics in this unit.")
+    min: float = Field(description="Smallest value; for ranges, the lower end counts.")
+    max: float = Field(description="Largest value; for ranges, the upper end counts.")
 
 
 class Periods(ResponseModel):
-    """From where to where periods reach."""
+    """The range of periods."""
 
-    start: str | None = Field(description="First day of the earliest; null where no metric has a period.")
-    end: str | None = Field(description="Last day of the latest.")
-    undated_count: int = Field(description="Metrics without a period.")
+    start: str | None = Field(description="First day of the earliest period; null if no metric has a period.")
+    end: str | None = Field(description="Last day of the latest period; null if no metric has a period.")
+    undated_count: int = Field(description="Number of metrics without a period.")
 
 
 class Availability(ResponseModel):
-    """What could be asked for next."""
+    """The values available under the given filters."""
 
-    count: int = Field(description="Metrics under all filters.")
-    filters: dict[str, Available] = Field(description="By filter its values, each under all filters but this one.")
-    value: list[Reach] = Field(description="By unit the values, under all filters but those by value.")
-    period: Periods = Field(description="The periods, under all filters but those by period.")
+    count: int = Field(description="Number of metrics under all filters.")
+    filters: dict[str, Available] = Field(description="Values of each filter, counted under all filters except that one.")
+    value: list[Reach] = Field(description="Range of values in each unit, under all filters except `value`.")
+    period: Periods = Field(description="Range of periods, under all filters except `period`.")
     dataset: DatasetInfo

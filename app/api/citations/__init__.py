@@ -1,1 +1,5 @@
-"""In-text markers."""
+"""In-text markers and the words they support.
+
+The list `/citations` and its rows. May import the other resources' queries and schemas, `app.http`, `app.formats`, `app.lists`
+and `app.store`; imported by `app.main` and `app.api`.
+"""

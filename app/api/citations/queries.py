@@ -1,4 +1,4 @@
-"""Which citations, in which order, with what belongs to one."""
+"""The list of citations, and what belongs to a single citation."""
 
 from typing import Any
 
@@ -21,7 +21,13 @@ CITATIONS = Listing(
         "id": citation.id,
         "document": citation.document,
         "section": claim.section,
-        **{name: citation[name] for name in ("number", "source_id", "claim_id", "start", "end", "scope_start", "scope_end")},
+        "number": citation.number,
+        "source_id": citation.source_id,
+        "claim_id": citation.claim_id,
+        "start": citation.start,
+        "end": citation.end,
+        "scope_start": citation.scope_start,
+        "scope_end": citation.scope_end,
     },
     source=table(Citation).outerjoin(table(Claim), claim.id == citation.claim_id),
     table=table(Citation),
@@ -45,6 +51,6 @@ CITATIONS = Listing(
 
 
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
-    """A marker with the words it supports, and the page it leads to."""
+    """Extend the row of a citation to the fields of `CitationDetail`."""
     document = document_of(row["document"], connection)
     return row | supports(markers(connection, citation.id, id=row["id"]), document, connection)[0]

@@ -1,11 +1,11 @@
-"""/citations: in-text markers."""
+"""/citations: in-text markers and the words they support."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.citations.queries import CITATIONS, detail
-from app.api.citations.schemas import CitationDetail, CitationRow
+from app.api.citations.schemas import CitationDetail, CitationRow, CitationsObjectQuery, CitationsQuery
 from app.api.schemas import Page
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
@@ -22,16 +22,16 @@ router = APIRouter(
 
 
 @router.get("", response_model=Page[CitationRow], summary="List citations")
-def list_citations(query: Annotated[CITATIONS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
-    """Every marker in the text, with the span that it supports."""
+def list_citations(query: Annotated[CitationsQuery, Query()], request: Request) -> Response:
+    """List every in-text marker with the span of words it supports."""
     return list_response(CITATIONS, query, request)
 
 
 @router.get("/{id}", response_model=CitationDetail, summary="One citation", responses=problem_responses(NotFound))
 def get_citation(
     id: Annotated[str, Path(description="Id of the citation", examples=["cit_rhllkrauglfr"])],
-    query: Annotated[CITATIONS.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[CitationsObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """A marker with its reference, source and the words that it supports."""
+    """Return a marker with its reference, its source and the words it supports."""
     return object_response(CITATIONS, id, query, request, detail)

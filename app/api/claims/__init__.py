@@ -1,1 +1,5 @@
-"""Sentences of the documents."""
+"""The sentences of the documents.
+
+The list `/claims` and its rows. May import the other resources' queries and schemas, `app.http`, `app.formats`, `app.lists`
+and `app.store`; imported by `app.main` and `app.api`.
+"""

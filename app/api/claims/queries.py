@@ -1,4 +1,4 @@
-"""Which claims, in which order, with what belongs to one."""
+"""The list of claims, and what belongs to a single claim."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -26,27 +26,24 @@ metric = join_paths.metric
 CLAIMS = Listing(
     name="claims",
     columns={
-        **{name: claim[name] for name in ("id", "document", "section")},
+        "id": claim.id,
+        "document": claim.document,
+        "section": claim.section,
         "section_title": section.title,
-        **{
-            name: claim[name]
-            for name in (
-                "ordinal",
-                "paragraph",
-                "kind",
-                "text",
-                "text_en",
-                "start",
-                "end",
-                "topics",
-                "entities",
-                "metric_ids",
-                "evidence",
-                "reference_numbers",
-                "source_ids",
-                "conflict_ids",
-            )
-        },
+        "ordinal": claim.ordinal,
+        "paragraph": claim.paragraph,
+        "kind": claim.kind,
+        "text": claim.text,
+        "text_en": claim.text_en,
+        "start": claim.start,
+        "end": claim.end,
+        "topics": claim.topics,
+        "entities": claim.entities,
+        "metric_ids": claim.metric_ids,
+        "evidence": claim.evidence,
+        "reference_numbers": claim.reference_numbers,
+        "source_ids": claim.source_ids,
+        "conflict_ids": claim.conflict_ids,
     },
     source=table(Claim).outerjoin(
         table(Section),
@@ -79,12 +76,12 @@ CLAIMS = Listing(
         "conflicts": embedding.conflicts(),
     },
     jsonld_nodes=jsonld.claims,
-    csl_items=bibliographic_items.passages,
+    csl_items=bibliographic_items.fact_items,
 )
 
 
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
-    """A claim with its whole chain of provenance."""
+    """Extend the row of a claim to the fields of `ClaimDetail`."""
     document = document_of(row["document"], connection)
     metrics = find_rows(METRICS, connection, [row["id"]], metric.claim_id)
     conflicts = {*row["conflict_ids"], *(conflict for one in metrics for conflict in one["conflict_ids"])}
@@ -115,7 +112,7 @@ def _mentions() -> Select[Any]:
 
 
 def _neighbour(row: Mapping[str, Any], side: str, connection: Connection) -> dict[str, Any] | None:
-    """The nearest cited claim of the same paragraph on one side of an uncited one."""
+    """The nearest cited claim of the same paragraph, `before` or `after` an uncited one; None for a cited one."""
     if row["evidence"] == "cited":
         return None
     place = {name: row[name] for name in ("document", "paragraph", "ordinal")}
@@ -128,7 +125,7 @@ def _nearest(side: str) -> Select[Any]:
     is_there, order = (
         (claim.ordinal < own, claim.ordinal.desc()) if side == "before" else (claim.ordinal > own, claim.ordinal)
     )
-    # not by the index of all cited claims in order of their places, which would lead through every document
+    # keeps the planner off the index of cited claims by position, which spans every document
     cited = func.coalesce(claim.evidence, "") == "cited"
     here = and_(claim.document == bindparam("document"), claim.paragraph == bindparam("paragraph"))
     wanted = (claim.id, claim.text, claim.reference_numbers)
@@ -136,8 +133,8 @@ def _nearest(side: str) -> Select[Any]:
 
 
 def verification(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
-    """Every gate's result for one claim."""
-    from app.store.verification import verify_claim  # the parser and what it needs, which no other answer does
+    """The fields of `Verification` for the row of a claim."""
+    from app.store.verification import verify_claim  # loads the parser, which no other response needs
 
     gates = verify_claim(connection, row["id"])
     return {"claim_id": row["id"], "passed": all(gate.passed for gate in gates), "gates": [asdict(gate) for gate in gates]}

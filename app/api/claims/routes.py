@@ -1,11 +1,11 @@
-"""/claims: sentences of the documents."""
+"""/claims: the sentences of the documents."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.claims.queries import CLAIMS, detail, verification
-from app.api.claims.schemas import ClaimDetail, ClaimRow, Verification
+from app.api.claims.schemas import ClaimDetail, ClaimRow, ClaimsObjectQuery, ClaimsQuery, Verification
 from app.api.schemas import Page
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
@@ -20,18 +20,18 @@ router = APIRouter(
 
 
 @router.get("", response_model=Page[ClaimRow], summary="List claims")
-def list_claims(query: Annotated[CLAIMS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
-    """Every sentence of the documents, with kind, English rendering and what supports it."""
+def list_claims(query: Annotated[ClaimsQuery, Query()], request: Request) -> Response:
+    """List every sentence of the documents with its kind, English translation and supporting sources."""
     return list_response(CLAIMS, query, request)
 
 
 @router.get("/{id}", response_model=ClaimDetail, summary="One claim", responses=problem_responses(NotFound))
 def get_claim(
     id: Annotated[str, Path(description="Id of the claim", examples=["clm_kbq74es65vqi"])],
-    query: Annotated[CLAIMS.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[ClaimsObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """The whole chain of provenance: document, selectors, markers, references, sources, figures, entities."""
+    """Return a claim with its full provenance: document, selectors, markers, references, sources, metrics and entities."""
     return object_response(CLAIMS, id, query, request, detail)
 
 
@@ -43,5 +43,5 @@ def get_claim_verification(
     query: Annotated[Parameters, Query()],
     request: Request,
 ) -> Response:
-    """Re-reads the stored text and reports, gate by gate, whether what is said of the sentence holds."""
+    """Check a claim against the stored text and report the result of each check."""
     return derived_response(CLAIMS, id, query, request, verification)

@@ -1,7 +1,10 @@
-"""What claims look like to clients."""
+"""Parameters and responses of /claims."""
+
+from typing import Any
 
 from pydantic import Field
 
+from app.api.claims.queries import CLAIMS
 from app.api.conflicts.schemas import ConflictRow
 from app.api.metrics.schemas import MetricRow
 from app.api.provenance.schemas import Provenance, Support, TextPositionSelector, TextQuoteSelector
@@ -9,36 +12,39 @@ from app.api.relations.schemas import RelationRow
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
 
+ClaimsQuery: Any = CLAIMS.query
+ClaimsObjectQuery: Any = CLAIMS.object_query
+
 
 class ClaimRow(ResponseModel):
     """One sentence of a document."""
 
     id: str = Field(description="Stable public id.")
     document: str = Field(description="Slug of the document.")
-    section: str | None = Field(description="Section, by number or name.")
+    section: str | None = Field(description="Slug of the section: its number, or a name if it has none.")
     section_title: str | None = Field(description="Heading of the section.")
-    ordinal: int = Field(description="Place in the document, from 1.")
-    paragraph: int = Field(description="Paragraph of the document, from 1.")
-    kind: str = Field(description="What kind it is, from a closed list.")
-    text: str = Field(description="What a reader sees, markers and escapes removed.")
-    text_en: str | None = Field(description="Machine rendering in English; the Chinese is the evidence.")
-    start: int = Field(description="First code point in the document.")
-    end: int = Field(description="Code point behind the last.")
+    ordinal: int = Field(description="Position in the document, counted from 1.")
+    paragraph: int = Field(description="Number of the paragraph in the document, counted from 1.")
+    kind: str = Field(description="Kind of claim, from a closed list.")
+    text: str = Field(description="Text as a reader sees it, without markers and escapes.")
+    text_en: str | None = Field(description="Machine translation into English. The Chinese text is the evidence.")
+    start: int = Field(description="Start offset in the document, in Unicode code points.")
+    end: int = Field(description="End offset, exclusive.")
     topics: list[str] = Field(description="Slugs of its topics.")
-    entities: list[str] = Field(description="Slugs of the entities in it.")
-    metric_ids: list[str] = Field(description="Figures in it.")
-    evidence: str = Field(description="`cited` where a marker supports it, else `uncited`.")
+    entities: list[str] = Field(description="Slugs of the entities it mentions.")
+    metric_ids: list[str] = Field(description="Ids of the metrics stated in it.")
+    evidence: str = Field(description="`cited` if a marker supports it, otherwise `uncited`.")
     reference_numbers: list[int] = Field(description="Numbers of the bibliography entries that support it.")
-    source_ids: list[str] = Field(description="Sources that support it.")
-    conflict_ids: list[str] = Field(description="Conflicts that name it.")
+    source_ids: list[str] = Field(description="Ids of the sources that support it.")
+    conflict_ids: list[str] = Field(description="Ids of the conflicts it takes part in.")
 
 
 class Neighbour(ResponseModel):
-    """A cited sentence of the same paragraph: context, not evidence."""
+    """A cited sentence of the same paragraph, as context. It is not evidence for this claim."""
 
     id: str = Field(description="Id of the claim.")
-    text: str = Field(description="What it says.")
-    reference_numbers: list[int] = Field(description="What it cites.")
+    text: str = Field(description="Text of the claim.")
+    reference_numbers: list[int] = Field(description="Numbers of the bibliography entries it cites.")
 
 
 class Context(ResponseModel):
@@ -50,42 +56,42 @@ class Context(ResponseModel):
 
 class MentionRow(ResponseModel):
     entity: str = Field(description="Slug of the entity.")
-    name_zh: str = Field(description="Its Chinese name.")
-    name_en: str = Field(description="Its English name.")
-    type: str = Field(description="Its type.")
+    name_zh: str = Field(description="Chinese name.")
+    name_en: str = Field(description="English name.")
+    type: str = Field(description="Type, from a closed list.")
     role: str = Field(description="`subject` or `mentioned`.")
-    text: str | None = Field(description="Surface form; null where the subject is implied.")
-    start: int | None = Field(description="First code point in the document.")
-    end: int | None = Field(description="Code point behind the last.")
+    text: str | None = Field(description="Name as written in the document; null if the subject is implied.")
+    start: int | None = Field(description="Start offset in the document, in Unicode code points.")
+    end: int | None = Field(description="End offset, exclusive.")
 
 
 class Gate(ResponseModel):
     """One check of the stored text."""
 
     name: str = Field(description="What is checked.")
-    subject: str = Field(description="Id of what is checked.")
-    passed: bool = Field(description="Whether it holds.")
+    subject: str = Field(description="Id of the row that is checked.")
+    passed: bool = Field(description="Whether the check passed.")
     detail: str = Field(description="What was found.")
 
 
 class Verification(ResponseModel):
-    """A claim re-read from the stored text, gate by gate."""
+    """The result of checking a claim against the stored text, check by check."""
 
     claim_id: str = Field(description="The claim.")
-    passed: bool = Field(description="Whether every gate passed.")
-    gates: list[Gate] = Field(description="Each gate's result.")
+    passed: bool = Field(description="Whether every check passed.")
+    gates: list[Gate] = Field(description="Result of each check.")
     dataset: DatasetInfo
 
 
 class ClaimDetail(ClaimRow):
-    """The same with all that belongs to it."""
+    """A claim with everything that belongs to it."""
 
     provenance: Provenance
     selectors: list[TextQuoteSelector | TextPositionSelector] = Field(description="W3C Web Annotation selectors.")
     citations: list[Support] = Field(description="Each marker of the sentence, with reference, source and publisher.")
-    metrics: list[MetricRow] = Field(description="The figures of the sentence.")
-    mentions: list[MentionRow] = Field(description="The entities in the sentence.")
-    relations: list[RelationRow] = Field(description="The relations that it states.")
-    conflicts: list[ConflictRow] = Field(description="The conflicts that name it or one of its figures.")
+    metrics: list[MetricRow] = Field(description="The metrics stated in the sentence.")
+    mentions: list[MentionRow] = Field(description="The entities mentioned in the sentence.")
+    relations: list[RelationRow] = Field(description="The relations it states.")
+    conflicts: list[ConflictRow] = Field(description="The conflicts that it or one of its metrics takes part in.")
     context: Context
     dataset: DatasetInfo

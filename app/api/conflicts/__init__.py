@@ -1,1 +1,5 @@
-"""Figures and claims that cannot all be right."""
+"""Metrics and claims that cannot all be right.
+
+The list `/conflicts` and its rows. May import the other resources' queries and schemas, `app.http`, `app.formats`, `app.lists`
+and `app.store`; imported by `app.main` and `app.api`.
+"""

@@ -1,4 +1,4 @@
-"""Which conflicts, in which order, with what belongs to one."""
+"""The list of conflicts, and what belongs to a single conflict."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from app.vocabulary import ConflictKind
 conflict, member, metric, claim = map(columns, (Conflict, ConflictMember, Metric, Claim))
 
 
-# a member with its figure, where it is one, and the claim that it is or stands in
+# each member with its metric, if it is one, and with the claim that it is or that states it
 _members = table(ConflictMember).outerjoin(table(Metric), metric.id == member.metric_id)
 _members = _members.join(table(Claim), or_(claim.id == member.claim_id, claim.id == metric.claim_id))
 _has_member = JoinPath(
@@ -26,10 +26,16 @@ _has_member = JoinPath(
 CONFLICTS = Listing(
     name="conflicts",
     columns={
-        name: conflict[name]
-        for name in (
-            "id", "slug", "kind", "title", "title_en", "explanation", "explanation_en", "computed", "metric_ids", "claim_ids",
-        )
+        "id": conflict.id,
+        "slug": conflict.slug,
+        "kind": conflict.kind,
+        "title": conflict.title,
+        "title_en": conflict.title_en,
+        "explanation": conflict.explanation,
+        "explanation_en": conflict.explanation_en,
+        "computed": conflict.computed,
+        "metric_ids": conflict.metric_ids,
+        "claim_ids": conflict.claim_ids,
     },
     source=table(Conflict),
     table=table(Conflict),
@@ -50,7 +56,7 @@ CONFLICTS = Listing(
 
 
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
-    """A conflict with its members as the text states them."""
+    """Extend the row of a conflict to the fields of `ConflictDetail`."""
     statement = (
         select(
             member.name,

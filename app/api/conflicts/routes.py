@@ -1,11 +1,11 @@
-"""/conflicts: figures and claims that cannot all be right."""
+"""/conflicts: metrics and claims that cannot all be right."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.conflicts.queries import CONFLICTS, detail
-from app.api.conflicts.schemas import ConflictDetail, ConflictRow
+from app.api.conflicts.schemas import ConflictDetail, ConflictRow, ConflictsObjectQuery, ConflictsQuery
 from app.api.schemas import Page
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
@@ -22,16 +22,16 @@ router = APIRouter(
 
 
 @router.get("", response_model=Page[ConflictRow], summary="List conflicts")
-def list_conflicts(query: Annotated[CONFLICTS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
-    """Where the documents contradict themselves, and what would follow if both sides were true."""
+def list_conflicts(query: Annotated[ConflictsQuery, Query()], request: Request) -> Response:
+    """List where the documents contradict themselves, and what would follow if both sides were true."""
     return list_response(CONFLICTS, query, request)
 
 
 @router.get("/{id}", response_model=ConflictDetail, summary="One conflict", responses=problem_responses(NotFound))
 def get_conflict(
     id: Annotated[str, Path(description="Id of the conflict", examples=["cfl_zz5srbezqdrx"])],
-    query: Annotated[CONFLICTS.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[ConflictsObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """A conflict with its members and the arithmetic over their values."""
+    """Return a conflict with its members and the arithmetic over their values."""
     return object_response(CONFLICTS, id, query, request, detail)

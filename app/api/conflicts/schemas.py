@@ -1,47 +1,55 @@
-"""What conflicts look like to clients."""
+"""Parameters and responses of /conflicts."""
+
+from typing import Any
 
 from pydantic import Field
 
+from app.api.conflicts.queries import CONFLICTS
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
 
+ConflictsQuery: Any = CONFLICTS.query
+ConflictsObjectQuery: Any = CONFLICTS.object_query
+
 
 class Computed(ResponseModel):
-    label: str = Field(description="What is computed, in English.")
-    label_zh: str = Field(description="What is computed, in Chinese.")
-    expression: str = Field(description="The arithmetic, over the members' names.")
+    label: str = Field(description="What the arithmetic computes, in English.")
+    label_zh: str = Field(description="What the arithmetic computes, in Chinese.")
+    expression: str = Field(description="Arithmetic expression over the names of the members.")
     unit: str = Field(description="Code of the result's unit.")
     value: float = Field(description="The result.")
     value_text: str = Field(description="The result as exact digits.")
-    display: str = Field(description="The result in English words.")
+    display: str = Field(description="The result as English text.")
 
 
 class Member(ResponseModel):
-    name: str = Field(description="Name in the arithmetic.")
-    metric_id: str | None = Field(description="The figure, where it is one.")
-    claim_id: str = Field(description="The claim, or the figure's claim.")
-    quote: str = Field(description="Words of the figure, or the claim's text.")
-    display: str | None = Field(description="The figure in English words.")
-    section: str | None = Field(description="Section it stands in.")
+    name: str = Field(description="Name of the member in the arithmetic.")
+    metric_id: str | None = Field(description="Id of the metric; null if the member is a claim.")
+    claim_id: str = Field(description="Id of the claim, or of the claim that states the metric.")
+    quote: str = Field(description="Quote of the metric, or text of the claim.")
+    display: str | None = Field(description="The metric as English text; null if the member is a claim.")
+    section: str | None = Field(description="Slug of the section.")
 
 
 class ConflictRow(ResponseModel):
-    """Figures or claims that cannot all be right."""
+    """Metrics or claims that cannot all be right."""
 
     id: str = Field(description="Stable public id.")
-    slug: str = Field(description="Readable name.")
-    kind: str = Field(description="value, arithmetic, scope or chronology.")
+    slug: str = Field(description="Readable id.")
+    kind: str = Field(description="Kind of conflict: value, arithmetic, scope or chronology.")
     title: str = Field(description="Title.")
     title_en: str = Field(description="English title.")
-    explanation: str = Field(description="What the members say and what would follow, in Chinese.")
+    explanation: str = Field(description="What the members state and what would follow if all were true, in Chinese.")
     explanation_en: str = Field(description="The same in English.")
-    computed: list[Computed] = Field(description="Arithmetic done from the values of the members.")
-    metric_ids: list[str] = Field(description="Figures in it.")
-    claim_ids: list[str] = Field(description="Claims that take part, or whose figures do.")
+    computed: list[Computed] = Field(description="Arithmetic over the values of the members.")
+    metric_ids: list[str] = Field(description="Ids of the metrics that take part.")
+    claim_ids: list[str] = Field(description="Ids of the claims that take part or that state a metric that does.")
 
 
 class ConflictDetail(ConflictRow):
-    """The same with all that belongs to it."""
+    """A conflict with everything that belongs to it."""
 
-    members: list[Member] = Field(description="Who takes part, by the names that the arithmetic uses.")
+    members: list[Member] = Field(
+        description="The metrics and claims in conflict, ordered by their names in the arithmetic."
+    )
     dataset: DatasetInfo

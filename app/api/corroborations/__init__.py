@@ -1,1 +1,5 @@
-"""Figures that repeat each other."""
+"""Metrics that repeat each other.
+
+The list `/corroborations` and its rows. May import the other resources' queries and schemas, `app.http`, `app.formats`, `app.lists`
+and `app.store`; imported by `app.main` and `app.api`.
+"""

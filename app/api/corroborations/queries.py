@@ -1,4 +1,4 @@
-"""Which corroborations, in which order, with what belongs to one."""
+"""The list of corroborations, and what belongs to a single corroboration."""
 
 from typing import Any
 
@@ -26,11 +26,21 @@ _COUNTS = ("metric_count", "uncited_count", "source_count", "publisher_count", "
 CORROBORATIONS = Listing(
     name="corroborations",
     columns={
-        name: corroboration[name]
-        for name in (
-            "id", "slug", "document", "title", "title_en", "metric_ids", "claim_ids", "reference_numbers", "source_ids",
-            "origins", *_COUNTS,
-        )
+        "id": corroboration.id,
+        "slug": corroboration.slug,
+        "document": corroboration.document,
+        "title": corroboration.title,
+        "title_en": corroboration.title_en,
+        "metric_ids": corroboration.metric_ids,
+        "claim_ids": corroboration.claim_ids,
+        "reference_numbers": corroboration.reference_numbers,
+        "source_ids": corroboration.source_ids,
+        "origins": corroboration.origins,
+        "metric_count": corroboration.metric_count,
+        "uncited_count": corroboration.uncited_count,
+        "source_count": corroboration.source_count,
+        "publisher_count": corroboration.publisher_count,
+        "independent_publisher_count": corroboration.independent_publisher_count,
     },
     source=table(Corroboration),
     table=table(Corroboration),
@@ -56,7 +66,7 @@ CORROBORATIONS = Listing(
 
 
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
-    """A corroboration with its figures and the sources behind them."""
+    """Extend the row of a corroboration to the fields of `CorroborationDetail`."""
     return row | {
         "metrics": find_rows(METRICS, connection, row["metric_ids"], metric.id),
         "sources": list(sources(set(row["source_ids"]), connection).values()),

@@ -1,11 +1,16 @@
-"""/corroborations: figures that repeat each other."""
+"""/corroborations: metrics that repeat each other."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.corroborations.queries import CORROBORATIONS, detail
-from app.api.corroborations.schemas import CorroborationDetail, CorroborationRow
+from app.api.corroborations.schemas import (
+    CorroborationDetail,
+    CorroborationRow,
+    CorroborationsObjectQuery,
+    CorroborationsQuery,
+)
 from app.api.schemas import Page
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
@@ -23,18 +28,18 @@ router = APIRouter(
 
 @router.get("", response_model=Page[CorroborationRow], summary="List corroborations")
 def list_corroborations(
-    query: Annotated[CORROBORATIONS.query, Query()],  # type: ignore[name-defined]
+    query: Annotated[CorroborationsQuery, Query()],
     request: Request,
 ) -> Response:
-    """Figures that the documents repeat, with the number of independent publishers behind them."""
+    """List the metrics that the documents repeat, with the number of independent publishers that support them."""
     return list_response(CORROBORATIONS, query, request)
 
 
 @router.get("/{id}", response_model=CorroborationDetail, summary="One corroboration", responses=problem_responses(NotFound))
 def get_corroboration(
     id: Annotated[str, Path(description="Id of the corroboration", examples=["cor_emvadx72m5dt"])],
-    query: Annotated[CORROBORATIONS.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[CorroborationsObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """A corroboration with its figures and sources."""
+    """Return a corroboration with its metrics and sources."""
     return object_response(CORROBORATIONS, id, query, request, detail)

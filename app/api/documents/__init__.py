@@ -1,1 +1,5 @@
-"""The documents themselves."""
+"""The reports that all facts come from.
+
+The list `/documents` and its rows. May import the other resources' queries and schemas, `app.http`, `app.formats`, `app.lists`
+and `app.store`; imported by `app.main` and `app.api`.
+"""

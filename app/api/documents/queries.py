@@ -1,4 +1,4 @@
-"""Which documents, in which order."""
+"""The list of documents."""
 
 from sqlalchemy import select
 
@@ -12,25 +12,22 @@ document = columns(Document)
 DOCUMENTS = Listing(
     name="documents",
     columns={
-        name: document[name]
-        for name in (
-            "slug",
-            "title",
-            "title_en",
-            "language",
-            "sha256",
-            "length",
-            "caveat",
-            "caveat_en",
-            "caveat_start",
-            "caveat_end",
-            "section_count",
-            "claim_count",
-            "metric_count",
-            "reference_count",
-            "citation_count",
-            "number_count",
-        )
+        "slug": document.slug,
+        "title": document.title,
+        "title_en": document.title_en,
+        "language": document.language,
+        "sha256": document.sha256,
+        "length": document.length,
+        "caveat": document.caveat,
+        "caveat_en": document.caveat_en,
+        "caveat_start": document.caveat_start,
+        "caveat_end": document.caveat_end,
+        "section_count": document.section_count,
+        "claim_count": document.claim_count,
+        "metric_count": document.metric_count,
+        "reference_count": document.reference_count,
+        "citation_count": document.citation_count,
+        "number_count": document.number_count,
     },
     source=table(Document),
     table=table(Document),

@@ -1,11 +1,19 @@
-"""/documents: the documents themselves."""
+"""/documents: the reports that all facts come from."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.documents.queries import DOCUMENTS
-from app.api.documents.schemas import Coverage, DocumentDetail, DocumentRow, TextQuery, TextSlice
+from app.api.documents.schemas import (
+    Coverage,
+    DocumentDetail,
+    DocumentRow,
+    DocumentsObjectQuery,
+    DocumentsQuery,
+    TextQuery,
+    TextSlice,
+)
 from app.api.documents.text import text_slice
 from app.api.schemas import Page
 from app.errors import InvalidParameter, NotFound, Unavailable
@@ -25,18 +33,18 @@ router = APIRouter(
 
 
 @router.get("", response_model=Page[DocumentRow], summary="List documents")
-def list_documents(query: Annotated[DOCUMENTS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
-    """The reports that the facts come from."""
+def list_documents(query: Annotated[DocumentsQuery, Query()], request: Request) -> Response:
+    """List the reports from which the facts were extracted."""
     return list_response(DOCUMENTS, query, request)
 
 
 @router.get("/{id}", response_model=DocumentDetail, summary="One document", responses=problem_responses(NotFound))
 def get_document(
     id: Annotated[str, Path(description="Slug of the document", examples=["china-llm-industry-2025"])],
-    query: Annotated[DOCUMENTS.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[DocumentsObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """A document, its caveat and counts."""
+    """Return a document with its caveat and counts."""
     return object_response(DOCUMENTS, id, query, request)
 
 
@@ -48,7 +56,7 @@ def get_document_text(
     query: Annotated[TextQuery, Query()],
     request: Request,
 ) -> Response:
-    """The untouched words at `start`..`end`: where a doubt about a quote is settled."""
+    """Return the unchanged text from `start` to `end`, for example to check a quote."""
     return derived_response(
         DOCUMENTS, slug, query, request, lambda row, connection: text_slice(row, query.start, query.end, connection)
     )
@@ -60,7 +68,7 @@ def get_document_coverage(
     query: Annotated[Parameters, Query()],
     request: Request,
 ) -> Response:
-    """Sentences by kind, numbers by reason, what is cited and what is not by section, what rests on each kind of
-    publisher, and what was not extracted and why.
+    """Report what the database covers of a document: claims by kind, numbers by reason, cited and uncited rows by section,
+    support by kind of publisher, and what was not extracted and why.
     """
     return derived_response(DOCUMENTS, slug, query, request, lambda row, connection: coverage(row["slug"], connection))

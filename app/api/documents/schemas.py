@@ -1,126 +1,134 @@
-"""What documents look like to clients."""
+"""Parameters and responses of /documents."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
+from app.api.documents.queries import DOCUMENTS
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
 from app.http.snapshot import Parameters
+
+DocumentsQuery: Any = DOCUMENTS.query
+DocumentsObjectQuery: Any = DOCUMENTS.object_query
 
 _Place = Annotated[int, Field(ge=0, lt=2**31)]
 
 
 class DocumentRow(ResponseModel):
-    """A report that facts come from."""
+    """A report from which facts were extracted."""
 
     slug: str = Field(description="Stable readable id.")
     title: str = Field(description="Title.")
     title_en: str = Field(description="English title.")
     language: str = Field(description="ISO 639 code.")
     sha256: str = Field(description="SHA-256 of the text as UTF-8.")
-    length: int = Field(description="Code points of the text.")
-    caveat: str | None = Field(description="What the document says of itself at its end.")
+    length: int = Field(description="Length of the text in Unicode code points.")
+    caveat: str | None = Field(description="What the document says about itself at its end.")
     caveat_en: str | None = Field(description="The same in English.")
-    caveat_start: int | None = Field(description="Where the caveat begins.")
-    caveat_end: int | None = Field(description="Where it ends.")
-    section_count: int = Field(description="How many sections it has.")
-    claim_count: int = Field(description="How many claims it has.")
-    metric_count: int = Field(description="How many metrics it has.")
-    reference_count: int = Field(description="How many references it has.")
-    citation_count: int = Field(description="How many citations it has.")
-    number_count: int = Field(description="How many numbers it has.")
+    caveat_start: int | None = Field(description="Start offset of the caveat.")
+    caveat_end: int | None = Field(description="End offset of the caveat, exclusive.")
+    section_count: int = Field(description="Number of sections.")
+    claim_count: int = Field(description="Number of claims.")
+    metric_count: int = Field(description="Number of metrics.")
+    reference_count: int = Field(description="Number of references.")
+    citation_count: int = Field(description="Number of citations.")
+    number_count: int = Field(description="Number of numbers in the ledger.")
 
 
 class TextQuery(Parameters):
-    start: _Place = Field(0, description="First code point.", examples=[2003])
-    end: _Place | None = Field(None, description="Code point behind the last; the end without it.", examples=[2012])
+    start: _Place = Field(0, description="Start offset, in Unicode code points.", examples=[2003])
+    end: _Place | None = Field(
+        None, description="End offset, exclusive; by default the end of the document.", examples=[2012]
+    )
 
 
 class TextSlice(ResponseModel):
-    """Part of a document's untouched text."""
+    """Part of a document's text, unchanged."""
 
     document: str = Field(description="Slug of the document.")
     sha256: str = Field(description="SHA-256 of the whole text as UTF-8.")
-    length: int = Field(description="Code points of the whole text.")
-    start: int = Field(description="First code point.")
-    end: int = Field(description="Code point behind the last.")
-    text: str = Field(description="The words, markup and all.")
+    length: int = Field(description="Length of the whole text in Unicode code points.")
+    start: int = Field(description="Start offset, in Unicode code points.")
+    end: int = Field(description="End offset, exclusive.")
+    text: str = Field(description="The text with its markup.")
     dataset: DatasetInfo
 
 
 class DocumentDetail(DocumentRow):
-    """The same with all that belongs to it."""
+    """A document with everything that belongs to it."""
 
     dataset: DatasetInfo
 
 
 class ClaimCoverage(ResponseModel):
-    count: int = Field(description="Sentences of the body, each a claim.")
-    by_kind: dict[str, int] = Field(description="How many of each kind.")
-    cited: int = Field(description="Claims that a marker supports.")
-    uncited: int = Field(description="Claims that none supports.")
-    without_rendering: int = Field(description="Claims without an English rendering.")
+    count: int = Field(description="Number of sentences in the body; each is a claim.")
+    by_kind: dict[str, int] = Field(description="Number of claims by kind.")
+    cited: int = Field(description="Claims supported by a marker.")
+    uncited: int = Field(description="Claims without a supporting marker.")
+    without_rendering: int = Field(description="Claims without an English translation.")
     without_topic: int = Field(description="Claims without a topic.")
 
 
 class MetricCoverage(ResponseModel):
-    count: int = Field(description="Figures.")
-    by_status: dict[str, int] = Field(description="How many of each status.")
-    cited: int = Field(description="Figures that a marker supports.")
-    uncited: int = Field(description="Figures that none supports.")
-    exempt: int = Field(description="Figures whose value is not derived from their quote.")
+    count: int = Field(description="Number of metrics.")
+    by_status: dict[str, int] = Field(description="Number of metrics by status.")
+    cited: int = Field(description="Metrics supported by a marker.")
+    uncited: int = Field(description="Metrics without a supporting marker.")
+    exempt: int = Field(description="Metrics whose value is not derived from the quote.")
 
 
 class NumberCoverage(ResponseModel):
-    count: int = Field(description="Numbers of the text.")
-    in_metrics: int = Field(description="Numbers that are in a figure.")
-    by_reason: dict[str, int] = Field(description="The others, by the reason why they are in none.")
-    by_script: dict[str, int] = Field(description="All of them by script: `arabic` or `han`.")
+    count: int = Field(description="Number of numbers in the text.")
+    in_metrics: int = Field(description="Numbers that belong to a metric.")
+    by_reason: dict[str, int] = Field(description="Numbers that belong to no metric, by reason.")
+    by_script: dict[str, int] = Field(description="All numbers by script: `arabic` or `han`.")
 
 
 class SectionCoverage(ResponseModel):
-    section: str = Field(description="Section, by number or name.")
+    section: str = Field(description="Slug of the section: its number, or a name if it has none.")
     title: str = Field(description="Heading.")
     title_en: str | None = Field(description="Heading in English.")
-    claims_by_kind: dict[str, int] = Field(description="Claims right under the heading, by kind.")
-    claims_cited: int = Field(description="Those that a marker supports.")
-    claims_uncited: int = Field(description="Those that none supports.")
-    metrics_cited: int = Field(description="Figures that a marker supports.")
-    metrics_uncited: int = Field(description="Figures that none supports.")
-    numbers_in_metrics: int = Field(description="Numbers that are in a figure.")
-    numbers_by_reason: dict[str, int] = Field(description="Numbers in none, by reason.")
+    claims_by_kind: dict[str, int] = Field(description="Claims directly under the heading, by kind.")
+    claims_cited: int = Field(description="Of these, claims supported by a marker.")
+    claims_uncited: int = Field(description="Of these, claims without a supporting marker.")
+    metrics_cited: int = Field(description="Metrics supported by a marker.")
+    metrics_uncited: int = Field(description="Metrics without a supporting marker.")
+    numbers_in_metrics: int = Field(description="Numbers that belong to a metric.")
+    numbers_by_reason: dict[str, int] = Field(description="Numbers that belong to no metric, by reason.")
 
 
 class PublisherKindCoverage(ResponseModel):
-    publisher_kind: str = Field(description="Slug of the kind.")
-    name: str = Field(description="Its English name.")
-    name_zh: str = Field(description="Its Chinese name.")
+    publisher_kind: str = Field(description="Slug of the kind of publisher.")
+    name: str = Field(description="English name.")
+    name_zh: str = Field(description="Chinese name.")
     references: int = Field(description="Bibliography entries.")
-    sources: int = Field(description="Distinct pages they point to.")
-    publishers: int = Field(description="Publishers of these pages.")
-    sources_cited: int = Field(description="Pages that a marker of the body names.")
-    claims: int = Field(description="Claims that cite such a page.")
-    claims_on_these_alone: int = Field(description="Claims whose every source is of this kind.")
-    metrics: int = Field(description="Figures that such a page supports.")
+    sources: int = Field(description="Distinct sources they point to.")
+    publishers: int = Field(description="Distinct publishers of these sources.")
+    sources_cited: int = Field(description="Sources cited by a marker in the body.")
+    claims: int = Field(description="Claims that cite such a source.")
+    claims_on_these_alone: int = Field(description="Claims whose sources are all of this kind.")
+    metrics: int = Field(description="Metrics supported by such a source.")
 
 
 class NotExtracted(ResponseModel):
-    what: str = Field(description="Numbers, references, headings or remarks.")
-    reason: str = Field(description="Reason in a word.")
-    why: str = Field(description="Reason in words.")
-    count: int = Field(description="How many.")
-    url: str = Field(description="Where each of them can be read.")
+    what: str = Field(description="What was not extracted: numbers, references, headings or remarks.")
+    reason: str = Field(description="Reason as a short code.")
+    why: str = Field(description="Reason as a sentence.")
+    count: int = Field(description="Number of items.")
+    url: str = Field(description="Path that lists the items.")
 
 
 class Coverage(ResponseModel):
-    """What of a document is in the database, what is not, and why."""
+    """What the database covers of a document, what it does not, and why."""
 
     document: str = Field(description="Slug of the document.")
     claims: ClaimCoverage
     metrics: MetricCoverage
     numbers: NumberCoverage
-    sections: list[SectionCoverage] = Field(description="The same by section, in order; parents without their children.")
-    publisher_kinds: list[PublisherKindCoverage] = Field(description="What rests on each kind of publisher, most first.")
-    not_extracted: list[NotExtracted] = Field(description="What is in no claim or figure, and why.")
+    sections: list[SectionCoverage] = Field(
+        description="Coverage by section, in document order; a section's counts exclude its subsections."
+    )
+    publisher_kinds: list[PublisherKindCoverage] = Field(description="Coverage by kind of publisher, most frequent first.")
+    not_extracted: list[NotExtracted] = Field(description="What is in no claim or metric, and why.")
     dataset: DatasetInfo

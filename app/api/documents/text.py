@@ -1,4 +1,4 @@
-"""Part of a document's stored text."""
+"""Slices of a document's stored text."""
 
 from typing import Any
 
@@ -9,13 +9,13 @@ from app.errors import Fault, InvalidParameter
 
 
 def text_slice(row: dict[str, Any], start: int, end: int | None, connection: Connection) -> dict[str, Any]:
-    """The code points at `start`..`end` of the document; `InvalidParameter` where they are not in it."""
+    """The fields of `TextSlice`, from code point `start` up to `end`. Raises `InvalidParameter` if they are out of range."""
     length, last = row["length"], row["length"] if end is None else end
     faults = []
     if last > length:
         faults.append(Fault("end", f"the document ends at {length}"))
     if start > last:
-        faults.append(Fault("start", f"start {start} is behind end {last}"))
+        faults.append(Fault("start", f"start {start} is after end {last}"))
     if faults:
         raise InvalidParameter(*faults)
     text = document_of(row["slug"], connection)["text"][start:last]

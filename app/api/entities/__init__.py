@@ -1,1 +1,5 @@
-"""Companies, models, chips, policies and other named things."""
+"""Companies, models, chips, policies and other named things.
+
+The list `/entities` and its rows. May import the other resources' queries and schemas, `app.http`, `app.formats`, `app.lists`
+and `app.store`; imported by `app.main` and `app.api`.
+"""

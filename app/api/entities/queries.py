@@ -1,4 +1,4 @@
-"""Which entities, in which order, with what belongs to one."""
+"""The list of entities, and what belongs to a single entity."""
 
 from typing import Any
 
@@ -21,8 +21,14 @@ _has_claim = JoinPath(entity.slug, mention.entity, table(Mention).join(table(Cla
 ENTITIES = Listing(
     name="entities",
     columns={
-        name: entity[name]
-        for name in ("slug", "type", "name_zh", "name_en", "description", "aliases", "metric_count", "claim_count")
+        "slug": entity.slug,
+        "type": entity.type,
+        "name_zh": entity.name_zh,
+        "name_en": entity.name_en,
+        "description": entity.description,
+        "aliases": entity.aliases,
+        "metric_count": entity.metric_count,
+        "claim_count": entity.claim_count,
     },
     source=table(Entity),
     table=table(Entity),
@@ -60,7 +66,7 @@ ENTITIES = Listing(
 
 
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
-    """An entity with its relations and what is measured of it."""
+    """Extend the row of an entity to the fields of `EntityDetail`."""
     relation = columns(Relation)
     counted = select(metric.indicator, func.count().label("metric_count")).where(metric.entity == row["slug"])
     return row | {

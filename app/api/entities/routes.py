@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.entities.queries import ENTITIES, detail
-from app.api.entities.schemas import EntityDetail, EntityRow
+from app.api.entities.schemas import EntitiesObjectQuery, EntitiesQuery, EntityDetail, EntityRow
 from app.api.schemas import Page
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
@@ -19,16 +19,16 @@ router = APIRouter(
 
 
 @router.get("", response_model=Page[EntityRow], summary="List entities")
-def list_entities(query: Annotated[ENTITIES.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
-    """An index of what the documents name."""
+def list_entities(query: Annotated[EntitiesQuery, Query()], request: Request) -> Response:
+    """List everything the documents name: companies, models, chips, policies and more."""
     return list_response(ENTITIES, query, request)
 
 
 @router.get("/{id}", response_model=EntityDetail, summary="One entity", responses=problem_responses(NotFound))
 def get_entity(
     id: Annotated[str, Path(description="Slug of the entity", examples=["baidu"])],
-    query: Annotated[ENTITIES.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[EntitiesObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """An entity with its relations, each with the words that state it."""
+    """Return an entity with its relations, each with the words that state it."""
     return object_response(ENTITIES, id, query, request, detail)

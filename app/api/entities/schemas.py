@@ -1,33 +1,39 @@
-"""What entities look like to clients."""
+"""Parameters and responses of /entities."""
+
+from typing import Any
 
 from pydantic import Field
 
+from app.api.entities.queries import ENTITIES
 from app.api.relations.schemas import RelationRow
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
 
+EntitiesQuery: Any = ENTITIES.query
+EntitiesObjectQuery: Any = ENTITIES.object_query
+
 
 class EntityRow(ResponseModel):
-    """Someone or something the documents name."""
+    """A person, organization or thing that the documents name."""
 
     slug: str = Field(description="Stable readable id.")
-    type: str = Field(description="One of ten types.")
+    type: str = Field(description="Type, from a closed list.")
     name_zh: str = Field(description="Chinese name.")
     name_en: str = Field(description="English name.")
-    description: str = Field(description="What it is.")
-    aliases: list[str] = Field(description="Surface forms that the documents use.")
-    metric_count: int = Field(description="How many figures there are for it.")
-    claim_count: int = Field(description="How many claims there are for it.")
+    description: str = Field(description="Short description.")
+    aliases: list[str] = Field(description="Names as written in the documents.")
+    metric_count: int = Field(description="Number of metrics.")
+    claim_count: int = Field(description="Number of claims.")
 
 
 class IndicatorCount(ResponseModel):
     indicator: str = Field(description="Slug of the indicator.")
-    metric_count: int = Field(description="Figures of this entity under it.")
+    metric_count: int = Field(description="Number of metrics of this entity with this indicator.")
 
 
 class EntityDetail(EntityRow):
-    """The same with all that belongs to it."""
+    """An entity with everything that belongs to it."""
 
-    relations: list[RelationRow] = Field(description="Relations in which it is subject or object.")
-    indicators: list[IndicatorCount] = Field(description="What is measured of it, and how often.")
+    relations: list[RelationRow] = Field(description="Relations with this entity as subject or object.")
+    indicators: list[IndicatorCount] = Field(description="Indicators measured for this entity, most frequent first.")
     dataset: DatasetInfo

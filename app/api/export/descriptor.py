@@ -1,27 +1,27 @@
-"""`datapackage.json`: what each file of the package is, field by field (Data Package and Table Schema, version 1)."""
+"""`datapackage.json`, which describes every file and field of the package (Data Package and Table Schema, version 1)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from app.api.export.table import Field, Key, Table
+from app.api.export.table_schema import Field, ForeignKey, Table
 from app.api.listings import LISTS
 
 Json = dict[str, Any]
-TITLE = "factbase: facts from documents, each with the words that state it and the page they cite"
+TITLE = "factbase: facts from documents, each with the words that state it and the pages they cite"
 ABOUT = (
-    "Every sentence and every figure of the documents, with the very words, the marker behind them and the page that the marker"
-    " cites. Nothing in it was looked up elsewhere: it says what the documents say, not what is so."
+    "Every sentence and every figure of the documents, with the exact words, the markers that support them and the pages that the"
+    " markers cite. It records what the documents say; nothing was checked against other sources."
 )
 RIGHTS = (
-    "No licence is granted with this package: the documents, the titles and the pages they cite belong to their authors."
+    "No licence is granted with this package. The documents, the titles and the cited pages belong to their authors."
     " Facts and figures may be cited with their source."
 )
 _TYPES: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean", date: "date"}
 
 
-class Written(NamedTuple):
+class WrittenFile(NamedTuple):
     """A file of the package: its size and the SHA-256 of its bytes."""
 
     path: str
@@ -29,8 +29,8 @@ class Written(NamedTuple):
     sha256: str
 
 
-def package(version: str, documents: Sequence[Mapping[str, Any]], resources: Sequence[Json]) -> Json:
-    """The descriptor of the package of a dataset version."""
+def package_descriptor(version: str, documents: Sequence[Mapping[str, Any]], resources: Sequence[Json]) -> Json:
+    """The descriptor of the whole package."""
     caveats = [
         {"document": one["slug"], "caveat": one["caveat"], "caveat_en": one["caveat_en"]}
         for one in documents
@@ -49,14 +49,14 @@ def package(version: str, documents: Sequence[Mapping[str, Any]], resources: Seq
     }
 
 
-def table_resource(table: Table, keys: Sequence[Key], written: Written) -> Json:
-    """A CSV file and its schema."""
+def table_resource(table: Table, keys: Sequence[ForeignKey], written: WrittenFile) -> Json:
+    """The descriptor of a CSV file, with its schema."""
     required = {*table.key, *(name for key in keys for name in key.fields)}
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
         "path": written.path,
-        "description": table.about,
+        "description": table.description,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -72,14 +72,14 @@ def table_resource(table: Table, keys: Sequence[Key], written: Written) -> Json:
     }
 
 
-def text_resource(slug: str, title: str, written: Written) -> Json:
-    """The text of a document."""
+def text_resource(slug: str, title: str, written: WrittenFile) -> Json:
+    """The descriptor of the text of a document."""
     return {
         "profile": "data-resource",
         "name": f"document-{slug}",
         "path": written.path,
         "title": title,
-        "description": "The untouched text that all offsets count into.",
+        "description": "The unchanged text that all offsets refer to.",
         "format": "md",
         "mediatype": "text/markdown",
         "encoding": "utf-8",
@@ -89,10 +89,14 @@ def text_resource(slug: str, title: str, written: Written) -> Json:
 
 
 def _field(table: Table, name: str, field: Field, is_key: bool) -> Json:
-    described: Json = {"name": name, "type": _TYPES.get(field.kind) or _json_type(field.kind), "description": field.about}
+    described: Json = {
+        "name": name,
+        "type": _TYPES.get(field.kind) or _json_type(field.kind),
+        "description": field.description,
+    }
     constraints: Json = {}
-    # an empty text and a missing one are the same in CSV
-    if not field.is_null and (is_key or field.kind is not str):
+    # CSV cannot tell an empty text from a missing one
+    if not field.is_nullable and (is_key or field.kind is not str):
         constraints["required"] = True
     if table.key == (name,):
         constraints["unique"] = True
@@ -106,7 +110,7 @@ def _json_type(kind: Any) -> str:
 
 
 def _values(table: Table, name: str) -> list[str]:
-    """The closed list that a field takes its values from, as the filter on it has it."""
+    """The allowed values of a field, if the filter on it has a closed list; else none."""
     filters = next((listing.filters for listing, _ in LISTS if listing.name == table.name), ())
     for one in filters:
         if one.column is table.fields[name].column and isinstance(one.kind, type) and issubclass(one.kind, StrEnum):
@@ -114,6 +118,6 @@ def _values(table: Table, name: str) -> list[str]:
     return []
 
 
-def _foreign_key(table: Table, key: Key) -> Json:
-    there = "" if key.table == table.name else key.table
-    return {"fields": list(key.fields), "reference": {"resource": there, "fields": list(key.there)}}
+def _foreign_key(table: Table, key: ForeignKey) -> Json:
+    resource = "" if key.referenced_table == table.name else key.referenced_table
+    return {"fields": list(key.fields), "reference": {"resource": resource, "fields": list(key.referenced_fields)}}

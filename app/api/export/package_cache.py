@@ -1,4 +1,4 @@
-"""The package of the data at hand, kept in a file: made when it is first asked for, then given to all who ask."""
+"""A cache for the data package, which is written on the first request and then shared."""
 
 import tempfile
 from collections.abc import Callable
@@ -10,10 +10,10 @@ from app.errors import Unavailable
 
 
 class PackageCache:
-    """The package of the newest dataset version that was asked for.
+    """Holds the package of the dataset version requested last.
 
-    Its file has no name, so that none is left behind however the process ends; it is read by way of the memory map, and is
-    gone when the last reader is done with it.
+    The package is a memory map of an unlinked temporary file. No file is left behind however the process ends, and the space
+    is freed when the last reader is done.
     """
 
     def __init__(self) -> None:
@@ -21,29 +21,29 @@ class PackageCache:
         self._kept: tuple[str, mmap] | None = None
 
     def package(self, version: str, write: Callable[[IO[bytes]], None], patience: float) -> mmap:
-        """The package of a version, made by `write` where there is none.
+        """The package of a version, written by `write` if it is not cached.
 
-        Raises `Unavailable` where another request has been making one for `patience` seconds.
+        Raises `Unavailable` after waiting `patience` seconds for another request that is writing one.
         """
-        if (found := self._of(version)) is not None:
+        if (found := self._cached(version)) is not None:
             return found
         if not self._lock.acquire(timeout=patience):
-            raise Unavailable("the package is being made", retry_after=10)
+            raise Unavailable("the package is being written", retry_after=10)
         try:
-            found = self._of(version)
+            found = self._cached(version)
             if found is None:
-                found = _made(write)
+                found = _write_to_map(write)
                 self._kept = (version, found)
             return found
         finally:
             self._lock.release()
 
-    def _of(self, version: str) -> mmap | None:
+    def _cached(self, version: str) -> mmap | None:
         kept = self._kept
         return kept[1] if kept is not None and kept[0] == version else None
 
 
-def _made(write: Callable[[IO[bytes]], None]) -> mmap:
+def _write_to_map(write: Callable[[IO[bytes]], None]) -> mmap:
     with tempfile.TemporaryFile(prefix="factbase-export-") as file:
         write(file)
         file.flush()

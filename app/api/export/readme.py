@@ -1,4 +1,4 @@
-"""The package's own README, for who unpacks it and has nothing else."""
+"""The README of the data package, which assumes no access to the service."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,23 +9,24 @@ _README = """# {title}
 
 Dataset version `{version}`. {about}
 
-## What is in it
+## Contents
 
 | file | rows | what a row is |
 |---|---|---|
 {tables}
 
-`documents/` has the untouched text of each document, byte for byte: {documents}.
+`documents/` has the unchanged text of each document, byte for byte: {documents}.
 `datapackage.json` describes every file and field, with types, keys, sizes and SHA-256 (Frictionless Data Package).
 
-The CSV files have the same columns as the lists of the API. `section_id` and `parent_id` name rows of `data/sections.csv`.
+The CSV files have the same columns as the lists of the API. `section_id` and `parent_id` refer to rows of `data/sections.csv`.
 
-- UTF-8 with a byte order mark, comma, one header row, lines end in CR LF, an empty cell is a missing value.
+- UTF-8 with a byte order mark, comma-separated, one header row, CR LF line ends. An empty cell is a missing value.
 - Lists and objects are JSON: `["a","b"]`.
-- A text that a spreadsheet would take for a formula has an apostrophe in front; take one apostrophe off every cell that
-  begins with apostrophes and then, after blank or invisible characters, one of `= + - @ ＝ ＋ － ＠`, a tab or a line break.
-- `value` has every digit that the text gives, in the unit named in `unit`; `comparator` says how it relates to the true
-  value. `start` and `end` count Unicode code points into the document's text, end excluded.
+- Text that a spreadsheet would evaluate as a formula is prefixed with an apostrophe. To undo this, remove one apostrophe from
+  every cell that begins with apostrophes, then optional blank or invisible characters, then one of `= + - @ ＝ ＋ － ＠`, or
+  that begins with apostrophes followed by a tab or a line break.
+- `value` has every digit of the text, in the unit given by `unit`; `comparator` tells how it relates to the true value.
+- `start` and `end` are offsets into the document's text, in Unicode code points; `end` is exclusive.
 
 ## How to join
 
@@ -33,20 +34,20 @@ The CSV files have the same columns as the lists of the API. `section_id` and `p
 - the markers behind a metric: `metrics.id` = `metric_citations.metric_id`, `metric_citations.citation_id` = `citations.id`
 - the page behind a marker: `citations.source_id` = `sources.id`
 - the bibliography entry behind a marker: `citations.document`, `citations.number` = `references.document`, `references.number`
-- who is named in a sentence: `mentions.claim_id`, `mentions.entity` = `entities.slug`
+- the entities mentioned in a sentence: `mentions.claim_id`, `mentions.entity` = `entities.slug`
 
 ## How to cite
 
-Cite a fact by its id and this dataset version, with the page that its markers name: the report says so, on the ground of that
-page. `/api/v1/claims/<id>`, `/metrics/<id>` and `/sources/<id>` of the service give the citation ready made with
-`?format=bibtex`, `ris`, `csl`, `gbt7714` or `apa`. Name the dataset as a whole "factbase, dataset version {version}".
+Cite a fact by its id and this dataset version, together with the pages that its markers cite. The service returns ready-made
+citations from `/api/v1/claims/<id>`, `/metrics/<id>` and `/sources/<id>` with
+`?format=bibtex`, `ris`, `csl`, `gbt7714` or `apa`. Cite the whole dataset as "factbase, dataset version {version}".
 
 ## How to check
 
     pip install frictionless
     frictionless validate datapackage.json
 
-compares sizes, hashes, types, primary and foreign keys. That every figure stands in its document:
+checks sizes, hashes, types, primary keys and foreign keys. This checks that every quote is in its document:
 
     import csv, pathlib
     rows = csv.DictReader(open("data/metrics.csv", encoding="utf-8-sig", newline=""))
@@ -62,9 +63,9 @@ compares sizes, hashes, types, primary and foreign keys. That every figure stand
 
 
 def readme(version: str, tables: Sequence[tuple[str, int, str]], documents: Sequence[Mapping[str, Any]]) -> str:
-    """The README of a dataset version: `tables` with path, number of rows and meaning, `documents` with slug and caveat."""
+    """The README of a dataset version, from the path, row count and description of each table, and from the documents."""
     caveats = "".join(
-        f"\nOf `{one['slug']}` its own text says: {one['caveat']} {one['caveat_en'] or ''}".rstrip() + "\n"
+        f"\n`{one['slug']}` says about itself: {one['caveat']} {one['caveat_en'] or ''}".rstrip() + "\n"
         for one in documents
         if one["caveat"]
     )

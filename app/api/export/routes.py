@@ -1,4 +1,4 @@
-"""/export.zip: the whole database as one file."""
+"""/export.zip: the whole database as a data package."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -21,8 +21,8 @@ _CHUNK = 1 << 18
 router = APIRouter(tags=["export"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable))
 
 
-class Nothing(BaseModel):
-    """No parameters: a package has everything, in both languages."""
+class ExportQuery(BaseModel):
+    """No parameters: the package always has everything, in both languages."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -37,16 +37,16 @@ class Zip(Response):
     summary="The whole database",
     responses={200: {"content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}}},
 )
-def get_export(query: Annotated[Nothing, Query()], request: Request) -> Response:
-    """A [Frictionless Data Package](https://datapackage.org): one CSV for each list and for each table that joins them,
-    `datapackage.json` with types, descriptions, keys and hashes, the documents byte for byte, and a README. The bytes are
-    the same as long as the dataset version is. `factbase export FILE` writes the same file.
+def get_export(query: Annotated[ExportQuery, Query()], request: Request) -> Response:
+    """Download the database as a [Frictionless Data Package](https://datapackage.org): a CSV file for each list and link
+    table, `datapackage.json` with types, descriptions, keys and hashes, the unchanged documents, and a README. The bytes
+    stay the same as long as the dataset version and the code do. `factbase export FILE` writes the same file.
     """
     state = request.app.state
     with snapshot(request, None, stopped=False) as at:
         write = partial(write_package, at.connection)
         package = state.package_cache.package(at.version, write, state.settings.pool_timeout)
-        # a package has no language of its own
+        # the package is the same in every language
         headers = {name: value for name, value in at.headers.items() if name != "Content-Language"}
     headers |= {
         "Content-Disposition": f'attachment; filename="factbase-{at.version}.zip"',

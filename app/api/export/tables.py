@@ -1,4 +1,4 @@
-"""The tables of the data package: every list as the API has it, and what leads from one list to another."""
+"""The tables of the data package: every list of the API, and the link tables between them."""
 
 from functools import cache
 from inspect import cleandoc
@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from app.api.export.table import Field, Key, Table, joined, link
+from app.api.export.table_schema import Field, ForeignKey, Table, link_table, resolve_foreign_keys
 from app.api.listings import LISTS
 from app.lists.column_types import python_type
 from app.lists.listing import Listing
@@ -27,60 +27,60 @@ from app.store.tables import (
 
 _CLAIM, _METRIC, _ENTITY = "Id of the claim.", "Id of the metric.", "Slug of the entity."
 LINKS: tuple[Table, ...] = (
-    link(
-        Alias, "aliases", "Surface forms that the documents use for an entity.",
-        {"entity": _ENTITY, "text": "The surface form.", "language": "ISO 639 code of its language."},
+    link_table(
+        Alias, "aliases", "Names that the documents use for an entity.",
+        {"entity": _ENTITY, "text": "The name as written.", "language": "ISO 639 code of its language."},
     ),
-    link(ClaimTopic, "claim_topics", "Topics of each claim.", {"claim_id": _CLAIM, "topic": "Slug of the topic."}),
-    link(
-        Mention, "mentions", "Entities in each claim, at the place where they are named.",
+    link_table(ClaimTopic, "claim_topics", "Topics of each claim.", {"claim_id": _CLAIM, "topic": "Slug of the topic."}),
+    link_table(
+        Mention, "mentions", "Entities mentioned in each claim, with the position of the mention.",
         {
             "id": "Stable id.", "claim_id": _CLAIM, "entity": _ENTITY, "role": "`subject` or `mentioned`.",
-            "text": "Surface form; missing where the claim is about it without naming it.",
-            "start": "First code point in the document.", "end": "Code point behind the last.",
+            "text": "Name as written; missing if the claim is about the entity without naming it.",
+            "start": "Start offset in the document, in Unicode code points.", "end": "End offset, exclusive.",
         },
     ),
-    link(
-        MetricCitation, "metric_citations", "The markers whose words hold the quote of a metric.",
+    link_table(
+        MetricCitation, "metric_citations", "The markers whose scope contains the quote of a metric.",
         {"metric_id": _METRIC, "citation_id": "Id of the marker."},
     ),
-    link(
-        NumberMetric, "number_metrics", "The metrics whose quotes a number of the text stands in.",
+    link_table(
+        NumberMetric, "number_metrics", "The metrics whose quotes contain a number of the text.",
         {"number_id": "Id of the number.", "metric_id": _METRIC},
     ),
-    link(
+    link_table(
         ConflictMember, "conflict_members", "Metrics and claims that take part in a conflict.",
         {
             "id": "Stable id.", "conflict_id": "Id of the conflict.", "name": "Name in the conflict's arithmetic.",
-            "metric_id": _METRIC + " Missing where a claim takes part.", "claim_id": _CLAIM + " Missing where a metric does.",
+            "metric_id": _METRIC + " Missing if the member is a claim.", "claim_id": _CLAIM + " Missing if the member is a metric.",
         },
     ),
-    link(
+    link_table(
         CorroborationMember, "corroboration_members", "Metrics that repeat each other.",
         {"corroboration_id": "Id of the corroboration.", "metric_id": _METRIC},
     ),
-    link(
+    link_table(
         PublisherKind, "publisher_kinds", "Kinds of publishers.",
-        {"slug": "Stable readable id.", "name_zh": "Chinese name.", "name_en": "English name.", "description": "What it is."},
+        {"slug": "Stable readable id.", "name_zh": "Chinese name.", "name_en": "English name.", "description": "Short description."},
     ),
-    link(
+    link_table(
         SourceGroup, "source_groups", "Sources that are probably one article.",
-        {"slug": "Readable name.", "reason": "Why, in Chinese.", "reason_en": "The same in English."},
+        {"slug": "Readable id.", "reason": "Why they are grouped, in Chinese.", "reason_en": "The same in English."},
     ),
 )  # fmt: skip
 _GROUP = Field(columns(Source).source_group, str, True, "Slug of the group of sources that are probably one article.")
 _MORE = {"sources": {"source_group": _GROUP}}
-# the order that a reader expects, where a list has it; none of these is ever missing
+# the preferred order of rows, as far as a list has these fields; their values are never missing
 _ORDER = ("document", "ordinal", "start")
 
 
 @cache
-def tables() -> dict[str, tuple[Table, list[Key]]]:
-    """Each table of the package by name, with the keys by which it leads to others."""
-    return dict(sorted(joined([*(_listed(*one) for one in LISTS), *LINKS]).items()))
+def tables() -> dict[str, tuple[Table, list[ForeignKey]]]:
+    """Each table of the package by name, with its foreign keys."""
+    return dict(sorted(resolve_foreign_keys([*(_list_table(*one) for one in LISTS), *LINKS]).items()))
 
 
-def _listed(listing: Listing, model: type[BaseModel]) -> Table:
+def _list_table(listing: Listing, model: type[BaseModel]) -> Table:
     fields = {
         name: Field(
             column,

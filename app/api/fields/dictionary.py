@@ -1,4 +1,4 @@
-"""Every field of every row, from the OpenAPI document and the lists themselves, so that nothing is said twice."""
+"""The data dictionary, derived from the OpenAPI document and the lists."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -11,8 +11,8 @@ from app.http.openapi import Json, examples_of, operations
 from app.lists.filters import Filter
 from app.lists.listing import Listing
 
-# fields that a filter of another name looks at
-_LOOKS_AT = {
+# fields that a filter of a different name applies to
+_FILTERED_FIELDS = {
     "reference": ("reference_numbers", "number"), "source": ("source_ids", "source_id"), "topic": ("topics",),
     "entity": ("entities", "relations.subject", "relations.object"), "in_conflict": ("conflict_ids",), "alias": ("aliases",),
     "period": ("period_start", "period_end"), "sole_support": ("source_ids",), "source_group": ("same_as",),
@@ -21,30 +21,30 @@ _LIST = "/api/v1/"
 
 
 def row_models(schema: Json) -> dict[str, Json]:
-    """The schema of the rows of each list, and of each other answer that has rows in `data`, by the end of its path.
+    """The JSON schema of the rows of each list, and of each other response with rows in `data`, by the end of its path.
 
-    Rows that come in several shapes are one schema with the fields of all.
+    If rows come in several shapes, their fields are merged into one schema.
     """
     models = schema["components"]["schemas"]
     found: dict[str, Json] = {}
     for path, operation in operations(schema):
         content = operation["responses"]["200"].get("content", {}).get("application/json", {}).get("schema", {})
         for shape in content.get("anyOf", [content]):
-            rows = _of(shape, models).get("properties", {}).get("data", {}).get("items")
+            rows = _resolve(shape, models).get("properties", {}).get("data", {}).get("items")
             if path.startswith(_LIST) and rows is not None:
                 model = found.setdefault(path.removeprefix(_LIST), {"properties": {}})
-                model["properties"] = model["properties"] | _of(rows, models)["properties"] | model["properties"]
+                model["properties"] = model["properties"] | _resolve(rows, models)["properties"] | model["properties"]
     return found
 
 
-def _of(schema: Json, models: Json) -> Json:
+def _resolve(schema: Json, models: Json) -> Json:
     model: Json = models[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
     return model
 
 
 @cache
 def dictionary(app: FastAPI) -> list[Json]:
-    """A row for each field of each list."""
+    """The rows of the dictionary (the fields of `FieldRow`), one for each field of each list."""
     models, examples = row_models(app.openapi()), examples_of(app)
     return [row for name, model in models.items() for row in _fields(name, model, models, examples)]
 
@@ -52,18 +52,18 @@ def dictionary(app: FastAPI) -> list[Json]:
 def _fields(name: str, model: Json, models: Mapping[str, Json], examples: Json) -> Iterator[Json]:
     listing, searched, values = LISTINGS.get(name), examples["searched"].get(name, ()), examples["fields"]
     for field, schema in model["properties"].items():
-        use = _use(listing, field, field in searched)
-        yield {**_said(name, field, name, field, schema), **use, "example": values.get(name, {}).get(field)}
+        use = _usage(listing, field, field in searched)
+        yield {**_describe(name, field, name, field, schema), **use, "example": values.get(name, {}).get(field)}
     for include, embedded in (listing.includes if listing else {}).items():
         of = next(other.name for other in LISTINGS.values() if other.table is embedded.key.table)
         for inner in embedded.columns:
-            said = _said(name, f"{include}.{inner}", of, inner, models[of]["properties"][inner])
+            described = _describe(name, f"{include}.{inner}", of, inner, models[of]["properties"][inner])
             example = values.get(of, {}).get(inner)
-            yield {**said, **_use(None, inner, False), "include": include, "example": example}
+            yield {**described, **_usage(None, inner, False), "include": include, "example": example}
 
 
-def _said(list_: str, field: str, of: str, own: str, schema: Json) -> Json:
-    """What is said of a field, by the model of the list `of` that has it as its `own`."""
+def _describe(list_: str, field: str, of: str, own: str, schema: Json) -> Json:
+    """Describe a field by the schema of the list `of`, in which it is called `own`."""
     from_ = origin(of, own, is_stored=of in LISTINGS)
     kinds = [kind for kind in schema.get("anyOf", [schema]) if kind.get("type") != "null"]
     return {
@@ -84,9 +84,9 @@ def _type(schema: Json) -> str:
     return f"array of {_type(schema['items'])}" if schema["type"] == "array" and "items" in schema else str(schema["type"])
 
 
-def _use(listing: Listing | None, field: str, is_searched: bool) -> Json:
-    """The filters, sorts and facet of a list that use a field."""
-    used = [one for one in listing.filters if _looks_at(one, field, listing, is_searched)] if listing else []
+def _usage(listing: Listing | None, field: str, is_searched: bool) -> Json:
+    """The filters, sort keys and facets of a list that use a field."""
+    used = [one for one in listing.filters if _applies_to(one, field, listing, is_searched)] if listing else []
     return {
         "filters": [name for one in used for name in one.fields()],
         "sorts": [field] if listing and field in listing.sorts else [],
@@ -95,8 +95,8 @@ def _use(listing: Listing | None, field: str, is_searched: bool) -> Json:
     }
 
 
-def _looks_at(filter_: Filter, field: str, listing: Listing, is_searched: bool) -> bool:
+def _applies_to(filter_: Filter, field: str, listing: Listing, is_searched: bool) -> bool:
     if filter_.searched_list is not None:
         return is_searched
-    names = {field, f"{listing.name}.{field}"} & set(_LOOKS_AT.get(filter_.name, ()))
+    names = {field, f"{listing.name}.{field}"} & set(_FILTERED_FIELDS.get(filter_.name, ()))
     return filter_.name == field or bool(names) or filter_.column is listing.columns[field]

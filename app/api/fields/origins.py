@@ -1,8 +1,8 @@
-"""Where each field comes from, and in which unit it is.
+"""The origin and unit of each field.
 
 parsed    read from the document's text by `app.report`
-curated   written by a person in `seeds/`, and checked against the text when it is loaded
-derived   worked out by the loader, or for this answer, from the two above
+curated   written by a person in `seeds/`, and checked against the text when loaded
+derived   computed from the two above, by the loader or for the response
 """
 
 from typing import NamedTuple
@@ -15,7 +15,7 @@ class Origin(NamedTuple):
 
 
 _POINTS = "code points"
-# origin, where from, unit, and the fields: by name on every list, or as `list.field` where it differs there
+# origin, detail, unit, and the fields: by name on every list, or as `list.field` where one list differs
 _TABLE: list[tuple[str, str, str | None, str]] = [
     ("parsed", "the document's text", _POINTS, "length start end body_end caveat_start caveat_end"),
     ("parsed", "the document's text", None, "documents.title caveat claims.text numbers.text script paragraph ordinal"),
@@ -25,16 +25,16 @@ _TABLE: list[tuple[str, str, str | None, str]] = [
     ("parsed", "the bibliography", None, "references.number references.title references.url"),
     ("curated", "seeds/documents", None, "document documents.slug language title_en caveat_en"),
     ("curated", "seeds/facts", None, "claims.kind topics entities indicator entity subject period as_of status qualifiers"),
-    ("curated", "seeds/facts; a machine rendering, checked for every figure and hedge", None, "text_en"),
-    ("curated", "seeds/facts; found again in the text", None, "quote relations.subject predicate object numbers.reason note"),
-    ("curated", "seeds/facts; compared with what the quote says", None, "comparator unit exempt"),
+    ("curated", "seeds/facts; a machine translation, checked for every figure and hedge", None, "text_en"),
+    ("curated", "seeds/facts; checked to be in the text", None, "quote relations.subject predicate object numbers.reason note"),
+    ("curated", "seeds/facts; compared with the quote", None, "comparator unit exempt"),
     ("curated", "seeds/entities", None, "entity_name entity_name_zh entity_type entities.slug type aliases subject_name"
      " object_name name_en name_zh description"),
     ("curated", "seeds/vocabulary", None, "indicator_name indicator_name_zh indicators.slug unit_kinds direction aggregation"
      " indicators.name_en indicators.name_zh indicators.description topics.slug topics.name_en topics.name_zh"
      " topics.description code units.name_en units.name_zh units.kind symbol"),
     ("curated", "seeds/sources.yaml", None, "url title author publisher publisher_kind platform published_from"),
-    ("curated", "seeds/sources.yaml; its address or title states it", "day, month or year, ISO 8601", "published_on"),
+    ("curated", "seeds/sources.yaml; from the URL or title", "day, month or year, ISO 8601", "published_on"),
     ("curated", "seeds/publishers.yaml", None, "publisher_name publishers.slug publishers.kind publishers.name_en"
      " publishers.name_zh hosts"),
     ("curated", "seeds/source-groups.yaml", None, "same_as"),
@@ -44,22 +44,22 @@ _TABLE: list[tuple[str, str, str | None, str]] = [
      " corroborations.metric_ids"),
     ("derived", "hash of what identifies the row, or its document and number", None, "id"),
     ("derived", "hash of the document's bytes", None, "sha256"),
-    ("derived", "markers: each supports the words before it, back to the marker before", None,
+    ("derived", "markers: each supports the words before it, back to the previous marker", None,
      "evidence cited reference_numbers source_ids source_id"),
-    ("derived", "the quote, read by the number parser", "the row's `unit`", "value value_max"),
-    ("derived", "the quote, read by the number parser", None, "unit_text display"),
+    ("derived", "the quote, as read by the number parser", "the row's `unit`", "value value_max"),
+    ("derived", "the quote, as read by the number parser", None, "unit_text display"),
     ("derived", "the period", "days, ISO 8601", "period_start period_end"),
-    ("derived", "where the words stand", None, "claim_id claim_ids metric_ids"),
-    ("derived", "the members' values, by the arithmetic in seeds/conflicts", None, "computed"),
-    ("derived", "publishers and articles that sources have in common", None, "origins"),
-    ("derived", "rows, counted", "claims", "claim_count sole_support_count"),
-    ("derived", "rows, counted", "metrics", "metric_count uncited_count"),
-    ("derived", "rows, counted", "sources", "source_count"),
-    ("derived", "rows, counted", "publishers", "publisher_count independent_publisher_count"),
-    ("derived", "rows, counted", "sections", "section_count"),
-    ("derived", "rows, counted", "references", "reference_count"),
-    ("derived", "rows, counted", "citations", "citation_count"),
-    ("derived", "rows, counted", "numbers", "number_count"),
+    ("derived", "the position of the words", None, "claim_id claim_ids metric_ids"),
+    ("derived", "the values of the members, by the arithmetic in seeds/conflicts", None, "computed"),
+    ("derived", "publishers and articles that sources share", None, "origins"),
+    ("derived", "count of rows", "claims", "claim_count sole_support_count"),
+    ("derived", "count of rows", "metrics", "metric_count uncited_count"),
+    ("derived", "count of rows", "sources", "source_count"),
+    ("derived", "count of rows", "publishers", "publisher_count independent_publisher_count"),
+    ("derived", "count of rows", "sections", "section_count"),
+    ("derived", "count of rows", "references", "reference_count"),
+    ("derived", "count of rows", "citations", "citation_count"),
+    ("derived", "count of rows", "numbers", "number_count"),
     ("derived", "the text index", _POINTS, "search.spans"),
     ("derived", "the values of the bucket's metrics", "the row's `unit`", "aggregate.min aggregate.max aggregate.median"
      " aggregate.median_max aggregate.sum aggregate.sum_max aggregate.mean aggregate.mean_max"),
@@ -68,11 +68,11 @@ _ORIGINS = {name: Origin(origin, where, unit) for origin, where, unit, names in 
 
 
 def origin(list_: str, field: str, *, is_stored: bool) -> Origin:
-    """Where a field comes from; rows that are not stored are worked out for the answer."""
+    """The origin of a field; if its rows are not stored (`is_stored`), it is derived for the response."""
     own = _ORIGINS.get(f"{list_}.{field}")
-    return own or (_ORIGINS[field] if is_stored else Origin("derived", "worked out for the answer", None))
+    return own or (_ORIGINS[field] if is_stored else Origin("derived", "computed for the response", None))
 
 
-def named() -> set[str]:
-    """Every name in the table."""
+def field_names() -> set[str]:
+    """Every name that has an origin, as `field` or `list.field`."""
     return set(_ORIGINS)

@@ -1,4 +1,4 @@
-"""/fields: the data dictionary, what each field of each row means."""
+"""/fields: the data dictionary."""
 
 from typing import Annotated, Any
 
@@ -9,7 +9,7 @@ from app.api.fields.dictionary import dictionary
 from app.api.fields.schemas import FieldList, FieldQuery, FieldRow
 from app.errors import InvalidParameter, Unavailable, unknown
 from app.formats.csv import Column, csv_rows
-from app.formats.registry import MEDIA_TYPES
+from app.formats.writers import MEDIA_TYPES
 from app.http.fast_route import FastRoute, continue_in_thread
 from app.http.problems import problem_responses
 from app.http.request_context import negotiate
@@ -25,10 +25,10 @@ _COLUMNS = [
 
 @router.get("", response_model=FieldList, summary="Data dictionary")
 def list_fields(query: Annotated[FieldQuery, Query()], request: Request) -> Response:
-    """Each field of each row: its type, unit and meaning, where it comes from, what filters and sorts by it, a real value."""
+    """Describe every field of every list: type, unit, meaning, origin, filters, sort keys and an example value."""
     continue_in_thread(request)
     format_ = negotiate(query.format, request, ("json", "csv"))
-    rows = _wanted(dictionary(request.app), query.list)
+    rows = _rows_of(dictionary(request.app), query.list)
     with snapshot(request, query.lang) as at:
         if format_ == "csv":
             return Response(b"".join(csv_rows([rows], _COLUMNS)), headers=at.headers, media_type=MEDIA_TYPES["csv"])
@@ -36,8 +36,8 @@ def list_fields(query: Annotated[FieldQuery, Query()], request: Request) -> Resp
         return Response(body, headers=at.headers, media_type=MEDIA_TYPES["json"])
 
 
-def _wanted(rows: list[dict[str, Any]], lists: list[str] | None) -> list[dict[str, Any]]:
-    """The rows of these lists, all of which there must be."""
+def _rows_of(rows: list[dict[str, Any]], lists: list[str] | None) -> list[dict[str, Any]]:
+    """The rows of the given lists, or of all. Raises `InvalidParameter` for an unknown list."""
     known = {row["list"] for row in rows}
     if faults := [unknown("list", one, known, f"{one!r} has no rows") for one in lists or () if one not in known]:
         raise InvalidParameter(*faults)

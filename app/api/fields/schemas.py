@@ -1,4 +1,4 @@
-"""What the data dictionary takes and gives."""
+"""Parameters and responses of /fields."""
 
 from typing import Any, Literal
 
@@ -10,8 +10,8 @@ from app.http.snapshot import Parameters
 from app.lists.filters import Filter
 from app.lists.parameters import choice
 
-_LISTS: Any = Filter("list", None, "List, or other answer with rows, whose fields are wanted", "metrics").fields()["list"]
-_FORMAT: Any = choice(("json", "csv"), "Format of the answer; else by the `Accept` header, else JSON.")
+_LISTS: Any = Filter("list", None, "List, or other resource with rows, to describe", "metrics").fields()["list"]
+_FORMAT: Any = choice(("json", "csv"), "Format of the response; by default negotiated by `Accept`, otherwise JSON.")
 
 
 class FieldQuery(Parameters):
@@ -19,30 +19,32 @@ class FieldQuery(Parameters):
     format: _FORMAT[0] = _FORMAT[1]
 
 
-# named here, as the field called `list` hides the type
+# defined here because the field named `list` hides the type
 _Words = list[str]
 
 
 class FieldRow(ResponseModel):
     """A field of the rows of a list."""
 
-    list: str = Field(description="The list, or the answer, whose rows have the field.")
-    field: str = Field(description="Its name; `sources.url` is the `url` of what `include=sources` embeds.")
-    type: str = Field(description="JSON type: string, integer, number, boolean, object, or array of one of them.")
-    unit: str | None = Field(description="What it counts or measures; null where it is no quantity.")
-    nullable: bool = Field(description="Whether it can be null.")
-    meaning: str = Field(description="What it says.")
-    origin: Literal["parsed", "curated", "derived"] = Field(
-        description="`parsed` from the document's text, `curated` by a person and checked, or `derived` from these two."
+    list: str = Field(description="List, or other resource with rows, that has the field.")
+    field: str = Field(
+        description="Name of the field; `sources.url` is the `url` of an object embedded by `include=sources`."
     )
-    origin_detail: str = Field(description="Where from, or from what.")
-    filters: _Words = Field(description="Parameters that choose rows by it, each with its operators.")
-    sorts: _Words = Field(description="Values of `sort` that order rows by it.")
-    facet: bool = Field(description="Whether `facets` counts rows by it.")
-    include: str | None = Field(description="What to `include` to have it in the rows; null where it always is.")
-    example: Any = Field(description="A value of it from the data that comes with the service; null where all are.")
+    type: str = Field(description="JSON type: string, integer, number, boolean, object, or an array of one of these.")
+    unit: str | None = Field(description="What the value counts or measures; null if it is not a quantity.")
+    nullable: bool = Field(description="Whether the value can be null.")
+    meaning: str = Field(description="What the field means.")
+    origin: Literal["parsed", "curated", "derived"] = Field(
+        description="`parsed` from the document's text, `curated` by a person and checked, or `derived` from these."
+    )
+    origin_detail: str = Field(description="What the value was parsed or derived from, or where it is curated.")
+    filters: _Words = Field(description="Parameters that filter by it, one for each operator.")
+    sorts: _Words = Field(description="`sort` keys that order by it.")
+    facet: bool = Field(description="Whether it can be used in `facets`.")
+    include: str | None = Field(description="Value of `include` that adds it to the rows; null if it is always there.")
+    example: Any = Field(description="A value from the bundled dataset; null if all values are null.")
 
 
 class FieldList(ResponseModel):
-    data: list[FieldRow] = Field(description="Lists in the order of the index, fields in the order of the row.")
+    data: list[FieldRow] = Field(description="Lists in the order of the index, fields in the order of a row.")
     dataset: DatasetInfo

@@ -1,1 +1,5 @@
-"""What figures measure."""
+"""What metrics measure.
+
+The list `/indicators` and its rows. May import the other resources' queries and schemas, `app.http`, `app.formats`, `app.lists`
+and `app.store`; imported by `app.main` and `app.api`.
+"""

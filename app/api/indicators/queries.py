@@ -1,4 +1,4 @@
-"""Which indicators, in which order."""
+"""The list of indicators."""
 
 from app.lists import common_filters, join_paths, value_types
 from app.lists.filters import Filter
@@ -12,8 +12,14 @@ indicator = columns(Indicator)
 INDICATORS = Listing(
     name="indicators",
     columns={
-        name: indicator[name]
-        for name in ("slug", "name_zh", "name_en", "description", "unit_kinds", "direction", "aggregation", "metric_count")
+        "slug": indicator.slug,
+        "name_zh": indicator.name_zh,
+        "name_en": indicator.name_en,
+        "description": indicator.description,
+        "unit_kinds": indicator.unit_kinds,
+        "direction": indicator.direction,
+        "aggregation": indicator.aggregation,
+        "metric_count": indicator.metric_count,
     },
     source=table(Indicator),
     table=table(Indicator),

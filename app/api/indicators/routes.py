@@ -1,11 +1,11 @@
-"""/indicators: what figures measure."""
+"""/indicators: what metrics measure."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.indicators.queries import INDICATORS
-from app.api.indicators.schemas import IndicatorDetail, IndicatorRow
+from app.api.indicators.schemas import IndicatorDetail, IndicatorRow, IndicatorsObjectQuery, IndicatorsQuery
 from app.api.schemas import Page
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
@@ -22,16 +22,16 @@ router = APIRouter(
 
 
 @router.get("", response_model=Page[IndicatorRow], summary="List indicators")
-def list_indicators(query: Annotated[INDICATORS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
-    """The vocabulary of what figures measure, with how many figures each has."""
+def list_indicators(query: Annotated[IndicatorsQuery, Query()], request: Request) -> Response:
+    """List all indicators, the vocabulary of what metrics measure, with their numbers of metrics."""
     return list_response(INDICATORS, query, request)
 
 
 @router.get("/{id}", response_model=IndicatorDetail, summary="One indicator", responses=problem_responses(NotFound))
 def get_indicator(
     id: Annotated[str, Path(description="Slug of the indicator", examples=["market-size"])],
-    query: Annotated[INDICATORS.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[IndicatorsObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """An indicator and what may be computed over it."""
+    """Return an indicator with its description and what may be computed over it."""
     return object_response(INDICATORS, id, query, request)

@@ -1,25 +1,33 @@
-"""What indicators look like to clients."""
+"""Parameters and responses of /indicators."""
+
+from typing import Any
 
 from pydantic import Field
 
+from app.api.indicators.queries import INDICATORS
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
 
+IndicatorsQuery: Any = INDICATORS.query
+IndicatorsObjectQuery: Any = INDICATORS.object_query
+
 
 class IndicatorRow(ResponseModel):
-    """What figures measure."""
+    """Something that metrics measure."""
 
     slug: str = Field(description="Stable readable id.")
     name_zh: str = Field(description="Chinese name.")
     name_en: str = Field(description="English name.")
-    description: str = Field(description="What it is.")
-    unit_kinds: list[str] = Field(description="Kinds of units it is measured in.")
-    direction: str = Field(description="Which way is usually called better: higher, lower, neutral.")
-    aggregation: str = Field(description="What may be computed over several subjects: sum, mean, none.")
-    metric_count: int = Field(description="How many figures there are for it.")
+    description: str = Field(description="Short description.")
+    unit_kinds: list[str] = Field(description="Kinds of unit it is measured in.")
+    direction: str = Field(description="Which direction is usually considered better: higher, lower or neutral.")
+    aggregation: str = Field(
+        description="What may be computed over several subjects: sum (which also allows a mean), mean or none."
+    )
+    metric_count: int = Field(description="Number of metrics.")
 
 
 class IndicatorDetail(IndicatorRow):
-    """The same with all that belongs to it."""
+    """An indicator with everything that belongs to it."""
 
     dataset: DatasetInfo

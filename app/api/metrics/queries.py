@@ -1,4 +1,4 @@
-"""Which metrics, in which order, with what belongs to one."""
+"""The list of metrics, and what belongs to a single metric."""
 
 from typing import Any
 
@@ -22,7 +22,11 @@ metric_citation = columns(MetricCitation)
 METRICS = Listing(
     name="metrics",
     columns={
-        **{name: metric[name] for name in ("id", "document", "section", "claim_id", "indicator")},
+        "id": metric.id,
+        "document": metric.document,
+        "section": metric.section,
+        "claim_id": metric.claim_id,
+        "indicator": metric.indicator,
         "indicator_name": indicator.name_en,
         "indicator_name_zh": indicator.name_zh,
         "entity": metric.entity,
@@ -32,29 +36,24 @@ METRICS = Listing(
         "subject": metric.subject,
         "value": metric.value_text,
         "value_max": metric.value_max_text,
-        **{
-            name: metric[name]
-            for name in (
-                "comparator",
-                "unit",
-                "unit_text",
-                "display",
-                "period",
-                "period_start",
-                "period_end",
-                "as_of",
-                "status",
-                "qualifiers",
-                "quote",
-                "start",
-                "end",
-                "evidence",
-                "reference_numbers",
-                "source_ids",
-                "conflict_ids",
-                "exempt",
-            )
-        },
+        "comparator": metric.comparator,
+        "unit": metric.unit,
+        "unit_text": metric.unit_text,
+        "display": metric.display,
+        "period": metric.period,
+        "period_start": metric.period_start,
+        "period_end": metric.period_end,
+        "as_of": metric.as_of,
+        "status": metric.status,
+        "qualifiers": metric.qualifiers,
+        "quote": metric.quote,
+        "start": metric.start,
+        "end": metric.end,
+        "evidence": metric.evidence,
+        "reference_numbers": metric.reference_numbers,
+        "source_ids": metric.source_ids,
+        "conflict_ids": metric.conflict_ids,
+        "exempt": metric.exempt,
     },
     source=table(Metric)
     .outerjoin(table(Indicator), indicator.slug == metric.indicator)
@@ -101,18 +100,18 @@ METRICS = Listing(
         "conflicts": embedding.conflicts(),
     },
     jsonld_nodes=jsonld.metrics,
-    csl_items=bibliographic_items.passages,
+    csl_items=bibliographic_items.fact_items,
 )
 
 
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
-    """A figure with its sentence and the sources behind it."""
+    """Extend the row of a metric to the fields of `MetricDetail`."""
     document = document_of(row["document"], connection)
     return row | {
         "provenance": provenance(document, row["section"], row["start"], row["end"], connection),
         "selectors": selectors(document["text"], row["start"], row["end"]),
         "claim": _sentence(connection, id=row["claim_id"])[0],
-        "citations": supports(_covering(connection, id=row["id"]), document, connection),
+        "citations": supports(_markers_of(connection, id=row["id"]), document, connection),
         "conflicts": find_rows(CONFLICTS, connection, row["conflict_ids"], CONFLICTS.key),
     }
 
@@ -124,7 +123,7 @@ def _sentence() -> Select[Any]:
 
 
 @prepared_query
-def _covering() -> Select[Any]:
-    """The markers whose words hold the quote."""
-    covering = select(metric_citation.citation_id).where(metric_citation.metric_id == bindparam("id"))
-    return all_markers().where(citation.id.in_(covering))
+def _markers_of() -> Select[Any]:
+    """The markers whose scope contains the quote of the metric."""
+    ids = select(metric_citation.citation_id).where(metric_citation.metric_id == bindparam("id"))
+    return all_markers().where(citation.id.in_(ids))

@@ -1,11 +1,11 @@
-"""/metrics: figures, each about one subject."""
+"""/metrics: the figures that claims state, each about one subject."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.metrics.queries import METRICS, detail
-from app.api.metrics.schemas import MetricDetail, MetricRow
+from app.api.metrics.schemas import MetricDetail, MetricRow, MetricsObjectQuery, MetricsQuery
 from app.api.schemas import Page
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
@@ -19,16 +19,16 @@ router = APIRouter(
 
 
 @router.get("", response_model=Page[MetricRow], summary="List metrics")
-def list_metrics(query: Annotated[METRICS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
-    """Every figure of the documents with value, unit, period, quote and the references that support it."""
+def list_metrics(query: Annotated[MetricsQuery, Query()], request: Request) -> Response:
+    """List every figure of the documents with its value, unit, period, quote and supporting references."""
     return list_response(METRICS, query, request)
 
 
 @router.get("/{id}", response_model=MetricDetail, summary="One metric", responses=problem_responses(NotFound))
 def get_metric(
     id: Annotated[str, Path(description="Id of the metric", examples=["met_bfb65cr7kwpu"])],
-    query: Annotated[METRICS.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[MetricsObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """A figure with its sentence, its selectors and the markers, references and sources behind it."""
+    """Return a metric with its sentence, its selectors, and the markers, references and sources that support it."""
     return object_response(METRICS, id, query, request, detail)

@@ -1,4 +1,4 @@
-"""Which numbers, in which order."""
+"""The list of numbers."""
 
 from app.lists import common_filters, embedding, join_paths, section_filter
 from app.lists.filters import Filter
@@ -18,20 +18,17 @@ _has_metric = JoinPath(number.id, link.number_id, _metrics)
 NUMBERS = Listing(
     name="numbers",
     columns={
-        name: number[name]
-        for name in (
-            "id",
-            "document",
-            "section",
-            "claim_id",
-            "text",
-            "script",
-            "start",
-            "end",
-            "metric_ids",
-            "reason",
-            "note",
-        )
+        "id": number.id,
+        "document": number.document,
+        "section": number.section,
+        "claim_id": number.claim_id,
+        "text": number.text,
+        "script": number.script,
+        "start": number.start,
+        "end": number.end,
+        "metric_ids": number.metric_ids,
+        "reason": number.reason,
+        "note": number.note,
     },
     source=table(Number),
     table=table(Number),

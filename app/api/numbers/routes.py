@@ -1,11 +1,11 @@
-"""/numbers: the ledger of all numbers of the documents."""
+"""/numbers: the ledger of every number in the documents."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.numbers.queries import NUMBERS
-from app.api.numbers.schemas import NumberDetail, NumberRow
+from app.api.numbers.schemas import NumberDetail, NumberRow, NumbersObjectQuery, NumbersQuery
 from app.api.schemas import Page
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
@@ -19,16 +19,16 @@ router = APIRouter(
 
 
 @router.get("", response_model=Page[NumberRow], summary="List numbers")
-def list_numbers(query: Annotated[NUMBERS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
-    """Every number of the text with the metric it belongs to, or why it belongs to none."""
+def list_numbers(query: Annotated[NumbersQuery, Query()], request: Request) -> Response:
+    """List every number in the text with the metrics it belongs to, or the reason why it belongs to none."""
     return list_response(NUMBERS, query, request)
 
 
 @router.get("/{id}", response_model=NumberDetail, summary="One number", responses=problem_responses(NotFound))
 def get_number(
     id: Annotated[str, Path(description="Id of the number", examples=["num_sufmmrtmfacy"])],
-    query: Annotated[NUMBERS.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[NumbersObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """A number of the text, where it stands, and the figures it is in or why it is in none."""
+    """Return a number with its position and its metrics, or the reason why it has none."""
     return object_response(NUMBERS, id, query, request)

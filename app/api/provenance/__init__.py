@@ -1,1 +1,4 @@
-"""TODO"""
+"""Provenance, shared by the resources: from words to their document, markers, references and sources.
+
+Has no route. May import `app.http`, `app.lists` and `app.store`; imported by the other resources.
+"""

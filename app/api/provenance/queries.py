@@ -1,4 +1,4 @@
-"""From words to the page behind them: document, marker, reference, source, publisher."""
+"""Follow a span of text to its document, markers, references, sources and publishers."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from app.store.tables import Citation, Document, Publisher, Section, Source, col
 
 
 def document_of(slug: str, connection: Connection) -> dict[str, Any]:
-    """Text and identity of a document."""
+    """Slug, title, hash, caveat and full text of a document, which must exist."""
     return _document(connection, slug=slug)[0]
 
 
@@ -25,7 +25,7 @@ def _document() -> Select[Any]:
 def provenance(
     document: dict[str, Any], section: str | None, start: int, end: int, connection: Connection
 ) -> dict[str, Any]:
-    """`Provenance` of the words at `start`..`end`."""
+    """The fields of `Provenance` for the text from `start` to `end`."""
     titles = _section(connection, document=document["slug"], section=section)
     return {
         "document": document["slug"],
@@ -46,19 +46,19 @@ def _section() -> Select[Any]:
 
 @prepared_query
 def markers(*by: ColumnElement[Any]) -> Select[Any]:
-    """Citations in text order, as `Marker`, by some of their columns: `markers(connection, column, column_name=value)`."""
+    """Markers in document order with the fields of `Marker`, selected by columns: `markers(connection, column, name=value)`."""
     return all_markers().where(*(column == bindparam(column.key) for column in by))
 
 
 def all_markers() -> Select[Any]:
-    """Citations in text order, as `Marker`."""
+    """All markers in document order, with the fields of `Marker`."""
     table = columns(Citation)
     wanted = (table.id, table.number, table.claim_id, table.start, table.end, table.scope_start, table.scope_end)
     return select(*wanted).order_by(table.start, table.number)
 
 
 def supports(found: Rows, document: dict[str, Any], connection: Connection) -> Rows:
-    """`Support` for each `Marker`, all of one document."""
+    """Extend markers of one document to the fields of `Support`."""
     ids = {f"{document['slug']}:{marker['number']}" for marker in found}
     entries = load_references("id", ids, connection)
     pages = sources({entry["source_id"] for entry in entries.values()}, connection)
@@ -76,7 +76,7 @@ def supports(found: Rows, document: dict[str, Any], connection: Connection) -> R
 
 
 def sources(ids: set[str | None], connection: Connection) -> dict[str, dict[str, Any]]:
-    """`SourceSummary` by id."""
+    """The fields of `SourceSummary` of each source, by id."""
     wanted = [id_ for id_ in ids if id_ is not None]
     return {row["id"]: row for row in _sources(connection, ids=wanted)} if wanted else {}
 

@@ -1,4 +1,4 @@
-"""TODO"""
+"""Selectors, markers and source summaries, as parts of responses."""
 
 from typing import Literal
 
@@ -10,58 +10,62 @@ from app.http.response_model import ResponseModel
 
 class TextQuoteSelector(ResponseModel):
     type: Literal["TextQuoteSelector"]
-    exact: str = Field(description="The words themselves, with markup as in the document.")
-    prefix: str = Field(description="What stands before them.")
-    suffix: str = Field(description="What stands behind them.")
+    exact: str = Field(description="The selected text, with markup as in the document.")
+    prefix: str = Field(description="The text before it.")
+    suffix: str = Field(description="The text after it.")
 
 
 class TextPositionSelector(ResponseModel):
     type: Literal["TextPositionSelector"]
-    start: int = Field(description="First code point.")
-    end: int = Field(description="Code point behind the last.")
+    start: int = Field(description="Start offset, in Unicode code points.")
+    end: int = Field(description="End offset, exclusive.")
 
 
 Selectors = tuple[TextQuoteSelector, TextPositionSelector]
 
 
 class Provenance(ResponseModel):
-    """The document that asserts it: provenance that an uncited claim has as well."""
+    """The document that states it. Uncited claims have this provenance too."""
 
     document: str = Field(description="Slug of the document.")
     title: str = Field(description="Its title.")
-    sha256: str = Field(description="SHA-256 of its text as UTF-8; offsets are into this text.")
-    caveat: str | None = Field(description="What the document says of itself, such as that parts may be machine-generated.")
-    section: str | None = Field(description="Section, by number or name.")
+    sha256: str = Field(description="SHA-256 of its text as UTF-8; offsets refer to this text.")
+    caveat: str | None = Field(
+        description="What the document says about itself, for example that parts may be machine-generated."
+    )
+    section: str | None = Field(description="Slug of the section: its number, or a name if it has none.")
     section_title: str | None = Field(description="Heading of the section.")
-    text_url: str = Field(description="Where the words can be read in the stored text.")
+    text_url: str = Field(description="Path that returns the words from the stored text.")
 
 
 class SourceSummary(ResponseModel):
     id: str = Field(description="Id of the source.")
-    url: str = Field(description="Canonical address.")
+    url: str = Field(description="Canonical URL.")
     title: str = Field(description="Title.")
-    author: str | None = Field(description="Person or account, where known.")
+    author: str | None = Field(description="Person or account; null if unknown.")
     publisher: str = Field(description="Slug of the publisher.")
     publisher_name: str = Field(description="English name of the publisher.")
-    publisher_kind: str = Field(description="What sort of publisher answers for the page.")
-    published_on: str | None = Field(description="Date, where address or title states it.")
-    published_from: str | None = Field(description="How the date was derived.")
+    publisher_kind: str = Field(description="Kind of publisher responsible for the page.")
+    published_on: str | None = Field(
+        description="Publication date: a day, month or year. Null unless the URL or title states it."
+    )
+    published_from: str | None = Field(description="What the publication date was derived from.")
 
 
 class Marker(ResponseModel):
     id: str = Field(description="Id of the citation.")
     number: int = Field(description="Number of the bibliography entry.")
-    claim_id: str = Field(description="The sentence it stands in.")
-    start: int = Field(description="First code point of the marker.")
-    end: int = Field(description="Code point behind it.")
-    scope_start: int = Field(description="First code point of the words it supports.")
-    scope_end: int = Field(description="Code point behind the last of them.")
+    claim_id: str = Field(description="Id of the claim that contains it.")
+    start: int = Field(description="Start offset of the marker, in Unicode code points.")
+    end: int = Field(description="End offset of the marker, exclusive.")
+    scope_start: int = Field(description="Start offset of the words it supports.")
+    scope_end: int = Field(description="End offset of the words it supports, exclusive.")
 
 
 class Support(Marker):
-    """A marker with all that stands behind it."""
+    """A marker with its reference, its source and the words it supports."""
 
-    text: str = Field(description="The marker as it stands in the document.")
-    scope_text: str = Field(description="The words that it supports.")
+    text: str = Field(description="The marker as written in the document.")
+    scope_text: str = Field(description="The words it supports, verbatim.")
     reference: ReferenceSummary
     source: SourceSummary | None

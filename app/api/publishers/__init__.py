@@ -1,1 +1,5 @@
-"""Who publishes or hosts the sources."""
+"""Who publishes or hosts the sources.
+
+The list `/publishers` and its rows. May import the other resources' queries and schemas, `app.http`, `app.formats`, `app.lists`
+and `app.store`; imported by `app.main` and `app.api`.
+"""

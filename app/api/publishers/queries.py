@@ -1,4 +1,4 @@
-"""Which publishers, in which order."""
+"""The list of publishers."""
 
 from sqlalchemy import select
 
@@ -15,7 +15,14 @@ _has_reference = JoinPath(
 
 PUBLISHERS = Listing(
     name="publishers",
-    columns={name: publisher[name] for name in ("slug", "name_zh", "name_en", "kind", "hosts", "source_count")},
+    columns={
+        "slug": publisher.slug,
+        "name_zh": publisher.name_zh,
+        "name_en": publisher.name_en,
+        "kind": publisher.kind,
+        "hosts": publisher.hosts,
+        "source_count": publisher.source_count,
+    },
     source=table(Publisher),
     table=table(Publisher),
     key=publisher.slug,

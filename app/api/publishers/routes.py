@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.publishers.queries import PUBLISHERS
-from app.api.publishers.schemas import PublisherDetail, PublisherRow
+from app.api.publishers.schemas import PublisherDetail, PublisherRow, PublishersObjectQuery, PublishersQuery
 from app.api.schemas import Page
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
@@ -22,16 +22,16 @@ router = APIRouter(
 
 
 @router.get("", response_model=Page[PublisherRow], summary="List publishers")
-def list_publishers(query: Annotated[PUBLISHERS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
-    """Publishers and platforms of the sources."""
+def list_publishers(query: Annotated[PublishersQuery, Query()], request: Request) -> Response:
+    """List the publishers and platforms of the sources."""
     return list_response(PUBLISHERS, query, request)
 
 
 @router.get("/{id}", response_model=PublisherDetail, summary="One publisher", responses=problem_responses(NotFound))
 def get_publisher(
     id: Annotated[str, Path(description="Slug of the publisher", examples=["toutiao"])],
-    query: Annotated[PUBLISHERS.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[PublishersObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """A publisher or platform, its own hosts and how many sources are its."""
+    """Return a publisher or platform with its host names and number of sources."""
     return object_response(PUBLISHERS, id, query, request)

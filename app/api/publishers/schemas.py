@@ -1,23 +1,29 @@
-"""What publishers look like to clients."""
+"""Parameters and responses of /publishers."""
+
+from typing import Any
 
 from pydantic import Field
 
+from app.api.publishers.queries import PUBLISHERS
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
 
+PublishersQuery: Any = PUBLISHERS.query
+PublishersObjectQuery: Any = PUBLISHERS.object_query
+
 
 class PublisherRow(ResponseModel):
-    """Who publishes or hosts pages."""
+    """A publisher or platform of sources."""
 
     slug: str = Field(description="Stable readable id.")
     name_zh: str = Field(description="Chinese name.")
     name_en: str = Field(description="English name.")
-    kind: str = Field(description="What sort of publisher it is.")
-    hosts: list[str] = Field(description="Its own hosts.")
-    source_count: int = Field(description="How many sources it publishes.")
+    kind: str = Field(description="Kind of publisher.")
+    hosts: list[str] = Field(description="Host names of its own sites.")
+    source_count: int = Field(description="Number of sources it publishes.")
 
 
 class PublisherDetail(PublisherRow):
-    """The same with all that belongs to it."""
+    """A publisher with everything that belongs to it."""
 
     dataset: DatasetInfo

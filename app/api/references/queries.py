@@ -1,4 +1,4 @@
-"""Which references, in which order, with what belongs to one."""
+"""The list of references, and what belongs to a single reference."""
 
 from typing import Any
 
@@ -17,9 +17,18 @@ reference, source, citation = map(columns, (Reference, Source, Citation))
 REFERENCES = Listing(
     name="references",
     columns={
-        **{name: reference[name] for name in ("id", "document", "number", "title", "url", "source_id")},
-        **{name: source[name] for name in ("publisher", "publisher_kind", "published_on")},
-        **{name: reference[name] for name in ("cited", "start", "end")},
+        "id": reference.id,
+        "document": reference.document,
+        "number": reference.number,
+        "title": reference.title,
+        "url": reference.url,
+        "source_id": reference.source_id,
+        "publisher": source.publisher,
+        "publisher_kind": source.publisher_kind,
+        "published_on": source.published_on,
+        "cited": reference.cited,
+        "start": reference.start,
+        "end": reference.end,
     },
     source=table(Reference).outerjoin(table(Source), source.id == reference.source_id),
     table=table(Reference),
@@ -39,12 +48,12 @@ REFERENCES = Listing(
     sorts={"number": reference.number, "document": reference.document},
     references=ReferenceLookup("id", ("id",), "id", lambda row: [row["id"]]),
     includes={"source": embedding.source()},
-    csl_items=bibliographic_items.entries,
+    csl_items=bibliographic_items.reference_items,
 )
 
 
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
-    """An entry with its source, and the markers that cite it."""
+    """Extend the row of a reference to the fields of `ReferenceDetail`."""
     return row | {
         "source": sources({row["source_id"]}, connection).get(row["source_id"]),
         "citations": markers(connection, citation.document, citation.number, document=row["document"], number=row["number"]),

@@ -1,11 +1,11 @@
-"""/references: entries of the bibliographies."""
+"""/references: the entries of the bibliographies."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.references.queries import REFERENCES, detail
-from app.api.references.schemas import ReferenceDetail, ReferenceRow
+from app.api.references.schemas import ReferenceDetail, ReferenceRow, ReferencesObjectQuery, ReferencesQuery
 from app.api.schemas import Page
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
@@ -22,16 +22,16 @@ router = APIRouter(
 
 
 @router.get("", response_model=Page[ReferenceRow], summary="List references")
-def list_references(query: Annotated[REFERENCES.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
-    """The bibliography of each document, entry by entry."""
+def list_references(query: Annotated[ReferencesQuery, Query()], request: Request) -> Response:
+    """List the bibliography entries of every document."""
     return list_response(REFERENCES, query, request)
 
 
 @router.get("/{id}", response_model=ReferenceDetail, summary="One reference", responses=problem_responses(NotFound))
 def get_reference(
     id: Annotated[str, Path(description="`document:number`", examples=["china-llm-industry-2025:134"])],
-    query: Annotated[REFERENCES.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[ReferencesObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """An entry with its source and the markers that cite it."""
+    """Return a bibliography entry with its source and the markers that cite it."""
     return object_response(REFERENCES, id, query, request, detail)

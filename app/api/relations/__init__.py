@@ -1,1 +1,5 @@
-"""Relations between entities, as the documents state them."""
+"""Relations between entities, as the documents state them.
+
+The list `/relations` and its rows. May import the other resources' queries and schemas, `app.http`, `app.formats`, `app.lists`
+and `app.store`; imported by `app.main` and `app.api`.
+"""

@@ -1,4 +1,4 @@
-"""Which relations, in which order, with what belongs to one."""
+"""The list of relations, and what belongs to a single relation."""
 
 from typing import Any
 
@@ -34,7 +34,11 @@ RELATIONS = Listing(
         "predicate": relation.predicate,
         "object": relation.object,
         "object_name": object_.c.name_en,
-        **{name: relation[name] for name in ("document", "claim_id", "quote", "start", "end")},
+        "document": relation.document,
+        "claim_id": relation.claim_id,
+        "quote": relation.quote,
+        "start": relation.start,
+        "end": relation.end,
         "reference_numbers": claim.reference_numbers,
     },
     source=table(Relation)
@@ -87,7 +91,7 @@ RELATIONS = Listing(
 
 
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
-    """A relation with the words that state it."""
+    """Extend the row of a relation to the fields of `RelationDetail`."""
     document = document_of(row["document"], connection)
     section = _section(connection, claim_id=row["claim_id"])[0]["section"]
     return row | {

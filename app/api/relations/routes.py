@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.relations.queries import RELATIONS, detail
-from app.api.relations.schemas import RelationDetail, RelationRow
+from app.api.relations.schemas import RelationDetail, RelationRow, RelationsObjectQuery, RelationsQuery
 from app.api.schemas import Page
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
@@ -22,16 +22,16 @@ router = APIRouter(
 
 
 @router.get("", response_model=Page[RelationRow], summary="List relations")
-def list_relations(query: Annotated[RELATIONS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
-    """Who developed, made, issued or published what, with the quote that states it."""
+def list_relations(query: Annotated[RelationsQuery, Query()], request: Request) -> Response:
+    """List who developed, made, issued or published what, with the quotes that state it."""
     return list_response(RELATIONS, query, request)
 
 
 @router.get("/{id}", response_model=RelationDetail, summary="One relation", responses=problem_responses(NotFound))
 def get_relation(
     id: Annotated[str, Path(description="Id of the relation", examples=["rel_ztnspalona2q"])],
-    query: Annotated[RELATIONS.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[RelationsObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """A relation and the selectors of the words that state it."""
+    """Return a relation with the selectors of the words that state it."""
     return object_response(RELATIONS, id, query, request, detail)

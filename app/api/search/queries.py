@@ -1,4 +1,4 @@
-"""Which entries of the text index answer a query, and how they are shown."""
+"""Statements on the text index, and search results made from its entries."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,37 +13,37 @@ from app.store.tables import SearchEntry, columns
 from app.store.tokens import Term
 from app.vocabulary.names import Language
 
-# entries of a list that are ranked against each other: the first of the index, which holds the heaviest first
-CANDIDATES = 200
+# entries of a list that are ranked: the first in the index, which is ordered by descending weight
+MAX_RANKED = 200
 DEFAULT_LISTS = ("entities", "indicators", "claims", "metrics", "sources", "conflicts")
-# what a row is called, by language; the first that it has
+# fields that can serve as the title of a row, by language; the first one present is used
 _TITLES = {
     "en": ("name_en", "title_en", "text_en", "title", "subject", "quote"),
     "zh": ("name_zh", "title", "text", "subject", "quote"),
 }
 
 
-def candidates(list_: str, terms: Sequence[Term]) -> Select[Any]:
-    """Id, key and fields of the first entries of a list that hold all terms."""
+def matching_entries(list_: str, terms: Sequence[Term]) -> Select[Any]:
+    """Id, key and fields of the first `MAX_RANKED` entries of a list that contain all terms."""
     entry = columns(SearchEntry)
     statement = (
         select(entry.id, entry.key, entry.fields)
         .select_from(INDEXED_ENTRIES)
         .where(*has_terms(list_, terms_parameter(terms)))
     )
-    return statement.order_by(entry_id()).limit(CANDIDATES)
+    return statement.order_by(entry_id()).limit(MAX_RANKED)
 
 
-def counted(list_: str, terms: Sequence[Term]) -> Select[Any]:
-    """How many entries of a list hold all terms, counted to one more than `MAX_COUNT` at least."""
+def count_entries(list_: str, terms: Sequence[Term]) -> Select[Any]:
+    """Number of entries of a list that contain all terms. Counting may stop once it exceeds `MAX_COUNT`."""
     return count_of_terms(list_, terms_parameter(terms), token_parameter(single_token(terms)), MAX_COUNT + 1)
 
 
 def search(terms: Sequence[Term], lists: Sequence[str], connection: Connection, lang: Language) -> list[dict[str, Any]]:
-    """The candidates of all lists, best first; equal ones in the order of the index."""
+    """Search results (the fields of `Hit`) from all lists, best first; ties are in index order."""
     hits = []
     for list_ in lists:
-        for id_, key, fields in connection.execute(candidates(list_, terms)):
+        for id_, key, fields in connection.execute(matching_entries(list_, terms)):
             match = rank(list_, fields, terms)
             hits.append((-match.score, id_, _hit(list_, key, fields, match, lang)))
     hits.sort(key=lambda hit: hit[:2])

@@ -1,8 +1,8 @@
-"""How well a row answers a query, and the words of it that show so.
+"""Score rows against a query, and highlight the matches.
 
-A term counts most in a name, then in a title, then in a sentence, and the more the larger a part of the field it is, so that
-who searches for 百度 meets the company before the sentences that name it. The ranking is worked out here rather than by a
-database, so that both give the same.
+A term scores highest in a name, then in a title, then in a sentence, and higher the larger its share of the field, so that a
+search for 百度 finds the company before the sentences that mention it. Scores are computed here rather than by the database,
+so that SQLite and PostgreSQL give the same results.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,15 +19,15 @@ _FIELDS = {
 }  # fmt: skip
 _LISTS = {"entities": 1.5, "indicators": 1.5, "documents": 1.2, "claims": 1.0, "metrics": 1.0, "sources": 0.9}
 _OTHER_LIST = 0.7
-# fields that hold several names, and what divides them
-_MANY, _BETWEEN = ("aliases", "entity_aliases", "hosts"), "; "
-# code points around the first hit
+# fields that hold several names, and their separator
+_MULTIVALUED, _SEPARATOR = ("aliases", "entity_aliases", "hosts"), "; "
+# code points before the first match, and in the whole snippet
 _BEFORE, _LENGTH = 20, 120
 
 
 @dataclass(frozen=True)
 class Match:
-    """The field that answers a query best, and where the terms stand in it (code points)."""
+    """The score of a row, its best matching field, and the spans of the terms in that field (code points)."""
 
     score: float
     field: str
@@ -35,24 +35,24 @@ class Match:
 
 
 def rank(list_: str, fields: Mapping[str, str], terms: Sequence[Term]) -> Match:
-    """How well the fields of a row of a list answer all terms together."""
+    """Score the fields of a row of a list against all terms."""
     scores = {name: [_score(name, text, term) for term in terms] for name, text in fields.items()}
     total = sum(max((of_field[i] for of_field in scores.values()), default=0.0) for i in range(len(terms)))
     best = max(scores, key=lambda name: sum(scores[name]))
     found = sorted({span for term in terms for span in spans(term, fields[best])})
-    return Match(round(total * _LISTS.get(list_, _OTHER_LIST), 4), best, _joined(found))
+    return Match(round(total * _LISTS.get(list_, _OTHER_LIST), 4), best, _merge_spans(found))
 
 
 def _score(field: str, text: str, term: Term) -> float:
-    """The field's weight, half of it for the term's being there, half by how much of the field the term is."""
-    parts = text.split(_BETWEEN) if field in _MANY else [text]
+    """Half of the field's weight if the term occurs at all, plus up to the other half by its share of the field."""
+    parts = text.split(_SEPARATOR) if field in _MULTIVALUED else [text]
     covered = [sum(end - start for start, end in spans(term, part)) / len(part) for part in parts if part]
     share = max(covered, default=0.0)
     return _FIELDS.get(field, 1) * (0.5 + 0.5 * share) if share else 0.0
 
 
-def _joined(found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans in order, those that touch or overlap as one."""
+def _merge_spans(found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Merge spans that touch or overlap; `found` is sorted."""
     joined: list[tuple[int, int]] = []
     for start, end in found:
         if joined and start <= joined[-1][1]:
@@ -63,7 +63,7 @@ def _joined(found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def snippet(text: str, found: Sequence[tuple[int, int]]) -> str:
-    """HTML of the words around the first hit: `<mark>` around each hit, everything else escaped, … where text is left out."""
+    """HTML around the first match: matches are in `<mark>`, everything else is escaped, … stands for omitted text."""
     start = max(0, (found[0][0] if found else 0) - _BEFORE)
     end = min(len(text), start + _LENGTH)
     parts, at = ["…" if start else ""], start

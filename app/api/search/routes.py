@@ -1,4 +1,4 @@
-"""/search: all lists at once, ranked."""
+"""/search: ranked full-text search across lists."""
 
 from typing import Annotated
 from urllib.parse import urlencode
@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
-from app.api.search.queries import DEFAULT_LISTS, counted, search
+from app.api.search.queries import DEFAULT_LISTS, count_entries, search
 from app.api.search.schemas import SearchQuery, SearchResult
 from app.errors import InvalidParameter, Unavailable
 from app.http.fast_route import FastRoute
@@ -22,23 +22,23 @@ router = APIRouter(
 
 @router.get("", name="search", response_model=SearchResult, summary="Search everything")
 def get_search(query: Annotated[SearchQuery, Query()], request: Request) -> Response:
-    """Rows of all lists that hold all words, best first, each with the field that answers and its words marked.
+    """Search several lists for rows that contain all words, best first, each with its best matching field and marked matches.
 
-    Chinese words of any length are found wherever they stand; Latin words whole; full and half width, upper and lower case,
-    traditional and simplified characters alike. `/{list}?q=` walks all rows of one list.
+    Chinese words of any length match anywhere, Latin words only as whole words. Width, case, and traditional or simplified
+    characters make no difference. Use `/{list}?q=` to page through all matching rows of one list.
     """
     terms, lists = parse_query(query.q), query.list or list(DEFAULT_LISTS)
     with snapshot(request, query.lang) as at:
-        counts = {list_: at.connection.execute(counted(list_, terms)).scalar_one() for list_ in lists}
+        counts = {list_: at.connection.execute(count_entries(list_, terms)).scalar_one() for list_ in lists}
         hits = search(terms, [list_ for list_ in lists if counts[list_]], at.connection, at.lang)
         body = {
             "data": hits[: query.limit],
-            "lists": [_list(list_, query.q, count) for list_, count in counts.items()],
+            "lists": [_list_hits(list_, query.q, count) for list_, count in counts.items()],
             "dataset": {"version": at.version},
         }
         return Response(orjson.dumps(body), headers=at.headers, media_type="application/json")
 
 
-def _list(name: str, q: str, count: int) -> dict[str, object]:
+def _list_hits(name: str, q: str, count: int) -> dict[str, object]:
     shown = {"count": min(count, MAX_COUNT), "count_is_estimate": count > MAX_COUNT}
     return {"list": name, **shown, "url": f"/api/v1/{name}?{urlencode({'q': q})}"}

@@ -1,4 +1,4 @@
-"""Which sections, in which order."""
+"""The list of sections."""
 
 from sqlalchemy import select
 

@@ -1,4 +1,4 @@
-"""/sections: the documents, heading by heading."""
+"""/sections: the headings of the documents with their text."""
 
 from typing import Annotated
 
@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.schemas import Page
 from app.api.sections.queries import SECTIONS
-from app.api.sections.schemas import SectionDetail, SectionRow
+from app.api.sections.schemas import SectionDetail, SectionRow, SectionsObjectQuery, SectionsQuery
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
@@ -19,16 +19,16 @@ router = APIRouter(
 
 
 @router.get("", response_model=Page[SectionRow], summary="List sections")
-def list_sections(query: Annotated[SECTIONS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
-    """The tables of contents."""
+def list_sections(query: Annotated[SectionsQuery, Query()], request: Request) -> Response:
+    """List the sections of the documents: their tables of contents."""
     return list_response(SECTIONS, query, request)
 
 
 @router.get("/{id}", response_model=SectionDetail, summary="One section", responses=problem_responses(NotFound))
 def get_section(
     id: Annotated[str, Path(description="`document:section`", examples=["china-llm-industry-2025:1.1"])],
-    query: Annotated[SECTIONS.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[SectionsObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """A heading, where its text stands, and how many claims and figures are below it."""
+    """Return a section with its offsets and its numbers of claims and metrics."""
     return object_response(SECTIONS, id, query, request)

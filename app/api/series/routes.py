@@ -1,51 +1,46 @@
-"""/series: figures of one indicator over time."""
+"""/series: one indicator over time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain
 from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
-from app.api.series.queries import SERIES, Point, check_unit, names, points, tabled
+from app.api.series.queries import SERIES, Point, check_unit, fetch_points
 from app.api.series.schemas import SeriesPage, SeriesQuery, WideSeries
+from app.api.series.wide import json_row, pivot, series_names, wide_csv, wide_ndjson
 from app.errors import Fault, InvalidParameter, Unavailable
-from app.formats.csv import Column, csv_rows
-from app.formats.registry import MEDIA_TYPES
+from app.formats.writers import MEDIA_TYPES
 from app.http.fast_route import FastRoute, continue_in_thread
 from app.http.list_responses import content_disposition, link_values, list_response
 from app.http.problems import problem_responses
 from app.http.request_context import negotiate
-from app.http.snapshot import snapshot
+from app.http.snapshot import Snapshot, snapshot
 from app.lists.known_values import check_values
 from app.lists.references import load_references, reference_ids
-from app.lists.rows import json_values
 
 router = APIRouter(
     prefix="/series", tags=["series"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
 )
 _WIDE_FORMATS = ("json", "csv", "ndjson")
-# what a table that stands for several figures a cell, or for all of them, has no place for
+# parameters that make no sense for a table, which always shows all rows
 _LONG_ONLY = ("sort", "limit", "cursor", "count", "fields", "include", "facets")
-_MOMENT = ("time", "period", "period_start", "period_end")
-_DETAILS = (
-    "value_max", "comparator", "status", "unit", "metric_id", "reference_numbers", "source_ids", "differs", "alternatives",
-)  # fmt: skip
 
 
 @router.get("", response_model=SeriesPage | WideSeries, summary="One indicator over time")
 def get_series(query: Annotated[SeriesQuery, Query()], request: Request) -> Response:
-    """Figures of one indicator, of one or more entities or of all, sorted by the time to draw them at.
+    """Return the metrics of one indicator over time, for some entities or for all, ordered by the time to draw them at.
 
-    `shape=long` is a list with a row for each figure: several figures for one entity and period are all there, and forecasts
-    and targets are marked. Figures without a period come last, with no time; `period__isnull=false` leaves them out.
+    `shape=long` is a list with one row per metric. It includes every metric for an entity and period, and marks forecasts
+    and targets. Metrics without a period come last and have no time; `period__isnull=false` leaves them out.
 
-    `shape=wide` has a row for each period and a column for each series, all of them at once. A cell has the figure that is
-    not a forecast or target before one that is, then the cited before the uncited, the exact before the hedged; every other
-    figure is in its `alternatives`, and `differs` says whether one of them states something else. This order is no judgement
-    of which is right.
+    `shape=wide` has one row per period and one column per series, without paging. If several metrics fall into a cell, it
+    shows an actual value before a forecast or target, then a cited before an uncited, and an exact before a hedged one. The
+    other metrics are in `alternatives`, and `differs` tells whether any states something else. The order does not judge
+    which one is right.
 
-    Figures of several units are refused (422, with the units): no axis can show them.
+    Metrics in more than one unit are rejected (422, with the units), as one axis cannot show them.
     """
     if query.shape == "wide":
         return _wide(query, request)
@@ -54,66 +49,40 @@ def get_series(query: Annotated[SeriesQuery, Query()], request: Request) -> Resp
 
 def _wide(query: Any, request: Request) -> Response:
     continue_in_thread(request)
-    if useless := [name for name in _LONG_ONLY if getattr(query, name) is not None]:
-        raise InvalidParameter(*(Fault(name, "there is no place for it in shape=wide") for name in useless))
-    if query.format == "parquet":
-        raise InvalidParameter(Fault("format", "there is no parquet in shape=wide", list(_WIDE_FORMATS)))
-    format_ = negotiate(query.format, request, _WIDE_FORMATS)
+    format_ = _wide_format(query, request)
     with snapshot(request, query.lang) as at:
         check_values(SERIES.filters, query, at.connection, request.app.state.known_values.at(at.version))
         check_unit(query, at.connection)
-        found = points(query, at.connection, at.lang)
+        points = fetch_points(query, at.connection, at.lang)
         headers = at.headers | {"Link": ", ".join(link_values("series", _WIDE_FORMATS, request, format_, None))}
         if format_ != "json":
-            written = _csv(found) if format_ == "csv" else _ndjson(found)
-            return Response(
-                written, headers=headers | content_disposition("series", format_), media_type=MEDIA_TYPES[format_]
-            )
-        ids = set(chain.from_iterable(reference_ids(one) for one in found))
-        body = {
-            "data": [_shown(row) for row in tabled(found)],
-            "series": names(found),
+            headers |= content_disposition("series", format_)
+        return Response(_WRITERS[format_](points, at), headers=headers, media_type=MEDIA_TYPES[format_])
+
+
+def _wide_format(query: Any, request: Request) -> str:
+    """The negotiated format. Raises `InvalidParameter` for parameters that a table does not support."""
+    if unsupported := [name for name in _LONG_ONLY if getattr(query, name) is not None]:
+        raise InvalidParameter(*(Fault(name, "not supported with shape=wide") for name in unsupported))
+    if query.format == "parquet":
+        raise InvalidParameter(Fault("format", "parquet is not supported with shape=wide", list(_WIDE_FORMATS)))
+    return negotiate(query.format, request, _WIDE_FORMATS)
+
+
+def _json(points: Sequence[Point], at: Snapshot) -> bytes:
+    ids = set(chain.from_iterable(reference_ids(one) for one in points))
+    return orjson.dumps(
+        {
+            "data": [json_row(row) for row in pivot(points)],
+            "series": series_names(points),
             "references": load_references("id", ids, at.connection),
             "dataset": {"version": at.version},
         }
-        return Response(orjson.dumps(body), headers=headers, media_type=MEDIA_TYPES["json"])
+    )
 
 
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    """A row with the digits of its numbers."""
-    cells = {
-        series: json_values(cell, SERIES.exact)
-        | {"alternatives": [json_values(one, SERIES.exact) for one in cell["alternatives"]]}
-        for series, cell in row["cells"].items()
-    }
-    return row | {"values": {series: cell["value"] for series, cell in cells.items()}, "cells": cells}
-
-
-def _ndjson(found: Sequence[Point]) -> bytes:
-    return b"".join(orjson.dumps(_shown(row), option=orjson.OPT_APPEND_NEWLINE) for row in tabled(found))
-
-
-def _csv(found: Sequence[Point]) -> bytes:
-    """The moment, the value of each series, then what is behind each of these."""
-    series = list(names(found))
-    columns = [*map(_column, _MOMENT), *(_column(one, "value") for one in series)]
-    columns += [_column(f"{one}.{name}", name) for one in series for name in _DETAILS]
-    titles = [column.title for column in columns]
-    if twice := sorted({title for title in titles if titles.count(title) > 1}):
-        raise InvalidParameter(Fault("shape", f"two columns would be called {', '.join(twice)}; take long, or JSON"))
-    blank = dict.fromkeys(titles)
-    return b"".join(csv_rows([[blank | _flat(row) for row in tabled(found)]], columns))
-
-
-def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    flat = {name: row[name] for name in _MOMENT}
-    for series, cell in row["cells"].items():
-        others = [one["metric_id"] for one in cell["alternatives"]]
-        shown = cell | {"alternatives": others}
-        flat |= {series: cell["value"], **{f"{series}.{name}": shown[name] for name in _DETAILS}}
-    return flat
-
-
-def _column(title: str, name: str | None = None) -> Column:
-    kinds: dict[str | None, Any] = {"reference_numbers": list[int], "source_ids": list[str], "alternatives": list[str]}
-    return Column(title, None, kinds.get(name, str), False, name in SERIES.exact)
+_WRITERS: dict[str, Callable[[Sequence[Point], Snapshot], bytes]] = {
+    "json": _json,
+    "csv": lambda points, _: wide_csv(points),
+    "ndjson": lambda points, _: wide_ndjson(points),
+}

@@ -1,4 +1,4 @@
-"""What /series takes and gives."""
+"""Parameters and responses of /series."""
 
 from typing import Annotated, Any, Literal, get_args
 
@@ -19,14 +19,14 @@ def _query() -> type[BaseModel]:
         Literal["long", "wide"],
         Field(
             default="long",
-            description="`long` has a row for each figure, `wide` one for each time with a column for each series.",
+            description="`long` returns one row per metric, `wide` one row per time with a column per series.",
             examples=["wide"],
         ),
     )
     return create_model(
         "SeriesParameters",
         __base__=SERIES.query,
-        indicator=(one, Field(description="Slug of the indicator, one.", examples=[[_INDICATOR.example]])),
+        indicator=(one, Field(description="Slug of one indicator.", examples=[[_INDICATOR.example]])),
         shape=shape,
     )
 
@@ -35,77 +35,79 @@ SeriesQuery: Any = _query()
 
 
 class Figure(ResponseModel):
-    """What a figure states, and where it is stated."""
+    """What a metric states, and where."""
 
-    value: float = Field(description="Value in the base unit, every digit of the text; the lower end of a range.")
-    value_max: float | None = Field(description="Upper end of a range.")
-    comparator: str = Field(description="How the figure relates to the true value: eq, gt, ge, lt, le, approx or range.")
+    value: float = Field(description="Value in the base unit, with every digit of the text. For a range, its lower end.")
+    value_max: float | None = Field(description="Upper end of a range; null if the value is not a range.")
+    comparator: str = Field(description="How the value relates to the true one: eq, gt, ge, lt, le, approx or range.")
     status: str = Field(description="actual, forecast or target.")
     is_forecast: bool = Field(description="Whether it is a forecast or target.")
-    unit: str = Field(description="Code of the base unit, the same of all.")
-    display: str = Field(description="The figure in English words.")
-    qualifiers: dict[str, str] = Field(description="What else is needed to read the figure rightly.")
-    as_of: bool = Field(description="Whether the period says up to when (截至).")
-    subject: str = Field(description="What it is about, in the words of the text.")
+    unit: str = Field(description="Code of the base unit, the same for all metrics.")
+    display: str = Field(description="The metric as English text.")
+    qualifiers: dict[str, str] = Field(description="Further conditions the value depends on.")
+    as_of: bool = Field(description="Whether the value is cumulative up to the end of the period (截至).")
+    subject: str = Field(description="What the metric is about, in the words of the document.")
     metric_id: str = Field(description="Id of the metric.")
-    claim_id: str = Field(description="Sentence it stands in.")
-    quote: str = Field(description="The very words.")
-    evidence: str = Field(description="`cited` where a marker supports it, else `uncited`.")
+    claim_id: str = Field(description="Id of the claim that contains it.")
+    quote: str = Field(description="The words of the document, verbatim.")
+    evidence: str = Field(description="`cited` if a marker supports it, otherwise `uncited`.")
     reference_numbers: list[int] = Field(description="Numbers of the bibliography entries that support it.")
-    source_ids: list[str] = Field(description="Sources that support it.")
-    conflict_ids: list[str] = Field(description="Conflicts that name it.")
-    metric_url: str = Field(description="Address of the metric, with all that supports it.")
+    source_ids: list[str] = Field(description="Ids of the sources that support it.")
+    conflict_ids: list[str] = Field(description="Ids of the conflicts it takes part in.")
+    metric_url: str = Field(description="Path of the metric with everything that supports it.")
 
 
 class Moment(ResponseModel):
-    """When figures are of."""
+    """The time of metrics."""
 
     time: str | None = Field(
-        description="The day to draw them at, ISO 8601: the first of the period, or its last where they are counted up to"
-        " it (`as_of`); null where the text gives no period."
+        description="Day to draw the value at, ISO 8601: the first day of the period, or its last day for cumulative values"
+        " (`as_of`); null if the text gives no period."
     )
-    period: str | None = Field(description="Observation period, ISO 8601; null where the text gives none.")
+    period: str | None = Field(description="Observation period, ISO 8601; null if the text gives none.")
     period_start: str | None = Field(description="First day of the period.")
     period_end: str | None = Field(description="Last day of the period.")
 
 
 class SeriesPoint(Moment, Figure):
-    """One figure of a series."""
+    """One metric of a series."""
 
-    series: str = Field(description="What it is a series of: the entity, else the subject in the words of the text.")
-    series_name: str = Field(description="The same by name, in the language asked for.")
-    entity: str | None = Field(description="Entity that the figure is about.")
-    entity_name: str | None = Field(description="Its name in the language asked for.")
-    indicator: str = Field(description="What is measured.")
+    series: str = Field(
+        description="Key of the series: the slug of the entity, or the subject in the words of the document if there is none."
+    )
+    series_name: str = Field(description="Its name in the requested language.")
+    entity: str | None = Field(description="Slug of the entity the metric is about.")
+    entity_name: str | None = Field(description="Its name in the requested language.")
+    indicator: str = Field(description="Slug of the indicator.")
     document: str = Field(description="Slug of the document.")
-    section: str | None = Field(description="Section, by number or name.")
+    section: str | None = Field(description="Slug of the section: its number, or a name if it has none.")
 
 
 class Cell(Figure):
-    """The figure that stands for a series at a time, and all others that there are."""
+    """The metric that represents a series at a time, and the other metrics for it."""
 
-    differs: bool = Field(description="Whether another figure states another value, or hedges otherwise.")
-    alternatives: list[Figure] = Field(description="The other figures of this series and period.")
+    differs: bool = Field(description="Whether an alternative states another value or another hedge.")
+    alternatives: list[Figure] = Field(description="The other metrics of this series and period.")
 
 
 class WideRow(Moment):
-    """The figures of all series at one time."""
+    """The values of all series at one time."""
 
-    values: dict[str, float] = Field(description="Value by series, of those that have one.")
+    values: dict[str, float] = Field(description="Value by series; series without a value are left out.")
     cells: dict[str, Cell] = Field(
-        description="By series the figure behind the value: what is before forecasts and targets, what is cited before what is"
-        " not, the exact before the hedged."
+        description="The metric behind each value, by series. Actual values come before forecasts and targets, then cited"
+        " before uncited, and exact before hedged ones."
     )
 
 
 class WideSeries(ResponseModel):
-    """A table with a row for each time."""
+    """A table with one row per time."""
 
-    data: list[WideRow] = Field(description="Rows in time; figures without a period share the last.")
-    series: dict[str, str] = Field(description="The series by key, with their names.")
+    data: list[WideRow] = Field(description="Rows ordered by time; metrics without a period share the last row.")
+    series: dict[str, str] = Field(description="Name of each series by its key.")
     references: dict[str, ReferenceSummary] = Field(
-        description="Each bibliography entry that a figure names, once: by number, or by `document:number` where they are of"
-        " several documents."
+        description="The bibliography entries that the metrics cite, each once, keyed by number, or by `document:number` if they"
+        " come from several documents."
     )
     dataset: DatasetInfo
 

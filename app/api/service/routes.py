@@ -1,4 +1,4 @@
-"""Where everything is, whether the server is well, and what each kind of problem means."""
+"""/, /healthz, /readyz and /problems: the index, health checks and kinds of problems."""
 
 import inspect
 from typing import Annotated, Any
@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, FastAPI, Path, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute, iter_route_contexts
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.api.listings import LISTINGS
@@ -22,20 +22,23 @@ from app.store.transactions import silence_limit
 router = APIRouter(tags=["service"])
 
 
-@router.get("/", response_model=Index, summary="Where everything is")
+_DOCUMENTATION = {
+    "guide": "/guide",
+    "swagger": "/docs",
+    "redoc": "/redoc",
+    "openapi": "/openapi.json",
+    "llms": "/llms.txt",
+    "fields": "/api/v1/fields",
+}
+
+
+@router.get("/", response_model=Index, summary="Index")
 def get_index(request: Request) -> dict[str, Any]:
-    """The addresses of the documentation and of every list."""
+    """List the addresses of the documentation, the lists and the other endpoints."""
     return {
         "name": "factbase",
         "description": "A citation-backed fact database.",
-        "docs": {
-            "guide": "/guide",
-            "swagger": "/docs",
-            "redoc": "/redoc",
-            "openapi": "/openapi.json",
-            "llms": "/llms.txt",
-            "fields": "/api/v1/fields",
-        },
+        "docs": _DOCUMENTATION,
         "lists": {name: f"/api/v1/{name}" for name in LISTINGS},
         "questions": {path.rpartition("/")[2]: path for path in _questions(request.app)},
         "health": {"live": "/healthz", "ready": "/readyz"},
@@ -43,53 +46,55 @@ def get_index(request: Request) -> dict[str, Any]:
 
 
 def _questions(app: FastAPI) -> list[str]:
-    """Paths of the API that are neither a list nor one of its rows."""
+    """Paths of the API that are neither a list nor a row of one."""
     lists = {f"/api/v1/{name}" for name in LISTINGS}
     paths = [route.path or "" for route in iter_route_contexts(app.routes) if isinstance(route.original_route, APIRoute)]
     return [path for path in paths if path.startswith("/api/v1/") and "{" not in path and path not in lists]
 
 
-@router.get("/healthz", response_model=Health, summary="Whether the process answers")
+@router.get("/healthz", response_model=Health, summary="Liveness")
 async def get_health() -> dict[str, str]:
-    """Answers as long as the process does, whatever the database."""
+    """Respond as long as the process runs, whatever the state of the database."""
     return {"status": "ok"}
 
 
-@router.get(
-    "/readyz", response_model=Ready, summary="Whether the database can answer", responses=problem_responses(Unavailable)
-)
+@router.get("/readyz", response_model=Ready, summary="Readiness", responses=problem_responses(Unavailable))
 async def get_readiness(request: Request) -> dict[str, Any]:
-    """503 with the reason where the database is down, silent, not migrated or not seeded."""
+    """Check the database. Responds 503 with the reason if it is down, silent, not migrated or not seeded."""
     # the look-up has a connection of its own, and so tells of a silent database in time
     await request.app.state.dataset_version.current()
     return await run_in_threadpool(_readiness, request.app.state.engine, request.app.state.settings)
 
 
 def _readiness(engine: Engine, settings: Settings) -> dict[str, Any]:
-    newest = newest_revision(settings)
     try:
         with engine.connect() as connection, silence_limit(connection, settings.version_timeout):
-            revision = current_revision(connection)
-            if revision != newest:
-                reason = f"the database is at schema {revision or 'none'}, {newest} is needed: run `factbase migrate`"
-                raise Unavailable(reason, retry_after=2)
+            _check_schema(connection, settings)
             source = "replica" if is_replica(connection) else "primary"
             return {"status": "ready", "read_from": source, "dataset": {"version": loaded_dataset(connection)[0]}}
     except SQLAlchemyError as error:
         raise Unavailable(f"the database cannot be reached ({type(error).__name__})", retry_after=2) from error
 
 
+def _check_schema(connection: Connection, settings: Settings) -> None:
+    """Raise `Unavailable` unless the newest migration has been applied."""
+    revision, newest = current_revision(connection), newest_revision(settings)
+    if revision != newest:
+        reason = f"the database is at schema {revision or 'none'}, {newest} is needed: run `factbase migrate`"
+        raise Unavailable(reason, retry_after=2)
+
+
 @router.get(
     "/problems/{slug}",
     response_model=ProblemKind,
-    summary="What a kind of problem means",
+    summary="One kind of problem",
     responses=problem_responses(NotFound),
 )
 def get_problem(
     slug: Annotated[str, Path(description="Last part of a problem's `type`", examples=["invalid-parameter"])],
 ) -> dict[str, Any]:
-    """The page behind the `type` of a problem (RFC 9457, section 3.1.1)."""
+    """Explain a kind of problem: the page that its `type` refers to (RFC 9457, section 3.1.1)."""
     if slug not in KINDS:
-        raise NotFound(f"there is no kind of problem {slug!r}; there are {', '.join(KINDS)}")
+        raise NotFound(f"unknown kind of problem {slug!r}; known are {', '.join(KINDS)}")
     kind = KINDS[slug]
     return {"type": f"/problems/{slug}", "title": kind.title, "status": kind.status, "about": inspect.getdoc(kind)}

@@ -1,1 +1,5 @@
-"""Pages that references point to."""
+"""The web pages that references point to.
+
+The list `/sources` and its rows. May import the other resources' queries and schemas, `app.http`, `app.formats`, `app.lists`
+and `app.store`; imported by `app.main` and `app.api`.
+"""

@@ -1,4 +1,4 @@
-"""Which sources, in which order, with what belongs to one."""
+"""The list of sources, and what belongs to a single source."""
 
 from typing import Any
 
@@ -22,22 +22,21 @@ _has_reference = JoinPath(source.id, reference.source_id, table(Reference))
 SOURCES = Listing(
     name="sources",
     columns={
-        **{name: source[name] for name in ("id", "url", "title", "author", "publisher")},
+        "id": source.id,
+        "url": source.url,
+        "title": source.title,
+        "author": source.author,
+        "publisher": source.publisher,
         "publisher_name": publisher.name_en,
-        **{
-            name: source[name]
-            for name in (
-                "publisher_kind",
-                "platform",
-                "published_on",
-                "published_from",
-                "same_as",
-                "reference_numbers",
-                "claim_count",
-                "metric_count",
-                "sole_support_count",
-            )
-        },
+        "publisher_kind": source.publisher_kind,
+        "platform": source.platform,
+        "published_on": source.published_on,
+        "published_from": source.published_from,
+        "same_as": source.same_as,
+        "reference_numbers": source.reference_numbers,
+        "claim_count": source.claim_count,
+        "metric_count": source.metric_count,
+        "sole_support_count": source.sole_support_count,
     },
     source=table(Source).outerjoin(table(Publisher), publisher.slug == source.publisher),
     table=table(Source),
@@ -92,12 +91,12 @@ SOURCES = Listing(
     references=ReferenceLookup("reference_numbers", ("id",), "source_id", lambda row: [row["id"]]),
     chinese_columns={"publisher_name": publisher.name_zh},
     includes={"references": embedding.references()},
-    csl_items=bibliographic_items.pages,
+    csl_items=bibliographic_items.source_items,
 )
 
 
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
-    """A page with its references, and the claims that rest on it."""
+    """Extend the row of a source to the fields of `SourceDetail`."""
     cited = select(citation.claim_id).where(citation.source_id == row["id"])
     wanted = (claim.id, claim.document, claim.section, claim.text, claim.source_ids)
     claims = fetch_rows(connection, select(*wanted).where(claim.id.in_(cited)).order_by(claim.document, claim.ordinal))

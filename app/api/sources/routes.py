@@ -1,4 +1,4 @@
-"""/sources: pages that references point to."""
+"""/sources: the web pages that references point to."""
 
 from typing import Annotated
 
@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.schemas import Page
 from app.api.sources.queries import SOURCES, detail
-from app.api.sources.schemas import SourceDetail, SourceRow
+from app.api.sources.schemas import SourceDetail, SourceRow, SourcesObjectQuery, SourcesQuery
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
@@ -19,16 +19,16 @@ router = APIRouter(
 
 
 @router.get("", response_model=Page[SourceRow], summary="List sources")
-def list_sources(query: Annotated[SOURCES.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
-    """The distinct pages behind the references, with publisher and how much rests on each."""
+def list_sources(query: Annotated[SourcesQuery, Query()], request: Request) -> Response:
+    """List the distinct web pages behind the references, with their publishers and the number of claims they support."""
     return list_response(SOURCES, query, request)
 
 
 @router.get("/{id}", response_model=SourceDetail, summary="One source", responses=problem_responses(NotFound))
 def get_source(
     id: Annotated[str, Path(description="Id of the source", examples=["src_34twdg3povyo"])],
-    query: Annotated[SOURCES.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[SourcesObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """A page with its references and the claims that rest on it."""
+    """Return a source with its references and the claims that cite it."""
     return object_response(SOURCES, id, query, request, detail)

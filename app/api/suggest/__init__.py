@@ -1,1 +1,4 @@
-"""Completion of names while they are typed."""
+"""Completion of names.
+
+May import the resources' queries and schemas, `app.http`, `app.formats`, `app.lists` and `app.store`; imported by `app.main`.
+"""

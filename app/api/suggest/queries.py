@@ -1,4 +1,4 @@
-"""Which names begin as what was typed, best first."""
+"""The statement that completes a name."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,12 +9,12 @@ from app.store.tables import Suggestion, columns
 from app.store.tokens import fold
 
 LISTS = ("entities", "indicators", "sources")
-# behind every character that a name may go on with
+# sorts after every character that may follow in a name
 _LAST = "\U0010ffff"
 
 
 def suggestions(typed: str, lists: Sequence[str], limit: int) -> Select[Any]:
-    """Rows (list, key, the name that matched), each once: exact names first, then whole names, then the heaviest."""
+    """List, key and matching name of each row: exact names first, then whole names, then by descending weight."""
     row = columns(Suggestion)
     folded = fold(typed).strip()
     rank = case((row.folded == folded, 0), (row.whole, 1), else_=2)

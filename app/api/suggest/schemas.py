@@ -1,4 +1,4 @@
-"""What a completion takes and gives."""
+"""Parameters and responses of /suggest."""
 
 from typing import Annotated, Any
 
@@ -13,33 +13,33 @@ from app.lists.parameters import choices
 from app.lists.value_types import storable_text
 from app.store.tokens import fold
 
-_LISTS: Any = choices("list", LISTS, "Lists to complete from; all unless told.", "entities")
+_LISTS: Any = choices("list", LISTS, "Lists to search; by default all of them.", "entities")
 
 
-def _typed(value: str) -> str:
+def _not_blank(value: str) -> str:
     if not fold(storable_text(value)).strip():
-        raise PydanticCustomError("nothing_typed", "nothing is typed yet; one character is enough")
+        raise PydanticCustomError("nothing_not_blank", "it is empty; type at least one character")
     return value
 
 
 class SuggestQuery(Parameters):
-    q: Annotated[str, Field(max_length=100), AfterValidator(_typed)] = Field(
-        description="The beginning of a name, or of a word in it, in either language.", examples=["百"]
+    q: Annotated[str, Field(max_length=100), AfterValidator(_not_blank)] = Field(
+        description="Beginning of a name or of a word in it, in Chinese or English.", examples=["百"]
     )
     list: _LISTS[0] = _LISTS[1]
-    limit: Annotated[int, Field(ge=1, le=50, description="Completions, 1 to 50.", examples=[5])] = 10
+    limit: Annotated[int, Field(ge=1, le=50, description="Maximum number of completions, 1 to 50.", examples=[5])] = 10
 
 
 class Suggested(ResponseModel):
-    """A row whose name begins as typed."""
+    """A row with a matching name."""
 
-    list: str = Field(description="The list that the row is in.")
-    id: str = Field(description="Its id there: the value that filters take.")
-    label: str = Field(description="Its name in the language asked for.")
-    matched: str = Field(description="The name or alias that begins as typed.")
-    url: str = Field(description="The whole row.")
+    list: str = Field(description="List that contains the row.")
+    id: str = Field(description="Id of the row: the value that filters take.")
+    label: str = Field(description="Its name in the requested language.")
+    matched: str = Field(description="Name or alias that matches.")
+    url: str = Field(description="Path of the row.")
 
 
 class SuggestResult(ResponseModel):
-    data: list[Suggested] = Field(description="Exact names first, then whole names, then by how much there is of each.")
+    data: list[Suggested] = Field(description="Exact names first, then whole names, then by number of related rows.")
     dataset: DatasetInfo

@@ -1,1 +1,5 @@
-"""What claims are about."""
+"""The subjects that claims are about.
+
+The list `/topics` and its rows. May import the other resources' queries and schemas, `app.http`, `app.formats`, `app.lists`
+and `app.store`; imported by `app.main` and `app.api`.
+"""

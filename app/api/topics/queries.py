@@ -1,4 +1,4 @@
-"""Which topics, in which order."""
+"""The list of topics."""
 
 from sqlalchemy import select
 
@@ -15,7 +15,13 @@ _has_claim = JoinPath(topic.slug, _link.topic, table(ClaimTopic).join(table(Clai
 
 TOPICS = Listing(
     name="topics",
-    columns={name: topic[name] for name in ("slug", "name_zh", "name_en", "description", "claim_count")},
+    columns={
+        "slug": topic.slug,
+        "name_zh": topic.name_zh,
+        "name_en": topic.name_en,
+        "description": topic.description,
+        "claim_count": topic.claim_count,
+    },
     source=table(Topic),
     table=table(Topic),
     key=topic.slug,

@@ -1,4 +1,4 @@
-"""/topics: what claims are about."""
+"""/topics: the subjects that claims are about."""
 
 from typing import Annotated
 
@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.schemas import Page
 from app.api.topics.queries import TOPICS
-from app.api.topics.schemas import TopicDetail, TopicRow
+from app.api.topics.schemas import TopicDetail, TopicRow, TopicsObjectQuery, TopicsQuery
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
@@ -19,16 +19,16 @@ router = APIRouter(
 
 
 @router.get("", response_model=Page[TopicRow], summary="List topics")
-def list_topics(query: Annotated[TOPICS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
-    """The closed list of topics."""
+def list_topics(query: Annotated[TopicsQuery, Query()], request: Request) -> Response:
+    """List all topics, a closed vocabulary."""
     return list_response(TOPICS, query, request)
 
 
 @router.get("/{id}", response_model=TopicDetail, summary="One topic", responses=problem_responses(NotFound))
 def get_topic(
     id: Annotated[str, Path(description="Slug of the topic", examples=["market"])],
-    query: Annotated[TOPICS.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[TopicsObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """A topic, what it takes in, and how many claims are about it."""
+    """Return a topic with its description and number of claims."""
     return object_response(TOPICS, id, query, request)

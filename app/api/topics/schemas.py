@@ -1,22 +1,28 @@
-"""What topics look like to clients."""
+"""Parameters and responses of /topics."""
+
+from typing import Any
 
 from pydantic import Field
 
 from app.api.schemas import DatasetInfo
+from app.api.topics.queries import TOPICS
 from app.http.response_model import ResponseModel
+
+TopicsQuery: Any = TOPICS.query
+TopicsObjectQuery: Any = TOPICS.object_query
 
 
 class TopicRow(ResponseModel):
-    """What claims are about."""
+    """A subject that claims are about."""
 
     slug: str = Field(description="Stable readable id.")
     name_zh: str = Field(description="Chinese name.")
     name_en: str = Field(description="English name.")
-    description: str = Field(description="What it is.")
-    claim_count: int = Field(description="How many claims there are for it.")
+    description: str = Field(description="Short description.")
+    claim_count: int = Field(description="Number of claims.")
 
 
 class TopicDetail(TopicRow):
-    """The same with all that belongs to it."""
+    """A topic with everything that belongs to it."""
 
     dataset: DatasetInfo

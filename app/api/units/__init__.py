@@ -1,1 +1,5 @@
-"""Units of measurement."""
+"""Units of measurement.
+
+The list `/units` and its rows. May import the other resources' queries and schemas, `app.http`, `app.formats`, `app.lists`
+and `app.store`; imported by `app.main` and `app.api`.
+"""

@@ -1,4 +1,4 @@
-"""Which units, in which order."""
+"""The list of units."""
 
 from app.lists import common_filters, join_paths
 from app.lists.filters import Filter
@@ -11,7 +11,14 @@ unit = columns(Unit)
 
 UNITS = Listing(
     name="units",
-    columns={name: unit[name] for name in ("code", "name_zh", "name_en", "kind", "symbol", "metric_count")},
+    columns={
+        "code": unit.code,
+        "name_zh": unit.name_zh,
+        "name_en": unit.name_en,
+        "kind": unit.kind,
+        "symbol": unit.symbol,
+        "metric_count": unit.metric_count,
+    },
     source=table(Unit),
     table=table(Unit),
     key=unit.code,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.schemas import Page
 from app.api.units.queries import UNITS
-from app.api.units.schemas import UnitDetail, UnitRow
+from app.api.units.schemas import UnitDetail, UnitRow, UnitsObjectQuery, UnitsQuery
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
@@ -19,16 +19,16 @@ router = APIRouter(
 
 
 @router.get("", response_model=Page[UnitRow], summary="List units")
-def list_units(query: Annotated[UNITS.query, Query()], request: Request) -> Response:  # type: ignore[name-defined]
-    """Units of measurement; currencies by ISO 4217."""
+def list_units(query: Annotated[UnitsQuery, Query()], request: Request) -> Response:
+    """List all units of measurement. Currencies have ISO 4217 codes."""
     return list_response(UNITS, query, request)
 
 
 @router.get("/{id}", response_model=UnitDetail, summary="One unit", responses=problem_responses(NotFound))
 def get_unit(
     id: Annotated[str, Path(description="Code of the unit", examples=["CNY"])],
-    query: Annotated[UNITS.object_query, Query()],  # type: ignore[name-defined]
+    query: Annotated[UnitsObjectQuery, Query()],
     request: Request,
 ) -> Response:
-    """A unit, how it is written, and how many figures are in it."""
+    """Return a unit with its symbol and number of metrics."""
     return object_response(UNITS, id, query, request)

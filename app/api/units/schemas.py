@@ -1,9 +1,15 @@
-"""What units look like to clients."""
+"""Parameters and responses of /units."""
+
+from typing import Any
 
 from pydantic import Field
 
 from app.api.schemas import DatasetInfo
+from app.api.units.queries import UNITS
 from app.http.response_model import ResponseModel
+
+UnitsQuery: Any = UNITS.query
+UnitsObjectQuery: Any = UNITS.object_query
 
 
 class UnitRow(ResponseModel):
@@ -12,12 +18,12 @@ class UnitRow(ResponseModel):
     code: str = Field(description="Stable readable id; ISO 4217 for currencies.")
     name_zh: str = Field(description="Chinese name.")
     name_en: str = Field(description="English name.")
-    kind: str = Field(description="What it measures.")
-    symbol: str = Field(description="How it is written.")
-    metric_count: int = Field(description="How many figures there are for it.")
+    kind: str = Field(description="What the unit measures, from a closed list.")
+    symbol: str = Field(description="Symbol of the unit.")
+    metric_count: int = Field(description="Number of metrics.")
 
 
 class UnitDetail(UnitRow):
-    """The same with all that belongs to it."""
+    """An unit with everything that belongs to it."""
 
     dataset: DatasetInfo

@@ -1,4 +1,4 @@
-"""The terms that nodes are written in, and what they stand for."""
+"""The JSON-LD context: the terms used in nodes, with their IRIs."""
 
 from typing import Any
 
@@ -61,5 +61,5 @@ CONTEXT: Node = {
 
 
 def graph(nodes: list[Node]) -> Node:
-    """A JSON-LD document of nodes."""
+    """A JSON-LD document with the given nodes."""
     return {"@context": CONTEXT, "@graph": nodes}

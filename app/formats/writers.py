@@ -1,4 +1,4 @@
-"""The only choosing of a format, and where each format is written."""
+"""The response formats: their media types and the functions that write rows in them."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -19,17 +19,17 @@ MEDIA_TYPES = {
     "jsonld": "application/ld+json",
     **{name: format_.media_type for name, format_ in bibliography.FORMATS.items()},
 }
-# formats of whole rows with what they rest on, in which fields cannot be chosen
+# formats of whole rows with their sources, which do not support `fields` and `include`
 WHOLE_ROW_FORMATS = ("jsonld", *bibliography.FORMATS)
 
 
-def write_described(listing: Listing, format_: str, rows: Part, connection: Connection, base: str) -> bytes:
-    """Rows as JSON-LD or as bibliographic items, for an address under which the service is known."""
-    if format_ == "jsonld":
-        assert listing.jsonld_nodes is not None
+def write_whole_rows(listing: Listing, format_: str, rows: Part, connection: Connection, base: str) -> bytes:
+    """Write rows in a format of `WHOLE_ROW_FORMATS`; `base` is the public URL of the service, for permanent links."""
+    if format_ == "jsonld" and listing.jsonld_nodes:
         return orjson.dumps(jsonld.graph(listing.jsonld_nodes(rows, connection, base)))
-    assert listing.csl_items is not None
-    return bibliography.FORMATS[format_].write(listing.csl_items(rows, connection, base)).encode()
+    if format_ in bibliography.FORMATS and listing.csl_items:
+        return bibliography.FORMATS[format_].write(listing.csl_items(rows, connection, base)).encode()
+    raise ValueError(f"{listing.name} cannot be written as {format_}")
 
 
 Writer = Callable[[Iterable[Part], Listing, Selection], Iterator[bytes]]

@@ -1,4 +1,4 @@
-"""Nodes for what claims and metrics name: documents with the words in them, sources, entities, indicators, units."""
+"""Nodes that claims and metrics refer to: documents with annotations, sources, entities, indicators and units."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -20,38 +20,39 @@ _TYPES = {
     EntityType.PRODUCT: "schema:Product",
     EntityType.REGION: "schema:Place",
 }
-# what is known of a date is a day, a month or a year
+# by length: a date is a day, a month or a year
 _DATES = {10: "xsd:date", 7: "xsd:gYearMonth", 4: "xsd:gYear"}
 
 
-class Documents:
-    """Where the words of each row of a list stand, and the documents they stand in.
+class DocumentNodes:
+    """Nodes of the documents that contain the rows of a list, and an annotation for each row.
 
-    A text is read once and let go before the next: the rows of one page may stand in as many documents as there are rows.
+    Texts are read one at a time, as the rows of a page may come from many documents.
     """
 
     def __init__(self, rows: Rows, connection: Connection, base: str, list_: str) -> None:
         document = columns(Document)
-        standing: dict[str, list[Mapping[str, Any]]] = {}
+        by_document: dict[str, list[Mapping[str, Any]]] = {}
         for row in rows:
-            standing.setdefault(row["document"], []).append(row)
-        statement = select(document).where(document.slug.in_(standing)).order_by(document.slug)
+            by_document.setdefault(row["document"], []).append(row)
+        statement = select(document).where(document.slug.in_(by_document)).order_by(document.slug)
         self._languages: dict[str, str] = {}
         self.nodes: list[Node] = []
-        for held in connection.execute(statement, execution_options={"yield_per": 1}).mappings():
-            slug, id_ = held["slug"], address(base, "documents", held["slug"])
-            self._languages[slug] = held["language"]
-            self.nodes.append(_document(dict(held), id_))
-            self.nodes += [_annotation(address(base, list_, row["id"]), id_, row, held["text"]) for row in standing[slug]]
+        for record in connection.execute(statement, execution_options={"yield_per": 1}).mappings():
+            slug, id_ = record["slug"], iri(base, "documents", record["slug"])
+            self._languages[slug] = record["language"]
+            self.nodes.append(_document(dict(record), id_))
+            self.nodes += [_annotation(iri(base, list_, row["id"]), id_, row, record["text"]) for row in by_document[slug]]
 
     def language(self, row: Mapping[str, Any]) -> str:
+        """Language of the document that contains the row."""
         return self._languages[row["document"]]
 
 
 def _document(row: Mapping[str, Any], id_: str) -> Node:
     language = row["language"]
-    names = [said(row["title"], language), said(row["title_en"], "en")]
-    caveats = [said(row["caveat"], language), said(row["caveat_en"], "en")]
+    names = [language_tagged(row["title"], language), language_tagged(row["title_en"], "en")]
+    caveats = [language_tagged(row["caveat"], language), language_tagged(row["caveat_en"], "en")]
     return {
         "id": id_,
         "type": ["schema:Report", "prov:Entity"],
@@ -73,41 +74,45 @@ def _annotation(own: str, document: str, row: Mapping[str, Any], text: str) -> N
 
 
 def sources(rows: Rows, connection: Connection, base: str) -> Iterable[Node]:
+    """A `schema:WebPage` for each source of the rows."""
     source = columns(Source)
     ids = {id_ for row in rows for id_ in row["source_ids"]}
     wanted = (source.id, source.title, source.url, source.published_on)
     for row in connection.execute(select(*wanted).where(source.id.in_(ids)).order_by(source.id)).mappings():
         day = row["published_on"]
         yield {
-            "id": address(base, "sources", row["id"]),
+            "id": iri(base, "sources", row["id"]),
             "type": ["schema:WebPage", "prov:Entity"],
             "name": row["title"],
-            # what no IRI may hold (RFC 3987, 2.2); all else stays as it is
+            # escapes only what an IRI must not contain (RFC 3987, 2.2)
             "url": quote(row["url"], safe="!#$%&'()*+,/:;=?@[]~"),
             **({"datePublished": {"@value": day, "@type": _DATES[len(day)]}} if day else {}),
         }
 
 
 def entities(slugs: set[str], connection: Connection, base: str) -> list[Node]:
+    """A node for each entity, with the schema.org type of its kind."""
     entity = columns(Entity)
     statement = select(entity.slug, entity.name_en, entity.name_zh, entity.type).where(entity.slug.in_(slugs))
     found = _rows(statement.order_by(entity.slug), connection)
-    return [_named(row, address(base, "entities", row["slug"]), _TYPES.get(row["type"], "schema:Thing")) for row in found]
+    return [_named_node(row, iri(base, "entities", row["slug"]), _TYPES.get(row["type"], "schema:Thing")) for row in found]
 
 
 def indicators(rows: Rows, connection: Connection, base: str) -> list[Node]:
+    """A `schema:Property` for each indicator of the rows."""
     indicator = columns(Indicator)
     wanted = select(indicator.slug, indicator.name_en, indicator.name_zh)
     statement = wanted.where(indicator.slug.in_({row["indicator"] for row in rows})).order_by(indicator.slug)
     found = _rows(statement, connection)
-    return [_named(row, address(base, "indicators", row["slug"]), "schema:Property") for row in found]
+    return [_named_node(row, iri(base, "indicators", row["slug"]), "schema:Property") for row in found]
 
 
 def units(rows: Rows, connection: Connection, base: str) -> list[Node]:
+    """A `schema:DefinedTerm` for each unit of the rows."""
     unit = columns(Unit)
     wanted = select(unit.code, unit.name_en, unit.name_zh).where(unit.code.in_({row["unit"] for row in rows}))
     return [
-        _named(row, address(base, "units", row["code"]), "schema:DefinedTerm") | {"termCode": row["code"]}
+        _named_node(row, iri(base, "units", row["code"]), "schema:DefinedTerm") | {"termCode": row["code"]}
         for row in _rows(wanted.order_by(unit.code), connection)
     ]
 
@@ -116,13 +121,15 @@ def _rows(statement: Select[Any], connection: Connection) -> Sequence[Mapping[st
     return [dict(row) for row in connection.execute(statement).mappings()]
 
 
-def _named(row: Mapping[str, Any], id_: str, type_: str) -> Node:
-    return {"id": id_, "type": type_, "name": [said(row["name_en"], "en"), said(row["name_zh"], "zh")]}
+def _named_node(row: Mapping[str, Any], id_: str, type_: str) -> Node:
+    return {"id": id_, "type": type_, "name": [language_tagged(row["name_en"], "en"), language_tagged(row["name_zh"], "zh")]}
 
 
-def said(text: str | None, language: str) -> dict[str, Any]:
+def language_tagged(text: str | None, language: str) -> dict[str, Any]:
+    """A language-tagged string (JSON-LD 1.1, 4.2.4)."""
     return {"@value": text, "@language": language}
 
 
-def address(base: str, list_: str, id_: str) -> str:
+def iri(base: str, list_: str, id_: str) -> str:
+    """The IRI of a row: its URL in this service."""
     return f"{base}/api/v1/{list_}/{quote(id_, safe=':')}"

@@ -1,4 +1,4 @@
-"""The rows of a list are the same in every format, in the format that was asked for."""
+"""Every format has the same rows, and is the one that was requested."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""What a file of the data package is: a table with its columns, its key and the tables it leads to."""
+"""Tables of the data package with their fields, primary keys and foreign keys."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,29 +11,32 @@ from app.lists.column_types import python_type
 
 @dataclass(frozen=True)
 class Field:
-    """A column of a table, the Python type of its values, whether one may be missing, and what it means."""
+    """A column, the Python type of its values, whether they may be missing, and what they mean."""
 
     column: ColumnElement[Any]
     kind: Any
-    is_null: bool
-    about: str
+    is_nullable: bool
+    description: str
 
 
 @dataclass(frozen=True)
-class Key:
-    """Fields of a table that together name a row of another."""
+class ForeignKey:
+    """Fields that together refer to a row of another table."""
 
     fields: tuple[str, ...]
-    table: str
-    there: tuple[str, ...]
+    referenced_table: str
+    referenced_fields: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Table:
-    """Fields by name, read from `source`; `own` is the SQL table whose rows they are, `order` ends in the primary key."""
+    """A table of the package.
+
+    `fields` are read from `source`, by name; `own` is the SQL table that has the rows; `order` ends in the primary key.
+    """
 
     name: str
-    about: str
+    description: str
     fields: Mapping[str, Field]
     source: FromClause
     own: Any
@@ -47,31 +50,31 @@ class Table:
 
     @property
     def statement(self) -> Select[Any]:
-        """All rows, in an order that is the same on every database."""
+        """Selects all rows, in the same order on SQLite and PostgreSQL."""
         selected = [field.column.label(name) for name, field in self.fields.items()]
         return select(*selected).select_from(self.source).order_by(*(self.fields[name].column for name in self.order))
 
-    def named(self, column: Any) -> str | None:
-        """The field that shows a column of the table itself."""
+    def field_of(self, column: Any) -> str | None:
+        """Name of the field that shows a column of `own`, or None."""
         return next((name for name, field in self.fields.items() if field.column is column), None)
 
 
-def link(model: Any, name: str, about: str, described: Mapping[str, str]) -> Table:
-    """A table that the API has no list of, whole: `described` has each of its columns."""
+def link_table(model: Any, name: str, description: str, described: Mapping[str, str]) -> Table:
+    """A table that is no list of the API; `described` has a description of each column to export."""
     own = model.__table__
     fields = {
         one: Field(own.c[one], python_type(own.c[one]), bool(own.c[one].nullable), meaning)
         for one, meaning in described.items()
     }
     key = tuple(column.name for column in own.primary_key)
-    return Table(name, about, fields, own, own, key, key)
+    return Table(name, description, fields, own, own, key, key)
 
 
-def joined(tables: Iterable[Table]) -> dict[str, tuple[Table, list[Key]]]:
-    """Each table by name with the keys by which it leads to others, as the database's own constraints have them.
+def resolve_foreign_keys(tables: Iterable[Table]) -> dict[str, tuple[Table, list[ForeignKey]]]:
+    """Each table by name, with its foreign keys, taken from the constraints of the database.
 
-    A key of several columns that may be missing in part is one that no reader of tables knows to take for missing; then the
-    table gets a further field, with the id of the row that is named.
+    Table Schema readers do not treat a key of several columns as missing if only some are. Such a key is replaced by an
+    additional field with the id of the referenced row.
     """
     by_own = {table.own: table for table in tables}
     found = {}
@@ -79,24 +82,24 @@ def joined(tables: Iterable[Table]) -> dict[str, tuple[Table, list[Key]]]:
         fields, keys = dict(table.fields), []
         for constraint in sorted(table.own.foreign_key_constraints, key=lambda one: list(one.column_keys)):
             there = by_own.get(constraint.referred_table)
-            names = [table.named(column) for column in constraint.columns]
+            names = [table.field_of(column) for column in constraint.columns]
             if there is None or None in names:
                 continue
             own = tuple(str(name) for name in names)
-            if len(own) > 1 and any(fields[name].is_null for name in own):
+            if len(own) > 1 and any(fields[name].is_nullable for name in own):
                 name = f"{own[-1]}_id"
-                about = f"Id in `{there.name}` of what `{'`, `'.join(own)}` name."
-                fields[name] = Field(_id_of(constraint, there), str, True, about)
-                keys.append(Key((name,), there.name, there.key))
+                about = f"Id in `{there.name}` of the row that `{'`, `'.join(own)}` refer to."
+                fields[name] = Field(_referenced_id(constraint, there), str, True, about)
+                keys.append(ForeignKey((name,), there.name, there.key))
             else:
-                targets = tuple(str(there.named(element.column)) for element in constraint.elements)
-                keys.append(Key(own, there.name, targets))
+                targets = tuple(str(there.field_of(element.column)) for element in constraint.elements)
+                keys.append(ForeignKey(own, there.name, targets))
         whole = Table(**{**vars(table), "fields": fields})
         found[table.name] = (whole, keys)
     return found
 
 
-def _id_of(constraint: ForeignKeyConstraint, there: Table) -> ColumnElement[Any]:
+def _referenced_id(constraint: ForeignKeyConstraint, there: Table) -> ColumnElement[Any]:
     target = there.own.alias()
     same = [target.c[element.column.name] == element.parent for element in constraint.elements]
     id_: ColumnElement[Any] = select(target.c[there.key[0]]).where(and_(*same)).scalar_subquery()
