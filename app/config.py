@@ -37,10 +37,13 @@ class Settings(BaseSettings):
         60, gt=0, description="Seconds after which a connection is closed that sends no request, or reads no answer."
     )
     version_timeout: float = Field(
-        1, gt=0, description="Seconds that the look-up of the dataset version may take before requests are answered with 503."
+        1,
+        gt=0,
+        description="Seconds that the look-up of the dataset version may take before requests are answered with 503.",
     )
     allowed_hosts: Words = Field(
-        ["*"], description="Hosts, divided by commas, that links may be built from as they were sent; others get relative links."
+        ["*"],
+        description="Hosts, divided by commas, that links may be built from as they were sent; others get relative links.",
     )
     trusted_proxies: Words = Field(
         ["127.0.0.1", "::1"],

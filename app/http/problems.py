@@ -1,6 +1,8 @@
 """Errors as answers: RFC 9457 problem details, for whatever an endpoint or the framework raises."""
 
+import errno
 import logging
+import tempfile
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -13,7 +15,18 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.types import Scope, Send
 
-from app.errors import Fault, Internal, InvalidParameter, MethodNotAllowed, NotFound, Problem, TooSlow, Unavailable, unknown
+from app.errors import (
+    Fault,
+    Internal,
+    InvalidParameter,
+    MethodNotAllowed,
+    NotFound,
+    Problem,
+    StorageFull,
+    TooSlow,
+    Unavailable,
+    unknown,
+)
 from app.http.cors import CORS_HEADERS
 from app.http.response_model import ResponseModel
 from app.store.transactions import is_damaged, is_timeout
@@ -21,6 +34,8 @@ from app.vocabulary.addresses import local
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
+# errors of the system that say so
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
@@ -104,6 +119,11 @@ def _printable(value: Any) -> Any:
     return [_printable(item) for item in value] if isinstance(value, list) else value
 
 
+def storage_full() -> StorageFull:
+    """The problem of a temporary folder without room."""
+    return StorageFull(f"{tempfile.gettempdir()} has no room for a temporary file", retry_after=60)
+
+
 async def _on_problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
     return _problem_response(request, error)
@@ -173,6 +193,8 @@ async def _on_database(request: Request, error: Exception) -> Response:
 
 
 async def _on_fault(request: Request, error: Exception) -> Response:
+    if isinstance(error, OSError) and error.errno in FULL:
+        return _problem_response(request, storage_full())
     log.error("unhandled error on %s", request.url.path, exc_info=error)
     return _problem_response(request, Internal("an unexpected error; it has been logged"))
 

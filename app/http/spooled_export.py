@@ -7,7 +7,6 @@ there are pooled connections, so that they wait for each other and not for a con
 """
 
 import asyncio
-import errno
 import logging
 import os
 import tempfile
@@ -26,7 +25,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from app.errors import Problem, StorageFull, Unavailable
+from app.errors import Problem, Unavailable
+from app.http.problems import FULL, storage_full
 
 log = logging.getLogger(__name__)
 
@@ -115,9 +115,7 @@ class _Spool:
         except _AbandonedError:
             pass
         except OSError as error:
-            is_full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-            problem = StorageFull(f"{tempfile.gettempdir()} has no room for the export", retry_after=60)
-            self._tell(self._fail, problem if is_full else error)
+            self._tell(self._fail, storage_full() if error.errno in FULL else error)
         except BaseException as error:
             self._tell(self._fail, error)
         else:

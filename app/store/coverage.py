@@ -20,6 +20,7 @@ from app.store.tables import (
 )
 from app.store.transactions import fetch_rows
 from app.vocabulary import NOT_YET_CURATED, ClaimKind, Evidence, Reason
+from app.vocabulary.addresses import API, local
 
 claim, metric, number, section, reference, citation, source = map(
     columns, (Claim, Metric, Number, Section, Reference, Citation, Source)
@@ -202,7 +203,7 @@ def _not_extracted(slug: str, numbers: list[dict[str, Any]], connection: Connect
             "reason": reason.value,
             "why": why,
             "count": count,
-            "url": f"/api/v1/numbers?document={slug}&reason={reason.value.replace(' ', '%20')}",
+            "url": local(f"{API}/numbers?document={slug}&reason={reason.value.replace(' ', '%20')}"),
         }
         for reason, why in WHY.items()
         if (count := _sum(numbers, reason=reason))
@@ -215,7 +216,7 @@ def _not_extracted(slug: str, numbers: list[dict[str, Any]], connection: Connect
                 "reason": "not cited",
                 "why": "entries of the bibliography that no marker of the body names; nothing is known to rest on them",
                 "count": uncited,
-                "url": f"/api/v1/references?document={slug}&cited=false",
+                "url": local(f"{API}/references?document={slug}&cited=false"),
             }
         )
     headings = _count(connection, Section, section.document == slug)
@@ -225,7 +226,7 @@ def _not_extracted(slug: str, numbers: list[dict[str, Any]], connection: Connect
             "reason": "heading",
             "why": "kept as sections, not as claims",
             "count": headings,
-            "url": f"/api/v1/sections?document={slug}",
+            "url": local(f"{API}/sections?document={slug}"),
         }
     )
     if connection.execute(select(document_.caveat).where(document_.slug == slug)).scalar():
@@ -235,7 +236,7 @@ def _not_extracted(slug: str, numbers: list[dict[str, Any]], connection: Connect
                 "reason": "caveat",
                 "why": "what the document says of itself; kept as its `caveat`",
                 "count": 1,
-                "url": f"/api/v1/documents/{slug}",
+                "url": local(f"{API}/documents/{slug}"),
             }
         )
     return left

@@ -50,6 +50,7 @@ class PreparedStatement:
         self._names = state.positiontup
         self._processors: dict[str, Any] = {**compiled._bind_processors, **state.processors}
         self._constants = self._processed(state.parameters)
+        self._callables = {name: one.callable for name, one in compiled.binds.items() if one.callable is not None}
         shown = statement.selected_columns
         self._columns = [column.name for column in shown]
         # the drivers give everything else as Python has it
@@ -60,6 +61,8 @@ class PreparedStatement:
     def all(self, connection: Connection, values: Mapping[str, Any]) -> list[Sequence[Any]]:
         """All rows, with what the driver makes of the columns."""
         parameters: Any = self._constants | self._processed(values)
+        for name, value_of in self._callables.items():
+            parameters[name] = value_of()
         if self._names is not None:
             parameters = [parameters[name] for name in self._names]
         driver: Any = connection.connection.dbapi_connection

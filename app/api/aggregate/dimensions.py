@@ -19,6 +19,7 @@ from app.lists.filters import Filter, conditions
 from app.lists.labels import VALUES_THEMSELVES, Labels
 from app.store.tables import Citation, Claim, ClaimTopic, Entity, Metric, MetricCitation, Source, columns, table
 from app.vocabulary import Evidence
+from app.vocabulary.addresses import API, local
 
 claim, topic, entity, metric = map(columns, (Claim, ClaimTopic, Entity, Metric))
 marker, citation, source = map(columns, (MetricCitation, Citation, Source))
@@ -215,4 +216,4 @@ def metrics_url(parameters: Sequence[tuple[str, str]], by: Sequence[Dimension], 
             return None
         if not any(one.name == "entity" for one in by):
             pairs["related"] = [value for name, value in parameters if name == "related"]
-    return f"/api/v1/metrics?{urlencode(pairs, doseq=True)}"
+    return local(f"{API}/metrics?{urlencode(pairs, doseq=True)}")

@@ -1,12 +1,24 @@
 """A cache for the data package, which is written on the first request and then shared."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from mmap import ACCESS_READ, mmap
 from threading import Lock
-from typing import IO
+from typing import IO, NamedTuple
 
 from app.errors import Unavailable
+
+
+class Package(NamedTuple):
+    """The bytes of a package, and what an answer with them says of the dataset."""
+
+    version: str
+    headers: Mapping[str, str]
+    content: mmap
+
+
+# writes a package and returns the dataset version that it was made from, with the headers that say so
+Write = Callable[[IO[bytes]], tuple[str, Mapping[str, str]]]
 
 
 class PackageCache:
@@ -18,10 +30,10 @@ class PackageCache:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._kept: tuple[str, mmap] | None = None
+        self._package: Package | None = None
 
-    def package(self, version: str, write: Callable[[IO[bytes]], None], patience: float) -> mmap:
-        """The package of a version, written by `write` if it is not cached.
+    def package(self, version: str, write: Write, patience: float) -> Package:
+        """The package of a version, written by `write` if it is not cached; of a later one if the data changes meanwhile.
 
         Raises `Unavailable` after waiting `patience` seconds for another request that is writing one.
         """
@@ -32,19 +44,18 @@ class PackageCache:
         try:
             found = self._cached(version)
             if found is None:
-                found = _write_to_map(write)
-                self._kept = (version, found)
+                found = self._package = _write_to_map(write)
             return found
         finally:
             self._lock.release()
 
-    def _cached(self, version: str) -> mmap | None:
-        kept = self._kept
-        return kept[1] if kept is not None and kept[0] == version else None
+    def _cached(self, version: str) -> Package | None:
+        package = self._package
+        return package if package is not None and package.version == version else None
 
 
-def _write_to_map(write: Callable[[IO[bytes]], None]) -> mmap:
+def _write_to_map(write: Write) -> Package:
     with tempfile.TemporaryFile(prefix="factbase-export-") as file:
-        write(file)
+        version, headers = write(file)
         file.flush()
-        return mmap(file.fileno(), 0, access=ACCESS_READ)
+        return Package(version, headers, mmap(file.fileno(), 0, access=ACCESS_READ))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 from mmap import mmap
-from typing import Annotated
+from typing import IO, Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
@@ -43,16 +43,23 @@ def get_export(query: Annotated[ExportQuery, Query()], request: Request) -> Resp
     stay the same as long as the dataset version and the code do. `factbase export FILE` writes the same file.
     """
     state = request.app.state
+    # the connection is given back before another request's package is waited for
     with snapshot(request, None, stopped=False) as at:
-        write = partial(write_package, at.connection)
-        package = state.package_cache.package(at.version, write, state.settings.pool_timeout)
-        # the package is the same in every language
-        headers = {name: value for name, value in at.headers.items() if name != "Content-Language"}
-    headers |= {
-        "Content-Disposition": f'attachment; filename="factbase-{at.version}.zip"',
-        "Content-Length": str(len(package)),
+        version = at.version
+    package = state.package_cache.package(version, partial(_write, request), state.settings.pool_timeout)
+    headers = {
+        **package.headers,
+        "Content-Disposition": f'attachment; filename="factbase-{package.version}.zip"',
+        "Content-Length": str(len(package.content)),
     }
-    return StreamingResponse(_chunks(package), headers=headers, media_type=MEDIA_TYPE)
+    return StreamingResponse(_chunks(package.content), headers=headers, media_type=MEDIA_TYPE)
+
+
+def _write(request: Request, file: IO[bytes]) -> tuple[str, dict[str, str]]:
+    with snapshot(request, None, stopped=False) as at:
+        write_package(at.connection, file)
+        # the package is the same in every language
+        return at.version, {name: value for name, value in at.headers.items() if name != "Content-Language"}
 
 
 def _chunks(package: mmap) -> Iterator[bytes]:

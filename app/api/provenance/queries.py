@@ -8,6 +8,7 @@ from app.lists.references import load_references
 from app.store.dialects import in_bound_list
 from app.store.prepared import Rows, prepared_query
 from app.store.tables import Citation, Document, Publisher, Section, Source, columns
+from app.vocabulary.addresses import API, local
 
 
 def document_of(slug: str, connection: Connection) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def provenance(
         "caveat": document["caveat"],
         "section": section,
         "section_title": titles[0]["title"] if titles else None,
-        "text_url": f"/api/v1/documents/{document['slug']}/text?start={start}&end={end}",
+        "text_url": local(f"{API}/documents/{document['slug']}/text?start={start}&end={end}"),
     }
 
 

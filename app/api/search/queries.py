@@ -11,6 +11,7 @@ from app.lists.listing import MAX_COUNT
 from app.store.dialects import entry_id
 from app.store.tables import SearchEntry, columns
 from app.store.tokens import Term
+from app.vocabulary.addresses import API, local
 from app.vocabulary.names import Language
 
 # entries of a list that are ranked: the first in the index, which is ordered by descending weight
@@ -60,7 +61,7 @@ def _hit(list_: str, key: str, fields: Mapping[str, str], match: Any, lang: Lang
         "snippet": snippet(fields[match.field], match.spans),
         "text": fields[match.field],
         "spans": match.spans,
-        "url": f"/api/v1/{list_}/{key}",
+        "url": local(f"{API}/{list_}/{key}"),
     }
 
 

@@ -14,6 +14,7 @@ from app.http.problems import problem_responses
 from app.http.snapshot import snapshot
 from app.lists.listing import MAX_COUNT
 from app.store.tokens import parse_query
+from app.vocabulary.addresses import API, local
 
 router = APIRouter(
     prefix="/search", tags=["search"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
@@ -41,4 +42,4 @@ def get_search(query: Annotated[SearchQuery, Query()], request: Request) -> Resp
 
 def _list_hits(name: str, q: str, count: int) -> dict[str, object]:
     shown = {"count": min(count, MAX_COUNT), "count_is_estimate": count > MAX_COUNT}
-    return {"list": name, **shown, "url": f"/api/v1/{name}?{urlencode({'q': q})}"}
+    return {"list": name, **shown, "url": local(f"{API}/{name}?{urlencode({'q': q})}")}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, case, func, literal, select
+from sqlalchemy import Connection, Text, bindparam, case, func, select
 
 from app.api.metrics.queries import METRICS, entity, metric
 from app.errors import Fault, InvalidParameter
@@ -12,6 +12,7 @@ from app.lists.pages import stream_rows
 from app.lists.references import BY_REFERENCE_NUMBERS
 from app.store.tables import Metric, table
 from app.vocabulary import Status
+from app.vocabulary.addresses import API, local
 from app.vocabulary.names import Language
 
 MAX_CELLS = 10_000
@@ -36,7 +37,7 @@ SERIES = Listing(
         "is_forecast": metric.status != Status.ACTUAL,
         **{name: METRICS.columns[name] for name in _METRIC_FIELDS},
         "metric_id": metric.id,
-        "metric_url": literal("/api/v1/metrics/").concat(metric.id),
+        "metric_url": bindparam(None, type_=Text(), callable_=lambda: local(f"{API}/metrics/")).concat(metric.id),
     },
     source=METRICS.source,
     table=table(Metric),

@@ -18,6 +18,7 @@ from app.store.dataset import loaded_dataset
 from app.store.engines import is_replica
 from app.store.migrations import current_revision, newest_revision
 from app.store.transactions import silence_limit
+from app.vocabulary.addresses import API, local
 
 router = APIRouter(tags=["service"])
 
@@ -28,7 +29,7 @@ _DOCUMENTATION = {
     "redoc": "/redoc",
     "openapi": "/openapi.json",
     "llms": "/llms.txt",
-    "fields": "/api/v1/fields",
+    "fields": f"{API}/fields",
 }
 
 
@@ -38,18 +39,18 @@ def get_index(request: Request) -> dict[str, Any]:
     return {
         "name": "factbase",
         "description": "A citation-backed fact database.",
-        "docs": _DOCUMENTATION,
-        "lists": {name: f"/api/v1/{name}" for name in LISTINGS},
-        "questions": {path.rpartition("/")[2]: path for path in _questions(request.app)},
-        "health": {"live": "/healthz", "ready": "/readyz"},
+        "docs": {name: local(path) for name, path in _DOCUMENTATION.items()},
+        "lists": {name: local(f"{API}/{name}") for name in LISTINGS},
+        "questions": {path.rpartition("/")[2]: local(path) for path in _questions(request.app)},
+        "health": {"live": local("/healthz"), "ready": local("/readyz")},
     }
 
 
 def _questions(app: FastAPI) -> list[str]:
     """Paths of the API that are neither a list nor a row of one."""
-    lists = {f"/api/v1/{name}" for name in LISTINGS}
+    lists = {f"{API}/{name}" for name in LISTINGS}
     paths = [route.path or "" for route in iter_route_contexts(app.routes) if isinstance(route.original_route, APIRoute)]
-    return [path for path in paths if path.startswith("/api/v1/") and "{" not in path and path not in lists]
+    return [path for path in paths if path.startswith(f"{API}/") and "{" not in path and path not in lists]
 
 
 @router.get("/healthz", response_model=Health, summary="Liveness")
@@ -97,4 +98,4 @@ def get_problem(
     if slug not in KINDS:
         raise NotFound(f"unknown kind of problem {slug!r}; known are {', '.join(KINDS)}")
     kind = KINDS[slug]
-    return {"type": f"/problems/{slug}", "title": kind.title, "status": kind.status, "about": inspect.getdoc(kind)}
+    return {"type": local(f"/problems/{slug}"), "title": kind.title, "status": kind.status, "about": inspect.getdoc(kind)}

@@ -13,6 +13,7 @@ from app.http.problems import problem_responses
 from app.http.snapshot import Snapshot, snapshot
 from app.lists.common_filters import entity, indicator, source
 from app.lists.labels import VALUES_THEMSELVES
+from app.vocabulary.addresses import API, local
 
 router = APIRouter(
     prefix="/suggest", tags=["search"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
@@ -39,7 +40,7 @@ def _suggested(query: SuggestQuery, at: Snapshot) -> list[dict[str, str]]:
             "id": one.key,
             "label": names[one.list][one.key],
             "matched": one.text,
-            "url": f"/api/v1/{one.list}/{one.key}",
+            "url": local(f"{API}/{one.list}/{one.key}"),
         }
         for one in found
     ]
