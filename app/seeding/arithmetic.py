@@ -1,4 +1,4 @@
-"""Arithmetic over named figures: + - * / and brackets, exact decimals, nothing else."""
+"""Arithmetic over named values: + - * / and brackets on exact decimals, and nothing else."""
 
 import ast
 import operator
@@ -11,13 +11,13 @@ _OPERATORS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
 }
-# a result with more digits than this is a quotient that does not end, and is rounded
+# a result with more digits is taken for a non-terminating quotient, and is rounded
 _EXACT_DIGITS = 12
 _ROUNDED_DIGITS = 6
 
 
 def evaluate(expression: str, values: Mapping[str, Decimal]) -> Decimal:
-    """`evaluate("total / share * 100", {...})`: exact where it ends within 12 digits, else to 6 significant digits.
+    """`evaluate("total / share * 100", {...})`: exact up to 12 digits, else rounded to 6 significant digits.
 
     Raises `ValueError` for an unknown name, another operation, or a division by zero.
     """
@@ -38,7 +38,7 @@ def _value(node: ast.expr, values: Mapping[str, Decimal]) -> Decimal:
         case ast.Name(id=name) if name in values:
             return values[name]
         case ast.Name(id=name):
-            raise ValueError(f"{name!r} is no member; members are {', '.join(sorted(values))}")
+            raise ValueError(f"{name!r} is not a member; the members are {', '.join(sorted(values))}")
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return -_value(operand, values)
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:

@@ -1,4 +1,4 @@
-"""The shape of each seed file. A field without a default must be given; an unknown field is refused."""
+"""The shape of each seed file. A field without a default is required; an unknown field is an error."""
 
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -21,7 +21,7 @@ def _as_list(value: object) -> object:
 
 
 def _as_notes(value: object) -> object:
-    """`[a, b]` is short for `{a: null, b: null}`; a repeated token keeps its place behind a `#`."""
+    """`[a, b]` is short for `{a: null, b: null}`; a repeated token is told apart by `#n`."""
     return (
         [(item, None) for item in value]
         if isinstance(value, list)
@@ -85,7 +85,7 @@ class SourceSeed(Seed):
 
 
 class SourceGroupSeed(Seed):
-    """Addresses of what is probably one article, and why."""
+    """URLs that probably show one and the same article, and the reason to think so."""
 
     slug: Slug
     sources: Annotated[list[Text], Field(min_length=2)]
@@ -161,7 +161,7 @@ class ChapterSeed(Seed):
 
 
 class MemberSeed(Seed):
-    """A metric (by section, quote and, where that is not enough, indicator, subject or place) or a claim (by its words)."""
+    """Names a metric (by section and quote, and if needed indicator, subject or `nth`) or a claim (by its words)."""
 
     section: Text
     quote: Text | None = None

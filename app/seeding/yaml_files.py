@@ -1,4 +1,4 @@
-"""YAML as people edit it, with the line of every value. Plain scalars stay text, so that 5:1, 1.10 and 010 survive."""
+"""Loading YAML files, with the line of every value. Plain scalars stay text: 5:1, 1.10 and 010 are kept as written."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,41 +10,41 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from app.seeding.problems import Problem
 
-Path_ = tuple[str | int, ...]
+YamlPath = tuple[str | int, ...]
 Item = TypeVar("Item", bound=BaseModel)
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
 @dataclass
 class SeedFile:
-    """A YAML file: its data, the line of each value by path, and where faults in it are noted."""
+    """A YAML file: its data, the line of each value by path, and the list that collects its problems."""
 
     name: str
     problems: list[Problem]
     data: Any = None
-    lines: dict[Path_, int] = field(default_factory=dict)
+    lines: dict[YamlPath, int] = field(default_factory=dict)
 
-    def line(self, path: Path_) -> int:
+    def line(self, path: YamlPath) -> int:
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
 
-    def refuse(self, path: Path_, message: str) -> None:
+    def add_problem(self, path: YamlPath, message: str) -> None:
         self.problems.append(Problem(self.name, self.line(path), message))
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where an item stands, so that whoever checks it can say so."""
+class Location:
+    """A path into a YAML file; a problem added here gets the file and line. `/` goes one key or index down."""
 
     file: SeedFile
-    path: Path_ = ()
+    path: YamlPath = ()
 
-    def __truediv__(self, step: str | int) -> "Place":
-        return Place(self.file, (*self.path, step))
+    def __truediv__(self, step: str | int) -> "Location":
+        return Location(self.file, (*self.path, step))
 
-    def refuse(self, message: str) -> None:
-        self.file.refuse(self.path, message)
+    def add_problem(self, message: str) -> None:
+        self.file.add_problem(self.path, message)
 
 
 def read_yaml(path: Path, root: Path, problems: list[Problem]) -> SeedFile:
@@ -52,34 +52,34 @@ def read_yaml(path: Path, root: Path, problems: list[Problem]) -> SeedFile:
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except UnicodeDecodeError as error:
-        file.refuse((), f"not UTF-8: byte {error.start}")
+        file.add_problem((), f"not UTF-8: byte {error.start}")
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         problems.append(Problem(file.name, line, f"not YAML: {error.problem or error.context}"))
     except (yaml.YAMLError, OSError) as error:
-        file.refuse((), f"cannot be read: {error}")
+        file.add_problem((), f"cannot be read: {error}")
     else:
         file.data = None if node is None else _value(node, (), file)
     return file
 
 
-def read_items(path: Path, root: Path, kind: type[Item], problems: list[Problem]) -> list[tuple[Item, Place]]:
-    """A file that is a list of `kind`; items that do not fit are noted and left out."""
+def read_items(path: Path, root: Path, kind: type[Item], problems: list[Problem]) -> list[tuple[Item, Location]]:
+    """The items of a file that is a list of `kind`. Invalid items are added to `problems` and left out."""
     file = read_yaml(path, root, problems)
     if not isinstance(file.data, list):
-        file.refuse((), "a list is expected")
+        file.add_problem((), "a list is expected")
         return []
-    return [(item, Place(file, (i,))) for i, raw in enumerate(file.data) for item in _validated(raw, kind, file, (i,))]
+    return [(item, Location(file, (i,))) for i, raw in enumerate(file.data) for item in _validated(raw, kind, file, (i,))]
 
 
-def read_item(path: Path, root: Path, kind: type[Item], problems: list[Problem]) -> Iterator[tuple[Item, Place]]:
-    """A file that is one `kind`; nothing where it does not fit."""
+def read_item(path: Path, root: Path, kind: type[Item], problems: list[Problem]) -> Iterator[tuple[Item, Location]]:
+    """The item of a file that is one `kind`, or nothing if it is invalid."""
     file = read_yaml(path, root, problems)
     for item in _validated(file.data, kind, file, ()):
-        yield item, Place(file)
+        yield item, Location(file)
 
 
-def _validated(raw: Any, kind: type[Item], file: SeedFile, at: Path_) -> Iterator[Item]:
+def _validated(raw: Any, kind: type[Item], file: SeedFile, at: YamlPath) -> Iterator[Item]:
     try:
         yield TypeAdapter(kind).validate_python(raw)
     except ValidationError as error:
@@ -87,10 +87,10 @@ def _validated(raw: Any, kind: type[Item], file: SeedFile, at: Path_) -> Iterato
             path = at + fault["loc"]
             where = ".".join(str(step) for step in fault["loc"] if not isinstance(step, int))
             given = f", not {fault['input']!r}" if isinstance(fault["input"], str) else ""
-            file.refuse(path, f"{where}: {fault['msg']}{given}" if where else fault["msg"])
+            file.add_problem(path, f"{where}: {fault['msg']}{given}" if where else fault["msg"])
 
 
-def _value(node: yaml.Node, path: Path_, file: SeedFile) -> Any:
+def _value(node: yaml.Node, path: YamlPath, file: SeedFile) -> Any:
     file.lines[path] = node.start_mark.line + 1
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*path, index), file) for index, item in enumerate(node.value)]

@@ -31,7 +31,7 @@ def change(seeds: Path, name: str, old: str, new: str) -> int:
 @pytest.mark.parametrize(
     ("name", "old", "new", "reason"),
     [
-        (CHAPTER, "quote: 294.16 亿元", "quote: 294.17 亿元", "'294.17 亿元' does not stand in the sentence"),
+        (CHAPTER, "quote: 294.16 亿元", "quote: 294.17 亿元", "'294.17 亿元' is not in the sentence"),
         (CHAPTER, "value: 29416000000", "value: 29416000001", "value 29416000001, but the quote '294.16 亿元' says"),
         (CHAPTER, "comparator: gt", "comparator: ge", "comparator ge, but the quote"),
         (CHAPTER, "unit: CNY", "unit: USD", "unit USD, but the quote '294.16 亿元' says CNY"),
