@@ -6,6 +6,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 HOME = Path(__file__).resolve().parent.parent
+MAX_FILE_BYTES = 64 * 2**20
 
 
 class Settings(BaseSettings):
@@ -19,6 +20,7 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     workers: int = Field(1, ge=1, le=1000, description="Processes that answer, each with a pool and a cache of its own.")
     seeds: Path = Field(HOME / "seeds", description="Folder of documents and curated facts that `seed` loads.")
+    max_file_bytes: int = Field(MAX_FILE_BYTES, ge=1, description="Bytes that one file of the seeds folder may have.")
     migrations: Path = Field(HOME / "migrations", description="Folder of the database migrations.")
     pool_size: int = Field(10, ge=1, le=1000, description="Database connections kept open per process.")
     pool_timeout: float = Field(5, gt=0, description="Seconds to wait for a free database connection before answering 503.")

@@ -14,17 +14,22 @@ _OPERATORS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
 # a result with more digits is taken for a non-terminating quotient, and is rounded
 _EXACT_DIGITS = 12
 _ROUNDED_DIGITS = 6
+# values stay within what a float can hold, and expressions within what can be parsed
+_BOUNDED = Context(prec=50, Emax=300, Emin=-300)
+_MAX_CHARACTERS = 500
 
 
 def evaluate(expression: str, values: Mapping[str, Decimal]) -> Decimal:
     """`evaluate("total / share * 100", {...})`: exact up to 12 digits, else rounded to 6 significant digits.
 
-    Raises `ValueError` for an unknown name, another operation, or a division by zero.
+    Raises `ValueError` for an unknown name, another operation, a division by zero, or a value beyond 1e300.
     """
+    if len(expression) > _MAX_CHARACTERS:
+        raise ValueError(f"an expression has at most {_MAX_CHARACTERS} characters")
     try:
-        with localcontext(Context(prec=50)):
+        with localcontext(_BOUNDED):
             result = _value(ast.parse(expression, mode="eval").body, values)
-    except (SyntaxError, ArithmeticError) as error:
+    except (SyntaxError, ArithmeticError, RecursionError, MemoryError) as error:
         raise ValueError(f"{expression!r} cannot be computed: {error}") from None
     digits = len(result.normalize().as_tuple().digits)
     rounded = result if digits <= _EXACT_DIGITS else Context(prec=_ROUNDED_DIGITS).plus(result)
@@ -34,7 +39,7 @@ def evaluate(expression: str, values: Mapping[str, Decimal]) -> Decimal:
 def _value(node: ast.expr, values: Mapping[str, Decimal]) -> Decimal:
     match node:
         case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
-            return Decimal(str(number))
+            return _literal(number)
         case ast.Name(id=name) if name in values:
             return values[name]
         case ast.Name(id=name):
@@ -45,3 +50,11 @@ def _value(node: ast.expr, values: Mapping[str, Decimal]) -> Decimal:
             return _OPERATORS[type(op)](_value(left, values), _value(right, values))
         case _:
             raise ValueError(f"only + - * / and brackets may be computed, not {ast.unparse(node)!r}")
+
+
+def _literal(number: float) -> Decimal:
+    # a literal that no float can hold is read as infinity
+    value = Decimal(str(number))
+    if not value.is_finite():
+        raise ValueError("a number is too large")
+    return value

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from pathlib import Path
 
+from app.config import MAX_FILE_BYTES
 from app.seeding.conflicts import add_conflicts
 from app.seeding.corroborations import add_corroborations
 from app.seeding.counts import add_counts, flag_conflicts
@@ -18,10 +19,10 @@ from app.seeding.vocabularies import add_vocabularies
 from app.store.publishing import Build, Progress, Rows
 
 
-def build(root: Path, progress: Progress = lambda _: None) -> Build:
+def build(root: Path, progress: Progress = lambda _: None, *, max_file_bytes: int = MAX_FILE_BYTES) -> Build:
     """Read and check the folder and build its rows. Raises `SeedError` with every problem found."""
     progress("reading documents and curated files")
-    seeds = read_folder(root)
+    seeds = read_folder(root, max_file_bytes)
     rows: Rows = defaultdict(list)
     progress("checking sources and documents")
     add_vocabularies(seeds, rows)

@@ -6,8 +6,10 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from app.report import Report, ReportError, parse_report, read_report
+from app.config import MAX_FILE_BYTES
+from app.report import Report, ReportError, parse_report
 from app.seeding import schemas
+from app.seeding.files import FileRefusedError, decode, read_bytes
 from app.seeding.problems import Problem
 from app.seeding.versions import hash_files
 from app.seeding.yaml_files import Location, read_item, read_items
@@ -37,12 +39,13 @@ class Seeds:
     corroborations: Located[schemas.CorroborationSeed] = field(default_factory=list)
 
 
-def read_folder(root: Path) -> Seeds:
+def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
     """Read every file and validate its shape. Problems are collected in `problems`; none is raised."""
-    seeds = Seeds(files=hash_files(root))
+    problems: list[Problem] = []
+    seeds = Seeds(hash_files(root, problems, max_file_bytes), problems)
 
     def items(name: str, kind: type[Item]) -> Located[Item]:
-        return read_items(root / name, root, kind, seeds.problems)
+        return read_items(root / name, root, kind, problems, max_file_bytes)
 
     seeds.topics = items("vocabulary/topics.yaml", schemas.TopicSeed)
     seeds.publisher_kinds = items("vocabulary/publisher-kinds.yaml", schemas.PublisherKindSeed)
@@ -53,26 +56,28 @@ def read_folder(root: Path) -> Seeds:
     seeds.source_groups = items("source-groups.yaml", schemas.SourceGroupSeed)
     for kind in EntityType:
         if (path := root / "entities" / f"{kind}.yaml").exists():
-            read = read_items(path, root, schemas.EntitySeed, seeds.problems)
+            read = read_items(path, root, schemas.EntitySeed, problems, max_file_bytes)
             seeds.entities += [(entity, kind, location) for entity, location in read]
     for path in sorted((root / "documents").glob("*.yaml")):
-        for document, location in read_item(path, root, schemas.DocumentSeed, seeds.problems):
-            if report := _report(path.parent / document.file, document, location):
+        for document, location in read_item(path, root, schemas.DocumentSeed, problems, max_file_bytes):
+            if report := _report(path.parent / document.file, root, document, location, max_file_bytes):
                 seeds.documents.append((document, report, location))
     for path in sorted((root / "facts").glob("*/*.yaml")):
-        seeds.chapters += read_item(path, root, schemas.ChapterSeed, seeds.problems)
+        seeds.chapters += read_item(path, root, schemas.ChapterSeed, problems, max_file_bytes)
     for path in sorted((root / "conflicts").glob("*.yaml")):
-        seeds.conflicts += read_items(path, root, schemas.ConflictSeed, seeds.problems)
+        seeds.conflicts += read_items(path, root, schemas.ConflictSeed, problems, max_file_bytes)
     for path in sorted((root / "corroborations").glob("*.yaml")):
-        seeds.corroborations += read_items(path, root, schemas.CorroborationSeed, seeds.problems)
+        seeds.corroborations += read_items(path, root, schemas.CorroborationSeed, problems, max_file_bytes)
     return seeds
 
 
-def _report(path: Path, document: schemas.DocumentSeed, location: Location) -> Report | None:
+def _report(
+    path: Path, root: Path, document: schemas.DocumentSeed, location: Location, max_file_bytes: int
+) -> Report | None:
     try:
-        report = parse_report(read_report(path))
-    except (OSError, ReportError) as error:
-        (location / "file").add_problem(str(error))
+        report = parse_report(decode(read_bytes(path, root, max_file_bytes)))
+    except (FileRefusedError, ReportError) as error:
+        (location / "file").add_problem(f"{document.file}: {error}")
         return None
     if report.sha256 != document.sha256:
         (location / "sha256").add_problem(f"{document.file} has SHA-256 {report.sha256}: documents are never edited")

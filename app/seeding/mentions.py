@@ -49,7 +49,9 @@ def _mention_spans(names: Sequence[str], surfaces: Collection[str], curated: Cur
             (at / i).add_problem(str(error))
             continue
         if found[0].text not in surfaces:
-            (at / i).add_problem(f"{found[0].text!r} is not an alias of this entity{did_you_mean(found[0].text, surfaces)}")
+            (at / i).add_problem(
+                f"{found[0].text!r} is not an alias of this entity{did_you_mean(found[0].text, surfaces, at)}"
+            )
         spans += found
     spans = sorted(set(spans), key=lambda span: (span.start, -span.end))
     return [span for i, span in enumerate(spans) if not any(o.start <= span.start and span.end <= o.end for o in spans[:i])]

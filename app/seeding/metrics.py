@@ -44,7 +44,7 @@ class Vocabulary:
 
 def add_metrics(curated: CuratedSentence, vocabulary: Vocabulary, rows: Rows) -> list[Row]:
     """Add a row for each metric of the sentence, with the citations that support it."""
-    metrics: list[Row] = []
+    metrics: dict[str, Row] = {}
     for i, seed in enumerate(curated.seed.metrics):
         at = curated.location / "metrics" / i
         try:
@@ -55,14 +55,14 @@ def add_metrics(curated: CuratedSentence, vocabulary: Vocabulary, rows: Rows) ->
         row = _metric_row(seed, span, curated.row, vocabulary, at)
         if row is None:
             continue
-        if any(row["id"] == other["id"] for other in metrics):
+        if row["id"] in metrics:
             at.add_problem("this metric is given twice")
             continue
         cite_metric(row, curated.parsed.citations, rows)
         curated.row["metric_ids"].append(row["id"])
-        metrics.append(row)
-    rows[Metric] += metrics
-    return metrics
+        metrics[row["id"]] = row
+    rows[Metric] += metrics.values()
+    return list(metrics.values())
 
 
 def _metric_row(seed: MetricSeed, span: Span, claim: Row, vocabulary: Vocabulary, at: Location) -> Row | None:

@@ -1,5 +1,6 @@
 """The number ledger: every number of a document is part of a metric or has a reason why it is not."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -68,16 +69,17 @@ class NumberLedger:
         sections, slug = self.parsed.sections, self.parsed.slug
         claims = {row["start"]: row["id"] for row in self.parsed.claims}
         starts = sorted(claims)
+        added = {token.start for token in self.added}
         unique = {token.start: token for token in (*self.parsed.report.numbers, *self.added)}
         for start, token in sorted(unique.items()):
-            heading = token.sentence is None and token not in self.added
+            heading = token.sentence is None and start not in added
             reason, note = (Reason.HEADING.value, None) if heading else self.reasons.get(start, (NOT_YET_CURATED, None))
             metric_ids = self.metrics.get(start, [])
             number = {
                 "id": public_id("num", slug, start),
                 "document": slug,
                 "section": sections[token.section]["slug"] if token.section is not None else None,
-                "claim_id": None if heading else claims[max(s for s in starts if s <= start)],
+                "claim_id": None if heading else claims[starts[bisect_right(starts, start) - 1]],
                 "text": token.text,
                 "script": token.script,
                 "start": start,

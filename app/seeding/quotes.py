@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.report import Sentence
 
-_NTH = re.compile(r"(?P<words>.+)#(?P<nth>[1-9]\d*)", re.S)
+_NTH = re.compile(r"(?P<words>.+)#(?P<nth>[1-9]\d{0,5})", re.S)
 # words match whole: GPT-4 is not found in GPT-4o, nor 8% in 18%
 _LEFT = r"(?<![A-Za-z0-9])(?<!\d\.)"
 _RIGHT = r"(?![A-Za-z0-9])(?![.-][A-Za-z0-9])"
