@@ -9,6 +9,8 @@ from app.config import HOME
 from app.seeding.build import build
 from app.seeding.problems import SeedError
 
+pytestmark = pytest.mark.slow
+
 SUMMARY = "facts/china-llm-industry-2025/executive-summary.yaml"
 CHAPTER = "facts/china-llm-industry-2025/1.1.yaml"
 REPORT = "documents/china-llm-industry-2025.md"
