@@ -1,14 +1,14 @@
-"""Every error an answer can carry, as RFC 9457 problem details.
+"""The errors that a response can carry, as RFC 9457 problem details.
 
 Problem
-├── InvalidParameter   422  a query parameter, path or cursor that cannot be used
+├── InvalidParameter   422  a query parameter, path or cursor is invalid
 ├── NotFound           404  no such object or path
 ├── MethodNotAllowed   405  the path does not take this method
-├── NotAcceptable      406  no format that the client accepts
-├── UriTooLong         414  a query string longer than is read
+├── NotAcceptable      406  the client accepts none of the formats
+├── UriTooLong         414  the URL is too long
 ├── Unavailable        503  the database is down, not migrated or not seeded
-├── TooSlow            503  the query was stopped because it ran too long
-└── Internal           500  a fault of ours
+├── TooSlow            503  the query ran too long and was stopped
+└── Internal           500  a bug in factbase
 """
 
 from collections.abc import Collection, Iterable
@@ -19,7 +19,7 @@ from app.vocabulary.nearest import nearest
 
 @dataclass(frozen=True)
 class Fault:
-    """One parameter's fault: what is wrong, what is allowed, and what was probably meant."""
+    """What is wrong with one parameter, which values are allowed, and which was probably meant."""
 
     parameter: str
     detail: str
@@ -28,7 +28,7 @@ class Fault:
 
 
 class Problem(Exception):
-    """Base of all errors; class attributes say what kind, the instance says what happened."""
+    """Base of all errors. Class attributes describe the kind, the instance what happened."""
 
     status = 500
     slug = "internal"
@@ -97,6 +97,6 @@ KINDS: dict[str, type[Problem]] = {
 
 
 def unknown(parameter: str, value: str, allowed: Collection[str], detail: str) -> Fault:
-    """A value out of a closed list, with the list and the nearest."""
+    """The fault of a value that is not in a closed list, with the list and the nearest value."""
     listed = sorted(allowed)
     return Fault(parameter, detail, listed, nearest(value, listed))
