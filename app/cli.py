@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import orjson
 import typer
@@ -26,9 +26,6 @@ from app.store.engines import open_engine
 from app.store.migrations import current_revision, newest_revision, upgrade
 from app.store.publishing import Build, Progress
 from app.store.transactions import read
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 cli = typer.Typer(help="A citation-backed fact database.", no_args_is_help=True, add_completion=False)
 Host = Annotated[str | None, typer.Option(help="Address to listen on; FACTBASE_HOST, 127.0.0.1.")]
@@ -169,16 +166,14 @@ def _prepare(engine: Engine, settings: Settings) -> None:
         upgrade(engine, settings)
     with engine.connect() as connection:
         loaded = dataset_version(connection)
-        optimized = is_optimized(connection)
     if loaded is None:
         _load(engine, _build(settings))
         return
-    if not optimized:
-        try:
-            _optimize(engine)
-        except SQLAlchemyError as error:
-            # answers are the same without statistics, only slower
-            _print(f"statistics are missing and cannot be made: {_reason(error)}")
+    try:
+        _optimize(engine)
+    except SQLAlchemyError as error:
+        # answers are the same without statistics, only slower
+        _print(f"statistics are missing and cannot be made: {_reason(error)}")
     try:
         changed = loaded != seed_version(settings.seeds, settings.max_file_bytes)
     except SeedError as error:
@@ -206,10 +201,7 @@ def _load(engine: Engine, built: Build) -> None:
 
     with _progress() as progress:
         loaded = publish(engine, built, progress)
-    with engine.connect() as connection:
-        optimized = is_optimized(connection)
-    if not optimized:
-        _optimize(engine)
+    _optimize(engine)
     rows = sum(built.counts.values())
     # what a server that starts now keeps should not include the garbage of loading
     gc.collect()
@@ -217,11 +209,14 @@ def _load(engine: Engine, built: Build) -> None:
 
 
 def _optimize(engine: Engine) -> None:
-    """Make the planner's statistics and the kept counts of a dataset."""
+    """Make the planner's statistics and the kept counts of the dataset, unless they were made since it was loaded."""
     from app.api.listings import LONG
     from app.lists.kept_counts import keep_facet_counts
     from app.store.bulk import update_statistics
 
+    with engine.connect() as connection:
+        if is_optimized(connection):
+            return
     with _progress() as progress:
         progress("updating statistics")
         update_statistics(engine)
@@ -280,7 +275,7 @@ def _reason(error: Exception) -> str:
 
 
 @cache
-def _console() -> "Console":
+def _console() -> Any:
     # rich takes a while to load: a server that prints nothing does without
     from rich.console import Console
 

@@ -2,7 +2,8 @@
 
     python -m benchmarks.generate 100000 sqlite:////tmp/factbase-100000.db
 
-A database that holds the same dataset already (same rows, size, generator and columns) is migrated if its schema is older, and otherwise left unchanged.
+A database that holds the same dataset already (same rows, size, generator and columns) is migrated
+if its schema is older, and otherwise left unchanged.
 """
 
 import argparse
