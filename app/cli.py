@@ -1,51 +1,69 @@
-"""`factbase`: the command line."""
+"""The command line: `factbase …`, or `python -m app.cli …`."""
 
 import dataclasses
 import gc
+import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import orjson
 import typer
 import uvicorn
 from pydantic import ValidationError
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from app.config import Settings
 from app.seeding.problems import SeedError
 from app.seeding.versions import seed_version
-from app.store.dataset import dataset_version
+from app.store.dataset import dataset_version, is_optimized, mark_optimized
 from app.store.engines import open_engine
 from app.store.migrations import current_revision, newest_revision, upgrade
-from app.store.publishing import Progress
+from app.store.publishing import Build, Progress
 from app.store.transactions import read
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 cli = typer.Typer(help="A citation-backed fact database.", no_args_is_help=True, add_completion=False)
 Host = Annotated[str | None, typer.Option(help="Address to listen on; FACTBASE_HOST, 127.0.0.1.")]
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on; FACTBASE_PORT, 8000.")]
-Workers = Annotated[int | None, typer.Option(min=1, max=1000, help="Processes that answer; FACTBASE_WORKERS, 1.")]
+Workers = Annotated[int | None, typer.Option(min=1, max=1000, help="Server processes; FACTBASE_WORKERS, 1.")]
+
+
+def _print_version(requested: bool) -> None:
+    if requested:
+        typer.echo(f"factbase {version('factbase')}")
+        raise typer.Exit
+
+
+@cli.callback()
+def main(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """A citation-backed fact database."""
 
 
 @cli.command()
 def serve(host: Host = None, port: Port = None, workers: Workers = None) -> None:
     """Migrate and seed an empty database, then serve it."""
     settings = _settings()
+    host, port = host or settings.host, port or settings.port
+    _check_address(host, port)
     with _database(settings) as engine:
         _prepare(engine, settings)
-    # all that is loaded from here to the first answer stays: `application` enables it again
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    _print(f"factbase {version('factbase')} at {address}: API at {address}/docs, recipes at {address}/guide")
+    # objects loaded before the first request live as long as the process; `application` enables collection again
     gc.disable()
     uvicorn.run(
-        "app.main:application", factory=True, workers=workers or settings.workers, host=host or settings.host,
-        port=port or settings.port, log_level="info", access_log=False,
-        http="app.http.server:BoundedHttpProtocol", proxy_headers=False,
+        "app.main:application", factory=True, workers=workers or settings.workers, host=host, port=port,
+        log_level="info", access_log=False,
+        http="app.http.server:BoundedHttpProtocol", proxy_headers=False, timeout_graceful_shutdown=30,
     )  # fmt: skip
 
 
@@ -60,26 +78,24 @@ def migrate() -> None:
 
 @cli.command()
 def seed() -> None:
-    """Check the seeds and load them, all or nothing; the database is migrated first."""
+    """Check the seeds and load them, all or nothing. The database is migrated first."""
     settings = _settings()
+    built = _build(settings)
     with _database(settings) as engine:
         upgrade(engine, settings)
-        _seed(engine, settings)
+        _load(engine, built)
 
 
 @cli.command()
 def check() -> None:
-    """Check the seeds against the documents, without a database: every problem with file and line."""
-    from app.seeding.build import build
-
-    with _progress() as progress, _refusing():
-        built = build(_settings().seeds, progress)
+    """Check the seeds against the documents, without a database. Lists every problem with file and line."""
+    built = _build(_settings())
     typer.echo(f"{sum(built.counts.values())} rows, version {built.version}")
 
 
 @cli.command()
 def verify() -> None:
-    """Re-read everything that is stored, gate by gate; exit 1 and list what fails."""
+    """Check everything that is stored, gate by gate. Lists what fails and exits with 1."""
     from app.store.coverage import summaries
     from app.store.verification import verify_dataset
 
@@ -119,67 +135,98 @@ def export(file: Annotated[Path, typer.Argument(help="The ZIP file to write.")])
 
 @cli.command()
 def docs() -> None:
-    """Ask the example requests of the documentation again, of the seeds, and write the answers into this package."""
+    """Answer the example requests of the documentation from the seeds, and write the answers into this package."""
     from app.http.openapi import EXAMPLES
     from app.http.openapi_examples import produce
     from app.main import create_app
-    from app.seeding.build import build
 
     settings = _settings()
-    with _progress() as progress, _refusing():
-        EXAMPLES.write_bytes(produce(build(settings.seeds, progress), settings, create_app))
+    EXAMPLES.write_bytes(produce(_build(settings), settings, create_app))
     typer.echo(f"written to {EXAMPLES}")
 
 
 @cli.command()
 def parse(file: Annotated[Path, typer.Argument(help="A Markdown report.")]) -> None:
-    """Print what the parser sees in any report, as JSON."""
-    from app.report import ReportError, parse_report, read_report
+    """Print what the parser reads in a report, as JSON."""
+    from app.report import ReportError, parse_report
+    from app.seeding.files import FileRefusedError, decode, read_bytes
 
     try:
-        report = parse_report(read_report(file))
-    except (OSError, ReportError) as error:
-        _fail(str(error))
+        report = parse_report(decode(read_bytes(file, max_bytes=_settings().max_file_bytes)))
+    except (FileRefusedError, ReportError) as error:
+        _fail(f"{file}: {error}")
     shown = {name: value for name, value in _plain(report).items() if name != "text"}
     sys.stdout.buffer.write(orjson.dumps(shown, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE, default=str))
 
 
 def _prepare(engine: Engine, settings: Settings) -> None:
-    """An empty database is migrated and seeded; one that holds a dataset is served as it is."""
+    """Migrate the database, load the seeds if it is empty, and finish a load that was interrupted after its commit."""
     with engine.connect() as connection:
         current = current_revision(connection)
-        version = dataset_version(connection) if current else None
     if current != newest_revision(settings):
         upgrade(engine, settings)
-    if version is None:
-        _seed(engine, settings)
-    elif version != seed_version(settings.seeds):
-        _console().print("the seeds have changed since this database was seeded: run `factbase seed` to load them")
+    with engine.connect() as connection:
+        loaded = dataset_version(connection)
+    if loaded is None:
+        _load(engine, _build(settings))
+        return
+    try:
+        _optimize(engine)
+    except SQLAlchemyError as error:
+        # answers are the same without statistics, only slower
+        _print(f"statistics are missing and cannot be made: {_reason(error)}")
+    try:
+        changed = loaded != seed_version(settings.seeds, settings.max_file_bytes)
+    except SeedError as error:
+        _print(f"the seeds cannot be read: {error.problems[0]}")
+    else:
+        if changed:
+            _print("the seeds have changed since this database was seeded: run `factbase seed` to load them")
 
 
-def _seed(engine: Engine, settings: Settings) -> None:
-    from app.api.listings import LONG
-    from app.lists.kept_counts import keep_facet_counts
+def _build(settings: Settings) -> Build:
+    """The checked rows of the seeds. Prints every problem and exits if there is one."""
     from app.seeding.build import build
-    from app.store.bulk import update_statistics
+
+    try:
+        with _progress() as progress:
+            return build(settings.seeds, progress, max_file_bytes=settings.max_file_bytes)
+    except SeedError as error:
+        for problem in error.problems:
+            typer.echo(str(problem))
+        _fail(f"{len(error.problems)} problems: nothing was loaded")
+
+
+def _load(engine: Engine, built: Build) -> None:
     from app.store.publishing import publish
 
-    with _progress() as progress, _refusing():
-        built = build(settings.seeds, progress)
+    with _progress() as progress:
         loaded = publish(engine, built, progress)
-        if loaded:
-            update_statistics(engine)
-            keep_facet_counts(engine, LONG)
-    # a server that goes on from here keeps what there is for good
-    gc.collect()
+    _optimize(engine)
     rows = sum(built.counts.values())
-    _console().print(
-        f"version {built.version}: {rows} rows loaded" if loaded else f"version {built.version} is loaded already"
-    )
+    # what a server that starts now keeps should not include the garbage of loading
+    gc.collect()
+    _print(f"version {built.version}: {rows} rows loaded" if loaded else f"version {built.version} is already loaded")
+
+
+def _optimize(engine: Engine) -> None:
+    """Make the planner's statistics and the kept counts of the dataset, unless they were made since it was loaded."""
+    from app.api.listings import LONG
+    from app.lists.kept_counts import keep_facet_counts
+    from app.store.bulk import update_statistics
+
+    with engine.connect() as connection:
+        if is_optimized(connection):
+            return
+    with _progress() as progress:
+        progress("updating statistics")
+        update_statistics(engine)
+        keep_facet_counts(engine, LONG)
+        mark_optimized(engine)
 
 
 def _plain(value: Any) -> Any:
-    """Dataclasses as mappings, without what is only an index into the text."""
+    """Dataclasses as mappings, without `shown`, which only maps offsets."""
     if dataclasses.is_dataclass(value):
         fields = (field.name for field in dataclasses.fields(value) if field.name != "shown")
         return {name: _plain(getattr(value, name)) for name in fields}
@@ -193,45 +240,65 @@ def _settings() -> Settings:
         _fail("; ".join(f"FACTBASE_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors()))
 
 
+def _check_address(host: str, port: int) -> None:
+    """Fail before anything is loaded if the server could not listen."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            # as the server does, which may follow another whose connections are not quite closed
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        _fail(f"cannot listen on {host} port {port}: {error.strerror}; set FACTBASE_HOST or FACTBASE_PORT")
+
+
 @contextmanager
 def _database(settings: Settings) -> Iterator[Engine]:
-    """An engine that is closed afterwards; a database that cannot be used is a message, not a traceback."""
-    engine = open_engine(settings)
+    """An engine, disposed at the end. A database that cannot be used ends the command with one line."""
+    try:
+        engine = open_engine(settings)
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
+        _fail(
+            f"FACTBASE_DATABASE_URL: {error}; SQLite (sqlite:///factbase.db) and PostgreSQL (postgresql://host/database) are supported"
+        )
+    # the driver's own errors come from where it is used without SQLAlchemy
+    errors: tuple[type[Exception], ...] = (SQLAlchemyError, engine.dialect.loaded_dbapi.Error)
     try:
         yield engine
-    except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", error)).strip()
-        _fail(f"the database {engine.url.render_as_string(hide_password=True)} cannot be used: {reason}")
+    except errors as error:
+        _fail(f"the database {engine.url.render_as_string(hide_password=True)} cannot be used: {_reason(error)}")
     finally:
         engine.dispose()
 
 
+def _reason(error: Exception) -> str:
+    return " ".join(str(getattr(error, "orig", None) or error).split())
+
+
 @cache
-def _console() -> "Console":
-    # not loaded by a server that has nothing to say
+def _console() -> Any:
+    # rich takes a while to load: a server that prints nothing does without
     from rich.console import Console
 
     return Console(stderr=True)
 
 
+def _print(message: str) -> None:
+    typer.echo(message, err=True)
+
+
 @contextmanager
 def _progress() -> Iterator[Progress]:
-    """A spinner that says what is being done, on a terminal only."""
+    """A spinner with the current step, on a terminal only."""
     with _console().status("starting") as status:
         update: Callable[[str], None] = status.update
         yield update
 
 
-@contextmanager
-def _refusing() -> Iterator[None]:
-    try:
-        yield
-    except SeedError as error:
-        for problem in error.problems:
-            typer.echo(str(problem))
-        _fail(f"refused: {len(error.problems)} problems, nothing was loaded")
-
-
 def _fail(message: str) -> NoReturn:
     _console().print(message, style="red", markup=False, highlight=False, soft_wrap=True)
     raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    cli()

@@ -1,17 +1,17 @@
-"""Every error an answer can carry, as RFC 9457 problem details.
+"""The errors that a response can carry, as RFC 9457 problem details.
 
 Problem
-├── BadRequest         400  a request that is no HTTP, or has no or several `Host` lines
-├── InvalidParameter   422  a query parameter, path or cursor that cannot be used
+├── BadRequest         400  the request is not HTTP, or has no or several `Host` lines
+├── InvalidParameter   422  a query parameter, path or cursor is invalid
 ├── NotFound           404  no such object or path
 ├── MethodNotAllowed   405  the path does not take this method
-├── NotAcceptable      406  no format that the client accepts
-├── UriTooLong         414  an address longer than is read
-├── HeadersTooLarge    431  request headers longer than are read
-├── Unavailable        503  the database is down, not migrated or not seeded
-├── TooSlow            503  the query was stopped because it ran too long
-├── StorageFull        507  there is no room for the temporary file that an export needs
-└── Internal           500  a fault of ours
+├── NotAcceptable      406  the client accepts none of the formats
+├── UriTooLong         414  the URL is too long
+├── HeadersTooLarge    431  the request headers are too long
+├── Unavailable        503  the database is down, silent, not migrated or not seeded
+├── TooSlow            503  the query ran too long and was stopped
+├── StorageFull        507  there is no room for a temporary file
+└── Internal           500  a bug in factbase
 """
 
 from collections.abc import Collection, Iterable
@@ -22,7 +22,7 @@ from app.vocabulary.nearest import nearest
 
 @dataclass(frozen=True)
 class Fault:
-    """One parameter's fault: what is wrong, what is allowed, and what was probably meant."""
+    """What is wrong with one parameter, which values are allowed, and which was probably meant."""
 
     parameter: str
     detail: str
@@ -31,7 +31,7 @@ class Fault:
 
 
 class Problem(Exception):
-    """Base of all errors; class attributes say what kind, the instance says what happened."""
+    """Base of all errors. Class attributes describe the kind, the instance what happened."""
 
     status = 500
     slug = "internal"
@@ -119,6 +119,6 @@ KINDS: dict[str, type[Problem]] = {kind.slug: kind for kind in _KINDS}
 
 
 def unknown(parameter: str, value: str, allowed: Collection[str], detail: str) -> Fault:
-    """A value out of a closed list, with the list and the nearest."""
+    """The fault of a value that is not in a closed list, with the list and the nearest value."""
     listed = sorted(allowed)
     return Fault(parameter, detail, listed, nearest(value, listed))

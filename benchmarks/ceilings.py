@@ -1,4 +1,4 @@
-"""What the machine allows: the same bytes without an application around them. Runs in a virtual environment of its own.
+"""Upper bounds of this machine: the same bytes served without an application. Runs in its own virtual environment.
 
 `constant` answers everything with the bytes of the file BODY. `direct` runs the query of the benchmark on PostgreSQL over a
 pool of connections, and then answers with those bytes too.

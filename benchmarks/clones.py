@@ -1,4 +1,4 @@
-"""The real report's rows under other documents: as many copies as asked for, each with ids, addresses and values of its own.
+"""Copies of the real report's rows as other documents, each with its own ids, URLs and values.
 
 A template holds each column once. Where a column names what belongs to one document (a public id, the document's slug, a
 slug or address that must be unique), the template has a gap, and a copy is the same text with other words in the gaps.
@@ -81,7 +81,7 @@ Column = Gaps | list[Any]
 
 
 class Template:
-    """One document's rows, ready to be copied `copies` times in all. The first copy is the document as it is."""
+    """One document's rows, ready to be copied `copies` times in all. The first copy is the document unchanged."""
 
     def __init__(self, built: Build, copies: int) -> None:
         self.copies = copies
@@ -216,7 +216,7 @@ def _places(entries: list[dict[str, Any]], copies: int) -> list[tuple[int, int]]
 def fingerprint(built: Build, copies: int) -> str:
     """Version of the synthetic dataset: 12 hexadecimal digits over all that its rows follow from.
 
-    Indices and views are not part of it: a database that lacks some is brought to the newest schema as it is.
+    Indices and views are not part of it: a database that lacks some is migrated without being generated again.
     """
     tables = {str(table.name): [str(column.name) for column in table.columns] for table in SQLModel.metadata.sorted_tables}
     return hashlib.sha256(orjson.dumps([GENERATOR, built.version, copies, tables])).hexdigest()[:12]

@@ -1,4 +1,4 @@
-"""One export, read as it comes."""
+"""Reading one export as a stream."""
 
 import http.client
 import threading

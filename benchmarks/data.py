@@ -1,4 +1,4 @@
-"""The databases that measurements are made on: kept in the cache folder, generated where they are missing or out of date."""
+"""The benchmark databases, kept in the cache folder and generated if they are missing or out of date."""
 
 import contextlib
 import os

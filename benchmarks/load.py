@@ -1,4 +1,4 @@
-"""Requests against a server: by wrk where it is installed, else by a client of our own, which is slower and says so."""
+"""Load generation: wrk if it is installed, otherwise a slower client in Python, which the results then name."""
 
 import asyncio
 import http.client

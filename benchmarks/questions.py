@@ -1,4 +1,4 @@
-"""What is asked: one question in the words of each server, and the SQL that it stands for."""
+"""The benchmark queries: one question in the API of each server, and the SQL it amounts to."""
 
 import random
 from collections.abc import Iterator
@@ -108,7 +108,7 @@ class Questions:
                 yield question
 
     def claims(self, count: int) -> list[str]:
-        """Paths of claims from all over the dataset, each of which a figure stands in."""
+        """Paths of claims from all over the dataset, each with at least one metric."""
         ids = self._connection.execute(text("SELECT DISTINCT claim_id FROM metric LIMIT 100000")).scalars().all()
         return [f"{API}/claims/{id_}" for id_ in random.Random(1).sample(ids, min(count, len(ids)))]
 

@@ -1,4 +1,4 @@
-"""The measurements, one command: `make bench`, or `python -m benchmarks.run --help` for what can be chosen.
+"""Runs the benchmarks: `make bench`, or `python -m benchmarks.run --help` for the options.
 
 Installs nothing on the machine: wrk comes from its packages (`apt install wrk`); peers are installed below `--cache`.
 """

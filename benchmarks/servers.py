@@ -1,4 +1,4 @@
-"""Servers as processes on a core of their own, until they answer, and what they hold in memory."""
+"""Servers as processes, each pinned to its own core: starting them, waiting for them, measuring their memory."""
 
 import http.client
 import os
@@ -59,7 +59,7 @@ def started(
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
 ) -> Iterator[Server]:
-    """Run the command, in which `{port}` stands for a free one, pinned to a core, until `ready` answers 200."""
+    """Run the command pinned to a core, with `{port}` replaced by a free port, and wait until `ready` answers 200."""
     port = free_port()
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:

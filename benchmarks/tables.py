@@ -3,7 +3,7 @@
 python -m benchmarks.tables results.json …            prints the Markdown
 python -m benchmarks.tables results.json … README.md  puts it between the marks there
 
-Several results are of several runs, and are compared within each.
+Several result files are several runs; servers are compared within each run.
 """
 
 import json
@@ -93,7 +93,7 @@ def _table(headings: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
 
 
 def fill(readme: Path, told: Sequence[Mapping[str, Any]]) -> None:
-    """Replace what stands between the marks."""
+    """Replace the text between the marks."""
     text = readme.read_text(encoding="utf-8")
     if not _MARKS.search(text):
         raise ValueError(f"{readme} has no marks for results")

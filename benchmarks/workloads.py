@@ -109,7 +109,7 @@ def distinct(bench: Bench) -> Iterator[Result]:
 def _compared(
     bench: Bench, name: str, sample: Sequence[Question], paths: Callable[[Peer], Callable[[int], Sequence[str]]]
 ) -> Iterator[Result]:
-    """factbase first, whose rows the others are held against, then whoever answers the same question."""
+    """factbase first, whose rows are the expected ones, then every peer that can answer the same question."""
     ours = factbase(bench.data.url)
     with bench.start(ours) as server:
         bodies = [_body(server, ours.path(question)) for question in sample]

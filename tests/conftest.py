@@ -117,7 +117,8 @@ async def client(seeded: Settings) -> AsyncIterator[httpx.AsyncClient]:
     app.state.close()
 
 
-@pytest.fixture(scope="session", params=["real", "two documents"])
+# the second holds the first, and is enough for a quick run
+@pytest.fixture(scope="session", params=[pytest.param("real", marks=pytest.mark.slow), "two documents"])
 def dataset(request: pytest.FixtureRequest, built: Build) -> Build:
     """The real rows, and these with a second document that has holes."""
     return built if request.param == "real" else two_documents(built)

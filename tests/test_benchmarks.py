@@ -18,6 +18,8 @@ from benchmarks.clones import Template
 from benchmarks.generate import copies_for, generate
 from benchmarks.tables import growth, markdown
 
+pytestmark = pytest.mark.slow
+
 COPIES = 2
 
 

@@ -48,6 +48,7 @@ def schema() -> Any:
 OPERATIONS = {operation["operationId"]: (path, operation) for path, operation in operations(schema())}
 
 
+@pytest.mark.slow
 def test_the_document_is_valid_openapi() -> None:
     assert schema()["openapi"].startswith("3.1")
     validate(schema())
@@ -102,10 +103,12 @@ def test_headers_and_shared_errors_are_described() -> None:
     assert all(tag["description"] for tag in schema()["tags"])
 
 
+@pytest.mark.slow
 def test_the_examples_are_what_the_service_answers(built: Build) -> None:
     assert produce(built, Settings(), create_app) == EXAMPLES.read_bytes(), "run `factbase docs`"
 
 
+@pytest.mark.slow
 async def test_both_databases_answer_the_examples_alike(client: httpx.AsyncClient) -> None:
     for name, example in examples_of(app())["operations"].items():
         first = example["answers"][:1]
@@ -116,6 +119,7 @@ async def test_both_databases_answer_the_examples_alike(client: httpx.AsyncClien
 
 # whether a value is known is the same on both, and asking all of it twice takes long
 @pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
+@pytest.mark.slow
 async def test_every_parameter_takes_its_example(client: httpx.AsyncClient) -> None:
     seen = set()
     for path, operation in OPERATIONS.values():
@@ -219,6 +223,7 @@ async def test_the_dictionary_as_csv_and_its_refusal(client: httpx.AsyncClient) 
     assert set(refused.json()["errors"][0]["allowed"]) == set(row_models(schema()))
 
 
+@pytest.mark.slow
 async def test_every_list_is_told_to_language_models_and_every_address_answers(client: httpx.AsyncClient) -> None:
     text = (await client.get("/llms.txt")).text
     assert text.startswith("# factbase\n\n> ")

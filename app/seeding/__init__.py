@@ -1,5 +1,6 @@
-"""seeds/ in, rows out, in one transaction.
+"""The seeds folder: read, checked and turned into rows.
 
-files → schemas (shape) → vocabulary, documents, facts, conflicts (rows, checked by the annotation guide) → load.
-Every problem of a run is collected, with file and line, before anything is refused.
+`build` reads the YAML files and reports of a seeds folder, checks what curators wrote against the text of the reports, and
+returns the rows of every table, or raises `SeedError` with every problem and its file and line. This package may import
+`app.report`, `app.store` and `app.vocabulary`; only the command line, the benchmarks and tests import it.
 """

@@ -1,29 +1,32 @@
-"""All rows of the database from the seeds folder, or every problem that stands in the way."""
+"""Building all rows of the database from a seeds folder."""
 
 from collections import defaultdict
 from pathlib import Path
 
+from app.config import MAX_FILE_BYTES
 from app.seeding.conflicts import add_conflicts
 from app.seeding.corroborations import add_corroborations
-from app.seeding.counts import add_counts, mark_conflicts
+from app.seeding.counts import add_counts, flag_conflicts
 from app.seeding.documents import add_documents
 from app.seeding.facts import add_facts
 from app.seeding.folder import read_folder
 from app.seeding.problems import SeedError
-from app.seeding.search_entries import add_words
+from app.seeding.search_entries import add_search_entries
 from app.seeding.source_groups import add_source_groups
+from app.seeding.sources import add_sources
 from app.seeding.versions import version_of
 from app.seeding.vocabularies import add_vocabularies
 from app.store.publishing import Build, Progress, Rows
 
 
-def build(root: Path, progress: Progress = lambda _: None) -> Build:
-    """Read, check and assemble. Raises `SeedError` with every problem of the run."""
+def build(root: Path, progress: Progress = lambda _: None, *, max_file_bytes: int = MAX_FILE_BYTES) -> Build:
+    """Read and check the folder and build its rows. Raises `SeedError` with every problem found."""
     progress("reading documents and curated files")
-    seeds = read_folder(root)
+    seeds = read_folder(root, max_file_bytes)
     rows: Rows = defaultdict(list)
     progress("checking sources and documents")
     add_vocabularies(seeds, rows)
+    add_sources(seeds, rows)
     documents = add_documents(seeds, rows)
     add_source_groups(seeds, rows)
     progress("checking facts against the text")
@@ -33,6 +36,6 @@ def build(root: Path, progress: Progress = lambda _: None) -> Build:
     if seeds.problems:
         raise SeedError(seeds.problems)
     add_counts(rows)
-    mark_conflicts(rows)
-    add_words(rows)
+    flag_conflicts(rows)
+    add_search_entries(rows)
     return Build(rows, version_of(seeds.files), seeds.files)

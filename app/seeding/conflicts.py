@@ -1,4 +1,4 @@
-"""Conflicts: members found among the metrics and claims, and the arithmetic done from the members' values."""
+"""Conflicts: metrics and claims that contradict each other, and what follows arithmetically from their values."""
 
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from app.seeding.lookups import check_known
 from app.seeding.members import find_member
 from app.seeding.public_ids import public_id
 from app.seeding.schemas import ConflictSeed
-from app.seeding.yaml_files import Place
+from app.seeding.yaml_files import Location
 from app.store.exact_numbers import digits
 from app.store.publishing import Row, Rows
 from app.store.tables import Conflict, ConflictMember
@@ -18,33 +18,33 @@ from app.store.tables import Conflict, ConflictMember
 def add_conflicts(seeds: Seeds, rows: Rows) -> None:
     units = {unit.code for unit, _ in seeds.units}
     seen: set[str] = set()
-    for conflict, place in seeds.conflicts:
+    for conflict, location in seeds.conflicts:
         if conflict.slug in seen:
-            (place / "slug").refuse(f"conflict {conflict.slug!r} is given twice")
+            (location / "slug").add_problem(f"conflict {conflict.slug!r} is given twice")
         seen.add(conflict.slug)
         members = {
-            name: find_member(member, conflict.document, rows, place / "members" / name)
+            name: find_member(member, conflict.document, rows, location / "members" / name)
             for name, member in conflict.members.items()
         }
         found = {name: row for name, row in members.items() if row is not None}
         if len(found) == len(members):
-            _add(conflict, found, units, place, rows)
+            _add(conflict, found, units, location, rows)
 
 
-def _add(conflict: ConflictSeed, members: dict[str, Row], units: set[str], place: Place, rows: Rows) -> None:
+def _add(conflict: ConflictSeed, members: dict[str, Row], units: set[str], location: Location, rows: Rows) -> None:
     conflict_id = public_id("cfl", conflict.document, conflict.slug)
     metrics = {name: row for name, row in members.items() if "value_text" in row}
     claims = {name: row for name, row in members.items() if name not in metrics}
     values = {name: Decimal(row["value_text"]) for name, row in metrics.items()}
     computed = []
     for i, step in enumerate(conflict.computed):
-        at = place / "computed" / i
+        at = location / "computed" / i
         if not check_known(step.unit, units, "unit", at / "unit"):
             continue
         try:
             value = evaluate(step.expression, values)
         except ValueError as error:
-            (at / "expression").refuse(str(error))
+            (at / "expression").add_problem(str(error))
             continue
         shown = display(value, None, "eq", step.unit)
         computed.append({**step.model_dump(), "value": float(value), "value_text": digits(value), "display": shown})

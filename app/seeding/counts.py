@@ -1,4 +1,4 @@
-"""Counts that lists show and sort by, and what conflicts name, worked out once from the finished rows."""
+"""Counts and flags stored on rows so that lists can show and sort by them, computed once all rows are there."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -43,16 +43,16 @@ def add_counts(rows: Rows) -> None:
     _count(rows[Source], "id", sole_support_count=alone)
 
 
-def mark_conflicts(rows: Rows) -> None:
-    """Tell of claims, figures and entities whether a conflict names them, or a figure of theirs."""
+def flag_conflicts(rows: Rows) -> None:
+    """Set `in_conflict` on metrics, claims and entities that a conflict names, or one of whose metrics it names."""
     named = {member["metric_id"] or member["claim_id"] for member in rows[ConflictMember]}
     figures = [metric for metric in rows[Metric] if metric["id"] in named]
-    _mark(rows[Metric], "id", named)
-    _mark(rows[Claim], "id", named | {metric["claim_id"] for metric in figures})
-    _mark(rows[Entity], "slug", {metric["entity"] for metric in figures})
+    _flag(rows[Metric], "id", named)
+    _flag(rows[Claim], "id", named | {metric["claim_id"] for metric in figures})
+    _flag(rows[Entity], "slug", {metric["entity"] for metric in figures})
 
 
-def _mark(rows: Iterable[Row], key: str, values: set[str]) -> None:
+def _flag(rows: Iterable[Row], key: str, values: set[str]) -> None:
     for row in rows:
         row["in_conflict"] = row[key] in values
 

@@ -1,4 +1,4 @@
-"""Figures as English readers write them: `over CNY 70 billion`, `2–4 months`, `180 EFLOPS`. They parse back to the same."""
+"""Values in English words: `over CNY 70 billion`, `2–4 months`, `180 EFLOPS`. Each parses back to the same value."""
 
 from decimal import Decimal
 
@@ -30,7 +30,7 @@ _NOUNS = {
 
 
 def display(value: Decimal, value_max: Decimal | None, comparator: str, unit: str) -> str:
-    """A figure in words. `unit` is a unit code; a code without an entry here is a currency and goes in front."""
+    """A value, or a range, in words. `unit` is a unit code; a code that has no entry here is a currency, written in front."""
     hedge = _HEDGE.get(comparator, "")
     highest = value_max if value_max is not None else value
     if unit == "rank":
@@ -45,7 +45,7 @@ def display(value: Decimal, value_max: Decimal | None, comparator: str, unit: st
 
 
 def _suffix(value: Decimal, unit: str) -> tuple[int, str]:
-    """Power of ten to divide by, and what stands for it."""
+    """The power of ten to divide by, and the word or prefix for it."""
     size = abs(value)
     steps = _SCALE if unit not in _SI else _SI_UP if size >= 1000 else _SI_DOWN
     if unit in _SI and not size:

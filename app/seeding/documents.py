@@ -1,23 +1,24 @@
-"""The parsed layer of each document: sections, sources, references, claims still bare of judgement, citations."""
+"""The parsed layer of each document: its sections, references, claims and citations, before any curated fact is added."""
 
 from collections import Counter
 from dataclasses import dataclass
 
 from app.report import Report
+from app.seeding.evidence import cite_claim
 from app.seeding.folder import Seeds
 from app.seeding.lookups import check_known
 from app.seeding.public_ids import public_id
-from app.seeding.schemas import DocumentSeed, SourceSeed
-from app.seeding.urls import canonical_url
-from app.seeding.yaml_files import Place
+from app.seeding.schemas import DocumentSeed
+from app.seeding.sources import canonical_url_or_none
+from app.seeding.yaml_files import Location
 from app.store.publishing import Row, Rows
 from app.store.tables import Citation, Claim, Document, Reference, Section, Source
 from app.vocabulary import NOT_YET_CURATED, Evidence
 
 
 @dataclass(frozen=True)
-class Parsed:
-    """A document as the curated layer meets it: the report, and the rows of its sections, sentences and markers."""
+class ParsedDocument:
+    """A parsed report with the rows made from its sections, sentences and citation markers."""
 
     slug: str
     report: Report
@@ -26,78 +27,19 @@ class Parsed:
     citations: list[Row]
 
 
-def add_documents(seeds: Seeds, rows: Rows) -> list[Parsed]:
-    _add_sources(seeds, rows)
-    urls = {row["url"]: row for row in rows[Source]}
-    return [_add_document(seed, report, place, urls, rows) for seed, report, place in seeds.documents]
+def add_documents(seeds: Seeds, rows: Rows) -> list[ParsedDocument]:
+    """Add the rows of every document. The rows of sources must be there already."""
+    sources = {row["url"]: row for row in rows[Source]}
+    return [_add_document(seed, report, location, sources, rows) for seed, report, location in seeds.documents]
 
 
-def _add_sources(seeds: Seeds, rows: Rows) -> None:
-    publishers = {publisher.slug for publisher, _ in seeds.publishers}
-    kinds = {kind.slug for kind, _ in seeds.publisher_kinds}
-    cited = {
-        (seed.slug, reference.number): reference.url
-        for seed, report, _ in seeds.documents
-        for reference in report.references
-    }
-    seen: set[str] = set()
-    for source, place in seeds.sources:
-        fits = check_known(source.publisher, publishers, "publisher", place / "publisher")
-        fits &= check_known(source.kind, kinds, "publisher kind", place / "kind")
-        if source.platform is not None:
-            fits &= check_known(source.platform, publishers, "publisher", place / "platform")
-        if (source.published_on is None) != (source.published_from is None):
-            (place / "published_on").refuse("published_on and published_from go together")
-            fits = False
-        if not _is_canonical(source, place) or source.url in seen or not fits:
-            if source.url in seen:
-                (place / "url").refuse("this source is given twice")
-            continue
-        seen.add(source.url)
-        for document, numbers in source.references.items():
-            for number in numbers:
-                url = cited.get((document, number))
-                if url is None or _canonical(url) != source.url:
-                    (place / "references").refuse(f"reference {number} of {document} is another page: {url}")
-        rows[Source].append(_source_row(source))
-
-
-def _is_canonical(source: SourceSeed, place: Place) -> bool:
-    try:
-        canonical = canonical_url(source.url)
-    except ValueError as error:
-        (place / "url").refuse(str(error))
-        return False
-    if canonical != source.url:
-        (place / "url").refuse(f"not canonical: {canonical} is")
-    return canonical == source.url
-
-
-def _canonical(url: str) -> str | None:
-    try:
-        return canonical_url(url)
-    except ValueError:
-        return None
-
-
-def _source_row(source: SourceSeed) -> Row:
-    row = source.model_dump(exclude={"references", "kind"})
-    counts: Row = {
-        "source_group": None,
-        "same_as": [],
-        "reference_numbers": [],
-        "claim_count": 0,
-        "metric_count": 0,
-        "sole_support_count": 0,
-    }
-    return {"id": public_id("src", source.url), **row, "publisher_kind": source.kind, **counts}
-
-
-def _add_document(seed: DocumentSeed, report: Report, place: Place, urls: dict[str, Row], rows: Rows) -> Parsed:
+def _add_document(
+    seed: DocumentSeed, report: Report, location: Location, sources: dict[str, Row], rows: Rows
+) -> ParsedDocument:
     for problem in report.problems:
-        (place / "file").refuse(problem)
-    sections = _sections(seed, report, place)
-    references = _references(seed, report, place, urls)
+        (location / "file").add_problem(problem)
+    sections = _sections(seed, report, location)
+    references = _references(seed, report, location, sources)
     claims = _claims(seed, report, sections)
     citations = _citations(seed, report, references, claims)
     note = report.notes[-1] if report.notes else None
@@ -123,15 +65,16 @@ def _add_document(seed: DocumentSeed, report: Report, place: Place, urls: dict[s
     rows[Reference] += references
     rows[Claim] += claims
     rows[Citation] += citations
-    return Parsed(seed.slug, report, sections, claims, citations)
+    return ParsedDocument(seed.slug, report, sections, claims, citations)
 
 
-def _sections(seed: DocumentSeed, report: Report, place: Place) -> list[Row]:
+def _sections(seed: DocumentSeed, report: Report, location: Location) -> list[Row]:
     named = {section.heading: section for section in seed.sections}
     headings = {section.title for section in report.sections}
     for index, section in enumerate(seed.sections):
         if section.heading not in headings:
-            check_known(section.heading, headings, "heading", place / "sections" / index / "heading")
+            check_known(section.heading, headings, "heading", location / "sections" / index / "heading")
+    claim_counts = Counter(sentence.section for sentence in report.sentences)
     sections: list[Row] = []
     for ordinal, parsed in enumerate(report.sections, 1):
         given = named.get(parsed.title)
@@ -150,25 +93,24 @@ def _sections(seed: DocumentSeed, report: Report, place: Place) -> list[Row]:
                 "start": parsed.start,
                 "end": parsed.end,
                 "body_end": parsed.body_end,
-                "claim_count": sum(report.sections[s.section] is parsed for s in report.sentences if s.section is not None),
+                "claim_count": claim_counts[ordinal - 1],
                 "metric_count": 0,
             }
         )
     for slug, count in Counter(section["slug"] for section in sections).items():
         if count > 1:
-            (place / "sections").refuse(f"{count} sections would be called {slug!r}: give them slugs")
+            (location / "sections").add_problem(f"{count} sections have the slug {slug!r}: give each its own `slug`")
     return sections
 
 
-def _references(seed: DocumentSeed, report: Report, place: Place, urls: dict[str, Row]) -> list[Row]:
+def _references(seed: DocumentSeed, report: Report, location: Location, sources: dict[str, Row]) -> list[Row]:
     cited = {marker.label for marker in report.markers}
     references = []
     for parsed in report.references:
-        source = urls.get(_canonical(parsed.url) or "") if parsed.url else None
+        url = canonical_url_or_none(parsed.url) if parsed.url else None
+        source = sources.get(url) if url else None
         if parsed.url and source is None:
-            (place / "file").refuse(
-                f"reference {parsed.number} has no source: {_canonical(parsed.url)} is not in sources.yaml"
-            )
+            (location / "file").add_problem(f"reference {parsed.number} has no source: {url} is not in sources.yaml")
         if source is not None:
             source["reference_numbers"].append(parsed.number)
         references.append(
@@ -224,8 +166,7 @@ def _citations(seed: DocumentSeed, report: Report, references: list[Row], claims
         if reference is None:
             continue
         claim = claims[marker.sentence]
-        claim["evidence"] = Evidence.CITED.value
-        cite(claim, reference)
+        cite_claim(claim, reference)
         citations.append(
             {
                 "id": public_id("cit", seed.slug, marker.start, reference["number"]),
@@ -240,10 +181,3 @@ def _citations(seed: DocumentSeed, report: Report, references: list[Row], claims
             }
         )
     return citations
-
-
-def cite(row: Row, reference: Row) -> None:
-    """Note on a claim or metric that a reference, given as a reference's or a citation's row, supports it; each once."""
-    for name, value in (("reference_numbers", reference["number"]), ("source_ids", reference["source_id"])):
-        if value is not None and value not in row[name]:
-            row[name].append(value)

@@ -1,6 +1,6 @@
-"""Whether an English rendering keeps the figures and hedges of its sentence (annotation guide, `text_en`).
+"""Checks that an English rendering keeps the figures and hedges of its sentence (annotation guide, `text_en`).
 
-Figures are compared by their significant digits, because 亿 and billion differ by a power of ten only.
+Figures are compared by their significant digits, because 亿 and billion differ only by a power of ten.
 """
 
 import re
@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Context, Decimal
 
 from app.report.model import Number
-from app.seeding.yaml_files import Place
+from app.seeding.yaml_files import Location
 from app.store.publishing import Row
 
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _FRACTION = re.compile(r"(?<!\d)(\d{1,3})/([1-9]\d{0,2})(?!\d)")
 # as many digits as the quantity parser gives a fraction
 _FIFTEEN = Context(prec=15)
-# words by the digits that they may stand for
+# words that may express these digits
 _WORDS = {
     "1": "one|once|first|single|top|leading|leads|lead|largest|highest|foremost|best|sole",
     "2": "two|twice|second|doubl\\w+|twofold|both|pair|fifth|fifths|H2",
@@ -47,19 +47,19 @@ _HEDGES = {
 }
 
 
-def check_rendering(english: str, numbers: Sequence[Number], metrics: Sequence[Row], at: Place) -> None:
-    """Note each number of the sentence that the rendering lacks, and each hedge of a figure that it drops."""
+def check_rendering(english: str, numbers: Sequence[Number], metrics: Sequence[Row], at: Location) -> None:
+    """Add a problem for each number that the rendering lacks, and for each hedge of a metric that it drops."""
     present = set(_figures(english))
     for number in numbers:
         if number.script == "arabic" and _digits(Decimal(number.text.replace(",", ""))) not in present:
-            at.refuse(f"the rendering lacks {number.text!r}")
+            at.add_problem(f"the rendering lacks {number.text!r}")
     for metric in metrics:
         for text in (metric["value_text"], metric["value_max_text"]):
             if text is not None and _digits(Decimal(text)) not in present:
-                at.refuse(f"the rendering lacks {metric['quote']!r}")
+                at.add_problem(f"the rendering lacks {metric['quote']!r}")
         hedge = _HEDGES.get(metric["comparator"])
         if hedge and not re.search(rf"(?<!\w)(?:{hedge})(?!\w)", english, re.IGNORECASE):
-            at.refuse(f"the rendering drops the hedge of {metric['quote']!r} ({metric['comparator']})")
+            at.add_problem(f"the rendering drops the hedge of {metric['quote']!r} ({metric['comparator']})")
 
 
 def _figures(english: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The seeds folder as checked objects, each with the place it came from."""
+"""The seeds folder, parsed: each item with the file and line it came from."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -6,43 +6,46 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from app.report import Report, ReportError, parse_report, read_report
+from app.config import MAX_FILE_BYTES
+from app.report import Report, ReportError, parse_report
 from app.seeding import schemas
+from app.seeding.files import FileRefusedError, decode, read_bytes
 from app.seeding.problems import Problem
 from app.seeding.versions import hash_files
-from app.seeding.yaml_files import Place, read_item, read_items
+from app.seeding.yaml_files import Location, read_item, read_items
 from app.vocabulary import EntityType
 
 Item = TypeVar("Item", bound=BaseModel)
-Placed = list[tuple[Item, Place]]
+Located = list[tuple[Item, Location]]
 
 
 @dataclass
 class Seeds:
-    """Everything in seeds/. `problems` grows while later steps check one part against another."""
+    """Everything in the folder. Later steps add to `problems` when they check one part against another."""
 
     files: dict[str, str]
     problems: list[Problem] = field(default_factory=list)
-    topics: Placed[schemas.TopicSeed] = field(default_factory=list)
-    publisher_kinds: Placed[schemas.PublisherKindSeed] = field(default_factory=list)
-    units: Placed[schemas.UnitSeed] = field(default_factory=list)
-    indicators: Placed[schemas.IndicatorSeed] = field(default_factory=list)
-    publishers: Placed[schemas.PublisherSeed] = field(default_factory=list)
-    sources: Placed[schemas.SourceSeed] = field(default_factory=list)
-    source_groups: Placed[schemas.SourceGroupSeed] = field(default_factory=list)
-    entities: list[tuple[schemas.EntitySeed, EntityType, Place]] = field(default_factory=list)
-    documents: list[tuple[schemas.DocumentSeed, Report, Place]] = field(default_factory=list)
-    chapters: Placed[schemas.ChapterSeed] = field(default_factory=list)
-    conflicts: Placed[schemas.ConflictSeed] = field(default_factory=list)
-    corroborations: Placed[schemas.CorroborationSeed] = field(default_factory=list)
+    topics: Located[schemas.TopicSeed] = field(default_factory=list)
+    publisher_kinds: Located[schemas.PublisherKindSeed] = field(default_factory=list)
+    units: Located[schemas.UnitSeed] = field(default_factory=list)
+    indicators: Located[schemas.IndicatorSeed] = field(default_factory=list)
+    publishers: Located[schemas.PublisherSeed] = field(default_factory=list)
+    sources: Located[schemas.SourceSeed] = field(default_factory=list)
+    source_groups: Located[schemas.SourceGroupSeed] = field(default_factory=list)
+    entities: list[tuple[schemas.EntitySeed, EntityType, Location]] = field(default_factory=list)
+    documents: list[tuple[schemas.DocumentSeed, Report, Location]] = field(default_factory=list)
+    chapters: Located[schemas.ChapterSeed] = field(default_factory=list)
+    conflicts: Located[schemas.ConflictSeed] = field(default_factory=list)
+    corroborations: Located[schemas.CorroborationSeed] = field(default_factory=list)
 
 
-def read_folder(root: Path) -> Seeds:
-    """Read and shape-check every file of the folder; faults are noted in `problems`, none is raised."""
-    seeds = Seeds(files=hash_files(root))
+def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
+    """Read every file and validate its shape. Problems are collected in `problems`; none is raised."""
+    problems: list[Problem] = []
+    seeds = Seeds(hash_files(root, problems, max_file_bytes), problems)
 
-    def items(name: str, kind: type[Item]) -> Placed[Item]:
-        return read_items(root / name, root, kind, seeds.problems)
+    def items(name: str, kind: type[Item]) -> Located[Item]:
+        return read_items(root / name, root, kind, problems, max_file_bytes)
 
     seeds.topics = items("vocabulary/topics.yaml", schemas.TopicSeed)
     seeds.publisher_kinds = items("vocabulary/publisher-kinds.yaml", schemas.PublisherKindSeed)
@@ -53,28 +56,30 @@ def read_folder(root: Path) -> Seeds:
     seeds.source_groups = items("source-groups.yaml", schemas.SourceGroupSeed)
     for kind in EntityType:
         if (path := root / "entities" / f"{kind}.yaml").exists():
-            read = read_items(path, root, schemas.EntitySeed, seeds.problems)
-            seeds.entities += [(entity, kind, place) for entity, place in read]
+            read = read_items(path, root, schemas.EntitySeed, problems, max_file_bytes)
+            seeds.entities += [(entity, kind, location) for entity, location in read]
     for path in sorted((root / "documents").glob("*.yaml")):
-        for document, place in read_item(path, root, schemas.DocumentSeed, seeds.problems):
-            if report := _report(path.parent / document.file, document, place):
-                seeds.documents.append((document, report, place))
+        for document, location in read_item(path, root, schemas.DocumentSeed, problems, max_file_bytes):
+            if report := _report(path.parent / document.file, root, document, location, max_file_bytes):
+                seeds.documents.append((document, report, location))
     for path in sorted((root / "facts").glob("*/*.yaml")):
-        seeds.chapters += read_item(path, root, schemas.ChapterSeed, seeds.problems)
+        seeds.chapters += read_item(path, root, schemas.ChapterSeed, problems, max_file_bytes)
     for path in sorted((root / "conflicts").glob("*.yaml")):
-        seeds.conflicts += read_items(path, root, schemas.ConflictSeed, seeds.problems)
+        seeds.conflicts += read_items(path, root, schemas.ConflictSeed, problems, max_file_bytes)
     for path in sorted((root / "corroborations").glob("*.yaml")):
-        seeds.corroborations += read_items(path, root, schemas.CorroborationSeed, seeds.problems)
+        seeds.corroborations += read_items(path, root, schemas.CorroborationSeed, problems, max_file_bytes)
     return seeds
 
 
-def _report(path: Path, document: schemas.DocumentSeed, place: Place) -> Report | None:
+def _report(
+    path: Path, root: Path, document: schemas.DocumentSeed, location: Location, max_file_bytes: int
+) -> Report | None:
     try:
-        report = parse_report(read_report(path))
-    except (OSError, ReportError) as error:
-        (place / "file").refuse(str(error))
+        report = parse_report(decode(read_bytes(path, root, max_file_bytes)))
+    except (FileRefusedError, ReportError) as error:
+        (location / "file").add_problem(f"{document.file}: {error}")
         return None
     if report.sha256 != document.sha256:
-        (place / "sha256").refuse(f"{document.file} has SHA-256 {report.sha256}: documents are never edited")
+        (location / "sha256").add_problem(f"{document.file} has SHA-256 {report.sha256}: documents are never edited")
         return None
     return report

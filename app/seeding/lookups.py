@@ -1,20 +1,24 @@
-"""Rows on their way into the database, by table, and look-ups that note what they do not find."""
+"""Looking up words of the vocabularies, with a suggestion when one is unknown."""
 
 from collections.abc import Collection
 
-from app.seeding.yaml_files import Place
+from app.seeding.yaml_files import Location
 from app.vocabulary.nearest import nearest
 
+# characters of a word that is compared with others; a longer one is no slip of the pen
+_COMPARED = 200
 
-def did_you_mean(word: str, allowed: Collection[str]) -> str:
-    """`; did you mean 'x'?`, or nothing where nothing is near."""
-    best = nearest(word, allowed)
+
+def did_you_mean(word: str, allowed: Collection[str], at: Location) -> str:
+    """`; did you mean 'x'?` for a problem at `at`, or an empty string when no word is close."""
+    # comparing takes a millisecond: too long for words whose problem nobody would see
+    best = nearest(word, allowed) if len(word) <= _COMPARED and not at.file.is_full else None
     return f"; did you mean {best!r}?" if best else ""
 
 
-def check_known(word: str, allowed: Collection[str], what: str, place: Place) -> bool:
-    """Whether `word` is in the vocabulary `what`; noted with the nearest word where it is not."""
+def check_known(word: str, allowed: Collection[str], what: str, at: Location) -> bool:
+    """Whether `word` is in the vocabulary called `what`. An unknown word is a problem that suggests the nearest one."""
     if word not in allowed:
-        place.refuse(f"unknown {what} {word!r}{did_you_mean(word, allowed)}")
+        at.add_problem(f"unknown {what} {word!r}{did_you_mean(word, allowed, at)}")
         return False
     return True

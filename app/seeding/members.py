@@ -1,29 +1,29 @@
-"""Members of conflicts and corroborations, found among the metrics and claims by section and words."""
+"""Finding the metrics and claims that conflicts and corroborations name by section and words."""
 
 from app.seeding.schemas import MemberSeed
-from app.seeding.yaml_files import Place
+from app.seeding.yaml_files import Location
 from app.store.publishing import Row, Rows
 from app.store.tables import Claim, Metric
 
 
-def find_member(member: MemberSeed, document: str, rows: Rows, at: Place) -> Row | None:
-    """The one row that a member names; null, with the reason noted, where it names none or several."""
+def find_member(member: MemberSeed, document: str, rows: Rows, at: Location) -> Row | None:
+    """The row that a member names, or None, with a problem added at `at`, if it names no row or several."""
     if (member.quote is None) == (member.claim is None):
-        at.refuse("a member is a metric (quote) or a claim (its words): exactly one of the two")
+        at.add_problem("a member names a metric (by `quote`) or a claim (by its words): give exactly one of the two")
         return None
     table = Metric if member.quote is not None else Claim
-    found = [row for row in rows[table] if row["document"] == document and _fits(member, row)]
+    found = [row for row in rows[table] if row["document"] == document and _matches(member, row)]
     if member.nth is not None:
         found = found[member.nth - 1 : member.nth]
     if len(found) == 1:
         return found[0]
-    what = f"{member.quote or member.claim!r} in section {member.section}"
-    hint = "; say its indicator, subject or nth" if found else ""
-    at.refuse(f"{len(found) or 'no'} {'metrics' if member.quote else 'claims'} are {what}{hint}")
+    what = f"{'metrics' if member.quote else 'claims'} match {member.quote or member.claim!r} in section {member.section}"
+    hint = "; give its indicator, subject or nth" if found else ""
+    at.add_problem(f"{len(found) or 'no'} {what}{hint}")
     return None
 
 
-def _fits(member: MemberSeed, row: Row) -> bool:
+def _matches(member: MemberSeed, row: Row) -> bool:
     if row["section"] != member.section:
         return False
     if member.claim is not None:

@@ -1,27 +1,31 @@
-"""One metric row from one curated figure, re-derived from its quote."""
+"""Metrics: each value is read from its quote again and must equal what the curator wrote."""
 
 from dataclasses import dataclass
 
 from app.report import Quantity, QuantityError, parse_quantity
+from app.seeding.curated_sentence import CuratedSentence
 from app.seeding.display import display
+from app.seeding.evidence import cite_metric
 from app.seeding.folder import Seeds
 from app.seeding.lookups import check_known
 from app.seeding.public_ids import public_id
-from app.seeding.quotes import Span
+from app.seeding.quotes import NotFoundError, Span, find_one
 from app.seeding.schemas import IndicatorSeed, MetricSeed, UnitSeed
-from app.seeding.yaml_files import Place
+from app.seeding.yaml_files import Location
 from app.store.exact_numbers import digits
-from app.store.publishing import Row
+from app.store.publishing import Row, Rows
+from app.store.tables import Metric
 from app.vocabulary import Evidence
 from app.vocabulary.periods import span_of
 from app.vocabulary.units import unit_fits
 
+# how many metrics, over all documents, may have a value that the parser cannot read from the quote
 MAX_EXEMPT = 5
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words a metric may use."""
+    """The slugs and codes that facts may use."""
 
     topics: dict[str, object]
     units: dict[str, UnitSeed]
@@ -38,8 +42,31 @@ class Vocabulary:
         )
 
 
-def metric_row(seed: MetricSeed, span: Span, claim: Row, vocabulary: Vocabulary, at: Place) -> Row | None:
-    """The row, or null with the faults noted: unknown words, or figures that the quote does not say."""
+def add_metrics(curated: CuratedSentence, vocabulary: Vocabulary, rows: Rows) -> list[Row]:
+    """Add a row for each metric of the sentence, with the citations that support it."""
+    metrics: dict[str, Row] = {}
+    for i, seed in enumerate(curated.seed.metrics):
+        at = curated.location / "metrics" / i
+        try:
+            span = find_one(seed.quote, curated.sentence, curated.parsed.report.text)
+        except NotFoundError as error:
+            (at / "quote").add_problem(str(error))
+            continue
+        row = _metric_row(seed, span, curated.row, vocabulary, at)
+        if row is None:
+            continue
+        if row["id"] in metrics:
+            at.add_problem("this metric is given twice")
+            continue
+        cite_metric(row, curated.parsed.citations, rows)
+        curated.row["metric_ids"].append(row["id"])
+        metrics[row["id"]] = row
+    rows[Metric] += metrics.values()
+    return list(metrics.values())
+
+
+def _metric_row(seed: MetricSeed, span: Span, claim: Row, vocabulary: Vocabulary, at: Location) -> Row | None:
+    """The row, or None where a word is unknown or the quote does not state the value; the problems are added at `at`."""
     fits = check_known(seed.unit, vocabulary.units, "unit", at / "unit")
     fits &= check_known(seed.indicator, vocabulary.indicators, "indicator", at / "indicator")
     if seed.entity is not None:
@@ -47,13 +74,15 @@ def metric_row(seed: MetricSeed, span: Span, claim: Row, vocabulary: Vocabulary,
     if fits:
         unit, kinds = vocabulary.units[seed.unit], vocabulary.indicators[seed.indicator].unit_kind
         if unit.kind not in kinds:
-            (at / "unit").refuse(f"{seed.indicator} is measured in {', '.join(kinds)}, and {seed.unit} is {unit.kind}")
+            (at / "unit").add_problem(
+                f"{seed.indicator} takes units of kind {', '.join(kinds)}, and {seed.unit} is of kind {unit.kind}"
+            )
             fits = False
-    read = _derive(seed, span, at)
+    read = _read_quote(seed, span, at)
     period = _period(seed, at)
     if not fits or period is None or (read is None and seed.exempt is None):
         return None
-    # the parser's digits, because they are the text's: 22.60, not 22.6
+    # the parser keeps the digits of the text: 22.60, not 22.6
     value, value_max = (read.value, read.value_max) if read else (seed.value, seed.value_max)
     return {
         "id": public_id("met", claim["id"], span.start - claim["start"], span.text, seed.indicator, seed.subject),
@@ -82,14 +111,14 @@ def metric_row(seed: MetricSeed, span: Span, claim: Row, vocabulary: Vocabulary,
     }
 
 
-def _derive(seed: MetricSeed, span: Span, at: Place) -> Quantity | None:
-    """What the parser reads in the quote; null, with the difference noted, where that is not what the row says."""
+def _read_quote(seed: MetricSeed, span: Span, at: Location) -> Quantity | None:
+    """What the parser reads in the quote, or None where the curated value, comparator or unit differs from it."""
     if seed.exempt is not None:
         return None
     try:
         read = parse_quantity(span.text)
     except QuantityError as error:
-        (at / "quote").refuse(str(error))
+        (at / "quote").add_problem(str(error))
         return None
     differences = [
         f"{name} {given}, but the quote {span.text!r} says {said}"
@@ -103,16 +132,16 @@ def _derive(seed: MetricSeed, span: Span, at: Place) -> Quantity | None:
     if not unit_fits(seed.unit, read.unit):
         differences.append(f"unit {seed.unit}, but the quote {span.text!r} says {read.unit}")
     for difference in differences:
-        (at / difference.split()[0]).refuse(difference)
+        (at / difference.split()[0]).add_problem(difference)
     return None if differences else read
 
 
-def _period(seed: MetricSeed, at: Place) -> tuple[str | None, str | None] | None:
+def _period(seed: MetricSeed, at: Location) -> tuple[str | None, str | None] | None:
     if seed.period is None:
         return None, None
     try:
         first, last = span_of(seed.period)
     except ValueError as error:
-        (at / "period").refuse(str(error))
+        (at / "period").add_problem(str(error))
         return None
     return first.isoformat(), last.isoformat()

@@ -1,24 +1,25 @@
-"""The ledger: every number of a document belongs to a metric or has a reason why it belongs to none."""
+"""The number ledger: every number of a document is part of a metric or has a reason why it is not."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
 from app.report import Number as Token
 from app.report import Sentence, parse_quantity
-from app.seeding.documents import Parsed
+from app.seeding.documents import ParsedDocument
 from app.seeding.public_ids import public_id
 from app.seeding.quotes import split_nth
 from app.seeding.schemas import ClaimSeed
-from app.seeding.yaml_files import Place
+from app.seeding.yaml_files import Location
 from app.store.publishing import Row, Rows
 from app.store.tables import Number, NumberMetric
 from app.vocabulary import NOT_YET_CURATED, Reason, Script
 
 
-class Ledger:
-    """The number tokens of one document while sentences are accounted for."""
+class NumberLedger:
+    """The numbers of one document, each with its metrics or its reason, filled sentence by sentence."""
 
-    def __init__(self, parsed: Parsed) -> None:
+    def __init__(self, parsed: ParsedDocument) -> None:
         self.parsed = parsed
         self.tokens: dict[int, list[Token]] = defaultdict(list)
         self.reasons: dict[int, tuple[str | None, str | None]] = {}
@@ -28,12 +29,12 @@ class Ledger:
             if token.sentence is not None:
                 self.tokens[parsed.report.sentences[token.sentence].start].append(token)
 
-    def account(self, sentence: Sentence, seed: ClaimSeed, metrics: Sequence[Row], place: Place) -> None:
-        """Book the sentence's tokens: those inside a metric's quote to it, the others to the reasons given, in order."""
+    def add_sentence(self, sentence: Sentence, seed: ClaimSeed, metrics: Sequence[Row], location: Location) -> None:
+        """Give each number inside a metric's quote to that metric, and the other numbers the curated reasons, in order."""
         tokens = self.tokens[sentence.start]
         for metric in metrics:
             inside = [token for token in tokens if metric["start"] <= token.start and token.end <= metric["end"]]
-            for token in inside or [self._add(sentence, metric)]:
+            for token in inside or [self._add_word(sentence, metric)]:
                 self.metrics[token.start].append(metric["id"])
         left = [token for token in tokens if token.start not in self.metrics]
         given = [(reason, words, note) for reason, listed in seed.numbers.items() for words, note in listed]
@@ -43,18 +44,20 @@ class Ledger:
             wanted = same[nth - 1 : nth] if nth else same
             found = next((token for token in wanted if token in left), None)
             if found is None:
-                (place / "numbers" / reason.value).refuse(f"no number {words!r} without a metric is left in this sentence")
+                (location / "numbers" / reason.value).add_problem(
+                    f"the sentence has no number {words!r} left that is in no metric"
+                )
             elif reason is Reason.OTHER and note is None:
-                (place / "numbers" / reason.value).refuse(f'say why {words!r} is no metric: {{"{words}": …}}')
+                (location / "numbers" / reason.value).add_problem(f'say why {words!r} is not a metric: {{"{words}": …}}')
             else:
                 left.remove(found)
                 self.reasons[found.start] = (reason.value, note)
         for token in left:
             around = self.parsed.report.text[max(0, token.start - 8) : token.end + 8].replace("\n", " ")
-            (place / "numbers").refuse(f"the number {token.text!r} in {around!r} is in no metric and has no reason")
+            (location / "numbers").add_problem(f"the number {token.text!r} in {around!r} is in no metric and has no reason")
 
-    def _add(self, sentence: Sentence, metric: Row) -> Token:
-        """A figure that the parser finds only because a curator quotes it (一倍 in running text)."""
+    def _add_word(self, sentence: Sentence, metric: Row) -> Token:
+        """A number written as a word (一倍), which is found only because a curator quotes it."""
         quote = metric["quote"]
         word = next((text for kind, text in parse_quantity(quote).parts if kind in {"word", "rank"}), quote)
         start = metric["start"] + quote.index(word)
@@ -66,16 +69,17 @@ class Ledger:
         sections, slug = self.parsed.sections, self.parsed.slug
         claims = {row["start"]: row["id"] for row in self.parsed.claims}
         starts = sorted(claims)
+        added = {token.start for token in self.added}
         unique = {token.start: token for token in (*self.parsed.report.numbers, *self.added)}
         for start, token in sorted(unique.items()):
-            heading = token.sentence is None and token not in self.added
+            heading = token.sentence is None and start not in added
             reason, note = (Reason.HEADING.value, None) if heading else self.reasons.get(start, (NOT_YET_CURATED, None))
             metric_ids = self.metrics.get(start, [])
             number = {
                 "id": public_id("num", slug, start),
                 "document": slug,
                 "section": sections[token.section]["slug"] if token.section is not None else None,
-                "claim_id": None if heading else claims[max(s for s in starts if s <= start)],
+                "claim_id": None if heading else claims[starts[bisect_right(starts, start) - 1]],
                 "text": token.text,
                 "script": token.script,
                 "start": start,

@@ -1,4 +1,4 @@
-"""What is wrong with the seeds, where, and why."""
+"""Problems in the seeds, each with its file, line and reason."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault in one place. `file` is relative to the seeds folder."""
+    """One problem. `file` is relative to the seeds folder; lines count from 1."""
 
     file: str
     line: int
@@ -17,7 +17,7 @@ class Problem:
 
 
 class SeedError(Exception):
-    """The seeds are refused; `problems` lists every fault found."""
+    """The seeds cannot be loaded; `problems` lists every problem found, sorted by file and line."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))

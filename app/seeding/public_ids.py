@@ -1,4 +1,4 @@
-"""Public ids: a prefix and 60 bits of the SHA-256 of what identifies the thing, the same on every machine."""
+"""Public ids: a prefix and 60 bits of a SHA-256, so that the same thing has the same id on every machine."""
 
 import hashlib
 from base64 import b32encode

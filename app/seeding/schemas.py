@@ -1,14 +1,17 @@
-"""The shape of each seed file. A field without a default must be given; an unknown field is refused."""
+"""The shape of each seed file. A field without a default is required; an unknown field is an error."""
 
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from app.vocabulary import Aggregation, ClaimKind, Comparator, ConflictKind, Direction, Predicate, Reason, Status, UnitKind
 
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
+# short enough for an index of PostgreSQL, whose entries have at most 2,700 bytes
+Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
+Prose = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=200)]
+Url = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
 Surfaces = dict[Slug, list[Text]]
 CuratedKind = Literal[
     ClaimKind.FACT, ClaimKind.FORECAST, ClaimKind.TARGET, ClaimKind.OPINION, ClaimKind.RECOMMENDATION, ClaimKind.CONTEXT
@@ -16,12 +19,21 @@ CuratedKind = Literal[
 CuratedReason = Literal[Reason.DATE, Reason.NAME, Reason.ORDINAL, Reason.OTHER]
 
 
+def _in_range(value: Decimal) -> Decimal:
+    if value and (abs(value.adjusted()) >= 300 or len(value.as_tuple().digits) > 100):
+        raise ValueError("a value has at most 100 digits and is between 1e-300 and 1e300")
+    return value
+
+
+Value = Annotated[Decimal, AfterValidator(_in_range)]
+
+
 def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
 def _as_notes(value: object) -> object:
-    """`[a, b]` is short for `{a: null, b: null}`; a repeated token keeps its place behind a `#`."""
+    """`[a, b]` is short for `{a: null, b: null}`; a repeated token is told apart by `#n`."""
     return (
         [(item, None) for item in value]
         if isinstance(value, list)
@@ -39,7 +51,7 @@ class Named(Seed):
     slug: Slug
     name_zh: Text
     name_en: Text
-    description: Text
+    description: Prose
 
 
 class TopicSeed(Named):
@@ -61,7 +73,7 @@ class UnitSeed(Seed):
     name_zh: Text
     name_en: Text
     kind: UnitKind
-    symbol: str
+    symbol: Annotated[str, StringConstraints(max_length=500)]
 
 
 class PublisherSeed(Seed):
@@ -73,24 +85,24 @@ class PublisherSeed(Seed):
 
 
 class SourceSeed(Seed):
-    url: Text
+    url: Url
     title: Text
     publisher: Slug
     platform: Slug | None
     author: Text | None
     kind: Slug
     published_on: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None
-    published_from: Text | None
+    published_from: Prose | None
     references: dict[Slug, list[int]]
 
 
 class SourceGroupSeed(Seed):
-    """Addresses of what is probably one article, and why."""
+    """URLs that probably show one and the same article, and the reason to think so."""
 
     slug: Slug
-    sources: Annotated[list[Text], Field(min_length=2)]
-    reason: Text
-    reason_en: Text
+    sources: Annotated[list[Url], Field(min_length=2)]
+    reason: Prose
+    reason_en: Prose
 
 
 class AliasSeed(Seed):
@@ -103,18 +115,18 @@ class EntitySeed(Named):
 
 
 class SectionSeed(Seed):
-    heading: Text
-    slug: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$")] | None = None
-    title_en: Text
+    heading: Prose
+    slug: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$", max_length=200)] | None = None
+    title_en: Prose
 
 
 class DocumentSeed(Seed):
     slug: Slug
     file: Text
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-    title_en: Text
+    title_en: Prose
     language: Literal["zh", "en"]
-    caveat_en: Text | None = None
+    caveat_en: Prose | None = None
     sections: list[SectionSeed] = []
 
 
@@ -123,8 +135,8 @@ class MetricSeed(Seed):
     indicator: Slug
     subject: Text
     entity: Slug | None = None
-    value: Decimal
-    value_max: Decimal | None = None
+    value: Value
+    value_max: Value | None = None
     unit: Text
     unit_text: Text | None = None
     comparator: Comparator = Comparator.EQ
@@ -132,7 +144,7 @@ class MetricSeed(Seed):
     as_of: bool = False
     status: Status
     qualifiers: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], Text] = {}
-    exempt: Text | None = None
+    exempt: Prose | None = None
 
 
 class RelationSeed(Seed):
@@ -143,8 +155,8 @@ class RelationSeed(Seed):
 
 
 class ClaimSeed(Seed):
-    text: Text
-    en: Text
+    text: Prose
+    en: Prose
     kind: CuratedKind
     topics: Annotated[list[Slug], Field(min_length=1, max_length=3)]
     subject: Surfaces = {}
@@ -161,13 +173,13 @@ class ChapterSeed(Seed):
 
 
 class MemberSeed(Seed):
-    """A metric (by section, quote and, where that is not enough, indicator, subject or place) or a claim (by its words)."""
+    """Names a metric (by section and quote, and if needed indicator, subject or `nth`) or a claim (by its words)."""
 
     section: Text
     quote: Text | None = None
     indicator: Slug | None = None
     subject: Text | None = None
-    claim: Text | None = None
+    claim: Prose | None = None
     nth: Annotated[int, Field(ge=1)] | None = None
 
 
@@ -182,10 +194,10 @@ class ConflictSeed(Seed):
     slug: Slug
     kind: ConflictKind
     document: Slug
-    title: Text
-    title_en: Text
-    explanation: Text
-    explanation_en: Text
+    title: Prose
+    title_en: Prose
+    explanation: Prose
+    explanation_en: Prose
     members: Annotated[
         dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], MemberSeed], Field(min_length=1)
     ]
@@ -195,6 +207,6 @@ class ConflictSeed(Seed):
 class CorroborationSeed(Seed):
     slug: Slug
     document: Slug
-    title: Text
-    title_en: Text
+    title: Prose
+    title_en: Prose
     members: Annotated[list[MemberSeed], Field(min_length=2)]

@@ -1,4 +1,4 @@
-"""What can be searched for and completed, worked out from the finished rows."""
+"""Search entries and suggestions, derived from the finished rows."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -30,10 +30,10 @@ from app.store.tokens import fold
 Fields = Callable[[Row], Mapping[str, Any]]
 
 
-def add_words(rows: Rows, first: int = 1) -> None:
-    """Search entries and suggestions for all rows; `first` numbers the first of each list.
+def add_search_entries(rows: Rows, first: int = 1) -> None:
+    """Add search entries and suggestions for all rows; `first` is the number of the first entry of each list.
 
-    Entries are numbered within their list by weight, heaviest first, so that a search which stops early has seen those.
+    Entries are numbered by weight within their list, heaviest first, so that a search that stops early has seen those.
     """
     for list_, model, weight, fields in _searched(rows):
         start = entry_ids(list_)[0] + first
@@ -125,7 +125,7 @@ def _suggested(rows: Rows) -> list[tuple[str, Any, str, Callable[[Row], list[str
 
 
 def _suggest(rows: Rows, list_: str, key: str, text: str, weight: int) -> None:
-    """The name, and its end from each further word on: `Market size` is found by `mar` and by `siz`."""
+    """Add the name, and its rest from each later word on: `mar` and `siz` both find `Market size`."""
     folded = fold(text)
     starts = [0] + [i + 1 for i, character in enumerate(folded[:-1]) if character in " -–:：·（("]
     for start in starts:

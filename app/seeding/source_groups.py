@@ -1,4 +1,4 @@
-"""Sources that are probably one article under several addresses."""
+"""Source groups: sources that probably carry one and the same article."""
 
 from app.seeding.folder import Seeds
 from app.seeding.lookups import check_known
@@ -7,19 +7,19 @@ from app.store.tables import Source, SourceGroup
 
 
 def add_source_groups(seeds: Seeds, rows: Rows) -> None:
-    """Note on each source of a group which others are the same; each source in one group at most."""
+    """Add the groups, and set `source_group` and `same_as` on their sources. A source belongs to at most one group."""
     by_url = {source["url"]: source for source in rows[Source]}
     seen: set[str] = set()
-    for group, place in seeds.source_groups:
+    for group, location in seeds.source_groups:
         if group.slug in seen:
-            (place / "slug").refuse(f"source group {group.slug!r} is given twice")
+            (location / "slug").add_problem(f"source group {group.slug!r} is given twice")
         seen.add(group.slug)
         members = []
         for i, url in enumerate(group.sources):
-            at = place / "sources" / i
+            at = location / "sources" / i
             if check_known(url, by_url, "source", at):
                 if by_url[url]["source_group"] is not None:
-                    at.refuse(f"{url} is in the group {by_url[url]['source_group']!r} already")
+                    at.add_problem(f"{url} is already in the group {by_url[url]['source_group']!r}")
                 by_url[url]["source_group"] = group.slug
                 members.append(by_url[url])
         for source in members:

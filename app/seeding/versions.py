@@ -1,24 +1,38 @@
-"""Which dataset the seeds are, told without reading them as such: for a server that only wants to know whether they changed."""
+"""The version of a seeds folder: a hash of its files, computed without parsing them."""
 
 import hashlib
 from pathlib import Path
 
-# counts up when the same seeds begin to give other rows, so that a database built before is built anew
+from app.config import MAX_FILE_BYTES
+from app.seeding.files import FileRefusedError, hash_file
+from app.seeding.problems import Problem, SeedError
+
+# increase when the same files begin to give different rows, so that databases built before are built again
 FORMAT = 3
 
 
-def seed_version(root: Path) -> str:
-    """What the seeds in `root` would be as a dataset."""
-    return version_of(hash_files(root))
+def seed_version(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> str:
+    """The version that a dataset built from `root` has. Raises `SeedError` if a file cannot be read."""
+    problems: list[Problem] = []
+    files = hash_files(root, problems, max_file_bytes)
+    if problems:
+        raise SeedError(problems)
+    return version_of(files)
 
 
-def hash_files(root: Path) -> dict[str, str]:
-    """SHA-256 of every seed file by its path below `root`, in path order."""
-    paths = sorted(path for pattern in ("**/*.yaml", "documents/*.md") for path in root.glob(pattern))
-    return {path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+def hash_files(root: Path, problems: list[Problem], max_file_bytes: int = MAX_FILE_BYTES) -> dict[str, str]:
+    """The SHA-256 of every seed file by its path relative to `root`, sorted by path; unreadable files are problems."""
+    hashes = {}
+    for path in sorted(path for pattern in ("**/*.yaml", "documents/*.md") for path in root.glob(pattern)):
+        name = path.relative_to(root).as_posix()
+        try:
+            hashes[name] = hash_file(path, root, max_file_bytes)
+        except FileRefusedError as error:
+            problems.append(Problem(name, 1, str(error)))
+    return hashes
 
 
 def version_of(files: dict[str, str]) -> str:
-    """12 hexadecimal digits over all files and the row format."""
+    """12 hexadecimal digits of a hash over all files and the row format."""
     lines = [f"format {FORMAT}", *(f"{sha256} {name}" for name, sha256 in sorted(files.items()))]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]

@@ -1,10 +1,10 @@
-"""Topics, units, indicators, publishers, entities: rows for what curators may extend."""
+"""The vocabularies that curators extend: topics, units, indicators, publishers, entities."""
 
 from collections.abc import Iterable
 
 from app.seeding.folder import Seeds
 from app.seeding.lookups import check_known
-from app.seeding.yaml_files import Place
+from app.seeding.yaml_files import Location
 from app.store.publishing import Rows
 from app.store.tables import Alias, Entity, Indicator, Publisher, PublisherKind, Topic, Unit
 
@@ -20,26 +20,26 @@ def add_vocabularies(seeds: Seeds, rows: Rows) -> None:
         row = indicator.model_dump(exclude={"unit_kind"})
         rows[Indicator].append({**row, "unit_kinds": list(map(str, indicator.unit_kind)), "metric_count": 0})
     kinds = {kind.slug for kind, _ in seeds.publisher_kinds}
-    for publisher, place in seeds.publishers:
-        if check_known(publisher.kind, kinds, "publisher kind", place / "kind"):
+    for publisher, location in seeds.publishers:
+        if check_known(publisher.kind, kinds, "publisher kind", location / "kind"):
             rows[Publisher].append({**publisher.model_dump(), "source_count": 0})
-    for entity, kind_, place in seeds.entities:
+    for entity, kind_, location in seeds.entities:
         texts = [alias.text for alias in entity.aliases]
         named = entity.model_dump(exclude={"aliases"})
         rows[Entity].append({**named, "type": kind_.value, "aliases": texts, "claim_count": 0, "metric_count": 0})
         rows[Alias] += [{"entity": entity.slug, "text": alias.text, "language": alias.lang} for alias in entity.aliases]
-        _unique(((text, place / "aliases" / i) for i, text in enumerate(texts)), f"alias of {entity.slug}")
-    _unique(((topic.slug, place) for topic, place in seeds.topics), "topic")
-    _unique(((kind.slug, place) for kind, place in seeds.publisher_kinds), "publisher kind")
-    _unique(((unit.code, place) for unit, place in seeds.units), "unit")
-    _unique(((indicator.slug, place) for indicator, place in seeds.indicators), "indicator")
-    _unique(((publisher.slug, place) for publisher, place in seeds.publishers), "publisher")
-    _unique(((entity.slug, place) for entity, _, place in seeds.entities), "entity")
+        _unique(((text, location / "aliases" / i) for i, text in enumerate(texts)), f"alias of {entity.slug}")
+    _unique(((topic.slug, location) for topic, location in seeds.topics), "topic")
+    _unique(((kind.slug, location) for kind, location in seeds.publisher_kinds), "publisher kind")
+    _unique(((unit.code, location) for unit, location in seeds.units), "unit")
+    _unique(((indicator.slug, location) for indicator, location in seeds.indicators), "indicator")
+    _unique(((publisher.slug, location) for publisher, location in seeds.publishers), "publisher")
+    _unique(((entity.slug, location) for entity, _, location in seeds.entities), "entity")
 
 
-def _unique(named: Iterable[tuple[str, Place]], what: str) -> None:
+def _unique(named: Iterable[tuple[str, Location]], what: str) -> None:
     seen: set[str] = set()
-    for name, place in named:
+    for name, location in named:
         if name in seen:
-            place.refuse(f"{what} {name!r} is given twice")
+            location.add_problem(f"{what} {name!r} is given twice")
         seen.add(name)

@@ -1,10 +1,10 @@
 """Which dataset the database holds."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, select, update
 
 from app.errors import Unavailable
-from app.store.tables import Dataset, columns
-from app.store.transactions import SELECT_DATASET
+from app.store.tables import Dataset, columns, table
+from app.store.transactions import SELECT_DATASET, write
 
 
 def loaded_dataset(connection: Connection) -> tuple[str, str]:
@@ -23,3 +23,13 @@ def dataset_version(connection: Connection) -> str | None:
     """The version of the dataset that the database holds; null where it is empty."""
     version: str | None = connection.execute(select(columns(Dataset).version)).scalar()
     return version
+
+
+def is_optimized(connection: Connection) -> bool:
+    """Whether statistics and kept counts were made for the dataset: a process can die between its load and these."""
+    return bool(connection.execute(select(columns(Dataset).optimized)).scalar())
+
+
+def mark_optimized(engine: Engine) -> None:
+    with write(engine) as connection:
+        connection.execute(update(table(Dataset)).values(optimized=True))

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from app.seeding.corroborations import _origins
+from app.seeding.independent_publishers import group_by_origin
 
 pytestmark = pytest.mark.anyio
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.anyio
 )
 def test_origins(sources: dict[str, tuple[str, str | None]], expected: list[list[str]]) -> None:
     rows = {id_: {"publisher": publisher, "source_group": group} for id_, (publisher, group) in sources.items()}
-    assert _origins(list(rows), rows) == expected
+    assert group_by_origin(list(rows), rows) == expected
 
 
 async def test_the_market_size_of_2024_has_two_publishers(client: httpx.AsyncClient) -> None:

@@ -114,11 +114,13 @@ def problems(folder: Path) -> list[Any]:
     return list(report.flatten(["type", "title", "note"]))
 
 
+@pytest.mark.slow
 async def test_the_validator_accepts_it(api: httpx.AsyncClient, tmp_path: Path) -> None:
     (await package(api)).extractall(tmp_path)
     assert problems(tmp_path) == []
 
 
+@pytest.mark.slow
 async def test_the_validator_would_see_a_row_without_its_table_and_another_byte(
     client: httpx.AsyncClient, tmp_path: Path
 ) -> None:
@@ -249,6 +251,7 @@ async def test_the_readme_s_check_runs(api: httpx.AsyncClient, tmp_path: Path) -
     assert done.stdout.startswith("met_")
 
 
+@pytest.mark.slow
 async def test_it_is_the_same_for_everyone(built: Build, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """On both databases, loaded at different moments, by the command line and by the API."""
     digests = set()

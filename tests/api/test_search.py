@@ -89,6 +89,7 @@ async def test_words_find_what_holds_them(
 
 
 @pytest.mark.parametrize("empty", ["postgresql"], indirect=True)
+@pytest.mark.slow
 async def test_counts_of_words_are_kept(empty: Settings, built: Build) -> None:
     """Those of one word, whatever is shown of the rows; what else is asked is counted."""
     engine = open_engine(loaded(empty, built))

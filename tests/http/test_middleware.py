@@ -121,6 +121,7 @@ async def test_a_megabyte_of_query_is_refused(client: httpx.AsyncClient) -> None
     assert (answer.status_code, answer.json()["type"]) == (414, "/problems/uri-too-long")
 
 
+@pytest.mark.slow
 async def test_no_answer_is_older_than_its_version(empty: Settings, built: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     """A change made by another process is seen at the next look, and an answer made meanwhile is never filed as older."""
     engine = open_engine(empty)

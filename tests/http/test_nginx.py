@@ -27,7 +27,7 @@ from tests.conftest import fresh, loaded
 from tests.support.live import free_port, until
 
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx is not installed (apt install nginx-light)")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(NGINX is None, reason="nginx is not installed (apt install nginx-light)")]
 METRICS = "/api/v1/metrics?indicator=market-size"
 PLAIN = {"Accept-Encoding": "identity"}
 # nginx counts whole seconds

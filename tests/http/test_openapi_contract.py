@@ -16,6 +16,8 @@ from schemathesis.config import SchemathesisConfig as Config
 from app.config import Settings
 from app.main import create_app
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = int(os.environ.get("FACTBASE_TEST_EXAMPLES", "1"))
 # all checks are on. A value of the right form that is in no vocabulary is refused, and so are too many values at once:
 # no schema can know either

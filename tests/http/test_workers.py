@@ -24,6 +24,8 @@ from app.store.tables import Dataset, Document, table
 from app.store.transactions import write
 from tests.support.live import environment, free_port, until
 
+pytestmark = pytest.mark.slow
+
 DOCUMENTS = "/api/v1/documents?limit={}"
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.support.asking import FILTERS, LISTINGS, REAL, TWO, can_be_given, differences, get, keys, pairs
 from tests.support.facts import Asked, Facts, List, Way
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.slow, pytest.mark.anyio]
 # fixed, so that a failure is the same on every machine
 RANDOM = settings(max_examples=100, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 

@@ -22,6 +22,8 @@ from app.config import Settings
 from app.main import create_app
 from app.pages.routes import guide
 
+pytestmark = pytest.mark.slow
+
 SPREADSHEET = (
     "/api/v1/metrics?indicator=market-size&format=csv"
     "&fields=subject,display,value,unit,period,quote,reference_numbers,sources.url"

@@ -414,6 +414,7 @@ def test_the_error_says_what_is_left_over() -> None:
         "a-1",
     ],
 )
+@pytest.mark.slow
 def test_100_kb_of_anything_is_read(text: str) -> None:
     # what takes time in the square of the length does not come back at this size
     whole = text * (100_000 // len(text))

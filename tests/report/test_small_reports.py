@@ -452,6 +452,7 @@ DOCUMENTS = st.one_of(
 
 @settings(max_examples=300, deadline=None)
 @given(DOCUMENTS, st.booleans())
+@pytest.mark.slow
 def test_any_text_is_a_report_or_refused(text: str, titled: bool) -> None:
     try:
         report = parse_report(f"# T\n\n{text}" if titled else text)
@@ -517,6 +518,7 @@ def assert_consistent(report: Report) -> None:
         "1\n",
     ],
 )
+@pytest.mark.slow
 def test_100_kb_of_anything_is_read(text: str) -> None:
     # what takes time in the square of the length does not come back at this size
     report = parse_report("# T\n\n甲。\n\n" + text * (100_000 // len(text)) + "x\n\n[1] y\n")

@@ -29,7 +29,7 @@ def test_results(expression: str, result: str) -> None:
 @pytest.mark.parametrize(
     ("expression", "reason"),
     [
-        ("c + 1", "'c' is no member; members are a, b, none, tenth"),
+        ("c + 1", "'c' is not a member; the members are a, b, none, tenth"),
         ("a ** b", "only"),
         ("__import__('os')", "only"),
         ("a.real", "only"),

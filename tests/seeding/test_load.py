@@ -65,6 +65,7 @@ publish(open_engine(settings), build(settings.seeds), die)
 """
 
 
+@pytest.mark.slow
 def test_a_killed_seed_leaves_the_database_empty(empty: Settings, built: Build) -> None:
     engine = open_engine(empty)
     upgrade(engine, empty)
@@ -85,6 +86,7 @@ def test_a_killed_seed_leaves_the_database_empty(empty: Settings, built: Build) 
     engine.dispose()
 
 
+@pytest.mark.slow
 def test_migrations_go_up_and_down(empty: Settings) -> None:
     from alembic import command
 

@@ -9,6 +9,8 @@ from app.config import HOME
 from app.seeding.build import build
 from app.seeding.problems import SeedError
 
+pytestmark = pytest.mark.slow
+
 SUMMARY = "facts/china-llm-industry-2025/executive-summary.yaml"
 CHAPTER = "facts/china-llm-industry-2025/1.1.yaml"
 REPORT = "documents/china-llm-industry-2025.md"
@@ -31,7 +33,7 @@ def change(seeds: Path, name: str, old: str, new: str) -> int:
 @pytest.mark.parametrize(
     ("name", "old", "new", "reason"),
     [
-        (CHAPTER, "quote: 294.16 亿元", "quote: 294.17 亿元", "'294.17 亿元' does not stand in the sentence"),
+        (CHAPTER, "quote: 294.16 亿元", "quote: 294.17 亿元", "'294.17 亿元' is not in the sentence"),
         (CHAPTER, "value: 29416000000", "value: 29416000001", "value 29416000001, but the quote '294.16 亿元' says"),
         (CHAPTER, "comparator: gt", "comparator: ge", "comparator ge, but the quote"),
         (CHAPTER, "unit: CNY", "unit: USD", "unit USD, but the quote '294.16 亿元' says CNY"),

@@ -8,7 +8,7 @@ import pytest
 from app.report import parse_quantity, parse_report
 from app.seeding.english_renderings import check_rendering
 from app.seeding.problems import Problem
-from app.seeding.yaml_files import Place, SeedFile
+from app.seeding.yaml_files import Location, SeedFile
 
 
 def faults(sentence: str, quotes: list[str], english: str) -> list[str]:
@@ -26,7 +26,7 @@ def faults(sentence: str, quotes: list[str], english: str) -> list[str]:
                 "comparator": read.comparator,
             }
         )
-    check_rendering(english, numbers, metrics, Place(SeedFile("facts.yaml", problems)))
+    check_rendering(english, numbers, metrics, Location(SeedFile("facts.yaml", problems)))
     return [problem.message for problem in problems]
 
 

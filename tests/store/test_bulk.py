@@ -18,6 +18,8 @@ from app.store.tables import Claim, Metric, SearchEntry, columns, table
 from app.store.tokens import BREAK, tokens
 from app.store.transactions import without_memory_map, write
 
+pytestmark = pytest.mark.slow
+
 # all that the index may meet: its last characters are in the plane before 0x30000
 CHARACTERS = [chr(point) for point in range(1, 0x30000) if not 0xD800 <= point < 0xE000]
 # what each index holds: entry, place, token

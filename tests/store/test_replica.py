@@ -21,7 +21,7 @@ from app.store.prepared import PreparedStatement
 from app.store.publishing import Build, publish
 from app.store.transactions import read
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.slow, pytest.mark.anyio]
 
 
 class Pair(NamedTuple):

@@ -10,6 +10,8 @@ from app.store.publishing import Build, publish
 from app.store.transactions import write
 from app.store.verification import verify_dataset
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_real_data_passes(seeded: Settings) -> None:
     engine = open_engine(seeded)

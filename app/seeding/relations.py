@@ -1,0 +1,48 @@
+"""Relations between entities, each with the words that state it."""
+
+from collections import Counter
+from collections.abc import Collection
+
+from app.seeding.curated_sentence import CuratedSentence
+from app.seeding.lookups import check_known
+from app.seeding.public_ids import public_id
+from app.seeding.quotes import NotFoundError, Span, find_all
+from app.seeding.schemas import RelationSeed
+from app.seeding.yaml_files import Location
+from app.store.publishing import Rows
+from app.store.tables import Relation
+
+
+def add_relations(curated: CuratedSentence, entities: Collection[str], rows: Rows) -> None:
+    for i, relation in enumerate(curated.seed.relations):
+        at = curated.location / "relations" / i
+        span = _quote(relation, curated, at)
+        fits = check_known(relation.subject, entities, "entity", at / "subject")
+        fits &= check_known(relation.object, entities, "entity", at / "object")
+        if relation.subject == relation.object:
+            at.add_problem("an entity cannot be related to itself")
+        elif span and fits:
+            identity = (curated.row["id"], relation.subject, relation.predicate, relation.object)
+            rows[Relation].append(
+                {
+                    "id": public_id("rel", *identity),
+                    **relation.model_dump(mode="json"),
+                    "document": curated.parsed.slug,
+                    "claim_id": curated.row["id"],
+                    "quote": span.text,
+                    "start": span.start,
+                    "end": span.end,
+                }
+            )
+    given = Counter((r.subject, r.predicate, r.object) for r in curated.seed.relations)
+    for identity_, count in given.items():
+        if count > 1:
+            (curated.location / "relations").add_problem(f"{' '.join(identity_)} is given {count} times")
+
+
+def _quote(relation: RelationSeed, curated: CuratedSentence, at: Location) -> Span | None:
+    try:
+        return find_all(relation.quote, curated.sentence, curated.parsed.report.text)[0]
+    except NotFoundError as error:
+        (at / "quote").add_problem(str(error))
+        return None

@@ -1,0 +1,80 @@
+"""Sources: the pages that references point to, one row for each canonical URL."""
+
+from app.seeding.folder import Seeds
+from app.seeding.lookups import check_known
+from app.seeding.public_ids import public_id
+from app.seeding.schemas import SourceSeed
+from app.seeding.urls import canonical_url
+from app.seeding.yaml_files import Location
+from app.store.publishing import Row, Rows
+from app.store.tables import Source
+
+
+def add_sources(seeds: Seeds, rows: Rows) -> None:
+    publishers = {publisher.slug for publisher, _ in seeds.publishers}
+    kinds = {kind.slug for kind, _ in seeds.publisher_kinds}
+    urls = {
+        (seed.slug, reference.number): reference.url
+        for seed, report, _ in seeds.documents
+        for reference in report.references
+    }
+    seen: set[str] = set()
+    for source, location in seeds.sources:
+        known = _words_known(source, publishers, kinds, location)
+        if source.url in seen:
+            (location / "url").add_problem("this source is given twice")
+        elif _url_is_canonical(source, location) and known:
+            seen.add(source.url)
+            _check_references(source, urls, location)
+            rows[Source].append(_source_row(source))
+
+
+def canonical_url_or_none(url: str) -> str | None:
+    try:
+        return canonical_url(url)
+    except ValueError:
+        return None
+
+
+def _words_known(source: SourceSeed, publishers: set[str], kinds: set[str], location: Location) -> bool:
+    known = check_known(source.publisher, publishers, "publisher", location / "publisher")
+    known &= check_known(source.kind, kinds, "publisher kind", location / "kind")
+    if source.platform is not None:
+        known &= check_known(source.platform, publishers, "publisher", location / "platform")
+    if (source.published_on is None) != (source.published_from is None):
+        (location / "published_on").add_problem("published_on and published_from must be given together")
+        known = False
+    return known
+
+
+def _url_is_canonical(source: SourceSeed, location: Location) -> bool:
+    try:
+        canonical = canonical_url(source.url)
+    except ValueError as error:
+        (location / "url").add_problem(str(error))
+        return False
+    if canonical != source.url:
+        (location / "url").add_problem(f"the URL is not canonical; write {canonical}")
+    return canonical == source.url
+
+
+def _check_references(source: SourceSeed, urls: dict[tuple[str, int], str | None], location: Location) -> None:
+    """Check that each reference listed for a source links to the source's page."""
+    for document, numbers in source.references.items():
+        for number in numbers:
+            url = urls.get((document, number))
+            if url is None or canonical_url_or_none(url) != source.url:
+                (location / "references").add_problem(f"reference {number} of {document} links to another page: {url}")
+
+
+def _source_row(source: SourceSeed) -> Row:
+    row = source.model_dump(exclude={"references", "kind"})
+    counts: Row = {
+        "source_group": None,
+        "same_as": [],
+        "reference_numbers": [],
+        "claim_count": 0,
+        "metric_count": 0,
+        "sole_support_count": 0,
+    }
+    return {"id": public_id("src", source.url), **row, "publisher_kind": source.kind, **counts}
