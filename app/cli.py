@@ -160,8 +160,8 @@ def _seed(engine: Engine, settings: Settings) -> None:
     from app.api.listings import LONG
     from app.lists.kept_counts import keep_facet_counts
     from app.seeding.build import build
-    from app.store.bulk import update_statistics
     from app.store.publishing import publish
+    from app.store.statistics import update_statistics
 
     with _progress() as progress, _refusing():
         built = build(settings.seeds, progress)

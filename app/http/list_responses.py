@@ -1,6 +1,6 @@
 """How a list is answered: negotiated format, rows with what is embedded, facets, references, links."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from itertools import chain
 from typing import Any
@@ -10,21 +10,17 @@ import orjson
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
-from sqlalchemy import Connection
 from starlette.types import Receive, Scope, Send
 
 from app.errors import Fault, InvalidParameter
-from app.formats.json import Part, json_row
+from app.formats.json import json_row
 from app.formats.registry import MEDIA_TYPES, WHOLE_ROW_FORMATS, WRITERS, write_described
 from app.http.fast_route import continue_in_thread
 from app.http.negotiation import negotiate
 from app.http.snapshot import Snapshot, base_address, snapshot
-from app.lists.facets import facet_values
 from app.lists.known_values import check_values
-from app.lists.listing import FORMATS, Listing, Selection, selection
-from app.lists.pages import FetchedPage, fetch_page, referenced_keys, stream_rows
-from app.lists.references import load_references
-from app.lists.rows import python_rows
+from app.lists.listing import FORMATS, Listing, selection
+from app.lists.pages import Check, Page, accept_all, read_page, stream_rows
 
 # rows fetched, embedded and written at once in an export
 _PART = 1000
@@ -35,13 +31,7 @@ _ALTERNATES = {name: MEDIA_TYPES[name].partition(";")[0] for name in (*FORMATS, 
 _MANY = 200
 
 
-def accept_all(query: Any, connection: Connection) -> None:
-    """Nothing more to check of a query."""
-
-
-def list_response(
-    listing: Listing, query: Any, request: Request, check: Callable[[Any, Connection], None] = accept_all
-) -> Response:
+def list_response(listing: Listing, query: Any, request: Request, check: Check = accept_all) -> Response:
     """A page of a list, or all of it in a format that streams, unless `check` refuses what the query finds."""
     format_ = negotiate(query.format, request.headers.get("accept", ""), listing.formats)
     _refuse_useless(query, format_)
@@ -50,51 +40,38 @@ def list_response(
     if format_ in WRITERS and query.limit is None:
         return _export(listing, query, request, format_, check)
     with snapshot(request, query.lang) as at:
-        check_values(listing.filters, query, at.connection, request.app.state.known_values.at(at.version))
-        check(query, at.connection)
-        show = selection(listing, query)
-        page = fetch_page(listing, query, show, at.connection, at.lang, as_json=format_ == "json" and not show.includes)
+        known = request.app.state.known_values.at(at.version)
+        page = read_page(listing, query, at.connection, at.lang, known, as_json=format_ == "json", check=check)
         headers = at.headers | {
             "Link": ", ".join(link_values(listing.name, listing.formats, request, format_, page.next_cursor))
         }
         if format_ == "json":
-            return Response(_json(listing, query, page, show, at), headers=headers, media_type=MEDIA_TYPES["json"])
-        rows = python_rows(listing, page.names, page.rows)
+            return Response(_json(listing, page, at), headers=headers, media_type=MEDIA_TYPES["json"])
         if format_ in WRITERS:
-            embed(rows, listing, show, at.connection)
-            body = b"".join(WRITERS[format_]([rows], listing, show))
+            body = b"".join(WRITERS[format_]([page.rows], listing, page.selection))
             return Response(
                 body, headers=headers | content_disposition(listing.name, format_), media_type=MEDIA_TYPES[format_]
             )
-        body = write_described(listing, format_, rows, at.connection, base_address(request))
+        body = write_described(listing, format_, page.rows, at.connection, base_address(request))
         return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
 
 
-def _json(listing: Listing, query: Any, page: FetchedPage, show: Selection, at: Snapshot) -> bytes:
+def _json(listing: Listing, page: Page, at: Snapshot) -> bytes:
+    show = page.selection
     return orjson.dumps(
         {
-            "data": _rows(listing, page, show, at),
+            "data": [json_row(row, listing, show) for row in page.rows] if show.includes else page.rows,
             "page": {
                 "limit": page.limit,
                 "count": page.count,
                 "count_is_estimate": page.count_is_estimate,
                 "next_cursor": page.next_cursor,
             },
-            "facets": facet_values(listing, query, getattr(query, "facets", None) or [], at.connection, at.lang),
-            "references": load_references(listing.references.by, referenced_keys(listing, page), at.connection)
-            if listing.references
-            else {},
+            "facets": page.facets,
+            "references": page.references,
             "dataset": {"version": at.version},
         }
     )
-
-
-def _rows(listing: Listing, page: FetchedPage, show: Selection, at: Snapshot) -> Sequence[Any]:
-    if not show.includes:
-        return page.json_rows()
-    rows = python_rows(listing, page.names, page.rows)
-    embed(rows, listing, show, at.connection)
-    return [json_row(row, listing, show) for row in rows]
 
 
 def _refuse_useless(query: Any, format_: str) -> None:
@@ -106,16 +83,7 @@ def _refuse_useless(query: Any, format_: str) -> None:
         raise InvalidParameter(*(Fault(name, f"there is no place for it in the format {format_}") for name in useless))
 
 
-def embed(rows: Part, listing: Listing, show: Selection, connection: Connection) -> None:
-    """Put what is to be embedded into the rows."""
-    for name in show.includes:
-        for row, held in zip(rows, listing.includes[name].load(rows, connection), strict=True):
-            row[name] = held
-
-
-def _export(
-    listing: Listing, query: Any, request: Request, format_: str, check: Callable[[Any, Connection], None]
-) -> Response:
+def _export(listing: Listing, query: Any, request: Request, format_: str, check: Check) -> Response:
     """Every row, written while it is read; what is wrong with the request is found before the first byte."""
     show = selection(listing, query)
     with ExitStack() as stack:
@@ -126,13 +94,8 @@ def _export(
         first = next(parts, [])
         held = stack.pop_all()
 
-    def embedded() -> Iterator[Part]:
-        for part in chain([first], parts):
-            embed(part, listing, show, at.connection)
-            yield part
-
     headers = at.headers | {"Link": ", ".join(link_values(listing.name, listing.formats, request, format_, None))}
-    written = WRITERS[format_](embedded(), listing, show)
+    written = WRITERS[format_](chain([first], parts), listing, show)
     return _Streamed(written, held, headers | content_disposition(listing.name, format_), MEDIA_TYPES[format_])
 
 

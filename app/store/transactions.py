@@ -1,4 +1,4 @@
-"""TODO"""
+"""One transaction to read or to write in, on either database, and the errors of their drivers."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -8,18 +8,19 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-# one loader at a time; any constant will do, as long as nothing else in the database uses it
+# the advisory lock of writers: any constant that nothing else in the database uses
 _LOAD_LOCK = 0x0FAC7BA5E
-# virtual-machine steps of SQLite between two looks at the clock, about a millisecond, or more where so many looks are enough
+# virtual-machine steps of SQLite between two looks at the clock, about a millisecond; and the looks that suffice in all
 _STEPS = 20000
 _LOOKS = 100
-# kibibytes of it where all of a file is written or read, without the map
+# kibibytes of page cache when all of a file is read or written, without the memory map
 _LARGE_CACHE = 256 << 10
-# how much dearer than the next page PostgreSQL is to hold any other. Its default of 4 is for disks that turn: it reads a list
-# by id, row for row, rather than look up the few rows that hold a word
-_RANDOM_PAGE = 1.1
-# which dataset a reader sees: its version, and when it was loaded
+# PostgreSQL's `random_page_cost`. The default of 4 is for spinning disks: with it, a list is read by id, row for row, rather
+# than the few rows looked up that hold a word
+_RANDOM_PAGE_COST = 1.1
+# the version of the data, and when it was loaded
 SELECT_DATASET = "SELECT version, built_at FROM dataset"
+# a connection, and the row of `SELECT_DATASET`
 ReadSnapshot = tuple[Connection, tuple[str, str] | None]
 
 
@@ -34,7 +35,7 @@ def write(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def without_memory_map(connection: Connection) -> Iterator[None]:
-    """For going through all of a database: SQLite with more cache in place of the memory map, whose pages count as the process's."""
+    """For a scan of all the data: SQLite with a larger cache instead of the memory map, whose pages count as the process's."""
     if connection.dialect.name != "sqlite":
         yield
         return
@@ -44,7 +45,7 @@ def without_memory_map(connection: Connection) -> Iterator[None]:
 
 @contextmanager
 def temporary_pragmas(driver: Any, meanwhile: Mapping[str, int | str]) -> Iterator[None]:
-    """Other settings of a connection of SQLite."""
+    """Pragmas of an SQLite connection, set back afterwards."""
     held = {name: driver.execute(f"PRAGMA {name}").fetchone()[0] for name in meanwhile}
     try:
         for name, value in meanwhile.items():
@@ -59,10 +60,10 @@ def temporary_pragmas(driver: Any, meanwhile: Mapping[str, int | str]) -> Iterat
 def read(
     engine: Engine, seconds: float | None = None, clock: Callable[[], float] = time.monotonic
 ) -> Iterator[ReadSnapshot]:
-    """One snapshot: all statements see the same data, whatever is loaded meanwhile; and the row that `DATASET` finds.
+    """One snapshot: all statements see the same data, whatever is published meanwhile.
 
-    With `seconds`, statements that run longer in sum (SQLite) or each (PostgreSQL) are stopped and raise
-    `OperationalError`, for which `is_timeout` is true. PostgreSQL counts by its own clock.
+    With `seconds`, statements that run longer together (SQLite, by `clock`) or singly (PostgreSQL) are stopped and raise
+    `OperationalError`, for which `is_timeout` is true.
     """
     if engine.dialect.name == "postgresql":
         with _read_postgresql(engine, seconds) as seen:
@@ -70,11 +71,11 @@ def read(
         return
     with engine.connect() as connection:
         driver: Any = connection.connection.dbapi_connection
-        # by hand, as SQLAlchemy would begin with the first statement that it runs itself; the pool rolls it back
+        # begun here, as SQLAlchemy would begin only with a statement that it runs itself; the pool rolls it back
         driver.execute("BEGIN")
         if seconds is not None:
             end = clock() + seconds
-            # not more often than the time allowed needs: each look waits for its turn among all threads
+            # no more looks than the time allowed needs: for each, a thread waits for its turn
             driver.set_progress_handler(lambda: clock() > end, int(_STEPS * max(1, seconds * 1000 / _LOOKS)))
         try:
             with driver_errors(connection, SELECT_DATASET):
@@ -86,10 +87,10 @@ def read(
 
 @contextmanager
 def _read_postgresql(engine: Engine, seconds: float | None) -> Iterator[ReadSnapshot]:
-    """A transaction begun by hand, so that all that is said of it, and its first question, go to the server at once."""
+    """The transaction's settings and its first query are sent to the server in one message."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         driver: Any = connection.connection.dbapi_connection
-        begin = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL random_page_cost = {_RANDOM_PAGE}"
+        begin = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL random_page_cost = {_RANDOM_PAGE_COST}"
         if seconds is not None:
             begin += f"; SET LOCAL statement_timeout = {max(1, int(seconds * 1000))}"
         try:
@@ -101,16 +102,16 @@ def _read_postgresql(engine: Engine, seconds: float | None) -> Iterator[ReadSnap
             yield connection, held
         finally:
             try:
-                # not rolled back: psycopg would forget what it has prepared, and prepare nothing ever
+                # no rollback: with it psycopg forgets its prepared statements, and never prepares any
                 driver.commit()
             except connection.dialect.loaded_dbapi.Error:
-                # the server is gone; what was read of it stands
+                # the server is gone, but the rows were read
                 connection.invalidate()
 
 
 @contextmanager
 def driver_errors(connection: Connection, statement: str) -> Iterator[None]:
-    """What the driver raises when it is asked without SQLAlchemy, as SQLAlchemy raises it."""
+    """Turns errors of a driver that is used directly into those that SQLAlchemy raises."""
     dbapi = connection.dialect.loaded_dbapi
     try:
         yield
@@ -124,5 +125,5 @@ def is_timeout(error: OperationalError) -> bool:
 
 
 def fetch_rows(connection: Connection, statement: Select[Any]) -> list[dict[str, Any]]:
-    """All rows that a statement finds, by the names of its columns."""
+    """All rows of a statement as dictionaries."""
     return [dict(row) for row in connection.execute(statement).mappings()]

@@ -147,7 +147,7 @@ def figures(query: Any, by: Sequence[Dimension], names: Sequence[str]) -> Subque
     columns_ = [(cast(one, Text) if isinstance(one.type, JSON) else one).label(one.name) for one in map(metric.get, _FIGURE)]
     upper = func.coalesce(metric.value_max, metric.value).label("upper")
     upper_text = func.coalesce(metric.value_max_text, metric.value_text).label("upper_text")
-    own = select(*columns_, upper, upper_text).where(*found.all()).subquery("own")
+    own = select(*columns_, upper, upper_text).where(*found.where()).subquery("own")
     marked = [one for one in by if one.is_marked]
     if not marked:
         return _in_buckets(own, by, names, query, found.related).subquery("figure")

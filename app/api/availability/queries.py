@@ -18,7 +18,7 @@ _FILTERS = {one.name: one for one in METRICS.filters}
 
 def counted(query: Any, connection: Connection) -> int:
     """How many metrics the filters leave."""
-    where = conditions(METRICS.filters, query).all()
+    where = conditions(METRICS.filters, query).where()
     count: int = connection.execute(select(func.count()).select_from(METRICS.table).where(*where)).scalar_one()
     return count
 
@@ -53,4 +53,4 @@ def periods(query: Any, connection: Connection) -> dict[str, Any]:
 
 
 def _under(query: Any, but: Filter, *columns: Any) -> Select[Any]:
-    return select(*columns).select_from(METRICS.table).where(*conditions(METRICS.filters, query, but=but).all())
+    return select(*columns).select_from(METRICS.table).where(*conditions(METRICS.filters, query, but=but).where())

@@ -58,7 +58,7 @@ CELL = [
 
 def check_unit(query: Any, connection: Connection) -> None:
     """Refuse points of different units, which no axis can show."""
-    statement = select(metric.unit).where(*conditions(SERIES.filters, query).all()).distinct().order_by(metric.unit)
+    statement = select(metric.unit).where(*conditions(SERIES.filters, query).where()).distinct().order_by(metric.unit)
     units = list(connection.execute(statement.limit(_MAX_UNITS)).scalars())
     if len(units) > 1:
         why = f"a series has one unit; these figures have {', '.join(units)}: choose one by `unit`"
