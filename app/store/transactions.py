@@ -1,12 +1,14 @@
 """One transaction to read or to write in, on either database, and the errors of their drivers."""
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 # the advisory lock of writers: any constant that nothing else in the database uses
 _LOAD_LOCK = 0x0FAC7BA5E
@@ -122,6 +124,23 @@ def driver_errors(connection: Connection, statement: str) -> Iterator[None]:
 def is_timeout(error: OperationalError) -> bool:
     """Whether a statement was stopped because it ran too long."""
     return "interrupted" in str(error.orig) or getattr(error.orig, "sqlstate", None) == "57014"
+
+
+def unavailable_reason(error: Exception) -> str | None:
+    """Why the database cannot answer, in words for clients; null if the error is of another kind, and so a fault of ours."""
+    if isinstance(error, DBAPIError) and _is_damage(error.orig):
+        return "the database is damaged; restore it from a backup"
+    if isinstance(error, OperationalError | ProgrammingError | PoolTimeoutError):
+        return "the database is down, busy or not migrated; /readyz says which"
+    return None
+
+
+def _is_damage(error: BaseException | None) -> bool:
+    """Whether a file is truncated, overwritten or no database, or PostgreSQL found corrupted data or a corrupted index."""
+    # extended codes have the primary one in their last byte
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    damage = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+    return code in damage or getattr(error, "sqlstate", None) in {"XX001", "XX002"}
 
 
 def fetch_rows(connection: Connection, statement: Select[Any]) -> list[dict[str, Any]]:
