@@ -213,7 +213,7 @@ def _optimize(engine: Engine) -> None:
     """Make the planner's statistics and the kept counts of the dataset, unless they were made since it was loaded."""
     from app.api.listings import LONG
     from app.lists.kept_counts import keep_facet_counts
-    from app.store.bulk import update_statistics
+    from app.store.statistics import update_statistics
 
     with engine.connect() as connection:
         if is_optimized(connection):

@@ -24,12 +24,15 @@ from app.api.listings import LONG
 from app.config import HOME, Settings
 from app.lists.kept_counts import keep_facet_counts
 from app.seeding.build import build
-from app.store.bulk import Batch, bulk_insert, index_words, update_statistics, write_in_bulk
+from app.store.bulk import Batch, bulk_insert
+from app.store.bulk_transactions import write_in_bulk
 from app.store.dataset import dataset_version, mark_optimized
 from app.store.engines import open_engine
 from app.store.migrations import current_revision, newest_revision, upgrade
 from app.store.publishing import Build
+from app.store.statistics import update_statistics
 from app.store.tables import Dataset
+from app.store.text_index import index_words
 from benchmarks.clones import Template, fingerprint
 
 SIZES = (1_000, 100_000, 1_000_000)

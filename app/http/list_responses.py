@@ -1,27 +1,23 @@
 """How a list is answered: negotiated format, rows with what is embedded, facets, references, links."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from typing import Any
 from urllib.parse import quote
 
 import orjson
 from fastapi import Request, Response
-from sqlalchemy import Connection
 
 from app.errors import Fault, InvalidParameter
-from app.formats.json import Part, json_row
+from app.formats.json import json_row
 from app.formats.writers import MEDIA_TYPES, WHOLE_ROW_FORMATS, WRITERS, write_whole_rows
 from app.http.fast_route import continue_in_thread
 from app.http.request_context import context_of, negotiate
 from app.http.snapshot import Snapshot, snapshot
 from app.http.spooled_export import Export, Started
-from app.lists.facets import facet_values
 from app.lists.known_values import check_values
-from app.lists.listing import FORMATS, Listing, Selection, selection
-from app.lists.pages import FetchedPage, fetch_page, referenced_keys, stream_rows
-from app.lists.references import load_references
-from app.lists.rows import python_rows
+from app.lists.listing import FORMATS, Listing, selection
+from app.lists.pages import Check, Page, accept_all, read_page, stream_rows
 from app.vocabulary.addresses import API, local
 
 # rows fetched, embedded and written at once in an export
@@ -33,13 +29,7 @@ _ALTERNATES = {name: MEDIA_TYPES[name].partition(";")[0] for name in (*FORMATS, 
 _MANY = 200
 
 
-def accept_all(query: Any, connection: Connection) -> None:
-    """Nothing more to check of a query."""
-
-
-def list_response(
-    listing: Listing, query: Any, request: Request, check: Callable[[Any, Connection], None] = accept_all
-) -> Response:
+def list_response(listing: Listing, query: Any, request: Request, check: Check = accept_all) -> Response:
     """A page of a list, or all of it in a format that streams, unless `check` refuses what the query finds."""
     format_ = negotiate(query.format, request, listing.formats)
     _refuse_useless(query, format_)
@@ -48,51 +38,38 @@ def list_response(
     if format_ in WRITERS and query.limit is None:
         return _export(listing, query, request, format_, check)
     with snapshot(request, query.lang) as at:
-        check_values(listing.filters, query, at.connection, request.app.state.known_values.at(at.version))
-        check(query, at.connection)
-        show = selection(listing, query)
-        page = fetch_page(listing, query, show, at.connection, at.lang, as_json=format_ == "json" and not show.includes)
+        known = request.app.state.known_values.at(at.version)
+        page = read_page(listing, query, at.connection, at.lang, known, as_json=format_ == "json", check=check)
         headers = at.headers | {
             "Link": ", ".join(link_values(listing.name, listing.formats, request, format_, page.next_cursor))
         }
         if format_ == "json":
-            return Response(_json(listing, query, page, show, at), headers=headers, media_type=MEDIA_TYPES["json"])
-        rows = python_rows(listing, page.names, page.rows)
+            return Response(_json(listing, page, at), headers=headers, media_type=MEDIA_TYPES["json"])
         if format_ in WRITERS:
-            embed(rows, listing, show, at.connection)
-            body = b"".join(WRITERS[format_]([rows], listing, show))
+            body = b"".join(WRITERS[format_]([page.rows], listing, page.selection))
             return Response(
                 body, headers=headers | content_disposition(listing.name, format_), media_type=MEDIA_TYPES[format_]
             )
-        body = write_whole_rows(listing, format_, rows, at.connection, context_of(request).client.base_address)
+        body = write_whole_rows(listing, format_, page.rows, at.connection, context_of(request).client.base_address)
         return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
 
 
-def _json(listing: Listing, query: Any, page: FetchedPage, show: Selection, at: Snapshot) -> bytes:
+def _json(listing: Listing, page: Page, at: Snapshot) -> bytes:
+    show = page.selection
     return orjson.dumps(
         {
-            "data": _rows(listing, page, show, at),
+            "data": [json_row(row, listing, show) for row in page.rows] if show.includes else page.rows,
             "page": {
                 "limit": page.limit,
                 "count": page.count,
                 "count_is_estimate": page.count_is_estimate,
                 "next_cursor": page.next_cursor,
             },
-            "facets": facet_values(listing, query, getattr(query, "facets", None) or [], at.connection, at.lang),
-            "references": load_references(listing.references.by, referenced_keys(listing, page), at.connection)
-            if listing.references
-            else {},
+            "facets": page.facets,
+            "references": page.references,
             "dataset": {"version": at.version},
         }
     )
-
-
-def _rows(listing: Listing, page: FetchedPage, show: Selection, at: Snapshot) -> Sequence[Any]:
-    if not show.includes:
-        return page.json_rows()
-    rows = python_rows(listing, page.names, page.rows)
-    embed(rows, listing, show, at.connection)
-    return [json_row(row, listing, show) for row in rows]
 
 
 def _refuse_useless(query: Any, format_: str) -> None:
@@ -104,17 +81,8 @@ def _refuse_useless(query: Any, format_: str) -> None:
         raise InvalidParameter(*(Fault(name, f"there is no place for it in the format {format_}") for name in useless))
 
 
-def embed(rows: Part, listing: Listing, show: Selection, connection: Connection) -> None:
-    """Put what is to be embedded into the rows."""
-    for name in show.includes:
-        for row, held in zip(rows, listing.includes[name].load(rows, connection), strict=True):
-            row[name] = held
-
-
-def _export(
-    listing: Listing, query: Any, request: Request, format_: str, check: Callable[[Any, Connection], None]
-) -> Response:
-    """Every row, written while it is read; what is wrong with the request is found before the first byte."""
+def _export(listing: Listing, query: Any, request: Request, format_: str, check: Check) -> Response:
+    """Every row, written while it is read. A request that is refused is refused before the first byte."""
     show = selection(listing, query)
     link = ", ".join(link_values(listing.name, listing.formats, request, format_, None))
 
@@ -124,16 +92,9 @@ def _export(
             check(query, at.connection)
             with closing(stream_rows(listing, query, show, at.connection, at.lang, _PART)) as parts:
                 headers = at.headers | {"Link": link} | content_disposition(listing.name, format_)
-                written = WRITERS[format_](_embedded(parts, listing, show, at.connection), listing, show)
-                begin(Started(headers, MEDIA_TYPES[format_], written))
+                begin(Started(headers, MEDIA_TYPES[format_], WRITERS[format_](parts, listing, show)))
 
     return Export(write)
-
-
-def _embedded(parts: Iterable[Part], listing: Listing, show: Selection, connection: Connection) -> Iterator[Part]:
-    for part in parts:
-        embed(part, listing, show, connection)
-        yield part
 
 
 def content_disposition(name: str, format_: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
-from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.types import Scope, Send
@@ -29,7 +29,7 @@ from app.errors import (
 )
 from app.http.cors import CORS_HEADERS
 from app.http.response_model import ResponseModel
-from app.store.transactions import is_damaged, is_timeout
+from app.store.transactions import is_timeout, unavailable_reason
 from app.vocabulary.addresses import local
 
 log = logging.getLogger(__name__)
@@ -183,12 +183,9 @@ async def _on_database(request: Request, error: Exception) -> Response:
         seconds = request.app.state.settings.query_timeout
         detail = f"the query was stopped after {seconds:g} s; narrow it, ask for fewer rows, or use count=none"
         return _problem_response(request, TooSlow(detail, retry_after=30))
-    if isinstance(error, OperationalError | ProgrammingError | PoolTimeoutError) or is_damaged(error):
+    if (reason := unavailable_reason(error)) is not None:
         log.warning("database: %s", error)
-        reason = (
-            "the file is no database, or is damaged" if is_damaged(error) else "the database is down, busy or not migrated"
-        )
-        return _problem_response(request, Unavailable(f"{reason}; /readyz says which", retry_after=2))
+        return _problem_response(request, Unavailable(reason, retry_after=2))
     return await _on_fault(request, error)
 
 

@@ -1,4 +1,4 @@
-"""What the columns of lists hold, as Python types, for the formats that name types."""
+"""The Python types of list columns, for formats that declare types."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, Double, Integer
 from sqlalchemy.types import JSON, Boolean
 from sqlmodel import SQLModel
 
-# columns that hold whole days; what is published is often known to the month or year only, and so stays text
+# columns of whole days; dates of publication are often known to the month only, and stay text
 DAYS = frozenset({"period_start", "period_end"})
 
 
 def python_type(column: ColumnElement[Any]) -> Any:
-    """`int`, `float`, `bool`, `date`, `str`, or for JSON what the model says it holds, such as `list[str]`."""
+    """`int`, `float`, `bool`, `date`, `str`, or for JSON the annotation of the model's field, such as `list[str]`."""
     sql: Any = column.type
     if isinstance(sql, JSON):
         held: Any = column

@@ -1,75 +1,53 @@
-"""The filter names that lists share: one word for one thing, the same on every list where it applies.
+"""The filters that lists share: one name means the same on every list that has it.
 
-Each function takes the list's own column, or the way (`path`) from a condition elsewhere to one on the list's table.
+Each function takes the column that holds the value, or the `path` to the table that has it.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal_column, select, union
+from sqlalchemy import ColumnElement, func, literal_column, select
 
-from app.lists.filters import Filter
+from app.lists.filters import Filter, FullTextFilter
 from app.lists.full_text import INDEXED_ENTRIES, has_terms
-from app.lists.join_paths import (
-    JoinPath,
-    Path,
-    citation,
-    claim,
-    entity_,
-    has_claim,
-    has_mention,
-    has_metric_citation,
-    has_topic,
-    mention,
-    metric,
-    metric_citation,
-    own_table,
-    source_,
-    topic_,
-)
+from app.lists.join_paths import Path, claim, entity_, metric, own_table, source_, topic_
 from app.lists.labels import YES_NO, Labels, closed_list_labels
-from app.lists.period_filter import period
-from app.lists.section_filter import may_be_null, section
+from app.lists.related_entities import related_entities
+from app.lists.section_filter import may_be_null
 from app.lists.value_types import Finite, Number, Words
 from app.store.dialects import FullTextQuery
 from app.store.tables import (
-    Citation,
-    Claim,
     Document,
     Entity,
     Indicator,
-    Metric,
-    MetricCitation,
     Publisher,
     PublisherKind,
     Reference,
-    Relation,
     SearchEntry,
     Topic,
     Unit,
     columns,
-    table,
 )
 from app.store.tokens import parse_query
-from app.vocabulary import ClaimKind, Comparator, EntityType, Evidence, Predicate, Status
+from app.vocabulary import ClaimKind, Comparator, EntityType, Evidence, Status
 
 
 def vocabulary_labels(model: Any, key: str = "slug") -> Labels:
-    """Values of a vocabulary table under their names."""
+    """The names of the rows of a vocabulary table, by its column `key`."""
     return Labels(rows=select(columns(model)[key], columns(model).name_en, columns(model).name_zh))
 
 
-def full_text(name: str, own: Any, described: str = "Words that must all be found") -> Filter:
-    """Full text: rows whose `own` column is the key of a row of the list `name` in which every word is found."""
+def full_text(name: str, own: Any, described: str = "Words that must all be found") -> FullTextFilter:
+    """Full text search (`q`): the column `own` is the key of a row of the list `name` that holds every word."""
     entry = columns(SearchEntry)
     described += ', Chinese or English; a phrase in double quotes, such as "市场规模"'
 
-    def meaning(_: str, slots: Sequence[Any]) -> ColumnElement[bool]:
-        found = select(entry.key).select_from(INDEXED_ENTRIES).where(*has_terms(name, slots[0]))
-        condition: ColumnElement[bool] = own.in_(found)
-        return condition
+    def condition(_: str, parameters: Sequence[Any]) -> ColumnElement[bool]:
+        found = select(entry.key).select_from(INDEXED_ENTRIES).where(*has_terms(name, parameters[0]))
+        in_index: ColumnElement[bool] = own.in_(found)
+        return in_index
 
-    return Filter("q", own, described, "百度", Words, condition_for=meaning, single=True, searched_list=name,
+    return FullTextFilter("q", own, described, "百度", Words, condition_for=condition, single=True, searched_list=name,
         bound_values=lambda text: (parse_query(text),), bind_type=FullTextQuery(),
     )  # fmt: skip
 
@@ -143,23 +121,6 @@ def entity(column: Any, path: Path = own_table, *, nullable: bool = False) -> Fi
     )  # fmt: skip
 
 
-def related_entities(slugs: Sequence[str]) -> Any:
-    """The entities, those in a stated relation with them, and the members of these in turn.
-
-    One relation leads either way (Baidu to ERNIE, which it developed); from there only to what is part of what was reached
-    (ERNIE to ERNIE 4.5), so that a partner's partners stay out.
-    """
-    relation = columns(Relation)
-    start = select(entity_.slug).where(entity_.slug.in_(slugs))
-    made = select(relation.subject).where(relation.object.in_(slugs))
-    used = select(relation.object).where(relation.subject.in_(slugs))
-    near = union(start, made, used).subquery("near_entity")
-    reached = select(near.c.slug).cte(recursive=True)
-    parts = select(relation.subject).join(reached, relation.object == reached.c.slug)
-    members = relation.predicate.in_([Predicate.PART_OF_SERIES, Predicate.SUBSIDIARY_OF])
-    return select(reached.union(parts.where(members)).c.slug)
-
-
 def entity_type(path: Path = own_table) -> Filter:
     return Filter(
         "entity_type", entity_.type, "Type of the entity", "company", EntityType, path, labels=closed_list_labels(EntityType)
@@ -199,69 +160,11 @@ def value(path: Path = own_table) -> Filter:
     return Filter("value", metric.value, "Value in the base unit", 1000000000, Finite, path, compare=True)
 
 
-def figure_filters(path: Path = own_table) -> list[Filter]:
-    """What a figure can be asked for."""
-    return [
-        indicator(metric.indicator, path), unit(metric.unit, path), status(path), comparator(path), period(path), value(path),
-    ]  # fmt: skip
-
-
-def citation_filters(via: Path) -> list[Filter]:
-    """What the markers can be asked for that `via` leads to."""
-    return [
-        reference(citation.number, via), source(citation.source_id, via), *publisher_filters(via),
-    ]  # fmt: skip
-
-
-def publisher_filters(via: Path) -> list[Filter]:
-    """What the sources can be asked for that `via` leads to."""
-    return [publisher(via), publisher_kind(via)]
-
-
-def entity_filters(via: Path, column: Any = mention.entity) -> list[Filter]:
-    """What the entities can be asked for that `via` leads to."""
-    return [entity(column, via), entity_type(via)]
-
-
-def claim_filters(own: Any) -> list[Filter]:
-    """What the claim with the id `own` can be asked for."""
-    there = has_claim(own)
-    return [section(claim.section, there), topic(has_topic(own)), kind(claim.kind, there), evidence(claim.evidence, there)]
-
-
-def citing_claim_filters(within: JoinPath | None = None) -> list[Filter]:
-    """What the claims and figures can be asked for that the markers of a bibliography entry support."""
-    entry, cited = columns(Reference), table(Citation).join(table(Claim), claim.id == citation.claim_id)
-    there = JoinPath((entry.document, entry.number), (citation.document, citation.number), cited, within)
-    figure = table(MetricCitation).join(table(Metric), metric.id == metric_citation.metric_id)
-    return [
-        section(claim.section, there),
-        topic(has_topic(citation.claim_id, there)),
-        kind(claim.kind, there),
-        *entity_filters(has_mention(citation.claim_id, there)),
-        *figure_filters(JoinPath(citation.id, metric_citation.citation_id, figure, there)),
-    ]
-
-
-def metric_filters(own: Any, key: Any) -> list[Filter]:
-    """What the figures can be asked for whose `key` is `own`, but their key."""
-    there = JoinPath(own, key, table(Metric).outerjoin(table(Entity), entity_.slug == metric.entity))
-    return [
-        document(metric.document, there),
-        section(metric.section, there),
-        topic(has_topic(metric.claim_id, there)),
-        evidence(metric.evidence, there),
-        *citation_filters(has_metric_citation(metric.id, there)),
-        *entity_filters(there, metric.entity),
-        *(one for one in figure_filters(there) if one.column is not key),
-    ]
-
-
 def in_conflict(column: Any, named: str = "it") -> Filter:
     return Filter("in_conflict", column, f"Whether a conflict names {named}", True, bool, labels=YES_NO)
 
 
 def sole_support(source_ids: Any, path: Path = own_table) -> Filter:
-    """Rows whose markers all lead to one source."""
+    """Whether all citations of a row lead to one source."""
     is_one = func.json_array_length(source_ids) == literal_column("1")
     return Filter("sole_support", is_one, "Whether it rests on exactly one source", True, bool, path, labels=YES_NO)

@@ -1,4 +1,4 @@
-"""Where a page ends and the next begins: keysets, opaque to clients."""
+"""Keyset cursors: the keys of a page's last row, opaque to clients."""
 
 import base64
 import binascii
@@ -10,23 +10,23 @@ from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, or_
 
 from app.errors import Fault, InvalidParameter
 
-# columns that order rows, each with whether it descends; the last is unique
+# columns, each with whether it descends; the last is unique
 Order = Sequence[tuple[ColumnElement[Any], bool]]
 
 
 def after(order: Order, last: Sequence[Any]) -> ColumnElement[bool]:
-    """Rows behind the last one of the page before: those that differ from it first in some key, and there come later.
+    """The condition on rows that follow the one with the keys `last`: the first key that differs comes later.
 
-    The values are bound as `after_0`, `after_1` …
+    The keys are bound as `after_0`, `after_1` …
     """
     last = [None if value is None else bindparam(f"after_{i}", value) for i, value in enumerate(last)]
     (first, down), bound = order[0], last[0]
-    # follows from the rest, and lets an index begin at the right place
+    # redundant, but with it an index scan begins at the right place
     leading = [] if bound is None or _nullable(first) else [first <= bound if down else first >= bound]
     alternatives = []
     same: list[ColumnElement[bool]] = []
     for (column, descending), value in zip(order, last, strict=True):
-        if value is None:  # nulls are last, so nothing comes later than null in this key
+        if value is None:  # nulls come last, so no row is later in this key
             same.append(column.is_(None))
             continue
         later = column < value if descending else column > value
@@ -36,7 +36,7 @@ def after(order: Order, last: Sequence[Any]) -> ColumnElement[bool]:
 
 
 def ordered(order: Order) -> list[ColumnElement[Any]]:
-    """The `ORDER BY` of an order; nulls are named only where there may be some, as an index need not then be."""
+    """The `ORDER BY` of an order. `NULLS LAST` only for nullable columns: with it no plain index is used."""
     directed = [(column, column.desc() if descending else column.asc()) for column, descending in order]
     return [one.nulls_last() if _nullable(column) else one for column, one in directed]
 

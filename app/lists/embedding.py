@@ -1,4 +1,4 @@
-"""What can be embedded in the rows of a list: rows of another table, found by what the row carries."""
+"""Rows of other tables that `include=` embeds in the rows of a list."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,9 +13,10 @@ from app.store.tables import Citation, Claim, Conflict, Entity, Indicator, Metri
 
 @dataclass(frozen=True, eq=False)
 class Include:
-    """Rows whose `key` is in the field `by` of the embedding row: one or null, or a list with `many`.
+    """Rows that can be embedded: those whose `key` is in the field `by` of the list's row.
 
-    They come as the field names them; where several have the same `key`, by `order`.
+    One row or null is embedded, or with `many` a list: in the order of the keys in the field, and by `order` among rows of
+    the same key. `exact` are the columns with the text of a number.
     """
 
     by: str
@@ -26,7 +27,7 @@ class Include:
     order: Sequence[ColumnElement[Any]] = ()
 
     def load(self, rows: Sequence[Mapping[str, Any]], connection: Connection) -> list[Any]:
-        """For each row what is embedded in it, in one statement for all."""
+        """The embedded row or rows of each row, by one statement for all."""
         wanted = {value for row in rows for value in _listed(row[self.by])}
         found: dict[Any, Rows] = {}
         for row in _embedded(connection, self, values=wanted) if wanted else ():

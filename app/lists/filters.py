@@ -1,4 +1,4 @@
-"""What may be asked of a list: one `Filter` a name, and the typed query class that FastAPI validates and documents."""
+"""Filters: the query parameters of each, and the SQL conditions that the parameters of a request come to."""
 
 import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,33 +13,34 @@ from app.lists.labels import Labels
 from app.lists.value_types import MAX_LENGTH, MAX_VALUES, parameter_field, split_values, storable_text
 from app.store.dialects import ascii_lower
 
-# a bound parameter of a condition
-Slot = Any
-ConditionFor = Callable[[str, Sequence[Slot]], ColumnElement[bool]]
+# from an operator ("" for any of the values) and the bound parameters of the values
+ConditionFor = Callable[[str, Sequence[Any]], ColumnElement[bool]]
 # a selectable, the condition that joins it to rows with `document` and `value`, and its column of groups
 Groups = tuple[FromClause, ColumnElement[bool], ColumnElement[Any]]
 _COMPARISONS = {"gt": "greater than", "gte": "at least", "lt": "less than", "lte": "at most"}
-# what `small_letters` makes of a column, for what it is compared with
-_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
-# what would stand for any text in LIKE, as itself
-_LITERALLY = str.maketrans({character: f"/{character}" for character in "/%_"})
+# as `ascii_lower` does it in SQL
+_ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+# the wildcards of LIKE, escaped
+_LIKE_ESCAPES = str.maketrans({character: f"/{character}" for character in "/%_"})
 
 
-def _alone(value: Any) -> Sequence[Any]:
+def _as_it_is(value: Any) -> Sequence[Any]:
     return (value,)
 
 
 @dataclass(frozen=True)
 class Filter:
-    """A name that lists can be filtered by.
+    """A name that a list can be filtered by, with its operators.
 
-    `column` holds the value; `path` leads from a condition on it to one on the list's own table, where they are not the
-    same table. `kind` is the Python type of a value. `vocabulary` selects the values that exist, where a value that does
-    not is a mistake rather than an empty answer. `meaning` says what an operator (none for "any of") means where that is
-    not a plain comparison with the column; it takes what `convert` makes of each value, as slots of type `slot_type`.
-    `labels` name the values in a facet; a filter without them has none. `groups`
-    leads from a value to the groups it counts in, where these are not the value itself. `widen` gives the values that
-    `related=true` adds. `searched` is the list whose words a full text filter searches.
+    - `column` holds the value. `path` turns a condition on it into one on the list, where it is in another table.
+    - `kind` is the Python type of a value. `vocabulary` selects the values that exist; any other value is refused.
+    - `compare`, `contains`, `nullable` add the operators `gt` to `lte`, `contains` and `isnull`; a `single` filter takes one
+      value and has no `ne`.
+    - `condition_for` builds the condition where it is no plain comparison with the column. It is given the parameters to
+      which `bound_values` of each value are bound, with the SQL type `bind_type`.
+    - `labels` name the values in a facet; a filter without labels is no facet. `groups` is what a facet counts by where a
+      value counts in other groups than itself, as a section does in those that enclose it.
+    - `related_values` selects the values to filter by with `related=true`.
     """
 
     name: str
@@ -53,16 +54,15 @@ class Filter:
     nullable: bool = False
     vocabulary: Select[Any] | None = None
     condition_for: ConditionFor | None = None
-    bound_values: Callable[[Any], Sequence[Any]] = _alone
+    bound_values: Callable[[Any], Sequence[Any]] = _as_it_is
     bind_type: Any = None
     single: bool = False
     labels: Labels | None = None
     groups: Callable[[Mapping[str, ColumnElement[Any]]], Groups] | None = None
     related_values: Callable[[Sequence[Any]], Select[Any]] | None = None
-    searched_list: str | None = None
 
     def fields(self) -> dict[str, Any]:
-        """Fields of the query class: the name itself, and one for each operator that makes sense."""
+        """The fields of the query class: the name itself and one for each operator."""
         kind: Any = Annotated[self.kind, Field(max_length=MAX_LENGTH)] if self.kind is str else self.kind
         one: Any = Annotated[kind, BeforeValidator(storable_text)] | None
         many: Any = Annotated[list[kind], BeforeValidator(split_values), Field(max_length=MAX_VALUES)] | None
@@ -97,49 +97,56 @@ class Filter:
             )
         return fields
 
-    def values(self, operator: str, value: Any) -> list[Any]:
-        """What the database is given for `name__operator=value`, slot by slot; yes and no are part of the SQL instead."""
+    def _values(self, operator: str, value: Any) -> list[Any]:
+        """The values bound for `name__operator=value`; booleans are literals in the SQL instead."""
         if operator == "isnull" or self.kind is bool:
             return []
         if operator == "contains":
-            return [f"%{value.translate(_SMALL).translate(_LITERALLY)}%"]
+            return [f"%{value.translate(_ASCII_LOWER).translate(_LIKE_ESCAPES)}%"]
         return [one for alternative in _listed(value) for one in self.bound_values(alternative)]
 
-    def slots(self, operator: str, value: Any) -> dict[str, Any]:
-        """`values` by the names that they have in SQL."""
+    def parameters(self, operator: str, value: Any) -> dict[str, Any]:
+        """The values bound for `name__operator=value`, by the names of their parameters in the SQL."""
         name = f"{self.name}__{operator}" if operator else self.name
-        return {f"p_{name}_{i}": one for i, one in enumerate(self.values(operator, value))}
+        return {f"p_{name}_{i}": one for i, one in enumerate(self._values(operator, value))}
 
-    def condition(self, operator: str, value: Any, *, wide: bool = False) -> tuple[ColumnElement[bool], bool]:
-        """What `name__operator=value` says of the row that holds the value, and whether no such row may be there.
+    def condition(self, operator: str, value: Any, *, related: bool = False) -> tuple[ColumnElement[bool], bool]:
+        """The condition of `name__operator=value` on the row that holds the value, and whether it is negated.
 
-        No operator means any of the values, `wide` those related to them.
+        Negated means that the list's row must have no such row. With `related`, related values count as well.
         """
         column = self.column
-        slots = [bindparam(name, one, self.bind_type) for name, one in self.slots(operator, value).items()]
+        bound = [bindparam(name, one, self.bind_type) for name, one in self.parameters(operator, value).items()]
         match operator:
             case "" | "ne":
-                return self._any_of(slots or _listed(value), wide), operator == "ne"
+                return self._any_of(bound or _listed(value), related), operator == "ne"
             case "contains":
-                return ascii_lower(column).like(slots[0], escape="/"), False
+                return ascii_lower(column).like(bound[0], escape="/"), False
             case "isnull" if self.path is own_table:
                 return column.is_(None) if value else column.is_not(None), False
             case "isnull":
                 return column.is_not(None), value
             case _ if self.condition_for is not None:
-                return self.condition_for(operator, slots), False
+                return self.condition_for(operator, bound), False
             case _:
                 compare = {"gt": column.__gt__, "gte": column.__ge__, "lt": column.__lt__, "lte": column.__le__}
-                return compare[operator](slots[0]), False
+                return compare[operator](bound[0]), False
 
-    def _any_of(self, values: list[Any], wide: bool) -> ColumnElement[bool]:
+    def _any_of(self, values: list[Any], related: bool) -> ColumnElement[bool]:
         if self.condition_for is not None:
             return self.condition_for("", values)
-        if wide and self.related_values is not None:
-            widened: ColumnElement[bool] = self.column.in_(self.related_values(values))
-            return widened
+        if related and self.related_values is not None:
+            is_related: ColumnElement[bool] = self.column.in_(self.related_values(values))
+            return is_related
         found: ColumnElement[bool] = self.column == values[0] if len(values) == 1 else self.column.in_(values)
         return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class FullTextFilter(Filter):
+    """The filter `q`: full text search in the entries of `searched_list`."""
+
+    searched_list: str
 
 
 def _listed(value: Any) -> list[Any]:
@@ -148,63 +155,62 @@ def _listed(value: Any) -> list[Any]:
 
 @dataclass
 class Conditions:
-    """What a query says of rows: of themselves (`own`), and by the way to them of one and the same related row.
+    """The conditions of a request: on the list's `own` rows, and on `related` rows by the path to them.
 
-    `value__gte=1&value__lte=2` through a relation must not be met by two rows, one above and one below, nor
-    `section=3&topic=market` by two sentences.
+    All conditions of one path hold of the same related row: `value__gte=1&value__lte=2` is not met by two metrics, one above
+    and one below, nor `section=3&topic=market` by two claims.
     """
 
     own: list[ColumnElement[bool]]
     related: dict[JoinPath, list[ColumnElement[bool]]]
 
-    def all(self, but: JoinPath | None = None, *, in_order: bool = False) -> list[ColumnElement[bool]]:
-        """Conditions on the list's own rows, without those that lead there by the way `but` or by one within it.
+    def add(self, filter_: Filter, condition: ColumnElement[bool], negated: bool) -> None:
+        """Add a condition on the row that holds a filter's value."""
+        path = filter_.path
+        if negated and isinstance(path, JoinPath):
+            self.own.append(path.not_exists(condition))
+        elif negated:
+            # a row without a value is kept, for which `NOT` would be null. `IS NOT TRUE` means the same, but with it SQLite
+            # scans the whole of a list of pairs for each row that is not in it
+            self.own.append(case((path(condition), false()), else_=true()))
+        elif isinstance(path, JoinPath):
+            self.related.setdefault(path, []).append(condition)
+        else:
+            self.own.append(condition)
 
-        `in_order`: for rows that are read in an order until there are enough.
+    def where(self, but: JoinPath | None = None, *, correlated: bool = False) -> list[ColumnElement[bool]]:
+        """Conditions on the list's rows, without those by the path `but` and the paths that continue it.
+
+        `correlated` looks for related rows row by row, which is faster when rows are read in order until a page is full.
         """
-        return [*self.own, *self._met(None, but, in_order)]
+        return [*self.own, *self._by_path(None, but, correlated)]
 
-    def at(self, via: JoinPath, but: JoinPath | None = None) -> list[ColumnElement[bool]]:
-        """Conditions on the rows that a way begins at, without those that lead there by the way `but` within it."""
-        return [*self.related.get(via, []), *self._met(via, but)]
+    def where_related(self, path: JoinPath, but: JoinPath | None = None) -> list[ColumnElement[bool]]:
+        """Conditions on the rows that a path leads to, without those by the path `but` that continues it."""
+        return [*self.related.get(path, []), *self._by_path(path, but)]
 
     @property
-    def only_way(self) -> JoinPath | None:
-        """The way that leads to all that is said, where there is one only."""
-        ways = self._ways(None)
-        return ways[0] if len(ways) == 1 and not self.own else None
+    def only_path(self) -> JoinPath | None:
+        """The first step of all conditions, if they all begin with the same one."""
+        paths = self._continuing(None)
+        return paths[0] if len(paths) == 1 and not self.own else None
 
-    def _ways(self, within: JoinPath | None) -> list[JoinPath]:
-        return list(dict.fromkeys(step for via in self.related for step in via.steps if step.parent is within))
+    def _continuing(self, parent: JoinPath | None) -> list[JoinPath]:
+        return list(dict.fromkeys(step for path in self.related for step in path.steps if step.parent is parent))
 
-    def _met(self, within: JoinPath | None, but: JoinPath | None, in_order: bool = False) -> list[ColumnElement[bool]]:
-        ways = [via for via in self._ways(within) if via is not but]
-        return [(via.exists if in_order else via.in_subquery)(and_(*self.at(via))) for via in ways]
+    def _by_path(self, parent: JoinPath | None, but: JoinPath | None, correlated: bool = False) -> list[ColumnElement[bool]]:
+        paths = [path for path in self._continuing(parent) if path is not but]
+        return [(path.exists if correlated else path.in_subquery)(and_(*self.where_related(path))) for path in paths]
 
 
 def conditions(filters: Iterable[Filter], query: BaseModel, but: Filter | None = None) -> Conditions:
-    """The conditions of all parameters that were given, `but` those of one filter."""
+    """The conditions of a request's parameters, without those of the filter `but`."""
     given = {name: getattr(query, name) for name in query.model_fields_set}
-    wide = bool(given.get("related"))
+    related = bool(given.get("related"))
     found = Conditions([], {})
     for filter_ in filters:
         for name, value in given.items():
             base, _, operator = name.partition("__")
             if base == filter_.name and value is not None and filter_ is not but:
-                _add(found, filter_, *filter_.condition(operator, value, wide=wide))
+                found.add(filter_, *filter_.condition(operator, value, related=related))
     return found
-
-
-def _add(found: Conditions, filter_: Filter, condition: ColumnElement[bool], absent: bool) -> None:
-    if not absent:
-        if isinstance(filter_.path, JoinPath):
-            found.related.setdefault(filter_.path, []).append(condition)
-        else:
-            found.own.append(condition)
-        return
-    if isinstance(filter_.path, JoinPath):
-        found.own.append(filter_.path.not_exists(condition))
-        return
-    # a comparison with nothing is neither true nor false, and a row without a value has none of those excluded; `IS NOT TRUE`
-    # would say so too, but has SQLite look through the whole of a list of pairs for each row that is not in it
-    found.own.append(case((filter_.path(condition), false()), else_=true()))

@@ -1,4 +1,4 @@
-"""The text index as lists use it: which entries of a list hold all terms of a query."""
+"""Full text search in a list: SQL on the text index."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,12 +10,12 @@ from app.store.dialects import FullTextQuery, entry_id, matches, search_index
 from app.store.tables import FacetCount, SearchEntry, columns, entry_ids, table
 from app.store.tokens import Term
 
-# entries with what the index holds of them
+# search entries joined to the text index
 INDEXED_ENTRIES = join(search_index, table(SearchEntry), columns(SearchEntry).id == entry_id())
 
 
 def has_terms(name: str, terms: BindParameter[Sequence[Term]]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Conditions on the rows of `search_index`: of the list `name`, and with all terms in them."""
+    """Conditions on `search_index`: entries of the list `name` that hold all terms."""
     first, last = entry_ids(name)
     return matches(terms), entry_id().between(first, last)
 
@@ -23,7 +23,7 @@ def has_terms(name: str, terms: BindParameter[Sequence[Term]]) -> tuple[ColumnEl
 def count_of_terms(
     name: str, terms: BindParameter[Sequence[Term]], word: BindParameter[str], most: int | None
 ) -> Select[Any]:
-    """How many entries of the list `name` hold all terms, counted up to `most`; in full where the count of `word` is kept."""
+    """How many entries of the list `name` hold all terms, counted up to `most`, or the stored count of `word` if there is one."""
     rows = select(literal(1)).select_from(search_index).where(*has_terms(name, terms)).limit(most)
     row = columns(FacetCount)
     kept = select(row["count"]).where(row.list == name, row.facet == "q", row.value == word).scalar_subquery()
@@ -31,16 +31,16 @@ def count_of_terms(
 
 
 def single_token(terms: Sequence[Term]) -> str:
-    """The one token that terms are, as JSON, by which its count is kept; empty where they are more."""
+    """The key of a stored count, if the terms are a single token: the token as JSON; else an empty string."""
     alone = len(terms) == 1 and len(terms[0].tokens) == 1 and not terms[0].is_prefix
     return orjson.dumps(terms[0].tokens[0]).decode() if alone else ""
 
 
 def token_parameter(value: str = "") -> BindParameter[str]:
-    """`word` as a parameter of `found_count`."""
+    """The parameter `word` of `count_of_terms`."""
     return bindparam("word", value, Text())
 
 
 def terms_parameter(terms: Sequence[Term]) -> BindParameter[Sequence[Term]]:
-    """Terms as a parameter of the index."""
+    """Terms as a bound parameter."""
     return bindparam(None, terms, FullTextQuery())

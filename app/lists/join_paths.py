@@ -1,4 +1,4 @@
-"""Join paths: from a condition on related rows to one on the rows of a list."""
+"""Join paths: how the rows of a list are joined to rows of other tables, and how a condition on those filters the list."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,18 +12,22 @@ claim, metric, citation, source_ = columns(Claim), columns(Metric), columns(Cita
 mention, entity_, topic_ = columns(Mention), columns(Entity), columns(ClaimTopic)
 metric_citation = columns(MetricCitation)
 
+# turns a condition on the rows that hold a value into a condition on the rows of the list
 Path = Callable[[ColumnElement[bool]], ColumnElement[bool]]
 
 
 def own_table(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The path of a filter whose column is in the list's own table."""
     return condition
 
 
 @dataclass(frozen=True, eq=False)
 class JoinPath:
-    """From rows of `source` to the rows of a list whose `own` column one of them carries in `key`; both may be several.
+    """One step from the rows of a list to related rows: `local` columns equal `remote` columns of `source`.
 
-    Where it is `within` another way, `own` is a column of the rows that the other begins at, and leads on by that.
+    `local` and `remote` are one column each, or tuples of as many. With a `parent`, `local` are columns of the rows that the
+    parent leads to, so that a path may have several steps. Called with a condition on the related rows, a path gives the
+    condition that a row of the list has a related row that meets it.
     """
 
     local: Any
@@ -39,92 +43,97 @@ class JoinPath:
 
     @property
     def local_columns(self) -> Sequence[Any]:
-        """The columns `own`."""
-        return _several(self.local)
+        return _as_tuple(self.local)
 
     @property
     def remote_columns(self) -> Sequence[Any]:
-        """The columns `key`."""
-        return _several(self.remote)
+        return _as_tuple(self.remote)
 
     @property
     def steps(self) -> "list[JoinPath]":
-        """The ways that it is within, the outermost first, and itself."""
+        """The path step by step, beginning at the list; the last one is this path itself."""
         return [*(self.parent.steps if self.parent else []), self]
 
-    def refers_to(self, key: Any) -> bool:
-        """Whether it begins at rows with this key, and a row of what it leads to names one of them, if any."""
+    def is_foreign_key_to(self, key: Any) -> bool:
+        """Whether `remote` is a foreign key to `key`, a list's key, so that a related row tells the row of the list."""
         return self.local is key and bool(self.remote.references(key))
 
     def in_subquery(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
-        """A condition on the rows that it leads to, be they a list's or another way's."""
-        held = self.local_columns[0] if len(self.local_columns) == 1 else tuple_(*self.local_columns)
-        found: ColumnElement[bool] = held.in_(select(*self.remote_columns).select_from(self.source).where(condition))
+        """A related row meets the condition, as `local IN (SELECT remote …)`, of this step alone."""
+        local = self.local_columns[0] if len(self.local_columns) == 1 else tuple_(*self.local_columns)
+        found: ColumnElement[bool] = local.in_(select(*self.remote_columns).select_from(self.source).where(condition))
         return found
 
     def exists(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
-        """`step`, looked for row by row: for many rows, of which the first in some order are wanted."""
-        return self._related(condition).exists()
+        """The same as a correlated `EXISTS`: faster when many rows match and only the first of an order are read."""
+        return self._correlated(condition).exists()
 
     def not_exists(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
-        """A condition on the rows of a list: of those that it leads to, none meets the given one.
+        """No related row meets the condition; of the whole path.
 
-        Looked for row by row: of a list of all that are to be left out, PostgreSQL reads the whole for each row once it is long.
+        As a correlated `NOT EXISTS`: PostgreSQL scans a long `NOT IN` list once for each row.
         """
         first, *others = self.steps
         for step in reversed(others):
             condition = step.in_subquery(condition)
-        return ~first._related(condition).exists()
+        return ~first._correlated(condition).exists()
 
-    def _related(self, condition: ColumnElement[bool]) -> Select[Any]:
+    def _correlated(self, condition: ColumnElement[bool]) -> Select[Any]:
         found: Select[Any] = (
             select(literal_column("1")).select_from(self.source).where(self.on_clause(self.local_columns), condition)
         )
         return found.correlate(*(one.table for one in self.local_columns))
 
     def on_clause(self, local: Sequence[Any]) -> ColumnElement[bool]:
-        """What joins rows of `source` to those whose columns are `own`."""
+        """The `ON` of a join of `source` to rows in which the columns `local` stand for the path's own."""
         return and_(*(key == one for key, one in zip(self.remote_columns, local, strict=True)))
 
     def __call__(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
         return self.parent(self.in_subquery(condition)) if self.parent else self.in_subquery(condition)
 
 
-def _several(columns: Any) -> Sequence[Any]:
+def _as_tuple(columns: Any) -> Sequence[Any]:
     return columns if isinstance(columns, tuple) else (columns,)
 
 
 def has_metric(own: Any, column: Any) -> JoinPath:
-    """From a condition on metrics to the rows of a list whose `own` column one of them carries in `column`."""
+    """To the metrics whose `column` equals the list's column `own`."""
     return JoinPath(own, column, table(Metric))
 
 
 def has_claim(own: Any) -> JoinPath:
+    """To the claim whose id is in `own`."""
     return JoinPath(own, claim.id, table(Claim))
 
 
 def has_topic(own: Any, within: JoinPath | None = None) -> JoinPath:
+    """To the topics of the claim whose id is in `own`."""
     return JoinPath(own, topic_.claim_id, table(ClaimTopic), within)
 
 
 def has_mention(own: Any, within: JoinPath | None = None) -> JoinPath:
+    """To the entities mentioned in the claim whose id is in `own`."""
     return JoinPath(own, mention.claim_id, table(Mention).outerjoin(table(Entity), entity_.slug == mention.entity), within)
 
 
 def has_entity(own: Any) -> JoinPath:
+    """To the entity whose slug is in `own`."""
     return JoinPath(own, entity_.slug, table(Entity))
 
 
 def has_citation(own: Any, within: JoinPath | None = None) -> JoinPath:
+    """To the citations of the claim whose id is in `own`, with their sources."""
     return JoinPath(
         own, citation.claim_id, table(Citation).outerjoin(table(Source), source_.id == citation.source_id), within
     )
 
 
 def has_metric_citation(own: Any, within: JoinPath | None = None) -> JoinPath:
+    """To the citations that support the metric whose id is in `own`, with their sources."""
     cited = table(MetricCitation).join(table(Citation), citation.id == metric_citation.citation_id)
     return JoinPath(own, metric_citation.metric_id, cited.outerjoin(table(Source), source_.id == citation.source_id), within)
 
 
 def has_source(own: Any) -> JoinPath:
+    """To the source whose id is in `own`."""
     return JoinPath(own, source_.id, table(Source))

@@ -1,4 +1,4 @@
-"""Counts of long lists over all their rows, kept where data was loaded: at a million rows each takes up to seconds."""
+"""Facet counts over all rows of long lists, stored after loading: at a million rows some take seconds to count."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from app.lists.listing import Listing
 from app.store.tables import FacetCount, SearchEntry, columns, entry_ids, table
 from app.store.transactions import without_memory_map, write
 
-# rows of a list, and those that hold a word, that are counted fast enough when they are asked for
+# rows of a list, and rows that hold a word, up to which counting is fast enough at request time
 _FEW, _FEW_FOUND = 10_000, 1_000
 _WORDS = text(
     "INSERT INTO facet_count (list, facet, value, count)"
@@ -19,9 +19,9 @@ _WORDS = text(
 
 
 def keep_facet_counts(engine: Engine, listings: Iterable[Listing], few: int = _FEW) -> None:
-    """Replace the counts that are kept: by facet, and on PostgreSQL, whose text index counts slowly, by frequent word.
+    """Replace the stored counts: by facet, and on PostgreSQL, whose text index is slow to count, by frequent word.
 
-    What no count is kept of is counted when it is asked for.
+    Lists of up to `few` rows have none, and are counted at each request.
     """
     with write(engine) as connection, without_memory_map(connection):
         connection.execute(delete(table(FacetCount)))

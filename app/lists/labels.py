@@ -1,4 +1,4 @@
-"""Names of values in English and Chinese, for facets and wherever else a value is shown to people."""
+"""Labels: the names of filter values in English and Chinese."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,19 +9,19 @@ from sqlalchemy import Connection, Select
 
 from app.vocabulary.names import CHINESE, ENGLISH, Language
 
-# values whose names are looked up at once; neither database takes any number
+# values looked up by one statement; both databases limit their number
 _MOST = 10_000
 
 
 @dataclass(frozen=True)
 class Labels:
-    """Where values have their names: `names` (English, Chinese) for a closed list, or rows of value, English, Chinese."""
+    """Where labels come from: `names` (English, Chinese) of a closed list, or `rows` of value, English and Chinese name."""
 
     names: dict[Any, tuple[str, str]] | None = None
     rows: Select[Any] | None = None
 
     def of(self, values: Collection[Any], lang: Language, connection: Connection) -> dict[Any, str]:
-        """The label of each value; the value itself where it has no name, or several."""
+        """The label of each value: its name, or the value itself if it has none or several."""
         index = 1 if lang == "zh" else 0
         if self.names is not None:
             return {value: self.names[value][index] if value in self.names else str(value) for value in values}
@@ -36,7 +36,7 @@ class Labels:
         return {value: next(iter(found[value])) if len(found.get(value, ())) == 1 else str(value) for value in values}
 
 
-# what rows without a value are called
+# the label of rows without a value
 NO_VALUE: dict[Language, str] = {"en": "None", "zh": "没有"}
 VALUES_THEMSELVES = Labels()
 YES_NO = Labels({True: ("Yes", "是"), False: ("No", "否")})
@@ -45,4 +45,4 @@ YES_NO = Labels({True: ("Yes", "是"), False: ("No", "否")})
 def closed_list_labels(kind: type[StrEnum]) -> Labels:
     """The names of a closed list's values."""
     english = ENGLISH.get(kind) or [value.replace("_", " ").capitalize() for value in kind]
-    return Labels({value.value: names for value, *names in zip(kind, english, CHINESE[kind], strict=True)})  # type: ignore[misc]
+    return Labels({value.value: (en, zh) for value, en, zh in zip(kind, english, CHINESE[kind], strict=True)})

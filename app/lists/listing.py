@@ -1,6 +1,6 @@
-"""What a list is (`Listing`), and the only filtering, sorting, paging, counting and field selection of all lists.
+"""What a list is: a resource declares a `Listing`, and from it come the query class, the SQL and the answer.
 
-The order always ends in the id, pages are keysets (never offsets), nulls come last, and what is counted is what is paged.
+The order always ends in the key, pages are keysets (never offsets), nulls come last, and the rows counted are the rows paged.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,11 +12,11 @@ from pydantic import BaseModel
 from sqlalchemy import JSON, Boolean, ColumnElement, Connection, FromClause
 
 from app.lists.embedding import Include
-from app.lists.filters import Filter
+from app.lists.filters import Filter, FullTextFilter
 from app.lists.parameters import LANG_PARAMETER, choice, choices, paging_parameters, query_model
 from app.vocabulary.names import Language
 
-# rows that are counted unless an exact count is asked for
+# rows up to which a count is exact without `count=exact`
 MAX_COUNT = 10_000
 FORMATS = ("json", "csv", "ndjson", "parquet")
 CITATION_FORMATS = ("csl", "bibtex", "ris", "gbt7714", "apa")
@@ -26,7 +26,7 @@ Documents = Callable[[Rows, Connection, str], list[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class Selection:
-    """What the rows of an answer show: own fields, embedded ones, and for each of these only some fields where told."""
+    """The fields of a row that are shown: its own, the embedded rows, and of these only the `inner` fields where given."""
 
     names: Sequence[str]
     includes: Sequence[str]
@@ -35,9 +35,9 @@ class Selection:
 
 @dataclass(frozen=True)
 class ReferenceLookup:
-    """Which bibliography entries a row that shows `field` names: those whose column `by` is one of `of(row)`.
+    """How to find the bibliography entries that a row names in `field`: their column `by` is one of `of(row)`.
 
-    `needs` are the fields that `of` looks at.
+    `needs` are the fields that `of` reads.
     """
 
     field: str
@@ -48,15 +48,16 @@ class ReferenceLookup:
 
 @dataclass(frozen=True, eq=False)
 class Listing:
-    """A list: its rows (`columns` by field name from `source`), what filters and sorts it, and its unique last key.
+    """A list of the API.
 
-    What `source` adds to its own `table` is joined from the outside, also where it is always there: SQLite else may begin
-    with a table of names, and sort all rows before it has the first.
-
-    `exact` names columns that hold the text of a number, written to JSON digit by digit. `references` tells which
-    bibliography entries a row names. `chinese` has the columns that hold names for readers of Chinese.
-    `includes` can be embedded. `documents` gives rows as JSON-LD and `cite` as bibliographic items (CSL), both for an
-    address under which the service is known.
+    - `columns` by field name are selected from `source`; `table` is the list's own table, and `key` its unique key.
+      `source` joins other tables by outer joins only, also where a row is always there: SQLite otherwise may begin with a
+      table of names and sort all rows before it has the first.
+    - `filters` and `sorts` are what the list can be filtered and sorted by; the first sort is the default.
+    - `exact` are the columns with the text of a number, written to JSON digit by digit.
+    - `references` finds the bibliography entries that a row names, and `includes` the rows that can be embedded in it.
+    - `chinese_columns` replace columns in answers in Chinese.
+    - `jsonld_nodes` and `csl_items` turn rows into JSON-LD and bibliographic items, given the service's address.
     """
 
     name: str
@@ -85,17 +86,17 @@ class Listing:
         object.__setattr__(self, "object_query", query_model(f"{name}ObjectQuery", [], one))
 
     def columns_in(self, lang: Language) -> dict[str, ColumnElement[Any]]:
-        """The columns, with names in the language."""
+        """The columns of an answer in the language."""
         return {**self.columns, **(self.chinese_columns if lang == "zh" else {})}
 
     @cached_property
     def parameters(self) -> dict[str, tuple[Filter, str]]:
-        """Filter and operator behind each parameter that leaves rows out."""
+        """Filter and operator of each query parameter that filters."""
         return {name: (one, name.partition("__")[2]) for one in self.filters for name in one.fields()}
 
     @cached_property
     def selection(self) -> Callable[[tuple[str, ...], tuple[str, ...]], Selection]:
-        """What a choice of fields and of what to embed shows, worked out once for each."""
+        """From `fields` and `include` to the selection, remembered for each combination."""
         return lru_cache(maxsize=256)(partial(_selection, self))
 
     @cached_property
@@ -111,10 +112,11 @@ class Listing:
     def facets(self) -> dict[str, Filter]:
         return {filter_.name: filter_ for filter_ in self.filters if filter_.labels is not None}
 
-    @property
-    def full_text(self) -> Filter | None:
-        """The filter by full text, where there is one."""
-        return next((filter_ for filter_ in self.filters if filter_.searched_list), None)
+    @cached_property
+    def own_full_text(self) -> FullTextFilter | None:
+        """The full text filter that searches this list's own words; null where `q` searches related rows, or is none."""
+        found = next((filter_ for filter_ in self.filters if isinstance(filter_, FullTextFilter)), None)
+        return found if found is not None and found.column is self.key else None
 
     @cached_property
     def formats(self) -> tuple[str, ...]:
@@ -122,7 +124,7 @@ class Listing:
 
     @cached_property
     def object_formats(self) -> tuple[str, ...]:
-        """The formats of one object by itself."""
+        """The formats of one object alone."""
         graph = ("jsonld",) if self.jsonld_nodes else ()
         return ("json", *graph, *(CITATION_FORMATS if self.csl_items else ()))
 
@@ -150,7 +152,7 @@ class Listing:
 
 
 def selection(listing: Listing, query: Any) -> Selection:
-    """What `fields` and `include` ask for; a field of something embedded embeds it."""
+    """The selection of `fields` and `include`; a dotted field embeds the row that it is in."""
     return listing.selection(tuple(query.fields or ()), tuple(getattr(query, "include", None) or ()))
 
 

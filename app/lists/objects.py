@@ -1,4 +1,4 @@
-"""TODO"""
+"""Single rows of a list, found by their key, and all rows that have a value in some column."""
 
 from collections.abc import Collection
 from typing import Any
@@ -16,7 +16,8 @@ from app.vocabulary.nearest import nearest
 
 
 def find_object(listing: Listing, key: str, connection: Connection, lang: Language = "en") -> dict[str, Any]:
-    found = _one(connection, listing, lang, key=key) if "\0" not in key and key.isprintable() else []
+    """The row with this key. Raises `NotFound`, with the nearest key where keys are readable."""
+    found = _by_key(connection, listing, lang, key=key) if "\0" not in key and key.isprintable() else []
     if not found:
         known = list(connection.execute(select(listing.key).limit(MAX_NEAREST)).scalars())
         near = nearest(key, known) if key.isprintable() and listing.key.name != "id" else None
@@ -25,20 +26,20 @@ def find_object(listing: Listing, key: str, connection: Connection, lang: Langua
 
 
 @prepared_query
-def _one(listing: Listing, lang: Language) -> Select[Any]:
+def _by_key(listing: Listing, lang: Language) -> Select[Any]:
     columns = [column.label(name) for name, column in listing.columns_in(lang).items()]
     return select(*columns).select_from(listing.source).where(listing.key == bindparam("key"))
 
 
 def find_rows(listing: Listing, connection: Connection, values: Collection[str], *of: ColumnElement[Any]) -> Rows:
-    """Rows of a list that have one of the values in a column `of` them, in its default order, as they stand in the list."""
+    """The rows of a list that have one of the values in one of the columns `of`, in its default order, as JSON shows them."""
     if not values:
         return []
-    return [json_values(row, listing.exact) for row in _several(connection, listing, *of, values=values)]
+    return [json_values(row, listing.exact) for row in _by_values(connection, listing, *of, values=values)]
 
 
 @prepared_query
-def _several(listing: Listing, *of: ColumnElement[Any]) -> Select[Any]:
+def _by_values(listing: Listing, *of: ColumnElement[Any]) -> Select[Any]:
     columns = [column.label(name) for name, column in listing.columns.items()]
     first = next(iter(listing.sorts.values()))
     holds = or_(*(in_bound_list(column, "values") for column in of))

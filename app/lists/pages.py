@@ -1,9 +1,9 @@
-"""The rows of a list: one statement built for each shape of a request, run with the values of each request.
+"""A page of a list: one SQL statement compiled for each shape of request, run with the values of each request.
 
-Shape is everything that the SQL depends on: which parameters are given and how many values each has, the order, the fields.
+The shape is all that the SQL depends on: which parameters are given and how many values each has, the order, the fields.
 """
 
-from collections.abc import Generator, Hashable, Mapping, Sequence
+from collections.abc import Callable, Generator, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
@@ -11,181 +11,221 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Dialect, Integer, bindparam
 
+from app.lists.facets import facet_values
 from app.lists.filters import conditions
 from app.lists.full_text import single_token
-from app.lists.listing import MAX_COUNT, Listing, Selection
+from app.lists.known_values import check_values
+from app.lists.listing import MAX_COUNT, Listing, Selection, selection
 from app.lists.parameters import DEFAULT_LIMIT
+from app.lists.references import load_references
 from app.lists.rows import Row, python_rows
 from app.lists.statements import ListRequest, ReadStrategy, count_statement, rows_statement
 from app.store.prepared import PreparedStatement
 from app.vocabulary.names import Language
 
-_MAX_PLANS = 2000
-_plans: dict[Hashable, "_Plan"] = {}
+# raises `InvalidParameter` for a request that a list cannot answer
+Check = Callable[[Any, Connection], None]
+_MAX_STATEMENTS = 2000
+_statements: dict[Hashable, "_Statements"] = {}
+
+
+def accept_all(query: Any, connection: Connection) -> None:
+    """The check of a list that refuses nothing but unknown values."""
 
 
 @dataclass(frozen=True)
-class _Plan:
-    """The statements of one shape: rows with `names` and then the keys of their order, and how many there are.
+class Page:
+    """All that an answer needs of a list: rows, what they name, and where the next page begins.
 
-    The first of the names are `shown`; of these `texts` hold JSON, or a number, as text, and `booleans` 0 or 1. Where the
-    database writes JSON itself, nothing is `shown`, and the first value of a row is all of it. `related`: rows depend on those
-    of other tables.
+    `rows` are ready for `orjson`, or Python values where the request embeds rows or is not for JSON. `count` is null with
+    `count=none`. `facets` and `references` are empty unless the page was read as JSON.
     """
 
-    names: list[str]
-    shown: Sequence[str]
-    texts: list[str]
-    booleans: list[str]
-    rows: PreparedStatement
-    count: PreparedStatement | None
-    related: bool
-
-
-@dataclass(frozen=True)
-class FetchedPage:
-    """A page: rows as the driver gives them, JSON as text."""
-
-    plan: _Plan
-    rows: list[Sequence[Any]]
+    selection: Selection
+    rows: list[Any]
     limit: int
     count: int | None
     count_is_estimate: bool
     next_cursor: str | None
+    facets: Mapping[str, Any]
+    references: Mapping[str, Any]
 
-    @property
-    def names(self) -> list[str]:
-        """Names of the first values of each row; what comes behind them are the keys of the order."""
-        return self.plan.names
 
-    def json_rows(self) -> Sequence[Row | orjson.Fragment]:
-        """Rows as JSON shows them: what is JSON already, and the text of numbers, is put there as it is."""
-        names, fragment = self.plan.shown, orjson.Fragment
+@dataclass(frozen=True)
+class _Statements:
+    """The SQL of one shape: a page's rows, whose columns are `names` and then the keys of the order; and their count.
+
+    `shown` are the names that JSON shows, none where SQLite writes the row as JSON itself, in the first column. Of these,
+    `fragments` come as text that is JSON already, and `booleans` as 0 or 1. `depends_on_related`: filters reach other tables.
+    """
+
+    names: list[str]
+    shown: Sequence[str]
+    fragments: list[str]
+    booleans: list[str]
+    rows: PreparedStatement
+    count: PreparedStatement | None
+    depends_on_related: bool
+
+    def json_rows(self, rows: Sequence[Sequence[Any]]) -> list[Any]:
+        """Rows as JSON shows them: text that is JSON, or a number, is put there as it is."""
+        names, fragment = self.shown, orjson.Fragment
         if not names:
-            return [fragment(row[0]) for row in self.rows]
-        found: list[Row] = [dict(zip(names, row, strict=False)) for row in self.rows]
-        for name in self.plan.texts:
+            return [fragment(row[0]) for row in rows]
+        found: list[Row] = [dict(zip(names, row, strict=False)) for row in rows]
+        for name in self.fragments:
             for row in found:
                 if (text := row[name]) is not None:
                     row[name] = fragment(text)
-        for name in self.plan.booleans:
+        for name in self.booleans:
             for row in found:
                 if row[name] is not None:
                     row[name] = bool(row[name])
         return found
 
 
-def fetch_page(
-    listing: Listing, query: Any, show: Selection, connection: Connection, lang: Language, *, as_json: bool = False
-) -> FetchedPage:
-    """The rows of one page, how many there are on all, and where the next begins; `as_json` them is all that is wanted."""
+def read_page(
+    listing: Listing, query: Any, connection: Connection, lang: Language, known_values: set[tuple[int, Any]], *,
+    as_json: bool, check: Check = accept_all,
+) -> Page:  # fmt: skip
+    """One page, after the request's values were found in their vocabularies and `check` accepted them.
+
+    `known_values` remembers values that were found before. Raises `InvalidParameter`.
+    """
+    check_values(listing.filters, query, connection, known_values)
+    check(query, connection)
+    show = selection(listing, query)
     limit = query.limit or DEFAULT_LIMIT
-    request = ListRequest(listing, query, show, lang, as_json and connection.dialect.name == "sqlite")
+    in_sql = as_json and not show.includes and connection.dialect.name == "sqlite"
+    request = ListRequest(listing, query, show, lang, in_sql)
     values, given = _bound_values(listing, query)
-    plan = _plan(request, given, connection.dialect)
+    statements = _prepared(request, given, connection.dialect)
     place = {f"after_{i}": value for i, value in enumerate(request.last or ()) if value is not None}
-    count, is_estimate = _counted(plan, query, values, connection)
-    if plan.related and count and (strategy := _strategy(count, connection.dialect)):
+    count, is_estimate = _counted(statements, query, values, connection)
+    if statements.depends_on_related and count and (strategy := _strategy(count, connection.dialect)):
         request = replace(request, strategy=strategy)
-        plan = _plan(request, given, connection.dialect)
-    # what is not there is counted faster than it is looked for in an order
-    found = [] if count == 0 else plan.rows.all(connection, values | place | {"up_to": limit + 1})
-    more, width = len(found) > limit, len(plan.names)
+        statements = _prepared(request, given, connection.dialect)
+    # an empty list is counted faster than it is searched in order
+    found = [] if count == 0 else statements.rows.all(connection, values | place | {"up_to": limit + 1})
+    more, width = len(found) > limit, len(statements.names)
     cursor = request.cursor(found[limit - 1][width:]) if more else None
-    return FetchedPage(plan, found[:limit], limit, count, is_estimate, cursor)
+    rows = found[:limit]
+    if as_json and not show.includes:
+        shown = statements.json_rows(rows)
+    else:
+        shown = _embed(python_rows(listing, statements.names, rows), listing, show, connection)
+    facets = facet_values(listing, query, getattr(query, "facets", None) or [], connection, lang) if as_json else {}
+    references = _references(listing, statements.names, rows, connection) if as_json else {}
+    return Page(show, shown, limit, count, is_estimate, cursor, facets, references)
 
 
 def stream_rows(
     listing: Listing, query: Any, show: Selection, connection: Connection, lang: Language, size: int
 ) -> Generator[list[Row], None, None]:
-    """All rows, or as many as `limit` says, in parts of `size`, without holding more than one part."""
+    """All rows as Python values, or the first `limit`, in parts of `size`; no more than one part is in memory."""
     names, statement = rows_statement(ListRequest(listing, query, show, lang))
     found = connection.execution_options(stream_results=True, yield_per=size).execute(statement.limit(query.limit))
     with found:
         for part in found.partitions(size):
-            yield python_rows(listing, names, part)
+            yield _embed(python_rows(listing, names, part), listing, show, connection)
 
 
-def referenced_keys(listing: Listing, page: FetchedPage) -> set[str]:
-    """What the bibliography entries that the rows name are found by."""
-    references = listing.references
-    if references is None or references.field not in page.names:
-        return set()
-    places = [page.names.index(name) for name in references.needs]
-    field = page.names.index(references.field)
+def _embed(rows: list[Row], listing: Listing, show: Selection, connection: Connection) -> list[Row]:
+    """The rows, each with the rows that the selection embeds in it."""
+    for name in show.includes:
+        for row, held in zip(rows, listing.includes[name].load(rows, connection), strict=True):
+            row[name] = held
+    return rows
+
+
+def _references(
+    listing: Listing, names: Sequence[str], rows: Sequence[Sequence[Any]], connection: Connection
+) -> dict[str, Any]:
+    """The bibliography entries that the rows name."""
+    lookup = listing.references
+    if lookup is None or lookup.field not in names:
+        return {}
+    places = [names.index(name) for name in lookup.needs]
+    field = names.index(lookup.field)
     # most rows of a page name no entries, or the same; one more place makes a tuple of a single one
-    named = (row for row in page.rows if row[field] != "[]")
+    named = (row for row in rows if row[field] != "[]")
     distinct = list(set(map(itemgetter(*places, places[0]), named)))
-    return {one for row in python_rows(listing, references.needs, distinct) for one in references.of(row)}
+    keys = {one for row in python_rows(listing, lookup.needs, distinct) for one in lookup.of(row)}
+    return load_references(lookup.by, keys, connection)
 
 
 def _bound_values(listing: Listing, query: Any) -> tuple[dict[str, Any], frozenset[tuple[str, Any]]]:
-    """The values that filters are given, by the names that they have in SQL, and what of them the SQL depends on."""
+    """The values of the filters by the names of their SQL parameters, and the part of the filters that the SQL depends on."""
     values: dict[str, Any] = {}
     shape = []
     for name in query.model_fields_set:
         if name in listing.parameters and (value := getattr(query, name)) is not None:
             filter_, operator = listing.parameters[name]
-            slots = filter_.slots(operator, value)
-            values |= slots
-            shape.append((name, len(slots) or str(value)))
+            parameters = filter_.parameters(operator, value)
+            values |= parameters
+            shape.append((name, len(parameters) or str(value)))
             if name == "q":
-                values["word"] = single_token(*slots.values())
+                values["word"] = single_token(*parameters.values())
     return values, frozenset(shape)
 
 
-def _plan(request: ListRequest, given: frozenset[tuple[str, Any]], dialect: Dialect) -> _Plan:
+def _prepared(request: ListRequest, given: frozenset[tuple[str, Any]], dialect: Dialect) -> _Statements:
+    """The statements of a request's shape, compiled when the shape is first met."""
     shape = (given, *_shape(request, dialect))
-    plan = _plans.get(shape)
-    if plan is None:
-        plan = _planned(request, given, dialect)
-        if len(_plans) >= _MAX_PLANS:
-            _plans.clear()
-        _plans[shape] = plan
-    return plan
+    statements = _statements.get(shape)
+    if statements is None:
+        statements = _prepare(request, given, dialect)
+        if len(_statements) >= _MAX_STATEMENTS:
+            _statements.clear()
+        _statements[shape] = statements
+    return statements
 
 
 def _strategy(count: int, dialect: Dialect) -> ReadStrategy | None:
-    """How so many rows are read, where the database would do otherwise.
+    """How to read so many rows, where the database would choose worse.
 
-    SQLite looks up and sorts however many there are; PostgreSQL may look at all of a list for the few that there are.
+    SQLite looks up and sorts however many there are; PostgreSQL may scan all of a list for a few rows.
     """
     if dialect.name == "sqlite":
         return ReadStrategy.IN_ORDER if count >= MAX_COUNT else None
     return ReadStrategy.LOOKED_UP if count < MAX_COUNT else None
 
 
-def _planned(request: ListRequest, given: frozenset[tuple[str, Any]], dialect: Dialect) -> _Plan:
+def _prepare(request: ListRequest, given: frozenset[tuple[str, Any]], dialect: Dialect) -> _Statements:
     listing, query = request.listing, request.query
     names, statement = rows_statement(request)
     keys = [column.label(f"_key{i}") for i, (column, _) in enumerate(request.order)]
     limited = statement.add_columns(*keys).limit(bindparam("up_to", 0, Integer))
     searched = True if getattr(query, "q", None) is not None else None
-    # all rows are read by the same index, wherever a page of them begins
-    rows = PreparedStatement(limited, dialect, depends=searched if given else False)
+    # without filters the same index is read wherever a page begins
+    rows = PreparedStatement(limited, dialect, depends_on_values=searched if given else False)
     is_counted = query.count != "none" and request.strategy is None
-    count = PreparedStatement(count_statement(listing, query), dialect, depends=searched) if is_counted else None
-    shown = () if request.as_json else request.selection.names
-    texts = [name for name in shown if name in listing.json_columns or name in listing.exact]
+    count = PreparedStatement(count_statement(listing, query), dialect, depends_on_values=searched) if is_counted else None
+    shown = () if request.json_in_sql else request.selection.names
+    fragments = [name for name in shown if name in listing.json_columns or name in listing.exact]
     booleans = [name for name in shown if name in listing.boolean_columns]
-    related = bool(conditions(listing.filters, query).related) and not request.is_ranked
-    return _Plan(names, shown, texts, booleans, rows, count, related)
+    depends_on_related = bool(conditions(listing.filters, query).related) and request.ranked_by is None
+    return _Statements(names, shown, fragments, booleans, rows, count, depends_on_related)
 
 
 def _shape(request: ListRequest, dialect: Dialect) -> tuple[Hashable, ...]:
+    """What the SQL depends on besides the filters that are given."""
     query, show, last = request.query, request.selection, request.last
     nulls = None if last is None else tuple(value is None for value in last)
     related = getattr(query, "related", None)
     return (
-        dialect.name, request.listing.name, request.lang, request.as_json, request.strategy, related, tuple(query.sort or ()), nulls,
-        tuple(show.names), tuple(show.includes), query.count,
+        dialect.name, request.listing.name, request.lang, request.json_in_sql, request.strategy, related,
+        tuple(query.sort or ()), nulls, tuple(show.names), tuple(show.includes), query.count,
     )  # fmt: skip
 
 
-def _counted(plan: _Plan, query: Any, values: Mapping[str, Any], connection: Connection) -> tuple[int | None, bool]:
-    if plan.count is None:
+def _counted(
+    statements: _Statements, query: Any, values: Mapping[str, Any], connection: Connection
+) -> tuple[int | None, bool]:
+    """The count, and whether it is a lower bound."""
+    if statements.count is None:
         return None, False
-    count: int = plan.count.all(connection, values)[0][0]
+    count: int = statements.count.all(connection, values)[0][0]
     if query.count != "exact" and count > MAX_COUNT:
         return MAX_COUNT, True
     return count, False

@@ -1,4 +1,4 @@
-"""TODO"""
+"""The query parameters that all lists take (order, page, fields, language), and the query class of a list."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -12,12 +12,12 @@ from app.lists.value_types import parameter_field, split_values
 
 MAX_LIMIT = 1000
 DEFAULT_LIMIT = 50
-# characters of a parameter up to which it is remembered what was read of it
+# characters of a parameter up to which its parsed value is remembered
 REMEMBERED = 500
 
 
 def _choice_type(name: str, allowed: Sequence[str], *, signed: bool = False) -> Any:
-    """A comma-separated choice from a closed list, each at most once; with `signed` a leading minus is allowed."""
+    """Comma-separated words of a closed list, each at most once; with `signed` a word may have a leading minus."""
 
     def read(value: Any) -> Any:
         return list(known(value)) if isinstance(value, str) and len(value) < REMEMBERED else checked(value)
@@ -38,7 +38,7 @@ def _choice_type(name: str, allowed: Sequence[str], *, signed: bool = False) -> 
 
 
 def paging_parameters(sorts: Sequence[str]) -> dict[str, Any]:
-    """Parameters for the order of rows and the page of them."""
+    """The parameters `sort`, `limit`, `cursor` and `count`."""
     sortable = ", ".join(sorts)
     return {
         "sort": (
@@ -65,12 +65,12 @@ def paging_parameters(sorts: Sequence[str]) -> dict[str, Any]:
 
 
 def choices(what: str, allowed: Sequence[str], description: str, example: str) -> Any:
-    """A parameter of words from a closed list."""
+    """A parameter that takes several words of a closed list."""
     return _choice_type(what, allowed), parameter_field(f"{description} Any of: {', '.join(allowed)}.", example)
 
 
 def choice(allowed: Sequence[str], description: str) -> Any:
-    """A parameter with one word of a closed list."""
+    """A parameter that takes one word of a closed list."""
     return Literal[tuple(allowed)] | None, parameter_field(description, allowed[0])
 
 
@@ -81,7 +81,7 @@ LANG_PARAMETER: Any = (
 
 
 def query_model(name: str, filters: Sequence[Filter], others: Mapping[str, Any]) -> type[BaseModel]:
-    """The query class of filters and other parameters; a parameter that is not in it is refused."""
+    """The query class of a list: its filters and `others`; all other parameters are refused."""
     declared: dict[str, Any] = {}
     for filter_ in filters:
         declared |= filter_.fields()
@@ -94,7 +94,7 @@ def query_model(name: str, filters: Sequence[Filter], others: Mapping[str, Any])
             ),
         )
         base = _Related
-    # built when first asked: all of them together would take a quarter of a second of each start
+    # built at the first request: building all of them takes a quarter of a second of a start
     config = ConfigDict(extra="forbid", defer_build=True)
     bound = type(name, (base,), {"model_config": config, "__module__": __name__})
     model: type[BaseModel] = create_model(name, __base__=bound, **declared, **others)

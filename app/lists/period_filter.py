@@ -1,4 +1,4 @@
-"""TODO"""
+"""The filter `period`: observation periods that overlap, begin after or end before another."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -29,10 +29,10 @@ def period(path: Path = own_table) -> Filter:
     )
 
 
-def _in_period(operator: str, slots: Sequence[Any]) -> ColumnElement[bool]:
-    """`gte`: it begins on or after the given period's first day; `lte`: it ends by its last; none: they overlap."""
+def _in_period(operator: str, days: Sequence[Any]) -> ColumnElement[bool]:
+    """`gte`: begins on or after the given first day; `lte`: ends on or before the given last day; none: overlaps."""
     start, end = metric.period_start, metric.period_end
-    spans = list(zip(slots[::2], slots[1::2], strict=True))
+    spans = list(zip(days[::2], days[1::2], strict=True))
     if operator == "":
         overlaps: ColumnElement[bool] = or_(*(and_(start <= last, end >= first) for first, last in spans))
         return overlaps

@@ -1,4 +1,4 @@
-"""TODO"""
+"""Bibliography entries that the rows of an answer name: the `references` of a page."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -12,7 +12,10 @@ from app.store.tables import Publisher, Reference, Source, columns
 
 
 def load_references(by: str, values: Collection[str], connection: Connection) -> dict[str, Any]:
-    """The bibliography entries whose column `by` has one of the values, by the key described in `Page.references`."""
+    """The bibliography entries whose column `by` is one of the values.
+
+    Their keys are numbers, or ids where the entries are of several documents.
+    """
     if not values:
         return {}
     found = sorted(_entries(connection, by, values=values), key=lambda row: (row["document"], row["number"]))
@@ -22,11 +25,12 @@ def load_references(by: str, values: Collection[str], connection: Connection) ->
 
 @prepared_query
 def _entries(by: str) -> Select[Any]:
-    # in no order: for that of its index SQLite would read all of the table
+    # without an order: to follow one, SQLite would scan an index of the whole table
     return reference_summaries().where(in_bound_list(columns(Reference)[by], "values")).order_by(None)
 
 
 def reference_summaries() -> Select[Any]:
+    """All bibliography entries, each with its source's publisher, in the order of documents and numbers."""
     reference, source, publisher = columns(Reference), columns(Source), columns(Publisher)
     return (
         select(
@@ -49,7 +53,7 @@ def reference_summaries() -> Select[Any]:
 
 
 def reference_ids(row: Mapping[str, Any], column: str = "reference_numbers") -> list[str]:
-    """Ids of the entries whose numbers a row of a document carries."""
+    """Ids of the entries whose numbers are in a column of the row."""
     numbers = row[column] if isinstance(row[column], list) else [row[column]]
     return [f"{row['document']}:{number}" for number in numbers]
 

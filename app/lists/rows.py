@@ -1,4 +1,4 @@
-"""Rows as the database gives them, turned into Python values, and into what JSON shows."""
+"""Rows of the database as Python values, and as JSON shows them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,7 +11,7 @@ Row = dict[str, Any]
 
 
 def python_rows(listing: Listing, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Row]:
-    """Rows as Python has them."""
+    """Rows as dictionaries of Python values: JSON parsed, booleans as such."""
     jsons = [name for name in names if name in listing.json_columns]
     booleans = [name for name in names if name in listing.boolean_columns]
     found = [dict(zip(names, row, strict=False)) for row in rows]
@@ -26,7 +26,7 @@ def python_rows(listing: Listing, names: Sequence[str], rows: Sequence[Sequence[
 
 
 def json_values(row: Mapping[str, Any], exact: frozenset[str], names: Sequence[str] | None = None) -> dict[str, Any]:
-    """A row as JSON has it: columns that hold the text of a number become that number, digit by digit."""
+    """A row for `orjson`: the `exact` columns, which hold the text of a number, are written as that number, digit by digit."""
     return {name: _number(row[name]) if name in exact else row[name] for name in names or row}
 
 

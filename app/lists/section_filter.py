@@ -1,4 +1,4 @@
-"""TODO"""
+"""The filter `section`: a section and all sections below it."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,14 +8,11 @@ from sqlalchemy import ColumnElement, and_, select, tuple_
 from app.lists.filters import Filter, Groups
 from app.lists.join_paths import Path, own_table
 from app.lists.labels import Labels
-from app.store.tables import (
-    Section,
-    columns,
-)
+from app.store.tables import Section, columns
 
 
 def may_be_null(column: Any, path: Path) -> bool:
-    """Whether it is a column of the list's own that a row may have no value in."""
+    """Whether a row of the list may have no value: the column is the list's own, and nullable."""
     return path is own_table and bool(getattr(column, "nullable", False))
 
 
@@ -24,18 +21,18 @@ def section(column: Any, path: Path = own_table) -> Filter:
     labels = Labels(rows=select(one.slug, one.title_en, one.title))
     words = "Number or name of the section; the sections below it are included"
 
-    def meaning(_: str, values: Any) -> ColumnElement[bool]:
+    def condition(_: str, values: Any) -> ColumnElement[bool]:
         held: ColumnElement[bool] = tuple_(column.table.c.document, column).in_(_subtree(values))
         return held
 
     return Filter(
-        "section", column, words, "1.1", path=path, vocabulary=select(one.slug).distinct(), condition_for=meaning, labels=labels,
-        groups=lambda own: _enclosing(own), nullable=may_be_null(column, path),
+        "section", column, words, "1.1", path=path, vocabulary=select(one.slug).distinct(), condition_for=condition, labels=labels,
+        groups=_enclosing, nullable=may_be_null(column, path),
     )  # fmt: skip
 
 
 def _subtree(slugs: Sequence[str]) -> Any:
-    """Document and slug of the sections and of all below them."""
+    """Document and slug of the sections and of all sections below them."""
     one = columns(Section)
     tree = select(one.document, one.slug).where(one.slug.in_(slugs)).cte(recursive=True)
     below = select(one.document, one.slug).where(one.document == tree.c.document, one.parent == tree.c.slug)
@@ -43,7 +40,7 @@ def _subtree(slugs: Sequence[str]) -> Any:
 
 
 def _enclosing(own: Any) -> Groups:
-    """Each section with itself and all that enclose it, joined to the rows whose section `own` is."""
+    """Each section with itself and the sections that enclose it, joined to rows by the columns `own`."""
     one = columns(Section)
     start = select(one.document, one.slug, one.slug.label("held_by"), one.parent)
     tree = start.cte(recursive=True)

@@ -1,4 +1,4 @@
-"""The SQL of a list's request: its rows in order, behind a place among them, and how many there are."""
+"""The SQL of a list request: rows in order after the cursor, and their count."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    FromClause,
     Select,
     Text,
     any_,
@@ -24,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.types import JSON
 
 from app.lists.cursors import Order, after, ordered, read_cursor, write_cursor
-from app.lists.filters import Conditions, conditions
+from app.lists.filters import Conditions, FullTextFilter, conditions
 from app.lists.full_text import INDEXED_ENTRIES, count_of_terms, has_terms, token_parameter
 from app.lists.listing import MAX_COUNT, Listing, Selection
 from app.store.dialects import entry_id, json_object
@@ -33,7 +32,7 @@ from app.vocabulary.names import Language
 
 
 class ReadStrategy(Enum):
-    """How rows are read that are found in other tables: in their order until a page is full, or looked up and then sorted."""
+    """How to read rows that filters on other tables select: in order until a page is full, or all of them and then sorted."""
 
     IN_ORDER = auto()
     LOOKED_UP = auto()
@@ -41,31 +40,29 @@ class ReadStrategy(Enum):
 
 @dataclass(frozen=True)
 class ListRequest:
-    """What is asked of a list: filters, order and place (`query`), what its rows show, and in which language names are.
+    """The parsed parameters of a list request, with the fields that its rows show and the language of names.
 
-    `as_json`: rows are wanted as JSON, and the database can write it. `reading`: how those that other tables lead to are
-    read, where the database is told.
+    With `json_in_sql` the database writes each row as JSON. `strategy` is null where the database chooses.
     """
 
     listing: Listing
     query: Any
     selection: Selection
     lang: Language
-    as_json: bool = False
+    json_in_sql: bool = False
     strategy: ReadStrategy | None = None
 
     @cached_property
-    def is_ranked(self) -> bool:
-        """Whether rows come in the order of the text index: own words are searched for, and no other order is asked for."""
+    def ranked_by(self) -> FullTextFilter | None:
+        """The full text filter whose index orders the rows: the list's own words are searched, and no `sort` is given."""
         if self.query.sort or getattr(self.query, "q", None) is None:
-            return False
-        assert self.listing.full_text is not None
-        return self.listing.full_text.column is self.listing.key
+            return None
+        return self.listing.own_full_text
 
     @cached_property
     def order(self) -> Order:
-        """What rows are ordered by; the last is unique."""
-        if self.is_ranked:
+        """The columns that order the rows; the last is unique."""
+        if self.ranked_by is not None:
             return [(entry_id(), False)]  # unique by itself, and no order for SQLite's text index with a second key
         sorts = self.listing.sorts
         words = self.query.sort or [next(iter(sorts))]
@@ -74,65 +71,66 @@ class ListRequest:
 
     @cached_property
     def last(self) -> list[Any] | None:
-        """Keys of the last row of the page before, which the cursor tells."""
+        """The keys of the last row of the page before, from the cursor; null on the first page."""
         return None if self.query.cursor is None else read_cursor(self.query.cursor, self._signature, self.order)
 
     def cursor(self, keys: Sequence[Any]) -> str:
-        """Where a page begins that comes behind the row with these keys."""
+        """The cursor of the page that follows the row with these keys."""
         return write_cursor(self._signature, keys)
 
     @property
     def _signature(self) -> list[str]:
-        return [self.listing.name, "relevance" if self.is_ranked else ",".join(self.query.sort or [])]
+        return [self.listing.name, "relevance" if self.ranked_by else ",".join(self.query.sort or [])]
 
 
 def rows_statement(request: ListRequest) -> tuple[list[str], Select[Any]]:
-    """Names and SQL of the rows that filters and cursor leave, in order."""
+    """Names of the columns, and the SQL of the rows under filters and cursor, in order."""
     listing, query, last = request.listing, request.query, request.last
     names, values = _values(request)
     statement = select(*values)
-    if request.is_ranked:
-        statement = statement.select_from(_ranked(listing)).where(*_found(listing, query))
-        statement = statement.where(*conditions(listing.filters, query, but=listing.full_text).all())
-        # said of both sides of the join: PostgreSQL else reads the entries of all other lists first
+    if (full_text := request.ranked_by) is not None:
+        indexed = INDEXED_ENTRIES.join(listing.source, columns(SearchEntry).key == full_text.column)
+        statement = statement.select_from(indexed).where(*has_terms(full_text.searched_list, _terms(full_text, query)))
+        statement = statement.where(*conditions(listing.filters, query, but=full_text).where())
+        # on both sides of the join: PostgreSQL otherwise reads the entries of all other lists first
         statement = statement.where(columns(SearchEntry).id.between(*entry_ids(listing.name)))
         if last is not None:
             statement = statement.where(columns(SearchEntry).id > bindparam("after_0", last[0]))
     else:
-        statement = statement.select_from(listing.source).where(*_met(request))
+        statement = statement.select_from(listing.source).where(*_where(request))
     if last is not None:
         statement = statement.where(after(request.order, last))
     return names, statement.order_by(*ordered(request.order))
 
 
-def _met(request: ListRequest) -> Sequence[ColumnElement[bool]]:
-    """What the rows of a list meet."""
+def _where(request: ListRequest) -> Sequence[ColumnElement[bool]]:
+    """The conditions of all filters, as the strategy puts them."""
     listing = request.listing
     found = conditions(listing.filters, request.query)
     if request.strategy is ReadStrategy.LOOKED_UP:
-        keys = _leading_to(listing, found, listing.key).limit(MAX_COUNT)
+        keys = _select_from_related(listing, found, listing.key).limit(MAX_COUNT)
         return [listing.key == any_(func.array(keys.scalar_subquery()))]
-    return found.all(in_order=request.strategy is ReadStrategy.IN_ORDER)
+    return found.where(correlated=request.strategy is ReadStrategy.IN_ORDER)
 
 
 def _values(request: ListRequest) -> tuple[list[str], list[ColumnElement[Any]]]:
-    """Names and columns: what a row shows, and what embedded rows and references are found by where it does not."""
+    """Names and columns: the fields that a row shows, and those by which embedded rows and references are found."""
     listing, show = request.listing, request.selection
     own, references = listing.columns_in(request.lang), listing.references
-    if request.as_json:
+    if request.json_in_sql:
         named = [references.field, *references.needs] if references and references.field in show.names else []
         names = list(dict.fromkeys(named))
-        return ["", *names], [_row(listing, show, own), *(_raw(own[name]).label(name) for name in names)]
+        return ["", *names], [_json_row(listing, show, own), *(_as_text(own[name]).label(name) for name in names)]
     needed = ["id", "document", *(listing.includes[one].by for one in show.includes)]
     names = list(dict.fromkeys([*show.names, *(name for name in needed if name in listing.columns)]))
-    return names, [_raw(own[name]).label(name) for name in names]
+    return names, [_as_text(own[name]).label(name) for name in names]
 
 
-def _row(listing: Listing, show: Selection, own: Mapping[str, ColumnElement[Any]]) -> ColumnElement[Any]:
-    """The row as JSON shows it."""
+def _json_row(listing: Listing, show: Selection, own: Mapping[str, ColumnElement[Any]]) -> ColumnElement[Any]:
+    """The row as a JSON object."""
     pairs: list[ColumnElement[Any]] = []
     for name in show.names:
-        value = _raw(own[name])
+        value = _as_text(own[name])
         if name in listing.boolean_columns:
             value = case((value, "true"), (~value, "false"))
         if name in listing.boolean_columns or name in listing.json_columns or name in listing.exact:
@@ -141,49 +139,37 @@ def _row(listing: Listing, show: Selection, own: Mapping[str, ColumnElement[Any]
     return json_object(*pairs).label("_row")
 
 
-def _raw(column: Any) -> Any:
-    """JSON as the text that it is stored as."""
+def _as_text(column: Any) -> Any:
+    """JSON columns as the text that is stored; all others as they are."""
     return cast(column, Text) if isinstance(column.type, JSON) else column
 
 
 def count_statement(listing: Listing, query: Any) -> Select[Any]:
-    """How many rows there are, counted to one more than `MAX_COUNT` unless an exact count is asked for."""
+    """The count of rows, up to `MAX_COUNT` + 1 unless `count=exact`."""
     most = None if query.count == "exact" else MAX_COUNT + 1
     given = {name for name in query.model_fields_set if name in listing.parameters and getattr(query, name) is not None}
-    if given == {"q"} and listing.full_text is not None and listing.full_text.column is listing.key:
-        assert listing.full_text.searched_list is not None
-        return count_of_terms(listing.full_text.searched_list, _terms(listing, query), token_parameter(), most)
-    rows = _leading_to(listing, conditions(listing.filters, query), literal(1)).limit(most)
+    full_text = listing.own_full_text
+    if given == {"q"} and full_text is not None:
+        return count_of_terms(full_text.searched_list, _terms(full_text, query), token_parameter(), most)
+    rows = _select_from_related(listing, conditions(listing.filters, query), literal(1)).limit(most)
     return select(func.count()).select_from(rows.subquery())
 
 
-def _leading_to(listing: Listing, found: Conditions, shown: ColumnElement[Any]) -> Select[Any]:
-    """`shown` of each row of the list, or its key where that is found without the row.
+def _select_from_related(listing: Listing, found: Conditions, shown: ColumnElement[Any]) -> Select[Any]:
+    """`shown` of each row of the list, or its key where the related rows tell it without the row.
 
-    It is looked for from where the only way leads, rather than for each row of the list.
+    If all conditions are on rows of one path, the search begins there rather than at each row of the list.
     """
-    way = found.only_way
-    if way is not None and way.is_to_one:
-        joined = way.source.join(listing.table, way.on_clause(way.local_columns))
-        return select(shown).select_from(joined).where(*found.at(way))
-    if way is not None and way.refers_to(listing.key):
-        return select(way.remote).select_from(way.source).where(way.remote.is_not(None), *found.at(way)).distinct()
-    return select(shown).select_from(listing.table).where(*found.all())
+    path = found.only_path
+    if path is not None and path.is_to_one:
+        joined = path.source.join(listing.table, path.on_clause(path.local_columns))
+        return select(shown).select_from(joined).where(*found.where_related(path))
+    if path is not None and path.is_foreign_key_to(listing.key):
+        keys = select(path.remote).select_from(path.source)
+        return keys.where(path.remote.is_not(None), *found.where_related(path)).distinct()
+    return select(shown).select_from(listing.table).where(*found.where())
 
 
-def _ranked(listing: Listing) -> FromClause:
-    """The rows of a list behind the entries of the text index."""
-    assert listing.full_text is not None
-    return INDEXED_ENTRIES.join(listing.source, columns(SearchEntry).key == listing.full_text.column)
-
-
-def _found(listing: Listing, query: Any) -> Any:
-    assert listing.full_text is not None
-    assert listing.full_text.searched_list is not None
-    return has_terms(listing.full_text.searched_list, _terms(listing, query))
-
-
-def _terms(listing: Listing, query: Any) -> BindParameter[Any]:
-    assert listing.full_text is not None
-    ((name, terms),) = listing.full_text.slots("", query.q).items()
-    return bindparam(name, terms, listing.full_text.bind_type)
+def _terms(full_text: FullTextFilter, query: Any) -> BindParameter[Any]:
+    ((name, terms),) = full_text.parameters("", query.q).items()
+    return bindparam(name, terms, full_text.bind_type)

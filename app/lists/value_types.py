@@ -1,4 +1,4 @@
-"""TODO"""
+"""The types of query parameters: what pydantic accepts as a value of a filter, and says of one that it refuses."""
 
 import re
 from datetime import date
@@ -17,14 +17,14 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def storable_text(value: Any) -> Any:
-    """The value, refused where no text of a database can hold it."""
+    """The value, unless no database can store it as text."""
     if isinstance(value, str) and _UNSTORABLE.search(value):
         raise PydanticCustomError("unstorable", "NUL and lone surrogates are in no text")
     return value
 
 
 def split_values(value: Any) -> Any:
-    """`a,b` and repeated parameters alike are lists of alternatives."""
+    """A list of alternatives, from `a,b` or a repeated parameter."""
     given = value if isinstance(value, list) else [value]
     parts = [part.strip() for item in given for part in (item.split(",") if isinstance(item, str) else [item])]
     if any(part == "" for part in parts):
@@ -36,7 +36,7 @@ def parameter_field(description: str, example: Any = None) -> Any:
     return Field(default=None, description=description, examples=None if example is None else [example])
 
 
-# what the columns hold: 32-bit integers, and floats that are numbers
+# as the columns are typed: 32-bit integers that are not negative, and finite floats
 Number = Annotated[int, Field(ge=0, lt=2**31)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 

@@ -1,4 +1,4 @@
-"""What SQLite and PostgreSQL say in different words, as constructs of SQLAlchemy; among it the text index of each."""
+"""SQL that differs between SQLite and PostgreSQL, as SQLAlchemy constructs; among it the text index of each."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,7 +14,7 @@ from app.store.tokens import Term
 
 
 class FullTextQuery(TypeDecorator[Sequence[Term]]):
-    """Terms, in the language of the database's text index."""
+    """The terms of a query as FTS5 or `tsquery` syntax."""
 
     impl = Text
     cache_ok = True
@@ -26,12 +26,12 @@ class FullTextQuery(TypeDecorator[Sequence[Term]]):
         return " AND ".join(f'"{" ".join(term.tokens)}"' + ("*" if term.is_prefix else "") for term in terms)
 
 
-# the text index of either database, by `indexed_id`
+# the text index, whose rows `entry_id` identifies
 search_index = table("search_index")
 
 
 class entry_id(ColumnElement[int]):  # noqa: N801 - reads as the SQL that it stands for
-    """The id of an entry of the text index."""
+    """The id of an entry in the text index."""
 
     inherit_cache = True
     type = BigInteger()
@@ -39,10 +39,10 @@ class entry_id(ColumnElement[int]):  # noqa: N801 - reads as the SQL that it sta
 
 
 class matches(FunctionElement[Any]):  # noqa: N801 - likewise
-    """Whether an entry of the text index holds all terms."""
+    """Whether an entry of the text index matches all terms."""
 
     inherit_cache = True
-    # not Boolean, which SQLAlchemy would compare with 1 on SQLite and so hide the match from its planner
+    # not Boolean: SQLAlchemy would compare it with 1 on SQLite, which hides the match from the planner
     type = NullType()
 
     def __init__(self, terms: BindParameter[Sequence[Term]]) -> None:
@@ -50,14 +50,14 @@ class matches(FunctionElement[Any]):  # noqa: N801 - likewise
 
 
 class ascii_lower(FunctionElement[str]):  # noqa: N801 - likewise
-    """A text with a to z in place of A to Z, all that SQLite folds, and PostgreSQL under the collation C."""
+    """A text with A to Z in lower case and everything else unchanged, on both databases."""
 
     inherit_cache = True
     type = Text()
 
 
 class in_bound_list(FunctionElement[Any]):  # noqa: N801 - likewise
-    """Whether a column holds one of a list of texts that is bound as a whole, under `name`."""
+    """`column IN …` with a list of texts bound as one parameter `name`, so that one statement serves lists of any length."""
 
     inherit_cache = True
     type = NullType()
@@ -67,7 +67,7 @@ class in_bound_list(FunctionElement[Any]):  # noqa: N801 - likewise
 
 
 class Texts(TypeDecorator[Sequence[str]]):
-    """A list of texts as one value."""
+    """A list of texts as one bound value: an array, or JSON on SQLite."""
 
     impl = Text
     cache_ok = True
@@ -77,8 +77,9 @@ class Texts(TypeDecorator[Sequence[str]]):
 
 
 class json_object(FunctionElement[bytes]):  # noqa: N801 - likewise
-    """A JSON object as UTF-8, of names and values in turn: `json_object("name", column, …)`; where the value of a name is
-    `json`, the text of a number, or of JSON, stands there as it is. Only on SQLite: PostgreSQL is slower at it than Python.
+    """A JSON object as UTF-8, from names and values in turn. A value wrapped in `json()` is put there unchanged.
+
+    For SQLite only: PostgreSQL is slower at this than Python.
     """
 
     inherit_cache = True
@@ -91,24 +92,24 @@ def _json_object_sqlite(element: json_object, compiler: Any, **options: Any) -> 
 
 
 @compiles(in_bound_list, "sqlite")
-def _one_of_all_sqlite(element: in_bound_list, compiler: Any, **options: Any) -> str:
+def _in_bound_list_sqlite(element: in_bound_list, compiler: Any, **options: Any) -> str:
     column, texts = (compiler.process(clause, **options) for clause in element.clauses)
     return f"{column} IN (SELECT value FROM json_each({texts}))"
 
 
 @compiles(in_bound_list, "postgresql")
-def _one_of_all_postgresql(element: in_bound_list, compiler: Any, **options: Any) -> str:
+def _in_bound_list_postgresql(element: in_bound_list, compiler: Any, **options: Any) -> str:
     column, texts = (compiler.process(clause, **options) for clause in element.clauses)
     return f"{column} = ANY (CAST({texts} AS text[]))"
 
 
 @compiles(entry_id, "sqlite")
-def _indexed_id_sqlite(element: entry_id, compiler: Any, **options: Any) -> str:
+def _entry_id_sqlite(element: entry_id, compiler: Any, **options: Any) -> str:
     return "search_index.rowid"
 
 
 @compiles(entry_id, "postgresql")
-def _indexed_id_postgresql(element: entry_id, compiler: Any, **options: Any) -> str:
+def _entry_id_postgresql(element: entry_id, compiler: Any, **options: Any) -> str:
     return "search_index.id"
 
 
@@ -123,12 +124,12 @@ def _matches_postgresql(element: matches, compiler: Any, **options: Any) -> str:
 
 
 @compiles(ascii_lower, "sqlite")
-def _small_letters_sqlite(element: ascii_lower, compiler: Any, **options: Any) -> str:
+def _ascii_lower_sqlite(element: ascii_lower, compiler: Any, **options: Any) -> str:
     return f"lower({compiler.process(element.clauses, **options)})"
 
 
 @compiles(ascii_lower, "postgresql")
-def _small_letters_postgresql(element: ascii_lower, compiler: Any, **options: Any) -> str:
+def _ascii_lower_postgresql(element: ascii_lower, compiler: Any, **options: Any) -> str:
     return f'lower({compiler.process(element.clauses, **options)} COLLATE "C")'
 
 
@@ -140,7 +141,7 @@ def _tsquery(term: Term) -> str:
 
 
 def create_search_index(connection: Connection) -> None:
-    """The table `search_index`: tokens by id of their search entry."""
+    """Create the table `search_index`: tokens by the id of their search entry."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("CREATE TABLE search_index (id bigint PRIMARY KEY, tokens tsvector NOT NULL)")
         connection.exec_driver_sql("CREATE INDEX ix_search_index_tokens ON search_index USING gin (tokens)")

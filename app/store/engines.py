@@ -1,37 +1,54 @@
-"""The engines, and one transaction to read or to write in, as each database has it."""
+"""Engines: the supported databases, their connections and the pool."""
 
+import os
 import sqlite3
 import time
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.config import Settings
 from app.store import exact_numbers
 from app.store.watchdog import limit_silence
 
-# bytes of a file that SQLite reads without copying them, the most that its builds allow; a larger file is read page by page,
-# through kibibytes of cache that hold the inner pages of its trees
+# bytes of a file that SQLite maps into memory, the most that its builds allow; the rest of a larger file is read page by page
 _MMAP = 0x7FFF0000
+# kibibytes of page cache, for the inner pages of the trees
 _CACHE = 8192
-# seconds after which a pooled connection may have been closed by the other side
+# seconds of rest after which a pooled connection is checked before it is used
 _IDLE = 1.0
 # seconds that a server may take to answer whether it lives
 _PING_TIMEOUT = 2.0
-# seconds after which a pooled connection is opened anew, and finds the replica again that was away
+# seconds after which a pooled connection is replaced, so that a replica that was away is found again
 _LIFETIME = 300
+_SUPPORTED = {
+    "sqlite": "sqlite", "sqlite+pysqlite": "sqlite",
+    "postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg",
+}  # fmt: skip
+
+
+class UnsupportedDatabaseError(ValueError):
+    """A database URL that is none, or names a database that is not supported."""
 
 
 def open_engine(settings: Settings) -> Engine:
-    """An engine for the configured database. Nothing is connected yet, so a database that is down is no error here."""
+    """An engine for the configured database. It connects later, so a database that is down is no error here.
+
+    Raises `UnsupportedDatabaseError`.
+    """
     return _open(settings.database_url, settings)
 
 
 def open_reader(settings: Settings) -> Engine:
-    """An engine for the database that answers are read from, which may be a replica of the configured one."""
+    """An engine for the database that answers are read from, which may be a replica of the configured one.
+
+    Raises `UnsupportedDatabaseError`.
+    """
     return _open(settings.read_database_url or settings.database_url, settings)
 
 
@@ -47,7 +64,9 @@ def _open(raw: str, settings: Settings) -> Engine:
             url, pool_size=settings.pool_size, max_overflow=0, pool_timeout=settings.pool_timeout,
             connect_args={"timeout": 15},
         )  # fmt: skip
+        event.listen(engine, "do_connect", _sqlite_open)
         event.listen(engine, "connect", _sqlite_connect)
+        event.listen(engine, "checkout", _sqlite_checkout)
         event.listen(engine, "begin", _sqlite_begin)
         return engine
     engine = create_engine(
@@ -60,7 +79,7 @@ def _open(raw: str, settings: Settings) -> Engine:
 
 
 def _connect_args(url: URL) -> dict[str, Any]:
-    """What the driver is told beside the URL. It takes no text for `prepare_threshold`, which is `none` behind a pooler."""
+    """Arguments of the driver beside the URL: `prepare_threshold` must be a number, or None for `none`."""
     found: dict[str, Any] = {"options": "-c timezone=utc"}
     if "connect_timeout" not in url.query:
         found["connect_timeout"] = 5
@@ -70,12 +89,12 @@ def _connect_args(url: URL) -> dict[str, Any]:
 
 
 def is_replica(connection: Connection) -> bool:
-    """Whether the database follows another one, and so takes no writes."""
+    """Whether the database is a replica, and takes no writes."""
     return connection.dialect.name == "postgresql" and bool(connection.scalar(text("SELECT pg_is_in_recovery()")))
 
 
 def _postgresql_checkout(connection: Any, record: ConnectionPoolEntry, _: object) -> None:
-    """Whether a connection still lives is asked where it was idle: a question for each request would cost as much as many."""
+    """Check a connection that was idle: a check at each request would cost as much as many requests."""
     if time.monotonic() - record.info.get("used", 0.0) < _IDLE:
         return
     try:
@@ -91,28 +110,75 @@ def _postgresql_checkin(_: object, record: ConnectionPoolEntry) -> None:
 
 
 def _url(raw: str) -> URL:
-    url = make_url(raw)
-    if url.drivername in {"postgres", "postgresql"}:
-        return url.set(drivername="postgresql+psycopg")
-    return url
+    needed = "sqlite:///PATH or postgresql://USER@HOST/DATABASE is needed"
+    try:
+        url = make_url(raw)
+    except (ArgumentError, ValueError):
+        raise UnsupportedDatabaseError(f"the database URL is not a URL: {needed}") from None
+    if url.drivername not in _SUPPORTED:
+        raise UnsupportedDatabaseError(f"the database {url.drivername!r} is not supported: {needed}")
+    return url.set(drivername=_SUPPORTED[url.drivername])
 
 
-def _sqlite_connect(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+def file_identity(engine: Engine) -> tuple[int, int] | None:
+    """Device and inode of an SQLite database's file; null where it is missing, in memory or on a server."""
+    return _identity(engine.url.database) if engine.dialect.name == "sqlite" else None
+
+
+def _identity(path: str | None) -> tuple[int, int] | None:
+    if not path:
+        return None
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _sqlite_open(_: object, record: ConnectionPoolEntry, arguments: list[Any], options: dict[str, Any]) -> None:
+    """Open a file that cannot be written as read-only.
+
+    SQLite needs files beside a database in WAL mode. Where they are missing and cannot be made, nobody else writes either, and
+    the file is opened as immutable.
+    """
+    path = Path(arguments[0])
+    record.info["path"] = arguments[0]
+    record.info["read_only"] = False
+    if options.get("uri") or not path.is_file() or (_is_writable(path) and _is_writable(path.parent)):
+        return
+    log = path.with_name(f"{path.name}-wal")
+    is_alone = not _is_writable(path.parent) and not (log.is_file() and log.stat().st_size)
+    record.info["read_only"] = True
+    arguments[0] = f"file:{quote(str(path))}?mode=ro{'&immutable=1' if is_alone else ''}"
+    options["uri"] = True
+
+
+def _is_writable(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _sqlite_checkout(_: object, record: ConnectionPoolEntry, __: object) -> None:
+    """Replace a connection whose file was exchanged for another, so that none still reads the old one."""
+    current = _identity(record.info["path"])
+    if current is not None and current != record.info["identity"]:
+        raise DisconnectionError("the database file was exchanged")
+
+
+def _sqlite_connect(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
     # sqlite3's own transactions begin late and only for some statements; SQLAlchemy's `begin` event does it instead
     connection.isolation_level = None
-    for pragma in (
-        "journal_mode = WAL",
-        "foreign_keys = ON",
-        "synchronous = NORMAL",
-        f"mmap_size = {_MMAP}",
-        f"cache_size = {-_CACHE}",
-    ):
+    pragmas = ["foreign_keys = ON", "synchronous = NORMAL", f"mmap_size = {_MMAP}", f"cache_size = {-_CACHE}"]
+    if not record.info["read_only"]:
+        pragmas.insert(0, "journal_mode = WAL")
+    for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}").close()
+    record.info["identity"] = _identity(record.info["path"])
     exact_numbers.install(connection)
 
 
 def _sqlite_begin(connection: Connection) -> None:
-    if connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
+    driver: Any = connection.connection.dbapi_connection
+    if driver.in_transaction:
         return
     options: dict[str, Any] = connection.get_execution_options()
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("factbase_write") else "BEGIN")

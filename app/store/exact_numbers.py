@@ -1,6 +1,6 @@
-"""Sums and extremes of numbers that are held as text, with every digit, on both databases.
+"""Exact aggregates over numbers stored as text: SQL functions for sum, minimum and maximum on both databases.
 
-PostgreSQL has decimals; SQLite computes in floats, in which 0.1 and 0.2 are not 0.3, and so is given aggregates of ours.
+PostgreSQL casts to `numeric`. SQLite has only floats, in which 0.1 + 0.2 is not 0.3, and gets aggregates written in Python.
 """
 
 import sqlite3
@@ -12,25 +12,25 @@ from sqlalchemy import Text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-# more digits than any sum of what floats can hold
+# more digits than a sum of any floats has
 EXACT = Context(prec=1000)
 
 
 class exact_sum(FunctionElement[str]):  # noqa: N801 - reads as the SQL function it stands for
-    """The sum of numbers in a column of text, as text; null where there are none."""
+    """The sum of the numbers in a text column, as text; null if there are none."""
 
     inherit_cache = True
     type = Text()
 
 
 class exact_min(exact_sum):  # noqa: N801 - likewise
-    """The least of numbers in a column of text, as text."""
+    """The least number in a text column, as text."""
 
     inherit_cache = True
 
 
 class exact_max(exact_sum):  # noqa: N801 - likewise
-    """The greatest of numbers in a column of text, as text."""
+    """The greatest number in a text column, as text."""
 
     inherit_cache = True
 
@@ -53,7 +53,7 @@ def _postgresql(element: exact_sum, compiler: Any, **options: Any) -> str:
 
 
 def plain_digits(value: Decimal) -> str:
-    """The digits of a number without an exponent and without zeros at the end of a fraction, in which equal texts may differ."""
+    """A number without exponent and without trailing zeros, so that equal numbers have equal texts."""
     return format(EXACT.normalize(value), "f")
 
 
@@ -63,7 +63,7 @@ def _column(element: exact_sum, compiler: Any, options: dict[str, Any]) -> str:
 
 
 def install(connection: sqlite3.Connection) -> None:
-    """Give a connection of SQLite the aggregates."""
+    """Register the aggregates on an SQLite connection."""
     for name, combine in _OF.values():
         connection.create_aggregate(f"exact_{name}", 1, _aggregate(combine))
 
@@ -85,5 +85,5 @@ def _aggregate(combine: Callable[[Decimal, Decimal], Decimal]) -> Any:
 
 
 def digits(value: Decimal) -> str:
-    """Plain digits, none added and none dropped: the text of a JSON number."""
+    """A number as JSON writes it, without exponent: no digit added and none dropped."""
     return format(value, "f")

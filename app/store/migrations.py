@@ -1,7 +1,6 @@
-"""Bring a database to the newest schema, and tell whether it is there.
+"""Schema migrations: the revision of a database, the newest revision, and the upgrade to it.
 
-Alembic is imported by who migrates only: it takes a tenth of a second to load, and a server that finds its database ready
-needs no more than two names.
+Alembic takes a tenth of a second to import, so only an upgrade imports it; a server whose database is current does not.
 """
 
 import re
@@ -16,12 +15,12 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 _NAMED = re.compile(r'^(revision|down_revision) = "(\w+)"', re.MULTILINE)
-# where alembic keeps the revision
+# alembic's table of the revision
 _VERSION = table("alembic_version", column("version_num"))
 
 
 def upgrade(engine: Engine, settings: Settings, revision: str = "head") -> None:
-    """Apply what is missing, in one transaction on both databases."""
+    """Apply the missing migrations in one transaction."""
     from alembic import command
 
     with write(engine) as connection:
@@ -31,7 +30,7 @@ def upgrade(engine: Engine, settings: Settings, revision: str = "head") -> None:
 
 
 def newest_revision(settings: Settings) -> str | None:
-    """The revision of the migrations that none comes after; null where there are none."""
+    """The newest revision in the folder of migrations; null if it has none."""
     named = [
         found.groups() for path in settings.migrations.glob("versions/*.py") for found in _NAMED.finditer(path.read_text())
     ]
@@ -40,7 +39,7 @@ def newest_revision(settings: Settings) -> str | None:
 
 
 def current_revision(connection: Connection) -> str | None:
-    """The schema revision of the database; null where it was never migrated."""
+    """The revision of the database; null if it was never migrated."""
     if not inspect(connection).has_table(_VERSION.name):
         return None
     revision: str | None = connection.execute(select(_VERSION.c.version_num)).scalar()

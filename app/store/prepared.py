@@ -1,4 +1,4 @@
-"""Statements compiled once and run by the driver with other values: what is asked often is neither built nor compiled again."""
+"""Prepared statements: built and compiled once, then run by the driver itself with other values."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -9,41 +9,42 @@ from sqlalchemy import JSON, Boolean, Connection, Dialect, Select
 from app.store.transactions import driver_errors
 
 Rows = list[dict[str, Any]]
-# what PostgreSQL is told before a statement, for the rest of the answer
-_ONCE = "SET LOCAL plan_cache_mode = force_generic_plan"
+# for the rest of the transaction
+_GENERIC_PLAN = "SET LOCAL plan_cache_mode = force_generic_plan"
 
 
 def prepared_query(build: Callable[..., Select[Any]]) -> Callable[..., Rows]:
-    """`build` as a question: called with a connection, what `build` takes, and values for its bound parameters by name.
+    """A decorator that turns the builder of a statement into a function that runs it.
 
-    The statement is made once for each dialect and all that `build` is given. The answer is what `Prepared.rows` gives.
+    The function takes a connection, the arguments of the builder, and by keyword the values of the statement's bound
+    parameters. It returns all rows as dictionaries. The statement is built once for each combination of arguments and dialect.
     """
 
     @lru_cache(maxsize=256)
     def prepared(dialect: Dialect, *given: Any) -> PreparedStatement:
         return PreparedStatement(build(*given), dialect)
 
-    def ask(connection: Connection, *given: Any, **values: Any) -> Rows:
+    def run(connection: Connection, *given: Any, **values: Any) -> Rows:
         return prepared(connection.dialect, *given).rows(connection, values)
 
-    return ask
+    return run
 
 
 class PreparedStatement:
-    """A statement as its database's driver takes it. Its bound parameters keep their values unless `all` gives others.
+    """A statement compiled for a driver. Its bound parameters keep their values unless others are given when it is run.
 
-    PostgreSQL is told to plan it each time where the best plan `depends` on the values, as with words, and once for all where
-    it does not; else it finds out.
+    `depends_on_values` is for PostgreSQL: true plans each run anew, as for words that may be rare or frequent, false makes one
+    plan for all values, and null leaves it to the database.
     """
 
-    def __init__(self, statement: Select[Any], dialect: Dialect, *, depends: bool | None = None) -> None:
+    def __init__(self, statement: Select[Any], dialect: Dialect, *, depends_on_values: bool | None = None) -> None:
         self._before = ""
         self._options: dict[str, Any] = {}
         if dialect.driver == "psycopg":
-            # as binary, which is read faster; None leaves it to psycopg when to prepare
-            self._options = {"binary": True, "prepare": False if depends else None}
-            self._before = _ONCE if depends is False else ""
-        # what SQLAlchemy otherwise does for each execution: lists of values written out, values made the driver's
+            # binary results are read faster; with None psycopg decides when to prepare
+            self._options = {"binary": True, "prepare": False if depends_on_values else None}
+            self._before = _GENERIC_PLAN if depends_on_values is False else ""
+        # what SQLAlchemy otherwise does at each execution: expand lists of values, convert values for the driver
         compiled = statement.compile(dialect=dialect)
         state = compiled.construct_expanded_state({name: None for name, one in compiled.binds.items() if one.required})
         self.sql = state.statement
@@ -53,13 +54,13 @@ class PreparedStatement:
         self._callables = {name: one.callable for name, one in compiled.binds.items() if one.callable is not None}
         shown = statement.selected_columns
         self._columns = [column.name for column in shown]
-        # the drivers give everything else as Python has it
+        # the drivers return all other types as Python values
         stored = [(column.name, column.type) for column in shown if isinstance(column.type, JSON | Boolean)]
         readers = [(name, type_.dialect_impl(dialect).result_processor(dialect, None)) for name, type_ in stored]
         self._readers = [(name, read) for name, read in readers if read is not None]
 
     def all(self, connection: Connection, values: Mapping[str, Any]) -> list[Sequence[Any]]:
-        """All rows, with what the driver makes of the columns."""
+        """All rows as the driver returns them."""
         parameters: Any = self._constants | self._processed(values)
         for name, value_of in self._callables.items():
             parameters[name] = value_of()
@@ -73,7 +74,7 @@ class PreparedStatement:
         return rows
 
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> Rows:
-        """All rows by the names of their columns, as Python has them."""
+        """All rows as dictionaries of Python values."""
         found = [dict(zip(self._columns, row, strict=True)) for row in self.all(connection, values)]
         for name, read in self._readers:
             for row in found:

@@ -1,4 +1,4 @@
-"""Rows into the database: one transaction, all or nothing, and nothing to do where the same seeds are loaded already."""
+"""Publishing: the rows built from a seeds folder replace those of the database in one transaction."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Engine, delete, insert
 from sqlmodel import SQLModel
 
-from app.store.bulk import bulk_insert as insert_all
-from app.store.bulk import column_tuples, index_words
+from app.store.bulk import bulk_insert, column_tuples
 from app.store.dataset import dataset_version
 from app.store.dialects import clear_search_index
 from app.store.tables import Dataset
+from app.store.text_index import index_words
 from app.store.transactions import write
 
 Progress = Callable[[str], None]
@@ -23,7 +23,7 @@ Rows = defaultdict[type[SQLModel], list[Row]]
 
 @dataclass(frozen=True)
 class Build:
-    """Rows by table, and the version and files they come from."""
+    """Rows by table, with the version and the files (SHA-256 by path) that they were built from."""
 
     rows: Rows
     version: str
@@ -39,12 +39,12 @@ def _table_name(item: tuple[type[SQLModel], object]) -> str:
 
 
 def publish(engine: Engine, built: Build, progress: Progress = lambda _: None) -> bool:
-    """Replace what the database holds by `built`. False where that version was there already and nothing was written."""
+    """Replace the data of the database by `built`. Returns false, and writes nothing, if it has that version already."""
     with write(engine) as connection:
         if dataset_version(connection) == built.version:
             return False
         tables = SQLModel.metadata.sorted_tables
-        # the dataset row goes first and comes last, so that a reader never meets a version without its rows
+        # the row of the dataset is deleted first and inserted last, so that no reader sees a version without its rows
         for table in reversed(tables):
             connection.execute(delete(table))
         clear_search_index(connection)
@@ -53,7 +53,7 @@ def publish(engine: Engine, built: Build, progress: Progress = lambda _: None) -
             if model := by_name.get(table.name):
                 rows = built.rows[model]
                 progress(f"loading {len(rows)} rows into {table.name}")
-                insert_all(connection, [(model, column_tuples(model, rows))])
+                bulk_insert(connection, [(model, column_tuples(model, rows))])
         progress("indexing words")
         index_words(connection)
         connection.execute(

@@ -1,4 +1,4 @@
-"""Words of Chinese and English text, for an index that any database can keep.
+"""Tokens of Chinese and English text, for an index that any database can keep.
 
 Text is folded (NFKC, lower case, traditional to simplified characters by OpenCC) and cut into runs. A Latin run is one
 token; a run of Chinese characters becomes its overlapping pairs and its last character alone, so that a word of any length
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from operator import add
+from typing import Any
 
 # scripts that both databases' indexes keep as they are; the ranges end where SQLite's tokenizer (Unicode 6.1) does
 _HAN = (
@@ -22,19 +23,19 @@ _HAN = (
 _WORD = "0-9a-z\u00df-\u00f6\u00f8-\u024f\u0386-\u03f5\u03f7-\u0481\u048a-\u04ff"
 _RUN = re.compile(f"(?P<han>[{_HAN}]+)|([{_WORD}]+)")
 _SEPARATOR = re.compile(f"[^{_HAN}{_WORD}]")
-# a Chinese run where only separators, Latin and Chinese are left: one range is found sooner than many
+# a Chinese run in text that has only separators, Latin and Chinese: one range is searched faster than many
 _CHINESE = re.compile("[\u3007-\U0010ffff]+")
-# between the fields of one object, so that no phrase spans two of them; no token of a text is an underscore
+# between the fields of an object, so that no phrase spans two of them; texts have no such token
 BREAK = "_"
 MAX_TERMS = 20
 
 
 class NoWordsError(ValueError):
-    """A query in which nothing can be searched for."""
+    """A search query without any word."""
 
 
 class _Folding(dict[int, str]):
-    """Code point to folded text, filled as characters are met."""
+    """Folded text by code point, filled when a character is first met."""
 
     def __missing__(self, point: int) -> str:
         plain = unicodedata.normalize("NFKC", chr(point)).casefold()
@@ -43,7 +44,7 @@ class _Folding(dict[int, str]):
 
 
 class _Spacing(dict[int, str]):
-    """Code point to folded text, with spaces for what only separates."""
+    """The same with a space for each separator."""
 
     def __missing__(self, point: int) -> str:
         self[point] = _SEPARATOR.sub(" ", _FOLDING[point])
@@ -60,19 +61,19 @@ def _simplified(character: str) -> str:
 
 
 @cache
-def _converter():  # type: ignore[no-untyped-def]
-    from opencc import OpenCC  # reads its tables from disk, which only an index or a search needs
+def _converter() -> Any:
+    from opencc import OpenCC  # reads its tables from disk, which only indexing and searching need
 
     return OpenCC("t2s")
 
 
 def fold(text: str) -> str:
-    """The text as it is compared: full width as half, upper case as lower, traditional as simplified."""
+    """The text in the form in which it is compared: half width, lower case, simplified."""
     return text.translate(_FOLDING)
 
 
-def spaced(text: str) -> str:
-    """The tokens of a text in its order, as they are indexed, with spaces between them."""
+def spaced_tokens(text: str) -> str:
+    """The tokens of a text in its order, separated by spaces."""
     found = text.translate(_SPACING)
     return found if found.isascii() else _CHINESE.sub(_spaced_pairs, found)
 
@@ -82,8 +83,8 @@ def _spaced_pairs(run: re.Match[str]) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """The tokens of a text in its order, as they are indexed."""
-    return spaced(text).split()
+    """The tokens of a text in its order."""
+    return spaced_tokens(text).split()
 
 
 def _pairs(run: str) -> list[str]:
@@ -91,13 +92,13 @@ def _pairs(run: str) -> list[str]:
 
 
 def spaced_fields(fields: Iterable[str]) -> str:
-    """The tokens of an object's fields with spaces between them, and `BREAK` between one field and the next."""
-    return "".join([f"{spaced(text)} {BREAK} " for text in fields])
+    """The tokens of several fields, separated by spaces, with `BREAK` after each field."""
+    return "".join([f"{spaced_tokens(text)} {BREAK} " for text in fields])
 
 
 @dataclass(frozen=True)
 class Term:
-    """One word or phrase of a query: consecutive tokens, the last of which may be the beginning of a longer one."""
+    """A word or phrase of a query: consecutive tokens, the last of which may be a prefix. `pattern` finds it in folded text."""
 
     tokens: tuple[str, ...]
     is_prefix: bool
@@ -105,9 +106,9 @@ class Term:
 
 
 def parse_query(query: str) -> list[Term]:
-    """The terms of a query, all of which must match: words divided by spaces, or phrases in double quotes.
+    """The terms of a query, which must all match: words separated by spaces, or phrases in double quotes.
 
-    Raises `NoWordsError` where there are none, or more than `MAX_TERMS`.
+    Raises `NoWordsError` if there are none, or more than `MAX_TERMS`.
     """
     terms = [term for part in _parts(query) if (term := _term(part))]
     if not terms:
@@ -141,20 +142,20 @@ def _term(part: str) -> Term | None:
 
 
 def _pattern(runs: list[re.Match[str]]) -> re.Pattern[str]:
-    """Finds in folded text what the tokens find in the index."""
+    """A pattern that matches in folded text what the tokens match in the index."""
     between = f"[^{_HAN}{_WORD}]*"
     first = f"(?<![{_WORD}])" if not runs[0]["han"] else ""
     last = f"(?![{_WORD}])" if not runs[-1]["han"] else ""
     joined = runs[0][0]
     for before, after in pairwise(runs):
-        # two runs of one script touch only across something that separates them
+        # runs of the same script have a separator between them
         gap = between[:-1] + "+" if bool(before["han"]) == bool(after["han"]) else between
         joined += gap + after[0]
     return re.compile(first + joined + last)
 
 
 def spans(term: Term, text: str) -> list[tuple[int, int]]:
-    """Where a term stands in a text, in code points of the text as it is."""
+    """The spans of a term in a text, in code points."""
     folded = fold(text)
     found = [match.span() for match in term.pattern.finditer(folded)]
     if len(folded) == len(text) or not found:

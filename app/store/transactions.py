@@ -1,4 +1,4 @@
-"""TODO"""
+"""One transaction to read or to write in, on either database, and the errors of their drivers."""
 
 import sqlite3
 import time
@@ -7,26 +7,26 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.store.watchdog import limit_silence
 
-# one loader at a time; any constant will do, as long as nothing else in the database uses it
+# the advisory lock of writers: any constant that nothing else in the database uses
 _LOAD_LOCK = 0x0FAC7BA5E
-# virtual-machine steps of SQLite between two looks at the clock, about a millisecond, or more where so many looks are enough
+# virtual-machine steps of SQLite between two looks at the clock, about a millisecond; and the looks that suffice in all
 _STEPS = 20000
 _LOOKS = 100
-# kibibytes of it where all of a file is written or read, without the map
+# kibibytes of page cache when all of a file is read or written, without the memory map
 _LARGE_CACHE = 256 << 10
-# how much dearer than the next page PostgreSQL is to hold any other. Its default of 4 is for disks that turn: it reads a list
-# by id, row for row, rather than look up the few rows that hold a word
-_RANDOM_PAGE = 1.1
 # seconds that a PostgreSQL server has to stop a statement by itself, before its connection is shut down
 _GRACE = 0.5
-# primary result codes of SQLite
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR}
-# which dataset a reader sees: its version, and when it was loaded
+# PostgreSQL's `random_page_cost`. The default of 4 is for spinning disks: with it, a list is read by id, row for row, rather
+# than the few rows looked up that hold a word
+_RANDOM_PAGE_COST = 1.1
+# the version of the data, and when it was loaded
 SELECT_DATASET = "SELECT version, built_at FROM dataset"
+# a connection, and the row of `SELECT_DATASET`
 ReadSnapshot = tuple[Connection, tuple[str, str] | None]
 
 
@@ -41,7 +41,7 @@ def write(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def without_memory_map(connection: Connection) -> Iterator[None]:
-    """For going through all of a database: SQLite with more cache in place of the memory map, whose pages count as the process's."""
+    """For a scan of all the data: SQLite with a larger cache instead of the memory map, whose pages count as the process's."""
     if connection.dialect.name != "sqlite":
         yield
         return
@@ -51,7 +51,7 @@ def without_memory_map(connection: Connection) -> Iterator[None]:
 
 @contextmanager
 def temporary_pragmas(driver: Any, meanwhile: Mapping[str, int | str]) -> Iterator[None]:
-    """Other settings of a connection of SQLite."""
+    """Pragmas of an SQLite connection, set back afterwards."""
     held = {name: driver.execute(f"PRAGMA {name}").fetchone()[0] for name in meanwhile}
     try:
         for name, value in meanwhile.items():
@@ -66,10 +66,10 @@ def temporary_pragmas(driver: Any, meanwhile: Mapping[str, int | str]) -> Iterat
 def read(
     engine: Engine, seconds: float | None = None, clock: Callable[[], float] = time.monotonic
 ) -> Iterator[ReadSnapshot]:
-    """One snapshot: all statements see the same data, whatever is loaded meanwhile; and the row that `DATASET` finds.
+    """One snapshot: all statements see the same data, whatever is published meanwhile.
 
-    With `seconds`, statements that run longer in sum (SQLite) or each (PostgreSQL) are stopped and raise
-    `OperationalError`, for which `is_timeout` is true. PostgreSQL counts by its own clock.
+    With `seconds`, statements that run longer together (SQLite, by `clock`) or singly (PostgreSQL) are stopped and raise
+    `OperationalError`, for which `is_timeout` is true.
     """
     if engine.dialect.name == "postgresql":
         with _read_postgresql(engine, seconds) as seen:
@@ -77,11 +77,11 @@ def read(
         return
     with engine.connect() as connection:
         driver: Any = connection.connection.dbapi_connection
-        # by hand, as SQLAlchemy would begin with the first statement that it runs itself; the pool rolls it back
+        # begun here, as SQLAlchemy would begin only with a statement that it runs itself; the pool rolls it back
         driver.execute("BEGIN")
         if seconds is not None:
             end = clock() + seconds
-            # not more often than the time allowed needs: each look waits for its turn among all threads
+            # no more looks than the time allowed needs: for each, a thread waits for its turn
             driver.set_progress_handler(lambda: clock() > end, int(_STEPS * max(1, seconds * 1000 / _LOOKS)))
         try:
             with driver_errors(connection, SELECT_DATASET):
@@ -93,10 +93,10 @@ def read(
 
 @contextmanager
 def _read_postgresql(engine: Engine, seconds: float | None) -> Iterator[ReadSnapshot]:
-    """A transaction begun by hand, so that all that is said of it, and its first question, go to the server at once."""
+    """The transaction's settings and its first query are sent to the server in one message."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         driver: Any = connection.connection.dbapi_connection
-        begin = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL random_page_cost = {_RANDOM_PAGE}"
+        begin = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL random_page_cost = {_RANDOM_PAGE_COST}"
         if seconds is not None:
             begin += f"; SET LOCAL statement_timeout = {max(1, int(seconds * 1000))}"
         with nullcontext() if seconds is None else limit_silence(driver.fileno(), seconds + _GRACE):
@@ -126,7 +126,7 @@ def silence_limit(connection: Connection, seconds: float) -> AbstractContextMana
 
 @contextmanager
 def driver_errors(connection: Connection, statement: str) -> Iterator[None]:
-    """What the driver raises when it is asked without SQLAlchemy, as SQLAlchemy raises it."""
+    """Turns errors of a driver that is used directly into those that SQLAlchemy raises."""
     dbapi = connection.dialect.loaded_dbapi
     try:
         yield
@@ -139,12 +139,23 @@ def is_timeout(error: OperationalError) -> bool:
     return "interrupted" in str(error.orig) or getattr(error.orig, "sqlstate", None) == "57014"
 
 
-def is_damaged(error: Exception) -> bool:
-    """Whether an SQLite file is truncated, corrupted or no database at all."""
-    cause = getattr(error, "orig", None)
-    return isinstance(cause, sqlite3.DatabaseError) and cause.sqlite_errorcode & 0xFF in _DAMAGED
+def unavailable_reason(error: Exception) -> str | None:
+    """Why the database cannot answer, in words for clients; null if the error is of another kind, and so a fault of ours."""
+    if isinstance(error, DBAPIError) and _is_damage(error.orig):
+        return "the database is damaged; restore it from a backup"
+    if isinstance(error, OperationalError | ProgrammingError | PoolTimeoutError):
+        return "the database is down, busy or not migrated; /readyz says which"
+    return None
+
+
+def _is_damage(error: BaseException | None) -> bool:
+    """Whether a file is truncated, overwritten or no database, or PostgreSQL found corrupted data or a corrupted index."""
+    # extended codes have the primary one in their last byte
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    damage = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+    return code in damage or getattr(error, "sqlstate", None) in {"XX001", "XX002"}
 
 
 def fetch_rows(connection: Connection, statement: Select[Any]) -> list[dict[str, Any]]:
-    """All rows that a statement finds, by the names of its columns."""
+    """All rows of a statement as dictionaries."""
     return [dict(row) for row in connection.execute(statement).mappings()]

@@ -1,6 +1,6 @@
-"""The words of the contract: closed lists, their names in both languages, forms of periods, and the nearest word.
+"""The words of the contract: closed lists, their names in both languages, the forms of periods, and the nearest word.
 
-It imports nothing of ours, and everything may import it.
+The package imports no other; every other may import it.
 """
 
 from app.vocabulary.closed_lists import (

@@ -1,4 +1,4 @@
-"""The closed lists that are part of the contract. Lists that curators may extend (units, topics …) are tables instead."""
+"""The closed lists of the contract. Lists that curators may extend (units, topics …) are tables instead."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ NOT_YET_CURATED = "not yet curated"
 
 
 class ClaimKind(StrEnum):
-    """What a sentence does (annotation guide, "Claims")."""
+    """What a sentence states (annotation guide, "Claims")."""
 
     FACT = "fact"
     FORECAST = "forecast"
@@ -18,14 +18,14 @@ class ClaimKind(StrEnum):
 
 
 class Evidence(StrEnum):
-    """Whether a marker supports the words; `uncited` still has the report itself as provenance."""
+    """Whether a citation supports the words. The provenance of uncited words is the report itself."""
 
     CITED = "cited"
     UNCITED = "uncited"
 
 
 class Status(StrEnum):
-    """Whether a figure is stated as so, expected, or aimed at."""
+    """Whether a figure is actual, expected or aimed at."""
 
     ACTUAL = "actual"
     FORECAST = "forecast"
@@ -125,7 +125,7 @@ class UnitKind(StrEnum):
 
 
 class Direction(StrEnum):
-    """Which way of an indicator is usually called better."""
+    """Which values of an indicator are usually better."""
 
     HIGHER = "higher"
     LOWER = "lower"
@@ -140,7 +140,7 @@ class Aggregation(StrEnum):
     NONE = "none"
 
 
-# lists with words of their own, in the order of their entries in the text index
+# lists with entries in the text index, in the order of these
 SEARCHED = (
     "entities", "indicators", "claims", "metrics", "sources", "conflicts", "corroborations", "references", "relations",
     "sections", "publishers", "topics", "units", "documents",

@@ -1,4 +1,4 @@
-"""TODO"""
+"""The names of the closed lists' values in Chinese, and in English where they are not the values themselves."""
 
 from enum import StrEnum
 from typing import Literal

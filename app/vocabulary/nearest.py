@@ -1,4 +1,4 @@
-"""The allowed word that was probably meant."""
+"""The allowed word nearest to one that is not."""
 
 from collections.abc import Iterable
 
@@ -6,10 +6,10 @@ _LIKENESS = 60
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str | None:
-    """The word most like `word`, or null where none is much like it."""
-    # not loaded before a word is wrong
+    """The allowed word most similar to `word`; null if none is similar enough."""
+    # imported when it is first needed
     from rapidfuzz import fuzz, process
 
     found = process.extract(word, list(allowed), score_cutoff=_LIKENESS, limit=10)
-    # a part of the word, such as `metrics` of `metrics.value_txt`, is scored as high as what differs in a letter
+    # the score of a part of the word, such as `metrics` of `metrics.value_txt`, is as high as that of one differing letter
     return max((one for one, *_ in found), key=lambda one: fuzz.ratio(word, one), default=None)

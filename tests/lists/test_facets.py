@@ -74,7 +74,7 @@ async def facets(api: httpx.AsyncClient, name: str, asked: Asked, lang: str = "e
 async def test_counts_are_those_of_the_rows(
     api: httpx.AsyncClient, facts: Facts, name: str, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.lists.facets._MOST_GROUPS", most)
+    monkeypatch.setattr("app.lists.facets._MAX_COMBINATIONS", most)
     lang = "en" if most > 1 else "zh"  # an address of its own: answers are kept
     wrong: dict[str, Any] = {}
     for asked in under(name):

@@ -13,9 +13,9 @@ from app.lists.full_text import has_terms, terms_parameter
 from app.lists.kept_counts import keep_facet_counts
 from app.lists.listing import selection
 from app.lists.statements import ListRequest, rows_statement
-from app.store.bulk import update_statistics
 from app.store.dialects import search_index
 from app.store.engines import open_engine
+from app.store.statistics import update_statistics
 from app.store.tokens import parse_query
 
 # lists of more rows than are found by their ids

@@ -9,12 +9,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from app.config import Settings
-from app.store.bulk import Batch, column_tuples, index_words, write_in_bulk
-from app.store.bulk import bulk_insert as insert_all
+from app.store.bulk import Batch, bulk_insert, column_tuples
+from app.store.bulk_transactions import write_in_bulk
 from app.store.engines import open_engine
 from app.store.migrations import upgrade
 from app.store.publishing import Build, publish
 from app.store.tables import Claim, Metric, SearchEntry, columns, table
+from app.store.text_index import index_words
 from app.store.tokens import BREAK, tokens
 from app.store.transactions import without_memory_map, write
 
@@ -80,7 +81,7 @@ def test_bulk_loading_gives_what_loading_gives(empty: Settings, built: Build) ->
     upgrade(engine, empty)
     before = declared(engine)
     with write_in_bulk(engine) as connection:
-        assert insert_all(connection, batches(built)) == sum(map(len, built.rows.values()))
+        assert bulk_insert(connection, batches(built)) == sum(map(len, built.rows.values()))
     every = select(*columns(Metric)).order_by(columns(Metric).id)
     with engine.connect() as connection:
         in_bulk = connection.execute(every).all()
@@ -99,7 +100,7 @@ def test_a_fault_leaves_nothing_of_a_bulk_load(empty: Settings, built: Build, fa
     if "id" in fault:
         fault = {"id": built.rows[Metric][0]["id"]}
     with pytest.raises((IntegrityError, ValueError)), write_in_bulk(engine) as connection:
-        insert_all(connection, batches(built, **fault))
+        bulk_insert(connection, batches(built, **fault))
     with engine.connect() as connection:
         counts = [connection.scalar(select(func.count()).select_from(table(model))) for model in (Claim, Metric)]
     assert counts == [0, 0]

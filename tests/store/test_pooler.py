@@ -15,9 +15,9 @@ from app.api.listings import LONG
 from app.config import Settings
 from app.lists.kept_counts import keep_facet_counts
 from app.main import create_app
-from app.store.bulk import update_statistics
 from app.store.engines import open_engine
 from app.store.publishing import Build
+from app.store.statistics import update_statistics
 from tests.conftest import fresh, loaded
 from tests.support.live import free_port, until
 

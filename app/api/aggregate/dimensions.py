@@ -153,7 +153,7 @@ def figures(query: Any, by: Sequence[Dimension], names: Sequence[str]) -> Subque
     ]
     upper = func.coalesce(metric.value_max, metric.value).label("upper")
     upper_text = func.coalesce(metric.value_max_text, metric.value_text).label("upper_text")
-    own = select(*columns_, upper, upper_text).where(*found.all()).subquery("own")
+    own = select(*columns_, upper, upper_text).where(*found.where()).subquery("own")
     by_markers = [one for one in by if one.via_markers]
     if not by_markers:
         return _in_buckets(own, by, names, query, found.related).subquery("figure")

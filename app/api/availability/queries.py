@@ -18,7 +18,7 @@ _FILTERS = {one.name: one for one in METRICS.filters}
 
 def count_metrics(query: Any, connection: Connection) -> int:
     """Number of metrics under all filters."""
-    where = conditions(METRICS.filters, query).all()
+    where = conditions(METRICS.filters, query).where()
     count: int = connection.execute(select(func.count()).select_from(METRICS.table).where(*where)).scalar_one()
     return count
 
@@ -55,4 +55,4 @@ def period_range(query: Any, connection: Connection) -> dict[str, Any]:
 
 
 def _select_without(query: Any, but: Filter, *columns: Any) -> Select[Any]:
-    return select(*columns).select_from(METRICS.table).where(*conditions(METRICS.filters, query, but=but).all())
+    return select(*columns).select_from(METRICS.table).where(*conditions(METRICS.filters, query, but=but).where())

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from app.api.metrics.queries import METRICS
 from app.api.provenance.queries import sources
-from app.lists import common_filters, embedding, join_paths, section_filter, value_types
+from app.lists import common_filters, embedding, join_paths, related_filters, section_filter, value_types
 from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
 from app.lists.listing import Listing
@@ -49,9 +49,9 @@ CORROBORATIONS = Listing(
         common_filters.full_text("corroborations", corroboration.id),
         common_filters.document(corroboration.document),
         section_filter.section(metric.section, _has_metric),
-        *common_filters.entity_filters(_has_metric, metric.entity),
-        *common_filters.figure_filters(_has_metric),
-        *common_filters.citation_filters(join_paths.has_metric_citation(metric.id, _has_metric)),
+        *related_filters.entity_filters(_has_metric, metric.entity),
+        *related_filters.figure_filters(_has_metric),
+        *related_filters.citation_filters(join_paths.has_metric_citation(metric.id, _has_metric)),
         Filter("slug", corroboration.slug, "Readable name", "market-size-2024", contains=True),
         Filter("metric_count", corroboration.metric_count, "Number of figures", 2, value_types.Number, compare=True),
         Filter(

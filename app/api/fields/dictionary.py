@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from app.api.fields.origins import origin
 from app.api.listings import LISTINGS
 from app.http.openapi import Json, examples_of, operations
-from app.lists.filters import Filter
+from app.lists.filters import Filter, FullTextFilter
 from app.lists.listing import Listing
 
 # fields that a filter of a different name applies to
@@ -96,7 +96,7 @@ def _usage(listing: Listing | None, field: str, is_searched: bool) -> Json:
 
 
 def _applies_to(filter_: Filter, field: str, listing: Listing, is_searched: bool) -> bool:
-    if filter_.searched_list is not None:
+    if isinstance(filter_, FullTextFilter):
         return is_searched
     names = {field, f"{listing.name}.{field}"} & set(_FILTERED_FIELDS.get(filter_.name, ()))
     return filter_.name == field or bool(names) or filter_.column is listing.columns[field]

@@ -1,6 +1,6 @@
 """The list of indicators."""
 
-from app.lists import common_filters, join_paths, value_types
+from app.lists import common_filters, join_paths, related_filters, value_types
 from app.lists.filters import Filter
 from app.lists.labels import closed_list_labels
 from app.lists.listing import Listing
@@ -27,7 +27,7 @@ INDICATORS = Listing(
     filters=[
         common_filters.full_text("indicators", indicator.slug),
         common_filters.indicator(indicator.slug),
-        *common_filters.metric_filters(indicator.slug, join_paths.metric.indicator),
+        *related_filters.metric_filters(indicator.slug, join_paths.metric.indicator),
         Filter(
             "direction",
             indicator.direction,

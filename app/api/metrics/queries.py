@@ -8,7 +8,7 @@ from app.api.conflicts.queries import CONFLICTS
 from app.api.provenance.queries import all_markers, document_of, provenance, supports
 from app.formats import bibliographic_items, jsonld
 from app.formats.web_annotation import selectors
-from app.lists import common_filters, embedding, join_paths, section_filter
+from app.lists import common_filters, embedding, join_paths, related_filters, section_filter
 from app.lists.filters import Filter
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
@@ -70,10 +70,10 @@ METRICS = Listing(
         common_filters.topic(join_paths.has_topic(metric.claim_id)),
         common_filters.kind(claim.kind, join_paths.has_claim(metric.claim_id)),
         common_filters.evidence(metric.evidence),
-        *common_filters.citation_filters(join_paths.has_metric_citation(metric.id)),
+        *related_filters.citation_filters(join_paths.has_metric_citation(metric.id)),
         common_filters.entity(metric.entity, nullable=True),
         common_filters.entity_type(join_paths.has_entity(metric.entity)),
-        *common_filters.figure_filters(),
+        *related_filters.figure_filters(),
         common_filters.sole_support(metric.source_ids),
         common_filters.in_conflict(metric.in_conflict),
         common_filters.claim_id(metric.claim_id),

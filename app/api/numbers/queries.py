@@ -1,6 +1,6 @@
 """The list of numbers."""
 
-from app.lists import common_filters, embedding, join_paths, section_filter
+from app.lists import common_filters, embedding, join_paths, related_filters, section_filter
 from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
 from app.lists.labels import closed_list_labels
@@ -40,8 +40,8 @@ NUMBERS = Listing(
         common_filters.topic(join_paths.has_topic(number.claim_id)),
         common_filters.kind(claim.kind, join_paths.has_claim(number.claim_id)),
         common_filters.evidence(claim.evidence, join_paths.has_claim(number.claim_id)),
-        *common_filters.citation_filters(join_paths.has_citation(number.claim_id)),
-        *common_filters.entity_filters(_has_metric, columns(Metric).entity),
+        *related_filters.citation_filters(join_paths.has_citation(number.claim_id)),
+        *related_filters.entity_filters(_has_metric, columns(Metric).entity),
         Filter(
             "reason",
             number.reason,
@@ -54,7 +54,7 @@ NUMBERS = Listing(
         Filter("script", number.script, "How it is written", "arabic", Script, labels=closed_list_labels(Script)),
         Filter("text", number.text, "The number as written", "1509", contains=True),
         common_filters.claim_id(number.claim_id, nullable=True),
-        *common_filters.figure_filters(_has_metric),
+        *related_filters.figure_filters(_has_metric),
     ],
     sorts={"start": number.start, "document": number.document, "reason": number.reason},
     includes={"claim": embedding.claim(), "metrics": embedding.metrics()},

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from app.api.provenance.queries import markers, sources
 from app.formats import bibliographic_items
-from app.lists import common_filters, embedding, join_paths, value_types
+from app.lists import common_filters, embedding, join_paths, related_filters, value_types
 from app.lists.filters import Filter
 from app.lists.labels import YES_NO
 from app.lists.listing import Listing, ReferenceLookup
@@ -39,8 +39,8 @@ REFERENCES = Listing(
         common_filters.reference(reference.number),
         Filter("number", reference.number, "Number in the bibliography", 134, value_types.Number, compare=True),
         common_filters.source(reference.source_id),
-        *common_filters.publisher_filters(join_paths.has_source(reference.source_id)),
-        *common_filters.citing_claim_filters(),
+        *related_filters.publisher_filters(join_paths.has_source(reference.source_id)),
+        *related_filters.citing_claim_filters(),
         Filter("cited", reference.cited, "Whether a marker cites it", True, bool, labels=YES_NO),
         Filter("title", reference.title, "Title", "大模型", contains=True),
         Filter("url", reference.url, "Address", "toutiao.com", contains=True, nullable=True),

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Select, bindparam, or_, select
 
 from app.api.provenance.queries import document_of, provenance
 from app.formats.web_annotation import selectors
-from app.lists import common_filters, embedding, join_paths
+from app.lists import common_filters, embedding, join_paths, related_filters
 from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
 from app.lists.labels import closed_list_labels
@@ -50,8 +50,8 @@ RELATIONS = Listing(
     filters=[
         common_filters.full_text("relations", relation.id),
         common_filters.document(relation.document),
-        *common_filters.claim_filters(relation.claim_id),
-        *common_filters.citation_filters(join_paths.has_citation(relation.claim_id)),
+        *related_filters.claim_filters(relation.claim_id),
+        *related_filters.citation_filters(join_paths.has_citation(relation.claim_id)),
         common_filters.entity(either, _has_entity),
         common_filters.entity_type(_has_entity),
         Filter(

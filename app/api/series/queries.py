@@ -53,7 +53,7 @@ SERIES = Listing(
 
 def check_unit(query: Any, connection: Connection) -> None:
     """Raise `InvalidParameter` if the metrics have more than one unit, as one axis cannot show them."""
-    statement = select(metric.unit).where(*conditions(SERIES.filters, query).all()).distinct().order_by(metric.unit)
+    statement = select(metric.unit).where(*conditions(SERIES.filters, query).where()).distinct().order_by(metric.unit)
     units = list(connection.execute(statement.limit(_MAX_UNITS)).scalars())
     if len(units) > 1:
         why = f"a series has one unit, but these metrics have {', '.join(units)}; choose one with `unit`"

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from app.formats import bibliographic_items
-from app.lists import common_filters, embedding, value_types
+from app.lists import common_filters, embedding, related_filters, value_types
 from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
 from app.lists.listing import Listing, ReferenceLookup
@@ -48,7 +48,7 @@ SOURCES = Listing(
         common_filters.publisher_kind(),
         common_filters.reference(reference.number, _has_reference),
         common_filters.document(reference.document, _has_reference),
-        *common_filters.citing_claim_filters(_has_reference),
+        *related_filters.citing_claim_filters(_has_reference),
         Filter(
             "platform",
             source.platform,

@@ -1,6 +1,6 @@
 """The list of units."""
 
-from app.lists import common_filters, join_paths
+from app.lists import common_filters, join_paths, related_filters
 from app.lists.filters import Filter
 from app.lists.labels import closed_list_labels
 from app.lists.listing import Listing
@@ -25,7 +25,7 @@ UNITS = Listing(
     filters=[
         common_filters.full_text("units", unit.code),
         common_filters.unit(unit.code),
-        *common_filters.metric_filters(unit.code, join_paths.metric.unit),
+        *related_filters.metric_filters(unit.code, join_paths.metric.unit),
         Filter("kind", unit.kind, "What it measures", "money", UnitKind, labels=closed_list_labels(UnitKind)),
     ],
     sorts={"code": unit.code, "metric_count": unit.metric_count},

@@ -1,21 +1,9 @@
-"""Every table and constraint.
-
-Public ids are the primary keys, so that a row carries its references without a join. What the text says (spans, quotes)
-and what curators say (kinds, indicators) stand side by side; arrays and counts that lists show, and whether a conflict
-names a row or a figure of it, are stored with their row by the loader, which writes all of it in one transaction, and
-`factbase verify` holds them against the rows they repeat.
-"""
+"""Building blocks of the tables: column types, keys, constraints and the naming of constraints."""
 
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    CheckConstraint,
-    Index,
-    Text,
-    text,
-)  # fmt: skip
+from sqlalchemy import JSON, CheckConstraint, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 SQLModel.metadata.naming_convention = {
@@ -42,6 +30,7 @@ def columns(model: Any) -> Any:
 
 
 def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
+    """The column holds a value of a closed list, or null."""
     allowed = ", ".join(f"'{value.value}'" for value in values)
     return CheckConstraint(f"{column} IN ({allowed})", name=column)
 
@@ -51,6 +40,7 @@ def span(start: str = "start", end: str = "end") -> CheckConstraint:
 
 
 def word(target: str | None = None, **options: Any) -> Any:
+    """A text column that is compared by bytes; `target` is the column that it refers to."""
     return Field(sa_type=Word, foreign_key=target, **options)
 
 
@@ -59,7 +49,7 @@ def json_list() -> Any:
 
 
 def only_in_conflict(name: str, *order: str) -> Index:
-    """An index of the few rows that conflicts name, in the order in which they are listed."""
+    """A partial index of the few rows that conflicts name, in the order of their list."""
     return Index(
         f"ix_{name}_in_conflict_{'_'.join(order)}", *order,
         sqlite_where=text("in_conflict = 1"), postgresql_where=text("in_conflict"),

@@ -1,11 +1,6 @@
-"""TODO"""
+"""Sentences (claims) and their topics."""
 
-from sqlalchemy import (
-    CheckConstraint,
-    ForeignKeyConstraint,
-    Index,
-    UniqueConstraint,
-)  # fmt: skip
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import SQLModel
 
 from app.store.tables.base import json_list, one_of, only_in_conflict, span, word

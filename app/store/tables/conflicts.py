@@ -1,12 +1,8 @@
-"""TODO"""
+"""Conflicts and corroborations: metrics and claims that contradict or repeat each other."""
 
 from typing import Any
 
-from sqlalchemy import (
-    CheckConstraint,
-    Index,
-    UniqueConstraint,
-)  # fmt: skip
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import SQLModel
 
 from app.store.tables.base import json_list, one_of, word

@@ -1,11 +1,6 @@
-"""TODO"""
+"""The dataset, its documents and their sections."""
 
-from sqlalchemy import (
-    CheckConstraint,
-    ForeignKeyConstraint,
-    Text,
-    UniqueConstraint,
-)  # fmt: skip
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.store.tables.base import Json, span, word

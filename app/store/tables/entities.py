@@ -1,10 +1,6 @@
-"""TODO"""
+"""Entities, their names, where claims mention them, and the relations between them."""
 
-from sqlalchemy import (
-    CheckConstraint,
-    Index,
-    UniqueConstraint,
-)  # fmt: skip
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import SQLModel
 
 from app.store.tables.base import json_list, one_of, span, word

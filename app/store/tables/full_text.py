@@ -1,11 +1,6 @@
-"""TODO"""
+"""What can be searched for, suggestions for search boxes, and stored counts."""
 
-from sqlalchemy import (
-    BigInteger,
-    Index,
-    Integer,
-    UniqueConstraint,
-)  # fmt: skip
+from sqlalchemy import BigInteger, Index, Integer, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.store.tables.base import Json, word
@@ -13,19 +8,19 @@ from app.vocabulary import SEARCHED
 
 
 def entry_ids(name: str) -> tuple[int, int]:
-    """First and last id that the search entries of a list may have; a list as long would be a thousand times what is planned."""
+    """First and last id of the search entries of a list: a range far longer than any list."""
     first = (SEARCHED.index(name) + 1) * 10**12
     return first, first + 10**12 - 1
 
 
 class SearchEntry(SQLModel, table=True):
-    """What can be searched for of one row of a list, by field. `id` orders the rows of a list by weight, and finds their
-    tokens in the table `search_index`, which each database keeps in its own way (`app.store.dialects`).
+    """The searchable texts of one row of a list, by field. `id` orders the rows of a list by weight, and is their key in the
+    table `search_index`, which each database has in its own form (`app.store.dialects`).
     """
 
     __tablename__ = "search_entry"
     __table_args__ = (UniqueConstraint("list", "key"),)
-    # on SQLite only a column of this very type is the row's own number
+    # on SQLite only a column of exactly this type is the rowid
     id: int = Field(sa_type=BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     list: str = word()
     key: str = word()
@@ -33,7 +28,7 @@ class SearchEntry(SQLModel, table=True):
 
 
 class Suggestion(SQLModel, table=True):
-    """A name by which a row of a list is completed: `folded` is the name, or its end from some word on, as typed."""
+    """A completion: `folded` is the folded name of a row, or the rest of it from some word on."""
 
     __table_args__ = (Index(None, "folded"),)
     id: int = Field(primary_key=True)
@@ -46,7 +41,7 @@ class Suggestion(SQLModel, table=True):
 
 
 class FacetCount(SQLModel, table=True):
-    """How many rows of a list have a value, as JSON, of one of its filters, or a word (`q`): of long lists only."""
+    """How many rows of a long list have a value (as JSON) of a facet, or hold a word (facet `q`)."""
 
     __tablename__ = "facet_count"
     list: str = word(primary_key=True)

@@ -1,13 +1,6 @@
-"""TODO"""
+"""Metrics with their vocabularies, and the ledger of numbers."""
 
-from sqlalchemy import (
-    CheckConstraint,
-    Double,
-    ForeignKeyConstraint,
-    Index,
-    UniqueConstraint,
-    text,
-)  # fmt: skip
+from sqlalchemy import CheckConstraint, Double, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from app.store.tables.base import Json, json_list, one_of, only_in_conflict, span, word
@@ -62,7 +55,7 @@ class Metric(SQLModel, table=True):
         Index(None, "document", "section"),
         Index(None, "entity", "indicator"),
         Index(None, "period_start", "period_end"),
-        # a filter and the order that is asked for with it most, so that a page is read and not sorted
+        # a filter with the order most used with it, so that a page is read without sorting
         Index(None, "start", "id"),
         Index(None, "document", "start", "id"),
         Index(None, "entity", "start", "id"),
@@ -71,9 +64,9 @@ class Metric(SQLModel, table=True):
         Index(None, "unit", "start", "id"),
         Index(None, "indicator", "value", "id"),
         Index(None, "value", "id"),
-        # what is counted together, from the index alone
+        # facets that are counted together, by an index-only scan
         Index(None, "indicator", "status", "unit", "entity"),
-        # the greatest first, and by their ids where several are equally great
+        # the greatest first, equal ones by id
         Index("ix_metric_indicator_value_desc_id", "indicator", text("value DESC"), "id"),
         Index("ix_metric_value_desc_id", text("value DESC"), "id"),
         only_in_conflict("metric", "start", "id"),
@@ -111,7 +104,7 @@ class Metric(SQLModel, table=True):
 
 
 class MetricCitation(SQLModel, table=True):
-    """The markers whose words hold a metric's quote."""
+    """A citation whose span covers the quote of a metric."""
 
     __tablename__ = "metric_citation"
     __table_args__ = (Index(None, "citation_id"),)
@@ -120,7 +113,7 @@ class MetricCitation(SQLModel, table=True):
 
 
 class Number(SQLModel, table=True):
-    """The ledger: a number of the text, and why it is in no metric where it is in none."""
+    """The ledger: a number of the text, with the reason if it is in no metric."""
 
     __table_args__ = (
         UniqueConstraint("document", "start"),
@@ -146,7 +139,7 @@ class Number(SQLModel, table=True):
 
 
 class NumberMetric(SQLModel, table=True):
-    """A number and the metrics whose quotes it stands in."""
+    """A number in the quote of a metric."""
 
     __tablename__ = "number_metric"
     __table_args__ = (Index(None, "metric_id"),)

@@ -1,18 +1,13 @@
-"""TODO"""
+"""Publishers, sources, bibliography entries and the citations that name them."""
 
-from sqlalchemy import (
-    CheckConstraint,
-    ForeignKeyConstraint,
-    Index,
-    UniqueConstraint,
-)  # fmt: skip
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import SQLModel
 
 from app.store.tables.base import json_list, span, word
 
 
 class PublisherKind(SQLModel, table=True):
-    """What sort of publisher answers for a page."""
+    """A kind of publisher, such as state media."""
 
     __tablename__ = "publisher_kind"
     slug: str = word(primary_key=True)
@@ -22,7 +17,7 @@ class PublisherKind(SQLModel, table=True):
 
 
 class Publisher(SQLModel, table=True):
-    """Who publishes or hosts pages; `hosts` are the publisher's own."""
+    """A publisher of pages, with the `hosts` of its own."""
 
     slug: str = word(primary_key=True)
     name_zh: str
@@ -44,7 +39,7 @@ class SourceGroup(SQLModel, table=True):
 class Source(SQLModel, table=True):
     """A page that references point to, one per canonical URL.
 
-    `publisher_kind` is the kind of whoever answers for this page, which on a platform is the account, not the platform.
+    `publisher_kind` is the kind of publisher responsible for this page: on a platform the account, not the platform.
     """
 
     __table_args__ = (
