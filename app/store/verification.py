@@ -199,7 +199,7 @@ def _citations(book: _Book, claim: Row, metric: Row) -> Gate:
 def _subject(book: _Book, claim: Row, metric: Row) -> Gate:
     near = book.before.get(claim["id"], "") + claim["text"]
     names = {metric["subject"], *book.names.get(metric["entity"] or "", ())}
-    found = next((name for name in names if name in near), None)
+    found = next((name for name in sorted(names) if name in near), None)
     subjects = {m["entity"] for m in book.mentions.get(claim["id"], [])}
     passed = found is not None or metric["entity"] in subjects or metric["entity"] is None
     return Gate(
