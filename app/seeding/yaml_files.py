@@ -119,6 +119,8 @@ def _validated(raw: Any, adapter: TypeAdapter[Item], file: SeedFile, at: YamlPat
     try:
         yield adapter.validate_python(raw)
     except ValidationError as error:
+        if file.is_full:
+            return
         for fault in error.errors(include_url=False, include_context=False):
             path = at + fault["loc"]
             where = ".".join(str(step) for step in fault["loc"] if not isinstance(step, int))
