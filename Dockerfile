@@ -1,14 +1,23 @@
-# Stage 1 installs what the lock pins; stage 2 carries only that, the code and the seeds.
-FROM python:3.11-slim AS build
+# Stage 1 installs the locked packages; stage 2 has only these, the code and the seeds.
+#
+# To pin the base image by digest, look it up once and pass it to the build:
+#   docker buildx imagetools inspect python:3.11.13-slim-bookworm --format '{{.Manifest.Digest}}'
+#   docker build --build-arg PYTHON_IMAGE=python:3.11.13-slim-bookworm@sha256:… .
+ARG PYTHON_IMAGE=python:3.11.13-slim-bookworm
+
+FROM ${PYTHON_IMAGE} AS build
 WORKDIR /srv/factbase
 RUN python -m venv /opt/venv
-COPY requirements.lock ./
-RUN /opt/venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY requirements.lock requirements-build.lock ./
+# the build backend is removed again below: the service does not need it
+RUN /opt/venv/bin/pip install --no-cache-dir --require-hashes -r requirements-build.lock \
+    && /opt/venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY pyproject.toml README.md ./
 COPY app ./app
-RUN /opt/venv/bin/pip install --no-cache-dir --no-deps -e .
+RUN /opt/venv/bin/pip install --no-cache-dir --no-build-isolation --no-deps -e . \
+    && /opt/venv/bin/pip uninstall --quiet --yes hatchling editables
 
-FROM python:3.11-slim
+FROM ${PYTHON_IMAGE}
 RUN useradd --system --create-home --home-dir /data factbase
 WORKDIR /srv/factbase
 COPY --from=build /opt/venv /opt/venv
@@ -16,7 +25,7 @@ COPY pyproject.toml README.md alembic.ini ./
 COPY app ./app
 COPY migrations ./migrations
 COPY seeds ./seeds
-# the service may write nothing here, and would compile its code anew at every start
+# the service cannot write here, and would otherwise compile its code at every start
 RUN /opt/venv/bin/python -m compileall -q app
 USER factbase
 VOLUME /data

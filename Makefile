@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint bench clean
+.PHONY: run test test-quick lint bench sbom clean
 
 run: .venv/installed
 	$(BIN)/factbase serve
@@ -10,14 +10,22 @@ run: .venv/installed
 test: .venv/installed-dev
 	$(BIN)/pytest -n 2
 
+# without the tests that start processes or sweep large inputs
+test-quick: .venv/installed-dev
+	$(BIN)/pytest -n 2 -m "not slow"
+
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# ARGS=--help tells what can be chosen
+# ARGS=--help lists the options
 bench: .venv/installed-dev
 	$(BIN)/python -m benchmarks.run $(ARGS)
+
+# the packages that the service runs with, as CycloneDX
+sbom: .venv/installed-dev
+	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible -o sbom.json
 
 clean:
 	rm -rf .venv
@@ -26,9 +34,11 @@ clean:
 	$(PYTHON) -m venv .venv
 	touch $@
 
-.venv/installed: requirements.lock pyproject.toml | .venv/python
+# the build backend is locked as well: without isolation pip uses the installed one instead of downloading the newest
+.venv/installed: requirements.lock requirements-build.lock pyproject.toml | .venv/python
+	$(BIN)/pip install --quiet --require-hashes -r requirements-build.lock
 	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --no-deps -e .
+	$(BIN)/pip install --quiet --no-build-isolation --no-deps -e .
 	touch $@
 
 .venv/installed-dev: requirements-dev.lock .venv/installed

@@ -4,7 +4,7 @@ import dataclasses
 import gc
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import version
@@ -105,9 +105,7 @@ def verify() -> None:
         gates = verify_dataset(connection, progress)
         covered = list(summaries(connection))
     failed = [gate for gate in gates if not gate.passed]
-    for gate in failed:
-        typer.echo(f"{gate.name} {gate.subject}: {gate.detail}")
-    for line in covered:
+    for line in (*(f"{gate.name} {gate.subject}: {gate.detail}" for gate in failed), *covered):
         typer.echo(line)
     typer.echo(f"{len(gates)} checks, {len(failed)} failed")
     if failed:
@@ -192,8 +190,7 @@ def _build(settings: Settings) -> Build:
         with _progress() as progress:
             return build(settings.seeds, progress, max_file_bytes=settings.max_file_bytes)
     except SeedError as error:
-        for problem in error.problems:
-            typer.echo(str(problem))
+        typer.echo(str(error))
         _fail(f"{len(error.problems)} problems: nothing was loaded")
 
 
@@ -291,8 +288,7 @@ def _print(message: str) -> None:
 def _progress() -> Iterator[Progress]:
     """A spinner with the current step, on a terminal only."""
     with _console().status("starting") as status:
-        update: Callable[[str], None] = status.update
-        yield update
+        yield status.update
 
 
 def _fail(message: str) -> NoReturn:

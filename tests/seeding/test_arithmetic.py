@@ -37,6 +37,10 @@ def test_results(expression: str, result: str) -> None:
         ("a +", "cannot be computed"),
         ("a / none", "cannot be computed"),
         ("True", "only"),
+        ("1e400", "a number is too large"),
+        ("1e200 * 1e200", "cannot be computed"),
+        ("(" * 240 + "1", "cannot be computed"),
+        ("1+" * 250 + "1", "at most 500 characters"),
     ],
 )
 def test_refusals(expression: str, reason: str) -> None:

@@ -1,0 +1,105 @@
+"""Files of the seeds folder that are hostile, or no files at all, are refused with file and line."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.config import HOME
+from app.seeding.build import build
+from app.seeding.files import FileRefusedError, read_bytes
+from app.seeding.problems import Problem, SeedError
+from app.seeding.schemas import TopicSeed
+from app.seeding.yaml_files import read_items
+
+LAUGHS = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + "\n".join(f"a{i}: &a{i} [{','.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 30))
+
+
+def problems_of(content: str, folder: Path) -> list[Problem]:
+    (folder / "topics.yaml").write_text(content, encoding="utf-8")
+    problems: list[Problem] = []
+    read_items(folder / "topics.yaml", folder, TopicSeed, problems)
+    return problems
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "reason"),
+    [
+        (LAUGHS, 7, "more than 1000000 values"),
+        ("- &a [*a]", 1, "the alias *a repeats nothing that ends before it"),
+        ("-\n  " + "[" * 30 + "]" * 30, 2, "nested more than 20 levels deep"),
+        ("[" * 100_000, 1, "exceeded maximum nesting depth"),
+        ('- slug: a\n  name_zh: "a\\0b"', 2, "a NUL character, which PostgreSQL cannot store"),
+        ('- slug: "a\\ud800"', 1, "not YAML"),
+        ("- slug: a\n- slug: \0", 2, "a NUL character"),
+        ("- slug: a\n  slug: " + "a" * 100_001, 2, "a value of more than 100000 characters"),
+        ("- {a: 1}\n---\n- {a: 1}", 2, "the file has more than one document"),
+        ("- ? [a]\n  : 1", 1, "a key must be plain text"),
+        (f"- {{slug: {'a' * 201}, name_zh: a, name_en: a, description: a}}", 1, "at most 200 characters"),
+    ],
+    ids=["laughs", "itself", "nested", "deep", "nul", "surrogate", "raw-nul", "long", "documents", "key", "slug"],
+)
+def test_hostile_yaml_is_refused(content: str, line: int, reason: str, tmp_path: Path) -> None:
+    found = [problem for problem in problems_of(content, tmp_path) if reason in problem.message]
+    assert found, problems_of(content, tmp_path)
+    assert reason == "a NUL character" or found[0].line == line
+
+
+def test_an_alias_may_repeat_a_value(tmp_path: Path) -> None:
+    topics = "- {slug: a, name_zh: &n 甲, name_en: *n, description: *n}"
+    assert problems_of(topics, tmp_path) == []
+
+
+def test_the_list_of_problems_ends(tmp_path: Path) -> None:
+    found = problems_of("- {slug: '?'}\n" * 2000, tmp_path)
+    assert len(found) == 1000
+    assert "more than 1000 problems" in found[-1].message
+
+
+def outside(path: Path) -> None:
+    other = path.parent.parent.parent / "other.yaml"
+    other.write_text("[]")
+    path.symlink_to(other)
+
+
+def large(path: Path) -> None:
+    path.write_bytes(b"#" * 65)
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (os.mkfifo, "not a regular file"),
+        (lambda path: path.symlink_to("/dev/zero"), "outside the seeds folder"),
+        (outside, "outside the seeds folder"),
+        (large, "larger than 64 bytes"),
+        (Path.mkdir, "not a regular file|Is a directory"),
+        (lambda path: path.symlink_to(path), "cannot be read"),
+    ],
+    ids=["pipe", "device", "link", "large", "folder", "loop"],
+)
+def test_what_is_no_plain_file_is_not_read(make: Callable[[Path], None], reason: str, tmp_path: Path) -> None:
+    root = tmp_path / "seeds"
+    path = root / "facts.yaml"
+    root.mkdir()
+    make(path)
+    with pytest.raises(FileRefusedError, match=reason):
+        read_bytes(path, root, 64)
+
+
+@pytest.mark.slow
+def test_a_folder_with_all_of_them_is_refused_at_once(tmp_path: Path) -> None:
+    seeds = Path(shutil.copytree(HOME / "seeds", tmp_path / "seeds"))
+    os.mkfifo(seeds / "facts" / "pipe.yaml")
+    document = seeds / "documents" / "china-llm-industry-2025.yaml"
+    document.write_text(document.read_text().replace("file: china", "file: ../../../china"))
+    with pytest.raises(SeedError) as refused:
+        build(seeds, max_file_bytes=100_000)
+    messages = [str(problem) for problem in refused.value.problems]
+    assert "facts/pipe.yaml:1: not a regular file" in messages
+    assert any(message.startswith("sources.yaml:1: larger than 100000 bytes") for message in messages) or (
+        (seeds / "sources.yaml").stat().st_size <= 100_000
+    )
+    assert any("china-llm-industry-2025.yaml:" in message and "cannot be read" in message for message in messages)

@@ -1,0 +1,107 @@
+"""The command line: one clear line where it cannot go on, and loads that were interrupted."""
+
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from sqlalchemy import Engine, event
+from typer.testing import CliRunner
+
+from app import cli
+from app.config import Settings
+from app.seeding.versions import seed_version
+from app.store.dataset import dataset_version, is_optimized
+from app.store.engines import open_engine
+from app.store.publishing import Build
+from tests.conftest import loaded
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    cli._console.cache_clear()
+    result = CliRunner().invoke(cli.cli, arguments)
+    return result.exit_code, result.output
+
+
+@pytest.fixture(autouse=True)
+def _build_once(built: Build, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(cli, "_build", lambda _: built)
+    yield
+    cli._console.cache_clear()
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What uvicorn was asked to run."""
+    calls: list[dict[str, Any]] = []
+    monkeypatch.setattr(uvicorn, "run", lambda *_, **options: calls.append(options))
+    monkeypatch.setattr("gc.disable", lambda: None)
+    return calls
+
+
+def full_after(pages: int) -> Callable[[Settings], Engine]:
+    """Engines for a disk with room for so many pages."""
+
+    def opened(settings: Settings) -> Engine:
+        engine = open_engine(settings)
+        event.listen(engine, "connect", lambda driver, _: driver.execute(f"PRAGMA max_page_count = {pages}").close())
+        return engine
+
+    return opened
+
+
+def test_version() -> None:
+    assert run("--version") == (0, "factbase 0.1.0\n")
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://host/x", "oracle://host/x", "no-such://host/x"])
+def test_a_url_of_no_database_is_one_line(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTBASE_DATABASE_URL", url)
+    code, output = run("migrate")
+    assert code == 1
+    assert output.count("\n") == 1
+    assert "PostgreSQL" in output
+
+
+def test_a_port_in_use_is_one_line(monkeypatch: pytest.MonkeyPatch, served: list[dict[str, Any]]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        code, output = run("serve", "--port", str(taken.getsockname()[1]))
+    assert (code, served) == (1, [])
+    assert output.count("\n") == 1
+    assert "Address already in use; set FACTBASE_HOST or FACTBASE_PORT" in output
+
+
+def test_a_full_disk_is_one_line_and_leaves_the_database(
+    tmp_path: Path, built: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'factbase.db'}"
+    monkeypatch.setenv("FACTBASE_DATABASE_URL", url)
+    assert run("migrate")[0] == 0
+    monkeypatch.setattr(cli, "open_engine", full_after(400))
+    code, output = run("seed")
+    assert code == 1
+    assert output == f"the database {url} cannot be used: database or disk is full\n"
+    engine = open_engine(Settings(database_url=url))
+    with engine.connect() as connection:
+        assert dataset_version(connection) is None
+    engine.dispose()
+
+
+def test_statistics_that_a_crash_left_out_are_made_at_the_next_start(
+    empty: Settings, built: Build, monkeypatch: pytest.MonkeyPatch, served: list[dict[str, Any]]
+) -> None:
+    engine = open_engine(loaded(empty, built))
+    monkeypatch.setenv("FACTBASE_DATABASE_URL", empty.database_url)
+    with engine.connect() as connection:
+        assert not is_optimized(connection)
+    code, output = run("serve", "--port", "18999")
+    assert (code, len(served)) == (0, 1)
+    assert "http://127.0.0.1:18999/docs" in output
+    with engine.connect() as connection:
+        assert is_optimized(connection)
+        assert dataset_version(connection) == seed_version(Settings().seeds)
+    engine.dispose()
