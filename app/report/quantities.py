@@ -72,7 +72,7 @@ def parse_quantity(text: str) -> Quantity:
     return found[0]
 
 
-def find_quantities(text: str) -> list[Quantity]:
+def find_quantities(text: str, language: str | None = None) -> list[Quantity]:
     """Every figure of a running text, in order; dates, versions and model names (`GPT-4`, `2025 年`) are none."""
     return list(_scan(text, strict=True))
 
