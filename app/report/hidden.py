@@ -15,6 +15,8 @@ _HIDDEN_TAG = re.compile(
 _UNSHOWN = re.compile(r"<(?P<name>script|style|template|noscript|svg|head|title)\b[^<>]{0,400}>", re.I)
 _TARGET = r"\((?:[^()\\\s]|\\.|\([^()\s]*\)){0,2000}(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
 _IMAGE = re.compile(rf"!\[(?:[^\[\]\\\n]|\\.|\[[^\[\]\n]*\]){{0,1000}}\]{_TARGET}")
+_IMAGE_REFERENCE = re.compile(r"!\[[^\[\]\n]{0,400}\]\[[^\[\]\n]{0,200}\]")
+_IMAGE_DATA = re.compile(r"^[ \t]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]*<?data:[^\n]*$", re.M)
 _LINKED_IMAGE = re.compile(rf"\[\s*{_IMAGE.pattern}\s*\]{_TARGET}")
 _NOISE = re.compile(r"\[cite_start\]|\[cite_end\]|\[span_\d+\]\((?:start|end)_span\)")
 _FENCE = re.compile(r"^[ \t]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*$", re.M)
@@ -42,6 +44,8 @@ def _matches(text: str) -> Iterator[tuple[int, int]]:
     if "![" in text:
         yield from (match.span() for match in _LINKED_IMAGE.finditer(text))
         yield from (match.span() for match in _IMAGE.finditer(text))
+        yield from (match.span() for match in _IMAGE_REFERENCE.finditer(text))
+        yield from (match.span() for match in _IMAGE_DATA.finditer(text))
     yield from (match.span() for match in _NOISE.finditer(text))
 
 

@@ -57,7 +57,7 @@ class Bibliography:
     @property
     def highest(self) -> int:
         """The highest number that labels an entry."""
-        return max((int(entry.label) for entry in self.entries if entry.label.isdecimal() and len(entry.label) < 6), default=0)
+        return max((int(entry.label) for entry in self.entries if entry.explicit and entry.label.isdecimal() and len(entry.label) < 6), default=0)
 
     def answer(self, label: str, at: int, convention: str) -> "Entry | _Ambiguous | None":
         """The entry labelled `label` for a marker at `at`; `AMBIGUOUS` where several could be meant."""

@@ -76,6 +76,8 @@ class _Finder:
                 if not self._goes_on(index, level, collected):
                     break
                 collected.new_part()
+            elif collected.entries and self.is_heading(block):
+                break
             elif not collected.take(block, headed=True):
                 break
             index += 1
@@ -105,7 +107,7 @@ class _Finder:
         if following is None:
             return False
         entries = block_entries(self.text, following, headed=True)
-        if not entries:
+        if not entries or (self.is_heading(self.blocks[index]) and not collected.continues(entries)):
             return False
         if self.blocks[index].level > level:
             return bool(_ADDRESS.search(self.raw(following))) or entries[0].explicit or not collected.entries
@@ -139,12 +141,17 @@ class _Collected:
     def take(self, block: Block, *, headed: bool) -> bool:
         """Whether the block belongs to the list, or may still turn out to."""
         nested = bool(self.entries) and block.depth > self.depth
+        if nested and self._is_group(block):
+            self.entries.pop()
+            self.depth, nested = block.depth, False
         entries = [] if nested else block_entries(self.text, block, headed=headed)
         if entries and self.entries and self.entries[-1].explicit and entries[0].form == "plain" and not self.parted:
             # in a list of numbers what has none goes on with the entry before
             entries = []
         if not entries:
             return self._take_text(block, nested=nested)
+        if entries and block.depth < self.depth:
+            self.depth = block.depth
         if self.trailing and not (self.continues(entries) or _ADDRESS.search(self.text, block.start, block.end)):
             return False
         if not headed and self.entries and not self.continues(entries):
@@ -158,6 +165,17 @@ class _Collected:
         self.parted = False
         self.entries += entries
         return True
+
+    def _is_group(self, block: Block) -> bool:
+        """Whether the last bullet only names what the bullets under it are: they have addresses, it has none."""
+        last = self.entries[-1]
+        return (
+            block.kind == "list_item"
+            and last.form == "item"
+            and not last.explicit
+            and not _ADDRESS.search(self.text, last.start, last.end)
+            and bool(_ADDRESS.search(self.text, block.start, block.end))
+        )
 
     def _take_text(self, block: Block, *, nested: bool) -> bool:
         if nested and not self.trailing:

@@ -26,6 +26,9 @@ _SPACED = re.compile(rf"(?<=[^\s|(（\[#])[ \t\xa0]+(?P<numbers>{_NUMBERS})(?={_
 # behind a space, with a word behind that goes on with the sentence
 _MIDDLE = re.compile(rf"(?<=[^\s|(（\[#])[ \t\xa0](?P<numbers>{_NUMBERS})(?=\s+(?P<next>[^\W\d_]+))")
 _WORD = re.compile(r"(?P<word>[^\W\d_][\w.’'/+-]*|[)）”\"’'»\]%％*_`]+)[*_]*$")
+_CELL = re.compile(r"(?P<cell>[^|\r\n]*)(?:\||$|(?=\r?\n))")
+_CITED = re.compile(rf"\s*(?P<numbers>{_NUMBERS})\s*")
+_SOURCES = re.compile(r"\b(?:sources?|references?|citations?|refs?|quellen?|références?|fuentes?|fontes?|fonti)\b|来源|來源|出处|文献|引用|出典|출처")
 _YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 _NEXT_WORD = re.compile(r"[*_\"“”‘’'(（\[\s]*(?P<word>[^\W\d_]+)")
 _HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
@@ -51,6 +54,21 @@ def find_digits(text: str, start: int, end: int, highest: int) -> Iterator[Digit
                 certainty, name = judge(match, end)
                 first = match.start("numbers") if pattern is _GLUED else match.start()
                 yield Digits(first, match.start("numbers") + len(numbers), numbers, certainty, name)
+
+
+def find_cells(text: str, rows: Sequence[tuple[int, int]], highest: int) -> Iterator[Digits]:
+    """Numbers alone in the cells of a column that its head calls sources; `rows` are the rows of one table."""
+    head = text[slice(*rows[0])].strip().strip("|").split("|")
+    columns = [place for place, cell in enumerate(head) if _SOURCES.search(cell.lower())]
+    for start, end in rows[1:] if columns else ():
+        raw = text[start:end]
+        first = start + len(raw) - len(raw.lstrip("| \t"))
+        cells = list(_CELL.finditer(text, first, end))
+        for place in columns:
+            if place < len(cells) and (match := _CITED.fullmatch(text, *cells[place].span("cell"))):
+                numbers = _answered(match["numbers"], highest)
+                if numbers == match["numbers"]:
+                    yield Digits(*match.span("numbers"), numbers, 2)
 
 
 def _answered(numbers: str, highest: int) -> str:
@@ -101,7 +119,7 @@ def _behind_word(match: re.Match[str], *, strong: bool) -> tuple[int, str]:
     if found is None:
         return (1 if strong and before[-1:] in "%％…" else 0), ""
     word = found["word"]
-    if not word[0].isalnum():
+    if not word[0].isalnum() or before[-1] in "*_":
         return (2 if strong else 1), ""
     if _HAN.search(word[-1]):
         counted = any(word.endswith(one) for one in words("citing", "counted") if _HAN.search(one))
@@ -113,17 +131,13 @@ def _behind_word(match: re.Match[str], *, strong: bool) -> tuple[int, str]:
     return (2 if strong else 1), ""
 
 
-def choose(found: Sequence[Digits], *, known: int) -> tuple[list[Digits], list[Digits]]:
+def choose(text: str, found: Sequence[Digits], *, known: int) -> tuple[list[Digits], list[Digits]]:
     """Those that are markers, and those that only may be.
 
     A capitalised word with different numbers behind it (`Phase 1`, `Phase 2`) or with the same one several times is a name.
     A report numbers its sources in the order of their first use: an open case is a marker where its number is due.
     """
-    names: dict[str, Counter[str]] = defaultdict(Counter)
-    for digits in found:
-        if digits.name:
-            word, _, number = digits.name.partition(" ")
-            names[word][number] += 1
+    names = _names(text, {digits.name.partition(" ")[0] for digits in found if digits.name})
     sure = sum(digits.certainty == 2 for digits in found)
     if sure < 2 and not (sure and known <= 3):
         return [], [digits for digits in found if digits.certainty == 2]
@@ -142,6 +156,15 @@ def choose(found: Sequence[Digits], *, known: int) -> tuple[list[Digits], list[D
         elif not named and digits.certainty == 1:
             open_cases.append(digits)
     return chosen, open_cases
+
+
+def _names(text: str, capitalised: set[str]) -> dict[str, Counter[str]]:
+    """Which numbers stand behind each of the words, anywhere in the report."""
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    for match in re.finditer(r"(?<![\w-])(?P<word>[^\W\d_][\w.’'/+-]*)[*_]* (?P<number>\d{1,3})(?!\d)", text):
+        if match["word"] in capitalised:
+            names[match["word"]][match["number"]] += 1
+    return names
 
 
 def _is_name(numbers: Counter[str]) -> bool:

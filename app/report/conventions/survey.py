@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.report.blocks import Block
@@ -134,11 +134,26 @@ def _digits(
                 at = bisect_right(starts, digits.start) - 1
                 if at < 0 or spans[at][1] <= digits.start:
                     found.setdefault(digits.end, digits)
+    for rows in _tables(blocks):
+        for digits in bare_digits.find_cells(text, rows, highest):
+            found[digits.end] = digits
     sure = sum(digits.certainty == 2 for digits in found.values())
     if numbered and numbered * 2 >= sure:
         return [], []
-    chosen, open_cases = bare_digits.choose(list(found.values()), known=listed)
+    chosen, open_cases = bare_digits.choose(text, list(found.values()), known=listed)
     return [bare_digits.citation(digits) for digits in chosen], open_cases
+
+
+def _tables(blocks: Sequence[Block]) -> Iterator[list[tuple[int, int]]]:
+    rows: list[tuple[int, int]] = []
+    for block in blocks:
+        if block.kind == "table_row":
+            rows.append((block.start, block.end))
+        elif rows:
+            yield rows
+            rows = []
+    if rows:
+        yield rows
 
 
 def _uses(accepted: Sequence[Citation], answers: Answers) -> tuple[ConventionUse, ...]:
