@@ -5,9 +5,11 @@ ends, or null where the number is a figure.
 """
 
 import re
+from decimal import Decimal
 
 from app.report.hedges import BEFORE
-from app.report.units import UNIT
+from app.report.numerals import forms, word_value
+from app.report.units import Unit, match_unit
 
 _YEAR = r"(?:19|20)\d\d"
 _DASH = r"\s?(?:-|–|—|~|至|到|/|、|和|与)\s?"
@@ -53,7 +55,7 @@ def excluded_number(plain: str, match: re.Match[str]) -> int | None:
 
 def _measured(plain: str, at: int) -> bool:
     return bool(
-        _COUNTED.match(plain, at) or UNIT.match(plain, at) or (plain[at : at + 1] == " " and UNIT.match(plain, at + 1))
+        _COUNTED.match(plain, at) or match_unit(plain, at) or (plain[at : at + 1] in {" ", "-"} and match_unit(plain, at + 1))
     )
 
 
@@ -67,7 +69,7 @@ def _is_name(plain: str, match: re.Match[str]) -> bool:
     if word and not (match["mag"] or match["op"] or match["high"] or _measured(plain, end)):
         known = word["word"] in {"PUE", "TOP", "Top"} or (word["word"].islower() and len(word["word"]) > 1)
         return not (known or BEFORE.search(before))
-    return bool(re.match(r"[A-Za-z]", plain[match.end() : match.end() + 1])) and not UNIT.match(plain, match.end())
+    return bool(re.match(r"[A-Za-z]", plain[match.end() : match.end() + 1])) and not match_unit(plain, match.end())
 
 
 def excluded_rank(plain: str, match: re.Match[str]) -> int | None:
@@ -84,3 +86,41 @@ def excluded_word(plain: str, match: re.Match[str]) -> int | None:
     several = len(match["han"]) > 1 or match["han"] in "百千万亿" or plain[match.start() - 1 : match.start()] in {"数", "几"}
     figure = _TIMES.match(plain, match.end()) or (several and _MEASURED.match(plain, match.end()))
     return None if figure else match.end()
+
+
+_LATIN_UNITLESS = Decimal(10)
+_COUNTABLE = {"count", "time", "score"}
+
+
+def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | None:
+    """Small numbers in words are figures with a unit of measurement only: `one of them`, `ein Haus` count nothing."""
+    if match["part"] or match["half_of"] or match["fold"] or match["multiple"]:
+        return _excluded_part(plain, match, language)
+    at = match.end()
+    unit = match_unit(plain, at + (plain[at : at + 1] in {" ", "-"}))
+    try:
+        value = word_value(match["words"], language)
+    except (ValueError, KeyError):
+        return match.end()
+    if value >= _LATIN_UNITLESS:
+        return None if re.search(r"[a-zäöüß]", match[0]) else match.end()
+    if unit is None:
+        return match.end()
+    return match.end() if value <= 1 and unit.kind in _COUNTABLE else None
+
+
+def _excluded_part(plain: str, match: re.Match[str], language: str) -> int | None:
+    """`a third` may be an ordinal, `the quarter` a part of the year, `double` a word of its own."""
+    behind = plain[match.end() : match.end() + 12]
+    if match["multiple"]:
+        verb = match["multiple"].lower().endswith(("ed", "led", "t", "te", "ten", "ó", "é", "ou", "ado", "ing"))
+        return None if verb else match.end()
+    if match["part"]:
+        below = forms(language, "part")[match["part"].lower()]
+        shared = re.match(r"\s+(?:of|der|des|von|aller|de|del|das|dos|the|all|its|their)\b|\s*[,.;:)]|\s*$|\s+[a-zß]", behind) is not None
+        if match["some"] is None and below != 2:
+            return match.end()
+        if below > 2 and match["some"] and match["some"].lower() in {"a", "an"} and not re.match(r"\s+of\b|\s*[,.;]", behind):
+            return match.end()
+        return None if shared else match.end()
+    return None
