@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from app.report.hedges import BEFORE
 from app.report.numerals import forms, word_value
-from app.report.units import Unit, match_unit
+from app.report.tables import words
+from app.report.units import match_unit
 
 _YEAR = r"(?:19|20)\d\d"
 _DASH = r"\s?(?:-|–|—|~|至|到|/|、|和|与)\s?"
@@ -18,7 +19,7 @@ _DATE = re.compile(
     |{_YEAR}[-/](?:0[1-9]|1[0-2])(?!\d)                                      # 2025-07
     |{_YEAR}{_DASH}{_YEAR}\s?年                                              # 2021 至 2025 年
     |{_YEAR}\s?(?:财?年(?!薪)|H[12](?!\d)|Q[1-4](?!\d))                      # 2025 年, 2025H1
-    |\d{{1,2}}(?:{_DASH}\d{{1,2}})?\s?(?:月(?![活均])|日(?![活均]))          # 7 月, 1-3 月, 12 日
+    |\d{{1,2}}(?:{_DASH}\d{{1,2}})?\s?(?:月(?![活均])|日(?![活均间間]))          # 7 月, 1-3 月, 12 日
     |\d{{1,2}}:[0-5]\d:[0-5]\d(?!\d)|\d{{1,2}}:0\d(?!\d)                     # 9:05
     """,
     re.X,
@@ -35,6 +36,8 @@ _TIMES = re.compile(r"[多余]?倍")
 _MEASURED = re.compile(
     r"\s?[余多几]?\s?(?:级|元|美元|港元|人民币|卡|参数|家|款|项|人|户|次|台|张|块|亿|万|个|名|辆|起|套|篇|种|条|座|枚|颗|份|小时|公里|tokens?)"
 )
+# with one numeral before them these are words: 三角, 百度, 千里
+_WORDY = "角度里伏瓦巴帕升节口"
 _IDIOM = re.compile(r"千方百计|百分百|万一|千万(?:不|别)|万家灯火|百家(?:争鸣|号)|千家万户|万人空巷")
 
 
@@ -68,7 +71,8 @@ def _is_name(plain: str, match: re.Match[str]) -> bool:
     word = _WORD_BEFORE.search(before)
     if word and not (match["mag"] or match["op"] or match["high"] or _measured(plain, end)):
         known = word["word"] in {"PUE", "TOP", "Top"} or (word["word"].islower() and len(word["word"]) > 1)
-        return not (known or BEFORE.search(before))
+        opening = word["word"].lower() in words("citing", "opening")
+        return not (known or opening or BEFORE.search(before))
     return bool(re.match(r"[A-Za-z]", plain[match.end() : match.end() + 1])) and not match_unit(plain, match.end())
 
 
@@ -84,7 +88,13 @@ def excluded_word(plain: str, match: re.Match[str]) -> int | None:
     if idiom := _IDIOM.match(plain, match.start()):
         return idiom.end()
     several = len(match["han"]) > 1 or match["han"] in "百千万亿" or plain[match.start() - 1 : match.start()] in {"数", "几"}
-    figure = _TIMES.match(plain, match.end()) or (several and _MEASURED.match(plain, match.end()))
+    if plain[max(0, match.start() - 2) : match.start()].rstrip().endswith("每"):
+        return match.end()
+    unit = match_unit(plain, match.end() + (plain[match.end() : match.end() + 1] == " "))
+    if unit is not None and len(match["han"]) == 1 and plain[unit.end - 1] in _WORDY and unit.end - match.end() < 3:
+        unit = None
+    measured = match["hanhalf"] or (unit is not None and unit.kind not in {"count", "time", "score", "angle"}) or (several and unit is not None)
+    figure = _TIMES.match(plain, match.end()) or measured or (several and _MEASURED.match(plain, match.end()))
     return None if figure else match.end()
 
 

@@ -13,7 +13,7 @@ EXACT = Context(prec=100, traps=[Inexact, InvalidOperation])
 _FRACTION = Context(prec=15)
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,2}(?:,\d\d)+,\d{3}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.)])\.\d+)"
 # 百度, 3.2 百分点, 千问, 万科 begin with no magnitude, 兆 alone is a megabyte
-_HAN_MAGNITUDE = r"(?:十(?![一二三四五六七八九])|百(?![度分川模姓科])|千(?![问帆寻瓦克米卡伏])|万(?![科达物兴])|亿(?![联航纬])|兆(?=[元円美日])){1,4}"
+_HAN_MAGNITUDE = r"(?:十(?![一二三四五六七八九])|百(?![度分川模姓科])|千(?![问帆寻瓦克米卡伏])|万(?![科达物兴])|亿(?![联航纬])|兆(?=\s?(?:[元円美日\d亿韩]|ドル|ユーロ|ウォン|規模|规模))){1,4}"
 _LETTERS = r"[KMBTk](?![A-Za-z])"
 _POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 _POWER = rf"\s?[×x*·]\s?10(?:\^\(?[-−]?\d{{1,3}}\)?|[{_POWERS}]+)|[eE][+-]?\d{{1,3}}(?![A-Za-z\d.])|(?<=(?<!\d)10)(?:\^\(?[-−]?\d{{1,3}}\)?|[{_POWERS}]+)"
@@ -21,6 +21,8 @@ _GLYPHS = dict(zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", ("1/2", "1/3", 
 _GLYPH = f"[{''.join(_GLYPHS)}]"
 _MIXED = rf"\s\d{{1,2}}/\d{{1,3}}(?![\d/.])|\s?{_GLYPH}"
 _DASH = r"\s*\\?(?:-{1,3}|–|—|~|至|到|から|bis(?=\s)|to(?=\s)|à(?=\s)|a(?=\s\d)|till(?=\s))\s*"
+# from 30 % to 45 % is a change
+_CHANGE = re.compile(r"(?:\b(?:from|von|desde|dal|passant de)\s|[从由自]\s?)$", re.I)
 _CLOSED = r"(?:[^\W\d_]{1,12}\.?|[%％‰°²³/€$£¥]){1,4}?"
 
 RANK = re.compile(
@@ -35,10 +37,10 @@ WORD = re.compile(
     rf"|(?P<doubled>翻了?一?[番倍]|双倍)|(?P<quadrupled>翻了?两番)"
     rf"|(?P<half>一半(?!导)|半数|过半(?![年导])|近半(?![年个月天小数世])|半分(?=の|以上|が|は|を|に))"
     rf"|百分之\s?(?P<percent>\d+(?:\.\d+)?|{HAN}(?:点[{DIGIT}]+)?)"
-    rf"|(?:(?P<whole>{HAN})又)?(?P<den>{HAN}|\d+)(?:分の|分之)\s?(?P<num>{HAN}(?:点[{DIGIT}]+)?|\d+(?:\.\d+)?)"
+    rf"|(?:(?P<whole>{HAN})又)?(?P<den>{HAN}|(?<!\d)\d{{1,6}})(?:分の|分之)\s?(?P<num>{HAN}(?:点[{DIGIT}]+)?|\d+(?:\.\d+)?)"
     rf"|(?P<glyph>(?<!\d){_GLYPH})"
     rf"|(?P<halfunit>(?<![一两大多过近后前年月上下中]|[{DIGIT}])半(?=个?(?:公升|公斤|斤|小时|吨|公里|米|英里|克|磅|亩|升|打|加仑|個|日|年間|時間)))"
-    rf"|(?P<han>{HAN}(?:点[{DIGIT}]+)?)"
+    rf"|(?P<han>{HAN}(?:点[{DIGIT}]+)?)(?P<hanhalf>个半(?=小时|月|钟头|星期|世纪|時間|时间))?"
 )
 
 
@@ -60,7 +62,7 @@ def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?:{_DASH}(?:(?:{money})\s?)?(?P<high>{_NUMBER})|\s?±\s?(?P<tolerance>{_NUMBER}))"
     )
     # `$5m` is five million, `5m` five metres
-    end = rf"(?P<plus>\s?\+(?!\s?\d))?(?P<mag>{magnitude}|(?(money)m(?![A-Za-z])|(?!)))?(?P<tail>(?<=[万亿兆千])\s?(?:{_NUMBER})(?![\d年月%])\s?[万千百]?)?"
+    end = rf"(?P<plus>\s?\+(?!\s?\d))?(?P<mag>{magnitude}|(?(money)m(?![A-Za-z])|(?!)))?(?P<tail>(?<=[万亿兆千])\s?(?:{_NUMBER})(?![\d年月%])\s?[亿万千百]?)?"
     factor = rf"(?:(?P<power>{_POWER})|(?P<mixed>{_MIXED}))"
     head = rf"{signed}{factor}?"
     return re.compile(rf"{head}(?:{second})?{end}"), re.compile(rf"{head}(?:(?!)(?:{second}))?{end}")
@@ -76,8 +78,8 @@ def latin_words(language: str) -> re.Pattern[str]:
     halves = {"en": r"half\s+an?", "de": r"eine?\s+halbe[rn]?|anderthalb|eineinhalb|zweieinhalb|dreieinhalb"}.get(language, "(?!)")
     and_half = {"en": r"\s+and\s+a\s+half", "de": "einhalb"}.get(language, "(?!)")
     return re.compile(
-        rf"(?<![\w-])(?i:(?P<parts>(?:(?P<some>{number}|an?|eine?|un|une|una|um|uma)[\s-]+|(?:a\s+)?)(?P<part>{parts}))(?!\w)(?!\s+(?:year|hour|century|time|place|of\s+(?:19|20)))"
-        rf"|(?P<half_of>{halves})(?:\s+(?P<half_mag>{magnitudes}))?(?!\w)|(?P<fold>{number})-?(?:fold|fache|fach|mal)(?!\w)|(?P<multiple>{multiples})(?!\w)"
+        rf"(?<![\w-])(?i:(?P<half_of>{halves})(?:\s+(?P<half_mag>{magnitudes}))?(?!\w)|(?P<parts>(?:(?P<some>{number}|an?|eine?|un|une|una|um|uma)[\s-]+|(?:a\s+)?)(?P<part>{parts}))(?!\w)(?!\s+(?:year|hour|century|time|place|of\s+(?:19|20)))"
+        rf"|(?P<fold>{number})-?(?:fold|fache|fach|mal)(?!\w)|(?P<multiple>{multiples})(?!\w)"
         rf"|(?:(?:a|an)\s+(?=hundred|thousand|million|billion|dozen))?(?P<words>{number})(?P<and_half>{and_half})?(?!\w))"
     )
 
@@ -142,7 +144,7 @@ def read_arabic(match: re.Match[str], language: str = "en") -> Core:
 def _tail(match: re.Match[str], factor: Decimal) -> Decimal:
     """`3 万 4,500`, `1万2千`: what stands behind a magnitude and is smaller."""
     raw = match["tail"].strip()
-    rest = scale(number(raw.rstrip("万千百 ")), magnitude_of(raw[-1]) if raw[-1] in "万千百" else Decimal(1))
+    rest = scale(number(raw.rstrip("亿万千百 ")), magnitude_of(raw[-1]) if raw[-1] in "亿万千百" else Decimal(1))
     if rest >= factor:
         raise ValueError(f"{match[0]} is no one number")
     return rest
@@ -166,6 +168,8 @@ def _fraction(text: str) -> Decimal:
 
 def _range(match: re.Match[str], core: Core, factor: Decimal, language: str) -> Core:
     """`2-4`, `500 万-1 亿`, `5%±1%`: what stands behind the second number holds for the first unless that has its own."""
+    if match["high"] and _CHANGE.search(match.string, max(0, match.start() - 8), match.start()):
+        raise NoRangeError
     unit = unit_of(match["unit1"].strip()) if match["unit1"] else None
     if match["unit1"] and unit is None:
         raise NoRangeError
@@ -202,7 +206,9 @@ def read_word(match: re.Match[str]) -> Core:
     if match["halfunit"]:
         end = match.end() + (match.string[match.end() : match.end() + 1] == "个")
         return replace(core, low=Decimal("0.5"), end=end, unit_start=end)
-    return replace(core, low=number(match["han"]), unit_start=match.end())
+    half = Decimal("0.5") if match["hanhalf"] else 0
+    end = match.end() - (match["hanhalf"] is not None and match.string[match.end()] == "月")
+    return replace(core, low=number(match["han"]) + half, end=match.end(), unit_start=end)
 
 
 def _tenths(match: re.Match[str]) -> Decimal:

@@ -53,8 +53,13 @@ def quick_language(text: str) -> str:
     for word in _WORD.findall(text.lower()):
         for language in common.get(word, ()):
             counts[language] = counts.get(language, 0) + 1
-    best = max(counts, key=lambda language: (counts[language], language == "en"), default="en")
-    return best
+    most = max(counts.values(), default=0)
+    best = tuple(language for language in counts if counts[language] == most)
+    if len(best) == 1:
+        return best[0]
+    if len(_WORD.findall(text)) < 3:
+        return "en"
+    return str(_identifier(best or LATIN[:6]).classify(text.lower())[0])
 
 
 @cache
