@@ -127,16 +127,21 @@ def docs() -> None:
 
 
 @cli.command()
-def parse(file: Annotated[Path, typer.Argument(help="A Markdown report.")]) -> None:
-    """Print what the parser sees in any report, as JSON."""
-    from app.report import ReportError, parse_report, read_report
+def parse(
+    file: Annotated[Path, typer.Argument(help="A Markdown report, or - for standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="The whole reading as JSON, not a summary.")] = False,
+) -> None:
+    """Print what the parser sees in any report, and what it cannot read."""
+    from app.report import ReportError, as_data, decode, parse_report, read_report, summarize
 
     try:
-        report = parse_report(read_report(file))
+        report = parse_report(decode(sys.stdin.buffer.read(), "standard input") if str(file) == "-" else read_report(file))
     except (OSError, ReportError) as error:
         _fail(str(error))
-    shown = {name: value for name, value in _plain(report).items() if name != "text"}
-    sys.stdout.buffer.write(orjson.dumps(shown, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE, default=str))
+    if as_json:
+        sys.stdout.buffer.write(orjson.dumps(as_data(report), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE, default=str))
+    else:
+        typer.echo(summarize(report))
 
 
 def _prepare(engine: Engine, settings: Settings) -> None:
@@ -168,14 +173,6 @@ def _seed(engine: Engine, settings: Settings) -> None:
     _console().print(
         f"version {built.version}: {rows} rows loaded" if loaded else f"version {built.version} is loaded already"
     )
-
-
-def _plain(value: Any) -> Any:
-    """Dataclasses as mappings, without what is only an index into the text."""
-    if dataclasses.is_dataclass(value):
-        fields = (field.name for field in dataclasses.fields(value) if field.name != "shown")
-        return {name: _plain(getattr(value, name)) for name in fields}
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
 def _settings() -> Settings:

@@ -46,6 +46,8 @@ def excluded_number(plain: str, match: re.Match[str]) -> int | None:
     if match["money"] or match["pm"]:
         return None
     start, end = match.span("low")
+    if whole := _whole(plain, start):
+        return whole
     if (date := _DATE.match(plain, start)) or (date := _VERSION.match(plain, start)):
         return date.end()
     if _is_name(plain, match):
@@ -53,13 +55,47 @@ def excluded_number(plain: str, match: re.Match[str]) -> int | None:
         return letters.end() if letters else end
     years = _YEARS.match(plain, start)
     counted = match["op"] or match["mag"] or _measured(plain, years.end() if years else end)
+    if years and counted and not match["op"] and not match["mag"] and _counts_nouns(plain, years.end()):
+        counted = False
     return years.end() if years and not counted else None
+
+
+# telephone, time, aspect, support around the clock, decades, numbers of laws, identifiers, shopping festivals, hours of work
+_WHOLE = re.compile(
+    r"\d{1,3}[ -]?\(\d{2,4}\)[ -]?\d{3,4}[- ]\d{3,4}|\d{3}-\d{3,4}-\d{4}(?!\d)|\d{2,4}-\d{7,8}(?!\d)|(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)"
+    r"|(?:16:9|4:3|21:9|9:16|16:10)(?!\d)|24\s?/\s?7(?!\d)|7[x×*]24|(?:19|20)?\d0['’]?s\b|\d[\d.]*/(?:19|20)\d\d(?!\d)|10\.\d{4,9}/\S+"
+    r"|(?:19|20)\d\d(?=十大)|618(?!\d|\s?[元万亿个家])|315(?=\s?晚会)|996(?!\d|\s?[元万亿个家])|\d{1,2}[.]\d{1,2}[.](?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)\b"
+    r"|\d{4}[.:]\d{4,5}(?:v\d+)?(?!\d)"
+)
+_NAMED = re.compile(
+    r"(?:ISBN(?:-1[03])?[:\s]*|ISSN[:\s]*|(?:\b(?:Eqs?|Figs?|Tabs?|pp?|Nos?|Secs?|Chap|Ch|Vol|Art|Abb|Nr|Abs|Kap|App|Ref|Refs)\.|§+)\s?"
+    r"|\b(?:Table|Figure|Chapter|Section|Page|Pages|Equation|Appendix|Article|Part|Step|Phase|Type|Level|Tier|Version|Exhibit|Tabelle|Abbildung|Kapitel"
+    r"|Artikel|Seite|Schritt|Teil|Stufe|Tableau|Tabla|Figura)\s|双\s?|(?:表|图|附表|附图|公式|附件|步骤|阶段|图表|表格|図|手順|ステップ)\s?|[Ll]aw\s|法律第)$"
+)
+_RUN = re.compile(r"[\dXx]+(?:[-–,./&]\s?\d[\dXx]*)*")
+
+
+def _whole(plain: str, start: int) -> int | None:
+    """Where what the number is part of ends, for what is told from figures by its form or by the word before."""
+    if plain[start - 1 : start] in {"$", "€", "£", "¥"}:
+        return None
+    if form := _WHOLE.match(plain, start):
+        return form.end()
+    if _NAMED.search(plain, max(0, start - 16), start) and (run := _RUN.match(plain, start)):
+        return None if match_unit(plain, run.end() + (plain[run.end() : run.end() + 1] == " ")) else run.end()
+    return None
 
 
 def _measured(plain: str, at: int) -> bool:
     return bool(
         _COUNTED.match(plain, at) or match_unit(plain, at) or (plain[at : at + 1] in {" ", "-"} and match_unit(plain, at + 1))
     )
+
+
+def _counts_nouns(plain: str, at: int) -> bool:
+    """`2026 events`: a year before a noun, unless a hedge says that they are counted."""
+    unit = match_unit(plain, at + 1) if plain[at : at + 1] == " " else None
+    return unit is not None and unit.kind == "count" and plain[at + 1].isascii() and plain[at + 1].isalpha()
 
 
 def _is_name(plain: str, match: re.Match[str]) -> bool:
@@ -69,6 +105,8 @@ def _is_name(plain: str, match: re.Match[str]) -> bool:
     if _GLUED.search(before):
         return True
     word = _WORD_BEFORE.search(before)
+    if word and word["word"].isupper() and len(word["word"]) > 1 and not match["mag"] and _counts_nouns(plain, end):
+        return True
     if word and not (match["mag"] or match["op"] or match["high"] or _measured(plain, end)):
         known = word["word"] in {"PUE", "TOP", "Top"} or (word["word"].islower() and len(word["word"]) > 1)
         opening = word["word"].lower() in words("citing", "opening")

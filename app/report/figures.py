@@ -20,9 +20,10 @@ _POWER = rf"\s?[×x*·]\s?10(?:\^\(?[-−]?\d{{1,3}}\)?|[{_POWERS}]+)|[eE][+-]?\
 _GLYPHS = dict(zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", ("1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "2/5", "3/5", "4/5", "1/6", "5/6", "1/8", "3/8", "5/8", "7/8"), strict=True))
 _GLYPH = f"[{''.join(_GLYPHS)}]"
 _MIXED = rf"\s\d{{1,2}}/\d{{1,3}}(?![\d/.])|\s?{_GLYPH}"
-_DASH = r"\s*\\?(?:-{1,3}|–|—|~|至|到|から|bis(?=\s)|to(?=\s)|à(?=\s)|a(?=\s\d)|till(?=\s))\s*"
+_DASH = r"(?:\s(?P<joint>and|und|et|y|e|bis zu)\s|\s*\\?(?:-{1,3}|–|—|~|至|到|から|bis(?=\s)|to(?=\s)|à(?=\s)|a(?=\s\d)|till(?=\s))\s*)"
 # from 30 % to 45 % is a change
 _CHANGE = re.compile(r"(?:\b(?:from|von|desde|dal|passant de)\s|[从由自]\s?)$", re.I)
+_BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra|fra)\s(?:\w+\s)?$", re.I)
 _CLOSED = r"(?:[^\W\d_]{1,12}\.?|[%％‰°²³/€$£¥]){1,4}?"
 
 RANK = re.compile(
@@ -168,6 +169,8 @@ def _fraction(text: str) -> Decimal:
 
 def _range(match: re.Match[str], core: Core, factor: Decimal, language: str) -> Core:
     """`2-4`, `500 万-1 亿`, `5%±1%`: what stands behind the second number holds for the first unless that has its own."""
+    if match["joint"] and not _BETWEEN.search(match.string, max(0, match.start() - 14), match.start()):
+        raise NoRangeError
     if match["high"] and _CHANGE.search(match.string, max(0, match.start() - 8), match.start()):
         raise NoRangeError
     unit = unit_of(match["unit1"].strip()) if match["unit1"] else None

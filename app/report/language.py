@@ -27,7 +27,7 @@ def detect_language(text: str, default: str = "en") -> str:
     if by_script := script_language(sample, letters):
         return by_script
     if letters < _LEAST:
-        return default
+        return default if default != "en" else quick_language(sample)
     return str(_identifier(CYRILLIC if len(_CYRILLIC.findall(sample)) * 2 > letters else LATIN).classify(sample.lower())[0])
 
 

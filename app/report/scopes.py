@@ -12,6 +12,21 @@ from app.report.model import Marker, Sentence
 _BETWEEN = re.compile(r"[\s,，、;；()（）\x01]*(?:(?:and|und|et|y|&|和|及|与)\s*)?")
 
 
+def _behind(text: str, mark: Mark, marks: Sequence[tuple[Mark, Citation]], sentence: Sentence) -> tuple[int, int]:
+    """From behind a marker that is a word of its sentence to the next marker elsewhere; back where nothing follows."""
+    start, limit = mark.end, sentence.end
+    for other, _ in marks:
+        if other.start >= start:
+            if not _BETWEEN.fullmatch(text, start, other.start):
+                limit = min(limit, other.start)
+                break
+            start = other.end
+    start = min(start, sentence.end)
+    if any(char.isalnum() for char in text[start:limit]):
+        return start, limit
+    return sentence.start, max(sentence.start, min(mark.start, sentence.end))
+
+
 def markers_of(
     text: str,
     citations: Sequence[Citation],
@@ -28,7 +43,6 @@ def markers_of(
     markers: list[Marker] = []
     starts = [sentence.start for sentence in sentences]
     marks = [(mark, citation) for citation in citations for mark in citation.marks]
-    said = [mark.start for mark, _ in marks]
     for mark, citation in marks:
         # before the first visible character it can only belong to the sentence that follows
         index = max(bisect_right(starts, mark.start) - 1, 0)
@@ -41,8 +55,7 @@ def markers_of(
         elif before:
             scope = (min(max(before.end, sentence.start), scope[1]), scope[1])
         if mark.start in spoken:
-            following = next((at for at in said[bisect_right(said, mark.start) :] if not _BETWEEN.fullmatch(text, mark.end, at)), sentence.end)
-            scope = (min(mark.end, sentence.end), max(min(following, sentence.end), min(mark.end, sentence.end)))
+            scope = _behind(text, mark, marks, sentence)
         label = labels(mark, citation.kind)
         markers.append(
             Marker(label, mark.url, index + offset, mark.start, mark.end, *scope, number(mark, citation.kind), citation.kind)

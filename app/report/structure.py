@@ -33,7 +33,7 @@ BOLD_LEVEL = 7
 
 def with_bold_headings(text: str, blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with paragraphs that are one bold line without a full stop turned into headings below all others."""
-    followed = zip(blocks, [*blocks[1:], None], strict=True)
+    followed = zip(blocks, [*blocks, None][1:], strict=True)
     return [replace(block, kind="heading", level=BOLD_LEVEL) if _is_bold_heading(text, block, after) else block for block, after in followed]
 
 

@@ -94,7 +94,9 @@ def _source_row(source: SourceSeed) -> Row:
 
 def _add_document(seed: DocumentSeed, report: Report, place: Place, urls: dict[str, Row], rows: Rows) -> Parsed:
     for problem in report.problems:
-        (place / "file").refuse(problem)
+        # what is only doubtful is told by `factbase parse`, and keeps nothing out
+        if problem.severity == "wrong":
+            (place / "file").refuse(str(problem))
     sections = _sections(seed, report, place)
     references = _references(seed, report, place, urls)
     claims = _claims(seed, report, sections)
@@ -134,7 +136,7 @@ def _sections(seed: DocumentSeed, report: Report, place: Place) -> list[Row]:
     sections: list[Row] = []
     for ordinal, parsed in enumerate(report.sections, 1):
         given = named.get(parsed.title)
-        slug = (given.slug if given else None) or parsed.number or f"section-{ordinal}"
+        slug = (given.slug if given else None) or parsed.slug
         sections.append(
             {
                 "id": f"{seed.slug}:{slug}",
@@ -160,7 +162,7 @@ def _sections(seed: DocumentSeed, report: Report, place: Place) -> list[Row]:
 
 
 def _references(seed: DocumentSeed, report: Report, place: Place, urls: dict[str, Row]) -> list[Row]:
-    cited = {marker.label for marker in report.markers}
+    cited = {marker.reference for marker in report.markers}
     references = []
     for parsed in report.references:
         source = urls.get(_canonical(parsed.url) or "") if parsed.url else None
@@ -178,7 +180,7 @@ def _references(seed: DocumentSeed, report: Report, place: Place, urls: dict[str
                 "title": parsed.title,
                 "url": parsed.url,
                 "source_id": source["id"] if source else None,
-                "cited": parsed.label in cited,
+                "cited": parsed.number in cited,
                 "start": parsed.start,
                 "end": parsed.end,
             }
@@ -216,10 +218,10 @@ def _claims(seed: DocumentSeed, report: Report, sections: list[Row]) -> list[Row
 
 
 def _citations(seed: DocumentSeed, report: Report, references: list[Row], claims: list[Row]) -> list[Row]:
-    labelled = {parsed.label: row for parsed, row in zip(report.references, references, strict=True)}
+    numbered = {row["number"]: row for row in references}
     citations = []
     for marker in report.markers:
-        reference = labelled.get(marker.label)
+        reference = numbered.get(marker.reference)
         if reference is None:
             continue
         claim = claims[marker.sentence]

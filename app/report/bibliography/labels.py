@@ -24,6 +24,7 @@ FORMS = {
     "point": r"(?P<point>\d{1,3})(?:\\?[.)]|[、．）])(?!\d)",
 }
 STRONG = frozenset({"linked", "bracket", "word", "lenticular", "caret", "definition", "key"})
+_AT = re.compile(rf"{_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*)(?=(?P<next>\S))")
 _LABEL = re.compile(rf"^{_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*)(?=(?P<next>\S))", re.M)
 _BARE = re.compile(r"^[ \t>]*(?P<bare>\d{1,3})[ \t]+(?=\S)", re.M)
 _GROUP_FORM = {"address": "linked", "sup": "caret", "super": "caret", "worded": "word"}
@@ -59,7 +60,7 @@ def labels(text: str, start: int, end: int) -> list[Label]:
 
 def label_at(text: str, start: int, end: int) -> Label | None:
     """The label with which `text[start:end]` begins."""
-    match = _LABEL.match(text, start, end)
+    match = _AT.match(text, start, end)
     return _label(match) if match else None
 
 

@@ -30,6 +30,8 @@ _CELL = re.compile(r"(?P<cell>[^|\r\n]*)(?:\||$|(?=\r?\n))")
 _CITED = re.compile(rf"\s*(?P<numbers>{_NUMBERS})\s*")
 _SOURCES = re.compile(r"\b(?:sources?|references?|citations?|refs?|quellen?|références?|fuentes?|fontes?|fonti)\b|来源|來源|出处|文献|引用|出典|출처")
 _YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d$")
+# `12 % a year 2,` where `year 2` alone would count
+_PERIOD = re.compile(r"\b(?:an?|per|each|every|this|last|next|same)\s+(?:year|quarter|month|week|day|decade)$", re.I)
 _NEXT_WORD = re.compile(r"[*_\"“”‘’'(（\[\s]*(?P<word>[^\W\d_]+)")
 _HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
@@ -124,6 +126,8 @@ def _behind_word(match: re.Match[str], *, strong: bool) -> tuple[int, str]:
     if _HAN.search(word[-1]):
         counted = any(word.endswith(one) for one in words("citing", "counted") if _HAN.search(one))
         return (0 if counted else 2 if strong else 1), ""
+    if _PERIOD.search(before):
+        return (2 if strong else 1), ""
     if word.lower() in words("citing", "counted") or word.rstrip(".").lower() in words("citing", "counted"):
         return 0, ""
     if word[0].isupper() and not (word.isupper() and len(word) > 4):
