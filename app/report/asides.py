@@ -53,7 +53,13 @@ def _title_index(text: str, blocks: Sequence[Block]) -> int:
         if between and all(block.kind != "heading" for block in between) and (same or _mostly_talk(text, between)):
             return second
     top = tops[0] if tops else next((index for index, block in enumerate(blocks) if block.kind == "heading"), 0)
-    return top if top and all(_is_talk(text, block) or _is_lead(text, block) for block in blocks[:top]) and any(_is_talk(text, block) for block in blocks[:top]) else 0
+    return (
+        top
+        if top
+        and all(_is_talk(text, block) or _is_lead(text, block) for block in blocks[:top])
+        and any(_is_talk(text, block) for block in blocks[:top])
+        else 0
+    )
 
 
 def _plain(text: str, block: Block) -> str:
@@ -76,7 +82,9 @@ def _is_note(text: str, block: Block) -> bool:
     raw = text[block.start : block.end]
     if block.kind == "heading":
         return False
-    return block.kind == "quote" or bool(_pattern("note").match(raw)) or bool(_pattern("closing").match(raw)) or _is_framed(raw)
+    return (
+        block.kind == "quote" or bool(_pattern("note").match(raw)) or bool(_pattern("closing").match(raw)) or _is_framed(raw)
+    )
 
 
 def _is_framed(raw: str) -> bool:
@@ -100,7 +108,11 @@ def _without_contents(text: str, blocks: Sequence[Block]) -> Sequence[Block]:
     kept: list[Block] = []
     inside = False
     for block in blocks:
-        if block.kind in {"heading", "paragraph"} and block.end - block.start < 60 and heading_kind(text[block.start : block.end]) == "contents":
+        if (
+            block.kind in {"heading", "paragraph"}
+            and block.end - block.start < 60
+            and heading_kind(text[block.start : block.end]) == "contents"
+        ):
             inside = True
             if block.kind == "heading":
                 kept.append(block)

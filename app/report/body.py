@@ -22,7 +22,9 @@ _DIGITS = re.compile(r"\d")
 class Body:
     """What has been read of the body."""
 
-    def __init__(self, text: str, source: str, survey: Survey, references: References, sections: Sequence[Section], language: str) -> None:
+    def __init__(
+        self, text: str, source: str, survey: Survey, references: References, sections: Sequence[Section], language: str
+    ) -> None:
         self.text = text
         self.source = source
         self.survey = survey
@@ -100,11 +102,17 @@ class Body:
         for (first, last), limit in zip(spans, following, strict=True):
             end = max(shown.ends[last - 1], ends[bisect_right(ends, limit) - 1])
             positions = shown.positions[first:last]
-            sentences.append(Sentence(shown.text[first:last], len(self.paragraphs) - 1, section, positions[0], end, positions))
+            sentences.append(
+                Sentence(shown.text[first:last], len(self.paragraphs) - 1, section, positions[0], end, positions)
+            )
         return sentences
 
     def _numbers(
-        self, shown: Shown, spans: Sequence[tuple[int, int]], tokens: Sequence[tuple[tuple[int, int], str]], section: int | None
+        self,
+        shown: Shown,
+        spans: Sequence[tuple[int, int]],
+        tokens: Sequence[tuple[tuple[int, int], str]],
+        section: int | None,
     ) -> None:
         firsts = [first for first, _ in spans]
         for (first, last), script in tokens:

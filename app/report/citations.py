@@ -110,4 +110,6 @@ def _han_before() -> re.Pattern[str]:
 
 @cache
 def _han_after() -> re.Pattern[str]:
-    return re.compile("|".join(word for word in words("citing", "verb") if not word.isascii() and len(word) > 1 and word[0] > "\u2e80"))
+    return re.compile(
+        "|".join(word for word in words("citing", "verb") if not word.isascii() and len(word) > 1 and word[0] > "\u2e80")
+    )

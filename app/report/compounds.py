@@ -48,7 +48,7 @@ def follow(plain: str, unit: _Unit, core: _Core, low: Decimal, high: Decimal | N
     if unit.kind in {"share", "time"} or (unit.kind == "" and core.unit in {None, "percent", "times", "rank"}):
         return Compound(end, value)
     per = _PER.match(plain, end)
-    if per is None or per["what"].lower() in {"year", "month"} and unit.kind == "count":
+    if per is None or (per["what"].lower() in {"year", "month"} and unit.kind == "count"):
         return Compound(end, value)
     return Compound(per.end(), value, f"{unit.code}/{per['what'].strip()}" if unit.code else None)
 

@@ -88,7 +88,9 @@ def _whole(plain: str, start: int) -> int | None:
 
 def _measured(plain: str, at: int) -> bool:
     return bool(
-        _COUNTED.match(plain, at) or match_unit(plain, at) or (plain[at : at + 1] in {" ", "-"} and match_unit(plain, at + 1))
+        _COUNTED.match(plain, at)
+        or match_unit(plain, at)
+        or (plain[at : at + 1] in {" ", "-"} and match_unit(plain, at + 1))
     )
 
 
@@ -129,9 +131,13 @@ def excluded_word(plain: str, match: re.Match[str]) -> int | None:
     if plain[max(0, match.start() - 2) : match.start()].rstrip().endswith("每"):
         return match.end()
     unit = match_unit(plain, match.end() + (plain[match.end() : match.end() + 1] == " "))
-    if unit is not None and len(match["han"]) == 1 and plain[unit.end - 1] in _WORDY and unit.end - match.end() < 3:
+    if unit is not None and len(match["han"]) == 1 and plain[unit.end - 1] in _WORDY and unit.end - match.end() == 1:
         unit = None
-    measured = match["hanhalf"] or (unit is not None and unit.kind not in {"count", "time", "score", "angle"}) or (several and unit is not None)
+    measured = (
+        match["hanhalf"]
+        or (unit is not None and unit.kind not in {"count", "time", "score", "angle"})
+        or (several and unit is not None)
+    )
     figure = _TIMES.match(plain, match.end()) or measured or (several and _MEASURED.match(plain, match.end()))
     return None if figure else match.end()
 
@@ -165,10 +171,18 @@ def _excluded_part(plain: str, match: re.Match[str], language: str) -> int | Non
         return None if verb else match.end()
     if match["part"]:
         below = forms(language, "part")[match["part"].lower()]
-        shared = re.match(r"\s+(?:of|der|des|von|aller|de|del|das|dos|the|all|its|their)\b|\s*[,.;:)]|\s*$|\s+[a-zß]", behind) is not None
+        shared = (
+            re.match(r"\s+(?:of|der|des|von|aller|de|del|das|dos|the|all|its|their)\b|\s*[,.;:)]|\s*$|\s+[a-zß]", behind)
+            is not None
+        )
         if match["some"] is None and below != 2:
             return match.end()
-        if below > 2 and match["some"] and match["some"].lower() in {"a", "an"} and not re.match(r"\s+of\b|\s*[,.;]", behind):
+        if (
+            below > 2
+            and match["some"]
+            and match["some"].lower() in {"a", "an"}
+            and not re.match(r"\s+of\b|\s*[,.;]", behind)
+        ):
             return match.end()
         return None if shared else match.end()
     return None

@@ -17,7 +17,13 @@ _HAN_MAGNITUDE = r"(?:十(?![一二三四五六七八九])|百(?![度分川模�
 _LETTERS = r"[KMBTk](?![A-Za-z])"
 _POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 _POWER = rf"\s?[×x*·]\s?10(?:\^\(?[-−]?\d{{1,3}}\)?|[{_POWERS}]+)|[eE][+-]?\d{{1,3}}(?![A-Za-z\d.])|(?<=(?<!\d)10)(?:\^\(?[-−]?\d{{1,3}}\)?|[{_POWERS}]+)"
-_GLYPHS = dict(zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", ("1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "2/5", "3/5", "4/5", "1/6", "5/6", "1/8", "3/8", "5/8", "7/8"), strict=True))
+_GLYPHS = dict(
+    zip(
+        "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞",
+        ("1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "2/5", "3/5", "4/5", "1/6", "5/6", "1/8", "3/8", "5/8", "7/8"),
+        strict=True,
+    )
+)
 _GLYPH = f"[{''.join(_GLYPHS)}]"
 _MIXED = rf"\s\d{{1,2}}/\d{{1,3}}(?![\d/.])|\s?{_GLYPH}"
 _DASH = r"(?:\s(?P<joint>and|und|et|y|e|bis zu)\s|\s*\\?(?:-{1,3}|–|—|~|至|到|から|bis(?=\s)|to(?=\s)|à(?=\s)|a(?=\s\d)|till(?=\s))\s*)"
@@ -76,7 +82,9 @@ def latin_words(language: str) -> re.Pattern[str]:
     parts = "|".join(sorted(map(re.escape, forms(language, "part")), key=len, reverse=True))
     multiples = "|".join(sorted(map(re.escape, forms(language, "multiple")), key=len, reverse=True)) or "(?!)"
     magnitudes = "|".join(sorted((form for form in forms(language, "magnitude") if len(form) > 3), key=len, reverse=True))
-    halves = {"en": r"half\s+an?", "de": r"eine?\s+halbe[rn]?|anderthalb|eineinhalb|zweieinhalb|dreieinhalb"}.get(language, "(?!)")
+    halves = {"en": r"half\s+an?", "de": r"eine?\s+halbe[rn]?|anderthalb|eineinhalb|zweieinhalb|dreieinhalb"}.get(
+        language, "(?!)"
+    )
     and_half = {"en": r"\s+and\s+a\s+half", "de": "einhalb"}.get(language, "(?!)")
     return re.compile(
         rf"(?<![\w-])(?i:(?P<half_of>{halves})(?:\s+(?P<half_mag>{magnitudes}))?(?!\w)|(?P<parts>(?:(?P<some>{number}|an?|eine?|un|une|una|um|uma)[\s-]+|(?:a\s+)?)(?P<part>{parts}))(?!\w)(?!\s+(?:year|hour|century|time|place|of\s+(?:19|20)))"
@@ -121,7 +129,11 @@ def read_arabic(match: re.Match[str], language: str = "en") -> Core:
     factor = magnitude_of("M" if magnitude == "m" else magnitude, language)
     low = number(match["low"])
     if match["power"]:
-        low = low.scaleb(_exponent(match["power"])) if not match["power"].startswith(("^", *_POWERS)) else Decimal(1).scaleb(_exponent(match["power"]))
+        low = (
+            low.scaleb(_exponent(match["power"]))
+            if not match["power"].startswith(("^", *_POWERS))
+            else Decimal(1).scaleb(_exponent(match["power"]))
+        )
     if match["mixed"]:
         low += _fraction(match["mixed"])
     core = Core(
@@ -233,7 +245,9 @@ def read_latin(match: re.Match[str], language: str) -> Core:
     core = Core(Decimal(0), None, match.end(), match.end(), (("word", match[0]),))
     if match["part"]:
         some = (match["some"] or "a").lower()
-        count = Decimal(1) if some in {"a", "an", "ein", "eine", "un", "une", "una", "um", "uma"} else word_value(some, language)
+        count = (
+            Decimal(1) if some in {"a", "an", "ein", "eine", "un", "une", "una", "um", "uma"} else word_value(some, language)
+        )
         below = forms(language, "part")[match["part"].lower()]
         share = count * 100 if below == 2 or (below == 4) else None
         value = _FRACTION.divide(share or count, below)
@@ -245,7 +259,9 @@ def read_latin(match: re.Match[str], language: str) -> Core:
     if match["fold"]:
         return replace(core, low=word_value(match["fold"], language), unit="times", unit_start=match.end("fold"))
     if match["multiple"]:
-        return replace(core, low=forms(language, "multiple")[match["multiple"].lower()], unit="times", unit_start=match.start())
+        return replace(
+            core, low=forms(language, "multiple")[match["multiple"].lower()], unit="times", unit_start=match.start()
+        )
     half = Decimal("0.5") if match["and_half"] else Decimal(0)
     return replace(core, low=word_value(match["words"], language) + half)
 

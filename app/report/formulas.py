@@ -12,7 +12,19 @@ _NUMERIC = re.compile(
     r"(?:\s|[\d.,%~≈×±+<>-]|\\(?:approx|sim|times|cdot|pm|leq?|geq?|lt|gt|%|\$|,|;|!|text\{[A-Za-z %]{1,20}\}|(?:quad|ldots)\b)|\^\{?-?\d{1,3}\}?|\{,\})+"
 )
 _PIECE = re.compile(r"\\(?P<command>[A-Za-z]+)\s?|\\(?P<char>[%$,;!])|\^\{?(?P<power>-?\d{1,3})\}?|\{,\}|(?P<brace>[{}])")
-_SIGNS = {"approx": "≈", "sim": "~", "times": "×", "cdot": "×", "pm": "±", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "lt": "<", "gt": ">"}
+_SIGNS = {
+    "approx": "≈",
+    "sim": "~",
+    "times": "×",
+    "cdot": "×",
+    "pm": "±",
+    "le": "≤",
+    "leq": "≤",
+    "ge": "≥",
+    "geq": "≥",
+    "lt": "<",
+    "gt": ">",
+}
 _POWERS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 

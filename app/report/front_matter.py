@@ -8,7 +8,9 @@ from typing import Any
 
 _YAML = re.compile(r"\A\ufeff?[ \t\r\n]*---[ \t]*\r?\n(?P<body>(?:.*\r?\n){0,400}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _TOML = re.compile(r"\A\ufeff?[ \t\r\n]*\+\+\+[ \t]*\r?\n(?P<body>(?:.*\r?\n){0,400}?)\+\+\+[ \t]*(?:\r?\n|\Z)")
-_PANDOC = re.compile(r"\A\ufeff?%[ \t]*(?P<title>[^\r\n]*)\r?\n(?:%[ \t]*(?P<author>[^\r\n]*)\r?\n)?(?:%[ \t]*(?P<date>[^\r\n]*)\r?\n)?")
+_PANDOC = re.compile(
+    r"\A\ufeff?%[ \t]*(?P<title>[^\r\n]*)\r?\n(?:%[ \t]*(?P<author>[^\r\n]*)\r?\n)?(?:%[ \t]*(?P<date>[^\r\n]*)\r?\n)?"
+)
 _KEY = re.compile(r"^[\w][\w .-]{0,40}:(?:\s|$)", re.M)
 _LINE = re.compile(r"^(?P<key>\w[\w .-]{0,40}):[ \t]+(?P<value>\S[^\r\n]*)$", re.M)
 
@@ -34,7 +36,9 @@ def read_front_matter(text: str) -> Metadata:
         if match and (values := load(match["body"])):
             return _metadata(values, match, text)
     match = _PANDOC.match(text)
-    return _metadata({name: value for name, value in match.groupdict().items() if value}, match, text) if match else Metadata()
+    return (
+        _metadata({name: value for name, value in match.groupdict().items() if value}, match, text) if match else Metadata()
+    )
 
 
 def _yaml(body: str) -> dict[str, Any]:

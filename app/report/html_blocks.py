@@ -27,7 +27,21 @@ _KINDS = {
     "blockquote": "quote", "figcaption": "paragraph", "caption": "paragraph", **{f"h{n}": "heading" for n in range(1, 7)},
 }  # fmt: skip
 _LISTS = {"ol", "ul"}
-_BLOCKS = {"div", "table", "tbody", "thead", "tfoot", "section", "article", "center", "details", "hr", "dl", "figure", *_LISTS}
+_BLOCKS = {
+    "div",
+    "table",
+    "tbody",
+    "thead",
+    "tfoot",
+    "section",
+    "article",
+    "center",
+    "details",
+    "hr",
+    "dl",
+    "figure",
+    *_LISTS,
+}
 _NUMBER = re.compile(r"(?:start|value)\s*=\s*[\"']?(\d{1,6})")
 
 

@@ -264,7 +264,14 @@ class _Reader:
         hidden = paired(self.runs)
         if not hidden:
             pieces = (self.positions, self.ends)
-            return Shown("".join(self.chars), *pieces, tuple(citations), tuple(self.unread), tuple(self.markers), frozenset(self.spoken))
+            return Shown(
+                "".join(self.chars),
+                *pieces,
+                tuple(citations),
+                tuple(self.unread),
+                tuple(self.markers),
+                frozenset(self.spoken),
+            )
         kept = [index for index in range(len(self.chars)) if index not in hidden]
         moved = _moved(hidden, len(self.chars)) if self.unread else []
         return Shown(

@@ -95,7 +95,12 @@ def word_value(text: str, language: str) -> Decimal:
             section = (section or Decimal(1)) * 100
         elif word in units:
             value = units[word]
-            if last and not (last >= 20 > 10 > value and language != "de") and last < 100 and not (language == "de" and last < 10 <= value):
+            if (
+                last
+                and not (last >= 20 > 10 > value and language != "de")
+                and last < 100
+                and not (language == "de" and last < 10 <= value)
+            ):
                 raise ValueError(f"{text} is no one number")
             section += value
         else:

@@ -75,9 +75,11 @@ def _problems(
         yield Problem("no-title", "no title: the report does not begin with a level-1 heading")
     yield from _bibliography_problems(references, surveyed)
     yield from entry_problems(references.bibliography)
-    yield from marker_problems(references, surveyed.citations)
+    doubtful = list(marker_problems(references, surveyed.citations))
+    yield from doubtful
+    told = {problem.start for problem in doubtful}
     for marker in body.markers:
-        if marker.reference is None:
+        if marker.reference is None and marker.start not in told:
             message = f"marker ({marker.label}) at {marker.start} has no entry in the bibliography"
             yield Problem("unanswered-marker", message, marker.start, marker.end)
     for mark, _ in body.lost:
@@ -96,7 +98,11 @@ def _bibliography_problems(references: References, surveyed: Survey) -> Iterable
     entries = references.bibliography.entries
     if not entries:
         made = len(references.made)
-        found = f"{made} references are made from the addresses of its markers" if made else "markers cannot be resolved to references"
+        found = (
+            f"{made} references are made from the addresses of its markers"
+            if made
+            else "markers cannot be resolved to references"
+        )
         yield Problem("no-bibliography", f"no bibliography: {found}")
     elif not surveyed.citations:
         yield Problem("no-markers", f"{len(entries)} entries, none cited: are the markers in a form that is not read?")

@@ -12,6 +12,7 @@ from decimal import Decimal, localcontext
 from functools import cache, partial
 from itertools import islice
 
+from app.report.compounds import Compound, follow
 from app.report.exclusions import excluded_latin, excluded_number, excluded_rank, excluded_word
 from app.report.figures import (
     EXACT,
@@ -29,7 +30,6 @@ from app.report.figures import (
     read_word,
     scale,
 )
-from app.report.compounds import Compound, follow
 from app.report.hedges import AFTER, AFTER_MORE, BEFORE, BEFORE_MAGNITUDE, comparator_of
 from app.report.language import quick_language
 from app.report.notation import normalise
@@ -96,7 +96,9 @@ class _Kind:
 
 @cache
 def _kinds(language: str) -> tuple[_Kind, ...]:
-    words = (_Kind(latin_words(language), partial(read_latin, language=language), partial(excluded_latin, language=language), 0),)
+    words = (
+        _Kind(latin_words(language), partial(read_latin, language=language), partial(excluded_latin, language=language), 0),
+    )
     return (
         _Kind(RANK, read_rank, excluded_rank, 0),
         _Kind(arabic(language)[0], partial(read_arabic, language=language), excluded_number, "low"),
@@ -136,7 +138,9 @@ def _in_language(quantity: Quantity, language: str | None) -> Quantity:
     return replace(quantity, unit="JPY") if language == "ja" else replace(quantity, unit=None, unit_text="¥")
 
 
-def _read(text: str, plain: str, kind: _Kind, match: re.Match[str], floor: int, language: str, *, strict: bool) -> Quantity | None:
+def _read(
+    text: str, plain: str, kind: _Kind, match: re.Match[str], floor: int, language: str, *, strict: bool
+) -> Quantity | None:
     try:
         with localcontext(EXACT):
             try:

@@ -75,12 +75,19 @@ class References:
         self._number(citations)
         listed = [self._listed(entry) for entry in self.bibliography.entries]
         made = [self._made(key, mark) for key, mark in self.made.items()]
-        return tuple(sorted([*listed, *made], key=lambda reference: (not reference.listed, reference.start if reference.listed else 0, reference.number)))
+        return tuple(
+            sorted(
+                [*listed, *made],
+                key=lambda reference: (not reference.listed, reference.start if reference.listed else 0, reference.number),
+            )
+        )
 
     def _number(self, citations: Sequence[Citation]) -> None:
         """Labels that are numbers stay as they are as long as they are free; lists that are cited come first."""
         cited = {self.find(mark, citation.kind) for citation in citations for mark in citation.marks}
-        lists = sorted(self.bibliography.lists, key=lambda one: (not any(entry in cited for entry in one.entries), one.start))
+        lists = sorted(
+            self.bibliography.lists, key=lambda one: (not any(entry in cited for entry in one.entries), one.start)
+        )
         taken: set[int] = set()
         late: list[Entry | tuple[str, str]] = []
         for one in lists:
@@ -103,14 +110,18 @@ class References:
 
     def _listed(self, entry: Entry) -> Reference:
         said = self.described[entry]
-        return Reference(self.numbers[entry], entry.label, said.title, said.url, entry.start, entry.end, said.urls, said.accessed)
+        return Reference(
+            self.numbers[entry], entry.label, said.title, said.url, entry.start, entry.end, said.urls, said.accessed
+        )
 
     def _made(self, key: tuple[str, str], mark: Mark) -> Reference:
         number = self.numbers[key]
         title = _MARKUP.sub("", mark.title or "").strip()
         host = re.sub(r"^\w+://(?:www\.)?([^/?#]*).*", r"\1", mark.url or "")
         named = title if title and not _is_generic(title) else host
-        return Reference(number, mark.label or str(number), named, mark.url, mark.start, mark.end, (mark.url or "",), None, listed=False)
+        return Reference(
+            number, mark.label or str(number), named, mark.url, mark.start, mark.end, (mark.url or "",), None, listed=False
+        )
 
 
 def _is_generic(title: str) -> bool:
@@ -122,7 +133,13 @@ def _is_generic(title: str) -> bool:
 def entry_problems(bibliography: Bibliography) -> Iterable[Problem]:
     """What is doubtful about the lists themselves."""
     for entry in bibliography.duplicates:
-        yield Problem("duplicate-entry", f"entry {entry.label} stands more than once in the bibliography", entry.start, entry.end, WRONG)
+        yield Problem(
+            "duplicate-entry",
+            f"entry {entry.label} stands more than once in the bibliography",
+            entry.start,
+            entry.end,
+            WRONG,
+        )
     for entry in bibliography.entries:
         if entry.position is not None and entry.position != entry.label and entry.label.isdecimal():
             message = f"entry {entry.position} of the list prints the number {entry.label}"
@@ -132,7 +149,9 @@ def entry_problems(bibliography: Bibliography) -> Iterable[Problem]:
         if labels != sorted(labels):
             yield Problem("order", "the list of references prints its numbers in another order", one.start, one.end)
     if bibliography.chapters:
-        yield Problem("several-lists", f"{len(bibliography.lists)} lists of references, each read as that of its own chapter")
+        yield Problem(
+            "several-lists", f"{len(bibliography.lists)} lists of references, each read as that of its own chapter"
+        )
 
 
 def marker_problems(references: References, citations: Sequence[Citation]) -> Iterable[Problem]:

@@ -1,9 +1,8 @@
 """What a marker supports (annotation guide, "What supports a claim")."""
 
 import re
-from collections.abc import Callable, Sequence
-
 from bisect import bisect_right
+from collections.abc import Callable, Sequence
 
 from app.report.citations import Citation, Mark
 from app.report.model import Marker, Sentence

@@ -16,7 +16,9 @@ _ABBREVIATION = re.compile(
     r"Mme|Mlle|env|[A-Z])\.$"
 )
 # 3. Januar, 2. Quartal
-_ORDINAL = re.compile(r"\s+(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Quartal|Jahrhundert|Halbjahr)")
+_ORDINAL = re.compile(
+    r"\s+(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Quartal|Jahrhundert|Halbjahr)"
+)
 # an abbreviation that may also close a sentence does so before a capitalised word
 _MAY_END = re.compile(r"(?:etc|al|Inc|Ltd|Corp|Co|Ph\.D|a\.m|p\.m|U\.S|U\.K|E\.U)\.$")
 _OPENING_WORD = re.compile(r"\s+(?:The|This|It|In|A|An|We|They|But|However)\b")

@@ -34,7 +34,10 @@ BOLD_LEVEL = 7
 def with_bold_headings(text: str, blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with paragraphs that are one bold line without a full stop turned into headings below all others."""
     followed = zip(blocks, [*blocks, None][1:], strict=True)
-    return [replace(block, kind="heading", level=BOLD_LEVEL) if _is_bold_heading(text, block, after) else block for block, after in followed]
+    return [
+        replace(block, kind="heading", level=BOLD_LEVEL) if _is_bold_heading(text, block, after) else block
+        for block, after in followed
+    ]
 
 
 def _is_bold_heading(text: str, block: Block, after: Block | None) -> bool:

@@ -50,9 +50,7 @@ def as_data(report: Report) -> dict[str, Any]:
     data["quantities"] = [
         {**_plain(quantity), **_place(report.sentences, starts, quantity)} for quantity in report.quantities
     ]
-    data["markers"] = [
-        {**_plain(marker), "section": report.sentences[marker.sentence].section} for marker in report.markers
-    ]
+    data["markers"] = [{**_plain(marker), "section": report.sentences[marker.sentence].section} for marker in report.markers]
     data["problems"] = [{**_plain(problem), "advice": problem.advice} for problem in report.problems]
     return data
 

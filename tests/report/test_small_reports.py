@@ -356,11 +356,14 @@ PROBLEMS = {
     ),
     "a plain marker without entry": (
         "# T\n\n甲[9]。\n\n[1]: https://a.example/\n",
-        ["1 entries, none cited: are the markers in a form that is not read?", "[9] at 6 has no entry in the bibliography, and is read as text"],
+        [
+            "1 entries, none cited: are the markers in a form that is not read?",
+            "[9] at 6 has no entry in the bibliography, and is read as text",
+        ],
     ),
     "an entry twice": (
         "# T\n\n甲[1]。\n\n[1]: https://a.example/\n[1]: https://b.example/\n",
-        ["entry 1 stands more than once in the bibliography"],
+        ["entry 1 stands more than once in the bibliography", "marker (1) at 6 is answered by more than one entry"],
     ),
     "a marker alone": ("# T\n\n甲。\n\n[1]\n\n[1]: https://a.example/\n", ["marker (1) at 9 stands in no sentence"]),
 }

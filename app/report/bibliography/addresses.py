@@ -14,7 +14,10 @@ _DOMAIN = re.compile(
     re.I,
 )
 _DOI = re.compile(r"(?:\bdoi\s*[:：.]?\s*(?:org/)?|(?<![\w/.]))(?P<doi>10\.\d{4,9}/[^\s<>\"，。；、）】》]+)", re.I)
-_ARXIV = re.compile(r"\barxiv\s*[:：.]?\s*(?:preprint\s+)?(?:arxiv\s*[:：]\s*)?(?P<id>\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.I)
+_ARXIV = re.compile(
+    r"\barxiv\s*[:：.]?\s*(?:preprint\s+)?(?:arxiv\s*[:：]\s*)?(?P<id>\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
+    re.I,
+)
 _ISBN = re.compile(r"\bISBN(?:-1[03])?\s*[:：]?\s*(?P<isbn>(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])", re.I)
 _ARCHIVE = re.compile(r"^https?://(?:web\.archive\.org/web/|archive\.(?:org|ph|is|today)/|perma\.cc/|webcache\.)")
 _SCHEME = re.compile(r"^(?:https?|ftp)://", re.I)
@@ -33,7 +36,16 @@ class Found:
 def addresses(raw: str) -> list[Found]:
     """Every address of an entry in order; what one finding covers is not looked at again."""
     found: list[Found] = []
-    for pattern, read in ((_LINK, _link), (_HREF, _link), (_BARE, _bare), (_WWW, _bare), (_DOI, _doi), (_ARXIV, _arxiv), (_ISBN, _isbn), (_DOMAIN, _bare)):
+    for pattern, read in (
+        (_LINK, _link),
+        (_HREF, _link),
+        (_BARE, _bare),
+        (_WWW, _bare),
+        (_DOI, _doi),
+        (_ARXIV, _arxiv),
+        (_ISBN, _isbn),
+        (_DOMAIN, _bare),
+    ):
         for match in pattern.finditer(raw):
             one = read(match)
             if one and not any(one.start < other.end and other.start < one.end for other in found):
@@ -55,7 +67,12 @@ def _link(match: re.Match[str]) -> Found | None:
     if not _SCHEME.match(url):
         return None
     shown = unescape(match["text"]).strip()
-    return Found(url, match.start(), match.end(), None if "://" in shown or shown.lower().startswith("www.") or not shown else match["text"])
+    return Found(
+        url,
+        match.start(),
+        match.end(),
+        None if "://" in shown or shown.lower().startswith("www.") or not shown else match["text"],
+    )
 
 
 def _bare(match: re.Match[str]) -> Found | None:

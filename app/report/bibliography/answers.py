@@ -48,7 +48,10 @@ class Bibliography:
         self.entries = [entry for one in lists for entry in one.entries]
         self.chapters = _are_chapters(lists, body)
         self.start = _body_end(text, lists, body)
-        self._scopes = [_scoped(one, lists[: place], last=place == len(lists) - 1, chapters=self.chapters, size=len(text)) for place, one in enumerate(lists)]
+        self._scopes = [
+            _scoped(one, lists[:place], last=place == len(lists) - 1, chapters=self.chapters, size=len(text))
+            for place, one in enumerate(lists)
+        ]
         self._folded = {label.casefold(): label for scope in self._scopes for label in scope.entries}
 
     def known(self, label: str) -> bool:
@@ -57,13 +60,22 @@ class Bibliography:
     @property
     def highest(self) -> int:
         """The highest number that labels an entry."""
-        return max((int(entry.label) for entry in self.entries if entry.explicit and entry.label.isdecimal() and len(entry.label) < 6), default=0)
+        return max(
+            (
+                int(entry.label)
+                for entry in self.entries
+                if entry.explicit and entry.label.isdecimal() and len(entry.label) < 6
+            ),
+            default=0,
+        )
 
     def answer(self, label: str, at: int, convention: str) -> "Entry | _Ambiguous | None":
         """The entry labelled `label` for a marker at `at`; `AMBIGUOUS` where several could be meant."""
         if not self.known(label):
             label = self._folded.get(label.casefold(), label)
-        entries = [entry for scope in self._scopes if scope.start <= at < scope.end for entry in scope.entries.get(label, ())]
+        entries = [
+            entry for scope in self._scopes if scope.start <= at < scope.end for entry in scope.entries.get(label, ())
+        ]
         if len(entries) > 1:
             entries = _narrowed(entries, convention)
         return AMBIGUOUS if len(entries) > 1 else entries[0] if entries else None
@@ -95,7 +107,9 @@ def _are_chapters(lists: Sequence[EntryList], body: Sequence[Block]) -> bool:
     if len(headed) < 2 or max(counts.values()) < 2:
         return False
     starts = [block.start for block in body if block.kind != "heading"]
-    return all(any(before.end <= at < after.start for at in starts) for before, after in zip(headed, headed[1:], strict=False))
+    return all(
+        any(before.end <= at < after.start for at in starts) for before, after in zip(headed, headed[1:], strict=False)
+    )
 
 
 def _scoped(one: EntryList, before: Sequence[EntryList], *, last: bool, chapters: bool, size: int) -> _Scoped:

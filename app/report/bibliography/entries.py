@@ -10,7 +10,9 @@ from app.report.tables import read_table
 
 _DEFINITION = re.compile(r"^<?(?P<url>\w+://[^\s<>]+)>?(?:\s+[\"'(](?P<title>.*)[\"')])?\s*$", re.S)
 # the arrows back into the text that Wikipedia and pandoc print
-_BACK = re.compile(r"\[(?:\\?\^|↑|↩︎?|\*\*\^\*\*|[a-z])\]" + TARGET.format(name="back") + r"|^\s*(?:\*\*)?\\?[\^↑](?:\*\*)?\s+|\s*↩︎?\s*$")
+_BACK = re.compile(
+    r"\[(?:\\?\^|↑|↩︎?|\*\*\^\*\*|[a-z])\]" + TARGET.format(name="back") + r"|^\s*(?:\*\*)?\\?[\^↑](?:\*\*)?\s+|\s*↩︎?\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,12 @@ def describe(text: str, entry: Entry) -> Description:
     found = addresses(raw)
     urls = tuple(dict.fromkeys([*([unescape(entry.address)] if entry.address else []), *(one.url for one in found)]))
     main = unescape(entry.address) if entry.address else main_address(found)
-    title = _title(raw, found, row=entry.form == "row") or next((unescape(one.text) for one in found if one.text), None) or main or ""
+    title = (
+        _title(raw, found, row=entry.form == "row")
+        or next((unescape(one.text) for one in found if one.text), None)
+        or main
+        or ""
+    )
     return Description(title, main, urls, accessed)
 
 
@@ -65,7 +72,9 @@ def _without_access(raw: str) -> tuple[str, str | None]:
 @cache
 def _accessed() -> re.Pattern[str]:
     patterns = [row["pattern"] for row in read_table("phrases") if row["kind"] == "accessed"]
-    return re.compile("|".join(pattern.replace("?P<date>", f"?P<date{place}>") for place, pattern in enumerate(patterns)), re.I)
+    return re.compile(
+        "|".join(pattern.replace("?P<date>", f"?P<date{place}>") for place, pattern in enumerate(patterns)), re.I
+    )
 
 
 def _title(raw: str, found: list[Found], *, row: bool) -> str:

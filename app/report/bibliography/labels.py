@@ -70,7 +70,9 @@ def bare_labels(text: str, start: int, end: int) -> list[Label]:
 
 
 def _label(match: re.Match[str]) -> Label | None:
-    group = next(name for name, value in match.groupdict().items() if value is not None and name not in {"gap", "next", "address"})
+    group = next(
+        name for name, value in match.groupdict().items() if value is not None and name not in {"gap", "next", "address"}
+    )
     if group in {"bracket", "lenticular"} and not match["gap"] and match["next"] in "[(（，。,.;；、:：)":
         return None
     form = _GROUP_FORM.get(group, group)

@@ -76,9 +76,7 @@ class _Finder:
                 if not self._goes_on(index, level, collected):
                     break
                 collected.new_part()
-            elif collected.entries and self.is_heading(block):
-                break
-            elif not collected.take(block, headed=True):
+            elif (collected.entries and self.is_heading(block)) or not collected.take(block, headed=True):
                 break
             index += 1
         return self._close(collected, at, index, headed=True)
@@ -90,7 +88,11 @@ class _Finder:
             return None
         collected = _Collected(self.text)
         index = at
-        while index < len(self.blocks) and self.blocks[index].kind != "heading" and collected.take(self.blocks[index], headed=False):
+        while (
+            index < len(self.blocks)
+            and self.blocks[index].kind != "heading"
+            and collected.take(self.blocks[index], headed=False)
+        ):
             index += 1
         if not _is_list(self.text, collected.entries):
             return None
@@ -225,7 +227,12 @@ def _item(text: str, block: Block) -> Entry:
 def _lines(text: str, block: Block, *, headed: bool) -> list[Entry]:
     found = labels(text, block.start, block.end)
     found = [label for label in found if headed or label.form in STRONG or label.form == "point"]
-    if not headed and found and found[0].form == "bracket" and found[0].content == found[0].start + len(f"[{found[0].text}]"):
+    if (
+        not headed
+        and found
+        and found[0].form == "bracket"
+        and found[0].content == found[0].start + len(f"[{found[0].text}]")
+    ):
         # `[1]甲` is a sentence that begins with a marker
         if not _ADDRESS.search(text, block.start, block.end):
             return []
@@ -239,7 +246,14 @@ def _lines(text: str, block: Block, *, headed: bool) -> list[Entry]:
 def _entries(text: str, block: Block, found: Sequence[Label]) -> list[Entry]:
     ends = [*(label.start for label in found[1:]), block.end]
     return [
-        Entry(label.text, label.form, label.start, label.content, label.start + len(text[label.start : end].rstrip()), address=label.address)
+        Entry(
+            label.text,
+            label.form,
+            label.start,
+            label.content,
+            label.start + len(text[label.start : end].rstrip()),
+            address=label.address,
+        )
         for label, end in zip(found, ends, strict=True)
     ]
 
@@ -274,12 +288,14 @@ def _is_list(text: str, entries: Sequence[Entry]) -> bool:
     if any(not entry.label.isdecimal() for entry in entries):
         return False
     if all(entry.form == "bracket" for entry in entries):
-        return addressed * 2 >= len(entries) or addressed == 0 < len(entries) and _is_spaced(text, entries)
+        return addressed * 2 >= len(entries) or (addressed == 0 < len(entries) and _is_spaced(text, entries))
     return addressed == len(entries) and len(entries) >= 2
 
 
 def _is_spaced(text: str, entries: Sequence[Entry]) -> bool:
-    return all(text[entry.content - 1].isspace() for entry in entries) and [int(entry.label) for entry in entries] == list(range(1, len(entries) + 1))
+    return all(text[entry.content - 1].isspace() for entry in entries) and [int(entry.label) for entry in entries] == list(
+        range(1, len(entries) + 1)
+    )
 
 
 def _is_plausible(text: str, entries: Sequence[Entry]) -> bool:
@@ -323,7 +339,11 @@ def _split(text: str, block: Block) -> list[Block]:
         cuts = [] if first else _entries_from(text, lines)
     bounds = [block.start, *(cut for cut in cuts if cut > block.start), block.end]
     pairs = zip(bounds, bounds[1:], strict=False)
-    return [replace(block, start=start, end=start + len(text[start:end].rstrip())) for start, end in pairs if text[start:end].strip()]
+    return [
+        replace(block, start=start, end=start + len(text[start:end].rstrip()))
+        for start, end in pairs
+        if text[start:end].strip()
+    ]
 
 
 def _entries_from(text: str, lines: Sequence[re.Match[str]]) -> list[int]:

@@ -22,13 +22,17 @@ _GLUED = re.compile(
     rf"(?={_CLOSERS}(?:\s|$|[。，；、.,;:）)|—–]|[\u4e00-\u9fff\u3040-\u30ff]))"
 )
 # behind a space, with punctuation or the end of the block right behind
-_SPACED = re.compile(rf"(?<=[^\s|(（\[#])[ \t\xa0]+(?P<numbers>{_NUMBERS})(?={_CLOSERS}\s?(?:[,;:，。；：、）)|!?！？]|\.(?!\d)|$|\r?\n))")
+_SPACED = re.compile(
+    rf"(?<=[^\s|(（\[#])[ \t\xa0]+(?P<numbers>{_NUMBERS})(?={_CLOSERS}\s?(?:[,;:，。；：、）)|!?！？]|\.(?!\d)|$|\r?\n))"
+)
 # behind a space, with a word behind that goes on with the sentence
 _MIDDLE = re.compile(rf"(?<=[^\s|(（\[#])[ \t\xa0](?P<numbers>{_NUMBERS})(?=\s+(?P<next>[^\W\d_]+))")
 _WORD = re.compile(r"(?P<word>[^\W\d_][\w.’'/+-]*|[)）”\"’'»\]%％*_`]+)[*_]*$")
 _CELL = re.compile(r"(?P<cell>[^|\r\n]*)(?:\||$|(?=\r?\n))")
 _CITED = re.compile(rf"\s*(?P<numbers>{_NUMBERS})\s*")
-_SOURCES = re.compile(r"\b(?:sources?|references?|citations?|refs?|quellen?|références?|fuentes?|fontes?|fonti)\b|来源|來源|出处|文献|引用|出典|출처")
+_SOURCES = re.compile(
+    r"\b(?:sources?|references?|citations?|refs?|quellen?|références?|fuentes?|fontes?|fonti)\b|来源|來源|出处|文献|引用|出典|출처"
+)
 _YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 # `12 % a year 2,` where `year 2` alone would count
 _PERIOD = re.compile(r"\b(?:an?|per|each|every|this|last|next|same)\s+(?:year|quarter|month|week|day|decade)$", re.I)
@@ -100,7 +104,9 @@ def _glued(match: re.Match[str], end: int) -> tuple[int, str]:
         return 2, ""
     if _YEAR_BEFORE.search(text, max(0, at - 4), at) and behind[:1].isspace():
         return 2, ""
-    opens = following is not None and following["word"][0].isupper() and following["word"].lower() in words("citing", "opening")
+    opens = (
+        following is not None and following["word"][0].isupper() and following["word"].lower() in words("citing", "opening")
+    )
     return (1 if opens else 0), ""
 
 
@@ -152,7 +158,9 @@ def choose(text: str, found: Sequence[Digits], *, known: int) -> tuple[list[Digi
     for digits in sorted(found, key=lambda one: one.start):
         numbers = [int(number) for number in re.findall(r"\d+", digits.numbers)]
         named = digits.name and _is_name(names[digits.name.partition(" ")[0]])
-        due = all(number <= highest + 2 for number in numbers) and (numbers[0] > 9 or numbers[0] > highest or numbers[0] in seen)
+        due = all(number <= highest + 2 for number in numbers) and (
+            numbers[0] > 9 or numbers[0] > highest or numbers[0] in seen
+        )
         if digits.certainty == 2 or (digits.certainty == 1 and not named and (due or not digits.name)):
             chosen.append(digits)
             seen.update(numbers)

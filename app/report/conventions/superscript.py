@@ -12,7 +12,11 @@ from app.report.inline import TARGET
 _UNICODE = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹˒⁻", "0123456789,-")
 _UNIT = re.compile(r"(?:(?<![^\W\d_])(?:[kcdmµμn]?m|ft|in|mi|yd|s|Hz|km|hm|R|CO|[A-Za-z])|(?<!\d)10|\d[eE]|[米厘公里分])$")
 _TEN = re.compile(r"(?<![\d.,])10$|×\s?10$|[x*]\s?10$")
-_LINK = re.compile(r"\[\\?\[?(?P<words>[^\[\]]{1,40}?)\\?\]?\]" + TARGET.format(name="url") + r"|href\s*=\s*[\"'](?P<href>[^\"']+)[\"'][^>]*>\s*\[?(?P<inner>\d{1,4})")
+_LINK = re.compile(
+    r"\[\\?\[?(?P<words>[^\[\]]{1,40}?)\\?\]?\]"
+    + TARGET.format(name="url")
+    + r"|href\s*=\s*[\"'](?P<href>[^\"']+)[\"'][^>]*>\s*\[?(?P<inner>\d{1,4})"
+)
 
 
 def _read(match: re.Match[str]) -> Citation | None:
@@ -35,7 +39,7 @@ def _read(match: re.Match[str]) -> Citation | None:
 
 def _is_exponent(before: str, raised: str) -> bool:
     """Above ten, or `m²`, `s⁻¹`: a number that no marker of a list would be, or behind what takes a power."""
-    if not before or before[-1].isspace() and not before.strip():
+    if not before or (before[-1].isspace() and not before.strip()):
         return False
     return bool(_TEN.search(before)) or (raised in {"2", "3", "4"} and bool(_UNIT.search(before)))
 

@@ -50,10 +50,17 @@ def survey(text: str, blocks: Sequence[Block], answers: Answers, *, listed: int,
     digits, open_cases = _digits(text, blocks, found.protected, accepted, answers, listed=listed, highest=highest)
     accepted = sorted([*accepted, *digits], key=lambda one: one.start)
     problems = [
-        Problem("possible-marker", f"{text[one.start : one.end].strip()!r} at {one.start} may be a marker, and is read as text", one.start, one.end)
+        Problem(
+            "possible-marker",
+            f"{text[one.start : one.end].strip()!r} at {one.start} may be a marker, and is read as text",
+            one.start,
+            one.end,
+        )
         for one in open_cases
     ]
-    return Survey(tuple(accepted), tuple(one.start for one in accepted), _uses(accepted, answers), tuple(unanswered), tuple(problems))
+    return Survey(
+        tuple(accepted), tuple(one.start for one in accepted), _uses(accepted, answers), tuple(unanswered), tuple(problems)
+    )
 
 
 def _is_answered(citation: Citation, answers: Answers) -> bool:
@@ -87,7 +94,7 @@ class _Judge:
             case "worded":
                 return known or not self.listed or self.answered[kind] >= _SURE
             case "numeric-bracket":
-                return known or self._is_number(citation) and (self._is_unlisted() or self.answered[kind] >= _SURE)
+                return known or (self._is_number(citation) and (self._is_unlisted() or self.answered[kind] >= _SURE))
             case _ if kind in _WEAK:
                 others = sum(count for other, count in self.answered.items() if other in _NUMBERED and other != kind)
                 return known and self.answered[kind] > others and (self.answered[kind] > 1 or kind != "round-bracket")
