@@ -17,15 +17,19 @@ _PER = re.compile(
 
 
 class _Unit(Protocol):
-    code: str | None
-    kind: str
-    factor: Decimal
-    end: int
+    @property
+    def code(self) -> str | None: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def factor(self) -> Decimal: ...
+    @property
+    def end(self) -> int: ...
 
 
 class _Core(Protocol):
-    low: Decimal
-    unit: str | None
+    @property
+    def unit(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)

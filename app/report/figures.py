@@ -87,10 +87,22 @@ def latin_words(language: str) -> re.Pattern[str]:
     )
     and_half = {"en": r"\s+and\s+a\s+half", "de": "einhalb"}.get(language, "(?!)")
     return re.compile(
+        rf"(?={_beginnings(language)})"
         rf"(?<![\w-])(?i:(?P<half_of>{halves})(?:\s+(?P<half_mag>{magnitudes}))?(?!\w)|(?P<parts>(?:(?P<some>{number}|an?|eine?|un|une|una|um|uma)[\s-]+|(?:a\s+)?)(?P<part>{parts}))(?!\w)(?!\s+(?:year|hour|century|time|place|of\s+(?:19|20)))"
         rf"|(?P<fold>{number})-?(?:fold|fache|fach|mal)(?!\w)|(?P<multiple>{multiples})(?!\w)"
         rf"|(?:(?:a|an)\s+(?=hundred|thousand|million|billion|dozen))?(?P<words>{number})(?P<and_half>{and_half})?(?!\w))"
     )
+
+
+@cache
+def _beginnings(language: str) -> str:
+    """The first two letters of every word that a number in words begins with: most words are passed at once."""
+    known = [form for kind in ("unit", "hundred", "magnitude", "part", "multiple") for form in forms(language, kind) if len(form) > 1]
+    pairs: dict[str, set[str]] = {}
+    for word in [*known, "an", "eine", "un", "anderthalb"]:
+        pairs.setdefault(word[0].lower(), set()).add(word[1].lower())
+    either = "|".join(f"[{first}{first.upper()}][{''.join(sorted(seconds | {one.upper() for one in seconds}))}]" for first, seconds in pairs.items())
+    return rf"(?<![\w-])(?:{either}|[aA]\s)"
 
 
 @dataclass(frozen=True, slots=True)

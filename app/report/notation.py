@@ -14,6 +14,7 @@ _NARROW = str.maketrans(
     "0123456789.%::/+--~~$￥     "
     "万亿个吨顿元块两点几余约过达倍周间时钟张条只辆台台币欧镑卢韩负一二三四五六七八九十百千数对双组磅码亩顷价剂层楼项种类贯钱钱",
 )
+_DIGIT = re.compile(r"\d")
 _FULL_COMMA = re.compile(r"(?<=\d)[，](?=\d{3}(?!\d))")
 _CANDIDATE = re.compile(r"(?<![\w.,])\d[\d.,’' ]*\d")
 # 1.234,5  12 500,75  94.000
@@ -27,7 +28,7 @@ def normalise(text: str, language: str | None) -> str:
     plain = text.translate(_NARROW)
     if "，" in plain:
         plain = _FULL_COMMA.sub(",", plain)
-    if not any(char.isdigit() for char in plain):
+    if not _DIGIT.search(plain):
         return plain
     if language and decimal_comma(language):
         return _CANDIDATE.sub(_from_continental, plain)

@@ -92,17 +92,25 @@ class _Kind:
     read: Callable[[re.Match[str]], Core]
     excluded: Callable[[str, re.Match[str]], int | None]
     head: int | str
+    hint: re.Pattern[str]
+
+
+# what a text must hold to be worth looking through
+_RANKED = re.compile(r"[第首榜前#]|No\.")
+_WORDED = re.compile(r"[一二两三四五六七八九十百千万亿兆半对翻过近双零〇成割折分½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+_DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"[A-Za-z]{3}")
 
 
 @cache
 def _kinds(language: str) -> tuple[_Kind, ...]:
     words = (
-        _Kind(latin_words(language), partial(read_latin, language=language), partial(excluded_latin, language=language), 0),
+        _Kind(latin_words(language), partial(read_latin, language=language), partial(excluded_latin, language=language), 0, _LETTER),
     )
     return (
-        _Kind(RANK, read_rank, excluded_rank, 0),
-        _Kind(arabic(language)[0], partial(read_arabic, language=language), excluded_number, "low"),
-        _Kind(WORD, read_word, excluded_word, 0),
+        _Kind(RANK, read_rank, excluded_rank, 0, _RANKED),
+        _Kind(arabic(language)[0], partial(read_arabic, language=language), excluded_number, "low", _DIGIT),
+        _Kind(WORD, read_word, excluded_word, 0, _WORDED),
         *(words if language in LATIN else ()),
     )
 
@@ -110,7 +118,7 @@ def _kinds(language: str) -> tuple[_Kind, ...]:
 def _scan(text: str, language: str | None, *, strict: bool) -> Iterator[Quantity]:
     spoken = language or quick_language(text)
     plain = normalise(text, spoken)
-    kinds = _kinds(spoken)
+    kinds = tuple(kind for kind in _kinds(spoken) if kind.hint.search(plain))
     ahead = [(kind, kind.pattern.search(plain)) for kind in kinds]
     at = 0
     while True:

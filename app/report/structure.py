@@ -73,7 +73,7 @@ def read_sections(text: str, headings: Sequence[Block], lists: Sequence[int], la
         number, title = _numbered(shown, block.level, bare)
         body_end = _end_before(text, limit)
         parent = enclosing[-1] if enclosing else None
-        own = detect_language(text[block.start : body_end], language)
+        own = detect_language(text[block.start : min(body_end, block.start + 1500)], language)
         sections.append(Section(number, title, block.level, parent, block.start, block.end, body_end, "", own))
         enclosing.append(index)
     return _with_slugs(sections)

@@ -57,7 +57,7 @@ def main_address(found: list[Found]) -> str | None:
     """The page itself rather than its archived copy, a page rather than an identifier's resolver."""
     own = [one.url for one in found if not _ARCHIVE.match(one.url)] or [one.url for one in found]
     pages = [url for url in own if not url.startswith("https://openlibrary.org/isbn/")]
-    return (pages or own or [None])[0]
+    return next(iter(pages or own), None)
 
 
 def _link(match: re.Match[str]) -> Found | None:

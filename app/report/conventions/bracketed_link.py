@@ -18,7 +18,7 @@ _GENERIC = "|".join(sorted(map(re.escape, words("citing", "link")), key=len, rev
 
 
 def _read(match: re.Match[str]) -> Citation | None:
-    marks = []
+    marks: list[Mark] = []
     for part in _LINK.finditer(match.string, match.start(), match.end()):
         if url := target(part["url"]):
             marks.append(Mark("", url, part.start(), part.end(), part["words"]))
