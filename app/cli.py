@@ -1,13 +1,12 @@
 """`factbase`: the command line."""
 
-import dataclasses
 import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import orjson
 import typer
@@ -139,7 +138,9 @@ def parse(
     except (OSError, ReportError) as error:
         _fail(str(error))
     if as_json:
-        sys.stdout.buffer.write(orjson.dumps(as_data(report), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE, default=str))
+        sys.stdout.buffer.write(
+            orjson.dumps(as_data(report), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE, default=str)
+        )
     else:
         typer.echo(summarize(report))
 

@@ -13,10 +13,16 @@ EXACT = Context(prec=100, traps=[Inexact, InvalidOperation])
 _FRACTION = Context(prec=15)
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,2}(?:,\d\d)+,\d{3}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.)])\.\d+)"
 # 百度, 3.2 百分点, 千问, 万科 begin with no magnitude, 兆 alone is a megabyte
-_HAN_MAGNITUDE = r"(?:十(?![一二三四五六七八九])|百(?![度分川模姓科])|千(?![问帆寻瓦克米卡伏])|万(?![科达物兴])|亿(?![联航纬])|兆(?=\s?(?:[元円美日\d亿韩]|ドル|ユーロ|ウォン|規模|规模))){1,4}"
+_HAN_MAGNITUDE = (
+    r"(?:十(?![一二三四五六七八九])|百(?![度分川模姓科])|千(?![问帆寻瓦克米卡伏])|万(?![科达物兴])|亿(?![联航纬])"
+    r"|兆(?=\s?(?:[元円美日\d亿韩]|ドル|ユーロ|ウォン|規模|规模))){1,4}"
+)
 _LETTERS = r"[KMBTk](?![A-Za-z])"
 _POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
-_POWER = rf"\s?[×x*·]\s?10(?:\^\(?[-−]?\d{{1,3}}\)?|[{_POWERS}]+)|[eE][+-]?\d{{1,3}}(?![A-Za-z\d.])|(?<=(?<!\d)10)(?:\^\(?[-−]?\d{{1,3}}\)?|[{_POWERS}]+)"
+_POWER = (
+    rf"\s?[×x*·]\s?10(?:\^\(?[-−]?\d{{1,3}}\)?|[{_POWERS}]+)|[eE][+-]?\d{{1,3}}(?![A-Za-z\d.])"
+    rf"|(?<=(?<!\d)10)(?:\^\(?[-−]?\d{{1,3}}\)?|[{_POWERS}]+)"
+)
 _GLYPHS = dict(
     zip(
         "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞",
@@ -69,7 +75,10 @@ def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?:{_DASH}(?:(?:{money})\s?)?(?P<high>{_NUMBER})|\s?±\s?(?P<tolerance>{_NUMBER}))"
     )
     # `$5m` is five million, `5m` five metres
-    end = rf"(?P<plus>\s?\+(?!\s?\d))?(?P<mag>{magnitude}|(?(money)m(?![A-Za-z])|(?!)))?(?P<tail>(?<=[万亿兆千])\s?(?:{_NUMBER})(?![\d年月%])\s?[亿万千百]?)?"
+    end = (
+        rf"(?P<plus>\s?\+(?!\s?\d))?(?P<mag>{magnitude}|(?(money)m(?![A-Za-z])|(?!)))?"
+        rf"(?P<tail>(?<=[万亿兆千])\s?(?:{_NUMBER})(?![\d年月%])\s?[亿万千百]?)?"
+    )
     factor = rf"(?:(?P<power>{_POWER})|(?P<mixed>{_MIXED}))"
     head = rf"{signed}{factor}?"
     return re.compile(rf"{head}(?:{second})?{end}"), re.compile(rf"{head}(?:(?!)(?:{second}))?{end}")
@@ -97,11 +106,19 @@ def latin_words(language: str) -> re.Pattern[str]:
 @cache
 def _beginnings(language: str) -> str:
     """The first two letters of every word that a number in words begins with: most words are passed at once."""
-    known = [form for kind in ("unit", "hundred", "magnitude", "part", "multiple") for form in forms(language, kind) if len(form) > 1]
+    known = [
+        form
+        for kind in ("unit", "hundred", "magnitude", "part", "multiple")
+        for form in forms(language, kind)
+        if len(form) > 1
+    ]
     pairs: dict[str, set[str]] = {}
     for word in [*known, "an", "eine", "un", "anderthalb"]:
         pairs.setdefault(word[0].lower(), set()).add(word[1].lower())
-    either = "|".join(f"[{first}{first.upper()}][{''.join(sorted(seconds | {one.upper() for one in seconds}))}]" for first, seconds in pairs.items())
+    either = "|".join(
+        f"[{first}{first.upper()}][{''.join(sorted(seconds | {one.upper() for one in seconds}))}]"
+        for first, seconds in pairs.items()
+    )
     return rf"(?<![\w-])(?:{either}|[aA]\s)"
 
 

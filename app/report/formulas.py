@@ -9,7 +9,8 @@ FORMULA = (
 )
 _MATHEMATICS = re.compile(r"[\\^_=<>{}]|^[A-Za-z]$|^[A-Za-z]\s?[+/*-]\s?[A-Za-z\d]$")
 _NUMERIC = re.compile(
-    r"(?:\s|[\d.,%~≈×±+<>-]|\\(?:approx|sim|times|cdot|pm|leq?|geq?|lt|gt|%|\$|,|;|!|text\{[A-Za-z %]{1,20}\}|(?:quad|ldots)\b)|\^\{?-?\d{1,3}\}?|\{,\})+"
+    r"(?:\s|[\d.,%~≈×±+<>-]|\\(?:approx|sim|times|cdot|pm|leq?|geq?|lt|gt|%|\$|,|;|!|text\{[A-Za-z %]{1,20}\}"
+    r"|(?:quad|ldots)\b)|\^\{?-?\d{1,3}\}?|\{,\})+"
 )
 _PIECE = re.compile(r"\\(?P<command>[A-Za-z]+)\s?|\\(?P<char>[%$,;!])|\^\{?(?P<power>-?\d{1,3})\}?|\{,\}|(?P<brace>[{}])")
 _SIGNS = {

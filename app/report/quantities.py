@@ -105,7 +105,13 @@ _LETTER = re.compile(r"[A-Za-z]{3}")
 @cache
 def _kinds(language: str) -> tuple[_Kind, ...]:
     words = (
-        _Kind(latin_words(language), partial(read_latin, language=language), partial(excluded_latin, language=language), 0, _LETTER),
+        _Kind(
+            latin_words(language),
+            partial(read_latin, language=language),
+            partial(excluded_latin, language=language),
+            0,
+            _LETTER,
+        ),
     )
     return (
         _Kind(RANK, read_rank, excluded_rank, 0, _RANKED),

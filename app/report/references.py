@@ -162,7 +162,17 @@ def marker_problems(references: References, citations: Sequence[Citation]) -> It
             if found is AMBIGUOUS:
                 message = f"marker ({mark.label}) at {mark.start} is answered by more than one entry"
                 yield Problem("ambiguous-marker", message, mark.start, mark.end, WRONG)
-            elif isinstance(found, Entry) and mark.url and mark.label and (own := references.described[found].urls):
-                if address_key(mark.url) not in {address_key(url) for url in own}:
-                    message = f"marker ({mark.label}) at {mark.start} links to {mark.url}, its entry to {own[0]}"
-                    yield Problem("marker-address", message, mark.start, mark.end, WRONG)
+            elif (
+                isinstance(found, Entry)
+                and mark.url
+                and mark.label
+                and not _is_address_of(mark.url, references.described[found])
+            ):
+                own = references.described[found].url
+                message = f"marker ({mark.label}) at {mark.start} links to {mark.url}, its entry to {own}"
+                yield Problem("marker-address", message, mark.start, mark.end, WRONG)
+
+
+def _is_address_of(url: str, described: Description) -> bool:
+    """Whether an entry has the address, or none that could contradict it."""
+    return not described.urls or address_key(url) in {address_key(own) for own in described.urls}

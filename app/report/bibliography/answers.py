@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from app.report.bibliography.entries import Entry
@@ -107,9 +108,7 @@ def _are_chapters(lists: Sequence[EntryList], body: Sequence[Block]) -> bool:
     if len(headed) < 2 or max(counts.values()) < 2:
         return False
     starts = [block.start for block in body if block.kind != "heading"]
-    return all(
-        any(before.end <= at < after.start for at in starts) for before, after in zip(headed, headed[1:], strict=False)
-    )
+    return all(any(before.end <= at < after.start for at in starts) for before, after in pairwise(headed))
 
 
 def _scoped(one: EntryList, before: Sequence[EntryList], *, last: bool, chapters: bool, size: int) -> _Scoped:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from app.report.bibliography.entries import Entry
 from app.report.bibliography.headings import LONGEST, heading_kind
@@ -232,10 +233,10 @@ def _lines(text: str, block: Block, *, headed: bool) -> list[Entry]:
         and found
         and found[0].form == "bracket"
         and found[0].content == found[0].start + len(f"[{found[0].text}]")
+        and not _ADDRESS.search(text, block.start, block.end)
     ):
         # `[1]甲` is a sentence that begins with a marker
-        if not _ADDRESS.search(text, block.start, block.end):
-            return []
+        return []
     if found and found[0].start == block.start:
         return _entries(text, block, [label for label in found if label.form == found[0].form])
     if headed and (bare := bare_labels(text, block.start, block.end)) and bare[0].start == block.start:
@@ -338,7 +339,7 @@ def _split(text: str, block: Block) -> list[Block]:
         first = label_at(text, block.start, block.end)
         cuts = [] if first else _entries_from(text, lines)
     bounds = [block.start, *(cut for cut in cuts if cut > block.start), block.end]
-    pairs = zip(bounds, bounds[1:], strict=False)
+    pairs = pairwise(bounds)
     return [
         replace(block, start=start, end=start + len(text[start:end].rstrip()))
         for start, end in pairs

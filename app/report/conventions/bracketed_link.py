@@ -18,10 +18,8 @@ _GENERIC = "|".join(sorted(map(re.escape, words("citing", "link")), key=len, rev
 
 
 def _read(match: re.Match[str]) -> Citation | None:
-    marks: list[Mark] = []
-    for part in _LINK.finditer(match.string, match.start(), match.end()):
-        if url := target(part["url"]):
-            marks.append(Mark("", url, part.start(), part.end(), part["words"]))
+    found = _LINK.finditer(match.string, match.start(), match.end())
+    marks = [Mark("", url, part.start(), part.end(), part["words"]) for part in found if (url := target(part["url"]))]
     return Citation("bracketed-link", *match.span(), tuple(marks), match.span()) if marks else None
 
 
