@@ -1,6 +1,5 @@
 """The command line: `factbase …`, or `python -m app.cli …`."""
 
-import dataclasses
 import gc
 import socket
 import sys
@@ -144,17 +143,26 @@ def docs() -> None:
 
 
 @cli.command()
-def parse(file: Annotated[Path, typer.Argument(help="A Markdown report.")]) -> None:
-    """Print what the parser reads in a report, as JSON."""
-    from app.report import ReportError, parse_report
-    from app.seeding.files import FileRefusedError, decode, read_bytes
+def parse(
+    file: Annotated[Path, typer.Argument(help="A Markdown report, or - for standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print all that was read as JSON, not a summary.")] = False,
+) -> None:
+    """Print what is read in a report, and what cannot be read."""
+    from app.report import ReportError, as_data, decode, parse_report, summarize
+    from app.seeding.files import FileRefusedError, read_bytes
 
+    limit = _settings().max_file_bytes
     try:
-        report = parse_report(decode(read_bytes(file, max_bytes=_settings().max_file_bytes)))
+        is_stdin = str(file) == "-"
+        content = sys.stdin.buffer.read(limit + 1)[:limit] if is_stdin else read_bytes(file, max_bytes=limit)
+        report = parse_report(decode(content, "standard input" if is_stdin else str(file)))
     except (FileRefusedError, ReportError) as error:
         _fail(f"{file}: {error}")
-    shown = {name: value for name, value in _plain(report).items() if name != "text"}
-    sys.stdout.buffer.write(orjson.dumps(shown, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE, default=str))
+    if as_json:
+        options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+        sys.stdout.buffer.write(orjson.dumps(as_data(report), option=options, default=str))
+    else:
+        typer.echo(summarize(report))
 
 
 def _prepare(engine: Engine, settings: Settings) -> None:
@@ -220,14 +228,6 @@ def _optimize(engine: Engine) -> None:
         update_statistics(engine)
         keep_facet_counts(engine, LONG)
         mark_optimized(engine)
-
-
-def _plain(value: Any) -> Any:
-    """Dataclasses as mappings, without `shown`, which only maps offsets."""
-    if dataclasses.is_dataclass(value):
-        fields = (field.name for field in dataclasses.fields(value) if field.name != "shown")
-        return {name: _plain(getattr(value, name)) for name in fields}
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
 def _settings() -> Settings:

@@ -38,7 +38,9 @@ class Settings(BaseSettings):
     )
     cache_bytes: int = Field(64 * 2**20, ge=0, description="Bytes of responses that each process caches in memory.")
     idle_timeout: float = Field(
-        60, gt=0, description="Seconds after which a connection is closed that sends no request, or does not read its response."
+        60,
+        gt=0,
+        description="Seconds after which a connection is closed that sends no request, or does not read its response.",
     )
     version_timeout: float = Field(
         1,

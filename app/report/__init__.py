@@ -4,14 +4,31 @@
 point into the untouched text, start included, end excluded (W3C Web Annotation, TextPositionSelector).
 """
 
-from app.report.model import Marker, Number, Paragraph, Reference, Report, ReportError, Section, Sentence
-from app.report.parser import parse_report, read_report
+from app.report.encoding import decode, read_report
+from app.report.model import (
+    ConventionUse,
+    Marker,
+    Metadata,
+    Number,
+    Paragraph,
+    Problem,
+    Reference,
+    Report,
+    ReportError,
+    Section,
+    Sentence,
+)
+from app.report.parser import parse_report
 from app.report.quantities import Quantity, QuantityError, find_quantities, parse_quantity
+from app.report.summary import as_data, summarize
 
 __all__ = [
+    "ConventionUse",
     "Marker",
+    "Metadata",
     "Number",
     "Paragraph",
+    "Problem",
     "Quantity",
     "QuantityError",
     "Reference",
@@ -19,8 +36,11 @@ __all__ = [
     "ReportError",
     "Section",
     "Sentence",
+    "as_data",
+    "decode",
     "find_quantities",
     "parse_quantity",
     "parse_report",
     "read_report",
+    "summarize",
 ]

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from app.report.html_blocks import Block, html_blocks
+
+__all__ = ["Block", "split_blocks"]
 
 # definitions are read below, inline markup in `inline`: what markdown-it makes of them has no offsets
 _MARKDOWN = MarkdownIt("commonmark").enable("table").disable(["inline", "reference"])
@@ -23,23 +26,8 @@ _ADDRESS = re.compile(r"<?\w+://")
 _ROW_PREFIX = re.compile(r"(?:[\s>]|[-*+]\s|\d+[.)]\s)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A block of text. `kind` is heading, paragraph, list_item, quote, table_row or definition (`[n]: …`, `[^n]: …`).
-
-    `level` is the heading's level, else 0; `label` the number of an ordered list item or the label of a definition.
-    A second paragraph of a list item is a paragraph.
-    """
-
-    kind: str
-    level: int
-    label: str | None
-    start: int
-    end: int
-
-
 def split_blocks(text: str) -> list[Block]:
-    """The blocks that hold prose, in order; code and raw HTML are no prose and left out."""
+    """The blocks that hold prose, in order; code is no prose and left out, HTML as far as its elements tell what it is."""
     # the same length, as markdown-it sees it: no NUL, and no byte order mark before the first heading
     text = text.replace("\0", "\ufffd")
     text = " " + text[1:] if text.startswith("\ufeff") else text
@@ -98,13 +86,20 @@ def _definition(text: str, match: re.Match[str]) -> Block:
 def _prose(tokens: Sequence[Token], lines: _Lines) -> list[Block]:
     blocks: list[Block] = []
     containers: list[tuple[str, str | None]] = []
+    depth = 0
     opened: Token | None = None
     for token in tokens:
         match token.type:
             case "blockquote_open":
                 containers.append(("quote", None))
+            case "ordered_list_open" | "bullet_list_open":
+                depth += 1
+            case "ordered_list_close" | "bullet_list_close":
+                depth -= 1
             case "list_item_open":
                 containers.append(("list_item", token.info or None))
+            case "html_block" if token.map:
+                blocks += html_blocks(lines.text, *lines.span(*token.map))
             case "blockquote_close" | "list_item_close":
                 containers.pop()
             case "heading_open" | "paragraph_open":
@@ -113,7 +108,7 @@ def _prose(tokens: Sequence[Token], lines: _Lines) -> list[Block]:
                 blocks.append(_row(token.map[0], lines))
             case "inline" if token.map and opened is not None:
                 kind, label = containers[-1] if containers else ("paragraph", None)
-                blocks.append(_block(token, opened, kind, label, lines))
+                blocks.append(_block(token, opened, kind, label, lines, depth))
                 if kind == "list_item":
                     containers[-1] = ("paragraph", None)
                 opened = None
@@ -128,7 +123,7 @@ def _row(line: int, lines: _Lines) -> Block:
     return Block("table_row", 0, None, prefix.end() if prefix else start, end)
 
 
-def _block(token: Token, opened: Token, kind: str, label: str | None, lines: _Lines) -> Block:
+def _block(token: Token, opened: Token, kind: str, label: str | None, lines: _Lines, depth: int) -> Block:
     assert token.map is not None
     start, end = lines.span(token.map[0], token.map[1])
     # what stands before the content on its first line is markup: `>`, `-`, `1.`, `##`
@@ -139,4 +134,4 @@ def _block(token: Token, opened: Token, kind: str, label: str | None, lines: _Li
         # a closing #-run is markup
         end = start + len(token.content) if "\n" not in token.content else end
         return Block("heading", int(opened.tag[1]), None, start, end)
-    return Block(kind, 0, label, start, end)
+    return Block(kind, 0, label, start, end, depth)

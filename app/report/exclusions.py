@@ -5,9 +5,12 @@ ends, or null where the number is a figure.
 """
 
 import re
+from decimal import Decimal
 
 from app.report.hedges import BEFORE
-from app.report.units import UNIT
+from app.report.numerals import forms, word_value
+from app.report.tables import words
+from app.report.units import match_unit
 
 _YEAR = r"(?:19|20)\d\d"
 _DASH = r"\s?(?:-|–|—|~|至|到|/|、|和|与)\s?"
@@ -16,7 +19,7 @@ _DATE = re.compile(
     |{_YEAR}[-/](?:0[1-9]|1[0-2])(?!\d)                                      # 2025-07
     |{_YEAR}{_DASH}{_YEAR}\s?年                                              # 2021 至 2025 年
     |{_YEAR}\s?(?:财?年(?!薪)|H[12](?!\d)|Q[1-4](?!\d))                      # 2025 年, 2025H1
-    |\d{{1,2}}(?:{_DASH}\d{{1,2}})?\s?(?:月(?![活均])|日(?![活均]))          # 7 月, 1-3 月, 12 日
+    |\d{{1,2}}(?:{_DASH}\d{{1,2}})?\s?(?:月(?![活均])|日(?![活均间間]))          # 7 月, 1-3 月, 12 日
     |\d{{1,2}}:[0-5]\d:[0-5]\d(?!\d)|\d{{1,2}}:0\d(?!\d)                     # 9:05
     """,
     re.X,
@@ -33,6 +36,8 @@ _TIMES = re.compile(r"[多余]?倍")
 _MEASURED = re.compile(
     r"\s?[余多几]?\s?(?:级|元|美元|港元|人民币|卡|参数|家|款|项|人|户|次|台|张|块|亿|万|个|名|辆|起|套|篇|种|条|座|枚|颗|份|小时|公里|tokens?)"
 )
+# with one numeral before them these are words: 三角, 百度, 千里
+_WORDY = "角度里伏瓦巴帕升节口"
 _IDIOM = re.compile(r"千方百计|百分百|万一|千万(?:不|别)|万家灯火|百家(?:争鸣|号)|千家万户|万人空巷")
 
 
@@ -41,6 +46,8 @@ def excluded_number(plain: str, match: re.Match[str]) -> int | None:
     if match["money"] or match["pm"]:
         return None
     start, end = match.span("low")
+    if whole := _whole(plain, start):
+        return whole
     if (date := _DATE.match(plain, start)) or (date := _VERSION.match(plain, start)):
         return date.end()
     if _is_name(plain, match):
@@ -48,13 +55,49 @@ def excluded_number(plain: str, match: re.Match[str]) -> int | None:
         return letters.end() if letters else end
     years = _YEARS.match(plain, start)
     counted = match["op"] or match["mag"] or _measured(plain, years.end() if years else end)
+    if years and counted and not match["op"] and not match["mag"] and _counts_nouns(plain, years.end()):
+        counted = False
     return years.end() if years and not counted else None
+
+
+# telephone, time, aspect, support around the clock, decades, numbers of laws, identifiers, shopping festivals, hours of work
+_WHOLE = re.compile(
+    r"\d{1,3}[ -]?\(\d{2,4}\)[ -]?\d{3,4}[- ]\d{3,4}|\d{3}-\d{3,4}-\d{4}(?!\d)|\d{2,4}-\d{7,8}(?!\d)|(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)"
+    r"|(?:16:9|4:3|21:9|9:16|16:10)(?!\d)|24\s?/\s?7(?!\d)|7[x×*]24|(?:19|20)?\d0['’]?s\b|\d[\d.]*/(?:19|20)\d\d(?!\d)|10\.\d{4,9}/\S+"
+    r"|(?:19|20)\d\d(?=十大)|618(?!\d|\s?[元万亿个家])|315(?=\s?晚会)|996(?!\d|\s?[元万亿个家])|\d{1,2}[.]\d{1,2}[.](?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)\b"
+    r"|\d{4}[.:]\d{4,5}(?:v\d+)?(?!\d)"
+)
+_NAMED = re.compile(
+    r"(?:ISBN(?:-1[03])?[:\s]*|ISSN[:\s]*|(?:\b(?:Eqs?|Figs?|Tabs?|pp?|Nos?|Secs?|Chap|Ch|Vol|Art|Abb|Nr|Abs|Kap|App|Ref|Refs)\.|§+)\s?"
+    r"|\b(?:Table|Figure|Chapter|Section|Page|Pages|Equation|Appendix|Article|Part|Step|Phase|Type|Level|Tier|Version|Exhibit|Tabelle|Abbildung|Kapitel"
+    r"|Artikel|Seite|Schritt|Teil|Stufe|Tableau|Tabla|Figura)\s|双\s?|(?:表|图|附表|附图|公式|附件|步骤|阶段|图表|表格|図|手順|ステップ)\s?|[Ll]aw\s|法律第)$"
+)
+_RUN = re.compile(r"[\dXx]+(?:[-–,./&]\s?\d[\dXx]*)*")
+
+
+def _whole(plain: str, start: int) -> int | None:
+    """Where what the number is part of ends, for what is told from figures by its form or by the word before."""
+    if plain[start - 1 : start] in {"$", "€", "£", "¥"}:
+        return None
+    if form := _WHOLE.match(plain, start):
+        return form.end()
+    if _NAMED.search(plain, max(0, start - 16), start) and (run := _RUN.match(plain, start)):
+        return None if match_unit(plain, run.end() + (plain[run.end() : run.end() + 1] == " ")) else run.end()
+    return None
 
 
 def _measured(plain: str, at: int) -> bool:
     return bool(
-        _COUNTED.match(plain, at) or UNIT.match(plain, at) or (plain[at : at + 1] == " " and UNIT.match(plain, at + 1))
+        _COUNTED.match(plain, at)
+        or match_unit(plain, at)
+        or (plain[at : at + 1] in {" ", "-"} and match_unit(plain, at + 1))
     )
+
+
+def _counts_nouns(plain: str, at: int) -> bool:
+    """`2026 events`: a year before a noun, unless a hedge says that they are counted."""
+    unit = match_unit(plain, at + 1) if plain[at : at + 1] == " " else None
+    return unit is not None and unit.kind == "count" and plain[at + 1].isascii() and plain[at + 1].isalpha()
 
 
 def _is_name(plain: str, match: re.Match[str]) -> bool:
@@ -64,10 +107,13 @@ def _is_name(plain: str, match: re.Match[str]) -> bool:
     if _GLUED.search(before):
         return True
     word = _WORD_BEFORE.search(before)
+    if word and word["word"].isupper() and len(word["word"]) > 1 and not match["mag"] and _counts_nouns(plain, end):
+        return True
     if word and not (match["mag"] or match["op"] or match["high"] or _measured(plain, end)):
         known = word["word"] in {"PUE", "TOP", "Top"} or (word["word"].islower() and len(word["word"]) > 1)
-        return not (known or BEFORE.search(before))
-    return bool(re.match(r"[A-Za-z]", plain[match.end() : match.end() + 1])) and not UNIT.match(plain, match.end())
+        opening = word["word"].lower() in words("citing", "opening")
+        return not (known or opening or BEFORE.search(before))
+    return bool(re.match(r"[A-Za-z]", plain[match.end() : match.end() + 1])) and not match_unit(plain, match.end())
 
 
 def excluded_rank(plain: str, match: re.Match[str]) -> int | None:
@@ -82,5 +128,61 @@ def excluded_word(plain: str, match: re.Match[str]) -> int | None:
     if idiom := _IDIOM.match(plain, match.start()):
         return idiom.end()
     several = len(match["han"]) > 1 or match["han"] in "百千万亿" or plain[match.start() - 1 : match.start()] in {"数", "几"}
-    figure = _TIMES.match(plain, match.end()) or (several and _MEASURED.match(plain, match.end()))
+    if plain[max(0, match.start() - 2) : match.start()].rstrip().endswith("每"):
+        return match.end()
+    unit = match_unit(plain, match.end() + (plain[match.end() : match.end() + 1] == " "))
+    if unit is not None and len(match["han"]) == 1 and plain[unit.end - 1] in _WORDY and unit.end - match.end() == 1:
+        unit = None
+    measured = (
+        match["hanhalf"]
+        or (unit is not None and unit.kind not in {"count", "time", "score", "angle"})
+        or (several and unit is not None)
+    )
+    figure = _TIMES.match(plain, match.end()) or measured or (several and _MEASURED.match(plain, match.end()))
     return None if figure else match.end()
+
+
+_LATIN_UNITLESS = Decimal(10)
+_COUNTABLE = {"count", "time", "score"}
+
+
+def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | None:
+    """Small numbers in words are figures with a unit of measurement only: `one of them`, `ein Haus` count nothing."""
+    if match["part"] or match["half_of"] or match["fold"] or match["multiple"]:
+        return _excluded_part(plain, match, language)
+    at = match.end()
+    unit = match_unit(plain, at + (plain[at : at + 1] in {" ", "-"}))
+    try:
+        value = word_value(match["words"], language)
+    except (ValueError, KeyError):
+        return match.end()
+    if value >= _LATIN_UNITLESS:
+        return None if re.search(r"[a-zäöüß]", match[0]) else match.end()
+    if unit is None:
+        return match.end()
+    return match.end() if value <= 1 and unit.kind in _COUNTABLE else None
+
+
+def _excluded_part(plain: str, match: re.Match[str], language: str) -> int | None:
+    """`a third` may be an ordinal, `the quarter` a part of the year, `double` a word of its own."""
+    behind = plain[match.end() : match.end() + 12]
+    if match["multiple"]:
+        verb = match["multiple"].lower().endswith(("ed", "led", "t", "te", "ten", "ó", "é", "ou", "ado", "ing"))
+        return None if verb else match.end()
+    if match["part"]:
+        below = forms(language, "part")[match["part"].lower()]
+        shared = (
+            re.match(r"\s+(?:of|der|des|von|aller|de|del|das|dos|the|all|its|their)\b|\s*[,.;:)]|\s*$|\s+[a-zß]", behind)
+            is not None
+        )
+        if match["some"] is None and below != 2:
+            return match.end()
+        if (
+            below > 2
+            and match["some"]
+            and match["some"].lower() in {"a", "an"}
+            and not re.match(r"\s+of\b|\s*[,.;]", behind)
+        ):
+            return match.end()
+        return None if shared else match.end()
+    return None

@@ -1,58 +1,132 @@
-"""The ways to write a number: what each looks like, and what it is before its unit and hedges are read."""
+"""The ways to write numbers: what each looks like, and what it is before its unit and hedges are read."""
 
 import re
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal, Inexact, InvalidOperation
+from functools import cache
 
-from cn2an import cn2an
-
-from app.report.units import HAN_MAGNITUDES, LATIN_MAGNITUDES, MONEY_PREFIXES, UNIT, UNIT_PATTERN, read_unit
+from app.report.numerals import DIGIT, HAN, forms, han_value, word_pattern, word_value
+from app.report.units import HAN_MAGNITUDES, money_signs, unit_of
 
 MAX_DIGITS = 40
 EXACT = Context(prec=100, traps=[Inexact, InvalidOperation])
 _FRACTION = Context(prec=15)
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
-_DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
-_DIGIT = "".join(_DIGITS)
-_HAN = rf"[{_DIGIT}十百千万亿]+"
-# 百度, 3.2 百分点, 千问, 万科 begin with no magnitude
-_HAN_MAGNITUDE = r"(?:十|百(?![度分川模姓科])|千(?![问帆寻])|万(?![科达物兴])|亿(?![联航纬])){1,4}"
-_LATIN_MAGNITUDE = r"(?:\s?(?:[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion|mn|bn|tn)|[KMBTk])(?![A-Za-z])"
-_MAGNITUDE = rf"(?:\s*{_HAN_MAGNITUDE}|{_LATIN_MAGNITUDE})"
-_MONEY = "|".join(re.escape(prefix) for prefix in sorted(MONEY_PREFIXES, key=len, reverse=True))
-_DASH = r"\s*\\?(?:-|–|—|~|至|到|to(?=\s))\s*"
-
-_SIGNED = rf"(?:(?P<pm>±\s?)|(?P<sign>(?<![A-Za-z0-9)%])-(?=(?:{_MONEY})?\d)))?(?P<money>(?:{_MONEY})\s?)?(?P<low>{_NUMBER})"
-_SECOND = (
-    rf"\s*(?P<op>[:/])\s*(?P<per>{_NUMBER})(?![\d/:])"
-    rf"|(?P<mag1>{_MAGNITUDE})?(?P<unit1>\s?{UNIT_PATTERN})?"
-    rf"(?:{_DASH}(?:(?:{_MONEY})\s?)?(?P<high>{_NUMBER})|\s?±\s?(?P<tolerance>{_NUMBER}))"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,2}(?:,\d\d)+,\d{3}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.)])\.\d+)"
+# 百度, 3.2 百分点, 千问, 万科 begin with no magnitude, 兆 alone is a megabyte
+_HAN_MAGNITUDE = (
+    r"(?:十(?![一二三四五六七八九])|百(?![度分川模姓科])|千(?![问帆寻瓦克米卡伏])|万(?![科达物兴])|亿(?![联航纬])"
+    r"|兆(?=\s?(?:[元円美日\d亿韩]|ドル|ユーロ|ウォン|規模|规模))){1,4}"
 )
-# `$5m` is five million, `5m` five metres
-_END = rf"(?P<plus>\s?\+(?!\s?\d))?(?P<mag>{_MAGNITUDE}|(?(money)m(?![A-Za-z])|(?!)))?"
-ARABIC = re.compile(rf"{_SIGNED}(?:{_SECOND})?{_END}")
-# the same groups, but a second number is never taken
-SINGLE = re.compile(rf"{_SIGNED}(?:(?!)(?:{_SECOND}))?{_END}")
+_LETTERS = r"[KMBTk](?![A-Za-z])"
+_POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
+_POWER = (
+    rf"\s?[×x*·]\s?10(?:\^\(?[-−]?\d{{1,3}}\)?|[{_POWERS}]+)|[eE][+-]?\d{{1,3}}(?![A-Za-z\d.])"
+    rf"|(?<=(?<!\d)10)(?:\^\(?[-−]?\d{{1,3}}\)?|[{_POWERS}]+)"
+)
+_GLYPHS = dict(
+    zip(
+        "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞",
+        ("1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "2/5", "3/5", "4/5", "1/6", "5/6", "1/8", "3/8", "5/8", "7/8"),
+        strict=True,
+    )
+)
+_GLYPH = f"[{''.join(_GLYPHS)}]"
+_MIXED = rf"\s\d{{1,2}}/\d{{1,3}}(?![\d/.])|\s?{_GLYPH}"
+_DASH = r"(?:\s(?P<joint>and|und|et|y|e|bis zu)\s|\s*\\?(?:-{1,3}|–|—|~|至|到|から|bis(?=\s)|to(?=\s)|à(?=\s)|a(?=\s\d)|till(?=\s))\s*)"
+# from 30 % to 45 % is a change
+_CHANGE = re.compile(r"(?:\b(?:from|von|desde|dal|passant de)\s|[从由自]\s?)$", re.I)
+_BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra|fra)\s(?:\w+\s)?$", re.I)
+_CLOSED = r"(?:[^\W\d_]{1,12}\.?|[%％‰°²³/€$£¥]){1,4}?"
+
 RANK = re.compile(
-    rf"第\s?(?P<ordinal>\d+(?!\.?\d)|{_HAN})(?:大(?!模型|会|赛)|名|位)?|(?P<top>首位|榜首)"
-    rf"|(?<![目之以当此提空眼])前\s?(?P<first>\d+|{_HAN})\s?(?:名|位|强)|(?:(?<![A-Za-z])No\.\s?|(?<!\w)#)(?P<no>\d+)"
+    rf"第\s?(?P<ordinal>\d+(?!\.?\d)|{HAN})(?:大(?!模型|会|赛)|名|位)?|(?P<top>首位|榜首)"
+    rf"|(?<![目之以当此提空眼])前\s?(?P<first>\d+|{HAN})\s?(?:名|位|强)|(?:(?<![A-Za-z])No\.\s?|(?<!\w)#)(?P<no>\d+)"
 )
 WORD = re.compile(
-    rf"(?<![{_DIGIT}十百千])(?P<tenths>[一二两三四五六七八九])成"
-    rf"(?P<more>半|[一二三四五六七八九](?![十百千万亿个家种年成大项款名位线]))?"
-    rf"(?![立为本果功长员就型熟分效品都年交像绩])"
+    rf"(?<![{DIGIT}十百千])(?P<tenths>[一二两三四五六七八九]|\d(?=[成割]))[成割]"
+    rf"(?P<more>半|[一二三四五六七八九](?![十百千万亿个家种年成大项款名位线分])|[一二三四五六七八九\d]分)?"
+    rf"(?![立为本果功长员就型熟分效品都年交像绩引合])"
+    rf"|(?P<halftenth>半成)|(?P<discount>对|(?<![{DIGIT}十百千\d.])(?:[{DIGIT}]{{1,2}}|\d(?:\.\d)?|\d\d|[{DIGIT}]点[{DIGIT}]))\s?折(?![叠磨旧扣腾中算合射线页])"
     rf"|(?P<doubled>翻了?一?[番倍]|双倍)|(?P<quadrupled>翻了?两番)"
-    rf"|(?P<half>一半(?!导)|半数|过半(?![年导])|近半(?![年个月天小数世]))"
-    rf"|百分之\s?(?P<percent>\d+(?:\.\d+)?|{_HAN}(?:点[{_DIGIT}]+)?)|(?P<den>{_HAN}+)分之(?P<num>{_HAN})"
-    rf"|(?P<han>{_HAN})"
+    rf"|(?P<half>一半(?!导)|半数|过半(?![年导])|近半(?![年个月天小数世])|半分(?=の|以上|が|は|を|に))"
+    rf"|百分之\s?(?P<percent>\d+(?:\.\d+)?|{HAN}(?:点[{DIGIT}]+)?)"
+    rf"|(?:(?P<whole>{HAN})又)?(?P<den>{HAN}|(?<!\d)\d{{1,6}})(?:分の|分之)\s?(?P<num>{HAN}(?:点[{DIGIT}]+)?|\d+(?:\.\d+)?)"
+    rf"|(?P<glyph>(?<!\d){_GLYPH})"
+    rf"|(?P<halfunit>(?<![一两大多过近后前年月上下中]|[{DIGIT}])半(?=个?(?:公升|公斤|斤|小时|吨|公里|米|英里|克|磅|亩|升|打|加仑|個|日|年間|時間)))"
+    rf"|(?P<han>{HAN}(?:点[{DIGIT}]+)?)(?P<hanhalf>个半(?=小时|月|钟头|星期|世纪|時間|时间))?"
 )
+
+
+@cache
+def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Numbers in digits as the language writes them, and the same groups where a second number is never taken."""
+    money = "|".join(re.escape(sign) for sign in sorted(money_signs(), key=len, reverse=True))
+    words = sorted({form for one in {"en", language} for form in forms(one, "magnitude")}, key=len, reverse=True)
+    ends = "|".join(re.escape(word) + ("(?![A-Za-zà-ÿ])" if word[-1].isascii() else "") for word in words)
+    magnitude = rf"(?:\s*{_HAN_MAGNITUDE}|\s?-?(?i:{ends})|{_LETTERS})"
+    letters = r"(?<![A-Za-z])"
+    signed = (
+        rf"(?:(?P<pm>±\s?)|(?P<sign>(?<![A-Za-z0-9)%])[-−](?=(?:{money})?\s?\d)|(?:マイナス|负|零下|minus\s))\s?)?"
+        rf"(?P<money>(?:{letters}(?:{money}))\s?)?(?P<low>{_NUMBER})"
+    )
+    second = (
+        rf"\s*(?P<op>[:/])\s*(?P<per>{_NUMBER})(?![\d/:])"
+        rf"|(?P<mag1>{magnitude})?(?P<unit1>\s?{_CLOSED})??"
+        rf"(?:{_DASH}(?:(?:{money})\s?)?(?P<high>{_NUMBER})|\s?±\s?(?P<tolerance>{_NUMBER}))"
+    )
+    # `$5m` is five million, `5m` five metres
+    end = (
+        rf"(?P<plus>\s?\+(?!\s?\d))?(?P<mag>{magnitude}|(?(money)m(?![A-Za-z])|(?!)))?"
+        rf"(?P<tail>(?<=[万亿兆千])\s?(?:{_NUMBER})(?![\d年月%])\s?[亿万千百]?)?"
+    )
+    factor = rf"(?:(?P<power>{_POWER})|(?P<mixed>{_MIXED}))"
+    head = rf"{signed}{factor}?"
+    return re.compile(rf"{head}(?:{second})?{end}"), re.compile(rf"{head}(?:(?!)(?:{second}))?{end}")
+
+
+@cache
+def latin_words(language: str) -> re.Pattern[str]:
+    """Numbers in words of a language in Latin script: fractions, multiples, plain numbers."""
+    number = word_pattern(language)
+    parts = "|".join(sorted(map(re.escape, forms(language, "part")), key=len, reverse=True))
+    multiples = "|".join(sorted(map(re.escape, forms(language, "multiple")), key=len, reverse=True)) or "(?!)"
+    magnitudes = "|".join(sorted((form for form in forms(language, "magnitude") if len(form) > 3), key=len, reverse=True))
+    halves = {"en": r"half\s+an?", "de": r"eine?\s+halbe[rn]?|anderthalb|eineinhalb|zweieinhalb|dreieinhalb"}.get(
+        language, "(?!)"
+    )
+    and_half = {"en": r"\s+and\s+a\s+half", "de": "einhalb"}.get(language, "(?!)")
+    return re.compile(
+        rf"(?={_beginnings(language)})"
+        rf"(?<![\w-])(?i:(?P<half_of>{halves})(?:\s+(?P<half_mag>{magnitudes}))?(?!\w)|(?P<parts>(?:(?P<some>{number}|an?|eine?|un|une|una|um|uma)[\s-]+|(?:a\s+)?)(?P<part>{parts}))(?!\w)(?!\s+(?:year|hour|century|time|place|of\s+(?:19|20)))"
+        rf"|(?P<fold>{number})-?(?:fold|fache|fach|mal)(?!\w)|(?P<multiple>{multiples})(?!\w)"
+        rf"|(?:(?:a|an)\s+(?=hundred|thousand|million|billion|dozen))?(?P<words>{number})(?P<and_half>{and_half})?(?!\w))"
+    )
+
+
+@cache
+def _beginnings(language: str) -> str:
+    """The first two letters of every word that a number in words begins with: most words are passed at once."""
+    known = [
+        form
+        for kind in ("unit", "hundred", "magnitude", "part", "multiple")
+        for form in forms(language, kind)
+        if len(form) > 1
+    ]
+    pairs: dict[str, set[str]] = {}
+    for word in [*known, "an", "eine", "un", "anderthalb"]:
+        pairs.setdefault(word[0].lower(), set()).add(word[1].lower())
+    either = "|".join(
+        f"[{first}{first.upper()}][{''.join(sorted(seconds | {one.upper() for one in seconds}))}]"
+        for first, seconds in pairs.items()
+    )
+    return rf"(?<![\w-])(?:{either}|[aA]\s)"
 
 
 @dataclass(frozen=True, slots=True)
 class Core:
     """A number before its unit and hedges: values, where it ends and its unit begins, the trace, what it implies.
 
-    `first_unit` is the unit and factor that stand behind the lower end of a range.
+    `first_unit` is the unit's code and factor that stand behind the lower end of a range.
     """
 
     low: Decimal
@@ -62,95 +136,186 @@ class Core:
     parts: tuple[tuple[str, str], ...]
     unit: str | None = None
     hedge: str | None = None
-    first_unit: tuple[str, Decimal] | None = None
+    first_unit: tuple[str | None, Decimal] | None = None
 
 
 def read_rank(match: re.Match[str]) -> Core:
     ordinal = match["ordinal"] or match["first"]
-    value = Decimal(1) if match["top"] else _number(ordinal or match["no"])
+    value = Decimal(1) if match["top"] else number(ordinal or match["no"])
     unit_start = max(match.end("ordinal"), match.end("first")) if ordinal else match.start()
     hedge = "前" if match["first"] else None
     return Core(value, None, match.end(), unit_start, (("rank", match[0]),), "rank", hedge)
 
 
 _PARTS = (
-    ("currency", "money"), ("number", "low"), ("operator", "op"), ("denominator", "per"), ("tolerance", "tolerance"),
-    ("upper", "high"), ("magnitude", "mag"),
+    ("currency", "money"), ("number", "low"), ("power", "power"), ("fraction", "mixed"), ("operator", "op"), ("denominator", "per"),
+    ("tolerance", "tolerance"), ("upper", "high"), ("magnitude", "mag"), ("rest", "tail"),
 )  # fmt: skip
 
 
-def read_arabic(match: re.Match[str]) -> Core:
+def read_arabic(match: re.Match[str], language: str = "en") -> Core:
     magnitude, end = (match["mag"] or "").strip(), match.end()
-    factor = magnitude_of("M" if magnitude == "m" else magnitude)
+    factor = magnitude_of("M" if magnitude == "m" else magnitude, language)
+    low = number(match["low"])
+    if match["power"]:
+        low = (
+            low.scaleb(_exponent(match["power"]))
+            if not match["power"].startswith(("^", *_POWERS))
+            else Decimal(1).scaleb(_exponent(match["power"]))
+        )
+    if match["mixed"]:
+        low += _fraction(match["mixed"])
     core = Core(
-        low=-_number(match["low"]) if match["sign"] else _number(match["low"]),
+        low=-low if match["sign"] else low,
         high=None,
         end=end,
         unit_start=match.start("mag") if magnitude else end,
         parts=tuple((name, match[group].strip()) for name, group in _PARTS if match[group]),
-        unit=MONEY_PREFIXES[match["money"].strip()] if match["money"] else None,
+        unit=money_signs()[match["money"].strip()] if match["money"] else None,
         hedge="±" if match["pm"] else "+" if match["plus"] else None,
     )
     if match["op"]:
-        ratio = _FRACTION.divide(core.low, _number(match["per"]))
+        ratio = _FRACTION.divide(core.low, number(match["per"]))
         return replace(core, low=scale(ratio, factor), unit_start=end, unit=core.unit or "times")
     if match["high"] or match["tolerance"]:
-        return _range(match, core, factor)
-    return replace(core, low=scale(core.low, factor))
+        return _range(match, core, factor, language)
+    value = scale(core.low, factor)
+    return replace(core, low=value + _tail(match, factor) if match["tail"] else value)
 
 
-def _range(match: re.Match[str], core: Core, factor: Decimal) -> Core:
+def _tail(match: re.Match[str], factor: Decimal) -> Decimal:
+    """`3 万 4,500`, `1万2千`: what stands behind a magnitude and is smaller."""
+    raw = match["tail"].strip()
+    rest = scale(number(raw.rstrip("亿万千百 ")), magnitude_of(raw[-1]) if raw[-1] in "亿万千百" else Decimal(1))
+    if rest >= factor:
+        raise ValueError(f"{match[0]} is no one number")
+    return rest
+
+
+def _exponent(power: str) -> int:
+    digits = power.translate(str.maketrans(_POWERS, "0123456789-")).replace("−", "-")
+    found = re.search(r"-?\d+\)?$", digits)
+    raised = int(found[0].rstrip(")")) if found else 0
+    if power.lstrip()[0] in "×x*·":
+        raised = int(re.sub(r"^\s?[×x*·]\s?10\^?\(?", "", digits).rstrip(")"))
+    if abs(raised) > MAX_DIGITS:
+        raise ValueError("too many digits")
+    return raised
+
+
+def _fraction(text: str) -> Decimal:
+    above, below = _GLYPHS.get(text.strip(), text.strip()).split("/")
+    return _FRACTION.divide(Decimal(above), Decimal(below))
+
+
+def _range(match: re.Match[str], core: Core, factor: Decimal, language: str) -> Core:
     """`2-4`, `500 万-1 亿`, `5%±1%`: what stands behind the second number holds for the first unless that has its own."""
-    unit = UNIT.fullmatch(match["unit1"].strip()) if match["unit1"] else None
-    own = magnitude_of((match["mag1"] or "").strip()) if match["mag1"] or unit else factor
-    low, second = scale(core.low, own), scale(_number(match["high"] or match["tolerance"]), factor)
+    if match["joint"] and not _BETWEEN.search(match.string, max(0, match.start() - 14), match.start()):
+        raise NoRangeError
+    if match["high"] and _CHANGE.search(match.string, max(0, match.start() - 8), match.start()):
+        raise NoRangeError
+    unit = unit_of(match["unit1"].strip()) if match["unit1"] else None
+    if match["unit1"] and unit is None:
+        raise NoRangeError
+    own = magnitude_of((match["mag1"] or "").strip(), language) if match["mag1"] or unit else factor
+    low, second = scale(core.low, own), scale(number(match["high"] or match["tolerance"]), factor)
     if match["tolerance"]:
         low, second = low - second, low + second
-    return replace(core, low=low, high=second, first_unit=read_unit(unit) if unit else None)
+    return replace(core, low=low, high=second, first_unit=(unit.code, unit.factor) if unit else None)
+
+
+class NoRangeError(ValueError):
+    """Two numbers with a dash or 至 between them that are no range: 从 3 个到 17%, 20-10."""
 
 
 def read_word(match: re.Match[str]) -> Core:
     core = Core(Decimal(0), None, match.end(), match.start(), (("word", match[0]),))
     if match["tenths"]:
-        more = {"半": Decimal(5), None: Decimal(0)}.get(match["more"])
-        value = _number(match["tenths"]) * 10 + (_number(match["more"]) if more is None else more)
-        return replace(core, low=value, unit="percent")
+        return replace(core, low=_tenths(match), unit="percent")
+    if match["halftenth"]:
+        return replace(core, low=Decimal(5), unit="percent")
+    if match["discount"]:
+        return replace(core, low=_discount(match["discount"]), unit="percent")
     if match["doubled"] or match["quadrupled"]:
         return replace(core, low=Decimal(2 if match["doubled"] else 4), unit="times")
     if match["half"]:
         return replace(core, low=Decimal(50), unit="percent", hedge={"过半": "过半", "近半": "近"}.get(match["half"]))
     if match["percent"]:
-        return replace(core, low=_number(match["percent"]), unit="percent")
+        return replace(core, low=number(match["percent"]), unit="percent")
     if match["den"]:
-        return replace(core, low=_FRACTION.divide(_number(match["num"]), _number(match["den"])), unit="times")
-    return replace(core, low=_number(match["han"]), unit_start=match.end())
+        value = _FRACTION.divide(number(match["num"]), number(match["den"]))
+        return replace(core, low=value + (number(match["whole"]) if match["whole"] else 0), unit="times")
+    if match["glyph"]:
+        return replace(core, low=_fraction(match["glyph"]), unit_start=match.end())
+    if match["halfunit"]:
+        end = match.end() + (match.string[match.end() : match.end() + 1] == "个")
+        return replace(core, low=Decimal("0.5"), end=end, unit_start=end)
+    half = Decimal("0.5") if match["hanhalf"] else 0
+    end = match.end() - (match["hanhalf"] is not None and match.string[match.end()] == "月")
+    return replace(core, low=number(match["han"]) + half, end=match.end(), unit_start=end)
 
 
-def _number(text: str) -> Decimal:
+def _tenths(match: re.Match[str]) -> Decimal:
+    more = {"半": Decimal(5), None: Decimal(0)}.get(match["more"])
+    return number(match["tenths"]) * 10 + (number(match["more"].rstrip("分")) if more is None else more)
+
+
+def _discount(text: str) -> Decimal:
+    """八五折 and 85 折 leave 85 % of the price, 八折 80 %, 对折 half of it."""
+    if text == "对":
+        return Decimal(50)
+    if re.fullmatch(rf"[{DIGIT}]{{2}}", text):
+        return han_value(text[0]) * 10 + han_value(text[1])
+    value = number(text)
+    return value if value > 10 else value * 10
+
+
+def read_latin(match: re.Match[str], language: str) -> Core:
+    core = Core(Decimal(0), None, match.end(), match.end(), (("word", match[0]),))
+    if match["part"]:
+        some = (match["some"] or "a").lower()
+        count = (
+            Decimal(1) if some in {"a", "an", "ein", "eine", "un", "une", "una", "um", "uma"} else word_value(some, language)
+        )
+        below = forms(language, "part")[match["part"].lower()]
+        share = count * 100 if below == 2 or (below == 4) else None
+        value = _FRACTION.divide(share or count, below)
+        return replace(core, low=value, unit="percent" if share else "times", unit_start=match.start())
+    if match["half_of"]:
+        halves = {"anderthalb": "1.5", "eineinhalb": "1.5", "zweieinhalb": "2.5", "dreieinhalb": "3.5"}
+        factor = magnitude_of(match["half_mag"], language) if match["half_mag"] else Decimal(1)
+        return replace(core, low=scale(Decimal(halves.get(match["half_of"].lower(), "0.5")), factor))
+    if match["fold"]:
+        return replace(core, low=word_value(match["fold"], language), unit="times", unit_start=match.end("fold"))
+    if match["multiple"]:
+        return replace(
+            core, low=forms(language, "multiple")[match["multiple"].lower()], unit="times", unit_start=match.start()
+        )
+    half = Decimal("0.5") if match["and_half"] else Decimal(0)
+    return replace(core, low=word_value(match["words"], language) + half)
+
+
+def number(text: str) -> Decimal:
     """Arabic or Chinese numeral to an exact decimal. `百亿` reads as one hundred times 亿, as it is said."""
     if len(text) > MAX_DIGITS:
         raise ValueError("too many digits")
-    if re.match(r"\d", text):
-        return Decimal(text.replace(",", ""))
-    whole, _, decimals = text.partition("点")
-    if re.fullmatch(rf"[{_DIGIT}]{{2,3}}", whole) and not re.search("[零〇]", whole):
-        raise ValueError("三四 and 七八 are neither 34 nor 78")
-    prefixed = whole if whole[0] not in "百千万亿" else "一" + whole
-    try:
-        number = cn2an(prefixed.replace("〇", "零").replace("两", "二"), "normal")
-    except KeyError:
-        # how cn2an fails on 亿一
-        raise ValueError(f"{text} is no numeral") from None
-    return Decimal(number) + Decimal("0." + "".join(str(_DIGITS[digit]) for digit in decimals) if decimals else 0)
+    return Decimal(text.replace(",", "")) if re.match(r"[\d.]", text) else han_value(text)
 
 
-def magnitude_of(text: str) -> Decimal:
-    if text in LATIN_MAGNITUDES or text.lower() in LATIN_MAGNITUDES:
-        return LATIN_MAGNITUDES[text if text in LATIN_MAGNITUDES else text.lower()]
+def magnitude_of(text: str, language: str = "en") -> Decimal:
+    word = text.strip(" -").lower()
+    for one in (language, "en"):
+        if word in (known := forms(one, "magnitude")):
+            return known[word]
+    if text in _LETTER_VALUES:
+        return _LETTER_VALUES[text]
     factor = Decimal(1)
     for char in text:
         factor *= HAN_MAGNITUDES[char]
     return factor
+
+
+_LETTER_VALUES = {"K": Decimal(10**3), "k": Decimal(10**3), "M": Decimal(10**6), "B": Decimal(10**9), "T": Decimal(10**12)}
 
 
 def scale(value: Decimal, factor: Decimal) -> Decimal:

@@ -5,26 +5,31 @@ Citation markers, Markdown escapes, emphasis, link targets, tags and entities ar
 
 import html
 import re
-from collections.abc import Collection, Sequence
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html.entities import html5
+
+from app.report.citations import Citation, Group, groups
+from app.report.emphasis import Run, paired
+from app.report.formulas import FORMULA, render
 
 # (url), (<url>) or (url "title") behind a link's text; possessive, so that an open bracket costs no second look
 TARGET = r"\(\s*+<?(?P<{name}>(?:\\.|\([^()\s]*+\)|[^()\\\s>])*+)>?(?:\s++(?:\"[^\"]*+\"|'[^']*+'))?\s*+\)"
 _ESCAPE = r"\\(?P<char>[!-/:-@\[-`{-~])"
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+URL = r"(?:https?|ftp)://[^\s<>\"，。；、）】》]+"
 _TOKEN = re.compile(
     "|".join(
         (
-            r"(?P<linked>\[(?:[(（](?P<n1>[0-9]{1,6})[)）]|\\?\[\^?(?P<n2>[0-9]{1,6})\\?\]|(?P<n3>[0-9]{1,6}))\]"
-            + TARGET.format(name="url")
-            + ")",
-            r"(?P<footnote>\[\^(?P<note>[^\]\s]+)\])",
-            r"(?P<plain>\\?\[(?P<list>[0-9]{1,4}(?:\s*[-–,，、]\s*[0-9]{1,4})*)\\?\](?!\())",
+            r"(?P<blank>\x01+)",
+            rf"(?P<formula>{FORMULA})",
             rf"(?P<escape>{_ESCAPE})",
             rf"(?P<entity>{_ENTITY})",
             r"(?P<code>(?<!`)(?P<ticks>`++)(?P<inner>.+?)(?<!`)(?P=ticks)(?!`))",
             r"(?P<autolink><(?P<address>https?://[^\s<>]+)>)",
+            r"(?P<power><sup>\s*(?P<exponent>[-−–]?\d{1,3})\s*</sup>)",
+            r"(?P<cell></t[dh]>\s*(?=<t[dh]\b))",
             r"(?P<tag></?[A-Za-z][^<>\n]*>|<!--(?:(?!<!--|-->).)*+-->)",
             r"(?P<link_open>!?\[(?=(?:\\.|[^\[\]\\])*+\]" + TARGET.format(name="ahead") + "))",
             r"(?P<link_close>\]" + TARGET.format(name="target") + ")",
@@ -35,33 +40,38 @@ _TOKEN = re.compile(
     re.S,
 )
 _UNESCAPE = re.compile(f"{_ESCAPE}|(?P<entity>{_ENTITY})")
-_URL = re.compile(r"https?://[^\s<>\"，。；、）】》]+")
+_URL = re.compile(URL)
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
-# one pair of brackets that names more entries than this is no citation
-_MOST_LABELS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A citation marker found in a block: label, target URL if it carries one, span."""
-
-    label: str
-    url: str | None
-    start: int
-    end: int
+_SUPERSCRIPTS = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
+_CLOSING = frozenset(".,;:!?。，；：！？、)）]】”’」』%…")
+_LISTING = frozenset(",，、;；")
+_STOPS = frozenset(".。,，;；:：!！?？")
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The visible text of a block, and the markers in it.
+    """The visible text of a block, and the citations in it.
 
     `positions[i]` is where the i-th character begins in the report, `ends[i]` where what stands for it there ends.
+    `unread` are stretches of the text that hold no figures: code, formulas, and markers that are part of a sentence;
+    `markers` those of them that are markers. `spoken` are the starts of the latter in the report.
     """
 
     text: str
-    positions: tuple[int, ...]
-    ends: tuple[int, ...]
-    marks: tuple[Mark, ...]
+    positions: Sequence[int]
+    ends: Sequence[int]
+    citations: tuple[Citation, ...]
+    unread: tuple[tuple[int, int], ...] = ()
+    markers: tuple[tuple[int, int], ...] = ()
+    spoken: frozenset[int] = frozenset()
+
+    def numerals(self) -> str:
+        """The text with NUL for markers and addresses: where numbers are looked for."""
+        return without_urls(_blanked(self.text, self.markers))
+
+    def figures(self) -> str:
+        """The text with NUL also for code and formulas: where figures are looked for."""
+        return without_urls(_blanked(self.text, self.unread))
 
 
 def unescape(text: str) -> str:
@@ -69,81 +79,90 @@ def unescape(text: str) -> str:
     return _UNESCAPE.sub(lambda match: match["char"] or _character(match[0]), text)
 
 
-def show(text: str, start: int, end: int, labels: Collection[str], *, table: bool = False) -> Shown:
-    """Read the inline markup of `text[start:end]`.
-
-    `labels` are the bibliography's labels: `[n]` and `[n](url)` are markers only when entry n exists, and text otherwise.
-    """
-    reader = _Reader(text, labels)
+def show(text: str, start: int, end: int, citations: Sequence[Citation] = (), *, table: bool = False) -> Shown:
+    """Read the inline markup of `text[start:end]`; `citations` are the markers in it, in order."""
+    reader = _Reader(text, end)
     at = start
-    for match in _TOKEN.finditer(text, start, end):
-        reader.copy(at, match.start())
-        reader.read(match)
-        at = match.end()
-    reader.copy(at, end)
-    return reader.shown(table=table)
+    for group in groups(text, start, end, citations):
+        reader.read_all(at, group.start)
+        at = reader.cite(group)
+    reader.read_all(at, end)
+    return reader.shown(citations, table=table)
 
 
 def without_urls(visible: str) -> str:
     """The same length, with NUL for bare URLs: what they hold is an address, not prose."""
-    return _URL.sub(lambda match: "\0" * len(match[0]), visible)
+    return _URL.sub(lambda match: "\0" * len(match[0]), visible) if "://" in visible else visible
 
 
-@dataclass(slots=True)
-class _Run:
-    """A run of `*`, `_` or `~~`: index of its first character among the shown ones, and what of it is still unpaired."""
-
-    char: str
-    first: int
-    left: int
-    opens: bool
-    closes: bool
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for first, last in spans:
+        text = text[:first] + "\0" * (last - first) + text[last:]
+    return text
 
 
 class _Reader:
     """What has been shown so far."""
 
-    def __init__(self, text: str, labels: Collection[str]) -> None:
+    def __init__(self, text: str, end: int) -> None:
         self.text = text
-        self.labels = labels
+        self.end = end
         self.chars: list[str] = []
-        self.positions: list[int] = []
-        self.ends: list[int] = []
-        self.marks: list[Mark] = []
-        self.runs: list[_Run] = []
+        self.positions = array("I")
+        self.ends = array("I")
+        self.runs: list[Run] = []
+        self.unread: list[tuple[int, int]] = []
+        self.markers: list[tuple[int, int]] = []
+        self.spoken: set[int] = set()
         self.open_links = 0
+        self.skip_space = False
 
     def copy(self, first: int, last: int) -> None:
-        self.chars.extend(self.text[first:last])
-        self.positions.extend(range(first, last))
-        self.ends.extend(range(first + 1, last + 1))
+        if self.skip_space:
+            while first < last and self.text[first] in " \t":
+                first += 1
+        if first < last:
+            self.skip_space = False
+            self.chars.extend(self.text[first:last])
+            self.positions.extend(range(first, last))
+            self.ends.extend(range(first + 1, last + 1))
 
     def put(self, shown: str, first: int, last: int) -> None:
         self.chars.extend(shown)
         self.positions.extend([first] * len(shown))
         self.ends.extend([last] * len(shown))
 
-    def mark(self, match: re.Match[str], labels: Sequence[str], url: str | None = None) -> None:
-        self.marks.extend(Mark(label, url, match.start(), match.end()) for label in labels)
+    def pop(self) -> None:
+        self.chars.pop()
+        self.positions.pop()
+        self.ends.pop()
+
+    def read_all(self, first: int, last: int) -> None:
+        at = first
+        for match in _TOKEN.finditer(self.text, first, last):
+            self.copy(at, match.start())
+            self.read(match)
+            at = match.end()
+        self.copy(at, last)
 
     def read(self, match: re.Match[str]) -> None:
-        match _kind(match):
-            case "linked" if match["n3"] and match["n3"] not in self.labels:
-                self.copy(*match.span("n3"))
-            case "linked":
-                self.mark(match, [match["n1"] or match["n2"] or match["n3"]], unescape(match["url"]) or None)
-            case "footnote":
-                self.mark(match, [match["note"]])
-            case "plain" if (listed := _expand(match["list"])) and all(label in self.labels for label in listed):
-                self.mark(match, listed)
+        match match.lastgroup:
+            case "blank":
+                pass
+            case "formula":
+                self._formula(match)
             case "escape":
                 self.copy(*match.span("char"))
             case "entity" if (character := _character(match[0])) != match[0]:
                 self.put(character, *match.span())
             case "code":
-                self.copy(*match.span("inner"))
+                self._unread(*match.span("inner"))
             case "autolink":
                 self.copy(*match.span("address"))
+            case "power":
+                self.put(match["exponent"].translate(_SUPERSCRIPTS), *match.span())
+            case "cell":
+                self.put(" | ", *match.span())
             case "tag":
                 self.put(" " if match[0].lower().startswith("<br") else "", *match.span())
             case "link_open":
@@ -157,33 +176,112 @@ class _Reader:
             case _:
                 self.copy(*match.span())
 
+    def cite(self, group: Group) -> int:
+        """Show a group of markers that is part of the sentence, hide any other; returns where the text goes on."""
+        if group.spoken and group.is_part_of("".join(self.chars[-40:]), self.text[group.end : group.end + 24]):
+            first = len(self.chars)
+            at = group.start
+            for citation in group.citations:
+                self.read_all(at, citation.start)
+                self.copy(*citation.spoken)
+                at = citation.end
+                self.spoken.update(mark.start for mark in citation.marks)
+            self.unread.append((first, len(self.chars)))
+            self.markers.append((first, len(self.chars)))
+            return group.end
+        if kept := group.kept:
+            self.read_all(*kept)
+            return group.end
+        return self._tidy(*self._without_brackets(group))
+
+    def _without_brackets(self, group: Group) -> tuple[int, str]:
+        """Brackets that hold nothing but markers, and a lead such as “see”, go with them."""
+        lead, close = group.brackets(self.text, self.end)
+        if lead is not None and "".join(self.chars[len(self.chars) - len(lead) :]) == lead:
+            for _ in lead:
+                self.pop()
+            return close, self._after(close)
+        return group.end, self._after(group.end)
+
+    def _after(self, at: int) -> str:
+        while at < self.end and self.text[at] in "*_\x01":
+            at += 1
+        return self.text[at] if at < self.end else ""
+
+    def _tidy(self, at: int, after: str) -> int:
+        """No space before a full stop, none twice, none where a sentence begins."""
+        if not self.chars:
+            self.skip_space = True
+            return at
+        if not after or after.isspace() or after in _CLOSING:
+            while self.chars and self.chars[-1] in " \t\xa0" and not self._is_in_run():
+                self.pop()
+            if self.chars and self.chars[-1] in _LISTING and after in _STOPS and after:
+                self.pop()
+        return at
+
+    def _is_in_run(self) -> bool:
+        return bool(self.runs) and self.runs[-1].first + self.runs[-1].left == len(self.chars)
+
+    def _unread(self, first: int, last: int) -> None:
+        before = len(self.chars)
+        self.copy(first, last)
+        self.unread.append((before, len(self.chars)))
+
+    def _formula(self, match: re.Match[str]) -> None:
+        rendered = render(match)
+        if rendered is None:
+            self._unread(*match.span())
+            return
+        for piece, first, last in rendered:
+            if piece is None:
+                self.copy(first, last)
+            else:
+                self.put(piece, first, last)
+
     def _run(self, match: re.Match[str]) -> None:
-        """Shown for now; `_paired` finds which of it is markup. An underscore inside a word never is."""
+        """Shown for now; `paired` finds which of it is markup. An underscore inside a word never is."""
         before = self.text[match.start() - 1 : match.start()] or " "
         after = self.text[match.end() : match.end() + 1] or " "
         word = match[0][0] == "_"
         opens = not after.isspace() and not (word and before.isalnum())
         closes = not before.isspace() and not (word and after.isalnum())
-        self.runs.append(_Run(match[0][0], len(self.chars), len(match[0]), opens, closes))
+        skip, self.skip_space = self.skip_space, False
+        self.runs.append(Run(match[0][0], len(self.chars), len(match[0]), opens, closes))
         self.copy(*match.span())
+        self.skip_space = skip
 
     def _newline(self, match: re.Match[str]) -> None:
         """A line break is a space, but not between Chinese characters."""
         before = self.chars[-1] if self.chars else ""
         after = self.text[match.end() : match.end() + 1]
-        if not (_CJK.match(before) and _CJK.match(after)):
+        if not (_CJK.match(before) and _CJK.match(after)) and not self.skip_space:
             self.put(" ", *match.span())
 
-    def shown(self, *, table: bool) -> Shown:
+    def shown(self, citations: Sequence[Citation], *, table: bool) -> Shown:
         if table:
             self._blank_outer_pipes()
-        hidden = _paired(self.runs)
+        hidden = paired(self.runs)
+        if not hidden:
+            pieces = (self.positions, self.ends)
+            return Shown(
+                "".join(self.chars),
+                *pieces,
+                tuple(citations),
+                tuple(self.unread),
+                tuple(self.markers),
+                frozenset(self.spoken),
+            )
         kept = [index for index in range(len(self.chars)) if index not in hidden]
+        moved = _moved(hidden, len(self.chars)) if self.unread else []
         return Shown(
-            "".join(self.chars[index] for index in kept),
-            tuple(self.positions[index] for index in kept),
-            tuple(self.ends[index] for index in kept),
-            tuple(self.marks),
+            "".join([self.chars[index] for index in kept]),
+            array("I", [self.positions[index] for index in kept]),
+            array("I", [self.ends[index] for index in kept]),
+            tuple(citations),
+            tuple((moved[first], moved[last]) for first, last in self.unread),
+            tuple((moved[first], moved[last]) for first, last in self.markers),
+            frozenset(self.spoken),
         )
 
     def _blank_outer_pipes(self) -> None:
@@ -194,46 +292,16 @@ class _Reader:
                 self.chars[index] = " "
 
 
-def _kind(match: re.Match[str]) -> str:
-    names = (
-        "linked", "footnote", "plain", "escape", "entity", "code", "autolink", "tag",
-        "link_open", "link_close", "run", "newline",
-    )  # fmt: skip
-    return next(name for name in names if match[name] is not None)
+def _moved(hidden: set[int], size: int) -> list[int]:
+    """Where each index stands once the hidden characters are gone."""
+    moved = [0] * (size + 1)
+    gone = 0
+    for index in range(size + 1):
+        moved[index] = index - gone
+        gone += index in hidden
+    return moved
 
 
 def _character(entity: str) -> str:
     """The character of a reference such as `&#x20;` or `&lt;`; an unknown one stays as it is."""
     return html.unescape(entity) if entity[1] == "#" else html5.get(entity[1:], entity)
-
-
-def _expand(numbers: str) -> list[str]:
-    """`1,3-5` -> 1, 3, 4, 5; a range that runs backwards stays as its two ends, an endless list is none."""
-    labels: list[str] = []
-    for part in re.split(r"\s*[,，、]\s*", numbers):
-        first, *last = (int(number) for number in re.split(r"\s*[-–]\s*", part))
-        labels += map(str, range(first, last[-1] + 1) if last and first < last[-1] else [first, *last])
-        if len(labels) > _MOST_LABELS:
-            return []
-    return labels
-
-
-def _paired(runs: Sequence[_Run]) -> set[int]:
-    """Indices of the emphasis characters that pair: `**a**` is markup, the star of `3*5` is text."""
-    hidden: set[int] = set()
-    openers: dict[str, list[_Run]] = {"*": [], "_": [], "~": []}
-    for run in runs:
-        stack = openers[run.char]
-        while run.closes and run.left and stack:
-            opener = stack[-1]
-            paired = min(opener.left, run.left)
-            hidden.update(range(opener.first + opener.left - paired, opener.first + opener.left))
-            hidden.update(range(run.first, run.first + paired))
-            opener.left -= paired
-            run.first += paired
-            run.left -= paired
-            if not opener.left:
-                stack.pop()
-        if run.opens and run.left:
-            stack.append(run)
-    return hidden

@@ -9,28 +9,32 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
+from functools import cache, partial
 from itertools import islice
 
-from app.report.exclusions import excluded_number, excluded_rank, excluded_word
+from app.report.compounds import Compound, follow
+from app.report.exclusions import excluded_latin, excluded_number, excluded_rank, excluded_word
 from app.report.figures import (
-    ARABIC,
     EXACT,
     MAX_DIGITS,
     RANK,
-    SINGLE,
     WORD,
     Core,
+    NoRangeError,
+    arabic,
+    latin_words,
     magnitude_of,
     read_arabic,
+    read_latin,
     read_rank,
     read_word,
     scale,
 )
 from app.report.hedges import AFTER, AFTER_MORE, BEFORE, BEFORE_MAGNITUDE, comparator_of
-from app.report.units import UNIT, read_unit
-
-# one character for one, so that offsets stay
-_NARROW = str.maketrans("０１２３４５６７８９．％：∶／＋－−～＄\u00a0\u2009\u202f\u3000", "0123456789.%::/+--~$    ")
+from app.report.language import quick_language
+from app.report.notation import normalise
+from app.report.numerals import LATIN
+from app.report.units import match_unit
 
 
 class QuantityError(ValueError):
@@ -58,12 +62,12 @@ class Quantity:
         return replace(self, start=self.start + offset, end=self.end + offset)
 
 
-def parse_quantity(text: str) -> Quantity:
+def parse_quantity(text: str, language: str | None = None) -> Quantity:
     """Read the one figure in `text`; words around it (`并列国内第一`) are allowed, a second figure is not.
 
     Raises `QuantityError` where there is none, more than one, or one beyond `MAX_DIGITS` digits.
     """
-    found = list(islice(_scan(text, strict=False), 2))
+    found = list(islice(_scan(text, language, strict=False), 2))
     if len(found) != 1:
         raise QuantityError(f"{'more than one' if found else 'no'} figure in {text!r}, exactly one is needed")
     left = f"{text[: found[0].start]} {text[found[0].end :]}"
@@ -72,47 +76,12 @@ def parse_quantity(text: str) -> Quantity:
     return found[0]
 
 
-def find_quantities(text: str) -> list[Quantity]:
-    """Every figure of a running text, in order; dates, versions and model names (`GPT-4`, `2025 年`) are none."""
-    return list(_scan(text, strict=True))
+def find_quantities(text: str, language: str | None = None) -> list[Quantity]:
+    """Every figure of a running text, in order; dates, versions and model names (`GPT-4`, `2025 年`) are none.
 
-
-def _scan(text: str, *, strict: bool) -> Iterator[Quantity]:
-    plain = text.translate(_NARROW)
-    ahead = [(kind, kind.pattern.search(plain)) for kind in _KINDS]
-    at = 0
-    while True:
-        # a pattern is searched again only where its last match has been passed
-        ahead = [(kind, kind.pattern.search(plain, at) if match and match.start() < at else match) for kind, match in ahead]
-        found = [(kind, match) for kind, match in ahead if match]
-        if not found:
-            return
-        kind, match = min(found, key=lambda pair: (pair[1].start(), -pair[1].end()))
-        excluded = kind.excluded(plain, match) if strict else None
-        quantity = _read(text, plain, kind, match, at, strict=strict) if excluded is None else None
-        at = quantity.end if quantity else excluded or match.end(kind.head)
-        if quantity:
-            yield quantity
-            # a dash right behind a figure is no minus
-            at += plain.startswith("-", at)
-
-
-class _NoRangeError(ValueError):
-    """Two numbers with a dash or 至 between them that are no range: 从 3 个到 17%, 20-10."""
-
-
-def _read(text: str, plain: str, kind: "_Kind", match: re.Match[str], floor: int, *, strict: bool) -> Quantity | None:
-    try:
-        with localcontext(EXACT):
-            try:
-                return _extend(text, plain, match, floor, kind.read(match))
-            except _NoRangeError:
-                single = SINGLE.match(plain, match.start())
-                return _extend(text, plain, single, floor, read_arabic(single)) if single else None
-    except (ArithmeticError, ValueError):
-        if strict:
-            return None
-        raise QuantityError(f"{match[0][:MAX_DIGITS]!r} cannot be read as a figure") from None
+    `language` says how numbers are written; null where it is to be found out from the text.
+    """
+    return list(_scan(text, language, strict=True))
 
 
 @dataclass(frozen=True)
@@ -123,48 +92,130 @@ class _Kind:
     read: Callable[[re.Match[str]], Core]
     excluded: Callable[[str, re.Match[str]], int | None]
     head: int | str
+    hint: re.Pattern[str]
 
 
-_KINDS = (
-    _Kind(RANK, read_rank, excluded_rank, 0),
-    _Kind(ARABIC, read_arabic, excluded_number, "low"),
-    _Kind(WORD, read_word, excluded_word, 0),
-)
+# what a text must hold to be worth looking through
+_RANKED = re.compile(r"[第首榜前#]|No\.")
+_WORDED = re.compile(r"[一二两三四五六七八九十百千万亿兆半对翻过近双零〇成割折分½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+_DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"[A-Za-z]{3}")
+
+
+@cache
+def _kinds(language: str) -> tuple[_Kind, ...]:
+    words = (
+        _Kind(
+            latin_words(language),
+            partial(read_latin, language=language),
+            partial(excluded_latin, language=language),
+            0,
+            _LETTER,
+        ),
+    )
+    return (
+        _Kind(RANK, read_rank, excluded_rank, 0, _RANKED),
+        _Kind(arabic(language)[0], partial(read_arabic, language=language), excluded_number, "low", _DIGIT),
+        _Kind(WORD, read_word, excluded_word, 0, _WORDED),
+        *(words if language in LATIN else ()),
+    )
+
+
+def _scan(text: str, language: str | None, *, strict: bool) -> Iterator[Quantity]:
+    spoken = language or quick_language(text)
+    plain = normalise(text, spoken)
+    kinds = tuple(kind for kind in _kinds(spoken) if kind.hint.search(plain))
+    ahead = [(kind, kind.pattern.search(plain)) for kind in kinds]
+    at = 0
+    while True:
+        # a pattern is searched again only where its last match has been passed
+        ahead = [(kind, kind.pattern.search(plain, at) if match and match.start() < at else match) for kind, match in ahead]
+        found = [(kind, match) for kind, match in ahead if match]
+        if not found:
+            return
+        kind, match = min(found, key=lambda pair: (pair[1].start(), -pair[1].end()))
+        excluded = kind.excluded(plain, match) if strict else None
+        quantity = _read(text, plain, kind, match, at, spoken, strict=strict) if excluded is None else None
+        at = max(quantity.end, match.start() + 1) if quantity else excluded or match.end(kind.head)
+        if quantity:
+            yield _in_language(quantity, language)
+            # a dash right behind a figure is no minus
+            at += plain.startswith("-", at)
+
+
+def _in_language(quantity: Quantity, language: str | None) -> Quantity:
+    """The sign ¥ is the yuan's in Chinese, the yen's in Japanese, and ambiguous elsewhere."""
+    if language is None or language == "zh" or quantity.unit != "CNY" or not re.search("[¥￥]", quantity.quote):
+        return quantity
+    if re.search("[元CR]", quantity.quote):
+        return quantity
+    return replace(quantity, unit="JPY") if language == "ja" else replace(quantity, unit=None, unit_text="¥")
+
+
+def _read(
+    text: str, plain: str, kind: _Kind, match: re.Match[str], floor: int, language: str, *, strict: bool
+) -> Quantity | None:
+    try:
+        with localcontext(EXACT):
+            try:
+                return _extend(text, plain, match, floor, kind.read(match), language)
+            except NoRangeError:
+                single = arabic(language)[1].match(plain, match.start())
+                return _extend(text, plain, single, floor, read_arabic(single, language), language) if single else None
+    except (ArithmeticError, ValueError):
+        if strict:
+            return None
+        raise QuantityError(f"{match[0][:MAX_DIGITS]!r} cannot be read as a figure") from None
+
+
 _MORE = re.compile(r"\s?(?:余|多(?![少模样任语轮维]|元化|智能)|几(?!何))(?P<late>\s?[万亿]+)?")
 
 
-def _extend(text: str, plain: str, match: re.Match[str], floor: int, core: Core) -> Quantity:
+def _extend(text: str, plain: str, match: re.Match[str], floor: int, core: Core, language: str) -> Quantity:
     """Take in the unit behind the number and the hedges on either side."""
     more = _MORE.match(plain, core.end) if core.unit != "rank" else None
     late = (more["late"] or "").strip() if more else ""
     number_end = more.end() if more else core.end
-    unit, factor, unit_end = _unit(plain, core, number_end)
-    low, high = _values(core, unit, magnitude_of(late) * factor)
-    unit_text = (text[core.unit_start : core.end] + late + text[number_end:unit_end]).strip()
-    end, behind = _hedges_behind(plain, unit_end)
+    found = _unit(plain, core, number_end)
+    low, high = _values(core, found, magnitude_of(late) * found.factor)
+    rest = follow(plain, found, core, low, high) if high is None else Compound(found.end, low)
+    unit_text = (text[core.unit_start : core.end] + late + text[number_end : rest.end]).strip()
+    end, behind = _hedges_behind(plain, rest.end)
     start, before = _hedges_before(plain, match, floor)
     hedges = [*([core.hedge] if core.hedge else []), *(["余"] if more else []), *behind, *before]
     comparator = "range" if high is not None else comparator_of(hedges)
     parts = (*core.parts, *((("unit", unit_text),) if unit_text else ()), *(("hedge", word) for word in hedges))
-    return Quantity(low, high, comparator, unit, unit_text, text[start:end], start, end, parts)
+    return Quantity(rest.value, high, comparator, rest.code or found.code, unit_text, text[start:end], start, end, parts)
 
 
-def _unit(plain: str, core: Core, at: int) -> tuple[str | None, Decimal, int]:
-    """The unit behind a number, its factor, where it ends. What has a unit (`$`) may only repeat it: `RMB 5 亿元`."""
-    found = UNIT.match(plain, at + (plain[at : at + 1] == " "))
-    unit, factor = read_unit(found) if found else (core.unit, Decimal(1))
-    if found is None or (core.unit is not None and unit != core.unit):
-        return core.unit, Decimal(1), at
-    return unit, factor, found.end()
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The unit of a figure: code, dimension, factor, where it ends."""
+
+    code: str | None
+    kind: str
+    factor: Decimal
+    end: int
 
 
-def _values(core: Core, unit: str | None, factor: Decimal) -> tuple[Decimal, Decimal | None]:
+def _unit(plain: str, core: Core, at: int) -> _Found:
+    """The unit behind a number. What has a unit (`$`) may only repeat it: `RMB 5 亿元`."""
+    blank = plain[at : at + 1] in {" ", "-"} and plain[at + 1 : at + 2] not in {" ", "-"}
+    found = match_unit(plain, at + blank) or (match_unit(plain, at) if blank else None)
+    if found is not None and plain[at : at + 1] == "-" and found.end - at < 4:
+        found = None
+    if found is None or (core.unit is not None and found.code != core.unit):
+        return _Found(core.unit, "", Decimal(1), at)
+    return _Found(found.code, found.kind, found.factor, found.end)
+
+
+def _values(core: Core, unit: _Found, factor: Decimal) -> tuple[Decimal, Decimal | None]:
     if core.high is None:
         return scale(core.low, factor), None
-    first_unit, first_factor = core.first_unit or (unit, factor)
+    first_unit, first_factor = core.first_unit or (unit.code, factor)
     low, high = scale(core.low, first_factor), scale(core.high, factor)
-    if first_unit != unit or low >= high:
-        raise _NoRangeError
+    if first_unit != unit.code or low >= high:
+        raise NoRangeError
     return low, high
 
 

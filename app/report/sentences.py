@@ -8,11 +8,16 @@ import re
 
 _CLOSERS = '”’」』）)】》〉"］]'
 _HAN_END = re.compile(rf"[。！？]+[{re.escape(_CLOSERS)}。！？]*")
-_LATIN_END = re.compile(r"(?<![.!?])[.!?]++[”’\"')\]]*+(?=\s+[\"'“‘(\[]*[A-Z0-9\u2e80-\u9fff])")
+_LATIN_END = re.compile(r"(?<![.!?])[.!?]++[”’\"')\]]*+(?=\s+[\"'“‘(\[«¿¡„]*[A-Z0-9À-ÞА-ЯŁŚŻ\u2e80-\u9fff\uac00-\ud7af])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[“\"'])(?:[A-Za-z]\.)*(?:"
     r"Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|v|cf|e\.?g|i\.?e|etc|approx|ca|al|Fig|Figs|Eq|No|Nos|Vol|pp|p|Ch|Sec|"
-    r"Inc|Ltd|Corp|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Ph\.D|a\.m|p\.m|U\.S|U\.K|E\.U|[A-Z])\.$"
+    r"Inc|Ltd|Corp|Co|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Ph\.D|a\.m|p\.m|U\.S|U\.K|E\.U|Mio|Mrd|Bio|Tsd|bzw|vgl|Abs|Art|Nr|ggf|inkl|zzgl|usw|sog|rd|Abb|Tab|Kap|Hrsg|z\.\s?B|d\.\s?h|u\.\s?a|i\.\s?d\.\s?R|Dipl|Sra|Srta|Sra?|Dra?|p\.\s?ej|"
+    r"Mme|Mlle|env|[A-Z])\.$"
+)
+# 3. Januar, 2. Quartal
+_ORDINAL = re.compile(
+    r"\s+(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Quartal|Jahrhundert|Halbjahr)"
 )
 # an abbreviation that may also close a sentence does so before a capitalised word
 _MAY_END = re.compile(r"(?:etc|al|Inc|Ltd|Corp|Co|Ph\.D|a\.m|p\.m|U\.S|U\.K|E\.U)\.$")
@@ -51,6 +56,8 @@ def _latin_ends(text: str) -> list[int]:
 
 
 def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
+    if text[match.start() - 1 : match.start()].isdigit() and _ORDINAL.match(text, match.end()):
+        return True
     upto = text[max(0, match.start() - 12) : match.start() + 1]
     if not _ABBREVIATION.search(upto):
         return False

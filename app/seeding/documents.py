@@ -37,7 +37,9 @@ def _add_document(
     seed: DocumentSeed, report: Report, location: Location, sources: dict[str, Row], rows: Rows
 ) -> ParsedDocument:
     for problem in report.problems:
-        (location / "file").add_problem(problem)
+        # what is only doubtful is told by `factbase parse`, and keeps nothing out
+        if problem.severity == "wrong":
+            (location / "file").add_problem(str(problem))
     sections = _sections(seed, report, location)
     references = _references(seed, report, location, sources)
     claims = _claims(seed, report, sections)
@@ -78,7 +80,7 @@ def _sections(seed: DocumentSeed, report: Report, location: Location) -> list[Ro
     sections: list[Row] = []
     for ordinal, parsed in enumerate(report.sections, 1):
         given = named.get(parsed.title)
-        slug = (given.slug if given else None) or parsed.number or f"section-{ordinal}"
+        slug = (given.slug if given else None) or parsed.slug
         sections.append(
             {
                 "id": f"{seed.slug}:{slug}",
@@ -104,7 +106,7 @@ def _sections(seed: DocumentSeed, report: Report, location: Location) -> list[Ro
 
 
 def _references(seed: DocumentSeed, report: Report, location: Location, sources: dict[str, Row]) -> list[Row]:
-    cited = {marker.label for marker in report.markers}
+    cited = {marker.reference for marker in report.markers}
     references = []
     for parsed in report.references:
         url = canonical_url_or_none(parsed.url) if parsed.url else None
@@ -121,7 +123,7 @@ def _references(seed: DocumentSeed, report: Report, location: Location, sources:
                 "title": parsed.title,
                 "url": parsed.url,
                 "source_id": source["id"] if source else None,
-                "cited": parsed.label in cited,
+                "cited": parsed.number in cited,
                 "start": parsed.start,
                 "end": parsed.end,
             }
@@ -159,10 +161,10 @@ def _claims(seed: DocumentSeed, report: Report, sections: list[Row]) -> list[Row
 
 
 def _citations(seed: DocumentSeed, report: Report, references: list[Row], claims: list[Row]) -> list[Row]:
-    labelled = {parsed.label: row for parsed, row in zip(report.references, references, strict=True)}
+    numbered = {row["number"]: row for row in references}
     citations = []
     for marker in report.markers:
-        reference = labelled.get(marker.label)
+        reference = numbered.get(marker.reference)
         if reference is None:
             continue
         claim = claims[marker.sentence]

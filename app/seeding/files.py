@@ -36,9 +36,13 @@ def read_bytes(path: Path, root: Path | None = None, max_bytes: int = MAX_FILE_B
 def decode(content: bytes) -> str:
     """The content as UTF-8 text that both databases can store. Raises `FileRefusedError`."""
     try:
-        text = content.decode("utf-8")
+        return storable(content.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise FileRefusedError(f"not UTF-8: byte {error.start} is 0x{content[error.start]:02x}") from None
+
+
+def storable(text: str) -> str:
+    """The text, which no database stores with a NUL character in it. Raises `FileRefusedError`."""
     if "\0" in text:
         raise FileRefusedError(f"a NUL character in line {text.count(chr(10), 0, text.index(chr(0))) + 1}")
     return text

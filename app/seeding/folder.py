@@ -7,9 +7,9 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from app.config import MAX_FILE_BYTES
-from app.report import Report, ReportError, parse_report
+from app.report import Report, ReportError, decode, parse_report
 from app.seeding import schemas
-from app.seeding.files import FileRefusedError, decode, read_bytes
+from app.seeding.files import FileRefusedError, read_bytes, storable
 from app.seeding.problems import Problem
 from app.seeding.versions import hash_files
 from app.seeding.yaml_files import Location, read_item, read_items
@@ -75,7 +75,7 @@ def _report(
     path: Path, root: Path, document: schemas.DocumentSeed, location: Location, max_file_bytes: int
 ) -> Report | None:
     try:
-        report = parse_report(decode(read_bytes(path, root, max_file_bytes)))
+        report = parse_report(storable(decode(read_bytes(path, root, max_file_bytes), document.file)))
     except (FileRefusedError, ReportError) as error:
         (location / "file").add_problem(f"{document.file}: {error}")
         return None

@@ -1,0 +1,103 @@
+"""The addresses of an entry: links, bare addresses, and identifiers that resolve to one."""
+
+import re
+from dataclasses import dataclass
+
+from app.report.inline import TARGET, unescape
+
+_LINK = re.compile(r"!?\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]{0,80}\]){0,1000})\]" + TARGET.format(name="url"))
+_HREF = re.compile(r"<a\b[^<>]*?\bhref\s*=\s*[\"'](?P<url>[^\"'<>]+)[\"'][^<>]*>(?P<text>[^<>]{0,500})</a>", re.I)
+_BARE = re.compile(r"<?(?P<url>(?:https?|ftp)://[^\s<>\"，。；、）】》」）]+)>?")
+_WWW = re.compile(r"(?<![\w/.@-])(?P<url>www\.[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"，。；、）】》]*)?)", re.I)
+_DOMAIN = re.compile(
+    r"(?<![\w/.@-])(?P<url>(?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|io|cn|de|jp|fr|uk|eu|int|ai|info|co)(?:\.[a-z]{2})?/[^\s<>\"，。；、）】》]+)",
+    re.I,
+)
+_DOI = re.compile(r"(?:\bdoi\s*[:：.]?\s*(?:org/)?|(?<![\w/.]))(?P<doi>10\.\d{4,9}/[^\s<>\"，。；、）】》]+)", re.I)
+_ARXIV = re.compile(
+    r"\barxiv\s*[:：.]?\s*(?:preprint\s+)?(?:arxiv\s*[:：]\s*)?(?P<id>\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
+    re.I,
+)
+_ISBN = re.compile(r"\bISBN(?:-1[03])?\s*[:：]?\s*(?P<isbn>(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])", re.I)
+_ARCHIVE = re.compile(r"^https?://(?:web\.archive\.org/web/|archive\.(?:org|ph|is|today)/|perma\.cc/|webcache\.)")
+_SCHEME = re.compile(r"^(?:https?|ftp)://", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An address, where it stands in the entry, and the words shown there instead of it (null where they are it)."""
+
+    url: str
+    start: int
+    end: int
+    text: str | None
+
+
+def addresses(raw: str) -> list[Found]:
+    """Every address of an entry in order; what one finding covers is not looked at again."""
+    found: list[Found] = []
+    for pattern, read in (
+        (_LINK, _link),
+        (_HREF, _link),
+        (_BARE, _bare),
+        (_WWW, _bare),
+        (_DOI, _doi),
+        (_ARXIV, _arxiv),
+        (_ISBN, _isbn),
+        (_DOMAIN, _bare),
+    ):
+        for match in pattern.finditer(raw):
+            one = read(match)
+            if one and not any(one.start < other.end and other.start < one.end for other in found):
+                found.append(one)
+    return sorted(found, key=lambda one: one.start)
+
+
+def main_address(found: list[Found]) -> str | None:
+    """The page itself rather than its archived copy, a page rather than an identifier's resolver."""
+    own = [one.url for one in found if not _ARCHIVE.match(one.url)] or [one.url for one in found]
+    pages = [url for url in own if not url.startswith("https://openlibrary.org/isbn/")]
+    return next(iter(pages or own), None)
+
+
+def _link(match: re.Match[str]) -> Found | None:
+    url = unescape(match["url"]).strip()
+    if url.lower().startswith("www."):
+        url = f"https://{url}"
+    if not _SCHEME.match(url):
+        return None
+    shown = unescape(match["text"]).strip()
+    return Found(
+        url,
+        match.start(),
+        match.end(),
+        None if "://" in shown or shown.lower().startswith("www.") or not shown else match["text"],
+    )
+
+
+def _bare(match: re.Match[str]) -> Found | None:
+    url = trim(match["url"])
+    end = match.start("url") + len(url)
+    end += match.string[end : end + 1] == ">" and match[0][0] == "<"
+    address = unescape(url)
+    return Found(address if _SCHEME.match(address) else f"https://{address}", match.start(), end, None)
+
+
+def _doi(match: re.Match[str]) -> Found:
+    doi = trim(match["doi"])
+    return Found(f"https://doi.org/{unescape(doi)}", match.start(), match.start("doi") + len(doi), None)
+
+
+def _arxiv(match: re.Match[str]) -> Found:
+    return Found(f"https://arxiv.org/abs/{match['id']}", *match.span(), None)
+
+
+def _isbn(match: re.Match[str]) -> Found:
+    return Found(f"https://openlibrary.org/isbn/{re.sub('[- ]', '', match['isbn'])}", *match.span(), match[0])
+
+
+def trim(url: str) -> str:
+    """Without punctuation that belongs to the sentence, and with round brackets only where they pair."""
+    while url and (url[-1] in ".,;:!?'\"*_]}>’”" or (url[-1] == ")" and url.count(")") > url.count("("))):
+        url = url[:-1]
+    return url

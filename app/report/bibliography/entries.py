@@ -1,0 +1,89 @@
+"""One entry of a list of references: its label, and what it says."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from app.report.bibliography.addresses import Found, addresses, main_address
+from app.report.inline import TARGET, show, unescape
+from app.report.tables import read_table
+
+_DEFINITION = re.compile(r"^<?(?P<url>\w+://[^\s<>]+)>?(?:\s+[\"'(](?P<title>.*)[\"')])?\s*$", re.S)
+# the arrows back into the text that Wikipedia and pandoc print
+_BACK = re.compile(
+    r"\[(?:\\?\^|↑|↩︎?|\*\*\^\*\*|[a-z])\]" + TARGET.format(name="back") + r"|^\s*(?:\*\*)?\\?[\^↑](?:\*\*)?\s+|\s*↩︎?\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as it stands: `content` is where it goes on behind its label, `explicit` whether it prints one.
+
+    `position` is the number that an ordered list gives it, which what it prints may contradict.
+    """
+
+    label: str
+    form: str
+    start: int
+    content: int
+    end: int
+    explicit: bool = True
+    position: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What an entry says of its source."""
+
+    title: str
+    url: str | None
+    urls: tuple[str, ...]
+    accessed: str | None
+
+
+def describe(text: str, entry: Entry) -> Description:
+    """Title, addresses and day of access."""
+    raw = _BACK.sub("", text[entry.content : entry.end])
+    if entry.form == "definition" and (definition := _DEFINITION.match(raw)):
+        url = unescape(definition["url"])
+        return Description(unescape(definition["title"] or definition["url"]).strip(), url, (url,), None)
+    raw, accessed = _without_access(raw)
+    found = addresses(raw)
+    urls = tuple(dict.fromkeys([*([unescape(entry.address)] if entry.address else []), *(one.url for one in found)]))
+    main = unescape(entry.address) if entry.address else main_address(found)
+    title = (
+        _title(raw, found, row=entry.form == "row")
+        or next((unescape(one.text) for one in found if one.text), None)
+        or main
+        or ""
+    )
+    return Description(title, main, urls, accessed)
+
+
+def _without_access(raw: str) -> tuple[str, str | None]:
+    match = _accessed().search(raw)
+    if match is None:
+        return raw, None
+    date = next(value for value in match.groupdict().values() if value)
+    return raw[: match.start()] + raw[match.end() :], date
+
+
+@cache
+def _accessed() -> re.Pattern[str]:
+    patterns = [row["pattern"] for row in read_table("phrases") if row["kind"] == "accessed"]
+    return re.compile(
+        "|".join(pattern.replace("?P<date>", f"?P<date{place}>") for place, pattern in enumerate(patterns)), re.I
+    )
+
+
+def _title(raw: str, found: list[Found], *, row: bool) -> str:
+    """What the entry says besides its addresses; the text of a link stays."""
+    pieces, at = [], 0
+    for one in found:
+        pieces += [raw[at : one.start], one.text or ""]
+        at = one.end
+    rest = "".join([*pieces, raw[at:]])
+    shown = show(rest, 0, len(rest)).text
+    plain = re.sub(r"\s+", " ", re.sub(r"[(（\[]\s*[)）\]]" + (r"|\|" if row else ""), " ", shown)).strip()
+    return re.sub(r"^[—–:：,，\s-]+|[—–\s，-]+$", "", plain)

@@ -1,0 +1,56 @@
+"""Headings that announce a list of references, a list of contents or notes, in the languages that exports use."""
+
+import html
+import re
+from functools import cache
+
+from app.report.tables import words
+
+_MARKUP = re.compile(r"[*_`#~]+|<[^<>]*>|\\(?=[^\w\s])|\[(?=[^\]]*\]\()|\]\([^)]*\)|\{[^}]*\}")
+_NUMBER = re.compile(
+    r"^\s*(?:第\s*[一二三四五六七八九十\d]+\s*[章节節部分]+|(?:chapter|section|part|kapitel|chapitre|appendix|annex|anhang)\s+[\divxa-z]+\b"
+    r"|附录\s*[A-Za-z一二三四五六七八九十\d]*|[(（]?(?:[\d.]+|[ivxlc]+(?=[.)、：:])|[一二三四五六七八九十]+|[a-z](?=[.)、]))[)）]?)\s*[.、．:：)）-]*\s*",
+    re.I,
+)
+_ASIDE = re.compile(r"\s*[(（\[【][^)）\]】]{0,60}[)）\]】]\s*$")
+_EDGE = re.compile(r"^[\W_]+|[\W_]+$")
+LONGEST = 80
+
+
+def heading_kind(raw: str) -> str | None:
+    """`bibliography` or `contents`, for a heading that is one; null for any other."""
+    if len(raw) > LONGEST or not raw.strip():
+        return None
+    shown = _MARKUP.sub("", html.unescape(raw)).strip()
+    for candidate in (shown, _NUMBER.sub("", shown, count=1)):
+        for kind in ("bibliography", "contents"):
+            if _says(_EDGE.sub("", _ASIDE.sub("", candidate)).lower(), kind):
+                return kind
+    return None
+
+
+def _says(shown: str, kind: str) -> bool:
+    known = words("headings", kind)
+    if shown in known:
+        return True
+    parts = [part for part in _joints().split(shown) if part]
+    return bool(parts) and all(_unqualified(part) in known for part in parts)
+
+
+def _unqualified(part: str) -> str:
+    part = part.strip()
+    if part in words("headings", "bibliography"):
+        return part
+    for qualifier in words("headings", "qualifier"):
+        if part.startswith(qualifier) and part[len(qualifier) :].strip():
+            rest = part[len(qualifier) :]
+            if not qualifier.isascii() or rest[0] == " ":
+                return _unqualified(rest)
+    return part
+
+
+@cache
+def _joints() -> re.Pattern[str]:
+    latin = [word for word in words("headings", "conjunction") if word.isascii() and word.isalpha()]
+    other = [word for word in words("headings", "conjunction") if word not in latin]
+    return re.compile(rf"\s+(?:{'|'.join(latin)})\s+|\s*(?:{'|'.join(map(re.escape, other))}|[/、,，|·:：–—-])\s*")

@@ -1,0 +1,79 @@
+"""How an entry of a list of references prints its number or key."""
+
+import re
+from dataclasses import dataclass
+
+from app.report.inline import TARGET
+from app.report.tables import words
+
+_SOURCE = "|".join(sorted(map(re.escape, words("citing", "source")), key=len, reverse=True))
+_LEAD = (
+    r"[ \t>\x01]*+(?:(?:[-+•·▪‣○●]|\*(?!\*))[ \t]+)?"
+    r"(?:</?(?:a|span|p|b|strong|div|small)\b[^<>\n]*>\s*)*(?:\*\*|__)?"
+)
+_TAIL = r"(?:\*\*|__)?(?:</(?:b|strong|a|span)>)?(?:\*\*|__)?"
+# what a form looks like; every label is a group of the form's own name
+FORMS = {
+    "linked": r"\\?\[(?:\\?\[|[(（])?\^?(?P<linked>\d{1,4})(?:\\?\]|[)）])?\\?\]" + TARGET.format(name="address"),
+    "bracket": r"\\?[\[［](?:\\?\[)?\^?(?P<bracket>\d{1,9}(?:_\d{1,4})?)\^?(?:\\?\])?\\?[\]］](?!\()(?:[:：](?=\s))?",
+    "word": rf"(?:\\?[\[［](?:{_SOURCE})[ _:：]?(?P<word>\d{{1,4}})\\?[\]］]|(?:{_SOURCE})[ _]?(?P<worded>\d{{1,3}})[:：.、](?!\d))",
+    "lenticular": r"【(?P<lenticular>\d{1,4})(?:†[^】\n]{0,80})?】",
+    "caret": r"(?:\^\[?(?P<caret>\d{1,3})\]?\^?|<sup>\s*\[?(?P<sup>\d{1,3})\]?\s*</sup>|(?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))",
+    "key": r"\\?\[@?(?P<key>[A-Za-z][\w.:+&'’ -]{0,40}?\d[\w.:-]{0,8}|@[\w.:+-]{2,40})\\?\](?![(\[])(?:[:：](?=\s))?",
+    "round": r"[(（](?P<round>\d{1,3})[)）]",
+    "point": r"(?P<point>\d{1,3})(?:\\?[.)]|[、．）])(?!\d)",
+}
+STRONG = frozenset({"linked", "bracket", "word", "lenticular", "caret", "definition", "key"})
+_AT = re.compile(rf"{_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*)(?=(?P<next>\S))")
+_LABEL = re.compile(rf"^{_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*)(?=(?P<next>\S))", re.M)
+_BARE = re.compile(r"^[ \t>]*(?P<bare>\d{1,3})[ \t]+(?=\S)", re.M)
+_GROUP_FORM = {"address": "linked", "sup": "caret", "super": "caret", "worded": "word"}
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+# one example of each, with its label
+EXAMPLES = {
+    "linked": ("[[3]](https://north.example/a) Northern Survey", "3"),
+    "bracket": ("\\[3\\] Northern Survey https://north.example/a", "3"),
+    "word": ("[来源3] 北方调查 https://north.example/a", "3"),
+    "lenticular": ("【3】北方调查 https://north.example/a", "3"),
+    "caret": ("^3^ Northern Survey https://north.example/a", "3"),
+    "key": ("[Berg2021] Berg, A. Northern Survey. https://north.example/a", "Berg2021"),
+    "round": ("(3) Northern Survey https://north.example/a", "3"),
+    "point": ("3、北方调查 https://north.example/a", "3"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A printed label, its form, where it starts, where what it labels begins. `address`: a link that the label carries."""
+
+    text: str
+    form: str
+    start: int
+    content: int
+    address: str | None = None
+
+
+def labels(text: str, start: int, end: int) -> list[Label]:
+    """The labels that begin the lines of `text[start:end]`."""
+    return [label for match in _LABEL.finditer(text, start, end) if (label := _label(match))]
+
+
+def label_at(text: str, start: int, end: int) -> Label | None:
+    """The label with which `text[start:end]` begins."""
+    match = _AT.match(text, start, end)
+    return _label(match) if match else None
+
+
+def bare_labels(text: str, start: int, end: int) -> list[Label]:
+    """Numbers without any sign behind them at the beginning of lines (`1 Title https://…`)."""
+    return [Label(match["bare"], "bare", match.start(), match.end()) for match in _BARE.finditer(text, start, end)]
+
+
+def _label(match: re.Match[str]) -> Label | None:
+    group = next(
+        name for name, value in match.groupdict().items() if value is not None and name not in {"gap", "next", "address"}
+    )
+    if group in {"bracket", "lenticular"} and not match["gap"] and match["next"] in "[(（，。,.;；、:：)":
+        return None
+    form = _GROUP_FORM.get(group, group)
+    return Label(match[group].lstrip("@").translate(_DIGITS), form, match.start(), match.end(), match["address"])

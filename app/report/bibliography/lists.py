@@ -1,0 +1,358 @@
+"""Where the lists of references stand: under a heading, or as a run of entries without one."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from app.report.bibliography.entries import Entry
+from app.report.bibliography.headings import LONGEST, heading_kind
+from app.report.bibliography.labels import STRONG, Label, bare_labels, label_at, labels
+from app.report.blocks import Block
+
+_ADDRESS = re.compile(r"https?://|ftp://|\bwww\.|\bdoi\b|\b10\.\d{4,9}/|arxiv|\bISBN\b", re.I)
+_YEAR = re.compile(r"[(（,，.\s]\s?(?:19|20)\d\d[a-z]?\s?[)）.,，年\]]|\bn\.d\.|(?:19|20)\d\d\s*$")
+_CELL = re.compile(r"^[\s|]*\\?[\[【(]?\^?(?P<label>\d{1,4})\\?[\]】).]?\s*\|", re.M)
+_LINE = re.compile(r"[^\r\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryList:
+    """One list: its entries, and where it begins (its heading, if it has one) and ends."""
+
+    entries: tuple[Entry, ...]
+    start: int
+    end: int
+    headed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """All lists of a report, the blocks left to the body, and those that stand inside or right behind a list."""
+
+    lists: tuple[EntryList, ...]
+    body: tuple[Block, ...]
+    behind: tuple[Block, ...]
+
+
+def find_lists(text: str, blocks: Sequence[Block]) -> Lists:
+    """Part the blocks into lists of references and body."""
+    finder = _Finder(text, _split_paragraphs(text, blocks))
+    at = 0
+    while at < len(finder.blocks):
+        at = finder.headed(at) or finder.unheaded(at) or finder.body(at)
+    defined = [block for block in finder.left if block.kind == "definition"]
+    if defined:
+        entries = tuple(_definition(block) for block in defined)
+        finder.lists.append(EntryList(entries, defined[0].start, defined[-1].end, headed=False))
+    body = tuple(block for block in finder.left if block.kind != "definition")
+    return Lists(tuple(sorted(finder.lists, key=lambda found: found.start)), body, tuple(finder.behind))
+
+
+class _Finder:
+    def __init__(self, text: str, blocks: Sequence[Block]) -> None:
+        self.text = text
+        self.blocks = blocks
+        self.lists: list[EntryList] = []
+        self.left: list[Block] = []
+        self.behind: list[Block] = []
+
+    def raw(self, block: Block) -> str:
+        return self.text[block.start : block.end]
+
+    def body(self, at: int) -> int:
+        self.left.append(self.blocks[at])
+        return at + 1
+
+    def headed(self, at: int) -> int | None:
+        """Read the list under the heading at `at`; null where there is none."""
+        if not self.is_heading(self.blocks[at]):
+            return None
+        collected = _Collected(self.text)
+        index = at + 1
+        level = self.blocks[at].level or 6
+        while index < len(self.blocks):
+            block = self.blocks[index]
+            if block.kind == "heading":
+                if not self._goes_on(index, level, collected):
+                    break
+                collected.new_part()
+            elif (collected.entries and self.is_heading(block)) or not collected.take(block, headed=True):
+                break
+            index += 1
+        return self._close(collected, at, index, headed=True)
+
+    def unheaded(self, at: int) -> int | None:
+        """A run of labelled entries with addresses that nothing but a heading or the end of the report follows."""
+        block = self.blocks[at]
+        if block.kind not in {"paragraph", "list_item"} or not _is_labelled(self.text, block):
+            return None
+        collected = _Collected(self.text)
+        index = at
+        while (
+            index < len(self.blocks)
+            and self.blocks[index].kind != "heading"
+            and collected.take(self.blocks[index], headed=False)
+        ):
+            index += 1
+        if not _is_list(self.text, collected.entries):
+            return None
+        return self._close(collected, at, index, headed=False)
+
+    def is_heading(self, block: Block) -> bool:
+        if block.kind not in {"heading", "paragraph"} or block.end - block.start > LONGEST:
+            return False
+        return heading_kind(self.raw(block)) == "bibliography"
+
+    def _goes_on(self, index: int, level: int, collected: "_Collected") -> bool:
+        """A heading inside the list: one of its parts, with entries under it."""
+        following = next((block for block in self.blocks[index + 1 :] if block.kind != "heading"), None)
+        if following is None:
+            return False
+        entries = block_entries(self.text, following, headed=True)
+        if not entries or (self.is_heading(self.blocks[index]) and not collected.continues(entries)):
+            return False
+        if self.blocks[index].level > level:
+            return bool(_ADDRESS.search(self.raw(following))) or entries[0].explicit or not collected.entries
+        return collected.continues(entries) and bool(_ADDRESS.search(self.raw(following)))
+
+    def _close(self, collected: "_Collected", at: int, index: int, *, headed: bool) -> int | None:
+        if not collected.entries or (headed and not _is_plausible(self.text, collected.entries)):
+            return None
+        entries = _numbered(collected.entries)
+        self.lists.append(EntryList(tuple(entries), self.blocks[at].start, entries[-1].end, headed))
+        self.behind += [*collected.inside, *collected.trailing]
+        return index
+
+
+class _Collected:
+    """The entries read so far, and the blocks that are none: between two entries they continue the first of them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.entries: list[Entry] = []
+        self.inside: list[Block] = []
+        self.trailing: list[Block] = []
+        self.depth = 0
+        self.parted = False
+
+    def new_part(self) -> None:
+        self.inside += self.trailing
+        self.trailing = []
+        self.parted = True
+
+    def take(self, block: Block, *, headed: bool) -> bool:
+        """Whether the block belongs to the list, or may still turn out to."""
+        nested = bool(self.entries) and block.depth > self.depth
+        if nested and self._is_group(block):
+            self.entries.pop()
+            self.depth, nested = block.depth, False
+        entries = [] if nested else block_entries(self.text, block, headed=headed)
+        if entries and self.entries and self.entries[-1].explicit and entries[0].form == "plain" and not self.parted:
+            # in a list of numbers what has none goes on with the entry before
+            entries = []
+        if not entries:
+            return self._take_text(block, nested=nested)
+        if entries and block.depth < self.depth:
+            self.depth = block.depth
+        if self.trailing and not (self.continues(entries) or _ADDRESS.search(self.text, block.start, block.end)):
+            return False
+        if not headed and self.entries and not self.continues(entries):
+            return False
+        if self.trailing and not self.parted and self.entries:
+            self.entries[-1] = replace(self.entries[-1], end=self.trailing[-1].end)
+            self.trailing = []
+        if not self.entries:
+            self.depth = block.depth
+            self.inside, self.trailing = [*self.inside, *self.trailing], []
+        self.parted = False
+        self.entries += entries
+        return True
+
+    def _is_group(self, block: Block) -> bool:
+        """Whether the last bullet only names what the bullets under it are: they have addresses, it has none."""
+        last = self.entries[-1]
+        return (
+            block.kind == "list_item"
+            and last.form == "item"
+            and not last.explicit
+            and not _ADDRESS.search(self.text, last.start, last.end)
+            and bool(_ADDRESS.search(self.text, block.start, block.end))
+        )
+
+    def _take_text(self, block: Block, *, nested: bool) -> bool:
+        if nested and not self.trailing:
+            self.entries[-1] = replace(self.entries[-1], end=block.end)
+            return True
+        if len(self.trailing) >= 4 or (not self.entries and len(self.trailing) >= 2):
+            return False
+        self.trailing.append(block)
+        return True
+
+    def continues(self, entries: Sequence[Entry]) -> bool:
+        """Whether the first of the entries has the number behind the last one's."""
+        if not self.entries:
+            return True
+        last, first = self.entries[-1].label, entries[0].label
+        if last.isdecimal() and first.isdecimal():
+            return int(first) > int(last) or not entries[0].explicit
+        return self.entries[-1].explicit == entries[0].explicit
+
+
+def block_entries(text: str, block: Block, *, headed: bool) -> list[Entry]:
+    """The entries that a block consists of; none where it is something else."""
+    match block.kind:
+        case "definition":
+            return [_definition(block)]
+        case "list_item":
+            return [_item(text, block)] if headed or block.label or label_at(text, block.start, block.end) else []
+        case "paragraph" | "quote":
+            return _lines(text, block, headed=headed)
+        case "table_row" if headed:
+            return _row(text, block)
+        case _:
+            return []
+
+
+def _definition(block: Block) -> Entry:
+    return Entry(block.label or "", "definition", block.start, block.start, block.end)
+
+
+def _item(text: str, block: Block) -> Entry:
+    printed = label_at(text, block.start, block.end)
+    if printed and (printed.form in STRONG or (block.label is None and printed.form == "round")):
+        return Entry(printed.text, printed.form, block.start, printed.content, block.end, True, block.label, printed.address)
+    return Entry(block.label or "", "item", block.start, block.start, block.end, explicit=block.label is not None)
+
+
+def _lines(text: str, block: Block, *, headed: bool) -> list[Entry]:
+    found = labels(text, block.start, block.end)
+    found = [label for label in found if headed or label.form in STRONG or label.form == "point"]
+    if (
+        not headed
+        and found
+        and found[0].form == "bracket"
+        and found[0].content == found[0].start + len(f"[{found[0].text}]")
+        and not _ADDRESS.search(text, block.start, block.end)
+    ):
+        # `[1]甲` is a sentence that begins with a marker
+        return []
+    if found and found[0].start == block.start:
+        return _entries(text, block, [label for label in found if label.form == found[0].form])
+    if headed and (bare := bare_labels(text, block.start, block.end)) and bare[0].start == block.start:
+        return _entries(text, block, bare)
+    return _unlabelled(text, block) if headed else []
+
+
+def _entries(text: str, block: Block, found: Sequence[Label]) -> list[Entry]:
+    ends = [*(label.start for label in found[1:]), block.end]
+    return [
+        Entry(
+            label.text,
+            label.form,
+            label.start,
+            label.content,
+            label.start + len(text[label.start : end].rstrip()),
+            address=label.address,
+        )
+        for label, end in zip(found, ends, strict=True)
+    ]
+
+
+def _unlabelled(text: str, block: Block) -> list[Entry]:
+    """Lines or a paragraph of a list without numbers: each has an address or a year."""
+    lines = list(_LINE.finditer(text, block.start, block.end))
+    if len(lines) > 1 and all(_ADDRESS.search(line[0]) for line in lines):
+        return [Entry("", "plain", line.start(), line.start(), line.end(), explicit=False) for line in lines]
+    raw = text[block.start : block.end]
+    if _ADDRESS.search(raw) or (_YEAR.search(raw) and not heading_kind(raw) and len(raw) < 700):
+        return [Entry("", "plain", block.start, block.start, block.end, explicit=False)]
+    return []
+
+
+def _row(text: str, block: Block) -> list[Entry]:
+    match = _CELL.match(text, block.start, block.end)
+    if match is None:
+        return []
+    return [Entry(match["label"], "row", block.start, match.end(), block.end)]
+
+
+def _is_labelled(text: str, block: Block) -> bool:
+    return block.label is not None or label_at(text, block.start, block.end) is not None
+
+
+def _is_list(text: str, entries: Sequence[Entry]) -> bool:
+    """Without a heading, entries are told from sentences by their addresses and their numbers in a row."""
+    if not entries:
+        return False
+    addressed = sum(bool(_ADDRESS.search(text, entry.start, entry.end)) for entry in entries)
+    if any(not entry.label.isdecimal() for entry in entries):
+        return False
+    if all(entry.form == "bracket" for entry in entries):
+        return addressed * 2 >= len(entries) or (addressed == 0 < len(entries) and _is_spaced(text, entries))
+    return addressed == len(entries) and len(entries) >= 2
+
+
+def _is_spaced(text: str, entries: Sequence[Entry]) -> bool:
+    return all(text[entry.content - 1].isspace() for entry in entries) and [int(entry.label) for entry in entries] == list(
+        range(1, len(entries) + 1)
+    )
+
+
+def _is_plausible(text: str, entries: Sequence[Entry]) -> bool:
+    """Under a heading such as “Links” or “Notes” bullets are entries only where they have numbers, addresses or years."""
+    return any(entry.explicit for entry in entries) or any(
+        _ADDRESS.search(text, entry.start, entry.end) or _YEAR.search(text, entry.start, entry.end) for entry in entries
+    )
+
+
+def _numbered(entries: Sequence[Entry]) -> list[Entry]:
+    """Bullets and plain paragraphs are numbered by their place."""
+    numbered: list[Entry] = []
+    last = 0
+    for entry in entries:
+        label = entry.label or str(last + 1)
+        last = int(label) if label.isdecimal() else last + 1
+        numbered.append(entry if entry.label else replace(entry, label=label))
+    return numbered
+
+
+def _split_paragraphs(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """A heading in the middle of a paragraph, or a run of entries at its end, begins a block of its own."""
+    parted: list[Block] = []
+    for block in blocks:
+        if block.kind == "paragraph" and "\n" in text[block.start : block.end]:
+            parted += _split(text, block)
+        else:
+            parted.append(block)
+    return parted
+
+
+def _split(text: str, block: Block) -> list[Block]:
+    lines = list(_LINE.finditer(text, block.start, block.end))
+    for index, line in enumerate(lines):
+        behind = lines[index + 1].start() if index + 1 < len(lines) else None
+        if behind is not None and len(line[0]) <= LONGEST and heading_kind(line[0]) == "bibliography":
+            cuts = [line.start(), behind]
+            break
+    else:
+        first = label_at(text, block.start, block.end)
+        cuts = [] if first else _entries_from(text, lines)
+    bounds = [block.start, *(cut for cut in cuts if cut > block.start), block.end]
+    pairs = pairwise(bounds)
+    return [
+        replace(block, start=start, end=start + len(text[start:end].rstrip()))
+        for start, end in pairs
+        if text[start:end].strip()
+    ]
+
+
+def _entries_from(text: str, lines: Sequence[re.Match[str]]) -> list[int]:
+    """Where the lines at the end of a paragraph begin that are entries with addresses, if there are at least two."""
+    index = len(lines)
+    while index > 0:
+        label = label_at(text, lines[index - 1].start(), lines[index - 1].end())
+        if label is None or label.form not in STRONG or not _ADDRESS.search(lines[index - 1][0]):
+            break
+        index -= 1
+    return [lines[index].start()] if 0 < index <= len(lines) - 2 else []

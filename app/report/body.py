@@ -1,0 +1,121 @@
+"""The body of a report, read block by block: paragraphs, sentences, markers, numbers, figures."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.report.blocks import Block
+from app.report.citations import Citation, Mark
+from app.report.conventions.survey import Survey
+from app.report.inline import Shown, show
+from app.report.model import Marker, Number, Paragraph, Section, Sentence
+from app.report.numbers import arabic_numbers, han_numbers
+from app.report.quantities import Quantity, find_quantities
+from app.report.references import References
+from app.report.scopes import markers_of
+from app.report.sentences import split_sentences
+
+_DIGITS = re.compile(r"\d")
+
+
+class Body:
+    """What has been read of the body."""
+
+    def __init__(
+        self, text: str, source: str, survey: Survey, references: References, sections: Sequence[Section], language: str
+    ) -> None:
+        self.text = text
+        self.source = source
+        self.survey = survey
+        self.references = references
+        self.sections = sections
+        self.language = language
+        self.section_starts = [section.start for section in sections]
+        self.end = references.bibliography.start
+        self.paragraphs: list[Paragraph] = []
+        self.sentences: list[Sentence] = []
+        self.markers: list[Marker] = []
+        self.numbers: list[Number] = []
+        self.quantities: list[Quantity] = []
+        self.lost: list[tuple[Mark, Citation]] = []
+
+    def read(self, block: Block) -> None:
+        citations = self.survey.within(block.start, block.end)
+        shown = show(self.source, block.start, block.end, citations, table=block.kind == "table_row")
+        section = self._section(block)
+        spans = self._spans(shown, block)
+        if spans:
+            self.paragraphs.append(Paragraph(block.kind, section, block.start, block.end))
+        else:
+            self.lost += [(mark, citation) for citation in citations for mark in citation.marks]
+        self._read_figures(shown, spans, section)
+        new = self._sentences(shown, spans, section) if spans else []
+        if new and citations:
+            self.markers += markers_of(
+                self.source, citations, shown.spoken, new, len(self.sentences), self.references.number, self._label
+            )
+        self.sentences += new
+
+    def _section(self, block: Block) -> int | None:
+        """The section a block stands in; what stands behind the last list and under no heading of its own is in none."""
+        index = bisect_right(self.section_starts, block.start) - 1
+        if index < 0 or block.start >= self.end > self.section_starts[index]:
+            return None
+        return index
+
+    def _spans(self, shown: Shown, block: Block) -> list[tuple[int, int]]:
+        if block.kind == "heading":
+            return []
+        formula = len(shown.unread) == 1 and shown.unread[0] == (0, len(shown.text)) and not shown.markers
+        return [] if formula else split_sentences(shown.text)
+
+    def _label(self, mark: Mark, kind: str) -> str:
+        """The label that a marker prints; one that prints none goes by its reference's."""
+        if mark.label and kind != "author-date":
+            return mark.label
+        number = self.references.number(mark, kind)
+        return str(number) if number is not None else mark.label
+
+    def _language(self, section: int | None) -> str:
+        return self.language if section is None else self.sections[section].language
+
+    def _read_figures(self, shown: Shown, spans: Sequence[tuple[int, int]], section: int | None) -> None:
+        if not spans and not _DIGITS.search(shown.text):
+            return
+        figures, language = shown.figures(), self._language(section)
+        found = [
+            quantity.shifted(first) for first, last in spans for quantity in find_quantities(figures[first:last], language)
+        ]
+        for quantity in found:
+            start, end = shown.positions[quantity.start], shown.ends[quantity.end - 1]
+            self.quantities.append(replace(quantity, start=start, end=end, quote=self.text[start:end]))
+        tokens = [(span, "arabic") for span in arabic_numbers(shown.numerals())]
+        tokens += [(span, "han") for span in han_numbers(found)]
+        self._numbers(shown, spans, sorted(tokens), section)
+
+    def _sentences(self, shown: Shown, spans: Sequence[tuple[int, int]], section: int | None) -> list[Sentence]:
+        """A sentence ends behind its last character and the markers that stand before the next sentence."""
+        sentences = []
+        following = [*(shown.positions[first] for first, _ in spans[1:]), len(self.text)]
+        ends = [0, *(citation.end for citation in shown.citations)]
+        for (first, last), limit in zip(spans, following, strict=True):
+            end = max(shown.ends[last - 1], ends[bisect_right(ends, limit) - 1])
+            positions = shown.positions[first:last]
+            sentences.append(
+                Sentence(shown.text[first:last], len(self.paragraphs) - 1, section, positions[0], end, positions)
+            )
+        return sentences
+
+    def _numbers(
+        self,
+        shown: Shown,
+        spans: Sequence[tuple[int, int]],
+        tokens: Sequence[tuple[tuple[int, int], str]],
+        section: int | None,
+    ) -> None:
+        firsts = [first for first, _ in spans]
+        for (first, last), script in tokens:
+            sentence = len(self.sentences) + bisect_right(firsts, first) - 1 if firsts else None
+            start, end = shown.positions[first], shown.ends[last - 1]
+            self.numbers.append(Number(self.text[start:end], script, section, sentence, start, end))

@@ -1,0 +1,75 @@
+"""What may follow a number and its unit: a half, smaller units, and what the figure is measured by."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from app.report.numerals import HAN
+from app.report.units import match_unit
+
+_HALF = re.compile(r"半(?![导径数年月天])")
+_NEXT = re.compile(rf"[ \t,]?\s?(?:and\s|und\s)?(?P<number>\d+(?:\.\d+)?|{HAN})\s?")
+_PER = re.compile(
+    r"\s?(?:/|per\s(?!cent)|pro\s|par\s|por\s|each\s|每|a\s(?=(?:year|month|day|week|hour|minute|second|night|barrel|share|tonne?|kilo))|an\shour)\s?"
+    r"(?P<what>(?:(?:million|billion|thousand|1,000|1K|1M|百万|千|万)\s?)?(?:[^\W\d_]{1,12})(?:\s(?=tokens?\b)tokens?)?)"
+)
+
+
+class _Unit(Protocol):
+    @property
+    def code(self) -> str | None: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def factor(self) -> Decimal: ...
+    @property
+    def end(self) -> int: ...
+
+
+class _Core(Protocol):
+    @property
+    def unit(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """Where the figure ends, its value, and the code of what it is measured in, if that is another."""
+
+    end: int
+    value: Decimal
+    code: str | None = None
+
+
+def follow(plain: str, unit: _Unit, core: _Core, low: Decimal, high: Decimal | None) -> Compound:
+    """`两米半`, `5 元 3 角`, `5 ft 2 in`, `$3 per million tokens`: a rate has no code of a plain unit."""
+    end, value = unit.end, low
+    if unit.code and unit.kind not in {"", "share", "rate"}:
+        if half := _HALF.match(plain, end):
+            end, value = half.end(), value + unit.factor * Decimal("0.5")
+        else:
+            end, value = _smaller(plain, unit, end, value)
+    if unit.kind in {"share", "time"} or (unit.kind == "" and core.unit in {None, "percent", "times", "rank"}):
+        return Compound(end, value)
+    per = _PER.match(plain, end)
+    if per is None or (per["what"].lower() in {"year", "month"} and unit.kind == "count"):
+        return Compound(end, value)
+    return Compound(per.end(), value, f"{unit.code}/{per['what'].strip()}" if unit.code else None)
+
+
+def _smaller(plain: str, unit: _Unit, end: int, value: Decimal) -> tuple[int, Decimal]:
+    """Further numbers with smaller units of the same kind."""
+    factor = unit.factor
+    for _ in range(3):
+        match = _NEXT.match(plain, end)
+        found = match_unit(plain, match.end()) if match else None
+        if match is None or found is None or found.code != unit.code or found.factor >= factor or unit.kind == "count":
+            break
+        from app.report.figures import number
+
+        try:
+            value += number(match["number"]) * found.factor
+        except (ValueError, KeyError):
+            break
+        end, factor = found.end, found.factor
+    return end, value

@@ -1,0 +1,178 @@
+"""From entries and markers to references: which answers which, and those that are made where no list is."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from urllib.parse import unquote
+
+from app.report.bibliography import AMBIGUOUS, Bibliography, Description, Entry, describe
+from app.report.citations import Citation, Mark
+from app.report.conventions.author_date import entry_labels
+from app.report.model import Reference
+from app.report.problems import WRONG, Problem
+
+_TRACKING = re.compile(r"[?&](?:utm_[a-z]+|fbclid|gclid|ref|source|spm|from)=[^&#]*", re.I)
+_MARKUP = re.compile(r"[*_`\\]+")
+_GENERIC = re.compile(r"[\W\d_]*$")
+
+
+def address_key(url: str) -> str:
+    """What two spellings of one address have in common."""
+    bare = re.sub(r"#(?:.*)$", "", _TRACKING.sub("", unquote(url)))
+    return re.sub(r"^[a-z]+://(?:www\.)?|[/?&]+$", "", bare.strip(), flags=re.I).casefold()
+
+
+class References:
+    """Answers marks from the lists of a report, and from their own addresses where no list does."""
+
+    def __init__(self, text: str, bibliography: Bibliography) -> None:
+        self.text = text
+        self.bibliography = bibliography
+        self.described: dict[Entry, Description] = {entry: describe(text, entry) for entry in bibliography.entries}
+        self._by_address: dict[str, list[Entry]] = defaultdict(list)
+        for entry, described in self.described.items():
+            for url in described.urls:
+                self._by_address[address_key(url)].append(entry)
+        self._by_date = self._dated()
+        self.made: dict[tuple[str, str], Mark] = {}
+        self.numbers: dict[Entry | tuple[str, str], int] = {}
+
+    def _dated(self) -> dict[str, list[Entry]]:
+        """Entries without numbers are cited by author and date, if at all."""
+        dated: dict[str, list[Entry]] = defaultdict(list)
+        for entry, described in self.described.items():
+            for label in entry_labels(described.title):
+                dated[label].append(entry)
+        return dated
+
+    def find(self, mark: Mark, kind: str) -> object:
+        """The entry that answers a mark, `AMBIGUOUS`, the key of a reference to be made, or null."""
+        if kind == "author-date":
+            dated = self._by_date.get(mark.label, [])
+            return AMBIGUOUS if len(dated) > 1 else dated[0] if dated else None
+        found = self.bibliography.answer(mark.label, mark.start, kind) if mark.label else None
+        if found is not None or mark.url is None:
+            return found
+        key = address_key(mark.url)
+        if same := self._by_address.get(key):
+            return same[0]
+        return (mark.label, key)
+
+    def answers(self, mark: Mark, kind: str) -> bool:
+        return self.find(mark, kind) is not None
+
+    def number(self, mark: Mark, kind: str) -> int | None:
+        found = self.find(mark, kind)
+        return self.numbers.get(found) if isinstance(found, (Entry, tuple)) else None
+
+    def build(self, citations: Sequence[Citation]) -> tuple[Reference, ...]:
+        """All references: listed ones under their printed numbers, then those made from the markers' addresses."""
+        for citation in citations:
+            for mark in citation.marks:
+                found = self.find(mark, citation.kind)
+                if isinstance(found, tuple):
+                    self.made.setdefault(found, mark)
+        self._number(citations)
+        listed = [self._listed(entry) for entry in self.bibliography.entries]
+        made = [self._made(key, mark) for key, mark in self.made.items()]
+        return tuple(
+            sorted(
+                [*listed, *made],
+                key=lambda reference: (not reference.listed, reference.start if reference.listed else 0, reference.number),
+            )
+        )
+
+    def _number(self, citations: Sequence[Citation]) -> None:
+        """Labels that are numbers stay as they are as long as they are free; lists that are cited come first."""
+        cited = {self.find(mark, citation.kind) for citation in citations for mark in citation.marks}
+        lists = sorted(
+            self.bibliography.lists, key=lambda one: (not any(entry in cited for entry in one.entries), one.start)
+        )
+        taken: set[int] = set()
+        late: list[Entry | tuple[str, str]] = []
+        for one in lists:
+            numeric = all(entry.label.isdecimal() and len(entry.label) < 10 for entry in one.entries)
+            for place, entry in enumerate(one.entries, 1):
+                self._give(entry, int(entry.label) if numeric else place, taken, late)
+        for key in self.made:
+            self._give(key, int(key[0]) if key[0].isdecimal() and len(key[0]) < 6 else 0, taken, late)
+        for key_or_entry in late:
+            number = max(taken, default=0) + 1
+            self.numbers[key_or_entry] = number
+            taken.add(number)
+
+    def _give(self, key: Entry | tuple[str, str], number: int, taken: set[int], late: list[Entry | tuple[str, str]]) -> None:
+        if number == 0 or number in taken:
+            late.append(key)
+        else:
+            self.numbers[key] = number
+            taken.add(number)
+
+    def _listed(self, entry: Entry) -> Reference:
+        said = self.described[entry]
+        return Reference(
+            self.numbers[entry], entry.label, said.title, said.url, entry.start, entry.end, said.urls, said.accessed
+        )
+
+    def _made(self, key: tuple[str, str], mark: Mark) -> Reference:
+        number = self.numbers[key]
+        title = _MARKUP.sub("", mark.title or "").strip()
+        host = re.sub(r"^\w+://(?:www\.)?([^/?#]*).*", r"\1", mark.url or "")
+        named = title if title and not _is_generic(title) else host
+        return Reference(
+            number, mark.label or str(number), named, mark.url, mark.start, mark.end, (mark.url or "",), None, listed=False
+        )
+
+
+def _is_generic(title: str) -> bool:
+    from app.report.tables import words
+
+    return bool(_GENERIC.match(title)) or title.lower() in words("citing", "link")
+
+
+def entry_problems(bibliography: Bibliography) -> Iterable[Problem]:
+    """What is doubtful about the lists themselves."""
+    for entry in bibliography.duplicates:
+        yield Problem(
+            "duplicate-entry",
+            f"entry {entry.label} stands more than once in the bibliography",
+            entry.start,
+            entry.end,
+            WRONG,
+        )
+    for entry in bibliography.entries:
+        if entry.position is not None and entry.position != entry.label and entry.label.isdecimal():
+            message = f"entry {entry.position} of the list prints the number {entry.label}"
+            yield Problem("number-contradiction", message, entry.start, entry.end, WRONG)
+    for one in bibliography.lists:
+        labels = [int(entry.label) for entry in one.entries if entry.label.isdecimal() and entry.form != "definition"]
+        if labels != sorted(labels):
+            yield Problem("order", "the list of references prints its numbers in another order", one.start, one.end)
+    if bibliography.chapters:
+        yield Problem(
+            "several-lists", f"{len(bibliography.lists)} lists of references, each read as that of its own chapter"
+        )
+
+
+def marker_problems(references: References, citations: Sequence[Citation]) -> Iterable[Problem]:
+    """Markers that several entries answer, or whose address is not their entry's."""
+    for citation in citations:
+        for mark in citation.marks:
+            found = references.find(mark, citation.kind)
+            if found is AMBIGUOUS:
+                message = f"marker ({mark.label}) at {mark.start} is answered by more than one entry"
+                yield Problem("ambiguous-marker", message, mark.start, mark.end, WRONG)
+            elif (
+                isinstance(found, Entry)
+                and mark.url
+                and mark.label
+                and not _is_address_of(mark.url, references.described[found])
+            ):
+                own = references.described[found].url
+                message = f"marker ({mark.label}) at {mark.start} links to {mark.url}, its entry to {own}"
+                yield Problem("marker-address", message, mark.start, mark.end, WRONG)
+
+
+def _is_address_of(url: str, described: Description) -> bool:
+    """Whether an entry has the address, or none that could contradict it."""
+    return not described.urls or address_key(url) in {address_key(own) for own in described.urls}

@@ -1,0 +1,85 @@
+"""Each citation convention with its examples, and each form of an entry's label."""
+
+import pytest
+
+from app.report import Report, parse_report
+from app.report.bibliography.labels import EXAMPLES as LABELS
+from app.report.bibliography.labels import label_at
+from app.report.conventions import bare_digits
+from app.report.conventions.catalogue import CONVENTIONS
+
+ENTRIES = {
+    "numeric-bracket": "[{n}] Survey {n} https://north.example/{n}",
+    "worded": "[{n}] Survey {n} https://north.example/{n}",
+    "round-bracket": "({n}) Survey {n} https://north.example/{n}",
+    "key": "- [@{n}] Survey https://north.example/{n}",
+    "author-date": "{n}",
+    "superscript": "{n}. Survey {n} https://north.example/{n}",
+}
+AUTHORS = "Berg, A., & Lund, B. (2021). Tolls. https://north.example/berg\n\nHolm, C. (2019). Ferries. https://north.example/holm\n"
+
+
+def report_of(kind: str, text: str) -> Report:
+    form = ENTRIES.get(kind)
+    names = ["berg2021", "lund", "Berg2021"] if kind == "key" else [str(number) for number in range(1, 15)]
+    listed = AUTHORS if kind == "author-date" else "\n".join(form.format(n=name) for name in names) if form else ""
+    return parse_report(f"# T\n\n{text}\n\n## References\n\n{listed}\n" if listed else f"# T\n\n{text}\n")
+
+
+EXAMPLES = [(one.kind, text, labels) for one in CONVENTIONS for text, labels in one.examples]
+
+
+@pytest.mark.parametrize(("kind", "text", "labels"), EXAMPLES, ids=[text for _, text, _ in EXAMPLES])
+def test_convention(kind: str, text: str, labels: tuple[str, ...]) -> None:
+    report = report_of(kind, text)
+    assert len(report.markers) == len(labels)
+    if any(labels) and kind != "author-date":
+        assert tuple(marker.label for marker in report.markers) == labels
+    if kind in ENTRIES:
+        assert all(marker.reference is not None for marker in report.markers)
+    assert not [problem for problem in report.problems if problem.severity == "wrong"]
+
+
+@pytest.mark.parametrize(("text", "labels"), bare_digits.EXAMPLES)
+def test_bare_digits(text: str, labels: tuple[str, ...]) -> None:
+    listed = "\n".join(f"{number}. Survey {number}, https://north.example/{number}" for number in range(1, 4))
+    report = parse_report(f"# T\n\n{text}\n\n#### **Works cited**\n\n{listed}\n")
+    assert tuple(marker.label for marker in report.markers) == labels
+    assert not any(digit in sentence.text[-2:] for sentence in report.sentences for digit in "123")
+
+
+@pytest.mark.parametrize(("form", "entry", "label"), [(form, *example) for form, example in LABELS.items()])
+def test_label(form: str, entry: str, label: str) -> None:
+    found = label_at(entry, 0, len(entry))
+    assert found is not None
+    assert (found.form, found.text) == (form, label)
+
+
+NAMES = """# T
+
+The plan has Phase 1, Phase 2, and Phase 3. It grew.1 It fell.2 System 2 thinking is slow.
+
+## Works cited
+
+1. A, https://north.example/1
+2. B, https://north.example/2
+3. C, https://north.example/3
+"""
+
+
+def test_names_with_numbers_are_no_bare_digits() -> None:
+    assert [marker.label for marker in parse_report(NAMES).markers] == ["1", "2"]
+
+
+def test_a_marker_that_two_entries_answer_has_none() -> None:
+    report = parse_report("# T\n\nIt grew[1].\n\n## References\n\n[1] A https://a.example/\n[1] B https://b.example/\n")
+    assert [marker.reference for marker in report.markers] == [None]
+    assert {problem.kind for problem in report.problems if problem.severity == "wrong"} == {
+        "duplicate-entry",
+        "ambiguous-marker",
+    }
+
+
+def test_an_address_that_contradicts_the_entry_is_wrong() -> None:
+    report = parse_report("# T\n\nIt grew[[1]](https://b.example/).\n\n## References\n\n[1] A https://a.example/\n")
+    assert [problem.kind for problem in report.problems if problem.severity == "wrong"] == ["marker-address"]

@@ -1,0 +1,47 @@
+"""Figures in the languages of reports: a table of sentences, and what must be read in them."""
+
+import csv
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from app.report import Quantity, find_quantities
+
+TABLE = Path(__file__).parent / "data" / "figures.tsv"
+Figure = tuple[Decimal, Decimal | None, str | None]
+
+
+def rows() -> Iterator[tuple[str, str, list[Figure]]]:
+    with TABLE.open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            yield row["language"], row["text"], [figure(one) for one in row["values"].split("; ")]
+
+
+def figure(written: str) -> Figure:
+    value, _, unit = written.partition(" ")
+    low, _, high = value.partition("..")
+    return Decimal(low), Decimal(high) if high else None, unit or None
+
+
+def says(quantity: Quantity, expected: Figure) -> bool:
+    low, high, unit = expected
+    near = abs(quantity.value - low) <= abs(low) * Decimal("1e-9")
+    return near and quantity.value_max == high and unit in {None, quantity.unit}
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), list(rows()), ids=[row[1] for row in rows()])
+@pytest.mark.parametrize("told", [True, False], ids=["told", "found"])
+def test_figures(language: str, text: str, expected: list[Figure], told: bool) -> None:
+    found = find_quantities(text, language if told else None)
+    assert len(found) == len(expected), [quantity.quote for quantity in found]
+    assert all(says(quantity, one) for quantity, one in zip(found, expected, strict=True)), found
+    assert all(text[quantity.start : quantity.end] == quantity.quote for quantity in found)
+
+
+def test_the_table_is_large_enough() -> None:
+    counts = [sum(row[0] == language for row in rows()) for language in ("en", "zh", "ja", "de")]
+    assert min(counts) >= 60
+    assert not re.search(r"\t\t", TABLE.read_text(encoding="utf-8"))
