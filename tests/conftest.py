@@ -129,7 +129,8 @@ def facts(dataset: Build) -> Facts:
     return facts_of(dataset.rows)
 
 
-@pytest.fixture(scope="session", params=BACKENDS)
+# a quick run sweeps one database; what differs between them is tested with `seeded` and `empty`, which are always both
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def held(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, dataset: Build) -> Settings:
     """A database with the dataset, for reading only."""
     return loaded(fresh(request.param, tmp_path_factory.mktemp("held"), request), dataset)
