@@ -28,7 +28,7 @@ class DatasetVersion:
         self._until = 0.0
         self._is_silent = False
         self._look_up: asyncio.Future[tuple[str | None, bool]] | None = None
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix="version")
+        self._executor: ThreadPoolExecutor | None = None
 
     async def current(self) -> str | None:
         """The version, at most half a second old; null where the database has none or refuses to say.
@@ -43,6 +43,8 @@ class DatasetVersion:
         return self._version
 
     async def _refresh(self, asked: float) -> None:
+        if self._executor is None:
+            self._executor = ThreadPoolExecutor(1, thread_name_prefix="version")
         if self._look_up is None:
             self._look_up = asyncio.get_running_loop().run_in_executor(self._executor, self._look)
             self._look_up.add_done_callback(lambda done: self._take(done, asked))
@@ -58,8 +60,10 @@ class DatasetVersion:
             self._until = 0.0
 
     def close(self) -> None:
-        """Close the connection, once no look-up hangs."""
-        self._executor.shutdown(wait=False)
+        """Close thread and connection, without waiting for a look-up that hangs. Both are made anew where they are needed."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=False)
+            self._executor = None
         self._engine.dispose()
 
     def _take(self, done: asyncio.Future[tuple[str | None, bool]], asked: float) -> None:

@@ -59,8 +59,9 @@ class Spooler:
     """The threads that exports are written in. `patience` is how many seconds an export waits for one of them."""
 
     def __init__(self, threads: int, patience: float) -> None:
-        self._executor = ThreadPoolExecutor(threads, thread_name_prefix="export")
+        self._threads = threads
         self._patience = patience
+        self._executor: ThreadPoolExecutor | None = None
         self._spools: WeakSet[_Spool] = WeakSet()
 
     async def respond(self, export: Export) -> Response:
@@ -68,6 +69,8 @@ class Spooler:
         spool = _Spool(asyncio.get_running_loop())
         self._spools.add(spool)
         context = copy_context()
+        if self._executor is None:
+            self._executor = ThreadPoolExecutor(self._threads, thread_name_prefix="export")
         task = asyncio.get_running_loop().run_in_executor(self._executor, context.run, spool.fill, export)
         task.add_done_callback(lambda done: done.cancelled() or done.exception())
         try:
@@ -82,10 +85,12 @@ class Spooler:
         return _SpooledResponse(spool, started)
 
     def close(self) -> None:
-        """Break off what is still written; each export ends with its next part."""
+        """Break off what is still written; each export ends with its next part. New ones may follow."""
         for spool in list(self._spools):
             spool.abandon()
-        self._executor.shutdown(cancel_futures=True)
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+            self._executor = None
 
 
 class _AbandonedError(Exception):

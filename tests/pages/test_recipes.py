@@ -241,4 +241,8 @@ def test_addresses_are_the_servers_own(live: str) -> None:
         page = answer.read().decode()
     assert live in unquote(page)
     assert "<script" not in page
-    assert not re.search(r"<(?:link|img)|url\(", page)
+    # nothing is loaded from elsewhere, and the style is a file of ours, as the policy allows nothing inline
+    assert re.findall(r"<(?:link|img|style)[^>]*>|url\(", page) == ["<link rel='stylesheet' href='/guide.css'>"]
+    with urlopen(f"{live}/guide.css") as answer:
+        assert answer.headers.get_content_type() == "text/css"
+        assert b"url(" not in answer.read()
