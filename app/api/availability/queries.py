@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import Connection, Select, case, func, or_, select
 
 from app.api.metrics.queries import METRICS, metric
 from app.lists.facets import facet_counts, with_labels
@@ -34,10 +34,25 @@ def values(query: Any, names: Sequence[str], most: int, connection: Connection, 
 
 def reach(query: Any, connection: Connection) -> list[dict[str, Any]]:
     """By unit from where to where values reach, whatever values are asked for."""
-    upper = func.coalesce(metric.value_max_text, metric.value_text)
-    found = _under(query, _FILTERS["value"], metric.unit, func.count(), exact_min(metric.value_text), exact_max(upper))
-    rows = connection.execute(found.group_by(metric.unit).order_by(metric.unit))
-    return [{"unit": unit, "count": count, "min": _fragment(low), "max": _fragment(high)} for unit, count, low, high in rows]
+    value = _FILTERS["value"]
+    upper, upper_text = (
+        func.coalesce(metric.value_max, metric.value),
+        func.coalesce(metric.value_max_text, metric.value_text),
+    )
+    counted = _under(query, value, metric.unit, func.count(), func.min(metric.value), func.max(upper))
+    counts = connection.execute(counted.group_by(metric.unit).order_by(metric.unit)).all()
+    if not counts:
+        return []
+    # exact numbers are compared among those of the outermost floats only: on SQLite it is Python that reads each of them
+    is_least = metric.value == case({unit: least for unit, _, least, _ in counts}, value=metric.unit)
+    is_most = upper == case({unit: most for unit, _, _, most in counts}, value=metric.unit)
+    ends = (exact_min(case((is_least, metric.value_text))), exact_max(case((is_most, upper_text))))
+    exact = _under(query, value, metric.unit, *ends).where(or_(is_least, is_most)).group_by(metric.unit)
+    found = {unit: (low, high) for unit, low, high in connection.execute(exact)}
+    return [
+        {"unit": unit, "count": count, "min": _fragment(found[unit][0]), "max": _fragment(found[unit][1])}
+        for unit, count, _, _ in counts
+    ]
 
 
 def _fragment(text: str) -> orjson.Fragment:
@@ -46,7 +61,7 @@ def _fragment(text: str) -> orjson.Fragment:
 
 def periods(query: Any, connection: Connection) -> dict[str, Any]:
     """From where to where periods reach, whatever periods are asked for, and how many metrics have none."""
-    undated = func.sum(case((metric.period.is_(None), 1), else_=0))
+    undated = func.sum(case((metric.period_start.is_(None), 1), else_=0))
     found = _under(query, _FILTERS["period"], func.min(metric.period_start), func.max(metric.period_end), undated)
     start, end, without = connection.execute(found).one()
     return {"start": start, "end": end, "undated_count": without or 0}
