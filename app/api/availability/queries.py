@@ -1,5 +1,6 @@
 """Which values of each filter there are among the metrics found, and from where to where figures and periods reach."""
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -34,29 +35,41 @@ def values(query: Any, names: Sequence[str], most: int, connection: Connection, 
 
 def reach(query: Any, connection: Connection) -> list[dict[str, Any]]:
     """By unit from where to where values reach, whatever values are asked for."""
-    value = _FILTERS["value"]
     upper, upper_text = (
         func.coalesce(metric.value_max, metric.value),
         func.coalesce(metric.value_max_text, metric.value_text),
     )
-    counted = _under(query, value, metric.unit, func.count(), func.min(metric.value), func.max(upper))
-    counts = connection.execute(counted.group_by(metric.unit).order_by(metric.unit)).all()
+    # by indicator as well, so that an index has what is needed in the order of the groups
+    units = _by_indicator_and_unit(query, func.count(), func.min(metric.value), func.max(upper))
+    counts: Counter[str] = Counter()
+    least: dict[str, float] = {}
+    most: dict[str, float] = {}
+    for unit, count, low, high in connection.execute(units):
+        counts[unit] += count
+        least[unit], most[unit] = min(low, least.get(unit, low)), max(high, most.get(unit, high))
     if not counts:
         return []
     # exact numbers are compared among those of the outermost floats only: on SQLite it is Python that reads each of them
-    is_least = metric.value == case({unit: least for unit, _, least, _ in counts}, value=metric.unit)
-    is_most = upper == case({unit: most for unit, _, _, most in counts}, value=metric.unit)
+    is_least, is_most = metric.value == case(least, value=metric.unit), upper == case(most, value=metric.unit)
     ends = (exact_min(case((is_least, metric.value_text))), exact_max(case((is_most, upper_text))))
-    exact = _under(query, value, metric.unit, *ends).where(or_(is_least, is_most)).group_by(metric.unit)
-    found = {unit: (low, high) for unit, low, high in connection.execute(exact)}
+    lows: dict[str, list[Decimal]] = {unit: [] for unit in counts}
+    highs: dict[str, list[Decimal]] = {unit: [] for unit in counts}
+    for unit, low, high in connection.execute(_by_indicator_and_unit(query, *ends).where(or_(is_least, is_most))):
+        lows[unit] += [] if low is None else [Decimal(low)]
+        highs[unit] += [] if high is None else [Decimal(high)]
     return [
-        {"unit": unit, "count": count, "min": _fragment(found[unit][0]), "max": _fragment(found[unit][1])}
-        for unit, count, _, _ in counts
+        {"unit": unit, "count": counts[unit], "min": _fragment(min(lows[unit])), "max": _fragment(max(highs[unit]))}
+        for unit in sorted(counts)
     ]
 
 
-def _fragment(text: str) -> orjson.Fragment:
-    return orjson.Fragment(plain_digits(Decimal(text)))
+def _by_indicator_and_unit(query: Any, *columns: Any) -> Select[Any]:
+    found = _under(query, _FILTERS["value"], metric.unit, *columns)
+    return found.group_by(metric.indicator, metric.unit)
+
+
+def _fragment(value: Decimal) -> orjson.Fragment:
+    return orjson.Fragment(plain_digits(value))
 
 
 def periods(query: Any, connection: Connection) -> dict[str, Any]:
