@@ -107,6 +107,20 @@ class Questions:
                 asked.add(question)
                 yield question
 
+    def heavy(self) -> list[str]:
+        """Paths of requests that read far more rows than they return."""
+        indicator = next(iter(self._values))
+        return [
+            f"{API}/entities?evidence=uncited",
+            f"{API}/availability",
+            f"{API}/availability?indicator={indicator}",
+            f"{API}/aggregate?group_by=indicator,unit&measures=median",
+            f"{API}/sources?entity=huawei",
+            f"{API}/metrics?entity=baidu&related=true",
+            f"{API}/metrics?facets=source&limit=1",
+            f"{API}/metrics?facets=reference&limit=1",
+        ]
+
     def claims(self, count: int) -> list[str]:
         """Paths of claims from all over the dataset, each with at least one metric."""
         ids = self._connection.execute(text("SELECT DISTINCT claim_id FROM metric LIMIT 100000")).scalars().all()

@@ -192,6 +192,12 @@ def facets(bench: Bench) -> Iterator[Result]:
     yield from _uncached(bench, "facets, everything", [f"{API}/metrics?facets=indicator,status&limit=1"])
 
 
+def heavy(bench: Bench) -> Iterator[Result]:
+    """Requests that touch much of the data: lists filtered through several tables, long facets, availability, medians."""
+    for path in bench.questions.heavy():
+        yield from _uncached(bench, path.removeprefix(f"{API}/"), [path])
+
+
 def aggregate(bench: Bench) -> Iterator[Result]:
     """Counts with extremes, and medians, by unit and period under one indicator."""
     asked = [f"{API}/aggregate?indicator={q.indicator}&group_by=unit,period" for q in bench.questions.hot(10)]
@@ -278,6 +284,6 @@ def import_(bench: Bench) -> Iterator[Result]:
 
 
 WORKLOADS: dict[str, Callable[[Bench], Iterator[Result]]] = {
-    "hot": hot, "distinct": distinct, "search": search, "facets": facets, "aggregate": aggregate, "one": one, "deep": deep,
+    "hot": hot, "distinct": distinct, "search": search, "facets": facets, "heavy": heavy, "aggregate": aggregate, "one": one, "deep": deep,
     "csv": csv, "cold": cold, "seed": seed, "import": import_,
 }  # fmt: skip

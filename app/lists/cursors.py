@@ -55,11 +55,11 @@ def read_cursor(cursor: str, signature: list[str], order: Order) -> list[Any]:
         name, sort, *last = orjson.loads(raw)
         place: list[Any] = last
     except (ValueError, TypeError, binascii.Error):
-        raise InvalidParameter(Fault("cursor", "this is no cursor; take page.next_cursor as it is")) from None
+        raise InvalidParameter(Fault("cursor", "not a valid cursor; use page.next_cursor unchanged")) from None
     if [name, sort] != signature:
         raise InvalidParameter(Fault("cursor", "this cursor belongs to another list or another sort"))
     if len(last) != len(order) or not all(map(_fits, last, order)):
-        raise InvalidParameter(Fault("cursor", "this is no cursor; take page.next_cursor as it is"))
+        raise InvalidParameter(Fault("cursor", "not a valid cursor; use page.next_cursor unchanged"))
     return place
 
 

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Column, ColumnElement, Connection, FromClause, Select, func, select
+from sqlalchemy import Column, ColumnElement, Connection, FromClause, Select, bindparam, func, select
 
 from app.lists.filters import Conditions, Filter, conditions
 from app.lists.join_paths import JoinPath
 from app.lists.labels import NO_VALUE, VALUES_THEMSELVES
 from app.lists.listing import Listing
-from app.store.tables import FacetCount, columns
+from app.store.dialects import in_bound_list
+from app.store.prepared import prepared_query
+from app.store.tables import FacetCount, FilteredFacetCount, columns
 from app.vocabulary.names import Language
 
 # combinations of values up to which several facets are counted in one pass
@@ -33,8 +35,9 @@ def facet_counts(listing: Listing, query: Any, names: Sequence[str], connection:
     """By facet, its values with their count, most frequent first."""
     facets = [listing.facets[name] for name in names]
     used = _used_filters(listing, query)
-    over_all = [name for name in names if used <= {name}]
-    counted = _kept_counts(listing, over_all, connection) if over_all else {}
+    counted = _kept_counts(listing, [name for name in names if used <= {name}], connection)
+    if (only := _only_value(listing, query)) is not None:
+        counted |= _kept_counts(listing, [name for name in names if name not in used], connection, *only)
     unused = [one for one in facets if one.name not in counted and one.name not in used]
     counted |= _count_in_one_pass(listing, query, unused, connection)
     counted |= {one.name: _count(listing, query, one, connection) for one in facets if one.name not in counted}
@@ -58,14 +61,45 @@ def _most_frequent_first(filter_: Filter, counts: Counts) -> Counts:
     return sorted(found, key=lambda one: (-one[1], one[0] is None, str(one[0])))
 
 
-def _kept_counts(listing: Listing, names: list[str], connection: Connection) -> dict[str, Counts]:
-    """Counts over all rows from the table `facet_count`, for those facets that have any."""
-    row = columns(FacetCount)
+def _kept_counts(
+    listing: Listing, names: list[str], connection: Connection, filter_: str = "", value: Any = None
+) -> dict[str, Counts]:
+    """Stored counts, over all rows or under a value of one filter, of those facets that have any."""
+    if not names:
+        return {}
+    bound = {"list_name": listing.name, "names": names}
+    if filter_:
+        rows = _stored_under_value(connection, **bound, filter_name=filter_, filter_value=orjson.dumps(value).decode())
+    else:
+        rows = _stored_over_all(connection, **bound)
     found: dict[str, list[tuple[Any, int]]] = {}
-    wanted = select(row.facet, row.value, row["count"]).where(row.list == listing.name, row.facet.in_(names))
-    for name, value, count in connection.execute(wanted):
-        found.setdefault(name, []).append((orjson.loads(value), count))
+    for row in rows:
+        found.setdefault(row["facet"], []).append((orjson.loads(row["value"]), row["count"]))
     return dict(found)
+
+
+@prepared_query
+def _stored_over_all() -> Select[Any]:
+    row = columns(FacetCount)
+    facets = in_bound_list(row.facet, "names")
+    return select(row.facet, row.value, row["count"]).where(row.list == bindparam("list_name"), facets)
+
+
+@prepared_query
+def _stored_under_value() -> Select[Any]:
+    row = columns(FilteredFacetCount)
+    is_filter = (row.filter == bindparam("filter_name"), row.filter_value == bindparam("filter_value"))
+    facets = in_bound_list(row.facet, "names")
+    return select(row.facet, row.value, row["count"]).where(row.list == bindparam("list_name"), *is_filter, facets)
+
+
+def _only_value(listing: Listing, query: Any) -> tuple[str, Any] | None:
+    """Filter and value, if a single value of one filter is all that the query filters by."""
+    given = [name for name in query.model_fields_set & listing.parameters.keys() if getattr(query, name) is not None]
+    if len(given) != 1 or getattr(query, "related", None):
+        return None
+    values = getattr(query, given[0])
+    return (given[0], values[0]) if isinstance(values, list) and len(values) == 1 else None
 
 
 def _used_filters(listing: Listing, query: Any) -> set[str]:
@@ -79,7 +113,7 @@ def _count_in_one_pass(listing: Listing, query: Any, unused: Sequence[Filter], c
     Combinations of their values are counted and added up; with too many of them, the answer is empty. `document` is left out,
     as most documents have combinations of their own.
     """
-    facets = [one for one in unused if one.name != "document" and _is_own_column(one, listing)]
+    facets = [one for one in unused if one.name != "document" and is_own_column(one, listing)]
     if len(facets) < 2:
         return {}
     by = [one.column for one in facets]
@@ -95,7 +129,7 @@ def _count_in_one_pass(listing: Listing, query: Any, unused: Sequence[Filter], c
     return {name: list(counter.items()) for name, counter in found.items()}
 
 
-def _is_own_column(filter_: Filter, listing: Listing) -> bool:
+def is_own_column(filter_: Filter, listing: Listing) -> bool:
     """Whether rows are grouped by a column of the list's own table, unchanged."""
     column = filter_.column
     return filter_.groups is None and isinstance(column, Column) and column.table is listing.table

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, case,
 from app.lists.join_paths import JoinPath, Path, own_table
 from app.lists.labels import Labels
 from app.lists.value_types import MAX_LENGTH, MAX_VALUES, parameter_field, split_values, storable_text
-from app.store.dialects import ascii_lower
+from app.store.dialects import ascii_lower, in_array
 
 # from an operator ("" for any of the values) and the bound parameters of the values
 ConditionFor = Callable[[str, Sequence[Any]], ColumnElement[bool]]
@@ -71,7 +71,7 @@ class Filter:
         fields: dict[str, Any] = {
             self.name: (
                 many,
-                parameter_field(f"{described}. Repeat it or separate values by commas for any of them.", [example]),
+                parameter_field(f"{described}. Repeat it or separate values by commas to match any of them.", [example]),
             ),
             f"{self.name}__ne": (
                 many,
@@ -136,8 +136,7 @@ class Filter:
         if self.condition_for is not None:
             return self.condition_for("", values)
         if related and self.related_values is not None:
-            is_related: ColumnElement[bool] = self.column.in_(self.related_values(values))
-            return is_related
+            return in_array(self.column, self.related_values(values))
         found: ColumnElement[bool] = self.column == values[0] if len(values) == 1 else self.column.in_(values)
         return found
 
@@ -194,6 +193,11 @@ class Conditions:
         """The first step of all conditions, if they all begin with the same one."""
         paths = self._continuing(None)
         return paths[0] if len(paths) == 1 and not self.own else None
+
+    @property
+    def deepest_path(self) -> JoinPath:
+        """The path with the most steps among those with conditions."""
+        return max(self.related, key=lambda path: len(path.steps))
 
     def _continuing(self, parent: JoinPath | None) -> list[JoinPath]:
         return list(dict.fromkeys(step for path in self.related for step in path.steps if step.parent is parent))

@@ -80,7 +80,7 @@ class Listing:
         name = self.name.capitalize()
         object.__setattr__(self, "query", query_model(f"{name}Query", self.filters, self._parameters()))
         one = {
-            "format": choice(self.object_formats, "Format of the answer; else by the `Accept` header, else JSON."),
+            "format": choice(self.object_formats, "Format of the response. Default: by the `Accept` header, or JSON."),
             "lang": LANG_PARAMETER,
         }
         object.__setattr__(self, "object_query", query_model(f"{name}ObjectQuery", [], one))
@@ -136,7 +136,7 @@ class Listing:
             "fields": choices(
                 "field", [*names, *self.includes, *inner], "Only these fields of each row.", ",".join(names[:3])
             ),
-            "format": choice(self.formats, "Format of the answer; else by the `Accept` header, else JSON."),
+            "format": choice(self.formats, "Format of the response. Default: by the `Accept` header, or JSON."),
             "lang": LANG_PARAMETER,
         }
         if self.includes:
@@ -144,9 +144,9 @@ class Listing:
             parameters["include"] = choices("include", list(self.includes), "What to embed in each row.", first)
         if self.facets:
             first = next(iter(self.facets))
-            described = "Counts by value under the other filters given, of a section with those below it"
+            described = "Counts by value under all other filters; a section includes those below it"
             if "period" in self.facets:
-                described += ", of a period as it is written although `period` finds what overlaps"
+                described += "; periods are counted as written, though `period` matches those that overlap"
             parameters["facets"] = choices("facet", list(self.facets), f"{described}.", first)
         return parameters
 

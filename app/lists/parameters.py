@@ -43,22 +43,25 @@ def paging_parameters(sorts: Sequence[str]) -> dict[str, Any]:
     return {
         "sort": (
             _choice_type("sort key", sorts, signed=True),
-            parameter_field(f"Order, `-` for descending; the id comes last by itself. Any of: {sortable}.", f"-{sorts[0]}"),
+            parameter_field(
+                f"Sort keys, `-` for descending; ties are in the order of ids. Any of: {sortable}.", f"-{sorts[0]}"
+            ),
         ),
         "limit": (
             Annotated[int, Field(ge=1, le=MAX_LIMIT)] | None,
             parameter_field(
-                f"Rows a page, 1 to {MAX_LIMIT}; {DEFAULT_LIMIT} unless told, all of them in CSV, NDJSON and Parquet.", 20
+                f"Rows per page, 1 to {MAX_LIMIT}. Default: {DEFAULT_LIMIT}, and all rows in CSV, NDJSON and Parquet.", 20
             ),
         ),
         "cursor": (
             Annotated[str, Field(max_length=4000)] | None,
-            parameter_field("Where the page begins: `page.next_cursor` of the page before. Opaque."),
+            parameter_field("Opaque: `page.next_cursor` of the page before."),
         ),
         "count": (
             Literal["exact", "none"] | None,
             parameter_field(
-                "Whether `page.count` is exact, or null; else it is exact up to 10,000 rows and there says so.", "exact"
+                "`exact` counts all rows, `none` leaves `page.count` null. By default, counting stops at 10,000 and says so.",
+                "exact",
             ),
         ),
     }
@@ -76,7 +79,9 @@ def choice(allowed: Sequence[str], description: str) -> Any:
 
 LANG_PARAMETER: Any = (
     Literal["en", "zh"] | None,
-    parameter_field("Language of names and labels; else the first of `Accept-Language` that is known, else English.", "zh"),
+    parameter_field(
+        "Language of names and labels. Default: the first of `Accept-Language` that is supported, or English.", "zh"
+    ),
 )
 
 
@@ -89,9 +94,7 @@ def query_model(name: str, filters: Sequence[Filter], others: Mapping[str, Any])
     if any(filter_.related_values for filter_ in filters):
         declared["related"] = (
             bool | None,
-            parameter_field(
-                "Whether `entity` also finds what is about entities related to it, such as a company's models.", "true"
-            ),
+            parameter_field("Whether `entity` also matches entities related to it, such as a company's models.", "true"),
         )
         base = _Related
     # built at the first request: building all of them takes a quarter of a second of a start
@@ -106,6 +109,6 @@ class _Related(BaseModel):
     def _needs_entity(self) -> Self:
         if getattr(self, "related", None) and not {"entity", "entity__ne"} & self.model_fields_set:
             raise PydanticCustomError(
-                "needs_entity", "it says what `entity` finds; give an entity as well", {"parameter": "related"}
+                "needs_entity", "it extends the filter `entity`; give an entity as well", {"parameter": "related"}
             )
         return self

@@ -15,7 +15,10 @@ def related_entities(slugs: Sequence[Any]) -> Any:
     One relation leads either way (Baidu to ERNIE, which it developed); from there only to what is part of what was reached
     (ERNIE to ERNIE 4.5), so that a partner's partners stay out.
     """
-    entity, relation = columns(Entity), columns(Relation)
+    entity, stated = columns(Entity), columns(Relation)
+    # many claims state the same relation: PostgreSQL reads each once, SQLite looks them up by its indices
+    distinct = select(stated.subject, stated.predicate, stated.object).prefix_with("DISTINCT", dialect="postgresql")
+    relation = distinct.cte("stated_relation").prefix_with("NOT MATERIALIZED", dialect="sqlite").c
     start = select(entity.slug).where(entity.slug.in_(slugs))
     subjects = select(relation.subject).where(relation.object.in_(slugs))
     objects = select(relation.object).where(relation.subject.in_(slugs))

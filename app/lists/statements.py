@@ -166,7 +166,13 @@ def _select_from_related(listing: Listing, found: Conditions, shown: ColumnEleme
         return select(shown).select_from(joined).where(*found.where_related(path))
     if path is not None and path.is_foreign_key_to(listing.key):
         keys = select(path.remote).select_from(path.source)
-        return keys.where(path.remote.is_not(None), *found.where_related(path)).distinct()
+        keys = keys.where(path.remote.is_not(None), *found.where_related(path)).distinct()
+        if len(found.deepest_path.steps) == 1:
+            return keys
+        # PostgreSQL would plan for the limit that follows: walk all keys in their order and try each, rather than begin at
+        # the few rows at the far end of the path
+        related = keys.cte("related").prefix_with("MATERIALIZED", dialect="postgresql")
+        return select(*related.c)
     return select(shown).select_from(listing.table).where(*found.where())
 
 

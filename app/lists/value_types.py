@@ -67,7 +67,7 @@ def _date(text: str) -> str:
     try:
         date.fromisoformat(text)
     except ValueError:
-        raise PydanticCustomError("date", "{text} is no date of the calendar", {"text": text}) from None
+        raise PydanticCustomError("date", "{text} is not a date of the calendar", {"text": text}) from None
     return text
 
 

@@ -4,7 +4,19 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import BigInteger, BindParameter, Connection, Dialect, LargeBinary, Text, TypeDecorator, bindparam, table
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Connection,
+    Dialect,
+    Integer,
+    LargeBinary,
+    Select,
+    Text,
+    TypeDecorator,
+    bindparam,
+    table,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
@@ -57,22 +69,35 @@ class ascii_lower(FunctionElement[str]):  # noqa: N801 - likewise
 
 
 class in_bound_list(FunctionElement[Any]):  # noqa: N801 - likewise
-    """`column IN …` with a list of texts bound as one parameter `name`, so that one statement serves lists of any length."""
+    """`column IN …` with a list of texts or integers bound as one parameter `name`: one statement for lists of any length."""
 
     inherit_cache = True
     type = NullType()
 
     def __init__(self, column: ColumnElement[Any], name: str) -> None:
-        super().__init__(column, bindparam(name, (), Texts()))
+        super().__init__(column, bindparam(name, (), BoundList()))
 
 
-class Texts(TypeDecorator[Sequence[str]]):
-    """A list of texts as one bound value: an array, or JSON on SQLite."""
+class in_array(FunctionElement[Any]):  # noqa: N801 - likewise
+    """`column IN (SELECT …)`, for PostgreSQL as an array that is computed first.
+
+    PostgreSQL expects few values of an array. Of a recursive query it expects millions, and would then read all of a table.
+    """
+
+    inherit_cache = True
+    type = NullType()
+
+    def __init__(self, column: ColumnElement[Any], values: Select[Any]) -> None:
+        super().__init__(column, values.scalar_subquery())
+
+
+class BoundList(TypeDecorator[Sequence[Any]]):
+    """A list of texts or integers as one bound value: an array, or JSON on SQLite."""
 
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
         return list(value or ()) if dialect.name == "postgresql" else orjson.dumps(list(value or ())).decode()
 
 
@@ -100,7 +125,20 @@ def _in_bound_list_sqlite(element: in_bound_list, compiler: Any, **options: Any)
 @compiles(in_bound_list, "postgresql")
 def _in_bound_list_postgresql(element: in_bound_list, compiler: Any, **options: Any) -> str:
     column, texts = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"{column} = ANY (CAST({texts} AS text[]))"
+    kind = "bigint" if isinstance(next(iter(element.clauses)).type, Integer) else "text"
+    return f"{column} = ANY (CAST({texts} AS {kind}[]))"
+
+
+@compiles(in_array, "sqlite")
+def _in_array_sqlite(element: in_array, compiler: Any, **options: Any) -> str:
+    column, values = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} IN {values}"
+
+
+@compiles(in_array, "postgresql")
+def _in_array_postgresql(element: in_array, compiler: Any, **options: Any) -> str:
+    column, values = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} = ANY (ARRAY{values})"
 
 
 @compiles(entry_id, "sqlite")

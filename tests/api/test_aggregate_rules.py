@@ -155,7 +155,7 @@ async def test_two_markers_of_a_metric_count_it_once_a_bucket(
         ("group_by=status&entity=baidoo", "entity", ["baidoo"]),
         ("group_by=status&having=count", "having", ["there is no parameter"]),
         ("group_by=status&facets=unit", "facets", ["there is no parameter"]),
-        ("group_by=status&cursor=x", "cursor", ["no cursor"]),
+        ("group_by=status&cursor=x", "cursor", ["not a valid cursor"]),
         ("group_by=status&format=parquet", "format", ["parquet"]),
     ],
 )

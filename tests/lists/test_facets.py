@@ -116,6 +116,25 @@ async def test_counts_that_are_kept_are_those_of_the_rows(dataset: Build, facts:
     engine.dispose()
 
 
+async def test_counts_that_are_kept_under_an_indicator(dataset: Build, facts: Facts, empty: Settings) -> None:
+    engine = open_engine(loaded(empty, dataset))
+    keep_facet_counts(engine, LONG, few=0)
+    with engine.connect() as connection:
+        for model in (m.MetricCitation, m.ClaimTopic):
+            connection.execute(delete(m.table(model)))
+        connection.commit()
+    app = create_app(empty)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
+        found = await facets(client, "metrics", {"indicator": ["market-size"]})
+        two = await facets(client, "metrics", {"indicator": ["market-size", "share"]})
+        excluded = await facets(client, "metrics", {"indicator__ne": ["market-size"]})
+    app.state.engine.dispose()
+    engine.dispose()
+    kept = {facet: Counter({bucket["value"]: bucket["count"] for bucket in buckets}) for facet, buckets in found.items()}
+    assert kept == {facet: facts.facet("metrics", facet, {"indicator": ["market-size"]}) for facet in found}
+    assert two["topic"] == excluded["topic"] == []
+
+
 @pytest.mark.parametrize("count", [1, 70_000])
 async def test_labels_of_any_number_of_values(held: Settings, count: int) -> None:
     engine = open_engine(held)

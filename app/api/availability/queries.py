@@ -1,11 +1,12 @@
 """Available values of each filter, and the ranges of values and periods, among the metrics a query matches."""
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import Connection, Select, case, func, or_, select
 
 from app.api.metrics.queries import METRICS, metric
 from app.lists.facets import facet_counts, with_labels
@@ -34,21 +35,46 @@ def available_values(query: Any, names: Sequence[str], most: int, connection: Co
 
 def value_ranges(query: Any, connection: Connection) -> list[dict[str, Any]]:
     """Smallest and largest value in each unit, ignoring the filters on `value`."""
-    upper = func.coalesce(metric.value_max_text, metric.value_text)
-    found = _select_without(
-        query, _FILTERS["value"], metric.unit, func.count(), exact_min(metric.value_text), exact_max(upper)
+    upper, upper_text = (
+        func.coalesce(metric.value_max, metric.value),
+        func.coalesce(metric.value_max_text, metric.value_text),
     )
-    rows = connection.execute(found.group_by(metric.unit).order_by(metric.unit))
-    return [{"unit": unit, "count": count, "min": _fragment(low), "max": _fragment(high)} for unit, count, low, high in rows]
+    # by indicator as well, so that an index has what is needed in the order of the groups
+    units = _by_indicator_and_unit(query, func.count(), func.min(metric.value), func.max(upper))
+    counts: Counter[str] = Counter()
+    least: dict[str, float] = {}
+    most: dict[str, float] = {}
+    for unit, count, low, high in connection.execute(units):
+        counts[unit] += count
+        least[unit], most[unit] = min(low, least.get(unit, low)), max(high, most.get(unit, high))
+    if not counts:
+        return []
+    # exact numbers are compared among those of the outermost floats only: on SQLite it is Python that reads each of them
+    is_least, is_most = metric.value == case(least, value=metric.unit), upper == case(most, value=metric.unit)
+    ends = (exact_min(case((is_least, metric.value_text))), exact_max(case((is_most, upper_text))))
+    lows: dict[str, list[Decimal]] = {unit: [] for unit in counts}
+    highs: dict[str, list[Decimal]] = {unit: [] for unit in counts}
+    for unit, low, high in connection.execute(_by_indicator_and_unit(query, *ends).where(or_(is_least, is_most))):
+        lows[unit] += [] if low is None else [Decimal(low)]
+        highs[unit] += [] if high is None else [Decimal(high)]
+    return [
+        {"unit": unit, "count": counts[unit], "min": _fragment(min(lows[unit])), "max": _fragment(max(highs[unit]))}
+        for unit in sorted(counts)
+    ]
 
 
-def _fragment(text: str) -> orjson.Fragment:
-    return orjson.Fragment(plain_digits(Decimal(text)))
+def _by_indicator_and_unit(query: Any, *columns: Any) -> Select[Any]:
+    found = _select_without(query, _FILTERS["value"], metric.unit, *columns)
+    return found.group_by(metric.indicator, metric.unit)
+
+
+def _fragment(value: Decimal) -> orjson.Fragment:
+    return orjson.Fragment(plain_digits(value))
 
 
 def period_range(query: Any, connection: Connection) -> dict[str, Any]:
     """First and last day of all periods and the number of metrics without one, ignoring the filters on `period`."""
-    undated = func.sum(case((metric.period.is_(None), 1), else_=0))
+    undated = func.sum(case((metric.period_start.is_(None), 1), else_=0))
     found = _select_without(query, _FILTERS["period"], func.min(metric.period_start), func.max(metric.period_end), undated)
     start, end, without = connection.execute(found).one()
     return {"start": start, "end": end, "undated_count": without or 0}

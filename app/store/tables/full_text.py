@@ -48,3 +48,15 @@ class FacetCount(SQLModel, table=True):
     facet: str = word(primary_key=True)
     value: str = word(primary_key=True)
     count: int
+
+
+class FilteredFacetCount(SQLModel, table=True):
+    """The same under one frequent value (as JSON) of another filter of the list."""
+
+    __tablename__ = "filtered_facet_count"
+    list: str = word(primary_key=True)
+    filter: str = word(primary_key=True)
+    filter_value: str = word(primary_key=True)
+    facet: str = word(primary_key=True)
+    value: str = word(primary_key=True)
+    count: int

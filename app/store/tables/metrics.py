@@ -66,6 +66,8 @@ class Metric(SQLModel, table=True):
         Index(None, "value", "id"),
         # facets that are counted together, by an index-only scan
         Index(None, "indicator", "status", "unit", "entity"),
+        # the ranges of values and periods, likewise
+        Index("ix_metric_ranges", "indicator", "unit", "value", "value_max", "period_start", "period_end"),
         # the greatest first, equal ones by id
         Index("ix_metric_indicator_value_desc_id", "indicator", text("value DESC"), "id"),
         Index("ix_metric_value_desc_id", text("value DESC"), "id"),
