@@ -93,10 +93,11 @@ def create_app(settings: Settings) -> Service:
     app.state.settings = settings
     app.state.package_cache = PackageCache()
     add_handlers(app)
+    # facts first: in this order they are documented, and their routes tried
     resources = (
-        documents, sections, claims, metrics, indicators, units, entities, relations, sources, publishers, references,
-        citations, numbers, conflicts, corroborations, topics, aggregate, series,
-        availability, search, suggest, fields, export,
+        metrics, claims, entities, indicators, sources, conflicts, corroborations, documents, sections, references, citations,
+        relations, numbers, publishers, topics, units,
+        series, aggregate, availability, search, suggest, fields, export,
     )  # fmt: skip
     for resource in resources:
         app.include_router(resource.router, prefix=API)

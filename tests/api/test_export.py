@@ -298,9 +298,10 @@ def _failing(_: IO[bytes]) -> None:
     raise OSError("no space left")
 
 
-def _writing(content: bytes) -> Callable[[IO[bytes]], None]:
-    def write(file: IO[bytes]) -> None:
+def _writing(content: bytes, version: str) -> Callable[[IO[bytes]], tuple[str, dict[str, str]]]:
+    def write(file: IO[bytes]) -> tuple[str, dict[str, str]]:
         file.write(content)
+        return version, {}
 
     return write
 
@@ -310,30 +311,31 @@ def test_a_package_is_made_once_and_gone_when_nobody_reads_it(monkeypatch: pytes
     shelf = PackageCache()
     with pytest.raises(OSError, match="no space left"):
         shelf.package("1", _failing, 1)
-    first = shelf.package("1", _writing(b"one"), 1)
+    first = shelf.package("1", _writing(b"one", "1"), 1)
     assert shelf.package("1", _failing, 1) is first
-    assert shelf.package("2", _writing(b"two"), 1)[:] == b"two"
-    assert first[:] == b"one"
+    assert shelf.package("2", _writing(b"two", "2"), 1).content[:] == b"two"
+    assert first.content[:] == b"one"
     assert list(tmp_path.iterdir()) == []
 
 
 def test_who_comes_while_one_is_made_is_told_to_come_again() -> None:
     shelf, begun, end = PackageCache(), threading.Event(), threading.Event()
 
-    def slowly(file: IO[bytes]) -> None:
+    def slowly(file: IO[bytes]) -> tuple[str, dict[str, str]]:
         begun.set()
         end.wait(30)
         file.write(b"one")
+        return "1", {}
 
     maker = threading.Thread(target=shelf.package, args=("1", slowly, 1))
     maker.start()
     assert begun.wait(30)
     with pytest.raises(Unavailable) as refused:
-        shelf.package("1", _writing(b"other"), 0.01)
+        shelf.package("1", _writing(b"other", "1"), 0.01)
     assert refused.value.retry_after == 10
     end.set()
     maker.join()
-    assert shelf.package("1", _failing, 1)[:] == b"one"
+    assert shelf.package("1", _failing, 1).content[:] == b"one"
 
 
 async def test_nothing_to_export_is_said(empty: Settings) -> None:
