@@ -45,12 +45,21 @@ class Problem(Exception):
 
 
 class BadRequest(Problem):
+    """The request is not HTTP, or has no or several `Host` lines, or one that is not a host. Correct the client or the
+    proxy in front of it.
+    """
+
     status = 400
     slug = "bad-request"
     title = "The request cannot be read"
 
 
 class InvalidParameter(Problem):
+    """A query parameter, a part of the path or a cursor has a name or value that is not allowed here. `errors` names
+    each one, says what is wrong and lists what is allowed or comes nearest. Correct it and ask again; nothing was
+    ignored.
+    """
+
     status = 422
     slug = "invalid-parameter"
     title = "A parameter cannot be used"
@@ -60,55 +69,86 @@ class InvalidParameter(Problem):
 
 
 class NotFound(Problem):
+    """There is nothing at this address, or no object with this id. `errors` suggests the nearest id where there is
+    one; `/` lists all addresses, and `/api/v1/search` finds objects by words.
+    """
+
     status = 404
     slug = "not-found"
     title = "No such thing"
 
 
 class MethodNotAllowed(Problem):
+    """The service is read-only: every path takes GET, HEAD and OPTIONS. Use one of these."""
+
     status = 405
     slug = "method-not-allowed"
     title = "This path does not take this method"
 
 
 class NotAcceptable(Problem):
+    """The `Accept` header names none of the formats of this answer. `detail` lists them; name one, or use the
+    parameter `format`.
+    """
+
     status = 406
     slug = "not-acceptable"
     title = "No format that is accepted"
 
 
 class UriTooLong(Problem):
+    """The address with its query is longer than 16 KiB. Ask for fewer values at once, or walk the list in pages."""
+
     status = 414
     slug = "uri-too-long"
     title = "The address is too long"
 
 
 class HeadersTooLarge(Problem):
+    """The request headers together are longer than 16 KiB. Send fewer or shorter ones; no header of the API is that
+    long.
+    """
+
     status = 431
     slug = "headers-too-large"
     title = "The request headers are too long"
 
 
 class Unavailable(Problem):
+    """The database is down, does not answer in time, is not migrated or holds no dataset, or too many exports are
+    being written. `detail` says which. Ask again after the seconds in `Retry-After`; `/readyz` tells whoever runs
+    the service more.
+    """
+
     status = 503
     slug = "unavailable"
     title = "The database cannot answer now"
 
 
 class TooSlow(Problem):
+    """The query ran longer than the service allows and was stopped. Narrow it with a filter, ask for fewer rows or
+    facets, or use `count=none`.
+    """
+
     status = 503
     slug = "too-slow"
     title = "The query ran too long"
 
 
 class StorageFull(Problem):
+    """The service writes exports to temporary files, and its disk has no room for another. Ask again later, or ask for
+    pages instead of the whole list.
+    """
+
     status = 507
     slug = "storage-full"
     title = "There is no room for a temporary file"
 
 
 class Internal(Problem):
-    pass
+    """A bug in factbase. It has been logged; the request was not at fault. Please report it with the address and the
+    time.
+    """
 
 
 _KINDS = (

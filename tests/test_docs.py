@@ -1,6 +1,7 @@
 """The documentation against the service: everything is documented, nothing is stale, every example is real."""
 
 import csv
+import inspect
 import io
 import json
 import re
@@ -328,3 +329,9 @@ async def test_the_readmes_answers_are_real(client: httpx.AsyncClient, address: 
         place = answer.find(part, place)
         assert place >= 0, part
         place += len(part)
+
+
+def test_every_kind_of_problem_says_what_it_means_and_what_to_do() -> None:
+    abouts = {slug: inspect.getdoc(kind) for slug, kind in KINDS.items()}
+    assert all(about and len(about) > 80 for about in abouts.values())
+    assert len(set(abouts.values())) == len(KINDS)
