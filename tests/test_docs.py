@@ -28,6 +28,7 @@ from app.errors import KINDS
 from app.http.openapi import EXAMPLES, HEADERS, examples_of, formats, operations, quoted
 from app.http.openapi_examples import BINARY, first_example, produce
 from app.main import create_app
+from app.store import tables as m
 from app.store.publishing import Build
 
 pytestmark = pytest.mark.anyio
@@ -335,3 +336,12 @@ def test_every_kind_of_problem_says_what_it_means_and_what_to_do() -> None:
     abouts = {slug: inspect.getdoc(kind) for slug, kind in KINDS.items()}
     assert all(about and len(about) > 80 for about in abouts.values())
     assert len(set(abouts.values())) == len(KINDS)
+
+
+def test_the_readme_counts_what_is_there(built: Build) -> None:
+    claims, metrics = built.rows[m.Claim], built.rows[m.Metric]
+    cited = [sum(row["evidence"] == "cited" for row in rows) for rows in (claims, metrics)]
+    told = " ".join(README.partition("## Start")[0].split())
+    assert f"{len(claims)} sentences, of which {cited[0]} carry a marker" in told
+    assert f"{len(metrics)} figures, of which {cited[1]} do" in told
+    assert f"{len(built.rows[m.Entity])} entities, {len(built.rows[m.Reference])} references to {len(built.rows[m.Source])} pages" in told
