@@ -1,4 +1,7 @@
-"""Filters: the query parameters of each, and the SQL conditions that the parameters of a request come to."""
+"""Filters: the query parameters of each, and the SQL conditions that the parameters of a request come to.
+
+A list declares its filters in `app/api/<list>/queries.py`; those of several lists are functions in `common_filters.py`.
+"""
 
 import string
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from app.report import Report
-from app.seeding.evidence import cite_claim
+from app.seeding.cited_or_uncited import cite_claim
 from app.seeding.folder import Seeds
 from app.seeding.lookups import check_known
 from app.seeding.public_ids import public_id

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from app.report import Quantity, QuantityError, parse_quantity
+from app.seeding.cited_or_uncited import cite_metric
 from app.seeding.curated_sentence import CuratedSentence
 from app.seeding.display import display
-from app.seeding.evidence import cite_metric
 from app.seeding.folder import Seeds
 from app.seeding.lookups import check_known
 from app.seeding.public_ids import public_id
@@ -17,7 +17,7 @@ from app.store.publishing import Row, Rows
 from app.store.tables import Metric
 from app.vocabulary import Evidence
 from app.vocabulary.periods import span_of
-from app.vocabulary.units import unit_fits
+from app.vocabulary.unit_agreement import unit_fits
 
 # how many metrics, over all documents, may have a value that the parser cannot read from the quote
 MAX_EXEMPT = 5

@@ -33,7 +33,7 @@ from app.store.tables import (
     columns,
     table,
 )
-from app.vocabulary.units import unit_fits
+from app.vocabulary.unit_agreement import unit_fits
 
 Row = Mapping[str, Any]
 

@@ -98,4 +98,9 @@ def get_problem(
     if slug not in KINDS:
         raise NotFound(f"unknown kind of problem {slug!r}; known are {', '.join(KINDS)}")
     kind = KINDS[slug]
-    return {"type": local(f"/problems/{slug}"), "title": kind.title, "status": kind.status, "about": " ".join((inspect.getdoc(kind) or "").split())}
+    return {
+        "type": local(f"/problems/{slug}"),
+        "title": kind.title,
+        "status": kind.status,
+        "about": " ".join((inspect.getdoc(kind) or "").split()),
+    }
