@@ -20,7 +20,9 @@ _ESCAPE = r"\\(?P<char>[!-/:-@\[-`{-~])"
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 URL = r"(?:https?|ftp)://[^\s<>\"，。；、）】》]+"
 _TOKEN = re.compile(
-    "|".join(
+    # no token begins elsewhere: most places are passed at one look
+    r"(?=[\x01$\\&`<!\[\]*_~\r\n]|[ \t]+\\?[\r\n])(?:"
+    + "|".join(
         (
             r"(?P<blank>\x01+)",
             rf"(?P<formula>{FORMULA})",
@@ -36,7 +38,8 @@ _TOKEN = re.compile(
             r"(?P<run>\*+|_+|~~)",
             r"(?P<newline>(?<![ \t])[ \t]*+\\?(?:\r\n|\n|\r)[ \t>]*)",
         )
-    ),
+    )
+    + ")",
     re.S,
 )
 _UNESCAPE = re.compile(f"{_ESCAPE}|(?P<entity>{_ENTITY})")

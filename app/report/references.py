@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from urllib.parse import unquote
 
 from app.report.bibliography import AMBIGUOUS, Bibliography, Description, Entry, describe
@@ -16,6 +17,7 @@ _MARKUP = re.compile(r"[*_`\\]+")
 _GENERIC = re.compile(r"[\W\d_]*$")
 
 
+@lru_cache(maxsize=4096)
 def address_key(url: str) -> str:
     """What two spellings of one address have in common."""
     bare = re.sub(r"#(?:.*)$", "", _TRACKING.sub("", unquote(url)))

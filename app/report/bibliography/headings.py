@@ -2,7 +2,7 @@
 
 import html
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from app.report.tables import words
 
@@ -37,6 +37,7 @@ def _says(shown: str, kind: str) -> bool:
     return bool(parts) and all(_unqualified(part) in known for part in parts)
 
 
+@lru_cache(maxsize=4096)
 def _unqualified(part: str) -> str:
     part = part.strip()
     if part in words("headings", "bibliography"):
