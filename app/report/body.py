@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from app.report.blocks import Block
 from app.report.citations import Citation, Mark
@@ -84,14 +83,13 @@ class Body:
         if not spans and not _DIGITS.search(shown.text):
             return
         figures, language = shown.figures(), self._language(section)
-        found = [
-            quantity.shifted(first) for first, last in spans for quantity in find_quantities(figures[first:last], language)
-        ]
-        for quantity in found:
-            start, end = shown.positions[quantity.start], shown.ends[quantity.end - 1]
-            self.quantities.append(replace(quantity, start=start, end=end, quote=self.text[start:end]))
         tokens = [(span, "arabic") for span in arabic_numbers(shown.numerals())]
-        tokens += [(span, "han") for span in han_numbers(found)]
+        for first, last in spans:
+            found = find_quantities(figures[first:last], language)
+            tokens += [((first + start, first + end), "han") for start, end in han_numbers(found)]
+            for quantity in found:
+                start, end = shown.positions[first + quantity.start], shown.ends[first + quantity.end - 1]
+                self.quantities.append(quantity.placed(start, end, self.text[start:end]))
         self._numbers(shown, spans, sorted(tokens), section)
 
     def _sentences(self, shown: Shown, spans: Sequence[tuple[int, int]], section: int | None) -> list[Sentence]:

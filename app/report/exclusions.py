@@ -7,7 +7,7 @@ ends, or null where the number is a figure.
 import re
 from decimal import Decimal
 
-from app.report.hedges import BEFORE
+from app.report.hedges import hedge_before
 from app.report.numerals import forms, word_value
 from app.report.tables import words
 from app.report.units import match_unit
@@ -104,15 +104,15 @@ def _is_name(plain: str, match: re.Match[str]) -> bool:
     """GPT-4, A100: letters before. 3D, 5G: a letter behind that is no unit. Gemini 2.5: a bare number behind a word."""
     start, end = match.span("low")
     before = plain[max(0, start - 40) : start]
-    if _GLUED.search(before):
+    if not before[-1:].isspace() and _GLUED.search(before):
         return True
-    word = _WORD_BEFORE.search(before)
+    word = _WORD_BEFORE.search(before) if before[-1:].isspace() else None
     if word and word["word"].isupper() and len(word["word"]) > 1 and not match["mag"] and _counts_nouns(plain, end):
         return True
     if word and not (match["mag"] or match["op"] or match["high"] or _measured(plain, end)):
         known = word["word"] in {"PUE", "TOP", "Top"} or (word["word"].islower() and len(word["word"]) > 1)
         opening = word["word"].lower() in words("citing", "opening")
-        return not (known or opening or BEFORE.search(before))
+        return not (known or opening or hedge_before(before))
     return bool(re.match(r"[A-Za-z]", plain[match.end() : match.end() + 1])) and not match_unit(plain, match.end())
 
 

@@ -165,8 +165,13 @@ def read_arabic(match: re.Match[str], language: str = "en") -> Core:
         )
     if match["mixed"]:
         low += _fraction(match["mixed"])
+    value = -low if match["sign"] else low
+    plain = not (match["op"] or match["high"] or match["tolerance"])
+    if plain:
+        value = scale(value, factor)
+        value = value + _tail(match, factor) if match["tail"] else value
     core = Core(
-        low=-low if match["sign"] else low,
+        low=value,
         high=None,
         end=end,
         unit_start=match.start("mag") if magnitude else end,
@@ -177,10 +182,7 @@ def read_arabic(match: re.Match[str], language: str = "en") -> Core:
     if match["op"]:
         ratio = _FRACTION.divide(core.low, number(match["per"]))
         return replace(core, low=scale(ratio, factor), unit_start=end, unit=core.unit or "times")
-    if match["high"] or match["tolerance"]:
-        return _range(match, core, factor, language)
-    value = scale(core.low, factor)
-    return replace(core, low=value + _tail(match, factor) if match["tail"] else value)
+    return core if plain else _range(match, core, factor, language)
 
 
 def _tail(match: re.Match[str], factor: Decimal) -> Decimal:
@@ -303,6 +305,8 @@ def number(text: str) -> Decimal:
 
 
 def magnitude_of(text: str, language: str = "en") -> Decimal:
+    if not text:
+        return Decimal(1)
     word = text.strip(" -").lower()
     for one in (language, "en"):
         if word in (known := forms(one, "magnitude")):
@@ -320,6 +324,8 @@ _LETTER_VALUES = {"K": Decimal(10**3), "k": Decimal(10**3), "M": Decimal(10**6),
 
 def scale(value: Decimal, factor: Decimal) -> Decimal:
     """Multiply, keeping the digits as written: 294.16 亿 is 29416000000, not 29416000000.00."""
+    if factor == 1:
+        return value
     if factor.normalize().as_tuple().digits == (1,):
         return value.scaleb(factor.normalize().adjusted())
     return value * factor

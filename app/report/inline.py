@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html.entities import html5
+from itertools import pairwise
 
 from app.report.citations import Citation, Group, groups
 from app.report.emphasis import Run, paired
@@ -99,9 +100,14 @@ def without_urls(visible: str) -> str:
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    for first, last in spans:
-        text = text[:first] + "\0" * (last - first) + text[last:]
-    return text
+    if not spans:
+        return text
+    pieces, at = [], 0
+    for first, last in sorted(spans):
+        if last > at:
+            pieces += [text[at : max(first, at)], "\0" * (last - max(first, at))]
+            at = last
+    return "".join([*pieces, text[at:]])
 
 
 class _Reader:
@@ -275,12 +281,17 @@ class _Reader:
                 tuple(self.markers),
                 frozenset(self.spoken),
             )
-        kept = [index for index in range(len(self.chars)) if index not in hidden]
+        kept = _between(hidden, len(self.chars))
+        text = "".join(self.chars)
+        positions, ends = array("I"), array("I")
+        for first, last in kept:
+            positions += self.positions[first:last]
+            ends += self.ends[first:last]
         moved = _moved(hidden, len(self.chars)) if self.unread else []
         return Shown(
-            "".join([self.chars[index] for index in kept]),
-            array("I", [self.positions[index] for index in kept]),
-            array("I", [self.ends[index] for index in kept]),
+            "".join([text[first:last] for first, last in kept]),
+            positions,
+            ends,
             tuple(citations),
             tuple((moved[first], moved[last]) for first, last in self.unread),
             tuple((moved[first], moved[last]) for first, last in self.markers),
@@ -293,6 +304,12 @@ class _Reader:
         for index in {*solid[:1], *solid[-1:]}:
             if self.chars[index] == "|":
                 self.chars[index] = " "
+
+
+def _between(hidden: set[int], size: int) -> list[tuple[int, int]]:
+    """The stretches without hidden characters."""
+    cuts = [-1, *sorted(hidden), size]
+    return [(before + 1, after) for before, after in pairwise(cuts) if before + 1 < after]
 
 
 def _moved(hidden: set[int], size: int) -> list[int]:

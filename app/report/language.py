@@ -16,7 +16,6 @@ _NOISE = re.compile(r"\(?https?://\S+|`[^`\n]*`|<[^<>]*>|\x01+")
 _KANA = re.compile(r"[\u3040-\u30ff\uff66-\uff9d]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
-_LETTER = re.compile(r"[^\W\d_]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _WORD = re.compile(r"[^\W\d_]+")
 LATIN = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "sv", "da", "no", "fi", "cs", "tr", "vi", "id", "ro", "hu")
@@ -30,7 +29,7 @@ def detect_language(text: str, whole: str | None = None) -> str:
     """
     default = whole or "en"
     sample = _NOISE.sub(" ", text[: _SAMPLE * 2])[:_SAMPLE]
-    letters = len(_LETTER.findall(sample))
+    letters = sum(map(len, _WORD.findall(sample)))
     if by_script := script_language(sample, letters):
         return by_script
     if letters < _LEAST:
@@ -49,7 +48,9 @@ def _is_plainly(sample: str, language: str) -> bool:
 
 def script_language(sample: str, letters: int | None = None) -> str | None:
     """Chinese, Japanese or Korean, where the script says so."""
-    count = len(_LETTER.findall(sample)) if letters is None else letters
+    if sample.isascii():
+        return None
+    count = sum(map(len, _WORD.findall(sample))) if letters is None else letters
     han, kana, hangul = (len(pattern.findall(sample)) for pattern in (_HAN, _KANA, _HANGUL))
     if hangul * 4 > count and hangul > kana:
         return "ko"

@@ -22,7 +22,7 @@ def heading_kind(raw: str) -> str | None:
     if len(raw) > LONGEST or not raw.strip():
         return None
     shown = _MARKUP.sub("", html.unescape(raw)).strip()
-    for candidate in (shown, _NUMBER.sub("", shown, count=1)):
+    for candidate in dict.fromkeys((shown, _NUMBER.sub("", shown, count=1))):
         for kind in ("bibliography", "contents"):
             if _says(_EDGE.sub("", _ASIDE.sub("", candidate)).lower(), kind):
                 return kind
