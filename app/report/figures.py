@@ -65,8 +65,10 @@ def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     ends = "|".join(re.escape(word) + ("(?![A-Za-zà-ÿ])" if word[-1].isascii() else "") for word in words)
     magnitude = rf"(?:\s*{_HAN_MAGNITUDE}|\s?-?(?i:{ends})|{_LETTERS})"
     letters = r"(?<![A-Za-z])"
+    # no number begins with another character: most are passed at one look
+    firsts = "".join(sorted({re.escape(sign[0]) for sign in money_signs()}))
     signed = (
-        rf"(?:(?P<pm>±\s?)|(?P<sign>(?<![A-Za-z0-9)%])[-−](?=(?:{money})?\s?\d)|(?:マイナス|负|零下|minus\s))\s?)?"
+        rf"(?=[\d.±−マ负零m{firsts}-])(?:(?P<pm>±\s?)|(?P<sign>(?<![A-Za-z0-9)%])[-−](?=(?:{money})?\s?\d)|(?:マイナス|负|零下|minus\s))\s?)?"
         rf"(?P<money>(?:{letters}(?:{money}))\s?)?(?P<low>{_NUMBER})"
     )
     second = (
