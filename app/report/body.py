@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from app.report.blocks import Block
 from app.report.citations import Citation, Mark
 from app.report.conventions.survey import Survey
-from app.report.inline import Shown, show
+from app.report.inline import show
 from app.report.model import Marker, Number, Paragraph, Section, Sentence
 from app.report.numbers import arabic_numbers, han_numbers
 from app.report.quantities import Quantity, find_quantities
 from app.report.references import References
 from app.report.scopes import markers_of
 from app.report.sentences import split_sentences
+from app.report.shown import Shown
 
 _DIGITS = re.compile(r"\d")
 

@@ -14,15 +14,12 @@ from itertools import islice
 
 from app.report.compounds import Compound, follow
 from app.report.exclusions import excluded_latin, excluded_number, excluded_rank, excluded_word
+from app.report.figure_patterns import RANK, WORD, arabic, latin_words
 from app.report.figures import (
     EXACT,
     MAX_DIGITS,
-    RANK,
-    WORD,
     Core,
     NoRangeError,
-    arabic,
-    latin_words,
     magnitude_of,
     read_arabic,
     read_latin,

@@ -78,9 +78,7 @@ class Bibliography:
         """The entry labelled `label` for a marker at `at`; `AMBIGUOUS` where several could be meant."""
         if not self.known(label):
             label = self._folded.get(label.casefold(), label)
-        entries = [
-            entry for scope, same in self._labelled.get(label, ()) if scope.start <= at < scope.end for entry in same
-        ]
+        entries = [entry for scope, same in self._labelled.get(label, ()) if scope.start <= at < scope.end for entry in same]
         if len(entries) > 1:
             entries = _narrowed(entries, convention)
         return AMBIGUOUS if len(entries) > 1 else entries[0] if entries else None
