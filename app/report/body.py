@@ -11,6 +11,7 @@ from app.report.inline import show
 from app.report.model import Marker, Number, Paragraph, Section, Sentence
 from app.report.numbers import arabic_numbers, han_numbers
 from app.report.quantities import Quantity, find_quantities
+from app.report.reasons import HEADING, Reasons
 from app.report.references import References
 from app.report.scopes import markers_of
 from app.report.sentences import split_sentences
@@ -85,13 +86,16 @@ class Body:
             return
         figures, language = shown.figures(), self._language(section)
         tokens = [(span, "arabic") for span in arabic_numbers(shown.numerals())]
+        taken: list[tuple[int, int]] = []
         for first, last in spans:
             found = find_quantities(figures[first:last], language)
             tokens += [((first + start, first + end), "han") for start, end in han_numbers(found)]
             for quantity in found:
                 start, end = shown.positions[first + quantity.start], shown.ends[first + quantity.end - 1]
+                taken.append((first + quantity.start, first + quantity.end))
                 self.quantities.append(quantity.placed(start, end, self.text[start:end]))
-        self._numbers(shown, spans, sorted(tokens), section)
+        if tokens:
+            self._numbers(shown, spans, sorted(tokens), section, Reasons(shown.text, taken, shown.unread) if spans else None)
 
     def _sentences(self, shown: Shown, spans: Sequence[tuple[int, int]], section: int | None) -> list[Sentence]:
         """A sentence ends behind its last character and the markers that stand before the next sentence."""
@@ -112,9 +116,11 @@ class Body:
         spans: Sequence[tuple[int, int]],
         tokens: Sequence[tuple[tuple[int, int], str]],
         section: int | None,
+        reasons: Reasons | None,
     ) -> None:
         firsts = [first for first, _ in spans]
         for (first, last), script in tokens:
             sentence = len(self.sentences) + bisect_right(firsts, first) - 1 if firsts else None
             start, end = shown.positions[first], shown.ends[last - 1]
-            self.numbers.append(Number(self.text[start:end], script, section, sentence, start, end))
+            reason = reasons.of(first) if reasons else HEADING
+            self.numbers.append(Number(self.text[start:end], script, section, sentence, start, end, reason))

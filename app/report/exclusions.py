@@ -26,6 +26,8 @@ _DATE = re.compile(
 )
 _YEARS = re.compile(rf"{_YEAR}(?:{_DASH}{_YEAR})?(?![\d,.:/]*\d)")
 # what tells the count 2000 from the year 2000
+# `2021 in Bonn` measures no inches
+_IN_PLACE = re.compile(r"\sin\s+[^\W\d_]")
 _COUNTED = re.compile(r"\s?(?:及?以[上下内]|余|多(?![模元样任语])|\+)")
 _VERSION = re.compile(r"\d+(?:\.\d+){2,}|\d+\.\d+(?=\s?(?:正式|预览|测试)?版)")
 _GLUED = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*[-_.]?|[A-Za-z0-9][.:/])$")
@@ -56,6 +58,8 @@ def excluded_number(plain: str, match: re.Match[str]) -> int | None:
     years = _YEARS.match(plain, start)
     counted = match["op"] or match["mag"] or _measured(plain, years.end() if years else end)
     if years and counted and not match["op"] and not match["mag"] and _counts_nouns(plain, years.end()):
+        counted = False
+    if years and counted and not match["op"] and not match["mag"] and _IN_PLACE.match(plain, years.end()):
         counted = False
     return years.end() if years and not counted else None
 
