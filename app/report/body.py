@@ -3,18 +3,19 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from app.report.blocks import Block
 from app.report.citations import Citation, Mark
 from app.report.conventions.survey import Survey
-from app.report.inline import Shown, show
+from app.report.inline import show
 from app.report.model import Marker, Number, Paragraph, Section, Sentence
 from app.report.numbers import arabic_numbers, han_numbers
 from app.report.quantities import Quantity, find_quantities
+from app.report.reasons import HEADING, Reasons
 from app.report.references import References
 from app.report.scopes import markers_of
 from app.report.sentences import split_sentences
+from app.report.shown import Shown
 
 _DIGITS = re.compile(r"\d")
 
@@ -84,15 +85,17 @@ class Body:
         if not spans and not _DIGITS.search(shown.text):
             return
         figures, language = shown.figures(), self._language(section)
-        found = [
-            quantity.shifted(first) for first, last in spans for quantity in find_quantities(figures[first:last], language)
-        ]
-        for quantity in found:
-            start, end = shown.positions[quantity.start], shown.ends[quantity.end - 1]
-            self.quantities.append(replace(quantity, start=start, end=end, quote=self.text[start:end]))
         tokens = [(span, "arabic") for span in arabic_numbers(shown.numerals())]
-        tokens += [(span, "han") for span in han_numbers(found)]
-        self._numbers(shown, spans, sorted(tokens), section)
+        taken: list[tuple[int, int]] = []
+        for first, last in spans:
+            found = find_quantities(figures[first:last], language)
+            tokens += [((first + start, first + end), "han") for start, end in han_numbers(found)]
+            for quantity in found:
+                start, end = shown.positions[first + quantity.start], shown.ends[first + quantity.end - 1]
+                taken.append((first + quantity.start, first + quantity.end))
+                self.quantities.append(quantity.placed(start, end, self.text[start:end]))
+        if tokens:
+            self._numbers(shown, spans, sorted(tokens), section, Reasons(shown.text, taken, shown.unread) if spans else None)
 
     def _sentences(self, shown: Shown, spans: Sequence[tuple[int, int]], section: int | None) -> list[Sentence]:
         """A sentence ends behind its last character and the markers that stand before the next sentence."""
@@ -113,9 +116,11 @@ class Body:
         spans: Sequence[tuple[int, int]],
         tokens: Sequence[tuple[tuple[int, int], str]],
         section: int | None,
+        reasons: Reasons | None,
     ) -> None:
         firsts = [first for first, _ in spans]
         for (first, last), script in tokens:
             sentence = len(self.sentences) + bisect_right(firsts, first) - 1 if firsts else None
             start, end = shown.positions[first], shown.ends[last - 1]
-            self.numbers.append(Number(self.text[start:end], script, section, sentence, start, end))
+            reason = reasons.of(first) if reasons else HEADING
+            self.numbers.append(Number(self.text[start:end], script, section, sentence, start, end, reason))

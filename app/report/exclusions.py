@@ -7,7 +7,7 @@ ends, or null where the number is a figure.
 import re
 from decimal import Decimal
 
-from app.report.hedges import BEFORE
+from app.report.hedges import hedge_before
 from app.report.numerals import forms, word_value
 from app.report.tables import words
 from app.report.units import match_unit
@@ -26,6 +26,8 @@ _DATE = re.compile(
 )
 _YEARS = re.compile(rf"{_YEAR}(?:{_DASH}{_YEAR})?(?![\d,.:/]*\d)")
 # what tells the count 2000 from the year 2000
+# `2021 in Bonn` measures no inches
+_IN_PLACE = re.compile(r"\sin\s+[^\W\d_]")
 _COUNTED = re.compile(r"\s?(?:及?以[上下内]|余|多(?![模元样任语])|\+)")
 _VERSION = re.compile(r"\d+(?:\.\d+){2,}|\d+\.\d+(?=\s?(?:正式|预览|测试)?版)")
 _GLUED = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*[-_.]?|[A-Za-z0-9][.:/])$")
@@ -56,6 +58,8 @@ def excluded_number(plain: str, match: re.Match[str]) -> int | None:
     years = _YEARS.match(plain, start)
     counted = match["op"] or match["mag"] or _measured(plain, years.end() if years else end)
     if years and counted and not match["op"] and not match["mag"] and _counts_nouns(plain, years.end()):
+        counted = False
+    if years and counted and not match["op"] and not match["mag"] and _IN_PLACE.match(plain, years.end()):
         counted = False
     return years.end() if years and not counted else None
 
@@ -104,15 +108,15 @@ def _is_name(plain: str, match: re.Match[str]) -> bool:
     """GPT-4, A100: letters before. 3D, 5G: a letter behind that is no unit. Gemini 2.5: a bare number behind a word."""
     start, end = match.span("low")
     before = plain[max(0, start - 40) : start]
-    if _GLUED.search(before):
+    if not before[-1:].isspace() and _GLUED.search(before):
         return True
-    word = _WORD_BEFORE.search(before)
+    word = _WORD_BEFORE.search(before) if before[-1:].isspace() else None
     if word and word["word"].isupper() and len(word["word"]) > 1 and not match["mag"] and _counts_nouns(plain, end):
         return True
     if word and not (match["mag"] or match["op"] or match["high"] or _measured(plain, end)):
         known = word["word"] in {"PUE", "TOP", "Top"} or (word["word"].islower() and len(word["word"]) > 1)
         opening = word["word"].lower() in words("citing", "opening")
-        return not (known or opening or BEFORE.search(before))
+        return not (known or opening or hedge_before(before))
     return bool(re.match(r"[A-Za-z]", plain[match.end() : match.end() + 1])) and not match_unit(plain, match.end())
 
 

@@ -105,10 +105,16 @@ def _word(word: str) -> str:
 # 约占全国总量的 84%: the hedge of a share stands before its whole.
 # ASCII case folding only: in Unicode's, the long s of "ſome" would match and then be in no table.
 BEFORE = re.compile(rf"(?<![A-Za-z])(?P<hedge>{_words(_BEFORE)})(?:占[^\d\0，。；：、,;:]{{1,16}}的)?\s*$", re.I | re.A)
+_LAST = frozenset(word[-1] for words in _BEFORE.values() for word in words) | {"的"}
 BEFORE_MAGNITUDE = re.compile(rf"(?<![以之及标水精批])(?P<hedge>{'|'.join(_BEFORE_MAGNITUDE)})$")
 AFTER = re.compile(rf"\s?({_words(_AFTER)})(?:\s?({_words(_AFTER)}))?")
 # 一倍多, 5 年多，, 90%+; 多 before any other word begins that word (5 倍多样本)
 AFTER_MORE = re.compile(r"多(?=[的，。；、,;.\s]|$)|\+(?!\s?\d)")
+
+
+def hedge_before(window: str) -> re.Match[str] | None:
+    """The hedge that the window ends with; one look at its last character passes most windows."""
+    return BEFORE.search(window) if window.rstrip(" \t\n\r\f\v")[-1:].lower() in _LAST else None
 
 
 def comparator_of(hedges: Iterable[str]) -> str:

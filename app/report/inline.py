@@ -7,20 +7,22 @@ import html
 import re
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html.entities import html5
+from itertools import pairwise
 
 from app.report.citations import Citation, Group, groups
 from app.report.emphasis import Run, paired
 from app.report.formulas import FORMULA, render
+from app.report.shown import Shown
 
 # (url), (<url>) or (url "title") behind a link's text; possessive, so that an open bracket costs no second look
 TARGET = r"\(\s*+<?(?P<{name}>(?:\\.|\([^()\s]*+\)|[^()\\\s>])*+)>?(?:\s++(?:\"[^\"]*+\"|'[^']*+'))?\s*+\)"
 _ESCAPE = r"\\(?P<char>[!-/:-@\[-`{-~])"
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-URL = r"(?:https?|ftp)://[^\s<>\"，。；、）】》]+"
 _TOKEN = re.compile(
-    "|".join(
+    # no token begins elsewhere: most places are passed at one look
+    r"(?=[\x01$\\&`<!\[\]*_~\r\n]|[ \t]+\\?[\r\n])(?:"
+    + "|".join(
         (
             r"(?P<blank>\x01+)",
             rf"(?P<formula>{FORMULA})",
@@ -36,42 +38,16 @@ _TOKEN = re.compile(
             r"(?P<run>\*+|_+|~~)",
             r"(?P<newline>(?<![ \t])[ \t]*+\\?(?:\r\n|\n|\r)[ \t>]*)",
         )
-    ),
+    )
+    + ")",
     re.S,
 )
 _UNESCAPE = re.compile(f"{_ESCAPE}|(?P<entity>{_ENTITY})")
-_URL = re.compile(URL)
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _SUPERSCRIPTS = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
 _CLOSING = frozenset(".,;:!?。，；：！？、)）]】”’」』%…")
 _LISTING = frozenset(",，、;；")
 _STOPS = frozenset(".。,，;；:：!！?？")
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The visible text of a block, and the citations in it.
-
-    `positions[i]` is where the i-th character begins in the report, `ends[i]` where what stands for it there ends.
-    `unread` are stretches of the text that hold no figures: code, formulas, and markers that are part of a sentence;
-    `markers` those of them that are markers. `spoken` are the starts of the latter in the report.
-    """
-
-    text: str
-    positions: Sequence[int]
-    ends: Sequence[int]
-    citations: tuple[Citation, ...]
-    unread: tuple[tuple[int, int], ...] = ()
-    markers: tuple[tuple[int, int], ...] = ()
-    spoken: frozenset[int] = frozenset()
-
-    def numerals(self) -> str:
-        """The text with NUL for markers and addresses: where numbers are looked for."""
-        return without_urls(_blanked(self.text, self.markers))
-
-    def figures(self) -> str:
-        """The text with NUL also for code and formulas: where figures are looked for."""
-        return without_urls(_blanked(self.text, self.unread))
 
 
 def unescape(text: str) -> str:
@@ -88,17 +64,6 @@ def show(text: str, start: int, end: int, citations: Sequence[Citation] = (), *,
         at = reader.cite(group)
     reader.read_all(at, end)
     return reader.shown(citations, table=table)
-
-
-def without_urls(visible: str) -> str:
-    """The same length, with NUL for bare URLs: what they hold is an address, not prose."""
-    return _URL.sub(lambda match: "\0" * len(match[0]), visible) if "://" in visible else visible
-
-
-def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    for first, last in spans:
-        text = text[:first] + "\0" * (last - first) + text[last:]
-    return text
 
 
 class _Reader:
@@ -272,12 +237,17 @@ class _Reader:
                 tuple(self.markers),
                 frozenset(self.spoken),
             )
-        kept = [index for index in range(len(self.chars)) if index not in hidden]
+        kept = _between(hidden, len(self.chars))
+        text = "".join(self.chars)
+        positions, ends = array("I"), array("I")
+        for first, last in kept:
+            positions += self.positions[first:last]
+            ends += self.ends[first:last]
         moved = _moved(hidden, len(self.chars)) if self.unread else []
         return Shown(
-            "".join([self.chars[index] for index in kept]),
-            array("I", [self.positions[index] for index in kept]),
-            array("I", [self.ends[index] for index in kept]),
+            "".join([text[first:last] for first, last in kept]),
+            positions,
+            ends,
             tuple(citations),
             tuple((moved[first], moved[last]) for first, last in self.unread),
             tuple((moved[first], moved[last]) for first, last in self.markers),
@@ -290,6 +260,12 @@ class _Reader:
         for index in {*solid[:1], *solid[-1:]}:
             if self.chars[index] == "|":
                 self.chars[index] = " "
+
+
+def _between(hidden: set[int], size: int) -> list[tuple[int, int]]:
+    """The stretches without hidden characters."""
+    cuts = [-1, *sorted(hidden), size]
+    return [(before + 1, after) for before, after in pairwise(cuts) if before + 1 < after]
 
 
 def _moved(hidden: set[int], size: int) -> list[int]:

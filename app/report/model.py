@@ -113,7 +113,8 @@ class Reference:
 class Number:
     """A number as it stands in the body. `sentence` is null in a title or heading; `script` is `arabic` or `han`.
 
-    `reason` says why a number that is part of no figure is none (`date`, `name`, `ordinal` …), where that is known.
+    `reason` says why a number that is part of no figure is none: `date`, `name`, `ordinal`, `heading`, `other: time of day`,
+    `other: law` …, or `other` where nothing tells; null where it is part of a figure.
     """
 
     text: str

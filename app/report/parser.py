@@ -8,6 +8,7 @@ from app.report.bibliography import read_bibliography
 from app.report.blocks import Block, split_blocks
 from app.report.body import Body
 from app.report.conventions.survey import Survey, survey
+from app.report.currencies import currency_problems
 from app.report.front_matter import Metadata, read_front_matter
 from app.report.hidden import hide
 from app.report.inline import show
@@ -89,6 +90,7 @@ def _problems(
         message = f"{shown} at {citation.start} has no entry in the bibliography, and is read as text"
         yield Problem("unanswered-marker", message, citation.start, citation.end)
     yield from surveyed.problems
+    yield from currency_problems(body.quantities)
     for block in blocks:
         if block.kind == "html":
             yield Problem("unread-html", f"the HTML at {block.start} is not read", block.start, block.end)

@@ -14,15 +14,12 @@ from itertools import islice
 
 from app.report.compounds import Compound, follow
 from app.report.exclusions import excluded_latin, excluded_number, excluded_rank, excluded_word
+from app.report.figure_patterns import RANK, WORD, arabic, latin_words
 from app.report.figures import (
     EXACT,
     MAX_DIGITS,
-    RANK,
-    WORD,
     Core,
     NoRangeError,
-    arabic,
-    latin_words,
     magnitude_of,
     read_arabic,
     read_latin,
@@ -30,7 +27,7 @@ from app.report.figures import (
     read_word,
     scale,
 )
-from app.report.hedges import AFTER, AFTER_MORE, BEFORE, BEFORE_MAGNITUDE, comparator_of
+from app.report.hedges import AFTER, AFTER_MORE, BEFORE_MAGNITUDE, comparator_of, hedge_before
 from app.report.language import quick_language
 from app.report.notation import normalise
 from app.report.numerals import LATIN
@@ -58,8 +55,10 @@ class Quantity:
     end: int
     parts: tuple[tuple[str, str], ...]
 
-    def shifted(self, offset: int) -> "Quantity":
-        return replace(self, start=self.start + offset, end=self.end + offset)
+    def placed(self, start: int, end: int, quote: str) -> "Quantity":
+        return Quantity(
+            self.value, self.value_max, self.comparator, self.unit, self.unit_text, quote, start, end, self.parts
+        )
 
 
 def parse_quantity(text: str, language: str | None = None) -> Quantity:
@@ -94,11 +93,22 @@ class _Kind:
     head: int | str
     hint: re.Pattern[str]
 
+    def search(self, plain: str, at: int) -> re.Match[str] | None:
+        """The next match. A number in digits begins a sign and a currency before its first digit at most."""
+        if self.head == "low":
+            first = _DIGIT.search(plain, at)
+            if first is None:
+                return None
+            at = max(at, first.start() - _LONGEST_SIGN)
+        return self.pattern.search(plain, at)
+
 
 # what a text must hold to be worth looking through
 _RANKED = re.compile(r"[第首榜前#]|No\.")
 _WORDED = re.compile(r"[一二两三四五六七八九十百千万亿兆半对翻过近双零〇成割折分½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _DIGIT = re.compile(r"\d")
+# `minus`, a currency and the blanks around them
+_LONGEST_SIGN = 32
 _LETTER = re.compile(r"[A-Za-z]{3}")
 
 
@@ -125,11 +135,11 @@ def _scan(text: str, language: str | None, *, strict: bool) -> Iterator[Quantity
     spoken = language or quick_language(text)
     plain = normalise(text, spoken)
     kinds = tuple(kind for kind in _kinds(spoken) if kind.hint.search(plain))
-    ahead = [(kind, kind.pattern.search(plain)) for kind in kinds]
+    ahead = [(kind, kind.search(plain, 0)) for kind in kinds]
     at = 0
     while True:
         # a pattern is searched again only where its last match has been passed
-        ahead = [(kind, kind.pattern.search(plain, at) if match and match.start() < at else match) for kind, match in ahead]
+        ahead = [(kind, kind.search(plain, at) if match and match.start() < at else match) for kind, match in ahead]
         found = [(kind, match) for kind, match in ahead if match]
         if not found:
             return
@@ -232,7 +242,7 @@ def _hedges_before(plain: str, match: re.Match[str], floor: int) -> tuple[int, l
     magnitude = match.re is WORD and plain[start] in "十百千万亿"
     for _ in range(2):
         window = plain[max(floor, start - 24) : start]
-        found = BEFORE.search(window) or (BEFORE_MAGNITUDE.search(window) if magnitude else None)
+        found = hedge_before(window) or (BEFORE_MAGNITUDE.search(window) if magnitude else None)
         if found is None:
             break
         hedges.append(found["hedge"])

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from urllib.parse import unquote
 
 from app.report.bibliography import AMBIGUOUS, Bibliography, Description, Entry, describe
@@ -16,6 +17,7 @@ _MARKUP = re.compile(r"[*_`\\]+")
 _GENERIC = re.compile(r"[\W\d_]*$")
 
 
+@lru_cache(maxsize=4096)
 def address_key(url: str) -> str:
     """What two spellings of one address have in common."""
     bare = re.sub(r"#(?:.*)$", "", _TRACKING.sub("", unquote(url)))
@@ -34,6 +36,7 @@ class References:
             for url in described.urls:
                 self._by_address[address_key(url)].append(entry)
         self._by_date = self._dated()
+        self._found: dict[tuple[int, str, str | None, str], object] = {}
         self.made: dict[tuple[str, str], Mark] = {}
         self.numbers: dict[Entry | tuple[str, str], int] = {}
 
@@ -47,6 +50,12 @@ class References:
 
     def find(self, mark: Mark, kind: str) -> object:
         """The entry that answers a mark, `AMBIGUOUS`, the key of a reference to be made, or null."""
+        key = (mark.start, mark.label, mark.url, kind)
+        if key not in self._found:
+            self._found[key] = self._find(mark, kind)
+        return self._found[key]
+
+    def _find(self, mark: Mark, kind: str) -> object:
         if kind == "author-date":
             dated = self._by_date.get(mark.label, [])
             return AMBIGUOUS if len(dated) > 1 else dated[0] if dated else None

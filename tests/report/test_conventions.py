@@ -83,3 +83,11 @@ def test_a_marker_that_two_entries_answer_has_none() -> None:
 def test_an_address_that_contradicts_the_entry_is_wrong() -> None:
     report = parse_report("# T\n\nIt grew[[1]](https://b.example/).\n\n## References\n\n[1] A https://a.example/\n")
     assert [problem.kind for problem in report.problems if problem.severity == "wrong"] == ["marker-address"]
+
+
+def test_a_name_with_a_number_amid_a_clause_is_no_marker() -> None:
+    body = "Tolls rose to four dollars.1 Traffic fell by a tenth.2 Ferries gained riders 3. It marks Sector 4 as closed."
+    works = "\n".join(f"{number}. Source {number}, https://example.org/{number}" for number in range(1, 5))
+    report = parse_report(f"# Tolls\n\n{body}\n\n## Works cited\n\n{works}\n")
+    assert [marker.label for marker in report.markers] == ["1", "2", "3"]
+    assert [problem.kind for problem in report.problems if problem.kind == "possible-marker"] == ["possible-marker"]

@@ -53,10 +53,14 @@ class Bibliography:
             _scoped(one, lists[:place], last=place == len(lists) - 1, chapters=self.chapters, size=len(text))
             for place, one in enumerate(lists)
         ]
+        self._labelled: dict[str, list[tuple[_Scoped, list[Entry]]]] = defaultdict(list)
+        for scope in self._scopes:
+            for label, same in scope.entries.items():
+                self._labelled[label].append((scope, same))
         self._folded = {label.casefold(): label for scope in self._scopes for label in scope.entries}
 
     def known(self, label: str) -> bool:
-        return any(label in scope.entries for scope in self._scopes)
+        return label in self._labelled
 
     @property
     def highest(self) -> int:
@@ -74,9 +78,7 @@ class Bibliography:
         """The entry labelled `label` for a marker at `at`; `AMBIGUOUS` where several could be meant."""
         if not self.known(label):
             label = self._folded.get(label.casefold(), label)
-        entries = [
-            entry for scope in self._scopes if scope.start <= at < scope.end for entry in scope.entries.get(label, ())
-        ]
+        entries = [entry for scope, same in self._labelled.get(label, ()) if scope.start <= at < scope.end for entry in same]
         if len(entries) > 1:
             entries = _narrowed(entries, convention)
         return AMBIGUOUS if len(entries) > 1 else entries[0] if entries else None

@@ -2,7 +2,7 @@
 
 import html
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from app.report.tables import words
 
@@ -22,7 +22,7 @@ def heading_kind(raw: str) -> str | None:
     if len(raw) > LONGEST or not raw.strip():
         return None
     shown = _MARKUP.sub("", html.unescape(raw)).strip()
-    for candidate in (shown, _NUMBER.sub("", shown, count=1)):
+    for candidate in dict.fromkeys((shown, _NUMBER.sub("", shown, count=1))):
         for kind in ("bibliography", "contents"):
             if _says(_EDGE.sub("", _ASIDE.sub("", candidate)).lower(), kind):
                 return kind
@@ -37,6 +37,7 @@ def _says(shown: str, kind: str) -> bool:
     return bool(parts) and all(_unqualified(part) in known for part in parts)
 
 
+@lru_cache(maxsize=4096)
 def _unqualified(part: str) -> str:
     part = part.strip()
     if part in words("headings", "bibliography"):

@@ -6,14 +6,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from app.report.bibliography.entries import Entry
+from app.report.bibliography.entry_blocks import ADDRESS, LINE, YEAR, block_entries, definition
 from app.report.bibliography.headings import LONGEST, heading_kind
-from app.report.bibliography.labels import STRONG, Label, bare_labels, label_at, labels
+from app.report.bibliography.labels import STRONG, label_at
 from app.report.blocks import Block
-
-_ADDRESS = re.compile(r"https?://|ftp://|\bwww\.|\bdoi\b|\b10\.\d{4,9}/|arxiv|\bISBN\b", re.I)
-_YEAR = re.compile(r"[(（,，.\s]\s?(?:19|20)\d\d[a-z]?\s?[)）.,，年\]]|\bn\.d\.|(?:19|20)\d\d\s*$")
-_CELL = re.compile(r"^[\s|]*\\?[\[【(]?\^?(?P<label>\d{1,4})\\?[\]】).]?\s*\|", re.M)
-_LINE = re.compile(r"[^\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,7 @@ def find_lists(text: str, blocks: Sequence[Block]) -> Lists:
         at = finder.headed(at) or finder.unheaded(at) or finder.body(at)
     defined = [block for block in finder.left if block.kind == "definition"]
     if defined:
-        entries = tuple(_definition(block) for block in defined)
+        entries = tuple(definition(block) for block in defined)
         finder.lists.append(EntryList(entries, defined[0].start, defined[-1].end, headed=False))
     body = tuple(block for block in finder.left if block.kind != "definition")
     return Lists(tuple(sorted(finder.lists, key=lambda found: found.start)), body, tuple(finder.behind))
@@ -113,8 +109,8 @@ class _Finder:
         if not entries or (self.is_heading(self.blocks[index]) and not collected.continues(entries)):
             return False
         if self.blocks[index].level > level:
-            return bool(_ADDRESS.search(self.raw(following))) or entries[0].explicit or not collected.entries
-        return collected.continues(entries) and bool(_ADDRESS.search(self.raw(following)))
+            return bool(ADDRESS.search(self.raw(following))) or entries[0].explicit or not collected.entries
+        return collected.continues(entries) and bool(ADDRESS.search(self.raw(following)))
 
     def _close(self, collected: "_Collected", at: int, index: int, *, headed: bool) -> int | None:
         if not collected.entries or (headed and not _is_plausible(self.text, collected.entries)):
@@ -155,7 +151,7 @@ class _Collected:
             return self._take_text(block, nested=nested)
         if entries and block.depth < self.depth:
             self.depth = block.depth
-        if self.trailing and not (self.continues(entries) or _ADDRESS.search(self.text, block.start, block.end)):
+        if self.trailing and not (self.continues(entries) or ADDRESS.search(self.text, block.start, block.end)):
             return False
         if not headed and self.entries and not self.continues(entries):
             return False
@@ -176,8 +172,8 @@ class _Collected:
             block.kind == "list_item"
             and last.form == "item"
             and not last.explicit
-            and not _ADDRESS.search(self.text, last.start, last.end)
-            and bool(_ADDRESS.search(self.text, block.start, block.end))
+            and not ADDRESS.search(self.text, last.start, last.end)
+            and bool(ADDRESS.search(self.text, block.start, block.end))
         )
 
     def _take_text(self, block: Block, *, nested: bool) -> bool:
@@ -199,84 +195,6 @@ class _Collected:
         return self.entries[-1].explicit == entries[0].explicit
 
 
-def block_entries(text: str, block: Block, *, headed: bool) -> list[Entry]:
-    """The entries that a block consists of; none where it is something else."""
-    match block.kind:
-        case "definition":
-            return [_definition(block)]
-        case "list_item":
-            return [_item(text, block)] if headed or block.label or label_at(text, block.start, block.end) else []
-        case "paragraph" | "quote":
-            return _lines(text, block, headed=headed)
-        case "table_row" if headed:
-            return _row(text, block)
-        case _:
-            return []
-
-
-def _definition(block: Block) -> Entry:
-    return Entry(block.label or "", "definition", block.start, block.start, block.end)
-
-
-def _item(text: str, block: Block) -> Entry:
-    printed = label_at(text, block.start, block.end)
-    if printed and (printed.form in STRONG or (block.label is None and printed.form == "round")):
-        return Entry(printed.text, printed.form, block.start, printed.content, block.end, True, block.label, printed.address)
-    return Entry(block.label or "", "item", block.start, block.start, block.end, explicit=block.label is not None)
-
-
-def _lines(text: str, block: Block, *, headed: bool) -> list[Entry]:
-    found = labels(text, block.start, block.end)
-    found = [label for label in found if headed or label.form in STRONG or label.form == "point"]
-    if (
-        not headed
-        and found
-        and found[0].form == "bracket"
-        and found[0].content == found[0].start + len(f"[{found[0].text}]")
-        and not _ADDRESS.search(text, block.start, block.end)
-    ):
-        # `[1]甲` is a sentence that begins with a marker
-        return []
-    if found and found[0].start == block.start:
-        return _entries(text, block, [label for label in found if label.form == found[0].form])
-    if headed and (bare := bare_labels(text, block.start, block.end)) and bare[0].start == block.start:
-        return _entries(text, block, bare)
-    return _unlabelled(text, block) if headed else []
-
-
-def _entries(text: str, block: Block, found: Sequence[Label]) -> list[Entry]:
-    ends = [*(label.start for label in found[1:]), block.end]
-    return [
-        Entry(
-            label.text,
-            label.form,
-            label.start,
-            label.content,
-            label.start + len(text[label.start : end].rstrip()),
-            address=label.address,
-        )
-        for label, end in zip(found, ends, strict=True)
-    ]
-
-
-def _unlabelled(text: str, block: Block) -> list[Entry]:
-    """Lines or a paragraph of a list without numbers: each has an address or a year."""
-    lines = list(_LINE.finditer(text, block.start, block.end))
-    if len(lines) > 1 and all(_ADDRESS.search(line[0]) for line in lines):
-        return [Entry("", "plain", line.start(), line.start(), line.end(), explicit=False) for line in lines]
-    raw = text[block.start : block.end]
-    if _ADDRESS.search(raw) or (_YEAR.search(raw) and not heading_kind(raw) and len(raw) < 700):
-        return [Entry("", "plain", block.start, block.start, block.end, explicit=False)]
-    return []
-
-
-def _row(text: str, block: Block) -> list[Entry]:
-    match = _CELL.match(text, block.start, block.end)
-    if match is None:
-        return []
-    return [Entry(match["label"], "row", block.start, match.end(), block.end)]
-
-
 def _is_labelled(text: str, block: Block) -> bool:
     return block.label is not None or label_at(text, block.start, block.end) is not None
 
@@ -285,7 +203,7 @@ def _is_list(text: str, entries: Sequence[Entry]) -> bool:
     """Without a heading, entries are told from sentences by their addresses and their numbers in a row."""
     if not entries:
         return False
-    addressed = sum(bool(_ADDRESS.search(text, entry.start, entry.end)) for entry in entries)
+    addressed = sum(bool(ADDRESS.search(text, entry.start, entry.end)) for entry in entries)
     if any(not entry.label.isdecimal() for entry in entries):
         return False
     if all(entry.form == "bracket" for entry in entries):
@@ -302,7 +220,7 @@ def _is_spaced(text: str, entries: Sequence[Entry]) -> bool:
 def _is_plausible(text: str, entries: Sequence[Entry]) -> bool:
     """Under a heading such as “Links” or “Notes” bullets are entries only where they have numbers, addresses or years."""
     return any(entry.explicit for entry in entries) or any(
-        _ADDRESS.search(text, entry.start, entry.end) or _YEAR.search(text, entry.start, entry.end) for entry in entries
+        ADDRESS.search(text, entry.start, entry.end) or YEAR.search(text, entry.start, entry.end) for entry in entries
     )
 
 
@@ -329,7 +247,7 @@ def _split_paragraphs(text: str, blocks: Sequence[Block]) -> list[Block]:
 
 
 def _split(text: str, block: Block) -> list[Block]:
-    lines = list(_LINE.finditer(text, block.start, block.end))
+    lines = list(LINE.finditer(text, block.start, block.end))
     for index, line in enumerate(lines):
         behind = lines[index + 1].start() if index + 1 < len(lines) else None
         if behind is not None and len(line[0]) <= LONGEST and heading_kind(line[0]) == "bibliography":
@@ -352,7 +270,7 @@ def _entries_from(text: str, lines: Sequence[re.Match[str]]) -> list[int]:
     index = len(lines)
     while index > 0:
         label = label_at(text, lines[index - 1].start(), lines[index - 1].end())
-        if label is None or label.form not in STRONG or not _ADDRESS.search(lines[index - 1][0]):
+        if label is None or label.form not in STRONG or not ADDRESS.search(lines[index - 1][0]):
             break
         index -= 1
     return [lines[index].start()] if 0 < index <= len(lines) - 2 else []

@@ -42,13 +42,17 @@ _HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class Digits:
-    """Digits that may be a marker: where, what they say, and how sure the place alone makes it (2 sure, 1 likely, 0 open)."""
+    """Digits that may be a marker: where, what they say, and how sure the place alone makes it (2 sure, 1 likely, 0 open).
+
+    `name` is a capitalised word before them, `amid` whether the sentence goes on behind them without punctuation.
+    """
 
     start: int
     end: int
     numbers: str
     certainty: int
     name: str = ""
+    amid: bool = False
 
 
 def find_digits(text: str, start: int, end: int, highest: int) -> Iterator[Digits]:
@@ -59,7 +63,7 @@ def find_digits(text: str, start: int, end: int, highest: int) -> Iterator[Digit
             if numbers:
                 certainty, name = judge(match, end)
                 first = match.start("numbers") if pattern is _GLUED else match.start()
-                yield Digits(first, match.start("numbers") + len(numbers), numbers, certainty, name)
+                yield Digits(first, match.start("numbers") + len(numbers), numbers, certainty, name, pattern is _MIDDLE)
 
 
 def find_cells(text: str, rows: Sequence[tuple[int, int]], highest: int) -> Iterator[Digits]:
@@ -145,7 +149,8 @@ def choose(text: str, found: Sequence[Digits], *, known: int) -> tuple[list[Digi
     """Those that are markers, and those that only may be.
 
     A capitalised word with different numbers behind it (`Phase 1`, `Phase 2`) or with the same one several times is a name.
-    A report numbers its sources in the order of their first use: an open case is a marker where its number is due.
+    A report numbers its sources in the order of their first use: an open case is a marker where its number is due. Behind
+    a capitalised word in the middle of a clause (`marking Sector 9 as`) it is not, and is told.
     """
     names = _names(text, {digits.name.partition(" ")[0] for digits in found if digits.name})
     sure = sum(digits.certainty == 2 for digits in found)
@@ -161,7 +166,9 @@ def choose(text: str, found: Sequence[Digits], *, known: int) -> tuple[list[Digi
         due = all(number <= highest + 2 for number in numbers) and (
             numbers[0] > 9 or numbers[0] > highest or numbers[0] in seen
         )
-        if digits.certainty == 2 or (digits.certainty == 1 and not named and (due or not digits.name)):
+        if digits.certainty == 2 or (
+            digits.certainty == 1 and not named and (due and not digits.amid if digits.name else True)
+        ):
             chosen.append(digits)
             seen.update(numbers)
             highest = max([highest, *numbers]) if max(numbers) <= highest + 5 else highest

@@ -10,7 +10,7 @@ from app.report.citations import Citation
 from app.report.conventions.base import Convention
 from app.report.conventions.catalogue import CONVENTIONS
 from app.report.formulas import FORMULA, is_formula
-from app.report.inline import URL
+from app.report.shown import URL
 
 _OTHERS = (
     rf"(?P<formula>{FORMULA})",

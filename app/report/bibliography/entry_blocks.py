@@ -1,0 +1,92 @@
+"""Which entries of a list of references a block consists of."""
+
+import re
+from collections.abc import Sequence
+
+from app.report.bibliography.entries import Entry
+from app.report.bibliography.headings import heading_kind
+from app.report.bibliography.labels import STRONG, Label, bare_labels, label_at, labels
+from app.report.blocks import Block
+
+ADDRESS = re.compile(r"https?://|ftp://|\bwww\.|\bdoi\b|\b10\.\d{4,9}/|arxiv|\bISBN\b", re.I)
+YEAR = re.compile(r"[(（,，.\s]\s?(?:19|20)\d\d[a-z]?\s?[)）.,，年\]]|\bn\.d\.|(?:19|20)\d\d\s*$")
+_CELL = re.compile(r"^[\s|]*\\?[\[【(]?\^?(?P<label>\d{1,4})\\?[\]】).]?\s*\|", re.M)
+LINE = re.compile(r"[^\r\n]+")
+
+
+def block_entries(text: str, block: Block, *, headed: bool) -> list[Entry]:
+    """The entries that a block consists of; none where it is something else."""
+    match block.kind:
+        case "definition":
+            return [definition(block)]
+        case "list_item":
+            return [_item(text, block)] if headed or block.label or label_at(text, block.start, block.end) else []
+        case "paragraph" | "quote":
+            return _lines(text, block, headed=headed)
+        case "table_row" if headed:
+            return _row(text, block)
+        case _:
+            return []
+
+
+def definition(block: Block) -> Entry:
+    return Entry(block.label or "", "definition", block.start, block.start, block.end)
+
+
+def _item(text: str, block: Block) -> Entry:
+    printed = label_at(text, block.start, block.end)
+    if printed and (printed.form in STRONG or (block.label is None and printed.form == "round")):
+        return Entry(printed.text, printed.form, block.start, printed.content, block.end, True, block.label, printed.address)
+    return Entry(block.label or "", "item", block.start, block.start, block.end, explicit=block.label is not None)
+
+
+def _lines(text: str, block: Block, *, headed: bool) -> list[Entry]:
+    found = labels(text, block.start, block.end)
+    found = [label for label in found if headed or label.form in STRONG or label.form == "point"]
+    if (
+        not headed
+        and found
+        and found[0].form == "bracket"
+        and found[0].content == found[0].start + len(f"[{found[0].text}]")
+        and not ADDRESS.search(text, block.start, block.end)
+    ):
+        # `[1]甲` is a sentence that begins with a marker
+        return []
+    if found and found[0].start == block.start:
+        return _entries(text, block, [label for label in found if label.form == found[0].form])
+    if headed and (bare := bare_labels(text, block.start, block.end)) and bare[0].start == block.start:
+        return _entries(text, block, bare)
+    return _unlabelled(text, block) if headed else []
+
+
+def _entries(text: str, block: Block, found: Sequence[Label]) -> list[Entry]:
+    ends = [*(label.start for label in found[1:]), block.end]
+    return [
+        Entry(
+            label.text,
+            label.form,
+            label.start,
+            label.content,
+            label.start + len(text[label.start : end].rstrip()),
+            address=label.address,
+        )
+        for label, end in zip(found, ends, strict=True)
+    ]
+
+
+def _unlabelled(text: str, block: Block) -> list[Entry]:
+    """Lines or a paragraph of a list without numbers: each has an address or a year."""
+    lines = list(LINE.finditer(text, block.start, block.end))
+    if len(lines) > 1 and all(ADDRESS.search(line[0]) for line in lines):
+        return [Entry("", "plain", line.start(), line.start(), line.end(), explicit=False) for line in lines]
+    raw = text[block.start : block.end]
+    if ADDRESS.search(raw) or (YEAR.search(raw) and not heading_kind(raw) and len(raw) < 700):
+        return [Entry("", "plain", block.start, block.start, block.end, explicit=False)]
+    return []
+
+
+def _row(text: str, block: Block) -> list[Entry]:
+    match = _CELL.match(text, block.start, block.end)
+    if match is None:
+        return []
+    return [Entry(match["label"], "row", block.start, match.end(), block.end)]

@@ -1,0 +1,116 @@
+"""What numbers look like: expressions for each way to write them."""
+
+import re
+from functools import cache
+
+from app.report.numerals import DIGIT, HAN, forms, word_pattern
+from app.report.units import money_signs
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,2}(?:,\d\d)+,\d{3}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.)])\.\d+)"
+# 百度, 3.2 百分点, 千问, 万科 begin with no magnitude, 兆 alone is a megabyte
+_HAN_MAGNITUDE = (
+    r"(?:十(?![一二三四五六七八九])|百(?![度分川模姓科])|千(?![问帆寻瓦克米卡伏])|万(?![科达物兴])|亿(?![联航纬])"
+    r"|兆(?=\s?(?:[元円美日\d亿韩]|ドル|ユーロ|ウォン|規模|规模))){1,4}"
+)
+_LETTERS = r"[KMBTk](?![A-Za-z])"
+POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
+_POWER = (
+    rf"\s?[×x*·]\s?10(?:\^\(?[-−]?\d{{1,3}}\)?|[{POWERS}]+)|[eE][+-]?\d{{1,3}}(?![A-Za-z\d.])"
+    rf"|(?<=(?<!\d)10)(?:\^\(?[-−]?\d{{1,3}}\)?|[{POWERS}]+)"
+)
+GLYPHS = dict(
+    zip(
+        "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞",
+        ("1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "2/5", "3/5", "4/5", "1/6", "5/6", "1/8", "3/8", "5/8", "7/8"),
+        strict=True,
+    )
+)
+_GLYPH = f"[{''.join(GLYPHS)}]"
+_MIXED = rf"\s\d{{1,2}}/\d{{1,3}}(?![\d/.])|\s?{_GLYPH}"
+_DASH = r"(?:\s(?P<joint>and|und|et|y|e|bis zu)\s|\s*\\?(?:-{1,3}|–|—|~|至|到|から|bis(?=\s)|to(?=\s)|à(?=\s)|a(?=\s\d)|till(?=\s))\s*)"
+_CLOSED = r"(?:[^\W\d_]{1,12}\.?|[%％‰°²³/€$£¥]){1,4}?"
+
+RANK = re.compile(
+    rf"第\s?(?P<ordinal>\d+(?!\.?\d)|{HAN})(?:大(?!模型|会|赛)|名|位)?|(?P<top>首位|榜首)"
+    rf"|(?<![目之以当此提空眼])前\s?(?P<first>\d+|{HAN})\s?(?:名|位|强)|(?:(?<![A-Za-z])No\.\s?|(?<!\w)#)(?P<no>\d+)"
+)
+WORD = re.compile(
+    rf"(?<![{DIGIT}十百千])(?P<tenths>[一二两三四五六七八九]|\d(?=[成割]))[成割]"
+    rf"(?P<more>半|[一二三四五六七八九](?![十百千万亿个家种年成大项款名位线分])|[一二三四五六七八九\d]分)?"
+    rf"(?![立为本果功长员就型熟分效品都年交像绩引合])"
+    rf"|(?P<halftenth>半成)|(?P<discount>对|(?<![{DIGIT}十百千\d.])(?:[{DIGIT}]{{1,2}}|\d(?:\.\d)?|\d\d|[{DIGIT}]点[{DIGIT}]))\s?折(?![叠磨旧扣腾中算合射线页])"
+    rf"|(?P<doubled>翻了?一?[番倍]|双倍)|(?P<quadrupled>翻了?两番)"
+    rf"|(?P<half>一半(?!导)|半数|过半(?![年导])|近半(?![年个月天小数世])|半分(?=の|以上|が|は|を|に))"
+    rf"|百分之\s?(?P<percent>\d+(?:\.\d+)?|{HAN}(?:点[{DIGIT}]+)?)"
+    rf"|(?:(?P<whole>{HAN})又)?(?P<den>{HAN}|(?<!\d)\d{{1,6}})(?:分の|分之)\s?(?P<num>{HAN}(?:点[{DIGIT}]+)?|\d+(?:\.\d+)?)"
+    rf"|(?P<glyph>(?<!\d){_GLYPH})"
+    rf"|(?P<halfunit>(?<![一两大多过近后前年月上下中]|[{DIGIT}])半(?=个?(?:公升|公斤|斤|小时|吨|公里|米|英里|克|磅|亩|升|打|加仑|個|日|年間|時間)))"
+    rf"|(?P<han>{HAN}(?:点[{DIGIT}]+)?)(?P<hanhalf>个半(?=小时|月|钟头|星期|世纪|時間|时间))?"
+)
+
+
+@cache
+def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Numbers in digits as the language writes them, and the same groups where a second number is never taken."""
+    money = "|".join(re.escape(sign) for sign in sorted(money_signs(), key=len, reverse=True))
+    words = sorted({form for one in {"en", language} for form in forms(one, "magnitude")}, key=len, reverse=True)
+    ends = "|".join(re.escape(word) + ("(?![A-Za-zà-ÿ])" if word[-1].isascii() else "") for word in words)
+    magnitude = rf"(?:\s*{_HAN_MAGNITUDE}|\s?-?(?i:{ends})|{_LETTERS})"
+    letters = r"(?<![A-Za-z])"
+    # no number begins with another character: most are passed at one look
+    firsts = "".join(sorted({re.escape(sign[0]) for sign in money_signs()}))
+    signed = (
+        rf"(?=[\d.±−マ负零m{firsts}-])(?:(?P<pm>±\s?)|(?P<sign>(?<![A-Za-z0-9)%])[-−](?=(?:{money})?\s?\d)|(?:マイナス|负|零下|minus\s))\s?)?"
+        rf"(?P<money>(?:{letters}(?:{money}))\s?)?(?P<low>{_NUMBER})"
+    )
+    second = (
+        rf"\s*(?P<op>[:/])\s*(?P<per>{_NUMBER})(?![\d/:])"
+        rf"|(?P<mag1>{magnitude})?(?P<unit1>\s?{_CLOSED})??"
+        rf"(?:{_DASH}(?:(?:{money})\s?)?(?P<high>{_NUMBER})|\s?±\s?(?P<tolerance>{_NUMBER}))"
+    )
+    # `$5m` is five million, `5m` five metres
+    end = (
+        rf"(?P<plus>\s?\+(?!\s?\d))?(?P<mag>{magnitude}|(?(money)m(?![A-Za-z])|(?!)))?"
+        rf"(?P<tail>(?<=[万亿兆千])\s?(?:{_NUMBER})(?![\d年月%])\s?[亿万千百]?)?"
+    )
+    factor = rf"(?:(?P<power>{_POWER})|(?P<mixed>{_MIXED}))"
+    head = rf"{signed}{factor}?"
+    return re.compile(rf"{head}(?:{second})?{end}"), re.compile(rf"{head}(?:(?!)(?:{second}))?{end}")
+
+
+@cache
+def latin_words(language: str) -> re.Pattern[str]:
+    """Numbers in words of a language in Latin script: fractions, multiples, plain numbers."""
+    number = word_pattern(language)
+    parts = "|".join(sorted(map(re.escape, forms(language, "part")), key=len, reverse=True))
+    multiples = "|".join(sorted(map(re.escape, forms(language, "multiple")), key=len, reverse=True)) or "(?!)"
+    magnitudes = "|".join(sorted((form for form in forms(language, "magnitude") if len(form) > 3), key=len, reverse=True))
+    halves = {"en": r"half\s+an?", "de": r"eine?\s+halbe[rn]?|anderthalb|eineinhalb|zweieinhalb|dreieinhalb"}.get(
+        language, "(?!)"
+    )
+    and_half = {"en": r"\s+and\s+a\s+half", "de": "einhalb"}.get(language, "(?!)")
+    return re.compile(
+        rf"(?={_beginnings(language)})"
+        rf"(?<![\w-])(?i:(?P<half_of>{halves})(?:\s+(?P<half_mag>{magnitudes}))?(?!\w)|(?P<parts>(?:(?P<some>{number}|an?|eine?|un|une|una|um|uma)[\s-]+|(?:a\s+)?)(?P<part>{parts}))(?!\w)(?!\s+(?:year|hour|century|time|place|of\s+(?:19|20)))"
+        rf"|(?P<fold>{number})-?(?:fold|fache|fach|mal)(?!\w)|(?P<multiple>{multiples})(?!\w)"
+        rf"|(?:(?:a|an)\s+(?=hundred|thousand|million|billion|dozen))?(?P<words>{number})(?P<and_half>{and_half})?(?!\w))"
+    )
+
+
+@cache
+def _beginnings(language: str) -> str:
+    """The first two letters of every word that a number in words begins with: most words are passed at once."""
+    known = [
+        form
+        for kind in ("unit", "hundred", "magnitude", "part", "multiple")
+        for form in forms(language, kind)
+        if len(form) > 1
+    ]
+    pairs: dict[str, set[str]] = {}
+    for word in [*known, "an", "eine", "un", "anderthalb"]:
+        pairs.setdefault(word[0].lower(), set()).add(word[1].lower())
+    either = "|".join(
+        f"[{first}{first.upper()}][{''.join(sorted(seconds | {one.upper() for one in seconds}))}]"
+        for first, seconds in pairs.items()
+    )
+    return rf"(?<![\w-])(?:{either}|[aA]\s)"
