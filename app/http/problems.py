@@ -28,6 +28,7 @@ from app.errors import (
     unknown,
 )
 from app.http.cors import CORS_HEADERS
+from app.http.request_context import context_of
 from app.http.response_model import ResponseModel
 from app.store.transactions import is_timeout, unavailable_reason
 from app.vocabulary.addresses import local
@@ -101,7 +102,7 @@ def _problem_response(request: Request, problem: Problem) -> Response:
     headers = {"Cache-Control": "no-store"}
     if problem.retry_after is not None:
         headers["Retry-After"] = str(problem.retry_after)
-    return Response(problem_body(problem, request.url.path), problem.status, headers, MEDIA_TYPE)
+    return Response(problem_body(problem, local(context_of(request).path)), problem.status, headers, MEDIA_TYPE)
 
 
 def _dumps(body: dict[str, Any]) -> bytes:

@@ -47,7 +47,7 @@ async def get_guide_style() -> Response:
 
 def guide(base: str) -> str:
     """The guide as Markdown; `base`, the public URL of the service, replaces the address in the examples."""
-    return _GUIDE.read_text(encoding="utf-8").replace(ADDRESS, base)
+    return _GUIDE.read_text(encoding="utf-8").replace(ADDRESS, base).replace("](/", f"]({base}/")
 
 
 @lru_cache(maxsize=8)
