@@ -164,7 +164,7 @@ async def test_a_count_is_what_the_value_then_finds(api: httpx.AsyncClient, name
                     continue
                 # a figure's period is counted as it is written, and found by overlap: `period=2025` finds 2025-H1
                 if bucket["value"] is not None and facet == "period":
-                    assert "although `period` finds what overlaps" in str(
+                    assert "though `period` matches those that overlap" in str(
                         LISTINGS[name].query.model_fields["facets"].description
                     )
                     continue
