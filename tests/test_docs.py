@@ -344,4 +344,7 @@ def test_the_readme_counts_what_is_there(built: Build) -> None:
     told = " ".join(README.partition("## Start")[0].split())
     assert f"{len(claims)} sentences, of which {cited[0]} carry a marker" in told
     assert f"{len(metrics)} figures, of which {cited[1]} do" in told
-    assert f"{len(built.rows[m.Entity])} entities, {len(built.rows[m.Reference])} references to {len(built.rows[m.Source])} pages" in told
+    assert (
+        f"{len(built.rows[m.Entity])} entities, {len(built.rows[m.Reference])} references to {len(built.rows[m.Source])} pages"
+        in told
+    )

@@ -14,7 +14,7 @@ from app.store.transactions import write
 if TYPE_CHECKING:
     from alembic.config import Config
 
-_NAMED = re.compile(r'^(revision|down_revision) = "(\w+)"', re.MULTILINE)
+_NAMED = re.compile(r"""^(revision|down_revision) = ["'](\w+)["']""", re.MULTILINE)
 # alembic's table of the revision
 _VERSION = table("alembic_version", column("version_num"))
 
