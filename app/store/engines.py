@@ -120,11 +120,6 @@ def _url(raw: str) -> URL:
     return url.set(drivername=_SUPPORTED[url.drivername])
 
 
-def file_identity(engine: Engine) -> tuple[int, int] | None:
-    """Device and inode of an SQLite database's file; null where it is missing, in memory or on a server."""
-    return _identity(engine.url.database) if engine.dialect.name == "sqlite" else None
-
-
 def _identity(path: str | None) -> tuple[int, int] | None:
     if not path:
         return None
