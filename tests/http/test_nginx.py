@@ -2,9 +2,6 @@
 
 import asyncio
 import gzip
-import os
-import shutil
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -24,9 +21,9 @@ from app.store.publishing import Build
 from app.store.tables import Dataset, table
 from app.store.transactions import write
 from tests.conftest import fresh, loaded
-from tests.support.live import free_port, until
+from tests.support.live import free_port
+from tests.support.nginx import NGINX, TEMPORARY, nginx
 
-NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(NGINX is None, reason="nginx is not installed (apt install nginx-light)")]
 METRICS = "/api/v1/metrics?indicator=market-size"
 PLAIN = {"Accept-Encoding": "identity"}
@@ -68,35 +65,17 @@ class Upstream:
 def front(port: int, folder: Path) -> Iterator[httpx.Client]:
     """nginx with the configuration as it is but for its ports, and its temporary files, which are kept in a folder."""
     at = free_port()
-    temporary = "".join(f"{kind}_temp_path temp-{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     configuration = (HOME / "benchmarks" / "nginx.conf").read_text()
     for old, new in {
         "listen 8080;": f"listen 127.0.0.1:{at};",
         "server 127.0.0.1:8000;": f"server 127.0.0.1:{port};",
-        "http {": f"http {{ access_log off; {temporary}",
+        "http {": f"http {{ access_log off; {TEMPORARY}",
     }.items():
         assert configuration.count(old) == 1
         configuration = configuration.replace(old, new)
-    file, log = folder / "nginx.conf", folder / "log"
-    file.write_text(configuration)
-    user = "user root;" if os.geteuid() == 0 else ""
-    assert NGINX is not None
-    command = [NGINX, "-p", folder, "-c", file, "-e", log, "-g", f"daemon off; {user}"]
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{at}", timeout=30) as client:
-            until(lambda: process.poll() is None and _answers(client), log, seconds=20)
-            yield client
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _answers(client: httpx.Client) -> bool:
-    try:
-        return client.get("/healthz").status_code == 200
-    except httpx.TransportError:
-        return False
+    base = f"http://127.0.0.1:{at}"
+    with nginx(configuration, folder, f"{base}/healthz"), httpx.Client(base_url=base, timeout=30) as client:
+        yield client
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,6 @@
 """The service under a path behind a real nginx, and by uvicorn's `--root-path`: every address that it hands out can be asked for."""
 
-import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,9 +14,9 @@ from app.config import Settings
 from app.main import create_app
 from app.store.publishing import Build
 from tests.conftest import fresh, loaded
-from tests.support.live import free_port, served, until
+from tests.support.live import free_port, served
+from tests.support.nginx import NGINX, TEMPORARY, nginx
 
-NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 PREFIX = "/factbase"
 PATHS = (
     "/", "/api/v1/metrics?limit=2&include=sources", "/api/v1/claims/clm_kbq74es65vqi", "/api/v1/search?q=baidu",
@@ -46,27 +43,10 @@ def database(built: Build, tmp_path_factory: pytest.TempPathFactory, request: py
 @contextmanager
 def front(port: int, folder: Path) -> Iterator[str]:
     at = free_port()
-    temporary = "".join(f"{kind}_temp_path temp-{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    file, log = folder / "nginx.conf", folder / "log"
-    file.write_text(_CONFIGURATION.format(temporary=temporary, at=at, prefix=PREFIX, port=port))
-    user = "user root;" if os.geteuid() == 0 else ""
-    assert NGINX is not None
-    command = [NGINX, "-p", folder, "-c", file, "-e", log, "-g", f"daemon off; {user}"]
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     base = f"http://127.0.0.1:{at}"
-    try:
-        until(lambda: process.poll() is None and _answers(f"{base}{PREFIX}/healthz"), log, seconds=20)
+    configuration = _CONFIGURATION.format(temporary=TEMPORARY, at=at, prefix=PREFIX, port=port)
+    with nginx(configuration, folder, f"{base}{PREFIX}/healthz"):
         yield base
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _answers(address: str) -> bool:
-    try:
-        return httpx.get(address).status_code == 200
-    except httpx.TransportError:
-        return False
 
 
 def addresses(answer: httpx.Response) -> set[str]:

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ from app.config import Settings
 from app.store.engines import open_engine
 from app.store.tables import Dataset, Document, table
 from app.store.transactions import write
-from tests.support.live import environment, free_port, until
+from tests.support.live import environment, free_port, running
 
 pytestmark = pytest.mark.slow
 
@@ -46,23 +45,10 @@ class Service(NamedTuple):
 def serving(settings: Settings, folder: Path, workers: int) -> Iterator[Service]:
     """`factbase serve`, ended afterwards with all its processes."""
     log, port = folder / "log", free_port()
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [Path(sys.executable).with_name("factbase"), "serve", "--port", str(port), "--workers", str(workers)],
-            env=environment(settings), stdout=output, stderr=output, start_new_session=True,
-        )  # fmt: skip
-    service = Service(f"http://127.0.0.1:{port}", process.pid, log)
-    try:
-        until(lambda: process.poll() is None and log.read_text().count("Application startup complete") == workers, log)
-        yield service
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+    command = [Path(sys.executable).with_name("factbase"), "serve", "--port", str(port), "--workers", str(workers)]
+    started = "Application startup complete"
+    with running(command, log, lambda: log.read_text().count(started) == workers, env=environment(settings)) as pid:
+        yield Service(f"http://127.0.0.1:{port}", pid, log)
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from app.store.engines import open_engine
 from app.store.publishing import Build
 from app.store.statistics import update_statistics
 from tests.conftest import fresh, loaded
-from tests.support.live import free_port, until
+from tests.support.live import free_port, running
 
 PGBOUNCER = shutil.which("pgbouncer", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
 pytestmark = [
@@ -45,16 +44,10 @@ def pooled(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]
     assert PGBOUNCER is not None
     # it refuses to be root, and must get at the server's socket
     user = ["-u", Path(str(host)).owner() if str(host).startswith("/") else "nobody"] if os.geteuid() == 0 else []
-    with log.open("wb") as output:
-        process = subprocess.Popen([PGBOUNCER, *user, configuration], stdout=output, stderr=output)
-    try:
-        until(lambda: process.poll() is None and "process up" in log.read_text(), log, seconds=20)
+    with running([PGBOUNCER, *user, configuration], log, lambda: "process up" in log.read_text(), seconds=20):
         yield Settings(
             database_url=f"postgresql://{direct.username}@127.0.0.1:{port}/{direct.database}?prepare_threshold=none"
         )
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 async def test_all_goes_through_a_pooler(pooled: Settings, built: Build) -> None:

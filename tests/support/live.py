@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.config import HOME, Settings
 
@@ -41,17 +41,15 @@ def _listens(port: int) -> bool:
 
 
 @contextmanager
-def served(settings: Settings, folder: Path) -> Iterator[Served]:
-    """`factbase serve`, ended afterwards."""
-    log, port = folder / "serve.log", free_port()
-    command = [sys.executable, "-c", "from app.cli import cli; cli()", "serve", "--port", str(port)]
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=HOME, env=environment(settings), stdout=output, stderr=output, start_new_session=True
-        )
+def running(
+    command: list[Any], log: Path, is_ready: Callable[[], bool], seconds: float = 60, **options: Any
+) -> Iterator[int]:
+    """The process id of a program that is ready and writes to a log; ended afterwards with all its processes."""
+    with log.open("ab") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True, **options)
     try:
-        until(lambda: process.poll() is None and _listens(port), log)
-        yield Served(port, process.pid)
+        until(lambda: process.poll() is None and is_ready(), log, seconds)
+        yield process.pid
     finally:
         process.terminate()
         try:
@@ -60,6 +58,16 @@ def served(settings: Settings, folder: Path) -> Iterator[Served]:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
+
+
+@contextmanager
+def served(settings: Settings, folder: Path) -> Iterator[Served]:
+    """`factbase serve`, ended afterwards."""
+    port = free_port()
+    command = [sys.executable, "-c", "from app.cli import cli; cli()", "serve", "--port", str(port)]
+    log, environ = folder / "serve.log", environment(settings)
+    with running(command, log, lambda: _listens(port), cwd=HOME, env=environ) as pid:
+        yield Served(port, pid)
 
 
 def until(is_so: Callable[[], bool], log: Path, seconds: float = 60) -> None:
