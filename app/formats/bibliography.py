@@ -108,8 +108,9 @@ _LATEX_ESCAPES = str.maketrans(
 )
 # Pairs that LaTeX would set as one other character: -- as a dash, `` as a quotation mark.
 _LIGATURE = re.compile(r"(?<=([-`'<>,]))(?=\1)|(?<=[?!])(?=`)")
-# Characters that no URL may contain unescaped (RFC 3986, 2) and that would end a field; biblatex reads the rest verbatim.
-_URL_ESCAPES = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
+# Characters that no URL may contain unescaped (RFC 3986, 2) and that would end a field; then what TeX would read as a comment
+# or a parameter where a style hands the address on. `\url` of hyperref takes both with a backslash.
+_URL_ESCAPES = str.maketrans({"{": r"\%7B", "}": r"\%7D", "\\": r"\%5C", " ": r"\%20", "%": r"\%", "#": r"\#"})
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 

@@ -3,7 +3,8 @@
 Null is an empty cell. A list of words or numbers is joined by `; `, or is a JSON array with `lists="json"`; deeper nesting is
 always JSON. Text that a spreadsheet would evaluate as a formula is prefixed with an apostrophe (OWASP, CSV injection). Text
 that already has the apostrophe gets another one, so that removing one from every `is_formula` text restores the original.
-Numbers are never changed. The rows are written by the standard library; the formula guard is ours, as no dependency has one.
+Numbers are never changed, nor is text that is one signed figure, such as `-0.57%`: with nothing but letters behind it, it can
+call nothing. The rows are written by the standard library; the formula guard is ours, as no dependency has one.
 """
 
 import csv
@@ -26,6 +27,7 @@ BOM = b"\xef\xbb\xbf"
 _BLANK = r"[\x00-\x20\x7f-\xa0\xad\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]"
 _FORMULA = re.compile(rf"'*(?:[\t\r\n]|{_BLANK}*[=+\-@＝＋－＠])")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_FIGURE = re.compile(r"[+-]\d[\d,]*(?:\.\d+)?(?:[eE][+-]?\d+)?(?: ?[^\W\d_]+)*(?: ?[%‰])?")
 _SCALARS = (str, int, float, bool)
 
 
@@ -121,7 +123,7 @@ def _text(value: Any) -> str:
 
 def is_formula(text: str) -> bool:
     """Whether a spreadsheet might evaluate the text, with or without its leading apostrophes."""
-    return _FORMULA.match(text) is not None
+    return _FORMULA.match(text) is not None and not _FIGURE.fullmatch(text)
 
 
 def escape_formula(text: str) -> str:

@@ -32,6 +32,8 @@ from app.http.request_context import context_of
 from app.http.response_model import ResponseModel
 from app.store.transactions import is_timeout, unavailable_reason
 from app.vocabulary.addresses import local
+from app.vocabulary.nearest import nearest
+from app.vocabulary.parameter_names import conventional
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -150,12 +152,15 @@ def _parameters(request: Request) -> list[str]:
 
 
 def _fault(error: dict[str, Any], known: list[str]) -> Fault:
-    location = [str(part) for part in error["loc"] if part not in {"query", "path", "body"} and not isinstance(part, int)]
+    # the first part says where the parameter is, in the query or the path
+    location = [str(part) for part in error["loc"][1:] if not isinstance(part, int)]
     context = error.get("ctx", {})
     parameter = location[0] if location else context.get("parameter", "request")
     sent = error.get("input")
     if error["type"] == "extra_forbidden":
-        return unknown(parameter, parameter, known, f"there is no parameter {parameter!r} here")
+        is_conventional, meant = conventional(parameter, known)
+        found = meant if is_conventional else nearest(parameter, known)
+        return Fault(parameter, f"there is no parameter {parameter!r} here", sorted(known), found)
     allowed = context.get("allowed")
     if allowed is None and error["type"] in {"enum", "literal_error"}:
         allowed = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]

@@ -17,10 +17,12 @@ from starlette.types import Scope
 
 from app.config import Settings
 from app.errors import BadRequest, HeadersTooLarge, UriTooLong
+from app.formats.writers import MEDIA_TYPES
 from app.http.compression import accepts_gzip
 from app.http.conditional_requests import Conditions
 from app.http.negotiation import Preferences, choose_format, preferences, preferred_language
 from app.vocabulary import Language
+from app.vocabulary.addresses import API
 
 # in bytes
 MAX_ADDRESS = 16_384
@@ -30,6 +32,9 @@ _HOST = re.compile(rb"[A-Za-z0-9._~%!$&'()*+,;=-]+(?::\d*)?|\[[0-9A-Fa-f:.]+\](?
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*/?")
 _FORWARDED = (b"x-forwarded-proto", b"x-forwarded-host", b"x-forwarded-prefix")
 _READ = frozenset((b"accept", b"accept-language", b"accept-encoding", b"if-none-match", b"if-modified-since", *_FORWARDED))
+
+# the format at the end of a path, as people type it: `/metrics.csv` is `/metrics?format=csv`
+_SUFFIX = re.compile(rf"\.({'|'.join(MEDIA_TYPES)})$", re.IGNORECASE)
 
 CacheKey = tuple[int, str, bytes]
 _numbers = count()
@@ -114,6 +119,12 @@ class ContextReader:
             found.accept, found.accept_language, found.accept_encoding,
         )  # fmt: skip
         path = scope["path"].removeprefix(client.root_path) if client.root_path else scope["path"]
+        if path.startswith(API) and (suffixed := _SUFFIX.search(path)):
+            path, query = (
+                path[: suffixed.start()],
+                b"&".join(filter(None, (b"format=" + suffixed[1].lower().encode(), query))),
+            )
+            scope["path"], scope["query_string"] = scope["path"][: -len(suffixed[0])], query
         conditions = Conditions(found.if_none_match, found.if_modified_since)
         context = scope[_SCOPE_KEY] = RequestContext(client, path, query, conditions)
         return context

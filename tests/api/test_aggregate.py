@@ -145,6 +145,19 @@ async def test_walks_give_every_bucket_once_and_in_order(api: httpx.AsyncClient,
         assert _comes_before(before, after, words), (sort, before, after)
 
 
+@pytest.mark.parametrize("name", DIMENSIONS)
+async def test_every_grouping_is_walked_to_its_end(api: httpx.AsyncClient, name: str) -> None:
+    """By the default sort, by the dimension itself and by each measure, one bucket a page."""
+    by = within_document([name])
+    for sort in ("", name, f"-{name}", f"count,-{name}", "-min", "max"):
+        params = [("group_by", ",".join(by)), ("members", "0"), ("indicator", "market-size"), ("unit", "CNY")]
+        params += [("sort", sort)] if sort else []
+        whole, _ = await walk(api, "aggregate", params)
+        rows, page = await walk(api, "aggregate", params, [1, 1, 1, 2, 3])
+        assert rows == whole, sort
+        assert page["count"] == len(whole)
+
+
 def _comes_before(one: Mapping[str, Any], other: Mapping[str, Any], words: Sequence[str]) -> bool:
     for word in words:
         name = word.removeprefix("-")

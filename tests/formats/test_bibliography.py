@@ -278,7 +278,12 @@ def test_no_text_breaks_out_of_its_line(title: str) -> None:
 def test_an_address_cannot_end_its_field() -> None:
     entry = page(url="https://example.org/{a}\\b c\n}")
     (found,) = _bibtex(FORMATS["bibtex"].write([entry]))
-    assert found.fields_dict["url"].value == "https://example.org/%7Ba%7D%5Cb%20c%20%7D"
+    assert found.fields_dict["url"].value == r"https://example.org/\%7Ba\%7D\%5Cb\%20c\%20\%7D"
+
+
+def test_nothing_in_an_address_is_a_comment() -> None:
+    (found,) = _bibtex(FORMATS["bibtex"].write([page(url="https://example.org/%E7%99%BE?a=1&b_c#top")]))
+    assert found.fields_dict["url"].value == r"https://example.org/\%E7\%99\%BE?a=1&b_c\#top"
 
 
 @pytest.mark.parametrize(

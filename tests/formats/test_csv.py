@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ CONTROLS, SPACES = (
     [*range(0x2000, 0x2010), *range(0x2028, 0x2030), *range(0x205F, 0x2065)],
 )
 INVISIBLE = "".join(map(chr, [*CONTROLS, *SPACES, 0xAD, 0x3000, 0xFEFF]))
+# a signed figure with nothing but a unit behind it calls nothing
+FIGURE = re.compile(r"[+-]\d[\d,]*(\.\d+)?([eE][+-]?\d+)?( ?[^\W\d_]+)*( ?[%‰])?")
 TEXT = Column("text", None, str, False, False)
 VALUE = Column("value", None, str, False, True)
 COUNT = Column("count", None, int, False, False)
@@ -34,18 +37,25 @@ def cell(value: Any, column: Column, lists: ListStyle = "joined") -> str:
     return lines[0][0]
 
 
-def is_opening(text: str) -> bool:
+def opens(text: str) -> bool:
     return text.startswith(OPENING) or text.lstrip(INVISIBLE).startswith(OPENING)
+
+
+def is_opening(text: str) -> bool:
+    return opens(text) and not FIGURE.fullmatch(text)
 
 
 def unescaped(text: str) -> str:
     """As the documentation tells readers to take the apostrophe off again."""
-    return text[1:] if text.startswith("'") and is_opening(text.lstrip("'")) else text
+    return text[1:] if text.startswith("'") and opens(text.lstrip("'")) else text
 
 
 @given(st.text() | st.from_regex(r"['\s=+\-@]{1,4}.{0,3}", fullmatch=True))
 @example("=1+1")
 @example("＝1+1")
+@example("-0.57%")
+@example("'-0.57%")
+@example("-5 A1+2")
 @example("'=1")
 @example("''")
 @example('a,"b"\r\nc')
@@ -68,10 +78,15 @@ def test_no_list_is_a_formula(texts: list[str]) -> None:
 def test_numbers_stay_numbers(digits: str) -> None:
     assert cell(digits, VALUE) == digits
     assert cell(-int(float(digits)), COUNT) == str(-int(float(digits)))
-    assert cell(digits, TEXT) == ("'" + digits if digits.startswith("-") else digits)
+    assert cell(digits, TEXT) == digits
 
 
-@pytest.mark.parametrize("text", ["-5+cmd", "-1; -2", "=1", "+5"])
+@pytest.mark.parametrize("text", ["-0.57%", "+3.2 亿元", "-1,234.5 percentage points", "-5 ‰", "+5"])
+def test_a_signed_figure_is_no_formula(text: str) -> None:
+    assert cell(text, TEXT) == text
+
+
+@pytest.mark.parametrize("text", ["-5+cmd", "-1; -2", "=1", "-1|x", "-2!A1", "-cmd", "-1 A1", "-1%%", "-(1)"])
 def test_what_is_no_number_is_text_even_in_a_column_of_numbers(text: str) -> None:
     assert cell(text, VALUE) == "'" + text
 

@@ -99,7 +99,8 @@ def _to_section(own: MetricColumns) -> tuple[Joins, ColumnElement[Any]]:
 
 
 def _year(own: MetricColumns) -> tuple[Joins, ColumnElement[Any]]:
-    first, last = (func.substr(own[name], 1, 4) for name in ("period_start", "period_end"))
+    # typed, as the keys of a cursor are held to the types of their columns
+    first, last = (func.substr(own[name], 1, 4, type_=Text()) for name in ("period_start", "period_end"))
     return [], case((first == last, first), else_=None)
 
 
