@@ -92,7 +92,7 @@ def reference(column: Any, path: Path = own_table) -> Filter:
 
 def source(column: Any, path: Path = own_table) -> Filter:
     return Filter(
-        "source", column, "Id of a source", "src_34twdg3povyo", path=path, vocabulary=select(source_.id),
+        "source", column, "Id of a source", "src_ieraxqd4uqey", path=path, vocabulary=select(source_.id),
         labels=Labels(rows=select(source_.id, source_.title, source_.title)), nullable=may_be_null(column, path),
     )  # fmt: skip
 

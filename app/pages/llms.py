@@ -47,7 +47,7 @@ _DOCUMENTATION = (
     ("Index", "/", "the address of everything"),
 )
 _CITATIONS = (
-    ("A figure as text", "/api/v1/metrics/met_bfb65cr7kwpu?format=apa", "APA; `gbt7714` is GB/T 7714-2015"),
+    ("A figure as text", "/api/v1/metrics/met_p33xbfxg5uvd?format=apa", "APA; `gbt7714` is GB/T 7714-2015"),
     ("A source, for reference managers", "/api/v1/sources?reference=134&format=bibtex", "also `ris`, `csl`"),
     ("A claim with its full provenance", "/api/v1/claims/clm_kbq74es65vqi", "selectors, markers, references, sources"),
     ("The same claim as linked data", "/api/v1/claims/clm_kbq74es65vqi?format=jsonld", "Web Annotation, schema.org, PROV"),

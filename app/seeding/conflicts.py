@@ -32,7 +32,7 @@ def add_conflicts(seeds: Seeds, rows: Rows) -> None:
 
 
 def _add(conflict: ConflictSeed, members: dict[str, Row], units: set[str], location: Location, rows: Rows) -> None:
-    conflict_id = public_id("cfl", conflict.document, conflict.slug)
+    conflict_id = public_id("cfl", conflict.slug)
     metrics = {name: row for name, row in members.items() if "value_text" in row}
     claims = {name: row for name, row in members.items() if name not in metrics}
     values = {name: Decimal(row["value_text"]) for name, row in metrics.items()}

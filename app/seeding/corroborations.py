@@ -40,7 +40,7 @@ def _same_figure(members: Sequence[Row], location: Location) -> bool:
 
 
 def _add(seed: CorroborationSeed, members: Sequence[Row], sources: Mapping[str, Row], rows: Rows) -> None:
-    corroboration_id = public_id("cor", seed.document, seed.slug)
+    corroboration_id = public_id("cor", seed.slug)
     supporting = list(dict.fromkeys(source for row in members for source in row["source_ids"]))
     origins = group_by_origin(supporting, sources)
     rows[Corroboration].append(

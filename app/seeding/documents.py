@@ -7,9 +7,10 @@ from app.report import Report
 from app.seeding.cited_or_uncited import cite_claim
 from app.seeding.folder import Seeds
 from app.seeding.lookups import check_known
-from app.seeding.public_ids import public_id
+from app.seeding.public_ids import AnchoredIds
 from app.seeding.schemas import DocumentSeed
-from app.seeding.sources import canonical_url_or_none
+from app.seeding.sources import page_key_or_none
+from app.seeding.urls import page_key
 from app.seeding.yaml_files import Location
 from app.store.publishing import Row, Rows
 from app.store.tables import Citation, Claim, Document, Reference, Section, Source
@@ -29,7 +30,7 @@ class ParsedDocument:
 
 def add_documents(seeds: Seeds, rows: Rows) -> list[ParsedDocument]:
     """Add the rows of every document. The rows of sources must be there already."""
-    sources = {row["url"]: row for row in rows[Source]}
+    sources = {page_key(row["url"]): row for row in rows[Source]}
     return [_add_document(seed, report, location, sources, rows) for seed, report, location in seeds.documents]
 
 
@@ -109,10 +110,10 @@ def _references(seed: DocumentSeed, report: Report, location: Location, sources:
     cited = {marker.reference for marker in report.markers}
     references = []
     for parsed in report.references:
-        url = canonical_url_or_none(parsed.url) if parsed.url else None
-        source = sources.get(url) if url else None
+        key = page_key_or_none(parsed.url) if parsed.url else None
+        source = sources.get(key) if key else None
         if parsed.url and source is None:
-            (location / "file").add_problem(f"reference {parsed.number} has no source: {url} is not in sources.yaml")
+            (location / "file").add_problem(f"reference {parsed.number} has no source: {parsed.url} is not in sources.yaml")
         if source is not None:
             source["reference_numbers"].append(parsed.number)
         references.append(
@@ -132,13 +133,12 @@ def _references(seed: DocumentSeed, report: Report, location: Location, sources:
 
 
 def _claims(seed: DocumentSeed, report: Report, sections: list[Row]) -> list[Row]:
-    nth: Counter[str] = Counter()
+    ids = AnchoredIds("clm")
     claims: list[Row] = []
     for ordinal, sentence in enumerate(report.sentences, 1):
-        nth[sentence.text] += 1
         claims.append(
             {
-                "id": public_id("clm", seed.slug, sentence.text, nth[sentence.text]),
+                "id": ids.next(seed.slug, sentence.text),
                 "document": seed.slug,
                 "section": sections[sentence.section]["slug"] if sentence.section is not None else None,
                 "paragraph": sentence.paragraph + 1,
@@ -162,6 +162,7 @@ def _claims(seed: DocumentSeed, report: Report, sections: list[Row]) -> list[Row
 
 def _citations(seed: DocumentSeed, report: Report, references: list[Row], claims: list[Row]) -> list[Row]:
     numbered = {row["number"]: row for row in references}
+    ids = AnchoredIds("cit")
     citations = []
     for marker in report.markers:
         reference = numbered.get(marker.reference)
@@ -171,7 +172,7 @@ def _citations(seed: DocumentSeed, report: Report, references: list[Row], claims
         cite_claim(claim, reference)
         citations.append(
             {
-                "id": public_id("cit", seed.slug, marker.start, reference["number"]),
+                "id": ids.next(claim["id"], reference["number"]),
                 "document": seed.slug,
                 "number": reference["number"],
                 "source_id": reference["source_id"],

@@ -1,5 +1,6 @@
 """The curated layer: what curators wrote about each sentence, checked against what the parser reads in it."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from app.seeding.curated_sentence import CuratedSentence
@@ -14,7 +15,7 @@ from app.seeding.relations import add_relations
 from app.seeding.schemas import ChapterSeed
 from app.seeding.yaml_files import Location
 from app.store.publishing import Rows
-from app.store.tables import ClaimTopic
+from app.store.tables import ClaimTopic, Metric
 
 
 def add_facts(seeds: Seeds, documents: Sequence[ParsedDocument], rows: Rows) -> None:
@@ -38,10 +39,21 @@ def add_facts(seeds: Seeds, documents: Sequence[ParsedDocument], rows: Rows) -> 
             ledger.add_sentence(curated.sentence, curated.seed, metrics, curated.location)
             check_rendering(curated.seed.en, ledger.tokens[curated.sentence.start], metrics, curated.location / "en")
             exempt += [curated.location / "metrics" / i for i, m in enumerate(curated.seed.metrics) if m.exempt]
+    _check_ids(seeds, rows)
     for location in exempt[MAX_EXEMPT:]:
         location.add_problem(f"more than {MAX_EXEMPT} exempt metrics: improve the quantity parser instead")
     for ledger in ledgers.values():
         ledger.add_rows(rows)
+
+
+def _check_ids(seeds: Seeds, rows: Rows) -> None:
+    """No two metrics have one id; only those that curators write can be equal."""
+    counts = Counter(row["id"] for row in rows[Metric])
+    for chapter, location in seeds.chapters:
+        for i, claim in enumerate(chapter.claims):
+            for j, metric in enumerate(claim.metrics):
+                if metric.id is not None and counts[metric.id] > 1:
+                    (location / "claims" / i / "metrics" / j / "id").add_problem(f"{metric.id} is the id of another metric")
 
 
 def _pair_with_sentences(chapter: ChapterSeed, location: Location, parsed: ParsedDocument) -> list[CuratedSentence]:

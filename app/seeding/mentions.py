@@ -28,7 +28,7 @@ def add_mentions(curated: CuratedSentence, surfaces: dict[str, set[str]], rows: 
             for span in _mention_spans(names, surfaces[entity], curated, at) if names else [None]:
                 rows[Mention].append(
                     {
-                        "id": public_id("men", row["id"], entity, span.start if span else "implied"),
+                        "id": public_id("men", row["id"], entity, *((span.text, span.nth) if span else ["implied"])),
                         "claim_id": row["id"],
                         "entity": entity,
                         "role": role.value,

@@ -8,7 +8,7 @@ from app.seeding.curated_sentence import CuratedSentence
 from app.seeding.display import display
 from app.seeding.folder import Seeds
 from app.seeding.lookups import check_known
-from app.seeding.public_ids import public_id
+from app.seeding.public_ids import AnchoredIds
 from app.seeding.quotes import NotFoundError, Span, find_one
 from app.seeding.schemas import IndicatorSeed, MetricSeed, UnitSeed
 from app.seeding.yaml_files import Location
@@ -44,7 +44,8 @@ class Vocabulary:
 
 def add_metrics(curated: CuratedSentence, vocabulary: Vocabulary, rows: Rows) -> list[Row]:
     """Add a row for each metric of the sentence, with the citations that support it."""
-    metrics: dict[str, Row] = {}
+    ids = AnchoredIds("met")
+    metrics: dict[tuple[object, ...], Row] = {}
     for i, seed in enumerate(curated.seed.metrics):
         at = curated.location / "metrics" / i
         try:
@@ -53,14 +54,17 @@ def add_metrics(curated: CuratedSentence, vocabulary: Vocabulary, rows: Rows) ->
             (at / "quote").add_problem(str(error))
             continue
         row = _metric_row(seed, span, curated.row, vocabulary, at)
+        id_ = ids.next(curated.row["id"], span.text, span.nth)
         if row is None:
             continue
-        if row["id"] in metrics:
+        what = (span, seed.indicator, seed.subject)
+        if what in metrics:
             at.add_problem("this metric is given twice")
             continue
+        row["id"] = seed.id or id_
         cite_metric(row, curated.parsed.citations, rows)
         curated.row["metric_ids"].append(row["id"])
-        metrics[row["id"]] = row
+        metrics[what] = row
     rows[Metric] += metrics.values()
     return list(metrics.values())
 
@@ -85,7 +89,6 @@ def _metric_row(seed: MetricSeed, span: Span, claim: Row, vocabulary: Vocabulary
     # the parser keeps the digits of the text: 22.60, not 22.6
     value, value_max = (read.value, read.value_max) if read else (seed.value, seed.value_max)
     return {
-        "id": public_id("met", claim["id"], span.start - claim["start"], span.text, seed.indicator, seed.subject),
         "document": claim["document"],
         "section": claim["section"],
         "claim_id": claim["id"],

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.report import Number as Token
 from app.report import Sentence, parse_quantity
 from app.seeding.documents import ParsedDocument
-from app.seeding.public_ids import public_id
+from app.seeding.public_ids import AnchoredIds
 from app.seeding.quotes import split_nth
 from app.seeding.schemas import ClaimSeed
 from app.seeding.yaml_files import Location
@@ -70,16 +70,20 @@ class NumberLedger:
         claims = {row["start"]: row["id"] for row in self.parsed.claims}
         starts = sorted(claims)
         added = {token.start for token in self.added}
+        ids = AnchoredIds("num")
         unique = {token.start: token for token in (*self.parsed.report.numbers, *self.added)}
         for start, token in sorted(unique.items()):
             heading = token.sentence is None and start not in added
             reason, note = (Reason.HEADING.value, None) if heading else self.reasons.get(start, (NOT_YET_CURATED, None))
             metric_ids = self.metrics.get(start, [])
+            claim_id = None if heading else claims[starts[bisect_right(starts, start) - 1]]
+            section = sections[token.section] if token.section is not None else None
+            anchor = (claim_id,) if claim_id else (slug, section["title"] if section else "title")
             number = {
-                "id": public_id("num", slug, start),
+                "id": ids.next(*anchor, token.text),
                 "document": slug,
-                "section": sections[token.section]["slug"] if token.section is not None else None,
-                "claim_id": None if heading else claims[starts[bisect_right(starts, start) - 1]],
+                "section": section["slug"] if section else None,
+                "claim_id": claim_id,
                 "text": token.text,
                 "script": token.script,
                 "start": start,

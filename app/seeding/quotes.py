@@ -13,11 +13,12 @@ _RIGHT = r"(?![A-Za-z0-9])(?![.-][A-Za-z0-9])"
 
 @dataclass(frozen=True)
 class Span:
-    """Words and their offsets in the report."""
+    """Words, their offsets in the report, and which occurrence in their sentence they are."""
 
     text: str
     start: int
     end: int
+    nth: int
 
 
 class NotFoundError(ValueError):
@@ -38,7 +39,7 @@ def find_all(words: str, sentence: Sentence, text: str) -> list[Span]:
     if not places or (nth or 1) > len(places):
         found = f"is only {len(places)} times" if places else "is not"
         raise NotFoundError(f"{plain!r} {found} in the sentence {sentence.text[:40]!r}")
-    spans = [Span(plain, sentence.shown[a], sentence.shown[b - 1] + 1) for a, b in places]
+    spans = [Span(plain, sentence.shown[a], sentence.shown[b - 1] + 1, i) for i, (a, b) in enumerate(places, 1)]
     spans = spans if nth is None else [spans[nth - 1]]
     for span in spans:
         if text[span.start : span.end] != plain:

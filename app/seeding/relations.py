@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from app.seeding.curated_sentence import CuratedSentence
 from app.seeding.lookups import check_known
-from app.seeding.public_ids import public_id
+from app.seeding.public_ids import AnchoredIds
 from app.seeding.quotes import NotFoundError, Span, find_all
 from app.seeding.schemas import RelationSeed
 from app.seeding.yaml_files import Location
@@ -14,6 +14,7 @@ from app.store.tables import Relation
 
 
 def add_relations(curated: CuratedSentence, entities: Collection[str], rows: Rows) -> None:
+    ids = AnchoredIds("rel")
     for i, relation in enumerate(curated.seed.relations):
         at = curated.location / "relations" / i
         span = _quote(relation, curated, at)
@@ -22,10 +23,9 @@ def add_relations(curated: CuratedSentence, entities: Collection[str], rows: Row
         if relation.subject == relation.object:
             at.add_problem("an entity cannot be related to itself")
         elif span and fits:
-            identity = (curated.row["id"], relation.subject, relation.predicate, relation.object)
             rows[Relation].append(
                 {
-                    "id": public_id("rel", *identity),
+                    "id": ids.next(curated.row["id"], span.text, span.nth),
                     **relation.model_dump(mode="json"),
                     "document": curated.parsed.slug,
                     "claim_id": curated.row["id"],
@@ -35,9 +35,9 @@ def add_relations(curated: CuratedSentence, entities: Collection[str], rows: Row
                 }
             )
     given = Counter((r.subject, r.predicate, r.object) for r in curated.seed.relations)
-    for identity_, count in given.items():
+    for identity, count in given.items():
         if count > 1:
-            (curated.location / "relations").add_problem(f"{' '.join(identity_)} is given {count} times")
+            (curated.location / "relations").add_problem(f"{' '.join(identity)} is given {count} times")
 
 
 def _quote(relation: RelationSeed, curated: CuratedSentence, at: Location) -> Span | None:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from app.seeding.public_ids import ID_PATTERN
 from app.vocabulary import Aggregation, ClaimKind, Comparator, ConflictKind, Direction, Predicate, Reason, Status, UnitKind
 
 # short enough for an index of PostgreSQL, whose entries have at most 2,700 bytes
@@ -131,7 +132,10 @@ class DocumentSeed(Seed):
 
 
 class MetricSeed(Seed):
+    """`id` is given only where the id that its place would give is not the one it had: after its words changed."""
+
     quote: Text
+    id: Annotated[str, StringConstraints(pattern="^met" + ID_PATTERN)] | None = None
     indicator: Slug
     subject: Text
     entity: Slug | None = None

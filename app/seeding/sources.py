@@ -1,10 +1,10 @@
-"""Sources: the pages that references point to, one row for each canonical URL."""
+"""Sources: the pages that references point to, one row for each page, whatever addresses lead to it."""
 
 from app.seeding.folder import Seeds
 from app.seeding.lookups import check_known
 from app.seeding.public_ids import public_id
 from app.seeding.schemas import SourceSeed
-from app.seeding.urls import canonical_url
+from app.seeding.urls import canonical_url, page_key
 from app.seeding.yaml_files import Location
 from app.store.publishing import Row, Rows
 from app.store.tables import Source
@@ -18,20 +18,24 @@ def add_sources(seeds: Seeds, rows: Rows) -> None:
         for seed, report, _ in seeds.documents
         for reference in report.references
     }
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for source, location in seeds.sources:
         known = _words_known(source, publishers, kinds, location)
-        if source.url in seen:
-            (location / "url").add_problem("this source is given twice")
-        elif _url_is_canonical(source, location) and known:
-            seen.add(source.url)
+        if not _url_is_canonical(source, location):
+            continue
+        key = page_key(source.url)
+        if key in seen:
+            (location / "url").add_problem(f"this page is given twice; it is also {seen[key]}")
+        elif known:
+            seen[key] = source.url
             _check_references(source, urls, location)
             rows[Source].append(_source_row(source))
 
 
-def canonical_url_or_none(url: str) -> str | None:
+def page_key_or_none(url: str) -> str | None:
+    """What identifies the page; null where the URL is none of http or https."""
     try:
-        return canonical_url(url)
+        return page_key(url)
     except ValueError:
         return None
 
@@ -63,7 +67,7 @@ def _check_references(source: SourceSeed, urls: dict[tuple[str, int], str | None
     for document, numbers in source.references.items():
         for number in numbers:
             url = urls.get((document, number))
-            if url is None or canonical_url_or_none(url) != source.url:
+            if url is None or page_key_or_none(url) != page_key(source.url):
                 (location / "references").add_problem(f"reference {number} of {document} links to another page: {url}")
 
 
@@ -77,4 +81,4 @@ def _source_row(source: SourceSeed) -> Row:
         "metric_count": 0,
         "sole_support_count": 0,
     }
-    return {"id": public_id("src", source.url), **row, "publisher_kind": source.kind, **counts}
+    return {"id": public_id("src", page_key(source.url)), **row, "publisher_kind": source.kind, **counts}

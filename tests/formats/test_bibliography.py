@@ -49,50 +49,50 @@ CSL_SCHEMA = {
 }
 # ten pages of the bibliography: what GB/T 7714-2015 (4.6, 8.1) and APA 7 (9.11, 9.30 to 9.38) make of each
 PRINTED = {
-    "src_voo57a36tjnw": (  # an account on a platform, no date
+    "src_mjl3clhbv33g": (  # an account on a platform, no date
         f"peter_zb. 字节跳动2025年国内豆包大模型体系专项解析[EB/OL]. {TOUTIAO}/7567312663278912050/.",
         f"peter_zb. (n.d.). 字节跳动2025年国内豆包大模型体系专项解析. 今日头条. {TOUTIAO}/7567312663278912050/",
     ),
-    "src_lddy4ziu426a": (  # an institute on a platform, dated
+    "src_wi43juihgw6d": (  # an institute on a platform, dated
         "中国信通院. 中国信通院-AI行业:AI大模型与异构算力融合技术白皮书-251015[EB/OL]. (2025-10-15). "
         "http://m.hibor.net/wap_detail.aspx?id=d06c14aeee56a7fab9ea1a455f81ca4e.",
         "中国信通院. (2025, October 15). 中国信通院-AI行业:AI大模型与异构算力融合技术白皮书-251015. 慧博投研资讯. "
         "http://m.hibor.net/wap_detail.aspx?id=d06c14aeee56a7fab9ea1a455f81ca4e",
     ),
-    "src_gxuu6taosu6q": (  # a newsroom on its own site: named once
+    "src_bfh6jwzvtgtz": (  # a newsroom on its own site: named once
         "人民网. 中国大模型正跻身全球第一梯队[EB/OL]. (2025-12-08). "
         "https://finance-app.people.cn/n1/2025/1208/c1004-40619459.html.",
         "人民网. (2025, December 8). 中国大模型正跻身全球第一梯队. "
         "https://finance-app.people.cn/n1/2025/1208/c1004-40619459.html",
     ),
-    "src_2ljgjivwrjiz": (  # a file of an unknown author on a document mall: the mall did not write it
+    "src_be453u7z7fwt": (  # a file of an unknown author on a document mall: the mall did not write it
         "2025年度人工智能产业发展报告.docx[EB/OL]. (2025-12-15). https://m.book118.com/html/2025/1215/8050022122010022.shtm.",
         "2025年度人工智能产业发展报告.docx. (2025, December 15). 原创力文档. "
         "https://m.book118.com/html/2025/1215/8050022122010022.shtm",
     ),
-    "src_ax242diecxdh": (  # neither author nor date
+    "src_hn6xpak4ax7l": (  # neither author nor date
         "国产大模型加速全球落地 腾讯混元3D上线国际站[EB/OL]. https://m.sohu.com/a/959133071_115239/.",
         "国产大模型加速全球落地 腾讯混元3D上线国际站. (n.d.). 搜狐网. https://m.sohu.com/a/959133071_115239/",
     ),
-    "src_4vd5bwgl4nm2": (  # a company's English page
+    "src_2dja5hyjcdzu": (  # a company's English page
         "DeepSeek. Change Log[EB/OL]. https://api-docs.deepseek.com/updates/.",
         "DeepSeek. (n.d.). Change Log. https://api-docs.deepseek.com/updates/",
     ),
-    "src_iea5q7yke336": (  # a title that ends in a request mark
+    "src_lfr3mfmbg3lu": (  # a title that ends in a request mark
         f"钛媒体APP. 杀疯了，大模型第一股花落谁家?[EB/OL]. {TOUTIAO}/7584286914572796462/.",
         f"钛媒体APP. (n.d.). 杀疯了，大模型第一股花落谁家? 今日头条. {TOUTIAO}/7584286914572796462/",
     ),
-    "src_pkoaahm3sliw": (  # the same without an author
+    "src_kxzxceluq4fj": (  # the same without an author
         "AI大模型的2025:狂奔之后，如何穿越六大“落地陷阱”?[EB/OL]. https://m.sohu.com/a/958624205_122565901/.",
         "AI大模型的2025:狂奔之后，如何穿越六大“落地陷阱”? (n.d.). 搜狐网. https://m.sohu.com/a/958624205_122565901/",
     ),
-    "src_lbepy6dd57rn": (  # an underscore in a name, a blog
+    "src_gkx5evawh4al": (  # an underscore in a name, a blog
         "gitblog_00517. 腾讯混元大模型震撼开源:3890亿参数构建AI技术新高度[EB/OL]. "
         "https://blog.csdn.net/gitblog_00517/article/details/155873172.",
         "gitblog_00517. (n.d.). 腾讯混元大模型震撼开源:3890亿参数构建AI技术新高度. CSDN. "
         "https://blog.csdn.net/gitblog_00517/article/details/155873172",
     ),
-    "src_53dk2umuczal": (  # an authority, with brackets in the title
+    "src_5cofmk7dh2yr": (  # an authority, with brackets in the title
         "中央网络安全和信息化委员会办公室. 大力推动我国人工智能大模型发展(深入学习贯彻习近平新时代中国特色社会主义思想·"
         "学习《习近平经济文选》第一卷专家谈)[EB/OL]. (2025-05-08). https://www.cac.gov.cn/2025-05/08/c_1748405775075223.htm.",
         "中央网络安全和信息化委员会办公室. (2025, May 8). 大力推动我国人工智能大模型发展(深入学习贯彻习近平新时代中国特色社会"
@@ -135,7 +135,7 @@ def test_entries_keep_their_order_and_are_numbered() -> None:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize(("name", "id_"), [("claims", "clm_kbq74es65vqi"), ("metrics", "met_bfb65cr7kwpu")])
+@pytest.mark.parametrize(("name", "id_"), [("claims", "clm_kbq74es65vqi"), ("metrics", "met_p33xbfxg5uvd")])
 async def test_a_passage_is_cited_with_its_words_and_then_its_pages(client: httpx.AsyncClient, name: str, id_: str) -> None:
     address = f"/api/v1/{name}/{id_}"
     row = (await client.get(address)).json()
@@ -145,7 +145,7 @@ async def test_a_passage_is_cited_with_its_words_and_then_its_pages(client: http
         "note": row["quote"] if name == "metrics" else row["text"],
         "custom": {"translated-title": "In-depth research report on the development of China's large-model industry in 2025"},
     }  # fmt: skip
-    assert (cited["id"], cited["author"]) == ("src_34twdg3povyo", [{"literal": "智见漫游指南"}])
+    assert (cited["id"], cited["author"]) == ("src_ieraxqd4uqey", [{"literal": "智见漫游指南"}])
     gbt = (await client.get(address, params={"format": "gbt7714"})).text.splitlines()
     assert gbt == [
         f"[1] {IN_DEPTH}[R/OL]. http://test{address}.",

@@ -31,8 +31,8 @@ SCHEMA, PROV = Namespace("https://schema.org/"), Namespace("http://www.w3.org/ns
 OA, CITO = Namespace("http://www.w3.org/ns/oa#"), Namespace("http://purl.org/spar/cito/")
 DCAT, DCTERMS = Namespace("http://www.w3.org/ns/dcat#"), Namespace("http://purl.org/dc/terms/")
 FIRST = "china-llm-industry-2025"
-FORECAST, CLAIM = "met_bfb65cr7kwpu", "clm_kbq74es65vqi"
-PAGE = "src_34twdg3povyo"
+FORECAST, CLAIM = "met_p33xbfxg5uvd", "clm_kbq74es65vqi"
+PAGE = "src_ieraxqd4uqey"
 
 
 @pytest.fixture(scope="module")

@@ -224,7 +224,7 @@ def test_sql_over_the_views(blocks: Blocks, live: str, seeded: Settings) -> None
 def test_citations(blocks: Blocks, tmp_path: Path) -> None:
     (script,) = blocks("Cite a result", "sh")
     apa, gbt, bibtex = run(script, tmp_path)
-    assert "met_bfb65cr7kwpu" in apa
+    assert "met_p33xbfxg5uvd" in apa
     assert gbt.startswith("[1]")
     assert bibtex.startswith("@")
 

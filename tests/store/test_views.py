@@ -76,7 +76,7 @@ def plain(column: str, value: Any) -> Any:
 
 
 async def test_labels_and_names_of_a_figure(seeded: Settings) -> None:
-    row = next(row for row in read(seeded, "metrics_flat") if row["id"] == "met_bfb65cr7kwpu")
+    row = next(row for row in read(seeded, "metrics_flat") if row["id"] == "met_p33xbfxg5uvd")
     shown = ("section_title_en", "indicator_name", "value", "display", "source_urls", "publisher_names")
     assert [row[name] for name in shown] == [
         "Industry size and growth", "Market size", 70000000000.0, "over CNY 70 billion",

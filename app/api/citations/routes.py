@@ -29,7 +29,7 @@ def list_citations(query: Annotated[CitationsQuery, Query()], request: Request) 
 
 @router.get("/{id}", response_model=CitationDetail, summary="One citation", responses=problem_responses(NotFound))
 def get_citation(
-    id: Annotated[str, Path(description="Id of the citation", examples=["cit_rhllkrauglfr"])],
+    id: Annotated[str, Path(description="Id of the citation", examples=["cit_wnb63x7tyjbo"])],
     query: Annotated[CitationsObjectQuery, Query()],
     request: Request,
 ) -> Response:

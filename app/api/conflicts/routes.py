@@ -29,7 +29,7 @@ def list_conflicts(query: Annotated[ConflictsQuery, Query()], request: Request) 
 
 @router.get("/{id}", response_model=ConflictDetail, summary="One conflict", responses=problem_responses(NotFound))
 def get_conflict(
-    id: Annotated[str, Path(description="Id of the conflict", examples=["cfl_zz5srbezqdrx"])],
+    id: Annotated[str, Path(description="Id of the conflict", examples=["cfl_qd3wrl2bvfbj"])],
     query: Annotated[ConflictsObjectQuery, Query()],
     request: Request,
 ) -> Response:

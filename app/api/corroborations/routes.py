@@ -37,7 +37,7 @@ def list_corroborations(
 
 @router.get("/{id}", response_model=CorroborationDetail, summary="One corroboration", responses=problem_responses(NotFound))
 def get_corroboration(
-    id: Annotated[str, Path(description="Id of the corroboration", examples=["cor_emvadx72m5dt"])],
+    id: Annotated[str, Path(description="Id of the corroboration", examples=["cor_3bqr65ev7ky5"])],
     query: Annotated[CorroborationsObjectQuery, Query()],
     request: Request,
 ) -> Response:

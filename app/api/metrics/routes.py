@@ -26,7 +26,7 @@ def list_metrics(query: Annotated[MetricsQuery, Query()], request: Request) -> R
 
 @router.get("/{id}", response_model=MetricDetail, summary="One metric", responses=problem_responses(NotFound))
 def get_metric(
-    id: Annotated[str, Path(description="Id of the metric", examples=["met_bfb65cr7kwpu"])],
+    id: Annotated[str, Path(description="Id of the metric", examples=["met_p33xbfxg5uvd"])],
     query: Annotated[MetricsObjectQuery, Query()],
     request: Request,
 ) -> Response:

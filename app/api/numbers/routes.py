@@ -26,7 +26,7 @@ def list_numbers(query: Annotated[NumbersQuery, Query()], request: Request) -> R
 
 @router.get("/{id}", response_model=NumberDetail, summary="One number", responses=problem_responses(NotFound))
 def get_number(
-    id: Annotated[str, Path(description="Id of the number", examples=["num_sufmmrtmfacy"])],
+    id: Annotated[str, Path(description="Id of the number", examples=["num_xg2ry2o7g4b6"])],
     query: Annotated[NumbersObjectQuery, Query()],
     request: Request,
 ) -> Response:

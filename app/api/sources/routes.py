@@ -26,7 +26,7 @@ def list_sources(query: Annotated[SourcesQuery, Query()], request: Request) -> R
 
 @router.get("/{id}", response_model=SourceDetail, summary="One source", responses=problem_responses(NotFound))
 def get_source(
-    id: Annotated[str, Path(description="Id of the source", examples=["src_34twdg3povyo"])],
+    id: Annotated[str, Path(description="Id of the source", examples=["src_ieraxqd4uqey"])],
     query: Annotated[SourcesObjectQuery, Query()],
     request: Request,
 ) -> Response:
