@@ -15,7 +15,7 @@ _MARKDOWN = MarkdownIt("commonmark").enable("table").disable(["inline", "referen
 _EOL = r"(?:\r\n|\n|\r)"
 _NEWLINE = re.compile(_EOL)
 _DEFINITION = re.compile(
-    rf"""(?:^|(?<=\r))[ ]{{0,3}}\[(?:\^(?P<note>[^\]\s]+)|(?P<link>[^\]\s]+))\]:[ \t]*
+    rf"""(?:^|(?<=\r))[ ]{{0,3}}\[(?:\^(?P<note>[^\]\s]+?)\^?|(?P<link>[^\[\]\r\n]{{1,90}}))\]:[ \t]*
     (?P<body>\S[^\r\n]*
         (?:{_EOL}(?:[ \t]+|(?:[ \t]*{_EOL})+[ \t]{{2,}})\S[^\r\n]*              # indented lines, also behind a blank one
         |(?(note){_EOL}(?![\s\[\#>|`~]|[*+-][ \t]|\d+[.)])[^\r\n]+|(?!)))*)     # a footnote goes on without indent, too

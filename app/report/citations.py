@@ -35,6 +35,8 @@ class Citation:
     can_speak: bool = True
 
 
+# what stands around a marker and goes with it
+_WRAPS = (("**", "**"), ("__", "__"), ("<sup>", "</sup>"), ("<small>", "</small>"), ("[", "]"), ("\\[", "\\]"), ("*", "*"))
 _BETWEEN = re.compile(r"\s*[,，、;；]?\s*(?:(?:and|und|et|y|&|和|及|与|、)\s*)?")
 _CLOSED = re.compile(r"\s*[)）]")
 _WORD = re.compile(r"([^\W\d_]+)\.?\s+$")
@@ -54,6 +56,13 @@ class Group:
     @property
     def end(self) -> int:
         return self.citations[-1].end
+
+    def wrapped(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """The span with emphasis, tags and square brackets that hold nothing else."""
+        first, last = self.start, self.end
+        while pair := next((one for one in _WRAPS if _is_around(text, first, last, *one, start, end)), None):
+            first, last = first - len(pair[0]), last + len(pair[1])
+        return first, last
 
     @property
     def spoken(self) -> bool:
@@ -75,11 +84,21 @@ class Group:
             return said or bool(_han_after().match(after))
         return False
 
-    def brackets(self, text: str, end: int) -> tuple[str | None, int]:
-        """What stands before a group in brackets of its own, from the bracket on, and where the brackets close."""
-        closed = _CLOSED.match(text, self.end, end)
-        opened = _opened().search(text, max(0, self.start - 40), self.start) if closed else None
-        return (opened[0], closed.end()) if closed and opened else (None, self.end)
+
+def brackets(text: str, start: int, end: int, limit: int) -> tuple[str | None, int]:
+    """What stands before `start` in brackets that close right behind `end`, from the bracket on, and where they close."""
+    closed = _CLOSED.match(text, end, limit)
+    opened = _opened().search(text, max(0, start - 40), start) if closed else None
+    return (opened[0], closed.end()) if closed and opened else (None, end)
+
+
+def _is_around(text: str, first: int, last: int, opening: str, closing: str, start: int, end: int) -> bool:
+    return (
+        first - len(opening) >= start
+        and last + len(closing) <= end
+        and text.startswith(opening, first - len(opening))
+        and text.startswith(closing, last)
+    )
 
 
 def groups(text: str, start: int, end: int, citations: Sequence[Citation]) -> Iterator[Group]:

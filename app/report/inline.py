@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from html.entities import html5
 from itertools import pairwise
 
-from app.report.citations import Citation, Group, groups
+from app.report.citations import Citation, Group, brackets, groups
 from app.report.emphasis import Run, paired
 from app.report.formulas import FORMULA, render
 from app.report.shown import Shown
@@ -60,8 +60,9 @@ def show(text: str, start: int, end: int, citations: Sequence[Citation] = (), *,
     reader = _Reader(text, end)
     at = start
     for group in groups(text, start, end, citations):
-        reader.read_all(at, group.start)
-        at = reader.cite(group)
+        first, last = (group.start, group.end) if group.kept else group.wrapped(text, at, end)
+        reader.read_all(at, first)
+        at = reader.cite(group, first, last)
     reader.read_all(at, end)
     return reader.shown(citations, table=table)
 
@@ -141,11 +142,14 @@ class _Reader:
             case _:
                 self.copy(*match.span())
 
-    def cite(self, group: Group) -> int:
-        """Show a group of markers that is part of the sentence, hide any other; returns where the text goes on."""
+    def cite(self, group: Group, start: int, end: int) -> int:
+        """Show a group of markers that is part of the sentence, hide any other; returns where the text goes on.
+
+        `start` and `end` are those of the group with what stands around it.
+        """
         if group.spoken and group.is_part_of("".join(self.chars[-40:]), self.text[group.end : group.end + 24]):
             first = len(self.chars)
-            at = group.start
+            at = start
             for citation in group.citations:
                 self.read_all(at, citation.start)
                 self.copy(*citation.spoken)
@@ -157,16 +161,16 @@ class _Reader:
         if kept := group.kept:
             self.read_all(*kept)
             return group.end
-        return self._tidy(*self._without_brackets(group))
+        return self._tidy(*self._without_brackets(start, end))
 
-    def _without_brackets(self, group: Group) -> tuple[int, str]:
+    def _without_brackets(self, start: int, end: int) -> tuple[int, str]:
         """Brackets that hold nothing but markers, and a lead such as “see”, go with them."""
-        lead, close = group.brackets(self.text, self.end)
+        lead, close = brackets(self.text, start, end, self.end)
         if lead is not None and "".join(self.chars[len(self.chars) - len(lead) :]) == lead:
             for _ in lead:
                 self.pop()
             return close, self._after(close)
-        return group.end, self._after(group.end)
+        return end, self._after(end)
 
     def _after(self, at: int) -> str:
         while at < self.end and self.text[at] in "*_\x01":

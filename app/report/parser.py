@@ -14,6 +14,7 @@ from app.report.hidden import hide
 from app.report.inline import show
 from app.report.language import detect_language
 from app.report.model import Report, ReportError
+from app.report.pandoc import plain_divs
 from app.report.problems import Problem
 from app.report.references import References, entry_problems, marker_problems
 from app.report.structure import find_title, read_sections, with_bold_headings
@@ -26,7 +27,7 @@ def parse_report(text: str) -> Report:
     what is missing.
     """
     metadata = read_front_matter(text)
-    source = hide(text, [metadata.span] if metadata.span else [])
+    source = plain_divs(hide(text, [metadata.span] if metadata.span else []))
     language = detect_language(source[metadata.span[1] if metadata.span else 0 :])
     bibliography = read_bibliography(source, with_bold_headings(source, split_blocks(source)))
     parts = set_asides_apart(source, bibliography.body, bibliography.behind)

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from app.report.bibliography import AMBIGUOUS, Bibliography, Description, Entry, describe
 from app.report.citations import Citation, Mark
 from app.report.conventions.author_date import entry_labels
+from app.report.conventions.base import LISTED
 from app.report.model import Reference
 from app.report.problems import WRONG, Problem
 
@@ -61,11 +62,11 @@ class References:
             return AMBIGUOUS if len(dated) > 1 else dated[0] if dated else None
         found = self.bibliography.answer(mark.label, mark.start, kind) if mark.label else None
         if found is not None or mark.url is None:
-            return found
+            return ("", mark.title) if kind == "inline-note" and found is None and mark.title else found
         key = address_key(mark.url)
         if same := self._by_address.get(key):
             return same[0]
-        return (mark.label, key)
+        return None if kind == LISTED else (mark.label, key)
 
     def answers(self, mark: Mark, kind: str) -> bool:
         return self.find(mark, kind) is not None
@@ -128,9 +129,8 @@ class References:
         title = _MARKUP.sub("", mark.title or "").strip()
         host = re.sub(r"^\w+://(?:www\.)?([^/?#]*).*", r"\1", mark.url or "")
         named = title if title and not _is_generic(title) else host
-        return Reference(
-            number, mark.label or str(number), named, mark.url, mark.start, mark.end, (mark.url or "",), None, listed=False
-        )
+        urls = (mark.url,) if mark.url else ()
+        return Reference(number, mark.label or str(number), named, mark.url, mark.start, mark.end, urls, None, listed=False)
 
 
 def _is_generic(title: str) -> bool:

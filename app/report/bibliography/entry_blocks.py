@@ -10,7 +10,11 @@ from app.report.blocks import Block
 
 ADDRESS = re.compile(r"https?://|ftp://|\bwww\.|\bdoi\b|\b10\.\d{4,9}/|arxiv|\bISBN\b", re.I)
 YEAR = re.compile(r"[(（,，.\s]\s?(?:19|20)\d\d[a-z]?\s?[)）.,，年\]]|\bn\.d\.|(?:19|20)\d\d\s*$")
-_CELL = re.compile(r"^[\s|]*\\?[\[【(]?\^?(?P<label>\d{1,4})\\?[\]】).]?\s*\|", re.M)
+_CELL = re.compile(
+    r"^(?:[\s|\x01]|</?(?:td|th|tr|b|strong)\b[^<>]*>)*(?:\*\*)?\\?[\[【(]?[\^#]?(?P<label>\d{1,4}|[A-Z]{1,3}-?\d{1,3})\\?[\]】).]?(?:\*\*)?\s*"
+    r"(?:\||</t[dh]>)",
+    re.M,
+)
 LINE = re.compile(r"[^\r\n]+")
 
 

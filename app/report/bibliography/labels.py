@@ -15,20 +15,21 @@ _TAIL = r"(?:\*\*|__)?(?:</(?:b|strong|a|span)>)?(?:\*\*|__)?"
 # what a form looks like; every label is a group of the form's own name
 FORMS = {
     "linked": r"\\?\[(?:\\?\[|[(（])?\^?(?P<linked>\d{1,4})(?:\\?\]|[)）])?\\?\]" + TARGET.format(name="address"),
-    "bracket": r"\\?[\[［](?:\\?\[)?\^?(?P<bracket>\d{1,9}(?:_\d{1,4})?)\^?(?:\\?\])?\\?[\]］](?!\()(?:[:：](?=\s))?",
+    "bracket": r"\\?[\[［〔〖](?:\\?\[)?\^?#?(?P<bracket>\d{1,9}(?:_\d{1,4})?)\^?(?:\\?\])?\\?[\]］〕〗](?!\()(?:[:：](?=\s))?",
     "word": rf"(?:\\?[\[［](?:{_SOURCE})[ _:：]?(?P<word>\d{{1,4}})\\?[\]］]|(?:{_SOURCE})[ _]?(?P<worded>\d{{1,3}})[:：.、](?!\d))",
     "lenticular": r"【(?P<lenticular>\d{1,4})(?:†[^】\n]{0,80})?】",
     "caret": r"(?:\^\[?(?P<caret>\d{1,3})\]?\^?|<sup>\s*\[?(?P<sup>\d{1,3})\]?\s*</sup>|(?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))",
-    "key": r"\\?\[@?(?P<key>[A-Za-z][\w.:+&'’ -]{0,40}?\d[\w.:-]{0,8}|@[\w.:+-]{2,40})\\?\](?![(\[])(?:[:：](?=\s))?",
+    "key": r"\\?\[@?(?P<key>[A-Za-z][\w.:+&'’ -]{0,40}?\d[\w.:-]{0,8}|@[\w.:+-]{2,60}|[A-Za-z])\\?\](?![(\[])(?:[:：](?=\s))?",
+    "name": r"\\?\[(?P<name>[a-z][\w:.+-]{1,40})\\?\](?![(\[])(?:[:：](?=\s))?",
     "round": r"[(（](?P<round>\d{1,3})[)）]",
     "point": r"(?P<point>\d{1,3})(?:\\?[.)]|[、．）])(?!\d)",
 }
-STRONG = frozenset({"linked", "bracket", "word", "lenticular", "caret", "definition", "key"})
-_AT = re.compile(rf"{_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*)(?=(?P<next>\S))")
-_LABEL = re.compile(rf"^{_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*)(?=(?P<next>\S))", re.M)
+STRONG = frozenset({"linked", "bracket", "word", "lenticular", "caret", "definition", "key", "name"})
+_AT = re.compile(rf"{_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*(?:\r?\n[ \t]*)?)(?=(?P<next>\S))")
+_LABEL = re.compile(rf"^{_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*(?:\r?\n[ \t]*)?)(?=(?P<next>\S))", re.M)
 _BARE = re.compile(r"^[ \t>]*(?P<bare>\d{1,3})[ \t]+(?=\S)", re.M)
 _GROUP_FORM = {"address": "linked", "sup": "caret", "super": "caret", "worded": "word"}
-_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹０１２３４５６７８９", "01234567890123456789")
 # one example of each, with its label
 EXAMPLES = {
     "linked": ("[[3]](https://north.example/a) Northern Survey", "3"),
@@ -76,4 +77,5 @@ def _label(match: re.Match[str]) -> Label | None:
     if group in {"bracket", "lenticular"} and not match["gap"] and match["next"] in "[(（，。,.;；、:：)":
         return None
     form = _GROUP_FORM.get(group, group)
-    return Label(match[group].lstrip("@").translate(_DIGITS), form, match.start(), match.end(), match["address"])
+    address = None if (match["address"] or "#")[0] == "#" else match["address"]
+    return Label(match[group].lstrip("@").translate(_DIGITS), form, match.start(), match.end(), address)

@@ -225,7 +225,10 @@ def _is_plausible(text: str, entries: Sequence[Entry]) -> bool:
 
 
 def _numbered(entries: Sequence[Entry]) -> list[Entry]:
-    """Bullets and plain paragraphs are numbered by their place."""
+    """Bullets and plain paragraphs are numbered by their place. `[online]` is no label unless every entry has one."""
+    names = [entry.label for entry in entries if entry.form == "name"]
+    if names and (len(names) < len(entries) or len({*names}) < len(names)):
+        entries = [_unnamed(entry) if entry.form == "name" else entry for entry in entries]
     numbered: list[Entry] = []
     last = 0
     for entry in entries:
@@ -233,6 +236,10 @@ def _numbered(entries: Sequence[Entry]) -> list[Entry]:
         last = int(label) if label.isdecimal() else last + 1
         numbered.append(entry if entry.label else replace(entry, label=label))
     return numbered
+
+
+def _unnamed(entry: Entry) -> Entry:
+    return replace(entry, label=entry.position or "", form="item", content=entry.start, explicit=entry.position is not None)
 
 
 def _split_paragraphs(text: str, blocks: Sequence[Block]) -> list[Block]:

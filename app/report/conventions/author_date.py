@@ -9,8 +9,14 @@ from app.report.conventions.base import Convention, cite
 _NAME = r"(?:[^\W\d_a-z][\w’'-]{1,30}|[\u4e00-\u9fff]{1,8}|(?:[A-Z]{2,10}))"
 _NAMES = rf"{_NAME}(?:(?:\s+(?:&|and|und|et|y|与|和)\s+|,\s+(?:&\s+)?|\s+|、|和){_NAME}){{0,5}}(?:\s+et\s+al\.?|\s?等人?)?"
 _YEAR = r"(?:(?:19|20)\d\d[a-z]?|n\.d\.)"
-_NARRATIVE = re.compile(rf"(?<!\w)(?P<first>{_NAME})(?:\s+(?:&|and|und|et)\s+{_NAME}|\s+et\s+al\.?|\s?等人?)?\s?$")
-_PART = re.compile(rf"(?P<name>{_NAME})[^;；\d]{{0,120}}?[,，\s(（]*(?P<year>{_YEAR})")
+_PAGE = r"(?:[,:：]\s?(?:pp?\.|S\.|ch\.|chap\.|§|第)?\s?\d[\d–-]{0,9}页?)?"
+_LEAD = r"(?:(?:see(?:\s+also)?|e\.g\.,?|cf\.|vgl\.|siehe|voir|参见|见)\s*)?"
+_ONE = rf"{_LEAD}{_NAMES}[,，]?\s?{_YEAR}(?:[,，]\s?{_YEAR}){{0,4}}{_PAGE}"
+_NARRATIVE = re.compile(
+    rf"(?<!\w)(?P<first>{_NAME})(?:(?:,\s+{_NAME}){{0,3}},?\s+(?:&|and|und|et|y)\s+{_NAME}|\s+et\s+al\.?|\s?等人?)?(?:['’]s)?\s?$"
+)
+_PART = re.compile(rf"(?P<name>{_NAME})[^;；\d]{{0,120}}?[,，\s(（]*(?P<years>{_YEAR}(?:[,，]\s?{_YEAR})*)")
+_LEAD_WORD = re.compile(_LEAD.removesuffix("?"))
 _TITLE_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d[a-z]?|n\.d\.)")
 
 
@@ -21,14 +27,18 @@ def _read(match: re.Match[str]) -> Citation | None:
             return None
         mark = Mark(author_date_label(name["first"], match["narrative_year"]), None, *match.span())
         return Citation("author-date", *match.span(), (mark,), match.span(), match.span(), can_speak=False)
-    labels = [author_date_label(part["name"], part["year"]) for part in _PART.finditer(match["parenthetical"])]
+    labels = [
+        author_date_label(part["name"], year)
+        for part in _PART.finditer(re.sub(_LEAD_WORD, "", match["parenthetical"]))
+        for year in re.findall(_YEAR, part["years"])
+    ]
     return cite("author-date", match, labels, can_speak=False)
 
 
 def author_date_label(name: str, year: str) -> str:
     """What an entry and a marker have in common: the first author's family name and the year."""
     family = re.split(r"[\s,，、&]", name.strip())[0]
-    return f"{family.casefold()}|{year.lower()}"
+    return f"{family.casefold()} {year.lower()}"
 
 
 def entry_labels(title: str) -> Iterable[str]:
@@ -41,13 +51,13 @@ def entry_labels(title: str) -> Iterable[str]:
 
 CONVENTION = Convention(
     "author-date",
-    rf"(?:[(（](?P<parenthetical>(?:(?:see|e\.g\.,?|cf\.|vgl\.|参见|见)\s*)?{_NAMES}[,，]?\s?{_YEAR}(?:[,:：]\s?(?:pp?\.\s?)?\d[\d–-]{{0,9}})?(?:\s*[;；]\s*{_NAMES}[,，]?\s?{_YEAR}(?:[,:：]\s?(?:pp?\.\s?)?\d[\d–-]{{0,9}})?){{0,12}})[)）]"
+    rf"(?:[(（\[](?P<parenthetical>{_ONE}(?:\s*[;；]\s*{_ONE}){{0,12}})[)）\]](?!\()"
     rf"|[(（](?P<narrative_year>{_YEAR})[)）])",
     _read,
     listed=True,
-    hint=rf"{_YEAR}(?:[,:：]\s?[p.\s\d–-]*)?[)）;；]",
+    hint=rf"{_YEAR}(?:[,:：]\s?[p.\s\d–-]*)?[)）;；\]]",
     examples=(
-        ("Tolls rose to four dollars (Berg & Lund, 2021; Holm et al., 2019).", ("berg|2021", "holm|2019")),
-        ("Berg (2021) put tolls at four dollars.", ("berg|2021",)),
+        ("Tolls rose to four dollars (Berg & Lund, 2021; Holm et al., 2019).", ("berg 2021", "holm 2019")),
+        ("Berg (2021) put tolls at four dollars.", ("berg 2021",)),
     ),
 )

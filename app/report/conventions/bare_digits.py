@@ -37,6 +37,7 @@ _YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 # `12 % a year 2,` where `year 2` alone would count
 _PERIOD = re.compile(r"\b(?:an?|per|each|every|this|last|next|same)\s+(?:year|quarter|month|week|day|decade)$", re.I)
 _NEXT_WORD = re.compile(r"[*_\"“”‘’'(（\[\s]*(?P<word>[^\W\d_]+)")
+_TENTHS = re.compile("[一二两三四五六七八九十]成$")
 _HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 
@@ -134,7 +135,9 @@ def _behind_word(match: re.Match[str], *, strong: bool) -> tuple[int, str]:
     if not word[0].isalnum() or before[-1] in "*_":
         return (2 if strong else 1), ""
     if _HAN.search(word[-1]):
-        counted = any(word.endswith(one) for one in words("citing", "counted") if _HAN.search(one))
+        counted = not _TENTHS.search(word) and any(
+            word.endswith(one) for one in words("citing", "counted") if _HAN.search(one)
+        )
         return (0 if counted else 2 if strong else 1), ""
     if _PERIOD.search(before):
         return (2 if strong else 1), ""

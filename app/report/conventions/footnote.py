@@ -1,4 +1,4 @@
-"""`[^1]`, `[^1_10]`, `[^note]`, `[^1^]`: Markdown footnotes; Perplexity numbers them by answer."""
+"""`[^1]`, `[^1_10]`, `[^note]`, `[^1^]`, `[^1^][1]`: Markdown footnotes; Perplexity numbers them by answer, Copilot twice."""
 
 import re
 
@@ -16,12 +16,13 @@ def _read(match: re.Match[str]) -> Citation | None:
 
 CONVENTION = Convention(
     "footnote",
-    r"\\?\[\^(?P<note>[^\[\]\s\\]{1,60}?(?:,\s?\^?\d{1,4}){0,20})\\?\](?!\()",
+    r"\\?\[\^(?P<note>[^\[\]\s\\]{1,60}?(?:,\s?\^?\d{1,4}){0,20})\\?\](?!\()(?:(?<=\^\])\[\d{1,4}\](?!\())?",
     _read,
     listed=False,
     hint=r"\[\^",
     examples=(
         ("Tolls rose to four dollars.[^1_10]", ("1_10",)),
         ("通行费上涨[^2][^gazette]。", ("2", "gazette")),
+        ("Tolls rose[^1^][1], and traffic fell[^2^][2].", ("1", "2")),
     ),
 )

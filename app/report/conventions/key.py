@@ -5,6 +5,7 @@ import re
 from app.report.citations import Citation
 from app.report.conventions.base import Convention, cite
 
+_LABEL = r"(?:[A-Za-z][\w.:+&'’ -]{0,40}?\d[\w.:-]{0,8}|[A-Za-z][\w.:+-]{0,40})"
 _KEY = re.compile(r"@\{?([\w:.#$%&+?<>~/-]*[\w/])")
 
 
@@ -13,19 +14,19 @@ def _read(match: re.Match[str]) -> Citation | None:
         return cite("key", match, _KEY.findall(match["pandoc"]))
     if match["latex"]:
         return cite("key", match, [key.strip() for key in match["latex"].split(",") if key.strip()])
-    return cite("label", match, [match["key"]])
+    return cite("label", match, [key.strip() for key in re.split(r"[,，;；、]", match["key"])])
 
 
 CONVENTION = Convention(
     "key",
     r"(?:\\?\[(?P<pandoc>[^\[\]@\n]{0,60}-?@[\w{][^\[\]\n]{0,400})\\?\](?!\()|\\(?:no|paren|text|auto|foot)?cite[a-z]{0,8}\*?(?:\[[^\]\n]{0,80}\]){0,2}\{(?P<latex>[^{}\n]{1,300})\}"
-    r"|\\?\[(?P<key>[A-Za-z][\w.:+&'’ -]{0,40}?\d[\w.:-]{0,8}|[A-Z]-?\d{1,3})\\?\](?![(:\[]))",
+    rf"|\\?\[(?P<key>{_LABEL}(?:\s*[,，;；、]\s*{_LABEL}){{0,12}})\\?\](?![(:]))",
     _read,
     listed=True,
     hint=r"@|cite|\[[A-Za-z]",
     examples=(
         ("Tolls rose [@berg2021, p. 4; @lund].", ("berg2021", "lund")),
-        ("Tolls rose [Berg2021].", ("Berg2021",)),
+        ("Tolls rose [Berg2021; lund].", ("Berg2021", "lund")),
         ("Tolls rose \\citep{berg2021,lund}.", ("berg2021", "lund")),
     ),
 )

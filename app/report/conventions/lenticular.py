@@ -8,6 +8,8 @@ from app.report.conventions.base import NUMBERS, Convention, cite, expand
 
 def _read(match: re.Match[str]) -> Citation | None:
     numbers = match["lens"] or match["daggered"]
+    if match["lens"] and "†" not in match[0] and len(numbers) == 4 and numbers.isdecimal():
+        return None
     # `【12:3†file】` is the third passage of the twelfth search
     return cite("lenticular", match, [numbers] if ":" in numbers else expand(numbers))
 

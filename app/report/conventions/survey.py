@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.report.blocks import Block
 from app.report.citations import Citation, Mark
 from app.report.conventions import bare_digits
+from app.report.conventions.base import LISTED
 from app.report.conventions.scanner import scan
 from app.report.model import ConventionUse
 from app.report.problems import Problem
@@ -15,7 +16,7 @@ from app.report.problems import Problem
 # says whether an entry, or the marker's own address, answers a mark
 Answers = Callable[[Mark, str], bool]
 # ways of citing that stand for themselves: no other reading of the characters is likely
-_CERTAIN = {"bracketed-link", "empty-link", "footnote", "lenticular", "superscript", "search-key", "key"}
+_CERTAIN = {"bracketed-link", "empty-link", "footnote", "inline-note", "lenticular", "superscript", "search-key", "key"}
 # ways whose characters mean something else as often: markers only where most of the report's are written so
 _WEAK = {"round-bracket", "raised-digit"}
 _NUMBERED = {"numeric-bracket", "linked-number", "footnote", "lenticular", "superscript", "worded", "raised-digit"}
@@ -89,14 +90,19 @@ class _Judge:
         match kind:
             case "linked-number":
                 return known and (self._labelled(citation) or self._is_number(citation))
-            case "text-link":
-                return known and self._links_cite()
+            case "text-link" | "bare-address":
+                return known and (self._is_listed(citation) or self._links_cite(kind))
             case "worded":
                 return known or not self.listed or self.answered[kind] >= _SURE
             case "numeric-bracket":
-                return known or (self._is_number(citation) and (self._is_unlisted() or self.answered[kind] >= _SURE))
+                return known or (
+                    self._is_number(citation)
+                    and all(int(mark.label) for mark in citation.marks)
+                    and (self._is_unlisted() or self.answered[kind] >= _SURE)
+                )
             case _ if kind in _WEAK:
-                others = sum(count for other, count in self.answered.items() if other in _NUMBERED and other != kind)
+                alike = {kind, "superscript"} if kind == "raised-digit" else {kind}
+                others = sum(count for other, count in self.answered.items() if other in _NUMBERED - alike)
                 return known and self.answered[kind] > others and (self.answered[kind] > 1 or kind != "round-bracket")
             case _:
                 return known
@@ -112,10 +118,18 @@ class _Judge:
     def _is_unlisted(self) -> bool:
         return not self.listed and self.bracketed >= _SURE and self.counted["numeric-bracket"] >= _SURE
 
-    def _links_cite(self) -> bool:
+    def _links_cite(self, kind: str) -> bool:
         """Links with words are sources where the report names them in no other way."""
-        others = sum(count for kind, count in self.answered.items() if kind in _NUMBERED)
-        return others == 0 and (not self.listed or self.counted["text-link"] >= _SURE)
+        return not self._others() and (not self.listed or self.counted[kind] >= _SURE)
+
+    def _is_listed(self, citation: Citation) -> bool:
+        """Whether a definition answers a link by its label, or, where no numbers cite, an entry by its address."""
+        if all(mark.label for mark in citation.marks):
+            return True
+        return not self._others() and all(self.answers(mark, LISTED) for mark in citation.marks)
+
+    def _others(self) -> int:
+        return sum(count for kind, count in self.answered.items() if kind in _NUMBERED)
 
 
 def _digits(
