@@ -1,4 +1,7 @@
-"""What of a document is in the database and what is not, and why: counted anew from the rows at each call."""
+"""Coverage: how much of a document is in claims, metrics and the ledger, and what was left out for which reason.
+
+Nothing is stored; each call counts the rows.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -38,7 +41,7 @@ WHY = {
 
 
 def coverage(slug: str, connection: Connection) -> dict[str, Any]:
-    """`Coverage` of one document."""
+    """The coverage of one document, as the fields of the API's `Coverage`."""
     claims = _tally(connection, claim, claim.document == slug, "kind", "evidence", "section")
     metrics = _tally(connection, metric, metric.document == slug, "status", "evidence", "section")
     numbers = _tally(connection, number, number.document == slug, "script", "reason", "section")
@@ -70,7 +73,7 @@ def coverage(slug: str, connection: Connection) -> dict[str, Any]:
 
 
 def missing(connection: Connection, slug: str) -> dict[str, int]:
-    """How much of a document nobody has curated: claims without kind, rendering or topic, numbers without a reason."""
+    """How many claims and numbers of a document still have to be curated, by what they lack."""
     found = coverage(slug, connection)
     return {
         "claims without a kind": found["claims"]["by_kind"][NOT_YET_CURATED],
@@ -81,7 +84,7 @@ def missing(connection: Connection, slug: str) -> dict[str, int]:
 
 
 def summaries(connection: Connection) -> Iterator[str]:
-    """What is covered of every document, in lines for a terminal."""
+    """The coverage of every document, as lines for a terminal."""
     for slug in connection.execute(select(document_.slug).order_by(document_.slug)).scalars().all():
         found = coverage(slug, connection)
         yield slug
@@ -145,7 +148,7 @@ def _section(row: dict[str, Any], claims: Any, metrics: Any, numbers: Any) -> di
 
 
 def _publisher_kinds(connection: Connection, slug: str) -> list[dict[str, Any]]:
-    """How much rests on each kind: references and pages in the bibliography, and what of the body cites them."""
+    """By kind of publisher: the references and sources in the bibliography, and the claims and metrics that cite them."""
     listed = (
         select(
             publisher_kind.slug.label("publisher_kind"),
@@ -196,7 +199,7 @@ def _publisher_kinds(connection: Connection, slug: str) -> list[dict[str, Any]]:
 
 
 def _not_extracted(slug: str, numbers: list[dict[str, Any]], connection: Connection) -> list[dict[str, Any]]:
-    """Each part of the document that is in no claim or metric, with its size and the reason."""
+    """The numbers, references, headings and remarks that are in no claim or metric, each with the reason and the count."""
     left = [
         {
             "what": "numbers",

@@ -1,7 +1,7 @@
-"""Everything that is stored, re-read from the stored text and reported gate by gate (annotation guide).
+"""Verification: parse the stored text of each document again and compare the result with the stored rows.
 
-Gates: `document`, `sentence`, `marker`, `quote`, `figure`, `citations`, `subject`, `mention`, `relation`, `number`, `counts`,
-`conflicts`, `sentences`, `curated`.
+Each comparison is a gate. Those of a document are `document`, `sentences` and `curated`; those of a claim `sentence`, `marker`,
+`quote`, `figure`, `citations`, `subject`, `mention`, `relation` and `number`; those of the dataset `counts` and `conflicts`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -40,7 +40,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Gate:
-    """One check of one thing: whether it holds, and what was found."""
+    """The result of one check: its name, the id or slug of what was checked, whether it passed, and what was found."""
 
     name: str
     subject: str
@@ -54,7 +54,7 @@ def _parsed(text: str) -> Report:
 
 
 class _Book:
-    """What the database holds of one document, or of one claim of it, read at once."""
+    """The stored rows of one document, or of one claim of it, and its text parsed again."""
 
     def __init__(self, connection: Connection, document: str, claim_id: str | None = None) -> None:
         self.document = _rows(connection, Document, columns(Document).slug == document)[0]
@@ -75,13 +75,14 @@ class _Book:
         self.mentions = _by_claim(_of(connection, Mention, ids, claim_id))
         self.relations = _by_claim(_of(connection, Relation, ids, claim_id))
         self.numbers = _by_claim(_of(connection, Number, ids, claim_id))
-        self.covered = _pairs(connection, MetricCitation, "metric_id", "citation_id")
-        self.booked = _pairs(connection, NumberMetric, "number_id", "metric_id")
+        covered, booked = columns(MetricCitation), columns(NumberMetric)
+        self.covered = _pairs(connection, covered.metric_id, covered.citation_id, Metric, document, claim_id)
+        self.booked = _pairs(connection, booked.number_id, booked.metric_id, Number, document, claim_id)
         self.names = _names(connection)
 
 
 def verify_claim(connection: Connection, claim_id: str) -> list[Gate]:
-    """Every gate of one claim; an unknown claim has none."""
+    """Run all gates of one claim. An unknown claim has none."""
     document = connection.execute(select(columns(Claim).document).where(columns(Claim).id == claim_id)).scalar()
     if document is None:
         return []
@@ -90,7 +91,7 @@ def verify_claim(connection: Connection, claim_id: str) -> list[Gate]:
 
 
 def verify_dataset(connection: Connection, progress: Callable[[str], None] = lambda _: None) -> list[Gate]:
-    """Every gate of every document, and the counts that the dataset states."""
+    """Run all gates of the dataset, and of every document and claim. `progress` is called with a line for each document."""
     gates = [*_counts(connection), *_conflicts(connection)]
     for slug in connection.execute(select(columns(Document).slug)).scalars().all():
         progress(f"re-reading {slug}")
@@ -270,9 +271,14 @@ def _by_claim(rows: Iterable[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def _pairs(connection: Connection, model: Any, left: str, right: str) -> dict[str, set[str]]:
+def _pairs(
+    connection: Connection, left: Any, right: Any, model: Any, document: str, claim_id: str | None
+) -> dict[str, set[str]]:
+    """The values of `right` by those of `left`, which are ids of the document's or the claim's rows of `model`."""
+    row = columns(model)
+    of = row.document == document if claim_id is None else row.claim_id == claim_id
     found: dict[str, set[str]] = {}
-    for one, other in connection.execute(select(columns(model)[left], columns(model)[right])):
+    for one, other in connection.execute(select(left, right).join_from(left.table, table(model), row.id == left).where(of)):
         found.setdefault(one, set()).add(other)
     return found
 
