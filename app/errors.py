@@ -10,7 +10,7 @@ Problem
 ├── HeadersTooLarge    431  the request headers are too long
 ├── Unavailable        503  the database is down, silent, not migrated or not seeded
 ├── TooSlow            503  the query ran too long and was stopped
-├── StorageFull        507  there is no room for a temporary file
+├── StorageFull        507  a temporary file cannot be written
 └── Internal           500  a bug in factbase
 """
 
@@ -136,13 +136,13 @@ class TooSlow(Problem):
 
 
 class StorageFull(Problem):
-    """The service writes exports to temporary files, and its disk has no room for another. Ask again later, or ask for
-    pages instead of the whole list.
+    """The service writes exports to temporary files, and its disk has no room for another, or cannot be written. Ask
+    again later, or ask for pages instead of the whole list.
     """
 
     status = 507
     slug = "storage-full"
-    title = "There is no room for a temporary file"
+    title = "A temporary file cannot be written"
 
 
 class Internal(Problem):

@@ -1,8 +1,6 @@
 """Errors as answers: RFC 9457 problem details, for whatever an endpoint or the framework raises."""
 
-import errno
 import logging
-import tempfile
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -22,7 +20,6 @@ from app.errors import (
     MethodNotAllowed,
     NotFound,
     Problem,
-    StorageFull,
     TooSlow,
     Unavailable,
     unknown,
@@ -30,6 +27,7 @@ from app.errors import (
 from app.http.cors import CORS_HEADERS
 from app.http.request_context import context_of
 from app.http.response_model import ResponseModel
+from app.http.temporary_files import FULL, storage_full
 from app.store.transactions import is_timeout, unavailable_reason
 from app.vocabulary.addresses import local
 from app.vocabulary.nearest import nearest
@@ -37,8 +35,6 @@ from app.vocabulary.parameter_names import conventional
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
-# errors of the system that say so
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
@@ -120,11 +116,6 @@ def _printable(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _printable(item) for key, item in value.items()}
     return [_printable(item) for item in value] if isinstance(value, list) else value
-
-
-def storage_full() -> StorageFull:
-    """The problem of a temporary folder without room."""
-    return StorageFull(f"{tempfile.gettempdir()} has no room for a temporary file", retry_after=60)
 
 
 async def _on_problem(request: Request, error: Exception) -> Response:

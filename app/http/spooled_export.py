@@ -9,7 +9,6 @@ there are pooled connections, so that they wait for each other and not for a con
 import asyncio
 import logging
 import os
-import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -26,7 +25,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from app.errors import Problem, Unavailable
-from app.http.problems import FULL, storage_full
+from app.http.temporary_files import FULL, storage_full, temporary_file
 
 log = logging.getLogger(__name__)
 
@@ -129,7 +128,7 @@ class _Spool:
     def _write(self, export: Started) -> None:
         with self._lock:
             # closed by `abandon`, or by this thread where the reader has let go before
-            self._file = tempfile.TemporaryFile(prefix="factbase-export-", buffering=0)  # noqa: SIM115
+            self._file = temporary_file(buffering=0)
         for number, part in enumerate(chain(export.parts, [b""])):
             with self._lock:
                 if self._is_abandoned:

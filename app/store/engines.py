@@ -134,7 +134,7 @@ def _sqlite_open(_: object, record: ConnectionPoolEntry, arguments: list[Any], o
     """Open a file that cannot be written as read-only.
 
     SQLite needs files beside a database in WAL mode. Where they are missing and cannot be made, nobody else writes either, and
-    the file is opened as immutable.
+    the file is opened as immutable. Changes that are in a write-ahead log alone cannot be read then.
     """
     path = Path(arguments[0])
     record.info["path"] = arguments[0]
@@ -143,6 +143,9 @@ def _sqlite_open(_: object, record: ConnectionPoolEntry, arguments: list[Any], o
         return
     log = path.with_name(f"{path.name}-wal")
     is_alone = not _is_writable(path.parent) and not (log.is_file() and log.stat().st_size)
+    if not is_alone and not _is_writable(path.parent) and not path.with_name(f"{path.name}-shm").is_file():
+        needed = f"copy {path.name} and {log.name} to a folder that can be written, and open it there once"
+        raise sqlite3.OperationalError(f"{log.name} holds changes and cannot be read without {path.name}-shm: {needed}")
     record.info["read_only"] = True
     arguments[0] = f"file:{quote(str(path))}?mode=ro{'&immutable=1' if is_alone else ''}"
     options["uri"] = True

@@ -4,6 +4,8 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from app.store.transactions import driver_errors
+
 # rows of an index that SQLite samples
 _SAMPLE = 2000
 
@@ -15,5 +17,6 @@ def update_statistics(engine: Engine) -> None:
             connection.exec_driver_sql("VACUUM (ANALYZE)")
         else:
             driver: Any = connection.connection.dbapi_connection
-            driver.execute(f"PRAGMA analysis_limit = {_SAMPLE}").fetchone()
-            driver.execute("ANALYZE")
+            with driver_errors(connection, "ANALYZE"):
+                driver.execute(f"PRAGMA analysis_limit = {_SAMPLE}").fetchone()
+                driver.execute("ANALYZE")

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -61,10 +61,10 @@ def running(
 
 
 @contextmanager
-def served(settings: Settings, folder: Path) -> Iterator[Served]:
-    """`factbase serve`, ended afterwards."""
+def served(settings: Settings, folder: Path, within: Sequence[str] = ()) -> Iterator[Served]:
+    """`factbase serve`, run by the command `within` where there is one, and ended afterwards."""
     port = free_port()
-    command = [sys.executable, "-c", "from app.cli import cli; cli()", "serve", "--port", str(port)]
+    command = [*within, sys.executable, "-c", "from app.cli import cli; cli()", "serve", "--port", str(port)]
     log, environ = folder / "serve.log", environment(settings)
     with running(command, log, lambda: _listens(port), cwd=HOME, env=environ) as pid:
         yield Served(port, pid)

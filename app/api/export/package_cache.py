@@ -1,12 +1,12 @@
 """A cache for the data package, which is written on the first request and then shared."""
 
-import tempfile
 from collections.abc import Callable, Mapping
 from mmap import ACCESS_READ, mmap
 from threading import Lock
 from typing import IO, NamedTuple
 
 from app.errors import Unavailable
+from app.http.temporary_files import temporary_file
 
 
 class Package(NamedTuple):
@@ -55,7 +55,7 @@ class PackageCache:
 
 
 def _write_to_map(write: Write) -> Package:
-    with tempfile.TemporaryFile(prefix="factbase-export-") as file:
+    with temporary_file() as file:
         version, headers = write(file)
         file.flush()
         return Package(version, headers, mmap(file.fileno(), 0, access=ACCESS_READ))

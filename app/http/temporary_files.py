@@ -1,0 +1,27 @@
+"""Temporary files for exports."""
+
+import errno
+import tempfile
+from typing import IO
+
+from app.errors import StorageFull
+
+# what a full disk, a quota and a limit on the size of files raise
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def temporary_file(buffering: int = -1) -> IO[bytes]:
+    """A file without a name, gone when it is closed. Raises `StorageFull` where none can be made."""
+    try:
+        return tempfile.TemporaryFile(prefix="factbase-export-", buffering=buffering)
+    except OSError as error:
+        if error.errno in FULL:
+            raise storage_full() from error
+        raise StorageFull(
+            "no folder for temporary files can be written; the service needs one (TMPDIR) for exports", retry_after=60
+        ) from error
+
+
+def storage_full() -> StorageFull:
+    """The problem of a temporary folder without room."""
+    return StorageFull(f"{tempfile.gettempdir()} has no room for a temporary file", retry_after=60)
