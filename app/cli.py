@@ -3,30 +3,30 @@
 import gc
 import socket
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
+from contextlib import AbstractContextManager
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated
 
 import orjson
 import typer
 import uvicorn
-from pydantic import ValidationError
 from sqlalchemy import Engine
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
+from app.commands import curation
+from app.commands.terminal import Seeds, database, fail, progress, reason, settings_for
 from app.config import Settings
 from app.seeding.problems import SeedError
 from app.seeding.versions import seed_version
 from app.store.dataset import dataset_version, is_optimized, mark_optimized
 from app.store.engines import open_engine
 from app.store.migrations import current_revision, newest_revision, upgrade
-from app.store.publishing import Build, Progress
+from app.store.publishing import Build
 from app.store.transactions import read
 
 cli = typer.Typer(help="A citation-backed fact database.", no_args_is_help=True, add_completion=False)
+cli.add_typer(curation.commands)
 Host = Annotated[str | None, typer.Option(help="Address to listen on; FACTBASE_HOST, 127.0.0.1.")]
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on; FACTBASE_PORT, 8000.")]
 Workers = Annotated[int | None, typer.Option(min=1, max=1000, help="Server processes; FACTBASE_WORKERS, 1.")]
@@ -48,9 +48,9 @@ def main(
 
 
 @cli.command()
-def serve(host: Host = None, port: Port = None, workers: Workers = None) -> None:
+def serve(host: Host = None, port: Port = None, workers: Workers = None, seeds: Seeds = None) -> None:
     """Migrate and seed an empty database, then serve it."""
-    settings = _settings()
+    settings = settings_for(seeds)
     host, port = host or settings.host, port or settings.port
     _check_address(host, port)
     with _database(settings) as engine:
@@ -69,46 +69,30 @@ def serve(host: Host = None, port: Port = None, workers: Workers = None) -> None
 @cli.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    settings = _settings()
+    settings = settings_for()
     with _database(settings) as engine:
         upgrade(engine, settings)
     typer.echo(f"at schema {newest_revision(settings)}")
 
 
 @cli.command()
-def seed() -> None:
-    """Check the seeds and load them, all or nothing. The database is migrated first."""
-    settings = _settings()
+def publish(seeds: Seeds = None) -> None:
+    """Check the seeds folder and load it, all or nothing. The database is migrated first."""
+    settings = settings_for(seeds)
     built = _build(settings)
     with _database(settings) as engine:
         upgrade(engine, settings)
         _load(engine, built)
 
 
+cli.command("seed", help="The same as `publish`.")(publish)
+
+
 @cli.command()
-def check() -> None:
+def check(seeds: Seeds = None) -> None:
     """Check the seeds against the documents, without a database. Lists every problem with file and line."""
-    built = _build(_settings())
+    built = _build(settings_for(seeds))
     typer.echo(f"{sum(built.counts.values())} rows, version {built.version}")
-
-
-@cli.command()
-def verify() -> None:
-    """Check everything that is stored, gate by gate. Lists what fails and exits with 1."""
-    from app.store.coverage import summaries
-    from app.store.verification import verify_dataset
-
-    with _database(_settings()) as engine, engine.connect() as connection, _progress() as progress:
-        if dataset_version(connection) is None:
-            _fail("the database holds no dataset: run `factbase seed`")
-        gates = verify_dataset(connection, progress)
-        covered = list(summaries(connection))
-    failed = [gate for gate in gates if not gate.passed]
-    for line in (*(f"{gate.name} {gate.subject}: {gate.detail}" for gate in failed), *covered):
-        typer.echo(line)
-    typer.echo(f"{len(gates)} checks, {len(failed)} failed")
-    if failed:
-        raise typer.Exit(1)
 
 
 @cli.command()
@@ -118,26 +102,26 @@ def export(file: Annotated[Path, typer.Argument(help="The ZIP file to write.")])
 
     part = file.with_name(f".{file.name}.part")
     try:
-        with _database(_settings()) as engine, read(engine) as (connection, held), part.open("wb") as archive:
+        with _database(settings_for()) as engine, read(engine) as (connection, held), part.open("wb") as archive:
             if held is None:
-                _fail("the database holds no dataset: run `factbase seed`")
+                fail("the database holds no dataset: run `factbase publish`")
             write_package(connection, archive)
         part.replace(file)
     except OSError as error:
-        _fail(f"{file} cannot be written: {error.strerror}")
+        fail(f"{file} cannot be written: {error.strerror}")
     finally:
         part.unlink(missing_ok=True)
     typer.echo(f"{file}: {file.stat().st_size} bytes")
 
 
 @cli.command()
-def docs() -> None:
+def docs(seeds: Seeds = None) -> None:
     """Answer the example requests of the documentation from the seeds, and write the answers into this package."""
     from app.http.openapi import EXAMPLES
     from app.http.openapi_examples import produce
     from app.main import create_app
 
-    settings = _settings()
+    settings = settings_for(seeds)
     EXAMPLES.write_bytes(produce(_build(settings), settings, create_app))
     typer.echo(f"written to {EXAMPLES}")
 
@@ -151,13 +135,13 @@ def parse(
     from app.report import ReportError, as_data, decode, parse_report, summarize
     from app.seeding.files import FileRefusedError, read_bytes
 
-    limit = _settings().max_file_bytes
+    limit = settings_for().max_file_bytes
     try:
         is_stdin = str(file) == "-"
         content = sys.stdin.buffer.read(limit + 1)[:limit] if is_stdin else read_bytes(file, max_bytes=limit)
         report = parse_report(decode(content, "standard input" if is_stdin else str(file)))
     except (FileRefusedError, ReportError) as error:
-        _fail(f"{file}: {error}")
+        fail(f"{file}: {error}")
     if as_json:
         options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
         sys.stdout.buffer.write(orjson.dumps(as_data(report), option=options, default=str))
@@ -180,14 +164,14 @@ def _prepare(engine: Engine, settings: Settings) -> None:
         _optimize(engine)
     except SQLAlchemyError as error:
         # answers are the same without statistics, only slower
-        _print(f"statistics are missing and cannot be made: {_reason(error)}")
+        _print(f"statistics are missing and cannot be made: {reason(error)}")
     try:
         changed = loaded != seed_version(settings.seeds, settings.max_file_bytes)
     except SeedError as error:
         _print(f"the seeds cannot be read: {error.problems[0]}")
     else:
         if changed:
-            _print("the seeds have changed since this database was seeded: run `factbase seed` to load them")
+            _print("the seeds have changed since this database was seeded: run `factbase publish` to load them")
 
 
 def _build(settings: Settings) -> Build:
@@ -195,18 +179,18 @@ def _build(settings: Settings) -> Build:
     from app.seeding.build import build
 
     try:
-        with _progress() as progress:
-            return build(settings.seeds, progress, max_file_bytes=settings.max_file_bytes)
+        with progress() as step:
+            return build(settings.seeds, step, max_file_bytes=settings.max_file_bytes)
     except SeedError as error:
         typer.echo(str(error))
-        _fail(f"{len(error.problems)} problems: nothing was loaded")
+        fail(f"{len(error.problems)} problems: nothing was loaded")
 
 
 def _load(engine: Engine, built: Build) -> None:
-    from app.store.publishing import publish
+    from app.store.publishing import publish as publish_rows
 
-    with _progress() as progress:
-        loaded = publish(engine, built, progress)
+    with progress() as step:
+        loaded = publish_rows(engine, built, step)
     _optimize(engine)
     rows = sum(built.counts.values())
     # what a server that starts now keeps should not include the garbage of loading
@@ -223,18 +207,11 @@ def _optimize(engine: Engine) -> None:
     with engine.connect() as connection:
         if is_optimized(connection):
             return
-    with _progress() as progress:
-        progress("updating statistics")
+    with progress() as step:
+        step("updating statistics")
         update_statistics(engine)
         keep_facet_counts(engine, LONG)
         mark_optimized(engine)
-
-
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        _fail("; ".join(f"FACTBASE_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors()))
 
 
 def _check_address(host: str, port: int) -> None:
@@ -246,54 +223,15 @@ def _check_address(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
     except OSError as error:
-        _fail(f"cannot listen on {host} port {port}: {error.strerror}; set FACTBASE_HOST or FACTBASE_PORT")
+        fail(f"cannot listen on {host} port {port}: {error.strerror}; set FACTBASE_HOST or FACTBASE_PORT")
 
 
-@contextmanager
-def _database(settings: Settings) -> Iterator[Engine]:
-    """An engine, disposed at the end. A database that cannot be used ends the command with one line."""
-    try:
-        engine = open_engine(settings)
-    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
-        _fail(
-            f"FACTBASE_DATABASE_URL: {error}; SQLite (sqlite:///factbase.db) and PostgreSQL (postgresql://host/database) are supported"
-        )
-    # the driver's own errors come from where it is used without SQLAlchemy
-    errors: tuple[type[Exception], ...] = (SQLAlchemyError, engine.dialect.loaded_dbapi.Error)
-    try:
-        yield engine
-    except errors as error:
-        _fail(f"the database {engine.url.render_as_string(hide_password=True)} cannot be used: {_reason(error)}")
-    finally:
-        engine.dispose()
-
-
-def _reason(error: Exception) -> str:
-    return " ".join(str(getattr(error, "orig", None) or error).split())
-
-
-@cache
-def _console() -> Any:
-    # rich takes a while to load: a server that prints nothing does without
-    from rich.console import Console
-
-    return Console(stderr=True)
+def _database(settings: Settings) -> AbstractContextManager[Engine]:
+    return database(settings, open_engine)
 
 
 def _print(message: str) -> None:
     typer.echo(message, err=True)
-
-
-@contextmanager
-def _progress() -> Iterator[Progress]:
-    """A spinner with the current step, on a terminal only."""
-    with _console().status("starting") as status:
-        yield status.update
-
-
-def _fail(message: str) -> NoReturn:
-    _console().print(message, style="red", markup=False, highlight=False, soft_wrap=True)
-    raise typer.Exit(1)
 
 
 if __name__ == "__main__":

@@ -261,7 +261,7 @@ def cold(bench: Bench) -> Iterator[Result]:
 
 
 def seed(bench: Bench) -> Iterator[Result]:
-    """`factbase seed` of the real report into an empty database."""
+    """`factbase publish` of the real report into an empty database."""
     runs = []
     for _ in range(bench.repeats):
         with scratch(bench.data, bench.cache) as url:

@@ -24,7 +24,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pages": GROUND | {"store", "lists", "formats", "http"},
     "api": GROUND | {"store", "lists", "formats", "http"},
     "main": GROUND | {"store", "lists", "formats", "http", "pages", "api"},
-    "cli": GROUND | {"report", "store", "seeding", "lists", "formats", "http", "pages", "api", "main"},
+    "commands": GROUND | {"report", "store", "seeding", "lists", "formats", "http", "pages", "api"},
+    "cli": GROUND | {"report", "store", "seeding", "lists", "formats", "http", "pages", "api", "main", "commands"},
 }
 MODULES = {"config", "errors", "main", "cli"}
 # pages that show an example of every list, and verification, which re-reads facts with the parser that read them

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, event
 from typer.testing import CliRunner
 
 from app import cli
+from app.commands.terminal import console
 from app.config import Settings
 from app.seeding.versions import seed_version
 from app.store.dataset import dataset_version, is_optimized
@@ -20,7 +21,7 @@ from tests.conftest import loaded
 
 
 def run(*arguments: str) -> tuple[int, str]:
-    cli._console.cache_clear()
+    console.cache_clear()
     result = CliRunner().invoke(cli.cli, arguments)
     return result.exit_code, result.output
 
@@ -29,7 +30,7 @@ def run(*arguments: str) -> tuple[int, str]:
 def _build_once(built: Build, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(cli, "_build", lambda _: built)
     yield
-    cli._console.cache_clear()
+    console.cache_clear()
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ def full_text(name: str, own: Any, described: str = "Words that must all be foun
 
 def document(column: Any, path: Path = own_table) -> Filter:
     row = columns(Document)
-    labels = Labels(rows=select(row.slug, row.title_en, row.title))
+    labels = Labels(rows=select(row.slug, func.coalesce(row.title_en, row.title), row.title))
     return Filter(
         "document", column, "Slug of the document", "china-llm-industry-2025", path=path, vocabulary=select(row.slug),
         labels=labels,

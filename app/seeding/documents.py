@@ -1,8 +1,9 @@
 """The parsed layer of each document: its sections, references, claims and citations, before any curated fact is added."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from app.report import Problem as ReportProblem
 from app.report import Report
 from app.seeding.cited_or_uncited import cite_claim
 from app.seeding.folder import Seeds
@@ -16,40 +17,61 @@ from app.store.publishing import Row, Rows
 from app.store.tables import Citation, Claim, Document, Reference, Section, Source
 from app.vocabulary import NOT_YET_CURATED, Evidence
 
+# by document, section, words and which of equal sentences it is
+WrittenIds = dict[tuple[str, str | None, str, int], str]
+
 
 @dataclass(frozen=True)
 class ParsedDocument:
     """A parsed report with the rows made from its sections, sentences and citation markers."""
 
-    slug: str
+    seed: DocumentSeed
     report: Report
     sections: list[Row]
     claims: list[Row]
     citations: list[Row]
+    # ids of the claims that curators wrote about
+    curated: set[str] = field(default_factory=set)
+
+    @property
+    def slug(self) -> str:
+        return self.seed.slug
 
 
 def add_documents(seeds: Seeds, rows: Rows) -> list[ParsedDocument]:
     """Add the rows of every document. The rows of sources must be there already."""
     sources = {page_key(row["url"]): row for row in rows[Source]}
-    return [_add_document(seed, report, location, sources, rows) for seed, report, location in seeds.documents]
+    ids = _written_ids(seeds)
+    return [_add_document(seed, report, location, sources, ids, rows) for seed, report, location in seeds.documents]
+
+
+def _written_ids(seeds: Seeds) -> WrittenIds:
+    """The ids of sentences whose words changed, which curators' files keep."""
+    return {
+        (chapter.document, chapter.section, claim.text, claim.nth or 1): claim.id
+        for chapter, _ in seeds.chapters
+        for claim in chapter.claims
+        if claim.id is not None
+    }
 
 
 def _add_document(
-    seed: DocumentSeed, report: Report, location: Location, sources: dict[str, Row], rows: Rows
+    seed: DocumentSeed, report: Report, location: Location, sources: dict[str, Row], ids: WrittenIds, rows: Rows
 ) -> ParsedDocument:
     for problem in report.problems:
-        # what is only doubtful is told by `factbase parse`, and keeps nothing out
-        if problem.severity == "wrong":
+        # what cannot be read keeps nothing out, unless the document claims that nothing is missing
+        if problem.severity == "wrong" and seed.complete:
             (location / "file").add_problem(str(problem))
     sections = _sections(seed, report, location)
     references = _references(seed, report, location, sources)
-    claims = _claims(seed, report, sections)
+    claims = _claims(seed, report, sections, ids)
     citations = _citations(seed, report, references, claims)
     note = report.notes[-1] if report.notes else None
     rows[Document].append(
         {
-            **seed.model_dump(include={"slug", "title_en", "language", "caveat_en"}),
-            "title": report.title,
+            **seed.model_dump(include={"slug", "title_en", "language", "complete", "caveat_en"}),
+            "title": report.title or seed.title_en or seed.slug,
+            "problems": [_problem(problem) for problem in report.problems],
             "sha256": report.sha256,
             "length": len(report.text),
             "text": report.text,
@@ -68,7 +90,15 @@ def _add_document(
     rows[Reference] += references
     rows[Claim] += claims
     rows[Citation] += citations
-    return ParsedDocument(seed.slug, report, sections, claims, citations)
+    return ParsedDocument(seed, report, sections, claims, citations)
+
+
+def _problem(problem: ReportProblem) -> Row:
+    """What could not be read, as the document's row tells it."""
+    return {
+        "kind": problem.kind, "severity": problem.severity, "message": str(problem), "advice": problem.advice,
+        "start": problem.start, "end": problem.end,
+    }  # fmt: skip
 
 
 def _sections(seed: DocumentSeed, report: Report, location: Location) -> list[Row]:
@@ -112,8 +142,10 @@ def _references(seed: DocumentSeed, report: Report, location: Location, sources:
     for parsed in report.references:
         key = page_key_or_none(parsed.url) if parsed.url else None
         source = sources.get(key) if key else None
-        if parsed.url and source is None:
-            (location / "file").add_problem(f"reference {parsed.number} has no source: {parsed.url} is not in sources.yaml")
+        if key and source is None:
+            (location / "file").add_problem(
+                f"reference {parsed.number} has no source: {parsed.url} is in no file of sources: `factbase add` finds and writes them"
+            )
         if source is not None:
             source["reference_numbers"].append(parsed.number)
         references.append(
@@ -132,15 +164,19 @@ def _references(seed: DocumentSeed, report: Report, location: Location, sources:
     return references
 
 
-def _claims(seed: DocumentSeed, report: Report, sections: list[Row]) -> list[Row]:
+def _claims(seed: DocumentSeed, report: Report, sections: list[Row], written: WrittenIds) -> list[Row]:
     ids = AnchoredIds("clm")
+    nth: Counter[tuple[str | None, str]] = Counter()
     claims: list[Row] = []
     for ordinal, sentence in enumerate(report.sentences, 1):
+        section = sections[sentence.section]["slug"] if sentence.section is not None else None
+        nth[section, sentence.text] += 1
+        derived = ids.next(seed.slug, sentence.text)
         claims.append(
             {
-                "id": ids.next(seed.slug, sentence.text),
+                "id": written.get((seed.slug, section, sentence.text, nth[section, sentence.text]), derived),
                 "document": seed.slug,
-                "section": sections[sentence.section]["slug"] if sentence.section is not None else None,
+                "section": section,
                 "paragraph": sentence.paragraph + 1,
                 "ordinal": ordinal,
                 "kind": NOT_YET_CURATED,

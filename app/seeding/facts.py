@@ -12,10 +12,10 @@ from app.seeding.mentions import add_mentions
 from app.seeding.metrics import MAX_EXEMPT, Vocabulary, add_metrics
 from app.seeding.number_ledger import NumberLedger
 from app.seeding.relations import add_relations
-from app.seeding.schemas import ChapterSeed
-from app.seeding.yaml_files import Location
+from app.seeding.sentences import check_complete, pair_with_sentences
 from app.store.publishing import Rows
-from app.store.tables import ClaimTopic, Metric
+from app.store.tables import Claim, ClaimTopic, Metric
+from app.vocabulary import NOT_YET_CURATED
 
 
 def add_facts(seeds: Seeds, documents: Sequence[ParsedDocument], rows: Rows) -> None:
@@ -30,62 +30,41 @@ def add_facts(seeds: Seeds, documents: Sequence[ParsedDocument], rows: Rows) -> 
         if not check_known(chapter.document, by_slug, "document", location / "document"):
             continue
         parsed = by_slug[chapter.document]
-        for curated in _pair_with_sentences(chapter, location, parsed):
+        for curated in pair_with_sentences(chapter, location, parsed):
             _add_claim(curated, vocabulary, rows)
             add_mentions(curated, surfaces, rows)
             add_relations(curated, surfaces, rows)
             metrics = add_metrics(curated, vocabulary, rows)
             ledger = ledgers[parsed.slug]
             ledger.add_sentence(curated.sentence, curated.seed, metrics, curated.location)
-            check_rendering(curated.seed.en, ledger.tokens[curated.sentence.start], metrics, curated.location / "en")
+            if curated.seed.en is not None:
+                check_rendering(curated.seed.en, ledger.tokens[curated.sentence.start], metrics, curated.location / "en")
             exempt += [curated.location / "metrics" / i for i, m in enumerate(curated.seed.metrics) if m.exempt]
     _check_ids(seeds, rows)
     for location in exempt[MAX_EXEMPT:]:
         location.add_problem(f"more than {MAX_EXEMPT} exempt metrics: improve the quantity parser instead")
+    for seed, _, location in seeds.documents:
+        if seed.complete:
+            check_complete(by_slug[seed.slug], location)
     for ledger in ledgers.values():
         ledger.add_rows(rows)
 
 
 def _check_ids(seeds: Seeds, rows: Rows) -> None:
-    """No two metrics have one id; only those that curators write can be equal."""
-    counts = Counter(row["id"] for row in rows[Metric])
+    """No two rows have one id; only ids that curators write can be equal."""
+    counts = Counter(row["id"] for model in (Claim, Metric) for row in rows[model])
     for chapter, location in seeds.chapters:
         for i, claim in enumerate(chapter.claims):
-            for j, metric in enumerate(claim.metrics):
-                if metric.id is not None and counts[metric.id] > 1:
-                    (location / "claims" / i / "metrics" / j / "id").add_problem(f"{metric.id} is the id of another metric")
-
-
-def _pair_with_sentences(chapter: ChapterSeed, location: Location, parsed: ParsedDocument) -> list[CuratedSentence]:
-    """The chapter's claims paired with the section's sentences, which they must match one to one and word for word."""
-    slugs = [section["slug"] for section in parsed.sections]
-    if not check_known(chapter.section, slugs, "section", location / "section"):
-        return []
-    index = slugs.index(chapter.section)
-    pairs = [
-        (sentence, row)
-        for sentence, row in zip(parsed.report.sentences, parsed.claims, strict=True)
-        if sentence.section == index
-    ]
-    if len(pairs) != len(chapter.claims):
-        (location / "claims").add_problem(
-            f"section {chapter.section} has {len(pairs)} sentences, but {len(chapter.claims)} claims are given"
-        )
-    paired = []
-    for i, (seed, (sentence, row)) in enumerate(zip(chapter.claims, pairs, strict=False)):
-        at = location / "claims" / i
-        if seed.text != sentence.text:
-            (at / "text").add_problem(f"sentence {i + 1} of section {chapter.section} is {sentence.text!r}")
-        elif row["text_en"] is not None:
-            at.add_problem(f"section {chapter.section} is curated twice")
-        else:
-            paired.append(CuratedSentence(parsed, sentence, row, seed, at))
-    return paired
+            at = location / "claims" / i
+            written = [(claim.id, at), *((metric.id, at / "metrics" / j) for j, metric in enumerate(claim.metrics))]
+            for id_, place in written:
+                if id_ is not None and counts[id_] > 1:
+                    (place / "id").add_problem(f"{id_} is the id of another {'claim' if place is at else 'metric'}")
 
 
 def _add_claim(curated: CuratedSentence, vocabulary: Vocabulary, rows: Rows) -> None:
     seed, row = curated.seed, curated.row
-    row |= {"kind": seed.kind.value, "text_en": seed.en, "topics": seed.topics}
+    row |= {"kind": seed.kind.value if seed.kind else NOT_YET_CURATED, "text_en": seed.en, "topics": seed.topics}
     if len(set(seed.topics)) < len(seed.topics):
         (curated.location / "topics").add_problem("a topic is given twice")
         return

@@ -51,9 +51,12 @@ def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
     seeds.publisher_kinds = items("vocabulary/publisher-kinds.yaml", schemas.PublisherKindSeed)
     seeds.units = items("vocabulary/units.yaml", schemas.UnitSeed)
     seeds.indicators = items("vocabulary/indicators.yaml", schemas.IndicatorSeed)
-    seeds.publishers = items("publishers.yaml", schemas.PublisherSeed)
-    seeds.sources = items("sources.yaml", schemas.SourceSeed)
-    seeds.source_groups = items("source-groups.yaml", schemas.SourceGroupSeed)
+    for name in _files(root, "publishers"):
+        seeds.publishers += items(name, schemas.PublisherSeed)
+    for name in _files(root, "sources"):
+        seeds.sources += items(name, schemas.SourceSeed)
+    if (root / "source-groups.yaml").exists():
+        seeds.source_groups = items("source-groups.yaml", schemas.SourceGroupSeed)
     for kind in EntityType:
         if (path := root / "entities" / f"{kind}.yaml").exists():
             read = read_items(path, root, schemas.EntitySeed, problems, max_file_bytes)
@@ -69,6 +72,12 @@ def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
     for path in sorted((root / "corroborations").glob("*.yaml")):
         seeds.corroborations += read_items(path, root, schemas.CorroborationSeed, problems, max_file_bytes)
     return seeds
+
+
+def _files(root: Path, name: str) -> list[str]:
+    """`name.yaml` and the files of the folder `name`: what curators keep together, and what came in with each report."""
+    found = [root / f"{name}.yaml", *sorted((root / name).glob("*.yaml"))]
+    return [path.relative_to(root).as_posix() for path in found if path.exists()]
 
 
 def _report(

@@ -52,7 +52,7 @@ class NumberLedger:
             else:
                 left.remove(found)
                 self.reasons[found.start] = (reason.value, note)
-        for token in left:
+        for token in left if self.parsed.seed.complete else ():
             around = self.parsed.report.text[max(0, token.start - 8) : token.end + 8].replace("\n", " ")
             (location / "numbers").add_problem(f"the number {token.text!r} in {around!r} is in no metric and has no reason")
 

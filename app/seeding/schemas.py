@@ -13,6 +13,8 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whit
 Prose = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=200)]
 Url = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+# BCP 47: de, zh, pt-BR
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Surfaces = dict[Slug, list[Text]]
 CuratedKind = Literal[
     ClaimKind.FACT, ClaimKind.FORECAST, ClaimKind.TARGET, ClaimKind.OPINION, ClaimKind.RECOMMENDATION, ClaimKind.CONTEXT
@@ -89,12 +91,13 @@ class SourceSeed(Seed):
     url: Url
     title: Text
     publisher: Slug
-    platform: Slug | None
-    author: Text | None
-    kind: Slug
-    published_on: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None
-    published_from: Prose | None
-    references: dict[Slug, list[int]]
+    platform: Slug | None = None
+    author: Text | None = None
+    # the publisher's, where it is left out
+    kind: Slug | None = None
+    published_on: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None = None
+    published_from: Prose | None = None
+    references: dict[Slug, list[int]] = {}
 
 
 class SourceGroupSeed(Seed):
@@ -108,7 +111,7 @@ class SourceGroupSeed(Seed):
 
 class AliasSeed(Seed):
     text: Text
-    lang: Literal["zh", "en"]
+    lang: Language
 
 
 class EntitySeed(Named):
@@ -118,15 +121,18 @@ class EntitySeed(Named):
 class SectionSeed(Seed):
     heading: Prose
     slug: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$", max_length=200)] | None = None
-    title_en: Prose
+    title_en: Prose | None = None
 
 
 class DocumentSeed(Seed):
+    """`complete` says that every sentence and number is curated, which is then checked."""
+
     slug: Slug
     file: Text
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-    title_en: Prose
-    language: Literal["zh", "en"]
+    title_en: Prose | None = None
+    language: Language
+    complete: bool = False
     caveat_en: Prose | None = None
     sections: list[SectionSeed] = []
 
@@ -159,10 +165,14 @@ class RelationSeed(Seed):
 
 
 class ClaimSeed(Seed):
+    """What is known of a sentence, as far as it is curated; `nth` tells sentences of one section with equal words apart."""
+
     text: Prose
-    en: Prose
-    kind: CuratedKind
-    topics: Annotated[list[Slug], Field(min_length=1, max_length=3)]
+    nth: Annotated[int, Field(ge=1)] | None = None
+    id: Annotated[str, StringConstraints(pattern="^clm" + ID_PATTERN)] | None = None
+    en: Prose | None = None
+    kind: CuratedKind | None = None
+    topics: Annotated[list[Slug], Field(max_length=3)] = []
     subject: Surfaces = {}
     mentioned: Surfaces = {}
     metrics: list[MetricSeed] = []
@@ -172,7 +182,8 @@ class ClaimSeed(Seed):
 
 class ChapterSeed(Seed):
     document: Slug
-    section: Text
+    # null for what stands before the first heading
+    section: Text | None
     claims: list[ClaimSeed]
 
 

@@ -5,6 +5,7 @@ from app.seeding.lookups import check_known
 from app.seeding.public_ids import public_id
 from app.seeding.schemas import SourceSeed
 from app.seeding.urls import canonical_url, page_key
+from app.seeding.vocabularies import UNKNOWN_KIND
 from app.seeding.yaml_files import Location
 from app.store.publishing import Row, Rows
 from app.store.tables import Source
@@ -12,7 +13,8 @@ from app.store.tables import Source
 
 def add_sources(seeds: Seeds, rows: Rows) -> None:
     publishers = {publisher.slug for publisher, _ in seeds.publishers}
-    kinds = {kind.slug for kind, _ in seeds.publisher_kinds}
+    kinds = {kind.slug for kind, _ in seeds.publisher_kinds} | {UNKNOWN_KIND}
+    kind_of = {publisher.slug: publisher.kind for publisher, _ in seeds.publishers}
     urls = {
         (seed.slug, reference.number): reference.url
         for seed, report, _ in seeds.documents
@@ -29,7 +31,7 @@ def add_sources(seeds: Seeds, rows: Rows) -> None:
         elif known:
             seen[key] = source.url
             _check_references(source, urls, location)
-            rows[Source].append(_source_row(source))
+            rows[Source].append(_source_row(source, source.kind or kind_of[source.publisher]))
 
 
 def page_key_or_none(url: str) -> str | None:
@@ -42,7 +44,8 @@ def page_key_or_none(url: str) -> str | None:
 
 def _words_known(source: SourceSeed, publishers: set[str], kinds: set[str], location: Location) -> bool:
     known = check_known(source.publisher, publishers, "publisher", location / "publisher")
-    known &= check_known(source.kind, kinds, "publisher kind", location / "kind")
+    if source.kind is not None:
+        known &= check_known(source.kind, kinds, "publisher kind", location / "kind")
     if source.platform is not None:
         known &= check_known(source.platform, publishers, "publisher", location / "platform")
     if (source.published_on is None) != (source.published_from is None):
@@ -71,7 +74,7 @@ def _check_references(source: SourceSeed, urls: dict[tuple[str, int], str | None
                 (location / "references").add_problem(f"reference {number} of {document} links to another page: {url}")
 
 
-def _source_row(source: SourceSeed) -> Row:
+def _source_row(source: SourceSeed, kind: str) -> Row:
     row = source.model_dump(exclude={"references", "kind"})
     counts: Row = {
         "source_group": None,
@@ -81,4 +84,4 @@ def _source_row(source: SourceSeed) -> Row:
         "metric_count": 0,
         "sole_support_count": 0,
     }
-    return {"id": public_id("src", page_key(source.url)), **row, "publisher_kind": source.kind, **counts}
+    return {"id": public_id("src", page_key(source.url)), **row, "publisher_kind": kind, **counts}

@@ -8,6 +8,15 @@ from app.seeding.yaml_files import Location
 from app.store.publishing import Rows
 from app.store.tables import Alias, Entity, Indicator, Publisher, PublisherKind, Topic, Unit
 
+# the kind of publishers that intake finds, until a curator says what they are; every folder has it
+UNKNOWN_KIND = "not-yet-curated"
+_UNKNOWN = {
+    "slug": UNKNOWN_KIND,
+    "name_zh": "尚未判定",
+    "name_en": "Not yet curated",
+    "description": "A publisher that was found by its host, and whose kind nobody has decided.",
+}
+
 
 def add_vocabularies(seeds: Seeds, rows: Rows) -> None:
     for topic, _ in seeds.topics:
@@ -20,6 +29,9 @@ def add_vocabularies(seeds: Seeds, rows: Rows) -> None:
         row = indicator.model_dump(exclude={"unit_kind"})
         rows[Indicator].append({**row, "unit_kinds": list(map(str, indicator.unit_kind)), "metric_count": 0})
     kinds = {kind.slug for kind, _ in seeds.publisher_kinds}
+    if UNKNOWN_KIND not in kinds and any(publisher.kind == UNKNOWN_KIND for publisher, _ in seeds.publishers):
+        kinds.add(UNKNOWN_KIND)
+        rows[PublisherKind].append(_UNKNOWN)
     for publisher, location in seeds.publishers:
         if check_known(publisher.kind, kinds, "publisher kind", location / "kind"):
             rows[Publisher].append({**publisher.model_dump(), "source_count": 0})

@@ -45,8 +45,10 @@ def coverage(slug: str, connection: Connection) -> dict[str, Any]:
     claims = _tally(connection, claim, claim.document == slug, "kind", "evidence", "section")
     metrics = _tally(connection, metric, metric.document == slug, "status", "evidence", "section")
     numbers = _tally(connection, number, number.document == slug, "script", "reason", "section")
+    read = select(document_.complete, document_.problems).where(document_.slug == slug)
     return {
         "document": slug,
+        **fetch_rows(connection, read)[0],
         "claims": {
             "count": _sum(claims),
             "by_kind": {kind.value: _sum(claims, kind=kind) for kind in ClaimKind},

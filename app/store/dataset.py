@@ -16,7 +16,7 @@ def loaded_dataset(connection: Connection) -> tuple[str, str]:
 def require_loaded(held: tuple[str, str] | None) -> tuple[str, str]:
     """The row of `SELECT_DATASET`. Raises `Unavailable` if there is none."""
     if held is None:
-        raise Unavailable("the database holds no dataset yet: run `factbase seed`", retry_after=2)
+        raise Unavailable("the database holds no dataset yet: run `factbase publish`", retry_after=2)
     return held
 
 

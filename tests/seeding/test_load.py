@@ -118,7 +118,6 @@ BAD = [
     (Metric, {"period": "2025"}),
     (Metric, {"claim_id": "clm_nothing"}),
     (Claim, {"kind": "guess"}),
-    (Claim, {"text_en": None}),
     (Claim, {"ordinal": 2}),
     (Claim, {"section": "9.9"}),
 ]

@@ -47,7 +47,12 @@ def change(seeds: Path, name: str, old: str, new: str) -> int:
         (CHAPTER, "kind: fact", "kind: facts", "kind: Input should be"),
         (CHAPTER, 'period: "2024"', 'period: "24"', "'24' is no period; allowed: 2025, 2025-07"),
         (CHAPTER, "topics: [market", "topics: [markets", "unknown topic 'markets'; did you mean 'market'?"),
-        (CHAPTER, "爆发式增长", "爆炸式增长", "sentence 1 of section 1.1 is"),
+        (
+            CHAPTER,
+            "爆发式增长",
+            "爆炸式增长",
+            "section 1.1 has no sentence '2025 年，中国大模型产业实现了爆炸式增长，市场规模和产业影响力达到新的历史高度。'; did you mean",
+        ),
         (CHAPTER, 'section: "1.1"', 'section: "1.9"', "unknown section '1.9'"),
         (SUMMARY, "claims:", "claims: [", "not YAML"),
         (SUMMARY, "document: china", "documnt: china", "document: Field required"),

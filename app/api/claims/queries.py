@@ -137,4 +137,5 @@ def verification(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
     from app.store.verification import verify_claim  # loads the parser, which no other response needs
 
     gates = verify_claim(connection, row["id"])
-    return {"claim_id": row["id"], "passed": all(gate.passed for gate in gates), "gates": [asdict(gate) for gate in gates]}
+    shown = [{name: value for name, value in asdict(gate).items() if name != "open"} for gate in gates]
+    return {"claim_id": row["id"], "passed": all(gate.passed for gate in gates), "gates": shown}

@@ -16,6 +16,7 @@ DOCUMENTS = Listing(
         "title": document.title,
         "title_en": document.title_en,
         "language": document.language,
+        "complete": document.complete,
         "sha256": document.sha256,
         "length": document.length,
         "caveat": document.caveat,

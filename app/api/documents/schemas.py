@@ -20,8 +20,9 @@ class DocumentRow(ResponseModel):
 
     slug: str = Field(description="Stable readable id.")
     title: str = Field(description="Title.")
-    title_en: str = Field(description="English title.")
+    title_en: str | None = Field(description="English title; null where nobody has given one.")
     language: str = Field(description="ISO 639 code.")
+    complete: bool = Field(description="Whether every sentence and number is curated.")
     sha256: str = Field(description="SHA-256 of the text as UTF-8.")
     length: int = Field(description="Length of the text in Unicode code points.")
     caveat: str | None = Field(description="What the document says about itself at its end.")
@@ -119,10 +120,23 @@ class NotExtracted(ResponseModel):
     url: str = Field(description="Path that lists the items.")
 
 
+class ReadingProblem(ResponseModel):
+    """What the reading of a document could not settle."""
+
+    kind: str = Field(description="Kind of problem.")
+    severity: str = Field(description="`wrong` where a fact could be given a source that is not its own, else `note`.")
+    message: str = Field(description="What is the matter, and where.")
+    advice: str = Field(description="What to do about it.")
+    start: int | None = Field(description="Start offset in the document, in Unicode code points; null for the whole.")
+    end: int | None = Field(description="End offset, exclusive.")
+
+
 class Coverage(ResponseModel):
     """What the database covers of a document, what it does not, and why."""
 
     document: str = Field(description="Slug of the document.")
+    complete: bool = Field(description="Whether every sentence and number is curated, which publishing has checked.")
+    problems: list[ReadingProblem] = Field(description="What could not be read in the document, with what to do about it.")
     claims: ClaimCoverage
     metrics: MetricCoverage
     numbers: NumberCoverage

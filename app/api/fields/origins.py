@@ -23,7 +23,7 @@ _TABLE: list[tuple[str, str, str | None, str]] = [
     ("parsed", "in-text markers", None, "citations.number"),
     ("parsed", "in-text markers and the words before them", _POINTS, "scope_start scope_end"),
     ("parsed", "the bibliography", None, "references.number references.title references.url"),
-    ("curated", "seeds/documents", None, "document documents.slug language title_en caveat_en"),
+    ("curated", "seeds/documents", None, "document documents.slug language complete title_en caveat_en"),
     ("curated", "seeds/facts", None, "claims.kind topics entities indicator entity subject period as_of status qualifiers"),
     ("curated", "seeds/facts; a machine translation, checked for every figure and hedge", None, "text_en"),
     ("curated", "seeds/facts; checked to be in the text", None, "quote relations.subject predicate object numbers.reason note"),

@@ -1,6 +1,6 @@
 """Sentences (claims) and their topics."""
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import SQLModel
 
 from app.store.tables.base import json_list, one_of, only_in_conflict, span, word
@@ -26,7 +26,6 @@ class Claim(SQLModel, table=True):
         ForeignKeyConstraint(["document", "section"], ["section.document", "section.slug"]),
         one_of("kind", ClaimKind),
         one_of("evidence", Evidence),
-        CheckConstraint(f"(text_en IS NULL) = (kind = '{ClaimKind.NOT_YET_CURATED}')", name="rendered_when_curated"),
         span(),
         Index(None, "document", "section"),
         Index(None, "document", "paragraph", "ordinal"),

@@ -1,9 +1,11 @@
 """The dataset, its documents and their sections."""
 
+from typing import Any
+
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.store.tables.base import Json, span, word
+from app.store.tables.base import Json, json_list, span, word
 
 
 class Dataset(SQLModel, table=True):
@@ -25,8 +27,10 @@ class Document(SQLModel, table=True):
     __table_args__ = (CheckConstraint("length(sha256) = 64", name="sha256"),)
     slug: str = word(primary_key=True)
     title: str
-    title_en: str
+    title_en: str | None
     language: str
+    # whether every sentence and number of it is curated
+    complete: bool
     sha256: str
     length: int
     text: str = Field(sa_type=Text)
@@ -40,6 +44,8 @@ class Document(SQLModel, table=True):
     reference_count: int
     citation_count: int
     number_count: int
+    # what could not be read in it
+    problems: list[dict[str, Any]] = json_list()
 
 
 class Section(SQLModel, table=True):

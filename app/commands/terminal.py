@@ -1,0 +1,68 @@
+"""What commands share: settings, the database, progress, and one clear line where a command cannot go on."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from pydantic import ValidationError
+from sqlalchemy import Engine
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from app.config import Settings
+
+Progress = Callable[[str], None]
+Seeds = Annotated[Path | None, typer.Option(help="The seeds folder; FACTBASE_SEEDS.", file_okay=False)]
+
+
+def settings_for(seeds: Path | None = None) -> Settings:
+    """The settings, with the seeds folder that the command line names."""
+    try:
+        return Settings() if seeds is None else Settings(seeds=seeds)
+    except ValidationError as error:
+        fail("; ".join(f"FACTBASE_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors()))
+
+
+@contextmanager
+def database(settings: Settings, open_engine: Callable[[Settings], Engine]) -> Iterator[Engine]:
+    """An engine, disposed at the end. A database that cannot be used ends the command with one line."""
+    try:
+        engine = open_engine(settings)
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
+        fail(
+            f"FACTBASE_DATABASE_URL: {error}; SQLite (sqlite:///factbase.db) and PostgreSQL (postgresql://host/database) are supported"
+        )
+    # the driver's own errors come from where it is used without SQLAlchemy
+    errors: tuple[type[Exception], ...] = (SQLAlchemyError, engine.dialect.loaded_dbapi.Error)
+    try:
+        yield engine
+    except errors as error:
+        fail(f"the database {engine.url.render_as_string(hide_password=True)} cannot be used: {reason(error)}")
+    finally:
+        engine.dispose()
+
+
+def reason(error: Exception) -> str:
+    return " ".join(str(getattr(error, "orig", None) or error).split())
+
+
+@cache
+def console() -> Any:
+    # rich takes a while to load: a server that prints nothing does without
+    from rich.console import Console
+
+    return Console(stderr=True)
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """A spinner with the current step, on a terminal only."""
+    with console().status("starting") as status:
+        yield status.update
+
+
+def fail(message: str) -> NoReturn:
+    console().print(message, style="red", markup=False, highlight=False, soft_wrap=True)
+    raise typer.Exit(1)
