@@ -45,14 +45,18 @@ from app.http.problems import add_handlers
 from app.http.spooled_export import Spooler
 from app.lists.known_values import KnownValues
 from app.pages import routes as guide
+from app.pages import site_routes as pages
+from app.pages.problem_pages import problem_page
 from app.store.engines import open_reader, open_version_reader
 from app.vocabulary.addresses import API
 
+_CODE = frozenset({".py", ".html", ".css", ".js"})
+
 
 def _fingerprint() -> str:
-    """A digest of this package's code, for answers change with it."""
+    """A digest of this package's code and templates, for answers change with them."""
     digest = blake2b(digest_size=12)
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    for path in sorted(one for one in Path(__file__).parent.rglob("*.*") if one.suffix in _CODE):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -91,6 +95,7 @@ def create_app(settings: Settings) -> Service:
     app.state.spooler = spooler
     app.state.known_values = KnownValues()
     app.state.settings = settings
+    app.state.problem_page = problem_page
     app.state.package_cache = PackageCache()
     add_handlers(app)
     # facts first: in this order they are documented, and their routes tried
@@ -103,9 +108,10 @@ def create_app(settings: Settings) -> Service:
         app.include_router(resource.router, prefix=API)
     app.include_router(service.router)
     app.include_router(guide.router)
+    app.include_router(pages.router)
     add_docs_pages(app)
     describe(app)
-    app.front = CachingMiddleware(super(Service, app).__call__, dataset_version, settings, _fingerprint())
+    app.front = CachingMiddleware(super(Service, app).__call__, dataset_version, settings, _fingerprint(), problem_page)
     return app
 
 

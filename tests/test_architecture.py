@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "lists": GROUND | {"store"},
     "formats": GROUND | {"store", "lists"},
     "http": GROUND | {"store", "lists", "formats"},
-    "pages": GROUND | {"store", "lists", "formats", "http"},
+    "pages": GROUND | {"report", "store", "lists", "formats", "http"},
     "api": GROUND | {"store", "lists", "formats", "http"},
     "main": GROUND | {"store", "lists", "formats", "http", "pages", "api"},
     "commands": GROUND | {"report", "store", "seeding", "lists", "formats", "http", "pages", "api"},

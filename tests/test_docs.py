@@ -264,10 +264,14 @@ async def test_guide_addresses_answer(client: httpx.AsyncClient) -> None:
 # The README
 
 
+# parts of pages, and the page that a browser gets at `/`
+_INNER = {"/", "/home", "/docs/swagger-ui.js", "/guide.css", "/assets/{version}/{name}", "/favicon.ico", "/favicon.svg"}
+
+
 def test_every_address_is_in_the_readme() -> None:
     paths = {route.path for route in iter_route_contexts(app().routes) if getattr(route, "endpoint", None) and route.path}
     general = {f"/api/v1/{name}" for name in LISTINGS} | {f"/api/v1/{name}/{{id}}" for name in LISTINGS}
-    for path in paths - general - {"/", "/docs/swagger-ui.js", "/guide.css"}:
+    for path in paths - general - _INNER:
         shown = re.sub(r"\{\w+\}", "<", path.removeprefix("/api/v1"))
         assert all(part in README for part in shown.split("<")), path
         assert f"`{shown.partition('<')[0]}" in README, path

@@ -17,12 +17,13 @@ from app.http.compression import Compressor
 from app.http.conditional_requests import VARY, make_etag, send_not_modified
 from app.http.cors import CORS_HEADERS, answer_other_method
 from app.http.dataset_version import DatasetVersion
-from app.http.problems import send_problem
+from app.http.page_routing import depends_on_data, page_address, route
+from app.http.problems import ProblemPage, send_problem
 from app.http.request_context import ContextReader, RequestContext
 from app.http.response_cache import CachedResponse, ResponseCache
 from app.http.security import add_security_headers
 from app.http.snapshot import VERSION_HEADER
-from app.vocabulary.addresses import API, PREFIX
+from app.vocabulary.addresses import PREFIX
 
 # names in small letters, each once
 Headers = dict[bytes, bytes]
@@ -35,8 +36,11 @@ class CachingMiddleware:
     `fingerprint` is a digest of the code: other code may give other bytes, and so other tags.
     """
 
-    def __init__(self, app: ASGIApp, dataset_version: DatasetVersion, settings: Settings, fingerprint: str) -> None:
+    def __init__(
+        self, app: ASGIApp, dataset_version: DatasetVersion, settings: Settings, fingerprint: str, problem_page: ProblemPage
+    ) -> None:
         self.app = app
+        self._problem_page = problem_page
         self._dataset_version = dataset_version
         self._cache = ResponseCache(settings.cache_bytes)
         self._cache_control = f"public, max-age={settings.max_age}".encode()
@@ -52,11 +56,14 @@ class CachingMiddleware:
             PREFIX.set(context.client.prefix)
             if scope["method"] not in {"GET", "HEAD"}:
                 await answer_other_method(self.app, scope, receive, send)
-            # only answers of the API depend on the data
-            elif not context.path.startswith(API) or not await self._send_known(context, scope, send):
+                return
+            context, scope = route(context, scope)
+            if address := page_address(context):
+                await _send_see_other(send, address)
+            elif not depends_on_data(context.path) or not await self._send_known(context, scope, send):
                 await self._make(context, scope, receive, send)
         except Problem as problem:
-            await send_problem(problem, scope, send)
+            await send_problem(problem, scope, send, self._problem_page)
 
     async def _send_known(self, context: RequestContext, scope: Scope, send: Send) -> bool:
         """Send what is known without asking the app: a 304, or a cached answer. Whether there was any."""
@@ -99,6 +106,13 @@ class CachingMiddleware:
         """Keep a whole answer for the next request like it."""
         kept = CachedResponse(version, list(headers.items()), body, headers[b"etag"], headers.get(b"last-modified", b""))
         self._cache.put(context.key, kept)
+
+
+async def _send_see_other(send: Send, address: str) -> None:
+    """Lead a browser to the page of what it asked the API for."""
+    headers = [(b"location", address.encode()), (b"content-length", b"0"), (b"cache-control", b"no-cache"), (b"vary", VARY)]
+    await send({"type": "http.response.start", "status": 303, "headers": [*headers, *CORS_HEADERS.items()]})
+    await send({"type": "http.response.body", "body": b""})
 
 
 class _Completion:

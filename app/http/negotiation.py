@@ -16,6 +16,7 @@ from app.vocabulary import Language
 # RFC 9110 wants a digit before the point, which the default of Java's HTTP client leaves out
 _QUALITY = re.compile(r"0?\.\d+|0\.?|1(?:\.0*)?")
 _LANGUAGES: dict[str, Language] = {language: language for language in get_args(Language)}
+_HTML = "text/html"
 # rank by format, 0 for those that are liked best; a format that is not accepted is not in it
 Preferences = tuple[tuple[str, int], ...]
 
@@ -87,6 +88,19 @@ def _split_parameters(media_type: str) -> tuple[str, dict[str, str]]:
     name, *parameters = (part.strip() for part in media_type.split(";"))
     pairs = (parameter.partition("=") for parameter in parameters)
     return name, {key.strip(): value.strip().strip('"') for key, _, value in pairs}
+
+
+@lru_cache(maxsize=1000)
+def prefers_html(accept: str) -> bool:
+    """Whether an `Accept` header is a browser's: it names HTML, and likes no format of data better.
+
+    `*/*` alone is a program's, which is never sent HTML.
+    """
+    ranges = read_ranges(accept)
+    if not any(range_.name == _HTML and range_.quality > 0 for range_ in ranges):
+        return False
+    html = _score(_HTML, ranges)
+    return all(_score(media_type, ranges) <= html for media_type in MEDIA_TYPES.values())
 
 
 @lru_cache(maxsize=1000)

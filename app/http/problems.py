@@ -25,8 +25,9 @@ from app.errors import (
     unknown,
 )
 from app.http.cors import CORS_HEADERS
-from app.http.request_context import context_of
+from app.http.request_context import RequestContext, context_in, context_of
 from app.http.response_model import ResponseModel
+from app.http.security import add_security_headers
 from app.http.temporary_files import FULL, storage_full
 from app.store.transactions import is_timeout, unavailable_reason
 from app.vocabulary.addresses import local
@@ -35,6 +36,9 @@ from app.vocabulary.parameter_names import conventional
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
+PAGE_TYPE = "text/html; charset=utf-8"
+# the page that tells a person of a problem, met at an address with this query
+ProblemPage = Callable[[Problem, RequestContext], bytes]
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
@@ -67,17 +71,23 @@ def add_handlers(app: FastAPI) -> None:
         app.add_exception_handler(kind, handler)
 
 
-async def send_problem(problem: Problem, scope: Scope, send: Send) -> None:
+async def send_problem(problem: Problem, scope: Scope, send: Send, page: ProblemPage) -> None:
     """Answer a request that never reached the framework."""
-    body = problem_body(problem, scope["path"])
+    context = context_in(scope)
+    is_page = context is not None and context.client.is_browser
+    body = page(problem, context) if is_page and context else problem_body(problem, scope["path"])
     headers = [
-        (b"content-type", MEDIA_TYPE.encode()),
+        (b"content-type", (PAGE_TYPE if is_page else MEDIA_TYPE).encode()),
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
         *CORS_HEADERS.items(),
     ]
     if problem.retry_after is not None:
         headers.append((b"retry-after", str(problem.retry_after).encode()))
+    if is_page:
+        named = dict(headers)
+        add_security_headers(named)
+        headers = list(named.items())
     await send({"type": "http.response.start", "status": problem.status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
@@ -100,7 +110,11 @@ def _problem_response(request: Request, problem: Problem) -> Response:
     headers = {"Cache-Control": "no-store"}
     if problem.retry_after is not None:
         headers["Retry-After"] = str(problem.retry_after)
-    return Response(problem_body(problem, local(context_of(request).path)), problem.status, headers, MEDIA_TYPE)
+    context = context_of(request)
+    if context.client.is_browser:
+        page: ProblemPage = request.app.state.problem_page
+        return Response(page(problem, context), problem.status, headers, PAGE_TYPE)
+    return Response(problem_body(problem, local(context.path)), problem.status, headers, MEDIA_TYPE)
 
 
 def _dumps(body: dict[str, Any]) -> bytes:

@@ -20,7 +20,7 @@ from app.errors import BadRequest, HeadersTooLarge, UriTooLong
 from app.formats.writers import MEDIA_TYPES
 from app.http.compression import accepts_gzip
 from app.http.conditional_requests import Conditions
-from app.http.negotiation import Preferences, choose_format, preferences, preferred_language
+from app.http.negotiation import Preferences, choose_format, preferences, preferred_language, prefers_html
 from app.vocabulary import Language
 from app.vocabulary.addresses import API
 
@@ -44,7 +44,8 @@ class ClientContext(NamedTuple):
     """What the headers of a request say of the client, the same for most requests of one.
 
     `origin` is `https://example.org`, or empty where links are to be relative; `prefix` the path under which the service is
-    known. `accept` is for error messages only. `number` stands for all of it in cache keys.
+    known. `accept` is for error messages only, and `is_browser` says
+    whether the client wants pages. `number` stands for all of it in cache keys.
     """
 
     number: int
@@ -52,6 +53,7 @@ class ClientContext(NamedTuple):
     prefix: str
     root_path: str
     accept: str
+    is_browser: bool
     preferences: Preferences
     language: Language
     gzip: bool
@@ -78,14 +80,24 @@ class RequestContext(NamedTuple):
     @property
     def identity(self) -> tuple[object, ...]:
         """What the answer is determined by in any process."""
-        _, origin, prefix, _, _, *negotiated = self.client
+        _, origin, prefix, _, _, _, *negotiated = self.client
         return (origin, prefix, *negotiated, self.path, self.query)
+
+    def kept_in(self, scope: Scope) -> Scope:
+        """The scope, in which `context_of` finds this context."""
+        scope[_SCOPE_KEY] = self
+        return scope
 
 
 def context_of(request: Request) -> RequestContext:
     """The context that the middleware has read."""
     context: RequestContext = request.scope[_SCOPE_KEY]
     return context
+
+
+def context_in(scope: Scope) -> RequestContext | None:
+    """The context of a request that may not have come as far as being read."""
+    return scope.get(_SCOPE_KEY)
 
 
 def negotiate(asked: str | None, request: Request, formats: Sequence[str]) -> str:
@@ -126,7 +138,8 @@ class ContextReader:
             )
             scope["path"], scope["query_string"] = scope["path"][: -len(suffixed[0])], query
         conditions = Conditions(found.if_none_match, found.if_modified_since)
-        context = scope[_SCOPE_KEY] = RequestContext(client, path, query, conditions)
+        context = RequestContext(client, path, query, conditions)
+        context.kept_in(scope)
         return context
 
     def _read_client(
@@ -148,6 +161,7 @@ class ContextReader:
             prefix=sent_prefix if self._prefix is None else self._prefix,
             root_path=root_path,
             accept=accept.decode("latin-1"),
+            is_browser=prefers_html(accept.decode("latin-1")),
             preferences=preferences(accept.decode("latin-1")),
             language=preferred_language(accept_language.decode("latin-1")),
             gzip=accepts_gzip(accept_encoding),

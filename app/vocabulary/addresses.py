@@ -7,7 +7,21 @@ it with `local`, so that each carries the prefix under which the request came in
 from contextvars import ContextVar
 
 API = "/api/v1"
+# what has a page for people under the address that it has in the API without `/api/v1`
+PAGED = frozenset(
+    {
+        "metrics", "claims", "entities", "indicators", "sources", "publishers", "conflicts", "corroborations", "documents", "search",
+    }
+)  # fmt: skip
+HOME_PAGE = "/home"
 PREFIX: ContextVar[str] = ContextVar("prefix", default="")
+
+
+def has_page(path: str) -> bool:
+    """Whether people can read at this path what programs read under the API: `/metrics`, `/metrics/met_…`."""
+    _, _, name = path.partition("/")
+    name, _, key = name.partition("/")
+    return name in PAGED and "/" not in key and (name != "search" or not key)
 
 
 def local(path: str) -> str:

@@ -1,0 +1,103 @@
+"""What pages ask of the API: the same requests that a program could send, answered in this process.
+
+Pages have no queries of their own. What a page shows is what the API says, with its filters, its caches and its problems, so
+the two cannot differ, and a field that the API gains is there for templates to show.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+from fastapi import Request
+from starlette.types import ASGIApp, Message
+
+from app.errors import KINDS, Fault, Problem
+from app.http.snapshot import VERSION_HEADER
+from app.vocabulary.addresses import API
+from app.vocabulary.names import Language
+
+Parameters = Mapping[str, object] | Iterable[tuple[str, object]]
+_SCOPE = ("type", "asgi", "http_version", "scheme", "server", "client", "root_path")
+# headers that links are built from
+_KEPT = frozenset((b"host", b"x-forwarded-proto", b"x-forwarded-host", b"x-forwarded-prefix"))
+_CHUNK = 1000
+
+
+class ApiClient:
+    """Asks the API on behalf of one request for a page, in the language of the page."""
+
+    def __init__(self, request: Request, lang: Language) -> None:
+        self._app: ASGIApp = request.app
+        self._request = request.scope
+        self.lang = lang
+        self.versions: set[str] = set()
+        self.last_modified = ""
+
+    async def get(self, path: str, parameters: Parameters = (), query: str = "") -> dict[str, Any]:
+        """The JSON at a path below `/api/v1`; `query` is put before the parameters as it is. Raises the `Problem` it meets."""
+        pairs = parameters.items() if isinstance(parameters, Mapping) else parameters
+        written = urlencode([*((name, value) for name, value in pairs if value is not None), ("lang", self.lang)])
+        status, headers, body = await self._ask(API + path, f"{query}&{written}" if query else written)
+        found: dict[str, Any] = orjson.loads(body)
+        if status != 200:
+            raise _problem(found, headers)
+        self.versions.add(headers.get(VERSION_HEADER.lower().encode(), b"").decode())
+        self.last_modified = headers.get(b"last-modified", b"").decode()
+        return found
+
+    async def text(self, path: str, parameters: Mapping[str, object]) -> str:
+        """The answer at a path as text, in a format that is one."""
+        status, headers, body = await self._ask(API + path, urlencode([*parameters.items(), ("lang", self.lang)]))
+        if status != 200:
+            raise _problem(orjson.loads(body), headers)
+        return body.decode()
+
+    async def kinds(self) -> dict[str, str]:
+        """The names of the kinds of publishers."""
+        found = await self.get("/sources", {"facets": "publisher_kind", "limit": 1, "fields": "id"})
+        return {one["value"]: one["label"] for one in found["facets"]["publisher_kind"]}
+
+    async def rows(self, path: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
+        """All rows of a list, through all of its pages."""
+        pairs = list(parameters.items() if isinstance(parameters, Mapping) else parameters)
+        found: list[dict[str, Any]] = []
+        cursor = None
+        while True:
+            page = await self.get(path, [*pairs, ("limit", _CHUNK), ("count", "none"), ("cursor", cursor)])
+            found += page["data"]
+            cursor = page["page"]["next_cursor"]
+            if cursor is None:
+                return found
+
+    async def _ask(self, path: str, query: str) -> tuple[int, dict[bytes, bytes], bytes]:
+        whole = self._request.get("root_path", "") + path
+        headers = [(b"accept", b"application/json"), *(one for one in self._request["headers"] if one[0] in _KEPT)]
+        scope: dict[str, Any] = {name: self._request[name] for name in _SCOPE if name in self._request}
+        scope |= {
+            "method": "GET", "path": whole, "raw_path": whole.encode(), "query_string": query.encode("utf-8", "surrogateescape"),
+            "headers": headers, "state": {},
+        }  # fmt: skip
+        answer: dict[str, Any] = {}
+        parts: list[bytes] = []
+
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                answer.update(status=message["status"], headers=dict(message["headers"]))
+            else:
+                parts.append(message.get("body", b""))
+
+        await self._app(scope, receive, send)
+        return answer["status"], answer["headers"], b"".join(parts)
+
+
+def _problem(body: Mapping[str, Any], headers: Mapping[bytes, bytes]) -> Problem:
+    """The problem that an answer of the API describes, to be raised again for the page."""
+    kind = KINDS[body["type"].rpartition("/")[2]]
+    problem = kind.__new__(kind)
+    after = headers.get(b"retry-after")
+    Problem.__init__(problem, body["detail"], [Fault(**fault) for fault in body["errors"]], int(after) if after else None)
+    return problem

@@ -1,0 +1,58 @@
+"""Style and scripts, under addresses with a digest of all of them, so that browsers keep them for good."""
+
+import gzip
+from functools import cache, lru_cache
+from hashlib import blake2b
+from pathlib import Path
+
+from fastapi import APIRouter, Request, Response
+
+from app.errors import NotFound
+from app.http.request_context import context_of
+from app.vocabulary.addresses import local
+
+router = APIRouter(include_in_schema=False)
+STATIC = Path(__file__).with_name("static")
+_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+_FOREVER = "public, max-age=31536000, immutable"
+
+
+@cache
+def digest() -> str:
+    """A digest of all files: modules import each other, so that one changes with any."""
+    found = blake2b(digest_size=8)
+    for path in sorted(STATIC.iterdir()):
+        found.update(path.name.encode() + path.read_bytes())
+    return found.hexdigest()
+
+
+def asset(name: str) -> str:
+    """The address of a file in `static/`."""
+    return local(f"/assets/{digest()}/{name}")
+
+
+@lru_cache(maxsize=64)
+def _packed(name: str) -> tuple[bytes, bytes]:
+    """A file as it is, and compressed."""
+    body = (STATIC / name).read_bytes()
+    return body, gzip.compress(body, 9, mtime=0)
+
+
+@router.get("/assets/{version}/{name}")
+async def get_asset(version: str, name: str, request: Request) -> Response:
+    """A file of the current digest for good; of another one, the current file, to be asked for anew."""
+    if Path(name).suffix not in _TYPES or name not in {path.name for path in STATIC.iterdir()}:
+        raise NotFound(f"there is no file {name!r}")
+    plain, packed = _packed(name)
+    headers = {"Cache-Control": _FOREVER if version == digest() else "no-cache", "Vary": "Accept-Encoding"}
+    if context_of(request).client.gzip:
+        return Response(packed, headers=headers | {"Content-Encoding": "gzip"}, media_type=_TYPES[Path(name).suffix])
+    return Response(plain, headers=headers, media_type=_TYPES[Path(name).suffix])
+
+
+@router.get("/favicon.ico")
+@router.get("/favicon.svg")
+async def get_favicon() -> Response:
+    return Response(
+        _packed("favicon.svg")[0], headers={"Cache-Control": "public, max-age=86400"}, media_type="image/svg+xml"
+    )

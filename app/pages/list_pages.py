@@ -1,0 +1,102 @@
+"""Lists as pages: the rows that the API gives for the same parameters, with facets as links and the addresses of the data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.formats.writers import MEDIA_TYPES
+from app.pages.evidence import publishers_of
+from app.pages.page_view import PageView
+from app.pages.rendering import render
+
+# what is no filter, and so stands in no sentence about what is shown
+_SHOWING = frozenset({"sort", "limit", "cursor", "count", "fields", "include", "facets", "format", "lang", "repeats"})
+_CITATIONS = ("csl", "bibtex", "ris", "gbt7714", "apa")
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """How a list is shown: its title and lead, the facets at its side, what it can be sorted by, whether it is cited."""
+
+    title: str
+    lead: str
+    facets: tuple[str, ...]
+    sorts: tuple[tuple[str, str], ...] = ()
+    is_citable: bool = False
+
+
+LIST_PAGES: Mapping[str, ListPage] = {
+    "metrics": ListPage(
+        "Figures", "Every figure of the reports, with the words that state it and what they rest on.",
+        ("evidence", "status", "in_conflict", "entity_type", "indicator", "entity", "unit", "comparator", "publisher_kind", "section", "document"),
+        (("start", "In the order of the report"), ("-value", "Largest first"), ("-period", "Newest first"), ("indicator", "By indicator")),
+        True,
+    ),
+    "claims": ListPage(
+        "Claims", "Every sentence of the reports, with what it states and what it rests on.",
+        ("evidence", "kind", "in_conflict", "topic", "section", "entity", "publisher_kind", "document"),
+        (("ordinal", "In the order of the report"), ("kind", "By kind")),
+        True,
+    ),
+    "entities": ListPage(
+        "Entities", "Whom and what the reports speak of.",
+        ("type", "topic", "evidence", "in_conflict", "document"),
+        (("slug", "By name"), ("-metric_count", "Most figures first"), ("-claim_count", "Most claims first")),
+    ),
+    "indicators": ListPage(
+        "Indicators", "What the figures measure, and what may be added up.", ("aggregation", "direction"),
+        (("slug", "By name"), ("-metric_count", "Most figures first")),
+    ),
+    "sources": ListPage(
+        "Sources", "The pages that the reports cite, and how much rests on each.",
+        ("publisher_kind", "publisher", "topic", "section", "indicator", "document"),
+        (("-sole_support_count", "Most rests on it alone"), ("-claim_count", "Most cited first"), ("published_on", "Oldest first")),
+        True,
+    ),
+    "publishers": ListPage(
+        "Publishers", "Who answers for the pages that are cited.", ("publisher_kind", "document"),
+        (("-source_count", "Most pages first"), ("slug", "By name")),
+    ),
+    "conflicts": ListPage(
+        "Conflicts", "Figures and claims that cannot all be right, with the arithmetic.", ("kind", "section", "indicator", "entity", "document"),
+        (("slug", "By name"), ("kind", "By kind")),
+    ),
+    "corroborations": ListPage(
+        "Corroborations", "Facts that are stated more than once, and by how many independent publishers.",
+        ("indicator", "entity", "document"),
+        (("-independent_publisher_count", "Most publishers first"), ("-metric_count", "Most often said first")),
+    ),
+    "documents": ListPage("Reports", "The reports that the facts are from, to be read by their evidence.", (), ()),
+}  # fmt: skip
+
+
+async def build_list(view: PageView, name: str) -> str:
+    """The page of a list."""
+    shown = LIST_PAGES[name]
+    given = {one for one, _ in view.pairs}
+    parameters: list[tuple[str, Any]] = []
+    if "facets" not in given and shown.facets:
+        parameters.append(("facets", ",".join(shown.facets)))
+    if "sort" not in given and shown.sorts and shown.sorts[0][0].startswith("-") and "q" not in given:
+        parameters.append(("sort", shown.sorts[0][0]))
+    if name == "conflicts" and "include" not in given:
+        parameters.append(("include", "metrics"))
+    found = await view.api.get(f"/{name}", parameters, view.query)
+    filters = [
+        (one, word)
+        for one in dict.fromkeys(one for one, _ in view.pairs)
+        if one not in _SHOWING
+        for word in view.values(one)
+    ]
+    labels = {
+        (facet, str(value["value"]).lower() if isinstance(value["value"], bool) else str(value["value"])): value["label"]
+        for facet, values in found["facets"].items()
+        for value in values
+    }
+    formats = ("json", "csv", "ndjson", "parquet", *(_CITATIONS if shown.is_citable else ()))
+    return render(
+        "list.html", view, name=name, shown=shown, found=found, rows=found["data"], filters=filters, labels=labels,
+        formats={one: MEDIA_TYPES[one].partition(";")[0] for one in formats}, fields=view.values("fields"),
+        sort=view.value("sort") or (shown.sorts[0][0] if shown.sorts else ""), publishers=publishers_of(found["references"]),
+        kinds=await view.api.kinds() if name in {"sources", "publishers"} else {}, rows_template=f"rows/{name}.html",
+    )  # fmt: skip

@@ -1,0 +1,104 @@
+"""Single objects as pages: what matters in the first screen, then all that belongs to it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from app.formats.writers import MEDIA_TYPES
+from app.pages.evidence import publishers_of
+from app.pages.page_view import PageView
+from app.pages.rendering import render
+
+Gather = Callable[[PageView, dict[str, Any]], Awaitable[dict[str, Any]]]
+_FACT = ("json", "jsonld", "csl", "bibtex", "ris", "gbt7714", "apa")
+# rows of another list that a page of one object shows of it
+_SOME = 100
+
+
+async def _metric(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
+    alike = {name: row[name] for name in ("indicator", "entity", "unit") if row[name]}
+    if row["entity"] is None:
+        alike["subject"] = row["subject"]
+    found = await view.api.get("/metrics", {**alike, "sort": "period", "limit": _SOME})
+    repeated = [await view.api.get(f"/corroborations/{one}") for one in row.get("corroboration_ids", ())]
+    cited = {form: await cite(view, form) for form in ("gbt7714", "apa")}
+    return {
+        "alike": [one for one in found["data"] if one["id"] != row["id"]],
+        "repeated": repeated,
+        "cited": cited,
+    } | of_rows(found)
+
+
+async def _claim(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
+    metrics = await view.api.get("/metrics", {"claim_id": row["id"], "limit": _SOME})
+    return {
+        "metrics": metrics["data"],
+        "cited": {form: await cite(view, form) for form in ("gbt7714", "apa")},
+    } | of_rows(metrics)
+
+
+async def _entity(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
+    metrics = await view.api.get("/metrics", {"entity": row["slug"], "sort": "indicator,period", "limit": 200})
+    claims = await view.api.get("/claims", {"entity": row["slug"], "limit": 20})
+    return {"metrics": metrics, "claims": claims, "publishers": publishers_of(metrics["references"] | claims["references"])}
+
+
+async def _indicator(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
+    found = await view.api.get(
+        "/metrics", {"indicator": row["slug"], "sort": "entity,period", "limit": 200, "facets": "unit,entity,status"}
+    )
+    return {"metrics": found} | of_rows(found)
+
+
+async def _source(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
+    metrics = await view.api.get("/metrics", {"source": row["id"], "limit": _SOME})
+    return {"metrics": metrics, "cited": {form: await cite(view, form) for form in ("gbt7714", "apa")}} | of_rows(metrics)
+
+
+async def _publisher(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
+    return {"sources": await view.api.get("/sources", {"publisher": row["slug"], "sort": "-claim_count", "limit": _SOME})}
+
+
+async def _conflict(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
+    sides = []
+    for member in row["members"]:
+        path = f"/metrics/{member['metric_id']}" if member["metric_id"] else f"/claims/{member['claim_id']}"
+        sides.append((member, await view.api.get(path)))
+    return {"sides": sides}
+
+
+async def _corroboration(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
+    return {"publishers": {one["id"]: one["publisher"] for one in row["sources"]}}
+
+
+GATHER: Mapping[str, tuple[Gather, tuple[str, ...]]] = {
+    "metrics": (_metric, _FACT), "claims": (_claim, _FACT), "entities": (_entity, ("json",)), "indicators": (_indicator, ("json",)),
+    "sources": (_source, ("json", "csl", "bibtex", "ris", "gbt7714", "apa")), "publishers": (_publisher, ("json",)),
+    "conflicts": (_conflict, ("json",)), "corroborations": (_corroboration, ("json",)),
+}  # fmt: skip
+
+
+async def build_object(view: PageView, name: str, key: str) -> str:
+    """The page of one row of a list."""
+    gather, formats = GATHER[name]
+    row = await view.api.get(f"/{name}/{key}", (), view.query)
+    more = await gather(view, row)
+    return render(
+        f"objects/{name}.html", view, name=name, row=row, publishers_of_row=_publishers(row), kinds=await view.api.kinds(),
+        formats={one: MEDIA_TYPES[one].partition(";")[0] for one in formats}, **more,
+    )  # fmt: skip
+
+
+def _publishers(row: Mapping[str, Any]) -> dict[str, str]:
+    """The publisher of each source that the markers of a fact lead to."""
+    named = [one["source"] for one in row.get("citations", ()) if one.get("source")]
+    return {source["id"]: source["publisher"] for source in named}
+
+
+async def cite(view: PageView, form: str) -> str:
+    """The object as an entry of a bibliography."""
+    return (await view.api.text(view.path, {"format": form})).strip()
+
+
+def of_rows(found: Mapping[str, Any]) -> dict[str, Any]:
+    """What signs and references of rows are made from."""
+    return {"references": found["references"], "publishers": publishers_of(found["references"])}

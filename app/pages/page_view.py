@@ -1,0 +1,120 @@
+"""One request for a page: its language, its parameters, and the addresses that lead on from it."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse
+
+from app.errors import Unavailable
+from app.http.request_context import RequestContext, context_of
+from app.http.snapshot import VERSION_HEADER
+from app.pages.api_client import ApiClient
+from app.vocabulary.addresses import API, local
+from app.vocabulary.names import Language
+
+Pairs = list[tuple[str, str]]
+_ATTEMPTS = 3
+
+
+class Address:
+    """Where a page is, and the addresses of pages like it. English is the language of an address that names none."""
+
+    def __init__(self, path: str, query: bytes, base: str = "") -> None:
+        pairs = parse_qsl(query.decode("ascii", "replace"), keep_blank_values=True, errors="surrogateescape")
+        self.path = path
+        self.base = base
+        self.lang: Language = "zh" if ("lang", "zh") in pairs else "en"
+        # what the API is asked for, but the language
+        self.pairs: Pairs = [pair for pair in pairs if pair[0] != "lang" or pair[1] not in {"en", "zh"}]
+
+    @classmethod
+    def of(cls, context: RequestContext) -> "Address":
+        return cls("/" if context.path == "/home" else context.path, context.query, context.client.base_address)
+
+    def to(self, path: str, pairs: Iterable[tuple[str, Any]] = (), **parameters: Any) -> str:
+        """Another page in the language of this one."""
+        return self._written(path, [*pairs, *parameters.items()], self.lang)
+
+    def changed(self, *without: str, **parameters: Any) -> str:
+        """This page with other parameters, from the first row on."""
+        gone = {"cursor", *without, *parameters}
+        return self.to(self.path, [(name, value) for name, value in self.pairs if name not in gone], **parameters)
+
+    def without_value(self, name: str, value: str) -> str:
+        """This page without one of the values of a parameter."""
+        kept: Pairs = []
+        for one, values in self.pairs:
+            left = ",".join(word for word in values.split(",") if word != value) if one == name else values
+            if left and one != "cursor":
+                kept.append((one, left))
+        return self.to(self.path, kept)
+
+    def with_value(self, name: str, value: str) -> str:
+        """This page with one more value of a parameter."""
+        return self.changed(name, **{name: ",".join([*self.values(name), value])})
+
+    def values(self, name: str) -> list[str]:
+        """The values of a parameter, which are separated by commas or given one by one."""
+        return [word for one, values in self.pairs if one == name for word in values.split(",") if word]
+
+    def value(self, name: str) -> str:
+        return next(iter(self.values(name)), "")
+
+    def in_language(self, lang: Language) -> str:
+        return self._written(self.path, self.pairs, lang)
+
+    def canonical(self) -> str:
+        """The one absolute address of what is shown: parameters in one order."""
+        return self.base + self._written(self.path, sorted(self.pairs), self.lang).removeprefix(local(""))
+
+    @staticmethod
+    def plain(path: str) -> str:
+        """An address of the service that knows no language."""
+        return local(path)
+
+    def data(self, format_: str, *without: str) -> str:
+        """The rows of this page in a format."""
+        kept = [pair for pair in self.pairs if pair[0] not in {"format", *without}]
+        return self._written(API + self.path, [*kept, ("format", format_)], self.lang)
+
+    @staticmethod
+    def _written(path: str, pairs: Iterable[tuple[str, Any]], lang: Language) -> str:
+        given = [(name, value) for name, value in pairs if value is not None and value != ""]
+        query = urlencode([*given, *([("lang", "zh")] if lang == "zh" else [])], safe=",:", errors="surrogateescape")
+        return local(path) + (f"?{query}" if query else "")
+
+
+class PageView(Address):
+    """The address of a page with the means to make it."""
+
+    def __init__(self, request: Request) -> None:
+        context = context_of(request)
+        found = Address.of(context)
+        super().__init__(found.path, context.query, found.base)
+        self.api = ApiClient(request, self.lang)
+        self.query = urlencode(self.pairs, errors="surrogateescape")
+
+    def response(self, html: str) -> Response:
+        (version,) = self.api.versions
+        headers = {VERSION_HEADER: version, "Content-Language": self.lang, "Last-Modified": self.api.last_modified}
+        return HTMLResponse(html.encode("utf-8", "replace"), headers=headers)
+
+
+Build = Callable[..., Awaitable[str]]
+
+
+def page(build: Build) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint that answers with what `build` makes of a `PageView`, all of it from one version of the data."""
+
+    async def endpoint(request: Request) -> Response:
+        for _ in range(_ATTEMPTS):
+            view = PageView(request)
+            html = await build(view, **request.path_params)
+            if len(view.api.versions) == 1:
+                return view.response(html)
+        raise Unavailable("the data is being changed", retry_after=2)
+
+    endpoint.__doc__ = build.__doc__
+    return endpoint

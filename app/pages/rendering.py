@@ -1,0 +1,52 @@
+"""Templates: Jinja2 with autoescape, so that whatever a report says is text, and undefined names are errors."""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from app.pages.assets import asset
+from app.pages.evidence import SIGNS, signs
+from app.pages.safe_links import external, host
+from app.pages.texts import Texts, label
+from app.pages.words import around, readable, script
+from app.vocabulary.names import Language
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from app.pages.page_view import Address
+
+
+@cache
+def environment() -> "Environment":
+    # loaded with the first page: programs that only read data do without
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("app.pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        auto_reload=False,
+    )  # fmt: skip
+    made.filters |= {"external": external, "host": host, "readable": readable, "script": script}
+    made.globals |= {"asset": asset, "signs": signs, "all_signs": SIGNS, "around": around}
+    return made
+
+
+def render(template_: str, at: "Address", **values: Any) -> str:
+    """A page in the language of its address."""
+    return environment().get_template(template_).render(**in_language(at.lang), at=at, **values)
+
+
+def in_language(lang: Language) -> dict[str, Any]:
+    """What templates say words with: `t` our own texts, `label` the names of closed lists' values."""
+    return {
+        "lang": lang,
+        "t": Texts(lang),
+        "label": lambda kind, value: label(kind, value, lang),
+        "named": lambda row, field="name": named(row, field, lang),
+    }
+
+
+def named(row: Any, field: str, lang: Language) -> str:
+    """A field in the language of the page, or in the other one where it is missing."""
+    other = "en" if lang == "zh" else "zh"
+    bare = row.get(field)
+    return next((str(one) for one in (row.get(f"{field}_{lang}"), bare, row.get(f"{field}_{other}")) if one), "")

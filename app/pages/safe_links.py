@@ -1,0 +1,21 @@
+"""Addresses that a report wrote: only those of web pages become links."""
+
+from urllib.parse import urlsplit
+
+_SCHEMES = frozenset({"http", "https"})
+
+
+def external(url: str | None) -> str | None:
+    """The address where it is one of a web page, else null: `javascript:` and `data:` are shown, never followed."""
+    if not url or any(character.isspace() or not character.isprintable() for character in url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme.lower() in _SCHEMES and parts.netloc else None
+
+
+def host(url: str) -> str:
+    """The host of an address, as people call a page."""
+    return urlsplit(url).netloc.removeprefix("www.")

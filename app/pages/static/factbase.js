@@ -1,0 +1,4 @@
+// What improves pages that work without it. Each part is loaded only where there is something for it to do.
+import "./find.js";
+if (document.querySelector(".take, .cite")) import("./copy.js");
+if (document.querySelector(".reading")) import("./reading.js");

@@ -1,0 +1,102 @@
+// The search box: completion from /suggest as a combobox (WAI-ARIA 1.2), and the key "/" from anywhere.
+const form = document.querySelector("form.find");
+const input = form?.querySelector("input[type=search]");
+let shown = [], active = -1, asked = 0, timer;
+
+const list = document.createElement("ul");
+list.className = "choices";
+list.id = "choices";
+list.hidden = true;
+list.setAttribute("role", "listbox");
+
+// an input method has the keys to itself while it composes
+const composes = (event) => event.isComposing || event.keyCode === 229;
+
+function close() {
+  list.hidden = true;
+  active = -1;
+  input.setAttribute("aria-expanded", "false");
+  input.removeAttribute("aria-activedescendant");
+}
+
+function choose(index) {
+  active = index;
+  [...list.children].forEach((item, at) => item.setAttribute("aria-selected", String(at === index)));
+  if (index >= 0) {
+    input.setAttribute("aria-activedescendant", list.children[index].id);
+    list.children[index].scrollIntoView({ block: "nearest" });
+  }
+}
+
+function address(one) {
+  const path = form.getAttribute("action").replace(/\/search$/, `/${one.list}/${encodeURIComponent(one.id)}`);
+  return document.documentElement.lang.startsWith("zh") ? `${path}?lang=zh` : path;
+}
+
+function show(found) {
+  shown = found;
+  list.replaceChildren(...found.map((one, at) => {
+    const item = document.createElement("li");
+    item.id = `choice-${at}`;
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", "false");
+    const name = document.createElement("span");
+    name.textContent = one.matched && one.matched !== one.label ? `${one.label} (${one.matched})` : one.label;
+    const kind = document.createElement("span");
+    kind.className = "muted";
+    kind.textContent = kinds[one.list] ?? one.list;
+    item.append(name, kind);
+    item.addEventListener("mousedown", (event) => { event.preventDefault(); location.href = address(one); });
+    return item;
+  }));
+  list.hidden = !found.length;
+  active = -1;
+  input.setAttribute("aria-expanded", String(found.length > 0));
+}
+
+async function ask() {
+  const typed = input.value.trim(), number = ++asked;
+  if (!typed) return close();
+  const query = new URLSearchParams({ q: typed, limit: "8" });
+  if (document.documentElement.lang.startsWith("zh")) query.set("lang", "zh");
+  const answer = await fetch(`${form.dataset.suggest}?${query}`, { headers: { Accept: "application/json" } }).catch(() => null);
+  if (number === asked && answer?.ok) show((await answer.json()).data);
+}
+
+const kinds = document.documentElement.lang.startsWith("zh")
+  ? { entities: "实体", indicators: "指标", sources: "来源" }
+  : { entities: "entity", indicators: "indicator", sources: "source" };
+
+if (input) {
+  form.append(list);
+  for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", "choices"], ["aria-expanded", "false"]])
+    input.setAttribute(name, value);
+  list.setAttribute("aria-label", input.placeholder);
+  input.addEventListener("input", (event) => {
+    clearTimeout(timer);
+    if (!event.isComposing) timer = setTimeout(ask, 120);
+  });
+  input.addEventListener("compositionend", () => { clearTimeout(timer); timer = setTimeout(ask, 120); });
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    if (composes(event)) return;
+    if (event.key === "Escape") { close(); return; }
+    if (list.hidden) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      choose((active + step + shown.length + (active < 0 && step < 0 ? 1 : 0)) % shown.length);
+      event.preventDefault();
+    } else if (event.key === "Enter" && active >= 0) {
+      event.preventDefault();
+      location.href = address(shown[active]);
+    }
+  });
+  const silent = new URLSearchParams(location.search).get("keys") === "off";
+  document.addEventListener("keydown", (event) => {
+    const inField = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && !inField && !silent && !event.ctrlKey && !event.metaKey && !event.altKey && !composes(event)) {
+      event.preventDefault();
+      input.focus();
+    }
+  });
+}

@@ -1,0 +1,62 @@
+"""What pages say, in English and Chinese. English is written in the templates; `CHINESE` has each text by its English."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+
+from app import vocabulary
+from app.pages.texts_zh import CHINESE, FILTERS
+from app.vocabulary import names
+from app.vocabulary.names import Language
+
+_KINDS: Mapping[str, type[StrEnum]] = {
+    "kind": vocabulary.ClaimKind, "evidence": vocabulary.Evidence, "status": vocabulary.Status, "predicate": vocabulary.Predicate,
+    "comparator": vocabulary.Comparator, "entity_type": vocabulary.EntityType, "conflict": vocabulary.ConflictKind,
+    "reason": vocabulary.Reason, "aggregation": vocabulary.Aggregation, "unit_kind": vocabulary.UnitKind,
+    "direction": vocabulary.Direction,
+}  # fmt: skip
+
+
+class Texts:
+    """Our own texts in one language."""
+
+    def __init__(self, lang: Language) -> None:
+        self.lang = lang
+
+    def __call__(self, words: str, **values: object) -> str:
+        """A text with its values in place. Raises `KeyError` where nobody has translated it."""
+        found = CHINESE[words] if self.lang == "zh" else words
+        return found.format(**values) if values else found
+
+    def name(self, parameter: str) -> str:
+        """The name of a filter, with what its operator means: `value__gte` -> `Value ≥`."""
+        field, _, operator = parameter.partition("__")
+        words = field.replace("_", " ").capitalize()
+        name = FILTERS.get(field, words) if self.lang == "zh" else words
+        return f"{name} {_OPERATORS[operator][self.lang == 'zh']}" if operator in _OPERATORS else name
+
+    @staticmethod
+    def format(name: str) -> str:
+        """The name of a format, which is the same in both languages."""
+        return _FORMATS.get(name, name.upper())
+
+
+_FORMATS = {
+    "parquet": "Parquet", "csl": "CSL JSON", "bibtex": "BibTeX", "gbt7714": "GB/T 7714", "jsonld": "JSON-LD", "vega-lite": "Vega-Lite",
+}  # fmt: skip
+_OPERATORS = {
+    "ne": ("is not", "不是"), "gt": (">", ">"), "gte": ("≥", "≥"), "lt": ("<", "<"), "lte": ("≤", "≤"), "contains": ("contains", "包含"),
+    "isnull": ("is missing", "缺失"),
+}  # fmt: skip
+
+
+def label(kind: str, value: str, lang: Language) -> str:
+    """The name of a value of a closed list; the value itself where it is none."""
+    return _labels(kind, lang).get(value, value)
+
+
+@cache
+def _labels(kind: str, lang: Language) -> dict[str, str]:
+    listed = _KINDS[kind]
+    english = names.ENGLISH.get(listed) or [value.replace("_", " ").capitalize() for value in listed]
+    return dict(zip(listed, names.CHINESE[listed] if lang == "zh" else english, strict=True))

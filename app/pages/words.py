@@ -1,0 +1,24 @@
+"""Words and numbers of data, as templates show them."""
+
+import re
+
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+
+
+def readable(number: int | float | None) -> str:
+    """`12,345`; a whole number without a point."""
+    if number is None:
+        return ""
+    return f"{int(number):,}" if isinstance(number, int) or number.is_integer() else f"{number:,}"
+
+
+def script(words: str) -> str:
+    """The language tag that words are to be shown and spoken in, by their letters."""
+    return "ja" if _KANA.search(words) else "zh-CN" if _HAN.search(words) else "en"
+
+
+def around(text: str, quote: str) -> tuple[str, str, str]:
+    """A text before, in and behind a quote; all of it before where the quote is not in it letter by letter."""
+    before, found, behind = text.partition(quote)
+    return before, found, behind

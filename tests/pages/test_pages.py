@@ -1,0 +1,280 @@
+"""Pages as HTML: each kind in both languages, problems, who gets a page and who gets data, and hostile texts."""
+
+import re
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+import app.pages
+from app.main import create_app
+from app.pages.evidence import signs
+from app.pages.list_pages import LIST_PAGES
+from app.pages.object_pages import GATHER
+from app.pages.safe_links import external
+from app.pages.texts_zh import CHINESE
+from app.store import tables as m
+from app.store.publishing import Build
+from tests.conftest import fresh, loaded
+
+pytestmark = pytest.mark.anyio
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"}
+OBJECTS = {
+    "metrics": "met_bfb65cr7kwpu", "claims": "clm_kbq74es65vqi", "entities": "baidu", "indicators": "market-size",
+    "sources": "src_34twdg3povyo", "conflicts": "cfl_zz5srbezqdrx",
+}  # fmt: skip
+PATHS = (
+    "/", "/search", "/search?q=百度", *(f"/{name}" for name in LIST_PAGES), *(f"/{name}/{key}" for name, key in OBJECTS.items()),
+    "/metrics?indicator=market-size&status=forecast,target&sort=-value", "/metrics?entity=baidu&q=nothing-at-all", "/metrics?fields=subject,quote",
+)  # fmt: skip
+PACKAGE = Path(app.pages.__file__).parent
+
+
+def texts_of_templates() -> set[str]:
+    """Our own texts that templates and lists of pages name."""
+    found = set()
+    for path in PACKAGE.rglob("*.html"):
+        for pair in re.findall(r"""\bt\((?:"([^"]+)"|'([^']+)')""", path.read_text(encoding="utf-8")):
+            found.add("".join(pair))
+    for shown in LIST_PAGES.values():
+        found |= {shown.title, shown.lead, *(words for _, words in shown.sorts)}
+    return found
+
+
+@pytest.fixture(scope="module")
+async def client(
+    built: Build, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> AsyncIterator[httpx.AsyncClient]:
+    """A program, on SQLite: pages ask the API, whose answers are tested on both databases."""
+    app = create_app(loaded(fresh("sqlite", tmp_path_factory.mktemp("pages"), request), built))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
+        yield client
+    app.state.close()
+
+
+@pytest.fixture(scope="module")
+async def browser(client: httpx.AsyncClient) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(transport=client._transport, base_url="http://test", headers=BROWSER) as browser:
+        yield browser
+
+
+async def get(browser: httpx.AsyncClient, path: str) -> HTMLParser:
+    answer = await browser.get(path)
+    assert answer.status_code == 200, f"{path}: {answer.text}"
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    return HTMLParser(answer.text)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+async def test_every_kind_of_page_is_whole(browser: httpx.AsyncClient, lang: str) -> None:
+    for path in PATHS:
+        page = await get(browser, path + ("&" if "?" in path else "?") + f"lang={lang}" if lang == "zh" else path)
+        html = page.css_first("html")
+        assert html is not None
+        assert html.attributes["lang"] == ("zh-CN" if lang == "zh" else "en")
+        assert len(page.css("h1")) == 1, path
+        assert page.css("[style], script:not([src]), [onclick], style") == [], path
+        ids = [one.attributes["id"] for one in page.css("[id]")]
+        assert len(set(ids)) == len(ids), path
+        # every link to our own pages keeps the language
+        for link in page.css("main a[href^='/'], nav a[href^='/']"):
+            address = link.attributes["href"] or ""
+            plain = address.startswith(("/guide", "/docs", "/problems", "/api/v1/claims/"))
+            assert plain or ("lang=zh" in address) == (lang == "zh"), (path, address)
+
+
+@pytest.mark.parametrize("name", LIST_PAGES)
+async def test_a_page_shows_the_rows_of_the_api(browser: httpx.AsyncClient, name: str) -> None:
+    rows = (await browser.get(f"/api/v1/{name}", params={"format": "json", "limit": 1})).json()
+    shown = await get(browser, f"/{name}?limit=1")
+    count = shown.css_first(".count strong")
+    assert count is not None
+    assert count.text() == f"{rows['page']['count']:,}"
+    data = [one.attributes["href"] for one in shown.css(".take dt a")]
+    for address in data:
+        assert (await browser.get(unescape(address or ""))).headers["content-type"].partition(";")[0] != "text/html", address
+
+
+async def test_facets_and_filters_are_links(browser: httpx.AsyncClient) -> None:
+    page = await get(browser, "/metrics?evidence=cited&limit=2")
+    current = [one.attributes["href"] for one in page.css(".facet a[aria-current]")]
+    assert current == ["/metrics?limit=2"]
+    uncited = next(one for one in page.css(".facet a") if "Uncited" in one.text())
+    both = await get(browser, uncited.attributes["href"] or "")
+    assert (both.css_first(".count strong") or both).text() == "422"
+    removed = [one.attributes["href"] for one in page.css(".asked a")]
+    assert removed == ["/metrics?limit=2"]
+
+
+async def test_an_empty_list_says_which_filter_to_drop(browser: httpx.AsyncClient) -> None:
+    page = await get(browser, "/metrics?entity=baidu&period=1990")
+    assert [one.attributes["href"] for one in page.css("main .notice a")] == [
+        "/metrics?period=1990",
+        "/metrics?entity=baidu",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "told", "leads_to"),
+    [
+        ("/metrics?bogus=1", 422, "bogus", "/metrics"),
+        ("/metrics?statsu=actual", 422, "status", "/metrics?status=actual"),
+        ("/metrics?entity=baidoo", 422, "baidu", "/metrics?entity=baidu"),
+        ("/metrics?status=actaul&limit=3", 422, "actual", "/metrics?limit=3&status=actual"),
+        ("/api/v1/metrics?entity=baidoo", 422, "baidu", "/metrics?entity=baidu"),
+        ("/entities/baidoo", 404, "baidu", "/entities/baidu"),
+        ("/metrics/met_nothing", 404, "met_nothing", "/metrics"),
+        ("/nothing", 404, "/nothing", "/documents"),
+        ("/metrics?limit=5000&lang=zh", 422, "limit", "/metrics?lang=zh"),
+    ],
+)
+async def test_problems_are_pages_that_lead_on(
+    browser: httpx.AsyncClient, path: str, status: int, told: str, leads_to: str
+) -> None:
+    answer = await browser.get(path, follow_redirects=True)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    page = HTMLParser(answer.text)
+    main = page.css_first("main")
+    assert main is not None
+    assert told in main.text()
+    assert leads_to in [one.attributes["href"] for one in main.css("a")]
+    assert main.css("a[href*='/problems/']")
+
+
+async def test_a_format_that_no_browser_takes_is_told_as_a_page(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/api/v1/series?indicator=market-size", headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.headers["content-type"]) == (406, "text/html; charset=utf-8")
+
+
+async def test_a_silent_database_is_told_as_a_page(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    app = create_app(fresh("sqlite", tmp_path, request))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test", headers=BROWSER) as client:
+        answer = await client.get("/metrics")
+    assert (answer.status_code, answer.headers["content-type"]) == (503, "text/html; charset=utf-8")
+    assert answer.headers["retry-after"]
+    app.state.close()
+
+
+@pytest.mark.parametrize(
+    ("accept", "path", "media_type"),
+    [
+        ("*/*", "/metrics?limit=1", "application/json"),
+        ("application/json", "/metrics?limit=1", "application/json"),
+        ("text/csv", "/metrics?limit=1", "text/csv"),
+        ("text/csv, text/html;q=0.5", "/metrics?limit=1", "text/csv"),
+        ("text/html;q=0", "/metrics?limit=1", "application/problem+json"),
+        (BROWSER["Accept"], "/metrics?limit=1", "text/html"),
+        ("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", "/metrics?limit=1", "text/html"),
+        (BROWSER["Accept"], "/metrics?limit=1&format=json", "application/json"),
+        (BROWSER["Accept"], "/api/v1/metrics?limit=1&format=csv", "text/csv"),
+        (BROWSER["Accept"], "/api/v1/series?indicator=market-size&unit=CNY&limit=1", "application/json"),
+        (BROWSER["Accept"], "/", "text/html"),
+        ("*/*", "/", "application/json"),
+        ("*/*", "/metrics?bogus=1", "application/problem+json"),
+        ("*/*", "/nothing", "application/problem+json"),
+        ("*/*", "/search?q=baidu", "application/json"),
+    ],
+)
+async def test_who_gets_a_page(client: httpx.AsyncClient, accept: str, path: str, media_type: str) -> None:
+    answer = await client.get(path, headers={"Accept": accept})
+    assert answer.headers["content-type"].partition(";")[0] == media_type
+    assert "accept" in answer.headers.get("vary", "Accept").lower()
+
+
+async def test_the_api_leads_a_browser_to_the_page(browser: httpx.AsyncClient) -> None:
+    answer = await browser.get("/api/v1/metrics?entity=baidu&sort=-value")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/metrics?entity=baidu&sort=-value")
+    answer = await browser.get("/api/v1/metrics/met_bfb65cr7kwpu")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/metrics/met_bfb65cr7kwpu")
+
+
+async def test_pages_are_cached_like_data(browser: httpx.AsyncClient) -> None:
+    first = await browser.get("/metrics?limit=2")
+    assert first.headers["dataset-version"]
+    again = await browser.get("/metrics?limit=2", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    program = await browser.get("/metrics?limit=2", headers={"Accept": "application/json"})
+    assert program.json()["data"]
+
+
+async def test_files_are_kept_for_good(browser: httpx.AsyncClient) -> None:
+    page = await get(browser, "/")
+    for one in page.css("link[rel=stylesheet], script[src], link[rel=icon]"):
+        answer = await browser.get(one.attributes.get("href") or one.attributes.get("src") or "")
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["cache-control"]
+    old = await browser.get("/assets/0000/factbase.css")
+    assert (old.status_code, old.headers["cache-control"]) == (200, "no-cache")
+    assert (await browser.get("/assets/0000/../secret")).status_code == 404
+
+
+def test_every_text_is_translated() -> None:
+    assert texts_of_templates() - set(CHINESE) == set()
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        ("https://example.org/a?b=c#d", True), ("http://example.org", True), ("HTTPS://EXAMPLE.ORG/", True),
+        ("javascript:alert(1)", False), ("JaVaScRiPt:alert(1)", False), ("java\nscript:alert(1)", False), (" https://example.org", False),
+        ("data:text/html,<script>", False), ("//example.org", False), ("https:///path", False), ("https://exa mple.org", False),
+        ("https://[broken", False), ("vbscript:x", False), ("https://example.org/\u202egnp", False), ("", False), (None, False),
+    ],
+)  # fmt: skip
+def test_only_web_pages_become_links(url: str | None, safe: bool) -> None:
+    assert external(url) == (url if safe else None)
+
+
+def test_signs_count_publishers_and_not_pages() -> None:
+    row = {"evidence": "cited", "source_ids": ["a", "b"], "conflict_ids": []}
+    assert [one.shape for one in signs(row, {"a": "x", "b": "x"})] == ["■"]
+    assert [one.shape for one in signs(row, {"a": "x", "b": "y"})] == ["■■"]
+    assert [one.shape for one in signs(row | {"evidence": "uncited", "source_ids": [], "conflict_ids": ["c"]}, {})] == [
+        "□",
+        "≠",
+    ]
+
+
+HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>\u202e'
+
+
+@pytest.fixture
+async def hostile(built: Build, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[httpx.AsyncClient]:
+    """A service whose texts try to run, and whose cited pages are scripts."""
+    rows: Any = defaultdict(list, {model: [dict(row) for row in found] for model, found in built.rows.items()})
+    for model, names in {
+        m.Claim: ["text_en"], m.Metric: ["subject", "display"], m.Entity: ["name_en", "description"], m.Source: ["title"], m.Reference: ["title"],
+        m.Conflict: ["title_en", "explanation_en"], m.Publisher: ["name_en"], m.Indicator: ["name_en"], m.Document: ["title_en"],
+    }.items():  # fmt: skip
+        for row in rows[model]:
+            row.update({name: HOSTILE + str(row.get("slug") or row.get("id")) for name in names if row[name] is not None})
+    for row in rows[m.Source]:
+        row["url"] = f"javascript:alert('{row['id']}')"
+    app = create_app(loaded(fresh("sqlite", tmp_path, request), Build(rows, "hostile", built.files)))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test", headers=BROWSER) as client:
+        yield client
+    app.state.close()
+
+
+async def test_nothing_in_a_text_runs(hostile: httpx.AsyncClient) -> None:
+    for path in PATHS:
+        page = HTMLParser((await hostile.get(path)).text)
+        assert [one.attributes.get("src", "") for one in page.css("script")] == [page.css("script")[0].attributes["src"]], (
+            path
+        )
+        assert page.css("img, [onerror]") == [], path
+        assert page.css("[href^='javascript' i], [src^='javascript' i], [action^='javascript' i]") == [], path
+    answer = await hostile.get("/metrics?" + "q=%3Cscript%3Ealert(1)%3C/script%3E&bogus%22%3E%3Cscript%3E=1")
+    assert "<script>alert" not in answer.text
+    assert '"><script>=' not in answer.text
+
+
+def test_objects_are_those_that_have_a_page() -> None:
+    assert set(GATHER) == set(LIST_PAGES) - {"documents"}
