@@ -94,10 +94,11 @@ def _split_parameters(media_type: str) -> tuple[str, dict[str, str]]:
 def prefers_html(accept: str) -> bool:
     """Whether an `Accept` header is a browser's: it names HTML, and likes no format of data better.
 
-    `*/*` alone is a program's, which is never sent HTML.
+    `*/*` alone is a program's, which is never sent HTML. So is Java's own client, which names HTML beside pictures.
     """
     ranges = read_ranges(accept)
-    if not any(range_.name == _HTML and range_.quality > 0 for range_ in ranges):
+    names = {range_.name for range_ in ranges if range_.quality > 0}
+    if _HTML not in names or ("image/gif" in names and "application/xhtml+xml" not in names):
         return False
     html = _score(_HTML, ranges)
     return all(_score(media_type, ranges) <= html for media_type in MEDIA_TYPES.values())
