@@ -202,7 +202,7 @@ async def test_the_dictionary_says_what_filters_and_sorts(client: httpx.AsyncCli
         "filters": ["value", "value__ne", "value__gt", "value__gte", "value__lt", "value__lte"], "sorts": ["value"],
         "facet": False, "include": None, "example": 1509,
     }  # fmt: skip
-    assert found["metrics", "reference_numbers"]["filters"] == ["reference", "reference__ne"]
+    assert found["metrics", "reference_numbers"]["filters"] == ["reference", "reference__ne", "reference__isnull"]
     assert "q" in found["metrics", "quote"]["filters"]
     assert found["metrics", "sources.url"]["include"] == "sources"
     assert found["sources", "published_on"]["nullable"] is True

@@ -13,7 +13,6 @@ from app.lists.full_text import INDEXED_ENTRIES, has_terms
 from app.lists.join_paths import Path, claim, entity_, metric, own_table, source_, topic_
 from app.lists.labels import YES_NO, Labels, closed_list_labels
 from app.lists.related_entities import related_entities
-from app.lists.section_filter import may_be_null
 from app.lists.value_types import Finite, Number, Words
 from app.store.dialects import FullTextQuery
 from app.store.tables import (
@@ -61,8 +60,8 @@ def document(column: Any, path: Path = own_table) -> Filter:
     )  # fmt: skip
 
 
-def claim_id(column: Any, example: str = "clm_kbq74es65vqi", *, nullable: bool = False) -> Filter:
-    return Filter("claim_id", column, "Id of the claim", example, nullable=nullable, vocabulary=select(claim.id))
+def claim_id(column: Any, example: str = "clm_kbq74es65vqi") -> Filter:
+    return Filter("claim_id", column, "Id of the claim", example, vocabulary=select(claim.id))
 
 
 def topic(path: Path) -> Filter:
@@ -93,7 +92,7 @@ def reference(column: Any, path: Path = own_table) -> Filter:
 def source(column: Any, path: Path = own_table) -> Filter:
     return Filter(
         "source", column, "Id of a source", "src_ieraxqd4uqey", path=path, vocabulary=select(source_.id),
-        labels=Labels(rows=select(source_.id, source_.title, source_.title)), nullable=may_be_null(column, path),
+        labels=Labels(rows=select(source_.id, source_.title, source_.title)),
     )  # fmt: skip
 
 
@@ -114,9 +113,9 @@ def publisher_kind(path: Path = own_table) -> Filter:
     )  # fmt: skip
 
 
-def entity(column: Any, path: Path = own_table, *, nullable: bool = False) -> Filter:
+def entity(column: Any, path: Path = own_table) -> Filter:
     return Filter(
-        "entity", column, "Slug of an entity", "baidu", path=path, nullable=nullable, vocabulary=select(entity_.slug),
+        "entity", column, "Slug of an entity", "baidu", path=path, vocabulary=select(entity_.slug),
         labels=vocabulary_labels(Entity), related_values=related_entities,
     )  # fmt: skip
 

@@ -13,13 +13,15 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, case,
 
 from app.lists.join_paths import JoinPath, Path, own_table
 from app.lists.labels import Labels
-from app.lists.value_types import MAX_LENGTH, MAX_VALUES, parameter_field, split_values, storable_text
+from app.lists.value_types import MAX_LENGTH, MAX_VALUES, parameter_field, split_values, storable_text, whole_values
 from app.store.dialects import ascii_lower, in_array
 
 # from an operator ("" for any of the values) and the bound parameters of the values
 ConditionFor = Callable[[str, Sequence[Any]], ColumnElement[bool]]
 # a selectable, the condition that joins it to rows with `document` and `value`, and its column of groups
 Groups = tuple[FromClause, ColumnElement[bool], ColumnElement[Any]]
+_VALUES = "Repeat it or separate values by commas to match any of them; a value with a comma stands in double quotes."
+_TEXTS = "The whole text, A to Z and a to z alike, commas included; repeat it to match any of several."
 _COMPARISONS = {"gt": "greater than", "gte": "at least", "lt": "less than", "lte": "at most"}
 # as `ascii_lower` does it in SQL
 _ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
@@ -37,8 +39,9 @@ class Filter:
 
     - `column` holds the value. `path` turns a condition on it into one on the list, where it is in another table.
     - `kind` is the Python type of a value. `vocabulary` selects the values that exist; any other value is refused.
-    - `compare`, `contains`, `nullable` add the operators `gt` to `lte`, `contains` and `isnull`; a `single` filter takes one
-      value and has no `ne`.
+    - `compare`, `contains` and `as_written` add the operators `gt` to `lte`, `contains` and `exact`; a `single` filter takes
+      one value and has no `ne`. Text that can be searched for a part of it (`contains`) is compared with A to Z and a to z
+      alike, and may have commas.
     - `condition_for` builds the condition where it is no plain comparison with the column. It is given the parameters to
       which `bound_values` of each value are bound, with the SQL type `bind_type`.
     - `labels` name the values in a facet; a filter without labels is no facet. `groups` is what a facet counts by where a
@@ -54,6 +57,7 @@ class Filter:
     path: Path = own_table
     compare: bool = False
     contains: bool = False
+    as_written: bool = False
     nullable: bool = False
     vocabulary: Select[Any] | None = None
     condition_for: ConditionFor | None = None
@@ -64,17 +68,26 @@ class Filter:
     groups: Callable[[Mapping[str, ColumnElement[Any]]], Groups] | None = None
     related_values: Callable[[Sequence[Any]], Select[Any]] | None = None
 
+    @property
+    def has_isnull(self) -> bool:
+        """Whether rows may have no value: the column is nullable, or a facet counts values of related rows."""
+        if self.single or self.kind is bool:
+            return False
+        is_related = self.path is not own_table
+        return self.nullable or (self.labels is not None if is_related else bool(getattr(self.column, "nullable", False)))
+
     def fields(self) -> dict[str, Any]:
         """The fields of the query class: the name itself and one for each operator."""
         kind: Any = Annotated[self.kind, Field(max_length=MAX_LENGTH)] if self.kind is str else self.kind
         one: Any = Annotated[kind, BeforeValidator(storable_text)] | None
-        many: Any = Annotated[list[kind], BeforeValidator(split_values), Field(max_length=MAX_VALUES)] | None
+        values = whole_values if self.contains else split_values
+        many: Any = Annotated[list[kind], BeforeValidator(values), Field(max_length=MAX_VALUES)] | None
         example = str(self.example).lower() if isinstance(self.example, bool) else self.example
         described = self.description.rstrip(".")
         fields: dict[str, Any] = {
             self.name: (
                 many,
-                parameter_field(f"{described}. Repeat it or separate values by commas to match any of them.", [example]),
+                parameter_field(f"{described}. {_TEXTS if self.contains else _VALUES}", [example]),
             ),
             f"{self.name}__ne": (
                 many,
@@ -91,9 +104,11 @@ class Filter:
                 )
         if self.contains:
             part = Annotated[str, BeforeValidator(storable_text), Field(min_length=1, max_length=MAX_LENGTH)] | None
-            words = "Contains this text, A to Z and a to z alike"
+            words = "Contains this text"
             fields[f"{self.name}__contains"] = (part, parameter_field(f"{words}: {described}.", example))
-        if self.nullable:
+        if self.as_written:
+            fields[f"{self.name}__exact"] = (many, parameter_field(f"Written exactly like this: {described}.", [example]))
+        if self.has_isnull:
             fields[f"{self.name}__isnull"] = (
                 bool | None,
                 parameter_field(f"Has no value (true) or has one (false): {described}."),
@@ -106,6 +121,10 @@ class Filter:
             return []
         if operator == "contains":
             return [f"%{value.translate(_ASCII_LOWER).translate(_LIKE_ESCAPES)}%"]
+        if operator == "exact":
+            return _listed(value)
+        if self.contains:
+            return [one.translate(_ASCII_LOWER) for one in _listed(value)]
         return [one for alternative in _listed(value) for one in self.bound_values(alternative)]
 
     def parameters(self, operator: str, value: Any) -> dict[str, Any]:
@@ -123,6 +142,8 @@ class Filter:
         match operator:
             case "" | "ne":
                 return self._any_of(bound or _listed(value), related), operator == "ne"
+            case "exact":
+                return column.in_(bound), False
             case "contains":
                 return ascii_lower(column).like(bound[0], escape="/"), False
             case "isnull" if self.path is own_table:
@@ -140,7 +161,8 @@ class Filter:
             return self.condition_for("", values)
         if related and self.related_values is not None:
             return in_array(self.column, self.related_values(values))
-        found: ColumnElement[bool] = self.column == values[0] if len(values) == 1 else self.column.in_(values)
+        column = ascii_lower(self.column) if self.contains else self.column
+        found: ColumnElement[bool] = column == values[0] if len(values) == 1 else column.in_(values)
         return found
 
 

@@ -146,7 +146,7 @@ class Listing:
             first = next(iter(self.facets))
             described = "Counts by value under all other filters; a section includes those below it"
             if "period" in self.facets:
-                described += "; periods are counted as written, though `period` matches those that overlap"
+                described += "; periods are counted as written, which `period__exact` matches"
             parameters["facets"] = choices("facet", list(self.facets), f"{described}.", first)
         return parameters
 

@@ -44,7 +44,9 @@ def paging_parameters(sorts: Sequence[str]) -> dict[str, Any]:
         "sort": (
             _choice_type("sort key", sorts, signed=True),
             parameter_field(
-                f"Sort keys, `-` for descending; ties are in the order of ids. Any of: {sortable}.", f"-{sorts[0]}"
+                f"Sort keys, `-` for descending; text by code points with A to Z and a to z alike, ties in the order of ids."
+                f" Any of: {sortable}.",
+                f"-{sorts[0]}",
             ),
         ),
         "limit": (

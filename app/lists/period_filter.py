@@ -1,9 +1,9 @@
-"""The filter `period`: observation periods that overlap, begin after or end before another."""
+"""The filters of periods: those that overlap, begin after or end before another, and those within a year."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, Text, and_, case, func, or_
 
 from app.lists.filters import Filter
 from app.lists.join_paths import Path, metric, own_table
@@ -22,11 +22,26 @@ def period(path: Path = own_table) -> Filter:
         Period,
         path,
         compare=True,
-        nullable=True,
+        as_written=True,
         condition_for=_in_period,
         bound_values=_days,
         labels=VALUES_THEMSELVES,
     )
+
+
+def period_year(path: Path = own_table) -> Filter:
+    """The calendar year that a whole period lies in."""
+    return Filter(
+        "period_year", year_of(metric), "Calendar year that holds the whole observation period", "2025", path=path,
+        nullable=True, labels=VALUES_THEMSELVES,
+    )  # fmt: skip
+
+
+def year_of(row: Any) -> ColumnElement[Any]:
+    """The calendar year that holds the period of a metric; null without a period, and for one that spans several years."""
+    # typed, as the keys of a cursor are held to the types of their columns
+    first, last = (func.substr(row[name], 1, 4, type_=Text()) for name in ("period_start", "period_end"))
+    return case((first == last, first), else_=None)
 
 
 def _in_period(operator: str, days: Sequence[Any]) -> ColumnElement[bool]:

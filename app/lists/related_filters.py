@@ -39,15 +39,16 @@ from app.lists.join_paths import (
     metric_citation,
     own_table,
 )
-from app.lists.period_filter import period
+from app.lists.period_filter import period, period_year
 from app.lists.section_filter import section
 from app.store.tables import Citation, Claim, Entity, Metric, MetricCitation, Reference, columns, table
 
 
 def figure_filters(path: Path = own_table) -> list[Filter]:
-    """Filters by what metrics measure: indicator, unit, status, comparator, period, value."""
+    """Filters by what metrics measure: indicator, unit, status, comparator, period and its year, value."""
     return [
-        indicator(metric.indicator, path), unit(metric.unit, path), status(path), comparator(path), period(path), value(path),
+        indicator(metric.indicator, path), unit(metric.unit, path), status(path), comparator(path), period(path),
+        period_year(path), value(path),
     ]  # fmt: skip
 
 

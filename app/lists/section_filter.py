@@ -11,11 +11,6 @@ from app.lists.labels import Labels
 from app.store.tables import Section, columns
 
 
-def may_be_null(column: Any, path: Path) -> bool:
-    """Whether a row of the list may have no value: the column is the list's own, and nullable."""
-    return path is own_table and bool(getattr(column, "nullable", False))
-
-
 def section(column: Any, path: Path = own_table) -> Filter:
     one = columns(Section)
     labels = Labels(rows=select(one.slug, one.title_en, one.title))
@@ -27,7 +22,7 @@ def section(column: Any, path: Path = own_table) -> Filter:
 
     return Filter(
         "section", column, words, "1.1", path=path, vocabulary=select(one.slug).distinct(), condition_for=condition, labels=labels,
-        groups=_enclosing, nullable=may_be_null(column, path),
+        groups=_enclosing,
     )  # fmt: skip
 
 

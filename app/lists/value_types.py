@@ -1,5 +1,6 @@
 """The types of query parameters: what pydantic accepts as a value of a filter, and says of one that it refuses."""
 
+import csv
 import re
 from datetime import date
 from typing import Annotated, Any
@@ -24,9 +25,27 @@ def storable_text(value: Any) -> Any:
 
 
 def split_values(value: Any) -> Any:
-    """A list of alternatives, from `a,b` or a repeated parameter."""
+    """A list of alternatives, from `a,b` or a repeated parameter; `"a, b"` in double quotes is one."""
     given = value if isinstance(value, list) else [value]
-    parts = [part.strip() for item in given for part in (item.split(",") if isinstance(item, str) else [item])]
+    return _alternatives([part for item in given for part in (_split(item) if isinstance(item, str) else [item])])
+
+
+def whole_values(value: Any) -> Any:
+    """A list of alternatives, from a repeated parameter; commas are part of the text."""
+    return _alternatives(value if isinstance(value, list) else [value])
+
+
+def _split(text: str) -> list[str]:
+    if '"' not in text:
+        return text.split(",")
+    try:
+        return [part for line in csv.reader([text], skipinitialspace=True, strict=True) for part in line]
+    except csv.Error:
+        raise PydanticCustomError("quotes", "a double quote is opened and not closed, or stands within a value") from None
+
+
+def _alternatives(values: list[Any]) -> list[Any]:
+    parts = [part.strip() if isinstance(part, str) else part for part in values]
     if any(part == "" for part in parts):
         raise PydanticCustomError("empty_value", "an empty value; leave the parameter out, or use __isnull")
     return [storable_text(part) for part in parts]

@@ -62,10 +62,14 @@ class matches(FunctionElement[Any]):  # noqa: N801 - likewise
 
 
 class ascii_lower(FunctionElement[str]):  # noqa: N801 - likewise
-    """A text with A to Z in lower case and everything else unchanged, on both databases."""
+    """A text with A to Z in lower case and everything else unchanged: how text is compared and sorted on both databases."""
 
     inherit_cache = True
     type = Text()
+
+    @property
+    def nullable(self) -> bool:
+        return any(getattr(clause, "nullable", True) for clause in self.clauses)
 
 
 class in_bound_list(FunctionElement[Any]):  # noqa: N801 - likewise
@@ -168,7 +172,11 @@ def _ascii_lower_sqlite(element: ascii_lower, compiler: Any, **options: Any) -> 
 
 @compiles(ascii_lower, "postgresql")
 def _ascii_lower_postgresql(element: ascii_lower, compiler: Any, **options: Any) -> str:
-    return f'lower({compiler.process(element.clauses, **options)} COLLATE "C")'
+    (text,) = element.clauses
+    # where the column says so itself, the expression is that of an index
+    by_bytes = getattr(text.type.dialect_impl(compiler.dialect), "collation", None) == "C"
+    collation = "" if by_bytes else ' COLLATE "C"'
+    return f"lower({compiler.process(text, **options)}{collation})"
 
 
 def _tsquery(term: Term) -> str:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.anyio
         ("units.json?limit=1", "units?format=json&limit=1"),
         ("claims.bibtex?limit=1", "claims?format=bibtex&limit=1"),
         ("aggregate.csv?group_by=status", "aggregate?format=csv&group_by=status"),
-        ("metrics/met_bfb65cr7kwpu.jsonld", "metrics/met_bfb65cr7kwpu?format=jsonld"),
+        ("units/CNY.json", "units/CNY?format=json"),
         ("metrics.ndjson?limit=1", "metrics?format=ndjson&limit=1"),
     ],
 )

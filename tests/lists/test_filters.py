@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from tests.support.asking import FILTERS, KEYS, LISTINGS, REAL, TWO, can_be_given, differences, get, pairs, walk
-from tests.support.facts import Asked, Facts, List
+from tests.support.facts import TEXTS, Asked, Facts, List
 
 pytestmark = pytest.mark.anyio
 
@@ -19,10 +19,11 @@ COMPARED = {
     "value", "period", "published_on", "number", "level", "metric_count", "claim_count", "sole_support_count",
     "independent_publisher_count",
 }  # fmt: skip
-TEXTS = {"title", "text", "text_en", "subject", "quote", "name_zh", "name_en", "alias", "author", "url", "slug"}
+# those of the facets on related rows, besides the columns that may be null
 MISSING = {
     "section", "source", "entity", "period", "parent", "reason", "claim_id", "text_en", "author", "platform", "source_group",
-    "published_on", "url",
+    "published_on", "url", "topic", "kind", "evidence", "reference", "publisher", "publisher_kind", "entity_type", "indicator",
+    "unit", "status", "comparator", "period_year", "document",
 }  # fmt: skip
 # a filter that every row answers alike: a sentence with a marker is a cited one
 ALIKE = {"citations": ["evidence"]}
@@ -63,6 +64,7 @@ def test_operators_are_where_they_make_sense() -> None:
         "ne": {name for list_ in FILTERS.values() for name in list_ if "__" not in name} - ONE_VALUE,
         **dict.fromkeys(("gt", "gte", "lt", "lte"), COMPARED),
         "contains": TEXTS,
+        "exact": {"period"},
         "isnull": MISSING,
     }
 
@@ -118,6 +120,29 @@ def test_the_cases_can_tell(facts: Facts, name: str) -> None:
         if field not in ELSEWHERE and any(0 < len(facts.ask(name, asked)) < len(list_.rows) for asked in cases(list_, field))
     }
     assert set(list_.names) - telling == set(ALIKE.get(name, []))
+
+
+COMMAS: list[tuple[str, list[tuple[str, str]], list[str]]] = [
+    ("entities", [("name_en", "East Data, West Computing")], ["east-data-west-computing"]),
+    ("entities", [("name_en", "east data, west computing")], ["east-data-west-computing"]),
+    ("entities", [("name_en", "baidu"), ("name_en", "HUAWEI")], ["baidu", "huawei"]),
+    ("entities", [("name_en", "baidu,huawei")], []),
+    ("entities", [("entity", '"baidu","huawei"')], ["baidu", "huawei"]),
+    ("entities", [("entity", 'baidu, "huawei"')], ["baidu", "huawei"]),
+]
+
+
+@REAL
+@pytest.mark.parametrize(("name", "params", "expected"), COMMAS)
+async def test_text_is_whole_and_words_are_split_at_commas(
+    api: httpx.AsyncClient, name: str, params: list[tuple[str, str]], expected: list[str]
+) -> None:
+    rows, _ = await walk(api, name, params)
+    assert [row["slug"] for row in rows] == expected
+    (field, _), *_ = params
+    others, _ = await walk(api, name, [(f"{field}__ne", value) for _, value in params])
+    every, _ = await walk(api, name, [])
+    assert len(others) == len(every) - len(rows)
 
 
 MEANINGS: list[tuple[str, Asked]] = [

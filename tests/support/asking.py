@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from app.api.listings import LISTINGS
-from tests.support.facts import Asked, Facts
+from tests.support.facts import TEXTS, Asked, Facts, name_of
 
 # the dataset of a test: the real rows, or these with a second document and gaps
 REAL, TWO = (pytest.mark.parametrize("dataset", [one], indirect=True) for one in ("real", "two documents"))
@@ -20,10 +20,12 @@ FILTERS = {
 
 
 def pairs(asked: Asked, **others: Any) -> list[tuple[str, str]]:
-    """Query parameters; alternatives are one value, separated by commas."""
-    return [
-        (field, ",".join(map(_word, values))) for field, values in [*asked.items(), *((k, [v]) for k, v in others.items())]
-    ]
+    """Query parameters; alternatives are one value, separated by commas, but for those of free text."""
+    found: list[tuple[str, str]] = []
+    for field, values in [*asked.items(), *((k, [v]) for k, v in others.items())]:
+        words = list(map(_word, values))
+        found += [(field, word) for word in (words if name_of(field) in TEXTS else [",".join(words)])]
+    return found
 
 
 def _word(value: Any) -> str:
@@ -62,10 +64,8 @@ async def walk(
 
 
 def can_be_given(value: Any) -> bool:
-    """Whether a value can be a query parameter: commas separate alternatives, and surrounding space is stripped."""
-    return value is not None and not (
-        isinstance(value, str) and ("," in value or len(value) > 300 or value != value.strip())
-    )
+    """Whether a value can be a query parameter: surrounding space is stripped."""
+    return value is not None and not (isinstance(value, str) and (len(value) > 300 or value != value.strip()))
 
 
 async def differences(api: httpx.AsyncClient, facts: Facts, name: str, asked: Asked) -> dict[str, Any]:

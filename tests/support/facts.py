@@ -18,6 +18,10 @@ View = Mapping[str, Any]
 Asked = Mapping[str, Sequence[Any]]
 _MONTHS = {"": (1, 12), "H1": (1, 6), "H2": (7, 12), "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12)}
 _COMPARED = {"gt": operator.gt, "gte": operator.ge, "lt": operator.lt, "lte": operator.le}
+# texts that are compared with A to Z and a to z alike
+TEXTS = {
+    "title", "text", "text_en", "subject", "quote", "name_zh", "name_en", "alias", "author", "url", "slug",
+}  # fmt: skip
 _PART_OF = ("part_of_series", "subsidiary_of")
 
 
@@ -101,12 +105,16 @@ class Facts:
         if how == "isnull":
             return True
         if how == "contains":
-            return _lower(values[0]) in _lower(held)
+            return lower(values[0]) in lower(held)
+        if name == "period" and how == "exact":
+            return held in values
         if name == "period":
             return any(_in_period(how, days(held), days(value)) for value in values)
         if how:
             (bound,) = values
             return bool(_COMPARED[how](held, bound))
+        if name in TEXTS:
+            return lower(held) in map(lower, values)
         if name == "section":
             return bool(sections_around(held) & set(values))
         return held in (self.related(tuple(values)) if name == "entity" and asked.get("related") == [True] else values)
@@ -169,7 +177,14 @@ def sections_around(slug: str) -> set[str]:
     return {".".join(parts[:count]) for count in range(1, len(parts) + 1)}
 
 
-def _lower(text: str) -> str:
+def year_of(row: View) -> str | None:
+    """The year that holds the period of a metric."""
+    years = {row["period_start"][:4], row["period_end"][:4]} if row["period"] else set()
+    return years.pop() if len(years) == 1 else None
+
+
+def lower(text: str) -> str:
+    """A to Z in lower case."""
     return "".join(character.lower() if character.isascii() else character for character in text)
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from statistics import median
 from typing import Any
 
-from tests.support.facts import Asked, Facts, View, name_of, sections_around
+from tests.support.facts import Asked, Facts, View, name_of, sections_around, year_of
 
 Key = tuple[Any, ...]
 # dimensions reached by markers
@@ -65,10 +65,7 @@ def _meeting(views: Iterable[View], asked: Asked, names: Sequence[str]) -> list[
 
 
 def _value(row: View, name: str) -> Any:
-    if name != "year":
-        return row[name]
-    years = {row["period_start"][:4], row["period_end"][:4]} if row["period"] else set()
-    return years.pop() if len(years) == 1 else None
+    return year_of(row) if name == "year" else row[name]
 
 
 def measures(rows: Sequence[View], wanted: Sequence[str]) -> Mapping[str, Any]:

@@ -8,9 +8,9 @@ from sqlmodel import SQLModel
 
 from app.store import tables as m
 from app.store.publishing import Rows
-from tests.support.facts import Facts, List, View, Way
+from tests.support.facts import Facts, List, View, Way, year_of
 
-FIGURE = "indicator unit status comparator period value"
+FIGURE = "indicator unit status comparator period period_year value"
 MARKER = "reference source publisher publisher_kind"
 ABOUT = "entity entity_type"
 CITED = f"section kind topic {ABOUT} {FIGURE}"
@@ -74,7 +74,13 @@ class _Dataset:
 
         self.claims = {row["id"]: {**row, "claim_id": row["id"], **support(row)} for row in rows[m.Claim]}
         self.metrics = {
-            row["id"]: {**row, **self._about(row["entity"]), **support(row), "kind": self.claims[row["claim_id"]]["kind"]}
+            row["id"]: {
+                **row,
+                **self._about(row["entity"]),
+                **support(row),
+                "kind": self.claims[row["claim_id"]]["kind"],
+                "period_year": year_of(row),
+            }
             for row in rows[m.Metric]
         }
         self.markers = {

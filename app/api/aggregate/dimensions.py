@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, FromClause, Select, Subquery, case, cast, func, null, select, union_all
+from sqlalchemy import ColumnElement, FromClause, Select, Subquery, cast, func, null, select, union_all
 from sqlalchemy.types import JSON, Text
 
 from app.api.metrics.queries import METRICS
 from app.lists import section_filter
 from app.lists.filters import Filter, conditions
 from app.lists.labels import VALUES_THEMSELVES, Labels
+from app.lists.period_filter import year_of
 from app.store.tables import Citation, Claim, ClaimTopic, Entity, Metric, MetricCitation, Source, columns, table
 from app.vocabulary import Evidence
 from app.vocabulary.addresses import API, local
@@ -36,25 +37,27 @@ _MARKERS = (table(MetricCitation), table(Citation))
 class Dimension:
     """A name to group by.
 
-    `parameters` are the parameters of `/metrics` that select the bucket of a value, `null_parameters` those that select the
-    bucket without a value; None if no parameters select exactly these metrics. `via_markers` tells that the dimension is
-    reached by joining markers.
+    `parameter` is the parameter of `/metrics` that selects the bucket of a value; its `__isnull` selects the bucket without
+    one. `via_markers` tells that the dimension is reached by joining markers.
     """
 
     name: str
     join_to: JoinTo
-    parameters: Callable[[Any], Mapping[str, str]] | None = None
-    null_parameters: Mapping[str, str] | None = None
+    parameter: str
     via_markers: bool = False
 
     @property
-    def filter(self) -> Filter | None:
-        """The filter of the same name; `year` has none."""
-        return _FILTERS.get(self.name)
+    def filter(self) -> Filter:
+        """The filter that selects a bucket."""
+        return _FILTERS[self.parameter.partition("__")[0]]
 
     @property
     def labels(self) -> Labels:
-        return (self.filter and self.filter.labels) or VALUES_THEMSELVES
+        return self.filter.labels or VALUES_THEMSELVES
+
+    def selecting(self, value: Any) -> tuple[str, str]:
+        """The parameter of `/metrics`, and its value, that select a bucket."""
+        return (f"{self.filter.name}__isnull", "true") if value is None else (self.parameter, str(value))
 
     @property
     def kind(self) -> type:
@@ -99,33 +102,27 @@ def _to_section(own: MetricColumns) -> tuple[Joins, ColumnElement[Any]]:
 
 
 def _year(own: MetricColumns) -> tuple[Joins, ColumnElement[Any]]:
-    # typed, as the keys of a cursor are held to the types of their columns
-    first, last = (func.substr(own[name], 1, 4, type_=Text()) for name in ("period_start", "period_end"))
-    return [], case((first == last, first), else_=None)
+    return [], year_of(own)
 
 
-def _by_value(name: str) -> Callable[[Any], Mapping[str, str]]:
-    return lambda value: {name: str(value)}
-
-
-_NO_ENTITY = {"entity__isnull": "true"}
 DIMENSIONS = {
     one.name: one
     for one in (
-        Dimension("document", _own_column("document"), _by_value("document")),
-        Dimension("section", _to_section, _by_value("section"), {"section__isnull": "true"}),
-        Dimension("topic", _to_topic, _by_value("topic")),
-        Dimension("kind", _to_claim, _by_value("kind")),
-        Dimension("evidence", _own_column("evidence"), _by_value("evidence")),
-        Dimension("reference", _to_marker(citation.number), _by_value("reference"), via_markers=True),
-        Dimension("source", _to_marker(citation.source_id), _by_value("source"), via_markers=True),
-        Dimension("publisher", _to_marker(source.publisher), _by_value("publisher"), via_markers=True),
-        Dimension("publisher_kind", _to_marker(source.publisher_kind), _by_value("publisher_kind"), via_markers=True),
-        Dimension("entity", _own_column("entity"), _by_value("entity"), _NO_ENTITY),
-        Dimension("entity_type", _to_entity, _by_value("entity_type"), _NO_ENTITY),
-        *(Dimension(name, _own_column(name), _by_value(name)) for name in ("indicator", "unit", "status", "comparator")),
-        Dimension("period", _own_column("period"), None, {"period__isnull": "true"}),
-        Dimension("year", _year, lambda year: {"period__gte": year, "period__lte": year}),
+        Dimension("document", _own_column("document"), "document"),
+        Dimension("section", _to_section, "section"),
+        Dimension("topic", _to_topic, "topic"),
+        Dimension("kind", _to_claim, "kind"),
+        Dimension("evidence", _own_column("evidence"), "evidence"),
+        Dimension("reference", _to_marker(citation.number), "reference", via_markers=True),
+        Dimension("source", _to_marker(citation.source_id), "source", via_markers=True),
+        Dimension("publisher", _to_marker(source.publisher), "publisher", via_markers=True),
+        Dimension("publisher_kind", _to_marker(source.publisher_kind), "publisher_kind", via_markers=True),
+        Dimension("entity", _own_column("entity"), "entity"),
+        Dimension("entity_type", _to_entity, "entity_type"),
+        *(Dimension(name, _own_column(name), name) for name in ("indicator", "unit", "status", "comparator")),
+        # the filter of the same name finds what overlaps
+        Dimension("period", _own_column("period"), "period__exact"),
+        Dimension("year", _year, "period_year"),
     )
 }
 # numbered within a document, so always grouped by document as well
@@ -199,22 +196,18 @@ def _bucket_conditions(one: Dimension, key: Any, query: Any, related: Mapping[An
     """Conditions of the filters on the bucket itself: a metric's other topics must not add buckets that a filter excludes."""
     if one.name == "section":
         return [section_filter.section(key).condition("", query.section)[0]] if query.section else []
-    return related.get(one.filter.path, []) if one.filter else []
+    return related.get(one.filter.path, [])
 
 
-def metrics_url(parameters: Sequence[tuple[str, str]], by: Sequence[Dimension], values: Sequence[Any]) -> str | None:
-    """Path that lists the metrics of a bucket, from the parameters of the request; None if no filters select exactly these."""
-    pairs = {
-        name: [value for other, value in parameters if other == name] for name, _ in parameters if name in METRICS.parameters
-    }
-    for one, value in zip(by, values, strict=True):
-        bucket_parameters = one.null_parameters if value is None else one.parameters and one.parameters(value)
-        if bucket_parameters is None or (one.name == "year" and set(bucket_parameters) & set(pairs)):
-            return None
-        pairs |= {name: [one_value] for name, one_value in bucket_parameters.items()}
-    if any(name == "related" for name, _ in parameters):
-        if "entity__ne" in pairs and any(one.name == "entity" for one in by):
-            return None
-        if not any(one.name == "entity" for one in by):
-            pairs["related"] = [value for name, value in parameters if name == "related"]
+def metrics_url(parameters: Sequence[tuple[str, str]], by: Sequence[Dimension], values: Sequence[Any]) -> str:
+    """Path that lists exactly the metrics of a bucket, from the parameters of the request."""
+    pairs: dict[str, list[str]] = {}
+    for name, value in parameters:
+        if name in METRICS.parameters or name == "related":
+            pairs.setdefault(name, []).append(value)
+    if any(one.name == "entity" for one in by):
+        # a metric has one entity at most, so what the request asks of it is known to hold
+        for name in ("related", "entity", "entity__ne"):
+            pairs.pop(name, None)
+    pairs |= {name: [value] for name, value in (one.selecting(value) for one, value in zip(by, values, strict=True))}
     return local(f"{API}/metrics?{urlencode(pairs, doseq=True)}")

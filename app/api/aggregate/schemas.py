@@ -120,9 +120,7 @@ class Bucket(_Measures):  # type: ignore[misc]
     reference_numbers: list[int] | None = Field(
         description="Numbers of these references; null if there are more than `members` metrics."
     )
-    metrics_url: str | None = Field(
-        description="Path that lists exactly these metrics; null if no filter selects them (as with `period`)."
-    )
+    metrics_url: str = Field(description="Path that lists exactly these metrics.")
 
 
 class AggregatePage(ResponseModel):

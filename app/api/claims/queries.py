@@ -64,7 +64,7 @@ CLAIMS = Listing(
         common_filters.sole_support(claim.source_ids),
         common_filters.in_conflict(claim.in_conflict, "it or a figure of it"),
         Filter("text", claim.text, "Text of the claim", "市场规模", contains=True),
-        Filter("text_en", claim.text_en, "English rendering of the claim", "market", contains=True, nullable=True),
+        Filter("text_en", claim.text_en, "English rendering of the claim", "market", contains=True),
     ],
     sorts={"ordinal": claim.ordinal, "document": claim.document, "section": claim.section, "kind": claim.kind},
     references=BY_REFERENCE_NUMBERS,

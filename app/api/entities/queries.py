@@ -11,6 +11,7 @@ from app.lists.join_paths import JoinPath
 from app.lists.labels import closed_list_labels
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
+from app.store.dialects import ascii_lower
 from app.store.tables import Alias, Claim, Entity, Mention, Metric, Relation, columns, table
 from app.store.transactions import fetch_rows
 from app.vocabulary import EntityType
@@ -58,7 +59,7 @@ ENTITIES = Listing(
     sorts={
         "slug": entity.slug,
         "type": entity.type,
-        "name_en": entity.name_en,
+        "name_en": ascii_lower(entity.name_en),
         "metric_count": entity.metric_count,
         "claim_count": entity.claim_count,
     },

@@ -15,7 +15,7 @@ from app.lists.listing import Listing
 _FILTERED_FIELDS = {
     "reference": ("reference_numbers", "number"), "source": ("source_ids", "source_id"), "topic": ("topics",),
     "entity": ("entities", "relations.subject", "relations.object"), "in_conflict": ("conflict_ids",), "alias": ("aliases",),
-    "period": ("period_start", "period_end"), "sole_support": ("source_ids",), "source_group": ("same_as",),
+    "period": ("period_start", "period_end"), "period_year": ("period",), "sole_support": ("source_ids",), "source_group": ("same_as",),
 }  # fmt: skip
 _LIST = "/api/v1/"
 

@@ -4,6 +4,7 @@ from app.lists import common_filters, join_paths, related_filters, value_types
 from app.lists.filters import Filter
 from app.lists.labels import closed_list_labels
 from app.lists.listing import Listing
+from app.store.dialects import ascii_lower
 from app.store.tables import Indicator, columns, table
 from app.vocabulary import Aggregation, Direction
 
@@ -48,5 +49,5 @@ INDICATORS = Listing(
         Filter("name_zh", indicator.name_zh, "Chinese name", "市场", contains=True),
         Filter("metric_count", indicator.metric_count, "Number of figures", 10, value_types.Number, compare=True),
     ],
-    sorts={"slug": indicator.slug, "metric_count": indicator.metric_count, "name_en": indicator.name_en},
+    sorts={"slug": indicator.slug, "metric_count": indicator.metric_count, "name_en": ascii_lower(indicator.name_en)},
 )

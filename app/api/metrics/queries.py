@@ -71,7 +71,7 @@ METRICS = Listing(
         common_filters.kind(claim.kind, join_paths.has_claim(metric.claim_id)),
         common_filters.evidence(metric.evidence),
         *related_filters.citation_filters(join_paths.has_metric_citation(metric.id)),
-        common_filters.entity(metric.entity, nullable=True),
+        common_filters.entity(metric.entity),
         common_filters.entity_type(join_paths.has_entity(metric.entity)),
         *related_filters.figure_filters(),
         common_filters.sole_support(metric.source_ids),

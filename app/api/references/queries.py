@@ -43,7 +43,7 @@ REFERENCES = Listing(
         *related_filters.citing_claim_filters(),
         Filter("cited", reference.cited, "Whether a marker cites it", True, bool, labels=YES_NO),
         Filter("title", reference.title, "Title", "大模型", contains=True),
-        Filter("url", reference.url, "Address", "toutiao.com", contains=True, nullable=True),
+        Filter("url", reference.url, "Address", "toutiao.com", contains=True),
     ],
     sorts={"number": reference.number, "document": reference.document},
     references=ReferenceLookup("id", ("id",), "id", lambda row: [row["id"]]),

@@ -35,9 +35,7 @@ SECTIONS = Listing(
         common_filters.document(section.document),
         section_filter.section(section.slug),
         Filter("level", section.level, "Level of the heading", 3, value_types.Number, compare=True),
-        Filter(
-            "parent", section.parent, "Enclosing section", "1", nullable=True, vocabulary=select(section.slug).distinct()
-        ),
+        Filter("parent", section.parent, "Enclosing section", "1", vocabulary=select(section.slug).distinct()),
     ],
     sorts={
         "ordinal": section.ordinal,

@@ -10,6 +10,7 @@ from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
 from app.lists.listing import Listing, ReferenceLookup
 from app.lists.references import reference_summaries
+from app.store.dialects import ascii_lower
 from app.store.tables import Citation, Claim, Publisher, Reference, Source, SourceGroup, columns, table
 from app.store.transactions import fetch_rows
 
@@ -54,10 +55,9 @@ SOURCES = Listing(
             source.platform,
             "Publisher that hosts the page for another",
             "toutiao",
-            nullable=True,
             vocabulary=select(publisher.slug),
         ),
-        Filter("author", source.author, "Person or account", "智见漫游指南", contains=True, nullable=True),
+        Filter("author", source.author, "Person or account", "智见漫游指南", contains=True),
         Filter("title", source.title, "Title", "大模型", contains=True),
         Filter("url", source.url, "Canonical address", "toutiao.com", contains=True),
         Filter(
@@ -65,7 +65,6 @@ SOURCES = Listing(
             source.source_group,
             "Group of addresses of one article",
             "eastmoney-review-2025",
-            nullable=True,
             vocabulary=select(group.slug),
         ),
         Filter(
@@ -75,13 +74,12 @@ SOURCES = Listing(
             "2025-12-08",
             value_types.Day,
             compare=True,
-            nullable=True,
         ),
         Filter("claim_count", source.claim_count, "Number of claims that cite it", 1, value_types.Number, compare=True),
         Filter("sole_support_count", source.sole_support_count, "Claims on it alone", 1, value_types.Number, compare=True),
     ],
     sorts={
-        "url": source.url,
+        "url": ascii_lower(source.url),
         "published_on": source.published_on,
         "publisher": source.publisher,
         "claim_count": source.claim_count,

@@ -4,6 +4,7 @@ from app.lists import common_filters, join_paths, related_filters
 from app.lists.filters import Filter
 from app.lists.labels import closed_list_labels
 from app.lists.listing import Listing
+from app.store.dialects import ascii_lower
 from app.store.tables import Unit, columns, table
 from app.vocabulary import UnitKind
 
@@ -28,5 +29,5 @@ UNITS = Listing(
         *related_filters.metric_filters(unit.code, join_paths.metric.unit),
         Filter("kind", unit.kind, "What it measures", "money", UnitKind, labels=closed_list_labels(UnitKind)),
     ],
-    sorts={"code": unit.code, "metric_count": unit.metric_count},
+    sorts={"code": ascii_lower(unit.code), "metric_count": unit.metric_count},
 )

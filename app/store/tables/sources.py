@@ -1,6 +1,6 @@
 """Publishers, sources, bibliography entries and the citations that name them."""
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import SQLModel
 
 from app.store.tables.base import json_list, span, word
@@ -45,6 +45,8 @@ class Source(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("(published_on IS NULL) = (published_from IS NULL)", name="dated_with_reason"),
         CheckConstraint("sole_support_count <= claim_count", name="sole_support"),
+        # the order of the list: A to Z and a to z alike
+        Index("ix_source_lower_url_id", text("lower(url)"), "id"),
     )
     id: str = word(primary_key=True)
     url: str = word(unique=True)
