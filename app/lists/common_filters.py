@@ -28,7 +28,7 @@ from app.store.tables import (
     columns,
 )
 from app.store.tokens import parse_query
-from app.vocabulary import ClaimKind, Comparator, EntityType, Evidence, Status
+from app.vocabulary import ClaimKind, Comparator, EntityType, Evidence, PeriodBasis, Status
 
 
 def vocabulary_labels(model: Any, key: str = "slug") -> Labels:
@@ -148,6 +148,14 @@ def unit(column: Any, path: Path = own_table) -> Filter:
 def status(path: Path = own_table) -> Filter:
     described = "Whether the figure is actual, forecast or target"
     return Filter("status", metric.status, described, "forecast", Status, path, labels=closed_list_labels(Status))
+
+
+def period_basis(path: Path = own_table) -> Filter:
+    described = "How the period is known: the sentence says it, or the context does"
+    return Filter(
+        "period_basis", metric.period_basis, described, "sentence", PeriodBasis, path, nullable=True,
+        labels=closed_list_labels(PeriodBasis),
+    )  # fmt: skip
 
 
 def comparator(path: Path = own_table) -> Filter:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 
 from app.store.dialects import in_bound_list
 from app.store.prepared import Rows, prepared_query
-from app.store.tables import Citation, Claim, Conflict, Entity, Indicator, Metric, Reference, Source, columns
+from app.store.tables import Citation, Claim, Conflict, Corroboration, Entity, Indicator, Metric, Reference, Source, columns
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +58,7 @@ def _include(model: Any, names: str, by: str, key: str, *, many: bool = False, o
 _CLAIM = "id document section ordinal kind text text_en start end evidence reference_numbers"
 _ENTITY = "slug type name_zh name_en description"
 _METRIC = (
-    "id indicator entity subject comparator unit unit_text display period as_of status qualifiers quote start end evidence"
+    "id indicator entity subject comparator unit unit_text display period period_basis as_of status qualifiers quote start end evidence"
     " reference_numbers"
 )
 _SOURCE = "id url title author publisher publisher_kind published_on"
@@ -89,6 +89,11 @@ def source(by: str = "source_id") -> Include:
 
 def conflicts(by: str = "conflict_ids") -> Include:
     return _include(Conflict, "id slug kind title title_en", by, "id", many=True)
+
+
+def corroborations(by: str = "corroboration_ids") -> Include:
+    names = "id slug title title_en metric_ids independent_publisher_count"
+    return _include(Corroboration, names, by, "id", many=True)
 
 
 def entity(by: str = "entity") -> Include:

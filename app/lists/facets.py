@@ -11,6 +11,7 @@ from app.lists.filters import Conditions, Filter, conditions
 from app.lists.join_paths import JoinPath
 from app.lists.labels import NO_VALUE, VALUES_THEMSELVES
 from app.lists.listing import Listing
+from app.lists.repeats import count_facts
 from app.store.dialects import in_bound_list
 from app.store.prepared import prepared_query
 from app.store.tables import FacetCount, FilteredFacetCount, columns
@@ -34,6 +35,8 @@ def facet_values(
 def facet_counts(listing: Listing, query: Any, names: Sequence[str], connection: Connection) -> dict[str, Counts]:
     """By facet, its values with their count, most frequent first."""
     facets = [listing.facets[name] for name in names]
+    if _counts_facts(listing, query):
+        return {one.name: _most_frequent_first(one, _count(listing, query, one, connection)) for one in facets}
     used = _used_filters(listing, query)
     counted = _kept_counts(listing, [name for name in names if used <= {name}], connection)
     if (only := _only_value(listing, query)) is not None:
@@ -51,9 +54,15 @@ def with_labels(filter_: Filter, counts: Counts, connection: Connection, lang: L
     return [{"value": value, "label": NO_VALUE[lang] if value is None else names[value], "count": n} for value, n in counts]
 
 
+def _counts_facts(listing: Listing, query: Any) -> bool:
+    """Whether figures that state the same fact count once under each value."""
+    return listing.repeats is not None and listing.repeats.used(query) == "first"
+
+
 def count_all(listing: Listing, filter_: Filter, connection: Connection) -> Counts:
     """Counts by the values of one filter, over all rows."""
-    return _count(listing, listing.query(), filter_, connection)
+    everything = listing.query() if listing.repeats is None else listing.query.model_validate({"repeats": "all"})
+    return _count(listing, everything, filter_, connection)
 
 
 def _most_frequent_first(filter_: Filter, counts: Counts) -> Counts:
@@ -145,19 +154,31 @@ def _count(listing: Listing, query: Any, filter_: Filter, connection: Connection
 
 def _statement(listing: Listing, query: Any, filter_: Filter) -> Select[Any, Any]:
     found = conditions(listing.filters, query, but=filter_)
+    once = _counts_facts(listing, query)
     if isinstance(filter_.path, JoinPath):
-        return _by_related_rows(listing, found, filter_, filter_.path)
+        return _by_related_rows(listing, found, filter_, filter_.path, once=once)
     where = found.where()
     if filter_.groups is None:
-        value = filter_.column.label("value")
-        return select(value, func.count()).select_from(listing.table).where(*where).group_by(value)
-    own = select(filter_.column.table.c.document, filter_.column.label("value")).where(*where).subquery("own")
+        value, count = filter_.column.label("value"), count_facts() if once else func.count()
+        return select(value, count).select_from(listing.table).where(*where).group_by(value)
+    shown = [
+        filter_.column.table.c.document,
+        filter_.column.label("value"),
+        *([listing.table.c.repeat_group] if once else []),
+    ]
+    own = select(*shown).where(*where).subquery("own")
     groups, on, group = filter_.groups(dict(own.c))
-    return select(group, func.count()).select_from(own.outerjoin(groups, on)).group_by(group)
+    count = count_facts(own.c) if once else func.count()
+    return select(group, count).select_from(own.outerjoin(groups, on)).group_by(group)
 
 
-def _by_related_rows(listing: Listing, found: Conditions, filter_: Filter, path: JoinPath) -> Select[Any, Any]:
-    """A row counts once for a value, however many related rows have it. These meet all conditions on rows of their path."""
+def _by_related_rows(
+    listing: Listing, found: Conditions, filter_: Filter, path: JoinPath, *, once: bool
+) -> Select[Any, Any]:
+    """A row counts once for a value, however many related rows have it. These meet all conditions on rows of their path.
+
+    With `once`, so do figures that state the same fact.
+    """
     steps = path.steps
     where = [
         one for step, inner in zip(steps, [*steps[1:], None], strict=True) for one in found.where_related(step, but=inner)
@@ -176,6 +197,9 @@ def _by_related_rows(listing: Listing, found: Conditions, filter_: Filter, path:
     is_distinct = len(steps) == 1 and set(path.source.primary_key) <= {filter_.column, *path.remote_columns}
     # both databases count distinct ids in each group more slowly than they make the pairs distinct
     held = (pairs if is_distinct else pairs.distinct()).subquery("held")
+    if once:
+        figures = held.join(listing.table, listing.key == held.c.id)
+        return select(held.c.value, count_facts()).select_from(figures).group_by(held.c.value)
     return select(held.c.value, func.count()).select_from(held).group_by(held.c.value)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import JSON, Boolean, ColumnElement, Connection, FromClause
 from app.lists.embedding import Include
 from app.lists.filters import Filter, FullTextFilter
 from app.lists.parameters import LANG_PARAMETER, choice, choices, paging_parameters, query_model
+from app.lists.repeats import Repeats
 from app.vocabulary.names import Language
 
 # rows up to which a count is exact without `count=exact`
@@ -56,6 +57,7 @@ class Listing:
     - `filters` and `sorts` are what the list can be filtered and sorted by; the first sort is the default.
     - `exact` are the columns with the text of a number, written to JSON digit by digit.
     - `references` finds the bibliography entries that a row names, and `includes` the rows that can be embedded in it.
+    - `repeats` tells that its rows are figures, some of which state the same fact.
     - `chinese_columns` replace columns in answers in Chinese.
     - `jsonld_nodes` and `csl_items` turn rows into JSON-LD and bibliographic items, given the service's address.
     """
@@ -69,6 +71,7 @@ class Listing:
     sorts: Mapping[str, ColumnElement[Any]]
     exact: frozenset[str] = frozenset()
     references: ReferenceLookup | None = None
+    repeats: Repeats | None = None
     chinese_columns: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
     includes: Mapping[str, Include] = field(default_factory=dict)
     jsonld_nodes: Documents | None = None
@@ -139,6 +142,8 @@ class Listing:
             "format": choice(self.formats, "Format of the response. Default: by the `Accept` header, or JSON."),
             "lang": LANG_PARAMETER,
         }
+        if self.repeats:
+            parameters["repeats"] = self.repeats.parameter()
         if self.includes:
             first = next(iter(self.includes))
             parameters["include"] = choices("include", list(self.includes), "What to embed in each row.", first)

@@ -212,9 +212,9 @@ def _shape(request: ListRequest, dialect: Dialect) -> tuple[Hashable, ...]:
     """What the SQL depends on besides the filters that are given."""
     query, show, last = request.query, request.selection, request.last
     nulls = None if last is None else tuple(value is None for value in last)
-    related = getattr(query, "related", None)
+    related, repeats = getattr(query, "related", None), getattr(query, "repeats", None)
     return (
-        dialect.name, request.listing.name, request.lang, request.json_in_sql, request.strategy, related,
+        dialect.name, request.listing.name, request.lang, request.json_in_sql, request.strategy, related, repeats,
         tuple(query.sort or ()), nulls, tuple(show.names), tuple(show.includes), query.count,
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from app.lists.common_filters import (
     evidence,
     indicator,
     kind,
+    period_basis,
     publisher,
     publisher_kind,
     reference,
@@ -45,10 +46,10 @@ from app.store.tables import Citation, Claim, Entity, Metric, MetricCitation, Re
 
 
 def figure_filters(path: Path = own_table) -> list[Filter]:
-    """Filters by what metrics measure: indicator, unit, status, comparator, period and its year, value."""
+    """Filters by what metrics measure: indicator, unit, status, comparator, period, its year and how it is known, value."""
     return [
         indicator(metric.indicator, path), unit(metric.unit, path), status(path), comparator(path), period(path),
-        period_year(path), value(path),
+        period_year(path), period_basis(path), value(path),
     ]  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from app.lists.cursors import Order, after, ordered, read_cursor, write_cursor
 from app.lists.filters import Conditions, FullTextFilter, conditions
 from app.lists.full_text import INDEXED_ENTRIES, count_of_terms, has_terms, token_parameter
 from app.lists.listing import MAX_COUNT, Listing, Selection
+from app.lists.repeats import is_first
 from app.store.dialects import entry_id, json_object
 from app.store.tables import SearchEntry, columns, entry_ids
 from app.vocabulary.names import Language
@@ -91,7 +92,7 @@ def rows_statement(request: ListRequest) -> tuple[list[str], Select[Any]]:
     if (full_text := request.ranked_by) is not None:
         indexed = INDEXED_ENTRIES.join(listing.source, columns(SearchEntry).key == full_text.column)
         statement = statement.select_from(indexed).where(*has_terms(full_text.searched_list, _terms(full_text, query)))
-        statement = statement.where(*conditions(listing.filters, query, but=full_text).where())
+        statement = statement.where(*conditions(listing.filters, query, but=full_text).where(), *_firsts(listing, query))
         # on both sides of the join: PostgreSQL otherwise reads the entries of all other lists first
         statement = statement.where(columns(SearchEntry).id.between(*entry_ids(listing.name)))
         if last is not None:
@@ -107,10 +108,18 @@ def _where(request: ListRequest) -> Sequence[ColumnElement[bool]]:
     """The conditions of all filters, as the strategy puts them."""
     listing = request.listing
     found = conditions(listing.filters, request.query)
+    firsts = _firsts(listing, request.query)
     if request.strategy is ReadStrategy.LOOKED_UP:
-        keys = _select_from_related(listing, found, listing.key).limit(MAX_COUNT)
+        keys = _select_from_related(listing, found, listing.key, firsts).limit(MAX_COUNT)
         return [listing.key == any_(func.array(keys.scalar_subquery()))]
-    return found.where(correlated=request.strategy is ReadStrategy.IN_ORDER)
+    return [*found.where(correlated=request.strategy is ReadStrategy.IN_ORDER), *firsts]
+
+
+def _firsts(listing: Listing, query: Any) -> list[ColumnElement[bool]]:
+    """The condition of `repeats=first`, where that is asked for."""
+    if listing.repeats is None or listing.repeats.used(query) == "all":
+        return []
+    return [is_first(conditions(listing.filters, query))]
 
 
 def _values(request: ListRequest) -> tuple[list[str], list[ColumnElement[Any]]]:
@@ -148,19 +157,21 @@ def count_statement(listing: Listing, query: Any) -> Select[Any]:
     """The count of rows, up to `MAX_COUNT` + 1 unless `count=exact`."""
     most = None if query.count == "exact" else MAX_COUNT + 1
     given = {name for name in query.model_fields_set if name in listing.parameters and getattr(query, name) is not None}
-    full_text = listing.own_full_text
-    if given == {"q"} and full_text is not None:
+    full_text, firsts = listing.own_full_text, _firsts(listing, query)
+    if given == {"q"} and full_text is not None and not firsts:
         return count_of_terms(full_text.searched_list, _terms(full_text, query), token_parameter(), most)
-    rows = _select_from_related(listing, conditions(listing.filters, query), literal(1)).limit(most)
+    rows = _select_from_related(listing, conditions(listing.filters, query), literal(1), firsts).limit(most)
     return select(func.count()).select_from(rows.subquery())
 
 
-def _select_from_related(listing: Listing, found: Conditions, shown: ColumnElement[Any]) -> Select[Any]:
-    """`shown` of each row of the list, or its key where the related rows tell it without the row.
+def _select_from_related(
+    listing: Listing, found: Conditions, shown: ColumnElement[Any], further: Sequence[ColumnElement[bool]] = ()
+) -> Select[Any]:
+    """`shown` of each row of the list that meets `further` conditions, or its key where related rows tell it without the row.
 
     If all conditions are on rows of one path, the search begins there rather than at each row of the list.
     """
-    path = found.only_path
+    path = None if further else found.only_path
     if path is not None and path.is_to_one:
         joined = path.source.join(listing.table, path.on_clause(path.local_columns))
         return select(shown).select_from(joined).where(*found.where_related(path))
@@ -173,7 +184,7 @@ def _select_from_related(listing: Listing, found: Conditions, shown: ColumnEleme
         # the few rows at the far end of the path
         related = keys.cte("related").prefix_with("MATERIALIZED", dialect="postgresql")
         return select(*related.c)
-    return select(shown).select_from(listing.table).where(*found.where())
+    return select(shown).select_from(listing.table).where(*found.where(), *further)
 
 
 def _terms(full_text: FullTextFilter, query: Any) -> BindParameter[Any]:

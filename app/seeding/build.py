@@ -11,6 +11,7 @@ from app.seeding.documents import add_documents
 from app.seeding.facts import add_facts
 from app.seeding.folder import read_folder
 from app.seeding.problems import SeedError
+from app.seeding.repeats import add_repeats
 from app.seeding.search_entries import add_search_entries
 from app.seeding.source_groups import add_source_groups
 from app.seeding.sources import add_sources
@@ -31,8 +32,9 @@ def build(root: Path, progress: Progress = lambda _: None, *, max_file_bytes: in
     add_source_groups(seeds, rows)
     progress("checking facts against the text")
     add_facts(seeds, documents, rows)
-    add_conflicts(seeds, rows)
     add_corroborations(seeds, rows)
+    add_repeats(rows)
+    add_conflicts(seeds, rows)
     if seeds.problems:
         raise SeedError(seeds.problems)
     add_counts(rows)

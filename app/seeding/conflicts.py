@@ -1,5 +1,9 @@
-"""Conflicts: metrics and claims that contradict each other, and what follows arithmetically from their values."""
+"""Conflicts: metrics and claims that contradict each other, and what follows arithmetically from their values.
 
+What contradicts a metric contradicts every repeat of it, and is told on each of them and on the claims that state them.
+"""
+
+from collections.abc import Mapping
 from decimal import Decimal
 
 from app.seeding.arithmetic import evaluate
@@ -12,11 +16,12 @@ from app.seeding.schemas import ConflictSeed
 from app.seeding.yaml_files import Location
 from app.store.exact_numbers import digits
 from app.store.publishing import Row, Rows
-from app.store.tables import Conflict, ConflictMember
+from app.store.tables import Claim, Conflict, ConflictMember, Metric
 
 
 def add_conflicts(seeds: Seeds, rows: Rows) -> None:
     units = {unit.code for unit, _ in seeds.units}
+    repeats = _Repeats(rows)
     seen: set[str] = set()
     for conflict, location in seeds.conflicts:
         if conflict.slug in seen:
@@ -28,13 +33,36 @@ def add_conflicts(seeds: Seeds, rows: Rows) -> None:
         }
         found = {name: row for name, row in members.items() if row is not None}
         if len(found) == len(members):
-            _add(conflict, found, units, location, rows)
+            _add(conflict, found, units, repeats, location, rows)
 
 
-def _add(conflict: ConflictSeed, members: dict[str, Row], units: set[str], location: Location, rows: Rows) -> None:
+class _Repeats:
+    """The metrics that repeat each other, and the claims that state metrics."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.claims = {row["id"]: row for row in rows[Claim]}
+        self._groups: dict[str, list[Row]] = {}
+        for row in rows[Metric]:
+            if row["repeat_group"] is not None:
+                self._groups.setdefault(row["repeat_group"], []).append(row)
+
+    def of(self, members: Mapping[str, Row]) -> dict[str, tuple[str, Row]]:
+        """The metrics that repeat a member without being one themselves, by a name, each with the member's name."""
+        found: dict[str, tuple[str, Row]] = {}
+        named = {row["id"] for row in members.values()}
+        for name, member in members.items():
+            group = self._groups.get(member.get("repeat_group") or "", ())
+            copies = [row for row in group if row["id"] not in named]
+            named |= {row["id"] for row in copies}
+            found |= {f"{name}~{number}": (name, row) for number, row in enumerate(copies, 2)}
+        return found
+
+
+def _add(
+    conflict: ConflictSeed, members: dict[str, Row], units: set[str], repeats: _Repeats, location: Location, rows: Rows
+) -> None:
     conflict_id = public_id("cfl", conflict.slug)
     metrics = {name: row for name, row in members.items() if "value_text" in row}
-    claims = {name: row for name, row in members.items() if name not in metrics}
     values = {name: Decimal(row["value_text"]) for name, row in metrics.items()}
     computed = []
     for i, step in enumerate(conflict.computed):
@@ -48,7 +76,10 @@ def _add(conflict: ConflictSeed, members: dict[str, Row], units: set[str], locat
             continue
         shown = display(value, None, "eq", step.unit)
         computed.append({**step.model_dump(), "value": float(value), "value_text": digits(value), "display": shown})
-    for row in members.values():
+    copies = repeats.of(members)
+    told = [*members.values(), *(row for _, row in copies.values())]
+    stating = [repeats.claims[row.get("claim_id") or row["id"]] for row in told]
+    for row in (*told, *stating):
         if conflict_id not in row["conflict_ids"]:
             row["conflict_ids"].append(conflict_id)
     rows[Conflict].append(
@@ -56,17 +87,19 @@ def _add(conflict: ConflictSeed, members: dict[str, Row], units: set[str], locat
             "id": conflict_id,
             **conflict.model_dump(mode="json", exclude={"members", "computed", "document"}),
             "computed": computed,
-            "metric_ids": list(dict.fromkeys(row["id"] for row in metrics.values())),
-            "claim_ids": list(dict.fromkeys(row.get("claim_id") or row["id"] for row in members.values())),
+            "metric_ids": list(dict.fromkeys(row["id"] for row in told if "value_text" in row)),
+            "claim_ids": list(dict.fromkeys(claim["id"] for claim in stating)),
         }
     )
+    taking_part = [*((name, None, row) for name, row in members.items()), *((name, *of) for name, of in copies.items())]
     rows[ConflictMember] += [
         {
             "id": public_id("cfm", conflict_id, name),
             "conflict_id": conflict_id,
             "name": name,
-            "metric_id": row["id"] if name in metrics else None,
-            "claim_id": row["id"] if name in claims else None,
+            "metric_id": row["id"] if "value_text" in row else None,
+            "claim_id": None if "value_text" in row else row["id"],
+            "repeats": repeated,
         }
-        for name, row in members.items()
+        for name, repeated, row in taking_part
     ]

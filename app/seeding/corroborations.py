@@ -59,4 +59,6 @@ def _add(seed: CorroborationSeed, members: Sequence[Row], sources: Mapping[str, 
             "independent_publisher_count": len(origins),
         }
     )
+    for row in members:
+        row["corroboration_ids"].append(corroboration_id)
     rows[CorroborationMember] += [{"corroboration_id": corroboration_id, "metric_id": row["id"]} for row in members]

@@ -21,6 +21,9 @@ from app.vocabulary import NOT_YET_CURATED, Evidence
 WrittenIds = dict[tuple[str, str | None, str, int], str]
 
 
+_AS_GIVEN = {"slug", "title_en", "language", "complete", "issuer", "author", "published_on", "url", "caveat_en"}
+
+
 @dataclass(frozen=True)
 class ParsedDocument:
     """A parsed report with the rows made from its sections, sentences and citation markers."""
@@ -69,7 +72,7 @@ def _add_document(
     note = report.notes[-1] if report.notes else None
     rows[Document].append(
         {
-            **seed.model_dump(include={"slug", "title_en", "language", "complete", "caveat_en"}),
+            **seed.model_dump(include=_AS_GIVEN),
             "title": report.title or seed.title_en or seed.slug,
             "problems": [_problem(problem) for problem in report.problems],
             "sha256": report.sha256,

@@ -8,6 +8,7 @@ from app.seeding.curated_sentence import CuratedSentence
 from app.seeding.display import display
 from app.seeding.folder import Seeds
 from app.seeding.lookups import check_known
+from app.seeding.period_words import states_period
 from app.seeding.public_ids import AnchoredIds
 from app.seeding.quotes import NotFoundError, Span, find_one
 from app.seeding.schemas import IndicatorSeed, MetricSeed, UnitSeed
@@ -15,7 +16,7 @@ from app.seeding.yaml_files import Location
 from app.store.exact_numbers import digits
 from app.store.publishing import Row, Rows
 from app.store.tables import Metric
-from app.vocabulary import Evidence
+from app.vocabulary import Evidence, PeriodBasis
 from app.vocabulary.periods import span_of
 from app.vocabulary.unit_agreement import unit_fits
 
@@ -102,6 +103,7 @@ def _metric_row(seed: MetricSeed, span: Span, claim: Row, vocabulary: Vocabulary
         "period": seed.period,
         "period_start": period[0],
         "period_end": period[1],
+        "period_basis": _period_basis(seed, claim["text"], at),
         "as_of": seed.as_of,
         "qualifiers": seed.qualifiers,
         "quote": span.text,
@@ -111,6 +113,7 @@ def _metric_row(seed: MetricSeed, span: Span, claim: Row, vocabulary: Vocabulary
         "reference_numbers": [],
         "source_ids": [],
         "conflict_ids": [],
+        "corroboration_ids": [],
     }
 
 
@@ -148,3 +151,14 @@ def _period(seed: MetricSeed, at: Location) -> tuple[str | None, str | None] | N
         (at / "period").add_problem(str(error))
         return None
     return first.isoformat(), last.isoformat()
+
+
+def _period_basis(seed: MetricSeed, sentence: str, at: Location) -> str | None:
+    """How the period is known: what the curator says, or else whether the sentence's own words give it."""
+    if seed.period is None:
+        if seed.period_basis is not None:
+            (at / "period_basis").add_problem("there is no period to know")
+        return None
+    if seed.period_basis is not None or not states_period(sentence, seed.period):
+        return PeriodBasis.CONTEXT.value
+    return PeriodBasis.SENTENCE.value

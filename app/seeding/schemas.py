@@ -6,7 +6,18 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from app.seeding.public_ids import ID_PATTERN
-from app.vocabulary import Aggregation, ClaimKind, Comparator, ConflictKind, Direction, Predicate, Reason, Status, UnitKind
+from app.vocabulary import (
+    Aggregation,
+    ClaimKind,
+    Comparator,
+    ConflictKind,
+    Direction,
+    PeriodBasis,
+    Predicate,
+    Reason,
+    Status,
+    UnitKind,
+)
 
 # short enough for an index of PostgreSQL, whose entries have at most 2,700 bytes
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
@@ -15,6 +26,8 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", m
 Url = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
 # BCP 47: de, zh, pt-BR
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+# a year, a month or a day
+PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 Surfaces = dict[Slug, list[Text]]
 CuratedKind = Literal[
     ClaimKind.FACT, ClaimKind.FORECAST, ClaimKind.TARGET, ClaimKind.OPINION, ClaimKind.RECOMMENDATION, ClaimKind.CONTEXT
@@ -95,7 +108,7 @@ class SourceSeed(Seed):
     author: Text | None = None
     # the publisher's, where it is left out
     kind: Slug | None = None
-    published_on: Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None = None
+    published_on: PartialDate | None = None
     published_from: Prose | None = None
     references: dict[Slug, list[int]] = {}
 
@@ -133,6 +146,11 @@ class DocumentSeed(Seed):
     title_en: Prose | None = None
     language: Language
     complete: bool = False
+    # who issued and wrote it, when, and where it can be read; left out where nothing states it
+    issuer: Text | None = None
+    author: Text | None = None
+    published_on: PartialDate | None = None
+    url: Url | None = None
     caveat_en: Prose | None = None
     sections: list[SectionSeed] = []
 
@@ -151,6 +169,8 @@ class MetricSeed(Seed):
     unit_text: Text | None = None
     comparator: Comparator = Comparator.EQ
     period: Text | None = None
+    # what the sentence itself says needs not be said
+    period_basis: Literal[PeriodBasis.CONTEXT] | None = None
     as_of: bool = False
     status: Status
     qualifiers: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], Text] = {}

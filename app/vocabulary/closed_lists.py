@@ -32,6 +32,13 @@ class Status(StrEnum):
     TARGET = "target"
 
 
+class PeriodBasis(StrEnum):
+    """How the period of a figure is known: its sentence says it, or what stands before its sentence does."""
+
+    SENTENCE = "sentence"
+    CONTEXT = "context"
+
+
 class Comparator(StrEnum):
     """How a figure relates to the true value, by its hedge (annotation guide, "Metrics")."""
 

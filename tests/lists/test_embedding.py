@@ -17,6 +17,7 @@ NAMED = {
     "sources": ("sources", "source_ids"),
     "source": ("sources", "source_id"),
     "conflicts": ("conflicts", "conflict_ids"),
+    "corroborations": ("corroborations", "corroboration_ids"),
     "entity_details": ("entities", "entities"),
     "entity_detail": ("entities", "entity"),
     "indicator_detail": ("indicators", "indicator"),

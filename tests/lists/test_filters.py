@@ -23,7 +23,7 @@ COMPARED = {
 MISSING = {
     "section", "source", "entity", "period", "parent", "reason", "claim_id", "text_en", "author", "platform", "source_group",
     "published_on", "url", "topic", "kind", "evidence", "reference", "publisher", "publisher_kind", "entity_type", "indicator",
-    "unit", "status", "comparator", "period_year", "document",
+    "unit", "status", "comparator", "period_year", "period_basis", "document",
 }  # fmt: skip
 # a filter that every row answers alike: a sentence with a marker is a cited one
 ALIKE = {"citations": ["evidence"]}

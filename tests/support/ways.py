@@ -10,7 +10,7 @@ from app.store import tables as m
 from app.store.publishing import Rows
 from tests.support.facts import Facts, List, View, Way, year_of
 
-FIGURE = "indicator unit status comparator period period_year value"
+FIGURE = "indicator unit status comparator period period_year period_basis value"
 MARKER = "reference source publisher publisher_kind"
 ABOUT = "entity entity_type"
 CITED = f"section kind topic {ABOUT} {FIGURE}"

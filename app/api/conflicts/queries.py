@@ -69,7 +69,12 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
         .select_from(ConflictMember)
         .outerjoin(Metric, metric.id == member.metric_id)
         .outerjoin(Claim, claim.id == member.claim_id)
-        .where(member.conflict_id == row["id"])
+        .where(member.conflict_id == row["id"], member.repeats.is_(None))
         .order_by(member.name)
     )
-    return row | {"members": fetch_rows(connection, statement)}
+    copies = select(member.repeats, member.metric_id).where(member.conflict_id == row["id"], member.repeats.is_not(None))
+    repeats: dict[str, list[str]] = {}
+    for name, id_ in connection.execute(copies.order_by(member.name)):
+        repeats.setdefault(name, []).append(id_)
+    members = [{**one, "repeat_ids": repeats.get(one["name"], [])} for one in fetch_rows(connection, statement)]
+    return row | {"members": members}

@@ -29,6 +29,7 @@ class Member(ResponseModel):
     quote: str = Field(description="Quote of the metric, or text of the claim.")
     display: str | None = Field(description="The metric as English text; null if the member is a claim.")
     section: str | None = Field(description="Slug of the section.")
+    repeat_ids: list[str] = Field(description="Ids of the metrics that state the same fact, which it contradicts as well.")
 
 
 class ConflictRow(ResponseModel):
@@ -42,7 +43,7 @@ class ConflictRow(ResponseModel):
     explanation: str = Field(description="What the members state and what would follow if all were true, in Chinese.")
     explanation_en: str = Field(description="The same in English.")
     computed: list[Computed] = Field(description="Arithmetic over the values of the members.")
-    metric_ids: list[str] = Field(description="Ids of the metrics that take part.")
+    metric_ids: list[str] = Field(description="Ids of the metrics that take part, repeats of them included.")
     claim_ids: list[str] = Field(description="Ids of the claims that take part or that state a metric that does.")
 
 

@@ -23,6 +23,12 @@ class DocumentRow(ResponseModel):
     title_en: str | None = Field(description="English title; null where nobody has given one.")
     language: str = Field(description="ISO 639 code.")
     complete: bool = Field(description="Whether every sentence and number is curated.")
+    issuer: str | None = Field(description="Who issued it; null unless something states it.")
+    author: str | None = Field(description="Who wrote it; null unless something states it.")
+    published_on: str | None = Field(
+        description="When it was issued: a day, month or year; null unless something states it."
+    )
+    url: str | None = Field(description="Where it can be read; null unless something states it.")
     sha256: str = Field(description="SHA-256 of the text as UTF-8.")
     length: int = Field(description="Length of the text in Unicode code points.")
     caveat: str | None = Field(description="What the document says about itself at its end.")

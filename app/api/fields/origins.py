@@ -23,7 +23,8 @@ _TABLE: list[tuple[str, str, str | None, str]] = [
     ("parsed", "in-text markers", None, "citations.number"),
     ("parsed", "in-text markers and the words before them", _POINTS, "scope_start scope_end"),
     ("parsed", "the bibliography", None, "references.number references.title references.url"),
-    ("curated", "seeds/documents", None, "document documents.slug language complete title_en caveat_en"),
+    ("curated", "seeds/documents", None, "document documents.slug language complete title_en caveat_en issuer"
+     " documents.author documents.published_on documents.url"),
     ("curated", "seeds/facts", None, "claims.kind topics entities indicator entity subject period as_of status qualifiers"),
     ("curated", "seeds/facts; a machine translation, checked for every figure and hedge", None, "text_en"),
     ("curated", "seeds/facts; checked to be in the text", None, "quote relations.subject predicate object numbers.reason note"),
@@ -41,7 +42,7 @@ _TABLE: list[tuple[str, str, str | None, str]] = [
     ("curated", "seeds/conflicts", None, "conflicts.slug conflicts.kind conflicts.title conflicts.title_en explanation"
      " explanation_en conflicts.metric_ids conflict_ids"),
     ("curated", "seeds/corroborations", None, "corroborations.slug corroborations.title corroborations.title_en"
-     " corroborations.metric_ids"),
+     " corroborations.metric_ids corroboration_ids"),
     ("derived", "hash of what identifies the row, or its document and number", None, "id"),
     ("derived", "hash of the document's bytes", None, "sha256"),
     ("derived", "markers: each supports the words before it, back to the previous marker", None,
@@ -49,6 +50,7 @@ _TABLE: list[tuple[str, str, str | None, str]] = [
     ("derived", "the quote, as read by the number parser", "the row's `unit`", "value value_max"),
     ("derived", "the quote, as read by the number parser", None, "unit_text display"),
     ("derived", "the period", "days, ISO 8601", "period_start period_end"),
+    ("derived", "the words of the sentence, or as the curator says", None, "period_basis"),
     ("derived", "the position of the words", None, "claim_id claim_ids metric_ids"),
     ("derived", "the values of the members, by the arithmetic in seeds/conflicts", None, "computed"),
     ("derived", "publishers and articles that sources share", None, "origins"),

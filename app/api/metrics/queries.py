@@ -13,6 +13,7 @@ from app.lists.filters import Filter
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
 from app.lists.references import BY_REFERENCE_NUMBERS
+from app.lists.repeats import Repeats
 from app.store.prepared import prepared_query
 from app.store.tables import Citation, Claim, Entity, Indicator, Metric, MetricCitation, columns, table
 
@@ -43,6 +44,7 @@ METRICS = Listing(
         "period": metric.period,
         "period_start": metric.period_start,
         "period_end": metric.period_end,
+        "period_basis": metric.period_basis,
         "as_of": metric.as_of,
         "status": metric.status,
         "qualifiers": metric.qualifiers,
@@ -53,6 +55,7 @@ METRICS = Listing(
         "reference_numbers": metric.reference_numbers,
         "source_ids": metric.source_ids,
         "conflict_ids": metric.conflict_ids,
+        "corroboration_ids": metric.corroboration_ids,
         "exempt": metric.exempt,
     },
     source=table(Metric)
@@ -91,6 +94,7 @@ METRICS = Listing(
     },
     exact=frozenset({"value", "value_max"}),
     references=BY_REFERENCE_NUMBERS,
+    repeats=Repeats("all"),
     chinese_columns={"indicator_name": indicator.name_zh, "entity_name": entity.name_zh},
     includes={
         "claim": embedding.claim(),
@@ -98,6 +102,7 @@ METRICS = Listing(
         "indicator_detail": embedding.indicator(),
         "sources": embedding.sources(),
         "conflicts": embedding.conflicts(),
+        "corroborations": embedding.corroborations(),
     },
     jsonld_nodes=jsonld.metrics,
     csl_items=bibliographic_items.fact_items,

@@ -9,6 +9,7 @@ from app.api.metrics.queries import METRICS
 from app.api.provenance.schemas import Provenance, Support, TextPositionSelector, TextQuoteSelector
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
+from app.vocabulary import PeriodBasis
 
 MetricsQuery: Any = METRICS.query
 MetricsObjectQuery: Any = METRICS.object_query
@@ -38,6 +39,10 @@ class MetricRow(ResponseModel):
     period: str | None = Field(description="Observation period, ISO 8601; null if the text gives none.")
     period_start: str | None = Field(description="First day of the period.")
     period_end: str | None = Field(description="Last day of the period.")
+    period_basis: PeriodBasis | None = Field(
+        description="How the period is known: the sentence says it, or the context (the sentence before, the head of a running"
+        " list, a stated baseline); null without a period."
+    )
     as_of: bool = Field(description="Whether the value is cumulative up to the end of the period (截至).")
     status: str = Field(description="actual, forecast or target.")
     qualifiers: dict[str, str] = Field(description="Further conditions the value depends on.")
@@ -48,6 +53,9 @@ class MetricRow(ResponseModel):
     reference_numbers: list[int] = Field(description="Numbers of the bibliography entries that support it.")
     source_ids: list[str] = Field(description="Ids of the sources that support it.")
     conflict_ids: list[str] = Field(description="Ids of the conflicts it takes part in.")
+    corroboration_ids: list[str] = Field(
+        description="Ids of the corroborations it takes part in: what states the same fact."
+    )
     exempt: str | None = Field(description="Why the value is not derived from the quote; null if it is.")
 
 

@@ -10,6 +10,7 @@ from app.lists.filters import conditions
 from app.lists.listing import Listing
 from app.lists.pages import stream_rows
 from app.lists.references import BY_REFERENCE_NUMBERS
+from app.lists.repeats import Repeats
 from app.store.tables import Metric, table
 from app.vocabulary import Status
 from app.vocabulary.addresses import API, local
@@ -23,9 +24,9 @@ Point = dict[str, Any]
 _TIME = case((metric.as_of, metric.period_end), else_=metric.period_start)
 _SERIES = func.coalesce(metric.entity, metric.subject)
 _METRIC_FIELDS = (
-    "period", "period_start", "period_end", "as_of", "value", "value_max", "comparator", "status", "unit", "display",
+    "period", "period_start", "period_end", "period_basis", "as_of", "value", "value_max", "comparator", "status", "unit", "display",
     "qualifiers", "entity", "entity_name", "subject", "indicator", "claim_id", "document", "section", "quote", "evidence",
-    "reference_numbers", "source_ids", "conflict_ids",
+    "reference_numbers", "source_ids", "conflict_ids", "corroboration_ids",
 )  # fmt: skip
 
 SERIES = Listing(
@@ -46,6 +47,7 @@ SERIES = Listing(
     sorts={"time": _TIME, "series": _SERIES, "value": metric.value},
     exact=METRICS.exact,
     references=BY_REFERENCE_NUMBERS,
+    repeats=Repeats("first"),
     chinese_columns={"series_name": func.coalesce(entity.name_zh, metric.subject), "entity_name": entity.name_zh},
     includes={name: METRICS.includes[name] for name in ("claim", "sources")},
 )

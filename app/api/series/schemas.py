@@ -8,6 +8,7 @@ from app.api.metrics.queries import METRICS
 from app.api.schemas import DatasetInfo, Page, ReferenceSummary
 from app.api.series.queries import SERIES
 from app.http.response_model import ResponseModel
+from app.vocabulary import PeriodBasis
 
 _INDICATOR = next(one for one in METRICS.filters if one.name == "indicator")
 
@@ -45,6 +46,9 @@ class Figure(ResponseModel):
     unit: str = Field(description="Code of the base unit, the same for all metrics.")
     display: str = Field(description="The metric as English text.")
     qualifiers: dict[str, str] = Field(description="Further conditions the value depends on.")
+    period_basis: PeriodBasis | None = Field(
+        description="How the period is known: the sentence says it, or the context; null without a period."
+    )
     as_of: bool = Field(description="Whether the value is cumulative up to the end of the period (截至).")
     subject: str = Field(description="What the metric is about, in the words of the document.")
     metric_id: str = Field(description="Id of the metric.")
@@ -54,6 +58,9 @@ class Figure(ResponseModel):
     reference_numbers: list[int] = Field(description="Numbers of the bibliography entries that support it.")
     source_ids: list[str] = Field(description="Ids of the sources that support it.")
     conflict_ids: list[str] = Field(description="Ids of the conflicts it takes part in.")
+    corroboration_ids: list[str] = Field(
+        description="Ids of the corroborations it takes part in: what states the same fact."
+    )
     metric_url: str = Field(description="Path of the metric with everything that supports it.")
 
 

@@ -26,7 +26,10 @@ class Conflict(SQLModel, table=True):
 
 
 class ConflictMember(SQLModel, table=True):
-    """A metric or claim that takes part in a conflict, under the name that its arithmetic uses."""
+    """A metric or claim that takes part in a conflict, under the name that its arithmetic uses.
+
+    A metric that repeats a member takes part as well: `repeats` is the name of that member.
+    """
 
     __tablename__ = "conflict_member"
     __table_args__ = (
@@ -38,6 +41,7 @@ class ConflictMember(SQLModel, table=True):
     name: str = word()
     metric_id: str | None = word("metric.id", index=True)
     claim_id: str | None = word("claim.id", index=True)
+    repeats: str | None = None
 
 
 class Corroboration(SQLModel, table=True):

@@ -31,6 +31,10 @@ class Document(SQLModel, table=True):
     language: str
     # whether every sentence and number of it is curated
     complete: bool
+    issuer: str | None
+    author: str | None
+    published_on: str | None = word()
+    url: str | None
     sha256: str
     length: int
     text: str = Field(sa_type=Text)

@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, Double, ForeignKeyConstraint, Index, Uni
 from sqlmodel import Field, SQLModel
 
 from app.store.tables.base import Json, json_list, one_of, only_in_conflict, span, word
-from app.vocabulary import Aggregation, Comparator, Direction, Evidence, Reason, Script, Status, UnitKind
+from app.vocabulary import Aggregation, Comparator, Direction, Evidence, PeriodBasis, Reason, Script, Status, UnitKind
 
 
 class Unit(SQLModel, table=True):
@@ -41,6 +41,7 @@ class Metric(SQLModel, table=True):
         UniqueConstraint("claim_id", "start", "end", "indicator", "subject"),
         one_of("comparator", Comparator),
         one_of("status", Status),
+        one_of("period_basis", PeriodBasis),
         one_of("evidence", Evidence),
         CheckConstraint(
             "(comparator = 'range') = (value_max IS NOT NULL) AND (value_max IS NULL OR value_max > value)", name="range"
@@ -51,6 +52,8 @@ class Metric(SQLModel, table=True):
             " AND (period IS NULL OR period_start <= period_end)",
             name="period",
         ),
+        CheckConstraint("period_basis IS NULL OR period IS NOT NULL", name="period_basis_of_period"),
+        CheckConstraint("repeat_number = 0 OR repeat_group IS NOT NULL", name="repeat_group_of_repeat"),
         span(),
         Index(None, "document", "section"),
         Index(None, "entity", "indicator"),
@@ -65,13 +68,20 @@ class Metric(SQLModel, table=True):
         Index(None, "indicator", "value", "id"),
         Index(None, "value", "id"),
         # facets that are counted together, by an index-only scan
-        Index(None, "indicator", "status", "unit", "entity"),
+        Index(None, "indicator", "status", "unit", "entity", "repeat_group"),
         # the ranges of values and periods, likewise
         Index("ix_metric_ranges", "indicator", "unit", "value", "value_max", "period_start", "period_end"),
         # the greatest first, equal ones by id
         Index("ix_metric_indicator_value_desc_id", "indicator", text("value DESC"), "id"),
         Index("ix_metric_value_desc_id", text("value DESC"), "id"),
         only_in_conflict("metric", "start", "id"),
+        Index(
+            "ix_metric_repeat_group",
+            "repeat_group",
+            "repeat_number",
+            sqlite_where=text("repeat_group IS NOT NULL"),
+            postgresql_where=text("repeat_group IS NOT NULL"),
+        ),
     )
     id: str = word(primary_key=True)
     document: str = word("document.slug")
@@ -91,6 +101,7 @@ class Metric(SQLModel, table=True):
     period: str | None = word()
     period_start: str | None = word()
     period_end: str | None = word()
+    period_basis: str | None = word()
     as_of: bool
     status: str = word()
     qualifiers: dict[str, str] = Field(sa_type=Json, default_factory=dict)
@@ -103,6 +114,10 @@ class Metric(SQLModel, table=True):
     source_ids: list[str] = json_list()
     conflict_ids: list[str] = json_list()
     in_conflict: bool
+    corroboration_ids: list[str] = json_list()
+    # the metrics that state one fact have the id of the first, and are numbered from 0; null for a fact stated once
+    repeat_group: str | None = word()
+    repeat_number: int = 0
 
 
 class MetricCitation(SQLModel, table=True):

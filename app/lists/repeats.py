@@ -1,0 +1,56 @@
+"""`repeats=first`: of the figures that state one fact, the first of those that meet the filters.
+
+Under other filters than none it is not enough to leave out every copy: the first copy of all may be in another section, or
+uncited. Copies are few and know their group and their number in it, so only they are compared, with those before them.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy.sql.util import ClauseAdapter
+
+from app.lists.filters import Conditions
+from app.lists.value_types import parameter_field
+from app.store.tables import Metric, columns, table
+
+metric = columns(Metric)
+_earlier = table(Metric).alias("earlier")
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """That a list has repeats, and what it does with them unless `repeats` is given."""
+
+    default: Literal["first", "all"]
+
+    def parameter(self) -> Any:
+        described = (
+            "`first` keeps one of the figures that state the same fact: of those that meet the filters a dated before an undated"
+            " one, a cited before an uncited one, then the first in the text. `all` keeps every one."
+            f" Default: {self.default}."
+        )
+        return Literal["first", "all"] | None, parameter_field(described, "first")
+
+    def used(self, query: Any) -> Literal["first", "all"]:
+        """What is done with repeats in a request."""
+        return "first" if (getattr(query, "repeats", None) or self.default) == "first" else "all"
+
+
+def is_first(found: Conditions) -> ColumnElement[bool]:
+    """Condition that no earlier copy of a metric meets the conditions that it meets."""
+    where = found.where()
+    is_first_of_all: ColumnElement[bool] = metric.repeat_number == 0
+    if not where:
+        return is_first_of_all
+    earlier = _earlier.c
+    matching = [ClauseAdapter(_earlier).traverse(one) for one in where]
+    copy = select(earlier.id).where(
+        earlier.repeat_group == metric.repeat_group, earlier.repeat_number < metric.repeat_number, *matching
+    )
+    return or_(is_first_of_all, ~copy.correlate(table(Metric)).exists())
+
+
+def count_facts(row: Any = metric) -> ColumnElement[Any]:
+    """How many facts the metrics of a group of rows state."""
+    return func.count(case((row.repeat_group.is_(None), 1))) + func.count(row.repeat_group.distinct())
