@@ -1,6 +1,7 @@
 """Facets: counts of rows by value, held to counts in plain Python and to what the filter of the same name then finds."""
 
 from collections import Counter
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -16,7 +17,7 @@ from app.main import create_app
 from app.store import tables as m
 from app.store.engines import open_engine
 from app.store.publishing import Build
-from tests.conftest import loaded
+from tests.conftest import BACKENDS, fresh, loaded
 from tests.lists.test_cursors import FILTERED
 from tests.support.asking import LISTINGS, TWO, get, pairs
 from tests.support.facts import Asked, Facts
@@ -80,53 +81,70 @@ async def test_counts_are_those_of_the_rows(
     assert wrong == {}
 
 
-@pytest.mark.parametrize("name", ["claims", "metrics"])
-async def test_counts_that_are_kept_are_those_of_the_rows(dataset: Build, facts: Facts, name: str, empty: Settings) -> None:
-    engine = open_engine(loaded(empty, dataset))
+@pytest.fixture(scope="module", params=BACKENDS)
+def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, dataset: Build) -> Settings:
+    """A database whose counts are kept however few they are, without the rows that they would be counted from."""
+    settings = loaded(fresh(request.param, tmp_path_factory.mktemp("kept"), request), dataset)
+    engine = open_engine(settings)
     keep_facet_counts(engine, LONG, few=0)
-    with engine.connect() as connection:
-        row = m.columns(m.FacetCount)
-        counted = set(connection.execute(select(row.facet).where(row.list == name, row.facet != "q")).scalars())
-        # nothing but what is kept can be told from here
-        connection.execute(delete(m.table(m.MetricCitation)))
-        connection.execute(delete(m.table(m.ClaimTopic)))
-        connection.execute(delete(m.table(m.Mention)))
-        connection.commit()
-    app = create_app(empty)
+    with engine.begin() as connection:
+        for model in (m.MetricCitation, m.ClaimTopic, m.Mention):
+            connection.execute(delete(m.table(model)))
+    engine.dispose()
+    return settings
+
+
+@pytest.fixture(scope="module")
+async def keeper(kept: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    app = create_app(kept)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
-        found = await facets(client, name, {})
-        other = await facets(client, name, {"document": [SECOND]})
-        topics = await get(client, name, pairs({"topic": ["market"]}, facets="topic,evidence", limit=1))
+        yield client
     app.state.close()
-    kept = {facet: Counter({bucket["value"]: bucket["count"] for bucket in buckets}) for facet, buckets in found.items()}
-    assert kept == {facet: facts.facet(name, facet, {}) for facet in found}
-    assert counted == set(found)
+
+
+def counted_facets(settings: Settings, name: str) -> set[str]:
+    """The facets of a list that counts are kept of."""
+    engine = open_engine(settings)
+    row = m.columns(m.FacetCount)
+    with engine.connect() as connection:
+        counted = set(connection.execute(select(row.facet).where(row.list == name, row.facet != "q")).scalars())
+    engine.dispose()
+    return counted
+
+
+def by_value(found: dict[str, list[dict[str, Any]]]) -> dict[str, Counter[Any]]:
+    return {facet: Counter({bucket["value"]: bucket["count"] for bucket in buckets}) for facet, buckets in found.items()}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["claims", "metrics"])
+async def test_counts_that_are_kept_are_those_of_the_rows(
+    kept: Settings, keeper: httpx.AsyncClient, facts: Facts, name: str
+) -> None:
+    found = await facets(keeper, name, {})
+    other = await facets(keeper, name, {"document": [SECOND]})
+    topics = await get(keeper, name, pairs({"topic": ["market"]}, facets="topic,evidence", limit=1))
+    assert by_value(found) == {facet: facts.facet(name, facet, {}) for facet in found}
+    assert counted_facets(kept, name) == set(found)
     assert other["topic"] == []
     # a filter's own condition is left out
     assert topics["facets"] == {"topic": found["topic"], "evidence": []}
-    keep_facet_counts(engine, LONG)
-    with engine.connect() as connection:  # so short a list is counted when it is asked for
-        assert connection.execute(select(row.facet)).all() == []
-    engine.dispose()
 
 
-async def test_counts_that_are_kept_under_an_indicator(dataset: Build, facts: Facts, empty: Settings) -> None:
-    engine = open_engine(loaded(empty, dataset))
-    keep_facet_counts(engine, LONG, few=0)
-    with engine.connect() as connection:
-        for model in (m.MetricCitation, m.ClaimTopic):
-            connection.execute(delete(m.table(model)))
-        connection.commit()
-    app = create_app(empty)
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
-        found = await facets(client, "metrics", {"indicator": ["market-size"]})
-        two = await facets(client, "metrics", {"indicator": ["market-size", "share"]})
-        excluded = await facets(client, "metrics", {"indicator__ne": ["market-size"]})
-    app.state.engine.dispose()
-    engine.dispose()
-    kept = {facet: Counter({bucket["value"]: bucket["count"] for bucket in buckets}) for facet, buckets in found.items()}
-    assert kept == {facet: facts.facet("metrics", facet, {"indicator": ["market-size"]}) for facet in found}
+@pytest.mark.slow
+async def test_counts_that_are_kept_under_an_indicator(keeper: httpx.AsyncClient, facts: Facts) -> None:
+    found = await facets(keeper, "metrics", {"indicator": ["market-size"]})
+    two = await facets(keeper, "metrics", {"indicator": ["market-size", "share"]})
+    excluded = await facets(keeper, "metrics", {"indicator__ne": ["market-size"]})
+    assert by_value(found) == {facet: facts.facet("metrics", facet, {"indicator": ["market-size"]}) for facet in found}
     assert two["topic"] == excluded["topic"] == []
+
+
+def test_short_lists_are_counted_when_they_are_asked_for(empty: Settings, dataset: Build) -> None:
+    engine = open_engine(loaded(empty, dataset))
+    keep_facet_counts(engine, LONG)
+    engine.dispose()
+    assert counted_facets(empty, "claims") == counted_facets(empty, "metrics") == set()
 
 
 @pytest.mark.parametrize("count", [1, 70_000])

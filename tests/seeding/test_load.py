@@ -17,6 +17,7 @@ from app.store.engines import open_engine
 from app.store.migrations import current_revision, newest_revision, upgrade
 from app.store.publishing import Build, publish
 from app.store.tables import Claim, Dataset, Metric, columns, table
+from tests.conftest import loaded
 
 
 def test_loading_twice_writes_once(empty: Settings, built: Build) -> None:
@@ -35,9 +36,7 @@ def test_the_same_seeds_give_the_same_rows(built: Build) -> None:
 
 
 def test_a_bad_row_leaves_what_was_there(empty: Settings, built: Build) -> None:
-    engine = open_engine(empty)
-    upgrade(engine, empty)
-    publish(engine, built)
+    engine = open_engine(loaded(empty, built))
     rows = copy.copy(built.rows)
     rows[Metric] = [{**row, "unit": "no-such-unit"} if i == 400 else row for i, row in enumerate(rows[Metric])]
     with pytest.raises(IntegrityError):

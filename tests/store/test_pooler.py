@@ -17,7 +17,7 @@ from app.main import create_app
 from app.store.engines import open_engine
 from app.store.publishing import Build
 from app.store.statistics import update_statistics
-from tests.conftest import fresh, loaded
+from tests.conftest import fresh, load
 from tests.support.live import free_port, running
 
 PGBOUNCER = shutil.which("pgbouncer", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
@@ -51,7 +51,7 @@ def pooled(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]
 
 
 async def test_all_goes_through_a_pooler(pooled: Settings, built: Build) -> None:
-    loaded(pooled, built)
+    load(pooled, built)
     engine = open_engine(pooled)
     update_statistics(engine)
     keep_facet_counts(engine, LONG)

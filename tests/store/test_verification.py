@@ -5,10 +5,10 @@ from sqlalchemy import text
 
 from app.config import Settings
 from app.store.engines import open_engine
-from app.store.migrations import upgrade
-from app.store.publishing import Build, publish
+from app.store.publishing import Build
 from app.store.transactions import write
 from app.store.verification import verify_dataset
+from tests.conftest import loaded
 
 pytestmark = pytest.mark.slow
 
@@ -38,11 +38,9 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("gate", CHANGES)
-def test_each_gate_fails_where_its_words_were_changed(tmp_path: object, built: Build, gate: str) -> None:
-    settings = Settings(database_url=f"sqlite:///{tmp_path}/factbase.db")
-    engine = open_engine(settings)
-    upgrade(engine, settings)
-    publish(engine, built)
+@pytest.mark.parametrize("empty", ["sqlite"], indirect=True)
+def test_each_gate_fails_where_its_words_were_changed(empty: Settings, built: Build, gate: str) -> None:
+    engine = open_engine(loaded(empty, built))
     with write(engine) as connection:
         assert connection.execute(text(CHANGES[gate])).rowcount
     with engine.connect() as connection:
