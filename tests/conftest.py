@@ -23,7 +23,8 @@ from tests.support.facts import Facts
 from tests.support.two_documents import two_documents
 from tests.support.ways import facts as facts_of
 
-BACKENDS = ("sqlite", "postgresql")
+# a quick run is of SQLite alone
+BACKENDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
 
 
 def pytest_configure() -> None:
@@ -169,8 +170,7 @@ def facts(dataset: Build) -> Facts:
     return facts_of(dataset.rows)
 
 
-# a quick run sweeps one database; what differs between them is tested with `seeded` and `empty`, which are always both
-@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+@pytest.fixture(scope="session", params=BACKENDS)
 def held(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, dataset: Build) -> Settings:
     """A database with the dataset, for reading only."""
     return loaded(fresh(request.param, tmp_path_factory.mktemp("held"), request), dataset)

@@ -148,6 +148,7 @@ async def test_walks_give_every_bucket_once_and_in_order(api: httpx.AsyncClient,
         assert _comes_before(before, after, words), (sort, before, after)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DIMENSIONS)
 async def test_every_grouping_is_walked_to_its_end(api: httpx.AsyncClient, name: str) -> None:
     """By the default sort, by the dimension itself and by each measure, one bucket a page."""

@@ -31,6 +31,7 @@ async def answers(app: Service, requests: list[str]) -> dict[str, Any]:
 
 
 # FastAPI hands its own field's alias on to pydantic, which has no use for it in a union
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::pydantic.warnings.UnsupportedFieldAttributeWarning")
 def test_the_by_pass_agrees_with_fastapi(held: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     app = create_app(held)

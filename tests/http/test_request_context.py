@@ -69,6 +69,7 @@ async def ask(app: Any, path: str, lines: Lines, peer: str = "203.0.113.9", root
     return sent[0]["status"], headers, b"".join(message.get("body", b"") for message in sent[1:])
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(path=st.sampled_from(PATHS), hostile=st.lists(HEADERS, min_size=1, max_size=3), duplicated=st.booleans())
 def test_no_request_changes_the_answer_of_another(

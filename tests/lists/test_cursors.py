@@ -67,6 +67,7 @@ def _rank(row: View, field: str) -> tuple[bool, Any]:
     return row[field] is not None, lower(value) if isinstance(value, str) else value
 
 
+@pytest.mark.slow
 @TWO
 @pytest.mark.parametrize("name", LISTINGS)
 async def test_every_row_once_and_in_order(api: httpx.AsyncClient, facts: Facts, name: str) -> None:

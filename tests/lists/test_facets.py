@@ -162,6 +162,7 @@ def _most_frequent_first(bucket: tuple[Any, int]) -> tuple[int, bool, str]:
     return -count, value is None, str(value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LISTINGS)
 async def test_a_count_is_what_the_value_then_finds(api: httpx.AsyncClient, name: str) -> None:
     wrong: dict[str, Any] = {}

@@ -80,6 +80,7 @@ async def test_every_filter_and_operator(api: httpx.AsyncClient, facts: Facts, n
     assert wrong == {}
 
 
+@pytest.mark.slow
 @TWO
 @pytest.mark.parametrize("name", LISTINGS)
 async def test_rows_without_a_value_and_of_another_document(api: httpx.AsyncClient, facts: Facts, name: str) -> None:
@@ -91,6 +92,7 @@ async def test_rows_without_a_value_and_of_another_document(api: httpx.AsyncClie
     assert wrong == {}
 
 
+@pytest.mark.slow
 @TWO
 @pytest.mark.parametrize("name", LISTINGS)
 async def test_more_rows_than_are_counted(
