@@ -14,6 +14,7 @@ RUN /opt/venv/bin/pip install --no-cache-dir --require-hashes -r requirements-bu
     && /opt/venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY pyproject.toml README.md ./
 COPY app ./app
+COPY migrations ./migrations
 RUN /opt/venv/bin/pip install --no-cache-dir --no-build-isolation --no-deps -e . \
     && /opt/venv/bin/pip uninstall --quiet --yes hatchling editables
 

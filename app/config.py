@@ -7,6 +7,8 @@ from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 HOME = Path(__file__).resolve().parent.parent
+# a wheel carries the migrations inside the package, and no seeds: those are where the command is run
+_IS_CHECKOUT = (HOME / "migrations").is_dir()
 MAX_FILE_BYTES = 64 * 2**20
 
 
@@ -27,9 +29,15 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on.")
     workers: int = Field(1, ge=1, le=1000, description="Server processes, each with its own connection pool and cache.")
-    seeds: Path = Field(HOME / "seeds", description="Folder of documents and curated facts that `seed` loads.")
+    seeds: Path = Field(
+        HOME / "seeds" if _IS_CHECKOUT else Path("seeds"),
+        description="Folder of documents and curated facts that `seed` loads.",
+    )
     max_file_bytes: int = Field(MAX_FILE_BYTES, ge=1, description="Bytes that one file of the seeds folder may have.")
-    migrations: Path = Field(HOME / "migrations", description="Folder of the database migrations.")
+    migrations: Path = Field(
+        HOME / "migrations" if _IS_CHECKOUT else HOME / "app" / "migrations",
+        description="Folder of the database migrations.",
+    )
     pool_size: int = Field(10, ge=1, le=1000, description="Database connections kept open per process.")
     pool_timeout: float = Field(5, gt=0, description="Seconds to wait for a free database connection before answering 503.")
     query_timeout: float = Field(5, gt=0, le=3600, description="Seconds a query may run before it is stopped with 503.")

@@ -18,14 +18,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "report": set(),
     "store": GROUND,
     "seeding": GROUND | {"report", "store"},
+    "intake": GROUND | {"report", "store", "seeding"},
     "lists": GROUND | {"store"},
     "formats": GROUND | {"store", "lists"},
     "http": GROUND | {"store", "lists", "formats"},
     "pages": GROUND | {"report", "store", "lists", "formats", "http"},
     "api": GROUND | {"store", "lists", "formats", "http"},
     "main": GROUND | {"store", "lists", "formats", "http", "pages", "api"},
-    "commands": GROUND | {"report", "store", "seeding", "lists", "formats", "http", "pages", "api"},
-    "cli": GROUND | {"report", "store", "seeding", "lists", "formats", "http", "pages", "api", "main", "commands"},
+    "commands": GROUND | {"report", "store", "seeding", "intake", "lists", "formats", "http", "pages", "api"},
+    "cli": GROUND | {"report", "store", "seeding", "intake", "lists", "formats", "http", "pages", "api", "main", "commands"},
 }
 MODULES = {"config", "errors", "main", "cli"}
 # pages that show an example of every list, and verification, which re-reads facts with the parser that read them

@@ -20,9 +20,7 @@ from app.vocabulary import NOT_YET_CURATED
 
 def add_facts(seeds: Seeds, documents: Sequence[ParsedDocument], rows: Rows) -> None:
     vocabulary = Vocabulary.of(seeds)
-    surfaces = {
-        entity.slug: {entity.name_zh, entity.name_en, *(a.text for a in entity.aliases)} for entity, _, _ in seeds.entities
-    }
+    surfaces = {entity.slug: {*entity.names.values(), *(a.text for a in entity.aliases)} for entity, _, _ in seeds.entities}
     by_slug = {parsed.slug: parsed for parsed in documents}
     ledgers = {parsed.slug: NumberLedger(parsed) for parsed in documents}
     exempt = []

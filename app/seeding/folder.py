@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from app.config import MAX_FILE_BYTES
 from app.report import Report, ReportError, decode, parse_report
 from app.seeding import schemas
-from app.seeding.files import FileRefusedError, read_bytes, storable
+from app.seeding.files import FileRefusedError, hash_file, read_bytes, storable
 from app.seeding.problems import Problem
 from app.seeding.versions import hash_files
 from app.seeding.yaml_files import Location, read_item, read_items
@@ -51,9 +51,9 @@ def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
     seeds.publisher_kinds = items("vocabulary/publisher-kinds.yaml", schemas.PublisherKindSeed)
     seeds.units = items("vocabulary/units.yaml", schemas.UnitSeed)
     seeds.indicators = items("vocabulary/indicators.yaml", schemas.IndicatorSeed)
-    for name in _files(root, "publishers"):
+    for name in list_files(root, "publishers"):
         seeds.publishers += items(name, schemas.PublisherSeed)
-    for name in _files(root, "sources"):
+    for name in list_files(root, "sources"):
         seeds.sources += items(name, schemas.SourceSeed)
     if (root / "source-groups.yaml").exists():
         seeds.source_groups = items("source-groups.yaml", schemas.SourceGroupSeed)
@@ -74,7 +74,7 @@ def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
     return seeds
 
 
-def _files(root: Path, name: str) -> list[str]:
+def list_files(root: Path, name: str) -> list[str]:
     """`name.yaml` and the files of the folder `name`: what curators keep together, and what came in with each report."""
     found = [root / f"{name}.yaml", *sorted((root / name).glob("*.yaml"))]
     return [path.relative_to(root).as_posix() for path in found if path.exists()]
@@ -91,4 +91,18 @@ def _report(
     if report.sha256 != document.sha256:
         (location / "sha256").add_problem(f"{document.file} has SHA-256 {report.sha256}: documents are never edited")
         return None
+    if document.original is not None:
+        _check_original(path.parent, root, document.original, location / "original", max_file_bytes)
     return report
+
+
+def _check_original(
+    folder: Path, root: Path, original: schemas.OriginalSeed, location: Location, max_file_bytes: int
+) -> None:
+    try:
+        found = hash_file(folder / original.file, root, max_file_bytes)
+    except FileRefusedError as error:
+        (location / "file").add_problem(f"{original.file}: {error}")
+        return
+    if found != original.sha256:
+        (location / "sha256").add_problem(f"{original.file} has SHA-256 {found}: originals are never edited")

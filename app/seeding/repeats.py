@@ -18,7 +18,7 @@ _IDENTITY = (
 def add_repeats(rows: Rows) -> None:
     """Set `repeat_group` and `repeat_number` on every metric; the rows of corroborations must be there already."""
     metrics = {row["id"]: row for row in rows[Metric]}
-    for row in metrics.values():
+    for row in rows[Metric]:
         row |= {"repeat_group": None, "repeat_number": 0}
     corroborated = ((f"corroboration {one['id']}", id_) for one in rows[Corroboration] for id_ in one["metric_ids"])
     alike = ((_identity(row), id_) for id_, row in metrics.items())

@@ -1,9 +1,9 @@
 """The shape of each seed file. A field without a default is required; an unknown field is an error."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from app.seeding.public_ids import ID_PATTERN
 from app.vocabulary import (
@@ -23,7 +23,8 @@ from app.vocabulary import (
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
 Prose = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=200)]
-Url = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+MAX_URL_BYTES = 2000
+Url = Annotated[str, StringConstraints(min_length=1, max_length=MAX_URL_BYTES, strip_whitespace=True)]
 # BCP 47: de, zh, pt-BR
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 # a year, a month or a day
@@ -63,11 +64,28 @@ class Seed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Named(Seed):
+class InTwoLanguages(Seed):
+    """One name is enough: where the other is left out, the one that is given is shown."""
+
+    name_zh: Text | None = None
+    name_en: Text | None = None
+
+    @model_validator(mode="after")
+    def _has_a_name(self) -> Self:
+        if self.name_zh is None and self.name_en is None:
+            raise ValueError("give a name: name_en, name_zh or both")
+        return self
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Both names, the missing one by the other."""
+        shown = self.name_en or self.name_zh or ""
+        return {"name_zh": self.name_zh or shown, "name_en": shown}
+
+
+class Named(InTwoLanguages):
     slug: Slug
-    name_zh: Text
-    name_en: Text
-    description: Prose
+    description: Prose = ""
 
 
 class TopicSeed(Named):
@@ -80,24 +98,20 @@ class PublisherKindSeed(Named):
 
 class IndicatorSeed(Named):
     unit_kind: Annotated[list[UnitKind], BeforeValidator(_as_list), Field(min_length=1)]
-    direction: Direction
-    aggregation: Aggregation
+    direction: Direction = Direction.NEUTRAL
+    aggregation: Aggregation = Aggregation.NONE
 
 
-class UnitSeed(Seed):
+class UnitSeed(InTwoLanguages):
     code: Text
-    name_zh: Text
-    name_en: Text
     kind: UnitKind
-    symbol: Annotated[str, StringConstraints(max_length=500)]
+    symbol: Annotated[str, StringConstraints(max_length=500)] = ""
 
 
-class PublisherSeed(Seed):
+class PublisherSeed(InTwoLanguages):
     slug: Slug
-    name_zh: Text
-    name_en: Text
     kind: Slug
-    hosts: list[Text]
+    hosts: list[Text] = []
 
 
 class SourceSeed(Seed):
@@ -128,13 +142,21 @@ class AliasSeed(Seed):
 
 
 class EntitySeed(Named):
-    aliases: list[AliasSeed]
+    aliases: list[AliasSeed] = []
 
 
 class SectionSeed(Seed):
     heading: Prose
     slug: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$", max_length=200)] | None = None
     title_en: Prose | None = None
+
+
+class OriginalSeed(Seed):
+    """The file that the document was converted from, by hash, and what converted it."""
+
+    file: Text
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    converter: Text
 
 
 class DocumentSeed(Seed):
@@ -145,6 +167,7 @@ class DocumentSeed(Seed):
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     title_en: Prose | None = None
     language: Language
+    original: OriginalSeed | None = None
     complete: bool = False
     # who issued and wrote it, when, and where it can be read; left out where nothing states it
     issuer: Text | None = None

@@ -3,7 +3,7 @@
 from app.seeding.folder import Seeds
 from app.seeding.lookups import check_known
 from app.seeding.public_ids import public_id
-from app.seeding.schemas import SourceSeed
+from app.seeding.schemas import MAX_URL_BYTES, SourceSeed
 from app.seeding.urls import canonical_url, page_key
 from app.seeding.vocabularies import UNKNOWN_KIND
 from app.seeding.yaml_files import Location
@@ -35,9 +35,9 @@ def add_sources(seeds: Seeds, rows: Rows) -> None:
 
 
 def page_key_or_none(url: str) -> str | None:
-    """What identifies the page; null where the URL is none of http or https."""
+    """What identifies the page; null where the URL is none of http or https, or longer than any that is stored."""
     try:
-        return page_key(url)
+        return page_key(url) if len(url.encode("utf-8", "surrogatepass")) <= MAX_URL_BYTES else None
     except ValueError:
         return None
 

@@ -20,13 +20,13 @@ _UNKNOWN = {
 
 def add_vocabularies(seeds: Seeds, rows: Rows) -> None:
     for topic, _ in seeds.topics:
-        rows[Topic].append({**topic.model_dump(), "claim_count": 0})
+        rows[Topic].append({**topic.model_dump(), **topic.names, "claim_count": 0})
     for kind, _ in seeds.publisher_kinds:
-        rows[PublisherKind].append(kind.model_dump())
+        rows[PublisherKind].append({**kind.model_dump(), **kind.names})
     for unit, _ in seeds.units:
-        rows[Unit].append({**unit.model_dump(), "metric_count": 0})
+        rows[Unit].append({**unit.model_dump(), **unit.names, "metric_count": 0})
     for indicator, _ in seeds.indicators:
-        row = indicator.model_dump(exclude={"unit_kind"})
+        row = {**indicator.model_dump(exclude={"unit_kind"}), **indicator.names}
         rows[Indicator].append({**row, "unit_kinds": list(map(str, indicator.unit_kind)), "metric_count": 0})
     kinds = {kind.slug for kind, _ in seeds.publisher_kinds}
     if UNKNOWN_KIND not in kinds and any(publisher.kind == UNKNOWN_KIND for publisher, _ in seeds.publishers):
@@ -34,10 +34,10 @@ def add_vocabularies(seeds: Seeds, rows: Rows) -> None:
         rows[PublisherKind].append(_UNKNOWN)
     for publisher, location in seeds.publishers:
         if check_known(publisher.kind, kinds, "publisher kind", location / "kind"):
-            rows[Publisher].append({**publisher.model_dump(), "source_count": 0})
+            rows[Publisher].append({**publisher.model_dump(), **publisher.names, "source_count": 0})
     for entity, kind_, location in seeds.entities:
         texts = [alias.text for alias in entity.aliases]
-        named = entity.model_dump(exclude={"aliases"})
+        named = {**entity.model_dump(exclude={"aliases"}), **entity.names}
         rows[Entity].append({**named, "type": kind_.value, "aliases": texts, "claim_count": 0, "metric_count": 0})
         rows[Alias] += [{"entity": entity.slug, "text": alias.text, "language": alias.lang} for alias in entity.aliases]
         _unique(((text, location / "aliases" / i) for i, text in enumerate(texts)), f"alias of {entity.slug}")

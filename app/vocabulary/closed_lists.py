@@ -129,6 +129,21 @@ class UnitKind(StrEnum):
     DATA = "data"
     RATE = "rate"
     NUMBER = "number"
+    MASS = "mass"
+    AREA = "area"
+    VOLUME = "volume"
+    TEMPERATURE = "temperature"
+    PRESSURE = "pressure"
+    POWER = "power"
+    SPEED = "speed"
+    FREQUENCY = "frequency"
+    ELECTRICITY = "electricity"
+    CONCENTRATION = "concentration"
+    AMOUNT = "amount"
+    FORCE = "force"
+    ACCELERATION = "acceleration"
+    ANGLE = "angle"
+    LEVEL = "level"
 
 
 class Direction(StrEnum):

@@ -21,7 +21,10 @@ CHINESE: dict[type[StrEnum], list[str]] = {
     vocabulary.Script: ["阿拉伯数字", "汉字数字"],
     vocabulary.Reason: ["日期", "名称", "标题", "序数", "其他", "尚未整理"],
     vocabulary.ConflictKind: ["数值冲突", "计算不符", "口径不同", "时间矛盾"],
-    vocabulary.UnitKind: ["金额", "比率", "数量", "名次", "得分", "时间", "长度", "能量", "数据量", "速率", "数字"],
+    vocabulary.UnitKind: [
+        "金额", "比率", "数量", "名次", "得分", "时间", "长度", "能量", "数据量", "速率", "数字",
+        "质量", "面积", "体积", "温度", "压强", "功率", "速度", "频率", "电学量", "浓度", "物质的量", "力", "加速度", "角度", "级",
+    ],
     vocabulary.Direction: ["越高越好", "越低越好", "中性"],
     vocabulary.Aggregation: ["可求和", "可求平均", "不可聚合"],
 }  # fmt: skip

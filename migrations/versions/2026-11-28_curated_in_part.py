@@ -48,7 +48,7 @@ def _rewrite(table: str, old: str, new: str) -> None:
     version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
     connection.exec_driver_sql("PRAGMA writable_schema = ON")
     changed = connection.execute(
-        sa.text("UPDATE sqlite_schema SET sql = replace(sql, :old, :new) WHERE type = 'table' AND name = :name AND sql LIKE '%' || :old || '%'"),
+        sa.text("UPDATE sqlite_schema SET sql = replace(sql, :old, :new) WHERE type = 'table' AND name = :name AND instr(sql, :old)"),
         {"name": table, "old": old, "new": new},
     )  # fmt: skip
     assert changed.rowcount == 1, (table, old)

@@ -1,0 +1,135 @@
+"""`factbase init` and `factbase add`: a folder, and the reports that come into it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.commands.terminal import Seeds, fail, progress, settings_for
+from app.report.summary import MOST_PROBLEMS
+
+commands = typer.Typer()
+_SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".html", ".htm", ".docx", ".pdf")
+
+
+@commands.command()
+def init(folder: Annotated[Path, typer.Argument(help="The folder to make.", file_okay=False)]) -> None:
+    """Make a seeds folder: vocabularies to begin with, a README for curators. What is there stays as it is."""
+    from app.intake import init_folder
+
+    try:
+        written = init_folder(folder)
+    except OSError as error:
+        fail(f"{folder} cannot be written: {error.strerror}")
+    for name in written:
+        typer.echo(folder / name)
+    typer.echo(f"next: factbase add --seeds {folder} REPORT.md, then factbase publish --seeds {folder}")
+
+
+@commands.command()
+def add(
+    files: Annotated[list[Path], typer.Argument(help="Reports, or folders of reports.")],
+    seeds: Seeds = None,
+    slug: Annotated[str | None, typer.Option(help="The slug of the report, one file only.")] = None,
+    replaces: Annotated[str | None, typer.Option(help="The document that the file is another export of.")] = None,
+) -> None:
+    """Take reports into the seeds folder: document, YAML, sources, publishers. What cannot be read is told, the rest is added."""
+    from app.intake import Added, Intake, RefusedError
+    from app.intake.folder import is_seeds_folder
+    from app.seeding.problems import SeedError
+
+    settings = settings_for(seeds)
+    if not is_seeds_folder(settings.seeds):
+        fail(f"{settings.seeds} is no seeds folder: make one with factbase init {settings.seeds}, or name one with --seeds")
+    paths = list(_reports(files))
+    if len(paths) > 1 and (slug or replaces):
+        fail("--slug and --replaces are for one file")
+    if not paths:
+        fail(f"no reports found; reports are files named {', '.join(_SUFFIXES)}")
+    done: list[Added] = []
+    refused: list[tuple[Path, str]] = []
+    try:
+        with progress() as step:
+            step("reading the seeds folder")
+            intake = Intake(settings.seeds, settings.max_file_bytes)
+            for number, path in enumerate(paths, 1):
+                step(f"{number} of {len(paths)}: {path.name}")
+                try:
+                    done.append(intake.add(path, slug=slug, replaces=replaces))
+                except RefusedError as error:
+                    refused.append((path, str(error)))
+    except SeedError as error:
+        typer.echo(str(error))
+        fail(f"the seeds folder has {len(error.problems)} problems: nothing was added")
+    except OSError as error:
+        fail(f"{settings.seeds} cannot be written: {error.strerror}")
+    for line in _told(done):
+        typer.echo(line)
+    for path, why in refused:
+        typer.echo(f"{path}: {why}", err=True)
+    typer.echo("\n".join(_table(done)))
+    counts = {state: sum(one.state == state for one in done) for state in dict.fromkeys(one.state for one in done)}
+    typer.echo(", ".join([*(f"{count} {state}" for state, count in counts.items()), f"{len(refused)} refused"]))
+    if refused:
+        raise typer.Exit(1)
+
+
+def _reports(files: Iterable[Path]) -> Iterator[Path]:
+    for path in files:
+        if path.is_dir():
+            yield from sorted(
+                one for one in path.rglob("*") if one.suffix.lower() in _SUFFIXES and not one.name.startswith(".")
+            )
+        else:
+            yield path
+
+
+def _told(done: Sequence["Added"]) -> Iterator[str]:  # type: ignore[name-defined]  # noqa: F821
+    """Everything about each report that its curator should know."""
+    for one in done:
+        if one.state == "already there":
+            yield f"{one.name}: is there already, as {one.slug}; nothing was changed"
+            continue
+        for note in one.notes:
+            yield f"{one.slug}: note: {note}"
+        shown = sorted(one.problems, key=lambda problem: problem.severity != "wrong")
+        for problem in shown[:MOST_PROBLEMS]:
+            yield f"{one.slug}: {problem.severity}: {problem}. {problem.advice}"
+        if len(shown) > MOST_PROBLEMS:
+            yield f"{one.slug}: … and {len(shown) - MOST_PROBLEMS} more: factbase parse tells them"
+        if one.publishers:
+            yield f"{one.slug}: {len(one.publishers)} publishers not yet curated, in publishers/{one.slug}.yaml"
+        if (carried := one.carried) is not None:
+            yield (
+                f"{one.slug}: a new export: {carried.identical} curated sentences stand as they were, {len(carried.reworded)} "
+                f"reworded, {len(carried.asked)} with other numbers, {len(carried.gone)} gone"
+            )
+            yield from (f"{one.slug}: reworded, carried over: {was!r} is now {now!r}" for was, now in carried.reworded)
+            yield from (
+                f"{one.slug}: other numbers, laid aside in pending/{one.slug}.yaml: {was!r} is now {now!r}; is it the same fact?"
+                for was, now in carried.asked
+            )
+            yield from (f"{one.slug}: gone, laid aside in pending/{one.slug}.yaml: {was!r}" for was in carried.gone)
+            yield from (f"{one.slug}: {what}" for what in carried.other)
+
+
+_COLUMNS = ("report", "language", "convention", "markers", "answered", "entries", "sentences", "figures", "problems")
+
+
+def _table(done: Sequence["Added"]) -> list[str]:  # type: ignore[name-defined]  # noqa: F821
+    rows = [
+        (
+            one.slug, one.report.language, "+".join(use.kind for use in one.report.conventions) or "none",
+            *map(str, (
+                len(one.report.markers), sum(marker.reference is not None for marker in one.report.markers),
+                len(one.report.references), len(one.report.sentences), len(one.report.quantities), len(one.report.problems),
+            )),
+        )
+        for one in done
+    ]  # fmt: skip
+    widths = [max(len(row[place]) for row in (_COLUMNS, *rows)) for place in range(len(_COLUMNS))]
+    return [
+        "  ".join(cell.ljust(width) if place < 3 else cell.rjust(width) for place, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip()
+        for row in (_COLUMNS, *rows)
+    ]  # fmt: skip

@@ -1,0 +1,55 @@
+"""What a report says of itself: its date, who wrote and issued it, where it can be read; null where nothing states it."""
+
+import re
+from dataclasses import dataclass
+
+from app.intake.dates import read_date
+from app.report import Report
+
+# lines in front of the first section that name something: `**Date:** 16 June 2026`, `发布日期：2026-06-16`
+_LINE = re.compile(r"^[ \t>*_|-]*(?P<key>[^\n:：*_|]{2,30}?)[*_ \t]*[:：][*_ \t]*(?P<value>[^\n]{2,200}?)[ \t*_|\\]*$", re.M)
+_KEYS = {
+    "date": "date|published|publication date|report date|datum|veröffentlicht|date de publication|fecha|data|"
+    "日期|发布日期|发布时间|报告日期|时间|公開日|発行日|作成日",
+    "author": "author|authors|by|prepared by|written by|autor|autoren|auteur|autores|作者|撰写人|作成者|著者",
+    "issuer": "issuer|publisher|organization|organisation|institution|published by|herausgeber|éditeur|"
+    "机构|发布机构|发布单位|编制单位|発行",
+    "url": "url|link|source url|permalink|原文链接|链接",
+}
+_HEAD = 1500
+
+
+@dataclass(frozen=True)
+class Stated:
+    issuer: str | None
+    author: str | None
+    published_on: str | None
+    url: str | None
+
+
+def read_metadata(report: Report) -> Stated:
+    front = {key.lower(): value for key, value in report.metadata.values.items() if value}
+    lines = {match["key"].strip().lower(): match["value"].strip() for match in _LINE.finditer(_head(report))}
+
+    def said(name: str) -> str | None:
+        keys = _KEYS[name].split("|")
+        return next((found for key in keys if (found := front.get(key) or lines.get(key))), None)
+
+    url = said("url")
+    return Stated(
+        issuer=_short(said("issuer")),
+        author=_short("; ".join(report.metadata.authors) or said("author")),
+        published_on=read_date(report.metadata.date) or read_date(said("date")),
+        url=url if url and re.fullmatch(r"https?://\S{1,1900}", url) else None,
+    )
+
+
+def _head(report: Report) -> str:
+    """The lines before the first section, or the first of the text."""
+    end = report.sections[0].start if report.sections else len(report.text)
+    start = report.metadata.span[1] if report.metadata.span else 0
+    return report.text[start : min(max(end, start + 1), start + _HEAD)]
+
+
+def _short(text: str | None) -> str | None:
+    return text[:500] if text else None

@@ -1,0 +1,46 @@
+"""units of mass, area, volume and other quantities
+
+Revision: 0015
+Before: 0014
+Created: 2026-11-28 19:10:00+00:00
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0015"
+down_revision = "0014"
+branch_labels = None
+depends_on = None
+
+_OLD = "'money', 'ratio', 'count', 'rank', 'score', 'time', 'length', 'energy', 'data', 'rate', 'number'"
+_NEW = (
+    "'mass', 'area', 'volume', 'temperature', 'pressure', 'power', 'speed', 'frequency', 'electricity', 'concentration',"
+    " 'amount', 'force', 'acceleration', 'angle', 'level'"
+)
+
+
+def upgrade() -> None:
+    _allow(_OLD, f"{_OLD}, {_NEW}")
+
+
+def downgrade() -> None:
+    _allow(f"{_OLD}, {_NEW}", _OLD)
+
+
+def _allow(old: str, new: str) -> None:
+    connection = op.get_bind()
+    if connection.dialect.name == "postgresql":
+        op.execute("ALTER TABLE unit DROP CONSTRAINT ck_unit_kind")
+        op.execute(f"ALTER TABLE unit ADD CONSTRAINT ck_unit_kind CHECK (kind IN ({new})) NOT VALID")
+        return
+    # as SQLite's documentation of ALTER TABLE says for constraints that do not bear on what is stored
+    version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
+    connection.exec_driver_sql("PRAGMA writable_schema = ON")
+    changed = connection.execute(
+        sa.text("UPDATE sqlite_schema SET sql = replace(sql, :old, :new) WHERE type = 'table' AND name = 'unit' AND instr(sql, :old)"),
+        {"old": f"({old})", "new": f"({new})"},
+    )  # fmt: skip
+    assert changed.rowcount == 1
+    connection.exec_driver_sql(f"PRAGMA schema_version = {version + 1}")
+    connection.exec_driver_sql("PRAGMA writable_schema = OFF")

@@ -1,0 +1,177 @@
+"""A report of others' comes in with one command, and everything of it loads."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+from app.cli import cli
+from app.intake import Intake, RefusedError, init_folder
+from app.seeding.build import build
+from app.store import tables as m
+from tests.support.small_folder import REPORT
+
+FOREIGN = """---
+title: Tea in Porto
+date: 2025-03-01
+author: Ana Lima
+---
+# Tea in Porto
+
+**Issuer:** Tea Board
+
+## Market
+
+Porto drank 12 tonnes of tea in 2024 [1]. Imports cost EUR 3.5 million [2].
+
+## References
+
+[1] Tea board, "Harvest report", https://www.teaboard.pt/2025/02/14/harvest?utm_source=x
+[2] Customs, https://stats.customs.gov.pt/tea
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    init_folder(tmp_path / "seeds")
+    return tmp_path / "seeds"
+
+
+def run(*arguments: object) -> tuple[int, str]:
+    result = CliRunner().invoke(cli, list(map(str, arguments)))
+    return result.exit_code, result.output
+
+
+def add(folder: Path, text: str, name: str = "tea.md") -> tuple[int, str]:
+    path = folder.parent / name
+    path.write_text(text, encoding="utf-8")
+    return run("add", "--seeds", folder, path)
+
+
+def test_a_folder_is_made_and_made_again_without_loss(tmp_path: Path) -> None:
+    assert run("init", tmp_path / "new")[0] == 0
+    topics = tmp_path / "new" / "vocabulary" / "topics.yaml"
+    topics.write_text("[]\n", encoding="utf-8")
+    assert run("init", tmp_path / "new")[0] == 0
+    assert topics.read_text(encoding="utf-8") == "[]\n"
+    assert build(tmp_path / "new").counts["unit"] > 80
+
+
+def test_a_report_is_written_as_files_that_load(folder: Path) -> None:
+    code, output = add(folder, FOREIGN)
+    assert (code, output.splitlines()[-2:]) == (
+        0,
+        [
+            "tea     en        numeric-bracket        2         2        2          3        2         0",
+            "1 added, 0 refused",
+        ],
+    )
+    assert (folder / "documents" / "tea.md").read_text(encoding="utf-8") == FOREIGN
+    assert yaml.safe_load((folder / "sources" / "tea.yaml").read_text(encoding="utf-8")) == [
+        {
+            "url": "https://www.teaboard.pt/2025/02/14/harvest",
+            "title": 'Tea board, "Harvest report"',
+            "publisher": "teaboard-pt",
+            "published_on": "2025-02-14",
+            "published_from": "url path 2025/02/14",
+        },
+        {"url": "https://stats.customs.gov.pt/tea", "title": "Customs", "publisher": "customs-gov-pt"},
+    ]
+    assert yaml.safe_load((folder / "publishers" / "tea.yaml").read_text(encoding="utf-8")) == [
+        {"slug": slug, "name_en": host, "kind": "not-yet-curated", "hosts": [host]}
+        for slug, host in (("teaboard-pt", "teaboard.pt"), ("customs-gov-pt", "customs.gov.pt"))
+    ]
+    rows = build(folder).rows
+    assert [row["evidence"] for row in rows[m.Claim]] == ["uncited", "cited", "cited"]
+    assert [row["source_id"] is not None for row in rows[m.Citation]] == [True, True]
+    (document,) = rows[m.Document]
+    assert (document["slug"], document["title"], document["language"]) == ("tea", "Tea in Porto", "en")
+
+
+def test_the_same_file_twice_is_told(folder: Path) -> None:
+    add(folder, FOREIGN)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    code, output = add(folder, FOREIGN, "other-name.md")
+    assert code == 0
+    assert "other-name.md: is there already, as tea; nothing was changed" in output
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_one_page_under_many_addresses_is_one_source(folder: Path) -> None:
+    add(folder, FOREIGN)
+    other = FOREIGN.replace("Porto", "Braga").replace("https://www.teaboard.pt", "http://m.teaboard.pt")
+    assert add(folder, other, "braga.md")[0] == 0
+    rows = build(folder).rows
+    assert len(rows[m.Source]) == 2
+    assert len({row["source_id"] for row in rows[m.Reference]}) == 2
+    assert not (folder / "sources" / "braga.yaml").exists()
+
+
+def test_a_slug_that_is_taken_is_told_with_the_way_out(folder: Path) -> None:
+    add(folder, FOREIGN)
+    code, output = add(folder, REPORT)
+    assert code == 1
+    assert "the slug 'tea' is taken by another report: give it one of its own with --slug" in output
+    path = folder.parent / "tea.md"
+    assert run("add", "--seeds", folder, path, "--slug", "coffee")[0] == 0
+    assert len(build(folder).rows[m.Document]) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "why"),
+    [
+        (b"", "a.md", "the file is empty"),
+        (b" \n\n", "a.md", "the file is empty"),
+        (b"# One\n\n## Two\n", "a.md", "the report holds no sentence; has it only headings"),
+        ("Größe".encode("cp1252") + b" is here.", "a.md", "not UTF-8"),
+        (b"\x7fELF\x02\x01\x01" + bytes(100), "a.md", "a binary file, no text"),
+        (b"GIF89a", "a.gif", "neither Markdown nor a format that is converted"),
+        (b"no zip", "a.docx", "it is named .docx and is none"),
+        (b"%PDF-1.4 nonsense", "a.pdf", "not read as PDF"),
+        (b"x " * 300_000, "a.md", "a line of 600000 characters"),
+        (b"It is so.\n" + b"x" * 21_000_000, "a.md", "larger than 20971520 bytes"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_what_cannot_be_read_says_why_and_writes_nothing(folder: Path, content: bytes, name: str, why: str) -> None:
+    path = folder.parent / name
+    path.write_bytes(content)
+    before = sorted(folder.rglob("*"))
+    with pytest.raises(RefusedError) as refused:
+        Intake(folder).add(path)
+    assert why in str(refused.value)
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_one_bad_file_keeps_no_other_out(folder: Path, tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "bad.md").write_bytes(b"\x00\x01")
+    (reports / "good.md").write_text(FOREIGN, encoding="utf-8")
+    code, output = run("add", "--seeds", folder, reports)
+    assert code == 1
+    assert output.splitlines()[-1] == "1 added, 1 refused"
+    assert "bad.md: a binary file" in output
+
+
+def test_a_folder_that_is_broken_is_left_alone(folder: Path) -> None:
+    (folder / "publishers.yaml").write_text("- {slug: a b}\n", encoding="utf-8")
+    code, output = add(folder, FOREIGN)
+    assert code == 1
+    assert "publishers.yaml:1:" in output
+    assert not (folder / "documents" / "tea.md").exists()
+
+
+def test_without_a_folder_the_command_says_how_to_make_one(tmp_path: Path) -> None:
+    code, output = run("add", "--seeds", tmp_path / "none", tmp_path / "a.md")
+    assert code == 1
+    assert f"make one with factbase init {tmp_path / 'none'}" in output
+
+
+@pytest.mark.parametrize("title", ['"Quoted": 5 – {a}', "#1", "- no", "null", "a\u2028b"])
+def test_any_title_is_written_as_yaml(folder: Path, title: str) -> None:
+    text = FOREIGN.replace("Customs,", f"{title},")
+    assert add(folder, text)[0] == 0
+    assert json.dumps([row["title"] for row in build(folder).rows[m.Source]])
