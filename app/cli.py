@@ -14,7 +14,7 @@ import uvicorn
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.commands import curation, intake
+from app.commands import audit, curation, intake
 from app.commands.terminal import Seeds, database, fail, progress, reason, settings_for
 from app.config import Settings
 from app.seeding.problems import SeedError
@@ -26,6 +26,7 @@ from app.store.publishing import Build
 from app.store.transactions import read
 
 cli = typer.Typer(help="A citation-backed fact database.", no_args_is_help=True, add_completion=False)
+cli.add_typer(audit.commands)
 cli.add_typer(intake.commands)
 cli.add_typer(curation.commands)
 Host = Annotated[str | None, typer.Option(help="Address to listen on; FACTBASE_HOST, 127.0.0.1.")]

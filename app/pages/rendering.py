@@ -7,7 +7,7 @@ from app.pages.assets import asset
 from app.pages.evidence import SIGNS, signs
 from app.pages.safe_links import external, host
 from app.pages.texts import Texts, label
-from app.pages.words import around, readable, script
+from app.pages.words import around, readable, runs, script
 from app.vocabulary.names import Language
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def environment() -> "Environment":
         loader=PackageLoader("app.pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         auto_reload=False,
     )  # fmt: skip
-    made.filters |= {"external": external, "host": host, "readable": readable, "script": script}
+    made.filters |= {"external": external, "host": host, "readable": readable, "script": script, "groupby_run": runs}
     made.globals |= {"asset": asset, "signs": signs, "all_signs": SIGNS, "around": around}
     return made
 

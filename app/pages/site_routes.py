@@ -9,6 +9,7 @@ from app.pages.home_page import build_home
 from app.pages.list_pages import LIST_PAGES, build_list
 from app.pages.object_pages import GATHER, build_object
 from app.pages.page_view import page
+from app.pages.reading.page import build_reading
 from app.pages.search_page import build_search
 from app.vocabulary.addresses import HOME_PAGE
 
@@ -16,6 +17,7 @@ router = APIRouter(include_in_schema=False)
 router.include_router(assets.router)
 router.add_api_route(HOME_PAGE, page(build_home))
 router.add_api_route("/search", page(build_search))
+router.add_api_route("/documents/{key}", page(build_reading))
 for _name in LIST_PAGES:
     router.add_api_route(f"/{_name}", page(partial(build_list, name=_name)))
 for _name in GATHER:

@@ -25,7 +25,7 @@ class Texts:
 
     def __call__(self, words: str, **values: object) -> str:
         """A text with its values in place. Raises `KeyError` where nobody has translated it."""
-        found = CHINESE[words] if self.lang == "zh" else words
+        found = CHINESE[words] if self.lang == "zh" else _SITES.get(words, words)
         return found.format(**values) if values else found
 
     def name(self, parameter: str) -> str:
@@ -41,6 +41,11 @@ class Texts:
         return _FORMATS.get(name, name.upper())
 
 
+# what English calls by other words than their key
+_SITES = {
+    "site government": "government", "site academic": "academic", "site encyclopedia": "encyclopedia", "site code and models": "code and models",
+    "site platform": "platform", "site other": "other",
+}  # fmt: skip
 _FORMATS = {
     "parquet": "Parquet", "csl": "CSL JSON", "bibtex": "BibTeX", "gbt7714": "GB/T 7714", "jsonld": "JSON-LD", "vega-lite": "Vega-Lite",
 }  # fmt: skip

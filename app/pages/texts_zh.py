@@ -1,6 +1,8 @@
 """Our own texts in Chinese, by their English, and the names of filters."""
 
-CHINESE: dict[str, str] = {
+from app.pages.texts_zh_reading import READING
+
+CHINESE: dict[str, str] = READING | {
     "Facts with their sources": "有出处的事实",
     "Find a figure, see what it rests on, read the sentence in its report, and take it along.": "查找一个数据，看它的依据，读报告原句，带走结果。",
     "What do the reports say, and what does it rest on?": "报告说了什么，依据是什么？",

@@ -1,6 +1,9 @@
 """Words and numbers of data, as templates show them."""
 
 import re
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
 
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -22,3 +25,12 @@ def around(text: str, quote: str) -> tuple[str, str, str]:
     """A text before, in and behind a quote; all of it before where the quote is not in it letter by letter."""
     before, found, behind = text.partition(quote)
     return before, found, behind
+
+
+def runs(blocks: Iterable[Any]) -> list[tuple[str, list[Any]]]:
+    """Neighbours of one kind together: the rows of a table, the items of a list. Paragraphs stay alone, their notes below them."""
+    found: list[tuple[str, list[Any]]] = []
+    for kind, group in groupby(blocks, key=lambda block: block.kind):
+        members = list(group)
+        found += [(kind, members)] if kind in {"table_row", "list_item"} else [(kind, [one]) for one in members]
+    return found

@@ -1,0 +1,90 @@
+"""`factbase audit`: how far to trust a report, from its file alone, without database or server."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import orjson
+import typer
+
+from app.commands.terminal import fail, settings_for
+
+commands = typer.Typer()
+# option, measure, whether it is a least
+_THRESHOLDS = (
+    ("min_cited", "cited_sentences_percent", True), ("min_cited_figures", "cited_figures_percent", True),
+    ("max_page_share", "largest_page_percent", False), ("max_unanswered", "unanswered_markers", False), ("max_wrong", "wrong_problems", False),
+    ("max_varied", "varied_figures", False),
+)  # fmt: skip
+
+
+@commands.command()
+def audit(
+    file: Annotated[Path, typer.Argument(help="A Markdown report, or - for standard input.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write the report with its evidence as one HTML file.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all findings as JSON, not a summary.")] = False,
+    lang: Annotated[
+        Literal["en", "zh"] | None, typer.Option(help="Language of the HTML file; by default that of the report.")
+    ] = None,
+    min_cited: Annotated[
+        float | None, typer.Option(min=0, max=100, help="Per cent of sentences that have to be cited.")
+    ] = None,
+    min_cited_figures: Annotated[
+        float | None, typer.Option(min=0, max=100, help="Per cent of figures that have to be cited.")
+    ] = None,
+    max_page_share: Annotated[
+        float | None, typer.Option(min=0, max=100, help="Per cent of cited sentences that one page may carry.")
+    ] = None,
+    max_unanswered: Annotated[int | None, typer.Option(min=0, help="Markers that may be without an entry.")] = None,
+    max_wrong: Annotated[
+        int | None, typer.Option(min=0, help="Problems by which a fact could get a source that is not its own.")
+    ] = None,
+    max_varied: Annotated[
+        int | None, typer.Option(min=0, help="Pairs of figures with the same words before them and different values.")
+    ] = None,
+) -> None:
+    """Tell how far to trust a report: what is cited, what rests on what, which figures rest on nothing.
+
+    Exits with 1 where a threshold is not kept, and with 2 where the file cannot be read as a report.
+    """
+    from app.report import ReportError, decode, parse_report
+    from app.report.audit import Audit
+    from app.report.audit_summary import Threshold, audit_data, measures, summarize_audit
+    from app.seeding.files import FileRefusedError, read_bytes
+    from app.seeding.urls import page_key
+
+    limit = settings_for().max_file_bytes
+    is_stdin = str(file) == "-"
+    try:
+        content = sys.stdin.buffer.read(limit + 1)[:limit] if is_stdin else read_bytes(file, max_bytes=limit)
+        found = Audit(parse_report(decode(content, "standard input" if is_stdin else str(file))), page_key)
+    except (FileRefusedError, ReportError) as error:
+        fail(f"{file}: {error}", status=2)
+    given = {
+        "min_cited": min_cited, "min_cited_figures": min_cited_figures, "max_page_share": max_page_share, "max_unanswered": max_unanswered,
+        "max_wrong": max_wrong, "max_varied": max_varied,
+    }  # fmt: skip
+    measured = measures(found)
+    bounds = [
+        Threshold(measure, bound, is_least) for name, measure, is_least in _THRESHOLDS if (bound := given[name]) is not None
+    ]
+    failures = [failure for one in bounds if (failure := one.failure(measured))]
+    if output is not None:
+        from app.pages.reading.audit_file import audit_page, default_language
+
+        html = audit_page(found, "standard input" if is_stdin else file.name, lang or default_language(found), failures)
+        try:
+            output.write_text(html, encoding="utf-8", errors="replace")
+        except OSError as error:
+            fail(f"{output} cannot be written: {error.strerror}", status=2)
+    if as_json:
+        options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+        sys.stdout.buffer.write(orjson.dumps(audit_data(found, failures), option=options))
+    else:
+        typer.echo(summarize_audit(found, failures))
+        if output is not None:
+            typer.echo(f"\n{output}: {output.stat().st_size} bytes")
+    if failures:
+        raise typer.Exit(1)

@@ -1,0 +1,162 @@
+"""The report to read: from the database, by filters, and as one file of any report."""
+
+import base64
+import hashlib
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import orjson
+import pytest
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+from typer.testing import CliRunner
+
+from app.cli import cli
+from app.main import create_app
+from app.pages.reading.audit_file import audit_page
+from app.pages.reading.blocks import read_sentences
+from app.report import parse_report
+from app.report.audit import Audit
+from app.store.publishing import Build
+from tests.conftest import fresh, loaded
+from tests.report.test_audit import REPORT
+
+pytestmark = pytest.mark.anyio
+PATH = "/documents/china-llm-industry-2025"
+HOSTILE = """# <script>alert(1)</script> "report"
+
+It grew by 5% to <img src=x onerror=alert(2)> 9 units [1](javascript:alert(3)). \u202eevil\u202c text stays [2].
+
+| a | b</td></table><script>alert(4)</script> |
+|---|---|
+| 5% [2] | </script><script>alert(5)</script> |
+
+## References
+
+1. Page <b onclick=x>bold</b>. javascript:alert(1)
+2. Fine "><script>alert(6)</script>. https://example.org/?"onmouseover=alert(1)
+"""
+
+
+@pytest.fixture(scope="module")
+async def browser(
+    built: Build, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> AsyncIterator[httpx.AsyncClient]:
+    app = create_app(loaded(fresh("sqlite", tmp_path_factory.mktemp("reading"), request), built))
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=app), base_url="http://test", headers={"Accept": "text/html"}
+    ) as client:
+        yield client
+    app.state.close()
+
+
+async def data(browser: httpx.AsyncClient, path: str) -> list[dict[str, object]]:
+    answer = await browser.get(f"/api/v1/{path}", headers={"Accept": "application/json"})
+    assert answer.status_code == 200, answer.text
+    rows: list[dict[str, object]] = answer.json()["data"]
+    return rows
+
+
+async def test_every_claim_and_figure_of_a_report_has_its_place(browser: httpx.AsyncClient) -> None:
+    page = HTMLParser((await browser.get(PATH)).text)
+    claims = await data(browser, "claims?limit=1000")
+    for claim in claims:
+        shown = page.css_first(f"#{claim['id']}")
+        assert shown is not None, claim["id"]
+        assert claim["evidence"] in (shown.attributes["class"] or "")
+        assert page.css_first(f"#note-{claim['id']}") is not None
+    metrics = await data(browser, "metrics?limit=1000")
+    found = {one.attributes["id"]: one for one in page.css("[id^=met_]")}
+    assert set(found) == {one["id"] for one in metrics}
+    ids = [one.attributes["id"] for one in page.css("[id]")]
+    assert len(ids) == len(set(ids))
+
+
+async def test_the_words_are_those_of_the_report(browser: httpx.AsyncClient) -> None:
+    page = HTMLParser((await browser.get(PATH)).text)
+    claims = await data(browser, "claims?limit=1000")
+    for claim in claims[::20]:
+        shown = page.css_first(f"#{claim['id']}")
+        assert shown is not None
+        for extra in shown.css("a"):
+            extra.decompose()
+        assert shown.text() == claim["text"]
+
+
+async def test_filters_of_claims_leave_their_sentences_lit(browser: httpx.AsyncClient) -> None:
+    page = HTMLParser((await browser.get(f"{PATH}?entity=baidu&evidence=uncited")).text)
+    lit = {one.attributes["id"] for one in page.css(".s:not(.off)")}
+    assert lit == {one["id"] for one in await data(browser, "claims?entity=baidu&evidence=uncited&limit=1000")}
+    assert (await browser.get(f"{PATH}?bogus=1")).status_code == 422
+    assert (await browser.get("/documents/none")).status_code == 404
+
+
+async def test_the_reading_view_is_light(browser: httpx.AsyncClient) -> None:
+    answer = await browser.get(PATH, headers={"Accept-Encoding": "gzip"})
+    assert int(answer.headers["content-length"]) < 300_000
+    home = await browser.get("/", headers={"Accept-Encoding": "gzip"})
+    assert int(home.headers["content-length"]) < 50_000
+
+
+def test_sentences_are_cut_without_losing_a_letter() -> None:
+    for text in (REPORT, HOSTILE):
+        audit = Audit(parse_report(text))
+        for read, sentence in zip(read_sentences(audit), audit.report.sentences, strict=True):
+            assert "".join(piece.text for piece in read.pieces) == sentence.text
+            for figure in read.figures:
+                assert sentence.text[figure.start : figure.end] == "".join(
+                    one.text for one in read.pieces if one.figure is figure
+                )
+
+
+def test_one_file_holds_all_and_runs_nothing_of_the_report() -> None:
+    html = audit_page(Audit(parse_report(HOSTILE)), '"><script>.md', "en", [])
+    page = HTMLParser(html)
+    assert page.css("link, img, iframe, object, [src], [onclick], [onerror], [onmouseover]") == []
+    (script,) = page.css("script")
+    (style,) = page.css("style")
+    policy = (page.css_first("meta[http-equiv]") or page).attributes["content"] or ""
+    for one in (script, style):
+        digest = base64.b64encode(hashlib.sha256(one.text().encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
+    assert "default-src 'none'" in policy
+    assert page.css("[href^='javascript' i]") == []
+    assert all((one.attributes["href"] or "").startswith(("#", "http")) for one in page.css("a"))
+    targets = {one.attributes["id"] for one in page.css("[id]")}
+    assert {(one.attributes["href"] or "")[1:] for one in page.css("a[href^='#']")} <= targets
+
+
+@pytest.mark.parametrize(
+    ("options", "status"),
+    [
+        ([], 0), (["--min-cited", "50"], 0), (["--min-cited", "90"], 1), (["--max-unanswered", "0"], 1), (["--max-unanswered", "1"], 0),
+        (["--min-cited-figures", "60"], 1), (["--max-page-share", "50"], 1), (["--max-varied", "0"], 1), (["--max-wrong", "0"], 0),
+        (["--min-cited", "101"], 2),
+    ],
+)  # fmt: skip
+def test_exit_status_by_thresholds(tmp_path: Path, options: list[str], status: int) -> None:
+    file = tmp_path / "report.md"
+    file.write_text(REPORT, encoding="utf-8")
+    result = CliRunner().invoke(cli, ["audit", str(file), "--json", *options])
+    assert result.exit_code == status, result.output
+    if status < 2:
+        found = orjson.loads(result.stdout)
+        assert bool(found["failures"]) == bool(status)
+
+
+def test_a_file_that_is_no_report_ends_with_two(tmp_path: Path) -> None:
+    file = tmp_path / "empty.md"
+    file.write_text("", encoding="utf-8")
+    result = CliRunner().invoke(cli, ["audit", str(file)])
+    assert result.exit_code == 2
+    assert CliRunner().invoke(cli, ["audit", str(tmp_path / "none.md")]).exit_code == 2
+
+
+def test_the_page_is_written_where_it_is_asked_for(tmp_path: Path) -> None:
+    file, page = tmp_path / "report.md", tmp_path / "page.html"
+    file.write_text(REPORT, encoding="utf-8")
+    result = CliRunner().invoke(cli, ["audit", str(file), "-o", str(page), "--lang", "zh"])
+    assert result.exit_code == 0, result.output
+    assert re.search(r'<html lang="zh-CN">', page.read_text(encoding="utf-8"))
+    assert "sentences" in result.stdout
