@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.report.blocks import Block
 from app.report.citations import Citation, Mark
+from app.report.conventions.author_date import IN_TEXT
 from app.report.conventions.survey import Survey
 from app.report.inline import show
 from app.report.model import Marker, Number, Paragraph, Section, Sentence
@@ -73,7 +74,7 @@ class Body:
 
     def _label(self, mark: Mark, kind: str) -> str:
         """The label that a marker prints; one that prints none goes by its reference's."""
-        if mark.label and kind != "author-date":
+        if mark.label and kind not in {"author-date", IN_TEXT}:
             return mark.label
         number = self.references.number(mark, kind)
         return str(number) if number is not None else mark.label

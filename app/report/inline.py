@@ -147,7 +147,12 @@ class _Reader:
 
         `start` and `end` are those of the group with what stands around it.
         """
-        if group.spoken and group.is_part_of("".join(self.chars[-40:]), self.text[group.end : group.end + 24]):
+        within = brackets(self.text, start, end, self.end)[0]
+        if (
+            within is None
+            and group.spoken
+            and group.is_part_of("".join(self.chars[-40:]), self.text[group.end : group.end + 24])
+        ):
             first = len(self.chars)
             at = start
             for citation in group.citations:

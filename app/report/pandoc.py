@@ -8,13 +8,13 @@ import re
 _FENCE = re.compile(r"^[ \t]{0,3}:{3,}[ \t]*(?:\{(?P<attributes>[^{}\n]*)\}[ \t]*:*|[\w-]*)[ \t]*(?=\r?$)", re.M)
 _ENTRY = re.compile(r"#ref-(?P<key>[\w:.+-]{1,80})")
 _LEFT = re.compile(r"\[(?P<label>\\?\[?\d{1,4}\\?[\].]\]?[ ]?)\]\{\.csl-left-margin\}\[")
-_SPAN_END = re.compile(r"(?<=\])\{\.[\w .=\"-]{1,120}\}")
+_SPAN_END = re.compile(r"(?<=[\])])\{[.#][\w .#=\"-]{1,120}\}")
 _HEADING = "References"
 
 
 def plain_divs(text: str) -> str:
     """The same length: fences blanked out, keys as `[@key]`, the attributes of spans away."""
-    if ":::" not in text and "{." not in text:
+    if ":::" not in text and "{." not in text and "{#" not in text:
         return text
     text = _LEFT.sub(lambda match: f" {match['label']}".ljust(len(match[0])), text)
     text = text.replace("]{.csl-right-inline}", " " * len("]{.csl-right-inline}"))

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from app.report.bibliography import AMBIGUOUS, Bibliography, Description, Entry, describe
 from app.report.citations import Citation, Mark
-from app.report.conventions.author_date import entry_labels
+from app.report.conventions.author_date import IN_TEXT, author_and_year, is_of, names_of
 from app.report.conventions.base import LISTED
 from app.report.model import Reference
 from app.report.problems import WRONG, Problem
@@ -41,13 +41,22 @@ class References:
         self.made: dict[tuple[str, str], Mark] = {}
         self.numbers: dict[Entry | tuple[str, str], int] = {}
 
-    def _dated(self) -> dict[str, list[Entry]]:
-        """Entries without numbers are cited by author and date, if at all."""
-        dated: dict[str, list[Entry]] = defaultdict(list)
+    def _dated(self) -> dict[tuple[str, str], list[Entry]]:
+        """Entries by the word that they begin with and their year."""
+        dated: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         for entry, described in self.described.items():
-            for label in entry_labels(described.title):
-                dated[label].append(entry)
+            if key := author_and_year(described.title):
+                dated[key].append(entry)
         return dated
+
+    def _by_author(self, label: str, kind: str) -> object:
+        """The entry of all the names and the year. In running text words stand before the names: `In Berg (2021)`."""
+        names, year = names_of(label)
+        for first in range(len(names) if kind == IN_TEXT else 1):
+            dated = self._by_date.get((names[first], year), ()) if names else ()
+            if found := [entry for entry in dated if is_of(names[first:], self.described[entry].title)]:
+                return AMBIGUOUS if len(found) > 1 else found[0]
+        return None
 
     def find(self, mark: Mark, kind: str) -> object:
         """The entry that answers a mark, `AMBIGUOUS`, the key of a reference to be made, or null."""
@@ -57,9 +66,8 @@ class References:
         return self._found[key]
 
     def _find(self, mark: Mark, kind: str) -> object:
-        if kind == "author-date":
-            dated = self._by_date.get(mark.label, [])
-            return AMBIGUOUS if len(dated) > 1 else dated[0] if dated else None
+        if kind in {"author-date", IN_TEXT}:
+            return self._by_author(mark.label, kind)
         found = self.bibliography.answer(mark.label, mark.start, kind) if mark.label else None
         if found is not None or mark.url is None:
             return ("", mark.title) if kind == "inline-note" and found is None and mark.title else found
@@ -82,7 +90,11 @@ class References:
                 found = self.find(mark, citation.kind)
                 if isinstance(found, tuple):
                     self.made.setdefault(found, mark)
+        numbered = {address: (label, address) for label, address in self.made if label}
+        alike = {key: numbered[key[1]] for key in self.made if not key[0] and key[1] in numbered}
+        self.made = {key: mark for key, mark in self.made.items() if key not in alike}
         self._number(citations)
+        self.numbers |= {key: self.numbers[other] for key, other in alike.items()}
         listed = [self._listed(entry) for entry in self.bibliography.entries]
         made = [self._made(key, mark) for key, mark in self.made.items()]
         return tuple(

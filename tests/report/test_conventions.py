@@ -7,6 +7,7 @@ from app.report.bibliography.labels import EXAMPLES as LABELS
 from app.report.bibliography.labels import label_at
 from app.report.conventions import bare_digits
 from app.report.conventions.catalogue import CONVENTIONS
+from app.report.conventions.circled import CIRCLED
 
 ENTRIES = {
     "numeric-bracket": "[{n}] Survey {n} https://north.example/{n}",
@@ -14,6 +15,7 @@ ENTRIES = {
     "round-bracket": "({n}) Survey {n} https://north.example/{n}",
     "key": "- [@{n}] Survey https://north.example/{n}",
     "author-date": "{n}",
+    "circled": "{c} Survey {n} https://north.example/{n}",
     "superscript": "{n}. Survey {n} https://north.example/{n}",
 }
 AUTHORS = "Berg, A., & Lund, B. (2021). Tolls. https://north.example/berg\n\nHolm, C. (2019). Ferries. https://north.example/holm\n"
@@ -22,7 +24,13 @@ AUTHORS = "Berg, A., & Lund, B. (2021). Tolls. https://north.example/berg\n\nHol
 def report_of(kind: str, text: str) -> Report:
     form = ENTRIES.get(kind)
     names = ["berg2021", "lund", "Berg2021"] if kind == "key" else [str(number) for number in range(1, 15)]
-    listed = AUTHORS if kind == "author-date" else "\n".join(form.format(n=name) for name in names) if form else ""
+    listed = (
+        AUTHORS
+        if kind == "author-date"
+        else "\n".join(form.format(n=name, c=CIRCLED[place]) for place, name in enumerate(names))
+        if form
+        else ""
+    )
     return parse_report(f"# T\n\n{text}\n\n## References\n\n{listed}\n" if listed else f"# T\n\n{text}\n")
 
 

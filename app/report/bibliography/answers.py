@@ -79,6 +79,8 @@ class Bibliography:
         if not self.known(label):
             label = self._folded.get(label.casefold(), label)
         entries = [entry for scope, same in self._labelled.get(label, ()) if scope.start <= at < scope.end for entry in same]
+        if convention == "circled":
+            entries = [entry for entry in entries if entry.form == "circled"]
         if len(entries) > 1:
             entries = _narrowed(entries, convention)
         return AMBIGUOUS if len(entries) > 1 else entries[0] if entries else None

@@ -14,13 +14,15 @@ _LEAD = (
 _TAIL = r"(?:\*\*|__)?(?:</(?:b|strong|a|span)>)?(?:\*\*|__)?"
 # what a form looks like; every label is a group of the form's own name
 FORMS = {
-    "linked": r"\\?\[(?:\\?\[|[(（])?\^?(?P<linked>\d{1,4})(?:\\?\]|[)）])?\\?\]" + TARGET.format(name="address"),
-    "bracket": r"\\?[\[［〔〖](?:\\?\[)?\^?#?(?P<bracket>\d{1,9}(?:_\d{1,4})?)\^?(?:\\?\])?\\?[\]］〕〗](?!\()(?:[:：](?=\s))?",
+    "linked": r"\\?\[(?:\\?\[|[(（])?(?:\^|<sup>)?(?P<linked>\d{1,4})(?:\^|</sup>)?(?:\\?\]|[)）])?\\?\]"
+    + TARGET.format(name="address"),
+    "bracket": r"\\?[\[［〔〖](?:\\?\[)?\^?#?(?P<bracket>\d{1,9}(?:_\d{1,4}|[a-z])?)\^?(?:\\?\])?\\?[\]］〕〗](?!\()(?:[:：](?=\s))?",
     "word": rf"(?:\\?[\[［](?:{_SOURCE})[ _:：]?(?P<word>\d{{1,4}})\\?[\]］]|(?:{_SOURCE})[ _]?(?P<worded>\d{{1,3}})[:：.、](?!\d))",
     "lenticular": r"【(?P<lenticular>\d{1,4})(?:†[^】\n]{0,80})?】",
     "caret": r"(?:\^\[?(?P<caret>\d{1,3})\]?\^?|<sup>\s*\[?(?P<sup>\d{1,3})\]?\s*</sup>|(?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))",
     "key": r"\\?\[@?(?P<key>[A-Za-z][\w.:+&'’ -]{0,40}?\d[\w.:-]{0,8}|@[\w.:+-]{2,60}|[A-Za-z])\\?\](?![(\[])(?:[:：](?=\s))?",
     "name": r"\\?\[(?P<name>[a-z][\w:.+-]{1,40})\\?\](?![(\[])(?:[:：](?=\s))?",
+    "circled": "(?P<circled>[①-⑳])",
     "round": r"[(（](?P<round>\d{1,3})[)）]",
     "point": r"(?P<point>\d{1,3})(?:\\?[.)]|[、．）])(?!\d)",
 }
@@ -38,6 +40,7 @@ EXAMPLES = {
     "lenticular": ("【3】北方调查 https://north.example/a", "3"),
     "caret": ("^3^ Northern Survey https://north.example/a", "3"),
     "key": ("[Berg2021] Berg, A. Northern Survey. https://north.example/a", "Berg2021"),
+    "circled": ("③ 北方调查 https://north.example/a", "3"),
     "round": ("(3) Northern Survey https://north.example/a", "3"),
     "point": ("3、北方调查 https://north.example/a", "3"),
 }
@@ -78,4 +81,5 @@ def _label(match: re.Match[str]) -> Label | None:
         return None
     form = _GROUP_FORM.get(group, group)
     address = None if (match["address"] or "#")[0] == "#" else match["address"]
-    return Label(match[group].lstrip("@").translate(_DIGITS), form, match.start(), match.end(), address)
+    text = str(ord(match[group]) - ord("①") + 1) if group == "circled" else match[group].lstrip("@").translate(_DIGITS)
+    return Label(text, form, match.start(), match.end(), address)

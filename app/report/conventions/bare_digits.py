@@ -45,7 +45,7 @@ _HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 class Digits:
     """Digits that may be a marker: where, what they say, and how sure the place alone makes it (2 sure, 1 likely, 0 open).
 
-    `name` is a capitalised word before them, `amid` whether the sentence goes on behind them without punctuation.
+    `name` is a capitalised word before them, or a thing that may have a number (`algorithm 23`), `amid` whether the sentence goes on behind them without punctuation.
     """
 
     start: int
@@ -141,6 +141,8 @@ def _behind_word(match: re.Match[str], *, strong: bool) -> tuple[int, str]:
         return (0 if counted else 2 if strong else 1), ""
     if _PERIOD.search(before):
         return (2 if strong else 1), ""
+    if word in words("citing", "thing") and word in words("citing", "counted"):
+        return 0, f"{word} {match['numbers']}"
     if word.lower() in words("citing", "counted") or word.rstrip(".").lower() in words("citing", "counted"):
         return 0, ""
     if word[0].isupper() and not (word.isupper() and len(word) > 4):
@@ -151,14 +153,17 @@ def _behind_word(match: re.Match[str], *, strong: bool) -> tuple[int, str]:
 def choose(text: str, found: Sequence[Digits], *, known: int) -> tuple[list[Digits], list[Digits]]:
     """Those that are markers, and those that only may be.
 
+    Nobody counts to `algorithm 23` without an algorithm 22: behind such a word a high number is a marker where the word has no
+    other number, and no other marker that one.
     A capitalised word with different numbers behind it (`Phase 1`, `Phase 2`) or with the same one several times is a name.
     A report numbers its sources in the order of their first use: an open case is a marker where its number is due. Behind
     a capitalised word in the middle of a clause (`marking Sector 9 as`) it is not, and is told.
     """
     names = _names(text, {digits.name.partition(" ")[0] for digits in found if digits.name})
-    sure = sum(digits.certainty == 2 for digits in found)
+    certain = [digits for digits in found if digits.certainty == 2]
+    sure, cited = len(certain), {number for digits in certain for number in digits.numbers.split(",")}
     if sure < 2 and not (sure and known <= 3):
-        return [], [digits for digits in found if digits.certainty == 2]
+        return [], certain
     chosen: list[Digits] = []
     open_cases: list[Digits] = []
     highest = 0
@@ -169,8 +174,11 @@ def choose(text: str, found: Sequence[Digits], *, known: int) -> tuple[list[Digi
         due = all(number <= highest + 2 for number in numbers) and (
             numbers[0] > 9 or numbers[0] > highest or numbers[0] in seen
         )
-        if digits.certainty == 2 or (
-            digits.certainty == 1 and not named and (due and not digits.amid if digits.name else True)
+        alone = digits.certainty == 0 and digits.name and not named and numbers[0] > 9 and digits.numbers not in cited
+        if (
+            alone
+            or digits.certainty == 2
+            or (digits.certainty == 1 and not named and (due and not digits.amid if digits.name else True))
         ):
             chosen.append(digits)
             seen.update(numbers)

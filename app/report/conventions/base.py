@@ -9,7 +9,8 @@ from app.report.inline import TARGET, unescape
 
 # one pair of brackets that names more entries than this is no citation
 MOST_LABELS = 500
-NUMBERS = r"[0-9０-９]{1,4}(?:\s*[-–—~～,，、;；]\s*[0-9０-９]{1,4})*"
+_JOINT = r"(?:[,，、;；]|\s(?:and|und|et|y|e)\s|[&和及与])"
+NUMBERS = rf"[0-9０-９]{{1,4}}(?:\s*(?:[-–—~～]|{_JOINT})\s*[0-9０-９]{{1,4}})*"
 # the kind to ask with whether an entry has the address of a mark
 LISTED = "listed-address"
 _ANCHOR = re.compile(r"#|$")
@@ -59,7 +60,7 @@ def target(raw: str | None) -> str | None:
 def expand(numbers: str) -> list[str]:
     """`1,3-5` -> 1, 3, 4, 5; a range that runs backwards stays as its two ends, an endless list is none."""
     labels: list[str] = []
-    for part in re.split(r"\s*[,，、;；]\s*", numbers):
+    for part in re.split(rf"\s*{_JOINT}\s*", numbers):
         first, *last = (int(number) for number in re.split(r"\s*[-–—~～]\s*", part))
         labels += map(str, range(first, last[-1] + 1) if last and first < last[-1] else [first, *last])
         if len(labels) > MOST_LABELS:

@@ -10,6 +10,7 @@ from app.report.conventions.base import Convention, link, target
 from app.report.tables import words
 
 _WORDS = r"(?:\\.|[^\[\]\\\n]|\[[^\[\]\n]{0,200}\]){0,400}+"
+_NUMBER = re.compile(r"\s*\\?\[?(?P<number>\d{1,3})\\?\]?\s*")
 _LINK = re.compile(link("url", rf"(?P<words>{_WORDS})"))
 _ADDRESS = r"\(\s*+<?(?:https?|ftp)://(?:\\.|\([^()\s]*+\)|[^()\\\s>])*+>?(?:\s++(?:\"[^\"]*+\"|'[^']*+'))?\s*+\)"
 _ONE = rf"\[{_WORDS}\]{_ADDRESS}"
@@ -19,14 +20,20 @@ _GENERIC = "|".join(sorted(map(re.escape, words("citing", "link")), key=len, rev
 
 def _read(match: re.Match[str]) -> Citation | None:
     found = _LINK.finditer(match.string, match.start(), match.end())
-    marks = [Mark("", url, part.start(), part.end(), part["words"]) for part in found if (url := target(part["url"]))]
-    return Citation("bracketed-link", *match.span(), tuple(marks), match.span()) if marks else None
+    marks = [_mark(part, url) for part in found if (url := target(part["url"]))]
+    kind = "linked-number" if all(mark.label for mark in marks) else "bracketed-link"
+    return Citation(kind, *match.span(), tuple(marks), match.span()) if marks else None
+
+
+def _mark(part: re.Match[str], url: str) -> Mark:
+    number = _NUMBER.fullmatch(part["words"])
+    return Mark(number["number"] if number else "", url, part.start(), part.end(), None if number else part["words"])
 
 
 CONVENTION = Convention(
     "bracketed-link",
-    rf"(?P<bracketed_links>[(（]\s*(?i:(?:{_LEADS})\s*)?{_ONE}(?:\s*(?:[,，;；、|·/]|and|&|和)?\s*{_ONE}){{0,20}}\s*[)）]"
-    rf"|\[\s*{_ONE}(?:\s*[,，;；、]\s*{_ONE}){{0,20}}\s*\](?!\()|\[(?i:{_GENERIC})(?:\s?\d{{1,3}})?\]{_ADDRESS})",
+    rf"(?P<bracketed_links>[(（【]\s*(?i:(?:{_LEADS})\s*)?{_ONE}(?:\s*(?:[,，;；、|·/]|and|&|和)?\s*{_ONE}){{0,20}}\s*[)）】]"
+    rf"|\[\s*(?i:(?:{_LEADS})\s*)?{_ONE}(?:\s*[,，;；、]\s*{_ONE}){{0,20}}\s*\](?!\()|\[(?i:{_GENERIC})(?:\s?\d{{1,3}})?\]{_ADDRESS})",
     _read,
     listed=False,
     hint=r"\]\(",

@@ -4,6 +4,7 @@ from app.report.conventions import (
     author_date,
     bare_address,
     bracketed_link,
+    circled,
     footnote,
     html_link,
     inline_note,
@@ -38,5 +39,6 @@ CONVENTIONS = tuple(
         key,
         author_date,
         round_bracket,
+        circled,
     )
 )

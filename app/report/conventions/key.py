@@ -5,7 +5,7 @@ import re
 from app.report.citations import Citation
 from app.report.conventions.base import Convention, cite
 
-_LABEL = r"(?:[A-Za-z][\w.:+&'’ -]{0,40}?\d[\w.:-]{0,8}|[A-Za-z][\w.:+-]{0,40})"
+_LABEL = r"(?:\d{1,3}[a-z]|[A-Za-z][\w.:+&'’ -]{0,40}?\d[\w.:-]{0,8}|[A-Za-z][\w.:+-]{0,40})"
 _KEY = re.compile(r"@\{?([\w:.#$%&+?<>~/-]*[\w/])")
 
 
@@ -23,7 +23,7 @@ CONVENTION = Convention(
     rf"|\\?\[(?P<key>{_LABEL}(?:\s*[,，;；、]\s*{_LABEL}){{0,12}})\\?\](?![(:]))",
     _read,
     listed=True,
-    hint=r"@|cite|\[[A-Za-z]",
+    hint=r"@|cite|\[[A-Za-z]|\[\d+[a-z]",
     examples=(
         ("Tolls rose [@berg2021, p. 4; @lund].", ("berg2021", "lund")),
         ("Tolls rose [Berg2021; lund].", ("Berg2021", "lund")),

@@ -19,7 +19,7 @@ _OTHERS = (
     r"(?P<escape>\\[!-/:-@\[-`{-~])",
     rf"(?P<url>(?<![A-Za-z]){URL})",
 )
-_FIRST = r"\[(（【［〔〖\\`<^$⁰¹²³⁴⁵⁶⁷⁸⁹:h"
+_FIRST = r"\[(（【［〔〖\\`<^$⁰¹²³⁴⁵⁶⁷⁸⁹⁽①-⑳:h"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from app.report.inline import TARGET
 _UNICODE = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹˒⁻", "0123456789,-")
 _UNIT = re.compile(r"(?:(?<![^\W\d_])(?:[kcdmµμn]?m|ft|in|mi|yd|s|Hz|km|hm|R|CO|[A-Za-z])|(?<!\d)10|\d[eE]|[米厘公里分])$")
 _TEN = re.compile(r"(?<![\d.,])10$|×\s?10$|[x*]\s?10$")
+# `x^2`, `10^12`, `km^2`: behind a year, a word or a percent sign stands a marker
+_TAKES_POWER = re.compile(r"(?:(?<![^\W\d_])[A-Za-z]{1,2}|(?<!(?:19|20)\d)\d|[)\]}$|\\])$")
 _LINK = re.compile(
     r"\[\\?\[?(?P<words>[^\[\]]{1,40}?)\\?\]?\]"
     + TARGET.format(name="url")
@@ -30,6 +32,10 @@ def _read(match: re.Match[str]) -> Citation | None:
         return Citation("superscript", *match.span(), marks, match.span(), can_speak=False) if marks else None
     if match["sup_bracket"]:
         return cite("superscript", match, expand(match["sup_bracket"]), can_speak=False)
+    if (power := match["bare_caret"]) and not _TAKES_POWER.search(before):
+        return cite("raised-digit", match, [power], can_speak=False)
+    if power:
+        return None
     numbers = match["sup_plain"] or match["raised"] or match["caret"] or match["in_formula"] or ""
     raised = (numbers or match["unicode"]).translate(_UNICODE).strip(",-")
     if _is_exponent(before, raised) or not re.fullmatch(NUMBERS, raised):
@@ -49,13 +55,14 @@ CONVENTION = Convention(
     rf"(?:<sup\b[^<>]{{0,200}}>\s*(?:\\?\[(?P<sup_bracket>{NUMBERS})\\?\](?!\()|(?P<sup_plain>{NUMBERS})"
     r"|(?P<sup_links>(?:(?:\[[^\]\n]{0,60}\]|\[\\?\[\d{1,4}\\?\]\])\([^()\s]{1,500}\)|<a\b[^<>]{0,500}>\s*\[?\d{1,4}\]?\s*</a>)(?:[\s,]|\[[^\]\n]{0,60}\]\([^()\s]{1,500}\)|<a\b[^<>]{0,500}>\s*\[?\d{1,4}\]?\s*</a>){0,20}))\s*</sup>"
     rf"|\^\[?(?P<caret>{NUMBERS})(?:\]\^?|\^)|\^\[(?P<raised>{NUMBERS})\]|\$\^\{{?\[?(?P<in_formula>{NUMBERS})\]?\}}?\$"
-    r"|(?P<unicode>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[˒⁻,][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})*))",
+    r"|⁽?(?P<unicode>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[˒⁻,][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})*)⁾?|\^(?P<bare_caret>\d{1,3})(?![\w^{]|\.\d))",
     _read,
     listed=False,
-    hint=r"<sup|[⁰¹²³⁴⁵⁶⁷⁸⁹]|\^",
+    hint=r"<sup|[⁰¹²³⁴⁵⁶⁷⁸⁹⁽]|\^",
     examples=(
         ("The share rose to 20<sup>2</sup> percent.", ("2",)),
         ("通行费上涨^3^，车流减少^[1,2]^。", ("3", "1", "2")),
         ("Tolls rose.¹²", ("12",)),
+        ("Tolls rose^3, and traffic fell^1.", ("3", "1")),
     ),
 )

@@ -103,7 +103,8 @@ class _Judge:
             case _ if kind in _WEAK:
                 alike = {kind, "superscript"} if kind == "raised-digit" else {kind}
                 others = sum(count for other, count in self.answered.items() if other in _NUMBERED - alike)
-                return known and self.answered[kind] > others and (self.answered[kind] > 1 or kind != "round-bracket")
+                several = sum(self.answered[one] for one in alike) > 1 or self.listed <= 2
+                return known and self.answered[kind] > others and several
             case _:
                 return known
 

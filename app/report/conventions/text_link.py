@@ -14,7 +14,7 @@ def _read(match: re.Match[str]) -> Citation | None:
         return None
     words = match.span("link_words")
     mark = Mark("", url, *match.span(), match["link_words"])
-    kept = words if match["link_words"].strip() else None
+    kept = words if any(char.isalnum() for char in match["link_words"]) else None
     return Citation("text-link" if kept else "empty-link", *match.span(), (mark,), words, kept, can_speak=False)
 
 

@@ -10,7 +10,7 @@ _SOURCE = "|".join(sorted(map(re.escape, words("citing", "source")), key=len, re
 
 
 # in round brackets these name a place as often as a source: (page 3), (Article 5)
-_PLACES = re.compile(r"[(（]\s*(?:article|note|page|doc|document|result|web|link|cite|注|参考|资料|資料|链接)", re.I)
+_PLACES = re.compile(r"[(（]\s*(?:article|note|page|doc|document|result|web|link|cite|no|nr|注|参考|资料|資料|链接)", re.I)
 
 
 def _read(match: re.Match[str]) -> Citation | None:
