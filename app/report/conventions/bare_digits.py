@@ -45,7 +45,8 @@ _HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 class Digits:
     """Digits that may be a marker: where, what they say, and how sure the place alone makes it (2 sure, 1 likely, 0 open).
 
-    `name` is a capitalised word before them, or a thing that may have a number (`algorithm 23`), `amid` whether the sentence goes on behind them without punctuation.
+    `name` is a capitalised word before them, or a thing that may have a number (`algorithm 23`), with the digits; `amid` says
+    whether the sentence goes on behind them without punctuation.
     """
 
     start: int
@@ -159,7 +160,7 @@ def choose(text: str, found: Sequence[Digits], *, known: int) -> tuple[list[Digi
     A report numbers its sources in the order of their first use: an open case is a marker where its number is due. Behind
     a capitalised word in the middle of a clause (`marking Sector 9 as`) it is not, and is told.
     """
-    names = _names(text, {digits.name.partition(" ")[0] for digits in found if digits.name})
+    names = _names(text, {digits.name.partition(" ")[0].casefold() for digits in found if digits.name})
     certain = [digits for digits in found if digits.certainty == 2]
     sure, cited = len(certain), {number for digits in certain for number in digits.numbers.split(",")}
     if sure < 2 and not (sure and known <= 3):
@@ -170,7 +171,7 @@ def choose(text: str, found: Sequence[Digits], *, known: int) -> tuple[list[Digi
     seen: set[int] = set()
     for digits in sorted(found, key=lambda one: one.start):
         numbers = [int(number) for number in re.findall(r"\d+", digits.numbers)]
-        named = digits.name and _is_name(names[digits.name.partition(" ")[0]])
+        named = digits.name and _is_name(names[digits.name.partition(" ")[0].casefold()])
         due = all(number <= highest + 2 for number in numbers) and (
             numbers[0] > 9 or numbers[0] > highest or numbers[0] in seen
         )
@@ -188,12 +189,12 @@ def choose(text: str, found: Sequence[Digits], *, known: int) -> tuple[list[Digi
     return chosen, open_cases
 
 
-def _names(text: str, capitalised: set[str]) -> dict[str, Counter[str]]:
+def _names(text: str, asked: set[str]) -> dict[str, Counter[str]]:
     """Which numbers stand behind each of the words, anywhere in the report."""
     names: dict[str, Counter[str]] = defaultdict(Counter)
     for match in re.finditer(r"(?<![\w-])(?P<word>[^\W\d_][\w.’'/+-]*)[*_]* (?P<number>\d{1,3})(?!\d)", text):
-        if match["word"] in capitalised:
-            names[match["word"]][match["number"]] += 1
+        if (word := match["word"].casefold()) in asked:
+            names[word][match["number"]] += 1
     return names
 
 

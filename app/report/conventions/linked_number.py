@@ -5,7 +5,10 @@ import re
 from app.report.citations import Citation
 from app.report.conventions.base import Convention, cite, link, target
 
-_NUMBER = r"\s*(?:\*\*|<sup>)?(?:[(（](?P<in_round>\d{1,6})[)）]|\\?\[\^?(?P<in_square>\d{1,6})\\?\]|\^?(?P<alone>(?!(?:19|20)\d\d\D)\d{1,6})\^?)(?:\*\*|</sup>)?\s*"
+_NUMBER = (
+    r"\s*(?:\*\*|<sup>)?(?:[(（](?P<in_round>\d{1,6})[)）]|\\?\[\^?(?P<in_square>\d{1,6})\\?\]"
+    r"|\^?(?P<alone>(?!(?:19|20)\d\d\D)\d{1,6})\^?)(?:\*\*|</sup>)?\s*"
+)
 
 
 def _read(match: re.Match[str]) -> Citation | None:
