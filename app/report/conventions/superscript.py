@@ -33,7 +33,7 @@ def _read(match: re.Match[str]) -> Citation | None:
     if match["sup_bracket"]:
         return cite("superscript", match, expand(match["sup_bracket"]), can_speak=False)
     if (power := match["bare_caret"]) and not _TAKES_POWER.search(before):
-        return cite("raised-digit", match, [power], can_speak=False)
+        return cite("caret", match, [power], can_speak=False)
     if power:
         return None
     numbers = match["sup_plain"] or match["raised"] or match["caret"] or match["in_formula"] or ""

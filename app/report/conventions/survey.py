@@ -18,7 +18,7 @@ Answers = Callable[[Mark, str], bool]
 # ways of citing that stand for themselves: no other reading of the characters is likely
 _CERTAIN = {"bracketed-link", "empty-link", "footnote", "inline-note", "lenticular", "superscript", "search-key", "key"}
 # ways whose characters mean something else as often: markers only where most of the report's are written so
-_WEAK = {"round-bracket", "raised-digit"}
+_WEAK = {"round-bracket", "raised-digit", "caret"}
 _NUMBERED = {"numeric-bracket", "linked-number", "footnote", "lenticular", "superscript", "worded", "raised-digit"}
 _SURE = 3
 
@@ -101,9 +101,9 @@ class _Judge:
                     and (self._is_unlisted() or self.answered[kind] >= _SURE)
                 )
             case _ if kind in _WEAK:
-                alike = {kind, "superscript"} if kind == "raised-digit" else {kind}
+                alike = {kind} if kind == "round-bracket" else {kind, "superscript"}
                 others = sum(count for other, count in self.answered.items() if other in _NUMBERED - alike)
-                several = sum(self.answered[one] for one in alike) > 1 or self.listed <= 2
+                several = kind == "raised-digit" or self.answered[kind] > 1
                 return known and self.answered[kind] > others and several
             case _:
                 return known
