@@ -1,7 +1,7 @@
 """What may follow a number and its unit: a half, smaller units, and what the figure is measured by."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Protocol
 
@@ -10,6 +10,11 @@ from app.report.units import match_unit
 
 _HALF = re.compile(r"半(?![导径数年月天])")
 _NEXT = re.compile(rf"[ \t,]?\s?(?:and\s|und\s)?(?P<number>\d+(?:\.\d+)?|{HAN})\s?")
+# 一米八, 一斤二两
+_TENTHS = re.compile(
+    r"(?:(?<=米)|(?<=斤)(?=.两))([一二三四五六七八九])(?:(?<!米.)(两)|(?<=米.))(?![十百千万亿点\d个至到~-])"
+)
+_CENTS = re.compile(r"(?:cents?|centimes|céntimos|centavos|centesimi)\b", re.I)
 _PER = re.compile(
     r"\s?(?:/|per\s(?!cent)|pro\s|par\s|por\s|each\s|每|a\s(?=(?:year|month|day|week|hour|minute|second|night|barrel|share|tonne?|kilo))|an\shour)\s?"
     r"(?P<what>(?:(?:million|billion|thousand|1,000|1K|1M|百万|千|万)\s?)?(?:[^\W\d_]{1,12})(?:\s(?=tokens?\b)tokens?)?)"
@@ -44,6 +49,8 @@ class Compound:
 def follow(plain: str, unit: _Unit, core: _Core, low: Decimal, high: Decimal | None) -> Compound:
     """`两米半`, `5 元 3 角`, `5 ft 2 in`, `$3 per million tokens`: a rate has no code of a plain unit."""
     end, value = unit.end, low
+    if unit.kind == "share" and plain[end - 1] == "倍" and (half := _HALF.match(plain, end)):
+        return Compound(half.end(), value + unit.factor * Decimal("0.5"))
     if unit.code and unit.kind not in {"", "share", "rate"}:
         if half := _HALF.match(plain, end):
             end, value = half.end(), value + unit.factor * Decimal("0.5")
@@ -59,14 +66,19 @@ def follow(plain: str, unit: _Unit, core: _Core, low: Decimal, high: Decimal | N
 
 def _smaller(plain: str, unit: _Unit, end: int, value: Decimal) -> tuple[int, Decimal]:
     """Further numbers with smaller units of the same kind."""
+    from app.report.figures import number
+
     factor = unit.factor
+    if plain[end - 1] in "米斤" and (rest := _TENTHS.match(plain, end)):
+        share = Decimal("0.05") / factor if rest[2] else Decimal("0.1")
+        return rest.end(), value + number(rest[1]) * share * factor
     for _ in range(3):
         match = _NEXT.match(plain, end)
         found = match_unit(plain, match.end()) if match else None
+        if match and found and unit.kind == "money" and (hundredth := _CENTS.match(plain, match.end())):
+            found = replace(found, code=unit.code, factor=Decimal("0.01"), end=hundredth.end())
         if match is None or found is None or found.code != unit.code or found.factor >= factor or unit.kind == "count":
             break
-        from app.report.figures import number
-
         try:
             value += number(match["number"]) * found.factor
         except (ValueError, KeyError):

@@ -40,7 +40,9 @@ _MEASURED = re.compile(
 )
 # with one numeral before them these are words: 三角, 百度, 千里
 _WORDY = "角度里伏瓦巴帕升节口"
-_IDIOM = re.compile(r"千方百计|百分百|万一|千万(?:不|别)|万家灯火|百家(?:争鸣|号)|千家万户|万人空巷")
+_IDIOM = re.compile(
+    r"十分(?![钟之])|十[大佳全足字]|千方百计|百分百|万一|千万(?:不|别)|万家灯火|百家(?:争鸣|号)|千家万户|万人空巷"
+)
 
 
 def excluded_number(plain: str, match: re.Match[str]) -> int | None:
@@ -125,33 +127,70 @@ def excluded_rank(plain: str, match: re.Match[str]) -> int | None:
     return match.end() if match["first"] or _ORDINAL_OF.match(plain, match.end()) else None
 
 
+_DECIMAL = re.compile("[零〇一二两三四五六七八九十]点[零〇一二两三四五六七八九]")
+_CLOCK = re.compile("[十刻分钟半]")
+# what is counted also one by one: 三岁, 五社, 一打
+_DURATION = re.compile("个月|か月|ヶ月|ヵ月|カ月|分钟|小时|个小时|钟头|日间|周间|时间|年间|秒")
+_COUNTED_ONE = "岁歳社打ダ軒"
+_PLAIN = re.compile("[一二两三四五六七八九][十百千万亿兆]|[十百千万亿兆][零〇一二两三四五六七八九]|[十百千][万亿]")
+_AFTER_PLAIN = re.compile(r"\s*(?:$|[。，、；,.;)）]|[和与到至]|之间|以[上下]|多(?!样|元)|[的是だでのがをにとはも])")
+_BEFORE_PLAIN = re.compile("[第初农期周月星千万数几上成]$")
+
+
+def _is_plain(plain: str, match: re.Match[str]) -> bool:
+    """A numeral of several characters with a place value (一百零五万) that no noun follows."""
+    return bool(
+        _PLAIN.search(match["han"])
+        and _AFTER_PLAIN.match(plain, match.end())
+        and not _BEFORE_PLAIN.search(plain, max(0, match.start() - 1), match.start())
+    )
+
+
 def excluded_word(plain: str, match: re.Match[str]) -> int | None:
     """Chinese numerals are figures only with a magnitude or several digits, and something measured behind them."""
     if match["han"] is None:
         return None
     if idiom := _IDIOM.match(plain, match.start()):
         return idiom.end()
-    several = len(match["han"]) > 1 or match["han"] in "百千万亿" or plain[match.start() - 1 : match.start()] in {"数", "几"}
+    if match["hanminus"] or _DECIMAL.search(match["han"]):
+        return match.end() if _CLOCK.match(plain, match.end()) else None
+    several = (
+        len(match["han"]) > 1 or match["han"] in "十百千万亿" or plain[match.start() - 1 : match.start()] in {"数", "几"}
+    )
     if plain[max(0, match.start() - 2) : match.start()].rstrip().endswith("每"):
         return match.end()
-    unit = match_unit(plain, match.end() + (plain[match.end() : match.end() + 1] == " "))
+    at = match.end() + (plain[match.end() : match.end() + 1] in {" ", "多", "余", "几"})
+    unit = match_unit(plain, at)
+    if several and unit is None and _is_plain(plain, match):
+        return None
     if unit is not None and len(match["han"]) == 1 and plain[unit.end - 1] in _WORDY and unit.end - match.end() == 1:
         unit = None
     measured = (
         match["hanhalf"]
-        or (unit is not None and unit.kind not in {"count", "time", "score", "angle"})
+        or (
+            unit is not None
+            and (
+                unit.kind not in {"count", "time", "score", "angle"}
+                or plain[at] in _COUNTED_ONE
+                or _DURATION.match(plain, at)
+            )
+        )
         or (several and unit is not None)
     )
     figure = _TIMES.match(plain, match.end()) or measured or (several and _MEASURED.match(plain, match.end()))
     return None if figure else match.end()
 
 
+# `one in the morning`, `two in Bonn` measure no inches
+_INCH = re.compile(r"\sin\s[^\W\d_]")
 _LATIN_UNITLESS = Decimal(10)
 _COUNTABLE = {"count", "time", "score"}
 
 
 def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | None:
     """Small numbers in words are figures with a unit of measurement only: `one of them`, `ein Haus` count nothing."""
+    if match["one_of"] or match["decimals"]:
+        return None
     if match["part"] or match["half_of"] or match["fold"] or match["multiple"]:
         return _excluded_part(plain, match, language)
     at = match.end()
@@ -160,7 +199,9 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
         value = word_value(match["words"], language)
     except (ValueError, KeyError):
         return match.end()
-    if value >= _LATIN_UNITLESS:
+    if unit is not None and _INCH.match(plain, at):
+        return match.end()
+    if match["minus"] or value >= _LATIN_UNITLESS:
         return None if re.search(r"[a-zäöüß]", match[0]) else match.end()
     if unit is None:
         return match.end()

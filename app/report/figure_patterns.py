@@ -15,7 +15,7 @@ _HAN_MAGNITUDE = (
 _LETTERS = r"[KMBTk](?![A-Za-z])"
 POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 _POWER = (
-    rf"\s?[×x*·]\s?10(?:\^\(?[-−]?\d{{1,3}}\)?|[{POWERS}]+)|[eE][+-]?\d{{1,3}}(?![A-Za-z\d.])"
+    rf"\s?[×x*·]\s?10(?:\^\(?[-−]?\d{{1,3}}\)?|[{POWERS}]+)|[eE][+-]?\d{{1,3}}(?![A-Za-z\d]|\.\d)"
     rf"|(?<=(?<!\d)10)(?:\^\(?[-−]?\d{{1,3}}\)?|[{POWERS}]+)"
 )
 GLYPHS = dict(
@@ -26,7 +26,7 @@ GLYPHS = dict(
     )
 )
 _GLYPH = f"[{''.join(GLYPHS)}]"
-_MIXED = rf"\s\d{{1,2}}/\d{{1,3}}(?![\d/.])|\s?{_GLYPH}"
+_MIXED = rf"\s\d{{1,2}}/\d{{1,3}}(?![\d/]|\.\d)|\s?{_GLYPH}|\sand\s(?:a|one)\s(?:half|quarter|third)\b"
 _DASH = r"(?:\s(?P<joint>and|und|et|y|e|bis zu)\s|\s*\\?(?:-{1,3}|–|—|~|至|到|から|bis(?=\s)|to(?=\s)|à(?=\s)|a(?=\s\d)|till(?=\s))\s*)"
 _CLOSED = r"(?:[^\W\d_]{1,12}\.?|[%％‰°²³/€$£¥]){1,4}?"
 
@@ -34,18 +34,21 @@ RANK = re.compile(
     rf"第\s?(?P<ordinal>\d+(?!\.?\d)|{HAN})(?:大(?!模型|会|赛)|名|位)?|(?P<top>首位|榜首)"
     rf"|(?<![目之以当此提空眼])前\s?(?P<first>\d+|{HAN})\s?(?:名|位|强)|(?:(?<![A-Za-z])No\.\s?|(?<!\w)#)(?P<no>\d+)"
 )
+_COIN = rf"(?:\d+(?:\.\d+)?|{HAN})"
 WORD = re.compile(
     rf"(?<![{DIGIT}十百千])(?P<tenths>[一二两三四五六七八九]|\d(?=[成割]))[成割]"
     rf"(?P<more>半|[一二三四五六七八九](?![十百千万亿个家种年成大项款名位线分])|[一二三四五六七八九\d]分)?"
     rf"(?![立为本果功长员就型熟分效品都年交像绩引合])"
     rf"|(?P<halftenth>半成)|(?P<discount>对|(?<![{DIGIT}十百千\d.])(?:[{DIGIT}]{{1,2}}|\d(?:\.\d)?|\d\d|[{DIGIT}]点[{DIGIT}]))\s?折(?![叠磨旧扣腾中算合射线页])"
     rf"|(?P<doubled>翻了?一?[番倍]|双倍)|(?P<quadrupled>翻了?两番)"
-    rf"|(?P<half>一半(?!导)|半数|过半(?![年导])|近半(?![年个月天小数世])|半分(?=の|以上|が|は|を|に))"
-    rf"|百分之\s?(?P<percent>\d+(?:\.\d+)?|{HAN}(?:点[{DIGIT}]+)?)"
+    rf"|(?P<half>一半(?!导)|半价|半数|过半(?![年导])|近半(?![年个月天小数世])|半分(?=の|以上|が|は|を|に))"
+    rf"|百分之\s?(?P<percent>负?(?:\d+(?:\.\d+)?|{HAN}(?:点[{DIGIT}]+)?))(?:(?:至|到)(?:百分之)?(?P<percenthigh>\d+(?:\.\d+)?|{HAN})(?!年))?"
     rf"|(?:(?P<whole>{HAN})又)?(?P<den>{HAN}|(?<!\d)\d{{1,6}})(?:分の|分之)\s?(?P<num>{HAN}(?:点[{DIGIT}]+)?|\d+(?:\.\d+)?)"
     rf"|(?P<glyph>(?<!\d){_GLYPH})"
-    rf"|(?P<halfunit>(?<![一两大多过近后前年月上下中]|[{DIGIT}])半(?=个?(?:公升|公斤|斤|小时|吨|公里|米|英里|克|磅|亩|升|打|加仑|個|日|年間|時間)))"
-    rf"|(?P<han>{HAN}(?:点[{DIGIT}]+)?)(?P<hanhalf>个半(?=小时|月|钟头|星期|世纪|時間|时间))?"
+    rf"|(?P<coins>(?P<yuan>{_COIN})\s?[元块]\s?(?:(?P<jiao>{_COIN})\s?[角毛])?(?:\s?(?P<fen>{_COIN})\s?分)?(?<=[角毛分])钱?"
+    rf"|(?P<jiao_alone>{_COIN})\s?[角毛](?:(?P<fen_after>{_COIN})分钱?|钱))"
+    rf"|(?P<halfunit>(?<![一两大多过近后前年月上下中]|[{DIGIT}])半(?=个?(?:公升|公斤|斤|小时|吨|公里|米|英里|克|磅|亩|升|打(?!工|算|开)|ダース|キロ|メートル|マイル|ポンド|加仑|個|日|年間|時間)))"
+    rf"|(?:(?P<hanminus>负|零下|マイナス|氷点下)\s?)?(?P<han>{HAN}(?:点[{DIGIT}]+[十百千万亿兆]*)?)(?:(?:至|到(?!了)|から)(?P<hanhigh>{HAN})(?!年|月|日))?(?P<hanhalf>个半(?=小时|月|钟头|星期|世纪|時間|时间))?"
 )
 
 
@@ -60,18 +63,18 @@ def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     # no number begins with another character: most are passed at one look
     firsts = "".join(sorted({re.escape(sign[0]) for sign in money_signs()}))
     signed = (
-        rf"(?=[\d.±−マ负零m{firsts}-])(?:(?P<pm>±\s?)|(?P<sign>(?<![A-Za-z0-9)%])[-−](?=(?:{money})?\s?\d)|(?:マイナス|负|零下|minus\s))\s?)?"
+        rf"(?=[\d.±−マ负零氷m{firsts}-])(?:(?P<pm>±\s?)|(?P<sign>(?<![A-Za-z0-9)%])[-−](?=(?:{money})?\s?\d)|(?:マイナス|负|零下|氷点下|minus\s|moins\s|menos\s|meno\s))\s?)?"
         rf"(?P<money>(?:{letters}(?:{money}))\s?)?(?P<low>{_NUMBER})"
     )
     second = (
-        rf"\s*(?P<op>[:/])\s*(?P<per>{_NUMBER})(?![\d/:])"
+        rf"\s*(?P<op>[:/]|(?<=\d)\sout\sof(?=\s))\s*(?P<per>{_NUMBER})(?![\d/:])"
         rf"|(?P<mag1>{magnitude})?(?P<unit1>\s?{_CLOSED})??"
         rf"(?:{_DASH}(?:(?:{money})\s?)?(?P<high>{_NUMBER})|\s?±\s?(?P<tolerance>{_NUMBER}))"
     )
     # `$5m` is five million, `5m` five metres
     end = (
         rf"(?P<plus>\s?\+(?!\s?\d))?(?P<mag>{magnitude}|(?(money)m(?![A-Za-z])|(?!)))?"
-        rf"(?P<tail>(?<=[万亿兆千])\s?(?:{_NUMBER})(?![\d年月%])\s?[亿万千百]?)?"
+        rf"(?P<tail>(?<=[万亿兆千만억조])\s?(?:{_NUMBER})(?![\d年月%])\s?(?:[亿万千百]{{1,2}}|억|천만|백만|만|천)?)?"
     )
     factor = rf"(?:(?P<power>{_POWER})|(?P<mixed>{_MIXED}))"
     head = rf"{signed}{factor}?"
@@ -85,15 +88,22 @@ def latin_words(language: str) -> re.Pattern[str]:
     parts = "|".join(sorted(map(re.escape, forms(language, "part")), key=len, reverse=True))
     multiples = "|".join(sorted(map(re.escape, forms(language, "multiple")), key=len, reverse=True)) or "(?!)"
     magnitudes = "|".join(sorted((form for form in forms(language, "magnitude") if len(form) > 3), key=len, reverse=True))
-    halves = {"en": r"half\s+an?", "de": r"eine?\s+halbe[rn]?|anderthalb|eineinhalb|zweieinhalb|dreieinhalb"}.get(
+    halves = {"en": r"half\s+an?", "de": r"eine?\s+halbe[rns]?|anderthalb|eineinhalb|zweieinhalb|dreieinhalb"}.get(
         language, "(?!)"
     )
-    and_half = {"en": r"\s+and\s+a\s+half", "de": "einhalb"}.get(language, "(?!)")
+    and_half = {"en": r"\s+and\s+(?:a|one|three)\s+(?:half|quarters?|third)", "de": "einhalb"}.get(language, "(?!)")
+    digits = "|".join(form for form, value in forms(language, "unit").items() if value < 10)
+    point = {"en": "point", "de": "komma", "fr": "virgule", "es": "coma", "pt": "vírgula", "it": "virgola"}.get(
+        language, "(?!)"
+    )
+    share = rf"{number}\s+(?:in|out\s+of)\s+(?:{number})" if language == "en" else "(?!)"
     return re.compile(
         rf"(?={_beginnings(language)})"
         rf"(?<![\w-])(?i:(?P<half_of>{halves})(?:\s+(?P<half_mag>{magnitudes}))?(?!\w)|(?P<parts>(?:(?P<some>{number}|an?|eine?|un|une|una|um|uma)[\s-]+|(?:a\s+)?)(?P<part>{parts}))(?!\w)(?!\s+(?:year|hour|century|time|place|of\s+(?:19|20)))"
         rf"|(?P<fold>{number})-?(?:fold|fache|fach|mal)(?!\w)|(?P<multiple>{multiples})(?!\w)"
-        rf"|(?:(?:a|an)\s+(?=hundred|thousand|million|billion|dozen))?(?P<words>{number})(?P<and_half>{and_half})?(?!\w))"
+        rf"|(?P<one_of>{share})(?!\w)|(?:(?:a|an)\s+(?=hundred|thousand|million|billion|dozen))?"
+        rf"(?:(?P<minus>minus|negative|moins|menos|meno)\s+)?"
+        rf"(?P<words>{number})(?P<decimals>\s+{point}(?:\s+(?:{digits}|oh)\b)+)?(?P<and_half>{and_half})?(?:(?!\w)|(?=jährig)))"
     )
 
 

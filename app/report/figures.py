@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Context, Decimal, Inexact, InvalidOperation
 
 from app.report.figure_patterns import GLYPHS, POWERS
-from app.report.numerals import DIGIT, forms, han_value, word_value
+from app.report.numerals import DIGIT, HAN_DIGITS, forms, han_value, word_value
 from app.report.units import HAN_MAGNITUDES, money_signs, unit_of
 
 MAX_DIGITS = 40
@@ -63,7 +63,7 @@ def read_arabic(match: re.Match[str], language: str = "en") -> Core:
     plain = not (match["op"] or match["high"] or match["tolerance"])
     if plain:
         value = scale(value, factor)
-        value = value + _tail(match, factor) if match["tail"] else value
+        value = value + _tail(match, factor, language) if match["tail"] else value
     core = Core(
         low=value,
         high=None,
@@ -79,10 +79,12 @@ def read_arabic(match: re.Match[str], language: str = "en") -> Core:
     return core if plain else _range(match, core, factor, language)
 
 
-def _tail(match: re.Match[str], factor: Decimal) -> Decimal:
+def _tail(match: re.Match[str], factor: Decimal, language: str) -> Decimal:
     """`3 万 4,500`, `1万2千`: what stands behind a magnitude and is smaller."""
     raw = match["tail"].strip()
-    rest = scale(number(raw.rstrip("亿万千百 ")), magnitude_of(raw[-1]) if raw[-1] in "亿万千百" else Decimal(1))
+    digits = re.match(r"[\d.,]+", raw)
+    assert digits is not None
+    rest = scale(number(digits[0]), magnitude_of(raw[digits.end() :].strip(), language))
     if rest >= factor:
         raise ValueError(f"{match[0]} is no one number")
     return rest
@@ -99,8 +101,11 @@ def _exponent(power: str) -> int:
     return raised
 
 
+_SPOKEN = {"half": "1/2", "quarter": "1/4", "quarters": "3/4", "third": "1/3"}
+
+
 def _fraction(text: str) -> Decimal:
-    above, below = GLYPHS.get(text.strip(), text.strip()).split("/")
+    above, below = GLYPHS.get(text.strip(), _SPOKEN.get(text.split()[-1], text.strip())).split("/")
     return _FRACTION.divide(Decimal(above), Decimal(below))
 
 
@@ -124,7 +129,8 @@ class NoRangeError(ValueError):
     """Two numbers with a dash or 至 between them that are no range: 从 3 个到 17%, 20-10."""
 
 
-def read_word(match: re.Match[str]) -> Core:
+def read_word(match: re.Match[str], language: str, *, ranged: bool = True) -> Core:
+    """`ranged` is whether a second number may be the upper end of a range."""
     core = Core(Decimal(0), None, match.end(), match.start(), (("word", match[0]),))
     if match["tenths"]:
         return replace(core, low=_tenths(match), unit="percent")
@@ -137,18 +143,57 @@ def read_word(match: re.Match[str]) -> Core:
     if match["half"]:
         return replace(core, low=Decimal(50), unit="percent", hedge={"过半": "过半", "近半": "近"}.get(match["half"]))
     if match["percent"]:
-        return replace(core, low=number(match["percent"]), unit="percent")
+        sign = -1 if match["percent"][0] == "负" else 1
+        low = number(match["percent"].lstrip("负")) * sign
+        if match["percenthigh"] is None:
+            return replace(core, low=low, unit="percent")
+        return _han_range(match, replace(core, low=low, unit="percent"), "percent", ranged=ranged)
     if match["den"]:
         value = _FRACTION.divide(number(match["num"]), number(match["den"]))
         return replace(core, low=value + (number(match["whole"]) if match["whole"] else 0), unit="times")
     if match["glyph"]:
         return replace(core, low=_fraction(match["glyph"]), unit_start=match.end())
+    if match["coins"]:
+        return replace(core, low=_coins(match), unit="CNY", unit_start=match.end())
     if match["halfunit"]:
         end = match.end() + (match.string[match.end() : match.end() + 1] == "个")
         return replace(core, low=Decimal("0.5"), end=end, unit_start=end)
     half = Decimal("0.5") if match["hanhalf"] else 0
     end = match.end() - (match["hanhalf"] is not None and match.string[match.end()] == "月")
-    return replace(core, low=number(match["han"]) + half, end=match.end(), unit_start=end)
+    # 二百三 is 230 in Chinese, 203 in Japanese
+    written = _SHORT.sub("零", match["han"]) if language == "ja" else match["han"]
+    low = number(written) + half
+    core = replace(core, low=-low if match["hanminus"] else low, end=match.end(), unit_start=end)
+    return _han_range(match, core, "han", ranged=ranged) if match["hanhigh"] else core
+
+
+def _han_range(match: re.Match[str], core: Core, group: str, *, ranged: bool) -> Core:
+    """两千万至三千万; 三到五万 is 三万 to 五万."""
+    if not ranged:
+        end = match.end(group)
+        return replace(core, end=end, unit_start=end if group == "han" else core.unit_start, parts=(("word", match[group]),))
+    if _CHANGE.search(match.string, max(0, match.start() - 8), match.start()):
+        raise NoRangeError
+    low, high, written = core.low, number(match[f"{group}high"]), match[f"{group}high"]
+    if (
+        low < 10
+        and len(written) > 1
+        and written[0] in HAN_DIGITS
+        and high % HAN_DIGITS[written[0]] == 0
+        and not written.isdecimal()
+    ):
+        low = low * (high / HAN_DIGITS[written[0]]) if set(written[1:]) <= set("十百千万亿") else low
+    return replace(core, low=low, high=high)
+
+
+_SHORT = re.compile("(?<=[百千万亿])(?=[一二三四五六七八九]$)")
+
+
+def _coins(match: re.Match[str]) -> Decimal:
+    """3 元 2 角 5 分, 五块六毛, 五角钱."""
+    tenths, hundredths = match["jiao"] or match["jiao_alone"], match["fen"] or match["fen_after"]
+    value = number(match["yuan"]) if match["yuan"] else Decimal(0)
+    return value + (number(tenths) / 10 if tenths else 0) + (number(hundredths) / 100 if hundredths else 0)
 
 
 def _tenths(match: re.Match[str]) -> Decimal:
@@ -187,8 +232,17 @@ def read_latin(match: re.Match[str], language: str) -> Core:
         return replace(
             core, low=forms(language, "multiple")[match["multiple"].lower()], unit="times", unit_start=match.start()
         )
-    half = Decimal("0.5") if match["and_half"] else Decimal(0)
-    return replace(core, low=word_value(match["words"], language) + half)
+    if match["one_of"]:
+        part, whole = re.split(r"\s+(?:in|out\s+of)\s+", match["one_of"])
+        ratio = _FRACTION.divide(word_value(part, language), word_value(whole, language))
+        return replace(core, low=ratio, unit="times", unit_start=match.start())
+    low = word_value(match["words"], language)
+    if match["decimals"]:
+        digits = (forms(language, "unit").get(word, Decimal(0)) for word in match["decimals"].lower().split()[1:])
+        low += Decimal("0." + "".join(map(str, digits)))
+    if match["and_half"]:
+        low += _fraction(match["and_half"]) if match["and_half"] != "einhalb" else Decimal("0.5")
+    return replace(core, low=-low if match["minus"] else low)
 
 
 def number(text: str) -> Decimal:

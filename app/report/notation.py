@@ -23,9 +23,14 @@ _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?!\d)")
 _SWISS = re.compile(r"\d{1,3}(?:[’']\d{3})+(?:[.,]\d+)?(?!\d)")
 
 
+def narrowed(text: str) -> str:
+    """Narrow signs and simplified numerals and units, character by character."""
+    return text.translate(_NARROW)
+
+
 def normalise(text: str, language: str | None) -> str:
     """The same length, with `.` before decimals and `,` between groups, narrow digits, simplified numerals."""
-    plain = text.translate(_NARROW)
+    plain = narrowed(text)
     if "，" in plain:
         plain = _FULL_COMMA.sub(",", plain)
     if not _DIGIT.search(plain):

@@ -8,7 +8,7 @@ from app.report.tables import read_table
 
 HAN_DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 DIGIT = "".join(HAN_DIGITS)
-HAN = rf"[{DIGIT}十百千万亿兆]+"
+HAN = rf"(?:[{DIGIT}十百千万亿]|兆(?!字节|赫|瓦|帕|比特|B))+"
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 LATIN = ("en", "de", "fr", "es", "pt", "it")
@@ -16,10 +16,12 @@ LATIN = ("en", "de", "fr", "es", "pt", "it")
 
 def han_value(text: str) -> Decimal:
     """The value of a numeral in characters, `点` before decimals; `ValueError` for 三四 or 亿一."""
-    whole, _, decimals = re.sub("点", ".", text).partition(".")
+    whole, _, behind = text.partition("点")
     value = Decimal(_whole(whole))
-    if decimals:
+    if decimals := behind.rstrip("十百千万亿兆"):
         value += Decimal("0." + "".join(str(HAN_DIGITS[digit]) for digit in decimals))
+    for magnitude in behind[len(decimals) :]:
+        value *= {**_SMALL, **_LARGE}[magnitude]
     return value
 
 
@@ -76,8 +78,9 @@ def word_pattern(language: str) -> str:
     """An expression for a number in words: parts with blanks or hyphens between, in German without."""
     parts = [*forms(language, "unit"), *forms(language, "hundred"), *_plain_magnitudes(language)]
     alternatives = "|".join(sorted(map(re.escape, parts), key=len, reverse=True))
-    if language == "de":
-        return rf"(?:{alternatives})(?:und|{alternatives})*(?:\s+(?:{'|'.join(_plain_magnitudes('de'))})\b)*"
+    if language in {"de", "it"}:
+        glued = rf"(?:{alternatives})(?:und|{alternatives})*"
+        return rf"{glued}(?:\s+(?:e\s+)?(?:{'|'.join(_plain_magnitudes(language))})\b(?:\s+(?:e\s+)?{glued}\b)?)*"
     joint = r"(?:[\s-]+(?:and\s+|et\s+|y\s+|e\s+)?)"
     return rf"(?:{alternatives})(?:{joint}(?:{alternatives})\b)*"
 

@@ -105,7 +105,7 @@ class _Kind:
 
 # what a text must hold to be worth looking through
 _RANKED = re.compile(r"[第首榜前#]|No\.")
-_WORDED = re.compile(r"[一二两三四五六七八九十百千万亿兆半对翻过近双零〇成割折分½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+_WORDED = re.compile(r"[一二两三四五六七八九十百千万亿兆半对翻过近双零〇成割折分角毛½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _DIGIT = re.compile(r"\d")
 # `minus`, a currency and the blanks around them
 _LONGEST_SIGN = 32
@@ -126,7 +126,7 @@ def _kinds(language: str) -> tuple[_Kind, ...]:
     return (
         _Kind(RANK, read_rank, excluded_rank, 0, _RANKED),
         _Kind(arabic(language)[0], partial(read_arabic, language=language), excluded_number, "low", _DIGIT),
-        _Kind(WORD, read_word, excluded_word, 0, _WORDED),
+        _Kind(WORD, partial(read_word, language=language), excluded_word, 0, _WORDED),
         *(words if language in LATIN else ()),
     )
 
@@ -153,8 +153,17 @@ def _scan(text: str, language: str | None, *, strict: bool) -> Iterator[Quantity
             at += plain.startswith("-", at)
 
 
+_MINUTES = re.compile(r"\d\s?分$|[一二三四五六七八九十]分$")
+_EURO_CENTS = ("de", "fr", "it", "nl")
+
+
 def _in_language(quantity: Quantity, language: str | None) -> Quantity:
-    """The sign ¥ is the yuan's in Chinese, the yen's in Japanese, and ambiguous elsewhere."""
+    """The sign ¥ is the yuan's in Chinese, the yen's in Japanese, and ambiguous elsewhere; 分 are points, or minutes."""
+    if language == "ja" and quantity.unit == "score" and _MINUTES.search(quantity.quote):
+        high = quantity.value_max * 60 if quantity.value_max is not None else None
+        return replace(quantity, value=quantity.value * 60, value_max=high, unit="second")
+    if language in _EURO_CENTS and quantity.unit == "USD" and quantity.unit_text.lower() in {"cent", "cents", "centimes"}:
+        return replace(quantity, unit="EUR")
     if language is None or language == "zh" or quantity.unit != "CNY" or not re.search("[¥￥]", quantity.quote):
         return quantity
     if re.search("[元CR]", quantity.quote):
@@ -170,6 +179,8 @@ def _read(
             try:
                 return _extend(text, plain, match, floor, kind.read(match), language)
             except NoRangeError:
+                if match.re is WORD:
+                    return _extend(text, plain, match, floor, read_word(match, language, ranged=False), language)
                 single = arabic(language)[1].match(plain, match.start())
                 return _extend(text, plain, single, floor, read_arabic(single, language), language) if single else None
     except (ArithmeticError, ValueError):
@@ -186,7 +197,7 @@ def _extend(text: str, plain: str, match: re.Match[str], floor: int, core: Core,
     more = _MORE.match(plain, core.end) if core.unit != "rank" else None
     late = (more["late"] or "").strip() if more else ""
     number_end = more.end() if more else core.end
-    found = _unit(plain, core, number_end)
+    found = _before(plain, match.start(), _unit(plain, core, number_end, language))
     low, high = _values(core, found, magnitude_of(late) * found.factor)
     rest = follow(plain, found, core, low, high) if high is None else Compound(found.end, low)
     unit_text = (text[core.unit_start : core.end] + late + text[number_end : rest.end]).strip()
@@ -208,8 +219,36 @@ class _Found:
     end: int
 
 
-def _unit(plain: str, core: Core, at: int) -> _Found:
+_SCALE_BEFORE = re.compile(
+    r"(?:(?P<fahrenheit>华氏|華氏|화씨)|(?P<speed>时速|每小时|시속))(?:约|达到?|为|可达|超过|至|が|は)?\s?$"
+)
+
+
+def _before(plain: str, start: int, found: _Found) -> _Found:
+    """华氏 100 度, 时速 60 公里: what a degree or a length is, told before the number."""
+    if found.kind not in {"temperature", "length", "mass"}:
+        return found
+    said = _SCALE_BEFORE.search(plain, max(0, start - 10), start)
+    if said and said["fahrenheit"] and found.code == "celsius":
+        return replace(found, code="fahrenheit")
+    if said and said["speed"] and (found.kind == "length" or plain[: found.end].endswith("キロ")):
+        factor = found.factor / 1000 if found.kind == "length" else Decimal(1)
+        return replace(found, code="kilometre_per_hour", kind="speed", factor=factor)
+    return found
+
+
+_OF = {
+    "fr": re.compile(r"\s(?:d['’]|de\s)"),
+    "es": re.compile(r"\sde\s"),
+    "pt": re.compile(r"\sde\s"),
+    "it": re.compile(r"\sdi\s"),
+}
+
+
+def _unit(plain: str, core: Core, at: int, language: str) -> _Found:
     """The unit behind a number. What has a unit (`$`) may only repeat it: `RMB 5 亿元`."""
+    if language in _OF and (of := _OF[language].match(plain, at)):
+        at = of.end() if match_unit(plain, of.end()) else at
     blank = plain[at : at + 1] in {" ", "-"} and plain[at + 1 : at + 2] not in {" ", "-"}
     found = match_unit(plain, at + blank) or (match_unit(plain, at) if blank else None)
     if found is not None and plain[at : at + 1] == "-" and found.end - at < 4:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from app.report.notation import narrowed
 from app.report.tables import read_table
 
 ONE = Decimal(1)
@@ -95,7 +96,8 @@ def _forms() -> dict[str, list[_Form]]:
         for word in filter(None, row["words"].split("|")):
             found.setdefault(word, _Form(word, code, row["kind"], factor, True, ""))
         for word in filter(None, row["han"].split("|")):
-            found.setdefault(word, _Form(word, code, row["kind"], factor, False, not_before.get(word, "")))
+            written = narrowed(word)
+            found.setdefault(written, _Form(written, code, row["kind"], factor, False, not_before.get(word, "")))
     by_first: dict[str, list[_Form]] = {}
     for form in sorted(found.values(), key=lambda form: -len(form.text)):
         by_first.setdefault(form.text[0].lower(), []).append(form)

@@ -10,12 +10,14 @@ import pytest
 
 from app.report import Quantity, find_quantities
 
-TABLE = Path(__file__).parent / "data" / "figures.tsv"
+DATA = Path(__file__).parent / "data"
+# sentences of reports, and the kinds of figures that a recogniser meets: number, range, share, money, measure, age
+TABLE, KINDS = DATA / "figures.tsv", DATA / "figure_kinds.tsv"
 Figure = tuple[Decimal, Decimal | None, str | None]
 
 
-def rows() -> Iterator[tuple[str, str, list[Figure]]]:
-    with TABLE.open(encoding="utf-8") as lines:
+def rows(table: Path = TABLE) -> Iterator[tuple[str, str, list[Figure]]]:
+    with table.open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             yield row["language"], row["text"], [figure(one) for one in row["values"].split("; ")]
 
@@ -39,6 +41,13 @@ def test_figures(language: str, text: str, expected: list[Figure], told: bool) -
     assert len(found) == len(expected), [quantity.quote for quantity in found]
     assert all(says(quantity, one) for quantity, one in zip(found, expected, strict=True)), found
     assert all(text[quantity.start : quantity.end] == quantity.quote for quantity in found)
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), list(rows(KINDS)), ids=[row[1] for row in rows(KINDS)])
+def test_kinds_of_figures(language: str, text: str, expected: list[Figure]) -> None:
+    found = find_quantities(text, language)
+    assert len(found) == len(expected), [quantity.quote for quantity in found]
+    assert all(says(quantity, one) for quantity, one in zip(found, expected, strict=True)), found
 
 
 def test_the_table_is_large_enough() -> None:
