@@ -17,17 +17,20 @@ Problem
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from app.vocabulary.nearest import nearest
+from app.vocabulary.addresses import suggest_address
+from app.vocabulary.names import names_among
+from app.vocabulary.nearest import nearest, nearest_named
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with one parameter, which values are allowed, and which was probably meant."""
+    """What is wrong with one parameter, which values are allowed, which was probably meant, and where names are looked up."""
 
     parameter: str
     detail: str
     allowed: list[str] | None = None
     nearest: str | None = None
+    suggest: str | None = None
 
 
 class Problem(Exception):
@@ -159,6 +162,8 @@ KINDS: dict[str, type[Problem]] = {kind.slug: kind for kind in _KINDS}
 
 
 def unknown(parameter: str, value: str, allowed: Collection[str], detail: str) -> Fault:
-    """The fault of a value that is not in a closed list, with the list and the nearest value."""
+    """The fault of a value that is not in a closed list, with the list and the nearest value by its names."""
     listed = sorted(allowed)
+    if names := list(names_among(allowed)):
+        return Fault(parameter, detail, listed, nearest_named(value, names), suggest_address(value))
     return Fault(parameter, detail, listed, nearest(value, listed))

@@ -44,6 +44,7 @@ from app.http.openapi import describe, operation_id
 from app.http.problems import add_handlers
 from app.http.spooled_export import Spooler
 from app.lists.known_values import KnownValues
+from app.lists.synonyms import KeptSynonyms
 from app.pages import routes as guide
 from app.pages import site_routes as pages
 from app.pages.problem_pages import problem_page
@@ -94,6 +95,7 @@ def create_app(settings: Settings) -> Service:
     app.state.dataset_version = dataset_version
     app.state.spooler = spooler
     app.state.known_values = KnownValues()
+    app.state.synonyms = KeptSynonyms()
     app.state.settings = settings
     app.state.problem_page = problem_page
     app.state.package_cache = PackageCache()

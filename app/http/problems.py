@@ -46,7 +46,8 @@ class FaultBody(ResponseModel):
     parameter: str = Field(description="The parameter at fault, as it was sent.")
     detail: str = Field(description="What is wrong with it.")
     allowed: list[str] | None = Field(description="The values or names that are allowed, where they are a closed list.")
-    nearest: str | None = Field(description="The allowed one nearest to what was sent.")
+    nearest: str | None = Field(description="The allowed one nearest to what was sent, by its spelling or its names.")
+    suggest: str | None = Field(description="Where names and aliases in either language are looked up.")
 
 
 class ProblemBody(ResponseModel):

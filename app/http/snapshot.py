@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from app.http.fast_route import continue_in_thread, query_allowance
 from app.http.request_context import context_of
 from app.lists.parameters import LANG_PARAMETER
+from app.lists.synonyms import SYNONYMS
 from app.store.dataset import require_loaded
 from app.store.transactions import read
 from app.vocabulary.names import Language
@@ -57,4 +58,5 @@ def snapshot(request: Request, lang: Language | None, *, stopped: bool = True) -
     allowed, clock = query_allowance(request, state.settings.query_timeout)
     with read(state.engine, allowed if stopped else None, clock) as (connection, held):
         version, built_at = require_loaded(held)
+        SYNONYMS.set(state.synonyms.at(version, connection))
         yield Snapshot(connection, version, built_at, lang or context_of(request).client.language)

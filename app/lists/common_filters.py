@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, literal_column, select
 
 from app.lists.filters import Filter, FullTextFilter
-from app.lists.full_text import INDEXED_ENTRIES, has_terms
+from app.lists.full_text import INDEXED_ENTRIES, is_found
 from app.lists.join_paths import Path, claim, entity_, metric, own_table, source_, topic_
 from app.lists.labels import YES_NO, Labels, closed_list_labels
 from app.lists.related_entities import related_entities
+from app.lists.synonyms import SYNONYMS
 from app.lists.value_types import Finite, Number, Words
 from app.store.dialects import FullTextQuery
+from app.store.search_query import parse_query
 from app.store.tables import (
     Document,
     Entity,
@@ -27,7 +29,6 @@ from app.store.tables import (
     Unit,
     columns,
 )
-from app.store.tokens import parse_query
 from app.vocabulary import ClaimKind, Comparator, EntityType, Evidence, PeriodBasis, Status
 
 
@@ -36,27 +37,34 @@ def vocabulary_labels(model: Any, key: str = "slug") -> Labels:
     return Labels(rows=select(columns(model)[key], columns(model).name_en, columns(model).name_zh))
 
 
+def titles(model: Any, key: str, title_en: str = "title_en") -> Labels:
+    """The titles of the rows of a table, by its column `key`."""
+    row = columns(model)
+    return Labels(rows=select(row[key], func.coalesce(row[title_en], row.title), row.title))
+
+
 def full_text(name: str, own: Any, described: str = "Words that must all be found") -> FullTextFilter:
     """Full text search (`q`): the column `own` is the key of a row of the list `name` that holds every word."""
     entry = columns(SearchEntry)
-    described += ', Chinese or English; a phrase in double quotes, such as "市场规模"'
+    described += (
+        ', Chinese or English in any form; a phrase in double quotes, such as "市场规模"; `OR` or `|` for either of two,'
+        " `NOT` or `-` before what is left out, parentheses"
+    )
 
     def condition(_: str, parameters: Sequence[Any]) -> ColumnElement[bool]:
-        found = select(entry.key).select_from(INDEXED_ENTRIES).where(*has_terms(name, parameters[0]))
+        found = select(entry.key).select_from(INDEXED_ENTRIES).where(*is_found(name, parameters[0]))
         in_index: ColumnElement[bool] = own.in_(found)
         return in_index
 
     return FullTextFilter("q", own, described, "百度", Words, condition_for=condition, single=True, searched_list=name,
-        bound_values=lambda text: (parse_query(text),), bind_type=FullTextQuery(),
+        bound_values=lambda text: (parse_query(text, SYNONYMS.get()),), bind_type=FullTextQuery(),
     )  # fmt: skip
 
 
 def document(column: Any, path: Path = own_table) -> Filter:
-    row = columns(Document)
-    labels = Labels(rows=select(row.slug, func.coalesce(row.title_en, row.title), row.title))
     return Filter(
-        "document", column, "Slug of the document", "china-llm-industry-2025", path=path, vocabulary=select(row.slug),
-        labels=labels,
+        "document", column, "Slug of the document", "china-llm-industry-2025", path=path, 
+        vocabulary=select(columns(Document).slug), labels=titles(Document, "slug"),
     )  # fmt: skip
 
 

@@ -4,13 +4,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import Connection, Select
+from sqlalchemy import Connection, Select, case, func, select
 
 from app.errors import Fault, InvalidParameter
 from app.lists.filters import Filter
-from app.vocabulary.nearest import nearest
+from app.store.tables import Suggestion, columns
+from app.store.tokens import name_key
+from app.vocabulary.addresses import suggest_address
+from app.vocabulary.nearest import nearest, nearest_named
 
 MAX_NEAREST = 5000
+# sorts after every character that may follow in a name
+LAST_CHARACTER = "\U0010ffff"
+SUGGESTED_LISTS = ("entities", "indicators", "sources", "publishers", "topics", "units", "documents")
+# where the names of the values of a vocabulary are, by its table
+_SUGGESTED_IN = {
+    "entity": "entities", "indicator": "indicators", "source": "sources", "publisher": "publishers", "topic": "topics",
+    "unit": "units", "document": "documents", "publisher_kind": "publisher_kind", "section": "section",
+}  # fmt: skip
 
 
 class KnownValues:
@@ -55,4 +66,31 @@ def check_values(
 def _unknown(name: str, value: Any, vocabulary: Select[Any], connection: Connection) -> Fault:
     words = [str(word) for word in connection.execute(vocabulary.limit(MAX_NEAREST)).scalars()]
     allowed = sorted(words) if len(words) <= 100 else None
-    return Fault(name, f"{str(value)!r} is not in the database", allowed, nearest(str(value), words))
+    suggested_in = _SUGGESTED_IN.get(vocabulary.selected_columns[0].table.name)
+    if suggested_in is None or not isinstance(value, str):
+        return Fault(name, f"{str(value)!r} is not in the database", allowed, nearest(str(value), words))
+    address = suggest_address(value, suggested_in if suggested_in in SUGGESTED_LISTS else None)
+    if (key := named(value, suggested_in, connection)) is not None:
+        return Fault(name, f"{value!r} is a name of {key!r}; that is what a filter takes", allowed, key, address)
+    near = nearest(value, words) or nearest_name(value, suggested_in, connection)
+    return Fault(name, f"{value!r} is not in the database", allowed, near, address)
+
+
+def named(name: str, list_: str, connection: Connection) -> str | None:
+    """The key of the row of most weight that has a name, or whose name begins with it; null if there is none."""
+    row, folded = columns(Suggestion), name_key(name)
+    if not folded:
+        return None
+    begun = row.folded >= folded, row.folded < folded + LAST_CHARACTER
+    order = (case((row.folded == folded, 0), else_=1), row.whole.desc(), row.weight.desc(), func.length(row.text), row.key)
+    found: str | None = connection.execute(
+        select(row.key).where(row.list == list_, *begun).order_by(*order).limit(1)
+    ).scalar()
+    return found
+
+
+def nearest_name(name: str, list_: str, connection: Connection) -> str | None:
+    """The key of the row whose name is spelled most like this one."""
+    row = columns(Suggestion)
+    names = connection.execute(select(row.folded, row.key).where(row.list == list_).limit(MAX_NEAREST)).all()
+    return nearest_named(name_key(name), [(folded, key) for folded, key in names])

@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, or_, select
 
 from app.errors import Fault, NotFound
-from app.lists.known_values import MAX_NEAREST
+from app.lists.known_values import MAX_NEAREST, SUGGESTED_LISTS, named
 from app.lists.listing import Listing
 from app.lists.rows import json_values
 from app.store.dialects import in_bound_list
 from app.store.prepared import Rows, prepared_query
+from app.vocabulary.addresses import suggest_address
 from app.vocabulary.names import Language
 from app.vocabulary.nearest import nearest
 
@@ -20,8 +21,10 @@ def find_object(listing: Listing, key: str, connection: Connection, lang: Langua
     found = _by_key(connection, listing, lang, key=key) if "\0" not in key and key.isprintable() else []
     if not found:
         known = list(connection.execute(select(listing.key).limit(MAX_NEAREST)).scalars())
-        near = nearest(key, known) if key.isprintable() and listing.key.name != "id" else None
-        raise NotFound(f"{key!r} is not in {listing.name}", [Fault("id", "unknown", None, near)])
+        is_readable = key.isprintable() and listing.key.name != "id"
+        near = (named(key, listing.name, connection) or nearest(key, known)) if is_readable else None
+        address = suggest_address(key, listing.name) if is_readable and listing.name in SUGGESTED_LISTS else None
+        raise NotFound(f"{key!r} is not in {listing.name}", [Fault("id", "unknown", None, near, address)])
     return found[0]
 
 

@@ -24,7 +24,7 @@ from sqlalchemy.types import JSON
 
 from app.lists.cursors import Order, after, ordered, read_cursor, write_cursor
 from app.lists.filters import Conditions, FullTextFilter, conditions
-from app.lists.full_text import INDEXED_ENTRIES, count_of_terms, has_terms, token_parameter
+from app.lists.full_text import INDEXED_ENTRIES, count_of_found, is_found, token_parameter
 from app.lists.listing import MAX_COUNT, Listing, Selection
 from app.lists.repeats import is_first
 from app.store.dialects import entry_id, json_object
@@ -91,7 +91,7 @@ def rows_statement(request: ListRequest) -> tuple[list[str], Select[Any]]:
     statement = select(*values)
     if (full_text := request.ranked_by) is not None:
         indexed = INDEXED_ENTRIES.join(listing.source, columns(SearchEntry).key == full_text.column)
-        statement = statement.select_from(indexed).where(*has_terms(full_text.searched_list, _terms(full_text, query)))
+        statement = statement.select_from(indexed).where(*is_found(full_text.searched_list, _search_query(full_text, query)))
         statement = statement.where(*conditions(listing.filters, query, but=full_text).where(), *_firsts(listing, query))
         # on both sides of the join: PostgreSQL otherwise reads the entries of all other lists first
         statement = statement.where(columns(SearchEntry).id.between(*entry_ids(listing.name)))
@@ -159,7 +159,7 @@ def count_statement(listing: Listing, query: Any) -> Select[Any]:
     given = {name for name in query.model_fields_set if name in listing.parameters and getattr(query, name) is not None}
     full_text, firsts = listing.own_full_text, _firsts(listing, query)
     if given == {"q"} and full_text is not None and not firsts:
-        return count_of_terms(full_text.searched_list, _terms(full_text, query), token_parameter(), most)
+        return count_of_found(full_text.searched_list, _search_query(full_text, query), token_parameter(), most)
     rows = _select_from_related(listing, conditions(listing.filters, query), literal(1), firsts).limit(most)
     return select(func.count()).select_from(rows.subquery())
 
@@ -187,6 +187,6 @@ def _select_from_related(
     return select(shown).select_from(listing.table).where(*found.where(), *further)
 
 
-def _terms(full_text: FullTextFilter, query: Any) -> BindParameter[Any]:
-    ((name, terms),) = full_text.parameters("", query.q).items()
-    return bindparam(name, terms, full_text.bind_type)
+def _search_query(full_text: FullTextFilter, query: Any) -> BindParameter[Any]:
+    ((name, parsed),) = full_text.parameters("", query.q).items()
+    return bindparam(name, parsed, full_text.bind_type)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from app.store.tokens import NoWordsError, parse_query
+from app.store.search_query import QueryError, parse_query
 from app.vocabulary.periods import span_of
 
 MAX_VALUES = 200
@@ -74,7 +74,7 @@ Period = Annotated[str, Field(max_length=40), AfterValidator(_period)]
 def _words(text: str) -> str:
     try:
         parse_query(text)
-    except NoWordsError as error:
+    except QueryError as error:
         raise PydanticCustomError("words", "{why}", {"why": str(error)}) from None
     return text
 

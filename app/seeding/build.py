@@ -15,6 +15,7 @@ from app.seeding.repeats import add_repeats
 from app.seeding.search_entries import add_search_entries
 from app.seeding.source_groups import add_source_groups
 from app.seeding.sources import add_sources
+from app.seeding.suggestions import add_suggestions
 from app.seeding.versions import version_of
 from app.seeding.vocabularies import add_vocabularies
 from app.store.publishing import Build, Progress, Rows
@@ -40,4 +41,5 @@ def build(root: Path, progress: Progress = lambda _: None, *, max_file_bytes: in
     add_counts(rows)
     flag_conflicts(rows)
     add_search_entries(rows)
+    add_suggestions(rows)
     return Build(rows, version_of(seeds.files), seeds.files)

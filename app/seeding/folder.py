@@ -29,6 +29,7 @@ class Seeds:
     publisher_kinds: Located[schemas.PublisherKindSeed] = field(default_factory=list)
     units: Located[schemas.UnitSeed] = field(default_factory=list)
     indicators: Located[schemas.IndicatorSeed] = field(default_factory=list)
+    synonyms: Located[schemas.SynonymSeed] = field(default_factory=list)
     publishers: Located[schemas.PublisherSeed] = field(default_factory=list)
     sources: Located[schemas.SourceSeed] = field(default_factory=list)
     source_groups: Located[schemas.SourceGroupSeed] = field(default_factory=list)
@@ -51,6 +52,8 @@ def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
     seeds.publisher_kinds = items("vocabulary/publisher-kinds.yaml", schemas.PublisherKindSeed)
     seeds.units = items("vocabulary/units.yaml", schemas.UnitSeed)
     seeds.indicators = items("vocabulary/indicators.yaml", schemas.IndicatorSeed)
+    if (root / "vocabulary/synonyms.yaml").exists():
+        seeds.synonyms = items("vocabulary/synonyms.yaml", schemas.SynonymSeed)
     for name in list_files(root, "publishers"):
         seeds.publishers += items(name, schemas.PublisherSeed)
     for name in list_files(root, "sources"):

@@ -108,6 +108,11 @@ class UnitSeed(InTwoLanguages):
     symbol: Annotated[str, StringConstraints(max_length=500)] = ""
 
 
+class SynonymSeed(Seed):
+    words: Annotated[list[Text], Field(min_length=2)]
+    searched: bool = True
+
+
 class PublisherSeed(InTwoLanguages):
     slug: Slug
     kind: Slug

@@ -1,11 +1,10 @@
-"""Search entries and suggestions, derived from the finished rows."""
+"""Search entries, derived from the finished rows."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from app.store.publishing import Row, Rows
 from app.store.tables import (
-    Alias,
     Claim,
     Conflict,
     Corroboration,
@@ -19,19 +18,17 @@ from app.store.tables import (
     SearchEntry,
     Section,
     Source,
-    Suggestion,
     Topic,
     Unit,
     entry_ids,
     table,
 )
-from app.store.tokens import fold
 
 Fields = Callable[[Row], Mapping[str, Any]]
 
 
 def add_search_entries(rows: Rows, first: int = 1) -> None:
-    """Add search entries and suggestions for all rows; `first` is the number of the first entry of each list.
+    """Add search entries for all rows; `first` is the number of the first entry of each list.
 
     Entries are numbered by weight within their list, heaviest first, so that a search that stops early has seen those.
     """
@@ -41,10 +38,6 @@ def add_search_entries(rows: Rows, first: int = 1) -> None:
         for number, row in enumerate(ordered, start):
             said = {name: text for name, text in fields(row).items() if text}
             rows[SearchEntry].append({"id": number, "list": list_, "key": row[_key(model)], "fields": said})
-    for list_, model, weight, names in _suggested(rows):
-        for row in rows[model]:
-            for text in dict.fromkeys(names(row)):
-                _suggest(rows, list_, row[_key(model)], text, row[weight])
 
 
 def _heaviest_first(rows: list[Row], weight: str) -> list[Row]:
@@ -111,23 +104,3 @@ def _of(*names: str) -> Fields:
 
 def _joined(texts: Iterable[str]) -> str:
     return "; ".join(texts)
-
-
-def _suggested(rows: Rows) -> list[tuple[str, Any, str, Callable[[Row], list[str]]]]:
-    aliases: dict[str, list[str]] = {}
-    for row in rows[Alias]:
-        aliases.setdefault(row["entity"], []).append(row["text"])
-    return [
-        ("entities", Entity, "claim_count", lambda row: [row["name_en"], row["name_zh"], *aliases.get(row["slug"], [])]),
-        ("indicators", Indicator, "metric_count", lambda row: [row["name_en"], row["name_zh"]]),
-        ("sources", Source, "claim_count", lambda row: [row["title"]]),
-    ]
-
-
-def _suggest(rows: Rows, list_: str, key: str, text: str, weight: int) -> None:
-    """Add the name, and its rest from each later word on: `mar` and `siz` both find `Market size`."""
-    folded = fold(text)
-    starts = [0] + [i + 1 for i, character in enumerate(folded[:-1]) if character in " -–:：·（("]
-    for start in starts:
-        found = {"list": list_, "key": key, "text": text, "folded": folded[start:], "whole": start == 0, "weight": weight}
-        rows[Suggestion].append({"id": len(rows[Suggestion]) + 1, **found})

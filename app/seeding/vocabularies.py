@@ -6,7 +6,7 @@ from app.seeding.folder import Seeds
 from app.seeding.lookups import check_known
 from app.seeding.yaml_files import Location
 from app.store.publishing import Rows
-from app.store.tables import Alias, Entity, Indicator, Publisher, PublisherKind, Topic, Unit
+from app.store.tables import Alias, Entity, Indicator, Publisher, PublisherKind, Synonym, Topic, Unit
 
 # the kind of publishers that intake finds, until a curator says what they are; every folder has it
 UNKNOWN_KIND = "not-yet-curated"
@@ -28,6 +28,8 @@ def add_vocabularies(seeds: Seeds, rows: Rows) -> None:
     for indicator, _ in seeds.indicators:
         row = {**indicator.model_dump(exclude={"unit_kind"}), **indicator.names}
         rows[Indicator].append({**row, "unit_kinds": list(map(str, indicator.unit_kind)), "metric_count": 0})
+    for group, (seed, _) in enumerate(seeds.synonyms, 1):
+        rows[Synonym] += [{"group": group, "text": text, "searched": seed.searched} for text in dict.fromkeys(seed.words)]
     kinds = {kind.slug for kind, _ in seeds.publisher_kinds}
     if UNKNOWN_KIND not in kinds and any(publisher.kind == UNKNOWN_KIND for publisher, _ in seeds.publishers):
         kinds.add(UNKNOWN_KIND)

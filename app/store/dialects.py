@@ -22,20 +22,19 @@ from sqlalchemy.sql.expression import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType
 
+from app.store.search_query import AnyOf, Node, ParsedQuery
 from app.store.tokens import Term
 
 
-class FullTextQuery(TypeDecorator[Sequence[Term]]):
-    """The terms of a query as FTS5 or `tsquery` syntax."""
+class FullTextQuery(TypeDecorator[ParsedQuery]):
+    """A query as FTS5 or `tsquery` syntax."""
 
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Sequence[Term] | None, dialect: Dialect) -> str:
-        terms = value or ()
-        if dialect.name == "postgresql":
-            return " & ".join(map(_tsquery, terms))
-        return " AND ".join(f'"{" ".join(term.tokens)}"' + ("*" if term.is_prefix else "") for term in terms)
+    def process_bind_param(self, value: ParsedQuery | None, dialect: Dialect) -> str:
+        assert value is not None
+        return _tsquery(value.root) if dialect.name == "postgresql" else _fts5(value.root)
 
 
 # the text index, whose rows `entry_id` identifies
@@ -51,14 +50,14 @@ class entry_id(ColumnElement[int]):  # noqa: N801 - reads as the SQL that it sta
 
 
 class matches(FunctionElement[Any]):  # noqa: N801 - likewise
-    """Whether an entry of the text index matches all terms."""
+    """Whether an entry of the text index matches a query."""
 
     inherit_cache = True
     # not Boolean: SQLAlchemy would compare it with 1 on SQLite, which hides the match from the planner
     type = NullType()
 
-    def __init__(self, terms: BindParameter[Sequence[Term]]) -> None:
-        super().__init__(terms)
+    def __init__(self, query: BindParameter[ParsedQuery]) -> None:
+        super().__init__(query)
 
 
 class ascii_lower(FunctionElement[str]):  # noqa: N801 - likewise
@@ -179,11 +178,26 @@ def _ascii_lower_postgresql(element: ascii_lower, compiler: Any, **options: Any)
     return f"lower({compiler.process(text, **options)}{collation})"
 
 
-def _tsquery(term: Term) -> str:
-    quoted = [f"'{token}'" for token in term.tokens]
-    if term.is_prefix:
-        quoted[-1] += ":*"
-    return "(" + " <-> ".join(quoted) + ")"
+def _fts5(node: Node) -> str:
+    match node:
+        case Term():
+            return f'"{" ".join(node.tokens)}"' + ("*" if node.is_prefix else "")
+        case AnyOf():
+            return f"({' OR '.join(map(_fts5, node.parts))})"
+    found = f"({' AND '.join(map(_fts5, node.parts))})"
+    return f"({found} NOT ({' OR '.join(map(_fts5, node.without))}))" if node.without else found
+
+
+def _tsquery(node: Node) -> str:
+    match node:
+        case Term():
+            quoted = [f"'{token}'" for token in node.tokens]
+            if node.is_prefix:
+                quoted[-1] += ":*"
+            return f"({' <-> '.join(quoted)})"
+        case AnyOf():
+            return f"({' | '.join(map(_tsquery, node.parts))})"
+    return f"({' & '.join([*map(_tsquery, node.parts), *(f'!{_tsquery(one)}' for one in node.without)])})"
 
 
 def create_search_index(connection: Connection) -> None:

@@ -5,6 +5,7 @@ it with `local`, so that each carries the prefix under which the request came in
 """
 
 from contextvars import ContextVar
+from urllib.parse import urlencode
 
 API = "/api/v1"
 # what has a page for people under the address that it has in the API without `/api/v1`
@@ -27,3 +28,8 @@ def has_page(path: str) -> bool:
 def local(path: str) -> str:
     """A path of the service as a client has to ask for it: `local("/docs")` -> `/factbase/docs`."""
     return PREFIX.get() + path
+
+
+def suggest_address(name: str, list_: str | None = None) -> str:
+    """Where a name is looked up, in either language."""
+    return local(f"{API}/suggest?{urlencode({'q': name[:100], **({'list': list_} if list_ else {})}, errors='replace')}")

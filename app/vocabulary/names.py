@@ -1,5 +1,6 @@
-"""The names of the closed lists' values in Chinese, and in English where they are not the values themselves."""
+"""The names of the closed lists' values in both languages, and what else readers call some of them."""
 
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import Literal
 
@@ -34,3 +35,46 @@ ENGLISH: dict[type[StrEnum], list[str]] = {
         "Equal to", "Greater than", "At least", "Less than", "At most", "About", "Between",
     ],
 }  # fmt: skip
+# what readers call some values besides, whichever list has the value
+OTHERS: dict[str, str] = {
+    vocabulary.Status.ACTUAL: "real, historical, realised, realized, 实际, 已实现",
+    vocabulary.Status.FORECAST: "projected, projection, expected, estimate, estimated, prediction, 预测, 预计, 预期",
+    vocabulary.Status.TARGET: "goal, planned, plan, 目标, 规划",
+    vocabulary.Evidence.CITED: "sourced, supported, 有来源, 已引用",
+    vocabulary.Evidence.UNCITED: "unsourced, unsupported, 无来源, 未引用",
+    vocabulary.Comparator.EQ: "exact, exactly, =, ==, 准确",
+    vocabulary.Comparator.GT: "more than, over, above, >, 超过, 以上",
+    vocabulary.Comparator.GE: "no less than, >=, 至少, 不低于",
+    vocabulary.Comparator.LT: "below, under, <, 不足, 低于",
+    vocabulary.Comparator.LE: "no more than, up to, <=, 至多, 不超过",
+    vocabulary.Comparator.APPROX: "approximately, around, circa, roughly, ~, 大约, 近",
+    vocabulary.Comparator.RANGE: "interval, 之间, 范围",
+    vocabulary.EntityType.COMPANY: "firm, corporation, enterprise, 公司",
+    vocabulary.EntityType.ORGANIZATION: "organisation, institution, body, 组织",
+    vocabulary.EntityType.REGION: "country, place, 国家, 地方",
+    vocabulary.EntityType.INDUSTRY: "sector, 产业",
+    vocabulary.ClaimKind.RECOMMENDATION: "advice, suggestion",
+}
+# closed lists by the filter that takes their values
+NAMED: dict[str, type[StrEnum]] = {
+    "status": vocabulary.Status, "kind": vocabulary.ClaimKind, "evidence": vocabulary.Evidence,
+    "comparator": vocabulary.Comparator, "entity_type": vocabulary.EntityType, "predicate": vocabulary.Predicate,
+    "reason": vocabulary.Reason, "script": vocabulary.Script, "direction": vocabulary.Direction,
+    "aggregation": vocabulary.Aggregation,
+}  # fmt: skip
+
+
+def names_of(value: StrEnum) -> list[str]:
+    """The names of a value in both languages, and its others."""
+    kind = type(value)
+    place = list(kind).index(value)
+    english = ENGLISH[kind][place] if kind in ENGLISH else value.value.replace("_", " ").capitalize()
+    others = OTHERS[value].split(", ") if value in OTHERS else []
+    return [english, CHINESE[kind][place], *others]
+
+
+def names_among(allowed: Collection[str]) -> Iterable[tuple[str, str]]:
+    """Each name of the closed list that `allowed` is, with the value that it names."""
+    for kind in CHINESE:
+        if {value.value for value in kind} == set(allowed):
+            yield from ((name, value.value) for value in kind for name in (value.value, *names_of(value)))

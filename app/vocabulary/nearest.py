@@ -13,3 +13,10 @@ def nearest(word: str, allowed: Iterable[str]) -> str | None:
     found = process.extract(word, list(allowed), score_cutoff=_LIKENESS, limit=10)
     # the score of a part of the word, such as `metrics` of `metrics.value_txt`, is as high as that of one differing letter
     return max((one for one, *_ in found), key=lambda one: fuzz.ratio(word, one), default=None)
+
+
+def nearest_named(word: str, names: Iterable[tuple[str, str]]) -> str | None:
+    """The value with the name most similar to `word`, of pairs of name and value; null if none is similar enough."""
+    folded = {name.casefold(): value for name, value in names}
+    found = nearest(word.casefold(), folded)
+    return None if found is None else folded[found]

@@ -20,7 +20,8 @@ def refused(answer: httpx.Response, status: int = 422) -> list[dict[str, Any]]:
     assert set(problem) == {"type", "title", "status", "detail", "instance", "errors"}
     assert (problem["status"], problem["instance"]) == (status, answer.url.path)
     assert all(
-        set(fault) == {"parameter", "detail", "allowed", "nearest"} and fault["detail"] for fault in problem["errors"]
+        set(fault) == {"parameter", "detail", "allowed", "nearest", "suggest"} and fault["detail"]
+        for fault in problem["errors"]
     )
     faults: list[dict[str, Any]] = problem["errors"]
     return faults

@@ -9,14 +9,14 @@ from app.api.claims.queries import CLAIMS
 from app.api.listings import LONG
 from app.api.metrics.queries import METRICS
 from app.config import Settings
-from app.lists.full_text import has_terms, terms_parameter
+from app.lists.full_text import is_found, query_parameter
 from app.lists.kept_counts import keep_facet_counts
 from app.lists.listing import selection
 from app.lists.statements import ListRequest, rows_statement
 from app.store.dialects import search_index
 from app.store.engines import open_engine
+from app.store.search_query import parse_query
 from app.store.statistics import update_statistics
-from app.store.tokens import parse_query
 
 # lists of more rows than are found by their ids
 INDEXED = ("entities", "claims", "metrics", "sources", "references", "relations")
@@ -34,7 +34,7 @@ def test_a_word_is_looked_up_in_the_index_of_its_list(seeded: Settings) -> None:
         connection.execute(text("SET LOCAL enable_indexscan = off"))
         for name in INDEXED:
             statement = (
-                select(literal(1)).select_from(search_index).where(*has_terms(name, terms_parameter(parse_query("百度"))))
+                select(literal(1)).select_from(search_index).where(*is_found(name, query_parameter(parse_query("百度"))))
             )
             said = statement.compile(engine, compile_kwargs={"literal_binds": True})
             plan = connection.execute(text(f"EXPLAIN {said}")).scalars().all()

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from app.api.search.ranking import rank, snippet
-from app.lists.full_text import INDEXED_ENTRIES, count_of_terms, has_terms, single_token, terms_parameter, token_parameter
+from app.lists.full_text import INDEXED_ENTRIES, count_of_found, is_found, query_parameter, single_token, token_parameter
 from app.lists.listing import MAX_COUNT
 from app.store.dialects import entry_id
+from app.store.search_query import AllOf, Node, ParsedQuery
 from app.store.tables import SearchEntry, columns
-from app.store.tokens import Term
 from app.vocabulary.addresses import API, local
 from app.vocabulary.names import Language
 
@@ -24,29 +24,51 @@ _TITLES = {
 }
 
 
-def matching_entries(list_: str, terms: Sequence[Term]) -> Select[Any]:
-    """Id, key and fields of the first `MAX_RANKED` entries of a list that contain all terms."""
+def matching_entries(list_: str, query: ParsedQuery) -> Select[Any]:
+    """Id, key and fields of the first `MAX_RANKED` entries of a list that match."""
     entry = columns(SearchEntry)
     statement = (
         select(entry.id, entry.key, entry.fields)
         .select_from(INDEXED_ENTRIES)
-        .where(*has_terms(list_, terms_parameter(terms)))
+        .where(*is_found(list_, query_parameter(query)))
     )
     return statement.order_by(entry_id()).limit(MAX_RANKED)
 
 
-def count_entries(list_: str, terms: Sequence[Term]) -> Select[Any]:
-    """Number of entries of a list that contain all terms. Counting may stop once it exceeds `MAX_COUNT`."""
-    return count_of_terms(list_, terms_parameter(terms), token_parameter(single_token(terms)), MAX_COUNT + 1)
+def count_entries(list_: str, query: ParsedQuery) -> Select[Any]:
+    """Number of entries of a list that match. Counting may stop once it exceeds `MAX_COUNT`."""
+    return count_of_found(list_, query_parameter(query), token_parameter(single_token(query)), MAX_COUNT + 1)
 
 
-def search(terms: Sequence[Term], lists: Sequence[str], connection: Connection, lang: Language) -> list[dict[str, Any]]:
+def counts(query: ParsedQuery, lists: Sequence[str], connection: Connection) -> dict[str, int]:
+    """Number of matching entries by list."""
+    return {list_: connection.execute(count_entries(list_, query)).scalar_one() for list_ in lists}
+
+
+def with_hits(query: ParsedQuery, lists: Sequence[str], connection: Connection) -> tuple[ParsedQuery | None, list[Node]]:
+    """The query with as many of its parts, the rarest first, as some entry has; and the parts left out, in their order.
+
+    Null if no entry has any part.
+    """
+    parts = query.root.parts
+    found = {part: sum(counts(ParsedQuery(AllOf((part,))), lists, connection).values()) for part in parts}
+    kept: list[Node] = []
+    for part in sorted((part for part in parts if found[part]), key=lambda part: found[part]):
+        wider = ParsedQuery(AllOf((*kept, part), query.root.without))
+        if any(counts(wider, lists, connection).values()):
+            kept.append(part)
+    left_out = [part for part in parts if part not in kept]
+    ordered = tuple(part for part in parts if part in kept)
+    return (ParsedQuery(AllOf(ordered, query.root.without)) if ordered else None), left_out
+
+
+def search(query: ParsedQuery, lists: Sequence[str], connection: Connection, lang: Language) -> list[dict[str, Any]]:
     """Search results (the fields of `Hit`) from all lists, best first; ties are in index order."""
     hits = []
     for list_ in lists:
-        for id_, key, fields in connection.execute(matching_entries(list_, terms)):
-            match = rank(list_, fields, terms)
-            hits.append((-match.score, id_, _hit(list_, key, fields, match, lang)))
+        for id_, key, fields in connection.execute(matching_entries(list_, query)):
+            if (match := rank(list_, fields, query)) is not None:
+                hits.append((-match.score, id_, _hit(list_, key, fields, match, lang)))
     hits.sort(key=lambda hit: hit[:2])
     return [hit for _, _, hit in hits]
 

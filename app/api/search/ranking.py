@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from app.store.search_query import AnyOf, Node, ParsedQuery
 from app.store.tokens import Term, spans
 
 _FIELDS = {
@@ -34,13 +35,25 @@ class Match:
     spans: list[tuple[int, int]]
 
 
-def rank(list_: str, fields: Mapping[str, str], terms: Sequence[Term]) -> Match:
-    """Score the fields of a row of a list against all terms."""
-    scores = {name: [_score(name, text, term) for term in terms] for name, text in fields.items()}
-    total = sum(max((of_field[i] for of_field in scores.values()), default=0.0) for i in range(len(terms)))
-    best = max(scores, key=lambda name: sum(scores[name]))
+def rank(list_: str, fields: Mapping[str, str], query: ParsedQuery) -> Match | None:
+    """Score the fields of a row of a list against a query; null if no field has a word of it."""
+    terms = query.terms
+    scores = {name: {term: _score(name, text, term) for term in terms} for name, text in fields.items()}
+    best = max(scores, key=lambda name: _total(query.root, scores[name]), default=None)
+    most = {term: max(of_field[term] for of_field in scores.values()) for term in terms} if scores else {}
+    total = _total(query.root, most) if scores else 0.0
+    if best is None or not total:
+        return None
     found = sorted({span for term in terms for span in spans(term, fields[best])})
     return Match(round(total * _LISTS.get(list_, _OTHER_LIST), 4), best, _merge_spans(found))
+
+
+def _total(node: Node, scores: Mapping[Term, float]) -> float:
+    """The sum over what must all be there, the best of alternatives."""
+    if isinstance(node, Term):
+        return scores[node]
+    parts = [_total(part, scores) for part in node.parts]
+    return max(parts) if isinstance(node, AnyOf) else sum(parts)
 
 
 def _score(field: str, text: str, term: Term) -> float:

@@ -6,14 +6,15 @@ from urllib.parse import urlencode
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
-from app.api.search.queries import DEFAULT_LISTS, count_entries, search
+from app.api.search.queries import DEFAULT_LISTS, counts, search, with_hits
 from app.api.search.schemas import SearchQuery, SearchResult
 from app.errors import InvalidParameter, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.problems import problem_responses
 from app.http.snapshot import snapshot
 from app.lists.listing import MAX_COUNT
-from app.store.tokens import parse_query
+from app.lists.synonyms import SYNONYMS
+from app.store.search_query import Node, ParsedQuery, all_written, parse_query, written
 from app.vocabulary.addresses import API, local
 
 router = APIRouter(
@@ -25,16 +26,26 @@ router = APIRouter(
 def get_search(query: Annotated[SearchQuery, Query()], request: Request) -> Response:
     """Search several lists for rows that contain all words, best first, each with its best matching field and marked matches.
 
-    Chinese words of any length match anywhere, Latin words only as whole words. Width, case, and traditional or simplified
-    characters make no difference. Use `/{list}?q=` to page through all matching rows of one list.
+    Chinese words of any length match anywhere, Latin words as whole words in any form (`centre` finds `centers`). Width, case,
+    traditional or simplified characters, and invisible ones make no difference; synonyms such as `LLM` and `大模型` find each
+    other. `OR` or `|` is for either of two, `NOT` or `-` for what is left out, quotes for a phrase, parentheses for groups. If
+    no row has all words, `left_out` names those that were left out to find some. Use `/{list}?q=` to page through all matching rows of one list.
     """
-    terms, lists = parse_query(query.q), query.list or list(DEFAULT_LISTS)
+    lists = query.list or list(DEFAULT_LISTS)
     with snapshot(request, query.lang) as at:
-        counts = {list_: at.connection.execute(count_entries(list_, terms)).scalar_one() for list_ in lists}
-        hits = search(terms, [list_ for list_ in lists if counts[list_]], at.connection, at.lang)
+        wanted = parse_query(query.q, SYNONYMS.get())
+        found = counts(wanted, lists, at.connection)
+        used: ParsedQuery | None = wanted
+        left_out: list[Node] = []
+        if not any(found.values()) and len(wanted.root.parts) > 1:
+            used, left_out = with_hits(wanted, lists, at.connection)
+            found = counts(used, lists, at.connection) if used else found
+        q = query.q if used is wanted else all_written(used.root) if used else query.q
+        hits = search(used, [list_ for list_ in lists if found[list_]], at.connection, at.lang) if used else []
         body = {
             "data": hits[: query.limit],
-            "lists": [_list_hits(list_, query.q, count) for list_, count in counts.items()],
+            "lists": [_list_hits(list_, q, count) for list_, count in found.items()],
+            "left_out": [written(part) for part in left_out] if used else [],
             "dataset": {"version": at.version},
         }
         return Response(orjson.dumps(body), headers=at.headers, media_type="application/json")

@@ -17,11 +17,13 @@ _LISTS: Any = choices("list", SEARCHED, f"Lists to search; by default {', '.join
 
 # defined here because the fields named `list` hide the type
 _Spans = list[tuple[int, int]]
+_Words = list[str]
 
 
 class SearchQuery(Parameters):
     q: Words = Field(
-        description='Words that must all occur, Chinese or English; put a phrase in double quotes, such as "市场规模".',
+        description='Words that must all occur, Chinese or English in any form; a phrase in double quotes, such as "市场规模"; '
+        "`OR` or `|` for either of two, `NOT` or `-` before what is left out, parentheses.",
         examples=["百度"],
     )
     list: _LISTS[0] = _LISTS[1]
@@ -54,4 +56,7 @@ class SearchResult(ResponseModel):
 
     data: list[Hit] = Field(description=f"The best matches; up to {MAX_RANKED} rows of each list are ranked.")
     lists: list[ListHits] = Field(description="Number of matching rows in each list, and the path that lists them.")
+    left_out: _Words = Field(
+        description="Words that were left out because no row has all; empty if some has, or if none has any of them."
+    )
     dataset: DatasetInfo

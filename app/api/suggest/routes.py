@@ -1,49 +1,77 @@
 """/suggest: name completion."""
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
-from app.api.suggest.queries import LISTS, suggestions
+from app.api.suggest.queries import PARAMETERS, found_by_words, suggestions
 from app.api.suggest.schemas import SuggestQuery, SuggestResult
 from app.errors import InvalidParameter, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.problems import problem_responses
 from app.http.snapshot import Snapshot, snapshot
-from app.lists.common_filters import entity, indicator, source
-from app.lists.labels import VALUES_THEMSELVES
+from app.lists.common_filters import titles, vocabulary_labels
+from app.lists.labels import closed_list_labels
+from app.store.tables import (
+    Document,
+    Entity,
+    Indicator,
+    Publisher,
+    PublisherKind,
+    Section,
+    Source,
+    Topic,
+    Unit,
+)
 from app.vocabulary.addresses import API, local
+from app.vocabulary.names import NAMED
 
 router = APIRouter(
     prefix="/suggest", tags=["search"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
 )
-_FILTERS = {"entities": entity(None), "indicators": indicator(None), "sources": source(None)}
-_LABELS = {name: filter_.labels or VALUES_THEMSELVES for name, filter_ in _FILTERS.items()}
+_LABELS = {
+    "entities": vocabulary_labels(Entity), "indicators": vocabulary_labels(Indicator), "publishers": vocabulary_labels(Publisher),
+    "topics": vocabulary_labels(Topic), "units": vocabulary_labels(Unit, "code"), "publisher_kind": vocabulary_labels(PublisherKind),
+    "sources": titles(Source, "id", "title"), "documents": titles(Document, "slug"), "section": titles(Section, "slug"),
+    **{parameter: closed_list_labels(values) for parameter, values in NAMED.items()},
+}  # fmt: skip
+# the list whose rows have a value that is no row itself
+_HAVING = {"kind": "claims", "predicate": "relations", "reason": "numbers", "script": "numbers", "direction": "indicators",
+    "aggregation": "indicators"}  # fmt: skip
 
 
 @router.get("", name="suggest", response_model=SuggestResult, summary="Complete a name")
 def get_suggest(query: Annotated[SuggestQuery, Query()], request: Request) -> Response:
-    """Complete a name: find entities, indicators and sources with a name or alias in which a word begins with `q`."""
+    """Find what a filter takes by a name, alias or synonym in either language in which a word begins with `q`."""
     with snapshot(request, query.lang) as at:
         data = _suggested(query, at)
         body = {"data": data, "dataset": {"version": at.version}}
         return Response(orjson.dumps(body), headers=at.headers, media_type="application/json")
 
 
-def _suggested(query: SuggestQuery, at: Snapshot) -> list[dict[str, str]]:
-    found = list(at.connection.execute(suggestions(query.q, query.list or LISTS, query.limit)))
-    names = {list_: _names(list_, [one.key for one in found if one.list == list_], at) for list_ in LISTS}
+def _suggested(query: SuggestQuery, at: Snapshot) -> list[dict[str, str | None]]:
+    begun = at.connection.execute(suggestions(query.q, query.list, query.limit)).all()
+    found = [(of, key, text) for of, key, text in begun] or found_by_words(query.q, query.list, query.limit, at.connection)
+    names = {list_: _names(list_, [key for of, key, _ in found if of == list_], at) for list_ in _LABELS}
     return [
         {
-            "list": one.list,
-            "id": one.key,
-            "label": names[one.list][one.key],
-            "matched": one.text,
-            "url": local(f"{API}/{one.list}/{one.key}"),
+            "parameter": PARAMETERS.get(list_, list_),
+            "list": list_ if list_ in PARAMETERS else None,
+            "id": key,
+            "label": names[list_][key],
+            "matched": text,
+            "url": _address(list_, key),
         }
-        for one in found
+        for list_, key, text in found
     ]
+
+
+def _address(list_: str, key: str) -> str:
+    if list_ in PARAMETERS:
+        return local(f"{API}/{list_}/{key}")
+    return local(f"{API}/{_HAVING.get(list_, 'metrics')}?{urlencode({list_: key})}")
 
 
 def _names(list_: str, keys: list[str], at: Snapshot) -> dict[str, str]:

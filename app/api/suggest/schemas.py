@@ -6,14 +6,16 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from app.api.schemas import DatasetInfo
-from app.api.suggest.queries import LISTS
 from app.http.response_model import ResponseModel
 from app.http.snapshot import Parameters
+from app.lists.known_values import SUGGESTED_LISTS
 from app.lists.parameters import choices
 from app.lists.value_types import storable_text
 from app.store.tokens import fold
 
-_LISTS: Any = choices("list", LISTS, "Lists to search; by default all of them.", "entities")
+_LISTS: Any = choices(
+    "list", SUGGESTED_LISTS, "Lists to search; by default all of them, and the values that no list has.", "entities"
+)
 
 
 def _not_blank(value: str) -> str:
@@ -24,20 +26,23 @@ def _not_blank(value: str) -> str:
 
 class SuggestQuery(Parameters):
     q: Annotated[str, Field(max_length=100), AfterValidator(_not_blank)] = Field(
-        description="Beginning of a name or of a word in it, in Chinese or English.", examples=["百"]
+        description="Beginning of a name or of a word in it, in Chinese or English; if no name begins so, words of a name in any"
+        " form.",
+        examples=["百"],
     )
     list: _LISTS[0] = _LISTS[1]
     limit: Annotated[int, Field(ge=1, le=50, description="Maximum number of completions, 1 to 50.", examples=[5])] = 10
 
 
 class Suggested(ResponseModel):
-    """A row with a matching name."""
+    """A value of a filter, with the name that matches."""
 
-    list: str = Field(description="List that contains the row.")
-    id: str = Field(description="Id of the row: the value that filters take.")
+    parameter: str = Field(description="The filter that takes the id.")
+    list: str | None = Field(description="List that contains the row; null for a value that no list has, such as a status.")
+    id: str = Field(description="The value that the filter takes.")
     label: str = Field(description="Its name in the requested language.")
-    matched: str = Field(description="Name or alias that matches.")
-    url: str = Field(description="Path of the row.")
+    matched: str = Field(description="Name, alias or synonym that matches.")
+    url: str = Field(description="Path of the row, or of the metrics or claims that have the value.")
 
 
 class SuggestResult(ResponseModel):

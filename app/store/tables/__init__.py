@@ -11,7 +11,7 @@ from app.store.tables.claims import Claim, ClaimTopic, Topic
 from app.store.tables.conflicts import Conflict, ConflictMember, Corroboration, CorroborationMember
 from app.store.tables.documents import Dataset, Document, Section
 from app.store.tables.entities import Alias, Entity, Mention, Relation
-from app.store.tables.full_text import FacetCount, FilteredFacetCount, SearchEntry, Suggestion, entry_ids
+from app.store.tables.full_text import FacetCount, FilteredFacetCount, SearchEntry, Suggestion, Synonym, entry_ids
 from app.store.tables.metrics import Indicator, Metric, MetricCitation, Number, NumberMetric, Unit
 from app.store.tables.sources import Citation, Publisher, PublisherKind, Reference, Source, SourceGroup
 
@@ -44,6 +44,7 @@ __all__ = [
     "Source",
     "SourceGroup",
     "Suggestion",
+    "Synonym",
     "Topic",
     "Unit",
     "columns",

@@ -27,8 +27,19 @@ class SearchEntry(SQLModel, table=True):
     fields: dict[str, str] = Field(sa_type=Json)
 
 
+class Synonym(SQLModel, table=True):
+    """A word or name that means the same as the others of its group; some only as names, not where texts are searched."""
+
+    group: int = Field(primary_key=True)
+    text: str = word(primary_key=True)
+    searched: bool
+
+
 class Suggestion(SQLModel, table=True):
-    """A completion: `folded` is the folded name of a row, or the rest of it from some word on."""
+    """A completion: `folded` is the folded name of a row, or the rest of it from some word on.
+
+    `list` has the row, or is the name of the filter that takes `key` where a closed list has it.
+    """
 
     __table_args__ = (Index(None, "folded"),)
     id: int = Field(primary_key=True)

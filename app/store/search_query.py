@@ -1,0 +1,249 @@
+"""The language of `q`: words, "phrases", `AND` or a space, `OR` or `|`, `NOT` or `-` before a word, and parentheses.
+
+    either := all (OR all)*          all := part (AND? part)*          part := NOT? (word | "phrase" | "(" either ")")
+
+Operators are upper-case words; lower-case ones are words to be found. What readers may know from elsewhere and is no operator
+here is refused rather than read as a word. A word, or words in a row, that `synonyms` name are looked for in every form.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from app.store.tokens import Term, term_of
+
+MAX_TERMS = 20
+# alternatives by the tokens of a word, or of words in a row
+Synonyms = Mapping[tuple[str, ...], Sequence[Term]]
+_TOKEN = re.compile(
+    r'"(?P<phrase>[^"]*)(?P<closed>"?)|(?P<open>\()|(?P<close>\))|(?P<or>\|{1,2})|(?P<not>(?<![^\s(|])[-!](?=[^\s\-!()|]|\())'
+    r'|(?P<word>[^\s"()|]+)'
+)
+_PLAIN = str.maketrans("“”＂（）｜－−！　", '"""()|--! ')
+_AND, _OR, _NOT = ("AND", "&", "&&", "+"), ("OR",), ("NOT",)
+_WILDCARD = re.compile(r"\w\*|\*\w")
+_FIELD = re.compile(r"(?:in)?(?:title|url|text|author|site|filetype|entity|indicator|publisher|source|lang|year|topic):\S")
+
+
+class QueryError(ValueError):
+    """A text that is no search query."""
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """Every one of `parts`, and none of `without`."""
+
+    parts: tuple["Node", ...]
+    without: tuple["Node", ...] = ()
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """At least one of `parts`. Where these are synonyms, `of` is what was written."""
+
+    parts: tuple["Node", ...]
+    of: "Node | None" = None
+
+
+Node: TypeAlias = Term | AllOf | AnyOf
+
+
+@dataclass(frozen=True)
+class ParsedQuery:
+    """A query: `root` is what must hold."""
+
+    root: AllOf
+
+    @property
+    def terms(self) -> list[Term]:
+        """The words and phrases to be found, in the order of the query; not those to be left out."""
+        return list(dict.fromkeys(_terms(self.root)))
+
+    @property
+    def single(self) -> Term | None:
+        """The term that is all of the query."""
+        (first, *others), without = self.root.parts, self.root.without
+        return first if isinstance(first, Term) and not others and not without else None
+
+
+def _terms(node: Node) -> Iterator[Term]:
+    if isinstance(node, Term):
+        yield node
+    else:
+        for part in node.parts:
+            yield from _terms(part)
+
+
+def written(node: Node) -> str:
+    """A part of a query as `q` takes it."""
+    match node:
+        case Term():
+            return node.text
+        case AnyOf():
+            return written(node.of) if node.of else f"({' OR '.join(map(written, node.parts))})"
+    return f"({all_written(node)})"
+
+
+def all_written(node: AllOf) -> str:
+    """The same of a whole query."""
+    return " ".join([*map(written, node.parts), *(f"-{written(one)}" for one in node.without)])
+
+
+def parse_query(text: str, synonyms: Synonyms | None = None) -> ParsedQuery:
+    """The query that a text is. Raises `QueryError` if it has no word, too many, or an operator without its words."""
+    parser = _Parser(list(_lexed(text.translate(_PLAIN))), synonyms or {})
+    root = parser.parse()
+    if parser.count > MAX_TERMS:
+        raise QueryError(f"{parser.count} words; at most {MAX_TERMS} can be searched for at once")
+    return ParsedQuery(root if isinstance(root, AllOf) else AllOf((root,)))
+
+
+@dataclass(frozen=True)
+class _Lexeme:
+    kind: str
+    text: str
+
+
+def _lexed(text: str) -> Iterator[_Lexeme]:
+    for match in _TOKEN.finditer(text):
+        kind, found = str(match.lastgroup), match[0]
+        if kind in {"phrase", "closed"}:
+            if not match["closed"]:
+                raise QueryError('a double quote is opened and not closed; a phrase is written as "…"')
+            yield _Lexeme("phrase", match["phrase"])
+        elif kind != "word":
+            yield _Lexeme(kind, found)
+        elif found in _AND:
+            yield _Lexeme("and", found)
+        elif found in _OR:
+            yield _Lexeme("or", found)
+        elif found in _NOT:
+            yield _Lexeme("not", found)
+        elif found == "NEAR" and text[match.end() :].startswith("("):
+            raise QueryError(
+                "NEAR( is no operator here; words are found wherever they are, a phrase in double quotes together"
+            )
+        else:
+            yield _Lexeme("word", _refused(found))
+
+
+def _refused(word: str) -> str:
+    """The word, unless it is an operator that is known elsewhere."""
+    if _WILDCARD.search(word):
+        raise QueryError(
+            f"{word!r}: * is no wildcard here; English words are found in all their forms, Chinese ones anywhere"
+        )
+    if _FIELD.match(word):
+        name = word.partition(":")[0]
+        raise QueryError(f"{word!r}: {name}: is no operator here; use the filters of a list, or put it in double quotes")
+    return word
+
+
+class _Parser:
+    """Recursive descent over the lexemes; `count` is the number of words and phrases met."""
+
+    def __init__(self, lexemes: Sequence[_Lexeme], synonyms: Synonyms) -> None:
+        self.count = 0
+        self._left = list(reversed(lexemes))
+        self._synonyms = synonyms
+
+    def parse(self) -> Node:
+        root = self._either()
+        if self._left:
+            raise QueryError("a parenthesis is closed that was not opened")
+        if root is None:
+            raise QueryError("there is no word to search for: letters, digits or Chinese characters are needed")
+        return root
+
+    def _next(self) -> str:
+        return self._left[-1].kind if self._left else ""
+
+    def _either(self) -> Node | None:
+        parts = [self._all()]
+        while self._next() == "or":
+            operator = self._left.pop().text
+            parts.append(self._all())
+            if parts[-1] is None or parts[0] is None:
+                raise QueryError(f"{operator} stands between two words to search for; write it in double quotes to find it")
+        return parts[0] if len(parts) == 1 else AnyOf(tuple(part for part in parts if part is not None))
+
+    def _all(self) -> Node | None:
+        parts: list[Node] = []
+        without: list[Node] = []
+        row: list[Term] = []  # words in a row, which may be one name
+        operator = ""
+        while self._next() not in {"", "or", "close"}:
+            kind = self._next()
+            if kind == "and":
+                operator = self._operator(bool(parts or row or without))
+                continue
+            if kind != "word":
+                parts += self._joined(row)
+                row = []
+            if kind == "not":
+                without += self._negated()
+            elif kind == "word":
+                row += self._word()
+            else:
+                parts += self._part()
+            operator = ""
+        parts += self._joined(row)
+        if operator:
+            raise QueryError(f"{operator} stands between two words to search for; write it in double quotes to find it")
+        if without and not parts:
+            raise QueryError("only words to leave out; add one to search for, or put a figure with a minus in double quotes")
+        parts = list(dict.fromkeys(parts))
+        if len(parts) == 1 and not without:
+            return parts[0]
+        return AllOf(tuple(parts), tuple(without)) if parts else None
+
+    def _operator(self, has_before: bool) -> str:
+        operator = self._left.pop().text
+        if operator == "AND" and not has_before:
+            raise QueryError(f"{operator} stands between two words to search for; write it in double quotes to find it")
+        return operator if operator == "AND" else ""
+
+    def _negated(self) -> list[Node]:
+        operator = self._left.pop().text
+        kind = self._next()
+        found: list[Node] = []
+        if kind == "word":
+            found += self._word()
+        elif kind in {"phrase", "open"}:
+            found = self._part()
+        if not found:
+            raise QueryError(f"{operator} stands before a word to leave out; write it in double quotes to find it")
+        return self._joined(found) if kind == "word" else found
+
+    def _word(self) -> list[Term]:
+        found = term_of(self._left.pop().text)
+        self.count += found is not None
+        return [found] if found else []
+
+    def _part(self) -> list[Node]:
+        lexeme = self._left.pop()
+        if lexeme.kind == "phrase":
+            found = term_of(lexeme.text)
+            self.count += found is not None
+            return [replace(found, text=f'"{lexeme.text}"')] if found else []
+        inner = self._either()
+        if self._next() != "close":
+            raise QueryError("a parenthesis is opened and not closed; write it in double quotes to find it")
+        self._left.pop()
+        return [inner] if inner else []
+
+    def _joined(self, row: Sequence[Node]) -> list[Node]:
+        """Words in a row, the longest names among them with their synonyms as alternatives."""
+        terms = [one for one in row if isinstance(one, Term)]
+        found: list[Node] = []
+        at = 0
+        while at < len(terms):
+            for end in range(min(len(terms), at + 4), at, -1):
+                others = self._synonyms.get(tuple(token for term in terms[at:end] for token in term.tokens))
+                if others:
+                    break
+            own: Node = terms[at] if end == at + 1 else AllOf(tuple(terms[at:end]))
+            found.append(AnyOf((own, *others), own) if others else own)
+            at = end
+        return found
