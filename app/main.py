@@ -43,6 +43,7 @@ from app.http.middleware import CachingMiddleware
 from app.http.openapi import describe, operation_id
 from app.http.problems import add_handlers
 from app.http.spooled_export import Spooler
+from app.lists.caveats import Caveats
 from app.lists.known_values import KnownValues
 from app.lists.synonyms import KeptSynonyms
 from app.pages import routes as guide
@@ -96,6 +97,7 @@ def create_app(settings: Settings) -> Service:
     app.state.spooler = spooler
     app.state.known_values = KnownValues()
     app.state.synonyms = KeptSynonyms()
+    app.state.caveats = Caveats()
     app.state.settings = settings
     app.state.problem_page = problem_page
     app.state.package_cache = PackageCache()

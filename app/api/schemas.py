@@ -1,6 +1,6 @@
 """Schemas shared by all lists: the page, facets, references and the dataset version."""
 
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from pydantic import Field
 
@@ -41,6 +41,29 @@ class DatasetInfo(ResponseModel):
     version: str = Field(description="Version of the dataset; changes whenever any row changes.")
 
 
+class Caveat(ResponseModel):
+    document: str = Field(description="Slug of the document.")
+    caveat: str = Field(description="What the document says about itself, such as that a machine wrote parts of it.")
+    caveat_en: str | None = Field(description="The same in English.")
+
+
+class Meta(ResponseModel):
+    """What a reader of the rows should know besides the rows."""
+
+    repeats: Literal["first", "all"] | None = Field(
+        description="Whether figures that state the same fact are shown once (`first`) or as often as they are stated (`all`);"
+        " null where rows are no figures."
+    )
+    undated_count: int | None = Field(
+        description="Number of rows under all other filters that have no period, or no date, and that filters and groups by"
+        " time therefore leave out or show apart; null where nothing filters or groups by time, or with `count=none`."
+    )
+    undated_count_is_estimate: bool = Field(description="True if there are more such rows than `undated_count` says.")
+    caveats: list[Caveat] = Field(
+        description="What the documents of the rows say about themselves; of many documents each text once."
+    )
+
+
 class Page(ResponseModel, Generic[Item]):
     """One page of a list."""
 
@@ -51,4 +74,5 @@ class Page(ResponseModel, Generic[Item]):
         description="The bibliography entries that the rows cite, each once, keyed by number, or by `document:number` if the"
         " rows come from several documents."
     )
+    meta: Meta
     dataset: DatasetInfo

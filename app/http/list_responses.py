@@ -13,6 +13,7 @@ from app.formats.json import json_row
 from app.formats.writers import MEDIA_TYPES, WHOLE_ROW_FORMATS, WRITERS, write_whole_rows
 from app.http.fast_route import continue_in_thread
 from app.http.request_context import context_of, negotiate
+from app.http.response_meta import caveat_links, meta
 from app.http.snapshot import Snapshot, snapshot
 from app.http.spooled_export import Export, Started
 from app.lists.known_values import check_values
@@ -40,11 +41,13 @@ def list_response(listing: Listing, query: Any, request: Request, check: Check =
     with snapshot(request, query.lang) as at:
         known = request.app.state.known_values.at(at.version)
         page = read_page(listing, query, at.connection, at.lang, known, as_json=format_ == "json", check=check)
-        headers = at.headers | {
-            "Link": ", ".join(link_values(listing.name, listing.formats, request, format_, page.next_cursor))
-        }
+        links = list(link_values(listing.name, listing.formats, request, format_, page.next_cursor))
         if format_ == "json":
-            return Response(_json(listing, page, at), headers=headers, media_type=MEDIA_TYPES["json"])
+            headers = at.headers | {"Link": ", ".join(links)}
+            repeats = listing.repeats.used(query) if listing.repeats else None
+            told = meta(request, at, repeats, page.undated, page.documents)
+            return Response(_json(listing, page, told, at), headers=headers, media_type=MEDIA_TYPES["json"])
+        headers = at.headers | {"Link": ", ".join([*links, *caveat_links(request, at, query)])}
         if format_ in WRITERS:
             body = b"".join(WRITERS[format_]([page.rows], listing, page.selection))
             return Response(
@@ -54,7 +57,7 @@ def list_response(listing: Listing, query: Any, request: Request, check: Check =
         return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
 
 
-def _json(listing: Listing, page: Page, at: Snapshot) -> bytes:
+def _json(listing: Listing, page: Page, told: dict[str, Any], at: Snapshot) -> bytes:
     show = page.selection
     return orjson.dumps(
         {
@@ -67,6 +70,7 @@ def _json(listing: Listing, page: Page, at: Snapshot) -> bytes:
             },
             "facets": page.facets,
             "references": page.references,
+            "meta": told,
             "dataset": {"version": at.version},
         }
     )
@@ -84,13 +88,14 @@ def _refuse_useless(query: Any, format_: str) -> None:
 def _export(listing: Listing, query: Any, request: Request, format_: str, check: Check) -> Response:
     """Every row, written while it is read. A request that is refused is refused before the first byte."""
     show = selection(listing, query)
-    link = ", ".join(link_values(listing.name, listing.formats, request, format_, None))
+    links = list(link_values(listing.name, listing.formats, request, format_, None))
 
     def write(begin: Callable[[Started], None]) -> None:
         with snapshot(request, query.lang, stopped=False) as at:
             check_values(listing.filters, query, at.connection)
             check(query, at.connection)
             with closing(stream_rows(listing, query, show, at.connection, at.lang, _PART)) as parts:
+                link = ", ".join([*links, *caveat_links(request, at, query)])
                 headers = at.headers | {"Link": link} | content_disposition(listing.name, format_)
                 begin(Started(headers, MEDIA_TYPES[format_], WRITERS[format_](parts, listing, show)))
 

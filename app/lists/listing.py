@@ -111,6 +111,11 @@ class Listing:
     def boolean_columns(self) -> frozenset[str]:
         return frozenset(name for name, column in self.columns.items() if isinstance(column.type, Boolean))
 
+    @cached_property
+    def document_field(self) -> str | None:
+        """The field with the slug of the document that a row is from; null where rows belong to none."""
+        return "document" if "document" in self.columns else "slug" if self.name == "documents" else None
+
     @property
     def facets(self) -> dict[str, Filter]:
         return {filter_.name: filter_ for filter_ in self.filters if filter_.labels is not None}

@@ -3,7 +3,7 @@
 The shape is all that the SQL depends on: which parameters are given and how many values each has, the order, the fields.
 """
 
-from collections.abc import Callable, Generator, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
@@ -20,6 +20,7 @@ from app.lists.parameters import DEFAULT_LIMIT
 from app.lists.references import load_references
 from app.lists.rows import Row, python_rows
 from app.lists.statements import ListRequest, ReadStrategy, count_statement, rows_statement
+from app.lists.undated import undated_query
 from app.store.prepared import PreparedStatement
 from app.vocabulary.names import Language
 
@@ -38,7 +39,8 @@ class Page:
     """All that an answer needs of a list: rows, what they name, and where the next page begins.
 
     `rows` are ready for `orjson`, or Python values where the request embeds rows or is not for JSON. `count` is null with
-    `count=none`. `facets` and `references` are empty unless the page was read as JSON.
+    `count=none`. `facets` and `references` are empty unless the page was read as JSON. `undated` counts the rows without a period
+    that filters by time leave out, and says whether there are more. `documents` are those of the rows; null if rows have none.
     """
 
     selection: Selection
@@ -49,6 +51,8 @@ class Page:
     next_cursor: str | None
     facets: Mapping[str, Any]
     references: Mapping[str, Any]
+    undated: tuple[int | None, bool]
+    documents: set[str] | None
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,28 @@ def read_page(
         shown = _embed(python_rows(listing, statements.names, rows), listing, show, connection)
     facets = facet_values(listing, query, getattr(query, "facets", None) or [], connection, lang) if as_json else {}
     references = _references(listing, statements.names, rows, connection) if as_json else {}
-    return Page(show, shown, limit, count, is_estimate, cursor, facets, references)
+    undated = count_undated(listing, query, connection) if as_json else (None, False)
+    documents = _documents(listing, statements.names, rows)
+    return Page(show, shown, limit, count, is_estimate, cursor, facets, references, undated, documents)
+
+
+def count_undated(
+    listing: Listing, query: Any, connection: Connection, grouped_by: Collection[str] = ()
+) -> tuple[int | None, bool]:
+    """How many rows have no period, where the request filters or groups by time; and whether there are more."""
+    undated = undated_query(listing, query, grouped_by)
+    if undated is None:
+        return None, False
+    request = ListRequest(listing, undated, selection(listing, undated), "en")
+    values, given = _bound_values(listing, undated)
+    return _counted(_prepared(request, given, connection.dialect), undated, values, connection)
+
+
+def _documents(listing: Listing, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> set[str] | None:
+    if listing.document_field is None:
+        return None
+    place = names.index(listing.document_field)
+    return {row[place] for row in rows}
 
 
 def stream_rows(

@@ -128,9 +128,9 @@ def _values(request: ListRequest) -> tuple[list[str], list[ColumnElement[Any]]]:
     own, references = listing.columns_in(request.lang), listing.references
     if request.json_in_sql:
         named = [references.field, *references.needs] if references and references.field in show.names else []
-        names = list(dict.fromkeys(named))
+        names = list(dict.fromkeys([*named, *([listing.document_field] if listing.document_field else [])]))
         return ["", *names], [_json_row(listing, show, own), *(_as_text(own[name]).label(name) for name in names)]
-    needed = ["id", "document", *(listing.includes[one].by for one in show.includes)]
+    needed = ["id", listing.document_field or "id", *(listing.includes[one].by for one in show.includes)]
     names = list(dict.fromkeys([*show.names, *(name for name in needed if name in listing.columns)]))
     return names, [_as_text(own[name]).label(name) for name in names]
 

@@ -74,19 +74,22 @@ def place(bucket: Mapping[str, Any], by: Sequence[str]) -> Key:
     return tuple(bucket[name] for name in by)
 
 
-@pytest.mark.parametrize(("by", "asked", "wanted"), CASES)
+@pytest.mark.parametrize(
+    ("by", "asked", "wanted", "repeats"), [(*case, repeats) for case in CASES for repeats in ("first", "all")]
+)
 async def test_buckets_are_those_of_the_rows(
-    api: httpx.AsyncClient, facts: Facts, by: list[str], asked: Asked, wanted: list[str]
+    api: httpx.AsyncClient, facts: Facts, by: list[str], asked: Asked, wanted: list[str], repeats: str
 ) -> None:
     grouped = within_document(by)
     found = {}
-    for bucket in await ask(api, by, asked, measures=",".join(wanted)):
+    for bucket in await ask(api, by, asked, measures=",".join(wanted), repeats=repeats):
         shown = {
             name: value for name, value in bucket.items() if name not in {*grouped, "metrics_url"} and "label" not in name
         }
         found[place(bucket, grouped)] = {name: number(value) if name in NUMBERS else value for name, value in shown.items()}
     expected = {
-        place_: {**measures(rows, wanted), **evidence(rows)} for place_, rows in buckets(facts, grouped, asked).items()
+        place_: {**measures(rows, wanted, repeats), **evidence(rows, repeats)}
+        for place_, rows in buckets(facts, grouped, asked).items()
     }
     for place_, rows in expected.items():
         if "mean" in rows:

@@ -102,7 +102,7 @@ def _computed(figures: list[Figure]) -> dict[str, Fraction | None]:
     high = [Fraction(Decimal(one["value_max_text"] or one["value_text"])) for one in once]
     upper = high if high != low else None
     return {
-        "count": Fraction(len(figures)), "min": min(low), "max": max(high),
+        "count": Fraction(len(once)), "min": min(low), "max": max(high),
         "median": median(low), "median_max": upper and median(upper),
         "sum": sum(low, Fraction()), "sum_max": upper and sum(upper, Fraction()),
         "mean": sum(low, Fraction()) / len(low), "mean_max": upper and sum(upper, Fraction()) / len(upper),

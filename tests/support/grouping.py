@@ -8,6 +8,7 @@ from statistics import median
 from typing import Any
 
 from tests.support.facts import Asked, Facts, View, name_of, sections_around, year_of
+from tests.support.repeats import firsts
 
 Key = tuple[Any, ...]
 # dimensions reached by markers
@@ -68,8 +69,9 @@ def _value(row: View, name: str) -> Any:
     return year_of(row) if name == "year" else row[name]
 
 
-def measures(rows: Sequence[View], wanted: Sequence[str]) -> Mapping[str, Any]:
+def measures(stated: Sequence[View], wanted: Sequence[str], repeats: str = "first") -> Mapping[str, Any]:
     """What is computed of the rows of a bucket, and told of them."""
+    rows = firsts(stated) if repeats == "first" else stated
     once = list({tuple(str(row[name]) for name in IDENTITY): row for row in rows}.values())
     low, high = [_number(row, "value") for row in once], [_number(row, "value_max") for row in once]
     found: dict[str, Any] = {"count": len(rows)}
@@ -96,7 +98,9 @@ def measures(rows: Sequence[View], wanted: Sequence[str]) -> Mapping[str, Any]:
             "conflict_count": sum(bool(row["conflict_ids"]) for row in rows),
         }
     if set(wanted) & set(computed):
-        found["repeated_count"] = len(rows) - len(once)
+        found["repeated_count"] = len(stated) - len(once)
+    elif repeats == "first":
+        found["repeated_count"] = len(stated) - len(rows)
     return found
 
 
@@ -128,8 +132,11 @@ def combined(comparators: set[str]) -> str | None:
     return None
 
 
-def evidence(rows: Sequence[View]) -> Mapping[str, Any]:
+def evidence(stated: Sequence[View], repeats: str = "first") -> Mapping[str, Any]:
     """What the rows of a bucket rest on."""
+    rows = (
+        sorted(firsts(stated), key=lambda row: (row["document"], row["start"], row["id"])) if repeats == "first" else stated
+    )
     numbers = {(row["document"], number) for row in rows for number in row["reference_numbers"]}
     return {
         "metric_ids": [row["id"] for row in rows],

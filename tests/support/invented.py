@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from app.seeding.repeats import add_repeats
 from app.store import tables as m
 from app.store.publishing import Build
 from app.vocabulary.periods import span_of
@@ -29,7 +30,7 @@ ANSWERED: dict[str, tuple[str, list[Figure], str, Figure]] = {
     "negative": ("sum", [figure("-5"), figure("2", "B")], "sum,min,max,median", {"sum": "-3", "min": "-5", "max": "2", "median": "-1.5"}),
     "odd": ("none", [A, B, C], "median", {"median": "0.2"}),
     "even": ("none", [A, B, C, figure("0.4", "D")], "median", {"median": "0.25"}),
-    "repeated": ("sum", [A, A, B], "sum,mean,median", {"sum": "0.3", "mean": "0.15", "median": "0.15", "count": 3, "repeated_count": 1}),
+    "repeated": ("sum", [A, A, B], "sum,mean,median", {"sum": "0.3", "mean": "0.15", "median": "0.15", "count": 2, "repeated_count": 1}),
     "repeated-digits": ("sum", [figure("1.50"), figure("1.5"), B], "sum", {"sum": "1.7", "repeated_count": 1}),
     "over": ("sum", [figure("70", comparator="gt"), figure("80", "B", comparator="gt")], "sum", {"sum": "150", "comparator": "gt"}),
     "over-and-exact": ("sum", [figure("70", comparator="gt"), figure("80", "B")], "sum", {"sum": "150", "comparator": "ge", "hedged_count": 1}),
@@ -136,6 +137,7 @@ def invented(built: Build) -> Build:
         *({"metric_id": "met_exact_0", "citation_id": one["id"]} for one in two_markers(built)),
     ]
     next(row for row in rows[m.Metric] if row["id"] == "met_exact_0")["evidence"] = "cited"
+    add_repeats(rows)
     return Build(rows, "invented", built.files)
 
 
@@ -155,5 +157,5 @@ def _metric(template: Figure, indicator: str, place: int, one: Figure) -> dict[s
         row["comparator"] = "range"
     return {
         **row, "value": float(row["value_text"]), "value_max": None if upper is None else float(upper),
-        "period_start": first, "period_end": last,
+        "period_start": first, "period_end": last, "period_basis": row["period"] and "sentence",
     }  # fmt: skip

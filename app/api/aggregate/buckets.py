@@ -180,7 +180,7 @@ def render_buckets(
         bucket: dict[str, Any] = {}
         for one, value, bucket_fields in zip(request.by, key, labels, strict=True):
             bucket |= {one.name: value, f"{one.name}_label": NO_VALUE[lang] if value is None else bucket_fields[value]}
-        bucket |= _measures(row, request.measures, uppers.get(key))
+        bucket |= _measures(row, request.measures, uppers.get(key), once=request.counts_once)
         data.append(bucket | vars(evidence.get(key, Evidence())) | {"metrics_url": metrics_url(parameters, request.by, key)})
     return data
 
@@ -192,7 +192,7 @@ def bucket_fields(request: AggregateRequest) -> list[str]:
         found += [measure, f"{measure}_max"] if measure in COMPUTED else [measure]
     if set(NUMERIC) & set(request.measures):
         found += ["unit", "indicator", "comparator", *_COUNTED]
-    if set(COMPUTED) & set(request.measures):
+    if request.counts_once:
         found.append("repeated_count")
     return list(dict.fromkeys([*found, *(field.name for field in fields(Evidence)), "metrics_url"]))
 
@@ -201,8 +201,10 @@ def _key(row: Row[Any], request: AggregateRequest) -> Key:
     return tuple(row[: len(request.by)])
 
 
-def _measures(row: Mapping[str, Any], measures: Collection[str], upper_median: str | None) -> dict[str, Any]:
+def _measures(row: Mapping[str, Any], measures: Collection[str], upper_median: str | None, *, once: bool) -> dict[str, Any]:
     found: dict[str, Any] = {"count": row["count"]}
+    if once:
+        found["repeated_count"] = row["copies"] - row["statements" if set(COMPUTED) & set(measures) else "count"]
     if not set(NUMERIC) & set(measures):
         return found
     comparator = _comparator(row)
@@ -231,8 +233,6 @@ def _measures(row: Mapping[str, Any], measures: Collection[str], upper_median: s
         "comparator": comparator,
         **{name: sum(row[column] for column in of) for name, of in _COUNTED.items()},
     }
-    if set(COMPUTED) & set(measures):
-        found["repeated_count"] = row["count"] - row["statements"]
     return found
 
 

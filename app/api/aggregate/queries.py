@@ -28,7 +28,8 @@ from sqlalchemy import (
     tuple_,
 )
 
-from app.api.aggregate.dimensions import Dimension, figures
+from app.api.aggregate.dimensions import Dimension
+from app.api.aggregate.figures import figures
 from app.lists.cursors import Order, after, ordered
 from app.store.exact_numbers import exact_max, exact_min, exact_sum
 from app.store.tables import Indicator, columns, table
@@ -76,7 +77,11 @@ def distinct_statements(query: Any, by: Sequence[Dimension]) -> Subquery:
     same = [*bucket_keys(figure, by), *(figure.c[name] for name in _IDENTITY)]
     # equal numbers may differ in trailing zeros
     any_of = [func.min(figure.c[name]).label(name) for name in ("id", "value_text", "upper_text")]
-    counted = [func.count().label("times"), _conflicting(figure).label("conflicting")]
+    counted = [
+        func.count().label("times"),
+        func.sum(figure.c.copies).label("copies"),
+        _conflicting(figure).label("conflicting"),
+    ]
     about = func.coalesce(figure.c.entity, figure.c.subject).label("about")
     return select(*same, *any_of, *counted, about).group_by(*same).subquery("statement")
 
@@ -102,6 +107,7 @@ def buckets(query: Any, by: Sequence[Dimension], measures: Collection[str]) -> C
     found: list[ColumnElement[Any]] = [
         *bucket_keys(rows, by),
         (_total(times) if is_computed else func.count()).label("count"),
+        _total(rows.c.copies).label("copies"),
     ]
     if is_numeric:
         conflicting = _total(rows.c.conflicting) if is_computed else _conflicting(rows)

@@ -7,6 +7,7 @@ import orjson
 from fastapi import APIRouter, Query, Request, Response
 
 from app.api.aggregate.buckets import EXACT_MEASURES, Buckets, fetch_buckets, read_request
+from app.api.aggregate.figures import REPEATS
 from app.api.aggregate.schemas import FORMATS, AggregatePage, AggregateQuery
 from app.api.metrics.queries import METRICS
 from app.errors import InvalidParameter, Unavailable
@@ -16,8 +17,10 @@ from app.http.fast_route import FastRoute, continue_in_thread
 from app.http.list_responses import content_disposition, link_values
 from app.http.problems import problem_responses
 from app.http.request_context import negotiate
+from app.http.response_meta import caveat_links, meta
 from app.http.snapshot import Snapshot, snapshot
 from app.lists.known_values import check_values
+from app.lists.pages import count_undated
 from app.lists.references import load_references
 from app.lists.rows import json_values
 
@@ -47,11 +50,11 @@ def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -
     parts, and an entity may not occur together with one that it is part of. Whether one subject is the total of others under
     different words is not known; follow `metric_ids` to check.
 
-    **Results.** Numbers are exact decimals. `min` and `max` are the outermost stated values. Metrics that repeat each other
-    (same subject, value, hedge, unit, period, status and qualifiers) count once in median, sum and mean; `count` includes all
-    of them, and `repeated_count` tells how many are repetitions. With ranges, a measure is computed from the lower ends and its
-    `…_max` from the upper ends. `comparator` tells how the measures relate to the true numbers: the sum of "over 70" and "80"
-    is at least (`ge`) 150.
+    **Results.** Numbers are exact decimals. `min` and `max` are the outermost stated values. Of the metrics of a bucket that
+    state the same fact only the first is counted and listed, and `repeated_count` tells how many are left out. With
+    `repeats=all` each counts, but once in median, sum and mean where they agree in everything. With ranges, a measure is
+    computed from the lower ends and its `…_max` from the upper ends. `comparator` tells how the measures relate to the true
+    numbers: the sum of "over 70" and "80" is at least (`ge`) 150.
 
     **Evidence.** A bucket of up to `members` metrics lists them with their sources and references. In a larger one these are
     null, and `metrics_url` lists the metrics page by page. `members=0` keeps responses small.
@@ -63,13 +66,20 @@ def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -
         check_values(METRICS.filters, query, at.connection, request.app.state.known_values.at(at.version))
         given = request.query_params.multi_items()
         found = fetch_buckets(wanted, given, at.connection, at.lang, whole=format_ != "json")
-        headers = at.headers | {"Link": ", ".join(link_values("aggregate", FORMATS, request, format_, found.next_cursor))}
+        links = list(link_values("aggregate", FORMATS, request, format_, found.next_cursor))
         if format_ != "json":
+            headers = at.headers | {"Link": ", ".join([*links, *caveat_links(request, at, query)])}
             headers |= content_disposition("aggregate", format_)
-        return Response(_WRITERS[format_](found, at), headers=headers, media_type=MEDIA_TYPES[format_])
+            return Response(_WRITERS[format_](found), headers=headers, media_type=MEDIA_TYPES[format_])
+        repeats = REPEATS.used(query)
+        filters = [one.filter.name for one in wanted.by]
+        undated = count_undated(METRICS, query.model_copy(update={"repeats": repeats}), at.connection, filters)
+        told = meta(request, at, repeats, undated, query.document)
+        headers = at.headers | {"Link": ", ".join(links)}
+        return Response(_json(found, told, at), headers=headers, media_type=MEDIA_TYPES["json"])
 
 
-def _json(found: Buckets, at: Snapshot) -> bytes:
+def _json(found: Buckets, told: dict[str, Any], at: Snapshot) -> bytes:
     ids = set(chain.from_iterable(bucket["reference_ids"] or () for bucket in found.data))
     page = {"limit": found.limit, "count": found.count, "count_is_estimate": False, "next_cursor": found.next_cursor}
     return orjson.dumps(
@@ -77,18 +87,19 @@ def _json(found: Buckets, at: Snapshot) -> bytes:
             "data": [json_values(bucket, EXACT_MEASURES) for bucket in found.data],
             "page": page,
             "references": load_references("id", ids, at.connection),
+            "meta": told,
             "dataset": {"version": at.version},
         }
     )
 
 
-def _ndjson(found: Buckets, at: Snapshot) -> bytes:
+def _ndjson(found: Buckets) -> bytes:
     return b"".join(
         orjson.dumps(json_values(bucket, EXACT_MEASURES), option=orjson.OPT_APPEND_NEWLINE) for bucket in found.data
     )
 
 
-def _csv(found: Buckets, at: Snapshot) -> bytes:
+def _csv(found: Buckets) -> bytes:
     return b"".join(csv_rows([found.data], [_column(name) for name in found.names]))
 
 
@@ -98,4 +109,4 @@ def _column(name: str) -> Column:
     return Column(name, None, kind, False, name in EXACT_MEASURES)
 
 
-_WRITERS = {"json": _json, "ndjson": _ndjson, "csv": _csv}
+_WRITERS = {"ndjson": _ndjson, "csv": _csv}

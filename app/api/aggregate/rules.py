@@ -16,7 +16,8 @@ from typing import Any
 import orjson
 from sqlalchemy import CTE, ColumnElement, Connection, and_, func, or_, select
 
-from app.api.aggregate.dimensions import Dimension, figures
+from app.api.aggregate.dimensions import Dimension
+from app.api.aggregate.figures import REPEATS, figures
 from app.api.aggregate.queries import ADDED, COMPUTED, NUMERIC, bucket_keys, distinct_statements, hedges_conflict, in_buckets
 from app.errors import Fault, InvalidParameter
 from app.store.tables import Relation, columns
@@ -85,6 +86,11 @@ class AggregateRequest:
     query: Any
     by: Sequence[Dimension]
     measures: Sequence[str]
+
+    @property
+    def counts_once(self) -> bool:
+        """Whether something counts a fact once that several metrics of a bucket state."""
+        return REPEATS.used(self.query) == "first" or bool(set(COMPUTED) & set(self.measures))
 
     def describe(self, bucket: Sequence[Any]) -> str:
         """A bucket in words, for error messages."""

@@ -5,9 +5,10 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, create_model
 
 from app.api.aggregate.dimensions import DIMENSIONS
+from app.api.aggregate.figures import REPEATS
 from app.api.aggregate.queries import COMPARISONS, MEASURES
 from app.api.metrics.queries import METRICS
-from app.api.schemas import DatasetInfo, PageInfo, ReferenceSummary
+from app.api.schemas import DatasetInfo, Meta, PageInfo, ReferenceSummary
 from app.http.response_model import ResponseModel
 from app.lists.parameters import LANG_PARAMETER, MAX_LIMIT, choice, choices, paging_parameters, query_model
 from app.lists.value_types import Finite
@@ -54,6 +55,7 @@ def _query() -> type[BaseModel]:
     parameters = paging_parameters([*MEASURES, *DIMENSIONS]) | {
         "group_by": (Annotated[grouped[0], Field(max_length=MAX_DIMENSIONS)], grouped[1]),
         "measures": measured,
+        "repeats": REPEATS.parameter(),
         "members": (int, members),
         "format": choice(FORMATS, "Format of the response; by default negotiated by `Accept`, otherwise JSON."),
         "lang": LANG_PARAMETER,
@@ -106,7 +108,8 @@ class Bucket(_Measures):  # type: ignore[misc]
     conflict_count: int = Field(default=0, description="Number of metrics that take part in a conflict.")
     repeated_count: int = Field(
         default=0,
-        description="Number of metrics that repeat another one; median, sum and mean count each statement once.",
+        description="Number of metrics of the bucket that state a fact again and are not counted: at all with `repeats=first`,"
+        " in median, sum and mean with `repeats=all`.",
     )
     metric_ids: list[str] | None = Field(
         description="Ids of the metrics in document order; null if there are more than `members`."
@@ -132,4 +135,5 @@ class AggregatePage(ResponseModel):
         description="The bibliography entries that the buckets cite, each once, keyed by number, or by `document:number` if they"
         " come from several documents."
     )
+    meta: Meta
     dataset: DatasetInfo

@@ -16,6 +16,8 @@ from app.vocabulary import Status
 from app.vocabulary.addresses import API, local
 from app.vocabulary.names import Language
 
+# one point for a fact, however often it is stated
+REPEATS = Repeats("first")
 MAX_CELLS = 10_000
 _MAX_UNITS = 50
 _PART = 1000
@@ -47,7 +49,7 @@ SERIES = Listing(
     sorts={"time": _TIME, "series": _SERIES, "value": metric.value},
     exact=METRICS.exact,
     references=BY_REFERENCE_NUMBERS,
-    repeats=Repeats("first"),
+    repeats=REPEATS,
     chinese_columns={"series_name": func.coalesce(entity.name_zh, metric.subject), "entity_name": entity.name_zh},
     includes={name: METRICS.includes[name] for name in ("claim", "sources")},
 )

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
-from app.api.series.queries import SERIES, Point, check_unit, fetch_points
+from app.api.series.queries import REPEATS, SERIES, Point, check_unit, fetch_points
 from app.api.series.schemas import SeriesPage, SeriesQuery, WideSeries
 from app.api.series.wide import json_row, pivot, series_names, wide_csv, wide_ndjson
 from app.errors import Fault, InvalidParameter, Unavailable
@@ -16,8 +16,10 @@ from app.http.fast_route import FastRoute, continue_in_thread
 from app.http.list_responses import content_disposition, link_values, list_response
 from app.http.problems import problem_responses
 from app.http.request_context import negotiate
+from app.http.response_meta import caveat_links, meta
 from app.http.snapshot import Snapshot, snapshot
 from app.lists.known_values import check_values
+from app.lists.pages import count_undated
 from app.lists.references import load_references, reference_ids
 
 router = APIRouter(
@@ -54,10 +56,15 @@ def _wide(query: Any, request: Request) -> Response:
         check_values(SERIES.filters, query, at.connection, request.app.state.known_values.at(at.version))
         check_unit(query, at.connection)
         points = fetch_points(query, at.connection, at.lang)
-        headers = at.headers | {"Link": ", ".join(link_values("series", _WIDE_FORMATS, request, format_, None))}
+        links = list(link_values("series", _WIDE_FORMATS, request, format_, None))
         if format_ != "json":
+            headers = at.headers | {"Link": ", ".join([*links, *caveat_links(request, at, query)])}
             headers |= content_disposition("series", format_)
-        return Response(_WRITERS[format_](points, at), headers=headers, media_type=MEDIA_TYPES[format_])
+            return Response(_WRITERS[format_](points), headers=headers, media_type=MEDIA_TYPES[format_])
+        undated = count_undated(SERIES, query, at.connection)
+        told = meta(request, at, REPEATS.used(query), undated, {one["document"] for one in points})
+        headers = at.headers | {"Link": ", ".join(links)}
+        return Response(_json(points, told, at), headers=headers, media_type=MEDIA_TYPES["json"])
 
 
 def _wide_format(query: Any, request: Request) -> str:
@@ -69,20 +76,17 @@ def _wide_format(query: Any, request: Request) -> str:
     return negotiate(query.format, request, _WIDE_FORMATS)
 
 
-def _json(points: Sequence[Point], at: Snapshot) -> bytes:
+def _json(points: Sequence[Point], told: dict[str, Any], at: Snapshot) -> bytes:
     ids = set(chain.from_iterable(reference_ids(one) for one in points))
     return orjson.dumps(
         {
             "data": [json_row(row) for row in pivot(points)],
             "series": series_names(points),
             "references": load_references("id", ids, at.connection),
+            "meta": told,
             "dataset": {"version": at.version},
         }
     )
 
 
-_WRITERS: dict[str, Callable[[Sequence[Point], Snapshot], bytes]] = {
-    "json": _json,
-    "csv": lambda points, _: wide_csv(points),
-    "ndjson": lambda points, _: wide_ndjson(points),
-}
+_WRITERS: dict[str, Callable[[Sequence[Point]], bytes]] = {"csv": wide_csv, "ndjson": wide_ndjson}

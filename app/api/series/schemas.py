@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, Field, create_model
 
 from app.api.metrics.queries import METRICS
-from app.api.schemas import DatasetInfo, Page, ReferenceSummary
+from app.api.schemas import DatasetInfo, Meta, Page, ReferenceSummary
 from app.api.series.queries import SERIES
 from app.http.response_model import ResponseModel
 from app.vocabulary import PeriodBasis
@@ -116,6 +116,7 @@ class WideSeries(ResponseModel):
         description="The bibliography entries that the metrics cite, each once, keyed by number, or by `document:number` if they"
         " come from several documents."
     )
+    meta: Meta
     dataset: DatasetInfo
 
 
