@@ -68,6 +68,11 @@ def document(column: Any, path: Path = own_table) -> Filter:
     )  # fmt: skip
 
 
+def id_(key: Any, example: str) -> Filter:
+    """By the list's own key, which its rows show as `id`, `slug` or `code`: many rows at once."""
+    return Filter("id", key, "Id of the row", example, vocabulary=select(key))
+
+
 def claim_id(column: Any, example: str = "clm_kbq74es65vqi") -> Filter:
     return Filter("claim_id", column, "Id of the claim", example, vocabulary=select(claim.id))
 

@@ -39,6 +39,17 @@ class PeriodBasis(StrEnum):
     CONTEXT = "context"
 
 
+class Granularity(StrEnum):
+    """How long a period is."""
+
+    YEAR = "year"
+    HALF = "half"
+    QUARTER = "quarter"
+    MONTH = "month"
+    DAY = "day"
+    INTERVAL = "interval"
+
+
 class Comparator(StrEnum):
     """How a figure relates to the true value, by its hedge (annotation guide, "Metrics")."""
 

@@ -12,6 +12,7 @@ CHINESE: dict[type[StrEnum], list[str]] = {
     vocabulary.ClaimKind: ["事实", "预测", "目标", "观点", "建议", "背景", "尚未整理"],
     vocabulary.Evidence: ["有引用", "无引用"],
     vocabulary.Status: ["实际值", "预测值", "目标值"],
+    vocabulary.Granularity: ["年", "半年", "季度", "月", "日", "区间"],
     vocabulary.PeriodBasis: ["本句", "上下文"],
     vocabulary.Comparator: ["等于", "大于", "不小于", "小于", "不大于", "约", "区间"],
     vocabulary.EntityType: ["企业", "模型", "芯片", "政策", "机构", "产品", "框架", "基准", "行业", "地区"],

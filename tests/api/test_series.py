@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import defaultdict
+from datetime import date
 from typing import Any
 
 import httpx
@@ -11,6 +12,7 @@ import pytest
 
 from app.api.series.wide import CELL_FIELDS, pivot
 from app.store.publishing import Build
+from app.vocabulary.periods import span_of
 from tests.support.asking import get, pairs, walk
 from tests.support.facts import Asked, Facts, View
 from tests.support.repeats import firsts
@@ -35,10 +37,19 @@ SAME = (
 _STATUS = ["actual", "forecast", "target"]
 
 
+def granularity(period: str | None) -> str | None:
+    if period is None:
+        return None
+    first, last = map(date.fromisoformat, map(str, span_of(period)))
+    named = {1: "day", 31: "month", 92: "quarter", 184: "half", 366: "year"}
+    return "interval" if "/" in period else named[next(most for most in named if (last - first).days < most)]
+
+
 def point(row: View, names: dict[str, str]) -> dict[str, Any]:
     """A figure as a point."""
     return {
         "time": row["period_end"] if row["as_of"] else row["period_start"],
+        "granularity": granularity(row["period"]),
         "series": row["entity"] or row["subject"],
         "series_name": names.get(row["entity"], row["subject"]),
         "is_forecast": row["status"] != "actual",
@@ -134,7 +145,14 @@ def test_what_stands_for_several_figures() -> None:
         ("actual", "cited", "eq", "e"), ("actual", "cited", "gt", "d"), ("actual", "uncited", "eq", "c"),
         ("forecast", "cited", "eq", "b"), ("target", "cited", "eq", "a"), ("target", "cited", "eq", "f"),
     ]  # fmt: skip
-    whole = {"time": "2025-01-01", "period": "2025", "period_start": "2025-01-01", "period_end": "2025-12-31", "series": "A"}
+    whole = {
+        "time": "2025-01-01",
+        "granularity": "year",
+        "period": "2025",
+        "period_start": "2025-01-01",
+        "period_end": "2025-12-31",
+        "series": "A",
+    }
     figures = [
         {
             **dict.fromkeys(CELL_FIELDS),
@@ -175,8 +193,9 @@ async def test_wide_tables(api: httpx.AsyncClient) -> None:
     answer = await api.get(f"{query}csv")
     assert answer.headers["content-disposition"] == 'inline; filename="series.csv"'
     table = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert list(table[0])[:6] == [
+    assert list(table[0])[:7] == [
         "time",
+        "granularity",
         "period",
         "period_start",
         "period_end",

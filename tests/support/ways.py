@@ -26,8 +26,8 @@ def facts(rows: Rows) -> Facts:
 
 
 def _list(key: str, rows: Iterable[View], own: str, *others: tuple[str, Views] | Way) -> List:
-    by_key = {row[key]: row for row in rows}
-    ways = [Way(own.split(), {id_: [row] for id_, row in by_key.items()}, True)]
+    by_key = {row[key]: {**row, "id": row[key]} for row in rows}
+    ways = [Way(["id", *own.split()], {id_: [row] for id_, row in by_key.items()}, True)]
     return List(by_key, [*ways, *(other if isinstance(other, Way) else Way(other[0].split(), other[1]) for other in others)])
 
 

@@ -33,6 +33,7 @@ CITATIONS = Listing(
     table=table(Citation),
     key=citation.id,
     filters=[
+        common_filters.id_(citation.id, "cit_wnb63x7tyjbo"),
         common_filters.document(citation.document),
         common_filters.full_text("claims", citation.claim_id, "Words that must all be found in its sentence"),
         *related_filters.claim_filters(citation.claim_id),

@@ -52,6 +52,7 @@ CLAIMS = Listing(
     table=table(Claim),
     key=claim.id,
     filters=[
+        common_filters.id_(claim.id, "clm_kbq74es65vqi"),
         common_filters.full_text("claims", claim.id),
         common_filters.document(claim.document),
         section_filter.section(claim.section),

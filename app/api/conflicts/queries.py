@@ -41,6 +41,7 @@ CONFLICTS = Listing(
     table=table(Conflict),
     key=conflict.id,
     filters=[
+        common_filters.id_(conflict.id, "cfl_qd3wrl2bvfbj"),
         common_filters.full_text("conflicts", conflict.id),
         Filter("kind", conflict.kind, "How the members contradict each other", "arithmetic", ConflictKind, labels=closed_list_labels(ConflictKind)),
         common_filters.document(claim.document, _has_member),

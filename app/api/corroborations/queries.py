@@ -46,6 +46,7 @@ CORROBORATIONS = Listing(
     table=table(Corroboration),
     key=corroboration.id,
     filters=[
+        common_filters.id_(corroboration.id, "cor_3bqr65ev7ky5"),
         common_filters.full_text("corroborations", corroboration.id),
         common_filters.document(corroboration.document),
         section_filter.section(metric.section, _has_metric),

@@ -38,6 +38,7 @@ DOCUMENTS = Listing(
     table=table(Document),
     key=document.slug,
     filters=[
+        common_filters.id_(document.slug, "china-llm-industry-2025"),
         common_filters.document(document.slug),
         common_filters.full_text("documents", document.slug),
         Filter("language", document.language, "ISO 639 code", "zh", vocabulary=select(document.language).distinct()),

@@ -35,6 +35,7 @@ ENTITIES = Listing(
     table=table(Entity),
     key=entity.slug,
     filters=[
+        common_filters.id_(entity.slug, "baidu"),
         common_filters.full_text("entities", entity.slug),
         common_filters.entity(entity.slug),
         Filter("type", entity.type, "Type of the entity", "chip", EntityType, labels=closed_list_labels(EntityType)),

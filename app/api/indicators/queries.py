@@ -26,6 +26,7 @@ INDICATORS = Listing(
     table=table(Indicator),
     key=indicator.slug,
     filters=[
+        common_filters.id_(indicator.slug, "market-size"),
         common_filters.full_text("indicators", indicator.slug),
         common_filters.indicator(indicator.slug),
         *related_filters.metric_filters(indicator.slug, join_paths.metric.indicator),

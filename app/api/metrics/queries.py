@@ -67,6 +67,7 @@ METRICS = Listing(
     table=table(Metric),
     key=metric.id,
     filters=[
+        common_filters.id_(metric.id, "met_p33xbfxg5uvd"),
         common_filters.full_text("metrics", metric.id),
         common_filters.document(metric.document),
         section_filter.section(metric.section),

@@ -34,6 +34,7 @@ NUMBERS = Listing(
     table=table(Number),
     key=number.id,
     filters=[
+        common_filters.id_(number.id, "num_xg2ry2o7g4b6"),
         common_filters.document(number.document),
         section_filter.section(number.section),
         common_filters.full_text("claims", number.claim_id, "Words that must all be found in its sentence"),

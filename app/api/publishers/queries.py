@@ -27,6 +27,7 @@ PUBLISHERS = Listing(
     table=table(Publisher),
     key=publisher.slug,
     filters=[
+        common_filters.id_(publisher.slug, "toutiao"),
         common_filters.full_text("publishers", publisher.slug),
         Filter("publisher", publisher.slug, "Slug of the publisher", "toutiao", vocabulary=select(publisher.slug)),
         common_filters.document(reference.document, _has_reference),

@@ -34,6 +34,7 @@ REFERENCES = Listing(
     table=table(Reference),
     key=reference.id,
     filters=[
+        common_filters.id_(reference.id, "china-llm-industry-2025:134"),
         common_filters.full_text("references", reference.id),
         common_filters.document(reference.document),
         common_filters.reference(reference.number),

@@ -48,6 +48,7 @@ RELATIONS = Listing(
     table=table(Relation),
     key=relation.id,
     filters=[
+        common_filters.id_(relation.id, "rel_uojpnnk4vukq"),
         common_filters.full_text("relations", relation.id),
         common_filters.document(relation.document),
         *related_filters.claim_filters(relation.claim_id),

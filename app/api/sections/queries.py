@@ -31,6 +31,7 @@ SECTIONS = Listing(
     table=table(Section),
     key=section.id,
     filters=[
+        common_filters.id_(section.id, "china-llm-industry-2025:1.1"),
         common_filters.full_text("sections", section.id),
         common_filters.document(section.document),
         section_filter.section(section.slug),

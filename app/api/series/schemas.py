@@ -8,7 +8,7 @@ from app.api.metrics.queries import METRICS
 from app.api.schemas import DatasetInfo, Meta, Page, ReferenceSummary
 from app.api.series.queries import SERIES
 from app.http.response_model import ResponseModel
-from app.vocabulary import PeriodBasis
+from app.vocabulary import Granularity, PeriodBasis
 
 _INDICATOR = next(one for one in METRICS.filters if one.name == "indicator")
 
@@ -70,6 +70,10 @@ class Moment(ResponseModel):
     time: str | None = Field(
         description="Day to draw the value at, ISO 8601: the first day of the period, or its last day for cumulative values"
         " (`as_of`); null if the text gives no period."
+    )
+    granularity: Granularity | None = Field(
+        description="How long the period is: a year and its half begin at one time, and are no two points of one line; null"
+        " without a period."
     )
     period: str | None = Field(description="Observation period, ISO 8601; null if the text gives none.")
     period_start: str | None = Field(description="First day of the period.")

@@ -17,7 +17,7 @@ CELL_FIELDS = [
     "metric_id", "claim_id", "quote", "evidence", "reference_numbers", "source_ids", "conflict_ids", "corroboration_ids",
     "metric_url",
 ]  # fmt: skip
-_TIME_FIELDS = ("time", "period", "period_start", "period_end")
+_TIME_FIELDS = ("time", "granularity", "period", "period_start", "period_end")
 _CELL_COLUMNS = (
     "value_max", "comparator", "status", "unit", "metric_id", "reference_numbers", "source_ids", "differs", "alternatives",
 )  # fmt: skip
@@ -39,7 +39,7 @@ def _row(cells: Mapping[str, Sequence[Point]]) -> dict[str, Any]:
     any_of = next(iter(cells.values()))[0]
     by_series = {series: _cell(sorted(figures, key=_rank)) for series, figures in sorted(cells.items())}
     return {
-        **{name: any_of[name] for name in ("time", "period", "period_start", "period_end")},
+        **{name: any_of[name] for name in _TIME_FIELDS},
         "values": {series: cell["value"] for series, cell in by_series.items()},
         "cells": by_series,
     }

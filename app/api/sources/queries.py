@@ -43,6 +43,7 @@ SOURCES = Listing(
     table=table(Source),
     key=source.id,
     filters=[
+        common_filters.id_(source.id, "src_ieraxqd4uqey"),
         common_filters.full_text("sources", source.id),
         common_filters.source(source.id),
         common_filters.publisher(),

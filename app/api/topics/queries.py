@@ -26,6 +26,7 @@ TOPICS = Listing(
     table=table(Topic),
     key=topic.slug,
     filters=[
+        common_filters.id_(topic.slug, "market"),
         common_filters.full_text("topics", topic.slug),
         Filter("topic", topic.slug, "Slug of the topic", "market", vocabulary=select(topic.slug)),
         common_filters.document(claim.document, _has_claim),

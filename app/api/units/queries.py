@@ -24,6 +24,7 @@ UNITS = Listing(
     table=table(Unit),
     key=unit.code,
     filters=[
+        common_filters.id_(unit.code, "CNY"),
         common_filters.full_text("units", unit.code),
         common_filters.unit(unit.code),
         *related_filters.metric_filters(unit.code, join_paths.metric.unit),
