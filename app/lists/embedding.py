@@ -75,7 +75,7 @@ def claims(by: str = "claim_ids") -> Include:
 def metrics(by: str = "metric_ids") -> Include:
     metric = columns(Metric)
     names = _METRIC.split()
-    exact = {"value": metric.value_text, "value_max": metric.value_max_text}
+    exact = {"value": metric.value_text, "value_max": metric.value_max_text, "deviation": metric.deviation_text}
     return Include(by, metric.id, {**{name: metric[name] for name in names}, **exact}, True, frozenset(exact))
 
 

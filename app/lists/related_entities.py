@@ -16,7 +16,7 @@ def related_entities(slugs: Sequence[Any]) -> Any:
     (ERNIE to ERNIE 4.5), so that a partner's partners stay out.
     """
     entity, stated = columns(Entity), columns(Relation)
-    # many claims state the same relation: PostgreSQL reads each once, SQLite looks them up by its indices
+    # several documents state the same relation: PostgreSQL reads each once, SQLite looks them up by its indices
     distinct = select(stated.subject, stated.predicate, stated.object).prefix_with("DISTINCT", dialect="postgresql")
     relation = distinct.cte("stated_relation").prefix_with("NOT MATERIALIZED", dialect="sqlite").c
     start = select(entity.slug).where(entity.slug.in_(slugs))
@@ -25,5 +25,5 @@ def related_entities(slugs: Sequence[Any]) -> Any:
     near = union(start, subjects, objects).subquery("near_entity")
     reached = select(near.c.slug).cte(recursive=True)
     parts = select(relation.subject).join(reached, relation.object == reached.c.slug)
-    members = relation.predicate.in_([Predicate.PART_OF_SERIES, Predicate.SUBSIDIARY_OF])
+    members = relation.predicate.in_([Predicate.PART_OF_SERIES, Predicate.PART_OF, Predicate.SUBSIDIARY_OF])
     return select(reached.union(parts.where(members)).c.slug)

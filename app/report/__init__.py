@@ -4,6 +4,7 @@
 point into the untouched text, start included, end excluded (W3C Web Annotation, TextPositionSelector).
 """
 
+from app.report.comparisons import in_context
 from app.report.encoding import decode, read_report
 from app.report.model import (
     ConventionUse,
@@ -39,6 +40,7 @@ __all__ = [
     "as_data",
     "decode",
     "find_quantities",
+    "in_context",
     "parse_quantity",
     "parse_report",
     "read_report",

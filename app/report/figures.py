@@ -20,7 +20,7 @@ _BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra|fra)\s(?:\w+\s)?$", re.I
 class Core:
     """A number before its unit and hedges: values, where it ends and its unit begins, the trace, what it implies.
 
-    `first_unit` is the unit's code and factor that stand behind the lower end of a range.
+    `first_unit` is the unit's code and factor that stand behind the lower end of a range, `deviation` what follows a ±.
     """
 
     low: Decimal
@@ -31,6 +31,7 @@ class Core:
     unit: str | None = None
     hedge: str | None = None
     first_unit: tuple[str | None, Decimal] | None = None
+    deviation: Decimal | None = None
 
 
 def read_rank(match: re.Match[str]) -> Core:
@@ -73,6 +74,8 @@ def read_arabic(match: re.Match[str], language: str = "en") -> Core:
         unit=money_signs()[match["money"].strip()] if match["money"] else None,
         hedge="±" if match["pm"] else "+" if match["plus"] else None,
     )
+    if match["pm"] and plain:
+        return replace(core, low=Decimal(0), deviation=core.low)
     if match["op"]:
         ratio = _FRACTION.divide(core.low, number(match["per"]))
         return replace(core, low=scale(ratio, factor), unit_start=end, unit=core.unit or "times")
@@ -121,7 +124,7 @@ def _range(match: re.Match[str], core: Core, factor: Decimal, language: str) -> 
     own = magnitude_of((match["mag1"] or "").strip(), language) if match["mag1"] or unit else factor
     low, second = scale(core.low, own), scale(number(match["high"] or match["tolerance"]), factor)
     if match["tolerance"]:
-        low, second = low - second, low + second
+        return replace(core, low=low, deviation=second, hedge="±", first_unit=(unit.code, unit.factor) if unit else None)
     return replace(core, low=low, high=second, first_unit=(unit.code, unit.factor) if unit else None)
 
 
@@ -272,7 +275,7 @@ _LETTER_VALUES = {"K": Decimal(10**3), "k": Decimal(10**3), "M": Decimal(10**6),
 
 def scale(value: Decimal, factor: Decimal) -> Decimal:
     """Multiply, keeping the digits as written: 294.16 亿 is 29416000000, not 29416000000.00."""
-    if factor == 1:
+    if factor == 1 or not value:
         return value
     if factor.normalize().as_tuple().digits == (1,):
         return value.scaleb(factor.normalize().adjusted())

@@ -86,7 +86,7 @@ _COMPARATOR = {
     "过半": "gt",
     "前": "le",
     "+": "ge",
-    "±": "le",
+    "±": "tolerance",
 }
 
 
@@ -105,6 +105,8 @@ def _word(word: str) -> str:
 # 约占全国总量的 84%: the hedge of a share stands before its whole.
 # ASCII case folding only: in Unicode's, the long s of "ſome" would match and then be in no table.
 BEFORE = re.compile(rf"(?<![A-Za-z])(?P<hedge>{_words(_BEFORE)})(?:占[^\d\0，。；：、,;:]{{1,16}}的)?\s*$", re.I | re.A)
+# 约为中国 93 亿美元的 12 倍: the hedge of a comparison stands before the thing compared
+_COMPARED = re.compile(rf"(?P<hedge>{_words(_BEFORE)})(?:[为是占]|相当于)[^，。；：、,;:\\n]{{1,24}}的\s*$")
 _LAST = frozenset(word[-1] for words in _BEFORE.values() for word in words) | {"的"}
 BEFORE_MAGNITUDE = re.compile(rf"(?<![以之及标水精批])(?P<hedge>{'|'.join(_BEFORE_MAGNITUDE)})$")
 AFTER = re.compile(rf"\s?({_words(_AFTER)})(?:\s?({_words(_AFTER)}))?")
@@ -115,6 +117,11 @@ AFTER_MORE = re.compile(r"多(?=[的，。；、,;.\s]|$)|\+(?!\s?\d)")
 def hedge_before(window: str) -> re.Match[str] | None:
     """The hedge that the window ends with; one look at its last character passes most windows."""
     return BEFORE.search(window) if window.rstrip(" \t\n\r\f\v")[-1:].lower() in _LAST else None
+
+
+def hedge_of_comparison(before: str) -> str | None:
+    found = _COMPARED.search(before[-40:])
+    return found["hedge"] if found else None
 
 
 def comparator_of(hedges: Iterable[str]) -> str:

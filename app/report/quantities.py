@@ -12,6 +12,7 @@ from decimal import Decimal, localcontext
 from functools import cache, partial
 from itertools import islice
 
+from app.report.comparisons import in_context
 from app.report.compounds import Compound, follow
 from app.report.exclusions import excluded_latin, excluded_number, excluded_rank, excluded_word
 from app.report.figure_patterns import RANK, WORD, arabic, latin_words
@@ -40,7 +41,7 @@ class QuantityError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One figure. `value_max` is set for ranges only; `unit` is null where the text itself names none.
+    """One figure. `value_max` is set for ranges only, `deviation` for ±; `unit` is null where the text itself names none.
 
     `unit_text` is the unit as written, magnitude included (`亿元`); `parts` is the trace of how it was read.
     """
@@ -54,15 +55,16 @@ class Quantity:
     start: int
     end: int
     parts: tuple[tuple[str, str], ...]
+    deviation: Decimal | None = None
 
     def placed(self, start: int, end: int, quote: str) -> "Quantity":
-        return Quantity(
-            self.value, self.value_max, self.comparator, self.unit, self.unit_text, quote, start, end, self.parts
-        )
+        return replace(self, quote=quote, start=start, end=end)
 
 
-def parse_quantity(text: str, language: str | None = None) -> Quantity:
+def parse_quantity(text: str, language: str | None = None, *, before: str | None = None) -> Quantity:
     """Read the one figure in `text`; words around it (`并列国内第一`) are allowed, a second figure is not.
+
+    With `before`, what stands before `text` in its sentence, it is read as `in_context` says.
 
     Raises `QuantityError` where there is none, more than one, or one beyond `MAX_DIGITS` digits.
     """
@@ -72,7 +74,7 @@ def parse_quantity(text: str, language: str | None = None) -> Quantity:
     left = f"{text[: found[0].start]} {text[found[0].end :]}"
     if digits := re.search(r"\d+", left):
         raise QuantityError(f"{digits[0]!r} in {text!r} is not part of the figure {found[0].quote!r}")
-    return found[0]
+    return found[0] if before is None else in_context(found[0], before + text[: found[0].start])
 
 
 def find_quantities(text: str, language: str | None = None) -> list[Quantity]:
@@ -206,7 +208,9 @@ def _extend(text: str, plain: str, match: re.Match[str], floor: int, core: Core,
     hedges = [*([core.hedge] if core.hedge else []), *(["余"] if more else []), *behind, *before]
     comparator = "range" if high is not None else comparator_of(hedges)
     parts = (*core.parts, *((("unit", unit_text),) if unit_text else ()), *(("hedge", word) for word in hedges))
-    return Quantity(rest.value, high, comparator, rest.code or found.code, unit_text, text[start:end], start, end, parts)
+    deviation = None if core.deviation is None else scale(core.deviation, magnitude_of(late) * found.factor)
+    code = rest.code or found.code
+    return Quantity(rest.value, high, comparator, code, unit_text, text[start:end], start, end, parts, deviation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,17 @@ def cite_claim(claim: Row, reference: Row) -> None:
 
 def cite_metric(metric: Row, citations: list[Row], rows: Rows) -> None:
     """Mark a metric as cited by each citation of its document whose scope covers the metric's quote."""
-    for citation in citations:
-        if citation["scope_start"] <= metric["start"] and metric["end"] <= citation["scope_end"]:
-            metric["evidence"] = Evidence.CITED.value
-            _add_support(metric, citation)
-            rows[MetricCitation].append({"metric_id": metric["id"], "citation_id": citation["id"]})
+    for citation in cite(metric, citations):
+        rows[MetricCitation].append({"metric_id": metric["id"], "citation_id": citation["id"]})
+
+
+def cite(quoted: Row, citations: list[Row]) -> list[Row]:
+    """Mark what has a quote as cited by each citation whose scope covers it; those citations."""
+    covering = [one for one in citations if one["scope_start"] <= quoted["start"] and quoted["end"] <= one["scope_end"]]
+    for citation in covering:
+        quoted["evidence"] = Evidence.CITED.value
+        _add_support(quoted, citation)
+    return covering
 
 
 def _add_support(row: Row, reference: Row) -> None:

@@ -43,7 +43,7 @@ class _Repeats:
         self.claims = {row["id"]: row for row in rows[Claim]}
         self._groups: dict[str, list[Row]] = {}
         for row in rows[Metric]:
-            if row["repeat_group"] is not None:
+            if row.get("repeat_group") is not None:
                 self._groups.setdefault(row["repeat_group"], []).append(row)
 
     def of(self, members: Mapping[str, Row]) -> dict[str, tuple[str, Row]]:

@@ -29,8 +29,11 @@ _NOUNS = {
 }
 
 
-def display(value: Decimal, value_max: Decimal | None, comparator: str, unit: str) -> str:
+def display(value: Decimal, value_max: Decimal | None, comparator: str, unit: str, deviation: Decimal | None = None) -> str:
     """A value, or a range, in words. `unit` is a unit code; a code that has no entry here is a currency, written in front."""
+    if deviation is not None:
+        around = f"±{display(deviation, None, 'eq', unit)}"
+        return f"{display(value, None, 'eq', unit)} {around}" if value else around
     hedge = _HEDGE.get(comparator, "")
     highest = value_max if value_max is not None else value
     if unit == "rank":

@@ -18,7 +18,7 @@ _FRACTION = re.compile(r"(?<!\d)(\d{1,3})/([1-9]\d{0,2})(?!\d)")
 _FIFTEEN = Context(prec=15)
 # words that may express these digits
 _WORDS = {
-    "1": "one|once|first|single|top|leading|leads|lead|largest|highest|foremost|best|sole",
+    "1": "doubl\\w+|one|once|first|single|top|leading|leads|lead|largest|highest|foremost|best|sole",
     "2": "two|twice|second|doubl\\w+|twofold|both|pair|fifth|fifths|H2",
     "3": "three|third|tripl\\w+|threefold|trio",
     "4": "four|fourth|quadrupl\\w+",
@@ -41,7 +41,8 @@ _HEDGES = {
     "ge": r"at least|or more|no less|not less|no fewer|minimum|or above|and above|or higher|or over|upwards?|≥|\+|more than"
     r"|even more|over",
     "lt": r"under|less than|below|fewer than|short of|lower than|within|<",
-    "le": r"at most|within|up to|no more|not exceed\w*|or less|or below|below|under|maximum|≤|±|less than",
+    "le": r"at most|within|up to|no more|not exceed\w*|or less|or below|below|under|maximum|≤|less than",
+    "tolerance": r"plus or minus|±\s?\d+|tolerance",
     "approx": r"about|around|approximately|nearly|almost|roughly|some|close to|approach\w*|near|class|level|scale|or so|~"
     r"|order of|odd|several|dozens|hundreds|thousands|tens|just",
 }
@@ -54,7 +55,8 @@ def check_rendering(english: str, numbers: Sequence[Number], metrics: Sequence[R
         if number.script == "arabic" and _digits(Decimal(number.text.replace(",", ""))) not in present:
             at.add_problem(f"the rendering lacks {number.text!r}")
     for metric in metrics:
-        for text in (metric["value_text"], metric["value_max_text"]):
+        values = (metric["value_text"] if metric["value"] or not metric["deviation"] else None, metric["value_max_text"])
+        for text in (*values, metric["deviation_text"]):
             if text is not None and _digits(Decimal(text)) not in present:
                 at.add_problem(f"the rendering lacks {metric['quote']!r}")
         hedge = _HEDGES.get(metric["comparator"])

@@ -11,7 +11,7 @@ from app.seeding.lookups import check_known
 from app.seeding.mentions import add_mentions
 from app.seeding.metrics import MAX_EXEMPT, Vocabulary, add_metrics
 from app.seeding.number_ledger import NumberLedger
-from app.seeding.relations import add_relations
+from app.seeding.relations import add_evidence, add_relations
 from app.seeding.sentences import check_complete, pair_with_sentences
 from app.store.publishing import Rows
 from app.store.tables import Claim, ClaimTopic, Metric
@@ -31,7 +31,7 @@ def add_facts(seeds: Seeds, documents: Sequence[ParsedDocument], rows: Rows) -> 
         for curated in pair_with_sentences(chapter, location, parsed):
             _add_claim(curated, vocabulary, rows)
             add_mentions(curated, surfaces, rows)
-            add_relations(curated, surfaces, rows)
+            add_evidence(curated, surfaces, rows)
             metrics = add_metrics(curated, vocabulary, rows)
             ledger = ledgers[parsed.slug]
             ledger.add_sentence(curated.sentence, curated.seed, metrics, curated.location)
@@ -39,6 +39,7 @@ def add_facts(seeds: Seeds, documents: Sequence[ParsedDocument], rows: Rows) -> 
                 check_rendering(curated.seed.en, ledger.tokens[curated.sentence.start], metrics, curated.location / "en")
             exempt += [curated.location / "metrics" / i for i, m in enumerate(curated.seed.metrics) if m.exempt]
     _check_ids(seeds, rows)
+    add_relations(rows)
     for location in exempt[MAX_EXEMPT:]:
         location.add_problem(f"more than {MAX_EXEMPT} exempt metrics: improve the quantity parser instead")
     for seed, _, location in seeds.documents:

@@ -13,7 +13,7 @@ from app.seeding.public_ids import AnchoredIds
 from app.seeding.quotes import NotFoundError, Span, find_one
 from app.seeding.schemas import IndicatorSeed, MetricSeed, UnitSeed
 from app.seeding.yaml_files import Location
-from app.store.exact_numbers import digits
+from app.store.exact_numbers import digits, digits_if_any
 from app.store.publishing import Row, Rows
 from app.store.tables import Metric
 from app.vocabulary import Evidence, PeriodBasis
@@ -54,7 +54,7 @@ def add_metrics(curated: CuratedSentence, vocabulary: Vocabulary, rows: Rows) ->
         except NotFoundError as error:
             (at / "quote").add_problem(str(error))
             continue
-        row = _metric_row(seed, span, curated.row, vocabulary, at)
+        row = _metric_row(seed, span, curated, vocabulary, at)
         id_ = ids.next(curated.row["id"], span.text, span.nth)
         if row is None:
             continue
@@ -70,8 +70,9 @@ def add_metrics(curated: CuratedSentence, vocabulary: Vocabulary, rows: Rows) ->
     return list(metrics.values())
 
 
-def _metric_row(seed: MetricSeed, span: Span, claim: Row, vocabulary: Vocabulary, at: Location) -> Row | None:
+def _metric_row(seed: MetricSeed, span: Span, curated: CuratedSentence, vocabulary: Vocabulary, at: Location) -> Row | None:
     """The row, or None where a word is unknown or the quote does not state the value; the problems are added at `at`."""
+    claim = curated.row
     fits = check_known(seed.unit, vocabulary.units, "unit", at / "unit")
     fits &= check_known(seed.indicator, vocabulary.indicators, "indicator", at / "indicator")
     if seed.entity is not None:
@@ -83,12 +84,13 @@ def _metric_row(seed: MetricSeed, span: Span, claim: Row, vocabulary: Vocabulary
                 f"{seed.indicator} takes units of kind {', '.join(kinds)}, and {seed.unit} is of kind {unit.kind}"
             )
             fits = False
-    read = _read_quote(seed, span, at)
+    read = _read_quote(seed, span, curated.parsed.report.text[claim["start"] : span.start], at)
     period = _period(seed, at)
     if not fits or period is None or (read is None and seed.exempt is None):
         return None
     # the parser keeps the digits of the text: 22.60, not 22.6
     value, value_max = (read.value, read.value_max) if read else (seed.value, seed.value_max)
+    deviation = read.deviation if read else seed.deviation
     return {
         "document": claim["document"],
         "section": claim["section"],
@@ -97,9 +99,11 @@ def _metric_row(seed: MetricSeed, span: Span, claim: Row, vocabulary: Vocabulary
         "value": float(value),
         "value_text": digits(value),
         "value_max": None if value_max is None else float(value_max),
-        "value_max_text": None if value_max is None else digits(value_max),
+        "value_max_text": digits_if_any(value_max),
+        "deviation": None if deviation is None else float(deviation),
+        "deviation_text": digits_if_any(deviation),
         "unit_text": seed.unit_text or (read.unit_text if read else ""),
-        "display": display(value, value_max, seed.comparator, seed.unit),
+        "display": display(value, value_max, seed.comparator, seed.unit, deviation),
         "period": seed.period,
         "period_start": period[0],
         "period_end": period[1],
@@ -117,12 +121,12 @@ def _metric_row(seed: MetricSeed, span: Span, claim: Row, vocabulary: Vocabulary
     }
 
 
-def _read_quote(seed: MetricSeed, span: Span, at: Location) -> Quantity | None:
+def _read_quote(seed: MetricSeed, span: Span, before: str, at: Location) -> Quantity | None:
     """What the parser reads in the quote, or None where the curated value, comparator or unit differs from it."""
     if seed.exempt is not None:
         return None
     try:
-        read = parse_quantity(span.text)
+        read = parse_quantity(span.text, before=before)
     except QuantityError as error:
         (at / "quote").add_problem(str(error))
         return None
@@ -131,6 +135,7 @@ def _read_quote(seed: MetricSeed, span: Span, at: Location) -> Quantity | None:
         for name, given, said in (
             ("value", seed.value, read.value),
             ("value_max", seed.value_max, read.value_max),
+            ("deviation", seed.deviation, read.deviation),
             ("comparator", seed.comparator.value, read.comparator),
         )
         if given != said

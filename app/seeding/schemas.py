@@ -193,6 +193,7 @@ class MetricSeed(Seed):
     entity: Slug | None = None
     value: Value
     value_max: Value | None = None
+    deviation: Value | None = None
     unit: Text
     unit_text: Text | None = None
     comparator: Comparator = Comparator.EQ

@@ -87,3 +87,7 @@ def _aggregate(combine: Callable[[Decimal, Decimal], Decimal]) -> Any:
 def digits(value: Decimal) -> str:
     """A number as JSON writes it, without exponent: no digit added and none dropped."""
     return format(value, "f")
+
+
+def digits_if_any(value: Decimal | None) -> str | None:
+    return None if value is None else digits(value)

@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 
 from app.report import Marker, QuantityError, Report, Sentence, parse_quantity, parse_report
 from app.store.coverage import missing
-from app.store.exact_numbers import digits
+from app.store.exact_numbers import digits, digits_if_any
 from app.store.tables import (
     Alias,
     Citation,
@@ -29,7 +29,7 @@ from app.store.tables import (
     Number,
     NumberMetric,
     Reference,
-    Relation,
+    RelationEvidence,
     columns,
     table,
 )
@@ -74,7 +74,8 @@ class _Book:
             row["number"]: row for row in _rows(connection, Reference, columns(Reference).document == document)
         }
         self.citations, self.metrics, self.mentions, self.relations, self.numbers = (
-            _by_claim(_of(connection, model, document, claim_id)) for model in (Citation, Metric, Mention, Relation, Number)
+            _by_claim(_of(connection, model, document, claim_id))
+            for model in (Citation, Metric, Mention, RelationEvidence, Number)
         )
         covered, booked = columns(MetricCitation), columns(NumberMetric)
         self.covered = _pairs(connection, covered.metric_id, covered.citation_id, Metric, document, claim_id)
@@ -115,14 +116,14 @@ def _claim(book: _Book, claim: Row) -> Iterable[Gate]:
         yield _marker(book, citation)
     for metric in book.metrics.get(claim["id"], []):
         yield _quote(book, claim, metric)
-        yield _figure(metric)
+        yield _figure(metric, book.text[claim["start"] : metric["start"]])
         yield _citations(book, claim, metric)
         yield _subject(book, claim, metric)
     for mention in book.mentions.get(claim["id"], []):
         if mention["text"] is not None:
             yield _mention(book, mention)
     for relation in book.relations.get(claim["id"], []):
-        yield _stands("relation", relation["id"], book, relation["quote"], relation)
+        yield _stands("relation", relation["relation_id"], book, relation["quote"], relation)
     yield _numbers(book, claim)
 
 
@@ -175,15 +176,15 @@ def _quote(book: _Book, claim: Row, metric: Row) -> Gate:
     return gate if inside else Gate("quote", metric["id"], False, "the quote is outside its sentence")
 
 
-def _figure(metric: Row) -> Gate:
-    stored = (metric["value_text"], metric["value_max_text"], metric["comparator"])
+def _figure(metric: Row, before: str) -> Gate:
+    stored = (metric["value_text"], metric["value_max_text"], metric["deviation_text"], metric["comparator"])
     if metric["exempt"] is not None:
         return Gate("figure", metric["id"], True, f"not derived: {metric['exempt']}")
     try:
-        read = parse_quantity(metric["quote"])
+        read = parse_quantity(metric["quote"], before=before)
     except QuantityError as error:
         return Gate("figure", metric["id"], False, str(error))
-    found = (digits(read.value), None if read.value_max is None else digits(read.value_max), read.comparator)
+    found = (digits(read.value), *map(digits_if_any, (read.value_max, read.deviation)), read.comparator)
     same = metric["value"] == float(read.value) and unit_fits(metric["unit"], read.unit)
     return Gate("figure", metric["id"], found == stored and same, f"{metric['quote']!r} reads {found}, {stored} is stored")
 

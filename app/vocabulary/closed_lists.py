@@ -60,6 +60,7 @@ class Comparator(StrEnum):
     LE = "le"
     APPROX = "approx"
     RANGE = "range"
+    TOLERANCE = "tolerance"
 
 
 class EntityType(StrEnum):
@@ -88,10 +89,12 @@ class Predicate(StrEnum):
     """How one entity relates to another."""
 
     DEVELOPED_BY = "developed_by"
+    RELEASED_BY = "released_by"
     MADE_BY = "made_by"
     ISSUED_BY = "issued_by"
     SUBSIDIARY_OF = "subsidiary_of"
     PART_OF_SERIES = "part_of_series"
+    PART_OF = "part_of"
     BASED_ON = "based_on"
     OPERATES = "operates"
     PARTNER_OF = "partner_of"

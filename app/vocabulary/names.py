@@ -14,11 +14,11 @@ CHINESE: dict[type[StrEnum], list[str]] = {
     vocabulary.Status: ["实际值", "预测值", "目标值"],
     vocabulary.Granularity: ["年", "半年", "季度", "月", "日", "区间"],
     vocabulary.PeriodBasis: ["本句", "上下文"],
-    vocabulary.Comparator: ["等于", "大于", "不小于", "小于", "不大于", "约", "区间"],
+    vocabulary.Comparator: ["等于", "大于", "不小于", "小于", "不大于", "约", "区间", "允差"],
     vocabulary.EntityType: ["企业", "模型", "芯片", "政策", "机构", "产品", "框架", "基准", "行业", "地区"],
     vocabulary.Role: ["主体", "提及"],
     vocabulary.Predicate: [
-        "由…研发", "由…制造", "由…发布", "子公司", "属于系列", "基于", "运营", "合作伙伴", "部署于", "由…出版",
+        "由…研发", "由…推出", "由…制造", "由…发布", "子公司", "属于系列", "组成", "基于", "运营", "合作伙伴", "部署于", "由…出版",
     ],
     vocabulary.Script: ["阿拉伯数字", "汉字数字"],
     vocabulary.Reason: ["日期", "名称", "标题", "序数", "其他", "尚未整理"],
@@ -33,7 +33,7 @@ CHINESE: dict[type[StrEnum], list[str]] = {
 ENGLISH: dict[type[StrEnum], list[str]] = {
     vocabulary.PeriodBasis: ["Said in the sentence", "Known from the context"],
     vocabulary.Comparator: [
-        "Equal to", "Greater than", "At least", "Less than", "At most", "About", "Between",
+        "Equal to", "Greater than", "At least", "Less than", "At most", "About", "Between", "Within a tolerance",
     ],
 }  # fmt: skip
 # what readers call some values besides, whichever list has the value

@@ -164,6 +164,8 @@ async def test_values_keep_their_digits_and_their_ends(site: httpx.AsyncClient, 
         expected = (
             {"minValue": row["value_text"], "maxValue": row["value_max_text"]}
             if row["comparator"] == "range"
+            else {"minValue": f"-{row['deviation_text']}", "maxValue": row["deviation_text"]}
+            if row["comparator"] == "tolerance" and not row["value"]
             else {ends.get(row["comparator"], "value"): row["value_text"]}
         )
         numbers = {name: node[name] for name in ("value", "minValue", "maxValue") if name in node}

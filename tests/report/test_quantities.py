@@ -112,7 +112,7 @@ HK$20                   | 20              | eq     | HKD
 7nm                     | 0.000000007     | eq     | metre
 0.1 毫米级              | 0.0001          | approx | metre
 5 公里                  | 5000            | eq     | metre
-±0.8 微米               | 0.0000008       | le     | metre
+±0.8 微米               | 0               | tolerance | metre
 77.7 太瓦时             | 77700000000000  | eq     | watt_hour
 5 千瓦时                | 5000            | eq     | watt_hour
 1.5 GWh                 | 1500000000      | eq     | watt_hour
@@ -138,8 +138,8 @@ HK$20                   | 20              | eq     | HKD
 $1-2 billion            | 1000000000..2000000000 | range | USD
 $1 billion–$2 billion   | 1000000000..2000000000 | range | USD
 约 2-3 倍               | 2..3            | range  | times
-5 ± 0.2 毫米            | 0.0048..0.0052  | range  | metre
-5%±1%                   | 4..6            | range  | percent
+5 ± 0.2 毫米            | 0.005           | tolerance | metre
+5%±1%                   | 5               | tolerance | percent
 九成                    | 90              | eq     | percent
 超过九成                | 90              | gt     | percent
 两成                    | 20              | eq     | percent
@@ -314,6 +314,44 @@ def test_form(quote: str, value: str, comparator: str, unit: str) -> None:
     low, _, high = value.partition("..")
     expected = (Decimal(low), Decimal(high) if high else None, comparator, None if unit == "-" else unit)
     assert brief(parse_quantity(quote)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "comparator"),
+    [
+        ("性价比提升 5 倍", 500, "percent", "eq"),
+        ("年均增长 10 倍", 1000, "percent", "eq"),
+        ("提升系统吞吐一倍", 100, "percent", "eq"),
+        ("增幅达 3 倍", 300, "percent", "eq"),
+        ("提高了近两倍", 200, "percent", "approx"),
+        ("增长 2-3 倍", 200, "percent", "range"),
+        ("增长至 3 倍", 3, "times", "eq"),
+        ("提高到原来的 3 倍", 3, "times", "eq"),
+        ("是 2023 年的两倍", 2, "times", "eq"),
+        ("达到 3 倍", 3, "times", "eq"),
+        ("比人类高 10 万倍", 100000, "times", "eq"),
+        ("增长快，是去年的 3 倍", 3, "times", "eq"),
+        ("利润翻倍", 100, "percent", "eq"),
+        ("翻了一番", 100, "percent", "eq"),
+        ("翻两番", 300, "percent", "eq"),
+        ("约为中国的 12 倍", 12, "times", "approx"),
+        ("约为中国 93 亿美元的 12 倍", 12, "times", "approx"),
+        ("约占去年产量的 12 倍", 12, "times", "approx"),
+        ("约 100 家，是中国的 12 倍", 12, "times", "eq"),
+        ("节约为中国的 12 倍", 12, "times", "eq"),
+        ("71%，高于美国的 12 倍", 12, "times", "eq"),
+    ],
+)
+def test_words_before_a_figure_make_it_growth_or_hedge_it(text: str, value: int, unit: str, comparator: str) -> None:
+    quote = find_quantities(text)[-1].quote
+    read = parse_quantity(quote, before=text[: text.index(quote)])
+    assert (read.value, read.unit, read.comparator) == (value, unit, comparator)
+
+
+@pytest.mark.parametrize(("text", "value", "deviation"), [("±0.8 微米", "0", "8E-7"), ("5 ± 0.2 毫米", "0.005", "0.0002")])
+def test_a_tolerance_has_its_middle_and_its_deviation(text: str, value: str, deviation: str) -> None:
+    read = parse_quantity(text)
+    assert (read.value, read.value_max, read.deviation) == (Decimal(value), None, Decimal(deviation))
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,11 @@ def faults(sentence: str, quotes: list[str], english: str) -> list[str]:
         metrics.append(
             {
                 "quote": quote,
+                "value": float(read.value),
                 "value_text": format(read.value, "f"),
                 "value_max_text": None if top is None else format(top, "f"),
+                "deviation": read.deviation,
+                "deviation_text": None if read.deviation is None else format(read.deviation, "f"),
                 "comparator": read.comparator,
             }
         )
@@ -46,6 +49,9 @@ def faults(sentence: str, quotes: list[str], english: str) -> list[str]:
         ("九成企业。", ["九成"], "90% of firms.", []),
         ("不到 1/3。", ["不到 1/3"], "Less than a third.", ["lacks"]),
         ("不到 1/3。", ["不到 1/3"], "Less than 1/3.", []),
+        ("误差 ±0.8 微米。", ["±0.8 微米"], "An error of ±0.8 µm.", []),
+        ("误差 ±0.8 微米。", ["±0.8 微米"], "An error of 0.8 µm.", ["hedge"]),
+        ("利润翻倍。", ["翻倍"], "Profit doubles.", []),
         ("全球首位。", ["全球首位"], "The first worldwide.", []),
     ],
 )

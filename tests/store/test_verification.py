@@ -30,7 +30,7 @@ CHANGES = {
     "figure": "UPDATE metric SET value_text = '1' WHERE quote = '1509 个'",
     "citations": "UPDATE metric SET reference_numbers = '[9]' WHERE quote = '1509 个'",
     "mention": "UPDATE mention SET text = '千度' WHERE text = '百度'",
-    "relation": "UPDATE relation SET quote = quote || '!'",
+    "relation": "UPDATE relation_evidence SET quote = quote || '!'",
     "number": "UPDATE number SET reason = 'other' WHERE reason IS NULL AND text = '1509'",
     "counts": "DELETE FROM alias",
     "conflicts": "UPDATE claim SET in_conflict = NOT in_conflict WHERE ordinal = 3",

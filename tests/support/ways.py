@@ -170,13 +170,19 @@ class _Dataset:
         )  # fmt: skip
 
     def _relations(self) -> List:
-        rows = self.rows[m.Relation]
-        claims = _ids(rows, "id", "claim_id")
+        rows, stated = self.rows[m.Relation], self.rows[m.RelationEvidence]
+        claims = _ids(stated, "relation_id", "claim_id")
+        covering = [
+            {**marker, "relation_id": one["relation_id"]}
+            for one in stated
+            for marker in self.markers_of_claim.get(one["claim_id"], [])
+            if marker["scope_start"] <= one["start"] and one["end"] <= marker["scope_end"]
+        ]
         return _list(
-            "id", rows, "document subject object predicate claim_id",
-            Way(["section", "kind", "evidence"], _through(claims, self.claim), True),
+            "id", rows, "document subject object predicate evidence",
+            ("section kind claim_id", _through(claims, self.claim)),
             ("topic", _through(claims, self.topics)),
-            (MARKER, _through(claims, self.markers_of_claim)),
+            (MARKER, _by(covering, "relation_id")),
             (ABOUT, {row["id"]: [self._about(row["subject"]), self._about(row["object"])] for row in rows}),
         )  # fmt: skip
 

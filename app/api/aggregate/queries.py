@@ -133,7 +133,7 @@ def _summary_columns(row: Any, times: ColumnElement[Any]) -> list[ColumnElement[
     counted = {
         "lower": row.comparator.in_((Comparator.GT, Comparator.GE)),
         "upper": row.comparator.in_((Comparator.LT, Comparator.LE)),
-        "about": row.comparator == Comparator.APPROX,
+        "about": row.comparator.in_((Comparator.APPROX, Comparator.TOLERANCE)),
         "ranges": row.comparator == Comparator.RANGE,
         "forecasts": row.status != Status.ACTUAL,
         "undated": row.period.is_(None),

@@ -26,7 +26,7 @@ from app.vocabulary import Predicate
 MAX_NAMED = 50
 # metrics with a shared subject that are compared one by one
 _MAX_SHARED = 2000
-_PARTS = (Predicate.PART_OF_SERIES, Predicate.SUBSIDIARY_OF)
+_PARTS = (Predicate.PART_OF_SERIES, Predicate.PART_OF, Predicate.SUBSIDIARY_OF)
 
 
 @dataclass(frozen=True)

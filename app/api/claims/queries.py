@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Integer, Select, and_, bindparam, func, selec
 from app.api.conflicts.queries import CONFLICTS
 from app.api.metrics.queries import METRICS
 from app.api.provenance.queries import document_of, markers, provenance, supports
-from app.api.relations.queries import RELATIONS
+from app.api.relations.queries import relations_of
 from app.formats import bibliographic_items, jsonld
 from app.formats.web_annotation import selectors
 from app.lists import common_filters, embedding, join_paths, related_filters, section_filter
@@ -18,7 +18,7 @@ from app.lists.listing import Listing
 from app.lists.objects import find_rows
 from app.lists.references import BY_REFERENCE_NUMBERS
 from app.store.prepared import prepared_query
-from app.store.tables import Citation, Claim, Entity, Mention, Relation, Section, columns, table
+from app.store.tables import Citation, Claim, Entity, Mention, Section, columns, table
 
 claim, section, citation, mention, entity = map(columns, (Claim, Section, Citation, Mention, Entity))
 metric = join_paths.metric
@@ -92,7 +92,7 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
         "citations": supports(markers(connection, citation.claim_id, claim_id=row["id"]), document, connection),
         "metrics": metrics,
         "mentions": _mentions(connection, claim_id=row["id"]),
-        "relations": find_rows(RELATIONS, connection, [row["id"]], columns(Relation).claim_id),
+        "relations": relations_of(row["id"], connection),
         "conflicts": find_rows(CONFLICTS, connection, conflicts, CONFLICTS.key),
         "context": {
             "before": _neighbour(row, "before", connection),

@@ -20,6 +20,7 @@ from app.store.tables import (
     MetricCitation,
     NumberMetric,
     PublisherKind,
+    RelationEvidence,
     Source,
     SourceGroup,
     columns,
@@ -58,6 +59,16 @@ LINKS: tuple[Table, ...] = (
     link_table(
         CorroborationMember, "corroboration_members", "Metrics that repeat each other.",
         {"corroboration_id": "Id of the corroboration.", "metric_id": _METRIC},
+    ),
+    link_table(
+        RelationEvidence, "relation_evidence", "The sentences that state each relation, with the words that do.",
+        {
+            "id": "Stable id.", "relation_id": "Id of the relation.", "claim_id": _CLAIM, "quote": "The words, verbatim.",
+            "start": "Start offset in the document, in Unicode code points.", "end": "End offset, exclusive.",
+            "evidence": "`cited` if a marker covers the words, otherwise `uncited`.",
+            "reference_numbers": "Numbers of the bibliography entries whose markers cover them.",
+            "source_ids": "Ids of their sources.",
+        },
     ),
     link_table(
         PublisherKind, "publisher_kinds", "Kinds of publishers.",

@@ -32,7 +32,12 @@ class MetricRow(ResponseModel):
     subject: str = Field(description="What the metric is about, in the words of the document.")
     value: float = Field(description="Value in the base unit, with every digit of the text. For a range, its lower end.")
     value_max: float | None = Field(description="Upper end of a range; null if the value is not a range.")
-    comparator: str = Field(description="How the value relates to the true one: eq, gt, ge, lt, le, approx or range.")
+    deviation: float | None = Field(
+        description="What the value may be off by on either side (±), in the base unit; null without a ±."
+    )
+    comparator: str = Field(
+        description="How the value relates to the true one: eq, gt, ge, lt, le, approx, range or tolerance (±)."
+    )
     unit: str = Field(description="Code of the base unit.")
     unit_text: str = Field(description="Unit as the text writes it.")
     display: str = Field(description="The metric as English text.")

@@ -1,8 +1,11 @@
-"""The list of relations, and what belongs to a single relation."""
+"""The list of relations, and what belongs to a single relation.
+
+Filters by claims and citations hold of any one sentence that states the relation.
+"""
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, or_, select
+from sqlalchemy import Connection, Select, and_, bindparam, or_, select
 
 from app.api.provenance.queries import document_of, provenance
 from app.formats.web_annotation import selectors
@@ -11,17 +14,30 @@ from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
 from app.lists.labels import closed_list_labels
 from app.lists.listing import Listing
+from app.lists.objects import find_rows
 from app.lists.references import BY_REFERENCE_NUMBERS
+from app.lists.section_filter import section
 from app.store.prepared import prepared_query
-from app.store.tables import Claim, Entity, Relation, columns, table
+from app.store.tables import Citation, Claim, Entity, Relation, RelationEvidence, Source, columns, table
 from app.vocabulary import Predicate
 
-relation, claim = columns(Relation), columns(Claim)
+relation, claim, stated, citation = columns(Relation), columns(Claim), columns(RelationEvidence), columns(Citation)
 subject, object_ = table(Entity).alias("subject_entity"), table(Entity).alias("object_entity")
 either: Any = columns(Entity).slug
 _ends = table(Relation).alias("relation_end")
 _has_entity = JoinPath(
     relation.id, _ends.c.id, _ends.join(table(Entity), or_(either == _ends.c.subject, either == _ends.c.object))
+)
+_has_claim = JoinPath(
+    relation.id, stated.relation_id, table(RelationEvidence).join(table(Claim), claim.id == stated.claim_id)
+)
+_covers = and_(citation.claim_id == stated.claim_id, citation.scope_start <= stated.start, stated.end <= citation.scope_end)
+_has_citation = JoinPath(
+    relation.id,
+    stated.relation_id,
+    table(RelationEvidence)
+    .join(table(Citation), _covers)
+    .outerjoin(table(Source), columns(Source).id == citation.source_id),
 )
 _NAMES = common_filters.vocabulary_labels(Entity)
 
@@ -36,23 +52,29 @@ RELATIONS = Listing(
         "object_name": object_.c.name_en,
         "document": relation.document,
         "claim_id": relation.claim_id,
+        "claim_ids": relation.claim_ids,
+        "evidence_count": relation.evidence_count,
         "quote": relation.quote,
         "start": relation.start,
         "end": relation.end,
-        "reference_numbers": claim.reference_numbers,
+        "evidence": relation.evidence,
+        "reference_numbers": relation.reference_numbers,
+        "source_ids": relation.source_ids,
     },
     source=table(Relation)
     .outerjoin(subject, subject.c.slug == relation.subject)
-    .outerjoin(object_, object_.c.slug == relation.object)
-    .outerjoin(table(Claim), claim.id == relation.claim_id),
+    .outerjoin(object_, object_.c.slug == relation.object),
     table=table(Relation),
     key=relation.id,
     filters=[
         common_filters.id_(relation.id, "rel_uojpnnk4vukq"),
         common_filters.full_text("relations", relation.id),
         common_filters.document(relation.document),
-        *related_filters.claim_filters(relation.claim_id),
-        *related_filters.citation_filters(join_paths.has_citation(relation.claim_id)),
+        section(claim.section, _has_claim),
+        common_filters.topic(join_paths.has_topic(stated.claim_id, _has_claim)),
+        common_filters.kind(claim.kind, _has_claim),
+        common_filters.evidence(relation.evidence),
+        *related_filters.citation_filters(_has_citation),
         common_filters.entity(either, _has_entity),
         common_filters.entity_type(_has_entity),
         Filter(
@@ -72,7 +94,14 @@ RELATIONS = Listing(
             Predicate,
             labels=closed_list_labels(Predicate),
         ),
-        common_filters.claim_id(relation.claim_id, "clm_43omksgfwf3c"),
+        Filter(
+            "claim_id",
+            stated.claim_id,
+            "Id of a claim that states it",
+            "clm_43omksgfwf3c",
+            path=_has_claim,
+            vocabulary=select(claim.id),
+        ),
     ],
     sorts={
         "start": relation.start,
@@ -80,11 +109,14 @@ RELATIONS = Listing(
         "predicate": relation.predicate,
         "object": relation.object,
         "document": relation.document,
+        "evidence_count": relation.evidence_count,
     },
     references=BY_REFERENCE_NUMBERS,
     chinese_columns={"subject_name": subject.c.name_zh, "object_name": object_.c.name_zh},
     includes={
         "claim": embedding.claim(),
+        "claims": embedding.claims(),
+        "sources": embedding.sources(),
         "subject_entity": embedding.entity("subject"),
         "object_entity": embedding.entity("object"),
     },
@@ -96,9 +128,38 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
     document = document_of(row["document"], connection)
     section = _section(connection, claim_id=row["claim_id"])[0]["section"]
     return row | {
+        "stated_in": _stated_in(connection, relation_id=row["id"]),
         "provenance": provenance(document, section, row["start"], row["end"], connection),
         "selectors": selectors(document["text"], row["start"], row["end"]),
     }
+
+
+def relations_of(claim_id: str, connection: Connection) -> list[dict[str, Any]]:
+    """The relations that a claim states, each with its words in this claim."""
+    here = {row["relation_id"]: row for row in _of_claim(connection, claim_id=claim_id)}
+    found = find_rows(RELATIONS, connection, list(here), relation.id)
+    words = ("claim_id", "quote", "start", "end")
+    return sorted(
+        (row | {name: here[row["id"]][name] for name in words} for row in found), key=lambda row: (row["start"], row["id"])
+    )
+
+
+@prepared_query
+def _stated_in() -> Select[Any]:
+    shown = (stated.claim_id, claim.section, claim.text, claim.text_en, stated.quote, stated.start, stated.end)
+    support = (stated.evidence, stated.reference_numbers, stated.source_ids)
+    return (
+        select(*shown, *support)
+        .join_from(RelationEvidence, Claim, claim.id == stated.claim_id)
+        .where(stated.relation_id == bindparam("relation_id"))
+        .order_by(stated.start)
+    )
+
+
+@prepared_query
+def _of_claim() -> Select[Any]:
+    words = (stated.relation_id, stated.claim_id, stated.quote, stated.start, stated.end)
+    return select(*words).where(stated.claim_id == bindparam("claim_id"))
 
 
 @prepared_query

@@ -29,7 +29,7 @@ def list_relations(query: Annotated[RelationsQuery, Query()], request: Request) 
 
 @router.get("/{id}", response_model=RelationDetail, summary="One relation", responses=problem_responses(NotFound))
 def get_relation(
-    id: Annotated[str, Path(description="Id of the relation", examples=["rel_uojpnnk4vukq"])],
+    id: Annotated[str, Path(description="Id of the relation", examples=["rel_psktmntpfgbz"])],
     query: Annotated[RelationsObjectQuery, Query()],
     request: Request,
 ) -> Response:

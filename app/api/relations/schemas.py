@@ -14,7 +14,7 @@ RelationsObjectQuery: Any = RELATIONS.object_query
 
 
 class RelationRow(ResponseModel):
-    """A relation between two entities, as a claim states it."""
+    """A relation between two entities, as a document states it."""
 
     id: str = Field(description="Stable public id.")
     subject: str = Field(description="Slug of the subject entity.")
@@ -23,16 +23,36 @@ class RelationRow(ResponseModel):
     object: str = Field(description="Slug of the object entity.")
     object_name: str = Field(description="English name.")
     document: str = Field(description="Slug of the document.")
-    claim_id: str = Field(description="Id of the claim that contains it.")
+    claim_id: str = Field(description="Id of the claim that states it, the first where several do.")
+    claim_ids: list[str] = Field(description="Ids of all claims that state it.")
+    evidence_count: int = Field(description="Number of claims that state it.")
     quote: str = Field(description="The words of the document, verbatim.")
     start: int = Field(description="Start offset in the document, in Unicode code points.")
     end: int = Field(description="End offset, exclusive.")
+    evidence: str = Field(description="`cited` if a marker supports it in some claim, otherwise `uncited`.")
     reference_numbers: list[int] = Field(description="Numbers of the bibliography entries that support it.")
+    source_ids: list[str] = Field(description="Ids of the sources that support it.")
+
+
+class StatedIn(ResponseModel):
+    """A sentence that states the relation."""
+
+    claim_id: str = Field(description="Id of the claim.")
+    section: str | None = Field(description="Slug of the section: its number, or a name if it has none.")
+    text: str = Field(description="Text as a reader sees it, without markers and escapes.")
+    text_en: str | None = Field(description="Machine translation into English.")
+    quote: str = Field(description="The words that state the relation, verbatim.")
+    start: int = Field(description="Start offset in the document, in Unicode code points.")
+    end: int = Field(description="End offset, exclusive.")
+    evidence: str = Field(description="`cited` if a marker supports these words, otherwise `uncited`.")
+    reference_numbers: list[int] = Field(description="Numbers of the bibliography entries that support these words.")
+    source_ids: list[str] = Field(description="Ids of the sources that support these words.")
 
 
 class RelationDetail(RelationRow):
     """A relation with everything that belongs to it."""
 
+    stated_in: list[StatedIn] = Field(description="Every sentence that states it, in the order of the document.")
     provenance: Provenance
     selectors: list[TextQuoteSelector | TextPositionSelector] = Field(
         description="W3C Web Annotation selectors of the quote."

@@ -40,7 +40,9 @@ class Figure(ResponseModel):
 
     value: float = Field(description="Value in the base unit, with every digit of the text. For a range, its lower end.")
     value_max: float | None = Field(description="Upper end of a range; null if the value is not a range.")
-    comparator: str = Field(description="How the value relates to the true one: eq, gt, ge, lt, le, approx or range.")
+    comparator: str = Field(
+        description="How the value relates to the true one: eq, gt, ge, lt, le, approx, range or tolerance (±)."
+    )
     status: str = Field(description="actual, forecast or target.")
     is_forecast: bool = Field(description="Whether it is a forecast or target.")
     unit: str = Field(description="Code of the base unit, the same for all metrics.")

@@ -1,6 +1,7 @@
 """Nodes for claims and metrics, with the nodes of everything they refer to."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,6 +17,7 @@ from app.formats.jsonld.referenced_nodes import (
     sources,
     units,
 )
+from app.store.exact_numbers import digits
 from app.vocabulary import Comparator
 
 # a lower or upper bound has only one end (schema.org, minValue and maxValue)
@@ -82,7 +84,10 @@ def _observation_node(row: Mapping[str, Any], base: str, language: str) -> Node:
 
 
 def _value_properties(row: Mapping[str, Any]) -> Node:
-    """The value, or the ends of a range."""
+    """The value, or the ends of a range or tolerance."""
+    if row["deviation"] is not None:
+        middle, off = Decimal(row["value"]), Decimal(row["deviation"])
+        return {"minValue": _typed_number(digits(middle - off)), "maxValue": _typed_number(digits(middle + off))}
     if row["value_max"] is not None:
         return {"minValue": _typed_number(row["value"]), "maxValue": _typed_number(row["value_max"])}
     return {_ENDS.get(row["comparator"], "value"): _typed_number(row["value"])}

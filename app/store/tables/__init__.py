@@ -10,7 +10,7 @@ from app.store.tables.base import columns, table
 from app.store.tables.claims import Claim, ClaimTopic, Topic
 from app.store.tables.conflicts import Conflict, ConflictMember, Corroboration, CorroborationMember
 from app.store.tables.documents import Dataset, Document, Section
-from app.store.tables.entities import Alias, Entity, Mention, Relation
+from app.store.tables.entities import Alias, Entity, Mention, Relation, RelationEvidence
 from app.store.tables.full_text import FacetCount, FilteredFacetCount, SearchEntry, Suggestion, Synonym, entry_ids
 from app.store.tables.metrics import Indicator, Metric, MetricCitation, Number, NumberMetric, Unit
 from app.store.tables.sources import Citation, Publisher, PublisherKind, Reference, Source, SourceGroup
@@ -39,6 +39,7 @@ __all__ = [
     "PublisherKind",
     "Reference",
     "Relation",
+    "RelationEvidence",
     "SearchEntry",
     "Section",
     "Source",

@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import SQLModel
 
 from app.store.tables.base import json_list, one_of, span, word
-from app.vocabulary import EntityType, Predicate, Role
+from app.vocabulary import EntityType, Evidence, Predicate, Role
 
 
 class Entity(SQLModel, table=True):
@@ -52,11 +52,12 @@ class Mention(SQLModel, table=True):
 
 
 class Relation(SQLModel, table=True):
-    """A relation between two entities that a claim states in the quoted words."""
+    """A relation between two entities that a document states, quoted where it states it first."""
 
     __table_args__ = (
-        UniqueConstraint("claim_id", "subject", "predicate", "object"),
+        UniqueConstraint("document", "subject", "predicate", "object"),
         one_of("predicate", Predicate),
+        one_of("evidence", Evidence),
         CheckConstraint("subject <> object", name="two_entities"),
         span(),
         Index(None, "object"),
@@ -68,6 +69,27 @@ class Relation(SQLModel, table=True):
     object: str = word("entity.slug")
     document: str = word("document.slug")
     claim_id: str = word("claim.id", index=True)
+    claim_ids: list[str] = json_list()
     quote: str
     start: int
     end: int
+    evidence_count: int
+    evidence: str = word()
+    reference_numbers: list[int] = json_list()
+    source_ids: list[str] = json_list()
+
+
+class RelationEvidence(SQLModel, table=True):
+    """A claim that states a relation, with the words that do."""
+
+    __tablename__ = "relation_evidence"
+    __table_args__ = (UniqueConstraint("relation_id", "claim_id"), one_of("evidence", Evidence), span())
+    id: str = word(primary_key=True)
+    relation_id: str = word("relation.id")
+    claim_id: str = word("claim.id", index=True)
+    quote: str
+    start: int
+    end: int
+    evidence: str = word()
+    reference_numbers: list[int] = json_list()
+    source_ids: list[str] = json_list()

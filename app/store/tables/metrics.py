@@ -48,6 +48,10 @@ class Metric(SQLModel, table=True):
         ),
         CheckConstraint("(value_max IS NULL) = (value_max_text IS NULL)", name="value_max_text"),
         CheckConstraint(
+            "(comparator = 'tolerance') = (deviation IS NOT NULL) AND (deviation IS NULL) = (deviation_text IS NULL)",
+            name="deviation",
+        ),
+        CheckConstraint(
             "(period IS NULL) = (period_start IS NULL) AND (period IS NULL) = (period_end IS NULL)"
             " AND (period IS NULL OR period_start <= period_end)",
             name="period",
@@ -94,6 +98,8 @@ class Metric(SQLModel, table=True):
     value_text: str
     value_max: float | None = Field(sa_type=Double)
     value_max_text: str | None
+    deviation: float | None = Field(sa_type=Double)
+    deviation_text: str | None
     comparator: str = word()
     unit: str = word("unit.code")
     unit_text: str
