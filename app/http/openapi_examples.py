@@ -133,7 +133,8 @@ def _request(path: str, operation: Json) -> str:
 def first_example(parameter: Json) -> str:
     """The first example of a parameter, as a query has it."""
     example = parameter["schema"]["examples"][0]
-    return ",".join(map(str, example)) if isinstance(example, list) else str(example)
+    words = example if isinstance(example, list) else [example]
+    return ",".join(str(word).lower() if isinstance(word, bool) else str(word) for word in words)
 
 
 def _variants(request: str, template: str, operation: Json) -> Iterator[str]:

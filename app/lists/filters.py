@@ -82,7 +82,7 @@ class Filter:
         one: Any = Annotated[kind, BeforeValidator(storable_text)] | None
         values = whole_values if self.contains else split_values
         many: Any = Annotated[list[kind], BeforeValidator(values), Field(max_length=MAX_VALUES)] | None
-        example = str(self.example).lower() if isinstance(self.example, bool) else self.example
+        example = self.example
         described = self.description.rstrip(".")
         fields: dict[str, Any] = {
             self.name: (

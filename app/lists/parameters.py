@@ -46,7 +46,7 @@ def paging_parameters(sorts: Sequence[str]) -> dict[str, Any]:
             parameter_field(
                 f"Sort keys, `-` for descending; text by code points with A to Z and a to z alike, ties in the order of ids."
                 f" Any of: {sortable}.",
-                f"-{sorts[0]}",
+                [f"-{sorts[0]}"],
             ),
         ),
         "limit": (
@@ -71,7 +71,7 @@ def paging_parameters(sorts: Sequence[str]) -> dict[str, Any]:
 
 def choices(what: str, allowed: Sequence[str], description: str, example: str) -> Any:
     """A parameter that takes several words of a closed list."""
-    return _choice_type(what, allowed), parameter_field(f"{description} Any of: {', '.join(allowed)}.", example)
+    return _choice_type(what, allowed), parameter_field(f"{description} Any of: {', '.join(allowed)}.", example.split(","))
 
 
 def choice(allowed: Sequence[str], description: str) -> Any:
@@ -96,7 +96,7 @@ def query_model(name: str, filters: Sequence[Filter], others: Mapping[str, Any])
     if any(filter_.related_values for filter_ in filters):
         declared["related"] = (
             bool | None,
-            parameter_field("Whether `entity` also matches entities related to it, such as a company's models.", "true"),
+            parameter_field("Whether `entity` also matches entities related to it, such as a company's models.", True),
         )
         base = _Related
     # built at the first request: building all of them takes a quarter of a second of a start

@@ -1,0 +1,61 @@
+"""Every example in the OpenAPI document is of the schema that it stands beside."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from app.config import Settings
+from app.main import create_app
+
+Json = dict[str, Any]
+Example = tuple[str, Json, Any]
+
+
+@pytest.fixture(scope="module")
+def document() -> Json:
+    return create_app(Settings(database_url="sqlite:///nothing-is-asked-of-it.db")).openapi()
+
+
+def of_schema(where: str, schema: Json) -> Iterator[Example]:
+    for example in [*schema.get("examples", ()), *([schema["example"]] if "example" in schema else ())]:
+        yield where, {name: value for name, value in schema.items() if name not in {"example", "examples"}}, example
+
+
+def of_operation(where: str, operation: Json, shared: Json) -> Iterator[Example]:
+    for parameter in operation.get("parameters", ()):
+        place = f"{where} {parameter['name']}"
+        yield from of_schema(place, parameter["schema"])
+        if "example" in parameter:
+            yield place, parameter["schema"], parameter["example"]
+    for status, response in operation["responses"].items():
+        for name, content in response.get("content", {}).items():
+            place = f"{where} {status} {name}"
+            if "example" in content:
+                yield place, content["schema"], content["example"]
+            for one in content.get("examples", {}).values():
+                yield place, content["schema"], shared[one["$ref"].rpartition("/")[2]]["value"]
+        for name, header in response.get("headers", {}).items():
+            if "example" in header:
+                yield f"{where} {name}", header["schema"], header["example"]
+
+
+def examples(document: Json) -> Iterator[Example]:
+    components = document["components"]
+    for name, schema in components["schemas"].items():
+        for field, inner in schema.get("properties", {}).items():
+            yield from of_schema(f"{name}.{field}", inner)
+    for path, item in document["paths"].items():
+        for operation in item.values():
+            yield from of_operation(path, operation, components["examples"])
+
+
+def test_each_example_is_of_its_schema(document: Json) -> None:
+    wrong = []
+    found = list(examples(document))
+    assert len(found) > 1000
+    for where, schema, example in found:
+        validator = Draft202012Validator({**schema, "components": document["components"]})
+        wrong += [(where, example, error.message) for error in validator.iter_errors(example)]
+    assert wrong == []
