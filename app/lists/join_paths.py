@@ -6,7 +6,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, literal_column, select, tuple_
 
-from app.store.tables import Citation, Claim, ClaimTopic, Entity, Mention, Metric, MetricCitation, Source, columns, table
+from app.store.tables import (
+    Citation,
+    Claim,
+    ClaimTopic,
+    Entity,
+    Mention,
+    Metric,
+    MetricCitation,
+    NumberCitation,
+    Source,
+    columns,
+    table,
+)
 
 claim, metric, citation, source_ = columns(Claim), columns(Metric), columns(Citation), columns(Source)
 mention, entity_, topic_ = columns(Mention), columns(Entity), columns(ClaimTopic)
@@ -132,6 +144,13 @@ def has_metric_citation(own: Any, within: JoinPath | None = None) -> JoinPath:
     """To the citations that support the metric whose id is in `own`, with their sources."""
     cited = table(MetricCitation).join(table(Citation), citation.id == metric_citation.citation_id)
     return JoinPath(own, metric_citation.metric_id, cited.outerjoin(table(Source), source_.id == citation.source_id), within)
+
+
+def has_number_citation(own: Any) -> JoinPath:
+    """To the citations that support the number whose id is in `own`, with their sources."""
+    link = columns(NumberCitation)
+    cited = table(NumberCitation).join(table(Citation), citation.id == link.citation_id)
+    return JoinPath(own, link.number_id, cited.outerjoin(table(Source), source_.id == citation.source_id))
 
 
 def has_source(own: Any) -> JoinPath:

@@ -53,6 +53,11 @@ def figure_filters(path: Path = own_table) -> list[Filter]:
     ]  # fmt: skip
 
 
+def measured_filters(path: Path) -> list[Filter]:
+    """Those of `figure_filters` that only a curator knows: indicator, status, and the period with its year and how it is known."""
+    return [indicator(metric.indicator, path), status(path), period(path), period_year(path), period_basis(path)]
+
+
 def citation_filters(path: Path) -> list[Filter]:
     """Filters by the citations that `path` leads to, and by their sources."""
     return [reference(citation.number, path), source(citation.source_id, path), *publisher_filters(path)]

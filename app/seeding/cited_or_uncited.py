@@ -1,12 +1,14 @@
-"""What makes a claim or a metric cited (annotation guide, "What supports a claim").
+"""What makes a claim, a metric or a number cited (annotation guide, "What supports a claim").
 
 A citation marker supports the words of its own sentence before it, back to the marker before or to the start of the
 sentence. A claim is cited when its sentence has a marker; a metric is cited when a marker's scope covers its whole quote.
 Everything else is uncited: support is never inherited from a neighbouring sentence.
 """
 
+from collections.abc import Iterable
+
 from app.store.publishing import Row, Rows
-from app.store.tables import MetricCitation
+from app.store.tables import MetricCitation, NumberCitation
 from app.vocabulary import Evidence
 
 
@@ -29,6 +31,16 @@ def cite(quoted: Row, citations: list[Row]) -> list[Row]:
         quoted["evidence"] = Evidence.CITED.value
         _add_support(quoted, citation)
     return covering
+
+
+def cite_number(number: Row, span: tuple[int, int], citations: Iterable[Row], rows: Rows) -> None:
+    """Mark a number as cited by each citation whose scope covers the span of the figure that it is part of."""
+    start, end = span
+    for citation in citations:
+        if citation["scope_start"] <= start and end <= citation["scope_end"]:
+            number["evidence"] = Evidence.CITED.value
+            _add_support(number, citation)
+            rows[NumberCitation].append({"number_id": number["id"], "citation_id": citation["id"]})
 
 
 def _add_support(row: Row, reference: Row) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from app.report import Number as Token
 from app.report import Sentence, parse_quantity
+from app.seeding.cited_or_uncited import cite_number
 from app.seeding.documents import ParsedDocument
+from app.seeding.number_readings import Readings
 from app.seeding.public_ids import AnchoredIds
 from app.seeding.quotes import split_nth
 from app.seeding.schemas import ClaimSeed
@@ -71,6 +73,10 @@ class NumberLedger:
         starts = sorted(claims)
         added = {token.start for token in self.added}
         ids = AnchoredIds("num")
+        readings = Readings(self.parsed.report)
+        citations: dict[str, list[Row]] = defaultdict(list)
+        for citation in self.parsed.citations:
+            citations[citation["claim_id"]].append(citation)
         unique = {token.start: token for token in (*self.parsed.report.numbers, *self.added)}
         for start, token in sorted(unique.items()):
             heading = token.sentence is None and start not in added
@@ -79,7 +85,7 @@ class NumberLedger:
             claim_id = None if heading else claims[starts[bisect_right(starts, start) - 1]]
             section = sections[token.section] if token.section is not None else None
             anchor = (claim_id,) if claim_id else (slug, section["title"] if section else "title")
-            number = {
+            number: Row = {
                 "id": ids.next(*anchor, token.text),
                 "document": slug,
                 "section": section["slug"] if section else None,
@@ -91,6 +97,10 @@ class NumberLedger:
                 "reason": None if metric_ids else reason,
                 "note": None if metric_ids else note,
                 "metric_ids": metric_ids,
+                "curated": bool(metric_ids),
+                **readings.of(token, heading=heading),
             }
+            if claim_id:
+                cite_number(number, readings.span(token), citations.get(claim_id, ()), rows)
             rows[Number].append(number)
             rows[NumberMetric] += [{"number_id": number["id"], "metric_id": metric_id} for metric_id in metric_ids]

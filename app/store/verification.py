@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 from app.report import Marker, QuantityError, Report, Sentence, parse_quantity, parse_report
 from app.store.coverage import missing
 from app.store.exact_numbers import digits, digits_if_any
+from app.store.number_check import check_numbers
 from app.store.tables import (
     Alias,
     Citation,
@@ -222,12 +223,9 @@ def _mention(book: _Book, mention: Row) -> Gate:
 
 
 def _numbers(book: _Book, claim: Row) -> Gate:
-    tokens = {n.start for n in book.report.numbers if claim["start"] <= n.start < claim["end"]}
     stored = book.numbers.get(claim["id"], [])
-    placed = all(book.text[row["start"] : row["end"]] == row["text"] for row in stored)
-    decided = all((row["reason"] is None) == bool(book.booked.get(row["id"])) for row in stored)
-    passed = tokens <= {row["start"] for row in stored} and placed and decided
-    return Gate("number", claim["id"], passed, f"{len(tokens)} numbers in the sentence, {len(stored)} in the ledger")
+    tokens, passed = check_numbers(book.report, claim, stored, book.booked)
+    return Gate("number", claim["id"], passed, f"{tokens} numbers in the sentence, {len(stored)} in the ledger")
 
 
 def _counts(connection: Connection) -> list[Gate]:

@@ -9,7 +9,7 @@ from app.store.publishing import Build, Row
 SECOND = "another-report"
 _OF_A_DOCUMENT = (
     m.Document, m.Section, m.Reference, m.Claim, m.ClaimTopic, m.Citation, m.Mention, m.Relation, m.Metric,
-    m.MetricCitation, m.Number, m.NumberMetric, m.Conflict, m.ConflictMember, m.Corroboration, m.CorroborationMember,
+    m.MetricCitation, m.Number, m.NumberCitation, m.NumberMetric, m.Conflict, m.ConflictMember, m.Corroboration, m.CorroborationMember,
 )  # fmt: skip
 # each stands in some pattern language or folds in some alphabet
 ODD = ' 100%_x\\y "É"'
@@ -71,8 +71,9 @@ def _make_holes(rows: Mapping[Any, list[Row]]) -> None:
     pages = {row["id"]: row["source_id"] for row in rows[m.Citation]}
     markers = [(row["claim_id"], row["id"]) for row in rows[m.Citation]]
     markers += [(row["metric_id"], row["citation_id"]) for row in rows[m.MetricCitation]]
+    markers += [(row["number_id"], row["citation_id"]) for row in rows[m.NumberCitation]]
     homeless = {row["id"] for row in rows[m.Claim] if row["ordinal"] % 7 == 0}
-    for row in (*rows[m.Claim], *rows[m.Metric]):
+    for row in (*rows[m.Claim], *rows[m.Metric], *rows[m.Number]):
         row["source_ids"] = sorted({page for key, id_ in markers if key == row["id"] and (page := pages[id_])})
     for row in (*rows[m.Claim], *rows[m.Metric], *rows[m.Number]):
         if row.get("claim_id", row["id"]) in homeless:

@@ -12,6 +12,9 @@ from tests.support.facts import Facts, List, View, Way, year_of
 
 FIGURE = "indicator unit status comparator period period_year period_basis value"
 MARKER = "reference source publisher publisher_kind"
+# of a figure: what the reader of reports knows, and what only a curator does
+READ = "unit comparator value"
+MEASURED = " ".join(name for name in FIGURE.split() if name not in READ.split())
 ABOUT = "entity entity_type"
 CITED = f"section kind topic {ABOUT} {FIGURE}"
 # ids by the key of a row, and views by id
@@ -239,11 +242,11 @@ class _Dataset:
         claims = _ids(rows, "id", "claim_id")
         figures = _ids(self.rows[m.NumberMetric], "number_id", "metric_id")
         return _list(
-            "id", rows, "document section text script reason claim_id",
-            Way(["kind", "evidence"], _through(claims, self.claim), True),
+            "id", rows, f"document section text script reason claim_id evidence curated read_as quote {READ}",
+            Way(["kind"], _through(claims, self.claim), True),
             ("topic", _through(claims, self.topics)),
-            (MARKER, _through(claims, self.markers_of_claim)),
-            (f"{ABOUT} {FIGURE}", _through(figures, self._one(self.metrics))),
+            (MARKER, _through(_ids(self.rows[m.NumberCitation], "number_id", "citation_id"), self._one(self.markers))),
+            (f"{ABOUT} {MEASURED}", _through(figures, self._one(self.metrics))),
         )  # fmt: skip
 
     def _conflicts(self) -> List:

@@ -18,6 +18,7 @@ from app.store.tables import (
     CorroborationMember,
     Mention,
     MetricCitation,
+    NumberCitation,
     NumberMetric,
     PublisherKind,
     RelationEvidence,
@@ -44,6 +45,10 @@ LINKS: tuple[Table, ...] = (
     link_table(
         MetricCitation, "metric_citations", "The markers whose scope contains the quote of a metric.",
         {"metric_id": _METRIC, "citation_id": "Id of the marker."},
+    ),
+    link_table(
+        NumberCitation, "number_citations", "The markers whose scope contains a number and the figure that it is part of.",
+        {"number_id": "Id of the number.", "citation_id": "Id of the marker."},
     ),
     link_table(
         NumberMetric, "number_metrics", "The metrics whose quotes contain a number of the text.",

@@ -18,7 +18,7 @@ _POINTS = "code points"
 # origin, detail, unit, and the fields: by name on every list, or as `list.field` where one list differs
 _TABLE: list[tuple[str, str, str | None, str]] = [
     ("parsed", "the document's text", _POINTS, "length start end body_end caveat_start caveat_end"),
-    ("parsed", "the document's text", None, "documents.title caveat claims.text numbers.text script paragraph ordinal"),
+    ("parsed", "the document's text", None, "documents.title caveat claims.text numbers.text script before after paragraph ordinal"),
     ("parsed", "headings of the document", None, "section section_title sections.number sections.title level parent"),
     ("parsed", "in-text markers", None, "citations.number"),
     ("parsed", "in-text markers and the words before them", _POINTS, "scope_start scope_end"),
@@ -48,6 +48,8 @@ _TABLE: list[tuple[str, str, str | None, str]] = [
     ("derived", "markers: each supports the words before it, back to the previous marker", None,
      "evidence cited reference_numbers source_ids source_id"),
     ("derived", "the quote, as read by the number parser", "the row's `unit`", "value value_max deviation"),
+    ("derived", "the text, as read by the number parser, whether a curator has seen it or not", None,
+     "numbers.quote numbers.comparator numbers.unit read_as curated"),
     ("derived", "the quote, as read by the number parser", None, "unit_text display"),
     ("derived", "the period", "days, ISO 8601", "period_start period_end"),
     ("derived", "the words of the sentence, or as the curator says", None, "period_basis"),

@@ -1,12 +1,21 @@
-"""The list of numbers."""
+"""The list of numbers: the ledger, and what the reader of reports makes of each number before any curator has seen it.
+
+`quote`, `value`, `unit`, `comparator` and `evidence` are of that reading, here and as filters; a curator's word is in the
+metrics (`metric_ids`, and the filters `indicator`, `status`, `period`, `entity`). `curated` tells the two apart. It is this list
+and no other because each number is in it exactly once, curated or not, so that nothing can be missing from both.
+"""
+
+from sqlalchemy import select
 
 from app.lists import common_filters, embedding, join_paths, related_filters, section_filter
 from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
-from app.lists.labels import closed_list_labels
+from app.lists.labels import VALUES_THEMSELVES, YES_NO, closed_list_labels
 from app.lists.listing import Listing
-from app.store.tables import Claim, Entity, Metric, Number, NumberMetric, columns, table
-from app.vocabulary import Reason, Script
+from app.lists.references import BY_REFERENCE_NUMBERS
+from app.lists.value_types import Finite
+from app.store.tables import Claim, Entity, Metric, Number, NumberMetric, Unit, columns, table
+from app.vocabulary import Comparator, Reason, Script
 
 number, link, claim = columns(Number), columns(NumberMetric), columns(Claim)
 
@@ -26,6 +35,19 @@ NUMBERS = Listing(
         "script": number.script,
         "start": number.start,
         "end": number.end,
+        "quote": number.quote,
+        "value": number.value_text,
+        "value_max": number.value_max_text,
+        "comparator": number.comparator,
+        "unit": number.unit,
+        "unit_text": number.unit_text,
+        "read_as": number.read_as,
+        "before": number.before,
+        "after": number.after,
+        "evidence": number.evidence,
+        "reference_numbers": number.reference_numbers,
+        "source_ids": number.source_ids,
+        "curated": number.curated,
         "metric_ids": number.metric_ids,
         "reason": number.reason,
         "note": number.note,
@@ -40,8 +62,8 @@ NUMBERS = Listing(
         common_filters.full_text("claims", number.claim_id, "Words that must all be found in its sentence"),
         common_filters.topic(join_paths.has_topic(number.claim_id)),
         common_filters.kind(claim.kind, join_paths.has_claim(number.claim_id)),
-        common_filters.evidence(claim.evidence, join_paths.has_claim(number.claim_id)),
-        *related_filters.citation_filters(join_paths.has_citation(number.claim_id)),
+        common_filters.evidence(number.evidence),
+        *related_filters.citation_filters(join_paths.has_number_citation(number.id)),
         *related_filters.entity_filters(_has_metric, columns(Metric).entity),
         Filter(
             "reason",
@@ -54,8 +76,37 @@ NUMBERS = Listing(
         Filter("script", number.script, "How it is written", "arabic", Script, labels=closed_list_labels(Script)),
         Filter("text", number.text, "The number as written", "1509", contains=True),
         common_filters.claim_id(number.claim_id),
-        *related_filters.figure_filters(_has_metric),
+        Filter("curated", number.curated, "Whether it is in a metric", False, bool, labels=YES_NO),
+        Filter(
+            "read_as",
+            number.read_as,
+            "What the reader of reports takes it for by itself: a figure, or what else",
+            "figure",
+            vocabulary=select(number.read_as).distinct(),
+            labels=VALUES_THEMSELVES,
+        ),
+        Filter("quote", number.quote, "The words of the figure that it is part of", "294.16 亿元", contains=True),
+        Filter(
+            "unit",
+            number.unit,
+            "Unit as read, by its code",
+            "CNY",
+            vocabulary=select(number.unit).distinct().where(number.unit.is_not(None)),
+            labels=common_filters.vocabulary_labels(Unit, "code"),
+        ),
+        Filter(
+            "comparator",
+            number.comparator,
+            "How the figure relates to the true value, as read",
+            "gt",
+            Comparator,
+            labels=closed_list_labels(Comparator),
+        ),
+        Filter("value", number.value, "Value as read, in the base unit", 1000000000, Finite, compare=True),
+        *related_filters.measured_filters(_has_metric),
     ],
-    sorts={"start": number.start, "document": number.document, "reason": number.reason},
+    sorts={"start": number.start, "document": number.document, "reason": number.reason, "value": number.value},
+    exact=frozenset({"value", "value_max"}),
+    references=BY_REFERENCE_NUMBERS,
     includes={"claim": embedding.claim(), "metrics": embedding.metrics()},
 )

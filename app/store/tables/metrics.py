@@ -136,7 +136,11 @@ class MetricCitation(SQLModel, table=True):
 
 
 class Number(SQLModel, table=True):
-    """The ledger: a number of the text, with the reason if it is in no metric."""
+    """The ledger: a number of the text, with the reason if it is in no metric, and what the reader of reports makes of it.
+
+    What was read needs no curator: `quote` is the figure that the number is part of, null where it is part of none, and
+    `read_as` says which, or what else it is. Both numbers of a range have one quote.
+    """
 
     __table_args__ = (
         UniqueConstraint("document", "start"),
@@ -145,8 +149,13 @@ class Number(SQLModel, table=True):
         CheckConstraint("note IS NULL OR reason IS NOT NULL", name="note_needs_reason"),
         ForeignKeyConstraint(["document", "section"], ["section.document", "section.slug"]),
         span(),
+        one_of("comparator", Comparator),
+        one_of("evidence", Evidence),
         Index(None, "reason"),
         Index(None, "start", "id"),
+        Index(None, "document", "start", "id"),
+        Index(None, "unit", "start", "id"),
+        Index(None, "value", "id"),
     )
     id: str = word(primary_key=True)
     document: str = word("document.slug")
@@ -159,6 +168,30 @@ class Number(SQLModel, table=True):
     reason: str | None = word()
     note: str | None
     metric_ids: list[str] = json_list()
+    curated: bool
+    read_as: str = word()
+    quote: str | None
+    before: str
+    after: str
+    value: float | None = Field(sa_type=Double)
+    value_text: str | None
+    value_max: float | None = Field(sa_type=Double)
+    value_max_text: str | None
+    comparator: str | None = word()
+    unit: str | None = word()
+    unit_text: str | None
+    evidence: str | None = word()
+    reference_numbers: list[int] = json_list()
+    source_ids: list[str] = json_list()
+
+
+class NumberCitation(SQLModel, table=True):
+    """A citation whose span covers a number, and the figure that it is part of."""
+
+    __tablename__ = "number_citation"
+    __table_args__ = (Index(None, "citation_id"),)
+    number_id: str = word("number.id", primary_key=True)
+    citation_id: str = word("citation.id", primary_key=True)
 
 
 class NumberMetric(SQLModel, table=True):
