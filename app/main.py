@@ -37,6 +37,7 @@ from app.api.suggest import routes as suggest
 from app.api.topics import routes as topics
 from app.api.units import routes as units
 from app.config import Settings
+from app.formats.charts.renderer import ChartRenderer
 from app.http.dataset_version import DatasetVersion
 from app.http.docs_pages import add_docs_pages
 from app.http.middleware import CachingMiddleware
@@ -76,9 +77,11 @@ def create_app(settings: Settings) -> Service:
     """The application on the configured database, which need not be up yet."""
     engine, dataset_version = open_reader(settings), DatasetVersion(open_version_reader(settings), settings.version_timeout)
     spooler = Spooler(max(1, settings.pool_size // 2), settings.pool_timeout * 6)
+    chart_renderer = ChartRenderer()
 
     def close() -> None:
         spooler.close()
+        chart_renderer.close()
         dataset_version.close()
         engine.dispose()
 
@@ -99,6 +102,7 @@ def create_app(settings: Settings) -> Service:
     app.state.synonyms = KeptSynonyms()
     app.state.caveats = Caveats()
     app.state.settings = settings
+    app.state.chart_renderer = chart_renderer
     app.state.problem_page = problem_page
     app.state.package_cache = PackageCache()
     add_handlers(app)

@@ -9,7 +9,7 @@ from app.formats import bibliography, jsonld
 from app.formats.csv import csv_rows, table_columns
 from app.formats.json import Part, ndjson_rows
 from app.formats.parquet import parquet_rows
-from app.lists.listing import Listing, Selection
+from app.lists.listing import CHART_FORMATS, Listing, Selection
 
 MEDIA_TYPES = {
     "json": "application/json",
@@ -17,10 +17,13 @@ MEDIA_TYPES = {
     "ndjson": "application/x-ndjson",
     "parquet": "application/vnd.apache.parquet",
     "jsonld": "application/ld+json",
+    "vega-lite": "application/vnd.vegalite.v6+json",
+    "svg": "image/svg+xml",
+    "png": "image/png",
     **{name: format_.media_type for name, format_ in bibliography.FORMATS.items()},
 }
 # formats of whole rows with their sources, which do not support `fields` and `include`
-WHOLE_ROW_FORMATS = ("jsonld", *bibliography.FORMATS)
+WHOLE_ROW_FORMATS = ("jsonld", *bibliography.FORMATS, *CHART_FORMATS)
 
 
 def write_whole_rows(listing: Listing, format_: str, rows: Part, connection: Connection, base: str) -> bytes:

@@ -11,13 +11,14 @@ from fastapi import Request, Response
 from app.errors import Fault, InvalidParameter
 from app.formats.json import json_row
 from app.formats.writers import MEDIA_TYPES, WHOLE_ROW_FORMATS, WRITERS, write_whole_rows
+from app.http.chart_responses import chart_response
 from app.http.fast_route import continue_in_thread
 from app.http.request_context import context_of, negotiate
 from app.http.response_meta import caveat_links, meta
 from app.http.snapshot import Snapshot, snapshot
 from app.http.spooled_export import Export, Started
 from app.lists.known_values import check_values
-from app.lists.listing import FORMATS, Listing, selection
+from app.lists.listing import CHART_FORMATS, FORMATS, Listing, selection
 from app.lists.pages import Check, Page, accept_all, read_page, stream_rows
 from app.vocabulary.addresses import API, local
 
@@ -36,6 +37,8 @@ def list_response(listing: Listing, query: Any, request: Request, check: Check =
     _refuse_useless(query, format_)
     if format_ != "json" or (query.limit or 0) > _MANY:
         continue_in_thread(request)
+    if format_ in CHART_FORMATS:
+        return chart_response(listing, query, request, format_, check)
     if format_ in WRITERS and query.limit is None:
         return _export(listing, query, request, format_, check)
     with snapshot(request, query.lang) as at:

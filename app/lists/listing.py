@@ -20,6 +20,7 @@ from app.vocabulary.names import Language
 # rows up to which a count is exact without `count=exact`
 MAX_COUNT = 10_000
 FORMATS = ("json", "csv", "ndjson", "parquet")
+CHART_FORMATS = ("vega-lite", "svg", "png")
 CITATION_FORMATS = ("csl", "bibtex", "ris", "gbt7714", "apa")
 Rows = Sequence[Mapping[str, Any]]
 Documents = Callable[[Rows, Connection, str], list[dict[str, Any]]]
@@ -60,6 +61,7 @@ class Listing:
     - `repeats` tells that its rows are figures, some of which state the same fact.
     - `chinese_columns` replace columns in answers in Chinese.
     - `jsonld_nodes` and `csl_items` turn rows into JSON-LD and bibliographic items, given the service's address.
+    - `is_drawn`: its rows are figures, which can be had as a chart.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Listing:
     includes: Mapping[str, Include] = field(default_factory=dict)
     jsonld_nodes: Documents | None = None
     csl_items: Documents | None = None
+    is_drawn: bool = False
     query: type[BaseModel] = field(init=False)
     object_query: type[BaseModel] = field(init=False)
 
@@ -128,7 +131,7 @@ class Listing:
 
     @cached_property
     def formats(self) -> tuple[str, ...]:
-        return (*FORMATS, *self.object_formats[1:])
+        return (*FORMATS, *self.object_formats[1:], *(CHART_FORMATS if self.is_drawn else ()))
 
     @cached_property
     def object_formats(self) -> tuple[str, ...]:

@@ -108,6 +108,7 @@ METRICS = Listing(
     },
     jsonld_nodes=jsonld.metrics,
     csl_items=bibliographic_items.fact_items,
+    is_drawn=True,
 )
 
 

@@ -63,6 +63,7 @@ SERIES = Listing(
     repeats=REPEATS,
     chinese_columns={"series_name": func.coalesce(entity.name_zh, metric.subject), "entity_name": entity.name_zh},
     includes={name: METRICS.includes[name] for name in ("claim", "sources")},
+    is_drawn=True,
 )
 
 

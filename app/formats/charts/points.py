@@ -1,0 +1,138 @@
+"""What of a figure is drawn: its place, its mark by what kind of figure it is, and its label.
+
+One channel, one meaning, so that colour is never needed: the shape says how the figure relates to the true value, fill and dashes
+whether it has happened, a sign in the label what it rests on.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from app.vocabulary.names import Language
+
+SHAPES = {"eq": "exact", "approx": "about", "gt": "more", "ge": "more", "lt": "less", "le": "less", "range": "range"}
+# days from which a period is drawn as long as it is
+_LONG = 400
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Point:
+    """A figure as it is drawn. `time` is null where the text gives no period; `series` says what may be joined by a line."""
+
+    id: str
+    series: str
+    name: str
+    value: float
+    top: float | None
+    shape: str
+    happened: bool
+    time: str | None
+    period: str
+    period_start: str | None
+    period_end: str | None
+    is_long: bool
+    label: str
+    sign: str
+    conflicts: tuple[str, ...]
+    sources: str
+    stated: int = 1
+
+
+def read_points(rows: Sequence[Row], publishers: Mapping[str, str], lang: Language) -> list[Point]:
+    """The points of rows of figures; `publishers` names the publisher of an entry by its id."""
+    several = len({row["indicator"] for row in rows}) > 1
+    qualified = _differing(rows)
+    return [_point(row, several, qualified, publishers, lang) for row in rows]
+
+
+def stated_once(points: Sequence[Point]) -> list[Point]:
+    """Points that state the same figure as one, which counts them; it has a source where any of them has one."""
+    groups: dict[tuple[object, ...], list[Point]] = {}
+    for one in points:
+        groups.setdefault((one.series, one.period, one.value, one.top, one.shape, one.happened), []).append(one)
+    return [_merged(group) for group in groups.values()]
+
+
+def _merged(group: Sequence[Point]) -> Point:
+    conflicts = tuple(dict.fromkeys(name for one in group for name in one.conflicts))
+    sources = dict.fromkeys(name for one in group for name in one.sources.split(", ") if name)
+    uncited = "□" if all("□" in one.sign for one in group) else ""
+    sign = ("≠" if conflicts else "") + uncited
+    return replace(group[0], conflicts=conflicts, sources=", ".join(sources), sign=sign, stated=len(group))
+
+
+def _point(row: Row, several: bool, qualified: Sequence[str], publishers: Mapping[str, str], lang: Language) -> Point:
+    qualifiers = {name: value for name, value in row["qualifiers"].items() if name in qualified}
+    name = _named(row, "entity_name", lang) or row["subject"]
+    if several:
+        name = f"{name} · {_named(row, 'indicator_name', lang)}" if row.get("indicator_name") else name
+    if qualifiers:
+        name = f"{name} ({', '.join(map(str, qualifiers.values()))})"
+    start, end = row["period_start"], row["period_end"]
+    named = [publishers.get(f"{row['document']}:{number}", "") for number in row["reference_numbers"]]
+    return Point(
+        id=row.get("id") or row["metric_id"],
+        series=json.dumps(
+            [row["indicator"], row["entity"] or row["subject"], row["unit"], qualifiers], ensure_ascii=False, sort_keys=True
+        ),
+        name=name,
+        value=float(row["value"]),
+        top=None if row["value_max"] is None else float(row["value_max"]),
+        shape=SHAPES[row["comparator"]],
+        happened=row["status"] == "actual",
+        time=(end if row["as_of"] else start) if start else None,
+        period=row["period"] or "",
+        period_start=start,
+        period_end=end,
+        is_long=bool(start and end and _days(start, end) > _LONG),
+        label=row.get(f"display_{lang}") or row["display"],
+        sign=("≠" if row["conflict_ids"] else "") + ("□" if row["evidence"] == "uncited" else ""),
+        conflicts=tuple(row["conflict_ids"]),
+        sources=", ".join(dict.fromkeys(one for one in named if one)),
+    )
+
+
+def _named(row: Row, field: str, lang: Language) -> str:
+    return row.get(f"{field}_{lang}") or row.get(field) or ""
+
+
+def _differing(rows: Sequence[Row]) -> list[str]:
+    """The qualifiers in which figures differ, so that they are not one series."""
+    names = dict.fromkeys(name for row in rows for name in row["qualifiers"])
+    return [name for name in names if len({json.dumps(row["qualifiers"].get(name)) for row in rows}) > 1]
+
+
+def _days(start: str, end: str) -> int:
+    return (date.fromisoformat(end) - date.fromisoformat(start)).days
+
+
+def neighbours(points: Sequence[Point]) -> list[tuple[Point, Point]]:
+    """Pairs that a line may join: exact or approximate values of one series in periods that follow each other at once.
+
+    A gap stays a gap, and a period for which two values are stated is joined to nothing.
+    """
+    found = []
+    for series in dict.fromkeys(one.series for one in points):
+        by_time: dict[str, list[Point]] = {}
+        for one in points:
+            if one.series == series and one.time is not None and not one.is_long:
+                by_time.setdefault(one.time, []).append(one)
+        times = sorted(by_time)
+        for time, later in pairwise(times):
+            first, second = by_time[time], by_time[later]
+            if len(first) == len(second) == 1 and _may_join(first[0], second[0]):
+                found.append((first[0], second[0]))
+    return found
+
+
+def _may_join(first: Point, second: Point) -> bool:
+    if {first.shape, second.shape} - {"exact", "about"} or len(first.period) != len(second.period):
+        return False
+    if not first.period_end or not second.period_start or not first.period_start:
+        return False
+    length = _days(first.period_start, first.period_end) + 1
+    return 0 < _days(first.period_start, second.period_start) <= length * 1.1 + 1

@@ -1,0 +1,80 @@
+"""Has charts drawn by a process of its own, which starts when the first one is asked for."""
+
+import json
+import subprocess
+import sys
+from threading import Lock, Timer
+from typing import Any
+
+from app.errors import Internal, Unavailable
+
+# seconds that one chart may take, the start of the process included
+_PATIENCE = 20
+
+
+class ChartRenderer:
+    """One worker for all threads of this process; it is started anew after it failed or hung."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._worker: subprocess.Popen[bytes] | None = None
+
+    def draw(self, spec: dict[str, Any], format_: str, lang: str) -> bytes:
+        """An SVG or PNG. Raises `Unavailable` where the worker does not answer, `Internal` where it cannot draw."""
+        request = json.dumps({"spec": spec, "format": format_, "lang": lang}, ensure_ascii=False).encode() + b"\n"
+        if not self._lock.acquire(timeout=_PATIENCE):
+            raise Unavailable("too many charts are being drawn", retry_after=5)
+        try:
+            for _ in range(2):
+                answer = self._ask(request)
+                if answer is not None:
+                    return answer
+                # a chart that was refused can make the next, innocent one fail
+                self._stop()
+        finally:
+            self._lock.release()
+        raise Internal("the chart could not be drawn")
+
+    def close(self) -> None:
+        """End the worker; the next chart starts another."""
+        with self._lock:
+            self._stop()
+
+    def _ask(self, request: bytes) -> bytes | None:
+        worker = self._started()
+        assert worker.stdin is not None
+        assert worker.stdout is not None
+        limit = Timer(_PATIENCE, worker.kill)
+        limit.start()
+        try:
+            worker.stdin.write(request)
+            worker.stdin.flush()
+            head = worker.stdout.readline().strip()
+            if not head.isdigit():
+                return None
+            body = worker.stdout.read(int(head))
+            return body if len(body) == int(head) else None
+        except OSError:
+            return None
+        finally:
+            limit.cancel()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._worker is None or self._worker.poll() is not None:
+            self._stop()
+            command = [sys.executable, "-m", "app.formats.charts.worker"]
+            self._worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        return self._worker
+
+    def _stop(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker is None:
+            return
+        for stream in (worker.stdin, worker.stdout):
+            if stream is not None:
+                stream.close()
+        try:
+            worker.wait(2)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            worker.wait()

@@ -1,0 +1,266 @@
+"""Vega-Lite specifications of charts, with their data inside and no address to load from."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from app.formats.charts.labels import label_places
+from app.formats.charts.points import Point, neighbours, stated_once
+from app.formats.charts.scale import axis_scale, axis_title
+from app.formats.charts.words import WORDS, description
+from app.vocabulary.names import Language
+
+Spec = dict[str, Any]
+FOREGROUND, MUTED, LINE = "#1b1d1f", "#565d64", "#d5dade"
+COLOURS = ("#0b57a4", "#9a3412", "#0a6b4d", "#5a3fa0", "#8a1c5b", "#4a5560")
+FONT = "Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
+_SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+# series that are told apart by a label each; more are drawn as bars
+_MOST_SERIES = 4
+_MOST_BARS = 40
+_WIDTH = 640
+_HEIGHT = 300
+_SYMBOLS = {"exact": "circle", "about": "circle", "more": "triangle-up", "less": "triangle-down", "range": "circle"}
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What a chart says of itself: title, unit with its name, the line of sources, and where its data is."""
+
+    title: str
+    unit: str
+    unit_name: str
+    address: str
+
+
+def chart(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
+    """A big number of one figure, a line of time of few series, else bars. What is stated several times is drawn once."""
+    all_points, points = points, stated_once(points)
+    dated = [one for one in points if one.time is not None]
+    series, times = {one.series for one in dated}, {one.time for one in dated}
+    if len(points) == 1:
+        kind, body, drawn = "number", _number(points[0], lang), list(points)
+    elif len(times) > 1 and len(series) <= _MOST_SERIES:
+        kind, body, drawn = "time", _time_line(dated, caption, lang), dated
+    else:
+        drawn = sorted(points, key=lambda one: -(one.top or one.value))[:_MOST_BARS]
+        kind, body = "bars", _bars(drawn, caption, lang)
+    return {
+        "$schema": _SCHEMA,
+        "description": description(all_points, caption.title, lang),
+        "title": {
+            "text": _folded(caption.title), "subtitle": _subtitle(points, drawn, kind, lang), "anchor": "start", "fontSize": 16, "subtitleFontSize": 12,
+            "color": FOREGROUND, "subtitleColor": MUTED, "fontWeight": "normal", "offset": 14,
+        },
+        "config": _config(),
+        "vconcat": [body, _footer(points, caption, lang)],
+        "spacing": 6,
+    }  # fmt: skip
+
+
+def _config() -> Spec:
+    axis = {
+        "labelColor": MUTED, "titleColor": MUTED, "gridColor": LINE, "domainColor": MUTED, "tickColor": MUTED, "labelFontSize": 12,
+        "titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 240,
+    }  # fmt: skip
+    return {"font": FONT, "background": "#ffffff", "padding": 12, "view": {"stroke": None}, "axis": axis, "aria": False}
+
+
+def _footer(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
+    """Sources and address inside the picture, which outlive the page around it."""
+    named = list(dict.fromkeys(name for one in points for name in one.sources.split(", ") if name))
+    shown = ", ".join(named[:4]) + (WORDS[lang]["more sources"].format(n=len(named) - 4) if len(named) > 4 else "")
+    lines = [f"{WORDS[lang]['sources']} {shown or WORDS[lang]['no sources']}", caption.address]
+    return {
+        "width": _WIDTH, "height": 34, "data": {"values": [{"line": line, "row": row} for row, line in enumerate(lines)]},
+        "mark": {"type": "text", "align": "left", "baseline": "top", "color": MUTED, "fontSize": 11, "limit": _WIDTH},
+        "encoding": {"text": {"field": "line"}, "x": {"value": 0}, "y": {"field": "row", "type": "quantitative", "axis": None,
+                     "scale": {"domain": [0, 2], "reverse": True}}},
+    }  # fmt: skip
+
+
+def _folded(title: str, width: int = 48) -> list[str]:
+    """A title in lines; a Han character counts as two letters."""
+    lines, line, size = [], "", 0
+    for word in title.replace("·", "· ").split(" ") if " " in title else list(title):
+        length = sum(2 if ord(letter) > 0x2E7F else 1 for letter in word) + 1
+        if line and size + length > width * 2:
+            lines.append(line.strip())
+            line, size = "", 0
+        line, size = line + word + (" " if " " in title else ""), size + length
+    return [*lines, line.strip()]
+
+
+def _subtitle(points: Sequence[Point], drawn: Sequence[Point], kind: str, lang: Language) -> list[str]:
+    """The signs that occur, and what is not drawn."""
+    words, shapes = WORDS[lang], {one.shape for one in drawn} if kind == "time" else set()
+    said = [words[one] for one in ("about", "more", "less", "range") if one in shapes]
+    said += [words["forecast"]] if not all(one.happened for one in drawn) else []
+    said += [words["uncited"]] if any("□" in one.sign for one in drawn) else []
+    said += [words["conflict"]] if any("≠" in one.sign for one in drawn) else []
+    missing = len(points) - len(drawn)
+    lines = [" · ".join(said)] if said else []
+    if any(one.stated > 1 for one in drawn):
+        lines.append(words["stated"].format(n=sum(one.stated for one in drawn), drawn=len(drawn)))
+    return [*lines, words["missing"].format(n=missing, all=len(points))] if missing else lines
+
+
+def _data(points: Sequence[Point], scale: float, series: Sequence[str]) -> list[Spec]:
+    return [
+        asdict(one) | {
+            "value": one.value, "shown": one.value / scale, "shown_top": (one.top if one.top is not None else one.value) / scale,
+            "text": f"{one.label} {one.sign}".strip(), "colour": COLOURS[series.index(one.series) % len(COLOURS)],
+            "fill": COLOURS[series.index(one.series) % len(COLOURS)] if one.happened else "#ffffff", "symbol": _SYMBOLS[one.shape],
+            "middle": (one.value + (one.top if one.top is not None else one.value)) / 2 / scale,
+        }
+        for one in points
+    ]  # fmt: skip
+
+
+def _tooltip(lang: Language) -> list[Spec]:
+    words = WORDS[lang]
+    return [
+        {"field": name, "type": "nominal", "title": words[f"tip {name}"]} for name in ("name", "text", "period", "sources")
+    ]
+
+
+def _number(point: Point, lang: Language) -> Spec:
+    text = {"type": "text", "align": "left", "x": 0}
+    return {
+        "width": _WIDTH, "height": 110, "data": {"values": _data([point], 1, [point.series])}, "layer": [
+            {"mark": {**text, "fontSize": 40, "y": 40, "color": FOREGROUND, "limit": _WIDTH},
+             "encoding": {"text": {"field": "text"}, "tooltip": _tooltip(lang)}},
+            {"mark": {**text, "fontSize": 14, "y": 84, "color": MUTED, "limit": _WIDTH},
+             "encoding": {"text": {"value": f"{point.name}  {point.period}".strip()}}},
+        ],
+    }  # fmt: skip
+
+
+_PLAIN: Spec = {"scale": None, "legend": None}
+
+
+def _time_line(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
+    """Points on a true time axis; lines join neighbours only, and contested values stand over each other."""
+    series = list(dict.fromkeys(one.series for one in points))
+    scale, word = axis_scale([one.top or one.value for one in points], lang)
+    lows = [one.value for one in points if one.value > 0]
+    is_log = len(lows) == len(points) and max(lows) / min(lows) > 100
+    title = axis_title(caption.unit, caption.unit_name, word, lang) + (WORDS[lang]["log"] if is_log else "")
+    y: Spec = {"field": "shown", "type": "quantitative", "title": title, "axis": {"tickCount": 5},
+               "scale": {"type": "log"} if is_log else {"zero": True}}  # fmt: skip
+    days = sorted({one.time for one in points if one.time})
+    years = all(len(one.period) == 4 for one in points)
+    x: Spec = {"field": "time", "type": "temporal", "title": None, "scale": {"type": "utc", "padding": 40},
+               "axis": {"format": "%Y" if years else "%Y-%m", "grid": False, "labelOverlap": True}}  # fmt: skip
+    if len(days) < 9:
+        x["axis"]["values"] = days
+    coloured = {"color": {"field": "colour", "type": "nominal", **_PLAIN}}
+    mark = {"shape": {"field": "symbol", "type": "nominal", **_PLAIN}, "fill": {"field": "fill", "type": "nominal", **_PLAIN},
+            "stroke": {"field": "colour", "type": "nominal", **_PLAIN}}  # fmt: skip
+    layers: list[Spec] = [*_joined(points, scale, series, x, y), *_contested(points, scale, x, y)]
+    if any(one.is_long for one in points):
+        layers.append({"transform": [{"filter": "datum.is_long"}], "mark": {"type": "rule", "strokeWidth": 5, "opacity": 0.35},
+                       "encoding": {"x": {**x, "field": "period_start"}, "x2": {"field": "period_end"}, "y": y, **coloured}})  # fmt: skip
+    if any(one.shape == "range" for one in points):
+        layers.append({"transform": [{"filter": "datum.shape === 'range'"}], "mark": {"type": "rule", "strokeWidth": 6},
+                       "encoding": {"x": x, "y": y, "y2": {"field": "shown_top"}, **coloured}})  # fmt: skip
+    if any(one.shape == "about" for one in points):
+        layers.append({"transform": [{"filter": "datum.shape === 'about'"}], "mark": {"type": "point", "size": 240, "opacity": 1, "filled": False},
+                       "encoding": {"x": x, "y": y, **coloured}})  # fmt: skip
+    layers += [
+        {"transform": [{"filter": "datum.shape !== 'range'"}], "mark": {"type": "point", "size": 90, "opacity": 1, "strokeWidth": 2},
+         "encoding": {"x": x, "y": y, **mark, "tooltip": _tooltip(lang)}},
+    ]  # fmt: skip
+    data = _data(points, scale, series)
+    for row, place in zip(data, label_places(points, is_log=is_log), strict=True):
+        row["place"] = place
+    layers += [
+        {"transform": [{"filter": f"datum.place === {dy}"}], "mark": {"type": "text", "dy": dy, "fontSize": 12, "color": FOREGROUND, "limit": 220},
+         "encoding": {"x": x, "y": {**y, "field": "shown_top"}, "text": {"field": "text"}}}
+        for dy in sorted({row["place"] for row in data})
+    ]  # fmt: skip
+    if len(series) > 1:
+        layers.append(_series_names(points, scale, series, x, y))
+    return {"width": _WIDTH, "height": _HEIGHT, "data": {"values": data}, "layer": layers}
+
+
+def _series_names(points: Sequence[Point], scale: float, series: list[str], x: Spec, y: Spec) -> Spec:
+    """The name of each series below its last point, which saves a legend."""
+    last = {one.series: one for one in sorted(points, key=lambda one: one.time or "")}
+    return {
+        "data": {"values": _data(list(last.values()), scale, series)},
+        "mark": {"type": "text", "dy": 18, "fontSize": 11, "limit": 260},
+        "encoding": {"x": x, "y": y, "text": {"field": "name"}, "color": {"field": "colour", "type": "nominal", **_PLAIN}},
+    }  # fmt: skip
+
+
+def _joined(points: Sequence[Point], scale: float, series: list[str], x: Spec, y: Spec) -> list[Spec]:
+    values = [
+        {
+            "time": one.time, "shown": one.value / scale, "later": other.time, "next": other.value / scale,
+            "colour": COLOURS[series.index(one.series) % len(COLOURS)], "dash": [1, 0] if one.happened and other.happened else [6, 4],
+        }
+        for one, other in neighbours(points)
+    ]  # fmt: skip
+    if not values:
+        return []
+    encoding = {
+        "x": x,
+        "x2": {"field": "later"},
+        "y": y,
+        "y2": {"field": "next"},
+        "color": {"field": "colour", "type": "nominal", **_PLAIN},
+    }
+    return [
+        {"data": {"values": some}, "mark": {"type": "rule", "strokeWidth": 2, "strokeDash": dash}, "encoding": encoding}
+        for dash in ([1, 0], [6, 4])
+        if (some := [one for one in values if one["dash"] == dash])
+    ]
+
+
+def _contested(points: Sequence[Point], scale: float, x: Spec, y: Spec) -> list[Spec]:
+    """A dotted rule between values that contradict each other for one time."""
+    values = []
+    for conflict in dict.fromkeys(name for one in points for name in one.conflicts):
+        for time in dict.fromkeys(one.time for one in points):
+            shown = [one.value / scale for one in points if conflict in one.conflicts and one.time == time]
+            if len(set(shown)) > 1:
+                values.append({"time": time, "shown": min(shown), "next": max(shown)})
+    if not values:
+        return []
+    mark = {"type": "rule", "strokeDash": [2, 3], "strokeWidth": 1.5, "color": MUTED}
+    return [{"data": {"values": values}, "mark": mark, "encoding": {"x": x, "y": y, "y2": {"field": "next"}}}]
+
+
+def _bars(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
+    """One bar a figure, the largest first, from zero; hollow where it has not happened."""
+    series = list(dict.fromkeys(one.series for one in points))
+    periods = {one.period for one in points}
+    scale, word = axis_scale([one.top or one.value for one in points], lang)
+    values = _data(points, scale, series)
+    for number, (row, one) in enumerate(zip(values, points, strict=True)):
+        row |= {
+            "order": number, "begin": one.value / scale if one.top is not None else 0, "colour": COLOURS[0],
+            "fill": COLOURS[0] if one.happened else "#ffffff", "row": f"{number}|{one.name}" + (f" {one.period}" if len(periods) > 1 else ""),
+        }  # fmt: skip
+    y: Spec = {"field": "row", "type": "nominal", "title": None, "sort": {"field": "order"},
+               "axis": {"labelExpr": "split(datum.label, '|')[1]", "ticks": False, "domain": False, "labelLimit": 220}}  # fmt: skip
+    title = axis_title(caption.unit, caption.unit_name, word, lang)
+    x: Spec = {"field": "shown_top", "type": "quantitative", "title": title or None, "axis": {"tickCount": 5, "orient": "top"},
+               "scale": {"zero": True, "domainMin": 0} if min(one.value for one in points) >= 0 else {}}  # fmt: skip
+    filled = {
+        "fill": {"field": "fill", "type": "nominal", **_PLAIN},
+        "stroke": {"field": "colour", "type": "nominal", **_PLAIN},
+    }
+    height: Spec = {"height": {"band": 0.62}}
+    layers: list[Spec] = [
+        {"transform": [{"filter": f"{'' if happened else '!'}datum.happened"}], "mark": {"type": "bar", **height, "strokeWidth": 1.5,
+         **({} if happened else {"strokeDash": [5, 3]})}, "encoding": {"y": y, "x": x, "x2": {"field": "begin"}, **filled, "tooltip": _tooltip(lang)}}
+        for happened in (True, False)
+        if any(one.happened is happened for one in points)
+    ]  # fmt: skip
+    layers.append(
+        {"mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 12, "color": FOREGROUND, "limit": 260},
+         "encoding": {"y": y, "x": x, "text": {"field": "text"}}}
+    )  # fmt: skip
+    return {"width": _WIDTH - 200, "height": {"step": 26}, "data": {"values": values}, "layer": layers}

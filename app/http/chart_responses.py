@@ -1,0 +1,103 @@
+"""Rows as a chart: `vega-lite`, `svg` and `png`, of figures in one unit."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import unquote
+
+import orjson
+from fastapi import Request, Response
+from sqlalchemy import Connection, select
+
+from app.errors import Fault, InvalidParameter
+from app.formats.charts.points import Point, read_points
+from app.formats.charts.specification import Caption, chart
+from app.formats.writers import MEDIA_TYPES
+from app.http.request_context import context_of
+from app.http.snapshot import snapshot
+from app.lists.listing import Listing
+from app.lists.pages import Check, read_page
+from app.lists.references import load_references, reference_ids
+from app.store.tables import Indicator, Unit, columns
+from app.vocabulary.addresses import API, has_page, local
+from app.vocabulary.names import Language
+
+# figures that a chart shows at most
+MAX_POINTS = 200
+
+
+def chart_response(listing: Listing, query: Any, request: Request, format_: str, check: Check) -> Response:
+    """The figures that a query finds, drawn. Raises `InvalidParameter` where they have several units, are too many, or none."""
+    with snapshot(request, query.lang) as at:
+        wanted = query.model_copy(update={"limit": query.limit or MAX_POINTS + 1, "count": "none"})
+        known = request.app.state.known_values.at(at.version)
+        rows = read_page(listing, wanted, at.connection, at.lang, known, as_json=False, check=check).rows
+        unit = _checked_unit(rows)
+        entries = load_references("id", {one for row in rows for one in reference_ids(row)}, at.connection)
+        publishers = {one["id"]: one["publisher_name"] or "" for one in entries.values()}
+        points = read_points(rows, publishers, at.lang)
+        caption = Caption(
+            _title(rows, at.connection, at.lang), unit, unit_name(unit, at.connection, at.lang), page_address(request)
+        )
+        headers, lang = at.headers, at.lang
+    return drawn(points, caption, request, format_, headers, lang)
+
+
+def drawn(
+    points: Sequence[Point], caption: Caption, request: Request, format_: str, headers: Mapping[str, str], lang: Language
+) -> Response:
+    """The answer, after the database was let go."""
+    spec = chart(points, caption, lang)
+    body = orjson.dumps(spec) if format_ == "vega-lite" else request.app.state.chart_renderer.draw(spec, format_, lang)
+    return Response(body, headers=dict(headers), media_type=MEDIA_TYPES[format_])
+
+
+def _checked_unit(rows: Sequence[Mapping[str, Any]]) -> str:
+    units = sorted({row["unit"] for row in rows})
+    if not units:
+        raise InvalidParameter(Fault("format", "no figure matches, so there is nothing to draw"))
+    if len(units) > 1:
+        why = f"a chart has one axis, but these figures have {len(units)} units; choose one with `unit`"
+        raise InvalidParameter(Fault("unit", why, units))
+    if len(rows) > MAX_POINTS:
+        raise InvalidParameter(
+            Fault("format", f"a chart shows at most {MAX_POINTS} figures; narrow the filters, or set `limit`")
+        )
+    return str(units[0])
+
+
+def _title(rows: Sequence[Mapping[str, Any]], connection: Connection, lang: Language) -> str:
+    """What is measured, and of whom where it is one."""
+    indicator, slugs = columns(Indicator), list(dict.fromkeys(row["indicator"] for row in rows))
+    wanted = select(indicator.slug, indicator.name_zh if lang == "zh" else indicator.name_en).where(
+        indicator.slug.in_(slugs[:4])
+    )
+    names = {row[0]: row[1] for row in connection.execute(wanted)}
+    indicators = [str(names.get(slug, slug)) for slug in slugs]
+    subjects = list(dict.fromkeys(_named(row, "entity", lang) or row["subject"] for row in rows))
+    what = " / ".join(indicators[:3]) + (" …" if len(indicators) > 3 else "")
+    return f"{subjects[0]} · {what}" if len(subjects) == 1 else what
+
+
+def _named(row: Mapping[str, Any], field: str, lang: Language) -> str:
+    found = row.get(f"{field}_name_{lang}") or row.get(f"{field}_name") or row.get(field) or ""
+    return str(found)
+
+
+def unit_name(code: str, connection: Connection, lang: Language) -> str:
+    """The name of a unit on an axis: a currency's code in English, the name in Chinese."""
+    unit = columns(Unit)
+    found = connection.execute(
+        select(unit.name_zh if lang == "zh" else unit.name_en, unit.kind).where(unit.code == code)
+    ).first()
+    return code if found is None or (lang == "en" and found[1] == "money") else str(found[0])
+
+
+def page_address(request: Request) -> str:
+    """Where the chart's figures are, for whoever meets the picture alone: their page, or their data."""
+    context = context_of(request)
+    path = context.path.removeprefix(API)
+    kept = "&".join(
+        part for part in context.query.decode("ascii", "replace").split("&") if part and not part.startswith("format=")
+    )
+    base = context.client.origin + local(path if has_page(path) else context.path)
+    return unquote(base + (f"?{kept}" if kept else ""), errors="replace")
