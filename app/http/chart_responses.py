@@ -97,7 +97,9 @@ def page_address(request: Request) -> str:
     context = context_of(request)
     path = context.path.removeprefix(API)
     kept = "&".join(
-        part for part in context.query.decode("ascii", "replace").split("&") if part and not part.startswith("format=")
+        part
+        for part in context.query.decode("ascii", "replace").split("&")
+        if part and not part.startswith("format=") and part != "lang=en"
     )
     base = context.client.origin + local(path if has_page(path) else context.path)
     return unquote(base + (f"?{kept}" if kept else ""), errors="replace")

@@ -66,6 +66,9 @@ VOLATILE = ("ETag", "Last-Modified")
 # what each media type holds that is not described by a model
 _SCHEMAS: dict[str, dict[str, Any]] = {
     MEDIA_TYPES["parquet"]: {"type": "string", "format": "binary"},
+    MEDIA_TYPES["png"]: {"type": "string", "format": "binary"},
+    MEDIA_TYPES["svg"]: {"type": "string"},
+    MEDIA_TYPES["vega-lite"]: {"type": "object", "additionalProperties": True},
     MEDIA_TYPES["jsonld"]: {"type": "object"},
     MEDIA_TYPES["csl"]: {"type": "array", "items": {"type": "object"}},
 }

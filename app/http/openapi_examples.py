@@ -20,6 +20,7 @@ from app.errors import NotAcceptable, TooSlow, Unavailable, UriTooLong
 from app.formats.writers import MEDIA_TYPES
 from app.http.openapi import ADDRESS, HEADERS, VOLATILE, Json, declared_by, formats, operations, quoted
 from app.http.request_context import MAX_ADDRESS
+from app.lists.listing import CHART_FORMATS
 from app.store.engines import open_engine
 from app.store.migrations import upgrade
 from app.store.publishing import Build, publish
@@ -27,7 +28,7 @@ from app.store.tables import SearchEntry
 
 METRICS = "/api/v1/metrics"
 # what no document shows
-BINARY = ("application/zip", MEDIA_TYPES["parquet"])
+BINARY = ("application/zip", *(MEDIA_TYPES[name] for name in ("parquet", *CHART_FORMATS)))
 REQUESTS = {
     "list_claims": "reference=134&limit=1",
     "list_metrics": "indicator=market-size&status=forecast&entity=china-llm-market&limit=1",

@@ -42,15 +42,16 @@ class ApiClient:
         found: dict[str, Any] = orjson.loads(body)
         if status != 200:
             raise _problem(found, headers)
-        self.versions.add(headers.get(VERSION_HEADER.lower().encode(), b"").decode())
-        self.last_modified = headers.get(b"last-modified", b"").decode()
+        self._note(headers)
         return found
 
-    async def text(self, path: str, parameters: Mapping[str, object]) -> str:
+    async def text(self, path: str, parameters: Parameters) -> str:
         """The answer at a path as text, in a format that is one."""
-        status, headers, body = await self._ask(API + path, urlencode([*parameters.items(), ("lang", self.lang)]))
+        pairs = parameters.items() if isinstance(parameters, Mapping) else parameters
+        status, headers, body = await self._ask(API + path, urlencode([*pairs, ("lang", self.lang)]))
         if status != 200:
             raise _problem(orjson.loads(body), headers)
+        self._note(headers)
         return body.decode()
 
     async def kinds(self) -> dict[str, str]:
@@ -69,6 +70,11 @@ class ApiClient:
             cursor = page["page"]["next_cursor"]
             if cursor is None:
                 return found
+
+    def _note(self, headers: Mapping[bytes, bytes]) -> None:
+        """Take note of the version of the data that an answer was made from."""
+        self.versions.add(headers.get(VERSION_HEADER.lower().encode(), b"").decode())
+        self.last_modified = headers.get(b"last-modified", b"").decode()
 
     async def _ask(self, path: str, query: str) -> tuple[int, dict[bytes, bytes], bytes]:
         whole = self._request.get("root_path", "") + path

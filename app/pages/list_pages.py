@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.formats.writers import MEDIA_TYPES
+from app.pages.charts import Chart, chart_of
 from app.pages.evidence import publishers_of
 from app.pages.page_view import PageView
 from app.pages.rendering import render
 
 # what is no filter, and so stands in no sentence about what is shown
 _SHOWING = frozenset({"sort", "limit", "cursor", "count", "fields", "include", "facets", "format", "lang", "repeats"})
+_MOST_DRAWN = 60
 _CITATIONS = ("csl", "bibtex", "ris", "gbt7714", "apa")
 
 
@@ -93,10 +95,20 @@ async def build_list(view: PageView, name: str) -> str:
         for facet, values in found["facets"].items()
         for value in values
     }
+    chart = await _chart(view, found) if name == "metrics" and not view.value("cursor") else None
     formats = ("json", "csv", "ndjson", "parquet", *(_CITATIONS if shown.is_citable else ()))
     return render(
-        "list.html", view, name=name, shown=shown, found=found, rows=found["data"], filters=filters, labels=labels,
+        "list.html", view, name=name, shown=shown, chart=chart, found=found, rows=found["data"], filters=filters, labels=labels,
         formats={one: MEDIA_TYPES[one].partition(";")[0] for one in formats}, fields=view.values("fields"),
         sort=view.value("sort") or (shown.sorts[0][0] if shown.sorts else ""), publishers=publishers_of(found["references"]),
         kinds=await view.api.kinds() if name in {"sources", "publishers"} else {}, rows_template=f"rows/{name}.html",
     )  # fmt: skip
+
+
+async def _chart(view: PageView, found: Mapping[str, Any]) -> Chart | None:
+    """The chart of a list of figures of one indicator and unit, where there are few enough to be read."""
+    units = {one.get("unit") for one in found["data"]}
+    is_one = len(view.values("indicator")) == 1 or view.value("q") != ""
+    if not is_one or len(units) != 1 or not 2 <= (found["page"]["count"] or 0) <= _MOST_DRAWN:
+        return None
+    return await chart_of(view, view.pairs)

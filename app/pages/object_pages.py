@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from app.formats.writers import MEDIA_TYPES
+from app.pages.charts import chart_of
 from app.pages.evidence import publishers_of
 from app.pages.page_view import PageView
 from app.pages.rendering import render
@@ -19,11 +20,13 @@ async def _metric(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
     if row["entity"] is None:
         alike["subject"] = row["subject"]
     found = await view.api.get("/metrics", {**alike, "sort": "period", "limit": _SOME})
+    chart = await chart_of(view, alike.items()) if len(found["data"]) > 1 else None
     repeated = [await view.api.get(f"/corroborations/{one}") for one in row.get("corroboration_ids", ())]
     cited = {form: await cite(view, form) for form in ("gbt7714", "apa")}
     return {
         "alike": [one for one in found["data"] if one["id"] != row["id"]],
         "repeated": repeated,
+        "chart": chart,
         "cited": cited,
     } | of_rows(found)
 
@@ -46,7 +49,13 @@ async def _indicator(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
     found = await view.api.get(
         "/metrics", {"indicator": row["slug"], "sort": "entity,period", "limit": 200, "facets": "unit,entity,status"}
     )
-    return {"metrics": found} | of_rows(found)
+    units = found["facets"]["unit"]
+    chart = (
+        await chart_of(view, [("indicator", row["slug"]), ("unit", units[0]["value"])])
+        if units and units[0]["count"] > 1
+        else None
+    )
+    return {"metrics": found, "chart": chart} | of_rows(found)
 
 
 async def _source(view: PageView, row: dict[str, Any]) -> dict[str, Any]:

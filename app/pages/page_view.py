@@ -69,6 +69,14 @@ class Address:
         """The one absolute address of what is shown: parameters in one order."""
         return self.base + self._written(self.path, sorted(self.pairs), self.lang).removeprefix(local(""))
 
+    def api_address(self, path: str, pairs: Iterable[tuple[str, Any]] = (), **parameters: Any) -> str:
+        """An answer of the API in the language of this page."""
+        return self._written(API + path, [*pairs, *parameters.items()], self.lang)
+
+    def absolute(self, address: str) -> str:
+        """An address of the service as other sites have to write it."""
+        return self.base + address.removeprefix(local(""))
+
     @staticmethod
     def plain(path: str) -> str:
         """An address of the service that knows no language."""
@@ -89,10 +97,11 @@ class Address:
 class PageView(Address):
     """The address of a page with the means to make it."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, at: Address | None = None) -> None:
         context = context_of(request)
-        found = Address.of(context)
-        super().__init__(found.path, context.query, found.base)
+        at = at or Address.of(context)
+        super().__init__(at.path, b"", at.base)
+        self.lang, self.pairs = at.lang, at.pairs
         self.api = ApiClient(request, self.lang)
         self.query = urlencode(self.pairs, errors="surrogateescape")
 

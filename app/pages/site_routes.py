@@ -4,7 +4,7 @@ from functools import partial
 
 from fastapi import APIRouter
 
-from app.pages import assets
+from app.pages import assets, embeds
 from app.pages.home_page import build_home
 from app.pages.list_pages import LIST_PAGES, build_list
 from app.pages.object_pages import GATHER, build_object
@@ -15,6 +15,7 @@ from app.vocabulary.addresses import HOME_PAGE
 
 router = APIRouter(include_in_schema=False)
 router.include_router(assets.router)
+router.include_router(embeds.router)
 router.add_api_route(HOME_PAGE, page(build_home))
 router.add_api_route("/search", page(build_search))
 router.add_api_route("/documents/{key}", page(build_reading))

@@ -3,6 +3,11 @@
 from app.pages.texts_zh_reading import READING
 
 CHINESE: dict[str, str] = READING | {
+    "The chart cannot be drawn now:": "图表暂时无法绘制：",
+    "Take the chart along:": "带走图表：",
+    "page to embed": "嵌入页",
+    "Embed it": "嵌入",
+    "The figures with their sources": "数据及来源",
     "Facts with their sources": "有出处的事实",
     "Find a figure, see what it rests on, read the sentence in its report, and take it along.": "查找一个数据，看它的依据，读报告原句，带走结果。",
     "What do the reports say, and what does it rest on?": "报告说了什么，依据是什么？",

@@ -13,20 +13,20 @@ _PLACES = (-14, 20, -29, 35, -44, 50)
 
 def label_places(points: Sequence[Point], *, is_log: bool) -> list[int]:
     """For each point, how many pixels below it its label stands: above where there is room, else further off."""
-    taken: list[tuple[float, float, float]] = []
     places = [_PLACES[0]] * len(points)
     across, up = _positions(points, is_log)
+    taken: list[tuple[float, float, float, float]] = [(x, y, 8, 11) for x, y in zip(across, up, strict=True)]
     for index in sorted(range(len(points)), key=lambda one: across[one]):
         half = sum(2 if ord(letter) > 0x2E7F else 1 for letter in points[index].label + points[index].sign) * _LETTER / 2
         x, y = across[index], up[index]
         free = [place for place in _PLACES if not any(_touches(x, y + place, half, other) for other in taken)]
         places[index] = next((place for place in free if y + place < _HEIGHT), free[0] if free else _PLACES[0])
-        taken += [(x, y + places[index], half), (x, y, 8)]
+        taken.append((x, y + places[index], half, _LINE))
     return places
 
 
-def _touches(x: float, y: float, half: float, other: tuple[float, float, float]) -> bool:
-    return abs(x - other[0]) < half + other[2] and abs(y - other[1]) < _LINE
+def _touches(x: float, y: float, half: float, other: tuple[float, float, float, float]) -> bool:
+    return abs(x - other[0]) < half + other[2] and abs(y - other[1]) < other[3]
 
 
 def _positions(points: Sequence[Point], is_log: bool) -> tuple[list[float], list[float]]:

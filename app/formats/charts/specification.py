@@ -1,5 +1,6 @@
 """Vega-Lite specifications of charts, with their data inside and no address to load from."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -49,8 +50,8 @@ def chart(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
         "$schema": _SCHEMA,
         "description": description(all_points, caption.title, lang),
         "title": {
-            "text": _folded(caption.title), "subtitle": _subtitle(points, drawn, kind, lang), "anchor": "start", "fontSize": 16, "subtitleFontSize": 12,
-            "color": FOREGROUND, "subtitleColor": MUTED, "fontWeight": "normal", "offset": 14,
+            "text": _folded(caption.title), "subtitle": _subtitle(points, drawn, kind, lang), "anchor": "start", "fontSize": 16,
+            "subtitleFontSize": 12, "color": FOREGROUND, "subtitleColor": MUTED, "fontWeight": "normal", "offset": 14,
         },
         "config": _config(),
         "vconcat": [body, _footer(points, caption, lang)],
@@ -154,6 +155,9 @@ def _time_line(points: Sequence[Point], caption: Caption, lang: Language) -> Spe
                "axis": {"format": "%Y" if years else "%Y-%m", "grid": False, "labelOverlap": True}}  # fmt: skip
     if len(days) < 9:
         x["axis"]["values"] = days
+    if is_log:
+        powers = range(math.floor(math.log10(min(lows) / scale)), math.ceil(math.log10(max(lows) / scale)) + 1)
+        y["axis"]["values"] = [10.0**power for power in powers]
     coloured = {"color": {"field": "colour", "type": "nominal", **_PLAIN}}
     mark = {"shape": {"field": "symbol", "type": "nominal", **_PLAIN}, "fill": {"field": "fill", "type": "nominal", **_PLAIN},
             "stroke": {"field": "colour", "type": "nominal", **_PLAIN}}  # fmt: skip

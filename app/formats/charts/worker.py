@@ -35,7 +35,9 @@ def _draw(vl_convert: Any, request: dict[str, Any]) -> bytes:
     if request["format"] == "script":
         script: str = vl_convert.javascript_bundle()
         return script.encode()
-    options = {"allowed_base_urls": []} | ({"time_format_locale": "zh-CN"} if request["lang"] == "zh" else {})
+    options: dict[str, Any] = {"allowed_base_urls": []} | (
+        {"time_format_locale": "zh-CN"} if request["lang"] == "zh" else {}
+    )
     if request["format"] == "svg":
         svg: str = vl_convert.vegalite_to_svg(request["spec"], **options)
         return svg.encode()

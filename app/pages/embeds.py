@@ -1,0 +1,92 @@
+"""Pages for other sites: a chart alone in a frame (`/embed/metrics?…`), and oEmbed, by which a pasted address becomes one."""
+
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+import orjson
+from fastapi import APIRouter, Query, Request, Response
+
+from app.errors import Fault, InvalidParameter, NotFound, Problem
+from app.http.request_context import context_of
+from app.pages.charts import chart_of
+from app.pages.page_view import Address, PageView, page
+from app.pages.rendering import render
+from app.vocabulary.addresses import API, local
+
+router = APIRouter(include_in_schema=False)
+# pixels below a chart for its line of sources, and the most that oEmbed offers
+_FOOT, _WIDTH = 60, 640
+_FRAMED = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors *"
+
+
+async def build_embed(view: PageView) -> str:
+    """A chart alone, with a way back. Raises the problem of figures that cannot be drawn together."""
+    chart = await chart_of(view, view.pairs)
+    if chart is None:
+        # says which unit or filter is missing
+        await view.api.text("/metrics", [*view.pairs, ("format", "vega-lite")])
+        raise NotFound("there is nothing to draw")
+    return render("embed.html", view, chart=chart)
+
+
+_embed = page(build_embed)
+
+
+@router.get("/embed/metrics")
+async def get_embed(request: Request) -> Response:
+    """The chart of `/metrics` for a frame; any page may show it."""
+    answer = await _embed(request)
+    answer.headers["Content-Security-Policy"] = _FRAMED
+    return answer
+
+
+@router.get("/oembed")
+async def get_oembed(
+    request: Request,
+    url: Annotated[str, Query(max_length=4000)],
+    format: Literal["json"] = "json",
+    maxwidth: Annotated[int, Query(ge=1)] = _WIDTH,
+    maxheight: Annotated[int | None, Query(ge=1)] = None,
+) -> Response:
+    """The frame of one of our addresses (oEmbed 1.0). Others are not found, and formats but JSON not supported."""
+    context = context_of(request)
+    parts = urlsplit(url)
+    ours = urlsplit(context.client.base_address)
+    if (parts.scheme, parts.netloc) != (ours.scheme, ours.netloc) or not parts.path.startswith(ours.path + "/"):
+        raise NotFound(f"{url!r} is no address of this service")
+    at = Address(parts.path.removeprefix(ours.path), parts.query.encode("ascii", "ignore"), context.client.base_address)
+    view = PageView(request, at)
+    pairs = await _drawn_by(view)
+    try:
+        chart = await chart_of(view, pairs)
+    except Problem as problem:
+        raise NotFound(f"{url!r} has no chart: {problem.detail}") from None
+    if chart is None or chart.problem:
+        raise NotFound(f"{url!r} has no chart")
+    width = min(maxwidth, _WIDTH)
+    height = chart.height * width // _WIDTH + _FOOT
+    if maxheight is not None and height > maxheight:
+        raise InvalidParameter(Fault("maxheight", f"the chart needs {height} pixels at this width"))
+    frame = at.absolute(at.to("/embed/metrics", chart.pairs))
+    html = render("frame.html", at, address=frame, words=chart.words, width=width, height=height)
+    picture = at.absolute(at.api_address("/metrics", chart.pairs, format="png"))
+    body = {
+        "type": "rich", "version": "1.0", "provider_name": "factbase", "provider_url": at.absolute(local("/")), "title": chart.words,
+        "html": html.strip(), "width": width, "height": height, "cache_age": 3600,
+        "thumbnail_url": picture, "thumbnail_width": 2 * _WIDTH, "thumbnail_height": 2 * chart.height,
+    }  # fmt: skip
+    return Response(orjson.dumps(body), media_type="application/json")
+
+
+async def _drawn_by(view: PageView) -> list[tuple[str, object]]:
+    """The filters that the chart of a page is drawn by: the address's own, or those of the object that it shows."""
+    name, _, key = view.path.removeprefix("/embed").strip("/").partition("/")
+    if name == "metrics" and not key:
+        return list(view.pairs)
+    if name == "metrics":
+        row = await view.api.get(f"/metrics/{key}")
+        return [(field, row[field]) for field in ("indicator", "entity", "unit") if row[field]]
+    if name == "indicators" and key:
+        found = await view.api.get("/metrics", {"indicator": key, "limit": 1, "facets": "unit"})
+        return [("indicator", key), ("unit", found["facets"]["unit"][0]["value"])] if found["facets"]["unit"] else []
+    raise NotFound(f"{API}{view.path} has no chart")

@@ -1,0 +1,192 @@
+"""Charts: what of a figure is drawn, what is joined by a line, and pictures by the real worker."""
+
+import os
+import signal
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree
+
+import httpx
+import pytest
+
+from app.formats.charts.labels import label_places
+from app.formats.charts.points import Point, neighbours, read_points, stated_once
+from app.formats.charts.renderer import ChartRenderer
+from app.formats.charts.scale import axis_scale, axis_title
+from app.formats.charts.specification import Caption, chart
+
+CAPTION = Caption("市场规模", "CNY", "CNY", "https://example.org/metrics?indicator=market-size")
+
+
+def row(**given: Any) -> dict[str, Any]:
+    year = given.pop("year", "2024")
+    return {
+        "id": "met_1", "document": "d",
+        "indicator": "market-size", "indicator_name": "Market size", "entity": "a",
+        "entity_name": "A", "subject": "甲", "value": "100000000000", "value_max": None, "comparator": "eq", "unit": "CNY", "display": "CNY 100 billion",
+        "period": year, "period_start": f"{year}-01-01" if year else None, "period_end": f"{year}-12-31" if year else None, "as_of": False,
+        "status": "actual", "qualifiers": {}, "evidence": "cited", "reference_numbers": [1], "conflict_ids": [],
+    } | given  # fmt: skip
+
+
+def points(*rows: dict[str, Any]) -> list[Point]:
+    return read_points(rows, {"d:1": "Gazette"}, "en")
+
+
+def kinds(spec: dict[str, Any]) -> list[str]:
+    """The marks of a chart's layers."""
+    return [one["mark"]["type"] for one in spec["vconcat"][0]["layer"]]
+
+
+@pytest.mark.parametrize(
+    ("given", "shape", "happened", "sign"),
+    [
+        ({}, "exact", True, ""), ({"comparator": "approx"}, "about", True, ""), ({"comparator": "gt"}, "more", True, ""),
+        ({"comparator": "ge"}, "more", True, ""), ({"comparator": "lt"}, "less", True, ""), ({"comparator": "le"}, "less", True, ""),
+        ({"comparator": "range", "value_max": "2e11"}, "range", True, ""), ({"status": "forecast"}, "exact", False, ""),
+        ({"status": "target"}, "exact", False, ""), ({"evidence": "uncited"}, "exact", True, "□"), ({"conflict_ids": ["cfl_1"]}, "exact", True, "≠"),
+    ],
+)  # fmt: skip
+def test_one_channel_one_meaning(given: dict[str, Any], shape: str, happened: bool, sign: str) -> None:
+    (one,) = points(row(**given))
+    assert (one.shape, one.happened, one.sign) == (shape, happened, sign)
+
+
+@pytest.mark.parametrize(
+    ("second", "is_joined"),
+    [
+        ({"year": "2025"}, True), ({"year": "2025", "comparator": "approx"}, True), ({"year": "2025", "status": "forecast"}, True),
+        ({"year": "2026"}, False), ({"year": "2025", "comparator": "gt"}, False), ({"year": "2025", "entity": "b"}, False),
+        ({"year": "2025", "qualifiers": {"scope": "world"}}, False), ({"year": "2025", "indicator": "revenue"}, False),
+        ({"year": "2025", "period": "2025-03", "period_start": "2025-03-01", "period_end": "2025-03-31"}, False), ({"year": ""}, False),
+    ],
+)  # fmt: skip
+def test_neighbours_only_are_joined(second: dict[str, Any], is_joined: bool) -> None:
+    assert bool(neighbours(points(row(), row(value="2e11", **second)))) is is_joined
+
+
+def test_a_contested_period_is_joined_to_nothing() -> None:
+    assert neighbours(points(row(), row(value="2e11", year="2025"), row(value="3e11", year="2025"))) == []
+
+
+def test_what_is_stated_twice_is_drawn_once() -> None:
+    (one,) = stated_once(points(row(evidence="uncited", reference_numbers=[]), row(id="met_2", conflict_ids=["cfl_1"])))
+    assert (one.stated, one.sign, one.sources) == (2, "≠", "Gazette")
+    assert len(stated_once(points(row(), row(status="forecast"), row(comparator="gt")))) == 3
+
+
+def test_the_layout_follows_the_data() -> None:
+    assert kinds(chart(points(row()), CAPTION, "en")) == ["text", "text"]
+    line = chart(
+        points(row(), row(value="2e11", year="2025"), row(value="3e11", year="2027", status="forecast")), CAPTION, "en"
+    )
+    assert kinds(line)[0] == "rule"
+    assert len(line["vconcat"][0]["layer"][0]["data"]["values"]) == 1
+    bars = chart(points(*(row(entity=name, value=str(number)) for number, name in enumerate("abcdef", 1))), CAPTION, "en")
+    assert "bar" in kinds(bars)
+    shown = [one["shown_top"] for one in bars["vconcat"][0]["data"]["values"]]
+    assert shown == sorted(shown, reverse=True)
+
+
+def test_what_is_left_out_is_told() -> None:
+    spec = chart(points(row(), row(value="2e11", year="2025"), row(value="3e11", year="")), CAPTION, "en")
+    assert "1 of 3 figures are not drawn" in " ".join(spec["title"]["subtitle"])
+
+
+def test_a_chart_loads_nothing() -> None:
+    text = str(chart(points(row(subject="<script>", entity_name='"><img src=x>'), row(year="2025")), CAPTION, "zh"))
+    assert "'url'" not in text
+    assert "image" not in text
+
+
+@pytest.mark.parametrize(
+    ("values", "lang", "scale", "word"),
+    [
+        ([29416000000], "en", 1e9, "billion"), ([29416000000], "zh", 1e8, "亿"), ([5000000], "en", 1e6, "million"), ([5000000], "zh", 1e4, "万"),
+        ([2e12], "zh", 1e12, "万亿"), ([1509], "en", 1, ""), ([15090], "en", 1e3, "thousand"), ([62], "zh", 1, ""), ([], "en", 1, ""),
+    ],
+)  # fmt: skip
+def test_axes_count_as_readers_do(values: list[float], lang: Any, scale: float, word: str) -> None:
+    assert axis_scale(values, lang) == (scale, word)
+
+
+def test_units_of_axes() -> None:
+    assert axis_title("CNY", "人民币", "亿", "zh") == "亿元"
+    assert axis_title("CNY", "CNY", "billion", "en") == "CNY billion"
+    assert axis_title("percent", "percent", "", "en") == "%"
+
+
+def test_labels_keep_off_each_other() -> None:
+    near = points(*(row(year=str(2020 + number), value=str(100 + number)) for number in range(8)))
+    places = label_places(near, is_log=False)
+    assert len(set(places)) > 1
+
+
+@pytest.fixture(scope="module")
+def renderer() -> Iterator[ChartRenderer]:
+    one = ChartRenderer()
+    yield one
+    one.close()
+
+
+@pytest.mark.slow
+def test_pictures_have_chinese_words_and_can_be_read(renderer: ChartRenderer) -> None:
+    spec = chart(
+        points(
+            row(), row(value="2e11", year="2025", comparator="approx"), row(value="3e11", year="2026", status="forecast")
+        ),
+        CAPTION,
+        "zh",
+    )
+    svg = renderer.draw(spec, "svg", "zh").decode()
+    words = "".join(ElementTree.fromstring(svg).itertext())
+    assert "市场规模" in words
+    assert "https://example.org/metrics" in words
+    assert "Gazette" in words
+    png = renderer.draw(spec, "png", "zh")
+    assert png.startswith(b"\x89PNG")
+
+
+@pytest.mark.slow
+def test_a_worker_that_dies_or_refuses_is_replaced(renderer: ChartRenderer) -> None:
+    spec = chart(points(row()), CAPTION, "en")
+    assert renderer.draw(spec, "svg", "en").startswith(b"<svg")
+    assert renderer._worker is not None
+    os.kill(renderer._worker.pid, signal.SIGKILL)
+    renderer._worker.wait()
+    assert renderer.draw(spec, "svg", "en").startswith(b"<svg")
+    with pytest.raises(Exception, match="could not be drawn"):
+        renderer.draw({"mark": "nothing"}, "svg", "en")
+    assert renderer.draw(spec, "svg", "en").startswith(b"<svg")
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("path", "parameter"),
+    [
+        ("metrics?format=svg", "unit"), ("metrics?indicator=market-size&format=vega-lite", "unit"),
+        ("metrics?unit=percent&entity=baidu&period=1990&format=svg", "format"), ("metrics?unit=CNY&fields=id&format=svg", "fields"),
+        ("metrics?unit=CNY&facets=status&format=png", "facets"), ("claims?format=svg", "format"), ("series?indicator=market-size&format=svg", "unit"),
+    ],
+)  # fmt: skip
+async def test_what_cannot_be_drawn_is_refused(client: httpx.AsyncClient, path: str, parameter: str) -> None:
+    answer = await client.get(f"/api/v1/{path}")
+    assert answer.status_code == 422, answer.text
+    assert parameter in [one["parameter"] for one in answer.json()["errors"]]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("lang", ["en", "zh"])
+async def test_a_specification_says_what_it_shows(client: httpx.AsyncClient, lang: str) -> None:
+    query = "indicator=market-size&unit=CNY&entity=china-llm-market"
+    for path in ("metrics", "series"):
+        rows = (await client.get(f"/api/v1/{path}?{query}&limit=1000")).json()["data"]
+        answer = await client.get(f"/api/v1/{path}?{query}&format=vega-lite&lang={lang}")
+        assert answer.headers["content-type"] == "application/vnd.vegalite.v6+json"
+        spec = answer.json()
+        assert str(len(rows)) in spec["description"]
+        values = spec["vconcat"][0]["data"]["values"]
+        assert {one["value"] for one in values} == {one["value"] for one in rows}
+        assert sum(one["stated"] for one in values) == len(rows)
+        footer = [one["line"] for one in spec["vconcat"][1]["data"]["values"]]
+        assert any("http://test/" in line for line in footer)
