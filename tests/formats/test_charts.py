@@ -23,7 +23,8 @@ def row(**given: Any) -> dict[str, Any]:
     return {
         "id": "met_1", "document": "d",
         "indicator": "market-size", "indicator_name": "Market size", "entity": "a",
-        "entity_name": "A", "subject": "甲", "value": "100000000000", "value_max": None, "comparator": "eq", "unit": "CNY", "display": "CNY 100 billion",
+        "entity_name": "A", "subject": "甲", "value": "100000000000", "value_max": None, "comparator": "eq", "unit": "CNY",
+        "display": "CNY 100 billion",
         "period": year, "period_start": f"{year}-01-01" if year else None, "period_end": f"{year}-12-31" if year else None, "as_of": False,
         "status": "actual", "qualifiers": {}, "evidence": "cited", "reference_numbers": [1], "conflict_ids": [],
     } | given  # fmt: skip
