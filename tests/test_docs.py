@@ -215,9 +215,12 @@ async def test_the_dictionary_as_csv_and_its_refusal(client: httpx.AsyncClient) 
     text = (await client.get("/api/v1/fields?list=topics&format=csv")).content.decode("utf-8-sig")
     assert [row["field"] for row in csv.DictReader(io.StringIO(text))] == [
         "slug",
-        "name_zh",
+        "name",
         "name_en",
+        "name_zh",
         "description",
+        "description_en",
+        "description_zh",
         "claim_count",
     ]
     refused = await client.get("/api/v1/fields?list=metric")

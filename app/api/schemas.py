@@ -28,9 +28,12 @@ class ReferenceSummary(ResponseModel):
     number: int = Field(description="Its number in the bibliography.")
     source_id: str | None = Field(description="Id of the source it points to.")
     title: str = Field(description="Title as given in the bibliography.")
+    title_en: str | None = Field(description="English rendering of the title.")
     url: str | None = Field(description="URL as given in the bibliography.")
     publisher: str | None = Field(description="Slug of the publisher.")
-    publisher_name: str | None = Field(description="English name of the publisher.")
+    publisher_name: str | None = Field(description="Name of the publisher, in the language asked for.")
+    publisher_name_en: str | None = Field(description="Name of the publisher, in English.")
+    publisher_name_zh: str | None = Field(description="Name of the publisher, in Chinese.")
     publisher_kind: str | None = Field(description="Kind of publisher responsible for the page.")
     published_on: str | None = Field(
         description="Publication date: a day, month or year. Null unless the URL or title states it."

@@ -175,7 +175,7 @@ def _kept(answer: Answer) -> Json:
 async def _shared(app: FastAPI, without_data: FastAPI, hurried: FastAPI) -> Json:
     """The problems that have nothing to do with what was asked, by kind."""
     asked = {
-        NotAcceptable: await ask(app, METRICS, accept="image/png"),
+        NotAcceptable: await ask(app, METRICS, accept="video/mp4"),
         UriTooLong: await ask(app, f"{METRICS}?q={'x' * MAX_ADDRESS}"),
         Unavailable: await ask(without_data, METRICS),
         TooSlow: await ask(hurried, f"{METRICS}?limit=1000&facets=topic,entity,publisher,section&count=exact"),

@@ -37,6 +37,7 @@ _READ = frozenset((b"accept", b"accept-language", b"accept-encoding", b"if-none-
 _SUFFIX = re.compile(rf"\.({'|'.join(MEDIA_TYPES)})$", re.IGNORECASE)
 
 CacheKey = tuple[int, str, bytes]
+_LANGUAGES: dict[bytes, Language] = {b"lang=en": "en", b"lang=zh": "zh"}
 _numbers = count()
 
 
@@ -71,6 +72,14 @@ class RequestContext(NamedTuple):
     path: str
     query: bytes
     conditions: Conditions
+
+    @property
+    def language(self) -> Language:
+        """The language of the answer: that of the parameter `lang`, else the one that the client prefers."""
+        for part in self.query.split(b"&") if b"lang=" in self.query else ():
+            if part in _LANGUAGES:
+                return _LANGUAGES[part]
+        return self.client.language
 
     @property
     def key(self) -> CacheKey:

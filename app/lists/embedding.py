@@ -6,9 +6,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
+from app.lists.languages import columns_in, in_both
 from app.store.dialects import in_bound_list
 from app.store.prepared import Rows, prepared_query
 from app.store.tables import Citation, Claim, Conflict, Corroboration, Entity, Indicator, Metric, Reference, Source, columns
+from app.vocabulary.names import LANGUAGE, Language
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,15 +32,15 @@ class Include:
         """The embedded row or rows of each row, by one statement for all."""
         wanted = {value for row in rows for value in _listed(row[self.by])}
         found: dict[Any, Rows] = {}
-        for row in _embedded(connection, self, values=wanted) if wanted else ():
+        for row in _embedded(connection, self, LANGUAGE.get(), values=wanted) if wanted else ():
             found.setdefault(row.pop("_by"), []).append(row)
         held = [[one for value in _listed(row[self.by]) for one in found.get(value, ())] for row in rows]
         return held if self.many else [next(iter(one), None) for one in held]
 
 
 @prepared_query
-def _embedded(include: Include) -> Select[Any]:
-    columns = [column.label(name) for name, column in include.columns.items()]
+def _embedded(include: Include, lang: Language) -> Select[Any]:
+    columns = [column.label(name) for name, column in columns_in(include.columns, lang).items()]
     holds = in_bound_list(include.key, "values")
     return select(include.key.label("_by"), *columns).where(holds).order_by(include.key, *include.order)
 
@@ -51,17 +53,24 @@ def _listed(value: Any) -> list[Any]:
 
 def _include(model: Any, names: str, by: str, key: str, *, many: bool = False, order: str = "") -> Include:
     table = columns(model)
-    shown = {name: table[name] for name in names.split()}
-    return Include(by, table[key], shown, many, order=[table[name] for name in order.split()])
+    return Include(by, table[key], _named(table, names), many, order=[table[name] for name in order.split()])
+
+
+def _named(table: Any, names: str) -> dict[str, ColumnElement[Any]]:
+    """The columns of these names; a field with a language has three."""
+    found: dict[str, ColumnElement[Any]] = {}
+    for name in names.split():
+        found |= {name: table[name]} if name in table else in_both(table, name)
+    return found
 
 
 _CLAIM = "id document section ordinal kind text text_en start end evidence reference_numbers"
-_ENTITY = "slug type name_zh name_en description"
+_ENTITY = "slug type name description"
 _METRIC = (
-    "id indicator entity subject comparator unit unit_text display period period_basis as_of status qualifiers quote start end evidence"
-    " reference_numbers"
+    "id indicator entity subject subject_en comparator unit unit_text display period period_basis as_of status"
+    " qualifiers qualifiers_en qualifiers_zh quote start end evidence reference_numbers"
 )
-_SOURCE = "id url title author publisher publisher_kind published_on"
+_SOURCE = "id url title title_en author publisher publisher_kind published_on"
 
 
 def claim(by: str = "claim_id") -> Include:
@@ -74,9 +83,8 @@ def claims(by: str = "claim_ids") -> Include:
 
 def metrics(by: str = "metric_ids") -> Include:
     metric = columns(Metric)
-    names = _METRIC.split()
     exact = {"value": metric.value_text, "value_max": metric.value_max_text, "deviation": metric.deviation_text}
-    return Include(by, metric.id, {**{name: metric[name] for name in names}, **exact}, True, frozenset(exact))
+    return Include(by, metric.id, {**_named(metric, _METRIC), **exact}, True, frozenset(exact))
 
 
 def sources(by: str = "source_ids") -> Include:
@@ -88,11 +96,11 @@ def source(by: str = "source_id") -> Include:
 
 
 def conflicts(by: str = "conflict_ids") -> Include:
-    return _include(Conflict, "id slug kind title title_en", by, "id", many=True)
+    return _include(Conflict, "id slug kind title explanation", by, "id", many=True)
 
 
 def corroborations(by: str = "corroboration_ids") -> Include:
-    names = "id slug title title_en metric_ids independent_publisher_count"
+    names = "id slug title metric_ids independent_publisher_count"
     return _include(Corroboration, names, by, "id", many=True)
 
 
@@ -105,7 +113,7 @@ def entities(by: str = "entities") -> Include:
 
 
 def indicator(by: str = "indicator") -> Include:
-    return _include(Indicator, "slug name_zh name_en description direction aggregation", by, "slug")
+    return _include(Indicator, "slug name description direction aggregation", by, "slug")
 
 
 def citations(by: str = "id") -> Include:

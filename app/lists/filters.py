@@ -130,6 +130,7 @@ class Filter:
     def parameters(self, operator: str, value: Any) -> dict[str, Any]:
         """The values bound for `name__operator=value`, by the names of their parameters in the SQL."""
         name = f"{self.name}__{operator}" if operator else self.name
+        name = name.replace(".", "_")
         return {f"p_{name}_{i}": one for i, one in enumerate(self._values(operator, value))}
 
     def condition(self, operator: str, value: Any, *, related: bool = False) -> tuple[ColumnElement[bool], bool]:

@@ -13,6 +13,7 @@ from sqlalchemy import JSON, Boolean, ColumnElement, Connection, FromClause
 
 from app.lists.embedding import Include
 from app.lists.filters import Filter, FullTextFilter
+from app.lists.languages import columns_in
 from app.lists.parameters import LANG_PARAMETER, choice, choices, paging_parameters, query_model
 from app.lists.repeats import Repeats
 from app.vocabulary.names import Language
@@ -59,7 +60,7 @@ class Listing:
     - `exact` are the columns with the text of a number, written to JSON digit by digit.
     - `references` finds the bibliography entries that a row names, and `includes` the rows that can be embedded in it.
     - `repeats` tells that its rows are figures, some of which state the same fact.
-    - `chinese_columns` replace columns in answers in Chinese.
+    - `chinese_columns` replace columns in answers in Chinese, besides those of fields in both languages (`languages`).
     - `jsonld_nodes` and `csl_items` turn rows into JSON-LD and bibliographic items, given the service's address.
     - `is_drawn`: its rows are figures, which can be had as a chart.
     """
@@ -93,7 +94,7 @@ class Listing:
 
     def columns_in(self, lang: Language) -> dict[str, ColumnElement[Any]]:
         """The columns of an answer in the language."""
-        return {**self.columns, **(self.chinese_columns if lang == "zh" else {})}
+        return {**columns_in(self.columns, lang), **(self.chinese_columns if lang == "zh" else {})}
 
     @cached_property
     def parameters(self) -> dict[str, tuple[Filter, str]]:

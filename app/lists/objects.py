@@ -12,7 +12,7 @@ from app.lists.rows import json_values
 from app.store.dialects import in_bound_list
 from app.store.prepared import Rows, prepared_query
 from app.vocabulary.addresses import suggest_address
-from app.vocabulary.names import Language
+from app.vocabulary.names import LANGUAGE, Language
 from app.vocabulary.nearest import nearest
 
 
@@ -38,12 +38,13 @@ def find_rows(listing: Listing, connection: Connection, values: Collection[str],
     """The rows of a list that have one of the values in one of the columns `of`, in its default order, as JSON shows them."""
     if not values:
         return []
-    return [json_values(row, listing.exact) for row in _by_values(connection, listing, *of, values=values)]
+    found = _by_values(connection, listing, LANGUAGE.get(), *of, values=values)
+    return [json_values(row, listing.exact) for row in found]
 
 
 @prepared_query
-def _by_values(listing: Listing, *of: ColumnElement[Any]) -> Select[Any]:
-    columns = [column.label(name) for name, column in listing.columns.items()]
+def _by_values(listing: Listing, lang: Language, *of: ColumnElement[Any]) -> Select[Any]:
+    columns = [column.label(name) for name, column in listing.columns_in(lang).items()]
     first = next(iter(listing.sorts.values()))
     holds = or_(*(in_bound_list(column, "values") for column in of))
     return select(*columns).select_from(listing.source).where(holds).order_by(first, listing.key)

@@ -5,10 +5,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
+from app.lists.languages import columns_in, in_both
 from app.lists.listing import ReferenceLookup
 from app.store.dialects import in_bound_list
 from app.store.prepared import prepared_query
 from app.store.tables import Publisher, Reference, Source, columns
+from app.vocabulary.names import LANGUAGE, Language
 
 
 def load_references(by: str, values: Collection[str], connection: Connection) -> dict[str, Any]:
@@ -18,33 +20,31 @@ def load_references(by: str, values: Collection[str], connection: Connection) ->
     """
     if not values:
         return {}
-    found = sorted(_entries(connection, by, values=values), key=lambda row: (row["document"], row["number"]))
+    found = sorted(_entries(connection, by, LANGUAGE.get(), values=values), key=lambda row: (row["document"], row["number"]))
     several = len({row["document"] for row in found}) > 1
     return {row["id"] if several else str(row["number"]): row for row in found}
 
 
 @prepared_query
-def _entries(by: str) -> Select[Any]:
+def _entries(by: str, lang: Language) -> Select[Any]:
     # without an order: to follow one, SQLite would scan an index of the whole table
-    return reference_summaries().where(in_bound_list(columns(Reference)[by], "values")).order_by(None)
+    return reference_summaries(lang).where(in_bound_list(columns(Reference)[by], "values")).order_by(None)
 
 
-def reference_summaries() -> Select[Any]:
+def reference_summaries(lang: Language) -> Select[Any]:
     """All bibliography entries, each with its source's publisher, in the order of documents and numbers."""
     reference, source, publisher = columns(Reference), columns(Source), columns(Publisher)
+    shown = {
+        **{name: reference[name] for name in ("id", "document", "number", "source_id", "title")},
+        "title_en": source.title_en,
+        "url": reference.url,
+        "publisher": source.publisher,
+        **in_both(publisher, "name", prefix="publisher_"),
+        "publisher_kind": source.publisher_kind,
+        "published_on": source.published_on,
+    }
     return (
-        select(
-            reference.id,
-            reference.document,
-            reference.number,
-            reference.source_id,
-            reference.title,
-            reference.url,
-            source.publisher,
-            publisher.name_en.label("publisher_name"),
-            source.publisher_kind,
-            source.published_on,
-        )
+        select(*(column.label(name) for name, column in columns_in(shown, lang).items()))
         .select_from(Reference)
         .outerjoin(Source, source.id == reference.source_id)
         .outerjoin(Publisher, publisher.slug == source.publisher)

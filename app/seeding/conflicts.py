@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from app.seeding.arithmetic import evaluate
-from app.seeding.display import display
+from app.seeding.display import Figure, display
 from app.seeding.folder import Seeds
 from app.seeding.lookups import check_known
 from app.seeding.members import find_member
@@ -74,8 +74,9 @@ def _add(
         except ValueError as error:
             (at / "expression").add_problem(str(error))
             continue
-        shown = display(value, None, "eq", step.unit)
-        computed.append({**step.model_dump(), "value": float(value), "value_text": digits(value), "display": shown})
+        shown = display(Figure(value, None, "eq", step.unit))
+        number = {"value": float(value), "value_text": digits(value)}
+        computed.append({**step.model_dump(), **number, "display_en": shown.en, "display_zh": shown.zh})
     copies = repeats.of(members)
     told = [*members.values(), *(row for _, row in copies.values())]
     stating = [repeats.claims[row.get("claim_id") or row["id"]] for row in told]
@@ -86,7 +87,7 @@ def _add(
         {
             "id": conflict_id,
             **conflict.model_dump(mode="json", exclude={"members", "computed", "document"}),
-            "computed": computed,
+            **{f"computed_{lang}": [_in_language(step, lang) for step in computed] for lang in ("en", "zh")},
             "metric_ids": list(dict.fromkeys(row["id"] for row in told if "value_text" in row)),
             "claim_ids": list(dict.fromkeys(claim["id"] for claim in stating)),
         }
@@ -103,3 +104,8 @@ def _add(
         }
         for name, repeated, row in taking_part
     ]
+
+
+def _in_language(step: Row, lang: str) -> Row:
+    """A computed value with `label` and `display` in one language, beside both."""
+    return {"label": step[f"label_{lang}"], "display": step[f"display_{lang}"], **step}

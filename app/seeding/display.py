@@ -1,63 +1,212 @@
-"""Values in English words: `over CNY 70 billion`, `2–4 months`, `180 EFLOPS`. Each parses back to the same value."""
+"""Figures in words, in English and in Chinese: `over CNY 70 billion`, `12.7 trillion tokens per day`, `No. 2 worldwide`.
 
+Scale and noun are those of the text: 0.8 微米 is `0.8 µm`, 1/3 stays a fraction, 10 万教师 are teachers. Every qualifier is named,
+so that the text says by itself what it is a figure of: `39% of early-stage investment`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from app.store.exact_numbers import digits
+from app.seeding.display_numbers import (
+    english_number,
+    english_scale,
+    fraction_of,
+    han_number,
+    han_scale,
+    si_exponent,
+    written_ratio,
+)
+from app.seeding.rendered import Rendered
+from app.vocabulary import QualifierKey
 
-_HEDGE = {"gt": "over ", "ge": "at least ", "lt": "under ", "le": "at most ", "approx": "about "}
-_SCALE = ((12, " trillion"), (9, " billion"), (6, " million"))
-_SI_UP = ((18, "E"), (15, "P"), (12, "T"), (9, "G"), (6, "M"), (3, "k"))
-_SI_DOWN = ((0, ""), (-3, "m"), (-6, "µ"), (-9, "n"))
-_SI = {"FLOPS": "FLOPS", "bit_per_second": "bps", "byte_per_second": "B/s", "watt_hour": "Wh", "second": "s", "metre": "m"}
+_HEDGES = {
+    "gt": Rendered("over ", "超过"), "ge": Rendered("at least ", "至少"), "lt": Rendered("under ", "不足"),
+    "le": Rendered("at most ", "不超过"), "approx": Rendered("about ", "约"),
+}  # fmt: skip
+_NO_HEDGE = Rendered("", "")
+_PREFIXES = {18: "E", 15: "P", 12: "T", 9: "G", 6: "M", 3: "k", 0: "", -3: "m", -6: "µ", -9: "n"}
+_HAN_PREFIXES = {18: "艾", 15: "拍", 12: "太", 9: "吉", 6: "兆", 3: "千", 0: "", -3: "毫", -6: "微", -9: "纳"}
+# units with SI prefixes: their symbol, and their Chinese name where Chinese texts do not keep the symbol
+_SI = {
+    "FLOPS": ("FLOPS", ""), "bit_per_second": ("bps", ""), "byte_per_second": ("B/s", ""), "watt_hour": ("Wh", "瓦时"),
+    "second": ("s", "秒"), "metre": ("m", "米"),
+}  # fmt: skip
+# one, several, in Chinese
 _NOUNS = {
-    "percent": ("%", "%"),
-    "percentage_point": (" percentage point", " percentage points"),
-    "times": (" times", " times"),
-    "person": (" person", " people"),
-    "token": (" token", " tokens"),
-    "parameter": (" parameter", " parameters"),
-    "day": (" day", " days"),
-    "month": (" month", " months"),
-    "bit": (" bit", " bits"),
-    "frame": (" frame", " frames"),
-    "frame_per_second": (" fps", " fps"),
-    "token_per_second": (" tokens/s", " tokens/s"),
-    "pixel": (" px", " px"),
-    "score": (" point", " points"),
-    "count": ("", ""),
-    "1": ("", ""),
+    "percent": ("%", "%", "%"),
+    "percentage_point": (" percentage point", " percentage points", "个百分点"),
+    "times": (" times", " times", "倍"),
+    "person": (" person", " people", "人"),
+    "token": (" token", " tokens", "token"),
+    "parameter": (" parameter", " parameters", "参数"),
+    "day": (" day", " days", "天"),
+    "month": (" month", " months", "个月"),
+    "bit": (" bit", " bits", "比特"),
+    "frame": (" frame", " frames", "帧"),
+    "frame_per_second": (" fps", " fps", "帧/秒"),
+    "token_per_second": (" tokens/s", " tokens/s", "token/秒"),
+    "pixel": (" px", " px", "像素"),
+    "score": (" point", " points", "分"),
+    "count": ("", "", ""),
+    "1": ("", "", ""),
 }
+# never in thousands or millions
+_SHARES = ("percent", "percentage_point")
+_CURRENCIES = {"CNY": "元人民币", "USD": "美元", "HKD": "港元", "EUR": "欧元", "GBP": "英镑", "JPY": "日元"}
+# magnitudes before the counted noun of a unit as written: 万张
+_MAGNITUDE = re.compile(r"^[十百千万亿兆\s]+")
+# a market or an industry by its name alone
+_ONE_OF_A_KIND = re.compile(r"(?!the |China's ).* (?:market|industry|sector)")
+_IN_BRACKETS = (
+    QualifierKey.OF, QualifierKey.DENOMINATOR, QualifierKey.SCOPE, QualifierKey.REGION, QualifierKey.BASIS,
+    QualifierKey.SCENARIO, QualifierKey.BENCHMARK, QualifierKey.CONDITION, QualifierKey.BASELINE, QualifierKey.DIRECTION,
+    QualifierKey.ROLE,
+)  # fmt: skip
 
 
-def display(value: Decimal, value_max: Decimal | None, comparator: str, unit: str, deviation: Decimal | None = None) -> str:
-    """A value, or a range, in words. `unit` is a unit code; a code that has no entry here is a currency, written in front."""
-    if deviation is not None:
-        around = f"±{display(deviation, None, 'eq', unit)}"
-        return f"{display(value, None, 'eq', unit)} {around}" if value else around
-    hedge = _HEDGE.get(comparator, "")
-    highest = value_max if value_max is not None else value
+@dataclass(frozen=True)
+class Noun:
+    """What is counted: one of it, several of it, and its Chinese name."""
+
+    one: str
+    many: str
+    zh: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What is shown of a figure: its value with the words that state it, what is counted, its qualifiers by key."""
+
+    value: Decimal
+    value_max: Decimal | None
+    comparator: str
+    unit: str
+    quote: str = ""
+    unit_text: str = ""
+    deviation: Decimal | None = None
+    noun: Noun | None = None
+    qualifiers: Mapping[QualifierKey, Rendered] = field(default_factory=dict)
+
+    @property
+    def values(self) -> list[Decimal]:
+        """The value, or both ends of a range."""
+        return [self.value] if self.value_max is None else [self.value, self.value_max]
+
+
+def display(figure: Figure) -> Rendered:
+    """A figure in words with all its qualifiers. A unit that has no entry here is a currency."""
+    hedge = _HEDGES.get(figure.comparator, _NO_HEDGE)
+    values, around = figure.values, figure.deviation
+    en, zh = _english(figure, values), _chinese(figure, values)
+    if around is not None:
+        off = Rendered(f"±{_english(figure, [around])}", f"±{_chinese(figure, [around])}")
+        en, zh = (f"{en} {off.en}", f"{zh}{off.zh}") if figure.value else off
+    return _qualified(figure, Rendered(hedge.en + en, spaced(hedge.zh, zh)))
+
+
+def spaced(*parts: str) -> str:
+    """Chinese text with a space between Han characters and Latin ones or digits."""
+    joined = parts[0]
+    for part in parts[1:]:
+        joined += f" {part}" if joined and part and _meets_latin(joined[-1], part[0]) else part
+    return joined
+
+
+def _meets_latin(last: str, first: str) -> bool:
+    han = [character >= "\u2e80" for character in (last, first)]
+    if not any(han):
+        return last.isdigit() and first.isalpha()
+    return han[0] != han[1] and (last.isalnum() or last == "%") and (first.isalnum() or first == "±")
+
+
+def _english(figure: Figure, values: list[Decimal]) -> str:
+    unit, highest = figure.unit, values[-1]
     if unit == "rank":
-        return f"{hedge}No. {digits(value)}" + (f"–{digits(highest)}" if value_max is not None else "")
-    exponent, suffix = _suffix(highest, unit)
-    numbers = _scaled(value, exponent) + (f"–{_scaled(highest, exponent)}" if value_max is not None else "")
+        return "No. " + _ends(values, 0)
     if unit in _SI:
-        return f"{hedge}{numbers} {suffix}{_SI[unit]}"
+        exponent = si_exponent(highest, figure.unit_text)
+        return f"{_ends(values, exponent)} {_PREFIXES[exponent]}{_SI[unit][0]}"
+    if unit == "times" and (alone := _without_unit(figure, values)):
+        return alone
+    exponent, scale = (0, "") if unit in _SHARES else english_scale(highest)
+    numbers = _ends(values, exponent) + scale
+    if figure.noun is not None:
+        return f"{numbers} {figure.noun.one if highest == 1 else figure.noun.many}"
     if unit in _NOUNS:
-        return f"{hedge}{numbers}{suffix}{_NOUNS[unit][highest != 1]}"
-    return f"{hedge}{unit} {numbers}{suffix}"
+        return f"{numbers}{_NOUNS[unit][highest != 1]}"
+    return f"{unit} {numbers}"
 
 
-def _suffix(value: Decimal, unit: str) -> tuple[int, str]:
-    """The power of ten to divide by, and the word or prefix for it."""
-    size = abs(value)
-    steps = _SCALE if unit not in _SI else _SI_UP if size >= 1000 else _SI_DOWN
-    if unit in _SI and not size:
-        return 0, ""
-    return next((step for step in steps if size >= Decimal(10) ** step[0]), (0, "") if steps is not _SI_DOWN else steps[-1])
+def _chinese(figure: Figure, values: list[Decimal]) -> str:
+    unit, highest = figure.unit, values[-1]
+    if unit == "rank":
+        return spaced("第", _han_ends(values, 0))
+    if unit in _SI:
+        exponent, (symbol, name) = si_exponent(highest, figure.unit_text), _SI[unit]
+        return spaced(
+            _han_ends(values, exponent), f"{_HAN_PREFIXES[exponent]}{name}" if name else _PREFIXES[exponent] + symbol
+        )
+    if unit == "times" and (alone := _without_unit(figure, values)):
+        return alone
+    exponent, scale = (0, "") if unit in _SHARES else han_scale(highest, figure.quote)
+    numbers = spaced(_han_ends(values, exponent), scale)
+    if figure.noun is not None:
+        return spaced(numbers, _classifier(figure.unit_text, figure.noun), figure.noun.zh)
+    return spaced(numbers, _NOUNS[unit][2] if unit in _NOUNS else _CURRENCIES.get(unit, unit))
 
 
-def _scaled(value: Decimal, exponent: int) -> str:
-    scaled = value.scaleb(-exponent)
-    if exponent > 0:
-        scaled = scaled.normalize()
-    return format(scaled, ",f")
+def _without_unit(figure: Figure, values: list[Decimal]) -> str | None:
+    """A ratio that is written without `times`: `5:1`, `1/3`, and `1×` for what is repeated once."""
+    if len(values) > 1:
+        return None
+    if (ratio := written_ratio(figure.quote)) is not None:
+        return ratio
+    if (fraction := fraction_of(values[0], figure.quote)) is not None:
+        return str(fraction)
+    return "1×" if values[0] == 1 else None
+
+
+def _classifier(unit_text: str, noun: Noun) -> str:
+    """The word that counts in Chinese, as written: 个, 款, 台. None where the noun itself stands behind the number."""
+    text = _MAGNITUDE.sub("", unit_text)
+    return "" if text in noun.zh or text == "人" or text.isascii() else text
+
+
+def _ends(values: list[Decimal], exponent: int) -> str:
+    return "–".join(english_number(value, exponent) for value in values)
+
+
+def _han_ends(values: list[Decimal], exponent: int) -> str:
+    return "–".join(han_number(value, exponent) for value in values)
+
+
+def _qualified(figure: Figure, shown: Rendered) -> Rendered:
+    """The figure with the whole of a share, the time of a rate and the region of a rank; in brackets all other qualifiers."""
+    left = dict(figure.qualifiers)
+    en, zh = shown
+    if figure.noun is not None and (of := left.get(QualifierKey.OF)) and of.en == figure.noun.many:
+        del left[QualifierKey.OF]
+    if figure.unit == "percent" and (whole := left.pop(QualifierKey.DENOMINATOR, None)):
+        en, zh = f"{en} of {_with_article(whole.en)}", spaced("占", whole.zh, "的", zh)
+    if per := left.pop(QualifierKey.PER, None):
+        en, zh = f"{en} per {per.en}", spaced("每", per.zh, zh)
+    if figure.unit == "rank" and (region := left.pop(QualifierKey.REGION, None)):
+        en, zh = f"{en} {region.en}" if region.en == "worldwide" else f"{en} in {region.en}", spaced(region.zh, zh)
+    if more := [_in_brackets(key, left[key]) for key in _IN_BRACKETS if key in left]:
+        en, zh = f"{en} ({'; '.join(one.en for one in more)})", f"{zh}（{'；'.join(one.zh for one in more)}）"
+    return Rendered(en, zh)
+
+
+def _with_article(whole: str) -> str:
+    return f"the {whole}" if _ONE_OF_A_KIND.fullmatch(whole) else whole
+
+
+def _in_brackets(key: QualifierKey, words: Rendered) -> Rendered:
+    match key:
+        case QualifierKey.BASELINE:
+            return Rendered(f"compared with {words.en}", spaced("与", words.zh, "相比"))
+        case QualifierKey.DENOMINATOR:
+            return Rendered(f"of {words.en}", spaced("在", words.zh, "中"))
+    return words

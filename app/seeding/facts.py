@@ -40,6 +40,7 @@ def add_facts(seeds: Seeds, documents: Sequence[ParsedDocument], rows: Rows) -> 
             exempt += [curated.location / "metrics" / i for i, m in enumerate(curated.seed.metrics) if m.exempt]
     _check_ids(seeds, rows)
     add_relations(rows)
+    vocabulary.renderings.check_used()
     for location in exempt[MAX_EXEMPT:]:
         location.add_problem(f"more than {MAX_EXEMPT} exempt metrics: improve the quantity parser instead")
     for seed, _, location in seeds.documents:

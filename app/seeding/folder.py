@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from app.config import MAX_FILE_BYTES
 from app.report import Report, ReportError, decode, parse_report
-from app.seeding import schemas
+from app.seeding import rendering_schemas, schemas
 from app.seeding.files import FileRefusedError, hash_file, read_bytes, storable
 from app.seeding.problems import Problem
 from app.seeding.versions import hash_files
@@ -27,6 +27,8 @@ class Seeds:
     problems: list[Problem] = field(default_factory=list)
     topics: Located[schemas.TopicSeed] = field(default_factory=list)
     publisher_kinds: Located[schemas.PublisherKindSeed] = field(default_factory=list)
+    qualifier_words: Located[rendering_schemas.QualifierWordSeed] = field(default_factory=list)
+    renderings: Located[rendering_schemas.RenderingsSeed] = field(default_factory=list)
     units: Located[schemas.UnitSeed] = field(default_factory=list)
     indicators: Located[schemas.IndicatorSeed] = field(default_factory=list)
     synonyms: Located[schemas.SynonymSeed] = field(default_factory=list)
@@ -51,6 +53,8 @@ def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
     seeds.topics = items("vocabulary/topics.yaml", schemas.TopicSeed)
     seeds.publisher_kinds = items("vocabulary/publisher-kinds.yaml", schemas.PublisherKindSeed)
     seeds.units = items("vocabulary/units.yaml", schemas.UnitSeed)
+    if (root / "vocabulary/qualifiers.yaml").exists():
+        seeds.qualifier_words = items("vocabulary/qualifiers.yaml", rendering_schemas.QualifierWordSeed)
     seeds.indicators = items("vocabulary/indicators.yaml", schemas.IndicatorSeed)
     if (root / "vocabulary/synonyms.yaml").exists():
         seeds.synonyms = items("vocabulary/synonyms.yaml", schemas.SynonymSeed)
@@ -70,6 +74,8 @@ def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
                 seeds.documents.append((document, report, location))
     for path in sorted((root / "facts").glob("*/*.yaml")):
         seeds.chapters += read_item(path, root, schemas.ChapterSeed, problems, max_file_bytes)
+    for path in sorted((root / "renderings").glob("*.yaml")):
+        seeds.renderings += read_item(path, root, rendering_schemas.RenderingsSeed, problems, max_file_bytes)
     for path in sorted((root / "conflicts").glob("*.yaml")):
         seeds.conflicts += read_items(path, root, schemas.ConflictSeed, problems, max_file_bytes)
     for path in sorted((root / "corroborations").glob("*.yaml")):

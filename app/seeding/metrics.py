@@ -1,25 +1,29 @@
 """Metrics: each value is read from its quote again and must equal what the curator wrote."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.report import Quantity, QuantityError, parse_quantity
 from app.seeding.cited_or_uncited import cite_metric
 from app.seeding.curated_sentence import CuratedSentence
-from app.seeding.display import display
+from app.seeding.display import Figure, Noun, display
 from app.seeding.folder import Seeds
 from app.seeding.lookups import check_known
 from app.seeding.period_words import states_period
 from app.seeding.public_ids import AnchoredIds
 from app.seeding.quotes import NotFoundError, Span, find_one
+from app.seeding.renderings import Qualifier, Renderings
 from app.seeding.schemas import IndicatorSeed, MetricSeed, UnitSeed
 from app.seeding.yaml_files import Location
 from app.store.exact_numbers import digits, digits_if_any
 from app.store.publishing import Row, Rows
-from app.store.tables import Metric
-from app.vocabulary import Evidence, PeriodBasis
+from app.store.tables import Metric, MetricQualifier
+from app.vocabulary import Evidence, PeriodBasis, QualifierKey
 from app.vocabulary.periods import span_of
 from app.vocabulary.unit_agreement import unit_fits
 
+# units whose figures count something that they do not name
+_COUNTED = ("count", "person")
 # how many metrics, over all documents, may have a value that the parser cannot read from the quote
 MAX_EXEMPT = 5
 
@@ -32,6 +36,7 @@ class Vocabulary:
     units: dict[str, UnitSeed]
     indicators: dict[str, IndicatorSeed]
     entities: set[str]
+    renderings: Renderings
 
     @classmethod
     def of(cls, seeds: Seeds) -> "Vocabulary":
@@ -40,6 +45,7 @@ class Vocabulary:
             {unit.code: unit for unit, _ in seeds.units},
             {indicator.slug: indicator for indicator, _ in seeds.indicators},
             {entity.slug for entity, _, _ in seeds.entities},
+            Renderings.of(seeds),
         )
 
 
@@ -66,13 +72,23 @@ def add_metrics(curated: CuratedSentence, vocabulary: Vocabulary, rows: Rows) ->
         cite_metric(row, curated.parsed.citations, rows)
         curated.row["metric_ids"].append(row["id"])
         metrics[what] = row
+        rows[MetricQualifier] += [
+            {
+                "metric_id": row["id"],
+                "key": key,
+                "value": value,
+                "name_en": row["qualifiers_en"][key],
+                "name_zh": row["qualifiers_zh"][key],
+            }
+            for key, value in row["qualifiers"].items()
+        ]
     rows[Metric] += metrics.values()
     return list(metrics.values())
 
 
 def _metric_row(seed: MetricSeed, span: Span, curated: CuratedSentence, vocabulary: Vocabulary, at: Location) -> Row | None:
     """The row, or None where a word is unknown or the quote does not state the value; the problems are added at `at`."""
-    claim = curated.row
+    claim, document = curated.row, curated.parsed
     fits = check_known(seed.unit, vocabulary.units, "unit", at / "unit")
     fits &= check_known(seed.indicator, vocabulary.indicators, "indicator", at / "indicator")
     if seed.entity is not None:
@@ -86,30 +102,40 @@ def _metric_row(seed: MetricSeed, span: Span, curated: CuratedSentence, vocabula
             fits = False
     read = _read_quote(seed, span, curated.parsed.report.text[claim["start"] : span.start], at)
     period = _period(seed, at)
-    if not fits or period is None or (read is None and seed.exempt is None):
+    subject_en = vocabulary.renderings.subject(seed, document.slug, document.seed.language, at)
+    qualifiers = vocabulary.renderings.qualifiers(seed, document.slug, document.seed.language, claim["text"], at)
+    if not fits or period is None or (read is None and seed.exempt is None) or subject_en is None or qualifiers is None:
         return None
     # the parser keeps the digits of the text: 22.60, not 22.6
     value, value_max = (read.value, read.value_max) if read else (seed.value, seed.value_max)
     deviation = read.deviation if read else seed.deviation
+    unit_text = seed.unit_text or (read.unit_text if read else "")
+    noun = _noun(seed, vocabulary, qualifiers, at)
+    renderings = {key: one.rendered for key, one in qualifiers.items()}
+    shown = display(Figure(value, value_max, seed.comparator, seed.unit, span.text, unit_text, deviation, noun, renderings))
     return {
         "document": claim["document"],
         "section": claim["section"],
         "claim_id": claim["id"],
         **seed.model_dump(mode="json", include={"indicator", "entity", "subject", "comparator", "unit", "status", "exempt"}),
+        "subject_en": subject_en,
         "value": float(value),
         "value_text": digits(value),
         "value_max": None if value_max is None else float(value_max),
         "value_max_text": digits_if_any(value_max),
         "deviation": None if deviation is None else float(deviation),
         "deviation_text": digits_if_any(deviation),
-        "unit_text": seed.unit_text or (read.unit_text if read else ""),
-        "display": display(value, value_max, seed.comparator, seed.unit, deviation),
+        "unit_text": unit_text,
+        "display_en": shown.en,
+        "display_zh": shown.zh,
         "period": seed.period,
         "period_start": period[0],
         "period_end": period[1],
         "period_basis": _period_basis(seed, claim["text"], at),
         "as_of": seed.as_of,
-        "qualifiers": seed.qualifiers,
+        "qualifiers": {key.value: one.value for key, one in qualifiers.items()},
+        "qualifiers_en": {key.value: one.rendered.en for key, one in qualifiers.items()},
+        "qualifiers_zh": {key.value: one.rendered.zh for key, one in qualifiers.items()},
         "quote": span.text,
         "start": span.start,
         "end": span.end,
@@ -119,6 +145,25 @@ def _metric_row(seed: MetricSeed, span: Span, curated: CuratedSentence, vocabula
         "conflict_ids": [],
         "corroboration_ids": [],
     }
+
+
+def _noun(
+    seed: MetricSeed, vocabulary: Vocabulary, qualifiers: Mapping[QualifierKey, Qualifier], at: Location
+) -> Noun | None:
+    """What the figure counts: the qualifier `of`, else what its indicator counts. A count without either is a problem."""
+    if seed.unit not in _COUNTED:
+        return None
+    of = qualifiers.get(QualifierKey.OF)
+    if of is not None and of.is_noun:
+        return Noun(of.rendered.en, of.rendered.en, of.rendered.zh)
+    known = vocabulary.indicators.get(seed.indicator)
+    if known is not None and known.noun is not None:
+        return Noun(known.noun.one, known.noun.many, known.noun.zh)
+    if seed.unit == "count":
+        (at / "indicator").add_problem(
+            f"nothing says what is counted: give the figure a qualifier `of`, or {seed.indicator} a `noun`"
+        )
+    return None
 
 
 def _read_quote(seed: MetricSeed, span: Span, before: str, at: Location) -> Quantity | None:

@@ -14,6 +14,7 @@ from app.vocabulary import (
     Direction,
     PeriodBasis,
     Predicate,
+    QualifierKey,
     Reason,
     Status,
     UnitKind,
@@ -85,7 +86,16 @@ class InTwoLanguages(Seed):
 
 class Named(InTwoLanguages):
     slug: Slug
-    description: Prose = ""
+    description_en: Prose = ""
+    description_zh: Prose = ""
+
+    @property
+    def descriptions(self) -> dict[str, str]:
+        """Both descriptions, the missing one by the other."""
+        return {
+            "description_en": self.description_en or self.description_zh,
+            "description_zh": self.description_zh or self.description_en,
+        }
 
 
 class TopicSeed(Named):
@@ -96,7 +106,16 @@ class PublisherKindSeed(Named):
     pass
 
 
+class NounSeed(Seed):
+    """What a figure counts: one of it, several of it, in Chinese."""
+
+    one: Text
+    many: Text
+    zh: Text
+
+
 class IndicatorSeed(Named):
+    noun: NounSeed | None = None
     unit_kind: Annotated[list[UnitKind], BeforeValidator(_as_list), Field(min_length=1)]
     direction: Direction = Direction.NEUTRAL
     aggregation: Aggregation = Aggregation.NONE
@@ -122,9 +141,11 @@ class PublisherSeed(InTwoLanguages):
 class SourceSeed(Seed):
     url: Url
     title: Text
+    title_en: Text | None = None
     publisher: Slug
     platform: Slug | None = None
     author: Text | None = None
+    author_en: Text | None = None
     # the publisher's, where it is left out
     kind: Slug | None = None
     published_on: PartialDate | None = None
@@ -137,8 +158,8 @@ class SourceGroupSeed(Seed):
 
     slug: Slug
     sources: Annotated[list[Url], Field(min_length=2)]
-    reason: Prose
     reason_en: Prose
+    reason_zh: Prose
 
 
 class AliasSeed(Seed):
@@ -202,7 +223,7 @@ class MetricSeed(Seed):
     period_basis: Literal[PeriodBasis.CONTEXT] | None = None
     as_of: bool = False
     status: Status
-    qualifiers: dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], Text] = {}
+    qualifiers: dict[QualifierKey, Text] = {}
     exempt: Prose | None = None
 
 
@@ -248,7 +269,7 @@ class MemberSeed(Seed):
 
 
 class ComputedSeed(Seed):
-    label: Text
+    label_en: Text
     label_zh: Text
     expression: Text
     unit: Text
@@ -258,10 +279,10 @@ class ConflictSeed(Seed):
     slug: Slug
     kind: ConflictKind
     document: Slug
-    title: Prose
     title_en: Prose
-    explanation: Prose
+    title_zh: Prose
     explanation_en: Prose
+    explanation_zh: Prose
     members: Annotated[
         dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], MemberSeed], Field(min_length=1)
     ]
@@ -271,6 +292,6 @@ class ConflictSeed(Seed):
 class CorroborationSeed(Seed):
     slug: Slug
     document: Slug
-    title: Prose
     title_en: Prose
+    title_zh: Prose
     members: Annotated[list[MemberSeed], Field(min_length=2)]

@@ -58,19 +58,22 @@ def _searched(rows: Rows) -> list[tuple[str, Any, str | None, Fields]]:
         return {
             "quote": row["quote"],
             "subject": row["subject"],
+            "subject_en": row["subject_en"],
             "entity_name": entity.get("name_en"),
             "entity_name_zh": entity.get("name_zh"),
             "entity_aliases": _joined(entity.get("aliases", [])),
             "indicator_name": indicator["name_en"],
             "indicator_name_zh": indicator["name_zh"],
-            "qualifiers": _joined(row["qualifiers"].values()),
-            "display": row["display"],
+            "qualifiers_en": _joined(row["qualifiers_en"].values()),
+            "qualifiers_zh": _joined(row["qualifiers_zh"].values()),
+            "display_en": row["display_en"],
+            "display_zh": row["display_zh"],
         }
 
     def of_source(row: Row) -> dict[str, Any]:
         publisher = publishers[row["publisher"]]
         names = {"publisher_name": publisher["name_en"], "publisher_name_zh": publisher["name_zh"]}
-        return {"title": row["title"], "author": row["author"], **names, "url": row["url"]}
+        return {"title": row["title"], "title_en": row["title_en"], "author": row["author"], **names, "url": row["url"]}
 
     def of_relation(row: Row) -> dict[str, Any]:
         names = {
@@ -79,15 +82,16 @@ def _searched(rows: Rows) -> list[tuple[str, Any, str | None, Fields]]:
         return {"quote": row["quote"], **names, "predicate": row["predicate"].replace("_", " ")}
 
     titled = _of("title", "title_en")
-    named = _of("name_en", "name_zh", "description")
+    in_both = _of("title_en", "title_zh")
+    named = _of("name_en", "name_zh", "description_en", "description_zh")
     return [
-        ("entities", Entity, "claim_count", _of("name_en", "name_zh", "aliases", "description")),
+        ("entities", Entity, "claim_count", _of("name_en", "name_zh", "aliases", "description_en", "description_zh")),
         ("indicators", Indicator, "metric_count", named),
         ("claims", Claim, None, _of("text", "text_en")),
         ("metrics", Metric, None, of_metric),
         ("sources", Source, "claim_count", of_source),
-        ("conflicts", Conflict, None, _of("title", "title_en", "explanation", "explanation_en")),
-        ("corroborations", Corroboration, None, titled),
+        ("conflicts", Conflict, None, _of("title_en", "title_zh", "explanation_en", "explanation_zh")),
+        ("corroborations", Corroboration, None, in_both),
         ("references", Reference, None, _of("title", "url")),
         ("relations", Relation, None, of_relation),
         ("sections", Section, None, titled),

@@ -75,7 +75,7 @@ def _check_references(source: SourceSeed, urls: dict[tuple[str, int], str | None
 
 
 def _source_row(source: SourceSeed, kind: str) -> Row:
-    row = source.model_dump(exclude={"references", "kind"})
+    row = source.model_dump(exclude={"references", "kind", "published_from"})
     counts: Row = {
         "source_group": None,
         "same_as": [],
@@ -84,4 +84,22 @@ def _source_row(source: SourceSeed, kind: str) -> Row:
         "metric_count": 0,
         "sole_support_count": 0,
     }
-    return {"id": public_id("src", page_key(source.url)), **row, "publisher_kind": kind, **counts}
+    return {
+        "id": public_id("src", page_key(source.url)),
+        **row,
+        **_dated_from(source.published_from),
+        "publisher_kind": kind,
+        **counts,
+    }
+
+
+# what a date of publication may be read from
+_DATED_FROM = {"url path": "网址路径", "title": "标题"}
+
+
+def _dated_from(said: str | None) -> Row:
+    """`published_from` in both languages."""
+    zh = said
+    for en, han in _DATED_FROM.items():
+        zh = zh and zh.replace(f"{en} ", f"{han} ", 1)
+    return {"published_from_en": said, "published_from_zh": zh}

@@ -14,19 +14,20 @@ _UNKNOWN = {
     "slug": UNKNOWN_KIND,
     "name_zh": "尚未判定",
     "name_en": "Not yet curated",
-    "description": "A publisher that was found by its host, and whose kind nobody has decided.",
+    "description_en": "A publisher that was found by its host, and whose kind nobody has decided.",
+    "description_zh": "按网址主机找到的发布者，其类别尚未判定。",
 }
 
 
 def add_vocabularies(seeds: Seeds, rows: Rows) -> None:
     for topic, _ in seeds.topics:
-        rows[Topic].append({**topic.model_dump(), **topic.names, "claim_count": 0})
+        rows[Topic].append({**topic.model_dump(), **topic.names, **topic.descriptions, "claim_count": 0})
     for kind, _ in seeds.publisher_kinds:
-        rows[PublisherKind].append({**kind.model_dump(), **kind.names})
+        rows[PublisherKind].append({**kind.model_dump(), **kind.names, **kind.descriptions})
     for unit, _ in seeds.units:
         rows[Unit].append({**unit.model_dump(), **unit.names, "metric_count": 0})
     for indicator, _ in seeds.indicators:
-        row = {**indicator.model_dump(exclude={"unit_kind"}), **indicator.names}
+        row = {**indicator.model_dump(exclude={"unit_kind", "noun"}), **indicator.names, **indicator.descriptions}
         rows[Indicator].append({**row, "unit_kinds": list(map(str, indicator.unit_kind)), "metric_count": 0})
     for group, (seed, _) in enumerate(seeds.synonyms, 1):
         rows[Synonym] += [{"group": group, "text": text, "searched": seed.searched} for text in dict.fromkeys(seed.words)]
@@ -39,12 +40,13 @@ def add_vocabularies(seeds: Seeds, rows: Rows) -> None:
             rows[Publisher].append({**publisher.model_dump(), **publisher.names, "source_count": 0})
     for entity, kind_, location in seeds.entities:
         texts = [alias.text for alias in entity.aliases]
-        named = {**entity.model_dump(exclude={"aliases"}), **entity.names}
+        named = {**entity.model_dump(exclude={"aliases"}), **entity.names, **entity.descriptions}
         rows[Entity].append({**named, "type": kind_.value, "aliases": texts, "claim_count": 0, "metric_count": 0})
         rows[Alias] += [{"entity": entity.slug, "text": alias.text, "language": alias.lang} for alias in entity.aliases]
         _unique(((text, location / "aliases" / i) for i, text in enumerate(texts)), f"alias of {entity.slug}")
     _unique(((topic.slug, location) for topic, location in seeds.topics), "topic")
     _unique(((kind.slug, location) for kind, location in seeds.publisher_kinds), "publisher kind")
+    _unique(((word.slug, location) for word, location in seeds.qualifier_words), "qualifier word")
     _unique(((unit.code, location) for unit, location in seeds.units), "unit")
     _unique(((indicator.slug, location) for indicator, location in seeds.indicators), "indicator")
     _unique(((publisher.slug, location) for publisher, location in seeds.publishers), "publisher")

@@ -24,19 +24,24 @@ from app.store.tables import (
 from app.store.transactions import fetch_rows
 from app.vocabulary import NOT_YET_CURATED, ClaimKind, Evidence, Reason
 from app.vocabulary.addresses import API, local
+from app.vocabulary.names import LANGUAGE, say
 
 claim, metric, number, section, reference, citation, source = map(
     columns, (Claim, Metric, Number, Section, Reference, Citation, Source)
 )
 publisher_kind, document_, metric_citation = columns(PublisherKind), columns(Document), columns(MetricCitation)
 
+# in English and in Chinese
 WHY = {
-    Reason.DATE: "a date or part of one; figures carry it as their period",
-    Reason.NAME: "part of a name, such as GPT-4 or Ascend 910B",
-    Reason.HEADING: "in the title or a heading, which states nothing by itself",
-    Reason.ORDINAL: "counts steps or items of the text itself",
-    Reason.OTHER: "no figure about a subject; `note` of the number says what it is",
-    Reason.NOT_YET_CURATED: "nobody has read it yet",
+    Reason.DATE: ("a date or part of one; figures carry it as their period", "日期或其一部分；数据以其为时期"),
+    Reason.NAME: ("part of a name, such as GPT-4 or Ascend 910B", "名称的一部分，如 GPT-4 或昇腾 910B"),
+    Reason.HEADING: ("in the title or a heading, which states nothing by itself", "在标题中，标题本身不陈述事实"),
+    Reason.ORDINAL: ("counts steps or items of the text itself", "给正文自身的步骤或条目编号"),
+    Reason.OTHER: (
+        "no figure about a subject; `note` of the number says what it is",
+        "不是关于某一主体的数据；该数字的 `note` 说明它是什么",
+    ),
+    Reason.NOT_YET_CURATED: ("nobody has read it yet", "尚无人整理"),
 }
 
 
@@ -154,8 +159,8 @@ def _publisher_kinds(connection: Connection, slug: str) -> list[dict[str, Any]]:
     listed = (
         select(
             publisher_kind.slug.label("publisher_kind"),
-            publisher_kind.name_en.label("name"),
-            publisher_kind.name_zh.label("name_zh"),
+            publisher_kind.name_en,
+            publisher_kind.name_zh,
             func.count().label("references"),
             func.count(source.id.distinct()).label("sources"),
             func.count(source.publisher.distinct()).label("publishers"),
@@ -193,7 +198,12 @@ def _publisher_kinds(connection: Connection, slug: str) -> list[dict[str, Any]]:
     alone_by_kind = {row.kind: row.number for row in connection.execute(alone)}
     nothing = {"sources_cited": 0, "claims": 0, "metrics": 0}
     found = [
-        {**row, **resting.get(kind, nothing), "claims_on_these_alone": alone_by_kind.get(kind, 0)}
+        {
+            **row,
+            "name": row[f"name_{LANGUAGE.get()}"],
+            **resting.get(kind, nothing),
+            "claims_on_these_alone": alone_by_kind.get(kind, 0),
+        }
         for row in fetch_rows(connection, listed)
         if (kind := row["publisher_kind"])
     ]
@@ -206,7 +216,7 @@ def _not_extracted(slug: str, numbers: list[dict[str, Any]], connection: Connect
         {
             "what": "numbers",
             "reason": reason.value,
-            "why": why,
+            "why": say(*why),
             "count": count,
             "url": local(f"{API}/numbers?document={slug}&reason={reason.value.replace(' ', '%20')}"),
         }
@@ -219,7 +229,10 @@ def _not_extracted(slug: str, numbers: list[dict[str, Any]], connection: Connect
             {
                 "what": "references",
                 "reason": "not cited",
-                "why": "entries of the bibliography that no marker of the body names; nothing is known to rest on them",
+                "why": say(
+                    "entries of the bibliography that no marker of the body names; nothing is known to rest on them",
+                    "正文未用标记引用的参考文献；未见有内容以其为据",
+                ),
                 "count": uncited,
                 "url": local(f"{API}/references?document={slug}&cited=false"),
             }
@@ -229,7 +242,7 @@ def _not_extracted(slug: str, numbers: list[dict[str, Any]], connection: Connect
         {
             "what": "headings",
             "reason": "heading",
-            "why": "kept as sections, not as claims",
+            "why": say("kept as sections, not as claims", "作为章节保存，不作为陈述"),
             "count": headings,
             "url": local(f"{API}/sections?document={slug}"),
         }
@@ -239,7 +252,9 @@ def _not_extracted(slug: str, numbers: list[dict[str, Any]], connection: Connect
             {
                 "what": "remarks",
                 "reason": "caveat",
-                "why": "what the document says of itself; kept as its `caveat`",
+                "why": say(
+                    "what the document says of itself; kept as its `caveat`", "文件关于自身的说明；保存为其 `caveat`"
+                ),
                 "count": 1,
                 "url": local(f"{API}/documents/{slug}"),
             }

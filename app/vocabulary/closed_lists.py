@@ -102,6 +102,23 @@ class Predicate(StrEnum):
     PUBLISHED_BY = "published_by"
 
 
+class QualifierKey(StrEnum):
+    """What else a figure needs to be read rightly: one key for each question that indicator, subject and period leave open."""
+
+    OF = "of"
+    DENOMINATOR = "denominator"
+    SCOPE = "scope"
+    REGION = "region"
+    BASIS = "basis"
+    PER = "per"
+    SCENARIO = "scenario"
+    BENCHMARK = "benchmark"
+    CONDITION = "condition"
+    BASELINE = "baseline"
+    DIRECTION = "direction"
+    ROLE = "role"
+
+
 class Script(StrEnum):
     """How a number is written: `648` or `九成`."""
 

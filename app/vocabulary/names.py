@@ -1,12 +1,23 @@
-"""The names of the closed lists' values in both languages, and what else readers call some of them."""
+"""The names of the closed lists' values in both languages, what else readers call some of them, and the language that a request
+is answered in.
+"""
 
 from collections.abc import Collection, Iterable
+from contextvars import ContextVar
 from enum import StrEnum
 from typing import Literal
 
 from app import vocabulary
 
 Language = Literal["en", "zh"]
+# of the request that is being answered
+LANGUAGE: ContextVar[Language] = ContextVar("language", default="en")
+
+
+def say(en: str, zh: str) -> str:
+    """What we say, in the language of the request: `say("no such parameter", "没有这个参数")`."""
+    return zh if LANGUAGE.get() == "zh" else en
+
 
 CHINESE: dict[type[StrEnum], list[str]] = {
     vocabulary.ClaimKind: ["事实", "预测", "目标", "观点", "建议", "背景", "尚未整理"],
@@ -19,6 +30,9 @@ CHINESE: dict[type[StrEnum], list[str]] = {
     vocabulary.Role: ["主体", "提及"],
     vocabulary.Predicate: [
         "由…研发", "由…推出", "由…制造", "由…发布", "子公司", "属于系列", "组成", "基于", "运营", "合作伙伴", "部署于", "由…出版",
+    ],
+    vocabulary.QualifierKey: [
+        "计量内容", "占何者", "范围", "地区", "口径", "每", "场景", "评测或榜单", "条件", "比较对象", "方向", "角色",
     ],
     vocabulary.Script: ["阿拉伯数字", "汉字数字"],
     vocabulary.Reason: ["日期", "名称", "标题", "序数", "其他", "尚未整理"],
@@ -34,6 +48,10 @@ ENGLISH: dict[type[StrEnum], list[str]] = {
     vocabulary.PeriodBasis: ["Said in the sentence", "Known from the context"],
     vocabulary.Comparator: [
         "Equal to", "Greater than", "At least", "Less than", "At most", "About", "Between", "Within a tolerance",
+    ],
+    vocabulary.QualifierKey: [
+        "What is measured", "Whole of the share", "Scope", "Region", "Basis", "Per", "Scenario", "Benchmark or ranking",
+        "Condition", "Compared with", "Direction", "Role",
     ],
 }  # fmt: skip
 # what readers call some values besides, whichever list has the value

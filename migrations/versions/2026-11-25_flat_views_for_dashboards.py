@@ -50,7 +50,7 @@ SELECT source.id, source.url, source.title, source.author, source.publisher, pub
 FROM source
 JOIN publisher ON publisher.slug = source.publisher
 """
-VIEWS = {
+VIEWS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "metrics_flat": ("metric", METRICS, ("reference_numbers", "source_ids", "conflict_ids")),
     "claims_flat": (
         "claim",
@@ -71,10 +71,15 @@ PAGES = " JOIN source AS page ON page.id = one.value JOIN publisher ON publisher
 
 
 def upgrade() -> None:
+    create(VIEWS)
+
+
+def create(views: dict[str, tuple[str, str, tuple[str, ...]]]) -> None:
+    """Create views: by name the table, the statement, and the columns of JSON lists that become text."""
     is_postgresql = op.get_bind().dialect.name == "postgresql"
     day = "CAST(metric.{} AS date)" if is_postgresql else "metric.{}"
     days = {name: day.format(name) for name in ("period_start", "period_end")}
-    for name, (table, select, lists) in VIEWS.items():
+    for name, (table, select, lists) in views.items():
         joined = {column: _joined(f"{table}.{column}", "one.value", "", is_postgresql) for column in lists}
         told = {
             column: _joined(f"{table}.source_ids", what, PAGES, is_postgresql)

@@ -37,7 +37,7 @@ def upgrade() -> None:
         op.add_column("number", sa.Column(f"{name}_text", sa.String(), nullable=True))
     op.execute(
         f"ALTER TABLE number ADD COLUMN comparator {word} CONSTRAINT ck_number_comparator"
-        " CHECK (comparator IN ('eq', 'gt', 'ge', 'lt', 'le', 'approx', 'range'))"
+        " CHECK (comparator IN ('eq', 'gt', 'ge', 'lt', 'le', 'approx', 'range', 'tolerance'))"
     )
     op.execute(f"ALTER TABLE number ADD COLUMN unit {word}")
     op.add_column("number", sa.Column("unit_text", sa.String(), nullable=True))

@@ -30,7 +30,8 @@ CASES: list[Asked] = [
     {"indicator": ["market-size"], "value__gt": [1e30]},
 ]
 SAME = (
-    "period", "period_start", "period_end", "period_basis", "as_of", "comparator", "status", "unit", "display", "qualifiers", "subject", "entity",
+    "period", "period_start", "period_end", "period_basis", "as_of", "comparator", "status", "unit", "display_en",
+    "display_zh", "qualifiers", "qualifiers_en", "qualifiers_zh", "subject", "subject_en", "entity",
     "indicator", "claim_id", "document", "section", "quote", "evidence", "reference_numbers", "source_ids", "conflict_ids",
     "corroboration_ids",
 )  # fmt: skip
@@ -45,18 +46,23 @@ def granularity(period: str | None) -> str | None:
     return "interval" if "/" in period else named[next(most for most in named if (last - first).days < most)]
 
 
-def point(row: View, names: dict[str, str]) -> dict[str, Any]:
+def point(row: View, names: dict[str, str], chinese: dict[str, str]) -> dict[str, Any]:
     """A figure as a point."""
     return {
         "time": row["period_end"] if row["as_of"] else row["period_start"],
         "granularity": granularity(row["period"]),
         "series": row["entity"] or row["subject"],
-        "series_name": names.get(row["entity"], row["subject"]),
+        "series_name": names.get(row["entity"], row["subject_en"]),
+        "series_name_en": names.get(row["entity"], row["subject_en"]),
+        "series_name_zh": chinese.get(row["entity"], row["subject"]),
+        "display": row["display_en"],
         "is_forecast": row["status"] != "actual",
         **{name: row[name] for name in SAME},
         "value": row["value"],
         "value_max": row["value_max"],
         "entity_name": names.get(row["entity"]),
+        "entity_name_en": names.get(row["entity"]),
+        "entity_name_zh": chinese.get(row["entity"]),
         "metric_id": row["id"],
         "metric_url": f"/api/v1/metrics/{row['id']}",
     }
@@ -65,8 +71,9 @@ def point(row: View, names: dict[str, str]) -> dict[str, Any]:
 def points(facts: Facts, asked: Asked) -> list[dict[str, Any]]:
     """All points in order: by time, those without one last, then by id."""
     entities = {slug: row["name_en"] for slug, row in facts.lists["entities"].rows.items()}
+    chinese = {slug: row["name_zh"] for slug, row in facts.lists["entities"].rows.items()}
     rows = facts.lists["metrics"].rows
-    found = [point(row, entities) for row in firsts(rows[key] for key in facts.ask("metrics", asked))]
+    found = [point(row, entities, chinese) for row in firsts(rows[key] for key in facts.ask("metrics", asked))]
     return sorted(found, key=lambda one: (one["time"] is None, one["time"] or "", one["metric_id"]))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from app.vocabulary import QualifierKey
 from tests.support.asking import FILTERS, KEYS, LISTINGS, REAL, TWO, can_be_given, differences, get, pairs, walk
 from tests.support.facts import TEXTS, Asked, Facts, List
 
@@ -23,7 +24,8 @@ COMPARED = {
 MISSING = {
     "section", "source", "entity", "period", "parent", "reason", "claim_id", "text_en", "author", "platform", "source_group",
     "published_on", "url", "topic", "kind", "evidence", "reference", "publisher", "publisher_kind", "entity_type", "indicator",
-    "unit", "status", "comparator", "period_year", "period_basis", "document",
+    "unit", "status", "comparator", "period_year", "period_basis", "document", "title_en",
+    *(f"qualifier.{key}" for key in QualifierKey),
 }  # fmt: skip
 # a filter that every row answers alike: a sentence with a marker is a cited one
 ALIKE = {"citations": ["evidence"]}

@@ -37,7 +37,11 @@ def problems_of(content: str, folder: Path) -> list[Problem]:
         ("- slug: a\n  slug: " + "a" * 100_001, 2, "a value of more than 100000 characters"),
         ("- {a: 1}\n---\n- {a: 1}", 2, "the file has more than one document"),
         ("- ? [a]\n  : 1", 1, "a key must be plain text"),
-        (f"- {{slug: {'a' * 201}, name_zh: a, name_en: a, description: a}}", 1, "at most 200 characters"),
+        (
+            f"- {{slug: {'a' * 201}, name_zh: a, name_en: a, description_en: a, description_zh: a}}",
+            1,
+            "at most 200 characters",
+        ),
     ],
     ids=["laughs", "itself", "nested", "deep", "nul", "surrogate", "raw-nul", "long", "documents", "key", "slug"],
 )
@@ -48,7 +52,7 @@ def test_hostile_yaml_is_refused(content: str, line: int, reason: str, tmp_path:
 
 
 def test_an_alias_may_repeat_a_value(tmp_path: Path) -> None:
-    topics = "- {slug: a, name_zh: &n 甲, name_en: *n, description: *n}"
+    topics = "- {slug: a, name_zh: &n 甲, name_en: *n, description_en: *n, description_zh: *n}"
     assert problems_of(topics, tmp_path) == []
 
 

@@ -30,8 +30,8 @@ VIEWS: dict[str, tuple[str, str, dict[str, tuple[str, str]]]] = {
 # columns that the API's rows do not have
 MORE = {
     "metrics_flat": {"section_title", "section_title_en", "publisher_names"},
-    "claims_flat": {"section_title_en", "publisher_names"},
-    "sources_flat": {"publisher_name_zh"},
+    "claims_flat": {"publisher_names"},
+    "sources_flat": set(),
 }
 
 
@@ -68,7 +68,7 @@ def flat(value: Any) -> Any:
 
 def plain(column: str, value: Any) -> Any:
     """What a database gives, as JSON has it."""
-    if column == "qualifiers":
+    if column in {"qualifiers", "qualifiers_en", "qualifiers_zh"}:
         return json.loads(value)
     if column == "as_of":
         return bool(value)

@@ -20,7 +20,7 @@ _MONTHS = {"": (1, 12), "H1": (1, 6), "H2": (7, 12), "Q1": (1, 3), "Q2": (4, 6),
 _COMPARED = {"gt": operator.gt, "gte": operator.ge, "lt": operator.lt, "lte": operator.le}
 # texts that are compared with A to Z and a to z alike
 TEXTS = {
-    "title", "text", "text_en", "subject", "quote", "name_zh", "name_en", "alias", "author", "url", "slug",
+    "title", "title_en", "subject_en", "text", "text_en", "subject", "quote", "name_zh", "name_en", "alias", "author", "url", "slug",
 }  # fmt: skip
 _PART_OF = ("part_of_series", "subsidiary_of")
 

@@ -18,7 +18,7 @@ Prices rose by 4% [2]. Sales may reach EUR 100 million in 2026 [1].
 1. [Cafes of Lisbon](https://www.example.pt/cafes)
 2. [Prices](http://prices.example.org/2024)
 """
-_NAMED = "name_zh: 名称, name_en: Name, description: What it is"
+_NAMED = "name_zh: 名称, name_en: Name, description_en: What it is, description_zh: 说明"
 FILES = {
     "vocabulary/topics.yaml": f"- {{slug: market, {_NAMED}}}\n",
     "vocabulary/publisher-kinds.yaml": f"- {{slug: industry-media, {_NAMED}}}\n",
@@ -26,7 +26,7 @@ FILES = {
     "- {code: count, name_zh: 个, name_en: Count, kind: count, symbol: ''}\n",
     "vocabulary/indicators.yaml": f"- {{slug: market-size, {_NAMED}, unit_kind: money, direction: neutral, aggregation: sum}}\n"
     f"- {{slug: revenue, {_NAMED}, unit_kind: money, direction: neutral, aggregation: sum}}\n"
-    f"- {{slug: cafe-count, {_NAMED}, unit_kind: count, direction: neutral, aggregation: sum}}\n",
+    f"- {{slug: cafe-count, {_NAMED}, noun: {{one: cafe, many: cafes, zh: 咖啡馆}}, unit_kind: count, direction: neutral, aggregation: sum}}\n",
     "publishers.yaml": "- {slug: example, name_zh: 例, name_en: Example, kind: industry-media, hosts: [example.pt]}\n",
     "sources.yaml": "".join(
         f"- {{url: '{url}', title: Page, publisher: example, platform: null, author: null, kind: industry-media, "

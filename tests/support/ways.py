@@ -8,9 +8,11 @@ from sqlmodel import SQLModel
 
 from app.store import tables as m
 from app.store.publishing import Rows
+from app.vocabulary import QualifierKey
 from tests.support.facts import Facts, List, View, Way, year_of
 
 FIGURE = "indicator unit status comparator period period_year period_basis value"
+QUALIFIERS = " ".join(f"qualifier.{key}" for key in QualifierKey)
 MARKER = "reference source publisher publisher_kind"
 # of a figure: what the reader of reports knows, and what only a curator does
 READ = "unit comparator value"
@@ -83,6 +85,7 @@ class _Dataset:
                 **support(row),
                 "kind": self.claims[row["claim_id"]]["kind"],
                 "period_year": year_of(row),
+                **{f"qualifier.{key}": row["qualifiers"].get(key) for key in QualifierKey},
             }
             for row in rows[m.Metric]
         }
@@ -142,7 +145,8 @@ class _Dataset:
         )  # fmt: skip
 
     def _metrics(self) -> List:
-        own = f"document section kind evidence sole_support in_conflict claim_id subject quote {ABOUT} {FIGURE}"
+        own = "document section kind evidence sole_support in_conflict claim_id subject subject_en quote"
+        own += f" {QUALIFIERS} {ABOUT} {FIGURE}"
         return _list(
             "id", self.metrics.values(), own,
             ("topic", _through(_ids(self.metrics.values(), "id", "claim_id"), self.topics)),
@@ -206,7 +210,7 @@ class _Dataset:
 
     def _sources(self) -> List:
         own = (
-            "source publisher publisher_kind platform author title url source_group published_on claim_count"
+            "source publisher publisher_kind platform author title title_en url source_group published_on claim_count"
             " sole_support_count"
         )
         names = f"reference document {CITED}"

@@ -14,11 +14,13 @@ from app.formats import bibliographic_items, jsonld
 from app.formats.web_annotation import selectors
 from app.lists import common_filters, embedding, join_paths, related_filters, section_filter
 from app.lists.filters import Filter
+from app.lists.languages import columns_in, in_both
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
 from app.lists.references import BY_REFERENCE_NUMBERS
 from app.store.prepared import prepared_query
 from app.store.tables import Citation, Claim, Entity, Mention, Section, columns, table
+from app.vocabulary.names import LANGUAGE, Language
 
 claim, section, citation, mention, entity = map(columns, (Claim, Section, Citation, Mention, Entity))
 metric = join_paths.metric
@@ -30,6 +32,7 @@ CLAIMS = Listing(
         "document": claim.document,
         "section": claim.section,
         "section_title": section.title,
+        "section_title_en": section.title_en,
         "ordinal": claim.ordinal,
         "paragraph": claim.paragraph,
         "kind": claim.kind,
@@ -91,7 +94,7 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
         "selectors": selectors(document["text"], row["start"], row["end"]),
         "citations": supports(markers(connection, citation.claim_id, claim_id=row["id"]), document, connection),
         "metrics": metrics,
-        "mentions": _mentions(connection, claim_id=row["id"]),
+        "mentions": _mentions(connection, LANGUAGE.get(), claim_id=row["id"]),
         "relations": relations_of(row["id"], connection),
         "conflicts": find_rows(CONFLICTS, connection, conflicts, CONFLICTS.key),
         "context": {
@@ -102,10 +105,18 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
 
 
 @prepared_query
-def _mentions() -> Select[Any]:
-    named = (mention.entity, entity.name_zh, entity.name_en, entity.type)
+def _mentions(lang: Language) -> Select[Any]:
+    named = columns_in(in_both(entity, "name"), lang)
     return (
-        select(*named, mention.role, mention.text, mention.start, mention.end)
+        select(
+            mention.entity,
+            *(column.label(name) for name, column in named.items()),
+            entity.type,
+            mention.role,
+            mention.text,
+            mention.start,
+            mention.end,
+        )
         .join_from(Mention, Entity, entity.slug == mention.entity)
         .where(mention.claim_id == bindparam("claim_id"))
         .order_by(mention.start.asc().nulls_first(), mention.entity)
@@ -129,7 +140,7 @@ def _nearest(side: str) -> Select[Any]:
     # keeps the planner off the index of cited claims by position, which spans every document
     cited = func.coalesce(claim.evidence, "") == "cited"
     here = and_(claim.document == bindparam("document"), claim.paragraph == bindparam("paragraph"))
-    wanted = (claim.id, claim.text, claim.reference_numbers)
+    wanted = (claim.id, claim.text, claim.text_en, claim.reference_numbers)
     return select(*wanted).where(here, cited, is_there).order_by(order).limit(1)
 
 

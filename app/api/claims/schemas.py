@@ -23,6 +23,7 @@ class ClaimRow(ResponseModel):
     document: str = Field(description="Slug of the document.")
     section: str | None = Field(description="Slug of the section: its number, or a name if it has none.")
     section_title: str | None = Field(description="Heading of the section.")
+    section_title_en: str | None = Field(description="Heading of the section in English.")
     ordinal: int = Field(description="Position in the document, counted from 1.")
     paragraph: int = Field(description="Number of the paragraph in the document, counted from 1.")
     kind: str = Field(description="Kind of claim, from a closed list.")
@@ -44,6 +45,7 @@ class Neighbour(ResponseModel):
 
     id: str = Field(description="Id of the claim.")
     text: str = Field(description="Text of the claim.")
+    text_en: str | None = Field(description="English rendering of the claim.")
     reference_numbers: list[int] = Field(description="Numbers of the bibliography entries it cites.")
 
 
@@ -56,8 +58,9 @@ class Context(ResponseModel):
 
 class MentionRow(ResponseModel):
     entity: str = Field(description="Slug of the entity.")
-    name_zh: str = Field(description="Chinese name.")
-    name_en: str = Field(description="English name.")
+    name: str = Field(description="Name, in the language asked for.")
+    name_en: str = Field(description="Name, in English.")
+    name_zh: str = Field(description="Name, in Chinese.")
     type: str = Field(description="Type, from a closed list.")
     role: str = Field(description="`subject` or `mentioned`.")
     text: str | None = Field(description="Name as written in the document; null if the subject is implied.")

@@ -8,10 +8,12 @@ from app.lists import common_filters, embedding, join_paths, related_filters, se
 from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
 from app.lists.labels import closed_list_labels
+from app.lists.languages import columns_in, in_both
 from app.lists.listing import Listing
 from app.store.tables import Claim, Conflict, ConflictMember, Entity, Metric, columns, table
 from app.store.transactions import fetch_rows
 from app.vocabulary import ConflictKind
+from app.vocabulary.names import LANGUAGE
 
 conflict, member, metric, claim = map(columns, (Conflict, ConflictMember, Metric, Claim))
 
@@ -29,11 +31,8 @@ CONFLICTS = Listing(
         "id": conflict.id,
         "slug": conflict.slug,
         "kind": conflict.kind,
-        "title": conflict.title,
-        "title_en": conflict.title_en,
-        "explanation": conflict.explanation,
-        "explanation_en": conflict.explanation_en,
-        "computed": conflict.computed,
+        **in_both(conflict, "title", "explanation"),
+        "computed": conflict.computed_en,
         "metric_ids": conflict.metric_ids,
         "claim_ids": conflict.claim_ids,
     },
@@ -52,6 +51,7 @@ CONFLICTS = Listing(
         Filter("slug", conflict.slug, "Readable name", "model-count-worldwide", contains=True),
     ],
     sorts={"slug": conflict.slug, "kind": conflict.kind},
+    chinese_columns={"computed": conflict.computed_zh},
     includes={"metrics": embedding.metrics(), "claims": embedding.claims()},
 )  # fmt: skip
 
@@ -64,12 +64,13 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
             member.metric_id,
             func.coalesce(member.claim_id, metric.claim_id).label("claim_id"),
             func.coalesce(metric.quote, claim.text).label("quote"),
-            metric.display,
+            claim.text_en,
+            *(column.label(name) for name, column in columns_in(in_both(metric, "display"), LANGUAGE.get()).items()),
             func.coalesce(metric.section, claim.section).label("section"),
         )
         .select_from(ConflictMember)
         .outerjoin(Metric, metric.id == member.metric_id)
-        .outerjoin(Claim, claim.id == member.claim_id)
+        .outerjoin(Claim, claim.id == func.coalesce(member.claim_id, metric.claim_id))
         .where(member.conflict_id == row["id"], member.repeats.is_(None))
         .order_by(member.name)
     )

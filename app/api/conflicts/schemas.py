@@ -13,13 +13,16 @@ ConflictsObjectQuery: Any = CONFLICTS.object_query
 
 
 class Computed(ResponseModel):
-    label: str = Field(description="What the arithmetic computes, in English.")
+    label: str = Field(description="What the arithmetic computes, in the language asked for.")
+    label_en: str = Field(description="What the arithmetic computes, in English.")
     label_zh: str = Field(description="What the arithmetic computes, in Chinese.")
     expression: str = Field(description="Arithmetic expression over the names of the members.")
     unit: str = Field(description="Code of the result's unit.")
     value: float = Field(description="The result.")
     value_text: str = Field(description="The result as exact digits.")
-    display: str = Field(description="The result as English text.")
+    display: str = Field(description="The result in words, in the language asked for.")
+    display_en: str = Field(description="The result in words, in English.")
+    display_zh: str = Field(description="The result in words, in Chinese.")
 
 
 class Member(ResponseModel):
@@ -27,7 +30,10 @@ class Member(ResponseModel):
     metric_id: str | None = Field(description="Id of the metric; null if the member is a claim.")
     claim_id: str = Field(description="Id of the claim, or of the claim that states the metric.")
     quote: str = Field(description="Quote of the metric, or text of the claim.")
-    display: str | None = Field(description="The metric as English text; null if the member is a claim.")
+    text_en: str | None = Field(description="English rendering of the claim.")
+    display: str | None = Field(description="The metric in words; null if the member is a claim, in the language asked for.")
+    display_en: str | None = Field(description="The metric in words; null if the member is a claim, in English.")
+    display_zh: str | None = Field(description="The metric in words; null if the member is a claim, in Chinese.")
     section: str | None = Field(description="Slug of the section.")
     repeat_ids: list[str] = Field(description="Ids of the metrics that state the same fact, which it contradicts as well.")
 
@@ -38,10 +44,14 @@ class ConflictRow(ResponseModel):
     id: str = Field(description="Stable public id.")
     slug: str = Field(description="Readable id.")
     kind: str = Field(description="Kind of conflict: value, arithmetic, scope or chronology.")
-    title: str = Field(description="Title.")
-    title_en: str = Field(description="English title.")
-    explanation: str = Field(description="What the members state and what would follow if all were true, in Chinese.")
-    explanation_en: str = Field(description="The same in English.")
+    title: str = Field(description="Title, in the language asked for.")
+    title_en: str = Field(description="Title, in English.")
+    title_zh: str = Field(description="Title, in Chinese.")
+    explanation: str = Field(
+        description="What the members state, and what would follow if all were true, in the language asked for."
+    )
+    explanation_en: str = Field(description="What the members state, and what would follow if all were true, in English.")
+    explanation_zh: str = Field(description="What the members state, and what would follow if all were true, in Chinese.")
     computed: list[Computed] = Field(description="Arithmetic over the values of the members.")
     metric_ids: list[str] = Field(description="Ids of the metrics that take part, repeats of them included.")
     claim_ids: list[str] = Field(description="Ids of the claims that take part or that state a metric that does.")

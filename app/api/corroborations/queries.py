@@ -9,6 +9,7 @@ from app.api.provenance.queries import sources
 from app.lists import common_filters, embedding, join_paths, related_filters, section_filter, value_types
 from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
+from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
 from app.lists.references import BY_REFERENCE_NUMBERS
@@ -29,8 +30,7 @@ CORROBORATIONS = Listing(
         "id": corroboration.id,
         "slug": corroboration.slug,
         "document": corroboration.document,
-        "title": corroboration.title,
-        "title_en": corroboration.title_en,
+        **in_both(corroboration, "title"),
         "metric_ids": corroboration.metric_ids,
         "claim_ids": corroboration.claim_ids,
         "reference_numbers": corroboration.reference_numbers,

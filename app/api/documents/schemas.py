@@ -107,8 +107,9 @@ class SectionCoverage(ResponseModel):
 
 class PublisherKindCoverage(ResponseModel):
     publisher_kind: str = Field(description="Slug of the kind of publisher.")
-    name: str = Field(description="English name.")
-    name_zh: str = Field(description="Chinese name.")
+    name: str = Field(description="Name, in the language asked for.")
+    name_en: str = Field(description="Name, in English.")
+    name_zh: str = Field(description="Name, in Chinese.")
     references: int = Field(description="Bibliography entries.")
     sources: int = Field(description="Distinct sources they point to.")
     publishers: int = Field(description="Distinct publishers of these sources.")

@@ -9,6 +9,7 @@ from app.lists import common_filters, join_paths, related_filters, section_filte
 from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
 from app.lists.labels import closed_list_labels
+from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
 from app.store.dialects import ascii_lower
@@ -24,9 +25,8 @@ ENTITIES = Listing(
     columns={
         "slug": entity.slug,
         "type": entity.type,
-        "name_zh": entity.name_zh,
-        "name_en": entity.name_en,
-        "description": entity.description,
+        **in_both(entity, "name"),
+        **in_both(entity, "description"),
         "aliases": entity.aliases,
         "metric_count": entity.metric_count,
         "claim_count": entity.claim_count,

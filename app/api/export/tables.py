@@ -18,6 +18,7 @@ from app.store.tables import (
     CorroborationMember,
     Mention,
     MetricCitation,
+    MetricQualifier,
     NumberCitation,
     NumberMetric,
     PublisherKind,
@@ -45,6 +46,14 @@ LINKS: tuple[Table, ...] = (
     link_table(
         MetricCitation, "metric_citations", "The markers whose scope contains the quote of a metric.",
         {"metric_id": _METRIC, "citation_id": "Id of the marker."},
+    ),
+    link_table(
+        MetricQualifier, "metric_qualifiers", "What else a metric needs to be read rightly.",
+        {
+            "metric_id": _METRIC, "key": "What the qualifier says, from a closed list.",
+            "value": "A slug of a vocabulary, or words of the document.", "name_en": "The value in English.",
+            "name_zh": "The value in Chinese.",
+        },
     ),
     link_table(
         NumberCitation, "number_citations", "The markers whose scope contains a number and the figure that it is part of.",
@@ -77,11 +86,12 @@ LINKS: tuple[Table, ...] = (
     ),
     link_table(
         PublisherKind, "publisher_kinds", "Kinds of publishers.",
-        {"slug": "Stable readable id.", "name_zh": "Chinese name.", "name_en": "English name.", "description": "Short description."},
+        {"slug": "Stable readable id.", "name_zh": "Chinese name.", "name_en": "English name.",
+         "description_en": "Short description in English.", "description_zh": "Short description in Chinese."},
     ),
     link_table(
         SourceGroup, "source_groups", "Sources that are probably one article.",
-        {"slug": "Readable id.", "reason": "Why they are grouped, in Chinese.", "reason_en": "The same in English."},
+        {"slug": "Readable id.", "reason_zh": "Why they are grouped, in Chinese.", "reason_en": "The same in English."},
     ),
 )  # fmt: skip
 _GROUP = Field(columns(Source).source_group, str, True, "Slug of the group of sources that are probably one article.")

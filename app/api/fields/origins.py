@@ -15,6 +15,13 @@ class Origin(NamedTuple):
 
 
 _POINTS = "code points"
+
+
+def _both(names: str) -> str:
+    """Each field, and the same in English and in Chinese."""
+    return " ".join(f"{name}{end}" for name in names.split() for end in ("", "_en", "_zh"))
+
+
 # origin, detail, unit, and the fields: by name on every list, or as `list.field` where one list differs
 _TABLE: list[tuple[str, str, str | None, str]] = [
     ("parsed", "the document's text", _POINTS, "length start end body_end caveat_start caveat_end"),
@@ -23,26 +30,28 @@ _TABLE: list[tuple[str, str, str | None, str]] = [
     ("parsed", "in-text markers", None, "citations.number"),
     ("parsed", "in-text markers and the words before them", _POINTS, "scope_start scope_end"),
     ("parsed", "the bibliography", None, "references.number references.title references.url"),
-    ("curated", "seeds/documents", None, "document documents.slug language complete title_en caveat_en issuer"
+    ("curated", "seeds/documents", None, "document documents.slug language complete title_en section_title_en caveat_en issuer"
      " documents.author documents.published_on documents.url"),
     ("curated", "seeds/facts", None, "claims.kind topics entities indicator entity subject period as_of status qualifiers"),
+    ("curated", "seeds/vocabulary and seeds/renderings", None, "subject_en qualifiers_en qualifiers_zh"),
     ("curated", "seeds/facts; a machine translation, checked for every figure and hedge", None, "text_en"),
     ("curated", "seeds/facts; checked to be in the text", None, "quote relations.subject predicate object numbers.reason note"),
     ("curated", "seeds/facts; compared with the quote", None, "comparator unit exempt"),
-    ("curated", "seeds/entities", None, "entity_name entity_name_zh entity_type entities.slug type aliases subject_name"
-     " object_name name_en name_zh description"),
-    ("curated", "seeds/vocabulary", None, "indicator_name indicator_name_zh indicators.slug unit_kinds direction aggregation"
-     " indicators.name_en indicators.name_zh indicators.description topics.slug topics.name_en topics.name_zh"
-     " topics.description code units.name_en units.name_zh units.kind symbol"),
-    ("curated", "seeds/sources.yaml", None, "url title author publisher publisher_kind platform published_from"),
+    ("curated", "seeds/entities", None, "entity_name entity_name_en entity_name_zh entity_type entities.slug type aliases subject_name"
+     " subject_name_en subject_name_zh object_name object_name_en object_name_zh name name_en name_zh description"
+     " description_en description_zh"),
+    ("curated", "seeds/vocabulary", None, "indicator_name indicator_name_en indicator_name_zh indicators.slug unit_kinds"
+     " direction aggregation topics.slug code units.kind symbol " + _both("indicators.name indicators.description"
+     " topics.name topics.description units.name")),
+    ("curated", "seeds/sources.yaml", None, "url title references.title_en sources.title_en author author_en"
+     " publisher publisher_kind platform published_from published_from_en published_from_zh"),
     ("curated", "seeds/sources.yaml; from the URL or title", "day, month or year, ISO 8601", "published_on"),
-    ("curated", "seeds/publishers.yaml", None, "publisher_name publishers.slug publishers.kind publishers.name_en"
-     " publishers.name_zh hosts"),
+    ("curated", "seeds/publishers.yaml", None, "publisher_name publisher_name_en publisher_name_zh publishers.slug"
+     " publishers.kind hosts " + _both("publishers.name")),
     ("curated", "seeds/source-groups.yaml", None, "same_as"),
-    ("curated", "seeds/conflicts", None, "conflicts.slug conflicts.kind conflicts.title conflicts.title_en explanation"
-     " explanation_en conflicts.metric_ids conflict_ids"),
-    ("curated", "seeds/corroborations", None, "corroborations.slug corroborations.title corroborations.title_en"
-     " corroborations.metric_ids corroboration_ids"),
+    ("curated", "seeds/conflicts", None, "conflicts.slug conflicts.kind conflicts.metric_ids conflict_ids"
+     " explanation explanation_en explanation_zh " + _both("conflicts.title")),
+    ("curated", "seeds/corroborations", None, "corroborations.slug corroborations.metric_ids corroboration_ids " + _both("corroborations.title")),
     ("derived", "hash of what identifies the row, or its document and number", None, "id"),
     ("derived", "hash of the document's bytes", None, "sha256"),
     ("derived", "markers: each supports the words before it, back to the previous marker", None,
@@ -50,7 +59,8 @@ _TABLE: list[tuple[str, str, str | None, str]] = [
     ("derived", "the quote, as read by the number parser", "the row's `unit`", "value value_max deviation"),
     ("derived", "the text, as read by the number parser, whether a curator has seen it or not", None,
      "numbers.quote numbers.comparator numbers.unit read_as curated"),
-    ("derived", "the quote, as read by the number parser", None, "unit_text display"),
+    ("derived", "the quote, as read by the number parser", None, "unit_text"),
+    ("derived", "value, unit and qualifiers", None, "display display_en display_zh"),
     ("derived", "the period", "days, ISO 8601", "period_start period_end"),
     ("derived", "the words of the sentence, or as the curator says", None, "period_basis"),
     ("derived", "the position of the words", None, "claim_id claim_ids metric_ids"),

@@ -3,6 +3,7 @@
 from app.lists import common_filters, join_paths, related_filters, value_types
 from app.lists.filters import Filter
 from app.lists.labels import closed_list_labels
+from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.store.dialects import ascii_lower
 from app.store.tables import Indicator, columns, table
@@ -14,9 +15,8 @@ INDICATORS = Listing(
     name="indicators",
     columns={
         "slug": indicator.slug,
-        "name_zh": indicator.name_zh,
-        "name_en": indicator.name_en,
-        "description": indicator.description,
+        **in_both(indicator, "name"),
+        **in_both(indicator, "description"),
         "unit_kinds": indicator.unit_kinds,
         "direction": indicator.direction,
         "aggregation": indicator.aggregation,

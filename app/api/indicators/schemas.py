@@ -16,9 +16,12 @@ class IndicatorRow(ResponseModel):
     """Something that metrics measure."""
 
     slug: str = Field(description="Stable readable id.")
-    name_zh: str = Field(description="Chinese name.")
-    name_en: str = Field(description="English name.")
-    description: str = Field(description="Short description.")
+    name: str = Field(description="Name, in the language asked for.")
+    name_en: str = Field(description="Name, in English.")
+    name_zh: str = Field(description="Name, in Chinese.")
+    description: str = Field(description="Short description, in the language asked for.")
+    description_en: str = Field(description="Short description, in English.")
+    description_zh: str = Field(description="Short description, in Chinese.")
     unit_kinds: list[str] = Field(description="Kinds of unit it is measured in.")
     direction: str = Field(description="Which direction is usually considered better: higher, lower or neutral.")
     aggregation: str = Field(

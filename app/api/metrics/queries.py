@@ -8,8 +8,9 @@ from app.api.conflicts.queries import CONFLICTS
 from app.api.provenance.queries import all_markers, document_of, provenance, supports
 from app.formats import bibliographic_items, jsonld
 from app.formats.web_annotation import selectors
-from app.lists import common_filters, embedding, join_paths, related_filters, section_filter
+from app.lists import common_filters, embedding, join_paths, qualifier_filters, related_filters, section_filter
 from app.lists.filters import Filter
+from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
 from app.lists.references import BY_REFERENCE_NUMBERS
@@ -28,20 +29,19 @@ METRICS = Listing(
         "section": metric.section,
         "claim_id": metric.claim_id,
         "indicator": metric.indicator,
-        "indicator_name": indicator.name_en,
-        "indicator_name_zh": indicator.name_zh,
+        **in_both(indicator, "name", prefix="indicator_"),
         "entity": metric.entity,
-        "entity_name": entity.name_en,
-        "entity_name_zh": entity.name_zh,
+        **in_both(entity, "name", prefix="entity_"),
         "entity_type": entity.type,
         "subject": metric.subject,
+        "subject_en": metric.subject_en,
         "value": metric.value_text,
         "value_max": metric.value_max_text,
         "deviation": metric.deviation_text,
         "comparator": metric.comparator,
         "unit": metric.unit,
         "unit_text": metric.unit_text,
-        "display": metric.display,
+        **in_both(metric, "display"),
         "period": metric.period,
         "period_start": metric.period_start,
         "period_end": metric.period_end,
@@ -49,6 +49,8 @@ METRICS = Listing(
         "as_of": metric.as_of,
         "status": metric.status,
         "qualifiers": metric.qualifiers,
+        "qualifiers_en": metric.qualifiers_en,
+        "qualifiers_zh": metric.qualifiers_zh,
         "quote": metric.quote,
         "start": metric.start,
         "end": metric.end,
@@ -79,10 +81,12 @@ METRICS = Listing(
         common_filters.entity(metric.entity),
         common_filters.entity_type(join_paths.has_entity(metric.entity)),
         *related_filters.figure_filters(),
+        *qualifier_filters.qualifiers(metric.id),
         common_filters.sole_support(metric.source_ids),
         common_filters.in_conflict(metric.in_conflict),
         common_filters.claim_id(metric.claim_id),
         Filter("subject", metric.subject, "Subject in the words of the text", "中国大模型市场", contains=True),
+        Filter("subject_en", metric.subject_en, "Subject in English", "large models", contains=True),
         Filter("quote", metric.quote, "The figure's words", "294.16 亿元", contains=True),
     ],
     sorts={
@@ -97,7 +101,6 @@ METRICS = Listing(
     exact=frozenset({"value", "value_max", "deviation"}),
     references=BY_REFERENCE_NUMBERS,
     repeats=Repeats("all"),
-    chinese_columns={"indicator_name": indicator.name_zh, "entity_name": entity.name_zh},
     includes={
         "claim": embedding.claim(),
         "entity_detail": embedding.entity(),

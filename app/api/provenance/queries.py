@@ -4,11 +4,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
 
+from app.lists.languages import columns_in, in_both
 from app.lists.references import load_references
 from app.store.dialects import in_bound_list
 from app.store.prepared import Rows, prepared_query
 from app.store.tables import Citation, Document, Publisher, Section, Source, columns
 from app.vocabulary.addresses import API, local
+from app.vocabulary.names import LANGUAGE, Language
 
 
 def document_of(slug: str, connection: Connection) -> dict[str, Any]:
@@ -19,7 +21,7 @@ def document_of(slug: str, connection: Connection) -> dict[str, Any]:
 @prepared_query
 def _document() -> Select[Any]:
     document = columns(Document)
-    wanted = (document.slug, document.title, document.sha256, document.caveat, document.text)
+    wanted = [document[name] for name in ("slug", "title", "title_en", "sha256", "caveat", "caveat_en", "text")]
     return select(*wanted).where(document.slug == bindparam("slug"))
 
 
@@ -31,10 +33,13 @@ def provenance(
     return {
         "document": document["slug"],
         "title": document["title"],
+        "title_en": document["title_en"],
         "sha256": document["sha256"],
         "caveat": document["caveat"],
+        "caveat_en": document["caveat_en"],
         "section": section,
         "section_title": titles[0]["title"] if titles else None,
+        "section_title_en": titles[0]["title_en"] if titles else None,
         "text_url": local(f"{API}/documents/{document['slug']}/text?start={start}&end={end}"),
     }
 
@@ -42,7 +47,9 @@ def provenance(
 @prepared_query
 def _section() -> Select[Any]:
     section = columns(Section)
-    return select(section.title).where(section.document == bindparam("document"), section.slug == bindparam("section"))
+    return select(section.title, section.title_en).where(
+        section.document == bindparam("document"), section.slug == bindparam("section")
+    )
 
 
 @prepared_query
@@ -79,15 +86,17 @@ def supports(found: Rows, document: dict[str, Any], connection: Connection) -> R
 def sources(ids: set[str | None], connection: Connection) -> dict[str, dict[str, Any]]:
     """The fields of `SourceSummary` of each source, by id."""
     wanted = [id_ for id_ in ids if id_ is not None]
-    return {row["id"]: row for row in _sources(connection, ids=wanted)} if wanted else {}
+    return {row["id"]: row for row in _sources(connection, LANGUAGE.get(), ids=wanted)} if wanted else {}
 
 
 @prepared_query
-def _sources() -> Select[Any]:
+def _sources(lang: Language) -> Select[Any]:
     source, publisher = columns(Source), columns(Publisher)
-    names = ("id", "url", "title", "author", "publisher", "publisher_kind", "published_on", "published_from")
+    names = ("id", "url", "title", "title_en", "author", "author_en", "publisher", "publisher_kind", "published_on")
+    own = {name: source[name] for name in names}
+    shown = own | in_both(publisher, "name", prefix="publisher_") | in_both(source, "published_from")
     return (
-        select(*(source[name] for name in names), publisher.name_en.label("publisher_name"))
+        select(*(column.label(name) for name, column in columns_in(shown, lang).items()))
         .select_from(Source)
         .join(Publisher, publisher.slug == source.publisher)
         .where(in_bound_list(source.id, "ids"))

@@ -29,12 +29,15 @@ class Provenance(ResponseModel):
 
     document: str = Field(description="Slug of the document.")
     title: str = Field(description="Its title.")
+    title_en: str = Field(description="Its title in English.")
     sha256: str = Field(description="SHA-256 of its text as UTF-8; offsets refer to this text.")
     caveat: str | None = Field(
         description="What the document says about itself, for example that parts may be machine-generated."
     )
+    caveat_en: str | None = Field(description="The same in English.")
     section: str | None = Field(description="Slug of the section: its number, or a name if it has none.")
     section_title: str | None = Field(description="Heading of the section.")
+    section_title_en: str | None = Field(description="Heading of the section in English.")
     text_url: str = Field(description="Path that returns the words from the stored text.")
 
 
@@ -42,14 +45,20 @@ class SourceSummary(ResponseModel):
     id: str = Field(description="Id of the source.")
     url: str = Field(description="Canonical URL.")
     title: str = Field(description="Title.")
+    title_en: str | None = Field(description="English rendering of the title.")
     author: str | None = Field(description="Person or account; null if unknown.")
+    author_en: str | None = Field(description="English rendering of the author's name, where there is one.")
     publisher: str = Field(description="Slug of the publisher.")
-    publisher_name: str = Field(description="English name of the publisher.")
+    publisher_name: str = Field(description="Name of the publisher, in the language asked for.")
+    publisher_name_en: str = Field(description="Name of the publisher, in English.")
+    publisher_name_zh: str = Field(description="Name of the publisher, in Chinese.")
     publisher_kind: str = Field(description="Kind of publisher responsible for the page.")
     published_on: str | None = Field(
         description="Publication date: a day, month or year. Null unless the URL or title states it."
     )
-    published_from: str | None = Field(description="What the publication date was derived from.")
+    published_from: str | None = Field(description="What the publication date was derived from, in the language asked for.")
+    published_from_en: str | None = Field(description="What the publication date was derived from, in English.")
+    published_from_zh: str | None = Field(description="What the publication date was derived from, in Chinese.")
 
 
 class Marker(ResponseModel):

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from app.lists import common_filters
 from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
+from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.store.tables import Publisher, PublisherKind, Reference, Source, columns, table
 
@@ -17,8 +18,7 @@ PUBLISHERS = Listing(
     name="publishers",
     columns={
         "slug": publisher.slug,
-        "name_zh": publisher.name_zh,
-        "name_en": publisher.name_en,
+        **in_both(publisher, "name"),
         "kind": publisher.kind,
         "hosts": publisher.hosts,
         "source_count": publisher.source_count,

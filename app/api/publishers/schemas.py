@@ -16,8 +16,9 @@ class PublisherRow(ResponseModel):
     """A publisher or platform of sources."""
 
     slug: str = Field(description="Stable readable id.")
-    name_zh: str = Field(description="Chinese name.")
-    name_en: str = Field(description="English name.")
+    name: str = Field(description="Name, in the language asked for.")
+    name_en: str = Field(description="Name, in English.")
+    name_zh: str = Field(description="Name, in Chinese.")
     kind: str = Field(description="Kind of publisher.")
     hosts: list[str] = Field(description="Host names of its own sites.")
     source_count: int = Field(description="Number of sources it publishes.")

@@ -21,6 +21,7 @@ REFERENCES = Listing(
         "document": reference.document,
         "number": reference.number,
         "title": reference.title,
+        "title_en": source.title_en,
         "url": reference.url,
         "source_id": reference.source_id,
         "publisher": source.publisher,

@@ -20,6 +20,7 @@ class ReferenceRow(ResponseModel):
     document: str = Field(description="Slug of the document.")
     number: int = Field(description="Number in the bibliography.")
     title: str = Field(description="Title.")
+    title_en: str | None = Field(description="English rendering of the title.")
     url: str | None = Field(description="URL.")
     source_id: str | None = Field(description="Id of the source it points to.")
     publisher: str | None = Field(description="Slug of the publisher.")

@@ -13,6 +13,7 @@ from app.lists import common_filters, embedding, join_paths, related_filters
 from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
 from app.lists.labels import closed_list_labels
+from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
 from app.lists.references import BY_REFERENCE_NUMBERS
@@ -46,10 +47,10 @@ RELATIONS = Listing(
     columns={
         "id": relation.id,
         "subject": relation.subject,
-        "subject_name": subject.c.name_en,
+        **in_both(subject.c, "name", prefix="subject_"),
         "predicate": relation.predicate,
         "object": relation.object,
-        "object_name": object_.c.name_en,
+        **in_both(object_.c, "name", prefix="object_"),
         "document": relation.document,
         "claim_id": relation.claim_id,
         "claim_ids": relation.claim_ids,
@@ -112,7 +113,6 @@ RELATIONS = Listing(
         "evidence_count": relation.evidence_count,
     },
     references=BY_REFERENCE_NUMBERS,
-    chinese_columns={"subject_name": subject.c.name_zh, "object_name": object_.c.name_zh},
     includes={
         "claim": embedding.claim(),
         "claims": embedding.claims(),

@@ -19,8 +19,8 @@ MAX_RANKED = 200
 DEFAULT_LISTS = ("entities", "indicators", "claims", "metrics", "sources", "conflicts")
 # fields that can serve as the title of a row, by language; the first one present is used
 _TITLES = {
-    "en": ("name_en", "title_en", "text_en", "title", "subject", "quote"),
-    "zh": ("name_zh", "title", "text", "subject", "quote"),
+    "en": ("name_en", "title_en", "text_en", "title", "quote"),
+    "zh": ("name_zh", "title_zh", "title", "text", "quote"),
 }
 
 
@@ -89,6 +89,10 @@ def _hit(list_: str, key: str, fields: Mapping[str, str], match: Any, lang: Lang
 
 def _title(list_: str, fields: Mapping[str, str], lang: Language) -> str:
     if list_ == "metrics":
-        indicator = fields["indicator_name_zh" if lang == "zh" else "indicator_name"]
-        return f"{fields['subject']} · {indicator} · {fields['quote' if lang == 'zh' else 'display']}"
+        names = (
+            ("subject", "indicator_name_zh", "display_zh")
+            if lang == "zh"
+            else ("subject_en", "indicator_name", "display_en")
+        )
+        return " · ".join(fields[name] for name in names)
     return next(fields[name] for name in (*_TITLES[lang], *fields) if fields.get(name))

@@ -36,9 +36,10 @@ _GRANULARITY = case(
 )
 _SERIES = func.coalesce(metric.entity, metric.subject)
 _METRIC_FIELDS = (
-    "period", "period_start", "period_end", "period_basis", "as_of", "value", "value_max", "comparator", "status", "unit", "display",
-    "qualifiers", "entity", "entity_name", "subject", "indicator", "claim_id", "document", "section", "quote", "evidence",
-    "reference_numbers", "source_ids", "conflict_ids", "corroboration_ids",
+    "period", "period_start", "period_end", "period_basis", "as_of", "value", "value_max", "comparator", "status", "unit",
+    "display", "display_en", "display_zh", "qualifiers", "qualifiers_en", "qualifiers_zh", "entity", "entity_name",
+    "entity_name_en", "entity_name_zh", "subject", "subject_en", "indicator", "claim_id", "document", "section", "quote",
+    "evidence", "reference_numbers", "source_ids", "conflict_ids", "corroboration_ids",
 )  # fmt: skip
 
 SERIES = Listing(
@@ -46,7 +47,9 @@ SERIES = Listing(
     columns={
         "time": _TIME,
         "series": _SERIES,
-        "series_name": func.coalesce(entity.name_en, metric.subject),
+        "series_name": func.coalesce(entity.name_en, metric.subject_en),
+        "series_name_en": func.coalesce(entity.name_en, metric.subject_en),
+        "series_name_zh": func.coalesce(entity.name_zh, metric.subject),
         "granularity": _GRANULARITY,
         "is_forecast": metric.status != Status.ACTUAL,
         **{name: METRICS.columns[name] for name in _METRIC_FIELDS},
@@ -61,7 +64,6 @@ SERIES = Listing(
     exact=METRICS.exact,
     references=BY_REFERENCE_NUMBERS,
     repeats=REPEATS,
-    chinese_columns={"series_name": func.coalesce(entity.name_zh, metric.subject), "entity_name": entity.name_zh},
     includes={name: METRICS.includes[name] for name in ("claim", "sources")},
     is_drawn=True,
 )

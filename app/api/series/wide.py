@@ -13,9 +13,9 @@ from app.vocabulary import Comparator, Evidence, Status
 
 # the fields of a metric in a cell
 CELL_FIELDS = [
-    "value", "value_max", "comparator", "status", "is_forecast", "unit", "display", "qualifiers", "period_basis", "as_of", "subject",
-    "metric_id", "claim_id", "quote", "evidence", "reference_numbers", "source_ids", "conflict_ids", "corroboration_ids",
-    "metric_url",
+    "value", "value_max", "comparator", "status", "is_forecast", "unit", "display", "display_en", "display_zh", "qualifiers",
+    "qualifiers_en", "qualifiers_zh", "period_basis", "as_of", "subject", "subject_en", "metric_id", "claim_id", "quote",
+    "evidence", "reference_numbers", "source_ids", "conflict_ids", "corroboration_ids", "metric_url",
 ]  # fmt: skip
 _TIME_FIELDS = ("time", "granularity", "period", "period_start", "period_end")
 _CELL_COLUMNS = (

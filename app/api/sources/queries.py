@@ -8,11 +8,13 @@ from app.formats import bibliographic_items
 from app.lists import common_filters, embedding, related_filters, value_types
 from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
+from app.lists.languages import columns_in, in_both
 from app.lists.listing import Listing, ReferenceLookup
 from app.lists.references import reference_summaries
 from app.store.dialects import ascii_lower
 from app.store.tables import Citation, Claim, Publisher, Reference, Source, SourceGroup, columns, table
 from app.store.transactions import fetch_rows
+from app.vocabulary.names import LANGUAGE
 
 source, publisher, reference, citation, claim, group = map(
     columns, (Source, Publisher, Reference, Citation, Claim, SourceGroup)
@@ -26,13 +28,15 @@ SOURCES = Listing(
         "id": source.id,
         "url": source.url,
         "title": source.title,
+        "title_en": source.title_en,
         "author": source.author,
+        "author_en": source.author_en,
         "publisher": source.publisher,
-        "publisher_name": publisher.name_en,
+        **in_both(publisher, "name", prefix="publisher_"),
         "publisher_kind": source.publisher_kind,
         "platform": source.platform,
         "published_on": source.published_on,
-        "published_from": source.published_from,
+        **in_both(source, "published_from"),
         "same_as": source.same_as,
         "reference_numbers": source.reference_numbers,
         "claim_count": source.claim_count,
@@ -60,6 +64,7 @@ SOURCES = Listing(
         ),
         Filter("author", source.author, "Person or account", "智见漫游指南", contains=True),
         Filter("title", source.title, "Title", "大模型", contains=True),
+        Filter("title_en", source.title_en, "English rendering of the title", "model", contains=True, nullable=True),
         Filter("url", source.url, "Canonical address", "toutiao.com", contains=True),
         Filter(
             "source_group",
@@ -88,7 +93,6 @@ SOURCES = Listing(
         "sole_support_count": source.sole_support_count,
     },
     references=ReferenceLookup("reference_numbers", ("id",), "source_id", lambda row: [row["id"]]),
-    chinese_columns={"publisher_name": publisher.name_zh},
     includes={"references": embedding.references()},
     csl_items=bibliographic_items.source_items,
 )
@@ -97,14 +101,18 @@ SOURCES = Listing(
 def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
     """Extend the row of a source to the fields of `SourceDetail`."""
     cited = select(citation.claim_id).where(citation.source_id == row["id"])
-    wanted = (claim.id, claim.document, claim.section, claim.text, claim.source_ids)
+    wanted = (claim.id, claim.document, claim.section, claim.text, claim.text_en, claim.source_ids)
     claims = fetch_rows(connection, select(*wanted).where(claim.id.in_(cited)).order_by(claim.document, claim.ordinal))
     for found in claims:
         found["sole_support"] = found.pop("source_ids") == [row["id"]]
-    wanted_group = (group.slug, group.reason, group.reason_en)
-    of_group = select(*wanted_group).join(Source, source.source_group == group.slug).where(source.id == row["id"])
+    shown = columns_in(in_both(group, "reason"), LANGUAGE.get())
+    of_group = (
+        select(group.slug, *(column.label(name) for name, column in shown.items()))
+        .join(Source, source.source_group == group.slug)
+        .where(source.id == row["id"])
+    )
     return row | {
         "source_group": next(iter(fetch_rows(connection, of_group)), None),
-        "references": fetch_rows(connection, reference_summaries().where(reference.source_id == row["id"])),
+        "references": fetch_rows(connection, reference_summaries(LANGUAGE.get()).where(reference.source_id == row["id"])),
         "claims": claims,
     }

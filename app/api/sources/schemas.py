@@ -18,15 +18,21 @@ class SourceRow(ResponseModel):
     id: str = Field(description="Stable public id.")
     url: str = Field(description="Canonical URL.")
     title: str = Field(description="Title.")
+    title_en: str | None = Field(description="English rendering of the title.")
     author: str | None = Field(description="Person or account; null unless the title or URL names one.")
+    author_en: str | None = Field(description="English rendering of the author's name, where there is one.")
     publisher: str = Field(description="Slug of the publisher responsible for the page.")
-    publisher_name: str = Field(description="English name of the publisher.")
+    publisher_name: str = Field(description="Name of the publisher, in the language asked for.")
+    publisher_name_en: str = Field(description="Name of the publisher, in English.")
+    publisher_name_zh: str = Field(description="Name of the publisher, in Chinese.")
     publisher_kind: str = Field(description="Kind of publisher responsible for the page.")
     platform: str | None = Field(description="Slug of the platform that hosts the page for its publisher.")
     published_on: str | None = Field(
         description="Publication date: a day, month or year. Null unless the URL or title states it."
     )
-    published_from: str | None = Field(description="What the publication date was derived from.")
+    published_from: str | None = Field(description="What the publication date was derived from, in the language asked for.")
+    published_from_en: str | None = Field(description="What the publication date was derived from, in English.")
+    published_from_zh: str | None = Field(description="What the publication date was derived from, in Chinese.")
     same_as: list[str] = Field(description="Ids of sources that are probably the same article at another URL.")
     reference_numbers: list[int] = Field(description="Numbers of the bibliography entries that point to it.")
     claim_count: int = Field(description="Number of claims.")
@@ -39,6 +45,7 @@ class SupportedClaim(ResponseModel):
     document: str = Field(description="Slug of the document.")
     section: str | None = Field(description="Slug of the section.")
     text: str = Field(description="Text of the claim.")
+    text_en: str | None = Field(description="English rendering of the claim.")
     sole_support: bool = Field(description="Whether this source alone supports it.")
 
 
@@ -46,8 +53,9 @@ class SourceGroup(ResponseModel):
     """A group of sources that are probably one article."""
 
     slug: str = Field(description="Readable id.")
-    reason: str = Field(description="Why they are grouped, in Chinese.")
-    reason_en: str = Field(description="The same in English.")
+    reason: str = Field(description="Why they are grouped, in the language asked for.")
+    reason_en: str = Field(description="Why they are grouped, in English.")
+    reason_zh: str = Field(description="Why they are grouped, in Chinese.")
 
 
 class SourceDetail(SourceRow):

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from app.lists import common_filters, join_paths, related_filters, section_filter
 from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
+from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.store.tables import Claim, ClaimTopic, Topic, columns, table
 
@@ -17,9 +18,8 @@ TOPICS = Listing(
     name="topics",
     columns={
         "slug": topic.slug,
-        "name_zh": topic.name_zh,
-        "name_en": topic.name_en,
-        "description": topic.description,
+        **in_both(topic, "name"),
+        **in_both(topic, "description"),
         "claim_count": topic.claim_count,
     },
     source=table(Topic),

@@ -3,6 +3,7 @@
 from app.lists import common_filters, join_paths, related_filters
 from app.lists.filters import Filter
 from app.lists.labels import closed_list_labels
+from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.store.dialects import ascii_lower
 from app.store.tables import Unit, columns, table
@@ -14,8 +15,7 @@ UNITS = Listing(
     name="units",
     columns={
         "code": unit.code,
-        "name_zh": unit.name_zh,
-        "name_en": unit.name_en,
+        **in_both(unit, "name"),
         "kind": unit.kind,
         "symbol": unit.symbol,
         "metric_count": unit.metric_count,

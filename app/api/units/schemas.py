@@ -16,8 +16,9 @@ class UnitRow(ResponseModel):
     """A unit of measurement."""
 
     code: str = Field(description="Stable readable id; ISO 4217 for currencies.")
-    name_zh: str = Field(description="Chinese name.")
-    name_en: str = Field(description="English name.")
+    name: str = Field(description="Name, in the language asked for.")
+    name_en: str = Field(description="Name, in English.")
+    name_zh: str = Field(description="Name, in Chinese.")
     kind: str = Field(description="What the unit measures, from a closed list.")
     symbol: str = Field(description="Symbol of the unit.")
     metric_count: int = Field(description="Number of metrics.")

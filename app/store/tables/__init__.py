@@ -12,7 +12,16 @@ from app.store.tables.conflicts import Conflict, ConflictMember, Corroboration, 
 from app.store.tables.documents import Dataset, Document, Section
 from app.store.tables.entities import Alias, Entity, Mention, Relation, RelationEvidence
 from app.store.tables.full_text import FacetCount, FilteredFacetCount, SearchEntry, Suggestion, Synonym, entry_ids
-from app.store.tables.metrics import Indicator, Metric, MetricCitation, Number, NumberCitation, NumberMetric, Unit
+from app.store.tables.metrics import (
+    Indicator,
+    Metric,
+    MetricCitation,
+    MetricQualifier,
+    Number,
+    NumberCitation,
+    NumberMetric,
+    Unit,
+)
 from app.store.tables.sources import Citation, Publisher, PublisherKind, Reference, Source, SourceGroup
 
 __all__ = [
@@ -33,6 +42,7 @@ __all__ = [
     "Mention",
     "Metric",
     "MetricCitation",
+    "MetricQualifier",
     "Number",
     "NumberCitation",
     "NumberMetric",

@@ -48,6 +48,10 @@ def json_list() -> Any:
     return Field(sa_type=Json, default_factory=list)
 
 
+def json_map() -> Any:
+    return Field(sa_type=Json, default_factory=dict)
+
+
 def only_in_conflict(name: str, *order: str) -> Index:
     """A partial index of the few rows that conflicts name, in the order of their list."""
     return Index(

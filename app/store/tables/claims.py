@@ -13,7 +13,8 @@ class Topic(SQLModel, table=True):
     slug: str = word(primary_key=True)
     name_zh: str
     name_en: str
-    description: str
+    description_en: str
+    description_zh: str
     claim_count: int
 
 

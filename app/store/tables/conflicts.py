@@ -10,17 +10,19 @@ from app.vocabulary import ConflictKind
 
 
 class Conflict(SQLModel, table=True):
-    """Figures or claims that cannot all be right. `computed` is arithmetic done by the loader from the members' values."""
+    """Figures or claims that cannot all be right. `computed_…` is arithmetic done by the loader from the
+    members' values, with the bare names of its fields in that language."""
 
     __table_args__ = (one_of("kind", ConflictKind), Index(None, "kind"))
     id: str = word(primary_key=True)
     slug: str = word(unique=True)
     kind: str = word()
-    title: str
     title_en: str
-    explanation: str
+    title_zh: str
     explanation_en: str
-    computed: list[dict[str, Any]] = json_list()
+    explanation_zh: str
+    computed_en: list[dict[str, Any]] = json_list()
+    computed_zh: list[dict[str, Any]] = json_list()
     metric_ids: list[str] = json_list()
     claim_ids: list[str] = json_list()
 
@@ -52,8 +54,8 @@ class Corroboration(SQLModel, table=True):
     id: str = word(primary_key=True)
     slug: str = word(unique=True)
     document: str = word("document.slug", index=True)
-    title: str
     title_en: str
+    title_zh: str
     metric_ids: list[str] = json_list()
     claim_ids: list[str] = json_list()
     reference_numbers: list[int] = json_list()

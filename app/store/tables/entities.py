@@ -15,7 +15,8 @@ class Entity(SQLModel, table=True):
     type: str = word()
     name_zh: str
     name_en: str = word()
-    description: str
+    description_en: str
+    description_zh: str
     aliases: list[str] = json_list()
     claim_count: int
     metric_count: int

@@ -3,8 +3,19 @@
 from sqlalchemy import CheckConstraint, Double, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from app.store.tables.base import Json, json_list, one_of, only_in_conflict, span, word
-from app.vocabulary import Aggregation, Comparator, Direction, Evidence, PeriodBasis, Reason, Script, Status, UnitKind
+from app.store.tables.base import json_list, json_map, one_of, only_in_conflict, span, word
+from app.vocabulary import (
+    Aggregation,
+    Comparator,
+    Direction,
+    Evidence,
+    PeriodBasis,
+    QualifierKey,
+    Reason,
+    Script,
+    Status,
+    UnitKind,
+)
 
 
 class Unit(SQLModel, table=True):
@@ -26,7 +37,8 @@ class Indicator(SQLModel, table=True):
     slug: str = word(primary_key=True)
     name_zh: str
     name_en: str = word()
-    description: str
+    description_en: str
+    description_zh: str
     unit_kinds: list[str] = json_list()
     direction: str = word()
     aggregation: str = word()
@@ -94,6 +106,7 @@ class Metric(SQLModel, table=True):
     indicator: str = word("indicator.slug")
     entity: str | None = word("entity.slug")
     subject: str = word()
+    subject_en: str = word()
     value: float = Field(sa_type=Double)
     value_text: str
     value_max: float | None = Field(sa_type=Double)
@@ -103,14 +116,17 @@ class Metric(SQLModel, table=True):
     comparator: str = word()
     unit: str = word("unit.code")
     unit_text: str
-    display: str
+    display_en: str
+    display_zh: str
     period: str | None = word()
     period_start: str | None = word()
     period_end: str | None = word()
     period_basis: str | None = word()
     as_of: bool
     status: str = word()
-    qualifiers: dict[str, str] = Field(sa_type=Json, default_factory=dict)
+    qualifiers: dict[str, str] = json_map()
+    qualifiers_en: dict[str, str] = json_map()
+    qualifiers_zh: dict[str, str] = json_map()
     quote: str
     start: int
     end: int
@@ -124,6 +140,18 @@ class Metric(SQLModel, table=True):
     # the metrics that state one fact have the id of the first, and are numbered from 0; null for a fact stated once
     repeat_group: str | None = word()
     repeat_number: int = 0
+
+
+class MetricQualifier(SQLModel, table=True):
+    """A qualifier of a metric: a word of a vocabulary, or words of the document, with its names."""
+
+    __tablename__ = "metric_qualifier"
+    __table_args__ = (one_of("key", QualifierKey), Index(None, "key", "value", "metric_id"))
+    metric_id: str = word("metric.id", primary_key=True)
+    key: str = word(primary_key=True)
+    value: str = word()
+    name_en: str
+    name_zh: str
 
 
 class MetricCitation(SQLModel, table=True):

@@ -13,7 +13,8 @@ class PublisherKind(SQLModel, table=True):
     slug: str = word(primary_key=True)
     name_zh: str
     name_en: str
-    description: str
+    description_en: str
+    description_zh: str
 
 
 class Publisher(SQLModel, table=True):
@@ -32,7 +33,7 @@ class SourceGroup(SQLModel, table=True):
 
     __tablename__ = "source_group"
     slug: str = word(primary_key=True)
-    reason: str
+    reason_zh: str
     reason_en: str
 
 
@@ -43,7 +44,7 @@ class Source(SQLModel, table=True):
     """
 
     __table_args__ = (
-        CheckConstraint("(published_on IS NULL) = (published_from IS NULL)", name="dated_with_reason"),
+        CheckConstraint("(published_on IS NULL) = (published_from_en IS NULL)", name="dated_with_reason"),
         CheckConstraint("sole_support_count <= claim_count", name="sole_support"),
         # the order of the list: A to Z and a to z alike
         Index("ix_source_lower_url_id", text("lower(url)"), "id"),
@@ -51,12 +52,15 @@ class Source(SQLModel, table=True):
     id: str = word(primary_key=True)
     url: str = word(unique=True)
     title: str
+    title_en: str | None
     author: str | None
+    author_en: str | None
     publisher: str = word("publisher.slug", index=True)
     platform: str | None = word("publisher.slug")
     publisher_kind: str = word("publisher_kind.slug", index=True)
     published_on: str | None = word()
-    published_from: str | None
+    published_from_en: str | None
+    published_from_zh: str | None
     source_group: str | None = word("source_group.slug", index=True)
     same_as: list[str] = json_list()
     reference_numbers: list[int] = json_list()

@@ -1,0 +1,47 @@
+"""The filters `qualifier.<key>`: what else a figure needs to be read rightly, one filter for each key."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from app.lists.filters import Filter
+from app.lists.join_paths import JoinPath
+from app.lists.labels import Labels
+from app.store.tables import MetricQualifier, columns
+from app.vocabulary import QualifierKey
+
+# what each key says, and a value
+_KEYS = {
+    QualifierKey.OF: ("what is counted or measured, where indicator and subject do not say it", "hallucination-rate"),
+    QualifierKey.DENOMINATOR: ("the whole that a share is of; `unstated` where the text does not say", "ai-chip-market"),
+    QualifierKey.SCOPE: ("the part of the subject that the figure covers", "private-ai-investment"),
+    QualifierKey.REGION: ("where the figure holds", "worldwide"),
+    QualifierKey.BASIS: ("how it was counted: year on year, on average, in total", "year-on-year"),
+    QualifierKey.PER: ("the time or thing for each of which it holds", "day"),
+    QualifierKey.SCENARIO: ("the use in which it was measured", "single-machine-deployment"),
+    QualifierKey.BENCHMARK: ("the benchmark or ranking", "lmarena"),
+    QualifierKey.CONDITION: ("what must hold for it", "fp8"),
+    QualifierKey.BASELINE: ("what it is compared with: a year, a thing, a state before", "2024"),
+    QualifierKey.DIRECTION: ("which way it changed or differs", "increase"),
+    QualifierKey.ROLE: (
+        "where it is not the plain figure: a capability, a threshold, a class, the value before",
+        "capability",
+    ),
+}
+
+
+def qualifiers(own: Any) -> list[Filter]:
+    """A filter for each key, by the metric whose id is in `own`."""
+    return [_qualifier(key, own) for key in QualifierKey]
+
+
+def _qualifier(key: QualifierKey, own: Any) -> Filter:
+    row = columns(MetricQualifier)
+    shown = (row.metric_id, row.value, row.name_en, row.name_zh)
+    held = select(*shown).where(row.key == key.value).subquery(f"qualifier_{key}")
+    described, example = _KEYS[key]
+    names = select(row.value, row.name_en, row.name_zh).where(row.key == key.value)
+    return Filter(
+        f"qualifier.{key}", held.c.value, f"Qualifier: {described}", example, path=JoinPath(own, held.c.metric_id, held),
+        nullable=True, vocabulary=select(row.value).where(row.key == key.value), labels=Labels(rows=names.distinct()),
+    )  # fmt: skip

@@ -1,0 +1,83 @@
+"""Figures in words: the scale and the noun of the text, every qualifier, both languages."""
+
+from decimal import Decimal
+
+import pytest
+
+from app.report import parse_quantity
+from app.seeding.display import Figure, Noun, display
+from app.seeding.rendered import Rendered
+from app.vocabulary import QualifierKey
+
+MODELS = Noun("model", "models", "模型")
+TEACHERS = Noun("teachers", "teachers", "教师")
+MARKET = Rendered("AI chip market", "AI 芯片市场")
+
+
+def shown(quote: str, unit: str, noun: Noun | None = None, **qualifiers: tuple[str, str]) -> tuple[str, str]:
+    read = parse_quantity(quote)
+    words = {QualifierKey(key): Rendered(*both) for key, both in qualifiers.items()}
+    figure = Figure(read.value, read.value_max, read.comparator, unit, quote, read.unit_text, noun=noun, qualifiers=words)
+    return display(figure)
+
+
+@pytest.mark.parametrize(
+    ("quote", "unit", "english", "chinese"),
+    [
+        ("294.16 亿元", "CNY", "CNY 29.416 billion", "294.16 亿元人民币"),
+        ("突破 1.2 万亿元", "CNY", "over CNY 1.2 trillion", "超过 1.2 万亿元人民币"),
+        ("80-150 万元", "CNY", "CNY 0.8–1.5 million", "80–150 万元人民币"),
+        ("近 3 亿美元", "USD", "about USD 300 million", "约 3 亿美元"),
+        ("22.60%", "percent", "22.60%", "22.60%"),
+        ("2-4 个月", "month", "2–4 months", "2–4 个月"),
+        ("1024 TFLOPS", "FLOPS", "1,024 TFLOPS", "1024 TFLOPS"),
+        ("180 EFLOPS", "FLOPS", "180 EFLOPS", "180 EFLOPS"),
+        ("0.8 微米", "metre", "0.8 µm", "0.8 微米"),
+        ("50 毫秒以内", "second", "at most 50 ms", "不超过 50 毫秒"),
+        ("77.7 太瓦时", "watt_hour", "77.7 TWh", "77.7 太瓦时"),
+        ("不到 1/3", "times", "under 1/3", "不足 1/3"),
+        ("1/5", "times", "1/5", "1/5"),
+        ("5:1 以上", "times", "at least 5:1", "至少 5:1"),
+        ("12 倍", "times", "12 times", "12 倍"),
+        ("12.7 万亿 tokens", "token", "12.7 trillion tokens", "12.7 万亿 token"),
+        ("第 5", "rank", "No. 5", "第 5"),
+        ("1.15", "1", "1.15", "1.15"),
+    ],
+)
+def test_the_scale_is_that_of_the_text(quote: str, unit: str, english: str, chinese: str) -> None:
+    assert shown(quote, unit) == (english, chinese)
+
+
+def test_what_is_counted_is_named() -> None:
+    assert shown("1509 个", "count", MODELS) == ("1,509 models", "1509 个模型")
+    assert shown("1 个", "count", MODELS) == ("1 model", "1 个模型")
+    assert shown("10 万教师", "person", TEACHERS) == ("100,000 teachers", "10 万教师")
+
+
+def test_qualifiers_are_named() -> None:
+    assert shown("约 31%", "percent", denominator=MARKET) == (
+        "about 31% of the AI chip market", "占 AI 芯片市场的约 31%",
+    )  # fmt: skip
+    assert shown("12.7 万亿 tokens", "token", per=("day", "天"), scope=("agents", "智能体")) == (
+        "12.7 trillion tokens per day (agents)", "每天 12.7 万亿 token（智能体）",
+    )  # fmt: skip
+    assert shown("全球第二", "rank", region=("worldwide", "全球"), of=("text ability", "文本能力")) == (
+        "No. 2 worldwide (text ability)", "全球第 2（文本能力）",
+    )  # fmt: skip
+    assert shown("国内第一", "rank", region=("China", "中国")) == ("No. 1 in China", "中国第 1")
+    assert shown("12 倍", "times", baseline=("China", "中国"), role=("threshold", "阈值")) == (
+        "12 times (compared with China; threshold)", "12 倍（与中国相比；阈值）",
+    )  # fmt: skip
+    assert shown("8 席", "count", MODELS, denominator=("the top ten", "前十")) == (
+        "8 models (of the top ten)", "8 席模型（在前十中）",
+    )  # fmt: skip
+
+
+def test_an_endless_quotient_is_not_written_out() -> None:
+    assert display(Figure(Decimal("0.333333333333333"), None, "eq", "times")).en == "1/3"
+    assert display(Figure(Decimal("33.3333333333333"), None, "eq", "percent")).en == "33.333%"
+
+
+def test_a_deviation_is_shown_on_either_side() -> None:
+    figure = Figure(Decimal(0), None, "tolerance", "metre", "±0.8 微米", "微米", Decimal("0.0000008"))
+    assert display(figure) == ("±0.8 µm", "±0.8 微米")
