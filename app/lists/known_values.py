@@ -17,10 +17,11 @@ MAX_NEAREST = 5000
 # sorts after every character that may follow in a name
 LAST_CHARACTER = "\U0010ffff"
 SUGGESTED_LISTS = ("entities", "indicators", "sources", "publishers", "topics", "units", "documents")
-# where the names of the values of a vocabulary are, by its table
+# where the names of the values of a vocabulary are, by its table and column
 _SUGGESTED_IN = {
-    "entity": "entities", "indicator": "indicators", "source": "sources", "publisher": "publishers", "topic": "topics",
-    "unit": "units", "document": "documents", "publisher_kind": "publisher_kind", "section": "section",
+    "entity.slug": "entities", "indicator.slug": "indicators", "source.id": "sources", "publisher.slug": "publishers",
+    "topic.slug": "topics", "unit.code": "units", "document.slug": "documents", "publisher_kind.slug": "publisher_kind",
+    "section.slug": "section", "document.language": "language",
 }  # fmt: skip
 
 
@@ -66,12 +67,13 @@ def check_values(
 def _unknown(name: str, value: Any, vocabulary: Select[Any], connection: Connection) -> Fault:
     words = [str(word) for word in connection.execute(vocabulary.limit(MAX_NEAREST)).scalars()]
     allowed = sorted(words) if len(words) <= 100 else None
-    suggested_in = _SUGGESTED_IN.get(vocabulary.selected_columns[0].table.name)
+    column = vocabulary.selected_columns[0]
+    suggested_in = _SUGGESTED_IN.get(f"{column.table.name}.{column.name}")
     if suggested_in is None or not isinstance(value, str):
         return Fault(name, f"{str(value)!r} is not in the database", allowed, nearest(str(value), words))
     address = suggest_address(value, suggested_in if suggested_in in SUGGESTED_LISTS else None)
     if (key := named(value, suggested_in, connection)) is not None:
-        return Fault(name, f"{value!r} is a name of {key!r}; that is what a filter takes", allowed, key, address)
+        return Fault(name, f"{value!r} is or begins a name of {key!r}; that is what a filter takes", allowed, key, address)
     near = nearest(value, words) or nearest_name(value, suggested_in, connection)
     return Fault(name, f"{value!r} is not in the database", allowed, near, address)
 

@@ -20,7 +20,7 @@ from app.store.tables import (
     Unit,
 )
 from app.store.tokens import name_key
-from app.vocabulary.names import NAMED, names_of
+from app.vocabulary.names import LANGUAGES, NAMED, names_of
 
 Names = Callable[[Row], list[str]]
 
@@ -31,6 +31,9 @@ def add_suggestions(rows: Rows) -> None:
     for list_, model, key, weight, names in _named(rows):
         for row in rows[model]:
             _suggest(rows, list_, row[key], names(row), row.get(weight, 0), synonyms)
+    for code in dict.fromkeys(row["language"] for row in rows[Document]):
+        names_ = LANGUAGES[code].split(", ") if code in LANGUAGES else []
+        _suggest(rows, "language", code, [code, *names_], 0, synonyms)
     for parameter, values in NAMED.items():
         for value in values:
             _suggest(rows, parameter, value.value, [value.value, *names_of(value)], 0, synonyms)

@@ -74,6 +74,11 @@ OTHERS: dict[str, str] = {
     vocabulary.EntityType.INDUSTRY: "sector, 产业",
     vocabulary.ClaimKind.RECOMMENDATION: "advice, suggestion",
 }
+# the names of languages that reports are written in, by their ISO 639 code
+LANGUAGES = {
+    "zh": "Chinese, Mandarin, 中文, 汉语, 汉文", "en": "English, 英文, 英语", "ja": "Japanese, 日文, 日语", "ko": "Korean, 韩文, 韩语",
+    "de": "German, 德文, 德语", "fr": "French, 法文, 法语", "es": "Spanish, 西班牙文, 西班牙语", "ru": "Russian, 俄文, 俄语",
+}  # fmt: skip
 # closed lists by the filter that takes their values
 NAMED: dict[str, type[StrEnum]] = {
     "status": vocabulary.Status, "kind": vocabulary.ClaimKind, "evidence": vocabulary.Evidence,

@@ -271,6 +271,7 @@ VALUES = [
     ("metrics?section=产业规模与增长态势", "1.1"), ("sections?parent=产业规模与增长态势", "1.1"), ("aggregate?entity=百度", "baidu"),
     ("series?indicator=市场规模", "market-size"), ("availability?entity=百度", "baidu"),
     ("metrics?document=2025年中国大模型", "china-llm-industry-2025"), ("numbers?reason=日期", "date"),
+    ("documents?language=中文", "zh"),
 ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from app.http.fast_route import FastRoute
 from app.http.problems import problem_responses
 from app.http.snapshot import Snapshot, snapshot
 from app.lists.common_filters import titles, vocabulary_labels
-from app.lists.labels import closed_list_labels
+from app.lists.labels import VALUES_THEMSELVES, closed_list_labels
 from app.store.tables import (
     Document,
     Entity,
@@ -35,11 +35,11 @@ _LABELS = {
     "entities": vocabulary_labels(Entity), "indicators": vocabulary_labels(Indicator), "publishers": vocabulary_labels(Publisher),
     "topics": vocabulary_labels(Topic), "units": vocabulary_labels(Unit, "code"), "publisher_kind": vocabulary_labels(PublisherKind),
     "sources": titles(Source, "id", "title"), "documents": titles(Document, "slug"), "section": titles(Section, "slug"),
-    **{parameter: closed_list_labels(values) for parameter, values in NAMED.items()},
+    "language": VALUES_THEMSELVES, **{parameter: closed_list_labels(values) for parameter, values in NAMED.items()},
 }  # fmt: skip
 # the list whose rows have a value that is no row itself
 _HAVING = {"kind": "claims", "predicate": "relations", "reason": "numbers", "script": "numbers", "direction": "indicators",
-    "aggregation": "indicators"}  # fmt: skip
+    "aggregation": "indicators", "language": "documents"}  # fmt: skip
 
 
 @router.get("", name="suggest", response_model=SuggestResult, summary="Complete a name")
