@@ -51,29 +51,32 @@ _NAME = re.compile(
 )
 
 
+# how far before a number what tells its reason may begin, and how far behind it that may go on
+_BEFORE, _BEHIND = 40, 60
+
+
 class Reasons:
-    """The reasons of the numbers of one block, whose text is looked through once."""
+    """The reasons of the numbers of one block."""
 
     def __init__(self, text: str, figures: Sequence[tuple[int, int]], unread: Sequence[tuple[int, int]]) -> None:
+        self.text = text
         self.figures = figures
         self.unread = sorted(unread)
         self._unread_starts = [start for start, _ in self.unread]
         self._figure_starts = [start for start, _ in figures]
-        found = list(_FORM.finditer(text))
-        self._kinds = [_FORMS[int((match.lastgroup or "").removeprefix("form"))][0] for match in found]
-        self._forms = [match.span() for match in found]
-        self._names = [match.span() for match in _NAME.finditer(text)]
-        self._name_starts = [start for start, _ in self._names]
-        self._form_starts = [start for start, _ in self._forms]
 
     def of(self, first: int) -> str | None:
         """The reason of the number that stands there; null where it is part of a figure."""
         if _place(first, self._figure_starts, self.figures) is not None:
             return None
-        if (place := _place(first, self._form_starts, self._forms)) is not None:
-            return self._kinds[place]
-        if _place(first, self._name_starts, self._names) is not None:
-            return "name"
+        for match in _FORM.finditer(self.text, max(0, first - _BEFORE), first + _BEHIND):
+            if match.start() > first:
+                break
+            if first < match.end():
+                return _FORMS[int((match.lastgroup or "").removeprefix("form"))][0]
+        for match in _NAME.finditer(self.text, max(0, first - _BEFORE), first + _BEHIND):
+            if match.start() <= first < match.end():
+                return "name"
         return OTHER if _place(first, self._unread_starts, self.unread) is None else CODE
 
 

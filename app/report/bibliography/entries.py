@@ -66,12 +66,18 @@ def _without_access(raw: str) -> tuple[str, str | None]:
     if match is None:
         return raw, None
     date = next(value for value in match.groupdict().values() if value)
-    return raw[: match.start()] + raw[match.end() :], date
+    before = raw[: match.start()].rstrip()
+    before = before[:-1] if match[0].endswith(")") and before.endswith("(") else before
+    return before.rstrip(" \t\r\n,，、") + raw[match.end() :], date
+
+
+_LEADING = re.compile(r"^(?:,\?|\[[^\]]*\]\?)\\s\*(?:\\\(\?)?")
 
 
 @cache
 def _accessed() -> re.Pattern[str]:
-    patterns = [row["pattern"] for row in read_table("phrases") if row["kind"] == "accessed"]
+    # without the comma and the blank before them, so that most places are passed at one look
+    patterns = [_LEADING.sub("", row["pattern"]) for row in read_table("phrases") if row["kind"] == "accessed"]
     return re.compile(
         "|".join(pattern.replace("?P<date>", f"?P<date{place}>") for place, pattern in enumerate(patterns)), re.I
     )

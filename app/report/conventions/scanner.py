@@ -12,14 +12,13 @@ from app.report.conventions.catalogue import CONVENTIONS
 from app.report.formulas import FORMULA, is_formula
 from app.report.shown import URL
 
-_CODE = r"(?P<code>(?<!`)(?P<ticks>`++)(?:.+?)(?<!`)(?P=ticks)(?!`))"
-_OTHERS = (
-    r"(?P<autolink><https?://[^\s<>]+>)",
-    rf"(?P<formula>{FORMULA})",
-    r"(?P<escape>\\[!-/:-@\[-`{-~])",
-    rf"(?P<url>(?<![A-Za-z]){URL})",
+_CODE = re.compile(r"(?<!`)(?P<ticks>`++)(?:.+?)(?<!`)(?P=ticks)(?!`)", re.S)
+_OTHER = re.compile(
+    rf"(?P<autolink><https?://[^\s<>]+>)|(?P<formula>{FORMULA})|(?P<escape>\\[!-/:-@\[-`{{-~])|(?P<url>(?<![A-Za-z]){URL})",
+    re.S,
 )
-_FIRST = r"\[(（【［〔〖\\`<^$⁰¹²³⁴⁵⁶⁷⁸⁹⁽①-⑳:h"
+# no marker begins elsewhere: most places are passed at one look
+_FIRST = re.compile(r"[\[(（【［〔〖\\`<^$⁰¹²³⁴⁵⁶⁷⁸⁹⁽①-⑳\ue200-\ue206]|h(?=ttps?://)|f(?=tp://|ilecite)|cite(?=[\ue200-\ue206t])|:(?=contentRef)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,40 +30,38 @@ class Scan:
 
 
 def scan(text: str, blocks: Sequence[Block]) -> Scan:
-    likely = tuple(place for place, convention in enumerate(CONVENTIONS) if re.search(convention.hint, text))
-    pattern = _pattern(likely)
+    likely = [one for one in CONVENTIONS if re.search(one.hint, text)]
     found = Scan([], [])
     for block in blocks:
         at = block.start
-        while match := pattern.search(text, at, block.end):
-            at = _read(match, likely, block.end, found)
+        while match := _FIRST.search(text, at, block.end):
+            at = _read(text, match.start(), block.end, likely, found)
     return found
 
 
-def _read(match: re.Match[str], likely: tuple[int, ...], end: int, found: Scan) -> int:
-    """Note what the match is; returns where to go on. What a convention does not read, the next may."""
-    group = match.lastgroup or ""
-    if group == "formula" and match["dollars"] and not is_formula(match["formula_body"]):
-        return match.start() + 1
-    if not group.startswith("convention"):
-        if group != "escape":
-            found.protected.append(match.span())
-        return match.end()
-    place = int(group.removeprefix("convention"))
-    citation = CONVENTIONS[place].read(match)
-    if citation is None:
-        rest = tuple(one for one in likely if one > place)
-        other = _pattern(rest).match(match.string, match.start(), end)
-        return _read(other, rest, end, found) if other else match.start() + 1
-    found.candidates.append(citation)
-    if citation.kept is None or citation.kind == "text-link":
-        found.protected.append(match.span())
-    return match.end()
+def _read(text: str, at: int, end: int, likely: Sequence[Convention], found: Scan) -> int:
+    """Note what begins at `at`: the first convention that reads it has it. Returns where to go on."""
+    if text[at] == "`":
+        code = _CODE.match(text, at, end)
+        if code:
+            found.protected.append(code.span())
+        return code.end() if code else at + 1
+    for convention in likely:
+        match = _compiled(convention.pattern).match(text, at, end)
+        citation = convention.read(match) if match else None
+        if match and citation:
+            found.candidates.append(citation)
+            if citation.kept is None or citation.kind == "text-link":
+                found.protected.append(match.span())
+            return match.end()
+    other = _OTHER.match(text, at, end)
+    if other is None or (other.lastgroup == "formula" and other["dollars"] and not is_formula(other["formula_body"])):
+        return at + 1
+    if other.lastgroup != "escape":
+        found.protected.append(other.span())
+    return other.end()
 
 
 @cache
-def _pattern(places: tuple[int, ...]) -> re.Pattern[str]:
-    conventions: list[tuple[int, Convention]] = [(place, CONVENTIONS[place]) for place in places]
-    first = _FIRST + ("cf\ue200-\ue206" if any(one.kind == "search-key" for _, one in conventions) else "")
-    marks = (rf"(?P<convention{place}>{one.pattern})" for place, one in conventions)
-    return re.compile(rf"(?=[{first}])(?:{'|'.join((_CODE, *marks, *_OTHERS))})", re.S)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.S)
