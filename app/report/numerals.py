@@ -76,13 +76,14 @@ def forms(language: str, kind: str) -> dict[str, Decimal]:
 @cache
 def word_pattern(language: str) -> str:
     """An expression for a number in words: parts with blanks or hyphens between, in German without."""
-    parts = [*forms(language, "unit"), *forms(language, "hundred"), *_plain_magnitudes(language)]
-    alternatives = "|".join(sorted(map(re.escape, parts), key=len, reverse=True))
+    # each word once, and no endless run of them: else what follows may be tried in too many ways
+    parts = {*forms(language, "unit"), *forms(language, "hundred"), *_plain_magnitudes(language)}
+    alternatives = "|".join(sorted(map(re.escape, parts), key=lambda part: (-len(part), part)))
     if language in {"de", "it"}:
-        glued = rf"(?:{alternatives})(?:und|{alternatives})*"
-        return rf"{glued}(?:\s+(?:e\s+)?(?:{'|'.join(_plain_magnitudes(language))})\b(?:\s+(?:e\s+)?{glued}\b)?)*"
+        glued = rf"(?:{alternatives})(?:und|{alternatives}){{0,12}}"
+        return rf"{glued}(?:\s+(?:e\s+)?(?:{'|'.join(_plain_magnitudes(language))})\b(?:\s+(?:e\s+)?{glued}\b)?){{0,4}}"
     joint = r"(?:[\s-]+(?:and\s+|et\s+|y\s+|e\s+)?)"
-    return rf"(?:{alternatives})(?:{joint}(?:{alternatives})\b)*"
+    return rf"(?:{alternatives})(?:{joint}(?:{alternatives})\b){{0,12}}"
 
 
 def _plain_magnitudes(language: str) -> list[str]:

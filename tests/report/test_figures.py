@@ -54,3 +54,9 @@ def test_the_table_is_large_enough() -> None:
     counts = [sum(row[0] == language for row in rows()) for language in ("en", "zh", "ja", "de")]
     assert min(counts) >= 60
     assert not re.search(r"\t\t", TABLE.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("words", ["hundred and ", "twenty ", "one in ", "five point ", "ein", "hundert"])
+def test_endless_words_end(words: str) -> None:
+    find_quantities(words * 500, "en")
+    find_quantities(words * 500, "de")

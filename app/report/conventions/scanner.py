@@ -18,7 +18,9 @@ _OTHER = re.compile(
     re.S,
 )
 # no marker begins elsewhere: most places are passed at one look
-_FIRST = re.compile(r"[\[(（【［〔〖\\`<^$⁰¹²³⁴⁵⁶⁷⁸⁹⁽①-⑳\ue200-\ue206]|h(?=ttps?://)|f(?=tp://|ilecite)|cite(?=[\ue200-\ue206t])|:(?=contentRef)")
+_FIRST = re.compile(
+    r"[\[(（【［〔〖\\`<^$⁰¹²³⁴⁵⁶⁷⁸⁹⁽①-⑳\ue200-\ue206]|h(?=ttps?://)|f(?=tp://|ilecite)|cite(?=[\ue200-\ue206t])|:(?=contentRef)"
+)
 
 
 @dataclass(frozen=True, slots=True)
