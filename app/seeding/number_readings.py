@@ -39,6 +39,7 @@ class Readings:
             "value_text": digits(quantity.value) if quantity else None,
             "value_max": None if quantity is None or quantity.value_max is None else float(quantity.value_max),
             "value_max_text": None if quantity is None or quantity.value_max is None else digits(quantity.value_max),
+            "deviation_text": None if quantity is None or quantity.deviation is None else digits(quantity.deviation),
             "comparator": quantity.comparator if quantity else None,
             "unit": quantity.unit if quantity else None,
             "unit_text": quantity.unit_text if quantity else None,

@@ -14,8 +14,8 @@ branch_labels = None
 depends_on = None
 
 _ADDED = (
-    "curated", "read_as", "quote", "before", "after", "value", "value_text", "value_max", "value_max_text", "comparator", "unit",
-    "unit_text", "evidence", "reference_numbers", "source_ids",
+    "curated", "read_as", "quote", "before", "after", "value", "value_text", "value_max", "value_max_text",
+    "deviation_text", "comparator", "unit", "unit_text", "evidence", "reference_numbers", "source_ids",
 )  # fmt: skip
 _INDICES = {
     "ix_number_document_start_id": ["document", "start", "id"],
@@ -35,6 +35,7 @@ def upgrade() -> None:
     for name in ("value", "value_max"):
         op.add_column("number", sa.Column(name, sa.Double(), nullable=True))
         op.add_column("number", sa.Column(f"{name}_text", sa.String(), nullable=True))
+    op.add_column("number", sa.Column("deviation_text", sa.String(), nullable=True))
     op.execute(
         f"ALTER TABLE number ADD COLUMN comparator {word} CONSTRAINT ck_number_comparator"
         " CHECK (comparator IN ('eq', 'gt', 'ge', 'lt', 'le', 'approx', 'range', 'tolerance'))"

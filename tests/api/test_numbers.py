@@ -36,7 +36,7 @@ async def test_a_figure_that_nobody_has_curated(api: httpx.AsyncClient) -> None:
     (row,) = await numbers(api, "unit=EUR&curated=false")
     assert {name: value for name, value in row.items() if name not in {"id", "claim_id", "source_ids", "start", "end"}} == {
         "document": "coffee", "section": "2", "text": "100", "script": "arabic", "quote": "EUR 100 million", "value": 100000000,
-        "value_max": None, "comparator": "eq", "unit": "EUR", "unit_text": "million", "read_as": "figure",
+        "value_max": None, "deviation": None, "comparator": "eq", "unit": "EUR", "unit_text": "million", "read_as": "figure",
         "before": "Sales may reach ", "after": " in 2026.", "evidence": "cited", "reference_numbers": [1], "curated": False,
         "metric_ids": [], "reason": "not yet curated", "note": None,
     }  # fmt: skip

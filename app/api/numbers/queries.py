@@ -38,6 +38,7 @@ NUMBERS = Listing(
         "quote": number.quote,
         "value": number.value_text,
         "value_max": number.value_max_text,
+        "deviation": number.deviation_text,
         "comparator": number.comparator,
         "unit": number.unit,
         "unit_text": number.unit_text,
@@ -106,7 +107,7 @@ NUMBERS = Listing(
         *related_filters.measured_filters(_has_metric),
     ],
     sorts={"start": number.start, "document": number.document, "reason": number.reason, "value": number.value},
-    exact=frozenset({"value", "value_max"}),
+    exact=frozenset({"value", "value_max", "deviation"}),
     references=BY_REFERENCE_NUMBERS,
     includes={"claim": embedding.claim(), "metrics": embedding.metrics()},
 )

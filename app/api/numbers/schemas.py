@@ -26,6 +26,7 @@ class NumberRow(ResponseModel):
     quote: str | None = Field(description="Words of the figure that it is part of, as read; null where it is part of none.")
     value: float | None = Field(description="Value of that figure in the base unit, as read.")
     value_max: float | None = Field(description="Greatest value of a range.")
+    deviation: float | None = Field(description="How far the value may be off (±); null without a tolerance.")
     comparator: str | None = Field(description="How the figure relates to the true value, by its hedge, as read.")
     unit: str | None = Field(description="Code of the unit, as read; null where the text names none.")
     unit_text: str | None = Field(description="Unit as written.")

@@ -205,6 +205,7 @@ class Number(SQLModel, table=True):
     value_text: str | None
     value_max: float | None = Field(sa_type=Double)
     value_max_text: str | None
+    deviation_text: str | None
     comparator: str | None = word()
     unit: str | None = word()
     unit_text: str | None
