@@ -1,6 +1,7 @@
 """`factbase verify` and `factbase status`: whether what is stored holds, what is curated, what is left."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Any
 
 import typer
 
@@ -39,3 +40,32 @@ def verify(strict: Strict = False) -> None:
     )
     if failed:
         raise typer.Exit(1)
+
+
+@commands.command()
+def status(
+    document: Annotated[str | None, typer.Option(help="Only this document, section by section.")] = None,
+) -> None:
+    """What is published, what of it is curated, what is left: by document, and by section where --document names one."""
+    from app.store.status import document_status, section_status
+
+    with database(settings_for(), open_engine) as engine, engine.connect() as connection:
+        if dataset_version(connection) is None:
+            fail("the database holds no dataset: run `factbase publish`")
+        rows = list(document_status(connection) if document is None else section_status(connection, document))
+    if document is not None and not rows:
+        fail(f"there is no document {document!r}")
+    for line in _aligned(rows):
+        typer.echo(line)
+
+
+def _aligned(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """The rows under the names of their columns, numbers to the right."""
+    names = list(rows[0]) if rows else []
+    cells = [names, *([str(row[name]) for name in names] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        yield "  ".join(
+            cell.rjust(width) if place else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )

@@ -159,3 +159,7 @@ class Report:
     notes: tuple[tuple[int, int], ...]
     preface: tuple[tuple[int, int], ...]
     problems: tuple[Problem, ...] = field(default=())
+
+    def language_of(self, sentence: Sentence) -> str:
+        """The language by which the figures of a sentence are read: that of its section."""
+        return self.language if sentence.section is None else self.sections[sentence.section].language

@@ -43,13 +43,17 @@ def _add(seed: CorroborationSeed, members: Sequence[Row], sources: Mapping[str, 
     corroboration_id = public_id("cor", seed.slug)
     supporting = list(dict.fromkeys(source for row in members for source in row["source_ids"]))
     origins = group_by_origin(supporting, sources)
+    documents = {row["document"] for row in members}
+    # a number of a bibliography says nothing without its document
+    numbers = {number for row in members for number in row["reference_numbers"]} if len(documents) == 1 else set()
     rows[Corroboration].append(
         {
             "id": corroboration_id,
             **seed.model_dump(exclude={"members"}),
             "metric_ids": list(dict.fromkeys(row["id"] for row in members)),
             "claim_ids": list(dict.fromkeys(row["claim_id"] for row in members)),
-            "reference_numbers": sorted({number for row in members for number in row["reference_numbers"]}),
+            "document": documents.pop() if len(documents) == 1 else None,
+            "reference_numbers": sorted(numbers),
             "source_ids": supporting,
             "origins": origins,
             "metric_count": len(members),

@@ -1,23 +1,33 @@
 """Finding the metrics and claims that conflicts and corroborations name by section and words."""
 
+from app.seeding.lookups import check_known
 from app.seeding.schemas import MemberSeed
 from app.seeding.yaml_files import Location
 from app.store.publishing import Row, Rows
-from app.store.tables import Claim, Metric
+from app.store.tables import Claim, Document, Metric
 
 
-def find_member(member: MemberSeed, document: str, rows: Rows, at: Location) -> Row | None:
-    """The row that a member names, or None, with a problem added at `at`, if it names no row or several."""
+def find_member(member: MemberSeed, document: str | None, rows: Rows, at: Location) -> Row | None:
+    """The row that a member names, or None, with a problem added at `at`, if it names no row or several.
+
+    `document` is where it is looked for if the member names none.
+    """
+    named = member.document or document
+    if named is None:
+        at.add_problem("say of which document it is: `document`, here or for all members")
+        return None
+    if not check_known(named, [row["slug"] for row in rows[Document]], "document", at / "document"):
+        return None
     if (member.quote is None) == (member.claim is None):
         at.add_problem("a member names a metric (by `quote`) or a claim (by its words): give exactly one of the two")
         return None
     table = Metric if member.quote is not None else Claim
-    found = [row for row in rows[table] if row["document"] == document and _matches(member, row)]
+    found = [row for row in rows[table] if row["document"] == named and _matches(member, row)]
     if member.nth is not None:
         found = found[member.nth - 1 : member.nth]
     if len(found) == 1:
         return found[0]
-    what = f"{'metrics' if member.quote else 'claims'} match {member.quote or member.claim!r} in section {member.section}"
+    what = f"{'metrics' if member.quote else 'claims'} match {member.quote or member.claim!r} in section {member.section} of {named}"
     hint = "; give its indicator, subject or nth" if found else ""
     at.add_problem(f"{len(found) or 'no'} {what}{hint}")
     return None

@@ -100,17 +100,18 @@ def _metric_row(seed: MetricSeed, span: Span, curated: CuratedSentence, vocabula
                 f"{seed.indicator} takes units of kind {', '.join(kinds)}, and {seed.unit} is of kind {unit.kind}"
             )
             fits = False
-    read = _read_quote(seed, span, curated.parsed.report.text[claim["start"] : span.start], at)
+    kind = str(vocabulary.units[seed.unit].kind) if seed.unit in vocabulary.units else None
+    read = _read_quote(seed, kind, span, curated, at)
     period = _period(seed, at)
-    subject_en = vocabulary.renderings.subject(seed, document.slug, document.seed.language, at)
-    qualifiers = vocabulary.renderings.qualifiers(seed, document.slug, document.seed.language, claim["text"], at)
+    subject_en = vocabulary.renderings.subject(seed, document.seed, at)
+    qualifiers = vocabulary.renderings.qualifiers(seed, document.seed, claim["text"], at)
     if not fits or period is None or (read is None and seed.exempt is None) or subject_en is None or qualifiers is None:
         return None
     # the parser keeps the digits of the text: 22.60, not 22.6
     value, value_max = (read.value, read.value_max) if read else (seed.value, seed.value_max)
     deviation = read.deviation if read else seed.deviation
     unit_text = seed.unit_text or (read.unit_text if read else "")
-    noun = _noun(seed, vocabulary, qualifiers, at)
+    noun = _noun(seed, vocabulary, qualifiers, document.seed.complete, at)
     renderings = {key: one.rendered for key, one in qualifiers.items()}
     shown = display(Figure(value, value_max, seed.comparator, seed.unit, span.text, unit_text, deviation, noun, renderings))
     return {
@@ -148,9 +149,10 @@ def _metric_row(seed: MetricSeed, span: Span, curated: CuratedSentence, vocabula
 
 
 def _noun(
-    seed: MetricSeed, vocabulary: Vocabulary, qualifiers: Mapping[QualifierKey, Qualifier], at: Location
+    seed: MetricSeed, vocabulary: Vocabulary, qualifiers: Mapping[QualifierKey, Qualifier], is_complete: bool, at: Location
 ) -> Noun | None:
-    """What the figure counts: the qualifier `of`, else what its indicator counts. A count without either is a problem."""
+    """What the figure counts: the qualifier `of`, else what its indicator counts. A count without either is a problem in a document that
+    is complete."""
     if seed.unit not in _COUNTED:
         return None
     of = qualifiers.get(QualifierKey.OF)
@@ -159,19 +161,20 @@ def _noun(
     known = vocabulary.indicators.get(seed.indicator)
     if known is not None and known.noun is not None:
         return Noun(known.noun.one, known.noun.many, known.noun.zh)
-    if seed.unit == "count":
+    if seed.unit == "count" and is_complete:
         (at / "indicator").add_problem(
             f"nothing says what is counted: give the figure a qualifier `of`, or {seed.indicator} a `noun`"
         )
     return None
 
 
-def _read_quote(seed: MetricSeed, span: Span, before: str, at: Location) -> Quantity | None:
+def _read_quote(seed: MetricSeed, kind: str | None, span: Span, curated: CuratedSentence, at: Location) -> Quantity | None:
     """What the parser reads in the quote, or None where the curated value, comparator or unit differs from it."""
     if seed.exempt is not None:
         return None
     try:
-        read = parse_quantity(span.text, before=before)
+        before = curated.parsed.report.text[curated.row["start"] : span.start]
+        read = parse_quantity(span.text, curated.parsed.report.language_of(curated.sentence), before=before)
     except QuantityError as error:
         (at / "quote").add_problem(str(error))
         return None
@@ -185,7 +188,7 @@ def _read_quote(seed: MetricSeed, span: Span, before: str, at: Location) -> Quan
         )
         if given != said
     ]
-    if not unit_fits(seed.unit, read.unit):
+    if not unit_fits(seed.unit, read.unit, kind):
         differences.append(f"unit {seed.unit}, but the quote {span.text!r} says {read.unit}")
     for difference in differences:
         (at / difference.split()[0]).add_problem(difference)

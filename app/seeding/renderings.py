@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from app.seeding.folder import Seeds
 from app.seeding.lookups import did_you_mean
 from app.seeding.rendered import Rendered
-from app.seeding.schemas import InTwoLanguages, MetricSeed
+from app.seeding.schemas import DocumentSeed, InTwoLanguages, MetricSeed
 from app.seeding.yaml_files import Location
 from app.vocabulary import EntityType, QualifierKey
 from app.vocabulary.periods import span_of
@@ -64,9 +64,13 @@ class Renderings:
         locations = {one.document: location / "renderings" for one, location in seeds.renderings}
         return cls(words, entities | indicators, named, own, locations)
 
-    def subject(self, seed: MetricSeed, document: str, language: str, at: Location) -> str | None:
-        """The subject in English: itself, as rendered, or by the name of the entity that it names."""
-        if language == "en":
+    def subject(self, seed: MetricSeed, of: DocumentSeed, at: Location) -> str | None:
+        """The subject in English: itself, as rendered, or by the name of the entity that it names.
+
+        Until a document is complete, words that nobody has rendered stand for themselves.
+        """
+        document = of.slug
+        if of.language == "en":
             return seed.subject
         if (rendered := self._rendered(seed.subject, document)) is not None:
             return rendered
@@ -75,6 +79,8 @@ class Renderings:
             return name
         if seed.entity is not None and seed.entity not in self.entity_names:
             return None
+        if not of.complete:
+            return seed.subject
         (at / "subject").add_problem(
             f"the subject {seed.subject!r} is no name of {seed.entity or 'an entity'} and has no English rendering in"
             f" renderings/{document}.yaml"
@@ -82,10 +88,12 @@ class Renderings:
         return None
 
     def qualifiers(
-        self, seed: MetricSeed, document: str, language: str, sentence: str, at: Location
+        self, seed: MetricSeed, of: DocumentSeed, sentence: str, at: Location
     ) -> dict[QualifierKey, Qualifier] | None:
         """The qualifiers with both renderings, or null if one has none, or is in neither vocabulary nor sentence."""
-        found = {key: self._qualifier(value, document, language) for key, value in seed.qualifiers.items()}
+        document = of.slug
+        is_enough = of.language == "en" or not of.complete
+        found = {key: self._qualifier(value, document, is_enough) for key, value in seed.qualifiers.items()}
         for key, one in found.items():
             if one is None:
                 value = seed.qualifiers[key]
@@ -106,7 +114,8 @@ class Renderings:
             for words in own.keys() - self.used.get(document, set()):
                 (self.locations[document] / words).add_problem(f"no figure of {document} quotes {words!r}")
 
-    def _qualifier(self, value: str, document: str, language: str) -> Qualifier | None:
+    def _qualifier(self, value: str, document: str, is_enough: bool) -> Qualifier | None:
+        """`is_enough`: words of the sentence need no rendering."""
         if value in self.words:
             return Qualifier(value, self.words[value], True)
         if value in self.names:
@@ -115,7 +124,7 @@ class Renderings:
             return Qualifier(value, Rendered(rendered, value), True, is_quoted=True)
         if _is_period(value):
             return Qualifier(value, Rendered(_english_period(value), _han_period(value)), False)
-        return Qualifier(value, Rendered(value, value), True, is_quoted=True) if language == "en" else None
+        return Qualifier(value, Rendered(value, value), True, is_quoted=True) if is_enough else None
 
     def _rendered(self, words: str, document: str) -> str | None:
         rendered = self.own.get(document, {}).get(words)

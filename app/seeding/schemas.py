@@ -26,7 +26,6 @@ Prose = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=200)]
 MAX_URL_BYTES = 2000
 Url = Annotated[str, StringConstraints(min_length=1, max_length=MAX_URL_BYTES, strip_whitespace=True)]
-# BCP 47: de, zh, pt-BR
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 # a year, a month or a day
 PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
@@ -258,9 +257,13 @@ class ChapterSeed(Seed):
 
 
 class MemberSeed(Seed):
-    """Names a metric (by section and quote, and if needed indicator, subject or `nth`) or a claim (by its words)."""
+    """Names a metric (by section and quote, and if needed indicator, subject or `nth`) or a claim (by its words).
 
-    section: Text
+    `document` is given where it is not that of the whole conflict or corroboration; `section` is null before the first heading.
+    """
+
+    document: Slug | None = None
+    section: Text | None
     quote: Text | None = None
     indicator: Slug | None = None
     subject: Text | None = None
@@ -278,7 +281,7 @@ class ComputedSeed(Seed):
 class ConflictSeed(Seed):
     slug: Slug
     kind: ConflictKind
-    document: Slug
+    document: Slug | None = None
     title_en: Prose
     title_zh: Prose
     explanation_en: Prose
@@ -291,7 +294,7 @@ class ConflictSeed(Seed):
 
 class CorroborationSeed(Seed):
     slug: Slug
-    document: Slug
+    document: Slug | None = None
     title_en: Prose
     title_zh: Prose
     members: Annotated[list[MemberSeed], Field(min_length=2)]

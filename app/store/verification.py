@@ -16,8 +16,8 @@ from app.report import Marker, QuantityError, Report, Sentence, parse_quantity, 
 from app.store.coverage import missing
 from app.store.exact_numbers import digits, digits_if_any
 from app.store.number_check import check_numbers
+from app.store.stored_vocabulary import entity_names, unit_kinds
 from app.store.tables import (
-    Alias,
     Citation,
     Claim,
     ConflictMember,
@@ -78,6 +78,7 @@ class _Book:
             _by_claim(_of(connection, model, document, claim_id))
             for model in (Citation, Metric, Mention, RelationEvidence, Number)
         )
+        self.kinds = unit_kinds(connection)
         covered, booked = columns(MetricCitation), columns(NumberMetric)
         self.covered = _pairs(connection, covered.metric_id, covered.citation_id, Metric, document, claim_id)
         self.booked = _pairs(connection, booked.number_id, booked.metric_id, Number, document, claim_id)
@@ -89,14 +90,14 @@ def verify_claim(connection: Connection, claim_id: str) -> list[Gate]:
     document = connection.execute(select(columns(Claim).document).where(columns(Claim).id == claim_id)).scalar()
     if document is None:
         return []
-    book = _Book(connection, _names(connection), document, claim_id)
+    book = _Book(connection, entity_names(connection), document, claim_id)
     return [_document(book), *(gate for claim in book.chosen for gate in _claim(book, claim))]
 
 
 def verify_dataset(connection: Connection, progress: Callable[[str], None] = lambda _: None) -> list[Gate]:
     """Run all gates of the dataset, and of every document and claim. `progress` is called with a line for each document."""
     gates = [*_counts(connection), *_conflicts(connection)]
-    names = _names(connection)
+    names = entity_names(connection)
     for slug in connection.execute(select(columns(Document).slug)).scalars().all():
         progress(f"re-reading {slug}")
         book = _Book(connection, names, slug)
@@ -117,7 +118,7 @@ def _claim(book: _Book, claim: Row) -> Iterable[Gate]:
         yield _marker(book, citation)
     for metric in book.metrics.get(claim["id"], []):
         yield _quote(book, claim, metric)
-        yield _figure(metric, book.text[claim["start"] : metric["start"]])
+        yield _figure(book, claim, metric)
         yield _citations(book, claim, metric)
         yield _subject(book, claim, metric)
     for mention in book.mentions.get(claim["id"], []):
@@ -177,16 +178,19 @@ def _quote(book: _Book, claim: Row, metric: Row) -> Gate:
     return gate if inside else Gate("quote", metric["id"], False, "the quote is outside its sentence")
 
 
-def _figure(metric: Row, before: str) -> Gate:
+def _figure(book: _Book, claim: Row, metric: Row) -> Gate:
+    sentence = book.sentences.get((claim["start"], claim["end"]))
+    language = book.report.language if sentence is None else book.report.language_of(sentence)
+    before = book.text[claim["start"] : metric["start"]]
     stored = (metric["value_text"], metric["value_max_text"], metric["deviation_text"], metric["comparator"])
     if metric["exempt"] is not None:
         return Gate("figure", metric["id"], True, f"not derived: {metric['exempt']}")
     try:
-        read = parse_quantity(metric["quote"], before=before)
+        read = parse_quantity(metric["quote"], language, before=before)
     except QuantityError as error:
         return Gate("figure", metric["id"], False, str(error))
     found = (digits(read.value), *map(digits_if_any, (read.value_max, read.deviation)), read.comparator)
-    same = metric["value"] == float(read.value) and unit_fits(metric["unit"], read.unit)
+    same = metric["value"] == float(read.value) and unit_fits(metric["unit"], read.unit, book.kinds[metric["unit"]])
     return Gate("figure", metric["id"], found == stored and same, f"{metric['quote']!r} reads {found}, {stored} is stored")
 
 
@@ -248,12 +252,10 @@ def _conflicts(connection: Connection) -> list[Gate]:
     for model, key, names in ((Claim, "id", of_claims), (Metric, "id", named), (Entity, "slug", of_entities)):
         row = columns(model)
         is_named = case((row[key].in_(names), True), else_=False)
-        found = connection.execute(
-            select(func.count()).select_from(table(model)).where(row.in_conflict != is_named)
-        ).scalar_one()
-        gates.append(
-            Gate("conflicts", table(model).name, found == 0, f"{found} rows tell wrongly whether a conflict names them")
-        )
+        wrong = select(func.count()).select_from(table(model)).where(row.in_conflict != is_named)
+        found = connection.execute(wrong).scalar_one()
+        told = f"{found} rows tell wrongly whether a conflict names them"
+        gates.append(Gate("conflicts", table(model).name, found == 0, told))
     return gates
 
 
@@ -285,14 +287,4 @@ def _pairs(
     found: dict[str, set[str]] = {}
     for one, other in connection.execute(select(left, right).join_from(left.table, table(model), row.id == left).where(of)):
         found.setdefault(one, set()).add(other)
-    return found
-
-
-def _names(connection: Connection) -> dict[str, set[str]]:
-    entity, alias = columns(Entity), columns(Alias)
-    found: dict[str, set[str]] = {}
-    for slug, zh, en in connection.execute(select(entity.slug, entity.name_zh, entity.name_en)):
-        found[slug] = {zh, en}
-    for slug, words in connection.execute(select(alias.entity, alias.text)):
-        found[slug].add(words)
     return found

@@ -4,6 +4,11 @@
 _COUNTED = {"count", "person", "token", "parameter", "frame", "pixel", "bit"}
 
 
-def unit_fits(unit: str, read: str | None) -> bool:
-    """Whether a unit is the one `read` from the quote, or one that the quote leaves open."""
-    return read is None or unit == read or (read == "count" and unit in _COUNTED)
+def unit_fits(unit: str, read: str | None, kind: str | None = None) -> bool:
+    """Whether a unit is the one `read` from the quote, or one that the quote leaves open.
+
+    A unit of the `kind` count that a vocabulary adds, such as patients, may count what the quote counts.
+    """
+    if read == "person" and kind == "count":
+        return unit == read or unit not in {"count", *_COUNTED}
+    return read is None or unit == read or (read == "count" and (unit in _COUNTED or kind == "count"))

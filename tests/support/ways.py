@@ -269,13 +269,13 @@ class _Dataset:
         return _list("id", self.rows[m.Conflict], "kind slug", (names, _by(views, "conflict_id")))
 
     def _corroborations(self) -> List:
-        figure = f"section {ABOUT} {FIGURE}"
+        figure = f"document section {ABOUT} {FIGURE}"
         views = _across(
             self.rows[m.CorroborationMember],
             (figure, "metric_id", self._one(self.metrics)),
             (MARKER, "metric_id", self.markers_of_metric),
         )
-        own = "document slug metric_count independent_publisher_count"
+        own = "slug metric_count independent_publisher_count"
         return _list("id", self.rows[m.Corroboration], own, (f"{figure} {MARKER}", _by(views, "corroboration_id")))
 
     def _topics(self) -> List:

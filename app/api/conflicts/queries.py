@@ -66,6 +66,7 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
             func.coalesce(metric.quote, claim.text).label("quote"),
             claim.text_en,
             *(column.label(name) for name, column in columns_in(in_both(metric, "display"), LANGUAGE.get()).items()),
+            claim.document,
             func.coalesce(metric.section, claim.section).label("section"),
         )
         .select_from(ConflictMember)

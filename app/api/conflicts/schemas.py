@@ -34,6 +34,7 @@ class Member(ResponseModel):
     display: str | None = Field(description="The metric in words; null if the member is a claim, in the language asked for.")
     display_en: str | None = Field(description="The metric in words; null if the member is a claim, in English.")
     display_zh: str | None = Field(description="The metric in words; null if the member is a claim, in Chinese.")
+    document: str = Field(description="Slug of the document.")
     section: str | None = Field(description="Slug of the section.")
     repeat_ids: list[str] = Field(description="Ids of the metrics that state the same fact, which it contradicts as well.")
 

@@ -48,7 +48,7 @@ CORROBORATIONS = Listing(
     filters=[
         common_filters.id_(corroboration.id, "cor_3bqr65ev7ky5"),
         common_filters.full_text("corroborations", corroboration.id),
-        common_filters.document(corroboration.document),
+        common_filters.document(metric.document, _has_metric),
         section_filter.section(metric.section, _has_metric),
         *related_filters.entity_filters(_has_metric, metric.entity),
         *related_filters.figure_filters(_has_metric),

@@ -19,13 +19,15 @@ class CorroborationRow(ResponseModel):
 
     id: str = Field(description="Stable public id.")
     slug: str = Field(description="Readable id.")
-    document: str = Field(description="Slug of the document.")
+    document: str | None = Field(description="Slug of the document; null where the metrics are of several.")
     title: str = Field(description="Title, in the language asked for.")
     title_en: str = Field(description="Title, in English.")
     title_zh: str = Field(description="Title, in Chinese.")
     metric_ids: list[str] = Field(description="Ids of the metrics.")
     claim_ids: list[str] = Field(description="Ids of the claims that state them.")
-    reference_numbers: list[int] = Field(description="Numbers of the bibliography entries that support them.")
+    reference_numbers: list[int] = Field(
+        description="Numbers of the bibliography entries that support them; none for several documents."
+    )
     source_ids: list[str] = Field(description="Ids of the sources that support them.")
     origins: list[list[str]] = Field(
         description="The source ids grouped by origin: sources that share a publisher or an article are one origin."

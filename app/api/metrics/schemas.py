@@ -32,7 +32,7 @@ class MetricRow(ResponseModel):
     entity_name_zh: str | None = Field(description="Name of the entity, in Chinese.")
     entity_type: str | None = Field(description="Type of the entity.")
     subject: str = Field(description="What the metric is about, in the words of the document.")
-    subject_en: str = Field(description="The subject in English.")
+    subject_en: str = Field(description="The subject in English; as in the document where nobody has rendered it.")
     value: float = Field(description="Value in the base unit, with every digit of the text. For a range, its lower end.")
     value_max: float | None = Field(description="Upper end of a range; null if the value is not a range.")
     deviation: float | None = Field(

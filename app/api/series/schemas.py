@@ -57,7 +57,7 @@ class Figure(ResponseModel):
     )
     as_of: bool = Field(description="Whether the value is cumulative up to the end of the period (截至).")
     subject: str = Field(description="What the metric is about, in the words of the document.")
-    subject_en: str = Field(description="The subject in English.")
+    subject_en: str = Field(description="The subject in English; as in the document where nobody has rendered it.")
     metric_id: str = Field(description="Id of the metric.")
     claim_id: str = Field(description="Id of the claim that contains it.")
     quote: str = Field(description="The words of the document, verbatim.")

@@ -53,7 +53,8 @@ class Corroboration(SQLModel, table=True):
 
     id: str = word(primary_key=True)
     slug: str = word(unique=True)
-    document: str = word("document.slug", index=True)
+    # null where its figures are of several
+    document: str | None = word("document.slug", index=True)
     title_en: str
     title_zh: str
     metric_ids: list[str] = json_list()

@@ -1,0 +1,167 @@
+"""Reports of other fields and languages are curated in the folder alone, and figures of several reports are compared."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from app.cli import cli
+from app.intake import Intake, init_folder
+from app.seeding.build import build
+from app.seeding.problems import SeedError
+from app.store import tables as m
+
+TRIAL = """# Trial of drug A
+
+## 1 Results
+
+The trial enrolled 1,204 patients in 2023 [1]. Systolic pressure fell by 12.5 mmHg [1]. The dose was 40 mg a day [2].
+Headache was reported by 8.3% of patients [2]. Follow-up lasted 18 months [1].
+
+## References
+
+[1] Registry, https://trials.example.org/2024/01/15/a
+[2] Journal, https://www.journal.example.com/a
+"""
+CLIMATE = """# Klimabericht Nordland
+
+## 1 Lage
+
+Die Temperatur stieg bis 2023 um 1,4 °C [1]. Die Emissionen sanken auf 12,5 Millionen Tonnen [1]. Der Anteil erneuerbarer
+Energien erreichte 52 % [2]. Der Meeresspiegel stieg um 3,4 Millimeter [2]. Die Studie zählte 1.204 Patienten mit Hitzschlag [1].
+
+## Quellen
+
+[1] Amt, http://m.amt.example.de/klima
+[2] Register, https://trials.example.org/2024/01/15/a?utm_source=x
+"""
+FACTS = {
+    "facts/trial/1.yaml": """\
+document: trial
+section: "1"
+claims:
+  - text: "The trial enrolled 1,204 patients in 2023."
+    metrics:
+      - {quote: "1,204 patients", indicator: enrolment, subject: trial, value: 1204, unit: patient, period: "2023", status: actual}
+  - text: "Systolic pressure fell by 12.5 mmHg."
+    metrics:
+      - {quote: 12.5 mmHg, indicator: blood-pressure-change, subject: Systolic pressure, value: 12.5, unit: mmHg, status: actual}
+  - text: "The dose was 40 mg a day."
+    metrics:
+      - {quote: 40 mg, indicator: dose, subject: The dose, value: 0.00004, unit: kilogram, status: actual}
+  - text: "Headache was reported by 8.3% of patients."
+    metrics:
+      - {quote: 8.3%, indicator: share, subject: Headache, value: 8.3, unit: percent, status: actual}
+  - text: "Follow-up lasted 18 months."
+    metrics:
+      - {quote: 18 months, indicator: duration, subject: Follow-up, value: 18, unit: month, status: actual}
+""",
+    "facts/klima/1.yaml": """\
+document: klima
+section: "1"
+claims:
+  - text: "Die Temperatur stieg bis 2023 um 1,4 °C."
+    metrics:
+      - {quote: "1,4 °C", indicator: warming, subject: Die Temperatur, value: 1.4, unit: celsius, status: actual}
+  - text: "Die Emissionen sanken auf 12,5 Millionen Tonnen."
+    metrics:
+      - {quote: "12,5 Millionen Tonnen", indicator: measurement, subject: Die Emissionen, value: 12500000000, unit: kilogram, status: actual}
+  - text: "Der Anteil erneuerbarer Energien erreichte 52 %."
+    metrics:
+      - {quote: "52 %", indicator: share, subject: erneuerbarer Energien, value: 52, unit: percent, status: actual}
+  - text: "Der Meeresspiegel stieg um 3,4 Millimeter."
+    metrics:
+      - {quote: "3,4 Millimeter", indicator: measurement, subject: Der Meeresspiegel, value: 0.0034, unit: metre, status: actual}
+  - text: "Die Studie zählte 1.204 Patienten mit Hitzschlag."
+    metrics:
+      - {quote: "1.204 Patienten", indicator: enrolment, subject: Die Studie, value: 1204, unit: patient, status: actual}
+""",
+    "conflicts/across.yaml": """\
+- slug: pressure-and-warming
+  kind: scope
+  title_en: Two figures of two reports
+  title_zh: 两份报告的两个数字
+  explanation_en: They measure different things.
+  explanation_zh: 口径不同。
+  members:
+    drug: {document: trial, section: "1", quote: 12.5 mmHg}
+    climate: {document: klima, section: "1", quote: "1,4 °C"}
+  computed:
+    - {label_en: Sum, label_zh: 合计, expression: drug + climate, unit: "1"}
+""",
+    "corroborations/across.yaml": """\
+- slug: patients
+  title_en: Patients
+  title_zh: 患者
+  members:
+    - {document: trial, section: "1", quote: "1,204 patients"}
+    - {document: klima, section: "1", quote: "1.204 Patienten"}
+""",
+}
+INDICATORS = """\
+- {slug: enrolment, name_en: Enrolment, unit_kind: count}
+- {slug: blood-pressure-change, name_en: Change of blood pressure, unit_kind: pressure}
+- {slug: dose, name_zh: 剂量, unit_kind: mass}
+- {slug: warming, name_en: Warming, unit_kind: temperature}
+"""
+UNITS = "- {code: patient, name_en: Patient, kind: count}\n- {code: mmHg, name_en: Millimetre of mercury, kind: pressure}\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    root = tmp_path / "seeds"
+    init_folder(root)
+    intake = Intake(root)
+    intake.add_content(TRIAL.encode(), "trial.md")
+    intake.add_content(CLIMATE.encode(), "klima.md")
+    for name, added in (("indicators", INDICATORS), ("units", UNITS)):
+        path = root / "vocabulary" / f"{name}.yaml"
+        path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8")
+    for name, text in FACTS.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    return root
+
+
+def test_two_fields_are_curated_end_to_end(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = build(folder).rows
+    assert [row["language"] for row in rows[m.Document]] == ["de", "en"]
+    assert len(rows[m.Metric]) == 10
+    assert {row["evidence"] for row in rows[m.Metric]} == {"cited"}
+    assert {row["name_en"] for row in rows[m.Indicator] if row["slug"] == "dose"} == {"剂量"}
+    monkeypatch.setenv("FACTBASE_DATABASE_URL", f"sqlite:///{tmp_path / 'factbase.db'}")
+    run = CliRunner().invoke
+    assert run(cli, ["publish", "--seeds", str(folder)]).exit_code == 0
+    result = run(cli, ["verify"])
+    assert result.exit_code == 0, result.output
+    status = run(cli, ["status"]).output.splitlines()
+    assert status[0].split() == [
+        "document",
+        "language",
+        "state",
+        "sentences",
+        "sentences",
+        "left",
+        "metrics",
+        "figures",
+        "left",
+    ]
+    assert status[1].split()[:3] == ["klima", "de", "in"]
+
+
+def test_figures_of_several_reports_are_compared(folder: Path) -> None:
+    rows = build(folder).rows
+    (conflict,) = rows[m.Conflict]
+    assert len(conflict["metric_ids"]) == 2
+    (corroboration,) = rows[m.Corroboration]
+    assert (corroboration["document"], corroboration["reference_numbers"], corroboration["metric_count"]) == (None, [], 2)
+    # both cite registry pages of one publisher, and another page each
+    assert corroboration["independent_publisher_count"] == 2
+    assert len(rows[m.Source]) == 3
+
+
+def test_a_member_says_of_which_document_it_is(folder: Path) -> None:
+    path = folder / "corroborations" / "across.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("document: trial, ", ""), encoding="utf-8")
+    with pytest.raises(SeedError, match="say of which document it is"):
+        build(folder)
