@@ -39,6 +39,7 @@ class Problem(Exception):
     status = 500
     slug = "internal"
     title = "Internal error"
+    title_zh = "内部错误"
 
     def __init__(self, detail: str, faults: Iterable[Fault] = (), retry_after: int | None = None) -> None:
         super().__init__(detail)
@@ -55,6 +56,7 @@ class BadRequest(Problem):
     status = 400
     slug = "bad-request"
     title = "The request cannot be read"
+    title_zh = "无法读取这个请求"
 
 
 class InvalidParameter(Problem):
@@ -66,6 +68,7 @@ class InvalidParameter(Problem):
     status = 422
     slug = "invalid-parameter"
     title = "A parameter cannot be used"
+    title_zh = "有参数不能使用"
 
     def __init__(self, *faults: Fault) -> None:
         super().__init__("; ".join(f"{fault.parameter}: {fault.detail}" for fault in faults), faults)
@@ -79,6 +82,7 @@ class NotFound(Problem):
     status = 404
     slug = "not-found"
     title = "No such thing"
+    title_zh = "没有这项内容"
 
 
 class MethodNotAllowed(Problem):
@@ -87,6 +91,7 @@ class MethodNotAllowed(Problem):
     status = 405
     slug = "method-not-allowed"
     title = "This path does not take this method"
+    title_zh = "此路径不接受这种方法"
 
 
 class NotAcceptable(Problem):
@@ -97,6 +102,7 @@ class NotAcceptable(Problem):
     status = 406
     slug = "not-acceptable"
     title = "No format that is accepted"
+    title_zh = "没有可接受的格式"
 
 
 class UriTooLong(Problem):
@@ -105,6 +111,7 @@ class UriTooLong(Problem):
     status = 414
     slug = "uri-too-long"
     title = "The address is too long"
+    title_zh = "地址过长"
 
 
 class HeadersTooLarge(Problem):
@@ -115,6 +122,7 @@ class HeadersTooLarge(Problem):
     status = 431
     slug = "headers-too-large"
     title = "The request headers are too long"
+    title_zh = "请求头过长"
 
 
 class Unavailable(Problem):
@@ -126,6 +134,7 @@ class Unavailable(Problem):
     status = 503
     slug = "unavailable"
     title = "The database cannot answer now"
+    title_zh = "数据库现在无法应答"
 
 
 class TooSlow(Problem):
@@ -136,6 +145,7 @@ class TooSlow(Problem):
     status = 503
     slug = "too-slow"
     title = "The query ran too long"
+    title_zh = "查询时间过长"
 
 
 class StorageFull(Problem):
@@ -146,6 +156,7 @@ class StorageFull(Problem):
     status = 507
     slug = "storage-full"
     title = "A temporary file cannot be written"
+    title_zh = "没有空间存放临时文件"
 
 
 class Internal(Problem):

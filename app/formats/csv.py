@@ -28,6 +28,27 @@ _BLANK = r"[\x00-\x20\x7f-\xa0\xad\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\
 _FORMULA = re.compile(rf"'*(?:[\t\r\n]|{_BLANK}*[=+\-@＝＋－＠])")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _FIGURE = re.compile(r"[+-]\d[\d,]*(?:\.\d+)?(?:[eE][+-]?\d+)?(?: ?[^\W\d_]+)*(?: ?[%‰])?")
+# columns that people read first
+_READ_FIRST = (
+    "name",
+    "title",
+    "display",
+    "subject",
+    "subject_en",
+    "indicator_name",
+    "entity_name",
+    "subject_name",
+    "predicate",
+    "object_name",
+    "period",
+    "status",
+    "quote",
+    "text",
+    "text_en",
+    "title_en",
+    "reference_numbers",
+    "url",
+)
 _SCALARS = (str, int, float, bool)
 
 
@@ -68,13 +89,20 @@ class Column:
 
 def table_columns(listing: Listing, show: Selection) -> list[Column]:
     """The table columns for the selected fields of a list."""
-    own = [Column(name, None, python_type(listing.columns[name]), False, name in listing.exact) for name in show.names]
+    whole = tuple(show.names) == tuple(listing.columns)
+    names = sorted(show.names, key=_reading_order) if whole else show.names
+    own = [Column(name, None, python_type(listing.columns[name]), False, name in listing.exact) for name in names]
     embedded = [
         Column(name, inner, python_type(include.columns[inner]), include.many, inner in include.exact)
         for name, include in ((name, listing.includes[name]) for name in show.includes)
         for inner in show.inner.get(name) or include.columns
     ]
     return [*own, *embedded]
+
+
+def _reading_order(name: str) -> int:
+    """The place of a column where none were chosen: what people read, then the rest as it comes."""
+    return _READ_FIRST.index(name) if name in _READ_FIRST else len(_READ_FIRST)
 
 
 def csv_rows(
@@ -85,6 +113,12 @@ def csv_rows(
     cells = [_cell_writer(column, lists) for column in columns]
     for part in parts:
         yield _encode_lines([cell(row) for cell in cells] for row in part)
+
+
+def without_bom(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """A CSV file without its byte order mark, for programs that would take it for part of the first name."""
+    for number, part in enumerate(parts):
+        yield part if number else part.removeprefix(BOM)
 
 
 def _encode_lines(lines: Iterable[list[str]]) -> bytes:

@@ -19,7 +19,7 @@ from app.lists.pages import Check, read_page
 from app.lists.references import load_references, reference_ids
 from app.store.tables import Indicator, Unit, columns
 from app.vocabulary.addresses import API, has_page, local
-from app.vocabulary.names import Language
+from app.vocabulary.names import Language, say
 
 # figures that a chart shows at most
 MAX_POINTS = 200
@@ -54,13 +54,24 @@ def drawn(
 def _checked_unit(rows: Sequence[Mapping[str, Any]]) -> str:
     units = sorted({row["unit"] for row in rows})
     if not units:
-        raise InvalidParameter(Fault("format", "no figure matches, so there is nothing to draw"))
+        raise InvalidParameter(
+            Fault("format", say("no figure matches, so there is nothing to draw", "没有符合的数据，因此无图可画"))
+        )
     if len(units) > 1:
-        why = f"a chart has one axis, but these figures have {len(units)} units; choose one with `unit`"
+        why = say(
+            f"a chart has one axis, but these figures have {len(units)} units; choose one with `unit`",
+            f"一幅图只有一个轴，而这些数据有 {len(units)} 个单位；请用 `unit` 选一个",
+        )
         raise InvalidParameter(Fault("unit", why, units))
     if len(rows) > MAX_POINTS:
         raise InvalidParameter(
-            Fault("format", f"a chart shows at most {MAX_POINTS} figures; narrow the filters, or set `limit`")
+            Fault(
+                "format",
+                say(
+                    f"a chart shows at most {MAX_POINTS} figures; narrow the filters, or set `limit`",
+                    f"一幅图最多显示 {MAX_POINTS} 个数据；请缩小筛选范围，或设置 `limit`",
+                ),
+            )
         )
     return str(units[0])
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.errors import Unavailable
 from app.store.transactions import read
+from app.vocabulary.names import say
 
 # seconds for which a look-up is trusted
 _TRUSTED = 0.5
@@ -39,7 +40,7 @@ class DatasetVersion:
         if asked >= self._until:
             await self._refresh(asked)
         if self._is_silent:
-            raise Unavailable("the database does not answer in time", retry_after=2)
+            raise Unavailable(say("the database does not answer in time", "数据库未及时应答"), retry_after=2)
         return self._version
 
     async def _refresh(self, asked: float) -> None:

@@ -1,6 +1,6 @@
 """How a list is answered: negotiated format, rows with what is embedded, facets, references, links."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import Any
 from urllib.parse import quote
@@ -9,7 +9,8 @@ import orjson
 from fastapi import Request, Response
 
 from app.errors import Fault, InvalidParameter
-from app.formats.json import json_row
+from app.formats.csv import without_bom
+from app.formats.json import Part, json_row
 from app.formats.writers import MEDIA_TYPES, WHOLE_ROW_FORMATS, WRITERS, write_whole_rows
 from app.http.chart_responses import chart_response
 from app.http.fast_route import continue_in_thread
@@ -18,9 +19,10 @@ from app.http.response_meta import caveat_links, meta
 from app.http.snapshot import Snapshot, snapshot
 from app.http.spooled_export import Export, Started
 from app.lists.known_values import check_values
-from app.lists.listing import CHART_FORMATS, FORMATS, Listing, selection
+from app.lists.listing import CHART_FORMATS, FORMATS, Listing, Selection, selection
 from app.lists.pages import Check, Page, accept_all, read_page, stream_rows
 from app.vocabulary.addresses import API, local
+from app.vocabulary.names import say
 
 # rows fetched, embedded and written at once in an export
 _PART = 1000
@@ -52,7 +54,7 @@ def list_response(listing: Listing, query: Any, request: Request, check: Check =
             return Response(_json(listing, page, told, at), headers=headers, media_type=MEDIA_TYPES["json"])
         headers = at.headers | {"Link": ", ".join([*links, *caveat_links(request, at, query)])}
         if format_ in WRITERS:
-            body = b"".join(WRITERS[format_]([page.rows], listing, page.selection))
+            body = b"".join(_written(listing, query, format_, [page.rows], page.selection))
             return Response(
                 body, headers=headers | content_disposition(listing.name, format_), media_type=MEDIA_TYPES[format_]
             )
@@ -79,13 +81,26 @@ def _json(listing: Listing, page: Page, told: dict[str, Any], at: Snapshot) -> b
     )
 
 
+def _written(listing: Listing, query: Any, format_: str, parts: Iterable[Part], show: Selection) -> Iterator[bytes]:
+    written = WRITERS[format_](parts, listing, show)
+    return without_bom(written) if query.bom is False else written
+
+
 def _refuse_useless(query: Any, format_: str) -> None:
     """Refuse what the format has no place for, rather than ignore it."""
     names = [] if format_ == "json" else ["facets"]
     if format_ in WHOLE_ROW_FORMATS:
         names += ["fields", "include"]
-    if useless := [name for name in names if getattr(query, name, None)]:
-        raise InvalidParameter(*(Fault(name, f"there is no place for it in the format {format_}") for name in useless))
+    useless = [name for name in names if getattr(query, name, None)]
+    if format_ != "csv" and query.bom is not None:
+        useless.append("bom")
+    if useless:
+        raise InvalidParameter(
+            *(
+                Fault(name, say(f"there is no place for it in the format {format_}", f"格式 {format_} 中没有它的位置"))
+                for name in useless
+            )
+        )
 
 
 def _export(listing: Listing, query: Any, request: Request, format_: str, check: Check) -> Response:
@@ -100,7 +115,7 @@ def _export(listing: Listing, query: Any, request: Request, format_: str, check:
             with closing(stream_rows(listing, query, show, at.connection, at.lang, _PART)) as parts:
                 link = ", ".join([*links, *caveat_links(request, at, query)])
                 headers = at.headers | {"Link": link} | content_disposition(listing.name, format_)
-                begin(Started(headers, MEDIA_TYPES[format_], WRITERS[format_](parts, listing, show)))
+                begin(Started(headers, MEDIA_TYPES[format_], _written(listing, query, format_, parts, show)))
 
     return Export(write)
 

@@ -12,6 +12,7 @@ from typing import NamedTuple, get_args
 from app.errors import NotAcceptable
 from app.formats.writers import MEDIA_TYPES
 from app.vocabulary import Language
+from app.vocabulary.names import say
 
 # RFC 9110 wants a digit before the point, which the default of Java's HTTP client leaves out
 _QUALITY = re.compile(r"0?\.\d+|0\.?|1(?:\.0*)?")
@@ -62,7 +63,12 @@ def choose_format(asked: str | None, accepted: Preferences, accept: str, formats
     if offered:
         return min(offered, key=lambda format_: ranks[format_])
     types = ", ".join(dict.fromkeys(MEDIA_TYPES[format_] for format_ in formats))
-    raise NotAcceptable(f"none of what is accepted ({accept!r}) can be given; there is {types}, and format=")
+    raise NotAcceptable(
+        say(
+            f"none of what is accepted ({accept!r}) can be given; there is {types}, and format=",
+            f"无法给出所接受的格式（{accept!r}）；可用 {types}，以及 format=",
+        )
+    )
 
 
 def _score(media_type: str, ranges: Sequence[MediaRange]) -> tuple[float, int]:

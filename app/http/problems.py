@@ -25,12 +25,14 @@ from app.errors import (
     unknown,
 )
 from app.http.cors import CORS_HEADERS
+from app.http.refusals_in_chinese import said_in_chinese
 from app.http.request_context import RequestContext, context_in, context_of
 from app.http.response_model import ResponseModel
 from app.http.security import add_security_headers
 from app.http.temporary_files import FULL, storage_full
 from app.store.transactions import is_timeout, unavailable_reason
 from app.vocabulary.addresses import local
+from app.vocabulary.names import say
 from app.vocabulary.nearest import nearest
 from app.vocabulary.parameter_names import conventional
 
@@ -98,7 +100,7 @@ def problem_body(problem: Problem, path: str) -> bytes:
     return _dumps(
         {
             "type": local(f"/problems/{problem.slug}"),
-            "title": problem.title,
+            "title": say(problem.title, problem.title_zh),
             "status": problem.status,
             "detail": problem.detail,
             "instance": path,
@@ -166,11 +168,13 @@ def _fault(error: dict[str, Any], known: list[str]) -> Fault:
     if error["type"] == "extra_forbidden":
         is_conventional, meant = conventional(parameter, known)
         found = meant if is_conventional else nearest(parameter, known)
-        return Fault(parameter, f"there is no parameter {parameter!r} here", sorted(known), found)
+        return Fault(
+            parameter, say(f"there is no parameter {parameter!r} here", f"这里没有参数 {parameter!r}"), sorted(known), found
+        )
     allowed = context.get("allowed")
     if allowed is None and error["type"] in {"enum", "literal_error"}:
         allowed = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
-    said = error["msg"].removeprefix("Value error, ")
+    said = say(error["msg"].removeprefix("Value error, "), said_in_chinese(error["type"], context))
     detail = f"{sent!r}: {said}" if isinstance(sent, str) and sent not in said else said
     if allowed is not None:
         return unknown(parameter, str(context.get("word", sent)), allowed, detail)
@@ -180,20 +184,33 @@ def _fault(error: dict[str, Any], known: list[str]) -> Fault:
 async def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 404:
-        return _problem_response(request, NotFound(f"there is nothing at {request.url.path}; / tells where everything is"))
+        return _problem_response(
+            request,
+            NotFound(
+                say(
+                    f"there is nothing at {request.url.path}; / tells where everything is",
+                    f"{request.url.path} 处没有内容；/ 说明各处在哪里",
+                )
+            ),
+        )
     if error.status_code == 405:
-        answer = _problem_response(request, MethodNotAllowed(f"{request.method} is not taken here"))
+        answer = _problem_response(
+            request, MethodNotAllowed(say(f"{request.method} is not taken here", f"这里不接受 {request.method}"))
+        )
         answer.headers.update(error.headers or {})
         return answer
     log.error("unexpected HTTP error %s: %s", error.status_code, error.detail)
-    return _problem_response(request, Internal("the request could not be answered"))
+    return _problem_response(request, Internal(say("the request could not be answered", "无法应答这个请求")))
 
 
 async def _on_database(request: Request, error: Exception) -> Response:
     """Driver messages are for the log; clients learn what they can do."""
     if isinstance(error, OperationalError) and is_timeout(error):
         seconds = request.app.state.settings.query_timeout
-        detail = f"the query was stopped after {seconds:g} s; narrow it, ask for fewer rows, or use count=none"
+        detail = say(
+            f"the query was stopped after {seconds:g} s; narrow it, ask for fewer rows, or use count=none",
+            f"查询在 {seconds:g} 秒后被停止；请缩小范围、减少行数，或使用 count=none",
+        )
         return _problem_response(request, TooSlow(detail, retry_after=30))
     if (reason := unavailable_reason(error)) is not None:
         log.warning("database: %s", error)
@@ -205,7 +222,7 @@ async def _on_fault(request: Request, error: Exception) -> Response:
     if isinstance(error, OSError) and error.errno in FULL:
         return _problem_response(request, storage_full())
     log.error("unhandled error on %s", request.url.path, exc_info=error)
-    return _problem_response(request, Internal("an unexpected error; it has been logged"))
+    return _problem_response(request, Internal(say("an unexpected error; it has been logged", "出现意外错误，已记入日志")))
 
 
 _HANDLERS: dict[type[Exception], Handler] = {

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from app.errors import Fault, InvalidParameter
 from app.lists.parameters import REMEMBERED
+from app.vocabulary.names import say
 
 
 def read_query(model: type[BaseModel], query_string: bytes) -> BaseModel:
@@ -24,7 +25,7 @@ def read_query(model: type[BaseModel], query_string: bytes) -> BaseModel:
             given.setdefault(name, []).append(value)
     twice = [name for name, values in given.items() if len(values) > 1 and name in model.model_fields]
     if faults := [
-        Fault(name, f"given {len(given[name])} times; it takes one value")
+        Fault(name, say(f"given {len(given[name])} times; it takes one value", f"给出了 {len(given[name])} 次；只取一个值"))
         for name in twice
         if not _is_list(model.model_fields[name].annotation)
     ]:

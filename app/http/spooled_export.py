@@ -26,6 +26,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.errors import Problem, Unavailable
 from app.http.temporary_files import FULL, storage_full, temporary_file
+from app.vocabulary.names import say
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +78,7 @@ class Spooler:
         except TimeoutError:
             spool.abandon()
             task.cancel()
-            raise Unavailable("too many exports are being written", retry_after=10) from None
+            raise Unavailable(say("too many exports are being written", "正在写的导出过多"), retry_after=10) from None
         except BaseException:
             spool.abandon()
             raise

@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, or_
 
 from app.errors import Fault, InvalidParameter
+from app.vocabulary.names import say
 
 # columns, each with whether it descends; the last is unique
 Order = Sequence[tuple[ColumnElement[Any], bool]]
@@ -55,11 +56,21 @@ def read_cursor(cursor: str, signature: list[str], order: Order) -> list[Any]:
         name, sort, *last = orjson.loads(raw)
         place: list[Any] = last
     except (ValueError, TypeError, binascii.Error):
-        raise InvalidParameter(Fault("cursor", "not a valid cursor; use page.next_cursor unchanged")) from None
+        raise InvalidParameter(
+            Fault(
+                "cursor", say("not a valid cursor; use page.next_cursor unchanged", "游标无效；请原样使用 page.next_cursor")
+            )
+        ) from None
     if [name, sort] != signature:
-        raise InvalidParameter(Fault("cursor", "this cursor belongs to another list or another sort"))
+        raise InvalidParameter(
+            Fault("cursor", say("this cursor belongs to another list or another sort", "这个游标属于另一列表或另一排序"))
+        )
     if len(last) != len(order) or not all(map(_fits, last, order)):
-        raise InvalidParameter(Fault("cursor", "not a valid cursor; use page.next_cursor unchanged"))
+        raise InvalidParameter(
+            Fault(
+                "cursor", say("not a valid cursor; use page.next_cursor unchanged", "游标无效；请原样使用 page.next_cursor")
+            )
+        )
     return place
 
 

@@ -66,8 +66,9 @@ def count_all(listing: Listing, filter_: Filter, connection: Connection) -> Coun
 
 
 def _most_frequent_first(filter_: Filter, counts: Counts) -> Counts:
+    # what has no value comes last, however frequent
     found = [(bool(value), count) for value, count in counts] if filter_.kind is bool else list(counts)
-    return sorted(found, key=lambda one: (-one[1], one[0] is None, str(one[0])))
+    return sorted(found, key=lambda one: (one[0] is None, -one[1], str(one[0])))
 
 
 def _kept_counts(

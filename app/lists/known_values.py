@@ -11,6 +11,7 @@ from app.lists.filters import Filter
 from app.store.tables import Suggestion, columns
 from app.store.tokens import name_key
 from app.vocabulary.addresses import suggest_address
+from app.vocabulary.names import say
 from app.vocabulary.nearest import nearest, nearest_named
 
 MAX_NEAREST = 5000
@@ -70,12 +71,17 @@ def _unknown(name: str, value: Any, vocabulary: Select[Any], connection: Connect
     column = vocabulary.selected_columns[0]
     suggested_in = _SUGGESTED_IN.get(f"{column.table.name}.{column.name}")
     if suggested_in is None or not isinstance(value, str):
-        return Fault(name, f"{str(value)!r} is not in the database", allowed, nearest(str(value), words))
+        return Fault(
+            name,
+            say(f"{str(value)!r} is not in the database", f"数据库中没有 {str(value)!r}"),
+            allowed,
+            nearest(str(value), words),
+        )
     address = suggest_address(value, suggested_in if suggested_in in SUGGESTED_LISTS else None)
     if (key := named(value, suggested_in, connection)) is not None:
         return Fault(name, f"{value!r} is or begins a name of {key!r}; that is what a filter takes", allowed, key, address)
     near = nearest(value, words) or nearest_name(value, suggested_in, connection)
-    return Fault(name, f"{value!r} is not in the database", allowed, near, address)
+    return Fault(name, say(f"{value!r} is not in the database", f"数据库中没有 {value!r}"), allowed, near, address)
 
 
 def named(name: str, list_: str, connection: Connection) -> str | None:

@@ -41,7 +41,7 @@ def _names(dialect: Dialect, rows: Select[Any]) -> PreparedStatement:
 
 
 # the label of rows without a value
-NO_VALUE: dict[Language, str] = {"en": "None", "zh": "没有"}
+NO_VALUE: dict[Language, str] = {"en": "Not stated", "zh": "未说明"}
 VALUES_THEMSELVES = Labels()
 YES_NO = Labels({True: ("Yes", "是"), False: ("No", "否")})
 

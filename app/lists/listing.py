@@ -16,6 +16,7 @@ from app.lists.filters import Filter, FullTextFilter
 from app.lists.languages import columns_in
 from app.lists.parameters import LANG_PARAMETER, choice, choices, paging_parameters, query_model
 from app.lists.repeats import Repeats
+from app.lists.value_types import parameter_field
 from app.vocabulary.names import Language
 
 # rows up to which a count is exact without `count=exact`
@@ -150,6 +151,12 @@ class Listing:
             ),
             "format": choice(self.formats, "Format of the response. Default: by the `Accept` header, or JSON."),
             "lang": LANG_PARAMETER,
+            "bom": (
+                bool | None,
+                parameter_field(
+                    "Whether CSV begins with a byte order mark, which Excel needs to read Chinese. Default: true.", "false"
+                ),
+            ),
         }
         if self.repeats:
             parameters["repeats"] = self.repeats.parameter()

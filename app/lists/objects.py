@@ -12,7 +12,7 @@ from app.lists.rows import json_values
 from app.store.dialects import in_bound_list
 from app.store.prepared import Rows, prepared_query
 from app.vocabulary.addresses import suggest_address
-from app.vocabulary.names import LANGUAGE, Language
+from app.vocabulary.names import LANGUAGE, Language, say
 from app.vocabulary.nearest import nearest
 
 
@@ -24,7 +24,10 @@ def find_object(listing: Listing, key: str, connection: Connection, lang: Langua
         is_readable = key.isprintable() and listing.key.name != "id"
         near = (named(key, listing.name, connection) or nearest(key, known)) if is_readable else None
         address = suggest_address(key, listing.name) if is_readable and listing.name in SUGGESTED_LISTS else None
-        raise NotFound(f"{key!r} is not in {listing.name}", [Fault("id", "unknown", None, near, address)])
+        raise NotFound(
+            say(f"{key!r} is not in {listing.name}", f"{listing.name} 中没有 {key!r}"),
+            [Fault("id", say("unknown", "未知"), None, near, address)],
+        )
     return found[0]
 
 

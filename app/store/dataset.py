@@ -5,6 +5,7 @@ from sqlalchemy import Connection, Engine, select, update
 from app.errors import Unavailable
 from app.store.tables import Dataset, columns, table
 from app.store.transactions import SELECT_DATASET, write
+from app.vocabulary.names import say
 
 
 def loaded_dataset(connection: Connection) -> tuple[str, str]:
@@ -16,7 +17,12 @@ def loaded_dataset(connection: Connection) -> tuple[str, str]:
 def require_loaded(held: tuple[str, str] | None) -> tuple[str, str]:
     """The row of `SELECT_DATASET`. Raises `Unavailable` if there is none."""
     if held is None:
-        raise Unavailable("the database holds no dataset yet: run `factbase publish`", retry_after=2)
+        raise Unavailable(
+            say(
+                "the database holds no dataset yet: run `factbase publish`", "数据库中还没有数据：请运行 `factbase publish`"
+            ),
+            retry_after=2,
+        )
     return held
 
 

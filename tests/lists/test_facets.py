@@ -159,7 +159,7 @@ async def test_labels_of_any_number_of_values(held: Settings, count: int) -> Non
 
 def _most_frequent_first(bucket: tuple[Any, int]) -> tuple[int, bool, str]:
     value, count = bucket
-    return -count, value is None, str(value)
+    return value is None, -count, str(value)
 
 
 @pytest.mark.slow
@@ -209,7 +209,7 @@ async def test_labels_are_the_names_of_the_values(api: httpx.AsyncClient, datase
                 names.setdefault(row[key], set()).add(row[english if lang == "en" else chinese])
             for bucket in buckets:
                 if bucket["value"] is None:
-                    assert bucket["label"] == {"en": "None", "zh": "没有"}[lang]
+                    assert bucket["label"] == {"en": "Not stated", "zh": "未说明"}[lang]
                 else:
                     known = names[bucket["value"]]
                     assert bucket["label"] == (known.pop() if len(known) == 1 else str(bucket["value"])), (name, facet)
@@ -231,7 +231,7 @@ async def test_labels_of_closed_lists(api: httpx.AsyncClient) -> None:
     }  # fmt: skip
     assert {bucket["value"]: bucket["label"] for bucket in english["comparator"]} == {
         "eq": "Equal to", "gt": "Greater than", "ge": "At least", "lt": "Less than", "approx": "About", "range": "Between",
-        "le": "At most",
+        "le": "At most", "tolerance": "Within a tolerance",
     }  # fmt: skip
     assert {bucket["value"]: bucket["label"] for bucket in english["in_conflict"]} == {True: "Yes", False: "No"}
     assert {bucket["value"]: bucket["label"] for bucket in chinese["in_conflict"]} == {True: "是", False: "否"}

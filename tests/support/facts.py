@@ -22,7 +22,7 @@ _COMPARED = {"gt": operator.gt, "gte": operator.ge, "lt": operator.lt, "lte": op
 TEXTS = {
     "title", "title_en", "subject_en", "text", "text_en", "subject", "quote", "name_zh", "name_en", "alias", "author", "url", "slug",
 }  # fmt: skip
-_PART_OF = ("part_of_series", "subsidiary_of")
+_PART_OF = ("part_of_series", "part_of", "subsidiary_of")
 
 
 @dataclass(frozen=True)

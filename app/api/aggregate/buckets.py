@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, Connection, Row, select, type_coerce
 
+from app.api.aggregate import rules as aggregate_rules
 from app.api.aggregate.dimensions import DIMENSIONS, dimensions, metrics_url
 from app.api.aggregate.queries import (
     ADDED,
@@ -26,14 +27,13 @@ from app.api.aggregate.queries import (
     summary,
     upper_ends,
 )  # fmt: skip
-from app.api.aggregate.rules import AggregateRequest, reject_broken_rule, reject_parts, reject_shared_subjects, rules
-from app.errors import Fault, InvalidParameter, unknown
+from app.errors import InvalidParameter, unknown
 from app.lists.cursors import Order, read_cursor, write_cursor
 from app.lists.labels import NO_VALUE
 from app.lists.parameters import DEFAULT_LIMIT, MAX_LIMIT
 from app.store.exact_numbers import EXACT, plain_digits
 from app.vocabulary import Comparator
-from app.vocabulary.names import Language
+from app.vocabulary.names import Language, say
 
 # a quotient may have endless digits; 15 is what a float keeps
 _ROUNDED = Context(prec=15)
@@ -62,7 +62,7 @@ class Buckets:
     next_cursor: str | None
 
 
-def read_request(query: Any) -> AggregateRequest:
+def read_request(query: Any) -> aggregate_rules.AggregateRequest:
     """Parse a query. Measures used in conditions or in `sort` are computed as well.
 
     Raises `InvalidParameter` if `sort` has a dimension that is not in `group_by`.
@@ -71,14 +71,19 @@ def read_request(query: Any) -> AggregateRequest:
     words = [word.removeprefix("-") for word in query.sort or []]
     grouped = [one.name for one in by]
     faults = [
-        unknown("sort", word, [*MEASURES, *grouped], f"{word!r} is neither a measure nor in `group_by`")
+        unknown(
+            "sort",
+            word,
+            [*MEASURES, *grouped],
+            say(f"{word!r} is neither a measure nor in `group_by`", f"{word!r} 既不是度量，也不在 `group_by` 中"),
+        )
         for word in words
         if word in DIMENSIONS and word not in grouped
     ]
     if faults:
         raise InvalidParameter(*faults)
     wanted = {"count", *(query.measures or []), *words, *(measure for measure, _, _ in _having(query))}
-    return AggregateRequest(query, by, [measure for measure in MEASURES if measure in wanted])
+    return aggregate_rules.AggregateRequest(query, by, [measure for measure in MEASURES if measure in wanted])
 
 
 def _having(query: Any) -> list[tuple[str, str, Any]]:
@@ -90,8 +95,9 @@ def _having(query: Any) -> list[tuple[str, str, Any]]:
 
 
 def fetch_buckets(
-    request: AggregateRequest, parameters: Sequence[tuple[str, str]], connection: Connection, lang: Language, *, whole: bool
-) -> Buckets:
+    request: aggregate_rules.AggregateRequest, parameters: Sequence[tuple[str, str]], connection: Connection, lang: Language, *,
+    whole: bool,
+) -> Buckets:  # fmt: skip
     """Fetch one page of buckets.
 
     `parameters` are those of the request, for links. With `whole` and no limit, all buckets are on the page. Raises
@@ -100,7 +106,7 @@ def fetch_buckets(
     query = request.query
     limit = query.limit or (MAX_LIMIT if whole else DEFAULT_LIMIT)
     bucket = buckets(query, request.by, request.measures)
-    applicable = rules(request.measures)
+    applicable = aggregate_rules.rules(request.measures)
     broken = [rule.broken(bucket.c) for rule in applicable]
     having = [bucket.c["count"] > 0]
     having += [COMPARISONS[operator](comparable(measure, bucket.c), bound) for measure, operator, bound in _having(query)]
@@ -110,17 +116,12 @@ def fetch_buckets(
     totals = rows[0] if rows else connection.execute(select(*_labelled(summary(bucket, broken, having)))).one()
     for i, rule in enumerate(applicable):
         if getattr(totals, f"broken{i}"):
-            reject_broken_rule(rule, request, bucket, connection)
+            aggregate_rules.reject_broken_rule(rule, request, bucket, connection)
     if set(ADDED) & set(request.measures):
-        reject_shared_subjects(request, connection)
-        reject_parts(request, connection)
+        aggregate_rules.reject_shared_subjects(request, connection)
+        aggregate_rules.reject_parts(request, connection)
     if whole and query.limit is None and len(rows) > limit:
-        raise InvalidParameter(
-            Fault(
-                "limit",
-                f"there are {totals.matching} buckets; request at most {MAX_LIMIT} at once and follow the `next` link",
-            )
-        )
+        raise aggregate_rules.too_many_buckets(totals.matching)
     data = render_buckets(rows[:limit], request, parameters, connection, lang)
     cursor = None
     if len(rows) > limit:
@@ -132,7 +133,7 @@ def _labelled(totals: dict[str, Any]) -> list[ColumnElement[Any]]:
     return [one.label(name) for name, one in totals.items()]
 
 
-def _order(request: AggregateRequest, bucket: Any, places: Sequence[ColumnElement[Any]]) -> Order:
+def _order(request: aggregate_rules.AggregateRequest, bucket: Any, places: Sequence[ColumnElement[Any]]) -> Order:
     """The requested order, by default the largest count first, then all dimensions, which make it unique."""
     by_name = dict(zip((one.name for one in request.by), places, strict=True))
     words = request.query.sort or ["-count"]
@@ -162,7 +163,7 @@ class Evidence:
 
 def render_buckets(
     rows: Sequence[Row[Any]],
-    request: AggregateRequest,
+    request: aggregate_rules.AggregateRequest,
     parameters: Sequence[tuple[str, str]],
     connection: Connection,
     lang: Language,
@@ -185,7 +186,7 @@ def render_buckets(
     return data
 
 
-def bucket_fields(request: AggregateRequest) -> list[str]:
+def bucket_fields(request: aggregate_rules.AggregateRequest) -> list[str]:
     """Names of the fields that the requested buckets have."""
     found = [name for one in request.by for name in (one.name, f"{one.name}_label")]
     for measure in request.measures:
@@ -197,7 +198,7 @@ def bucket_fields(request: AggregateRequest) -> list[str]:
     return list(dict.fromkeys([*found, *(field.name for field in fields(Evidence)), "metrics_url"]))
 
 
-def _key(row: Row[Any], request: AggregateRequest) -> Key:
+def _key(row: Row[Any], request: aggregate_rules.AggregateRequest) -> Key:
     return tuple(row[: len(request.by)])
 
 
@@ -258,7 +259,7 @@ def _divide(total: str, by: int) -> str:
 
 
 def _upper_medians(
-    found: Sequence[tuple[Key, dict[str, Any]]], request: AggregateRequest, connection: Connection
+    found: Sequence[tuple[Key, dict[str, Any]]], request: aggregate_rules.AggregateRequest, connection: Connection
 ) -> dict[Key, str]:
     """Medians of the upper ends, for buckets that contain ranges."""
     wanted = [key for key, row in found if "median" in request.measures and row["ranges"]]
@@ -277,7 +278,7 @@ def _median(texts: Sequence[str]) -> str:
 
 
 def _evidence(
-    found: Sequence[tuple[Key, dict[str, Any]]], request: AggregateRequest, connection: Connection
+    found: Sequence[tuple[Key, dict[str, Any]]], request: aggregate_rules.AggregateRequest, connection: Connection
 ) -> dict[Key, Evidence]:
     wanted = [key for key, row in found if row["count"] <= request.query.members]
     if not wanted:

@@ -20,13 +20,19 @@ from app.api.aggregate.dimensions import Dimension
 from app.api.aggregate.figures import REPEATS, figures
 from app.api.aggregate.queries import ADDED, COMPUTED, NUMERIC, bucket_keys, distinct_statements, hedges_conflict, in_buckets
 from app.errors import Fault, InvalidParameter
+from app.lists.parameters import MAX_LIMIT
 from app.store.tables import Relation, columns
 from app.vocabulary import Predicate
+from app.vocabulary.names import say
 
 MAX_NAMED = 50
 # metrics with a shared subject that are compared one by one
 _MAX_SHARED = 2000
 _PARTS = (Predicate.PART_OF_SERIES, Predicate.PART_OF, Predicate.SUBSIDIARY_OF)
+
+
+# in English and in Chinese
+Words = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -36,40 +42,45 @@ class Rule:
     measures: Collection[str]
     broken: Callable[[Any], ColumnElement[bool]]
     column: str
-    needs: str
-    remedy: str
+    needs: Words
+    remedy: Words
+    # measures that can be computed instead; else the values that cause it are listed, to choose from
+    instead: Sequence[str] = ()
 
 
 def _is_mixed(name: str) -> Callable[[Any], ColumnElement[bool]]:
     return lambda bucket: bucket[f"{name}_low"] != bucket[f"{name}_high"]
 
 
-def _narrow(name: str) -> str:
-    return f"choose one with `{name}`, or add {name} to `group_by`"
+def _narrow(name: str) -> Words:
+    return f"choose one with `{name}`, or add {name} to `group_by`", f"用 `{name}` 选一个，或把 {name} 加入 `group_by`"
 
 
 RULES = (
-    Rule(NUMERIC, _is_mixed("unit"), "unit", "one unit", _narrow("unit")),
-    Rule(COMPUTED, _is_mixed("indicator"), "indicator", "one indicator", _narrow("indicator")),
+    Rule(NUMERIC, _is_mixed("unit"), "unit", ("one unit", "同一单位"), _narrow("unit")),
+    Rule(COMPUTED, _is_mixed("indicator"), "indicator", ("one indicator", "同一指标"), _narrow("indicator")),
     Rule(
         ("sum",), lambda bucket: bucket.not_summed == 1, "indicator",
-        "an indicator that may be summed over subjects (whose `aggregation` is sum)",
-        "use min, max or median instead",
+        ("an indicator that may be summed over subjects (whose `aggregation` is sum)", "可跨主体求和的指标（其 `aggregation` 为 sum）"),
+        ("use min, max or median instead", "请改用 min、max 或 median"), ("count", "min", "max", "median"),
     ),
     Rule(
         ("mean",), lambda bucket: bucket.not_averaged == 1, "indicator",
-        "an indicator that may be averaged over subjects (whose `aggregation` is sum or mean)",
-        "use min, max or median instead",
+        ("an indicator that may be averaged over subjects (whose `aggregation` is sum or mean)",
+         "可跨主体求平均的指标（其 `aggregation` 为 sum 或 mean）"),
+        ("use min, max or median instead", "请改用 min、max 或 median"), ("count", "min", "max", "median"),
     ),
-    Rule(ADDED, _is_mixed("status"), "status", "one status, as forecasts and targets cannot be added to actual values", _narrow("status")),
+    Rule(ADDED, _is_mixed("status"), "status", ("one status, as forecasts and targets cannot be added to actual values",
+         "同一状态，因为预测值和目标值不能与实际值相加"), _narrow("status")),
     Rule(
         ADDED,
         lambda bucket: or_(_is_mixed("period")(bucket), and_(bucket.undated > 0, bucket.period_low.is_not(None))),
-        "period", "one period", "add period to `group_by`, or choose one with `period__gte` and `period__lte`",
+        "period", ("one period", "同一时期"), ("add period to `group_by`, or choose one with `period__gte` and `period__lte`",
+         "把 period 加入 `group_by`，或用 `period__gte` 和 `period__lte` 选一个"),
     ),
     Rule(
-        ADDED, hedges_conflict, "comparator", "hedges in at most one direction",
-        "filter by `comparator`, or add comparator to `group_by`",
+        ADDED, hedges_conflict, "comparator", ("hedges in at most one direction", "至多一个方向的限定语"),
+        ("filter by `comparator`, or add comparator to `group_by`", "按 `comparator` 筛选，或把 comparator 加入 `group_by`"),
     ),
 )  # fmt: skip
 
@@ -94,7 +105,9 @@ class AggregateRequest:
 
     def describe(self, bucket: Sequence[Any]) -> str:
         """A bucket in words, for error messages."""
-        return ", ".join(f"{one.name}={value}" for one, value in zip(self.by, bucket, strict=True)) or "of all metrics"
+        return ", ".join(f"{one.name}={value}" for one, value in zip(self.by, bucket, strict=True)) or say(
+            "of all metrics", "（全部数据）"
+        )
 
 
 def reject_broken_rule(rule: Rule, request: AggregateRequest, bucket: CTE, connection: Connection) -> None:
@@ -109,15 +122,32 @@ def reject_broken_rule(rule: Rule, request: AggregateRequest, bucket: CTE, conne
     figure = figures(request.query, by, ("id", rule.column))
     value = figure.c[rule.column]
     statement = select(value).where(in_buckets(figure, by, [first])).distinct().order_by(value).limit(MAX_NAMED + 1)
-    found = ["none" if one is None else str(one) for one in connection.execute(statement).scalars()]
+    found = [say("none", "未说明") if one is None else str(one) for one in connection.execute(statement).scalars()]
     more = " and more" if len(found) > MAX_NAMED else ""
     measures = " and ".join(measure for measure in request.measures if measure in rule.measures)
     raise InvalidParameter(
         Fault(
             "measures",
-            f"{measures} needs {rule.needs}; the bucket {request.describe(first)} has {rule.column}"
-            f" {', '.join(found[:MAX_NAMED])}{more}: {rule.remedy}",
-            found[:MAX_NAMED],
+            say(
+                f"{measures} needs {rule.needs[0]}; the bucket {request.describe(first)} has {rule.column}"
+                f" {', '.join(found[:MAX_NAMED])}{more}: {rule.remedy[0]}",
+                f"{measures} 需要{rule.needs[1]}；分组 {request.describe(first)} 的 {rule.column} 有"
+                f" {', '.join(found[:MAX_NAMED])}{say('', ' 等') if more else ''}：{rule.remedy[1]}",
+            ),
+            list(rule.instead) or found[:MAX_NAMED],
+        )
+    )
+
+
+def too_many_buckets(count: int) -> InvalidParameter:
+    """The refusal of a format that has no next page."""
+    return InvalidParameter(
+        Fault(
+            "limit",
+            say(
+                f"there are {count} buckets; request at most {MAX_LIMIT} at once and follow the `next` link",
+                f"共有 {count} 个分组；每次最多请求 {MAX_LIMIT} 个，并沿 `next` 链接继续",
+            ),
         )
     )
 
@@ -133,7 +163,13 @@ def reject_shared_subjects(request: AggregateRequest, connection: Connection) ->
     )
     found = connection.execute(statement.limit(_MAX_SHARED + 1)).all()
     if len(found) > _MAX_SHARED:
-        raise _counted_twice(request, f"more than {_MAX_SHARED} metrics share a subject; narrow the filters")
+        raise _counted_twice(
+            request,
+            say(
+                f"more than {_MAX_SHARED} metrics share a subject; narrow the filters",
+                f"超过 {_MAX_SHARED} 个数据同属一个主体；请缩小筛选范围",
+            ),
+        )
     groups: dict[tuple[Any, ...], list[tuple[str, Mapping[str, str]]]] = {}
     for *place, id_, qualifiers, _ in found:
         groups.setdefault(tuple(place), []).append((id_, orjson.loads(qualifiers)))
@@ -142,9 +178,13 @@ def reject_shared_subjects(request: AggregateRequest, connection: Connection) ->
             if not _are_distinct(its, others):
                 raise _counted_twice(
                     request,
-                    f"the bucket {request.describe(bucket)} has several metrics about {about}, such as {one} and {other},"
-                    " and no common qualifier distinguishes them; filter by `period`, `comparator` or `value`,"
-                    " or add a dimension to `group_by`",
+                    say(
+                        f"the bucket {request.describe(bucket)} has several metrics about {about}, such as {one} and {other},"
+                        " and no common qualifier distinguishes them; filter by `period`, `comparator` or `value`,"
+                        " or add a dimension to `group_by`",
+                        f"分组 {request.describe(bucket)} 中有多个关于 {about} 的数据，如 {one} 和 {other}，没有共同的限定词区分它们；"
+                        "请按 `period`、`comparator` 或 `value` 筛选，或在 `group_by` 中加一个维度",
+                    ),
                 )
 
 
@@ -182,11 +222,17 @@ def _reject_together(
             if {part, whole} <= bucket_entities and part != whole:
                 raise _counted_twice(
                     request,
-                    f"the bucket {request.describe(bucket)} has metrics about {whole} and about its part {part};"
-                    " filter by `entity`, or add entity to `group_by`",
+                    say(
+                        f"the bucket {request.describe(bucket)} has metrics about {whole} and about its part {part};"
+                        " filter by `entity`, or add entity to `group_by`",
+                        f"分组 {request.describe(bucket)} 中既有关于 {whole} 的数据，也有关于其部分 {part} 的数据；"
+                        "请按 `entity` 筛选，或把 entity 加入 `group_by`",
+                    ),
                 )
 
 
 def _counted_twice(request: AggregateRequest, why: str) -> InvalidParameter:
     measures = " and ".join(measure for measure in request.measures if measure in ADDED)
-    return InvalidParameter(Fault("measures", f"{measures} must not count one thing twice: {why}"))
+    return InvalidParameter(
+        Fault("measures", say(f"{measures} must not count one thing twice: {why}", f"{measures} 不得把一物计两次：{why}"))
+    )

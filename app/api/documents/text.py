@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from app.api.provenance.queries import document_of
 from app.errors import Fault, InvalidParameter
+from app.vocabulary.names import say
 
 
 def text_slice(row: dict[str, Any], start: int, end: int | None, connection: Connection) -> dict[str, Any]:
@@ -13,9 +14,9 @@ def text_slice(row: dict[str, Any], start: int, end: int | None, connection: Con
     length, last = row["length"], row["length"] if end is None else end
     faults = []
     if last > length:
-        faults.append(Fault("end", f"the document ends at {length}"))
+        faults.append(Fault("end", say(f"the document ends at {length}", f"文件止于 {length}")))
     if start > last:
-        faults.append(Fault("start", f"start {start} is after end {last}"))
+        faults.append(Fault("start", say(f"start {start} is after end {last}", f"起点 {start} 在终点 {last} 之后")))
     if faults:
         raise InvalidParameter(*faults)
     text = document_of(row["slug"], connection)["text"][start:last]

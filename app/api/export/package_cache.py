@@ -7,6 +7,7 @@ from typing import IO, NamedTuple
 
 from app.errors import Unavailable
 from app.http.temporary_files import temporary_file
+from app.vocabulary.names import say
 
 
 class Package(NamedTuple):
@@ -40,7 +41,7 @@ class PackageCache:
         if (found := self._cached(version)) is not None:
             return found
         if not self._lock.acquire(timeout=patience):
-            raise Unavailable("the package is being written", retry_after=10)
+            raise Unavailable(say("the package is being written", "数据包正在写入"), retry_after=10)
         try:
             found = self._cached(version)
             if found is None:

@@ -14,6 +14,7 @@ from app.http.fast_route import FastRoute, continue_in_thread
 from app.http.problems import problem_responses
 from app.http.request_context import negotiate
 from app.http.snapshot import snapshot
+from app.vocabulary.names import say
 
 router = APIRouter(
     prefix="/fields", tags=["fields"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
@@ -39,6 +40,10 @@ def list_fields(query: Annotated[FieldQuery, Query()], request: Request) -> Resp
 def _rows_of(rows: list[dict[str, Any]], lists: list[str] | None) -> list[dict[str, Any]]:
     """The rows of the given lists, or of all. Raises `InvalidParameter` for an unknown list."""
     known = {row["list"] for row in rows}
-    if faults := [unknown("list", one, known, f"{one!r} has no rows") for one in lists or () if one not in known]:
+    if faults := [
+        unknown("list", one, known, say(f"{one!r} has no rows", f"{one!r} 没有行"))
+        for one in lists or ()
+        if one not in known
+    ]:
         raise InvalidParameter(*faults)
     return [row for row in rows if not lists or row["list"] in lists]

@@ -14,7 +14,7 @@ from app.lists.repeats import Repeats
 from app.store.tables import Metric, table
 from app.vocabulary import Granularity, Status
 from app.vocabulary.addresses import API, local
-from app.vocabulary.names import Language
+from app.vocabulary.names import Language, say
 
 # one point for a fact, however often it is stated
 REPEATS = Repeats("first")
@@ -74,7 +74,11 @@ def check_unit(query: Any, connection: Connection) -> None:
     statement = select(metric.unit).where(*conditions(SERIES.filters, query).where()).distinct().order_by(metric.unit)
     units = list(connection.execute(statement.limit(_MAX_UNITS)).scalars())
     if len(units) > 1:
-        why = f"a series has one unit, but these metrics have {', '.join(units)}; choose one with `unit`"
+        named = ", ".join(units)
+        why = say(
+            f"a series has one unit, but these metrics have {named}; choose one with `unit`",
+            f"一个序列只有一个单位，而这些数据有 {named}；请用 `unit` 选一个",
+        )
         raise InvalidParameter(Fault("unit", why, units))
 
 
@@ -86,6 +90,12 @@ def fetch_points(query: Any, connection: Connection, lang: Language) -> list[Poi
     ]
     if len(found) > MAX_CELLS:
         raise InvalidParameter(
-            Fault("shape", f"a table has at most {MAX_CELLS} metrics; narrow the filters, or use shape=long")
+            Fault(
+                "shape",
+                say(
+                    f"a table has at most {MAX_CELLS} metrics; narrow the filters, or use shape=long",
+                    f"一张表最多 {MAX_CELLS} 个数据；请缩小筛选范围，或使用 shape=long",
+                ),
+            )
         )
     return found

@@ -11,6 +11,7 @@ from app.api.series.queries import REPEATS, SERIES, Point, check_unit, fetch_poi
 from app.api.series.schemas import SeriesPage, SeriesQuery, WideSeries
 from app.api.series.wide import json_row, pivot, series_names, wide_csv, wide_ndjson
 from app.errors import Fault, InvalidParameter, Unavailable
+from app.formats.csv import BOM
 from app.formats.writers import MEDIA_TYPES
 from app.http.fast_route import FastRoute, continue_in_thread
 from app.http.list_responses import content_disposition, link_values, list_response
@@ -21,6 +22,7 @@ from app.http.snapshot import Snapshot, snapshot
 from app.lists.known_values import check_values
 from app.lists.pages import count_undated
 from app.lists.references import load_references, reference_ids
+from app.vocabulary.names import say
 
 router = APIRouter(
     prefix="/series", tags=["series"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
@@ -60,7 +62,9 @@ def _wide(query: Any, request: Request) -> Response:
         if format_ != "json":
             headers = at.headers | {"Link": ", ".join([*links, *caveat_links(request, at, query)])}
             headers |= content_disposition("series", format_)
-            return Response(_WRITERS[format_](points), headers=headers, media_type=MEDIA_TYPES[format_])
+            body = _WRITERS[format_](points)
+            body = body.removeprefix(BOM) if query.bom is False else body
+            return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
         undated = count_undated(SERIES, query, at.connection)
         told = meta(request, at, REPEATS.used(query), undated, {one["document"] for one in points})
         headers = at.headers | {"Link": ", ".join(links)}
@@ -70,9 +74,15 @@ def _wide(query: Any, request: Request) -> Response:
 def _wide_format(query: Any, request: Request) -> str:
     """The negotiated format. Raises `InvalidParameter` for parameters that a table does not support."""
     if unsupported := [name for name in _LONG_ONLY if getattr(query, name) is not None]:
-        raise InvalidParameter(*(Fault(name, "not supported with shape=wide") for name in unsupported))
+        raise InvalidParameter(
+            *(Fault(name, say("not supported with shape=wide", "shape=wide 不支持它")) for name in unsupported)
+        )
     if query.format == "parquet":
-        raise InvalidParameter(Fault("format", "parquet is not supported with shape=wide", list(_WIDE_FORMATS)))
+        raise InvalidParameter(
+            Fault(
+                "format", say("parquet is not supported with shape=wide", "shape=wide 不支持 parquet"), list(_WIDE_FORMATS)
+            )
+        )
     return negotiate(query.format, request, _WIDE_FORMATS)
 
 

@@ -10,6 +10,7 @@ from app.errors import Fault, InvalidParameter
 from app.formats.csv import Column, csv_rows
 from app.lists.rows import json_values
 from app.vocabulary import Comparator, Evidence, Status
+from app.vocabulary.names import say
 
 # the fields of a metric in a cell
 CELL_FIELDS = [
@@ -87,7 +88,13 @@ def wide_csv(points: Sequence[Point]) -> bytes:
     titles = [column.title for column in columns]
     if twice := sorted({title for title in titles if titles.count(title) > 1}):
         raise InvalidParameter(
-            Fault("shape", f"several columns would be called {', '.join(twice)}; use shape=long, or JSON")
+            Fault(
+                "shape",
+                say(
+                    f"several columns would be called {', '.join(twice)}; use shape=long, or JSON",
+                    f"多个列会同名：{', '.join(twice)}；请使用 shape=long 或 JSON",
+                ),
+            )
         )
     blank = dict.fromkeys(titles)
     return b"".join(csv_rows([[blank | _flatten(row) for row in pivot(points)]], columns))

@@ -33,6 +33,7 @@ _DOCUMENTATION = {
 }
 
 
+@router.get(API, name="get_api_index", response_model=Index, include_in_schema=False)
 @router.get("/", response_model=Index, summary="Index")
 def get_index(request: Request) -> dict[str, Any]:
     """List the addresses of the documentation, the lists and the other endpoints."""

@@ -7,6 +7,7 @@ from threading import Lock, Timer
 from typing import Any
 
 from app.errors import Internal, Unavailable
+from app.vocabulary.names import say
 
 # seconds that one chart may take, the start of the process included
 _PATIENCE = 20
@@ -23,7 +24,7 @@ class ChartRenderer:
         """An SVG or PNG. Raises `Unavailable` where the worker does not answer, `Internal` where it cannot draw."""
         request = json.dumps({"spec": spec, "format": format_, "lang": lang}, ensure_ascii=False).encode() + b"\n"
         if not self._lock.acquire(timeout=_PATIENCE):
-            raise Unavailable("too many charts are being drawn", retry_after=5)
+            raise Unavailable(say("too many charts are being drawn", "正在绘制的图过多"), retry_after=5)
         try:
             for _ in range(2):
                 answer = self._ask(request)

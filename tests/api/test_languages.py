@@ -1,0 +1,95 @@
+"""One rule for every field: verbatim under its bare name, ours in both languages, the bare field in the one asked for."""
+
+import re
+from typing import Any
+
+import httpx
+import pytest
+
+from app.api.listings import LISTINGS
+from app.http.refusals_in_chinese import said_in_chinese
+
+pytestmark = pytest.mark.anyio
+_HAN = re.compile("[\u3400-\u9fff]")
+# what stands in documents, or is the name of a page, and has its English beside it or is a value
+_VERBATIM = frozenset(
+    {
+        "text",
+        "quote",
+        "subject",
+        "title",
+        "author",
+        "section_title",
+        "caveat",
+        "aliases",
+        "qualifiers",
+        "unit_text",
+        "series",
+    }
+)
+
+
+@pytest.mark.parametrize("name", LISTINGS)
+async def test_the_bare_field_is_in_the_language_asked_for(client: httpx.AsyncClient, name: str) -> None:
+    for lang in ("en", "zh"):
+        answer = await client.get(f"/api/v1/{name}", params={"lang": lang, "limit": 50})
+        for row in answer.json()["data"]:
+            for field in [field for field in row if f"{field}_en" in row and f"{field}_zh" in row and field != "qualifiers"]:
+                assert row[field] == row[f"{field}_{lang}"]
+
+
+@pytest.mark.parametrize(
+    "path", ["metrics", "metrics?include=claim,sources,conflicts", "series?indicator=market-size&unit=CNY", "conflicts"]
+)
+async def test_what_is_ours_is_chinese_in_chinese_and_english_in_english(client: httpx.AsyncClient, path: str) -> None:
+    english = (await client.get(f"/api/v1/{path}{'&' if '?' in path else '?'}lang=en&limit=200")).json()
+    for row in english["data"]:
+        for field, value in row.items():
+            if field not in _VERBATIM and not field.endswith("_zh"):
+                assert not (isinstance(value, str) and _HAN.search(value)), (field, value)
+    chinese = (await client.get(f"/api/v1/{path}{'&' if '?' in path else '?'}lang=zh&limit=200")).json()
+    for row in chinese["data"]:
+        for field in ("explanation", "series_name_zh", "indicator_name"):
+            assert field not in row or _HAN.search(row[field]), row[field]
+
+
+async def test_qualifiers_filter_and_are_found(client: httpx.AsyncClient) -> None:
+    async def get(query: str) -> Any:
+        return (await client.get(f"/api/v1/metrics?{query}&facets=qualifier.of")).json()
+
+    found = await get("qualifier.of=hallucination-rate")
+    assert {row["qualifiers_en"]["of"] for row in found["data"]} == {"hallucination rate"}
+    searched = await get("q=hallucination%20rate")
+    assert {row["id"] for row in found["data"]} <= {row["id"] for row in searched["data"]}
+    values = (await get("indicator=share&lang=zh"))["facets"]["qualifier.of"]
+    assert values[-1]["label"] == "未说明"
+    assert values[-1]["value"] is None
+    refused = (await client.get("/api/v1/metrics?qualifier.of=hallucination-rat")).json()
+    assert refused["errors"][0]["nearest"] == "hallucination-rate"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["metrics?nothing=1", "metrics?limit=0", "metrics?sort=x", "metrics?entity=nobody", "metrics?cursor=x", "metrics/met_x", "nowhere",
+     "series?indicator=market-size", "metrics?facets=status&format=csv", "metrics?period=20x5", "metrics?value__gte=x", "aggregate?measures=sum"],
+)  # fmt: skip
+async def test_refusals_are_chinese_in_chinese(client: httpx.AsyncClient, path: str) -> None:
+    refused = (await client.get(f"/api/v1/{path}{'&' if '?' in path else '?'}lang=zh")).json()
+    for said in (refused["title"], refused["detail"], *(fault["detail"] for fault in refused["errors"])):
+        assert _HAN.search(said), said
+
+
+def test_an_unknown_kind_of_refusal_has_words() -> None:
+    assert said_in_chinese("something_new", {}) == "不能使用这个值"
+
+
+async def test_csv_for_programs_and_for_people(client: httpx.AsyncClient) -> None:
+    path = "/api/v1/metrics?limit=1&format=csv"
+    marked, plain = (await client.get(path)).content, (await client.get(f"{path}&bom=false")).content
+    assert marked == b"\xef\xbb\xbf" + plain
+    assert plain.decode().splitlines()[0].split(",")[:3] == ["display", "subject", "subject_en"]
+    assert (await client.get("/api/v1/metrics?bom=false")).status_code == 422
+
+
+async def test_the_api_has_an_index(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/api/v1")).json() == (await client.get("/")).json()
