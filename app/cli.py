@@ -180,6 +180,10 @@ def _build(settings: Settings) -> Build:
     """The checked rows of the seeds. Prints every problem and exits if there is one."""
     from app.seeding.build import build
 
+    if not settings.seeds.is_dir():
+        fail(
+            f"there is no seeds folder {settings.seeds}: make one with factbase init {settings.seeds}, or name one with --seeds"
+        )
     try:
         with progress() as step:
             return build(settings.seeds, step, max_file_bytes=settings.max_file_bytes)

@@ -44,6 +44,9 @@ WHY = {
     Reason.NOT_YET_CURATED: ("nobody has read it yet", "尚无人整理"),
 }
 
+# an English document is read without a rendering
+_TO_RENDER = select(document_.slug).where(document_.language != "en")
+
 
 def coverage(slug: str, connection: Connection) -> dict[str, Any]:
     """The coverage of one document, as the fields of the API's `Coverage`."""
@@ -58,7 +61,9 @@ def coverage(slug: str, connection: Connection) -> dict[str, Any]:
             "count": _sum(claims),
             "by_kind": {kind.value: _sum(claims, kind=kind) for kind in ClaimKind},
             **_by_evidence(claims),
-            "without_rendering": _count(connection, Claim, claim.document == slug, claim.text_en.is_(None)),
+            "without_rendering": _count(
+                connection, Claim, claim.document == slug, claim.text_en.is_(None), claim.document.in_(_TO_RENDER)
+            ),
             "without_topic": sum(not topics for (topics,) in _topics(connection, slug)),
         },
         "metrics": {

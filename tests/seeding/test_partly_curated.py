@@ -53,7 +53,7 @@ def test_a_complete_document_is_held_to_everything(folder: Path) -> None:
     found = problems(folder)
     assert len(found) == 5
     assert found[0] == (
-        "documents/coffee.yaml:6: section 1: 'Lisbon had 420 cafes in 2024.' has no kind, English rendering, topic, "
+        "documents/coffee.yaml:6: section 1: 'Lisbon had 420 cafes in 2024.' has no kind, topic, "
         "and the document is complete"
     )
 
