@@ -6,6 +6,7 @@
 """
 
 import asyncio
+import re
 from asyncio import TimerHandle
 from functools import cache
 from typing import Any
@@ -23,6 +24,15 @@ _MAX_HEAD = MAX_ADDRESS + MAX_HEADERS + 4096
 _LINGER_SECONDS = 1.0
 _LINGER_BYTES = 4 << 20
 _LOOKS = 4
+_NOT_ASCII = re.compile(rb"[\x80-\xff]+")
+
+
+def with_encoded_address(head: bytes) -> bytes:
+    """The head of a request, with an address that holds raw Chinese percent-encoded, as the parser takes it."""
+    line, end, rest = head.partition(b"\r\n")
+    if line.isascii():
+        return head
+    return _NOT_ASCII.sub(lambda match: b"".join(b"%%%02X" % byte for byte in match[0]), line) + end + rest
 
 
 @cache
@@ -56,6 +66,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             return
         if self._is_in_head and self._received == len(data):
             self._head_begun = self.loop.time()
+            data = with_encoded_address(data)
         super().data_received(data)
         if self._is_in_head and self._received > _MAX_HEAD and not self._is_refused:
             self._refuse(HeadersTooLarge(f"the headers are longer than {MAX_HEADERS} bytes"))

@@ -79,7 +79,16 @@ def _unknown(name: str, value: Any, vocabulary: Select[Any], connection: Connect
         )
     address = suggest_address(value, suggested_in if suggested_in in SUGGESTED_LISTS else None)
     if (key := named(value, suggested_in, connection)) is not None:
-        return Fault(name, f"{value!r} is or begins a name of {key!r}; that is what a filter takes", allowed, key, address)
+        return Fault(
+            name,
+            say(
+                f"{value!r} is or begins a name of {key!r}; that is what a filter takes",
+                f"{value!r} 是 {key!r} 的名称或其开头；筛选时用后者",
+            ),
+            allowed,
+            key,
+            address,
+        )
     near = nearest(value, words) or nearest_name(value, suggested_in, connection)
     return Fault(name, say(f"{value!r} is not in the database", f"数据库中没有 {value!r}"), allowed, near, address)
 

@@ -11,6 +11,7 @@ from urllib.request import urlopen
 import pytest
 
 from app.http.request_context import MAX_ADDRESS, MAX_HEADERS
+from app.http.server import with_encoded_address
 from app.store.publishing import Build
 from tests.conftest import fresh, loaded
 from tests.support.live import served
@@ -126,3 +127,17 @@ def test_a_client_of_http_1_0_gets_a_length_and_no_chunks(port: int, path: str) 
 def test_an_upgrade_is_not_asked_for_in_vain(port: int, tmp_path: Path) -> None:
     request = b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n"
     assert ask(port, request).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize(
+    ("head", "sent"),
+    [
+        (
+            "GET /api/v1/search?q=百度 HTTP/1.1\r\nHost: a\r\n",
+            b"GET /api/v1/search?q=%E7%99%BE%E5%BA%A6 HTTP/1.1\r\nHost: a\r\n",
+        ),
+        ("GET / HTTP/1.1\r\nX: 百度\r\n", "GET / HTTP/1.1\r\nX: 百度\r\n".encode()),
+    ],
+)
+def test_raw_chinese_in_an_address_is_encoded(head: str, sent: bytes) -> None:
+    assert with_encoded_address(head.encode()) == sent
