@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.config import MAX_FILE_BYTES
 from app.seeding.conflicts import add_conflicts
+from app.seeding.consistency import check_aliases, check_twins, check_versions
 from app.seeding.corroborations import add_corroborations
 from app.seeding.counts import add_counts, flag_conflicts
 from app.seeding.documents import add_documents
@@ -32,9 +33,12 @@ def build(root: Path, progress: Progress = lambda _: None, *, max_file_bytes: in
     documents = add_documents(seeds, rows)
     add_source_groups(seeds, rows)
     progress("checking facts against the text")
-    add_facts(seeds, documents, rows)
+    places = add_facts(seeds, documents, rows)
     add_corroborations(seeds, rows)
     add_repeats(rows)
+    check_versions(seeds, rows)
+    check_aliases(seeds)
+    check_twins(rows, places)
     add_conflicts(seeds, rows)
     if seeds.problems:
         raise SeedError(seeds.problems)

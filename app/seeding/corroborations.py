@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from app.seeding.consistency import check_members
 from app.seeding.folder import Seeds
 from app.seeding.independent_publishers import group_by_origin
 from app.seeding.members import find_member
@@ -22,6 +23,7 @@ def add_corroborations(seeds: Seeds, rows: Rows) -> None:
         found = [find_member(m, seed.document, rows, location / "members" / i) for i, m in enumerate(seed.members)]
         members = [row for row in found if row is not None]
         if len(members) == len(found) and _same_figure(members, location):
+            check_members(seed, members, location)
             _add(seed, members, sources, rows)
 
 
@@ -49,7 +51,7 @@ def _add(seed: CorroborationSeed, members: Sequence[Row], sources: Mapping[str, 
     rows[Corroboration].append(
         {
             "id": corroboration_id,
-            **seed.model_dump(exclude={"members"}),
+            **seed.model_dump(exclude={"members", "differ"}),
             "metric_ids": list(dict.fromkeys(row["id"] for row in members)),
             "claim_ids": list(dict.fromkeys(row["claim_id"] for row in members)),
             "document": documents.pop() if len(documents) == 1 else None,

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from app.seeding.consistency import check_fact
 from app.seeding.curated_sentence import CuratedSentence
 from app.seeding.documents import ParsedDocument
 from app.seeding.english_renderings import check_rendering
@@ -13,17 +14,20 @@ from app.seeding.metrics import MAX_EXEMPT, Vocabulary, add_metrics
 from app.seeding.number_ledger import NumberLedger
 from app.seeding.relations import add_evidence, add_relations
 from app.seeding.sentences import check_complete, pair_with_sentences
+from app.seeding.yaml_files import Location
 from app.store.publishing import Rows
 from app.store.tables import Claim, ClaimTopic, Metric
 from app.vocabulary import NOT_YET_CURATED
 
 
-def add_facts(seeds: Seeds, documents: Sequence[ParsedDocument], rows: Rows) -> None:
+def add_facts(seeds: Seeds, documents: Sequence[ParsedDocument], rows: Rows) -> dict[str, Location]:
+    """Add the rows of what is curated, and return where each metric is written, by its id."""
     vocabulary = Vocabulary.of(seeds)
     surfaces = {entity.slug: {*entity.names.values(), *(a.text for a in entity.aliases)} for entity, _, _ in seeds.entities}
     by_slug = {parsed.slug: parsed for parsed in documents}
     ledgers = {parsed.slug: NumberLedger(parsed) for parsed in documents}
     exempt = []
+    places: dict[str, Location] = {}
     for chapter, location in seeds.chapters:
         if not check_known(chapter.document, by_slug, "document", location / "document"):
             continue
@@ -33,8 +37,10 @@ def add_facts(seeds: Seeds, documents: Sequence[ParsedDocument], rows: Rows) -> 
             add_mentions(curated, surfaces, rows)
             add_evidence(curated, surfaces, rows)
             metrics = add_metrics(curated, vocabulary, rows)
+            places |= {row["id"]: curated.location / "metrics" for row in metrics}
             ledger = ledgers[parsed.slug]
             ledger.add_sentence(curated.sentence, curated.seed, metrics, curated.location)
+            check_fact(curated, ledger.tokens[curated.sentence.start])
             if curated.seed.en is not None:
                 check_rendering(curated.seed.en, ledger.tokens[curated.sentence.start], metrics, curated.location / "en")
             exempt += [curated.location / "metrics" / i for i, m in enumerate(curated.seed.metrics) if m.exempt]
@@ -48,6 +54,7 @@ def add_facts(seeds: Seeds, documents: Sequence[ParsedDocument], rows: Rows) -> 
             check_complete(by_slug[seed.slug], location)
     for ledger in ledgers.values():
         ledger.add_rows(rows)
+    return places
 
 
 def _check_ids(seeds: Seeds, rows: Rows) -> None:

@@ -293,8 +293,11 @@ class ConflictSeed(Seed):
 
 
 class CorroborationSeed(Seed):
+    """Figures that say one thing; `differ` names the fields in which the text has them differ."""
+
     slug: Slug
     document: Slug | None = None
     title_en: Prose
     title_zh: Prose
     members: Annotated[list[MemberSeed], Field(min_length=2)]
+    differ: list[Literal["indicator", "entity", "comparator", "status", "period", "as_of", "qualifiers"]] = []

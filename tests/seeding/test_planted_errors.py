@@ -1,0 +1,62 @@
+"""One error of each kind that a second reading found, planted in a copy of the seeds: `factbase check` names it."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.config import HOME
+from app.seeding.build import build
+from app.seeding.problems import SeedError
+
+pytestmark = pytest.mark.slow
+FACTS = "facts/china-llm-industry-2025"
+CORROBORATIONS = "corroborations/china-llm-industry-2025.yaml"
+# kind, file, what is replaced, by what, the problem
+PLANTED = [
+    ("a multiple of growth as a ratio", f"{FACTS}/1.2.yaml", "value: 500\n", "value: 5\n", "value 5, but the quote '5 倍' says 500"),
+    ("a ratio for a growth", f"{FACTS}/4.3.yaml", "value: 100\n", "value: 2\n", "value 2, but the quote '翻倍' says 100"),
+    (
+        "a hedge before the thing compared",
+        f"{FACTS}/4.1.yaml",
+        r"(quote: 12 倍\n(?:.*\n){4,6}?)\s*comparator: approx\n",
+        r"\1",
+        "comparator eq, but the quote '12 倍' says approx",
+    ),
+    ("a tolerance as a bound", f"{FACTS}/2.2.yaml", "comparator: tolerance", "comparator: le", "comparator le, but the quote '±0.8 微米'"),
+    ("twins coded apart", f"{FACTS}/3.3.yaml", 'period: "2030"', 'period: "2031"', "the members differ in period: '2030', '2031'"),
+    (
+        "twins that nothing joins",
+        CORROBORATIONS,
+        r"- slug: ai-deals-2025\n(?:  .*\n)+",
+        "",
+        "'709 起' is said of china-ai-sector in",
+    ),
+    (
+        "an alias of two entities",
+        "entities/region.yaml",
+        r"    - \{text: 美国, lang: zh\}\n",
+        "    - {text: 美国, lang: zh}\n    - {text: 我国, lang: zh}\n",
+        "'我国' is an alias of china as well",
+    ),
+    ("an opinion as a fact", f"{FACTS}/6.2.yaml", "kind: opinion(?=\n    topics: \\[[a-z, -]+\\]\n  - )", "kind: fact", "this is an opinion"),
+    (
+        "a version without a series",
+        f"{FACTS}/3.2.yaml",
+        r"      - \{subject: ernie-x1, predicate: part_of_series, .*\n",
+        "",
+        "ernie-x1 is a version of ernie by its name",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "old", "new", "reason"), [one[1:] for one in PLANTED], ids=[one[0] for one in PLANTED])
+def test_a_planted_error_is_found(tmp_path: Path, name: str, old: str, new: str, reason: str) -> None:
+    seeds = Path(shutil.copytree(HOME / "seeds", tmp_path / "seeds"))
+    text, count = re.subn(old, new, (seeds / name).read_text(encoding="utf-8"), count=1)
+    assert count == 1
+    (seeds / name).write_text(text, encoding="utf-8")
+    with pytest.raises(SeedError) as refused:
+        build(seeds)
+    assert [problem for problem in refused.value.problems if reason in problem.message], str(refused.value)
