@@ -100,6 +100,7 @@ def _metric_row(seed: MetricSeed, span: Span, curated: CuratedSentence, vocabula
                 f"{seed.indicator} takes units of kind {', '.join(kinds)}, and {seed.unit} is of kind {unit.kind}"
             )
             fits = False
+    _check_needs(seed, vocabulary, at)
     kind = str(vocabulary.units[seed.unit].kind) if seed.unit in vocabulary.units else None
     read = _read_quote(seed, kind, span, curated, at)
     period = _period(seed, at)
@@ -166,6 +167,13 @@ def _noun(
             f"nothing says what is counted: give the figure a qualifier `of`, or {seed.indicator} a `noun`"
         )
     return None
+
+
+def _check_needs(seed: MetricSeed, vocabulary: Vocabulary, at: Location) -> None:
+    indicator = vocabulary.indicators.get(seed.indicator)
+    for key in indicator.needs if indicator else ():
+        if key not in seed.qualifiers:
+            (at / "qualifiers").add_problem(f"{seed.indicator} needs a {key}: give it, or `unstated` where the text does not")
 
 
 def _read_quote(seed: MetricSeed, kind: str | None, span: Span, curated: CuratedSentence, at: Location) -> Quantity | None:

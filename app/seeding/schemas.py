@@ -118,6 +118,8 @@ class IndicatorSeed(Named):
     unit_kind: Annotated[list[UnitKind], BeforeValidator(_as_list), Field(min_length=1)]
     direction: Direction = Direction.NEUTRAL
     aggregation: Aggregation = Aggregation.NONE
+    # qualifiers without which a figure of it cannot be read
+    needs: list[QualifierKey] = []
 
 
 class UnitSeed(InTwoLanguages):

@@ -41,6 +41,14 @@ PLANTED = [
         "'我国' is an alias of china as well",
     ),
     ("an opinion as a fact", f"{FACTS}/6.2.yaml", "kind: opinion(?=\n    topics: \\[[a-z, -]+\\]\n  - )", "kind: fact", "this is an opinion"),
+    ("a share without its whole", f"{FACTS}/5.2.yaml", "of: deal-count, denominator: unstated", "of: deal-count", "share needs a denominator"),
+    (
+        "a qualifier that is neither a word nor rendered",
+        f"{FACTS}/1.2.yaml",
+        "baseline: 国际竞品",
+        "baseline: 国际竞争者",
+        "国际竞争者",
+    ),
     (
         "a version without a series",
         f"{FACTS}/3.2.yaml",
