@@ -173,7 +173,9 @@ def _check_needs(seed: MetricSeed, vocabulary: Vocabulary, at: Location) -> None
     indicator = vocabulary.indicators.get(seed.indicator)
     for key in indicator.needs if indicator else ():
         if key not in seed.qualifiers:
-            (at / "qualifiers").add_problem(f"{seed.indicator} needs a {key}: give it, or `unstated` where the text does not")
+            (at / "qualifiers").add_problem(
+                f"{seed.indicator} needs a {key}: give it, or `unstated` where the text does not"
+            )
 
 
 def _read_quote(seed: MetricSeed, kind: str | None, span: Span, curated: CuratedSentence, at: Location) -> Quantity | None:
