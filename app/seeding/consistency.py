@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
+from app.seeding.comparison_schemas import CorroborationSeed
 from app.seeding.curated_sentence import CuratedSentence
 from app.seeding.folder import Seeds
-from app.seeding.schemas import CorroborationSeed
 from app.seeding.yaml_files import Location
 from app.store.publishing import Row, Rows
 from app.store.tables import Mention, Metric, Relation

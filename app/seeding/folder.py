@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from app.config import MAX_FILE_BYTES
 from app.report import Report, ReportError, decode, parse_report
-from app.seeding import rendering_schemas, schemas
+from app.seeding import comparison_schemas, rendering_schemas, schemas
 from app.seeding.files import FileRefusedError, hash_file, read_bytes, storable
 from app.seeding.problems import Problem
 from app.seeding.versions import hash_files
@@ -38,8 +38,8 @@ class Seeds:
     entities: list[tuple[schemas.EntitySeed, EntityType, Location]] = field(default_factory=list)
     documents: list[tuple[schemas.DocumentSeed, Report, Location]] = field(default_factory=list)
     chapters: Located[schemas.ChapterSeed] = field(default_factory=list)
-    conflicts: Located[schemas.ConflictSeed] = field(default_factory=list)
-    corroborations: Located[schemas.CorroborationSeed] = field(default_factory=list)
+    conflicts: Located[comparison_schemas.ConflictSeed] = field(default_factory=list)
+    corroborations: Located[comparison_schemas.CorroborationSeed] = field(default_factory=list)
 
 
 def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
@@ -77,9 +77,9 @@ def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
     for path in sorted((root / "renderings").glob("*.yaml")):
         seeds.renderings += read_item(path, root, rendering_schemas.RenderingsSeed, problems, max_file_bytes)
     for path in sorted((root / "conflicts").glob("*.yaml")):
-        seeds.conflicts += read_items(path, root, schemas.ConflictSeed, problems, max_file_bytes)
+        seeds.conflicts += read_items(path, root, comparison_schemas.ConflictSeed, problems, max_file_bytes)
     for path in sorted((root / "corroborations").glob("*.yaml")):
-        seeds.corroborations += read_items(path, root, schemas.CorroborationSeed, problems, max_file_bytes)
+        seeds.corroborations += read_items(path, root, comparison_schemas.CorroborationSeed, problems, max_file_bytes)
     return seeds
 
 
