@@ -28,6 +28,7 @@ from app.api.numbers import routes as numbers
 from app.api.publishers import routes as publishers
 from app.api.references import routes as references
 from app.api.relations import routes as relations
+from app.api.row_schemas import describe_rows
 from app.api.search import routes as search
 from app.api.sections import routes as sections
 from app.api.series import routes as series
@@ -118,6 +119,7 @@ def create_app(settings: Settings) -> Service:
     app.include_router(guide.router)
     app.include_router(pages.router)
     add_docs_pages(app)
+    app.state.describe_rows = describe_rows
     describe(app)
     app.front = CachingMiddleware(super(Service, app).__call__, dataset_version, settings, _fingerprint(), problem_page)
     return app

@@ -1,8 +1,8 @@
 """Schemas shared by all lists: the page, facets, references and the dataset version."""
 
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import Field, create_model
 
 from app.http.response_model import ResponseModel
 
@@ -79,3 +79,9 @@ class Page(ResponseModel, Generic[Item]):
     )
     meta: Meta
     dataset: DatasetInfo
+
+
+def page_of(row: type[ResponseModel]) -> Any:
+    """The page of a list whose rows are `row`: of `MetricRow` it is called `MetricPage`."""
+    name = row.__name__.removesuffix("Row").removesuffix("Point")
+    return create_model(f"{name}Page", __base__=Page[row], __doc__=Page.__doc__)  # type: ignore[valid-type]

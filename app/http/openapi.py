@@ -72,6 +72,8 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
     MEDIA_TYPES["jsonld"]: {"type": "object"},
     MEDIA_TYPES["csl"]: {"type": "array", "items": {"type": "object"}},
 }
+# what an answer has beside JSON, if asked for: within `content`, generated clients would type each answer as JSON or text
+OTHER_CONTENT = "x-other-content"
 Json = dict[str, Any]
 
 
@@ -133,6 +135,7 @@ def declared_by(app: FastAPI) -> Json:
         components.pop(unused, None)
     for path, operation in operations(schema):
         _refine(path, operation)
+    app.state.describe_rows(schema)
     return schema
 
 
@@ -176,7 +179,8 @@ def _refine(path: str, operation: Json) -> None:
         del responses[status]
     for format_ in formats(operation)[1:]:
         media_type = MEDIA_TYPES[format_]
-        responses["200"]["content"][media_type] = {"schema": _SCHEMAS.get(media_type, {"type": "string"})}
+        described = {"format": format_, "schema": _SCHEMAS.get(media_type, {"type": "string"})}
+        responses["200"].setdefault(OTHER_CONTENT, {})[media_type] = described
     kinds = [UriTooLong, *([NotAcceptable] if formats(operation) else [])]
     for status, response in problem_responses(*kinds).items():
         responses.setdefault(str(status), response)
@@ -231,7 +235,8 @@ def _illustrate(path: str, operation: Json, example: Json) -> None:
         if value is not None:
             parameter["example"] = _typed(value, parameter["schema"])
     for answer in example["answers"]:
-        content = operation["responses"].get(str(answer["status"]), {}).get("content", {})
+        response = operation["responses"].get(str(answer["status"]), {})
+        content = response.get("content", {}) | response.get(OTHER_CONTENT, {})
         # a file that is older than the routes must not take the document away; a test finds it
         content.get(answer["media_type"], {})["example"] = answer["body"]
     headers = operation["responses"]["200"].setdefault("headers", {})

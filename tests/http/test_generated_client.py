@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,12 +13,13 @@ from typing import Any
 import httpx
 import pytest
 
-from app.api.listings import LISTINGS
+from app.api.listings import LISTINGS, LISTS
 from app.config import Settings
 from app.main import create_app
 
 pytestmark = [pytest.mark.slow, pytest.mark.anyio]
 # what the generator does not know, and what it cannot run here
+ROWS = {row.__name__.removesuffix("Row") for _, row in LISTS}
 CONFIG = {"content_type_overrides": {"application/zip": "application/octet-stream"}, "post_hooks": []}
 
 
@@ -73,6 +75,41 @@ async def test_filters_and_errors_are_typed(typed: Any, generated: ModuleType) -
     problem = await ask(client=typed, indicator=["market-siz"])
     assert isinstance(problem, models.ProblemBody)
     assert (problem.status, problem.errors[0].nearest) == (422, "market-size")
+
+
+@pytest.mark.parametrize("name", LISTINGS)
+async def test_chosen_and_embedded_fields_are_typed(typed: Any, client: httpx.AsyncClient, name: str) -> None:
+    """A row with some of its fields, and with all that can be embedded, is what the schema says."""
+    listing = LISTINGS[name]
+    asked = {"fields": list(listing.columns)[:2], "include": list(listing.includes)}
+    asked = {key: value for key, value in asked.items() if value}
+    page = await operation(name, f"list_{name}").asyncio(client=typed, limit=30, **asked)
+    params = {"limit": 30, **{key: ",".join(value) for key, value in asked.items()}}
+    rows = (await client.get(f"/api/v1/{name}", params=params)).json()["data"]
+    assert [row.to_dict() for row in page.data] == rows
+    for include in listing.includes:
+        held = [one for row in page.data for one in _listed(getattr(row, include)) if one is not None]
+        assert {type(one).__name__ for one in held} <= {f"{row}Row" for row in ROWS}, include
+
+
+async def test_days_and_closed_lists_are_typed(typed: Any) -> None:
+    models = importlib.import_module("factbase_client.models")
+    page = await operation("metrics", "list_metrics").asyncio(client=typed, period=["2024"], limit=1)
+    (row,) = page.data
+    assert (row.period_start, row.period_basis.value, row.status.name) == (date(2024, 1, 1), "sentence", "ACTUAL")
+    assert (page.meta.repeats, page.meta.undated_count > 0, page.meta.caveats[0].document) == ("all", True, row.document)
+    drawn = await operation("series", "get_series").asyncio(
+        client=typed, indicator=["model-count"], shape=models.GetSeriesShape.WIDE
+    )
+    assert drawn.series
+    counted = await operation("aggregate", "get_aggregate").asyncio(
+        client=typed, group_by=["status"], repeats=models.GetAggregateRepeats.ALL
+    )
+    assert counted.meta.repeats == "all"
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 async def test_an_object_carries_its_chain(typed: Any) -> None:

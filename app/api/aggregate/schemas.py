@@ -12,6 +12,7 @@ from app.api.schemas import DatasetInfo, Meta, PageInfo, ReferenceSummary
 from app.http.response_model import ResponseModel
 from app.lists.parameters import LANG_PARAMETER, MAX_LIMIT, choice, choices, paging_parameters, query_model
 from app.lists.value_types import Finite
+from app.vocabulary import Comparator
 
 FORMATS = ("json", "csv", "ndjson")
 MAX_DIMENSIONS = 3
@@ -93,7 +94,7 @@ class Bucket(_Measures):  # type: ignore[misc]
     indicator: str | None = Field(
         default=None, description="Indicator of all metrics in the bucket; null if there are several."
     )
-    comparator: str | None = Field(
+    comparator: Comparator | None = Field(
         default=None,
         description="How the measures relate to the true numbers: eq, gt, ge, lt, le, approx, or range if these lie between the"
         " lower and the upper ends; null if the metrics hedge in different directions.",

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.citations.queries import CITATIONS, detail
 from app.api.citations.schemas import CitationDetail, CitationRow, CitationsObjectQuery, CitationsQuery
-from app.api.schemas import Page
+from app.api.schemas import page_of
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
@@ -21,7 +21,7 @@ router = APIRouter(
 )
 
 
-@router.get("", response_model=Page[CitationRow], summary="List citations")
+@router.get("", response_model=page_of(CitationRow), summary="List citations")
 def list_citations(query: Annotated[CitationsQuery, Query()], request: Request) -> Response:
     """List every in-text marker with the span of words it supports."""
     return list_response(CITATIONS, query, request)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.claims.queries import CLAIMS, detail, verification
 from app.api.claims.schemas import ClaimDetail, ClaimRow, ClaimsObjectQuery, ClaimsQuery, Verification
-from app.api.schemas import Page
+from app.api.schemas import page_of
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
@@ -19,7 +19,7 @@ router = APIRouter(
 )
 
 
-@router.get("", response_model=Page[ClaimRow], summary="List claims")
+@router.get("", response_model=page_of(ClaimRow), summary="List claims")
 def list_claims(query: Annotated[ClaimsQuery, Query()], request: Request) -> Response:
     """List every sentence of the documents with its kind, English translation and supporting sources."""
     return list_response(CLAIMS, query, request)

@@ -11,6 +11,7 @@ from app.api.provenance.schemas import Provenance, Support, TextPositionSelector
 from app.api.relations.schemas import RelationRow
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
+from app.vocabulary import ClaimKind, EntityType, Evidence
 
 ClaimsQuery: Any = CLAIMS.query
 ClaimsObjectQuery: Any = CLAIMS.object_query
@@ -26,7 +27,7 @@ class ClaimRow(ResponseModel):
     section_title_en: str | None = Field(description="Heading of the section in English.")
     ordinal: int = Field(description="Position in the document, counted from 1.")
     paragraph: int = Field(description="Number of the paragraph in the document, counted from 1.")
-    kind: str = Field(description="Kind of claim, from a closed list.")
+    kind: ClaimKind = Field(description="Kind of claim, from a closed list.")
     text: str = Field(description="Text as a reader sees it, without markers and escapes.")
     text_en: str | None = Field(description="Machine translation into English. The Chinese text is the evidence.")
     start: int = Field(description="Start offset in the document, in Unicode code points.")
@@ -34,7 +35,7 @@ class ClaimRow(ResponseModel):
     topics: list[str] = Field(description="Slugs of its topics.")
     entities: list[str] = Field(description="Slugs of the entities it mentions.")
     metric_ids: list[str] = Field(description="Ids of the metrics stated in it.")
-    evidence: str = Field(description="`cited` if a marker supports it, otherwise `uncited`.")
+    evidence: Evidence = Field(description="`cited` if a marker supports it, otherwise `uncited`.")
     reference_numbers: list[int] = Field(description="Numbers of the bibliography entries that support it.")
     source_ids: list[str] = Field(description="Ids of the sources that support it.")
     conflict_ids: list[str] = Field(description="Ids of the conflicts it takes part in.")
@@ -61,7 +62,7 @@ class MentionRow(ResponseModel):
     name: str = Field(description="Name, in the language asked for.")
     name_en: str = Field(description="Name, in English.")
     name_zh: str = Field(description="Name, in Chinese.")
-    type: str = Field(description="Type, from a closed list.")
+    type: EntityType = Field(description="Type, from a closed list.")
     role: str = Field(description="`subject` or `mentioned`.")
     text: str | None = Field(description="Name as written in the document; null if the subject is implied.")
     start: int | None = Field(description="Start offset in the document, in Unicode code points.")

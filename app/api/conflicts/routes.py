@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.conflicts.queries import CONFLICTS, detail
 from app.api.conflicts.schemas import ConflictDetail, ConflictRow, ConflictsObjectQuery, ConflictsQuery
-from app.api.schemas import Page
+from app.api.schemas import page_of
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
@@ -21,7 +21,7 @@ router = APIRouter(
 )
 
 
-@router.get("", response_model=Page[ConflictRow], summary="List conflicts")
+@router.get("", response_model=page_of(ConflictRow), summary="List conflicts")
 def list_conflicts(query: Annotated[ConflictsQuery, Query()], request: Request) -> Response:
     """List where the documents contradict themselves, and what would follow if both sides were true."""
     return list_response(CONFLICTS, query, request)

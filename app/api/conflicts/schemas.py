@@ -7,6 +7,7 @@ from pydantic import Field
 from app.api.conflicts.queries import CONFLICTS
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
+from app.vocabulary import ConflictKind
 
 ConflictsQuery: Any = CONFLICTS.query
 ConflictsObjectQuery: Any = CONFLICTS.object_query
@@ -44,7 +45,7 @@ class ConflictRow(ResponseModel):
 
     id: str = Field(description="Stable public id.")
     slug: str = Field(description="Readable id.")
-    kind: str = Field(description="Kind of conflict: value, arithmetic, scope or chronology.")
+    kind: ConflictKind = Field(description="Kind of conflict: value, arithmetic, scope or chronology.")
     title: str = Field(description="Title, in the language asked for.")
     title_en: str = Field(description="Title, in English.")
     title_zh: str = Field(description="Title, in Chinese.")

@@ -11,7 +11,7 @@ from app.api.corroborations.schemas import (
     CorroborationsObjectQuery,
     CorroborationsQuery,
 )
-from app.api.schemas import Page
+from app.api.schemas import page_of
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
@@ -26,7 +26,7 @@ router = APIRouter(
 )
 
 
-@router.get("", response_model=Page[CorroborationRow], summary="List corroborations")
+@router.get("", response_model=page_of(CorroborationRow), summary="List corroborations")
 def list_corroborations(
     query: Annotated[CorroborationsQuery, Query()],
     request: Request,

@@ -15,7 +15,7 @@ from app.api.documents.schemas import (
     TextSlice,
 )
 from app.api.documents.text import text_slice
-from app.api.schemas import Page
+from app.api.schemas import page_of
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
@@ -32,7 +32,7 @@ router = APIRouter(
 )
 
 
-@router.get("", response_model=Page[DocumentRow], summary="List documents")
+@router.get("", response_model=page_of(DocumentRow), summary="List documents")
 def list_documents(query: Annotated[DocumentsQuery, Query()], request: Request) -> Response:
     """List the reports from which the facts were extracted."""
     return list_response(DOCUMENTS, query, request)

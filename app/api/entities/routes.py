@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.entities.queries import ENTITIES, detail
 from app.api.entities.schemas import EntitiesObjectQuery, EntitiesQuery, EntityDetail, EntityRow
-from app.api.schemas import Page
+from app.api.schemas import page_of
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
@@ -18,7 +18,7 @@ router = APIRouter(
 )
 
 
-@router.get("", response_model=Page[EntityRow], summary="List entities")
+@router.get("", response_model=page_of(EntityRow), summary="List entities")
 def list_entities(query: Annotated[EntitiesQuery, Query()], request: Request) -> Response:
     """List everything the documents name: companies, models, chips, policies and more."""
     return list_response(ENTITIES, query, request)

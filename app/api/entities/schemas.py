@@ -8,6 +8,7 @@ from app.api.entities.queries import ENTITIES
 from app.api.relations.schemas import RelationRow
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
+from app.vocabulary import EntityType
 
 EntitiesQuery: Any = ENTITIES.query
 EntitiesObjectQuery: Any = ENTITIES.object_query
@@ -17,7 +18,7 @@ class EntityRow(ResponseModel):
     """A person, organization or thing that the documents name."""
 
     slug: str = Field(description="Stable readable id.")
-    type: str = Field(description="Type, from a closed list.")
+    type: EntityType = Field(description="Type, from a closed list.")
     name: str = Field(description="Name, in the language asked for.")
     name_en: str = Field(description="Name, in English.")
     name_zh: str = Field(description="Name, in Chinese.")

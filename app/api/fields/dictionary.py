@@ -33,8 +33,19 @@ def row_models(schema: Json) -> dict[str, Json]:
             rows = _resolve(shape, models).get("properties", {}).get("data", {}).get("items")
             if path.startswith(_LIST) and rows is not None:
                 model = found.setdefault(path.removeprefix(_LIST), {"properties": {}})
-                model["properties"] = model["properties"] | _resolve(rows, models)["properties"] | model["properties"]
+                fields = {name: _with_values(one, models) for name, one in _resolve(rows, models)["properties"].items()}
+                model["properties"] = model["properties"] | fields | model["properties"]
     return found
+
+
+def _with_values(schema: Json, models: Json) -> Json:
+    """A field's schema with the values of a closed list in it, rather than a reference to them."""
+    if "anyOf" in schema:
+        return schema | {"anyOf": [_with_values(one, models) for one in schema["anyOf"]]}
+    if "items" in schema:
+        return schema | {"items": _with_values(schema["items"], models)}
+    named = _resolve(schema, models)
+    return named | {key: value for key, value in schema.items() if key != "$ref"} if "enum" in named else schema
 
 
 def _resolve(schema: Json, models: Json) -> Json:
@@ -51,12 +62,15 @@ def dictionary(app: FastAPI) -> list[Json]:
 
 def _fields(name: str, model: Json, models: Mapping[str, Json], examples: Json) -> Iterator[Json]:
     listing, searched, values = LISTINGS.get(name), examples["searched"].get(name, ()), examples["fields"]
+    embedded = listing.includes if listing else {}
     for field, schema in model["properties"].items():
+        if field in embedded:
+            continue
         use = _usage(listing, field, field in searched)
         yield {**_describe(name, field, name, field, schema), **use, "example": values.get(name, {}).get(field)}
-    for include, embedded in (listing.includes if listing else {}).items():
-        of = next(other.name for other in LISTINGS.values() if other.table is embedded.key.table)
-        for inner in embedded.columns:
+    for include, rows in embedded.items():
+        of = next(other.name for other in LISTINGS.values() if other.table is rows.key.table)
+        for inner in rows.columns:
             described = _describe(name, f"{include}.{inner}", of, inner, models[of]["properties"][inner])
             example = values.get(of, {}).get(inner)
             yield {**described, **_usage(None, inner, False), "include": include, "example": example}

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.indicators.queries import INDICATORS
 from app.api.indicators.schemas import IndicatorDetail, IndicatorRow, IndicatorsObjectQuery, IndicatorsQuery
-from app.api.schemas import Page
+from app.api.schemas import page_of
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
@@ -21,7 +21,7 @@ router = APIRouter(
 )
 
 
-@router.get("", response_model=Page[IndicatorRow], summary="List indicators")
+@router.get("", response_model=page_of(IndicatorRow), summary="List indicators")
 def list_indicators(query: Annotated[IndicatorsQuery, Query()], request: Request) -> Response:
     """List all indicators, the vocabulary of what metrics measure, with their numbers of metrics."""
     return list_response(INDICATORS, query, request)

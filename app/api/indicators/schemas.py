@@ -7,6 +7,7 @@ from pydantic import Field
 from app.api.indicators.queries import INDICATORS
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
+from app.vocabulary import Aggregation, Direction, UnitKind
 
 IndicatorsQuery: Any = INDICATORS.query
 IndicatorsObjectQuery: Any = INDICATORS.object_query
@@ -22,9 +23,9 @@ class IndicatorRow(ResponseModel):
     description: str = Field(description="Short description, in the language asked for.")
     description_en: str = Field(description="Short description, in English.")
     description_zh: str = Field(description="Short description, in Chinese.")
-    unit_kinds: list[str] = Field(description="Kinds of unit it is measured in.")
-    direction: str = Field(description="Which direction is usually considered better: higher, lower or neutral.")
-    aggregation: str = Field(
+    unit_kinds: list[UnitKind] = Field(description="Kinds of unit it is measured in.")
+    direction: Direction = Field(description="Which direction is usually considered better: higher, lower or neutral.")
+    aggregation: Aggregation = Field(
         description="What may be computed over several subjects: sum (which also allows a mean), mean or none."
     )
     metric_count: int = Field(description="Number of metrics.")

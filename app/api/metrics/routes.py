@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.metrics.queries import METRICS, detail
 from app.api.metrics.schemas import MetricDetail, MetricRow, MetricsObjectQuery, MetricsQuery
-from app.api.schemas import Page
+from app.api.schemas import page_of
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
@@ -18,7 +18,7 @@ router = APIRouter(
 )
 
 
-@router.get("", response_model=Page[MetricRow], summary="List metrics")
+@router.get("", response_model=page_of(MetricRow), summary="List metrics")
 def list_metrics(query: Annotated[MetricsQuery, Query()], request: Request) -> Response:
     """List every figure of the documents with its value, unit, period, quote and supporting references."""
     return list_response(METRICS, query, request)

@@ -1,5 +1,6 @@
 """Parameters and responses of /metrics."""
 
+from datetime import date
 from typing import Any
 
 from pydantic import Field
@@ -9,7 +10,7 @@ from app.api.metrics.queries import METRICS
 from app.api.provenance.schemas import Provenance, Support, TextPositionSelector, TextQuoteSelector
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
-from app.vocabulary import PeriodBasis
+from app.vocabulary import ClaimKind, Comparator, EntityType, Evidence, PeriodBasis, Status
 
 MetricsQuery: Any = METRICS.query
 MetricsObjectQuery: Any = METRICS.object_query
@@ -30,7 +31,7 @@ class MetricRow(ResponseModel):
     entity_name: str | None = Field(description="Name of the entity, in the language asked for.")
     entity_name_en: str | None = Field(description="Name of the entity, in English.")
     entity_name_zh: str | None = Field(description="Name of the entity, in Chinese.")
-    entity_type: str | None = Field(description="Type of the entity.")
+    entity_type: EntityType | None = Field(description="Type of the entity.")
     subject: str = Field(description="What the metric is about, in the words of the document.")
     subject_en: str = Field(description="The subject in English; as in the document where nobody has rendered it.")
     value: float = Field(description="Value in the base unit, with every digit of the text. For a range, its lower end.")
@@ -38,7 +39,7 @@ class MetricRow(ResponseModel):
     deviation: float | None = Field(
         description="What the value may be off by on either side (±), in the base unit; null without a ±."
     )
-    comparator: str = Field(
+    comparator: Comparator = Field(
         description="How the value relates to the true one: eq, gt, ge, lt, le, approx, range or tolerance (±)."
     )
     unit: str = Field(description="Code of the base unit.")
@@ -47,14 +48,14 @@ class MetricRow(ResponseModel):
     display_en: str = Field(description="The figure in words, with every qualifier, in English.")
     display_zh: str = Field(description="The figure in words, with every qualifier, in Chinese.")
     period: str | None = Field(description="Observation period, ISO 8601; null if the text gives none.")
-    period_start: str | None = Field(description="First day of the period.")
-    period_end: str | None = Field(description="Last day of the period.")
+    period_start: date | None = Field(description="First day of the period.")
+    period_end: date | None = Field(description="Last day of the period.")
     period_basis: PeriodBasis | None = Field(
         description="How the period is known: the sentence says it, or the context (the sentence before, the head of a running"
         " list, a stated baseline); null without a period."
     )
     as_of: bool = Field(description="Whether the value is cumulative up to the end of the period (截至).")
-    status: str = Field(description="actual, forecast or target.")
+    status: Status = Field(description="actual, forecast or target.")
     qualifiers: dict[str, str] = Field(
         description="What else the value needs to be read rightly, by key: slugs of a vocabulary, or words of the document."
         " Filter by them with `qualifier.<key>`."
@@ -64,7 +65,7 @@ class MetricRow(ResponseModel):
     quote: str = Field(description="The words of the document, verbatim.")
     start: int = Field(description="Start offset in the document, in Unicode code points.")
     end: int = Field(description="End offset, exclusive.")
-    evidence: str = Field(description="`cited` if a marker supports it, otherwise `uncited`.")
+    evidence: Evidence = Field(description="`cited` if a marker supports it, otherwise `uncited`.")
     reference_numbers: list[int] = Field(description="Numbers of the bibliography entries that support it.")
     source_ids: list[str] = Field(description="Ids of the sources that support it.")
     conflict_ids: list[str] = Field(description="Ids of the conflicts it takes part in.")
@@ -80,7 +81,7 @@ class Sentence(ResponseModel):
     id: str = Field(description="Id of the claim.")
     text: str = Field(description="Text as a reader sees it, without markers and escapes.")
     text_en: str | None = Field(description="Machine translation into English.")
-    kind: str = Field(description="Kind of claim, from a closed list.")
+    kind: ClaimKind = Field(description="Kind of claim, from a closed list.")
     start: int = Field(description="Start offset in the document, in Unicode code points.")
     end: int = Field(description="End offset, exclusive.")
 

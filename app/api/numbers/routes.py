@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.numbers.queries import NUMBERS
 from app.api.numbers.schemas import NumberDetail, NumberRow, NumbersObjectQuery, NumbersQuery
-from app.api.schemas import Page
+from app.api.schemas import page_of
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
@@ -18,7 +18,7 @@ router = APIRouter(
 )
 
 
-@router.get("", response_model=Page[NumberRow], summary="List numbers")
+@router.get("", response_model=page_of(NumberRow), summary="List numbers")
 def list_numbers(query: Annotated[NumbersQuery, Query()], request: Request) -> Response:
     """List every number in the texts, as the reader of reports takes it, with the metrics it belongs to.
 

@@ -7,6 +7,7 @@ from pydantic import Field
 from app.api.numbers.queries import NUMBERS
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
+from app.vocabulary import Reason, Script
 
 NumbersQuery: Any = NUMBERS.query
 NumbersObjectQuery: Any = NUMBERS.object_query
@@ -20,7 +21,7 @@ class NumberRow(ResponseModel):
     section: str | None = Field(description="Slug of the section: its number, or a name if it has none.")
     claim_id: str | None = Field(description="Id of the claim that contains it; null in a heading.")
     text: str = Field(description="The number as written.")
-    script: str = Field(description="`arabic` or `han`.")
+    script: Script = Field(description="`arabic` or `han`.")
     start: int = Field(description="Start offset in the document, in Unicode code points.")
     end: int = Field(description="End offset, exclusive.")
     quote: str | None = Field(description="Words of the figure that it is part of, as read; null where it is part of none.")
@@ -40,7 +41,7 @@ class NumberRow(ResponseModel):
     source_ids: list[str] = Field(description="Ids of the sources that support it.")
     curated: bool = Field(description="Whether it is in a metric; all above is read from the text without a curator.")
     metric_ids: list[str] = Field(description="Ids of the metrics whose quotes contain it.")
-    reason: str | None = Field(description="Why it belongs to no metric; null if it belongs to one.")
+    reason: Reason | None = Field(description="Why it belongs to no metric; null if it belongs to one.")
     note: str | None = Field(description="Explanation if `reason` is `other`.")
 
 

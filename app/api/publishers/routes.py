@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.publishers.queries import PUBLISHERS
 from app.api.publishers.schemas import PublisherDetail, PublisherRow, PublishersObjectQuery, PublishersQuery
-from app.api.schemas import Page
+from app.api.schemas import page_of
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
@@ -21,7 +21,7 @@ router = APIRouter(
 )
 
 
-@router.get("", response_model=Page[PublisherRow], summary="List publishers")
+@router.get("", response_model=page_of(PublisherRow), summary="List publishers")
 def list_publishers(query: Annotated[PublishersQuery, Query()], request: Request) -> Response:
     """List the publishers and platforms of the sources."""
     return list_response(PUBLISHERS, query, request)

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.references.queries import REFERENCES, detail
 from app.api.references.schemas import ReferenceDetail, ReferenceRow, ReferencesObjectQuery, ReferencesQuery
-from app.api.schemas import Page
+from app.api.schemas import page_of
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
@@ -21,7 +21,7 @@ router = APIRouter(
 )
 
 
-@router.get("", response_model=Page[ReferenceRow], summary="List references")
+@router.get("", response_model=page_of(ReferenceRow), summary="List references")
 def list_references(query: Annotated[ReferencesQuery, Query()], request: Request) -> Response:
     """List the bibliography entries of every document."""
     return list_response(REFERENCES, query, request)

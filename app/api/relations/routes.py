@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from app.api.relations.queries import RELATIONS, detail
 from app.api.relations.schemas import RelationDetail, RelationRow, RelationsObjectQuery, RelationsQuery
-from app.api.schemas import Page
+from app.api.schemas import page_of
 from app.errors import InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
@@ -21,7 +21,7 @@ router = APIRouter(
 )
 
 
-@router.get("", response_model=Page[RelationRow], summary="List relations")
+@router.get("", response_model=page_of(RelationRow), summary="List relations")
 def list_relations(query: Annotated[RelationsQuery, Query()], request: Request) -> Response:
     """List who developed, made, issued or published what, with the quotes that state it."""
     return list_response(RELATIONS, query, request)

@@ -8,6 +8,7 @@ from app.api.provenance.schemas import Provenance, TextPositionSelector, TextQuo
 from app.api.relations.queries import RELATIONS
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
+from app.vocabulary import Predicate
 
 RelationsQuery: Any = RELATIONS.query
 RelationsObjectQuery: Any = RELATIONS.object_query
@@ -21,7 +22,7 @@ class RelationRow(ResponseModel):
     subject_name: str = Field(description="Name of the subject, in the language asked for.")
     subject_name_en: str = Field(description="Name of the subject, in English.")
     subject_name_zh: str = Field(description="Name of the subject, in Chinese.")
-    predicate: str = Field(description="Predicate, from a closed list.")
+    predicate: Predicate = Field(description="Predicate, from a closed list.")
     object: str = Field(description="Slug of the object entity.")
     object_name: str = Field(description="Name of the object, in the language asked for.")
     object_name_en: str = Field(description="Name of the object, in English.")

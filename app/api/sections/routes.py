@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from app.api.schemas import Page
+from app.api.schemas import page_of
 from app.api.sections.queries import SECTIONS
 from app.api.sections.schemas import SectionDetail, SectionRow, SectionsObjectQuery, SectionsQuery
 from app.errors import InvalidParameter, NotFound, Unavailable
@@ -18,7 +18,7 @@ router = APIRouter(
 )
 
 
-@router.get("", response_model=Page[SectionRow], summary="List sections")
+@router.get("", response_model=page_of(SectionRow), summary="List sections")
 def list_sections(query: Annotated[SectionsQuery, Query()], request: Request) -> Response:
     """List the sections of the documents: their tables of contents."""
     return list_response(SECTIONS, query, request)

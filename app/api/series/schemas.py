@@ -1,14 +1,15 @@
 """Parameters and responses of /series."""
 
+from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, Field, create_model
 
 from app.api.metrics.queries import METRICS
-from app.api.schemas import DatasetInfo, Meta, Page, ReferenceSummary
+from app.api.schemas import DatasetInfo, Meta, ReferenceSummary, page_of
 from app.api.series.queries import SERIES
 from app.http.response_model import ResponseModel
-from app.vocabulary import Granularity, PeriodBasis
+from app.vocabulary import Comparator, Evidence, Granularity, PeriodBasis, Status
 
 _INDICATOR = next(one for one in METRICS.filters if one.name == "indicator")
 
@@ -40,10 +41,10 @@ class Figure(ResponseModel):
 
     value: float = Field(description="Value in the base unit, with every digit of the text. For a range, its lower end.")
     value_max: float | None = Field(description="Upper end of a range; null if the value is not a range.")
-    comparator: str = Field(
+    comparator: Comparator = Field(
         description="How the value relates to the true one: eq, gt, ge, lt, le, approx, range or tolerance (±)."
     )
-    status: str = Field(description="actual, forecast or target.")
+    status: Status = Field(description="actual, forecast or target.")
     is_forecast: bool = Field(description="Whether it is a forecast or target.")
     unit: str = Field(description="Code of the base unit, the same for all metrics.")
     display: str = Field(description="The figure in words, with every qualifier, in the language asked for.")
@@ -61,7 +62,7 @@ class Figure(ResponseModel):
     metric_id: str = Field(description="Id of the metric.")
     claim_id: str = Field(description="Id of the claim that contains it.")
     quote: str = Field(description="The words of the document, verbatim.")
-    evidence: str = Field(description="`cited` if a marker supports it, otherwise `uncited`.")
+    evidence: Evidence = Field(description="`cited` if a marker supports it, otherwise `uncited`.")
     reference_numbers: list[int] = Field(description="Numbers of the bibliography entries that support it.")
     source_ids: list[str] = Field(description="Ids of the sources that support it.")
     conflict_ids: list[str] = Field(description="Ids of the conflicts it takes part in.")
@@ -74,7 +75,7 @@ class Figure(ResponseModel):
 class Moment(ResponseModel):
     """The time of metrics."""
 
-    time: str | None = Field(
+    time: date | None = Field(
         description="Day to draw the value at, ISO 8601: the first day of the period, or its last day for cumulative values"
         " (`as_of`); null if the text gives no period."
     )
@@ -83,8 +84,8 @@ class Moment(ResponseModel):
         " without a period."
     )
     period: str | None = Field(description="Observation period, ISO 8601; null if the text gives none.")
-    period_start: str | None = Field(description="First day of the period.")
-    period_end: str | None = Field(description="Last day of the period.")
+    period_start: date | None = Field(description="First day of the period.")
+    period_end: date | None = Field(description="Last day of the period.")
 
 
 class SeriesPoint(Moment, Figure):
@@ -135,4 +136,4 @@ class WideSeries(ResponseModel):
     dataset: DatasetInfo
 
 
-SeriesPage = Page[SeriesPoint]
+SeriesPage = page_of(SeriesPoint)

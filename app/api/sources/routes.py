@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from app.api.schemas import Page
+from app.api.schemas import page_of
 from app.api.sources.queries import SOURCES, detail
 from app.api.sources.schemas import SourceDetail, SourceRow, SourcesObjectQuery, SourcesQuery
 from app.errors import InvalidParameter, NotFound, Unavailable
@@ -18,7 +18,7 @@ router = APIRouter(
 )
 
 
-@router.get("", response_model=Page[SourceRow], summary="List sources")
+@router.get("", response_model=page_of(SourceRow), summary="List sources")
 def list_sources(query: Annotated[SourcesQuery, Query()], request: Request) -> Response:
     """List the distinct web pages behind the references, with their publishers and the number of claims they support."""
     return list_response(SOURCES, query, request)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from app.api.schemas import Page
+from app.api.schemas import page_of
 from app.api.topics.queries import TOPICS
 from app.api.topics.schemas import TopicDetail, TopicRow, TopicsObjectQuery, TopicsQuery
 from app.errors import InvalidParameter, NotFound, Unavailable
@@ -18,7 +18,7 @@ router = APIRouter(
 )
 
 
-@router.get("", response_model=Page[TopicRow], summary="List topics")
+@router.get("", response_model=page_of(TopicRow), summary="List topics")
 def list_topics(query: Annotated[TopicsQuery, Query()], request: Request) -> Response:
     """List all topics, a closed vocabulary."""
     return list_response(TOPICS, query, request)

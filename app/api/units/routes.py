@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from app.api.schemas import Page
+from app.api.schemas import page_of
 from app.api.units.queries import UNITS
 from app.api.units.schemas import UnitDetail, UnitRow, UnitsObjectQuery, UnitsQuery
 from app.errors import InvalidParameter, NotFound, Unavailable
@@ -18,7 +18,7 @@ router = APIRouter(
 )
 
 
-@router.get("", response_model=Page[UnitRow], summary="List units")
+@router.get("", response_model=page_of(UnitRow), summary="List units")
 def list_units(query: Annotated[UnitsQuery, Query()], request: Request) -> Response:
     """List all units of measurement. Currencies have ISO 4217 codes."""
     return list_response(UNITS, query, request)

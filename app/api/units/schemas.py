@@ -7,6 +7,7 @@ from pydantic import Field
 from app.api.schemas import DatasetInfo
 from app.api.units.queries import UNITS
 from app.http.response_model import ResponseModel
+from app.vocabulary import UnitKind
 
 UnitsQuery: Any = UNITS.query
 UnitsObjectQuery: Any = UNITS.object_query
@@ -19,7 +20,7 @@ class UnitRow(ResponseModel):
     name: str = Field(description="Name, in the language asked for.")
     name_en: str = Field(description="Name, in English.")
     name_zh: str = Field(description="Name, in Chinese.")
-    kind: str = Field(description="What the unit measures, from a closed list.")
+    kind: UnitKind = Field(description="What the unit measures, from a closed list.")
     symbol: str = Field(description="Symbol of the unit.")
     metric_count: int = Field(description="Number of metrics.")
 

@@ -1,0 +1,36 @@
+"""The schemas of rows in the OpenAPI document: with `fields=` a row has only some of its fields, with `include=` others besides.
+
+So no field of a row of a list is required, and what can be embedded is a field as well. Objects alone have all of their
+fields, and require them.
+"""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from app.api.listings import LISTS
+from app.api.series.queries import SERIES
+from app.api.series.schemas import SeriesPoint
+from app.lists.embedding import Include
+from app.lists.listing import Listing
+
+Json = dict[str, Any]
+
+
+def describe_rows(schema: Json) -> None:
+    """Complete the schemas of the rows of all lists."""
+    models = schema["components"]["schemas"]
+    described: list[tuple[Listing, type[BaseModel]]] = [*LISTS, (SERIES, SeriesPoint)]
+    for listing, row in described:
+        model = models[row.__name__]
+        model.pop("required", None)
+        model["properties"] |= {name: _embedded(include) for name, include in listing.includes.items()}
+
+
+def _embedded(include: Include) -> Json:
+    """The schema of what an include embeds: some fields of a row of another list."""
+    row = next(row for listing, row in LISTS if listing.table is include.key.table)
+    one = {"$ref": f"#/components/schemas/{row.__name__}"}
+    if include.many:
+        return {"type": "array", "items": one, "description": "Only with `include`."}
+    return {"anyOf": [one, {"type": "null"}], "description": "Only with `include`."}
