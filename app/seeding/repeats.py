@@ -11,7 +11,7 @@ from app.store.tables import Corroboration, Metric
 from app.vocabulary import Evidence
 
 _IDENTITY = (
-    "value", "value_max", "indicator", "unit", "entity", "subject", "comparator", "period", "as_of", "status",
+    "value", "value_max", "deviation", "indicator", "unit", "entity", "subject", "comparator", "period", "as_of", "status",
 )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def test_groups(pairs: list[tuple[str, str]], groups: list[list[str]]) -> None:
 
 
 PLAIN = {
-    "document": "d", "value": 1.0, "value_max": None, "indicator": "i", "unit": "CNY", "entity": "e", "subject": "s",
+    "document": "d", "value": 1.0, "value_max": None, "deviation": None, "indicator": "i", "unit": "CNY", "entity": "e", "subject": "s",
     "comparator": "eq", "period": "2025", "as_of": False, "status": "actual", "qualifiers": {}, "evidence": "uncited", "start": 0,
 }  # fmt: skip
 
