@@ -31,6 +31,5 @@ def _embedded(include: Include) -> Json:
     """The schema of what an include embeds: some fields of a row of another list."""
     row = next(row for listing, row in LISTS if listing.table is include.key.table)
     one = {"$ref": f"#/components/schemas/{row.__name__}"}
-    if include.many:
-        return {"type": "array", "items": one, "description": "Only with `include`."}
-    return {"anyOf": [one, {"type": "null"}], "description": "Only with `include`."}
+    kind: Json = {"type": "array", "items": one} if include.many else {"anyOf": [one, {"type": "null"}]}
+    return {**kind, "description": "Only with `include`.", "x-include": True}

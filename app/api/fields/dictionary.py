@@ -33,7 +33,8 @@ def row_models(schema: Json) -> dict[str, Json]:
             rows = _resolve(shape, models).get("properties", {}).get("data", {}).get("items")
             if path.startswith(_LIST) and rows is not None:
                 model = found.setdefault(path.removeprefix(_LIST), {"properties": {}})
-                fields = {name: _with_values(one, models) for name, one in _resolve(rows, models)["properties"].items()}
+                own = _resolve(rows, models)["properties"].items()
+                fields = {name: _with_values(one, models) for name, one in own if "x-include" not in one}
                 model["properties"] = model["properties"] | fields | model["properties"]
     return found
 
@@ -62,13 +63,10 @@ def dictionary(app: FastAPI) -> list[Json]:
 
 def _fields(name: str, model: Json, models: Mapping[str, Json], examples: Json) -> Iterator[Json]:
     listing, searched, values = LISTINGS.get(name), examples["searched"].get(name, ()), examples["fields"]
-    embedded = listing.includes if listing else {}
     for field, schema in model["properties"].items():
-        if field in embedded:
-            continue
         use = _usage(listing, field, field in searched)
         yield {**_describe(name, field, name, field, schema), **use, "example": values.get(name, {}).get(field)}
-    for include, rows in embedded.items():
+    for include, rows in (listing.includes if listing else {}).items():
         of = next(other.name for other in LISTINGS.values() if other.table is rows.key.table)
         for inner in rows.columns:
             described = _describe(name, f"{include}.{inner}", of, inner, models[of]["properties"][inner])
