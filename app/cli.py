@@ -98,6 +98,20 @@ def check(seeds: Seeds = None) -> None:
 
 
 @cli.command()
+def conflicts(document: Annotated[str, typer.Argument(help="Slug of the document.")], seeds: Seeds = None) -> None:
+    """List figures of a document that may contradict each other and that no conflict joins yet, for a curator to read."""
+    from app.seeding.candidates import candidates
+
+    built = _build(settings_for(seeds))
+    found = list(candidates(built.rows, document))
+    for shared, group in found:
+        typer.echo(shared)
+        for row in sorted(group, key=lambda row: row["start"]):
+            typer.echo(f"  {row['section']}  {row['quote']}  {row['subject']}  {row['period'] or '-'}  {row['id']}")
+    typer.echo(f"{len(found)} candidates")
+
+
+@cli.command()
 def export(file: Annotated[Path, typer.Argument(help="The ZIP file to write.")]) -> None:
     """Write the whole database as a Frictionless Data Package, the same bytes as /api/v1/export.zip."""
     from app.api.export.package import write_package

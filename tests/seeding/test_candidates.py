@@ -1,0 +1,26 @@
+"""Which figures are listed as candidates for conflicts."""
+
+from typing import Any
+
+from app.seeding.candidates import candidates
+from app.store import tables as m
+from app.store.publishing import Build
+
+DOCUMENT = "china-llm-industry-2025"
+
+
+def listed(build: Build, *, without: str = "") -> dict[str, set[str]]:
+    rows: dict[Any, Any] = {**build.rows, m.Conflict: [one for one in build.rows[m.Conflict] if one["slug"] != without]}
+    return {shared: {row["quote"] for row in group} for shared, group in candidates(rows, DOCUMENT)}
+
+
+def test_every_candidate_comes_from_more_than_one_sentence(built: Build) -> None:
+    for _, group in candidates(built.rows, DOCUMENT):
+        assert len({row["claim_id"] for row in group}) > 1
+        assert len({row["repeat_group"] or row["id"] for row in group}) > 1
+
+
+def test_a_contradiction_is_listed_until_a_conflict_joins_it(built: Build) -> None:
+    shared = "latency 50 毫秒以内: for different things"
+    assert listed(built, without="on-device-latency")[shared] == {"50 毫秒以内"}
+    assert shared not in listed(built)
