@@ -16,6 +16,8 @@ from app.vocabulary.names import Language
 
 Pairs = list[tuple[str, str]]
 _ATTEMPTS = 3
+# parameters of pages alone, which the API is not asked with
+_OWN = frozenset({("lang", "en"), ("lang", "zh"), ("keys", "off")})
 
 
 class Address:
@@ -27,7 +29,8 @@ class Address:
         self.base = base
         self.lang: Language = "zh" if ("lang", "zh") in pairs else "en"
         # what the API is asked for, but the language
-        self.pairs: Pairs = [pair for pair in pairs if pair[0] != "lang" or pair[1] not in {"en", "zh"}]
+        self.pairs: Pairs = [pair for pair in pairs if pair not in _OWN]
+        self.keys_off = ("keys", "off") in pairs
 
     @classmethod
     def of(cls, context: RequestContext) -> "Address":
@@ -87,10 +90,19 @@ class Address:
         kept = [pair for pair in self.pairs if pair[0] not in {"format", *without}]
         return self._written(API + self.path, [*kept, ("format", format_)], self.lang)
 
-    @staticmethod
-    def _written(path: str, pairs: Iterable[tuple[str, Any]], lang: Language) -> str:
+    def without_keys(self) -> str:
+        """This page with single letters as keys switched off, or on again."""
+        found = Address(self.path, b"lang=zh" if self.lang == "zh" else b"", self.base)
+        found.keys_off = not self.keys_off
+        return found.to(self.path, self.pairs)
+
+    def _written(self, path: str, pairs: Iterable[tuple[str, Any]], lang: Language) -> str:
         given = [(name, value) for name, value in pairs if value is not None and value != ""]
-        query = urlencode([*given, *([("lang", "zh")] if lang == "zh" else [])], safe=",:", errors="surrogateescape")
+        query = urlencode(
+            [*given, *([("lang", "zh")] if lang == "zh" else []), *([("keys", "off")] if self.keys_off else [])],
+            safe=",:",
+            errors="surrogateescape",
+        )
         return local(path) + (f"?{query}" if query else "")
 
 
@@ -101,7 +113,7 @@ class PageView(Address):
         context = context_of(request)
         at = at or Address.of(context)
         super().__init__(at.path, b"", at.base)
-        self.lang, self.pairs = at.lang, at.pairs
+        self.lang, self.pairs, self.keys_off = at.lang, at.pairs, at.keys_off
         self.api = ApiClient(request, self.lang)
         self.query = urlencode(self.pairs, errors="surrogateescape")
 

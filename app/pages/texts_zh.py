@@ -3,6 +3,15 @@
 from app.pages.texts_zh_reading import READING
 
 CHINESE: dict[str, str] = READING | {
+    "Keys": "按键",
+    "search": "搜索",
+    "next and previous sentence": "下一句、上一句",
+    "next and previous marked sentence": "下一个、上一个有标记的句子",
+    "what it rests on": "看依据",
+    "back to the text": "回到正文",
+    "copy the sentence": "复制句子",
+    "Switch letter keys on": "启用字母按键",
+    "Switch letter keys off": "停用字母按键",
     "The chart cannot be drawn now:": "图表暂时无法绘制：",
     "Take the chart along:": "带走图表：",
     "page to embed": "嵌入页",

@@ -1,0 +1,64 @@
+"""A real Chromium and a real server. Without a Chromium these tests are skipped, which pytest says in one line."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from app.config import Settings
+from app.store.publishing import Build
+from tests.conftest import fresh, loaded
+from tests.support.live import served
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"))), None
+)
+PHONE, DESKTOP = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def site(built: Build, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a server on SQLite."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium (apt install chromium)")
+    folder = tmp_path_factory.mktemp("site")
+    settings: Settings = loaded(fresh("sqlite", folder, request), built)
+    with served(settings, folder) as server:
+        yield f"http://127.0.0.1:{server.port}"
+
+
+@pytest.fixture(scope="session")
+def chromium(site: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+Opened = Callable[..., Any]
+
+
+@pytest.fixture
+def opened(chromium: Browser, site: str) -> Opened:
+    """Opens a path in a context of its own, and fails where the page wrote an error, or loaded from elsewhere."""
+
+    @contextmanager
+    def open_(path: str, **options: Any) -> Iterator[Page]:
+        options = {"viewport": DESKTOP, "locale": "en-GB", "timezone_id": "UTC"} | options
+        context = chromium.new_context(**options)
+        page = context.new_page()
+        errors: list[str] = []
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("request", lambda one: None if one.url.startswith((site, "data:")) else errors.append(f"loads {one.url}"))
+        page.goto(site + path)
+        try:
+            yield page
+            assert errors == []
+        finally:
+            context.close()
+
+    return open_

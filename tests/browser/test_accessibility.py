@@ -1,0 +1,90 @@
+"""axe-core on every kind of page, light and dark, and the contrast of the colours that axe cannot judge."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+import app.pages
+from app.report import parse_report
+from app.report.audit import Audit
+from tests.browser.conftest import PHONE, Opened
+from tests.report.test_audit import REPORT as SMALL
+
+REPORT = "/documents/china-llm-industry-2025"
+LISTS = ("metrics", "claims", "entities", "indicators", "sources", "publishers", "conflicts", "corroborations", "documents")
+STYLE = (Path(app.pages.__file__).parent / "static" / "factbase.css").read_text(encoding="utf-8")
+
+
+def judged(page: Any) -> list[str]:
+    """What axe finds wrong, by rule and place."""
+    found = (
+        Axe()
+        .run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+        .response
+    )
+    return [
+        f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found["violations"] for node in one["nodes"][:3]
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("options", [{}, {"color_scheme": "dark", "viewport": PHONE}], ids=["light", "dark phone"])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/search", "/search?q=百度", *(f"/{name}" for name in LISTS), "/entities/baidu", "/indicators/market-size", "/metrics?bogus=1", REPORT,
+     "/metrics?indicator=market-size&unit=CNY&entity=china-llm-market", "/embed/metrics?indicator=market-size&unit=CNY&entity=china-llm-market",
+     "/nothing", f"{REPORT}?entity=baidu"],
+)  # fmt: skip
+def test_axe_finds_nothing(opened: Opened, path: str, options: dict[str, Any]) -> None:
+    lang = "zh" if "viewport" in options else "en"
+    with opened(path + (("&" if "?" in path else "?") + "lang=zh" if lang == "zh" else ""), **options) as page:
+        assert judged(page) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["metrics", "claims", "sources", "publishers", "conflicts", "corroborations"])
+def test_axe_finds_nothing_on_objects(opened: Opened, name: str) -> None:
+    with opened(f"/{name}") as page:
+        address = page.locator(f"main a[href^='/{name}/']").first.get_attribute("href")
+    with opened(address) as page:
+        assert judged(page) == []
+
+
+@pytest.mark.slow
+def test_axe_finds_nothing_in_a_file(opened: Opened, tmp_path: Path) -> None:
+    from app.pages.reading.audit_file import audit_page
+
+    with opened("/") as page:
+        page.set_content(audit_page(Audit(parse_report(SMALL)), "tea.md", "en", ["too little"]))
+        assert judged(page) == []
+
+
+def tokens(block: str) -> dict[str, str]:
+    return dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", block))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours (WCAG 2.2, relative luminance)."""
+
+    def luminance(colour: str) -> float:
+        channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_colours_have_contrast(scheme: int) -> None:
+    blocks = re.findall(r":root \{(.*?)\n\s*\}", STYLE, re.DOTALL)
+    colours = tokens(blocks[0]) | (tokens(blocks[1]) if scheme else {})
+    for ground in ("bg", "soft"):
+        for name in ("fg", "muted", "accent", "cited", "uncited", "conflict", "forecast"):
+            assert contrast(colours[name], colours[ground]) >= 4.5, (name, ground)
+        for name in ("strong", "c1", "c2", "c3", "c4", "c5", "c6"):
+            assert contrast(colours[name], colours[ground]) >= 3, (name, ground)
+    assert contrast(colours["fg"], colours["mark"]) >= 4.5

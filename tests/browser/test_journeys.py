@@ -1,0 +1,127 @@
+"""What a reader does, in a real browser: find, doubt, compare, take along, read a report by its evidence."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESKTOP, PHONE, Opened
+
+pytestmark = pytest.mark.slow
+REPORT = "/documents/china-llm-industry-2025"
+
+
+def test_a_figures_sentence_is_two_clicks_from_the_first_page(opened: Opened) -> None:
+    with opened("/") as page:
+        page.get_by_role("link", name="Figures", exact=True).first.click()
+        page.get_by_role("link", name="In its sentence").first.click()
+        expect(page).to_have_url(re.compile(r"/documents/.+#met_"))
+        expect(page.locator(".note.open .said")).to_be_visible()
+        # the third click is the cited page
+        assert page.locator(".note.open .sources a[href^='http']").first.get_attribute("rel") == "noopener nofollow ugc"
+
+
+def test_search_completes_in_either_language_and_by_key(opened: Opened) -> None:
+    for typed, shown in (("百度", "Baidu"), ("bai", "Baidu")):
+        with opened("/metrics") as page:
+            page.keyboard.press("/")
+            expect(page.locator("#q")).to_be_focused()
+            page.keyboard.type(typed)
+            expect(page.get_by_role("option").first).to_contain_text(shown)
+            page.keyboard.press("ArrowDown")
+            page.keyboard.press("Enter")
+            expect(page).to_have_url(re.compile("/entities/baidu$"))
+
+
+def test_a_figure_is_doubted_on_its_page(opened: Opened) -> None:
+    with opened("/metrics?in_conflict=true&evidence=cited") as page:
+        page.locator("td a.figure").first.click()
+        expect(page.locator("blockquote mark")).to_be_visible()
+        expect(page.locator(".steps").first).to_contain_text("Publisher")
+        expect(page.locator("#conflicts")).to_be_visible()
+
+
+def test_figures_are_compared_and_taken_along(opened: Opened) -> None:
+    with opened("/metrics?indicator=market-size&unit=CNY&entity=china-llm-market") as page:
+        picture = page.get_by_role("img")
+        expect(picture).to_have_attribute("aria-label", re.compile("Market size: 10 figures"))
+        assert page.locator(".chart svg").evaluate("one => one.getBoundingClientRect().width") > 300
+        page.locator(".take summary").click()
+        expect(page.locator(".take dd").first.get_by_role("button", name="Copy")).to_be_visible()
+        address = page.locator(".take dd code").nth(1).inner_text()
+        answer = page.request.get(address)
+        assert answer.headers["content-type"].startswith("text/csv")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP])
+def test_a_report_is_read_by_keys(opened: Opened, lang: str, viewport: dict[str, int]) -> None:
+    with opened(f"{REPORT}?lang=zh" if lang == "zh" else REPORT, viewport=viewport) as page:
+        marker = page.locator(".s.cited a.m").first
+        marker.focus()
+        page.keyboard.press("Enter")
+        note = page.locator(".note.open")
+        expect(note).to_be_in_viewport()
+        expect(note.locator(".close")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(note).to_be_hidden()
+        expect(marker).to_be_focused()
+        page.keyboard.press("j")
+        expect(page.locator(".s.open")).to_have_count(1)
+        page.get_by_label(re.compile("conflict|矛盾")).first.check()
+        assert page.locator(".s.conflict").count() > 5
+
+
+def test_letter_keys_can_be_switched_off(opened: Opened) -> None:
+    with opened("/") as page:
+        page.get_by_role("link", name="Switch letter keys off").click()
+        page.get_by_role("link", name="Reports").first.click()
+        page.locator("main h2 a").first.click()
+        expect(page).to_have_url(re.compile("keys=off"))
+        page.keyboard.press("j")
+        expect(page.locator(".s.open")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["/", "/metrics?entity=baidu", REPORT, "/search?q=baidu", "/conflicts"])
+def test_pages_work_without_script(opened: Opened, path: str) -> None:
+    with opened(path, java_script_enabled=False) as page:
+        expect(page.locator("h1")).to_be_visible()
+        if path == REPORT:
+            page.locator(".s.cited a.m").first.click()
+            assert page.locator(".note:target").is_visible()
+
+
+def test_nothing_runs_over_the_edge_of_a_small_screen(opened: Opened) -> None:
+    for path in (
+        "/",
+        "/metrics",
+        "/claims",
+        "/sources",
+        "/conflicts",
+        "/entities/baidu",
+        REPORT,
+        "/metrics?indicator=market-size&unit=CNY",
+    ):
+        with opened(path, viewport=PHONE) as page:
+            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
+
+
+def test_paper_is_white_and_has_the_addresses(opened: Opened) -> None:
+    with opened(REPORT, color_scheme="dark") as page:
+        page.emulate_media(media="print", color_scheme="dark")
+        assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+        expect(page.locator(".contents")).to_be_hidden()
+        shown = page.locator(".refs a[href^='http']").first.evaluate("one => getComputedStyle(one, '::after').content")
+        assert "http" in shown
+
+
+def test_a_frame_tells_its_height(opened: Opened) -> None:
+    with opened("/") as page:
+        page.context.new_page()
+    with opened("/embed/metrics?indicator=market-size&unit=CNY&entity=china-llm-market") as page:
+        told: Any = page.evaluate(
+            "new Promise(done => { addEventListener('message', event => done(event.data)); document.body.style.paddingTop = '9px'; })"
+        )
+        assert told["type"] == "factbase:height"
+        assert told["height"] > 200
