@@ -117,11 +117,13 @@ def test_paper_is_white_and_has_the_addresses(opened: Opened) -> None:
 
 
 def test_a_frame_tells_its_height(opened: Opened) -> None:
-    with opened("/") as page:
-        page.context.new_page()
     with opened("/embed/metrics?indicator=market-size&unit=CNY&entity=china-llm-market") as page:
         told: Any = page.evaluate(
-            "new Promise(done => { addEventListener('message', event => done(event.data)); document.body.style.paddingTop = '9px'; })"
+            """new Promise((done, fail) => {
+                setTimeout(() => fail("nothing was told"), 10000);
+                addEventListener("message", event => done(event.data));
+                document.body.append(document.createElement("hr"));
+            })"""
         )
         assert told["type"] == "factbase:height"
         assert told["height"] > 200
