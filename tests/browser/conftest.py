@@ -53,7 +53,10 @@ def opened(chromium: Browser, site: str) -> Opened:
         errors: list[str] = []
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("request", lambda one: None if one.url.startswith((site, "data:")) else errors.append(f"loads {one.url}"))
+        page.on(
+            "request",
+            lambda one: None if one.url.startswith((site, "data:", "file:")) else errors.append(f"loads {one.url}"),
+        )
         page.goto(site + path)
         try:
             yield page
