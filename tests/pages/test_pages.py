@@ -263,7 +263,8 @@ async def hostile(built: Build, tmp_path: Path, request: pytest.FixtureRequest) 
     """A service whose texts try to run, and whose cited pages are scripts."""
     rows: Any = defaultdict(list, {model: [dict(row) for row in found] for model, found in built.rows.items()})
     for model, names in {
-        m.Claim: ["text_en"], m.Metric: ["subject", "subject_en", "display_en"], m.Entity: ["name_en", "description_en"], m.Source: ["title", "title_en"],
+        m.Claim: ["text_en"], m.Metric: ["subject", "subject_en", "display_en"], m.Entity: ["name_en", "description_en"],
+        m.Source: ["title", "title_en"],
         m.Reference: ["title", "title_en"],
         m.Conflict: ["title_en", "explanation_en"], m.Publisher: ["name_en"], m.Indicator: ["name_en"], m.Document: ["title_en"],
     }.items():  # fmt: skip
