@@ -96,7 +96,10 @@ class Body:
                 taken.append((first + quantity.start, first + quantity.end))
                 self.quantities.append(quantity.placed(start, end, self.text[start:end]))
         if tokens:
-            self._numbers(shown, spans, sorted(tokens), section, Reasons(shown.text, taken, shown.unread) if spans else None)
+            tokens.sort()
+            numbers = (first for (first, _), _ in tokens)
+            reasons = Reasons(shown.text, numbers, taken, shown.unread) if spans else None
+            self._numbers(shown, spans, tokens, section, reasons)
 
     def _sentences(self, shown: Shown, spans: Sequence[tuple[int, int]], section: int | None) -> list[Sentence]:
         """A sentence ends behind its last character and the markers that stand before the next sentence."""

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 HEADING = "heading"
 OTHER = "other"
@@ -56,31 +56,52 @@ _BEFORE, _BEHIND = 40, 60
 
 
 class Reasons:
-    """The reasons of the numbers of one block."""
+    """The reasons of the numbers of one block; `numbers` are where they begin, in order."""
 
-    def __init__(self, text: str, figures: Sequence[tuple[int, int]], unread: Sequence[tuple[int, int]]) -> None:
-        self.text = text
-        self.figures = figures
-        self.unread = sorted(unread)
-        self._unread_starts = [start for start, _ in self.unread]
-        self._figure_starts = [start for start, _ in figures]
+    def __init__(
+        self, text: str, numbers: Iterable[int], figures: Iterable[tuple[int, int]], unread: Iterable[tuple[int, int]]
+    ) -> None:
+        self.figures = _Spans((*span, OTHER) for span in figures)
+        self.unread = _Spans((*span, CODE) for span in sorted(unread))
+        around = _around(first for first in numbers if self.figures.reason(first) is None)
+        self.forms = _Spans((*match.span(), _form(match)) for match in _near(_FORM, text, around))
+        self.names = _Spans((*match.span(), "name") for match in _near(_NAME, text, around))
 
     def of(self, first: int) -> str | None:
         """The reason of the number that stands there; null where it is part of a figure."""
-        if _place(first, self._figure_starts, self.figures) is not None:
+        if self.figures.reason(first):
             return None
-        for match in _FORM.finditer(self.text, max(0, first - _BEFORE), first + _BEHIND):
-            if match.start() > first:
-                break
-            if first < match.end():
-                return _FORMS[int((match.lastgroup or "").removeprefix("form"))][0]
-        for match in _NAME.finditer(self.text, max(0, first - _BEFORE), first + _BEHIND):
-            if match.start() <= first < match.end():
-                return "name"
-        return OTHER if _place(first, self._unread_starts, self.unread) is None else CODE
+        return self.forms.reason(first) or self.names.reason(first) or self.unread.reason(first) or OTHER
 
 
-def _place(at: int, starts: Sequence[int], spans: Sequence[tuple[int, int]]) -> int | None:
-    """Which of the spans holds the place."""
-    place = bisect_right(starts, at) - 1
-    return place if place >= 0 and at < spans[place][1] else None
+class _Spans:
+    """Stretches of a text in order, each with the reason it gives."""
+
+    def __init__(self, found: Iterable[tuple[int, int, str]]) -> None:
+        self.found = list(found)
+        self.starts = [start for start, _, _ in self.found]
+
+    def reason(self, at: int) -> str | None:
+        """That of the stretch that holds the place."""
+        place = bisect_right(self.starts, at) - 1
+        return self.found[place][2] if place >= 0 and at < self.found[place][1] else None
+
+
+def _around(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """The stretches around the numbers; what is around several is one, which is looked through once."""
+    stretches: list[tuple[int, int]] = []
+    for first in numbers:
+        start = max(0, first - _BEFORE)
+        if stretches and start <= stretches[-1][1]:
+            start, _ = stretches.pop()
+        stretches.append((start, first + _BEHIND))
+    return stretches
+
+
+def _near(pattern: re.Pattern[str], text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    for stretch in stretches:
+        yield from pattern.finditer(text, *stretch)
+
+
+def _form(match: re.Match[str]) -> str:
+    return _FORMS[int((match.lastgroup or "").removeprefix("form"))][0]
