@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test test-quick lint bench sbom clean
+.PHONY: run test test-quick lint bench screenshots sbom clean
 
 run: .venv/installed
 	$(BIN)/factbase serve
@@ -22,6 +22,10 @@ lint: .venv/installed-dev
 # ARGS=--help lists the options
 bench: .venv/installed-dev
 	$(BIN)/python -m benchmarks.run $(ARGS)
+
+# pictures of each kind of page of a running service: make screenshots ARGS="http://127.0.0.1:8000 build/screenshots"
+screenshots: .venv/installed-dev
+	$(BIN)/python -m tests.browser.screenshots $(ARGS)
 
 # the packages that the service runs with, as CycloneDX
 sbom: .venv/installed-dev
