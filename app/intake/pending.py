@@ -2,6 +2,9 @@
 
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from app.intake.splice import read_listed
 from app.intake.yaml_text import flow
@@ -47,7 +50,9 @@ def lay_broken_aside(root: Path, slug: str, pending: Pending) -> list[str]:
             build(root)
         except SeedError as error:
             broken = [
-                one for one in error.problems if one.file.startswith((f"facts/{slug}/", "conflicts/", "corroborations/"))
+                one
+                for one in error.problems
+                if one.file.startswith((f"facts/{slug}/", f"renderings/{slug}.", "conflicts/", "corroborations/"))
             ]
             if not broken:
                 break
@@ -64,6 +69,9 @@ def _cut(root: Path, problems: list[Problem], pending: Pending) -> list[str]:
     told = []
     for name, found in by_file.items():
         path = root / name
+        if name.startswith("renderings/"):
+            told += _cut_renderings(path, name, found, pending)
+            continue
         listed = read_listed(path.read_text(encoding="utf-8"), "claims" if name.startswith("facts/") else None)
         kept = []
         line = listed.head.count("\n") + 1
@@ -81,4 +89,21 @@ def _cut(root: Path, problems: list[Problem], pending: Pending) -> list[str]:
             path.write_text(listed.head + "".join(kept) + listed.tail, encoding="utf-8")
         else:
             path.unlink()
+    return told
+
+
+def _cut_renderings(path: Path, name: str, problems: list[Problem], pending: Pending) -> list[str]:
+    """Lay aside the renderings at the lines of the problems: of words that no figure quotes any more."""
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    root: Any = yaml.compose("".join(lines), Loader=yaml.CSafeLoader)
+    pairs = next(value for key, value in root.value if key.value == "renderings").value
+    told = []
+    for key, value in reversed(pairs):
+        here = next((one for one in problems if one.line == key.start_mark.line + 1), None)
+        if here is not None:
+            of_it = slice(key.start_mark.line, value.end_mark.line + 1)
+            pending.add(here.message, name, key.value, None, "".join(lines[of_it]))
+            del lines[of_it]
+            told.append(f"{key.value} ({name}): {here.message}")
+    path.write_text("".join(lines), encoding="utf-8")
     return told

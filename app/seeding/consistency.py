@@ -100,6 +100,9 @@ def _said(row: Row, name: str) -> object:
 
 def check_fact(curated: CuratedSentence, numbers: Sequence[object]) -> None:
     """Add a problem where a fact holds no number, date or named thing, and so nothing that could be checked."""
-    seed = curated.seed
-    if seed.kind is ClaimKind.FACT and not numbers and not seed.metrics and not (seed.subject or seed.mentioned):
-        (curated.location / "kind").add_problem("a fact holds a number, a date or a name of something: this is an opinion")
+    about = curated.seed.about
+    names = about.subject or about.mentioned
+    if about.kind is ClaimKind.FACT and not (numbers or curated.seed.metrics or names):
+        (curated.location / "about" / "kind").add_problem(
+            "a fact holds a number, a date or a name of something: this is an opinion"
+        )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from app.report import Sentence
 from app.seeding.documents import ParsedDocument
-from app.seeding.schemas import ClaimSeed
+from app.seeding.fact_schemas import ClaimSeed
 from app.seeding.yaml_files import Location
 from app.store.publishing import Row
 

@@ -13,7 +13,7 @@ from app.seeding.mentions import add_mentions
 from app.seeding.metrics import MAX_EXEMPT, Vocabulary, add_metrics
 from app.seeding.number_ledger import NumberLedger
 from app.seeding.relations import add_evidence, add_relations
-from app.seeding.sentences import check_complete, pair_with_sentences
+from app.seeding.sentences import check_complete, curated_sentences
 from app.seeding.yaml_files import Location
 from app.store.publishing import Rows
 from app.store.tables import Claim, ClaimTopic, Metric
@@ -28,22 +28,18 @@ def add_facts(seeds: Seeds, documents: Sequence[ParsedDocument], rows: Rows) -> 
     ledgers = {parsed.slug: NumberLedger(parsed) for parsed in documents}
     exempt = []
     places: dict[str, Location] = {}
-    for chapter, location in seeds.chapters:
-        if not check_known(chapter.document, by_slug, "document", location / "document"):
-            continue
-        parsed = by_slug[chapter.document]
-        for curated in pair_with_sentences(chapter, location, parsed):
-            _add_claim(curated, vocabulary, rows)
-            add_mentions(curated, surfaces, rows)
-            add_evidence(curated, surfaces, rows)
-            metrics = add_metrics(curated, vocabulary, rows)
-            places |= {row["id"]: curated.location / "metrics" for row in metrics}
-            ledger = ledgers[parsed.slug]
-            ledger.add_sentence(curated.sentence, curated.seed, metrics, curated.location)
-            check_fact(curated, ledger.tokens[curated.sentence.start])
-            if curated.seed.en is not None:
-                check_rendering(curated.seed.en, ledger.tokens[curated.sentence.start], metrics, curated.location / "en")
-            exempt += [curated.location / "metrics" / i for i, m in enumerate(curated.seed.metrics) if m.exempt]
+    for curated in curated_sentences(seeds, documents):
+        _add_claim(curated, vocabulary, rows)
+        add_mentions(curated, surfaces, rows)
+        add_evidence(curated, surfaces, rows)
+        metrics = add_metrics(curated, vocabulary, rows)
+        places |= {row["id"]: curated.location / "metrics" for row in metrics}
+        ledger = ledgers[curated.parsed.slug]
+        ledger.add_sentence(curated.sentence, curated.seed, metrics, curated.location)
+        check_fact(curated, ledger.tokens[curated.sentence.start])
+        if curated.seed.en is not None:
+            check_rendering(curated.seed.en, ledger.tokens[curated.sentence.start], metrics, curated.location / "en")
+        exempt += [curated.location / "metrics" / i for i, m in enumerate(curated.seed.metrics) if m.exempt]
     _check_ids(seeds, rows)
     add_relations(rows)
     vocabulary.renderings.check_used()
@@ -70,11 +66,13 @@ def _check_ids(seeds: Seeds, rows: Rows) -> None:
 
 
 def _add_claim(curated: CuratedSentence, vocabulary: Vocabulary, rows: Rows) -> None:
-    seed, row = curated.seed, curated.row
-    row |= {"kind": seed.kind.value if seed.kind else NOT_YET_CURATED, "text_en": seed.en, "topics": seed.topics}
-    if len(set(seed.topics)) < len(seed.topics):
-        (curated.location / "topics").add_problem("a topic is given twice")
+    about, row = curated.seed.about, curated.row
+    at = curated.location / "about" / "topics"
+    kind = about.kind.value if about.kind else NOT_YET_CURATED
+    row |= {"kind": kind, "text_en": curated.seed.en, "topics": about.topics}
+    if len(set(about.topics)) < len(about.topics):
+        at.add_problem("a topic is given twice")
         return
-    for i, topic in enumerate(seed.topics):
-        if check_known(topic, vocabulary.topics, "topic", curated.location / "topics" / i):
+    for i, topic in enumerate(about.topics):
+        if check_known(topic, vocabulary.topics, "topic", at / i):
             rows[ClaimTopic].append({"claim_id": row["id"], "topic": topic})

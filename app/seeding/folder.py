@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from app.config import MAX_FILE_BYTES
 from app.report import Report, ReportError, decode, parse_report
-from app.seeding import comparison_schemas, rendering_schemas, schemas
+from app.seeding import comparison_schemas, fact_schemas, rendering_schemas, schemas
 from app.seeding.files import FileRefusedError, hash_file, read_bytes, storable
 from app.seeding.problems import Problem
 from app.seeding.versions import hash_files
@@ -37,7 +37,7 @@ class Seeds:
     source_groups: Located[schemas.SourceGroupSeed] = field(default_factory=list)
     entities: list[tuple[schemas.EntitySeed, EntityType, Location]] = field(default_factory=list)
     documents: list[tuple[schemas.DocumentSeed, Report, Location]] = field(default_factory=list)
-    chapters: Located[schemas.ChapterSeed] = field(default_factory=list)
+    chapters: Located[fact_schemas.ChapterSeed] = field(default_factory=list)
     conflicts: Located[comparison_schemas.ConflictSeed] = field(default_factory=list)
     corroborations: Located[comparison_schemas.CorroborationSeed] = field(default_factory=list)
 
@@ -73,7 +73,7 @@ def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
             if report := _report(path.parent / document.file, root, document, location, max_file_bytes):
                 seeds.documents.append((document, report, location))
     for path in sorted((root / "facts").glob("*/*.yaml")):
-        seeds.chapters += read_item(path, root, schemas.ChapterSeed, problems, max_file_bytes)
+        seeds.chapters += read_item(path, root, fact_schemas.ChapterSeed, problems, max_file_bytes)
     for path in sorted((root / "renderings").glob("*.yaml")):
         seeds.renderings += read_item(path, root, rendering_schemas.RenderingsSeed, problems, max_file_bytes)
     for path in sorted((root / "conflicts").glob("*.yaml")):

@@ -1,6 +1,7 @@
 """Mentions: which entities a sentence is about or names, and where."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 
 from app.seeding.curated_sentence import CuratedSentence
 from app.seeding.lookups import check_known, did_you_mean
@@ -14,12 +15,13 @@ from app.vocabulary import Role
 
 def add_mentions(curated: CuratedSentence, surfaces: dict[str, set[str]], rows: Rows) -> None:
     """Add a row for each entity of the sentence; `surfaces` has the names and aliases of each entity."""
-    seed, row = curated.seed, curated.row
+    seed, row = curated.seed.about, curated.row
     for role, entities in ((Role.SUBJECT, seed.subject), (Role.MENTIONED, seed.mentioned)):
-        for entity, names in entities.items():
-            at = curated.location / role.value / entity
+        for entity, written in entities.items():
+            at = curated.location / "about" / role.value / entity
             if not check_known(entity, surfaces, "entity", at):
                 continue
+            names = _longest_name(surfaces[entity], curated) if written is None else written
             if role is Role.MENTIONED and (entity in seed.subject or not names):
                 implied = "only a subject may be implied: give the words that name this entity"
                 at.add_problem("this entity is already a subject" if entity in seed.subject else implied)
@@ -37,6 +39,15 @@ def add_mentions(curated: CuratedSentence, surfaces: dict[str, set[str]], rows: 
                         "end": span.end if span else None,
                     }
                 )
+
+
+def _longest_name(surfaces: Collection[str], curated: CuratedSentence) -> list[str]:
+    """The longest name of an entity that stands in the sentence; none where it has none of them."""
+    for name in sorted(surfaces, key=lambda name: (-len(name), name)):
+        with suppress(NotFoundError):
+            find_all(name, curated.sentence, curated.parsed.report.text)
+            return [name]
+    return []
 
 
 def _mention_spans(names: Sequence[str], surfaces: Collection[str], curated: CuratedSentence, at: Location) -> list[Span]:

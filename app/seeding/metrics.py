@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.report import Quantity, QuantityError, parse_quantity
+from app.report import Quantity
 from app.seeding.cited_or_uncited import cite_metric
 from app.seeding.curated_sentence import CuratedSentence
 from app.seeding.display import Figure, Noun, display
+from app.seeding.fact_schemas import StatedMetric
 from app.seeding.folder import Seeds
 from app.seeding.lookups import check_known
 from app.seeding.period_words import states_period
-from app.seeding.public_ids import AnchoredIds
-from app.seeding.quotes import NotFoundError, Span, find_one
 from app.seeding.renderings import Qualifier, Renderings
-from app.seeding.schemas import IndicatorSeed, MetricSeed, UnitSeed
+from app.seeding.schemas import IndicatorSeed, UnitSeed
+from app.seeding.stated_figures import StatedFigure, stated_figures
 from app.seeding.yaml_files import Location
 from app.store.exact_numbers import digits, digits_if_any
 from app.store.publishing import Row, Rows
@@ -51,24 +51,15 @@ class Vocabulary:
 
 def add_metrics(curated: CuratedSentence, vocabulary: Vocabulary, rows: Rows) -> list[Row]:
     """Add a row for each metric of the sentence, with the citations that support it."""
-    ids = AnchoredIds("met")
     metrics: dict[tuple[object, ...], Row] = {}
-    for i, seed in enumerate(curated.seed.metrics):
-        at = curated.location / "metrics" / i
-        try:
-            span = find_one(seed.quote, curated.sentence, curated.parsed.report.text)
-        except NotFoundError as error:
-            (at / "quote").add_problem(str(error))
-            continue
-        row = _metric_row(seed, span, curated, vocabulary, at)
-        id_ = ids.next(curated.row["id"], span.text, span.nth)
+    for figure in stated_figures(curated):
+        row = _metric_row(figure, curated, vocabulary)
         if row is None:
             continue
-        what = (span, seed.indicator, seed.subject)
+        what = (figure.span, figure.metric.indicator, figure.metric.subject)
         if what in metrics:
-            at.add_problem("this metric is given twice")
+            figure.location.add_problem("this metric is given twice")
             continue
-        row["id"] = seed.id or id_
         cite_metric(row, curated.parsed.citations, rows)
         curated.row["metric_ids"].append(row["id"])
         metrics[what] = row
@@ -86,8 +77,9 @@ def add_metrics(curated: CuratedSentence, vocabulary: Vocabulary, rows: Rows) ->
     return list(metrics.values())
 
 
-def _metric_row(seed: MetricSeed, span: Span, curated: CuratedSentence, vocabulary: Vocabulary, at: Location) -> Row | None:
-    """The row, or None where a word is unknown or the quote does not state the value; the problems are added at `at`."""
+def _metric_row(figure: StatedFigure, curated: CuratedSentence, vocabulary: Vocabulary) -> Row | None:
+    """The row, or None where a word is unknown; the problems are added where the figure is."""
+    seed, read, span, at = figure.metric, figure.read, figure.span, figure.location
     claim, document = curated.row, curated.parsed
     fits = check_known(seed.unit, vocabulary.units, "unit", at / "unit")
     fits &= check_known(seed.indicator, vocabulary.indicators, "indicator", at / "indicator")
@@ -102,11 +94,11 @@ def _metric_row(seed: MetricSeed, span: Span, curated: CuratedSentence, vocabula
             fits = False
     _check_needs(seed, vocabulary, at)
     kind = str(vocabulary.units[seed.unit].kind) if seed.unit in vocabulary.units else None
-    read = _read_quote(seed, kind, span, curated, at)
+    fits &= read is None or _agrees(seed, read, kind, at)
     period = _period(seed, at)
     subject_en = vocabulary.renderings.subject(seed, document.seed, at)
     qualifiers = vocabulary.renderings.qualifiers(seed, document.seed, claim["text"], at)
-    if not fits or period is None or (read is None and seed.exempt is None) or subject_en is None or qualifiers is None:
+    if not fits or period is None or subject_en is None or qualifiers is None:
         return None
     # the parser keeps the digits of the text: 22.60, not 22.6
     value, value_max = (read.value, read.value_max) if read else (seed.value, seed.value_max)
@@ -116,6 +108,7 @@ def _metric_row(seed: MetricSeed, span: Span, curated: CuratedSentence, vocabula
     renderings = {key: one.rendered for key, one in qualifiers.items()}
     shown = display(Figure(value, value_max, seed.comparator, seed.unit, span.text, unit_text, deviation, noun, renderings))
     return {
+        "id": figure.id,
         "document": claim["document"],
         "section": claim["section"],
         "claim_id": claim["id"],
@@ -150,7 +143,7 @@ def _metric_row(seed: MetricSeed, span: Span, curated: CuratedSentence, vocabula
 
 
 def _noun(
-    seed: MetricSeed, vocabulary: Vocabulary, qualifiers: Mapping[QualifierKey, Qualifier], is_complete: bool, at: Location
+    seed: StatedMetric, vocabulary: Vocabulary, qualifiers: Mapping[QualifierKey, Qualifier], is_complete: bool, at: Location
 ) -> Noun | None:
     """What the figure counts: the qualifier `of`, else what its indicator counts. A count without either is a problem in a document that
     is complete."""
@@ -169,7 +162,7 @@ def _noun(
     return None
 
 
-def _check_needs(seed: MetricSeed, vocabulary: Vocabulary, at: Location) -> None:
+def _check_needs(seed: StatedMetric, vocabulary: Vocabulary, at: Location) -> None:
     indicator = vocabulary.indicators.get(seed.indicator)
     for key in indicator.needs if indicator else ():
         if key not in seed.qualifiers:
@@ -178,34 +171,26 @@ def _check_needs(seed: MetricSeed, vocabulary: Vocabulary, at: Location) -> None
             )
 
 
-def _read_quote(seed: MetricSeed, kind: str | None, span: Span, curated: CuratedSentence, at: Location) -> Quantity | None:
-    """What the parser reads in the quote, or None where the curated value, comparator or unit differs from it."""
-    if seed.exempt is not None:
-        return None
-    try:
-        before = curated.parsed.report.text[curated.row["start"] : span.start]
-        read = parse_quantity(span.text, curated.parsed.report.language_of(curated.sentence), before=before)
-    except QuantityError as error:
-        (at / "quote").add_problem(str(error))
-        return None
+def _agrees(metric: StatedMetric, read: Quantity, kind: str | None, at: Location) -> bool:
+    """Whether value, comparator and unit are what the quote says; each difference is a problem."""
     differences = [
-        f"{name} {given}, but the quote {span.text!r} says {said}"
+        f"{name} {given}, but the quote {metric.quote!r} says {said}"
         for name, given, said in (
-            ("value", seed.value, read.value),
-            ("value_max", seed.value_max, read.value_max),
-            ("deviation", seed.deviation, read.deviation),
-            ("comparator", seed.comparator.value, read.comparator),
+            ("value", metric.value, read.value),
+            ("value_max", metric.value_max, read.value_max),
+            ("deviation", metric.deviation, read.deviation),
+            ("comparator", metric.comparator.value, read.comparator),
         )
         if given != said
     ]
-    if not unit_fits(seed.unit, read.unit, kind):
-        differences.append(f"unit {seed.unit}, but the quote {span.text!r} says {read.unit}")
+    if not unit_fits(metric.unit, read.unit, kind):
+        differences.append(f"unit {metric.unit}, but the quote {metric.quote!r} says {read.unit}")
     for difference in differences:
         (at / difference.split()[0]).add_problem(difference)
-    return None if differences else read
+    return not differences
 
 
-def _period(seed: MetricSeed, at: Location) -> tuple[str | None, str | None] | None:
+def _period(seed: StatedMetric, at: Location) -> tuple[str | None, str | None] | None:
     if seed.period is None:
         return None, None
     try:
@@ -216,7 +201,7 @@ def _period(seed: MetricSeed, at: Location) -> tuple[str | None, str | None] | N
     return first.isoformat(), last.isoformat()
 
 
-def _period_basis(seed: MetricSeed, sentence: str, at: Location) -> str | None:
+def _period_basis(seed: StatedMetric, sentence: str, at: Location) -> str | None:
     """How the period is known: what the curator says, or else whether the sentence's own words give it."""
     if seed.period is None:
         if seed.period_basis is not None:

@@ -1,23 +1,10 @@
 """The shape of each seed file. A field without a default is required; an unknown field is an error."""
 
-from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from app.seeding.public_ids import ID_PATTERN
-from app.vocabulary import (
-    Aggregation,
-    ClaimKind,
-    Comparator,
-    Direction,
-    PeriodBasis,
-    Predicate,
-    QualifierKey,
-    Reason,
-    Status,
-    UnitKind,
-)
+from app.vocabulary import Aggregation, Direction, QualifierKey, UnitKind
 
 # short enough for an index of PostgreSQL, whose entries have at most 2,700 bytes
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
@@ -28,35 +15,10 @@ Url = Annotated[str, StringConstraints(min_length=1, max_length=MAX_URL_BYTES, s
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 # a year, a month or a day
 PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
-Surfaces = dict[Slug, list[Text]]
-CuratedKind = Literal[
-    ClaimKind.FACT, ClaimKind.FORECAST, ClaimKind.TARGET, ClaimKind.OPINION, ClaimKind.RECOMMENDATION, ClaimKind.CONTEXT
-]
-CuratedReason = Literal[Reason.DATE, Reason.NAME, Reason.ORDINAL, Reason.OTHER]
-
-
-def _in_range(value: Decimal) -> Decimal:
-    if value and (abs(value.adjusted()) >= 300 or len(value.as_tuple().digits) > 100):
-        raise ValueError("a value has at most 100 digits and is between 1e-300 and 1e300")
-    return value
-
-
-Value = Annotated[Decimal, AfterValidator(_in_range)]
 
 
 def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
-
-
-def _as_notes(value: object) -> object:
-    """`[a, b]` is short for `{a: null, b: null}`; a repeated token is told apart by `#n`."""
-    return (
-        [(item, None) for item in value]
-        if isinstance(value, list)
-        else list(value.items())
-        if isinstance(value, dict)
-        else value
-    )
 
 
 class Seed(BaseModel):
@@ -202,56 +164,3 @@ class DocumentSeed(Seed):
     url: Url | None = None
     caveat_en: Prose | None = None
     sections: list[SectionSeed] = []
-
-
-class MetricSeed(Seed):
-    """`id` is given only where the id that its place would give is not the one it had: after its words changed."""
-
-    quote: Text
-    id: Annotated[str, StringConstraints(pattern="^met" + ID_PATTERN)] | None = None
-    indicator: Slug
-    subject: Text
-    entity: Slug | None = None
-    value: Value
-    value_max: Value | None = None
-    deviation: Value | None = None
-    unit: Text
-    unit_text: Text | None = None
-    comparator: Comparator = Comparator.EQ
-    period: Text | None = None
-    # what the sentence itself says needs not be said
-    period_basis: Literal[PeriodBasis.CONTEXT] | None = None
-    as_of: bool = False
-    status: Status
-    qualifiers: dict[QualifierKey, Text] = {}
-    exempt: Prose | None = None
-
-
-class RelationSeed(Seed):
-    subject: Slug
-    predicate: Predicate
-    object: Slug
-    quote: Text
-
-
-class ClaimSeed(Seed):
-    """What is known of a sentence, as far as it is curated; `nth` tells sentences of one section with equal words apart."""
-
-    text: Prose
-    nth: Annotated[int, Field(ge=1)] | None = None
-    id: Annotated[str, StringConstraints(pattern="^clm" + ID_PATTERN)] | None = None
-    en: Prose | None = None
-    kind: CuratedKind | None = None
-    topics: Annotated[list[Slug], Field(max_length=3)] = []
-    subject: Surfaces = {}
-    mentioned: Surfaces = {}
-    metrics: list[MetricSeed] = []
-    numbers: dict[CuratedReason, Annotated[list[tuple[Text, Text | None]], BeforeValidator(_as_notes)]] = {}
-    relations: list[RelationSeed] = []
-
-
-class ChapterSeed(Seed):
-    document: Slug
-    # null for what stands before the first heading
-    section: Text | None
-    claims: list[ClaimSeed]

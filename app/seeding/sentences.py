@@ -1,14 +1,15 @@
 """Which sentences of a report curators wrote about, and what a document that is marked complete still lacks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import process
 
 from app.report import Sentence
 from app.seeding.curated_sentence import CuratedSentence
 from app.seeding.documents import ParsedDocument
+from app.seeding.fact_schemas import ChapterSeed
+from app.seeding.folder import Seeds
 from app.seeding.lookups import check_known
-from app.seeding.schemas import ChapterSeed
 from app.seeding.yaml_files import Location
 from app.store.publishing import Row
 from app.vocabulary import NOT_YET_CURATED
@@ -18,7 +19,15 @@ _ALIKE = 60
 _SHOWN = 60
 
 
-def pair_with_sentences(chapter: ChapterSeed, location: Location, parsed: ParsedDocument) -> Iterator[CuratedSentence]:
+def curated_sentences(seeds: Seeds, documents: Sequence[ParsedDocument]) -> Iterator[CuratedSentence]:
+    """Every curated sentence of the folder, with the sentence of the report that it is."""
+    by_slug = {parsed.slug: parsed for parsed in documents}
+    for chapter, location in seeds.chapters:
+        if check_known(chapter.document, by_slug, "document", location / "document"):
+            yield from _pair_with_sentences(chapter, location, by_slug[chapter.document])
+
+
+def _pair_with_sentences(chapter: ChapterSeed, location: Location, parsed: ParsedDocument) -> Iterator[CuratedSentence]:
     """The chapter's claims with the sentences of its section that have their words; any of them may be left out."""
     slugs = [section["slug"] for section in parsed.sections]
     if chapter.section is not None and not check_known(chapter.section, slugs, "section", location / "section"):

@@ -61,13 +61,14 @@ def test_a_complete_document_is_held_to_everything(folder: Path) -> None:
 def test_equal_sentences_of_a_section_are_told_apart_by_nth(tmp_path: Path) -> None:
     root = small_folder(tmp_path, REPORT.replace("## 2 Outlook\n\n", ""))
     (root / CHAPTER).write_text(
-        'document: coffee\nsection: "1"\nclaims:\n  - {text: "Prices rose by 4%.", nth: 2, kind: forecast}\n',
+        'document: coffee\nsection: "1"\nclaims:\n  - {text: "Prices rose by 4%.", nth: 2, about: {kind: forecast}}\n',
         encoding="utf-8",
     )
     kinds = [row["kind"] for row in build(root).rows[m.Claim] if row["text"] == "Prices rose by 4%."]
     assert kinds == ["not yet curated", "forecast"]
     (root / CHAPTER).write_text(
-        'document: coffee\nsection: "1"\nclaims:\n' + '  - {text: "Prices rose by 4%.", kind: fact}\n' * 3, encoding="utf-8"
+        'document: coffee\nsection: "1"\nclaims:\n' + '  - {text: "Prices rose by 4%.", about: {kind: fact}}\n' * 3,
+        encoding="utf-8",
     )
     assert problems(root) == [
         f"{CHAPTER}:6: this sentence is curated twice: it stands 2 times in section 1",

@@ -15,16 +15,22 @@ FACTS = "facts/china-llm-industry-2025"
 CORROBORATIONS = "corroborations/china-llm-industry-2025.yaml"
 # kind, file, what is replaced, by what, the problem
 PLANTED = [
-    ("a multiple of growth as a ratio", f"{FACTS}/1.2.yaml", "value: 500\n", "value: 5\n", "value 5, but the quote '5 倍' says 500"),
-    ("a ratio for a growth", f"{FACTS}/4.3.yaml", "value: 100\n", "value: 2\n", "value 2, but the quote '翻倍' says 100"),
+    ("a multiple of growth as a ratio", f"{FACTS}/1.2.yaml", r'quote: "5 倍"', 'quote: "5 倍", value: 5', "value 5, but the quote '5 倍' says 500"),
+    ("a ratio for a growth", f"{FACTS}/4.3.yaml", r'quote: "翻倍"', 'quote: "翻倍", value: 2', "value 2, but the quote '翻倍' says 100"),
     (
         "a hedge before the thing compared",
         f"{FACTS}/4.1.yaml",
-        r"(quote: 12 倍\n(?:.*\n){4,6}?)\s*comparator: approx\n",
-        r"\1",
+        r'quote: "12 倍"',
+        'quote: "12 倍", comparator: eq',
         "comparator eq, but the quote '12 倍' says approx",
     ),
-    ("a tolerance as a bound", f"{FACTS}/2.2.yaml", "comparator: tolerance", "comparator: le", "comparator le, but the quote '±0.8 微米'"),
+    (
+        "a tolerance as a bound",
+        f"{FACTS}/2.2.yaml",
+        'quote: "±0.8 微米"',
+        'quote: "±0.8 微米", comparator: le',
+        "comparator le, but the quote '±0.8 微米'",
+    ),
     ("twins coded apart", f"{FACTS}/3.3.yaml", 'period: "2030"', 'period: "2031"', "the members differ in period: '2030', '2031'"),
     (
         "twins that nothing joins",
@@ -40,13 +46,13 @@ PLANTED = [
         "    - {text: 美国, lang: zh}\n    - {text: 我国, lang: zh}\n",
         "'我国' is an alias of china as well",
     ),
-    ("an opinion as a fact", f"{FACTS}/6.2.yaml", "kind: opinion(?=\n    topics: \\[[a-z, -]+\\]\n  - )", "kind: fact", "this is an opinion"),
+    ("an opinion as a fact", f"{FACTS}/6.2.yaml", r"kind: opinion(?=, topics: \[[a-z, -]+\]\}\n\n)", "kind: fact", "this is an opinion"),
     ("a share without its whole", f"{FACTS}/5.2.yaml", "of: deal-count, denominator: unstated", "of: deal-count", "share needs a denominator"),
     (
         "a qualifier that is neither a word nor rendered",
         f"{FACTS}/1.2.yaml",
-        "baseline: 国际竞品",
-        "baseline: 国际竞争者",
+        'baseline: "国际竞品"',
+        'baseline: "国际竞争者"',
         "国际竞争者",
     ),
     (

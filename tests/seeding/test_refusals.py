@@ -84,7 +84,7 @@ def test_a_number_without_a_metric_or_a_reason_is_refused(seeds: Path) -> None:
 
 
 def test_a_key_given_twice_is_refused(seeds: Path) -> None:
-    change(seeds, CHAPTER, "    kind: fact\n", "    kind: fact\n    kind: opinion\n")
+    change(seeds, CHAPTER, "{kind: fact", "{kind: fact, kind: opinion")
     with pytest.raises(SeedError, match="'kind' is given twice"):
         build(seeds)
 

@@ -17,10 +17,10 @@ RENDERINGS = "renderings/china-llm-industry-2025.yaml"
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
-        ("facts/china-llm-industry-2025/5.1.yaml", "of: 重点行动", "of: 行动", "'行动' is neither a word"),
-        ("facts/china-llm-industry-2025/5.1.yaml", "of: 重点行动", "kind: 重点行动", "Input should be 'of', 'denominator'"),
-        ("facts/china-llm-industry-2025/5.1.yaml", "of: 重点行动", "of: 能源成本", "'能源成本' is not in the sentence"),
-        ("facts/china-llm-industry-2025/1.2.yaml", "subject: 头部推理模型", "subject: 推理模型", "'推理模型' is no name of an entity"),
+        ("facts/china-llm-industry-2025/5.1.yaml", 'of: "重点行动"', 'of: "行动"', "'行动' is neither a word"),
+        ("facts/china-llm-industry-2025/5.1.yaml", 'of: "重点行动"', 'kind: "重点行动"', "Input should be 'of', 'denominator'"),
+        ("facts/china-llm-industry-2025/5.1.yaml", 'of: "重点行动"', 'of: "能源成本"', "'能源成本' is not in the sentence"),
+        ("facts/china-llm-industry-2025/1.2.yaml", 'subject: "头部推理模型"', 'subject: "推理模型"', "'推理模型' is no name of an entity"),
         (RENDERINGS, '  "重点行动": "key actions"\n', '  "行动": "actions"\n', "quotes '行动'"),
         ("vocabulary/qualifiers.yaml", "- slug: worldwide", "- slug: market-size", "is an indicator or entity already"),
         ("vocabulary/indicators.yaml", "  noun: {one: model, many: models, zh: 模型}\n", "", "nothing says what is counted"),

@@ -41,22 +41,18 @@ section: "1"
 claims:
   - text: "Lisbon had 420 cafes in 2024."
     en: Lisbon had 420 cafes in 2024.
-    kind: fact
-    topics: [market]
-    subject: {lisbon: [Lisbon]}
+    about: {kind: fact, topics: [market], subject: [lisbon]}
     metrics:
       - {quote: "420", indicator: cafe-count, subject: Lisbon, entity: lisbon, value: 420, unit: count, period: "2024", status: actual}
     numbers: {date: ["2024"]}
   - text: "They sold coffee worth EUR 90 million."
     en: They sold coffee worth EUR 90 million.
-    kind: fact
-    topics: [market]
+    about: {kind: fact, topics: [market]}
     metrics:
       - {quote: EUR 90 million, indicator: market-size, subject: Coffee, value: 90000000, unit: EUR, status: actual}
   - text: "Prices rose by 4%."
     en: Prices rose by 4%.
-    kind: fact
-    topics: [market]
+    about: {kind: fact, topics: [market]}
     numbers: {other: {"4": a rate that nobody needs}}
 """,
 }

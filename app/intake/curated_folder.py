@@ -1,0 +1,23 @@
+"""The curated sentences of a folder, for tools that show or change what curators wrote."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.seeding.curated_sentence import CuratedSentence
+from app.seeding.documents import add_documents
+from app.seeding.folder import read_folder
+from app.seeding.problems import SeedError
+from app.seeding.sentences import curated_sentences
+from app.seeding.sources import add_sources
+from app.store.publishing import Rows
+
+
+def read_curated(root: Path) -> Iterator[CuratedSentence]:
+    """The curated sentences in the order of the files. Raises `SeedError` at the end if there are problems."""
+    seeds = read_folder(root)
+    rows: Rows = defaultdict(list)
+    add_sources(seeds, rows)
+    yield from curated_sentences(seeds, add_documents(seeds, rows))
+    if seeds.problems:
+        raise SeedError(seeds.problems)
