@@ -51,12 +51,13 @@ class _Form:
 
 def match_unit(text: str, at: int) -> Unit | None:
     """The longest unit that begins at `at`; a word's part is none."""
-    forms = _forms().get(text[at : at + 1].lower())
-    for form in forms or ():
-        end = at + len(form.text)
-        written = text[at:end]
-        if (written == form.text or (form.folds and written.lower() == form.text)) and _ends(text, end, form):
-            return Unit(form.code, form.kind, form.factor, end)
+    known = _forms()
+    for length in _lengths().get(text[at : at + 1].lower(), ()):
+        written = text[at : at + length]
+        end = at + len(written)
+        for form in (known.get(written), known.get(written.lower())):
+            if form and (form.folds or form.text == written) and _ends(text, end, form):
+                return Unit(form.code, form.kind, form.factor, end)
     return None
 
 
@@ -82,8 +83,8 @@ def _ends(text: str, end: int, form: _Form) -> bool:
 
 
 @cache
-def _forms() -> dict[str, list[_Form]]:
-    """The ways to write units by their first character, the longest first."""
+def _forms() -> dict[str, _Form]:
+    """The ways to write units."""
     not_before = {row["unit"]: row["characters"] for row in read_table("not_before")}
     found: dict[str, _Form] = {}
     for row in read_table("units"):
@@ -98,10 +99,16 @@ def _forms() -> dict[str, list[_Form]]:
         for word in filter(None, row["han"].split("|")):
             written = narrowed(word)
             found.setdefault(written, _Form(written, code, row["kind"], factor, False, not_before.get(word, "")))
-    by_first: dict[str, list[_Form]] = {}
-    for form in sorted(found.values(), key=lambda form: -len(form.text)):
-        by_first.setdefault(form.text[0].lower(), []).append(form)
-    return by_first
+    return found
+
+
+@cache
+def _lengths() -> dict[str, list[int]]:
+    """How long the ways to write a unit are that begin with a character, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for written in _forms():
+        lengths.setdefault(written[0].lower(), set()).add(len(written))
+    return {first: sorted(those, reverse=True) for first, those in lengths.items()}
 
 
 @cache
