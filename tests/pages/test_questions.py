@@ -1,0 +1,245 @@
+"""Questions as journalists ask them: each answered in at most two requests that the guide's first chapter shows, no slug known."""
+
+import re
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx
+import pytest
+
+from app.pages.routes import guide
+
+pytestmark = pytest.mark.anyio
+
+REPORT = "china-llm-industry-2025"
+DOCUMENT_MALL = "2026-2030中国大模型行业市场发展现状及发展趋势与投资规划研究报告.docx"
+# question, requests (`{}` stands for the slug that the answer before names), and what the last answer must have
+QUESTIONS: list[tuple[str, list[str], dict[str, Any]]] = [
+    (
+        "How large will the market be in 2026, and who says so?",
+        ["metrics?q=market size&status=forecast&period=2026&include=sources"],
+        {
+            "data": [
+                {
+                    "subject_en": "China's large-model market",
+                    "display": "over CNY 70 billion",
+                    "quote": "突破 700 亿元",
+                    "reference_numbers": [134],
+                    "sources": [{"author": "智见漫游指南", "publisher_kind": "self-media"}],
+                }
+            ],
+            "references": {"134": {"publisher_name": "Toutiao"}},
+            "meta": {"caveats": [{"document": REPORT}]},
+        },
+    ),
+    (
+        "What share of the public cloud market has Volcano Engine?",
+        ["metrics?q=Volcano Engine share"],
+        {
+            "data": [
+                {
+                    "display": "49.2% of China public-cloud large-model services (token usage)",
+                    "period": "2025-H1",
+                    "reference_numbers": [23],
+                }
+            ]
+        },
+    ),
+    (
+        "What does the report say about Baidu, in numbers?",
+        ["metrics?entity=Baidu Inc", "metrics?entity={}&related=true"],
+        {"data": [{"subject_en": "ERNIE 5.0", "display": "2.4 trillion parameters", "quote": "2.4 万亿"}]},
+    ),
+    (
+        "How often do models hallucinate?",
+        ["metrics?q=hallucination"],
+        {"page": {"count": 2}, "data": [{"display": "over 25% (hallucination rate; in real use)", "quote": "超过 25%"}]},
+    ),
+    (
+        "What does it cost to train DeepSeek-R1, and is that sourced?",
+        ["metrics?q=DeepSeek training cost"],
+        {
+            "data": [
+                {
+                    "display": "1/5 (training cost; compared with international competitors)",
+                    "quote": "1/5",
+                    "evidence": "uncited",
+                }
+            ]
+        },
+    ),
+    (
+        "How many generative AI services have been filed?",
+        ["metrics?q=generative AI services filing"],
+        {"data": [{"value": 538, "period": "2025-08", "quote": "538 款", "evidence": "uncited"}]},
+    ),
+    (
+        "Do the market sizes contradict each other?",
+        ["conflicts?q=market size"],
+        {
+            "data": [
+                {
+                    "title": "Market size in 2025 and 2026",
+                    "kind": "value",
+                    "explanation": "The market is put at over CNY 80 billion by 2025 and, elsewhere, expected to exceed CNY 70"
+                    " billion in 2026: the later forecast is below the earlier figure.",
+                }
+            ]
+        },
+    ),
+    (
+        "Which page is the only support of most sentences?",
+        ["sources?sort=-sole_support_count&limit=1"],
+        {"data": [{"title": DOCUMENT_MALL, "publisher_name": "Book118", "sole_support_count": 4}]},
+    ),
+    (
+        "How much of what it says is uncited?",
+        ["claims?limit=1&facets=evidence"],
+        {"facets": {"evidence": [{"value": "uncited", "count": 481}, {"value": "cited", "count": 76}]}},
+    ),
+    (
+        "How much more private money goes into AI in the United States than in China?",
+        ["metrics?q=private AI investment"],
+        {
+            "data": [
+                {"value": 109100000000, "unit": "USD", "period": "2024", "quote": "1091 亿美元"},
+                {"value": 9300000000, "unit": "USD", "period": "2024", "quote": "93 亿美元"},
+            ]
+        },
+    ),
+    (
+        "Which models did OpenAI develop, by this report's words?",
+        ["relations?q=OpenAI"],
+        {"data": [{"subject_name": "Sora", "predicate": "developed_by", "object_name": "OpenAI"}]},
+    ),
+    (
+        "2024 年中国大模型市场规模是多少？谁说的？",
+        ["metrics?q=市场规模&period=2024&status=actual&lang=zh"],
+        {
+            "data": [
+                {
+                    "subject": "中国大模型市场",
+                    "display": "294.16 亿元人民币",
+                    "quote": "294.16 亿元",
+                    "reference_numbers": [13],
+                }
+            ],
+            "references": {"13": {"number": 13}},
+        },
+    ),
+    (
+        "阿里云占多少份额？",
+        ["metrics?q=阿里云 份额&lang=zh"],
+        {
+            "data": [
+                {
+                    "display": "占中国大模型公有云服务市场的 27%（Token 调用量）",
+                    "period": "2025-H1",
+                    "reference_numbers": [23],
+                }
+            ]
+        },
+    ),
+    (
+        "豆包每天处理多少 Token？",
+        ["metrics?entity=豆包&lang=zh", "metrics?entity={}&q=token&lang=zh"],
+        {"data": [{"indicator_name": "Token 调用量", "quote": "12.7 万亿 tokens", "evidence": "uncited"}]},
+    ),
+    (
+        "提到了哪些政策？",
+        ["entities?type=政策&lang=zh", "entities?type={}&lang=zh"],
+        {"page": {"count": 12}, "data": [{"name": "东数西算"}, {"name": "生成式人工智能服务管理暂行办法"}]},
+    ),
+    (
+        "北京备案了多少个大模型？",
+        ["metrics?q=北京 备案&lang=zh"],
+        {
+            "data": [
+                {"subject": "北京市", "display": "132 个备案", "period": "2025-08", "quote": "132 个", "evidence": "uncited"}
+            ]
+        },
+    ),
+    (
+        "生成式 AI 有多少用户？",
+        ["metrics?q=生成式 AI 用户&lang=zh"],
+        {"data": [{"display": "8.6 亿用户", "period": "2025", "quote": "8.6 亿户"}]},
+    ),
+    (
+        "国产芯片的份额自相矛盾吗？",
+        ["conflicts?q=国产芯片&lang=zh"],
+        {
+            "data": [
+                {
+                    "title": "国产芯片与英伟达的份额",
+                    "kind": "arithmetic",
+                    "explanation": "国产 AI 芯片市场份额为 32%，而英伟达 GPU 市占率为 92%；若同为一个市场，合计超过 100%。"
+                    "市场范围（国内或全球、AI 芯片或 GPU）未注明。",
+                }
+            ]
+        },
+    ),
+    (
+        "哪些数字出自自媒体？",
+        ["metrics?publisher_kind=自媒体&lang=zh", "metrics?publisher_kind={}&lang=zh&include=sources"],
+        {"data": [{"quote": "突破 700 亿元", "sources": [{"publisher_kind": "self-media"}]}]},
+    ),
+    (
+        "有多少预测？最大的市场预测是多少？",
+        ["metrics?status=预测&lang=zh", "metrics?status={}&q=市场规模&sort=-value&limit=1&lang=zh"],
+        {"data": [{"display": "超过 1.2 万亿元人民币", "period": "2026", "reference_numbers": [133]}]},
+    ),
+    (
+        "大模型企业 2024 年融了多少钱？",
+        ["metrics?q=融资额&period=2024&lang=zh"],
+        {"data": [{"subject": "大模型相关企业", "quote": "862 亿元人民币", "reference_numbers": [121]}]},
+    ),
+    (
+        "“东数西算”那一句原文怎么说，有出处吗？",
+        ["claims?q=东数西算&lang=zh"],
+        {
+            "data": [
+                {
+                    "text": '"东数西算" 工程在 2025 年进入深化落地阶段，成为算力基础设施建设的重要支撑。',
+                    "evidence": "uncited",
+                    "reference_numbers": [],
+                }
+            ]
+        },
+    ),
+]
+
+
+def holds(part: Any, whole: Any) -> bool:
+    """Whether `whole` has all that `part` has: an object its fields, a list of objects some element for each."""
+    if isinstance(part, dict):
+        return isinstance(whole, dict) and all(name in whole and holds(value, whole[name]) for name, value in part.items())
+    if isinstance(part, list) and part and isinstance(part[0], dict):
+        return all(any(holds(one, other) for other in whole) for one in part)
+    return bool(part == whole)
+
+
+def address(request: str, slug: str) -> tuple[str, list[tuple[str, str]]]:
+    found = urlsplit(request)
+    return f"/api/v1/{found.path}", [(name, value.format(slug)) for name, value in parse_qsl(found.query)]
+
+
+@pytest.mark.parametrize(("requests", "fact"), [pytest.param(*rest, id=question) for question, *rest in QUESTIONS])
+async def test_a_question_is_answered(requests: list[str], fact: dict[str, Any], client: httpx.AsyncClient) -> None:
+    slug, body = "", {}
+    for request in requests:
+        path, parameters = address(request, slug)
+        body = (await client.get(path, params=parameters)).json()
+        slug = body.get("errors", [{}])[0].get("nearest", "")
+    assert holds(fact, body), body.get("errors") or body["data"]
+
+
+async def test_the_first_chapter_shows_the_way() -> None:
+    """Each list and each parameter of the questions stands in the guide's first chapter."""
+    chapter = re.split(r"^## ", guide("http://127.0.0.1:8000"), flags=re.MULTILINE)[1]
+    assert len(QUESTIONS) == 22
+    assert all(len(requests) <= 2 for _, requests, _ in QUESTIONS)
+    for _, requests, _ in QUESTIONS:
+        for request in requests:
+            path, parameters = address(request, "")
+            assert path in chapter, f"{path} is not in the first chapter of the guide"
+            assert [name for name, _ in parameters if f"{name}=" not in chapter] == []
