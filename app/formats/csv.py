@@ -1,7 +1,6 @@
 """Write rows as CSV: UTF-8 with a byte order mark, one header row, CR LF line ends (RFC 4180).
 
-Null is an empty cell. A list of words or numbers is joined by `; `, or is a JSON array with `lists="json"`; deeper nesting is
-always JSON. Text that a spreadsheet would evaluate as a formula is prefixed with an apostrophe (OWASP, CSV injection). Text
+Null is an empty cell. A list of words or numbers is joined by `; `; objects and deeper nesting are JSON. Text that a spreadsheet would evaluate as a formula is prefixed with an apostrophe (OWASP, CSV injection). Text
 that already has the apostrophe gets another one, so that removing one from every `is_formula` text restores the original.
 Numbers are never changed, nor is text that is one signed figure, such as `-0.57%`: with nothing but letters behind it, it can
 call nothing. The rows are written by the standard library; the formula guard is ours, as no dependency has one.
@@ -13,14 +12,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, Literal
+from typing import Any
 
 import orjson
 
 from app.lists.column_types import python_type
 from app.lists.listing import Listing, Selection
 
-ListStyle = Literal["joined", "json"]
+# between the items of a list
+SEPARATOR = "; "
 # without a byte order mark, Excel decodes the file in the local code page and garbles Chinese
 BOM = b"\xef\xbb\xbf"
 # blank and invisible characters, which some spreadsheets strip before they check for a formula
@@ -105,14 +105,18 @@ def _reading_order(name: str) -> int:
     return _READ_FIRST.index(name) if name in _READ_FIRST else len(_READ_FIRST)
 
 
-def csv_rows(
-    parts: Iterable[Iterable[Mapping[str, Any]]], columns: Sequence[Column], lists: ListStyle = "joined"
-) -> Iterator[bytes]:
+def csv_rows(parts: Iterable[Iterable[Mapping[str, Any]]], columns: Sequence[Column]) -> Iterator[bytes]:
     """Yield the header, then the lines of each part of the rows."""
     yield BOM + _encode_lines([[column.title for column in columns]])
-    cells = [_cell_writer(column, lists) for column in columns]
+    cells = [_cell_writer(column) for column in columns]
     for part in parts:
         yield _encode_lines([cell(row) for cell in cells] for row in part)
+
+
+def whole_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[Column], *, bom: bool | None = True) -> bytes:
+    """A CSV file in one piece; without its byte order mark if `bom` is false."""
+    written = csv_rows([rows], columns)
+    return b"".join(without_bom(written) if bom is False else written)
 
 
 def without_bom(parts: Iterable[bytes]) -> Iterator[bytes]:
@@ -127,16 +131,16 @@ def _encode_lines(lines: Iterable[list[str]]) -> bytes:
     return out.getvalue().encode()
 
 
-def _cell_writer(column: Column, lists: ListStyle) -> Callable[[Mapping[str, Any]], str]:
+def _cell_writer(column: Column) -> Callable[[Mapping[str, Any]], str]:
     """A function that makes the cell of a column from a row. What depends on the column alone is computed once."""
     value_of = column.value if column.inner else itemgetter(column.name)
-    is_joined, is_number = lists == "joined" and column.is_joined, column.is_number
+    is_joined, is_number = column.is_joined, column.is_number
 
     def cell(row: Mapping[str, Any]) -> str:
         value = value_of(row)
         if value is None:
             return ""
-        text = "; ".join(map(_text, value)) if is_joined and isinstance(value, list) else _text(value)
+        text = SEPARATOR.join(map(_text, value)) if is_joined and isinstance(value, list) else _text(value)
         return text if is_number and _NUMBER.fullmatch(text) else escape_formula(text)
 
     return cell

@@ -92,15 +92,22 @@ def _refuse_useless(query: Any, format_: str) -> None:
     if format_ in WHOLE_ROW_FORMATS:
         names += ["fields", "include"]
     useless = [name for name in names if getattr(query, name, None)]
-    if format_ != "csv" and query.bom is not None:
-        useless.append("bom")
-    if useless:
-        raise InvalidParameter(
-            *(
-                Fault(name, say(f"there is no place for it in the format {format_}", f"格式 {format_} 中没有它的位置"))
-                for name in useless
-            )
-        )
+    _refuse(useless + _only_for_csv(query, format_), format_)
+
+
+def refuse_csv_parameters(query: Any, format_: str) -> None:
+    """Refuse what only CSV has a place for, where the format is another."""
+    _refuse(_only_for_csv(query, format_), format_)
+
+
+def _only_for_csv(query: Any, format_: str) -> list[str]:
+    return [] if format_ == "csv" or query.bom is None else ["bom"]
+
+
+def _refuse(names: Iterable[str], format_: str) -> None:
+    said = say(f"there is no place for it in the format {format_}", f"格式 {format_} 中没有它的位置")
+    if faults := [Fault(name, said) for name in names]:
+        raise InvalidParameter(*faults)
 
 
 def _export(listing: Listing, query: Any, request: Request, format_: str, check: Check) -> Response:

@@ -14,7 +14,7 @@ from sqlalchemy import JSON, Boolean, ColumnElement, Connection, FromClause
 from app.lists.embedding import Include
 from app.lists.filters import Filter, FullTextFilter
 from app.lists.languages import columns_in
-from app.lists.parameters import LANG_PARAMETER, choice, choices, paging_parameters, query_model
+from app.lists.parameters import BOM_PARAMETER, LANG_PARAMETER, choice, choices, paging_parameters, query_model
 from app.lists.repeats import Repeats
 from app.lists.value_types import parameter_field
 from app.vocabulary.names import Language
@@ -151,12 +151,7 @@ class Listing:
             ),
             "format": choice(self.formats, "Format of the response. Default: by the `Accept` header, or JSON."),
             "lang": LANG_PARAMETER,
-            "bom": (
-                bool | None,
-                parameter_field(
-                    "Whether CSV begins with a byte order mark, which Excel needs to read Chinese. Default: true.", "false"
-                ),
-            ),
+            "bom": BOM_PARAMETER,
         }
         if self.repeats:
             parameters["repeats"] = self.repeats.parameter()

@@ -87,6 +87,12 @@ LANG_PARAMETER: Any = (
 )
 
 
+BOM_PARAMETER: Any = (
+    bool | None,
+    parameter_field("Whether CSV begins with a byte order mark, which Excel needs to read Chinese. Default: true.", "false"),
+)
+
+
 def query_model(name: str, filters: Sequence[Filter], others: Mapping[str, Any]) -> type[BaseModel]:
     """The query class of a list: its filters and `others`; all other parameters are refused."""
     declared: dict[str, Any] = {}

@@ -15,9 +15,9 @@ from app.seeding.display_numbers import (
     fraction_of,
     han_number,
     han_scale,
-    si_exponent,
     written_ratio,
 )
+from app.seeding.display_units import CURRENCIES, UnitWords, is_currency, step_of, words_of
 from app.seeding.rendered import Rendered
 from app.vocabulary import QualifierKey
 
@@ -26,35 +26,11 @@ _HEDGES = {
     "le": Rendered("at most ", "不超过"), "approx": Rendered("about ", "约"),
 }  # fmt: skip
 _NO_HEDGE = Rendered("", "")
-_PREFIXES = {18: "E", 15: "P", 12: "T", 9: "G", 6: "M", 3: "k", 0: "", -3: "m", -6: "µ", -9: "n"}
-_HAN_PREFIXES = {18: "艾", 15: "拍", 12: "太", 9: "吉", 6: "兆", 3: "千", 0: "", -3: "毫", -6: "微", -9: "纳"}
-# units with SI prefixes: their symbol, and their Chinese name where Chinese texts do not keep the symbol
-_SI = {
-    "FLOPS": ("FLOPS", ""), "bit_per_second": ("bps", ""), "byte_per_second": ("B/s", ""), "watt_hour": ("Wh", "瓦时"),
-    "second": ("s", "秒"), "metre": ("m", "米"),
-}  # fmt: skip
-# one, several, in Chinese
-_NOUNS = {
-    "percent": ("%", "%", "%"),
-    "percentage_point": (" percentage point", " percentage points", "个百分点"),
-    "times": (" times", " times", "倍"),
-    "person": (" person", " people", "人"),
-    "token": (" token", " tokens", "token"),
-    "parameter": (" parameter", " parameters", "参数"),
-    "day": (" day", " days", "天"),
-    "month": (" month", " months", "个月"),
-    "bit": (" bit", " bits", "比特"),
-    "frame": (" frame", " frames", "帧"),
-    "frame_per_second": (" fps", " fps", "帧/秒"),
-    "token_per_second": (" tokens/s", " tokens/s", "token/秒"),
-    "pixel": (" px", " px", "像素"),
-    "score": (" point", " points", "分"),
-    "count": ("", "", ""),
-    "1": ("", "", ""),
-}
 # never in thousands or millions
 _SHARES = ("percent", "percentage_point")
-_CURRENCIES = {"CNY": "元人民币", "USD": "美元", "HKD": "港元", "EUR": "欧元", "GBP": "英镑", "JPY": "日元"}
+# units whose sizes go by the name of a class
+_NAMED_BY_CLASS = ("pixel", "token")
+_CLASS = re.compile(r"(?<![\d.,])(\d+(?:\.\d+)?)\s?[Kk](?![A-Za-z])")
 # magnitudes before the counted noun of a unit as written: 万张
 _MAGNITUDE = re.compile(r"^[十百千万亿兆\s]+")
 # a market or an industry by its name alone
@@ -96,7 +72,7 @@ class Figure:
 
 
 def display(figure: Figure) -> Rendered:
-    """A figure in words with all its qualifiers. A unit that has no entry here is a currency."""
+    """A figure in words with all its qualifiers."""
     hedge = _HEDGES.get(figure.comparator, _NO_HEDGE)
     values, around = figure.values, figure.deviation
     en, zh = _english(figure, values), _chinese(figure, values)
@@ -125,36 +101,50 @@ def _english(figure: Figure, values: list[Decimal]) -> str:
     unit, highest = figure.unit, values[-1]
     if unit == "rank":
         return "No. " + _ends(values, 0)
-    if unit in _SI:
-        exponent = si_exponent(highest, figure.unit_text)
-        return f"{_ends(values, exponent)} {_PREFIXES[exponent]}{_SI[unit][0]}"
     if unit == "times" and (alone := _without_unit(figure, values)):
         return alone
-    exponent, scale = (0, "") if unit in _SHARES else english_scale(highest)
-    numbers = _ends(values, exponent) + scale
+    if class_ := _class_name(figure, values):
+        return class_ if unit == "pixel" else f"{class_}{words_of(unit).many}"
+    values, step, words = _in_steps(figure, values)
+    exponent, scale = (0, "") if unit in _SHARES else english_scale(values[-1].scaleb(-step))
+    numbers = _ends(values, exponent + step) + scale
     if figure.noun is not None:
         return f"{numbers} {figure.noun.one if highest == 1 else figure.noun.many}"
-    if unit in _NOUNS:
-        return f"{numbers}{_NOUNS[unit][highest != 1]}"
-    return f"{unit} {numbers}"
+    if is_currency(unit):
+        return f"{unit} {numbers}"
+    return numbers + (words.one if highest == 1 else words.many)
 
 
 def _chinese(figure: Figure, values: list[Decimal]) -> str:
     unit, highest = figure.unit, values[-1]
     if unit == "rank":
         return spaced("第", _han_ends(values, 0))
-    if unit in _SI:
-        exponent, (symbol, name) = si_exponent(highest, figure.unit_text), _SI[unit]
-        return spaced(
-            _han_ends(values, exponent), f"{_HAN_PREFIXES[exponent]}{name}" if name else _PREFIXES[exponent] + symbol
-        )
     if unit == "times" and (alone := _without_unit(figure, values)):
         return alone
-    exponent, scale = (0, "") if unit in _SHARES else han_scale(highest, figure.quote)
-    numbers = spaced(_han_ends(values, exponent), scale)
+    if class_ := _class_name(figure, values):
+        return class_ if unit == "pixel" else f"{class_} {words_of(unit).zh}"
+    values, step, words = _in_steps(figure, values)
+    exponent, scale = (0, "") if unit in _SHARES else han_scale(values[-1].scaleb(-step), figure.quote)
+    numbers = spaced(_han_ends(values, exponent + step), scale)
     if figure.noun is not None:
         return spaced(numbers, _classifier(figure.unit_text, figure.noun), figure.noun.zh)
-    return spaced(numbers, _NOUNS[unit][2] if unit in _NOUNS else _CURRENCIES.get(unit, unit))
+    return spaced(numbers, CURRENCIES.get(unit, unit) if is_currency(unit) else words.zh)
+
+
+def _in_steps(figure: Figure, values: list[Decimal]) -> tuple[list[Decimal], int, UnitWords]:
+    """The values, the power of ten to divide them by, and the words of the unit in the size that it is written in."""
+    step = step_of(figure.unit, values, figure.unit_text)
+    if step is None:
+        return values, 0, words_of(figure.unit)
+    if step.whole:
+        return [(value / step.factor).normalize() for value in values], 0, step.words
+    return values, step.exponent, step.words
+
+
+def _class_name(figure: Figure, values: list[Decimal]) -> str | None:
+    """`4K`, `256K`: the name of a class, which is no exact number of pixels or tokens."""
+    found = _CLASS.search(figure.quote) if figure.unit in _NAMED_BY_CLASS and len(values) == 1 else None
+    return f"{found[1]}K" if found and Decimal(found[1]) * 1000 == values[0] else None
 
 
 def _without_unit(figure: Figure, values: list[Decimal]) -> str | None:

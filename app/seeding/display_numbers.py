@@ -4,14 +4,12 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from app.report.units import unit_of
 from app.store.exact_numbers import digits
 
 _WRITTEN_FRACTION = re.compile(r"(?<![\d.])(\d{1,3})\s?/\s?(\d{1,3})(?![\d.])")
 _WRITTEN_RATIO = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s?[:：]\s?(\d+(?:\.\d+)?)(?![\d.])")
 _WORDS = ((12, " trillion"), (9, " billion"), (6, " million"))
 _HAN_WORDS = ((12, "万亿"), (8, "亿"), (4, "万"))
-_STEPS_UP, _STEPS_DOWN = (18, 15, 12, 9, 6, 3), (0, -3, -6, -9)
 # as many digits as the quantity parser gives a quotient that does not end
 _ENDLESS = 15
 _LARGEST_DENOMINATOR = 100
@@ -30,21 +28,6 @@ def han_scale(highest: Decimal, quote: str) -> tuple[int, str]:
     if written is None or abs(highest) < Decimal(10) ** written[0]:
         written = next((step for step in _HAN_WORDS if abs(highest) >= Decimal(10) ** step[0]), (0, ""))
     return written
-
-
-def si_exponent(highest: Decimal, unit_text: str) -> int:
-    """The power of ten of the SI prefix: that of the unit as written, else by size."""
-    unit = unit_of(unit_text) if unit_text else None
-    if unit is not None and (exponent := _power_of_ten(unit.factor)) in {*_STEPS_UP, *_STEPS_DOWN}:
-        return exponent
-    size = abs(highest)
-    steps = _STEPS_UP if size >= 1000 else _STEPS_DOWN
-    return 0 if not size else next((step for step in steps if size >= Decimal(10) ** step), steps[-1] if size < 1 else 0)
-
-
-def _power_of_ten(factor: Decimal) -> int:
-    number = factor.normalize()
-    return number.adjusted() if number.as_tuple().digits == (1,) else 1
 
 
 def fraction_of(value: Decimal, quote: str) -> Fraction | None:

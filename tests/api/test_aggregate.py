@@ -151,6 +151,16 @@ async def test_walks_give_every_bucket_once_and_in_order(api: httpx.AsyncClient,
         assert _comes_before(before, after, words), (sort, before, after)
 
 
+async def test_what_is_not_stated_comes_last_unless_sorted(api: httpx.AsyncClient) -> None:
+    rows, _ = await walk(api, "aggregate", [("group_by", "entity,year"), ("members", "0")], [7, 1, 50])
+    missing = [row["entity"] is None or row["year"] is None for row in rows]
+    assert missing == sorted(missing)
+    assert {True, False} == set(missing)
+    for is_missing in (True, False):
+        counts = [row["count"] for row, one in zip(rows, missing, strict=True) if one is is_missing]
+        assert counts == sorted(counts, reverse=True)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", DIMENSIONS)
 async def test_every_grouping_is_walked_to_its_end(api: httpx.AsyncClient, name: str) -> None:
@@ -212,7 +222,7 @@ async def test_labels_are_in_the_language_asked_for(api: httpx.AsyncClient) -> N
         ]
         for lang in ("en", "zh")
     }
-    assert names == {"en": [("Chinese yuan", None, "None")], "zh": [("人民币", None, "没有")]}
+    assert names == {"en": [("Chinese yuan", None, "Not stated")], "zh": [("人民币", None, "未说明")]}
 
 
 @pytest.mark.parametrize("dataset", ["real"], indirect=True)

@@ -84,6 +84,10 @@ def test_an_unknown_kind_of_refusal_has_words() -> None:
 
 
 async def test_csv_for_programs_and_for_people(client: httpx.AsyncClient) -> None:
+    for path in ("aggregate?group_by=status", "fields?list=topics", "series?indicator=market-size&shape=wide&unit=CNY"):
+        csv = f"/api/v1/{path}&format=csv"
+        assert (await client.get(csv)).content == b"\xef\xbb\xbf" + (await client.get(f"{csv}&bom=false")).content
+        assert (await client.get(f"/api/v1/{path}&bom=false")).status_code == 422, path
     path = "/api/v1/metrics?limit=1&format=csv"
     marked, plain = (await client.get(path)).content, (await client.get(f"{path}&bom=false")).content
     assert marked == b"\xef\xbb\xbf" + plain

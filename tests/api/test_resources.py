@@ -15,7 +15,7 @@ COUNTS = {
     "references": 139,
     "sources": 128,
     "citations": 76,
-    "units": 26,
+    "units": 85,
     "topics": 16,
 }
 LISTS = (

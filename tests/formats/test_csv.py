@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.formats.csv import Column, ListStyle, csv_rows
+from app.formats.csv import Column, csv_rows
 
 # what OWASP warns of in the first place of a cell; blank and invisible characters before it change nothing
 OPENING = tuple("=+-@＝＋－＠\t\r\n")
@@ -29,9 +29,9 @@ def read(written: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(written.decode("utf-8-sig"), newline="")))
 
 
-def cell(value: Any, column: Column, lists: ListStyle = "joined") -> str:
+def cell(value: Any, column: Column) -> str:
     # a line of one empty field is written with quotes, as an empty line is none
-    _, *lines = read(b"".join(csv_rows([[{column.name: value}]], [column], lists)))
+    _, *lines = read(b"".join(csv_rows([[{column.name: value}]], [column])))
     assert len(lines) == 1
     assert len(lines[0]) == 1
     return lines[0][0]
@@ -71,7 +71,6 @@ def test_no_list_is_a_formula(texts: list[str]) -> None:
     words = Column("words", None, list[str], False, False)
     assert unescaped(cell(texts, words)) == "; ".join(texts)
     assert not is_opening(cell(texts, words))
-    assert cell(texts, words, "json").startswith("[")
 
 
 @pytest.mark.parametrize("digits", ["-5", "-5.50", "22.60", "180000000000000000000", "-1e-7", "0"])
@@ -92,18 +91,18 @@ def test_what_is_no_number_is_text_even_in_a_column_of_numbers(text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("value", "column", "joined", "as_json"),
+    ("value", "column", "written"),
     [
-        (None, TEXT, "", ""),
-        (True, Column("b", None, bool, False, False), "true", "true"),
-        ([13, 134], Column("n", None, list[int], False, False), "13; 134", "[13,134]"),
-        ([], Column("n", None, list[int], False, False), "", "[]"),
-        ({"of": "市场"}, Column("d", None, dict[str, str], False, False), '{"of":"市场"}', '{"of":"市场"}'),
-        ([["a"], ["b", "c"]], Column("o", None, list[list[str]], False, False), '[["a"],["b","c"]]', '[["a"],["b","c"]]'),
+        (None, TEXT, ""),
+        (True, Column("b", None, bool, False, False), "true"),
+        ([13, 134], Column("n", None, list[int], False, False), "13; 134"),
+        ([], Column("n", None, list[int], False, False), ""),
+        ({"of": "市场"}, Column("d", None, dict[str, str], False, False), '{"of":"市场"}'),
+        ([["a"], ["b", "c"]], Column("o", None, list[list[str]], False, False), '[["a"],["b","c"]]'),
     ],
 )
-def test_what_is_not_text(value: Any, column: Column, joined: str, as_json: str) -> None:
-    assert (cell(value, column, "joined"), cell(value, column, "json")) == (joined, as_json)
+def test_what_is_not_text(value: Any, column: Column, written: str) -> None:
+    assert cell(value, column) == written
 
 
 def test_what_is_embedded_stands_in_columns_of_its_own() -> None:

@@ -3,9 +3,13 @@
 from decimal import Decimal
 
 import pytest
+import yaml
 
+from app.config import HOME
 from app.report import parse_quantity
+from app.report.tables import read_table
 from app.seeding.display import Figure, Noun, display
+from app.seeding.display_units import is_currency
 from app.seeding.rendered import Rendered
 from app.vocabulary import QualifierKey
 
@@ -42,6 +46,29 @@ def shown(quote: str, unit: str, noun: Noun | None = None, **qualifiers: tuple[s
         ("12.7 万亿 tokens", "token", "12.7 trillion tokens", "12.7 万亿 token"),
         ("第 5", "rank", "No. 5", "第 5"),
         ("1.15", "1", "1.15", "1.15"),
+        ("4K", "pixel", "4K", "4K"),
+        ("256K", "token", "256K tokens", "256K token"),
+        ("120 万吨", "kilogram", "1.2 million t", "120 万吨"),
+        ("1.5 t", "kilogram", "1.5 t", "1.5 吨"),
+        ("70 kg", "kilogram", "70 kg", "70 千克"),
+        ("0.5 克", "kilogram", "0.5 g", "0.5 克"),
+        ("37.5 °C", "celsius", "37.5 °C", "37.5 摄氏度"),
+        ("-40 °C", "celsius", "-40 °C", "-40 摄氏度"),
+        ("90°", "degree", "90°", "90 度"),
+        ("120 平方米", "square_metre", "120 m²", "120 平方米"),
+        ("9.6 平方公里", "square_metre", "9.6 km²", "9.6 平方千米"),
+        ("30 立方米", "cubic_metre", "30 m³", "30 立方米"),
+        ("250 毫升", "litre", "250 mL", "250 毫升"),
+        ("3 万升", "litre", "30,000 L", "3 万升"),
+        ("2 小时", "second", "2 h", "2 小时"),
+        ("90 分钟", "second", "90 min", "90 分钟"),
+        ("45 秒", "second", "45 s", "45 秒"),
+        ("80 GB", "byte", "80 GB", "80 GB"),
+        ("300 km/h", "kilometre_per_hour", "300 km/h", "300 千米/小时"),
+        ("2.4 GHz", "hertz", "2.4 GHz", "2.4 吉赫兹"),
+        ("700 W", "watt", "700 W", "700 瓦"),
+        ("500 万英镑", "GBP", "GBP 5 million", "500 万英镑"),
+        ("3 万韩元", "KRW", "KRW 30,000", "3 万韩元"),
     ],
 )
 def test_the_scale_is_that_of_the_text(quote: str, unit: str, english: str, chinese: str) -> None:
@@ -81,3 +108,39 @@ def test_an_endless_quotient_is_not_written_out() -> None:
 def test_a_deviation_is_shown_on_either_side() -> None:
     figure = Figure(Decimal(0), None, "tolerance", "metre", "±0.8 微米", "微米", Decimal("0.0000008"))
     assert display(figure) == ("±0.8 µm", "±0.8 微米")
+
+
+_UNITS = [
+    yaml.safe_load((HOME / folder / "vocabulary" / "units.yaml").read_text("utf-8"))
+    for folder in ("seeds", "app/intake/starter")
+]
+
+
+def test_both_vocabularies_name_alike_whatever_the_reader_gives() -> None:
+    ours, starter = ({unit["code"]: unit for unit in units} for units in _UNITS)
+    assert ours == starter
+    assert {row["code"] for row in read_table("units")} - {"money"} <= ours.keys()
+
+
+@pytest.mark.parametrize("unit", _UNITS[0], ids=lambda unit: unit["code"])
+def test_every_unit_is_written_by_its_own_name(unit: dict[str, str]) -> None:
+    """Money stands before the number as a code, all else behind it as a symbol or a word; Chinese has no code."""
+    code, kind = unit["code"], unit["kind"]
+    english, chinese = display(Figure(Decimal(5), None, "eq", code))
+    assert is_currency(code) == (kind == "money")
+    if kind == "money":
+        assert (english, code in chinese) == (f"{code} 5", False)
+        assert unit["name_zh"].removeprefix("人民币") in chinese
+    elif kind == "rank":
+        assert (english, chinese) == ("No. 5", "第 5")
+    else:
+        assert english.startswith("5")
+        assert unit["symbol"].replace("bit/s", "bps").replace("×", "times").replace("pp", "points") in (
+            english.replace("5 bits", "5 bit").replace("5 days", "5 d")
+        )
+        assert chinese.startswith("5")
+        assert "_" not in english + chinese
+
+
+def test_a_unit_that_only_a_curator_knows_is_no_currency() -> None:
+    assert display(Figure(Decimal(5), None, "eq", "light_year")) == ("5 light year", "5 light year")

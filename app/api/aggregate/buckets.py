@@ -9,7 +9,7 @@ from decimal import Context, Decimal
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Row, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Row, case, or_, select, type_coerce
 
 from app.api.aggregate import rules as aggregate_rules
 from app.api.aggregate.dimensions import DIMENSIONS, dimensions, metrics_url
@@ -113,7 +113,11 @@ def fetch_buckets(
     order = _order(request, bucket.c, bucket_keys(bucket, request.by))
     last = None if query.cursor is None else read_cursor(query.cursor, _signature(query), order)
     rows = connection.execute(bucket_page(bucket, broken, having, order, last, limit + 1)).all()
-    totals = rows[0] if rows else connection.execute(select(*_labelled(summary(bucket, broken, having)))).one()
+    totals = (
+        rows[0]
+        if rows
+        else connection.execute(select(*(one.label(name) for name, one in summary(bucket, broken, having).items()))).one()
+    )
     for i, rule in enumerate(applicable):
         if getattr(totals, f"broken{i}"):
             aggregate_rules.reject_broken_rule(rule, request, bucket, connection)
@@ -129,15 +133,13 @@ def fetch_buckets(
     return Buckets(bucket_fields(request), data, limit, None if query.count == "none" else totals.matching or 0, cursor)
 
 
-def _labelled(totals: dict[str, Any]) -> list[ColumnElement[Any]]:
-    return [one.label(name) for name, one in totals.items()]
-
-
 def _order(request: aggregate_rules.AggregateRequest, bucket: Any, places: Sequence[ColumnElement[Any]]) -> Order:
-    """The requested order, by default the largest count first, then all dimensions, which make it unique."""
+    """The requested order, then all dimensions, which make it unique. By default the largest count first, nulls last of all."""
     by_name = dict(zip((one.name for one in request.by), places, strict=True))
     words = request.query.sort or ["-count"]
-    order = []
+    order: list[tuple[ColumnElement[Any], bool]] = []
+    if places and not request.query.sort:
+        order.append((case((or_(*(place.is_(None) for place in places)), 1), else_=0), False))
     for word in words:
         name = word.removeprefix("-")
         order.append((by_name[name] if name in by_name else comparable(name, bucket), word.startswith("-")))

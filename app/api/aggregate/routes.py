@@ -11,10 +11,10 @@ from app.api.aggregate.figures import REPEATS
 from app.api.aggregate.schemas import FORMATS, AggregatePage, AggregateQuery
 from app.api.metrics.queries import METRICS
 from app.errors import InvalidParameter, Unavailable
-from app.formats.csv import Column, csv_rows
+from app.formats.csv import Column, whole_csv
 from app.formats.writers import MEDIA_TYPES
 from app.http.fast_route import FastRoute, continue_in_thread
-from app.http.list_responses import content_disposition, link_values
+from app.http.list_responses import content_disposition, link_values, refuse_csv_parameters
 from app.http.problems import problem_responses
 from app.http.request_context import negotiate
 from app.http.response_meta import caveat_links, meta
@@ -41,7 +41,8 @@ def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -
     dimensions in which a metric has one value. Metrics without a value are in a bucket whose value is null. `period` groups
     by the period as written, `year` by the calendar year that contains the period, null if there is none or it spans several.
     Sections and references are numbered within a document, so they are also grouped by `document`. `count__gte=2` and
-    `max__lt=…` select buckets; `sort` takes measures and the dimensions grouped by, by default the largest count first.
+    `max__lt=…` select buckets; `sort` takes measures and the dimensions grouped by. By default the largest
+    count comes first, and buckets without a value last.
 
     **Rejected requests.** A request that would yield a misleading number gets 422 with the values that cause it. Every
     measure except the count needs one unit per bucket, a median also one indicator. A sum or mean also needs different
@@ -61,6 +62,7 @@ def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -
     """
     continue_in_thread(request)
     format_ = negotiate(query.format, request, FORMATS)
+    refuse_csv_parameters(query, format_)
     wanted = read_request(query)
     with snapshot(request, query.lang) as at:
         check_values(METRICS.filters, query, at.connection, request.app.state.known_values.at(at.version))
@@ -70,7 +72,8 @@ def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -
         if format_ != "json":
             headers = at.headers | {"Link": ", ".join([*links, *caveat_links(request, at, query)])}
             headers |= content_disposition("aggregate", format_)
-            return Response(_WRITERS[format_](found), headers=headers, media_type=MEDIA_TYPES[format_])
+            body = _csv(found, query.bom) if format_ == "csv" else _ndjson(found)
+            return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
         repeats = REPEATS.used(query)
         filters = [one.filter.name for one in wanted.by]
         undated = count_undated(METRICS, query.model_copy(update={"repeats": repeats}), at.connection, filters)
@@ -99,14 +102,11 @@ def _ndjson(found: Buckets) -> bytes:
     )
 
 
-def _csv(found: Buckets) -> bytes:
-    return b"".join(csv_rows([found.data], [_column(name) for name in found.names]))
+def _csv(found: Buckets, bom: bool | None) -> bytes:
+    return whole_csv(found.data, [_column(name) for name in found.names], bom=bom)
 
 
 def _column(name: str) -> Column:
     kinds: dict[str, Any] = {"metric_ids": list[str], "source_ids": list[str], "reference_ids": list[str]}
     kind = list[int] if name == "reference_numbers" else kinds.get(name, int if name.endswith("count") else str)
     return Column(name, None, kind, False, name in EXACT_MEASURES)
-
-
-_WRITERS = {"ndjson": _ndjson, "csv": _csv}

@@ -10,7 +10,7 @@ from app.api.aggregate.queries import COMPARISONS, MEASURES
 from app.api.metrics.queries import METRICS
 from app.api.schemas import DatasetInfo, Meta, PageInfo, ReferenceSummary
 from app.http.response_model import ResponseModel
-from app.lists.parameters import LANG_PARAMETER, MAX_LIMIT, choice, choices, paging_parameters, query_model
+from app.lists.parameters import BOM_PARAMETER, LANG_PARAMETER, MAX_LIMIT, choice, choices, paging_parameters, query_model
 from app.lists.value_types import Finite
 from app.vocabulary import Comparator
 
@@ -60,6 +60,7 @@ def _query() -> type[BaseModel]:
         "members": (int, members),
         "format": choice(FORMATS, "Format of the response; by default negotiated by `Accept`, otherwise JSON."),
         "lang": LANG_PARAMETER,
+        "bom": BOM_PARAMETER,
     }
     return query_model("AggregateQuery", METRICS.filters, having | parameters)
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from app.api.export.table_schema import Field, ForeignKey, Table
 from app.api.listings import LISTS
+from app.formats.csv import SEPARATOR
 
 Json = dict[str, Any]
 TITLE = "factbase: facts from documents, each with the words that state it and the pages they cite"
@@ -19,6 +20,9 @@ RIGHTS = (
     " Facts and figures may be cited with their source."
 )
 _TYPES: dict[Any, str] = {str: "string", int: "integer", float: "number", bool: "boolean", date: "date"}
+_ITEMS: dict[Any, str] = {list[str]: "string", list[int]: "integer"}
+# whose values may be written as an empty cell
+_EMPTY_CELLS = (str, *_ITEMS)
 
 
 class WrittenFile(NamedTuple):
@@ -91,12 +95,12 @@ def text_resource(slug: str, title: str, written: WrittenFile) -> Json:
 def _field(table: Table, name: str, field: Field, is_key: bool) -> Json:
     described: Json = {
         "name": name,
-        "type": _TYPES.get(field.kind) or _json_type(field.kind),
+        **_type(field.kind),
         "description": field.description,
     }
     constraints: Json = {}
-    # CSV cannot tell an empty text from a missing one
-    if not field.is_nullable and (is_key or field.kind is not str):
+    # CSV cannot tell an empty text or list from a missing one
+    if not field.is_nullable and (is_key or field.kind not in _EMPTY_CELLS):
         constraints["required"] = True
     if table.key == (name,):
         constraints["unique"] = True
@@ -105,8 +109,11 @@ def _field(table: Table, name: str, field: Field, is_key: bool) -> Json:
     return described | ({"constraints": constraints} if constraints else {})
 
 
-def _json_type(kind: Any) -> str:
-    return "object" if str(kind).startswith("dict") else "array"
+def _type(kind: Any) -> Json:
+    """The type of a field as Table Schema names it: lists of words or numbers are joined in one cell, the rest is JSON."""
+    if kind in _ITEMS:
+        return {"type": "list", "delimiter": SEPARATOR, "itemType": _ITEMS[kind]}
+    return {"type": _TYPES.get(kind) or ("object" if str(kind).startswith("dict") else "array")}
 
 
 def _values(table: Table, name: str) -> list[str]:

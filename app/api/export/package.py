@@ -41,7 +41,7 @@ def write_package(connection: Connection, file: IO[bytes]) -> None:
         for table, keys in tables().values():
             rows = _CountingIterator(_rows(table, connection))
             shown = [Column(name, None, field.kind, False, name in table.exact) for name, field in table.fields.items()]
-            written = _write(archive, table.path, csv_rows(rows, shown, lists="json"))
+            written = _write(archive, table.path, csv_rows(rows, shown))
             resources.append(table_resource(table, keys, written))
             counted.append((table.path, rows.count, table.description))
         documents = []

@@ -21,7 +21,7 @@ Dataset version `{version}`. {about}
 The CSV files have the same columns as the lists of the API. `section_id` and `parent_id` refer to rows of `data/sections.csv`.
 
 - UTF-8 with a byte order mark, comma-separated, one header row, CR LF line ends. An empty cell is a missing value.
-- Lists and objects are JSON: `["a","b"]`.
+- Lists are joined by `; ` (`a; b`, an empty cell if there is nothing in it), objects are JSON: `{{"a":"b"}}`.
 - Text that a spreadsheet would evaluate as a formula is prefixed with an apostrophe. To undo this, remove one apostrophe from
   every cell that begins with apostrophes, then optional blank or invisible characters, then one of `= + - @ ＝ ＋ － ＠`, or
   that begins with apostrophes followed by a tab or a line break.

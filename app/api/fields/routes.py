@@ -8,9 +8,10 @@ from fastapi import APIRouter, Query, Request, Response
 from app.api.fields.dictionary import dictionary
 from app.api.fields.schemas import FieldList, FieldQuery, FieldRow
 from app.errors import InvalidParameter, Unavailable, unknown
-from app.formats.csv import Column, csv_rows
+from app.formats.csv import Column, whole_csv
 from app.formats.writers import MEDIA_TYPES
 from app.http.fast_route import FastRoute, continue_in_thread
+from app.http.list_responses import refuse_csv_parameters
 from app.http.problems import problem_responses
 from app.http.request_context import negotiate
 from app.http.snapshot import snapshot
@@ -29,10 +30,11 @@ def list_fields(query: Annotated[FieldQuery, Query()], request: Request) -> Resp
     """Describe every field of every list: type, unit, meaning, origin, filters, sort keys and an example value."""
     continue_in_thread(request)
     format_ = negotiate(query.format, request, ("json", "csv"))
+    refuse_csv_parameters(query, format_)
     rows = _rows_of(dictionary(request.app), query.list)
     with snapshot(request, query.lang) as at:
         if format_ == "csv":
-            return Response(b"".join(csv_rows([rows], _COLUMNS)), headers=at.headers, media_type=MEDIA_TYPES["csv"])
+            return Response(whole_csv(rows, _COLUMNS, bom=query.bom), headers=at.headers, media_type=MEDIA_TYPES["csv"])
         body = orjson.dumps({"data": rows, "dataset": {"version": at.version}})
         return Response(body, headers=at.headers, media_type=MEDIA_TYPES["json"])
 

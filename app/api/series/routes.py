@@ -1,6 +1,6 @@
 """/series: one indicator over time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import Annotated, Any
 
@@ -11,10 +11,9 @@ from app.api.series.queries import REPEATS, SERIES, Point, check_unit, fetch_poi
 from app.api.series.schemas import SeriesPage, SeriesQuery, WideSeries
 from app.api.series.wide import json_row, pivot, series_names, wide_csv, wide_ndjson
 from app.errors import Fault, InvalidParameter, Unavailable
-from app.formats.csv import BOM
 from app.formats.writers import MEDIA_TYPES
 from app.http.fast_route import FastRoute, continue_in_thread
-from app.http.list_responses import content_disposition, link_values, list_response
+from app.http.list_responses import content_disposition, link_values, list_response, refuse_csv_parameters
 from app.http.problems import problem_responses
 from app.http.request_context import negotiate
 from app.http.response_meta import caveat_links, meta
@@ -54,6 +53,7 @@ def get_series(query: Annotated[SeriesQuery, Query()], request: Request) -> Resp
 def _wide(query: Any, request: Request) -> Response:
     continue_in_thread(request)
     format_ = _wide_format(query, request)
+    refuse_csv_parameters(query, format_)
     with snapshot(request, query.lang) as at:
         check_values(SERIES.filters, query, at.connection, request.app.state.known_values.at(at.version))
         check_unit(query, at.connection)
@@ -62,8 +62,7 @@ def _wide(query: Any, request: Request) -> Response:
         if format_ != "json":
             headers = at.headers | {"Link": ", ".join([*links, *caveat_links(request, at, query)])}
             headers |= content_disposition("series", format_)
-            body = _WRITERS[format_](points)
-            body = body.removeprefix(BOM) if query.bom is False else body
+            body = wide_csv(points, query.bom) if format_ == "csv" else wide_ndjson(points)
             return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
         undated = count_undated(SERIES, query, at.connection)
         told = meta(request, at, REPEATS.used(query), undated, {one["document"] for one in points})
@@ -97,6 +96,3 @@ def _json(points: Sequence[Point], told: dict[str, Any], at: Snapshot) -> bytes:
             "dataset": {"version": at.version},
         }
     )
-
-
-_WRITERS: dict[str, Callable[[Sequence[Point]], bytes]] = {"csv": wide_csv, "ndjson": wide_ndjson}

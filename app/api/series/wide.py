@@ -7,7 +7,7 @@ import orjson
 
 from app.api.series.queries import SERIES, Point
 from app.errors import Fault, InvalidParameter
-from app.formats.csv import Column, csv_rows
+from app.formats.csv import Column, whole_csv
 from app.lists.rows import json_values
 from app.vocabulary import Comparator, Evidence, Status
 from app.vocabulary.names import say
@@ -80,7 +80,7 @@ def wide_ndjson(points: Sequence[Point]) -> bytes:
     return b"".join(orjson.dumps(json_row(row), option=orjson.OPT_APPEND_NEWLINE) for row in pivot(points))
 
 
-def wide_csv(points: Sequence[Point]) -> bytes:
+def wide_csv(points: Sequence[Point], bom: bool | None = True) -> bytes:
     """The table as CSV: the time, the value of each series, then details of each series."""
     series = list(series_names(points))
     columns = [*map(_column, _TIME_FIELDS), *(_column(one, "value") for one in series)]
@@ -97,7 +97,7 @@ def wide_csv(points: Sequence[Point]) -> bytes:
             )
         )
     blank = dict.fromkeys(titles)
-    return b"".join(csv_rows([[blank | _flatten(row) for row in pivot(points)]], columns))
+    return whole_csv([blank | _flatten(row) for row in pivot(points)], columns, bom=bom)
 
 
 def _flatten(row: dict[str, Any]) -> dict[str, Any]:
