@@ -34,12 +34,16 @@ class Fault:
 
 
 class Problem(Exception):
-    """Base of all errors. Class attributes describe the kind, the instance what happened."""
+    """Base of all errors. Class attributes describe the kind, the instance what happened.
+
+    The docstring of a kind says how it comes about and what to do, and `about_zh` says the same in Chinese.
+    """
 
     status = 500
     slug = "internal"
     title = "Internal error"
     title_zh = "内部错误"
+    about_zh = ""
 
     def __init__(self, detail: str, faults: Iterable[Fault] = (), retry_after: int | None = None) -> None:
         super().__init__(detail)
@@ -57,6 +61,7 @@ class BadRequest(Problem):
     slug = "bad-request"
     title = "The request cannot be read"
     title_zh = "无法读取这个请求"
+    about_zh = "请求不是 HTTP，或没有、有多个 `Host` 行，或其中的内容不是主机名。请修正客户端或前面的代理。"
 
 
 class InvalidParameter(Problem):
@@ -69,6 +74,10 @@ class InvalidParameter(Problem):
     slug = "invalid-parameter"
     title = "A parameter cannot be used"
     title_zh = "有参数不能使用"
+    about_zh = (
+        "查询参数、路径的一部分或游标，其名称或取值在这里不允许。`errors` 逐一指出，说明错在哪里，并"
+        "列出允许的或最接近的写法。改正后再次请求即可；没有任何参数被悄悄忽略。"
+    )
 
     def __init__(self, *faults: Fault) -> None:
         super().__init__("; ".join(f"{fault.parameter}: {fault.detail}" for fault in faults), faults)
@@ -83,6 +92,10 @@ class NotFound(Problem):
     slug = "not-found"
     title = "No such thing"
     title_zh = "没有这项内容"
+    about_zh = (
+        "这个地址没有内容，或没有这个编号的对象。有相近编号时 `errors` 会给出；`/` 列出全部地址"
+        "，`/api/v1/search` 按词语查找对象。"
+    )
 
 
 class MethodNotAllowed(Problem):
@@ -92,6 +105,7 @@ class MethodNotAllowed(Problem):
     slug = "method-not-allowed"
     title = "This path does not take this method"
     title_zh = "此路径不接受这种方法"
+    about_zh = "本服务只读：每个路径都只接受 GET、HEAD 和 OPTIONS，请使用其中之一。"
 
 
 class NotAcceptable(Problem):
@@ -103,6 +117,9 @@ class NotAcceptable(Problem):
     slug = "not-acceptable"
     title = "No format that is accepted"
     title_zh = "没有可接受的格式"
+    about_zh = (
+        "`Accept` 请求头没有列出这个回答所具有的任何格式。`detail` 列出了这些格式；请写上其中一种，或使用参数 `format`。"
+    )
 
 
 class UriTooLong(Problem):
@@ -112,6 +129,7 @@ class UriTooLong(Problem):
     slug = "uri-too-long"
     title = "The address is too long"
     title_zh = "地址过长"
+    about_zh = "地址连同查询超过 16 KiB。请一次少取一些值，或分页读取列表。"
 
 
 class HeadersTooLarge(Problem):
@@ -123,6 +141,7 @@ class HeadersTooLarge(Problem):
     slug = "headers-too-large"
     title = "The request headers are too long"
     title_zh = "请求头过长"
+    about_zh = "请求头合计超过 16 KiB。请减少或缩短请求头；本 API 不需要这么长的请求头。"
 
 
 class Unavailable(Problem):
@@ -135,6 +154,10 @@ class Unavailable(Problem):
     slug = "unavailable"
     title = "The database cannot answer now"
     title_zh = "数据库现在无法应答"
+    about_zh = (
+        "数据库已停止、未及时应答、未迁移或没有数据，或正在写的导出过多。`detail` 说明是哪一种。请在"
+        " `Retry-After` 所示的秒数之后再试；运维人员可在 `/readyz` 了解详情。"
+    )
 
 
 class TooSlow(Problem):
@@ -146,6 +169,7 @@ class TooSlow(Problem):
     slug = "too-slow"
     title = "The query ran too long"
     title_zh = "查询时间过长"
+    about_zh = "查询的时间超过服务允许的上限，已被停止。请用筛选缩小范围，减少行数或分面，或使用 `count=none`。"
 
 
 class StorageFull(Problem):
@@ -157,12 +181,15 @@ class StorageFull(Problem):
     slug = "storage-full"
     title = "A temporary file cannot be written"
     title_zh = "没有空间存放临时文件"
+    about_zh = "服务把导出写入临时文件，而磁盘已没有空间，或不能写入。请稍后再试，或改为分页读取，不取整个列表。"
 
 
 class Internal(Problem):
     """A bug in factbase. It has been logged; the request was not at fault. Please report it with the address and the
     time.
     """
+
+    about_zh = "factbase 的程序错误，已记入日志；请求本身没有问题。请报告此事，并附上地址和时间。"
 
 
 _KINDS = (

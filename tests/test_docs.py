@@ -169,6 +169,9 @@ async def test_the_type_of_a_problem_is_a_page(client: httpx.AsyncClient, slug: 
         f"/problems/{slug}",
         KINDS[slug].status,
     )
+    chinese = (await client.get(f"/problems/{slug}?lang=zh")).json()
+    assert (chinese["title"], chinese["about"]) == (KINDS[slug].title_zh, KINDS[slug].about_zh)
+    assert all(re.search(r"[\u4e00-\u9fff]", words) for words in (chinese["title"], chinese["about"]))
 
 
 def test_every_field_of_every_row_is_in_the_dictionary() -> None:

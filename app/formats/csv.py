@@ -1,9 +1,10 @@
 """Write rows as CSV: UTF-8 with a byte order mark, one header row, CR LF line ends (RFC 4180).
 
-Null is an empty cell. A list of words or numbers is joined by `; `; objects and deeper nesting are JSON. Text that a spreadsheet would evaluate as a formula is prefixed with an apostrophe (OWASP, CSV injection). Text
-that already has the apostrophe gets another one, so that removing one from every `is_formula` text restores the original.
-Numbers are never changed, nor is text that is one signed figure, such as `-0.57%`: with nothing but letters behind it, it can
-call nothing. The rows are written by the standard library; the formula guard is ours, as no dependency has one.
+Null is an empty cell. A list of words or numbers is joined by `; `; objects and deeper nesting are JSON. Text that a spreadsheet
+would evaluate as a formula is prefixed with an apostrophe (OWASP, CSV injection). Text that already has the apostrophe gets
+another one, so that removing one from every `is_formula` text restores the original. Numbers are never changed, nor is text
+that is one signed figure, such as `-0.57%`: with nothing but letters behind it, it can call nothing. The rows are
+written by the standard library; the formula guard is ours, as no dependency has one.
 """
 
 import csv

@@ -5,6 +5,7 @@ import tempfile
 from typing import IO
 
 from app.errors import StorageFull
+from app.vocabulary.names import say
 
 # what a full disk, a quota and a limit on the size of files raise
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -18,10 +19,15 @@ def temporary_file(buffering: int = -1) -> IO[bytes]:
         if error.errno in FULL:
             raise storage_full() from error
         raise StorageFull(
-            "no folder for temporary files can be written; the service needs one (TMPDIR) for exports", retry_after=60
+            say(
+                "no folder for temporary files can be written; the service needs one (TMPDIR) for exports",
+                "没有可写的临时文件夹；导出需要一个（TMPDIR）",
+            ),
+            retry_after=60,
         ) from error
 
 
 def storage_full() -> StorageFull:
     """The problem of a temporary folder without room."""
-    return StorageFull(f"{tempfile.gettempdir()} has no room for a temporary file", retry_after=60)
+    folder = tempfile.gettempdir()
+    return StorageFull(say(f"{folder} has no room for a temporary file", f"{folder} 没有空间存放临时文件"), retry_after=60)

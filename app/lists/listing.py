@@ -16,7 +16,6 @@ from app.lists.filters import Filter, FullTextFilter
 from app.lists.languages import columns_in
 from app.lists.parameters import BOM_PARAMETER, LANG_PARAMETER, choice, choices, paging_parameters, query_model
 from app.lists.repeats import Repeats
-from app.lists.value_types import parameter_field
 from app.vocabulary.names import Language
 
 # rows up to which a count is exact without `count=exact`

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from app.errors import NotFound
 from app.http.request_context import context_of
 from app.vocabulary.addresses import local
+from app.vocabulary.names import say
 
 router = APIRouter(include_in_schema=False)
 STATIC = Path(__file__).with_name("static")
@@ -42,7 +43,7 @@ def _packed(name: str) -> tuple[bytes, bytes]:
 async def get_asset(version: str, name: str, request: Request) -> Response:
     """A file of the current digest for good; of another one, the current file, to be asked for anew."""
     if Path(name).suffix not in _TYPES or name not in {path.name for path in STATIC.iterdir()}:
-        raise NotFound(f"there is no file {name!r}")
+        raise NotFound(say(f"there is no file {name!r}", f"没有文件 {name!r}"))
     plain, packed = _packed(name)
     headers = {"Cache-Control": _FOREVER if version == digest() else "no-cache", "Vary": "Accept-Encoding"}
     if context_of(request).client.gzip:

@@ -12,6 +12,7 @@ from app.pages.charts import chart_of
 from app.pages.page_view import Address, PageView, page
 from app.pages.rendering import render
 from app.vocabulary.addresses import API, local
+from app.vocabulary.names import say
 
 router = APIRouter(include_in_schema=False)
 # pixels below a chart for its line of sources, and the most that oEmbed offers
@@ -25,7 +26,7 @@ async def build_embed(view: PageView) -> str:
     if chart is None:
         # says which unit or filter is missing
         await view.api.text("/metrics", [*view.pairs, ("format", "vega-lite")])
-        raise NotFound("there is nothing to draw")
+        raise NotFound(say("there is nothing to draw", "没有可以绘制的内容"))
     return render("embed.html", view, chart=chart)
 
 
@@ -53,20 +54,21 @@ async def get_oembed(
     parts = urlsplit(url)
     ours = urlsplit(context.client.base_address)
     if (parts.scheme, parts.netloc) != (ours.scheme, ours.netloc) or not parts.path.startswith(ours.path + "/"):
-        raise NotFound(f"{url!r} is no address of this service")
+        raise NotFound(say(f"{url!r} is no address of this service", f"{url!r} 不是本服务的地址"))
     at = Address(parts.path.removeprefix(ours.path), parts.query.encode("ascii", "ignore"), context.client.base_address)
     view = PageView(request, at)
     pairs = await _drawn_by(view)
     try:
         chart = await chart_of(view, pairs)
     except Problem as problem:
-        raise NotFound(f"{url!r} has no chart: {problem.detail}") from None
+        raise NotFound(say(f"{url!r} has no chart: {problem.detail}", f"{url!r} 没有图：{problem.detail}")) from None
     if chart is None or chart.problem:
-        raise NotFound(f"{url!r} has no chart")
+        raise NotFound(say(f"{url!r} has no chart", f"{url!r} 没有图"))
     width = min(maxwidth, _WIDTH)
     height = chart.height * width // _WIDTH + _FOOT
     if maxheight is not None and height > maxheight:
-        raise InvalidParameter(Fault("maxheight", f"the chart needs {height} pixels at this width"))
+        said = say(f"the chart needs {height} pixels at this width", f"此宽度下图需要 {height} 像素高")
+        raise InvalidParameter(Fault("maxheight", said))
     frame = at.absolute(at.to("/embed/metrics", chart.pairs))
     html = render("frame.html", at, address=frame, words=chart.words, width=width, height=height)
     picture = at.absolute(at.api_address("/metrics", chart.pairs, format="png"))
@@ -89,4 +91,4 @@ async def _drawn_by(view: PageView) -> list[tuple[str, object]]:
     if name == "indicators" and key:
         found = await view.api.get("/metrics", {"indicator": key, "limit": 1, "facets": "unit"})
         return [("indicator", key), ("unit", found["facets"]["unit"][0]["value"])] if found["facets"]["unit"] else []
-    raise NotFound(f"{API}{view.path} has no chart")
+    raise NotFound(say(f"{API}{view.path} has no chart", f"{API}{view.path} 没有图"))

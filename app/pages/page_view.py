@@ -12,7 +12,7 @@ from app.http.request_context import RequestContext, context_of
 from app.http.snapshot import VERSION_HEADER
 from app.pages.api_client import ApiClient
 from app.vocabulary.addresses import API, local
-from app.vocabulary.names import Language
+from app.vocabulary.names import Language, say
 
 Pairs = list[tuple[str, str]]
 _ATTEMPTS = 3
@@ -135,7 +135,7 @@ def page(build: Build) -> Callable[[Request], Awaitable[Response]]:
             html = await build(view, **request.path_params)
             if len(view.api.versions) == 1:
                 return view.response(html)
-        raise Unavailable("the data is being changed", retry_after=2)
+        raise Unavailable(say("the data is being changed", "数据正在更新"), retry_after=2)
 
     endpoint.__doc__ = build.__doc__
     return endpoint

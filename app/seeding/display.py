@@ -116,7 +116,7 @@ def _english(figure: Figure, values: list[Decimal]) -> str:
 
 
 def _chinese(figure: Figure, values: list[Decimal]) -> str:
-    unit, highest = figure.unit, values[-1]
+    unit = figure.unit
     if unit == "rank":
         return spaced("第", _han_ends(values, 0))
     if unit == "times" and (alone := _without_unit(figure, values)):

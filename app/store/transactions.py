@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.store.watchdog import limit_silence
+from app.vocabulary.names import say
 
 # the advisory lock of writers: any constant that nothing else in the database uses
 _LOAD_LOCK = 0x0FAC7BA5E
@@ -142,9 +143,12 @@ def is_timeout(error: OperationalError) -> bool:
 def unavailable_reason(error: Exception) -> str | None:
     """Why the database cannot answer, in words for clients; null if the error is of another kind, and so a fault of ours."""
     if isinstance(error, DBAPIError) and _is_damage(error.orig):
-        return "the database is damaged; restore it from a backup"
+        return say("the database is damaged; restore it from a backup", "数据库已损坏；请从备份恢复")
     if isinstance(error, OperationalError | ProgrammingError | PoolTimeoutError):
-        return "the database is down, busy or not migrated; /readyz says which"
+        return say(
+            "the database is down, busy or not migrated; /readyz says which",
+            "数据库已停止、繁忙或未迁移；/readyz 说明是哪一种",
+        )
     return None
 
 

@@ -134,7 +134,7 @@ def fetch_buckets(
 
 
 def _order(request: aggregate_rules.AggregateRequest, bucket: Any, places: Sequence[ColumnElement[Any]]) -> Order:
-    """The requested order, then all dimensions, which make it unique. By default the largest count first, nulls last of all."""
+    """The requested order, by default the largest count first and nulls last of all, then all dimensions."""
     by_name = dict(zip((one.name for one in request.by), places, strict=True))
     words = request.query.sort or ["-count"]
     order: list[tuple[ColumnElement[Any], bool]] = []
@@ -171,7 +171,7 @@ def render_buckets(
     lang: Language,
 ) -> list[dict[str, Any]]:
     """Bucket rows as the fields of `Bucket`; exact measures are the text of a number."""
-    found = [(_key(row, request), dict(row._mapping)) for row in rows]
+    found = [(tuple(row[: len(request.by)]), dict(row._mapping)) for row in rows]
     labels = [
         one.labels.of({key[i] for key, _ in found if key[i] is not None}, lang, connection)
         for i, one in enumerate(request.by)
@@ -198,10 +198,6 @@ def bucket_fields(request: aggregate_rules.AggregateRequest) -> list[str]:
     if request.counts_once:
         found.append("repeated_count")
     return list(dict.fromkeys([*found, *(field.name for field in fields(Evidence)), "metrics_url"]))
-
-
-def _key(row: Row[Any], request: aggregate_rules.AggregateRequest) -> Key:
-    return tuple(row[: len(request.by)])
 
 
 def _measures(row: Mapping[str, Any], measures: Collection[str], upper_median: str | None, *, once: bool) -> dict[str, Any]:
@@ -287,7 +283,7 @@ def _evidence(
         return {}
     by_bucket: dict[Key, list[Row[Any]]] = {}
     for row in connection.execute(members(request.query, request.by, wanted)):
-        by_bucket.setdefault(_key(row, request), []).append(row)
+        by_bucket.setdefault(tuple(row[: len(request.by)]), []).append(row)
     return {key: _evidence_of(rows) for key, rows in by_bucket.items()}
 
 

@@ -3,7 +3,7 @@
 import inspect
 from typing import Annotated, Any
 
-from fastapi import APIRouter, FastAPI, Path, Request
+from fastapi import APIRouter, FastAPI, Path, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute, iter_route_contexts
 from sqlalchemy import Connection, Engine
@@ -14,11 +14,13 @@ from app.api.service.schemas import Health, Index, ProblemKind, Ready
 from app.config import Settings
 from app.errors import KINDS, NotFound, Unavailable
 from app.http.problems import problem_responses
+from app.lists.parameters import LANG_PARAMETER
 from app.store.dataset import loaded_dataset
 from app.store.engines import is_replica
 from app.store.migrations import current_revision, newest_revision
 from app.store.transactions import silence_limit
 from app.vocabulary.addresses import API, local
+from app.vocabulary.names import say
 
 router = APIRouter(tags=["service"])
 
@@ -75,14 +77,20 @@ def _readiness(engine: Engine, settings: Settings) -> dict[str, Any]:
             source = "replica" if is_replica(connection) else "primary"
             return {"status": "ready", "read_from": source, "dataset": {"version": loaded_dataset(connection)[0]}}
     except SQLAlchemyError as error:
-        raise Unavailable(f"the database cannot be reached ({type(error).__name__})", retry_after=2) from error
+        name = type(error).__name__
+        raise Unavailable(
+            say(f"the database cannot be reached ({name})", f"无法连接数据库（{name}）"), retry_after=2
+        ) from error
 
 
 def _check_schema(connection: Connection, settings: Settings) -> None:
     """Raise `Unavailable` unless the newest migration has been applied."""
     revision, newest = current_revision(connection), newest_revision(settings)
     if revision != newest:
-        reason = f"the database is at schema {revision or 'none'}, {newest} is needed: run `factbase migrate`"
+        reason = say(
+            f"the database is at schema {revision or 'none'}, {newest} is needed: run `factbase migrate`",
+            f"数据库的结构版本为 {revision or '无'}，需要 {newest}：请运行 `factbase migrate`",
+        )
         raise Unavailable(reason, retry_after=2)
 
 
@@ -94,14 +102,16 @@ def _check_schema(connection: Connection, settings: Settings) -> None:
 )
 def get_problem(
     slug: Annotated[str, Path(description="Last part of a problem's `type`", examples=["invalid-parameter"])],
+    lang: Annotated[LANG_PARAMETER[0], Query(description=LANG_PARAMETER[1].description, examples=["zh"])] = None,
 ) -> dict[str, Any]:
     """Explain a kind of problem: the page that its `type` refers to (RFC 9457, section 3.1.1)."""
     if slug not in KINDS:
-        raise NotFound(f"unknown kind of problem {slug!r}; known are {', '.join(KINDS)}")
+        known = ", ".join(KINDS)
+        raise NotFound(say(f"unknown kind of problem {slug!r}; known are {known}", f"没有 {slug!r} 这类问题；已有：{known}"))
     kind = KINDS[slug]
     return {
         "type": local(f"/problems/{slug}"),
-        "title": kind.title,
+        "title": say(kind.title, kind.title_zh),
         "status": kind.status,
-        "about": " ".join((inspect.getdoc(kind) or "").split()),
+        "about": say(" ".join((inspect.getdoc(kind) or "").split()), kind.about_zh),
     }

@@ -34,7 +34,7 @@ class ChartRenderer:
                 self._stop()
         finally:
             self._lock.release()
-        raise Internal("the chart could not be drawn")
+        raise Internal(say("the chart could not be drawn", "无法绘制此图"))
 
     def close(self) -> None:
         """End the worker; the next chart starts another."""
