@@ -190,6 +190,22 @@ async def test_what_was_left_out_to_find_some_is_said(client: httpx.AsyncClient)
     assert (await search(client, "火星 木星"))["data"] == []
 
 
+@pytest.mark.parametrize(
+    ("q", "nearest"),
+    [
+        ("hallucinaton", {"hallucinaton": "hallucination"}),
+        ("Baidoo", {"Baidoo": "baidu"}),
+        ("百度 hallucinaton", {"hallucinaton": "hallucination"}),
+        ("hallucination", {}),
+        ("hallucination 百度", {}),
+        ("zzzzzz", {}),
+        ("火星", {}),
+    ],
+)
+async def test_the_nearest_of_a_word_that_no_row_has(client: httpx.AsyncClient, q: str, nearest: dict[str, str]) -> None:
+    assert (await search(client, q))["nearest"] == nearest
+
+
 async def test_qualifiers_are_searched_in_either_language(client: httpx.AsyncClient) -> None:
     found = await search(client, "hallucination", list="metrics")
     assert len(found["data"]) == 2

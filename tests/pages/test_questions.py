@@ -243,3 +243,11 @@ async def test_the_first_chapter_shows_the_way() -> None:
             path, parameters = address(request, "")
             assert path in chapter, f"{path} is not in the first chapter of the guide"
             assert [name for name, _ in parameters if f"{name}=" not in chapter] == []
+
+
+async def test_the_page_says_what_was_left_out_and_what_may_have_been_meant(client: httpx.AsyncClient) -> None:
+    for lang, left_out, meant in [("en", "Left out:", "Did you mean"), ("zh", "未计入：", "您是否要找")]:
+        answer = await client.get(f"/search?q=market hallucinaton&lang={lang}", headers={"Accept": "text/html"})
+        assert left_out in answer.text
+        assert meant in answer.text
+        assert "q=market+hallucination" in answer.text

@@ -1,6 +1,8 @@
 """Statements on the text index, and search results made from its entries."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
@@ -9,13 +11,17 @@ from app.api.search.ranking import rank, snippet
 from app.lists.full_text import INDEXED_ENTRIES, count_of_found, is_found, query_parameter, single_token, token_parameter
 from app.lists.listing import MAX_COUNT
 from app.store.dialects import entry_id
-from app.store.search_query import AllOf, Node, ParsedQuery
+from app.store.search_query import AllOf, Node, ParsedQuery, written
 from app.store.tables import SearchEntry, columns
+from app.store.tokens import Term, fold
 from app.vocabulary.addresses import API, local
 from app.vocabulary.names import Language
 
 # entries of a list that are ranked: the first in the index, which is ordered by descending weight
 MAX_RANKED = 200
+# a word that is not found and words like it have their first letters in common
+_ALIKE, _LIKENESS = 3, 70
+_ENGLISH, _WORDS = re.compile("[a-z]{4,}"), re.compile(r"(?<![^\W_])[a-z]{4,}(?![^\W_])")
 DEFAULT_LISTS = ("entities", "indicators", "claims", "metrics", "sources", "conflicts")
 # fields that can serve as the title of a row, by language; the first one present is used
 _TITLES = {
@@ -60,6 +66,29 @@ def with_hits(query: ParsedQuery, lists: Sequence[str], connection: Connection) 
     left_out = [part for part in parts if part not in kept]
     ordered = tuple(part for part in parts if part in kept)
     return (ParsedQuery(AllOf(ordered, query.root.without)) if ordered else None), left_out
+
+
+def nearest_words(query: ParsedQuery, lists: Sequence[str], connection: Connection) -> dict[str, str]:
+    """For each English word of the query that no entry has, the most similar one that some has and that begins alike."""
+    found = {}
+    for part in query.root.parts:
+        if isinstance(part, Term) and _ENGLISH.fullmatch(word := fold(part.text)):
+            if any(counts(ParsedQuery(AllOf((part,))), lists, connection).values()):
+                continue
+            begun = ParsedQuery(AllOf((replace(part, tokens=(word[:_ALIKE],), is_prefix=True),)))
+            words = {
+                near
+                for list_ in lists
+                for *_, fields in connection.execute(matching_entries(list_, begun))
+                for text in fields.values()
+                for near in _WORDS.findall(fold(text))
+            }
+            # imported when it is first needed
+            from rapidfuzz import fuzz, process
+
+            if near := process.extractOne(word, sorted(words), scorer=fuzz.ratio, score_cutoff=_LIKENESS):
+                found[written(part)] = near[0]
+    return found
 
 
 def search(query: ParsedQuery, lists: Sequence[str], connection: Connection, lang: Language) -> list[dict[str, Any]]:

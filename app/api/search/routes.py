@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
-from app.api.search.queries import DEFAULT_LISTS, counts, search, with_hits
+from app.api.search.queries import DEFAULT_LISTS, counts, nearest_words, search, with_hits
 from app.api.search.schemas import SearchQuery, SearchResult
 from app.errors import InvalidParameter, Unavailable
 from app.http.fast_route import FastRoute
@@ -29,7 +29,8 @@ def get_search(query: Annotated[SearchQuery, Query()], request: Request) -> Resp
     Chinese words of any length match anywhere, Latin words as whole words in any form (`centre` finds `centers`). Width, case,
     traditional or simplified characters, and invisible ones make no difference; synonyms such as `LLM` and `大模型` find each
     other. `OR` or `|` is for either of two, `NOT` or `-` for what is left out, quotes for a phrase, parentheses for groups. If
-    no row has all words, `left_out` names those that were left out to find some. Use `/{list}?q=` to page through all matching rows of one list.
+    no row has all words, `left_out` names those that were left out to find some, and `nearest` suggests an English word for
+    each that no row has. Use `/{list}?q=` to page through all matching rows of one list.
     """
     lists = query.list or list(DEFAULT_LISTS)
     with snapshot(request, query.lang) as at:
@@ -37,15 +38,19 @@ def get_search(query: Annotated[SearchQuery, Query()], request: Request) -> Resp
         found = counts(wanted, lists, at.connection)
         used: ParsedQuery | None = wanted
         left_out: list[Node] = []
-        if not any(found.values()) and len(wanted.root.parts) > 1:
-            used, left_out = with_hits(wanted, lists, at.connection)
-            found = counts(used, lists, at.connection) if used else found
+        nearest: dict[str, str] = {}
+        if not any(found.values()):
+            nearest = nearest_words(wanted, lists, at.connection)
+            if len(wanted.root.parts) > 1:
+                used, left_out = with_hits(wanted, lists, at.connection)
+                found = counts(used, lists, at.connection) if used else found
         q = query.q if used is wanted else all_written(used.root) if used else query.q
         hits = search(used, [list_ for list_ in lists if found[list_]], at.connection, at.lang) if used else []
         body = {
             "data": hits[: query.limit],
             "lists": [_list_hits(list_, q, count) for list_, count in found.items()],
             "left_out": [written(part) for part in left_out] if used else [],
+            "nearest": nearest,
             "dataset": {"version": at.version},
         }
         return Response(orjson.dumps(body), headers=at.headers, media_type="application/json")

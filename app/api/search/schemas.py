@@ -59,4 +59,8 @@ class SearchResult(ResponseModel):
     left_out: _Words = Field(
         description="Words that were left out because no row has all; empty if some has, or if none has any of them."
     )
+    nearest: dict[str, str] = Field(
+        description="For an English word of the query that no row has, the most similar word that some row has and that begins"
+        " with the same three letters; asked about only if no row has all words, and never put in place of the word."
+    )
     dataset: DatasetInfo
