@@ -25,6 +25,26 @@ ADVICE = {
     "ambiguous-currency": "Give the currency by its code, such as CNY or JPY.",
 }
 
+# what each kind of problem is and what to do about it, in Chinese
+CHINESE = {
+    "no-title": ("没有标题：报告不是以一级标题开头", "请让报告以一级标题开头，或在文件头部写明标题。"),
+    "no-bibliography": ("没有参考文献列表", "如果报告有参考文献，请补上列表；否则使用引用标记自带的地址。"),
+    "no-markers": ("有参考文献，但正文没有引用任何一条", "请检查报告的引用写法是否未能识别，以及标记是否在导出时丢失。"),
+    "not-cited": ("有参考文献未被引用", "请检查词语和句号后面的数字是否为引用标记。"),
+    "unanswered-marker": ("引用标记在参考文献中没有对应条目", "请在参考文献中补上缺少的条目，或删除该标记。"),
+    "duplicate-entry": ("参考文献中有重复的编号", "请给每个条目各自的编号。"),
+    "ambiguous-marker": ("引用标记对应多个条目", "请用不同的编号说明指的是哪一条。"),
+    "number-contradiction": ("条目的次序与印出的编号不一致", "请检查哪个编号是对的：这里采用了印出的编号。"),
+    "order": ("参考文献印出的编号未按顺序排列", "如果印出的编号正确，则无需处理：采用的是编号，不是顺序。"),
+    "lost-marker": ("引用标记不在任何句子中", "请把标记移到它所支持的句子里。"),
+    "possible-marker": ("有数字可能是引用标记", "请检查这些数字是否为标记；这里当作正文读取。"),
+    "unread-html": ("有 HTML 未被读取", "如果这一段属于正文，请改写为 Markdown。"),
+    "several-lists": ("有多个参考文献列表，分别当作各自章节的列表", "如果各列表的编号只在自己的章节中被引用，则无需处理。"),
+    "marker-address": ("引用标记的地址与其条目的地址不同", "请检查指的是哪个来源。"),
+    "encoding": ("文件的编码有问题", "请把文件保存为 UTF-8。"),
+    "ambiguous-currency": ("货币符号可以指多种货币", "请用代码写明货币，例如 CNY 或 JPY。"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

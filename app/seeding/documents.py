@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from app.report import Problem as ReportProblem
 from app.report import Report
+from app.report.problems import CHINESE
 from app.seeding.cited_or_uncited import cite_claim
 from app.seeding.folder import Seeds
 from app.seeding.lookups import check_known
@@ -97,10 +98,12 @@ def _add_document(
 
 
 def _problem(problem: ReportProblem) -> Row:
-    """What could not be read, as the document's row tells it."""
+    """What could not be read, as the document's row tells it. What varies in the English message is found at its offsets."""
+    said, advice = CHINESE[problem.kind]
+    place = "" if problem.start is None else f"（位置 {problem.start}）"
     return {
-        "kind": problem.kind, "severity": problem.severity, "message": str(problem), "advice": problem.advice,
-        "start": problem.start, "end": problem.end,
+        "kind": problem.kind, "severity": problem.severity, "message": str(problem), "message_zh": f"{said}{place}",
+        "advice": problem.advice, "advice_zh": advice, "start": problem.start, "end": problem.end,
     }  # fmt: skip
 
 

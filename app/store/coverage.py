@@ -48,15 +48,24 @@ WHY = {
 _TO_RENDER = select(document_.slug).where(document_.language != "en")
 
 
+def _problem(problem: dict[str, Any]) -> dict[str, Any]:
+    """A problem of reading, in the language of the request."""
+    told = dict(problem)
+    chinese = {name: told.pop(f"{name}_zh") for name in ("message", "advice")}
+    return told | chinese if LANGUAGE.get() == "zh" else told
+
+
 def coverage(slug: str, connection: Connection) -> dict[str, Any]:
     """The coverage of one document, as the fields of the API's `Coverage`."""
     claims = _tally(connection, claim, claim.document == slug, "kind", "evidence", "section")
     metrics = _tally(connection, metric, metric.document == slug, "status", "evidence", "section")
     numbers = _tally(connection, number, number.document == slug, "script", "reason", "section")
     read = select(document_.complete, document_.problems).where(document_.slug == slug)
+    (row,) = fetch_rows(connection, read)
     return {
         "document": slug,
-        **fetch_rows(connection, read)[0],
+        "complete": row["complete"],
+        "problems": [_problem(problem) for problem in row["problems"]],
         "claims": {
             "count": _sum(claims),
             "by_kind": {kind.value: _sum(claims, kind=kind) for kind in ClaimKind},
