@@ -89,7 +89,7 @@ LANG_PARAMETER: Any = (
 
 BOM_PARAMETER: Any = (
     bool | None,
-    parameter_field("Whether CSV begins with a byte order mark, which Excel needs to read Chinese. Default: true.", "false"),
+    parameter_field("Whether CSV begins with a byte order mark, which Excel needs to read Chinese. Default: true.", False),
 )
 
 
