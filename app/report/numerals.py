@@ -115,6 +115,10 @@ def word_value(text: str, language: str) -> Decimal:
 
 
 def _parts(text: str, language: str) -> list[str]:
+    return _part_pattern(language).findall(text)
+
+
+@cache
+def _part_pattern(language: str) -> re.Pattern[str]:
     known = [*forms(language, "unit"), *forms(language, "hundred"), *forms(language, "magnitude")]
-    pattern = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
-    return re.findall(pattern, text)
+    return re.compile("|".join(sorted(map(re.escape, known), key=len, reverse=True)))

@@ -51,12 +51,12 @@ class _Form:
 
 def match_unit(text: str, at: int) -> Unit | None:
     """The longest unit that begins at `at`; a word's part is none."""
-    known = _forms()
+    forms = _forms()
     for length in _lengths().get(text[at : at + 1].lower(), ()):
         written = text[at : at + length]
         end = at + len(written)
-        for form in (known.get(written), known.get(written.lower())):
-            if form and (form.folds or form.text == written) and _ends(text, end, form):
+        for form in forms.get(written.lower(), ()):
+            if (form.folds or form.text == written) and _ends(text, end, form):
                 return Unit(form.code, form.kind, form.factor, end)
     return None
 
@@ -83,8 +83,8 @@ def _ends(text: str, end: int, form: _Form) -> bool:
 
 
 @cache
-def _forms() -> dict[str, _Form]:
-    """The ways to write units."""
+def _forms() -> dict[str, list[_Form]]:
+    """The ways to write units by what they are in small letters."""
     not_before = {row["unit"]: row["characters"] for row in read_table("not_before")}
     found: dict[str, _Form] = {}
     for row in read_table("units"):
@@ -99,7 +99,10 @@ def _forms() -> dict[str, _Form]:
         for word in filter(None, row["han"].split("|")):
             written = narrowed(word)
             found.setdefault(written, _Form(written, code, row["kind"], factor, False, not_before.get(word, "")))
-    return found
+    by_letters: dict[str, list[_Form]] = {}
+    for written, form in found.items():
+        by_letters.setdefault(written.lower(), []).append(form)
+    return by_letters
 
 
 @cache
@@ -107,7 +110,7 @@ def _lengths() -> dict[str, list[int]]:
     """How long the ways to write a unit are that begin with a character, the longest first."""
     lengths: dict[str, set[int]] = {}
     for written in _forms():
-        lengths.setdefault(written[0].lower(), set()).add(len(written))
+        lengths.setdefault(written[0], set()).add(len(written))
     return {first: sorted(those, reverse=True) for first, those in lengths.items()}
 
 
