@@ -68,7 +68,7 @@ RELATIONS = Listing(
     table=table(Relation),
     key=relation.id,
     filters=[
-        common_filters.id_(relation.id, "rel_uojpnnk4vukq"),
+        common_filters.id_(relation.id, "rel_psktmntpfgbz"),
         common_filters.full_text("relations", relation.id),
         common_filters.document(relation.document),
         section(claim.section, _has_claim),
