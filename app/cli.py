@@ -221,8 +221,7 @@ def _load(engine: Engine, built: Build) -> None:
 
 def _optimize(engine: Engine) -> None:
     """Make the planner's statistics and the kept counts of the dataset, unless they were made since it was loaded."""
-    from app.api.listings import LONG
-    from app.lists.kept_counts import keep_facet_counts
+    from app.api.kept import keep
     from app.store.statistics import update_statistics
 
     with engine.connect() as connection:
@@ -231,7 +230,7 @@ def _optimize(engine: Engine) -> None:
     with progress() as step:
         step("updating statistics")
         update_statistics(engine)
-        keep_facet_counts(engine, LONG)
+        keep(engine)
         mark_optimized(engine)
 
 

@@ -43,5 +43,3 @@ LISTS: tuple[tuple[Listing, type[BaseModel]], ...] = (
     (CORROBORATIONS, CorroborationRow), (TOPICS, TopicRow),
 )  # fmt: skip
 LISTINGS = {listing.name: listing for listing, _ in LISTS}
-# lists so long that counts over all of their rows are stored when the data is published
-LONG = (CLAIMS, METRICS)

@@ -22,6 +22,16 @@ class FacetValue(ResponseModel):
     count: int = Field(description="Number of rows with this value under all filters except this one.")
 
 
+class FacetInfo(ResponseModel):
+    """How a facet was counted."""
+
+    value_count: int = Field(description="Number of values, whether or not `facet_limit` lets all of them be shown.")
+    rows_counted: int | None = Field(
+        description="Number of rows that the counts are of, the first by id, where more rows match than are counted; the counts"
+        " are lower bounds then. Null if all rows are counted."
+    )
+
+
 class ReferenceSummary(ResponseModel):
     id: str = Field(description="Id of the reference.")
     document: str = Field(description="Slug of the document whose bibliography it is in.")
@@ -73,6 +83,7 @@ class Page(ResponseModel, Generic[Item]):
     data: list[Item] = Field(description="The rows.")
     page: PageInfo
     facets: dict[str, list[FacetValue]] = Field(description="Counts by value, most frequent first; empty unless requested.")
+    facet_info: dict[str, FacetInfo] = Field(description="By facet, how many values it has and which rows were counted.")
     references: dict[str, ReferenceSummary] = Field(
         description="The bibliography entries that the rows cite, each once, keyed by number, or by `document:number` if the"
         " rows come from several documents."

@@ -20,13 +20,14 @@ def verify(strict: Strict = False) -> None:
     Lists what is broken and exits with 1 if anything is. What nobody has curated yet is counted, and is no fault unless its
     document says that it is complete.
     """
+    from app.api.kept import verify_kept
     from app.store.coverage import summaries
     from app.store.verification import verify_dataset
 
     with database(settings_for(), open_engine) as engine, engine.connect() as connection, progress() as step:
         if dataset_version(connection) is None:
             fail("the database holds no dataset: run `factbase publish`")
-        gates = verify_dataset(connection, step)
+        gates = [*verify_dataset(connection, step), *verify_kept(connection, step)]
         covered = list(summaries(connection))
     failed = [gate for gate in gates if not gate.passed and (strict or not gate.open)]
     left = [gate for gate in gates if gate.open]

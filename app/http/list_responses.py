@@ -74,6 +74,7 @@ def _json(listing: Listing, page: Page, told: dict[str, Any], at: Snapshot) -> b
                 "next_cursor": page.next_cursor,
             },
             "facets": page.facets,
+            "facet_info": page.facet_info,
             "references": page.references,
             "meta": told,
             "dataset": {"version": at.version},
@@ -88,7 +89,7 @@ def _written(listing: Listing, query: Any, format_: str, parts: Iterable[Part], 
 
 def _refuse_useless(query: Any, format_: str) -> None:
     """Refuse what the format has no place for, rather than ignore it."""
-    names = [] if format_ == "json" else ["facets"]
+    names = [] if format_ == "json" else ["facets", "facet_limit"]
     if format_ in WHOLE_ROW_FORMATS:
         names += ["fields", "include"]
     useless = [name for name in names if getattr(query, name, None)]

@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
-from sqlalchemy import Column, ColumnElement, Connection, FromClause, Select, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, Connection, FromClause, Select, Text, bindparam, cast, func, select
 
+from app.lists.counted_parts import CountedParts
 from app.lists.filters import Conditions, Filter, conditions
 from app.lists.join_paths import JoinPath
 from app.lists.labels import NO_VALUE, VALUES_THEMSELVES
-from app.lists.listing import Listing
+from app.lists.listing import MAX_COUNT, Listing
 from app.lists.repeats import count_facts
 from app.store.dialects import in_bound_list
 from app.store.prepared import prepared_query
@@ -19,32 +21,61 @@ from app.vocabulary.names import Language
 
 # combinations of values up to which several facets are counted in one pass
 _MAX_COMBINATIONS = 10_000
+# rows that all facets of a request count together, and the least that one counts
+_MAX_COUNTED, _MIN_COUNTED = 200_000, MAX_COUNT
 Counts = Sequence[tuple[Any, int]]
 
 
-def facet_values(
-    listing: Listing, query: Any, names: Sequence[str], connection: Connection, lang: Language
-) -> dict[str, list[dict[str, Any]]]:
-    """By facet, its values with label and count, most frequent first."""
-    if not names:
-        return {}
-    counted = facet_counts(listing, query, names, connection)
-    return {name: with_labels(listing.facets[name], found, connection, lang) for name, found in counted.items()}
+@dataclass(frozen=True)
+class FacetCounts:
+    """The most frequent values of a facet with their counts, and how many values there are.
+
+    `rows_counted` is null if all rows are counted. Otherwise it is how many are, the first by id: ids are hashes, so these are
+    a random part. Each count is a lower bound then.
+    """
+
+    counts: Counts
+    value_count: int
+    rows_counted: int | None = None
 
 
-def facet_counts(listing: Listing, query: Any, names: Sequence[str], connection: Connection) -> dict[str, Counts]:
-    """By facet, its values with their count, most frequent first."""
-    facets = [listing.facets[name] for name in names]
-    if _counts_facts(listing, query):
-        return {one.name: _most_frequent_first(one, _count(listing, query, one, connection)) for one in facets}
+def facet_counts(
+    listing: Listing, query: Any, names: Sequence[str], connection: Connection, most: int
+) -> dict[str, FacetCounts]:
+    """By facet, its `most` frequent values with their count: those that are kept, others counted from the rows."""
+    found: dict[str, FacetCounts] = {}
+    if not _counts_facts(listing, query):
+        found = _find_kept(listing, query, names, connection, most)
+    rest = [name for name in names if name not in found]
+    counted = count_facets(listing, query, rest, connection, max(_MIN_COUNTED, _MAX_COUNTED // max(1, len(rest))))
+    found |= {name: replace(one, counts=one.counts[:most]) for name, one in counted.items()}
+    return {name: found[name] for name in names}
+
+
+def _find_kept(
+    listing: Listing, query: Any, names: Sequence[str], connection: Connection, most: int
+) -> dict[str, FacetCounts]:
     used = _used_filters(listing, query)
-    counted = _kept_counts(listing, [name for name in names if used <= {name}], connection)
+    found = _kept_counts(listing, [name for name in names if used <= {name}], connection, most)
     if (only := _only_value(listing, query)) is not None:
-        counted |= _kept_counts(listing, [name for name in names if name not in used], connection, *only)
-    unused = [one for one in facets if one.name not in counted and one.name not in used]
-    counted |= _count_in_one_pass(listing, query, unused, connection)
-    counted |= {one.name: _count(listing, query, one, connection) for one in facets if one.name not in counted}
-    return {one.name: _most_frequent_first(one, counted[one.name]) for one in facets}
+        found |= _kept_counts(listing, [name for name in names if name not in used], connection, most, *only)
+    return found
+
+
+def count_facets(
+    listing: Listing, query: Any, names: Sequence[str], connection: Connection, most: int
+) -> dict[str, FacetCounts]:
+    """By facet, its values with their counts of up to `most` rows, the most frequent first."""
+    used, found = _used_filters(listing, query), {}
+    parts = CountedParts(listing, query, connection, most)
+    unused = [listing.facets[name] for name in names if name not in used]
+    is_one_pass = len(unused) > 1 and not _counts_facts(listing, query)
+    in_one_pass = _count_in_one_pass(listing, query, unused, connection, parts.of(None)) if is_one_pass else {}
+    for one in (listing.facets[name] for name in names):
+        part = parts.of(one if one.name in used else None)
+        counts = most_frequent_first(one, in_one_pass.get(one.name) or _count(listing, query, one, connection, part))
+        found[one.name] = FacetCounts(counts, len(counts), None if part is None else most)
+    return found
 
 
 def with_labels(filter_: Filter, counts: Counts, connection: Connection, lang: Language) -> list[dict[str, Any]]:
@@ -62,45 +93,50 @@ def _counts_facts(listing: Listing, query: Any) -> bool:
 def count_all(listing: Listing, filter_: Filter, connection: Connection) -> Counts:
     """Counts by the values of one filter, over all rows."""
     everything = listing.query() if listing.repeats is None else listing.query.model_validate({"repeats": "all"})
-    return _count(listing, everything, filter_, connection)
+    return _count(listing, everything, filter_, connection, None)
 
 
-def _most_frequent_first(filter_: Filter, counts: Counts) -> Counts:
+def most_frequent_first(filter_: Filter, counts: Counts) -> Counts:
     # what has no value comes last, however frequent
     found = [(bool(value), count) for value, count in counts] if filter_.kind is bool else list(counts)
     return sorted(found, key=lambda one: (one[0] is None, -one[1], str(one[0])))
 
 
 def _kept_counts(
-    listing: Listing, names: list[str], connection: Connection, filter_: str = "", value: Any = None
-) -> dict[str, Counts]:
+    listing: Listing, names: list[str], connection: Connection, most: int, filter_: str = "", value: Any = None
+) -> dict[str, FacetCounts]:
     """Stored counts, over all rows or under a value of one filter, of those facets that have any."""
     if not names:
         return {}
-    bound = {"list_name": listing.name, "names": names}
+    bound = {"list_name": listing.name, "names": names, "most": most}
     if filter_:
         rows = _stored_under_value(connection, **bound, filter_name=filter_, filter_value=orjson.dumps(value).decode())
     else:
         rows = _stored_over_all(connection, **bound)
     found: dict[str, list[tuple[Any, int]]] = {}
+    totals: dict[str, int] = {}
     for row in rows:
         found.setdefault(row["facet"], []).append((orjson.loads(row["value"]), row["count"]))
-    return dict(found)
+        totals[row["facet"]] = row["value_count"]
+    return {name: FacetCounts(counts, totals[name]) for name, counts in found.items()}
 
 
 @prepared_query
 def _stored_over_all() -> Select[Any]:
-    row = columns(FacetCount)
-    facets = in_bound_list(row.facet, "names")
-    return select(row.facet, row.value, row["count"]).where(row.list == bindparam("list_name"), facets)
+    return _stored(columns(FacetCount))
 
 
 @prepared_query
 def _stored_under_value() -> Select[Any]:
     row = columns(FilteredFacetCount)
     is_filter = (row.filter == bindparam("filter_name"), row.filter_value == bindparam("filter_value"))
-    facets = in_bound_list(row.facet, "names")
-    return select(row.facet, row.value, row["count"]).where(row.list == bindparam("list_name"), *is_filter, facets)
+    return _stored(row).where(*is_filter)
+
+
+def _stored(row: Any) -> Select[Any]:
+    """The values of each facet up to the rank `most`, in order."""
+    where = (row.list == bindparam("list_name"), in_bound_list(row.facet, "names"), row["rank"] < bindparam("most"))
+    return select(row.facet, row.value, row["count"], row.value_count).where(*where).order_by(row.facet, row["rank"])
 
 
 def _only_value(listing: Listing, query: Any) -> tuple[str, Any] | None:
@@ -117,7 +153,9 @@ def _used_filters(listing: Listing, query: Any) -> set[str]:
     return {listing.parameters[name][0].name for name in query.model_fields_set & listing.parameters.keys()}
 
 
-def _count_in_one_pass(listing: Listing, query: Any, unused: Sequence[Filter], connection: Connection) -> dict[str, Counts]:
+def _count_in_one_pass(
+    listing: Listing, query: Any, unused: Sequence[Filter], connection: Connection, part: ColumnElement[bool] | None
+) -> dict[str, Counts]:
     """Counts of those facets that group by a column of the list's own table and whose filters the query does not use.
 
     Combinations of their values are counted and added up; with too many of them, the answer is empty. `document` is left out,
@@ -127,7 +165,7 @@ def _count_in_one_pass(listing: Listing, query: Any, unused: Sequence[Filter], c
     if len(facets) < 2:
         return {}
     by = [one.column for one in facets]
-    where = conditions(listing.filters, query).where()
+    where = _conditions(listing, query, None, part).where()
     grouped = select(func.count(), *by).select_from(listing.table).where(*where).group_by(*by)
     rows = connection.execute(grouped.limit(_MAX_COMBINATIONS + 1)).all()
     if len(rows) > _MAX_COMBINATIONS:
@@ -145,16 +183,24 @@ def is_own_column(filter_: Filter, listing: Listing) -> bool:
     return filter_.groups is None and isinstance(column, Column) and column.table is listing.table
 
 
-def _count(listing: Listing, query: Any, filter_: Filter, connection: Connection) -> Counts:
+def _conditions(listing: Listing, query: Any, but: Filter | None, part: ColumnElement[bool] | None) -> Conditions:
+    found = conditions(listing.filters, query, but=but)
+    if part is not None:
+        found.own.append(part)
+    return found
+
+
+def _count(
+    listing: Listing, query: Any, filter_: Filter, connection: Connection, part: ColumnElement[bool] | None
+) -> Counts:
     """Rows without a value count as null where the list's row, or its one related row, has none; else not at all."""
-    rows = connection.execute(_statement(listing, query, filter_)).all()
+    rows = connection.execute(_statement(listing, query, filter_, _conditions(listing, query, filter_, part))).all()
     has_null = not isinstance(filter_.path, JoinPath) or filter_.path.is_to_one
     # in Python: with `IS NOT NULL` SQLite begins with the table of values and reads the rows in random order
     return [(value, count) for value, count in rows if has_null or value is not None]
 
 
-def _statement(listing: Listing, query: Any, filter_: Filter) -> Select[Any, Any]:
-    found = conditions(listing.filters, query, but=filter_)
+def _statement(listing: Listing, query: Any, filter_: Filter, found: Conditions) -> Select[Any, Any]:
     once = _counts_facts(listing, query)
     if isinstance(filter_.path, JoinPath):
         return _by_related_rows(listing, found, filter_, filter_.path, once=once)
@@ -180,6 +226,28 @@ def _by_related_rows(
 
     With `once`, so do figures that state the same fact.
     """
+    pairs, id_, value, is_distinct = _pairs(listing, found, filter_, path)
+    if filter_.groups is not None and not once:
+        return pairs.with_only_columns(value, func.count(id_.distinct())).group_by(value)
+    # both databases count distinct ids in each group more slowly than they make the pairs distinct
+    named = pairs.with_only_columns(id_.label("id"), value.label("value"))
+    held = (named if is_distinct else named.distinct()).subquery("pair")
+    if once:
+        figures = held.join(listing.table, listing.key == held.c.id)
+        return select(held.c.value, count_facts()).select_from(figures).group_by(held.c.value)
+    return select(held.c.value, func.count()).select_from(held).group_by(held.c.value)
+
+
+def related_pairs(listing: Listing, filter_: Filter, path: JoinPath) -> Select[Any, Any]:
+    """Each row of the list, by its key, with each value (as text) that a filter finds in the rows that it is joined to."""
+    pairs, id_, value, _ = _pairs(listing, Conditions([], {}), filter_, path)
+    return pairs.with_only_columns(cast(value, Text), id_).where(value.is_not(None), id_.is_not(None)).distinct()
+
+
+def _pairs(
+    listing: Listing, found: Conditions, filter_: Filter, path: JoinPath
+) -> tuple[Select[Any, Any], ColumnElement[Any], ColumnElement[Any], bool]:
+    """Keys of rows and values as `id` and `value`, both columns, and whether no pair is there twice."""
     steps = path.steps
     where = [
         one for step, inner in zip(steps, [*steps[1:], None], strict=True) for one in found.where_related(step, but=inner)
@@ -188,20 +256,14 @@ def _by_related_rows(
     joined, id_ = _join_first_step(listing, found.where(but=steps[0]), steps[0], outer)
     for step in steps[1:]:
         joined = joined.join(step.source, step.on_clause(step.local_columns), isouter=outer)
-    value = filter_.column.label("value")
-    named = [id_.label("id"), value] if filter_.groups is None else [id_.label("id"), filter_.column.table.c.document, value]
-    pairs = select(*named).select_from(joined).where(*where)
     if filter_.groups is not None:
-        held = pairs.subquery("held")
+        named = [id_.label("id"), filter_.column.table.c.document, filter_.column.label("value")]
+        held = select(*named).select_from(joined).where(*where).subquery("held")
         groups, on, group = filter_.groups(dict(held.c))
-        return select(group, func.count(held.c.id.distinct())).select_from(held.outerjoin(groups, on)).group_by(group)
+        return select(held.c.id, group).select_from(held.outerjoin(groups, on)), held.c.id, group, False
+    pairs = select(id_.label("id"), filter_.column.label("value")).select_from(joined).where(*where)
     is_distinct = len(steps) == 1 and set(path.source.primary_key) <= {filter_.column, *path.remote_columns}
-    # both databases count distinct ids in each group more slowly than they make the pairs distinct
-    held = (pairs if is_distinct else pairs.distinct()).subquery("held")
-    if once:
-        figures = held.join(listing.table, listing.key == held.c.id)
-        return select(held.c.value, count_facts()).select_from(figures).group_by(held.c.value)
-    return select(held.c.value, func.count()).select_from(held).group_by(held.c.value)
+    return pairs, id_, filter_.column, is_distinct
 
 
 def _join_first_step(

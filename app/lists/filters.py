@@ -4,17 +4,19 @@ A list declares its filters in `app/api/<list>/queries.py`; those of several lis
 """
 
 import string
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, Field
-from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, case, false, true
+from sqlalchemy import ColumnElement, FromClause, Select, Text, and_, bindparam, case, cast, exists, false, select, true
 
 from app.lists.join_paths import JoinPath, Path, own_table
 from app.lists.labels import Labels
 from app.lists.value_types import MAX_LENGTH, MAX_VALUES, parameter_field, split_values, storable_text, whole_values
 from app.store.dialects import ascii_lower, in_array
+from app.store.tables import ListMember, columns
 
 # from an operator ("" for any of the values) and the bound parameters of the values
 ConditionFor = Callable[[str, Sequence[Any]], ColumnElement[bool]]
@@ -27,6 +29,14 @@ _COMPARISONS = {"gt": "greater than", "gte": "at least", "lt": "less than", "lte
 _ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 # the wildcards of LIKE, escaped
 _LIKE_ESCAPES = str.maketrans({character: f"/{character}" for character in "/%_"})
+
+
+@dataclass(frozen=True)
+class Members:
+    """Where it is kept which rows of a short list, by their `key`, have a value in the rows that they are joined to."""
+
+    list_name: str
+    key: Any
 
 
 def _as_it_is(value: Any) -> Sequence[Any]:
@@ -46,6 +56,7 @@ class Filter:
       which `bound_values` of each value are bound, with the SQL type `bind_type`.
     - `labels` name the values in a facet; a filter without labels is no facet. `groups` is what a facet counts by where a
       value counts in other groups than itself, as a section does in those that enclose it.
+    - `members` tells where the rows that a value selects are kept.
     - `related_values` selects the values to filter by with `related=true`.
     """
 
@@ -67,6 +78,7 @@ class Filter:
     labels: Labels | None = None
     groups: Callable[[Mapping[str, ColumnElement[Any]]], Groups] | None = None
     related_values: Callable[[Sequence[Any]], Select[Any]] | None = None
+    members: Members | None = None
 
     @property
     def has_isnull(self) -> bool:
@@ -166,6 +178,20 @@ class Filter:
         found: ColumnElement[bool] = column == values[0] if len(values) == 1 else column.in_(values)
         return found
 
+    def kept_condition(self, operator: str, value: Any, otherwise: ColumnElement[bool]) -> ColumnElement[bool] | None:
+        """The condition of `name=value` or `name__ne=value` by kept members, and `otherwise` where none are kept.
+
+        Null if what is kept does not answer it: with other operators, or where a value of the filter is no value of the facet.
+        """
+        if self.members is None or operator not in {"", "ne"} or self.contains or (self.condition_for and not self.groups):
+            return None
+        row, key = columns(ListMember), self.members.key
+        values = [cast(bindparam(name, one), Text) for name, one in self.parameters(operator, value).items()]
+        of_list = row.list == self.members.list_name
+        held = key.in_(select(row.key).where(of_list, row.filter == self.name, row.value.in_(values)))
+        is_kept = exists().where(of_list)
+        return case((is_kept, ~held if operator == "ne" else held), else_=otherwise)
+
 
 @dataclass(frozen=True, kw_only=True)
 class FullTextFilter(Filter):
@@ -233,14 +259,30 @@ class Conditions:
         return [(path.exists if correlated else path.in_subquery)(and_(*self.where_related(path))) for path in paths]
 
 
-def conditions(filters: Iterable[Filter], query: BaseModel, but: Filter | None = None) -> Conditions:
-    """The conditions of a request's parameters, without those of the filter `but`."""
+def conditions(
+    filters: Iterable[Filter], query: BaseModel, but: Filter | None = None, *, by_members: bool = False
+) -> Conditions:
+    """The conditions of a request's parameters, without those of the filter `but`.
+
+    With `by_members`, a condition on related rows that no other shares is answered by what is kept of short lists.
+    """
     given = {name: getattr(query, name) for name in query.model_fields_set}
     related = bool(given.get("related"))
+    wanted = [
+        (filter_, name.partition("__")[2], value)
+        for filter_ in filters
+        for name, value in given.items()
+        if name.partition("__")[0] == filter_.name and value is not None and filter_ is not but
+    ]
+    shared = Counter(one.path.steps[0] for one, operator, _ in wanted if isinstance(one.path, JoinPath) and operator != "ne")
     found = Conditions([], {})
-    for filter_ in filters:
-        for name, value in given.items():
-            base, _, operator = name.partition("__")
-            if base == filter_.name and value is not None and filter_ is not but:
-                found.add(filter_, *filter_.condition(operator, value, related=related))
+    for filter_, operator, value in wanted:
+        condition, negated = filter_.condition(operator, value, related=related)
+        kept, path = None, filter_.path
+        if by_members and not related and isinstance(path, JoinPath) and (negated or shared[path.steps[0]] == 1):
+            kept = filter_.kept_condition(operator, value, path.not_exists(condition) if negated else path(condition))
+        if kept is None:
+            found.add(filter_, condition, negated)
+        else:
+            found.own.append(kept)
     return found

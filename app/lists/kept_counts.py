@@ -1,56 +1,88 @@
-"""Facet counts over all rows of long lists, stored after loading: at a million rows some take seconds to count."""
+"""What is kept of lists after loading, as some of it takes seconds to compute from a million rows.
 
-from collections.abc import Iterable, Mapping
+Facet counts of long lists and of vocabularies, and the members of vocabularies: which of their rows a filter selects.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, delete, func, insert, select, text
+from sqlalchemy import Connection, Engine, delete, func, insert, literal, select, text
 
-from app.lists.facets import Counts, count_all, facet_counts, is_own_column
+from app.lists.facets import Counts, FacetCounts, count_all, count_facets, is_own_column, most_frequent_first, related_pairs
+from app.lists.filters import Filter
+from app.lists.join_paths import JoinPath
 from app.lists.listing import Listing
-from app.store.tables import FacetCount, FilteredFacetCount, SearchEntry, columns, entry_ids, table
+from app.store.tables import FacetCount, FilteredFacetCount, ListMember, columns, entry_ids, table
 from app.store.transactions import without_memory_map, write
+from app.vocabulary import SEARCHED
 
 # rows of a list, and rows that hold a word, up to which counting is fast enough at request time
-_FEW, _FEW_FOUND = 10_000, 1_000
+FEW, _FEW_FOUND = 10_000, 1_000
+# rows of a vocabulary up to which its members are kept
+_SHORT = 50_000
+# more rows than any list has
+_ALL = 10**9
 _WORDS = text(
-    "INSERT INTO facet_count (list, facet, value, count)"
-    " SELECT :list, 'q', CAST(to_json(word) AS text), ndoc FROM ts_stat(:entries) WHERE ndoc > :few"
+    "INSERT INTO facet_count (list, facet, value, count, rank, value_count)"
+    " SELECT :list, 'q', CAST(to_json(word) AS text), ndoc, 0, 1 FROM ts_stat(:entries) WHERE ndoc > :few"
 )
-
-
 # filters whose frequent values have counts of all other facets: under each of these, counting takes seconds as well
 _COUNTED_UNDER = ("indicator",)
 
 
-def keep_facet_counts(engine: Engine, listings: Iterable[Listing], few: int = _FEW) -> None:
-    """Replace the stored counts: by facet, by facet under frequent indicators, and by frequent word.
+def keep_facet_counts(engine: Engine, listings: Iterable[Listing], few: int = FEW) -> None:
+    """Replace what is kept: members of vocabularies, counts by facet, by facet under frequent indicators, by frequent word.
 
-    Words only on PostgreSQL, whose text index is slow to count. Lists and values of up to `few` rows have no stored counts, and
-    are counted at each request.
+    Words only on PostgreSQL, whose text index is slow to count. If all lists have up to `few` rows, nothing is kept. Of shorter
+    lists among longer ones only vocabularies are; the others, and values of up to `few` rows, are counted at each request.
     """
     with write(engine) as connection, without_memory_map(connection):
-        connection.execute(delete(table(FacetCount)))
-        connection.execute(delete(table(FilteredFacetCount)))
-        entry = columns(SearchEntry)
-        sizes = connection.execute(select(entry.list, func.count()).group_by(entry.list)).all()
-        long = [name for name, size in sizes if size > few]
-        if not long:
-            return
-        for listing in listings:
-            if listing.name in long:
-                _keep_facets(listing, connection)
+        for model in (FacetCount, FilteredFacetCount, ListMember):
+            connection.execute(delete(table(model)))
+        for listing in kept_lists(listings, connection, few):
+            if listing.keeps_members:
+                _keep_members(listing, connection)
+            _keep_facets(listing, connection)
+            if not listing.keeps_members:
                 _keep_facets_under_values(listing, few, connection)
-        if engine.dialect.name == "postgresql":
-            for name in long:
-                first, last = entry_ids(name)
+            if engine.dialect.name == "postgresql" and listing.name in SEARCHED and not listing.keeps_members:
+                first, last = entry_ids(listing.name)
                 entries = f"SELECT tokens FROM search_index WHERE id BETWEEN {first} AND {last}"
-                connection.execute(_WORDS, {"list": name, "entries": entries, "few": min(few, _FEW_FOUND)})
+                connection.execute(_WORDS, {"list": listing.name, "entries": entries, "few": min(few, _FEW_FOUND)})
+
+
+def kept_lists(listings: Iterable[Listing], connection: Connection, few: int = FEW) -> list[Listing]:
+    """The lists of which something is kept."""
+    count = {one: connection.execute(select(func.count()).select_from(one.table)).scalar_one() for one in listings}
+    is_long = any(size > few for size in count.values())
+    return [one for one, size in count.items() if (is_long and size <= _SHORT if one.keeps_members else size > few)]
+
+
+def _keep_members(listing: Listing, connection: Connection) -> None:
+    row = table(ListMember)
+    for name, filter_, path in _related_facets(listing):
+        pairs = related_pairs(listing, filter_, path).subquery("pair")
+        chosen = select(literal(listing.name), literal(name), *pairs.c)
+        connection.execute(insert(row).from_select(["list", "filter", "value", "key"], chosen))
+
+
+def _related_facets(listing: Listing) -> list[tuple[str, Filter, JoinPath]]:
+    return [(name, one, one.path) for name, one in listing.facets.items() if isinstance(one.path, JoinPath)]
 
 
 def _keep_facets(listing: Listing, connection: Connection) -> None:
     for name, filter_ in listing.facets.items():
-        _insert(FacetCount, {"list": listing.name, "facet": name}, count_all(listing, filter_, connection), connection)
+        is_member = listing.keeps_members and isinstance(filter_.path, JoinPath)
+        counts = _count_members(listing, filter_, connection) if is_member else count_all(listing, filter_, connection)
+        _insert(FacetCount, {"list": listing.name, "facet": name}, most_frequent_first(filter_, counts), connection)
+
+
+def _count_members(listing: Listing, filter_: Filter, connection: Connection) -> Counts:
+    row = columns(ListMember)
+    held = select(row.value, func.count()).where(row.list == listing.name, row.filter == filter_.name)
+    number = filter_.column.type.python_type is int
+    return [(int(value) if number else value, count) for value, count in connection.execute(held.group_by(row.value))]
 
 
 def _keep_facets_under_values(listing: Listing, few: int, connection: Connection) -> None:
@@ -63,16 +95,72 @@ def _keep_facets_under_values(listing: Listing, few: int, connection: Connection
             if value is None or count <= few:
                 continue
             under = {"list": listing.name, "filter": name, "filter_value": _json(value)}
-            counted = facet_counts(listing, listing.query.model_validate({name: [value]}), others, connection)
-            for facet, counts in counted.items():
-                _insert(FilteredFacetCount, {**under, "facet": facet}, counts, connection)
+            query = listing.query.model_validate({name: [value]})
+            for facet, found in count_facets(listing, query, others, connection, _ALL).items():
+                _insert(FilteredFacetCount, {**under, "facet": facet}, found.counts, connection)
 
 
-def _insert(model: Any, key: Mapping[str, str], counts: Counts, connection: Connection) -> None:
-    rows = [{**key, "value": _json(value), "count": count} for value, count in counts]
+def _insert(model: Any, key: Mapping[str, str], counts: Sequence[tuple[Any, int]], connection: Connection) -> None:
+    rows = [
+        {**key, "value": _json(value), "count": count, "rank": rank, "value_count": len(counts)}
+        for rank, (value, count) in enumerate(counts)
+    ]
     if rows:
         connection.execute(insert(table(model)), rows)
 
 
 def _json(value: Any) -> str:
     return orjson.dumps(value).decode()
+
+
+def recount(listings: Iterable[Listing], connection: Connection) -> Iterable[tuple[str, str]]:
+    """What is kept, facet by facet, each with what is wrong with its counts or members: nothing if they are right.
+
+    Counts of words are not among it: they are the text index's own.
+    """
+    for listing in listings:
+        kept = _kept(columns(FacetCount), connection, columns(FacetCount).list == listing.name)
+        for name, filter_ in listing.facets.items():
+            if name in kept:
+                counted = most_frequent_first(filter_, count_all(listing, filter_, connection))
+                same = kept[name] == FacetCounts(counted, len(counted))
+                if listing.keeps_members and isinstance(filter_.path, JoinPath):
+                    same = same and _are_members(listing, filter_, filter_.path, connection)
+                yield f"{listing.name}.{name}", "" if same else _WRONG
+        yield from _recount_under_values(listing, connection)
+
+
+_WRONG = "what is kept is not what is counted"
+
+
+def _recount_under_values(listing: Listing, connection: Connection) -> Iterable[tuple[str, str]]:
+    row = columns(FilteredFacetCount)
+    under = select(row.filter, row.filter_value).where(row.list == listing.name).distinct()
+    for name, value in connection.execute(under.order_by(row.filter, row.filter_value)).all():
+        where = (row.list == listing.name, row.filter == name, row.filter_value == value)
+        kept = _kept(row, connection, *where)
+        query = listing.query.model_validate({name: [orjson.loads(value)]})
+        parts = select(row.facet).where(*where).distinct()
+        facets = list(connection.execute(parts).scalars())
+        counted = count_facets(listing, query, facets, connection, _ALL)
+        for facet in facets:
+            same = kept[facet].counts == most_frequent_first(listing.facets[facet], counted[facet].counts)
+            yield f"{listing.name}.{facet} under {name}={orjson.loads(value)}", "" if same else _WRONG
+
+
+def _kept(row: Any, connection: Connection, *where: Any) -> dict[str, FacetCounts]:
+    held = select(row.facet, row.value, row["count"], row.value_count).where(*where)
+    found: dict[str, list[tuple[Any, int]]] = {}
+    totals = {}
+    for facet, value, count, total in connection.execute(held.order_by(row.facet, row["rank"])):
+        found.setdefault(facet, []).append((orjson.loads(value), count))
+        totals[facet] = total
+    return {facet: FacetCounts(counts, totals[facet]) for facet, counts in found.items()}
+
+
+def _are_members(listing: Listing, filter_: Filter, path: JoinPath, connection: Connection) -> bool:
+    row = columns(ListMember)
+    held = select(row.value, row.key).where(row.list == listing.name, row.filter == filter_.name)
+    return set(map(tuple, connection.execute(held))) == set(
+        map(tuple, connection.execute(related_pairs(listing, filter_, path)))
+    )

@@ -4,7 +4,7 @@ The order always ends in the key, pages are keysets (never offsets), nulls come 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
@@ -12,9 +12,18 @@ from pydantic import BaseModel
 from sqlalchemy import JSON, Boolean, ColumnElement, Connection, FromClause
 
 from app.lists.embedding import Include
-from app.lists.filters import Filter, FullTextFilter
+from app.lists.filters import Filter, FullTextFilter, Members
+from app.lists.join_paths import JoinPath
 from app.lists.languages import columns_in
-from app.lists.parameters import BOM_PARAMETER, LANG_PARAMETER, choice, choices, paging_parameters, query_model
+from app.lists.parameters import (
+    BOM_PARAMETER,
+    FACET_LIMIT_PARAMETER,
+    LANG_PARAMETER,
+    choice,
+    choices,
+    paging_parameters,
+    query_model,
+)
 from app.lists.repeats import Repeats
 from app.vocabulary.names import Language
 
@@ -61,6 +70,7 @@ class Listing:
     - `references` finds the bibliography entries that a row names, and `includes` the rows that can be embedded in it.
     - `repeats` tells that its rows are figures, some of which state the same fact.
     - `chinese_columns` replace columns in answers in Chinese, besides those of fields in both languages (`languages`).
+    - `keeps_members` is for vocabularies, lists that stay short: it is kept which rows each value of a facet selects.
     - `jsonld_nodes` and `csl_items` turn rows into JSON-LD and bibliographic items, given the service's address.
     - `is_drawn`: its rows are figures, which can be had as a chart.
     """
@@ -80,10 +90,15 @@ class Listing:
     jsonld_nodes: Documents | None = None
     csl_items: Documents | None = None
     is_drawn: bool = False
+    keeps_members: bool = False
     query: type[BaseModel] = field(init=False)
     object_query: type[BaseModel] = field(init=False)
 
     def __post_init__(self) -> None:
+        if self.keeps_members:
+            members = Members(self.name, self.key)
+            kept = [replace(one, members=members) if _is_related_facet(one) else one for one in self.filters]
+            object.__setattr__(self, "filters", kept)
         name = self.name.capitalize()
         object.__setattr__(self, "query", query_model(f"{name}Query", self.filters, self._parameters()))
         one = {
@@ -163,7 +178,12 @@ class Listing:
             if "period" in self.facets:
                 described += "; periods are counted as written, which `period__exact` matches"
             parameters["facets"] = choices("facet", list(self.facets), f"{described}.", first)
+            parameters["facet_limit"] = FACET_LIMIT_PARAMETER
         return parameters
+
+
+def _is_related_facet(filter_: Filter) -> bool:
+    return filter_.labels is not None and isinstance(filter_.path, JoinPath)
 
 
 def selection(listing: Listing, query: Any) -> Selection:

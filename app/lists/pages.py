@@ -11,12 +11,12 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Dialect, Integer, bindparam
 
-from app.lists.facets import facet_values
+from app.lists.facets import FacetCounts, facet_counts, with_labels
 from app.lists.filters import conditions
 from app.lists.full_text import single_token
 from app.lists.known_values import check_values
 from app.lists.listing import MAX_COUNT, Listing, Selection, selection
-from app.lists.parameters import DEFAULT_LIMIT
+from app.lists.parameters import DEFAULT_LIMIT, MAX_LIMIT
 from app.lists.references import load_references
 from app.lists.rows import Row, python_rows
 from app.lists.statements import ListRequest, ReadStrategy, count_statement, rows_statement
@@ -39,8 +39,9 @@ class Page:
     """All that an answer needs of a list: rows, what they name, and where the next page begins.
 
     `rows` are ready for `orjson`, or Python values where the request embeds rows or is not for JSON. `count` is null with
-    `count=none`. `facets` and `references` are empty unless the page was read as JSON. `undated` counts the rows without a period
-    that filters by time leave out, and says whether there are more. `documents` are those of the rows; null if rows have none.
+    `count=none`. `facets`, `facet_info` and `references` are empty unless the page was read as JSON. `undated` counts the rows
+    without a period that filters by time leave out, and says whether there are more. `documents` are those of the rows; null if
+    rows have none.
     """
 
     selection: Selection
@@ -50,6 +51,7 @@ class Page:
     count_is_estimate: bool
     next_cursor: str | None
     facets: Mapping[str, Any]
+    facet_info: Mapping[str, Any]
     references: Mapping[str, Any]
     undated: tuple[int | None, bool]
     documents: set[str] | None
@@ -118,11 +120,18 @@ def read_page(
         shown = statements.json_rows(rows)
     else:
         shown = _embed(python_rows(listing, statements.names, rows), listing, show, connection)
-    facets = facet_values(listing, query, getattr(query, "facets", None) or [], connection, lang) if as_json else {}
+    facets = _facets(listing, query, connection) if as_json else {}
     references = _references(listing, statements.names, rows, connection) if as_json else {}
     undated = count_undated(listing, query, connection) if as_json else (None, False)
     documents = _documents(listing, statements.names, rows)
-    return Page(show, shown, limit, count, is_estimate, cursor, facets, references, undated, documents)
+    labelled = {name: with_labels(listing.facets[name], one.counts, connection, lang) for name, one in facets.items()}
+    info = {name: {"value_count": one.value_count, "rows_counted": one.rows_counted} for name, one in facets.items()}
+    return Page(show, shown, limit, count, is_estimate, cursor, labelled, info, references, undated, documents)
+
+
+def _facets(listing: Listing, query: Any, connection: Connection) -> dict[str, FacetCounts]:
+    names = getattr(query, "facets", None) or []
+    return facet_counts(listing, query, names, connection, query.facet_limit or MAX_LIMIT) if names else {}
 
 
 def count_undated(
@@ -229,7 +238,7 @@ def _prepare(request: ListRequest, given: frozenset[tuple[str, Any]], dialect: D
     shown = () if request.json_in_sql else request.selection.names
     fragments = [name for name in shown if name in listing.json_columns or name in listing.exact]
     booleans = [name for name in shown if name in listing.boolean_columns]
-    depends_on_related = bool(conditions(listing.filters, query).related) and request.ranked_by is None
+    depends_on_related = bool(conditions(listing.filters, query, by_members=True).related) and request.ranked_by is None
     return _Statements(names, shown, fragments, booleans, rows, count, depends_on_related)
 
 

@@ -79,6 +79,13 @@ def choice(allowed: Sequence[str], description: str) -> Any:
     return Literal[tuple(allowed)] | None, parameter_field(description, allowed[0])
 
 
+FACET_LIMIT_PARAMETER: Any = (
+    Annotated[int, Field(ge=1, le=MAX_LIMIT)] | None,
+    parameter_field(
+        f"Values per facet, 1 to {MAX_LIMIT}, the most frequent first; `facet_info` has the number of all. Default: {MAX_LIMIT}.",
+        20,
+    ),
+)
 LANG_PARAMETER: Any = (
     Literal["en", "zh"] | None,
     parameter_field(

@@ -92,7 +92,8 @@ def rows_statement(request: ListRequest) -> tuple[list[str], Select[Any]]:
     if (full_text := request.ranked_by) is not None:
         indexed = INDEXED_ENTRIES.join(listing.source, columns(SearchEntry).key == full_text.column)
         statement = statement.select_from(indexed).where(*is_found(full_text.searched_list, _search_query(full_text, query)))
-        statement = statement.where(*conditions(listing.filters, query, but=full_text).where(), *_firsts(listing, query))
+        rest = conditions(listing.filters, query, but=full_text, by_members=True).where()
+        statement = statement.where(*rest, *_firsts(listing, query))
         # on both sides of the join: PostgreSQL otherwise reads the entries of all other lists first
         statement = statement.where(columns(SearchEntry).id.between(*entry_ids(listing.name)))
         if last is not None:
@@ -107,7 +108,7 @@ def rows_statement(request: ListRequest) -> tuple[list[str], Select[Any]]:
 def _where(request: ListRequest) -> Sequence[ColumnElement[bool]]:
     """The conditions of all filters, as the strategy puts them."""
     listing = request.listing
-    found = conditions(listing.filters, request.query)
+    found = conditions(listing.filters, request.query, by_members=True)
     firsts = _firsts(listing, request.query)
     if request.strategy is ReadStrategy.LOOKED_UP:
         keys = _select_from_related(listing, found, listing.key, firsts).limit(MAX_COUNT)
@@ -160,7 +161,8 @@ def count_statement(listing: Listing, query: Any) -> Select[Any]:
     full_text, firsts = listing.own_full_text, _firsts(listing, query)
     if given == {"q"} and full_text is not None and not firsts:
         return count_of_found(full_text.searched_list, _search_query(full_text, query), token_parameter(), most)
-    rows = _select_from_related(listing, conditions(listing.filters, query), literal(1), firsts).limit(most)
+    found = conditions(listing.filters, query, by_members=True)
+    rows = _select_from_related(listing, found, literal(1), firsts).limit(most)
     return select(func.count()).select_from(rows.subquery())
 
 

@@ -31,6 +31,7 @@ from app.report.figures import (
 from app.report.hedges import AFTER, AFTER_MORE, BEFORE_MAGNITUDE, comparator_of, hedge_before
 from app.report.language import quick_language
 from app.report.notation import normalise
+from app.report.number_lists import NumberLists
 from app.report.numerals import LATIN
 from app.report.units import match_unit
 
@@ -58,7 +59,8 @@ class Quantity:
     deviation: Decimal | None = None
 
     def placed(self, start: int, end: int, quote: str) -> "Quantity":
-        return replace(self, quote=quote, start=start, end=end)
+        value = (self.value, self.value_max, self.comparator, self.unit, self.unit_text)
+        return Quantity(*value, quote, start, end, self.parts, self.deviation)  # four times as fast as `replace`
 
 
 def parse_quantity(text: str, language: str | None = None, *, before: str | None = None) -> Quantity:
@@ -138,7 +140,7 @@ def _scan(text: str, language: str | None, *, strict: bool) -> Iterator[Quantity
     plain = normalise(text, spoken)
     kinds = tuple(kind for kind in _kinds(spoken) if kind.hint.search(plain))
     ahead = [(kind, kind.search(plain, 0)) for kind in kinds]
-    at = 0
+    at, lists = 0, NumberLists(plain)
     while True:
         # a pattern is searched again only where its last match has been passed
         ahead = [(kind, kind.search(plain, at) if match and match.start() < at else match) for kind, match in ahead]
@@ -146,6 +148,11 @@ def _scan(text: str, language: str | None, *, strict: bool) -> Iterator[Quantity
         if not found:
             return
         kind, match = min(found, key=lambda pair: (pair[1].start(), -pair[1].end()))
+        if strict and kind.head == "low" and (spans := lists.starting_at(match.start())):
+            for start, at in spans:
+                parts = (("number", plain[start:at]),)
+                yield Quantity(Decimal(plain[start:at]), None, "eq", None, "", text[start:at], start, at, parts)
+            continue
         excluded = kind.excluded(plain, match) if strict else None
         quantity = _read(text, plain, kind, match, at, spoken, strict=strict) if excluded is None else None
         at = max(quantity.end, match.start() + 1) if quantity else excluded or match.end(kind.head)

@@ -4,7 +4,7 @@ PostgreSQL casts to `numeric`. SQLite has only floats, in which 0.1 + 0.2 is not
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Context, Decimal
 from typing import Any
 
@@ -14,6 +14,8 @@ from sqlalchemy.sql.functions import FunctionElement
 
 # more digits than a sum of any floats has
 EXACT = Context(prec=1000)
+# a quotient may have endless digits; 15 is what a float keeps
+_ROUNDED = Context(prec=15)
 
 
 class exact_sum(FunctionElement[str]):  # noqa: N801 - reads as the SQL function it stands for
@@ -55,6 +57,19 @@ def _postgresql(element: exact_sum, compiler: Any, **options: Any) -> str:
 def plain_digits(value: Decimal) -> str:
     """A number without exponent and without trailing zeros, so that equal numbers have equal texts."""
     return format(EXACT.normalize(value), "f")
+
+
+def divide(total: str, by: int) -> str:
+    """A quotient: exact for halves, otherwise rounded."""
+    exact = EXACT.divide(Decimal(total), by)
+    return plain_digits(exact if by in (1, 2) else _ROUNDED.plus(exact))
+
+
+def median(texts: Iterable[str]) -> str:
+    """The median of at least one number: the middle one, or half the sum of the two in the middle."""
+    values = sorted(map(Decimal, texts))
+    low, high = values[(len(values) - 1) // 2], values[len(values) // 2]
+    return divide(str(EXACT.add(low, high)), 2)
 
 
 def _column(element: exact_sum, compiler: Any, options: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from sqlalchemy import delete
 
-from app.api.listings import LONG
+from app.api.listings import LISTINGS
 from app.config import Settings
 from app.lists.kept_counts import keep_facet_counts
 from app.main import create_app
@@ -105,7 +105,7 @@ async def test_words_find_what_holds_them(
 async def test_counts_of_words_are_kept(empty: Settings, built: Build) -> None:
     """Those of one word, whatever is shown of the rows; what else is asked is counted."""
     engine = open_engine(loaded(empty, built))
-    keep_facet_counts(engine, LONG, few=0)
+    keep_facet_counts(engine, LISTINGS.values(), few=0)
     lists = sorted({row["list"] for row in built.rows[SearchEntry]})
     asked = [(list_, word) for list_ in lists for word in ("百度", "市场", "gpt", "moe")]
     app = create_app(empty)

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import delete, select
 from sqlmodel import SQLModel
 
-from app.api.listings import LONG
 from app.config import Settings
 from app.lists.common_filters import vocabulary_labels
 from app.lists.kept_counts import keep_facet_counts
@@ -86,7 +85,7 @@ def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """A database whose counts are kept however few they are, without the rows that they would be counted from."""
     settings = loaded(fresh(request.param, tmp_path_factory.mktemp("kept"), request), dataset)
     engine = open_engine(settings)
-    keep_facet_counts(engine, LONG, few=0)
+    keep_facet_counts(engine, LISTINGS.values(), few=0)
     with engine.begin() as connection:
         for model in (m.MetricCitation, m.ClaimTopic, m.Mention):
             connection.execute(delete(m.table(model)))
@@ -142,7 +141,7 @@ async def test_counts_that_are_kept_under_an_indicator(keeper: httpx.AsyncClient
 
 def test_short_lists_are_counted_when_they_are_asked_for(empty: Settings, dataset: Build) -> None:
     engine = open_engine(loaded(empty, dataset))
-    keep_facet_counts(engine, LONG)
+    keep_facet_counts(engine, LISTINGS.values())
     engine.dispose()
     assert counted_facets(empty, "claims") == counted_facets(empty, "metrics") == set()
 

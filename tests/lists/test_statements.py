@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import literal, select, text
 
 from app.api.claims.queries import CLAIMS
-from app.api.listings import LONG
+from app.api.listings import LISTINGS
 from app.api.metrics.queries import METRICS
 from app.config import Settings
 from app.lists.full_text import is_found, query_parameter
@@ -26,7 +26,7 @@ INDEXED = ("entities", "claims", "metrics", "sources", "references", "relations"
 def test_a_word_is_looked_up_in_the_index_of_its_list(seeded: Settings) -> None:
     engine = open_engine(seeded)
     update_statistics(engine)
-    keep_facet_counts(engine, LONG)
+    keep_facet_counts(engine, LISTINGS.values())
     found = {}
     with engine.connect() as connection:
         # the report is small enough to be read through

@@ -5,7 +5,7 @@ Each bucket has its dimensions and labels, its measures, and the metrics, source
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
-from decimal import Context, Decimal
+from decimal import Decimal
 from typing import Any
 
 import orjson
@@ -27,16 +27,15 @@ from app.api.aggregate.queries import (
     summary,
     upper_ends,
 )  # fmt: skip
+from app.api.aggregate.summaries import are_kept, summarises, summary_buckets
 from app.errors import InvalidParameter, unknown
 from app.lists.cursors import Order, read_cursor, write_cursor
 from app.lists.labels import NO_VALUE
 from app.lists.parameters import DEFAULT_LIMIT, MAX_LIMIT
-from app.store.exact_numbers import EXACT, plain_digits
+from app.store.exact_numbers import divide, median, plain_digits
 from app.vocabulary import Comparator
 from app.vocabulary.names import Language, say
 
-# a quotient may have endless digits; 15 is what a float keeps
-_ROUNDED = Context(prec=15)
 _WITH_UPPER_END = (Comparator.RANGE, Comparator.APPROX)
 EXACT_MEASURES = frozenset({"min", "max", "median", "median_max", "sum", "sum_max", "mean", "mean_max"})
 # counts about the metrics of a bucket, each the sum of columns
@@ -105,7 +104,8 @@ def fetch_buckets(
     """
     query = request.query
     limit = query.limit or (MAX_LIMIT if whole else DEFAULT_LIMIT)
-    bucket = buckets(query, request.by, request.measures)
+    is_kept = summarises(request.by) and are_kept(query, connection)
+    bucket = summary_buckets(query, request.by) if is_kept else buckets(query, request.by, request.measures)
     applicable = aggregate_rules.rules(request.measures)
     broken = [rule.broken(bucket.c) for rule in applicable]
     having = [bucket.c["count"] > 0]
@@ -214,7 +214,7 @@ def _measures(row: Mapping[str, Any], measures: Collection[str], upper_median: s
             found[measure] = plain_digits(Decimal(row[measure]))
     if "median" in measures:
         divisor = 2 - row["statements"] % 2
-        found |= {"median": _divide(row["middle"], divisor), "median_max": upper_median if is_between else None}
+        found |= {"median": divide(row["middle"], divisor), "median_max": upper_median if is_between else None}
     if "sum" in measures:
         found |= {
             "sum": plain_digits(Decimal(row["sum"])),
@@ -223,8 +223,8 @@ def _measures(row: Mapping[str, Any], measures: Collection[str], upper_median: s
     if "mean" in measures:
         count = row["statements"]
         found |= {
-            "mean": _divide(row["sum"], count),
-            "mean_max": _divide(row["sum_max"], count) if is_between else None,
+            "mean": divide(row["sum"], count),
+            "mean_max": divide(row["sum_max"], count) if is_between else None,
         }
     found |= {
         "unit": row["unit_low"] if row["unit_low"] == row["unit_high"] else None,
@@ -251,28 +251,18 @@ def _comparator(row: Mapping[str, Any]) -> str | None:
     return (Comparator.APPROX if row["about"] else Comparator.RANGE).value
 
 
-def _divide(total: str, by: int) -> str:
-    exact = EXACT.divide(Decimal(total), by)
-    return plain_digits(exact if by in (1, 2) else _ROUNDED.plus(exact))
-
-
 def _upper_medians(
     found: Sequence[tuple[Key, dict[str, Any]]], request: aggregate_rules.AggregateRequest, connection: Connection
 ) -> dict[Key, str]:
     """Medians of the upper ends, for buckets that contain ranges."""
-    wanted = [key for key, row in found if "median" in request.measures and row["ranges"]]
+    wanted = [key for key, row in found if "median" in request.measures and row["ranges"] and "upper_median" not in row]
+    known = {key: row["upper_median"] for key, row in found if row.get("upper_median") is not None}
     if not wanted:
-        return {}
+        return known
     ends: dict[Key, list[str]] = {}
     for *key, text in connection.execute(upper_ends(request.query, request.by, wanted)):
         ends.setdefault(tuple(key), []).append(text)
-    return {key: _median(texts) for key, texts in ends.items()}
-
-
-def _median(texts: Sequence[str]) -> str:
-    values = sorted(map(Decimal, texts))
-    low, high = values[(len(values) - 1) // 2], values[len(values) // 2]
-    return _divide(str(EXACT.add(low, high)), 2)
+    return {key: median(texts) for key, texts in ends.items()}
 
 
 def _evidence(

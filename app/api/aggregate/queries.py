@@ -35,6 +35,7 @@ from app.store.exact_numbers import exact_max, exact_min, exact_sum
 from app.store.tables import Indicator, columns, table
 from app.vocabulary import Aggregation, Comparator, Status
 
+_NEVER_NULL = frozenset({"document", "evidence", "indicator", "unit", "status", "comparator"})
 NUMERIC = ("min", "max", "median", "sum", "mean")
 # measures that count a repeated metric once
 COMPUTED = ("median", "sum", "mean")
@@ -221,7 +222,11 @@ def in_buckets(rows: Any, by: Sequence[Dimension], wanted: Sequence[Sequence[Any
         return and_(True)
     # null equals nothing, so it is replaced by a value that does not occur
     nothing = ["" if one.kind is str else -1 for one in by]
-    known = [func.coalesce(key, none) for key, none in zip(bucket_keys(rows, by), nothing, strict=True)]
+    # a column that is never null is compared as it is, so that an index can be used
+    known = [
+        key if one.name in _NEVER_NULL else func.coalesce(key, none)
+        for one, key, none in zip(by, bucket_keys(rows, by), nothing, strict=True)
+    ]
     values = [[none if value is None else value for value, none in zip(one, nothing, strict=True)] for one in wanted]
     if len(by) == 1:
         found: ColumnElement[bool] = known[0].in_([value for (value,) in values])

@@ -1,13 +1,14 @@
 """Available values of each filter, and the ranges of values and periods, among the metrics a query matches."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Select, case, func, or_, select
 
+from app.api.aggregate import summaries
 from app.api.metrics.queries import METRICS, metric
 from app.lists.facets import facet_counts, with_labels
 from app.lists.filters import Filter, conditions
@@ -26,15 +27,21 @@ def count_metrics(query: Any, connection: Connection) -> int:
 
 def available_values(query: Any, names: Sequence[str], most: int, connection: Connection, lang: Language) -> dict[str, Any]:
     """For each filter in `names`, the number of its values with metrics, and the `most` frequent of these."""
-    found = facet_counts(METRICS, query, list(names), connection)
+    found = facet_counts(METRICS, query, list(names), connection, most)
     return {
-        name: {"count": len(rows), "values": with_labels(METRICS.facets[name], rows[:most], connection, lang)}
-        for name, rows in found.items()
+        name: {
+            "count": one.value_count,
+            "rows_counted": one.rows_counted,
+            "values": with_labels(METRICS.facets[name], one.counts, connection, lang),
+        }
+        for name, one in found.items()
     }
 
 
 def value_ranges(query: Any, connection: Connection) -> list[dict[str, Any]]:
     """Smallest and largest value in each unit, ignoring the filters on `value`."""
+    if summaries.are_kept(query, connection, ignoring="value"):
+        return _kept_ranges(summaries.summary_rows(query, connection))
     upper, upper_text = (
         func.coalesce(metric.value_max, metric.value),
         func.coalesce(metric.value_max_text, metric.value_text),
@@ -63,6 +70,21 @@ def value_ranges(query: Any, connection: Connection) -> list[dict[str, Any]]:
     ]
 
 
+def _kept_ranges(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    by_unit: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        by_unit.setdefault(row["unit"], []).append(row)
+    return [
+        {
+            "unit": unit,
+            "count": sum(row["metric_count"] for row in found),
+            "min": _fragment(min(Decimal(row["min"]) for row in found)),
+            "max": _fragment(max(Decimal(row["max"]) for row in found)),
+        }
+        for unit, found in sorted(by_unit.items())
+    ]
+
+
 def _by_indicator_and_unit(query: Any, *columns: Any) -> Select[Any]:
     found = _select_without(query, _FILTERS["value"], metric.unit, *columns)
     return found.group_by(metric.indicator, metric.unit)
@@ -74,6 +96,12 @@ def _fragment(value: Decimal) -> orjson.Fragment:
 
 def period_range(query: Any, connection: Connection) -> dict[str, Any]:
     """First and last day of all periods and the number of metrics without one, ignoring the filters on `period`."""
+    if summaries.are_kept(query, connection, ignoring="period"):
+        rows = summaries.summary_rows(query, connection)
+        starts = [row["period_start"] for row in rows if row["period_start"] is not None]
+        ends = [row["period_end"] for row in rows if row["period_end"] is not None]
+        undated_count = sum(row["undated_count"] for row in rows)
+        return {"start": min(starts, default=None), "end": max(ends, default=None), "undated_count": undated_count}
     undated = func.sum(case((metric.period_start.is_(None), 1), else_=0))
     found = _select_without(query, _FILTERS["period"], func.min(metric.period_start), func.max(metric.period_end), undated)
     start, end, without = connection.execute(found).one()

@@ -29,6 +29,10 @@ class Available(ResponseModel):
     """The values of a filter that match any metrics."""
 
     count: int = Field(description="Number of values.")
+    rows_counted: int | None = Field(
+        description="Number of metrics that the counts are of, the first by id, where more match than are counted; the counts are"
+        " lower bounds then. Null if all metrics are counted."
+    )
     values: list[FacetValue] = Field(description="The most frequent values, up to `limit`.")
 
 

@@ -11,7 +11,8 @@ from app.store.tables.claims import Claim, ClaimTopic, Topic
 from app.store.tables.conflicts import Conflict, ConflictMember, Corroboration, CorroborationMember
 from app.store.tables.documents import Dataset, Document, Section
 from app.store.tables.entities import Alias, Entity, Mention, Relation, RelationEvidence
-from app.store.tables.full_text import FacetCount, FilteredFacetCount, SearchEntry, Suggestion, Synonym, entry_ids
+from app.store.tables.full_text import SearchEntry, Suggestion, Synonym, entry_ids
+from app.store.tables.kept import FacetCount, FilteredFacetCount, ListMember, MetricSummary
 from app.store.tables.metrics import (
     Indicator,
     Metric,
@@ -39,10 +40,12 @@ __all__ = [
     "FacetCount",
     "FilteredFacetCount",
     "Indicator",
+    "ListMember",
     "Mention",
     "Metric",
     "MetricCitation",
     "MetricQualifier",
+    "MetricSummary",
     "Number",
     "NumberCitation",
     "NumberMetric",

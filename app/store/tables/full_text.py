@@ -1,4 +1,4 @@
-"""What can be searched for, suggestions for search boxes, and stored counts."""
+"""What can be searched for, and suggestions for search boxes."""
 
 from sqlalchemy import BigInteger, Index, Integer, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -49,25 +49,3 @@ class Suggestion(SQLModel, table=True):
     folded: str = word()
     whole: bool
     weight: int
-
-
-class FacetCount(SQLModel, table=True):
-    """How many rows of a long list have a value (as JSON) of a facet, or hold a word (facet `q`)."""
-
-    __tablename__ = "facet_count"
-    list: str = word(primary_key=True)
-    facet: str = word(primary_key=True)
-    value: str = word(primary_key=True)
-    count: int
-
-
-class FilteredFacetCount(SQLModel, table=True):
-    """The same under one frequent value (as JSON) of another filter of the list."""
-
-    __tablename__ = "filtered_facet_count"
-    list: str = word(primary_key=True)
-    filter: str = word(primary_key=True)
-    filter_value: str = word(primary_key=True)
-    facet: str = word(primary_key=True)
-    value: str = word(primary_key=True)
-    count: int

@@ -1,0 +1,116 @@
+"""What is kept after loading answers as the rows do, and verification holds it against them."""
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+import pytest
+from sqlalchemy import update
+
+from app.api.kept import keep, verify_kept
+from app.api.listings import LISTINGS
+from app.config import Settings
+from app.lists.join_paths import JoinPath
+from app.main import create_app
+from app.store import tables as m
+from app.store.engines import open_engine
+from app.store.publishing import Build
+from tests.conftest import loaded
+from tests.support.asking import TWO
+
+pytestmark = [pytest.mark.anyio, TWO]
+VOCABULARIES = [name for name, listing in LISTINGS.items() if listing.keeps_members]
+BY = "group_by=indicator,unit&measures=min,max,median"
+AGGREGATES = [
+    BY, "group_by=unit,indicator&measures=median&limit=3", f"{BY}&sort=-median,unit&limit=4", f"{BY}&indicator=market-size",
+    f"{BY}&indicator__ne=market-size,share&unit=CNY", f"{BY}&median__gt=100&members=0", f"{BY}&count__gte=3&format=csv",
+    f"{BY}&status=actual", "group_by=indicator,unit&measures=sum", "group_by=indicator,unit,status&measures=median",
+    f"{BY}&q=AI", f"{BY}&entity=baidu&related=true",
+]  # fmt: skip
+AVAILABLE = ["", "indicator=market-size", "unit__ne=CNY", "value__gt=1000", "period=2025&indicator=share", "status=forecast"]
+
+
+def requests() -> list[str]:
+    found = [f"{name}?facets={','.join(listing.facets)}&limit=1" for name, listing in LISTINGS.items()]
+    found += [f"aggregate?{query}" for query in AGGREGATES] + [f"availability?{query}" for query in AVAILABLE]
+    return [*found, "metrics?facets=source,entity&facet_limit=2", "entities?evidence=uncited&kind=fact&facets=topic"]
+
+
+def member_requests(answers: dict[str, Any]) -> list[str]:
+    """Filters of vocabularies by values that facets have."""
+    found = []
+    for name in VOCABULARIES:
+        facets = answers[f"{name}?facets={','.join(LISTINGS[name].facets)}&limit=1"]["facets"]
+        for facet, filter_ in LISTINGS[name].facets.items():
+            values = [str(one["value"]) for one in facets[facet] if one["value"] is not None]
+            if isinstance(filter_.path, JoinPath) and values:
+                chosen = [{facet: ",".join(values[-2:])}, {f"{facet}__ne": values[0]}]
+                found += [f"{name}?{urlencode({**query, 'limit': 3})}" for query in chosen]
+    return found
+
+
+async def answers(settings: Settings, paths: list[str]) -> dict[str, Any]:
+    app = create_app(settings.model_copy(update={"query_timeout": 60}))
+    found = {}
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
+        for path in paths:
+            answer = await client.get(path)
+            found[path] = json.loads(answer.content) if "json" in answer.headers["content-type"] else answer.text
+    app.state.close()
+    return found
+
+
+async def test_answers_are_the_same(dataset: Build, empty: Settings) -> None:
+    engine = open_engine(loaded(empty, dataset))
+    before = await answers(empty, requests())
+    before |= await answers(empty, member_requests(before))
+    keep(engine, few=0)
+    after = await answers(empty, list(before))
+    assert {path: after[path] for path in before if after[path] != before[path]} == {}
+    assert len(before) > 100
+    with engine.connect() as connection:
+        gates = list(verify_kept(connection))
+        assert [gate for gate in gates if not gate.passed] == []
+        assert {gate.name for gate in gates} == {"facets", "summaries"}
+    engine.dispose()
+
+
+@pytest.mark.parametrize(("model", "changes", "failed"), [
+    (m.FacetCount, {"count": m.columns(m.FacetCount)["count"] + 1}, "facets"),
+    (m.ListMember, {"key": "x"}, "facets"),
+    (m.FilteredFacetCount, {"count": 0}, "facets"),
+    (m.MetricSummary, {"middle": "1"}, "summaries"),
+])  # fmt: skip
+def test_what_is_kept_wrongly_is_found(
+    model: Any, changes: dict[str, Any], failed: str, dataset: Build, empty: Settings
+) -> None:
+    engine = open_engine(loaded(empty, dataset))
+    keep(engine, few=0)
+    row = m.columns(model)
+    with engine.begin() as connection:
+        name = "metrics" if model is m.FilteredFacetCount else "units"
+        one = row.list == name if "list" in row else row.indicator == "share"
+        chosen = [row[name] == "topic" for name in (("facet",) if "facet" in row else ("filter",)) if name in row]
+        only = [row.value == "market"] if model is m.ListMember else []
+        units = [row.key == "percent"] if model is m.ListMember else []
+        connection.execute(update(m.table(model)).where(one, *chosen, *only, *units).values(changes))
+    with engine.connect() as connection:
+        assert {gate.name for gate in verify_kept(connection) if not gate.passed} == {failed}
+    engine.dispose()
+
+
+async def test_facets_of_many_rows_count_a_part_and_say_so(
+    dataset: Build, empty: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded(empty, dataset)
+    path = "metrics?status=actual&facets=unit,topic,comparator&limit=1000"
+    exact = (await answers(empty, [path]))[path]
+    monkeypatch.setattr("app.lists.facets._MAX_COUNTED", 6)
+    monkeypatch.setattr("app.lists.facets._MIN_COUNTED", 2)
+    part = (await answers(empty, [path]))[path]
+    assert {name: one["rows_counted"] for name, one in exact["facet_info"].items()} == dict.fromkeys(exact["facets"])
+    assert {name: one["rows_counted"] for name, one in part["facet_info"].items()} == dict.fromkeys(part["facets"], 2)
+    first = sorted(exact["data"], key=lambda row: row["id"])[:2]
+    counts = {one["value"]: one["count"] for one in part["facets"]["unit"]}
+    assert counts == {unit: sum(row["unit"] == unit for row in first) for unit in {row["unit"] for row in first}}
