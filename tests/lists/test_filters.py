@@ -205,12 +205,12 @@ async def test_related_entities(api: httpx.AsyncClient, facts: Facts, slug: str)
 
 @REAL
 async def test_figures_of_a_company_are_those_of_its_models(api: httpx.AsyncClient) -> None:
-    """By hand: no figure is of Baidu itself; those of ERNIE and its versions, of PaddlePaddle and of its cloud are found."""
+    """By hand: no figure is of Baidu itself; those of ERNIE and its versions, of PaddlePaddle with its community and of its cloud are found."""
     asked = [("entity", "baidu"), ("related", "true"), ("fields", "entity"), ("limit", "1000")]
     found = Counter(row["entity"] for row in (await get(api, "metrics", asked))["data"])
     assert found == {
         "ernie": 7, "paddlepaddle": 6, "paddlepaddle-3-0": 4, "ernie-bot-4-0": 3, "ernie-5-0": 3, "baidu-ai-cloud": 3,
-        "ernie-5-0-preview-1022": 2, "ernie-4-5": 2, "baidu-qianfan": 2,
+        "ernie-5-0-preview-1022": 2, "ernie-4-5": 2, "baidu-qianfan": 2, "paddlepaddle-community": 1,
     }  # fmt: skip
 
 
