@@ -95,7 +95,7 @@ def rows_statement(request: ListRequest) -> tuple[list[str], Select[Any]]:
         rest = conditions(listing.filters, query, but=full_text, by_members=True).where()
         statement = statement.where(*rest, *_firsts(listing, query))
         # on both sides of the join: PostgreSQL otherwise reads the entries of all other lists first
-        statement = statement.where(columns(SearchEntry).id.between(*entry_ids(listing.name)))
+        statement = statement.where(columns(SearchEntry).id.between(*entry_ids(full_text.searched_list)))
         if last is not None:
             statement = statement.where(columns(SearchEntry).id > bindparam("after_0", last[0]))
     else:
