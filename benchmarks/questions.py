@@ -114,11 +114,16 @@ class Questions:
             f"{API}/entities?evidence=uncited",
             f"{API}/availability",
             f"{API}/availability?indicator={indicator}",
+            f"{API}/availability?status=actual",
+            f"{API}/indicators?publisher=toutiao",
+            f"{API}/units?facets=topic&limit=1",
             f"{API}/aggregate?group_by=indicator,unit&measures=median",
             f"{API}/sources?entity=huawei",
             f"{API}/metrics?entity=baidu&related=true",
             f"{API}/metrics?facets=source&limit=1",
             f"{API}/metrics?facets=reference&limit=1",
+            f"{API}/claims?facets=source&limit=1",
+            f"{API}/metrics?facets=topic&status=actual&limit=1",
         ]
 
     def claims(self, count: int) -> list[str]:

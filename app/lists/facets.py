@@ -22,7 +22,7 @@ from app.vocabulary.names import Language
 # combinations of values up to which several facets are counted in one pass
 _MAX_COMBINATIONS = 10_000
 # rows that all facets of a request count together, and the least that one counts
-_MAX_COUNTED, _MIN_COUNTED = 200_000, MAX_COUNT
+_MAX_COUNTED, _MIN_COUNTED = 100_000, MAX_COUNT
 Counts = Sequence[tuple[Any, int]]
 
 
