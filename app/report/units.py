@@ -3,6 +3,7 @@
 Codes are those of the annotation guide (currencies: ISO 4217); the units are a table, `data/units.tsv`.
 """
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -60,6 +61,10 @@ def match_unit(text: str, at: int) -> Unit | None:
                 return Unit(form.code, form.kind, form.factor, end)
     return None
 
+_FEET = re.compile(r"(?:\bft|\bfeet|\bfoot|['′])\.?\s?[\d./]+\s?in$")
+# characters from the feet to the end of the inches
+_FEET_AND_INCHES = 16
+
 
 def unit_of(text: str) -> Unit | None:
     """The unit that `text` is from end to end."""
@@ -74,6 +79,9 @@ def _ends(text: str, end: int, form: _Form) -> bool:
     if following in form.not_before:
         return False
     last = form.text[-1]
+    if form.text == "in" and following.isspace() and text[end:].lstrip()[:1].isalnum():
+        # 430 in 2023 is no length: before a word, inches stand behind feet only
+        return _FEET.search(text, max(0, end - _FEET_AND_INCHES), end) is not None
     if form.text in {"x", "×"}:
         # 1024 × 768 is a size, not a multiple
         return not following.isascii() or not (following.isalpha() or text[end:].lstrip()[:1].isdigit())

@@ -23,6 +23,8 @@ from app.report.parser import parse_report
         ("The 3rd bridge opened late.", "3", "ordinal"),
         ("The pump runs version 2.4.1 now.", "2.4", "other: version"),
         ("Drivers prefer GPT-4 for this.", "4", "name"),
+        ("The boats use H100 chips by now.", "100", "name"),
+        ("Tolls rose in H1 2025 again.", "2025", "date"),
         ("Tolls rose by 12 % at once.", "12", None),
         ("The rank is $r=64$ in all.", "64", "other: code or formula"),
     ],
