@@ -61,6 +61,7 @@ def match_unit(text: str, at: int) -> Unit | None:
                 return Unit(form.code, form.kind, form.factor, end)
     return None
 
+
 _FEET = re.compile(r"(?:\bft|\bfeet|\bfoot|['′])\.?\s?[\d./]+\s?in$")
 # characters from the feet to the end of the inches
 _FEET_AND_INCHES = 16
