@@ -74,8 +74,10 @@ def cells(row: dict[str, Any]) -> Iterator[str]:
                 yield format(value, "f")
             case dict():
                 yield json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+            case str() if is_formula(value):
+                yield f"'{value}"
             case _:
-                yield f"'{value}" if is_formula(value) else str(value)
+                yield str(value)
 
 
 @pytest.mark.parametrize("name", LISTINGS)
