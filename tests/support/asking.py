@@ -13,7 +13,20 @@ from tests.support.facts import TEXTS, Asked, Facts, name_of
 REAL, TWO = (pytest.mark.parametrize("dataset", [one], indirect=True) for one in ("real", "two documents"))
 KEYS = {name: next(key for key in ("id", "slug", "code") if key in listing.columns) for name, listing in LISTINGS.items()}
 # parameters of every list that select no rows; what `repeats` keeps of those selected has a test of its own
-SHOWING = ("sort", "limit", "cursor", "count", "fields", "format", "lang", "bom", "include", "facets", "repeats")
+SHOWING = (
+    "sort",
+    "limit",
+    "cursor",
+    "count",
+    "fields",
+    "format",
+    "lang",
+    "bom",
+    "include",
+    "facets",
+    "facet_limit",
+    "repeats",
+)
 FILTERS = {
     name: [field for field in listing.query.model_fields if field not in SHOWING] for name, listing in LISTINGS.items()
 }
