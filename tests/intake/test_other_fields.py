@@ -93,6 +93,7 @@ claims:
 - slug: patients
   title_en: Patients
   title_zh: 患者
+  differ: [period]
   members:
     - {document: trial, section: "1", quote: "1,204 patients"}
     - {document: klima, section: "1", quote: "1.204 Patienten"}

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.anyio
 
 # `q` searches the text index, which has tests of its own; `related` says what `entity` means, below
 ELSEWHERE = ("q", "related")
-ONE_VALUE = {"q", "related", "cited", "in_conflict", "sole_support"}
+ONE_VALUE = {"q", "related", "cited", "in_conflict", "sole_support", "curated"}
 COMPARED = {
     "value", "period", "published_on", "number", "level", "metric_count", "claim_count", "sole_support_count",
     "independent_publisher_count",
@@ -24,7 +24,7 @@ COMPARED = {
 MISSING = {
     "section", "source", "entity", "period", "parent", "reason", "claim_id", "text_en", "author", "platform", "source_group",
     "published_on", "url", "topic", "kind", "evidence", "reference", "publisher", "publisher_kind", "entity_type", "indicator",
-    "unit", "status", "comparator", "period_year", "period_basis", "document", "title_en",
+    "unit", "status", "comparator", "period_year", "period_basis", "document", "title_en", "value", "quote",
     *(f"qualifier.{key}" for key in QualifierKey),
 }  # fmt: skip
 # a filter that every row answers alike: a sentence with a marker is a cited one
