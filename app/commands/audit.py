@@ -2,14 +2,18 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import orjson
 import typer
 
 from app.commands.terminal import fail, settings_for
 
+if TYPE_CHECKING:
+    from app.report.audit import Audit
+
 commands = typer.Typer()
+_STDIN = Path("-")
 # option, measure, whether it is a least
 _THRESHOLDS = (
     ("min_cited", "cited_sentences_percent", True), ("min_cited_figures", "cited_figures_percent", True),
@@ -49,19 +53,9 @@ def audit(
 
     Exits with 1 where a threshold is not kept, and with 2 where the file cannot be read as a report.
     """
-    from app.report import ReportError, decode, parse_report
-    from app.report.audit import Audit
     from app.report.audit_summary import Threshold, audit_data, measures, summarize_audit
-    from app.seeding.files import FileRefusedError, read_bytes
-    from app.seeding.urls import page_key
 
-    limit = settings_for().max_file_bytes
-    is_stdin = str(file) == "-"
-    try:
-        content = sys.stdin.buffer.read(limit + 1)[:limit] if is_stdin else read_bytes(file, max_bytes=limit)
-        found = Audit(parse_report(decode(content, "standard input" if is_stdin else str(file))), page_key)
-    except (FileRefusedError, ReportError) as error:
-        fail(f"{file}: {error}", status=2)
+    found = _read(file)
     given = {
         "min_cited": min_cited, "min_cited_figures": min_cited_figures, "max_page_share": max_page_share, "max_unanswered": max_unanswered,
         "max_wrong": max_wrong, "max_varied": max_varied,
@@ -72,13 +66,7 @@ def audit(
     ]
     failures = [failure for one in bounds if (failure := one.failure(measured))]
     if output is not None:
-        from app.pages.reading.audit_file import audit_page, default_language
-
-        html = audit_page(found, "standard input" if is_stdin else file.name, lang or default_language(found), failures)
-        try:
-            output.write_text(html, encoding="utf-8", errors="replace")
-        except OSError as error:
-            fail(f"{output} cannot be written: {error.strerror}", status=2)
+        _write(output, found, file, lang, failures)
     if as_json:
         options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
         sys.stdout.buffer.write(orjson.dumps(audit_data(found, failures), option=options))
@@ -88,3 +76,33 @@ def audit(
             typer.echo(f"\n{output}: {output.stat().st_size} bytes")
     if failures:
         raise typer.Exit(1)
+
+
+def _name(file: Path) -> str:
+    return "standard input" if file == _STDIN else file.name
+
+
+def _read(file: Path) -> "Audit":
+    """The findings about the report. A file that cannot be read as one ends the command."""
+    from app.report import ReportError, decode, parse_report
+    from app.report.audit import Audit
+    from app.seeding.files import FileRefusedError, read_bytes
+    from app.seeding.urls import page_key
+
+    limit = settings_for().max_file_bytes
+    try:
+        content = sys.stdin.buffer.read(limit + 1)[:limit] if file == _STDIN else read_bytes(file, max_bytes=limit)
+        return Audit(parse_report(decode(content, "standard input" if file == _STDIN else str(file))), page_key)
+    except (FileRefusedError, ReportError) as error:
+        fail(f"{file}: {error}", status=2)
+
+
+def _write(output: Path, found: "Audit", file: Path, lang: Literal["en", "zh"] | None, failures: list[str]) -> None:
+    """Write the page. A file that cannot be written ends the command."""
+    from app.pages.reading.audit_file import audit_page, default_language
+
+    html = audit_page(found, _name(file), lang or default_language(found), failures)
+    try:
+        output.write_text(html, encoding="utf-8", errors="replace")
+    except OSError as error:
+        fail(f"{output} cannot be written: {error.strerror}", status=2)

@@ -9,13 +9,11 @@ from typing import Any
 from app.intake.curated_folder import read_curated
 from app.intake.yaml_text import flow
 from app.seeding.curated_sentence import CuratedSentence
-from app.seeding.left_out import reading
+from app.seeding.left_out import FROM_QUOTE, FROM_SENTENCE, reading
 from app.seeding.stated_figures import StatedFigure, stated_figures
 from app.store.exact_numbers import digits
 
-# what can be left out, and what then gives it
-_LEFT_OUT = dict.fromkeys(("value", "value_max", "comparator", "unit"), "  # from the quote")
-_LEFT_OUT |= dict.fromkeys(("entity", "status"), "  # from the sentence")
+_ORIGINS = dict.fromkeys(FROM_QUOTE, "  # from the quote") | dict.fromkeys(FROM_SENTENCE, "  # from the sentence")
 _PLACE = re.compile(r"(?P<file>.+\.yaml):(?P<line>[1-9]\d*)")
 
 
@@ -49,11 +47,11 @@ def _lines(curated: CuratedSentence, figure: StatedFigure) -> Iterator[str]:
     yield f"{figure.id}  {at.file.name}:{at.file.line(at.path)}"
     yield f"  sentence: {flow(curated.sentence.text)}"
     written = curated.seed.metrics[int(at.path[-1])].model_fields_set
-    stated = figure.metric.model_dump(exclude={"id", "frozen", "exempt"})
-    for name in stated:
-        value, is_left_out = stated[name], name in _LEFT_OUT and name not in written
-        if name in written or (is_left_out and value is not None):
-            yield f"  {name}: {_shown(value)}{_LEFT_OUT[name] if is_left_out else ''}"
+    for name, value in figure.metric.model_dump(exclude={"id", "frozen", "exempt"}).items():
+        if name in written:
+            yield f"  {name}: {_shown(value)}"
+        elif name in _ORIGINS and value is not None:
+            yield f"  {name}: {_shown(value)}{_ORIGINS[name]}"
     if figure.read is None:
         yield f"  exempt: {flow(figure.metric.exempt)}"
     else:

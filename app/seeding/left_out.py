@@ -17,6 +17,9 @@ from app.vocabulary import ClaimKind, Comparator, Status
 # the status of a figure is that of its sentence
 _STATUSES: dict[ClaimKind | None, Status] = {ClaimKind.FORECAST: Status.FORECAST, ClaimKind.TARGET: Status.TARGET}
 _HASH_DIGITS = 8
+# what a line can leave out, by what then gives it
+FROM_QUOTE = ("value", "value_max", "deviation", "comparator", "unit")
+FROM_SENTENCE = ("entity", "status")
 
 
 def state_in_full(
@@ -30,9 +33,8 @@ def state_in_full(
     given: dict[str, Any] = {"status": _STATUSES.get(claim.about.kind, Status.ACTUAL), "comparator": Comparator.EQ}
     given["entity"] = previous.entity if previous else only(claim.about.subject)
     if read is not None:
-        given["unit"] = read.unit
-        if "value" not in written:
-            given |= {name: getattr(read, name) for name in ("value", "value_max", "deviation", "comparator")}
+        # the bounds and the hedge of a value go with it: who writes the value writes them
+        given |= {name: getattr(read, name) for name in (FROM_QUOTE if "value" not in written else ("unit",))}
         if is_frozen_otherwise(seed, read):
             (at / "frozen").add_problem(
                 f"{seed.quote!r} is read as {reading(read)} now, which is not what it was read as when it was frozen; "

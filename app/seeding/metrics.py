@@ -81,20 +81,7 @@ def _metric_row(figure: StatedFigure, curated: CuratedSentence, vocabulary: Voca
     """The row, or None where a word is unknown; the problems are added where the figure is."""
     seed, read, span, at = figure.metric, figure.read, figure.span, figure.location
     claim, document = curated.row, curated.parsed
-    fits = check_known(seed.unit, vocabulary.units, "unit", at / "unit")
-    fits &= check_known(seed.indicator, vocabulary.indicators, "indicator", at / "indicator")
-    if seed.entity is not None:
-        fits &= check_known(seed.entity, vocabulary.entities, "entity", at / "entity")
-    if fits:
-        unit, kinds = vocabulary.units[seed.unit], vocabulary.indicators[seed.indicator].unit_kind
-        if unit.kind not in kinds:
-            (at / "unit").add_problem(
-                f"{seed.indicator} takes units of kind {', '.join(kinds)}, and {seed.unit} is of kind {unit.kind}"
-            )
-            fits = False
-    _check_needs(seed, vocabulary, at)
-    kind = str(vocabulary.units[seed.unit].kind) if seed.unit in vocabulary.units else None
-    fits &= read is None or _agrees(seed, read, kind, at)
+    fits = _check_words(seed, read, vocabulary, at)
     period = _period(seed, at)
     subject_en = vocabulary.renderings.subject(seed, document.seed, at)
     qualifiers = vocabulary.renderings.qualifiers(seed, document.seed, claim["text"], at)
@@ -140,6 +127,24 @@ def _metric_row(figure: StatedFigure, curated: CuratedSentence, vocabulary: Voca
         "conflict_ids": [],
         "corroboration_ids": [],
     }
+
+
+def _check_words(seed: StatedMetric, read: Quantity | None, vocabulary: Vocabulary, at: Location) -> bool:
+    """Whether unit, indicator and entity are known, go together, and are what the quote says."""
+    fits = check_known(seed.unit, vocabulary.units, "unit", at / "unit")
+    fits &= check_known(seed.indicator, vocabulary.indicators, "indicator", at / "indicator")
+    if seed.entity is not None:
+        fits &= check_known(seed.entity, vocabulary.entities, "entity", at / "entity")
+    if fits:
+        unit, kinds = vocabulary.units[seed.unit], vocabulary.indicators[seed.indicator].unit_kind
+        if unit.kind not in kinds:
+            (at / "unit").add_problem(
+                f"{seed.indicator} takes units of kind {', '.join(kinds)}, and {seed.unit} is of kind {unit.kind}"
+            )
+            fits = False
+    _check_needs(seed, vocabulary, at)
+    kind = str(vocabulary.units[seed.unit].kind) if seed.unit in vocabulary.units else None
+    return (read is None or _agrees(seed, read, kind, at)) and fits
 
 
 def _noun(
