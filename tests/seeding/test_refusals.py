@@ -6,7 +6,7 @@ import pytest
 
 from app.seeding.build import build
 from app.seeding.problems import SeedError
-from tests.support.small_folder import FILES, small_folder
+from tests.support.small_folder import FILES, replace, small_folder
 
 CHAPTER = "facts/coffee/1.yaml"
 REPORT = "documents/coffee.md"
@@ -16,15 +16,6 @@ LISBON = FILES["entities/region.yaml"]
 @pytest.fixture
 def seeds(tmp_path: Path) -> Path:
     return small_folder(tmp_path / "seeds")
-
-
-def change(seeds: Path, name: str, old: str, new: str) -> int:
-    """Replace the first `old`; the line it stands on."""
-    path = seeds / name
-    text = path.read_text(encoding="utf-8")
-    assert old in text, old
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    return text[: text.index(old)].count("\n") + 1
 
 
 @pytest.mark.parametrize(
@@ -54,7 +45,7 @@ def change(seeds: Path, name: str, old: str, new: str) -> int:
     ],
 )
 def test_one_fault_is_named_with_its_place(seeds: Path, name: str, old: str, new: str, reason: str) -> None:
-    change(seeds, name, old, new)
+    replace(seeds, name, old, new)
     with pytest.raises(SeedError) as refused:
         build(seeds)
     named = [problem for problem in refused.value.problems if problem.file == name and reason in problem.message]
@@ -63,28 +54,28 @@ def test_one_fault_is_named_with_its_place(seeds: Path, name: str, old: str, new
 
 
 def test_a_changed_marker_or_word_of_the_document_is_refused(seeds: Path) -> None:
-    change(seeds, REPORT, "[1][2]", "[2][2]")
+    replace(seeds, REPORT, "[1][2]", "[2][2]")
     with pytest.raises(SeedError, match=r"coffee\.yaml:3: .* has SHA-256 .* never edited"):
         build(seeds)
 
 
 def test_every_problem_of_a_run_is_listed_with_its_line(seeds: Path) -> None:
-    first = change(seeds, CHAPTER, "value: 420", "value: 421")
-    second = change(seeds, CHAPTER, "value: 90000000", "value: 1")
+    first = replace(seeds, CHAPTER, "value: 420", "value: 421")
+    second = replace(seeds, CHAPTER, "value: 90000000", "value: 1")
     with pytest.raises(SeedError) as refused:
         build(seeds)
     assert {(CHAPTER, first), (CHAPTER, second)} <= {(p.file, p.line) for p in refused.value.problems}
 
 
 def test_a_number_without_a_metric_or_a_reason_is_refused(seeds: Path) -> None:
-    change(seeds, "documents/coffee.yaml", "language: en", "language: en\ncomplete: true")
-    change(seeds, CHAPTER, 'numbers: {date: ["2024"]}', "numbers: {}")
+    replace(seeds, "documents/coffee.yaml", "language: en", "language: en\ncomplete: true")
+    replace(seeds, CHAPTER, 'numbers: {date: ["2024"]}', "numbers: {}")
     with pytest.raises(SeedError, match=r"'2024' .*is in no metric and has no reason"):
         build(seeds)
 
 
 def test_a_key_given_twice_is_refused(seeds: Path) -> None:
-    change(seeds, CHAPTER, "{kind: fact", "{kind: fact, kind: opinion")
+    replace(seeds, CHAPTER, "{kind: fact", "{kind: fact, kind: opinion")
     with pytest.raises(SeedError, match="'kind' is given twice"):
         build(seeds)
 

@@ -3,12 +3,12 @@
 import shutil
 from pathlib import Path
 
+from tests.support.small_folder import replace
+
 
 def planted(seeds: Path, into: Path, file: str, old: str, new: str) -> Path:
     """A copy of the folder in which the first `old` of a file is `new`."""
     folder = into / "seeds"
     shutil.copytree(seeds, folder)
-    text = (folder / file).read_text(encoding="utf-8")
-    assert old in text, old
-    (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    replace(folder, file, old, new)
     return folder

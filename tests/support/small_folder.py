@@ -68,11 +68,12 @@ def small_folder(root: Path, report: str = REPORT) -> Path:
     return root
 
 
-def replace(root: Path, name: str, old: str, new: str) -> None:
-    """Replace the first `old` of a file."""
+def replace(root: Path, name: str, old: str, new: str) -> int:
+    """Replace the first `old` of a file; the line it stands on."""
     text = (root / name).read_text(encoding="utf-8")
     assert old in text, old
     (root / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
 
 
 def _sha256(text: str) -> str:
