@@ -2,17 +2,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test test-browser test-quick lint bench screenshots sbom clean
+.PHONY: run test test-quick lint bench screenshots sbom clean
 
 run: .venv/installed
 	$(BIN)/factbase serve
 
 test: .venv/installed-dev
-	$(BIN)/pytest -n 2 --ignore=tests/browser
-
-# journeys and axe in a real Chromium; not yet part of `test`, as some do not hold
-test-browser: .venv/installed-dev
-	$(BIN)/pytest -n 2 tests/browser
+	$(BIN)/pytest -n 2
 
 # without the tests that start processes or sweep large inputs
 test-quick: .venv/installed-dev

@@ -217,9 +217,12 @@ class _Parser:
         return self._joined(found) if kind == "word" else found
 
     def _word(self) -> list[Term]:
-        found = term_of(self._left.pop().text)
+        text = self._left.pop().text
+        # where - and ! are no operators, as in `(a)-b`, the word is written so that it stays one
+        plain = text.lstrip("-!")
+        found = term_of(plain)
         self.count += found is not None
-        return [found] if found else []
+        return [found if plain == text else replace(found, text=f'"{plain}"')] if found else []
 
     def _part(self) -> list[Node]:
         lexeme = self._left.pop()

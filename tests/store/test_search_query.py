@@ -23,6 +23,7 @@ READ: list[tuple[str, str]] = [
     ("(a OR b) c", "(a OR b) c"),
     ("（a OR b） c", "(a OR b) c"),
     ("a -b", "a -b"),
+    ("(a)-b", 'a "b"'),
     ("a NOT b", "a -b"),
     ("a AND NOT b", "a -b"),
     ("a !b", "a -b"),
