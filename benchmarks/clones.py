@@ -7,7 +7,7 @@ Units, indicators, topics, entities and publishers are shared, and what they cou
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -34,15 +34,18 @@ from app.store.tables import (
     Source,
     SourceGroup,
     Suggestion,
+    Synonym,
     Topic,
     Unit,
 )
 from app.store.tables import table as table_of
 
 # counts up when the same seeds begin to give other copies, so that a database generated before is generated anew
-GENERATOR = 1
-SHARED: tuple[type[SQLModel], ...] = (Topic, PublisherKind, Unit, Indicator, Publisher, Entity, Alias)
+GENERATOR = 2
+SHARED: tuple[type[SQLModel], ...] = (Topic, PublisherKind, Unit, Indicator, Publisher, Entity, Alias, Synonym)
 SHARED_LISTS = frozenset({"topics", "units", "indicators", "publishers", "entities"})
+# what of a document is suggested; everything else that is, is shared
+SUGGESTED_OF_A_DOCUMENT = frozenset({"sources", "documents", "section"})
 # what must differ between documents and is no public id: the copy's number is put behind it
 NUMBERED: dict[type[SQLModel], tuple[str, ...]] = {
     Document: ("slug", "title", "title_en"),
@@ -88,13 +91,15 @@ class Template:
         self._words: dict[str, int] = {_NUMBER: 0}
         rows = {model: list(found) for model, found in built.rows.items()}
         self._document = rows[Document][0]["slug"]
-        own, shared = _divide(rows[SearchEntry]), _divide(rows[Suggestion])
+        entries = _divide(rows[SearchEntry], lambda list_: list_ in SHARED_LISTS)
+        suggested = _divide(rows[Suggestion], lambda list_: list_ not in SUGGESTED_OF_A_DOCUMENT)
         self.shared = [(model, column_tuples(model, _multiplied(rows[model], copies))) for model in SHARED]
-        self.shared += [(SearchEntry, column_tuples(SearchEntry, own[0]))]
-        self.shared += [(Suggestion, column_tuples(Suggestion, _multiplied(shared[0], copies)))]
-        self._first_suggestion = len(shared[0]) + 1
-        rows[SearchEntry], rows[Suggestion] = own[1], shared[1]
-        self._places = _places(own[1], copies)
+        self.shared += [(SearchEntry, column_tuples(SearchEntry, entries[0]))]
+        numbered = [row | {"id": i} for i, row in enumerate(suggested[0], 1)]
+        self.shared += [(Suggestion, column_tuples(Suggestion, _multiplied(numbered, copies)))]
+        self._first_suggestion = len(numbered) + 1
+        rows[SearchEntry], rows[Suggestion] = entries[1], suggested[1]
+        self._places = _places(entries[1], copies)
         self._metrics = rows[Metric]
         order = [table.name for table in SQLModel.metadata.sorted_tables]
         models = sorted(
@@ -186,9 +191,11 @@ def _scaled(row: dict[str, Any], name: str, factor: float) -> tuple[float | None
     return value, str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
 
 
-def _divide(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Rows about what is shared, and about what is copied."""
-    return [row for row in rows if row["list"] in SHARED_LISTS], [row for row in rows if row["list"] not in SHARED_LISTS]
+def _divide(
+    rows: list[dict[str, Any]], is_shared: Callable[[str], bool]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Rows about what is shared, and about what is copied, by their list."""
+    return [row for row in rows if is_shared(row["list"])], [row for row in rows if not is_shared(row["list"])]
 
 
 def _multiplied(rows: list[dict[str, Any]], copies: int) -> list[dict[str, Any]]:
