@@ -20,7 +20,7 @@ CHROMIUM = next(
 PHONE, DESKTOP = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(built: Build, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a server on SQLite."""
     if CHROMIUM is None:
@@ -31,8 +31,9 @@ def site(built: Build, tmp_path_factory: pytest.TempPathFactory, request: pytest
         yield f"http://127.0.0.1:{server.port}"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(site: str) -> Iterator[Browser]:
+    """Ends with these tests: while it runs, Playwright's event loop does, and no other test can have one in its thread."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
