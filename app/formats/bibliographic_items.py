@@ -1,13 +1,14 @@
 """Bibliographic items (CSL-JSON) for the rows of a list."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from app.formats.bibliography import page_item, passage_item
+from app.formats.bibliography import Edition, page_item, report_item
 from app.formats.citation_styles import Item
-from app.store.tables import Document, Publisher, Source, columns, table
+from app.store.tables import Dataset, Document, Publisher, Source, columns, table
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -27,12 +28,11 @@ def reference_items(rows: Rows, connection: Connection, base: str) -> list[Item]
 
 def fact_items(rows: Rows, connection: Connection, base: str) -> list[Item]:
     """An item for each claim or metric as a passage of its document, then one for each source that supports any of them."""
-    slugs = {row["document"] for row in rows}
-    statement = select(document.slug, document.title, document.title_en, document.language).where(document.slug.in_(slugs))
-    documents = {row["slug"]: dict(row) for row in connection.execute(statement).mappings()}
+    documents, edition = _load_documents({row["document"] for row in rows}, connection), _edition(connection)
     own = [
-        passage_item(
+        report_item(
             documents[row["document"]],
+            edition,
             id=row["id"],
             quote=row["quote"] if "quote" in row else row["text"],
             url=f"{base}/api/v1/{'metrics' if 'quote' in row else 'claims'}/{row['id']}",
@@ -42,10 +42,35 @@ def fact_items(rows: Rows, connection: Connection, base: str) -> list[Item]:
     return [*own, *_load_items([one for row in rows for one in row["source_ids"]], connection)]
 
 
+def document_items(rows: Rows, connection: Connection, base: str) -> list[Item]:
+    """An item for each document, at the address where it can be read, or else the service's own."""
+    documents, edition = _load_documents({row["slug"] for row in rows}, connection), _edition(connection)
+    return [
+        report_item(
+            documents[row["slug"]],
+            edition,
+            id=row["slug"],
+            url=documents[row["slug"]]["url"] or f"{base}/api/v1/documents/{row['slug']}",
+        )
+        for row in rows
+    ]
+
+
+def _load_documents(slugs: set[str], connection: Connection) -> dict[str, dict[str, Any]]:
+    names = "slug title title_en language issuer author published_on url caveat caveat_en"
+    statement = select(*(document[name] for name in names.split())).where(document.slug.in_(slugs))
+    return {row["slug"]: dict(row) for row in connection.execute(statement).mappings()}
+
+
+def _edition(connection: Connection) -> Edition:
+    return Edition(connection.execute(select(columns(Dataset).version)).scalar_one(), datetime.now(UTC).date())
+
+
 def _load_items(ids: Sequence[str | None], connection: Connection) -> list[Item]:
     wanted = list(dict.fromkeys(one for one in ids if one is not None))
     found = {row["id"]: dict(row) for row in connection.execute(_select_sources().where(source.id.in_(wanted))).mappings()}
-    return [page_item(found[one]) for one in wanted]
+    edition = _edition(connection)
+    return [page_item(found[one], edition) for one in wanted]
 
 
 def _select_sources() -> Select[Any]:

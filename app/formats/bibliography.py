@@ -1,6 +1,6 @@
 """Bibliographic formats: CSL-JSON, BibTeX, RIS and text in a citation style.
 
-    page_item, passage_item --> CSL-JSON --+--> BibTeX (bibtexparser), RIS (rispy)
+    page_item, report_item --> CSL-JSON --+--> BibTeX (bibtexparser), RIS (rispy)
                                            +--> text in a CSL style (`citation_styles`)
 
 CSL-JSON follows the CSL data schema 1.0.2 (docs.citationstyles.org). All other formats are written from it. The libraries are
@@ -10,10 +10,12 @@ imported on first use to keep startup fast.
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.formats.citation_styles import Item, render, single_line
+from app.vocabulary.names import say
 
 if TYPE_CHECKING:
     from bibtexparser.model import Entry
@@ -42,8 +44,17 @@ class Format(NamedTuple):
     write: Callable[[Sequence[Item]], str]
 
 
-def page_item(source: Mapping[str, Any]) -> Item:
+class Edition(NamedTuple):
+    """What was cited, and when: the dataset's version, and the day on which the service was asked."""
+
+    version: str
+    accessed: date
+
+
+def page_item(source: Mapping[str, Any], edition: Edition) -> Item:
     """The CSL item of a cited page, from a row of `bibliographic_items`.
+
+    It has no date of access: the service knows what a document says of the page, and never opened it.
 
     If no author is named, the publisher takes its place (GB/T 7714-2015, 8.1; APA 7, 9.11), unless it only hosts what others
     write. The language is set to Chinese if the script of the title says so.
@@ -60,6 +71,9 @@ def page_item(source: Mapping[str, Any]) -> Item:
         issued=_date(source["published_on"]),
         URL=source["url"],
         language="zh-CN" if _is_chinese(source["title"]) else None,
+        annote=say(
+            f"As listed in factbase, dataset version {edition.version}", f"据 factbase 收录，数据集版本 {edition.version}"
+        ),
     )
 
 
@@ -67,17 +81,28 @@ def _is_chinese(title: str) -> bool:
     return _HAN.search(title) is not None and _KANA_OR_HANGUL.search(title) is None
 
 
-def passage_item(document: Mapping[str, Any], *, id: str, quote: str, url: str) -> Item:
-    """The CSL item of a claim or metric: a report at the URL of the passage, with the quoted words as a note."""
-    language, translated = document["language"], document["title_en"]
+def report_item(document: Mapping[str, Any], edition: Edition, *, id: str, url: str, quote: str | None = None) -> Item:
+    """The CSL item of a document, or of a claim or metric in it with the quoted words as a note.
+
+    What the document says against itself is its `annote`. An issuer without an author takes the author's place.
+    """
+    language, issuer = document["language"], single_line(document["issuer"] or "")
+    author = single_line(document["author"] or "") or issuer
+    custom = {"translated-title": document["title_en"], "translated-annote": document["caveat_en"]}
     return _without_empty(
         id=id,
         type="report",
         title=document["title"],
+        author=author and [{"literal": author}],
+        publisher=issuer if issuer != author else None,
+        issued=_date(document["published_on"]),
+        accessed={"date-parts": [[edition.accessed.year, edition.accessed.month, edition.accessed.day]]},
+        version=edition.version,
         URL=url,
         language="zh-CN" if language == "zh" else language,
         note=quote,
-        custom=None if language == "en" else {"translated-title": translated},
+        annote=document["caveat"],
+        custom=None if language == "en" else {name: value for name, value in custom.items() if value},
     )
 
 
@@ -145,8 +170,12 @@ def _bibtex_entry(entry: Item) -> "Entry":
         "month": month and _MONTHS[month - 1],
         "day": day and str(day),
         "language": entry.get("language"),
+        "version": entry.get("version"),
         "note": _escape_latex(entry.get("note", "")),
+        "annote": _escape_latex(entry.get("annote", "")),
         "url": entry["URL"].translate(_URL_ESCAPES),
+        # as biblatex has it
+        "urldate": "accessed" in entry and "-".join(f"{part:02}" for part in entry["accessed"]["date-parts"][0]),
     }
     # months are BibTeX macros, so they are not enclosed
     fields = [Field(name, v, enclosing="no-enclosing" if name == "month" else None) for name, v in values.items() if v]
@@ -184,8 +213,10 @@ def _ris_record(entry: Item) -> dict[str, Any]:
         "secondary_title": entry.get("container-title"),
         "publisher": entry.get("publisher"),
         "urls": [entry["URL"]],
+        "access_date": "accessed" in entry and "/".join(f"{part:02}" for part in entry["accessed"]["date-parts"][0]) + "/",
+        "edition": "version" in entry and f"dataset version {entry['version']}",
         "language": entry.get("language"),
-        "notes": [entry["note"]] if "note" in entry else [],
+        "notes": [entry[name] for name in ("note", "annote") if name in entry],
     }
     return {name: value for name, value in record.items() if value}
 

@@ -40,14 +40,24 @@ def _render_item(item: str, style: str, locale: str) -> str:
     from citeproc.formatter import plain
     from citeproc.source.json import CiteProcJSON
 
-    entry = _printed_fields(json.loads(item), style)
+    given = json.loads(item)
+    entry = _printed_fields(given, style)
     with _RENDERING:
         # citeproc-py lowercases identifiers, so the item's own id is not used
         source = CiteProcJSON([entry | {"id": "1"}])
         bibliography = CitationStylesBibliography(_style(style, locale), source, plain)
         bibliography.register(Citation([CitationItem("1")]))
         rendered = str(bibliography.bibliography()[0])
-    return _clean_up(rendered, entry)
+    return _clean_up(rendered, entry) + (_caveat(given, style) if given["type"] == "report" else "")
+
+
+def _caveat(entry: Item, style: str) -> str:
+    """What the cited document says against itself, behind its entry."""
+    caveat = entry.get("annote")
+    if not caveat:
+        return ""
+    in_english = entry.get("custom", {}).get("translated-annote") or caveat
+    return f" The document says of itself: {in_english}" if style == "apa" else f" 文档自述：{caveat}"
 
 
 @cache
@@ -68,14 +78,18 @@ def _printed_fields(entry: Item, style: str) -> Item:
 
     The publisher of a page is left out in favour of its site: GB/T 7714-2015 (4.6) would print a year instead of the day, and
     APA 7 names one source (9.29), which must not repeat the author (9.32). APA adds a translation to a title in another
-    language (9.38).
+    language (9.38). The version of the data follows the title, as that of a data set does (10.9).
     """
-    kept = {name: value for name, value in entry.items() if name not in {"publisher", "note", "custom"}}
+    unprinted = {"publisher", "note", "annote", "version", "custom"}
+    kept = {name: value for name, value in entry.items() if name not in unprinted}
     if kept.get("container-title") in {name["literal"] for name in entry.get("author", [])}:
         kept.pop("container-title")
     translated = entry.get("custom", {}).get("translated-title")
     if style == "apa" and translated:
-        kept["title"] = f"{entry['title']} [{translated}]"
+        kept["title"] += f" [{translated}]"
+    if "version" in entry:
+        version = entry["version"]
+        kept["title"] += f" (Dataset version {version})" if style == "apa" else f"（数据集版本 {version}）"
     return kept
 
 

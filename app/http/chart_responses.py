@@ -13,6 +13,7 @@ from app.formats.charts.points import Point, read_points
 from app.formats.charts.specification import Caption, chart
 from app.formats.writers import MEDIA_TYPES
 from app.http.request_context import context_of
+from app.http.response_meta import caveat_links
 from app.http.snapshot import snapshot
 from app.lists.listing import Listing
 from app.lists.pages import Check, read_page
@@ -38,7 +39,8 @@ def chart_response(listing: Listing, query: Any, request: Request, format_: str,
         caption = Caption(
             _title(rows, at.connection, at.lang), unit, unit_name(unit, at.connection, at.lang), page_address(request)
         )
-        headers, lang = at.headers, at.lang
+        links = ", ".join(caveat_links(request, at, {row["document"] for row in rows}))
+        headers, lang = at.headers | ({"Link": links} if links else {}), at.lang
     return drawn(points, caption, request, format_, headers, lang)
 
 

@@ -52,7 +52,7 @@ def list_response(listing: Listing, query: Any, request: Request, check: Check =
             repeats = listing.repeats.used(query) if listing.repeats else None
             told = meta(request, at, repeats, page.undated, page.documents)
             return Response(_json(listing, page, told, at), headers=headers, media_type=MEDIA_TYPES["json"])
-        headers = at.headers | {"Link": ", ".join([*links, *caveat_links(request, at, query)])}
+        headers = at.headers | {"Link": ", ".join([*links, *caveat_links(request, at, getattr(query, "document", None))])}
         if format_ in WRITERS:
             body = b"".join(_written(listing, query, format_, [page.rows], page.selection))
             return Response(
@@ -97,8 +97,9 @@ def _refuse_useless(query: Any, format_: str) -> None:
 
 
 def refuse_csv_parameters(query: Any, format_: str) -> None:
-    """Refuse what only CSV has a place for, where the format is another."""
-    _refuse(_only_for_csv(query, format_), format_)
+    """Refuse what only CSV has a place for, where the format is another; and what it has none for."""
+    embedding = ["include"] if format_ == "csv" and getattr(query, "include", None) else []
+    _refuse([*_only_for_csv(query, format_), *embedding], format_)
 
 
 def _only_for_csv(query: Any, format_: str) -> list[str]:
@@ -121,7 +122,7 @@ def _export(listing: Listing, query: Any, request: Request, format_: str, check:
             check_values(listing.filters, query, at.connection)
             check(query, at.connection)
             with closing(stream_rows(listing, query, show, at.connection, at.lang, _PART)) as parts:
-                link = ", ".join([*links, *caveat_links(request, at, query)])
+                link = ", ".join([*links, *caveat_links(request, at, getattr(query, "document", None))])
                 headers = at.headers | {"Link": link} | content_disposition(listing.name, format_)
                 begin(Started(headers, MEDIA_TYPES[format_], _written(listing, query, format_, parts, show)))
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from app.formats.writers import MEDIA_TYPES, write_whole_rows
 from app.http.fast_route import continue_in_thread
 from app.http.request_context import context_of, negotiate
+from app.http.response_meta import caveat_links
 from app.http.snapshot import Snapshot, snapshot
 from app.lists.listing import Listing
 from app.lists.objects import find_object
@@ -30,6 +31,8 @@ def object_response(
         row = find_object(listing, key, at.connection, at.lang)
         headers = at.headers | {"Link": ", ".join(_links(listing, key, format_, request))}
         if format_ != "json":
+            of = [row[listing.document_field]] if listing.document_field else None
+            headers["Link"] = ", ".join([headers["Link"], *caveat_links(request, at, of)])
             body = write_whole_rows(listing, format_, [row], at.connection, context_of(request).client.base_address)
             return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
         return Response(_json(listing, row, extend, at), headers=headers, media_type=MEDIA_TYPES["json"])

@@ -6,6 +6,7 @@ Several lines of a list header are one list (RFC 9110, section 5.3); a request h
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from itertools import count
@@ -17,6 +18,7 @@ from starlette.types import Scope
 
 from app.config import Settings
 from app.errors import BadRequest, HeadersTooLarge, UriTooLong
+from app.formats import bibliography
 from app.formats.writers import MEDIA_TYPES
 from app.http.compression import accepts_gzip
 from app.http.conditional_requests import Conditions
@@ -36,7 +38,11 @@ _READ = frozenset((b"accept", b"accept-language", b"accept-encoding", b"if-none-
 # the format at the end of a path, as people type it: `/metrics.csv` is `/metrics?format=csv`
 _SUFFIX = re.compile(rf"\.({'|'.join(MEDIA_TYPES)})$", re.IGNORECASE)
 
-CacheKey = tuple[int, str, bytes]
+# citations say on which day they were made
+_DATED_FORMAT = re.compile(rf"(?:^|&)format=(?:{'|'.join(bibliography.FORMATS)})(?:&|$)".encode())
+_DATED_TYPES = tuple(one.media_type.partition(";")[0] for one in bibliography.FORMATS.values())
+
+CacheKey = tuple[int, str, bytes, str]
 _LANGUAGES: dict[bytes, Language] = {b"lang=en": "en", b"lang=zh": "zh"}
 _numbers = count()
 
@@ -58,6 +64,7 @@ class ClientContext(NamedTuple):
     preferences: Preferences
     language: Language
     gzip: bool
+    accepts_citations: bool
 
     @property
     def base_address(self) -> str:
@@ -82,15 +89,21 @@ class RequestContext(NamedTuple):
         return self.client.language
 
     @property
+    def day(self) -> str:
+        """The day, where the answer may tell it; else nothing, so that an answer is the same on all days."""
+        is_dated = self.client.accepts_citations or (b"format=" in self.query and _DATED_FORMAT.search(self.query))
+        return datetime.now(UTC).date().isoformat() if is_dated else ""
+
+    @property
     def key(self) -> CacheKey:
         """What the answer is kept under in this process."""
-        return (self.client.number, self.path, self.query)
+        return (self.client.number, self.path, self.query, self.day)
 
     @property
     def identity(self) -> tuple[object, ...]:
         """What the answer is determined by in any process."""
         _, origin, prefix, _, _, _, *negotiated = self.client
-        return (origin, prefix, *negotiated, self.path, self.query)
+        return (origin, prefix, *negotiated, self.path, self.query, self.day)
 
     def kept_in(self, scope: Scope) -> Scope:
         """The scope, in which `context_of` finds this context."""
@@ -174,6 +187,7 @@ class ContextReader:
             preferences=preferences(accept.decode("latin-1")),
             language=preferred_language(accept_language.decode("latin-1")),
             gzip=accepts_gzip(accept_encoding),
+            accepts_citations=any(name in accept.decode("latin-1").lower() for name in _DATED_TYPES),
         )
 
     def _sent_origin(self, scheme: str, host: str) -> str:

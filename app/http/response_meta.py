@@ -32,11 +32,11 @@ def meta(
     }
 
 
-def caveat_links(request: Request, at: Snapshot, query: Any) -> Iterator[str]:
-    """`Link` values (RFC 8288) to the documents that rows may be from, each titled by its caveat: for files, which have no
-    place for it.
+def caveat_links(request: Request, at: Snapshot, documents: Collection[str] | None) -> Iterator[str]:
+    """`Link` values (RFC 8288) to the documents that rows may be from, of all documents if null, each titled by its caveat:
+    for files, which have no place for it.
     """
-    found = caveats(request, at, getattr(query, "document", None))
+    found = caveats(request, at, documents)
     for one in found[:_FEW]:
         yield _link(f"documents/{quote(one['document'])}", one["caveat"])
     if len(found) > _FEW:

@@ -9,7 +9,19 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 from app.lists.languages import columns_in, in_both
 from app.store.dialects import in_bound_list
 from app.store.prepared import Rows, prepared_query
-from app.store.tables import Citation, Claim, Conflict, Corroboration, Entity, Indicator, Metric, Reference, Source, columns
+from app.store.tables import (
+    Citation,
+    Claim,
+    Conflict,
+    Corroboration,
+    Entity,
+    Indicator,
+    Metric,
+    Publisher,
+    Reference,
+    Source,
+    columns,
+)
 from app.vocabulary.names import LANGUAGE, Language
 
 
@@ -93,6 +105,10 @@ def sources(by: str = "source_ids") -> Include:
 
 def source(by: str = "source_id") -> Include:
     return _include(Source, _SOURCE, by, "id")
+
+
+def publisher(by: str = "publisher") -> Include:
+    return _include(Publisher, "slug name kind hosts", by, "slug")
 
 
 def conflicts(by: str = "conflict_ids") -> Include:

@@ -103,6 +103,7 @@ async def package(api: httpx.AsyncClient) -> zipfile.ZipFile:
     answer = await api.get("export.zip")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/zip")
     assert answer.headers["content-length"] == str(len(answer.content))
+    assert "title*=UTF-8''" in answer.headers["Link"]
     return zipfile.ZipFile(io.BytesIO(answer.content))
 
 

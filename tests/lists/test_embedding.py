@@ -21,6 +21,7 @@ NAMED = {
     "entity_details": ("entities", "entities"),
     "entity_detail": ("entities", "entity"),
     "indicator_detail": ("indicators", "indicator"),
+    "publisher_detail": ("publishers", "publisher"),
     "subject_entity": ("entities", "subject"),
     "object_entity": ("entities", "object"),
 }
@@ -60,6 +61,26 @@ async def test_included_rows_are_those_of_their_list(api: httpx.AsyncClient, nam
         for held in expected
     ]
     assert any(expected)
+
+
+async def test_buckets_embed_the_rows_whose_ids_they_list(api: httpx.AsyncClient) -> None:
+    page = await get(api, "aggregate?group_by=indicator&include=metrics,sources&members=3&limit=200")
+    for bucket in page["data"]:
+        for name in ("metrics", "sources"):
+            ids = bucket[f"{name[:-1]}_ids"]
+            assert (bucket[name] and [row["id"] for row in bucket[name]]) == ids
+    assert {bucket["metrics"] is None for bucket in page["data"]} == {True, False}
+    refused = await api.get("aggregate?include=metrics&format=csv")
+    assert (refused.status_code, refused.json()["errors"][0]["parameter"]) == (422, "include")
+
+
+async def test_results_embed_their_rows(api: httpx.AsyncClient) -> None:
+    page = await get(api, "search?q=市场规模&include=row&limit=100")
+    assert {hit["list"] for hit in page["data"]} >= {"claims", "indicators", "metrics"}
+    for hit in page["data"][::9]:
+        alone = await get(api, hit["url"].removeprefix("/api/v1/"))
+        assert hit["row"] == {name: alone[name] for name in hit["row"]}
+    assert page["meta"]["caveats"] == (await get(api, "claims?limit=1000"))["meta"]["caveats"] != []
 
 
 async def test_fields_choose_what_is_shown(api: httpx.AsyncClient) -> None:

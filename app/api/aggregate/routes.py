@@ -1,14 +1,16 @@
 """/aggregate: metrics in groups, with measures of each group."""
 
+from collections.abc import Sequence
 from itertools import chain
 from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Query, Request, Response
+from sqlalchemy import Connection
 
 from app.api.aggregate.buckets import EXACT_MEASURES, Buckets, fetch_buckets, read_request
 from app.api.aggregate.figures import REPEATS
-from app.api.aggregate.schemas import FORMATS, AggregatePage, AggregateQuery
+from app.api.aggregate.schemas import FORMATS, INCLUDES, AggregatePage, AggregateQuery
 from app.api.metrics.queries import METRICS
 from app.errors import InvalidParameter, Unavailable
 from app.formats.csv import Column, whole_csv
@@ -23,6 +25,7 @@ from app.lists.known_values import check_values
 from app.lists.pages import count_undated
 from app.lists.references import load_references
 from app.lists.rows import json_values
+from app.store.prepared import Rows
 
 router = APIRouter(
     prefix="/aggregate",
@@ -69,25 +72,36 @@ def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -
         given = request.query_params.multi_items()
         found = fetch_buckets(wanted, given, at.connection, at.lang, whole=format_ != "json")
         links = list(link_values("aggregate", FORMATS, request, format_, found.next_cursor))
+        rows = _embedded(found.data, query.include or (), at.connection)
         if format_ != "json":
-            headers = at.headers | {"Link": ", ".join([*links, *caveat_links(request, at, query)])}
+            headers = at.headers | {"Link": ", ".join([*links, *caveat_links(request, at, query.document)])}
             headers |= content_disposition("aggregate", format_)
-            body = _csv(found, query.bom) if format_ == "csv" else _ndjson(found)
+            body = _csv(found, query.bom) if format_ == "csv" else _ndjson(rows)
             return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
         repeats = REPEATS.used(query)
         filters = [one.filter.name for one in wanted.by]
         undated = count_undated(METRICS, query.model_copy(update={"repeats": repeats}), at.connection, filters)
         told = meta(request, at, repeats, undated, query.document)
         headers = at.headers | {"Link": ", ".join(links)}
-        return Response(_json(found, told, at), headers=headers, media_type=MEDIA_TYPES["json"])
+        return Response(_json(found, rows, told, at), headers=headers, media_type=MEDIA_TYPES["json"])
 
 
-def _json(found: Buckets, told: dict[str, Any], at: Snapshot) -> bytes:
+def _embedded(buckets: Rows, include: Sequence[str], connection: Connection) -> Rows:
+    """The buckets as JSON shows them, with the rows that they are to embed; null where they list no metrics."""
+    shown = [json_values(bucket, EXACT_MEASURES) for bucket in buckets]
+    for name in include:
+        for bucket, rows in zip(shown, INCLUDES[name].load(buckets, connection), strict=True):
+            listed = [json_values(row, INCLUDES[name].exact) for row in rows]
+            bucket[name] = None if bucket["metric_ids"] is None else listed
+    return shown
+
+
+def _json(found: Buckets, rows: Rows, told: dict[str, Any], at: Snapshot) -> bytes:
     ids = set(chain.from_iterable(bucket["reference_ids"] or () for bucket in found.data))
     page = {"limit": found.limit, "count": found.count, "count_is_estimate": False, "next_cursor": found.next_cursor}
     return orjson.dumps(
         {
-            "data": [json_values(bucket, EXACT_MEASURES) for bucket in found.data],
+            "data": rows,
             "page": page,
             "references": load_references("id", ids, at.connection),
             "meta": told,
@@ -96,10 +110,8 @@ def _json(found: Buckets, told: dict[str, Any], at: Snapshot) -> bytes:
     )
 
 
-def _ndjson(found: Buckets) -> bytes:
-    return b"".join(
-        orjson.dumps(json_values(bucket, EXACT_MEASURES), option=orjson.OPT_APPEND_NEWLINE) for bucket in found.data
-    )
+def _ndjson(rows: Rows) -> bytes:
+    return b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows)
 
 
 def _csv(found: Buckets, bom: bool | None) -> bytes:

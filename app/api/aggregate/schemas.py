@@ -8,14 +8,18 @@ from app.api.aggregate.dimensions import DIMENSIONS
 from app.api.aggregate.figures import REPEATS
 from app.api.aggregate.queries import COMPARISONS, MEASURES
 from app.api.metrics.queries import METRICS
+from app.api.metrics.schemas import MetricRow
 from app.api.schemas import DatasetInfo, Meta, PageInfo, ReferenceSummary
+from app.api.sources.schemas import SourceRow
 from app.http.response_model import ResponseModel
+from app.lists import embedding
 from app.lists.parameters import BOM_PARAMETER, LANG_PARAMETER, MAX_LIMIT, choice, choices, paging_parameters, query_model
 from app.lists.value_types import Finite
 from app.vocabulary import Comparator
 
 FORMATS = ("json", "csv", "ndjson")
 MAX_DIMENSIONS = 3
+INCLUDES = {"metrics": embedding.metrics(), "sources": embedding.sources()}
 _MEANING = {
     "count": "Number of metrics in the bucket.",
     "min": "Smallest value; for ranges, the lower end counts.",
@@ -58,6 +62,7 @@ def _query() -> type[BaseModel]:
         "measures": measured,
         "repeats": REPEATS.parameter(),
         "members": (int, members),
+        "include": choices("include", list(INCLUDES), "What to embed in each bucket that lists its metrics.", "metrics"),
         "format": choice(FORMATS, "Format of the response; by default negotiated by `Accept`, otherwise JSON."),
         "lang": LANG_PARAMETER,
         "bom": BOM_PARAMETER,
@@ -124,6 +129,13 @@ class Bucket(_Measures):  # type: ignore[misc]
     )
     reference_numbers: list[int] | None = Field(
         description="Numbers of these references; null if there are more than `members` metrics."
+    )
+    metrics: list[MetricRow] | None = Field(
+        default=None, description="These metrics; only with `include=metrics`, and null if there are more than `members`."
+    )
+    sources: list[SourceRow] | None = Field(
+        default=None,
+        description="These sources; only with `include=sources`, and null if there are more than `members` metrics.",
     )
     metrics_url: str = Field(description="Path that lists exactly these metrics.")
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from app.formats import bibliographic_items
 from app.lists import common_filters
 from app.lists.filters import Filter
 from app.lists.listing import Listing
@@ -44,5 +45,6 @@ DOCUMENTS = Listing(
         Filter("language", document.language, "ISO 639 code", "zh", vocabulary=select(document.language).distinct()),
         Filter("title", document.title, "Title", "大模型", contains=True),
     ],
+    csl_items=bibliographic_items.document_items,
     sorts={"slug": document.slug, "metric_count": document.metric_count},
 )

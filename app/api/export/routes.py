@@ -13,6 +13,7 @@ from app.api.export.package import write_package
 from app.errors import InvalidParameter, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.problems import problem_responses
+from app.http.response_meta import caveat_links
 from app.http.snapshot import snapshot
 
 MEDIA_TYPE = "application/zip"
@@ -59,7 +60,9 @@ def _write(request: Request, file: IO[bytes]) -> tuple[str, dict[str, str]]:
     with snapshot(request, None, stopped=False) as at:
         write_package(at.connection, file)
         # the package is the same in every language
-        return at.version, {name: value for name, value in at.headers.items() if name != "Content-Language"}
+        headers = {name: value for name, value in at.headers.items() if name != "Content-Language"}
+        links = ", ".join(caveat_links(request, at, None))
+        return at.version, headers | ({"Link": links} if links else {})
 
 
 def _chunks(package: mmap) -> Iterator[bytes]:

@@ -109,5 +109,5 @@ NUMBERS = Listing(
     sorts={"start": number.start, "document": number.document, "reason": number.reason, "value": number.value},
     exact=frozenset({"value", "value_max", "deviation"}),
     references=BY_REFERENCE_NUMBERS,
-    includes={"claim": embedding.claim(), "metrics": embedding.metrics()},
+    includes={"claim": embedding.claim(), "metrics": embedding.metrics(), "sources": embedding.sources()},
 )

@@ -49,7 +49,7 @@ REFERENCES = Listing(
     ],
     sorts={"number": reference.number, "document": reference.document},
     references=ReferenceLookup("id", ("id",), "id", lambda row: [row["id"]]),
-    includes={"source": embedding.source()},
+    includes={"source": embedding.source(), "publisher_detail": embedding.publisher()},
     csl_items=bibliographic_items.reference_items,
 )
 

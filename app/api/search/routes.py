@@ -1,18 +1,22 @@
 """/search: ranked full-text search across lists."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 import orjson
 from fastapi import APIRouter, Query, Request, Response
+from sqlalchemy import Connection
 
+from app.api.listings import LISTINGS
 from app.api.search.queries import DEFAULT_LISTS, counts, nearest_words, search, with_hits
 from app.api.search.schemas import SearchQuery, SearchResult
 from app.errors import InvalidParameter, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.problems import problem_responses
+from app.http.response_meta import caveats
 from app.http.snapshot import snapshot
 from app.lists.listing import MAX_COUNT
+from app.lists.objects import find_rows
 from app.lists.synonyms import SYNONYMS
 from app.store.search_query import Node, ParsedQuery, all_written, parse_query, written
 from app.vocabulary.addresses import API, local
@@ -46,14 +50,26 @@ def get_search(query: Annotated[SearchQuery, Query()], request: Request) -> Resp
                 found = counts(used, lists, at.connection) if used else found
         q = query.q if used is wanted else all_written(used.root) if used else query.q
         hits = search(used, [list_ for list_ in lists if found[list_]], at.connection, at.lang) if used else []
+        shown = hits[: query.limit]
         body = {
-            "data": hits[: query.limit],
+            "data": _with_rows(shown, at.connection) if query.include else shown,
             "lists": [_list_hits(list_, q, count) for list_, count in found.items()],
             "left_out": [written(part) for part in left_out] if used else [],
             "nearest": nearest,
+            "meta": {"caveats": caveats(request, at, None)},
             "dataset": {"version": at.version},
         }
         return Response(orjson.dumps(body), headers=at.headers, media_type="application/json")
+
+
+def _with_rows(hits: list[dict[str, Any]], connection: Connection) -> list[dict[str, Any]]:
+    """The results, each with its row as its list has it."""
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for list_ in {hit["list"] for hit in hits}:
+        listing = LISTINGS[list_]
+        ids = [hit["id"] for hit in hits if hit["list"] == list_]
+        rows |= {(list_, row[listing.key.name]): row for row in find_rows(listing, connection, ids, listing.key)}
+    return [hit | {"row": rows[hit["list"], hit["id"]]} for hit in hits]
 
 
 def _list_hits(name: str, q: str, count: int) -> dict[str, object]:

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from app.api.schemas import DatasetInfo
+from app.api.schemas import Caveat, DatasetInfo
 from app.api.search.queries import DEFAULT_LISTS, MAX_RANKED
 from app.http.response_model import ResponseModel
 from app.http.snapshot import Parameters
@@ -14,10 +14,13 @@ from app.vocabulary import SEARCHED
 
 _LISTS: Any = choices("list", SEARCHED, f"Lists to search; by default {', '.join(DEFAULT_LISTS)}.", "claims,metrics")
 
+_INCLUDE: Any = choices("include", ("row",), "What to embed in each result: the row itself.", "row")
+
 
 # defined here because the fields named `list` hide the type
 _Spans = list[tuple[int, int]]
 _Words = list[str]
+_Caveats = list[Caveat]
 
 
 class SearchQuery(Parameters):
@@ -27,6 +30,7 @@ class SearchQuery(Parameters):
         examples=["百度"],
     )
     list: _LISTS[0] = _LISTS[1]
+    include: _INCLUDE[0] = _INCLUDE[1]
     limit: Annotated[int, Field(ge=1, le=100, description="Maximum number of results, 1 to 100.", examples=[10])] = 20
 
 
@@ -42,6 +46,7 @@ class Hit(ResponseModel):
     text: str = Field(description="Full text of that field.")
     spans: _Spans = Field(description="Offsets of the matches in `text`, in Unicode code points, end exclusive.")
     url: str = Field(description="Path of the row.")
+    row: dict[str, Any] | None = Field(default=None, description="The row as its list has it; only with `include=row`.")
 
 
 class ListHits(ResponseModel):
@@ -49,6 +54,10 @@ class ListHits(ResponseModel):
     count: int = Field(description="Number of its rows that contain all words.")
     count_is_estimate: bool = Field(description="True if there are more rows than `count` says.")
     url: str = Field(description="Path that lists these rows.")
+
+
+class SearchMeta(ResponseModel):
+    caveats: _Caveats = Field(description="What the documents say about themselves; of many documents each text once.")
 
 
 class SearchResult(ResponseModel):
@@ -63,4 +72,5 @@ class SearchResult(ResponseModel):
         description="For an English word of the query that no row has, the most similar word that some row has and that begins"
         " with the same three letters; asked about only if no row has all words, and never put in place of the word."
     )
+    meta: SearchMeta
     dataset: DatasetInfo

@@ -60,7 +60,7 @@ def _wide(query: Any, request: Request) -> Response:
         points = fetch_points(query, at.connection, at.lang)
         links = list(link_values("series", _WIDE_FORMATS, request, format_, None))
         if format_ != "json":
-            headers = at.headers | {"Link": ", ".join([*links, *caveat_links(request, at, query)])}
+            headers = at.headers | {"Link": ", ".join([*links, *caveat_links(request, at, query.document)])}
             headers |= content_disposition("series", format_)
             body = wide_csv(points, query.bom) if format_ == "csv" else wide_ndjson(points)
             return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])

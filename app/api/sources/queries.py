@@ -93,7 +93,7 @@ SOURCES = Listing(
         "sole_support_count": source.sole_support_count,
     },
     references=ReferenceLookup("reference_numbers", ("id",), "source_id", lambda row: [row["id"]]),
-    includes={"references": embedding.references()},
+    includes={"references": embedding.references(), "publisher_detail": embedding.publisher()},
     csl_items=bibliographic_items.source_items,
 )
 
