@@ -14,7 +14,7 @@ import uvicorn
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.commands import audit, curation, facts, intake
+from app.commands import audit, curation, entities, facts, intake
 from app.commands.terminal import Seeds, database, fail, progress, reason, settings_for
 from app.config import Settings
 from app.seeding.problems import SeedError
@@ -30,6 +30,7 @@ cli.add_typer(audit.commands)
 cli.add_typer(intake.commands)
 cli.add_typer(curation.commands)
 cli.add_typer(facts.commands)
+cli.add_typer(entities.commands)
 Host = Annotated[str | None, typer.Option(help="Address to listen on; FACTBASE_HOST, 127.0.0.1.")]
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on; FACTBASE_PORT, 8000.")]
 Workers = Annotated[int | None, typer.Option(min=1, max=1000, help="Server processes; FACTBASE_WORKERS, 1.")]

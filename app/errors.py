@@ -1,6 +1,7 @@
 """The errors that a response can carry, as RFC 9457 problem details.
 
 Problem
+├── Moved              308  what is named has another name now
 ├── BadRequest         400  the request is not HTTP, or has no or several `Host` lines
 ├── InvalidParameter   422  a query parameter, path or cursor is invalid
 ├── NotFound           404  no such object or path
@@ -50,6 +51,25 @@ class Problem(Exception):
         self.detail = detail
         self.faults = list(faults)
         self.retry_after = retry_after
+
+
+class Moved(Problem):
+    """An object that the address names, or a value of a parameter, has another name now: two entities turned out to be
+    one, or its slug was changed. `Location` is the address under the new name, which is the nearest in `errors`. Follow it;
+    it says what the old one said, and more where two were joined.
+    """
+
+    status = 308
+    slug = "moved"
+    title = "It has another name now"
+    title_zh = "名称已改变"
+    about_zh = (
+        "地址中的对象或参数的取值现在用另一个名称：两个实体原来是同一个，或其代号已改。`Location` 是新名称下的地址，`errors`"
+        " 的 nearest 是新名称。请转到该地址。"
+    )
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__("; ".join(f"{fault.parameter}: {fault.detail}" for fault in faults), faults)
 
 
 class BadRequest(Problem):
@@ -193,7 +213,7 @@ class Internal(Problem):
 
 
 _KINDS = (
-    BadRequest, InvalidParameter, NotFound, MethodNotAllowed, NotAcceptable, UriTooLong, HeadersTooLarge, Unavailable, TooSlow,
+    Moved, BadRequest, InvalidParameter, NotFound, MethodNotAllowed, NotAcceptable, UriTooLong, HeadersTooLarge, Unavailable, TooSlow,
     StorageFull, Internal,
 )  # fmt: skip
 KINDS: dict[str, type[Problem]] = {kind.slug: kind for kind in _KINDS}

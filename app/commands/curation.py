@@ -1,11 +1,10 @@
 """`factbase verify` and `factbase status`: whether what is stored holds, what is curated, what is left."""
 
-from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from app.commands.terminal import database, fail, progress, settings_for
+from app.commands.terminal import aligned, database, fail, progress, settings_for
 from app.store.dataset import dataset_version
 from app.store.engines import open_engine
 
@@ -56,17 +55,5 @@ def status(
         rows = list(document_status(connection) if document is None else section_status(connection, document))
     if document is not None and not rows:
         fail(f"there is no document {document!r}")
-    for line in _aligned(rows):
+    for line in aligned(rows):
         typer.echo(line)
-
-
-def _aligned(rows: list[dict[str, Any]]) -> Iterator[str]:
-    """The rows under the names of their columns, numbers to the right."""
-    names = list(rows[0]) if rows else []
-    cells = [names, *([str(row[name]) for name in names] for row in rows)]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    for row in cells:
-        yield "  ".join(
-            cell.rjust(width) if place else cell.ljust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )

@@ -1,6 +1,6 @@
 """What commands share: settings, the database, progress, and one clear line where a command cannot go on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -66,3 +66,15 @@ def progress() -> Iterator[Progress]:
 def fail(message: str, status: int = 1) -> NoReturn:
     console().print(message, style="red", markup=False, highlight=False, soft_wrap=True)
     raise typer.Exit(status)
+
+
+def aligned(rows: Sequence[Mapping[str, Any]], *, numbers: bool = True) -> Iterator[str]:
+    """The rows under the names of their columns; all but the first to the right where they are numbers."""
+    names = list(rows[0]) if rows else []
+    cells = [names, *([str(row[name]) for name in names] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        yield "  ".join(
+            cell.rjust(width) if place and numbers else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()

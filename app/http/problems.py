@@ -18,6 +18,7 @@ from app.errors import (
     Internal,
     InvalidParameter,
     MethodNotAllowed,
+    Moved,
     NotFound,
     Problem,
     TooSlow,
@@ -25,6 +26,7 @@ from app.errors import (
     unknown,
 )
 from app.http.cors import CORS_HEADERS
+from app.http.moved import new_address
 from app.http.refusals_in_chinese import said_in_chinese
 from app.http.request_context import RequestContext, context_in, context_of
 from app.http.response_model import ResponseModel
@@ -114,6 +116,9 @@ def _problem_response(request: Request, problem: Problem) -> Response:
     if problem.retry_after is not None:
         headers["Retry-After"] = str(problem.retry_after)
     context = context_of(request)
+    if isinstance(problem, Moved):
+        # not to be kept: what two entries are one by can be taken back
+        headers["Location"] = local(new_address(context.path, context.query.decode("ascii", "replace"), problem))
     if context.client.is_browser:
         page: ProblemPage = request.app.state.problem_page
         return Response(page(problem, context), problem.status, headers, PAGE_TYPE)

@@ -31,6 +31,7 @@ _SAID = {
     "quotes": "双引号没有闭合，或出现在值的中间",
     "empty_value": "值为空；请去掉这个参数，或使用 __isnull",
     "period": f"不是时期；可写 {FORMS}",
+    "reference": "应为编号，或 `文档:编号`",
     "words": "其中没有可搜索的词，或用了不支持的运算符",
     "date": "{text} 不是日历中的日期",
     "needs_entity": "它扩展筛选 `entity`；请同时给出实体",

@@ -14,7 +14,7 @@ from app.lists.join_paths import Path, claim, entity_, metric, own_table, source
 from app.lists.labels import YES_NO, Labels, closed_list_labels
 from app.lists.related_entities import related_entities
 from app.lists.synonyms import SYNONYMS
-from app.lists.value_types import Finite, Number, Words
+from app.lists.value_types import Finite, Words
 from app.store.dialects import FullTextQuery
 from app.store.search_query import parse_query
 from app.store.tables import (
@@ -23,7 +23,6 @@ from app.store.tables import (
     Indicator,
     Publisher,
     PublisherKind,
-    Reference,
     SearchEntry,
     Topic,
     Unit,
@@ -92,14 +91,6 @@ def evidence(column: Any, path: Path = own_table) -> Filter:
     return Filter(
         "evidence", column, "Whether a marker supports it", "cited", Evidence, path, labels=closed_list_labels(Evidence)
     )
-
-
-def reference(column: Any, path: Path = own_table) -> Filter:
-    row = columns(Reference)
-    return Filter(
-        "reference", column, "Number of a bibliography entry", 134, Number, path, vocabulary=select(row.number).distinct(),
-        labels=Labels(rows=select(row.number, row.title, row.title)),
-    )  # fmt: skip
 
 
 def source(column: Any, path: Path = own_table) -> Filter:

@@ -5,7 +5,7 @@ A list declares its filters in `app/api/<list>/queries.py`; those of several lis
 
 import string
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -87,6 +87,11 @@ class Filter:
             return False
         is_related = self.path is not own_table
         return self.nullable or (self.labels is not None if is_related else bool(getattr(self.column, "nullable", False)))
+
+    def in_vocabularies(self, values: Sequence[Any]) -> Iterator[tuple[Select[Any], Sequence[Any]]]:
+        """The vocabularies that the values are to be found in, each with its values."""
+        if values and self.vocabulary is not None:
+            yield self.vocabulary, values
 
     def fields(self) -> dict[str, Any]:
         """The fields of the query class: the name itself and one for each operator."""

@@ -6,9 +6,9 @@ from typing import Any
 from pydantic import BaseModel
 from sqlalchemy import Connection, Select, case, func, select
 
-from app.errors import Fault, InvalidParameter
+from app.errors import Fault, InvalidParameter, Moved
 from app.lists.filters import Filter
-from app.store.tables import Suggestion, columns
+from app.store.tables import Entity, EntityRedirect, Suggestion, columns
 from app.store.tokens import name_key
 from app.vocabulary.addresses import suggest_address
 from app.vocabulary.names import say
@@ -46,23 +46,37 @@ def check_values(
     filters: Sequence[Filter], query: BaseModel, connection: Connection, known: set[tuple[int, Any]] | None = None
 ) -> None:
     """Refuse a value that is not in its vocabulary: a typing error must not look like an empty answer."""
-    faults = []
+    faults: list[Fault] = []
+    moved: list[Fault] = []
     checked: set[tuple[int, Any]] = set() if known is None else known
-    closed = {
-        name: (one, one.vocabulary)
-        for one in filters
-        if one.vocabulary is not None
-        for name in (one.name, f"{one.name}__ne")
-    }
+    closed = {name: one for one in filters if one.vocabulary is not None for name in (one.name, f"{one.name}__ne")}
     for name in query.model_fields_set & closed.keys():
-        (filter_, vocabulary), given = closed[name], getattr(query, name)
-        if given and not all((id(filter_), value) in checked for value in given):
+        filter_ = closed[name]
+        new = [value for value in getattr(query, name) or () if (id(filter_), value) not in checked]
+        for vocabulary, given in filter_.in_vocabularies(new):
             word = vocabulary.selected_columns[0]
             found = set(connection.execute(vocabulary.where(word.in_(given))).scalars())
-            faults += [_unknown(name, value, vocabulary, connection) for value in given if value not in found]
+            lost = [value for value in given if value not in found]
+            redirects = load_redirects(lost, word, connection)
+            moved += [moved_fault(name, value, redirects[value]) for value in lost if value in redirects]
+            faults += [_unknown(name, value, vocabulary, connection) for value in lost if value not in redirects]
             checked.update((id(filter_), value) for value in found)
     if faults:
-        raise InvalidParameter(*faults)
+        raise InvalidParameter(*moved, *faults)
+    if moved:
+        raise Moved(*moved)
+
+
+def load_redirects(values: Sequence[Any], key: Any, connection: Connection) -> dict[Any, str]:
+    """The slugs that values of a key lead to now; only entities have others than their own."""
+    if not values or key is not columns(Entity).slug:
+        return {}
+    row = columns(EntityRedirect)
+    return dict(connection.execute(select(row.slug, row.entity).where(row.slug.in_(values))).all())
+
+
+def moved_fault(parameter: str, old: str, new: str) -> Fault:
+    return Fault(parameter, say(f"{old!r} is {new!r} now", f"{old!r} 现在是 {new!r}"), None, new)
 
 
 def _unknown(name: str, value: Any, vocabulary: Select[Any], connection: Connection) -> Fault:

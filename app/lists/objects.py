@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, or_, select
 
-from app.errors import Fault, NotFound
-from app.lists.known_values import MAX_NEAREST, SUGGESTED_LISTS, named
+from app.errors import Fault, Moved, NotFound
+from app.lists.known_values import MAX_NEAREST, SUGGESTED_LISTS, load_redirects, moved_fault, named
 from app.lists.listing import Listing
 from app.lists.rows import json_values
 from app.store.dialects import in_bound_list
@@ -20,6 +20,8 @@ def find_object(listing: Listing, key: str, connection: Connection, lang: Langua
     """The row with this key. Raises `NotFound`, with the nearest key where keys are readable."""
     found = _by_key(connection, listing, lang, key=key) if "\0" not in key and key.isprintable() else []
     if not found:
+        if redirect := load_redirects([key], listing.key, connection) if key.isprintable() else {}:
+            raise Moved(moved_fault("id", key, redirect[key]))
         known = list(connection.execute(select(listing.key).limit(MAX_NEAREST)).scalars())
         is_readable = key.isprintable() and listing.key.name != "id"
         near = (named(key, listing.name, connection) or nearest(key, known)) if is_readable else None

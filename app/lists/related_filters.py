@@ -17,7 +17,6 @@ from app.lists.common_filters import (
     period_basis,
     publisher,
     publisher_kind,
-    reference,
     source,
     status,
     topic,
@@ -41,6 +40,7 @@ from app.lists.join_paths import (
     own_table,
 )
 from app.lists.period_filter import period, period_year
+from app.lists.reference_filter import reference
 from app.lists.section_filter import section
 from app.store.tables import Citation, Claim, Entity, Metric, MetricCitation, Reference, columns, table
 

@@ -203,6 +203,7 @@ CHINESE: dict[str, str] = READING | {
     "Internal error": "内部错误",
     "The request cannot be read": "无法读取请求",
     "A parameter cannot be used": "参数不可用",
+    "It has another name now": "名称已改变",
     "No such thing": "没有此内容",
     "This path does not take this method": "此路径不支持该方法",
     "No format that is accepted": "没有可接受的格式",

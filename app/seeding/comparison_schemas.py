@@ -1,8 +1,8 @@
 """The shape of what is said of several figures at once: conflicts and corroborations."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from app.seeding.schemas import Prose, Seed, Slug, Text
 from app.vocabulary import ConflictKind
@@ -23,11 +23,27 @@ class MemberSeed(Seed):
     nth: Annotated[int, Field(ge=1)] | None = None
 
 
+def _in_both(data: Any, *names: str) -> Any:
+    """What is said in one language only is shown in both."""
+    if not isinstance(data, dict):
+        return data
+    given = dict(data)
+    for one, other in [(f"{name}_{a}", f"{name}_{b}") for name in names for a, b in (("en", "zh"), ("zh", "en"))]:
+        if given.get(one) is None and given.get(other) is not None:
+            given[one] = given[other]
+    return given
+
+
 class ComputedSeed(Seed):
     label_en: Text
     label_zh: Text
     expression: Text
     unit: Text
+
+    @model_validator(mode="before")
+    @classmethod
+    def _says_it_in_both(cls, data: Any) -> Any:
+        return _in_both(data, "label")
 
 
 class ConflictSeed(Seed):
@@ -43,6 +59,11 @@ class ConflictSeed(Seed):
     ]
     computed: list[ComputedSeed] = Field(default_factory=list)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _says_it_in_both(cls, data: Any) -> Any:
+        return _in_both(data, "title", "explanation")
+
 
 class CorroborationSeed(Seed):
     """Figures that say one thing; `differ` names the fields in which the text has them differ."""
@@ -55,3 +76,8 @@ class CorroborationSeed(Seed):
     differ: list[Literal["indicator", "entity", "comparator", "status", "period", "as_of", "qualifiers"]] = Field(
         default_factory=list
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _says_it_in_both(cls, data: Any) -> Any:
+        return _in_both(data, "title")

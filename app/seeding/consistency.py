@@ -52,6 +52,8 @@ def check_aliases(seeds: Seeds) -> None:
         for i, alias in enumerate(entity.aliases):
             other = seen.setdefault((alias.text, kind), entity.slug)
             if other != entity.slug:
+                if frozenset((other, entity.slug)) in seeds.links.decided:
+                    continue
                 (location / "aliases" / i).add_problem(
                     f"{alias.text!r} is an alias of {other} as well, which is a {kind} too"
                 )

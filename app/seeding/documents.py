@@ -154,6 +154,7 @@ def _references(seed: DocumentSeed, report: Report, location: Location, sources:
             )
         if source is not None:
             source["reference_numbers"].append(parsed.number)
+            source["reference_ids"].append(f"{seed.slug}:{parsed.number}")
         references.append(
             {
                 "id": f"{seed.slug}:{parsed.number}",

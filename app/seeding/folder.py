@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from app.config import MAX_FILE_BYTES
 from app.report import Report, ReportError, decode, parse_report
 from app.seeding import comparison_schemas, fact_schemas, rendering_schemas, schemas
+from app.seeding.entity_links import EntityLinks, Entry, link_entities, under_kept_slugs
 from app.seeding.files import FileRefusedError, hash_file, read_bytes, storable
 from app.seeding.problems import Problem
 from app.seeding.versions import hash_files
@@ -35,11 +36,16 @@ class Seeds:
     publishers: Located[schemas.PublisherSeed] = field(default_factory=list)
     sources: Located[schemas.SourceSeed] = field(default_factory=list)
     source_groups: Located[schemas.SourceGroupSeed] = field(default_factory=list)
-    entities: list[tuple[schemas.EntitySeed, EntityType, Location]] = field(default_factory=list)
+    # each entity once, under the slug that stays
+    links: EntityLinks = field(default_factory=EntityLinks)
     documents: list[tuple[schemas.DocumentSeed, Report, Location]] = field(default_factory=list)
     chapters: Located[fact_schemas.ChapterSeed] = field(default_factory=list)
     conflicts: Located[comparison_schemas.ConflictSeed] = field(default_factory=list)
     corroborations: Located[comparison_schemas.CorroborationSeed] = field(default_factory=list)
+
+    @property
+    def entities(self) -> list[Entry]:
+        return self.links.entities
 
 
 def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
@@ -64,16 +70,19 @@ def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
         seeds.sources += items(name, schemas.SourceSeed)
     if (root / "source-groups.yaml").exists():
         seeds.source_groups = items("source-groups.yaml", schemas.SourceGroupSeed)
+    entries: list[Entry] = []
     for kind in EntityType:
-        if (path := root / "entities" / f"{kind}.yaml").exists():
-            read = read_items(path, root, schemas.EntitySeed, problems, max_file_bytes)
-            seeds.entities += [(entity, kind, location) for entity, location in read]
+        for name in list_files(root, f"entities/{kind}"):
+            entries += [(entity, kind, location) for entity, location in items(name, schemas.EntitySeed)]
+    decisions = [one for name in list_files(root, "entity-decisions") for one in items(name, schemas.EntityDecisionSeed)]
+    seeds.links = link_entities(entries, decisions)
     for path in sorted((root / "documents").glob("*.yaml")):
         for document, location in read_item(path, root, schemas.DocumentSeed, problems, max_file_bytes):
             if report := _report(path.parent / document.file, root, document, location, max_file_bytes):
                 seeds.documents.append((document, report, location))
     for path in sorted((root / "facts").glob("*/*.yaml")):
-        seeds.chapters += read_item(path, root, fact_schemas.ChapterSeed, problems, max_file_bytes)
+        for chapter, location in read_item(path, root, fact_schemas.ChapterSeed, problems, max_file_bytes):
+            seeds.chapters.append((under_kept_slugs(chapter, seeds.links.kept), location))
     for path in sorted((root / "renderings").glob("*.yaml")):
         seeds.renderings += read_item(path, root, rendering_schemas.RenderingsSeed, problems, max_file_bytes)
     for path in sorted((root / "conflicts").glob("*.yaml")):

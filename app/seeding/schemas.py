@@ -130,7 +130,28 @@ class AliasSeed(Seed):
 
 
 class EntitySeed(Named):
+    """`formerly`: slugs that it once had, which lead to it."""
+
     aliases: list[AliasSeed] = []
+    formerly: list[Slug] = []
+
+
+class EntityDecisionSeed(Seed):
+    """Whether entries of entities are one: `same` (the first slug stays), `different`, or `unsure`, which leaves it open."""
+
+    same: list[Slug] = []
+    different: list[Slug] = []
+    unsure: list[Slug] = []
+    because: Prose | None = None
+
+    @model_validator(mode="after")
+    def _is_one_decision(self) -> Self:
+        given = [one for one in (self.same, self.different, self.unsure) if one]
+        if len(given) != 1 or len(given[0]) < 2:
+            raise ValueError("say one of same, different and unsure, with two slugs or more")
+        if len(set(given[0])) < len(given[0]):
+            raise ValueError("a slug is given twice")
+        return self
 
 
 class SectionSeed(Seed):

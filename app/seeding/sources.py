@@ -80,6 +80,7 @@ def _source_row(source: SourceSeed, kind: str) -> Row:
         "source_group": None,
         "same_as": [],
         "reference_numbers": [],
+        "reference_ids": [],
         "claim_count": 0,
         "metric_count": 0,
         "sole_support_count": 0,

@@ -9,6 +9,7 @@ from app.store.tables import (
     Alias,
     Document,
     Entity,
+    EntityRedirect,
     Indicator,
     Publisher,
     PublisherKind,
@@ -44,6 +45,8 @@ def _named(rows: Rows) -> list[tuple[str, Any, str, str, Names]]:
     aliases: dict[str, list[str]] = defaultdict(list)
     for row in rows[Alias]:
         aliases[row["entity"]].append(row["text"])
+    for row in rows[EntityRedirect]:
+        aliases[row["entity"]].append(row["slug"])
 
     def of(*fields: str) -> Names:
         return lambda row: [row[field] for field in fields if row[field]]

@@ -6,7 +6,7 @@ from app.seeding.folder import Seeds
 from app.seeding.lookups import check_known
 from app.seeding.yaml_files import Location
 from app.store.publishing import Rows
-from app.store.tables import Alias, Entity, Indicator, Publisher, PublisherKind, Synonym, Topic, Unit
+from app.store.tables import Alias, Entity, EntityRedirect, Indicator, Publisher, PublisherKind, Synonym, Topic, Unit
 
 # the kind of publishers that intake finds, until a curator says what they are; every folder has it
 UNKNOWN_KIND = "not-yet-curated"
@@ -40,17 +40,17 @@ def add_vocabularies(seeds: Seeds, rows: Rows) -> None:
             rows[Publisher].append({**publisher.model_dump(), **publisher.names, "source_count": 0})
     for entity, kind_, location in seeds.entities:
         texts = [alias.text for alias in entity.aliases]
-        named = {**entity.model_dump(exclude={"aliases"}), **entity.names, **entity.descriptions}
+        named = {**entity.model_dump(exclude={"aliases", "formerly"}), **entity.names, **entity.descriptions}
         rows[Entity].append({**named, "type": kind_.value, "aliases": texts, "claim_count": 0, "metric_count": 0})
         rows[Alias] += [{"entity": entity.slug, "text": alias.text, "language": alias.lang} for alias in entity.aliases]
         _unique(((text, location / "aliases" / i) for i, text in enumerate(texts)), f"alias of {entity.slug}")
+    rows[EntityRedirect] += [{"slug": slug, "entity": entity} for slug, entity in seeds.links.kept.items()]
     _unique(((topic.slug, location) for topic, location in seeds.topics), "topic")
     _unique(((kind.slug, location) for kind, location in seeds.publisher_kinds), "publisher kind")
     _unique(((word.slug, location) for word, location in seeds.qualifier_words), "qualifier word")
     _unique(((unit.code, location) for unit, location in seeds.units), "unit")
     _unique(((indicator.slug, location) for indicator, location in seeds.indicators), "indicator")
     _unique(((publisher.slug, location) for publisher, location in seeds.publishers), "publisher")
-    _unique(((entity.slug, location) for entity, _, location in seeds.entities), "entity")
 
 
 def _unique(named: Iterable[tuple[str, Location]], what: str) -> None:

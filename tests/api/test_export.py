@@ -35,6 +35,7 @@ pytestmark = pytest.mark.anyio
 
 LINKS = {
     "aliases": m.Alias,
+    "entity_redirects": m.EntityRedirect,
     "claim_topics": m.ClaimTopic,
     "mentions": m.Mention,
     "metric_citations": m.MetricCitation,
@@ -80,6 +81,7 @@ KEYS = {
     ("numbers", ("claim_id",), "claims", ("id",)),
     ("corroborations", ("document",), "documents", ("slug",)),
     ("aliases", ("entity",), "entities", ("slug",)),
+    ("entity_redirects", ("entity",), "entities", ("slug",)),
     ("claim_topics", ("claim_id",), "claims", ("id",)),
     ("claim_topics", ("topic",), "topics", ("slug",)),
     ("mentions", ("claim_id",), "claims", ("id",)),

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.api.provenance.queries import document_of, markers, supports
-from app.lists import common_filters, embedding, join_paths, related_filters
+from app.lists import common_filters, embedding, join_paths, reference_filter, related_filters
 from app.lists.join_paths import JoinPath
 from app.lists.listing import Listing, ReferenceLookup
 from app.lists.references import reference_ids
@@ -38,7 +38,7 @@ CITATIONS = Listing(
         common_filters.full_text("claims", citation.claim_id, "Words that must all be found in its sentence"),
         *related_filters.claim_filters(citation.claim_id),
         *related_filters.entity_filters(join_paths.has_mention(citation.claim_id)),
-        common_filters.reference(citation.number),
+        reference_filter.reference(citation.number),
         common_filters.source(citation.source_id),
         *related_filters.publisher_filters(join_paths.has_source(citation.source_id)),
         *related_filters.figure_filters(_has_metric),

@@ -13,7 +13,7 @@ from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
 from app.store.dialects import ascii_lower
-from app.store.tables import Alias, Claim, Entity, Mention, Metric, Relation, columns, table
+from app.store.tables import Alias, Claim, Entity, EntityRedirect, Mention, Metric, Relation, columns, table
 from app.store.transactions import fetch_rows
 from app.vocabulary import EntityType
 
@@ -72,9 +72,18 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
     """Extend the row of an entity to the fields of `EntityDetail`."""
     relation = columns(Relation)
     counted = select(metric.indicator, func.count().label("metric_count")).where(metric.entity == row["slug"])
+    named = (
+        select(claim.document, func.count(claim.id.distinct()).label("claim_count"))
+        .join(Mention, mention.claim_id == claim.id)
+        .where(mention.entity == row["slug"])
+    )
+    redirect = columns(EntityRedirect)
+    former = select(redirect.slug).where(redirect.entity == row["slug"]).order_by(redirect.slug)
     return row | {
         "relations": find_rows(RELATIONS, connection, [row["slug"]], relation.subject, relation.object),
         "indicators": fetch_rows(
             connection, counted.group_by(metric.indicator).order_by(func.count().desc(), metric.indicator)
         ),
+        "documents": fetch_rows(connection, named.group_by(claim.document).order_by(claim.document)),
+        "former_slugs": list(connection.execute(former).scalars()),
     }

@@ -35,9 +35,16 @@ class IndicatorCount(ResponseModel):
     metric_count: int = Field(description="Number of metrics of this entity with this indicator.")
 
 
+class DocumentCount(ResponseModel):
+    document: str = Field(description="Slug of the document.")
+    claim_count: int = Field(description="Number of its claims that are about this entity or name it.")
+
+
 class EntityDetail(EntityRow):
     """An entity with everything that belongs to it."""
 
     relations: list[RelationRow] = Field(description="Relations with this entity as subject or object.")
     indicators: list[IndicatorCount] = Field(description="Indicators measured for this entity, most frequent first.")
+    documents: list[DocumentCount] = Field(description="The documents that name this entity.")
+    former_slugs: list[str] = Field(description="Other slugs that lead here: of entities that turned out to be this one.")
     dataset: DatasetInfo

@@ -16,6 +16,7 @@ from app.store.tables import (
     ClaimTopic,
     ConflictMember,
     CorroborationMember,
+    EntityRedirect,
     Mention,
     MetricCitation,
     MetricQualifier,
@@ -33,6 +34,10 @@ LINKS: tuple[Table, ...] = (
     link_table(
         Alias, "aliases", "Names that the documents use for an entity.",
         {"entity": _ENTITY, "text": "The name as written.", "language": "ISO 639 code of its language."},
+    ),
+    link_table(
+        EntityRedirect, "entity_redirects", "Slugs that lead to an entity under another.",
+        {"slug": "The slug that was given up.", "entity": _ENTITY},
     ),
     link_table(ClaimTopic, "claim_topics", "Topics of each claim.", {"claim_id": _CLAIM, "topic": "Slug of the topic."}),
     link_table(

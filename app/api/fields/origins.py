@@ -55,7 +55,7 @@ _TABLE: list[tuple[str, str, str | None, str]] = [
     ("derived", "hash of what identifies the row, or its document and number", None, "id"),
     ("derived", "hash of the document's bytes", None, "sha256"),
     ("derived", "markers: each supports the words before it, back to the previous marker", None,
-     "evidence cited reference_numbers source_ids source_id"),
+     "evidence cited reference_numbers reference_ids source_ids source_id"),
     ("derived", "the quote, as read by the number parser", "the row's `unit`", "value value_max deviation"),
     ("derived", "the text, as read by the number parser, whether a curator has seen it or not", None,
      "numbers.quote numbers.comparator numbers.unit read_as curated"),

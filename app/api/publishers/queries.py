@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from app.lists import common_filters
+from app.lists import common_filters, reference_filter
 from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
 from app.lists.languages import in_both
@@ -31,7 +31,7 @@ PUBLISHERS = Listing(
         common_filters.full_text("publishers", publisher.slug),
         Filter("publisher", publisher.slug, "Slug of the publisher", "toutiao", vocabulary=select(publisher.slug)),
         common_filters.document(reference.document, _has_reference),
-        common_filters.reference(reference.number, _has_reference),
+        reference_filter.reference(reference.number, _has_reference),
         common_filters.source(source.id, _has_reference),
         Filter(
             "publisher_kind",

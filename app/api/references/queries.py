@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from app.api.provenance.queries import markers, sources
 from app.formats import bibliographic_items
-from app.lists import common_filters, embedding, join_paths, related_filters, value_types
+from app.lists import common_filters, embedding, join_paths, reference_filter, related_filters, value_types
 from app.lists.filters import Filter
 from app.lists.labels import YES_NO
 from app.lists.listing import Listing, ReferenceLookup
@@ -38,7 +38,7 @@ REFERENCES = Listing(
         common_filters.id_(reference.id, "china-llm-industry-2025:134"),
         common_filters.full_text("references", reference.id),
         common_filters.document(reference.document),
-        common_filters.reference(reference.number),
+        reference_filter.reference(reference.number),
         Filter("number", reference.number, "Number in the bibliography", 134, value_types.Number, compare=True),
         common_filters.source(reference.source_id),
         *related_filters.publisher_filters(join_paths.has_source(reference.source_id)),

@@ -1,13 +1,15 @@
 """Statements on the text index, and search results made from its entries."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, func, literal, select
 
+from app.api.listings import LISTINGS
 from app.api.search.ranking import rank, snippet
+from app.lists.filters import conditions
 from app.lists.full_text import INDEXED_ENTRIES, count_of_found, is_found, query_parameter, single_token, token_parameter
 from app.lists.listing import MAX_COUNT
 from app.store.dialects import entry_id
@@ -22,6 +24,8 @@ MAX_RANKED = 200
 # a word that is not found and words like it have their first letters in common
 _ALIKE, _LIKENESS = 3, 70
 _ENGLISH, _WORDS = re.compile("[a-z]{4,}"), re.compile(r"(?<![^\W_])[a-z]{4,}(?![^\W_])")
+# lists by name, each with a condition on its rows or none
+Lists = Mapping[str, ColumnElement[bool] | None]
 DEFAULT_LISTS = ("entities", "indicators", "claims", "metrics", "sources", "conflicts")
 # fields that can serve as the title of a row, by language; the first one present is used
 _TITLES = {
@@ -30,7 +34,19 @@ _TITLES = {
 }
 
 
-def matching_entries(list_: str, query: ParsedQuery) -> Select[Any]:
+def searched_lists(names: Iterable[str], documents: Sequence[str]) -> Lists:
+    """The lists of these names, each with the condition that a row belongs to one of the documents, if any are given."""
+    if not documents:
+        return dict.fromkeys(names)
+    key, found = columns(SearchEntry).key, {}
+    for name in names:
+        listing = LISTINGS[name]
+        held = conditions(listing.filters, listing.query.model_validate({"document": documents})).where()
+        found[name] = key.in_(select(listing.key).select_from(listing.table).where(*held))
+    return found
+
+
+def matching_entries(list_: str, query: ParsedQuery, within: ColumnElement[bool] | None = None) -> Select[Any]:
     """Id, key and fields of the first `MAX_RANKED` entries of a list that match."""
     entry = columns(SearchEntry)
     statement = (
@@ -38,20 +54,25 @@ def matching_entries(list_: str, query: ParsedQuery) -> Select[Any]:
         .select_from(INDEXED_ENTRIES)
         .where(*is_found(list_, query_parameter(query)))
     )
+    if within is not None:
+        statement = statement.where(within)
     return statement.order_by(entry_id()).limit(MAX_RANKED)
 
 
-def count_entries(list_: str, query: ParsedQuery) -> Select[Any]:
+def count_entries(list_: str, query: ParsedQuery, within: ColumnElement[bool] | None = None) -> Select[Any]:
     """Number of entries of a list that match. Counting may stop once it exceeds `MAX_COUNT`."""
+    if within is not None:
+        rows = select(literal(1)).select_from(INDEXED_ENTRIES).where(*is_found(list_, query_parameter(query)), within)
+        return select(func.count()).select_from(rows.limit(MAX_COUNT + 1).subquery())
     return count_of_found(list_, query_parameter(query), token_parameter(single_token(query)), MAX_COUNT + 1)
 
 
-def counts(query: ParsedQuery, lists: Sequence[str], connection: Connection) -> dict[str, int]:
+def counts(query: ParsedQuery, lists: Lists, connection: Connection) -> dict[str, int]:
     """Number of matching entries by list."""
-    return {list_: connection.execute(count_entries(list_, query)).scalar_one() for list_ in lists}
+    return {list_: connection.execute(count_entries(list_, query, within)).scalar_one() for list_, within in lists.items()}
 
 
-def with_hits(query: ParsedQuery, lists: Sequence[str], connection: Connection) -> tuple[ParsedQuery | None, list[Node]]:
+def with_hits(query: ParsedQuery, lists: Lists, connection: Connection) -> tuple[ParsedQuery | None, list[Node]]:
     """The query with as many of its parts, the rarest first, as some entry has; and the parts left out, in their order.
 
     Null if no entry has any part.
@@ -68,7 +89,7 @@ def with_hits(query: ParsedQuery, lists: Sequence[str], connection: Connection) 
     return (ParsedQuery(AllOf(ordered, query.root.without)) if ordered else None), left_out
 
 
-def nearest_words(query: ParsedQuery, lists: Sequence[str], connection: Connection) -> dict[str, str]:
+def nearest_words(query: ParsedQuery, lists: Lists, connection: Connection) -> dict[str, str]:
     """For each English word of the query that no entry has, the most similar one that some has and that begins alike."""
     found = {}
     for part in query.root.parts:
@@ -78,8 +99,8 @@ def nearest_words(query: ParsedQuery, lists: Sequence[str], connection: Connecti
             begun = ParsedQuery(AllOf((replace(part, tokens=(word[:_ALIKE],), is_prefix=True),)))
             words = {
                 near
-                for list_ in lists
-                for *_, fields in connection.execute(matching_entries(list_, begun))
+                for list_, within in lists.items()
+                for *_, fields in connection.execute(matching_entries(list_, begun, within))
                 for text in fields.values()
                 for near in _WORDS.findall(fold(text))
             }
@@ -91,11 +112,11 @@ def nearest_words(query: ParsedQuery, lists: Sequence[str], connection: Connecti
     return found
 
 
-def search(query: ParsedQuery, lists: Sequence[str], connection: Connection, lang: Language) -> list[dict[str, Any]]:
+def search(query: ParsedQuery, lists: Lists, connection: Connection, lang: Language) -> list[dict[str, Any]]:
     """Search results (the fields of `Hit`) from all lists, best first; ties are in index order."""
     hits = []
-    for list_ in lists:
-        for id_, key, fields in connection.execute(matching_entries(list_, query)):
+    for list_, within in lists.items():
+        for id_, key, fields in connection.execute(matching_entries(list_, query, within)):
             if (match := rank(list_, fields, query)) is not None:
                 hits.append((-match.score, id_, _hit(list_, key, fields, match, lang)))
     hits.sort(key=lambda hit: hit[:2])

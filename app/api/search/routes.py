@@ -1,5 +1,6 @@
 """/search: ranked full-text search across lists."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -8,13 +9,14 @@ from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy import Connection
 
 from app.api.listings import LISTINGS
-from app.api.search.queries import DEFAULT_LISTS, counts, nearest_words, search, with_hits
-from app.api.search.schemas import SearchQuery, SearchResult
+from app.api.search.queries import DEFAULT_LISTS, counts, nearest_words, search, searched_lists, with_hits
+from app.api.search.schemas import DOCUMENT, SearchQuery, SearchResult
 from app.errors import InvalidParameter, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.problems import problem_responses
 from app.http.response_meta import caveats
 from app.http.snapshot import snapshot
+from app.lists.known_values import check_values
 from app.lists.listing import MAX_COUNT
 from app.lists.objects import find_rows
 from app.lists.synonyms import SYNONYMS
@@ -36,8 +38,9 @@ def get_search(query: Annotated[SearchQuery, Query()], request: Request) -> Resp
     no row has all words, `left_out` names those that were left out to find some, and `nearest` suggests an English word for
     each that no row has. Use `/{list}?q=` to page through all matching rows of one list.
     """
-    lists = query.list or list(DEFAULT_LISTS)
+    lists = searched_lists(query.list or DEFAULT_LISTS, query.document or ())
     with snapshot(request, query.lang) as at:
+        check_values([DOCUMENT], query, at.connection, request.app.state.known_values.at(at.version))
         wanted = parse_query(query.q, SYNONYMS.get())
         found = counts(wanted, lists, at.connection)
         used: ParsedQuery | None = wanted
@@ -49,11 +52,15 @@ def get_search(query: Annotated[SearchQuery, Query()], request: Request) -> Resp
                 used, left_out = with_hits(wanted, lists, at.connection)
                 found = counts(used, lists, at.connection) if used else found
         q = query.q if used is wanted else all_written(used.root) if used else query.q
-        hits = search(used, [list_ for list_ in lists if found[list_]], at.connection, at.lang) if used else []
+        hits = (
+            search(used, {name: within for name, within in lists.items() if found[name]}, at.connection, at.lang)
+            if used
+            else []
+        )
         shown = hits[: query.limit]
         body = {
             "data": _with_rows(shown, at.connection) if query.include else shown,
-            "lists": [_list_hits(list_, q, count) for list_, count in found.items()],
+            "lists": [_list_hits(list_, q, query.document, count) for list_, count in found.items()],
             "left_out": [written(part) for part in left_out] if used else [],
             "nearest": nearest,
             "meta": {"caveats": caveats(request, at, None)},
@@ -72,6 +79,12 @@ def _with_rows(hits: list[dict[str, Any]], connection: Connection) -> list[dict[
     return [hit | {"row": rows[hit["list"], hit["id"]]} for hit in hits]
 
 
-def _list_hits(name: str, q: str, count: int) -> dict[str, object]:
+def _list_hits(name: str, q: str, documents: Sequence[str] | None, count: int) -> dict[str, object]:
     shown = {"count": min(count, MAX_COUNT), "count_is_estimate": count > MAX_COUNT}
-    return {"list": name, **shown, "url": local(f"{API}/{name}?{urlencode({'q': q})}")}
+    return {
+        "list": name,
+        **shown,
+        "url": local(
+            f"{API}/{name}?{urlencode({'q': q} | ({'document': ','.join(documents)} if documents else {}), safe=',')}"
+        ),
+    }

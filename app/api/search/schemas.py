@@ -8,14 +8,17 @@ from app.api.schemas import Caveat, DatasetInfo
 from app.api.search.queries import DEFAULT_LISTS, MAX_RANKED
 from app.http.response_model import ResponseModel
 from app.http.snapshot import Parameters
+from app.lists import common_filters
 from app.lists.parameters import choices
 from app.lists.value_types import Words
+from app.store.tables import Document, columns
 from app.vocabulary import SEARCHED
 
 _LISTS: Any = choices("list", SEARCHED, f"Lists to search; by default {', '.join(DEFAULT_LISTS)}.", "claims,metrics")
 
 _INCLUDE: Any = choices("include", ("row",), "What to embed in each result: the row itself.", "row")
-
+DOCUMENT = common_filters.document(columns(Document).slug)
+_DOCUMENTS: Any = DOCUMENT.fields()["document"]
 
 # defined here because the fields named `list` hide the type
 _Spans = list[tuple[int, int]]
@@ -31,6 +34,7 @@ class SearchQuery(Parameters):
     )
     list: _LISTS[0] = _LISTS[1]
     include: _INCLUDE[0] = _INCLUDE[1]
+    document: _DOCUMENTS[0] = _DOCUMENTS[1]
     limit: Annotated[int, Field(ge=1, le=100, description="Maximum number of results, 1 to 100.", examples=[10])] = 20
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from app.formats import bibliographic_items
-from app.lists import common_filters, embedding, related_filters, value_types
+from app.lists import common_filters, embedding, reference_filter, related_filters, value_types
 from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
 from app.lists.languages import columns_in, in_both
@@ -42,6 +42,7 @@ SOURCES = Listing(
         "claim_count": source.claim_count,
         "metric_count": source.metric_count,
         "sole_support_count": source.sole_support_count,
+        "reference_ids": source.reference_ids,
     },
     source=table(Source).outerjoin(table(Publisher), publisher.slug == source.publisher),
     table=table(Source),
@@ -52,7 +53,7 @@ SOURCES = Listing(
         common_filters.source(source.id),
         common_filters.publisher(),
         common_filters.publisher_kind(),
-        common_filters.reference(reference.number, _has_reference),
+        reference_filter.reference(reference.number, _has_reference),
         common_filters.document(reference.document, _has_reference),
         *related_filters.citing_claim_filters(_has_reference),
         Filter(

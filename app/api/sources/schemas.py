@@ -34,10 +34,13 @@ class SourceRow(ResponseModel):
     published_from_en: str | None = Field(description="What the publication date was derived from, in English.")
     published_from_zh: str | None = Field(description="What the publication date was derived from, in Chinese.")
     same_as: list[str] = Field(description="Ids of sources that are probably the same article at another URL.")
-    reference_numbers: list[int] = Field(description="Numbers of the bibliography entries that point to it.")
+    reference_numbers: list[int] = Field(
+        description="Numbers of the bibliography entries that point to it, in the order of `reference_ids`."
+    )
     claim_count: int = Field(description="Number of claims.")
     metric_count: int = Field(description="Number of metrics.")
     sole_support_count: int = Field(description="Number of claims supported by this source alone.")
+    reference_ids: list[str] = Field(description="These entries as `document:number`, of whatever document.")
 
 
 class SupportedClaim(ResponseModel):

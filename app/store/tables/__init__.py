@@ -10,7 +10,7 @@ from app.store.tables.base import columns, table
 from app.store.tables.claims import Claim, ClaimTopic, Topic
 from app.store.tables.conflicts import Conflict, ConflictMember, Corroboration, CorroborationMember
 from app.store.tables.documents import Dataset, Document, Section
-from app.store.tables.entities import Alias, Entity, Mention, Relation, RelationEvidence
+from app.store.tables.entities import Alias, Entity, EntityRedirect, Mention, Relation, RelationEvidence
 from app.store.tables.full_text import SearchEntry, Suggestion, Synonym, entry_ids
 from app.store.tables.kept import FacetCount, FilteredFacetCount, ListMember, MetricSummary
 from app.store.tables.metrics import (
@@ -37,6 +37,7 @@ __all__ = [
     "Dataset",
     "Document",
     "Entity",
+    "EntityRedirect",
     "FacetCount",
     "FilteredFacetCount",
     "Indicator",

@@ -32,6 +32,15 @@ class Alias(SQLModel, table=True):
     language: str
 
 
+class EntityRedirect(SQLModel, table=True):
+    """A slug that leads to an entity under another: of an entry that is one with it, or one that it once had."""
+
+    __tablename__ = "entity_redirect"
+    __table_args__ = (Index(None, "entity"),)
+    slug: str = word(primary_key=True)
+    entity: str = word("entity.slug")
+
+
 class Mention(SQLModel, table=True):
     """An entity in a claim. Without a span it is implied: the claim is about it and does not name it."""
 

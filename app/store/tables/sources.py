@@ -67,6 +67,7 @@ class Source(SQLModel, table=True):
     claim_count: int
     metric_count: int
     sole_support_count: int
+    reference_ids: list[str] = json_list()
 
 
 class Reference(SQLModel, table=True):

@@ -1,0 +1,88 @@
+"""`factbase entities`: who and what the reports name, and which of them may be one."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.commands.terminal import Seeds, aligned, fail, settings_for
+
+if TYPE_CHECKING:
+    from app.seeding.folder import Seeds as Folder
+
+commands = typer.Typer()
+
+
+@commands.command()
+def entities(
+    candidates: Annotated[
+        bool, typer.Option("--candidates", help="Only pairs that may be one and that nobody has decided.")
+    ] = False,
+    seeds: Seeds = None,
+) -> None:
+    """List the entities of the seeds folder with the documents that name them, or those that may be one (--candidates).
+
+    Entries of one exact name and type in files of different reports are one by themselves. About all others a line in
+    entity-decisions.yaml decides: `- {same: [the-slug-that-stays, other]}`, `- {different: [one, other]}`, or `unsure`.
+    """
+    from app.seeding.folder import read_folder
+    from app.seeding.problems import SeedError
+
+    settings = settings_for(seeds)
+    if not settings.seeds.is_dir():
+        fail(
+            f"there is no seeds folder {settings.seeds}: make one with factbase init {settings.seeds}, or name one with --seeds"
+        )
+    folder = read_folder(settings.seeds, settings.max_file_bytes)
+    if folder.problems:
+        typer.echo(str(SeedError(folder.problems)))
+        fail(f"{len(set(folder.problems))} problems: correct them first")
+    _list_candidates(folder) if candidates else _list_entities(folder)
+
+
+def _named_in(folder: "Folder") -> dict[str, str]:
+    """By entity, the documents that name it with the number of sentences."""
+    from app.seeding.entity_candidates import where_named
+
+    named = where_named(
+        (slug, chapter.document)
+        for chapter, _ in folder.chapters
+        for claim in chapter.claims
+        for slug in {**claim.about.subject, **claim.about.mentioned}
+    )
+    return {slug: ", ".join(f"{document} {count}" for document, count in sorted(of.items())) for slug, of in named.items()}
+
+
+def _list_entities(folder: "Folder") -> None:
+    named = _named_in(folder)
+    others: dict[str, list[str]] = {}
+    for slug, kept in folder.links.kept.items():
+        others.setdefault(kept, []).append(slug)
+    rows = [
+        {
+            "entity": one.slug, "type": str(kind), "name": one.names["name_en"], "also": " ".join(others.get(one.slug, [])),
+            "sentences": named.get(one.slug, ""),
+        }
+        for one, kind, _ in folder.entities
+    ]  # fmt: skip
+    for line in aligned(rows, numbers=False):
+        typer.echo(line)
+
+
+def _list_candidates(folder: "Folder") -> None:
+    from app.seeding.entity_candidates import entity_candidates
+
+    named = _named_in(folder)
+    entries = {entry[0].slug: entry for entry in folder.entities}
+    found = entity_candidates(folder.links)
+    for one in found:
+        typer.echo("; ".join(one.reasons))
+        for slug in one.slugs:
+            entity, kind, at = entries[slug]
+            names = ", ".join(dict.fromkeys([*entity.names.values(), *(alias.text for alias in entity.aliases)]))
+            where = named.get(slug, "no sentence")
+            typer.echo(f"  {slug}  {kind}  {names}  ({where})  {at.file.name}:{at.file.line(at.path)}")
+        typer.echo(f"  - {{same: [{', '.join(one.slugs)}]}}")
+    told = (
+        "; decide each by a line in entity-decisions.yaml: same (the first slug stays), different or unsure" if found else ""
+    )
+    typer.echo(f"{len(found)} candidates{told}")
