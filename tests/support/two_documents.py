@@ -21,6 +21,7 @@ def two_documents(built: Build) -> Build:
 
     The second is English by name, has other units and indicators and no sentence on the market; every seventh sentence is
     in no section, every fifth entry of the bibliography has no page, and every fifth sentence ends in odd characters.
+    One entity has a former slug.
     """
     (first,) = (row["slug"] for row in built.rows[m.Document])
     names = {first: SECOND}
@@ -34,6 +35,7 @@ def two_documents(built: Build) -> Build:
     _make_holes(second)
     for model, added in second.items():
         rows[model] = [*rows[model], *added]
+    rows[m.EntityRedirect] = [{"slug": "baidu-inc", "entity": "baidu"}]
     return Build(rows, "two documents", built.files)
 
 

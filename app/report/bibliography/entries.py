@@ -92,4 +92,4 @@ def _title(raw: str, found: list[Found], *, row: bool) -> str:
     rest = "".join([*pieces, raw[at:]])
     shown = show(rest, 0, len(rest)).text
     plain = re.sub(r"\s+", " ", re.sub(r"[(（\[]\s*[)）\]]" + (r"|\|" if row else ""), " ", shown)).strip()
-    return re.sub(r"^[—–:：,，\s-]+|[—–\s,，、;；:：-]+$", "", plain)
+    return re.sub(r"^[—–:：,，\s-]+|[—–\s,，、;；-]+$", "", plain)
