@@ -32,7 +32,7 @@ def chart_response(listing: Listing, query: Any, request: Request, format_: str,
         wanted = query.model_copy(update={"limit": query.limit or MAX_POINTS + 1, "count": "none"})
         known = request.app.state.known_values.at(at.version)
         rows = read_page(listing, wanted, at.connection, at.lang, known, as_json=False, check=check).rows
-        unit = _checked_unit(rows)
+        unit = checked_unit(rows)
         entries = load_references("id", {one for row in rows for one in reference_ids(row)}, at.connection)
         publishers = {one["id"]: one["publisher_name"] or "" for one in entries.values()}
         points = read_points(rows, publishers, at.lang)
@@ -53,7 +53,8 @@ def drawn(
     return Response(body, headers=dict(headers), media_type=MEDIA_TYPES[format_])
 
 
-def _checked_unit(rows: Sequence[Mapping[str, Any]]) -> str:
+def checked_unit(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The unit of all rows. Raises `InvalidParameter` where they have several, are too many for a chart, or none."""
     units = sorted({row["unit"] for row in rows})
     if not units:
         raise InvalidParameter(

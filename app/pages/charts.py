@@ -12,8 +12,11 @@ from app.errors import InvalidParameter, Problem
 from app.formats.charts.specification import COLOURS, FOREGROUND, LINE, MUTED
 from app.pages.page_view import PageView
 
-# what is no filter, and so is not drawn by
+# what has rows as charts, and what of a list of figures is no filter, and so is not drawn by
+DRAWN = ("metrics", "series", "aggregate")
 _SHOWING = frozenset({"sort", "limit", "cursor", "count", "fields", "include", "facets", "format", "lang"})
+_GROUPING = _SHOWING | {"group_by", "measures", "members", "shape"}
+_MEASURES = frozenset({"count", "min", "max", "median", "sum", "mean"})
 _TOKENS = {FOREGROUND: "--fg", MUTED: "--muted", LINE: "--line", "#ffffff": "--bg"} | {
     colour: f"--c{number}" for number, colour in enumerate(COLOURS, 1)
 }
@@ -23,28 +26,40 @@ _SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture with what it shows in words, its height at 640 pixels, and the parameters that it is drawn by."""
+    """A picture with what it shows in words, its height at 640 pixels, and what it is drawn from: path and parameters."""
 
     svg: Markup
     words: str
     height: int
     pairs: list[tuple[str, Any]]
     problem: str | None = None
+    path: str = "/metrics"
 
 
-async def chart_of(view: PageView, pairs: Iterable[tuple[str, Any]]) -> Chart | None:
-    """The chart of the figures that filters of `/metrics` find; null where they cannot share one."""
-    kept = [(name, value) for name, value in pairs if name not in _SHOWING]
+def figures_address(view: PageView, path: str, pairs: Iterable[tuple[str, Any]]) -> str:
+    """The page of the figures that a chart is drawn from."""
+    if path == "/metrics":
+        return view.to(path, pairs)
+    kept = [(name, value) for name, value in pairs if name not in _GROUPING and name.partition("__")[0] not in _MEASURES]
+    # a group holds a fact once, a list each statement of it
+    once = {} if path == "/series" or any(name == "repeats" for name, _ in kept) else {"repeats": "first"}
+    return view.to("/metrics", kept, **once)
+
+
+async def chart_of(view: PageView, pairs: Iterable[tuple[str, Any]], path: str = "/metrics") -> Chart | None:
+    """The chart of what parameters of `/metrics`, `/series` or `/aggregate` find; null where it cannot be one."""
+    left_out = _SHOWING if path == "/metrics" else {"format", "lang"}
+    kept = [(name, value) for name, value in pairs if name not in left_out]
     try:
-        spec = orjson.loads(await view.api.text("/metrics", [*kept, ("format", "vega-lite")]))
-        svg = await view.api.text("/metrics", [*kept, ("format", "svg")])
+        spec = orjson.loads(await view.api.text(path, [*kept, ("format", "vega-lite")]))
+        svg = await view.api.text(path, [*kept, ("format", "svg")])
     except InvalidParameter:
         return None
     except Problem as problem:
         # a chart fails alone and in words: its table is there
-        return Chart(Markup(), "", 0, kept, problem.detail)
+        return Chart(Markup(), "", 0, kept, problem.detail, path)
     width, height = (float(one) for one in _SIZE.search(svg).groups())  # type: ignore[union-attr]
-    return Chart(inline(svg), spec["description"], round(height * min(1, 640 / width)), kept)
+    return Chart(inline(svg), spec["description"], round(height * min(1, 640 / width)), kept, path=path)
 
 
 def inline(svg: str) -> Markup:

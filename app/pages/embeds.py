@@ -1,4 +1,4 @@
-"""Pages for other sites: a chart alone in a frame (`/embed/metrics?…`), and oEmbed, by which a pasted address becomes one."""
+"""Pages for other sites: a chart alone in a frame (`/embed/series?…`), and oEmbed, by which a pasted address becomes one."""
 
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from app.errors import Fault, InvalidParameter, NotFound, Problem
 from app.http.request_context import context_of
-from app.pages.charts import chart_of
+from app.pages.charts import DRAWN, chart_of, figures_address
 from app.pages.page_view import Address, PageView, page
 from app.pages.rendering import render
 from app.vocabulary.addresses import API, local
@@ -22,20 +22,23 @@ _FRAMED = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'sel
 
 async def build_embed(view: PageView) -> str:
     """A chart alone, with a way back. Raises the problem of figures that cannot be drawn together."""
-    chart = await chart_of(view, view.pairs)
+    path = view.path.removeprefix("/embed")
+    chart = await chart_of(view, view.pairs, path)
     if chart is None:
         # says which unit or filter is missing
-        await view.api.text("/metrics", [*view.pairs, ("format", "vega-lite")])
+        await view.api.text(path, [*view.pairs, ("format", "vega-lite")])
         raise NotFound(say("there is nothing to draw", "没有可以绘制的内容"))
-    return render("embed.html", view, chart=chart)
+    return render("embed.html", view, chart=chart, figures=figures_address(view, path, chart.pairs))
 
 
 _embed = page(build_embed)
 
 
 @router.get("/embed/metrics")
+@router.get("/embed/series")
+@router.get("/embed/aggregate")
 async def get_embed(request: Request) -> Response:
-    """The chart of `/metrics` for a frame; any page may show it."""
+    """The chart of `/metrics`, `/series` or `/aggregate` for a frame; any page may show it."""
     answer = await _embed(request)
     answer.headers["Content-Security-Policy"] = _FRAMED
     return answer
@@ -57,9 +60,9 @@ async def get_oembed(
         raise NotFound(say(f"{url!r} is no address of this service", f"{url!r} 不是本服务的地址"))
     at = Address(parts.path.removeprefix(ours.path), parts.query.encode("ascii", "ignore"), context.client.base_address)
     view = PageView(request, at)
-    pairs = await _drawn_by(view)
+    path, pairs = await _drawn_by(view)
     try:
-        chart = await chart_of(view, pairs)
+        chart = await chart_of(view, pairs, path)
     except Problem as problem:
         raise NotFound(say(f"{url!r} has no chart: {problem.detail}", f"{url!r} 没有图：{problem.detail}")) from None
     if chart is None or chart.problem:
@@ -69,9 +72,9 @@ async def get_oembed(
     if maxheight is not None and height > maxheight:
         said = say(f"the chart needs {height} pixels at this width", f"此宽度下图需要 {height} 像素高")
         raise InvalidParameter(Fault("maxheight", said))
-    frame = at.absolute(at.to("/embed/metrics", chart.pairs))
+    frame = at.absolute(at.to(f"/embed{path}", chart.pairs))
     html = render("frame.html", at, address=frame, words=chart.words, width=width, height=height)
-    picture = at.absolute(at.api_address("/metrics", chart.pairs, format="png"))
+    picture = at.absolute(at.api_address(path, chart.pairs, format="png"))
     body = {
         "type": "rich", "version": "1.0", "provider_name": "factbase", "provider_url": at.absolute(local("/")), "title": chart.words,
         "html": html.strip(), "width": width, "height": height, "cache_age": 3600,
@@ -80,15 +83,16 @@ async def get_oembed(
     return Response(orjson.dumps(body), media_type="application/json")
 
 
-async def _drawn_by(view: PageView) -> list[tuple[str, object]]:
-    """The filters that the chart of a page is drawn by: the address's own, or those of the object that it shows."""
+async def _drawn_by(view: PageView) -> tuple[str, list[tuple[str, object]]]:
+    """What the chart of a page is drawn from: the address's own path and filters, or those of the object that it shows."""
     name, _, key = view.path.removeprefix("/embed").strip("/").partition("/")
-    if name == "metrics" and not key:
-        return list(view.pairs)
+    if name in DRAWN and not key:
+        return f"/{name}", list(view.pairs)
     if name == "metrics":
         row = await view.api.get(f"/metrics/{key}")
-        return [(field, row[field]) for field in ("indicator", "entity", "unit") if row[field]]
+        return "/metrics", [(field, row[field]) for field in ("indicator", "entity", "unit") if row[field]]
     if name == "indicators" and key:
         found = await view.api.get("/metrics", {"indicator": key, "limit": 1, "facets": "unit"})
-        return [("indicator", key), ("unit", found["facets"]["unit"][0]["value"])] if found["facets"]["unit"] else []
+        units = found["facets"]["unit"]
+        return "/metrics", [("indicator", key), ("unit", units[0]["value"])] if units else []
     raise NotFound(say(f"{API}{view.path} has no chart", f"{API}{view.path} 没有图"))

@@ -44,7 +44,8 @@ def kinds(spec: dict[str, Any]) -> list[str]:
     [
         ({}, "exact", True, ""), ({"comparator": "approx"}, "about", True, ""), ({"comparator": "gt"}, "more", True, ""),
         ({"comparator": "ge"}, "more", True, ""), ({"comparator": "lt"}, "less", True, ""), ({"comparator": "le"}, "less", True, ""),
-        ({"comparator": "range", "value_max": "2e11"}, "range", True, ""), ({"status": "forecast"}, "exact", False, ""),
+        ({"comparator": "range", "value_max": "2e11"}, "range", True, ""),
+        ({"comparator": "tolerance", "deviation": "5"}, "range", True, ""), ({"status": "forecast"}, "exact", False, ""),
         ({"status": "target"}, "exact", False, ""), ({"evidence": "uncited"}, "exact", True, "□"), ({"conflict_ids": ["cfl_1"]}, "exact", True, "≠"),
     ],
 )  # fmt: skip
@@ -168,6 +169,8 @@ def test_a_worker_that_dies_or_refuses_is_replaced(renderer: ChartRenderer) -> N
         ("metrics?format=svg", "unit"), ("metrics?indicator=market-size&format=vega-lite", "unit"),
         ("metrics?unit=percent&entity=baidu&period=1990&format=svg", "format"), ("metrics?unit=CNY&fields=id&format=svg", "fields"),
         ("metrics?unit=CNY&facets=status&format=png", "facets"), ("claims?format=svg", "format"), ("series?indicator=market-size&format=svg", "unit"),
+        ("aggregate?group_by=unit&measures=max&format=svg", "unit"), ("aggregate?unit=CNY&measures=min,max&format=svg", "measures"),
+        ("aggregate?period=1990&format=svg", "format"), ("aggregate?group_by=section&format=svg&bom=true", "bom"),
     ],
 )  # fmt: skip
 async def test_what_cannot_be_drawn_is_refused(client: httpx.AsyncClient, path: str, parameter: str) -> None:
@@ -191,3 +194,31 @@ async def test_a_specification_says_what_it_shows(client: httpx.AsyncClient, lan
         assert sum(one["stated"] for one in values) == len(rows)
         footer = [one["line"] for one in spec["vconcat"][1]["data"]["values"]]
         assert any("http://test/" in line for line in footer)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("query", "measure", "mark", "title"),
+    [
+        ("group_by=evidence", "count", "bar", "Number of figures by evidence"),
+        ("group_by=year&indicator=market-size&unit=CNY", "count", "rule", "Number of figures: market size by year"),
+        ("group_by=year&indicator=market-size&unit=CNY&measures=max", "max", "point", "Largest: market size by year"),
+        ("group_by=section,evidence&in_conflict=true", "count", "bar", "Number of figures by section and evidence"),
+    ],
+)  # fmt: skip
+async def test_groups_are_drawn_by_one_measure(
+    client: httpx.AsyncClient, query: str, measure: str, mark: str, title: str
+) -> None:
+    buckets = (await client.get(f"/api/v1/aggregate?{query}&limit=1000")).json()["data"]
+    spec = (await client.get(f"/api/v1/aggregate?{query}&format=vega-lite")).json()
+    assert spec["title"]["text"] == [title]
+    assert ("A figure can be in several groups" in spec["title"]["subtitle"]) is ("section" in query)
+    assert mark in kinds(spec)
+    drawn = [one["value"] for one in spec["vconcat"][0]["data"]["values"]]
+    if "group_by=year" in query:
+        assert sorted(drawn) == sorted(one[measure] for one in buckets if one["year"])
+        # what is largest each year is of different things
+        assert ("rule" in kinds(spec)) is (measure == "count")
+    else:
+        assert drawn == sorted((one[measure] for one in buckets), reverse=True)[:40]
+    assert "listed with their sources" in spec["vconcat"][1]["data"]["values"][0]["line"]

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy import Connection
 
 from app.api.aggregate.buckets import EXACT_MEASURES, Buckets, fetch_buckets, read_request
+from app.api.aggregate.charts import aggregate_chart
 from app.api.aggregate.figures import REPEATS
 from app.api.aggregate.schemas import FORMATS, INCLUDES, AggregatePage, AggregateQuery
 from app.api.metrics.queries import METRICS
@@ -22,6 +23,7 @@ from app.http.request_context import negotiate
 from app.http.response_meta import caveat_links, meta
 from app.http.snapshot import Snapshot, snapshot
 from app.lists.known_values import check_values
+from app.lists.listing import CHART_FORMATS
 from app.lists.pages import count_undated
 from app.lists.references import load_references
 from app.lists.rows import json_values
@@ -60,6 +62,8 @@ def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -
     computed from the lower ends and its `…_max` from the upper ends. `comparator` tells how the measures relate to the true
     numbers: the sum of "over 70" and "80" is at least (`ge`) 150.
 
+    **Charts.** `vega-lite`, `svg` and `png` draw one measure: bars by size, or over time with `group_by=year`.
+
     **Evidence.** A bucket of up to `members` metrics lists them with their sources and references. In a larger one these are
     null, and `metrics_url` lists the metrics page by page. `members=0` keeps responses small.
     """
@@ -67,6 +71,8 @@ def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -
     format_ = negotiate(query.format, request, FORMATS)
     refuse_csv_parameters(query, format_)
     wanted = read_request(query)
+    if format_ in CHART_FORMATS:
+        return aggregate_chart(wanted, request, format_)
     with snapshot(request, query.lang) as at:
         check_values(METRICS.filters, query, at.connection, request.app.state.known_values.at(at.version))
         given = request.query_params.multi_items()

@@ -13,11 +13,12 @@ from app.api.schemas import DatasetInfo, Meta, PageInfo, ReferenceSummary
 from app.api.sources.schemas import SourceRow
 from app.http.response_model import ResponseModel
 from app.lists import embedding
+from app.lists.listing import CHART_FORMATS
 from app.lists.parameters import BOM_PARAMETER, LANG_PARAMETER, MAX_LIMIT, choice, choices, paging_parameters, query_model
 from app.lists.value_types import Finite
 from app.vocabulary import Comparator
 
-FORMATS = ("json", "csv", "ndjson")
+FORMATS = ("json", "csv", "ndjson", *CHART_FORMATS)
 MAX_DIMENSIONS = 3
 INCLUDES = {"metrics": embedding.metrics(), "sources": embedding.sources()}
 _MEANING = {

@@ -13,7 +13,8 @@ from typing import Any
 
 from app.vocabulary.names import Language
 
-SHAPES = {"eq": "exact", "approx": "about", "gt": "more", "ge": "more", "lt": "less", "le": "less", "range": "range"}
+SHAPES = {"eq": "exact", "approx": "about", "gt": "more", "ge": "more", "lt": "less", "le": "less", "range": "range",
+          "tolerance": "range"}  # fmt: skip
 # days from which a period is drawn as long as it is
 _LONG = 400
 Row = Mapping[str, Any]
@@ -73,6 +74,7 @@ def _point(row: Row, several: bool, qualified: Sequence[str], publishers: Mappin
     if qualifiers:
         name = f"{name} ({', '.join(map(str, qualifiers.values()))})"
     start, end = row["period_start"], row["period_end"]
+    low, top = _ends(row)
     named = [publishers.get(f"{row['document']}:{number}", "") for number in row["reference_numbers"]]
     return Point(
         id=row.get("id") or row["metric_id"],
@@ -80,8 +82,8 @@ def _point(row: Row, several: bool, qualified: Sequence[str], publishers: Mappin
             [row["indicator"], row["entity"] or row["subject"], row["unit"], qualifiers], ensure_ascii=False, sort_keys=True
         ),
         name=name,
-        value=float(row["value"]),
-        top=None if row["value_max"] is None else float(row["value_max"]),
+        value=low,
+        top=top,
         shape=SHAPES[row["comparator"]],
         happened=row["status"] == "actual",
         time=(end if row["as_of"] else start) if start else None,
@@ -94,6 +96,14 @@ def _point(row: Row, several: bool, qualified: Sequence[str], publishers: Mappin
         conflicts=tuple(row["conflict_ids"]),
         sources=", ".join(dict.fromkeys(one for one in named if one)),
     )
+
+
+def _ends(row: Row) -> tuple[float, float | None]:
+    """The value, or both ends of a range or tolerance."""
+    value = float(row["value"])
+    if row["comparator"] == "tolerance":
+        return value - float(row["deviation"]), value + float(row["deviation"])
+    return value, None if row["value_max"] is None else float(row["value_max"])
 
 
 def _named(row: Row, field: str, lang: Language) -> str:

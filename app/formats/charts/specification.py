@@ -26,12 +26,18 @@ _SYMBOLS = {"exact": "circle", "about": "circle", "more": "triangle-up", "less":
 
 @dataclass(frozen=True)
 class Caption:
-    """What a chart says of itself: title, unit with its name, the line of sources, and where its data is."""
+    """What a chart says of itself: title, unit with its name, and where its data is.
+
+    With `is_grouped` a point is a group of figures, whose sources are at that address; `overlaps` tells that one figure can
+    be in several.
+    """
 
     title: str
     unit: str
     unit_name: str
     address: str
+    is_grouped: bool = False
+    overlaps: bool = False
 
 
 def chart(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
@@ -48,9 +54,9 @@ def chart(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
         kind, body = "bars", _bars(drawn, caption, lang)
     return {
         "$schema": _SCHEMA,
-        "description": description(all_points, caption.title, lang),
+        "description": description(all_points, caption.title, lang, is_grouped=caption.is_grouped),
         "title": {
-            "text": _folded(caption.title), "subtitle": _subtitle(points, drawn, kind, lang), "anchor": "start", "fontSize": 16,
+            "text": _folded(caption.title), "subtitle": _subtitle(points, drawn, kind, caption, lang), "anchor": "start", "fontSize": 16,
             "subtitleFontSize": 12, "color": FOREGROUND, "subtitleColor": MUTED, "fontWeight": "normal", "offset": 14,
         },
         "config": _config(),
@@ -71,7 +77,8 @@ def _footer(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
     """Sources and address inside the picture, which outlive the page around it."""
     named = list(dict.fromkeys(name for one in points for name in one.sources.split(", ") if name))
     shown = ", ".join(named[:4]) + (WORDS[lang]["more sources"].format(n=len(named) - 4) if len(named) > 4 else "")
-    lines = [f"{WORDS[lang]['sources']} {shown or WORDS[lang]['no sources']}", caption.address]
+    sources = f"{WORDS[lang]['sources']} {shown or WORDS[lang]['no sources']}"
+    lines = [WORDS[lang]["computed"] if caption.is_grouped else sources, caption.address]
     return {
         "width": _WIDTH, "height": 34, "data": {"values": [{"line": line, "row": row} for row, line in enumerate(lines)]},
         "mark": {"type": "text", "align": "left", "baseline": "top", "color": MUTED, "fontSize": 11, "limit": _WIDTH},
@@ -92,7 +99,7 @@ def _folded(title: str, width: int = 48) -> list[str]:
     return [*lines, line.strip()]
 
 
-def _subtitle(points: Sequence[Point], drawn: Sequence[Point], kind: str, lang: Language) -> list[str]:
+def _subtitle(points: Sequence[Point], drawn: Sequence[Point], kind: str, caption: Caption, lang: Language) -> list[str]:
     """The signs that occur, and what is not drawn."""
     words, shapes = WORDS[lang], {one.shape for one in drawn} if kind == "time" else set()
     said = [words[one] for one in ("about", "more", "less", "range") if one in shapes]
@@ -103,7 +110,9 @@ def _subtitle(points: Sequence[Point], drawn: Sequence[Point], kind: str, lang: 
     lines = [" · ".join(said)] if said else []
     if any(one.stated > 1 for one in drawn):
         lines.append(words["stated"].format(n=sum(one.stated for one in drawn), drawn=len(drawn)))
-    return [*lines, words["missing"].format(n=missing, all=len(points))] if missing else lines
+    if missing:
+        lines.append(words["missing groups" if caption.is_grouped else "missing"].format(n=missing, all=len(points)))
+    return [*lines, words["overlap"]] if caption.overlaps else lines
 
 
 def _data(points: Sequence[Point], scale: float, series: Sequence[str]) -> list[Spec]:

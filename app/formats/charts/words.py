@@ -13,6 +13,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "missing": "{n} of {all} figures are not drawn: without a period, or too many", "sources": "Sources:", "no sources": "none cited",
         "more sources": " and {n} more", "log": ", logarithmic", "tip name": "Of", "tip text": "Figure", "tip period": "Period",
         "tip sources": "Sources",
+        "missing groups": "{n} of {all} groups are not drawn: without a time, or too many", "overlap": "A figure can be in several groups",
+        "computed": "From figures listed with their sources at", "alt groups": "{title}: {n} groups",
         "alt": "{title}: {n} figures", "alt one": "{title}: {label}", "alt time": ", from {first} ({first_label}) to {last} ({last_label})",
         "alt highest": "; the highest is {label}", "alt forecast": "; {n} forecasts or targets", "alt uncited": "; {n} without a source",
     },
@@ -22,18 +24,20 @@ WORDS: dict[Language, dict[str, str]] = {
         "missing": "{all} 个数据中有 {n} 个未画出：没有时期，或数量过多",
         "sources": "来源：", "no sources": "未引用", "more sources": " 等，另有 {n} 个", "log": "（对数刻度）", "tip name": "对象",
         "tip text": "数据", "tip period": "时期", "tip sources": "来源",
+        "missing groups": "{all} 组中有 {n} 组未画出：没有时间，或数量过多", "overlap": "一个数据可属于多组",
+        "computed": "数据及其来源见", "alt groups": "{title}：{n} 组",
         "alt": "{title}：{n} 个数据", "alt one": "{title}：{label}", "alt time": "，从 {first}（{first_label}）到 {last}（{last_label}）",
         "alt highest": "；最高为 {label}", "alt forecast": "；其中预测或目标 {n} 个", "alt uncited": "；无来源 {n} 个",
     },
 }  # fmt: skip
 
 
-def description(points: Sequence[Point], title: str, lang: Language) -> str:
+def description(points: Sequence[Point], title: str, lang: Language, *, is_grouped: bool = False) -> str:
     """The chart in words: what, how many, first, last and highest, how many are expected or uncited."""
     words = WORDS[lang]
     if len(points) == 1:
         return words["alt one"].format(title=title, label=f"{points[0].label} {points[0].sign}".strip())
-    said = words["alt"].format(title=title, n=len(points))
+    said = words["alt groups" if is_grouped else "alt"].format(title=title, n=len(points))
     dated = sorted((one for one in points if one.time), key=lambda one: one.time or "")
     if len({one.time for one in dated}) > 1:
         first, last = dated[0], dated[-1]
