@@ -194,6 +194,7 @@ def _prepare(engine: Engine, settings: Settings) -> None:
 
 def _build(settings: Settings) -> Build:
     """The checked rows of the seeds. Prints every problem and exits if there is one."""
+    from app.api.dashboards.addresses import faults_of
     from app.seeding.build import build
 
     if not settings.seeds.is_dir():
@@ -202,7 +203,7 @@ def _build(settings: Settings) -> Build:
         )
     try:
         with progress() as step:
-            return build(settings.seeds, step, max_file_bytes=settings.max_file_bytes)
+            return build(settings.seeds, step, max_file_bytes=settings.max_file_bytes, check_address=faults_of)
     except SeedError as error:
         typer.echo(str(error))
         fail(f"{len(error.problems)} problems: nothing was loaded")

@@ -17,6 +17,7 @@ from app.api.citations import routes as citations
 from app.api.claims import routes as claims
 from app.api.conflicts import routes as conflicts
 from app.api.corroborations import routes as corroborations
+from app.api.dashboards import routes as dashboards
 from app.api.documents import routes as documents
 from app.api.entities import routes as entities
 from app.api.export import routes as export
@@ -111,7 +112,7 @@ def create_app(settings: Settings) -> Service:
     resources = (
         metrics, claims, entities, indicators, sources, conflicts, corroborations, documents, sections, references, citations,
         relations, numbers, publishers, topics, units,
-        series, aggregate, availability, search, suggest, fields, export,
+        series, aggregate, availability, search, suggest, dashboards, fields, export,
     )  # fmt: skip
     for resource in resources:
         app.include_router(resource.router, prefix=API)

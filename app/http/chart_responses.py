@@ -31,13 +31,18 @@ def chart_response(listing: Listing, query: Any, request: Request, format_: str,
     with snapshot(request, query.lang) as at:
         wanted = query.model_copy(update={"limit": query.limit or MAX_POINTS + 1, "count": "none"})
         known = request.app.state.known_values.at(at.version)
-        rows = read_page(listing, wanted, at.connection, at.lang, known, as_json=False, check=check).rows
+        page = read_page(listing, wanted, at.connection, at.lang, known, as_json=False, check=check)
+        rows = page.rows
         unit = checked_unit(rows)
         entries = load_references("id", {one for row in rows for one in reference_ids(row)}, at.connection)
         publishers = {one["id"]: one["publisher_name"] or "" for one in entries.values()}
         points = read_points(rows, publishers, at.lang)
         caption = Caption(
-            _title(rows, at.connection, at.lang), unit, unit_name(unit, at.connection, at.lang), page_address(request)
+            _title(rows, at.connection, at.lang),
+            unit,
+            unit_name(unit, at.connection, at.lang),
+            page_address(request),
+            has_more=page.next_cursor is not None,
         )
         links = ", ".join(caveat_links(request, at, {row["document"] for row in rows}))
         headers, lang = at.headers | ({"Link": links} if links else {}), at.lang

@@ -10,12 +10,12 @@ from urllib.parse import quote
 from starlette.types import Scope
 
 from app.http.request_context import RequestContext
-from app.vocabulary.addresses import API, HOME_PAGE, has_page, local
+from app.vocabulary.addresses import API, DASHBOARD_PAGE, HOME_PAGE, has_page, local
 
 
 def depends_on_data(path: str) -> bool:
     """Whether an answer is determined by the dataset, and so worth looking for in the cache."""
-    return path.startswith((API, "/embed/")) or path in {HOME_PAGE, "/dashboard"} or has_page(path)
+    return path.startswith((API, "/embed/")) or path in {HOME_PAGE, DASHBOARD_PAGE} or has_page(path)
 
 
 def route(context: RequestContext, scope: Scope) -> tuple[RequestContext, Scope]:
@@ -23,6 +23,8 @@ def route(context: RequestContext, scope: Scope) -> tuple[RequestContext, Scope]
     path, wants_page = context.path, _wants_page(context)
     if path == "/" and wants_page:
         return _moved(context, scope, HOME_PAGE)
+    if path == DASHBOARD_PAGE and not wants_page:
+        return _moved(context, scope, f"{API}/dashboards")
     if not wants_page and has_page(path):
         return _moved(context, scope, API + path)
     return context, scope

@@ -148,7 +148,7 @@ async def _on_problem(request: Request, error: Exception) -> Response:
 async def _on_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     known = _parameters(request)
-    return _problem_response(request, InvalidParameter(*(_fault(fault, known) for fault in error.errors())))
+    return _problem_response(request, InvalidParameter(*(fault_of(fault, known) for fault in error.errors())))
 
 
 def _parameters(request: Request) -> list[str]:
@@ -164,7 +164,8 @@ def _parameters(request: Request) -> list[str]:
     return names
 
 
-def _fault(error: dict[str, Any], known: list[str]) -> Fault:
+def fault_of(error: dict[str, Any], known: list[str]) -> Fault:
+    """What a validation error says of a parameter; `known` are the parameters there are."""
     # the first part says where the parameter is, in the query or the path
     location = [str(part) for part in error["loc"][1:] if not isinstance(part, int)]
     context = error.get("ctx", {})

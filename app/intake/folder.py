@@ -20,7 +20,7 @@ def init_folder(folder: Path) -> list[str]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
             written.append(name)
-    for name in ("documents", "facts", "entities", "sources", "publishers", "conflicts", "corroborations"):
+    for name in ("documents", "facts", "entities", "sources", "publishers", "conflicts", "corroborations", "dashboards"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     return written
 

@@ -8,6 +8,7 @@ from app.seeding.conflicts import add_conflicts
 from app.seeding.consistency import check_aliases, check_twins, check_versions
 from app.seeding.corroborations import add_corroborations
 from app.seeding.counts import add_counts, flag_conflicts
+from app.seeding.dashboards import CheckAddress, add_dashboards
 from app.seeding.documents import add_documents
 from app.seeding.facts import add_facts
 from app.seeding.folder import read_folder
@@ -22,8 +23,14 @@ from app.seeding.vocabularies import add_vocabularies
 from app.store.publishing import Build, Progress, Rows
 
 
-def build(root: Path, progress: Progress = lambda _: None, *, max_file_bytes: int = MAX_FILE_BYTES) -> Build:
-    """Read and check the folder and build its rows. Raises `SeedError` with every problem found."""
+def build(
+    root: Path, progress: Progress = lambda _: None, *, max_file_bytes: int = MAX_FILE_BYTES,
+    check_address: CheckAddress | None = None,
+) -> Build:  # fmt: skip
+    """Read and check the folder and build its rows. Raises `SeedError` with every problem found.
+
+    `check_address` knows which addresses of dashboards the API answers; without it they are taken as they are.
+    """
     progress("reading documents and curated files")
     seeds = read_folder(root, max_file_bytes)
     rows: Rows = defaultdict(list)
@@ -40,6 +47,7 @@ def build(root: Path, progress: Progress = lambda _: None, *, max_file_bytes: in
     check_aliases(seeds)
     check_twins(rows, places)
     add_conflicts(seeds, rows)
+    add_dashboards(seeds, rows, check_address)
     if seeds.problems:
         raise SeedError(seeds.problems)
     add_counts(rows)

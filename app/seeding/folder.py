@@ -8,8 +8,8 @@ from pydantic import BaseModel
 
 from app.config import MAX_FILE_BYTES
 from app.report import Report, ReportError, decode, parse_report
-from app.seeding import comparison_schemas, fact_schemas, rendering_schemas, schemas
 from app.seeding.entity_links import EntityLinks, Entry, link_entities, under_kept_slugs
+from app.seeding import comparison_schemas, dashboard_schemas, fact_schemas, rendering_schemas, schemas
 from app.seeding.files import FileRefusedError, hash_file, read_bytes, storable
 from app.seeding.problems import Problem
 from app.seeding.versions import hash_files
@@ -42,6 +42,8 @@ class Seeds:
     chapters: Located[fact_schemas.ChapterSeed] = field(default_factory=list)
     conflicts: Located[comparison_schemas.ConflictSeed] = field(default_factory=list)
     corroborations: Located[comparison_schemas.CorroborationSeed] = field(default_factory=list)
+    # by slug and text of the file
+    dashboards: list[tuple[dashboard_schemas.DashboardSeed, str, str, Location]] = field(default_factory=list)
 
     @property
     def entities(self) -> list[Entry]:
@@ -89,6 +91,10 @@ def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
         seeds.conflicts += read_items(path, root, comparison_schemas.ConflictSeed, problems, max_file_bytes)
     for path in sorted((root / "corroborations").glob("*.yaml")):
         seeds.corroborations += read_items(path, root, comparison_schemas.CorroborationSeed, problems, max_file_bytes)
+    for path in sorted((root / "dashboards").glob("*.yaml")):
+        for dashboard, location in read_item(path, root, dashboard_schemas.DashboardSeed, problems, max_file_bytes):
+            text = decode(read_bytes(path, root, max_file_bytes), path.name)
+            seeds.dashboards.append((dashboard, path.stem, text, location))
     return seeds
 
 

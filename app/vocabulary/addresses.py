@@ -11,10 +11,10 @@ API = "/api/v1"
 # what has a page for people under the address that it has in the API without `/api/v1`
 PAGED = frozenset(
     {
-        "metrics", "claims", "entities", "indicators", "sources", "publishers", "conflicts", "corroborations", "documents", "search",
+        "metrics", "claims", "entities", "indicators", "sources", "publishers", "conflicts", "corroborations", "documents", "search", "dashboards",
     }
 )  # fmt: skip
-HOME_PAGE = "/home"
+HOME_PAGE, DASHBOARD_PAGE = "/home", "/dashboard"
 PREFIX: ContextVar[str] = ContextVar("prefix", default="")
 
 

@@ -90,6 +90,26 @@ def test_the_layout_follows_the_data() -> None:
     assert shown == sorted(shown, reverse=True)
 
 
+def test_long_names_are_cut_and_signs_are_kept() -> None:
+    long = row(
+        entity_name="|" + "Name " * 20,
+        display="CNY 100 billion of everything that there is in the world",
+        evidence="uncited",
+    )
+    spec = chart(points(long, row(entity="b", subject="x", entity_name="B")), CAPTION, "en")
+    first = spec["vconcat"][0]["data"]["values"][0]
+    assert first["row"].startswith("0||Name")
+    assert len(first["row"]) < 40
+    assert first["text"].endswith("… □")
+
+
+def test_names_are_those_of_the_language() -> None:
+    own = {"subject_en": "Thing", "subject": "东西", "entity": None, "entity_name": None}
+    told = {"qualifiers": {"scope": "world"}, "qualifiers_en": {"scope": "the whole world"}}
+    names = [one.name for one in points(row(**own, **told), row(**own))]
+    assert names == ["Thing (the whole world)", "Thing"]
+
+
 def test_what_is_left_out_is_told() -> None:
     spec = chart(points(row(), row(value="2e11", year="2025"), row(value="3e11", year="")), CAPTION, "en")
     assert "1 of 3 figures are not drawn" in " ".join(spec["title"]["subtitle"])
@@ -113,6 +133,8 @@ def test_axes_count_as_readers_do(values: list[float], lang: Any, scale: float, 
 
 
 def test_units_of_axes() -> None:
+    assert axis_scale([1.8e20, 1e15], "zh", "FLOPS") == (1e18, "E")
+    assert axis_title("FLOPS", "Floating-point operations per second", "E", "en") == "EFLOPS"
     assert axis_title("CNY", "人民币", "亿", "zh") == "亿元"
     assert axis_title("CNY", "CNY", "billion", "en") == "CNY billion"
     assert axis_title("percent", "percent", "", "en") == "%"

@@ -25,7 +25,7 @@ from tests.conftest import fresh, loaded
 pytestmark = pytest.mark.anyio
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"}
 LISTS = (
-    "/", "/search", "/search?q=百度", *(f"/{name}" for name in LIST_PAGES), "/metrics?fields=subject,quote",
+    "/", "/search", "/search?q=百度", "/dashboards", *(f"/{name}" for name in LIST_PAGES), "/metrics?fields=subject,quote",
     "/metrics?indicator=market-size&status=forecast,target&sort=-value", "/metrics?entity=baidu&q=nothing-at-all",
 )  # fmt: skip
 # which object of a list is looked at: one with much that belongs to it
@@ -258,6 +258,9 @@ def test_signs_count_publishers_and_not_pages() -> None:
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>\u202e'
 
 
+_NAMES = ("name_en", "name_zh", "description_en", "description_zh")
+
+
 @pytest.fixture
 async def hostile(built: Build, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[httpx.AsyncClient]:
     """A service whose texts try to run, and whose cited pages are scripts."""
@@ -267,9 +270,19 @@ async def hostile(built: Build, tmp_path: Path, request: pytest.FixtureRequest) 
         m.Source: ["title", "title_en"],
         m.Reference: ["title", "title_en"],
         m.Conflict: ["title_en", "explanation_en"], m.Publisher: ["name_en"], m.Indicator: ["name_en"], m.Document: ["title_en"],
+        m.Dashboard: ["name_en", "description_en", "file"],
     }.items():  # fmt: skip
         for row in rows[model]:
             row.update({name: HOSTILE + str(row.get("slug") or row.get("id")) for name in names if row.get(name)})
+    tiles = (
+        "/aggregate?group_by=entity&limit=3",
+        "/sources?limit=2",
+        "/metrics?entity=ba&idu",
+        "/conflicts?limit=1",
+        "/claims?entity=none",
+    )
+    for row in rows[m.Dashboard]:
+        row["tiles"] = [dict.fromkeys(_NAMES, HOSTILE) | {"address": one} for one in tiles]
     for row in rows[m.Source]:
         row["url"] = f"javascript:alert('{row['id']}')"
     app = create_app(loaded(fresh("sqlite", tmp_path, request), Build(rows, "hostile", built.files)))
@@ -279,7 +292,7 @@ async def hostile(built: Build, tmp_path: Path, request: pytest.FixtureRequest) 
 
 
 async def test_nothing_in_a_text_runs(hostile: httpx.AsyncClient, paths: list[str]) -> None:
-    for path in paths:
+    for path in (*paths, "/dashboard", "/dashboards/overview?lang=zh", "/embed/aggregate?group_by=entity&limit=3"):
         page = HTMLParser((await hostile.get(path)).text)
         assert [one.attributes.get("src", "") for one in page.css("script")] == [page.css("script")[0].attributes["src"]], (
             path
@@ -289,6 +302,31 @@ async def test_nothing_in_a_text_runs(hostile: httpx.AsyncClient, paths: list[st
     answer = await hostile.get("/metrics?" + "q=%3Cscript%3Ealert(1)%3C/script%3E&bogus%22%3E%3Cscript%3E=1")
     assert "<script>alert" not in answer.text
     assert '"><script>=' not in answer.text
+
+
+async def test_a_tile_fails_alone(hostile: httpx.AsyncClient) -> None:
+    page = await get(hostile, "/dashboard?lang=zh")
+    tiles = page.css(".tile")
+    assert len(tiles) == 5
+    assert [bool(one.css("svg")) for one in tiles] == [True, False, False, False, False]
+    assert [bool(one.css(".bad")) for one in tiles] == [False, False, True, False, True]
+    # the table beside the chart has its groups, each with its figures in the language of the page
+    rows = tiles[0].css("tbody tr")
+    assert len(rows) == 3
+    assert all("lang=zh" in (one.attributes["href"] or "") for one in tiles[0].css("tbody a, .rows a"))
+    assert page.css_first("pre") is not None
+
+
+async def test_a_program_gets_the_list_at_the_dashboard(client: httpx.AsyncClient) -> None:
+    listed = (await client.get("/dashboard")).json()
+    assert listed == (await client.get("/api/v1/dashboards")).json()
+    (one,) = listed["data"]
+    found = (await client.get(one["url"])).json()
+    assert found["tile_count"] == len(found["tiles"]) >= 12
+    for tile in found["tiles"]:
+        assert (await client.get(tile["url"])).json()["data"], tile["address"]
+    missing = (await client.get("/api/v1/dashboards/overvew")).json()
+    assert (missing["status"], missing["errors"][0]["nearest"]) == (404, "overview")
 
 
 def test_objects_are_those_that_have_a_page() -> None:

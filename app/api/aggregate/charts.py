@@ -58,7 +58,8 @@ def aggregate_chart(wanted: AggregateRequest, request: Request, format_: str) ->
         title = _title(measure, wanted, found, at.connection, lang)
     names = [one.name for one in wanted.by]
     caption = Caption(
-        title, unit, "" if unit == "count" else named, page_address(request), is_grouped=True, overlaps=bool(_SEVERAL & set(names))
+        title, unit, "" if unit == "count" else named, page_address(request), is_grouped=True, overlaps=bool(_SEVERAL & set(names)),
+        has_more=found.next_cursor is not None,
     )  # fmt: skip
     points = [_point(number, bucket, measure, names, caption, lang) for number, bucket in enumerate(found.data)]
     return drawn(points, caption, request, format_, headers, lang)
@@ -136,7 +137,7 @@ def _value_label(bucket: Mapping[str, Any], measure: str, caption: Caption, lang
     if measure == "count":
         return f"{bucket['count']:,}"
     ends = [float(one) for one in (bucket[measure], bucket.get(f"{measure}_max")) if one is not None]
-    scale, word = axis_scale(ends, lang)
+    scale, word = axis_scale(ends, lang, caption.unit)
     unit = axis_title(caption.unit, caption.unit_name, word, lang)
     number = "–".join(f"{one / scale:,.6g}" for one in ends)
     hedge = _HEDGES[lang].get(bucket["comparator"], "") if len(ends) == 1 else ""

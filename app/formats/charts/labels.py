@@ -17,12 +17,26 @@ def label_places(points: Sequence[Point], *, is_log: bool) -> list[int]:
     across, up = _positions(points, is_log)
     taken: list[tuple[float, float, float, float]] = [(x, y, 8, 11) for x, y in zip(across, up, strict=True)]
     for index in sorted(range(len(points)), key=lambda one: across[one]):
-        half = sum(2 if ord(letter) > 0x2E7F else 1 for letter in points[index].label + points[index].sign) * _LETTER / 2
+        half = _letters(points[index].label + points[index].sign) * _LETTER / 2
         x, y = across[index], up[index]
         free = [place for place in _PLACES if not any(_touches(x, y + place, half, other) for other in taken)]
         places[index] = next((place for place in free if y + place < _HEIGHT), free[0] if free else _PLACES[0])
         taken.append((x, y + places[index], half, _LINE))
     return places
+
+
+def fitted(words: str, pixels: float, letter: float = _LETTER) -> str:
+    """Words cut to a width. Vega would find the place by measuring each try, which takes longer than all else that it does."""
+    room = pixels / letter
+    for index, character in enumerate(words):
+        room -= _letters(character)
+        if room < 0:
+            return words[: max(1, index - 1)].rstrip() + "…"
+    return words
+
+
+def _letters(words: str) -> int:
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in words)
 
 
 def _touches(x: float, y: float, half: float, other: tuple[float, float, float, float]) -> bool:

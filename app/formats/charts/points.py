@@ -68,11 +68,12 @@ def _merged(group: Sequence[Point]) -> Point:
 
 def _point(row: Row, several: bool, qualified: Sequence[str], publishers: Mapping[str, str], lang: Language) -> Point:
     qualifiers = {name: value for name, value in row["qualifiers"].items() if name in qualified}
-    name = _named(row, "entity_name", lang) or row["subject"]
+    name = _named(row, "entity_name", lang) or _named(row, "subject", lang)
     if several:
         name = f"{name} · {_named(row, 'indicator_name', lang)}" if row.get("indicator_name") else name
+    said = row.get(f"qualifiers_{lang}") or row["qualifiers"]
     if qualifiers:
-        name = f"{name} ({', '.join(map(str, qualifiers.values()))})"
+        name = f"{name} ({', '.join(str(said.get(one, qualifiers[one])) for one in qualifiers)})"
     start, end = row["period_start"], row["period_end"]
     low, top = _ends(row)
     named = [publishers.get(f"{row['document']}:{number}", "") for number in row["reference_numbers"]]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from app.formats.charts.labels import label_places
+from app.formats.charts.labels import fitted, label_places
 from app.formats.charts.points import Point, neighbours, stated_once
 from app.formats.charts.scale import axis_scale, axis_title
 from app.formats.charts.words import WORDS, description
@@ -21,6 +21,8 @@ _MOST_SERIES = 4
 _MOST_BARS = 40
 _WIDTH = 640
 _HEIGHT = 300
+# pixels of the names beside bars, and of what is written at their ends
+_NAME, _VALUE = 220, 200
 _SYMBOLS = {"exact": "circle", "about": "circle", "more": "triangle-up", "less": "triangle-down", "range": "circle"}
 
 
@@ -38,6 +40,7 @@ class Caption:
     address: str
     is_grouped: bool = False
     overlaps: bool = False
+    has_more: bool = False
 
 
 def chart(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
@@ -68,9 +71,16 @@ def chart(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
 def _config() -> Spec:
     axis = {
         "labelColor": MUTED, "titleColor": MUTED, "gridColor": LINE, "domainColor": MUTED, "tickColor": MUTED, "labelFontSize": 12,
-        "titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 240,
+        "titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 0,
     }  # fmt: skip
-    return {"font": FONT, "background": "#ffffff", "padding": 12, "view": {"stroke": None}, "axis": axis, "aria": False}
+    return {
+        "font": FONT,
+        "background": "#ffffff",
+        "padding": {"left": 28, "right": 28, "top": 12, "bottom": 12},
+        "view": {"stroke": None},
+        "axis": axis,
+        "aria": False,
+    }
 
 
 def _footer(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
@@ -80,8 +90,8 @@ def _footer(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
     sources = f"{WORDS[lang]['sources']} {shown or WORDS[lang]['no sources']}"
     lines = [WORDS[lang]["computed"] if caption.is_grouped else sources, caption.address]
     return {
-        "width": _WIDTH, "height": 34, "data": {"values": [{"line": line, "row": row} for row, line in enumerate(lines)]},
-        "mark": {"type": "text", "align": "left", "baseline": "top", "color": MUTED, "fontSize": 11, "limit": _WIDTH},
+        "width": _WIDTH, "height": 34, "data": {"values": [{"line": fitted(line, _WIDTH, 5.5), "row": row} for row, line in enumerate(lines)]},
+        "mark": {"type": "text", "align": "left", "baseline": "top", "color": MUTED, "fontSize": 11},
         "encoding": {"text": {"field": "line"}, "x": {"value": 0}, "y": {"field": "row", "type": "quantitative", "axis": None,
                      "scale": {"domain": [0, 2], "reverse": True}}},
     }  # fmt: skip
@@ -112,6 +122,8 @@ def _subtitle(points: Sequence[Point], drawn: Sequence[Point], kind: str, captio
         lines.append(words["stated"].format(n=sum(one.stated for one in drawn), drawn=len(drawn)))
     if missing:
         lines.append(words["missing groups" if caption.is_grouped else "missing"].format(n=missing, all=len(points)))
+    if caption.has_more:
+        lines.append(words["first"].format(n=len(points)))
     return [*lines, words["overlap"]] if caption.overlaps else lines
 
 
@@ -152,9 +164,9 @@ _PLAIN: Spec = {"scale": None, "legend": None}
 def _time_line(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
     """Points on a true time axis; lines join neighbours only, and contested values stand over each other."""
     series = list(dict.fromkeys(one.series for one in points))
-    scale, word = axis_scale([one.top or one.value for one in points], lang)
+    scale, word = axis_scale([one.top or one.value for one in points], lang, caption.unit)
     lows = [one.value for one in points if one.value > 0]
-    is_log = len(lows) == len(points) and max(lows) / min(lows) > 100
+    is_log = caption.unit != "count" and len(lows) == len(points) and max(lows) / min(lows) > 100
     title = axis_title(caption.unit, caption.unit_name, word, lang) + (WORDS[lang]["log"] if is_log else "")
     y: Spec = {"field": "shown", "type": "quantitative", "title": title, "axis": {"tickCount": 5},
                "scale": {"type": "log"} if is_log else {"zero": True}}  # fmt: skip
@@ -188,7 +200,7 @@ def _time_line(points: Sequence[Point], caption: Caption, lang: Language) -> Spe
     for row, place in zip(data, label_places(points, is_log=is_log), strict=True):
         row["place"] = place
     layers += [
-        {"transform": [{"filter": f"datum.place === {dy}"}], "mark": {"type": "text", "dy": dy, "fontSize": 12, "color": FOREGROUND, "limit": 220},
+        {"transform": [{"filter": f"datum.place === {dy}"}], "mark": {"type": "text", "dy": dy, "fontSize": 12, "color": FOREGROUND},
          "encoding": {"x": x, "y": {**y, "field": "shown_top"}, "text": {"field": "text"}}}
         for dy in sorted({row["place"] for row in data})
     ]  # fmt: skip
@@ -202,7 +214,7 @@ def _series_names(points: Sequence[Point], scale: float, series: list[str], x: S
     last = {one.series: one for one in sorted(points, key=lambda one: one.time or "")}
     return {
         "data": {"values": _data(list(last.values()), scale, series)},
-        "mark": {"type": "text", "dy": 18, "fontSize": 11, "limit": 260},
+        "mark": {"type": "text", "dy": 18, "fontSize": 11},
         "encoding": {"x": x, "y": y, "text": {"field": "name"}, "color": {"field": "colour", "type": "nominal", **_PLAIN}},
     }  # fmt: skip
 
@@ -249,15 +261,17 @@ def _bars(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
     """One bar a figure, the largest first, from zero; hollow where it has not happened."""
     series = list(dict.fromkeys(one.series for one in points))
     periods = {one.period for one in points}
-    scale, word = axis_scale([one.top or one.value for one in points], lang)
+    scale, word = axis_scale([one.top or one.value for one in points], lang, caption.unit)
     values = _data(points, scale, series)
     for number, (row, one) in enumerate(zip(values, points, strict=True)):
+        name = fitted(one.name, _NAME - 36)
         row |= {
             "order": number, "begin": one.value / scale if one.top is not None else 0, "colour": COLOURS[0],
-            "fill": COLOURS[0] if one.happened else "#ffffff", "row": f"{number}|{one.name}" + (f" {one.period}" if len(periods) > 1 else ""),
+            "fill": COLOURS[0] if one.happened else "#ffffff", "row": f"{number}|{name}" + (f" {one.period}" if len(periods) > 1 else ""),
+            "text": f"{fitted(one.label, _VALUE)} {one.sign}".strip(),
         }  # fmt: skip
     y: Spec = {"field": "row", "type": "nominal", "title": None, "sort": {"field": "order"},
-               "axis": {"labelExpr": "split(datum.label, '|')[1]", "ticks": False, "domain": False, "labelLimit": 220}}  # fmt: skip
+               "axis": {"labelExpr": "slice(datum.label, indexof(datum.label, '|') + 1)", "ticks": False, "domain": False}}  # fmt: skip
     title = axis_title(caption.unit, caption.unit_name, word, lang)
     x: Spec = {"field": "shown_top", "type": "quantitative", "title": title or None, "axis": {"tickCount": 5, "orient": "top"},
                "scale": {"zero": True, "domainMin": 0} if min(one.value for one in points) >= 0 else {}}  # fmt: skip
@@ -273,7 +287,7 @@ def _bars(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
         if any(one.happened is happened for one in points)
     ]  # fmt: skip
     layers.append(
-        {"mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 12, "color": FOREGROUND, "limit": 260},
+        {"mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 12, "color": FOREGROUND},
          "encoding": {"y": y, "x": x, "text": {"field": "text"}}}
     )  # fmt: skip
-    return {"width": _WIDTH - 200, "height": {"step": 26}, "data": {"values": values}, "layer": layers}
+    return {"width": _WIDTH - _NAME - 120, "height": {"step": 26}, "data": {"values": values}, "layer": layers}

@@ -9,6 +9,7 @@ names a row or a figure of it, are stored with their row: publishing writes all 
 from app.store.tables.base import columns, table
 from app.store.tables.claims import Claim, ClaimTopic, Topic
 from app.store.tables.conflicts import Conflict, ConflictMember, Corroboration, CorroborationMember
+from app.store.tables.dashboards import Dashboard
 from app.store.tables.documents import Dataset, Document, Section
 from app.store.tables.entities import Alias, Entity, EntityRedirect, Mention, Relation, RelationEvidence
 from app.store.tables.full_text import SearchEntry, Suggestion, Synonym, entry_ids
@@ -34,6 +35,7 @@ __all__ = [
     "ConflictMember",
     "Corroboration",
     "CorroborationMember",
+    "Dashboard",
     "Dataset",
     "Document",
     "Entity",

@@ -1,0 +1,45 @@
+"""Responses of /dashboards."""
+
+from pydantic import Field
+
+from app.api.schemas import DatasetInfo
+from app.http.response_model import ResponseModel
+
+
+class Described(ResponseModel):
+    name: str = Field(description="Name, in the language asked for.")
+    name_en: str = Field(description="Name, in English.")
+    name_zh: str = Field(description="Name, in Chinese.")
+    description: str = Field(description="What it shows, in the language asked for; empty if its file does not say.")
+    description_en: str = Field(description="The same in English.")
+    description_zh: str = Field(description="The same in Chinese.")
+
+
+class Tile(Described):
+    """A question with its name."""
+
+    address: str = Field(description="What it shows, as the file has it.")
+    url: str = Field(description="Path of its rows.")
+
+
+class DashboardRow(Described):
+    """A page of tiles."""
+
+    slug: str = Field(description="Stable readable id: the name of its file.")
+    tile_count: int = Field(description="Number of tiles.")
+    url: str = Field(description="Path of the dashboard with its tiles.")
+
+
+class DashboardList(ResponseModel):
+    """All dashboards, by slug."""
+
+    data: list[DashboardRow]
+    dataset: DatasetInfo
+
+
+class DashboardDetail(DashboardRow):
+    """A dashboard with its tiles."""
+
+    tiles: list[Tile] = Field(description="The tiles in their order.")
+    file: str = Field(description="Its YAML file, to be copied and changed.")
+    dataset: DatasetInfo

@@ -1,0 +1,84 @@
+"""Dashboards as pages: each tile with its chart or table, the address of its rows, and what makes it fail where it fails."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+from app.errors import Problem
+from app.formats.writers import MEDIA_TYPES
+from app.pages.charts import DRAWN, Chart, chart_of, figures_address
+from app.pages.evidence import publishers_of
+from app.pages.page_view import PageView
+from app.pages.rendering import render
+
+# rows of a tile that is a table, unless its address says
+_SHOWN = 8
+_FORMATS = {name: MEDIA_TYPES[name].partition(";")[0] for name in ("json", "csv")}
+
+
+@dataclass
+class ShownTile:
+    """A tile with what its address answers. `problem` is what is wrong with it, while the others are shown."""
+
+    tile: Mapping[str, Any]
+    path: str
+    pairs: list[tuple[str, str]]
+    page: str
+    formats: Mapping[str, str] = field(default_factory=lambda: _FORMATS)
+    chart: Chart | None = None
+    found: Mapping[str, Any] = field(default_factory=dict)
+    publishers: Mapping[str, str] = field(default_factory=dict)
+    # where the figures of each group are
+    groups: list[str] = field(default_factory=list)
+    problem: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The list or question that it is of."""
+        return self.path.removeprefix("/")
+
+
+async def build_dashboard(view: PageView, key: str | None = None) -> str:
+    """A dashboard, the first one where none is named."""
+    listed = (await view.api.get("/dashboards", (), view.query))["data"]
+    if key is None and not listed:
+        return render("dashboard.html", view, dashboard=None, others=[], tiles=[], kinds={})
+    dashboard = await view.api.get(f"/dashboards/{key or listed[0]['slug']}")
+    others = [one for one in listed if one["slug"] != dashboard["slug"]]
+    tiles = [await _shown(view, one) for one in dashboard["tiles"]]
+    return render(
+        "dashboard.html", view, dashboard=dashboard, others=others, tiles=tiles, kinds=await view.api.kinds(),
+    )  # fmt: skip
+
+
+async def build_dashboards(view: PageView) -> str:
+    """The list of dashboards."""
+    return render("dashboards.html", view, listed=(await view.api.get("/dashboards", (), view.query))["data"])
+
+
+async def _shown(view: PageView, tile: Mapping[str, Any]) -> ShownTile:
+    path, _, query = tile["address"].partition("?")
+    pairs = parse_qsl(query, keep_blank_values=True)
+    name = path.removeprefix("/")
+    is_drawn = name in DRAWN
+    shown = ShownTile(tile, path, pairs, figures_address(view, path, pairs) if is_drawn else view.to(path, pairs))
+    given = {one for one, _ in pairs}
+    try:
+        # a table beside a chart has all that is drawn
+        some = [] if "limit" in given else [("limit", 100 if is_drawn else _SHOWN)]
+        more = [("members", 0)] if name == "aggregate" and "members" not in given else []
+        inner = [("include", "metrics")] if name == "conflicts" else []
+        shown.found = await view.api.get(path, [*pairs, *some, *more, *inner])
+        shown.publishers = publishers_of(shown.found["references"])
+        if name == "aggregate":
+            shown.groups = [_figures_of(view, bucket) for bucket in shown.found["data"]]
+        if is_drawn:
+            shown.chart = await chart_of(view, pairs, path)
+    except Problem as problem:
+        shown.problem = problem.detail
+    return shown
+
+
+def _figures_of(view: PageView, bucket: Mapping[str, Any]) -> str:
+    return view.to("/metrics", parse_qsl(bucket["metrics_url"].partition("?")[2]))
