@@ -253,7 +253,8 @@ async def test_no_operation_ignores_a_parameter(api: httpx.AsyncClient) -> None:
         address = path
         if "{" in path:
             name = path.split("/")[3]
-            row = (await get(api, f"{name}?limit=1"))["data"][0]
+            # the dashboards are few, and come without pages
+            row = (await get(api, name if name == "dashboards" else f"{name}?limit=1"))["data"][0]
             key = next(row[key] for key in ("id", "slug", "code") if key in row)
             before, _, after = path.partition("{")
             address = f"{before}{key}{after.partition('}')[2]}"

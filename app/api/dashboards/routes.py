@@ -48,7 +48,7 @@ def get_dashboard(
 
 def _found(at: Snapshot) -> list[Mapping[str, Any]]:
     row = columns(Dashboard)
-    return [one._mapping for one in at.connection.execute(select(*row).order_by(row.slug))]
+    return [dict(one._mapping) for one in at.connection.execute(select(*row).order_by(row.slug))]
 
 
 def _row(row: Mapping[str, Any], lang: Language) -> dict[str, Any]:
