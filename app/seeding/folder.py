@@ -8,8 +8,8 @@ from pydantic import BaseModel
 
 from app.config import MAX_FILE_BYTES
 from app.report import Report, ReportError, decode, parse_report
-from app.seeding.entity_links import EntityLinks, Entry, link_entities, under_kept_slugs
 from app.seeding import comparison_schemas, dashboard_schemas, fact_schemas, rendering_schemas, schemas
+from app.seeding.entity_links import EntityLinks, Entry, link_entities, under_kept_slugs
 from app.seeding.files import FileRefusedError, hash_file, read_bytes, storable
 from app.seeding.problems import Problem
 from app.seeding.versions import hash_files
