@@ -48,7 +48,7 @@ from app.http.problems import add_handlers
 from app.http.spooled_export import Spooler
 from app.lists.caveats import Caveats
 from app.lists.known_values import KnownValues
-from app.lists.synonyms import KeptSynonyms
+from app.lists.known_words import KeptWords
 from app.pages import routes as guide
 from app.pages import site_routes as pages
 from app.pages.problem_pages import problem_page
@@ -101,7 +101,7 @@ def create_app(settings: Settings) -> Service:
     app.state.dataset_version = dataset_version
     app.state.spooler = spooler
     app.state.known_values = KnownValues()
-    app.state.synonyms = KeptSynonyms()
+    app.state.known_words = KeptWords()
     app.state.caveats = Caveats()
     app.state.settings = settings
     app.state.chart_renderer = chart_renderer

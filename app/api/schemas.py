@@ -60,8 +60,24 @@ class Caveat(ResponseModel):
     caveat_en: str | None = Field(description="The same in English.")
 
 
+class QueryNote(ResponseModel):
+    """How the words of `q` were read."""
+
+    read_as: str = Field(
+        description="The words that were looked for: a question is read as those that it is about, a Chinese word with a year as two."
+    )
+    left_out: list[str] = Field(
+        description="If no row has all words: those to leave out to find some; empty if none has any of them, under all filters."
+    )
+    url: str | None = Field(description="Path of the same rows without these words; null if there is nothing to leave out.")
+
+
 class Meta(ResponseModel):
     """What a reader of the rows should know besides the rows."""
+
+    q: QueryNote | None = Field(
+        description="How `q` was read, where it was a question or finds nothing; null where it was read as it is written."
+    )
 
     repeats: Literal["first", "all"] | None = Field(
         description="Whether figures that state the same fact are shown once (`first`) or as often as they are stated (`all`);"

@@ -19,6 +19,7 @@ from app.http.response_meta import caveat_links, meta
 from app.http.snapshot import Snapshot, snapshot
 from app.http.spooled_export import Export, Started
 from app.lists.known_values import check_values
+from app.lists.left_out import query_note
 from app.lists.listing import CHART_FORMATS, FORMATS, Listing, Selection, selection
 from app.lists.pages import Check, Page, accept_all, read_page, stream_rows
 from app.vocabulary.addresses import API, local
@@ -50,7 +51,15 @@ def list_response(listing: Listing, query: Any, request: Request, check: Check =
         if format_ == "json":
             headers = at.headers | {"Link": ", ".join(links)}
             repeats = listing.repeats.used(query) if listing.repeats else None
-            told = meta(request, at, repeats, page.undated, page.documents)
+            note = query_note(
+                listing,
+                query,
+                not page.rows and not query.cursor,
+                local(context_of(request).path),
+                context_of(request).query.decode("ascii", "replace"),
+                at.connection,
+            )
+            told = meta(request, at, repeats, page.undated, page.documents, note)
             return Response(_json(listing, page, told, at), headers=headers, media_type=MEDIA_TYPES["json"])
         headers = at.headers | {"Link": ", ".join([*links, *caveat_links(request, at, getattr(query, "document", None))])}
         if format_ in WRITERS:

@@ -20,11 +20,17 @@ def caveats(request: Request, at: Snapshot, documents: Collection[str] | None) -
 
 
 def meta(
-    request: Request, at: Snapshot, repeats: str | None, undated: tuple[int | None, bool], documents: Collection[str] | None
+    request: Request,
+    at: Snapshot,
+    repeats: str | None,
+    undated: tuple[int | None, bool],
+    documents: Collection[str] | None,
+    note: Any = None,
 ) -> dict[str, Any]:
     """The fields of `Meta`."""
     count, is_estimate = undated
     return {
+        "q": note,
         "repeats": repeats,
         "undated_count": count,
         "undated_count_is_estimate": is_estimate,

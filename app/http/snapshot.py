@@ -13,8 +13,8 @@ from sqlalchemy import Connection
 
 from app.http.fast_route import continue_in_thread, query_allowance
 from app.http.request_context import context_of
+from app.lists.known_words import KNOWN_WORDS
 from app.lists.parameters import LANG_PARAMETER
-from app.lists.synonyms import SYNONYMS
 from app.store.dataset import require_loaded
 from app.store.transactions import read
 from app.vocabulary.names import Language
@@ -58,5 +58,5 @@ def snapshot(request: Request, lang: Language | None, *, stopped: bool = True) -
     allowed, clock = query_allowance(request, state.settings.query_timeout)
     with read(state.engine, allowed if stopped else None, clock) as (connection, held):
         version, built_at = require_loaded(held)
-        SYNONYMS.set(state.synonyms.at(version, connection))
+        KNOWN_WORDS.set(state.known_words.at(version, connection))
         yield Snapshot(connection, version, built_at, lang or context_of(request).client.language)

@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, func, literal_column, select
 from app.lists.filters import Filter, FullTextFilter
 from app.lists.full_text import INDEXED_ENTRIES, is_found
 from app.lists.join_paths import Path, claim, entity_, metric, own_table, source_, topic_
+from app.lists.known_words import KNOWN_WORDS
 from app.lists.labels import YES_NO, Labels, closed_list_labels
 from app.lists.related_entities import related_entities
-from app.lists.synonyms import SYNONYMS
 from app.lists.value_types import Finite, Words
 from app.store.dialects import FullTextQuery
 from app.store.search_query import parse_query
@@ -56,7 +56,7 @@ def full_text(name: str, own: Any, described: str = "Words that must all be foun
         return in_index
 
     return FullTextFilter("q", own, described, "百度", Words, condition_for=condition, single=True, searched_list=name,
-        bound_values=lambda text: (parse_query(text, SYNONYMS.get()),), bind_type=FullTextQuery(),
+        bound_values=lambda text: (parse_query(text, KNOWN_WORDS.get()),), bind_type=FullTextQuery(),
     )  # fmt: skip
 
 

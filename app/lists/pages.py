@@ -139,11 +139,18 @@ def count_undated(
 ) -> tuple[int | None, bool]:
     """How many rows have no period, where the request filters or groups by time; and whether there are more."""
     undated = undated_query(listing, query, grouped_by)
-    if undated is None:
-        return None, False
-    request = ListRequest(listing, undated, selection(listing, undated), "en")
-    values, given = _bound_values(listing, undated)
-    return _counted(_prepared(request, given, connection.dialect), undated, values, connection)
+    return (None, False) if undated is None else _count(listing, undated, connection)
+
+
+def count_rows(listing: Listing, query: Any, connection: Connection) -> int:
+    """How many rows match, counted up to `MAX_COUNT`."""
+    return _count(listing, query.model_copy(update={"count": None}), connection)[0] or 0
+
+
+def _count(listing: Listing, query: Any, connection: Connection) -> tuple[int | None, bool]:
+    request = ListRequest(listing, query, selection(listing, query), "en")
+    values, given = _bound_values(listing, query)
+    return _counted(_prepared(request, given, connection.dialect), query, values, connection)
 
 
 def _documents(listing: Listing, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> set[str] | None:

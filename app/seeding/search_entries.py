@@ -23,6 +23,7 @@ from app.store.tables import (
     entry_ids,
     table,
 )
+from app.vocabulary.periods import words_of
 
 Fields = Callable[[Row], Mapping[str, Any]]
 
@@ -62,6 +63,7 @@ def _searched(rows: Rows) -> list[tuple[str, Any, str | None, Fields]]:
             "entity_name": entity.get("name_en"),
             "entity_name_zh": entity.get("name_zh"),
             "entity_aliases": _joined(entity.get("aliases", [])),
+            "period": row["period"] and words_of(row["period"]),
             "indicator_name": indicator["name_en"],
             "indicator_name_zh": indicator["name_zh"],
             "qualifiers_en": _joined(row["qualifiers_en"].values()),

@@ -3,14 +3,16 @@
     either := all (OR all)*          all := part (AND? part)*          part := NOT? (word | "phrase" | "(" either ")")
 
 Operators are upper-case words; lower-case ones are words to be found. What readers may know from elsewhere and is no operator
-here is refused rather than read as a word. A word, or words in a row, that `synonyms` name are looked for in every form.
+here is refused rather than read as a word. A word, or words in a row, that has synonyms is looked for in every form. A question,
+and a Chinese word with a year in it, is read as the words that it is about (`questions`).
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from app.store.questions import is_question, parts_of, without_asking
 from app.store.tokens import Term, term_of
 
 MAX_TERMS = 20
@@ -23,7 +25,16 @@ _TOKEN = re.compile(
 _PLAIN = str.maketrans("“”＂（）｜－−！　", '"""()|--! ')
 _AND, _OR, _NOT = ("AND", "&", "&&", "+"), ("OR",), ("NOT",)
 _WILDCARD = re.compile(r"\w\*|\*\w")
+_POSSESSIVE = re.compile(r"(?<=\w)(?:['’]s)+$")
 _FIELD = re.compile(r"(?:in)?(?:title|url|text|author|site|filetype|entity|indicator|publisher|source|lang|year|topic):\S")
+
+
+@dataclass(frozen=True)
+class KnownWords:
+    """What the words of queries are known by: their synonyms, and folded Chinese names that questions are cut at."""
+
+    synonyms: Synonyms = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
 
 
 class QueryError(ValueError):
@@ -51,9 +62,10 @@ Node: TypeAlias = Term | AllOf | AnyOf
 
 @dataclass(frozen=True)
 class ParsedQuery:
-    """A query: `root` is what must hold."""
+    """A query: `root` is what must hold. `is_reread` where it was a question or had a year within a word."""
 
     root: AllOf
+    is_reread: bool = field(default=False, compare=False)
 
     @property
     def terms(self) -> list[Term]:
@@ -90,13 +102,21 @@ def all_written(node: AllOf) -> str:
     return " ".join([*map(written, node.parts), *(f"-{written(one)}" for one in node.without)])
 
 
-def parse_query(text: str, synonyms: Synonyms | None = None) -> ParsedQuery:
-    """The query that a text is. Raises `QueryError` if it has no word, too many, or an operator without its words."""
-    parser = _Parser(list(_lexed(text.translate(_PLAIN))), synonyms or {})
+def parse_query(text: str, known: KnownWords | None = None, *, loose: bool = False) -> ParsedQuery:
+    """The query that a text is; with `loose`, all of it is read as if it were a question.
+
+    Raises `QueryError` if it has no word, too many, or an operator without its words.
+    """
+    known = known or KnownWords()
+    lexemes = list(_lexed(text.translate(_PLAIN)))
+    reread = _reread(lexemes, known.names, loose)
+    if sum(one.kind in {"word", "phrase"} for one in reread) > MAX_TERMS:
+        reread = lexemes
+    parser = _Parser(reread, known.synonyms)
     root = parser.parse()
     if parser.count > MAX_TERMS:
         raise QueryError(f"{parser.count} words; at most {MAX_TERMS} can be searched for at once")
-    return ParsedQuery(root if isinstance(root, AllOf) else AllOf((root,)))
+    return ParsedQuery(root if isinstance(root, AllOf) else AllOf((root,)), reread != lexemes)
 
 
 @dataclass(frozen=True)
@@ -126,6 +146,20 @@ def _lexed(text: str) -> Iterator[_Lexeme]:
             )
         else:
             yield _Lexeme("word", _refused(found))
+
+
+def _reread(lexemes: list[_Lexeme], names: frozenset[str], loose: bool) -> list[_Lexeme]:
+    """The lexemes with questions read as the words that they are about; what is left out stays one word."""
+    words = [one.text for one in lexemes]
+    if all(one.kind == "word" for one in lexemes) and (loose or is_question(words)):
+        lexemes = [_Lexeme("word", word) for word in without_asking(words)]
+    found: list[_Lexeme] = []
+    for before, one in zip([None, *lexemes], lexemes, strict=False):
+        is_split = one.kind == "word" and (before is None or before.kind != "not")
+        parts = parts_of(one.text, names, always=loose) if is_split else [one.text]
+        found += [one] if parts == [one.text] else [_Lexeme("word", part) for part in parts]
+    # what was cut may end as a question does
+    return found if found == lexemes else _reread(found, names, loose)
 
 
 def _refused(word: str) -> str:
@@ -219,10 +253,10 @@ class _Parser:
     def _word(self) -> list[Term]:
         text = self._left.pop().text
         # where - and ! are no operators, as in `(a)-b`, the word is written so that it stays one
-        plain = text.lstrip("-!")
+        plain = _POSSESSIVE.sub("", text.lstrip("-!"))
         found = term_of(plain)
         self.count += found is not None
-        return [found if plain == text else replace(found, text=f'"{plain}"')] if found else []
+        return [replace(found, text=f'"{plain}"') if text[:1] in "-!" else found] if found else []
 
     def _part(self) -> list[Node]:
         lexeme = self._left.pop()

@@ -1,10 +1,13 @@
 """Observation periods in the ISO 8601 forms of the annotation guide, and the days they span."""
 
 import re
-from calendar import monthrange
+from calendar import month_name, monthrange
 from datetime import date
 
 _PART = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<half>H[12])|(?P<quarter>Q[1-4])|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?")
+_HALVES = {"H1": ("上半年", "first half"), "H2": ("下半年", "second half")}
+_QUARTERS = {f"Q{n}": (f"第{han}季度", f"{nth} quarter") for n, han, nth in zip(
+    range(1, 5), "一二三四", ("first", "second", "third", "fourth"), strict=True)}  # fmt: skip
 FORMS = "2025, 2025-07, 2025-07-31, 2025-H1, 2025-Q3, or an interval such as 2021/2025"
 
 
@@ -36,3 +39,22 @@ def _part(text: str) -> tuple[date, date]:
     elif match["month"]:
         first = last = int(match["month"])
     return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+
+
+def words_of(period: str) -> str:
+    """A period as people look for it in either language: `2025-H1; 2025年上半年; first half of 2025`."""
+    said = [period]
+    for part in period.split("/"):
+        year, _, rest = part.partition("-")
+        if rest in _HALVES or rest in _QUARTERS:
+            chinese, english = (_HALVES | _QUARTERS)[rest]
+            said += [f"{year}年{chinese}", f"{english} of {year}"]
+        elif rest:
+            month, _, day = rest.partition("-")
+            said += [
+                f"{year}年{int(month)}月" + (f"{int(day)}日" if day else ""),
+                f"{month_name[int(month)]} {f'{int(day)}, ' if day else ''}{year}",
+            ]
+        else:
+            said.append(f"{year}年")
+    return "; ".join(said)

@@ -191,6 +191,50 @@ async def test_what_was_left_out_to_find_some_is_said(client: httpx.AsyncClient)
     assert (await search(client, "火星 木星"))["data"] == []
 
 
+ASKED = [
+    # question, how it is read, the indicators of the figures found, and what /suggest names in it
+    ("百度的市场份额是多少", "百度 市场份额", {"market-share"}, {"baidu", "market-share"}),
+    ("中国大模型市场规模有多大", "中国大模型 市场规模", {"market-size"}, {"china-llm-market", "market-size"}),
+    ("2024年中国大模型市场规模是多少？", "2024年 中国大模型 市场规模", {"market-size"}, {"market-size"}),
+    ("2026年市场规模", "2026年 市场规模", {"market-size"}, {"market-size"}),
+    ("What is Baidu's market share?", "Baidu (market share)", {"market-share"}, {"baidu", "market-share"}),
+    ("How large is the market size in 2026?", "(market size) 2026", {"market-size"}, {"market-size"}),
+]
+
+
+@pytest.mark.parametrize(("q", "read", "indicators", "named"), ASKED)
+async def test_a_question_finds_what_it_is_about(
+    client: httpx.AsyncClient, q: str, read: str, indicators: set[str], named: set[str]
+) -> None:
+    page = (await client.get("/api/v1/metrics", params={"q": q})).json()
+    assert {row["indicator"] for row in page["data"]} >= indicators
+    assert page["meta"]["q"] == {"read_as": read, "left_out": [], "url": None}
+    found = await search(client, q, list="metrics")
+    assert (found["read_as"], found["left_out"]) == (read, [])
+    assert {hit["list"] for hit in found["data"]} == {"metrics"}
+    suggested = (await client.get("/api/v1/suggest", params={"q": q})).json()["data"]
+    assert {row["id"] for row in suggested} >= named
+
+
+async def test_figures_are_found_by_their_period(client: httpx.AsyncClient) -> None:
+    for q, period in (("市场规模 2026", "2026"), ("2025年上半年", "2025-H1"), ("first half of 2025", "2025-H1")):
+        page = (await client.get("/api/v1/metrics", params={"q": q, "limit": 1000})).json()
+        assert period in {row["period"] for row in page["data"]}
+        assert page["meta"]["q"] is None
+
+
+async def test_a_list_that_finds_nothing_says_what_to_leave_out(client: httpx.AsyncClient) -> None:
+    """Under its other filters, and with a path that finds the rest."""
+    body = (await client.get("/api/v1/metrics", params={"q": "百度 火星 市场份额", "status": "actual"})).json()
+    note = body["meta"]["q"]
+    assert (body["data"], note["read_as"], note["left_out"]) == ([], "百度 火星 市场份额", ["火星"])
+    assert (await client.get(note["url"])).json()["page"]["count"] > 0
+    assert "status=actual" in note["url"]
+    body = (await client.get("/api/v1/claims", params={"q": "火星"})).json()
+    assert body["meta"]["q"] == {"read_as": "火星", "left_out": [], "url": None}
+    assert (await client.get("/api/v1/claims", params={"q": "百度"})).json()["meta"]["q"] is None
+
+
 @pytest.mark.parametrize(
     ("q", "nearest"),
     [

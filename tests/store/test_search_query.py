@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
 from app.store.dialects import FullTextQuery
-from app.store.search_query import QueryError, all_written, parse_query
+from app.store.search_query import KnownWords, QueryError, all_written, parse_query
 from app.store.tokens import Term, term_of
 
 READ: list[tuple[str, str]] = [
@@ -33,6 +33,27 @@ READ: list[tuple[str, str]] = [
     ("算力 OR 芯片", "(算力 OR 芯片)"),
     ("算力 －芯片", "算力 -芯片"),
     ("a a", "a"),
+    # questions are read as the words that they are about, and a year stands by itself
+    ("百度的市场份额是多少", "百度 市场份额"),
+    ("百度的市场份额是多少？", "百度 市场份额"),
+    ("DeepSeek-R1的训练成本有多高", "DeepSeek-R1 训练成本"),
+    ("国产芯片有哪些", "国产芯片"),
+    ("2025年上半年营收", "2025年上半年 营收"),
+    ("2024市场规模", "2024 市场规模"),
+    ("市场规模2026年", "市场规模 2026年"),
+    ("What is Baidu's market share?", "Baidu market share"),
+    ("How many models are there", "models"),
+    ("what is the", "what is the"),
+    ("what OR which", "(what OR which)"),
+    ('"百度的市场份额是多少"', '"百度的市场份额是多少"'),
+    ("百度 -市场的份额是多少", "百度 -市场的份额是多少"),
+    # no questions
+    ("有色金属", "有色金属"),
+    ("目的地", "目的地"),
+    ("几何级数", "几何级数"),
+    ("哪吒", "哪吒"),
+    ("最多大模型", "最多大模型"),
+    ("this is it", "this is it"),
     # not operators: within words, in lower case, in quotes, or alone
     ("GPT-4", "GPT-4"),
     ("AT&T", "AT&T"),
@@ -95,6 +116,29 @@ def test_any_text_is_a_query_or_refused(q: str) -> None:
     assert parse_query(all_written(read.root)) == read
 
 
+NAMES = frozenset({"中国", "大模型", "中国大模型市场", "市场规模", "市场"})
+
+
+@pytest.mark.parametrize(
+    ("q", "loose", "read"),
+    [
+        ("中国大模型市场规模有多大", False, "中国 大模型 市场规模"),
+        ("中国大模型市场规模", False, "中国大模型市场规模"),
+        ("中国大模型市场规模", True, "中国 大模型 市场规模"),
+        ("中国大模型市场和芯片", True, "中国大模型市场 芯片"),
+        ("欧洲大模型市场规模是多少", False, "欧洲 大模型 市场规模"),
+        ("大模型，市场规模有多大", False, "大模型 市场规模"),
+    ],
+)
+def test_questions_are_cut_at_names(q: str, loose: bool, read: str) -> None:
+    """As little as can be is in no name, and then names are few."""
+    assert all_written(parse_query(q, KnownWords(names=NAMES), loose=loose).root) == read
+
+
+def test_a_question_of_too_many_words_is_one() -> None:
+    assert all_written(parse_query("甲的" * 21 + "是多少").root) == "甲的" * 21 + "是多少"
+
+
 def term(text: str) -> Term:
     found = term_of(text)
     assert found is not None
@@ -103,8 +147,8 @@ def term(text: str) -> Term:
 
 def test_words_in_a_row_that_are_one_name_have_synonyms() -> None:
     others = {term("data center").tokens: [term("数据中心")], term("EU").tokens: [term("欧盟"), term("European Union")]}
-    root = parse_query('big data centres -EU "EU"', others).root
+    root = parse_query('big data centres -EU "EU"', KnownWords(others)).root
     assert all_written(root) == 'big (data centres) "EU" -EU'
-    assert FullTextQuery().process_bind_param(parse_query("data centres EU", others), sqlite.dialect()) == (
+    assert FullTextQuery().process_bind_param(parse_query("data centres EU", KnownWords(others)), sqlite.dialect()) == (
         '((("data" AND "center") OR "数据 据中 中心") AND ("eu" OR "欧盟" OR "european union"))'
     )

@@ -13,7 +13,7 @@ from app.lists.filters import conditions
 from app.lists.full_text import INDEXED_ENTRIES, count_of_found, is_found, query_parameter, single_token, token_parameter
 from app.lists.listing import MAX_COUNT
 from app.store.dialects import entry_id
-from app.store.search_query import AllOf, Node, ParsedQuery, written
+from app.store.search_query import AllOf, ParsedQuery, written
 from app.store.tables import SearchEntry, columns
 from app.store.tokens import Term, fold
 from app.vocabulary.addresses import API, local
@@ -70,23 +70,6 @@ def count_entries(list_: str, query: ParsedQuery, within: ColumnElement[bool] | 
 def counts(query: ParsedQuery, lists: Lists, connection: Connection) -> dict[str, int]:
     """Number of matching entries by list."""
     return {list_: connection.execute(count_entries(list_, query, within)).scalar_one() for list_, within in lists.items()}
-
-
-def with_hits(query: ParsedQuery, lists: Lists, connection: Connection) -> tuple[ParsedQuery | None, list[Node]]:
-    """The query with as many of its parts, the rarest first, as some entry has; and the parts left out, in their order.
-
-    Null if no entry has any part.
-    """
-    parts = query.root.parts
-    found = {part: sum(counts(ParsedQuery(AllOf((part,))), lists, connection).values()) for part in parts}
-    kept: list[Node] = []
-    for part in sorted((part for part in parts if found[part]), key=lambda part: found[part]):
-        wider = ParsedQuery(AllOf((*kept, part), query.root.without))
-        if any(counts(wider, lists, connection).values()):
-            kept.append(part)
-    left_out = [part for part in parts if part not in kept]
-    ordered = tuple(part for part in parts if part in kept)
-    return (ParsedQuery(AllOf(ordered, query.root.without)) if ordered else None), left_out
 
 
 def nearest_words(query: ParsedQuery, lists: Lists, connection: Connection) -> dict[str, str]:

@@ -17,7 +17,7 @@ _FIELDS = {
     "subject": 5, "subject_en": 5, "quote": 4,
     "entity_name": 4, "entity_name_zh": 4, "indicator_name": 4, "indicator_name_zh": 4, "text": 3, "text_en": 3, "author": 3,
     "object": 3, "predicate": 2, "publisher_name": 2, "publisher_name_zh": 2, "entity_aliases": 2, "explanation_en": 2,
-    "explanation_zh": 2, "qualifiers_en": 2, "qualifiers_zh": 2, "display_en": 1, "display_zh": 1, "description_en": 1,
+    "explanation_zh": 2, "qualifiers_en": 2, "qualifiers_zh": 2, "display_en": 1, "display_zh": 1, "period": 1, "description_en": 1,
     "description_zh": 1, "hosts": 1, "url": 1,
 }  # fmt: skip
 _LISTS = {"entities": 1.5, "indicators": 1.5, "documents": 1.2, "claims": 1.0, "metrics": 1.0, "sources": 0.9}

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy import Connection
 
 from app.api.listings import LISTINGS
-from app.api.search.queries import DEFAULT_LISTS, counts, nearest_words, search, searched_lists, with_hits
+from app.api.search.queries import DEFAULT_LISTS, counts, nearest_words, search, searched_lists
 from app.api.search.schemas import DOCUMENT, SearchQuery, SearchResult
 from app.errors import InvalidParameter, Unavailable
 from app.http.fast_route import FastRoute
@@ -17,9 +17,10 @@ from app.http.problems import problem_responses
 from app.http.response_meta import caveats
 from app.http.snapshot import snapshot
 from app.lists.known_values import check_values
+from app.lists.known_words import KNOWN_WORDS
+from app.lists.left_out import loosened
 from app.lists.listing import MAX_COUNT
 from app.lists.objects import find_rows
-from app.lists.synonyms import SYNONYMS
 from app.store.search_query import Node, ParsedQuery, all_written, parse_query, written
 from app.vocabulary.addresses import API, local
 
@@ -34,23 +35,25 @@ def get_search(query: Annotated[SearchQuery, Query()], request: Request) -> Resp
 
     Chinese words of any length match anywhere, Latin words as whole words in any form (`centre` finds `centers`). Width, case,
     traditional or simplified characters, and invisible ones make no difference; synonyms such as `LLM` and `大模型` find each
-    other. `OR` or `|` is for either of two, `NOT` or `-` for what is left out, quotes for a phrase, parentheses for groups. If
-    no row has all words, `left_out` names those that were left out to find some, and `nearest` suggests an English word for
-    each that no row has. Use `/{list}?q=` to page through all matching rows of one list.
+    other. `OR` or `|` is for either of two, `NOT` or `-` for what is left out, quotes for a phrase, parentheses for groups.
+
+    A question is read as the words that it is about (`百度的市场份额是多少` as `百度 市场份额`), and a Chinese word with a year in it as
+    two; `read_as` says so. If no row has all words, these are cut at known names, `left_out` tells which were left out to find
+    some, and `nearest` suggests an English word for each that no row has. Use `/{list}?q=` to page through all matching rows of
+    one list.
     """
     lists = searched_lists(query.list or DEFAULT_LISTS, query.document or ())
     with snapshot(request, query.lang) as at:
         check_values([DOCUMENT], query, at.connection, request.app.state.known_values.at(at.version))
-        wanted = parse_query(query.q, SYNONYMS.get())
+        wanted = parse_query(query.q, KNOWN_WORDS.get())
         found = counts(wanted, lists, at.connection)
         used: ParsedQuery | None = wanted
-        left_out: list[Node] = []
+        read, left_out = wanted, list[Node]()
         nearest: dict[str, str] = {}
         if not any(found.values()):
-            nearest = nearest_words(wanted, lists, at.connection)
-            if len(wanted.root.parts) > 1:
-                used, left_out = with_hits(wanted, lists, at.connection)
-                found = counts(used, lists, at.connection) if used else found
+            used, left_out, read = loosened(query.q, lambda one: sum(counts(one, lists, at.connection).values()))
+            nearest = nearest_words(read, lists, at.connection)
+            found = counts(used, lists, at.connection) if used else found
         q = query.q if used is wanted else all_written(used.root) if used else query.q
         hits = (
             search(used, {name: within for name, within in lists.items() if found[name]}, at.connection, at.lang)
@@ -61,9 +64,10 @@ def get_search(query: Annotated[SearchQuery, Query()], request: Request) -> Resp
         body = {
             "data": _with_rows(shown, at.connection) if query.include else shown,
             "lists": [_list_hits(list_, q, query.document, count) for list_, count in found.items()],
+            "read_as": all_written(read.root) if wanted.is_reread or read is not wanted else None,
             "left_out": [written(part) for part in left_out] if used else [],
             "nearest": nearest,
-            "meta": {"caveats": caveats(request, at, None)},
+            "meta": {"caveats": caveats(request, at, query.document)},
             "dataset": {"version": at.version},
         }
         return Response(orjson.dumps(body), headers=at.headers, media_type="application/json")

@@ -69,6 +69,9 @@ class SearchResult(ResponseModel):
 
     data: list[Hit] = Field(description=f"The best matches; up to {MAX_RANKED} rows of each list are ranked.")
     lists: list[ListHits] = Field(description="Number of matching rows in each list, and the path that lists them.")
+    read_as: str | None = Field(
+        description="The words that a question, or a word with a year in it, was read as; null if it was read as it is written."
+    )
     left_out: _Words = Field(
         description="Words that were left out because no row has all; empty if some has, or if none has any of them."
     )

@@ -1,6 +1,8 @@
 """The statement that completes a name."""
 
-from collections.abc import Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, case, func, select
@@ -8,13 +10,16 @@ from sqlalchemy import Connection, Select, case, func, select
 from app.api.search.queries import matching_entries
 from app.api.search.ranking import rank
 from app.lists.known_values import LAST_CHARACTER, SUGGESTED_LISTS
-from app.lists.synonyms import SYNONYMS
+from app.lists.known_words import KNOWN_WORDS
+from app.store.questions import LONGEST_NAME
 from app.store.search_query import QueryError, parse_query
 from app.store.tables import Suggestion, columns
 from app.store.tokens import name_key
 
 # fields of search entries that are names
 _NAMES = ("name_en", "name_zh", "aliases", "title", "title_en", "symbol", "code")
+_WORD = re.compile(r"[0-9a-z\u00c0-\u04ff]+(?:[-.][0-9a-z]+)*")
+_MOST_WORDS, _FIRST_CHINESE = 6, "\u3400"
 # the filter that takes the ids of a list; a name that is no list is that of its filter
 PARAMETERS = dict(
     zip(SUGGESTED_LISTS, ("entity", "indicator", "source", "publisher", "topic", "unit", "document"), strict=True)
@@ -43,7 +48,7 @@ def found_by_words(
 ) -> list[tuple[str, str, str]]:
     """List, key and name of the rows of which a name has all words, in any form: `large models` finds `Large model`."""
     try:
-        query = parse_query(typed, SYNONYMS.get())
+        query = parse_query(typed, KNOWN_WORDS.get())
     except QueryError:
         return []
     found = []
@@ -53,3 +58,51 @@ def found_by_words(
             if match is not None:
                 found.append((-match.score, list_, key, fields[match.field]))
     return [(list_, key, text) for _, list_, key, text in sorted(found)[:limit]]
+
+
+def named_in_question(
+    typed: str, lists: Sequence[str] | None, limit: int, connection: Connection
+) -> list[tuple[str, str, str]]:
+    """List, key and name of what a question names, and of what each of its other words begins; none if it is no question."""
+    try:
+        query = parse_query(typed, KNOWN_WORDS.get())
+    except QueryError:
+        return []
+    if not query.is_reread:
+        return []
+    found = named_within(typed, lists, limit, connection)
+    known = [name_key(text) for *_, text in found]
+    for part in query.terms:
+        folded = name_key(part.text)
+        if folded in name_key(typed) and len(folded) > 1 and not any(folded in name for name in known):
+            found += [(of, key, text) for of, key, text in connection.execute(suggestions(folded, lists, 1))]
+    return list(dict.fromkeys(found))[:limit]
+
+
+def named_within(typed: str, lists: Sequence[str] | None, limit: int, connection: Connection) -> list[tuple[str, str, str]]:
+    """List, key and name of what a question or sentence names, in its order; no name that is within a longer one."""
+    folded = name_key(typed)
+    places: dict[str, list[int]] = defaultdict(list)
+    for start, end in _candidates(folded):
+        places[folded[start:end]].append(start)
+    row = columns(Suggestion)
+    named = row.folded.in_(list(places)), row.whole, *([row.list.in_(lists)] if lists else [])
+    rows = connection.execute(select(row.list, row.key, row.text, row.folded, row.weight).where(*named)).all()
+    found = [(at, at + len(one.folded), one) for one in rows for at in places[one.folded]]
+    longest = [
+        (at, -one.weight, one.list, one.key, one.text)
+        for at, end, one in found
+        if not any(first <= at and end <= last and last - first > end - at for first, last, _ in found)
+    ]
+    kept = {(list_, key): (list_, key, text) for *_, list_, key, text in sorted(longest, reverse=True)}
+    return list(reversed(kept.values()))[:limit]
+
+
+def _candidates(text: str) -> Iterator[tuple[int, int]]:
+    """Spans that may be names: two Chinese characters or more anywhere, other words and words in a row as wholes."""
+    words = [match.span() for match in _WORD.finditer(text)]
+    for first, (start, _) in enumerate(words):
+        yield from ((start, end) for _, end in words[first : first + _MOST_WORDS])
+    for start in range(len(text) - 1):
+        if text[start] >= _FIRST_CHINESE:
+            yield from ((start, end) for end in range(start + 2, min(len(text), start + LONGEST_NAME) + 1))

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
-from app.api.suggest.queries import PARAMETERS, found_by_words, suggestions
+from app.api.suggest.queries import PARAMETERS, found_by_words, named_in_question, named_within, suggestions
 from app.api.suggest.schemas import SuggestQuery, SuggestResult
 from app.errors import InvalidParameter, Unavailable
 from app.http.fast_route import FastRoute
@@ -44,7 +44,11 @@ _HAVING = {"kind": "claims", "predicate": "relations", "reason": "numbers", "scr
 
 @router.get("", name="suggest", response_model=SuggestResult, summary="Complete a name")
 def get_suggest(query: Annotated[SuggestQuery, Query()], request: Request) -> Response:
-    """Find what a filter takes by a name, alias or synonym in either language in which a word begins with `q`."""
+    """Find what a filter takes by a name, alias or synonym in either language in which a word begins with `q`.
+
+    Where none does, those are found whose names have the words of `q`; and else all that a question or sentence names, in
+    its order: `百度的市场份额是多少` names `entity=baidu` and `indicator=market-share`.
+    """
     with snapshot(request, query.lang) as at:
         data = _suggested(query, at)
         body = {"data": data, "dataset": {"version": at.version}}
@@ -53,7 +57,9 @@ def get_suggest(query: Annotated[SuggestQuery, Query()], request: Request) -> Re
 
 def _suggested(query: SuggestQuery, at: Snapshot) -> list[dict[str, str | None]]:
     begun = at.connection.execute(suggestions(query.q, query.list, query.limit)).all()
-    found = [(of, key, text) for of, key, text in begun] or found_by_words(query.q, query.list, query.limit, at.connection)
+    asked = query.q, query.list, query.limit, at.connection
+    found = [(of, key, text) for of, key, text in begun]
+    found = found or named_in_question(*asked) or found_by_words(*asked) or named_within(*asked)
     names = {list_: _names(list_, [key for of, key, _ in found if of == list_], at) for list_ in _LABELS}
     return [
         {

@@ -1,0 +1,114 @@
+"""Questions as people type them, read as the words that they are about.
+
+A Chinese question has no spaces: what asks (`是多少`, `哪些`) or only joins (`的`) separates, a year stands by itself, and the rest
+is cut at known names. An English question loses the words that only ask. No question finds less than its words together would:
+whatever has these also has the parts.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from app.store.tokens import fold
+
+_ASKING = re.compile(
+    r"请问|告诉我|我想知道|(?:大概|大约|一共|总共|共)?(?:是|有|为|达|达到|占|要|花)?了?多少[亿万家个款种名位次钱元]?"
+    r"|(?:是|有|为|达)多[大高长久快远强重低]|多[大高长久快远强重低]$|(?:是|有)?几[家个款种亿万名位次项年月天成倍]"
+    r"|为什么|为何|(?:是|有|用|做)?了?什么是?|(?:是|有|由|用)?了?哪[些个家里几种款位年一儿]|是?谁是?|何时|怎么样?|怎样|如何|是否|有没有|[吗呢]$"
+)
+_YEAR = re.compile(
+    r"(?<!\d)(?:19|20)\d\d年(?:上半年|下半年|第?[一二三四1-4]季度|\d{1,2}月(?:\d{1,2}[日号])?)?|(?<![\d.])20\d\d(?=[\u4e00-\u9fff])"
+)
+_JOINING = re.compile(r"的|[，。、；：？！,;:?!]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+# Chinese words that mean nothing alone; cut off only where names leave them over
+_EMPTY = frozenset("是有在为了和与及都会能将达占约")
+LONGEST_NAME = 20
+_ASKING_ENGLISH = (
+    "what which who whom whose when where why how is are was were do does did has have had can could will would should"
+    " show tell give list"
+)
+_SAYING_NOTHING_ENGLISH = (
+    "a an the of in on at for by to from with as it its there their this that these those any some me us you please about be"
+)
+_ASKED_IN_ENGLISH = frozenset(_ASKING_ENGLISH.split())
+_SAYING_NOTHING = _ASKED_IN_ENGLISH | frozenset(_SAYING_NOTHING_ENGLISH.split())
+_HOW = frozenset(["many", "much", "big", "large", "long", "high", "fast", "far", "often", "old"])
+
+
+def is_question(words: Sequence[str]) -> bool:
+    """Whether English words are a question: they begin with what asks, or end with a question mark."""
+    return bool(words) and ((words[0].lower() in _ASKED_IN_ENGLISH and len(words) > 1) or words[-1].endswith("?"))
+
+
+def without_asking(words: Sequence[str]) -> list[str]:
+    """The words of an English question that say what it is about; all of them if none does."""
+    told = [
+        word.rstrip("?") or word
+        for number, word in enumerate(words)
+        if word.lower().rstrip("?") not in _SAYING_NOTHING
+        and not (number and words[number - 1].lower() == "how" and word.lower() in _HOW)
+    ]
+    return told or list(words)
+
+
+def parts_of(word: str, names: Collection[str], *, always: bool = False) -> list[str]:
+    """The parts of a word with Chinese in it: the word itself, unless it is a question or has a year before or behind others.
+
+    With `always` it is cut at names whatever it is.
+    """
+    folded = fold(word)
+    if len(folded) != len(word) or not _HAN.search(folded):
+        return [word]
+    asks = always or _ASKING.search(folded) is not None or folded.endswith("?")
+    cuts = [match.span() for match in _ASKING.finditer(folded)] if asks else []
+    cuts += [match.span() for match in _JOINING.finditer(folded)] if asks else []
+    years = [match.span() for match in _YEAR.finditer(folded)]
+    found: list[tuple[int, int]] = []
+    at = 0
+    for start, end, is_kept in sorted([(*one, False) for one in cuts] + [(*one, True) for one in years]):
+        if start < at:
+            continue
+        found += [(at, start), *([(start, end)] if is_kept else [])]
+        at = end
+    found.append((at, len(folded)))
+    found = [(start, end) for start, end in found if start < end]
+    if asks:
+        found = [cut for start, end in found for cut in _at_names(folded, start, end, names, years)]
+    return [word[start:end] for start, end in found] or [word]
+
+
+def _at_names(
+    text: str, start: int, end: int, names: Collection[str], whole: Collection[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """The span cut into names and what is between them: as little of it as can be, then as few names as can be."""
+    if (start, end) in whole:
+        yield start, end
+        return
+    # cost and first cut of the best way from each place to the end
+    best: list[tuple[int, int, int, bool]] = [(0, 0, end, False)] * (end - start + 1)
+    for at in range(end - 1, start - 1, -1):
+        over, count, *_ = best[at + 1 - start]
+        best[at - start] = (over + 1, count, at + 1, False)
+        for stop in range(at + 2, min(end, at + LONGEST_NAME) + 1):
+            over, count, *_ = best[stop - start]
+            if text[at:stop] in names and (over, count + 1) < best[at - start][:2]:
+                best[at - start] = (over, count + 1, stop, True)
+    left = at = start
+    while at < end:
+        *_, stop, is_name = best[at - start]
+        if is_name:
+            yield from _left_over(text, left, at)
+            yield at, stop
+            left = stop
+        at = stop
+    yield from _left_over(text, left, end)
+
+
+def _left_over(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What is between names, without words that mean nothing alone."""
+    while start < end and (text[start] in _EMPTY or text[start].isspace()):
+        start += 1
+    while start < end and (text[end - 1] in _EMPTY or text[end - 1].isspace()):
+        end -= 1
+    if start < end:
+        yield start, end
