@@ -44,7 +44,8 @@ def state_in_full(
     stated = given | {name: getattr(seed, name) for name in written}
     for name in ("value", "unit"):
         if stated.get(name) is None:
-            at.add_problem(f"{name} is not written, and the quote {seed.quote!r} does not give it")
+            hint = ": `count`, if things are counted" if name == "unit" else ""
+            at.add_problem(f"{name} is not written, and the quote {seed.quote!r} does not give it; write it{hint}")
             return None
     return StatedMetric.model_validate(stated)
 

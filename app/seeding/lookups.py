@@ -16,9 +16,19 @@ def did_you_mean(word: str, allowed: Collection[str], at: Location) -> str:
     return f"; did you mean {best!r}?" if best else ""
 
 
+# where a curator adds what a vocabulary lacks
+_FILES = {
+    "indicator": "vocabulary/indicators.yaml", "unit": "vocabulary/units.yaml", "topic": "vocabulary/topics.yaml",
+    "entity": "entities/<type>.yaml", "publisher": "publishers.yaml", "publisher kind": "vocabulary/publisher-kinds.yaml",
+}  # fmt: skip
+
+
 def check_known(word: str, allowed: Collection[str], what: str, at: Location) -> bool:
-    """Whether `word` is in the vocabulary called `what`. An unknown word is a problem that suggests the nearest one."""
+    """Whether `word` is in the vocabulary called `what`. An unknown word is a problem that suggests the nearest one, and says
+    where a new one goes.
+    """
     if word not in allowed:
-        at.add_problem(f"unknown {what} {word!r}{did_you_mean(word, allowed, at)}")
+        where = f"; if it is a new one, add it to {_FILES[what]}" if what in _FILES else ""
+        at.add_problem(f"unknown {what} {word!r}{did_you_mean(word, allowed, at)}{where}")
         return False
     return True

@@ -44,6 +44,7 @@ claims:
     metrics:
       - {quote: "1,204 patients", indicator: enrolment, subject: trial, value: 1204, unit: patient, period: "2023", status: actual}
   - text: "Systolic pressure fell by 12.5 mmHg."
+    about: {kind: fact, topics: [cardiology]}
     metrics:
       - {quote: 12.5 mmHg, indicator: blood-pressure-change, subject: Systolic pressure, value: 12.5, unit: mmHg, status: actual}
   - text: "The dose was 40 mg a day."
@@ -105,6 +106,7 @@ INDICATORS = """\
 - {slug: dose, name_zh: 剂量, unit_kind: mass}
 - {slug: warming, name_en: Warming, unit_kind: temperature}
 """
+TOPICS = "- {slug: cardiology, name_en: Cardiology}\n"
 UNITS = "- {code: patient, name_en: Patient, kind: count}\n- {code: mmHg, name_en: Millimetre of mercury, kind: pressure}\n"
 
 
@@ -115,7 +117,7 @@ def folder(tmp_path: Path) -> Path:
     intake = Intake(root)
     intake.add_content(TRIAL.encode(), "trial.md")
     intake.add_content(CLIMATE.encode(), "klima.md")
-    for name, added in (("indicators", INDICATORS), ("units", UNITS)):
+    for name, added in (("indicators", INDICATORS), ("units", UNITS), ("topics", TOPICS)):
         path = root / "vocabulary" / f"{name}.yaml"
         path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8")
     for name, text in FACTS.items():
@@ -129,6 +131,7 @@ def test_two_fields_are_curated_end_to_end(folder: Path, tmp_path: Path, monkeyp
     assert [row["language"] for row in rows[m.Document]] == ["de", "en"]
     assert len(rows[m.Metric]) == 10
     assert {row["evidence"] for row in rows[m.Metric]} == {"cited"}
+    assert [row["topics"] for row in rows[m.Claim] if row["topics"]] == [["cardiology"]]
     assert {row["name_en"] for row in rows[m.Indicator] if row["slug"] == "dose"} == {"剂量"}
     monkeypatch.setenv("FACTBASE_DATABASE_URL", f"sqlite:///{tmp_path / 'factbase.db'}")
     run = CliRunner().invoke

@@ -36,15 +36,20 @@ async def test_a_newcomer_reaches_the_first_figure(tmp_path: Path, monkeypatch: 
                 answers += [await _run(line)]
         else:
             path = Path("coffee.md" if language == "markdown" else "seeds/facts/coffee/1.yaml")
+            if text.startswith("- {slug:"):
+                path = Path("seeds/vocabulary/indicators.yaml")
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-    claims, numbers, metrics = [rows for rows in answers if rows]
+            # what is no whole file is added to what is there
+            with path.open("a", encoding="utf-8") as file:
+                file.write(text)
+    claims, numbers, metrics, counted = [rows for rows in answers if rows]
     assert [(row["text"], row["reference_numbers"], row["sources"][0]["url"]) for row in claims] == [
         ("Lisbon had 420 cafes in 2024.", [1], "https://www.example.pt/2025/02/14/cafes"),
         ("They sold coffee worth EUR 90 million.", [2], "https://prices.example.org/2024"),
     ]
     assert [(row["quote"], row["evidence"]) for row in numbers] == [("420", "cited"), ("EUR 90 million", "cited")]
     assert [(row["value"], row["unit"], row["reference_numbers"]) for row in metrics] == [(90000000, "EUR", [2])]
+    assert [(row["display"], row["period"], row["reference_numbers"]) for row in counted] == [("420", "2024", [1])]
 
 
 async def _run(line: str) -> list[dict[str, Any]]:
