@@ -1,13 +1,17 @@
 """`factbase init` and `factbase add`: a folder, and the reports that come into it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.commands.terminal import Seeds, fail, progress, settings_for
 from app.report.summary import MOST_PROBLEMS
+
+if TYPE_CHECKING:
+    from app.intake import Added
 
 commands = typer.Typer()
 _SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".html", ".htm", ".docx", ".pdf")
@@ -35,7 +39,7 @@ def add(
     replaces: Annotated[str | None, typer.Option(help="The document that the file is another export of.")] = None,
 ) -> None:
     """Take reports into the seeds folder: document, YAML, sources, publishers. What cannot be read is told, the rest is added."""
-    from app.intake import Added, Intake, RefusedError
+    from app.intake import Intake, RefusedError
     from app.intake.folder import is_seeds_folder
     from app.seeding.problems import SeedError
 
@@ -47,7 +51,10 @@ def add(
         fail("--slug and --replaces are for one file")
     if not paths:
         fail(f"no reports found; reports are files named {', '.join(_SUFFIXES)}")
-    done: list[Added] = []
+    # what is told of each, and not the reports themselves: a thousand of them take memory
+    told: list[str] = []
+    rows: list[Sequence[str]] = []
+    states: Counter[str] = Counter()
     refused: list[tuple[Path, str]] = []
     try:
         with progress() as step:
@@ -56,21 +63,24 @@ def add(
             for number, path in enumerate(paths, 1):
                 step(f"{number} of {len(paths)}: {path.name}")
                 try:
-                    done.append(intake.add(path, slug=slug, replaces=replaces))
+                    added = intake.add(path, slug=slug, replaces=replaces)
                 except RefusedError as error:
                     refused.append((path, str(error)))
+                    continue
+                told += _told(added)
+                rows.append(_row(added))
+                states[added.state] += 1
     except SeedError as error:
         typer.echo(str(error))
         fail(f"the seeds folder has {len(error.problems)} problems: nothing was added")
     except OSError as error:
         fail(f"{settings.seeds} cannot be written: {error.strerror}")
-    for line in _told(done):
+    for line in told:
         typer.echo(line)
     for path, why in refused:
         typer.echo(f"{path}: {why}", err=True)
-    typer.echo("\n".join(_table(done)))
-    counts = {state: sum(one.state == state for one in done) for state in dict.fromkeys(one.state for one in done)}
-    typer.echo(", ".join([*(f"{count} {state}" for state, count in counts.items()), f"{len(refused)} refused"]))
+    typer.echo("\n".join(_table(rows)))
+    typer.echo(", ".join([*(f"{count} {state}" for state, count in states.items()), f"{len(refused)} refused"]))
     if refused:
         raise typer.Exit(1)
 
@@ -85,49 +95,47 @@ def _reports(files: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _told(done: Sequence["Added"]) -> Iterator[str]:  # type: ignore[name-defined]  # noqa: F821
-    """Everything about each report that its curator should know."""
-    for one in done:
-        if one.state == "already there":
-            yield f"{one.name}: is there already, as {one.slug}; nothing was changed"
-            continue
-        for note in one.notes:
-            yield f"{one.slug}: note: {note}"
-        shown = sorted(one.problems, key=lambda problem: problem.severity != "wrong")
-        for problem in shown[:MOST_PROBLEMS]:
-            yield f"{one.slug}: {problem.severity}: {problem}. {problem.advice}"
-        if len(shown) > MOST_PROBLEMS:
-            yield f"{one.slug}: … and {len(shown) - MOST_PROBLEMS} more: factbase parse tells them"
-        if one.publishers:
-            yield f"{one.slug}: {len(one.publishers)} publishers not yet curated, in publishers/{one.slug}.yaml"
-        if (carried := one.carried) is not None:
-            yield (
-                f"{one.slug}: a new export: {carried.identical} curated sentences stand as they were, {len(carried.reworded)} "
-                f"reworded, {len(carried.asked)} with other numbers, {len(carried.gone)} gone"
-            )
-            yield from (f"{one.slug}: reworded, carried over: {was!r} is now {now!r}" for was, now in carried.reworded)
-            yield from (
-                f"{one.slug}: other numbers, laid aside in pending/{one.slug}.yaml: {was!r} is now {now!r}; is it the same fact?"
-                for was, now in carried.asked
-            )
-            yield from (f"{one.slug}: gone, laid aside in pending/{one.slug}.yaml: {was!r}" for was in carried.gone)
-            yield from (f"{one.slug}: {what}" for what in carried.other)
+def _told(one: "Added") -> Iterator[str]:
+    """Everything about a report that its curator should know."""
+    if one.state == "already there":
+        yield f"{one.name}: is there already, as {one.slug}; nothing was changed"
+        return
+    for note in one.notes:
+        yield f"{one.slug}: note: {note}"
+    shown = sorted(one.problems, key=lambda problem: problem.severity != "wrong")
+    for problem in shown[:MOST_PROBLEMS]:
+        yield f"{one.slug}: {problem.severity}: {problem}. {problem.advice}"
+    if len(shown) > MOST_PROBLEMS:
+        yield f"{one.slug}: … and {len(shown) - MOST_PROBLEMS} more: factbase parse tells them"
+    if one.publishers:
+        yield f"{one.slug}: {len(one.publishers)} publishers not yet curated, in publishers/{one.slug}.yaml"
+    if (carried := one.carried) is not None:
+        yield (
+            f"{one.slug}: a new export: {carried.identical} curated sentences stand as they were, {len(carried.reworded)} "
+            f"reworded, {len(carried.asked)} with other numbers, {len(carried.gone)} gone"
+        )
+        yield from (f"{one.slug}: reworded, carried over: {was!r} is now {now!r}" for was, now in carried.reworded)
+        yield from (
+            f"{one.slug}: other numbers, laid aside in pending/{one.slug}.yaml: {was!r} is now {now!r}; is it the same fact?"
+            for was, now in carried.asked
+        )
+        yield from (f"{one.slug}: gone, laid aside in pending/{one.slug}.yaml: {was!r}" for was in carried.gone)
+        yield from (f"{one.slug}: {what}" for what in carried.other)
 
 
 _COLUMNS = ("report", "language", "convention", "markers", "answered", "entries", "sentences", "figures", "problems")
 
 
-def _table(done: Sequence["Added"]) -> list[str]:  # type: ignore[name-defined]  # noqa: F821
-    rows = [
-        (
-            one.slug, one.report.language, "+".join(use.kind for use in one.report.conventions) or "none",
-            *map(str, (
-                len(one.report.markers), sum(marker.reference is not None for marker in one.report.markers),
-                len(one.report.references), len(one.report.sentences), len(one.report.quantities), len(one.report.problems),
-            )),
-        )
-        for one in done
-    ]  # fmt: skip
+def _row(one: "Added") -> Sequence[str]:
+    report = one.report
+    counts = (
+        len(report.markers), sum(marker.reference is not None for marker in report.markers), len(report.references),
+        len(report.sentences), len(report.quantities), len(report.problems),
+    )  # fmt: skip
+    return one.slug, report.language, "+".join(use.kind for use in report.conventions) or "none", *map(str, counts)
+
+
+def _table(rows: Sequence[Sequence[str]]) -> list[str]:
     widths = [max(len(row[place]) for row in (_COLUMNS, *rows)) for place in range(len(_COLUMNS))]
     return [
         "  ".join(cell.ljust(width) if place < 3 else cell.rjust(width) for place, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip()

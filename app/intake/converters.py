@@ -5,6 +5,7 @@ never changes a document that is there.
 """
 
 import io
+import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -103,6 +104,8 @@ def _docx(content: bytes, name: str) -> Converted:
 def _pdf(content: bytes, name: str) -> Converted:
     import pypdf
 
+    # what it cannot read is told once, by us
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(io.BytesIO(content))
         pages = [page.extract_text() for page in reader.pages]

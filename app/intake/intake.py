@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,6 @@ class Intake:
 
     root: Path
     max_file_bytes: int = MAX_FILE_BYTES
-    _texts: dict[str, Report] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.known = read_known(self.root, self.max_file_bytes)
@@ -57,10 +56,14 @@ class Intake:
 
     def add(self, path: Path, *, slug: str | None = None, replaces: str | None = None) -> Added:
         """Take a report in; `replaces` is the document that it is another export of. Raises `RefusedError`."""
+        most = min(self.max_file_bytes, MAX_REPORT_BYTES)
         try:
-            content = read_bytes(path, max_bytes=min(self.max_file_bytes, MAX_REPORT_BYTES))
+            content = read_bytes(path, max_bytes=most)
         except FileRefusedError as error:
-            raise RefusedError(_with_advice(str(error))) from None
+            said = str(error)
+            if most < self.max_file_bytes:
+                said = said.replace("the limit that FACTBASE_MAX_FILE_BYTES sets", "the most that a report may have")
+            raise RefusedError(_with_advice(said)) from None
         return self.add_content(content, path.name, slug=slug, replaces=replaces)
 
     def add_content(self, content: bytes, name: str, *, slug: str | None = None, replaces: str | None = None) -> Added:
