@@ -93,6 +93,11 @@ def test_an_address_that_contradicts_the_entry_is_wrong() -> None:
     assert [problem.kind for problem in report.problems if problem.severity == "wrong"] == ["marker-address"]
 
 
+def test_the_number_of_a_heading_is_no_marker() -> None:
+    text = NAMES.replace("## Works", "**3.2 The Fleet**  \nIt is young.\n\n## Works")
+    assert [marker.label for marker in parse_report(text).markers] == ["1", "2"]
+
+
 def test_a_name_with_a_number_amid_a_clause_is_no_marker() -> None:
     body = "Tolls rose to four dollars.1 Traffic fell by a tenth.2 Ferries gained riders 3. It marks Sector 4 as closed."
     works = "\n".join(f"{number}. Source {number}, https://example.org/{number}" for number in range(1, 5))

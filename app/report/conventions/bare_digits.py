@@ -37,6 +37,8 @@ _YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 # `12 % a year 2,` where `year 2` alone would count
 _PERIOD = re.compile(r"\b(?:an?|per|each|every|this|last|next|same)\s+(?:year|quarter|month|week|day|decade)$", re.I)
 _NEXT_WORD = re.compile(r"[*_\"“”‘’'(（\[\s]*(?P<word>[^\W\d_]+)")
+# what stands before the last digits of `5.2 The interface`, the number of a heading
+_NUMBERED = re.compile(r"[\s*_#\x01]*\d{1,2}(?:\.\d{1,2})*")
 _TENTHS = re.compile("[一二两三四五六七八九十]成$")
 _HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
@@ -104,6 +106,8 @@ def _glued(match: re.Match[str], end: int) -> tuple[int, str]:
         return (2 if sure and stop not in ",，、:：" else 1 if sure else 0), ""
     if stop not in ".。":
         return (1 if stop in "!?！？;；" else 0), ""
+    if _NUMBERED.fullmatch(text, max(match.pos, text.rfind("\n", 0, at) + 1), at):
+        return 0, ""
     behind = text[match.end() : end]
     following = _NEXT_WORD.match(behind)
     if not behind.strip(" *_\x01|") or behind.lstrip(" ").startswith(("\n", "\r")):
