@@ -52,6 +52,7 @@ from app.lists.known_words import KeptWords
 from app.pages import routes as guide
 from app.pages import site_routes as pages
 from app.pages.problem_pages import problem_page
+from app.pages.reference import add_reference
 from app.store.engines import open_reader, open_version_reader
 from app.vocabulary.addresses import API
 
@@ -120,6 +121,7 @@ def create_app(settings: Settings) -> Service:
     app.include_router(guide.router)
     app.include_router(pages.router)
     add_docs_pages(app)
+    add_reference(app)
     app.state.describe_rows = describe_rows
     describe(app)
     app.front = CachingMiddleware(super(Service, app).__call__, dataset_version, settings, _fingerprint(), problem_page)

@@ -271,7 +271,16 @@ async def test_guide_addresses_answer(client: httpx.AsyncClient) -> None:
 
 
 # parts of pages, and the page that a browser gets at `/`
-_INNER = {"/", "/home", "/docs/swagger-ui.js", "/guide.css", "/assets/{version}/{name}", "/favicon.ico", "/favicon.svg"}
+_INNER = {
+    "/",
+    "/home",
+    "/docs/swagger-ui.js",
+    "/redoc/redoc.js",
+    "/guide.css",
+    "/assets/{version}/{name}",
+    "/favicon.ico",
+    "/favicon.svg",
+}
 
 
 def test_every_address_is_in_the_readme() -> None:

@@ -1,4 +1,4 @@
-"""The API reference as pages, Swagger UI and ReDoc, from the files of an installed package and nothing else."""
+"""Swagger UI and ReDoc, from the files of an installed package and nothing else."""
 
 from pathlib import Path
 
@@ -17,18 +17,23 @@ _POLICY = (
     " connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _SWAGGER = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>factbase · Swagger UI</title><link rel="icon" href="{assets}/favicon.png"><link rel="stylesheet" href="{assets}/swagger-ui.css">
+<title>factbase · Swagger UI</title><link rel="icon" href="{icon}" type="image/svg+xml"><link rel="stylesheet" href="{assets}/swagger-ui.css">
 <body><div id="swagger-ui"></div><script src="{assets}/swagger-ui-bundle.js"></script><script src="{script}"></script></body></html>
 """
-_SWAGGER_SCRIPT = """SwaggerUIBundle({{
+_SWAGGER_SCRIPT = """document.documentElement.classList.toggle("dark-mode", matchMedia("(prefers-color-scheme: dark)").matches);
+SwaggerUIBundle({{
   url: "{openapi}", dom_id: "#swagger-ui", deepLinking: true, showExtensions: true, layout: "BaseLayout",
   presets: [SwaggerUIBundle.presets.apis, SwaggerUIBundle.SwaggerUIStandalonePreset],
 }});
 """
 _REDOC = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>factbase · ReDoc</title><link rel="icon" href="{assets}/favicon.png">
-<body style="margin:0"><redoc spec-url="{openapi}"></redoc><script src="{assets}/redoc.standalone.js"></script></body></html>
+<title>factbase · ReDoc</title>
+<style>@media (prefers-color-scheme: dark) {{ html {{ background: #111 }} body {{ filter: invert(1) hue-rotate(180deg) }} }}</style>
+<link rel="icon" href="{icon}" type="image/svg+xml">
+<body style="margin:0"><redoc spec-url="{openapi}"></redoc><script src="{redoc}"></script></body></html>
 """
+# a picture that ReDoc would ask a foreign host for
+_FOREIGN = b"https://cdn.redoc.ly/redoc/logo-mini.svg"
 router = APIRouter(include_in_schema=False)
 
 
@@ -38,7 +43,7 @@ def add_docs_pages(app: FastAPI) -> None:
     app.include_router(router)
 
 
-@router.get("/docs")
+@router.get("/docs/swagger")
 async def get_swagger_ui() -> HTMLResponse:
     return _page(_SWAGGER)
 
@@ -48,11 +53,21 @@ async def get_swagger_ui_script() -> Response:
     return Response(_SWAGGER_SCRIPT.format(openapi=local("/openapi.json")), media_type="text/javascript")
 
 
+@router.get("/redoc/redoc.js")
+def get_redoc_script() -> Response:
+    """ReDoc's script with our icon in place of a picture that is elsewhere."""
+    body = (_FOLDER / "redoc.standalone.js").read_bytes().replace(_FOREIGN, local("/favicon.svg").encode())
+    return Response(body, headers={"Cache-Control": "public, max-age=86400"}, media_type="text/javascript")
+
+
 @router.get("/redoc")
 async def get_redoc() -> HTMLResponse:
     return _page(_REDOC)
 
 
 def _page(html: str) -> HTMLResponse:
-    links = {"assets": local(_ASSETS), "openapi": local("/openapi.json"), "script": local("/docs/swagger-ui.js")}
+    links = {
+        "assets": local(_ASSETS), "openapi": local("/openapi.json"), "script": local("/docs/swagger-ui.js"),
+        "redoc": local("/redoc/redoc.js"), "icon": local("/favicon.svg"),
+    }  # fmt: skip
     return HTMLResponse(html.format(**links), headers={"Content-Security-Policy": _POLICY})

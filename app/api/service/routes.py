@@ -27,7 +27,8 @@ router = APIRouter(tags=["service"])
 
 _DOCUMENTATION = {
     "guide": "/guide",
-    "swagger": "/docs",
+    "reference": "/docs",
+    "swagger": "/docs/swagger",
     "redoc": "/redoc",
     "openapi": "/openapi.json",
     "llms": "/llms.txt",

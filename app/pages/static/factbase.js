@@ -2,3 +2,4 @@
 import "./find.js";
 if (document.querySelector(".take, .cite")) import("./copy.js");
 if (document.querySelector(".reading")) import("./reading.js");
+if (document.querySelector(".reference")) import("./reference.js");

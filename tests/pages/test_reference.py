@@ -1,0 +1,65 @@
+"""The API reference: facts first, parameters in the order of use, questions that run, and nothing from elsewhere."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+from app.main import create_app
+from app.pages.reference_examples import QUESTIONS
+from app.store.publishing import Build
+from tests.conftest import fresh, loaded
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(scope="module")
+async def client(
+    built: Build, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> AsyncIterator[httpx.AsyncClient]:
+    app = create_app(loaded(fresh("sqlite", tmp_path_factory.mktemp("reference"), request), built))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="https://facts.example") as client:
+        yield client
+    app.state.close()
+
+
+async def test_facts_come_first_and_parameters_in_the_order_of_use(client: httpx.AsyncClient) -> None:
+    page = HTMLParser((await client.get("/docs")).text)
+    groups = [one.text() for one in page.css(".group h2")]
+    assert (groups[:2], groups[-1]) == (["metrics", "claims"], "service")
+    operations = {
+        one["operationId"] for path in (await client.get("/openapi.json")).json()["paths"].values() for one in path.values()
+    }
+    assert {one.attributes["id"] for one in page.css(".operation")} == operations
+    metrics = page.css_first("#list_metrics")
+    assert metrics is not None
+    fields = [one.text() for one in metrics.css("dt > code")]
+    assert fields[:3] == ["q", "indicator", "entity"]
+    assert fields[-3:] == ["format", "lang", "bom"]
+    # operators are folded under their field
+    assert not [one for one in fields if "__" in one]
+    shown = {one.text() for one in metrics.css("code")}
+    asked = (await client.get("/openapi.json")).json()["paths"]["/api/v1/metrics"]["get"]["parameters"]
+    assert {one["name"] for one in asked} <= shown
+
+
+@pytest.mark.parametrize("path", ["/docs", "/docs?lang=zh", "/docs/swagger", "/redoc", "/redoc/redoc.js"])
+async def test_it_names_this_server_and_asks_no_other(client: httpx.AsyncClient, path: str) -> None:
+    text = (await client.get(path)).text
+    assert "127.0.0.1:8000" not in text
+    assert "cdn.redoc.ly" not in text
+    page = HTMLParser(text)
+    loaded_ = [one.attributes.get("src") or one.attributes.get("href") or "" for one in page.css("script, img, link")]
+    if not path.endswith(".js"):
+        assert any("favicon" in one for one in loaded_)
+    assert all(one.startswith(("/", "https://facts.example/")) for one in loaded_ if not path.endswith(".js"))
+    if path in {"/docs", "/docs?lang=zh"}:
+        assert "curl 'https://facts.example/api/v1/metrics" in text
+
+
+@pytest.mark.parametrize("path", [path for listed in QUESTIONS.values() for _, path in listed if "svg" not in path])
+async def test_every_question_has_an_answer(client: httpx.AsyncClient, path: str) -> None:
+    answer = await client.get(path)
+    assert answer.status_code == 200, answer.text
+    assert "csv" in path or answer.json()["data"]
