@@ -36,7 +36,7 @@ def judged(page: Any) -> list[str]:
     "path",
     ["/", "/search", "/search?q=百度", *(f"/{name}" for name in LISTS), "/entities/baidu", "/indicators/market-size", "/metrics?bogus=1", REPORT,
      "/metrics?indicator=market-size&unit=CNY&entity=china-llm-market", "/embed/metrics?indicator=market-size&unit=CNY&entity=china-llm-market",
-     "/nothing",],
+     "/nothing", "/dashboard", "/docs"],
 )  # fmt: skip
 def test_axe_finds_nothing(opened: Opened, path: str, options: dict[str, Any]) -> None:
     lang = "zh" if "viewport" in options else "en"
