@@ -3,9 +3,11 @@
 import gzip
 from functools import cache, lru_cache
 from hashlib import blake2b
+from importlib.metadata import version
 from pathlib import Path
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
 from app.errors import NotFound
 from app.http.request_context import context_of
@@ -14,6 +16,8 @@ from app.vocabulary.names import say
 
 router = APIRouter(include_in_schema=False)
 STATIC = Path(__file__).with_name("static")
+# what makes a chart live: Vega with vega-embed, which the package that draws charts brings along
+LIVE = "vega-embed.js"
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 _FOREVER = "public, max-age=31536000, immutable"
 
@@ -21,7 +25,7 @@ _FOREVER = "public, max-age=31536000, immutable"
 @cache
 def digest() -> str:
     """A digest of all files: modules import each other, so that one changes with any."""
-    found = blake2b(digest_size=8)
+    found = blake2b(version("vl-convert-python").encode(), digest_size=8)
     for path in sorted(STATIC.iterdir()):
         found.update(path.name.encode() + path.read_bytes())
     return found.hexdigest()
@@ -39,12 +43,24 @@ def _packed(name: str) -> tuple[bytes, bytes]:
     return body, gzip.compress(body, 9, mtime=0)
 
 
+def _live(app: FastAPI) -> tuple[bytes, bytes]:
+    """The script of live charts, as the process that draws has it."""
+    if not hasattr(app.state, "live_script"):
+        body = app.state.chart_renderer.draw({}, "script", "en")
+        app.state.live_script = (body, gzip.compress(body, 9, mtime=0))
+    found: tuple[bytes, bytes] = app.state.live_script
+    return found
+
+
 @router.get("/assets/{version}/{name}")
 async def get_asset(version: str, name: str, request: Request) -> Response:
     """A file of the current digest for good; of another one, the current file, to be asked for anew."""
-    if Path(name).suffix not in _TYPES or name not in {path.name for path in STATIC.iterdir()}:
+    if name == LIVE:
+        plain, packed = await run_in_threadpool(_live, request.app)
+    elif Path(name).suffix not in _TYPES or name not in {path.name for path in STATIC.iterdir()}:
         raise NotFound(say(f"there is no file {name!r}", f"没有文件 {name!r}"))
-    plain, packed = _packed(name)
+    else:
+        plain, packed = _packed(name)
     headers = {"Cache-Control": _FOREVER if version == digest() else "no-cache", "Vary": "Accept-Encoding"}
     if context_of(request).client.gzip:
         return Response(packed, headers=headers | {"Content-Encoding": "gzip"}, media_type=_TYPES[Path(name).suffix])

@@ -17,7 +17,8 @@ DRAWN = ("metrics", "series", "aggregate")
 _SHOWING = frozenset({"sort", "limit", "cursor", "count", "fields", "include", "facets", "format", "lang"})
 _GROUPING = _SHOWING | {"group_by", "measures", "members", "shape"}
 _MEASURES = frozenset({"count", "min", "max", "median", "sum", "mean"})
-_TOKENS = {FOREGROUND: "--fg", MUTED: "--muted", LINE: "--line", "#ffffff": "--bg"} | {
+# the page's colour for each colour of a chart; `live.js` has the same
+TOKENS = {FOREGROUND: "--fg", MUTED: "--muted", LINE: "--line", "#ffffff": "--bg"} | {
     colour: f"--c{number}" for number, colour in enumerate(COLOURS, 1)
 }
 _PAINT = re.compile(r'(fill|stroke)="(#[0-9a-f]{6})"')
@@ -71,4 +72,4 @@ def inline(svg: str) -> Markup:
 
 def _painted(match: re.Match[str]) -> str:
     attribute, colour = match.groups()
-    return f'{attribute}="var({_TOKENS[colour]},{colour})"' if colour in _TOKENS else match[0]
+    return f'{attribute}="var({TOKENS[colour]},{colour})"' if colour in TOKENS else match[0]

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 import app.pages
 from app.main import create_app
+from app.pages.charts import TOKENS
 from app.pages.evidence import signs
 from app.pages.list_pages import LIST_PAGES
 from app.pages.object_pages import GATHER
@@ -226,6 +227,22 @@ async def test_files_are_kept_for_good(browser: httpx.AsyncClient) -> None:
     old = await browser.get("/assets/0000/factbase.css")
     assert (old.status_code, old.headers["cache-control"]) == (200, "no-cache")
     assert (await browser.get("/assets/0000/../secret")).status_code == 404
+
+
+async def test_what_makes_charts_live_is_kept_for_good(browser: httpx.AsyncClient) -> None:
+    page = (await browser.get("/")).text
+    (version,) = set(re.findall(r"/assets/(\w+)/", page))
+    script = await browser.get(f"/assets/{version}/vega-embed.js", headers={"Accept-Encoding": "gzip"})
+    assert (script.status_code, script.headers["content-encoding"]) == (200, "gzip")
+    assert "immutable" in script.headers["cache-control"]
+    assert "vegaEmbed" in script.text
+    # a page without charts asks for none of it
+    assert "vega-embed" not in page
+
+
+def test_live_charts_have_the_colours_of_the_page() -> None:
+    script = (PACKAGE / "static/live.js").read_text(encoding="utf-8")
+    assert dict(re.findall(r'"(#[0-9a-f]{6})": "(--\w+)"', script)) == TOKENS
 
 
 def test_every_text_is_translated() -> None:

@@ -3,3 +3,4 @@ import "./find.js";
 if (document.querySelector(".take, .cite")) import("./copy.js");
 if (document.querySelector(".reading")) import("./reading.js");
 if (document.querySelector(".reference")) import("./reference.js");
+if (document.querySelector(".live[data-spec]")) import("./live.js");
