@@ -8,6 +8,7 @@ from app.pages.charts import chart_of
 from app.pages.evidence import publishers_of
 from app.pages.page_view import PageView
 from app.pages.rendering import render
+from app.pages.small_charts import by_indicator, side_by_side
 
 Gather = Callable[[PageView, dict[str, Any]], Awaitable[dict[str, Any]]]
 _FACT = ("json", "jsonld", "csl", "bibtex", "ris", "gbt7714", "apa")
@@ -42,7 +43,13 @@ async def _claim(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
 async def _entity(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
     metrics = await view.api.get("/metrics", {"entity": row["slug"], "sort": "indicator,period", "limit": 200})
     claims = await view.api.get("/claims", {"entity": row["slug"], "limit": 20})
-    return {"metrics": metrics, "claims": claims, "publishers": publishers_of(metrics["references"] | claims["references"])}
+    groups = by_indicator(metrics["data"], view.lang)
+    return {
+        "metrics": metrics,
+        "claims": claims,
+        "groups": groups,
+        "publishers": publishers_of(metrics["references"] | claims["references"]),
+    }
 
 
 async def _indicator(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
@@ -72,7 +79,7 @@ async def _conflict(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
     for member in row["members"]:
         path = f"/metrics/{member['metric_id']}" if member["metric_id"] else f"/claims/{member['claim_id']}"
         sides.append((member, await view.api.get(path)))
-    return {"sides": sides}
+    return {"sides": sides, "drawn": side_by_side([side for member, side in sides if member["metric_id"]])}
 
 
 async def _corroboration(view: PageView, row: dict[str, Any]) -> dict[str, Any]:

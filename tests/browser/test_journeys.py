@@ -48,7 +48,8 @@ def test_figures_are_compared_and_taken_along(opened: Opened) -> None:
         expect(picture).to_have_attribute("aria-label", re.compile("Market size: 10 figures"))
         assert page.locator(".chart svg").evaluate("one => one.getBoundingClientRect().width") > 300
         page.get_by_role("button", name="Make it live").click()
-        expect(page.locator(".live svg.marks")).to_be_visible()
+        # the process that draws may have to start
+        expect(page.locator(".live svg.marks")).to_be_visible(timeout=60_000)
         page.locator(".take summary").click()
         expect(page.locator(".take dd").first.get_by_role("button", name="Copy")).to_be_visible()
         address = page.locator(".take dd code").nth(1).inner_text()

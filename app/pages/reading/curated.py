@@ -69,4 +69,6 @@ def with_facts(
 def titled(sections: list[Any], rows: list[Row]) -> list[Any]:
     """The sections with the English titles of their rows."""
     titles = {f"section-{row['section']}": row["title_en"] for row in rows}
-    return [replace(one, title_en=titles.get(one.anchor)) for one in sections]
+    # a heading without a number has its words as its anchor, and a slug of its own among the rows
+    words = {row["title"]: row["title_en"] for row in rows if row["number"] is None}
+    return [replace(one, title_en=titles.get(one.anchor) or words.get(one.title)) for one in sections]
