@@ -10,7 +10,7 @@ from app.report.conventions.author_date import IN_TEXT
 from app.report.conventions.survey import Survey
 from app.report.inline import show
 from app.report.model import Marker, Number, Paragraph, Section, Sentence
-from app.report.numbers import arabic_numbers, han_numbers
+from app.report.numbers import arabic_numbers, han_numbers, tier_numbers
 from app.report.quantities import Quantity, find_quantities
 from app.report.reasons import HEADING, Reasons
 from app.report.references import References
@@ -90,7 +90,8 @@ class Body:
         taken: list[tuple[int, int]] = []
         for first, last in spans:
             found = find_quantities(figures[first:last], language)
-            tokens += [((first + start, first + end), "han") for start, end in han_numbers(found)]
+            numerals = [*han_numbers(found), *tier_numbers(figures[first:last])]
+            tokens += [((first + start, first + end), "han") for start, end in numerals]
             for quantity in found:
                 start, end = shown.positions[first + quantity.start], shown.ends[first + quantity.end - 1]
                 taken.append((first + quantity.start, first + quantity.end))

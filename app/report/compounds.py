@@ -8,11 +8,15 @@ from typing import Protocol
 from app.report.numerals import HAN
 from app.report.units import match_unit
 
-_HALF = re.compile(r"半(?![导径数年月天])")
+_HALF = re.compile(
+    r"半(?![导径数年月天])|\s?반(?![가-힣])|\s?반(?=[이을의은]\s)|\s?반(?=이\s?걸)"
+    r"|\s(?:and a half|y medi[oa]|et demie?|e mei[oa]|e mezz[oa]|und (?:eine )?halbe?)\b",
+    re.I,
+)
 _NEXT = re.compile(rf"[ \t,]?\s?(?:and\s|und\s)?(?P<number>\d+(?:\.\d+)?|{HAN})\s?")
 # 一米八, 一斤二两
 _TENTHS = re.compile(
-    r"(?:(?<=米)|(?<=斤)(?=.两))([一二三四五六七八九])(?:(?<!米.)(两)|(?<=米.))(?![十百千万亿点\d个至到~-])"
+    r"(?:(?<=米)|(?<=斤)(?=.两))([一二三四五六七八九])(?:(?<!米.)(两)|(?<=米.)([一二三四五六七八九])?)(?![十百千万亿点\d个至到~-])"
 )
 _CENTS = re.compile(r"(?:cents?|centimes|céntimos|centavos|centesimi)\b", re.I)
 _PER = re.compile(
@@ -71,7 +75,8 @@ def _smaller(plain: str, unit: _Unit, end: int, value: Decimal) -> tuple[int, De
     factor = unit.factor
     if plain[end - 1] in "米斤" and (rest := _TENTHS.match(plain, end)):
         share = Decimal("0.05") / factor if rest[2] else Decimal("0.1")
-        return rest.end(), value + number(rest[1]) * share * factor
+        last = number(rest[3]) / 100 if rest[3] else 0
+        return rest.end(), value + (number(rest[1]) * share + last) * factor
     for _ in range(3):
         match = _NEXT.match(plain, end)
         found = match_unit(plain, match.end()) if match else None

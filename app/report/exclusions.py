@@ -33,7 +33,7 @@ _VERSION = re.compile(r"\d+(?:\.\d+){2,}|\d+\.\d+(?=\s?(?:正式|预览|测试)?
 _GLUED = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*[-_.]?|[A-Za-z0-9][.:/])$")
 _WORD_BEFORE = re.compile(r"(?P<word>[A-Za-z][\w+-]*)\s$", re.A)
 _LETTERS = re.compile(r"[A-Za-z0-9.]*")
-_ORDINAL_OF = re.compile(r"\s?[方面步次节章届期季产批个款代天轮线时性曲世手页条卷版阶年月周日号部篇种类层项]")
+_ORDINAL_OF = re.compile(r"\s?[桶视方面步次节章届期季产批个款代天轮线时性曲世手页条卷版阶年月周日号部篇种类层项]")
 _TIMES = re.compile(r"[多余]?倍")
 _MEASURED = re.compile(
     r"\s?[余多几]?\s?(?:级|元|美元|港元|人民币|卡|参数|家|款|项|人|户|次|台|张|块|亿|万|个|名|辆|起|套|篇|种|条|座|枚|颗|份|小时|公里|tokens?)"
@@ -71,13 +71,20 @@ _WHOLE = re.compile(
     r"\d{1,3}[ -]?\(\d{2,4}\)[ -]?\d{3,4}[- ]\d{3,4}|\d{3}-\d{3,4}-\d{4}(?!\d)|\d{2,4}-\d{7,8}(?!\d)|(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)"
     r"|(?:16:9|4:3|21:9|9:16|16:10)(?!\d)|24\s?/\s?7(?!\d)|7[x×*]24|(?:19|20)?\d0['’]?s\b|\d[\d.]*/(?:19|20)\d\d(?!\d)|10\.\d{4,9}/\S+"
     r"|(?:19|20)\d\d(?=十大)|618(?!\d|\s?[元万亿个家])|315(?=\s?晚会)|996(?!\d|\s?[元万亿个家])|\d{1,2}[.]\d{1,2}[.](?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)\b"
-    r"|\d{4}[.:]\d{4,5}(?:v\d+)?(?!\d)"
+    r"|[1-9]0代(?!理码价)|\d{4}[.:]\d{4,5}(?:v\d+)?(?!\d)"
 )
 _NAMED = re.compile(
     r"(?:ISBN(?:-1[03])?[:\s]*|ISSN[:\s]*|(?:\b(?:Eqs?|Figs?|Tabs?|pp?|Nos?|Secs?|Chap|Ch|Vol|Art|Abb|Nr|Abs|Kap|App|Ref|Refs)\.|§+)\s?"
     r"|\b(?:Table|Figure|Chapter|Section|Page|Pages|Equation|Appendix|Article|Part|Step|Phase|Type|Level|Tier|Version|Exhibit|Tabelle|Abbildung|Kapitel"
     r"|Artikel|Seite|Schritt|Teil|Stufe|Tableau|Tabla|Figura)\s|双\s?|(?:表|图|附表|附图|公式|附件|步骤|阶段|图表|表格|図|手順|ステップ)\s?|[Ll]aw\s|法律第)$"
 )
+# 文心 5.0, 鸿蒙系统 4.2: a version stands behind a product's name; 评分 4.5 is a figure
+PRODUCT = (
+    r"(?:文心(?:一言)?|千问|豆包|混元|盘古|星火|鸿蒙|百川|日日新|太初|天工|悟道|可灵|即梦|飞桨|昇思|欧拉|麒麟|工业|书生|星辰|元宝|智谱清言|澎湃"
+    r"|版本|大模型|操作系统|协议|蓝牙|安卓|引擎)(?:系统|模型|大模型|版本)?"
+)
+_PRODUCT = re.compile(rf"{PRODUCT}\s?$")
+_VERSION_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}(?![\d.%％]|\s?[万亿元倍个美])")
 _RUN = re.compile(r"[\dXx]+(?:[-–,./&]\s?\d[\dXx]*)*")
 
 
@@ -87,6 +94,8 @@ def _whole(plain: str, start: int) -> int | None:
         return None
     if form := _WHOLE.match(plain, start):
         return form.end()
+    if _PRODUCT.search(plain, max(0, start - 12), start) and (version := _VERSION_NUMBER.match(plain, start)):
+        return version.end()
     if _NAMED.search(plain, max(0, start - 16), start) and (run := _RUN.match(plain, start)):
         return None if match_unit(plain, run.end() + (plain[run.end() : run.end() + 1] == " ")) else run.end()
     return None
@@ -124,13 +133,14 @@ def _is_name(plain: str, match: re.Match[str]) -> bool:
 
 def excluded_rank(plain: str, match: re.Match[str]) -> int | None:
     """第三方 and 第二季度 are names and dates, 前 12 位 says of whom something is told."""
-    return match.end() if match["first"] or _ORDINAL_OF.match(plain, match.end()) else None
+    tier = plain.startswith(("梯队", "阵营"), match.end())
+    return match.end() if match["first"] or tier or _ORDINAL_OF.match(plain, match.end()) else None
 
 
 _DECIMAL = re.compile("[零〇一二两三四五六七八九十]点[零〇一二两三四五六七八九]")
 _CLOCK = re.compile("[十刻分钟半]")
 # what is counted also one by one: 三岁, 五社, 一打
-_DURATION = re.compile("个月|か月|ヶ月|ヵ月|カ月|分钟|小时|个小时|钟头|日间|周间|时间|年间|秒")
+_DURATION = re.compile("个星期|个月|年半|か月|ヶ月|ヵ月|カ月|分钟|小时|个小时|钟头|日间|周间|时间|年间|秒")
 _COUNTED_ONE = "岁歳社打ダ軒"
 _PLAIN = re.compile("[一二两三四五六七八九][十百千万亿兆]|[十百千万亿兆][零〇一二两三四五六七八九]|[十百千][万亿]")
 _AFTER_PLAIN = re.compile(r"\s*(?:$|[。，、；,.;)）]|[和与到至]|之间|以[上下]|多(?!样|元)|[的是だでのがをにとはも])")
@@ -144,6 +154,11 @@ def _is_plain(plain: str, match: re.Match[str]) -> bool:
         and _AFTER_PLAIN.match(plain, match.end())
         and not _BEFORE_PLAIN.search(plain, max(0, match.start() - 1), match.start())
     )
+
+
+# 三升水, 十里路; 千里 and 四里 alone are words and names
+_COUNTING = frozenset("两二三四五六七八九十")
+_QUANTITY = re.compile("升(?=[的水油酒米汽奶]|$|[，。、])|里(?=[路地外]|之外)")
 
 
 def excluded_word(plain: str, match: re.Match[str]) -> int | None:
@@ -162,6 +177,8 @@ def excluded_word(plain: str, match: re.Match[str]) -> int | None:
     at = match.end() + (plain[match.end() : match.end() + 1] in {" ", "多", "余", "几"})
     unit = match_unit(plain, at)
     if several and unit is None and _is_plain(plain, match):
+        return None
+    if unit is not None and match["han"] in _COUNTING and _QUANTITY.match(plain, match.end()):
         return None
     if unit is not None and len(match["han"]) == 1 and plain[unit.end - 1] in _WORDY and unit.end - match.end() == 1:
         unit = None
@@ -189,8 +206,12 @@ _COUNTABLE = {"count", "time", "score"}
 
 def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | None:
     """Small numbers in words are figures with a unit of measurement only: `one of them`, `ein Haus` count nothing."""
-    if match["one_of"] or match["decimals"]:
+    if match["one_of"] or match["decimals"] or match["one_and"]:
         return None
+    if match["half_of"] and not match["half_mag"] and language != "en":
+        # medio ambiente, halbe Sache: half of what is measured only
+        at = match.end() + (plain[match.end() : match.end() + 1] in {" ", "-"})
+        return None if match_unit(plain, at) else match.end()
     if match["part"] or match["half_of"] or match["fold"] or match["multiple"]:
         return _excluded_part(plain, match, language)
     at = match.end()
@@ -201,7 +222,7 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
         return match.end()
     if unit is not None and _INCH.match(plain, at):
         return match.end()
-    if match["minus"] or value >= _LATIN_UNITLESS:
+    if match["minus"] or match["wordshigh"] or value >= _LATIN_UNITLESS:
         return None if re.search(r"[a-zäöüß]", match[0]) else match.end()
     if unit is None:
         return match.end()

@@ -16,6 +16,7 @@ _LETTERS = r"[KMBTk](?![A-Za-z])"
 POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 _POWER = (
     rf"\s?[×x*·]\s?10(?:\^\(?[-−]?\d{{1,3}}\)?|[{POWERS}]+)|[eE][+-]?\d{{1,3}}(?![A-Za-z\d]|\.\d)"
+    rf"|(?<!\^)\^\(?[-−+]?\d{{1,3}}\)?(?!\w)"
     rf"|(?<=(?<!\d)10)(?:\^\(?[-−]?\d{{1,3}}\)?|[{POWERS}]+)"
 )
 GLYPHS = dict(
@@ -27,7 +28,7 @@ GLYPHS = dict(
 )
 _GLYPH = f"[{''.join(GLYPHS)}]"
 _MIXED = rf"\s\d{{1,2}}/\d{{1,3}}(?![\d/]|\.\d)|\s?{_GLYPH}|\sand\s(?:a|one)\s(?:half|quarter|third)\b"
-_DASH = r"(?:\s(?P<joint>and|und|et|y|e|bis zu)\s|\s*\\?(?:-{1,3}|–|—|~|至|到|から|bis(?=\s)|to(?=\s)|à(?=\s)|a(?=\s\d)|till(?=\s))\s*)"
+_DASH = r"(?:\s(?P<joint>and|und|et|y|e|e il|en|bis zu)\s|\s*\\?(?:-{1,3}|–|—|~|至|到|から|bis(?=\s)|to(?=\s)|à(?=\s)|a(?=\s\d)|till(?=\s))\s*)"
 # a unit in up to four pieces: all but the last are as long as they can be, so that each end is tried once
 _SIGN = "[%％‰°²³/€$£¥]"
 _CLOSED = rf"(?:[^\W\d_]{{1,12}}+\.?+|{_SIGN}){{0,3}}?(?:[^\W\d_]{{1,12}}\.?|{_SIGN})"
@@ -42,15 +43,16 @@ WORD = re.compile(
     rf"(?P<more>半|[一二三四五六七八九](?![十百千万亿个家种年成大项款名位线分])|[一二三四五六七八九\d]分)?"
     rf"(?![立为本果功长员就型熟分效品都年交像绩引合])"
     rf"|(?P<halftenth>半成)|(?P<discount>对|(?<![{DIGIT}十百千\d.])(?:[{DIGIT}]{{1,2}}|\d(?:\.\d)?|\d\d|[{DIGIT}]点[{DIGIT}]))\s?折(?![叠磨旧扣腾中算合射线页])"
-    rf"|(?P<doubled>翻了?一?[番倍]|双倍)|(?P<quadrupled>翻了?两番)"
-    rf"|(?P<half>一半(?!导)|半价|半数|过半(?![年导])|近半(?![年个月天小数世])|半分(?=の|以上|が|は|を|に))"
+    rf"|(?P<kofold>두|세|네|다섯|열)\s?배(?![경추우열])|(?P<doubled>翻了?一?[番倍]|双倍)|(?P<quadrupled>翻了?两番)"
+    rf"|(?P<half>一半(?!导)|半价|半数|절반|过半(?![年导])|近半(?![年个月天小数世])|半分(?=の|以上|が|は|を|に))"
     rf"|百分之\s?(?P<percent>负?(?:\d+(?:\.\d+)?|{HAN}(?:点[{DIGIT}]+)?))(?:(?:至|到)(?:百分之)?(?P<percenthigh>\d+(?:\.\d+)?|{HAN})(?!年))?"
-    rf"|(?:(?P<whole>{HAN})又)?(?P<den>{HAN}|(?<!\d)\d{{1,6}})(?:分の|分之)\s?(?P<num>{HAN}(?:点[{DIGIT}]+)?|\d+(?:\.\d+)?)"
+    rf"|(?:(?P<whole>{HAN})又)?(?P<den>{HAN}|(?<!\d)\d{{1,6}})(?:分の|分之|분의)\s?(?P<num>{HAN}(?:点[{DIGIT}]+)?|\d+(?:\.\d+)?)"
     rf"|(?P<glyph>(?<!\d){_GLYPH})"
     rf"|(?P<coins>(?P<yuan>{_COIN})\s?[元块]\s?(?:(?P<jiao>{_COIN})\s?[角毛])?(?:\s?(?P<fen>{_COIN})\s?分)?(?<=[角毛分])钱?"
+    rf"|(?P<bigcoin>{HAN})块(?P<smallcoin>[一二三四五六七八九]{{1,2}})(?![{DIGIT}十百千万亿个块片家毛角分样起直])"
     rf"|(?P<jiao_alone>{_COIN})\s?[角毛](?:(?P<fen_after>{_COIN})分钱?|钱))"
     rf"|(?P<halfunit>(?<![一两大多过近后前年月上下中]|[{DIGIT}])半(?=个?(?:公升|公斤|斤|小时|吨|公里|米|英里|克|磅|亩|升|打(?!工|算|开)|ダース|キロ|メートル|マイル|ポンド|加仑|個|日|年間|時間)))"
-    rf"|(?:(?P<hanminus>负|零下|マイナス|氷点下)\s?)?(?P<han>{HAN}(?:点[{DIGIT}]+[十百千万亿兆]*)?)(?:(?:至|到(?!了)|から)(?P<hanhigh>{HAN})(?!年|月|日))?(?P<hanhalf>个半(?=小时|月|钟头|星期|世纪|時間|时间))?"
+    rf"|(?:(?P<hanminus>负|零下|マイナス|氷点下|영하)\s?)?(?P<han>{HAN}(?:点[{DIGIT}]+[十百千万亿兆]*)?)(?:(?:至|到(?!了)|から)(?P<hanhigh>{HAN})(?!年|月|日))?(?P<hanhalf>个半(?=小时|月|钟头|星期|世纪|時間|时间))?"
 )
 
 
@@ -65,7 +67,7 @@ def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     # no number begins with another character: most are passed at one look
     firsts = "".join(sorted({re.escape(sign[0]) for sign in money_signs()}))
     signed = (
-        rf"(?=[\d.±−マ负零氷m{firsts}-])(?:(?P<pm>±\s?)|(?P<sign>(?<![A-Za-z0-9)%])[-−](?=(?:{money})?\s?\d)|(?:マイナス|负|零下|氷点下|minus\s|moins\s|menos\s|meno\s))\s?)?"
+        rf"(?=[\d.±−マ负零氷영m{firsts}-])(?:(?P<pm>±\s?)|(?P<sign>(?<![A-Za-z0-9)%])[-−](?=(?:{money})?\s?\d)|(?:マイナス|负|零下|氷点下|영하|minus\s|moins\s|menos\s|meno\s))\s?)?"
         rf"(?P<money>(?:{letters}(?:{money}))\s?)?(?P<low>{_NUMBER})"
     )
     second = (
@@ -76,11 +78,22 @@ def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     # `$5m` is five million, `5m` five metres
     end = (
         rf"(?P<plus>\s?\+(?!\s?\d))?(?P<mag>{magnitude}|(?(money)m(?![A-Za-z])|(?!)))?"
-        rf"(?P<tail>(?<=[万亿兆千만억조])\s?(?:{_NUMBER})(?![\d年月%])\s?(?:[亿万千百]{{1,2}}|억|천만|백만|만|천)?)?"
+        rf"(?P<tail>(?<=[万亿兆千만억조천])\s?(?:{_NUMBER})(?![\d年月%])\s?(?:[亿万千百]{{1,2}}|[천백십]?[억만]|천|백)?)?"
     )
     factor = rf"(?:(?P<power>{_POWER})|(?P<mixed>{_MIXED}))"
     head = rf"{signed}{factor}?"
     return re.compile(rf"{head}(?:{second})?{end}"), re.compile(rf"{head}(?:(?!)(?:{second}))?{end}")
+
+
+_HALVES = {
+    "en": r"half(?:\s+|-)an?|half(?=[- ](?:mile|ton|inch|hour|pound|litre|liter|gallon|pint|ounce|acre|metre|meter|kilo)\w*)",
+    "de": r"ein(?:e[nmrs]?)?\s+halbe[rnms]?|(?:ein\s+)?dreiviertel|anderthalb|eineinhalb|zweieinhalb|dreieinhalb|viereinhalb|halbe[rnms]?",
+    "fr": r"(?:une?\s+)?demie?",
+    "es": r"medi[oa]",
+    "pt": r"mei[oa]",
+    "it": r"mezz[oa]",
+    "nl": r"(?:een\s+)?halve|een\s+half|anderhalve?",
+}
 
 
 @cache
@@ -89,23 +102,39 @@ def latin_words(language: str) -> re.Pattern[str]:
     number = word_pattern(language)
     parts = "|".join(sorted(map(re.escape, forms(language, "part")), key=len, reverse=True))
     multiples = "|".join(sorted(map(re.escape, forms(language, "multiple")), key=len, reverse=True)) or "(?!)"
-    magnitudes = "|".join(sorted((form for form in forms(language, "magnitude") if len(form) > 3), key=len, reverse=True))
-    halves = {"en": r"half\s+an?", "de": r"eine?\s+halbe[rns]?|anderthalb|eineinhalb|zweieinhalb|dreieinhalb"}.get(
-        language, "(?!)"
+    magnitudes = "|".join(
+        sorted(
+            (form for form in forms(language, "magnitude") if (len(form) > 3 and form.isalpha()) or form == "mil"),
+            key=len,
+            reverse=True,
+        )
     )
-    and_half = {"en": r"\s+and\s+(?:a|one|three)\s+(?:half|quarters?|third)", "de": "einhalb"}.get(language, "(?!)")
+    halves = _HALVES.get(language, "(?!)")
+    and_half = {
+        "en": r"\s+and\s+(?:a|one|three)\s+(?:half|quarters?|third)",
+        "de": "einhalb",
+        "nl": r"\s+en\s+een\s+half|eneenhalf",
+    }.get(language, "(?!)")
     digits = "|".join(form for form, value in forms(language, "unit").items() if value < 10)
-    point = {"en": "point", "de": "komma", "fr": "virgule", "es": "coma", "pt": "vírgula", "it": "virgola"}.get(
-        language, "(?!)"
-    )
+    one_and = r"(?<!half )an?(?=\s+[a-z]{3,12}\s+and\s+a\s+half\b)" if language == "en" else "(?!)"
+    point = {
+        "en": "point",
+        "de": "komma",
+        "fr": "virgule",
+        "es": "coma",
+        "pt": "vírgula",
+        "it": "virgola",
+        "nl": "komma",
+    }.get(language, "(?!)")
+    to = {"en": "to", "de": "bis", "fr": "à", "es": "a", "pt": "a", "it": "a", "nl": "tot"}.get(language, "(?!)")
     share = rf"{number}\s+(?:in|out\s+of)\s+(?:{number})" if language == "en" else "(?!)"
     return re.compile(
         rf"(?={_beginnings(language)})"
-        rf"(?<![\w-])(?i:(?P<half_of>{halves})(?:\s+(?P<half_mag>{magnitudes}))?(?!\w)|(?P<parts>(?:(?P<some>{number}|an?|eine?|un|une|una|um|uma)[\s-]+|(?:a\s+)?)(?P<part>{parts}))(?!\w)(?!\s+(?:year|hour|century|time|place|of\s+(?:19|20)))"
+        rf"(?<![\w-])(?i:(?P<half_of>{halves})(?:[\s-]+(?P<half_mag>{magnitudes}))?(?!\w)|(?P<parts>(?:(?P<some>{number}|an?|eine?|un|une|una|um|uma)[\s-]+|(?:a\s+)?)(?P<part>{parts}))(?!\w)(?!\s+(?:year|hour|century|time|place|of\s+(?:19|20)))"
         rf"|(?P<fold>{number})-?(?:fold|fache|fach|mal)(?!\w)|(?P<multiple>{multiples})(?!\w)"
-        rf"|(?P<one_of>{share})(?!\w)|(?:(?:a|an)\s+(?=hundred|thousand|million|billion|dozen))?"
-        rf"(?:(?P<minus>minus|negative|moins|menos|meno)\s+)?"
-        rf"(?P<words>{number})(?P<decimals>\s+{point}(?:\s+(?:{digits}|oh)\b)+)?(?P<and_half>{and_half})?(?:(?!\w)|(?=jährig)))"
+        rf"|(?P<one_of>{share})(?!\w)|(?P<one_and>{one_and})|(?:(?:a|an)\s+(?=hundred|thousand|million|billion|dozen))?"
+        rf"(?:(?P<minus>minus|negative|moins|menos|meno|min)\s+)?"
+        rf"(?P<words>{number})(?:\s+{to}\s+(?P<wordshigh>{number})(?!\w))?(?P<decimals>\s+{point}(?:\s+(?:{digits}|oh)\b)+)?(?P<and_half>{and_half})?(?:(?!\w)|(?=jährig)))"
     )
 
 
@@ -119,7 +148,9 @@ def _beginnings(language: str) -> str:
         if len(form) > 1
     ]
     pairs: dict[str, set[str]] = {}
-    for word in [*known, "an", "eine", "un", "anderthalb"]:
+    first_words = ("an", "eine", "un", "anderthalb", "minus", "negative", "moins", "menos", "meno", "half", "halbe", "demi")
+    more = ("medio", "meio", "mezzo", "een", "halve", "dreiviertel", "um", "una", "une")
+    for word in (*known, *first_words, *more):
         pairs.setdefault(word[0].lower(), set()).add(word[1].lower())
     either = "|".join(
         f"[{first}{first.upper()}][{''.join(sorted(seconds | {one.upper() for one in seconds}))}]"

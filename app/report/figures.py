@@ -5,22 +5,23 @@ from dataclasses import dataclass, replace
 from decimal import Context, Decimal, Inexact, InvalidOperation
 
 from app.report.figure_patterns import GLYPHS, POWERS
-from app.report.numerals import DIGIT, HAN_DIGITS, forms, han_value, word_value
+from app.report.numerals import DIGIT, HAN_DIGITS, forms, han_value
 from app.report.units import HAN_MAGNITUDES, money_signs, unit_of
 
 MAX_DIGITS = 40
 EXACT = Context(prec=100, traps=[Inexact, InvalidOperation])
-_FRACTION = Context(prec=15)
+FRACTION = Context(prec=15)
 # from 30 % to 45 % is a change
 _CHANGE = re.compile(r"(?:\b(?:from|von|desde|dal|passant de)\s|[从由自]\s?)$", re.I)
-_BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra|fra)\s(?:\w+\s)?$", re.I)
+_BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra|fra|tussen)\s(?:\w+\s)?$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Core:
     """A number before its unit and hedges: values, where it ends and its unit begins, the trace, what it implies.
 
-    `first_unit` is the unit's code and factor that stand behind the lower end of a range, `deviation` what follows a ±.
+    `first_unit` is the unit's code and factor that stand behind the lower end of a range, `deviation` what follows a ±, `fraction` is
+    whether it is one of two whole numbers or a word for it.
     """
 
     low: Decimal
@@ -32,6 +33,7 @@ class Core:
     hedge: str | None = None
     first_unit: tuple[str | None, Decimal] | None = None
     deviation: Decimal | None = None
+    fraction: bool = False
 
 
 def read_rank(match: re.Match[str]) -> Core:
@@ -53,18 +55,14 @@ def read_arabic(match: re.Match[str], language: str = "en") -> Core:
     factor = magnitude_of("M" if magnitude == "m" else magnitude, language)
     low = number(match["low"])
     if match["power"]:
-        low = (
-            low.scaleb(_exponent(match["power"]))
-            if not match["power"].startswith(("^", *POWERS))
-            else Decimal(1).scaleb(_exponent(match["power"]))
-        )
+        low = _raised(low, match["power"])
     if match["mixed"]:
-        low += _fraction(match["mixed"])
+        low += fraction(match["mixed"])
     value = -low if match["sign"] else low
     plain = not (match["op"] or match["high"] or match["tolerance"])
     if plain:
         value = scale(value, factor)
-        value = value + _tail(match, factor, language) if match["tail"] else value
+        value = value + _tail(match, value, factor, language) if match["tail"] else value
     core = Core(
         low=value,
         high=None,
@@ -77,24 +75,42 @@ def read_arabic(match: re.Match[str], language: str = "en") -> Core:
     if match["pm"] and plain:
         return replace(core, low=Decimal(0), deviation=core.low)
     if match["op"]:
-        ratio = _FRACTION.divide(core.low, number(match["per"]))
-        return replace(core, low=scale(ratio, factor), unit_start=end, unit=core.unit or "times")
+        ratio = FRACTION.divide(core.low, number(match["per"]))
+        return replace(
+            core,
+            low=scale(ratio, factor),
+            unit_start=end,
+            unit=core.unit or "times",
+            fraction=match["op"] == "/" and not core.unit,
+        )
     return core if plain else _range(match, core, factor, language)
 
 
-def _tail(match: re.Match[str], factor: Decimal, language: str) -> Decimal:
-    """`3 万 4,500`, `1万2千`: what stands behind a magnitude and is smaller."""
+def _tail(match: re.Match[str], value: Decimal, factor: Decimal, language: str) -> Decimal:
+    """`3 万 4,500`, `1万2千`: what stands behind a magnitude and is smaller; the last of `7千5百万` holds for both."""
     raw = match["tail"].strip()
     digits = re.match(r"[\d.,]+", raw)
     assert digits is not None
-    rest = scale(number(digits[0]), magnitude_of(raw[digits.end() :].strip(), language))
+    behind = raw[digits.end() :].strip()
+    if factor == 1000 and len(behind) == 2 and behind[0] in "百백십十":
+        of_both = magnitude_of(behind[1], language)
+        return scale(value, of_both) - value + scale(number(digits[0]), magnitude_of(behind, language))
+    rest = scale(number(digits[0]), magnitude_of(behind, language))
     if rest >= factor:
         raise ValueError(f"{match[0]} is no one number")
     return rest
 
 
+def _raised(low: Decimal, power: str) -> Decimal:
+    """`6.02×10^23`, `1e6`, `10⁴`, `2^10`."""
+    exponent = _exponent(power)
+    if not power.startswith(("^", *POWERS)):
+        return low.scaleb(exponent)
+    return Decimal(1).scaleb(exponent) if low == 10 else FRACTION.power(low, exponent)
+
+
 def _exponent(power: str) -> int:
-    digits = power.translate(str.maketrans(POWERS, "0123456789-")).replace("−", "-")
+    digits = power.translate(str.maketrans(POWERS, "0123456789-")).replace("−", "-").replace("^+", "^").replace("(+", "(")
     found = re.search(r"-?\d+\)?$", digits)
     raised = int(found[0].rstrip(")")) if found else 0
     if power.lstrip()[0] in "×x*·":
@@ -107,9 +123,9 @@ def _exponent(power: str) -> int:
 _SPOKEN = {"half": "1/2", "quarter": "1/4", "quarters": "3/4", "third": "1/3"}
 
 
-def _fraction(text: str) -> Decimal:
+def fraction(text: str) -> Decimal:
     above, below = GLYPHS.get(text.strip(), _SPOKEN.get(text.split()[-1], text.strip())).split("/")
-    return _FRACTION.divide(Decimal(above), Decimal(below))
+    return FRACTION.divide(Decimal(above), Decimal(below))
 
 
 def _range(match: re.Match[str], core: Core, factor: Decimal, language: str) -> Core:
@@ -152,12 +168,17 @@ def read_word(match: re.Match[str], language: str, *, ranged: bool = True) -> Co
             return replace(core, low=low, unit="percent")
         return _han_range(match, replace(core, low=low, unit="percent"), "percent", ranged=ranged)
     if match["den"]:
-        value = _FRACTION.divide(number(match["num"]), number(match["den"]))
-        return replace(core, low=value + (number(match["whole"]) if match["whole"] else 0), unit="times")
+        value = FRACTION.divide(number(match["num"]), number(match["den"]))
+        return replace(core, low=value + (number(match["whole"]) if match["whole"] else 0), unit="times", fraction=True)
     if match["glyph"]:
-        return replace(core, low=_fraction(match["glyph"]), unit_start=match.end())
+        return replace(core, low=fraction(match["glyph"]), unit_start=match.end())
+    if match["bigcoin"]:
+        value = number(match["bigcoin"]) + Decimal(_digits(match["smallcoin"])).scaleb(-len(match["smallcoin"]))
+        return replace(core, low=value, unit="CNY", unit_start=match.end())
     if match["coins"]:
         return replace(core, low=_coins(match), unit="CNY", unit_start=match.end())
+    if match["kofold"]:
+        return replace(core, low=Decimal(_KOREAN[match["kofold"]]), unit="times")
     if match["halfunit"]:
         end = match.end() + (match.string[match.end() : match.end() + 1] == "个")
         return replace(core, low=Decimal("0.5"), end=end, unit_start=end)
@@ -165,9 +186,28 @@ def read_word(match: re.Match[str], language: str, *, ranged: bool = True) -> Co
     end = match.end() - (match["hanhalf"] is not None and match.string[match.end()] == "月")
     # 二百三 is 230 in Chinese, 203 in Japanese
     written = _SHORT.sub("零", match["han"]) if language == "ja" else match["han"]
+    if ranged and not half and not match["hanhigh"] and not match["hanminus"] and (both := neighbours(written)):
+        return replace(core, low=both[0], high=both[1], end=match.end(), unit_start=match.end())
     low = number(written) + half
     core = replace(core, low=-low if match["hanminus"] else low, end=match.end(), unit_start=end)
     return _han_range(match, core, "han", ranged=ranged) if match["hanhigh"] else core
+
+
+_KOREAN = {"두": 2, "세": 3, "네": 4, "다섯": 5, "열": 10}
+# 三四百, 二十五六: about so many
+_NEIGHBOURS = re.compile(
+    "(?P<before>.*?)(?P<first>[一二三四五六七八])(?P<second>[二两三四五六七八九])(?P<behind>[十百千万亿]*)$"
+)
+
+
+def neighbours(text: str) -> tuple[Decimal, Decimal] | None:
+    """Two numerals that differ by one digit, written as one."""
+    found = _NEIGHBOURS.fullmatch(text)
+    if found is None or HAN_DIGITS[found["second"]] != HAN_DIGITS[found["first"]] + 1:
+        return None
+    if not (found["behind"] or found["before"].endswith("十")):
+        return None
+    return tuple(han_value(found["before"] + found[one] + found["behind"]) for one in ("first", "second"))  # type: ignore[return-value]
 
 
 def _han_range(match: re.Match[str], core: Core, group: str, *, ranged: bool) -> Core:
@@ -187,6 +227,10 @@ def _han_range(match: re.Match[str], core: Core, group: str, *, ranged: bool) ->
     ):
         low = low * (high / HAN_DIGITS[written[0]]) if set(written[1:]) <= set("十百千万亿") else low
     return replace(core, low=low, high=high)
+
+
+def _digits(text: str) -> str:
+    return "".join(str(HAN_DIGITS[digit]) for digit in text)
 
 
 _SHORT = re.compile("(?<=[百千万亿])(?=[一二三四五六七八九]$)")
@@ -212,40 +256,6 @@ def _discount(text: str) -> Decimal:
         return han_value(text[0]) * 10 + han_value(text[1])
     value = number(text)
     return value if value > 10 else value * 10
-
-
-def read_latin(match: re.Match[str], language: str) -> Core:
-    core = Core(Decimal(0), None, match.end(), match.end(), (("word", match[0]),))
-    if match["part"]:
-        some = (match["some"] or "a").lower()
-        count = (
-            Decimal(1) if some in {"a", "an", "ein", "eine", "un", "une", "una", "um", "uma"} else word_value(some, language)
-        )
-        below = forms(language, "part")[match["part"].lower()]
-        share = count * 100 if below == 2 or (below == 4) else None
-        value = _FRACTION.divide(share or count, below)
-        return replace(core, low=value, unit="percent" if share else "times", unit_start=match.start())
-    if match["half_of"]:
-        halves = {"anderthalb": "1.5", "eineinhalb": "1.5", "zweieinhalb": "2.5", "dreieinhalb": "3.5"}
-        factor = magnitude_of(match["half_mag"], language) if match["half_mag"] else Decimal(1)
-        return replace(core, low=scale(Decimal(halves.get(match["half_of"].lower(), "0.5")), factor))
-    if match["fold"]:
-        return replace(core, low=word_value(match["fold"], language), unit="times", unit_start=match.end("fold"))
-    if match["multiple"]:
-        return replace(
-            core, low=forms(language, "multiple")[match["multiple"].lower()], unit="times", unit_start=match.start()
-        )
-    if match["one_of"]:
-        part, whole = re.split(r"\s+(?:in|out\s+of)\s+", match["one_of"])
-        ratio = _FRACTION.divide(word_value(part, language), word_value(whole, language))
-        return replace(core, low=ratio, unit="times", unit_start=match.start())
-    low = word_value(match["words"], language)
-    if match["decimals"]:
-        digits = (forms(language, "unit").get(word, Decimal(0)) for word in match["decimals"].lower().split()[1:])
-        low += Decimal("0." + "".join(map(str, digits)))
-    if match["and_half"]:
-        low += _fraction(match["and_half"]) if match["and_half"] != "einhalb" else Decimal("0.5")
-    return replace(core, low=-low if match["minus"] else low)
 
 
 def number(text: str) -> Decimal:

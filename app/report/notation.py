@@ -10,10 +10,12 @@ from app.report.tables import read_table
 
 _NARROW = str.maketrans(
     "０１２３４５６７８９．％：∶／＋－−～〜＄￥\u00a0\u2009\u202f\u2007\u3000"
-    "萬億個噸頓圓塊兩點幾餘約過達倍週間時鐘張條隻輛臺台幣歐鎊盧韓負壹貳參肆伍陸柒捌玖拾佰仟數對雙組磅碼畝頃價劑層樓項種類貫銭錢",
+    "萬億個噸頓圓塊兩點幾餘約過達倍週間時鐘張條隻輛臺台幣歐鎊盧韓負贰叁壹貳參肆伍陸柒捌玖拾佰仟數對雙組磅碼畝頃價劑層樓項種類貫銭錢",
     "0123456789.%::/+--~~$￥     "
-    "万亿个吨顿元块两点几余约过达倍周间时钟张条只辆台台币欧镑卢韩负一二三四五六七八九十百千数对双组磅码亩顷价剂层楼项种类贯钱钱",
+    "万亿个吨顿元块两点几余约过达倍周间时钟张条只辆台台币欧镑卢韩负二三一二三四五六七八九十百千数对双组磅码亩顷价剂层楼项种类贯钱钱",
 )
+# 95才; 才能 is another word, and in Chinese 才 says when
+_AGE = re.compile(r"(?<=[\d一二三四五六七八九十百])才(?!能)")
 _DIGIT = re.compile(r"\d")
 _FULL_COMMA = re.compile(r"(?<=\d)[，](?=\d{3}(?!\d))")
 _CANDIDATE = re.compile(r"(?<![\w.,])\d[\d.,’' ]*\d")
@@ -31,6 +33,8 @@ def narrowed(text: str) -> str:
 def normalise(text: str, language: str | None) -> str:
     """The same length, with `.` before decimals and `,` between groups, narrow digits, simplified numerals."""
     plain = narrowed(text)
+    if language == "ja" and "才" in plain:
+        plain = _AGE.sub("歳", plain)
     if "，" in plain:
         plain = _FULL_COMMA.sub(",", plain)
     if not _DIGIT.search(plain):

@@ -13,6 +13,15 @@ def arabic_numbers(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _ARABIC.finditer(text)]
 
 
+# 第一梯队: a number that ranks nothing, and so is in no figure
+_TIER = re.compile("第[一二三四五六七八九十]+(?=梯队|阵营)")
+
+
+def tier_numbers(text: str) -> list[tuple[int, int]]:
+    """Spans of the ordinals of tiers."""
+    return [match.span() for match in _TIER.finditer(text)] if "第" in text else []
+
+
 def han_numbers(quantities: Iterable[Quantity]) -> list[tuple[int, int]]:
     """Spans of the numerals of those figures that are written without Arabic digits."""
     spans = []

@@ -11,7 +11,9 @@ DIGIT = "".join(HAN_DIGITS)
 HAN = rf"(?:[{DIGIT}十百千万亿]|兆(?!字节|赫|瓦|帕|比特|B))+"
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
-LATIN = ("en", "de", "fr", "es", "pt", "it")
+LATIN = ("en", "de", "fr", "es", "pt", "it", "nl")
+# what stands between the parts of a numeral that is written as one word
+_GLUE = {"de": "und|", "it": "", "nl": "en|ën|"}
 
 
 def han_value(text: str) -> Decimal:
@@ -79,15 +81,20 @@ def word_pattern(language: str) -> str:
     # each word once, and no endless run of them: else what follows may be tried in too many ways
     parts = {*forms(language, "unit"), *forms(language, "hundred"), *_plain_magnitudes(language)}
     alternatives = "|".join(sorted(map(re.escape, parts), key=lambda part: (-len(part), part)))
-    if language in {"de", "it"}:
-        glued = rf"(?:{alternatives})(?:und|{alternatives}){{0,12}}"
+    if language in _GLUE:
+        glued = rf"(?:{alternatives})(?:{_GLUE[language]}{alternatives}){{0,12}}"
         return rf"{glued}(?:\s+(?:e\s+)?(?:{'|'.join(_plain_magnitudes(language))})\b(?:\s+(?:e\s+)?{glued}\b)?){{0,4}}"
     joint = r"(?:[\s-]+(?:and\s+|et\s+|y\s+|e\s+)?)"
     return rf"(?:{alternatives})(?:{joint}(?:{alternatives})\b){{0,12}}"
 
 
 def _plain_magnitudes(language: str) -> list[str]:
-    return sorted((form for form in forms(language, "magnitude") if form.isalpha() and len(form) > 3), key=len, reverse=True)
+    known = (form for form in forms(language, "magnitude") if form.isalpha() and (len(form) > 3 or form == "mil"))
+    return sorted(known, key=len, reverse=True)
+
+
+# fünfundzwanzig, vijfentwintig
+_ONES_FIRST = {"de", "nl"}
 
 
 def word_value(text: str, language: str) -> Decimal:
@@ -101,14 +108,16 @@ def word_value(text: str, language: str) -> Decimal:
             value = units[word]
             if (
                 last
-                and not (last >= 20 > 10 > value and language != "de")
+                and not (last >= 20 > 10 > value and language not in _ONES_FIRST)
                 and last < 100
-                and not (language == "de" and last < 10 <= value)
+                and not (language in _ONES_FIRST and last < 10 <= value)
+                and not (language == "fr" and last in {60, 80} and value < 20)
             ):
                 raise ValueError(f"{text} is no one number")
             section += value
         else:
-            total += (section or Decimal(1)) * magnitudes[word]
+            # mil millones, a thousand million: what stands before is multiplied as a whole
+            total = total * magnitudes[word] if total and not section else total + (section or Decimal(1)) * magnitudes[word]
             section = Decimal(0)
         last = units.get(word, Decimal(100))
     return total + section

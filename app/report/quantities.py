@@ -23,17 +23,18 @@ from app.report.figures import (
     NoRangeError,
     magnitude_of,
     read_arabic,
-    read_latin,
     read_rank,
     read_word,
     scale,
 )
+from app.report.found_units import Found, said_before, unit_behind
 from app.report.hedges import AFTER, AFTER_MORE, BEFORE_MAGNITUDE, comparator_of, hedge_before
+from app.report.joined import join_compounds
 from app.report.language import quick_language
+from app.report.latin_figures import read_latin
 from app.report.notation import normalise
 from app.report.number_lists import NumberLists
 from app.report.numerals import LATIN
-from app.report.units import match_unit
 
 
 class QuantityError(ValueError):
@@ -70,7 +71,7 @@ def parse_quantity(text: str, language: str | None = None, *, before: str | None
 
     Raises `QuantityError` where there is none, more than one, or one beyond `MAX_DIGITS` digits.
     """
-    found = list(islice(_scan(text, language, strict=False), 2))
+    found = join_compounds(text, islice(_scan(text, language, strict=False), 3))
     if len(found) != 1:
         raise QuantityError(f"{'more than one' if found else 'no'} figure in {text!r}, exactly one is needed")
     left = f"{text[: found[0].start]} {text[found[0].end :]}"
@@ -84,7 +85,7 @@ def find_quantities(text: str, language: str | None = None) -> list[Quantity]:
 
     `language` says how numbers are written; null where it is to be found out from the text.
     """
-    return list(_scan(text, language, strict=True))
+    return join_compounds(text, _scan(text, language, strict=True))
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ class _Kind:
 
 # what a text must hold to be worth looking through
 _RANKED = re.compile(r"[第首榜前#]|No\.")
-_WORDED = re.compile(r"[一二两三四五六七八九十百千万亿兆半对翻过近双零〇成割折分角毛½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+_WORDED = re.compile(r"[一二两三四五六七八九十百千万亿兆半对翻过近双零〇成割折分角毛분절배块½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _DIGIT = re.compile(r"\d")
 # `minus`, a currency and the blanks around them
 _LONGEST_SIGN = 32
@@ -190,9 +191,11 @@ def _read(
             except NoRangeError:
                 if match.re is WORD:
                     return _extend(text, plain, match, floor, read_word(match, language, ranged=False), language)
+                if "wordshigh" in match.re.groupindex:
+                    return _extend(text, plain, match, floor, read_latin(match, language, ranged=False), language)
                 single = arabic(language)[1].match(plain, match.start())
                 return _extend(text, plain, single, floor, read_arabic(single, language), language) if single else None
-    except (ArithmeticError, ValueError):
+    except (ArithmeticError, LookupError, ValueError):
         if strict:
             return None
         raise QuantityError(f"{match[0][:MAX_DIGITS]!r} cannot be read as a figure") from None
@@ -206,7 +209,7 @@ def _extend(text: str, plain: str, match: re.Match[str], floor: int, core: Core,
     more = _MORE.match(plain, core.end) if core.unit != "rank" else None
     late = (more["late"] or "").strip() if more else ""
     number_end = more.end() if more else core.end
-    found = _before(plain, match.start(), _unit(plain, core, number_end, language))
+    found = said_before(plain, match.start(), unit_behind(plain, core, number_end, language))
     low, high = _values(core, found, magnitude_of(late) * found.factor)
     rest = follow(plain, found, core, low, high) if high is None else Compound(found.end, low)
     unit_text = (text[core.unit_start : core.end] + late + text[number_end : rest.end]).strip()
@@ -220,56 +223,7 @@ def _extend(text: str, plain: str, match: re.Match[str], floor: int, core: Core,
     return Quantity(rest.value, high, comparator, code, unit_text, text[start:end], start, end, parts, deviation)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The unit of a figure: code, dimension, factor, where it ends."""
-
-    code: str | None
-    kind: str
-    factor: Decimal
-    end: int
-
-
-_SCALE_BEFORE = re.compile(
-    r"(?:(?P<fahrenheit>华氏|華氏|화씨)|(?P<speed>时速|每小时|시속))(?:约|达到?|为|可达|超过|至|が|は)?\s?$"
-)
-
-
-def _before(plain: str, start: int, found: _Found) -> _Found:
-    """华氏 100 度, 时速 60 公里: what a degree or a length is, told before the number."""
-    if found.kind not in {"temperature", "length", "mass"}:
-        return found
-    said = _SCALE_BEFORE.search(plain, max(0, start - 10), start)
-    if said and said["fahrenheit"] and found.code == "celsius":
-        return replace(found, code="fahrenheit")
-    if said and said["speed"] and (found.kind == "length" or plain[: found.end].endswith("キロ")):
-        factor = found.factor / 1000 if found.kind == "length" else Decimal(1)
-        return replace(found, code="kilometre_per_hour", kind="speed", factor=factor)
-    return found
-
-
-_OF = {
-    "fr": re.compile(r"\s(?:d['’]|de\s)"),
-    "es": re.compile(r"\sde\s"),
-    "pt": re.compile(r"\sde\s"),
-    "it": re.compile(r"\sdi\s"),
-}
-
-
-def _unit(plain: str, core: Core, at: int, language: str) -> _Found:
-    """The unit behind a number. What has a unit (`$`) may only repeat it: `RMB 5 亿元`."""
-    if language in _OF and (of := _OF[language].match(plain, at)):
-        at = of.end() if match_unit(plain, of.end()) else at
-    blank = plain[at : at + 1] in {" ", "-"} and plain[at + 1 : at + 2] not in {" ", "-"}
-    found = match_unit(plain, at + blank) or (match_unit(plain, at) if blank else None)
-    if found is not None and plain[at : at + 1] == "-" and found.end - at < 4:
-        found = None
-    if found is None or (core.unit is not None and found.code != core.unit):
-        return _Found(core.unit, "", Decimal(1), at)
-    return _Found(found.code, found.kind, found.factor, found.end)
-
-
-def _values(core: Core, unit: _Found, factor: Decimal) -> tuple[Decimal, Decimal | None]:
+def _values(core: Core, unit: Found, factor: Decimal) -> tuple[Decimal, Decimal | None]:
     if core.high is None:
         return scale(core.low, factor), None
     first_unit, first_factor = core.first_unit or (unit.code, factor)

@@ -4,6 +4,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
+from app.report.exclusions import PRODUCT
+
 HEADING = "heading"
 OTHER = "other"
 CODE = "other: code or formula"
@@ -33,7 +35,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"(?:\b(?:Tables?|Fig(?:ure|s)?\.?|Eqs?\.|Equation|Exhibit|Box|Chapter|Ch\.|Section|Sec\.|Appendix|App\.|Pages?|pp?\."
         r"|Abb\.|Abbildung|Tabelle|Kapitel|Seite|Tableau|Tabla|Figura)\s?|[表图図](?:表|格)?\s?|公式\s?|附件\s?)\d[\d.,–-]*",
     ),
-    ("ordinal", r"第\s?\d+|(?<!\d)\d+(?:st|nd|rd|th)\b|\bNo\.\s?\d+|(?<!\w)#\d+"),
+    ("ordinal", r"第\s?(?:\d+|[一二三四五六七八九十]+)|(?<!\d)\d+(?:st|nd|rd|th)\b|\bNo\.\s?\d+|(?<!\w)#\d+"),
     (
         "date",
         rf"{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{{1,2}})?(?!\d)(?:,?\s{_YEAR})?|{_MONTH},?\s{_YEAR}"
@@ -48,7 +50,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
 )
 _FORM = re.compile("|".join(f"(?P<form{place}>{pattern})" for place, (_, pattern) in enumerate(_FORMS)), re.M)
 _NAME = re.compile(
-    r"[A-Za-z][A-Za-z0-9]*(?:[-_./+]?\d[A-Za-z0-9]*)+|[A-Z][\w+’'-]{1,30}\s\d+(?:\.\d+)?|(?<![\d.])\d+[A-Za-z]+\b"
+    rf"{PRODUCT}\s?\d{{1,2}}\.\d{{1,2}}"
+    r"|[A-Za-z][A-Za-z0-9]*(?:[-_./+]?\d[A-Za-z0-9]*)+|[A-Z][\w+’'-]{1,30}\s\d+(?:\.\d+)?|(?<![\d.])\d+[A-Za-z]+\b"
 )
 
 

@@ -1,6 +1,7 @@
 """Units and magnitudes as reports write them, each with its code and exact factor to the base unit.
 
-Codes are those of the annotation guide (currencies: ISO 4217); the units are a table, `data/units.tsv`.
+Codes are those of the annotation guide (currencies: ISO 4217); the units are a table, `data/units.tsv`,
+and `data/currencies.tsv` has more names of currencies.
 """
 
 import re
@@ -53,7 +54,7 @@ class _Form:
 def match_unit(text: str, at: int) -> Unit | None:
     """The longest unit that begins at `at`; a word's part is none."""
     forms = _forms()
-    for length in _lengths().get(text[at : at + 1].lower(), ()):
+    for length in _lengths().get(text[at : at + 2].lower(), ()) or _lengths().get(text[at : at + 1].lower(), ()):
         written = text[at : at + length]
         end = at + len(written)
         for form in forms.get(written.lower(), ()):
@@ -108,6 +109,10 @@ def _forms() -> dict[str, list[_Form]]:
         for word in filter(None, row["han"].split("|")):
             written = narrowed(word)
             found.setdefault(written, _Form(written, code, row["kind"], factor, False, not_before.get(word, "")))
+    for row in read_table("currencies"):
+        for column, folds in (("symbols", False), ("words", True), ("han", False)):
+            for name in filter(None, row[column].split("|")):
+                found.setdefault(name, _Form(name, row["code"], "money", ONE, folds, ""))
     by_letters: dict[str, list[_Form]] = {}
     for written, form in found.items():
         by_letters.setdefault(written.lower(), []).append(form)
@@ -116,10 +121,13 @@ def _forms() -> dict[str, list[_Form]]:
 
 @cache
 def _lengths() -> dict[str, list[int]]:
-    """How long the ways to write a unit are that begin with a character, the longest first."""
+    """How long the ways to write a unit are that begin with two characters, or are a single one, the longest first."""
     lengths: dict[str, set[int]] = {}
-    for written in _forms():
-        lengths.setdefault(written[0], set()).add(len(written))
+    forms = _forms()
+    for written in forms:
+        lengths.setdefault(written[:2], set()).add(len(written))
+        if len(written) > 1 and written[0] in forms:
+            lengths[written[:2]].add(1)
     return {first: sorted(those, reverse=True) for first, those in lengths.items()}
 
 
@@ -127,7 +135,7 @@ def _lengths() -> dict[str, list[int]]:
 def money_signs() -> dict[str, str | None]:
     """What stands before an amount of money: signs and ISO codes."""
     signs: dict[str, str | None] = {"¥": "CNY", "￥": "CNY"}
-    for row in read_table("units"):
-        if row["kind"] == "money" and row["factor"] == "1":
+    for row in (*read_table("currencies"), *(row for row in read_table("units") if row["kind"] == "money")):
+        if row.get("factor", "1") == "1":
             signs |= {symbol: row["code"] for symbol in row["symbols"].split("|") if symbol}
     return signs

@@ -1,0 +1,82 @@
+"""The unit of a figure: behind the number, told before it, or what the number is a part of."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from app.report.figures import Core
+from app.report.units import Unit, match_unit
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The unit of a figure: code, dimension, factor, where it ends."""
+
+    code: str | None
+    kind: str
+    factor: Decimal
+    end: int
+
+
+_SCALE_BEFORE = re.compile(
+    r"(?:(?P<fahrenheit>华氏|華氏|화씨)|(?P<speed>时速|每小时|시속|每时|毎时)|(?P<second>秒速|每秒|毎秒|초속))(?:约|达到?|为|可达|超过|至|が|は)?\s?$"
+)
+
+
+def said_before(plain: str, start: int, found: Found) -> Found:
+    """华氏 100 度, 时速 60 公里: what a degree or a length is, told before the number."""
+    if found.kind not in {"temperature", "length", "mass"}:
+        return found
+    said = _SCALE_BEFORE.search(plain, max(0, start - 10), start)
+    if said and said["fahrenheit"] and found.code == "celsius":
+        return replace(found, code="fahrenheit")
+    if said and said["second"] and found.kind == "length":
+        return replace(found, code="metre/s", kind="speed")
+    if said and said["speed"] and (found.kind == "length" or plain[: found.end].endswith("キロ")):
+        factor = found.factor / 1000 if found.kind == "length" else Decimal(1)
+        return replace(found, code="kilometre_per_hour", kind="speed", factor=factor)
+    return found
+
+
+_OF = {
+    "fr": re.compile(r"\s(?:d['’]|de\s)"),
+    "es": re.compile(r"\sde\s"),
+    "pt": re.compile(r"\sde\s"),
+    "it": re.compile(r"\sdi\s"),
+}
+
+
+def unit_behind(plain: str, core: Core, at: int, language: str) -> Found:
+    """The unit behind a number. What has a unit (`$`) may only repeat it: `RMB 5 亿元`."""
+    if language in _OF and (of := _OF[language].match(plain, at)):
+        at = of.end() if match_unit(plain, of.end()) else at
+    blank = plain[at : at + 1] in {" ", "-"} and plain[at + 1 : at + 2] not in {" ", "-"}
+    found = match_unit(plain, at + blank) or (match_unit(plain, at) if blank else None)
+    if found is not None and plain[at : at + 1] == "-" and found.end - at < 4:
+        found = None
+    if found is None and core.unit is None and (kelvin := _KELVIN.match(plain, at)) and _HEAT.search(plain):
+        return Found("kelvin", "temperature", Decimal(1), kelvin.end())
+    if core.unit in {"times", "percent"} and core.fraction:
+        return _part_of(plain, core, at, found)
+    if found is None or (core.unit is not None and found.code != core.unit):
+        return Found(core.unit, "", Decimal(1), at)
+    return Found(found.code, found.kind, found.factor, found.end)
+
+
+# 4 K is so much of memory or of lines but where the text is of heat
+_KELVIN = re.compile(r"\sK(?![\w-])")
+_HEAT = re.compile(
+    r"[Tt]emp[eé]rat|[Bb]oil|[Mm]elt|[Cc]ryo|[Ss]upercond|[Aa]bsolut|[Kk]ryo|[Ss]iede|[Ss]chmelz|温度|气温|低温|超导|沸点|熔点|超伝導|沸騰"
+)
+_OF_A = re.compile(r"\s?of\s(?:an?|one)\s|[\s-]")
+_MEASURES = frozenset({"length", "area", "volume", "mass", "time", "money"})
+
+
+def _part_of(plain: str, core: Core, at: int, found: Unit | None) -> Found:
+    """`a quarter of a mile`, `3/4 inch`, 一又二分之一小时: a part of a unit is a figure in that unit."""
+    if of := _OF_A.match(plain, at):
+        found = match_unit(plain, of.end()) or found
+    if found is None or found.kind not in _MEASURES:
+        return Found(core.unit, "", Decimal(1), at)
+    factor = found.factor / 100 if core.unit == "percent" else found.factor
+    return Found(found.code, found.kind, factor, found.end)

@@ -1,0 +1,71 @@
+"""Figures that are one: `seven dollars and fifty cents`, `zwölf Euro fünfzig`, `二時間三十分`, `six foot two`."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from app.report.notation import narrowed
+from app.report.units import Unit, unit_of
+
+if TYPE_CHECKING:
+    from app.report.quantities import Quantity
+
+_BETWEEN = re.compile(r"\s?(?:,\s)?(?:(?:and|und|et|y|e|con|mit|en)\s)?")
+_ENDS = re.compile(r"\s*(?:$|[.,;:!?)。，；、])")
+_KINDS = frozenset({"money", "time", "length", "mass", "volume"})
+_FOOT = Decimal("0.3048")
+_POUND = Decimal("0.45359237")
+
+
+def join_compounds(text: str, found: Iterable["Quantity"]) -> list["Quantity"]:
+    """The figures, those that follow each other with a smaller unit of the same kind, or with none, in one."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        one = _joined(text, joined[-1], quantity) if joined else None
+        if one is not None:
+            joined[-1] = one
+        else:
+            joined.append(quantity)
+    return joined
+
+
+def _joined(text: str, first: "Quantity", second: "Quantity") -> "Quantity | None":
+    gap = second.start - first.end
+    if not 0 <= gap <= 6 or second.comparator != "eq" or first.value_max is not None or first.deviation is not None:
+        return None
+    if not _BETWEEN.fullmatch(text, first.end, second.start) or first.value < 0 or second.value <= 0:
+        return None
+    larger = unit_of(narrowed(first.unit_text))
+    if larger is None or larger.kind not in _KINDS or larger.code != first.unit or (first.value % 1 and larger.factor == 1):
+        return None
+    added = _smaller(text, larger, second)
+    if added is None:
+        return None
+    value, code = first.value + added, first.unit
+    if larger.factor == _POUND and second.unit is None:
+        value, code = first.value / _POUND + added, "GBP"
+    return replace(
+        first,
+        value=value,
+        unit=code,
+        quote=text[first.start : second.end],
+        end=second.end,
+        parts=(*first.parts, *second.parts),
+    )
+
+
+def _smaller(text: str, larger: Unit, second: "Quantity") -> Decimal | None:
+    """What the second figure adds to the first."""
+    if second.unit is not None:
+        smaller = unit_of(narrowed(second.unit_text))
+        fits = second.unit == larger.code and (
+            smaller is None or smaller.code != larger.code or smaller.factor < larger.factor
+        )
+        return second.value if fits and second.value < larger.factor else None
+    if second.value % 1 or second.unit_text or not _ENDS.match(text, second.end):
+        return None
+    if (larger.kind == "money" and larger.factor == 1) or larger.factor == _POUND:
+        return second.value / 100 if 10 <= second.value < 100 else None
+    return second.value * _FOOT / 12 if larger.factor == _FOOT and second.value < 12 else None
