@@ -18,7 +18,12 @@ router = APIRouter(include_in_schema=False)
 STATIC = Path(__file__).with_name("static")
 # what makes a chart live: Vega with vega-embed, which the package that draws charts brings along
 LIVE = "vega-embed.js"
-_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
 _FOREVER = "public, max-age=31536000, immutable"
 
 

@@ -1,10 +1,14 @@
-"""`make screenshots`: a picture of each kind of page of a running service, phone and desktop, light and dark, in both languages."""
+"""`make screenshots`: a picture of each kind of page of a running service, phone and desktop, light and dark, in both languages.
 
+`report.webp` and `dashboard.webp` are those of the README and the guide, kept in `app/pages/static`.
+"""
+
+import base64
 import sys
 from itertools import product
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.conftest import CHROMIUM, DESKTOP, PHONE
 
@@ -12,7 +16,21 @@ PAGES = {
     "home": "/", "figures": "/metrics", "chart": "/metrics?indicator=market-size&unit=CNY&entity=china-llm-market", "claims": "/claims",
     "entity": "/entities/baidu", "indicator": "/indicators/market-size", "sources": "/sources", "conflicts": "/conflicts",
     "search": "/search?q=百度", "problem": "/metrics?entity=baidoo", "report": "/documents/china-llm-industry-2025",
+    "dashboard": "/dashboard", "reference": "/docs", "conflict": "/conflicts/cfl_vbyfaleif3pa", "figure": "/metrics/met_p33xbfxg5uvd",
 }  # fmt: skip
+
+
+_SHOWN = {"report": "/documents/china-llm-industry-2025#met_p33xbfxg5uvd", "dashboard": "/dashboard"}
+
+
+def picture(page: Page, address: str) -> bytes:
+    """A page as a small file."""
+    page.goto(address)
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(1000)
+    session = page.context.new_cdp_session(page)
+    taken = session.send("Page.captureScreenshot", {"format": "webp", "quality": 55})
+    return base64.b64decode(taken["data"])
 
 
 def main(base: str, folder: Path) -> None:
@@ -30,6 +48,9 @@ def main(base: str, folder: Path) -> None:
                 page.evaluate("document.fonts.ready")
                 page.screenshot(path=folder / f"{name}-{screen}-{scheme}-{lang}.png")
             context.close()
+        page = browser.new_page(viewport={"width": 1400, "height": 800}, color_scheme="light")
+        for name, path in _SHOWN.items():
+            (folder / f"{name}.webp").write_bytes(picture(page, base + path))
         browser.close()
 
 
