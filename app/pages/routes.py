@@ -15,7 +15,8 @@ from app.vocabulary.addresses import local
 router = APIRouter(include_in_schema=False)
 _GUIDE = Path(__file__).with_name("guide.md")
 _STYLE = (
-    "img{max-width:100%;height:auto;border:1px solid #ccc}body{max-width:52rem;margin:2rem auto;padding:0 1rem;font:16px/1.6 system-ui,sans-serif;color:#1a1a1a;background:#fff}"
+    "img{max-width:100%;height:auto;border:1px solid #ccc}"
+    "body{max-width:52rem;margin:2rem auto;padding:0 1rem;font:16px/1.6 system-ui,sans-serif;color:#1a1a1a;background:#fff}"
     "pre{padding:.8rem 1rem;overflow-x:auto;background:#f4f4f4}code{font-size:.9em}"
     "table{border-collapse:collapse}th,td{padding:.3rem .8rem;border:1px solid #ccc;text-align:left}"
 )
