@@ -93,6 +93,39 @@ def _plain_magnitudes(language: str) -> list[str]:
     return sorted(known, key=len, reverse=True)
 
 
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+def says_a_number(text: str, language: str) -> bool:
+    """Whether a word begins as a number in words does, which is asked before anything that costs more."""
+    words = _WORDS.findall(text.lower())
+    if language in _GLUE:
+        beginnings = _first_words(language)
+        return any(word.startswith(beginnings) for word in words)
+    return not _known_words(language).isdisjoint(words)
+
+
+_KINDS = ("unit", "hundred", "magnitude", "part", "multiple")
+# halves, and what an hour and a half begins with
+_HALVES = ("half", "demi", "demie", "medio", "media", "meio", "meia")
+_GLUED_HALVES = ("halb", "anderthalb", "eineinhalb", "zweieinhalb", "dreiviertel", "mezz", "halve", "anderhal")
+
+
+@cache
+def _known_words(language: str) -> frozenset[str]:
+    """The first word of every form, and the word behind a number that makes it a multiple: `tenfold` is one word."""
+    spoken = [form for kind in _KINDS for form in forms(language, kind)]
+    firsts = {_WORDS.match(form.lower()) for form in spoken}
+    folds = {f"{form}{end}" for form in forms(language, "unit") for end in ("fold",)}
+    plain = {found[0] for found in firsts if found} | set(_HALVES) | folds
+    return frozenset({word for form in spoken for word in _WORDS.findall(form.lower())} | plain)
+
+
+@cache
+def _first_words(language: str) -> tuple[str, ...]:
+    return (*_GLUED_HALVES, *{form[:4].lower() for kind in _KINDS for form in forms(language, kind)})
+
+
 # fünfundzwanzig, vijfentwintig
 _ONES_FIRST = {"de", "nl"}
 

@@ -69,12 +69,18 @@ class References:
         if kind in {"author-date", IN_TEXT}:
             return self._by_author(mark.label, kind)
         found = self.bibliography.answer(mark.label, mark.start, kind) if mark.label else None
+        if isinstance(found, Entry) and mark.url and self._is_of_another(mark.url, found):
+            return AMBIGUOUS
         if found is not None or mark.url is None:
             return ("", mark.title) if kind == "inline-note" and found is None and mark.title else found
         key = address_key(mark.url)
         if same := self._by_address.get(key):
             return same[0]
         return None if kind == LISTED else (mark.label, key)
+
+    def _is_of_another(self, url: str, found: Entry) -> bool:
+        """Whether the address that a marker carries is that of another entry than the one its number names."""
+        return not _is_address_of(url, self.described[found]) and address_key(url) in self._by_address
 
     def answers(self, mark: Mark, kind: str) -> bool:
         return self.find(mark, kind) is not None

@@ -8,7 +8,11 @@ import re
 from app.report.citations import Citation
 from app.report.conventions.base import NUMBERS, Convention, cite, expand
 
-_PAGE = r"(?:\s*[,，:：;；]\s*(?:pp?\.|pg\.|S\.|ch\.|chap\.|sec\.|Kap\.|§|第|页)\s?[\w–\-., ]{1,20})?"
+_PLACE = (
+    r"pp?\.|pg\.|S\.|[Cc]h\.|[Cc]hap\.|[Ss]ecs?\.|[Ff]igs?\.|[Ee]qs?\.|App\.|Thm\.|Kap\.|§|第|页"
+    r"|(?:Section|Table|Chapter|Figure|Theorem|Appendix)(?=\s)"
+)
+_PAGE = rf"(?:\s*[,，:：;；]\s*(?:{_PLACE})\s?[\w–\-., ]{{1,20}})?"
 _INDEX = re.compile(r"(?<![A-Za-z])[a-z]$")
 _INTERVAL = re.compile(
     r"(?:\b(?:ranges?|intervals?|CI|scale|bounded|lies|values?|scores?|between|domain|clamped|normali[sz]ed)"
