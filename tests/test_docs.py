@@ -1,6 +1,7 @@
 """The documentation against the service: everything is documented, nothing is stale, every example is real."""
 
 import csv
+import html
 import inspect
 import io
 import json
@@ -172,6 +173,11 @@ async def test_the_type_of_a_problem_is_a_page(client: httpx.AsyncClient, slug: 
     chinese = (await client.get(f"/problems/{slug}?lang=zh")).json()
     assert (chinese["title"], chinese["about"]) == (KINDS[slug].title_zh, KINDS[slug].about_zh)
     assert all(re.search(r"[\u4e00-\u9fff]", words) for words in (chinese["title"], chinese["about"]))
+    for path, words in ((f"/problems/{slug}", answer.json()), (f"/problems/{slug}?lang=zh", chinese)):
+        page = await client.get(path, headers={"Accept": "text/html"})
+        assert page.headers["content-type"].startswith("text/html")
+        shown = html.unescape(re.sub("<[^>]*>", "", page.text))
+        assert (words["title"] in shown, words["about"] in shown) == (True, True)
 
 
 def test_every_field_of_every_row_is_in_the_dictionary() -> None:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from starlette.types import Scope
 
 from app.http.request_context import RequestContext
-from app.vocabulary.addresses import API, DASHBOARD_PAGE, HOME_PAGE, has_page, local
+from app.vocabulary.addresses import API, DASHBOARD_PAGE, HOME_PAGE, PROBLEM_PAGE, PROBLEMS, has_page, local
 
 
 def depends_on_data(path: str) -> bool:
@@ -23,6 +23,8 @@ def route(context: RequestContext, scope: Scope) -> tuple[RequestContext, Scope]
     path, wants_page = context.path, _wants_page(context)
     if path == "/" and wants_page:
         return _moved(context, scope, HOME_PAGE)
+    if path.startswith(PROBLEMS) and wants_page:
+        return _moved(context, scope, PROBLEM_PAGE + path.removeprefix(PROBLEMS))
     if path == DASHBOARD_PAGE and not wants_page:
         return _moved(context, scope, f"{API}/dashboards")
     if not wants_page and has_page(path):

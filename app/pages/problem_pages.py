@@ -1,10 +1,15 @@
 """Problems as pages: what was wrong, what is allowed, what comes nearest, and where to go from there."""
 
-from app.errors import Fault, Problem
-from app.http.request_context import RequestContext
+import inspect
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from app.errors import KINDS, Fault, NotFound, Problem
+from app.http.request_context import RequestContext, context_of
 from app.pages.page_view import Address
 from app.pages.rendering import render
-from app.vocabulary.addresses import API
+from app.vocabulary.addresses import API, PROBLEMS
 
 
 def problem_page(problem: Problem, context: RequestContext) -> bytes:
@@ -21,9 +26,20 @@ def problem_page(problem: Problem, context: RequestContext) -> bytes:
             return at.to(at.path.rpartition("/")[0].removeprefix(API) + "/" + fault.nearest)
         if fault.allowed and fault.nearest in fault.allowed and fault.parameter not in fault.allowed:
             value = at.value(fault.parameter)
-            if f"no parameter {fault.parameter!r}" in fault.detail:
+            if any(f"{said}{fault.parameter!r}" in fault.detail for said in ("no parameter ", "没有参数 ")):
                 return at.changed(fault.parameter, **{fault.nearest: value})
         return at.changed(**{fault.parameter: fault.nearest})
 
     html = render("problem.html", at, problem=problem, nearest=nearest, without=without)
     return html.encode("utf-8", "backslashreplace")
+
+
+async def kind_page(key: str, request: Request) -> HTMLResponse:
+    """The page of a kind of problem: what it means, how it comes about and what to do."""
+    context = context_of(request)
+    at = Address(f"{PROBLEMS}{key}", context.query, context.client.base_address)
+    if key not in KINDS:
+        raise NotFound(f"there is no kind of problem {key!r}" if at.lang == "en" else f"没有 {key!r} 这类问题")
+    kind = KINDS[key]
+    about = kind.about_zh if at.lang == "zh" else " ".join((inspect.getdoc(kind) or "").split())
+    return HTMLResponse(render("problem_kind.html", at, kind=kind, about=about, slug=key, kinds=KINDS))

@@ -10,9 +10,10 @@ from app.pages.home_page import build_home
 from app.pages.list_pages import LIST_PAGES, build_list
 from app.pages.object_pages import GATHER, build_object
 from app.pages.page_view import page
+from app.pages.problem_pages import kind_page
 from app.pages.reading.page import build_reading
 from app.pages.search_page import build_search
-from app.vocabulary.addresses import DASHBOARD_PAGE, HOME_PAGE
+from app.vocabulary.addresses import DASHBOARD_PAGE, HOME_PAGE, PROBLEM_PAGE
 
 router = APIRouter(include_in_schema=False)
 router.include_router(assets.router)
@@ -21,6 +22,7 @@ router.add_api_route(HOME_PAGE, page(build_home))
 router.add_api_route(DASHBOARD_PAGE, page(build_dashboard))
 router.add_api_route("/dashboards", page(build_dashboards))
 router.add_api_route("/dashboards/{key}", page(build_dashboard))
+router.add_api_route(PROBLEM_PAGE + "{key}", kind_page)
 router.add_api_route("/search", page(build_search))
 router.add_api_route("/documents/{key}", page(build_reading))
 for _name in LIST_PAGES:

@@ -14,7 +14,7 @@ from app.seeding.lookups import check_known
 from app.seeding.members import find_member
 from app.seeding.public_ids import public_id
 from app.seeding.yaml_files import Location
-from app.store.exact_numbers import digits
+from app.store.exact_numbers import json_number
 from app.store.publishing import Row, Rows
 from app.store.tables import Claim, Conflict, ConflictMember, Metric
 
@@ -75,7 +75,7 @@ def _add(
             (at / "expression").add_problem(str(error))
             continue
         shown = display(Figure(value, None, "eq", step.unit))
-        number = {"value": float(value), "value_text": digits(value)}
+        number = {"value": float(value), "value_text": json_number(value)}
         computed.append({**step.model_dump(), **number, "display_en": shown.en, "display_zh": shown.zh})
     copies = repeats.of(members)
     told = [*members.values(), *(row for _, row in copies.values())]

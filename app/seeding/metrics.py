@@ -15,7 +15,7 @@ from app.seeding.renderings import Qualifier, Renderings
 from app.seeding.schemas import IndicatorSeed, UnitSeed
 from app.seeding.stated_figures import StatedFigure, stated_figures
 from app.seeding.yaml_files import Location
-from app.store.exact_numbers import digits, digits_if_any
+from app.store.exact_numbers import json_number, json_number_if_any
 from app.store.publishing import Row, Rows
 from app.store.tables import Metric, MetricQualifier
 from app.vocabulary import Evidence, PeriodBasis, QualifierKey
@@ -102,11 +102,11 @@ def _metric_row(figure: StatedFigure, curated: CuratedSentence, vocabulary: Voca
         **seed.model_dump(mode="json", include={"indicator", "entity", "subject", "comparator", "unit", "status", "exempt"}),
         "subject_en": subject_en,
         "value": float(value),
-        "value_text": digits(value),
+        "value_text": json_number(value),
         "value_max": None if value_max is None else float(value_max),
-        "value_max_text": digits_if_any(value_max),
+        "value_max_text": json_number_if_any(value_max),
         "deviation": None if deviation is None else float(deviation),
-        "deviation_text": digits_if_any(deviation),
+        "deviation_text": json_number_if_any(deviation),
         "unit_text": unit_text,
         "display_en": shown.en,
         "display_zh": shown.zh,

@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 
 from app.report import Number, Quantity, Report
-from app.store.exact_numbers import digits
+from app.store.exact_numbers import json_number
 from app.store.publishing import Row
 from app.vocabulary import Evidence
 
@@ -36,10 +36,10 @@ class Readings:
             "before": before,
             "after": after,
             "value": float(quantity.value) if quantity else None,
-            "value_text": digits(quantity.value) if quantity else None,
+            "value_text": json_number(quantity.value) if quantity else None,
             "value_max": None if quantity is None or quantity.value_max is None else float(quantity.value_max),
-            "value_max_text": None if quantity is None or quantity.value_max is None else digits(quantity.value_max),
-            "deviation_text": None if quantity is None or quantity.deviation is None else digits(quantity.deviation),
+            "value_max_text": None if quantity is None or quantity.value_max is None else json_number(quantity.value_max),
+            "deviation_text": None if quantity is None or quantity.deviation is None else json_number(quantity.deviation),
             "comparator": quantity.comparator if quantity else None,
             "unit": quantity.unit if quantity else None,
             "unit_text": quantity.unit_text if quantity else None,

@@ -55,8 +55,8 @@ def _postgresql(element: exact_sum, compiler: Any, **options: Any) -> str:
 
 
 def plain_digits(value: Decimal) -> str:
-    """A number without exponent and without trailing zeros, so that equal numbers have equal texts."""
-    return format(EXACT.normalize(value), "f")
+    """A number without trailing zeros, so that equal numbers have equal texts."""
+    return json_number(EXACT.normalize(value))
 
 
 def divide(total: str, by: int) -> str:
@@ -100,9 +100,19 @@ def _aggregate(combine: Callable[[Decimal, Decimal], Decimal]) -> Any:
 
 
 def digits(value: Decimal) -> str:
-    """A number as JSON writes it, without exponent: no digit added and none dropped."""
+    """A number without exponent: no digit added and none dropped."""
     return format(value, "f")
 
 
-def digits_if_any(value: Decimal | None) -> str | None:
-    return None if value is None else digits(value)
+def json_number(value: Decimal) -> str:
+    """A number as it is stored and as JSON writes it: the same digits, without exponent but for integers beyond 64 bits (`1.8e20`).
+
+    Readers that take JSON integers as such, as Go's and pandas' do, refuse those; every reader takes a number with an exponent.
+    """
+    if value == value.to_integral_value() and not -(2**63) <= value < 2**63:
+        return format(EXACT.normalize(value), "e").replace("+", "")
+    return digits(value)
+
+
+def json_number_if_any(value: Decimal | None) -> str | None:
+    return None if value is None else json_number(value)

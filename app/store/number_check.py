@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.report import Quantity, Report
-from app.store.exact_numbers import digits
+from app.store.exact_numbers import json_number
 
 Row = Mapping[str, Any]
 
@@ -23,6 +23,6 @@ def _as_read(row: Row, figures: Sequence[Quantity]) -> bool:
     figure = next((one for one in figures if one.start <= row["start"] and row["end"] <= one.end), None)
     if figure is None:
         return row["quote"] is None and row["value_text"] is None
-    highest = None if figure.value_max is None else digits(figure.value_max)
-    found = (figure.quote, digits(figure.value), highest, figure.comparator, figure.unit)
+    highest = None if figure.value_max is None else json_number(figure.value_max)
+    found = (figure.quote, json_number(figure.value), highest, figure.comparator, figure.unit)
     return found == tuple(row[name] for name in ("quote", "value_text", "value_max_text", "comparator", "unit"))

@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 
 from app.report import Marker, QuantityError, Report, Sentence, parse_quantity, parse_report
 from app.store.coverage import missing
-from app.store.exact_numbers import digits, digits_if_any
+from app.store.exact_numbers import json_number, json_number_if_any
 from app.store.number_check import check_numbers
 from app.store.stored_vocabulary import entity_names, unit_kinds
 from app.store.tables import (
@@ -189,7 +189,7 @@ def _figure(book: _Book, claim: Row, metric: Row) -> Gate:
         read = parse_quantity(metric["quote"], language, before=before)
     except QuantityError as error:
         return Gate("figure", metric["id"], False, str(error))
-    found = (digits(read.value), *map(digits_if_any, (read.value_max, read.deviation)), read.comparator)
+    found = (json_number(read.value), *map(json_number_if_any, (read.value_max, read.deviation)), read.comparator)
     same = metric["value"] == float(read.value) and unit_fits(metric["unit"], read.unit, book.kinds[metric["unit"]])
     return Gate("figure", metric["id"], found == stored and same, f"{metric['quote']!r} reads {found}, {stored} is stored")
 

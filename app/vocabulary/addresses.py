@@ -15,6 +15,8 @@ PAGED = frozenset(
     }
 )  # fmt: skip
 HOME_PAGE, DASHBOARD_PAGE = "/home", "/dashboard"
+# what a kind of problem means, and where browsers find it as a page
+PROBLEMS, PROBLEM_PAGE = "/problems/", "/problem-page/"
 PREFIX: ContextVar[str] = ContextVar("prefix", default="")
 
 

@@ -71,7 +71,7 @@ def cells(row: dict[str, Any]) -> Iterator[str]:
             case list():
                 yield "; ".join(map(str, value))
             case Decimal():
-                yield format(value, "f")
+                yield format(value, "f") if abs(value) < 2**63 else f"{value.normalize():e}".replace("+", "")
             case dict():
                 yield json.dumps(value, ensure_ascii=False, separators=(",", ":"))
             case str() if is_formula(value):

@@ -109,6 +109,8 @@ def test_pandas(blocks: Blocks, live: str, capsys: pytest.CaptureFixture[str]) -
     assert [list(numbers) for numbers in parquet["reference_numbers"]] == [row["reference_numbers"] for row in page["data"]]
     lines = pd.read_json(f"{live}/api/v1/metrics?indicator=market-size&format=ndjson", lines=True)
     assert list(lines["quote"]) == [row["quote"] for row in page["data"]]
+    every = pd.read_json(f"{live}/api/v1/metrics?format=ndjson", lines=True)
+    assert (len(every), every["value"].max()) == (422, 1.8e20)
 
 
 def test_every_row(blocks: Blocks, live: str, capsys: pytest.CaptureFixture[str]) -> None:

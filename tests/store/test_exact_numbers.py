@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Text, cast, select, union_all
 
 from app.store.engines import open_engine
-from app.store.exact_numbers import exact_max, exact_min, exact_sum, plain_digits
+from app.store.exact_numbers import exact_max, exact_min, exact_sum, json_number, plain_digits
 from tests.conftest import BACKENDS, fresh
 
 # fixed, so that a failure is the same on every machine
@@ -60,3 +60,18 @@ def test_nothing_adds_up_to_nothing(connection: Connection) -> None:
 def test_plain_digits(text: str, digits: str) -> None:
     with localcontext(prec=3):
         assert plain_digits(Decimal(text)) == digits
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("180000000000000000000", "1.8e20"), ("9223372036854775807", "9223372036854775807"), ("12.50", "12.50"), ("0", "0"),
+        ("9223372036854775808", "9.223372036854775808e18"), ("-9223372036854775808", "-9223372036854775808"),
+        ("-9223372036854775809", "-9.223372036854775809e18"), ("18000000000000000000.5", "18000000000000000000.5"),
+        ("0.0000001", "0.0000001"),
+    ],
+)  # fmt: skip
+def test_integers_beyond_64_bits_have_an_exponent(text: str, written: str) -> None:
+    """Every JSON reader takes them so, and no digit is lost."""
+    assert json_number(Decimal(text)) == written
+    assert Decimal(written) == Decimal(text)

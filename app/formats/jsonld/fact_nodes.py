@@ -93,14 +93,15 @@ def _value_properties(row: Mapping[str, Any]) -> Node:
     return {_ENDS.get(row["comparator"], "value"): _typed_number(row["value"])}
 
 
-def _typed_number(digits: str) -> Node:
+def _typed_number(text: str) -> Node:
     """A typed literal that keeps every digit, also when converted to other RDF syntaxes.
 
     Whole numbers are integers, as Turtle's short form would add a point to a decimal. Those over 53 bits, the limit for JSON
     integers (RFC 7493, 2.2), are decimals.
     """
-    is_integer = "." not in digits and abs(int(digits)) < 2**53
-    return {"@value": digits, "@type": "xsd:integer" if is_integer else "xsd:decimal"}
+    written = digits(Decimal(text))  # neither type has an exponent
+    is_integer = "." not in written and abs(int(written)) < 2**53
+    return {"@value": written, "@type": "xsd:integer" if is_integer else "xsd:decimal"}
 
 
 def _fact_node(row: Mapping[str, Any], base: str, list_: str, type_: str) -> Node:
