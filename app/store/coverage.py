@@ -1,4 +1,4 @@
-"""Coverage: how much of a document is in claims, metrics and the ledger, and what was left out for which reason.
+"""Coverage: how much of a document its claims, metrics and number ledger cover, and why the rest was left out.
 
 Nothing is stored; each call counts the rows.
 """
@@ -31,7 +31,7 @@ claim, metric, number, section, reference, citation, source = map(
 )
 publisher_kind, document_, metric_citation = columns(PublisherKind), columns(Document), columns(MetricCitation)
 
-# in English and in Chinese
+# the explanation of each reason, in English and in Chinese
 WHY = {
     Reason.DATE: ("a date or part of one; figures carry it as their period", "日期或其一部分；数据以其为时期"),
     Reason.NAME: ("part of a name, such as GPT-4 or Ascend 910B", "名称的一部分，如 GPT-4 或昇腾 910B"),
@@ -44,12 +44,12 @@ WHY = {
     Reason.NOT_YET_CURATED: ("nobody has read it yet", "尚无人整理"),
 }
 
-# an English document is read without a rendering
+# documents that need an English rendering: those not written in English
 _TO_RENDER = select(document_.slug).where(document_.language != "en")
 
 
 def _problem(problem: dict[str, Any]) -> dict[str, Any]:
-    """A problem of reading, in the language of the request."""
+    """A problem found while parsing the document, in the language of the request."""
     told = dict(problem)
     chinese = {name: told.pop(f"{name}_zh") for name in ("message", "advice")}
     return told | chinese if LANGUAGE.get() == "zh" else told

@@ -86,7 +86,7 @@ class _Book:
 
 
 def verify_claim(connection: Connection, claim_id: str) -> list[Gate]:
-    """Run all gates of one claim. An unknown claim has none."""
+    """Run all gates of one claim; an unknown claim gives an empty list."""
     document = connection.execute(select(columns(Claim).document).where(columns(Claim).id == claim_id)).scalar()
     if document is None:
         return []
@@ -95,7 +95,7 @@ def verify_claim(connection: Connection, claim_id: str) -> list[Gate]:
 
 
 def verify_dataset(connection: Connection, progress: Callable[[str], None] = lambda _: None) -> list[Gate]:
-    """Run all gates of the dataset, and of every document and claim. `progress` is called with a line for each document."""
+    """Run all gates of the dataset, and of every document and claim. `progress` is called with one line per document."""
     gates = [*_counts(connection), *_conflicts(connection)]
     names = entity_names(connection)
     for slug in connection.execute(select(columns(Document).slug)).scalars().all():
@@ -281,7 +281,7 @@ def _by_claim(rows: Iterable[Row]) -> dict[str, list[Row]]:
 def _pairs(
     connection: Connection, left: Any, right: Any, model: Any, document: str, claim_id: str | None
 ) -> dict[str, set[str]]:
-    """The values of `right` by those of `left`, which are ids of the document's or the claim's rows of `model`."""
+    """Map each `left` to its set of `right` values. `left` holds ids of `model`: the document's rows, or the claim's alone."""
     row = columns(model)
     of = row.document == document if claim_id is None else row.claim_id == claim_id
     found: dict[str, set[str]] = {}
