@@ -83,11 +83,22 @@ class Meta(ResponseModel):
         description="Whether figures that state the same fact are shown once (`first`) or as often as they are stated (`all`);"
         " null where rows are no figures."
     )
+    roles: Literal["plain", "all"] | None = Field(
+        description="Whether figures that have a role, such as a threshold or a capability, are left out (`plain`) or shown"
+        " (`all`); null where rows are no figures."
+    )
     undated_count: int | None = Field(
         description="Number of rows under all other filters that have no period, or no date, and that filters and groups by"
         " time therefore leave out or show apart; null where nothing filters or groups by time, or with `count=none`."
     )
     undated_count_is_estimate: bool = Field(description="True if there are more such rows than `undated_count` says.")
+    other_roles_count: int | None = Field(
+        description="Number of figures under all other filters that have a role and are therefore left out; null where none is"
+        " left out for that, or with `count=none`."
+    )
+    other_roles_count_is_estimate: bool = Field(
+        description="True if there are more such figures than `other_roles_count` says."
+    )
     caveats: list[Caveat] = Field(
         description="What the documents of the rows say about themselves; of many documents each text once."
     )

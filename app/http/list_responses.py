@@ -38,6 +38,8 @@ def list_response(listing: Listing, query: Any, request: Request, check: Check =
     """A page of a list, or all of it in a format that streams, unless `check` refuses what the query finds."""
     format_ = negotiate(query.format, request, listing.formats)
     _refuse_useless(query, format_)
+    if listing.roles:
+        query = listing.roles.applied(query)
     if format_ != "json" or (query.limit or 0) > _MANY:
         continue_in_thread(request)
     if format_ in CHART_FORMATS:
@@ -50,7 +52,6 @@ def list_response(listing: Listing, query: Any, request: Request, check: Check =
         links = list(link_values(listing.name, listing.formats, request, format_, page.next_cursor))
         if format_ == "json":
             headers = at.headers | {"Link": ", ".join(links)}
-            repeats = listing.repeats.used(query) if listing.repeats else None
             note = query_note(
                 listing,
                 query,
@@ -59,7 +60,7 @@ def list_response(listing: Listing, query: Any, request: Request, check: Check =
                 context_of(request).query.decode("ascii", "replace"),
                 at.connection,
             )
-            told = meta(request, at, repeats, page.undated, page.documents, note)
+            told = meta(request, at, listing, query, page.left_out, page.documents, note)
             return Response(_json(listing, page, told, at), headers=headers, media_type=MEDIA_TYPES["json"])
         headers = at.headers | {"Link": ", ".join([*links, *caveat_links(request, at, getattr(query, "document", None))])}
         if format_ in WRITERS:

@@ -1,4 +1,4 @@
-"""What every answer with rows says besides its rows: how repeats were counted, what has no period, what documents admit."""
+"""What every answer with rows says besides its rows: what was counted once or left out, and what documents admit."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -7,7 +7,10 @@ from urllib.parse import quote
 from fastapi import Request
 
 from app.http.snapshot import Snapshot
+from app.lists import roles
 from app.lists.caveats import Caveat, caveats_of
+from app.lists.listing import Listing
+from app.lists.pages import LeftOut
 from app.vocabulary.addresses import API, local
 
 # headers have room for so many; more are a link to the list of documents
@@ -22,18 +25,21 @@ def caveats(request: Request, at: Snapshot, documents: Collection[str] | None) -
 def meta(
     request: Request,
     at: Snapshot,
-    repeats: str | None,
-    undated: tuple[int | None, bool],
+    listing: Listing,
+    query: Any,
+    left_out: LeftOut,
     documents: Collection[str] | None,
     note: Any = None,
 ) -> dict[str, Any]:
-    """The fields of `Meta`."""
-    count, is_estimate = undated
+    """The fields of `Meta`, of a request whose `roles` were applied."""
     return {
         "q": note,
-        "repeats": repeats,
-        "undated_count": count,
-        "undated_count_is_estimate": is_estimate,
+        "repeats": listing.repeats.used(query) if listing.repeats else None,
+        "roles": roles.used(query) if listing.roles else None,
+        "undated_count": left_out.undated[0],
+        "undated_count_is_estimate": left_out.undated[1],
+        "other_roles_count": left_out.other_roles[0],
+        "other_roles_count_is_estimate": left_out.other_roles[1],
         "caveats": caveats(request, at, documents),
     }
 

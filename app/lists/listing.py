@@ -25,6 +25,7 @@ from app.lists.parameters import (
     query_model,
 )
 from app.lists.repeats import Repeats
+from app.lists.roles import Roles
 from app.vocabulary.names import Language
 
 # rows up to which a count is exact without `count=exact`
@@ -68,7 +69,7 @@ class Listing:
     - `filters` and `sorts` are what the list can be filtered and sorted by; the first sort is the default.
     - `exact` are the columns with the text of a number, written to JSON digit by digit.
     - `references` finds the bibliography entries that a row names, and `includes` the rows that can be embedded in it.
-    - `repeats` tells that its rows are figures, some of which state the same fact.
+    - `repeats` tells that its rows are figures, some of which state the same fact; `roles`, that some are not the plain figure.
     - `chinese_columns` replace columns in answers in Chinese, besides those of fields in both languages (`languages`).
     - `keeps_members` is for vocabularies, lists that stay short: it is kept which rows each value of a facet selects.
     - `jsonld_nodes` and `csl_items` turn rows into JSON-LD and bibliographic items, given the service's address.
@@ -85,6 +86,7 @@ class Listing:
     exact: frozenset[str] = frozenset()
     references: ReferenceLookup | None = None
     repeats: Repeats | None = None
+    roles: Roles | None = None
     chinese_columns: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
     includes: Mapping[str, Include] = field(default_factory=dict)
     jsonld_nodes: Documents | None = None
@@ -169,6 +171,8 @@ class Listing:
         }
         if self.repeats:
             parameters["repeats"] = self.repeats.parameter()
+        if self.roles:
+            parameters["roles"] = self.roles.parameter()
         if self.includes:
             first = next(iter(self.includes))
             parameters["include"] = choices("include", list(self.includes), "What to embed in each row.", first)

@@ -16,11 +16,11 @@ from app.lists.filters import conditions
 from app.lists.full_text import single_token
 from app.lists.known_values import check_values
 from app.lists.listing import MAX_COUNT, Listing, Selection, selection
+from app.lists.missing_rows import other_roles_query, undated_query
 from app.lists.parameters import DEFAULT_LIMIT, MAX_LIMIT
 from app.lists.references import load_references
 from app.lists.rows import Row, python_rows
 from app.lists.statements import ListRequest, ReadStrategy, count_statement, rows_statement
-from app.lists.undated import undated_query
 from app.store.prepared import PreparedStatement
 from app.vocabulary.names import Language
 
@@ -35,13 +35,23 @@ def accept_all(query: Any, connection: Connection) -> None:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """What a request leaves out: how many rows, and whether there are more; null where it leaves out none of the kind.
+
+    `undated` have no period, which filters by time ask for; `other_roles` are no plain figures.
+    """
+
+    undated: tuple[int | None, bool] = (None, False)
+    other_roles: tuple[int | None, bool] = (None, False)
+
+
+@dataclass(frozen=True)
 class Page:
     """All that an answer needs of a list: rows, what they name, and where the next page begins.
 
     `rows` are ready for `orjson`, or Python values where the request embeds rows or is not for JSON. `count` is null with
-    `count=none`. `facets`, `facet_info` and `references` are empty unless the page was read as JSON. `undated` counts the rows
-    without a period that filters by time leave out, and says whether there are more. `documents` are those of the rows; null if
-    rows have none.
+    `count=none`. `facets`, `facet_info` and `references` are empty unless the page was read as JSON. `documents` are
+    those of the rows; null if rows have none.
     """
 
     selection: Selection
@@ -53,7 +63,7 @@ class Page:
     facets: Mapping[str, Any]
     facet_info: Mapping[str, Any]
     references: Mapping[str, Any]
-    undated: tuple[int | None, bool]
+    left_out: LeftOut
     documents: set[str] | None
 
 
@@ -122,11 +132,11 @@ def read_page(
         shown = _embed(python_rows(listing, statements.names, rows), listing, show, connection)
     facets = _facets(listing, query, connection) if as_json else {}
     references = _references(listing, statements.names, rows, connection) if as_json else {}
-    undated = count_undated(listing, query, connection) if as_json else (None, False)
+    left_out = count_left_out(listing, query, connection) if as_json else LeftOut()
     documents = _documents(listing, statements.names, rows)
     labelled = {name: with_labels(listing.facets[name], one.counts, connection, lang) for name, one in facets.items()}
     info = {name: {"value_count": one.value_count, "rows_counted": one.rows_counted} for name, one in facets.items()}
-    return Page(show, shown, limit, count, is_estimate, cursor, labelled, info, references, undated, documents)
+    return Page(show, shown, limit, count, is_estimate, cursor, labelled, info, references, left_out, documents)
 
 
 def _facets(listing: Listing, query: Any, connection: Connection) -> dict[str, FacetCounts]:
@@ -134,12 +144,10 @@ def _facets(listing: Listing, query: Any, connection: Connection) -> dict[str, F
     return facet_counts(listing, query, names, connection, query.facet_limit or MAX_LIMIT) if names else {}
 
 
-def count_undated(
-    listing: Listing, query: Any, connection: Connection, grouped_by: Collection[str] = ()
-) -> tuple[int | None, bool]:
-    """How many rows have no period, where the request filters or groups by time; and whether there are more."""
-    undated = undated_query(listing, query, grouped_by)
-    return (None, False) if undated is None else _count(listing, undated, connection)
+def count_left_out(listing: Listing, query: Any, connection: Connection, grouped_by: Collection[str] = ()) -> LeftOut:
+    """What a request leaves out: by its filters by time or because it groups by time, and by `roles=plain`."""
+    undated = _count(listing, undated_query(listing, query, grouped_by), connection)
+    return LeftOut(undated, _count(listing, other_roles_query(listing, query), connection))
 
 
 def count_rows(listing: Listing, query: Any, connection: Connection) -> int:
@@ -148,6 +156,8 @@ def count_rows(listing: Listing, query: Any, connection: Connection) -> int:
 
 
 def _count(listing: Listing, query: Any, connection: Connection) -> tuple[int | None, bool]:
+    if query is None:
+        return None, False
     request = ListRequest(listing, query, selection(listing, query), "en")
     values, given = _bound_values(listing, query)
     return _counted(_prepared(request, given, connection.dialect), query, values, connection)

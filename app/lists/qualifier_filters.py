@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.lists.filters import Filter
-from app.lists.join_paths import JoinPath
+from app.lists.join_paths import JoinPath, own_table
 from app.lists.labels import Labels
 from app.store.tables import MetricQualifier, columns
 from app.vocabulary import QualifierKey
@@ -24,24 +24,28 @@ _KEYS = {
     QualifierKey.BASELINE: ("what it is compared with: a year, a thing, a state before", "2024"),
     QualifierKey.DIRECTION: ("which way it changed or differs", "increase"),
     QualifierKey.ROLE: (
-        "where it is not the plain figure: a capability, a threshold, a class, the value before",
+        "where it is not the plain figure: a capability, a threshold, a class, the value before, a rate per day",
         "capability",
     ),
 }
 
 
-def qualifiers(own: Any) -> list[Filter]:
-    """A filter for each key, by the metric whose id is in `own`."""
-    return [_qualifier(key, own) for key in QualifierKey]
+def qualifiers(metric: Any) -> list[Filter]:
+    """A filter for each key, by the columns of metrics."""
+    return [_qualifier(key, metric) for key in QualifierKey]
 
 
-def _qualifier(key: QualifierKey, own: Any) -> Filter:
+def _qualifier(key: QualifierKey, metric: Any) -> Filter:
     row = columns(MetricQualifier)
     shown = (row.metric_id, row.value, row.name_en, row.name_zh)
     held = select(*shown).where(row.key == key.value).subquery(f"qualifier_{key}")
     described, example = _KEYS[key]
     names = select(row.value, row.name_en, row.name_zh).where(row.key == key.value)
+    # what adds up or draws asks for it of every figure, so it is in the figure's own row as well
+    column, path = (
+        (metric.role, own_table) if key is QualifierKey.ROLE else (held.c.value, JoinPath(metric.id, held.c.metric_id, held))
+    )
     return Filter(
-        f"qualifier.{key}", held.c.value, f"Qualifier: {described}", example, path=JoinPath(own, held.c.metric_id, held),
+        f"qualifier.{key}", column, f"Qualifier: {described}", example, path=path,
         nullable=True, vocabulary=select(row.value).where(row.key == key.value), labels=Labels(rows=names.distinct()),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from app.errors import InvalidParameter, Problem
 from app.formats.charts.specification import COLOURS, FOREGROUND, LINE, MUTED
+from app.lists.roles import FILTER
 from app.pages.page_view import PageView
 
 # what has rows as charts, and what of a list of figures is no filter, and so is not drawn by
@@ -44,13 +45,21 @@ def figures_address(view: PageView, path: str, pairs: Iterable[tuple[str, Any]])
     kept = [(name, value) for name, value in pairs if name not in _GROUPING and name.partition("__")[0] not in _MEASURES]
     # a group holds a fact once, a list each statement of it
     once = {} if path == "/series" or any(name == "repeats" for name, _ in kept) else {"repeats": "first"}
-    return view.to("/metrics", kept, **once)
+    return view.to("/metrics", [*kept, *_plain(kept)], **once)
+
+
+def _plain(pairs: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """`roles=plain` where nothing asks for figures that have a role: a threshold or a capability is no point of a line."""
+    asks = any(name == "roles" or name.partition("__")[0] == FILTER for name, _ in pairs)
+    return [] if asks else [("roles", "plain")]
 
 
 async def chart_of(view: PageView, pairs: Iterable[tuple[str, Any]], path: str = "/metrics") -> Chart | None:
     """The chart of what parameters of `/metrics`, `/series` or `/aggregate` find; null where it cannot be one."""
     left_out = _SHOWING if path == "/metrics" else {"format", "lang"}
     kept = [(name, value) for name, value in pairs if name not in left_out]
+    if path == "/metrics":
+        kept += _plain(kept)
     try:
         spec = orjson.loads(await view.api.text(path, [*kept, ("format", "vega-lite")]))
         svg = await view.api.text(path, [*kept, ("format", "svg")])

@@ -11,7 +11,9 @@ from app.pages.page_view import PageView
 from app.pages.rendering import render
 
 # what is no filter, and so stands in no sentence about what is shown
-_SHOWING = frozenset({"sort", "limit", "cursor", "count", "fields", "include", "facets", "format", "lang", "repeats"})
+_SHOWING = frozenset(
+    {"sort", "limit", "cursor", "count", "fields", "include", "facets", "format", "lang", "repeats", "roles"}
+)
 _MOST_DRAWN = 60
 _CITATIONS = ("csl", "bibtex", "ris", "gbt7714", "apa")
 

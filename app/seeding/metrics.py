@@ -118,6 +118,7 @@ def _metric_row(figure: StatedFigure, curated: CuratedSentence, vocabulary: Voca
         "qualifiers": {key.value: one.value for key, one in qualifiers.items()},
         "qualifiers_en": {key.value: one.rendered.en for key, one in qualifiers.items()},
         "qualifiers_zh": {key.value: one.rendered.zh for key, one in qualifiers.items()},
+        "role": qualifiers[QualifierKey.ROLE].value if QualifierKey.ROLE in qualifiers else None,
         "quote": span.text,
         "start": span.start,
         "end": span.end,

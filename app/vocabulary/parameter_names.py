@@ -18,6 +18,7 @@ _OTHERS = {
     "lang": "language locale hl culture",
     "count": "total with_total include_total total_count",
     "repeats": "distinct dedupe unique deduplicate",
+    "roles": "role figure_role plain_only",
     "since": "changed_since updated_since modified_since updated_after from_updated_date last_modified",
     "period published_on": "year years date dates time month quarter day time_period timeperiod ref_period year_of",
     "period__gte published_on__gte": "from start_date date_from from_date start_period since after begin min_year year_from",

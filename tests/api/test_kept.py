@@ -26,7 +26,7 @@ AGGREGATES = [
     BY, "group_by=unit,indicator&measures=median&limit=3", f"{BY}&sort=-median,unit&limit=4", f"{BY}&indicator=market-size",
     f"{BY}&indicator__ne=market-size,share&unit=CNY", f"{BY}&median__gt=100&members=0", f"{BY}&count__gte=3&format=csv",
     f"{BY}&status=actual", "group_by=indicator,unit&measures=sum", "group_by=indicator,unit,status&measures=median",
-    f"{BY}&q=AI", f"{BY}&entity=baidu&related=true",
+    f"{BY}&q=AI", f"{BY}&roles=all", f"{BY}&qualifier.role=threshold", f"{BY}&entity=baidu&related=true",
 ]  # fmt: skip
 AVAILABLE = ["", "indicator=market-size", "unit__ne=CNY", "value__gt=1000", "period=2025&indicator=share", "status=forecast"]
 

@@ -73,7 +73,10 @@ def points(facts: Facts, asked: Asked) -> list[dict[str, Any]]:
     entities = {slug: row["name_en"] for slug, row in facts.lists["entities"].rows.items()}
     chinese = {slug: row["name_zh"] for slug, row in facts.lists["entities"].rows.items()}
     rows = facts.lists["metrics"].rows
-    found = [point(row, entities, chinese) for row in firsts(rows[key] for key in facts.ask("metrics", asked))]
+    found = [
+        point(row, entities, chinese)
+        for row in firsts(rows[key] for key in facts.ask("metrics", asked) if "role" not in rows[key]["qualifiers"])
+    ]
     return sorted(found, key=lambda one: (one["time"] is None, one["time"] or "", one["metric_id"]))
 
 

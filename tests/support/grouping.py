@@ -22,7 +22,7 @@ def buckets(facts: Facts, by: Sequence[str], asked: Asked) -> dict[Key, list[Vie
     """The rows of each bucket in document order."""
     list_ = facts.lists["metrics"]
     found = defaultdict(list)
-    rows = [list_.rows[key] for key in facts.ask("metrics", asked)]
+    rows = [row for row in map(list_.rows.get, facts.ask("metrics", asked)) if "role" not in row["qualifiers"]]
     for row in sorted(rows, key=lambda row: (row["document"], row["start"], row["id"])):
         for place in _places(facts, row, by, asked):
             found[place].append(row)

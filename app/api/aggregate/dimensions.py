@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from sqlalchemy import ColumnElement, FromClause
 
 from app.api.metrics.queries import METRICS
+from app.lists import roles
 from app.lists.filters import Filter
 from app.lists.labels import VALUES_THEMSELVES, Labels
 from app.lists.period_filter import year_of
@@ -142,8 +143,10 @@ def metrics_url(parameters: Sequence[tuple[str, str]], by: Sequence[Dimension], 
         # a metric has one entity at most, so what the request asks of it is known to hold
         for name in ("related", "entity", "entity__ne"):
             pairs.pop(name, None)
-    # lists have every repeat by default, and this has none
-    repeats = [value for name, value in parameters if name == "repeats"]
-    pairs["repeats"] = repeats or ["first"]
+    # lists have every repeat and role by default, and this has none
+    asked = dict(parameters)
+    pairs["repeats"] = [asked.get("repeats", "first")]
+    if "roles" in asked or not any(name.partition("__")[0] == roles.FILTER for name in asked):
+        pairs["roles"] = [asked.get("roles", "plain")]
     pairs |= {name: [value] for name, value in (one.selecting(value) for one, value in zip(by, values, strict=True))}
     return local(f"{API}/metrics?{urlencode(pairs, doseq=True)}")

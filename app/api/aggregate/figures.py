@@ -11,12 +11,15 @@ from app.api.metrics.queries import METRICS
 from app.lists import section_filter
 from app.lists.filters import Conditions, conditions
 from app.lists.repeats import Repeats
+from app.lists.roles import Roles
 from app.store.tables import Metric, columns
 from app.vocabulary import Evidence
 
 metric = columns(Metric)
 # what is counted and computed would otherwise count a fact as often as it is stated
 REPEATS = Repeats("first")
+# a threshold or a capability is nothing to add to what is
+ROLES = Roles("plain")
 _METRIC_COLUMNS = (
     "id", "claim_id", "document", "section", "start", "entity", "subject", "indicator", "unit", "status", "comparator",
     "period", "period_start", "period_end", "as_of", "evidence", "value", "value_text", "reference_numbers", "source_ids",

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from app.api.aggregate.buckets import EXACT_MEASURES, Buckets, fetch_buckets, read_request
 from app.api.aggregate.charts import aggregate_chart
-from app.api.aggregate.figures import REPEATS
+from app.api.aggregate.figures import REPEATS, ROLES
 from app.api.aggregate.schemas import FORMATS, INCLUDES, AggregatePage, AggregateQuery
 from app.api.metrics.queries import METRICS
 from app.errors import InvalidParameter, Unavailable
@@ -24,7 +24,7 @@ from app.http.response_meta import caveat_links, meta
 from app.http.snapshot import Snapshot, snapshot
 from app.lists.known_values import check_values
 from app.lists.listing import CHART_FORMATS
-from app.lists.pages import count_undated
+from app.lists.pages import count_left_out
 from app.lists.references import load_references
 from app.lists.rows import json_values
 from app.store.prepared import Rows
@@ -58,7 +58,9 @@ def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -
 
     **Results.** Numbers are exact decimals. `min` and `max` are the outermost stated values. Of the metrics of a bucket that
     state the same fact only the first is counted and listed, and `repeated_count` tells how many are left out. With
-    `repeats=all` each counts, but once in median, sum and mean where they agree in everything. With ranges, a measure is
+    `repeats=all` each counts, but once in median, sum and mean where they agree in everything. Metrics with a role (a threshold,
+    a capability, a rate per day) are left out and counted in `meta`, unless `roles=all` or a filter on `qualifier.role` asks for
+    them. With ranges, a measure is
     computed from the lower ends and its `…_max` from the upper ends. `comparator` tells how the measures relate to the true
     numbers: the sum of "over 70" and "80" is at least (`ge`) 150.
 
@@ -70,6 +72,7 @@ def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -
     continue_in_thread(request)
     format_ = negotiate(query.format, request, FORMATS)
     refuse_csv_parameters(query, format_)
+    query = ROLES.applied(query)
     wanted = read_request(query)
     if format_ in CHART_FORMATS:
         return aggregate_chart(wanted, request, format_)
@@ -84,10 +87,9 @@ def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -
             headers |= content_disposition("aggregate", format_)
             body = _csv(found, query.bom) if format_ == "csv" else _ndjson(rows)
             return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
-        repeats = REPEATS.used(query)
-        filters = [one.filter.name for one in wanted.by]
-        undated = count_undated(METRICS, query.model_copy(update={"repeats": repeats}), at.connection, filters)
-        told = meta(request, at, repeats, undated, query.document)
+        asked = query.model_copy(update={"repeats": REPEATS.used(query)})
+        left_out = count_left_out(METRICS, asked, at.connection, [one.filter.name for one in wanted.by])
+        told = meta(request, at, METRICS, asked, left_out, query.document)
         headers = at.headers | {"Link": ", ".join(links)}
         return Response(_json(found, rows, told, at), headers=headers, media_type=MEDIA_TYPES["json"])
 

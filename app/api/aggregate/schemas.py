@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, Field, create_model
 
 from app.api.aggregate.dimensions import DIMENSIONS
-from app.api.aggregate.figures import REPEATS
+from app.api.aggregate.figures import REPEATS, ROLES
 from app.api.aggregate.queries import COMPARISONS, MEASURES
 from app.api.metrics.queries import METRICS
 from app.api.metrics.schemas import MetricRow
@@ -62,6 +62,7 @@ def _query() -> type[BaseModel]:
         "group_by": (Annotated[grouped[0], Field(max_length=MAX_DIMENSIONS)], grouped[1]),
         "measures": measured,
         "repeats": REPEATS.parameter(),
+        "roles": ROLES.parameter(),
         "members": (int, members),
         "include": choices("include", list(INCLUDES), "What to embed in each bucket that lists its metrics.", "metrics"),
         "format": choice(FORMATS, "Format of the response; by default negotiated by `Accept`, otherwise JSON."),

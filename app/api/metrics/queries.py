@@ -15,6 +15,7 @@ from app.lists.listing import Listing
 from app.lists.objects import find_rows
 from app.lists.references import BY_REFERENCE_NUMBERS
 from app.lists.repeats import Repeats
+from app.lists.roles import Roles
 from app.store.prepared import prepared_query
 from app.store.tables import Citation, Claim, Entity, Indicator, Metric, MetricCitation, columns, table
 
@@ -81,7 +82,7 @@ METRICS = Listing(
         common_filters.entity(metric.entity),
         common_filters.entity_type(join_paths.has_entity(metric.entity)),
         *related_filters.figure_filters(),
-        *qualifier_filters.qualifiers(metric.id),
+        *qualifier_filters.qualifiers(metric),
         common_filters.sole_support(metric.source_ids),
         common_filters.in_conflict(metric.in_conflict),
         common_filters.claim_id(metric.claim_id),
@@ -101,6 +102,7 @@ METRICS = Listing(
     exact=frozenset({"value", "value_max", "deviation"}),
     references=BY_REFERENCE_NUMBERS,
     repeats=Repeats("all"),
+    roles=Roles("all"),
     includes={
         "claim": embedding.claim(),
         "entity_detail": embedding.entity(),

@@ -11,6 +11,7 @@ from app.lists.listing import Listing
 from app.lists.pages import stream_rows
 from app.lists.references import BY_REFERENCE_NUMBERS
 from app.lists.repeats import Repeats
+from app.lists.roles import Roles
 from app.store.tables import Metric, table
 from app.vocabulary import Granularity, Status
 from app.vocabulary.addresses import API, local
@@ -18,6 +19,8 @@ from app.vocabulary.names import Language, say
 
 # one point for a fact, however often it is stated
 REPEATS = Repeats("first")
+# a line of the plain figures
+ROLES = Roles("plain")
 MAX_CELLS = 10_000
 _MAX_UNITS = 50
 _PART = 1000
@@ -64,6 +67,7 @@ SERIES = Listing(
     exact=METRICS.exact,
     references=BY_REFERENCE_NUMBERS,
     repeats=REPEATS,
+    roles=ROLES,
     includes={name: METRICS.includes[name] for name in ("claim", "sources")},
     is_drawn=True,
 )

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
-from app.api.series.queries import REPEATS, SERIES, Point, check_unit, fetch_points
+from app.api.series.queries import ROLES, SERIES, Point, check_unit, fetch_points
 from app.api.series.schemas import SeriesPage, SeriesQuery, WideSeries
 from app.api.series.wide import json_row, pivot, series_names, wide_csv, wide_ndjson
 from app.errors import Fault, InvalidParameter, Unavailable
@@ -19,7 +19,7 @@ from app.http.request_context import negotiate
 from app.http.response_meta import caveat_links, meta
 from app.http.snapshot import Snapshot, snapshot
 from app.lists.known_values import check_values
-from app.lists.pages import count_undated
+from app.lists.pages import count_left_out
 from app.lists.references import load_references, reference_ids
 from app.vocabulary.names import say
 
@@ -36,7 +36,8 @@ def get_series(query: Annotated[SeriesQuery, Query()], request: Request) -> Resp
     """Return the metrics of one indicator over time, for some entities or for all, ordered by the time to draw them at.
 
     `shape=long` is a list with one row per metric. It includes every metric for an entity and period, and marks forecasts
-    and targets. Metrics without a period come last and have no time; `period__isnull=false` leaves them out.
+    and targets. Metrics without a period come last and have no time; `period__isnull=false` leaves them out. Metrics with a
+    role (a threshold, a capability) are left out and counted in `meta`; `roles=all` shows them.
 
     `shape=wide` has one row per period and one column per series, without paging. If several metrics fall into a cell, it
     shows an actual value before a forecast or target, then a cited before an uncited, and an exact before a hedged one. The
@@ -52,6 +53,7 @@ def get_series(query: Annotated[SeriesQuery, Query()], request: Request) -> Resp
 
 def _wide(query: Any, request: Request) -> Response:
     continue_in_thread(request)
+    query = ROLES.applied(query)
     format_ = _wide_format(query, request)
     refuse_csv_parameters(query, format_)
     with snapshot(request, query.lang) as at:
@@ -64,8 +66,8 @@ def _wide(query: Any, request: Request) -> Response:
             headers |= content_disposition("series", format_)
             body = wide_csv(points, query.bom) if format_ == "csv" else wide_ndjson(points)
             return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
-        undated = count_undated(SERIES, query, at.connection)
-        told = meta(request, at, REPEATS.used(query), undated, {one["document"] for one in points})
+        left_out = count_left_out(SERIES, query, at.connection)
+        told = meta(request, at, SERIES, query, left_out, {one["document"] for one in points})
         headers = at.headers | {"Link": ", ".join(links)}
         return Response(_json(points, told, at), headers=headers, media_type=MEDIA_TYPES["json"])
 

@@ -50,8 +50,9 @@ class ListMember(SQLModel, table=True):
 
 
 class MetricSummary(SQLModel, table=True):
-    """All metrics of one indicator and unit: what `/aggregate` measures and what its rules need, and their periods.
+    """The metrics of one indicator and unit: what `/aggregate` measures and what its rules need, and their periods.
 
+    `roles` says of which metrics: the plain ones, as `/aggregate` has by default, or all, as `/availability` has.
     `app.api.aggregate.queries.buckets` says what most columns mean; they count a fact once. `upper_median` is the median of the
     upper ends, where there are ranges. `metric_count` and `undated_count` count every metric.
     """
@@ -59,6 +60,7 @@ class MetricSummary(SQLModel, table=True):
     __tablename__ = "metric_summary"
     indicator: str = word("indicator.slug", primary_key=True)
     unit: str = word("unit.code", primary_key=True)
+    roles: str = word(primary_key=True)
     count: int = Field(sa_type=BigInteger)
     copies: int = Field(sa_type=BigInteger)
     unit_low: str = word()

@@ -127,6 +127,8 @@ class Metric(SQLModel, table=True):
     qualifiers: dict[str, str] = json_map()
     qualifiers_en: dict[str, str] = json_map()
     qualifiers_zh: dict[str, str] = json_map()
+    # the qualifier `role`, again: null for a plain figure
+    role: str | None = word()
     quote: str
     start: int
     end: int

@@ -1,0 +1,44 @@
+"""`roles=plain`: figures without those that have a role: a capability, a threshold, a class, the value before, a rate per day.
+
+Such a figure is true of its subject, but no point of the line that the plain ones make, and nothing to add to them.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from app.lists.value_types import parameter_field
+from app.vocabulary import QualifierKey
+
+FILTER = f"qualifier.{QualifierKey.ROLE}"
+HAS_NONE = f"{FILTER}__isnull"
+
+
+@dataclass(frozen=True)
+class Roles:
+    """That rows are figures which may have a role, and which are shown unless `roles` or a filter on roles is given."""
+
+    default: Literal["plain", "all"]
+
+    def parameter(self) -> Any:
+        described = (
+            "`plain` leaves out the figures that have a role (`qualifiers.role`): a capability, a threshold, a class, the value"
+            f" before a change, a rate per day. `all` keeps every one. Default: {self.default}, and `all` where a filter on"
+            f" `{FILTER}` is given."
+        )
+        return Literal["plain", "all"] | None, parameter_field(described, "all")
+
+    def applied(self, query: Any) -> Any:
+        """The query with the filter that `roles` stands for."""
+        given = getattr(query, "roles", None)
+        asks = any(name.partition("__")[0] == FILTER and getattr(query, name) is not None for name in query.model_fields_set)
+        wanted = given or ("all" if asks else self.default)
+        return query.model_copy(update={HAS_NONE: True}) if wanted == "plain" and not _is_given(query, HAS_NONE) else query
+
+
+def _is_given(query: Any, name: str) -> bool:
+    return getattr(query, name, None) is not None
+
+
+def used(query: Any) -> Literal["plain", "all"]:
+    """What is done with roles in a request whose roles were applied."""
+    return "plain" if getattr(query, HAS_NONE, None) is True else "all"
