@@ -107,6 +107,8 @@ def _word(word: str) -> str:
 BEFORE = re.compile(rf"(?<![A-Za-z])(?P<hedge>{_words(_BEFORE)})(?:占[^\d\0，。；：、,;:]{{1,16}}的)?\s*$", re.I | re.A)
 # 约为中国 93 亿美元的 12 倍: the hedge of a comparison stands before the thing compared
 _COMPARED = re.compile(rf"(?P<hedge>{_words(_BEFORE)})(?:[为是占]|相当于)[^，。；：、,;:\\n]{{1,24}}的\s*$")
+# 4K, 256K, 千卡 name a class by its size: a window of 256K holds 262,144 tokens
+_CLASS = re.compile(r"(?:[248]|16|32|64|128|256|512)\s?[Kk]|[十百千万亿]+卡")
 _LAST = frozenset(word[-1] for words in _BEFORE.values() for word in words) | {"的"}
 BEFORE_MAGNITUDE = re.compile(rf"(?<![以之及标水精批])(?P<hedge>{'|'.join(_BEFORE_MAGNITUDE)})$")
 AFTER = re.compile(rf"\s?({_words(_AFTER)})(?:\s?({_words(_AFTER)}))?")
@@ -124,8 +126,11 @@ def hedge_of_comparison(before: str) -> str | None:
     return found["hedge"] if found else None
 
 
-def comparator_of(hedges: Iterable[str]) -> str:
-    """The comparator that the hedges mean together: a bound outweighs an approximation, the last bound wins."""
+def comparator_of(hedges: Iterable[str], words: str = "") -> str:
+    """The comparator that the hedges mean together: a bound outweighs an approximation, the last bound wins.
+
+    Without any, the `words` of the number and what it counts may name a class by its size.
+    """
     found = [_COMPARATOR[hedge.lower()] for hedge in hedges]
     bounds = [comparator for comparator in found if comparator != "approx"]
-    return bounds[-1] if bounds else found[0] if found else "eq"
+    return bounds[-1] if bounds else found[0] if found else "approx" if _CLASS.fullmatch(words) else "eq"

@@ -223,10 +223,10 @@ def _extend(text: str, plain: str, match: re.Match[str], floor: int, core: Core,
     end, behind = _hedges_behind(plain, rest.end)
     start, before = _hedges_before(plain, match, floor)
     hedges = [*([core.hedge] if core.hedge else []), *(["余"] if more else []), *behind, *before]
-    comparator = "range" if high is not None else comparator_of(hedges)
+    named = text[match.start() : rest.end] if (code := rest.code or found.code) in {None, "count"} else ""
+    comparator = "range" if high is not None else comparator_of(hedges, named)
     parts = (*core.parts, *((("unit", unit_text),) if unit_text else ()), *(("hedge", word) for word in hedges))
     deviation = None if core.deviation is None else scale(core.deviation, magnitude_of(late) * found.factor)
-    code = rest.code or found.code
     return Quantity(rest.value, high, comparator, code, unit_text, text[start:end], start, end, parts, deviation)
 
 

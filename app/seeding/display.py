@@ -73,8 +73,9 @@ class Figure:
 
 def display(figure: Figure) -> Rendered:
     """A figure in words with all its qualifiers."""
-    hedge = _HEDGES.get(figure.comparator, _NO_HEDGE)
     values, around = figure.values, figure.deviation
+    # the name of a class says by itself that it is no exact number
+    hedge = _NO_HEDGE if _class_name(figure, values) else _HEDGES.get(figure.comparator, _NO_HEDGE)
     en, zh = _english(figure, values), _chinese(figure, values)
     if around is not None:
         off = Rendered(f"±{_english(figure, [around])}", f"±{_chinese(figure, [around])}")
@@ -104,7 +105,7 @@ def _english(figure: Figure, values: list[Decimal]) -> str:
     if unit == "times" and (alone := _without_unit(figure, values)):
         return alone
     if class_ := _class_name(figure, values):
-        return class_ if unit == "pixel" else f"{class_}{words_of(unit).many}"
+        return f"{class_} resolution" if unit == "pixel" else f"{class_}{words_of(unit).many}"
     values, step, words = _in_steps(figure, values)
     exponent, scale = (0, "") if unit in _SHARES else english_scale(values[-1].scaleb(-step))
     numbers = _ends(values, exponent + step) + scale
@@ -122,7 +123,7 @@ def _chinese(figure: Figure, values: list[Decimal]) -> str:
     if unit == "times" and (alone := _without_unit(figure, values)):
         return alone
     if class_ := _class_name(figure, values):
-        return class_ if unit == "pixel" else f"{class_} {words_of(unit).zh}"
+        return f"{class_} {'分辨率' if unit == 'pixel' else words_of(unit).zh}"
     values, step, words = _in_steps(figure, values)
     exponent, scale = (0, "") if unit in _SHARES else han_scale(values[-1].scaleb(-step), figure.quote)
     numbers = spaced(_han_ends(values, exponent + step), scale)

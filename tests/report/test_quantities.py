@@ -85,9 +85,12 @@ HK$20                   | 20              | eq     | HKD
 3890 亿总参数           | 389000000000    | eq     | parameter
 7B parameters           | 7000000000      | eq     | parameter
 200B                    | 200000000000    | eq     | -
-256K                    | 256000          | eq     | -
-512K 上下文             | 512000          | eq     | -
-4K 分辨率               | 4000            | eq     | -
+256K                    | 256000          | approx | -
+300K                    | 300000          | eq     | -
+千卡                    | 1000            | approx | count
+640 卡                  | 640             | eq     | count
+512K 上下文             | 512000          | approx | -
+4K 分辨率               | 4000            | approx | -
 2.4 万亿                | 2400000000000   | eq     | -
 突破 10 万亿级          | 10000000000000  | gt     | -
 5 万亿级                | 5000000000000   | approx | -
@@ -174,7 +177,7 @@ $1 billion–$2 billion   | 1000000000..2000000000 | range | USD
 百亿级                  | 10000000000     | approx | -
 千万级                  | 10000000        | approx | -
 准万亿参数              | 1000000000000   | approx | parameter
-十万卡                  | 100000          | eq     | count
+十万卡                  | 100000          | approx | count
 百余                    | 100             | gt     | -
 百余个                  | 100             | gt     | count
 数百个                  | 100             | gt     | count

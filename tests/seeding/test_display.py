@@ -46,7 +46,7 @@ def shown(quote: str, unit: str, noun: Noun | None = None, **qualifiers: tuple[s
         ("12.7 万亿 tokens", "token", "12.7 trillion tokens", "12.7 万亿 token"),
         ("第 5", "rank", "No. 5", "第 5"),
         ("1.15", "1", "1.15", "1.15"),
-        ("4K", "pixel", "4K", "4K"),
+        ("4K", "pixel", "4K resolution", "4K 分辨率"),
         ("256K", "token", "256K tokens", "256K token"),
         ("120 万吨", "kilogram", "1.2 million t", "120 万吨"),
         ("1.5 t", "kilogram", "1.5 t", "1.5 吨"),
