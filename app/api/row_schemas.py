@@ -9,12 +9,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from app.api.listings import LISTS
+from app.api.metrics.schemas import ChartFields
 from app.api.series.queries import SERIES
 from app.api.series.schemas import SeriesPoint
 from app.lists.embedding import Include
 from app.lists.listing import Listing
 
 Json = dict[str, Any]
+_ASKED_FOR = "Where `fields` names it."
 
 
 def describe_rows(schema: Json) -> None:
@@ -24,7 +26,16 @@ def describe_rows(schema: Json) -> None:
     for listing, row in described:
         model = models[row.__name__]
         model.pop("required", None)
+        model["properties"] |= _further(listing)
         model["properties"] |= {name: _embedded(include) for name, include in listing.includes.items()}
+
+
+def _further(listing: Listing) -> Json:
+    """The schemas of the fields that a row has only where they are asked for by name."""
+    if not listing.further:
+        return {}
+    properties: Json = ChartFields.model_json_schema()["properties"]
+    return {name: {**one, "description": f"{one['description']} {_ASKED_FOR}"} for name, one in properties.items()}
 
 
 def _embedded(include: Include) -> Json:

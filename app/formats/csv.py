@@ -92,7 +92,7 @@ def table_columns(listing: Listing, show: Selection) -> list[Column]:
     """The table columns for the selected fields of a list."""
     whole = tuple(show.names) == tuple(listing.columns)
     names = sorted(show.names, key=_reading_order) if whole else show.names
-    own = [Column(name, None, python_type(listing.columns[name]), False, name in listing.exact) for name in names]
+    own = [Column(name, None, python_type(listing.selectable[name]), False, name in listing.exact) for name in names]
     embedded = [
         Column(name, inner, python_type(include.columns[inner]), include.many, inner in include.exact)
         for name, include in ((name, listing.includes[name]) for name in show.includes)

@@ -27,7 +27,7 @@ def parquet_rows(parts: Iterable[Iterable[Row]], listing: Listing, show: Selecti
     import pyarrow as pa  # a large library, loaded on first use
     import pyarrow.parquet as pq
 
-    own = {name: _python_type(listing.columns[name], name, listing.exact) for name in show.names}
+    own = {name: _python_type(listing.selectable[name], name, listing.exact) for name in show.names}
     embedded = {
         name: {
             inner: _python_type(include.columns[inner], inner, include.exact)

@@ -23,7 +23,7 @@ from app.http.request_context import ContextReader, RequestContext
 from app.http.response_cache import CachedResponse, ResponseCache
 from app.http.security import add_security_headers
 from app.http.snapshot import VERSION_HEADER
-from app.vocabulary.addresses import PREFIX
+from app.vocabulary.addresses import ORIGIN, PREFIX
 from app.vocabulary.names import LANGUAGE
 
 # names in small letters, each once
@@ -55,6 +55,7 @@ class CachingMiddleware:
         try:
             context = self._contexts.read(scope)
             PREFIX.set(context.client.prefix)
+            ORIGIN.set(context.client.origin)
             LANGUAGE.set(context.language)
             if scope["method"] not in {"GET", "HEAD"}:
                 await answer_other_method(self.app, scope, receive, send)

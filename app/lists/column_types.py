@@ -10,7 +10,7 @@ from sqlalchemy.types import JSON, Boolean
 from sqlmodel import SQLModel
 
 # columns of whole days; dates of publication are often known to the month only, and stay text
-DAYS = frozenset({"period_start", "period_end"})
+DAYS = frozenset({"period_start", "period_end", "period_mid"})
 
 
 def python_type(column: ColumnElement[Any]) -> Any:

@@ -66,6 +66,7 @@ class Listing:
     - `columns` by field name are selected from `source`; `table` is the list's own table, and `key` its unique key.
       `source` joins other tables by outer joins only, also where a row is always there: SQLite otherwise may begin with a
       table of names and sort all rows before it has the first.
+    - `further` columns are shown where `fields` names them.
     - `filters` and `sorts` are what the list can be filtered and sorted by; the first sort is the default.
     - `exact` are the columns with the text of a number, written to JSON digit by digit.
     - `references` finds the bibliography entries that a row names, and `includes` the rows that can be embedded in it.
@@ -87,6 +88,7 @@ class Listing:
     references: ReferenceLookup | None = None
     repeats: Repeats | None = None
     roles: Roles | None = None
+    further: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
     chinese_columns: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
     includes: Mapping[str, Include] = field(default_factory=dict)
     jsonld_nodes: Documents | None = None
@@ -114,6 +116,15 @@ class Listing:
         return {**columns_in(self.columns, lang), **(self.chinese_columns if lang == "zh" else {})}
 
     @cached_property
+    def selectable(self) -> Mapping[str, ColumnElement[Any]]:
+        """All columns that a row can have."""
+        return {**self.columns, **self.further}
+
+    def selectable_in(self, lang: Language) -> dict[str, ColumnElement[Any]]:
+        """All columns that a row can have, in the language."""
+        return {**self.columns_in(lang), **columns_in(self.further, lang)}
+
+    @cached_property
     def parameters(self) -> dict[str, tuple[Filter, str]]:
         """Filter and operator of each query parameter that filters."""
         return {name: (one, name.partition("__")[2]) for one in self.filters for name in one.fields()}
@@ -126,11 +137,11 @@ class Listing:
     @cached_property
     def json_columns(self) -> frozenset[str]:
         """Columns that hold JSON."""
-        return frozenset(name for name, column in self.columns.items() if isinstance(column.type, JSON))
+        return frozenset(name for name, column in self.selectable.items() if isinstance(column.type, JSON))
 
     @cached_property
     def boolean_columns(self) -> frozenset[str]:
-        return frozenset(name for name, column in self.columns.items() if isinstance(column.type, Boolean))
+        return frozenset(name for name, column in self.selectable.items() if isinstance(column.type, Boolean))
 
     @cached_property
     def document_field(self) -> str | None:
@@ -163,7 +174,10 @@ class Listing:
         parameters = {
             **paging_parameters(list(self.sorts)),
             "fields": choices(
-                "field", [*names, *self.includes, *inner], "Only these fields of each row.", ",".join(names[:3])
+                "field",
+                [*names, *self.further, *self.includes, *inner],
+                "Only these fields of each row.",
+                ",".join(names[:3]),
             ),
             "format": choice(self.formats, "Format of the response. Default: by the `Accept` header, or JSON."),
             "lang": LANG_PARAMETER,
@@ -203,7 +217,7 @@ def _selection(listing: Listing, fields: tuple[str, ...], include: tuple[str, ..
             inner.setdefault(name, []).append(of)
     embedded = [*include, *(name.partition(".")[0] for name in fields)]
     return Selection(
-        tuple(name for name in fields if name in listing.columns),
+        tuple(name for name in fields if name in listing.selectable),
         tuple(dict.fromkeys(name for name in embedded if name in listing.includes)),
         inner,
     )

@@ -126,7 +126,7 @@ def _firsts(listing: Listing, query: Any) -> list[ColumnElement[bool]]:
 def _values(request: ListRequest) -> tuple[list[str], list[ColumnElement[Any]]]:
     """Names and columns: the fields that a row shows, and those by which embedded rows and references are found."""
     listing, show = request.listing, request.selection
-    own, references = listing.columns_in(request.lang), listing.references
+    own, references = listing.selectable_in(request.lang), listing.references
     if request.json_in_sql:
         named = [references.field, *references.needs] if references and references.field in show.names else []
         names = list(dict.fromkeys([*named, *([listing.document_field] if listing.document_field else [])]))

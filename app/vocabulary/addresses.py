@@ -18,6 +18,7 @@ HOME_PAGE, DASHBOARD_PAGE = "/home", "/dashboard"
 # what a kind of problem means, and where browsers find it as a page
 PROBLEMS, PROBLEM_PAGE = "/problems/", "/problem-page/"
 PREFIX: ContextVar[str] = ContextVar("prefix", default="")
+ORIGIN: ContextVar[str] = ContextVar("origin", default="")
 
 
 def has_page(path: str) -> bool:
@@ -30,6 +31,11 @@ def has_page(path: str) -> bool:
 def local(path: str) -> str:
     """A path of the service as a client has to ask for it: `local("/docs")` -> `/factbase/docs`."""
     return PREFIX.get() + path
+
+
+def absolute(path: str) -> str:
+    """A path of the service as anybody can ask for it, where the origin may be told: `https://example.org/factbase/docs`."""
+    return ORIGIN.get() + local(path)
 
 
 def suggest_address(name: str, list_: str | None = None) -> str:

@@ -104,6 +104,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("metric_id", "key", name=op.f("pk_metric_qualifier")),
     )
     op.create_index(op.f("ix_metric_qualifier_key_value_metric_id"), "metric_qualifier", ["key", "value", "metric_id"])
+    create_views()
+
+
+def create_views() -> None:
+    """The views as they are from here to those that a later migration makes anew."""
     metrics = _repeats._METRICS_FLAT.replace("{basis}", "metric.period_basis, ")
     metrics = metrics.replace("{corroborations}", "{corroboration_ids} AS corroboration_ids, ")
     before = _views.VIEWS | {"metrics_flat": ("metric", metrics, (*_views.VIEWS["metrics_flat"][2], "corroboration_ids"))}

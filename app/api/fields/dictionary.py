@@ -111,4 +111,4 @@ def _applies_to(filter_: Filter, field: str, listing: Listing, is_searched: bool
     if isinstance(filter_, FullTextFilter):
         return is_searched
     names = {field, f"{listing.name}.{field}"} & set(_FILTERED_FIELDS.get(filter_.name, ()))
-    return filter_.name == field or bool(names) or filter_.column is listing.columns[field]
+    return filter_.name == field or bool(names) or filter_.column is listing.selectable[field]

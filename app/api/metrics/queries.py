@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, select
 
 from app.api.conflicts.queries import CONFLICTS
+from app.api.metrics.chart_fields import CHART_FIELDS
 from app.api.provenance.queries import all_markers, document_of, provenance, supports
 from app.formats import bibliographic_items, jsonld
 from app.formats.web_annotation import selectors
@@ -62,6 +63,7 @@ METRICS = Listing(
         "corroboration_ids": metric.corroboration_ids,
         "exempt": metric.exempt,
     },
+    further=CHART_FIELDS,
     source=table(Metric)
     .outerjoin(table(Indicator), indicator.slug == metric.indicator)
     .outerjoin(

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Text, bindparam, case, func, null, select
+from sqlalchemy import Connection, Text, bindparam, case, func, select
 
-from app.api.metrics.queries import METRICS, entity, metric
+from app.api.metrics.chart_fields import IS_FORECAST, PERIOD_KIND, SERIES_NAMES
+from app.api.metrics.queries import METRICS, metric
 from app.errors import Fault, InvalidParameter
 from app.lists.filters import conditions
 from app.lists.listing import Listing
@@ -13,7 +14,6 @@ from app.lists.references import BY_REFERENCE_NUMBERS
 from app.lists.repeats import Repeats
 from app.lists.roles import Roles
 from app.store.tables import Metric, table
-from app.vocabulary import Granularity, Status
 from app.vocabulary.addresses import API, local
 from app.vocabulary.names import Language, say
 
@@ -27,16 +27,6 @@ _PART = 1000
 Point = dict[str, Any]
 # values for a period are drawn at its start, cumulative ones (`as_of`) at its end
 _TIME = case((metric.as_of, metric.period_end), else_=metric.period_start)
-# a year and its half may be drawn at one time: what the period is tells them apart
-_GRANULARITY = case(
-    (metric.period.is_(None), null()),
-    (metric.period.contains("/"), Granularity.INTERVAL),
-    (metric.period.contains("H"), Granularity.HALF),
-    (metric.period.contains("Q"), Granularity.QUARTER),
-    (func.length(metric.period) == len("2025"), Granularity.YEAR),
-    (func.length(metric.period) == len("2025-07"), Granularity.MONTH),
-    else_=Granularity.DAY,
-)
 _SERIES = func.coalesce(metric.entity, metric.subject)
 _METRIC_FIELDS = (
     "period", "period_start", "period_end", "period_basis", "as_of", "value", "value_max", "comparator", "status", "unit",
@@ -50,11 +40,9 @@ SERIES = Listing(
     columns={
         "time": _TIME,
         "series": _SERIES,
-        "series_name": func.coalesce(entity.name_en, metric.subject_en),
-        "series_name_en": func.coalesce(entity.name_en, metric.subject_en),
-        "series_name_zh": func.coalesce(entity.name_zh, metric.subject),
-        "granularity": _GRANULARITY,
-        "is_forecast": metric.status != Status.ACTUAL,
+        **SERIES_NAMES,
+        "granularity": PERIOD_KIND,
+        "is_forecast": IS_FORECAST,
         **{name: METRICS.columns[name] for name in _METRIC_FIELDS},
         "metric_id": metric.id,
         "metric_url": bindparam(None, type_=Text(), callable_=lambda: local(f"{API}/metrics/")).concat(metric.id),

@@ -1,0 +1,141 @@
+"""Fields of a metric that charts and tables read: what it says as two ends, a year, a label, one source.
+
+`fields=` shows them in every format; rows are without them otherwise, and stay small. The views for SQL tools have the same.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Text, bindparam, case, cast, func, literal, null, select
+
+from app.store.tables import (
+    Entity,
+    Indicator,
+    Metric,
+    MetricQualifier,
+    PublisherKind,
+    Source,
+    Unit,
+    columns,
+)  # fmt: skip
+from app.vocabulary import Comparator, Granularity, Status
+from app.vocabulary.addresses import absolute
+
+metric, indicator, entity, unit = map(columns, (Metric, Indicator, Entity, Unit))
+_source, _kind, _qualifier = map(columns, (Source, PublisherKind, MetricQualifier))
+_start, _end = metric.period_start, metric.period_end
+# a year and its half may be drawn at one time: what the period is tells them apart
+PERIOD_KIND = case(
+    (metric.period.is_(None), null()),
+    (metric.period.contains("/"), Granularity.INTERVAL),
+    (metric.period.contains("H"), Granularity.HALF),
+    (metric.period.contains("Q"), Granularity.QUARTER),
+    (func.length(metric.period) == len("2025"), Granularity.YEAR),
+    (func.length(metric.period) == len("2025-07"), Granularity.MONTH),
+    else_=Granularity.DAY,
+)
+SERIES_NAMES = {
+    "series_name": func.coalesce(entity.name_en, metric.subject_en),
+    "series_name_en": func.coalesce(entity.name_en, metric.subject_en),
+    "series_name_zh": func.coalesce(entity.name_zh, metric.subject),
+}
+IS_FORECAST = metric.status != Status.ACTUAL
+_OPEN_BELOW, _OPEN_ABOVE = (Comparator.LT, Comparator.LE), (Comparator.GT, Comparator.GE)
+_HEDGES = {
+    Comparator.EQ: ("exactly", "等于"), Comparator.GT: ("over", "超过"), Comparator.GE: ("at least", "不低于"),
+    Comparator.LT: ("under", "不足"), Comparator.LE: ("at most", "不超过"), Comparator.APPROX: ("about", "约"),
+    Comparator.RANGE: ("between", "区间"), Comparator.TOLERANCE: ("within", "允差"),
+}  # fmt: skip
+_EXPECTED = {Status.FORECAST: (" (forecast)", "（预测）"), Status.TARGET: (" (target)", "（目标）")}
+
+
+def _year(day: Any) -> Any:
+    return cast(func.substr(day, 1, 4), Integer)
+
+
+def _months(day: Any) -> Any:
+    """Months since the year 0, from 1."""
+    return _year(day) * 12 + cast(func.substr(day, 6, 2), Integer)
+
+
+def _middle() -> ColumnElement[Any]:
+    """The 15th of the month halfway, of two months the turn; within a month its first day, moved into its year at the turn of one."""
+    halfway = (_months(_start) + _months(_end) - 2) // 2
+    month = halfway % 12 + 1
+    day = func.substr(_start, 6)
+    first = case((day == "01-01", "01-02"), (day == "12-31", "12-30"), else_=day)
+    return case(
+        (metric.period.is_(None), null()),
+        (
+            (func.substr(_start, 1, 7) == func.substr(_end, 1, 7)) & (func.length(metric.period) != len("2025-07")),
+            func.substr(_start, 1, 5).concat(first),
+        ),
+        (_months(_end) == _months(_start) + 1, func.substr(_end, 1, 7).concat("-02")),
+        else_=cast(halfway // 12, Text).concat(case((month < 10, "-0"), else_="-")).concat(cast(month, Text)).concat("-15"),
+    )
+
+
+def _words(column: Any, words: dict[Any, tuple[str, str]], index: int, otherwise: Any) -> ColumnElement[Any]:
+    return case(*((column == value, literal(said[index], Text())) for value, said in words.items()), else_=otherwise)
+
+
+def _both(name: str, english: ColumnElement[Any], chinese: ColumnElement[Any]) -> dict[str, ColumnElement[Any]]:
+    return {name: english, f"{name}_en": english, f"{name}_zh": chinese}
+
+
+def _qualifiers(name: Any) -> ColumnElement[Any]:
+    ordered = select(name.label("what")).where(_qualifier.metric_id == metric.id).order_by(_qualifier.key)
+    held = ordered.correlate(metric.id.table).subquery()
+    return select(func.aggregate_strings(held.c.what, "; ")).scalar_subquery()
+
+
+def _of_source(column: Any, *joined: Any) -> ColumnElement[Any]:
+    """A field of the first source behind the metric."""
+    found = select(column).where(_source.id == metric.source_ids[0].as_string(), *joined)
+    return found.correlate(metric.id.table).scalar_subquery()
+
+
+def _kind_name(name: Any, uncited: str) -> ColumnElement[Any]:
+    return func.coalesce(_of_source(name, _kind.slug == _source.publisher_kind), literal(uncited, Text()))
+
+
+def _unit_name(name: Any) -> ColumnElement[Any]:
+    return select(name).where(unit.code == metric.unit).correlate(metric.id.table).scalar_subquery()
+
+
+def _address(path: str, key: Any) -> ColumnElement[Any]:
+    return bindparam(None, type_=Text(), callable_=lambda: absolute(path)).concat(key)
+
+
+CHART_FIELDS: dict[str, ColumnElement[Any]] = {
+    "year": case((func.substr(_start, 1, 4) == func.substr(_end, 1, 4), _year(_start)), else_=cast(null(), Integer)),
+    "period_kind": PERIOD_KIND,
+    "period_mid": _middle().label("period_mid"),
+    "value_low": case(
+        (metric.comparator.in_(_OPEN_BELOW), null()),
+        (metric.comparator == Comparator.TOLERANCE, metric.value - metric.deviation),
+        else_=metric.value,
+    ),
+    "value_high": case(
+        (metric.comparator.in_(_OPEN_ABOVE), null()),
+        (metric.comparator == Comparator.RANGE, metric.value_max),
+        (metric.comparator == Comparator.TOLERANCE, metric.value + metric.deviation),
+        else_=metric.value,
+    ),
+    **_both("hedge", *(_words(metric.comparator, _HEDGES, index, null()) for index in (0, 1))),
+    **_both(
+        "label",
+        metric.display_en.concat(_words(metric.status, _EXPECTED, 0, "")),
+        metric.display_zh.concat(_words(metric.status, _EXPECTED, 1, "")),
+    ),
+    "is_forecast": IS_FORECAST,
+    "in_conflict": metric.in_conflict,
+    **SERIES_NAMES,
+    **_both("qualifier_label", _qualifiers(_qualifier.name_en), _qualifiers(_qualifier.name_zh)),
+    **_both("unit_name", _unit_name(unit.name_en), _unit_name(unit.name_zh)),
+    "aggregation": indicator.aggregation,
+    "source_url": _of_source(_source.url),
+    "source_title": _of_source(_source.title),
+    **_both("publisher_kind_label", _kind_name(_kind.name_en, "Uncited"), _kind_name(_kind.name_zh, "未引来源")),
+    "fact_url": _address("/metrics/", metric.id),
+    "source_link": _address("/sources/", metric.source_ids[0].as_string()),
+}
