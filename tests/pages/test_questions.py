@@ -143,7 +143,7 @@ QUESTIONS: list[tuple[str, list[str], dict[str, Any]]] = [
     (
         "豆包每天处理多少 Token？",
         ["metrics?entity=豆包&lang=zh", "metrics?entity={}&q=token&lang=zh"],
-        {"data": [{"indicator_name": "Token 调用量", "quote": "12.7 万亿 tokens", "evidence": "uncited"}]},
+        {"data": [{"indicator_name": "日均 Token 调用量", "quote": "12.7 万亿 tokens", "evidence": "uncited"}]},
     ),
     (
         "提到了哪些政策？",

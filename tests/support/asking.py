@@ -12,7 +12,7 @@ from tests.support.facts import TEXTS, Asked, Facts, name_of
 # the dataset of a test: the real rows, or these with a second document and gaps
 REAL, TWO = (pytest.mark.parametrize("dataset", [one], indirect=True) for one in ("real", "two documents"))
 KEYS = {name: next(key for key in ("id", "slug", "code") if key in listing.columns) for name, listing in LISTINGS.items()}
-# parameters of every list that select no rows; what `repeats` keeps of those selected has a test of its own
+# parameters of every list that select no rows; what `repeats` and `roles` keep of those selected has tests of its own
 SHOWING = (
     "sort",
     "limit",
@@ -26,6 +26,7 @@ SHOWING = (
     "facets",
     "facet_limit",
     "repeats",
+    "roles",
 )
 FILTERS = {
     name: [field for field in listing.query.model_fields if field not in SHOWING] for name, listing in LISTINGS.items()
