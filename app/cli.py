@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.commands import audit, curation, entities, facts, intake
-from app.commands.terminal import Seeds, database, fail, progress, reason, settings_for
+from app.commands.terminal import Seeds, database, fail, progress, reason, require_seeds, settings_for
 from app.config import Settings
 from app.seeding.problems import SeedError
 from app.seeding.versions import seed_version
@@ -197,10 +197,7 @@ def _build(settings: Settings) -> Build:
     from app.api.dashboards.addresses import faults_of
     from app.seeding.build import build
 
-    if not settings.seeds.is_dir():
-        fail(
-            f"there is no seeds folder {settings.seeds}: make one with factbase init {settings.seeds}, or name one with --seeds"
-        )
+    require_seeds(settings)
     try:
         with progress() as step:
             return build(settings.seeds, step, max_file_bytes=settings.max_file_bytes, check_address=faults_of)

@@ -55,5 +55,5 @@ def status(
         rows = list(document_status(connection) if document is None else section_status(connection, document))
     if document is not None and not rows:
         fail(f"there is no document {document!r}")
-    for line in aligned(rows):
+    for line in aligned(list(rows[0]) if rows else [], [list(row.values()) for row in rows], words=1):
         typer.echo(line)

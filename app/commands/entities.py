@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.terminal import Seeds, aligned, fail, settings_for
+from app.commands.terminal import Seeds, aligned, fail, require_seeds, settings_for
 
 if TYPE_CHECKING:
     from app.seeding.folder import Seeds as Folder
 
 commands = typer.Typer()
+_COLUMNS = ("entity", "type", "name", "also", "sentences")
 
 
 @commands.command()
@@ -28,10 +29,7 @@ def entities(
     from app.seeding.problems import SeedError
 
     settings = settings_for(seeds)
-    if not settings.seeds.is_dir():
-        fail(
-            f"there is no seeds folder {settings.seeds}: make one with factbase init {settings.seeds}, or name one with --seeds"
-        )
+    require_seeds(settings)
     folder = read_folder(settings.seeds, settings.max_file_bytes)
     if folder.problems:
         typer.echo(str(SeedError(folder.problems)))
@@ -58,13 +56,10 @@ def _list_entities(folder: "Folder") -> None:
     for slug, kept in folder.links.kept.items():
         others.setdefault(kept, []).append(slug)
     rows = [
-        {
-            "entity": one.slug, "type": str(kind), "name": one.names["name_en"], "also": " ".join(others.get(one.slug, [])),
-            "sentences": named.get(one.slug, ""),
-        }
+        (one.slug, str(kind), one.names["name_en"], " ".join(others.get(one.slug, [])), named.get(one.slug, ""))
         for one, kind, _ in folder.entities
-    ]  # fmt: skip
-    for line in aligned(rows, numbers=False):
+    ]
+    for line in aligned(_COLUMNS, rows, words=len(_COLUMNS)):
         typer.echo(line)
 
 

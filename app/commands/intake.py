@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.commands.terminal import Seeds, fail, progress, settings_for
+from app.commands.terminal import Seeds, aligned, fail, progress, settings_for
 from app.report.summary import MOST_PROBLEMS
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def add(
         fail(f"no reports found; reports are files named {', '.join(_SUFFIXES)}")
     # what is told of each, and not the reports themselves: a thousand of them take memory
     told: list[str] = []
-    rows: list[Sequence[str]] = []
+    rows: list[Sequence[Any]] = []
     states: Counter[str] = Counter()
     refused: list[tuple[Path, str]] = []
     try:
@@ -79,7 +79,7 @@ def add(
         typer.echo(line)
     for path, why in refused:
         typer.echo(f"{path}: {why}", err=True)
-    typer.echo("\n".join(_table(rows)))
+    typer.echo("\n".join(aligned(_COLUMNS, rows, words=3)))
     typer.echo(", ".join([*(f"{count} {state}" for state, count in states.items()), f"{len(refused)} refused"]))
     if refused:
         raise typer.Exit(1)
@@ -126,18 +126,10 @@ def _told(one: "Added") -> Iterator[str]:
 _COLUMNS = ("report", "language", "convention", "markers", "answered", "entries", "sentences", "figures", "problems")
 
 
-def _row(one: "Added") -> Sequence[str]:
+def _row(one: "Added") -> Sequence[Any]:
     report = one.report
     counts = (
         len(report.markers), sum(marker.reference is not None for marker in report.markers), len(report.references),
         len(report.sentences), len(report.quantities), len(report.problems),
     )  # fmt: skip
-    return one.slug, report.language, "+".join(use.kind for use in report.conventions) or "none", *map(str, counts)
-
-
-def _table(rows: Sequence[Sequence[str]]) -> list[str]:
-    widths = [max(len(row[place]) for row in (_COLUMNS, *rows)) for place in range(len(_COLUMNS))]
-    return [
-        "  ".join(cell.ljust(width) if place < 3 else cell.rjust(width) for place, (cell, width) in enumerate(zip(row, widths, strict=True))).rstrip()
-        for row in (_COLUMNS, *rows)
-    ]  # fmt: skip
+    return one.slug, report.language, "+".join(use.kind for use in report.conventions) or "none", *counts

@@ -1,6 +1,6 @@
 """What commands share: settings, the database, progress, and one clear line where a command cannot go on."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -68,13 +68,20 @@ def fail(message: str, status: int = 1) -> NoReturn:
     raise typer.Exit(status)
 
 
-def aligned(rows: Sequence[Mapping[str, Any]], *, numbers: bool = True) -> Iterator[str]:
-    """The rows under the names of their columns; all but the first to the right where they are numbers."""
-    names = list(rows[0]) if rows else []
-    cells = [names, *([str(row[name]) for name in names] for row in rows)]
+def require_seeds(settings: Settings) -> None:
+    """End the command where there is no seeds folder."""
+    if not settings.seeds.is_dir():
+        fail(
+            f"there is no seeds folder {settings.seeds}: make one with factbase init {settings.seeds}, or name one with --seeds"
+        )
+
+
+def aligned(names: Sequence[str], rows: Iterable[Sequence[Any]], *, words: int) -> Iterator[str]:
+    """The rows under the names of their columns, of which the first are `words` and the others numbers, set to the right."""
+    cells = [names, *([str(cell) for cell in row] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for row in cells:
         yield "  ".join(
-            cell.rjust(width) if place and numbers else cell.ljust(width)
+            cell.ljust(width) if place < words else cell.rjust(width)
             for place, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()

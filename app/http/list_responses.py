@@ -52,14 +52,7 @@ def list_response(listing: Listing, query: Any, request: Request, check: Check =
         links = list(link_values(listing.name, listing.formats, request, format_, page.next_cursor))
         if format_ == "json":
             headers = at.headers | {"Link": ", ".join(links)}
-            note = query_note(
-                listing,
-                query,
-                not page.rows and not query.cursor,
-                local(context_of(request).path),
-                context_of(request).query.decode("ascii", "replace"),
-                at.connection,
-            )
+            note = _note(listing, query, page, request, at) if getattr(query, "q", None) is not None else None
             told = meta(request, at, listing, query, page.left_out, page.documents, note)
             return Response(_json(listing, page, told, at), headers=headers, media_type=MEDIA_TYPES["json"])
         headers = at.headers | {"Link": ", ".join([*links, *caveat_links(request, at, getattr(query, "document", None))])}
@@ -104,6 +97,12 @@ def _refuse_useless(query: Any, format_: str) -> None:
         names += ["fields", "include"]
     useless = [name for name in names if getattr(query, name, None)]
     _refuse(useless + _only_for_csv(query, format_), format_)
+
+
+def _note(listing: Listing, query: Any, page: Page, request: Request, at: Snapshot) -> Any:
+    context = context_of(request)
+    given = context.query.decode("ascii", "replace")
+    return query_note(listing, query, not page.rows and not query.cursor, local(context.path), given, at.connection)
 
 
 def refuse_csv_parameters(query: Any, format_: str) -> None:

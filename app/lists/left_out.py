@@ -46,12 +46,11 @@ def loosened(text: str, count: Count) -> tuple[ParsedQuery | None, list[Node], P
 
 
 def query_note(listing: Listing, query: Any, is_empty: bool, address: str, given: str, connection: Connection) -> Any:
-    """How `q` was read, and what to leave out of it where no row has all; null where it was read as it is written.
+    """How `q` of a query was read, and what to leave out of it where no row has all; null where it was read as it is written.
 
     `address` and `given` are the path and the query of the request.
     """
-    if (text := getattr(query, "q", None)) is None:
-        return None
+    text = query.q
     if not is_empty:
         read = parse_query(text, KNOWN_WORDS.get())
         return {"read_as": all_written(read.root), "left_out": [], "url": None} if read.is_reread else None

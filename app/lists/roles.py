@@ -13,6 +13,11 @@ FILTER = f"qualifier.{QualifierKey.ROLE}"
 HAS_NONE = f"{FILTER}__isnull"
 
 
+def asks_for_roles(name: str) -> bool:
+    """Whether a parameter of this name says which roles are wanted, besides `roles`."""
+    return name.partition("__")[0] == FILTER
+
+
 @dataclass(frozen=True)
 class Roles:
     """That rows are figures which may have a role, and which are shown unless `roles` or a filter on roles is given."""
@@ -30,7 +35,7 @@ class Roles:
     def applied(self, query: Any) -> Any:
         """The query with the filter that `roles` stands for."""
         given = getattr(query, "roles", None)
-        asks = any(name.partition("__")[0] == FILTER and getattr(query, name) is not None for name in query.model_fields_set)
+        asks = any(asks_for_roles(name) and getattr(query, name) is not None for name in query.model_fields_set)
         wanted = given or ("all" if asks else self.default)
         return query.model_copy(update={HAS_NONE: True}) if wanted == "plain" and not _is_given(query, HAS_NONE) else query
 

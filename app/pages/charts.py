@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from app.errors import InvalidParameter, Problem
 from app.formats.charts.specification import COLOURS, FOREGROUND, LINE, MUTED
-from app.lists.roles import FILTER
+from app.lists.roles import asks_for_roles
 from app.pages.page_view import PageView
 
 # what has rows as charts, and what of a list of figures is no filter, and so is not drawn by
@@ -50,7 +50,7 @@ def figures_address(view: PageView, path: str, pairs: Iterable[tuple[str, Any]])
 
 def _plain(pairs: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
     """`roles=plain` where nothing asks for figures that have a role: a threshold or a capability is no point of a line."""
-    asks = any(name == "roles" or name.partition("__")[0] == FILTER for name, _ in pairs)
+    asks = any(name == "roles" or asks_for_roles(name) for name, _ in pairs)
     return [] if asks else [("roles", "plain")]
 
 

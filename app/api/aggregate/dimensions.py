@@ -13,10 +13,10 @@ from urllib.parse import urlencode
 from sqlalchemy import ColumnElement, FromClause
 
 from app.api.metrics.queries import METRICS
-from app.lists import roles
 from app.lists.filters import Filter
 from app.lists.labels import VALUES_THEMSELVES, Labels
 from app.lists.period_filter import year_of
+from app.lists.roles import asks_for_roles
 from app.store.tables import Citation, Claim, ClaimTopic, Entity, Metric, MetricCitation, Source, columns, table
 from app.vocabulary.addresses import API, local
 
@@ -146,7 +146,7 @@ def metrics_url(parameters: Sequence[tuple[str, str]], by: Sequence[Dimension], 
     # lists have every repeat and role by default, and this has none
     asked = dict(parameters)
     pairs["repeats"] = [asked.get("repeats", "first")]
-    if "roles" in asked or not any(name.partition("__")[0] == roles.FILTER for name in asked):
+    if "roles" in asked or not any(map(asks_for_roles, asked)):
         pairs["roles"] = [asked.get("roles", "plain")]
     pairs |= {name: [value] for name, value in (one.selecting(value) for one, value in zip(by, values, strict=True))}
     return local(f"{API}/metrics?{urlencode(pairs, doseq=True)}")

@@ -12,7 +12,7 @@ from app.api.search.ranking import rank
 from app.lists.known_values import LAST_CHARACTER, SUGGESTED_LISTS
 from app.lists.known_words import KNOWN_WORDS
 from app.store.questions import LONGEST_NAME
-from app.store.search_query import QueryError, parse_query
+from app.store.search_query import ParsedQuery, QueryError, parse_query
 from app.store.tables import Suggestion, columns
 from app.store.tokens import name_key
 
@@ -43,14 +43,18 @@ def suggestions(typed: str, lists: Sequence[str] | None, limit: int) -> Select[A
     return select(found.list, found.key, found.text).where(found.place == 1).order_by(*ordered).limit(limit)
 
 
+def read_typed(typed: str) -> ParsedQuery | None:
+    """The words that are typed; null where they are no query."""
+    try:
+        return parse_query(typed, KNOWN_WORDS.get())
+    except QueryError:
+        return None
+
+
 def found_by_words(
-    typed: str, lists: Sequence[str] | None, limit: int, connection: Connection
+    query: ParsedQuery, lists: Sequence[str] | None, limit: int, connection: Connection
 ) -> list[tuple[str, str, str]]:
     """List, key and name of the rows of which a name has all words, in any form: `large models` finds `Large model`."""
-    try:
-        query = parse_query(typed, KNOWN_WORDS.get())
-    except QueryError:
-        return []
     found = []
     for list_ in lists or SUGGESTED_LISTS:
         for _, key, fields in connection.execute(matching_entries(list_, query)):
@@ -61,13 +65,9 @@ def found_by_words(
 
 
 def named_in_question(
-    typed: str, lists: Sequence[str] | None, limit: int, connection: Connection
+    typed: str, query: ParsedQuery, lists: Sequence[str] | None, limit: int, connection: Connection
 ) -> list[tuple[str, str, str]]:
     """List, key and name of what a question names, and of what each of its other words begins; none if it is no question."""
-    try:
-        query = parse_query(typed, KNOWN_WORDS.get())
-    except QueryError:
-        return []
     if not query.is_reread:
         return []
     found = named_within(typed, lists, limit, connection)

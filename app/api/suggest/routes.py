@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
-from app.api.suggest.queries import PARAMETERS, found_by_words, named_in_question, named_within, suggestions
+from app.api.suggest.queries import PARAMETERS, found_by_words, named_in_question, named_within, read_typed, suggestions
 from app.api.suggest.schemas import SuggestQuery, SuggestResult
 from app.errors import InvalidParameter, Unavailable
 from app.http.fast_route import FastRoute
@@ -57,9 +57,11 @@ def get_suggest(query: Annotated[SuggestQuery, Query()], request: Request) -> Re
 
 def _suggested(query: SuggestQuery, at: Snapshot) -> list[dict[str, str | None]]:
     begun = at.connection.execute(suggestions(query.q, query.list, query.limit)).all()
-    asked = query.q, query.list, query.limit, at.connection
     found = [(of, key, text) for of, key, text in begun]
-    found = found or named_in_question(*asked) or found_by_words(*asked) or named_within(*asked)
+    asked = query.list, query.limit, at.connection
+    if not found and (read := read_typed(query.q)):
+        found = named_in_question(query.q, read, *asked) or found_by_words(read, *asked)
+    found = found or named_within(query.q, *asked)
     names = {list_: _names(list_, [key for of, key, _ in found if of == list_], at) for list_ in _LABELS}
     return [
         {
