@@ -99,6 +99,10 @@ class Meta(ResponseModel):
     other_roles_count_is_estimate: bool = Field(
         description="True if there are more such figures than `other_roles_count` says."
     )
+    cleared_filters: list[str] = Field(
+        description="Filters that came with nothing in them (`entity=`), as a cleared control of a dashboard sends them: they were"
+        " taken as not given."
+    )
     caveats: list[Caveat] = Field(
         description="What the documents of the rows say about themselves; of many documents each text once."
     )

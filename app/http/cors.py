@@ -7,7 +7,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 ALLOWED_METHODS = "GET, HEAD, OPTIONS"
 _EXPOSED = "Content-Disposition, Content-Language, Dataset-Version, ETag, Last-Modified, Link, Retry-After"
 CORS_HEADERS = {b"access-control-allow-origin": b"*", b"access-control-expose-headers": _EXPOSED.encode()}
+# headers that clients add of themselves; `*` stands for all but `Authorization`, yet not every browser knows it
+_ALLOWED_HEADERS = (
+    "Accept, Accept-Language, Authorization, Cache-Control, Content-Type, If-Modified-Since, If-None-Match, Pragma, Range,"
+    " X-Requested-With, *"
+)
 _PREFLIGHT_HEADERS = CORS_HEADERS | {
+    b"access-control-allow-headers": _ALLOWED_HEADERS.encode(),
     b"access-control-allow-methods": ALLOWED_METHODS.encode(),
     b"access-control-max-age": b"3600",
 }

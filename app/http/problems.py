@@ -184,7 +184,7 @@ def fault_of(error: dict[str, Any], known: list[str]) -> Fault:
     detail = f"{sent!r}: {said}" if isinstance(sent, str) and sent not in said else said
     if allowed is not None:
         return unknown(parameter, str(context.get("word", sent)), allowed, detail)
-    return Fault(parameter, detail)
+    return Fault(parameter, detail, nearest=context.get("nearest"))
 
 
 async def _on_http(request: Request, error: Exception) -> Response:

@@ -1,4 +1,4 @@
-"""TODO"""
+"""Query strings: their parameters as a route's model has them, and what tools add to them that asks for nothing."""
 
 from functools import lru_cache
 from typing import Any, get_args, get_origin
@@ -15,6 +15,9 @@ from app.vocabulary.names import say
 def read_query(model: type[BaseModel], query_string: bytes) -> BaseModel:
     """The parameters of a query string as `model` has them.
 
+    A filter with nothing in it, as the cleared control of a dashboard sends it, is not given. Anything else that is empty is
+    refused: an empty cursor would begin again, and an empty `q`, `sort` or `limit` says nothing that could be done.
+
     Raises `RequestValidationError` where one cannot be used, `InvalidParameter` where one that takes one value is given
     twice, as one of the two would be ignored.
     """
@@ -23,6 +26,7 @@ def read_query(model: type[BaseModel], query_string: bytes) -> BaseModel:
     for part in query_string.decode("utf-8", "surrogateescape").split("&"):
         for name, value in _known_pair(part) if len(part) < REMEMBERED else _pair(part):
             given.setdefault(name, []).append(value)
+    _leave_out_cleared(given, getattr(model, "filter_names", frozenset()))
     twice = [name for name, values in given.items() if len(values) > 1 and name in model.model_fields]
     if faults := [
         Fault(name, say(f"given {len(given[name])} times; it takes one value", f"给出了 {len(given[name])} 次；只取一个值"))
@@ -35,6 +39,29 @@ def read_query(model: type[BaseModel], query_string: bytes) -> BaseModel:
     except ValidationError as error:
         faults_ = [{**fault, "loc": ("query", *fault["loc"])} for fault in error.errors(include_url=False)]
         raise RequestValidationError(faults_) from None
+
+
+def without_cache_buster(query_string: bytes) -> bytes:
+    """The query string without `_=…`, by which libraries make addresses differ that ask for the same."""
+    if b"_=" not in query_string:
+        return query_string
+    return b"&".join(part for part in query_string.split(b"&") if not part.startswith(b"_="))
+
+
+def cleared_filters(query_string: bytes) -> list[str]:
+    """Names of the parameters that came with nothing in them, in a request that was read without fault."""
+    if not query_string.endswith(b"=") and b"=&" not in query_string:
+        return []
+    return sorted({name for name, value in parse_qsl(query_string.decode("ascii", "replace"), True) if not value})
+
+
+def _leave_out_cleared(given: dict[str, list[str]], filters: frozenset[str]) -> None:
+    cleared = [name for name, values in given.items() if values == [""] and name in filters]
+    for name in cleared:
+        del given[name]
+    # it extends a filter, and goes with it
+    if {"entity", "entity__ne"} & set(cleared) and not {"entity", "entity__ne"} & given.keys():
+        given.pop("related", None)
 
 
 def _pair(part: str) -> list[tuple[str, str]]:

@@ -23,6 +23,7 @@ from app.formats.writers import MEDIA_TYPES
 from app.http.compression import accepts_gzip
 from app.http.conditional_requests import Conditions
 from app.http.negotiation import Preferences, choose_format, preferences, preferred_language, prefers_html
+from app.http.query_string import without_cache_buster
 from app.vocabulary import Language
 from app.vocabulary.addresses import API
 
@@ -143,7 +144,7 @@ class ContextReader:
     def read(self, scope: Scope) -> RequestContext:
         """The context of a request, which is kept in its scope. Raises a `Problem` where it cannot be answered."""
         found = _read_headers(scope["headers"])
-        query: bytes = scope["query_string"]
+        query = scope["query_string"] = without_cache_buster(scope["query_string"])
         if len(query) + len(scope.get("raw_path") or b"") > MAX_ADDRESS:
             raise UriTooLong(f"the address is longer than {MAX_ADDRESS} bytes")
         peer = scope.get("client")

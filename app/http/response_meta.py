@@ -6,6 +6,8 @@ from urllib.parse import quote
 
 from fastapi import Request
 
+from app.http.query_string import cleared_filters
+from app.http.request_context import context_of
 from app.http.snapshot import Snapshot
 from app.lists import roles
 from app.lists.caveats import Caveat, caveats_of
@@ -40,6 +42,7 @@ def meta(
         "undated_count_is_estimate": left_out.undated[1],
         "other_roles_count": left_out.other_roles[0],
         "other_roles_count_is_estimate": left_out.other_roles[1],
+        "cleared_filters": cleared_filters(context_of(request).query),
         "caveats": caveats(request, at, documents),
     }
 

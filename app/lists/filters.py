@@ -6,7 +6,7 @@ A list declares its filters in `app/api/<list>/queries.py`; those of several lis
 import string
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, Field
@@ -52,6 +52,7 @@ class Filter:
     - `compare`, `contains` and `as_written` add the operators `gt` to `lte`, `contains` and `exact`; a `single` filter takes
       one value and has no `ne`. Text that can be searched for a part of it (`contains`) is compared with A to Z and a to z
       alike, and may have commas.
+    - `compared_kinds` are the types of values that operators of `compare` take, where these are not of `kind`.
     - `condition_for` builds the condition where it is no plain comparison with the column. It is given the parameters to
       which `bound_values` of each value are bound, with the SQL type `bind_type`.
     - `labels` name the values in a facet; a filter without labels is no facet. `groups` is what a facet counts by where a
@@ -67,6 +68,7 @@ class Filter:
     kind: Any = str
     path: Path = own_table
     compare: bool = False
+    compared_kinds: Mapping[str, Any] = field(default_factory=dict)
     contains: bool = False
     as_written: bool = False
     nullable: bool = False
@@ -96,7 +98,7 @@ class Filter:
     def fields(self) -> dict[str, Any]:
         """The fields of the query class: the name itself and one for each operator."""
         kind: Any = Annotated[self.kind, Field(max_length=MAX_LENGTH)] if self.kind is str else self.kind
-        one: Any = Annotated[kind, BeforeValidator(storable_text)] | None
+        one = _storable(kind)
         values = whole_values if self.contains else split_values
         many: Any = Annotated[list[kind], BeforeValidator(values), Field(max_length=MAX_VALUES)] | None
         example = self.example
@@ -116,7 +118,7 @@ class Filter:
         if self.compare:
             for operator, words in _COMPARISONS.items():
                 fields[f"{self.name}__{operator}"] = (
-                    one,
+                    _storable(self.compared_kinds[operator]) if operator in self.compared_kinds else one,
                     parameter_field(f"{words.capitalize()} this: {described}.", example),
                 )
         if self.contains:
@@ -203,6 +205,11 @@ class FullTextFilter(Filter):
     """The filter `q`: full text search in the entries of `searched_list`."""
 
     searched_list: str
+
+
+def _storable(kind: Any) -> Any:
+    """One value of a type, or none."""
+    return Annotated[kind, BeforeValidator(storable_text)] | None
 
 
 def _listed(value: Any) -> list[Any]:

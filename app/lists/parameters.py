@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.lists.filters import Filter
+from app.lists.filters import Filter, FullTextFilter
 from app.lists.value_types import parameter_field, split_values
 
 MAX_LIMIT = 1000
@@ -105,21 +105,30 @@ def query_model(name: str, filters: Sequence[Filter], others: Mapping[str, Any])
     declared: dict[str, Any] = {}
     for filter_ in filters:
         declared |= filter_.fields()
-    base = BaseModel
+    names = {name for filter_ in filters if not isinstance(filter_, FullTextFilter) for name in filter_.fields()}
+    base: type[Filtered] = Filtered
     if any(filter_.related_values for filter_ in filters):
         declared["related"] = (
             bool | None,
             parameter_field("Whether `entity` also matches entities related to it, such as a company's models.", True),
         )
         base = _Related
+        names.add("related")
     # built at the first request: building all of them takes a quarter of a second of a start
     config = ConfigDict(extra="forbid", defer_build=True)
     bound = type(name, (base,), {"model_config": config, "__module__": __name__})
     model: type[BaseModel] = create_model(name, __base__=bound, **declared, **others)
+    setattr(model, "filter_names", frozenset(names))  # noqa: B010 - a `ClassVar` of `Filtered`, of which mypy knows no subclass here
     return model
 
 
-class _Related(BaseModel):
+class Filtered(BaseModel):
+    """A query with filters, by their names: a filter with nothing in it is not given."""
+
+    filter_names: ClassVar[frozenset[str]] = frozenset()
+
+
+class _Related(Filtered):
     @model_validator(mode="after")
     def _needs_entity(self) -> Self:
         if getattr(self, "related", None) and not {"entity", "entity__ne"} & self.model_fields_set:

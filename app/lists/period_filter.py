@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Text, and_, case, func, or_
 from app.lists.filters import Filter
 from app.lists.join_paths import Path, metric, own_table
 from app.lists.labels import VALUES_THEMSELVES
-from app.lists.value_types import Period
+from app.lists.value_types import Period, compared_days
 from app.vocabulary.periods import span_of
 
 
@@ -22,6 +22,7 @@ def period(path: Path = own_table) -> Filter:
         Period,
         path,
         compare=True,
+        compared_kinds=compared_days(Period),
         as_written=True,
         condition_for=_in_period,
         bound_values=_days,

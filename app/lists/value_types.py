@@ -5,7 +5,7 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from app.store.search_query import QueryError, parse_query
@@ -25,17 +25,29 @@ def storable_text(value: Any) -> Any:
 
 
 def split_values(value: Any) -> Any:
-    """A list of alternatives, from `a,b` or a repeated parameter; `"a, b"` in double quotes is one."""
+    """A list of alternatives, from `a,b` or a repeated parameter; `"a, b"` in double quotes is one.
+
+    `{a,b}`, in which Grafana writes several values of a variable, is `a,b`.
+    """
     given = value if isinstance(value, list) else [value]
     return _alternatives([part for item in given for part in (_split(item) if isinstance(item, str) else [item])])
 
 
 def whole_values(value: Any) -> Any:
     """A list of alternatives, from a repeated parameter; commas are part of the text."""
-    return _alternatives(value if isinstance(value, list) else [value])
+    given = value if isinstance(value, list) else [value]
+    if any(isinstance(one, str) and "," in one and _in_braces(one) for one in given):
+        why = "several texts are given by a repeated parameter, as each may have commas; Grafana writes it by `${name:queryparam}`"
+        raise PydanticCustomError("braces", why)
+    return _alternatives(given)
+
+
+def _in_braces(text: str) -> bool:
+    return text.startswith("{") and text.endswith("}")
 
 
 def _split(text: str) -> list[str]:
+    text = text[1:-1] if _in_braces(text) else text
     if '"' not in text:
         return text.split(",")
     try:
@@ -69,6 +81,52 @@ def _period(text: str) -> str:
 
 
 Period = Annotated[str, Field(max_length=40), AfterValidator(_period)]
+
+
+# a moment as programs write it; the `+` of an offset arrives as a blank where it was not escaped
+_MOMENT = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?:Z|[-+ ]\d{2}:?\d{2})?", re.ASCII | re.IGNORECASE
+)
+_UNIX_TIME = re.compile(r"\d{9,}", re.ASCII)
+_FIRST_MOMENT, _LAST_MOMENT = re.compile(r"00:00(:00(\.0+)?)?"), re.compile(r"23:59(:59(\.\d+)?)?")
+_A_MOMENT = (
+    "{text} is a moment, and what is compared are days; give a day, such as {day} (Grafana writes it by"
+    " `${__from:date:YYYY-MM-DD}`, `${__to:date:YYYY-MM-DD}`)"
+)
+
+
+def _day_of(text: Any, bound: re.Pattern[str]) -> Any:
+    """The day of a moment that is the bound of a day; any other moment lies within a day, of which nothing is known.
+
+    The day is that which is written, in the zone that is written: midnight there is where that day begins, whatever day it is
+    elsewhere. A bound in one zone is none in most others, so a day that was moved to another zone is refused, not moved again.
+    """
+    if not isinstance(text, str):
+        return text
+    if found := _MOMENT.fullmatch(text):
+        if bound.fullmatch(found[2]):
+            return found[1]
+        raise PydanticCustomError("moment", _A_MOMENT, {"text": text, "day": found[1], "nearest": found[1]})
+    if _UNIX_TIME.fullmatch(text):
+        raise PydanticCustomError("moment", _A_MOMENT, {"text": text, "day": "2025-07-31"})
+    return text
+
+
+def _from_moment(text: Any) -> Any:
+    return _day_of(text, _FIRST_MOMENT)
+
+
+def _to_moment(text: Any) -> Any:
+    return _day_of(text, _LAST_MOMENT)
+
+
+def compared_days(kind: Any) -> dict[str, Any]:
+    """By operator, the type of a day or period to compare with, which may be given as the moment that bounds it.
+
+    `gte` and `lt` compare with the first moment of a day, `gt` and `lte` with its last.
+    """
+    first, last = Annotated[kind, BeforeValidator(_from_moment)], Annotated[kind, BeforeValidator(_to_moment)]
+    return {"gt": last, "gte": first, "lt": first, "lte": last}
 
 
 def _words(text: str) -> str:

@@ -106,6 +106,8 @@ async def test_options_and_preflight(client: httpx.AsyncClient) -> None:
     assert preflight.status_code == 204
     assert preflight.headers["access-control-allow-origin"] == "*"
     assert preflight.headers["access-control-allow-methods"] == "GET, HEAD, OPTIONS"
+    allowed = set(preflight.headers["access-control-allow-headers"].split(", "))
+    assert allowed > {"If-None-Match", "Content-Type", "Authorization", "X-Requested-With", "Cache-Control"}
     assert (await client.options("/api/v1/nothing")).status_code == 404
 
 

@@ -1,6 +1,6 @@
 """Parameters and responses of /search."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -27,6 +27,7 @@ _Caveats = list[Caveat]
 
 
 class SearchQuery(Parameters):
+    filter_names: ClassVar = frozenset({"document"})
     q: Words = Field(
         description='Words that must all occur, Chinese or English in any form; a phrase in double quotes, such as "市场规模"; '
         "`OR` or `|` for either of two, `NOT` or `-` before what is left out, parentheses.",

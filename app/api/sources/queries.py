@@ -81,6 +81,7 @@ SOURCES = Listing(
             "2025-12-08",
             value_types.Day,
             compare=True,
+            compared_kinds=value_types.compared_days(value_types.Day),
         ),
         Filter("claim_count", source.claim_count, "Number of claims that cite it", 1, value_types.Number, compare=True),
         Filter("sole_support_count", source.sole_support_count, "Claims on it alone", 1, value_types.Number, compare=True),

@@ -1,0 +1,84 @@
+"""What dashboards and libraries send of themselves: cleared controls, several values in braces, moments, cache-busters."""
+
+from typing import Any
+
+import httpx
+import pytest
+from fastapi.exceptions import RequestValidationError
+
+from app.api.metrics.queries import METRICS
+from app.api.sources.queries import SOURCES
+from app.http.query_string import cleared_filters, read_query, without_cache_buster
+
+READ: list[tuple[str, dict[str, Any]]] = [
+    ("entity=&unit=", {}),
+    ("entity=&unit=CNY", {"unit": ["CNY"]}),
+    ("entity=&related=true", {}),
+    ("entity=&entity__ne=glm&related=true", {"entity__ne": ["glm"], "related": True}),
+    ("related=&entity=glm", {"entity": ["glm"]}),
+    ("value__gte=&in_conflict=&period__isnull=&quote__contains=&qualifier.role=", {}),
+    ("entity={baidu,glm}", {"entity": ["baidu", "glm"]}),
+    ("entity={baidu}", {"entity": ["baidu"]}),
+    ("value={1,2}", {"value": [1, 2]}),
+    ("fields={id,value}", {"fields": ["id", "value"]}),
+    ("quote={8%25}", {"quote": ["{8%}"]}),
+    ("period__gte=2024-01-01T00:00:00.000Z", {"period__gte": "2024-01-01"}),
+    ("period__gte=2024-01-01T00:00:00%2B08:00", {"period__gte": "2024-01-01"}),
+    ("period__gte=2024-01-01T00:00:00+08:00", {"period__gte": "2024-01-01"}),
+    ("period__lt=2024-01-01T00:00", {"period__lt": "2024-01-01"}),
+    ("period__lte=2024-12-31T23:59:59.999Z", {"period__lte": "2024-12-31"}),
+    ("period__gt=2024-12-31T23:59:59-05:00", {"period__gt": "2024-12-31"}),
+    ("period__lte=2024-Q3", {"period__lte": "2024-Q3"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sent", "read"), READ)
+def test_what_is_read(sent: str, read: dict[str, Any]) -> None:
+    query = read_query(METRICS.query, sent.encode())
+    assert {name: getattr(query, name) for name in query.model_fields_set} == read
+
+
+MOMENTS = [
+    ("period__gte", "2023-12-31T16:00:00.000Z", "2023-12-31"),
+    ("period__lt", "2024-12-31T23:59:59Z", "2024-12-31"),
+    ("period__lte", "2024-12-31T00:00:00.000Z", "2024-12-31"),
+    ("period__gt", "2024-12-31T00:00:00Z", "2024-12-31"),
+    ("published_on__gte", "2025-06-01T12:00", "2025-06-01"),
+    ("period__gte", "1704067200000", None),
+    ("quote", "{a,b}", None),
+]
+
+
+@pytest.mark.parametrize(("name", "sent", "nearest"), MOMENTS)
+def test_what_is_refused_names_the_form_that_works(name: str, sent: str, nearest: str | None) -> None:
+    listing = SOURCES if name.startswith("published") else METRICS
+    with pytest.raises(RequestValidationError) as refused:
+        read_query(listing.query, f"{name}={sent}".encode())
+    (error,) = refused.value.errors()
+    assert (error["loc"], error["ctx"].get("nearest") if nearest else None) == (("query", name), nearest)
+    assert "${" in error["msg"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "without"),
+    [("_=1", ""), ("a=1&_=17&b=2", "a=1&b=2"), ("x_=1", "x_=1"), ("q=_=1", "q=_=1"), ("_&_b=1", "_&_b=1")],
+)
+def test_a_cache_buster_is_no_part_of_a_request(sent: str, without: str) -> None:
+    assert without_cache_buster(sent.encode()) == without.encode()
+
+
+def test_which_filters_were_cleared() -> None:
+    assert cleared_filters(b"unit=&status=actual&entity=") == ["entity", "unit"]
+    assert cleared_filters(b"unit=CNY") == []
+
+
+@pytest.mark.anyio
+async def test_an_answer_says_what_it_took_as_not_given(client: httpx.AsyncClient) -> None:
+    plain = await client.get("/api/v1/units?limit=1")
+    busted = await client.get("/api/v1/units?limit=1&_=1764000000")
+    assert (busted.headers["etag"], busted.content) == (plain.headers["etag"], plain.content)
+    cleared = (await client.get("/api/v1/metrics?entity=&status=&limit=1")).json()
+    assert cleared["meta"].pop("cleared_filters") == ["entity", "status"]
+    everything = (await client.get("/api/v1/metrics?limit=1")).json()
+    assert everything["meta"].pop("cleared_filters") == []
+    assert {**cleared, "page": None} == {**everything, "page": None}
