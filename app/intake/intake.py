@@ -16,6 +16,7 @@ from app.intake.slugs import slug_of
 from app.intake.sources import Sources
 from app.intake.yaml_text import flow, items
 from app.report import Problem, Report, ReportError, parse_report
+from app.seeding.bounds import check_report, check_text, limited_time
 from app.seeding.files import FileRefusedError, read_bytes, storable
 from app.seeding.schemas import DocumentSeed, OriginalSeed
 
@@ -145,7 +146,11 @@ def _read(content: bytes, name: str) -> tuple[Converted, Report]:
         longest = max(map(len, text.splitlines()), default=0)
         if longest > MAX_LINE:
             raise RefusedError(f"a line of {longest} characters: a report has line breaks between its paragraphs")
-        return converted, parse_report(text)
+        check_text(text)
+        with limited_time():
+            report = parse_report(text)
+        check_report(report)
+        return converted, report
     except (ConversionError, ReportError, FileRefusedError) as error:
         raise RefusedError(_with_advice(str(error))) from None
 
@@ -155,6 +160,7 @@ MAX_LINE = 500_000
 _ADVICE = {
     "larger than": "split it, or export it without pictures",
     "NUL character": "it is no text: export the report as Markdown, HTML, DOCX or PDF",
+    "one document may have": "split it into several reports",
     "no sentence": "has it only headings, lists of links or code? Paste the text of the report into it",
 }
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from app.config import MAX_FILE_BYTES
 from app.report import Report, ReportError, decode, parse_report
 from app.seeding import comparison_schemas, dashboard_schemas, fact_schemas, rendering_schemas, schemas
+from app.seeding.bounds import check_report, check_text, limited_time
 from app.seeding.entity_links import EntityLinks, Entry, link_entities, under_kept_slugs
 from app.seeding.files import FileRefusedError, hash_file, read_bytes, storable
 from app.seeding.problems import Problem
@@ -108,7 +109,11 @@ def _report(
     path: Path, root: Path, document: schemas.DocumentSeed, location: Location, max_file_bytes: int
 ) -> Report | None:
     try:
-        report = parse_report(storable(decode(read_bytes(path, root, max_file_bytes), document.file)))
+        text = storable(decode(read_bytes(path, root, max_file_bytes), document.file))
+        check_text(text)
+        with limited_time():
+            report = parse_report(text)
+        check_report(report)
     except (FileRefusedError, ReportError) as error:
         (location / "file").add_problem(f"{document.file}: {error}")
         return None

@@ -9,15 +9,16 @@ import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from app.config import MAX_FILE_BYTES
+from app.seeding.bounds import limited_time
 from app.seeding.files import FileRefusedError, decode, read_bytes
 from app.seeding.problems import Problem
 
 YamlPath = tuple[str | int, ...]
 Item = TypeVar("Item", bound=BaseModel)
 # bounds on the time and memory that a file can take: values of one file, levels of nesting, characters of one value
-_MAX_VALUES = 1_000_000
+_MAX_VALUES = 250_000
 _MAX_DEPTH = 20
-_MAX_CHARACTERS = 100_000
+_MAX_CHARACTERS = 20_000
 # problems of one file that are listed, and characters of a wrong value that are shown
 _MAX_PROBLEMS = 1000
 _SHOWN = 100
@@ -99,7 +100,8 @@ def _read(path: Path, root: Path, problems: list[Problem], max_bytes: int) -> Se
     try:
         content = read_bytes(path, root, max_bytes)
         decode(content)
-        file.data = _Composer(content, file).compose()
+        with limited_time():
+            file.data = _Composer(content, file).compose()
     except FileRefusedError as error:
         file.add_problem((), str(error))
     except _YamlRefusedError as error:

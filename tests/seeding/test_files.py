@@ -1,13 +1,17 @@
 """Files of the seeds folder that are hostile, or no files at all, are refused with file and line."""
 
 import os
+import re
 import shutil
+import signal
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from app.config import HOME
+from app.seeding import bounds
 from app.seeding.build import build
 from app.seeding.files import FileRefusedError, read_bytes
 from app.seeding.problems import Problem, SeedError
@@ -27,14 +31,14 @@ def problems_of(content: str, folder: Path) -> list[Problem]:
 @pytest.mark.parametrize(
     ("content", "line", "reason"),
     [
-        (LAUGHS, 7, "more than 1000000 values"),
+        (LAUGHS, 6, "more than 250000 values"),
         ("- &a [*a]", 1, "the alias *a repeats nothing that ends before it"),
         ("-\n  " + "[" * 30 + "]" * 30, 2, "nested more than 20 levels deep"),
         ("[" * 100_000, 1, "exceeded maximum nesting depth"),
         ('- slug: a\n  name_zh: "a\\0b"', 2, "a NUL character, which PostgreSQL cannot store"),
         ('- slug: "a\\ud800"', 1, "not YAML"),
         ("- slug: a\n- slug: \0", 2, "a NUL character"),
-        ("- slug: a\n  slug: " + "a" * 100_001, 2, "a value of more than 100000 characters"),
+        ("- slug: a\n  slug: " + "a" * 20_001, 2, "a value of more than 20000 characters"),
         ("- {a: 1}\n---\n- {a: 1}", 2, "the file has more than one document"),
         ("- ? [a]\n  : 1", 1, "a key must be plain text"),
         (
@@ -107,3 +111,32 @@ def test_a_folder_with_all_of_them_is_refused_at_once(tmp_path: Path) -> None:
         (seeds / "sources.yaml").stat().st_size <= 100_000
     )
     assert any("china-llm-industry-2025.yaml:" in message and "cannot be read" in message for message in messages)
+
+
+@pytest.mark.parametrize(("text", "reason"), [
+    ("a" * (bounds.MAX_CHARACTERS + 1), "line 1: more than 2000000 characters"),
+    ("a\n" * (bounds.MAX_LINES + 2), "line 100001: more than 100000 lines"),
+    ("a\n" + "1 " * (bounds.MAX_NUMBERS + 1), "line 2: more than 100000 numbers"),
+    ("a\n" + "三。" * (bounds.MAX_NUMBERS + 1), "line 2: more than 100000 numbers"),
+], ids=["characters", "lines", "numbers", "numerals"])  # fmt: skip
+def test_a_document_too_long_to_read_is_refused_by_line(text: str, reason: str) -> None:
+    with pytest.raises(FileRefusedError, match=f"^{reason}, which is the most that one document may have$"):
+        bounds.check_text(text)
+
+
+def test_a_text_that_takes_too_long_is_given_up() -> None:
+    with pytest.raises(FileRefusedError, match=r"takes more than 0\.1 seconds of processor time"), bounds.limited_time(0.1):
+        re.match(r"(a+)+b", "a" * 100)
+    with bounds.limited_time():
+        assert signal.getitimer(signal.ITIMER_PROF)[0] > 0
+    assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
+    signal.raise_signal(signal.SIGPROF)  # one that arrives late ends nothing
+
+
+def test_time_is_not_limited_where_no_signal_arrives() -> None:
+    def timer() -> tuple[float, float]:
+        with bounds.limited_time():
+            return signal.getitimer(signal.ITIMER_PROF)
+
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(timer).result() == (0, 0)

@@ -1,0 +1,80 @@
+"""Bounds on the time and memory that one file of the seeds folder can take."""
+
+import re
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+from app.report import Report
+from app.seeding.files import FileRefusedError
+
+# of one document: some fifty times what a long report has
+MAX_CHARACTERS = 2_000_000
+MAX_LINES = 100_000
+MAX_NUMBERS = 100_000
+MAX_SENTENCES = 100_000
+# processor time, by which a busy machine reads what an idle one does
+MAX_SECONDS = 30.0
+_NUMBER = re.compile(r"\d+|[〇零一二两三四五六七八九十百千万亿]+")
+
+
+def check_text(text: str) -> None:
+    """Refuse a document that is too long to be read. Raises `FileRefusedError`, which names the line where it becomes so."""
+    if len(text) > MAX_CHARACTERS:
+        raise _refused(text, MAX_CHARACTERS, f"more than {MAX_CHARACTERS} characters")
+    lines = re.finditer(r"\n", text)
+    if (last := next(islice(lines, MAX_LINES - 1, None), None)) and text[last.end() :].strip():
+        raise _refused(text, last.end(), f"more than {MAX_LINES} lines")
+    if number := next(islice(_NUMBER.finditer(text), MAX_NUMBERS, None), None):
+        raise _refused(text, number.start(), f"more than {MAX_NUMBERS} numbers")
+
+
+def check_report(report: Report) -> None:
+    """Refuse a document whose sentences would take more memory than is allowed. Raises `FileRefusedError`."""
+    if len(report.sentences) > MAX_SENTENCES:
+        start = report.sentences[MAX_SENTENCES].start
+        raise _refused(report.text, start, f"more than {MAX_SENTENCES} sentences")
+
+
+def _refused(text: str, at: int, what: str) -> FileRefusedError:
+    return FileRefusedError(f"line {text.count(chr(10), 0, at) + 1}: {what}, which is the most that one document may have")
+
+
+class _TimeIsUpError(BaseException):
+    """No `Exception`, so that nothing in between takes it for a failure of its own."""
+
+
+@contextmanager
+def limited_time(seconds: float = MAX_SECONDS) -> Iterator[None]:
+    """Stop the block after so much processor time. Raises `FileRefusedError`.
+
+    For what no count bounds, such as text that a regular expression tries in very many ways. Python delivers signals to the
+    main thread alone, where the command line works; in other threads there is no limit.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    running = True
+
+    def stop(_number: int, _frame: Any) -> None:
+        if running:
+            raise _TimeIsUpError
+
+    held = signal.signal(signal.SIGPROF, stop)
+    try:
+        # again every second, as an error that is raised within a destructor is lost
+        signal.setitimer(signal.ITIMER_PROF, seconds, 1.0)
+        try:
+            yield
+        finally:
+            running = False
+    except _TimeIsUpError:
+        raise FileRefusedError(f"takes more than {seconds:g} seconds of processor time to read") from None
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        # a signal that arrives late must find a handler: by default it ends the process
+        if callable(held):
+            signal.signal(signal.SIGPROF, held)
