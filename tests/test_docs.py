@@ -217,7 +217,7 @@ async def test_the_dictionary_says_what_filters_and_sorts(client: httpx.AsyncCli
     found = {(row["list"], row["field"]): row for row in rows}
     value = found["metrics", "value"]
     assert value == {
-        "list": "metrics", "field": "value", "type": "number", "unit": "the row's `unit`", "nullable": False,
+        "list": "metrics", "field": "value", "column": "value", "type": "number", "unit": "the row's `unit`", "nullable": False,
         "meaning": "Value in the base unit, with every digit of the text. For a range, its lower end.", "origin": "derived",
         "origin_detail": "the quote, as read by the number parser",
         "filters": ["value", "value__ne", "value__gt", "value__gte", "value__lt", "value__lte"], "sorts": ["value"],

@@ -18,7 +18,9 @@ from typing import Any
 import orjson
 
 from app.lists.column_types import python_type
-from app.lists.listing import Listing, Selection
+from app.lists.listing import Listing
+from app.lists.selections import Selection, refuse_twice
+from app.vocabulary.column_names import column_name
 
 # between the items of a list
 SEPARATOR = "; "
@@ -58,7 +60,7 @@ class Column:
     """A column of a table: a field of the row, or (`name.inner`) a field of an object or objects embedded in it.
 
     `kind` is the Python type of a value, `many` tells that several objects are embedded, `exact` that a value is the text of
-    a number.
+    a number. `alias` is a title that was asked for.
     """
 
     name: str
@@ -66,10 +68,12 @@ class Column:
     kind: Any
     many: bool
     exact: bool
+    alias: str = ""
 
     @property
     def title(self) -> str:
-        return f"{self.name}.{self.inner}" if self.inner else self.name
+        """A name that SQL takes without quotes, as the views have it: `sources_url`, `start_offset`."""
+        return self.alias or "_".join(column_name(one) for one in (self.name, self.inner) if one)
 
     @property
     def is_joined(self) -> bool:
@@ -89,16 +93,25 @@ class Column:
 
 
 def table_columns(listing: Listing, show: Selection) -> list[Column]:
-    """The table columns for the selected fields of a list."""
-    whole = tuple(show.names) == tuple(listing.columns)
-    names = sorted(show.names, key=_reading_order) if whole else show.names
-    own = [Column(name, None, python_type(listing.selectable[name]), False, name in listing.exact) for name in names]
-    embedded = [
-        Column(name, inner, python_type(include.columns[inner]), include.many, inner in include.exact)
-        for name, include in ((name, listing.includes[name]) for name in show.includes)
-        for inner in show.inner.get(name) or include.columns
-    ]
-    return [*own, *embedded]
+    """The table columns of what is shown of a list. Raises `InvalidParameter` if two would have one name."""
+    outputs = sorted(show.outputs, key=lambda one: _reading_order(one.name)) if show.is_whole else show.outputs
+    columns: list[Column] = []
+    for one in outputs:
+        if (include := listing.includes.get(one.name)) is None:
+            kind = python_type(listing.selectable[one.name])
+            columns.append(Column(one.name, None, kind, False, one.name in listing.exact, one.alias))
+            continue
+        for inner in (one.picked,) if one.picked else one.inner:
+            kind, is_exact = python_type(include.columns[inner]), inner in include.exact
+            alias = one.alias and (one.alias if one.picked else f"{one.alias}_{column_name(inner)}")
+            column = Column(one.name, inner, kind, include.many, is_exact, alias)
+            # the key by which a row is embedded is a field of the list's own row already
+            if not (
+                column.title == include.by and any((own.name, own.title) == (include.by, include.by) for own in columns)
+            ):
+                columns.append(column)
+    refuse_twice([column.title for column in columns])
+    return columns
 
 
 def _reading_order(name: str) -> int:
@@ -135,16 +148,21 @@ def _encode_lines(lines: Iterable[list[str]]) -> bytes:
 def _cell_writer(column: Column) -> Callable[[Mapping[str, Any]], str]:
     """A function that makes the cell of a column from a row. What depends on the column alone is computed once."""
     value_of = column.value if column.inner else itemgetter(column.name)
-    is_joined, is_number = column.is_joined, column.is_number
+    is_number = column.is_number
 
     def cell(row: Mapping[str, Any]) -> str:
         value = value_of(row)
         if value is None:
             return ""
-        text = SEPARATOR.join(map(_text, value)) if is_joined and isinstance(value, list) else _text(value)
+        text = plain_text(value, column)
         return text if is_number and _NUMBER.fullmatch(text) else escape_formula(text)
 
     return cell
+
+
+def plain_text(value: Any, column: Column) -> str:
+    """A value as text: flat lists joined, deeper ones as JSON."""
+    return SEPARATOR.join(map(_text, value)) if isinstance(value, list) and column.is_joined else _text(value)
 
 
 def _text(value: Any) -> str:

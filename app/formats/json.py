@@ -5,8 +5,9 @@ from typing import Any
 
 import orjson
 
-from app.lists.listing import Listing, Selection
-from app.lists.rows import json_values
+from app.lists.listing import Listing
+from app.lists.rows import json_value, json_values
+from app.lists.selections import Output, Selection
 
 Part = list[dict[str, Any]]
 
@@ -18,13 +19,18 @@ def ndjson_rows(parts: Iterable[Part], listing: Listing, show: Selection) -> Ite
 
 
 def json_row(row: Mapping[str, Any], listing: Listing, show: Selection) -> dict[str, Any]:
-    """The selected fields of a row and its embedded objects, as values for `orjson`."""
-    json_object = json_values(row, listing.exact, show.names)
-    for name in show.includes:
-        exact, inner = listing.includes[name].exact, show.inner.get(name)
-        embedded = row[name]
-        if isinstance(embedded, list):
-            json_object[name] = [json_values(one, exact, inner) for one in embedded]
-        else:
-            json_object[name] = None if embedded is None else json_values(embedded, exact, inner)
-    return json_object
+    """What is shown of a row and its embedded objects, as values for `orjson`."""
+    return {one.title: _value(row[one.name], one, listing) for one in show.outputs}
+
+
+def _value(value: Any, shown: Output, listing: Listing) -> Any:
+    if shown.name not in listing.includes:
+        return json_value(value, shown.name in listing.exact)
+    exact, picked = listing.includes[shown.name].exact, shown.picked
+
+    def of_one(row: Mapping[str, Any]) -> Any:
+        return json_value(row[picked], picked in exact) if picked else json_values(row, exact, shown.inner)
+
+    if isinstance(value, list):
+        return [of_one(one) for one in value]
+    return None if value is None else of_one(value)

@@ -2,11 +2,11 @@
 
 Fields become strings, 64-bit integers, booleans, `date32`, lists, or maps of strings; embedded objects become structs or lists
 of structs; any other JSON is a string. Values of metrics are 64-bit floats, which keep 15 significant digits; CSV, NDJSON and
-JSON keep every digit.
+JSON keep every digit. A flat file, for readers that take no lists, has the columns of CSV.
 """
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,10 +14,14 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement
 
+from app.formats.csv import Column, plain_text
 from app.lists.column_types import python_type
-from app.lists.listing import Listing, Selection
+from app.lists.listing import Listing
+from app.lists.selections import Output, Selection
 
 Row = Mapping[str, Any]
+Cell = Callable[[Row], Any]
+_PLAIN = (str, int, float, bool, date)
 _STRING_MAP = dict[str, str]
 _LISTS = (list[str], list[int], list[list[str]])
 
@@ -25,27 +29,66 @@ _LISTS = (list[str], list[int], list[list[str]])
 def parquet_rows(parts: Iterable[Iterable[Row]], listing: Listing, show: Selection) -> Iterator[bytes]:
     """Yield the bytes of a file with one row group for each part."""
     import pyarrow as pa  # a large library, loaded on first use
+
+    cells = [_nested_cell(one, listing, pa) for one in show.outputs]
+    return _file(parts, {one.title: cell for one, cell in zip(show.outputs, cells, strict=True)})
+
+
+def flat_parquet_rows(parts: Iterable[Iterable[Row]], columns: Sequence[Column]) -> Iterator[bytes]:
+    """The same with columns of plain values only: the columns of CSV, in which lists are joined, and typed."""
+    import pyarrow as pa
+
+    return _file(parts, {column.title: _flat_cell(column, pa) for column in columns})
+
+
+def _file(parts: Iterable[Iterable[Row]], cells: Mapping[str, tuple[Any, Cell]]) -> Iterator[bytes]:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    own = {name: _python_type(listing.selectable[name], name, listing.exact) for name in show.names}
-    embedded = {
-        name: {
-            inner: _python_type(include.columns[inner], inner, include.exact)
-            for inner in show.inner.get(name) or include.columns
-        }
-        for name, include in ((name, listing.includes[name]) for name in show.includes)
-    }
-    fields = [(name, _arrow_type(kind, pa)) for name, kind in own.items()]
-    for name, kinds in embedded.items():
-        struct = pa.struct([(inner, _arrow_type(kind, pa)) for inner, kind in kinds.items()])
-        fields.append((name, pa.list_(struct) if listing.includes[name].many else struct))
-    schema = pa.schema(fields)
+    schema = pa.schema([(title, kind) for title, (kind, _) in cells.items()])
     sink = _ChunkBuffer()
     with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
         for part in parts:
-            writer.write_table(pa.Table.from_pylist([_row(row, own, embedded) for row in part], schema=schema))
+            rows = [{title: cell(row) for title, (_, cell) in cells.items()} for row in part]
+            writer.write_table(pa.Table.from_pylist(rows, schema=schema))
             yield sink.take()
     yield sink.take()
+
+
+def _nested_cell(shown: Output, listing: Listing, pa: Any) -> tuple[Any, Cell]:
+    """The type of a field, and the function that makes its value from a row."""
+    name, include = shown.name, listing.includes.get(shown.name)
+    if include is None:
+        kind = _python_type(listing.selectable[name], name, listing.exact)
+        return _arrow_type(kind, pa), lambda row: _value(row[name], kind)
+    kinds = {one: _python_type(include.columns[one], one, include.exact) for one in (shown.picked,) if one}
+    kinds = kinds or {one: _python_type(include.columns[one], one, include.exact) for one in shown.inner}
+    of_one: Cell
+    if picked := shown.picked:
+        type_, of_one = _arrow_type(kinds[picked], pa), lambda one: _value(one[picked], kinds[picked])
+    else:
+        type_ = pa.struct([(inner, _arrow_type(kind, pa)) for inner, kind in kinds.items()])
+        of_one = partial(_struct, kinds=kinds)
+    if include.many:
+        return pa.list_(type_), lambda row: [of_one(one) for one in row[name]]
+    return type_, lambda row: None if row[name] is None else of_one(row[name])
+
+
+def _struct(row: Row, kinds: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _value(row[name], kind) for name, kind in kinds.items()}
+
+
+def _flat_cell(column: Column, pa: Any) -> tuple[Any, Cell]:
+    kind = float if column.exact else column.kind
+    if not column.many and kind in _PLAIN:
+        return _arrow_type(kind, pa), lambda row: _value(column.value(row), kind)
+
+    def cell(row: Row) -> str | None:
+        value = column.value(row)
+        # as CSV and the views have it: nothing is no value
+        return None if value in (None, []) else plain_text(value, column)
+
+    return pa.string(), cell
 
 
 def _python_type(column: ColumnElement[Any], name: str, exact: frozenset[str]) -> Any:
@@ -57,15 +100,6 @@ def _arrow_type(kind: Any, pa: Any) -> Any:
     lists = {list[str]: pa.list_(pa.string()), list[int]: pa.list_(pa.int64())}
     nested = {list[list[str]]: pa.list_(pa.list_(pa.string())), _STRING_MAP: pa.map_(pa.string(), pa.string())}
     return (plain | lists | nested).get(kind, pa.string())
-
-
-def _row(row: Row, own: Mapping[str, Any], embedded: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    values = {name: _value(row[name], kind) for name, kind in own.items()}
-    for name, kinds in embedded.items():
-        objects = row[name]
-        one = partial(_row, own=kinds, embedded={})
-        values[name] = [one(each) for each in objects] if isinstance(objects, list) else objects and one(objects)
-    return values
 
 
 def _value(value: Any, kind: Any) -> Any:

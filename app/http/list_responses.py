@@ -20,8 +20,9 @@ from app.http.snapshot import Snapshot, snapshot
 from app.http.spooled_export import Export, Started
 from app.lists.known_values import check_values
 from app.lists.left_out import query_note
-from app.lists.listing import CHART_FORMATS, FORMATS, Listing, Selection, selection
+from app.lists.listing import CHART_FORMATS, FORMATS, Listing
 from app.lists.pages import Check, Page, accept_all, read_page, stream_rows
+from app.lists.selections import Selection, selection
 from app.vocabulary.addresses import API, local
 from app.vocabulary.names import say
 
@@ -69,7 +70,7 @@ def _json(listing: Listing, page: Page, told: dict[str, Any], at: Snapshot) -> b
     show = page.selection
     return orjson.dumps(
         {
-            "data": [json_row(row, listing, show) for row in page.rows] if show.includes else page.rows,
+            "data": [json_row(row, listing, show) for row in page.rows] if not show.is_plain else page.rows,
             "page": {
                 "limit": page.limit,
                 "count": page.count,
@@ -86,7 +87,7 @@ def _json(listing: Listing, page: Page, told: dict[str, Any], at: Snapshot) -> b
 
 
 def _written(listing: Listing, query: Any, format_: str, parts: Iterable[Part], show: Selection) -> Iterator[bytes]:
-    written = WRITERS[format_](parts, listing, show)
+    written = WRITERS["flat-parquet" if query.flat else format_](parts, listing, show)
     return without_bom(written) if query.bom is False else written
 
 
@@ -96,7 +97,7 @@ def _refuse_useless(query: Any, format_: str) -> None:
     if format_ in WHOLE_ROW_FORMATS:
         names += ["fields", "include"]
     useless = [name for name in names if getattr(query, name, None)]
-    _refuse(useless + _only_for_csv(query, format_), format_)
+    _refuse(useless + _out_of_place(query, format_), format_)
 
 
 def _note(listing: Listing, query: Any, page: Page, request: Request, at: Snapshot) -> Any:
@@ -108,11 +109,13 @@ def _note(listing: Listing, query: Any, page: Page, request: Request, at: Snapsh
 def refuse_csv_parameters(query: Any, format_: str) -> None:
     """Refuse what only CSV has a place for, where the format is another; and what it has none for."""
     embedding = ["include"] if format_ == "csv" and getattr(query, "include", None) else []
-    _refuse([*_only_for_csv(query, format_), *embedding], format_)
+    _refuse([*_out_of_place(query, format_), *embedding], format_)
 
 
-def _only_for_csv(query: Any, format_: str) -> list[str]:
-    return [] if format_ == "csv" or query.bom is None else ["bom"]
+def _out_of_place(query: Any, format_: str) -> list[str]:
+    """The parameters that only one format has a place for, where the format is another."""
+    places = {"bom": "csv", "flat": "parquet"}
+    return [name for name, place in places.items() if getattr(query, name, None) is not None and format_ != place]
 
 
 def _refuse(names: Iterable[str], format_: str) -> None:

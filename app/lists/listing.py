@@ -18,14 +18,17 @@ from app.lists.languages import columns_in
 from app.lists.parameters import (
     BOM_PARAMETER,
     FACET_LIMIT_PARAMETER,
+    FLAT_PARAMETER,
     LANG_PARAMETER,
     choice,
     choices,
+    fields_parameter,
     paging_parameters,
     query_model,
 )
 from app.lists.repeats import Repeats
 from app.lists.roles import Roles
+from app.lists.selections import Selection, select_fields
 from app.vocabulary.names import Language
 
 # rows up to which a count is exact without `count=exact`
@@ -35,15 +38,6 @@ CHART_FORMATS = ("vega-lite", "svg", "png")
 CITATION_FORMATS = ("csl", "bibtex", "ris", "gbt7714", "apa")
 Rows = Sequence[Mapping[str, Any]]
 Documents = Callable[[Rows, Connection, str], list[dict[str, Any]]]
-
-
-@dataclass(frozen=True)
-class Selection:
-    """The fields of a row that are shown: its own, the embedded rows, and of these only the `inner` fields where given."""
-
-    names: Sequence[str]
-    includes: Sequence[str]
-    inner: Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -132,7 +126,7 @@ class Listing:
     @cached_property
     def selection(self) -> Callable[[tuple[str, ...], tuple[str, ...]], Selection]:
         """From `fields` and `include` to the selection, remembered for each combination."""
-        return lru_cache(maxsize=256)(partial(_selection, self))
+        return lru_cache(maxsize=256)(partial(select_fields, tuple(self.columns), frozenset(self.selectable), self.includes))
 
     @cached_property
     def json_columns(self) -> frozenset[str]:
@@ -173,15 +167,11 @@ class Listing:
         names = list(self.columns)
         parameters = {
             **paging_parameters(list(self.sorts)),
-            "fields": choices(
-                "field",
-                [*names, *self.further, *self.includes, *inner],
-                "Only these fields of each row.",
-                ",".join(names[:3]),
-            ),
+            "fields": fields_parameter([*names, *self.further, *self.includes, *inner], names[:3]),
             "format": choice(self.formats, "Format of the response. Default: by the `Accept` header, or JSON."),
             "lang": LANG_PARAMETER,
             "bom": BOM_PARAMETER,
+            "flat": FLAT_PARAMETER,
         }
         if self.repeats:
             parameters["repeats"] = self.repeats.parameter()
@@ -202,22 +192,3 @@ class Listing:
 
 def _is_related_facet(filter_: Filter) -> bool:
     return filter_.labels is not None and isinstance(filter_.path, JoinPath)
-
-
-def selection(listing: Listing, query: Any) -> Selection:
-    """The selection of `fields` and `include`; a dotted field embeds the row that it is in."""
-    return listing.selection(tuple(query.fields or ()), tuple(getattr(query, "include", None) or ()))
-
-
-def _selection(listing: Listing, fields: tuple[str, ...], include: tuple[str, ...]) -> Selection:
-    fields = fields or tuple(listing.columns)
-    inner: dict[str, list[str]] = {}
-    for name, _, of in (word.partition(".") for word in fields):
-        if of:
-            inner.setdefault(name, []).append(of)
-    embedded = [*include, *(name.partition(".")[0] for name in fields)]
-    return Selection(
-        tuple(name for name in fields if name in listing.selectable),
-        tuple(dict.fromkeys(name for name in embedded if name in listing.includes)),
-        inner,
-    )

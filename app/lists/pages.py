@@ -15,11 +15,12 @@ from app.lists.facets import FacetCounts, facet_counts, with_labels
 from app.lists.filters import conditions
 from app.lists.full_text import single_token
 from app.lists.known_values import check_values
-from app.lists.listing import MAX_COUNT, Listing, Selection, selection
+from app.lists.listing import MAX_COUNT, Listing
 from app.lists.missing_rows import other_roles_query, undated_query
 from app.lists.parameters import DEFAULT_LIMIT, MAX_LIMIT
 from app.lists.references import load_references
 from app.lists.rows import Row, python_rows
+from app.lists.selections import Selection, selection
 from app.lists.statements import ListRequest, ReadStrategy, count_statement, rows_statement
 from app.store.prepared import PreparedStatement
 from app.vocabulary.names import Language
@@ -112,7 +113,7 @@ def read_page(
     check(query, connection)
     show = selection(listing, query)
     limit = query.limit or DEFAULT_LIMIT
-    in_sql = as_json and not show.includes and connection.dialect.name == "sqlite"
+    in_sql = as_json and show.is_plain and connection.dialect.name == "sqlite"
     request = ListRequest(listing, query, show, lang, in_sql)
     values, given = _bound_values(listing, query)
     statements = _prepared(request, given, connection.dialect)
@@ -126,7 +127,7 @@ def read_page(
     more, width = len(found) > limit, len(statements.names)
     cursor = request.cursor(found[limit - 1][width:]) if more else None
     rows = found[:limit]
-    if as_json and not show.includes:
+    if as_json and show.is_plain:
         shown = statements.json_rows(rows)
     else:
         shown = _embed(python_rows(listing, statements.names, rows), listing, show, connection)

@@ -8,6 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 from pydantic_core import PydanticCustomError
 
 from app.lists.filters import Filter, FullTextFilter
+from app.lists.selections import fields_type
 from app.lists.value_types import parameter_field, split_values
 
 MAX_LIMIT = 1000
@@ -74,6 +75,15 @@ def choices(what: str, allowed: Sequence[str], description: str, example: str) -
     return _choice_type(what, allowed), parameter_field(f"{description} Any of: {', '.join(allowed)}.", example.split(","))
 
 
+def fields_parameter(allowed: Sequence[str], example: list[str]) -> Any:
+    """The parameter `fields`."""
+    described = (
+        "Only these fields of each row; `name:field` shows a field under another name, such as `source:sources.url`."
+        f" Any of: {', '.join(allowed)}."
+    )
+    return fields_type(allowed), parameter_field(described, example)
+
+
 def choice(allowed: Sequence[str], description: str) -> Any:
     """A parameter that takes one word of a closed list."""
     return Literal[tuple(allowed)] | None, parameter_field(description, allowed[0])
@@ -94,6 +104,14 @@ LANG_PARAMETER: Any = (
 )
 
 
+FLAT_PARAMETER: Any = (
+    bool | None,
+    parameter_field(
+        "Whether Parquet has columns of plain values only, named as those of CSV: lists joined by `; `, other JSON as text."
+        " Default: false.",
+        True,
+    ),
+)
 BOM_PARAMETER: Any = (
     bool | None,
     parameter_field("Whether CSV begins with a byte order mark, which Excel needs to read Chinese. Default: true.", False),

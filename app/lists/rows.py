@@ -27,8 +27,9 @@ def python_rows(listing: Listing, names: Sequence[str], rows: Sequence[Sequence[
 
 def json_values(row: Mapping[str, Any], exact: frozenset[str], names: Sequence[str] | None = None) -> dict[str, Any]:
     """A row for `orjson`: the `exact` columns, which hold the text of a number, are written as that number, digit by digit."""
-    return {name: _number(row[name]) if name in exact else row[name] for name in names or row}
+    return {name: json_value(row[name], name in exact) for name in names or row}
 
 
-def _number(text: str | None) -> orjson.Fragment | None:
-    return None if text is None else orjson.Fragment(text)
+def json_value(value: Any, is_exact: bool) -> Any:
+    """A value for `orjson`; one that `is_exact` is the text of a number."""
+    return orjson.Fragment(value) if is_exact and value is not None else value

@@ -25,8 +25,9 @@ from sqlalchemy.types import JSON
 from app.lists.cursors import Order, after, ordered, read_cursor, write_cursor
 from app.lists.filters import Conditions, FullTextFilter, conditions
 from app.lists.full_text import INDEXED_ENTRIES, count_of_found, is_found, token_parameter
-from app.lists.listing import MAX_COUNT, Listing, Selection
+from app.lists.listing import MAX_COUNT, Listing
 from app.lists.repeats import is_first
+from app.lists.selections import Selection
 from app.store.dialects import entry_id, json_object
 from app.store.tables import SearchEntry, columns, entry_ids
 from app.vocabulary.names import Language

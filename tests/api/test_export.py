@@ -33,6 +33,8 @@ from tests.conftest import fresh, loaded
 
 pytestmark = pytest.mark.anyio
 
+# columns that are called otherwise than the fields of rows
+FIELDS = {"start_offset": "start", "end_offset": "end", "is_cumulative": "as_of"}
 LINKS = {
     "aliases": m.Alias,
     "entity_redirects": m.EntityRedirect,
@@ -150,7 +152,7 @@ async def test_the_validator_would_see_a_row_without_its_table_and_another_byte(
 async def test_a_list_is_whole_and_has_the_columns_of_the_api(api: httpx.AsyncClient, name: str) -> None:
     lines = (await api.get(name, params={"format": "ndjson"})).text.splitlines()
     rows = [json.loads(line, parse_float=str, parse_int=str) for line in lines]
-    found = table(await package(api), name)
+    found = [{FIELDS.get(one, one): cell for one, cell in line.items()} for line in table(await package(api), name)]
     key = next(iter(rows[0]))
     added = [field for field in found[0] if field not in rows[0]]
     assert added == {
@@ -187,13 +189,18 @@ def cell(value: object) -> str:
 async def test_a_link_is_whole(api: httpx.AsyncClient, dataset: Build, name: str) -> None:
     found = table(await package(api), name)
     columns = list(found[0])
-    expected = [[cell(row[one]) for one in columns] for row in dataset.rows[LINKS[name]]]
+    expected = [[cell(row[FIELDS.get(one, one)]) for one in columns] for row in dataset.rows[LINKS[name]]]
     assert sorted(list(row.values()) for row in found) == sorted(expected)
 
 
 async def test_rows_stand_in_the_order_of_their_document(api: httpx.AsyncClient) -> None:
     archive = await package(api)
-    for name, place in (("claims", "ordinal"), ("sections", "ordinal"), ("metrics", "start"), ("citations", "start")):
+    for name, place in (
+        ("claims", "ordinal"),
+        ("sections", "ordinal"),
+        ("metrics", "start_offset"),
+        ("citations", "start_offset"),
+    ):
         places = [(row["document"], int(row[place])) for row in table(archive, name)]
         assert places == sorted(places), name
 
@@ -233,8 +240,8 @@ async def test_types_and_constraints_of_a_field(api: httpx.AsyncClient) -> None:
     (metrics,) = (one for one in descriptor(await package(api))["resources"] if one["name"] == "metrics")
     assert metrics["schema"]["primaryKey"] == ["id"]
     fields = {field["name"]: field for field in metrics["schema"]["fields"]}
-    assert {name: fields[name]["type"] for name in ("id", "value", "start", "as_of", "period_start", "qualifiers")} == {
-        "id": "string", "value": "number", "start": "integer", "as_of": "boolean", "period_start": "date",
+    assert {name: fields[name]["type"] for name in ("id", "value", "start_offset", "is_cumulative", "period_start", "qualifiers")} == {
+        "id": "string", "value": "number", "start_offset": "integer", "is_cumulative": "boolean", "period_start": "date",
         "qualifiers": "object",
     }  # fmt: skip
     assert {name: fields["reference_numbers"][name] for name in ("type", "delimiter", "itemType")} == {
@@ -253,7 +260,7 @@ async def test_documents_are_there_byte_for_byte_and_hold_every_quote(api: httpx
     assert archive.read("documents/china-llm-industry-2025.md") == original
     texts = {row["slug"]: archive.read(f"documents/{row['slug']}.md").decode() for row in dataset.rows[m.Document]}
     for row in table(archive, "metrics"):
-        assert texts[row["document"]][int(row["start"]) : int(row["end"])] == row["quote"]
+        assert texts[row["document"]][int(row["start_offset"]) : int(row["end_offset"])] == row["quote"]
 
 
 async def test_the_readme_tells_version_tables_and_caveat(api: httpx.AsyncClient, dataset: Build) -> None:

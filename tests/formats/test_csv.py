@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.formats.csv import Column, csv_rows
+from app.api.listings import LISTINGS
+from app.formats.csv import Column, csv_rows, table_columns
 
 # what OWASP warns of in the first place of a cell; blank and invisible characters before it change nothing
 OPENING = tuple("=+-@＝＋－＠\t\r\n")
@@ -116,7 +117,7 @@ def test_what_is_embedded_stands_in_columns_of_its_own() -> None:
         Column("many", "n", list[int], True, False),
     ]
     assert read(b"".join(csv_rows([rows], columns))) == [
-        ["one.url", "many.url", "many.n"],
+        ["one_url", "many_url", "many_n"],
         ["u", "a; ", "[[1,2],[]]"],
         ["", "", "[]"],
     ]
@@ -125,3 +126,12 @@ def test_what_is_embedded_stands_in_columns_of_its_own() -> None:
 def test_lines_and_the_mark_that_spreadsheets_need() -> None:
     written = b"".join(csv_rows([[{"text": "百度"}], [{"text": "x"}]], [TEXT]))
     assert written == b"\xef\xbb\xbftext\r\n" + "百度\r\nx\r\n".encode()
+
+
+@pytest.mark.parametrize("name", LISTINGS)
+def test_columns_of_everything_have_names_of_their_own(name: str) -> None:
+    listing = LISTINGS[name]
+    every = listing.selection((*listing.columns, *listing.further), tuple(listing.includes))
+    titles = [column.title for column in table_columns(listing, every)]
+    assert all(re.fullmatch("[a-z][a-z0-9_]*", title) for title in titles)
+    assert not {"start", "end", "as_of"} & set(titles)

@@ -1,8 +1,12 @@
 """What is embedded is what the other list says of it; what is chosen is what is shown."""
 
+import csv
+import io
+import json
 from typing import Any
 
 import httpx
+import pyarrow.parquet as pq
 import pytest
 
 from tests.support.asking import KEYS, LISTINGS, TWO, get, walk
@@ -165,3 +169,58 @@ async def test_what_cannot_be_shown_is_refused(
     assert fault["parameter"] == parameter
     if nearest is not None:
         assert fault["nearest"] == nearest
+
+
+RENAMED = (
+    "metrics?limit=20&fields=id,url:sources.url,who:subject,v:value,claim.text,said:claim.text,numbers:reference_numbers"
+)
+
+
+async def test_fields_get_other_names_in_every_format(api: httpx.AsyncClient) -> None:
+    whole = (await get(api, "metrics?limit=20&include=sources,claim"))["data"]
+    expected = [
+        {
+            "id": row["id"], "url": [one["url"] for one in row["sources"]], "who": row["subject"], "v": row["value"],
+            "said": row["claim"]["text"], "numbers": row["reference_numbers"], "claim": {"text": row["claim"]["text"]},
+        }
+        for row in whole
+    ]  # fmt: skip
+    answer = await get(api, RENAMED)
+    assert answer["data"] == expected
+    assert answer["references"] == (await get(api, "metrics?limit=20"))["references"]
+    lines = (await api.get(f"{RENAMED}&format=ndjson")).text.splitlines()
+    assert [json.loads(line) for line in lines] == expected
+    parquet = pq.read_table(io.BytesIO((await api.get(f"{RENAMED}&format=parquet")).content))
+    assert parquet.to_pylist() == expected
+    flat = [
+        {
+            **{name: value for name, value in row.items() if name != "claim"}, "claim_text": row["claim"]["text"],
+            **{name: "; ".join(map(str, row[name])) or None for name in ("url", "numbers")},
+        }
+        for row in expected
+    ]  # fmt: skip
+    plain = pq.read_table(io.BytesIO((await api.get(f"{RENAMED}&format=parquet&flat=true")).content))
+    assert plain.to_pylist() == flat
+    assert {str(kind) for kind in plain.schema.types} == {"string", "double"}
+    text = (await api.get(f"{RENAMED}&format=csv&bom=false")).text
+    assert next(csv.reader(io.StringIO(text))) == list(flat[0])
+
+
+@pytest.mark.parametrize(
+    ("fields", "nearest", "words"),
+    [
+        ("x:sources.urll", "sources.url", "sources.urll is no field"),
+        ("x:", None, "is no field"),
+        (":value", None, "cannot name a field"),
+        ("a.b:value", None, "cannot name a field"),
+        ("x:value,x:unit", None, "called x"),
+        ("unit:value,unit", None, "called unit"),
+        ("sources:value,sources.url", None, "called sources"),
+        ("claim_id:subject,claim.id&format=csv", None, "called claim_id"),
+    ],
+)
+async def test_names_that_cannot_be_given(api: httpx.AsyncClient, fields: str, nearest: str | None, words: str) -> None:
+    answer = await api.get(f"metrics?fields={fields}")
+    (fault,) = answer.json()["errors"]
+    assert (answer.status_code, fault["parameter"], words in fault["detail"]) == (422, "fields", True), fault
+    assert nearest is None or fault["nearest"] == nearest

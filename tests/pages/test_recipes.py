@@ -143,7 +143,7 @@ def test_one_address_for_a_spreadsheet(blocks: Blocks, live: str) -> None:
     (address,) = (one.strip() for one in blocks("A spreadsheet", "text"))
     assert address == live + SPREADSHEET
     rows = pd.read_csv(address, dtype=str, keep_default_na=False)
-    assert list(rows) == ["subject", "display", "value", "unit", "period", "quote", "reference_numbers", "sources.url"]
+    assert list(rows) == ["subject", "display", "value", "unit", "period", "quote", "reference_numbers", "sources_url"]
     page = fetched(f"{live}/api/v1/metrics?indicator=market-size&limit=1000&include=sources")
     assert len(rows) == len(page["data"]) > 20
     for row, one in zip(rows.itertuples(index=False), page["data"], strict=True):

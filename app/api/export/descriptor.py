@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from app.api.export.table_schema import Field, ForeignKey, Table
 from app.api.listings import LISTS
 from app.formats.csv import SEPARATOR
+from app.vocabulary.column_names import column_name
 
 Json = dict[str, Any]
 TITLE = "factbase: facts from documents, each with the words that state it and the pages they cite"
@@ -94,7 +95,7 @@ def text_resource(slug: str, title: str, written: WrittenFile) -> Json:
 
 def _field(table: Table, name: str, field: Field, is_key: bool) -> Json:
     described: Json = {
-        "name": name,
+        "name": column_name(name),
         **_type(field.kind),
         "description": field.description,
     }

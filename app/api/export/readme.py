@@ -18,7 +18,7 @@ Dataset version `{version}`. {about}
 `documents/` has the unchanged text of each document, byte for byte: {documents}.
 `datapackage.json` describes every file and field, with types, keys, sizes and SHA-256 (Frictionless Data Package).
 
-The CSV files have the same columns as the lists of the API. `section_id` and `parent_id` refer to rows of `data/sections.csv`.
+The CSV files have the same columns as the CSV of the API's lists. `section_id` and `parent_id` refer to rows of `data/sections.csv`.
 
 - UTF-8 with a byte order mark, comma-separated, one header row, CR LF line ends. An empty cell is a missing value.
 - Lists are joined by `; ` (`a; b`, an empty cell if there is nothing in it), objects are JSON: `{{"a":"b"}}`.
@@ -26,7 +26,7 @@ The CSV files have the same columns as the lists of the API. `section_id` and `p
   every cell that begins with apostrophes, then optional blank or invisible characters, then one of `= + - @ ＝ ＋ － ＠`, or
   that begins with apostrophes followed by a tab or a line break.
 - `value` has every digit of the text, in the unit given by `unit`; `comparator` tells how it relates to the true value.
-- `start` and `end` are offsets into the document's text, in Unicode code points; `end` is exclusive.
+- `start_offset` and `end_offset` are offsets into the document's text, in Unicode code points; the end is exclusive.
 
 ## How to join
 
@@ -53,7 +53,7 @@ checks sizes, hashes, types, primary keys and foreign keys. This checks that eve
     rows = csv.DictReader(open("data/metrics.csv", encoding="utf-8-sig", newline=""))
     texts = {{file.stem: file.read_bytes().decode() for file in pathlib.Path("documents").glob("*.md")}}
     for row in rows:
-        words = texts[row["document"]][int(row["start"]) : int(row["end"])]
+        words = texts[row["document"]][int(row["start_offset"]) : int(row["end_offset"])]
         assert row["quote"] in (words, "'" + words), row["id"]
 
 ## Rights and caveats

@@ -10,6 +10,7 @@ from app.api.listings import LISTINGS
 from app.http.openapi import Json, examples_of, operations
 from app.lists.filters import Filter, FullTextFilter
 from app.lists.listing import Listing
+from app.vocabulary.column_names import column_name
 
 # fields that a filter of a different name applies to
 _FILTERED_FIELDS = {
@@ -81,6 +82,7 @@ def _describe(list_: str, field: str, of: str, own: str, schema: Json) -> Json:
     return {
         "list": list_,
         "field": field,
+        "column": "_".join(map(column_name, field.split("."))),
         "type": _type(kinds[0]),
         "unit": from_.unit,
         "nullable": "anyOf" in schema and len(kinds) < len(schema["anyOf"]),

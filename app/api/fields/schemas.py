@@ -31,6 +31,9 @@ class FieldRow(ResponseModel):
     field: str = Field(
         description="Name of the field; `sources.url` is the `url` of an object embedded by `include=sources`."
     )
+    column: str = Field(
+        description="Its column in CSV, flat Parquet and the data package: no dot, no reserved word of SQL (`start_offset`)."
+    )
     type: str = Field(description="JSON type: string, integer, number, boolean, object, or an array of one of these.")
     unit: str | None = Field(description="What the value counts or measures; null if it is not a quantity.")
     nullable: bool = Field(description="Whether the value can be null.")

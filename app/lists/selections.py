@@ -1,0 +1,139 @@
+"""What `fields` and `include` select: the fields of a row, those of embedded rows, and the names under which they are shown.
+
+`fields=sources.url` embeds the sources with their URL, and `fields=source_url:sources.url` shows these as a field of the row.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from app.errors import Fault, InvalidParameter
+from app.lists.embedding import Include
+from app.lists.value_types import split_values
+from app.vocabulary.names import say
+
+_MAX_NAME = 63
+
+
+class Output(NamedTuple):
+    """A field that is shown: the field `name` of the row, or the rows embedded as `name`, perhaps under the name `alias`.
+
+    Of these rows `picked` is shown alone; otherwise all `inner` fields of each.
+    """
+
+    name: str
+    alias: str = ""
+    inner: tuple[str, ...] = ()
+    picked: str | None = None
+
+    @property
+    def title(self) -> str:
+        return self.alias or self.name
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The fields of a row that are read (`names`), the rows that are embedded (`includes`), and what is shown of both.
+
+    `is_whole` tells that no fields were chosen.
+    """
+
+    names: Sequence[str]
+    includes: Sequence[str]
+    outputs: Sequence[Output]
+    is_whole: bool
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether rows are shown as they are read."""
+        return not self.includes and not any(one.alias for one in self.outputs)
+
+
+def split_name(word: str) -> tuple[str, str]:
+    """The name that a field is given, empty if none, and the field."""
+    alias, colon, field = word.partition(":")
+    return (alias, field) if colon else ("", word)
+
+
+def select_fields(
+    columns: Sequence[str], selectable: Collection[str], includes: Mapping[str, Include], fields: tuple[str, ...],
+    include: tuple[str, ...],
+) -> Selection:  # fmt: skip
+    """The selection of the words of `fields` and `include` from what a list has.
+
+    Raises `InvalidParameter` if two fields would be shown under one name.
+    """
+    pairs = [split_name(word) for word in fields or columns]
+    embedded = [*include, *(field.partition(".")[0] for _, field in pairs)]
+    whole = {field for alias, field in pairs if not alias} | set(include)
+    inner: dict[str, list[str]] = {}
+    for alias, field in pairs:
+        name, _, of = field.partition(".")
+        if of and not alias:
+            inner.setdefault(name, []).append(of)
+
+    def outputs() -> Iterator[Output]:
+        for alias, field in pairs:
+            name, _, of = field.partition(".")
+            if field in selectable:
+                yield Output(field, alias)
+            elif alias:
+                yield Output(name, alias, () if of else tuple(includes[name].columns), of or None)
+        for name in dict.fromkeys(embedded):
+            if name in includes and (name in inner or name in whole):
+                yield Output(name, inner=tuple(inner.get(name) or includes[name].columns))
+
+    shown = tuple(outputs())
+    refuse_twice([one.title for one in shown])
+    return Selection(
+        tuple(dict.fromkeys(field for _, field in pairs if field in selectable)),
+        tuple(dict.fromkeys(name for name in embedded if name in includes)),
+        shown,
+        not fields,
+    )
+
+
+def refuse_twice(names: Sequence[str]) -> None:
+    """Raise `InvalidParameter` if two fields or columns would have one name."""
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        several = ", ".join(twice)
+        said = say(
+            f"two fields would be called {several}; name one otherwise", f"有两个字段会同名 {several}；请给其中一个另取名称"
+        )
+        raise InvalidParameter(Fault("fields", said))
+
+
+def fields_type(allowed: Sequence[str]) -> Any:
+    """Comma-separated fields, each perhaps with a name of its own; no two under one name."""
+
+    def read(value: Any) -> list[str]:
+        words = split_values(value)
+        if isinstance(value, str):
+            return list(known(tuple(words)))
+        return list(checked(tuple(words)))
+
+    def checked(words: tuple[str, ...]) -> tuple[str, ...]:
+        for word in words:
+            alias, field = split_name(word)
+            if field not in allowed:
+                context = {"allowed": list(allowed), "word": field}
+                raise PydanticCustomError("not_listed", "{word} is no field here", context)
+            if word != field and not (alias.isidentifier() and len(alias) <= _MAX_NAME):
+                why = "{alias} cannot name a field: letters, digits and _, no digit first, at most {most} characters"
+                raise PydanticCustomError("alias", why, {"alias": repr(alias), "most": _MAX_NAME})
+        if len(set(words)) < len(words):
+            raise PydanticCustomError("given_twice", "a field is given twice")
+        return words
+
+    known = lru_cache(maxsize=256)(checked)
+    return Annotated[list[str], BeforeValidator(read)] | None
+
+
+def selection(listing: Any, query: Any) -> Selection:
+    """What a request of a list selects."""
+    found: Selection = listing.selection(tuple(query.fields or ()), tuple(getattr(query, "include", None) or ()))
+    return found
