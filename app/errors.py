@@ -73,15 +73,17 @@ class Moved(Problem):
 
 
 class BadRequest(Problem):
-    """The request is not HTTP, or has no or several `Host` lines, or one that is not a host. Correct the client or the
-    proxy in front of it.
+    """The request is not HTTP, or has no or several `Host` lines, or one that is not a host, or that a file with the
+    service's address may not be made for. Correct the client or the proxy in front of it.
     """
 
     status = 400
     slug = "bad-request"
     title = "The request cannot be read"
     title_zh = "无法读取这个请求"
-    about_zh = "请求不是 HTTP，或没有、有多个 `Host` 行，或其中的内容不是主机名。请修正客户端或前面的代理。"
+    about_zh = (
+        "请求不是 HTTP，或没有、有多个 `Host` 行，或其中的内容不是主机名，或是不可写入文件的主机。请修正客户端或前面的代理。"
+    )
 
 
 class InvalidParameter(Problem):

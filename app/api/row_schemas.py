@@ -35,7 +35,11 @@ def _further(listing: Listing) -> Json:
     if not listing.further:
         return {}
     properties: Json = ChartFields.model_json_schema()["properties"]
-    return {name: {**one, "description": f"{one['description']} {_ASKED_FOR}"} for name, one in properties.items()}
+    return {
+        name: {**one, "description": f"{one['description']} {_ASKED_FOR}"}
+        for name, one in properties.items()
+        if name in listing.further
+    }
 
 
 def _embedded(include: Include) -> Json:

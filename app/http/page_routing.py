@@ -10,12 +10,21 @@ from urllib.parse import quote
 from starlette.types import Scope
 
 from app.http.request_context import RequestContext
-from app.vocabulary.addresses import API, DASHBOARD_PAGE, HOME_PAGE, PROBLEM_PAGE, PROBLEMS, has_page, local
+from app.vocabulary.addresses import (
+    API,
+    DASHBOARD_PAGE,
+    HOME_PAGE,
+    INTEGRATIONS_PAGE,
+    PROBLEM_PAGE,
+    PROBLEMS,
+    has_page,
+    local,
+)
 
 
 def depends_on_data(path: str) -> bool:
     """Whether an answer is determined by the dataset, and so worth looking for in the cache."""
-    return path.startswith((API, "/embed/")) or path in {HOME_PAGE, DASHBOARD_PAGE} or has_page(path)
+    return path.startswith((API, "/embed/", INTEGRATIONS_PAGE)) or path in {HOME_PAGE, DASHBOARD_PAGE} or has_page(path)
 
 
 def route(context: RequestContext, scope: Scope) -> tuple[RequestContext, Scope]:

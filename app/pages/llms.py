@@ -44,6 +44,7 @@ _DOCUMENTATION = (
     ("Guide", "/guide.md", "recipes for pandas, DuckDB, spreadsheets and dashboards"),
     ("OpenAPI", "/openapi.json", "every parameter, response and error with real examples"),
     ("Data dictionary", "/api/v1/fields?format=csv", "meaning, unit and origin of each field"),
+    ("Integrations", "/integrations", "files for Superset, Grafana, Streamlit, notebooks and the like, ready to run"),
     ("Index", "/", "the address of everything"),
 )
 _CITATIONS = (

@@ -1,7 +1,7 @@
 """One request for a page: its language, its parameters, and the addresses that lead on from it."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Request, Response
@@ -114,28 +114,40 @@ class PageView(Address):
         at = at or Address.of(context)
         super().__init__(at.path, b"", at.base)
         self.lang, self.pairs, self.keys_off = at.lang, at.pairs, at.keys_off
+        self.request = request
         self.api = ApiClient(request, self.lang)
         self.query = urlencode(self.pairs, errors="surrogateescape")
 
-    def response(self, html: str) -> Response:
+    @property
+    def headers(self) -> dict[str, str]:
+        """Headers that tell the version of the data and the language."""
         (version,) = self.api.versions
-        headers = {VERSION_HEADER: version, "Content-Language": self.lang, "Last-Modified": self.api.last_modified}
-        return HTMLResponse(html.encode("utf-8", "replace"), headers=headers)
+        return {VERSION_HEADER: version, "Content-Language": self.lang, "Last-Modified": self.api.last_modified}
+
+    def response(self, html: str) -> Response:
+        return HTMLResponse(html.encode("utf-8", "replace"), headers=self.headers)
 
 
+Made = TypeVar("Made")
 Build = Callable[..., Awaitable[str]]
 
 
+async def of_one_version(request: Request, build: Callable[..., Awaitable[Made]], **named: Any) -> tuple[PageView, Made]:
+    """What `build` makes of a `PageView`, all of it from one version of the data."""
+    for _ in range(_ATTEMPTS):
+        view = PageView(request)
+        made = await build(view, **named)
+        if len(view.api.versions) == 1:
+            return view, made
+    raise Unavailable(say("the data is being changed", "数据正在更新"), retry_after=2)
+
+
 def page(build: Build) -> Callable[[Request], Awaitable[Response]]:
-    """An endpoint that answers with what `build` makes of a `PageView`, all of it from one version of the data."""
+    """An endpoint that answers with what `build` makes of a `PageView`."""
 
     async def endpoint(request: Request) -> Response:
-        for _ in range(_ATTEMPTS):
-            view = PageView(request)
-            html = await build(view, **request.path_params)
-            if len(view.api.versions) == 1:
-                return view.response(html)
-        raise Unavailable(say("the data is being changed", "数据正在更新"), retry_after=2)
+        view, html = await of_one_version(request, build, **request.path_params)
+        return view.response(html)
 
     endpoint.__doc__ = build.__doc__
     return endpoint

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from app.pages import assets, embeds
 from app.pages.dashboard_page import build_dashboard, build_dashboards
 from app.pages.home_page import build_home
+from app.pages.integrations import routes as integrations
 from app.pages.list_pages import LIST_PAGES, build_list
 from app.pages.object_pages import GATHER, build_object
 from app.pages.page_view import page
@@ -18,6 +19,7 @@ from app.vocabulary.addresses import DASHBOARD_PAGE, HOME_PAGE, PROBLEM_PAGE
 router = APIRouter(include_in_schema=False)
 router.include_router(assets.router)
 router.include_router(embeds.router)
+router.include_router(integrations.router)
 router.add_api_route(HOME_PAGE, page(build_home))
 router.add_api_route(DASHBOARD_PAGE, page(build_dashboard))
 router.add_api_route("/dashboards", page(build_dashboards))

@@ -14,7 +14,7 @@ PAGED = frozenset(
         "metrics", "claims", "entities", "indicators", "sources", "publishers", "conflicts", "corroborations", "documents", "search", "dashboards",
     }
 )  # fmt: skip
-HOME_PAGE, DASHBOARD_PAGE = "/home", "/dashboard"
+HOME_PAGE, DASHBOARD_PAGE, INTEGRATIONS_PAGE = "/home", "/dashboard", "/integrations"
 # what a kind of problem means, and where browsers find it as a page
 PROBLEMS, PROBLEM_PAGE = "/problems/", "/problem-page/"
 PREFIX: ContextVar[str] = ContextVar("prefix", default="")

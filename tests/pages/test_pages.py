@@ -26,7 +26,7 @@ from tests.conftest import fresh, loaded
 pytestmark = pytest.mark.anyio
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"}
 LISTS = (
-    "/", "/search", "/search?q=百度", "/dashboards", *(f"/{name}" for name in LIST_PAGES), "/metrics?fields=subject,quote",
+    "/", "/search", "/search?q=百度", "/dashboards", "/integrations", *(f"/{name}" for name in LIST_PAGES), "/metrics?fields=subject,quote",
     "/metrics?indicator=market-size&status=forecast,target&sort=-value", "/metrics?entity=baidu&q=nothing-at-all",
 )  # fmt: skip
 # which object of a list is looked at: one with much that belongs to it

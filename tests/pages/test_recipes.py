@@ -186,23 +186,6 @@ def _cell(cell: Any, shared: list[str], name: dict[str, str]) -> str:
     return shared[int(value)] if cell.get("t") == "s" else value
 
 
-def test_grafana(blocks: Blocks) -> None:
-    panel, variable = map(json.loads, blocks("Grafana", "json"))
-    choices = fetched(variable["url"])[variable["root_selector"]]
-    assert [column["text"] for column in variable["columns"]] == ["__text", "__value"]
-    assert {"China large-model market": "china-llm-market"}.items() <= {
-        row["name_en"]: row["slug"] for row in choices
-    }.items()
-    rows = fetched(panel["url"].replace("${entity}", "china-llm-market"))[panel["root_selector"]]
-    assert len(rows) > 3
-    types = {"timestamp": str, "string": str, "number": (int, float)}
-    for row in rows:
-        assert all(isinstance(row[column["selector"]], types[column["type"]]) for column in panel["columns"])
-    assert [row["period_end"] for row in rows if re.fullmatch(r"\d{4}-\d\d-\d\d", row["period_end"])] == [
-        row["period_end"] for row in rows
-    ]
-
-
 def test_sql_over_the_views(blocks: Blocks, live: str, seeded: Settings) -> None:
     from sqlalchemy import text
 

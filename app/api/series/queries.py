@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Text, bindparam, case, func, select
 
-from app.api.metrics.chart_fields import IS_FORECAST, PERIOD_KIND, SERIES_NAMES
+from app.api.metrics.chart_fields import CHART_FIELDS, IS_FORECAST, PERIOD_KIND, SERIES_NAMES
 from app.api.metrics.queries import METRICS, metric
 from app.errors import Fault, InvalidParameter
 from app.lists.filters import conditions
@@ -35,18 +35,20 @@ _METRIC_FIELDS = (
     "evidence", "reference_numbers", "source_ids", "conflict_ids", "corroboration_ids",
 )  # fmt: skip
 
+_COLUMNS = {
+    "time": _TIME,
+    "series": _SERIES,
+    **SERIES_NAMES,
+    "granularity": PERIOD_KIND,
+    "is_forecast": IS_FORECAST,
+    **{name: METRICS.columns[name] for name in _METRIC_FIELDS},
+    "metric_id": metric.id,
+    "metric_url": bindparam(None, type_=Text(), callable_=lambda: local(f"{API}/metrics/")).concat(metric.id),
+}
+
 SERIES = Listing(
     name="series",
-    columns={
-        "time": _TIME,
-        "series": _SERIES,
-        **SERIES_NAMES,
-        "granularity": PERIOD_KIND,
-        "is_forecast": IS_FORECAST,
-        **{name: METRICS.columns[name] for name in _METRIC_FIELDS},
-        "metric_id": metric.id,
-        "metric_url": bindparam(None, type_=Text(), callable_=lambda: local(f"{API}/metrics/")).concat(metric.id),
-    },
+    columns=_COLUMNS,
     source=METRICS.source,
     table=table(Metric),
     key=metric.id,
@@ -56,6 +58,7 @@ SERIES = Listing(
     references=BY_REFERENCE_NUMBERS,
     repeats=REPEATS,
     roles=ROLES,
+    further={name: column for name, column in CHART_FIELDS.items() if name not in _COLUMNS},
     includes={name: METRICS.includes[name] for name in ("claim", "sources")},
     is_drawn=True,
 )

@@ -19,7 +19,7 @@ from app.store.dataset import loaded_dataset
 from app.store.engines import is_replica
 from app.store.migrations import current_revision, newest_revision
 from app.store.transactions import silence_limit
-from app.vocabulary.addresses import API, local
+from app.vocabulary.addresses import API, INTEGRATIONS_PAGE, local
 from app.vocabulary.names import say
 
 router = APIRouter(tags=["service"])
@@ -33,6 +33,7 @@ _DOCUMENTATION = {
     "openapi": "/openapi.json",
     "llms": "/llms.txt",
     "fields": f"{API}/fields",
+    "integrations": INTEGRATIONS_PAGE,
 }
 
 

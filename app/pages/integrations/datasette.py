@@ -1,0 +1,47 @@
+"""Metadata for Datasette over the SQLite file: views with the meanings of their columns, tables hidden, questions to begin with."""
+
+import json
+from typing import Any
+
+from sqlmodel import SQLModel
+
+from app.pages.integrations.queries import QUERIES, written
+from app.pages.integrations.question import Question
+from app.pages.integrations.view_columns import meanings
+from app.pages.page_view import PageView
+
+# of the text index and the migrations, which are no models
+_FURTHER = (
+    "alembic_version",
+    "search_index",
+    "search_index_config",
+    "search_index_data",
+    "search_index_docsize",
+    "search_index_idx",
+)
+# what a view is sorted by and shown with, as those who open it look first
+_SORTS = {"facts_flat": "indicator_name", "metrics_flat": "indicator_name", "sources_flat": "title", "entities_flat": "name"}
+_FACETS = {"facts_flat": ["indicator_name", "is_forecast", "publisher_kind_label"], "entities_flat": ["type"]}
+
+
+async def metadata(view: PageView, question: Question) -> bytes:
+    """The file for `datasette -m`, for a database file of this name."""
+    described = await meanings(view)
+    tables: dict[str, Any] = {name: {"hidden": True} for name in (*SQLModel.metadata.tables, *_FURTHER)}
+    for name, columns in described.items():
+        columns = dict(columns)
+        tables[name] = {"description": columns.pop(""), "columns": columns}
+        tables[name] |= {"sort": _SORTS[name]} if name in _SORTS else {}
+        tables[name] |= {"facets": _FACETS[name]} if name in _FACETS else {}
+    queries = {
+        one.name: {"title": one.title, "description": one.about, "sql": written(one.make(view.base, question))}
+        for one in QUERIES
+    }
+    made = {
+        "title": "Facts with their sources",
+        "description": "Views first: facts_flat has each fact once. The tables behind them are hidden.",
+        "source": "factbase",
+        "source_url": f"{view.base}/",
+        "databases": {"factbase": {"tables": tables, "queries": queries}},
+    }
+    return json.dumps(made, ensure_ascii=False, indent=2).encode()

@@ -1,0 +1,36 @@
+"""Our values in the files of other formats, each set as a value of its format, so that no text can end it and go on as code."""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from app.pages.integrations.question import Question
+from app.vocabulary.addresses import API
+
+FILES = Path(__file__).with_name("files")
+
+
+def read(name: str) -> str:
+    return (FILES / name).read_text(encoding="utf-8")
+
+
+def python(source: str, base: str, question: Question) -> str:
+    """A program with its constants set; strings, lists and objects of JSON are those of Python and JavaScript."""
+    values = {"API": base + API, "QUESTION": question.as_constants()}
+    for name, value in values.items():
+        literal = json.dumps(value, ensure_ascii=False).replace("\\", "\\\\")
+        source, count = re.subn(rf"^((?:const )?{name} =) .*$", rf"\1 {literal}", source, flags=re.MULTILINE)
+        if count != 1:
+            raise ValueError(f"{name} is set {count} times")
+    return source
+
+
+def within(value: Any, words: Mapping[str, str]) -> Any:
+    """A parsed document with words in place of `{{their names}}` in its texts."""
+    if isinstance(value, str):
+        return re.sub(r"\{\{(\w+)\}\}", lambda name: words[name[1]], value)
+    if isinstance(value, dict):
+        return {name: within(one, words) for name, one in value.items()}
+    return [within(one, words) for one in value] if isinstance(value, list) else value

@@ -1,0 +1,114 @@
+"""Questions in SQL over the views, the same text on both databases. What they begin with is written as SQL literals."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, literal, literal_column, select, table
+from sqlalchemy import column as column_
+from sqlalchemy.dialects import sqlite
+
+from app.pages.integrations.question import Question
+
+
+def column(name: str) -> ColumnElement[Any]:
+    return column_(name)
+
+
+class SavedQuery(NamedTuple):
+    """A question with a name; `make` writes it for a service at an address."""
+
+    name: str
+    title: str
+    about: str
+    make: Callable[[str, Question], Select[Any]]
+
+
+def _facts(base: str, *names: str) -> Select[Any]:
+    """Columns of `facts_flat` with the address of each fact's page."""
+    address = literal(f"{base}/metrics/").concat(column("id")).label("fact_url")
+    return select(*(column(name) for name in names), address).select_from(table("facts_flat"))
+
+
+def _chosen(name: str, otherwise: str) -> ColumnElement[bool]:
+    """A parameter of the query; what it is where it is left empty."""
+    return column(name) == func.coalesce(func.nullif(literal_column(f":{name}"), ""), otherwise)
+
+
+def _over_time(base: str, question: Question) -> Select[Any]:
+    shown = (
+        "year",
+        "period",
+        "series_name",
+        "is_forecast",
+        "label",
+        "value_low",
+        "value_high",
+        "in_conflict",
+        "publisher_kind_label",
+    )
+    found = _facts(base, *shown, "source_title", "source_url", "quote")
+    # of one entity, or of all where neither the parameter nor the question names one
+    entity = func.coalesce(
+        func.nullif(literal_column(":entity"), ""), question.entities[0] if len(question.entities) == 1 else ""
+    )
+    asked = (_chosen("indicator", question.indicator), _chosen("unit", question.unit), entity.in_([column("entity"), ""]))
+    return found.where(*asked, column("period").is_not(None)).order_by(column("period_mid"), column("series_name"))
+
+
+def _contradicted(base: str, _: Question) -> Select[Any]:
+    shown = (
+        "indicator_name",
+        "series_name",
+        "period",
+        "label",
+        "times_stated",
+        "publisher_kind_label",
+        "source_url",
+        "quote",
+    )
+    order = (column("indicator_name"), column("series_name"), column("period_mid"))
+    return _facts(base, *shown).where(column("in_conflict")).order_by(*order)
+
+
+def _uncited(base: str, _: Question) -> Select[Any]:
+    shown = ("indicator_name", "series_name", "period", "label", "quote", "claim_text")
+    order = (column("indicator_name"), column("series_name"), column("period_mid"))
+    return _facts(base, *shown).where(column("evidence") == "uncited").order_by(*order)
+
+
+def _sources(base: str, _: Question) -> Select[Any]:
+    shown = (
+        column(name)
+        for name in ("title", "url", "publisher_name", "publisher_kind_label", "claim_count", "sole_support_count")
+    )
+    address = literal(f"{base}/sources/").concat(column("id")).label("source_page")
+    order = (column("sole_support_count").desc(), column("claim_count").desc())
+    return select(*shown, address).select_from(table("sources_flat")).order_by(*order)
+
+
+def _often_stated(base: str, _: Question) -> Select[Any]:
+    shown = ("times_stated", "indicator_name", "series_name", "period", "label", "in_conflict", "source_url")
+    return (
+        _facts(base, *shown)
+        .where(column("times_stated") > 1)
+        .order_by(column("times_stated").desc(), column("indicator_name"))
+    )
+
+
+QUERIES = (
+    SavedQuery("over_time", "One indicator over time", "Each fact once; forecasts and targets are marked.", _over_time),
+    SavedQuery(
+        "contradicted",
+        "What is contradicted",
+        "Facts of which another figure or sentence says something else.",
+        _contradicted,
+    ),
+    SavedQuery("uncited", "What rests on nothing", "Facts without a marker behind the words that state them.", _uncited),
+    SavedQuery("sources", "Which pages carry most", "Sources by the claims that rest on them alone.", _sources),
+    SavedQuery("often_stated", "What is stated more than once", "Facts with more than one statement.", _often_stated),
+)
+
+
+def written(query: Select[Any]) -> str:
+    """The SQL with its literals in place; parameters stay, as `:name`."""
+    return str(query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))

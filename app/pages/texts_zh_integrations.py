@@ -1,0 +1,14 @@
+"""Texts of the index of files for other tools in Chinese, by their English."""
+
+INTEGRATIONS: dict[str, str] = {
+    "In other tools": "在其他工具中使用",
+    "Files for dashboards, notebooks and apps, with the address of this service in them.": "用于仪表板、笔记本和应用的文件，其中已写入本服务的地址。",
+    "Each shows a fact once, its source and what contradicts it beside it, and keeps forecasts apart.": "每个事实只出现一次，旁边列出来源和矛盾之处，预测与实际分开。",
+    "They begin with:": "起点：",
+    "Filters of /series in the address of this page choose something else:": "在本页地址中写 /series 的筛选可以另选：",
+    "Steps for each are in the guide.": "每个工具的步骤见指南。",
+    "An app of one file: choose an indicator, and see its figures with their sources.": "单文件应用：选择指标，查看数据及其来源。",
+    "The same as an app of Plotly Dash.": "同样的应用，用 Plotly Dash。",
+    "A dashboard on the Infinity data source: actual values as lines, forecasts dashed, and each figure with its source.": "基于 Infinity 数据源的仪表板：实际值为实线，预测为虚线，每个数据附来源。",
+    "Metadata for a copy of the SQLite file: views first, tables hidden, questions to begin with.": "SQLite 文件副本的元数据：视图在前，表隐藏，并附可直接使用的查询。",
+}

@@ -1,0 +1,212 @@
+"""Files for other tools: each parses as its format, every address in it answers, and what it shows are the five facts."""
+
+import ast
+import re
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from app.config import Settings
+from app.main import create_app
+from app.pages.integrations.catalogue import INTEGRATIONS
+from app.pages.integrations.filling import python, read, within
+from app.pages.integrations.queries import QUERIES, written
+from app.pages.integrations.question import Question
+from app.store.engines import open_engine
+from tests.support.golden import FIVE, as_five
+
+pytestmark = pytest.mark.anyio
+FACTS = {"fields": "year,is_forecast,value_low,value_high,label", "repeats": "first", "roles": "plain"}
+BROWSER = {"Accept": "text/html,application/xhtml+xml"}
+on_sqlite = pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
+
+
+def constants(program: str) -> dict[str, Any]:
+    """The constants of a Python program, without running it."""
+    found = {}
+    for node in ast.parse(program).body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            try:
+                found[node.targets[0].id] = ast.literal_eval(node.value)
+            except ValueError:
+                continue
+    return found
+
+
+def under(value: Any, path: str) -> Any:
+    for name in path.split("."):
+        value = value[name]
+    return value
+
+
+@on_sqlite
+async def test_the_index_is_json_for_programs_and_a_page_for_people(client: httpx.AsyncClient) -> None:
+    index = await client.get("/integrations")
+    assert [one["file"] for one in index.json()["data"]] == list(INTEGRATIONS)
+    assert index.json()["question"] == {"indicator": "market-size", "unit": "CNY", "entity": "china-llm-market"}
+    page = (await client.get("/integrations", headers=BROWSER)).text
+    for one in index.json()["data"]:
+        answer = await client.get(one["url"])
+        assert (answer.status_code, answer.headers["content-type"]) == (200, INTEGRATIONS[one["file"]].media_type)
+        assert answer.headers["content-disposition"] == f'inline; filename="{one["file"]}"'
+        assert answer.headers["etag"]
+        assert f'href="{one["url"]}"' in page
+    assert (await client.get("/")).json()["docs"]["integrations"] == "/integrations"
+
+
+@on_sqlite
+@pytest.mark.parametrize("file", [name for name in INTEGRATIONS if name.endswith(".py")])
+async def test_a_program_asks_for_the_five_facts(client: httpx.AsyncClient, file: str) -> None:
+    program = (await client.get(f"/integrations/{file}")).text
+    compile(program, file, "exec", dont_inherit=True)
+    found = constants(program)
+    assert found["API"] == "http://test/api/v1"
+    asked = {**found["FACTS"], **found["QUESTION"]}
+    rows = await client.get("/api/v1/metrics", params={**asked, **FACTS})
+    assert as_five(rows.json()["data"]) == FIVE
+    shown = await client.get("/api/v1/metrics", params={**asked, "fields": found["FIELDS"], "format": "csv", "bom": "false"})
+    assert (shown.status_code, len(shown.text.splitlines())) == (200, 1 + len(FIVE))
+    assert {"in_conflict", "source_url", "is_forecast"} <= set(found["FIELDS"].split(","))
+
+
+@on_sqlite
+async def test_every_address_of_the_grafana_dashboard(client: httpx.AsyncClient) -> None:
+    made = (await client.get("/integrations/grafana_dashboard.json")).json()
+    variables = {one["name"]: one for one in made["templating"]["list"]}
+    chosen = {name: one["current"]["value"] for name, one in variables.items()}
+    assert chosen == {"indicator": "market-size", "unit": "CNY", "entity": ["china-llm-market"]}
+
+    def filled(url: str) -> str:
+        """What Grafana makes of an address; `:csv` joins several values by commas."""
+        return re.sub(
+            r"\$\{(\w+)(:csv)?\}", lambda name: ",".join([chosen[name[1]]] if name[2] is None else chosen[name[1]]), url
+        )
+
+    async def rows(query: dict[str, Any]) -> list[dict[str, Any]]:
+        assert (query["parser"], query["type"]) == ("backend", "json")
+        answer = await client.get(filled(query["url"]))
+        assert answer.status_code == 200, answer.text
+        if "pagination_mode" in query:
+            assert under(answer.json(), query["pagination_param_cursor_extraction_path"]) is None
+        found = under(answer.json(), query["root_selector"])
+        types = {"timestamp": str, "string": (str, bool, type(None)), "number": (int, float)}
+        for one in found:
+            assert all(isinstance(under(one, column["selector"]), types[column["type"]]) for column in query["columns"])
+        return [{column["text"]: under(one, column["selector"]) for column in query["columns"]} for one in found]
+
+    for name, variable in variables.items():
+        offered = {one["__value"] for one in await rows(variable["query"]["infinityQuery"])}
+        assert offered >= set([chosen[name]] if isinstance(chosen[name], str) else chosen[name])
+    chart, table = made["panels"]
+    actual, forecast = [await rows(target) for target in chart["targets"]]
+    assert [(one["time"][:4], one["value"]) for one in actual] == [("2021", 10e9), ("2024", 29.416e9)]
+    assert [(one["time"][:4], one["value"]) for one in forecast] == [("2025", 80e9), ("2026", 70e9), ("2030", 500e9)]
+    assert [one["Figure"] for one in await rows(table["targets"][0])] == [label for _, _, label in FIVE.values()]
+    assert all(made["time"]["from"][:10] < one["time"] < made["time"]["to"][:10] for one in [*actual, *forecast])
+
+
+async def test_sql_of_the_saved_queries_runs_on_both_databases(client: httpx.AsyncClient, seeded: Settings) -> None:
+    made = (await client.get("/integrations/datasette_metadata.json")).json()
+    database = made["databases"]["factbase"]
+    engine = open_engine(seeded)
+    with engine.connect() as connection:
+        found = {
+            name: connection.execute(text(one["sql"].replace("://", r"\://")), dict.fromkeys(("indicator", "unit", "entity"), "")).mappings().all()
+            for name, one in database["queries"].items()
+        }  # fmt: skip
+        tables = set(engine.dialect.get_table_names(connection))
+        views = set(engine.dialect.get_view_names(connection))
+    engine.dispose()
+    assert all(found.values())
+    assert as_five(found["over_time"]) == FIVE
+    assert (await client.get(found["over_time"][0]["fact_url"])).status_code == 200
+    hidden = {name for name, one in database["tables"].items() if one.get("hidden")}
+    assert tables <= hidden
+    assert views - {"view_columns"} == database["tables"].keys() - hidden
+    assert all(one["description"] and one["columns"] for name, one in database["tables"].items() if name in views)
+
+
+@on_sqlite
+async def test_a_question_of_ones_own(client: httpx.AsyncClient) -> None:
+    asked = "indicator=market-share&unit=percent&document=china-llm-industry-2025&lang=zh"
+    program = (await client.get(f"/integrations/dash_app.py?{asked}")).text
+    assert constants(program)["QUESTION"] == {
+        "indicator": "market-share", "unit": "percent", "entity": [], "document": "china-llm-industry-2025", "lang": "zh",
+    }  # fmt: skip
+    index = (await client.get(f"/integrations?{asked}")).json()
+    assert all("indicator=market-share" in one["url"] for one in index["data"])
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("path", "status", "parameter", "nearest"),
+    [
+        ("streamlit.py", 404, "file", "streamlit_app.py"),
+        ("dash_app.py?indicator=market-sise", 422, "indicator", "market-size"),
+        ("dash_app.py?indicator=market-size&unti=CNY", 422, "unti", "unit"),
+        ("dash_app.py?indicator=market-size", 422, "unit", None),
+        ("dash_app.py?indicator=market-size&unit=CNY&limit=3", 422, "limit", None),
+        ("dash_app.py?unit=CNY", 422, "indicator", None),
+    ],
+)
+async def test_what_cannot_be_made_is_a_problem(
+    client: httpx.AsyncClient, path: str, status: int, parameter: str, nearest: str | None
+) -> None:
+    answer = await client.get(f"/integrations/{path}")
+    fault = answer.json()["errors"][0]
+    assert (answer.status_code, fault["parameter"], fault["nearest"]) == (status, parameter, nearest)
+
+
+@on_sqlite
+async def test_files_are_made_for_allowed_hosts_only(seeded: Settings) -> None:
+    async def asked(path: str, **settings: Any) -> httpx.Response:
+        app = create_app(seeded.model_copy(update=settings))
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://other.example") as client:
+            answer = await client.get(path)
+        app.state.close()
+        return answer
+
+    refused = await asked("/integrations/dash_app.py", allowed_hosts=["factbase.example"])
+    assert (refused.status_code, refused.json()["errors"][0]["parameter"]) == (400, "Host")
+    index = await asked("/integrations", allowed_hosts=["factbase.example"])
+    assert index.json()["data"][0]["url"] == "/integrations/streamlit_app.py"
+    public = await asked("/integrations/dash_app.py", allowed_hosts=["x.example"], public_url="https://x.example/facts")
+    assert constants(public.text)["API"] == "https://x.example/facts/api/v1"
+
+
+HOSTILE = st.text().filter(str.isprintable) | st.sampled_from(
+    ['"; import os; "', "'; DROP TABLE metric; --", "\\", '"""', "{{base}}", "${x}", "\\1", "</script>", "\u2028x"]
+)
+
+
+@given(words=st.lists(HOSTILE, min_size=5, max_size=5))
+async def test_no_text_breaks_out_of_a_program_a_document_or_a_statement(words: list[str]) -> None:
+    indicator, unit, entity, value, base = words
+    question = Question(indicator, unit, [entity], [("document", value), ("document", "b")], "t", "2021-01-01", "2030-12-31")
+    for file in ("streamlit_app.py", "dash_app.py"):
+        before, after = constants(read(file)), constants(python(read(file), base, question))
+        assert after["API"] == base + "/api/v1"
+        assert after["QUESTION"] == {"indicator": indicator, "unit": unit, "entity": [entity], "document": [value, "b"]}
+        assert after.keys() == before.keys()
+    assert within({"a": ["{{x}}", 1, None]}, {"x": value}) == {"a": [value, 1, None]}
+
+
+@given(word=HOSTILE)
+def test_no_text_breaks_out_of_a_statement(word: str) -> None:
+    import sqlite3
+
+    question = Question(word, word, [word], [], "t", "2021-01-01", "2030-12-31")
+    sql = written(QUERIES[0].make(word, question))
+    connection = sqlite3.connect(":memory:")
+    shown = re.findall(r"\b\w+\b", sql.partition("\nFROM")[0].partition(", '")[0].removeprefix("SELECT "))
+    connection.execute(f"CREATE TABLE facts_flat ({', '.join([*shown, 'id', 'indicator', 'unit', 'entity', 'period_mid'])})")
+    connection.execute(
+        "INSERT INTO facts_flat (id, indicator, unit, entity, period) VALUES ('m', ?, ?, ?, '2024')", [word] * 3
+    )
+    rows = connection.execute(sql, {"indicator": None, "unit": None, "entity": None}).fetchall()
+    assert [row[-1] for row in rows] == [f"{word}/metrics/m"]
+    connection.close()
