@@ -22,6 +22,8 @@ _DEFINITION = re.compile(
     """,
     re.M | re.X,
 )
+# fences and lines of HTML; no definition is indented as other code is
+_MAY_HOLD_CODE = re.compile(r"```|~~~|(?:^|\r)[\s>*+\d.)-]*<", re.M)
 _ADDRESS = re.compile(r"<?\w+://")
 _ROW_PREFIX = re.compile(r"(?:[\s>]|[-*+]\s|\d+[.)]\s)*")
 
@@ -32,9 +34,12 @@ def split_blocks(text: str) -> list[Block]:
     text = text.replace("\0", "\ufffd")
     text = " " + text[1:] if text.startswith("\ufeff") else text
     lines = _Lines(text)
-    tokens = _MARKDOWN.parse(text)
-    definitions = _definitions(text, _code(tokens, lines))
-    if definitions:
+    if _MAY_HOLD_CODE.search(text):
+        tokens = _MARKDOWN.parse(text)
+        definitions = _definitions(text, _code(tokens, lines))
+        tokens = _MARKDOWN.parse(_without(text, definitions)) if definitions else tokens
+    else:
+        definitions = _definitions(text, ())
         tokens = _MARKDOWN.parse(_without(text, definitions))
     blocks = [*_prose(tokens, lines), *(_definition(text, match) for match in definitions)]
     return sorted(blocks, key=lambda block: block.start)

@@ -57,7 +57,7 @@ def unescape(text: str) -> str:
 
 def show(text: str, start: int, end: int, citations: Sequence[Citation] = (), *, table: bool = False) -> Shown:
     """Read the inline markup of `text[start:end]`; `citations` are the markers in it, in order."""
-    reader = _Reader(text, end)
+    reader = _Reader(text, start, end)
     at = start
     for group in groups(text, start, end, citations):
         first, last = (group.start, group.end) if group.kept else group.wrapped(text, at, end)
@@ -70,9 +70,11 @@ def show(text: str, start: int, end: int, citations: Sequence[Citation] = (), *,
 class _Reader:
     """What has been shown so far."""
 
-    def __init__(self, text: str, end: int) -> None:
+    def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
+        self.start = start
         self.end = end
+        self.places = array("I", range(start, end + 1))
         self.chars: list[str] = []
         self.positions = array("I")
         self.ends = array("I")
@@ -90,8 +92,9 @@ class _Reader:
         if first < last:
             self.skip_space = False
             self.chars.extend(self.text[first:last])
-            self.positions.extend(range(first, last))
-            self.ends.extend(range(first + 1, last + 1))
+            places = self.places[first - self.start : last + 1 - self.start]
+            self.positions += places[:-1]
+            self.ends += places[1:]
 
     def put(self, shown: str, first: int, last: int) -> None:
         self.chars.extend(shown)

@@ -2,6 +2,7 @@
 
 import copy
 import re
+from collections import Counter
 from functools import cache
 from typing import Any
 
@@ -12,12 +13,15 @@ _SAMPLE = 6000
 _LEAST = 120
 # so many of a language's commonest words, and half as many of any other at most, leave no doubt
 _PLAINLY = 8
-_NOISE = re.compile(r"\(?https?://\S+|`[^`\n]*`|<[^<>]*>|\x01+")
-_KANA = re.compile(r"[\u3040-\u30ff\uff66-\uff9d]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_HANGUL = re.compile(r"[\uac00-\ud7af]")
+_PLAINLY_OF_ALL = 60
+# each begins with a character of its own, which makes looking for them fast
+_NOISE = re.compile(r"https?://\S+|`[^`\n]*`|<[^<>]*>|\x01\x01*")
+_KANA = re.compile(r"[\u3040-\u30ff\uff66-\uff9d]+")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_HANGUL = re.compile(r"[\uac00-\ud7af]+")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _WORD = re.compile(r"[^\W\d_]+")
+_CHARACTER = re.compile(r"[\u3040-\u30ff\uff66-\uff9d\u3400-\u9fff\uac00-\ud7af]")
 LATIN = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "sv", "da", "no", "fi", "cs", "tr", "vi", "id", "ro", "hu")
 CYRILLIC = ("ru", "uk", "bg")
 
@@ -29,29 +33,40 @@ def detect_language(text: str, whole: str | None = None) -> str:
     """
     default = whole or "en"
     sample = _NOISE.sub(" ", text[: _SAMPLE * 2])[:_SAMPLE]
-    letters = sum(map(len, _WORD.findall(sample)))
-    if by_script := script_language(sample, letters):
+    if by_script := script_language(sample):
         return by_script
+    letters = _letters(sample[: 2 * _LEAST])
+    letters = letters if letters >= _LEAST else _letters(sample)
     if letters < _LEAST:
         return default if default != "en" else quick_language(sample)
-    if whole is not None and _is_plainly(sample, whole):
-        return whole
+    if plain := _plain_language(sample, whole):
+        return plain
+    letters = _letters(sample)
     return str(_identifier(CYRILLIC if len(_CYRILLIC.findall(sample)) * 2 > letters else LATIN).classify(sample.lower())[0])
 
 
-def _is_plainly(sample: str, language: str) -> bool:
-    """Whether the commonest words of the language outnumber those of any other by far: what costs more is not asked."""
+def _letters(sample: str) -> int:
+    return sum(map(len, _WORD.findall(sample)))
+
+
+def _plain_language(sample: str, whole: str | None) -> str | None:
+    """The language whose commonest words outnumber those of any other by far: what costs more is not asked.
+
+    Of a part this is asked of the language of the whole only; of the whole there have to be many more of them.
+    """
     counts = _counts(sample)
+    language = whole or max(counts, key=counts.__getitem__, default="")
     own = counts.pop(language, 0)
-    return own >= _PLAINLY and own >= 2 * max(counts.values(), default=0)
+    least, times = (_PLAINLY, 2) if whole else (_PLAINLY_OF_ALL, 4)
+    return language if own >= least and own >= times * max(counts.values(), default=0) else None
 
 
-def script_language(sample: str, letters: int | None = None) -> str | None:
+def script_language(sample: str) -> str | None:
     """Chinese, Japanese or Korean, where the script says so."""
-    if sample.isascii():
+    if sample.isascii() or not _CHARACTER.search(sample):
         return None
-    count = sum(map(len, _WORD.findall(sample))) if letters is None else letters
-    han, kana, hangul = (len(pattern.findall(sample)) for pattern in (_HAN, _KANA, _HANGUL))
+    count = _letters(sample)
+    han, kana, hangul = (sum(map(len, pattern.findall(sample))) for pattern in (_HAN, _KANA, _HANGUL))
     if hangul * 4 > count and hangul > kana:
         return "ko"
     if kana and kana * 12 > han and (kana + han) * 5 > count:
@@ -67,7 +82,7 @@ def quick_language(text: str) -> str:
         return by_script
     counts = _counts(text)
     most = max(counts.values(), default=0)
-    best = tuple(language for language in counts if counts[language] == most)
+    best = tuple(sorted(language for language in counts if counts[language] == most))
     if len(best) == 1:
         return best[0]
     if len(_WORD.findall(text)) < 3:
@@ -75,13 +90,14 @@ def quick_language(text: str) -> str:
     return str(_identifier(best or LATIN[:6]).classify(text.lower())[0])
 
 
-def _counts(text: str) -> dict[str, int]:
+def _counts(text: str) -> Counter[str]:
     """How many of the commonest words of each language the text holds."""
     common = _common_words()
-    counts: dict[str, int] = {}
-    for word in _WORD.findall(text.lower()):
-        for language in common.get(word, ()):
-            counts[language] = counts.get(language, 0) + 1
+    found = Counter(_WORD.findall(text.lower()))
+    counts: Counter[str] = Counter()
+    for word in common.keys() & found.keys():
+        for language in common[word]:
+            counts[language] += found[word]
     return counts
 
 

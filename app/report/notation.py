@@ -8,12 +8,14 @@ from functools import cache
 
 from app.report.tables import read_table
 
-_NARROW = str.maketrans(
+_WIDE, _PLAIN = (
     "０１２３４５６７８９．％：∶／＋－−～〜＄￥\u00a0\u2009\u202f\u2007\u3000"
     "萬億個噸頓圓塊兩點幾餘約過達倍週間時鐘張條隻輛臺台幣歐鎊盧韓負贰叁壹貳參肆伍陸柒捌玖拾佰仟數對雙組磅碼畝頃價劑層樓項種類貫銭錢",
     "0123456789.%::/+--~~$￥     "
     "万亿个吨顿元块两点几余约过达倍周间时钟张条只辆台台币欧镑卢韩负二三一二三四五六七八九十百千数对双组磅码亩顷价剂层楼项种类贯钱钱",
 )
+_NARROW = dict(zip(_WIDE, _PLAIN, strict=True))
+_WIDER = re.compile(f"[{_WIDE}]")
 # 95才; 才能 is another word, and in Chinese 才 says when
 _AGE = re.compile(r"(?<=[\d一二三四五六七八九十百])才(?!能)")
 _DIGIT = re.compile(r"\d")
@@ -25,9 +27,13 @@ _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?!\d)")
 _SWISS = re.compile(r"\d{1,3}(?:[’']\d{3})+(?:[.,]\d+)?(?!\d)")
 
 
+def _narrow(match: re.Match[str]) -> str:
+    return _NARROW[match[0]]
+
+
 def narrowed(text: str) -> str:
     """Narrow signs and simplified numerals and units, character by character."""
-    return text.translate(_NARROW)
+    return text if text.isascii() else _WIDER.sub(_narrow, text)
 
 
 def normalise(text: str, language: str | None) -> str:

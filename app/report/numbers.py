@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from app.report.quantities import Quantity
 
-_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
+_ARABIC = re.compile(r"\d(?:\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d*(?:\.\d+)?)")
 
 
 def arabic_numbers(text: str) -> list[tuple[int, int]]:

@@ -35,6 +35,7 @@ from app.report.latin_figures import read_latin
 from app.report.notation import normalise
 from app.report.number_lists import NumberLists
 from app.report.numerals import LATIN, says_a_number
+from app.report.units import money_signs
 
 
 class QuantityError(ValueError):
@@ -111,7 +112,10 @@ class _Kind:
             first = _DIGIT.search(plain, at)
             if first is None:
                 return None
-            at = max(at, first.start() - _LONGEST_SIGN)
+            # most digits have neither a sign nor a currency before them
+            near = first.start() - (plain[first.start() - 1 : first.start()] == ".")
+            signed = plain[max(at, near - 3) : near].rstrip()[-1:] in _signs()
+            at = max(at, first.start() - _LONGEST_SIGN if signed else near)
         return self.pattern.search(plain, at)
 
 
@@ -122,6 +126,12 @@ _WORD_FIRST = re.compile(r"[\d零〇一二两三四五六七八九十百千万�
 _DIGIT = re.compile(r"\d")
 # `minus`, a currency and the blanks around them
 _LONGEST_SIGN = 32
+
+
+@cache
+def _signs() -> frozenset[str]:
+    """The characters that may stand before a number and belong to it: the last of each currency and word for minus."""
+    return frozenset({*(sign[-1] for sign in money_signs()), *"±-−ス负下하so"})
 
 
 @cache

@@ -48,7 +48,13 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("other: version", r"\b[vV](?:ersion\s|er\.\s?)?\d+(?:\.\d+)*|(?<![\d.])\d+(?:\.\d+){2,}"),
     ("other: list enumerator", r"^\s*[(（]?\d{1,2}(?:[)）、]|\.(?!\d))"),
 )
-_FORM = re.compile("|".join(f"(?P<form{place}>{pattern})" for place, (_, pattern) in enumerate(_FORMS)), re.M)
+# no form begins with another character: most are passed at one look
+_FORM = re.compile(
+    r"(?=[\dA-FHIJL-TVv§+#(双法第表图図公附]|a(?=rXiv)|p(?=p?\.)|^)(?:"
+    + "|".join(f"(?P<form{place}>{pattern})" for place, (_, pattern) in enumerate(_FORMS))
+    + ")",
+    re.M,
+)
 _NAME = re.compile(
     rf"{PRODUCT}\s?\d{{1,2}}\.\d{{1,2}}"
     r"|[A-Za-z][A-Za-z0-9]*(?:[-_./+]?\d[A-Za-z0-9]*)+|[A-Z][\w+’'-]{1,30}\s\d+(?:\.\d+)?|(?<![\d.])\d+[A-Za-z]+\b"

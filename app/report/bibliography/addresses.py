@@ -36,17 +36,9 @@ class Found:
 def addresses(raw: str) -> list[Found]:
     """Every address of an entry in order; what one finding covers is not looked at again."""
     found: list[Found] = []
-    for pattern, read in (
-        (_LINK, _link),
-        (_HREF, _link),
-        (_BARE, _bare),
-        (_WWW, _bare),
-        (_DOI, _doi),
-        (_ARXIV, _arxiv),
-        (_ISBN, _isbn),
-        (_DOMAIN, _bare),
-    ):
-        for match in pattern.finditer(raw):
+    folded = raw.lower()
+    for hint, pattern, read in _FORMS:
+        for match in pattern.finditer(raw) if hint in folded else ():
             one = read(match)
             if one and not any(one.start < other.end and other.start < one.end for other in found):
                 found.append(one)
@@ -94,6 +86,19 @@ def _arxiv(match: re.Match[str]) -> Found:
 
 def _isbn(match: re.Match[str]) -> Found:
     return Found(f"https://openlibrary.org/isbn/{re.sub('[- ]', '', match['isbn'])}", *match.span(), match[0])
+
+
+# what an address of the form holds, which is asked before anything that costs more
+_FORMS = (
+    ("](", _LINK, _link),
+    ("href", _HREF, _link),
+    ("://", _BARE, _bare),
+    ("www.", _WWW, _bare),
+    ("10.", _DOI, _doi),
+    ("arxiv", _ARXIV, _arxiv),
+    ("isbn", _ISBN, _isbn),
+    ("/", _DOMAIN, _bare),
+)
 
 
 def trim(url: str) -> str:

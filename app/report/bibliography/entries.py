@@ -78,9 +78,9 @@ _LEADING = re.compile(r"^(?:,\?|\[[^\]]*\]\?)\\s\*(?:\\\(\?)?")
 def _accessed() -> re.Pattern[str]:
     # without the comma and the blank before them, so that most places are passed at one look
     patterns = [_LEADING.sub("", row["pattern"]) for row in read_table("phrases") if row["kind"] == "accessed"]
-    return re.compile(
-        "|".join(pattern.replace("?P<date>", f"?P<date{place}>") for place, pattern in enumerate(patterns)), re.I
-    )
+    either = "|".join(pattern.replace("?P<date>", f"?P<date{place}>") for place, pattern in enumerate(patterns))
+    begins = next(row["pattern"] for row in read_table("phrases") if row["kind"] == "accessed begins")
+    return re.compile(rf"(?={begins})(?:{either})", re.I)
 
 
 def _title(raw: str, found: list[Found], *, row: bool) -> str:

@@ -17,11 +17,12 @@ _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 LONGEST = 80
 
 
+@lru_cache(maxsize=2048)
 def heading_kind(raw: str) -> str | None:
     """`bibliography` or `contents`, for a heading that is one; null for any other."""
     if len(raw) > LONGEST or not raw.strip():
         return None
-    shown = _MARKUP.sub("", html.unescape(raw)).strip()
+    shown = _MARKUP.sub("", html.unescape(raw) if "&" in raw else raw).strip()
     for candidate in dict.fromkeys((shown, _NUMBER.sub("", shown, count=1))):
         for kind in ("bibliography", "contents"):
             if _says(_EDGE.sub("", _ASIDE.sub("", candidate)).lower(), kind):

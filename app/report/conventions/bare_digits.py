@@ -18,15 +18,15 @@ _NUMBERS = r"[1-9]\d{0,2}(?:\s?[,，]\s?[1-9]\d{0,2})*"
 _CLOSERS = r"[*_”’\"'」』）)\]»\x01]*"
 # behind a full stop without a space, or behind emphasis or brackets that close right before
 _GLUED = re.compile(
-    rf"(?P<stop>[.!?。！？;；:：,，、…]{_CLOSERS}|(?<=[^\W\d_])\*\*|(?<=[%％\w)）])[”」』»\"])(?P<numbers>{_NUMBERS})(?![\d%])"
+    rf"(?=[.!?。！？;；:：,，、…*”」』»\"])(?P<stop>[.!?。！？;；:：,，、…]{_CLOSERS}|(?<=[^\W\d_])\*\*|(?<=[%％\w)）])[”」』»\"])(?P<numbers>{_NUMBERS})(?![\d%])"
     rf"(?={_CLOSERS}(?:\s|$|[。，；、.,;:）)|—–]|[\u4e00-\u9fff\u3040-\u30ff]))"
 )
 # behind a space, with punctuation or the end of the block right behind
 _SPACED = re.compile(
-    rf"(?<=[^\s|(（\[#])[ \t\xa0]+(?P<numbers>{_NUMBERS})(?={_CLOSERS}\s?(?:[,;:，。；：、）)|!?！？]|\.(?!\d)|$|\r?\n))"
+    rf"[ \t\xa0](?<=[^\s|(（\[#].)[ \t\xa0]*(?P<numbers>{_NUMBERS})(?={_CLOSERS}\s?(?:[,;:，。；：、）)|!?！？]|\.(?!\d)|$|\r?\n))"
 )
 # behind a space, with a word behind that goes on with the sentence
-_MIDDLE = re.compile(rf"(?<=[^\s|(（\[#])[ \t\xa0](?P<numbers>{_NUMBERS})(?=\s+(?P<next>[^\W\d_]+))")
+_MIDDLE = re.compile(rf"[ \t\xa0](?<=[^\s|(（\[#].)(?P<numbers>{_NUMBERS})(?=\s+(?P<next>[^\W\d_]+))")
 _WORD = re.compile(r"(?P<word>[^\W\d_][\w.’'/+-]*|[)）”\"’'»\]%％*_`]+)[*_]*$")
 _CELL = re.compile(r"(?P<cell>[^|\r\n]*)(?:\||$|(?=\r?\n))")
 _CITED = re.compile(rf"\s*(?P<numbers>{_NUMBERS})\s*")
