@@ -23,7 +23,7 @@ _DEFINITION = re.compile(
     re.M | re.X,
 )
 # fences and lines of HTML; no definition is indented as other code is
-_MAY_HOLD_CODE = re.compile(r"```|~~~|(?:^|\r)[\s>*+\d.)-]*<", re.M)
+_MAY_HOLD_CODE = re.compile(r"```|~~~|(?:^|\r)[ \t>*+\d.)-]*<", re.M)
 _ADDRESS = re.compile(r"<?\w+://")
 _ROW_PREFIX = re.compile(r"(?:[\s>]|[-*+]\s|\d+[.)]\s)*")
 

@@ -11,7 +11,7 @@ from app.report.conventions.survey import Survey
 from app.report.inline import show
 from app.report.model import Marker, Number, Paragraph, Section, Sentence
 from app.report.numbers import arabic_numbers, han_numbers, tier_numbers
-from app.report.quantities import Quantity, find_quantities
+from app.report.quantities import Quantity, find_first_quantities
 from app.report.reasons import HEADING, Reasons
 from app.report.references import References
 from app.report.scopes import markers_of
@@ -19,6 +19,8 @@ from app.report.sentences import split_sentences
 from app.report.shown import Shown
 
 _DIGITS = re.compile(r"\d")
+# what has more figures than this is a list of numbers, not a sentence that states facts
+MOST_FIGURES = 1000
 
 
 class Body:
@@ -41,6 +43,7 @@ class Body:
         self.numbers: list[Number] = []
         self.quantities: list[Quantity] = []
         self.lost: list[tuple[Mark, Citation]] = []
+        self.crowded: list[tuple[int, int]] = []
 
     def read(self, block: Block) -> None:
         citations = self.survey.within(block.start, block.end)
@@ -88,18 +91,22 @@ class Body:
         figures, language = shown.figures(), self._language(section)
         tokens = [(span, "arabic") for span in arabic_numbers(shown.numerals())]
         taken: list[tuple[int, int]] = []
+        lists: list[tuple[int, int]] = []
         for first, last in spans:
-            found = find_quantities(figures[first:last], language)
+            found, more = find_first_quantities(figures[first:last], language, MOST_FIGURES)
+            if more is not None:
+                lists.append((first + more, last))
             numerals = [*han_numbers(found), *tier_numbers(figures[first:last])]
             tokens += [((first + start, first + end), "han") for start, end in numerals]
             for quantity in found:
                 start, end = shown.positions[first + quantity.start], shown.ends[first + quantity.end - 1]
                 taken.append((first + quantity.start, first + quantity.end))
                 self.quantities.append(quantity.placed(start, end, self.text[start:end]))
+        self.crowded += [(shown.positions[first], shown.ends[last - 1]) for first, last in lists]
         if tokens:
             tokens.sort()
             numbers = (first for (first, _), _ in tokens)
-            reasons = Reasons(shown.text, numbers, taken, shown.unread) if spans else None
+            reasons = Reasons(shown.text, numbers, taken, shown.unread, lists) if spans else None
             self._numbers(shown, spans, tokens, section, reasons)
 
     def _sentences(self, shown: Shown, spans: Sequence[tuple[int, int]], section: int | None) -> list[Sentence]:

@@ -258,11 +258,14 @@ def _discount(text: str) -> Decimal:
     return value if value > 10 else value * 10
 
 
+_ARABIC = re.compile(r"[\d.]")
+
+
 def number(text: str) -> Decimal:
     """Arabic or Chinese numeral to an exact decimal. `百亿` reads as one hundred times 亿, as it is said."""
     if len(text) > MAX_DIGITS:
         raise ValueError("too many digits")
-    return Decimal(text.replace(",", "")) if re.match(r"[\d.]", text) else han_value(text)
+    return Decimal(text.replace(",", "")) if _ARABIC.match(text) else han_value(text)
 
 
 def magnitude_of(text: str, language: str = "en") -> Decimal:

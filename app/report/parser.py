@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from app.report.asides import set_asides_apart
 from app.report.bibliography import read_bibliography
 from app.report.blocks import Block, split_blocks
-from app.report.body import Body
+from app.report.body import MOST_FIGURES, Body
 from app.report.conventions.survey import Survey, survey
 from app.report.currencies import currency_problems
 from app.report.front_matter import Metadata, read_front_matter
@@ -90,6 +90,9 @@ def _problems(
         shown = source[citation.start : citation.end]
         message = f"{shown} at {citation.start} has no entry in the bibliography, and is read as text"
         yield Problem("unanswered-marker", message, citation.start, citation.end)
+    for start, end in body.crowded:
+        message = f"more than {MOST_FIGURES} figures in one sentence: those from {start} on are not read"
+        yield Problem("too-many-figures", message, start, end)
     yield from surveyed.problems
     yield from currency_problems(body.quantities)
     for block in blocks:

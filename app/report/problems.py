@@ -22,6 +22,7 @@ ADVICE = {
     "several-lists": "Nothing, if the numbers of each list are cited in its own chapter only.",
     "marker-address": "Check which source is meant: the marker's address differs from its entry's.",
     "encoding": "Save the file as UTF-8.",
+    "too-many-figures": "Nothing, if it is a list of numbers; else write it as sentences or as rows of a table.",
     "ambiguous-currency": "Give the currency by its code, such as CNY or JPY.",
 }
 
@@ -42,6 +43,7 @@ CHINESE = {
     "several-lists": ("有多个参考文献列表，分别当作各自章节的列表", "如果各列表的编号只在自己的章节中被引用，则无需处理。"),
     "marker-address": ("引用标记的地址与其条目的地址不同", "请检查指的是哪个来源。"),
     "encoding": ("文件的编码有问题", "请把文件保存为 UTF-8。"),
+    "too-many-figures": ("一句话中的数字过多，后面的数字没有读取", "如果是一串数字，则无需处理；否则请分成多句或写成表格。"),
     "ambiguous-currency": ("货币符号可以指多种货币", "请用代码写明货币，例如 CNY 或 JPY。"),
 }
 

@@ -33,7 +33,6 @@ from app.report.joined import join_compounds
 from app.report.language import quick_language
 from app.report.latin_figures import read_latin
 from app.report.notation import normalise
-from app.report.number_lists import NumberLists
 from app.report.numerals import LATIN, says_a_number
 from app.report.units import money_signs
 
@@ -87,6 +86,12 @@ def find_quantities(text: str, language: str | None = None) -> list[Quantity]:
     `language` says how numbers are written; null where it is to be found out from the text.
     """
     return join_compounds(text, _scan(text, language, strict=True))
+
+
+def find_first_quantities(text: str, language: str, most: int) -> tuple[list[Quantity], int | None]:
+    """The figures up to so many, and where the next one begins; null where there is no further one."""
+    found = list(islice(_scan(text, language, strict=True), most + 1))
+    return join_compounds(text, found[:most]), found[most].start if len(found) > most else None
 
 
 @dataclass(frozen=True)
@@ -158,7 +163,7 @@ def _scan(text: str, language: str | None, *, strict: bool) -> Iterator[Quantity
     plain = normalise(text, spoken)
     kinds = tuple(kind for kind in _kinds(spoken) if kind.hint(plain))
     ahead = [(kind, kind.search(plain, 0)) for kind in kinds]
-    at, lists = 0, NumberLists(plain)
+    at = 0
     while True:
         # a pattern is searched again only where its last match has been passed
         ahead = [(kind, kind.search(plain, at) if match and match.start() < at else match) for kind, match in ahead]
@@ -166,11 +171,6 @@ def _scan(text: str, language: str | None, *, strict: bool) -> Iterator[Quantity
         if not found:
             return
         kind, match = min(found, key=lambda pair: (pair[1].start(), -pair[1].end()))
-        if strict and kind.head == "low" and (spans := lists.starting_at(match.start())):
-            for start, at in spans:
-                parts = (("number", plain[start:at]),)
-                yield Quantity(Decimal(plain[start:at]), None, "eq", None, "", text[start:at], start, at, parts)
-            continue
         excluded = kind.excluded(plain, match) if strict else None
         quantity = _read(text, plain, kind, match, at, spoken, strict=strict) if excluded is None else None
         at = max(quantity.end, match.start() + 1) if quantity else excluded or match.end(kind.head)

@@ -9,6 +9,7 @@ from app.report.exclusions import PRODUCT
 HEADING = "heading"
 OTHER = "other"
 CODE = "other: code or formula"
+LIST = "other: list of numbers"
 _MONTH = (
     r"(?:Jan(?:uary|uar)?|Feb(?:ruary|ruar)?|Mar(?:ch)?|März|Apr(?:il)?|May|Mai|June?|Juni|July?|Juli|Aug(?:ust)?"
     r"|Sept?(?:ember)?|O[ck]t(?:ober)?|Nov(?:ember)?|De[cz](?:ember)?)\b\.?"
@@ -66,14 +67,23 @@ _BEFORE, _BEHIND = 40, 60
 
 
 class Reasons:
-    """The reasons of the numbers of one block; `numbers` are where they begin, in order."""
+    """The reasons of the numbers of one block. `numbers` are where they begin, in order.
+
+    `lists` are stretches with more numbers than a sentence states: their numbers are not looked at one by one.
+    """
 
     def __init__(
-        self, text: str, numbers: Iterable[int], figures: Iterable[tuple[int, int]], unread: Iterable[tuple[int, int]]
+        self,
+        text: str,
+        numbers: Iterable[int],
+        figures: Iterable[tuple[int, int]],
+        unread: Iterable[tuple[int, int]],
+        lists: Iterable[tuple[int, int]] = (),
     ) -> None:
         self.figures = _Spans((*span, OTHER) for span in figures)
         self.unread = _Spans((*span, CODE) for span in sorted(unread))
-        around = _around(first for first in numbers if self.figures.reason(first) is None)
+        self.lists = _Spans((*span, LIST) for span in lists)
+        around = _around(first for first in numbers if not (self.figures.reason(first) or self.lists.reason(first)))
         self.forms = _Spans((*match.span(), _form(match)) for match in _near(_FORM, text, around))
         self.names = _Spans((*match.span(), "name") for match in _near(_NAME, text, around))
 
@@ -81,7 +91,13 @@ class Reasons:
         """The reason of the number that stands there; null where it is part of a figure."""
         if self.figures.reason(first):
             return None
-        return self.forms.reason(first) or self.names.reason(first) or self.unread.reason(first) or OTHER
+        return (
+            self.lists.reason(first)
+            or self.forms.reason(first)
+            or self.names.reason(first)
+            or self.unread.reason(first)
+            or OTHER
+        )
 
 
 class _Spans:

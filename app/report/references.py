@@ -124,10 +124,8 @@ class References:
                 self._give(entry, int(entry.label) if numeric else place, taken, late)
         for key in self.made:
             self._give(key, int(key[0]) if key[0].isdecimal() and len(key[0]) < 6 else 0, taken, late)
-        for key_or_entry in late:
-            number = max(taken, default=0) + 1
+        for number, key_or_entry in enumerate(late, max(taken, default=0) + 1):
             self.numbers[key_or_entry] = number
-            taken.add(number)
 
     def _give(self, key: Entry | tuple[str, str], number: int, taken: set[int], late: list[Entry | tuple[str, str]]) -> None:
         if number == 0 or number in taken:

@@ -54,3 +54,15 @@ def test_an_ambiguous_sign_of_money_is_told(text: str, told: list[str]) -> None:
     problems = [one for one in report.problems if one.kind == "ambiguous-currency"]
     assert [one.message.split()[2] for one in problems] == told
     assert all(one.severity == "note" for one in problems)
+
+
+def test_a_list_of_numbers_is_read_as_far_as_a_sentence_goes_and_told() -> None:
+    report = parse_report("# T\n\n" + ", ".join(map(str, range(3000, 4500))) + " km.\n\nThe pier is 5 km long.\n")
+    first, last = report.sentences
+    read = [one for one in report.quantities if one.start < first.end]
+    assert (read[0].quote, read[-1].quote, len(read)) == ("3000", "3999", 1000)
+    assert [one.reason for one in report.numbers] == [None] * 1000 + ["other: list of numbers"] * 500 + [None]
+    assert report.quantities[-1].quote == "5 km"
+    (problem,) = (one for one in report.problems if one.kind == "too-many-figures")
+    assert report.text[problem.start : problem.end].startswith("4000, 4001")
+    assert problem.end == first.end <= last.start
