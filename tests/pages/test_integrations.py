@@ -1,7 +1,11 @@
 """Files for other tools: each parses as its format, every address in it answers, and what it shows are the five facts."""
 
 import ast
+import csv
+import io
+import json
 import re
+import zipfile
 from typing import Any
 
 import httpx
@@ -71,6 +75,41 @@ async def test_a_program_asks_for_the_five_facts(client: httpx.AsyncClient, file
     shown = await client.get("/api/v1/metrics", params={**asked, "fields": found["FIELDS"], "format": "csv", "bom": "false"})
     assert (shown.status_code, len(shown.text.splitlines())) == (200, 1 + len(FIVE))
     assert {"in_conflict", "source_url", "is_forecast"} <= set(found["FIELDS"].split(","))
+
+
+@on_sqlite
+async def test_the_notebook_and_the_starter_ask_for_the_five_facts(client: httpx.AsyncClient) -> None:
+    notebook = (await client.get("/integrations/notebook.ipynb")).json()
+    assert (notebook["nbformat"], [one for one in notebook["cells"] if one.get("outputs")]) == (4, [])
+    sources = ["".join(one["source"]) for one in notebook["cells"] if one["cell_type"] == "code"]
+    compile("\n".join(sources), "notebook", "exec")
+    found = constants(sources[0])
+    packed = zipfile.ZipFile(io.BytesIO((await client.get("/integrations/framework.zip")).content))
+    loader = packed.read("framework/src/data/facts.json.js").decode()
+    in_script = {
+        name: json.loads(value) for name, value in re.findall(r"^const (API|QUESTION|FACTS) = (.*);$", loader, re.MULTILINE)
+    }
+    assert in_script["FACTS"].pop("limit") == "1000"
+    assert in_script == {name: found[name] for name in ("API", "QUESTION", "FACTS")}
+    rows = await client.get("/api/v1/metrics", params={**found["FACTS"], **found["QUESTION"], **FACTS})
+    assert as_five(rows.json()["data"]) == FIVE
+    for program in (sources[0], loader):
+        fields = "".join(re.findall(r'"([^"]*)"', program.partition("FIELDS = ")[2].partition("async")[0]))
+        assert (await client.get("/api/v1/metrics", params={"fields": fields, "limit": 1})).status_code == 200
+    assert {"@observablehq/framework", "@observablehq/plot"} == set(
+        json.loads(packed.read("framework/package.json"))["dependencies"]
+    )
+
+
+@on_sqlite
+async def test_the_line_of_a_spreadsheet_has_the_five_facts(client: httpx.AsyncClient) -> None:
+    page = (await client.get("/integrations/spreadsheet.txt")).text
+    (line,) = re.findall(r"^http://\S+$", page, re.MULTILINE)
+    assert f'=IMPORTDATA("{line}")' in page
+    rows = list(csv.DictReader(io.StringIO((await client.get(line)).content.decode("utf-8-sig"))))
+    shown = [(int(one["period"]), one["is_forecast"] == "true", one["label"]) for one in rows]
+    assert shown == [(*key, label) for key, (_, _, label) in FIVE.items()]
+    assert all(one["source_url"].startswith("http") and one["in_conflict"] in {"true", "false"} for one in rows)
 
 
 @on_sqlite

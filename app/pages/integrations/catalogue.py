@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from app.pages.integrations import datasette, grafana
+from app.pages.integrations import datasette, framework, grafana, sheets
 from app.pages.integrations.filling import python, read
 from app.pages.integrations.question import Question
 from app.pages.page_view import PageView
@@ -57,5 +57,26 @@ INTEGRATIONS: dict[str, Integration] = {
         ("pip install datasette", "curl -o metadata.json {url}", "datasette factbase.db -m metadata.json"),
         "application/json",
         datasette.metadata,
+    ),
+    "notebook.ipynb": Integration(
+        "Jupyter",
+        "A notebook with pandas and Altair.",
+        ("pip install jupyterlab pandas altair requests", "curl -o notebook.ipynb {url}", "jupyter lab notebook.ipynb"),
+        "application/x-ipynb+json",
+        sheets.notebook,
+    ),
+    "spreadsheet.txt": Integration(
+        "Excel, Calc, Sheets",
+        "The one line that a spreadsheet takes, and where to paste it.",
+        ("curl {url}",),
+        "text/plain; charset=utf-8",
+        sheets.spreadsheet,
+    ),
+    "framework.zip": Integration(
+        "Observable Framework",
+        "A starter whose page is built from the facts and loads nothing from another host.",
+        ("curl -o framework.zip {url}", "unzip framework.zip && cd framework", "npm install && npm run dev"),
+        "application/zip",
+        framework.starter,
     ),
 }

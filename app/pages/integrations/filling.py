@@ -1,7 +1,9 @@
 """Our values in the files of other formats, each set as a value of its format, so that no text can end it and go on as code."""
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,7 @@ def python(source: str, base: str, question: Question) -> str:
     values = {"API": base + API, "QUESTION": question.as_constants()}
     for name, value in values.items():
         literal = json.dumps(value, ensure_ascii=False).replace("\\", "\\\\")
-        source, count = re.subn(rf"^((?:const )?{name} =) .*$", rf"\1 {literal}", source, flags=re.MULTILINE)
+        source, count = re.subn(rf"^((?:const )?{name} =) .*?(;?)$", rf"\1 {literal}\2", source, flags=re.MULTILINE)
         if count != 1:
             raise ValueError(f"{name} is set {count} times")
     return source
@@ -34,3 +36,12 @@ def within(value: Any, words: Mapping[str, str]) -> Any:
     if isinstance(value, dict):
         return {name: within(one, words) for name, one in value.items()}
     return [within(one, words) for one in value] if isinstance(value, list) else value
+
+
+def zipped(files: Mapping[str, str | bytes]) -> bytes:
+    """An archive, whose bytes are the same for the same files."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in files.items():
+            archive.writestr(zipfile.ZipInfo(name), body, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
