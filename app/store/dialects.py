@@ -104,6 +104,10 @@ class BoundList(TypeDecorator[Sequence[Any]]):
         return list(value or ()) if dialect.name == "postgresql" else orjson.dumps(list(value or ())).decode()
 
 
+# of a function in SQLite, an even number
+_MAX_ARGUMENTS = 126
+
+
 class json_object(FunctionElement[bytes]):  # noqa: N801 - likewise
     """A JSON object as UTF-8, from names and values in turn. A value wrapped in `json()` is put there unchanged.
 
@@ -116,7 +120,14 @@ class json_object(FunctionElement[bytes]):  # noqa: N801 - likewise
 
 @compiles(json_object, "sqlite")
 def _json_object_sqlite(element: json_object, compiler: Any, **options: Any) -> str:
-    return f"CAST(json_object({compiler.process(element.clauses, **options)}) AS BLOB)"
+    parts = [compiler.process(clause, **options) for clause in element.clauses]
+    first, rest = parts[:_MAX_ARGUMENTS], parts[_MAX_ARGUMENTS:]
+    made = f"json_object({', '.join(first)})"
+    if rest:
+        # a name is a literal in apostrophes
+        added = [part if i % 2 else f"""'$."{part[1:-1]}"'""" for i, part in enumerate(rest)]
+        made = f"json_insert({made}, {', '.join(added)})"
+    return f"CAST({made} AS BLOB)"
 
 
 @compiles(in_bound_list, "sqlite")

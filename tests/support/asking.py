@@ -22,6 +22,7 @@ SHOWING = (
     "format",
     "lang",
     "bom",
+    "flat",
     "include",
     "facets",
     "facet_limit",
