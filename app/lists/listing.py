@@ -126,7 +126,7 @@ class Listing:
     @cached_property
     def selection(self) -> Callable[[tuple[str, ...], tuple[str, ...]], Selection]:
         """From `fields` and `include` to the selection, remembered for each combination."""
-        return lru_cache(maxsize=256)(partial(select_fields, tuple(self.columns), frozenset(self.selectable), self.includes))
+        return lru_cache(maxsize=256)(partial(select_fields, tuple(self.columns), tuple(self.selectable), self.includes))
 
     @cached_property
     def json_columns(self) -> frozenset[str]:

@@ -78,7 +78,8 @@ def choices(what: str, allowed: Sequence[str], description: str, example: str) -
 def fields_parameter(allowed: Sequence[str], example: list[str]) -> Any:
     """The parameter `fields`."""
     described = (
-        "Only these fields of each row; `name:field` shows a field under another name, such as `source:sources.url`."
+        "Only these fields of each row, `*` for all of them, those of charts included; `name:field` shows a field under another"
+        " name, such as `source:sources.url`."
         f" Any of: {', '.join(allowed)}."
     )
     return fields_type(allowed), parameter_field(described, example)

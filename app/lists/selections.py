@@ -3,7 +3,7 @@
 `fields=sources.url` embeds the sources with their URL, and `fields=source_url:sources.url` shows these as a field of the row.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any, NamedTuple
@@ -16,6 +16,8 @@ from app.lists.embedding import Include
 from app.lists.value_types import split_values
 from app.vocabulary.names import say
 
+# the word for all fields of a row
+EVERYTHING = "*"
 _MAX_NAME = 63
 
 
@@ -60,14 +62,15 @@ def split_name(word: str) -> tuple[str, str]:
 
 
 def select_fields(
-    columns: Sequence[str], selectable: Collection[str], includes: Mapping[str, Include], fields: tuple[str, ...],
+    columns: Sequence[str], selectable: Sequence[str], includes: Mapping[str, Include], fields: tuple[str, ...],
     include: tuple[str, ...],
 ) -> Selection:  # fmt: skip
     """The selection of the words of `fields` and `include` from what a list has.
 
     Raises `InvalidParameter` if two fields would be shown under one name.
     """
-    pairs = [split_name(word) for word in fields or columns]
+    words = [one for word in fields or columns for one in (selectable if word == EVERYTHING else [word])]
+    pairs = [split_name(word) for word in words]
     embedded = [*include, *(field.partition(".")[0] for _, field in pairs)]
     whole = {field for alias, field in pairs if not alias} | set(include)
     inner: dict[str, list[str]] = {}
@@ -93,7 +96,7 @@ def select_fields(
         tuple(dict.fromkeys(field for _, field in pairs if field in selectable)),
         tuple(dict.fromkeys(name for name in embedded if name in includes)),
         shown,
-        not fields,
+        not fields or EVERYTHING in fields,
     )
 
 
@@ -119,7 +122,7 @@ def fields_type(allowed: Sequence[str]) -> Any:
     def checked(words: tuple[str, ...]) -> tuple[str, ...]:
         for word in words:
             alias, field = split_name(word)
-            if field not in allowed:
+            if field not in allowed and word != EVERYTHING:
                 context = {"allowed": list(allowed), "word": field}
                 raise PydanticCustomError("not_listed", "{word} is no field here", context)
             if word != field and not (alias.isidentifier() and len(alias) <= _MAX_NAME):

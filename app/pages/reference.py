@@ -113,7 +113,9 @@ def add_reference(app: FastAPI) -> None:
     def made(base: str, prefix: str, query: bytes) -> bytes:
         at = Address("/docs", query, base)
         schema: Json = app.openapi()
-        groups = [(tag, [one for one in _operations(schema) if tag["name"] in one.spec["tags"]]) for tag in schema["tags"]]
+        groups = [
+            (tag, [one for one in _operations(schema, base) if tag["name"] in one.spec["tags"]]) for tag in schema["tags"]
+        ]
         about = _markdown(schema["info"]["description"].replace(ADDRESS, base))
         return render("reference.html", at, groups=groups, about=about, version=schema["info"]["version"]).encode()
 
@@ -129,10 +131,11 @@ def add_reference(app: FastAPI) -> None:
     app.add_api_route("/docs", get_reference, include_in_schema=False)
 
 
-def _operations(schema: Json) -> Iterator[Operation]:
+def _operations(schema: Json, base: str) -> Iterator[Operation]:
     for path, spec in operations(schema):
         content = spec["responses"]["200"].get("content", {}).get("application/json", {})
         answer = json.dumps(content["example"], ensure_ascii=False, indent=2) if "example" in content else ""
+        answer = answer.replace(ADDRESS, base)
         examples = list(QUESTIONS.get(spec["operationId"], ()))
         if not examples and (request := _request(spec)):
             examples = [(spec["summary"], request)]

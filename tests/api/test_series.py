@@ -10,6 +10,7 @@ import httpx
 import orjson
 import pytest
 
+from app.api.metrics.chart_fields import CHART_FIELDS
 from app.api.series.wide import CELL_FIELDS, pivot
 from app.store.publishing import Build
 from app.vocabulary.periods import span_of
@@ -35,6 +36,8 @@ SAME = (
     "indicator", "claim_id", "document", "section", "quote", "evidence", "reference_numbers", "source_ids", "conflict_ids",
     "corroboration_ids",
 )  # fmt: skip
+# fields whose values are held to those of /metrics and of the view of facts
+OF_CHARTS = {*CHART_FIELDS, "times_stated"} - {"is_forecast", "series_name", "series_name_en", "series_name_zh"}
 _STATUS = ["actual", "forecast", "target"]
 
 
@@ -68,6 +71,10 @@ def point(row: View, names: dict[str, str], chinese: dict[str, str]) -> dict[str
     }
 
 
+def plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in OF_CHARTS}
+
+
 def points(facts: Facts, asked: Asked) -> list[dict[str, Any]]:
     """All points in order: by time, those without one last, then by id."""
     entities = {slug: row["name_en"] for slug, row in facts.lists["entities"].rows.items()}
@@ -84,7 +91,8 @@ def points(facts: Facts, asked: Asked) -> list[dict[str, Any]]:
 async def test_points_are_the_figures_in_time(api: httpx.AsyncClient, facts: Facts, asked: Asked) -> None:
     rows, page = await walk(api, "series", pairs(asked), [1, 7, 1000])
     expected = points(facts, asked)
-    assert rows == expected
+    assert [plain(row) for row in rows] == expected
+    assert all(row.keys() - one.keys() == OF_CHARTS for row, one in zip(rows, expected, strict=True))
     assert page["count"] == len(expected)
 
 
@@ -100,6 +108,9 @@ async def test_a_table_has_every_figure_once(api: httpx.AsyncClient, facts: Fact
     for row in answer["data"]:
         held = cells[row["time"], row["period"]]
         assert row["values"] == {series: _first(figures)["value"] for series, figures in held.items()}
+        for status, name in zip(_STATUS, ("actuals", "forecasts", "targets"), strict=True):
+            of_status = {series: [one for one in all_ if one["status"] == status] for series, all_ in held.items()}
+            assert row[name] == {series: _first(some)["value"] for series, some in of_status.items() if some}
         for series, cell in row["cells"].items():
             figures = sorted(held[series], key=_rank)
             shown = [{name: one[name] for name in cell if name not in {"differs", "alternatives"}} for one in figures]
@@ -192,7 +203,7 @@ async def test_long_tables(api: httpx.AsyncClient, facts: Facts) -> None:
         (one["time"] or "", one["metric_id"], one["value"]) for one in expected
     ]
     lines = (await api.get("series", params=pairs(asked, format="ndjson"))).content.splitlines()
-    assert [orjson.loads(line) for line in lines] == expected
+    assert [plain(orjson.loads(line)) for line in lines] == expected
 
 
 @pytest.mark.parametrize("dataset", ["real"], indirect=True)
@@ -203,24 +214,47 @@ async def test_wide_tables(api: httpx.AsyncClient) -> None:
     answer = await api.get(f"{query}csv")
     assert answer.headers["content-disposition"] == 'inline; filename="series.csv"'
     table = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert list(table[0])[:7] == [
-        "time",
-        "granularity",
-        "period",
-        "period_start",
-        "period_end",
-        "china-ai-core-industry",
-        "china-llm-market",
-    ]
+    core, market = "china-ai-core-industry", "china-llm-market"
+    assert list(table[0])[:10] == [
+        "time", "granularity", "period", "period_start", "period_end", core, f"{core}_forecast", f"{core}_target", market,
+        f"{market}_forecast",
+    ]  # fmt: skip
     for row, line in zip(table, lines, strict=True):
-        for series in ("china-ai-core-industry", "china-llm-market"):
+        for series in (core, market):
             cell = line["cells"].get(series)
-            found = [row[series], row[f"{series}.metric_id"], row[f"{series}.differs"], row[f"{series}.alternatives"]]
+            found = [row[f"{series}_{name}"] for name in ("metric_id", "differs", "alternatives")]
             if cell is None:
-                assert found == ["", "", "", ""]
+                assert found == ["", "", ""]
                 continue
             others = "; ".join(one["metric_id"] for one in cell["alternatives"])
-            assert found == [str(cell["value"]), cell["metric_id"], str(cell["differs"]).lower(), others]
+            assert found == [cell["metric_id"], str(cell["differs"]).lower(), others]
+            shown = [row[series], row[f"{series}_forecast"]]
+            assert shown == [str(line[name].get(series, "")) for name in ("actuals", "forecasts")]
+
+
+MARKET = "series?indicator=market-size&unit=CNY&entity=china-llm-market"
+
+
+@pytest.mark.parametrize("dataset", ["real"], indirect=True)
+async def test_a_table_for_people(api: httpx.AsyncClient) -> None:
+    asked = f"{MARKET}&shape=wide&names=true&fields=display,from:source_url,in_conflict"
+    table = list(csv.reader(io.StringIO((await api.get(f"{asked}&format=csv&bom=false")).text)))
+    name = "China large-model market"
+    assert table[0][5:] == [name, f"{name} (forecast)", f"{name}: display", f"{name}: from", f"{name}: in_conflict"]
+    assert [(line[2], *line[5:8]) for line in table[1:]] == [
+        ("2021", "10000000000", "", "under CNY 10 billion"),
+        ("2024", "29416000000", "", "CNY 29.416 billion"),
+        ("2025", "", "80000000000", "over CNY 80 billion"),
+        ("2026", "", "70000000000", "over CNY 70 billion"),
+        ("2030", "", "500000000000", "over CNY 500 billion"),
+    ]
+    answer = await get(api, asked)
+    assert answer["series"] == {name: "china-llm-market"}
+    assert [list(row["cells"][name]) for row in answer["data"]] == [
+        ["value", "display", "from", "in_conflict", "differs", "alternatives"]
+    ] * 5
+    chinese = (await api.get(f"{asked}&format=csv&bom=false&lang=zh")).text
+    assert chinese.splitlines()[0].split(",")[5:7] == ["中国大模型市场", "中国大模型市场（预测）"]
 
 
 @pytest.mark.parametrize("dataset", ["real"], indirect=True)
@@ -251,7 +285,10 @@ async def test_names_are_in_the_language_asked_for(api: httpx.AsyncClient, built
         ("indicator=market-size&format=csv", "unit", ["CNY", "USD"]),
         ("indicator=rank&shape=tall", "shape", ["tall"]),
         ("indicator=rank&shape=wide&limit=5", "limit", ["shape=wide"]),
-        ("indicator=rank&shape=wide&sort=value&fields=value", "sort", ["shape=wide"]),
+        ("indicator=rank&shape=wide&sort=value&fields=display", "sort", ["shape=wide"]),
+        ("indicator=rank&shape=wide&fields=time", "fields", ["details"]),
+        ("indicator=rank&shape=wide&fields=display,a:display,a:quote&format=csv", "fields", ["called a"]),
+        ("indicator=rank&names=true", "names", ["shape=wide"]),
         ("indicator=rank&shape=wide&format=parquet", "format", ["parquet"]),
         ("indicator=rank&sort=newest", "sort", ["newest"]),
         ("indicator=rank&group_by=unit", "group_by", ["there is no parameter"]),

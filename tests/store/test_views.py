@@ -121,6 +121,20 @@ async def test_facts_are_those_of_repeats_first(client: httpx.AsyncClient, seede
     assert sorted(id_ for (id_,) in answers(seeded, "SELECT id FROM facts_flat")) == expected
 
 
+async def test_points_of_a_series_are_facts(client: httpx.AsyncClient, seeded: Settings) -> None:
+    query = {"format": "ndjson", "indicator": "share", "unit": "percent"}
+    answer = await client.get("/api/v1/series", params=query)
+    points = {row["metric_id"]: row for row in map(json.loads, answer.text.splitlines())}
+    facts = {row["id"]: row for row in read(seeded, "facts_flat") if (row["indicator"], row["unit"]) == ("share", "percent")}
+    assert len(facts) > 20
+    assert points.keys() == facts.keys()
+    for id_, fact in facts.items():
+        shared = {RENAMED.get(field, field): flat(value) for field, value in points[id_].items()}
+        shared = {column: value for column, value in shared.items() if column in fact}
+        assert {column: plain(column, fact[column]) for column in shared} == shared
+        assert shared.keys() >= {"times_stated", "in_conflict", "year", "value_high", "source_url"}
+
+
 async def test_every_column_is_described_and_no_reserved_word(seeded: Settings) -> None:
     described: dict[str, list[str]] = {}
     for view, column, meaning in answers(seeded, "SELECT view_name, column_name, meaning FROM view_columns"):

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from app.api.series.queries import ROLES, SERIES, Point, check_unit, fetch_points
 from app.api.series.schemas import SeriesPage, SeriesQuery, WideSeries
-from app.api.series.wide import json_row, pivot, series_names, wide_csv, wide_ndjson
+from app.api.series.wide import Detail, details, json_rows, named, series_names, wide_csv, wide_ndjson
 from app.errors import Fault, InvalidParameter, Unavailable
 from app.formats.writers import MEDIA_TYPES
 from app.http.fast_route import FastRoute, continue_in_thread
@@ -28,7 +28,7 @@ router = APIRouter(
 )
 _WIDE_FORMATS = ("json", "csv", "ndjson")
 # parameters that make no sense for a table, which always shows all rows
-_LONG_ONLY = ("sort", "limit", "cursor", "count", "fields", "include", "facets", "facet_limit")
+_LONG_ONLY = ("sort", "limit", "cursor", "count", "include", "facets", "facet_limit")
 
 
 @router.get("", response_model=SeriesPage | WideSeries, summary="One indicator over time")
@@ -42,12 +42,16 @@ def get_series(query: Annotated[SeriesQuery, Query()], request: Request) -> Resp
     `shape=wide` has one row per period and one column per series, without paging. If several metrics fall into a cell, it
     shows an actual value before a forecast or target, then a cited before an uncited, and an exact before a hedged one. The
     other metrics are in `alternatives`, and `differs` tells whether any states something else. The order does not judge
-    which one is right.
+    which one is right. `actuals`, `forecasts` and `targets` keep apart what `values` shows in one, and are columns of CSV.
+    `fields` chooses what else is shown of each figure (`display,source_url,in_conflict`), and `names=true` calls series by
+    their names.
 
     Metrics in more than one unit are rejected (422, with the units), as one axis cannot show them.
     """
     if query.shape == "wide":
         return _wide(query, request)
+    if query.names is not None:
+        raise InvalidParameter(Fault("names", say("only with shape=wide", "只用于 shape=wide")))
     return list_response(SERIES, query if query.sort else query.model_copy(update={"sort": ["time"]}), request, check_unit)
 
 
@@ -55,21 +59,26 @@ def _wide(query: Any, request: Request) -> Response:
     continue_in_thread(request)
     query = ROLES.applied(query)
     format_ = _wide_format(query, request)
+    chosen = details(query.fields)
     refuse_csv_parameters(query, format_)
     with snapshot(request, query.lang) as at:
         check_values(SERIES.filters, query, at.connection, request.app.state.known_values.at(at.version))
         check_unit(query, at.connection)
         points = fetch_points(query, at.connection, at.lang)
+        names = {name: key for key, name in series_names(points).items()} if query.names else series_names(points)
+        points = named(points) if query.names else points
         links = list(link_values("series", _WIDE_FORMATS, request, format_, None))
         if format_ != "json":
             headers = at.headers | {"Link": ", ".join([*links, *caveat_links(request, at, query.document)])}
             headers |= content_disposition("series", format_)
-            body = wide_csv(points, query.bom) if format_ == "csv" else wide_ndjson(points)
+            body = wide_ndjson(points, chosen)
+            if format_ == "csv":
+                body = wide_csv(points, chosen, at.lang, is_named=bool(query.names), bom=query.bom)
             return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
         left_out = count_left_out(SERIES, query, at.connection)
         told = meta(request, at, SERIES, query, left_out, {one["document"] for one in points})
         headers = at.headers | {"Link": ", ".join(links)}
-        return Response(_json(points, told, at), headers=headers, media_type=MEDIA_TYPES["json"])
+        return Response(_json(points, chosen, names, told, at), headers=headers, media_type=MEDIA_TYPES["json"])
 
 
 def _wide_format(query: Any, request: Request) -> str:
@@ -87,12 +96,14 @@ def _wide_format(query: Any, request: Request) -> str:
     return negotiate(query.format, request, _WIDE_FORMATS)
 
 
-def _json(points: Sequence[Point], told: dict[str, Any], at: Snapshot) -> bytes:
+def _json(
+    points: Sequence[Point], chosen: Sequence[Detail] | None, names: dict[str, str], told: dict[str, Any], at: Snapshot
+) -> bytes:
     ids = set(chain.from_iterable(reference_ids(one) for one in points))
     return orjson.dumps(
         {
-            "data": [json_row(row) for row in pivot(points)],
-            "series": series_names(points),
+            "data": json_rows(points, chosen),
+            "series": names,
             "references": load_references("id", ids, at.connection),
             "meta": told,
             "dataset": {"version": at.version},

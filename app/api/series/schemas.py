@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, Field, create_model
 
 from app.api.metrics.queries import METRICS
+from app.api.metrics.schemas import ChartFields
 from app.api.schemas import DatasetInfo, Meta, ReferenceSummary, page_of
 from app.api.series.queries import SERIES
 from app.http.response_model import ResponseModel
@@ -25,11 +26,21 @@ def _query() -> type[BaseModel]:
             examples=["wide"],
         ),
     )
+    names: Any = (
+        bool | None,
+        Field(
+            default=None,
+            description="With `shape=wide`, whether series are called by their names in the language asked for rather than by"
+            " their keys. Default: false.",
+            examples=[True],
+        ),
+    )
     return create_model(
         "SeriesParameters",
         __base__=SERIES.query,
         indicator=(one, Field(description="Slug of one indicator.", examples=[[_INDICATOR.example]])),
         shape=shape,
+        names=names,
     )
 
 
@@ -88,8 +99,11 @@ class Moment(ResponseModel):
     period_end: date | None = Field(description="Last day of the period.")
 
 
-class SeriesPoint(Moment, Figure):
+class SeriesPoint(Moment, Figure, ChartFields):
     """One metric of a series."""
+
+    in_conflict: bool = Field(description="Whether another figure or claim contradicts any statement of the fact.")
+    times_stated: int = Field(description="How many statements of the fact there are among figures without a role.")
 
     series: str = Field(
         description="Key of the series: the slug of the entity, or the subject in the words of the document if there is none."
@@ -117,9 +131,12 @@ class WideRow(Moment):
     """The values of all series at one time."""
 
     values: dict[str, float] = Field(description="Value by series; series without a value are left out.")
+    actuals: dict[str, float] = Field(description="Actual value by series.")
+    forecasts: dict[str, float] = Field(description="Forecast by series, also where there is an actual value.")
+    targets: dict[str, float] = Field(description="Target by series, likewise.")
     cells: dict[str, Cell] = Field(
         description="The metric behind each value, by series. Actual values come before forecasts and targets, then cited"
-        " before uncited, and exact before hedged ones."
+        " before uncited, and exact before hedged ones. With `fields`, only these fields of it, and its value."
     )
 
 
@@ -127,7 +144,7 @@ class WideSeries(ResponseModel):
     """A table with one row per time."""
 
     data: list[WideRow] = Field(description="Rows ordered by time; metrics without a period share the last row.")
-    series: dict[str, str] = Field(description="Name of each series by its key.")
+    series: dict[str, str] = Field(description="Name of each series by its key, or with `names=true` its key by its name.")
     references: dict[str, ReferenceSummary] = Field(
         description="The bibliography entries that the metrics cite, each once, keyed by number, or by `document:number` if they"
         " come from several documents."
