@@ -68,6 +68,7 @@ class QueryNote(ResponseModel):
     )
     left_out: list[str] = Field(
         description="If no row has all words: those to leave out to find some; empty if none has any of them, under all filters."
+        " Of a question also words such as `most`, which was left out: rows of one unit are sorted by their `value`."
     )
     url: str | None = Field(description="Path of the same rows without these words; null if there is nothing to leave out.")
 

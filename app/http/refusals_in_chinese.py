@@ -33,7 +33,7 @@ _SAID = {
     "empty_value": "值为空；请去掉这个参数，或使用 __isnull",
     "period": f"不是时期；可写 {FORMS}",
     "reference": "应为编号，或 `文档:编号`",
-    "words": "其中没有可搜索的词，或用了不支持的运算符",
+    "words": "{chinese}",
     "date": "{text} 不是日历中的日期",
     "moment": "{text} 是一个时刻，而比较的是日期；请给出日期，例如 {day}（Grafana 写作 `${{__from:date:YYYY-MM-DD}}`、`${{__to:date:YYYY-MM-DD}}`）",
     "braces": "文本中可以有逗号，多个文本请重复这个参数；Grafana 写作 `${{name:queryparam}}`",

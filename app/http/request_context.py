@@ -25,7 +25,7 @@ from app.http.conditional_requests import Conditions
 from app.http.negotiation import Preferences, choose_format, preferences, preferred_language, prefers_html
 from app.http.query_string import without_cache_buster
 from app.vocabulary import Language
-from app.vocabulary.addresses import API
+from app.vocabulary.addresses import API, has_page
 
 # in bytes
 MAX_ADDRESS = 16_384
@@ -154,7 +154,7 @@ class ContextReader:
             found.accept, found.accept_language, found.accept_encoding,
         )  # fmt: skip
         path = scope["path"].removeprefix(client.root_path) if client.root_path else scope["path"]
-        if path.startswith(API) and (suffixed := _SUFFIX.search(path)):
+        if (suffixed := _SUFFIX.search(path)) and (path.startswith(API) or has_page(path[: suffixed.start()])):
             path, query = (
                 path[: suffixed.start()],
                 b"&".join(filter(None, (b"format=" + suffixed[1].lower().encode(), query))),

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from app.lists.known_words import KNOWN_WORDS
 from app.lists.listing import Listing
 from app.lists.pages import count_rows
-from app.store.search_query import AllOf, AnyOf, Node, ParsedQuery, QueryError, all_written, parse_query, written
+from app.store.query_errors import QueryError
+from app.store.search_query import AllOf, AnyOf, Node, ParsedQuery, all_written, parse_query, written
 from app.store.tokens import Term, fold
 
 Count = Callable[[ParsedQuery], int]
@@ -45,6 +46,11 @@ def loosened(text: str, count: Count) -> tuple[ParsedQuery | None, list[Node], P
     return (*(widest(query, count) if not count(query) else (query, [])), query)
 
 
+def names_left_out(used: ParsedQuery | None, left_out: list[Node], read: ParsedQuery) -> list[str]:
+    """What was left out to find some; nothing where nothing is found."""
+    return [*read.unread, *map(written, left_out)] if used else []
+
+
 def query_note(listing: Listing, query: Any, is_empty: bool, address: str, given: str, connection: Connection) -> Any:
     """How `q` of a query was read, and what to leave out of it where no row has all; null where it was read as it is written.
 
@@ -53,7 +59,7 @@ def query_note(listing: Listing, query: Any, is_empty: bool, address: str, given
     text = query.q
     if not is_empty:
         read = parse_query(text, KNOWN_WORDS.get())
-        return {"read_as": all_written(read.root), "left_out": [], "url": None} if read.is_reread else None
+        return {"read_as": all_written(read.root), "left_out": list(read.unread), "url": None} if read.is_reread else None
 
     def count(part: ParsedQuery) -> int:
         return count_rows(listing, query.model_copy(update={"q": all_written(part.root)}), connection)
@@ -61,4 +67,4 @@ def query_note(listing: Listing, query: Any, is_empty: bool, address: str, given
     used, left_out, read = loosened(text, count)
     others = [pair for pair in parse_qsl(given, keep_blank_values=True) if pair[0] not in {"q", "cursor"}]
     url = f"{address}?{urlencode([('q', all_written(used.root)), *others])}" if used else None
-    return {"read_as": all_written(read.root), "left_out": [written(one) for one in left_out] if used else [], "url": url}
+    return {"read_as": all_written(read.root), "left_out": names_left_out(used, left_out, read), "url": url}

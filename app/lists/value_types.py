@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from app.store.search_query import QueryError, parse_query
+from app.store.query_errors import QueryError
+from app.store.search_query import parse_query
 from app.vocabulary.periods import span_of
 
 MAX_VALUES = 200
@@ -133,7 +134,7 @@ def _words(text: str) -> str:
     try:
         parse_query(text)
     except QueryError as error:
-        raise PydanticCustomError("words", "{why}", {"why": str(error)}) from None
+        raise PydanticCustomError("words", "{why}", {"why": str(error), "chinese": error.chinese}) from None
     return text
 
 

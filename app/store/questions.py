@@ -1,8 +1,9 @@
 """Questions as people type them, read as the words that they are about.
 
 A Chinese question has no spaces: what asks (`是多少`, `哪些`) or only joins (`的`) separates, a year stands by itself, and the rest
-is cut at known names. An English question loses the words that only ask. No question finds less than its words together would:
-whatever has these also has the parts.
+is cut at known names. An English question loses the words that only ask. A question for the largest loses the word that says so:
+rows have values to sort by, and no such word. No question finds less than its words together would: whatever has these also has
+the parts.
 """
 
 import re
@@ -18,6 +19,11 @@ _ASKING = re.compile(
 _YEAR = re.compile(
     r"(?<!\d)(?:19|20)\d\d年(?:上半年|下半年|第?[一二三四1-4]季度|\d{1,2}月(?:\d{1,2}[日号])?)?|(?<![\d.])20\d\d(?=[\u4e00-\u9fff])"
 )
+_MOST_CHINESE = re.compile(r"最(?:[大多高快强长贵好久远重新小少低慢弱短差]|便宜|受欢迎)")
+_SUPERLATIVES_ENGLISH = (
+    "most largest biggest highest greatest top longest fastest strongest best latest least smallest lowest fewest shortest"
+    " slowest cheapest weakest worst"
+)
 _JOINING = re.compile(r"的|[，。、；：？！,;:?!]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Chinese words that mean nothing alone; cut off only where names leave them over
@@ -32,6 +38,7 @@ _SAYING_NOTHING_ENGLISH = (
 )
 _ASKED_IN_ENGLISH = frozenset(_ASKING_ENGLISH.split())
 _SAYING_NOTHING = _ASKED_IN_ENGLISH | frozenset(_SAYING_NOTHING_ENGLISH.split())
+_MOST_ENGLISH = frozenset(_SUPERLATIVES_ENGLISH.split())
 _HOW = frozenset(["many", "much", "big", "large", "long", "high", "fast", "far", "often", "old"])
 
 
@@ -45,10 +52,16 @@ def without_asking(words: Sequence[str]) -> list[str]:
     told = [
         word.rstrip("?") or word
         for number, word in enumerate(words)
-        if word.lower().rstrip("?") not in _SAYING_NOTHING
+        if word.lower().rstrip("?") not in _SAYING_NOTHING | _MOST_ENGLISH
         and not (number and words[number - 1].lower() == "how" and word.lower() in _HOW)
     ]
     return told or list(words)
+
+
+def superlatives(words: Sequence[str]) -> list[str]:
+    """What asks for the largest, the fewest and so on among the words."""
+    english = [bare for word in words if (bare := word.rstrip("?")).lower() in _MOST_ENGLISH]
+    return english + [match[0] for word in words for match in _MOST_CHINESE.finditer(word)]
 
 
 def parts_of(word: str, names: Collection[str], *, always: bool = False) -> list[str]:
@@ -61,7 +74,7 @@ def parts_of(word: str, names: Collection[str], *, always: bool = False) -> list
         return [word]
     asks = always or _ASKING.search(folded) is not None or folded.endswith("?")
     cuts = [match.span() for match in _ASKING.finditer(folded)] if asks else []
-    cuts += [match.span() for match in _JOINING.finditer(folded)] if asks else []
+    cuts += [match.span() for one in (_JOINING, _MOST_CHINESE) for match in one.finditer(folded)] if asks else []
     years = [match.span() for match in _YEAR.finditer(folded)]
     found: list[tuple[int, int]] = []
     at = 0

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from app.store.questions import is_question, parts_of, without_asking
+from app.store import query_errors
+from app.store.questions import is_question, parts_of, superlatives, without_asking
 from app.store.tokens import Term, term_of
 
 MAX_TERMS = 20
@@ -22,7 +23,7 @@ _TOKEN = re.compile(
     r'"(?P<phrase>[^"]*)(?P<closed>"?)|(?P<open>\()|(?P<close>\))|(?P<or>\|{1,2})|(?P<not>(?<![^\s(|])[-!](?=[^\s\-!()|]|\())'
     r'|(?P<word>[^\s"()|]+)'
 )
-_PLAIN = str.maketrans("“”＂（）｜－−！　", '"""()|--! ')
+_PLAIN = str.maketrans("“”＂「」『』（）｜－−–！　", '"""""""()|---! ')
 _AND, _OR, _NOT = ("AND", "&", "&&", "+"), ("OR",), ("NOT",)
 _WILDCARD = re.compile(r"\w\*|\*\w")
 _POSSESSIVE = re.compile(r"(?<=\w)(?:['’]s)+$")
@@ -35,10 +36,6 @@ class KnownWords:
 
     synonyms: Synonyms = field(default_factory=dict)
     names: frozenset[str] = frozenset()
-
-
-class QueryError(ValueError):
-    """A text that is no search query."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +59,13 @@ Node: TypeAlias = Term | AllOf | AnyOf
 
 @dataclass(frozen=True)
 class ParsedQuery:
-    """A query: `root` is what must hold. `is_reread` where it was a question or had a year within a word."""
+    """A query: `root` is what must hold. `is_reread` where it was a question or had a year within a word; `unread` are the
+    superlatives that it had.
+    """
 
     root: AllOf
     is_reread: bool = field(default=False, compare=False)
+    unread: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def terms(self) -> list[Term]:
@@ -115,8 +115,9 @@ def parse_query(text: str, known: KnownWords | None = None, *, loose: bool = Fal
     parser = _Parser(reread, known.synonyms)
     root = parser.parse()
     if parser.count > MAX_TERMS:
-        raise QueryError(f"{parser.count} words; at most {MAX_TERMS} can be searched for at once")
-    return ParsedQuery(root if isinstance(root, AllOf) else AllOf((root,)), reread != lexemes)
+        raise query_errors.too_many(parser.count, MAX_TERMS)
+    unread = [one for one in _superlatives(lexemes) if one not in _superlatives(reread)]
+    return ParsedQuery(root if isinstance(root, AllOf) else AllOf((root,)), reread != lexemes, tuple(unread))
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def _lexed(text: str) -> Iterator[_Lexeme]:
         kind, found = str(match.lastgroup), match[0]
         if kind in {"phrase", "closed"}:
             if not match["closed"]:
-                raise QueryError('a double quote is opened and not closed; a phrase is written as "…"')
+                raise query_errors.open_quote()
             yield _Lexeme("phrase", match["phrase"])
         elif kind != "word":
             yield _Lexeme(kind, found)
@@ -141,11 +142,13 @@ def _lexed(text: str) -> Iterator[_Lexeme]:
         elif found in _NOT:
             yield _Lexeme("not", found)
         elif found == "NEAR" and text[match.end() :].startswith("("):
-            raise QueryError(
-                "NEAR( is no operator here; words are found wherever they are, a phrase in double quotes together"
-            )
+            raise query_errors.no_near()
         else:
             yield _Lexeme("word", _refused(found))
+
+
+def _superlatives(lexemes: list[_Lexeme]) -> list[str]:
+    return superlatives([one.text for one in lexemes if one.kind == "word"])
 
 
 def _reread(lexemes: list[_Lexeme], names: frozenset[str], loose: bool) -> list[_Lexeme]:
@@ -165,12 +168,9 @@ def _reread(lexemes: list[_Lexeme], names: frozenset[str], loose: bool) -> list[
 def _refused(word: str) -> str:
     """The word, unless it is an operator that is known elsewhere."""
     if _WILDCARD.search(word):
-        raise QueryError(
-            f"{word!r}: * is no wildcard here; English words are found in all their forms, Chinese ones anywhere"
-        )
+        raise query_errors.no_wildcard(word)
     if _FIELD.match(word):
-        name = word.partition(":")[0]
-        raise QueryError(f"{word!r}: {name}: is no operator here; use the filters of a list, or put it in double quotes")
+        raise query_errors.no_field(word, word.partition(":")[0])
     return word
 
 
@@ -185,9 +185,9 @@ class _Parser:
     def parse(self) -> Node:
         root = self._either()
         if self._left:
-            raise QueryError("a parenthesis is closed that was not opened")
+            raise query_errors.not_opened()
         if root is None:
-            raise QueryError("there is no word to search for: letters, digits or Chinese characters are needed")
+            raise query_errors.no_word()
         return root
 
     def _next(self) -> str:
@@ -199,7 +199,7 @@ class _Parser:
             operator = self._left.pop().text
             parts.append(self._all())
             if parts[-1] is None or parts[0] is None:
-                raise QueryError(f"{operator} stands between two words to search for; write it in double quotes to find it")
+                raise query_errors.stands_between(operator)
         return parts[0] if len(parts) == 1 else AnyOf(tuple(part for part in parts if part is not None))
 
     def _all(self) -> Node | None:
@@ -224,9 +224,9 @@ class _Parser:
             operator = ""
         parts += self._joined(row)
         if operator:
-            raise QueryError(f"{operator} stands between two words to search for; write it in double quotes to find it")
+            raise query_errors.stands_between(operator)
         if without and not parts:
-            raise QueryError("only words to leave out; add one to search for, or put a figure with a minus in double quotes")
+            raise query_errors.only_left_out()
         parts = list(dict.fromkeys(parts))
         if len(parts) == 1 and not without:
             return parts[0]
@@ -235,7 +235,7 @@ class _Parser:
     def _operator(self, has_before: bool) -> str:
         operator = self._left.pop().text
         if operator == "AND" and not has_before:
-            raise QueryError(f"{operator} stands between two words to search for; write it in double quotes to find it")
+            raise query_errors.stands_between(operator)
         return operator if operator == "AND" else ""
 
     def _negated(self) -> list[Node]:
@@ -247,7 +247,7 @@ class _Parser:
         elif kind in {"phrase", "open"}:
             found = self._part()
         if not found:
-            raise QueryError(f"{operator} stands before a word to leave out; write it in double quotes to find it")
+            raise query_errors.stands_before(operator)
         return self._joined(found) if kind == "word" else found
 
     def _word(self) -> list[Term]:
@@ -266,7 +266,7 @@ class _Parser:
             return [replace(found, text=f'"{lexeme.text}"')] if found else []
         inner = self._either()
         if self._next() != "close":
-            raise QueryError("a parenthesis is opened and not closed; write it in double quotes to find it")
+            raise query_errors.not_closed()
         self._left.pop()
         return [inner] if inner else []
 

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.anyio
         ("aggregate.csv?group_by=status", "aggregate?format=csv&group_by=status"),
         ("units/CNY.json", "units/CNY?format=json"),
         ("metrics.ndjson?limit=1", "metrics?format=ndjson&limit=1"),
+        ("../../metrics.csv?limit=1", "metrics?format=csv&limit=1"),
     ],
 )
 async def test_a_format_at_the_end_of_a_path(client: httpx.AsyncClient, typed: str, meant: str) -> None:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
 from app.store.dialects import FullTextQuery
-from app.store.search_query import KnownWords, QueryError, all_written, parse_query
+from app.store.query_errors import QueryError
+from app.store.search_query import KnownWords, all_written, parse_query
 from app.store.tokens import Term, term_of
 
 READ: list[tuple[str, str]] = [
@@ -32,6 +33,7 @@ READ: list[tuple[str, str]] = [
     ('a -"b c"', 'a -"b c"'),
     ("算力 OR 芯片", "(算力 OR 芯片)"),
     ("算力 －芯片", "算力 -芯片"),
+    ("「算力」", '"算力"'),
     ("a a", "a"),
     # questions are read as the words that they are about, and a year stands by itself
     ("百度的市场份额是多少", "百度 市场份额"),
@@ -44,6 +46,10 @@ READ: list[tuple[str, str]] = [
     ("What is Baidu's market share?", "Baidu market share"),
     ("How many models are there", "models"),
     ("what is the", "what is the"),
+    ("Which company raised the most money?", "company raised money"),
+    ("哪些公司的融资最多", "公司 融资"),
+    ("参数最多的模型是哪个", "参数 模型"),
+    ("最大是什么", "最大是什么"),
     ("what OR which", "(what OR which)"),
     ('"百度的市场份额是多少"', '"百度的市场份额是多少"'),
     ("百度 -市场的份额是多少", "百度 -市场的份额是多少"),
@@ -53,6 +59,8 @@ READ: list[tuple[str, str]] = [
     ("几何级数", "几何级数"),
     ("哪吒", "哪吒"),
     ("最多大模型", "最多大模型"),
+    ("most", "most"),
+    ("largest model", "largest model"),
     ("this is it", "this is it"),
     # not operators: within words, in lower case, in quotes, or alone
     ("GPT-4", "GPT-4"),
@@ -98,8 +106,9 @@ REFUSED: list[tuple[str, str]] = [
 
 @pytest.mark.parametrize(("q", "why"), REFUSED)
 def test_what_is_no_query_is_refused_by_name(q: str, why: str) -> None:
-    with pytest.raises(QueryError, match=re.escape(why)):
+    with pytest.raises(QueryError, match=re.escape(why)) as refused:
         parse_query(q)
+    assert re.search("[\u3400-\u9fff]{4}", refused.value.chinese)
 
 
 @given(
@@ -133,6 +142,22 @@ NAMES = frozenset({"中国", "大模型", "中国大模型市场", "市场规模
 def test_questions_are_cut_at_names(q: str, loose: bool, read: str) -> None:
     """As little as can be is in no name, and then names are few."""
     assert all_written(parse_query(q, KnownWords(names=NAMES), loose=loose).root) == read
+
+
+@pytest.mark.parametrize(
+    ("q", "loose", "unread"),
+    [
+        ("Which company raised the most money?", False, ("most",)),
+        ("哪些公司的融资最多", False, ("最多",)),
+        ("largest model", False, ()),
+        ("largest model", True, ("largest",)),
+        ("most", True, ()),
+        ("融资最多的公司", True, ("最多",)),
+        ("融资 -最多", True, ()),
+    ],
+)
+def test_superlatives_are_told_as_left_out(q: str, loose: bool, unread: tuple[str, ...]) -> None:
+    assert parse_query(q, loose=loose).unread == unread
 
 
 def test_a_question_of_too_many_words_is_one() -> None:

@@ -18,10 +18,10 @@ from app.http.response_meta import caveats
 from app.http.snapshot import snapshot
 from app.lists.known_values import check_values
 from app.lists.known_words import KNOWN_WORDS
-from app.lists.left_out import loosened
+from app.lists.left_out import loosened, names_left_out
 from app.lists.listing import MAX_COUNT
 from app.lists.objects import find_rows
-from app.store.search_query import Node, ParsedQuery, all_written, parse_query, written
+from app.store.search_query import Node, ParsedQuery, all_written, parse_query
 from app.vocabulary.addresses import API, local
 
 router = APIRouter(
@@ -65,7 +65,7 @@ def get_search(query: Annotated[SearchQuery, Query()], request: Request) -> Resp
             "data": _with_rows(shown, at.connection) if query.include else shown,
             "lists": [_list_hits(list_, q, query.document, count) for list_, count in found.items()],
             "read_as": all_written(read.root) if wanted.is_reread or read is not wanted else None,
-            "left_out": [written(part) for part in left_out] if used else [],
+            "left_out": names_left_out(used, left_out, read),
             "nearest": nearest,
             "meta": {"caveats": caveats(request, at, query.document)},
             "dataset": {"version": at.version},

@@ -74,7 +74,8 @@ class SearchResult(ResponseModel):
         description="The words that a question, or a word with a year in it, was read as; null if it was read as it is written."
     )
     left_out: _Words = Field(
-        description="Words that were left out because no row has all; empty if some has, or if none has any of them."
+        description="Words that were left out because no row has all, and those of a question that no row has, such as `most`: rows"
+        " of one unit are sorted by their `value`. Empty if none has any of them."
     )
     nearest: dict[str, str] = Field(
         description="For an English word of the query that no row has, the most similar word that some row has and that begins"

@@ -11,8 +11,9 @@ from app.api.search.queries import matching_entries
 from app.api.search.ranking import rank
 from app.lists.known_values import LAST_CHARACTER, SUGGESTED_LISTS
 from app.lists.known_words import KNOWN_WORDS
+from app.store.query_errors import QueryError
 from app.store.questions import LONGEST_NAME
-from app.store.search_query import ParsedQuery, QueryError, parse_query
+from app.store.search_query import ParsedQuery, parse_query
 from app.store.tables import Suggestion, columns
 from app.store.tokens import name_key
 
