@@ -24,6 +24,7 @@ from app.store.tables import (
     Publisher,
     PublisherKind,
     SearchEntry,
+    Source,
     Topic,
     Unit,
     columns,
@@ -96,7 +97,7 @@ def evidence(column: Any, path: Path = own_table) -> Filter:
 def source(column: Any, path: Path = own_table) -> Filter:
     return Filter(
         "source", column, "Id of a source", "src_ieraxqd4uqey", path=path, vocabulary=select(source_.id),
-        labels=Labels(rows=select(source_.id, source_.title, source_.title)),
+        labels=titles(Source, "id"),
     )  # fmt: skip
 
 

@@ -7,13 +7,13 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError, PydanticKnownError
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from app.lists.filters import Filter
 from app.lists.join_paths import Path, own_table
 from app.lists.labels import Labels
 from app.lists.value_types import MAX_LENGTH, Number
-from app.store.tables import Reference, columns
+from app.store.tables import Reference, Source, columns
 
 _ID = re.compile(r"[a-z0-9-]+:[0-9]{1,9}")
 
@@ -47,7 +47,8 @@ class ReferenceFilter(Filter):
 
 def reference(column: Any, path: Path = own_table) -> Filter:
     """By the number in `column`, whose table has the document of the entry as well."""
-    row = columns(Reference)
+    row, source = columns(Reference), columns(Source)
+    titles = select(row.number, func.coalesce(source.title_en, row.title), row.title)
 
     def condition(_: str, values: Sequence[Any]) -> ColumnElement[bool]:
         pairs = zip(values[::2], values[1::2], strict=True)
@@ -57,7 +58,7 @@ def reference(column: Any, path: Path = own_table) -> Filter:
     return ReferenceFilter(
         "reference", column, "Number of a bibliography entry, or `document:number` of one document", 134, _Value, path,
         vocabulary=select(row.number).distinct(), condition_for=condition, bound_values=_document_and_number,
-        labels=Labels(rows=select(row.number, row.title, row.title)),
+        labels=Labels(rows=titles.join_from(Reference, Source, isouter=True)),
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from app.seeding.public_ids import ID_PATTERN
 from app.seeding.schemas import Prose, Seed, Slug, Text
@@ -36,6 +36,18 @@ def _in_range(value: Decimal) -> Decimal:
 
 
 Value = Annotated[Decimal, AfterValidator(_in_range)]
+
+
+class Note(Seed):
+    """Why a number is no figure, in both languages; a text alone stands for both."""
+
+    en: Text
+    zh: Text
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_both(cls, value: object) -> object:
+        return {"en": value, "zh": value} if isinstance(value, str) else value
 
 
 def _as_notes(value: object) -> object:
@@ -110,7 +122,7 @@ class ClaimSeed(Seed):
     en: Prose | None = None
     about: AboutSeed = AboutSeed()
     metrics: list[MetricSeed] = []
-    numbers: dict[CuratedReason, Annotated[list[tuple[Text, Text | None]], BeforeValidator(_as_notes)]] = {}
+    numbers: dict[CuratedReason, Annotated[list[tuple[Text, Note | None]], BeforeValidator(_as_notes)]] = {}
     relations: list[RelationSeed] = []
 
 

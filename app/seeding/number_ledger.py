@@ -8,7 +8,7 @@ from app.report import Number as Token
 from app.report import Sentence, parse_quantity
 from app.seeding.cited_or_uncited import cite_number
 from app.seeding.documents import ParsedDocument
-from app.seeding.fact_schemas import ClaimSeed
+from app.seeding.fact_schemas import ClaimSeed, Note
 from app.seeding.number_readings import Readings
 from app.seeding.public_ids import AnchoredIds
 from app.seeding.quotes import split_nth
@@ -24,7 +24,7 @@ class NumberLedger:
     def __init__(self, parsed: ParsedDocument) -> None:
         self.parsed = parsed
         self.tokens: dict[int, list[Token]] = defaultdict(list)
-        self.reasons: dict[int, tuple[str | None, str | None]] = {}
+        self.reasons: dict[int, tuple[str, Note | None]] = {}
         self.metrics: dict[int, list[str]] = defaultdict(list)
         self.added: list[Token] = []
         for token in parsed.report.numbers:
@@ -50,7 +50,9 @@ class NumberLedger:
                     f"the sentence has no number {words!r} left that is in no metric"
                 )
             elif reason is Reason.OTHER and note is None:
-                (location / "numbers" / reason.value).add_problem(f'say why {words!r} is not a metric: {{"{words}": …}}')
+                (location / "numbers" / reason.value).add_problem(
+                    f'say why {words!r} is not a metric: {{"{words}": {{en: …, zh: …}}}}'
+                )
             else:
                 left.remove(found)
                 self.reasons[found.start] = (reason.value, note)
@@ -95,7 +97,8 @@ class NumberLedger:
                 "start": start,
                 "end": token.end,
                 "reason": None if metric_ids else reason,
-                "note": None if metric_ids else note,
+                "note_en": None if metric_ids or note is None else note.en,
+                "note_zh": None if metric_ids or note is None else note.zh,
                 "metric_ids": metric_ids,
                 "curated": bool(metric_ids),
                 **readings.of(token, heading=heading),

@@ -7,7 +7,6 @@ Each comparison is a gate. Those of a document are `document`, `sentences` and `
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy import Connection, case, func, select, union
 from sqlmodel import SQLModel
@@ -16,6 +15,7 @@ from app.report import Marker, QuantityError, Report, Sentence, parse_quantity, 
 from app.store.coverage import missing
 from app.store.exact_numbers import json_number, json_number_if_any
 from app.store.number_check import check_numbers
+from app.store.stored_rows import Row, by_claim, pairs, rows, rows_of
 from app.store.stored_vocabulary import entity_names, unit_kinds
 from app.store.tables import (
     Citation,
@@ -34,9 +34,9 @@ from app.store.tables import (
     columns,
     table,
 )
+from app.vocabulary.names import say
 from app.vocabulary.unit_agreement import unit_fits
 
-Row = Mapping[str, Any]
 # the names and aliases of each entity
 Names = Mapping[str, set[str]]
 
@@ -62,26 +62,26 @@ class _Book:
     """The stored rows of one document, or of one claim of it, and its text parsed again."""
 
     def __init__(self, connection: Connection, names: Names, document: str, claim_id: str | None = None) -> None:
-        self.document = _rows(connection, Document, columns(Document).slug == document)[0]
+        self.document = rows(connection, Document, columns(Document).slug == document)[0]
         self.text: str = self.document["text"]
         self.report = _parsed(self.text)
         self.sentences: dict[tuple[int, int], Sentence] = {(s.start, s.end): s for s in self.report.sentences}
         self.markers: dict[tuple[int, int | None], Marker] = {(m.start, m.reference): m for m in self.report.markers}
-        self.claims = _rows(connection, Claim, columns(Claim).document == document)
+        self.claims = rows(connection, Claim, columns(Claim).document == document)
         self.before = {after["id"]: before["text"] for before, after in zip(self.claims, self.claims[1:], strict=False)}
         chosen = [claim for claim in self.claims if claim_id in (None, claim["id"])]
         self.chosen = chosen
         self.references = {
-            row["number"]: row for row in _rows(connection, Reference, columns(Reference).document == document)
+            row["number"]: row for row in rows(connection, Reference, columns(Reference).document == document)
         }
         self.citations, self.metrics, self.mentions, self.relations, self.numbers = (
-            _by_claim(_of(connection, model, document, claim_id))
+            by_claim(rows_of(connection, model, document, claim_id))
             for model in (Citation, Metric, Mention, RelationEvidence, Number)
         )
         self.kinds = unit_kinds(connection)
         covered, booked = columns(MetricCitation), columns(NumberMetric)
-        self.covered = _pairs(connection, covered.metric_id, covered.citation_id, Metric, document, claim_id)
-        self.booked = _pairs(connection, booked.number_id, booked.metric_id, Number, document, claim_id)
+        self.covered = pairs(connection, covered.metric_id, covered.citation_id, Metric, document, claim_id)
+        self.booked = pairs(connection, booked.number_id, booked.metric_id, Number, document, claim_id)
         self.names = names
 
 
@@ -131,26 +131,29 @@ def _claim(book: _Book, claim: Row) -> Iterable[Gate]:
 
 def _document(book: _Book) -> Gate:
     sha256, stored = book.report.sha256, book.document["sha256"]
-    return Gate(
-        "document", book.document["slug"], sha256 == stored, f"the stored text has SHA-256 {sha256}, {stored} is stated"
+    told = say(
+        f"the stored text has SHA-256 {sha256}, {stored} is stated", f"所存正文的 SHA-256 为 {sha256}，登记为 {stored}"
     )
+    return Gate("document", book.document["slug"], sha256 == stored, told)
 
 
 def _whole(book: _Book) -> Gate:
     spans = [(claim["start"], claim["end"]) for claim in book.claims]
     passed = spans == sorted(book.sentences)
-    return Gate(
-        "sentences", book.document["slug"], passed, f"{len(spans)} claims for {len(book.sentences)} sentences, in order"
-    )
+    count = len(book.sentences)
+    told = say(f"{len(spans)} claims for {count} sentences, in order", f"{count} 个句子有 {len(spans)} 条陈述，顺序一致")
+    return Gate("sentences", book.document["slug"], passed, told)
 
 
 def _sentence(book: _Book, claim: Row) -> Gate:
     found = book.sentences.get((claim["start"], claim["end"]))
     passed = found is not None and found.text == claim["text"]
     where = f"{claim['start']}..{claim['end']}"
-    return Gate(
-        "sentence", claim["id"], passed, f"the parser {'finds' if passed else 'does not find'} this sentence at {where}"
+    told = say(
+        f"the parser {'finds' if passed else 'does not find'} this sentence at {where}",
+        f"解析器在 {where} 处{'找到' if passed else '没有找到'}这个句子",
     )
+    return Gate("sentence", claim["id"], passed, told)
 
 
 def _marker(book: _Book, citation: Row) -> Gate:
@@ -164,18 +167,23 @@ def _marker(book: _Book, citation: Row) -> Gate:
         and found.url in (None, entry["url"])
     )
     shown = book.text[citation["start"] : citation["end"]][:60]
-    return Gate("marker", citation["id"], passed, f"{shown!r} stands for reference {citation['number']} and its address")
+    number = citation["number"]
+    told = say(f"{shown!r} stands for reference {number} and its address", f"{shown!r} 代表参考文献 {number} 及其网址")
+    return Gate("marker", citation["id"], passed, told)
 
 
 def _stands(name: str, subject: str, book: _Book, words: str, span: Row) -> Gate:
     found = book.text[span["start"] : span["end"]]
-    return Gate(name, subject, found == words, f"{found!r} stands at {span['start']}..{span['end']}, {words!r} is stored")
+    where = f"{span['start']}..{span['end']}"
+    told = say(f"{found!r} stands at {where}, {words!r} is stored", f"{where} 处为 {found!r}，所存为 {words!r}")
+    return Gate(name, subject, found == words, told)
 
 
 def _quote(book: _Book, claim: Row, metric: Row) -> Gate:
     gate = _stands("quote", metric["id"], book, metric["quote"], metric)
     inside = claim["start"] <= metric["start"] and metric["end"] <= claim["end"]
-    return gate if inside else Gate("quote", metric["id"], False, "the quote is outside its sentence")
+    outside = say("the quote is outside its sentence", "引文不在其句子之内")
+    return gate if inside else Gate("quote", metric["id"], False, outside)
 
 
 def _figure(book: _Book, claim: Row, metric: Row) -> Gate:
@@ -184,14 +192,22 @@ def _figure(book: _Book, claim: Row, metric: Row) -> Gate:
     before = book.text[claim["start"] : metric["start"]]
     stored = (metric["value_text"], metric["value_max_text"], metric["deviation_text"], metric["comparator"])
     if metric["exempt"] is not None:
-        return Gate("figure", metric["id"], True, f"not derived: {metric['exempt']}")
+        return Gate("figure", metric["id"], True, say("not derived: ", "并非由引文得出：") + metric["exempt"])
     try:
         read = parse_quantity(metric["quote"], language, before=before)
     except QuantityError as error:
-        return Gate("figure", metric["id"], False, str(error))
+        return Gate("figure", metric["id"], False, say(str(error), f"引文 {metric['quote']!r} 读不出数据"))
     found = (json_number(read.value), *map(json_number_if_any, (read.value_max, read.deviation)), read.comparator)
     same = metric["value"] == float(read.value) and unit_fits(metric["unit"], read.unit, book.kinds[metric["unit"]])
-    return Gate("figure", metric["id"], found == stored and same, f"{metric['quote']!r} reads {found}, {stored} is stored")
+    quote, figure, held = metric["quote"], _shown(found), _shown(stored)
+    told = say(f"{quote!r} reads {figure}, {held} is stored", f"{quote!r} 读作 {figure}，所存为 {held}")
+    return Gate("figure", metric["id"], found == stored and same, told)
+
+
+def _shown(figure: tuple[str | None, ...]) -> str:
+    """A figure as it is compared: `gt 70000000000`, `range 3–5`, `tolerance 5 ± 1`."""
+    value, highest, deviation, comparator = figure
+    return f"{comparator} {value}" + (f"–{highest}" if highest else "") + (f" ± {deviation}" if deviation else "")
 
 
 def _citations(book: _Book, claim: Row, metric: Row) -> Gate:
@@ -206,7 +222,9 @@ def _citations(book: _Book, claim: Row, metric: Row) -> Gate:
         and {citation["id"] for citation in covering} == book.covered.get(metric["id"], set())
         and metric["evidence"] == ("cited" if covering else "uncited")
     )
-    return Gate("citations", metric["id"], passed, f"markers {numbers} cover it, {metric['reference_numbers']} are stored")
+    stored = metric["reference_numbers"]
+    told = say(f"markers {numbers} cover it, {stored} are stored", f"标记 {numbers} 覆盖它，所存为 {stored}")
+    return Gate("citations", metric["id"], passed, told)
 
 
 def _subject(book: _Book, claim: Row, metric: Row) -> Gate:
@@ -215,21 +233,26 @@ def _subject(book: _Book, claim: Row, metric: Row) -> Gate:
     found = next((name for name in sorted(names) if name in near), None)
     subjects = {m["entity"] for m in book.mentions.get(claim["id"], [])}
     passed = found is not None or metric["entity"] in subjects or metric["entity"] is None
-    return Gate(
-        "subject", metric["id"], passed, f"{found or metric['entity'] or metric['subject']} is what the sentence is about"
-    )
+    name = found or metric["entity"] or metric["subject"]
+    return Gate("subject", metric["id"], passed, say(f"{name} is what the sentence is about", f"句子所述为 {name}"))
 
 
 def _mention(book: _Book, mention: Row) -> Gate:
     gate = _stands("mention", mention["id"], book, mention["text"], mention)
     known = mention["text"] in book.names.get(mention["entity"], ())
-    return gate if known else Gate("mention", mention["id"], False, f"{mention['text']!r} is no name of {mention['entity']}")
+    text, slug = mention["text"], mention["entity"]
+    unknown = say(f"{text!r} is no name of {slug}", f"{text!r} 不是 {slug} 的名称")
+    return gate if known else Gate("mention", mention["id"], False, unknown)
 
 
 def _numbers(book: _Book, claim: Row) -> Gate:
     stored = book.numbers.get(claim["id"], [])
     tokens, passed = check_numbers(book.report, claim, stored, book.booked)
-    return Gate("number", claim["id"], passed, f"{tokens} numbers in the sentence, {len(stored)} in the ledger")
+    booked = len(stored)
+    told = say(
+        f"{tokens} numbers in the sentence, {booked} in the ledger", f"句中有 {tokens} 个数字，登记簿中有 {booked} 个"
+    )
+    return Gate("number", claim["id"], passed, told)
 
 
 def _counts(connection: Connection) -> list[Gate]:
@@ -257,34 +280,3 @@ def _conflicts(connection: Connection) -> list[Gate]:
         told = f"{found} rows tell wrongly whether a conflict names them"
         gates.append(Gate("conflicts", table(model).name, found == 0, told))
     return gates
-
-
-def _rows(connection: Connection, model: Any, condition: Any) -> list[Row]:
-    order = [column for name in ("ordinal", "start") if (column := columns(model).get(name)) is not None]
-    return [dict(row) for row in connection.execute(select(table(model)).where(condition).order_by(*order[:1])).mappings()]
-
-
-def _of(connection: Connection, model: Any, document: str, claim_id: str | None) -> list[Row]:
-    column, claim = columns(model).claim_id, columns(Claim)
-    if claim_id is not None:
-        return _rows(connection, model, column == claim_id)
-    return _rows(connection, model, column.in_(select(claim.id).where(claim.document == document)))
-
-
-def _by_claim(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row["claim_id"], []).append(row)
-    return found
-
-
-def _pairs(
-    connection: Connection, left: Any, right: Any, model: Any, document: str, claim_id: str | None
-) -> dict[str, set[str]]:
-    """Map each `left` to its set of `right` values. `left` holds ids of `model`: the document's rows, or the claim's alone."""
-    row = columns(model)
-    of = row.document == document if claim_id is None else row.claim_id == claim_id
-    found: dict[str, set[str]] = {}
-    for one, other in connection.execute(select(left, right).join_from(left.table, table(model), row.id == left).where(of)):
-        found.setdefault(one, set()).add(other)
-    return found

@@ -54,6 +54,18 @@ ENGLISH: dict[type[StrEnum], list[str]] = {
         "Condition", "Compared with", "Direction", "Role",
     ],
 }  # fmt: skip
+# what the reader of reports takes a number for
+READ_AS = {
+    "figure": ("Figure", "数据"), "date": ("Date", "日期"), "name": ("Name", "名称"), "heading": ("Heading", "标题"),
+    "ordinal": ("Ordinal", "序数"), "other": ("Other", "其他"), "other: DOI": ("Other: DOI", "其他：DOI"),
+    "other: ISBN": ("Other: ISBN", "其他：ISBN"), "other: arXiv": ("Other: arXiv", "其他：arXiv"),
+    "other: around the clock": ("Other: around the clock", "其他：全天候"), "other: aspect ratio": ("Other: aspect ratio", "其他：宽高比"),
+    "other: code or formula": ("Other: code or formula", "其他：代码或公式"), "other: decade": ("Other: decade", "其他：年代"),
+    "other: law": ("Other: law", "其他：法规"), "other: list enumerator": ("Other: list enumerator", "其他：列表编号"),
+    "other: phone number": ("Other: phone number", "其他：电话号码"), "other: reference": ("Other: reference", "其他：图表或页码"),
+    "other: shopping festival": ("Other: shopping festival", "其他：购物节"), "other: time of day": ("Other: time of day", "其他：时刻"),
+    "other: version": ("Other: version", "其他：版本号"),
+}  # fmt: skip
 # what readers call some values besides, whichever list has the value
 OTHERS: dict[str, str] = {
     vocabulary.Status.ACTUAL: "real, historical, realised, realized, 实际, 已实现",

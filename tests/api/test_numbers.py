@@ -38,7 +38,8 @@ async def test_a_figure_that_nobody_has_curated(api: httpx.AsyncClient) -> None:
         "document": "coffee", "section": "2", "text": "100", "script": "arabic", "quote": "EUR 100 million", "value": 100000000,
         "value_max": None, "deviation": None, "comparator": "eq", "unit": "EUR", "unit_text": "million", "read_as": "figure",
         "before": "Sales may reach ", "after": " in 2026.", "evidence": "cited", "reference_numbers": [1], "curated": False,
-        "metric_ids": [], "reason": "not yet curated", "note": None,
+        "metric_ids": [], "reason": "not yet curated", "note": None, "note_en": None,
+            "note_zh": None,
     }  # fmt: skip
 
 

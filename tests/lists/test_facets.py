@@ -42,8 +42,8 @@ NAMES: dict[str, tuple[type[SQLModel], str, str, str]] = {
     "document": (m.Document, "slug", "title_en", "title"),
     "section": (m.Section, "slug", "title_en", "title"),
     "topic": (m.Topic, "slug", "name_en", "name_zh"),
-    "reference": (m.Reference, "number", "title", "title"),
-    "source": (m.Source, "id", "title", "title"),
+    "reference": (m.Reference, "number", "title_en", "title"),
+    "source": (m.Source, "id", "title_en", "title"),
     "publisher": (m.Publisher, "slug", "name_en", "name_zh"),
     "publisher_kind": (m.PublisherKind, "slug", "name_en", "name_zh"),
     **dict.fromkeys(("entity", "subject", "object"), (m.Entity, "slug", "name_en", "name_zh")),
@@ -202,10 +202,14 @@ async def test_labels_are_the_names_of_the_values(api: httpx.AsyncClient, datase
         for facet, buckets in (await facets(api, name, {}, lang)).items():
             if facet not in NAMES:
                 continue
+            pages = {row["id"]: row for row in dataset.rows[m.Source]}
             model, key, english, chinese = NAMES[facet]
             names: dict[Any, set[str]] = {}
             for row in dataset.rows[model]:
-                names.setdefault(row[key], set()).add(row[english if lang == "en" else chinese])
+                # an entry of a bibliography has the English title of its page; without one it has its own
+                page = pages.get(row["source_id"], {english: None}) if model is m.Reference else row
+                said = page[english] or row[chinese] if lang == "en" else row[chinese]
+                names.setdefault(row[key], set()).add(said)
             for bucket in buckets:
                 if bucket["value"] is None:
                     assert bucket["label"] == {"en": "Not stated", "zh": "未说明"}[lang]

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from fastapi import FastAPI
 
+from app.api.fields.chinese import in_chinese
 from app.api.fields.origins import origin
 from app.api.listings import LISTINGS
 from app.http.openapi import Json, examples_of, operations
 from app.lists.filters import Filter, FullTextFilter
 from app.lists.listing import Listing
 from app.vocabulary.column_names import column_name
+from app.vocabulary.names import Language
 
 # fields that a filter of a different name applies to
 _FILTERED_FIELDS = {
@@ -56,10 +59,20 @@ def _resolve(schema: Json, models: Json) -> Json:
 
 
 @cache
-def dictionary(app: FastAPI) -> list[Json]:
+def dictionary(app: FastAPI, lang: Language = "en") -> list[Json]:
     """The rows of the dictionary (the fields of `FieldRow`), one for each field of each list."""
+    if lang == "zh":
+        rows = dictionary(app)
+        examples_ = {(row["list"], row["field"]): row["example"] for row in rows}
+        return [_chinese(row, examples_) for row in rows]
     models, examples = row_models(app.openapi()), examples_of(app)
     return [row for name, model in models.items() for row in _fields(name, model, models, examples)]
+
+
+def _chinese(row: Json, examples: Mapping[tuple[str, str], Any]) -> Json:
+    told = {name: row[name] and in_chinese(row[name]) for name in ("meaning", "unit", "origin_detail")}
+    # a field in the language asked for
+    return {**row, **told, "example": examples.get((row["list"], f"{row['field']}_zh"), row["example"])}
 
 
 def _fields(name: str, model: Json, models: Mapping[str, Json], examples: Json) -> Iterator[Json]:

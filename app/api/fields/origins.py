@@ -35,7 +35,8 @@ _TABLE: list[tuple[str, str, str | None, str]] = [
     ("curated", "seeds/facts", None, "claims.kind topics entities indicator entity subject period as_of status qualifiers"),
     ("curated", "seeds/vocabulary and seeds/renderings", None, "subject_en qualifiers_en qualifiers_zh"),
     ("curated", "seeds/facts; a machine translation, checked for every figure and hedge", None, "text_en"),
-    ("curated", "seeds/facts; checked to be in the text", None, "quote relations.subject predicate object numbers.reason note"),
+    ("curated", "seeds/facts; checked to be in the text", None, "quote relations.subject predicate object numbers.reason "
+     + _both("note")),
     ("curated", "seeds/facts; compared with the quote", None, "comparator unit exempt"),
     ("curated", "seeds/entities", None, "entity_name entity_name_en entity_name_zh entity_type entities.slug type aliases subject_name"
      " subject_name_en subject_name_zh object_name object_name_en object_name_zh name name_en name_zh description"

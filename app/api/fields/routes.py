@@ -31,8 +31,8 @@ def list_fields(query: Annotated[FieldQuery, Query()], request: Request) -> Resp
     continue_in_thread(request)
     format_ = negotiate(query.format, request, ("json", "csv"))
     refuse_csv_parameters(query, format_)
-    rows = _rows_of(dictionary(request.app), query.list)
     with snapshot(request, query.lang) as at:
+        rows = _rows_of(dictionary(request.app, at.lang), query.list)
         if format_ == "csv":
             return Response(whole_csv(rows, _COLUMNS, bom=query.bom), headers=at.headers, media_type=MEDIA_TYPES["csv"])
         body = orjson.dumps({"data": rows, "dataset": {"version": at.version}})

@@ -10,12 +10,14 @@ from sqlalchemy import select
 from app.lists import common_filters, embedding, join_paths, related_filters, section_filter
 from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
-from app.lists.labels import VALUES_THEMSELVES, YES_NO, closed_list_labels
+from app.lists.labels import YES_NO, Labels, closed_list_labels
+from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.lists.references import BY_REFERENCE_NUMBERS
 from app.lists.value_types import Finite
 from app.store.tables import Claim, Entity, Metric, Number, NumberMetric, Unit, columns, table
 from app.vocabulary import Comparator, Reason, Script
+from app.vocabulary.names import READ_AS
 
 number, link, claim = columns(Number), columns(NumberMetric), columns(Claim)
 
@@ -51,7 +53,7 @@ NUMBERS = Listing(
         "curated": number.curated,
         "metric_ids": number.metric_ids,
         "reason": number.reason,
-        "note": number.note,
+        **in_both(number, "note"),
     },
     source=table(Number),
     table=table(Number),
@@ -84,7 +86,7 @@ NUMBERS = Listing(
             "What the reader of reports takes it for by itself: a figure, or what else",
             "figure",
             vocabulary=select(number.read_as).distinct(),
-            labels=VALUES_THEMSELVES,
+            labels=Labels(READ_AS),
         ),
         Filter("quote", number.quote, "The words of the figure that it is part of", "294.16 亿元", contains=True),
         Filter(

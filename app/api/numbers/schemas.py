@@ -42,7 +42,9 @@ class NumberRow(ResponseModel):
     curated: bool = Field(description="Whether it is in a metric; all above is read from the text without a curator.")
     metric_ids: list[str] = Field(description="Ids of the metrics whose quotes contain it.")
     reason: Reason | None = Field(description="Why it belongs to no metric; null if it belongs to one.")
-    note: str | None = Field(description="Explanation if `reason` is `other`.")
+    note: str | None = Field(description="Explanation if `reason` is `other`, in the language asked for.")
+    note_en: str | None = Field(description="Explanation if `reason` is `other`, in English.")
+    note_zh: str | None = Field(description="Explanation if `reason` is `other`, in Chinese.")
 
 
 class NumberDetail(NumberRow):

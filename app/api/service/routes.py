@@ -43,7 +43,7 @@ def get_index(request: Request) -> dict[str, Any]:
     """List the addresses of the documentation, the lists and the other endpoints."""
     return {
         "name": "factbase",
-        "description": "A citation-backed fact database.",
+        "description": say("A citation-backed fact database.", "有引文依据的事实数据库。"),
         "docs": {name: local(path) for name, path in _DOCUMENTATION.items()},
         "lists": {name: local(f"{API}/{name}") for name in LISTINGS},
         "questions": {path.rpartition("/")[2]: local(path) for path in _questions(request.app)},

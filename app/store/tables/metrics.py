@@ -176,7 +176,7 @@ class Number(SQLModel, table=True):
         UniqueConstraint("document", "start"),
         one_of("script", Script),
         one_of("reason", Reason),
-        CheckConstraint("note IS NULL OR reason IS NOT NULL", name="note_needs_reason"),
+        CheckConstraint("note_en IS NULL OR reason IS NOT NULL", name="note_needs_reason"),
         ForeignKeyConstraint(["document", "section"], ["section.document", "section.slug"]),
         span(),
         one_of("comparator", Comparator),
@@ -196,7 +196,8 @@ class Number(SQLModel, table=True):
     start: int
     end: int
     reason: str | None = word()
-    note: str | None
+    note_en: str | None
+    note_zh: str | None
     metric_ids: list[str] = json_list()
     curated: bool
     read_as: str = word()
