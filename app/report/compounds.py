@@ -18,6 +18,12 @@ _NEXT = re.compile(rf"[ \t,]?\s?(?:and\s|und\s)?(?P<number>\d+(?:\.\d+)?|{HAN})\
 _TENTHS = re.compile(
     r"(?:(?<=米)|(?<=斤)(?=.两))([一二三四五六七八九])(?:(?<!米.)(两)|(?<=米.)([一二三四五六七八九])?)(?![十百千万亿点\d个至到~-])"
 )
+# 三十九度五, 三十九度五分
+_TENTH_DEGREE = re.compile("(?<=度)([一二三四五六七八九1-9])(?:分(?!钟)|(?=$|[。，、；！？]))")
+_BELOW = re.compile(
+    r"\s(?:below zero|below freezing|unter null|unter dem gefrierpunkt|sous zéro|bajo cero|abaixo de zero|sotto (?:lo )?zero|onder nul)\b",
+    re.I,
+)
 _CENTS = re.compile(r"(?:cents?|centimes|céntimos|centavos|centesimi)\b", re.I)
 _PER = re.compile(
     r"\s?(?:/|per\s(?!cent)|pro\s|par\s|por\s|each\s|每|a\s(?=(?:year|month|day|week|hour|minute|second|night|barrel|share|tonne?|kilo))|an\shour)\s?"
@@ -73,6 +79,10 @@ def _smaller(plain: str, unit: _Unit, end: int, value: Decimal) -> tuple[int, De
     from app.report.figures import number
 
     factor = unit.factor
+    if unit.kind == "temperature" and (tenth := _TENTH_DEGREE.match(plain, end)):
+        return tenth.end(), value + number(tenth[1]) * factor / 10
+    if unit.kind in {"temperature", "angle"} and (below := _BELOW.match(plain, end)) and value > 0:
+        return below.end(), -value
     if plain[end - 1] in "米斤" and (rest := _TENTHS.match(plain, end)):
         share = Decimal("0.05") / factor if rest[2] else Decimal("0.1")
         last = number(rest[3]) / 100 if rest[3] else 0

@@ -6,10 +6,11 @@ ends, or null where the number is a figure.
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from app.report.hedges import hedge_before
 from app.report.numerals import forms, word_value
-from app.report.tables import words
+from app.report.tables import read_table, words
 from app.report.units import match_unit
 
 _YEAR = r"(?:19|20)\d\d"
@@ -36,7 +37,7 @@ _LETTERS = re.compile(r"[A-Za-z0-9.]*")
 _ORDINAL_OF = re.compile(r"\s?[桶视方面步次节章届期季产批个款代天轮线时性曲世手页条卷版阶年月周日号部篇种类层项]")
 _TIMES = re.compile(r"[多余]?倍")
 _MEASURED = re.compile(
-    r"\s?[余多几]?\s?(?:级|元|美元|港元|人民币|卡|参数|家|款|项|人|户|次|台|张|块|亿|万|个|名|辆|起|套|篇|种|条|座|枚|颗|份|小时|公里|tokens?)"
+    r"\s?[余多几来]?\s?(?:级|元|美元|港元|人民币|卡|参数|家|款|项|人|户|次|台|张|块|亿|万|个|名|辆|起|套|篇|种|条|座|枚|颗|份|小时|公里|tokens?)"
 )
 # with one numeral before them these are words: 三角, 百度, 千里
 _WORDY = "角度里伏瓦巴帕升节口"
@@ -115,6 +116,10 @@ def _counts_nouns(plain: str, at: int) -> bool:
     return unit is not None and unit.kind == "count" and plain[at + 1].isascii() and plain[at + 1].isalpha()
 
 
+# 5 Euro 30
+_MONEY_BEFORE = re.compile(r"\d\s(?:Euro|Dollar|Franken|Pfund|Mark|Kronen)\s$")
+
+
 def _is_name(plain: str, match: re.Match[str]) -> bool:
     """GPT-4, A100: letters before. 3D, 5G: a letter behind that is no unit. Gemini 2.5: a bare number behind a word."""
     start, end = match.span("low")
@@ -126,6 +131,7 @@ def _is_name(plain: str, match: re.Match[str]) -> bool:
         return True
     if word and not (match["mag"] or match["op"] or match["high"] or _measured(plain, end)):
         known = word["word"] in {"PUE", "TOP", "Top"} or (word["word"].islower() and len(word["word"]) > 1)
+        known = known or bool(_MONEY_BEFORE.search(before))
         opening = word["word"].lower() in words("citing", "opening")
         return not (known or opening or hedge_before(before))
     return bool(re.match(r"[A-Za-z]", plain[match.end() : match.end() + 1])) and not match_unit(plain, match.end())
@@ -140,7 +146,9 @@ def excluded_rank(plain: str, match: re.Match[str]) -> int | None:
 _DECIMAL = re.compile("[零〇一二两三四五六七八九十]点[零〇一二两三四五六七八九]")
 _CLOCK = re.compile("[十刻分钟半]")
 # what is counted also one by one: 三岁, 五社, 一打
-_DURATION = re.compile("个星期|个月|年半|か月|ヶ月|ヵ月|カ月|分钟|小时|个小时|钟头|日间|周间|时间|年间|秒")
+_DURATION = re.compile(
+    r"个星期|周(?=[大的内后前以左，。、；]|$)|个月|年半|か月|ヶ月|ヵ月|カ月|分钟|小时|个小时|钟头|天(?=半)|年(?=[零又][一二两三四五六七八九十\d])|日间|周间|时间|年间|秒"
+)
 _COUNTED_ONE = "岁歳社打ダ軒"
 _PLAIN = re.compile("[一二两三四五六七八九][十百千万亿兆]|[十百千万亿兆][零〇一二两三四五六七八九]|[十百千][万亿]")
 _AFTER_PLAIN = re.compile(r"\s*(?:$|[。，、；,.;)）]|[和与到至]|之间|以[上下]|多(?!样|元)|[的是だでのがをにとはも])")
@@ -174,7 +182,7 @@ def excluded_word(plain: str, match: re.Match[str]) -> int | None:
     )
     if plain[max(0, match.start() - 2) : match.start()].rstrip().endswith("每"):
         return match.end()
-    at = match.end() + (plain[match.end() : match.end() + 1] in {" ", "多", "余", "几"})
+    at = match.end() + (plain[match.end() : match.end() + 1] in {" ", "多", "余", "几", "来"})
     unit = match_unit(plain, at)
     if several and unit is None and _is_plain(plain, match):
         return None
@@ -200,13 +208,28 @@ def excluded_word(plain: str, match: re.Match[str]) -> int | None:
 
 # `one in the morning`, `two in Bonn` measure no inches
 _INCH = re.compile(r"\sin\s[^\W\d_]")
+# six foot two
+_FEET_BEFORE = re.compile(r"\b(?:foot|feet)\s$")
+_CLAUSE_ENDS = re.compile(r"\s*(?:$|[.,;:!?)])|\s(?:and|tall)\b")
+_INCHES = 12
 _LATIN_UNITLESS = Decimal(10)
 _COUNTABLE = {"count", "time", "score"}
 
 
+@cache
+def _idioms(language: str) -> re.Pattern[str]:
+    """What begins with a number and counts nothing: `half brother`, `mil gracias`."""
+    said = (row["words"].replace(" ", r"[\s-]") for row in read_table("idioms") if row["language"] == language)
+    return re.compile(
+        rf"(?i:{'|'.join(said)})(?!\w)" if any(row["language"] == language for row in read_table("idioms")) else "(?!)"
+    )
+
+
 def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | None:
     """Small numbers in words are figures with a unit of measurement only: `one of them`, `ein Haus` count nothing."""
-    if match["one_of"] or match["decimals"] or match["one_and"]:
+    if idiom := _idioms(language).match(plain, match.start()):
+        return idiom.end()
+    if match["every"] or match["part_mag"] or match["and_mag"] or match["one_of"] or match["decimals"] or match["one_and"]:
         return None
     if match["half_of"] and not match["half_mag"] and language != "en":
         # medio ambiente, halbe Sache: half of what is measured only
@@ -222,6 +245,8 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
         return match.end()
     if unit is not None and _INCH.match(plain, at):
         return match.end()
+    if language == "en" and value < _INCHES and _FEET_BEFORE.search(plain, max(0, match.start() - 6), match.start()):
+        return None if _CLAUSE_ENDS.match(plain, at) else match.end()
     if match["minus"] or match["wordshigh"] or value >= _LATIN_UNITLESS:
         return None if re.search(r"[a-zäöüß]", match[0]) else match.end()
     if unit is None:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from app.report.numerals import DIGIT, HAN, forms, word_pattern
-from app.report.units import money_signs
+from app.report.units import money_signs, money_words
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,2}(?:,\d\d)+,\d{3}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.)])\.\d+)"
 # 百度, 3.2 百分点, 千问, 万科 begin with no magnitude, 兆 alone is a megabyte
@@ -41,17 +41,17 @@ _COIN = rf"(?:\d+(?:\.\d+)?|{HAN})"
 WORD = re.compile(
     rf"(?<![{DIGIT}十百千])(?P<tenths>[一二两三四五六七八九]|\d(?=[成割]))[成割]"
     rf"(?P<more>半|[一二三四五六七八九](?![十百千万亿个家种年成大项款名位线分])|[一二三四五六七八九\d]分)?"
-    rf"(?![立为本果功长员就型熟分效品都年交像绩引合])"
+    rf"(?![立为本果功长员就型熟分效品都年交像绩合])"
     rf"|(?P<halftenth>半成)|(?P<discount>对|(?<![{DIGIT}十百千\d.])(?:[{DIGIT}]{{1,2}}|\d(?:\.\d)?|\d\d|[{DIGIT}]点[{DIGIT}]))\s?折(?![叠磨旧扣腾中算合射线页])"
     rf"|(?P<kofold>두|세|네|다섯|열)\s?배(?![경추우열])|(?P<doubled>翻了?一?[番倍]|双倍)|(?P<quadrupled>翻了?两番)"
     rf"|(?P<half>一半(?!导)|半价|半数|절반|过半(?![年导])|近半(?![年个月天小数世])|半分(?=の|以上|が|は|を|に))"
-    rf"|百分之\s?(?P<percent>负?(?:\d+(?:\.\d+)?|{HAN}(?:点[{DIGIT}]+)?))(?:(?:至|到)(?:百分之)?(?P<percenthigh>\d+(?:\.\d+)?|{HAN})(?!年))?"
+    rf"|(?P<percentminus>负|零下)?百分之\s?(?P<percent>负?(?:\d+(?:\.\d+)?|{HAN}(?:点[{DIGIT}]+)?))(?:(?:至|到)(?:百分之)?(?P<percenthigh>\d+(?:\.\d+)?|{HAN})(?!年))?"
     rf"|(?:(?P<whole>{HAN})又)?(?P<den>{HAN}|(?<!\d)\d{{1,6}})(?:分の|分之|분의)\s?(?P<num>{HAN}(?:点[{DIGIT}]+)?|\d+(?:\.\d+)?)"
     rf"|(?P<glyph>(?<!\d){_GLYPH})"
     rf"|(?P<coins>(?P<yuan>{_COIN})\s?[元块]\s?(?:(?P<jiao>{_COIN})\s?[角毛])?(?:\s?(?P<fen>{_COIN})\s?分)?(?<=[角毛分])钱?"
     rf"|(?P<bigcoin>{HAN})块(?P<smallcoin>[一二三四五六七八九]{{1,2}})(?![{DIGIT}十百千万亿个块片家毛角分样起直])"
     rf"|(?P<jiao_alone>{_COIN})\s?[角毛](?:(?P<fen_after>{_COIN})分钱?|钱))"
-    rf"|(?P<halfunit>(?<![一两大多过近后前年月上下中]|[{DIGIT}])半(?=个?(?:公升|公斤|斤|小时|吨|公里|米|英里|克|磅|亩|升|打(?!工|算|开)|ダース|キロ|メートル|マイル|ポンド|加仑|個|日|年間|時間)))"
+    rf"|(?P<halfunit>(?<![一两大多过近后前年月上下中]|[{DIGIT}])半(?=个?(?:公升|公斤|斤|小时|吨|公里|米|英里|克|磅|亩|升|打(?!工|算|开)|ダース|キロ|メートル|マイル|ポンド|加仑|個|日|年間|時間|年(?:[，。、；,.的后後内前多了]|以|之|左右|时间|かか|で|$))))"
     rf"|(?:(?P<hanminus>负|零下|マイナス|氷点下|영하)\s?)?(?P<han>{HAN}(?:点[{DIGIT}]+[十百千万亿兆]*)?)(?:(?:至|到(?!了)|から)(?P<hanhigh>{HAN})(?!年|月|日))?(?P<hanhalf>个半(?=小时|月|钟头|星期|世纪|時間|时间))?"
 )
 
@@ -62,6 +62,7 @@ def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     money = "|".join(re.escape(sign) for sign in sorted(money_signs(), key=len, reverse=True))
     words = sorted({form for one in {"en", language} for form in forms(one, "magnitude")}, key=len, reverse=True)
     ends = "|".join(re.escape(word) + ("(?![A-Za-zà-ÿ])" if word[-1].isascii() else "") for word in words)
+    named = "|".join(sorted(map(re.escape, money_words()), key=len, reverse=True))
     magnitude = rf"(?:\s*{_HAN_MAGNITUDE}|\s?-?(?i:{ends})|{_LETTERS})"
     letters = r"(?<![A-Za-z])"
     # no number begins with another character: most are passed at one look
@@ -75,9 +76,9 @@ def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"|(?P<mag1>{magnitude})?(?P<unit1>\s?{_CLOSED})??"
         rf"(?:{_DASH}(?:(?:{money})\s?)?(?P<high>{_NUMBER})|\s?±\s?(?P<tolerance>{_NUMBER}))"
     )
-    # `$5m` is five million, `5m` five metres
+    # `$5m` and `5m euros` are five million, `5m` five metres
     end = (
-        rf"(?P<plus>\s?\+(?!\s?\d))?(?P<mag>{magnitude}|(?(money)m(?![A-Za-z])|(?!)))?"
+        rf"(?P<plus>\s?\+(?!\s?\d))?(?P<mag>{magnitude}|(?(money)m(?![A-Za-z])|m(?=\s(?i:{named})\b)))?"
         rf"(?P<tail>(?<=[万亿兆千만억조천])\s?(?:{_NUMBER})(?![\d年月%])\s?(?:[亿万千百]{{1,2}}|[천백십]?[억만]|천|백)?)?"
     )
     factor = rf"(?:(?P<power>{_POWER})|(?P<mixed>{_MIXED}))"
@@ -93,6 +94,13 @@ _HALVES = {
     "pt": r"mei[oa]",
     "it": r"mezz[oa]",
     "nl": r"(?:een\s+)?halve|een\s+half|anderhalve?",
+}
+
+
+# every tenth is a share, but where it says how often
+_EVERY = {
+    "de": r"jede[rsnm]?\s+(?:{})(?!\s+(?:Mal|Tag|Nacht|Woche|Monat|Quartal|Jahr|Stunde|Minute|Sekunde|Sonntag|Montag|Dienstag"
+    r"|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Wochenende))"
 }
 
 
@@ -115,6 +123,7 @@ def latin_words(language: str) -> re.Pattern[str]:
         "de": "einhalb",
         "nl": r"\s+en\s+een\s+half|eneenhalf",
     }.get(language, "(?!)")
+    of_a = r"\s+of\s+an?\s+(?P<part_mag>thousand|million|billion|trillion)" if language == "en" else "(?P<part_mag>(?!))"
     digits = "|".join(form for form, value in forms(language, "unit").items() if value < 10)
     one_and = r"(?<!half )an?(?=\s+[a-z]{3,12}\s+and\s+a\s+half\b)" if language == "en" else "(?!)"
     point = {
@@ -127,14 +136,16 @@ def latin_words(language: str) -> re.Pattern[str]:
         "nl": "komma",
     }.get(language, "(?!)")
     to = {"en": "to", "de": "bis", "fr": "à", "es": "a", "pt": "a", "it": "a", "nl": "tot"}.get(language, "(?!)")
+    ordinals = "|".join(sorted(map(re.escape, forms(language, "every")), key=len, reverse=True))
+    every = _EVERY[language].format(ordinals) if ordinals else "(?!)"
     share = rf"{number}\s+(?:in|out\s+of)\s+(?:{number})" if language == "en" else "(?!)"
     return re.compile(
         rf"(?={_beginnings(language)})"
-        rf"(?<![\w-])(?i:(?P<half_of>{halves})(?:[\s-]+(?P<half_mag>{magnitudes}))?(?!\w)|(?P<parts>(?:(?P<some>{number}|an?|eine?|un|une|una|um|uma)[\s-]+|(?:a\s+)?)(?P<part>{parts}))(?!\w)(?!\s+(?:year|hour|century|time|place|of\s+(?:19|20)))"
+        rf"(?<![\w-])(?i:(?P<half_of>{halves})(?:[\s-]+(?P<half_mag>{magnitudes}))?(?!\w)|(?P<parts>(?:(?P<some>{number}|an?|eine?[nmrs]?|un|une|una|um|uma)[\s-]+|(?:a\s+)?)(?P<part>{parts}))(?!\w)(?!\s+(?:year|hour|century|time|place|of\s+(?:19|20)))(?:{of_a})?"
         rf"|(?P<fold>{number})-?(?:fold|fache|fach|mal)(?!\w)|(?P<multiple>{multiples})(?!\w)"
-        rf"|(?P<one_of>{share})(?!\w)|(?P<one_and>{one_and})|(?:(?:a|an)\s+(?=hundred|thousand|million|billion|dozen))?"
+        rf"|(?P<every>{every})(?!\w)|(?P<one_of>{share})(?!\w)|(?P<one_and>{one_and})|(?:(?:a|an)\s+(?=hundred|thousand|million|billion|dozen))?"
         rf"(?:(?P<minus>minus|negative|moins|menos|meno|min)\s+)?"
-        rf"(?P<words>{number})(?:\s+{to}\s+(?P<wordshigh>{number})(?!\w))?(?P<decimals>\s+{point}(?:\s+(?:{digits}|oh)\b)+)?(?P<and_half>{and_half})?(?:(?!\w)|(?=jährig)))"
+        rf"(?P<words>{number})(?:\s+{to}\s+(?P<wordshigh>{number})(?!\w))?(?P<decimals>\s+{point}(?:\s+(?:{digits}|oh)\b)+)?(?:(?P<and_half>{and_half})(?:\s+(?P<and_mag>{magnitudes})(?!\w))?)?(?:(?!\w)|(?=jährig)))"
     )
 
 
@@ -149,7 +160,18 @@ def _beginnings(language: str) -> str:
     ]
     pairs: dict[str, set[str]] = {}
     first_words = ("an", "eine", "un", "anderthalb", "minus", "negative", "moins", "menos", "meno", "half", "halbe", "demi")
-    more = ("medio", "meio", "mezzo", "een", "halve", "dreiviertel", "um", "una", "une")
+    more = (
+        *(("jede",) if language in _EVERY else ()),
+        "medio",
+        "meio",
+        "mezzo",
+        "een",
+        "halve",
+        "dreiviertel",
+        "um",
+        "una",
+        "une",
+    )
     for word in (*known, *first_words, *more):
         pairs.setdefault(word[0].lower(), set()).add(word[1].lower())
     either = "|".join(

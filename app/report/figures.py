@@ -162,7 +162,7 @@ def read_word(match: re.Match[str], language: str, *, ranged: bool = True) -> Co
     if match["half"]:
         return replace(core, low=Decimal(50), unit="percent", hedge={"过半": "过半", "近半": "近"}.get(match["half"]))
     if match["percent"]:
-        sign = -1 if match["percent"][0] == "负" else 1
+        sign = -1 if match["percent"][0] == "负" or match["percentminus"] else 1
         low = number(match["percent"].lstrip("负")) * sign
         if match["percenthigh"] is None:
             return replace(core, low=low, unit="percent")

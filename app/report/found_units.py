@@ -27,6 +27,14 @@ def said_before(plain: str, start: int, found: Found) -> Found:
     """华氏 100 度, 时速 60 公里: what a degree or a length is, told before the number."""
     if found.kind not in {"temperature", "length", "mass"}:
         return found
+    if found.kind == "mass" and found.factor == _POUND and _is_money(plain, start, found.end):
+        return replace(found, code="GBP", kind="money", factor=Decimal(1))
+    if (
+        found.kind == "mass"
+        and plain.endswith("キロ", 0, found.end)
+        and (_WAY.match(plain, found.end) or _LENGTH.search(plain, max(0, start - 10), start))
+    ):
+        return replace(found, code="metre", kind="length", factor=found.factor * 1000)
     said = _SCALE_BEFORE.search(plain, max(0, start - 10), start)
     if said and said["fahrenheit"] and found.code == "celsius":
         return replace(found, code="fahrenheit")
@@ -36,6 +44,29 @@ def said_before(plain: str, start: int, found: Found) -> Found:
         factor = found.factor / 1000 if found.kind == "length" else Decimal(1)
         return replace(found, code="kilometre_per_hour", kind="speed", factor=factor)
     return found
+
+
+# 千キロ behind a length
+_LENGTH = re.compile("(?:長さ|距離|全長|延長|航続|半径|走行|沖合?|標高|道のり)(?:は|が|約|で|に|を|、)*$")
+_POUND = Decimal("0.45359237")
+# a pound is money behind what is paid, unless it is a pound of something
+_PAID = re.compile(
+    r"\b(?:costs?|pa(?:y|ys|id|ying)|priced?|prices|sells?|sold|worth|fees?|fine[ds]?|budget|spen[dt]s?|earn(?:s|ed)?|salary|wages?"
+    r"|rents?|debts?|loans?|donated|invest(?:s|ed)?|owe[sd]?|charge[sd]?|tax(?:es)?|bought|buys?|raised|bill|cheque|price tag"
+    r"|kost(?:et|ete|eten|en)|zahl\w*|bezahl\w*|Preis|verkauf\w*|wert|Gebühr|verdien\w*|Gehalt|Miete|Schulden|schulde\w*|spende\w*)\b"
+)
+_MILLIONS = re.compile(r"[\d.,]+\s?(?:m|bn|[mb]illion)\s")
+_POUND_WORD = re.compile(r"(?i:pounds?|pfund)$")
+_OF_IT = re.compile(r"\s(?:of|each of)\s|\s[A-ZÄÖÜ][a-zäöü]")
+
+
+def _is_money(plain: str, start: int, end: int) -> bool:
+    said = _POUND_WORD.search(plain, max(0, end - 6), end) and not _OF_IT.match(plain, end)
+    return bool(said and (_MILLIONS.match(plain, start) or _PAID.search(plain, max(0, start - 60), start)))
+
+
+# a kilo that is walked or driven is a kilometre
+_WAY = re.compile("半?(?:[をもほど約]{0,2}(?:歩|走|進|泳|離れ|先[のにで]|移動)|の(?:道|距離|地点|沖|ところ))")
 
 
 _OF = {
@@ -56,15 +87,23 @@ def unit_behind(plain: str, core: Core, at: int, language: str) -> Found:
         found = None
     if found is None and core.unit is None and (kelvin := _KELVIN.match(plain, at)) and _HEAT.search(plain):
         return Found("kelvin", "temperature", Decimal(1), kelvin.end())
+    if found is None and core.unit is None and (degree := _LETTER.match(plain, at)) and _HEAT.search(plain):
+        return Found(_SCALES[degree[1]], "temperature", Decimal(1), degree.end())
     if core.unit in {"times", "percent"} and core.fraction:
         return _part_of(plain, core, at, found)
     if found is None or (core.unit is not None and found.code != core.unit):
         return Found(core.unit, "", Decimal(1), at)
+    if found.code == "count" and plain.endswith("块", 0, found.end) and _COIN.match(plain, found.end):
+        return Found("CNY", "money", Decimal(1), found.end)
     return Found(found.code, found.kind, found.factor, found.end)
 
 
+# 五十块 with nothing that is counted behind it is money
+_COIN = re.compile(r"(?:左右|以上|以下|一[个件斤本张天次])?(?:[。，、；！？,.;!?\s]|$)")
 # 4 K is so much of memory or of lines but where the text is of heat
 _KELVIN = re.compile(r"\sK(?![\w-])")
+_LETTER = re.compile(r"\s?([CF])(?![\w+#-])")
+_SCALES = {"C": "celsius", "F": "fahrenheit"}
 _HEAT = re.compile(
     r"[Tt]emp[eé]rat|[Bb]oil|[Mm]elt|[Cc]ryo|[Ss]upercond|[Aa]bsolut|[Kk]ryo|[Ss]iede|[Ss]chmelz|温度|气温|低温|超导|沸点|熔点|超伝導|沸騰"
 )

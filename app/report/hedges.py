@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
+
+from app.report.tables import read_table
 
 _BEFORE: dict[str, tuple[str, ...]] = {
     "gt": (
@@ -87,6 +90,8 @@ _COMPARATOR = {
     "前": "le",
     "+": "ge",
     "±": "tolerance",
+    "来": "approx",
+    **{word: row["comparator"] for row in read_table("hedges") for word in row["words"].split("|")},
 }
 
 
@@ -116,9 +121,33 @@ AFTER = re.compile(rf"\s?({_words(_AFTER)})(?:\s?({_words(_AFTER)}))?")
 AFTER_MORE = re.compile(r"多(?=[的，。；、,;.\s]|$)|\+(?!\s?\d)")
 
 
-def hedge_before(window: str) -> re.Match[str] | None:
+def hedge_before(window: str, language: str | None = None) -> re.Match[str] | None:
     """The hedge that the window ends with; one look at its last character passes most windows."""
-    return BEFORE.search(window) if window.rstrip(" \t\n\r\f\v")[-1:].lower() in _LAST else None
+    last = window.rstrip(" \t\n\r\f\v")[-1:].lower()
+    found = BEFORE.search(window) if last in _LAST else None
+    return found or (own.search(window) if language and (own := _of_language(language, "before")) else None)
+
+
+def hedges_after(text: str, at: int, language: str) -> tuple[int, list[str]]:
+    """Where the hedges behind a figure end, and those that stand there."""
+    found = AFTER.match(text, at)
+    if found is None and (own := _of_language(language, "after")):
+        found = own.match(text, at)
+    return (found.end(), [word for word in found.groups() if word]) if found else (at, [])
+
+
+@cache
+def _of_language(language: str, place: str) -> re.Pattern[str] | None:
+    """The hedges that are words of one language only."""
+    rows = [row for row in read_table("hedges") if row["language"] == language and row["place"] == place]
+    words = sorted((word for row in rows for word in row["words"].split("|")), key=len, reverse=True)
+    if not words:
+        return None
+    either = "|".join(map(re.escape, words))
+    latin = words[0][0] < "\u2e80"
+    if place == "before":
+        return re.compile(rf"(?<![^\W\d_])(?P<hedge>{either})\s+$" if latin else rf"(?P<hedge>{either})\s*$", re.I)
+    return re.compile(rf"\s({either})(?!\w)" if latin else rf"\s?({either})(?![一-鿿ァ-ヶ])", re.I)
 
 
 def hedge_of_comparison(before: str) -> str | None:

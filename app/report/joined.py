@@ -38,6 +38,8 @@ def _joined(text: str, first: "Quantity", second: "Quantity") -> "Quantity | Non
     if not _BETWEEN.fullmatch(text, first.end, second.start) or first.value < 0 or second.value <= 0:
         return None
     larger = unit_of(narrowed(first.unit_text))
+    if first.unit == "GBP" and larger and larger.factor == _POUND:
+        larger = replace(larger, code="GBP", kind="money", factor=Decimal(1))
     if larger is None or larger.kind not in _KINDS or larger.code != first.unit or (first.value % 1 and larger.factor == 1):
         return None
     added = _smaller(text, larger, second)

@@ -15,12 +15,21 @@ _HALVES = {
 
 def read_latin(match: re.Match[str], language: str, *, ranged: bool = True) -> Core:
     core = Core(Decimal(0), None, match.end(), match.end(), (("word", match[0]),))
+    if match["every"]:
+        ordinal = match["every"].split()[-1].lower()
+        return replace(
+            core, low=FRACTION.divide(Decimal(1), forms(language, "every")[ordinal]), unit="times", unit_start=match.start()
+        )
     if match["part"]:
         some = (match["some"] or "a").lower()
         count = (
-            Decimal(1) if some in {"a", "an", "ein", "eine", "un", "une", "una", "um", "uma"} else word_value(some, language)
+            Decimal(1)
+            if some in {"a", "an", "ein", "eine", "einen", "einem", "einer", "eines", "un", "une", "una", "um", "uma"}
+            else word_value(some, language)
         )
         below = forms(language, "part")[match["part"].lower()]
+        if match["part_mag"]:
+            return replace(core, low=FRACTION.divide(count * magnitude_of(match["part_mag"], language), below))
         share = count * 100 if below == 2 or (below == 4) else None
         value = FRACTION.divide(share or count, below)
         return replace(core, low=value, unit="percent" if share else "times", unit_start=match.start(), fraction=True)
@@ -55,4 +64,5 @@ def read_latin(match: re.Match[str], language: str, *, ranged: bool = True) -> C
             if match["and_half"].split()[-1] not in {"einhalb", "half", "eneenhalf"} or language == "en"
             else Decimal("0.5")
         )
+        low = scale(low, magnitude_of(match["and_mag"], language)) if match["and_mag"] else low
     return replace(core, low=-low if match["minus"] else low)

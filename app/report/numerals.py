@@ -108,7 +108,7 @@ def says_a_number(text: str, language: str) -> bool:
 _KINDS = ("unit", "hundred", "magnitude", "part", "multiple")
 # halves, and what an hour and a half begins with
 _HALVES = ("half", "demi", "demie", "medio", "media", "meio", "meia")
-_GLUED_HALVES = ("halb", "anderthalb", "eineinhalb", "zweieinhalb", "dreiviertel", "mezz", "halve", "anderhal")
+_GLUED_HALVES = ("jede", "halb", "anderthalb", "eineinhalb", "zweieinhalb", "dreiviertel", "mezz", "halve", "anderhal")
 
 
 @cache

@@ -28,7 +28,7 @@ from app.report.figures import (
     scale,
 )
 from app.report.found_units import Found, said_before, unit_behind
-from app.report.hedges import AFTER, AFTER_MORE, BEFORE_MAGNITUDE, comparator_of, hedge_before
+from app.report.hedges import AFTER_MORE, BEFORE_MAGNITUDE, comparator_of, hedge_before, hedges_after
 from app.report.joined import join_compounds
 from app.report.language import quick_language
 from app.report.latin_figures import read_latin
@@ -218,7 +218,9 @@ def _read(
         raise QuantityError(f"{match[0][:MAX_DIGITS]!r} cannot be read as a figure") from None
 
 
-_MORE = re.compile(r"\s?(?:余|多(?![少模样任语轮维]|元化|智能)|几(?!何))(?P<late>\s?[万亿]+)?")
+_MORE = re.compile(
+    r"\s?(?:余|(?<=[十百千万])来(?=[个岁人年天斤块米万亿公里名次件家种])|多(?![少模样任语轮维]|元化|智能)|几(?!何))(?P<late>\s?[万亿]+)?"
+)
 
 
 def _extend(text: str, plain: str, match: re.Match[str], floor: int, core: Core, language: str) -> Quantity:
@@ -230,9 +232,14 @@ def _extend(text: str, plain: str, match: re.Match[str], floor: int, core: Core,
     low, high = _values(core, found, magnitude_of(late) * found.factor)
     rest = follow(plain, found, core, low, high) if high is None else Compound(found.end, low)
     unit_text = (text[core.unit_start : core.end] + late + text[number_end : rest.end]).strip()
-    end, behind = _hedges_behind(plain, rest.end)
-    start, before = _hedges_before(plain, match, floor)
-    hedges = [*([core.hedge] if core.hedge else []), *(["余"] if more else []), *behind, *before]
+    end, behind = _hedges_behind(plain, rest.end, language)
+    start, before = _hedges_before(plain, match, floor, language)
+    hedges = [
+        *([core.hedge] if core.hedge else []),
+        *(["来" if "来" in more[0] else "余"] if more else []),
+        *behind,
+        *before,
+    ]
     named = text[match.start() : rest.end] if (code := rest.code or found.code) in {None, "count"} else ""
     comparator = "range" if high is not None else comparator_of(hedges, named)
     parts = (*core.parts, *((("unit", unit_text),) if unit_text else ()), *(("hedge", word) for word in hedges))
@@ -250,20 +257,19 @@ def _values(core: Core, unit: Found, factor: Decimal) -> tuple[Decimal, Decimal 
     return low, high
 
 
-def _hedges_behind(plain: str, end: int) -> tuple[int, list[str]]:
+def _hedges_behind(plain: str, end: int, language: str) -> tuple[int, list[str]]:
     if more := AFTER_MORE.match(plain, end):
         return more.end(), ["余" if more[0] == "多" else "+"]
-    found = AFTER.match(plain, end)
-    return (found.end(), [word for word in found.groups() if word]) if found else (end, [])
+    return hedges_after(plain, end, language)
 
 
-def _hedges_before(plain: str, match: re.Match[str], floor: int) -> tuple[int, list[str]]:
+def _hedges_before(plain: str, match: re.Match[str], floor: int, language: str) -> tuple[int, list[str]]:
     """Up to two: 超过约 50%, at least about 5. They do not reach into the figure before, which ends at `floor`."""
     start, hedges = match.start(), []
     magnitude = match.re is WORD and plain[start] in "十百千万亿"
     for _ in range(2):
         window = plain[max(floor, start - 24) : start]
-        found = hedge_before(window) or (BEFORE_MAGNITUDE.search(window) if magnitude else None)
+        found = hedge_before(window, language) or (BEFORE_MAGNITUDE.search(window) if magnitude else None)
         if found is None:
             break
         hedges.append(found["hedge"])

@@ -132,6 +132,13 @@ def _lengths() -> dict[str, list[int]]:
 
 
 @cache
+def money_words() -> tuple[str, ...]:
+    """The names of the commonest currencies in letters."""
+    rows = (row for row in read_table("units") if row["kind"] == "money" and row["factor"] == "1")
+    return (*(word for row in rows for word in row["words"].split("|") if word), "pounds")
+
+
+@cache
 def money_signs() -> dict[str, str | None]:
     """What stands before an amount of money: signs and ISO codes."""
     signs: dict[str, str | None] = {"¥": "CNY", "￥": "CNY"}

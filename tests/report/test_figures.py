@@ -19,7 +19,7 @@ Figure = tuple[Decimal, Decimal | None, str | None]
 def rows(table: Path = TABLE) -> Iterator[tuple[str, str, list[Figure]]]:
     with table.open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
-            yield row["language"], row["text"], [figure(one) for one in row["values"].split("; ")]
+            yield row["language"], row["text"], [figure(one) for one in row["values"].split("; ") if one]
 
 
 def figure(written: str) -> Figure:
@@ -60,3 +60,24 @@ def test_the_table_is_large_enough() -> None:
 def test_endless_words_end(words: str) -> None:
     find_quantities(words * 500, "en")
     find_quantities(words * 500, "de")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "comparator"),
+    [
+        ("en", "Several hundred people came.", "gt"),
+        ("en", "A few thousand dollars were missing.", "gt"),
+        ("de", "Mindestens 40 Prozent blieben.", "ge"),
+        ("de", "Rund 4.000.000 Euro gingen verloren.", "approx"),
+        ("de", "Weniger als ein Prozent antwortete.", "lt"),
+        ("de", "gegenüber 5 Prozent im Vorjahr", "eq"),
+        ("fr", "près de 12 % des ménages", "approx"),
+        ("es", "más de 300 millones de euros", "gt"),
+        ("ja", "二千人前後が来た。", "approx"),
+        ("ja", "20人未満だった。", "lt"),
+        ("zh", "一百来人参加了。", "approx"),
+        ("en", "a fast 90 km race", "eq"),
+    ],
+)
+def test_hedges_of_each_language(language: str, text: str, comparator: str) -> None:
+    assert [quantity.comparator for quantity in find_quantities(text, language)] == [comparator]
