@@ -99,7 +99,7 @@ def unit_behind(plain: str, core: Core, at: int, language: str) -> Found:
 
 
 # 五十块 with nothing that is counted behind it is money
-_COIN = re.compile(r"(?:左右|以上|以下|一[个件斤本张天次])?(?:[。，、；！？,.;!?\s]|$)")
+_COIN = re.compile(r"(?:左右|以上|以下|一[个件斤本张天次])?(?:[。，、；！？]|$)")
 # 4 K is so much of memory or of lines but where the text is of heat
 _KELVIN = re.compile(r"\sK(?![\w-])")
 _LETTER = re.compile(r"\s?([CF])(?![\w+#-])")
