@@ -25,6 +25,8 @@ _SCALE_BEFORE = re.compile(
 
 def said_before(plain: str, start: int, found: Found) -> Found:
     """华氏 100 度, 时速 60 公里: what a degree or a length is, told before the number."""
+    if found.code == "count" and plain.endswith("块", 0, found.end) and _COIN.match(plain, found.end):
+        return replace(found, code="CNY", kind="money") if _SPENT.search(plain, max(0, start - 8), start) else found
     if found.kind not in {"temperature", "length", "mass"}:
         return found
     if found.kind == "mass" and found.factor == _POUND and _is_money(plain, start, found.end):
@@ -46,6 +48,9 @@ def said_before(plain: str, start: int, found: Found) -> Found:
     return found
 
 
+# 卖八十块 is money, but 花八十块石头
+_SPENT = re.compile("[卖花价售付赚费值收罚奖挣欠买薪票][^，。；]{0,5}$")
+_COIN = re.compile(r"(?:左右|以上|以下|一[个件斤本张天次])?(?:[。，、；！？]|$)")
 # 千キロ behind a length
 _LENGTH = re.compile("(?:長さ|距離|全長|延長|航続|半径|走行|沖合?|標高|道のり)(?:は|が|約|で|に|を|、)*$")
 _POUND = Decimal("0.45359237")
@@ -93,13 +98,9 @@ def unit_behind(plain: str, core: Core, at: int, language: str) -> Found:
         return _part_of(plain, core, at, found)
     if found is None or (core.unit is not None and found.code != core.unit):
         return Found(core.unit, "", Decimal(1), at)
-    if found.code == "count" and plain.endswith("块", 0, found.end) and _COIN.match(plain, found.end):
-        return Found("CNY", "money", Decimal(1), found.end)
     return Found(found.code, found.kind, found.factor, found.end)
 
 
-# 五十块 with nothing that is counted behind it is money
-_COIN = re.compile(r"(?:左右|以上|以下|一[个件斤本张天次])?(?:[。，、；！？]|$)")
 # 4 K is so much of memory or of lines but where the text is of heat
 _KELVIN = re.compile(r"\sK(?![\w-])")
 _LETTER = re.compile(r"\s?([CF])(?![\w+#-])")
