@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test test-quick lint bench screenshots sbom clean
+.PHONY: run test test-quick test-dashboards lint bench screenshots sbom clean
 
 run: .venv/installed
 	$(BIN)/factbase serve
@@ -13,6 +13,11 @@ test: .venv/installed-dev
 # without the tests that start processes or sweep large inputs
 test-quick: .venv/installed-dev
 	$(BIN)/pytest -n 2 -m "not slow"
+
+# the files of /integrations in the tools that they are for; installs these beside, half a gigabyte, and takes some minutes
+test-dashboards: .venv/installed-dev .venv/tools/installed .venv/superset/installed
+	FACTBASE_TOOLS=$(CURDIR)/.venv/tools/bin/python FACTBASE_SUPERSET=$(CURDIR)/.venv/superset/bin/python \
+	  $(BIN)/pytest -m dashboards tests/dashboards
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
@@ -47,4 +52,14 @@ clean:
 
 .venv/installed-dev: requirements-dev.lock .venv/installed
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	touch $@
+
+.venv/tools/installed: tests/dashboards/requirements.txt | .venv/python
+	$(PYTHON) -m venv .venv/tools
+	.venv/tools/bin/pip install --quiet -r $<
+	touch $@
+
+.venv/superset/installed: tests/dashboards/requirements-superset.txt | .venv/python
+	$(PYTHON) -m venv .venv/superset
+	.venv/superset/bin/pip install --quiet -r $<
 	touch $@

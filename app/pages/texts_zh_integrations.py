@@ -11,6 +11,7 @@ INTEGRATIONS: dict[str, str] = {
     "The same as an app of Plotly Dash.": "同样的应用，用 Plotly Dash。",
     "A dashboard on the Infinity data source: actual values as lines, forecasts dashed, and each figure with its source.": "基于 Infinity 数据源的仪表板：实际值为实线，预测为虚线，每个数据附来源。",
     "Metadata for a copy of the SQLite file: views first, tables hidden, questions to begin with.": "SQLite 文件副本的元数据：视图在前，表隐藏，并附可直接使用的查询。",
+    "A dashboard of five charts with filters, over the views of the database; `database` is its address, without a password.": "含五个图表和筛选器的仪表板，基于数据库视图；`database` 为数据库地址，不含密码。",
     "A notebook with pandas and Altair.": "使用 pandas 和 Altair 的笔记本。",
     "The one line that a spreadsheet takes, and where to paste it.": "电子表格需要的一行地址，以及粘贴的位置。",
     "A starter whose page is built from the facts and loads nothing from another host.": "起步项目：页面由数据构建，不从其他主机加载任何内容。",

@@ -10,9 +10,10 @@ from typing import Any
 
 import httpx
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from app.config import Settings
 from app.main import create_app
@@ -167,6 +168,92 @@ async def test_sql_of_the_saved_queries_runs_on_both_databases(client: httpx.Asy
     assert tables <= hidden
     assert views - {"view_columns"} == database["tables"].keys() - hidden
     assert all(one["description"] and one["columns"] for name, one in database["tables"].items() if name in views)
+
+
+def of_bundle(body: bytes) -> dict[str, Any]:
+    """The documents of a Superset bundle by their names."""
+    with zipfile.ZipFile(io.BytesIO(body)) as packed:
+        return {
+            name.partition("/")[2].removesuffix(".yaml"): yaml.safe_load(packed.read(name)) for name in packed.namelist()
+        }
+
+
+async def test_the_superset_bundle_is_of_what_the_views_have(client: httpx.AsyncClient, seeded: Settings) -> None:
+    made = of_bundle((await client.get("/integrations/superset.zip")).content)
+    assert {one["version"] for one in made.values()} == {"1.0.0"}
+    assert made["metadata"]["type"] == "Dashboard"
+    datasets = {one["uuid"]: one for name, one in made.items() if name.startswith("datasets/")}
+    charts = {one["uuid"]: one for name, one in made.items() if name.startswith("charts/")}
+    engine = open_engine(seeded)
+    with engine.connect() as connection:
+        for one in datasets.values():
+            assert one["database_uuid"] == made["databases/factbase"]["uuid"]
+            measures = ", ".join(f"{measure['expression']} AS {measure['metric_name']}" for measure in one["metrics"])
+            assert "SUM" not in measures.upper()
+            connection.execute(text(f"SELECT {measures} FROM {one['table_name']}"))
+            columns = connection.execute(text(f"SELECT * FROM {one['table_name']} LIMIT 0")).keys()
+            assert [column["column_name"] for column in one["columns"]] == list(columns)
+            assert all(column["description"] and column["verbose_name"] for column in one["columns"])
+        for chart in charts.values():
+            of = datasets[chart["dataset_uuid"]]
+            known = {one["column_name"] for one in of["columns"]} | {one["metric_name"] for one in of["metrics"]}
+            params = chart["params"]
+            named = [
+                params.get("x_axis"),
+                params.get("metric"),
+                *params.get("metrics", ()),
+                *params.get("groupby", ()),
+                *params.get("all_columns", ()),
+            ]
+            assert set(filter(None, named)) <= known
+            (where,) = (one["sqlExpression"] for one in params["adhoc_filters"])
+            connection.execute(text(f"SELECT 1 FROM {of['table_name']} WHERE {where} LIMIT 1"))
+        measures = {one["metric_name"]: one["expression"] for one in made["datasets/factbase/facts_flat"]["metrics"]}
+        grouped = f"SELECT year, is_forecast, label, {measures['lowest']} AS value_low, {measures['highest']} AS value_high FROM facts_flat"
+        asked = "WHERE indicator = 'market-size' AND unit = 'CNY' AND entity = 'china-llm-market' GROUP BY year, is_forecast, label"
+        assert as_five(connection.execute(text(f"{grouped} {asked}")).mappings()) == FIVE
+        mixed = connection.execute(text(f"SELECT {measures['figure']} FROM facts_flat")).scalar()
+    engine.dispose()
+    assert mixed is None
+    dashboard = made["dashboards/factbase"]
+    placed = {
+        one["meta"]["uuid"]: one["meta"]["chartId"]
+        for one in dashboard["position"].values()
+        if isinstance(one, dict) and one["type"] == "CHART"
+    }
+    assert placed.keys() == charts.keys()
+    assert len(charts) == 5
+    filters = {one["targets"][0]["column"]["name"]: one for one in dashboard["metadata"]["native_filter_configuration"]}
+    assert {one["targets"][0]["datasetUuid"] for one in filters.values()} <= datasets.keys()
+    assert [filters[name]["defaultDataMask"]["filterState"].get("value") for name in ("indicator", "unit", "entity", "status")] == [
+        ["market-size"], ["CNY"], ["china-llm-market"], None,
+    ]  # fmt: skip
+    kind = make_url(seeded.database_url).get_backend_name()
+    assert made["databases/factbase"]["sqlalchemy_uri"].startswith(f"{kind}://")
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("database", "status", "nearest"),
+    [
+        ("postgresql://dashboards@db.example:5433/facts", 200, None),
+        ("sqlite:////srv/facts.db", 200, None),
+        ("postgresql://dashboards:secret@db.example/facts", 422, "postgresql://dashboards@db.example/facts"),
+        ("postgresql://db.example/facts?user=a&password=b", 422, "postgresql://db.example/facts?user=a"),
+        ("mysql://a@b/c", 422, None),
+        ("x: [", 422, None),
+    ],
+)
+async def test_no_password_goes_into_a_bundle(
+    client: httpx.AsyncClient, database: str, status: int, nearest: str | None
+) -> None:
+    answer = await client.get("/integrations/superset.zip", params={"database": database})
+    assert answer.status_code == status, answer.text
+    if status == 200:
+        assert of_bundle(answer.content)["databases/factbase"]["sqlalchemy_uri"] == database
+    else:
+        assert (answer.json()["errors"][0]["parameter"], answer.json()["errors"][0]["nearest"]) == ("database", nearest)
+    assert (await client.get("/integrations/dash_app.py", params={"database": database})).status_code == 422
 
 
 @on_sqlite

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from app.pages.integrations import datasette, framework, grafana, sheets
+from app.pages.integrations import datasette, framework, grafana, sheets, superset
 from app.pages.integrations.filling import python, read
 from app.pages.integrations.question import Question
 from app.pages.page_view import PageView
@@ -19,6 +19,8 @@ class Integration(NamedTuple):
     start: tuple[str, ...]
     media_type: str
     make: Make
+    # parameters besides the filters of the question
+    takes: tuple[str, ...] = ()
 
 
 def _program(name: str) -> Make:
@@ -57,6 +59,17 @@ INTEGRATIONS: dict[str, Integration] = {
         ("pip install datasette", "curl -o metadata.json {url}", "datasette factbase.db -m metadata.json"),
         "application/json",
         datasette.metadata,
+    ),
+    "superset.zip": Integration(
+        "Superset",
+        "A dashboard of five charts with filters, over the views of the database; `database` is its address, without a password.",
+        (
+            "curl -G -o superset.zip --data-urlencode 'database=postgresql://dashboards@localhost/factbase' {url}",
+            "superset import-dashboards -p superset.zip -u admin",
+        ),
+        "application/zip",
+        superset.bundle,
+        (superset.DATABASE,),
     ),
     "notebook.ipynb": Integration(
         "Jupyter",

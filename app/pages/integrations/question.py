@@ -1,5 +1,6 @@
 """What an integration begins with: the series that the request asks for, or else the one that the data offers first."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -55,15 +56,16 @@ class Question:
         return {"indicator": self.indicator, "unit": self.unit, "entity": self.entities, **others}
 
 
-async def question_of(view: PageView) -> Question:
-    """The question of a request.
+async def question_of(view: PageView, besides: Collection[str] = ()) -> Question:
+    """The question of a request, whose parameters `besides` are none of it.
 
     Raises `InvalidParameter` for what is no filter of `/series`, and `NotFound` where there is no such figure.
     """
-    chosen = [name for name, _ in view.pairs if name in _OWN]
+    given = [pair for pair in view.pairs if pair[0] not in besides]
+    chosen = [name for name, _ in given if name in _OWN]
     if chosen:
         raise InvalidParameter(*(Fault(name, say("each file chooses it itself", "由文件自己决定")) for name in chosen))
-    pairs = list(view.pairs) or await _offered(view)
+    pairs = given or await _offered(view)
     found = (await view.api.get("/series", [*pairs, *_DATED, ("limit", 1)]))["data"] if pairs else []
     if not found:
         raise NotFound(say("there are no dated figures to begin with", "没有可以作为起点的、带时间的数据"))

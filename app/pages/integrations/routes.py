@@ -67,7 +67,7 @@ async def get_integration(file: str, request: Request) -> Response:
     integration = INTEGRATIONS[file]
 
     async def build(view: PageView) -> bytes:
-        return await integration.make(view, await question_of(view))
+        return await integration.make(view, await question_of(view, integration.takes))
 
     view, body = await of_one_version(request, build)
     headers = {"Content-Disposition": f'inline; filename="{file}"'}
