@@ -6,18 +6,23 @@ import inspect
 import io
 import json
 import re
+import sqlite3
 import tomllib
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
 import httpx
 import jsonschema
 import pytest
+import yaml
 from fastapi.routing import iter_route_contexts
 from openapi_spec_validator import validate
+from sqlalchemy import make_url
 from typer.main import get_command
 
 from app.api.fields.dictionary import dictionary, row_models
@@ -29,6 +34,7 @@ from app.errors import KINDS
 from app.http.openapi import EXAMPLES, HEADERS, OTHER_CONTENT, examples_of, formats, operations, quoted
 from app.http.openapi_examples import BINARY, first_example, produce
 from app.main import create_app
+from app.pages.llms import llms
 from app.store import tables as m
 from app.store.publishing import Build
 
@@ -386,3 +392,83 @@ def test_the_readme_counts_what_is_there(built: Build) -> None:
         f"{len(built.rows[m.Entity])} entities, {len(built.rows[m.Reference])} references to {len(built.rows[m.Source])} pages"
         in told
     )
+
+
+# What is promised
+
+
+PROMISES: dict[str, dict[str, Any]] = yaml.safe_load((HOME / "tests" / "promises.yaml").read_text())
+
+
+def _passages(text: str) -> Iterator[tuple[str, str]]:
+    """Each paragraph, item and row of a table, with the heading of its chapter; code and heads of tables left out."""
+    chapter = ""
+    for block in re.split(r"\n\s*\n", re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)):
+        if block.startswith("#"):
+            chapter = chapter if block.startswith("###") else block.partition("\n")[0]
+        elif block.startswith("|"):
+            yield from ((chapter, row.removeprefix("| ")) for row in block.splitlines()[2:])
+        elif block.strip() and not block.startswith("    "):
+            yield from ((chapter, " ".join(one.split())) for one in re.split(r"\n(?=(?:-|\d+\.) )", block))
+
+
+@pytest.mark.parametrize("name", ["README.md", "app/pages/guide.md"])
+def test_every_passage_names_the_tests_that_hold_it(name: str) -> None:
+    promised, used = PROMISES[name], set()
+    for chapter, passage in _passages((HOME / name).read_text()):
+        found = [key for key in promised if key == chapter or passage.startswith(key)]
+        assert found, f"tests/promises.yaml does not say which tests hold {passage!r}"
+        used |= set(found)
+    assert promised.keys() - used == set()
+
+
+def test_every_rule_for_language_models_names_the_tests_that_hold_it() -> None:
+    rules = re.findall(r"^- DO: (.*)$", llms(app(), ""), re.MULTILINE)
+    keys = {rule: [key for key in PROMISES["llms.txt"] if rule.startswith(key)] for rule in rules}
+    assert [rule for rule, found in keys.items() if len(found) != 1] == []
+    assert len(rules) == len(PROMISES["llms.txt"])
+
+
+def test_every_test_that_holds_a_promise_is_there() -> None:
+    named = {one for file in PROMISES.values() for tests in file.values() if isinstance(tests, list) for one in tests}
+    for one in named:
+        path, _, test = one.partition("::")
+        assert (HOME / "tests" / path).exists(), one
+        assert not test or re.search(rf"^ *(?:async )?def {test}\(", (HOME / "tests" / path).read_text(), re.MULTILINE), one
+    reasons = [tests["untested"] for file in PROMISES.values() for tests in file.values() if isinstance(tests, dict)]
+    assert all(reasons)
+
+
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
+async def test_limits_are_what_the_readme_says(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/api/v1/metrics")).json()["page"]["limit"] == 50
+    assert [(await client.get(f"/api/v1/metrics?limit={limit}")).status_code for limit in (0, 1, 1000, 1001)] == [
+        422,
+        200,
+        200,
+        422,
+    ]
+    whole = (await client.get("/api/v1/metrics?format=ndjson&fields=id")).text.splitlines()
+    assert len(whole) == (await client.get("/api/v1/metrics?count=exact&limit=1")).json()["page"]["count"] > 50
+
+
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
+async def test_an_address_of_figures_embeds_as_its_chart(client: httpx.AsyncClient) -> None:
+    asked = "series?indicator=market-size&entity=china-llm-market&unit=CNY"
+    page = await client.get(f"/embed/{asked}", headers={"Accept": "text/html"})
+    assert (page.status_code, "<svg" in page.text or "<img" in page.text) == (200, True)
+    answer = (await client.get("/oembed", params={"url": "http://test/metrics?indicator=market-size&unit=CNY"})).json()
+    assert (answer["type"], answer["version"]) == ("rich", "1.0")
+    assert re.search(r'<iframe src="http://test/embed/metrics\?', answer["html"])
+
+
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
+async def test_a_copy_of_a_database_in_use_is_whole(client: httpx.AsyncClient, seeded: Settings, tmp_path: Path) -> None:
+    """By the README's `VACUUM INTO`, while it is served."""
+    with closing(sqlite3.connect(make_url(seeded.database_url).database or "")) as database:
+        database.execute("VACUUM INTO ?", [str(tmp_path / "copy.db")])
+    copy = create_app(Settings(database_url=f"sqlite:///{tmp_path / 'copy.db'}"))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=copy), base_url="http://test") as other:
+        one, two = [await each.get("/api/v1/metrics?limit=1000") for each in (client, other)]
+    copy.state.close()
+    assert (two.status_code, two.json()) == (200, one.json())

@@ -60,6 +60,15 @@ class Caveat(ResponseModel):
     caveat_en: str | None = Field(description="The same in English.")
 
 
+class ObjectMeta(ResponseModel):
+    """What a reader of the object should know besides it."""
+
+    caveats: list[Caveat] = Field(
+        description="What the object's document says about itself; of an object of no one document, what all documents say, each"
+        " text once."
+    )
+
+
 class QueryNote(ResponseModel):
     """How the words of `q` were read."""
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from app.formats.writers import MEDIA_TYPES, write_whole_rows
 from app.http.fast_route import continue_in_thread
 from app.http.request_context import context_of, negotiate
-from app.http.response_meta import caveat_links
+from app.http.response_meta import caveat_links, caveats
 from app.http.snapshot import Snapshot, snapshot
 from app.lists.listing import Listing
 from app.lists.objects import find_object
@@ -31,11 +31,11 @@ def object_response(
         row = find_object(listing, key, at.connection, at.lang)
         headers = at.headers | {"Link": ", ".join(_links(listing, key, format_, request))}
         if format_ != "json":
-            of = [row[listing.document_field]] if listing.document_field else None
+            of = _documents(listing, row)
             headers["Link"] = ", ".join([headers["Link"], *caveat_links(request, at, of)])
             body = write_whole_rows(listing, format_, [row], at.connection, context_of(request).client.base_address)
             return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
-        return Response(_json(listing, row, extend, at), headers=headers, media_type=MEDIA_TYPES["json"])
+        return Response(_json(listing, row, extend, request, at), headers=headers, media_type=MEDIA_TYPES["json"])
 
 
 def derived_response(listing: Listing, key: str, query: Any, request: Request, extend: Extend) -> Response:
@@ -43,12 +43,18 @@ def derived_response(listing: Listing, key: str, query: Any, request: Request, e
     continue_in_thread(request)
     with snapshot(request, query.lang) as at:
         row = find_object(listing, key, at.connection, at.lang)
-        return Response(_json(listing, row, extend, at), headers=at.headers, media_type=MEDIA_TYPES["json"])
+        return Response(_json(listing, row, extend, request, at), headers=at.headers, media_type=MEDIA_TYPES["json"])
 
 
-def _json(listing: Listing, row: dict[str, Any], extend: Extend, at: Snapshot) -> bytes:
-    found = extend(json_values(row, listing.exact), at.connection) | {"dataset": {"version": at.version}}
-    return orjson.dumps(found)
+def _json(listing: Listing, row: dict[str, Any], extend: Extend, request: Request, at: Snapshot) -> bytes:
+    told = {"caveats": caveats(request, at, _documents(listing, row))}
+    found = extend(json_values(row, listing.exact), at.connection)
+    return orjson.dumps(found | {"meta": told, "dataset": {"version": at.version}})
+
+
+def _documents(listing: Listing, row: dict[str, Any]) -> list[str] | None:
+    """The document of an object; null if it is of no one document."""
+    return [row[listing.document_field]] if listing.document_field else None
 
 
 def _links(listing: Listing, key: str, format_: str, request: Request) -> list[str]:

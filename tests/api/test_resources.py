@@ -6,6 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
+from app.api.listings import LISTINGS
+
 pytestmark = pytest.mark.anyio
 
 COUNTS = {
@@ -165,3 +167,12 @@ async def test_the_chain_of_a_claim(client: httpx.AsyncClient) -> None:
     assert chain["citations"][0]["source"]["url"] == "https://damodev.csdn.net/693bc4de96fa167eeeccfbdb.html"
     assert [metric["quote"] for metric in chain["metrics"]] == ["294.16 亿元", "62%"]
     assert chain["provenance"]["caveat"] == "（注：文档部分内容可能由 AI 生成）"
+
+
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
+async def test_every_object_says_what_documents_admit(client: httpx.AsyncClient) -> None:
+    for name in LISTINGS:
+        (row,) = (await client.get(f"/api/v1/{name}?limit=1")).json()["data"]
+        key = next(row[key] for key in ("id", "slug", "code") if key in row)
+        found = (await client.get(f"/api/v1/{name}/{key}")).json()["meta"]["caveats"]
+        assert [one["document"] for one in found] == ["china-llm-industry-2025"], name

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.api.citations.queries import CITATIONS
 from app.api.provenance.schemas import SourceSummary
-from app.api.schemas import DatasetInfo, ReferenceSummary
+from app.api.schemas import DatasetInfo, ObjectMeta, ReferenceSummary
 from app.http.response_model import ResponseModel
 
 CitationsQuery: Any = CITATIONS.query
@@ -35,4 +35,5 @@ class CitationDetail(CitationRow):
     scope_text: str = Field(description="The words it supports, verbatim.")
     reference: ReferenceSummary
     source: SourceSummary | None
+    meta: ObjectMeta
     dataset: DatasetInfo

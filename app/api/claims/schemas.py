@@ -9,7 +9,7 @@ from app.api.conflicts.schemas import ConflictRow
 from app.api.metrics.schemas import MetricRow
 from app.api.provenance.schemas import Provenance, Support, TextPositionSelector, TextQuoteSelector
 from app.api.relations.schemas import RelationRow
-from app.api.schemas import DatasetInfo
+from app.api.schemas import DatasetInfo, ObjectMeta
 from app.http.response_model import ResponseModel
 from app.vocabulary import ClaimKind, EntityType, Evidence
 
@@ -84,6 +84,7 @@ class Verification(ResponseModel):
     claim_id: str = Field(description="The claim.")
     passed: bool = Field(description="Whether every check passed.")
     gates: list[Gate] = Field(description="Result of each check.")
+    meta: ObjectMeta
     dataset: DatasetInfo
 
 
@@ -98,4 +99,5 @@ class ClaimDetail(ClaimRow):
     relations: list[RelationRow] = Field(description="The relations it states.")
     conflicts: list[ConflictRow] = Field(description="The conflicts that it or one of its metrics takes part in.")
     context: Context
+    meta: ObjectMeta
     dataset: DatasetInfo

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from app.api.conflicts.queries import CONFLICTS
-from app.api.schemas import DatasetInfo
+from app.api.schemas import DatasetInfo, ObjectMeta
 from app.http.response_model import ResponseModel
 from app.vocabulary import ConflictKind
 
@@ -65,4 +65,5 @@ class ConflictDetail(ConflictRow):
     members: list[Member] = Field(
         description="The metrics and claims in conflict, ordered by their names in the arithmetic."
     )
+    meta: ObjectMeta
     dataset: DatasetInfo

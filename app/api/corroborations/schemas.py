@@ -7,7 +7,7 @@ from pydantic import Field
 from app.api.corroborations.queries import CORROBORATIONS
 from app.api.metrics.schemas import MetricRow
 from app.api.provenance.schemas import SourceSummary
-from app.api.schemas import DatasetInfo
+from app.api.schemas import DatasetInfo, ObjectMeta
 from app.http.response_model import ResponseModel
 
 CorroborationsQuery: Any = CORROBORATIONS.query
@@ -46,4 +46,5 @@ class CorroborationDetail(CorroborationRow):
 
     metrics: list[MetricRow] = Field(description="The metrics as `/metrics` shows them.")
     sources: list[SourceSummary] = Field(description="The sources that support them.")
+    meta: ObjectMeta
     dataset: DatasetInfo

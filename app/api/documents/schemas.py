@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from app.api.documents.queries import DOCUMENTS
-from app.api.schemas import DatasetInfo
+from app.api.schemas import DatasetInfo, ObjectMeta
 from app.http.response_model import ResponseModel
 from app.http.snapshot import Parameters
 
@@ -59,12 +59,14 @@ class TextSlice(ResponseModel):
     start: int = Field(description="Start offset, in Unicode code points.")
     end: int = Field(description="End offset, exclusive.")
     text: str = Field(description="The text with its markup.")
+    meta: ObjectMeta
     dataset: DatasetInfo
 
 
 class DocumentDetail(DocumentRow):
     """A document with everything that belongs to it."""
 
+    meta: ObjectMeta
     dataset: DatasetInfo
 
 
@@ -152,4 +154,5 @@ class Coverage(ResponseModel):
     )
     publisher_kinds: list[PublisherKindCoverage] = Field(description="Coverage by kind of publisher, most frequent first.")
     not_extracted: list[NotExtracted] = Field(description="What is in no claim or metric, and why.")
+    meta: ObjectMeta
     dataset: DatasetInfo

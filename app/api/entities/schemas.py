@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.api.entities.queries import ENTITIES
 from app.api.relations.schemas import RelationRow
-from app.api.schemas import DatasetInfo
+from app.api.schemas import DatasetInfo, ObjectMeta
 from app.http.response_model import ResponseModel
 from app.vocabulary import EntityType
 
@@ -47,4 +47,5 @@ class EntityDetail(EntityRow):
     indicators: list[IndicatorCount] = Field(description="Indicators measured for this entity, most frequent first.")
     documents: list[DocumentCount] = Field(description="The documents that name this entity.")
     former_slugs: list[str] = Field(description="Other slugs that lead here: of entities that turned out to be this one.")
+    meta: ObjectMeta
     dataset: DatasetInfo

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from app.api.indicators.queries import INDICATORS
-from app.api.schemas import DatasetInfo
+from app.api.schemas import DatasetInfo, ObjectMeta
 from app.http.response_model import ResponseModel
 from app.vocabulary import Aggregation, Direction, UnitKind
 
@@ -34,4 +34,5 @@ class IndicatorRow(ResponseModel):
 class IndicatorDetail(IndicatorRow):
     """An indicator with everything that belongs to it."""
 
+    meta: ObjectMeta
     dataset: DatasetInfo

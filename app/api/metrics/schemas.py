@@ -8,7 +8,7 @@ from pydantic import Field
 from app.api.conflicts.schemas import ConflictRow
 from app.api.metrics.queries import METRICS
 from app.api.provenance.schemas import Provenance, Support, TextPositionSelector, TextQuoteSelector
-from app.api.schemas import DatasetInfo
+from app.api.schemas import DatasetInfo, ObjectMeta
 from app.http.response_model import ResponseModel
 from app.vocabulary import ClaimKind, Comparator, EntityType, Evidence, PeriodBasis, Status
 
@@ -159,4 +159,5 @@ class MetricDetail(MetricRow):
         description="The markers whose scope contains the quote, with reference, source and publisher."
     )
     conflicts: list[ConflictRow] = Field(description="The conflicts that the metric takes part in.")
+    meta: ObjectMeta
     dataset: DatasetInfo

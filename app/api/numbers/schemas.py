@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from app.api.numbers.queries import NUMBERS
-from app.api.schemas import DatasetInfo
+from app.api.schemas import DatasetInfo, ObjectMeta
 from app.http.response_model import ResponseModel
 from app.vocabulary import Reason, Script
 
@@ -50,4 +50,5 @@ class NumberRow(ResponseModel):
 class NumberDetail(NumberRow):
     """A number with everything that belongs to it."""
 
+    meta: ObjectMeta
     dataset: DatasetInfo

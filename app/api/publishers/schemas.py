@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from app.api.publishers.queries import PUBLISHERS
-from app.api.schemas import DatasetInfo
+from app.api.schemas import DatasetInfo, ObjectMeta
 from app.http.response_model import ResponseModel
 
 PublishersQuery: Any = PUBLISHERS.query
@@ -27,4 +27,5 @@ class PublisherRow(ResponseModel):
 class PublisherDetail(PublisherRow):
     """A publisher with everything that belongs to it."""
 
+    meta: ObjectMeta
     dataset: DatasetInfo

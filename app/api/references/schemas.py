@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.api.provenance.schemas import Marker, SourceSummary
 from app.api.references.queries import REFERENCES
-from app.api.schemas import DatasetInfo
+from app.api.schemas import DatasetInfo, ObjectMeta
 from app.http.response_model import ResponseModel
 
 ReferencesQuery: Any = REFERENCES.query
@@ -38,4 +38,5 @@ class ReferenceDetail(ReferenceRow):
 
     source: SourceSummary | None
     citations: list[Marker] = Field(description="The markers that cite it.")
+    meta: ObjectMeta
     dataset: DatasetInfo

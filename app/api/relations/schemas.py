@@ -6,7 +6,7 @@ from pydantic import Field
 
 from app.api.provenance.schemas import Provenance, TextPositionSelector, TextQuoteSelector
 from app.api.relations.queries import RELATIONS
-from app.api.schemas import DatasetInfo
+from app.api.schemas import DatasetInfo, ObjectMeta
 from app.http.response_model import ResponseModel
 from app.vocabulary import Predicate
 
@@ -62,4 +62,5 @@ class RelationDetail(RelationRow):
     selectors: list[TextQuoteSelector | TextPositionSelector] = Field(
         description="W3C Web Annotation selectors of the quote."
     )
+    meta: ObjectMeta
     dataset: DatasetInfo

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from app.api.schemas import DatasetInfo
+from app.api.schemas import DatasetInfo, ObjectMeta
 from app.api.sections.queries import SECTIONS
 from app.http.response_model import ResponseModel
 
@@ -34,4 +34,5 @@ class SectionRow(ResponseModel):
 class SectionDetail(SectionRow):
     """A section with everything that belongs to it."""
 
+    meta: ObjectMeta
     dataset: DatasetInfo

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from app.api.schemas import DatasetInfo, ReferenceSummary
+from app.api.schemas import DatasetInfo, ObjectMeta, ReferenceSummary
 from app.api.sources.queries import SOURCES
 from app.http.response_model import ResponseModel
 
@@ -67,4 +67,5 @@ class SourceDetail(SourceRow):
     source_group: SourceGroup | None = Field(description="The group behind `same_as`; null if there is none.")
     references: list[ReferenceSummary] = Field(description="The bibliography entries that point to it.")
     claims: list[SupportedClaim] = Field(description="The claims that cite it.")
+    meta: ObjectMeta
     dataset: DatasetInfo

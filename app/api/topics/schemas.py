@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from app.api.schemas import DatasetInfo
+from app.api.schemas import DatasetInfo, ObjectMeta
 from app.api.topics.queries import TOPICS
 from app.http.response_model import ResponseModel
 
@@ -28,4 +28,5 @@ class TopicRow(ResponseModel):
 class TopicDetail(TopicRow):
     """A topic with everything that belongs to it."""
 
+    meta: ObjectMeta
     dataset: DatasetInfo

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import Field
 
-from app.api.schemas import DatasetInfo
+from app.api.schemas import DatasetInfo, ObjectMeta
 from app.api.units.queries import UNITS
 from app.http.response_model import ResponseModel
 from app.vocabulary import UnitKind
@@ -28,4 +28,5 @@ class UnitRow(ResponseModel):
 class UnitDetail(UnitRow):
     """An unit with everything that belongs to it."""
 
+    meta: ObjectMeta
     dataset: DatasetInfo
