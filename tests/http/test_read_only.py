@@ -77,6 +77,17 @@ def test_a_server_that_cannot_write_answers(
     assert "Traceback" not in (tmp_path / "serve.log").read_text()
 
 
+def test_a_tool_reads_the_views_in_a_folder_it_cannot_write(database: Path) -> None:
+    read = (
+        "import sys, sqlalchemy as sa; found = sa.create_engine(sys.argv[1]).connect();"
+        " print(found.execute(sa.text('SELECT count(*) > 300 FROM facts_flat')).scalar())"
+    )
+    address = f"sqlite:///file:{database}?mode=ro&immutable=1&uri=true"
+    command = [*AS_STRANGER, sys.executable, "-c", read, address]
+    assert subprocess.run(command, capture_output=True, text=True, check=False, timeout=60).stdout == "1\n"
+    assert [path.name for path in database.parent.iterdir()] == [database.name]
+
+
 def test_changes_that_cannot_be_read_are_told_in_one_line(database: Path) -> None:
     with sqlite3.connect(database) as connection:
         connection.execute("PRAGMA journal_mode = WAL")

@@ -196,8 +196,23 @@ def test_sql_over_the_views(blocks: Blocks, live: str, seeded: Settings) -> None
     with engine.begin() as connection:
         rows = connection.execute(text(query)).all()
         if engine.dialect.name == "postgresql":
-            for statement in grant.replace("dashboards", f"r{time.time_ns()}").strip(" \n;").split(";"):
+            role = f"r{time.time_ns()}"
+            for statement in grant.replace("dashboards", role).strip(" \n;").split(";"):
                 connection.exec_driver_sql(statement)
+            # it may read every view, and nothing else
+            may = text(
+                "SELECT c.relkind, bool_and(has_table_privilege(:role, c.oid, 'SELECT')),"
+                " bool_or(has_table_privilege(:role, c.oid, 'INSERT, UPDATE, DELETE')), bool_or(has_table_privilege(:role, c.oid, 'SELECT'))"
+                " FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v') GROUP BY c.relkind"
+            )
+            assert {kind: rest for kind, *rest in connection.execute(may, {"role": role})} == {
+                "r": [False, False, False],
+                "v": [True, False, True],
+            }
+            connection.exec_driver_sql(f"SET ROLE {role}")
+            for (view,) in connection.execute(text("SELECT DISTINCT view_name FROM view_columns")).all():
+                assert connection.execute(text(f"SELECT * FROM {view}")).all()
+            assert connection.execute(text(query)).all() == rows
             connection.rollback()
     engine.dispose()
     fields = "year,is_forecast,label,value_low,value_high,source_url,in_conflict"

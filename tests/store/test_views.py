@@ -135,6 +135,22 @@ async def test_points_of_a_series_are_facts(client: httpx.AsyncClient, seeded: S
         assert shared.keys() >= {"times_stated", "in_conflict", "year", "value_high", "source_url"}
 
 
+async def test_facts_of_an_indicator_are_found_by_an_index(seeded: Settings) -> None:
+    query = "SELECT * FROM facts_flat WHERE indicator = 'market-size' AND unit = 'CNY'"
+    engine = open_engine(seeded)
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            # it reads a small table as a whole whatever indexes there are
+            connection.execute(text("SET enable_seqscan = off"))
+            plan = [line for (line,) in connection.execute(text(f"EXPLAIN {query}"))]
+        else:
+            plan = [row.detail for row in connection.execute(text(f"EXPLAIN QUERY PLAN {query}"))]
+    engine.dispose()
+    assert any("ix_metric_" in line and "indicator" in line for line in plan)
+    # copies of a fact by their group, so that no fact costs a look at all others
+    assert all("ix_metric_repeat_group" in line for line in plan if " copy" in line and ("Scan" in line or line[0] == "S"))
+
+
 async def test_every_column_is_described_and_no_reserved_word(seeded: Settings) -> None:
     described: dict[str, list[str]] = {}
     for view, column, meaning in answers(seeded, "SELECT view_name, column_name, meaning FROM view_columns"):
