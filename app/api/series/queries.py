@@ -39,7 +39,9 @@ _METRIC_FIELDS = (
 _copy = table(Metric).alias("copy")
 _COPIES = (_copy.c.repeat_group == metric.repeat_group) & _copy.c.role.is_(None)
 _OF_FACT = {
-    "in_conflict": metric.in_conflict | exists().where(_COPIES, _copy.c.in_conflict).correlate(table(Metric)),
+    # of another row: PostgreSQL otherwise may read all figures in conflict once, rather than a few copies each time
+    "in_conflict": metric.in_conflict
+    | exists().where(_COPIES, _copy.c.in_conflict, _copy.c.id != metric.id).correlate(table(Metric)),
     "times_stated": case(
         (metric.repeat_group.is_(None), 1),
         else_=select(func.count()).select_from(_copy).where(_COPIES).correlate(table(Metric)).scalar_subquery(),
