@@ -56,7 +56,7 @@ from app.pages.reference import add_reference
 from app.store.engines import open_reader, open_version_reader
 from app.vocabulary.addresses import API
 
-_CODE = frozenset({".py", ".html", ".css", ".js"})
+_CODE = frozenset({".py", ".html", ".css", ".js", ".json", ".ipynb", ".md", ".txt"})
 
 
 def _fingerprint() -> str:

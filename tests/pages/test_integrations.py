@@ -146,6 +146,9 @@ async def test_every_address_of_the_grafana_dashboard(client: httpx.AsyncClient)
     assert [(one["time"][:4], one["value"]) for one in actual] == [("2021", 10e9), ("2024", 29.416e9)]
     assert [(one["time"][:4], one["value"]) for one in forecast] == [("2025", 80e9), ("2026", 70e9), ("2030", 500e9)]
     assert [one["Figure"] for one in await rows(table["targets"][0])] == [label for _, _, label in FIVE.values()]
+    # nobody chosen is everybody
+    chosen["entity"] = []
+    assert len(await rows(table["targets"][0])) > len(FIVE)
     assert all(made["time"]["from"][:10] < one["time"] < made["time"]["to"][:10] for one in [*actual, *forecast])
 
 
