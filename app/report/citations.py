@@ -75,7 +75,10 @@ class Group:
     def is_part_of(self, before: str, after: str) -> bool:
         """Whether the sentence needs the marker: “According to [1], …”, “文献[2]指出”, “[3] shows that …”."""
         if word := _WORD.search(before):
-            return word[1].lower() in words("citing", "grammatical")
+            if word[1].lower() in words("citing", "grammatical"):
+                return True
+            if not before.rstrip().endswith("."):
+                return False
         if before.rstrip() == before and _han_before().search(before):
             return True
         if not before.strip() or before.rstrip()[-1] in ".!?。！？":

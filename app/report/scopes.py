@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from app.report.citations import Citation, Mark
+from app.report.conventions.author_date import IN_TEXT
 from app.report.model import Marker, Sentence
 
 # markers that stand together share what stands before them
@@ -24,6 +25,18 @@ def _behind(text: str, mark: Mark, marks: Sequence[tuple[Mark, Citation]], sente
     if any(char.isalnum() for char in text[start:limit]):
         return start, limit
     return sentence.start, max(sentence.start, min(mark.start, sentence.end))
+
+
+_NAMES = re.compile(r"[\s|*_]*(?:[^\W\d_][\w.’'&/-]*[\s,、]*){0,8}[|(（\s]*")
+
+
+def _begins(text: str, citation: Citation, sentence: Sentence) -> bool:
+    """Whether a marker with the names before it is what the sentence speaks of: `Berg (2021) put tolls at $4`."""
+    if citation.kind not in {IN_TEXT, "label"} or citation.kept is None:
+        return False
+    before = text[sentence.start : citation.start]
+    name = citation.marks[0].label.rpartition(" ")[0] if citation.kind == IN_TEXT else ""
+    return before.strip(" \t|*_") == "" or bool(name and _NAMES.fullmatch(before) and before.strip(" |*_").startswith(name))
 
 
 def markers_of(
@@ -53,7 +66,7 @@ def markers_of(
             scope = (before.scope_start, before.scope_end)
         elif before:
             scope = (min(max(before.end, sentence.start), scope[1]), scope[1])
-        if mark.start in spoken:
+        if mark.start in spoken or _begins(text, citation, sentence):
             scope = _behind(text, mark, marks, sentence)
         label = labels(mark, citation.kind)
         markers.append(

@@ -8,7 +8,9 @@ import re
 
 _CLOSERS = '”’」』）)】》〉"］]'
 _HAN_END = re.compile(rf"[。！？]+[{re.escape(_CLOSERS)}。！？]*")
-_LATIN_END = re.compile(r"(?<![.!?])[.!?]++[”’\"')\]]*+(?=\s+[\"'“‘(\[«¿¡„]*[A-Z0-9À-ÞА-ЯŁŚŻ\u2e80-\u9fff\uac00-\ud7af])")
+_LATIN_END = re.compile(
+    r"(?<![.!?])[.!?]++[”’\"')\]]*+(?=\s+[\"'“‘(\[«¿¡„]*[A-Z0-9À-ÞА-ЯŁŚŻ\u2e80-\u9fff\uac00-\ud7af]|\s+(?:@[A-Za-z]|\\[a-z]*cite[a-z]*\{))"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[“\"'])(?:[A-Za-z]\.)*(?:"
     r"Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|v|cf|e\.?g|i\.?e|etc|approx|ca|al|Fig|Figs|Eq|No|Nos|Vol|pp|p|Ch|Sec|"

@@ -11,6 +11,9 @@ from app.report.bibliography.headings import LONGEST, heading_kind
 from app.report.bibliography.labels import STRONG, label_at
 from app.report.blocks import Block
 
+# markers that are no other thing
+_CITED = re.compile(r"\^\d{1,3}(?:[,，]\s?\d{1,3})*\^|<sup>\s*\[?\d{1,3}(?:[,，]\s?\d{1,3})*\]?\s*</sup>|\[\^\d{1,3}\^?\]")
+
 
 @dataclass(frozen=True, slots=True)
 class EntryList:
@@ -91,9 +94,19 @@ class _Finder:
             and collected.take(self.blocks[index], headed=False)
         ):
             index += 1
-        if not _is_list(self.text, collected.entries):
+        if not (_is_list(self.text, collected.entries) or (index == len(self.blocks) and self._is_cited(collected.entries))):
             return None
         return self._close(collected, at, index, headed=False)
+
+    def _is_cited(self, entries: Sequence[Entry]) -> bool:
+        """Whether the last numbered list of the report has a marker in the text for each of its entries: notes without addresses."""
+        labels = [entry.label for entry in entries]
+        if len(labels) < 2 or labels != [str(place) for place in range(1, len(labels) + 1)]:
+            return False
+        cited = {
+            number for match in _CITED.finditer(self.text, 0, entries[0].start) for number in re.findall(r"\d+", match[0])
+        }
+        return cited >= set(labels)
 
     def is_heading(self, block: Block) -> bool:
         if block.kind not in {"heading", "paragraph"} or block.end - block.start > LONGEST:

@@ -10,7 +10,7 @@ IN_TEXT = "author-in-text"
 _NAME = r"(?:[^\W\d_a-z][\w’'-]{1,30}|[\u4e00-\u9fff]{1,8}|(?:[A-Z]{2,10}))"
 _SMALL = r"(?:of|for|the|on|in|de|der|van|von|da|del|la|für|des|du|and|&|und|et|y)"
 _NAMES = (
-    rf"{_NAME}(?:(?:\s+{_SMALL}(?:\s+{_SMALL})?\s+|\s*&\s*|(?:与|和|、)|,\s+(?:(?:&|and)\s+)?|\s+){_NAME}){{0,7}}"
+    rf"{_NAME}(?:(?:\s+{_SMALL}(?:\s+{_SMALL})?\s+|\s*[&/]\s*|(?:与|和|、)|,\s+(?:(?:&|and)\s+)?|\s+){_NAME}){{0,7}}"
     r"(?:,?\s+et\s+al\.?|\s?等人?)?"
 )
 _YEAR = r"(?:(?:19|20)\d\d[a-z]?|n\.d\.)"
@@ -25,6 +25,9 @@ _OTHERS = re.compile(r"\bet\s+al\b|等")
 
 
 def _read(match: re.Match[str]) -> Citation | None:
+    if match["cell_names"]:
+        mark = Mark(f"{match['cell_names']} {match['cell_year']}", None, *match.span("cell"))
+        return Citation(IN_TEXT, *match.span("cell"), (mark,), match.span("cell"), match.span("cell"), can_speak=False)
     if year := match["narrative_year"]:
         before = _BEFORE.search(match.string, max(0, match.start() - 80), match.start())
         if before is None:
@@ -60,10 +63,11 @@ def is_of(names: Sequence[str], title: str) -> bool:
 
 CONVENTION = Convention(
     "author-date",
-    rf"(?:[(（\[](?P<parenthetical>{_ONE}(?:\s*[;；]\s*{_ONE}){{0,12}})[)）\]](?!\()|[(（](?P<narrative_year>{_YEAR})[)）])",
+    rf"(?:[(（\[](?P<parenthetical>{_ONE}(?:\s*[;；]\s*{_ONE}){{0,12}})[)）\]](?!\()|[(（](?P<narrative_year>{_YEAR})[)）]"
+    rf"|\|[ \t]*(?P<cell>(?P<cell_names>{_NAMES})[,，]?\s?(?P<cell_year>{_YEAR}))(?=[ \t]*(?:\||\r?$)))",
     _read,
     listed=True,
-    hint=rf"{_YEAR}(?:[,:：]\s?[p.\s\d–-]*)?[)）;；\]]",
+    hint=rf"{_YEAR}(?:[ \t]*\||[,:：]\s?[p.\s\d–-]*)?[)）;；\]]",
     examples=(
         ("Tolls rose to four dollars (Berg & Lund, 2021; Holm et al., 2019).", ("Berg & Lund 2021", "Holm et al. 2019")),
         ("Berg (2021) put tolls at four dollars.", ("Berg 2021",)),

@@ -17,6 +17,7 @@ from app.report.conventions import (
     search_key,
     superscript,
     text_link,
+    wiki_ref,
     worded,
 )
 
@@ -26,6 +27,7 @@ CONVENTIONS = tuple(
         search_key,
         lenticular,
         inline_note,
+        wiki_ref,
         superscript,
         linked_number,
         bracketed_link,
