@@ -3,8 +3,9 @@
 PostgreSQL casts to `numeric`. SQLite has only floats, in which 0.1 + 0.2 is not 0.3, and gets aggregates written in Python.
 """
 
+import math
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Context, Decimal
 from typing import Any
 
@@ -37,21 +38,17 @@ class exact_max(exact_sum):  # noqa: N801 - likewise
     inherit_cache = True
 
 
-_OF: dict[type[exact_sum], tuple[str, Callable[[Decimal, Decimal], Decimal]]] = {
-    exact_sum: ("sum", EXACT.add),
-    exact_min: ("min", min),
-    exact_max: ("max", max),
-}
+_NAMES: dict[type[exact_sum], str] = {exact_sum: "sum", exact_min: "min", exact_max: "max"}
 
 
 @compiles(exact_sum, "sqlite")
 def _sqlite(element: exact_sum, compiler: Any, **options: Any) -> str:
-    return f"exact_{_OF[type(element)][0]}({_column(element, compiler, options)})"
+    return f"exact_{_NAMES[type(element)]}({_column(element, compiler, options)})"
 
 
 @compiles(exact_sum, "postgresql")
 def _postgresql(element: exact_sum, compiler: Any, **options: Any) -> str:
-    return f"CAST({_OF[type(element)][0]}(CAST({_column(element, compiler, options)} AS numeric)) AS text)"
+    return f"CAST({_NAMES[type(element)]}(CAST({_column(element, compiler, options)} AS numeric)) AS text)"
 
 
 def plain_digits(value: Decimal) -> str:
@@ -79,24 +76,46 @@ def _column(element: exact_sum, compiler: Any, options: dict[str, Any]) -> str:
 
 def install(connection: sqlite3.Connection) -> None:
     """Register the aggregates on an SQLite connection."""
-    for name, combine in _OF.values():
-        connection.create_aggregate(f"exact_{name}", 1, _aggregate(combine))
+    for name, aggregate in (("sum", _Sum), ("min", _Least), ("max", _Greatest)):
+        connection.create_aggregate(f"exact_{name}", 1, aggregate)
 
 
-def _aggregate(combine: Callable[[Decimal, Decimal], Decimal]) -> Any:
-    class Aggregate:
-        def __init__(self) -> None:
-            self._result: Decimal | None = None
+class _Aggregate:
+    def __init__(self) -> None:
+        self._result: Decimal | None = None
 
-        def step(self, text: str | None) -> None:
-            if text is not None:
-                value = Decimal(text)
-                self._result = value if self._result is None else combine(self._result, value)
+    def finalize(self) -> str | None:
+        return None if self._result is None else format(self._result, "f")
 
-        def finalize(self) -> str | None:
-            return None if self._result is None else format(self._result, "f")
 
-    return Aggregate
+class _Sum(_Aggregate):
+    def step(self, text: str | None) -> None:
+        if text is not None:
+            self._result = Decimal(text) if self._result is None else EXACT.add(self._result, Decimal(text))
+
+
+class _Least(_Aggregate):
+    """Exact numbers are compared only where their floats, which take a fifth of the time, are equal."""
+
+    _nearest = math.inf
+
+    def step(self, text: str | None) -> None:
+        if text is None or (nearest := float(text)) > self._nearest:
+            return
+        value = Decimal(text)
+        if self._result is None or value < self._result:
+            self._result, self._nearest = value, nearest
+
+
+class _Greatest(_Aggregate):
+    _nearest = -math.inf
+
+    def step(self, text: str | None) -> None:
+        if text is None or (nearest := float(text)) < self._nearest:
+            return
+        value = Decimal(text)
+        if self._result is None or value > self._result:
+            self._result, self._nearest = value, nearest
 
 
 def digits(value: Decimal) -> str:

@@ -27,13 +27,14 @@ _METRIC_COLUMNS = (
 )  # fmt: skip
 
 
-def figures(query: Any, by: Sequence[Dimension], names: Sequence[str]) -> Subquery:
+def figures(query: Any, by: Sequence[Dimension], names: Sequence[str], part: ColumnElement[bool] | None = None) -> Subquery:
     """The metrics under the filters with their columns `names`, one row for each bucket (`d0`, `d1` …) that contains them.
 
     `upper` and `upper_text` are the upper end of a range, or the value if it is not a range. JSON columns are text. `copies`
-    counts the metrics that the row stands for: with `repeats=first`, the first in a bucket for all that state its fact.
+    counts the metrics that the row stands for: with `repeats=first`, the first in a bucket for all that state its fact. `part`
+    is a further condition on the metrics.
     """
-    found = conditions(METRICS.filters, query)
+    found = _conditions(query, part)
     if REPEATS.used(query) == "all":
         every = _figures(found, query, by, names)
         return select(*every.c, literal(1).label("copies")).subquery("figure")
@@ -47,6 +48,31 @@ def figures(query: Any, by: Sequence[Dimension], names: Sequence[str]) -> Subque
     ).subquery("numbered")
     firsts = select(*(one for one in numbered.c if one.name != "number")).where(numbered.c.number == 1)
     return union_all(select(*singles.c, literal(1).label("copies")), firsts).subquery("figure")
+
+
+def counted_figures(query: Any, by: Sequence[Dimension], part: ColumnElement[bool] | None = None) -> Subquery:
+    """The buckets of `figures` with the number of their rows (`count`) and of all `copies`.
+
+    Facts stated once are grouped as they are read, and only the few that are repeated are told apart.
+    """
+    found = _conditions(query, part)
+    if REPEATS.used(query) == "all":
+        return _counted(_figures(found, query, by, ("id",)), by, func.count()).subquery("counted")
+    singles = _figures(found, query, by, ("id",), metric.repeat_group.is_(None))
+    repeated = _figures(found, query, by, ("id", "repeat_group"), metric.repeat_group.is_not(None))
+    facts = _counted(repeated, by, func.count(repeated.c.repeat_group.distinct()))
+    return union_all(_counted(singles, by, func.count()), facts).subquery("counted")
+
+
+def _counted(figure: Subquery, by: Sequence[Dimension], count: ColumnElement[int]) -> Select[Any]:
+    keys = [figure.c[f"d{i}"] for i, _ in enumerate(by)]
+    return select(*keys, count.label("count"), func.count().label("copies")).select_from(figure).group_by(*keys)
+
+
+def _conditions(query: Any, part: ColumnElement[bool] | None) -> Conditions:
+    found = conditions(METRICS.filters, query)
+    found.own += [] if part is None else [part]
+    return found
 
 
 def _figures(

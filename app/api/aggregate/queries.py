@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 from app.api.aggregate.dimensions import Dimension
-from app.api.aggregate.figures import figures
+from app.api.aggregate.figures import counted_figures, figures
 from app.lists.cursors import Order, after, ordered
 from app.store.exact_numbers import exact_max, exact_min, exact_sum
 from app.store.tables import Indicator, columns, table
@@ -95,13 +95,15 @@ def _ranked(statement: Subquery, by: Sequence[Dimension]) -> Subquery:
     return select(*statement.c, place.label("place"), last.label("last")).subquery("placed")
 
 
-def buckets(query: Any, by: Sequence[Dimension], measures: Collection[str]) -> CTE:
-    """One row per bucket with the columns that its measures and rules need."""
+def buckets(query: Any, by: Sequence[Dimension], measures: Collection[str], part: ColumnElement[bool] | None = None) -> CTE:
+    """One row per bucket with the columns that its measures and rules need.
+
+    Of the metrics, those that `part` selects, which is for counts, least and greatest values only.
+    """
+    if not set(NUMERIC) & set(measures):
+        return _counts(query, by, part)
     is_computed = bool(set(COMPUTED) & set(measures))
-    is_numeric = bool(set(NUMERIC) & set(measures))
-    rows: Any = (
-        distinct_statements(query, by) if is_computed else figures(query, by, _BUCKET_COLUMNS if is_numeric else ("id",))
-    )
+    rows: Any = distinct_statements(query, by) if is_computed else figures(query, by, _BUCKET_COLUMNS, part)
     if "median" in measures:
         rows = _ranked(rows, by)
     times = rows.c.times if is_computed else literal(1)
@@ -110,9 +112,8 @@ def buckets(query: Any, by: Sequence[Dimension], measures: Collection[str]) -> C
         (_total(times) if is_computed else func.count()).label("count"),
         _total(rows.c.copies).label("copies"),
     ]
-    if is_numeric:
-        conflicting = _total(rows.c.conflicting) if is_computed else _conflicting(rows)
-        found += [*_summary_columns(rows.c, times), conflicting.label("conflicting")]
+    conflicting = _total(rows.c.conflicting) if is_computed else _conflicting(rows)
+    found += [*_summary_columns(rows.c, times), conflicting.label("conflicting")]
     if "min" in measures:
         found.append(exact_min(rows.c.value_text).label("min"))
     if "max" in measures:
@@ -127,6 +128,13 @@ def buckets(query: Any, by: Sequence[Dimension], measures: Collection[str]) -> C
     if set(ADDED) & set(measures):
         statement = _with_sums(statement, rows)
     return statement.group_by(*bucket_keys(rows, by)).cte("bucket")
+
+
+def _counts(query: Any, by: Sequence[Dimension], part: ColumnElement[bool] | None) -> CTE:
+    counted = counted_figures(query, by, part)
+    keys = bucket_keys(counted, by)
+    totals = [_total(counted.c[name]).label(name) for name in ("count", "copies")]
+    return select(*keys, *totals).select_from(counted).group_by(*keys).cte("bucket")
 
 
 def _summary_columns(row: Any, times: ColumnElement[Any]) -> list[ColumnElement[Any]]:
