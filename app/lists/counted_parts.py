@@ -1,5 +1,6 @@
 """The part of a list's rows that facets count where too many rows match."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,6 +8,10 @@ from sqlalchemy import ColumnElement, Connection, func, literal, select
 
 from app.lists.filters import Conditions, Filter, conditions
 from app.lists.listing import Listing
+from app.store.dialects import unindexed
+
+# how many times as many rows as are counted are too many to sort
+_MANY = 4
 
 
 @dataclass
@@ -19,23 +24,34 @@ class CountedParts:
     most: int
     found: dict[str, Any] = field(default_factory=dict)
 
-    def of(self, but: Filter | None) -> ColumnElement[bool] | None:
-        """The condition on the rows that are counted without the filter `but`; null if all rows are."""
+    def of(self, but: Filter | None, *, unfiltered: bool = False) -> ColumnElement[bool] | None:
+        """The condition on the rows that are counted without the filter `but`; null if all rows are.
+
+        All of them are where no filter is left, unless `unfiltered`.
+        """
         name = but.name if but else ""
         if name not in self.found:
-            self.found[name] = self._last_key(conditions(self.listing.filters, self.query, but=but))
+            found = conditions(self.listing.filters, self.query, but=but)
+            self.found[name] = self._last_key(found) if unfiltered or found.own or found.related else None
         last = self.found[name]
         return None if last is None else self.listing.key <= last
 
+    def are_more(self) -> bool:
+        """Whether more rows match than are counted."""
+        return self._count(conditions(self.listing.filters, self.query).where(), self.most + 1) > self.most
+
     def _last_key(self, found: Conditions) -> Any:
-        if not (found.own or found.related):
+        where, key = found.where(), self.listing.key
+        count = self._count(where, _MANY * self.most)
+        if count <= self.most:
             return None
-        rows = select(literal(1)).select_from(self.listing.table).where(*found.where()).limit(self.most + 1)
-        counted = select(func.count()).select_from(rows.subquery())
-        if self.connection.execute(counted).scalar_one() <= self.most:
-            return None
-        key = self.listing.key
-        # the rows are many, so that reading them in order of the key soon finds enough
-        where = found.where(correlated=True)
-        place = select(key).where(*where).order_by(key).offset(self.most - 1).limit(1)
+        if count == _MANY * self.most:
+            # reading in order of the key soon finds enough; of fewer rows, all are sorted
+            where = [unindexed(one, self.listing.table) for one in found.where(correlated=True)]
+        place = select(key).select_from(self.listing.table).where(*where).order_by(key).offset(self.most - 1).limit(1)
         return self.connection.execute(place).scalar_one()
+
+    def _count(self, where: Sequence[ColumnElement[bool]], most: int) -> int:
+        rows = select(literal(1)).select_from(self.listing.table).where(*where).limit(most)
+        count: int = self.connection.execute(select(func.count()).select_from(rows.subquery())).scalar_one()
+        return count

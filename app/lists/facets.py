@@ -62,6 +62,20 @@ def _find_kept(
     return found
 
 
+def kept_count(listing: Listing, query: Any, connection: Connection) -> int | None:
+    """The number of rows that a query selects, where all that it filters by is one value of a facet that is kept."""
+    only = _only_value(listing, query)
+    filter_ = listing.facets.get(only[0]) if only else None
+    if only is None or filter_ is None or _counts_facts(listing, query):
+        return None
+    if filter_.condition_for is not None or not is_own_column(filter_, listing):
+        return None  # the filter may match other rows than those that the facet counts
+    row = columns(FacetCount)
+    value = orjson.dumps(only[1]).decode()
+    where = (row.list == listing.name, row.facet == only[0], row.value == value)
+    return connection.execute(select(row["count"]).where(*where)).scalar()
+
+
 def count_facets(
     listing: Listing, query: Any, names: Sequence[str], connection: Connection, most: int
 ) -> dict[str, FacetCounts]:

@@ -7,8 +7,10 @@ import orjson
 from sqlalchemy import (
     BigInteger,
     BindParameter,
+    Column,
     Connection,
     Dialect,
+    FromClause,
     Integer,
     LargeBinary,
     Select,
@@ -20,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.visitors import replacement_traverse
 from sqlalchemy.types import NullType
 
 from app.store.search_query import AnyOf, Node, ParsedQuery
@@ -69,6 +72,26 @@ class ascii_lower(FunctionElement[str]):  # noqa: N801 - likewise
     @property
     def nullable(self) -> bool:
         return any(getattr(clause, "nullable", True) for clause in self.clauses)
+
+
+class unindexed_column(FunctionElement[Any]):  # noqa: N801 - likewise
+    """A column by which SQLite looks nothing up in an index."""
+
+    inherit_cache = True
+
+    def __init__(self, column: ColumnElement[Any]) -> None:
+        super().__init__(column)
+        self.type = column.type
+
+
+def unindexed(condition: ColumnElement[bool], of: FromClause) -> ColumnElement[bool]:
+    """A condition that SQLite checks on the rows of a table as it reads them, whatever index there is."""
+
+    def replaced(element: Any, **_: Any) -> Any:
+        return unindexed_column(element) if isinstance(element, Column) and element.table is of else None
+
+    found: ColumnElement[bool] = replacement_traverse(condition, {}, replaced)
+    return found
 
 
 class in_bound_list(FunctionElement[Any]):  # noqa: N801 - likewise
@@ -128,6 +151,12 @@ def _json_object_sqlite(element: json_object, compiler: Any, **options: Any) -> 
         added = [part if i % 2 else f"""'$."{part[1:-1]}"'""" for i, part in enumerate(rest)]
         made = f"json_insert({made}, {', '.join(added)})"
     return f"CAST({made} AS BLOB)"
+
+
+@compiles(unindexed_column)
+def _read_as_it_is(element: unindexed_column, compiler: Any, **options: Any) -> str:
+    column: str = compiler.process(element.clauses, **options)
+    return f"+{column}" if compiler.dialect.name == "sqlite" else column
 
 
 @compiles(in_bound_list, "sqlite")

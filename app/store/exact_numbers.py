@@ -7,7 +7,7 @@ import math
 import sqlite3
 from collections.abc import Iterable
 from decimal import Context, Decimal
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Text
 from sqlalchemy.ext.compiler import compiles
@@ -77,7 +77,7 @@ def _column(element: exact_sum, compiler: Any, options: dict[str, Any]) -> str:
 def install(connection: sqlite3.Connection) -> None:
     """Register the aggregates on an SQLite connection."""
     for name, aggregate in (("sum", _Sum), ("min", _Least), ("max", _Greatest)):
-        connection.create_aggregate(f"exact_{name}", 1, aggregate)
+        connection.create_aggregate(f"exact_{name}", 1, cast(Any, aggregate))
 
 
 class _Aggregate:

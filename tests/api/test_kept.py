@@ -114,3 +114,45 @@ async def test_facets_of_many_rows_count_a_part_and_say_so(
     first = sorted(exact["data"], key=lambda row: row["id"])[:2]
     counts = {one["value"]: one["count"] for one in part["facets"]["unit"]}
     assert counts == {unit: sum(row["unit"] == unit for row in first) for unit in {row["unit"] for row in first}}
+
+
+async def test_availability_and_aggregates_of_many_metrics_are_of_a_part_and_say_so(
+    dataset: Build, empty: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded(empty, dataset)
+    listed = "metrics?status=actual&limit=1000"
+    available, by_unit = "availability?status=actual", "aggregate?status=actual&group_by=unit&repeats=all&roles=all"
+    compared, by_topic = f"{by_unit}&measures=min,max", by_unit.replace("unit", "unit,topic")
+    indexed = [
+        "aggregate",
+        "aggregate?group_by=year,entity",
+        by_unit,
+        "aggregate?status=actual&group_by=document,comparator",
+    ]
+    whole = await answers(empty, [listed, available, compared, by_topic, *indexed])
+    for module, name in (
+        ("availability.queries", "MOST_READ"), ("aggregate.parts", "MOST_READ"), ("aggregate.parts", "MOST_COMPUTED")
+    ):  # fmt: skip
+        monkeypatch.setattr(f"app.api.{module}.{name}", 3)
+    refusals = {
+        f"{by_unit}&measures=median": "measures", f"{compared}&count__gte=2": "count", f"{by_topic}&format=csv": "format",
+        "aggregate?status=actual&measures=min": "group_by",
+    }  # fmt: skip
+    part = await answers(empty, [available, compared, by_topic, *indexed, *refusals])
+    rows = sorted(whole[listed]["data"], key=lambda row: row["id"])[:3]
+    units = sorted({row["unit"] for row in rows})
+    assert [(one["unit"], one["rows_counted"]) for one in part[available]["value"]] == [(unit, 3) for unit in units]
+    assert sum(one["count"] for one in part[available]["value"]) == part[available]["period"]["rows_counted"] == 3
+    assert (part[available]["count"], part[available]["count_is_estimate"]) == (3, True)
+    assert (whole[available]["count"], whole[available]["count_is_estimate"]) == (len(whole[listed]["data"]), False)
+    for path in (compared, by_topic):
+        assert whole[path]["metrics_counted"] is None
+        assert (part[path]["metrics_counted"], part[path]["page"]["count_is_estimate"]) == (3, True)
+        assert {bucket["metric_ids"] for bucket in part[path]["data"]} == {None}
+        for bucket in part[path]["data"]:
+            same = [row for row in rows if row["unit"] == bucket["unit"]]
+            assert bucket.get("min", min(row["value"] for row in same)) == min(row["value"] for row in same)
+            assert bucket["count"] <= len(same)
+    assert [part[path] for path in indexed] == [whole[path] for path in indexed]
+    for path, parameter in refusals.items():
+        assert [one["parameter"] for one in part[path]["errors"]] == [parameter], path

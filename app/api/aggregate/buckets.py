@@ -13,6 +13,8 @@ from sqlalchemy import ColumnElement, Connection, Row, case, or_, select, type_c
 
 from app.api.aggregate import rules as aggregate_rules
 from app.api.aggregate.dimensions import DIMENSIONS, dimensions, metrics_url
+from app.api.aggregate.figures import EVERYTHING
+from app.api.aggregate.parts import part_read
 from app.api.aggregate.queries import (
     ADDED,
     COMPARISONS,
@@ -52,13 +54,17 @@ Key = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Buckets:
-    """A page of buckets, and the names of their fields."""
+    """A page of buckets, and the names of their fields.
+
+    `metrics_counted` is null if all metrics are; else how many, the first by id. Counts are lower bounds then.
+    """
 
     names: list[str]
     data: list[dict[str, Any]]
     limit: int
     count: int | None
     next_cursor: str | None
+    metrics_counted: int | None = None
 
 
 def read_request(query: Any) -> aggregate_rules.AggregateRequest:
@@ -105,7 +111,8 @@ def fetch_buckets(
     query = request.query
     limit = query.limit or (MAX_LIMIT if whole else DEFAULT_LIMIT)
     is_kept = summarises(request.by) and are_kept(query, connection)
-    bucket = summary_buckets(query, request.by) if is_kept else buckets(query, request.by, request.measures)
+    part = EVERYTHING if is_kept else part_read(request, connection, having=bool(_having(query)), in_file=whole)
+    bucket = summary_buckets(query, request.by) if is_kept else buckets(query, request.by, request.measures, part)
     applicable = aggregate_rules.rules(request.measures)
     broken = [rule.broken(bucket.c) for rule in applicable]
     having = [bucket.c["count"] > 0]
@@ -126,11 +133,12 @@ def fetch_buckets(
         aggregate_rules.reject_parts(request, connection)
     if whole and query.limit is None and len(rows) > limit:
         raise aggregate_rules.too_many_buckets(totals.matching)
-    data = render_buckets(rows[:limit], request, parameters, connection, lang)
+    data = render_buckets(rows[:limit], request, parameters, connection, lang, is_part=part.metrics is not None)
     cursor = None
     if len(rows) > limit:
         cursor = write_cursor(_signature(query), [getattr(rows[limit - 1], f"k{i}") for i, _ in enumerate(order)])
-    return Buckets(bucket_fields(request), data, limit, None if query.count == "none" else totals.matching or 0, cursor)
+    count = None if query.count == "none" else totals.matching or 0
+    return Buckets(bucket_fields(request), data, limit, count, cursor, part.metrics)
 
 
 def _order(request: aggregate_rules.AggregateRequest, bucket: Any, places: Sequence[ColumnElement[Any]]) -> Order:
@@ -169,14 +177,16 @@ def render_buckets(
     parameters: Sequence[tuple[str, str]],
     connection: Connection,
     lang: Language,
+    *,
+    is_part: bool = False,
 ) -> list[dict[str, Any]]:
-    """Bucket rows as the fields of `Bucket`; exact measures are the text of a number."""
+    """Bucket rows as the fields of `Bucket`; exact measures are the text of a number. Those of a part list no metrics."""
     found = [(tuple(row[: len(request.by)]), dict(row._mapping)) for row in rows]
     labels = [
         one.labels.of({key[i] for key, _ in found if key[i] is not None}, lang, connection)
         for i, one in enumerate(request.by)
     ]
-    evidence = _evidence(found, request, connection)
+    evidence = {} if is_part else _evidence(found, request, connection)
     uppers = _upper_medians(found, request, connection)
     data = []
     for key, row in found:

@@ -1,6 +1,7 @@
 """The metrics under the filters, joined to the buckets of each dimension."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, Subquery, cast, func, literal, null, select, union_all
@@ -12,6 +13,7 @@ from app.lists import section_filter
 from app.lists.filters import Conditions, conditions
 from app.lists.repeats import Repeats
 from app.lists.roles import Roles
+from app.store.dialects import unindexed, unindexed_column
 from app.store.tables import Metric, columns
 from app.vocabulary import Evidence
 
@@ -27,12 +29,26 @@ _METRIC_COLUMNS = (
 )  # fmt: skip
 
 
-def figures(query: Any, by: Sequence[Dimension], names: Sequence[str], part: ColumnElement[bool] | None = None) -> Subquery:
+@dataclass(frozen=True)
+class Part:
+    """What is read: all metrics under the filters, or those under `condition`, which are so many `metrics`.
+
+    `scanned`: all in an index that has what they are counted by, rather than most of them looked up by another.
+    """
+
+    condition: ColumnElement[bool] | None = None
+    metrics: int | None = None
+    scanned: bool = False
+
+
+EVERYTHING = Part()
+
+
+def figures(query: Any, by: Sequence[Dimension], names: Sequence[str], part: Part = EVERYTHING) -> Subquery:
     """The metrics under the filters with their columns `names`, one row for each bucket (`d0`, `d1` …) that contains them.
 
     `upper` and `upper_text` are the upper end of a range, or the value if it is not a range. JSON columns are text. `copies`
-    counts the metrics that the row stands for: with `repeats=first`, the first in a bucket for all that state its fact. `part`
-    is a further condition on the metrics.
+    counts the metrics that the row stands for: with `repeats=first`, the first in a bucket for all that state its fact.
     """
     found = _conditions(query, part)
     if REPEATS.used(query) == "all":
@@ -50,28 +66,31 @@ def figures(query: Any, by: Sequence[Dimension], names: Sequence[str], part: Col
     return union_all(select(*singles.c, literal(1).label("copies")), firsts).subquery("figure")
 
 
-def counted_figures(query: Any, by: Sequence[Dimension], part: ColumnElement[bool] | None = None) -> Subquery:
+def counted_figures(query: Any, by: Sequence[Dimension], part: Part = EVERYTHING) -> Subquery:
     """The buckets of `figures` with the number of their rows (`count`) and of all `copies`.
 
     Facts stated once are grouped as they are read, and only the few that are repeated are told apart.
     """
     found = _conditions(query, part)
+    if part.scanned:
+        found.own[:] = [unindexed(one, METRICS.table) for one in found.own]
     if REPEATS.used(query) == "all":
-        return _counted(_figures(found, query, by, ("id",)), by, func.count()).subquery("counted")
+        return _counted(_figures(found, query, by, ("id",)), by, func.count(), scanned=part.scanned).subquery("counted")
     singles = _figures(found, query, by, ("id",), metric.repeat_group.is_(None))
     repeated = _figures(found, query, by, ("id", "repeat_group"), metric.repeat_group.is_not(None))
-    facts = _counted(repeated, by, func.count(repeated.c.repeat_group.distinct()))
-    return union_all(_counted(singles, by, func.count()), facts).subquery("counted")
+    facts = _counted(repeated, by, func.count(repeated.c.repeat_group.distinct()), scanned=part.scanned)
+    return union_all(_counted(singles, by, func.count(), scanned=part.scanned), facts).subquery("counted")
 
 
-def _counted(figure: Subquery, by: Sequence[Dimension], count: ColumnElement[int]) -> Select[Any]:
+def _counted(figure: Subquery, by: Sequence[Dimension], count: ColumnElement[int], *, scanned: bool) -> Select[Any]:
     keys = [figure.c[f"d{i}"] for i, _ in enumerate(by)]
-    return select(*keys, count.label("count"), func.count().label("copies")).select_from(figure).group_by(*keys)
+    grouped = [unindexed_column(key) for key in keys] if scanned else keys
+    return select(*keys, count.label("count"), func.count().label("copies")).select_from(figure).group_by(*grouped)
 
 
-def _conditions(query: Any, part: ColumnElement[bool] | None) -> Conditions:
+def _conditions(query: Any, part: Part) -> Conditions:
     found = conditions(METRICS.filters, query)
-    found.own += [] if part is None else [part]
+    found.own += [] if part.condition is None else [part.condition]
     return found
 
 

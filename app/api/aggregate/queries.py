@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 from app.api.aggregate.dimensions import Dimension
-from app.api.aggregate.figures import counted_figures, figures
+from app.api.aggregate.figures import EVERYTHING, Part, counted_figures, figures
 from app.lists.cursors import Order, after, ordered
 from app.store.exact_numbers import exact_max, exact_min, exact_sum
 from app.store.tables import Indicator, columns, table
@@ -95,13 +95,13 @@ def _ranked(statement: Subquery, by: Sequence[Dimension]) -> Subquery:
     return select(*statement.c, place.label("place"), last.label("last")).subquery("placed")
 
 
-def buckets(query: Any, by: Sequence[Dimension], measures: Collection[str], part: ColumnElement[bool] | None = None) -> CTE:
+def buckets(query: Any, by: Sequence[Dimension], measures: Collection[str], part: Part = EVERYTHING) -> CTE:
     """One row per bucket with the columns that its measures and rules need.
 
-    Of the metrics, those that `part` selects, which is for counts, least and greatest values only.
+    Only counts, least and greatest values can be of a part of the metrics.
     """
     if not set(NUMERIC) & set(measures):
-        return _counts(query, by, part)
+        return _counts(counted_figures(query, by, part), by)
     is_computed = bool(set(COMPUTED) & set(measures))
     rows: Any = distinct_statements(query, by) if is_computed else figures(query, by, _BUCKET_COLUMNS, part)
     if "median" in measures:
@@ -130,8 +130,7 @@ def buckets(query: Any, by: Sequence[Dimension], measures: Collection[str], part
     return statement.group_by(*bucket_keys(rows, by)).cte("bucket")
 
 
-def _counts(query: Any, by: Sequence[Dimension], part: ColumnElement[bool] | None) -> CTE:
-    counted = counted_figures(query, by, part)
+def _counts(counted: Subquery, by: Sequence[Dimension]) -> CTE:
     keys = bucket_keys(counted, by)
     totals = [_total(counted.c[name]).label(name) for name in ("count", "copies")]
     return select(*keys, *totals).select_from(counted).group_by(*keys).cte("bucket")

@@ -66,6 +66,12 @@ def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -
 
     **Charts.** `vega-lite`, `svg` and `png` draw one measure: bars by size, or over time with `group_by=year`.
 
+    **Many metrics.** Counts by fields of the metrics themselves, and all measures by `indicator,unit` that are kept of all metrics,
+    are exact. Other counts, `min` and `max` are of up to 50,000 metrics: where more match, of the first by id, which is random.
+    `metrics_counted` says so: counts are lower bounds then, the true `min` may be lower and the true `max` higher, buckets may be
+    missing, and metrics are not listed. What a part does not tell is refused: medians, sums and means of more than 20,000
+    metrics, conditions on measures, files, charts.
+
     **Evidence.** A bucket of up to `members` metrics lists them with their sources and references. In a larger one these are
     null, and `metrics_url` lists the metrics page by page. `members=0` keeps responses small.
     """
@@ -106,11 +112,13 @@ def _embedded(buckets: Rows, include: Sequence[str], connection: Connection) -> 
 
 def _json(found: Buckets, rows: Rows, told: dict[str, Any], at: Snapshot) -> bytes:
     ids = set(chain.from_iterable(bucket["reference_ids"] or () for bucket in found.data))
-    page = {"limit": found.limit, "count": found.count, "count_is_estimate": False, "next_cursor": found.next_cursor}
+    is_estimate = found.count is not None and found.metrics_counted is not None
+    page = {"limit": found.limit, "count": found.count, "count_is_estimate": is_estimate, "next_cursor": found.next_cursor}
     return orjson.dumps(
         {
             "data": rows,
             "page": page,
+            "metrics_counted": found.metrics_counted,
             "references": load_references("id", ids, at.connection),
             "meta": told,
             "dataset": {"version": at.version},

@@ -147,6 +147,10 @@ class AggregatePage(ResponseModel):
 
     data: list[Bucket] = Field(description="The buckets, each with the requested dimensions and measures.")
     page: PageInfo
+    metrics_counted: int | None = Field(
+        description="Number of metrics that all buckets are of, the first by id, where more match than are read: counts are lower"
+        " bounds then, and `min` and `max` those of a part. Null if all metrics are counted."
+    )
     references: dict[str, ReferenceSummary] = Field(
         description="The bibliography entries that the buckets cite, each once, keyed by number, or by `document:number` if they"
         " come from several documents."

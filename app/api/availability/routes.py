@@ -5,7 +5,7 @@ from typing import Annotated
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
-from app.api.availability.queries import available_values, count_metrics, period_range, value_ranges
+from app.api.availability.queries import Counted, available_values, period_range, value_ranges
 from app.api.availability.schemas import Availability, AvailabilityQuery
 from app.api.metrics.queries import METRICS
 from app.errors import InvalidParameter, Unavailable
@@ -28,17 +28,21 @@ def get_availability(query: Annotated[AvailabilityQuery, Query()], request: Requ
     """List the values of each filter of `/metrics` that match any metrics under the other filters, with the number of metrics.
 
     As in facets, the filter's own condition is ignored, which shows the alternatives to the current value. `period` counts
-    periods as written, although the filter matches overlapping periods. Free-text filters have no list of values. To page
-    through more values than `limit`, use `/aggregate?group_by=…`; on other lists, use `facets=`.
+    periods as written, although the filter matches overlapping periods. Where more metrics match than can be read at once,
+    counts and ranges are of a part of them, and say so (`rows_counted`, `count_is_estimate`). Free-text filters have no list of
+    values. To page through more values than `limit`, use `/aggregate?group_by=…`; on other lists, use `facets=`.
     """
     continue_in_thread(request)
     with snapshot(request, query.lang) as at:
         check_values(METRICS.filters, query, at.connection, request.app.state.known_values.at(at.version))
+        counted = Counted(query, at.connection)
+        count, is_estimate = counted.count()
         body = {
-            "count": count_metrics(query, at.connection),
+            "count": count,
+            "count_is_estimate": is_estimate,
             "filters": available_values(query, query.filters or list(METRICS.facets), query.limit, at.connection, at.lang),
-            "value": value_ranges(query, at.connection),
-            "period": period_range(query, at.connection),
+            "value": value_ranges(counted),
+            "period": period_range(counted),
             "dataset": {"version": at.version},
         }
         return Response(orjson.dumps(body), headers=at.headers, media_type=MEDIA_TYPES["json"])

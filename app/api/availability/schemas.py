@@ -25,6 +25,12 @@ AvailabilityQuery: Any = query_model(
 )
 
 
+_ROWS_COUNTED: Any = Field(
+    description="Number of metrics that this is told of, the first by id, where more match than are read; counts are lower bounds"
+    " then, and the range may be wider. Null if all metrics are read."
+)
+
+
 class Available(ResponseModel):
     """The values of a filter that match any metrics."""
 
@@ -41,6 +47,7 @@ class Reach(ResponseModel):
 
     unit: str = Field(description="Code of the unit.")
     count: int = Field(description="Number of metrics in this unit.")
+    rows_counted: int | None = _ROWS_COUNTED
     min: float = Field(description="Smallest value; for ranges, the lower end counts.")
     max: float = Field(description="Largest value; for ranges, the upper end counts.")
 
@@ -51,12 +58,14 @@ class Periods(ResponseModel):
     start: str | None = Field(description="First day of the earliest period; null if no metric has a period.")
     end: str | None = Field(description="Last day of the latest period; null if no metric has a period.")
     undated_count: int = Field(description="Number of metrics without a period.")
+    rows_counted: int | None = _ROWS_COUNTED
 
 
 class Availability(ResponseModel):
     """The values available under the given filters."""
 
     count: int = Field(description="Number of metrics under all filters.")
+    count_is_estimate: bool = Field(description="True if there are more metrics than `count` says.")
     filters: dict[str, Available] = Field(description="Values of each filter, counted under all filters except that one.")
     value: list[Reach] = Field(description="Range of values in each unit, under all filters except `value`.")
     period: Periods = Field(description="Range of periods, under all filters except `period`.")

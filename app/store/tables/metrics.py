@@ -83,10 +83,14 @@ class Metric(SQLModel, table=True):
         Index(None, "unit", "start", "id"),
         Index(None, "indicator", "value", "id"),
         Index(None, "value", "id"),
-        # facets that are counted together, by an index-only scan
-        Index(None, "indicator", "status", "unit", "entity", "repeat_group"),
+        # all that buckets and facets are counted by, together or alone, in an index-only scan
+        Index(
+            "ix_metric_counted",
+            *("indicator", "status", "unit", "entity", "role", "repeat_group", "comparator", "evidence"),
+            *("document", "period", "period_start", "period_end", "period_basis", "in_conflict"),
+        ),
         # the ranges of values and periods, likewise
-        Index("ix_metric_ranges", "indicator", "unit", "value", "value_max", "period_start", "period_end"),
+        Index("ix_metric_ranges", "indicator", "unit", "value", "value_max", "period_start", "period_end", "status", "role"),
         # the greatest first, equal ones by id
         Index("ix_metric_indicator_value_desc_id", "indicator", text("value DESC"), "id"),
         Index("ix_metric_value_desc_id", text("value DESC"), "id"),

@@ -1,0 +1,70 @@
+"""How many metrics an aggregate reads: of more, it is told of those first by id, which are a random part, or refused."""
+
+from sqlalchemy import Column, Connection
+from sqlalchemy.sql.visitors import iterate
+
+from app.api.aggregate.figures import EVERYTHING, Part
+from app.api.aggregate.queries import COMPUTED, NUMERIC
+from app.api.aggregate.rules import AggregateRequest
+from app.api.metrics.queries import METRICS
+from app.errors import Fault, InvalidParameter
+from app.lists.counted_parts import CountedParts
+from app.lists.filters import conditions
+from app.store.tables import Metric, columns, table
+from app.vocabulary.names import say
+
+# metrics that are counted or compared, and of which medians, sums and means are computed, in about a second
+MOST_READ, MOST_COMPUTED = 50_000, 20_000
+metric = columns(Metric)
+_INDEXED = {column for index in table(Metric).indexes if index.name == "ix_metric_counted" for column in index.columns}
+
+
+def part_read(request: AggregateRequest, connection: Connection, *, having: bool, in_file: bool) -> Part:
+    """What is read of the metrics under the filters. Raises `InvalidParameter` where a part would mislead."""
+    most = MOST_COMPUTED if set(COMPUTED) & set(request.measures) else MOST_READ
+    parts = CountedParts(METRICS, request.query, connection, most)
+    if not set(NUMERIC) & set(request.measures) and _is_indexed(request):
+        return Part(scanned=parts.are_more())
+    condition = parts.of(None, unfiltered=True)
+    if condition is None:
+        return EVERYTHING
+    _reject_misleading(request, most, having=having, in_file=in_file)
+    return Part(condition, most)
+
+
+def _is_indexed(request: AggregateRequest) -> bool:
+    """Whether the index `ix_metric_counted` has all that is filtered and grouped by."""
+    found = conditions(METRICS.filters, request.query)
+    joined = [one.join_to(metric) for one in request.by]
+    if found.related or any(joins for joins, _ in joined):
+        return False
+    used = [*found.own, *(key for _, key in joined)]
+    return all(one in _INDEXED for each in used for one in iterate(each) if isinstance(one, Column))
+
+
+def _reject_misleading(request: AggregateRequest, most: int, *, having: bool, in_file: bool) -> None:
+    """Raise `InvalidParameter` where a part of the metrics would mislead.
+
+    Least and greatest of a part are values that are stated; of its median, mean and sum nothing follows for all. A file has no
+    place to say that it is of a part.
+    """
+    computed = [measure for measure in request.measures if measure in COMPUTED]
+    has_one_unit = "unit" in {one.name for one in request.by} or len(request.query.unit or ()) == 1
+    if computed:
+        names = ", ".join(computed)
+        raise _too_many(most, "measures", f"{names} needs fewer", f"{names} 只能用于较少的数据", ["count", "min", "max"])
+    if having:
+        raise _too_many(most, "count", "conditions on measures need fewer", "度量条件只能用于较少的数据")
+    if in_file:
+        raise _too_many(most, "format", "files and charts need fewer", "文件和图表只能用于较少的数据", ["json"])
+    if set(NUMERIC) & set(request.measures) and not has_one_unit:
+        en, zh = "add unit to `group_by`, or choose one with `unit`", "请把 unit 加入 `group_by`，或用 `unit` 选一个"
+        raise _too_many(most, "group_by", en, zh, ["unit"])
+
+
+def _too_many(most: int, parameter: str, en: str, zh: str, allowed: list[str] | None = None) -> InvalidParameter:
+    said = say(
+        f"more than {most} metrics match: {en}; filter further, for example by `indicator`, `entity` or `document`",
+        f"匹配的数据超过 {most} 个：{zh}；请进一步筛选，例如用 `indicator`、`entity` 或 `document`",
+    )
+    return InvalidParameter(Fault(parameter, said, allowed))
