@@ -45,8 +45,27 @@ _BLOCKS = {
 _NUMBER = re.compile(r"(?:start|value)\s*=\s*[\"']?(\d{1,6})")
 
 
+# <dt>[Berg2021]</dt><dd>…: a label and what it labels are one block
+_TERM = re.compile(r"\\?\[[\w.:+&@-]{1,40}\\?\]")
+_TERM_END = re.compile(r"\s*</dt>\s*<dd\b[^<>]*>\s*", re.I)
+
+
 def html_blocks(text: str, start: int, end: int) -> Iterator[Block]:
-    """The blocks of a stretch of HTML: what stands between two tags of blocks belongs to the innermost that is open."""
+    """The blocks of a stretch of HTML in order."""
+    held: Block | None = None
+    for block in _parted(text, start, end):
+        if held and _TERM_END.fullmatch(text, held.end, block.start) and _TERM.fullmatch(text, held.start, held.end):
+            held = Block("paragraph", 0, None, held.start, block.end)
+            continue
+        if held:
+            yield held
+        held = block
+    if held:
+        yield held
+
+
+def _parted(text: str, start: int, end: int) -> Iterator[Block]:
+    """What stands between two tags of blocks belongs to the innermost that is open."""
     open_kinds: list[tuple[str, str]] = []
     numbers: list[int | None] = []
     label: str | None = None

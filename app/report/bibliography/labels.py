@@ -11,7 +11,7 @@ _LEAD = (
     r"[ \t>\x01]*+(?:(?:[-+•·▪‣○●]|\*(?!\*))[ \t]+)?"
     r"(?:</?(?:a|span|p|b|strong|div|small)\b[^<>\n]*>\s*)*(?:\*\*|__)?"
 )
-_TAIL = r"(?:\*\*|__)?(?:</(?:b|strong|a|span)>)?(?:\*\*|__)?"
+_TAIL = r"(?:\*\*|__)?(?:</(?:b|strong|a|span)>)?(?:\*\*|__)?(?:\s*</dt>\s*<dd\b[^<>]{0,200}>)?"
 # what a form looks like; every label is a group of the form's own name
 FORMS = {
     "linked": r"\\?\[(?:\\?\[|[(（])?(?:\^|<sup>)?(?P<linked>\d{1,4})(?:\^|</sup>)?(?:\\?\]|[)）])?\\?\]"
@@ -28,7 +28,9 @@ FORMS = {
 }
 STRONG = frozenset({"linked", "bracket", "word", "lenticular", "caret", "definition", "key", "name"})
 _AT = re.compile(rf"{_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*(?:\r?\n[ \t]*)?)(?=(?P<next>\S))")
-_LABEL = re.compile(rf"^{_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*(?:\r?\n[ \t]*)?)(?=(?P<next>\S))", re.M)
+_LABEL = re.compile(
+    rf"(?:^|(?<=<dt>)){_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*(?:\r?\n[ \t]*)?)(?=(?P<next>\S))", re.M
+)
 _BARE = re.compile(r"^[ \t>]*(?P<bare>\d{1,3})[ \t]+(?=\S)", re.M)
 _GROUP_FORM = {"address": "linked", "sup": "caret", "super": "caret", "worded": "word"}
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹０１２３４５６７８９", "01234567890123456789")
