@@ -22,6 +22,7 @@ _VERBATIM = frozenset(
         "quote",
         "subject",
         "title",
+        "source_title",
         "author",
         "section_title",
         "caveat",
