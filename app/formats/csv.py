@@ -11,7 +11,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
 
@@ -20,7 +20,9 @@ import orjson
 from app.lists.column_types import python_type
 from app.lists.listing import Listing
 from app.lists.selections import Selection, refuse_twice
+from app.vocabulary.column_labels import column_label
 from app.vocabulary.column_names import column_name
+from app.vocabulary.names import Language
 
 # between the items of a list
 SEPARATOR = "; "
@@ -76,6 +78,11 @@ class Column:
         return self.alias or "_".join(column_name(one) for one in (self.name, self.inner) if one)
 
     @property
+    def field(self) -> str:
+        """Its field as `fields` takes it: `sources.url`."""
+        return f"{self.name}.{self.inner}" if self.inner else self.name
+
+    @property
     def is_joined(self) -> bool:
         """Whether its values are flat lists, which can be joined."""
         return self.kind in _SCALARS if self.many else self.kind in (list[str], list[int])
@@ -92,8 +99,11 @@ class Column:
         return [one[self.inner] for one in value] if self.many else value[self.inner]
 
 
-def table_columns(listing: Listing, show: Selection) -> list[Column]:
-    """The table columns of what is shown of a list. Raises `InvalidParameter` if two would have one name."""
+def table_columns(listing: Listing, show: Selection, lang: Language | None = None) -> list[Column]:
+    """The table columns of what is shown of a list, with their labels in a language, or else their names.
+
+    Raises `InvalidParameter` if two would have one name.
+    """
     outputs = sorted(show.outputs, key=lambda one: _reading_order(one.name)) if show.is_whole else show.outputs
     columns: list[Column] = []
     for one in outputs:
@@ -110,6 +120,8 @@ def table_columns(listing: Listing, show: Selection) -> list[Column]:
                 column.title == include.by and any((own.name, own.title) == (include.by, include.by) for own in columns)
             ):
                 columns.append(column)
+    if lang:
+        columns = [replace(one, alias=one.alias or column_label(one.field, lang)) for one in columns]
     refuse_twice([column.title for column in columns])
     return columns
 

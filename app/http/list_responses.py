@@ -9,7 +9,7 @@ import orjson
 from fastapi import Request, Response
 
 from app.errors import Fault, InvalidParameter
-from app.formats.csv import without_bom
+from app.formats.csv import csv_rows, table_columns, without_bom
 from app.formats.json import Part, json_row
 from app.formats.writers import MEDIA_TYPES, WHOLE_ROW_FORMATS, WRITERS, write_whole_rows
 from app.http.chart_responses import chart_response
@@ -24,7 +24,7 @@ from app.lists.listing import CHART_FORMATS, FORMATS, Listing
 from app.lists.pages import Check, Page, accept_all, read_page, stream_rows
 from app.lists.selections import Selection, selection
 from app.vocabulary.addresses import API, local
-from app.vocabulary.names import say
+from app.vocabulary.names import Language, say
 
 # rows fetched, embedded and written at once in an export
 _PART = 1000
@@ -58,7 +58,7 @@ def list_response(listing: Listing, query: Any, request: Request, check: Check =
             return Response(_json(listing, page, told, at), headers=headers, media_type=MEDIA_TYPES["json"])
         headers = at.headers | {"Link": ", ".join([*links, *caveat_links(request, at, getattr(query, "document", None))])}
         if format_ in WRITERS:
-            body = b"".join(_written(listing, query, format_, [page.rows], page.selection))
+            body = b"".join(_written(listing, query, format_, [page.rows], page.selection, at.lang))
             return Response(
                 body, headers=headers | content_disposition(listing.name, format_), media_type=MEDIA_TYPES[format_]
             )
@@ -86,8 +86,13 @@ def _json(listing: Listing, page: Page, told: dict[str, Any], at: Snapshot) -> b
     )
 
 
-def _written(listing: Listing, query: Any, format_: str, parts: Iterable[Part], show: Selection) -> Iterator[bytes]:
-    written = WRITERS["flat-parquet" if query.flat else format_](parts, listing, show)
+def _written(
+    listing: Listing, query: Any, format_: str, parts: Iterable[Part], show: Selection, lang: Language
+) -> Iterator[bytes]:
+    if query.header == "labels":
+        written = csv_rows(parts, table_columns(listing, show, lang))
+    else:
+        written = WRITERS["flat-parquet" if query.flat else format_](parts, listing, show)
     return without_bom(written) if query.bom is False else written
 
 
@@ -114,7 +119,7 @@ def refuse_csv_parameters(query: Any, format_: str) -> None:
 
 def _out_of_place(query: Any, format_: str) -> list[str]:
     """The parameters that only one format has a place for, where the format is another."""
-    places = {"bom": "csv", "flat": "parquet"}
+    places = {"bom": "csv", "header": "csv", "flat": "parquet"}
     return [name for name, place in places.items() if getattr(query, name, None) is not None and format_ != place]
 
 
@@ -136,7 +141,7 @@ def _export(listing: Listing, query: Any, request: Request, format_: str, check:
             with closing(stream_rows(listing, query, show, at.connection, at.lang, _PART)) as parts:
                 link = ", ".join([*links, *caveat_links(request, at, getattr(query, "document", None))])
                 headers = at.headers | {"Link": link} | content_disposition(listing.name, format_)
-                begin(Started(headers, MEDIA_TYPES[format_], _written(listing, query, format_, parts, show)))
+                begin(Started(headers, MEDIA_TYPES[format_], _written(listing, query, format_, parts, show, at.lang)))
 
     return Export(write)
 

@@ -19,6 +19,7 @@ from app.lists.parameters import (
     BOM_PARAMETER,
     FACET_LIMIT_PARAMETER,
     FLAT_PARAMETER,
+    HEADER_PARAMETER,
     LANG_PARAMETER,
     choice,
     choices,
@@ -171,6 +172,7 @@ class Listing:
             "format": choice(self.formats, "Format of the response. Default: by the `Accept` header, or JSON."),
             "lang": LANG_PARAMETER,
             "bom": BOM_PARAMETER,
+            "header": HEADER_PARAMETER,
             "flat": FLAT_PARAMETER,
         }
         if self.repeats:

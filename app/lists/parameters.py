@@ -113,6 +113,14 @@ FLAT_PARAMETER: Any = (
         True,
     ),
 )
+HEADER_PARAMETER: Any = (
+    Literal["names", "labels"] | None,
+    parameter_field(
+        "What the header row of CSV has: `names` of columns, which stay the same, or `labels` for people, in the language asked for."
+        " Default: names.",
+        "labels",
+    ),
+)
 BOM_PARAMETER: Any = (
     bool | None,
     parameter_field("Whether CSV begins with a byte order mark, which Excel needs to read Chinese. Default: true.", False),

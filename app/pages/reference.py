@@ -54,7 +54,7 @@ _SHOWING = (
     "facets",
     "facet_limit",
 )
-_WRITING = ("format", "lang", "bom", "flat")
+_WRITING = ("format", "lang", "bom", "header", "flat")
 _SHOWN_CHARACTERS = 3000
 # said once for all filters, in what all addresses have in common
 _LISTED = "Repeat it or separate values by commas to match any of them; a value with a comma stands in double quotes."

@@ -5,12 +5,16 @@ import io
 import re
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.api.listings import LISTINGS
+from app.api.series.queries import SERIES
 from app.formats.csv import Column, csv_rows, table_columns
+from app.lists.selections import selection
+from app.vocabulary.column_labels import column_label
 
 # what OWASP warns of in the first place of a cell; blank and invisible characters before it change nothing
 OPENING = tuple("=+-@＝＋－＠\t\r\n")
@@ -135,3 +139,30 @@ def test_columns_of_everything_have_names_of_their_own(name: str) -> None:
     titles = [column.title for column in table_columns(listing, every)]
     assert all(re.fullmatch("[a-z][a-z0-9_]*", title) for title in titles)
     assert not {"start", "end", "as_of"} & set(titles)
+
+
+@pytest.mark.parametrize("name", [*LISTINGS, "series"])
+def test_every_column_has_a_label_of_its_own(name: str) -> None:
+    listing = SERIES if name == "series" else LISTINGS[name]
+    show = selection(listing, listing.query(include=list(listing.includes)) if listing.includes else listing.query())
+    assert [one for one in listing.selectable if not re.search("[\u3400-\u9fff]|SHA-256", column_label(one, "zh"))] == []
+    for lang in ("en", "zh"):
+        labels = [column.title for column in table_columns(listing, show, lang)]
+        assert len(labels) == len(set(labels)) > 1
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
+async def test_labels_of_columns_are_in_the_language_asked_for(client: httpx.AsyncClient) -> None:
+    path = "/api/v1/metrics?format=csv&bom=false&limit=1&fields=display,subject_en,period,words:quote,sources.url"
+    named, english, chinese = [
+        (await client.get(f"{path}{more}")).text.splitlines()
+        for more in ("&header=names", "&header=labels", "&header=labels&lang=zh")
+    ]
+    assert named[0] == "display,subject_en,period,words,sources_url"
+    assert english[0] == "Display,Subject (English),Period,words,Sources: URL"
+    assert chinese[0] == "数据,主体（英文）,时期,words,来源：网址"
+    assert named[1:] == english[1:]
+    for refused in ("metrics?header=labels", "series?indicator=market-size&shape=wide&format=csv&header=labels"):
+        answer = await client.get(f"/api/v1/{refused}")
+        assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (422, "header")

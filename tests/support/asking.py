@@ -22,6 +22,7 @@ SHOWING = (
     "format",
     "lang",
     "bom",
+    "header",
     "flat",
     "include",
     "facets",

@@ -25,7 +25,7 @@ _QUESTIONS: dict[str, tuple[type[BaseModel], Sequence[Filter]]] = {
     "aggregate": (AggregateQuery, METRICS.filters),
 }
 # a tile is shown in the language and the formats that a reader chooses, from its first row
-_READERS = ("format", "lang", "cursor", "bom", "flat", "fields", "include")
+_READERS = ("format", "lang", "cursor", "bom", "header", "flat", "fields", "include")
 
 
 def faults_of(address: str, rows: Mapping[Any, Sequence[Row]]) -> list[str]:

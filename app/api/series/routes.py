@@ -28,7 +28,7 @@ router = APIRouter(
 )
 _WIDE_FORMATS = ("json", "csv", "ndjson")
 # parameters that make no sense for a table, which always shows all rows
-_LONG_ONLY = ("sort", "limit", "cursor", "count", "include", "facets", "facet_limit")
+_LONG_ONLY = ("sort", "limit", "cursor", "count", "include", "facets", "facet_limit", "header")
 
 
 @router.get("", response_model=SeriesPage | WideSeries, summary="One indicator over time")
