@@ -149,7 +149,7 @@ async def test_references_are_those_that_shown_rows_name(api: httpx.AsyncClient)
         ("metrics?fields=id,", "fields", None),
         ("metrics?fields=", "fields", None),
         ("metrics?fields=id,id", "fields", None),
-        ("metrics?fields=*", "fields", None),
+        ("metrics?fields=**", "fields", None),
         ("metrics?include=clam", "include", "claim"),
         ("metrics?include=claim.metrics", "include", None),
         ("metrics?include=claim.metrics.claim", "include", None),

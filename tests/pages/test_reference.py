@@ -36,7 +36,7 @@ async def test_facts_come_first_and_parameters_in_the_order_of_use(client: httpx
     assert metrics is not None
     fields = [one.text() for one in metrics.css("dt > code")]
     assert fields[:3] == ["q", "indicator", "entity"]
-    assert fields[-4:] == ["format", "lang", "bom", "flat"]
+    assert fields[-5:] == ["format", "lang", "bom", "header", "flat"]
     # operators are folded under their field
     assert not [one for one in fields if "__" in one]
     shown = {one.text() for one in metrics.css("code")}
