@@ -217,6 +217,7 @@ MEANINGS = {
     "Where it can be read; null unless something states it.": "可在何处阅读；没有任何地方写明则为 null。",
     "Whether a marker cites it.": "是否有标记引用它。",
     "Whether a marker supports the figure: `cited` or `uncited`; null in a heading.": "是否有标记支持该数据：`cited` 或 `uncited`；在标题中为 null。",
+    "Whether another figure or claim contradicts any statement of the fact.": "是否有其他数据或陈述与该事实的任何一次陈述矛盾。",
     "Whether another figure or claim contradicts it.": "是否有其他数据或陈述与其矛盾。",
     "Whether another figure or claim contradicts any statement of the fact.": "是否有其他数据或陈述与该事实的任一表述矛盾。",
     "How many statements of the fact there are among figures without a role.": "在没有角色的数据中，该事实共有多少处表述。",
