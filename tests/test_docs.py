@@ -25,6 +25,7 @@ from openapi_spec_validator import validate
 from sqlalchemy import make_url
 from typer.main import get_command
 
+from app.api.fields.chinese import in_chinese
 from app.api.fields.dictionary import dictionary, row_models
 from app.api.fields.origins import field_names
 from app.api.listings import LISTINGS
@@ -220,6 +221,11 @@ def test_every_field_of_every_row_is_in_the_dictionary() -> None:
     assert {name.partition(".")[0] for name in field_names() if "." in name} <= used
     plain = {row["field"] for row in own.values() if row["list"] in LISTINGS}
     assert {name for name in field_names() if "." not in name} <= plain
+
+
+def test_every_field_is_explained_in_chinese() -> None:
+    told = {row[name] for row in dictionary(app()) for name in ("meaning", "unit", "origin_detail") if row[name]}
+    assert {one for one in told if in_chinese(one) == one and not one.startswith("seeds/")} == set()
 
 
 async def test_the_dictionary_says_what_filters_and_sorts(client: httpx.AsyncClient) -> None:

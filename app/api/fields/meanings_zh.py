@@ -1,6 +1,11 @@
 """What fields mean, in Chinese, by the English."""
 
 MEANINGS = {
+    "Actual value by series.": "各序列的实际值。",
+    "Forecast by series, also where there is an actual value.": "各序列的预测值，有实际值时也给出。",
+    "Target by series, likewise.": "各序列的目标值，同上。",
+    "How many statements of the fact there are among figures without a role.": "没有角色的数据中陈述该事实的次数。",
+    "The metric behind each value, by series. Actual values come before forecasts and targets, then cited before uncited, and exact before hedged ones. With `fields`, only these fields of it, and its value.": "各序列中每个值所据的数据。实际值先于预测和目标，有引用先于无引用，准确值先于带限定语的值。使用 `fields` 时只给出这些字段及其值。",
     "": "",
     "A day in the middle of the period, which falls into its year in every time zone.": "时期中间的一天，在任何时区都落在该年之内。",
     "A value from the bundled dataset; null if all values are null.": "自带数据集中的一个值；全部为空则为 null。",
