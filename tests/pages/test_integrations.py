@@ -5,7 +5,9 @@ import csv
 import io
 import json
 import re
+import sqlite3
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -22,6 +24,8 @@ from app.pages.integrations.filling import python, read, within
 from app.pages.integrations.queries import QUERIES, written
 from app.pages.integrations.question import Question
 from app.store.engines import open_engine
+from app.store.publishing import Build
+from tests.conftest import fresh, loaded
 from tests.support.golden import FIVE, as_five
 
 pytestmark = pytest.mark.anyio
@@ -307,6 +311,29 @@ async def test_files_are_made_for_allowed_hosts_only(seeded: Settings) -> None:
     assert constants(public.text)["API"] == "https://x.example/facts/api/v1"
 
 
+async def test_data_without_dashboards_and_without_figures(
+    built: Build, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    settings = loaded(fresh("sqlite", tmp_path, request), built)
+    database = sqlite3.connect(make_url(settings.database_url).database or "", isolation_level=None)
+    database.execute("DELETE FROM dashboard")
+    app = create_app(settings)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
+        question = (await client.get("/integrations")).json()["question"]
+        # the indicator of most dated figures, and of these the unit and the entity
+        assert question.keys() == {"indicator", "unit", "entity"}
+        assert (await client.get("/integrations/dash_app.py")).status_code == 200
+    app.state.close()
+    database.execute("DELETE FROM metric")
+    database.close()
+    app = create_app(settings)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
+        assert (await client.get("/integrations")).json()["question"] is None
+        assert (await client.get("/integrations", headers=BROWSER)).status_code == 200
+        assert (await client.get("/integrations/dash_app.py")).status_code == 404
+    app.state.close()
+
+
 HOSTILE = st.text().filter(str.isprintable) | st.sampled_from(
     ['"; import os; "', "'; DROP TABLE metric; --", "\\", '"""', "{{base}}", "${x}", "\\1", "</script>", "\u2028x"]
 )
@@ -326,8 +353,6 @@ async def test_no_text_breaks_out_of_a_program_a_document_or_a_statement(words: 
 
 @given(word=HOSTILE)
 def test_no_text_breaks_out_of_a_statement(word: str) -> None:
-    import sqlite3
-
     question = Question(word, word, [word], [], "t", "2021-01-01", "2030-12-31")
     sql = written(QUERIES[0].make(word, question))
     connection = sqlite3.connect(":memory:")
