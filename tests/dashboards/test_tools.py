@@ -100,6 +100,7 @@ def test_datasette(downloaded: Downloaded, database: Settings, tmp_path: Path) -
         shown = httpx.get(f"{address}.json").json()
         assert [one["name"] for one in shown["tables"] if not one["hidden"]] == []
         assert "facts_flat" in {one["name"] for one in shown["views"]}
+        assert httpx.get(f"{address.rpartition('/')[0]}/-/dashboards/figures", follow_redirects=True).status_code == 200
         # a bar by sum is of facts
         sql = "select year, sum(value_low) from facts_flat where indicator = 'market-size' and unit = 'CNY' and entity = 'china-llm-market' group by year"  # noqa: E501
         sums = httpx.get(f"{address}.json", params={"sql": sql, "_shape": "arrays"}).json()["rows"]

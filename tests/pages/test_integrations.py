@@ -171,6 +171,8 @@ async def test_sql_of_the_saved_queries_runs_on_both_databases(client: httpx.Asy
     assert all(found.values())
     assert as_five(found["over_time"]) == FIVE
     assert (await client.get(found["over_time"][0]["fact_url"])).status_code == 200
+    charts = made["plugins"]["datasette-dashboards"]["figures"]["charts"].values()
+    assert {one["query"] for one in charts} <= {one["sql"] for one in database["queries"].values()}
     hidden = {name for name, one in database["tables"].items() if one.get("hidden")}
     assert tables <= hidden
     assert views - {"view_columns"} == database["tables"].keys() - hidden

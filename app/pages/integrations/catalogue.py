@@ -56,7 +56,11 @@ INTEGRATIONS: dict[str, Integration] = {
     "datasette_metadata.json": Integration(
         "Datasette",
         "Metadata for a copy of the SQLite file: views first, tables hidden, questions to begin with.",
-        ("pip install datasette", "curl -o metadata.json {url}", "datasette factbase.db -m metadata.json"),
+        (
+            "pip install datasette datasette-dashboards",
+            "curl -o metadata.json {url}",
+            "datasette factbase.db -m metadata.json",
+        ),
         "application/json",
         datasette.metadata,
     ),

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
+from app.pages.integrations.datasette_dashboard import dashboard
 from app.pages.integrations.queries import QUERIES, written
 from app.pages.integrations.question import Question
 from app.pages.integrations.view_columns import meanings
@@ -43,5 +44,6 @@ async def metadata(view: PageView, question: Question) -> bytes:
         "source": "factbase",
         "source_url": f"{view.base}/",
         "databases": {"factbase": {"tables": tables, "queries": queries}},
+        "plugins": {"datasette-dashboards": {"figures": dashboard(view.base, question)}},
     }
     return json.dumps(made, ensure_ascii=False, indent=2).encode()

@@ -41,6 +41,8 @@ def _over_time(base: str, question: Question) -> Select[Any]:
         "series_name",
         "is_forecast",
         "label",
+        "value",
+        "comparator",
         "value_low",
         "value_high",
         "in_conflict",
