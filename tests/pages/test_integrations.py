@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import make_url, text
 
@@ -336,13 +336,14 @@ async def test_data_without_dashboards_and_without_figures(
     app.state.close()
 
 
-HOSTILE = st.text().filter(str.isprintable) | st.sampled_from(
+HOSTILE = st.text(st.characters(exclude_categories=("Cc", "Cs"))) | st.sampled_from(
     ['"; import os; "', "'; DROP TABLE metric; --", "\\", '"""', "{{base}}", "${x}", "\\1", "</script>", "\u2028x"]
 )
 
 
+@settings(max_examples=50, deadline=None)
 @given(words=st.lists(HOSTILE, min_size=5, max_size=5))
-async def test_no_text_breaks_out_of_a_program_a_document_or_a_statement(words: list[str]) -> None:
+def test_no_text_breaks_out_of_a_program_a_document_or_a_statement(words: list[str]) -> None:
     indicator, unit, entity, value, base = words
     question = Question(indicator, unit, [entity], [("document", value), ("document", "b")], "t", "2021-01-01", "2030-12-31")
     for file in ("streamlit_app.py", "dash_app.py"):
@@ -353,6 +354,7 @@ async def test_no_text_breaks_out_of_a_program_a_document_or_a_statement(words: 
     assert within({"a": ["{{x}}", 1, None]}, {"x": value}) == {"a": [value, 1, None]}
 
 
+@settings(max_examples=50, deadline=None)
 @given(word=HOSTILE)
 def test_no_text_breaks_out_of_a_statement(word: str) -> None:
     question = Question(word, word, [word], [], "t", "2021-01-01", "2030-12-31")
