@@ -150,8 +150,9 @@ def seeded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return loaded(fresh(request.param, tmp_path_factory.mktemp("seeded"), request), built)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def client(seeded: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    """A client for all tests of a module, of the real rows."""
     app = create_app(seeded)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
         yield client

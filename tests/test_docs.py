@@ -185,6 +185,7 @@ def _example(parameter: Any) -> str | None:
     return first_example(parameter) if "examples" in parameter["schema"] else None
 
 
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("slug", KINDS)
 async def test_the_type_of_a_problem_is_a_page(client: httpx.AsyncClient, slug: str) -> None:
     answer = await client.get(f"/problems/{slug}")
@@ -228,6 +229,7 @@ def test_every_field_is_explained_in_chinese() -> None:
     assert {one for one in told if in_chinese(one) == one and not one.startswith("seeds/")} == set()
 
 
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
 async def test_the_dictionary_says_what_filters_and_sorts(client: httpx.AsyncClient) -> None:
     rows = (await client.get("/api/v1/fields?list=metrics,sources")).json()["data"]
     found = {(row["list"], row["field"]): row for row in rows}
@@ -248,6 +250,7 @@ async def test_the_dictionary_says_what_filters_and_sorts(client: httpx.AsyncCli
         assert set(row["filters"]) <= parameters
 
 
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
 async def test_the_dictionary_as_csv_and_its_refusal(client: httpx.AsyncClient) -> None:
     text = (await client.get("/api/v1/fields?list=topics&format=csv")).content.decode("utf-8-sig")
     assert [row["field"] for row in csv.DictReader(io.StringIO(text))] == [
@@ -265,6 +268,7 @@ async def test_the_dictionary_as_csv_and_its_refusal(client: httpx.AsyncClient) 
     assert set(refused.json()["errors"][0]["allowed"]) == set(row_models(schema()))
 
 
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
 @pytest.mark.slow
 async def test_every_list_is_told_to_language_models_and_every_address_answers(client: httpx.AsyncClient) -> None:
     text = (await client.get("/llms.txt")).text
@@ -278,6 +282,7 @@ async def test_every_list_is_told_to_language_models_and_every_address_answers(c
         assert (await client.get(address)).status_code == 200, address
 
 
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
 async def test_the_index_names_addresses_that_answer(client: httpx.AsyncClient) -> None:
     index = (await client.get("/")).json()
     addresses = [address for group in ("docs", "lists", "questions", "health") for address in index[group].values()]
@@ -294,6 +299,7 @@ async def test_the_index_names_addresses_that_answer(client: httpx.AsyncClient) 
     assert paths <= set(addresses)
 
 
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
 async def test_guide_addresses_answer(client: httpx.AsyncClient) -> None:
     assert "<h2>pandas</h2>" in (await client.get("/guide")).text
     text = (await client.get("/guide.md")).text

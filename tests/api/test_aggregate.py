@@ -14,7 +14,7 @@ import orjson
 import pytest
 
 from app.api.aggregate.dimensions import DIMENSIONS
-from tests.support.asking import get, pairs, walk
+from tests.support.asking import SQLITE, get, pairs, walk
 from tests.support.facts import Asked, Facts
 from tests.support.grouping import Key, buckets, evidence, measures, within_document
 
@@ -107,6 +107,7 @@ def _near(found: Fraction | None, expected: Fraction | None) -> bool:
     return abs(found - expected) <= abs(expected) * Fraction(1, 10**14)
 
 
+@SQLITE
 @pytest.mark.parametrize("dataset", ["two documents"], indirect=True)
 @pytest.mark.parametrize(
     ("by", "query"),
@@ -162,6 +163,7 @@ async def test_what_is_not_stated_comes_last_unless_sorted(api: httpx.AsyncClien
 
 
 @pytest.mark.slow
+@SQLITE
 @pytest.mark.parametrize("name", DIMENSIONS)
 async def test_every_grouping_is_walked_to_its_end(api: httpx.AsyncClient, name: str) -> None:
     """By the default sort, by the dimension itself and by each measure, one bucket a page."""

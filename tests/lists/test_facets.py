@@ -18,7 +18,7 @@ from app.store.engines import open_engine
 from app.store.publishing import Build
 from tests.conftest import BACKENDS, fresh, loaded
 from tests.lists.test_cursors import FILTERED
-from tests.support.asking import KEYS, LISTINGS, TWO, get, pairs
+from tests.support.asking import KEYS, LISTINGS, SQLITE, TWO, get, pairs
 from tests.support.facts import Asked, Facts
 from tests.support.two_documents import SECOND
 
@@ -162,6 +162,7 @@ def _most_frequent_first(bucket: tuple[Any, int]) -> tuple[int, bool, str]:
 
 
 @pytest.mark.slow
+@SQLITE
 @pytest.mark.parametrize("name", LISTINGS)
 async def test_a_count_is_what_the_value_then_finds(api: httpx.AsyncClient, name: str) -> None:
     wrong: dict[str, Any] = {}
@@ -181,6 +182,7 @@ async def test_a_count_is_what_the_value_then_finds(api: httpx.AsyncClient, name
 
 
 @pytest.mark.slow
+@SQLITE
 @pytest.mark.parametrize("name", LISTINGS)
 async def test_each_bucket_can_be_opened(api: httpx.AsyncClient, name: str) -> None:
     """Those that a list shows without a filter: every one of up to 15 values and of rows without a value, of more values some."""

@@ -71,24 +71,12 @@ def test_operators_are_where_they_make_sense() -> None:
     }
 
 
-@REAL
+@TWO
 @pytest.mark.parametrize("name", LISTINGS)
 async def test_every_filter_and_operator(api: httpx.AsyncClient, facts: Facts, name: str) -> None:
     wrong: dict[str, Any] = {}
     for field in FILTERS[name]:
         if field not in ELSEWHERE:
-            for asked in cases(facts.lists[name], field):
-                wrong |= await differences(api, facts, name, asked)
-    assert wrong == {}
-
-
-@pytest.mark.slow
-@TWO
-@pytest.mark.parametrize("name", LISTINGS)
-async def test_rows_without_a_value_and_of_another_document(api: httpx.AsyncClient, facts: Facts, name: str) -> None:
-    wrong: dict[str, Any] = {}
-    for field in FILTERS[name]:
-        if field not in ELSEWHERE and field.partition("__")[2] in {"", "ne", "isnull"}:
             for asked in cases(facts.lists[name], field):
                 wrong |= await differences(api, facts, name, asked)
     assert wrong == {}
@@ -105,11 +93,11 @@ async def test_more_rows_than_are_counted(
     wrong: dict[str, Any] = {}
     for field in FILTERS[name]:
         if field not in ELSEWHERE and field.partition("__")[2] in {"", "ne", "gte"}:
-            for asked in cases(facts.lists[name], field):
-                rows, page = await walk(api, name, pairs(asked, fields=KEYS[name], count="exact"))
-                found = [row[KEYS[name]] for row in rows]
-                if sorted(found) != sorted(facts.ask(name, asked)) or page["count"] != len(found):
-                    wrong[str(asked)] = found
+            asked = next(cases(facts.lists[name], field))
+            rows, page = await walk(api, name, pairs(asked, fields=KEYS[name], count="exact"))
+            found = [row[KEYS[name]] for row in rows]
+            if sorted(found) != sorted(facts.ask(name, asked)) or page["count"] != len(found):
+                wrong[str(asked)] = found
     assert wrong == {}
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.support.asking import FILTERS, LISTINGS, REAL, TWO, can_be_given, differences, get, keys, pairs
+from tests.support.asking import FILTERS, LISTINGS, REAL, SQLITE, TWO, can_be_given, differences, get, keys, pairs
 from tests.support.facts import Asked, Facts, List, Way
 
 pytestmark = [pytest.mark.slow, pytest.mark.anyio]
@@ -39,6 +39,7 @@ def between(list_: List, way: Way, name: str) -> Iterator[tuple[Any, Asked]]:
             return
 
 
+@SQLITE
 @REAL
 @pytest.mark.parametrize("name", LISTINGS)
 async def test_what_goes_by_one_way_is_met_by_one_row(api: httpx.AsyncClient, facts: Facts, name: str) -> None:
