@@ -30,6 +30,7 @@ from app.store.engines import open_engine
 from app.store.publishing import Build
 from app.store.transactions import read
 from tests.conftest import fresh, loaded
+from tests.support.asking import REAL, SQLITE
 
 pytestmark = pytest.mark.anyio
 
@@ -135,11 +136,12 @@ async def test_the_validator_accepts_it(api: httpx.AsyncClient, tmp_path: Path) 
 
 
 @pytest.mark.slow
+@SQLITE
+@REAL
 async def test_the_validator_would_see_a_row_without_its_table_and_another_byte(
-    client: httpx.AsyncClient, tmp_path: Path
+    api: httpx.AsyncClient, tmp_path: Path
 ) -> None:
-    client.base_url = "http://test/api/v1/"
-    (await package(client)).extractall(tmp_path)
+    (await package(api)).extractall(tmp_path)
     topics = tmp_path / "data" / "topics.csv"
     *kept, _ = topics.read_bytes().splitlines(keepends=True)
     topics.write_bytes(b"".join(kept))

@@ -24,7 +24,12 @@ pytestmark = [pytest.mark.anyio, TWO]
 WRONG: list[tuple[Any, dict[str, str], dict[str, Any], str]] = [
     (m.FacetCount, {"list": "units", "facet": "topic", "value": '"market"'}, {"count": 0}, "units.topic"),
     (m.ListMember, {"list": "indicators", "filter": "topic", "value": "market", "key": "share"}, {"key": "x"}, "indicators.topic"),
-    (m.FilteredFacetCount, {"list": "metrics", "filter": "indicator", "filter_value": '"share"', "facet": "topic"}, {"count": 0}, "metrics.topic under indicator=share"),
+    (
+        m.FilteredFacetCount,
+        {"list": "metrics", "filter": "indicator", "filter_value": '"share"', "facet": "topic"},
+        {"count": 0},
+        "metrics.topic under indicator=share",
+    ),
     (m.MetricSummary, {"indicator": "share", "unit": "percent", "roles": "plain"}, {"middle": "1"}, "share percent plain"),
 ]  # fmt: skip
 VOCABULARIES = [name for name, listing in LISTINGS.items() if listing.keeps_members]

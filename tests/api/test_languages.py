@@ -34,6 +34,7 @@ _VERBATIM = frozenset(
 )
 
 
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("name", LISTINGS)
 async def test_the_bare_field_is_in_the_language_asked_for(client: httpx.AsyncClient, name: str) -> None:
     for lang in ("en", "zh"):

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from app.formats.csv import is_formula
-from tests.support.asking import KEYS, LISTINGS, get
+from tests.support.asking import KEYS, LISTINGS, SQLITE, get
 
 pytestmark = pytest.mark.anyio
 
@@ -116,6 +116,7 @@ async def test_parquet_holds_the_rows(api: httpx.AsyncClient, name: str) -> None
     assert parquet(await written(api, name, "parquet")).to_pylist(maps_as_pydicts="strict") == expected
 
 
+@SQLITE
 @pytest.mark.parametrize(("name", "include"), INCLUDING)
 async def test_what_is_embedded_stands_in_every_format(api: httpx.AsyncClient, name: str, include: str) -> None:
     rows = await rows_of(api, name, include=include)

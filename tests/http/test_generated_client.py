@@ -17,7 +17,7 @@ from app.api.listings import LISTINGS, LISTS
 from app.config import Settings
 from app.main import create_app
 
-pytestmark = [pytest.mark.slow, pytest.mark.anyio]
+pytestmark = [pytest.mark.slow, pytest.mark.anyio, pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)]
 # what the generator does not know, and what it cannot run here
 ROWS = {row.__name__.removesuffix("Row") for _, row in LISTS}
 CONFIG = {"content_type_overrides": {"application/zip": "application/octet-stream"}, "post_hooks": []}

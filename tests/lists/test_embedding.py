@@ -9,7 +9,7 @@ import httpx
 import pyarrow.parquet as pq
 import pytest
 
-from tests.support.asking import KEYS, LISTINGS, TWO, get, walk
+from tests.support.asking import KEYS, LISTINGS, SQLITE, TWO, get, walk
 
 pytestmark = [pytest.mark.anyio, TWO]
 
@@ -49,6 +49,7 @@ def held_by(row: dict[str, Any], include: str, others: list[dict[str, Any]], key
     return [by_key[one] for one in named] if isinstance(named, list) else by_key.get(named)
 
 
+@SQLITE
 @pytest.mark.parametrize(("name", "include"), INCLUDES)
 async def test_included_rows_are_those_of_their_list(api: httpx.AsyncClient, name: str, include: str) -> None:
     other = NAMING[include][0] if include in NAMING else NAMED[include][0]
