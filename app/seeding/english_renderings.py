@@ -32,6 +32,10 @@ _WORDS = {
     "25": "quarter",
     "333333333333333": "third",
 }
+_WORD_PATTERNS = [
+    *((digits, re.compile(rf"(?<![A-Za-z])(?:{words})(?![A-Za-z])", re.IGNORECASE)) for digits, words in _WORDS.items()),
+    *((str(month).rstrip("0"), re.compile(rf"\b{month_name[month]}\b", re.IGNORECASE)) for month in range(1, 13)),
+]
 _POWERS = re.compile(
     r"\b(?:ten|tenth|tenths|tenfold|tens|hundreds?|thousands?|millions?|billions?|trillions?)\b", re.IGNORECASE
 )
@@ -73,14 +77,11 @@ def _figures(english: str) -> Iterator[str]:
         yield _digits(Decimal(match[0].replace(",", "")))
     for match in _FRACTION.finditer(english):
         yield _digits(_FIFTEEN.divide(Decimal(match[1]), Decimal(match[2])))
-    for digits, words in _WORDS.items():
-        if re.search(rf"(?<![A-Za-z])(?:{words})(?![A-Za-z])", english, re.IGNORECASE):
+    for digits, pattern in _WORD_PATTERNS:
+        if pattern.search(english):
             yield digits
     if _POWERS.search(english):
         yield "1"
-    for month, name in enumerate(month_name):
-        if name and re.search(rf"\b{name}\b", english, re.IGNORECASE):
-            yield _digits(Decimal(month))
 
 
 def _digits(value: Decimal) -> str:

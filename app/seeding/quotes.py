@@ -1,14 +1,15 @@
 """Finding curated words in a sentence. `words#2` is their second occurrence."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.report import Sentence
 
 _NTH = re.compile(r"(?P<words>.+)#(?P<nth>[1-9]\d{0,5})", re.S)
 # words match whole: GPT-4 is not found in GPT-4o, nor 8% in 18%
-_LEFT = r"(?<![A-Za-z0-9])(?<!\d\.)"
-_RIGHT = r"(?![A-Za-z0-9])(?![.-][A-Za-z0-9])"
+_LEFT = re.compile(r"(?<![A-Za-z0-9])(?<!\d\.)|(?![A-Za-z0-9])")
+_RIGHT = re.compile(r"(?![A-Za-z0-9])(?![.-][A-Za-z0-9])|(?<![A-Za-z0-9])")
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,7 @@ def split_nth(words: str) -> tuple[str, int | None]:
 def find_all(words: str, sentence: Sentence, text: str) -> list[Span]:
     """Every occurrence of `words` in the displayed text of the sentence. Raises `NotFoundError` if there is none."""
     plain, nth = split_nth(words)
-    left = _LEFT if re.match(r"[A-Za-z0-9]", plain) else ""
-    right = _RIGHT if re.search(r"[A-Za-z0-9]$", plain) else ""
-    places = [match.span() for match in re.finditer(left + re.escape(plain) + right, sentence.text)]
+    places = list(_places(plain, sentence.text))
     if not places or (nth or 1) > len(places):
         found = f"is only {len(places)} times" if places else "is not"
         raise NotFoundError(f"{plain!r} {found} in the sentence {sentence.text[:40]!r}")
@@ -45,6 +44,16 @@ def find_all(words: str, sentence: Sentence, text: str) -> list[Span]:
         if text[span.start : span.end] != plain:
             raise NotFoundError(f"{plain!r} is interrupted by markup in the document")
     return spans
+
+
+def _places(words: str, text: str) -> Iterator[tuple[int, int]]:
+    start = text.find(words)
+    while start >= 0:
+        end = start + len(words)
+        whole = _LEFT.match(text, start) and _RIGHT.match(text, end)
+        if whole:
+            yield start, end
+        start = text.find(words, end if whole else start + 1)
 
 
 def find_one(words: str, sentence: Sentence, text: str) -> Span:
