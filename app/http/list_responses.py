@@ -19,9 +19,9 @@ from app.http.response_meta import caveat_links, meta
 from app.http.snapshot import Snapshot, snapshot
 from app.http.spooled_export import Export, Started
 from app.lists.known_values import check_values
-from app.lists.left_out import query_note
 from app.lists.listing import CHART_FORMATS, FORMATS, Listing
 from app.lists.pages import Check, Page, accept_all, read_page, stream_rows
+from app.lists.query_relaxation import query_note
 from app.lists.selections import Selection, selection
 from app.vocabulary.addresses import API, local
 from app.vocabulary.names import Language, say

@@ -26,7 +26,7 @@ from app.errors import (
     unknown,
 )
 from app.http.cors import CORS_HEADERS
-from app.http.moved import new_address
+from app.http.redirects import new_address
 from app.http.refusals_in_chinese import said_in_chinese
 from app.http.request_context import RequestContext, context_in, context_of
 from app.http.response_model import ResponseModel

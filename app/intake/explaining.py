@@ -9,7 +9,7 @@ from typing import Any
 from app.intake.curated_folder import read_curated
 from app.intake.yaml_text import flow
 from app.seeding.curated_sentence import CuratedSentence
-from app.seeding.left_out import FROM_QUOTE, FROM_SENTENCE, reading
+from app.seeding.implied_fields import FROM_QUOTE, FROM_SENTENCE, reading
 from app.seeding.stated_figures import StatedFigure, stated_figures
 from app.store.exact_numbers import digits
 

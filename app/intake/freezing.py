@@ -9,11 +9,11 @@ from typing import Any
 import yaml
 
 from app.intake.curated_folder import read_curated
-from app.intake.splice import Item
+from app.intake.yaml_edits import Item
 from app.report import Quantity, QuantityError
 from app.seeding.curated_sentence import CuratedSentence
 from app.seeding.fact_schemas import MetricSeed
-from app.seeding.left_out import frozen, is_frozen_otherwise, leaves_out_reading, reading
+from app.seeding.implied_fields import frozen, is_frozen_otherwise, leaves_out_reading, reading
 from app.seeding.quotes import NotFoundError, find_one
 from app.seeding.stated_figures import read_quote
 from app.seeding.yaml_files import Location

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.config import MAX_FILE_BYTES
 from app.intake.converters import ConversionError, Converted, to_markdown
-from app.intake.known import read_known, title_of
+from app.intake.folder_contents import read_known, title_of
 from app.intake.metadata import read_metadata
 from app.intake.publishers import Publishers
 from app.intake.reexport import Reexport, reexport

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from app.intake.splice import read_listed
+from app.intake.yaml_edits import read_listed
 from app.intake.yaml_text import flow
 from app.seeding.build import build
 from app.seeding.problems import Problem, SeedError

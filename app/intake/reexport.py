@@ -11,7 +11,7 @@ from typing import Any
 
 from app.intake.matching import match_sentences
 from app.intake.pending import Pending, lay_broken_aside
-from app.intake.splice import Item, read_listed
+from app.intake.yaml_edits import Item, read_listed
 from app.intake.yaml_text import flow, quoted
 from app.report import Report, decode, parse_report
 from app.seeding.files import read_bytes

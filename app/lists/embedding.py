@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 
 from app.lists.languages import columns_in, in_both
 from app.store.dialects import in_bound_list
-from app.store.prepared import Rows, prepared_query
+from app.store.prepared_statements import Rows, prepared_query
 from app.store.tables import (
     Citation,
     Claim,

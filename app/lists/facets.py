@@ -15,7 +15,7 @@ from app.lists.labels import NO_VALUE, VALUES_THEMSELVES
 from app.lists.listing import MAX_COUNT, Listing
 from app.lists.repeats import count_facts
 from app.store.dialects import in_bound_list
-from app.store.prepared import prepared_query
+from app.store.prepared_statements import prepared_query
 from app.store.tables import FacetCount, FilteredFacetCount, columns
 from app.vocabulary.names import Language
 

@@ -7,7 +7,7 @@ from contextvars import ContextVar
 
 from sqlalchemy import Connection, func, select
 
-from app.store.questions import LONGEST_NAME
+from app.store.question_parsing import LONGEST_NAME
 from app.store.search_query import KnownWords
 from app.store.tables import Suggestion, Synonym, columns
 from app.store.tokens import Term, fold, term_of

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, Select
 
 from app.store.dialects import in_bound_list
-from app.store.prepared import PreparedStatement
+from app.store.prepared_statements import PreparedStatement
 from app.vocabulary.names import CHINESE, ENGLISH, Language
 
 

@@ -10,7 +10,7 @@ from app.lists.known_values import MAX_NEAREST, SUGGESTED_LISTS, load_redirects,
 from app.lists.listing import Listing
 from app.lists.rows import json_values
 from app.store.dialects import in_bound_list
-from app.store.prepared import Rows, prepared_query
+from app.store.prepared_statements import Rows, prepared_query
 from app.vocabulary.addresses import suggest_address
 from app.vocabulary.names import LANGUAGE, Language, say
 from app.vocabulary.nearest import nearest

@@ -20,9 +20,9 @@ from app.lists.missing_rows import other_roles_query, undated_query
 from app.lists.parameters import DEFAULT_LIMIT, MAX_LIMIT
 from app.lists.references import load_references
 from app.lists.rows import Row, python_rows
+from app.lists.select_statements import ListRequest, ReadStrategy, count_statement, rows_statement
 from app.lists.selections import Selection, selection
-from app.lists.statements import ListRequest, ReadStrategy, count_statement, rows_statement
-from app.store.prepared import PreparedStatement
+from app.store.prepared_statements import PreparedStatement
 from app.vocabulary.names import Language
 
 # raises `InvalidParameter` for a request that a list cannot answer

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, select
 from app.lists.languages import columns_in, in_both
 from app.lists.listing import ReferenceLookup
 from app.store.dialects import in_bound_list
-from app.store.prepared import prepared_query
+from app.store.prepared_statements import prepared_query
 from app.store.tables import Publisher, Reference, Source, columns
 from app.vocabulary.names import LANGUAGE, Language
 

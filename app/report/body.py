@@ -8,6 +8,7 @@ from app.report.blocks import Block
 from app.report.citations import Citation, Mark
 from app.report.conventions.author_date import IN_TEXT
 from app.report.conventions.survey import Survey
+from app.report.displayed_text import Shown
 from app.report.inline import show
 from app.report.model import Marker, Number, Paragraph, Section, Sentence
 from app.report.numbers import arabic_numbers, han_numbers, tier_numbers
@@ -16,7 +17,6 @@ from app.report.reasons import HEADING, Reasons
 from app.report.references import References
 from app.report.scopes import markers_of
 from app.report.sentences import split_sentences
-from app.report.shown import Shown
 
 _DIGITS = re.compile(r"\d")
 # what has more figures than this is a list of numbers, not a sentence that states facts

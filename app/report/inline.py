@@ -11,9 +11,9 @@ from html.entities import html5
 from itertools import pairwise
 
 from app.report.citations import Citation, Group, brackets, groups
+from app.report.displayed_text import Shown
 from app.report.emphasis import Run, paired
 from app.report.formulas import FORMULA, render
-from app.report.shown import Shown
 
 # (url), (<url>) or (url "title") behind a link's text; possessive, so that an open bracket costs no second look
 TARGET = r"\(\s*+<?(?P<{name}>(?:\\.|\([^()\s]*+\)|[^()\\\s>])*+)>?(?:\s++(?:\"[^\"]*+\"|'[^']*+'))?\s*+\)"

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from app.seeding.bilingual import Rendered
 from app.seeding.display_numbers import (
     english_number,
     english_scale,
@@ -18,7 +19,6 @@ from app.seeding.display_numbers import (
     written_ratio,
 )
 from app.seeding.display_units import CURRENCIES, UnitWords, is_currency, step_of, words_of
-from app.seeding.rendered import Rendered
 from app.vocabulary import QualifierKey
 
 _HEDGES = {

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from app.store import query_errors
-from app.store.questions import is_question, parts_of, superlatives, without_asking
+from app.store.question_parsing import is_question, parts_of, superlatives, without_asking
 from app.store.tokens import Term, term_of
 
 MAX_TERMS = 20

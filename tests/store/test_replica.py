@@ -17,7 +17,7 @@ from app.config import Settings
 from app.main import create_app
 from app.store.engines import is_replica, open_engine, open_reader
 from app.store.migrations import upgrade
-from app.store.prepared import PreparedStatement
+from app.store.prepared_statements import PreparedStatement
 from app.store.publishing import Build, publish
 from app.store.transactions import read
 

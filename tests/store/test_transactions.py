@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from app.config import Settings
 from app.store.engines import open_engine
 from app.store.migrations import upgrade
-from app.store.prepared import PreparedStatement
+from app.store.prepared_statements import PreparedStatement
 from app.store.tables import Dataset, columns, table
 from app.store.transactions import read, write
 

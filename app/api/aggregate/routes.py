@@ -27,7 +27,7 @@ from app.lists.listing import CHART_FORMATS
 from app.lists.pages import count_left_out
 from app.lists.references import load_references
 from app.lists.rows import json_values
-from app.store.prepared import Rows
+from app.store.prepared_statements import Rows
 
 router = APIRouter(
     prefix="/aggregate",

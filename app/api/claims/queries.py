@@ -18,7 +18,7 @@ from app.lists.languages import columns_in, in_both
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
 from app.lists.references import BY_REFERENCE_NUMBERS
-from app.store.prepared import prepared_query
+from app.store.prepared_statements import prepared_query
 from app.store.tables import Citation, Claim, Entity, Mention, Section, columns, table
 from app.vocabulary.names import LANGUAGE, Language
 

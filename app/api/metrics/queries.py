@@ -17,7 +17,7 @@ from app.lists.objects import find_rows
 from app.lists.references import BY_REFERENCE_NUMBERS
 from app.lists.repeats import Repeats
 from app.lists.roles import Roles
-from app.store.prepared import prepared_query
+from app.store.prepared_statements import prepared_query
 from app.store.tables import Citation, Claim, Entity, Indicator, Metric, MetricCitation, columns, table
 
 metric, claim, indicator, entity, citation = map(columns, (Metric, Claim, Indicator, Entity, Citation))

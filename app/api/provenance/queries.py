@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
 from app.lists.languages import columns_in, in_both
 from app.lists.references import load_references
 from app.store.dialects import in_bound_list
-from app.store.prepared import Rows, prepared_query
+from app.store.prepared_statements import Rows, prepared_query
 from app.store.tables import Citation, Document, Publisher, Section, Source, columns
 from app.vocabulary.addresses import API, local
 from app.vocabulary.names import LANGUAGE, Language

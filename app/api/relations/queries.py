@@ -18,7 +18,7 @@ from app.lists.listing import Listing
 from app.lists.objects import find_rows
 from app.lists.references import BY_REFERENCE_NUMBERS
 from app.lists.section_filter import section
-from app.store.prepared import prepared_query
+from app.store.prepared_statements import prepared_query
 from app.store.tables import Citation, Claim, Entity, Relation, RelationEvidence, Source, columns, table
 from app.vocabulary import Predicate
 

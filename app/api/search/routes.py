@@ -18,9 +18,9 @@ from app.http.response_meta import caveats
 from app.http.snapshot import snapshot
 from app.lists.known_values import check_values
 from app.lists.known_words import KNOWN_WORDS
-from app.lists.left_out import loosened, names_left_out
 from app.lists.listing import MAX_COUNT
 from app.lists.objects import find_rows
+from app.lists.query_relaxation import loosened, names_left_out
 from app.store.search_query import Node, ParsedQuery, all_written, parse_query
 from app.vocabulary.addresses import API, local
 

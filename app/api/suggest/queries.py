@@ -12,7 +12,7 @@ from app.api.search.ranking import rank
 from app.lists.known_values import LAST_CHARACTER, SUGGESTED_LISTS
 from app.lists.known_words import KNOWN_WORDS
 from app.store.query_errors import QueryError
-from app.store.questions import LONGEST_NAME
+from app.store.question_parsing import LONGEST_NAME
 from app.store.search_query import ParsedQuery, parse_query
 from app.store.tables import Suggestion, columns
 from app.store.tokens import name_key

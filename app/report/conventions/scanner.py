@@ -9,8 +9,8 @@ from app.report.blocks import Block
 from app.report.citations import Citation
 from app.report.conventions.base import Convention
 from app.report.conventions.catalogue import CONVENTIONS
+from app.report.displayed_text import URL
 from app.report.formulas import FORMULA, is_formula
-from app.report.shown import URL
 
 _CODE = re.compile(r"(?<!`)(?P<ticks>`++)(?:.+?)(?<!`)(?P=ticks)(?!`)", re.S)
 _OTHER = re.compile(

@@ -11,8 +11,8 @@ from app.api.metrics.queries import METRICS
 from app.config import Settings
 from app.lists.full_text import is_found, query_parameter
 from app.lists.kept_counts import keep_facet_counts
+from app.lists.select_statements import ListRequest, rows_statement
 from app.lists.selections import selection
-from app.lists.statements import ListRequest, rows_statement
 from app.store.dialects import search_index
 from app.store.engines import open_engine
 from app.store.search_query import parse_query
