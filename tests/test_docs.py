@@ -32,7 +32,7 @@ from app.api.listings import LISTINGS
 from app.cli import cli
 from app.config import HOME, Settings
 from app.errors import KINDS
-from app.http.openapi import EXAMPLES, HEADERS, OTHER_CONTENT, examples_of, formats, operations, quoted
+from app.http.openapi import ADDRESS, EXAMPLES, HEADERS, OTHER_CONTENT, examples_of, formats, operations, quoted
 from app.http.openapi_examples import BINARY, first_example, produce
 from app.main import create_app
 from app.pages.llms import llms
@@ -135,7 +135,7 @@ async def test_both_databases_answer_the_examples_alike(client: httpx.AsyncClien
     for name, example in examples_of(app())["operations"].items():
         first = example["answers"][:1]
         if first and first[0]["status"] == 200 and name != "get_readiness":
-            answer = await client.get(quoted(example["request"]))
+            answer = await client.get(ADDRESS + quoted(example["request"]))
             assert answer.json() == first[0]["body"], name
 
 

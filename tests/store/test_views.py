@@ -146,7 +146,8 @@ async def test_facts_of_an_indicator_are_found_by_an_index(seeded: Settings) -> 
         else:
             plan = [row.detail for row in connection.execute(text(f"EXPLAIN QUERY PLAN {query}"))]
     engine.dispose()
-    assert any("ix_metric_" in line and "indicator" in line for line in plan)
+    # which of the indexes that have it is for the database to choose
+    assert any(("Index Cond" in line and "indicator = " in line) or "indicator=?" in line for line in plan)
     # copies of a fact by their group, so that no fact costs a look at all others
     copies = [line for line in plan if " copy" in line and ("Scan" in line or line.startswith("SEARCH"))]
     assert copies
