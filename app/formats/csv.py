@@ -111,7 +111,7 @@ def table_columns(listing: Listing, show: Selection, lang: Language | None = Non
             kind = python_type(listing.selectable[one.name])
             columns.append(Column(one.name, None, kind, False, one.name in listing.exact, one.alias))
             continue
-        for inner in (one.picked,) if one.picked else one.inner:
+        for inner in one.fields:
             kind, is_exact = python_type(include.columns[inner]), inner in include.exact
             alias = one.alias and (one.alias if one.picked else f"{one.alias}_{column_name(inner)}")
             column = Column(one.name, inner, kind, include.many, is_exact, alias)

@@ -55,16 +55,15 @@ def _file(parts: Iterable[Iterable[Row]], cells: Mapping[str, tuple[Any, Cell]])
     yield sink.take()
 
 
-def _nested_cell(shown: Output, listing: Listing, pa: Any) -> tuple[Any, Cell]:
+def _nested_cell(output: Output, listing: Listing, pa: Any) -> tuple[Any, Cell]:
     """The type of a field, and the function that makes its value from a row."""
-    name, include = shown.name, listing.includes.get(shown.name)
+    name, include = output.name, listing.includes.get(output.name)
     if include is None:
         kind = _python_type(listing.selectable[name], name, listing.exact)
         return _arrow_type(kind, pa), lambda row: _value(row[name], kind)
-    kinds = {one: _python_type(include.columns[one], one, include.exact) for one in (shown.picked,) if one}
-    kinds = kinds or {one: _python_type(include.columns[one], one, include.exact) for one in shown.inner}
+    kinds = {one: _python_type(include.columns[one], one, include.exact) for one in output.fields}
     of_one: Cell
-    if picked := shown.picked:
+    if picked := output.picked:
         type_, of_one = _arrow_type(kinds[picked], pa), lambda one: _value(one[picked], kinds[picked])
     else:
         type_ = pa.struct([(inner, _arrow_type(kind, pa)) for inner, kind in kinds.items()])

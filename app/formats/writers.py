@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from app.formats import bibliography, jsonld
 from app.formats.csv import csv_rows, table_columns
 from app.formats.json import Part, ndjson_rows
-from app.formats.parquet import flat_parquet_rows, parquet_rows
+from app.formats.parquet import parquet_rows
 from app.lists.listing import CHART_FORMATS, Listing
 from app.lists.selections import Selection
 
@@ -41,5 +41,4 @@ WRITERS: dict[str, Writer] = {
     "csv": lambda parts, listing, show: csv_rows(parts, table_columns(listing, show)),
     "ndjson": ndjson_rows,
     "parquet": parquet_rows,
-    "flat-parquet": lambda parts, listing, show: flat_parquet_rows(parts, table_columns(listing, show)),
 }

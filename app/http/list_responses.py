@@ -11,6 +11,7 @@ from fastapi import Request, Response
 from app.errors import Fault, InvalidParameter
 from app.formats.csv import csv_rows, table_columns, without_bom
 from app.formats.json import Part, json_row
+from app.formats.parquet import flat_parquet_rows
 from app.formats.writers import MEDIA_TYPES, WHOLE_ROW_FORMATS, WRITERS, write_whole_rows
 from app.http.chart_responses import chart_response
 from app.http.fast_route import continue_in_thread
@@ -91,8 +92,10 @@ def _written(
 ) -> Iterator[bytes]:
     if query.header == "labels":
         written = csv_rows(parts, table_columns(listing, show, lang))
+    elif query.flat:
+        written = flat_parquet_rows(parts, table_columns(listing, show))
     else:
-        written = WRITERS["flat-parquet" if query.flat else format_](parts, listing, show)
+        written = WRITERS[format_](parts, listing, show)
     return without_bom(written) if query.bom is False else written
 
 

@@ -36,6 +36,11 @@ class Output(NamedTuple):
     def title(self) -> str:
         return self.alias or self.name
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of the embedded rows."""
+        return (self.picked,) if self.picked else self.inner
+
 
 @dataclass(frozen=True)
 class Selection:

@@ -219,10 +219,8 @@ _COUNTABLE = {"count", "time", "score"}
 @cache
 def _idioms(language: str) -> re.Pattern[str]:
     """What begins with a number and counts nothing: `half brother`, `mil gracias`."""
-    said = (row["words"].replace(" ", r"[\s-]") for row in read_table("idioms") if row["language"] == language)
-    return re.compile(
-        rf"(?i:{'|'.join(said)})(?!\w)" if any(row["language"] == language for row in read_table("idioms")) else "(?!)"
-    )
+    said = [row["words"].replace(" ", r"[\s-]") for row in read_table("idioms") if row["language"] == language]
+    return re.compile(rf"(?i:{'|'.join(said)})(?!\w)" if said else "(?!)")
 
 
 def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | None:

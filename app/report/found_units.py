@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.report.figures import Core
-from app.report.units import Unit, match_unit
+from app.report.units import POUND, Unit, match_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def said_before(plain: str, start: int, found: Found) -> Found:
         return replace(found, code="CNY", kind="money") if _SPENT.search(plain, max(0, start - 8), start) else found
     if found.kind not in {"temperature", "length", "mass"}:
         return found
-    if found.kind == "mass" and found.factor == _POUND and _is_money(plain, start, found.end):
+    if found.kind == "mass" and found.factor == POUND and _is_money(plain, start, found.end):
         return replace(found, code="GBP", kind="money", factor=Decimal(1))
     if (
         found.kind == "mass"
@@ -53,7 +53,6 @@ _SPENT = re.compile("[卖花价售付赚费值收罚奖挣欠买薪票][^，。�
 _COIN = re.compile(r"(?:左右|以上|以下|一[个件斤本张天次])?(?:[。，、；！？]|$)")
 # 千キロ behind a length
 _LENGTH = re.compile("(?:長さ|距離|全長|延長|航続|半径|走行|沖合?|標高|道のり)(?:は|が|約|で|に|を|、)*$")
-_POUND = Decimal("0.45359237")
 # a pound is money behind what is paid, unless it is a pound of something
 _PAID = re.compile(
     r"\b(?:costs?|pa(?:y|ys|id|ying)|priced?|prices|sells?|sold|worth|fees?|fine[ds]?|budget|spen[dt]s?|earn(?:s|ed)?|salary|wages?"

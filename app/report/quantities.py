@@ -13,7 +13,6 @@ from functools import cache, partial
 from itertools import islice
 
 from app.report.comparisons import in_context
-from app.report.compound_quantities import join_compounds
 from app.report.compounds import Compound, follow
 from app.report.exclusions import excluded_latin, excluded_number, excluded_rank, excluded_word
 from app.report.figure_patterns import RANK, WORD, arabic, latin_words
@@ -30,6 +29,7 @@ from app.report.figures import (
 )
 from app.report.found_units import Found, said_before, unit_behind
 from app.report.hedges import AFTER_MORE, BEFORE_MAGNITUDE, comparator_of, hedge_before, hedges_after
+from app.report.joined_quantities import join_compounds
 from app.report.language import quick_language
 from app.report.latin_figures import read_latin
 from app.report.notation import normalise

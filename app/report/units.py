@@ -13,6 +13,8 @@ from app.report.notation import narrowed
 from app.report.tables import read_table
 
 ONE = Decimal(1)
+# a pound of mass in kilograms, by which it is told from a pound of money
+POUND = Decimal("0.45359237")
 
 HAN_MAGNITUDES = {
     "十": Decimal(10),

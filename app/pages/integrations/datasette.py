@@ -34,16 +34,14 @@ async def metadata(view: PageView, question: Question) -> bytes:
         tables[name] = {"description": columns.pop(""), "columns": columns}
         tables[name] |= {"sort": _SORTS[name]} if name in _SORTS else {}
         tables[name] |= {"facets": _FACETS[name]} if name in _FACETS else {}
-    queries = {
-        one.name: {"title": one.title, "description": one.about, "sql": written(one.make(view.base, question))}
-        for one in QUERIES
-    }
+    sql = {one.name: written(one.make(view.base, question)) for one in QUERIES}
+    queries = {one.name: {"title": one.title, "description": one.about, "sql": sql[one.name]} for one in QUERIES}
     made = {
         "title": "Facts with their sources",
         "description": "Views first: facts_flat has each fact once. The tables behind them are hidden.",
         "source": "factbase",
         "source_url": f"{view.base}/",
         "databases": {"factbase": {"tables": tables, "queries": queries}},
-        "plugins": {"datasette-dashboards": {"figures": dashboard(view.base, question)}},
+        "plugins": {"datasette-dashboards": {"figures": dashboard(sql, question)}},
     }
     return json.dumps(made, ensure_ascii=False, indent=2).encode()

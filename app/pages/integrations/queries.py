@@ -14,6 +14,9 @@ def column(name: str) -> ColumnElement[Any]:
     return column_(name)
 
 
+_BY_SERIES = (column("indicator_name"), column("series_name"), column("period_mid"))
+
+
 class SavedQuery(NamedTuple):
     """A question with a name; `make` writes it for a service at an address."""
 
@@ -68,14 +71,12 @@ def _contradicted(base: str, _: Question) -> Select[Any]:
         "source_url",
         "quote",
     )
-    order = (column("indicator_name"), column("series_name"), column("period_mid"))
-    return _facts(base, *shown).where(column("in_conflict")).order_by(*order)
+    return _facts(base, *shown).where(column("in_conflict")).order_by(*_BY_SERIES)
 
 
 def _uncited(base: str, _: Question) -> Select[Any]:
     shown = ("indicator_name", "series_name", "period", "label", "quote", "claim_text")
-    order = (column("indicator_name"), column("series_name"), column("period_mid"))
-    return _facts(base, *shown).where(column("evidence") == "uncited").order_by(*order)
+    return _facts(base, *shown).where(column("evidence") == "uncited").order_by(*_BY_SERIES)
 
 
 def _sources(base: str, _: Question) -> Select[Any]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.report.notation import narrowed
-from app.report.units import Unit, unit_of
+from app.report.units import POUND, Unit, unit_of
 
 if TYPE_CHECKING:
     from app.report.quantities import Quantity
@@ -16,7 +16,6 @@ _BETWEEN = re.compile(r"\s?(?:,\s)?(?:(?:and|und|et|y|e|con|mit|en)\s)?")
 _ENDS = re.compile(r"\s*(?:$|[.,;:!?)。，；、])")
 _KINDS = frozenset({"money", "time", "length", "mass", "volume"})
 _FOOT = Decimal("0.3048")
-_POUND = Decimal("0.45359237")
 
 
 def join_compounds(text: str, found: Iterable["Quantity"]) -> list["Quantity"]:
@@ -38,7 +37,7 @@ def _joined(text: str, first: "Quantity", second: "Quantity") -> "Quantity | Non
     if not _BETWEEN.fullmatch(text, first.end, second.start) or first.value < 0 or second.value <= 0:
         return None
     larger = unit_of(narrowed(first.unit_text))
-    if first.unit == "GBP" and larger and larger.factor == _POUND:
+    if first.unit == "GBP" and larger and larger.factor == POUND:
         larger = replace(larger, code="GBP", kind="money", factor=Decimal(1))
     if larger is None or larger.kind not in _KINDS or larger.code != first.unit or (first.value % 1 and larger.factor == 1):
         return None
@@ -46,8 +45,8 @@ def _joined(text: str, first: "Quantity", second: "Quantity") -> "Quantity | Non
     if added is None:
         return None
     value, code = first.value + added, first.unit
-    if larger.factor == _POUND and second.unit is None:
-        value, code = first.value / _POUND + added, "GBP"
+    if larger.factor == POUND and second.unit is None:
+        value, code = first.value / POUND + added, "GBP"
     return replace(
         first,
         value=value,
@@ -68,6 +67,6 @@ def _smaller(text: str, larger: Unit, second: "Quantity") -> Decimal | None:
         return second.value if fits and second.value < larger.factor else None
     if second.value % 1 or second.unit_text or not _ENDS.match(text, second.end):
         return None
-    if (larger.kind == "money" and larger.factor == 1) or larger.factor == _POUND:
+    if (larger.kind == "money" and larger.factor == 1) or larger.factor == POUND:
         return second.value / 100 if 10 <= second.value < 100 else None
     return second.value * _FOOT / 12 if larger.factor == _FOOT and second.value < 12 else None
