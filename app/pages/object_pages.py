@@ -7,8 +7,9 @@ from app.formats.writers import MEDIA_TYPES
 from app.pages.charts import chart_of
 from app.pages.evidence import publishers_of
 from app.pages.page_view import PageView
+from app.pages.relation_graph import relation_graph
 from app.pages.rendering import render
-from app.pages.small_charts import by_indicator, side_by_side
+from app.pages.small_charts import by_indicator, consequence, side_by_side
 
 Gather = Callable[[PageView, dict[str, Any]], Awaitable[dict[str, Any]]]
 _FACT = ("json", "jsonld", "csl", "bibtex", "ris", "gbt7714", "apa")
@@ -48,6 +49,7 @@ async def _entity(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
         "metrics": metrics,
         "claims": claims,
         "groups": groups,
+        "graph": relation_graph(row, view.lang),
         "publishers": publishers_of(metrics["references"] | claims["references"]),
     }
 
@@ -79,7 +81,13 @@ async def _conflict(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
     for member in row["members"]:
         path = f"/metrics/{member['metric_id']}" if member["metric_id"] else f"/claims/{member['claim_id']}"
         sides.append((member, await view.api.get(path)))
-    return {"sides": sides, "drawn": side_by_side([side for member, side in sides if member["metric_id"]])}
+    figures = {member["name"]: side for member, side in sides if member["metric_id"]}
+    return {
+        "sides": sides,
+        "drawn": side_by_side(list(figures.values())),
+        "figures": figures,
+        "consequences": [(one, consequence(one, figures)) for one in row["computed"]],
+    }
 
 
 async def _corroboration(view: PageView, row: dict[str, Any]) -> dict[str, Any]:

@@ -1,8 +1,9 @@
-"""Small pictures in tables: figures over time as points from zero, and the sides of a conflict as bars.
+"""Small pictures beside words: figures over time as points from zero, and the sides of a conflict and what follows as bars.
 
 Points are joined by nothing, and what has not happened is hollow. A picture says nothing that does not stand beside it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -66,21 +67,68 @@ def _over_time(rows: Sequence[Row]) -> Markup | None:
     return _picture(base + points, _HEIGHT)
 
 
+@dataclass(frozen=True)
+class Bar:
+    """A line of a drawn consequence: a side by its name in the arithmetic, or what follows, which has none."""
+
+    name: str | None
+    picture: Markup
+
+
 def side_by_side(rows: Sequence[Row]) -> dict[str, Markup]:
-    """A bar for each figure by its id, where all have one unit and can be compared from zero; else none."""
-    if len(rows) < 2 or len({row["unit"] for row in rows}) > 1 or min(row["value"] for row in rows) < 0:
+    """A bar for each figure by its id, where all can be compared; else none."""
+    if len(rows) < 2 or not _comparable(rows):
         return {}
-    ends = {row["id"]: row["value"] if row["value_max"] is None else row["value_max"] for row in rows}
-    top = max(ends.values()) or 1
-    return {
-        row["id"]: _picture(
-            Markup('<path class="base" d="M0 1V13"/><rect class="{}" x="0.5" y="2" width="{}" height="10"/>').format(
-                "on" if row["status"] == "actual" else "off", round(ends[row["id"]] / top * (_WIDTH - 2), 1)
+    return dict(zip((row["id"] for row in rows), _bars([_extent(row) for row in rows]), strict=True))
+
+
+def consequence(computed: Row, sides: Mapping[str, Row]) -> list[Bar]:
+    """What follows from figures, as a bar below those of its unit; where none has it, the figures that it is computed from.
+
+    `sides` are the figures by their names in the arithmetic. Nothing is drawn of figures that cannot be compared.
+    """
+    alike = {name: row for name, row in sides.items() if row["unit"] == computed["unit"]}
+    shown = alike or {name: sides[name] for name in dict.fromkeys(_NAMES.findall(computed["expression"])) if name in sides}
+    extents = [_extent(row) for row in shown.values()]
+    if alike:
+        extents.append((min(computed["value"], 0), max(computed["value"], 0), "follows"))
+    if len(extents) < 2 or not _comparable(list(shown.values())):
+        return []
+    return [Bar(name, picture) for name, picture in zip([*shown, None], _bars(extents), strict=False)]
+
+
+_NAMES = re.compile(r"[a-z_]\w*")
+# where a bar begins and ends, and its class
+Extent = tuple[float, float, str]
+
+
+def _comparable(rows: Sequence[Row]) -> bool:
+    """Whether figures have one unit and are of one length of time, as a day's and a half year's cannot be compared."""
+    return len({(row["unit"], row["qualifiers"].get("per")) for row in rows}) == 1
+
+
+def _extent(row: Row) -> Extent:
+    """From zero to the value; of a range, what is between its ends."""
+    style = "on" if row["status"] == "actual" else "off"
+    if row["value_max"] is not None:
+        return row["value"], row["value_max"], style
+    return min(row["value"], 0), max(row["value"], 0), style
+
+
+def _bars(extents: Sequence[Extent]) -> list[Markup]:
+    """Bars on one scale that holds zero, which is a line."""
+    low = min(0, *(one[0] for one in extents))
+    scale = (_WIDTH - 2) / ((max(0, *(one[1] for one in extents)) - low) or 1)
+    zero = round(-low * scale + 1, 1)
+    return [
+        _picture(
+            Markup('<path class="base" d="M{} 1V13"/><rect class="{}" x="{}" y="2" width="{}" height="10"/>').format(
+                zero, style, round((start - low) * scale + 1, 1), max(1, round((end - start) * scale, 1))
             ),
             14,
         )
-        for row in rows
-    }
+        for start, end, style in extents
+    ]
 
 
 def _picture(content: Markup, height: int) -> Markup:
