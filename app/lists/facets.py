@@ -1,19 +1,19 @@
 """Facets: counts of a list's rows by the values of a filter, each under all filters but its own."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
-from sqlalchemy import Column, ColumnElement, Connection, FromClause, Select, Text, bindparam, cast, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, func, select
 
 from app.lists.counted_parts import CountedParts
+from app.lists.facet_statements import count_by_column, count_by_value
 from app.lists.filters import Conditions, Filter, conditions
 from app.lists.join_paths import JoinPath
 from app.lists.labels import NO_VALUE, VALUES_THEMSELVES
 from app.lists.listing import MAX_COUNT, Listing
-from app.lists.repeats import count_facts
 from app.store.dialects import in_bound_list
 from app.store.prepared_statements import prepared_query
 from app.store.tables import FacetCount, FilteredFacetCount, columns
@@ -108,6 +108,19 @@ def count_all(listing: Listing, filter_: Filter, connection: Connection) -> Coun
     """Counts by the values of one filter, over all rows."""
     everything = listing.query() if listing.repeats is None else listing.query.model_validate({"repeats": "all"})
     return _count(listing, everything, filter_, connection, None)
+
+
+def count_under_values(
+    listing: Listing, under: Filter, values: Sequence[Any], filter_: Filter, connection: Connection
+) -> Mapping[Any, Counts]:
+    """Counts by the values of one filter under each of these values of another, whose column is the list's own."""
+    rows = connection.execute(count_by_column(listing, under.column, under.column.in_(values), filter_))
+    has_null = _has_null(filter_)
+    found: dict[Any, list[tuple[Any, int]]] = {}
+    for by, value, count in rows:
+        if has_null or value is not None:
+            found.setdefault(by, []).append((value, count))
+    return found
 
 
 def most_frequent_first(filter_: Filter, counts: Counts) -> Counts:
@@ -208,88 +221,14 @@ def _count(
     listing: Listing, query: Any, filter_: Filter, connection: Connection, part: ColumnElement[bool] | None
 ) -> Counts:
     """Rows without a value count as null where the list's row, or its one related row, has none; else not at all."""
-    rows = connection.execute(_statement(listing, query, filter_, _conditions(listing, query, filter_, part))).all()
-    has_null = not isinstance(filter_.path, JoinPath) or filter_.path.is_to_one
+    statement = count_by_value(
+        listing, filter_, _conditions(listing, query, filter_, part), once=_counts_facts(listing, query)
+    )
+    rows = connection.execute(statement).all()
+    has_null = _has_null(filter_)
     # in Python: with `IS NOT NULL` SQLite begins with the table of values and reads the rows in random order
     return [(value, count) for value, count in rows if has_null or value is not None]
 
 
-def _statement(listing: Listing, query: Any, filter_: Filter, found: Conditions) -> Select[Any, Any]:
-    once = _counts_facts(listing, query)
-    if isinstance(filter_.path, JoinPath):
-        return _by_related_rows(listing, found, filter_, filter_.path, once=once)
-    where = found.where()
-    if filter_.groups is None:
-        value, count = filter_.column.label("value"), count_facts() if once else func.count()
-        return select(value, count).select_from(listing.table).where(*where).group_by(value)
-    shown = [
-        filter_.column.table.c.document,
-        filter_.column.label("value"),
-        *([listing.table.c.repeat_group] if once else []),
-    ]
-    own = select(*shown).where(*where).subquery("own")
-    groups, on, group = filter_.groups(dict(own.c))
-    count = count_facts(own.c) if once else func.count()
-    return select(group, count).select_from(own.outerjoin(groups, on)).group_by(group)
-
-
-def _by_related_rows(
-    listing: Listing, found: Conditions, filter_: Filter, path: JoinPath, *, once: bool
-) -> Select[Any, Any]:
-    """A row counts once for a value, however many related rows have it. These meet all conditions on rows of their path.
-
-    With `once`, so do figures that state the same fact.
-    """
-    pairs, id_, value, is_distinct = _pairs(listing, found, filter_, path)
-    if filter_.groups is not None and not once:
-        return pairs.with_only_columns(value, func.count(id_.distinct())).group_by(value)
-    # both databases count distinct ids in each group more slowly than they make the pairs distinct
-    named = pairs.with_only_columns(id_.label("id"), value.label("value"))
-    held = (named if is_distinct else named.distinct()).subquery("pair")
-    if once:
-        figures = held.join(listing.table, listing.key == held.c.id)
-        return select(held.c.value, count_facts()).select_from(figures).group_by(held.c.value)
-    return select(held.c.value, func.count()).select_from(held).group_by(held.c.value)
-
-
-def related_pairs(listing: Listing, filter_: Filter, path: JoinPath) -> Select[Any, Any]:
-    """Each row of the list, by its key, with each value (as text) that a filter finds in the rows that it is joined to."""
-    pairs, id_, value, _ = _pairs(listing, Conditions([], {}), filter_, path)
-    return pairs.with_only_columns(cast(value, Text), id_).where(value.is_not(None), id_.is_not(None)).distinct()
-
-
-def _pairs(
-    listing: Listing, found: Conditions, filter_: Filter, path: JoinPath
-) -> tuple[Select[Any, Any], ColumnElement[Any], ColumnElement[Any], bool]:
-    """Keys of rows and values as `id` and `value`, both columns, and whether no pair is there twice."""
-    steps = path.steps
-    where = [
-        one for step, inner in zip(steps, [*steps[1:], None], strict=True) for one in found.where_related(step, but=inner)
-    ]
-    outer = path.is_to_one and not where
-    joined, id_ = _join_first_step(listing, found.where(but=steps[0]), steps[0], outer)
-    for step in steps[1:]:
-        joined = joined.join(step.source, step.on_clause(step.local_columns), isouter=outer)
-    if filter_.groups is not None:
-        named = [id_.label("id"), filter_.column.table.c.document, filter_.column.label("value")]
-        held = select(*named).select_from(joined).where(*where).subquery("held")
-        groups, on, group = filter_.groups(dict(held.c))
-        return select(held.c.id, group).select_from(held.outerjoin(groups, on)), held.c.id, group, False
-    pairs = select(id_.label("id"), filter_.column.label("value")).select_from(joined).where(*where)
-    is_distinct = len(steps) == 1 and set(path.source.primary_key) <= {filter_.column, *path.remote_columns}
-    return pairs, id_, filter_.column, is_distinct
-
-
-def _join_first_step(
-    listing: Listing, where: Sequence[ColumnElement[bool]], step: JoinPath, outer: bool
-) -> tuple[FromClause, ColumnElement[Any]]:
-    """The list joined to the rows of a path's first step, and the column with the key of the list's row.
-
-    The list's own table is left out where no condition needs it and the foreign key tells the row.
-    """
-    if not where and not outer and step.is_foreign_key_to(listing.key) and not step.remote.nullable:
-        return step.source, step.remote
-    owns = [one.label(f"own{i}") for i, one in enumerate(step.local_columns)]
-    kept = select(listing.key.label("id"), *owns).select_from(listing.table).where(*where).subquery("kept")
-    on = step.on_clause([kept.c[one.name] for one in owns])
-    return kept.join(step.source, on, isouter=outer), kept.c.id
+def _has_null(filter_: Filter) -> bool:
+    return not isinstance(filter_.path, JoinPath) or filter_.path.is_to_one

@@ -9,7 +9,15 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Engine, delete, func, insert, literal, select, text
 
-from app.lists.facets import Counts, FacetCounts, count_all, count_facets, is_own_column, most_frequent_first, related_pairs
+from app.lists.facet_statements import related_pairs
+from app.lists.facets import (
+    Counts,
+    count_all,
+    count_facets,
+    count_under_values,
+    is_own_column,
+    most_frequent_first,
+)
 from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
 from app.lists.listing import Listing
@@ -116,14 +124,17 @@ def _json(value: Any) -> str:
 def recount(listings: Iterable[Listing], connection: Connection) -> Iterable[tuple[str, str]]:
     """What is kept, facet by facet, each with what is wrong with its counts or members: nothing if they are right.
 
-    Counts of words are not among it: they are the text index's own.
+    One statement counts a facet anew, and one a facet under all values of another filter. Counts of words are not among it:
+    they are the text index's own.
     """
     for listing in listings:
-        kept = _kept(columns(FacetCount), connection, columns(FacetCount).list == listing.name)
+        row = columns(FacetCount)
+        of_list = row.list == listing.name
+        held = set(connection.execute(select(row.facet).where(of_list).distinct()).scalars())
         for name, filter_ in listing.facets.items():
-            if name in kept:
-                counted = most_frequent_first(filter_, count_all(listing, filter_, connection))
-                same = kept[name] == FacetCounts(counted, len(counted))
+            if name in held:
+                kept = _kept(row, literal(None), connection, of_list, row.facet == name)
+                same = kept == {None: most_frequent_first(filter_, count_all(listing, filter_, connection))}
                 if listing.keeps_members and isinstance(filter_.path, JoinPath):
                     same = same and _are_members(listing, filter_, filter_.path, connection)
                 yield f"{listing.name}.{name}", "" if same else _WRONG
@@ -135,32 +146,33 @@ _WRONG = "what is kept is not what is counted"
 
 def _recount_under_values(listing: Listing, connection: Connection) -> Iterable[tuple[str, str]]:
     row = columns(FilteredFacetCount)
-    under = select(row.filter, row.filter_value).where(row.list == listing.name).distinct()
-    for name, value in connection.execute(under.order_by(row.filter, row.filter_value)).all():
-        where = (row.list == listing.name, row.filter == name, row.filter_value == value)
-        kept = _kept(row, connection, *where)
-        query = listing.query.model_validate({name: [orjson.loads(value)]})
-        parts = select(row.facet).where(*where).distinct()
-        facets = list(connection.execute(parts).scalars())
-        counted = count_facets(listing, query, facets, connection, _ALL)
-        for facet in facets:
-            same = kept[facet].counts == most_frequent_first(listing.facets[facet], counted[facet].counts)
+    held = select(row.filter, row.facet).where(row.list == listing.name).distinct()
+    for name, facet in connection.execute(held.order_by(row.filter, row.facet)).all():
+        where = (row.list == listing.name, row.filter == name, row.facet == facet)
+        kept = _kept(row, row.filter_value, connection, *where)
+        counted = count_under_values(
+            listing, listing.facets[name], list(map(orjson.loads, kept)), listing.facets[facet], connection
+        )
+        for value, counts in kept.items():
+            same = counts == most_frequent_first(listing.facets[facet], counted.get(orjson.loads(value), []))
             yield f"{listing.name}.{facet} under {name}={orjson.loads(value)}", "" if same else _WRONG
 
 
-def _kept(row: Any, connection: Connection, *where: Any) -> dict[str, FacetCounts]:
-    held = select(row.facet, row.value, row["count"], row.value_count).where(*where)
-    found: dict[str, list[tuple[Any, int]]] = {}
+def _kept(row: Any, by: Any, connection: Connection, *where: Any) -> dict[Any, Counts]:
+    """Counts of one facet by the values of a column, in order; without the counts where their number is wrong."""
+    held = select(by, row.value, row["count"], row.value_count).where(*where).order_by(by, row["rank"])
+    found: dict[Any, list[tuple[Any, int]]] = {}
     totals = {}
-    for facet, value, count, total in connection.execute(held.order_by(row.facet, row["rank"])):
-        found.setdefault(facet, []).append((orjson.loads(value), count))
-        totals[facet] = total
-    return {facet: FacetCounts(counts, totals[facet]) for facet, counts in found.items()}
+    for key, value, count, total in connection.execute(held):
+        found.setdefault(key, []).append((orjson.loads(value), count))
+        totals[key] = total
+    return {key: counts if len(counts) == totals[key] else [] for key, counts in found.items()}
 
 
 def _are_members(listing: Listing, filter_: Filter, path: JoinPath, connection: Connection) -> bool:
     row = columns(ListMember)
     held = select(row.value, row.key).where(row.list == listing.name, row.filter == filter_.name)
-    return set(map(tuple, connection.execute(held))) == set(
-        map(tuple, connection.execute(related_pairs(listing, filter_, path)))
+    related = related_pairs(listing, filter_, path)
+    return all(
+        connection.execute(one.except_(other).limit(1)).first() is None for one, other in ((held, related), (related, held))
     )

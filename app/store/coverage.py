@@ -6,11 +6,12 @@ Nothing is stored; each call counts the rows.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, exists, func, select
 
 from app.store.tables import (
     Citation,
     Claim,
+    ClaimTopic,
     Document,
     Metric,
     MetricCitation,
@@ -29,7 +30,7 @@ from app.vocabulary.names import LANGUAGE, say
 claim, metric, number, section, reference, citation, source = map(
     columns, (Claim, Metric, Number, Section, Reference, Citation, Source)
 )
-publisher_kind, document_, metric_citation = columns(PublisherKind), columns(Document), columns(MetricCitation)
+publisher_kind, document_, metric_citation, claim_topic = map(columns, (PublisherKind, Document, MetricCitation, ClaimTopic))
 
 # the explanation of each reason, in English and in Chinese
 WHY = {
@@ -55,8 +56,8 @@ def _problem(problem: dict[str, Any]) -> dict[str, Any]:
     return told | chinese if LANGUAGE.get() == "zh" else told
 
 
-def coverage(slug: str, connection: Connection) -> dict[str, Any]:
-    """The coverage of one document, as the fields of the API's `Coverage`."""
+def coverage(slug: str, connection: Connection, *, by_section: bool = True) -> dict[str, Any]:
+    """The coverage of one document, as the fields of the API's `Coverage`, or without its sections."""
     claims = _tally(connection, claim, claim.document == slug, "kind", "evidence", "section")
     metrics = _tally(connection, metric, metric.document == slug, "status", "evidence", "section")
     numbers = _tally(connection, number, number.document == slug, "script", "reason", "section")
@@ -87,27 +88,34 @@ def coverage(slug: str, connection: Connection) -> dict[str, Any]:
             "by_reason": {reason.value: _sum(numbers, reason=reason) for reason in Reason},
             "by_script": {row["script"]: _sum(numbers, script=row["script"]) for row in numbers},
         },
-        "sections": [_section(row, claims, metrics, numbers) for row in _sections(connection, slug)],
+        "sections": _by_section(slug, claims, metrics, numbers, connection) if by_section else [],
         "publisher_kinds": _publisher_kinds(connection, slug),
         "not_extracted": _not_extracted(slug, numbers, connection),
     }
 
 
-def missing(connection: Connection, slug: str) -> dict[str, int]:
-    """How many claims and numbers of a document still have to be curated, by what they lack."""
-    found = coverage(slug, connection)
-    return {
-        "claims without a kind": found["claims"]["by_kind"][NOT_YET_CURATED],
-        "claims without a rendering": found["claims"]["without_rendering"],
-        "claims without a topic": found["claims"]["without_topic"],
-        "numbers without a metric or a reason": found["numbers"]["by_reason"][NOT_YET_CURATED],
+def missing(connection: Connection) -> dict[str, dict[str, int]]:
+    """How many claims and numbers of each document still have to be curated, by what they lack."""
+    has_topic = exists().where(claim_topic.claim_id == claim.id)
+    lacking = {
+        "claims without a kind": (claim, claim.kind == NOT_YET_CURATED),
+        "claims without a rendering": (claim, claim.text_en.is_(None) & claim.document.in_(_TO_RENDER)),
+        "claims without a topic": (claim, ~has_topic),
+        "numbers without a metric or a reason": (number, number.reason == NOT_YET_CURATED),
     }
+    slugs = connection.execute(select(document_.slug).order_by(document_.slug)).scalars().all()
+    found = {slug: dict.fromkeys(lacking, 0) for slug in slugs}
+    for what, (row, condition) in lacking.items():
+        counted = select(row.document, func.count()).where(condition).group_by(row.document)
+        for slug, count in connection.execute(counted):
+            found[slug][what] = count
+    return found
 
 
 def summaries(connection: Connection) -> Iterator[str]:
     """The coverage of every document, as lines for a terminal."""
     for slug in connection.execute(select(document_.slug).order_by(document_.slug)).scalars().all():
-        found = coverage(slug, connection)
+        found = coverage(slug, connection, by_section=False)
         yield slug
         for what in ("claims", "metrics", "numbers"):
             counts = [(name, count) for name, count in _flat(found[what]) if count]
@@ -145,26 +153,32 @@ def _topics(connection: Connection, slug: str) -> Iterable[Any]:
     return connection.execute(select(claim.topics).where(claim.document == slug))
 
 
-def _sections(connection: Connection, slug: str) -> list[dict[str, Any]]:
+def _by_section(slug: str, claims: Any, metrics: Any, numbers: Any, connection: Connection) -> list[dict[str, Any]]:
     wanted = (section.slug, section.title, section.title_en)
-    return fetch_rows(connection, select(*wanted).where(section.document == slug).order_by(section.ordinal))
+    rows = fetch_rows(connection, select(*wanted).where(section.document == slug).order_by(section.ordinal))
+    tallies = [_tallies_by_section(tally) for tally in (claims, metrics, numbers)]
+    return [_section(row, *(tally.get(row["slug"], []) for tally in tallies)) for row in rows]
+
+
+def _tallies_by_section(tally: list[dict[str, Any]]) -> dict[str | None, list[dict[str, Any]]]:
+    found: dict[str | None, list[dict[str, Any]]] = {}
+    for row in tally:
+        found.setdefault(row["section"], []).append(row)
+    return found
 
 
 def _section(row: dict[str, Any], claims: Any, metrics: Any, numbers: Any) -> dict[str, Any]:
-    at = row["slug"]
     return {
-        "section": at,
+        "section": row["slug"],
         "title": row["title"],
         "title_en": row["title_en"],
-        "claims_by_kind": {kind.value: count for kind in ClaimKind if (count := _sum(claims, section=at, kind=kind))},
-        "claims_cited": _sum(claims, section=at, evidence="cited"),
-        "claims_uncited": _sum(claims, section=at, evidence="uncited"),
-        "metrics_cited": _sum(metrics, section=at, evidence="cited"),
-        "metrics_uncited": _sum(metrics, section=at, evidence="uncited"),
-        "numbers_in_metrics": _sum(numbers, section=at, reason=None),
-        "numbers_by_reason": {
-            reason.value: count for reason in Reason if (count := _sum(numbers, section=at, reason=reason))
-        },
+        "claims_by_kind": {kind.value: count for kind in ClaimKind if (count := _sum(claims, kind=kind))},
+        "claims_cited": _sum(claims, evidence="cited"),
+        "claims_uncited": _sum(claims, evidence="uncited"),
+        "metrics_cited": _sum(metrics, evidence="cited"),
+        "metrics_uncited": _sum(metrics, evidence="uncited"),
+        "numbers_in_metrics": _sum(numbers, reason=None),
+        "numbers_by_reason": {reason.value: count for reason in Reason if (count := _sum(numbers, reason=reason))},
     }
 
 

@@ -4,7 +4,7 @@ Each comparison is a gate. Those of a document are `document`, `sentences` and `
 `quote`, `figure`, `citations`, `subject`, `mention`, `relation` and `number`; those of the dataset `counts` and `conflicts`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -94,22 +94,25 @@ def verify_claim(connection: Connection, claim_id: str) -> list[Gate]:
     return [_document(book), *(gate for claim in book.chosen for gate in _claim(book, claim))]
 
 
-def verify_dataset(connection: Connection, progress: Callable[[str], None] = lambda _: None) -> list[Gate]:
-    """Run all gates of the dataset, and of every document and claim. `progress` is called with one line per document."""
-    gates = [*_counts(connection), *_conflicts(connection)]
-    names = entity_names(connection)
-    for slug in connection.execute(select(columns(Document).slug)).scalars().all():
+def verify_dataset(connection: Connection, progress: Callable[[str], None] = lambda _: None) -> Iterator[Gate]:
+    """Run all gates of the dataset, and of every document and claim, one document in memory at a time.
+
+    `progress` is called with one line per document.
+    """
+    yield from _counts(connection)
+    yield from _conflicts(connection)
+    names, left = entity_names(connection), missing(connection)
+    complete = set(connection.execute(select(columns(Document).slug).where(columns(Document).complete)).scalars())
+    for slug, lacking in left.items():
         progress(f"re-reading {slug}")
         book = _Book(connection, names, slug)
-        gates.append(_document(book))
-        gates += [gate for claim in book.chosen for gate in _claim(book, claim)]
-        gates.append(_whole(book))
-        left = not book.document["complete"]
-        gates += [
-            Gate("curated", slug, count == 0, f"{count} {what}", open=left and count > 0)
-            for what, count in missing(connection, slug).items()
-        ]
-    return gates
+        yield _document(book)
+        for claim in book.chosen:
+            yield from _claim(book, claim)
+        yield _whole(book)
+        for what, count in lacking.items():
+            is_open = count > 0 and slug not in complete
+            yield Gate("curated", slug, count == 0, f"{count} {what}", open=is_open)
 
 
 def _claim(book: _Book, claim: Row) -> Iterable[Gate]:

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 def test_the_real_data_passes(seeded: Settings) -> None:
     engine = open_engine(seeded)
     with engine.connect() as connection:
-        gates = verify_dataset(connection)
+        gates = list(verify_dataset(connection))
     engine.dispose()
     assert len(gates) > 3000
     assert [gate for gate in gates if not gate.passed] == []

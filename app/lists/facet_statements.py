@@ -1,0 +1,108 @@
+"""The SQL of facets: rows of a list counted by the values of a filter, in their own table or in rows that they are joined to."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, FromClause, Select, Text, cast, func, select
+
+from app.lists.filters import Conditions, Filter
+from app.lists.join_paths import JoinPath
+from app.lists.listing import Listing
+from app.lists.repeats import count_facts
+
+
+def count_by_value(listing: Listing, filter_: Filter, found: Conditions, *, once: bool) -> Select[Any, Any]:
+    """The count of the rows that meet the conditions by the values of a filter; with `once`, of the facts that they state."""
+    if isinstance(filter_.path, JoinPath):
+        return _by_related_rows(listing, found, filter_, filter_.path, once=once)
+    where = found.where()
+    if filter_.groups is None:
+        value, count = filter_.column.label("value"), count_facts() if once else func.count()
+        return select(value, count).select_from(listing.table).where(*where).group_by(value)
+    shown = [
+        filter_.column.table.c.document,
+        filter_.column.label("value"),
+        *([listing.table.c.repeat_group] if once else []),
+    ]
+    own = select(*shown).where(*where).subquery("own")
+    groups, on, group = filter_.groups(dict(own.c))
+    count = count_facts(own.c) if once else func.count()
+    return select(group, count).select_from(own.outerjoin(groups, on)).group_by(group)
+
+
+def count_by_column(listing: Listing, by: Column[Any], where: ColumnElement[bool], filter_: Filter) -> Select[Any]:
+    """The count of rows by a column of the list's own and the values of a filter."""
+    if isinstance(filter_.path, JoinPath):
+        pairs, id_, value, _ = _pairs(listing, Conditions([where], {}), filter_, filter_.path)
+        held = pairs.with_only_columns(id_.label("id"), value.label("value")).distinct().subquery("pair")
+        rows = held.join(listing.table, listing.key == held.c.id)
+        return select(by, held.c.value, func.count()).select_from(rows).group_by(by, held.c.value)
+    if filter_.groups is None:
+        value = filter_.column.label("value")
+        return select(by, value, func.count()).select_from(listing.table).where(where).group_by(by, value)
+    shown = (filter_.column.table.c.document, filter_.column.label("value"), by.label("by"))
+    own = select(*shown).where(where).subquery("own")
+    groups, on, group = filter_.groups(dict(own.c))
+    return select(own.c.by, group, func.count()).select_from(own.outerjoin(groups, on)).group_by(own.c.by, group)
+
+
+def _by_related_rows(
+    listing: Listing, found: Conditions, filter_: Filter, path: JoinPath, *, once: bool
+) -> Select[Any, Any]:
+    """A row counts once for a value, however many related rows have it. These meet all conditions on rows of their path.
+
+    With `once`, so do figures that state the same fact.
+    """
+    pairs, id_, value, is_distinct = _pairs(listing, found, filter_, path)
+    if filter_.groups is not None and not once:
+        return pairs.with_only_columns(value, func.count(id_.distinct())).group_by(value)
+    # both databases count distinct ids in each group more slowly than they make the pairs distinct
+    named = pairs.with_only_columns(id_.label("id"), value.label("value"))
+    held = (named if is_distinct else named.distinct()).subquery("pair")
+    if once:
+        figures = held.join(listing.table, listing.key == held.c.id)
+        return select(held.c.value, count_facts()).select_from(figures).group_by(held.c.value)
+    return select(held.c.value, func.count()).select_from(held).group_by(held.c.value)
+
+
+def related_pairs(listing: Listing, filter_: Filter, path: JoinPath) -> Select[Any, Any]:
+    """Each row of the list, by its key, with each value (as text) that a filter finds in the rows that it is joined to."""
+    pairs, id_, value, _ = _pairs(listing, Conditions([], {}), filter_, path)
+    return pairs.with_only_columns(cast(value, Text), id_).where(value.is_not(None), id_.is_not(None)).distinct()
+
+
+def _pairs(
+    listing: Listing, found: Conditions, filter_: Filter, path: JoinPath
+) -> tuple[Select[Any, Any], ColumnElement[Any], ColumnElement[Any], bool]:
+    """Keys of rows and values as `id` and `value`, both columns, and whether no pair is there twice."""
+    steps = path.steps
+    where = [
+        one for step, inner in zip(steps, [*steps[1:], None], strict=True) for one in found.where_related(step, but=inner)
+    ]
+    outer = path.is_to_one and not where
+    joined, id_ = _join_first_step(listing, found.where(but=steps[0]), steps[0], outer)
+    for step in steps[1:]:
+        joined = joined.join(step.source, step.on_clause(step.local_columns), isouter=outer)
+    if filter_.groups is not None:
+        named = [id_.label("id"), filter_.column.table.c.document, filter_.column.label("value")]
+        held = select(*named).select_from(joined).where(*where).subquery("held")
+        groups, on, group = filter_.groups(dict(held.c))
+        return select(held.c.id, group).select_from(held.outerjoin(groups, on)), held.c.id, group, False
+    pairs = select(id_.label("id"), filter_.column.label("value")).select_from(joined).where(*where)
+    is_distinct = len(steps) == 1 and set(path.source.primary_key) <= {filter_.column, *path.remote_columns}
+    return pairs, id_, filter_.column, is_distinct
+
+
+def _join_first_step(
+    listing: Listing, where: Sequence[ColumnElement[bool]], step: JoinPath, outer: bool
+) -> tuple[FromClause, ColumnElement[Any]]:
+    """The list joined to the rows of a path's first step, and the column with the key of the list's row.
+
+    The list's own table is left out where no condition needs it and the foreign key tells the row.
+    """
+    if not where and not outer and step.is_foreign_key_to(listing.key) and not step.remote.nullable:
+        return step.source, step.remote
+    owns = [one.label(f"own{i}") for i, one in enumerate(step.local_columns)]
+    kept = select(listing.key.label("id"), *owns).select_from(listing.table).where(*where).subquery("kept")
+    on = step.on_clause([kept.c[one.name] for one in owns])
+    return kept.join(step.source, on, isouter=outer), kept.c.id
