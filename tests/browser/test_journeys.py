@@ -130,3 +130,11 @@ def test_a_frame_tells_its_height(opened: Opened) -> None:
         )
         assert told["type"] == "factbase:height"
         assert told["height"] > 200
+
+
+def test_rows_that_come_before_their_facets_stay_in_their_place(opened: Opened) -> None:
+    with opened("/metrics") as page:
+        rows = page.locator(".with-facets > div")
+        place = rows.bounding_box()
+        page.locator(".facets").evaluate("facets => facets.remove()")
+        assert rows.bounding_box() == place
