@@ -23,6 +23,7 @@ from app.api.entities import routes as entities
 from app.api.export import routes as export
 from app.api.export.package_cache import PackageCache
 from app.api.fields import routes as fields
+from app.api.fields.chinese import in_chinese
 from app.api.indicators import routes as indicators
 from app.api.metrics import routes as metrics
 from app.api.numbers import routes as numbers
@@ -123,6 +124,7 @@ def create_app(settings: Settings) -> Service:
     add_docs_pages(app)
     add_reference(app)
     app.state.describe_rows = describe_rows
+    app.state.field_in_chinese = in_chinese
     describe(app)
     app.front = CachingMiddleware(super(Service, app).__call__, dataset_version, settings, _fingerprint(), problem_page)
     return app

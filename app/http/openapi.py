@@ -23,8 +23,10 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from app.errors import NotAcceptable, UriTooLong
 from app.formats.writers import MEDIA_TYPES
+from app.http.conditional_requests import VARY
 from app.http.problems import MEDIA_TYPE, ProblemBody, problem_responses
 from app.http.request_context import context_of
+from app.vocabulary import Language
 
 EXAMPLES = Path(__file__).with_name("openapi_examples.json")
 ADDRESS = "http://127.0.0.1:8000"
@@ -74,6 +76,8 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
 }
 # what an answer has beside JSON, if asked for: within `content`, generated clients would type each answer as JSON or text
 OTHER_CONTENT = "x-other-content"
+# what leads from the description of an operation to its example
+EXAMPLE: dict[Language, str] = {"en": "\n\nFor example [", "zh": "\n\n例如 ["}
 Json = dict[str, Any]
 
 
@@ -86,18 +90,34 @@ def describe(app: FastAPI) -> None:
         return app.openapi_schema
 
     @lru_cache(maxsize=4)
-    def document(prefix: str) -> bytes:
-        return orjson.dumps(_below(openapi(), prefix) if prefix else openapi())
+    def document(prefix: str, lang: Language) -> bytes:
+        told = document_of(app, lang)
+        return orjson.dumps(_below(told, prefix) if prefix else told)
 
-    def openapi_json(request: Request) -> Response:
-        client = context_of(request).client
-        address = (client.base_address or ADDRESS).encode()
-        return Response(document(client.prefix).replace(ADDRESS.encode(), address), media_type="application/json")
+    def openapi_json(request: Request, lang: Language | None = None) -> Response:
+        context = context_of(request)
+        lang, address = lang or context.language, (context.client.base_address or ADDRESS).encode()
+        body = document(context.client.prefix, lang).replace(ADDRESS.encode(), address)
+        return Response(body, media_type="application/json", headers={"Content-Language": lang, "Vary": VARY.decode()})
 
     setattr(app, "openapi", openapi)  # noqa: B010 - FastAPI's way to replace a method, which mypy does not know
     # the framework's own route would build and write the document anew each time, while all other requests wait
     app.router.routes[:] = [route for route in app.router.routes if getattr(route, "path", "") != _PATH]
     app.add_api_route(_PATH, openapi_json, include_in_schema=False)
+
+
+def document_of(app: FastAPI, lang: Language) -> Json:
+    """The whole document in a language: names, types and examples are the same in both."""
+    english: Json = app.openapi()
+    if lang == "en":
+        return english
+    if not hasattr(app.state, "openapi_zh"):
+        # loaded on first use
+        from app.http.openapi_zh.translation import translated
+
+        app.state.openapi_zh = translated(english, (EXAMPLE["en"], EXAMPLE["zh"]), app.state.field_in_chinese)
+    chinese: Json = app.state.openapi_zh
+    return chinese
 
 
 def _below(schema: Json, prefix: str) -> Json:
@@ -225,7 +245,7 @@ def _header(name: str) -> Json:
 def _illustrate(path: str, operation: Json, example: Json) -> None:
     """Put the example request and its answers where OpenAPI has a place for them."""
     request = example["request"]
-    operation["description"] = f"{operation['description']}\n\nFor example [`{request}`]({quoted(request)})."
+    operation["description"] = f"{operation['description']}{EXAMPLE['en']}`{request}`]({quoted(request)})."
     operation["x-codeSamples"] = [{"lang": "Shell", "label": "curl", "source": f"curl '{ADDRESS}{quoted(request)}'"}]
     given = dict(parse_qsl(request.partition("?")[2]))
     given |= dict(zip(path.split("/"), request.partition("?")[0].split("/"), strict=True))

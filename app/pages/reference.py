@@ -12,12 +12,14 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
-from app.http.openapi import ADDRESS, operations
+from app.http.openapi import ADDRESS, EXAMPLE, document_of, operations
 from app.http.request_context import context_of
 from app.pages.page_view import Address
 from app.pages.reference_examples import QUESTIONS
 from app.pages.rendering import render
+from app.pages.texts import Texts
 from app.vocabulary.addresses import PREFIX, local
+from app.vocabulary.names import Language
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -57,7 +59,10 @@ _SHOWING = (
 _WRITING = ("format", "lang", "bom", "header", "flat")
 _SHOWN_CHARACTERS = 3000
 # said once for all filters, in what all addresses have in common
-_LISTED = "Repeat it or separate values by commas to match any of them; a value with a comma stands in double quotes."
+_LISTED = (
+    "Repeat it or separate values by commas to match any of them; a value with a comma stands in double quotes.",
+    "可重复给出，或用逗号分隔多个值，符合任一即可；含逗号的值放在双引号中。",
+)
 
 
 @dataclass
@@ -70,12 +75,12 @@ class Field:
 
     @property
     def about(self) -> Markup:
-        return _inline(self.parameter["description"].replace(_LISTED, "").strip())
+        return _said(self.parameter)
 
     @property
     def others(self) -> list[tuple[str, Markup]]:
         """Its operators with what they mean."""
-        return [(one["name"], _inline(one["description"].replace(_LISTED, "").strip())) for one in self.operators]
+        return [(one["name"], _said(one)) for one in self.operators]
 
     @property
     def kind(self) -> str:
@@ -95,6 +100,7 @@ class Operation:
     groups: list[tuple[str, list[Field]]]
     examples: list[tuple[str, str]]
     answer: str
+    lang: Language
 
     @property
     def id(self) -> str:
@@ -103,7 +109,7 @@ class Operation:
     @property
     def description(self) -> Markup:
         # the example stands beside the others
-        return _markdown(self.spec["description"].partition("\n\nFor example [")[0])
+        return _markdown(self.spec["description"].partition(EXAMPLE[self.lang])[0])
 
 
 def add_reference(app: FastAPI) -> None:
@@ -112,9 +118,10 @@ def add_reference(app: FastAPI) -> None:
     @lru_cache(maxsize=8)
     def made(base: str, prefix: str, query: bytes) -> bytes:
         at = Address("/docs", query, base)
-        schema: Json = app.openapi()
+        schema = document_of(app, at.lang)
         groups = [
-            (tag, [one for one in _operations(schema, base) if tag["name"] in one.spec["tags"]]) for tag in schema["tags"]
+            (tag, [one for one in _operations(schema, base, at.lang) if tag["name"] in one.spec["tags"]])
+            for tag in schema["tags"]
         ]
         about = _markdown(schema["info"]["description"].replace(ADDRESS, base))
         return render("reference.html", at, groups=groups, about=about, version=schema["info"]["version"]).encode()
@@ -126,20 +133,24 @@ def add_reference(app: FastAPI) -> None:
         query = urlencode(
             [*([("lang", "zh")] if asked.lang == "zh" else []), *([("keys", "off")] if asked.keys_off else [])]
         )
-        return HTMLResponse(await run_in_threadpool(made, context.client.base_address, PREFIX.get(), query.encode()))
+        body = await run_in_threadpool(made, context.client.base_address, PREFIX.get(), query.encode())
+        return HTMLResponse(body, headers={"Content-Language": asked.lang})
 
     app.add_api_route("/docs", get_reference, include_in_schema=False)
 
 
-def _operations(schema: Json, base: str) -> Iterator[Operation]:
+def _operations(schema: Json, base: str, lang: Language) -> Iterator[Operation]:
+    told = Texts(lang)
     for path, spec in operations(schema):
         content = spec["responses"]["200"].get("content", {}).get("application/json", {})
         answer = json.dumps(content["example"], ensure_ascii=False, indent=2) if "example" in content else ""
         answer = answer.replace(ADDRESS, base)
-        examples = list(QUESTIONS.get(spec["operationId"], ()))
+        examples = [(told(words), asked) for words, asked in QUESTIONS.get(spec["operationId"], ())]
         if not examples and (request := _request(spec)):
             examples = [(spec["summary"], request)]
-        yield Operation(path, spec, list(_grouped(spec.get("parameters", ()))), examples, _shortened(answer))
+        if lang == "zh" and any(one["name"] == "lang" for one in spec.get("parameters", ())):
+            examples = [(words, f"{asked}{'&' if '?' in asked else '?'}lang=zh") for words, asked in examples]
+        yield Operation(path, spec, list(_grouped(spec.get("parameters", ()))), examples, _shortened(answer), lang)
 
 
 def _request(spec: Json) -> str:
@@ -176,6 +187,13 @@ def _grouped(parameters: Iterable[Json]) -> Iterator[tuple[str, list[Field]]]:
         )
         if group
     )  # fmt: skip
+
+
+def _said(parameter: Json) -> Markup:
+    words = str(parameter["description"])
+    for listed in _LISTED:
+        words = words.replace(listed, "")
+    return _inline(words.strip())
 
 
 def _markdown(text: str) -> Markup:

@@ -2,10 +2,12 @@
 
 from app.pages.texts_zh_integrations import INTEGRATIONS
 from app.pages.texts_zh_reading import READING
+from app.pages.texts_zh_reference import REFERENCE
 
 CHINESE: dict[str, str] = (
     READING
     | INTEGRATIONS
+    | REFERENCE
     | {
         "Keys": "按键",
         "search": "搜索",

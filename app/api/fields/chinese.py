@@ -1,6 +1,8 @@
 """The data dictionary in Chinese: what fields mean, what their values count, and what these were read or derived from."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from app.api.fields.meanings_zh import MEANINGS
 from app.api.fields.origins_zh import ORIGINS
@@ -13,11 +15,14 @@ _ENDS = {
     ", in Chinese": "（中文）",
 }
 _CHINESE = MEANINGS | ORIGINS
+_NONE: Mapping[str, str] = MappingProxyType({})
 _BUCKET = re.compile(r"Value of (\w+) in this bucket; null for metrics without one\.")
 
 
-def in_chinese(words: str) -> str:
-    """The Chinese of what the dictionary says; the English where nobody has translated it, which a test finds."""
+def in_chinese(words: str, others: Mapping[str, str] = _NONE) -> str:
+    """The Chinese of what the dictionary says, or of `others`; the English where nobody has translated it, which a test finds."""
+    if words in others:
+        return others[words]
     if words in _CHINESE:
         return _CHINESE[words]
     # where in the seeds folder a value is curated
@@ -28,7 +33,7 @@ def in_chinese(words: str) -> str:
     for end, chinese in _ENDS.items():
         if words.removesuffix(".").endswith(end.removesuffix(".")):
             rest = words.removesuffix(".").removesuffix(end.removesuffix(".")).removesuffix(".") + "."
-            told = in_chinese(rest)
+            told = in_chinese(rest, others)
             if told == rest:
                 return words
             return told + chinese if chinese.endswith("。") else told.removesuffix("。") + chinese + "。"

@@ -26,7 +26,7 @@ class UnitRow(ResponseModel):
 
 
 class UnitDetail(UnitRow):
-    """An unit with everything that belongs to it."""
+    """A unit with everything that belongs to it."""
 
     meta: ObjectMeta
     dataset: DatasetInfo

@@ -1,0 +1,27 @@
+"""Questions of the API reference in Chinese, by their English."""
+
+REFERENCE: dict[str, str] = {
+    "How large is a market, year by year?": "市场逐年有多大？",
+    "What is expected?": "预计如何？",
+    "Which figures rest on no source, the largest first?": "哪些数据没有来源，最大的在前？",
+    "Above 100 billion yuan, with their pages": "超过 1000 亿元的数据，附其来源页面",
+    "How many figures has each indicator?": "每个指标有多少数据？",
+    "The same as a table, for a spreadsheet": "同样的内容，作为电子表格所用的表",
+    "The same as a picture": "同样的内容，作为图片",
+    "Which sentences cite reference 134?": "哪些句子引用了参考文献 134？",
+    "What is said of an entity without a source?": "关于一个实体，哪些说法没有来源？",
+    "Sentences with these words": "含有这些文字的句子",
+    "Which chips are named?": "提到了哪些芯片？",
+    "Of whom are there most figures?": "谁的数据最多？",
+    "Which pages carry most on their own?": "哪些页面独自支持的内容最多？",
+    "Who is cited, by kind of publisher?": "引用了谁，按发布者类型？",
+    "Which figures contradict each other?": "哪些数据相互矛盾？",
+    "One indicator of one entity over time": "一个实体的一个指标随时间的变化",
+    "As one row a period": "每个时期一行",
+    "As a picture": "作为图片",
+    "How many figures are cited?": "多少数据有引用？",
+    "The largest stated size of each market": "每个市场所述的最大规模",
+    "Figures in conflict by section, as a picture": "各章节中有矛盾的数据，作为图片",
+    "Where does a word stand?": "一个词出现在哪里？",
+    "What is the slug of a name?": "一个名称的代号是什么？",
+}
