@@ -38,8 +38,15 @@ class Settings(BaseSettings):
         HOME / "migrations" if _IS_CHECKOUT else HOME / "app" / "migrations",
         description="Folder of the database migrations.",
     )
-    pool_size: int = Field(10, ge=1, le=1000, description="Database connections kept open per process.")
-    pool_timeout: float = Field(5, gt=0, description="Seconds to wait for a free database connection before answering 503.")
+    pool_size: int = Field(
+        10,
+        ge=1,
+        le=1000,
+        description="Database connections kept open per process, for as many answers at once; exports have half as many besides.",
+    )
+    pool_timeout: float = Field(
+        5, gt=0, description="Seconds that a request waits for a free database connection before it is answered 503."
+    )
     query_timeout: float = Field(5, gt=0, le=3600, description="Seconds a query may run before it is stopped with 503.")
     max_age: int = Field(
         60, ge=0, description="Seconds for which browsers and proxies may reuse a response without revalidating it."

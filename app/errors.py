@@ -167,8 +167,8 @@ class HeadersTooLarge(Problem):
 
 
 class Unavailable(Problem):
-    """The database is down, does not answer in time, is not migrated or holds no dataset, or too many exports are
-    being written. `detail` says which. Ask again after the seconds in `Retry-After`; `/readyz` tells whoever runs
+    """The database is down, does not answer in time, is not migrated or holds no dataset, or too many requests are
+    being answered or exports written. `detail` says which. Ask again after the seconds in `Retry-After`; `/readyz` tells whoever runs
     the service more.
     """
 
@@ -177,7 +177,7 @@ class Unavailable(Problem):
     title = "The database cannot answer now"
     title_zh = "数据库现在无法应答"
     about_zh = (
-        "数据库已停止、未及时应答、未迁移或没有数据，或正在写的导出过多。`detail` 说明是哪一种。请在"
+        "数据库已停止、未及时应答、未迁移或没有数据，或正在应答的请求、正在写的导出过多。`detail` 说明是哪一种。请在"
         " `Retry-After` 所示的秒数之后再试；运维人员可在 `/readyz` 了解详情。"
     )
 

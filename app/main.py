@@ -47,6 +47,7 @@ from app.http.middleware import CachingMiddleware
 from app.http.openapi import describe, operation_id
 from app.http.problems import add_handlers
 from app.http.spooled_export import Spooler
+from app.http.turns import Turns
 from app.lists.caveats import Caveats
 from app.lists.known_values import KnownValues
 from app.lists.known_words import KeptWords
@@ -54,7 +55,7 @@ from app.pages import routes as guide
 from app.pages import site_routes as pages
 from app.pages.problem_pages import problem_page
 from app.pages.reference import add_reference
-from app.store.engines import open_reader, open_version_reader
+from app.store.engines import exports_at_once, open_reader, open_version_reader
 from app.vocabulary.addresses import API
 
 _CODE = frozenset({".py", ".html", ".css", ".js", ".json", ".ipynb", ".md", ".txt"})
@@ -80,7 +81,7 @@ class Service(FastAPI):
 def create_app(settings: Settings) -> Service:
     """The application on the configured database, which need not be up yet."""
     engine, dataset_version = open_reader(settings), DatasetVersion(open_version_reader(settings), settings.version_timeout)
-    spooler = Spooler(max(1, settings.pool_size // 2), settings.pool_timeout * 6)
+    spooler = Spooler(exports_at_once(settings), settings.pool_timeout * 6)
     chart_renderer = ChartRenderer()
 
     def close() -> None:
@@ -102,6 +103,8 @@ def create_app(settings: Settings) -> Service:
     app.state.close = close
     app.state.dataset_version = dataset_version
     app.state.spooler = spooler
+    app.state.turns = Turns(settings.pool_size, settings.pool_timeout)
+    app.state.readiness = Turns(1, settings.pool_timeout)
     app.state.known_values = KnownValues()
     app.state.known_words = KeptWords()
     app.state.caveats = Caveats()

@@ -78,4 +78,5 @@ async def _answer(endpoint: Callable[..., Response], request: Request, query: An
             if not is_timeout(error):
                 raise
         request.scope[_IN_LOOP] = False
-    return await run_in_threadpool(endpoint, query=query, request=request, **request.path_params)
+    async with request.app.state.turns.turn():
+        return await run_in_threadpool(endpoint, query=query, request=request, **request.path_params)

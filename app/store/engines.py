@@ -57,11 +57,17 @@ def open_version_reader(settings: Settings) -> Engine:
     return open_reader(settings.model_copy(update={"pool_size": 1}))
 
 
+def exports_at_once(settings: Settings) -> int:
+    return max(1, settings.pool_size // 2)
+
+
 def _open(raw: str, settings: Settings) -> Engine:
     url = _url(raw)
+    # `pool_size` are for answers, and kept open: exports, the event loop and readiness have connections besides
+    overflow = exports_at_once(settings) + 2
     if url.get_backend_name() == "sqlite":
         engine = create_engine(
-            url, pool_size=settings.pool_size, max_overflow=0, pool_timeout=settings.pool_timeout,
+            url, pool_size=settings.pool_size, max_overflow=overflow, pool_timeout=settings.pool_timeout,
             connect_args={"timeout": 15},
         )  # fmt: skip
         event.listen(engine, "do_connect", _sqlite_open)
@@ -70,7 +76,7 @@ def _open(raw: str, settings: Settings) -> Engine:
         event.listen(engine, "begin", _sqlite_begin)
         return engine
     engine = create_engine(
-        url.difference_update_query(["prepare_threshold"]), pool_size=settings.pool_size, max_overflow=0,
+        url.difference_update_query(["prepare_threshold"]), pool_size=settings.pool_size, max_overflow=overflow,
         pool_timeout=settings.pool_timeout, pool_recycle=_LIFETIME, connect_args=_connect_args(url),
     )  # fmt: skip
     event.listen(engine, "checkout", _postgresql_checkout)

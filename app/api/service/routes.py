@@ -69,7 +69,8 @@ async def get_readiness(request: Request) -> dict[str, Any]:
     """Check the database. Responds 503 with the reason if it is down, silent, not migrated or not seeded."""
     # the look-up has a connection of its own, and so tells of a silent database in time
     await request.app.state.dataset_version.current()
-    return await run_in_threadpool(_readiness, request.app.state.engine, request.app.state.settings)
+    async with request.app.state.readiness.turn():
+        return await run_in_threadpool(_readiness, request.app.state.engine, request.app.state.settings)
 
 
 def _readiness(engine: Engine, settings: Settings) -> dict[str, Any]:
