@@ -7,21 +7,24 @@ no view on its way has the negated value. `tests/support/ways.py` defines the wa
 
 import operator
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from functools import cache
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 View = Mapping[str, Any]
 # parameters, each with the values given for it
 Asked = Mapping[str, Sequence[Any]]
+Test = Callable[[Any], bool]
 _MONTHS = {"": (1, 12), "H1": (1, 6), "H2": (7, 12), "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12)}
 _COMPARED = {"gt": operator.gt, "gte": operator.ge, "lt": operator.lt, "lte": operator.le}
 # texts that are compared with A to Z and a to z alike
 TEXTS = {
     "title", "title_en", "subject_en", "text", "text_en", "subject", "quote", "name_zh", "name_en", "alias", "author", "url", "slug",
 }  # fmt: skip
+_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 _PART_OF = ("part_of_series", "part_of", "subsidiary_of")
 
 
@@ -65,10 +68,14 @@ class Facts:
         self.lists = lists
         self._relations = relations
         self._related: dict[tuple[str, ...], set[str]] = {}
+        self._asked: dict[str, list[Any]] = {}
 
     def ask(self, name: str, asked: Asked) -> list[Any]:
-        """Keys of the rows of a list that meet all that is asked."""
-        return self.among(self.lists[name], self.lists[name].rows, asked)
+        """Keys of the rows of a list that meet all that is asked; worked out once, for both databases."""
+        question = f"{name} {asked!r}"
+        if question not in self._asked:
+            self._asked[question] = self.among(self.lists[name], self.lists[name].rows, asked)
+        return self._asked[question]
 
     def among(self, list_: List, keys: Iterable[Any], asked: Asked) -> list[Any]:
         """Those of the keys whose rows meet all that is asked."""
@@ -76,10 +83,11 @@ class Facts:
         for way in list_.ways:
             met, missing = by_way(way, asked)
             if met:
-                left = [key for key in left if any(self._meets(view, met, asked) for view in way.views.get(key, ()))]
+                meets = self._meeting(met, asked)
+                left = [key for key in left if any(map(meets, way.views.get(key, ())))]
             for field, values in missing.items():
-                one = {field.removesuffix("__ne"): values}
-                left = [key for key in left if not any(self._meets(view, one, asked) for view in way.views.get(key, ()))]
+                meets = self._meeting({field.removesuffix("__ne"): values}, asked)
+                left = [key for key in left if not any(map(meets, way.views.get(key, ())))]
         return left
 
     def facet(self, name: str, filter_: str, asked: Asked) -> Counter[Any]:
@@ -87,37 +95,42 @@ class Facts:
         way = self.lists[name].way(filter_)
         others = {field: values for field, values in asked.items() if name_of(field) != filter_}
         met, _ = by_way(way, others)
+        meets = self._meeting(met, others)
         found: Counter[Any] = Counter()
         for key in self.ask(name, others):
             views = way.views.get(key, ()) or ([{filter_: None}] if way.is_single else [])
-            left = [view for view in views if self._meets(view, met, others)]
+            left = filter(meets, views)
             found.update({group for view in left for group in _groups(filter_, view[filter_], way.is_single)})
         return found
 
-    def _meets(self, view: View, given: Asked, asked: Asked) -> bool:
-        return all(self._holds(view, field, values, asked) for field, values in given.items())
+    def _meeting(self, given: Asked, asked: Asked) -> Test:
+        """Whether a view meets all that is given."""
+        tests = [(name_of(field), self._test(field, values, asked)) for field, values in given.items()]
+        return lambda view: all(view[name] is not None and test(view[name]) for name, test in tests)
 
-    def _holds(self, view: View, parameter: str, values: Sequence[Any], asked: Asked) -> bool:
+    def _test(self, parameter: str, values: Sequence[Any], asked: Asked) -> Test:
+        """Whether a value that is there is what is asked for."""
         name, _, how = parameter.partition("__")
-        held = view[name]
-        if held is None:
-            return False
         if how == "isnull":
-            return True
+            return lambda held: True
         if how == "contains":
-            return lower(values[0]) in lower(held)
+            piece = lower(values[0])
+            return lambda held: piece in lower(held)
         if name == "period" and how == "exact":
-            return held in values
+            return lambda held: held in values
         if name == "period":
-            return any(_in_period(how, days(held), days(value)) for value in values)
+            periods = [days(value) for value in values]
+            return lambda held: any(_in_period(how, days(held), period) for period in periods)
         if how:
             (bound,) = values
-            return bool(_COMPARED[how](held, bound))
+            return lambda held: bool(_COMPARED[how](held, bound))
         if name in TEXTS:
-            return lower(held) in map(lower, values)
+            texts = {lower(value) for value in values}
+            return lambda held: lower(held) in texts
+        chosen = set(self.related(tuple(values)) if name == "entity" and asked.get("related") == [True] else values)
         if name == "section":
-            return bool(sections_around(held) & set(values))
-        return held in (self.related(tuple(values)) if name == "entity" and asked.get("related") == [True] else values)
+            return lambda held: not chosen.isdisjoint(sections_around(held))
+        return lambda held: held in chosen
 
     def related(self, slugs: tuple[str, ...]) -> set[str]:
         """The entities, what a stated relation joins to one of them, and to any depth what is part of any of these."""
@@ -165,9 +178,16 @@ def _edges(part: str) -> tuple[str, str]:
 
 def _in_period(operator: str, held: tuple[str, str], asked: tuple[str, str]) -> bool:
     (start, end), (first, last) = held, asked
-    return {
-        "": start <= last and end >= first, "gt": start > last, "gte": start >= first, "lt": end < first, "lte": end <= last,
-    }[operator]  # fmt: skip
+    match operator:
+        case "gt":
+            return start > last
+        case "gte":
+            return start >= first
+        case "lt":
+            return end < first
+        case "lte":
+            return end <= last
+    return start <= last and end >= first
 
 
 @cache
@@ -183,9 +203,10 @@ def year_of(row: View) -> str | None:
     return years.pop() if len(years) == 1 else None
 
 
+@cache
 def lower(text: str) -> str:
     """A to Z in lower case."""
-    return "".join(character.lower() if character.isascii() else character for character in text)
+    return text.translate(_LOWER)
 
 
 def _groups(name: str, value: Any, is_single: bool) -> Iterator[Any]:
