@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import sys
 import tempfile
 import uuid
 import warnings
@@ -20,11 +21,26 @@ from app.store.engines import open_engine
 from app.store.migrations import upgrade
 from app.store.publishing import Build, publish
 from tests.support.facts import Facts
+from tests.support.openapi import document
 from tests.support.two_documents import two_documents
 from tests.support.ways import facts as facts_of
 
 # a quick run is of SQLite alone
 BACKENDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
+
+
+# parsers of addresses in every alphabet, which jsonschema would make at its import, in three seconds; no schema here asks for one
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+# compiled once, for this process, the other workers and all that the tests start
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Workers get neighbouring tests, which share databases and servers, and take from each other what is left at the end."""
+    if config.getoption("numprocesses", None) and config.option.dist == "no":
+        config.option.dist = "worksteal"
 
 
 def pytest_configure() -> None:
@@ -154,6 +170,7 @@ def seeded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 async def client(seeded: Settings) -> AsyncIterator[httpx.AsyncClient]:
     """A client for all tests of a module, of the real rows."""
     app = create_app(seeded)
+    app.openapi_schema = document()
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
         yield client
     app.state.close()
@@ -181,6 +198,7 @@ def held(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 async def api(held: Settings) -> AsyncIterator[httpx.AsyncClient]:
     """A client for all tests of a module."""
     app = create_app(held)
+    app.openapi_schema = document()
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
         yield client
     app.state.close()

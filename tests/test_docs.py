@@ -4,13 +4,11 @@ import csv
 import html
 import inspect
 import io
-import json
 import re
 import sqlite3
 import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -32,40 +30,30 @@ from app.api.listings import LISTINGS
 from app.cli import cli
 from app.config import HOME, Settings
 from app.errors import KINDS
-from app.http.openapi import ADDRESS, EXAMPLES, HEADERS, OTHER_CONTENT, examples_of, formats, operations, quoted
+from app.http.openapi import ADDRESS, EXAMPLES, HEADERS, OTHER_CONTENT, examples_of, formats, quoted
 from app.http.openapi_examples import BINARY, first_example, produce
 from app.main import create_app
 from app.pages.llms import llms
 from app.store import tables as m
 from app.store.publishing import Build
+from tests.support.openapi import app, by_name, document
 
 pytestmark = pytest.mark.anyio
 README = (HOME / "README.md").read_text()
 LIST_PATHS = {f"/api/v1/{name}" for name in LISTINGS}
 
 
-@cache
-def app() -> Any:
-    """An app that is only asked for its documents, which need no database."""
-    return create_app(Settings(database_url="sqlite:///not-there.db"))
-
-
-@cache
-def schema() -> Any:
-    return json.loads(json.dumps(app().openapi()))
-
-
-OPERATIONS = {operation["operationId"]: (path, operation) for path, operation in operations(schema())}
+OPERATIONS = by_name()
 
 
 @pytest.mark.slow
 def test_the_document_is_valid_openapi() -> None:
-    assert schema()["openapi"].startswith("3.1")
-    validate(schema())
+    assert document()["openapi"].startswith("3.1")
+    validate(document())
 
 
 def test_every_operation_has_its_own_name() -> None:
-    assert len(OPERATIONS) == sum(len(item) for item in schema()["paths"].values())
+    assert len(OPERATIONS) == sum(len(item) for item in document()["paths"].values())
     assert all(re.fullmatch(r"[a-z]+(_[a-z]+)*", name) for name in OPERATIONS)
     lists = {f"list_{name}" for name in LISTINGS}
     assert lists <= OPERATIONS.keys()
@@ -94,7 +82,7 @@ def test_every_operation_is_described_with_real_answers(name: str) -> None:
             if media_type not in BINARY:
                 assert ("example" in content) or content["examples"], (status, media_type)
             if "example" in content and "json" in media_type and "ndjson" not in media_type:
-                jsonschema.validate(content["example"], {**content["schema"], "components": schema()["components"]})
+                jsonschema.validate(content["example"], {**content["schema"], "components": document()["components"]})
     expected = {"200", "414"} | ({"406"} if formats(operation) else set()) | ({"404"} if "{" in path else set())
     if path.startswith("/api/"):
         expected |= {"422", "503"}
@@ -106,11 +94,11 @@ def test_every_operation_is_described_with_real_answers(name: str) -> None:
 
 
 def test_headers_and_shared_errors_are_described() -> None:
-    components = schema()["components"]
+    components = document()["components"]
     assert components["headers"].keys() == HEADERS.keys()
     assert {example["value"]["status"] for example in components["examples"].values()} == {406, 414, 503}
-    assert {tag["name"] for tag in schema()["tags"]} == {operation["tags"][0] for _, operation in OPERATIONS.values()}
-    assert all(tag["description"] for tag in schema()["tags"])
+    assert {tag["name"] for tag in document()["tags"]} == {operation["tags"][0] for _, operation in OPERATIONS.values()}
+    assert all(tag["description"] for tag in document()["tags"])
 
 
 @pytest.mark.slow
@@ -205,7 +193,7 @@ async def test_the_type_of_a_problem_is_a_page(client: httpx.AsyncClient, slug: 
 
 
 def test_every_field_of_every_row_is_in_the_dictionary() -> None:
-    models = row_models(schema())
+    models = row_models(document())
     assert set(LISTINGS) == LISTINGS.keys() <= models.keys()
     rows = dictionary(app())
     own = {(row["list"], row["field"]): row for row in rows if row["include"] is None}
@@ -265,7 +253,7 @@ async def test_the_dictionary_as_csv_and_its_refusal(client: httpx.AsyncClient) 
     ]
     refused = await client.get("/api/v1/fields?list=metric")
     assert (refused.status_code, refused.json()["errors"][0]["nearest"]) == (422, "metrics")
-    assert set(refused.json()["errors"][0]["allowed"]) == set(row_models(schema()))
+    assert set(refused.json()["errors"][0]["allowed"]) == set(row_models(document()))
 
 
 @pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)

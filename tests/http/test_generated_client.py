@@ -14,8 +14,7 @@ import httpx
 import pytest
 
 from app.api.listings import LISTINGS, LISTS
-from app.config import Settings
-from app.main import create_app
+from tests.support import openapi
 
 pytestmark = [pytest.mark.slow, pytest.mark.anyio, pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)]
 # what the generator does not know, and what it cannot run here
@@ -28,7 +27,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     """The client as a package of its own."""
     folder = tmp_path_factory.mktemp("client")
     document, config = folder / "openapi.json", folder / "config.json"
-    document.write_text(json.dumps(create_app(Settings(database_url=f"sqlite:///{folder / 'no.db'}")).openapi()))
+    document.write_text(json.dumps(openapi.document()))
     config.write_text(json.dumps(CONFIG))
     command = [str(Path(sys.executable).with_name("openapi-python-client")), "generate", "--meta", "none"]
     options = ["--path", str(document), "--config", str(config), "--output-path", str(folder / "factbase_client")]

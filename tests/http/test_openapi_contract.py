@@ -18,6 +18,7 @@ from schemathesis.config import SchemathesisConfig as Config
 from app.config import Settings
 from app.http.openapi import OTHER_CONTENT
 from app.main import create_app
+from tests.support.openapi import document
 
 pytestmark = [pytest.mark.slow, pytest.mark.parametrize("seeded", ["postgresql"], indirect=True)]
 
@@ -32,11 +33,7 @@ CONFIG = {
         "content_type_conformance": {"enabled": False},
     }
 }
-OPERATIONS = [
-    (path, method)
-    for path, methods in create_app(Settings(database_url="sqlite:///nothing-is-asked-of-it.db")).openapi()["paths"].items()
-    for method in methods
-]
+OPERATIONS = [(path, method) for path, methods in document()["paths"].items() for method in methods]
 
 
 @pytest.fixture(scope="module")

@@ -3,19 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from jsonschema import Draft202012Validator
 
-from app.config import Settings
-from app.main import create_app
+from tests.support.openapi import Json, document
 
-Json = dict[str, Any]
 Example = tuple[str, Json, Any]
-
-
-@pytest.fixture(scope="module")
-def document() -> Json:
-    return create_app(Settings(database_url="sqlite:///nothing-is-asked-of-it.db")).openapi()
 
 
 def of_schema(where: str, schema: Json) -> Iterator[Example]:
@@ -41,21 +33,21 @@ def of_operation(where: str, operation: Json, shared: Json) -> Iterator[Example]
                 yield f"{where} {name}", header["schema"], header["example"]
 
 
-def examples(document: Json) -> Iterator[Example]:
-    components = document["components"]
-    for name, schema in components["schemas"].items():
-        for field, inner in schema.get("properties", {}).items():
+def examples(schema: Json) -> Iterator[Example]:
+    components = schema["components"]
+    for name, model in components["schemas"].items():
+        for field, inner in model.get("properties", {}).items():
             yield from of_schema(f"{name}.{field}", inner)
-    for path, item in document["paths"].items():
+    for path, item in schema["paths"].items():
         for operation in item.values():
             yield from of_operation(path, operation, components["examples"])
 
 
-def test_each_example_is_of_its_schema(document: Json) -> None:
+def test_each_example_is_of_its_schema() -> None:
     wrong = []
-    found = list(examples(document))
+    found = list(examples(document()))
     assert len(found) > 1000
     for where, schema, example in found:
-        validator = Draft202012Validator({**schema, "components": document["components"]})
+        validator = Draft202012Validator({**schema, "components": document()["components"]})
         wrong += [(where, example, error.message) for error in validator.iter_errors(example)]
     assert wrong == []
