@@ -5,6 +5,7 @@ Problem
 ├── BadRequest         400  the request is not HTTP, or has no or several `Host` lines
 ├── InvalidParameter   422  a query parameter, path or cursor is invalid
 ├── NotFound           404  no such object or path
+├── Gone               410  the object was there, and is no longer
 ├── MethodNotAllowed   405  the path does not take this method
 ├── NotAcceptable      406  the client accepts none of the formats
 ├── UriTooLong         414  the URL is too long
@@ -17,9 +18,10 @@ Problem
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from app.vocabulary.addresses import suggest_address
-from app.vocabulary.names import names_among
+from app.vocabulary.names import names_among, say
 from app.vocabulary.nearest import nearest, nearest_named
 
 
@@ -51,6 +53,8 @@ class Problem(Exception):
         self.detail = detail
         self.faults = list(faults)
         self.retry_after = retry_after
+        # further members of the problem details
+        self.members: dict[str, Any] = {}
 
 
 class Moved(Problem):
@@ -118,6 +122,28 @@ class NotFound(Problem):
         "这个地址没有内容，或没有这个编号的对象。有相近编号时 `errors` 会给出；`/` 列出全部地址"
         "，`/api/v1/search` 按词语查找对象。"
     )
+
+
+class Gone(Problem):
+    """An object with this id was here, and a newer version of the data has none: its words changed in the report, or who
+    curates it took it out. `gone` says what it was, in which version it was last and since which it is not, and when. Where
+    something stands nearest to its words in the same document now, that is its `successor`, the nearest in `errors` and in
+    `Link` (`rel="successor-version"`); read it before you rely on it, as it may say something else.
+    """
+
+    status = 410
+    slug = "gone"
+    title = "It is no longer here"
+    title_zh = "这项内容已不在"
+    about_zh = (
+        "这个编号的对象曾在这里，较新的数据版本中已没有：报告中的文字改了，或整理者已将其删去。`gone` 说明它是什么、最后在哪个版本中、"
+        "自哪个版本起没有以及何时。同一文件中现在与其文字最接近的是 `successor`，也在 `errors` 的 nearest 和 `Link`"
+        '（`rel="successor-version"`）中；它的内容可能不同，请先阅读再引用。'
+    )
+
+    def __init__(self, detail: str, gone: dict[str, Any]) -> None:
+        super().__init__(detail, [Fault("id", say("gone", "已不在"), None, gone["successor"])])
+        self.members = {"gone": gone}
 
 
 class MethodNotAllowed(Problem):
@@ -215,7 +241,7 @@ class Internal(Problem):
 
 
 _KINDS = (
-    Moved, BadRequest, InvalidParameter, NotFound, MethodNotAllowed, NotAcceptable, UriTooLong, HeadersTooLarge, Unavailable, TooSlow,
+    Moved, BadRequest, InvalidParameter, NotFound, Gone, MethodNotAllowed, NotAcceptable, UriTooLong, HeadersTooLarge, Unavailable, TooSlow,
     StorageFull, Internal,
 )  # fmt: skip
 KINDS: dict[str, type[Problem]] = {kind.slug: kind for kind in _KINDS}

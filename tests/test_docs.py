@@ -84,6 +84,7 @@ def test_every_operation_is_described_with_real_answers(name: str) -> None:
             if "example" in content and "json" in media_type and "ndjson" not in media_type:
                 jsonschema.validate(content["example"], {**content["schema"], "components": document()["components"]})
     expected = {"200", "414"} | ({"406"} if formats(operation) else set()) | ({"404"} if "{" in path else set())
+    expected |= {"410"} if "{" in path and path.partition("/{")[0] in LIST_PATHS else set()
     if path.startswith("/api/"):
         expected |= {"422", "503"}
         assert {"ETag", "Last-Modified", "Dataset-Version", "Cache-Control", "Vary"} <= responses["200"]["headers"].keys()
@@ -96,7 +97,7 @@ def test_every_operation_is_described_with_real_answers(name: str) -> None:
 def test_headers_and_shared_errors_are_described() -> None:
     components = document()["components"]
     assert components["headers"].keys() == HEADERS.keys()
-    assert {example["value"]["status"] for example in components["examples"].values()} == {406, 414, 503}
+    assert {example["value"]["status"] for example in components["examples"].values()} == {406, 410, 414, 503}
     assert {tag["name"] for tag in document()["tags"]} == {operation["tags"][0] for _, operation in OPERATIONS.values()}
     assert all(tag["description"] for tag in document()["tags"])
 

@@ -24,7 +24,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from app.errors import NotAcceptable, UriTooLong
 from app.formats.writers import MEDIA_TYPES
 from app.http.conditional_requests import VARY
-from app.http.problems import MEDIA_TYPE, ProblemBody, problem_responses
+from app.http.problems import MEDIA_TYPE, GoneBody, ProblemBody, problem_responses
 from app.http.request_context import context_of
 from app.vocabulary import Language
 
@@ -149,8 +149,9 @@ def declared_by(app: FastAPI) -> Json:
     )  # fmt: skip
     schema["externalDocs"] = {"url": "/guide", "description": "Guide and recipes"}
     components = schema.setdefault("components", {}).setdefault("schemas", {})
-    definitions = ProblemBody.model_json_schema(ref_template="#/components/schemas/{model}")
-    components |= definitions.pop("$defs") | {"ProblemBody": definitions}
+    for body in (ProblemBody, GoneBody):
+        definitions = body.model_json_schema(ref_template="#/components/schemas/{model}")
+        components |= definitions.pop("$defs") | {body.__name__: definitions}
     for unused in ("HTTPValidationError", "ValidationError"):
         components.pop(unused, None)
     for path, operation in operations(schema):

@@ -7,6 +7,7 @@ dictionary.
 
 import json
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -14,19 +15,23 @@ from urllib.parse import unquote
 import anyio
 import orjson
 from fastapi import FastAPI
+from sqlalchemy import update
 
 from app.config import Settings
-from app.errors import NotAcceptable, TooSlow, Unavailable, UriTooLong
+from app.errors import Gone, NotAcceptable, Problem, TooSlow, Unavailable, UriTooLong
 from app.formats.writers import MEDIA_TYPES
 from app.http.openapi import ADDRESS, HEADERS, VOLATILE, Json, declared_by, formats, operations, quoted
 from app.http.request_context import MAX_ADDRESS
 from app.lists.listing import CHART_FORMATS
 from app.store.engines import open_engine
 from app.store.migrations import upgrade
-from app.store.publishing import Build, publish
-from app.store.tables import SearchEntry
+from app.store.publishing import Build, Rows, publish
+from app.store.tables import Claim, Document, SearchEntry, Tombstone, table
+from app.store.transactions import write
 
 METRICS = "/api/v1/metrics"
+# the id of what is gone, and when it went
+_GONE, _AT = "clm_aaaaaaaaaaaa", "2026-01-01T00:00:00+00:00"
 # what no document shows
 BINARY = ("application/zip", *(MEDIA_TYPES[name] for name in ("parquet", *CHART_FORMATS)))
 REQUESTS = {
@@ -174,8 +179,9 @@ def _kept(answer: Answer) -> Json:
 
 async def _shared(app: FastAPI, without_data: FastAPI, hurried: FastAPI) -> Json:
     """The problems that have nothing to do with what was asked, by kind."""
-    asked = {
+    asked: dict[type[Problem], Answer] = {
         NotAcceptable: await ask(app, METRICS, accept="video/mp4"),
+        Gone: await ask(app, f"/api/v1/claims/{_GONE}"),
         UriTooLong: await ask(app, f"{METRICS}?q={'x' * MAX_ADDRESS}"),
         Unavailable: await ask(without_data, METRICS),
         TooSlow: await ask(hurried, f"{METRICS}?limit=1000&facets=topic,entity,publisher,section&count=exact"),
@@ -211,7 +217,10 @@ def produce(built: Build, settings: Settings, create_app: Callable[[Settings], F
         )
         engine = open_engine(full)
         upgrade(engine, full)
+        publish(engine, _earlier(built))
         publish(engine, built)
+        with write(engine) as connection:
+            connection.execute(update(table(Tombstone)).values(gone_at=_AT))
         engine.dispose()
         apps = [create_app(one) for one in (full, empty, full.model_copy(update={"query_timeout": 1e-4}))]
         apps[0].state.examples = {"operations": {}, "shared": {}, "fields": {}, "searched": _searched(built)}
@@ -219,6 +228,15 @@ def produce(built: Build, settings: Settings, create_app: Callable[[Settings], F
         for app in apps:
             app.state.close()
     return as_json(examples)
+
+
+def _earlier(built: Build) -> Build:
+    """A version with one sentence in other words, so that there is something that is gone."""
+    document, claim = built.rows[Document][0], built.rows[Claim][0]
+    rows: Rows = defaultdict(list)
+    rows[Document] = [document]
+    rows[Claim] = [{**claim, "id": _GONE, "section": None, "text": claim["text"].removesuffix("。")}]
+    return Build(rows, "000000000000", {})
 
 
 def _searched(built: Build) -> dict[str, list[str]]:

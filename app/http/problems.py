@@ -15,6 +15,7 @@ from starlette.types import Scope, Send
 
 from app.errors import (
     Fault,
+    Gone,
     Internal,
     InvalidParameter,
     MethodNotAllowed,
@@ -65,10 +66,41 @@ class ProblemBody(ResponseModel):
     errors: list[FaultBody] = Field(description="Each parameter at fault.")
 
 
+class GoneRow(ResponseModel):
+    """What an id named that is gone."""
+
+    list: str = Field(description="The list that it was in.")
+    id: str = Field(description="Its id.")
+    document: str | None = Field(description="Slug of the document that it was of; null if of no one document.")
+    text: str | None = Field(description="What it said: the sentence, quote, title, name or address.")
+    version: str = Field(description="The last version of the dataset that had it.")
+    gone_in: str = Field(description="The version of the dataset that first had it no longer.")
+    gone_at: str = Field(description="When that version was published.")
+    successor: str | None = Field(
+        description="Id of what stands nearest to its words in its document now; null if nothing does."
+    )
+    successor_url: str | None = Field(description="Address of the successor.")
+
+
+class GoneBody(ProblemBody):
+    """RFC 9457 problem details of an object that is gone."""
+
+    gone: GoneRow = Field(description="What it was, until when it was there, and what stands in its place.")
+
+
 def problem_responses(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
     """OpenAPI responses for the problems that a route can answer."""
-    schema = {"schema": {"$ref": "#/components/schemas/ProblemBody"}}
-    return {kind.status: {"description": kind.title, "content": {MEDIA_TYPE: schema}} for kind in kinds}
+    return {
+        kind.status: {
+            "description": kind.title,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{_body_of(kind).__name__}"}}},
+        }
+        for kind in kinds
+    }
+
+
+def _body_of(kind: type[Problem]) -> type[ProblemBody]:
+    return GoneBody if kind is Gone else ProblemBody
 
 
 def add_handlers(app: FastAPI) -> None:
@@ -107,6 +139,7 @@ def problem_body(problem: Problem, path: str) -> bytes:
             "detail": problem.detail,
             "instance": path,
             "errors": [vars(fault) for fault in problem.faults],
+            **problem.members,
         }
     )
 
@@ -119,6 +152,8 @@ def _problem_response(request: Request, problem: Problem) -> Response:
     if isinstance(problem, Moved):
         # not to be kept: what two entries are one by can be taken back
         headers["Location"] = local(new_address(context.path, context.query.decode("ascii", "replace"), problem))
+    if isinstance(problem, Gone) and (url := problem.members["gone"]["successor_url"]):
+        headers["Link"] = f'<{url}>; rel="successor-version"'
     if context.client.is_browser:
         page: ProblemPage = request.app.state.problem_page
         return Response(page(problem, context), problem.status, headers, PAGE_TYPE)

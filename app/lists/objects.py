@@ -5,23 +5,26 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, or_, select
 
-from app.errors import Fault, Moved, NotFound
+from app.errors import Fault, Gone, Moved, NotFound
 from app.lists.known_values import MAX_NEAREST, SUGGESTED_LISTS, load_redirects, moved_fault, named
 from app.lists.listing import Listing
 from app.lists.rows import json_values
 from app.store.dialects import in_bound_list
 from app.store.prepared_statements import Rows, prepared_query
-from app.vocabulary.addresses import suggest_address
+from app.store.tombstones import find_tombstone
+from app.vocabulary.addresses import API, local, suggest_address
 from app.vocabulary.names import LANGUAGE, Language, say
 from app.vocabulary.nearest import nearest
 
 
 def find_object(listing: Listing, key: str, connection: Connection, lang: Language = "en") -> dict[str, Any]:
-    """The row with this key. Raises `NotFound`, with the nearest key where keys are readable."""
+    """The row with this key. Raises `Gone` if it was there before, else `NotFound`, with the nearest readable key."""
     found = _by_key(connection, listing, lang, key=key) if "\0" not in key and key.isprintable() else []
     if not found:
         if redirect := load_redirects([key], listing.key, connection) if key.isprintable() else {}:
             raise Moved(moved_fault("id", key, redirect[key]))
+        if key.isprintable() and (tombstone := find_tombstone(connection, listing.name, key)):
+            raise _gone(tombstone)
         known = list(connection.execute(select(listing.key).limit(MAX_NEAREST)).scalars())
         is_readable = key.isprintable() and listing.key.name != "id"
         near = (named(key, listing.name, connection) or nearest(key, known)) if is_readable else None
@@ -31,6 +34,21 @@ def find_object(listing: Listing, key: str, connection: Connection, lang: Langua
             [Fault("id", say("unknown", "未知"), None, near, address)],
         )
     return found[0]
+
+
+def _gone(tombstone: dict[str, Any]) -> Gone:
+    name, key, successor = tombstone["list"], tombstone["key"], tombstone["successor"]
+    version, gone_in, gone_at = tombstone["version"], tombstone["gone_in"], tombstone["gone_at"]
+    detail = say(
+        f"{key!r} was in {name} up to dataset version {version}; since {gone_in}, published at {gone_at}, it is not",
+        f"{key!r} 在数据版本 {version} 之前（含）位于 {name}；自 {gone_at} 发布的 {gone_in} 起不再有",
+    )
+    if successor:
+        detail += say(f"; nearest to it is {successor!r} now", f"；现在最接近的是 {successor!r}")
+    url = local(f"{API}/{name}/{successor}") if successor else None
+    return Gone(
+        detail, {**{"id" if field == "key" else field: value for field, value in tombstone.items()}, "successor_url": url}
+    )
 
 
 @prepared_query

@@ -13,6 +13,7 @@ from fastapi import Request
 from starlette.types import ASGIApp, Message
 
 from app.errors import KINDS, Fault, Problem
+from app.http.problems import ProblemBody
 from app.http.snapshot import VERSION_HEADER
 from app.vocabulary.addresses import API
 from app.vocabulary.names import Language
@@ -106,4 +107,5 @@ def _problem(body: Mapping[str, Any], headers: Mapping[bytes, bytes]) -> Problem
     problem = kind.__new__(kind)
     after = headers.get(b"retry-after")
     Problem.__init__(problem, body["detail"], [Fault(**fault) for fault in body["errors"]], int(after) if after else None)
+    problem.members = {name: value for name, value in body.items() if name not in ProblemBody.model_fields}
     return problem

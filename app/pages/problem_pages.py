@@ -22,7 +22,7 @@ def problem_page(problem: Problem, context: RequestContext) -> bytes:
         """The address with the nearest value, or the nearest name, in place of what was wrong."""
         if fault.nearest is None:
             return None
-        if problem.status == 404:
+        if problem.status in (404, 410):
             return at.to(at.path.rpartition("/")[0].removeprefix(API) + "/" + fault.nearest)
         if fault.allowed and fault.nearest in fault.allowed and fault.parameter not in fault.allowed:
             value = at.value(fault.parameter)

@@ -12,8 +12,10 @@ from sqlmodel import SQLModel
 from app.store.bulk import bulk_insert, column_tuples
 from app.store.dataset import dataset_version
 from app.store.dialects import clear_search_index
-from app.store.tables import Dataset
+from app.store.tables import Dataset, Tombstone
+from app.store.tables import table as table_of
 from app.store.text_index import index_words
+from app.store.tombstones import lay_tombstones
 from app.store.transactions import write
 
 Progress = Callable[[str], None]
@@ -39,11 +41,18 @@ def _table_name(item: tuple[type[SQLModel], object]) -> str:
 
 
 def publish(engine: Engine, built: Build, progress: Progress = lambda _: None) -> bool:
-    """Replace the data of the database by `built`. Returns false, and writes nothing, if it has that version already."""
+    """Replace the data of the database by `built`, and keep a tombstone of each row whose id it has no more.
+
+    Returns false, and writes nothing, if it has that version already.
+    """
+    at = datetime.now(UTC).isoformat(timespec="seconds")
     with write(engine) as connection:
-        if dataset_version(connection) == built.version:
+        if (before := dataset_version(connection)) == built.version:
             return False
-        tables = SQLModel.metadata.sorted_tables
+        tables = [one for one in SQLModel.metadata.sorted_tables if one is not table_of(Tombstone)]
+        if before is not None:
+            progress("looking for what is gone")
+            lay_tombstones(connection, built.rows, before, built.version, at)
         # the row of the dataset is deleted first and inserted last, so that no reader sees a version without its rows
         for table in reversed(tables):
             connection.execute(delete(table))
@@ -60,7 +69,7 @@ def publish(engine: Engine, built: Build, progress: Progress = lambda _: None) -
             insert(Dataset).values(
                 id=1,
                 version=built.version,
-                built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                built_at=at,
                 files=built.files,
                 counts=built.counts,
             )

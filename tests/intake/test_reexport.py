@@ -7,10 +7,10 @@ import yaml
 
 from app.config import HOME
 from app.intake import Intake
-from app.intake.matching import match_sentences
 from app.seeding.build import build
 from app.store import tables as m
 from app.store.publishing import Rows
+from app.store.sentence_matching import match_sentences
 from tests.support.small_folder import REPORT, small_folder
 
 CHAPTER = "facts/coffee/1.yaml"

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from app.api.citations.queries import CITATIONS, detail
 from app.api.citations.schemas import CitationDetail, CitationRow, CitationsObjectQuery, CitationsQuery
 from app.api.schemas import page_of
-from app.errors import InvalidParameter, NotFound, Unavailable
+from app.errors import Gone, InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
 from app.http.object_responses import object_response
@@ -27,7 +27,7 @@ def list_citations(query: Annotated[CitationsQuery, Query()], request: Request) 
     return list_response(CITATIONS, query, request)
 
 
-@router.get("/{id}", response_model=CitationDetail, summary="One citation", responses=problem_responses(NotFound))
+@router.get("/{id}", response_model=CitationDetail, summary="One citation", responses=problem_responses(NotFound, Gone))
 def get_citation(
     id: Annotated[str, Path(description="Id of the citation", examples=["cit_wnb63x7tyjbo"])],
     query: Annotated[CitationsObjectQuery, Query()],

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from app.api.claims.queries import CLAIMS, detail, verification
 from app.api.claims.schemas import ClaimDetail, ClaimRow, ClaimsObjectQuery, ClaimsQuery, Verification
 from app.api.schemas import page_of
-from app.errors import InvalidParameter, NotFound, Unavailable
+from app.errors import Gone, InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
 from app.http.object_responses import derived_response, object_response
@@ -25,7 +25,7 @@ def list_claims(query: Annotated[ClaimsQuery, Query()], request: Request) -> Res
     return list_response(CLAIMS, query, request)
 
 
-@router.get("/{id}", response_model=ClaimDetail, summary="One claim", responses=problem_responses(NotFound))
+@router.get("/{id}", response_model=ClaimDetail, summary="One claim", responses=problem_responses(NotFound, Gone))
 def get_claim(
     id: Annotated[str, Path(description="Id of the claim", examples=["clm_kbq74es65vqi"])],
     query: Annotated[ClaimsObjectQuery, Query()],
@@ -36,7 +36,7 @@ def get_claim(
 
 
 @router.get(
-    "/{id}/verification", response_model=Verification, summary="Check a claim", responses=problem_responses(NotFound)
+    "/{id}/verification", response_model=Verification, summary="Check a claim", responses=problem_responses(NotFound, Gone)
 )
 def get_claim_verification(
     id: Annotated[str, Path(description="Id of the claim", examples=["clm_kbq74es65vqi"])],

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from app.api.conflicts.queries import CONFLICTS, detail
 from app.api.conflicts.schemas import ConflictDetail, ConflictRow, ConflictsObjectQuery, ConflictsQuery
 from app.api.schemas import page_of
-from app.errors import InvalidParameter, NotFound, Unavailable
+from app.errors import Gone, InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
 from app.http.object_responses import object_response
@@ -27,7 +27,7 @@ def list_conflicts(query: Annotated[ConflictsQuery, Query()], request: Request) 
     return list_response(CONFLICTS, query, request)
 
 
-@router.get("/{id}", response_model=ConflictDetail, summary="One conflict", responses=problem_responses(NotFound))
+@router.get("/{id}", response_model=ConflictDetail, summary="One conflict", responses=problem_responses(NotFound, Gone))
 def get_conflict(
     id: Annotated[str, Path(description="Id of the conflict", examples=["cfl_qd3wrl2bvfbj"])],
     query: Annotated[ConflictsObjectQuery, Query()],

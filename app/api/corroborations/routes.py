@@ -12,7 +12,7 @@ from app.api.corroborations.schemas import (
     CorroborationsQuery,
 )
 from app.api.schemas import page_of
-from app.errors import InvalidParameter, NotFound, Unavailable
+from app.errors import Gone, InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
 from app.http.object_responses import object_response
@@ -35,7 +35,9 @@ def list_corroborations(
     return list_response(CORROBORATIONS, query, request)
 
 
-@router.get("/{id}", response_model=CorroborationDetail, summary="One corroboration", responses=problem_responses(NotFound))
+@router.get(
+    "/{id}", response_model=CorroborationDetail, summary="One corroboration", responses=problem_responses(NotFound, Gone)
+)
 def get_corroboration(
     id: Annotated[str, Path(description="Id of the corroboration", examples=["cor_3bqr65ev7ky5"])],
     query: Annotated[CorroborationsObjectQuery, Query()],

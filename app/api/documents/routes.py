@@ -16,7 +16,7 @@ from app.api.documents.schemas import (
 )
 from app.api.documents.text import text_slice
 from app.api.schemas import page_of
-from app.errors import InvalidParameter, NotFound, Unavailable
+from app.errors import Gone, InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
 from app.http.object_responses import derived_response, object_response
@@ -38,7 +38,7 @@ def list_documents(query: Annotated[DocumentsQuery, Query()], request: Request) 
     return list_response(DOCUMENTS, query, request)
 
 
-@router.get("/{id}", response_model=DocumentDetail, summary="One document", responses=problem_responses(NotFound))
+@router.get("/{id}", response_model=DocumentDetail, summary="One document", responses=problem_responses(NotFound, Gone))
 def get_document(
     id: Annotated[str, Path(description="Slug of the document", examples=["china-llm-industry-2025"])],
     query: Annotated[DocumentsObjectQuery, Query()],
@@ -49,7 +49,10 @@ def get_document(
 
 
 @router.get(
-    "/{slug}/text", response_model=TextSlice, summary="Part of a document's text", responses=problem_responses(NotFound)
+    "/{slug}/text",
+    response_model=TextSlice,
+    summary="Part of a document's text",
+    responses=problem_responses(NotFound, Gone),
 )
 def get_document_text(
     slug: Annotated[str, Path(description="Slug of the document", examples=["china-llm-industry-2025"])],
@@ -62,7 +65,9 @@ def get_document_text(
     )
 
 
-@router.get("/{slug}/coverage", response_model=Coverage, summary="What is covered", responses=problem_responses(NotFound))
+@router.get(
+    "/{slug}/coverage", response_model=Coverage, summary="What is covered", responses=problem_responses(NotFound, Gone)
+)
 def get_document_coverage(
     slug: Annotated[str, Path(description="Slug of the document", examples=["china-llm-industry-2025"])],
     query: Annotated[Parameters, Query()],

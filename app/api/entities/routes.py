@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from app.api.entities.queries import ENTITIES, detail
 from app.api.entities.schemas import EntitiesObjectQuery, EntitiesQuery, EntityDetail, EntityRow
 from app.api.schemas import page_of
-from app.errors import InvalidParameter, NotFound, Unavailable
+from app.errors import Gone, InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
 from app.http.object_responses import object_response
@@ -24,7 +24,7 @@ def list_entities(query: Annotated[EntitiesQuery, Query()], request: Request) ->
     return list_response(ENTITIES, query, request)
 
 
-@router.get("/{id}", response_model=EntityDetail, summary="One entity", responses=problem_responses(NotFound))
+@router.get("/{id}", response_model=EntityDetail, summary="One entity", responses=problem_responses(NotFound, Gone))
 def get_entity(
     id: Annotated[str, Path(description="Slug of the entity", examples=["baidu"])],
     query: Annotated[EntitiesObjectQuery, Query()],

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from app.api.indicators.queries import INDICATORS
 from app.api.indicators.schemas import IndicatorDetail, IndicatorRow, IndicatorsObjectQuery, IndicatorsQuery
 from app.api.schemas import page_of
-from app.errors import InvalidParameter, NotFound, Unavailable
+from app.errors import Gone, InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
 from app.http.object_responses import object_response
@@ -27,7 +27,7 @@ def list_indicators(query: Annotated[IndicatorsQuery, Query()], request: Request
     return list_response(INDICATORS, query, request)
 
 
-@router.get("/{id}", response_model=IndicatorDetail, summary="One indicator", responses=problem_responses(NotFound))
+@router.get("/{id}", response_model=IndicatorDetail, summary="One indicator", responses=problem_responses(NotFound, Gone))
 def get_indicator(
     id: Annotated[str, Path(description="Slug of the indicator", examples=["market-size"])],
     query: Annotated[IndicatorsObjectQuery, Query()],

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from app.api.metrics.queries import METRICS, detail
 from app.api.metrics.schemas import MetricDetail, MetricRow, MetricsObjectQuery, MetricsQuery
 from app.api.schemas import page_of
-from app.errors import InvalidParameter, NotFound, Unavailable
+from app.errors import Gone, InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
 from app.http.object_responses import object_response
@@ -24,7 +24,7 @@ def list_metrics(query: Annotated[MetricsQuery, Query()], request: Request) -> R
     return list_response(METRICS, query, request)
 
 
-@router.get("/{id}", response_model=MetricDetail, summary="One metric", responses=problem_responses(NotFound))
+@router.get("/{id}", response_model=MetricDetail, summary="One metric", responses=problem_responses(NotFound, Gone))
 def get_metric(
     id: Annotated[str, Path(description="Id of the metric", examples=["met_p33xbfxg5uvd"])],
     query: Annotated[MetricsObjectQuery, Query()],

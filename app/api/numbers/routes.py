@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from app.api.numbers.queries import NUMBERS
 from app.api.numbers.schemas import NumberDetail, NumberRow, NumbersObjectQuery, NumbersQuery
 from app.api.schemas import page_of
-from app.errors import InvalidParameter, NotFound, Unavailable
+from app.errors import Gone, InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
 from app.http.object_responses import object_response
@@ -28,7 +28,7 @@ def list_numbers(query: Annotated[NumbersQuery, Query()], request: Request) -> R
     return list_response(NUMBERS, query, request)
 
 
-@router.get("/{id}", response_model=NumberDetail, summary="One number", responses=problem_responses(NotFound))
+@router.get("/{id}", response_model=NumberDetail, summary="One number", responses=problem_responses(NotFound, Gone))
 def get_number(
     id: Annotated[str, Path(description="Id of the number", examples=["num_xg2ry2o7g4b6"])],
     query: Annotated[NumbersObjectQuery, Query()],

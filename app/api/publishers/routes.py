@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from app.api.publishers.queries import PUBLISHERS
 from app.api.publishers.schemas import PublisherDetail, PublisherRow, PublishersObjectQuery, PublishersQuery
 from app.api.schemas import page_of
-from app.errors import InvalidParameter, NotFound, Unavailable
+from app.errors import Gone, InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
 from app.http.object_responses import object_response
@@ -27,7 +27,7 @@ def list_publishers(query: Annotated[PublishersQuery, Query()], request: Request
     return list_response(PUBLISHERS, query, request)
 
 
-@router.get("/{id}", response_model=PublisherDetail, summary="One publisher", responses=problem_responses(NotFound))
+@router.get("/{id}", response_model=PublisherDetail, summary="One publisher", responses=problem_responses(NotFound, Gone))
 def get_publisher(
     id: Annotated[str, Path(description="Slug of the publisher", examples=["toutiao"])],
     query: Annotated[PublishersObjectQuery, Query()],

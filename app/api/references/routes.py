@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from app.api.references.queries import REFERENCES, detail
 from app.api.references.schemas import ReferenceDetail, ReferenceRow, ReferencesObjectQuery, ReferencesQuery
 from app.api.schemas import page_of
-from app.errors import InvalidParameter, NotFound, Unavailable
+from app.errors import Gone, InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
 from app.http.object_responses import object_response
@@ -27,7 +27,7 @@ def list_references(query: Annotated[ReferencesQuery, Query()], request: Request
     return list_response(REFERENCES, query, request)
 
 
-@router.get("/{id}", response_model=ReferenceDetail, summary="One reference", responses=problem_responses(NotFound))
+@router.get("/{id}", response_model=ReferenceDetail, summary="One reference", responses=problem_responses(NotFound, Gone))
 def get_reference(
     id: Annotated[str, Path(description="`document:number`", examples=["china-llm-industry-2025:134"])],
     query: Annotated[ReferencesObjectQuery, Query()],

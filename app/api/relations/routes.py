@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from app.api.relations.queries import RELATIONS, detail
 from app.api.relations.schemas import RelationDetail, RelationRow, RelationsObjectQuery, RelationsQuery
 from app.api.schemas import page_of
-from app.errors import InvalidParameter, NotFound, Unavailable
+from app.errors import Gone, InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
 from app.http.object_responses import object_response
@@ -27,7 +27,7 @@ def list_relations(query: Annotated[RelationsQuery, Query()], request: Request) 
     return list_response(RELATIONS, query, request)
 
 
-@router.get("/{id}", response_model=RelationDetail, summary="One relation", responses=problem_responses(NotFound))
+@router.get("/{id}", response_model=RelationDetail, summary="One relation", responses=problem_responses(NotFound, Gone))
 def get_relation(
     id: Annotated[str, Path(description="Id of the relation", examples=["rel_psktmntpfgbz"])],
     query: Annotated[RelationsObjectQuery, Query()],

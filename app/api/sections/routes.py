@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from app.api.schemas import page_of
 from app.api.sections.queries import SECTIONS
 from app.api.sections.schemas import SectionDetail, SectionRow, SectionsObjectQuery, SectionsQuery
-from app.errors import InvalidParameter, NotFound, Unavailable
+from app.errors import Gone, InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
 from app.http.object_responses import object_response
@@ -24,7 +24,7 @@ def list_sections(query: Annotated[SectionsQuery, Query()], request: Request) ->
     return list_response(SECTIONS, query, request)
 
 
-@router.get("/{id}", response_model=SectionDetail, summary="One section", responses=problem_responses(NotFound))
+@router.get("/{id}", response_model=SectionDetail, summary="One section", responses=problem_responses(NotFound, Gone))
 def get_section(
     id: Annotated[str, Path(description="`document:section`", examples=["china-llm-industry-2025:1.1"])],
     query: Annotated[SectionsObjectQuery, Query()],

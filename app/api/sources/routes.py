@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from app.api.schemas import page_of
 from app.api.sources.queries import SOURCES, detail
 from app.api.sources.schemas import SourceDetail, SourceRow, SourcesObjectQuery, SourcesQuery
-from app.errors import InvalidParameter, NotFound, Unavailable
+from app.errors import Gone, InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
 from app.http.object_responses import object_response
@@ -24,7 +24,7 @@ def list_sources(query: Annotated[SourcesQuery, Query()], request: Request) -> R
     return list_response(SOURCES, query, request)
 
 
-@router.get("/{id}", response_model=SourceDetail, summary="One source", responses=problem_responses(NotFound))
+@router.get("/{id}", response_model=SourceDetail, summary="One source", responses=problem_responses(NotFound, Gone))
 def get_source(
     id: Annotated[str, Path(description="Id of the source", examples=["src_ieraxqd4uqey"])],
     query: Annotated[SourcesObjectQuery, Query()],

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from app.api.schemas import page_of
 from app.api.topics.queries import TOPICS
 from app.api.topics.schemas import TopicDetail, TopicRow, TopicsObjectQuery, TopicsQuery
-from app.errors import InvalidParameter, NotFound, Unavailable
+from app.errors import Gone, InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
 from app.http.object_responses import object_response
@@ -24,7 +24,7 @@ def list_topics(query: Annotated[TopicsQuery, Query()], request: Request) -> Res
     return list_response(TOPICS, query, request)
 
 
-@router.get("/{id}", response_model=TopicDetail, summary="One topic", responses=problem_responses(NotFound))
+@router.get("/{id}", response_model=TopicDetail, summary="One topic", responses=problem_responses(NotFound, Gone))
 def get_topic(
     id: Annotated[str, Path(description="Slug of the topic", examples=["market"])],
     query: Annotated[TopicsObjectQuery, Query()],

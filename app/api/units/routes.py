@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from app.api.schemas import page_of
 from app.api.units.queries import UNITS
 from app.api.units.schemas import UnitDetail, UnitRow, UnitsObjectQuery, UnitsQuery
-from app.errors import InvalidParameter, NotFound, Unavailable
+from app.errors import Gone, InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
 from app.http.object_responses import object_response
@@ -24,7 +24,7 @@ def list_units(query: Annotated[UnitsQuery, Query()], request: Request) -> Respo
     return list_response(UNITS, query, request)
 
 
-@router.get("/{id}", response_model=UnitDetail, summary="One unit", responses=problem_responses(NotFound))
+@router.get("/{id}", response_model=UnitDetail, summary="One unit", responses=problem_responses(NotFound, Gone))
 def get_unit(
     id: Annotated[str, Path(description="Code of the unit", examples=["CNY"])],
     query: Annotated[UnitsObjectQuery, Query()],

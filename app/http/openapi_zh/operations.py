@@ -156,6 +156,7 @@ RESPONSES = {
     "A parameter cannot be used": "有参数无法使用",
     "No format that is accepted": "没有可接受的格式",
     "No such thing": "没有这一项",
+    "It is no longer here": "这项内容已不在",
     "The query ran too long": "查询用时过长",
     "Guide and recipes": "指南和用法",
 }

@@ -25,6 +25,7 @@ from app.store.tables.metrics import (
     Unit,
 )
 from app.store.tables.sources import Citation, Publisher, PublisherKind, Reference, Source, SourceGroup
+from app.store.tables.tombstones import Tombstone
 
 __all__ = [
     "Alias",
@@ -63,6 +64,7 @@ __all__ = [
     "SourceGroup",
     "Suggestion",
     "Synonym",
+    "Tombstone",
     "Topic",
     "Unit",
     "columns",

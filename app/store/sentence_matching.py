@@ -1,4 +1,4 @@
-"""Which sentence of a new export is which of the old one: by equal words, then by likeness with the neighbours' help."""
+"""Which sentence of a new text is which of the old one: by equal words, then by likeness with the neighbours' help."""
 
 from collections import Counter
 from collections.abc import Sequence
