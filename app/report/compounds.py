@@ -18,6 +18,8 @@ _NEXT = re.compile(rf"[ \t,]?\s?(?:and\s|und\s)?(?P<number>\d+(?:\.\d+)?|{HAN})\
 _TENTHS = re.compile(
     r"(?:(?<=米)|(?<=斤)(?=.两))([一二三四五六七八九])(?:(?<!米.)(两)|(?<=米.)([一二三四五六七八九])?)(?![十百千万亿点\d个至到~-])"
 )
+# 9秒98
+_HUNDREDTHS = re.compile(r"\d{1,2}(?![\d.]|\s?[万亿个人年月日%])")
 # 三十九度五, 三十九度五分
 _TENTH_DEGREE = re.compile("(?<=度)([一二三四五六七八九1-9])(?:分(?!钟)|(?=$|[。，、；！？]))")
 _BELOW = re.compile(
@@ -26,8 +28,8 @@ _BELOW = re.compile(
 )
 _CENTS = re.compile(r"(?:cents?|centimes|céntimos|centavos|centesimi)\b", re.I)
 _PER = re.compile(
-    r"\s?(?:/|per\s(?!cent)|pro\s|par\s|por\s|each\s|每|a\s(?=(?:year|month|day|week|hour|minute|second|night|barrel|share|tonne?|kilo))|an\shour)\s?"
-    r"(?P<what>(?:(?:million|billion|thousand|1,000|1K|1M|百万|千|万)\s?)?(?:[^\W\d_]{1,12})(?:\s(?=tokens?\b)tokens?)?)"
+    r"\s?(?:/|per\s(?!cent)|pro\s|je\s|par\s|por\s|each\s|每|a\s(?=(?:year|month|day|week|hour|minute|second|night|barrel|share|tonne?|kilo))|an\shour)\s?"
+    r"(?P<what>(?:(?:million|billion|thousand|1,000|1K|1M|百万|千|万)\s?)?(?:[A-Za-zÀ-ÿ]{1,24}|[^\W\d_]{1,12})(?:\s(?=tokens?\b)tokens?)?)"
 )
 
 
@@ -56,7 +58,7 @@ class Compound:
     code: str | None = None
 
 
-def follow(plain: str, unit: _Unit, core: _Core, low: Decimal, high: Decimal | None) -> Compound:
+def follow(plain: str, unit: _Unit, core: _Core, low: Decimal) -> Compound:
     """`两米半`, `5 元 3 角`, `5 ft 2 in`, `$3 per million tokens`: a rate has no code of a plain unit."""
     end, value = unit.end, low
     if unit.kind == "share" and plain[end - 1] == "倍" and (half := _HALF.match(plain, end)):
@@ -66,6 +68,12 @@ def follow(plain: str, unit: _Unit, core: _Core, low: Decimal, high: Decimal | N
             end, value = half.end(), value + unit.factor * Decimal("0.5")
         else:
             end, value = _smaller(plain, unit, end, value)
+    return measured_by(plain, unit, core, Compound(end, value))
+
+
+def measured_by(plain: str, unit: _Unit, core: _Core, measured: Compound) -> Compound:
+    """`$3 per million tokens`, `3 to 4 mm a year`."""
+    end, value = measured.end, measured.value
     if unit.kind in {"share", "time"} or (unit.kind == "" and core.unit in {None, "percent", "times", "rank"}):
         return Compound(end, value)
     per = _PER.match(plain, end)
@@ -83,6 +91,8 @@ def _smaller(plain: str, unit: _Unit, end: int, value: Decimal) -> tuple[int, De
         return tenth.end(), value + number(tenth[1]) * factor / 10
     if unit.kind in {"temperature", "angle"} and (below := _BELOW.match(plain, end)) and value > 0:
         return below.end(), -value
+    if plain[end - 1] == "秒" and (rest := _HUNDREDTHS.match(plain, end)):
+        return rest.end(), value + Decimal(rest[0]).scaleb(-len(rest[0])) * factor
     if plain[end - 1] in "米斤" and (rest := _TENTHS.match(plain, end)):
         share = Decimal("0.05") / factor if rest[2] else Decimal("0.1")
         last = number(rest[3]) / 100 if rest[3] else 0

@@ -6,11 +6,10 @@ ends, or null where the number is a figure.
 
 import re
 from decimal import Decimal
-from functools import cache
 
+from app.report.dates import date_or_time, year_of_era
 from app.report.hedges import hedge_before
-from app.report.numerals import forms, word_value
-from app.report.tables import read_table, words
+from app.report.tables import words
 from app.report.units import match_unit
 
 _YEAR = r"(?:19|20)\d\d"
@@ -33,6 +32,7 @@ _COUNTED = re.compile(r"\s?(?:及?以[上下内]|余|多(?![模元样任语])|\+
 _VERSION = re.compile(r"\d+(?:\.\d+){2,}|\d+\.\d+(?=\s?(?:正式|预览|测试)?版)")
 _GLUED = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*[-_.]?|[A-Za-z0-9][.:/])$")
 _WORD_BEFORE = re.compile(r"(?P<word>[A-Za-z][\w+-]*)\s$", re.A)
+_LETTER = re.compile(r"[A-Za-z]")
 _LETTERS = re.compile(r"[A-Za-z0-9.]*")
 _ORDINAL_OF = re.compile(r"\s?[桶视方面步次节章届期季产批个款代天轮线时性曲世手页条卷版阶年月周日号部篇种类层项]")
 _TIMES = re.compile(r"[多余]?倍")
@@ -42,17 +42,19 @@ _MEASURED = re.compile(
 # with one numeral before them these are words: 三角, 百度, 千里
 _WORDY = "角度里伏瓦巴帕升节口"
 _IDIOM = re.compile(
-    r"十分(?![钟之])|十[大佳全足字]|千方百计|百分百|万一|千万(?:不|别)|万家灯火|百家(?:争鸣|号)|千家万户|万人空巷"
+    r"十分(?![钟之])|十[大佳全足字]|千方百计|百分百|万一|千万(?:不|别)|万家灯火|百家(?:争鸣|号)|千家万户|万人空巷|百公里(?=加速|油耗|能耗|电耗|耗)|百人一首|十人十色|千人千面|万人迷"
 )
 
 
-def excluded_number(plain: str, match: re.Match[str]) -> int | None:
+def excluded_number(plain: str, match: re.Match[str], language: str = "en") -> int | None:
     """An Arabic numeral in a date, a version or a name."""
     if match["money"] or match["pm"]:
         return None
     start, end = match.span("low")
-    if whole := _whole(plain, start):
+    if whole := _whole(plain, start) or date_or_time(plain, start, language):
         return whole
+    if match["op"] == "/" and not match["mag"] and _above_one(match):
+        return match.end("per")
     if (date := _DATE.match(plain, start)) or (date := _VERSION.match(plain, start)):
         return date.end()
     if _is_name(plain, match):
@@ -65,6 +67,12 @@ def excluded_number(plain: str, match: re.Match[str]) -> int | None:
     if years and counted and not match["op"] and not match["mag"] and _IN_PLACE.match(plain, years.end()):
         counted = False
     return years.end() if years and not counted else None
+
+
+def _above_one(match: re.Match[str]) -> bool:
+    """120/80: two readings, not a fraction."""
+    low, per = (Decimal(match[group].replace(",", "")) for group in ("low", "per"))
+    return low > per > 1
 
 
 # telephone, time, aspect, support around the clock, decades, numbers of laws, identifiers, shopping festivals, hours of work
@@ -116,6 +124,8 @@ def _counts_nouns(plain: str, at: int) -> bool:
     return unit is not None and unit.kind == "count" and plain[at + 1].isascii() and plain[at + 1].isalpha()
 
 
+# Boeing 777s
+_SEVERAL = re.compile(r"\d{2,4}s\b")
 # 5 Euro 30
 _MONEY_BEFORE = re.compile(r"\d\s(?:Euro|Dollar|Franken|Pfund|Mark|Kronen)\s$")
 
@@ -126,7 +136,16 @@ def _is_name(plain: str, match: re.Match[str]) -> bool:
     before = plain[max(0, start - 40) : start]
     if not before[-1:].isspace() and _GLUED.search(before):
         return True
+    if _LETTER.match(plain, match.end()) and not (match["mag"] or match_unit(plain, match.end())):
+        return True
     word = _WORD_BEFORE.search(before) if before[-1:].isspace() else None
+    if (
+        word
+        and word["word"][0].isupper()
+        and _SEVERAL.match(plain, start)
+        and word["word"].lower() not in words("citing", "opening")
+    ):
+        return True
     if word and word["word"].isupper() and len(word["word"]) > 1 and not match["mag"] and _counts_nouns(plain, end):
         return True
     if word and not (match["mag"] or match["op"] or match["high"] or _measured(plain, end)):
@@ -134,7 +153,7 @@ def _is_name(plain: str, match: re.Match[str]) -> bool:
         known = known or bool(_MONEY_BEFORE.search(before))
         opening = word["word"].lower() in words("citing", "opening")
         return not (known or opening or hedge_before(before))
-    return bool(re.match(r"[A-Za-z]", plain[match.end() : match.end() + 1])) and not match_unit(plain, match.end())
+    return False
 
 
 def excluded_rank(plain: str, match: re.Match[str]) -> int | None:
@@ -147,7 +166,7 @@ _DECIMAL = re.compile("[零〇一二两三四五六七八九十]点[零〇一二
 _CLOCK = re.compile("[十刻分钟半]")
 # what is counted also one by one: 三岁, 五社, 一打
 _DURATION = re.compile(
-    r"个星期|周(?=[大的内后前以左，。、；]|$)|个月|年半|か月|ヶ月|ヵ月|カ月|分钟|小时|个小时|钟头|天(?=半)|年(?=[零又][一二两三四五六七八九十\d])|日间|周间|时间|年间|秒"
+    r"个星期|周(?=[大的内后前以左，。、；]|$)|个月|年半|か月|ヶ月|ヵ月|カ月|分钟|小时|个小时|钟头|天(?=半)|年(?=から|後|ぶり|以上|ほど|越し|にわた|の間)|年(?=[零又][一二两三四五六七八九十\d])|日间|周间|时间|年间|秒"
 )
 _COUNTED_ONE = "岁歳社打ダ軒"
 _PLAIN = re.compile("[一二两三四五六七八九][十百千万亿兆]|[十百千万亿兆][零〇一二两三四五六七八九]|[十百千][万亿]")
@@ -175,6 +194,8 @@ def excluded_word(plain: str, match: re.Match[str]) -> int | None:
         return None
     if idiom := _IDIOM.match(plain, match.start()):
         return idiom.end()
+    if era := year_of_era(plain, match.start()):
+        return era
     if match["hanminus"] or _DECIMAL.search(match["han"]):
         return match.end() if _CLOCK.match(plain, match.end()) else None
     several = (
@@ -204,74 +225,3 @@ def excluded_word(plain: str, match: re.Match[str]) -> int | None:
     )
     figure = _TIMES.match(plain, match.end()) or measured or (several and _MEASURED.match(plain, match.end()))
     return None if figure else match.end()
-
-
-# `one in the morning`, `two in Bonn` measure no inches
-_INCH = re.compile(r"\sin\s[^\W\d_]")
-# six foot two
-_FEET_BEFORE = re.compile(r"\b(?:foot|feet)\s$")
-_CLAUSE_ENDS = re.compile(r"\s*(?:$|[.,;:!?)])|\s(?:and|tall)\b")
-_INCHES = 12
-_LATIN_UNITLESS = Decimal(10)
-_COUNTABLE = {"count", "time", "score"}
-
-
-@cache
-def _idioms(language: str) -> re.Pattern[str]:
-    """What begins with a number and counts nothing: `half brother`, `mil gracias`."""
-    said = [row["words"].replace(" ", r"[\s-]") for row in read_table("idioms") if row["language"] == language]
-    return re.compile(rf"(?i:{'|'.join(said)})(?!\w)" if said else "(?!)")
-
-
-def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | None:
-    """Small numbers in words are figures with a unit of measurement only: `one of them`, `ein Haus` count nothing."""
-    if idiom := _idioms(language).match(plain, match.start()):
-        return idiom.end()
-    if match["every"] or match["part_mag"] or match["and_mag"] or match["one_of"] or match["decimals"] or match["one_and"]:
-        return None
-    if match["half_of"] and not match["half_mag"] and language != "en":
-        # medio ambiente, halbe Sache: half of what is measured only
-        at = match.end() + (plain[match.end() : match.end() + 1] in {" ", "-"})
-        return None if match_unit(plain, at) else match.end()
-    if match["part"] or match["half_of"] or match["fold"] or match["multiple"]:
-        return _excluded_part(plain, match, language)
-    at = match.end()
-    unit = match_unit(plain, at + (plain[at : at + 1] in {" ", "-"}))
-    try:
-        value = word_value(match["words"], language)
-    except (ValueError, KeyError):
-        return match.end()
-    if unit is not None and _INCH.match(plain, at):
-        return match.end()
-    if language == "en" and value < _INCHES and _FEET_BEFORE.search(plain, max(0, match.start() - 6), match.start()):
-        return None if _CLAUSE_ENDS.match(plain, at) else match.end()
-    if match["minus"] or match["wordshigh"] or value >= _LATIN_UNITLESS:
-        return None if re.search(r"[a-zäöüß]", match[0]) else match.end()
-    if unit is None:
-        return match.end()
-    return match.end() if value <= 1 and unit.kind in _COUNTABLE else None
-
-
-def _excluded_part(plain: str, match: re.Match[str], language: str) -> int | None:
-    """`a third` may be an ordinal, `the quarter` a part of the year, `double` a word of its own."""
-    behind = plain[match.end() : match.end() + 12]
-    if match["multiple"]:
-        verb = match["multiple"].lower().endswith(("ed", "led", "t", "te", "ten", "ó", "é", "ou", "ado", "ing"))
-        return None if verb else match.end()
-    if match["part"]:
-        below = forms(language, "part")[match["part"].lower()]
-        shared = (
-            re.match(r"\s+(?:of|der|des|von|aller|de|del|das|dos|the|all|its|their)\b|\s*[,.;:)]|\s*$|\s+[a-zß]", behind)
-            is not None
-        )
-        if match["some"] is None and below != 2:
-            return match.end()
-        if (
-            below > 2
-            and match["some"]
-            and match["some"].lower() in {"a", "an"}
-            and not re.match(r"\s+of\b|\s*[,.;]", behind)
-        ):
-            return match.end()
-        return None if shared else match.end()
-    return None

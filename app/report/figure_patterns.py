@@ -9,7 +9,7 @@ from app.report.units import money_signs, money_words
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,2}(?:,\d\d)+,\d{3}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.)])\.\d+)"
 # 百度, 3.2 百分点, 千问, 万科 begin with no magnitude, 兆 alone is a megabyte
 _HAN_MAGNITUDE = (
-    r"(?:十(?![一二三四五六七八九])|百(?![度分川模姓科])|千(?![问帆寻瓦克米卡伏])|万(?![科达物兴])|亿(?![联航纬])"
+    r"(?:十(?![一二三四五六七八九])|百(?![度分川模姓科])|千(?![问帆寻瓦克米卡伏牛帕])|万(?![科达物兴])|亿(?![联航纬])"
     r"|兆(?=\s?(?:[元円美日\d亿韩]|ドル|ユーロ|ウォン|規模|规模))){1,4}"
 )
 _LETTERS = r"[KMBTk](?![A-Za-z])"
@@ -40,7 +40,7 @@ RANK = re.compile(
 _COIN = rf"(?:\d+(?:\.\d+)?|{HAN})"
 WORD = re.compile(
     rf"(?<![{DIGIT}十百千])(?P<tenths>[一二两三四五六七八九]|\d(?=[成割]))[成割]"
-    rf"(?P<more>半|[一二三四五六七八九](?![十百千万亿个家种年成大项款名位线分])|[一二三四五六七八九\d]分)?"
+    rf"(?P<more>半|[一二三四五六七八九](?![十百千万亿个家种年成大项款名位线分])|[一二三四五六七八九\d]分(?:[一二三四五六七八九\d]厘)?)?"
     rf"(?![立为本果功长员就型熟分效品都年交像绩合])"
     rf"|(?P<halftenth>半成)|(?P<discount>对|(?<![{DIGIT}十百千\d.])(?:[{DIGIT}]{{1,2}}|\d(?:\.\d)?|\d\d|[{DIGIT}]点[{DIGIT}]))\s?折(?![叠磨旧扣腾中算合射线页])"
     rf"|(?P<kofold>두|세|네|다섯|열)\s?배(?![경추우열])|(?P<doubled>翻了?一?[番倍]|双倍)|(?P<quadrupled>翻了?两番)"
@@ -72,7 +72,7 @@ def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?P<money>(?:{letters}(?:{money}))\s?)?(?P<low>{_NUMBER})"
     )
     second = (
-        rf"\s*(?P<op>[:/]|(?<=\d)\sout\sof(?=\s))\s*(?P<per>{_NUMBER})(?![\d/:])"
+        rf"\s*(?P<op>[:/]|(?<=\d)\sout\sof(?=\s)|(?<!\d\d)(?<![.,]\d)(?<=\d)\sin(?=\s\d))\s*(?P<per>{_NUMBER})(?![\d/:])"
         rf"|(?P<mag1>{magnitude})?(?P<unit1>\s?{_CLOSED})??"
         rf"(?:{_DASH}(?:(?:{money})\s?)?(?P<high>{_NUMBER})|\s?±\s?(?P<tolerance>{_NUMBER}))"
     )
@@ -138,7 +138,7 @@ def latin_words(language: str) -> re.Pattern[str]:
     to = {"en": "to", "de": "bis", "fr": "à", "es": "a", "pt": "a", "it": "a", "nl": "tot"}.get(language, "(?!)")
     ordinals = "|".join(sorted(map(re.escape, forms(language, "every")), key=len, reverse=True))
     every = _EVERY[language].format(ordinals) if ordinals else "(?!)"
-    share = rf"{number}\s+(?:in|out\s+of)\s+(?:{number})" if language == "en" else "(?!)"
+    share = rf"{number}\s+(?:in|out\s+of)\s+(?:every\s+)?(?:{number})" if language == "en" else "(?!)"
     return re.compile(
         rf"(?={_beginnings(language)})"
         rf"(?<![\w-])(?i:(?P<half_of>{halves})(?:[\s-]+(?P<half_mag>{magnitudes}))?(?!\w)|(?P<parts>(?:(?P<some>{number}|an?|eine?[nmrs]?|un|une|una|um|uma)[\s-]+|(?:a\s+)?)(?P<part>{parts}))(?!\w)(?!\s+(?:year|hour|century|time|place|of\s+(?:19|20)))(?:{of_a})?"

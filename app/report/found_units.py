@@ -27,6 +27,8 @@ def said_before(plain: str, start: int, found: Found) -> Found:
     """华氏 100 度, 时速 60 公里: what a degree or a length is, told before the number."""
     if found.code == "count" and plain.endswith("块", 0, found.end) and _COIN.match(plain, found.end):
         return replace(found, code="CNY", kind="money") if _SPENT.search(plain, max(0, start - 8), start) else found
+    if found.code is None and found.kind == "" and (aged := AGED.search(plain, max(0, start - 8), start)):
+        return replace(found, code="month", kind="time", factor=Decimal(12)) if aged and _AGE.match(plain, start) else found
     if found.kind not in {"temperature", "length", "mass"}:
         return found
     if found.kind == "mass" and found.factor == POUND and _is_money(plain, start, found.end):
@@ -48,11 +50,16 @@ def said_before(plain: str, start: int, found: Found) -> Found:
     return found
 
 
+# aged 42, at the age of nine
+AGED = re.compile(r"\b(?:[Aa]ged?|[Aa]ge of|[Aa]ges)\s$")
+_AGE = re.compile(r"(?:1[0-3]\d|\d{1,2})(?!\d|,\d|\s?%)|[a-z]")
 # 卖八十块 is money, but 花八十块石头
 _SPENT = re.compile("[卖花价售付赚费值收罚奖挣欠买薪票][^，。；]{0,5}$")
-_COIN = re.compile(r"(?:左右|以上|以下|一[个件斤本张天次])?(?:[。，、；！？]|$)")
+_COIN = re.compile(r"(?:左右|以上|以下|一[个件斤本张天次])?(?:[。，、；！？买]|$)")
 # 千キロ behind a length
-_LENGTH = re.compile("(?:長さ|距離|全長|延長|航続|半径|走行|沖合?|標高|道のり)(?:は|が|約|で|に|を|、)*$")
+_LENGTH = re.compile(
+    "(?:長さ|距離|全長|延長|航続|半径|走行|沖合?|標高|高度|上空|深さ|高さ|道のり)(?:は|が|约|で|に|を|、)*$"
+)
 # a pound is money behind what is paid, unless it is a pound of something
 _PAID = re.compile(
     r"\b(?:costs?|pa(?:y|ys|id|ying)|priced?|prices|sells?|sold|worth|fees?|fine[ds]?|budget|spen[dt]s?|earn(?:s|ed)?|salary|wages?"
@@ -70,7 +77,7 @@ def _is_money(plain: str, start: int, end: int) -> bool:
 
 
 # a kilo that is walked or driven is a kilometre
-_WAY = re.compile("半?(?:[をもほど約]{0,2}(?:歩|走|進|泳|離れ|先[のにで]|移動)|の(?:道|距離|地点|沖|ところ))")
+_WAY = re.compile("半?(?:[をもほど约]{0,2}(?:歩|走|進|泳|離れ|先[のにで]|移動)|の(?:道|距離|地点|沖|ところ))")
 
 
 _OF = {
@@ -105,17 +112,18 @@ _KELVIN = re.compile(r"\sK(?![\w-])")
 _LETTER = re.compile(r"\s?([CF])(?![\w+#-])")
 _SCALES = {"C": "celsius", "F": "fahrenheit"}
 _HEAT = re.compile(
-    r"[Tt]emp[eé]rat|[Bb]oil|[Mm]elt|[Cc]ryo|[Ss]upercond|[Aa]bsolut|[Kk]ryo|[Ss]iede|[Ss]chmelz|温度|气温|低温|超导|沸点|熔点|超伝導|沸騰"
+    r"[Tt]emp[eé]rat|[Ff]reez|[Hh]eat|[Hh]ot|\b[Ww]arm|\b[Cc]ool|\b[Cc]old|\b[Oo]ven|\b[Bb]ake|[Rr]oast|[Gg]reenhouse|[Tt]hermostat|\b[Ff]ever"
+    r"|[Ww]eather|[Pp]lasma|[Ss]tell|\b[Ss]tars?\b|[Ff]urnace|[Bb]oil|[Mm]elt|[Cc]ryo|[Ss]upercond|[Aa]bsolut|[Kk]ryo|[Ss]iede|[Ss]chmelz|温度|气温|低温|超导|沸点|熔点|超伝導|沸騰"
 )
 _OF_A = re.compile(r"\s?of\s(?:an?|one)\s|[\s-]")
-_MEASURES = frozenset({"length", "area", "volume", "mass", "time", "money"})
+MEASURES = frozenset({"length", "area", "volume", "mass", "time", "money"})
 
 
 def _part_of(plain: str, core: Core, at: int, found: Unit | None) -> Found:
     """`a quarter of a mile`, `3/4 inch`, 一又二分之一小时: a part of a unit is a figure in that unit."""
     if of := _OF_A.match(plain, at):
         found = match_unit(plain, of.end()) or found
-    if found is None or found.kind not in _MEASURES:
+    if found is None or found.kind not in MEASURES:
         return Found(core.unit, "", Decimal(1), at)
     factor = found.factor / 100 if core.unit == "percent" else found.factor
     return Found(found.code, found.kind, factor, found.end)

@@ -6,6 +6,14 @@ from functools import cache
 
 from app.report.tables import read_table
 
+_MORE = (
+    *("greater", "larger", "bigger", "higher", "longer", "older", "taller", "heavier", "wider", "deeper", "faster"),
+    *("hotter", "warmer", "thicker", "later"),
+)
+_LESS = (
+    *("less", "fewer", "smaller", "lower", "shorter", "younger", "lighter", "narrower", "shallower", "slower", "cheaper"),
+    *("colder", "cooler", "thinner", "nearer"),
+)
 _BEFORE: dict[str, tuple[str, ...]] = {
     "gt": (
         "超过",
@@ -24,7 +32,12 @@ _BEFORE: dict[str, tuple[str, ...]] = {
         "exceeds",
         "exceed",
         "exceeded",
-        "greater than",
+        *(f"{word} than" for word in _MORE),
+        "in excess of",
+        "topped",
+        "tops",
+        "topping",
+        "surpassed",
         "surpassing",
         "surpass",
         "upwards of",
@@ -32,7 +45,10 @@ _BEFORE: dict[str, tuple[str, ...]] = {
         "＞",
     ),
     "ge": ("至少", "不低于", "不少于", "不小于", "大于等于", "at least", "no less than", "not less than", ">=", "≥"),
-    "lt": ("不足", "低于", "不到", "少于", "小于", "未满", "less than", "fewer than", "under", "below", "<", "＜"),
+    "lt": (
+        *("不足", "低于", "不到", "少于", "小于", "未满", "under", "below", "<", "＜"),
+        *(f"{word} than" for word in _LESS),
+    ),
     "le": (
         "不超过",
         "未超过",
@@ -107,9 +123,14 @@ def _word(word: str) -> str:
     return behind + re.escape(word) + before
 
 
+# must not weigh more than, cannot exceed, no longer than
+_NOT = r"(?:(?:no|(?:not|never|cannot|[a-z]{2,6}n['’]t)(?:\s[a-z]{2,12}){0,2})\s)"
+_OPPOSITE = {"gt": "le", "ge": "lt", "lt": "ge", "le": "gt"}
 # 约占全国总量的 84%: the hedge of a share stands before its whole.
 # ASCII case folding only: in Unicode's, the long s of "ſome" would match and then be in no table.
-BEFORE = re.compile(rf"(?<![A-Za-z])(?P<hedge>{_words(_BEFORE)})(?:占[^\d\0，。；：、,;:]{{1,16}}的)?\s*$", re.I | re.A)
+BEFORE = re.compile(
+    rf"(?<![A-Za-z])(?P<hedge>{_NOT}?(?:{_words(_BEFORE)}))(?:占[^\d\0，。；：、,;:]{{1,16}}的)?\s*$", re.I | re.A
+)
 # 约为中国 93 亿美元的 12 倍: the hedge of a comparison stands before the thing compared
 _COMPARED = re.compile(rf"(?P<hedge>{_words(_BEFORE)})(?:[为是占]|相当于)[^，。；：、,;:\\n]{{1,24}}的\s*$")
 # 4K, 256K, 千卡 name a class by its size: a window of 256K holds 262,144 tokens
@@ -155,11 +176,19 @@ def hedge_of_comparison(before: str) -> str | None:
     return found["hedge"] if found else None
 
 
+def _meant(hedge: str) -> str:
+    if hedge in _COMPARATOR:
+        return _COMPARATOR[hedge]
+    words = hedge.split()
+    known = next(rest for first in range(1, len(words)) if (rest := " ".join(words[first:])) in _COMPARATOR)
+    return _OPPOSITE.get(_COMPARATOR[known], _COMPARATOR[known])
+
+
 def comparator_of(hedges: Iterable[str], words: str = "") -> str:
     """The comparator that the hedges mean together: a bound outweighs an approximation, the last bound wins.
 
     Without any, the `words` of the number and what it counts may name a class by its size.
     """
-    found = [_COMPARATOR[hedge.lower()] for hedge in hedges]
+    found = [_meant(hedge.lower()) for hedge in hedges]
     bounds = [comparator for comparator in found if comparator != "approx"]
     return bounds[-1] if bounds else found[0] if found else "approx" if _CLASS.fullmatch(words) else "eq"

@@ -1,4 +1,6 @@
-"""Figures that are one: `seven dollars and fifty cents`, `zwölf Euro fünfzig`, `二時間三十分`, `six foot two`."""
+"""Figures that belong together: those that are one, and sides of one thing.
+
+Figures that are one: `seven dollars and fifty cents`, `zwölf Euro fünfzig`, `二時間三十分`, `six foot two`."""
 
 import re
 from collections.abc import Iterable
@@ -27,7 +29,32 @@ def join_compounds(text: str, found: Iterable["Quantity"]) -> list["Quantity"]:
             joined[-1] = one
         else:
             joined.append(quantity)
+    for place in range(len(joined) - 2, -1, -1):
+        joined[place] = _side(text, joined[place], joined[place + 1])
     return joined
+
+
+# 20 by 30 feet, 5 mal 8 Meter, 3 × 4 米
+_BY = re.compile(r"\s?(?:by|x|×|\*|mal|por|乘|乘以)\s?")
+
+
+def _side(text: str, first: "Quantity", second: "Quantity") -> "Quantity":
+    """The first figure with the unit of length that stands behind the second."""
+    if not 0 < second.start - first.end <= 6 and first.unit_text.lower() not in {"x", "×", "mal"}:
+        return first
+    bare = first.unit is None and not first.unit_text
+    if not bare and not (first.unit == "times" and first.unit_text.lower() in {"x", "×", "mal"}):
+        return first
+    end = first.end if bare else first.end - len(first.unit_text)
+    if first.value_max is not None or not _BY.fullmatch(text[end : second.start].strip(" ")):
+        return first
+    unit = unit_of(narrowed(second.unit_text))
+    if unit is None or unit.kind != "length" or unit.code != second.unit:
+        return first
+    quote = text[first.start : end].rstrip()
+    return replace(
+        first, value=first.value * unit.factor, unit=unit.code, unit_text="", quote=quote, end=first.start + len(quote)
+    )
 
 
 def _joined(text: str, first: "Quantity", second: "Quantity") -> "Quantity | None":

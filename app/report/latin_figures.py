@@ -44,7 +44,7 @@ def read_latin(match: re.Match[str], language: str, *, ranged: bool = True) -> C
             core, low=forms(language, "multiple")[match["multiple"].lower()], unit="times", unit_start=match.start()
         )
     if match["one_of"]:
-        part, whole = re.split(r"\s+(?:in|out\s+of)\s+", match["one_of"])
+        part, whole = re.split(r"\s+(?:in|out\s+of)\s+(?:every\s+)?", match["one_of"])
         ratio = FRACTION.divide(word_value(part, language), word_value(whole, language))
         return replace(core, low=ratio, unit="times", unit_start=match.start())
     if match["one_and"]:

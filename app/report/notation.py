@@ -18,6 +18,11 @@ _NARROW = dict(zip(_WIDE, _PLAIN, strict=True))
 _WIDER = re.compile(f"[{_WIDE}]")
 # 95才; 才能 is another word, and in Chinese 才 says when
 _AGE = re.compile(r"(?<=[\d一二三四五六七八九十百])才(?!能)")
+# 三十五・五度; 三・一運動 is a day
+_POINT = re.compile(
+    "(?<=[一二三四五六七八九十〇零])・(?=[一二三四五六七八九〇零]+"
+    "(?:度|倍|%|パーセント|ポイント|メートル|センチ|ミリ|キロ|グラム|トン|リットル|秒|时间|万|亿|兆|人|円|ドル|割|点))"
+)
 _DIGIT = re.compile(r"\d")
 _FULL_COMMA = re.compile(r"(?<=\d)[，](?=\d{3}(?!\d))")
 _CANDIDATE = re.compile(r"(?<![\w.,])\d[\d.,’' ]*\d")
@@ -41,6 +46,8 @@ def normalise(text: str, language: str | None) -> str:
     plain = narrowed(text)
     if language == "ja" and "才" in plain:
         plain = _AGE.sub("歳", plain)
+    if language == "ja" and "・" in plain:
+        plain = _POINT.sub("点", plain)
     if "，" in plain:
         plain = _FULL_COMMA.sub(",", plain)
     if not _DIGIT.search(plain):

@@ -13,8 +13,8 @@ from functools import cache, partial
 from itertools import islice
 
 from app.report.comparisons import in_context
-from app.report.compounds import Compound, follow
-from app.report.exclusions import excluded_latin, excluded_number, excluded_rank, excluded_word
+from app.report.compounds import Compound, follow, measured_by
+from app.report.exclusions import excluded_number, excluded_rank, excluded_word
 from app.report.figure_patterns import RANK, WORD, arabic, latin_words
 from app.report.figures import (
     EXACT,
@@ -24,13 +24,14 @@ from app.report.figures import (
     magnitude_of,
     read_arabic,
     read_rank,
-    read_word,
     scale,
 )
 from app.report.found_units import Found, said_before, unit_behind
+from app.report.han_figures import read_word
 from app.report.hedges import AFTER_MORE, BEFORE_MAGNITUDE, comparator_of, hedge_before, hedges_after
 from app.report.joined_quantities import join_compounds
 from app.report.language import quick_language
+from app.report.latin_exclusions import excluded_latin
 from app.report.latin_figures import read_latin
 from app.report.notation import normalise
 from app.report.numerals import LATIN, says_a_number
@@ -152,7 +153,13 @@ def _kinds(language: str) -> tuple[_Kind, ...]:
     )
     return (
         _Kind(RANK, read_rank, excluded_rank, 0, _RANKED.search, _RANKED),
-        _Kind(arabic(language)[0], partial(read_arabic, language=language), excluded_number, "low", _DIGIT.search),
+        _Kind(
+            arabic(language)[0],
+            partial(read_arabic, language=language),
+            partial(excluded_number, language=language),
+            "low",
+            _DIGIT.search,
+        ),
         _Kind(WORD, partial(read_word, language=language), excluded_word, 0, _WORDED.search, _WORD_FIRST),
         *(words if language in LATIN else ()),
     )
@@ -180,7 +187,8 @@ def _scan(text: str, language: str | None, *, strict: bool) -> Iterator[Quantity
             at += plain.startswith("-", at)
 
 
-_MINUTES = re.compile(r"\d\s?分$|[一二三四五六七八九十]分$")
+_MINUTES = re.compile(r"[\d一二三四五六七八九十]\s?分")
+_CENT = re.compile(r"(?:cents?|centimes)\b", re.I)
 _EURO_CENTS = ("de", "fr", "it", "nl")
 
 
@@ -189,8 +197,8 @@ def _in_language(quantity: Quantity, language: str | None) -> Quantity:
     if language == "ja" and quantity.unit == "score" and _MINUTES.search(quantity.quote):
         high = quantity.value_max * 60 if quantity.value_max is not None else None
         return replace(quantity, value=quantity.value * 60, value_max=high, unit="second")
-    if language in _EURO_CENTS and quantity.unit == "USD" and quantity.unit_text.lower() in {"cent", "cents", "centimes"}:
-        return replace(quantity, unit="EUR")
+    if language in _EURO_CENTS and (quantity.unit or "").startswith("USD") and _CENT.match(quantity.unit_text):
+        return replace(quantity, unit=f"EUR{(quantity.unit or '')[3:]}")
     if language is None or language == "zh" or quantity.unit != "CNY" or not re.search("[¥￥]", quantity.quote):
         return quantity
     if re.search("[元CR]", quantity.quote):
@@ -219,7 +227,7 @@ def _read(
 
 
 _MORE = re.compile(
-    r"\s?(?:余|(?<=[十百千万])来(?=[个岁人年天斤块米万亿公里名次件家种])|多(?![少模样任语轮维]|元化|智能)|几(?!何))(?P<late>\s?[万亿]+)?"
+    r"\s?(?:余|(?<=[十百千万])来(?=[个岁人年天斤块米万亿公里名次件家种亩吨辆台元户只头棵张本场届条升尺分秒小位座间层页架艘])|多(?![少模样任语轮维]|元化|智能)|几(?!何))(?P<late>\s?[万亿]+)?"
 )
 
 
@@ -230,7 +238,7 @@ def _extend(text: str, plain: str, match: re.Match[str], floor: int, core: Core,
     number_end = more.end() if more else core.end
     found = said_before(plain, match.start(), unit_behind(plain, core, number_end, language))
     low, high = _values(core, found, magnitude_of(late) * found.factor)
-    rest = follow(plain, found, core, low, high) if high is None else Compound(found.end, low)
+    rest = follow(plain, found, core, low) if high is None else measured_by(plain, found, core, Compound(found.end, low))
     unit_text = (text[core.unit_start : core.end] + late + text[number_end : rest.end]).strip()
     end, behind = _hedges_behind(plain, rest.end, language)
     start, before = _hedges_before(plain, match, floor, language)
@@ -263,15 +271,23 @@ def _hedges_behind(plain: str, end: int, language: str) -> tuple[int, list[str]]
     return hedges_after(plain, end, language)
 
 
+_ARTICLE = re.compile(r"\s(?:die|der|das|den)\s$")
+
+
 def _hedges_before(plain: str, match: re.Match[str], floor: int, language: str) -> tuple[int, list[str]]:
     """Up to two: 超过约 50%, at least about 5. They do not reach into the figure before, which ends at `floor`."""
     start, hedges = match.start(), []
     magnitude = match.re is WORD and plain[start] in "十百千万亿"
+    spoken = plain[start].isalpha()
     for _ in range(2):
-        window = plain[max(floor, start - 24) : start]
+        first = max(floor, start - 30)
+        window = plain[first:start]
+        # mehr als die Hälfte
+        window = _ARTICLE.sub(" ", window) if spoken and language == "de" else window
         found = hedge_before(window, language) or (BEFORE_MAGNITUDE.search(window) if magnitude else None)
-        if found is None:
+        # 800 m over 14 km: across
+        if found is None or (first == floor > 0 and window.strip() == "over"):
             break
         hedges.append(found["hedge"])
-        start -= len(window) - found.start("hedge")
+        start = first + found.start("hedge")
     return start, hedges

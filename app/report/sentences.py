@@ -21,6 +21,8 @@ _ABBREVIATION = re.compile(
 _ORDINAL = re.compile(
     r"\s+(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Quartal|Jahrhundert|Halbjahr)"
 )
+# auf dem 3. Platz
+_ORDINAL_BEFORE = re.compile(r"\b(?:[AaIi]m|[Dd]e[mnrs]|[Vv]om|[Zz]u[mr]|[Bb]eim)\s\d{1,3}$")
 # an abbreviation that may also close a sentence does so before a capitalised word
 _MAY_END = re.compile(r"(?:etc|al|Inc|Ltd|Corp|Co|Ph\.D|a\.m|p\.m|U\.S|U\.K|E\.U)\.$")
 _OPENING_WORD = re.compile(r"\s+(?:The|This|It|In|A|An|We|They|But|However)\b")
@@ -58,7 +60,9 @@ def _latin_ends(text: str) -> list[int]:
 
 
 def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
-    if text[match.start() - 1 : match.start()].isdigit() and _ORDINAL.match(text, match.end()):
+    if text[match.start() - 1 : match.start()].isdigit() and (
+        _ORDINAL.match(text, match.end()) or _ORDINAL_BEFORE.search(text, max(0, match.start() - 12), match.start())
+    ):
         return True
     upto = text[max(0, match.start() - 12) : match.start() + 1]
     if not _ABBREVIATION.search(upto):

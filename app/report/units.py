@@ -65,7 +65,8 @@ def match_unit(text: str, at: int) -> Unit | None:
     return None
 
 
-_FEET = re.compile(r"(?:\bft|\bfeet|\bfoot|['′])\.?\s?[\d./]+\s?in$")
+_PENCE = re.compile(r"(?<![\d.,])(?!(?:144|240|360|480|540|576|720)p)\d{1,3}(?:\.\d)?p$")
+_FEET = re.compile(r"(?<![A-Za-z])(?:ft|feet|foot|['′])\.?\s?[\d./]+\s?in$")
 # characters from the feet to the end of the inches
 _FEET_AND_INCHES = 16
 
@@ -79,13 +80,16 @@ def unit_of(text: str) -> Unit | None:
 def _ends(text: str, end: int, form: _Form) -> bool:
     following = text[end : end + 1]
     if not following:
-        return True
+        return form.text != "p" or _PENCE.search(text) is not None
     if following in form.not_before:
         return False
     last = form.text[-1]
     if form.text == "in" and following.isspace() and text[end:].lstrip()[:1].isalnum():
         # 430 in 2023 is no length: before a word, inches stand behind feet only
         return _FEET.search(text, max(0, end - _FEET_AND_INCHES), end) is not None
+    if form.text == "p":
+        # 99p; but 1080p and 12 p.
+        return _PENCE.search(text, max(0, end - 6), end) is not None and not following.isalnum() and following != "-"
     if form.text in {"x", "×"}:
         # 1024 × 768 is a size, not a multiple
         return not following.isascii() or not (following.isalpha() or text[end:].lstrip()[:1].isdigit())

@@ -1,0 +1,95 @@
+"""Numbers that tell a day, a year, a time of day or a place in a row: part of no figure."""
+
+import re
+
+_MONTHS = (
+    r"(?:Jan(?:uary?|uari|\.)?|Jänner|Feb(?:ruary?|ruari|\.)?|Mar(?:ch|\.)|März|Apr(?:il|\.)?|Ma[yi]|Jun[ei]?\.?|Jul[yi]?\.?"
+    r"|Aug(?:ust|ustus|\.)?|Sept?(?:ember|\.)?|O[ck]t(?:ober|\.)?|Nov(?:ember|\.)?|De[cz](?:ember|\.)?"
+    r"|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+    r"|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro"
+    r"|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|novembre|dicembre"
+    r"|januari|februari|maart|mei|juni|juli|augustus|september|oktober|november|december)"
+)
+_DAY = re.compile(
+    rf"(?:0?[1-9]|[12]\d|3[01])(?:\.|st|nd|rd|th|er|º)?(?:\s?(?:-|–|/|to|and|und|bis|et|y|e|al|au)\s?\d{{1,2}}\.?)?"
+    rf"\s(?:of\s|de\s)?{_MONTHS}(?!\w)"
+)
+_CLOCK = r"\d{1,2}(?:[:.]\d\d)?"
+_TIME = re.compile(
+    rf"(?:{_CLOCK}\s?(?:-|–|to|until|till|and|bis|und)\s?)?{_CLOCK}\s?(?:[ap]\.m\.?|[AP]\.?M\b\.?|pm\b|am\b(?P<at>)|Uhr\b|o['’]clock\b)"
+)
+_HOUR = r"\d{1,2}\s?时(?![间速代期段刻点])"
+_MINUTE = r"(?:\s?\d{1,2}\s?分(?![钟间])|半)"
+_JAPANESE_TIME = re.compile(rf"{_HOUR}{_MINUTE}?")
+_TOLD_TIME = re.compile(rf"{_HOUR}{_MINUTE}?|\d{{1,2}}\s?点(?:半|\d{{1,2}}\s?分?|钟|整|许)?")
+_CHINESE_TIME = re.compile(rf"{_HOUR}{_MINUTE}|\d{{1,2}}\s?点钟")
+_HALF_DAY = re.compile(
+    r"(?:上午|下午|晚上|凌晨|早上|早晨|中午|傍晚|清晨|夜里|夜间|午前|午后|当晚|今晚|[月日]\s?\d{1,2}\s?日)\s?(?:的|约)?$"
+)
+# 1368 年; 有 1500 年历史 and 1200年前 say how long
+_HAN_YEAR = re.compile(r"1\d{3}\s?年(?!间|的?历史|的?歴史|之?久|以[上来前]|来|多|余|[前后後]|にわた|の歴史)")
+_SPAN_BEFORE = re.compile(r"(?:有|经|历|约|近|过|达|长|满|逾|超|続|共|每|隔)\s?$")
+_ERA = re.compile(
+    "(?:平成|令和|昭和|大正|明治|慶応|元禄|享保|天保|安政|文久|民国|康熙|雍正|乾隆|嘉庆|道光|咸丰|同治|光绪|宣统|贞观|开元|洪武|永乐|嘉靖|万历|崇祯|檀纪)$"
+)
+_OF_ERA = re.compile(r"[\d元零〇一二三四五六七八九十百]+\s?年(?![间])")
+# im 3. Quartal, der 14. Tag
+ORDINAL_BEFORE = re.compile(
+    r"\b(?:[AaIi]m|[Dd](?:e[mnrs]|ie|as)|[Vv]om|[Zz]u[mr]|[Bb]eim|ab|seit|bis|[Jj]ede[rsnm]?|sein(?:e[nmrs]?)?|ihr(?:e[nmrs]?)?)\s$"
+)
+_ORDINAL = re.compile(r"\d{1,3}\.\s(?=[^\W\d_])")
+_CENTURY = re.compile(r"\d{1,2}\.(?:\s?(?:und|bis|/|-|–)\s?\d{1,2}\.)?\s(?:Jahrhundert|Jh\b)")
+# in 1648, the crash of 1837: without a comma, and nothing is counted
+_OLD_YEAR = re.compile(r"1[0-8]\d\d(?:\s?[-–]\s?(?:1\d{3}|\d\d))?(?![\d,]|\.\d)")
+_OLD_YEAR_BEFORE = re.compile(
+    r"(?:\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Bb]efore|[Aa]fter|[Ff]rom|[Aa]round|[Cc]irca|c\.|[Yy]ears?|AD|[Ii]m Jahre?|[Ss]eit|[Uu]m|[Bb]is"
+    r"|[Nn]ach|[Vv]or|[Aa]nno|[Ee]n|[Dd]esde|[Dd]epuis|[Nn]el|[Dd]al|[Ee]m|[Ii]nto)"
+    r"|\b[Tt]he\s(?!total|sum|average|mean|number|height|length|population|price|cost)\w+\sof|\b[A-Z]\w+\sof)\s$"
+)
+_NOTHING_COUNTED = re.compile(
+    r"\s*(?:$|[,;:)\].–])|\s(?:the|a|an|and|or|to|was|were|had|has|he|she|it|its|they|his|her|their|when|at|by|with|under|after|before|as|on"
+    r"|did|ended?|began|in|over|for|through|der|die|das|ein|eine|wurde|war|hatte|und|als|in|bis|von|zu|auf|el|la|los|se|fue|y|il|le|les|et|à|fut)\b"
+)
+_INTENSITY = re.compile(r"震度\s?(?:约|は|が)?$")
+
+
+def date_or_time(plain: str, start: int, language: str) -> int | None:
+    """Where the day, the year, the time or the ordinal ends that the number at `start` is part of."""
+    for pattern in (_DAY, _CENTURY):
+        if found := pattern.match(plain, start):
+            return found.end()
+    if (time := _TIME.match(plain, start)) and not (time["at"] is not None and language in {"de", "nl"}):
+        return time.end()
+    if "年" in plain and (end := _year(plain, start)):
+        return end
+    if ("时" in plain or "点" in plain) and (end := _hour(plain, start, language)):
+        return end
+    if (old := _OLD_YEAR.match(plain, start)) and _OLD_YEAR_BEFORE.search(plain, max(0, start - 32), start):
+        return old.end() if _NOTHING_COUNTED.match(plain, old.end()) else None
+    if (ordinal := _ORDINAL.match(plain, start)) and ORDINAL_BEFORE.search(plain, max(0, start - 8), start):
+        return ordinal.end()
+    if _INTENSITY.search(plain, max(0, start - 5), start):
+        grade = re.compile(r"\d[強弱强]?").match(plain, start)
+        return grade.end() if grade else None
+    return None
+
+
+def year_of_era(plain: str, start: int) -> int | None:
+    """平成七年, 康熙三年."""
+    if _ERA.search(plain, max(0, start - 3), start) and (year := _OF_ERA.match(plain, start)):
+        return year.end()
+    return None
+
+
+def _year(plain: str, start: int) -> int | None:
+    if year := _HAN_YEAR.match(plain, start):
+        return None if _SPAN_BEFORE.search(plain, max(0, start - 2), start) else year.end()
+    return year_of_era(plain, start)
+
+
+def _hour(plain: str, start: int, language: str) -> int | None:
+    told = _HALF_DAY.search(plain, max(0, start - 8), start)
+    pattern = _TOLD_TIME if told else _JAPANESE_TIME if language == "ja" else _CHINESE_TIME
+    found = pattern.match(plain, start)
+    return found.end() if found else None
