@@ -19,7 +19,7 @@ _TENTHS = re.compile(
     r"(?:(?<=米)|(?<=斤)(?=.两))([一二三四五六七八九])(?:(?<!米.)(两)|(?<=米.)([一二三四五六七八九])?)(?![十百千万亿点\d个至到~-])"
 )
 # 9秒98
-_HUNDREDTHS = re.compile(r"\d{1,2}(?![\d.]|\s?[万亿个人年月日%])")
+_HUNDREDTHS = re.compile(r"\s?\d\d(?![\d.]|\s?[万亿个人年月日%])")
 # 三十九度五, 三十九度五分
 _TENTH_DEGREE = re.compile("(?<=度)([一二三四五六七八九1-9])(?:分(?!钟)|(?=$|[。，、；！？]))")
 _BELOW = re.compile(
@@ -28,7 +28,7 @@ _BELOW = re.compile(
 )
 _CENTS = re.compile(r"(?:cents?|centimes|céntimos|centavos|centesimi)\b", re.I)
 _PER = re.compile(
-    r"\s?(?:/|per\s(?!cent)|pro\s|je\s|par\s|por\s|each\s|每|a\s(?=(?:year|month|day|week|hour|minute|second|night|barrel|share|tonne?|kilo))|an\shour)\s?"
+    r"\s?(?:/|per\s(?!cent)|pro\s|je\s|par\s|por\s|each\s|每|a\s(?=(?:year|month|day|week|hour|minute|second|night|barrel|share|tonne?|kilo|gallon|lit(?:re|er)|pound|ounce|head|person|piece|bottle|mile|metre|copy|unit|bushel|pint|game|ticket|box|bag|dose|quarter|ton)\b)|an\s(?=hour|ounce|acre))\s?"
     r"(?P<what>(?:(?:million|billion|thousand|1,000|1K|1M|百万|千|万)\s?)?(?:[A-Za-zÀ-ÿ]{1,24}|[^\W\d_]{1,12})(?:\s(?=tokens?\b)tokens?)?)"
 )
 
@@ -92,7 +92,7 @@ def _smaller(plain: str, unit: _Unit, end: int, value: Decimal) -> tuple[int, De
     if unit.kind in {"temperature", "angle"} and (below := _BELOW.match(plain, end)) and value > 0:
         return below.end(), -value
     if plain[end - 1] == "秒" and (rest := _HUNDREDTHS.match(plain, end)):
-        return rest.end(), value + Decimal(rest[0]).scaleb(-len(rest[0])) * factor
+        return rest.end(), value + Decimal(rest[0]) / 100 * factor
     if plain[end - 1] in "米斤" and (rest := _TENTHS.match(plain, end)):
         share = Decimal("0.05") / factor if rest[2] else Decimal("0.1")
         last = number(rest[3]) / 100 if rest[3] else 0

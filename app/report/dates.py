@@ -2,6 +2,9 @@
 
 import re
 
+from app.report.hedges import hedge_before
+from app.report.units import match_unit
+
 _MONTHS = (
     r"(?:Jan(?:uary?|uari|\.)?|Jänner|Feb(?:ruary?|ruari|\.)?|Mar(?:ch|\.)|März|Apr(?:il|\.)?|Ma[yi]|Jun[ei]?\.?|Jul[yi]?\.?"
     r"|Aug(?:ust|ustus|\.)?|Sept?(?:ember|\.)?|O[ck]t(?:ober|\.)?|Nov(?:ember|\.)?|De[cz](?:ember|\.)?"
@@ -31,7 +34,7 @@ _HALF_DAY = re.compile(
 _HAN_YEAR = re.compile(r"1\d{3}\s?年(?!间|的?历史|的?歴史|之?久|以[上来前]|来|多|余|[前后後]|にわた|の歴史)")
 _SPAN_BEFORE = re.compile(r"(?:有|经|历|约|近|过|达|长|满|逾|超|続|共|每|隔)\s?$")
 _ERA = re.compile(
-    "(?:平成|令和|昭和|大正|明治|慶応|元禄|享保|天保|安政|文久|民国|康熙|雍正|乾隆|嘉庆|道光|咸丰|同治|光绪|宣统|贞观|开元|洪武|永乐|嘉靖|万历|崇祯|檀纪)$"
+    "(?:平成|令和|昭和|大正|明治|慶応|元禄|享保|天保|安政|文久|民国|康熙|雍正|乾隆|嘉庆|道光|咸丰|同治|光绪|宣统|贞观|开元|洪武|永乐|嘉靖|万历|崇祯|檀纪|公元前?|西元前?|西暦|紀元前|纪元前)\s?$"
 )
 _OF_ERA = re.compile(r"[\d元零〇一二三四五六七八九十百]+\s?年(?![间])")
 # im 3. Quartal, der 14. Tag
@@ -40,16 +43,19 @@ ORDINAL_BEFORE = re.compile(
 )
 _ORDINAL = re.compile(r"\d{1,3}\.\s(?=[^\W\d_])")
 _CENTURY = re.compile(r"\d{1,2}\.(?:\s?(?:und|bis|/|-|–)\s?\d{1,2}\.)?\s(?:Jahrhundert|Jh\b)")
+_OF_THE_YEAR = re.compile(
+    r"(?:\b[Tt]he\s(?!total|sum|average|mean|number|height|length|population|price|cost)\w+\sof|\b[A-Z]\w+\sof|\b[Yy]ears?|\bAD"
+    r"|\b[Ii]m Jahre?|\b[Aa]nno)\s$"
+)
 # in 1648, the crash of 1837: without a comma, and nothing is counted
-_OLD_YEAR = re.compile(r"1[0-8]\d\d(?:\s?[-–]\s?(?:1\d{3}|\d\d))?(?![\d,]|\.\d)")
+_OLD_YEAR = re.compile(r"1[0-8]\d\d(?:\s?(?:[-–]|to|until|and|bis|und)\s?(?:1\d{3}|\d\d))?(?![\d,]|\.\d)")
 _OLD_YEAR_BEFORE = re.compile(
-    r"(?:\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Bb]efore|[Aa]fter|[Ff]rom|[Aa]round|[Cc]irca|c\.|[Yy]ears?|AD|[Ii]m Jahre?|[Ss]eit|[Uu]m|[Bb]is"
-    r"|[Nn]ach|[Vv]or|[Aa]nno|[Ee]n|[Dd]esde|[Dd]epuis|[Nn]el|[Dd]al|[Ee]m|[Ii]nto)"
-    r"|\b[Tt]he\s(?!total|sum|average|mean|number|height|length|population|price|cost)\w+\sof|\b[A-Z]\w+\sof)\s$"
+    r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Bb]efore|[Aa]fter|[Ff]rom|[Aa]round|[Cc]irca|c\.|[Ss]eit|[Uu]m|[Bb]is|[Nn]ach|[Vv]or|[Ee]n"
+    r"|[Dd]esde|[Dd]epuis|[Nn]el|[Dd]al|[Ee]m|[Ii]nto)\s$"
 )
 _NOTHING_COUNTED = re.compile(
-    r"\s*(?:$|[,;:)\].–])|\s(?:the|a|an|and|or|to|was|were|had|has|he|she|it|its|they|his|her|their|when|at|by|with|under|after|before|as|on"
-    r"|did|ended?|began|in|over|for|through|der|die|das|ein|eine|wurde|war|hatte|und|als|in|bis|von|zu|auf|el|la|los|se|fue|y|il|le|les|et|à|fut)\b"
+    r"\s*(?:$|[,;:)\].–])|\s[A-Z]|\s(?:the|a|an|and|or|to|was|were|had|has|he|she|it|its|they|his|her|their|when|at|by|with|under|after|before|as|on"
+    r"|did|ended?|began|in|over|for|through|[a-z]+ed|der|die|das|ein|eine|wurde|war|hatte|und|als|in|bis|von|zu|auf|el|la|los|se|fue|y|il|le|les|et|à|fut)\b"
 )
 _INTENSITY = re.compile(r"震度\s?(?:约|は|が)?$")
 
@@ -65,8 +71,8 @@ def date_or_time(plain: str, start: int, language: str) -> int | None:
         return end
     if ("时" in plain or "点" in plain) and (end := _hour(plain, start, language)):
         return end
-    if (old := _OLD_YEAR.match(plain, start)) and _OLD_YEAR_BEFORE.search(plain, max(0, start - 32), start):
-        return old.end() if _NOTHING_COUNTED.match(plain, old.end()) else None
+    if old := _OLD_YEAR.match(plain, start):
+        return old.end() if _is_old_year(plain, start, old.end(), language) else None
     if (ordinal := _ORDINAL.match(plain, start)) and ORDINAL_BEFORE.search(plain, max(0, start - 8), start):
         return ordinal.end()
     if _INTENSITY.search(plain, max(0, start - 5), start):
@@ -75,9 +81,18 @@ def date_or_time(plain: str, start: int, language: str) -> int | None:
     return None
 
 
+def _is_old_year(plain: str, start: int, end: int, language: str) -> bool:
+    if _OF_THE_YEAR.search(plain, max(0, start - 32), start):
+        return not match_unit(plain, end + 1)
+    if language == "de" and not hedge_before(plain[max(0, start - 24) : start], language):
+        # what is counted is a noun, and begins with a capital; a thousand of it has a dot
+        return bool(re.compile(r"\s*(?:$|[,;:)\].–])|\s[a-zäöü]").match(plain, end)) and not match_unit(plain, end + 1)
+    return bool(_OLD_YEAR_BEFORE.search(plain, max(0, start - 16), start) and _NOTHING_COUNTED.match(plain, end))
+
+
 def year_of_era(plain: str, start: int) -> int | None:
     """平成七年, 康熙三年."""
-    if _ERA.search(plain, max(0, start - 3), start) and (year := _OF_ERA.match(plain, start)):
+    if _ERA.search(plain, max(0, start - 4), start) and (year := _OF_ERA.match(plain, start)):
         return year.end()
     return None
 

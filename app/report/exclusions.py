@@ -34,15 +34,17 @@ _GLUED = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*[-_.]?|[A-Za-
 _WORD_BEFORE = re.compile(r"(?P<word>[A-Za-z][\w+-]*)\s$", re.A)
 _LETTER = re.compile(r"[A-Za-z]")
 _LETTERS = re.compile(r"[A-Za-z0-9.]*")
-_ORDINAL_OF = re.compile(r"\s?[桶视方面步次节章届期季产批个款代天轮线时性曲世手页条卷版阶年月周日号部篇种类层项]")
+_ORDINAL_OF = re.compile(
+    r"\s?[桶视方面步次节章届期季产批个款代天轮线时性曲世手页条卷版阶年月周日号部篇种类层项杯碗瓶盒袋]|\s?四半期"
+)
 _TIMES = re.compile(r"[多余]?倍")
 _MEASURED = re.compile(
-    r"\s?[余多几来]?\s?(?:级|元|美元|港元|人民币|卡|参数|家|款|项|人|户|次|台|张|块|亿|万|个|名|辆|起|套|篇|种|条|座|枚|颗|份|小时|公里|tokens?)"
+    r"\s?[余多几来]?\s?(?:级|元|美元|港元|人民币|卡|字|参数|家|款|项|人|户|次|台|张|块|亿|万|个|名|辆|起|套|篇|种|条|座|枚|颗|份|小时|公里|tokens?)"
 )
 # with one numeral before them these are words: 三角, 百度, 千里
 _WORDY = "角度里伏瓦巴帕升节口"
 _IDIOM = re.compile(
-    r"十分(?![钟之])|十[大佳全足字]|千方百计|百分百|万一|千万(?:不|别)|万家灯火|百家(?:争鸣|号)|千家万户|万人空巷|百公里(?=加速|油耗|能耗|电耗|耗)|百人一首|十人十色|千人千面|万人迷"
+    r"十分(?![钟之])|十[大佳全足字]|千方百计|百分百|万一|千万(?:不|别)|万家灯火|百家(?:争鸣|号)|千家万户|万人空巷|百公里(?=加速|油耗|能耗|电耗|耗)|百人一首|十人十色|千人千面|万人迷|[二三四五六七八九]?十代(?![理码价表])"
 )
 
 
@@ -57,7 +59,7 @@ def excluded_number(plain: str, match: re.Match[str], language: str = "en") -> i
         return match.end("per")
     if (date := _DATE.match(plain, start)) or (date := _VERSION.match(plain, start)):
         return date.end()
-    if _is_name(plain, match):
+    if _is_name(plain, match, language):
         letters = _LETTERS.match(plain, end)
         return letters.end() if letters else end
     years = _YEARS.match(plain, start)
@@ -80,11 +82,11 @@ _WHOLE = re.compile(
     r"\d{1,3}[ -]?\(\d{2,4}\)[ -]?\d{3,4}[- ]\d{3,4}|\d{3}-\d{3,4}-\d{4}(?!\d)|\d{2,4}-\d{7,8}(?!\d)|(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)"
     r"|(?:16:9|4:3|21:9|9:16|16:10)(?!\d)|24\s?/\s?7(?!\d)|7[x×*]24|(?:19|20)?\d0['’]?s\b|\d[\d.]*/(?:19|20)\d\d(?!\d)|10\.\d{4,9}/\S+"
     r"|(?:19|20)\d\d(?=十大)|618(?!\d|\s?[元万亿个家])|315(?=\s?晚会)|996(?!\d|\s?[元万亿个家])|\d{1,2}[.]\d{1,2}[.](?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)\b"
-    r"|[1-9]0代(?!理码价)|\d{4}[.:]\d{4,5}(?:v\d+)?(?!\d)"
+    r"|[1-9]0代(?!理码价)|\d{1,3}\s?号(?!召)|\d\s?期(?=临床|臨床|治験|治验)|1\s?[^\d\s、。，]{1,5}(?:当たり|あたり|につき)|\d{4}[.:]\d{4,5}(?:v\d+)?(?!\d)"
 )
 _NAMED = re.compile(
     r"(?:ISBN(?:-1[03])?[:\s]*|ISSN[:\s]*|(?:\b(?:Eqs?|Figs?|Tabs?|pp?|Nos?|Secs?|Chap|Ch|Vol|Art|Abb|Nr|Abs|Kap|App|Ref|Refs)\.|§+)\s?"
-    r"|\b(?:Table|Figure|Chapter|Section|Page|Pages|Equation|Appendix|Article|Part|Step|Phase|Type|Level|Tier|Version|Exhibit|Tabelle|Abbildung|Kapitel"
+    r"|\b(?:Table|Figure|Chapter|Section|Page|Pages|Equation|Appendix|Article|Part|Step|Phase|Type|Level|Tier|Version|[Rr]oute|[Rr]oom|[Gg]ate|[Pp]latform|[Ff]light|[Cc]hannel|[Hh]ighway|[Ll]ine|[Gg]rade|page|chapter|table|figure|section|article|step|phase|stage|type|level|tier|version|question|[Ss]tage|[Qq]uestion|episode|Exhibit|Tabelle|Abbildung|Kapitel"
     r"|Artikel|Seite|Schritt|Teil|Stufe|Tableau|Tabla|Figura)\s|双\s?|(?:表|图|附表|附图|公式|附件|步骤|阶段|图表|表格|図|手順|ステップ)\s?|[Ll]aw\s|法律第)$"
 )
 # 文心 5.0, 鸿蒙系统 4.2: a version stands behind a product's name; 评分 4.5 is a figure
@@ -124,13 +126,15 @@ def _counts_nouns(plain: str, at: int) -> bool:
     return unit is not None and unit.kind == "count" and plain[at + 1].isascii() and plain[at + 1].isalpha()
 
 
+# im Jahr 4.312 Patienten
+_NOUN = re.compile(r"\s[A-ZÄÖÜ][a-zäöü]")
 # Boeing 777s
 _SEVERAL = re.compile(r"\d{2,4}s\b")
 # 5 Euro 30
 _MONEY_BEFORE = re.compile(r"\d\s(?:Euro|Dollar|Franken|Pfund|Mark|Kronen)\s$")
 
 
-def _is_name(plain: str, match: re.Match[str]) -> bool:
+def _is_name(plain: str, match: re.Match[str], language: str) -> bool:
     """GPT-4, A100: letters before. 3D, 5G: a letter behind that is no unit. Gemini 2.5: a bare number behind a word."""
     start, end = match.span("low")
     before = plain[max(0, start - 40) : start]
@@ -151,6 +155,10 @@ def _is_name(plain: str, match: re.Match[str]) -> bool:
     if word and not (match["mag"] or match["op"] or match["high"] or _measured(plain, end)):
         known = word["word"] in {"PUE", "TOP", "Top"} or (word["word"].islower() and len(word["word"]) > 1)
         known = known or bool(_MONEY_BEFORE.search(before))
+        if match["low"].find(",") > 0 or (language == "de" and _NOUN.match(plain, end)):
+            return False
+        if language == "de" and word["word"] == "A":
+            return True
         opening = word["word"].lower() in words("citing", "opening")
         return not (known or opening or hedge_before(before))
     return False
@@ -166,7 +174,7 @@ _DECIMAL = re.compile("[零〇一二两三四五六七八九十]点[零〇一二
 _CLOCK = re.compile("[十刻分钟半]")
 # what is counted also one by one: 三岁, 五社, 一打
 _DURATION = re.compile(
-    r"个星期|周(?=[大的内后前以左，。、；]|$)|个月|年半|か月|ヶ月|ヵ月|カ月|分钟|小时|个小时|钟头|天(?=半)|年(?=から|後|ぶり|以上|ほど|越し|にわた|の間)|年(?=[零又][一二两三四五六七八九十\d])|日间|周间|时间|年间|秒"
+    r"年(?=时间|之久|之内)|个星期|周(?=[大的内后前以左，。、；]|$)|个月|年半|か月|ヶ月|ヵ月|カ月|分钟|小时|个小时|钟头|天(?=半)|年(?=から|後|ぶり|以上|ほど|越し|にわた|の間)|年(?=[零又][一二两三四五六七八九十\d])|日间|周间|时间|年间|秒"
 )
 _COUNTED_ONE = "岁歳社打ダ軒"
 _PLAIN = re.compile("[一二两三四五六七八九][十百千万亿兆]|[十百千万亿兆][零〇一二两三四五六七八九]|[十百千][万亿]")

@@ -68,11 +68,11 @@ def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     # no number begins with another character: most are passed at one look
     firsts = "".join(sorted({re.escape(sign[0]) for sign in money_signs()}))
     signed = (
-        rf"(?=[\d.±−マ负零氷영m{firsts}-])(?:(?P<pm>±\s?)|(?P<sign>(?<![A-Za-z0-9)%])[-−](?=(?:{money})?\s?\d)|(?:マイナス|负|零下|氷点下|영하|minus\s|moins\s|menos\s|meno\s))\s?)?"
+        rf"(?=[\d.±−マ负零氷영mp{firsts}+-])(?:(?P<pm>(?:±|\+/-|\bplus(?:\sor\s|/)minus)\s?)|(?P<sign>(?<![A-Za-z0-9)%])[-−](?=(?:{money})?\s?\d)|(?:マイナス|负|零下|氷点下|영하|minus\s|moins\s|menos\s|meno\s))\s?)?"
         rf"(?P<money>(?:{letters}(?:{money}))\s?)?(?P<low>{_NUMBER})"
     )
     second = (
-        rf"\s*(?P<op>[:/]|(?<=\d)\sout\sof(?=\s)|(?<!\d\d)(?<![.,]\d)(?<=\d)\sin(?=\s\d))\s*(?P<per>{_NUMBER})(?![\d/:])"
+        rf"\s*(?P<op>[:/]|(?<=\d)\sout\sof(?:\severy)?(?=\s)|(?<=\d)\sin\severy(?=\s\d)|(?<!\d\d)(?<![.,]\d)(?<=\d)\sin(?=\s\d))\s*(?P<per>{_NUMBER})(?![\d/:])"
         rf"|(?P<mag1>{magnitude})?(?P<unit1>\s?{_CLOSED})??"
         rf"(?:{_DASH}(?:(?:{money})\s?)?(?P<high>{_NUMBER})|\s?±\s?(?P<tolerance>{_NUMBER}))"
     )
@@ -135,6 +135,12 @@ def latin_words(language: str) -> re.Pattern[str]:
         "it": "virgola",
         "nl": "komma",
     }.get(language, "(?!)")
+    between = {"en": ("between", "and"), "de": ("zwischen", "und")}.get(language)
+    bounds = (
+        rf"(?<={between[0]}\s)(?P<lower>{number})\s+{between[1]}\s+(?P<upper>{number})"
+        if between
+        else "(?P<lower>(?!))(?P<upper>(?!))"
+    )
     to = {"en": "to", "de": "bis", "fr": "à", "es": "a", "pt": "a", "it": "a", "nl": "tot"}.get(language, "(?!)")
     ordinals = "|".join(sorted(map(re.escape, forms(language, "every")), key=len, reverse=True))
     every = _EVERY[language].format(ordinals) if ordinals else "(?!)"
@@ -143,7 +149,7 @@ def latin_words(language: str) -> re.Pattern[str]:
         rf"(?={_beginnings(language)})"
         rf"(?<![\w-])(?i:(?P<half_of>{halves})(?:[\s-]+(?P<half_mag>{magnitudes}))?(?!\w)|(?P<parts>(?:(?P<some>{number}|an?|eine?[nmrs]?|un|une|una|um|uma)[\s-]+|(?:a\s+)?)(?P<part>{parts}))(?!\w)(?!\s+(?:year|hour|century|time|place|of\s+(?:19|20)))(?:{of_a})?"
         rf"|(?P<fold>{number})-?(?:fold|fache|fach|mal)(?!\w)|(?P<multiple>{multiples})(?!\w)"
-        rf"|(?P<every>{every})(?!\w)|(?P<one_of>{share})(?!\w)|(?P<one_and>{one_and})|(?:(?:a|an)\s+(?=hundred|thousand|million|billion|dozen))?"
+        rf"|{bounds}(?!\w)|(?P<every>{every})(?!\w)|(?P<one_of>{share})(?!\w)|(?P<one_and>{one_and})|(?:(?:a|an)\s+(?=hundred|thousand|million|billion|dozen))?"
         rf"(?:(?P<minus>minus|negative|moins|menos|meno|min)\s+)?"
         rf"(?P<words>{number})(?:\s+{to}\s+(?P<wordshigh>{number})(?!\w))?(?P<decimals>\s+{point}(?:\s+(?:{digits}|oh)\b)+)?(?:(?P<and_half>{and_half})(?:\s+(?P<and_mag>{magnitudes})(?!\w))?)?(?:(?!\w)|(?=jährig)))"
     )

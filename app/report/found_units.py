@@ -39,6 +39,12 @@ def said_before(plain: str, start: int, found: Found) -> Found:
         and (_WAY.match(plain, found.end) or _LENGTH.search(plain, max(0, start - 10), start))
     ):
         return replace(found, code="metre", kind="length", factor=found.factor * 1000)
+    if (
+        found.code == "celsius"
+        and plain.endswith("度", 0, found.end)
+        and _ELECTRICITY.search(plain, max(0, start - 8), start)
+    ):
+        return replace(found, code="watt_hour", kind="energy", factor=Decimal(1000))
     said = _SCALE_BEFORE.search(plain, max(0, start - 10), start)
     if said and said["fahrenheit"] and found.code == "celsius":
         return replace(found, code="fahrenheit")
@@ -54,8 +60,10 @@ def said_before(plain: str, start: int, found: Found) -> Found:
 AGED = re.compile(r"\b(?:[Aa]ged?|[Aa]ge of|[Aa]ges)\s$")
 _AGE = re.compile(r"(?:1[0-3]\d|\d{1,2})(?!\d|,\d|\s?%)|[a-z]")
 # 卖八十块 is money, but 花八十块石头
-_SPENT = re.compile("[卖花价售付赚费值收罚奖挣欠买薪票][^，。；]{0,5}$")
+_SPENT = re.compile("[卖花价售付赚费值收罚奖挣欠买薪票][^，。；]{0,5}$|[一每][个件斤本张天次杯碗份瓶盒只条双套]\\s?$")
 _COIN = re.compile(r"(?:左右|以上|以下|一[个件斤本张天次])?(?:[。，、；！？买]|$)")
+# 用电 300 度
+_ELECTRICITY = re.compile("(?:[用发耗省节]电|电量|电费|供电)(?:量|约|达|了|为|为约|超过?|近|需|可)*\\s?$")
 # 千キロ behind a length
 _LENGTH = re.compile(
     "(?:長さ|距離|全長|延長|航続|半径|走行|沖合?|標高|高度|上空|深さ|高さ|道のり)(?:は|が|约|で|に|を|、)*$"
@@ -94,7 +102,7 @@ def unit_behind(plain: str, core: Core, at: int, language: str) -> Found:
         at = of.end() if match_unit(plain, of.end()) else at
     blank = plain[at : at + 1] in {" ", "-"} and plain[at + 1 : at + 2] not in {" ", "-"}
     found = match_unit(plain, at + blank) or (match_unit(plain, at) if blank else None)
-    if found is not None and plain[at : at + 1] == "-" and found.end - at < 4:
+    if found is not None and plain[at : at + 1] == "-" and plain[at + 1 : found.end] not in _JOINED and found.end - at < 4:
         found = None
     if found is None and core.unit is None and (kelvin := _KELVIN.match(plain, at)) and _HEAT.search(plain):
         return Found("kelvin", "temperature", Decimal(1), kelvin.end())
@@ -107,6 +115,10 @@ def unit_behind(plain: str, core: Core, at: int, language: str) -> Found:
     return Found(found.code, found.kind, found.factor, found.end)
 
 
+# 25-kg bags; 3-in-1 and 1-st are none
+_JOINED = frozenset(
+    {"kg", "km", "cm", "mm", "nm", "kW", "MW", "GW", "TB", "GB", "MB", "lb", "oz", "ft", "ml", "mg", "Hz", "hp", "hr"}
+)
 # 4 K is so much of memory or of lines but where the text is of heat
 _KELVIN = re.compile(r"\sK(?![\w-])")
 _LETTER = re.compile(r"\s?([CF])(?![\w+#-])")

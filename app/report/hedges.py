@@ -118,6 +118,8 @@ def _words(table: dict[str, tuple[str, ...]]) -> str:
 
 def _word(word: str) -> str:
     behind = f"(?<![{_NOT_BEHIND[word]}])" if word in _NOT_BEHIND else ""
+    # 14 级 is a degree of wind, 万亿级 a class
+    behind = r"(?<!\d)(?<!\d\s)" if word == "级" else behind
     latin = "A-Za-z" if word[-1].isalpha() and word.isascii() else ""
     before = f"(?![{latin}{_NOT_BEFORE.get(word, '')}])" if latin or word in _NOT_BEFORE else ""
     return behind + re.escape(word) + before
@@ -139,7 +141,7 @@ _LAST = frozenset(word[-1] for words in _BEFORE.values() for word in words) | {"
 BEFORE_MAGNITUDE = re.compile(rf"(?<![以之及标水精批])(?P<hedge>{'|'.join(_BEFORE_MAGNITUDE)})$")
 AFTER = re.compile(rf"\s?({_words(_AFTER)})(?:\s?({_words(_AFTER)}))?")
 # 一倍多, 5 年多，, 90%+; 多 before any other word begins that word (5 倍多样本)
-AFTER_MORE = re.compile(r"多(?=[的，。；、,;.\s]|$)|\+(?!\s?\d)")
+AFTER_MORE = re.compile(r"多(?=[的，。；、,;.\s]|$)|\+(?!\s?\d)|-plus\b")
 
 
 def hedge_before(window: str, language: str | None = None) -> re.Match[str] | None:

@@ -43,6 +43,8 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
         return _excluded_part(plain, match, language)
     at = match.end()
     unit = match_unit(plain, at + (plain[at : at + 1] in {" ", "-"}))
+    if match["lower"]:
+        return None if unit is not None else match.end()
     try:
         value = word_value(match["words"], language)
     except (ValueError, KeyError):
@@ -62,10 +64,16 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
     return match.end() if value <= 1 and unit.kind in _COUNTABLE else None
 
 
+# twice the price, doppelt so viel
+_AS_MUCH = re.compile(r"\s(?:the|as|its|their|his|her|that of|what|so|de|autant)\b")
+
+
 def _excluded_part(plain: str, match: re.Match[str], language: str) -> int | None:
     """`a third` may be an ordinal, `the quarter` a part of the year, `double` a word of its own."""
     behind = plain[match.end() : match.end() + 12]
     if match["multiple"]:
+        if _AS_MUCH.match(behind):
+            return None
         verb = match["multiple"].lower().endswith(("ed", "led", "t", "te", "ten", "ó", "é", "ou", "ado", "ing"))
         return None if verb else match.end()
     if match["part"]:

@@ -49,6 +49,8 @@ def read_latin(match: re.Match[str], language: str, *, ranged: bool = True) -> C
         return replace(core, low=ratio, unit="times", unit_start=match.start())
     if match["one_and"]:
         return replace(core, low=Decimal(1))
+    if match["lower"]:
+        return replace(core, low=word_value(match["lower"], language), high=word_value(match["upper"], language))
     low = word_value(match["words"], language)
     if match["wordshigh"]:
         if ranged:

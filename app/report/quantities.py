@@ -238,6 +238,8 @@ def _extend(text: str, plain: str, match: re.Match[str], floor: int, core: Core,
     number_end = more.end() if more else core.end
     found = said_before(plain, match.start(), unit_behind(plain, core, number_end, language))
     low, high = _values(core, found, magnitude_of(late) * found.factor)
+    if high is not None and language == "ja" and _CHANGED.match(plain, found.end) and "から" in match[0]:
+        raise NoRangeError
     rest = follow(plain, found, core, low) if high is None else measured_by(plain, found, core, Compound(found.end, low))
     unit_text = (text[core.unit_start : core.end] + late + text[number_end : rest.end]).strip()
     end, behind = _hedges_behind(plain, rest.end, language)
@@ -271,6 +273,8 @@ def _hedges_behind(plain: str, end: int, language: str) -> tuple[int, list[str]]
     return hedges_after(plain, end, language)
 
 
+# 千円から二千円に上がった
+_CHANGED = re.compile("[にへ]")
 _ARTICLE = re.compile(r"\s(?:die|der|das|den)\s$")
 
 

@@ -80,6 +80,8 @@ def unit_of(text: str) -> Unit | None:
 def _ends(text: str, end: int, form: _Form) -> bool:
     following = text[end : end + 1]
     if not following:
+        if form.text.endswith(".") and form.text[:-1].lower() in _forms():
+            return False
         return form.text != "p" or _PENCE.search(text) is not None
     if following in form.not_before:
         return False
