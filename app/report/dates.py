@@ -34,7 +34,7 @@ _HALF_DAY = re.compile(
 _HAN_YEAR = re.compile(r"1\d{3}\s?年(?!间|的?历史|的?歴史|之?久|以[上来前]|来|多|余|[前后後]|にわた|の歴史)")
 _SPAN_BEFORE = re.compile(r"(?:有|经|历|约|近|过|达|长|满|逾|超|続|共|每|隔)\s?$")
 _ERA = re.compile(
-    "(?:平成|令和|昭和|大正|明治|慶応|元禄|享保|天保|安政|文久|民国|康熙|雍正|乾隆|嘉庆|道光|咸丰|同治|光绪|宣统|贞观|开元|洪武|永乐|嘉靖|万历|崇祯|檀纪|公元前?|西元前?|西暦|紀元前|纪元前)\s?$"
+    r"(?:平成|令和|昭和|大正|明治|慶応|元禄|享保|天保|安政|文久|民国|康熙|雍正|乾隆|嘉庆|道光|咸丰|同治|光绪|宣统|贞观|开元|洪武|永乐|嘉靖|万历|崇祯|檀纪|公元前?|西元前?|西暦|紀元前|纪元前)\s?$"
 )
 _OF_ERA = re.compile(r"[\d元零〇一二三四五六七八九十百]+\s?年(?![间])")
 # im 3. Quartal, der 14. Tag
@@ -48,7 +48,7 @@ _OF_THE_YEAR = re.compile(
     r"|\b[Ii]m Jahre?|\b[Aa]nno)\s$"
 )
 # in 1648, the crash of 1837: without a comma, and nothing is counted
-_OLD_YEAR = re.compile(r"1[0-8]\d\d(?:\s?(?:[-–]|to|until|and|bis|und)\s?(?:1\d{3}|\d\d))?(?![\d,]|\.\d)")
+_OLD_YEAR = re.compile(r"1[0-8]\d\d(?:\s?(?:[-–]|to|until|and|bis|und)\s?(?:1\d{3}|\d\d))?(?!\d|[.,]\d)")
 _OLD_YEAR_BEFORE = re.compile(
     r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Bb]efore|[Aa]fter|[Ff]rom|[Aa]round|[Cc]irca|c\.|[Ss]eit|[Uu]m|[Bb]is|[Nn]ach|[Vv]or|[Ee]n"
     r"|[Dd]esde|[Dd]epuis|[Nn]el|[Dd]al|[Ee]m|[Ii]nto)\s$"
