@@ -77,7 +77,8 @@ async def test_answers_are_the_same_and_what_is_wrong_is_found(dataset: Build, e
     engine = open_engine(loaded(empty, dataset))
     before = await answers(empty, requests())
     before |= await answers(empty, member_requests(before))
-    keep(engine, few=0)
+    # of lists of six rows and more, and under indicators of six figures; what is of fewer is counted when it is asked for
+    keep(engine, few=5)
     after = await answers(empty, list(before))
     assert {path: after[path] for path in before if after[path] != before[path]} == {}
     assert len(before) > 100

@@ -82,10 +82,10 @@ async def test_counts_are_those_of_the_rows(
 
 @pytest.fixture(scope="module", params=BACKENDS)
 def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, dataset: Build) -> Settings:
-    """A database whose counts are kept however few they are, without the rows that they would be counted from."""
+    """A database whose counts are kept though they are few, without the rows that they would be counted from."""
     settings = loaded(fresh(request.param, tmp_path_factory.mktemp("kept"), request), dataset)
     engine = open_engine(settings)
-    keep_facet_counts(engine, LISTINGS.values(), few=0)
+    keep_facet_counts(engine, LISTINGS.values(), few=20)
     with engine.begin() as connection:
         for model in (m.MetricCitation, m.ClaimTopic, m.Mention):
             connection.execute(delete(m.table(model)))
@@ -171,7 +171,7 @@ async def test_a_count_is_what_the_value_then_finds(api: httpx.AsyncClient, name
             others = {field: values for field, values in asked.items() if field.partition("__")[0] != facet}
             if facet == "entity":
                 others.pop("related", None)
-            for bucket in [*buckets[:2], *(one for one in buckets if one["value"] is None)]:
+            for bucket in [*buckets[:1], *(one for one in buckets if one["value"] is None)]:
                 # a figure's period is counted as it is written, and found by overlap: `period=2025` finds 2025-H1
                 written = "period__exact" if facet == "period" else facet
                 added = {written: [bucket["value"]]} if bucket["value"] is not None else {f"{facet}__isnull": [True]}
@@ -185,11 +185,11 @@ async def test_a_count_is_what_the_value_then_finds(api: httpx.AsyncClient, name
 @SQLITE
 @pytest.mark.parametrize("name", LISTINGS)
 async def test_each_bucket_can_be_opened(api: httpx.AsyncClient, name: str) -> None:
-    """Those that a list shows without a filter: every one of up to 15 values and of rows without a value, of more values some."""
+    """Those that a list shows without a filter: every one of up to 5 values and of rows without a value, of more values some."""
     wrong: dict[str, Any] = {}
     for facet, buckets in (await facets(api, name, {})).items():
         written = "period__exact" if facet == "period" else facet
-        for bucket in [*buckets[:: 1 + len(buckets) // 16], *(one for one in buckets if one["value"] is None)]:
+        for bucket in [*buckets[:: 1 + len(buckets) // 6], *(one for one in buckets if one["value"] is None)]:
             asked = {written: [bucket["value"]]} if bucket["value"] is not None else {f"{facet}__isnull": [True]}
             page = (await get(api, name, pairs(asked, limit=1, fields=KEYS[name])))["page"]
             if page["count"] != bucket["count"]:

@@ -1,15 +1,28 @@
 """Every filter and operator of every list, against rows picked from the seeds in plain Python."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import httpx
 import pytest
 
 from app.vocabulary import QualifierKey
-from tests.support.asking import FILTERS, KEYS, LISTINGS, REAL, TWO, can_be_given, differences, get, pairs, walk
-from tests.support.facts import TEXTS, Asked, Facts, List
+from tests.support.asking import (
+    FILTERS,
+    KEYS,
+    LISTINGS,
+    POSTGRESQL,
+    REAL,
+    SQLITE,
+    TWO,
+    can_be_given,
+    differences,
+    get,
+    pairs,
+    walk,
+)
+from tests.support.facts import TEXTS, Asked, Facts, List, name_of
 
 pytestmark = pytest.mark.anyio
 
@@ -71,7 +84,19 @@ def test_operators_are_where_they_make_sense() -> None:
     }
 
 
+def one_of_each_way(list_: List, fields: Iterable[str]) -> Iterator[str]:
+    """By each way of a list and operator one parameter: the others of the way differ in the column alone."""
+    for way in list_.ways:
+        operators = {operator_of(field): field for field in fields if name_of(field) in way.names}
+        yield from operators.values()
+
+
+def operator_of(field: str) -> str:
+    return field.partition("__")[2]
+
+
 @TWO
+@SQLITE
 @pytest.mark.parametrize("name", LISTINGS)
 async def test_every_filter_and_operator(api: httpx.AsyncClient, facts: Facts, name: str) -> None:
     wrong: dict[str, Any] = {}
@@ -84,6 +109,24 @@ async def test_every_filter_and_operator(api: httpx.AsyncClient, facts: Facts, n
 
 @pytest.mark.slow
 @TWO
+@POSTGRESQL
+@pytest.mark.parametrize("name", LISTINGS)
+async def test_every_parameter_and_way_of_each_list(api: httpx.AsyncClient, facts: Facts, name: str) -> None:
+    """What a parameter says is written once for all lists: each is asked where it is met first and last, and each way by every
+    operator."""
+    asked_first = {field: one for one in reversed(LISTINGS) for field in FILTERS[one]}
+    asked_last = {field: one for one in LISTINGS for field in FILTERS[one]}
+    here = {field for field in FILTERS[name] if name in (asked_first[field], asked_last[field])}
+    here |= set(one_of_each_way(facts.lists[name], FILTERS[name]))
+    wrong: dict[str, Any] = {}
+    for field in here - set(ELSEWHERE):
+        for asked in cases(facts.lists[name], field):
+            wrong |= await differences(api, facts, name, asked)
+    assert wrong == {}
+
+
+@pytest.mark.slow
+@TWO
 @pytest.mark.parametrize("name", LISTINGS)
 async def test_more_rows_than_are_counted(
     api: httpx.AsyncClient, facts: Facts, name: str, monkeypatch: pytest.MonkeyPatch
@@ -91,8 +134,8 @@ async def test_more_rows_than_are_counted(
     """They are read in their order rather than looked up and sorted, and are the same."""
     monkeypatch.setattr("app.lists.pages.MAX_COUNT", 0)
     wrong: dict[str, Any] = {}
-    for field in FILTERS[name]:
-        if field not in ELSEWHERE and field.partition("__")[2] in {"", "ne", "gte"}:
+    for field in one_of_each_way(facts.lists[name], [one for one in FILTERS[name] if one not in ELSEWHERE]):
+        if operator_of(field) in {"", "ne", "gte"}:
             asked = next(cases(facts.lists[name], field))
             rows, page = await walk(api, name, pairs(asked, fields=KEYS[name], count="exact"))
             found = [row[KEYS[name]] for row in rows]

@@ -12,7 +12,7 @@ from tests.support.facts import TEXTS, Asked, Facts, name_of
 # the dataset of a test: the real rows, or these with a second document and gaps
 REAL, TWO = (pytest.mark.parametrize("dataset", [one], indirect=True) for one in ("real", "two documents"))
 # where both databases are held to the rows by other tests, and the test is of how answers go together
-SQLITE = pytest.mark.parametrize("held", ["sqlite"], indirect=True)
+SQLITE, POSTGRESQL = (pytest.mark.parametrize("held", [one], indirect=True) for one in ("sqlite", "postgresql"))
 KEYS = {name: next(key for key in ("id", "slug", "code") if key in listing.columns) for name, listing in LISTINGS.items()}
 # parameters of every list that select no rows; what `repeats` and `roles` keep of those selected has tests of its own
 SHOWING = (

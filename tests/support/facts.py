@@ -69,6 +69,7 @@ class Facts:
         self._relations = relations
         self._related: dict[tuple[str, ...], set[str]] = {}
         self._asked: dict[str, list[Any]] = {}
+        self._counted: dict[str, Counter[Any]] = {}
 
     def ask(self, name: str, asked: Asked) -> list[Any]:
         """Keys of the rows of a list that meet all that is asked; worked out once, for both databases."""
@@ -91,7 +92,13 @@ class Facts:
         return left
 
     def facet(self, name: str, filter_: str, asked: Asked) -> Counter[Any]:
-        """How many rows there are by value of a filter, under all filters but itself."""
+        """How many rows there are by value of a filter, under all filters but itself; counted once, for both databases."""
+        question = f"{name} {filter_} {asked!r}"
+        if question not in self._counted:
+            self._counted[question] = self._count(name, filter_, asked)
+        return self._counted[question]
+
+    def _count(self, name: str, filter_: str, asked: Asked) -> Counter[Any]:
         way = self.lists[name].way(filter_)
         others = {field: values for field, values in asked.items() if name_of(field) != filter_}
         met, _ = by_way(way, others)
