@@ -45,8 +45,8 @@ _BLOCKS = {
 _NUMBER = re.compile(r"(?:start|value)\s*=\s*[\"']?(\d{1,6})")
 
 
-# <dt>[Berg2021]</dt><dd>…: a label and what it labels are one block
-_TERM = re.compile(r"\\?\[[\w.:+&@-]{1,40}\\?\]")
+# <dt>[Berg2021]</dt><dd>…, <dt>1</dt>: a label and what it labels are one block
+_TERM = re.compile(r"\\?\[[\w.:+&@-]{1,40}\\?\]|\d{1,3}[.)]?")
 _TERM_END = re.compile(r"\s*</dt>\s*<dd\b[^<>]*>\s*", re.I)
 
 

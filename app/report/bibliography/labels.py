@@ -23,13 +23,15 @@ FORMS = {
     "key": r"\\?\[@?(?P<key>[A-Za-z][\w.:+&'’ -]{0,40}?\d[\w.:-]{0,8}|@[\w.:+-]{2,60}|[A-Za-z])\\?\](?![(\[])(?:[:：](?=\s))?",
     "name": r"\\?\[(?P<name>[a-z][\w:.+-]{1,40})\\?\](?![(\[])(?:[:：](?=\s))?",
     "circled": "(?P<circled>[①-⑳])",
+    "term": r"(?P<term>\d{1,3})(?=</dt>)",
     "round": r"[(（](?P<round>\d{1,3})[)）]",
     "point": r"(?P<point>\d{1,3})(?:\\?[.)]|[、．）])(?!\d)",
 }
-STRONG = frozenset({"linked", "bracket", "word", "lenticular", "caret", "definition", "key", "name"})
+STRONG = frozenset({"linked", "bracket", "word", "lenticular", "caret", "definition", "key", "name", "term"})
 _AT = re.compile(rf"{_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*(?:\r?\n[ \t]*)?)(?=(?P<next>\S))")
 _LABEL = re.compile(
-    rf"(?:^|(?<=<dt>)){_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*(?:\r?\n[ \t]*)?)(?=(?P<next>\S))", re.M
+    rf"(?:^|(?<=<dt>)|(?<=[\"']>)){_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*(?:\r?\n[ \t]*)?)(?=(?P<next>\S))",
+    re.M,
 )
 _BARE = re.compile(r"^[ \t>]*(?P<bare>\d{1,3})[ \t]+(?=\S)", re.M)
 _GROUP_FORM = {"address": "linked", "sup": "caret", "super": "caret", "worded": "word"}
@@ -43,6 +45,7 @@ EXAMPLES = {
     "caret": ("^3^ Northern Survey https://north.example/a", "3"),
     "key": ("[Berg2021] Berg, A. Northern Survey. https://north.example/a", "Berg2021"),
     "circled": ("③ 北方调查 https://north.example/a", "3"),
+    "term": ("3</dt><dd>Northern Survey https://north.example/a</dd>", "3"),
     "round": ("(3) Northern Survey https://north.example/a", "3"),
     "point": ("3、北方调查 https://north.example/a", "3"),
 }

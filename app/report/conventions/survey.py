@@ -19,6 +19,8 @@ Answers = Callable[[Mark, str], bool]
 _CERTAIN = {"bracketed-link", "empty-link", "footnote", "inline-note", "lenticular", "superscript", "search-key", "key"}
 # ways whose characters mean something else as often: markers only where most of the report's are written so
 _WEAK = {"round-bracket", "raised-digit", "caret"}
+# of these an entry's number is told where it is read as text: `(1)` is an enumeration too often
+_TOLD = {"raised-digit", "caret"}
 _NUMBERED = {"numeric-bracket", "linked-number", "footnote", "lenticular", "superscript", "worded", "raised-digit"}
 _SURE = 3
 
@@ -50,14 +52,12 @@ def survey(text: str, blocks: Sequence[Block], answers: Answers, *, listed: int,
     unanswered = [one for one in found.candidates if one.kind == "numeric-bracket" and not judge.accepts(one)]
     digits, open_cases = _digits(text, blocks, found.protected, accepted, answers, listed=listed, highest=highest)
     accepted = sorted([*accepted, *digits], key=lambda one: one.start)
+    passed = (one for one in found.candidates if one.kind in _TOLD and not judge.accepts(one) and _is_answered(one, answers))
     problems = [
         Problem(
-            "possible-marker",
-            f"{text[one.start : one.end].strip()!r} at {one.start} may be a marker, and is read as text",
-            one.start,
-            one.end,
+            "possible-marker", f"{text[start:end].strip()!r} at {start} may be a marker, and is read as text", start, end
         )
-        for one in open_cases
+        for start, end in sorted({(one.start, one.end) for one in (*open_cases, *passed)})
     ]
     return Survey(
         tuple(accepted), tuple(one.start for one in accepted), _uses(accepted, answers), tuple(unanswered), tuple(problems)
