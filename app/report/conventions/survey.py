@@ -52,12 +52,13 @@ def survey(text: str, blocks: Sequence[Block], answers: Answers, *, listed: int,
     unanswered = [one for one in found.candidates if one.kind == "numeric-bracket" and not judge.accepts(one)]
     digits, open_cases = _digits(text, blocks, found.protected, accepted, answers, listed=listed, highest=highest)
     accepted = sorted([*accepted, *digits], key=lambda one: one.start)
-    passed = (one for one in found.candidates if one.kind in _TOLD and not judge.accepts(one) and _is_answered(one, answers))
+    passed = [one for one in found.candidates if one.kind in _TOLD and not judge.accepts(one) and _is_answered(one, answers)]
+    doubtful = sorted({*((one.start, one.end) for one in open_cases), *((one.start, one.end) for one in passed)})
     problems = [
         Problem(
             "possible-marker", f"{text[start:end].strip()!r} at {start} may be a marker, and is read as text", start, end
         )
-        for start, end in sorted({(one.start, one.end) for one in (*open_cases, *passed)})
+        for start, end in doubtful
     ]
     return Survey(
         tuple(accepted), tuple(one.start for one in accepted), _uses(accepted, answers), tuple(unanswered), tuple(problems)
