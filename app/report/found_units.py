@@ -85,7 +85,9 @@ def _is_money(plain: str, start: int, end: int) -> bool:
 
 
 # a kilo that is walked or driven is a kilometre
-_WAY = re.compile("半?(?:[をもほど约]{0,2}(?:歩|走|進|泳|離れ|先[のにで]|移動)|の(?:道|距離|地点|沖|ところ))")
+_WAY = re.compile(
+    "半?(?:[をもほど约]{0,2}(?:歩|走|進|泳|離れ|先[のにで]|移動|飛[行びんぶ]|航行|運転)|の(?:道|距離|地点|沖|ところ))"
+)
 
 
 _OF = {
@@ -102,6 +104,8 @@ def unit_behind(plain: str, core: Core, at: int, language: str) -> Found:
         at = of.end() if match_unit(plain, of.end()) else at
     blank = plain[at : at + 1] in {" ", "-"} and plain[at + 1 : at + 2] not in {" ", "-"}
     found = match_unit(plain, at + blank) or (match_unit(plain, at) if blank else None)
+    if found is not None and language == "en" and plain[at + blank : found.end].lower() in _NOT_ENGLISH:
+        found = None
     if found is not None and plain[at : at + 1] == "-" and plain[at + 1 : found.end] not in _JOINED and found.end - at < 4:
         found = None
     if found is None and core.unit is None and (kelvin := _KELVIN.match(plain, at)) and _HEAT.search(plain):
@@ -115,6 +119,10 @@ def unit_behind(plain: str, core: Core, at: int, language: str) -> Found:
     return Found(found.code, found.kind, found.factor, found.end)
 
 
+# 9 metro stations, 12 pies, 40 grad students: units of other languages
+_NOT_ENGLISH = frozenset(
+    {"metro", "pies", "pie", "grad", "ore", "mal", "mes", "tag", "morgen", "pond", "ora", "real", "fen", "mark"}
+)
 # 25-kg bags; 3-in-1 and 1-st are none
 _JOINED = frozenset(
     {"kg", "km", "cm", "mm", "nm", "kW", "MW", "GW", "TB", "GB", "MB", "lb", "oz", "ft", "ml", "mg", "Hz", "hp", "hr"}

@@ -159,6 +159,10 @@ def hedges_after(text: str, at: int, language: str) -> tuple[int, list[str]]:
     return (found.end(), [word for word in found.groups() if word]) if found else (at, [])
 
 
+# 最多上涨了 12%
+_RISES = "(?:上涨|增长|下降|提高|减少|增加|达到|相差|需要|持续|节省|缩短|降低|提升|下跌|上升)"
+
+
 @cache
 def _of_language(language: str, place: str) -> re.Pattern[str] | None:
     """The hedges that are words of one language only."""
@@ -169,8 +173,14 @@ def _of_language(language: str, place: str) -> re.Pattern[str] | None:
     either = "|".join(map(re.escape, words))
     latin = words[0][0] < "\u2e80"
     if place == "before":
-        return re.compile(rf"(?<![^\W\d_])(?P<hedge>{either})\s+$" if latin else rf"(?P<hedge>{either})\s*$", re.I)
-    return re.compile(rf"\s({either})(?!\w)" if latin else rf"\s?({either})(?![一-鿿ァ-ヶ])", re.I)
+        return re.compile(
+            rf"(?<![^\W\d_])(?P<hedge>{either})\s+$" if latin else rf"(?P<hedge>{either})(?:{_RISES}了?)?\s*$", re.I
+        )
+    if latin:
+        return re.compile(rf"\s({either})(?!\w)", re.I)
+    # 強 and 弱 begin words
+    guarded = "|".join(re.escape(word) + ("(?![一-鿿ァ-ヶ])" if len(word) == 1 else "") for word in words)
+    return re.compile(rf"\s?({guarded})", re.I)
 
 
 def hedge_of_comparison(before: str) -> str | None:
