@@ -83,7 +83,7 @@ _WHOLE = re.compile(
     r"\d{1,3}[ -]?\(\d{2,4}\)[ -]?\d{3,4}[- ]\d{3,4}|\d{3}-\d{3,4}-\d{4}(?!\d)|\d{2,4}-\d{7,8}(?!\d)|(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)"
     r"|(?:16:9|4:3|21:9|9:16|16:10)(?!\d)|24\s?/\s?7(?!\d)|7[x×*]24|(?:19|20)?\d0['’]?s\b|\d[\d.]*/(?:19|20)\d\d(?!\d)|10\.\d{4,9}/\S+"
     r"|(?:19|20)\d\d(?=十大)|618(?!\d|\s?[元万亿个家])|315(?=\s?晚会)|996(?!\d|\s?[元万亿个家])|\d{1,2}[.]\d{1,2}[.](?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)\b"
-    r"|[1-9]0代(?!理码价)|\d{1,3}\s?号(?!召)|\d\s?期(?=临床|臨床|治験|治验)|1\s?[^\d\s、。，]{1,5}(?:当たり|あたり|につき)|\d{4}[.:]\d{4,5}(?:v\d+)?(?!\d)"
+    r"|[1-9]0代(?!理码价)|\d{1,3}\s?号(?!召)|\d\s?年[生級级组組]|\d\s?期(?=临床|臨床|治験|治验)|1\s?[^\d\s、。，]{1,5}(?:当たり|あたり|につき)|\d{4}[.:]\d{4,5}(?:v\d+)?(?!\d)"
 )
 _NAMED = re.compile(
     r"(?:ISBN(?:-1[03])?[:\s]*|ISSN[:\s]*|(?:\b(?:Eqs?|Figs?|Tabs?|pp?|Nos?|Secs?|Chap|Ch|Vol|Art|Abb|Nr|Abs|Kap|App|Ref|Refs)\.|§+)\s?"
@@ -175,8 +175,10 @@ _DECIMAL = re.compile("[零〇一二两三四五六七八九十]点[零〇一二
 _CLOCK = re.compile("[十刻分钟半]")
 # what is counted also one by one: 三岁, 五社, 一打
 _DURATION = re.compile(
-    r"年(?=时间|之久|之内)|个星期|周(?=[大的内后前以左，。、；]|$)|个月|年半|か月|ヶ月|ヵ月|カ月|分钟|小时|个小时|钟头|天(?=半)|年(?=から|後|ぶり|以上|ほど|越し|にわた|の間)|年(?=[零又][一二两三四五六七八九十\d])|日间|周间|时间|年间|秒"
+    r"年(?=时间|之久|之内|[内后]|以来|间(?!谍))|个星期|周(?=[大的内后前以左，。、；]|$)|个月|年半|か月|ヶ月|ヵ月|カ月|分钟|小时|个小时|钟头|天(?=半)|年(?=から|後|ぶり|以上|ほど|越し|にわた|の間)|年(?=[零又][一二两三四五六七八九十\d])|日间|周间|时间|年间|秒"
 )
+# 时隔三年, 历时五年
+_LASTED = re.compile("(?:时隔|历时|长达|为期|相隔|耗时)$")
 _COUNTED_ONE = "岁歳社打ダ軒"
 _PLAIN = re.compile("[一二两三四五六七八九][十百千万亿兆]|[十百千万亿兆][零〇一二两三四五六七八九]|[十百千][万亿]")
 _AFTER_PLAIN = re.compile(r"\s*(?:$|[。，、；,.;)）]|[和与到至]|之间|以[上下]|多(?!样|元)|[的是だでのがをにとはも])")
@@ -232,5 +234,6 @@ def excluded_word(plain: str, match: re.Match[str]) -> int | None:
         )
         or (several and unit is not None)
     )
+    measured = measured or (unit is not None and _LASTED.search(plain, max(0, match.start() - 3), match.start()))
     figure = _TIMES.match(plain, match.end()) or measured or (several and _MEASURED.match(plain, match.end()))
     return None if figure else match.end()

@@ -14,7 +14,7 @@ FRACTION = Context(prec=15)
 # from 30 % to 45 % is a change
 CHANGE = re.compile(r"(?:\b(?:from|von|desde|dal|passant de)\s|[从由自]\s?)$", re.I)
 # by $400 million to $1.9 billion; by 3 to 5 percent is a range
-_BY = re.compile(r"\bby\s$")
+_BY = re.compile(r"\b(?:by|rose|fell|climbed|dropped|gained|lost|slipped|jumped|added|up|down)\s$")
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra|fra|tussen)\s(?:\w+\s)?$", re.I)
 
 
@@ -143,15 +143,16 @@ def fraction(text: str) -> Decimal:
     return FRACTION.divide(Decimal(above), Decimal(below))
 
 
+def _has_two_units(match: re.Match[str]) -> bool:
+    between = match.string[match.end("low") : match.start("high")]
+    return bool(match["unit1"] or match["mag1"] or (match["money"] and match["money"].strip() in between))
+
+
 def _range(match: re.Match[str], core: Core, factor: Decimal, language: str) -> Core:
     """`2-4`, `500 万-1 亿`, `5%±1%`: what stands behind the second number holds for the first unless that has its own."""
     if match["joint"] and not _BETWEEN.search(match.string, max(0, match.start() - 14), match.start()):
         raise NoRangeError
-    if (
-        match["high"]
-        and match["unit1" if match["unit1"] else "mag1"]
-        and _BY.search(match.string, max(0, match.start() - 4), match.start())
-    ):
+    if match["high"] and _has_two_units(match) and _BY.search(match.string, max(0, match.start() - 9), match.start()):
         raise NoRangeError
     if match["high"] and CHANGE.search(match.string, max(0, match.start() - 8), match.start()):
         raise NoRangeError

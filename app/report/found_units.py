@@ -74,7 +74,7 @@ _PAID = re.compile(
     r"|rents?|debts?|loans?|donated|invest(?:s|ed)?|owe[sd]?|charge[sd]?|tax(?:es)?|bought|buys?|raised|bill|cheque|price tag"
     r"|kost(?:et|ete|eten|en)|zahl\w*|bezahl\w*|Preis|verkauf\w*|wert|Gebühr|verdien\w*|Gehalt|Miete|Schulden|schulde\w*|spende\w*)\b"
 )
-_MILLIONS = re.compile(r"[\d.,]+\s?(?:m|bn|[mb]illion)\s")
+_MILLIONS = re.compile(r"[\d.,]+\s?(?:m|bn|[mb]illion(?:en)?|[Mm]illion(?:en)?|Mio\.|Mrd\.|Milliarden?)\s")
 _POUND_WORD = re.compile(r"(?i:pounds?|pfund)$")
 _OF_IT = re.compile(r"\s(?:of|each of)\s|\s[A-ZÄÖÜ][a-zäöü]")
 
@@ -86,7 +86,7 @@ def _is_money(plain: str, start: int, end: int) -> bool:
 
 # a kilo that is walked or driven is a kilometre
 _WAY = re.compile(
-    "半?(?:[をもほど约]{0,2}(?:歩|走|進|泳|離れ|先[のにで]|移動|飛[行びんぶ]|航行|運転)|の(?:道|距離|地点|沖|ところ))"
+    "半?(?:[をもほど约]{0,2}(?:歩|走|進|泳|離れ|先[のにで]|移動|飛[行びんぶ]|航行|運転)|を[^、。]{0,12}(?:走|歩|泳|飛)|の(?:道|距離|地点|沖|ところ))"
 )
 
 
