@@ -2,7 +2,6 @@
 
 import re
 
-from app.report.hedges import hedge_before
 from app.report.units import match_unit
 
 _MONTHS = (
@@ -55,6 +54,15 @@ _OLD_YEAR_BEFORE = re.compile(
     r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Bb]efore|[Aa]fter|[Ff]rom|[Aa]round|[Cc]irca|c\.|[Ss]eit|[Uu]m|[Bb]is|[Nn]ach|[Vv]or|[Ee]n"
     r"|[Dd]esde|[Dd]epuis|[Nn]el|[Dd]al|[Ee]m|[Ii]nto)\s$"
 )
+# rose by 1500, fell from 1800 to 1500
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:increas|ris|rose|fell|fall|gr[eo]w|drop|cut|reduc|decreas|declin|gain|los[et]|expand|shr[aiu]nk|up|down|climb|jump|stieg|sank|wuchs|fiel"
+    r"|erhöh|verringer|gestiegen|gesunken)\w*\s(?:\w+\s){0,3}(?:by|from|um|von)\s$"
+)
+_GERMAN_BEFORE = re.compile(
+    r"\b(?:wurden?|begann|endete|starb|geboren|brach|war|entstand|gründete[n]?|erschien|fand|[Ss]eit|[Uu]m|[Bb]is|[Vv]on|[Aa]b|[Vv]or|[Nn]ach)\s$"
+)
+_GERMAN_BEHIND = re.compile(r"\s*(?:$|[,;:)\].–])|\s(?!auf\b)[a-zäöü]")
 _NOTHING_COUNTED = re.compile(
     r"\s*(?:$|[,;:)\].–])|\s[A-Z]|\s(?:the|a|an|and|or|to|was|were|had|has|he|she|it|its|they|his|her|their|when|at|by|with|under|after|before|as|on"
     r"|did|ended?|began|in|over|for|through|[a-z]+ed|der|die|das|ein|eine|wurde|war|hatte|und|als|in|bis|von|zu|auf|el|la|los|se|fue|y|il|le|les|et|à|fut)\b"
@@ -86,9 +94,11 @@ def date_or_time(plain: str, start: int, language: str) -> int | None:
 def _is_old_year(plain: str, start: int, end: int, language: str) -> bool:
     if _OF_THE_YEAR.search(plain, max(0, start - 32), start):
         return not match_unit(plain, end + 1)
-    if language == "de" and not hedge_before(plain[max(0, start - 24) : start], language):
-        # what is counted is a noun, and begins with a capital; a thousand of it has a dot
-        return bool(re.compile(r"\s*(?:$|[,;:)\].–])|\s[a-zäöü]").match(plain, end)) and not match_unit(plain, end + 1)
+    if _CHANGE_BEFORE.search(plain, max(0, start - 40), start):
+        return False
+    if language == "de" and _GERMAN_BEFORE.search(plain, max(0, start - 16), start):
+        # what is counted is a noun, and begins with a capital
+        return bool(_GERMAN_BEHIND.match(plain, end)) and not match_unit(plain, end + 1)
     return bool(_OLD_YEAR_BEFORE.search(plain, max(0, start - 16), start) and _NOTHING_COUNTED.match(plain, end))
 
 

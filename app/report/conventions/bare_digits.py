@@ -31,7 +31,7 @@ _WORD = re.compile(r"(?P<word>[^\W\d_][\w.’'/+-]*|[)）”\"’'»\]%％*_`]+)
 _CELL = re.compile(r"(?P<cell>[^|\r\n]*)(?:\||$|(?=\r?\n))")
 _CITED = re.compile(rf"\s*(?P<numbers>{_NUMBERS})\s*")
 _SOURCES = re.compile(
-    r"\b(?:sources?|references?|citations?|refs?|quellen?|références?|fuentes?|fontes?|fonti)\b|来源|來源|出处|文献|引用|出典|출처"
+    r"\b(?:sources?|references?|citations?|refs?|snippets?|footnotes?|quellen?|nachweise?|belege?|références?|fuentes?|fontes?|fonti)\b|来源|來源|出处|文献|引用|出典|출처"
 )
 _YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 # `12 % a year 2,` where `year 2` alone would count
