@@ -1,6 +1,7 @@
 """The command line: `factbase …`, or `python -m app.cli …`."""
 
 import gc
+import logging
 import socket
 import sys
 from contextlib import AbstractContextManager
@@ -139,6 +140,8 @@ def docs(seeds: Seeds = None) -> None:
     from app.http.openapi_examples import produce
     from app.main import create_app
 
+    # one example is of a database that cannot answer, which the log need not tell
+    logging.getLogger("app.http.problems").setLevel(logging.ERROR)
     settings = settings_for(seeds)
     EXAMPLES.write_bytes(produce(_build(settings), settings, create_app))
     typer.echo(f"written to {EXAMPLES}")

@@ -5,7 +5,15 @@ a transaction that keeps foreign keys. What a constraint says is not stored with
 replaced, as SQLite's documentation of ALTER TABLE allows ("changes that do not affect the on-disk content").
 """
 
+from types import ModuleType
+
+from alembic import context
 from sqlalchemy import Connection, text
+
+
+def migration(revision: str) -> ModuleType:
+    """An earlier migration, for one that makes again what that one made."""
+    return context.script.get_revision(revision).module
 
 
 def replace_check(connection: Connection, table: str, name: str, condition: str) -> None:

@@ -7,14 +7,10 @@ Before: 0019
 Created: 2026-11-28 19:15:00+00:00
 """
 
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
 
-from app.store.schema_changes import rewrite_view
+from app.store.schema_changes import migration, rewrite_view
 
 revision = "0020"
 down_revision = "0019"
@@ -62,22 +58,9 @@ _ADDED = {
 _NULLABLE = {"source": ("title_en", "author_en", "published_from_zh")}
 
 
-def _earlier(name: str) -> Any:
-    """An earlier migration, whose file has no name of a module."""
-    spec = spec_from_file_location(name.replace("-", "_"), Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-_views, _repeats = _earlier("2026-11-25_flat_views_for_dashboards"), _earlier("2026-11-28_repeats_periods_and_issuers")
-
-
 def upgrade() -> None:
     op.execute("DELETE FROM dataset")
-    _views.downgrade()
+    migration("0004").downgrade()
     for table, names in _RENAMED.items():
         for old, new in names.items():
             op.execute(f"ALTER TABLE {table} RENAME COLUMN {old} TO {new}")
@@ -109,15 +92,16 @@ def upgrade() -> None:
 
 def create_views() -> None:
     """The views as they are from here to those that a later migration makes anew."""
-    metrics = _repeats._METRICS_FLAT.replace("{basis}", "metric.period_basis, ")
+    views = migration("0004")
+    metrics = migration("0014")._METRICS_FLAT.replace("{basis}", "metric.period_basis, ")
     metrics = metrics.replace("{corroborations}", "{corroboration_ids} AS corroboration_ids, ")
-    before = _views.VIEWS | {"metrics_flat": ("metric", metrics, (*_views.VIEWS["metrics_flat"][2], "corroboration_ids"))}
-    _views.create({name: (table, _renamed(select), lists) for name, (table, select, lists) in before.items()})
+    before = views.VIEWS | {"metrics_flat": ("metric", metrics, (*views.VIEWS["metrics_flat"][2], "corroboration_ids"))}
+    views.create({name: (table, _renamed(select), lists) for name, (table, select, lists) in before.items()})
 
 
 def downgrade() -> None:
     op.execute("DELETE FROM dataset")
-    _views.downgrade()
+    migration("0004").downgrade()
     op.drop_table("metric_qualifier")
     for table, added in (*_ADDED.items(), *_NULLABLE.items()):
         for name in added:
@@ -125,8 +109,8 @@ def downgrade() -> None:
     for table, names in _RENAMED.items():
         for old, new in names.items():
             op.execute(f"ALTER TABLE {table} RENAME COLUMN {new} TO {old}")
-    _views.upgrade()
-    _repeats._replace_view(is_new=True)
+    migration("0004").upgrade()
+    migration("0014")._replace_view(is_new=True)
     rewrite_view(op.get_bind(), "metrics_flat", "metric.value_max,", "metric.value_max, metric.deviation,")
 
 

@@ -9,12 +9,11 @@ Created: 2026-11-28 23:00:00+00:00
 """
 
 from collections.abc import Iterator
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+
+from app.store.schema_changes import migration
 
 revision = "0026"
 down_revision = "0025"
@@ -459,18 +458,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in ("view_columns", *_VIEWS_MEAN):
         op.execute(f"DROP VIEW {name}")
-    both = _earlier("2026-11-28_fields_in_both_languages")
-    both.create_views()
-
-
-def _earlier(name: str) -> Any:
-    """An earlier migration, whose file has no name of a module."""
-    spec = spec_from_file_location(name.replace("-", "_"), Path(__file__).with_name(f"{name}.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    migration("0020").create_views()
 
 
 def _meanings(views: list[str]) -> Iterator[tuple[str, str, str]]:

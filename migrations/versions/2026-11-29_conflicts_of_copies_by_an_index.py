@@ -8,11 +8,9 @@ Before: 0027
 Created: 2026-11-29 04:15:00+00:00
 """
 
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from typing import Any
-
 from alembic import op
+
+from app.store.schema_changes import migration
 
 revision = "0028"
 down_revision = "0027"
@@ -32,11 +30,7 @@ def downgrade() -> None:
 
 def _facts() -> str:
     """The SELECT of the view as an earlier migration made it."""
-    spec = spec_from_file_location("views", Path(__file__).with_name("2026-11-28_views_as_a_product.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    views: Any = module_from_spec(spec)
-    spec.loader.exec_module(views)
+    views = migration("0026")
     select: str = views._metrics(views._Dialect(_is_postgresql()), facts=True)
     return select
 
