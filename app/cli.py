@@ -222,8 +222,8 @@ def _load(engine: Engine, built: Build) -> None:
 
 
 def _optimize(engine: Engine) -> None:
-    """Make the planner's statistics and the kept counts of the dataset, unless they were made since it was loaded."""
-    from app.api.kept import keep
+    """Make the planner's statistics and the precomputed counts of the dataset, unless they were made since it was loaded."""
+    from app.api.precomputed import precompute
     from app.store.statistics import update_statistics
 
     with engine.connect() as connection:
@@ -232,7 +232,7 @@ def _optimize(engine: Engine) -> None:
     with progress() as step:
         step("updating statistics")
         update_statistics(engine)
-        keep(engine)
+        precompute(engine)
         mark_optimized(engine)
 
 

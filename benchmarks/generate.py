@@ -20,7 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlalchemy import Engine
 from sqlalchemy import insert as insert_one
 
-from app.api.kept import keep
+from app.api.precomputed import precompute
 from app.config import HOME, Settings
 from app.seeding.build import build
 from app.store.bulk import Batch, bulk_insert
@@ -108,7 +108,7 @@ def generate(engine: Engine, settings: Settings, metrics: int, built: Build, wor
     if held == version:
         if before != newest_revision(settings):
             update_statistics(engine)
-            keep(engine)
+            precompute(engine)
             mark_optimized(engine)
         return None
     if held is not None:
@@ -141,7 +141,7 @@ def _fill(engine: Engine, template: Template, version: str, progress: Progress, 
         words = Moment.now()
     done = Moment.now()
     update_statistics(engine)
-    keep(engine)
+    precompute(engine)
     mark_optimized(engine)
     settled = Moment.now()
     written, indexed, finished = rows - began - made, words - rows, done - words

@@ -26,7 +26,7 @@ def verify(strict: Strict = False) -> None:
     Lists what is broken and exits with 1 if anything is. What nobody has curated yet is counted, and is no fault unless its
     document says that it is complete. With more than fifty documents it is counted over all of them.
     """
-    from app.api.kept import verify_kept
+    from app.api.precomputed import verify_precomputed
     from app.store.coverage import missing, summaries
     from app.store.verification import verify_dataset
 
@@ -35,7 +35,7 @@ def verify(strict: Strict = False) -> None:
         if held is None:
             fail("the database holds no dataset: run `factbase publish`")
         left: dict[str, list[str]] = {}
-        for gate in chain(verify_dataset(connection, step), verify_kept(connection, step)):
+        for gate in chain(verify_dataset(connection, step), verify_precomputed(connection, step)):
             checks += 1
             if gate.open:
                 left.setdefault(gate.subject, []).append(gate.detail)

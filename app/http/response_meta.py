@@ -9,7 +9,7 @@ from fastapi import Request
 from app.http.query_string import cleared_filters
 from app.http.request_context import context_of
 from app.http.snapshot import Snapshot
-from app.lists import roles
+from app.lists import role_filter
 from app.lists.caveats import Caveat, caveats_of
 from app.lists.listing import Listing
 from app.lists.pages import LeftOut
@@ -37,7 +37,7 @@ def meta(
     return {
         "q": note,
         "repeats": listing.repeats.used(query) if listing.repeats else None,
-        "roles": roles.used(query) if listing.roles else None,
+        "roles": role_filter.used(query) if listing.roles else None,
         "undated_count": left_out.undated[0],
         "undated_count_is_estimate": left_out.undated[1],
         "other_roles_count": left_out.other_roles[0],

@@ -8,12 +8,12 @@ from typing import Any
 import orjson
 from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, func, select
 
-from app.lists.counted_parts import CountedParts
 from app.lists.facet_statements import count_by_column, count_by_value
 from app.lists.filters import Conditions, Filter, conditions
 from app.lists.join_paths import JoinPath
 from app.lists.labels import NO_VALUE, VALUES_THEMSELVES
 from app.lists.listing import MAX_COUNT, Listing
+from app.lists.sampling import Sampler
 from app.store.dialects import in_bound_list
 from app.store.prepared_statements import prepared_query
 from app.store.tables import FacetCount, FilteredFacetCount, columns
@@ -42,28 +42,28 @@ class FacetCounts:
 def facet_counts(
     listing: Listing, query: Any, names: Sequence[str], connection: Connection, most: int
 ) -> dict[str, FacetCounts]:
-    """By facet, its `most` frequent values with their count: those that are kept, others counted from the rows."""
+    """By facet, its `most` frequent values with their count: those that are precomputed, others counted from the rows."""
     found: dict[str, FacetCounts] = {}
     if not _counts_facts(listing, query):
-        found = _find_kept(listing, query, names, connection, most)
+        found = _find_precomputed(listing, query, names, connection, most)
     rest = [name for name in names if name not in found]
     counted = count_facets(listing, query, rest, connection, max(_MIN_COUNTED, _MAX_COUNTED // max(1, len(rest))))
     found |= {name: replace(one, counts=one.counts[:most]) for name, one in counted.items()}
     return {name: found[name] for name in names}
 
 
-def _find_kept(
+def _find_precomputed(
     listing: Listing, query: Any, names: Sequence[str], connection: Connection, most: int
 ) -> dict[str, FacetCounts]:
     used = _used_filters(listing, query)
-    found = _kept_counts(listing, [name for name in names if used <= {name}], connection, most)
+    found = _precomputed_counts(listing, [name for name in names if used <= {name}], connection, most)
     if (only := _only_value(listing, query)) is not None:
-        found |= _kept_counts(listing, [name for name in names if name not in used], connection, most, *only)
+        found |= _precomputed_counts(listing, [name for name in names if name not in used], connection, most, *only)
     return found
 
 
-def kept_count(listing: Listing, query: Any, connection: Connection) -> int | None:
-    """The number of rows that a query selects, where all that it filters by is one value of a facet that is kept."""
+def precomputed_count(listing: Listing, query: Any, connection: Connection) -> int | None:
+    """The number of rows that a query selects, where all that it filters by is one value of a precomputed facet."""
     only = _only_value(listing, query)
     filter_ = listing.facets.get(only[0]) if only else None
     if only is None or filter_ is None or _counts_facts(listing, query):
@@ -81,14 +81,14 @@ def count_facets(
 ) -> dict[str, FacetCounts]:
     """By facet, its values with their counts of up to `most` rows, the most frequent first."""
     used, found = _used_filters(listing, query), {}
-    parts = CountedParts(listing, query, connection, most)
+    sampler = Sampler(listing, query, connection, most)
     unused = [listing.facets[name] for name in names if name not in used]
     is_one_pass = len(unused) > 1 and not _counts_facts(listing, query)
-    in_one_pass = _count_in_one_pass(listing, query, unused, connection, parts.of(None)) if is_one_pass else {}
+    in_one_pass = _count_in_one_pass(listing, query, unused, connection, sampler.of(None)) if is_one_pass else {}
     for one in (listing.facets[name] for name in names):
-        part = parts.of(one if one.name in used else None)
-        counts = most_frequent_first(one, in_one_pass.get(one.name) or _count(listing, query, one, connection, part))
-        found[one.name] = FacetCounts(counts, len(counts), None if part is None else most)
+        sample = sampler.of(one if one.name in used else None)
+        counts = most_frequent_first(one, in_one_pass.get(one.name) or _count(listing, query, one, connection, sample))
+        found[one.name] = FacetCounts(counts, len(counts), None if sample is None else most)
     return found
 
 
@@ -129,7 +129,7 @@ def most_frequent_first(filter_: Filter, counts: Counts) -> Counts:
     return sorted(found, key=lambda one: (one[0] is None, -one[1], str(one[0])))
 
 
-def _kept_counts(
+def _precomputed_counts(
     listing: Listing, names: list[str], connection: Connection, most: int, filter_: str = "", value: Any = None
 ) -> dict[str, FacetCounts]:
     """Stored counts, over all rows or under a value of one filter, of those facets that have any."""
@@ -181,7 +181,7 @@ def _used_filters(listing: Listing, query: Any) -> set[str]:
 
 
 def _count_in_one_pass(
-    listing: Listing, query: Any, unused: Sequence[Filter], connection: Connection, part: ColumnElement[bool] | None
+    listing: Listing, query: Any, unused: Sequence[Filter], connection: Connection, sample: ColumnElement[bool] | None
 ) -> dict[str, Counts]:
     """Counts of those facets that group by a column of the list's own table and whose filters the query does not use.
 
@@ -192,7 +192,7 @@ def _count_in_one_pass(
     if len(facets) < 2:
         return {}
     by = [one.column for one in facets]
-    where = _conditions(listing, query, None, part).where()
+    where = _conditions(listing, query, None, sample).where()
     grouped = select(func.count(), *by).select_from(listing.table).where(*where).group_by(*by)
     rows = connection.execute(grouped.limit(_MAX_COMBINATIONS + 1)).all()
     if len(rows) > _MAX_COMBINATIONS:
@@ -210,19 +210,19 @@ def is_own_column(filter_: Filter, listing: Listing) -> bool:
     return filter_.groups is None and isinstance(column, Column) and column.table is listing.table
 
 
-def _conditions(listing: Listing, query: Any, but: Filter | None, part: ColumnElement[bool] | None) -> Conditions:
+def _conditions(listing: Listing, query: Any, but: Filter | None, sample: ColumnElement[bool] | None) -> Conditions:
     found = conditions(listing.filters, query, but=but)
-    if part is not None:
-        found.own.append(part)
+    if sample is not None:
+        found.own.append(sample)
     return found
 
 
 def _count(
-    listing: Listing, query: Any, filter_: Filter, connection: Connection, part: ColumnElement[bool] | None
+    listing: Listing, query: Any, filter_: Filter, connection: Connection, sample: ColumnElement[bool] | None
 ) -> Counts:
     """Rows without a value count as null where the list's row, or its one related row, has none; else not at all."""
     statement = count_by_value(
-        listing, filter_, _conditions(listing, query, filter_, part), once=_counts_facts(listing, query)
+        listing, filter_, _conditions(listing, query, filter_, sample), once=_counts_facts(listing, query)
     )
     rows = connection.execute(statement).all()
     has_null = _has_null(filter_)

@@ -33,7 +33,7 @@ _LIKE_ESCAPES = str.maketrans({character: f"/{character}" for character in "/%_"
 
 @dataclass(frozen=True)
 class Members:
-    """Where it is kept which rows of a short list, by their `key`, have a value in the rows that they are joined to."""
+    """Where the precomputed members of a short list are: its rows, by `key`, that have a value in the rows they are joined to."""
 
     list_name: str
     key: Any
@@ -57,7 +57,7 @@ class Filter:
       which `bound_values` of each value are bound, with the SQL type `bind_type`.
     - `labels` name the values in a facet; a filter without labels is no facet. `groups` is what a facet counts by where a
       value counts in other groups than itself, as a section does in those that enclose it.
-    - `members` tells where the rows that a value selects are kept.
+    - `members` tells where the rows that a value selects are precomputed.
     - `related_values` selects the values to filter by with `related=true`.
     """
 
@@ -185,10 +185,10 @@ class Filter:
         found: ColumnElement[bool] = column == values[0] if len(values) == 1 else column.in_(values)
         return found
 
-    def kept_condition(self, operator: str, value: Any, otherwise: ColumnElement[bool]) -> ColumnElement[bool] | None:
-        """The condition of `name=value` or `name__ne=value` by kept members, and `otherwise` where none are kept.
+    def member_condition(self, operator: str, value: Any, otherwise: ColumnElement[bool]) -> ColumnElement[bool] | None:
+        """The condition of `name=value` or `name__ne=value` by precomputed members, and `otherwise` where there are none.
 
-        Null if what is kept does not answer it: with other operators, or where a value of the filter is no value of the facet.
+        Null if they do not answer it: with other operators, or where a value of the filter is no value of the facet.
         """
         if self.members is None or operator not in {"", "ne"} or self.contains or (self.condition_for and not self.groups):
             return None
@@ -196,8 +196,8 @@ class Filter:
         values = [cast(bindparam(name, one), Text) for name, one in self.parameters(operator, value).items()]
         of_list = row.list == self.members.list_name
         held = key.in_(select(row.key).where(of_list, row.filter == self.name, row.value.in_(values)))
-        is_kept = exists().where(of_list)
-        return case((is_kept, ~held if operator == "ne" else held), else_=otherwise)
+        is_precomputed = exists().where(of_list)
+        return case((is_precomputed, ~held if operator == "ne" else held), else_=otherwise)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -276,7 +276,7 @@ def conditions(
 ) -> Conditions:
     """The conditions of a request's parameters, without those of the filter `but`.
 
-    With `by_members`, a condition on related rows that no other shares is answered by what is kept of short lists.
+    With `by_members`, a condition on related rows that no other shares is answered by the precomputed members of short lists.
     """
     given = {name: getattr(query, name) for name in query.model_fields_set}
     related = bool(given.get("related"))
@@ -290,11 +290,11 @@ def conditions(
     found = Conditions([], {})
     for filter_, operator, value in wanted:
         condition, negated = filter_.condition(operator, value, related=related)
-        kept, path = None, filter_.path
+        held, path = None, filter_.path
         if by_members and not related and isinstance(path, JoinPath) and (negated or shared[path.steps[0]] == 1):
-            kept = filter_.kept_condition(operator, value, path.not_exists(condition) if negated else path(condition))
-        if kept is None:
+            held = filter_.member_condition(operator, value, path.not_exists(condition) if negated else path(condition))
+        if held is None:
             found.add(filter_, condition, negated)
         else:
-            found.own.append(kept)
+            found.own.append(held)
     return found

@@ -23,8 +23,8 @@ def count_of_found(name: str, query: BindParameter[ParsedQuery], word: BindParam
     """How many entries of the list `name` match, counted up to `most`, or the stored count of `word` if there is one."""
     rows = select(literal(1)).select_from(search_index).where(*is_found(name, query)).limit(most)
     row = columns(FacetCount)
-    kept = select(row["count"]).where(row.list == name, row.facet == "q", row.value == word).scalar_subquery()
-    return select(func.coalesce(kept, select(func.count()).select_from(rows.subquery()).scalar_subquery()))
+    precomputed = select(row["count"]).where(row.list == name, row.facet == "q", row.value == word).scalar_subquery()
+    return select(func.coalesce(precomputed, select(func.count()).select_from(rows.subquery()).scalar_subquery()))
 
 
 def single_token(query: ParsedQuery) -> str:

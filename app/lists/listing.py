@@ -28,7 +28,7 @@ from app.lists.parameters import (
     query_model,
 )
 from app.lists.repeats import Repeats
-from app.lists.roles import Roles
+from app.lists.role_filter import RoleFilter
 from app.lists.selections import Selection, select_fields
 from app.vocabulary.names import Language
 
@@ -67,7 +67,7 @@ class Listing:
     - `references` finds the bibliography entries that a row names, and `includes` the rows that can be embedded in it.
     - `repeats` tells that its rows are figures, some of which state the same fact; `roles`, that some are not the plain figure.
     - `chinese_columns` replace columns in answers in Chinese, besides those of fields in both languages (`languages`).
-    - `keeps_members` is for vocabularies, lists that stay short: it is kept which rows each value of a facet selects.
+    - `precomputes_members` is for vocabularies, lists that stay short: the rows that each value of a facet selects are stored.
     - `jsonld_nodes` and `csl_items` turn rows into JSON-LD and bibliographic items, given the service's address.
     - `is_drawn`: its rows are figures, which can be had as a chart.
     """
@@ -82,19 +82,19 @@ class Listing:
     exact: frozenset[str] = frozenset()
     references: ReferenceLookup | None = None
     repeats: Repeats | None = None
-    roles: Roles | None = None
+    roles: RoleFilter | None = None
     further: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
     chinese_columns: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
     includes: Mapping[str, Include] = field(default_factory=dict)
     jsonld_nodes: Documents | None = None
     csl_items: Documents | None = None
     is_drawn: bool = False
-    keeps_members: bool = False
+    precomputes_members: bool = False
     query: type[BaseModel] = field(init=False)
     object_query: type[BaseModel] = field(init=False)
 
     def __post_init__(self) -> None:
-        if self.keeps_members:
+        if self.precomputes_members:
             members = Members(self.name, self.key)
             kept = [replace(one, members=members) if _is_related_facet(one) else one for one in self.filters]
             object.__setattr__(self, "filters", kept)

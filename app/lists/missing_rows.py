@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from app.lists.listing import Listing
-from app.lists.roles import HAS_NONE, used
+from app.lists.role_filter import HAS_NONE, used
 
 # filters by time, each with the one that finds the rows without any
 _MISSING = {"period": "period__isnull", "period_year": "period__isnull", "published_on": "published_on__isnull"}

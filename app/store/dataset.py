@@ -33,7 +33,7 @@ def dataset_version(connection: Connection) -> str | None:
 
 
 def is_optimized(connection: Connection) -> bool:
-    """Whether statistics and kept counts were made for the dataset: a process can die between its load and these."""
+    """Whether statistics and precomputed counts were made for the dataset: a process can die between its load and these."""
     return bool(connection.execute(select(columns(Dataset).optimized)).scalar())
 
 

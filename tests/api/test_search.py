@@ -10,7 +10,7 @@ from sqlalchemy import delete
 
 from app.api.listings import LISTINGS
 from app.config import Settings
-from app.lists.kept_counts import keep_facet_counts
+from app.lists.precomputed_counts import precompute_facet_counts
 from app.main import create_app
 from app.store.dialects import search_index
 from app.store.engines import open_engine
@@ -105,9 +105,9 @@ async def test_words_find_what_holds_them(
 async def test_counts_of_words_are_kept(empty: Settings, built: Build) -> None:
     """Those of one word, whatever is shown of the rows; what else is asked is counted."""
     engine = open_engine(loaded(empty, built))
-    keep_facet_counts(engine, LISTINGS.values(), few=0)
+    precompute_facet_counts(engine, LISTINGS.values(), few=0)
     # those of vocabularies, which are short, are counted
-    lists = sorted({row["list"] for row in built.rows[SearchEntry] if not LISTINGS[row["list"]].keeps_members})
+    lists = sorted({row["list"] for row in built.rows[SearchEntry] if not LISTINGS[row["list"]].precomputes_members})
     asked = [(list_, word) for list_ in lists for word in ("百度", "市场", "gpt", "moe")]
     app = create_app(empty)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:

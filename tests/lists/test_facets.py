@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 
 from app.config import Settings
 from app.lists.common_filters import vocabulary_labels
-from app.lists.kept_counts import keep_facet_counts
+from app.lists.precomputed_counts import precompute_facet_counts
 from app.main import create_app
 from app.store import tables as m
 from app.store.engines import open_engine
@@ -69,7 +69,7 @@ async def test_counts_are_those_of_the_rows(
     api: httpx.AsyncClient, facts: Facts, name: str, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.lists.facets._MAX_COMBINATIONS", most)
-    lang = "en" if most > 1 else "zh"  # an address of its own: answers are kept
+    lang = "en" if most > 1 else "zh"  # an address of its own: answers are cached
     wrong: dict[str, Any] = {}
     for asked in under(name):
         for facet, buckets in (await facets(api, name, asked, lang)).items():
@@ -81,11 +81,11 @@ async def test_counts_are_those_of_the_rows(
 
 
 @pytest.fixture(scope="module", params=BACKENDS)
-def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, dataset: Build) -> Settings:
-    """A database whose counts are kept though they are few, without the rows that they would be counted from."""
-    settings = loaded(fresh(request.param, tmp_path_factory.mktemp("kept"), request), dataset)
+def precomputed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, dataset: Build) -> Settings:
+    """A database whose counts are precomputed though they are few, without the rows that they would be counted from."""
+    settings = loaded(fresh(request.param, tmp_path_factory.mktemp("precomputed"), request), dataset)
     engine = open_engine(settings)
-    keep_facet_counts(engine, LISTINGS.values(), few=20)
+    precompute_facet_counts(engine, LISTINGS.values(), few=20)
     with engine.begin() as connection:
         for model in (m.MetricCitation, m.ClaimTopic, m.Mention):
             connection.execute(delete(m.table(model)))
@@ -94,15 +94,15 @@ def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture(scope="module")
-async def keeper(kept: Settings) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(kept)
+async def precomputed_api(precomputed: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    app = create_app(precomputed)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
         yield client
     app.state.close()
 
 
 def counted_facets(settings: Settings, name: str) -> set[str]:
-    """The facets of a list that counts are kept of."""
+    """The facets of a list that have precomputed counts."""
     engine = open_engine(settings)
     row = m.columns(m.FacetCount)
     with engine.connect() as connection:
@@ -117,31 +117,31 @@ def by_value(found: dict[str, list[dict[str, Any]]]) -> dict[str, Counter[Any]]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["claims", "metrics"])
-async def test_counts_that_are_kept_are_those_of_the_rows(
-    kept: Settings, keeper: httpx.AsyncClient, facts: Facts, name: str
+async def test_precomputed_counts_are_those_of_the_rows(
+    precomputed: Settings, precomputed_api: httpx.AsyncClient, facts: Facts, name: str
 ) -> None:
-    found = await facets(keeper, name, {})
-    other = await facets(keeper, name, {"document": [SECOND]})
-    topics = await get(keeper, name, pairs({"topic": ["market"]}, facets="topic,evidence", limit=1))
+    found = await facets(precomputed_api, name, {})
+    other = await facets(precomputed_api, name, {"document": [SECOND]})
+    topics = await get(precomputed_api, name, pairs({"topic": ["market"]}, facets="topic,evidence", limit=1))
     assert by_value(found) == {facet: facts.facet(name, facet, {}) for facet in found}
-    assert counted_facets(kept, name) == set(found)
+    assert counted_facets(precomputed, name) == set(found)
     assert other["topic"] == []
     # a filter's own condition is left out
     assert topics["facets"] == {"topic": found["topic"], "evidence": []}
 
 
 @pytest.mark.slow
-async def test_counts_that_are_kept_under_an_indicator(keeper: httpx.AsyncClient, facts: Facts) -> None:
-    found = await facets(keeper, "metrics", {"indicator": ["market-size"]})
-    two = await facets(keeper, "metrics", {"indicator": ["market-size", "share"]})
-    excluded = await facets(keeper, "metrics", {"indicator__ne": ["market-size"]})
+async def test_precomputed_counts_under_an_indicator(precomputed_api: httpx.AsyncClient, facts: Facts) -> None:
+    found = await facets(precomputed_api, "metrics", {"indicator": ["market-size"]})
+    two = await facets(precomputed_api, "metrics", {"indicator": ["market-size", "share"]})
+    excluded = await facets(precomputed_api, "metrics", {"indicator__ne": ["market-size"]})
     assert by_value(found) == {facet: facts.facet("metrics", facet, {"indicator": ["market-size"]}) for facet in found}
     assert two["topic"] == excluded["topic"] == []
 
 
 def test_short_lists_are_counted_when_they_are_asked_for(empty: Settings, dataset: Build) -> None:
     engine = open_engine(loaded(empty, dataset))
-    keep_facet_counts(engine, LISTINGS.values())
+    precompute_facet_counts(engine, LISTINGS.values())
     engine.dispose()
     assert counted_facets(empty, "claims") == counted_facets(empty, "metrics") == set()
 

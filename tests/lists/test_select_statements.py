@@ -10,7 +10,7 @@ from app.api.listings import LISTINGS
 from app.api.metrics.queries import METRICS
 from app.config import Settings
 from app.lists.full_text import is_found, query_parameter
-from app.lists.kept_counts import keep_facet_counts
+from app.lists.precomputed_counts import precompute_facet_counts
 from app.lists.select_statements import ListRequest, rows_statement
 from app.lists.selections import selection
 from app.store.dialects import search_index
@@ -26,7 +26,7 @@ INDEXED = ("entities", "claims", "metrics", "sources", "references", "relations"
 def test_a_word_is_looked_up_in_the_index_of_its_list(seeded: Settings) -> None:
     engine = open_engine(seeded)
     update_statistics(engine)
-    keep_facet_counts(engine, LISTINGS.values())
+    precompute_facet_counts(engine, LISTINGS.values())
     found = {}
     with engine.connect() as connection:
         # the report is small enough to be read through

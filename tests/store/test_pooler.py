@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 
 from app.api.listings import LISTINGS
 from app.config import Settings
-from app.lists.kept_counts import keep_facet_counts
+from app.lists.precomputed_counts import precompute_facet_counts
 from app.main import create_app
 from app.store.engines import open_engine
 from app.store.publishing import Build
@@ -54,7 +54,7 @@ async def test_all_goes_through_a_pooler(pooled: Settings, built: Build) -> None
     load(pooled, built)
     engine = open_engine(pooled)
     update_statistics(engine)
-    keep_facet_counts(engine, LISTINGS.values())
+    precompute_facet_counts(engine, LISTINGS.values())
     engine.dispose()
     app = create_app(pooled)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:

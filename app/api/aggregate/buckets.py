@@ -14,7 +14,6 @@ from sqlalchemy import ColumnElement, Connection, Row, case, or_, select, type_c
 from app.api.aggregate import rules as aggregate_rules
 from app.api.aggregate.dimensions import DIMENSIONS, dimensions, metrics_url
 from app.api.aggregate.figures import EVERYTHING
-from app.api.aggregate.parts import part_read
 from app.api.aggregate.queries import (
     ADDED,
     COMPARISONS,
@@ -29,7 +28,8 @@ from app.api.aggregate.queries import (
     summary,
     upper_ends,
 )  # fmt: skip
-from app.api.aggregate.summaries import are_kept, summarises, summary_buckets
+from app.api.aggregate.sampling import choose_sample
+from app.api.aggregate.summaries import are_precomputed, summarises, summary_buckets
 from app.errors import InvalidParameter, unknown
 from app.lists.cursors import Order, read_cursor, write_cursor
 from app.lists.labels import NO_VALUE
@@ -110,9 +110,9 @@ def fetch_buckets(
     """
     query = request.query
     limit = query.limit or (MAX_LIMIT if whole else DEFAULT_LIMIT)
-    is_kept = summarises(request.by) and are_kept(query, connection)
-    part = EVERYTHING if is_kept else part_read(request, connection, having=bool(_having(query)), in_file=whole)
-    bucket = summary_buckets(query, request.by) if is_kept else buckets(query, request.by, request.measures, part)
+    is_precomputed = summarises(request.by) and are_precomputed(query, connection)
+    sample = EVERYTHING if is_precomputed else choose_sample(request, connection, having=bool(_having(query)), in_file=whole)
+    bucket = summary_buckets(query, request.by) if is_precomputed else buckets(query, request.by, request.measures, sample)
     applicable = aggregate_rules.rules(request.measures)
     broken = [rule.broken(bucket.c) for rule in applicable]
     having = [bucket.c["count"] > 0]
@@ -133,12 +133,12 @@ def fetch_buckets(
         aggregate_rules.reject_parts(request, connection)
     if whole and query.limit is None and len(rows) > limit:
         raise aggregate_rules.too_many_buckets(totals.matching)
-    data = render_buckets(rows[:limit], request, parameters, connection, lang, is_part=part.metrics is not None)
+    data = render_buckets(rows[:limit], request, parameters, connection, lang, is_sample=sample.metrics is not None)
     cursor = None
     if len(rows) > limit:
         cursor = write_cursor(_signature(query), [getattr(rows[limit - 1], f"k{i}") for i, _ in enumerate(order)])
     count = None if query.count == "none" else totals.matching or 0
-    return Buckets(bucket_fields(request), data, limit, count, cursor, part.metrics)
+    return Buckets(bucket_fields(request), data, limit, count, cursor, sample.metrics)
 
 
 def _order(request: aggregate_rules.AggregateRequest, bucket: Any, places: Sequence[ColumnElement[Any]]) -> Order:
@@ -178,15 +178,15 @@ def render_buckets(
     connection: Connection,
     lang: Language,
     *,
-    is_part: bool = False,
+    is_sample: bool = False,
 ) -> list[dict[str, Any]]:
-    """Bucket rows as the fields of `Bucket`; exact measures are the text of a number. Those of a part list no metrics."""
+    """Bucket rows as the fields of `Bucket`; exact measures are the text of a number. Those of a sample list no metrics."""
     found = [(tuple(row[: len(request.by)]), dict(row._mapping)) for row in rows]
     labels = [
         one.labels.of({key[i] for key, _ in found if key[i] is not None}, lang, connection)
         for i, one in enumerate(request.by)
     ]
-    evidence = {} if is_part else _evidence(found, request, connection)
+    evidence = {} if is_sample else _evidence(found, request, connection)
     uppers = _upper_medians(found, request, connection)
     data = []
     for key, row in found:

@@ -16,7 +16,7 @@ from app.api.metrics.queries import METRICS
 from app.lists.filters import Filter
 from app.lists.labels import VALUES_THEMSELVES, Labels
 from app.lists.period_filter import year_of
-from app.lists.roles import asks_for_roles
+from app.lists.role_filter import asks_for_roles
 from app.store.tables import Citation, Claim, ClaimTopic, Entity, Metric, MetricCitation, Source, columns, table
 from app.vocabulary.addresses import API, local
 

@@ -12,7 +12,7 @@ from app.api.metrics.queries import METRICS
 from app.lists import section_filter
 from app.lists.filters import Conditions, conditions
 from app.lists.repeats import Repeats
-from app.lists.roles import Roles
+from app.lists.role_filter import RoleFilter
 from app.store.dialects import unindexed, unindexed_column
 from app.store.tables import Metric, columns
 from app.vocabulary import Evidence
@@ -21,7 +21,7 @@ metric = columns(Metric)
 # what is counted and computed would otherwise count a fact as often as it is stated
 REPEATS = Repeats("first")
 # a threshold or a capability is nothing to add to what is
-ROLES = Roles("plain")
+ROLES = RoleFilter("plain")
 _METRIC_COLUMNS = (
     "id", "claim_id", "document", "section", "start", "entity", "subject", "indicator", "unit", "status", "comparator",
     "period", "period_start", "period_end", "as_of", "evidence", "value", "value_text", "reference_numbers", "source_ids",
@@ -30,8 +30,8 @@ _METRIC_COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Part:
-    """What is read: all metrics under the filters, or those under `condition`, which are so many `metrics`.
+class Sample:
+    """The metrics that are read: all under the filters, or those under `condition`, which are so many `metrics`.
 
     `scanned`: all in an index that has what they are counted by, rather than most of them looked up by another.
     """
@@ -41,16 +41,16 @@ class Part:
     scanned: bool = False
 
 
-EVERYTHING = Part()
+EVERYTHING = Sample()
 
 
-def figures(query: Any, by: Sequence[Dimension], names: Sequence[str], part: Part = EVERYTHING) -> Subquery:
+def figures(query: Any, by: Sequence[Dimension], names: Sequence[str], sample: Sample = EVERYTHING) -> Subquery:
     """The metrics under the filters with their columns `names`, one row for each bucket (`d0`, `d1` …) that contains them.
 
     `upper` and `upper_text` are the upper end of a range, or the value if it is not a range. JSON columns are text. `copies`
     counts the metrics that the row stands for: with `repeats=first`, the first in a bucket for all that state its fact.
     """
-    found = _conditions(query, part)
+    found = _conditions(query, sample)
     if REPEATS.used(query) == "all":
         every = _figures(found, query, by, names)
         return select(*every.c, literal(1).label("copies")).subquery("figure")
@@ -66,20 +66,20 @@ def figures(query: Any, by: Sequence[Dimension], names: Sequence[str], part: Par
     return union_all(select(*singles.c, literal(1).label("copies")), firsts).subquery("figure")
 
 
-def counted_figures(query: Any, by: Sequence[Dimension], part: Part = EVERYTHING) -> Subquery:
+def counted_figures(query: Any, by: Sequence[Dimension], sample: Sample = EVERYTHING) -> Subquery:
     """The buckets of `figures` with the number of their rows (`count`) and of all `copies`.
 
     Facts stated once are grouped as they are read, and only the few that are repeated are told apart.
     """
-    found = _conditions(query, part)
-    if part.scanned:
+    found = _conditions(query, sample)
+    if sample.scanned:
         found.own[:] = [unindexed(one, METRICS.table) for one in found.own]
     if REPEATS.used(query) == "all":
-        return _counted(_figures(found, query, by, ("id",)), by, func.count(), scanned=part.scanned).subquery("counted")
+        return _counted(_figures(found, query, by, ("id",)), by, func.count(), scanned=sample.scanned).subquery("counted")
     singles = _figures(found, query, by, ("id",), metric.repeat_group.is_(None))
     repeated = _figures(found, query, by, ("id", "repeat_group"), metric.repeat_group.is_not(None))
-    facts = _counted(repeated, by, func.count(repeated.c.repeat_group.distinct()), scanned=part.scanned)
-    return union_all(_counted(singles, by, func.count(), scanned=part.scanned), facts).subquery("counted")
+    facts = _counted(repeated, by, func.count(repeated.c.repeat_group.distinct()), scanned=sample.scanned)
+    return union_all(_counted(singles, by, func.count(), scanned=sample.scanned), facts).subquery("counted")
 
 
 def _counted(figure: Subquery, by: Sequence[Dimension], count: ColumnElement[int], *, scanned: bool) -> Select[Any]:
@@ -88,9 +88,9 @@ def _counted(figure: Subquery, by: Sequence[Dimension], count: ColumnElement[int
     return select(*keys, count.label("count"), func.count().label("copies")).select_from(figure).group_by(*grouped)
 
 
-def _conditions(query: Any, part: Part) -> Conditions:
+def _conditions(query: Any, sample: Sample) -> Conditions:
     found = conditions(METRICS.filters, query)
-    found.own += [] if part.condition is None else [part.condition]
+    found.own += [] if sample.condition is None else [sample.condition]
     return found
 
 

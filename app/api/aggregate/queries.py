@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 from app.api.aggregate.dimensions import Dimension
-from app.api.aggregate.figures import EVERYTHING, Part, counted_figures, figures
+from app.api.aggregate.figures import EVERYTHING, Sample, counted_figures, figures
 from app.lists.cursors import Order, after, ordered
 from app.store.exact_numbers import exact_max, exact_min, exact_sum
 from app.store.tables import Indicator, columns, table
@@ -95,15 +95,15 @@ def _ranked(statement: Subquery, by: Sequence[Dimension]) -> Subquery:
     return select(*statement.c, place.label("place"), last.label("last")).subquery("placed")
 
 
-def buckets(query: Any, by: Sequence[Dimension], measures: Collection[str], part: Part = EVERYTHING) -> CTE:
+def buckets(query: Any, by: Sequence[Dimension], measures: Collection[str], sample: Sample = EVERYTHING) -> CTE:
     """One row per bucket with the columns that its measures and rules need.
 
-    Only counts, least and greatest values can be of a part of the metrics.
+    Only counts, least and greatest values can be of a sample.
     """
     if not set(NUMERIC) & set(measures):
-        return _counts(counted_figures(query, by, part), by)
+        return _counts(counted_figures(query, by, sample), by)
     is_computed = bool(set(COMPUTED) & set(measures))
-    rows: Any = distinct_statements(query, by) if is_computed else figures(query, by, _BUCKET_COLUMNS, part)
+    rows: Any = distinct_statements(query, by) if is_computed else figures(query, by, _BUCKET_COLUMNS, sample)
     if "median" in measures:
         rows = _ranked(rows, by)
     times = rows.c.times if is_computed else literal(1)

@@ -66,7 +66,7 @@ def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -
 
     **Charts.** `vega-lite`, `svg` and `png` draw one measure: bars by size, or over time with `group_by=year`.
 
-    **Many metrics.** Counts by fields of the metrics themselves, and all measures by `indicator,unit` that are kept of all metrics,
+    **Many metrics.** Counts by fields of the metrics themselves, and all precomputed measures by `indicator,unit`,
     are exact. Other counts, `min` and `max` are of up to 50,000 metrics: where more match, of the first by id, which is random.
     `metrics_counted` says so: counts are lower bounds then, the true `min` may be lower and the true `max` higher, buckets may be
     missing, and metrics are not listed. What a part does not tell is refused: medians, sums and means of more than 20,000

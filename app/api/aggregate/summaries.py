@@ -1,4 +1,4 @@
-"""Summaries of all metrics by indicator and unit, kept after loading: from a million metrics, medians take 20 seconds."""
+"""Summaries of all metrics by indicator and unit, precomputed after loading: medians of a million metrics take 20 seconds."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -10,21 +10,21 @@ from app.api.aggregate.figures import figures
 from app.api.aggregate.queries import MEASURES, bucket_keys, buckets, distinct_statements
 from app.api.metrics.queries import METRICS
 from app.lists.filters import conditions
-from app.lists.roles import HAS_NONE, used
+from app.lists.role_filter import HAS_NONE, used
 from app.store.exact_numbers import median
 from app.store.tables import Metric, MetricSummary, columns, table
 from app.store.transactions import fetch_rows, without_memory_map, write
 
 _BY = [DIMENSIONS[name] for name in ("indicator", "unit")]
 _KEYS = [one.name for one in _BY]
-# the summaries that are kept: of the plain figures, and of all
+# the summaries that there are: of the plain figures, and of all
 _QUERIES = [METRICS.query.model_validate({HAS_NONE: True}), METRICS.query()]
 # parameters that choose among the summaries, and those that select no metrics
 _CHOOSING = {f"{name}{operator}": operator for name in _KEYS for operator in ("", "__ne")}
 _NEUTRAL = frozenset({"sort", "limit", "cursor", "count", "fields", "include", "facets", "facet_limit", "format", "lang"})
 
 
-def are_kept(query: Any, connection: Connection, ignoring: str = "") -> bool:
+def are_precomputed(query: Any, connection: Connection, ignoring: str = "") -> bool:
     """Whether the summaries answer a query: it filters by indicator and unit only, apart from the filter `ignoring`."""
     given = {name for name in query.model_fields_set & METRICS.query.model_fields.keys() if getattr(query, name) is not None}
     if getattr(query, HAS_NONE, None) is not None:
@@ -62,8 +62,8 @@ def _chosen(query: Any) -> list[ColumnElement[bool]]:
     return found
 
 
-def keep_summaries(engine: Engine, few: int) -> None:
-    """Replace the summaries. None are kept of up to `few` metrics."""
+def precompute_summaries(engine: Engine, few: int) -> None:
+    """Replace the summaries. There are none of up to `few` metrics."""
     with write(engine) as connection, without_memory_map(connection):
         connection.execute(delete(table(MetricSummary)))
         if connection.execute(select(func.count()).select_from(table(Metric))).scalar_one() > few:
@@ -73,14 +73,14 @@ def keep_summaries(engine: Engine, few: int) -> None:
 
 
 def recount(connection: Connection) -> Iterable[tuple[str, str]]:
-    """Each kept summary, by indicator and unit, with what is wrong with it: nothing if it is right."""
+    """Each stored summary, by indicator and unit, with what is wrong with it: nothing if it is right."""
     for query in _QUERIES:
-        kept = {(row["indicator"], row["unit"], row["roles"]): row for row in summary_rows(query, connection)}
-        if not kept:
+        stored = {(row["indicator"], row["unit"], row["roles"]): row for row in summary_rows(query, connection)}
+        if not stored:
             continue
         counted = {(row["indicator"], row["unit"], row["roles"]): row for row in _summaries(query, connection)}
-        for key in sorted(kept.keys() | counted.keys()):
-            yield " ".join(key), "" if kept.get(key) == counted.get(key) else "what is kept differs from the metrics"
+        for key in sorted(stored.keys() | counted.keys()):
+            yield " ".join(key), "" if stored.get(key) == counted.get(key) else "what is stored differs from the metrics"
 
 
 def _summaries(query: Any, connection: Connection) -> Iterable[dict[str, Any]]:

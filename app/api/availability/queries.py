@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Select, case, func, or_, select
 
 from app.api.aggregate import summaries
 from app.api.metrics.queries import METRICS, metric
-from app.lists.counted_parts import CountedParts
-from app.lists.facets import facet_counts, kept_count, with_labels
+from app.lists.facets import facet_counts, precomputed_count, with_labels
 from app.lists.filters import Filter, conditions
+from app.lists.sampling import Sampler
 from app.store.exact_numbers import exact_max, exact_min, plain_digits
 from app.vocabulary.names import Language
 
@@ -27,14 +27,14 @@ class Counted:
     def __init__(self, query: Any, connection: Connection) -> None:
         self.query = query
         self.connection = connection
-        self._parts = CountedParts(METRICS, query, connection, MOST_READ)
+        self._sampler = Sampler(METRICS, query, connection, MOST_READ)
 
     def count(self) -> tuple[int, bool]:
         """Number of metrics under all filters, and whether there are more."""
-        if summaries.are_kept(self.query, self.connection):
+        if summaries.are_precomputed(self.query, self.connection):
             return sum(row["metric_count"] for row in summaries.summary_rows(self.query, self.connection)), False
-        if (kept := kept_count(METRICS, self.query, self.connection)) is not None:
-            return kept, False
+        if (count := precomputed_count(METRICS, self.query, self.connection)) is not None:
+            return count, False
         if self.rows_counted(None) is not None:
             return MOST_READ, True
         where = conditions(METRICS.filters, self.query).where()
@@ -43,16 +43,16 @@ class Counted:
 
     def rows_counted(self, but: Filter | None) -> int | None:
         """How many metrics are counted without the conditions of a filter; null if all are."""
-        return None if self._part(but) is None else MOST_READ
+        return None if self._sample(but) is None else MOST_READ
 
     def select(self, but: Filter, *columns: Any) -> Select[Any]:
         """Columns of the counted metrics, without the conditions of a filter."""
-        where, part = conditions(METRICS.filters, self.query, but=but).where(), self._part(but)
-        return select(*columns).select_from(METRICS.table).where(*where, *([] if part is None else [part]))
+        where, sample = conditions(METRICS.filters, self.query, but=but).where(), self._sample(but)
+        return select(*columns).select_from(METRICS.table).where(*where, *([] if sample is None else [sample]))
 
-    def _part(self, but: Filter | None) -> Any:
+    def _sample(self, but: Filter | None) -> Any:
         used = any(METRICS.parameters[name][0] is but for name in self.query.model_fields_set & METRICS.parameters.keys())
-        return self._parts.of(but if used else None)
+        return self._sampler.of(but if used else None)
 
 
 def available_values(query: Any, names: Sequence[str], most: int, connection: Connection, lang: Language) -> dict[str, Any]:
@@ -71,8 +71,8 @@ def available_values(query: Any, names: Sequence[str], most: int, connection: Co
 def value_ranges(counted: Counted) -> list[dict[str, Any]]:
     """Smallest and largest value in each unit, ignoring the filters on `value`."""
     query, connection = counted.query, counted.connection
-    if summaries.are_kept(query, connection, ignoring="value"):
-        return _kept_ranges(summaries.summary_rows(query, connection))
+    if summaries.are_precomputed(query, connection, ignoring="value"):
+        return _precomputed_ranges(summaries.summary_rows(query, connection))
     upper, upper_text = (
         func.coalesce(metric.value_max, metric.value),
         func.coalesce(metric.value_max_text, metric.value_text),
@@ -108,7 +108,7 @@ def value_ranges(counted: Counted) -> list[dict[str, Any]]:
     ]
 
 
-def _kept_ranges(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _precomputed_ranges(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     by_unit: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
         by_unit.setdefault(row["unit"], []).append(row)
@@ -136,7 +136,7 @@ def _fragment(value: Decimal) -> orjson.Fragment:
 def period_range(counted: Counted) -> dict[str, Any]:
     """First and last day of all periods and the number of metrics without one, ignoring the filters on `period`."""
     query, connection, filter_ = counted.query, counted.connection, _FILTERS["period"]
-    if summaries.are_kept(query, connection, ignoring="period"):
+    if summaries.are_precomputed(query, connection, ignoring="period"):
         rows = summaries.summary_rows(query, connection)
         starts = [row["period_start"] for row in rows if row["period_start"] is not None]
         ends = [row["period_end"] for row in rows if row["period_end"] is not None]

@@ -64,7 +64,7 @@ ENTITIES = Listing(
         "metric_count": entity.metric_count,
         "claim_count": entity.claim_count,
     },
-    keeps_members=True,
+    precomputes_members=True,
 )  # fmt: skip
 
 

@@ -51,5 +51,5 @@ INDICATORS = Listing(
         Filter("metric_count", indicator.metric_count, "Number of figures", 10, value_types.Number, compare=True),
     ],
     sorts={"slug": indicator.slug, "metric_count": indicator.metric_count, "name_en": ascii_lower(indicator.name_en)},
-    keeps_members=True,
+    precomputes_members=True,
 )

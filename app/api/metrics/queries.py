@@ -16,7 +16,7 @@ from app.lists.listing import Listing
 from app.lists.objects import find_rows
 from app.lists.references import BY_REFERENCE_NUMBERS
 from app.lists.repeats import Repeats
-from app.lists.roles import Roles
+from app.lists.role_filter import RoleFilter
 from app.store.prepared_statements import prepared_query
 from app.store.tables import Citation, Claim, Entity, Indicator, Metric, MetricCitation, columns, table
 
@@ -104,7 +104,7 @@ METRICS = Listing(
     exact=frozenset({"value", "value_max", "deviation"}),
     references=BY_REFERENCE_NUMBERS,
     repeats=Repeats("all"),
-    roles=Roles("all"),
+    roles=RoleFilter("all"),
     includes={
         "claim": embedding.claim(),
         "entity_detail": embedding.entity(),

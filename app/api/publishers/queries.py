@@ -43,5 +43,5 @@ PUBLISHERS = Listing(
         ),
     ],
     sorts={"slug": publisher.slug, "source_count": publisher.source_count},
-    keeps_members=True,
+    precomputes_members=True,
 )

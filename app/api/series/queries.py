@@ -12,7 +12,7 @@ from app.lists.listing import Listing
 from app.lists.pages import stream_rows
 from app.lists.references import BY_REFERENCE_NUMBERS
 from app.lists.repeats import Repeats
-from app.lists.roles import Roles
+from app.lists.role_filter import RoleFilter
 from app.store.tables import Metric, table
 from app.vocabulary.addresses import API, local
 from app.vocabulary.names import Language, say
@@ -20,7 +20,7 @@ from app.vocabulary.names import Language, say
 # one point for a fact, however often it is stated
 REPEATS = Repeats("first")
 # a line of the plain figures
-ROLES = Roles("plain")
+ROLES = RoleFilter("plain")
 MAX_CELLS = 10_000
 _MAX_UNITS = 50
 _PART = 1000

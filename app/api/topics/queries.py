@@ -36,5 +36,5 @@ TOPICS = Listing(
         *related_filters.entity_filters(join_paths.has_mention(_link.claim_id, _has_claim)),
     ],
     sorts={"slug": topic.slug, "claim_count": topic.claim_count},
-    keeps_members=True,
+    precomputes_members=True,
 )

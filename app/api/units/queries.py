@@ -31,5 +31,5 @@ UNITS = Listing(
         Filter("kind", unit.kind, "What it measures", "money", UnitKind, labels=closed_list_labels(UnitKind)),
     ],
     sorts={"code": ascii_lower(unit.code), "metric_count": unit.metric_count},
-    keeps_members=True,
+    precomputes_members=True,
 )

@@ -13,7 +13,6 @@ from app.store.tables.dashboards import Dashboard
 from app.store.tables.documents import Dataset, Document, Section
 from app.store.tables.entities import Alias, Entity, EntityRedirect, Mention, Relation, RelationEvidence
 from app.store.tables.full_text import SearchEntry, Suggestion, Synonym, entry_ids
-from app.store.tables.kept import FacetCount, FilteredFacetCount, ListMember, MetricSummary
 from app.store.tables.metrics import (
     Indicator,
     Metric,
@@ -24,6 +23,7 @@ from app.store.tables.metrics import (
     NumberMetric,
     Unit,
 )
+from app.store.tables.precomputed import FacetCount, FilteredFacetCount, ListMember, MetricSummary
 from app.store.tables.sources import Citation, Publisher, PublisherKind, Reference, Source, SourceGroup
 from app.store.tables.tombstones import Tombstone
 

@@ -17,7 +17,7 @@ class Dataset(SQLModel, table=True):
     built_at: str
     files: dict[str, str] = Field(sa_type=Json)
     counts: dict[str, int] = Field(sa_type=Json)
-    # whether statistics and kept counts were made since it was loaded, which happens after the commit
+    # whether statistics and precomputed counts were made since it was loaded, which happens after the commit
     optimized: bool = False
 
 

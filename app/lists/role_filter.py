@@ -1,4 +1,4 @@
-"""`roles=plain`: figures without those that have a role: a capability, a threshold, a class, the value before, a rate per day.
+"""The parameter `roles`: `plain` leaves out figures that have a role, such as a capability, a threshold or a rate per day.
 
 Such a figure is true of its subject, but no point of the line that the plain ones make, and nothing to add to them.
 """
@@ -19,7 +19,7 @@ def asks_for_roles(name: str) -> bool:
 
 
 @dataclass(frozen=True)
-class Roles:
+class RoleFilter:
     """That rows are figures which may have a role, and which are shown unless `roles` or a filter on roles is given."""
 
     default: Literal["plain", "all"]

@@ -1,4 +1,4 @@
-"""The part of a list's rows that facets count where too many rows match."""
+"""The sample of the matching rows that facets and aggregates count where too many match."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,8 +15,8 @@ _MANY = 4
 
 
 @dataclass
-class CountedParts:
-    """The part of the rows that facets count where there are more than `most`: those up to a key."""
+class Sampler:
+    """Chooses the rows to count where more than `most` match: the first by key."""
 
     listing: Listing
     query: Any
@@ -36,7 +36,7 @@ class CountedParts:
         last = self.found[name]
         return None if last is None else self.listing.key <= last
 
-    def are_more(self) -> bool:
+    def has_more(self) -> bool:
         """Whether more rows match than are counted."""
         return self._count(conditions(self.listing.filters, self.query).where(), self.most + 1) > self.most
 

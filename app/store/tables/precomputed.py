@@ -1,4 +1,4 @@
-"""What is computed from all rows after loading and kept, because at a million metrics it takes seconds to compute.
+"""Counts and summaries that are precomputed from all rows after loading: of a million metrics, computing them takes seconds.
 
 Publishing empties these tables. While they are empty, answers are computed from the rows.
 """

@@ -1,4 +1,4 @@
-"""What is kept after loading answers as the rows do, and verification holds it against them."""
+"""What is precomputed after loading answers as the rows do, and verification compares it with them."""
 
 import json
 from typing import Any
@@ -8,8 +8,8 @@ import httpx
 import pytest
 from sqlalchemy import delete, update
 
-from app.api.kept import keep, verify_kept
 from app.api.listings import LISTINGS
+from app.api.precomputed import precompute, verify_precomputed
 from app.config import Settings
 from app.lists.join_paths import JoinPath
 from app.main import create_app
@@ -20,7 +20,7 @@ from tests.conftest import loaded
 from tests.support.asking import TWO
 
 pytestmark = [pytest.mark.anyio, TWO]
-# a row that is kept, what it is changed to, and what verification then finds to be wrong
+# a stored row, what it is changed to, and what verification then finds to be wrong
 WRONG: list[tuple[Any, dict[str, str], dict[str, Any], str]] = [
     (m.FacetCount, {"list": "units", "facet": "topic", "value": '"market"'}, {"count": 0}, "units.topic"),
     (m.ListMember, {"list": "indicators", "filter": "topic", "value": "market", "key": "share"}, {"key": "x"}, "indicators.topic"),
@@ -32,7 +32,7 @@ WRONG: list[tuple[Any, dict[str, str], dict[str, Any], str]] = [
     ),
     (m.MetricSummary, {"indicator": "share", "unit": "percent", "roles": "plain"}, {"middle": "1"}, "share percent plain"),
 ]  # fmt: skip
-VOCABULARIES = [name for name, listing in LISTINGS.items() if listing.keeps_members]
+VOCABULARIES = [name for name, listing in LISTINGS.items() if listing.precomputes_members]
 BY = "group_by=indicator,unit&measures=min,max,median"
 AGGREGATES = [
     BY, "group_by=unit,indicator&measures=median&limit=3", f"{BY}&sort=-median,unit&limit=4", f"{BY}&indicator=market-size",
@@ -78,7 +78,7 @@ async def test_answers_are_the_same_and_what_is_wrong_is_found(dataset: Build, e
     before = await answers(empty, requests())
     before |= await answers(empty, member_requests(before))
     # of lists of six rows and more, and under indicators of six figures; what is of fewer is counted when it is asked for
-    keep(engine, few=5)
+    precompute(engine, few=5)
     after = await answers(empty, list(before))
     assert {path: after[path] for path in before if after[path] != before[path]} == {}
     assert len(before) > 100
@@ -86,14 +86,14 @@ async def test_answers_are_the_same_and_what_is_wrong_is_found(dataset: Build, e
         # counts under some values tell as much as those under each
         value = m.columns(m.FilteredFacetCount).filter_value
         connection.execute(delete(m.table(m.FilteredFacetCount)).where(value.not_in(['"share"', '"market"', '"forecast"'])))
-        gates = list(verify_kept(connection))
+        gates = list(verify_precomputed(connection))
         assert [gate for gate in gates if not gate.passed] == []
         assert {gate.name for gate in gates} == {"facets", "summaries"}
         for model, where, changes, _ in WRONG:
             row = m.columns(model)
             chosen = [row[name] == value for name, value in where.items()]
             connection.execute(update(m.table(model)).where(*chosen).values(changes))
-        failed = {gate.subject for gate in verify_kept(connection) if not gate.passed}
+        failed = {gate.subject for gate in verify_precomputed(connection) if not gate.passed}
         assert failed == {subject for _, _, _, subject in WRONG}
         connection.rollback()
     engine.dispose()
@@ -130,7 +130,7 @@ async def test_availability_and_aggregates_of_many_metrics_are_of_a_part_and_say
     ]
     whole = await answers(empty, [listed, available, compared, by_topic, *indexed])
     for module, name in (
-        ("availability.queries", "MOST_READ"), ("aggregate.parts", "MOST_READ"), ("aggregate.parts", "MOST_COMPUTED")
+        ("availability.queries", "MOST_READ"), ("aggregate.sampling", "MOST_READ"), ("aggregate.sampling", "MOST_COMPUTED")
     ):  # fmt: skip
         monkeypatch.setattr(f"app.api.{module}.{name}", 3)
     refusals = {

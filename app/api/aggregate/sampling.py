@@ -1,15 +1,15 @@
-"""How many metrics an aggregate reads: of more, it is told of those first by id, which are a random part, or refused."""
+"""How many metrics an aggregate reads. Of more, it reads the first by id, a random sample, or refuses."""
 
 from sqlalchemy import Column, Connection
 from sqlalchemy.sql.visitors import iterate
 
-from app.api.aggregate.figures import EVERYTHING, Part
+from app.api.aggregate.figures import EVERYTHING, Sample
 from app.api.aggregate.queries import COMPUTED, NUMERIC
 from app.api.aggregate.rules import AggregateRequest
 from app.api.metrics.queries import METRICS
 from app.errors import Fault, InvalidParameter
-from app.lists.counted_parts import CountedParts
 from app.lists.filters import conditions
+from app.lists.sampling import Sampler
 from app.store.tables import Metric, columns, table
 from app.vocabulary.names import say
 
@@ -19,17 +19,17 @@ metric = columns(Metric)
 _INDEXED = {column for index in table(Metric).indexes if index.name == "ix_metric_counted" for column in index.columns}
 
 
-def part_read(request: AggregateRequest, connection: Connection, *, having: bool, in_file: bool) -> Part:
-    """What is read of the metrics under the filters. Raises `InvalidParameter` where a part would mislead."""
+def choose_sample(request: AggregateRequest, connection: Connection, *, having: bool, in_file: bool) -> Sample:
+    """The metrics under the filters that are read. Raises `InvalidParameter` where a sample would mislead."""
     most = MOST_COMPUTED if set(COMPUTED) & set(request.measures) else MOST_READ
-    parts = CountedParts(METRICS, request.query, connection, most)
+    sampler = Sampler(METRICS, request.query, connection, most)
     if not set(NUMERIC) & set(request.measures) and _is_indexed(request):
-        return Part(scanned=parts.are_more())
-    condition = parts.of(None, unfiltered=True)
+        return Sample(scanned=sampler.has_more())
+    condition = sampler.of(None, unfiltered=True)
     if condition is None:
         return EVERYTHING
     _reject_misleading(request, most, having=having, in_file=in_file)
-    return Part(condition, most)
+    return Sample(condition, most)
 
 
 def _is_indexed(request: AggregateRequest) -> bool:
@@ -43,10 +43,10 @@ def _is_indexed(request: AggregateRequest) -> bool:
 
 
 def _reject_misleading(request: AggregateRequest, most: int, *, having: bool, in_file: bool) -> None:
-    """Raise `InvalidParameter` where a part of the metrics would mislead.
+    """Raise `InvalidParameter` where a sample of the metrics would mislead.
 
-    Least and greatest of a part are values that are stated; of its median, mean and sum nothing follows for all. A file has no
-    place to say that it is of a part.
+    The least and greatest values of a sample are stated values. Its median, mean and sum say nothing about all metrics, and a
+    file has no place to say that it shows a sample.
     """
     computed = [measure for measure in request.measures if measure in COMPUTED]
     has_one_unit = "unit" in {one.name for one in request.by} or len(request.query.unit or ()) == 1

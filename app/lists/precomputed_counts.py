@@ -1,4 +1,4 @@
-"""What is kept of lists after loading, as some of it takes seconds to compute from a million rows.
+"""Counts that are precomputed after loading, as some take seconds to compute from a million rows.
 
 Facet counts of long lists and of vocabularies, and the members of vocabularies: which of their rows a filter selects.
 """
@@ -27,7 +27,7 @@ from app.vocabulary import SEARCHED
 
 # rows of a list, and rows that hold a word, up to which counting is fast enough at request time
 FEW, _FEW_FOUND = 10_000, 1_000
-# rows of a vocabulary up to which its members are kept
+# rows of a vocabulary up to which its members are stored
 _SHORT = 50_000
 # more rows than any list has
 _ALL = 10**9
@@ -39,35 +39,35 @@ _WORDS = text(
 _COUNTED_UNDER = ("indicator",)
 
 
-def keep_facet_counts(engine: Engine, listings: Iterable[Listing], few: int = FEW) -> None:
-    """Replace what is kept: members of vocabularies, counts by facet, by facet under frequent indicators, by frequent word.
+def precompute_facet_counts(engine: Engine, listings: Iterable[Listing], few: int = FEW) -> None:
+    """Replace the members of vocabularies, and the counts by facet, by facet under frequent indicators, and by frequent word.
 
-    Words only on PostgreSQL, whose text index is slow to count. If all lists have up to `few` rows, nothing is kept. Of shorter
+    Words only on PostgreSQL, whose text index is slow to count. If all lists have up to `few` rows, nothing is stored. Of shorter
     lists among longer ones only vocabularies are; the others, and values of up to `few` rows, are counted at each request.
     """
     with write(engine) as connection, without_memory_map(connection):
         for model in (FacetCount, FilteredFacetCount, ListMember):
             connection.execute(delete(table(model)))
-        for listing in kept_lists(listings, connection, few):
-            if listing.keeps_members:
-                _keep_members(listing, connection)
-            _keep_facets(listing, connection)
-            if not listing.keeps_members:
-                _keep_facets_under_values(listing, few, connection)
-            if engine.dialect.name == "postgresql" and listing.name in SEARCHED and not listing.keeps_members:
+        for listing in precomputed_lists(listings, connection, few):
+            if listing.precomputes_members:
+                _store_members(listing, connection)
+            _store_facets(listing, connection)
+            if not listing.precomputes_members:
+                _store_facets_under_values(listing, few, connection)
+            if engine.dialect.name == "postgresql" and listing.name in SEARCHED and not listing.precomputes_members:
                 first, last = entry_ids(listing.name)
                 entries = f"SELECT tokens FROM search_index WHERE id BETWEEN {first} AND {last}"
                 connection.execute(_WORDS, {"list": listing.name, "entries": entries, "few": min(few, _FEW_FOUND)})
 
 
-def kept_lists(listings: Iterable[Listing], connection: Connection, few: int = FEW) -> list[Listing]:
-    """The lists of which something is kept."""
+def precomputed_lists(listings: Iterable[Listing], connection: Connection, few: int = FEW) -> list[Listing]:
+    """The lists of which something is precomputed."""
     count = {one: connection.execute(select(func.count()).select_from(one.table)).scalar_one() for one in listings}
     is_long = any(size > few for size in count.values())
-    return [one for one, size in count.items() if (is_long and size <= _SHORT if one.keeps_members else size > few)]
+    return [one for one, size in count.items() if (is_long and size <= _SHORT if one.precomputes_members else size > few)]
 
 
-def _keep_members(listing: Listing, connection: Connection) -> None:
+def _store_members(listing: Listing, connection: Connection) -> None:
     row = table(ListMember)
     for name, filter_, path in _related_facets(listing):
         pairs = related_pairs(listing, filter_, path).subquery("pair")
@@ -79,9 +79,9 @@ def _related_facets(listing: Listing) -> list[tuple[str, Filter, JoinPath]]:
     return [(name, one, one.path) for name, one in listing.facets.items() if isinstance(one.path, JoinPath)]
 
 
-def _keep_facets(listing: Listing, connection: Connection) -> None:
+def _store_facets(listing: Listing, connection: Connection) -> None:
     for name, filter_ in listing.facets.items():
-        is_member = listing.keeps_members and isinstance(filter_.path, JoinPath)
+        is_member = listing.precomputes_members and isinstance(filter_.path, JoinPath)
         counts = _count_members(listing, filter_, connection) if is_member else count_all(listing, filter_, connection)
         _insert(FacetCount, {"list": listing.name, "facet": name}, most_frequent_first(filter_, counts), connection)
 
@@ -93,7 +93,7 @@ def _count_members(listing: Listing, filter_: Filter, connection: Connection) ->
     return [(int(value) if number else value, count) for value, count in connection.execute(held.group_by(row.value))]
 
 
-def _keep_facets_under_values(listing: Listing, few: int, connection: Connection) -> None:
+def _store_facets_under_values(listing: Listing, few: int, connection: Connection) -> None:
     for name in _COUNTED_UNDER:
         filter_ = listing.facets.get(name)
         if filter_ is None or not is_own_column(filter_, listing):
@@ -122,7 +122,7 @@ def _json(value: Any) -> str:
 
 
 def recount(listings: Iterable[Listing], connection: Connection) -> Iterable[tuple[str, str]]:
-    """What is kept, facet by facet, each with what is wrong with its counts or members: nothing if they are right.
+    """Each stored facet, with what is wrong with its counts or members: nothing if they are right.
 
     One statement counts a facet anew, and one a facet under all values of another filter. Counts of words are not among it:
     they are the text index's own.
@@ -133,15 +133,15 @@ def recount(listings: Iterable[Listing], connection: Connection) -> Iterable[tup
         held = set(connection.execute(select(row.facet).where(of_list).distinct()).scalars())
         for name, filter_ in listing.facets.items():
             if name in held:
-                kept = _kept(row, literal(None), connection, of_list, row.facet == name)
-                same = kept == {None: most_frequent_first(filter_, count_all(listing, filter_, connection))}
-                if listing.keeps_members and isinstance(filter_.path, JoinPath):
+                stored = _stored(row, literal(None), connection, of_list, row.facet == name)
+                same = stored == {None: most_frequent_first(filter_, count_all(listing, filter_, connection))}
+                if listing.precomputes_members and isinstance(filter_.path, JoinPath):
                     same = same and _are_members(listing, filter_, filter_.path, connection)
                 yield f"{listing.name}.{name}", "" if same else _WRONG
         yield from _recount_under_values(listing, connection)
 
 
-_WRONG = "what is kept is not what is counted"
+_WRONG = "what is stored is not what is counted"
 
 
 def _recount_under_values(listing: Listing, connection: Connection) -> Iterable[tuple[str, str]]:
@@ -149,16 +149,16 @@ def _recount_under_values(listing: Listing, connection: Connection) -> Iterable[
     held = select(row.filter, row.facet).where(row.list == listing.name).distinct()
     for name, facet in connection.execute(held.order_by(row.filter, row.facet)).all():
         where = (row.list == listing.name, row.filter == name, row.facet == facet)
-        kept = _kept(row, row.filter_value, connection, *where)
+        stored = _stored(row, row.filter_value, connection, *where)
         counted = count_under_values(
-            listing, listing.facets[name], list(map(orjson.loads, kept)), listing.facets[facet], connection
+            listing, listing.facets[name], list(map(orjson.loads, stored)), listing.facets[facet], connection
         )
-        for value, counts in kept.items():
+        for value, counts in stored.items():
             same = counts == most_frequent_first(listing.facets[facet], counted.get(orjson.loads(value), []))
             yield f"{listing.name}.{facet} under {name}={orjson.loads(value)}", "" if same else _WRONG
 
 
-def _kept(row: Any, by: Any, connection: Connection, *where: Any) -> dict[Any, Counts]:
+def _stored(row: Any, by: Any, connection: Connection, *where: Any) -> dict[Any, Counts]:
     """Counts of one facet by the values of a column, in order; without the counts where their number is wrong."""
     held = select(by, row.value, row["count"], row.value_count).where(*where).order_by(by, row["rank"])
     found: dict[Any, list[tuple[Any, int]]] = {}

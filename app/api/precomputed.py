@@ -1,0 +1,25 @@
+"""Counts and summaries that are precomputed after loading: made all at once, and compared with a recount."""
+
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import Connection, Engine
+
+from app.api.aggregate import summaries
+from app.api.listings import LISTINGS
+from app.lists import precomputed_counts
+from app.store.verification import Gate
+
+
+def precompute(engine: Engine, few: int = precomputed_counts.FEW) -> None:
+    """Compute and store the counts and summaries of lists with more than `few` rows."""
+    precomputed_counts.precompute_facet_counts(engine, LISTINGS.values(), few)
+    summaries.precompute_summaries(engine, few)
+
+
+def verify_precomputed(connection: Connection, progress: Callable[[str], None] = lambda _: None) -> Iterator[Gate]:
+    """Gates that compare what is stored with the rows, counted again."""
+    progress("counting again what is precomputed")
+    for name, wrong in precomputed_counts.recount(LISTINGS.values(), connection):
+        yield Gate("facets", name, not wrong, wrong or "the precomputed counts are those of the rows")
+    for name, wrong in summaries.recount(connection):
+        yield Gate("summaries", name, not wrong, wrong or "the precomputed summary is that of the metrics")
