@@ -106,11 +106,22 @@ class _Spans:
     def __init__(self, found: Iterable[tuple[int, int, str]]) -> None:
         self.found = list(found)
         self.starts = [start for start, _, _ in self.found]
+        self.end = self.found[-1][1] if self.found else 0
+        self.last = (0, 0, "")
 
     def reason(self, at: int) -> str | None:
         """That of the stretch that holds the place."""
+        if at >= self.end:
+            return None
+        # numbers are asked for in order, and many stand in one list
+        start, end, reason = self.last
+        if start <= at < end:
+            return reason
         place = bisect_right(self.starts, at) - 1
-        return self.found[place][2] if place >= 0 and at < self.found[place][1] else None
+        if place < 0 or at >= self.found[place][1]:
+            return None
+        self.last = self.found[place]
+        return self.last[2]
 
 
 def _around(numbers: Iterable[int]) -> list[tuple[int, int]]:
