@@ -48,9 +48,7 @@ from app.http.openapi import describe, operation_id
 from app.http.problems import add_handlers
 from app.http.spooled_export import Spooler
 from app.http.turns import Turns
-from app.lists.caveats import Caveats
-from app.lists.known_values import KnownValues
-from app.lists.known_words import KeptWords
+from app.lists.dataset_cache import DatasetCache
 from app.pages import routes as guide
 from app.pages import site_routes as pages
 from app.pages.problem_pages import problem_page
@@ -105,9 +103,7 @@ def create_app(settings: Settings) -> Service:
     app.state.spooler = spooler
     app.state.turns = Turns(settings.pool_size, settings.pool_timeout)
     app.state.readiness = Turns(1, settings.pool_timeout)
-    app.state.known_values = KnownValues()
-    app.state.known_words = KeptWords()
-    app.state.caveats = Caveats()
+    app.state.dataset_cache = DatasetCache()
     app.state.settings = settings
     app.state.chart_renderer = chart_renderer
     app.state.problem_page = problem_page

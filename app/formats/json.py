@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from app.lists.listing import Listing
-from app.lists.rows import json_value, json_values
+from app.lists.objects import json_value, json_values
 from app.lists.selections import Output, Selection
 
 Part = list[dict[str, Any]]

@@ -13,8 +13,7 @@ from app.formats.charts.points import Point, read_points
 from app.formats.charts.specification import Caption, chart
 from app.formats.writers import MEDIA_TYPES
 from app.http.request_context import context_of
-from app.http.response_meta import caveat_links
-from app.http.snapshot import snapshot
+from app.http.snapshot import caveat_links, snapshot
 from app.lists.listing import Listing
 from app.lists.pages import Check, read_page
 from app.lists.references import load_references, reference_ids
@@ -30,7 +29,7 @@ def chart_response(listing: Listing, query: Any, request: Request, format_: str,
     """The figures that a query finds, drawn. Raises `InvalidParameter` where they have several units, are too many, or none."""
     with snapshot(request, query.lang) as at:
         wanted = query.model_copy(update={"limit": query.limit or MAX_POINTS + 1, "count": "none"})
-        known = request.app.state.known_values.at(at.version)
+        known = at.cached.values
         page = read_page(listing, wanted, at.connection, at.lang, known, as_json=False, check=check)
         rows = page.rows
         unit = checked_unit(rows)
@@ -44,7 +43,7 @@ def chart_response(listing: Listing, query: Any, request: Request, format_: str,
             page_address(request),
             has_more=page.next_cursor is not None,
         )
-        links = ", ".join(caveat_links(request, at, {row["document"] for row in rows}))
+        links = ", ".join(caveat_links(at, {row["document"] for row in rows}))
         headers, lang = at.headers | ({"Link": links} if links else {}), at.lang
     return drawn(points, caption, request, format_, headers, lang)
 

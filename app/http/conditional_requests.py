@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from starlette.types import Send
 
-from app.http.cors import CORS_HEADERS
+from app.http.browser_headers import CORS_HEADERS
 
 VARY = b"Accept, Accept-Encoding, Accept-Language"
 

@@ -16,14 +16,13 @@ from app.formats.writers import MEDIA_TYPES, WHOLE_ROW_FORMATS, WRITERS, write_w
 from app.http.chart_responses import chart_response
 from app.http.fast_route import continue_in_thread
 from app.http.request_context import context_of, negotiate
-from app.http.response_meta import caveat_links, meta
-from app.http.snapshot import Snapshot, snapshot
+from app.http.snapshot import Snapshot, caveat_links, meta, snapshot
 from app.http.spooled_export import Export, Started
 from app.lists.known_values import check_values
 from app.lists.listing import CHART_FORMATS, FORMATS, Listing
 from app.lists.pages import Check, Page, accept_all, read_page, stream_rows
 from app.lists.query_relaxation import query_note
-from app.lists.selections import Selection, selection
+from app.lists.selections import Selection
 from app.vocabulary.addresses import API, local
 from app.vocabulary.names import Language, say
 
@@ -49,7 +48,7 @@ def list_response(listing: Listing, query: Any, request: Request, check: Check =
     if format_ in WRITERS and query.limit is None:
         return _export(listing, query, request, format_, check)
     with snapshot(request, query.lang) as at:
-        known = request.app.state.known_values.at(at.version)
+        known = at.cached.values
         page = read_page(listing, query, at.connection, at.lang, known, as_json=format_ == "json", check=check)
         links = list(link_values(listing.name, listing.formats, request, format_, page.next_cursor))
         if format_ == "json":
@@ -57,7 +56,7 @@ def list_response(listing: Listing, query: Any, request: Request, check: Check =
             note = _note(listing, query, page, request, at) if getattr(query, "q", None) is not None else None
             told = meta(request, at, listing, query, page.left_out, page.documents, note)
             return Response(_json(listing, page, told, at), headers=headers, media_type=MEDIA_TYPES["json"])
-        headers = at.headers | {"Link": ", ".join([*links, *caveat_links(request, at, getattr(query, "document", None))])}
+        headers = at.headers | {"Link": ", ".join([*links, *caveat_links(at, getattr(query, "document", None))])}
         if format_ in WRITERS:
             body = b"".join(_written(listing, query, format_, [page.rows], page.selection, at.lang))
             return Response(
@@ -127,14 +126,14 @@ def _out_of_place(query: Any, format_: str) -> list[str]:
 
 
 def _refuse(names: Iterable[str], format_: str) -> None:
-    said = say(f"there is no place for it in the format {format_}", f"格式 {format_} 中没有它的位置")
-    if faults := [Fault(name, said) for name in names]:
-        raise InvalidParameter(*faults)
+    if names := list(names):
+        said = say(f"there is no place for it in the format {format_}", f"格式 {format_} 中没有它的位置")
+        raise InvalidParameter(*(Fault(name, said) for name in names))
 
 
 def _export(listing: Listing, query: Any, request: Request, format_: str, check: Check) -> Response:
     """Every row, written while it is read. A request that is refused is refused before the first byte."""
-    show = selection(listing, query)
+    show = listing.select(query)
     links = list(link_values(listing.name, listing.formats, request, format_, None))
 
     def write(begin: Callable[[Started], None]) -> None:
@@ -142,7 +141,7 @@ def _export(listing: Listing, query: Any, request: Request, format_: str, check:
             check_values(listing.filters, query, at.connection)
             check(query, at.connection)
             with closing(stream_rows(listing, query, show, at.connection, at.lang, _PART)) as parts:
-                link = ", ".join([*links, *caveat_links(request, at, getattr(query, "document", None))])
+                link = ", ".join([*links, *caveat_links(at, getattr(query, "document", None))])
                 headers = at.headers | {"Link": link} | content_disposition(listing.name, format_)
                 begin(Started(headers, MEDIA_TYPES[format_], _written(listing, query, format_, parts, show, at.lang)))
 

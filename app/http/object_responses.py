@@ -10,11 +10,9 @@ from sqlalchemy import Connection
 from app.formats.writers import MEDIA_TYPES, write_whole_rows
 from app.http.fast_route import continue_in_thread
 from app.http.request_context import context_of, negotiate
-from app.http.response_meta import caveat_links, caveats
-from app.http.snapshot import Snapshot, snapshot
+from app.http.snapshot import Snapshot, caveat_links, snapshot
 from app.lists.listing import Listing
-from app.lists.objects import find_object
-from app.lists.rows import json_values
+from app.lists.objects import find_object, json_values
 from app.vocabulary.addresses import API, local
 
 Extend = Callable[[dict[str, Any], Connection], dict[str, Any]]
@@ -32,7 +30,7 @@ def object_response(
         headers = at.headers | {"Link": ", ".join(_links(listing, key, format_, request))}
         if format_ != "json":
             of = _documents(listing, row)
-            headers["Link"] = ", ".join([headers["Link"], *caveat_links(request, at, of)])
+            headers["Link"] = ", ".join([headers["Link"], *caveat_links(at, of)])
             body = write_whole_rows(listing, format_, [row], at.connection, context_of(request).client.base_address)
             return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
         return Response(_json(listing, row, extend, request, at), headers=headers, media_type=MEDIA_TYPES["json"])
@@ -47,7 +45,7 @@ def derived_response(listing: Listing, key: str, query: Any, request: Request, e
 
 
 def _json(listing: Listing, row: dict[str, Any], extend: Extend, request: Request, at: Snapshot) -> bytes:
-    told = {"caveats": caveats(request, at, _documents(listing, row))}
+    told = {"caveats": at.cached.caveats_of(_documents(listing, row))}
     found = extend(json_values(row, listing.exact), at.connection)
     return orjson.dumps(found | {"meta": told, "dataset": {"version": at.version}})
 

@@ -26,12 +26,11 @@ from app.errors import (
     Unavailable,
     unknown,
 )
-from app.http.cors import CORS_HEADERS
+from app.http.browser_headers import CORS_HEADERS, add_security_headers
 from app.http.redirects import new_address
 from app.http.refusals_in_chinese import said_in_chinese
 from app.http.request_context import RequestContext, context_in, context_of
 from app.http.response_model import ResponseModel
-from app.http.security import add_security_headers
 from app.http.temporary_files import FULL, storage_full
 from app.store.transactions import is_timeout, unavailable_reason
 from app.vocabulary.addresses import local

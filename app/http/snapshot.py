@@ -1,25 +1,33 @@
-"""One snapshot of the data for one answer, and the headers by which the answer says which."""
+"""One snapshot of the data for one answer, and what the answer says besides its rows: which data, what is left out, caveats."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import lru_cache
+from typing import Any
+from urllib.parse import quote
 
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection
 
 from app.http.fast_route import continue_in_thread, query_allowance
+from app.http.query_string import cleared_filters
 from app.http.request_context import context_of
-from app.lists.known_words import KNOWN_WORDS
+from app.lists import role_filter
+from app.lists.dataset_cache import KNOWN_WORDS, CachedDataset
+from app.lists.listing import Listing
+from app.lists.pages import LeftOut
 from app.lists.parameters import LANG_PARAMETER
-from app.store.dataset import require_loaded
-from app.store.transactions import read
+from app.store.transactions import read, require_loaded
+from app.vocabulary.addresses import API, local
 from app.vocabulary.names import Language
 
 VERSION_HEADER = "Dataset-Version"
+# headers have room for so many; more are a link to the list of documents
+_FEW_LINKS = 3
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,7 @@ class Snapshot:
     version: str
     built_at: str
     lang: Language
+    cached: CachedDataset
 
     @property
     def headers(self) -> dict[str, str]:
@@ -58,5 +67,39 @@ def snapshot(request: Request, lang: Language | None, *, stopped: bool = True) -
     allowed, clock = query_allowance(request, state.settings.query_timeout)
     with read(state.engine, allowed if stopped else None, clock) as (connection, held):
         version, built_at = require_loaded(held)
-        KNOWN_WORDS.set(state.known_words.at(version, connection))
-        yield Snapshot(connection, version, built_at, lang or context_of(request).client.language)
+        cached = state.dataset_cache.at(version, connection)
+        KNOWN_WORDS.set(cached.words)
+        yield Snapshot(connection, version, built_at, lang or context_of(request).client.language, cached)
+
+
+def meta(
+    request: Request, at: Snapshot, listing: Listing, query: Any, left_out: LeftOut, documents: Collection[str] | None,
+    note: Any = None,
+) -> dict[str, Any]:  # fmt: skip
+    """The fields of `Meta`, of a request whose `roles` were applied. `documents` are those of the rows; all if null."""
+    return {
+        "q": note,
+        "repeats": listing.repeats.used(query) if listing.repeats else None,
+        "roles": role_filter.used(query) if listing.roles else None,
+        "undated_count": left_out.undated[0],
+        "undated_count_is_estimate": left_out.undated[1],
+        "other_roles_count": left_out.other_roles[0],
+        "other_roles_count_is_estimate": left_out.other_roles[1],
+        "cleared_filters": cleared_filters(context_of(request).query),
+        "caveats": at.cached.caveats_of(documents),
+    }
+
+
+def caveat_links(at: Snapshot, documents: Collection[str] | None) -> Iterator[str]:
+    """`Link` values (RFC 8288) to the documents that rows may be from, each titled by its caveat, for files, which have no place
+    for it. `documents` are all if null.
+    """
+    found = at.cached.caveats_of(documents)
+    for one in found[:_FEW_LINKS]:
+        yield _link(f"documents/{quote(one['document'])}", one["caveat"])
+    if len(found) > _FEW_LINKS:
+        yield _link("documents?fields=slug,caveat", f"{len(found)} documents have caveats")
+
+
+def _link(path: str, title: str) -> str:
+    return f"<{local(f'{API}/{path}')}>; rel=\"describedby\"; title*=UTF-8''{quote(title)}"

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, literal_column, select
 
+from app.lists.dataset_cache import KNOWN_WORDS
 from app.lists.filters import Filter, FullTextFilter
 from app.lists.full_text import INDEXED_ENTRIES, is_found
 from app.lists.join_paths import Path, claim, entity_, metric, own_table, source_, topic_
-from app.lists.known_words import KNOWN_WORDS
 from app.lists.labels import YES_NO, Labels, closed_list_labels
 from app.lists.related_entities import related_entities
 from app.lists.value_types import Finite, Words

@@ -26,22 +26,6 @@ _SUGGESTED_IN = {
 }  # fmt: skip
 
 
-class KnownValues:
-    """Values found in their vocabularies under one version of the data, so that none is looked up twice."""
-
-    _MOST = 50_000
-
-    def __init__(self) -> None:
-        self._version: str | None = None
-        self._values: set[tuple[int, Any]] = set()
-
-    def at(self, version: str) -> set[tuple[int, Any]]:
-        """The values known under a version: pairs of a filter's `id()` and a value."""
-        if version != self._version or len(self._values) > self._MOST:
-            self._version, self._values = version, set()
-        return self._values
-
-
 def check_values(
     filters: Sequence[Filter], query: BaseModel, connection: Connection, known: set[tuple[int, Any]] | None = None
 ) -> None:

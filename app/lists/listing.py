@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
+import orjson
 from pydantic import BaseModel
 from sqlalchemy import JSON, Boolean, ColumnElement, Connection, FromClause
 
@@ -37,6 +38,7 @@ MAX_COUNT = 10_000
 FORMATS = ("json", "csv", "ndjson", "parquet")
 CHART_FORMATS = ("vega-lite", "svg", "png")
 CITATION_FORMATS = ("csl", "bibtex", "ris", "gbt7714", "apa")
+Row = dict[str, Any]
 Rows = Sequence[Mapping[str, Any]]
 Documents = Callable[[Rows, Connection, str], list[dict[str, Any]]]
 
@@ -124,6 +126,10 @@ class Listing:
         """Filter and operator of each query parameter that filters."""
         return {name: (one, name.partition("__")[2]) for one in self.filters for name in one.fields()}
 
+    def select(self, query: Any) -> Selection:
+        """The fields and embedded rows that a request selects."""
+        return self.selection(tuple(query.fields or ()), tuple(getattr(query, "include", None) or ()))
+
     @cached_property
     def selection(self) -> Callable[[tuple[str, ...], tuple[str, ...]], Selection]:
         """From `fields` and `include` to the selection, remembered for each combination."""
@@ -162,6 +168,20 @@ class Listing:
         """The formats of one object alone."""
         graph = ("jsonld",) if self.jsonld_nodes else ()
         return ("json", *graph, *(CITATION_FORMATS if self.csl_items else ()))
+
+    def python_rows(self, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Row]:
+        """Rows of the database, whose columns are `names`, as dictionaries of Python values: JSON parsed, booleans as such."""
+        jsons = [name for name in names if name in self.json_columns]
+        booleans = [name for name in names if name in self.boolean_columns]
+        found = [dict(zip(names, row, strict=False)) for row in rows]
+        for row in found:
+            for name in jsons:
+                if row[name] is not None:
+                    row[name] = orjson.loads(row[name])
+            for name in booleans:
+                if row[name] is not None:
+                    row[name] = bool(row[name])
+        return found
 
     def _parameters(self) -> dict[str, Any]:
         inner = [f"{name}.{inner}" for name, include in self.includes.items() for inner in include.columns]

@@ -1,14 +1,14 @@
-"""Single rows of a list, found by their key, and all rows that have a value in some column."""
+"""Single rows of a list, found by their key, all rows that have a value in some column, and rows as JSON shows them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+import orjson
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, or_, select
 
 from app.errors import Fault, Gone, Moved, NotFound
 from app.lists.known_values import MAX_NEAREST, SUGGESTED_LISTS, load_redirects, moved_fault, named
 from app.lists.listing import Listing
-from app.lists.rows import json_values
 from app.store.dialects import in_bound_list
 from app.store.prepared_statements import Rows, prepared_query
 from app.store.tombstones import find_tombstone
@@ -71,3 +71,13 @@ def _by_values(listing: Listing, lang: Language, *of: ColumnElement[Any]) -> Sel
     first = next(iter(listing.sorts.values()))
     holds = or_(*(in_bound_list(column, "values") for column in of))
     return select(*columns).select_from(listing.source).where(holds).order_by(first, listing.key)
+
+
+def json_values(row: Mapping[str, Any], exact: frozenset[str], names: Sequence[str] | None = None) -> dict[str, Any]:
+    """A row for `orjson`: the `exact` columns, which hold the text of a number, are written as that number, digit by digit."""
+    return {name: json_value(row[name], name in exact) for name in names or row}
+
+
+def json_value(value: Any, is_exact: bool) -> Any:
+    """A value for `orjson`; one that `is_exact` is the text of a number."""
+    return orjson.Fragment(value) if is_exact and value is not None else value

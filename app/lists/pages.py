@@ -15,13 +15,12 @@ from app.lists.facets import FacetCounts, facet_counts, with_labels
 from app.lists.filters import conditions
 from app.lists.full_text import single_token
 from app.lists.known_values import check_values
-from app.lists.listing import MAX_COUNT, Listing
+from app.lists.listing import MAX_COUNT, Listing, Row
 from app.lists.missing_rows import other_roles_query, undated_query
 from app.lists.parameters import DEFAULT_LIMIT, MAX_LIMIT
 from app.lists.references import load_references
-from app.lists.rows import Row, python_rows
 from app.lists.select_statements import ListRequest, ReadStrategy, count_statement, rows_statement
-from app.lists.selections import Selection, selection
+from app.lists.selections import Selection
 from app.store.prepared_statements import PreparedStatement
 from app.vocabulary.names import Language
 
@@ -111,7 +110,7 @@ def read_page(
     """
     check_values(listing.filters, query, connection, known_values)
     check(query, connection)
-    show = selection(listing, query)
+    show = listing.select(query)
     limit = query.limit or DEFAULT_LIMIT
     in_sql = as_json and show.is_plain and connection.dialect.name == "sqlite"
     request = ListRequest(listing, query, show, lang, in_sql)
@@ -130,7 +129,7 @@ def read_page(
     if as_json and show.is_plain:
         shown = statements.json_rows(rows)
     else:
-        shown = _embed(python_rows(listing, statements.names, rows), listing, show, connection)
+        shown = _embed(listing.python_rows(statements.names, rows), listing, show, connection)
     facets = _facets(listing, query, connection) if as_json else {}
     references = _references(listing, statements.names, rows, connection) if as_json else {}
     left_out = count_left_out(listing, query, connection) if as_json else LeftOut()
@@ -159,7 +158,7 @@ def count_rows(listing: Listing, query: Any, connection: Connection) -> int:
 def _count(listing: Listing, query: Any, connection: Connection) -> tuple[int | None, bool]:
     if query is None:
         return None, False
-    request = ListRequest(listing, query, selection(listing, query), "en")
+    request = ListRequest(listing, query, listing.select(query), "en")
     values, given = _bound_values(listing, query)
     return _counted(_prepared(request, given, connection.dialect), query, values, connection)
 
@@ -179,7 +178,7 @@ def stream_rows(
     found = connection.execution_options(stream_results=True, yield_per=size).execute(statement.limit(query.limit))
     with found:
         for part in found.partitions(size):
-            yield _embed(python_rows(listing, names, part), listing, show, connection)
+            yield _embed(listing.python_rows(names, part), listing, show, connection)
 
 
 def _embed(rows: list[Row], listing: Listing, show: Selection, connection: Connection) -> list[Row]:
@@ -202,7 +201,7 @@ def _references(
     # most rows of a page name no entries, or the same; one more place makes a tuple of a single one
     named = (row for row in rows if row[field] != "[]")
     distinct = list(set(map(itemgetter(*places, places[0]), named)))
-    keys = {one for row in python_rows(listing, lookup.needs, distinct) for one in lookup.of(row)}
+    keys = {one for row in listing.python_rows(lookup.needs, distinct) for one in lookup.of(row)}
     return load_references(lookup.by, keys, connection)
 
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from sqlalchemy import Connection
 
-from app.lists.known_words import KNOWN_WORDS
+from app.lists.dataset_cache import KNOWN_WORDS
 from app.lists.listing import Listing
 from app.lists.pages import count_rows
 from app.store.query_errors import QueryError

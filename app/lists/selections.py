@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator
@@ -54,7 +54,7 @@ class Selection:
     outputs: Sequence[Output]
     is_whole: bool
 
-    @property
+    @cached_property
     def is_plain(self) -> bool:
         """Whether rows are shown as they are read."""
         return not self.includes and not any(one.alias for one in self.outputs)
@@ -139,9 +139,3 @@ def fields_type(allowed: Sequence[str]) -> Any:
 
     known = lru_cache(maxsize=256)(checked)
     return Annotated[list[str], BeforeValidator(read)] | None
-
-
-def selection(listing: Any, query: Any) -> Selection:
-    """What a request of a list selects."""
-    found: Selection = listing.selection(tuple(query.fields or ()), tuple(getattr(query, "include", None) or ()))
-    return found

@@ -2,28 +2,14 @@
 
 from sqlalchemy import Connection, Engine, select, update
 
-from app.errors import Unavailable
 from app.store.tables import Dataset, columns, table
-from app.store.transactions import SELECT_DATASET, write
-from app.vocabulary.names import say
+from app.store.transactions import SELECT_DATASET, require_loaded, write
 
 
 def loaded_dataset(connection: Connection) -> tuple[str, str]:
     """Version of the data, and when it was loaded. Raises `Unavailable` if the database is empty."""
     row = connection.exec_driver_sql(SELECT_DATASET).first()
     return require_loaded(None if row is None else (row[0], row[1]))
-
-
-def require_loaded(held: tuple[str, str] | None) -> tuple[str, str]:
-    """The row of `SELECT_DATASET`. Raises `Unavailable` if there is none."""
-    if held is None:
-        raise Unavailable(
-            say(
-                "the database holds no dataset yet: run `factbase publish`", "数据库中还没有数据：请运行 `factbase publish`"
-            ),
-            retry_after=2,
-        )
-    return held
 
 
 def dataset_version(connection: Connection) -> str | None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Select, text
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from app.errors import Unavailable
 from app.store.watchdog import limit_silence
 from app.vocabulary.names import say
 
@@ -115,6 +116,18 @@ def _read_postgresql(engine: Engine, seconds: float | None) -> Iterator[ReadSnap
                 except connection.dialect.loaded_dbapi.Error:
                     # the server is gone; what was read of it stands
                     connection.invalidate()
+
+
+def require_loaded(held: tuple[str, str] | None) -> tuple[str, str]:
+    """The row of `SELECT_DATASET`. Raises `Unavailable` if there is none."""
+    if held is None:
+        raise Unavailable(
+            say(
+                "the database holds no dataset yet: run `factbase publish`", "数据库中还没有数据：请运行 `factbase publish`"
+            ),
+            retry_after=2,
+        )
+    return held
 
 
 def silence_limit(connection: Connection, seconds: float) -> AbstractContextManager[None]:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from app.api.listings import LISTINGS
 from app.api.series.queries import SERIES
 from app.formats.csv import Column, csv_rows, table_columns
-from app.lists.selections import selection
 from app.vocabulary.column_labels import column_label
 
 # what OWASP warns of in the first place of a cell; blank and invisible characters before it change nothing
@@ -144,7 +143,7 @@ def test_columns_of_everything_have_names_of_their_own(name: str) -> None:
 @pytest.mark.parametrize("name", [*LISTINGS, "series"])
 def test_every_column_has_a_label_of_its_own(name: str) -> None:
     listing = SERIES if name == "series" else LISTINGS[name]
-    show = selection(listing, listing.query(include=list(listing.includes)) if listing.includes else listing.query())
+    show = listing.select(listing.query(include=list(listing.includes)) if listing.includes else listing.query())
     assert [one for one in listing.selectable if not re.search("[\u3400-\u9fff]|SHA-256", column_label(one, "zh"))] == []
     for lang in ("en", "zh"):
         labels = [column.title for column in table_columns(listing, show, lang)]

@@ -12,7 +12,6 @@ from app.config import Settings
 from app.lists.full_text import is_found, query_parameter
 from app.lists.precomputed_counts import precompute_facet_counts
 from app.lists.select_statements import ListRequest, rows_statement
-from app.lists.selections import selection
 from app.store.dialects import search_index
 from app.store.engines import open_engine
 from app.store.search_query import parse_query
@@ -50,7 +49,7 @@ def test_a_word_is_looked_up_in_the_index_of_its_list(seeded: Settings) -> None:
 def test_what_conflicts_name_is_read_in_order_from_its_index(seeded: Settings, listing: Any, index: str) -> None:
     engine = open_engine(seeded)
     query = listing.query(in_conflict=True)
-    _, statement = rows_statement(ListRequest(listing, query, selection(listing, query), "en"))
+    _, statement = rows_statement(ListRequest(listing, query, listing.select(query), "en"))
     said = statement.limit(50).compile(engine, compile_kwargs={"literal_binds": True})
     with engine.connect() as connection:
         if engine.dialect.name == "postgresql":

@@ -20,13 +20,12 @@ from app.http.fast_route import FastRoute, continue_in_thread
 from app.http.list_responses import content_disposition, link_values, refuse_csv_parameters
 from app.http.problems import problem_responses
 from app.http.request_context import negotiate
-from app.http.response_meta import caveat_links, meta
-from app.http.snapshot import Snapshot, snapshot
+from app.http.snapshot import Snapshot, caveat_links, meta, snapshot
 from app.lists.known_values import check_values
 from app.lists.listing import CHART_FORMATS
+from app.lists.objects import json_values
 from app.lists.pages import count_left_out
 from app.lists.references import load_references
-from app.lists.rows import json_values
 from app.store.prepared_statements import Rows
 
 router = APIRouter(
@@ -83,13 +82,13 @@ def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -
     if format_ in CHART_FORMATS:
         return aggregate_chart(wanted, request, format_)
     with snapshot(request, query.lang) as at:
-        check_values(METRICS.filters, query, at.connection, request.app.state.known_values.at(at.version))
+        check_values(METRICS.filters, query, at.connection, at.cached.values)
         given = request.query_params.multi_items()
         found = fetch_buckets(wanted, given, at.connection, at.lang, whole=format_ != "json")
         links = list(link_values("aggregate", FORMATS, request, format_, found.next_cursor))
         rows = _embedded(found.data, query.include or (), at.connection)
         if format_ != "json":
-            headers = at.headers | {"Link": ", ".join([*links, *caveat_links(request, at, query.document)])}
+            headers = at.headers | {"Link": ", ".join([*links, *caveat_links(at, query.document)])}
             headers |= content_disposition("aggregate", format_)
             body = _csv(found, query.bom) if format_ == "csv" else _ndjson(rows)
             return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])

@@ -13,8 +13,7 @@ from app.api.export.package import write_package
 from app.errors import InvalidParameter, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.problems import problem_responses
-from app.http.response_meta import caveat_links
-from app.http.snapshot import snapshot
+from app.http.snapshot import caveat_links, snapshot
 
 MEDIA_TYPE = "application/zip"
 _CHUNK = 1 << 18
@@ -61,7 +60,7 @@ def _write(request: Request, file: IO[bytes]) -> tuple[str, dict[str, str]]:
         write_package(at.connection, file)
         # the package is the same in every language
         headers = {name: value for name, value in at.headers.items() if name != "Content-Language"}
-        links = ", ".join(caveat_links(request, at, None))
+        links = ", ".join(caveat_links(at, None))
         return at.version, headers | ({"Link": links} if links else {})
 
 

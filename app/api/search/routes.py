@@ -14,10 +14,9 @@ from app.api.search.schemas import DOCUMENT, SearchQuery, SearchResult
 from app.errors import InvalidParameter, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.problems import problem_responses
-from app.http.response_meta import caveats
 from app.http.snapshot import snapshot
+from app.lists.dataset_cache import KNOWN_WORDS
 from app.lists.known_values import check_values
-from app.lists.known_words import KNOWN_WORDS
 from app.lists.listing import MAX_COUNT
 from app.lists.objects import find_rows
 from app.lists.query_relaxation import loosened, names_left_out
@@ -44,7 +43,7 @@ def get_search(query: Annotated[SearchQuery, Query()], request: Request) -> Resp
     """
     lists = searched_lists(query.list or DEFAULT_LISTS, query.document or ())
     with snapshot(request, query.lang) as at:
-        check_values([DOCUMENT], query, at.connection, request.app.state.known_values.at(at.version))
+        check_values([DOCUMENT], query, at.connection, at.cached.values)
         wanted = parse_query(query.q, KNOWN_WORDS.get())
         found = counts(wanted, lists, at.connection)
         used: ParsedQuery | None = wanted
@@ -67,7 +66,7 @@ def get_search(query: Annotated[SearchQuery, Query()], request: Request) -> Resp
             "read_as": all_written(read.root) if wanted.is_reread or read is not wanted else None,
             "left_out": names_left_out(used, left_out, read),
             "nearest": nearest,
-            "meta": {"caveats": caveats(request, at, query.document)},
+            "meta": {"caveats": at.cached.caveats_of(query.document)},
             "dataset": {"version": at.version},
         }
         return Response(orjson.dumps(body), headers=at.headers, media_type="application/json")

@@ -16,8 +16,7 @@ from app.http.fast_route import FastRoute, continue_in_thread
 from app.http.list_responses import content_disposition, link_values, list_response, refuse_csv_parameters
 from app.http.problems import problem_responses
 from app.http.request_context import negotiate
-from app.http.response_meta import caveat_links, meta
-from app.http.snapshot import Snapshot, snapshot
+from app.http.snapshot import Snapshot, caveat_links, meta, snapshot
 from app.lists.known_values import check_values
 from app.lists.pages import count_left_out
 from app.lists.references import load_references, reference_ids
@@ -62,14 +61,14 @@ def _wide(query: Any, request: Request) -> Response:
     chosen = details(query.fields)
     refuse_csv_parameters(query, format_)
     with snapshot(request, query.lang) as at:
-        check_values(SERIES.filters, query, at.connection, request.app.state.known_values.at(at.version))
+        check_values(SERIES.filters, query, at.connection, at.cached.values)
         check_unit(query, at.connection)
         points = fetch_points(query, at.connection, at.lang)
         names = {name: key for key, name in series_names(points).items()} if query.names else series_names(points)
         points = named(points) if query.names else points
         links = list(link_values("series", _WIDE_FORMATS, request, format_, None))
         if format_ != "json":
-            headers = at.headers | {"Link": ", ".join([*links, *caveat_links(request, at, query.document)])}
+            headers = at.headers | {"Link": ", ".join([*links, *caveat_links(at, query.document)])}
             headers |= content_disposition("series", format_)
             body = wide_ndjson(points, chosen)
             if format_ == "csv":

@@ -1,0 +1,92 @@
+"""What is read of the data once for each version: known words, checked values, caveats of documents."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from app.store.question_parsing import LONGEST_NAME
+from app.store.search_query import KnownWords
+from app.store.tables import Document, Suggestion, Synonym, columns
+from app.store.tokens import Term, fold, term_of
+
+Caveat = Mapping[str, Any]
+# words of the data that the request at hand is answered from
+KNOWN_WORDS: ContextVar[KnownWords] = ContextVar("known_words", default=KnownWords())  # noqa: B039 - which nobody changes
+_NAMED = ("entities", "indicators", "topics", "units", "entity_type", "status")
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_MOST_VALUES = 50_000
+# documents that an answer names with their caveats at most; of more, each caveat is given once
+_FEW = 20
+
+
+@dataclass(frozen=True)
+class CachedDataset:
+    """What is known of one version of the data.
+
+    `words` are synonyms, and the names that questions are cut at. `values` are pairs of a filter's `id()` and a value that was
+    found in its vocabulary. `caveats` are what documents say against themselves, such as that a machine wrote parts of them.
+    """
+
+    version: str
+    words: KnownWords
+    caveats: Mapping[str, Caveat]
+    values: set[tuple[int, Any]] = field(default_factory=set)
+
+    def caveats_of(self, documents: Collection[str] | None) -> list[Caveat]:
+        """The caveats of these documents; of all if null."""
+        known = self.caveats
+        found = [known[slug] for slug in sorted(known if documents is None else known.keys() & set(documents))]
+        return found if len(found) <= _FEW else list({one["caveat"]: one for one in reversed(found)}.values())[::-1]
+
+
+class DatasetCache:
+    """The `CachedDataset` of the newest version that was asked for."""
+
+    def __init__(self) -> None:
+        self._cached: CachedDataset | None = None
+
+    def at(self, version: str, connection: Connection) -> CachedDataset:
+        cached = self._cached
+        if cached is None or cached.version != version:
+            cached = self._cached = CachedDataset(version, _read_words(connection), _read_caveats(connection))
+        if len(cached.values) > _MOST_VALUES:
+            cached.values.clear()
+        return cached
+
+
+def _read_words(connection: Connection) -> KnownWords:
+    row = columns(Synonym)
+    groups: dict[int, dict[Term, None]] = defaultdict(dict)
+    statement = select(row["group"], row.text).where(row.searched.is_(True)).order_by(row["group"], row.text)
+    said = connection.execute(statement).all()
+    for group, text in said:
+        if term := term_of(text):
+            groups[group][term] = None
+    named = {fold(text) for _, text in said} | set(_read_names(connection))
+    names = frozenset(name for name in named if 2 <= len(name) <= LONGEST_NAME and _CHINESE.search(name))
+    return KnownWords(_synonyms(groups), names)
+
+
+def _synonyms(groups: Mapping[int, Mapping[Term, None]]) -> Mapping[tuple[str, ...], tuple[Term, ...]]:
+    found: dict[tuple[str, ...], dict[Term, None]] = defaultdict(dict)
+    for terms in groups.values():
+        for term in terms:
+            found[term.tokens] |= {other: None for other in terms if other.tokens != term.tokens}
+    return {tokens: tuple(others) for tokens, others in found.items()}
+
+
+def _read_names(connection: Connection) -> list[str]:
+    row = columns(Suggestion)
+    is_name = row.whole.is_(True), row.list.in_(_NAMED), func.length(row.folded) <= LONGEST_NAME
+    return list(connection.execute(select(row.folded).where(*is_name)).scalars())
+
+
+def _read_caveats(connection: Connection) -> Mapping[str, Caveat]:
+    row = columns(Document)
+    statement = select(row.slug.label("document"), row.caveat, row.caveat_en).where(row.caveat.is_not(None))
+    return {one["document"]: dict(one) for one in connection.execute(statement.order_by(row.slug)).mappings()}
