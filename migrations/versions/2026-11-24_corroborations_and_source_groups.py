@@ -1,4 +1,4 @@
-"""corroborations and source groups
+"""Add corroborations and groups of sources.
 
 Revision: 0002
 Before: 0001
@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("reason_en", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("slug", name=op.f("pk_source_group")),
     )
-    # added in place: to rebuild the table, as Alembic would do on SQLite, is to drop what references point to
+    # added in place: Alembic would rebuild the table on SQLite, and so drop rows that other tables refer to
     collation = ' COLLATE "C"' if op.get_bind().dialect.name == "postgresql" else ""
     name = "fk_source_source_group_source_group"
     op.execute(

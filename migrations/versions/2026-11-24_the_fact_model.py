@@ -1,4 +1,4 @@
-"""the fact model
+"""Create the tables of the fact model.
 
 Revision: 0001
 Before:

@@ -1,7 +1,7 @@
-"""a text index for each list
+"""Give each list its own text index on PostgreSQL.
 
-On PostgreSQL a word that is common in one list and rare in another else leads through all rows of the one to the few of the
-other. SQLite's text index is read by ids, and so by lists, as it is.
+With one index for all lists, a word that is common in one list and rare in another leads PostgreSQL through every row of the
+first to the few of the second. SQLite reads its text index by id, and so by list, without this.
 
 Revision: 0007
 Before: 0006
@@ -15,7 +15,7 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-# each list has as many ids, in this order (`app.store.tables.entry_ids`)
+# every list has a range of ids of this size, in this order (`app.store.tables.entry_ids`)
 LISTS = (
     "entities", "indicators", "claims", "metrics", "sources", "conflicts", "corroborations", "references", "relations",
     "sections", "publishers", "topics", "units", "documents",

@@ -1,8 +1,8 @@
-"""flat views for dashboards
+"""Add flat views for dashboards.
 
-Read-only views with the fields that the API's rows have, names in English included, and the sources behind each row as text:
-for tools that read tables rather than HTTP. Lists are joined by `; ` as in CSV. A later migration that copies or renames a
-table under a view drops the views first and creates them again.
+The views are read-only and have the fields of the API's rows, with English names and with the sources behind each row as text.
+They are for tools that read tables rather than HTTP. Lists are joined by `; ` as in CSV. A later migration that copies or
+renames a table under a view must drop the views first and create them again.
 
 Revision: 0004
 Before: 0003
@@ -59,7 +59,7 @@ VIEWS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     ),
     "sources_flat": ("source", SOURCES, ("same_as", "reference_numbers")),
 }
-# what is told of the sources of a row, by column
+# the columns about the sources of a row
 OF_SOURCES = {
     "source_urls": "page.url",
     "source_titles": "page.title",
@@ -75,7 +75,7 @@ def upgrade() -> None:
 
 
 def create(views: dict[str, tuple[str, str, tuple[str, ...]]]) -> None:
-    """Create views: by name the table, the statement, and the columns of JSON lists that become text."""
+    """Create views. By name: the table, the statement, and the columns whose JSON lists become text."""
     is_postgresql = op.get_bind().dialect.name == "postgresql"
     day = "CAST(metric.{} AS date)" if is_postgresql else "metric.{}"
     days = {name: day.format(name) for name in ("period_start", "period_end")}
@@ -95,7 +95,7 @@ def downgrade() -> None:
 
 
 def _joined(array: str, what: str, join: str, is_postgresql: bool) -> str:
-    """Text of a JSON array of words or numbers, or of `what` each of its values is joined to, in the array's order."""
+    """The values of a JSON array as text, or for each value the column `what` of the row it joins to, in the array's order."""
     if is_postgresql:
         values = f"json_array_elements_text({array}) WITH ORDINALITY AS one (value, place)"
         return f"(SELECT string_agg({what}, '; ' ORDER BY one.place) FROM {values}{join})"

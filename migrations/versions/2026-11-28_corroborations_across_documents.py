@@ -1,4 +1,4 @@
-"""corroborations whose figures are of several documents
+"""Allow corroborations whose figures come from several documents.
 
 Revision: 0021
 Before: 0020
@@ -31,7 +31,7 @@ def _set_null(allowed: bool) -> None:
     if connection.dialect.name == "postgresql":
         op.alter_column("corroboration", "document", nullable=allowed)
         return
-    # as SQLite's documentation of ALTER TABLE says for constraints that do not bear on what is stored
+    # as SQLite's documentation of ALTER TABLE allows for constraints that do not affect the stored data
     old, new = ("document TEXT NOT NULL", "document TEXT")
     old, new = (old, new) if allowed else (f"{new},", f"{old},")
     version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()

@@ -1,4 +1,4 @@
-"""dashboards
+"""Add dashboards.
 
 Revision: 0024
 Before: 0023

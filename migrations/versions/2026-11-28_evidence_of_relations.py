@@ -1,6 +1,6 @@
-"""one row a relation, with every sentence that states it as evidence
+"""Store each relation once, with every sentence that states it as its evidence.
 
-A relation keeps the id of the sentence that states it first until the seeds are loaded again.
+Until the seeds are loaded again, a relation keeps the id of the first sentence that states it.
 
 Revision: 0018
 Before: 0017
@@ -132,5 +132,5 @@ def _support() -> list[Any]:
 
 
 def _read(value: Any) -> Any:
-    """JSON as the driver gives it: text on SQLite."""
+    """The value of a JSON column, which SQLite's driver returns as text."""
     return json.loads(value) if isinstance(value, str) else value

@@ -1,6 +1,7 @@
-"""fields in both languages, and qualifiers that lists can filter by
+"""Store fields in both languages, and qualifiers by which lists can be filtered.
 
-What is stored lacks what only the seeds know, so it is no longer counted as a dataset, and the next start loads it anew.
+The new columns can only be filled from the seeds. The stored data therefore no longer counts as a dataset, and the next start
+loads it again.
 
 Revision: 0020
 Before: 0019
@@ -34,7 +35,7 @@ _NAMES = {
     "source.published_from,":
         "source.published_from_en AS published_from, source.published_from_en, source.published_from_zh,",
 }  # fmt: skip
-# renamed, as they are of one language
+# renamed, as each of them is in one language
 _RENAMED = {
     "metric": {"display": "display_en"},
     "entity": {"description": "description_en"},
@@ -91,7 +92,7 @@ def upgrade() -> None:
 
 
 def create_views() -> None:
-    """The views as they are from here to those that a later migration makes anew."""
+    """Create the views as they are from this revision until a later one rebuilds them."""
     views = migration("0004")
     metrics = migration("0014")._METRICS_FLAT.replace("{basis}", "metric.period_basis, ")
     metrics = metrics.replace("{corroborations}", "{corroboration_ids} AS corroboration_ids, ")

@@ -1,4 +1,4 @@
-"""units of mass, area, volume and other quantities
+"""Add the kinds of units for mass, area, volume and other quantities.
 
 Revision: 0015
 Before: 0014
@@ -34,7 +34,7 @@ def _allow(old: str, new: str) -> None:
         op.execute("ALTER TABLE unit DROP CONSTRAINT ck_unit_kind")
         op.execute(f"ALTER TABLE unit ADD CONSTRAINT ck_unit_kind CHECK (kind IN ({new})) NOT VALID")
         return
-    # as SQLite's documentation of ALTER TABLE says for constraints that do not bear on what is stored
+    # as SQLite's documentation of ALTER TABLE allows for constraints that do not affect the stored data
     version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
     connection.exec_driver_sql("PRAGMA writable_schema = ON")
     changed = connection.execute(

@@ -1,4 +1,4 @@
-"""repeated figures, how a period is known, and who issued a document
+"""Store repeated figures, how a period is known, and who issued a document.
 
 Revision: 0014
 Before: 0013
@@ -13,7 +13,7 @@ down_revision = "0013"
 branch_labels = None
 depends_on = None
 
-# as it was, with {basis} and {corroborations} where the new columns are
+# the view as it was, with {basis} and {corroborations} in place of the new columns
 _METRICS_FLAT = """
 SELECT metric.id, metric.document, metric.section, section.title AS section_title, section.title_en AS section_title_en,
   metric.claim_id, metric.indicator, indicator.name_en AS indicator_name, indicator.name_zh AS indicator_name_zh,
@@ -41,7 +41,7 @@ _REPEATED = "repeat_group IS NOT NULL"
 
 
 def upgrade() -> None:
-    # added in place: to rebuild the table, as Alembic would do on SQLite, is to drop what references point to
+    # added in place: Alembic would rebuild the table on SQLite, and so drop rows that other tables refer to
     word = 'TEXT COLLATE "C"' if op.get_bind().dialect.name == "postgresql" else "TEXT"
     for name in _ISSUED:
         op.execute(f"ALTER TABLE document ADD COLUMN {name} {word if name == 'published_on' else 'VARCHAR'}")
@@ -98,7 +98,7 @@ def _replace_view(*, is_new: bool) -> None:
 
 
 def _joined(array: str, what: str, join: str, is_postgresql: bool) -> str:
-    """Text of a JSON array of words or numbers, or of `what` each of its values is joined to, in the array's order."""
+    """The values of a JSON array as text, or for each value the column `what` of the row it joins to, in the array's order."""
     if is_postgresql:
         values = f"json_array_elements_text({array}) WITH ORDINALITY AS one (value, place)"
         return f"(SELECT string_agg({what}, '; ' ORDER BY one.place) FROM {values}{join})"

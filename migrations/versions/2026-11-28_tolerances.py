@@ -1,4 +1,4 @@
-"""what a value given with ± may be off by
+"""Store the tolerance of values that are given with ±.
 
 Revision: 0017
 Before: 0016

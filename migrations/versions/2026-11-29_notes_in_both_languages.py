@@ -1,4 +1,4 @@
-"""why a number is no figure is told in both languages
+"""Store in both languages why a number is not a figure.
 
 Revision: 0027
 Before: 0026

@@ -1,4 +1,4 @@
-"""whether a conflict names a claim, a figure or an entity, with its row
+"""Store in each claim, metric and entity whether a conflict names it.
 
 Revision: 0009
 Before: 0008
@@ -13,7 +13,7 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
-# in this order, as claims and entities are marked by their figures
+# metrics first: claims and entities are in conflict if one of their metrics is
 _NAMED = {
     "metric": "id IN (SELECT metric_id FROM conflict_member)",
     "claim": "id IN (SELECT claim_id FROM conflict_member UNION SELECT claim_id FROM metric WHERE in_conflict)",

@@ -1,4 +1,4 @@
-"""counts of facets under frequent values of another filter, and ranges from an index
+"""Store facet counts under the frequent values of another filter, and index ranges of values.
 
 Revision: 0011
 Before: 0010

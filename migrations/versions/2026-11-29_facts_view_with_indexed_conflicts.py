@@ -1,7 +1,7 @@
-"""whether a copy of a fact is in conflict is looked up by its group, however many figures there are
+"""Look up whether a copy of a fact is in conflict by its group.
 
-PostgreSQL may otherwise read all figures that are in conflict once for a question, which takes over a second among a million.
-That the copy is another row rules that out, and changes no answer.
+PostgreSQL could otherwise read all figures in conflict for each query, which takes over a second with a million metrics. The
+added condition, that the copy is another row, rules that plan out and changes no result.
 
 Revision: 0028
 Before: 0027
@@ -29,7 +29,7 @@ def downgrade() -> None:
 
 
 def _facts() -> str:
-    """The SELECT of the view as an earlier migration made it."""
+    """The SELECT of the view in the earlier migration."""
     views = migration("0026")
     select: str = views._metrics(views._Dialect(_is_postgresql()), facts=True)
     return select
@@ -37,7 +37,7 @@ def _facts() -> str:
 
 def _replace(select: str) -> None:
     if _is_postgresql():
-        # comments and grants stay
+        # keeps the view's comments and grants
         op.execute(f"CREATE OR REPLACE VIEW facts_flat AS {select}")
     else:
         op.execute("DROP VIEW facts_flat")

@@ -1,4 +1,4 @@
-"""counts, and the sentences of a paragraph, from an index
+"""Add indexes for counts of facets and for the sentences of a paragraph.
 
 Revision: 0006
 Before: 0005

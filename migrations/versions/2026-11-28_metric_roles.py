@@ -1,4 +1,4 @@
-"""the role of a metric in its own row, and summaries of the plain figures beside those of all
+"""Store the role of a metric in its row, and summarise plain metrics separately from all metrics.
 
 Revision: 0025
 Before: 0024
@@ -23,7 +23,7 @@ def upgrade() -> None:
         "UPDATE metric SET role = (SELECT value FROM metric_qualifier WHERE metric_id = metric.id AND key = 'role')"
         " WHERE id IN (SELECT metric_id FROM metric_qualifier WHERE key = 'role')"
     )
-    # they are made again at the next start
+    # the next start computes them again
     op.execute("DELETE FROM metric_summary")
     with op.batch_alter_table("metric_summary") as changed:
         changed.drop_constraint("pk_metric_summary", type_="primary")

@@ -1,4 +1,4 @@
-"""sources by address, A to Z and a to z alike, as their list is sorted
+"""Index the URLs of sources in the case-insensitive order of their list.
 
 Revision: 0013
 Before: 0012

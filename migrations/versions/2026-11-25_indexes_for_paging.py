@@ -1,4 +1,4 @@
-"""indices in the order of pages
+"""Add indexes in the order in which lists are paged.
 
 Revision: 0005
 Before: 0004

@@ -1,4 +1,4 @@
-"""what the reader of reports makes of each number, curated or not
+"""Store how the parser reads each number, whether it is curated or not.
 
 Revision: 0019
 Before: 0018
@@ -25,7 +25,7 @@ _INDICES = {
 
 
 def upgrade() -> None:
-    # added in place: to rebuild the table, as Alembic would do on SQLite, is to drop what references point to
+    # added in place: Alembic would rebuild the table on SQLite, and so drop rows that other tables refer to
     word = 'TEXT COLLATE "C"' if op.get_bind().dialect.name == "postgresql" else "TEXT"
     op.add_column("number", sa.Column("curated", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.execute(f"ALTER TABLE number ADD COLUMN read_as {word} NOT NULL DEFAULT 'other'")

@@ -1,4 +1,4 @@
-"""words that mean the same, and suggestions by the names of every filter
+"""Add synonyms.
 
 Revision: 0016
 Before: 0015

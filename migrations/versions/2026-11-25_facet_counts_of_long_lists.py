@@ -1,4 +1,4 @@
-"""counts of facets over all rows of long lists
+"""Store the facet counts of long lists.
 
 Revision: 0008
 Before: 0007

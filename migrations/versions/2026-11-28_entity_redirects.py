@@ -1,4 +1,4 @@
-"""slugs that lead to an entity under another, and the entries of all documents that point to a source
+"""Store redirects of entities, and with each source the ids of the references that point to it.
 
 Revision: 0023
 Before: 0022

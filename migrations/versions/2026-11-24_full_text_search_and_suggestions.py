@@ -1,4 +1,4 @@
-"""words to search for
+"""Add full-text search and suggestions.
 
 Revision: 0003
 Before: 0002
@@ -41,7 +41,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_suggestion_folded"), "suggestion", ["folded"], unique=False)
     create_search_index(op.get_bind())
-    # rows of before are in no index, and a search that misses them would say that they are not there: they are seeded anew
+    # existing rows are in no index, and a search would silently miss them, so they are loaded again from the seeds
     op.execute("DELETE FROM dataset")
 
 

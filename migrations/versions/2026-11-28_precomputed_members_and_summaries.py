@@ -1,4 +1,4 @@
-"""ranks of facet values, members of short lists, and summaries of metrics
+"""Store ranks of facet values, members of short lists, and summaries of metrics.
 
 Revision: 0022
 Before: 0021
@@ -21,7 +21,7 @@ _INDEX = "ix_facet_count_list_facet_rank"
 def upgrade() -> None:
     word = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
     for name in _COUNTS:
-        # without ranks the counts are of no use: they are made again at the next start
+        # counts without ranks are of no use; the next start computes them again
         op.execute(f"DELETE FROM {name}")
         with op.batch_alter_table(name) as changed:
             for column in _COLUMNS:

@@ -1,7 +1,7 @@
-"""views as a product: facts once, columns that tools get right, bridges between rows, and what each column means
+"""Rebuild the views for dashboards, and add bridge views and a table of what each column means.
 
-`facts_flat` has a fact once, by the rule of corroborations (`repeats=first`) among figures without a role. Views have no column
-with a dot or a reserved word, one type each, on both databases; the same SQL reads them on both.
+`facts_flat` has each fact once: of the figures without a role, the first that states it, as with `repeats=first`. No column
+name has a dot or is a reserved word, each column has one type, and the same SQL reads the views on both databases.
 
 Revision: 0026
 Before: 0025
@@ -29,7 +29,7 @@ _MIDDLE = (
 _KIND = """CASE WHEN metric.period IS NULL THEN NULL WHEN metric.period LIKE '%/%' THEN 'interval'
   WHEN metric.period LIKE '%H%' THEN 'half' WHEN metric.period LIKE '%Q%' THEN 'quarter'
   WHEN length(metric.period) = 4 THEN 'year' WHEN length(metric.period) = 7 THEN 'month' ELSE 'day' END"""
-# the 15th of the month halfway, of two months the turn; within one month its first day, which at the turn of a year moves into it
+# the 15th of the middle month; between two months the 2nd of the later; within one month its first day, moved off the turn of a year
 _MID = f"""CASE WHEN metric.period IS NULL THEN NULL
   WHEN substr(metric.period_start, 1, 7) = substr(metric.period_end, 1, 7) AND length(metric.period) <> 7
   THEN CASE substr(metric.period_start, 6) WHEN '01-01' THEN substr(metric.period_start, 1, 5) || '01-02'
@@ -73,7 +73,7 @@ class _Dialect:
         self.is_postgresql = is_postgresql
 
     def joined(self, array: str, what: str = "one.value", join: str = "") -> str:
-        """Text of a JSON array, or of `what` each of its values is joined to, in the array's order."""
+        """The values of a JSON array as text, or for each value the column `what` of the row it joins to, in the array's order."""
         if self.is_postgresql:
             values = f"json_array_elements_text({array}) WITH ORDINALITY AS one (value, place)"
             return f"(SELECT string_agg({what}, '; ' ORDER BY one.place) FROM {values}{join})"
@@ -81,14 +81,14 @@ class _Dialect:
         return f"CAST((SELECT group_concat(what, '; ') FROM ({inner})) AS text)"
 
     def day(self, text: str) -> str:
-        """A date; SQLite has none but the text of it."""
+        """A date, which SQLite has only as text."""
         return f"CAST({text} AS {'date' if self.is_postgresql else 'text'})"
 
     def first(self, array: str) -> str:
         return f"({array} ->> 0)" if self.is_postgresql else f"json_extract({array}, '$[0]')"
 
     def each(self, array: str) -> str:
-        """A join with each value of a JSON array, as `one.value` and its `place` from 1."""
+        """A join with each value of a JSON array, as `one.value`, and its `place`, counted from 1."""
         if self.is_postgresql:
             return f"CROSS JOIN LATERAL json_array_elements_text({array}) WITH ORDINALITY AS one (value, place)"
         return f"CROSS JOIN json_each({array}) AS one"

@@ -1,4 +1,4 @@
-"""whether the statistics and kept counts of the dataset are made
+"""Record whether statistics and precomputed counts were made for the dataset.
 
 Revision: 0010
 Before: 0009
@@ -15,7 +15,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    # false for what is loaded: the next start makes them again rather than trust that the last one was not interrupted
+    # false for existing data: the last start may have been interrupted, so the next one computes them again
     op.add_column("dataset", sa.Column("optimized", sa.Boolean(), nullable=False, server_default=sa.false()))
 
 

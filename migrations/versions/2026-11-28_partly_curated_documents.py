@@ -1,4 +1,4 @@
-"""documents curated in part, with what could not be read in them
+"""Let documents be partly curated, and store what could not be read in them.
 
 Revision: 0012
 Before: 0011
@@ -40,9 +40,9 @@ def downgrade() -> None:
 
 
 def _rewrite(table: str, old: str, new: str) -> None:
-    """Change a constraint that does not bear on what is stored, as SQLite's documentation of ALTER TABLE says to.
+    """Change a constraint that does not affect the stored data, as SQLite's documentation of ALTER TABLE allows.
 
-    To rebuild the table is to drop what references point to.
+    To rebuild the table would drop rows that other tables refer to.
     """
     connection = op.get_bind()
     version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()

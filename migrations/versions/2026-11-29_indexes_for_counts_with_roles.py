@@ -1,4 +1,4 @@
-"""indices that have all that metrics are counted by, roles among it
+"""Index all columns that metrics are counted by, the role included.
 
 Revision: 0029
 Before: 0028
