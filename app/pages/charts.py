@@ -68,8 +68,8 @@ async def chart_of(view: PageView, pairs: Iterable[tuple[str, Any]], path: str =
     except Problem as problem:
         # a chart fails alone and in words: its table is there
         return Chart(Markup(), "", 0, kept, problem.detail, path)
-    width, height = (float(one) for one in _SIZE.search(svg).groups())  # type: ignore[union-attr]
-    return Chart(inline(svg), spec["description"], round(height * min(1, 640 / width)), kept, path=path)
+    width, height = _SIZE.findall(svg)[0]
+    return Chart(inline(svg), spec["description"], round(float(height) * min(1, 640 / float(width))), kept, path=path)
 
 
 def inline(svg: str) -> Markup:

@@ -35,8 +35,7 @@ class FullTextQuery(TypeDecorator[ParsedQuery]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: ParsedQuery | None, dialect: Dialect) -> str:
-        assert value is not None
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
         return _tsquery(value.root) if dialect.name == "postgresql" else _fts5(value.root)
 
 
