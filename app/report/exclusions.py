@@ -36,7 +36,7 @@ _WORD_BEFORE = re.compile(r"(?P<word>[A-Za-z][\w+-]*)\s$", re.A)
 _LETTER = re.compile(r"[A-Za-z]")
 _LETTERS = re.compile(r"[A-Za-z0-9.]*")
 _ORDINAL_OF = re.compile(
-    r"\s?[桶视方面步次节章届期季产批个款代天轮线时性曲世手页条卷版阶年月周日号部篇种类层项杯碗瓶盒袋]|\s?四半期"
+    r"\s?[桶视方面步次节章届期季产批个款代天轮线时性曲世手页条卷版阶年月周日号部篇种类层项杯碗瓶盒袋]|\s?四半期|\s?(?:分钟|小时|秒)"
 )
 _TIMES = re.compile(r"[多余]?倍")
 _MEASURED = re.compile(
@@ -83,11 +83,11 @@ _WHOLE = re.compile(
     r"\d{1,3}[ -]?\(\d{2,4}\)[ -]?\d{3,4}[- ]\d{3,4}|\d{3}-\d{3,4}-\d{4}(?!\d)|\d{2,4}-\d{7,8}(?!\d)|(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)"
     r"|(?:16:9|4:3|21:9|9:16|16:10)(?!\d)|24\s?/\s?7(?!\d)|7[x×*]24|(?:19|20)?\d0['’]?s\b|\d[\d.]*/(?:19|20)\d\d(?!\d)|10\.\d{4,9}/\S+"
     r"|(?:19|20)\d\d(?=十大)|618(?!\d|\s?[元万亿个家])|315(?=\s?晚会)|996(?!\d|\s?[元万亿个家])|\d{1,2}[.]\d{1,2}[.](?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)\b"
-    r"|[1-9]0代(?!理码价)|\d{1,3}\s?号(?!召)|\d\s?年[生級级组組]|\d\s?期(?=临床|臨床|治験|治验)|1\s?[^\d\s、。，]{1,5}(?:当たり|あたり|につき)|\d{4}[.:]\d{4,5}(?:v\d+)?(?!\d)"
+    r"|[1-9]0代(?!理码价)|\d{1,3}\s?号(?!召)|\d\s?年[生級级组組]|\d{3,4}\s?室(?!内|外|温)|\d{3}-0\d{3}(?!\d)|\d\s?期(?=临床|臨床|治験|治验)|1\s?[^\d\s、。，]{1,5}(?:当たり|あたり|につき)|\d{4}[.:]\d{4,5}(?:v\d+)?(?!\d)"
 )
 _NAMED = re.compile(
     r"(?:ISBN(?:-1[03])?[:\s]*|ISSN[:\s]*|(?:\b(?:Eqs?|Figs?|Tabs?|pp?|Nos?|Secs?|Chap|Ch|Vol|Art|Abb|Nr|Abs|Kap|App|Ref|Refs)\.|§+)\s?"
-    r"|\b(?:Table|Figure|Chapter|Section|Page|Pages|Equation|Appendix|Article|Part|Step|Phase|Type|Level|Tier|Version|[Rr]oute|[Rr]oom|[Gg]ate|[Pp]latform|[Ff]light|[Cc]hannel|[Hh]ighway|[Ll]ine|[Gg]rade|page|chapter|table|figure|section|article|step|phase|stage|type|level|tier|version|question|[Ss]tage|[Qq]uestion|episode|Exhibit|Tabelle|Abbildung|Kapitel"
+    r"|\b(?:Table|Figure|Chapter|Section|Page|Pages|Equation|Appendix|Article|Part|Step|Phase|Type|Level|Tier|Version|[Rr]oute|[Rr]oom|[Gg]ate|[Pp]latform|[Ff]light|[Cc]hannel|[Hh]ighway|[Ll]ine|[Gg]rade|page|chapter|table|figure|section|article|step|phase|stage|type|level|tier|version|question|[Ss]tage|[Qq]uestion|episode|building|kernel|bed|seat|aisle|lane|exit|Exhibit|Tabelle|Abbildung|Kapitel"
     r"|Artikel|Seite|Schritt|Teil|Stufe|Tableau|Tabla|Figura)\s|双\s?|(?:表|图|附表|附图|公式|附件|步骤|阶段|图表|表格|図|手順|ステップ)\s?|[Ll]aw\s|法律第)$"
 )
 # 文心 5.0, 鸿蒙系统 4.2: a version stands behind a product's name; 评分 4.5 is a figure
