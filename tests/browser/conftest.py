@@ -22,9 +22,9 @@ expect.set_options(timeout=30_000)
 PHONE, DESKTOP = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def site(built: Build, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of a server on SQLite."""
+    """The address of a server on SQLite, for reading only."""
     if CHROMIUM is None:
         pytest.skip("no Chromium (apt install chromium)")
     folder = tmp_path_factory.mktemp("site")
@@ -37,7 +37,7 @@ def site(built: Build, tmp_path_factory: pytest.TempPathFactory, request: pytest
 def chromium(site: str) -> Iterator[Browser]:
     """Ends with these tests: while it runs, Playwright's event loop does, and no other test can have one in its thread."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
 
