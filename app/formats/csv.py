@@ -139,9 +139,12 @@ def csv_rows(parts: Iterable[Iterable[Mapping[str, Any]]], columns: Sequence[Col
         yield _encode_lines([cell(row) for cell in cells] for row in part)
 
 
-def whole_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[Column], *, bom: bool | None = True) -> bytes:
-    """A CSV file in one piece; without its byte order mark if `bom` is false."""
-    written = csv_rows([rows], columns)
+def whole_csv(
+    rows: Iterable[Mapping[str, Any]], columns: Sequence[Column], *, bom: bool | None = True, labels: Language | None = None
+) -> bytes:
+    """A CSV file in one piece; without its byte order mark if `bom` is false, with labels for names in a language."""
+    shown = [replace(one, alias=one.alias or column_label(one.field, labels)) for one in columns] if labels else columns
+    written = csv_rows([rows], shown)
     return b"".join(without_bom(written) if bom is False else written)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,13 +11,16 @@ from sqlalchemy import Connection, func, select
 
 from app.store.question_parsing import LONGEST_NAME
 from app.store.search_query import KnownWords
-from app.store.tables import Document, Suggestion, Synonym, columns
+from app.store.tables import Document, Entity, Suggestion, Synonym, columns
 from app.store.tokens import Term, fold, term_of
+from app.vocabulary import EntityType
 
 Caveat = Mapping[str, Any]
 # words of the data that the request at hand is answered from
 KNOWN_WORDS: ContextVar[KnownWords] = ContextVar("known_words", default=KnownWords())  # noqa: B039 - which nobody changes
 _NAMED = ("entities", "indicators", "topics", "units", "entity_type", "status")
+# whose names are in many rows: what a question is about is seldom they
+_EVERYWHERE = (EntityType.REGION, EntityType.INDUSTRY)
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _MOST_VALUES = 50_000
 # documents that an answer names with their caveats at most; of more, each caveat is given once
@@ -69,7 +72,7 @@ def _read_words(connection: Connection) -> KnownWords:
             groups[group][term] = None
     named = {fold(text) for _, text in said} | set(_read_names(connection))
     names = frozenset(name for name in named if 2 <= len(name) <= LONGEST_NAME and _CHINESE.search(name))
-    return KnownWords(_synonyms(groups), names)
+    return KnownWords(_synonyms(groups), names, frozenset(_read_entities(connection)))
 
 
 def _synonyms(groups: Mapping[int, Mapping[Term, None]]) -> Mapping[tuple[str, ...], tuple[Term, ...]]:
@@ -84,6 +87,17 @@ def _read_names(connection: Connection) -> list[str]:
     row = columns(Suggestion)
     is_name = row.whole.is_(True), row.list.in_(_NAMED), func.length(row.folded) <= LONGEST_NAME
     return list(connection.execute(select(row.folded).where(*is_name)).scalars())
+
+
+def _read_entities(connection: Connection) -> Iterator[tuple[str, ...]]:
+    """Names of what a question is about, and the first words of these: `豆包` of `豆包 1.5`, `Zhipu` of `Zhipu AI`."""
+    row, entity = columns(Suggestion), columns(Entity)
+    is_name = row.list == "entities", row.whole.is_(True), entity.type.not_in(_EVERYWHERE)
+    statement = select(row.folded).join(Entity, entity.slug == row.key).where(*is_name)
+    for name in connection.execute(statement).scalars():
+        for one in {name, name.partition(" ")[0]}:
+            if len(one) > 1 and (term := term_of(one)):
+                yield term.tokens
 
 
 def _read_caveats(connection: Connection) -> Mapping[str, Caveat]:

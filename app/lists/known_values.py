@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, case, func, select
 
 from app.errors import Fault, InvalidParameter, Moved
 from app.lists.filters import Filter
+from app.lists.labels import Labels
 from app.store.tables import Entity, EntityRedirect, Suggestion, columns
 from app.store.tokens import name_key
 from app.vocabulary.addresses import suggest_address
@@ -43,7 +44,9 @@ def check_values(
             lost = [value for value in given if value not in found]
             redirects = load_redirects(lost, word, connection)
             moved += [moved_fault(name, value, redirects[value]) for value in lost if value in redirects]
-            faults += [_unknown(name, value, vocabulary, connection) for value in lost if value not in redirects]
+            faults += [
+                _unknown(name, value, vocabulary, filter_.labels, connection) for value in lost if value not in redirects
+            ]
             checked.update((id(filter_), value) for value in found)
     if faults:
         raise InvalidParameter(*moved, *faults)
@@ -63,7 +66,7 @@ def moved_fault(parameter: str, old: str, new: str) -> Fault:
     return Fault(parameter, say(f"{old!r} is {new!r} now", f"{old!r} 现在是 {new!r}"), None, new)
 
 
-def _unknown(name: str, value: Any, vocabulary: Select[Any], connection: Connection) -> Fault:
+def _unknown(name: str, value: Any, vocabulary: Select[Any], labels: Labels | None, connection: Connection) -> Fault:
     words = [str(word) for word in connection.execute(vocabulary.limit(MAX_NEAREST)).scalars()]
     allowed = sorted(words) if len(words) <= 100 else None
     column = vocabulary.selected_columns[0]
@@ -73,7 +76,7 @@ def _unknown(name: str, value: Any, vocabulary: Select[Any], connection: Connect
             name,
             say(f"{str(value)!r} is not in the database", f"数据库中没有 {str(value)!r}"),
             allowed,
-            nearest(str(value), words),
+            nearest(str(value), words) or _labelled(str(value), labels, connection),
         )
     address = suggest_address(value, suggested_in if suggested_in in SUGGESTED_LISTS else None)
     if (key := named(value, suggested_in, connection)) is not None:
@@ -89,6 +92,14 @@ def _unknown(name: str, value: Any, vocabulary: Select[Any], connection: Connect
         )
     near = nearest(value, words) or nearest_name(value, suggested_in, connection)
     return Fault(name, say(f"{value!r} is not in the database", f"数据库中没有 {value!r}"), allowed, near, address)
+
+
+def _labelled(name: str, labels: Labels | None, connection: Connection) -> str | None:
+    """The value whose name in either language is this one, or spelled most like it: of qualifiers, which `/suggest` does not have."""
+    if labels is None or labels.rows is None:
+        return None
+    named_ = connection.execute(labels.rows.limit(MAX_NEAREST)).all()
+    return nearest_named(name, [(name_, str(value)) for value, *names in named_ for name_ in names if name_])
 
 
 def named(name: str, list_: str, connection: Connection) -> str | None:

@@ -47,5 +47,5 @@ def _qualifier(key: QualifierKey, metric: Any) -> Filter:
     )
     return Filter(
         f"qualifier.{key}", column, f"Qualifier: {described}", example, path=path,
-        nullable=True, vocabulary=select(row.value).where(row.key == key.value), labels=Labels(rows=names.distinct()),
+        nullable=True, vocabulary=select(row.value).where(row.key == key.value).distinct(), labels=Labels(rows=names.distinct()),
     )  # fmt: skip

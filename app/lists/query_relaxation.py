@@ -1,6 +1,8 @@
 """What to leave out of a search that finds nothing, so that it finds something."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -10,31 +12,38 @@ from app.lists.dataset_cache import KNOWN_WORDS
 from app.lists.listing import Listing
 from app.lists.pages import count_rows
 from app.store.query_errors import QueryError
-from app.store.search_query import AllOf, AnyOf, Node, ParsedQuery, all_written, parse_query, written
-from app.store.tokens import Term, fold
+from app.store.search_query import AllOf, KnownWords, Node, ParsedQuery, all_written, parse_query, written
+from app.store.tokens import Term
 
 Count = Callable[[ParsedQuery], int]
+# a Chinese word that may be two; the longest is cut at ten places
+_CHINESE = re.compile("[\u3400-\u9fff]{4,13}")
 
 
 def widest(query: ParsedQuery, count: Count) -> tuple[ParsedQuery | None, list[Node]]:
-    """The query with as many of its parts as some row has, the longest names and then the rarest words first; and the parts left out.
+    """The query with as many of its parts as some row has, and the parts left out; null if no row has any part.
 
-    Null if no row has any part.
+    What it is about is kept first: names of companies, models and so on, then other words, each the rarest first. Where it is
+    enough to leave out one word, one is, the most frequent that will do.
     """
-    names = KNOWN_WORDS.get().names
+    known = KNOWN_WORDS.get()
     parts, without = query.root.parts, query.root.without
-    found = {part: count(ParsedQuery(AllOf((part,)))) for part in parts}
+    found = {part: count(_alone(part)) for part in parts}
+    first = sorted((part for part in parts if found[part]), key=lambda part: _rank(part, known, found[part]))
     kept: list[Node] = []
-    first = {part: (0, -len(written(part))) if _is_name(part, names) else (1, found[part]) for part in parts if found[part]}
-    for part in sorted(first, key=first.__getitem__):
+    if len(first) == len(parts) > 2:
+        one_less = (tuple(other for other in parts if other != part) for part in reversed(first) if _rank(part, known, 0)[0])
+        kept = list(next((some for some in one_less if count(ParsedQuery(AllOf(some, without)))), ()))
+    for part in [] if kept else first:
         if count(ParsedQuery(AllOf((*kept, part), without))):
             kept.append(part)
     ordered = tuple(part for part in parts if part in kept)
     return (ParsedQuery(AllOf(ordered, without)) if ordered else None), [part for part in parts if part not in kept]
 
 
-def _is_name(part: Node, names: frozenset[str]) -> bool:
-    return isinstance(part, AnyOf) or (isinstance(part, Term) and fold(part.text) in names)
+def _rank(part: Node, known: KnownWords, count: int) -> tuple[bool, int]:
+    # a word with synonyms is a common noun, though an entity may be called so: `大模型`
+    return (not (isinstance(part, Term) and part.tokens in known.entities), count)
 
 
 def loosened(text: str, count: Count) -> tuple[ParsedQuery | None, list[Node], ParsedQuery]:
@@ -43,7 +52,36 @@ def loosened(text: str, count: Count) -> tuple[ParsedQuery | None, list[Node], P
         query = parse_query(text, KNOWN_WORDS.get(), loose=True)
     except QueryError:
         query = parse_query(text, KNOWN_WORDS.get())
+    if not count(query):
+        query = _cut(query, count)
     return (*(widest(query, count) if not count(query) else (query, [])), query)
+
+
+def _cut(query: ParsedQuery, count: Count) -> ParsedQuery:
+    """The query with each longer Chinese word that no row has cut in two, of which some row has at least one: `成本下降` is two words."""
+    parts: list[Node] = []
+    for part in query.root.parts:
+        is_word = isinstance(part, Term) and _CHINESE.fullmatch(part.text) is not None
+        parts += _halves(part.text, count) if is_word and isinstance(part, Term) and not count(_alone(part)) else [part]
+    return replace(query, root=AllOf(tuple(dict.fromkeys(parts)), query.root.without))
+
+
+def _halves(word: str, count: Count) -> list[Node]:
+    """Two words that some row has each, as even as can be; else one, with what is left of it; else the word."""
+    best: tuple[tuple[int, int], list[Node]] = ((0, 0), _words(word))
+    for at in range(2, len(word) - 1):
+        halves = [*_words(word[:at]), *_words(word[at:])]
+        found = [count(_alone(one)) > 0 for one in halves]
+        best = max(best, ((sum(found), -abs(len(word) - 2 * at)), halves), key=lambda one: one[0])
+    return best[1]
+
+
+def _words(text: str) -> list[Node]:
+    return list(parse_query(text, KNOWN_WORDS.get()).root.parts)
+
+
+def _alone(part: Node) -> ParsedQuery:
+    return ParsedQuery(AllOf((part,)))
 
 
 def names_left_out(used: ParsedQuery | None, left_out: list[Node], read: ParsedQuery) -> list[str]:

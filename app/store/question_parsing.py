@@ -8,6 +8,7 @@ the parts.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from app.store.tokens import fold
 
@@ -26,12 +27,14 @@ _SUPERLATIVES_ENGLISH = (
 )
 _JOINING = re.compile(r"的|[，。、；：？！,;:?!]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+# where a Latin word stands beside Chinese ones without a space
+_SCRIPTS = re.compile(r"(?<=[a-z]{2})(?=[\u3400-\u9fff]{2})|(?<=[\u3400-\u9fff]{2})(?=[a-z]{2})")
 # Chinese words that mean nothing alone; cut off only where names leave them over
 _EMPTY = frozenset("是有在为了和与及都会能将达占约")
 LONGEST_NAME = 20
 _ASKING_ENGLISH = (
     "what which who whom whose when where why how is are was were do does did has have had can could will would should"
-    " show tell give list"
+    " show tell give list been being"
 )
 _SAYING_NOTHING_ENGLISH = (
     "a an the of in on at for by to from with as it its there their this that these those any some me us you please about be"
@@ -118,10 +121,15 @@ def _at_names(
 
 
 def _left_over(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """What is between names, without words that mean nothing alone."""
-    while start < end and (text[start] in _EMPTY or text[start].isspace()):
+    """What is between names, without words that mean nothing alone, cut where Latin letters meet Chinese.
+
+    Of a word of two, such as `性能`, both are kept: what would mean nothing alone is part of it.
+    """
+    if all(one in _EMPTY or one.isspace() for one in text[start:end]):
+        return
+    while text[start].isspace() or (text[start] in _EMPTY and end - start > 2):
         start += 1
-    while start < end and (text[end - 1] in _EMPTY or text[end - 1].isspace()):
+    while text[end - 1].isspace() or (text[end - 1] in _EMPTY and end - start > 2):
         end -= 1
-    if start < end:
-        yield start, end
+    cuts = [start, *(cut.start() for cut in _SCRIPTS.finditer(text, start, end)), end]
+    yield from pairwise(cuts)

@@ -32,10 +32,14 @@ _FIELD = re.compile(r"(?:in)?(?:title|url|text|author|site|filetype|entity|indic
 
 @dataclass(frozen=True)
 class KnownWords:
-    """What the words of queries are known by: their synonyms, and folded Chinese names that questions are cut at."""
+    """What the words of queries are known by: their synonyms, and folded Chinese names that questions are cut at.
+
+    `entities` are names of companies, models and other things in any script, as tokens: what a question is about.
+    """
 
     synonyms: Synonyms = field(default_factory=dict)
     names: frozenset[str] = frozenset()
+    entities: frozenset[tuple[str, ...]] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,12 @@ _ENGLISH = {
     "url": "URL", "number": "No.", "start": "Start offset", "end": "End offset",
 }  # fmt: skip
 _CHINESE = {
+    "list": "列表", "field": "字段", "column": "列名", "nullable": "可为空", "meaning": "含义", "origin": "来历种类", "origin_detail": "来历说明",
+    "filters": "筛选", "sorts": "排序键", "include": "嵌入", "example": "示例", "facet": "是否为分面", "differs": "说法是否不同",
+    "alternatives": "其余数据", "topic": "主题代号", "reference": "参考文献代号", "count": "数量", "min": "最小值", "max": "最大值",
+    "median": "中位数", "sum": "合计", "mean": "平均值", "hedged_count": "带限定语的数据数", "range_count": "区间数据数",
+    "forecast_count": "预测和目标数", "undated_count": "无时期的数据数", "qualified_count": "有限定词的数据数", "conflict_count": "有矛盾的数据数",
+    "repeated_count": "重复的数据数", "metrics_url": "各数据的地址",
     "after": "其后文字", "aggregation": "聚合方式", "aliases": "别名", "as_of": "是否累计", "author": "作者", "before": "其前文字",
     "body_end": "自身正文结束位置", "caveat": "文件自述", "caveat_end": "自述结束位置", "caveat_start": "自述起始位置",
     "citation_count": "引用标记数",
@@ -37,7 +43,9 @@ _CHINESE = {
     "title": "标题", "topics": "主题", "type": "类型", "uncited_count": "无引用数", "unit": "单位代码", "unit_kinds": "单位种类", "unit_name": "单位",
     "unit_text": "原文单位", "url": "网址", "value": "数值", "value_high": "上限", "value_low": "下限", "value_max": "区间上限", "year": "年份",
 }  # fmt: skip
-_LANGUAGES = {"_en": (" (English)", "（英文）"), "_zh": (" (Chinese)", "（中文）")}
+_ENDS = {
+    "_en": (" (English)", "（英文）"), "_zh": (" (Chinese)", "（中文）"), "_label": (" (name)", "（名称）"), "_max": (" (upper end)", "（上限）"),
+}  # fmt: skip
 
 
 def column_label(field: str, lang: Language) -> str:
@@ -46,7 +54,8 @@ def column_label(field: str, lang: Language) -> str:
 
 
 def _label(name: str, lang: Language) -> str:
-    base, end = (name[:-3], _LANGUAGES[name[-3:]]) if name[-3:] in _LANGUAGES else (name, ("", ""))
+    end_of = "" if name in _CHINESE else next((end for end in _ENDS if name.endswith(end)), "")
+    base, end = name.removesuffix(end_of), _ENDS.get(end_of, ("", ""))
     if lang == "zh":
         return _CHINESE.get(base, base) + end[1]
     return _ENGLISH.get(base, base.replace("_", " ").capitalize()) + end[0]

@@ -117,8 +117,11 @@ async def test_qualifiers_filter_and_are_found(client: httpx.AsyncClient) -> Non
     values = (await get("indicator=share&lang=zh"))["facets"]["qualifier.of"]
     assert values[-1]["label"] == "未说明"
     assert values[-1]["value"] is None
-    refused = (await client.get("/api/v1/metrics?qualifier.of=hallucination-rat")).json()
-    assert refused["errors"][0]["nearest"] == "hallucination-rate"
+    for written in ("hallucination-rat", "幻觉率", "Hallucination rate"):
+        refused = (await client.get("/api/v1/metrics", params={"qualifier.of": written})).json()
+        assert refused["errors"][0]["nearest"] == "hallucination-rate"
+    (fault,) = (await client.get("/api/v1/metrics?qualifier.region=China")).json()["errors"]
+    assert (fault["nearest"], fault["allowed"]) == ("china", sorted(set(fault["allowed"])))
 
 
 @pytest.mark.parametrize(

@@ -362,3 +362,19 @@ async def test_every_suggestion_can_be_given(client: httpx.AsyncClient) -> None:
     for typed in ("预", "a", "市", "C", "有", "公"):
         for row in (await client.get("/api/v1/suggest", params={"q": typed, "limit": 50})).json()["data"]:
             assert (await client.get(row["url"])).status_code == 200, row
+
+
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("q", "read", "left_out"),
+    [
+        ("DeepSeek 参数", "DeepSeek 参数", ["参数"]),
+        ("豆包的日活用户有多少？", "豆包 日活 用户", ["日活", "用户"]),
+        ("推理成本下降了多少？", "推理 成本 下降", ["下降"]),
+        ("How many users does Doubao have?", "users Doubao", ["users"]),
+    ],
+)
+async def test_what_a_question_is_about_is_kept(client: httpx.AsyncClient, q: str, read: str, left_out: list[str]) -> None:
+    note = (await client.get("/api/v1/metrics", params={"q": q})).json()["meta"]["q"]
+    assert (note["read_as"], note["left_out"]) == (read, left_out)
+    assert (await client.get(note["url"])).json()["data"]

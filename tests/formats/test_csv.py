@@ -162,6 +162,31 @@ async def test_labels_of_columns_are_in_the_language_asked_for(client: httpx.Asy
     assert english[0] == "Display,Subject (English),Period,words,Sources: URL"
     assert chinese[0] == "数据,主体（英文）,时期,words,来源：网址"
     assert named[1:] == english[1:]
-    for refused in ("metrics?header=labels", "series?indicator=market-size&shape=wide&format=csv&header=labels"):
+    for refused in (
+        "metrics?header=labels",
+        "series?indicator=market-size&unit=CNY&shape=wide&header=labels",
+        "aggregate?header=labels",
+    ):
         answer = await client.get(f"/api/v1/{refused}")
         assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (422, "header")
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("path", "english", "chinese"),
+    [
+        ("aggregate?group_by=year&measures=count,max&unit=CNY",
+         "Year,Year (name),Count,Max,Unit,Indicator", "年份,年份（名称）,数量,最大值,单位代码,指标代号"),
+        ("fields?list=topics", "List,Field,Column,Type,Unit", "列表,字段,列名,类型,单位代码"),
+        ("series?indicator=market-size&entity=china-llm-market&unit=CNY&shape=wide&fields=display",
+         "Time,Granularity,Period,Period start,Period end,China large-model market",
+         "日期,时期长短,时期,时期首日,时期末日,中国大模型市场"),
+    ],
+)  # fmt: skip
+async def test_every_csv_has_labels(client: httpx.AsyncClient, path: str, english: str, chinese: str) -> None:
+    for lang, expected in (("en", english), ("zh", chinese)):
+        answer = await client.get(f"/api/v1/{path}&format=csv&bom=false&header=labels&lang={lang}")
+        head, *rows = answer.text.splitlines()
+        assert head.startswith(expected), head
+        assert rows == (await client.get(f"/api/v1/{path}&format=csv&bom=false&lang={lang}")).text.splitlines()[1:]

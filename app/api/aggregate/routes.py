@@ -27,6 +27,7 @@ from app.lists.objects import json_values
 from app.lists.pages import count_left_out
 from app.lists.references import load_references
 from app.store.prepared_statements import Rows
+from app.vocabulary.names import Language
 
 router = APIRouter(
     prefix="/aggregate",
@@ -90,7 +91,7 @@ def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -
         if format_ != "json":
             headers = at.headers | {"Link": ", ".join([*links, *caveat_links(at, query.document)])}
             headers |= content_disposition("aggregate", format_)
-            body = _csv(found, query.bom) if format_ == "csv" else _ndjson(rows)
+            body = _csv(found, query, at.lang) if format_ == "csv" else _ndjson(rows)
             return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
         asked = query.model_copy(update={"repeats": REPEATS.used(query)})
         left_out = count_left_out(METRICS, asked, at.connection, [one.filter.name for one in wanted.by])
@@ -129,8 +130,9 @@ def _ndjson(rows: Rows) -> bytes:
     return b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows)
 
 
-def _csv(found: Buckets, bom: bool | None) -> bytes:
-    return whole_csv(found.data, [_column(name) for name in found.names], bom=bom)
+def _csv(found: Buckets, query: Any, lang: Language) -> bytes:
+    labels = lang if query.header == "labels" else None
+    return whole_csv(found.data, [_column(name) for name in found.names], bom=query.bom, labels=labels)
 
 
 def _column(name: str) -> Column:

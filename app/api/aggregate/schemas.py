@@ -14,7 +14,16 @@ from app.api.sources.schemas import SourceRow
 from app.http.response_model import ResponseModel
 from app.lists import embedding
 from app.lists.listing import CHART_FORMATS
-from app.lists.parameters import BOM_PARAMETER, LANG_PARAMETER, MAX_LIMIT, choice, choices, paging_parameters, query_model
+from app.lists.parameters import (
+    BOM_PARAMETER,
+    HEADER_PARAMETER,
+    LANG_PARAMETER,
+    MAX_LIMIT,
+    choice,
+    choices,
+    paging_parameters,
+    query_model,
+)
 from app.lists.value_types import Finite
 from app.vocabulary import Comparator
 
@@ -68,6 +77,7 @@ def _query() -> type[BaseModel]:
         "format": choice(FORMATS, "Format of the response; by default negotiated by `Accept`, otherwise JSON."),
         "lang": LANG_PARAMETER,
         "bom": BOM_PARAMETER,
+        "header": HEADER_PARAMETER,
     }
     return query_model("AggregateQuery", METRICS.filters, having | parameters)
 

@@ -8,7 +8,7 @@ from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
 from app.http.snapshot import Parameters
 from app.lists.filters import Filter
-from app.lists.parameters import BOM_PARAMETER, choice
+from app.lists.parameters import BOM_PARAMETER, HEADER_PARAMETER, choice
 
 _LISTS: Any = Filter("list", None, "List, or other resource with rows, to describe", "metrics").fields()["list"]
 _FORMAT: Any = choice(("json", "csv"), "Format of the response; by default negotiated by `Accept`, otherwise JSON.")
@@ -18,6 +18,7 @@ class FieldQuery(Parameters):
     list: _LISTS[0] = _LISTS[1]
     format: _FORMAT[0] = _FORMAT[1]
     bom: BOM_PARAMETER[0] = BOM_PARAMETER[1]
+    header: HEADER_PARAMETER[0] = HEADER_PARAMETER[1]
 
 
 # defined here because the field named `list` hides the type

@@ -63,7 +63,7 @@ def get_search(query: Annotated[SearchQuery, Query()], request: Request) -> Resp
         body = {
             "data": _with_rows(shown, at.connection) if query.include else shown,
             "lists": [_list_hits(list_, q, query.document, count) for list_, count in found.items()],
-            "read_as": all_written(read.root) if wanted.is_reread or read is not wanted else None,
+            "read_as": all_written(read.root) if wanted.is_reread or read.root != wanted.root else None,
             "left_out": names_left_out(used, left_out, read),
             "nearest": nearest,
             "meta": {"caveats": at.cached.caveats_of(query.document)},

@@ -27,7 +27,7 @@ router = APIRouter(
 )
 _WIDE_FORMATS = ("json", "csv", "ndjson")
 # parameters that make no sense for a table, which always shows all rows
-_LONG_ONLY = ("sort", "limit", "cursor", "count", "include", "facets", "facet_limit", "header")
+_LONG_ONLY = ("sort", "limit", "cursor", "count", "include", "facets", "facet_limit")
 
 
 @router.get("", response_model=SeriesPage | WideSeries, summary="One indicator over time")
@@ -64,15 +64,16 @@ def _wide(query: Any, request: Request) -> Response:
         check_values(SERIES.filters, query, at.connection, at.cached.values)
         check_unit(query, at.connection)
         points = fetch_points(query, at.connection, at.lang)
-        names = {name: key for key, name in series_names(points).items()} if query.names else series_names(points)
-        points = named(points) if query.names else points
+        is_named = bool(query.names) or query.header == "labels"
+        names = {name: key for key, name in series_names(points).items()} if is_named else series_names(points)
+        points = named(points) if is_named else points
         links = list(link_values("series", _WIDE_FORMATS, request, format_, None))
         if format_ != "json":
             headers = at.headers | {"Link": ", ".join([*links, *caveat_links(at, query.document)])}
             headers |= content_disposition("series", format_)
             body = wide_ndjson(points, chosen)
             if format_ == "csv":
-                body = wide_csv(points, chosen, at.lang, is_named=bool(query.names), bom=query.bom)
+                body = wide_csv(points, chosen, at.lang, is_named=is_named, bom=query.bom, header=query.header)
             return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
         left_out = count_left_out(SERIES, query, at.connection)
         told = meta(request, at, SERIES, query, left_out, {one["document"] for one in points})

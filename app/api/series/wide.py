@@ -13,6 +13,7 @@ from app.lists.column_types import python_type
 from app.lists.objects import json_value
 from app.lists.selections import EVERYTHING, refuse_twice, split_name
 from app.vocabulary import Comparator, Evidence, Status
+from app.vocabulary.column_labels import column_label
 from app.vocabulary.column_names import column_name
 from app.vocabulary.names import Language, say
 
@@ -133,7 +134,13 @@ def wide_ndjson(points: Sequence[Point], chosen: Sequence[Detail] | None) -> byt
 
 
 def wide_csv(
-    points: Sequence[Point], chosen: Sequence[Detail] | None, lang: Language, *, is_named: bool, bom: bool | None = True
+    points: Sequence[Point],
+    chosen: Sequence[Detail] | None,
+    lang: Language,
+    *,
+    is_named: bool,
+    bom: bool | None = True,
+    header: str | None = None,
 ) -> bytes:
     """The table as CSV: the time, a column for each series, others for its forecasts and targets, then details of each series.
 
@@ -141,7 +148,8 @@ def wide_csv(
     """
     shown = [Detail(name, name) for name in _CELL_COLUMNS] if chosen is None else chosen
     rows = pivot(points, list(dict.fromkeys([*CELL_FIELDS, *(one.field for one in shown if one.field not in _OF_CELL)])))
-    columns = [Column(name, None, str, False, False) for name in _TIME_FIELDS]
+    label = (lambda name: column_label(name, lang)) if header == "labels" else column_name
+    columns = [Column(name, None, str, False, False, "" if label is column_name else label(name)) for name in _TIME_FIELDS]
     flat: list[dict[str, Any]] = [{name: row[name] for name in _TIME_FIELDS} for row in rows]
     for series in series_names(points):
         for status, name in _BY_STATUS.items():
@@ -150,7 +158,7 @@ def wide_csv(
                      [row[name].get(series) for row in rows])  # fmt: skip
     for series in series_names(points):
         for one in shown:
-            title = f"{series}: {column_name(one.name)}" if is_named else f"{series}_{column_name(one.name)}"
+            title = f"{series}: {label(one.name)}" if is_named else f"{series}_{label(one.name)}"
             cells = [_shown(row["cells"].get(series), one.field) for row in rows]
             _add(columns, flat, Column(title, None, _kind(one.field), False, one.field in SERIES.exact), cells)
     return whole_csv(flat, columns, bom=bom)
