@@ -48,6 +48,7 @@ async def test_a_figure_that_nobody_has_curated(api: httpx.AsyncClient) -> None:
     [
         ("curated=true", ["420", "90"]),
         ("curated=false&read_as=figure", ["4", "4", "100"]),
+        ("reason=not%20yet%20curated&read_as=figure", ["4", "100"]),
         ("value__gte=1e8", ["100"]),
         ("comparator=eq&evidence=cited&reference=1&read_as=figure", ["420", "90", "100"]),
         ("q=Sales&read_as=figure", ["100"]),

@@ -22,8 +22,9 @@ router = APIRouter(
 def list_numbers(query: Annotated[NumbersQuery, Query()], request: Request) -> Response:
     """List every number in the texts, as the reader of reports takes it, with the metrics it belongs to.
 
-    `quote`, `value`, `unit`, `comparator` and `evidence` are read from the text alone; a person has seen what has `metric_ids`.
-    `curated=false&read_as=figure` lists the figures that nobody has curated yet. Both numbers of a range have one quote.
+    `quote`, `value`, `unit`, `comparator` and `evidence` are read from the text alone; a person has seen what has
+    `metric_ids` or another `reason` than `not yet curated`. `reason=not yet curated&read_as=figure` lists
+    the figures that nobody has curated. Both numbers of a range have one quote.
     """
     return list_response(NUMBERS, query, request)
 

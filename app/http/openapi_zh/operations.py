@@ -61,7 +61,7 @@ OPERATIONS = {
     "list_numbers": (
         "列出数字",
         "列出正文中的每一个数字，按报告读取程序的判断，附其所属的数据。\n\n`quote`、`value`、`unit`、`comparator` 和 `evidence` 只由正文读出；"
-        "有 `metric_ids` 的已由人看过。`curated=false&read_as=figure` 列出尚无人整理的数据。区间的两个数字同属一段原文。",
+        "有 `metric_ids` 的，以及 `reason` 不是 `not yet curated` 的，已由人看过。`reason=not yet curated&read_as=figure` 列出尚无人整理的数据。区间的两个数字同属一段原文。",
     ),
     "get_number": ("一个数字", "给出一个数字，附其位置和所属的数据，或没有数据的原因。"),
     "list_publishers": ("列出发布者", "列出来源的发布者和平台。"),
