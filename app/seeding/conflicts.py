@@ -33,6 +33,7 @@ def add_conflicts(seeds: Seeds, rows: Rows) -> None:
         }
         found = {name: row for name, row in members.items() if row is not None}
         if len(found) == len(members):
+            _check_said_together(found, repeats, location / "members")
             _add(conflict, found, units, repeats, location, rows)
 
 
@@ -42,9 +43,15 @@ class _Repeats:
     def __init__(self, rows: Rows) -> None:
         self.claims = {row["id"]: row for row in rows[Claim]}
         self._groups: dict[str, list[Row]] = {}
+        self._said_together: dict[tuple[object, ...], list[Row]] = {}
         for row in rows[Metric]:
+            self._said_together.setdefault(_place(row), []).append(row)
             if row.get("repeat_group") is not None:
                 self._groups.setdefault(row["repeat_group"], []).append(row)
+
+    def said_with(self, metric: Row) -> list[Row]:
+        """The metrics that the same words say of several subjects, this one included."""
+        return self._said_together[_place(metric)]
 
     def of(self, members: Mapping[str, Row]) -> dict[str, tuple[str, Row]]:
         """The metrics that repeat a member without being one themselves, by a name, each with the member's name."""
@@ -56,6 +63,21 @@ class _Repeats:
             named |= {row["id"] for row in copies}
             found |= {f"{name}~{number}": (name, row) for number, row in enumerate(copies, 2)}
         return found
+
+
+def _place(metric: Row) -> tuple[object, ...]:
+    return metric["claim_id"], metric["start"], metric["end"], metric["indicator"]
+
+
+def _check_said_together(members: Mapping[str, Row], repeats: _Repeats, location: Location) -> None:
+    """Add a problem for each member whose words say the same of a subject that is no member: it is contradicted as well."""
+    named = {row["id"] for row in members.values()}
+    for name, row in members.items():
+        for other in repeats.said_with(row) if "value_text" in row else ():
+            if other["id"] not in named:
+                (location / name).add_problem(
+                    f"{row['quote']!r} is said of {other['subject']!r} in the same words: make it a member as well"
+                )
 
 
 def _add(

@@ -53,7 +53,10 @@ class Noun:
 
 @dataclass(frozen=True)
 class Figure:
-    """What is shown of a figure: its value with the words that state it, what is counted, its qualifiers by key."""
+    """What is shown of a figure: its value with the words that state it, what is counted, its qualifiers by key.
+
+    `of_baseline`: it is a part or a multiple of its baseline, as 136% of last year's is.
+    """
 
     value: Decimal
     value_max: Decimal | None
@@ -64,6 +67,7 @@ class Figure:
     deviation: Decimal | None = None
     noun: Noun | None = None
     qualifiers: Mapping[QualifierKey, Rendered] = field(default_factory=dict)
+    of_baseline: bool = False
 
     @property
     def values(self) -> list[Decimal]:
@@ -128,7 +132,7 @@ def _chinese(figure: Figure, values: list[Decimal]) -> str:
     exponent, scale = (0, "") if unit in _SHARES else han_scale(values[-1].scaleb(-step), figure.quote)
     numbers = spaced(_han_ends(values, exponent + step), scale)
     if figure.noun is not None:
-        return spaced(numbers, _classifier(figure.unit_text, figure.noun), figure.noun.zh)
+        return spaced(numbers, *_counted(figure.unit_text, figure.noun))
     return spaced(numbers, CURRENCIES.get(unit, unit) if is_currency(unit) else words.zh)
 
 
@@ -159,10 +163,13 @@ def _without_unit(figure: Figure, values: list[Decimal]) -> str | None:
     return "1×" if values[0] == 1 else None
 
 
-def _classifier(unit_text: str, noun: Noun) -> str:
-    """The word that counts in Chinese, as written: 个, 款, 台. None where the noun itself stands behind the number."""
+def _counted(unit_text: str, noun: Noun) -> tuple[str, ...]:
+    """The word that counts in Chinese, as written, and the noun: 个模型. One word where the number stands before it itself: 千卡."""
     text = _MAGNITUDE.sub("", unit_text)
-    return "" if text in noun.zh or text == "人" or text.isascii() else text
+    # 加速卡 is a kind of 卡, and 用户 one word
+    if text and noun.zh.endswith(text) and len(noun.zh) > len(text) + 1:
+        return (text,)
+    return (noun.zh,) if text in noun.zh or text == "人" or text.isascii() else (text, noun.zh)
 
 
 def _ends(values: list[Decimal], exponent: int) -> str:
@@ -181,6 +188,9 @@ def _qualified(figure: Figure, shown: Rendered) -> Rendered:
         del left[QualifierKey.OF]
     if figure.unit == "percent" and (whole := left.pop(QualifierKey.DENOMINATOR, None)):
         en, zh = f"{en} of {_with_article(whole.en)}", spaced("占", whole.zh, "的", zh)
+    if figure.of_baseline and (baseline := left.get(QualifierKey.BASELINE)) and (joint := _of_that(en)):
+        del left[QualifierKey.BASELINE]
+        en, zh = f"{en} {joint} {baseline.en}", spaced("为", baseline.zh, "的", zh)
     if per := left.pop(QualifierKey.PER, None):
         en, zh = f"{en} per {per.en}", spaced("每", per.zh, zh)
     if figure.unit == "rank" and (region := left.pop(QualifierKey.REGION, None)):
@@ -188,6 +198,13 @@ def _qualified(figure: Figure, shown: Rendered) -> Rendered:
     if more := [_in_brackets(key, left[key]) for key in _IN_BRACKETS if key in left]:
         en, zh = f"{en} ({'; '.join(one.en for one in more)})", f"{zh}（{'；'.join(one.zh for one in more)}）"
     return Rendered(en, zh)
+
+
+def _of_that(shown: str) -> str:
+    """What joins a ratio to its baseline: `12 times that of China`, `1/5 of that of …`. None behind `5:1`, which says both sides."""
+    if ":" in shown:
+        return ""
+    return "that of" if shown.endswith("times") else "of that of"
 
 
 def _with_article(whole: str) -> str:

@@ -93,7 +93,12 @@ def _metric_row(figure: StatedFigure, curated: CuratedSentence, vocabulary: Voca
     unit_text = seed.unit_text or (read.unit_text if read else "")
     noun = _noun(seed, vocabulary, qualifiers, document.seed.complete, at)
     renderings = {key: one.rendered for key, one in qualifiers.items()}
-    shown = display(Figure(value, value_max, seed.comparator, seed.unit, span.text, unit_text, deviation, noun, renderings))
+    known = vocabulary.indicators.get(seed.indicator)
+    of_baseline = known is not None and known.of_baseline
+    figure_shown = Figure(
+        value, value_max, seed.comparator, seed.unit, span.text, unit_text, deviation, noun, renderings, of_baseline
+    )
+    shown = display(figure_shown)
     return {
         "id": figure.id,
         "document": claim["document"],

@@ -79,6 +79,8 @@ class IndicatorSeed(Named):
     unit_kind: Annotated[list[UnitKind], BeforeValidator(_as_list), Field(min_length=1)]
     direction: Direction = Direction.NEUTRAL
     aggregation: Aggregation = Aggregation.NONE
+    # a figure of it is a part or a multiple of its baseline, not a change against it
+    of_baseline: bool = False
     # qualifiers without which a figure of it cannot be read
     needs: list[QualifierKey] = []
 

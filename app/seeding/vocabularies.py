@@ -27,7 +27,11 @@ def add_vocabularies(seeds: Seeds, rows: Rows) -> None:
     for unit, _ in seeds.units:
         rows[Unit].append({**unit.model_dump(), **unit.names, "metric_count": 0})
     for indicator, _ in seeds.indicators:
-        row = {**indicator.model_dump(exclude={"needs", "unit_kind", "noun"}), **indicator.names, **indicator.descriptions}
+        row = {
+            **indicator.model_dump(exclude={"needs", "unit_kind", "noun", "of_baseline"}),
+            **indicator.names,
+            **indicator.descriptions,
+        }
         rows[Indicator].append({**row, "unit_kinds": list(map(str, indicator.unit_kind)), "metric_count": 0})
     for group, (seed, _) in enumerate(seeds.synonyms, 1):
         rows[Synonym] += [{"group": group, "text": text, "searched": seed.searched} for text in dict.fromkeys(seed.words)]

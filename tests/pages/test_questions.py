@@ -61,7 +61,7 @@ QUESTIONS: list[tuple[str, list[str], dict[str, Any]]] = [
         {
             "data": [
                 {
-                    "display": "1/5 (training cost; compared with international competitors)",
+                    "display": "1/5 of that of international competitors (training cost)",
                     "quote": "1/5",
                     "evidence": "uncited",
                 }

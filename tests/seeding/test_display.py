@@ -79,6 +79,25 @@ def test_what_is_counted_is_named() -> None:
     assert shown("1509 个", "count", MODELS) == ("1,509 models", "1509 个模型")
     assert shown("1 个", "count", MODELS) == ("1 model", "1 个模型")
     assert shown("10 万教师", "person", TEACHERS) == ("100,000 teachers", "10 万教师")
+    cards = Noun("accelerator", "accelerators", "加速卡")
+    assert shown("640 卡", "count", cards) == ("640 accelerators", "640 卡")
+    assert shown("20 万张", "count", cards) == ("200,000 accelerators", "20 万张加速卡")
+
+
+@pytest.mark.parametrize(
+    ("quote", "unit", "english", "chinese"),
+    [
+        ("136%", "percent", "136% of that of China", "为中国的 136%"),
+        ("约 12 倍", "times", "about 12 times that of China", "为中国的约 12 倍"),
+        ("1/5", "times", "1/5 of that of China", "为中国的 1/5"),
+        ("1%-5%", "percent", "1–5% of that of China", "为中国的 1–5%"),
+        ("5:1 以上", "times", "at least 5:1 (compared with China)", "至少 5:1（与中国相比）"),
+    ],
+)
+def test_a_ratio_is_one_of_its_baseline(quote: str, unit: str, english: str, chinese: str) -> None:
+    read, baseline = parse_quantity(quote), {QualifierKey.BASELINE: Rendered("China", "中国")}
+    figure = Figure(read.value, read.value_max, read.comparator, unit, quote, qualifiers=baseline, of_baseline=True)
+    assert display(figure) == (english, chinese)
 
 
 def test_qualifiers_are_named() -> None:

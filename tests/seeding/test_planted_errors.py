@@ -56,6 +56,13 @@ PLANTED = [
         "国际竞争者",
     ),
     (
+        "a conflict of one of several that are said together",
+        "conflicts/china-llm-industry-2025.yaml",
+        r"    achieved_retail: .*\n",
+        "",
+        "'超过 50%' is said of '零售电商' in the same words",
+    ),
+    (
         "a version without a series",
         f"{FACTS}/3.2.yaml",
         r"      - \{subject: ernie-x1, predicate: part_of_series, .*\n",
