@@ -1,4 +1,4 @@
-"""what ids that are gone once named
+"""Keep what an id that is gone was the id of.
 
 Revision: 0030
 Before: 0029

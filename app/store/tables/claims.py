@@ -30,6 +30,7 @@ class Claim(SQLModel, table=True):
         span(),
         Index(None, "document", "section"),
         Index(None, "document", "paragraph", "ordinal"),
+        Index(None, "section", "id"),
         Index(None, "ordinal", "id"),
         Index(None, "kind", "ordinal", "id"),
         Index(None, "evidence", "ordinal", "id"),

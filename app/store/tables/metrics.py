@@ -72,6 +72,7 @@ class Metric(SQLModel, table=True):
         CheckConstraint("repeat_number = 0 OR repeat_group IS NOT NULL", name="repeat_group_of_repeat"),
         span(),
         Index(None, "document", "section"),
+        Index(None, "section", "id"),
         Index(None, "entity", "indicator"),
         Index(None, "period_start", "period_end"),
         # a filter with the order most used with it, so that a page is read without sorting
@@ -185,7 +186,7 @@ class Number(SQLModel, table=True):
         span(),
         one_of("comparator", Comparator),
         one_of("evidence", Evidence),
-        Index(None, "reason"),
+        Index(None, "reason", "id"),
         Index(None, "start", "id"),
         Index(None, "document", "start", "id"),
         Index(None, "unit", "start", "id"),
