@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from operator import add
 from typing import Any
@@ -118,13 +118,14 @@ def spaced_fields(fields: Iterable[str]) -> str:
 class Term:
     """A word or phrase of a query: consecutive tokens, the last of which may be a prefix.
 
-    `pattern` finds candidates in folded text; its groups are English words, which have the stems `stems`. `text` is the term
-    as it was written.
+    `pattern`, a regular expression, finds candidates in folded text; its groups are English words, which have the stems `stems`.
+    It is compiled when it is first looked for, as most words that are known of the data never are. `text` is the term as it was
+    written.
     """
 
     tokens: tuple[str, ...]
     is_prefix: bool
-    pattern: re.Pattern[str] = field(compare=False)
+    pattern: str = field(compare=False)
     stems: tuple[str, ...] = field(compare=False)
     text: str = field(compare=False)
 
@@ -153,7 +154,7 @@ def _stem(run: str) -> str:
     return STEMS[run] if _is_english(run) else run
 
 
-def _pattern(runs: list[re.Match[str]]) -> re.Pattern[str]:
+def _pattern(runs: list[re.Match[str]]) -> str:
     """A pattern that matches in folded text what the tokens match in the index, stems aside."""
     between = f"[^{_HAN}{_WORD}]*"
     first = f"(?<![{_WORD}])" if not runs[0]["han"] else ""
@@ -163,7 +164,7 @@ def _pattern(runs: list[re.Match[str]]) -> re.Pattern[str]:
         # runs of the same script have a separator between them
         gap = between[:-1] + "+" if bool(before["han"]) == bool(after["han"]) else between
         joined += gap + _run_pattern(after[0])
-    return re.compile(first + joined + last)
+    return first + joined + last
 
 
 def _run_pattern(run: str) -> str:
@@ -181,9 +182,14 @@ def spans(term: Term, text: str) -> list[tuple[int, int]]:
     return [(origin[start], origin[end - 1] + 1) for start, end in found]
 
 
+@lru_cache(4096)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
 def _matches(term: Term, folded: str) -> Iterator[tuple[int, int]]:
-    at = 0
-    while match := term.pattern.search(folded, at):
+    at, pattern = 0, _compiled(term.pattern)
+    while match := pattern.search(folded, at):
         is_found = tuple(STEMS[word] for word in match.groups()) == term.stems
         if is_found:
             yield match.span()
