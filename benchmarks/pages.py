@@ -6,7 +6,6 @@ JSON of the same rows, in turn: cached, and with a parameter that no answer befo
 """
 
 import itertools
-import shutil
 import statistics
 import sys
 import time
@@ -17,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from app.vocabulary.addresses import API
+from tests.browser.conftest import CHROMIUM, DESKTOP
 
 PAGES = {
     "home": "/home", "figures": "/metrics", "figures with a chart": "/metrics?indicator=market-size&unit=CNY&entity=china-llm-market",
@@ -61,8 +61,7 @@ def main(base: str) -> None:
         "page", "bytes", "of the page", "requests", "first paint, ms", "shift", "frames", "p95 frame, ms", "longest, ms"
     )
     with sync_playwright() as playwright:
-        program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))))
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for name, path in PAGES.items():
             table.add_row(name, *seen(browser, base + path))
         browser.close()
@@ -76,7 +75,7 @@ def main(base: str) -> None:
 
 def seen(browser: Browser, address: str) -> list[str]:
     """A page as a reader with an empty cache gets it."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = browser.new_context(viewport=DESKTOP)
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Network.enable")

@@ -52,9 +52,10 @@ def loosened(text: str, count: Count) -> tuple[ParsedQuery | None, list[Node], P
         query = parse_query(text, KNOWN_WORDS.get(), loose=True)
     except QueryError:
         query = parse_query(text, KNOWN_WORDS.get())
-    if not count(query):
-        query = _cut(query, count)
-    return (*(widest(query, count) if not count(query) else (query, [])), query)
+    if count(query):
+        return query, [], query
+    query = _cut(query, count)
+    return (*((query, []) if count(query) else widest(query, count)), query)
 
 
 def _cut(query: ParsedQuery, count: Count) -> ParsedQuery:

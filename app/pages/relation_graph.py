@@ -5,7 +5,7 @@ It shows the first relations of the list that stands above it. Coordinates are p
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from unicodedata import east_asian_width
 
 from app.pages.rendering import named
@@ -38,6 +38,10 @@ class Edge:
 
 @dataclass(frozen=True)
 class Graph:
+    """The entity in the middle of a picture `width` by `height`. Each box is `box` wide."""
+
+    width: ClassVar = _WIDTH
+    box: ClassVar = _BOX
     short: str
     x: int
     y: int

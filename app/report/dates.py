@@ -68,6 +68,7 @@ _NOTHING_COUNTED = re.compile(
     r"|did|ended?|began|in|over|for|through|[a-z]+ed|der|die|das|ein|eine|wurde|war|hatte|und|als|in|bis|von|zu|auf|el|la|los|se|fue|y|il|le|les|et|à|fut)\b"
 )
 _INTENSITY = re.compile(r"震度\s?(?:约|は|が)?$")
+_GRADE = re.compile(r"\d[強弱强]?")
 
 
 def date_or_time(plain: str, start: int, language: str) -> int | None:
@@ -86,7 +87,7 @@ def date_or_time(plain: str, start: int, language: str) -> int | None:
     if (ordinal := _ORDINAL.match(plain, start)) and ORDINAL_BEFORE.search(plain, max(0, start - 8), start):
         return ordinal.end()
     if _INTENSITY.search(plain, max(0, start - 5), start):
-        grade = re.compile(r"\d[強弱强]?").match(plain, start)
+        grade = _GRADE.match(plain, start)
         return grade.end() if grade else None
     return None
 

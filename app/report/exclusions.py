@@ -26,9 +26,9 @@ _DATE = re.compile(
     re.X,
 )
 _YEARS = re.compile(rf"{_YEAR}(?:{_DASH}{_YEAR})?(?![\d,.:/]*\d)")
-# what tells the count 2000 from the year 2000
 # `2021 in Bonn` measures no inches
 _IN_PLACE = re.compile(r"\sin\s+[^\W\d_]")
+# what tells the count 2000 from the year 2000
 _COUNTED = re.compile(r"\s?(?:及?以[上下内]|余|多(?![模元样任语])|\+)")
 _VERSION = re.compile(r"\d+(?:\.\d+){2,}|\d+\.\d+(?=\s?(?:正式|预览|测试)?版)")
 _GLUED = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*[-_.]?|[A-Za-z0-9][.:/])$")
@@ -64,12 +64,11 @@ def excluded_number(plain: str, match: re.Match[str], language: str = "en") -> i
         letters = _LETTERS.match(plain, end)
         return letters.end() if letters else end
     years = _YEARS.match(plain, start)
-    counted = match["op"] or match["mag"] or _measured(plain, years.end() if years else end)
-    if years and counted and not match["op"] and not match["mag"] and _counts_nouns(plain, years.end()):
-        counted = False
-    if years and counted and not match["op"] and not match["mag"] and _IN_PLACE.match(plain, years.end()):
-        counted = False
-    return years.end() if years and not counted else None
+    if years is None or match["op"] or match["mag"]:
+        return None
+    at = years.end()
+    counted = _measured(plain, at) and not (_counts_nouns(plain, at) or _IN_PLACE.match(plain, at))
+    return None if counted else at
 
 
 def _above_one(match: re.Match[str]) -> bool:

@@ -24,6 +24,8 @@ class Successors:
         self._claims: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in rows.get(Claim, ()):
             self._claims[row["document"]].append(row)
+        # the new rows of a table by the sentence or document that they stand in
+        self._standing: dict[type[SQLModel], dict[str, list[dict[str, Any]]]] = {}
         # by document: each old sentence's id, with the new sentence's, and how far the text before it has moved
         self._matched: dict[str, dict[str, tuple[str, int]]] = {}
 
@@ -38,22 +40,26 @@ class Successors:
 
     def _find_in(self, model: type[SQLModel], place: str, lost: list[Row], likeness: Likeness) -> dict[str, str]:
         at = {row["id"]: self._place(row, place) for row in lost}
-        wanted = {where for where, _ in at.values()}
-        there: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for row in self._rows.get(model, ()):
-            if row[place] in wanted:
-                there[row[place]].append(row)
+        there = self._there(model, place)
         found = {}
         for gone in lost:
             where, moved = at[gone["id"]]
             ranked = [
                 (alike, -abs(other["start"] - gone["start"] - moved), other["id"])
-                for other in there[where or ""]
+                for other in there.get(where or "", ())
                 if (alike := likeness(gone, other)) is not None
             ]
             if ranked:
                 found[gone["id"]] = max(ranked)[2]
         return found
+
+    def _there(self, model: type[SQLModel], place: str) -> Mapping[str, list[dict[str, Any]]]:
+        if model not in self._standing:
+            found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+            for row in self._rows.get(model, ()):
+                found[row[place]].append(row)
+            self._standing[model] = found
+        return self._standing[model]
 
     def _place(self, row: Row, place: str) -> tuple[str | None, int]:
         if place == "document" or row["claim_id"] is None:

@@ -56,8 +56,8 @@ def translated(schema: Json, example: tuple[str, str], meaning: Meaning) -> Json
         for name, one in schema["components"].get("examples", {}).items()
     }
     info = schema["info"] | {"description": ABOUT}
-    rest = {name: moved(one) for name, one in schema.items() if name not in {"paths", "components"}}
-    return rest | {"info": info, "paths": paths, "tags": tags, "components": components}
+    own = {"info": info, "paths": paths, "tags": tags, "components": components}
+    return {name: own[name] if name in own else moved(one) for name, one in schema.items()}
 
 
 def parameter(words: str) -> str:
