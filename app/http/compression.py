@@ -2,7 +2,6 @@
 
 import gzip
 import zlib
-from functools import lru_cache
 from typing import Any
 
 from starlette.types import Message
@@ -15,10 +14,9 @@ _COMPRESSED_FORMATS = (b"application/zip", b"application/vnd.apache.parquet")
 _LEVEL = 5
 
 
-@lru_cache(maxsize=1000)
 def accepts_gzip(accept_encoding: bytes) -> bool:
     """Whether an `Accept-Encoding` header takes gzip (RFC 9110, section 12.5.3): by name, else by `*`."""
-    qualities = {range_.name: range_.quality for range_ in reversed(read_ranges(accept_encoding.decode("latin-1")))}
+    qualities = {range_.name: range_.quality for range_ in read_ranges(accept_encoding.decode("latin-1"))}
     return qualities.get("gzip", qualities.get("*", 0)) > 0
 
 

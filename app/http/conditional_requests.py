@@ -14,6 +14,8 @@ from starlette.types import Send
 
 from app.http.browser_headers import CORS_HEADERS
 
+# bytes of a date with anything that is seen around it
+_LONGEST_DATE = 100
 VARY = b"Accept, Accept-Encoding, Accept-Language"
 
 
@@ -49,6 +51,8 @@ class Conditions(NamedTuple):
 @lru_cache(maxsize=1000)
 def _seconds(date: bytes) -> float | None:
     """A date in seconds of the epoch; null where it is unreadable, and so ignored (RFC 9110, section 13.1.3)."""
+    if len(date) > _LONGEST_DATE:
+        return None
     try:
         return parsedate_to_datetime(date.decode("latin-1")).timestamp()
     except (ValueError, TypeError, OverflowError, OSError):

@@ -106,7 +106,9 @@ class CachingMiddleware:
 
     def keep(self, context: RequestContext, version: str, headers: Headers, body: bytes) -> None:
         """Keep a whole answer for the next request like it."""
-        kept = CachedResponse(version, list(headers.items()), body, headers[b"etag"], headers.get(b"last-modified", b""))
+        last_modified = headers.get(b"last-modified", b"")
+        asked = (context.path, context.query)
+        kept = CachedResponse(asked, version, list(headers.items()), body, headers[b"etag"], last_modified)
         self._cache.put(context.key, kept)
 
 

@@ -6,7 +6,6 @@ Werkzeug's parser was tried instead: it takes no `style` of `text/x-bibliography
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple, get_args
 
 from app.errors import NotAcceptable
@@ -29,24 +28,33 @@ class MediaRange(NamedTuple):
     style: str | None
     quality: float
 
-    def specificity(self, media_type: str) -> int:
-        """How closely it matches the media type, 0 for not at all."""
-        plain, parameters = _split_parameters(media_type)
-        if self.style is not None and parameters.get("style") != self.style:
+    def specificity(self, offered: "_Offered") -> int:
+        """How closely it matches a media type, 0 for not at all."""
+        if self.name not in offered.names or (self.style is not None and self.style != offered.style):
             return 0
-        names = ("*/*", plain.partition("/")[0] + "/*", plain)
-        return (names.index(self.name) + 1 if self.name in names else 0) + (self.style is not None)
+        return offered.names.index(self.name) + 1 + (self.style is not None)
 
 
-@lru_cache(maxsize=1000)
+class _Offered(NamedTuple):
+    """A media type that there is: the names that match it, the closest last, and its style."""
+
+    names: tuple[str, ...]
+    style: str | None
+
+    @classmethod
+    def of(cls, media_type: str) -> "_Offered":
+        plain, parameters = _split_parameters(media_type)
+        return cls(("*/*", plain.partition("/")[0] + "/*", plain), parameters.get("style"))
+
+
 def preferences(accept: str) -> Preferences:
     """The formats that an `Accept` header takes, ranked.
 
     The most specific range that matches a format gives its quality; of formats with equal quality the one that is named
     first ranks first. `style` of `text/x-bibliography` chooses between citation styles; other parameters choose nothing.
     """
-    ranges = read_ranges(accept) if accept.strip(" ,\t") else [MediaRange("*/*", None, 1)]
-    scores = {format_: _score(media_type, ranges) for format_, media_type in MEDIA_TYPES.items()}
+    ranges = _matching(read_ranges(accept)) if accept.strip(" ,\t") else [MediaRange("*/*", None, 1)]
+    scores = {format_: _score(offered, ranges) for format_, offered in _OFFERED.items()}
     ranks = sorted({score for score in scores.values() if score[0] > 0}, reverse=True)
     return tuple((format_, ranks.index(score)) for format_, score in scores.items() if score[0] > 0)
 
@@ -71,32 +79,47 @@ def choose_format(asked: str | None, accepted: Preferences, accept: str, formats
     )
 
 
-def _score(media_type: str, ranges: Sequence[MediaRange]) -> tuple[float, int]:
+def _matching(ranges: Sequence[MediaRange]) -> list[MediaRange]:
+    """Those that match something: most of a long list do not, and each is compared with each format."""
+    return [range_ for range_ in ranges if range_.name in _NAMES]
+
+
+def _score(offered: _Offered, ranges: Sequence[MediaRange]) -> tuple[float, int]:
     """The quality of a media type, then how early it is named."""
-    found = [(range_.specificity(media_type), -place, range_.quality) for place, range_ in enumerate(ranges)]
+    found = [(range_.specificity(offered), -place, range_.quality) for place, range_ in enumerate(ranges)]
     specificity, place, quality = max(found, default=(0, 0, 0.0))
     return (quality, place) if specificity else (0.0, 0)
 
 
 def read_ranges(accept: str) -> list[MediaRange]:
-    """The members of an `Accept…` header in their order (RFC 9110, section 12.4.2); unreadable ones are left out."""
-    ranges = []
-    for member in accept.lower().split(","):
+    """The members of an `Accept…` header in their order (RFC 9110, section 12.4.2).
+
+    Unreadable ones are left out, and so are those that were named before.
+    """
+    ranges: dict[tuple[str, str | None], MediaRange] = {}
+    for member in dict.fromkeys(accept.lower().split(",")):
         name, parameters = _split_parameters(member)
         quality = parameters.get("q", "1")
         if name and _QUALITY.fullmatch(quality):
-            ranges.append(MediaRange(name, parameters.get("style"), float(quality)))
-    return ranges
+            style = parameters.get("style")
+            ranges.setdefault((name, style), MediaRange(name, style, float(quality)))
+    return list(ranges.values())
 
 
 def _split_parameters(media_type: str) -> tuple[str, dict[str, str]]:
     """A media type or range without its parameters, and these by name."""
+    if ";" not in media_type:
+        return media_type.strip(), {}
     name, *parameters = (part.strip() for part in media_type.split(";"))
     pairs = (parameter.partition("=") for parameter in parameters)
     return name, {key.strip(): value.strip().strip('"') for key, _, value in pairs}
 
 
-@lru_cache(maxsize=1000)
+_OFFERED = {format_: _Offered.of(media_type) for format_, media_type in MEDIA_TYPES.items()}
+_OFFERED_HTML = _Offered.of(_HTML)
+_NAMES = frozenset(name for offered in (*_OFFERED.values(), _OFFERED_HTML) for name in offered.names)
+
+
 def prefers_html(accept: str) -> bool:
     """Whether an `Accept` header is a browser's: it names HTML, and likes no format of data better.
 
@@ -106,11 +129,11 @@ def prefers_html(accept: str) -> bool:
     names = {range_.name for range_ in ranges if range_.quality > 0}
     if _HTML not in names or ("image/gif" in names and "application/xhtml+xml" not in names):
         return False
-    html = _score(_HTML, ranges)
-    return all(_score(media_type, ranges) <= html for media_type in MEDIA_TYPES.values())
+    matching = _matching(ranges)
+    html = _score(_OFFERED_HTML, matching)
+    return all(_score(offered, matching) <= html for offered in _OFFERED.values())
 
 
-@lru_cache(maxsize=1000)
 def preferred_language(accept_language: str) -> Language:
     """The best language of an `Accept-Language` header that there is, else English (RFC 9110, section 12.5.4)."""
     ranges = sorted(read_ranges(accept_language), key=lambda range_: -range_.quality)

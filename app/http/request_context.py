@@ -45,15 +45,17 @@ _DATED_TYPES = tuple(one.media_type.partition(";")[0] for one in bibliography.FO
 
 CacheKey = tuple[int, str, bytes, str]
 _LANGUAGES: dict[bytes, Language] = {b"lang=en": "en", b"lang=zh": "zh"}
-_numbers = count()
+# header values of a client up to which what they say is remembered, in bytes; no host is longer than the names that DNS has
+_REMEMBERED = 1000
+_LONGEST_HOST = 253 + len(":65535")
 
 
 class ClientContext(NamedTuple):
     """What the headers of a request say of the client, the same for most requests of one.
 
     `origin` is `https://example.org`, or empty where links are to be relative; `prefix` the path under which the service is
-    known. `accept` is for error messages only, and `is_browser` says
-    whether the client wants pages. `number` stands for all of it in cache keys.
+    known. `accept` is for error messages only, and `is_browser` says whether the client wants pages. `number` stands in cache
+    keys for all that decides about answers: clients whose headers say the same have the same.
     """
 
     number: int
@@ -140,6 +142,8 @@ class ContextReader:
         self._is_trusted = lru_cache(maxsize=1000)(_trust(settings.trusted_proxies))
         # headers of clients differ little: most requests find what was read of the same ones before
         self._client = lru_cache(maxsize=5000)(self._read_client)
+        numbers = count()
+        self._number = lru_cache(maxsize=5000)(lambda *_: next(numbers))
 
     def read(self, scope: Scope) -> RequestContext:
         """The context of a request, which is kept in its scope. Raises a `Problem` where it cannot be answered."""
@@ -149,7 +153,7 @@ class ContextReader:
             raise UriTooLong(f"the address is longer than {MAX_ADDRESS} bytes")
         peer = scope.get("client")
         forwarded = found.forwarded if found.forwarded and peer and self._is_trusted(peer[0]) else ()
-        client = self._client(
+        client = (self._client if found.client_size < _REMEMBERED else self._read_client)(
             scope["scheme"], scope.get("http_version") == "1.0", scope.get("root_path", ""), found.hosts, forwarded,
             found.accept, found.accept_language, found.accept_encoding,
         )  # fmt: skip
@@ -171,25 +175,21 @@ class ContextReader:
     ) -> ClientContext:  # fmt: skip
         if len(hosts) != 1 and (hosts or not is_old):
             raise BadRequest(f"{len(hosts) or 'no'} Host lines; a request has exactly one")
-        if hosts and not _HOST.fullmatch(hosts[0]):
+        if hosts and (len(hosts[0]) > _LONGEST_HOST or not _HOST.fullmatch(hosts[0])):
             raise BadRequest("the Host line is no host")
         said = _forwarded(forwarded)
         host = said.get(b"x-forwarded-host") or (hosts[0].decode("latin-1") if hosts else "")
         sent_prefix = said.get(b"x-forwarded-prefix") or root_path
-        return ClientContext(
-            number=next(_numbers),
-            origin=self._sent_origin(said.get(b"x-forwarded-proto") or scheme, host)
-            if self._origin is None
-            else self._origin,
-            prefix=sent_prefix if self._prefix is None else self._prefix,
-            root_path=root_path,
-            accept=accept.decode("latin-1"),
-            is_browser=prefers_html(accept.decode("latin-1")),
-            preferences=preferences(accept.decode("latin-1")),
-            language=preferred_language(accept_language.decode("latin-1")),
-            gzip=accepts_gzip(accept_encoding),
-            accepts_citations=any(name in accept.decode("latin-1").lower() for name in _DATED_TYPES),
-        )
+        sent_origin = self._sent_origin(said.get(b"x-forwarded-proto") or scheme, host)
+        origin = sent_origin if self._origin is None else self._origin
+        prefix = sent_prefix if self._prefix is None else self._prefix
+        text = accept.decode("latin-1")
+        decided = (
+            prefers_html(text), preferences(text), preferred_language(accept_language.decode("latin-1")),
+            accepts_gzip(accept_encoding), any(name in text.lower() for name in _DATED_TYPES),
+        )  # fmt: skip
+        number = self._number(origin, prefix, root_path, *decided)
+        return ClientContext(number, origin, prefix, root_path, text, *decided)
 
     def _sent_origin(self, scheme: str, host: str) -> str:
         """Scheme and host as they were sent; empty where links may not be built from them."""
@@ -208,6 +208,12 @@ class _Headers(NamedTuple):
     accept_encoding: bytes
     if_none_match: bytes
     if_modified_since: bytes
+
+    @property
+    def client_size(self) -> int:
+        """Bytes of those that say something of the client."""
+        forwarded = sum(len(value) for _, value in self.forwarded)
+        return sum(map(len, (*self.hosts, self.accept, self.accept_language, self.accept_encoding))) + forwarded
 
 
 def _read_headers(lines: Sequence[tuple[bytes, bytes]]) -> _Headers:

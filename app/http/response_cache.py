@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from cachetools import LRUCache
 
-# bytes that an entry costs beside its body: key, headers, links of the cache
+# bytes that an entry costs beside the texts in it: objects, links of the cache
 _OVERHEAD = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class CachedResponse:
-    """A 200 answer as it is sent, and the dataset version that it was made from."""
+    """A 200 answer as it is sent, and the dataset version that it was made from. `asked` is the address that it answers."""
 
+    asked: tuple[str, bytes]
     version: str
     headers: list[tuple[bytes, bytes]]
     body: bytes
@@ -21,8 +22,9 @@ class CachedResponse:
 
     @property
     def size(self) -> int:
-        """Bytes that it takes."""
-        return len(self.body) + _OVERHEAD
+        """Bytes that it takes, with those of its key."""
+        texts = (*self.asked, self.body, *(text for line in self.headers for text in line))
+        return sum(map(len, texts)) + _OVERHEAD
 
 
 class ResponseCache:

@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.config import Settings
+from app.http.request_context import ContextReader
+from app.http.response_cache import CachedResponse, ResponseCache
 from app.main import create_app
 from app.store.publishing import Build
 from tests.conftest import fresh, loaded
@@ -135,3 +137,36 @@ def test_a_date_of_fourteen_digits_is_ignored(pair: tuple[Any, Any], tmp_path: P
     lines = [*CLEAN, (b"if-modified-since", b"Mon, 01 Jan 99999999999999 00:00:00 GMT")]
     for path in (*PATHS, "/", "/healthz", "/docs", "/openapi.json", "/guide"):
         assert anyio.run(lambda path=path: ask(pair[0], path, lines))[0] < 500, path
+
+
+LONG = b", ".join(b"x/%d" % number for number in range(2000))
+
+
+@pytest.mark.parametrize(("one", "other", "is_same"), [
+    ([(b"accept", b"application/json")], [(b"accept", b"application/json, " + LONG)], True),
+    ([(b"accept", b"text/csv")], [(b"accept", b"text/csv"), (b"accept", LONG)], True),
+    ([], [(b"accept-language", b"fr, " + LONG)], True),
+    ([], [(b"accept-encoding", b"br")], True),
+    ([(b"accept", b"text/csv")], [(b"accept", LONG + b", application/json")], False),
+    ([], [(b"accept-language", b"fr, " + LONG + b", zh")], False),
+])  # fmt: skip
+def test_what_says_nothing_of_the_answer_is_in_no_key(one: Lines, other: Lines, is_same: bool) -> None:
+    """Else each made-up header would take the room of an answer in the cache."""
+    reader = ContextReader(Settings())
+    scope = {"scheme": "http", "path": "/api/v1/units", "query_string": b"", "client": ("203.0.113.9", 1)}
+    keys = [reader.read({**scope, "headers": [CLEAN[0], *lines]}).key for lines in (one, other)]
+    assert (keys[0] == keys[1]) is is_same
+
+
+@pytest.mark.parametrize("host", [b"a" * 254 + b":65535.", b"a" * 16_000, b"a b", b"a\x00"])
+def test_what_is_no_host_is_refused(pair: tuple[Any, Any], host: bytes) -> None:
+    assert anyio.run(lambda: ask(pair[0], "/healthz", [(b"host", host)]))[0] == 400
+
+
+def test_the_cache_counts_the_bytes_of_addresses_and_headers() -> None:
+    cache = ResponseCache(1 << 20)
+    for number in range(200):
+        asked = ("/api/v1/metrics", b"%d" % number + b"&" * 8000)
+        cache.put(asked, CachedResponse(asked, "v", [(b"link", b"l" * 8000)], b"{}", b"", b""))
+    held = [number for number in range(200) if cache.get(("/api/v1/metrics", b"%d" % number + b"&" * 8000), "v")]
+    assert 50 < len(held) <= (1 << 20) // 16_000
