@@ -8,10 +8,11 @@
 import asyncio
 import re
 from asyncio import TimerHandle
+from collections import deque
 from functools import cache
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from app.config import Settings
 from app.errors import BadRequest, HeadersTooLarge, Problem, UriTooLong
@@ -51,11 +52,16 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._received = 0
         self._header_size = 0
         self._pending = 0
+        self._unanswered: deque[RequestResponseCycle] = deque()
         self._moved = self._head_begun = self.loop.time()
         self._watch: TimerHandle = self.loop.call_later(self._idle_timeout / _LOOKS, self._look)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._watch.cancel()
+        # uvicorn tells only the last one, which of requests sent at once is not the one that is being answered
+        for cycle in self._unanswered:
+            cycle.disconnected = not cycle.response_complete
+            cycle.message_event.set()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -89,8 +95,13 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._is_in_head = False
-        if not self._is_refused:
-            super().on_headers_complete()
+        if self._is_refused:
+            return
+        super().on_headers_complete()
+        while self._unanswered and self._unanswered[0].response_complete:
+            self._unanswered.popleft()
+        if self.cycle is not None:
+            self._unanswered.append(self.cycle)
 
     def on_body(self, body: bytes) -> None:
         if not self._is_refused:

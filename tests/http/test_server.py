@@ -28,6 +28,7 @@ def port(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     settings = loaded(fresh(request.param, folder, request), built)
     with served(settings.model_copy(update={"idle_timeout": IDLE}), folder) as server:
         yield server.port
+    assert "Traceback" not in (folder / "serve.log").read_text(), "no client's doing is a bug of ours"
 
 
 def ask(port: int, request: bytes, patience: float = 10) -> bytes:
@@ -101,6 +102,13 @@ def test_a_client_that_does_not_read_is_cut_off_and_others_are_answered(port: in
             pass
         client.close()
         assert received < 500_000, "the whole export was sent after all"
+
+
+def test_who_asks_for_several_answers_at_once_and_leaves_is_answered_no_more(port: int) -> None:
+    for _ in range(10):
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as client:
+            client.sendall(f"GET {EXPORT} HTTP/1.1\r\nHost: x\r\n\r\n".encode() * 5)
+            assert client.recv(100).startswith(b"HTTP/1.1 200")
 
 
 def test_sixty_exports_at_once_all_succeed(port: int) -> None:
