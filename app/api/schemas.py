@@ -76,17 +76,22 @@ class QueryNote(ResponseModel):
         description="The words that were looked for: a question is read as those that it is about, a Chinese word with a year as two."
     )
     left_out: list[str] = Field(
-        description="If no row has all words: those to leave out to find some; empty if none has any of them, under all filters."
+        description="If no row has all words: those that no row has beside the others; empty if none has any word, under all filters."
         " Of a question also words such as `most`, which was left out: rows of one unit are sorted by their `value`."
     )
-    url: str | None = Field(description="Path of the same rows without these words; null if there is nothing to leave out.")
+    url: str | None = Field(
+        description="If no row has all words: path of the rows without those left out, where what is left is about the same: it has a"
+        " known name, or more than one word. Of Chinese names in a row (`AI数据中心能耗`): path of the rows that have each somewhere."
+        " Null otherwise."
+    )
 
 
 class Meta(ResponseModel):
     """What a reader of the rows should know besides the rows."""
 
     q: QueryNote | None = Field(
-        description="How `q` was read, where it was a question or finds nothing; null where it was read as it is written."
+        description="How `q` was read, where it was a question, finds nothing or is several Chinese names in a row; null where it was"
+        " read as it is written."
     )
 
     repeats: Literal["first", "all"] | None = Field(

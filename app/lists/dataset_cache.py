@@ -70,7 +70,8 @@ def _read_words(connection: Connection) -> KnownWords:
     for group, text in said:
         if term := term_of(text):
             groups[group][term] = None
-    named = {fold(text) for _, text in said} | set(_read_names(connection))
+    spaced = {fold(text) for _, text in said} | set(_read_names(connection))
+    named = spaced | {one.replace(" ", "") for one in spaced}  # `AI 芯片` is written `AI芯片` as well
     names = frozenset(name for name in named if 2 <= len(name) <= LONGEST_NAME and _CHINESE.search(name))
     return KnownWords(_synonyms(groups), names, frozenset(_read_entities(connection)))
 

@@ -13,11 +13,12 @@ from app.lists.listing import Listing
 from app.lists.pages import count_rows
 from app.store.query_errors import QueryError
 from app.store.search_query import AllOf, KnownWords, Node, ParsedQuery, all_written, parse_query, written
-from app.store.tokens import Term
+from app.store.tokens import Term, fold
 
 Count = Callable[[ParsedQuery], int]
 # a Chinese word that may be two; the longest is cut at ten places
 _CHINESE = re.compile("[\u3400-\u9fff]{4,13}")
+_HAN = re.compile("[\u3400-\u9fff]")
 
 
 def widest(query: ParsedQuery, count: Count) -> tuple[ParsedQuery | None, list[Node]]:
@@ -90,20 +91,44 @@ def names_left_out(used: ParsedQuery | None, left_out: list[Node], read: ParsedQ
     return [*read.unread, *map(written, left_out)] if used else []
 
 
+def _is_about(used: ParsedQuery, left_out: list[Node]) -> bool:
+    """Whether what is left of a query is about what the query is: it names something, or is more than one word."""
+    entities = KNOWN_WORDS.get().entities
+    return not left_out or len(used.root.parts) > 1 or any(part.tokens in entities for part in used.terms)
+
+
 def query_note(listing: Listing, query: Any, is_empty: bool, address: str, given: str, connection: Connection) -> Any:
     """How `q` of a query was read, and what to leave out of it where no row has all; null where it was read as it is written.
 
-    `address` and `given` are the path and the query of the request.
+    `address` and `given` are the path and the query of the request. Chinese names in a row, which are found as they stand, have
+    an address that finds them apart as well.
     """
     text = query.q
+    others = [pair for pair in parse_qsl(given, keep_blank_values=True) if pair[0] not in {"q", "cursor"}]
+
+    def asking(root: AllOf) -> str:
+        return f"{address}?{urlencode([('q', all_written(root)), *others])}"
+
     if not is_empty:
         read = parse_query(text, KNOWN_WORDS.get())
-        return {"read_as": all_written(read.root), "left_out": list(read.unread), "url": None} if read.is_reread else None
+        apart = _apart(text, read)
+        if not (read.is_reread or apart):
+            return None
+        return {"read_as": all_written(read.root), "left_out": list(read.unread), "url": asking(apart) if apart else None}
 
     def count(part: ParsedQuery) -> int:
         return count_rows(listing, query.model_copy(update={"q": all_written(part.root)}), connection)
 
     used, left_out, read = loosened(text, count)
-    others = [pair for pair in parse_qsl(given, keep_blank_values=True) if pair[0] not in {"q", "cursor"}]
-    url = f"{address}?{urlencode([('q', all_written(used.root)), *others])}" if used else None
+    url = asking(used.root) if used and _is_about(used, left_out) else None
     return {"read_as": all_written(read.root), "left_out": names_left_out(used, left_out, read), "url": url}
+
+
+def _apart(text: str, read: ParsedQuery) -> AllOf | None:
+    """A query of one Chinese word that is several known names in a row, as these; null for any other."""
+    word = read.single
+    if word is None or read.is_reread or not _HAN.search(word.text) or word.text.startswith('"'):
+        return None
+    known = KNOWN_WORDS.get()
+    root = parse_query(text, known, loose=True).root
+    return root if sum(fold(written(part)) in known.names for part in root.parts) > 1 else None

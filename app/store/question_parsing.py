@@ -13,7 +13,7 @@ from itertools import pairwise
 from app.store.tokens import fold
 
 _ASKING = re.compile(
-    r"请问|告诉我|我想知道|(?:大概|大约|一共|总共|共)?(?:是|有|为|达|达到|占|要|花)?了?多少[亿万家个款种名位次钱元]?"
+    r"请问|告诉我|我想知道|(?:大概|大约|一共|总共|共)?(?:是|有|为|达|达到|占|需?要|花费?|卖)*了?多少(?:[亿万家个款种名位次钱元]|人(?!民))?"
     r"|(?:是|有|为|达)多[大高长久快远强重低]|多[大高长久快远强重低]$|(?:是|有)?几[家个款种亿万名位次项年月天成倍]"
     r"|为什么|为何|(?:是|有|用|做)?了?什么是?|(?:是|有|由|用)?了?哪[些个家里几种款位年一儿]|是?谁是?|何时|怎么样?|怎样|如何|是否|有没有|[吗呢]$"
 )
@@ -23,9 +23,9 @@ _YEAR = re.compile(
 _MOST_CHINESE = re.compile(r"最(?:[大多高快强长贵好久远重新小少低慢弱短差]|便宜|受欢迎)")
 _SUPERLATIVES_ENGLISH = (
     "most largest biggest highest greatest top longest fastest strongest best latest least smallest lowest fewest shortest"
-    " slowest cheapest weakest worst"
+    " slowest cheapest weakest worst leads leading"
 )
-_JOINING = re.compile(r"的|[，。、；：？！,;:?!]")
+_JOINING = re.compile(r"的|一[个款家](?!月)|[，。、；：？！,;:?!]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # where a Latin word stands beside Chinese ones without a space
 _SCRIPTS = re.compile(r"(?<=[a-z]{2})(?=[\u3400-\u9fff]{2})|(?<=[\u3400-\u9fff]{2})(?=[a-z]{2})")
@@ -38,10 +38,13 @@ _ASKING_ENGLISH = (
 )
 _SAYING_NOTHING_ENGLISH = (
     "a an the of in on at for by to from with as it its there their this that these those any some me us you please about be"
+    " happen happens happened mentioned named"
 )
 _ASKED_IN_ENGLISH = frozenset(_ASKING_ENGLISH.split())
 _SAYING_NOTHING = _ASKED_IN_ENGLISH | frozenset(_SAYING_NOTHING_ENGLISH.split())
 _MOST_ENGLISH = frozenset(_SUPERLATIVES_ENGLISH.split())
+# verbs of "how much", and the nouns by which figures are known
+_AMOUNTS = {"cost": "price", "costs": "price", "raise": "financing", "raised": "financing"}
 _HOW = frozenset(["many", "much", "big", "large", "long", "high", "fast", "far", "often", "old"])
 
 
@@ -59,6 +62,12 @@ def without_asking(words: Sequence[str]) -> list[str]:
         and not (number and words[number - 1].lower() == "how" and word.lower() in _HOW)
     ]
     return told or list(words)
+
+
+def amounts(words: Sequence[str]) -> dict[str, str]:
+    """Verbs of the question how much something cost or raised, each with what the answer may be called."""
+    asked = [word.lower().rstrip("?") for word in words]
+    return {one: _AMOUNTS[one] for one in asked if one in _AMOUNTS} if ("how", "much") in pairwise(asked) else {}
 
 
 def superlatives(words: Sequence[str]) -> list[str]:
@@ -110,14 +119,24 @@ def _at_names(
             if text[at:stop] in names and (over, count + 1) < best[at - start][:2]:
                 best[at - start] = (over, count + 1, stop, True)
     left = at = start
+    name: tuple[int, int] | None = None
     while at < end:
         *_, stop, is_name = best[at - start]
         if is_name:
-            yield from _left_over(text, left, at)
-            yield at, stop
-            left = stop
+            yield from _beside(text, name, left, at)
+            name, left = (at, stop), stop
         at = stop
-    yield from _left_over(text, left, end)
+    yield from _beside(text, name, left, end)
+
+
+def _beside(text: str, name: tuple[int, int] | None, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A name, and what is between it and the next; one sign behind it is its end: `幻觉率` of the name `幻觉`."""
+    if name and end - start == 1 and _HAN.match(text[start]) and text[start] not in _EMPTY:
+        yield name[0], end
+        return
+    if name:
+        yield name
+    yield from _left_over(text, start, end)
 
 
 def _left_over(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

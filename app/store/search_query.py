@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from app.store import query_errors
-from app.store.question_parsing import is_question, parts_of, superlatives, without_asking
+from app.store.question_parsing import amounts, is_question, parts_of, superlatives, without_asking
 from app.store.tokens import Term, term_of
 
 MAX_TERMS = 20
@@ -159,7 +159,8 @@ def _reread(lexemes: list[_Lexeme], names: frozenset[str], loose: bool) -> list[
     """The lexemes with questions read as the words that they are about; what is left out stays one word."""
     words = [one.text for one in lexemes]
     if all(one.kind == "word" for one in lexemes) and (loose or is_question(words)):
-        lexemes = [_Lexeme("word", word) for word in without_asking(words)]
+        also = amounts(words)
+        lexemes = [one for word in without_asking(words) for one in _either_word(word, also.get(word.lower()))]
     found: list[_Lexeme] = []
     for before, one in zip([None, *lexemes], lexemes, strict=False):
         is_split = one.kind == "word" and (before is None or before.kind != "not")
@@ -167,6 +168,11 @@ def _reread(lexemes: list[_Lexeme], names: frozenset[str], loose: bool) -> list[
         found += [one] if parts == [one.text] else [_Lexeme("word", part) for part in parts]
     # what was cut may end as a question does
     return found if found == lexemes else _reread(found, names, loose)
+
+
+def _either_word(word: str, other: str | None) -> list[_Lexeme]:
+    kinds = [("open", "("), ("word", word), ("or", "OR"), ("word", other), ("close", ")")] if other else [("word", word)]
+    return [_Lexeme(kind, text) for kind, text in kinds]
 
 
 def _refused(word: str) -> str:

@@ -216,6 +216,18 @@ async def test_a_question_finds_what_it_is_about(
     assert {row["id"] for row in suggested} >= named
 
 
+async def test_what_is_left_of_a_query_is_about_the_same(client: httpx.AsyncClient) -> None:
+    """One word that names nothing is about something else, and Chinese names in a row are one phrase only where they stand so."""
+    unknown, joined = [
+        (await client.get("/api/v1/metrics", params={"q": q})).json() for q in ("Tesla users", "AI数据中心能耗")
+    ]
+    assert unknown["meta"]["q"] == {"read_as": "Tesla users", "left_out": ["Tesla"], "url": None}
+    assert joined["meta"]["q"]["left_out"] == []
+    assert joined["page"]["count"] == 1
+    apart = (await client.get(joined["meta"]["q"]["url"])).json()
+    assert {"77.7 太瓦时", "两倍"} == {row["quote"] for row in apart["data"]}
+
+
 async def test_figures_are_found_by_their_period(client: httpx.AsyncClient) -> None:
     for q, period in (("市场规模 2026", "2026"), ("2025年上半年", "2025-H1"), ("first half of 2025", "2025-H1")):
         page = (await client.get("/api/v1/metrics", params={"q": q, "limit": 1000})).json()

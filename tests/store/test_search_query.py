@@ -49,6 +49,12 @@ READ: list[tuple[str, str]] = [
     ("Which company raised the most money?", "company raised money"),
     ("哪些公司的融资最多", "公司 融资"),
     ("参数最多的模型是哪个", "参数 模型"),
+    ("How much does an H100 cost?", "H100 (cost OR price)"),
+    ("how much did MiniMax raise", "MiniMax (raise OR financing)"),
+    ("What does training cost?", "training cost"),
+    ("Who leads the market?", "market"),
+    ("训练一个千亿参数模型要花多少钱", "训练 千亿参数模型"),
+    ("人民币贷款有多少人民币", "人民币贷款 人民币"),
     ("最大是什么", "最大是什么"),
     ("what OR which", "(what OR which)"),
     ('"百度的市场份额是多少"', '"百度的市场份额是多少"'),
@@ -137,6 +143,8 @@ NAMES = frozenset({"中国", "大模型", "中国大模型市场", "市场规模
         ("中国大模型市场和芯片", True, "中国大模型市场 芯片"),
         ("欧洲大模型市场规模是多少", False, "欧洲 大模型 市场规模"),
         ("大模型，市场规模有多大", False, "大模型 市场规模"),
+        ("GPT-4市场率", True, "GPT-4 市场率"),
+        ("大模型和市场", True, "大模型 市场"),
     ],
 )
 def test_questions_are_cut_at_names(q: str, loose: bool, read: str) -> None:

@@ -139,7 +139,7 @@ SCHEMAS = {
     "Slug of the entity.": "实体的代号。",
     "`subject` or `mentioned`.": "`subject`（为主体）或 `mentioned`（被提到）。",
     "Name as written in the document; null if the subject is implied.": "在报告中的写法；主体未写出时为 null。",
-    "How `q` was read, where it was a question or finds nothing; null where it was read as it is written.": "`q` 为问句或没有结果时，它如何被读取；按原样读取时为 null。",
+    "How `q` was read, where it was a question, finds nothing or is several Chinese names in a row; null where it was read as it is written.": "`q` 如何理解：它是问句、没有结果，或是连写的几个中文名称时；按原样理解时为 null。",
     "Whether figures that state the same fact are shown once (`first`) or as often as they are stated (`all`); null where rows are no figures.": "陈述同一事实的数据显示一次（`first`）还是有几次就显示几次（`all`）；行不是数据时为 null。",
     "Whether figures that have a role, such as a threshold or a capability, are left out (`plain`) or shown (`all`); null where rows are no figures.": "有角色（如门槛、能力）的数据是略去（`plain`）还是显示（`all`）；行不是数据时为 null。",
     "Number of rows under all other filters that have no period, or no date, and that filters and groups by time therefore leave out or show apart; null where nothing filters or groups by time, or with `count=none`.": "在其他全部筛选之下没有时期或日期、因而被按时间的筛选和分组略去或另列的行数；没有按时间筛选或分组，或使用 `count=none` 时为 null。",
