@@ -100,6 +100,9 @@ def _smaller(plain: str, unit: _Unit, end: int, value: Decimal) -> tuple[int, De
     for _ in range(3):
         match = _NEXT.match(plain, end)
         found = match_unit(plain, match.end()) if match else None
+        if match and found and unit.code == "second" and plain.startswith("分", match.end()):
+            # 2小时15分
+            found = replace(found, code="second", kind="time", factor=Decimal(60))
         if match and found and unit.kind == "money" and (hundredth := _CENTS.match(plain, match.end())):
             found = replace(found, code=unit.code, factor=Decimal("0.01"), end=hundredth.end())
         if match is None or found is None or found.code != unit.code or found.factor >= factor or unit.kind == "count":

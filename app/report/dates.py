@@ -103,17 +103,28 @@ def _is_old_year(plain: str, start: int, end: int, language: str) -> bool:
     return bool(_OLD_YEAR_BEFORE.search(plain, max(0, start - 16), start) and _NOTHING_COUNTED.match(plain, end))
 
 
-def year_of_era(plain: str, start: int) -> int | None:
-    """平成七年, 康熙三年."""
+# 二〇〇八年, 零八年; but 三〇年間
+_DIGIT_YEAR = re.compile(r"(?:[一二][零〇一二三四五六七八九]{3}|[零〇][一二三四五六七八九])年(?![间前])")
+
+# 三月十一日; but 二十日间, 十日以内
+_HAN_DAY = re.compile(
+    "(?:(?:[一二]?十)?[一二三四五六七八九]|[一二三]?十|三十一)日"
+    "(?![活均间元本]|以内|以上|之内|内(?!蒙)|ほど|かか|ぶり|连续|前[にか]|后)"
+)
+
+
+def day_or_year(plain: str, start: int) -> int | None:
+    """平成七年, 康熙三年, 二〇〇八年, 三月十一日."""
     if _ERA.search(plain, max(0, start - 4), start) and (year := _OF_ERA.match(plain, start)):
         return year.end()
-    return None
+    told = _DIGIT_YEAR.match(plain, start) or _HAN_DAY.match(plain, start)
+    return told.end() if told else None
 
 
 def _year(plain: str, start: int) -> int | None:
     if year := _HAN_YEAR.match(plain, start):
         return None if _SPAN_BEFORE.search(plain, max(0, start - 2), start) else year.end()
-    return year_of_era(plain, start)
+    return day_or_year(plain, start)
 
 
 def _hour(plain: str, start: int, language: str) -> int | None:

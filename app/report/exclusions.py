@@ -7,7 +7,7 @@ ends, or null where the number is a figure.
 import re
 from decimal import Decimal
 
-from app.report.dates import date_or_time, year_of_era
+from app.report.dates import date_or_time, day_or_year
 from app.report.hedges import hedge_before
 from app.report.tables import words
 from app.report.units import match_unit
@@ -79,15 +79,16 @@ def _above_one(match: re.Match[str]) -> bool:
 
 # telephone, time, aspect, support around the clock, decades, numbers of laws, identifiers, shopping festivals, hours of work
 _WHOLE = re.compile(
-    r"\d{1,3}[ -]?\(\d{2,4}\)[ -]?\d{3,4}[- ]\d{3,4}|\d{3}-\d{3,4}-\d{4}(?!\d)|\d{2,4}-\d{7,8}(?!\d)|(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)"
+    r"\d{1,3}[ -]?\(\d{2,4}\)[ -]?\d{3,4}[- ]\d{3,4}|\d{3}-\d{3,4}-\d{4}(?!\d)|0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)|\d{2,4}-\d{7,8}(?!\d)"
+    r"|(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)"
     r"|(?:16:9|4:3|21:9|9:16|16:10)(?!\d)|24\s?/\s?7(?!\d)|7[x×*]24|(?:19|20)?\d0['’]?s\b|\d[\d.]*/(?:19|20)\d\d(?!\d)|10\.\d{4,9}/\S+"
     r"|(?:19|20)\d\d(?=十大)|618(?!\d|\s?[元万亿个家])|315(?=\s?晚会)|996(?!\d|\s?[元万亿个家])|\d{1,2}[.]\d{1,2}[.](?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)\b"
-    r"|[1-9]0代(?!理码价)|\d{1,3}\s?号(?!召)|\d\s?年[生級级组組]|\d{3,4}\s?室(?!内|外|温)|\d{3}-0\d{3}(?!\d)|\d\s?期(?=临床|臨床|治験|治验)|1\s?[^\d\s、。，]{1,5}(?:当たり|あたり|につき)|\d{4}[.:]\d{4,5}(?:v\d+)?(?!\d)"
+    r"|\d{1,4}\s?强(?![度化大调烈制者势行])|\d{2,4}(?:-\d{3})?\s?(?:型(?!的)|系列|系(?!数)|客机|战机)|\d{1,4}\s?[国省]道|\d{1,3}(?:丁目|番地)|\d{1,3}番(?![目组])|[1-9]0代(?!理码价)|\d{1,3}\s?号(?!召)|\d\s?年[生級级组組]|\d{3,4}\s?室(?!内|外|温)|\d{3}-0\d{3}(?!\d)|\d\s?期(?=临床|臨床|治験|治验)|1\s?[^\d\s、。，]{1,9}(?:当たり|あたり|につき)|\d{4}[.:]\d{4,5}(?:v\d+)?(?!\d)"
 )
 _NAMED = re.compile(
     r"(?:ISBN(?:-1[03])?[:\s]*|ISSN[:\s]*|(?:\b(?:Eqs?|Figs?|Tabs?|pp?|Nos?|Secs?|Chap|Ch|Vol|Art|Abb|Nr|Abs|Kap|App|Ref|Refs)\.|§+)\s?"
     r"|\b(?:Table|Figure|Chapter|Section|Page|Pages|Equation|Appendix|Article|Part|Step|Phase|Type|Level|Tier|Version|[Rr]oute|[Rr]oom|[Gg]ate|[Pp]latform|[Ff]light|[Cc]hannel|[Hh]ighway|[Ll]ine|[Gg]rade|page|chapter|table|figure|section|article|step|phase|stage|type|level|tier|version|question|[Ss]tage|[Qq]uestion|episode|building|kernel|bed|seat|aisle|lane|exit|Exhibit|Tabelle|Abbildung|Kapitel"
-    r"|Artikel|Seite|Schritt|Teil|Stufe|Tableau|Tabla|Figura)\s|双\s?|(?:表|图|附表|附图|公式|附件|步骤|阶段|图表|表格|図|手順|ステップ)\s?|[Ll]aw\s|法律第)$"
+    r"|Artikel|Seite|Schritt|Teil|Stufe|Tableau|Tabla|Figura)\s|双\s?|(?:表|图|附表|附图|公式|附件|步骤|阶段|图表|表格|図|手順|ステップ)\s?|(?:邮编|邮政编码|郵便番号|股票代码|证券代码|証券コード|波音|空客|ボーイング|エアバス)[:：为は]?\s?|[Ll]aw\s|法律第)$"
 )
 # 文心 5.0, 鸿蒙系统 4.2: a version stands behind a product's name; 评分 4.5 is a figure
 PRODUCT = (
@@ -174,14 +175,21 @@ _DECIMAL = re.compile("[零〇一二两三四五六七八九十]点[零〇一二
 _CLOCK = re.compile("[十刻分钟半]")
 # what is counted also one by one: 三岁, 五社, 一打
 _DURATION = re.compile(
-    r"年(?=时间|之久|之内|[内后]|以来|间(?!谍))|个星期|周(?=[大的内后前以左，。、；]|$)|个月|年半|か月|ヶ月|ヵ月|カ月|分钟|小时|个小时|钟头|天(?=半)|年(?=から|後|ぶり|以上|ほど|越し|にわた|の間)|年(?=[零又][一二两三四五六七八九十\d])|日间|周间|时间|年间|秒"
+    r"年(?=时间|之久|之内|[内后]|以来|间(?!谍))|个星期|刻钟|周(?=[大的内后前以左，。、；]|$)|个月|年半|か月|ヶ月|ヵ月|カ月|分钟|小时|个小时|钟头|天(?=半)|年(?=から|後|ぶり|以上|ほど|越し|にわた|の間)|年(?=[零又][一二两三四五六七八九十\d])|日间|周间|时间|年间|秒|分间|分(?=(?:\d|[一二三四五六七八九十])+秒)"
 )
 # 时隔三年, 历时五年
-_LASTED = re.compile("(?:时隔|历时|长达|为期|相隔|耗时)$")
+_LASTED = re.compile(
+    "(?:时隔|历时|长达|为期|相隔|耗时|连续|放假|休假|持续|提前|推迟|延长|缩短|徒刑|期限?[为约是]?|[了满约]|足足|整整|至少|最多"
+    "|超过|不到|经过|达到)$"
+)
+# 两年, but 这两年, 前两天
+_TWO = re.compile("(?<![这那前过头])两[年天周]")
 _COUNTED_ONE = "岁歳社打ダ軒"
 _PLAIN = re.compile("[一二两三四五六七八九][十百千万亿兆]|[十百千万亿兆][零〇一二两三四五六七八九]|[十百千][万亿]")
-_AFTER_PLAIN = re.compile(r"\s*(?:$|[。，、；,.;)）]|[和与到至]|之间|以[上下]|多(?!样|元)|[的是だでのがをにとはも])")
-_BEFORE_PLAIN = re.compile("[第初农期周月星千万数几上成]$")
+_AFTER_PLAIN = re.compile(
+    r"\s*(?:出头|有余|$|[。，、；,.;)）]|[和与到至]|之间|以[上下]|多(?!样|元)|[的是だでのがをにとはも])"
+)
+_BEFORE_PLAIN = re.compile("(?:[第初农周星千万数几上成]|(?<!学)期|(?<!个)月)$")
 
 
 def _is_plain(plain: str, match: re.Match[str]) -> bool:
@@ -189,13 +197,28 @@ def _is_plain(plain: str, match: re.Match[str]) -> bool:
     return bool(
         _PLAIN.search(match["han"])
         and _AFTER_PLAIN.match(plain, match.end())
-        and not _BEFORE_PLAIN.search(plain, max(0, match.start() - 1), match.start())
+        and not _BEFORE_PLAIN.search(plain, max(0, match.start() - 2), match.start())
     )
 
 
 # 三升水, 十里路; 千里 and 四里 alone are words and names
 _COUNTING = frozenset("两二三四五六七八九十")
-_QUANTITY = re.compile("升(?=[的水油酒米汽奶]|$|[，。、])|里(?=[路地外]|之外)")
+_QUANTITY = re.compile("升(?=[的の水油酒米汽奶]|$|[，。、])|里(?=[路地外]|の[道山旅]|之外)")
+
+
+# 两三个月, 二、三十人; 三四线, 二三年级, 五六年 and the second heading, 二、三个方面, count nothing
+_PAIR = re.compile("[一二两三四五六七八]、?[二两三四五六七八九]|[一二两三四五六七八]、[二两三四五六七八九][十百千万亿]+")
+_PAIR_OF_ROW = re.compile("年[级生]|[月日号楼期线世届等类]|年(?<![一两二三][两二三四]年)(?!间)")
+_ROW_BEFORE = re.compile(r"(?:[第初周月]|^|\n)\s*$")
+
+
+def _is_counted_pair(plain: str, match: re.Match[str]) -> bool:
+    at = match.end()
+    if _PAIR_OF_ROW.match(plain, at) or (
+        match["han"][1:-1] == "、" and _ROW_BEFORE.search(plain, max(0, match.start() - 2), match.start())
+    ):
+        return False
+    return match_unit(plain, at + (plain[at : at + 1] == " ")) is not None
 
 
 def excluded_word(plain: str, match: re.Match[str]) -> int | None:
@@ -204,8 +227,10 @@ def excluded_word(plain: str, match: re.Match[str]) -> int | None:
         return None
     if idiom := _IDIOM.match(plain, match.start()):
         return idiom.end()
-    if era := year_of_era(plain, match.start()):
-        return era
+    if day := day_or_year(plain, match.start()):
+        return day
+    if _PAIR.fullmatch(match["han"]):
+        return None if _is_counted_pair(plain, match) else match.end()
     if match["hanminus"] or _DECIMAL.search(match["han"]):
         return match.end() if _CLOCK.match(plain, match.end()) else None
     several = (
@@ -213,7 +238,7 @@ def excluded_word(plain: str, match: re.Match[str]) -> int | None:
     )
     if plain[max(0, match.start() - 2) : match.start()].rstrip().endswith("每"):
         return match.end()
-    at = match.end() + (plain[match.end() : match.end() + 1] in {" ", "多", "余", "几", "来"})
+    at = match.end() + (plain[match.end() : match.end() + 1] in {" ", "多", "余", "几", "来", "数"})
     unit = match_unit(plain, at)
     if several and unit is None and _is_plain(plain, match):
         return None
@@ -233,6 +258,10 @@ def excluded_word(plain: str, match: re.Match[str]) -> int | None:
         )
         or (several and unit is not None)
     )
-    measured = measured or (unit is not None and _LASTED.search(plain, max(0, match.start() - 3), match.start()))
+    measured = measured or (
+        unit is not None
+        and unit.kind == "time"
+        and (_LASTED.search(plain, max(0, match.start() - 3), match.start()) or _TWO.match(plain, match.start()))
+    )
     figure = _TIMES.match(plain, match.end()) or measured or (several and _MEASURED.match(plain, match.end()))
     return None if figure else match.end()

@@ -7,10 +7,13 @@ from app.report.numerals import DIGIT, HAN, forms, word_pattern
 from app.report.units import money_signs, money_words
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,2}(?:,\d\d)+,\d{3}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.)])\.\d+)"
+# 500 兆 are megabytes in Chinese, and never in Japanese
+_CHINESE_TRILLION = r"兆(?=\s?(?:[元円美日\d亿韩]|ドル|ユーロ|ウォン|規模|规模))"
+_JAPANESE_TRILLION = r"兆(?!バイト)"
 # 百度, 3.2 百分点, 千问, 万科 begin with no magnitude, 兆 alone is a megabyte
 _HAN_MAGNITUDE = (
     r"(?:十(?![一二三四五六七八九])|百(?![度分川模姓科])|千(?![问帆寻瓦克米卡伏牛帕])|万(?![科达物兴])|亿(?![联航纬])"
-    r"|兆(?=\s?(?:[元円美日\d亿韩]|ドル|ユーロ|ウォン|規模|规模))){1,4}"
+    rf"|{_CHINESE_TRILLION}){{1,4}}"
 )
 _LETTERS = r"[KMBTk](?![A-Za-z])"
 POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
@@ -37,22 +40,30 @@ RANK = re.compile(
     rf"第\s?(?P<ordinal>\d+(?!\.?\d)|{HAN})(?:大(?!模型|会|赛)|名|位)?|(?P<top>首位|榜首)"
     rf"|(?<![目之以当此提空眼])前\s?(?P<first>\d+|{HAN})\s?(?:名|位|强)|(?:(?<![A-Za-z])No\.\s?|(?<!\w)#)(?P<no>\d+)"
 )
+# 二、三十人; 第一、二批 and 一、二、三 are rows
+_COMMA_PAIR = (
+    "(?:(?<![第、])(?:"
+    + "|".join(f"{one}、(?={two})" for one, two in zip("一二三四五六七八", ("[二两]", *"三四五六七八九"), strict=True))
+    + r")(?!.、))"
+)
+# 六块五一斤
+_ONE_OF = "一[斤公克个只条张件瓶本份杯碗盒袋包天晚次桶度两平]"
 _COIN = rf"(?:\d+(?:\.\d+)?|{HAN})"
 WORD = re.compile(
     rf"(?<![{DIGIT}十百千])(?P<tenths>[一二两三四五六七八九]|\d(?=[成割]))[成割]"
     rf"(?P<more>半|[一二三四五六七八九](?![十百千万亿个家种年成大项款名位线分])|[一二三四五六七八九\d]分(?:[一二三四五六七八九\d]厘)?)?"
     rf"(?![立为本果功长员就型熟分效品都交像绩合]|年(?!轻))"
     rf"|(?P<halftenth>半成)|(?P<discount>对|(?<![{DIGIT}十百千\d.])(?:[{DIGIT}]{{1,2}}|\d(?:\.\d)?|\d\d|[{DIGIT}]点[{DIGIT}]))\s?折(?![叠磨旧扣腾中算合射线页])"
-    rf"|(?P<kofold>두|세|네|다섯|열)\s?배(?![경추우열])|(?P<doubled>翻了?一?[番倍]|双倍)|(?P<quadrupled>翻了?两番)"
-    rf"|(?P<half>一半(?!导)|半价|半数|절반|过半(?![年导])|近半(?![年个月天小数世])|半分(?=の|以上|が|は|を|に))"
+    rf"|(?P<kofold>두|세|네|다섯|열)\s?배(?![경추우열])|(?P<doubled>翻了?一?[番倍]|双倍|(?<![{DIGIT}十百千万亿兆数何\d])(?<!\d\s)倍(?=に(?!なる)|になる|の|以上の))|(?P<quadrupled>翻了?两番)"
+    rf"|(?P<half>一半(?!导)|半价|半[額额](?=[^\W\d_])|半数|절반|过半(?![年导])|近半(?![年个月天小数世])|半分(?=の|以上|が|は|を|に))"
     rf"|(?P<percentminus>负|零下)?百分之\s?(?P<percent>负?(?:\d+(?:\.\d+)?|{HAN}(?:点[{DIGIT}]+)?))(?:(?:至|到)(?:百分之)?(?P<percenthigh>\d+(?:\.\d+)?|{HAN})(?!年))?"
     rf"|(?:(?P<whole>{HAN})又)?(?P<den>{HAN}|(?<!\d)\d{{1,6}})(?:分の|分之|분의)\s?(?P<num>{HAN}(?:点[{DIGIT}]+)?|\d+(?:\.\d+)?)"
     rf"|(?P<glyph>(?<!\d){_GLYPH})"
-    rf"|(?P<coins>(?P<yuan>{_COIN})\s?[元块]\s?(?:(?P<jiao>{_COIN})\s?[角毛])?(?:\s?(?P<fen>{_COIN})\s?分)?(?<=[角毛分])钱?"
-    rf"|(?P<bigcoin>{HAN})块(?P<smallcoin>[一二三四五六七八九]{{1,2}})(?![{DIGIT}十百千万亿个块片家毛角分样起直])"
-    rf"|(?P<jiao_alone>{_COIN})\s?[角毛](?:(?P<fen_after>{_COIN})分钱?|钱))"
-    rf"|(?P<halfunit>(?<![一两大多过近后前年月上下中]|[{DIGIT}])半(?=个?(?:公升|公斤|斤|小时|吨|公里|米|英里|克|磅|亩|升|打(?!工|算|开)|ダース|キロ|メートル|マイル|ポンド|加仑|個|日|年間|時間|年(?:[，。、；,.的后後内前多了]|以|之|左右|时间|かか|で|$))))"
-    rf"|(?:(?P<hanminus>负|零下|マイナス|氷点下|영하)\s?)?(?P<han>{HAN}(?:点[{DIGIT}]+[十百千万亿兆]*)?)(?:(?:至|到(?!了)|から)(?P<hanhigh>{HAN})(?!年|月|日))?(?P<hanhalf>个半(?=小时|月|钟头|星期|世纪|時間|时间))?"
+    rf"|(?P<coins>(?P<yuan>{_COIN})\s?[元块]\s?(?:(?P<jiao>{_COIN})\s?[角毛])?(?:\s?(?P<fen>{_COIN})\s?分|(?<=[角毛])(?P<fen_last>[{DIGIT}])(?=$|[，。、；]))?(?<![元块\s])钱?"
+    rf"|(?P<bigcoin>{HAN})块(?P<smallcoin>[一二三四五六七八九](?:(?!{_ONE_OF})[一二三四五六七八九])?)(?!(?!{_ONE_OF})[{DIGIT}十百千万亿个块片家毛角分样起直])"
+    rf"|(?P<jiao_alone>{_COIN})\s?[角毛](?:(?P<fen_after>{_COIN})分钱?|钱|(?P<fen_bare>[{DIGIT}])(?=$|[，。、；])))"
+    rf"|(?P<halfunit>(?<![一两大多过近后前年月上下中]|[{DIGIT}])半(?=个?(?:公升|公斤|斤|小时|吨|公里|米|英里|克|磅|亩|升|打(?!工|算|开)|ダース|キロ|メートル|マイル|ポンド|加仑|日(?!元)|年间|时间|年(?:[，。、；,.的后後内前多了]|以|之|左右|时间|かか|で|$))))"
+    rf"|(?:(?P<hanminus>负|零下|マイナス|氷点下|영하)\s?)?(?P<han>{_COMMA_PAIR}?{HAN}(?:点[{DIGIT}]+[十百千万亿兆]*)?)(?:(?:至|到(?!了)|から)(?P<hanhigh>{HAN})(?!年|月|日))?(?P<hanhalf>个半(?=小时|月|钟头|星期|世纪|時間|时间))?"
 )
 
 
@@ -63,7 +74,8 @@ def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = sorted({form for one in {"en", language} for form in forms(one, "magnitude")}, key=len, reverse=True)
     ends = "|".join(re.escape(word) + ("(?![A-Za-zà-ÿ])" if word[-1].isascii() else "") for word in words)
     named = "|".join(sorted(map(re.escape, money_words()), key=len, reverse=True))
-    magnitude = rf"(?:\s*{_HAN_MAGNITUDE}|\s?-?(?i:{ends})|{_LETTERS})"
+    han = _HAN_MAGNITUDE.replace(_CHINESE_TRILLION, _JAPANESE_TRILLION) if language == "ja" else _HAN_MAGNITUDE
+    magnitude = rf"(?:\s*{han}|\s?-?(?i:{ends})|{_LETTERS})"
     letters = r"(?<![A-Za-z])"
     # no number begins with another character: most are passed at one look
     firsts = "".join(sorted({re.escape(sign[0]) for sign in money_signs()}))

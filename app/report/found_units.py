@@ -29,6 +29,10 @@ def said_before(plain: str, start: int, found: Found) -> Found:
         return replace(found, code="CNY", kind="money") if _SPENT.search(plain, max(0, start - 8), start) else found
     if found.code is None and found.kind == "" and (aged := AGED.search(plain, max(0, start - 8), start)):
         return replace(found, code="month", kind="time", factor=Decimal(12)) if aged and _AGE.match(plain, start) else found
+    if found.code == "GBP" and plain.endswith("ポンド", 0, found.end) and _weighs(plain, start, found.end):
+        return replace(found, code="kilogram", kind="mass", factor=POUND)
+    if found.code == "score" and plain.endswith("分", 0, found.end) and _MINUTES.match(plain, found.end):
+        return replace(found, code="second", kind="time", factor=Decimal(60))
     if found.kind not in {"temperature", "length", "mass"}:
         return found
     if found.kind == "mass" and found.factor == POUND and _is_money(plain, start, found.end):
@@ -45,11 +49,16 @@ def said_before(plain: str, start: int, found: Found) -> Found:
         and _ELECTRICITY.search(plain, max(0, start - 8), start)
     ):
         return replace(found, code="watt_hour", kind="energy", factor=Decimal(1000))
+    if found.code == "celsius" and plain.endswith("度", 0, found.end) and _is_angle(plain, start, found.end):
+        return replace(found, code="degree", kind="angle")
+    if found.kind == "mass" and plain.endswith("キロ", 0, found.end) and _ACCELERATES.match(plain, found.end):
+        return replace(found, code="kilometre_per_hour", kind="speed")
     said = _SCALE_BEFORE.search(plain, max(0, start - 10), start)
     if said and said["fahrenheit"] and found.code == "celsius":
         return replace(found, code="fahrenheit")
-    if said and said["second"] and found.kind == "length":
-        return replace(found, code="metre/s", kind="speed")
+    if said and said["second"] and (found.kind == "length" or plain.endswith("キロ", 0, found.end)):
+        factor = found.factor if found.kind == "length" else found.factor * 1000
+        return replace(found, code="metre/s", kind="speed", factor=factor)
     if said and said["speed"] and (found.kind == "length" or plain[: found.end].endswith("キロ")):
         factor = found.factor / 1000 if found.kind == "length" else Decimal(1)
         return replace(found, code="kilometre_per_hour", kind="speed", factor=factor)
@@ -66,8 +75,36 @@ _COIN = re.compile(r"(?:左右|以上|以下|一[个件斤本张天次])?(?:[。
 _ELECTRICITY = re.compile("(?:[用发耗省节]电|电量|电费|供电)(?:量|约|达|了|为|为约|超过?|近|需|可)*\\s?$")
 # 千キロ behind a length
 _LENGTH = re.compile(
-    "(?:長さ|距離|全長|延長|航続|半径|走行|沖合?|標高|高度|上空|深さ|高さ|道のり)(?:は|が|约|で|に|を|、)*$"
+    "(?:長さ|距離|全長|延長|航続|半径|走行|沖合?|標高|高度|上空|深さ|高さ|道のり|マラソン|燃費|リットル(?:当たり|あたり))(?:は|が|约|で|に|を|、)*$"
 )
+# 旋转 90 度, 北纬三十度, 120 度的视角
+_ANGLE_BEFORE = re.compile(
+    "(?:[旋回逆顺]转|[转弯拐倾歪偏]了?|倾斜|倾き|傾斜|傾き|仰角|俯角|夹角|倾角|视角|角度|视场|视野|視野|[北南][纬緯]|[东西東][经経]|内角|角|折叠|翻转|开合)"
+    "(?:约|达到?|了|为|是|成|呈|至|は|が|を|で)*\\s?$"
+)
+_ANGLE_BEHIND = re.compile("的?[的の]?(?:[直锐钝仰俯弯斜夹转视广]?角|旋转|翻转|转弯|掉头|环绕|全景|回転|傾|转)")
+
+
+def _is_angle(plain: str, start: int, end: int) -> bool:
+    return bool(_ANGLE_BEHIND.match(plain, end) or _ANGLE_BEFORE.search(plain, max(0, start - 8), start))
+
+
+# 三ポンド半の肉
+_WEIGHT_BEFORE = re.compile("(?:体重|重さ|重量|目方)(?:は|が|を|約|约|、)*$")
+_WEIGHT_BEHIND = re.compile(
+    "半?(?:の[^、。]{0,4}(?:肉|バター|砂糖|小麦|米|荷物|魚|鉄|石|豆|チーズ|野菜|果物|赤ちゃん)"
+    "|(?:ほど|も)?(?:痩せ|やせ|太っ|減量|重))"
+)
+
+
+def _weighs(plain: str, start: int, end: int) -> bool:
+    return bool(_WEIGHT_BEHIND.match(plain, end) or _WEIGHT_BEFORE.search(plain, max(0, start - 8), start))
+
+
+# 3分20秒
+_MINUTES = re.compile(r"\s?(?:\d{1,2}(?:\.\d+)?|[一二三四五六七八九十]{1,3})\s?秒")
+
+
 # a pound is money behind what is paid, unless it is a pound of something
 _PAID = re.compile(
     r"\b(?:costs?|pa(?:y|ys|id|ying)|priced?|prices|sells?|sold|worth|fees?|fine[ds]?|budget|spen[dt]s?|earn(?:s|ed)?|salary|wages?"
@@ -85,8 +122,9 @@ def _is_money(plain: str, start: int, end: int) -> bool:
 
 
 # a kilo that is walked or driven is a kilometre
+_ACCELERATES = re.compile("(?:まで|に)[^。]{0,12}(?:加速|減速)")
 _WAY = re.compile(
-    "半?(?:[をもほど约]{0,2}(?:歩|走|進|泳|離れ|先[のにで]|移動|飛[行びんぶ]|航行|運転)|を[^、。]{0,12}(?:走|歩|泳|飛)|の(?:道|距離|地点|沖|ところ))"
+    "半?(?:[をもほど约]{0,2}(?:歩|走|進|泳|離れ|先[のにで]|移動|飛[行びんぶ]|航行|運転)|を[^、。]{0,12}(?:走|歩|泳|飛)|の(?:道|距離|地点|沖|ところ|国境|海岸|川|路線|コース|区間|トンネル)|に(?:及ぶ|わたる)(?:国境|海岸|路線|道|川))"
 )
 
 

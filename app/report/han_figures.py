@@ -45,7 +45,8 @@ def read_word(match: re.Match[str], language: str, *, ranged: bool = True) -> Co
     half = Decimal("0.5") if match["hanhalf"] else 0
     end = match.end() - (match["hanhalf"] is not None and match.string[match.end()] == "月")
     # 二百三 is 230 in Chinese, 203 in Japanese
-    written = _SHORT.sub("零", match["han"]) if language == "ja" else match["han"]
+    written = match["han"].replace("、", "")
+    written = _SHORT.sub("零", written) if language == "ja" else written
     if ranged and not half and not match["hanhigh"] and not match["hanminus"] and (both := neighbours(written)):
         return replace(core, low=both[0], high=both[1], end=match.end(), unit_start=match.end())
     low = number(written) + half
@@ -56,16 +57,16 @@ def read_word(match: re.Match[str], language: str, *, ranged: bool = True) -> Co
 _KOREAN = {"두": 2, "세": 3, "네": 4, "다섯": 5, "열": 10}
 # 三四百, 二十五六: about so many
 _NEIGHBOURS = re.compile(
-    "(?P<before>.*?)(?P<first>[一二三四五六七八])(?P<second>[二两三四五六七八九])(?P<behind>[十百千万亿]*)$"
+    "(?P<before>.*?)(?P<first>[一二两三四五六七八])(?P<second>[二两三四五六七八九])(?P<behind>[十百千万亿]*)$"
 )
 
 
 def neighbours(text: str) -> tuple[Decimal, Decimal] | None:
-    """Two numerals that differ by one digit, written as one."""
+    """Two numerals that differ by one digit, written as one: 三四百, 二十五六, 两三."""
     found = _NEIGHBOURS.fullmatch(text)
     if found is None or HAN_DIGITS[found["second"]] != HAN_DIGITS[found["first"]] + 1:
         return None
-    if not (found["behind"] or found["before"].endswith("十")):
+    if found["before"] and not (found["behind"] or found["before"].endswith("十")):
         return None
     return tuple(han_value(found["before"] + found[one] + found["behind"]) for one in ("first", "second"))  # type: ignore[return-value]
 
@@ -98,7 +99,10 @@ _SHORT = re.compile("(?<=[百千万亿])(?=[一二三四五六七八九]$)")
 
 def _coins(match: re.Match[str]) -> Decimal:
     """3 元 2 角 5 分, 五块六毛, 五角钱."""
-    tenths, hundredths = match["jiao"] or match["jiao_alone"], match["fen"] or match["fen_after"]
+    tenths, hundredths = (
+        match["jiao"] or match["jiao_alone"],
+        match["fen"] or match["fen_after"] or match["fen_last"] or match["fen_bare"],
+    )
     value = number(match["yuan"]) if match["yuan"] else Decimal(0)
     return value + (number(tenths) / 10 if tenths else 0) + (number(hundredths) / 100 if hundredths else 0)
 

@@ -93,7 +93,7 @@ _AFTER: dict[str, tuple[str, ...]] = {
     "ge": ("及以上", "以上", "甚至更多", "or more", "or above", "and above"),
     "le": ("及以下", "以内", "之内", "以下", "or less", "or below"),
     "approx": ("左右", "上下", "级别", "级", "or so"),
-    "gt": ("有余",),
+    "gt": ("有余", "出头"),
 }
 # characters that make another word of a hedge: 节约 5%, 最近 5 年, 512K 上下文, 万级联
 _NOT_BEHIND = {"约": "节签违预条制公合契租", "近": "附最靠临新", "超": "赶反高"}
@@ -101,6 +101,7 @@ _NOT_BEFORE = {"上下": "文游级", "级": "联", "以上": "述", "以下": "
 _COMPARATOR = {
     **{word: comparator for table in (_BEFORE, _AFTER) for comparator, words in table.items() for word in words},
     **_BEFORE_MAGNITUDE,
+    "破": "gt",
     "余": "gt",
     "过半": "gt",
     "前": "le",
@@ -127,17 +128,25 @@ def _word(word: str) -> str:
 
 # must not weigh more than, cannot exceed, no longer than
 _NOT = r"(?:(?:no|(?:not|never|cannot|[a-z]{2,6}n['’]t)(?:\s[a-z]{2,12}){0,2})\s)"
+# 不得超过, 未低于
+_NOT_HAN = "(?:(?:不(?:得|能|可|应|会|宜|许|可能|应该)|没有?|未(?:曾|能)?|从未)(?=超过|超出|高于|多于|大于|突破|低于|少于|小于|不足))"
 _OPPOSITE = {"gt": "le", "ge": "lt", "lt": "ge", "le": "gt"}
+# 不得超过每小时一百公里
+_EACH = "每(?:小时|分钟|秒|天|日|月|年|吨|桶|人|股|公斤|平方米)"
 # 约占全国总量的 84%: the hedge of a share stands before its whole.
 # ASCII case folding only: in Unicode's, the long s of "ſome" would match and then be in no table.
 BEFORE = re.compile(
-    rf"(?<![A-Za-z])(?P<hedge>{_NOT}?(?:{_words(_BEFORE)}))(?:占[^\d\0，。；：、,;:]{{1,16}}的)?\s*$", re.I | re.A
+    rf"(?:(?<![A-Za-z])|(?=[^\0-\x7f]))(?P<hedge>(?:{_NOT}|{_NOT_HAN})?(?:{_words(_BEFORE)}))"
+    rf"(?:占[^\d\0，。；：、,;:]{{1,16}}的|{_EACH}|人民币)?\s*$",
+    re.I | re.A,
 )
 # 约为中国 93 亿美元的 12 倍: the hedge of a comparison stands before the thing compared
 _COMPARED = re.compile(rf"(?P<hedge>{_words(_BEFORE)})(?:[为是占]|相当于)[^，。；：、,;:\\n]{{1,24}}的\s*$")
 # 4K, 256K, 千卡 name a class by its size: a window of 256K holds 262,144 tokens
 _CLASS = re.compile(r"(?:[248]|16|32|64|128|256|512)\s?[Kk]|[十百千万亿]+卡")
 _LAST = frozenset(word[-1] for words in _BEFORE.values() for word in words) | {"的"}
+# 破千亿, 破 10 万; but 打破三百项
+BROKE = re.compile(r"(?<![突打冲跌爆攻击])(?P<hedge>破)\s?$")
 BEFORE_MAGNITUDE = re.compile(rf"(?<![以之及标水精批])(?P<hedge>{'|'.join(_BEFORE_MAGNITUDE)})$")
 AFTER = re.compile(rf"\s?({_words(_AFTER)})(?:\s?({_words(_AFTER)}))?")
 # 一倍多, 5 年多，, 90%+; 多 before any other word begins that word (5 倍多样本)
@@ -147,7 +156,7 @@ AFTER_MORE = re.compile(r"多(?=[的，。；、,;.\s]|$)|\+(?!\s?\d)|-plus\b")
 def hedge_before(window: str, language: str | None = None) -> re.Match[str] | None:
     """The hedge that the window ends with; one look at its last character passes most windows."""
     last = window.rstrip(" \t\n\r\f\v")[-1:].lower()
-    found = BEFORE.search(window) if last in _LAST else None
+    found = BEFORE.search(window) if last in _LAST or last == "币" or "每" in window else None
     return found or (own.search(window) if language and (own := _of_language(language, "before")) else None)
 
 
@@ -160,7 +169,7 @@ def hedges_after(text: str, at: int, language: str) -> tuple[int, list[str]]:
 
 
 # 最多上涨了 12%
-_RISES = "(?:上涨|增长|下降|提高|减少|增加|达到|相差|需要|持续|节省|缩短|降低|提升|下跌|上升)"
+_RISES = "(?:上涨|增长|下降|提高|减少|增加|达到|相差|需要|持续|节省|缩短|降低|提升|下跌|上升|[可能][一-鿿]{1,2})"
 
 
 @cache
@@ -194,6 +203,8 @@ def hedge_of_comparison(before: str) -> str | None:
 def _meant(hedge: str) -> str:
     if hedge in _COMPARATOR:
         return _COMPARATOR[hedge]
+    if not hedge.isascii() and (negated := re.match(_NOT_HAN, hedge)):
+        return _OPPOSITE[_COMPARATOR[hedge[negated.end() :]]]
     words = hedge.split()
     known = next(rest for first in range(1, len(words)) if (rest := " ".join(words[first:])) in _COMPARATOR)
     return _OPPOSITE.get(_COMPARATOR[known], _COMPARATOR[known])
@@ -205,5 +216,8 @@ def comparator_of(hedges: Iterable[str], words: str = "") -> str:
     Without any, the `words` of the number and what it counts may name a class by its size.
     """
     found = [_meant(hedge.lower()) for hedge in hedges]
+    if "tolerance" in found:
+        # ±0.5 毫米以内
+        return "tolerance"
     bounds = [comparator for comparator in found if comparator != "approx"]
     return bounds[-1] if bounds else found[0] if found else "approx" if _CLASS.fullmatch(words) else "eq"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from app.report.figures import CHANGE
 from app.report.notation import narrowed
 from app.report.units import POUND, Unit, unit_of
 
@@ -24,7 +25,7 @@ def join_compounds(text: str, found: Iterable["Quantity"]) -> list["Quantity"]:
     """The figures, those that follow each other with a smaller unit of the same kind, or with none, in one."""
     joined: list[Quantity] = []
     for quantity in found:
-        one = _joined(text, joined[-1], quantity) if joined else None
+        one = (_joined(text, joined[-1], quantity) or _range(text, joined[-1], quantity)) if joined else None
         if one is not None:
             joined[-1] = one
         else:
@@ -54,6 +55,38 @@ def _side(text: str, first: "Quantity", second: "Quantity") -> "Quantity":
     quote = text[first.start : end].rstrip()
     return replace(
         first, value=first.value * unit.factor, unit=unit.code, unit_text="", quote=quote, end=first.start + len(quote)
+    )
+
+
+_FROM_TO = frozenset({"到", "至", "から", "~", "～", "〜", "—", "–", "-"})
+# 千円から二千円に上がった
+_CHANGED = re.compile("[にへ]")
+
+
+def _range(text: str, first: "Quantity", second: "Quantity") -> "Quantity | None":
+    """五百元到六百元: the unit behind both ends, of which one is in words; `从五百元到六百元` is a change."""
+    if second.start - first.end > 3 or text[first.end : second.start].strip() not in _FROM_TO:
+        return None
+    if first.unit is None or first.unit != second.unit or first.value_max is not None or second.value_max is not None:
+        return None
+    if (
+        first.comparator not in {"eq", "approx"}
+        or text[second.start : second.start + 1] == "约"
+        or first.value >= second.value
+    ):
+        return None
+    spoken = any(kind == "word" for kind, _ in (*first.parts, *second.parts))
+    if not spoken or CHANGE.search(text, max(0, first.start - 8), first.start) or _CHANGED.match(text, second.end):
+        return None
+    quote = text[first.start : second.end]
+    return replace(
+        first,
+        value_max=second.value,
+        comparator="range",
+        unit_text=second.unit_text,
+        quote=quote,
+        end=second.end,
+        parts=(*first.parts, *second.parts),
     )
 
 

@@ -7,7 +7,7 @@ significant digits, its numerator and denominator kept in the parts.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import cache, partial
 from itertools import islice
@@ -28,11 +28,12 @@ from app.report.figures import (
 )
 from app.report.found_units import Found, said_before, unit_behind
 from app.report.han_figures import read_word
-from app.report.hedges import AFTER_MORE, BEFORE_MAGNITUDE, comparator_of, hedge_before, hedges_after
+from app.report.hedges import AFTER_MORE, BEFORE_MAGNITUDE, BROKE, comparator_of, hedge_before, hedges_after
 from app.report.joined_quantities import join_compounds
 from app.report.language import quick_language
 from app.report.latin_exclusions import excluded_latin
 from app.report.latin_figures import read_latin
+from app.report.local_units import in_language
 from app.report.notation import normalise
 from app.report.numerals import LATIN, says_a_number
 from app.report.units import money_signs
@@ -127,8 +128,8 @@ class _Kind:
 
 # what a text must hold to be worth looking through
 _RANKED = re.compile(r"[第首榜前#N]")
-_WORDED = re.compile(r"[一二两三四五六七八九十百千万亿兆半对翻过近双零〇成割折分角毛분절배块½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
-_WORD_FIRST = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿兆半对翻双过近负氷マ영절두세네다열½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+_WORDED = re.compile(r"[一二两三四五六七八九十百千万亿兆半对翻倍过近双零〇成割折分角毛분절배块½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+_WORD_FIRST = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿兆半对翻倍双过近负氷マ영절두세네다열½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _DIGIT = re.compile(r"\d")
 # `minus`, a currency and the blanks around them
 _LONGEST_SIGN = 32
@@ -182,28 +183,9 @@ def _scan(text: str, language: str | None, *, strict: bool) -> Iterator[Quantity
         quantity = _read(text, plain, kind, match, at, spoken, strict=strict) if excluded is None else None
         at = max(quantity.end, match.start() + 1) if quantity else excluded or match.end(kind.head)
         if quantity:
-            yield _in_language(quantity, language)
+            yield in_language(quantity, language)
             # a dash right behind a figure is no minus
             at += plain.startswith("-", at)
-
-
-_MINUTES = re.compile(r"[\d一二三四五六七八九十]\s?分")
-_CENT = re.compile(r"(?:cents?|centimes)\b", re.I)
-_EURO_CENTS = ("de", "fr", "it", "nl")
-
-
-def _in_language(quantity: Quantity, language: str | None) -> Quantity:
-    """The sign ¥ is the yuan's in Chinese, the yen's in Japanese, and ambiguous elsewhere; 分 are points, or minutes."""
-    if language == "ja" and quantity.unit == "score" and _MINUTES.search(quantity.quote):
-        high = quantity.value_max * 60 if quantity.value_max is not None else None
-        return replace(quantity, value=quantity.value * 60, value_max=high, unit="second")
-    if language in _EURO_CENTS and (quantity.unit or "").startswith("USD") and _CENT.match(quantity.unit_text):
-        return replace(quantity, unit=f"EUR{(quantity.unit or '')[3:]}")
-    if language is None or language == "zh" or quantity.unit != "CNY" or not re.search("[¥￥]", quantity.quote):
-        return quantity
-    if re.search("[元CR]", quantity.quote):
-        return quantity
-    return replace(quantity, unit="JPY") if language == "ja" else replace(quantity, unit=None, unit_text="¥")
 
 
 def _read(
@@ -227,7 +209,7 @@ def _read(
 
 
 _MORE = re.compile(
-    r"\s?(?:余|(?<=[十百千万])来(?=[个岁人年天斤块米万亿公里名次件家种亩吨辆台元户只头棵张本场届条升尺分秒小位座间层页架艘])|多(?![少模样任语轮维]|元化|智能)|几(?!何))(?P<late>\s?[万亿]+)?"
+    r"\s?(?:余|(?<=[十百千])[数几](?=[人名个社件年回台万億亿天岁歳家种条项次か時时分秒円元本校店戸世棟軒頭羽隻匹枚冊])|(?<=[十百千万])来(?=[个岁人年天斤块米万亿公里名次件家种亩吨辆台元户只头棵张本场届条升尺分秒小位座间层页架艘])|多(?![少模样任语轮维]|元化|智能)|几(?!何))(?P<late>\s?[万亿]+)?"
 )
 
 
@@ -275,6 +257,7 @@ def _hedges_behind(plain: str, end: int, language: str) -> tuple[int, list[str]]
 
 # 千円から二千円に上がった
 _CHANGED = re.compile("[にへ]")
+_LARGE = re.compile("[百千万亿]")
 _ARTICLE = re.compile(r"\s(?:die|der|das|den)\s$")
 
 
@@ -289,6 +272,7 @@ def _hedges_before(plain: str, match: re.Match[str], floor: int, language: str) 
         # mehr als die Hälfte
         window = _ARTICLE.sub(" ", window) if spoken and language == "de" else window
         found = hedge_before(window, language) or (BEFORE_MAGNITUDE.search(window) if magnitude else None)
+        found = found or (BROKE.search(window) if _LARGE.search(match[0]) else None)
         # 800 m over 14 km: across
         if found is None or (first == floor > 0 and window.strip() == "over"):
             break
