@@ -36,7 +36,7 @@ _WORD_BEFORE = re.compile(r"(?P<word>[A-Za-z][\w+-]*)\s$", re.A)
 _LETTER = re.compile(r"[A-Za-z]")
 _LETTERS = re.compile(r"[A-Za-z0-9.]*")
 _ORDINAL_OF = re.compile(
-    r"\s?[桶视方面步次节章届期季产批个款代天轮线时性曲世手页条卷版阶年月周日号部篇种类层项杯碗瓶盒袋]|\s?四半期|\s?(?:分钟|小时|秒)"
+    r"\s?[桶视方面步次节章届期季产批个款代天轮线时性曲世手回页条卷版阶年月周日号部篇种类层项杯碗瓶盒袋]|\s?四半期|\s?(?:分钟|小时|秒)"
 )
 _TIMES = re.compile(r"[多余]?倍")
 _MEASURED = re.compile(
@@ -83,12 +83,12 @@ _WHOLE = re.compile(
     r"|(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)"
     r"|(?:16:9|4:3|21:9|9:16|16:10)(?!\d)|24\s?/\s?7(?!\d)|7[x×*]24|(?:19|20)?\d0['’]?s\b|\d[\d.]*/(?:19|20)\d\d(?!\d)|10\.\d{4,9}/\S+"
     r"|(?:19|20)\d\d(?=十大)|618(?!\d|\s?[元万亿个家])|315(?=\s?晚会)|996(?!\d|\s?[元万亿个家])|\d{1,2}[.]\d{1,2}[.](?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)\b"
-    r"|\d{1,4}\s?强(?![度化大调烈制者势行])|\d{2,4}(?:-\d{3})?\s?(?:型(?!的)|系列|系(?!数)|客机|战机)|\d{1,4}\s?[国省]道|\d{1,3}(?:丁目|番地)|\d{1,3}番(?![目组])|[1-9]0代(?!理码价)|\d{1,3}\s?号(?!召)|\d\s?年[生級级组組]|\d{3,4}\s?室(?!内|外|温)|\d{3}-0\d{3}(?!\d)|\d\s?期(?=临床|臨床|治験|治验)|1\s?[^\d\s、。，]{1,9}(?:当たり|あたり|につき)|\d{4}[.:]\d{4,5}(?:v\d+)?(?!\d)"
+    r"|\d{1,4}\s?强(?![度化大调烈制者势行])|\d{2,4}(?:-\d{3})?\s?(?:型(?!的)|系列|系(?!数)|客机|战机)|\d{1,4}\s?[国省]道|\d{1,3}(?:丁目|番地)|\d0[岁歳]代|\d桁|\d{1,3}(?:\.\d+)?\s?[对対]\s?\d{1,3}(?!\d)|\d{1,3}番(?![目组])|[1-9]0代(?!理码价)|\d{1,3}\s?号(?!召)|\d\s?年[生級级组組]|\d{3,4}\s?室(?!内|外|温)|\d{3}-0\d{3}(?!\d)|\d\s?期(?=临床|臨床|治験|治验)|1\s?[^\d\s、。，]{1,9}(?:当たり|あたり|につき)|\d{4}[.:]\d{4,5}(?:v\d+)?(?!\d)"
 )
 _NAMED = re.compile(
     r"(?:ISBN(?:-1[03])?[:\s]*|ISSN[:\s]*|(?:\b(?:Eqs?|Figs?|Tabs?|pp?|Nos?|Secs?|Chap|Ch|Vol|Art|Abb|Nr|Abs|Kap|App|Ref|Refs)\.|§+)\s?"
     r"|\b(?:Table|Figure|Chapter|Section|Page|Pages|Equation|Appendix|Article|Part|Step|Phase|Type|Level|Tier|Version|[Rr]oute|[Rr]oom|[Gg]ate|[Pp]latform|[Ff]light|[Cc]hannel|[Hh]ighway|[Ll]ine|[Gg]rade|page|chapter|table|figure|section|article|step|phase|stage|type|level|tier|version|question|[Ss]tage|[Qq]uestion|episode|building|kernel|bed|seat|aisle|lane|exit|Exhibit|Tabelle|Abbildung|Kapitel"
-    r"|Artikel|Seite|Schritt|Teil|Stufe|Tableau|Tabla|Figura)\s|双\s?|(?:表|图|附表|附图|公式|附件|步骤|阶段|图表|表格|図|手順|ステップ)\s?|(?:邮编|邮政编码|郵便番号|股票代码|证券代码|証券コード|波音|空客|ボーイング|エアバス)[:：为は]?\s?|[Ll]aw\s|法律第)$"
+    r"|Artikel|Seite|Schritt|Teil|Stufe|Tableau|Tabla|Figura)\s|双\s?|(?:表|图|附表|附图|公式|附件|步骤|阶段|图表|表格|図|手順|ステップ)\s?|(?:邮编|邮政编码|郵便番号|股票代码|比分|スコア|证券代码|証券コード|波音|空客|ボーイング|エアバス)[:：为是は]?\s?|[Ll]aw\s|法律第)$"
 )
 # 文心 5.0, 鸿蒙系统 4.2: a version stands behind a product's name; 评分 4.5 is a figure
 PRODUCT = (
@@ -97,7 +97,9 @@ PRODUCT = (
 )
 _PRODUCT = re.compile(rf"{PRODUCT}\s?$")
 _VERSION_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}(?![\d.%％]|\s?[万亿元倍个美])")
-_RUN = re.compile(r"[\dXx]+(?:[-–,./&]\s?\d[\dXx]*)*")
+# 鞋码42码, 地下3階
+_SIZED = re.compile(r"(?:[鞋尺]码|地下)(?:为|是|约|:)?\s?$")
+_RUN = re.compile(r"[\dXx]+(?:[-–,./&:]\s?\d[\dXx]*)*")
 
 
 def _whole(plain: str, start: int) -> int | None:
@@ -108,6 +110,8 @@ def _whole(plain: str, start: int) -> int | None:
         return form.end()
     if _PRODUCT.search(plain, max(0, start - 12), start) and (version := _VERSION_NUMBER.match(plain, start)):
         return version.end()
+    if _SIZED.search(plain, max(0, start - 4), start) and (run := _RUN.match(plain, start)):
+        return run.end() + 1
     if _NAMED.search(plain, max(0, start - 16), start) and (run := _RUN.match(plain, start)):
         return None if match_unit(plain, run.end() + (plain[run.end() : run.end() + 1] == " ")) else run.end()
     return None
@@ -144,12 +148,18 @@ def _is_name(plain: str, match: re.Match[str], language: str) -> bool:
     if _LETTER.match(plain, match.end()) and not (match["mag"] or match_unit(plain, match.end())):
         return True
     word = _WORD_BEFORE.search(before) if before[-1:].isspace() else None
+    if word and "." in match["low"] and _is_version(plain, match):
+        said = _VERSION_BEFORE.search(plain, max(0, start - 90), start)
+        if said and said["word"].lower() in words("versioned", "product"):
+            return True
     if (
         word
         and word["word"][0].isupper()
         and _SEVERAL.match(plain, start)
         and word["word"].lower() not in words("citing", "opening")
     ):
+        return True
+    if word and word["word"].lower() in words("versioned", "product") and _is_version(plain, match):
         return True
     if word and word["word"].isupper() and len(word["word"]) > 1 and not match["mag"] and _counts_nouns(plain, end):
         return True
@@ -165,6 +175,24 @@ def _is_name(plain: str, match: re.Match[str], language: str) -> bool:
     return False
 
 
+_VERSION_NUMERAL = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
+
+
+def _is_version(plain: str, match: re.Match[str]) -> bool:
+    """Windows 11 users, but iPhone 30 % and Android 3 billion: nothing but things that are counted is behind."""
+    if match["mag"] or match["high"] or match["op"] or not _VERSION_NUMERAL.fullmatch(match["low"]):
+        return False
+    at = match.end("low")
+    unit = match_unit(plain, at + (plain[at : at + 1] == " "))
+    return unit is None or unit.kind == "count"
+
+
+# Python 3.11 is faster than 3.10
+_VERSION_BEFORE = re.compile(
+    r"\b(?P<word>[A-Za-z][\w.+-]*)\s\d{1,2}\.\d{1,2}\b(?:[^.;]|\d\.\d){0,60}\b(?:than|from|and|or|over|versus|vs\.?|beats|replaces)\s$"
+)
+
+
 def excluded_rank(plain: str, match: re.Match[str]) -> int | None:
     """第三方 and 第二季度 are names and dates, 前 12 位 says of whom something is told."""
     tier = plain.startswith(("梯队", "阵营"), match.end())
@@ -175,7 +203,7 @@ _DECIMAL = re.compile("[零〇一二两三四五六七八九十]点[零〇一二
 _CLOCK = re.compile("[十刻分钟半]")
 # what is counted also one by one: 三岁, 五社, 一打
 _DURATION = re.compile(
-    r"年(?=时间|之久|之内|[内后]|以来|间(?!谍))|个星期|刻钟|周(?=[大的内后前以左，。、；]|$)|个月|年半|か月|ヶ月|ヵ月|カ月|分钟|小时|个小时|钟头|天(?=半)|年(?=から|後|ぶり|以上|ほど|越し|にわた|の間)|年(?=[零又][一二两三四五六七八九十\d])|日间|周间|时间|年间|秒|分间|分(?=(?:\d|[一二三四五六七八九十])+秒)"
+    r"年(?=时间|之久|之内|[内后]|以来|间(?!谍))|个星期|刻钟|周(?=[大的内后前以左，。、；]|$)|个月|年半|か月|ヶ月|ヵ月|カ月|分钟|小时|个小时|钟头|天(?=半)|年(?=から|後|ぶり|以上|ほど|越し|にわた|の間)|年(?=[零又]?(?:[一二两三四五六七八九十]{1,2}|\d{1,2})(?:个|か|ヶ|ヵ|カ)月)|年(?=[零又][一二两三四五六七八九十\d])|日间|周间|时间|年间|秒|分间|分(?=(?:\d|[一二三四五六七八九十])+秒)"
 )
 # 时隔三年, 历时五年
 _LASTED = re.compile(
@@ -187,7 +215,7 @@ _TWO = re.compile("(?<![这那前过头])两[年天周]")
 _COUNTED_ONE = "岁歳社打ダ軒"
 _PLAIN = re.compile("[一二两三四五六七八九][十百千万亿兆]|[十百千万亿兆][零〇一二两三四五六七八九]|[十百千][万亿]")
 _AFTER_PLAIN = re.compile(
-    r"\s*(?:出头|有余|$|[。，、；,.;)）]|[和与到至]|之间|以[上下]|多(?!样|元)|[的是だでのがをにとはも])"
+    r"\s*(?:出头|有余|$|[。，、；,.;)）]|[和与到至]|之间|以[上下]|点[をのがではだ。、]|多(?!样|元)|[的是だでのがをにとはも])"
 )
 _BEFORE_PLAIN = re.compile("(?:[第初农周星千万数几上成]|(?<!学)期|(?<!个)月)$")
 

@@ -110,9 +110,11 @@ def _tail(match: re.Match[str], value: Decimal, factor: Decimal, language: str) 
     if factor == 1000 and len(behind) == 2 and behind[0] in "百백십十":
         of_both = magnitude_of(behind[1], language)
         return scale(value, of_both) - value + scale(number(digits[0]), magnitude_of(behind, language))
-    if len(behind) == 1 and magnitude_of(behind, language) > factor > number(digits[0]) and len(match["mag"].strip()) == 1:
-        # 4万7149亿
-        return scale(value + number(digits[0]), magnitude_of(behind, language)) - value
+    of_both = magnitude_of(behind[-1:], language)
+    added = scale(number(digits[0]), magnitude_of(behind[:-1], language))
+    if of_both > factor > added and len(match["mag"].strip()) == 1:
+        # 4万7149亿, 3万8千亿
+        return scale(value + added, of_both) - value
     rest = scale(number(digits[0]), magnitude_of(behind, language))
     if rest >= factor:
         raise ValueError(f"{match[0]} is no one number")

@@ -51,7 +51,8 @@ def said_before(plain: str, start: int, found: Found) -> Found:
         return replace(found, code="watt_hour", kind="energy", factor=Decimal(1000))
     if found.code == "celsius" and plain.endswith("度", 0, found.end) and _is_angle(plain, start, found.end):
         return replace(found, code="degree", kind="angle")
-    if found.kind == "mass" and plain.endswith("キロ", 0, found.end) and _ACCELERATES.match(plain, found.end):
+    kilo = found.kind == "mass" and plain.endswith("キロ", 0, found.end)
+    if kilo and (_ACCELERATES.match(plain, found.end) or _SPEED.search(plain, max(0, start - 8), start)):
         return replace(found, code="kilometre_per_hour", kind="speed")
     said = _SCALE_BEFORE.search(plain, max(0, start - 10), start)
     if said and said["fahrenheit"] and found.code == "celsius":
@@ -75,7 +76,7 @@ _COIN = re.compile(r"(?:左右|以上|以下|一[个件斤本张天次])?(?:[。
 _ELECTRICITY = re.compile("(?:[用发耗省节]电|电量|电费|供电)(?:量|约|达|了|为|为约|超过?|近|需|可)*\\s?$")
 # 千キロ behind a length
 _LENGTH = re.compile(
-    "(?:長さ|距離|全長|延長|航続|半径|走行|沖合?|標高|高度|上空|深さ|高さ|道のり|マラソン|燃費|リットル(?:当たり|あたり))(?:は|が|约|で|に|を|、)*$"
+    "(?:長さ|距離|全長|延長|航続|半径|走行|沖合?|標高|高度|上空|深さ|高さ|道のり|マラソン|から[^、。\\d]{1,12}まで|燃費|リットル(?:当たり|あたり))(?:は|が|约|で|に|を|、)*$"
 )
 # 旋转 90 度, 北纬三十度, 120 度的视角
 _ANGLE_BEFORE = re.compile(
@@ -122,6 +123,7 @@ def _is_money(plain: str, start: int, end: int) -> bool:
 
 
 # a kilo that is walked or driven is a kilometre
+_SPEED = re.compile("(?<![秒分时])速度?(?:は|が|を|约|、|に|で)*$")
 _ACCELERATES = re.compile("(?:まで|に)[^。]{0,12}(?:加速|減速)")
 _WAY = re.compile(
     "半?(?:[をもほど约]{0,2}(?:歩|走|進|泳|離れ|先[のにで]|移動|飛[行びんぶ]|航行|運転)|を[^、。]{0,12}(?:走|歩|泳|飛)|の(?:道|距離|地点|沖|ところ|国境|海岸|川|路線|コース|区間|トンネル)|に(?:及ぶ|わたる)(?:国境|海岸|路線|道|川))"

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from app.report.figures import CHANGE, FRACTION, Core, NoRangeError, fraction, number
+from app.report.figures import CHANGE, FRACTION, Core, NoRangeError, fraction, magnitude_of, number
 from app.report.numerals import DIGIT, HAN_DIGITS, han_value
 
 
@@ -28,7 +28,8 @@ def read_word(match: re.Match[str], language: str, *, ranged: bool = True) -> Co
             return replace(core, low=low, unit="percent")
         return _han_range(match, replace(core, low=low, unit="percent"), "percent", ranged=ranged)
     if match["den"]:
-        value = FRACTION.divide(number(match["num"]), number(match["den"]))
+        below = match["den"].rstrip("万亿兆") if match["den"][0].isdecimal() else match["den"]
+        value = FRACTION.divide(number(match["num"]), number(below) * magnitude_of(match["den"][len(below) :]))
         return replace(core, low=value + (number(match["whole"]) if match["whole"] else 0), unit="times", fraction=True)
     if match["glyph"]:
         return replace(core, low=fraction(match["glyph"]), unit_start=match.end())
@@ -43,11 +44,16 @@ def read_word(match: re.Match[str], language: str, *, ranged: bool = True) -> Co
         end = match.end() + (match.string[match.end() : match.end() + 1] == "个")
         return replace(core, low=Decimal("0.5"), end=end, unit_start=end)
     half = Decimal("0.5") if match["hanhalf"] else 0
-    end = match.end() - (match["hanhalf"] is not None and match.string[match.end()] == "月")
+    end = match.end()
+    if match["hanhalf"] and match.string[match.end()] == "月":
+        # 九个半月
+        return replace(core, low=number(match["han"]) + half, unit="month", end=end + 1, unit_start=end)
     # 二百三 is 230 in Chinese, 203 in Japanese
     written = match["han"].replace("、", "")
     written = _SHORT.sub("零", written) if language == "ja" else written
     if ranged and not half and not match["hanhigh"] and not match["hanminus"] and (both := neighbours(written)):
+        if both[1] < 10 and not match.string[match.end() : match.end() + 2].strip():
+            raise ValueError("三四 alone is no range")
         return replace(core, low=both[0], high=both[1], end=match.end(), unit_start=match.end())
     low = number(written) + half
     core = replace(core, low=-low if match["hanminus"] else low, end=match.end(), unit_start=end)

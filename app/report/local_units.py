@@ -25,7 +25,11 @@ def in_language(quantity: "Quantity", language: str | None) -> "Quantity":
     if language == "ja" and quantity.unit == "score" and _MINUTES.search(quantity.quote):
         high = quantity.value_max * 60 if quantity.value_max is not None else None
         return replace(quantity, value=quantity.value * 60, value_max=high, unit="second")
-    if language == "ja" and (ratio := _JAPANESE_MEASURES.get(quantity.unit_text.strip("十百千万億 "))) and quantity.deviation is None:
+    if (
+        language == "ja"
+        and (ratio := _JAPANESE_MEASURES.get(quantity.unit_text.strip("十百千万億 ")))
+        and quantity.deviation is None
+    ):
         high = quantity.value_max * ratio if quantity.value_max is not None else None
         return replace(quantity, value=quantity.value * ratio, value_max=high)
     if language in _EURO_CENTS and (quantity.unit or "").startswith("USD") and _CENT.match(quantity.unit_text):
