@@ -20,8 +20,7 @@ import orjson
 from app.lists.column_types import python_type
 from app.lists.listing import Listing
 from app.lists.selections import Selection, refuse_twice
-from app.vocabulary.column_labels import column_label
-from app.vocabulary.column_names import column_name
+from app.vocabulary.column_names import column_label, column_name
 from app.vocabulary.names import Language
 
 # between the items of a list

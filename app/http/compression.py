@@ -6,18 +6,10 @@ from typing import Any
 
 from starlette.types import Message
 
-from app.http.negotiation import read_ranges
-
 # in bytes; below this a compressed answer is hardly smaller
 _SMALLEST = 860
 _COMPRESSED_FORMATS = (b"application/zip", b"application/vnd.apache.parquet")
 _LEVEL = 5
-
-
-def accepts_gzip(accept_encoding: bytes) -> bool:
-    """Whether an `Accept-Encoding` header takes gzip (RFC 9110, section 12.5.3): by name, else by `*`."""
-    qualities = {range_.name: range_.quality for range_ in read_ranges(accept_encoding.decode("latin-1"))}
-    return qualities.get("gzip", qualities.get("*", 0)) > 0
 
 
 class Compressor:

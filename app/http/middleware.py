@@ -14,13 +14,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.config import Settings
 from app.errors import Problem
 from app.http.browser_headers import CORS_HEADERS, add_security_headers, answer_other_method
+from app.http.caching import VARY, CachedResponse, ResponseCache, make_etag, send_not_modified
 from app.http.compression import Compressor
-from app.http.conditional_requests import VARY, make_etag, send_not_modified
 from app.http.dataset_version import DatasetVersion
 from app.http.page_routing import depends_on_data, page_address, route
 from app.http.problems import ProblemPage, send_problem
 from app.http.request_context import ContextReader, RequestContext
-from app.http.response_cache import CachedResponse, ResponseCache
 from app.http.snapshot import VERSION_HEADER
 from app.vocabulary.addresses import ORIGIN, PREFIX
 from app.vocabulary.names import LANGUAGE

@@ -1,4 +1,4 @@
-"""Content negotiation: formats by `Accept`, languages by `Accept-Language` (RFC 9110, section 12).
+"""Content negotiation: formats by `Accept`, languages by `Accept-Language`, gzip by `Accept-Encoding` (RFC 9110, section 12).
 
 Werkzeug's parser was tried instead: it takes no `style` of `text/x-bibliography`, no `.5` as Java's client writes it, and
 50 ms of each start.
@@ -139,3 +139,9 @@ def preferred_language(accept_language: str) -> Language:
     ranges = sorted(read_ranges(accept_language), key=lambda range_: -range_.quality)
     primary = [range_.name.partition("-")[0] for range_ in ranges if range_.quality > 0]
     return next((_LANGUAGES[name] for name in primary if name in _LANGUAGES), "en")
+
+
+def accepts_gzip(accept_encoding: bytes) -> bool:
+    """Whether an `Accept-Encoding` header takes gzip (RFC 9110, section 12.5.3): by name, else by `*`."""
+    qualities = {range_.name: range_.quality for range_ in read_ranges(accept_encoding.decode("latin-1"))}
+    return qualities.get("gzip", qualities.get("*", 0)) > 0

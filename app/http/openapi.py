@@ -23,7 +23,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from app.errors import NotAcceptable, UriTooLong
 from app.formats.writers import MEDIA_TYPES
-from app.http.conditional_requests import VARY
+from app.http.caching import VARY
 from app.http.problems import MEDIA_TYPE, GoneBody, ProblemBody, problem_responses
 from app.http.request_context import context_of
 from app.vocabulary import Language

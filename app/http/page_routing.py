@@ -57,4 +57,4 @@ def _wants_page(context: RequestContext) -> bool:
 def _moved(context: RequestContext, scope: Scope, path: str) -> tuple[RequestContext, Scope]:
     context = context._replace(path=path)
     whole = context.client.root_path + path
-    return context, context.kept_in({**scope, "path": whole, "raw_path": quote(whole).encode()})
+    return context, context.attach_to({**scope, "path": whole, "raw_path": quote(whole).encode()})

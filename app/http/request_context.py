@@ -20,9 +20,8 @@ from app.config import Settings
 from app.errors import BadRequest, HeadersTooLarge, UriTooLong
 from app.formats import bibliography
 from app.formats.writers import MEDIA_TYPES
-from app.http.compression import accepts_gzip
-from app.http.conditional_requests import Conditions
-from app.http.negotiation import Preferences, choose_format, preferences, preferred_language, prefers_html
+from app.http.caching import Conditions
+from app.http.negotiation import Preferences, accepts_gzip, choose_format, preferences, preferred_language, prefers_html
 from app.http.query_string import without_cache_buster
 from app.vocabulary import Language
 from app.vocabulary.addresses import API, has_page
@@ -108,7 +107,7 @@ class RequestContext(NamedTuple):
         _, origin, prefix, _, _, _, *negotiated = self.client
         return (origin, prefix, *negotiated, self.path, self.query, self.day)
 
-    def kept_in(self, scope: Scope) -> Scope:
+    def attach_to(self, scope: Scope) -> Scope:
         """The scope, in which `context_of` finds this context."""
         scope[_SCOPE_KEY] = self
         return scope
@@ -166,7 +165,7 @@ class ContextReader:
             scope["path"], scope["query_string"] = scope["path"][: -len(suffixed[0])], query
         conditions = Conditions(found.if_none_match, found.if_modified_since)
         context = RequestContext(client, path, query, conditions)
-        context.kept_in(scope)
+        context.attach_to(scope)
         return context
 
     def _read_client(

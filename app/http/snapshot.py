@@ -80,7 +80,7 @@ def meta(
     return {
         "q": note,
         "repeats": listing.repeats.used(query) if listing.repeats else None,
-        "roles": role_filter.used(query) if listing.roles else None,
+        "roles": role_filter.applied_roles(query) if listing.roles else None,
         "undated_count": left_out.undated[0],
         "undated_count_is_estimate": left_out.undated[1],
         "other_roles_count": left_out.other_roles[0],

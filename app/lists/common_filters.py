@@ -6,14 +6,13 @@ Each function takes the column that holds the value, or the `path` to the table 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal_column, select
+from sqlalchemy import ColumnElement, func, literal_column, select, union
 
 from app.lists.dataset_cache import KNOWN_WORDS
 from app.lists.filters import Filter, FullTextFilter
 from app.lists.full_text import INDEXED_ENTRIES, is_found
 from app.lists.join_paths import Path, claim, entity_, metric, own_table, source_, topic_
 from app.lists.labels import YES_NO, Labels, closed_list_labels
-from app.lists.related_entities import related_entities
 from app.lists.value_types import Finite, Words
 from app.store.dialects import FullTextQuery
 from app.store.search_query import parse_query
@@ -23,13 +22,14 @@ from app.store.tables import (
     Indicator,
     Publisher,
     PublisherKind,
+    Relation,
     SearchEntry,
     Source,
     Topic,
     Unit,
     columns,
 )
-from app.vocabulary import ClaimKind, Comparator, EntityType, Evidence, PeriodBasis, Status
+from app.vocabulary import ClaimKind, Comparator, EntityType, Evidence, PeriodBasis, Predicate, Status
 
 
 def vocabulary_labels(model: Any, key: str = "slug") -> Labels:
@@ -180,3 +180,23 @@ def sole_support(source_ids: Any, path: Path = own_table) -> Filter:
     """Whether all citations of a row lead to one source."""
     is_one = func.json_array_length(source_ids) == literal_column("1")
     return Filter("sole_support", is_one, "Whether it rests on exactly one source", True, bool, path, labels=YES_NO)
+
+
+def related_entities(slugs: Sequence[Any]) -> Any:
+    """What `related=true` adds to `entity=…`: the entities, those in a stated relation with them, and the members of these in turn.
+
+    One relation leads either way (Baidu to ERNIE, which it developed); from there only to what is part of what was reached
+    (ERNIE to ERNIE 4.5), so that a partner's partners stay out.
+    """
+    entity, stated = columns(Entity), columns(Relation)
+    # several documents state the same relation: PostgreSQL reads each once, SQLite looks them up by its indices
+    distinct = select(stated.subject, stated.predicate, stated.object).prefix_with("DISTINCT", dialect="postgresql")
+    relation = distinct.cte("stated_relation").prefix_with("NOT MATERIALIZED", dialect="sqlite").c
+    start = select(entity.slug).where(entity.slug.in_(slugs))
+    subjects = select(relation.subject).where(relation.object.in_(slugs))
+    objects = select(relation.object).where(relation.subject.in_(slugs))
+    near = union(start, subjects, objects).subquery("near_entity")
+    reached = select(near.c.slug).cte(recursive=True)
+    parts = select(relation.subject).join(reached, relation.object == reached.c.slug)
+    members = relation.predicate.in_([Predicate.PART_OF_SERIES, Predicate.PART_OF, Predicate.SUBSIDIARY_OF])
+    return select(reached.union(parts.where(members)).c.slug)

@@ -126,6 +126,10 @@ class Listing:
         """Filter and operator of each query parameter that filters."""
         return {name: (one, name.partition("__")[2]) for one in self.filters for name in one.fields()}
 
+    def given_filters(self, query: Any) -> set[str]:
+        """The parameters of a request that filter."""
+        return {name for name in query.model_fields_set if name in self.parameters and getattr(query, name) is not None}
+
     def select(self, query: Any) -> Selection:
         """The fields and embedded rows that a request selects."""
         return self.selection(tuple(query.fields or ()), tuple(getattr(query, "include", None) or ()))

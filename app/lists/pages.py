@@ -1,33 +1,26 @@
-"""A page of a list: one SQL statement compiled for each shape of request, run with the values of each request.
+"""A page of a list: its rows, their count, what they name, and what the request leaves out."""
 
-The shape is all that the SQL depends on: which parameters are given and how many values each has, the order, the fields.
-"""
-
-from collections.abc import Callable, Collection, Generator, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
 
-import orjson
-from sqlalchemy import Connection, Dialect, Integer, bindparam
+from sqlalchemy import Connection, Dialect
 
 from app.lists.facets import FacetCounts, facet_counts, with_labels
-from app.lists.filters import conditions
-from app.lists.full_text import single_token
 from app.lists.known_values import check_values
 from app.lists.listing import MAX_COUNT, Listing, Row
-from app.lists.missing_rows import other_roles_query, undated_query
 from app.lists.parameters import DEFAULT_LIMIT, MAX_LIMIT
 from app.lists.references import load_references
-from app.lists.select_statements import ListRequest, ReadStrategy, count_statement, rows_statement
+from app.lists.role_filter import HAS_NONE, applied_roles
+from app.lists.select_statements import ListRequest, ListStatements, ReadStrategy, bound_values, prepared, rows_statement
 from app.lists.selections import Selection
-from app.store.prepared_statements import PreparedStatement
 from app.vocabulary.names import Language
 
 # raises `InvalidParameter` for a request that a list cannot answer
 Check = Callable[[Any, Connection], None]
-_MAX_STATEMENTS = 2000
-_statements: dict[Hashable, "_Statements"] = {}
+# filters by time, each with the one that finds the rows without any
+_MISSING = {"period": "period__isnull", "period_year": "period__isnull", "published_on": "published_on__isnull"}
 
 
 def accept_all(query: Any, connection: Connection) -> None:
@@ -67,39 +60,6 @@ class Page:
     documents: set[str] | None
 
 
-@dataclass(frozen=True)
-class _Statements:
-    """The SQL of one shape: a page's rows, whose columns are `names` and then the keys of the order; and their count.
-
-    `shown` are the names that JSON shows, none where SQLite writes the row as JSON itself, in the first column. Of these,
-    `fragments` come as text that is JSON already, and `booleans` as 0 or 1. `depends_on_related`: filters reach other tables.
-    """
-
-    names: list[str]
-    shown: Sequence[str]
-    fragments: list[str]
-    booleans: list[str]
-    rows: PreparedStatement
-    count: PreparedStatement | None
-    depends_on_related: bool
-
-    def json_rows(self, rows: Sequence[Sequence[Any]]) -> list[Any]:
-        """Rows as JSON shows them: text that is JSON, or a number, is put there as it is."""
-        names, fragment = self.shown, orjson.Fragment
-        if not names:
-            return [fragment(row[0]) for row in rows]
-        found: list[Row] = [dict(zip(names, row, strict=False)) for row in rows]
-        for name in self.fragments:
-            for row in found:
-                if (text := row[name]) is not None:
-                    row[name] = fragment(text)
-        for name in self.booleans:
-            for row in found:
-                if row[name] is not None:
-                    row[name] = bool(row[name])
-        return found
-
-
 def read_page(
     listing: Listing, query: Any, connection: Connection, lang: Language, known_values: set[tuple[int, Any]], *,
     as_json: bool, check: Check = accept_all,
@@ -114,13 +74,13 @@ def read_page(
     limit = query.limit or DEFAULT_LIMIT
     in_sql = as_json and show.is_plain and connection.dialect.name == "sqlite"
     request = ListRequest(listing, query, show, lang, in_sql)
-    values, given = _bound_values(listing, query)
-    statements = _prepared(request, given, connection.dialect)
+    values, given = bound_values(listing, query)
+    statements = prepared(request, given, connection.dialect)
     place = {f"after_{i}": value for i, value in enumerate(request.last or ()) if value is not None}
     count, is_estimate = _counted(statements, query, values, connection)
     if statements.depends_on_related and count and (strategy := _strategy(count, connection.dialect)):
         request = replace(request, strategy=strategy)
-        statements = _prepared(request, given, connection.dialect)
+        statements = prepared(request, given, connection.dialect)
     # an empty list is counted faster than it is searched in order
     found = [] if count == 0 else statements.rows.all(connection, values | place | {"up_to": limit + 1})
     more, width = len(found) > limit, len(statements.names)
@@ -146,8 +106,34 @@ def _facets(listing: Listing, query: Any, connection: Connection) -> dict[str, F
 
 def count_left_out(listing: Listing, query: Any, connection: Connection, grouped_by: Collection[str] = ()) -> LeftOut:
     """What a request leaves out: by its filters by time or because it groups by time, and by `roles=plain`."""
-    undated = _count(listing, undated_query(listing, query, grouped_by), connection)
-    return LeftOut(undated, _count(listing, other_roles_query(listing, query), connection))
+    undated = _count(listing, _undated_query(listing, query, grouped_by), connection)
+    return LeftOut(undated, _count(listing, _other_roles_query(listing, query), connection))
+
+
+def _undated_query(listing: Listing, query: Any, grouped_by: Collection[str] = ()) -> Any:
+    """The query for the rows that have no time, under all other filters; null if nothing filters or groups by time.
+
+    No filter by time finds these rows, and no axis shows them.
+    """
+    given = listing.given_filters(query)
+    timed = {name for name in given if listing.parameters[name][0].name in _MISSING}
+    grouped = [*grouped_by, *(getattr(query, "facets", None) or ())]
+    named = [*(listing.parameters[name][0].name for name in sorted(timed)), *(one for one in grouped if one in _MISSING)]
+    missing = "period__isnull" if "time" in listing.columns else _MISSING[named[0]] if named else None
+    return None if missing is None else _query_with(listing, query, given - timed, **{missing: True})
+
+
+def _other_roles_query(listing: Listing, query: Any) -> Any:
+    """The query for the figures that `roles=plain` leaves out, under all other filters; null if it leaves out none."""
+    if listing.roles is None or applied_roles(query) == "all":
+        return None
+    return _query_with(listing, query, listing.given_filters(query) - {HAS_NONE}, **{HAS_NONE: False})
+
+
+def _query_with(listing: Listing, query: Any, names: Iterable[str], **changes: Any) -> Any:
+    filters = {name: getattr(query, name) for name in names} | changes
+    others = {name: getattr(query, name, None) for name in ("related", "repeats", "count")}
+    return listing.query.model_construct(**filters, **{name: one for name, one in others.items() if one is not None})
 
 
 def count_rows(listing: Listing, query: Any, connection: Connection) -> int:
@@ -159,8 +145,8 @@ def _count(listing: Listing, query: Any, connection: Connection) -> tuple[int | 
     if query is None:
         return None, False
     request = ListRequest(listing, query, listing.select(query), "en")
-    values, given = _bound_values(listing, query)
-    return _counted(_prepared(request, given, connection.dialect), query, values, connection)
+    values, given = bound_values(listing, query)
+    return _counted(prepared(request, given, connection.dialect), query, values, connection)
 
 
 def _documents(listing: Listing, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> set[str] | None:
@@ -205,33 +191,6 @@ def _references(
     return load_references(lookup.by, keys, connection)
 
 
-def _bound_values(listing: Listing, query: Any) -> tuple[dict[str, Any], frozenset[tuple[str, Any]]]:
-    """The values of the filters by the names of their SQL parameters, and the part of the filters that the SQL depends on."""
-    values: dict[str, Any] = {}
-    shape = []
-    for name in query.model_fields_set:
-        if name in listing.parameters and (value := getattr(query, name)) is not None:
-            filter_, operator = listing.parameters[name]
-            parameters = filter_.parameters(operator, value)
-            values |= parameters
-            shape.append((name, len(parameters) or str(value)))
-            if name == "q":
-                values["word"] = single_token(*parameters.values())
-    return values, frozenset(shape)
-
-
-def _prepared(request: ListRequest, given: frozenset[tuple[str, Any]], dialect: Dialect) -> _Statements:
-    """The statements of a request's shape, compiled when the shape is first met."""
-    shape = (given, *_shape(request, dialect))
-    statements = _statements.get(shape)
-    if statements is None:
-        statements = _prepare(request, given, dialect)
-        if len(_statements) >= _MAX_STATEMENTS:
-            _statements.clear()
-        _statements[shape] = statements
-    return statements
-
-
 def _strategy(count: int, dialect: Dialect) -> ReadStrategy | None:
     """How to read so many rows, where the database would choose worse.
 
@@ -242,36 +201,8 @@ def _strategy(count: int, dialect: Dialect) -> ReadStrategy | None:
     return ReadStrategy.LOOKED_UP if count < MAX_COUNT else None
 
 
-def _prepare(request: ListRequest, given: frozenset[tuple[str, Any]], dialect: Dialect) -> _Statements:
-    listing, query = request.listing, request.query
-    names, statement = rows_statement(request)
-    keys = [column.label(f"_key{i}") for i, (column, _) in enumerate(request.order)]
-    limited = statement.add_columns(*keys).limit(bindparam("up_to", 0, Integer))
-    searched = True if getattr(query, "q", None) is not None else None
-    # without filters the same index is read wherever a page begins
-    rows = PreparedStatement(limited, dialect, depends_on_values=searched if given else False)
-    is_counted = query.count != "none" and request.strategy is None
-    count = PreparedStatement(count_statement(listing, query), dialect, depends_on_values=searched) if is_counted else None
-    shown = () if request.json_in_sql else request.selection.names
-    fragments = [name for name in shown if name in listing.json_columns or name in listing.exact]
-    booleans = [name for name in shown if name in listing.boolean_columns]
-    depends_on_related = bool(conditions(listing.filters, query, by_members=True).related) and request.ranked_by is None
-    return _Statements(names, shown, fragments, booleans, rows, count, depends_on_related)
-
-
-def _shape(request: ListRequest, dialect: Dialect) -> tuple[Hashable, ...]:
-    """What the SQL depends on besides the filters that are given."""
-    query, show, last = request.query, request.selection, request.last
-    nulls = None if last is None else tuple(value is None for value in last)
-    related, repeats = getattr(query, "related", None), getattr(query, "repeats", None)
-    return (
-        dialect.name, request.listing.name, request.lang, request.json_in_sql, request.strategy, related, repeats,
-        tuple(query.sort or ()), nulls, tuple(show.names), tuple(show.includes), query.count,
-    )  # fmt: skip
-
-
 def _counted(
-    statements: _Statements, query: Any, values: Mapping[str, Any], connection: Connection
+    statements: ListStatements, query: Any, values: Mapping[str, Any], connection: Connection
 ) -> tuple[int | None, bool]:
     """The count, and whether it is a lower bound."""
     if statements.count is None:

@@ -44,6 +44,6 @@ def _is_given(query: Any, name: str) -> bool:
     return getattr(query, name, None) is not None
 
 
-def used(query: Any) -> Literal["plain", "all"]:
+def applied_roles(query: Any) -> Literal["plain", "all"]:
     """What is done with roles in a request whose roles were applied."""
     return "plain" if getattr(query, HAS_NONE, None) is True else "all"

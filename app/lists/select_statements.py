@@ -1,14 +1,21 @@
-"""The SQL of a list request: rows in order after the cursor, and their count."""
+"""The SQL of a list request: rows in order after the cursor, and their count, compiled once for each shape of request.
 
-from collections.abc import Mapping, Sequence
+The shape is all that the SQL depends on: which parameters are given and how many values each has, the order, the fields.
+The values of each request are bound to the compiled statements.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
 from typing import Any
 
+import orjson
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Dialect,
+    Integer,
     Select,
     Text,
     any_,
@@ -24,13 +31,17 @@ from sqlalchemy.types import JSON
 
 from app.lists.cursors import Order, after, ordered, read_cursor, write_cursor
 from app.lists.filters import Conditions, FullTextFilter, conditions
-from app.lists.full_text import INDEXED_ENTRIES, count_of_found, is_found, token_parameter
-from app.lists.listing import MAX_COUNT, Listing
+from app.lists.full_text import INDEXED_ENTRIES, count_of_found, is_found, single_token, token_parameter
+from app.lists.listing import MAX_COUNT, Listing, Row
 from app.lists.repeats import is_first
 from app.lists.selections import Selection
 from app.store.dialects import entry_id, json_object
+from app.store.prepared_statements import PreparedStatement
 from app.store.tables import SearchEntry, columns, entry_ids
 from app.vocabulary.names import Language
+
+_MAX_COMPILED = 2000
+_compiled: dict[Hashable, "ListStatements"] = {}
 
 
 class ReadStrategy(Enum):
@@ -158,9 +169,8 @@ def _as_text(column: Any) -> Any:
 def count_statement(listing: Listing, query: Any) -> Select[Any]:
     """The count of rows, up to `MAX_COUNT` + 1 unless `count=exact`."""
     most = None if query.count == "exact" else MAX_COUNT + 1
-    given = {name for name in query.model_fields_set if name in listing.parameters and getattr(query, name) is not None}
     full_text, firsts = listing.own_full_text, _firsts(listing, query)
-    if given == {"q"} and full_text is not None and not firsts:
+    if listing.given_filters(query) == {"q"} and full_text is not None and not firsts:
         return count_of_found(full_text.searched_list, _search_query(full_text, query), token_parameter(), most)
     found = conditions(listing.filters, query, by_members=True)
     rows = _select_from_related(listing, found, literal(1), firsts).limit(most)
@@ -193,3 +203,91 @@ def _select_from_related(
 def _search_query(full_text: FullTextFilter, query: Any) -> BindParameter[Any]:
     ((name, parsed),) = full_text.parameters("", query.q).items()
     return bindparam(name, parsed, full_text.bind_type)
+
+
+@dataclass(frozen=True)
+class ListStatements:
+    """The SQL of one shape: a page's rows, whose columns are `names` and then the keys of the order; and their count.
+
+    `shown` are the names that JSON shows, none where SQLite writes the row as JSON itself, in the first column. Of these,
+    `fragments` come as text that is JSON already, and `booleans` as 0 or 1. `depends_on_related`: filters reach other tables.
+    """
+
+    names: list[str]
+    shown: Sequence[str]
+    fragments: list[str]
+    booleans: list[str]
+    rows: PreparedStatement
+    count: PreparedStatement | None
+    depends_on_related: bool
+
+    def json_rows(self, rows: Sequence[Sequence[Any]]) -> list[Any]:
+        """Rows as JSON shows them: text that is JSON, or a number, is put there as it is."""
+        names, fragment = self.shown, orjson.Fragment
+        if not names:
+            return [fragment(row[0]) for row in rows]
+        found: list[Row] = [dict(zip(names, row, strict=False)) for row in rows]
+        for name in self.fragments:
+            for row in found:
+                if (text := row[name]) is not None:
+                    row[name] = fragment(text)
+        for name in self.booleans:
+            for row in found:
+                if row[name] is not None:
+                    row[name] = bool(row[name])
+        return found
+
+
+def bound_values(listing: Listing, query: Any) -> tuple[dict[str, Any], frozenset[tuple[str, Any]]]:
+    """The values of the filters by the names of their SQL parameters, and the part of the filters that the SQL depends on."""
+    values: dict[str, Any] = {}
+    shape = []
+    for name in query.model_fields_set:
+        if name in listing.parameters and (value := getattr(query, name)) is not None:
+            filter_, operator = listing.parameters[name]
+            parameters = filter_.parameters(operator, value)
+            values |= parameters
+            shape.append((name, len(parameters) or str(value)))
+            if name == "q":
+                values["word"] = single_token(*parameters.values())
+    return values, frozenset(shape)
+
+
+def prepared(request: ListRequest, given: frozenset[tuple[str, Any]], dialect: Dialect) -> ListStatements:
+    """The statements of a request's shape, compiled when the shape is first met."""
+    shape = (given, *_shape(request, dialect))
+    statements = _compiled.get(shape)
+    if statements is None:
+        statements = _compile(request, given, dialect)
+        if len(_compiled) >= _MAX_COMPILED:
+            _compiled.clear()
+        _compiled[shape] = statements
+    return statements
+
+
+def _compile(request: ListRequest, given: frozenset[tuple[str, Any]], dialect: Dialect) -> ListStatements:
+    listing, query = request.listing, request.query
+    names, statement = rows_statement(request)
+    keys = [column.label(f"_key{i}") for i, (column, _) in enumerate(request.order)]
+    limited = statement.add_columns(*keys).limit(bindparam("up_to", 0, Integer))
+    searched = True if getattr(query, "q", None) is not None else None
+    # without filters the same index is read wherever a page begins
+    rows = PreparedStatement(limited, dialect, depends_on_values=searched if given else False)
+    is_counted = query.count != "none" and request.strategy is None
+    count = PreparedStatement(count_statement(listing, query), dialect, depends_on_values=searched) if is_counted else None
+    shown = () if request.json_in_sql else request.selection.names
+    fragments = [name for name in shown if name in listing.json_columns or name in listing.exact]
+    booleans = [name for name in shown if name in listing.boolean_columns]
+    depends_on_related = bool(conditions(listing.filters, query, by_members=True).related) and request.ranked_by is None
+    return ListStatements(names, shown, fragments, booleans, rows, count, depends_on_related)
+
+
+def _shape(request: ListRequest, dialect: Dialect) -> tuple[Hashable, ...]:
+    """What the SQL depends on besides the filters that are given."""
+    query, show, last = request.query, request.selection, request.last
+    nulls = None if last is None else tuple(value is None for value in last)
+    related, repeats = getattr(query, "related", None), getattr(query, "repeats", None)
+    return (
+        dialect.name, request.listing.name, request.lang, request.json_in_sql, request.strategy, related, repeats,
+        tuple(query.sort or ()), nulls, tuple(show.names), tuple(show.includes), query.count,
+    )  # fmt: skip

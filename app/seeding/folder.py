@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from app.config import MAX_FILE_BYTES
 from app.report import Report, ReportError, decode, parse_report
-from app.seeding import comparison_schemas, dashboard_schemas, fact_schemas, rendering_schemas, schemas
+from app.seeding import comparison_schemas, fact_schemas, schemas
 from app.seeding.bounds import check_report, check_text, limited_time
 from app.seeding.entity_links import EntityLinks, Entry, link_entities, under_kept_slugs
 from app.seeding.files import FileRefusedError, hash_file, read_bytes, storable
@@ -29,8 +29,8 @@ class Seeds:
     problems: list[Problem] = field(default_factory=list)
     topics: Located[schemas.TopicSeed] = field(default_factory=list)
     publisher_kinds: Located[schemas.PublisherKindSeed] = field(default_factory=list)
-    qualifier_words: Located[rendering_schemas.QualifierWordSeed] = field(default_factory=list)
-    renderings: Located[rendering_schemas.RenderingsSeed] = field(default_factory=list)
+    qualifier_words: Located[schemas.QualifierWordSeed] = field(default_factory=list)
+    renderings: Located[schemas.RenderingsSeed] = field(default_factory=list)
     units: Located[schemas.UnitSeed] = field(default_factory=list)
     indicators: Located[schemas.IndicatorSeed] = field(default_factory=list)
     synonyms: Located[schemas.SynonymSeed] = field(default_factory=list)
@@ -44,7 +44,7 @@ class Seeds:
     conflicts: Located[comparison_schemas.ConflictSeed] = field(default_factory=list)
     corroborations: Located[comparison_schemas.CorroborationSeed] = field(default_factory=list)
     # by slug and text of the file
-    dashboards: list[tuple[dashboard_schemas.DashboardSeed, str, str, Location]] = field(default_factory=list)
+    dashboards: list[tuple[schemas.DashboardSeed, str, str, Location]] = field(default_factory=list)
 
     @property
     def entities(self) -> list[Entry]:
@@ -63,7 +63,7 @@ def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
     seeds.publisher_kinds = items("vocabulary/publisher-kinds.yaml", schemas.PublisherKindSeed)
     seeds.units = items("vocabulary/units.yaml", schemas.UnitSeed)
     if (root / "vocabulary/qualifiers.yaml").exists():
-        seeds.qualifier_words = items("vocabulary/qualifiers.yaml", rendering_schemas.QualifierWordSeed)
+        seeds.qualifier_words = items("vocabulary/qualifiers.yaml", schemas.QualifierWordSeed)
     seeds.indicators = items("vocabulary/indicators.yaml", schemas.IndicatorSeed)
     if (root / "vocabulary/synonyms.yaml").exists():
         seeds.synonyms = items("vocabulary/synonyms.yaml", schemas.SynonymSeed)
@@ -87,13 +87,13 @@ def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
         for chapter, location in read_item(path, root, fact_schemas.ChapterSeed, problems, max_file_bytes):
             seeds.chapters.append((under_kept_slugs(chapter, seeds.links.kept), location))
     for path in sorted((root / "renderings").glob("*.yaml")):
-        seeds.renderings += read_item(path, root, rendering_schemas.RenderingsSeed, problems, max_file_bytes)
+        seeds.renderings += read_item(path, root, schemas.RenderingsSeed, problems, max_file_bytes)
     for path in sorted((root / "conflicts").glob("*.yaml")):
         seeds.conflicts += read_items(path, root, comparison_schemas.ConflictSeed, problems, max_file_bytes)
     for path in sorted((root / "corroborations").glob("*.yaml")):
         seeds.corroborations += read_items(path, root, comparison_schemas.CorroborationSeed, problems, max_file_bytes)
     for path in sorted((root / "dashboards").glob("*.yaml")):
-        for dashboard, location in read_item(path, root, dashboard_schemas.DashboardSeed, problems, max_file_bytes):
+        for dashboard, location in read_item(path, root, schemas.DashboardSeed, problems, max_file_bytes):
             text = decode(read_bytes(path, root, max_file_bytes), path.name)
             seeds.dashboards.append((dashboard, path.stem, text, location))
     return seeds

@@ -13,6 +13,8 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", m
 MAX_URL_BYTES = 2000
 Url = Annotated[str, StringConstraints(min_length=1, max_length=MAX_URL_BYTES, strip_whitespace=True)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+# the address of what a tile shows, as it stands behind `/api/v1` and as a page with it has it: `/series?indicator=…`
+Address = Annotated[str, StringConstraints(min_length=2, max_length=2000, strip_whitespace=True, pattern=r"^/[^#\s]+$")]
 # a year, a month or a day
 PartialDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 
@@ -187,3 +189,38 @@ class DocumentSeed(Seed):
     url: Url | None = None
     caveat_en: Prose | None = None
     sections: list[SectionSeed] = []
+
+
+class QualifierWordSeed(InTwoLanguages):
+    """A word that qualifies figures of many documents."""
+
+    slug: Slug
+
+
+class RenderingsSeed(Seed):
+    """English renderings of what figures of a document quote: subjects, and qualifiers that are no words of a vocabulary."""
+
+    document: Slug
+    renderings: dict[Text, Text]
+
+
+class Described(InTwoLanguages):
+    description_en: Prose = ""
+    description_zh: Prose = ""
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Names and descriptions, each missing one by the other."""
+        return {
+            **self.names,
+            "description_en": self.description_en or self.description_zh,
+            "description_zh": self.description_zh or self.description_en,
+        }
+
+
+class TileSeed(Described):
+    address: Address
+
+
+class DashboardSeed(Described):
+    tiles: Annotated[list[TileSeed], Field(min_length=1, max_length=40)]

@@ -1,11 +1,11 @@
-"""Stored rows of a document, or of one claim, as verification reads them."""
+"""Stored rows as verification reads them: those of a document or of one claim, names of entities, kinds of units."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.store.tables import Claim, columns, table
+from app.store.tables import Alias, Claim, Entity, Unit, columns, table
 
 Row = Mapping[str, Any]
 
@@ -39,3 +39,17 @@ def pairs(
     for one, other in connection.execute(select(left, right).join_from(left.table, table(model), row.id == left).where(of)):
         found.setdefault(one, set()).add(other)
     return found
+
+
+def entity_names(connection: Connection) -> dict[str, set[str]]:
+    entity, alias = columns(Entity), columns(Alias)
+    found: dict[str, set[str]] = {}
+    for slug, zh, en in connection.execute(select(entity.slug, entity.name_zh, entity.name_en)):
+        found[slug] = {zh, en}
+    for slug, words in connection.execute(select(alias.entity, alias.text)):
+        found[slug].add(words)
+    return found
+
+
+def unit_kinds(connection: Connection) -> dict[str, str]:
+    return {row.code: row.kind for row in connection.execute(select(columns(Unit).code, columns(Unit).kind))}

@@ -15,8 +15,7 @@ from app.report import Marker, QuantityError, Report, Sentence, parse_quantity, 
 from app.store.coverage import missing
 from app.store.exact_numbers import json_number, json_number_if_any
 from app.store.number_check import check_numbers
-from app.store.stored_rows import Row, by_claim, pairs, rows, rows_of
-from app.store.stored_vocabulary import entity_names, unit_kinds
+from app.store.stored_rows import Row, by_claim, entity_names, pairs, rows, rows_of, unit_kinds
 from app.store.tables import (
     Citation,
     Claim,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.api.listings import LISTINGS
 from app.api.series.queries import SERIES
 from app.formats.csv import Column, csv_rows, table_columns
-from app.vocabulary.column_labels import column_label
+from app.vocabulary.column_names import column_label
 
 # what OWASP warns of in the first place of a cell; blank and invisible characters before it change nothing
 OPENING = tuple("=+-@＝＋－＠\t\r\n")

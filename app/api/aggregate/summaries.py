@@ -10,7 +10,7 @@ from app.api.aggregate.figures import figures
 from app.api.aggregate.queries import MEASURES, bucket_keys, buckets, distinct_statements
 from app.api.metrics.queries import METRICS
 from app.lists.filters import conditions
-from app.lists.role_filter import HAS_NONE, used
+from app.lists.role_filter import HAS_NONE, applied_roles
 from app.store.exact_numbers import median
 from app.store.tables import Metric, MetricSummary, columns, table
 from app.store.transactions import fetch_rows, without_memory_map, write
@@ -28,7 +28,7 @@ def are_precomputed(query: Any, connection: Connection, ignoring: str = "") -> b
     """Whether the summaries answer a query: it filters by indicator and unit only, apart from the filter `ignoring`."""
     given = {name for name in query.model_fields_set & METRICS.query.model_fields.keys() if getattr(query, name) is not None}
     if getattr(query, HAS_NONE, None) is not None:
-        given = given - {HAS_NONE} if used(query) == "plain" else given
+        given = given - {HAS_NONE} if applied_roles(query) == "plain" else given
     if any(name.partition("__")[0] != ignoring for name in given - _NEUTRAL - _CHOOSING.keys()):
         return False
     return bool(connection.execute(select(exists(select(table(MetricSummary))))).scalar())
@@ -54,7 +54,7 @@ def summary_rows(query: Any, connection: Connection) -> list[dict[str, Any]]:
 
 def _chosen(query: Any) -> list[ColumnElement[bool]]:
     row = columns(MetricSummary)
-    found = [row.roles == used(query)]
+    found = [row.roles == applied_roles(query)]
     for name, operator in _CHOOSING.items():
         if values := getattr(query, name):
             column = row[name.removesuffix("__ne")]
@@ -91,7 +91,13 @@ def _summaries(query: Any, connection: Connection) -> Iterable[dict[str, Any]]:
         key = (row["d0"], row["d1"])
         _, _, count, undated, start, end = periods[key]
         rest: Mapping[str, Any] = {name: value for name, value in row.items() if name not in {"d0", "d1"}}
-        named = {"indicator": key[0], "unit": key[1], "roles": used(query), "period_start": start, "period_end": end}
+        named = {
+            "indicator": key[0],
+            "unit": key[1],
+            "roles": applied_roles(query),
+            "period_start": start,
+            "period_end": end,
+        }
         named |= {"metric_count": count, "undated_count": undated}
         yield {**named, **rest, "upper_median": uppers.get(key)}
 

@@ -13,8 +13,7 @@ from app.lists.column_types import python_type
 from app.lists.objects import json_value
 from app.lists.selections import EVERYTHING, refuse_twice, split_name
 from app.vocabulary import Comparator, Evidence, Status
-from app.vocabulary.column_labels import column_label
-from app.vocabulary.column_names import column_name
+from app.vocabulary.column_names import column_label, column_name
 from app.vocabulary.names import Language, say
 
 # the fields of a metric in a cell

@@ -1,15 +1,17 @@
-"""Conditional requests: the ETag of an answer, and when a client is told 304 (RFC 9110, section 13).
+"""HTTP caching: the ETag of an answer, when a client is told 304 (RFC 9110, section 13), and finished answers kept in memory.
 
 An answer that carries `Dataset-Version` is determined by that version, by the code and by the request. Its `ETag` is a
 digest of the three and is strong, so a request that sends the ETag back gets 304 without the answer being made again.
 """
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
+from cachetools import LRUCache
 from starlette.types import Send
 
 from app.http.browser_headers import CORS_HEADERS
@@ -17,6 +19,8 @@ from app.http.browser_headers import CORS_HEADERS
 # bytes of a date with anything that is seen around it
 _LONGEST_DATE = 100
 VARY = b"Accept, Accept-Encoding, Accept-Language"
+# bytes that an entry costs beside the texts in it: objects, links of the cache
+_OVERHEAD = 2000
 
 
 def make_etag(key: Hashable, version: str, fingerprint: bytes) -> bytes:
@@ -66,3 +70,39 @@ async def send_not_modified(send: Send, etag: bytes, last_modified: bytes, cache
         headers.append((b"last-modified", last_modified))
     await send({"type": "http.response.start", "status": 304, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
+
+
+@dataclass(frozen=True, slots=True)
+class CachedResponse:
+    """A 200 answer as it is sent, and the dataset version that it was made from. `address` is the path and query that it answers."""
+
+    address: tuple[str, bytes]
+    version: str
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+    etag: bytes
+    last_modified: bytes
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes, with those of its key."""
+        texts = (*self.address, self.body, *(text for line in self.headers for text in line))
+        return sum(map(len, texts)) + _OVERHEAD
+
+
+class ResponseCache:
+    """Answers by request. One process, one event loop: nothing is locked because nothing is shared."""
+
+    def __init__(self, capacity: int) -> None:
+        self._largest = capacity // 8
+        self._responses: LRUCache[Hashable, CachedResponse] = LRUCache(capacity, getsizeof=lambda one: one.size)
+
+    def get(self, key: Hashable, version: str) -> CachedResponse | None:
+        """The answer to a request, unless it was made from another version of the data."""
+        found = self._responses.get(key)
+        return None if found is None or found.version != version else found
+
+    def put(self, key: Hashable, response: CachedResponse) -> None:
+        """Keep an answer, unless it alone would take more than an eighth of the room."""
+        if response.size <= self._largest:
+            self._responses[key] = response
