@@ -141,4 +141,5 @@ class Page(ResponseModel, Generic[Item]):
 def page_of(row: type[ResponseModel]) -> Any:
     """The page of a list whose rows are `row`: of `MetricRow` it is called `MetricPage`."""
     name = row.__name__.removesuffix("Row").removesuffix("Point")
-    return create_model(f"{name}Page", __base__=Page[row], __doc__=Page.__doc__)  # type: ignore[valid-type]
+    of_any: Any = Page
+    return create_model(f"{name}Page", __base__=of_any[row], __doc__=Page.__doc__)

@@ -151,7 +151,7 @@ def _bibtex(items: Sequence[Item]) -> str:
     from bibtexparser.writer import BibtexFormat
 
     library = Library([_bibtex_entry(_on_single_lines(entry)) for entry in items])
-    layout = BibtexFormat()  # type: ignore[no-untyped-call]
+    layout = BibtexFormat()
     layout.block_separator = "\n"
     return write_string(library, bibtex_format=layout)
 

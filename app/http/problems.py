@@ -1,7 +1,7 @@
 """Errors as answers: RFC 9457 problem details, for whatever an endpoint or the framework raises."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -43,7 +43,6 @@ MEDIA_TYPE = "application/problem+json"
 PAGE_TYPE = "text/html; charset=utf-8"
 # the page that tells a person of a problem, met at an address with this query
 ProblemPage = Callable[[Problem, RequestContext], bytes]
-Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
 class FaultBody(ResponseModel):
@@ -103,8 +102,13 @@ def _body_of(kind: type[Problem]) -> type[ProblemBody]:
 
 
 def add_handlers(app: FastAPI) -> None:
-    for kind, handler in _HANDLERS.items():
-        app.add_exception_handler(kind, handler)
+    """Have every exception answered as a problem."""
+    app.exception_handler(Problem)(_on_problem)
+    app.exception_handler(RequestValidationError)(_on_invalid)
+    app.exception_handler(HTTPException)(_on_http)
+    app.exception_handler(DBAPIError)(_on_database)
+    app.exception_handler(PoolTimeoutError)(_on_database)
+    app.exception_handler(Exception)(_on_fault)
 
 
 async def send_problem(problem: Problem, scope: Scope, send: Send, page: ProblemPage) -> None:
@@ -174,13 +178,11 @@ def _printable(value: Any) -> Any:
     return [_printable(item) for item in value] if isinstance(value, list) else value
 
 
-async def _on_problem(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Problem)
+async def _on_problem(request: Request, error: Problem) -> Response:
     return _problem_response(request, error)
 
 
-async def _on_invalid(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
+async def _on_invalid(request: Request, error: RequestValidationError) -> Response:
     known = _parameters(request)
     return _problem_response(request, InvalidParameter(*(fault_of(fault, known) for fault in error.errors())))
 
@@ -221,8 +223,7 @@ def fault_of(error: dict[str, Any], known: list[str]) -> Fault:
     return Fault(parameter, detail, nearest=context.get("nearest"))
 
 
-async def _on_http(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
+async def _on_http(request: Request, error: HTTPException) -> Response:
     if error.status_code == 404:
         return _problem_response(
             request,
@@ -263,9 +264,3 @@ async def _on_fault(request: Request, error: Exception) -> Response:
         return _problem_response(request, storage_full())
     log.error("unhandled error on %s", request.url.path, exc_info=error)
     return _problem_response(request, Internal(say("an unexpected error; it has been logged", "出现意外错误，已记入日志")))
-
-
-_HANDLERS: dict[type[Exception], Handler] = {
-    Problem: _on_problem, RequestValidationError: _on_invalid, HTTPException: _on_http, DBAPIError: _on_database,
-    PoolTimeoutError: _on_database, Exception: _on_fault,
-}  # fmt: skip

@@ -44,7 +44,7 @@ def _idle_timeout() -> float:
 class BoundedHttpProtocol(HttpToolsProtocol):
     """One connection."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         super().connection_made(transport)
         self._idle_timeout = _idle_timeout()
         self._is_refused = False

@@ -129,23 +129,19 @@ class _Spool:
     def _write(self, export: Started) -> None:
         with self._lock:
             # closed by `abandon`, or by this thread where the reader has let go before
-            self._file = temporary_file(buffering=0)
+            self._file = file = temporary_file(buffering=0)
         for number, part in enumerate(chain(export.parts, [b""])):
             with self._lock:
                 if self._is_abandoned:
-                    self._file.close()
+                    file.close()
                     raise _AbandonedError
-                self._file.seek(0, os.SEEK_END)
-                self._write_all(part)
+                file.seek(0, os.SEEK_END)
+                rest = memoryview(part)
+                while rest:
+                    rest = rest[file.write(rest) :]
             self._tell(self._advance, len(part))
             if number == 0:
                 self._tell(self._begin, export)
-
-    def _write_all(self, part: bytes) -> None:
-        assert self._file is not None
-        rest = memoryview(part)
-        while rest:
-            rest = rest[self._file.write(rest) :]
 
     def _read(self, start: int, size: int) -> bytes:
         with self._lock:

@@ -22,7 +22,7 @@ def section(column: Any, path: Path = own_table) -> Filter:
 
     return Filter(
         "section", column, words, "1.1", path=path, vocabulary=select(one.slug).distinct(), condition_for=condition, labels=labels,
-        groups=_enclosing,
+        groups=enclosing_sections,
     )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def _subtree(slugs: Sequence[str]) -> Any:
     return select(*tree.union(below).c)
 
 
-def _enclosing(own: Any) -> Groups:
+def enclosing_sections(own: Any) -> Groups:
     """Each section with itself and the sections that enclose it, joined to rows by the columns `own`."""
     one = columns(Section)
     start = select(one.document, one.slug, one.slug.label("held_by"), one.parent)

@@ -113,7 +113,7 @@ def _prose(tokens: Sequence[Token], lines: _Lines) -> list[Block]:
                 blocks.append(_row(token.map[0], lines))
             case "inline" if token.map and opened is not None:
                 kind, label = containers[-1] if containers else ("paragraph", None)
-                blocks.append(_block(token, opened, kind, label, lines, depth))
+                blocks.append(_block(token.content, token.map, opened, kind, label, lines, depth))
                 if kind == "list_item":
                     containers[-1] = ("paragraph", None)
                 opened = None
@@ -128,15 +128,17 @@ def _row(line: int, lines: _Lines) -> Block:
     return Block("table_row", 0, None, prefix.end() if prefix else start, end)
 
 
-def _block(token: Token, opened: Token, kind: str, label: str | None, lines: _Lines, depth: int) -> Block:
-    assert token.map is not None
-    start, end = lines.span(token.map[0], token.map[1])
+def _block(
+    content: str, numbers: Sequence[int], opened: Token, kind: str, label: str | None, lines: _Lines, depth: int
+) -> Block:
+    """The block with this content, on the lines from the first of `numbers` up to the second."""
+    start, end = lines.span(numbers[0], numbers[1])
     # what stands before the content on its first line is markup: `>`, `-`, `1.`, `##`
-    first_line = token.content.split("\n", 1)[0]
-    found = lines.text.rfind(first_line, start, lines.span(token.map[0], token.map[0] + 1)[1]) if first_line else -1
+    first_line = content.split("\n", 1)[0]
+    found = lines.text.rfind(first_line, start, lines.span(numbers[0], numbers[0] + 1)[1]) if first_line else -1
     start = found if found >= 0 else start
     if opened.type == "heading_open":
         # a closing #-run is markup
-        end = start + len(token.content) if "\n" not in token.content else end
+        end = start + len(content) if "\n" not in content else end
         return Block("heading", int(opened.tag[1]), None, start, end)
     return Block(kind, 0, label, start, end, depth)

@@ -104,18 +104,17 @@ def _one_in_so_many(match: re.Match[str]) -> bool:
 def _tail(match: re.Match[str], value: Decimal, factor: Decimal, language: str) -> Decimal:
     """`3 万 4,500`, `1万2千`: what stands behind a magnitude and is smaller; the last of `7千5百万` holds for both."""
     raw = match["tail"].strip()
-    digits = re.match(r"[\d.,]+", raw)
-    assert digits is not None
-    behind = raw[digits.end() :].strip()
+    (digits,) = re.findall(r"\A[\d.,]+", raw)
+    behind = raw.removeprefix(digits).strip()
     if factor == 1000 and len(behind) == 2 and behind[0] in "百백십十":
         of_both = magnitude_of(behind[1], language)
-        return scale(value, of_both) - value + scale(number(digits[0]), magnitude_of(behind, language))
+        return scale(value, of_both) - value + scale(number(digits), magnitude_of(behind, language))
     of_both = magnitude_of(behind[-1:], language)
-    added = scale(number(digits[0]), magnitude_of(behind[:-1], language))
+    added = scale(number(digits), magnitude_of(behind[:-1], language))
     if of_both > factor > added and len(match["mag"].strip()) == 1:
         # 4万7149亿, 3万8千亿
         return scale(value + added, of_both) - value
-    rest = scale(number(digits[0]), magnitude_of(behind, language))
+    rest = scale(number(digits), magnitude_of(behind, language))
     if rest >= factor:
         raise ValueError(f"{match[0]} is no one number")
     return rest

@@ -74,7 +74,8 @@ def neighbours(text: str) -> tuple[Decimal, Decimal] | None:
         return None
     if found["before"] and not (found["behind"] or found["before"].endswith("十")):
         return None
-    return tuple(han_value(found["before"] + found[one] + found["behind"]) for one in ("first", "second"))  # type: ignore[return-value]
+    first, second = (han_value(found["before"] + found[one] + found["behind"]) for one in ("first", "second"))
+    return first, second
 
 
 def _han_range(match: re.Match[str], core: Core, group: str, *, ranged: bool) -> Core:

@@ -17,6 +17,7 @@ from app.lists.filters import Filter
 from app.lists.labels import VALUES_THEMSELVES, Labels
 from app.lists.period_filter import year_of
 from app.lists.role_filter import asks_for_roles
+from app.lists.section_filter import enclosing_sections
 from app.store.tables import Citation, Claim, ClaimTopic, Entity, Metric, MetricCitation, Source, columns, table
 from app.vocabulary.addresses import API, local
 
@@ -93,9 +94,7 @@ def _to_marker(column: ColumnElement[Any]) -> JoinTo:
 
 
 def _to_section(own: MetricColumns) -> tuple[Joins, ColumnElement[Any]]:
-    groups = _FILTERS["section"].groups
-    assert groups is not None
-    enclosing, on, section = groups({"document": own.document, "value": own.section})
+    enclosing, on, section = enclosing_sections({"document": own.document, "value": own.section})
     return [(enclosing, on)], section
 
 
