@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.config import Settings
-from app.http.request_context import ContextReader
 from app.http.caching import CachedResponse, ResponseCache
+from app.http.request_context import ContextReader
 from app.main import create_app
 from app.store.publishing import Build
 from tests.conftest import fresh, loaded
