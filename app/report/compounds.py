@@ -61,6 +61,8 @@ class Compound:
 def follow(plain: str, unit: _Unit, core: _Core, low: Decimal) -> Compound:
     """`两米半`, `5 元 3 角`, `5 ft 2 in`, `$3 per million tokens`: a rate has no code of a plain unit."""
     end, value = unit.end, low
+    if unit.kind == "" and core.unit is None and value > 0 and (below := _BELOW.match(plain, end)):
+        return Compound(below.end(), -value)
     if unit.kind == "share" and plain[end - 1] == "倍" and (half := _HALF.match(plain, end)):
         return Compound(half.end(), value + unit.factor * Decimal("0.5"))
     if unit.code and unit.kind not in {"", "share", "rate"}:

@@ -7,7 +7,7 @@ ends, or null where the number is a figure.
 import re
 from decimal import Decimal
 
-from app.report.dates import date_or_time, day_or_year
+from app.report.dates import date_or_time
 from app.report.hedges import hedge_before
 from app.report.tables import words
 from app.report.units import match_unit
@@ -37,15 +37,6 @@ _LETTER = re.compile(r"[A-Za-z]")
 _LETTERS = re.compile(r"[A-Za-z0-9.]*")
 _ORDINAL_OF = re.compile(
     r"\s?[桶视方面步次节章届期季产批个款代天轮线时性曲世手回页条卷版阶年月周日号部篇种类层项杯碗瓶盒袋]|\s?四半期|\s?(?:分钟|小时|秒)"
-)
-_TIMES = re.compile(r"[多余]?倍")
-_MEASURED = re.compile(
-    r"\s?[余多几来]?\s?(?:级|元|美元|港元|人民币|卡|字|参数|家|款|项|人|户|次|台|张|块|亿|万|个|名|辆|起|套|篇|种|条|座|枚|颗|份|小时|公里|tokens?)"
-)
-# with one numeral before them these are words: 三角, 百度, 千里
-_WORDY = "角度里伏瓦巴帕升节口"
-_IDIOM = re.compile(
-    r"十分(?![钟之])|十[大佳全足字]|千方百计|百分百|万一|千万(?:不|别)|万家灯火|百家(?:争鸣|号)|千家万户|万人空巷|百公里(?=加速|油耗|能耗|电耗|耗)|百人一首|十人十色|千人千面|万人迷|[二三四五六七八九]?十代(?![理码价表])"
 )
 
 
@@ -79,7 +70,8 @@ def _above_one(match: re.Match[str]) -> bool:
 
 # telephone, time, aspect, support around the clock, decades, numbers of laws, identifiers, shopping festivals, hours of work
 _WHOLE = re.compile(
-    r"\d{1,3}[ -]?\(\d{2,4}\)[ -]?\d{3,4}[- ]\d{3,4}|\d{3}-\d{3,4}-\d{4}(?!\d)|0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)|\d{2,4}-\d{7,8}(?!\d)"
+    r"\d{1,3}[ -]?\(\d{2,4}\)[ -]?\d{3,4}[- ]\d{3,4}|\d{3}-\d{3,4}-\d{4}(?!\d)|0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)|\d-\d{3}-\d{3}-\d{4}(?!\d)"
+    r"|0\d{2,}(?:[ /,-]\d{2,})*(?!\.?\d)|\d{2,4}-\d{7,8}(?!\d)"
     r"|(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)"
     r"|(?:16:9|4:3|21:9|9:16|16:10)(?!\d)|24\s?/\s?7(?!\d)|7[x×*]24|(?:19|20)?\d0['’]?s\b|\d[\d.]*/(?:19|20)\d\d(?!\d)|10\.\d{4,9}/\S+"
     r"|(?:19|20)\d\d(?=十大)|618(?!\d|\s?[元万亿个家])|315(?=\s?晚会)|996(?!\d|\s?[元万亿个家])|\d{1,2}[.]\d{1,2}[.](?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)\b"
@@ -87,7 +79,7 @@ _WHOLE = re.compile(
 )
 _NAMED = re.compile(
     r"(?:ISBN(?:-1[03])?[:\s]*|ISSN[:\s]*|(?:\b(?:Eqs?|Figs?|Tabs?|pp?|Nos?|Secs?|Chap|Ch|Vol|Art|Abb|Nr|Abs|Kap|App|Ref|Refs)\.|§+)\s?"
-    r"|\b(?:Table|Figure|Chapter|Section|Page|Pages|Equation|Appendix|Article|Part|Step|Phase|Type|Level|Tier|Version|[Rr]oute|[Rr]oom|[Gg]ate|[Pp]latform|[Ff]light|[Cc]hannel|[Hh]ighway|[Ll]ine|[Gg]rade|page|chapter|table|figure|section|article|step|phase|stage|type|level|tier|version|question|[Ss]tage|[Qq]uestion|episode|building|kernel|bed|seat|aisle|lane|exit|Exhibit|Tabelle|Abbildung|Kapitel"
+    r"|\b(?:Table|Figure|Chapter|Section|Page|Pages|Equation|Appendix|Article|Part|Step|Phase|Type|Level|Tier|Version|[Nn]umber|[Rr]oute|[Rr]oom|[Gg]ate|[Pp]latform|[Ff]light|[Cc]hannel|[Hh]ighway|[Ll]ine|[Gg]rade|page|chapter|table|figure|section|article|step|phase|stage|type|level|tier|version|question|[Ss]tage|[Qq]uestion|episode|building|kernel|bed|seat|aisle|lane|exit|Exhibit|Tabelle|Abbildung|Kapitel"
     r"|Artikel|Seite|Schritt|Teil|Stufe|Tableau|Tabla|Figura)\s|双\s?|(?:表|图|附表|附图|公式|附件|步骤|阶段|图表|表格|図|手順|ステップ)\s?|(?:邮编|邮政编码|郵便番号|股票代码|比分|スコア|证券代码|証券コード|波音|空客|ボーイング|エアバス)[:：为是は]?\s?|[Ll]aw\s|法律第)$"
 )
 # 文心 5.0, 鸿蒙系统 4.2: a version stands behind a product's name; 评分 4.5 is a figure
@@ -97,6 +89,12 @@ PRODUCT = (
 )
 _PRODUCT = re.compile(rf"{PRODUCT}\s?$")
 _VERSION_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}(?![\d.%％]|\s?[万亿元倍个美])")
+# won 3-1, es steht 2:1
+_SCORE = re.compile(r"\d{1,2}\s?[-–:]\s?\d{1,2}(?![\d%€$]|[.,]\d)")
+_SCORE_BEFORE = re.compile(
+    r"\b(?:won|wins?|lost|loses?|drew|beat|beats|defeated|tied|led|leads?|gewann\w*|verlor\w*|siegte\w*|unterlag\w*|steht|endete|führt\w*|schlug\w*)"
+    r"\s(?:(?:es|mit|by|[A-ZÄÖÜ][\w.]+)\s){0,2}$"
+)
 # 鞋码42码, 地下3階
 _SIZED = re.compile(r"(?:[鞋尺]码|地下)(?:为|是|约|:)?\s?$")
 _RUN = re.compile(r"[\dXx]+(?:[-–,./&:]\s?\d[\dXx]*)*")
@@ -110,6 +108,8 @@ def _whole(plain: str, start: int) -> int | None:
         return form.end()
     if _PRODUCT.search(plain, max(0, start - 12), start) and (version := _VERSION_NUMBER.match(plain, start)):
         return version.end()
+    if (score := _SCORE.match(plain, start)) and _SCORE_BEFORE.search(plain, max(0, start - 30), start):
+        return None if match_unit(plain, score.end() + plain.startswith(" ", score.end())) else score.end()
     if _SIZED.search(plain, max(0, start - 4), start) and (run := _RUN.match(plain, start)):
         return run.end() + 1
     if _NAMED.search(plain, max(0, start - 16), start) and (run := _RUN.match(plain, start)):
@@ -197,99 +197,3 @@ def excluded_rank(plain: str, match: re.Match[str]) -> int | None:
     """第三方 and 第二季度 are names and dates, 前 12 位 says of whom something is told."""
     tier = plain.startswith(("梯队", "阵营"), match.end())
     return match.end() if match["first"] or tier or _ORDINAL_OF.match(plain, match.end()) else None
-
-
-_DECIMAL = re.compile("[零〇一二两三四五六七八九十]点[零〇一二两三四五六七八九]")
-_CLOCK = re.compile("[十刻分钟半]")
-# what is counted also one by one: 三岁, 五社, 一打
-_DURATION = re.compile(
-    r"年(?=时间|之久|之内|[内后]|以来|间(?!谍))|个星期|刻钟|周(?=[大的内后前以左，。、；]|$)|个月|年半|か月|ヶ月|ヵ月|カ月|分钟|小时|个小时|钟头|天(?=半)|年(?=から|後|ぶり|以上|ほど|越し|にわた|の間)|年(?=[零又]?(?:[一二两三四五六七八九十]{1,2}|\d{1,2})(?:个|か|ヶ|ヵ|カ)月)|年(?=[零又][一二两三四五六七八九十\d])|日间|周间|时间|年间|秒|分间|分(?=(?:\d|[一二三四五六七八九十])+秒)"
-)
-# 时隔三年, 历时五年
-_LASTED = re.compile(
-    "(?:时隔|历时|长达|为期|相隔|耗时|连续|放假|休假|持续|提前|推迟|延长|缩短|徒刑|期限?[为约是]?|[了满约]|足足|整整|至少|最多"
-    "|超过|不到|经过|达到)$"
-)
-# 两年, but 这两年, 前两天
-_TWO = re.compile("(?<![这那前过头])两[年天周]")
-_COUNTED_ONE = "岁歳社打ダ軒"
-_PLAIN = re.compile("[一二两三四五六七八九][十百千万亿兆]|[十百千万亿兆][零〇一二两三四五六七八九]|[十百千][万亿]")
-_AFTER_PLAIN = re.compile(
-    r"\s*(?:出头|有余|$|[。，、；,.;)）]|[和与到至]|之间|以[上下]|点[をのがではだ。、]|多(?!样|元)|[的是だでのがをにとはも])"
-)
-_BEFORE_PLAIN = re.compile("(?:[第初农周星千万数几上成]|(?<!学)期|(?<!个)月)$")
-
-
-def _is_plain(plain: str, match: re.Match[str]) -> bool:
-    """A numeral of several characters with a place value (一百零五万) that no noun follows."""
-    return bool(
-        _PLAIN.search(match["han"])
-        and _AFTER_PLAIN.match(plain, match.end())
-        and not _BEFORE_PLAIN.search(plain, max(0, match.start() - 2), match.start())
-    )
-
-
-# 三升水, 十里路; 千里 and 四里 alone are words and names
-_COUNTING = frozenset("两二三四五六七八九十")
-_QUANTITY = re.compile("升(?=[的の水油酒米汽奶]|$|[，。、])|里(?=[路地外]|の[道山旅]|之外)")
-
-
-# 两三个月, 二、三十人; 三四线, 二三年级, 五六年 and the second heading, 二、三个方面, count nothing
-_PAIR = re.compile("[一二两三四五六七八]、?[二两三四五六七八九]|[一二两三四五六七八]、[二两三四五六七八九][十百千万亿]+")
-_PAIR_OF_ROW = re.compile("年[级生]|[月日号楼期线世届等类]|年(?<![一两二三][两二三四]年)(?!间)")
-_ROW_BEFORE = re.compile(r"(?:[第初周月]|^|\n)\s*$")
-
-
-def _is_counted_pair(plain: str, match: re.Match[str]) -> bool:
-    at = match.end()
-    if _PAIR_OF_ROW.match(plain, at) or (
-        match["han"][1:-1] == "、" and _ROW_BEFORE.search(plain, max(0, match.start() - 2), match.start())
-    ):
-        return False
-    return match_unit(plain, at + (plain[at : at + 1] == " ")) is not None
-
-
-def excluded_word(plain: str, match: re.Match[str]) -> int | None:
-    """Chinese numerals are figures only with a magnitude or several digits, and something measured behind them."""
-    if match["han"] is None:
-        return None
-    if idiom := _IDIOM.match(plain, match.start()):
-        return idiom.end()
-    if day := day_or_year(plain, match.start()):
-        return day
-    if _PAIR.fullmatch(match["han"]):
-        return None if _is_counted_pair(plain, match) else match.end()
-    if match["hanminus"] or _DECIMAL.search(match["han"]):
-        return match.end() if _CLOCK.match(plain, match.end()) else None
-    several = (
-        len(match["han"]) > 1 or match["han"] in "十百千万亿" or plain[match.start() - 1 : match.start()] in {"数", "几"}
-    )
-    if plain[max(0, match.start() - 2) : match.start()].rstrip().endswith("每"):
-        return match.end()
-    at = match.end() + (plain[match.end() : match.end() + 1] in {" ", "多", "余", "几", "来", "数"})
-    unit = match_unit(plain, at)
-    if several and unit is None and _is_plain(plain, match):
-        return None
-    if unit is not None and match["han"] in _COUNTING and _QUANTITY.match(plain, match.end()):
-        return None
-    if unit is not None and len(match["han"]) == 1 and plain[unit.end - 1] in _WORDY and unit.end - match.end() == 1:
-        unit = None
-    measured = (
-        match["hanhalf"]
-        or (
-            unit is not None
-            and (
-                unit.kind not in {"count", "time", "score", "angle"}
-                or plain[at] in _COUNTED_ONE
-                or _DURATION.match(plain, at)
-            )
-        )
-        or (several and unit is not None)
-    )
-    measured = measured or (
-        unit is not None
-        and unit.kind == "time"
-        and (_LASTED.search(plain, max(0, match.start() - 3), match.start()) or _TWO.match(plain, match.start()))
-    )
-    figure = _TIMES.match(plain, match.end()) or measured or (several and _MEASURED.match(plain, match.end()))
-    return None if figure else match.end()

@@ -131,7 +131,7 @@ def latin_words(language: str) -> re.Pattern[str]:
     )
     halves = _HALVES.get(language, "(?!)")
     and_half = {
-        "en": r"\s+and\s+(?:a|one|three)\s+(?:half|quarters?|third)",
+        "en": r"(?:\s+|-)and(?:\s+|-)(?:a|one|three)(?:\s+|-)(?:half|quarters?|third)",
         "de": "einhalb",
         "nl": r"\s+en\s+een\s+half|eneenhalf",
     }.get(language, "(?!)")
@@ -156,7 +156,9 @@ def latin_words(language: str) -> re.Pattern[str]:
     to = {"en": "to", "de": "bis", "fr": "à", "es": "a", "pt": "a", "it": "a", "nl": "tot"}.get(language, "(?!)")
     ordinals = "|".join(sorted(map(re.escape, forms(language, "every")), key=len, reverse=True))
     every = _EVERY[language].format(ordinals) if ordinals else "(?!)"
-    share = rf"{number}\s+(?:in|out\s+of)\s+(?:every\s+)?(?:{number})" if language == "en" else "(?!)"
+    share = rf"{number}\s+(?:in|out\s+of)\s+(?:every\s+|an?\s+)?(?:{number})" if language == "en" else "(?!)"
+    if language == "de":
+        share = rf"{number}\s+von\s+(?:{number})(?=\s+(?-i:[A-ZÄÖÜ]))"
     return re.compile(
         rf"(?={_beginnings(language)})"
         rf"(?<![\w-])(?i:(?P<half_of>{halves})(?:[\s-]+(?P<half_mag>{magnitudes}))?(?!\w)|(?P<parts>(?:(?P<some>{number}|an?|eine?[nmrs]?|un|une|una|um|uma)[\s-]+|(?:a\s+)?)(?P<part>{parts}))(?!\w)(?!\s+(?:year|hour|century|time|place|of\s+(?:19|20)))(?:{of_a})?"

@@ -49,7 +49,7 @@ def said_before(plain: str, start: int, found: Found) -> Found:
         and _ELECTRICITY.search(plain, max(0, start - 8), start)
     ):
         return replace(found, code="watt_hour", kind="energy", factor=Decimal(1000))
-    if found.code == "celsius" and plain.endswith("度", 0, found.end) and _is_angle(plain, start, found.end):
+    if found.code == "celsius" and plain.endswith(("度", "Grad"), 0, found.end) and _is_angle(plain, start, found.end):
         return replace(found, code="degree", kind="angle")
     kilo = found.kind == "mass" and plain.endswith("キロ", 0, found.end)
     if kilo and (_ACCELERATES.match(plain, found.end) or _SPEED.search(plain, max(0, start - 8), start)):
@@ -83,7 +83,10 @@ _ANGLE_BEFORE = re.compile(
     "(?:[旋回逆顺]转|[转弯拐倾歪偏]了?|倾斜|倾き|傾斜|傾き|仰角|俯角|夹角|倾角|视角|角度|视场|视野|視野|[北南][纬緯]|[东西東][经経]|内角|角|折叠|翻转|开合)"
     "(?:约|达到?|了|为|是|成|呈|至|は|が|を|で)*\\s?$"
 )
-_ANGLE_BEHIND = re.compile("的?[的の]?(?:[直锐钝仰俯弯斜夹转视广]?角|旋转|翻转|转弯|掉头|环绕|全景|回転|傾|转)")
+_ANGLE_BEHIND = re.compile(
+    "的?[的の]?(?:[直锐钝仰俯弯斜夹转视广]?角|旋转|翻转|转弯|掉头|环绕|全景|回転|傾|转)"
+    r"|-(?:Winkel|Drehung|Wende|Kurve|Kamera|Blick|Ansicht|Schwenk)|\s(?:(?:nördlich|südlich|östlich|westlich)er|Neigung|Steigung|Gefälle|gedreht)"
+)
 
 
 def _is_angle(plain: str, start: int, end: int) -> bool:

@@ -145,6 +145,10 @@ _COMPARED = re.compile(rf"(?P<hedge>{_words(_BEFORE)})(?:[为是占]|相当于)[
 # 4K, 256K, 千卡 name a class by its size: a window of 256K holds 262,144 tokens
 _CLASS = re.compile(r"(?:[248]|16|32|64|128|256|512)\s?[Kk]|[十百千万亿]+卡")
 _LAST = frozenset(word[-1] for words in _BEFORE.values() for word in words) | {"的"}
+# ein Auftrag über 3 Mio. Euro
+FOR_SO_MUCH = re.compile(
+    r"(?:[Aa]uftr[aä]ge?s?|[Vv]ertr[aä]ge?s?|[Kk]redite?s?|[Dd]arlehen|[Rr]echnung|[Ss]checks?|[Aa]nleihen?)\süber\s$"
+)
 # 破千亿, 破 10 万; but 打破三百项
 BROKE = re.compile(r"(?<![突打冲跌爆攻击])(?P<hedge>破)\s?$")
 BEFORE_MAGNITUDE = re.compile(rf"(?<![以之及标水精批])(?P<hedge>{'|'.join(_BEFORE_MAGNITUDE)})$")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from app.report.figures import CHANGE
+from app.report.figures import CHANGE, magnitude_of
 from app.report.notation import narrowed
 from app.report.units import POUND, Unit, unit_of
 
@@ -21,7 +21,7 @@ _KINDS = frozenset({"money", "time", "length", "mass", "volume"})
 _FOOT = Decimal("0.3048")
 
 
-def join_compounds(text: str, found: Iterable["Quantity"]) -> list["Quantity"]:
+def join_compounds(text: str, language: str, found: Iterable["Quantity"]) -> list["Quantity"]:
     """The figures, those that follow each other with a smaller unit of the same kind, or with none, in one."""
     joined: list[Quantity] = []
     for quantity in found:
@@ -32,6 +32,7 @@ def join_compounds(text: str, found: Iterable["Quantity"]) -> list["Quantity"]:
             joined.append(quantity)
     for place in range(len(joined) - 2, -1, -1):
         joined[place] = _side(text, joined[place], joined[place + 1])
+        joined[place] = _before_change(text, language, joined[place], joined[place + 1])
     return joined
 
 
@@ -56,6 +57,28 @@ def _side(text: str, first: "Quantity", second: "Quantity") -> "Quantity":
     return replace(
         first, value=first.value * unit.factor, unit=unit.code, unit_text="", quote=quote, end=first.start + len(quote)
     )
+
+
+_TO = re.compile(r"\s(?:to|auf|à|a|al|naar|para)\s|[增提上升降下跌减扩缩]?[加长高升低降少大减]?[了]?(?:至|到)\s?")
+
+
+_FIFTY, _FIFTIETH = Decimal(50), Decimal("0.02")
+
+
+def _before_change(text: str, language: str, first: "Quantity", second: "Quantity") -> "Quantity":
+    """What rose from 80 to 95 percent was 80 percent before, and 3 million what rose from 3 to 5 million dollars."""
+    own, magnitude = (dict(one.parts).get("magnitude", "") for one in (first, second))
+    bare = first.unit is None and first.unit_text == own and first.value_max is None
+    if not bare or second.unit is None or second.value_max is not None:
+        return first
+    if not _TO.fullmatch(text, first.end, second.start) or not CHANGE.search(text, max(0, first.start - 9), first.start):
+        return first
+    unit = unit_of(narrowed(second.unit_text.removeprefix(magnitude).strip()))
+    if unit is None or unit.code != second.unit:
+        return first
+    factor = unit.factor if own else magnitude_of(magnitude, language) * unit.factor
+    alike = second.value and _FIFTIETH < first.value * factor / second.value < _FIFTY
+    return replace(first, value=first.value * factor, unit=unit.code) if alike else first
 
 
 _FROM_TO = frozenset({"到", "至", "から", "~", "～", "〜", "—", "–", "-"})

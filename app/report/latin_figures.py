@@ -44,27 +44,42 @@ def read_latin(match: re.Match[str], language: str, *, ranged: bool = True) -> C
             core, low=forms(language, "multiple")[match["multiple"].lower()], unit="times", unit_start=match.start()
         )
     if match["one_of"]:
-        part, whole = re.split(r"\s+(?:in|out\s+of)\s+(?:every\s+)?", match["one_of"])
+        part, whole = re.split(r"\s+(?:in|out\s+of|von)\s+(?:every\s+|an?\s+)?", match["one_of"])
         ratio = FRACTION.divide(word_value(part, language), word_value(whole, language))
         return replace(core, low=ratio, unit="times", unit_start=match.start())
     if match["one_and"]:
         return replace(core, low=Decimal(1))
     if match["lower"]:
-        return replace(core, low=word_value(match["lower"], language), high=word_value(match["upper"], language))
+        low, high = _ends(match["lower"], match["upper"], language)
+        return replace(core, low=low, high=high)
     low = word_value(match["words"], language)
     if match["wordshigh"]:
         if ranged:
-            return replace(core, low=low, high=word_value(match["wordshigh"], language))
+            low, high = _ends(match["words"], match["wordshigh"], language)
+            return replace(core, low=low, high=high)
         end = match.end("words")
         return replace(core, low=low, end=end, unit_start=end, parts=(("word", match["words"]),))
     if match["decimals"]:
         digits = (forms(language, "unit").get(word, Decimal(0)) for word in match["decimals"].lower().split()[1:])
         low += Decimal("0." + "".join(map(str, digits)))
     if match["and_half"]:
+        half = match["and_half"].replace("-", " ")
         low += (
-            fraction(match["and_half"])
-            if match["and_half"].split()[-1] not in {"einhalb", "half", "eneenhalf"} or language == "en"
+            fraction(half)
+            if half.split()[-1] not in {"einhalb", "half", "eneenhalf"} or language == "en"
             else Decimal("0.5")
         )
         low = scale(low, magnitude_of(match["and_mag"], language)) if match["and_mag"] else low
     return replace(core, low=-low if match["minus"] else low)
+
+
+def _ends(lower: str, upper: str, language: str) -> tuple[Decimal, Decimal]:
+    """The ends of a range; the last magnitude of `five to eight million` holds for both."""
+    low, high = word_value(lower, language), word_value(upper, language)
+    of_both = next((value for form, value in _magnitudes(language) if upper.lower().endswith(form)), Decimal(1))
+    return (low * of_both if low * of_both < high and low < of_both else low), high
+
+
+def _magnitudes(language: str) -> list[tuple[str, Decimal]]:
+    known = {**forms(language, "hundred"), **forms(language, "magnitude")}
+    return sorted(known.items(), key=lambda one: -len(one[0]))

@@ -14,7 +14,7 @@ from itertools import islice
 
 from app.report.comparisons import in_context
 from app.report.compounds import Compound, follow, measured_by
-from app.report.exclusions import excluded_number, excluded_rank, excluded_word
+from app.report.exclusions import excluded_number, excluded_rank
 from app.report.figure_patterns import RANK, WORD, arabic, latin_words
 from app.report.figures import (
     EXACT,
@@ -27,8 +27,9 @@ from app.report.figures import (
     scale,
 )
 from app.report.found_units import Found, said_before, unit_behind
+from app.report.han_exclusions import excluded_word
 from app.report.han_figures import read_word
-from app.report.hedges import AFTER_MORE, BEFORE_MAGNITUDE, BROKE, comparator_of, hedge_before, hedges_after
+from app.report.hedges import AFTER_MORE, BEFORE_MAGNITUDE, BROKE, FOR_SO_MUCH, comparator_of, hedge_before, hedges_after
 from app.report.joined_quantities import join_compounds
 from app.report.language import quick_language
 from app.report.latin_exclusions import excluded_latin
@@ -73,7 +74,7 @@ def parse_quantity(text: str, language: str | None = None, *, before: str | None
 
     Raises `QuantityError` where there is none, more than one, or one beyond `MAX_DIGITS` digits.
     """
-    found = join_compounds(text, islice(_scan(text, language, strict=False), 3))
+    found = join_compounds(text, language or quick_language(text), islice(_scan(text, language, strict=False), 3))
     if len(found) != 1:
         raise QuantityError(f"{'more than one' if found else 'no'} figure in {text!r}, exactly one is needed")
     left = f"{text[: found[0].start]} {text[found[0].end :]}"
@@ -87,13 +88,15 @@ def find_quantities(text: str, language: str | None = None) -> list[Quantity]:
 
     `language` says how numbers are written; null where it is to be found out from the text.
     """
-    return join_compounds(text, _scan(text, language, strict=True))
+    return join_compounds(text, language or quick_language(text), _scan(text, language, strict=True))
 
 
 def find_first_quantities(text: str, language: str, most: int) -> tuple[list[Quantity], int | None]:
     """The figures up to so many, and where the next one begins; null where there is no further one."""
     found = list(islice(_scan(text, language, strict=True), most + 1))
-    return join_compounds(text, found[:most]), found[most].start if len(found) > most else None
+    return join_compounds(text, language or quick_language(text), found[:most]), found[most].start if len(
+        found
+    ) > most else None
 
 
 @dataclass(frozen=True)
@@ -274,7 +277,7 @@ def _hedges_before(plain: str, match: re.Match[str], floor: int, language: str) 
         found = hedge_before(window, language) or (BEFORE_MAGNITUDE.search(window) if magnitude else None)
         found = found or (BROKE.search(window) if _LARGE.search(match[0]) else None)
         # 800 m over 14 km: across
-        if found is None or (first == floor > 0 and window.strip() == "over"):
+        if found is None or (first == floor > 0 and window.strip() == "over") or FOR_SO_MUCH.search(window):
             break
         hedges.append(found["hedge"])
         start = first + found.start("hedge")
