@@ -24,6 +24,9 @@ from app.vocabulary.addresses import suggest_address
 from app.vocabulary.names import names_among, say
 from app.vocabulary.nearest import nearest, nearest_named
 
+# faults that an answer names; of more it says how many there are
+MAX_FAULTS = 20
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -105,8 +108,13 @@ class InvalidParameter(Problem):
         "列出允许的或最接近的写法。改正后再次请求即可；没有任何参数被悄悄忽略。"
     )
 
-    def __init__(self, *faults: Fault) -> None:
-        super().__init__("; ".join(f"{fault.parameter}: {fault.detail}" for fault in faults), faults)
+    def __init__(self, *faults: Fault, further: int = 0) -> None:
+        """`further` is how many faults there are besides, of which nothing is said."""
+        named = faults[:MAX_FAULTS]
+        details = [f"{fault.parameter}: {fault.detail}" for fault in named]
+        if further := further + len(faults) - len(named):
+            details.append(say(f"and {further} more", f"另有 {further} 处"))
+        super().__init__("; ".join(details), named)
 
 
 class NotFound(Problem):

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope, Send
 
 from app.errors import (
+    MAX_FAULTS,
     Fault,
     Gone,
     Internal,
@@ -184,7 +185,9 @@ async def _on_problem(request: Request, error: Problem) -> Response:
 
 async def _on_invalid(request: Request, error: RequestValidationError) -> Response:
     known = _parameters(request)
-    return _problem_response(request, InvalidParameter(*(fault_of(fault, known) for fault in error.errors())))
+    found = error.errors()
+    named = [fault_of(fault, known) for fault in found[:MAX_FAULTS]]
+    return _problem_response(request, InvalidParameter(*named, further=len(found) - len(named)))
 
 
 def _parameters(request: Request) -> list[str]:

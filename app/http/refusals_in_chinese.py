@@ -27,6 +27,7 @@ _SAID = {
     "literal_error": "不在可选值之中",
     "not_listed": "{word} 不在可选值之中",
     "given_twice": "同一个值给出了两次",
+    "many_fields": "列出了 {count} 个字段；一次最多显示 {most} 个",
     "alias": "{alias} 不能作字段名称：只能用字母、数字和 _，不以数字开头，最多 {most} 个字符",
     "unstorable": "文本中没有 NUL 和单独的代理字符",
     "quotes": "双引号没有闭合，或出现在值的中间",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
-from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, func, select
+from sqlalchemy import Column, Connection, Select, bindparam, func, select
 
 from app.lists.facet_statements import count_by_column, count_by_value
 from app.lists.filters import Conditions, Filter, conditions
@@ -84,12 +84,30 @@ def count_facets(
     sampler = Sampler(listing, query, connection, most)
     unused = [listing.facets[name] for name in names if name not in used]
     is_one_pass = len(unused) > 1 and not _counts_facts(listing, query)
-    in_one_pass = _count_in_one_pass(listing, query, unused, connection, sampler.of(None)) if is_one_pass else {}
+    in_one_pass = _count_in_one_pass(listing, unused, connection, _counted_rows(sampler, None)[0]) if is_one_pass else {}
+    once = _counts_facts(listing, query)
     for one in (listing.facets[name] for name in names):
-        sample = sampler.of(one if one.name in used else None)
-        counts = most_frequent_first(one, in_one_pass.get(one.name) or _count(listing, query, one, connection, sample))
-        found[one.name] = FacetCounts(counts, len(counts), None if sample is None else most)
+        rows, is_sample = _counted_rows(sampler, one, is_used=one.name in used)
+        counts = most_frequent_first(one, in_one_pass.get(one.name) or _count(listing, rows, one, connection, once=once))
+        found[one.name] = FacetCounts(counts, len(counts), most if is_sample else None)
     return found
+
+
+def _counted_rows(sampler: Sampler, filter_: Filter | None, *, is_used: bool = False) -> tuple[Conditions, bool]:
+    """The conditions on the rows that a facet counts, those of its own filter left out, and whether more rows match.
+
+    Conditions on related rows have been met by the rows that are chosen; those stay that a counted related row meets as well.
+    """
+    but = filter_ if is_used else None
+    found = conditions(sampler.listing.filters, sampler.query, but=but)
+    if not found.related:
+        sample = sampler.of(but)
+        found.own += [] if sample is None else [sample]
+        return found, sample is not None
+    keys, is_sample = sampler.keys(but)
+    step = filter_.path.steps[0] if filter_ is not None and isinstance(filter_.path, JoinPath) else None
+    shared = {path: held for path, held in found.related.items() if path.steps[0] is step}
+    return Conditions([in_bound_list(sampler.listing.key, "counted_keys", keys)], shared), is_sample
 
 
 def with_labels(filter_: Filter, counts: Counts, connection: Connection, lang: Language) -> list[dict[str, Any]]:
@@ -106,8 +124,7 @@ def _counts_facts(listing: Listing, query: Any) -> bool:
 
 def count_all(listing: Listing, filter_: Filter, connection: Connection) -> Counts:
     """Counts by the values of one filter, over all rows."""
-    everything = listing.query() if listing.repeats is None else listing.query.model_validate({"repeats": "all"})
-    return _count(listing, everything, filter_, connection, None)
+    return _count(listing, Conditions([], {}), filter_, connection, once=False)
 
 
 def count_under_values(
@@ -181,7 +198,7 @@ def _used_filters(listing: Listing, query: Any) -> set[str]:
 
 
 def _count_in_one_pass(
-    listing: Listing, query: Any, unused: Sequence[Filter], connection: Connection, sample: ColumnElement[bool] | None
+    listing: Listing, unused: Sequence[Filter], connection: Connection, counted: Conditions
 ) -> dict[str, Counts]:
     """Counts of those facets that group by a column of the list's own table and whose filters the query does not use.
 
@@ -192,8 +209,7 @@ def _count_in_one_pass(
     if len(facets) < 2:
         return {}
     by = [one.column for one in facets]
-    where = _conditions(listing, query, None, sample).where()
-    grouped = select(func.count(), *by).select_from(listing.table).where(*where).group_by(*by)
+    grouped = select(func.count(), *by).select_from(listing.table).where(*counted.where()).group_by(*by)
     rows = connection.execute(grouped.limit(_MAX_COMBINATIONS + 1)).all()
     if len(rows) > _MAX_COMBINATIONS:
         return {}
@@ -210,20 +226,9 @@ def is_own_column(filter_: Filter, listing: Listing) -> bool:
     return filter_.groups is None and isinstance(column, Column) and column.table is listing.table
 
 
-def _conditions(listing: Listing, query: Any, but: Filter | None, sample: ColumnElement[bool] | None) -> Conditions:
-    found = conditions(listing.filters, query, but=but)
-    if sample is not None:
-        found.own.append(sample)
-    return found
-
-
-def _count(
-    listing: Listing, query: Any, filter_: Filter, connection: Connection, sample: ColumnElement[bool] | None
-) -> Counts:
+def _count(listing: Listing, counted: Conditions, filter_: Filter, connection: Connection, *, once: bool) -> Counts:
     """Rows without a value count as null where the list's row, or its one related row, has none; else not at all."""
-    statement = count_by_value(
-        listing, filter_, _conditions(listing, query, filter_, sample), once=_counts_facts(listing, query)
-    )
+    statement = count_by_value(listing, filter_, counted, once=once)
     rows = connection.execute(statement).all()
     has_null = _has_null(filter_)
     # in Python: with `IS NOT NULL` SQLite begins with the table of values and reads the rows in random order

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 from sqlalchemy import Connection, Select, case, func, select
 
-from app.errors import Fault, InvalidParameter, Moved
+from app.errors import MAX_FAULTS, Fault, InvalidParameter, Moved
 from app.lists.filters import Filter
 from app.lists.labels import Labels
 from app.store.tables import Entity, EntityRedirect, Suggestion, columns
@@ -33,6 +33,7 @@ def check_values(
     """Refuse a value that is not in its vocabulary: a typing error must not look like an empty answer."""
     faults: list[Fault] = []
     moved: list[Fault] = []
+    further = 0
     checked: set[tuple[int, Any]] = set() if known is None else known
     closed = {name: one for one in filters if one.vocabulary is not None for name in (one.name, f"{one.name}__ne")}
     for name in query.model_fields_set & closed.keys():
@@ -44,12 +45,14 @@ def check_values(
             lost = [value for value in given if value not in found]
             redirects = load_redirects(lost, word, connection)
             moved += [moved_fault(name, value, redirects[value]) for value in lost if value in redirects]
-            faults += [
-                _unknown(name, value, vocabulary, filter_.labels, connection) for value in lost if value not in redirects
-            ]
+            missing = [value for value in lost if value not in redirects]
+            # what comes nearest is looked for no more often than it is told
+            named = missing[: MAX_FAULTS - len(faults)]
+            further += len(missing) - len(named)
+            faults += _unknown(name, named, vocabulary, filter_.labels, connection)
             checked.update((id(filter_), value) for value in found)
     if faults:
-        raise InvalidParameter(*moved, *faults)
+        raise InvalidParameter(*moved, *faults, further=further)
     if moved:
         raise Moved(*moved)
 
@@ -66,31 +69,43 @@ def moved_fault(parameter: str, old: str, new: str) -> Fault:
     return Fault(parameter, say(f"{old!r} is {new!r} now", f"{old!r} 现在是 {new!r}"), None, new)
 
 
-def _unknown(name: str, value: Any, vocabulary: Select[Any], labels: Labels | None, connection: Connection) -> Fault:
+def _unknown(
+    name: str, values: Sequence[Any], vocabulary: Select[Any], labels: Labels | None, connection: Connection
+) -> list[Fault]:
+    if not values:
+        return []
     words = [str(word) for word in connection.execute(vocabulary.limit(MAX_NEAREST)).scalars()]
     allowed = sorted(words) if len(words) <= 100 else None
     column = vocabulary.selected_columns[0]
     suggested_in = _SUGGESTED_IN.get(f"{column.table.name}.{column.name}")
-    if suggested_in is None or not isinstance(value, str):
-        return Fault(
-            name,
-            say(f"{str(value)!r} is not in the database", f"数据库中没有 {str(value)!r}"),
-            allowed,
-            nearest(str(value), words) or _labelled(str(value), labels, connection),
+    return [
+        _unlisted(name, value, words, allowed, labels, connection)
+        if suggested_in is None or not isinstance(value, str)
+        else _unnamed(name, value, words, allowed, suggested_in, connection)
+        for value in values
+    ]
+
+
+def _unlisted(
+    name: str, value: Any, words: Sequence[str], allowed: list[str] | None, labels: Labels | None, connection: Connection
+) -> Fault:
+    """The fault of a value whose names nobody looks up."""
+    said = say(f"{str(value)!r} is not in the database", f"数据库中没有 {str(value)!r}")
+    return Fault(name, said, allowed, nearest(str(value), words) or _labelled(str(value), labels, connection))
+
+
+def _unnamed(
+    name: str, value: str, words: Sequence[str], allowed: list[str] | None, list_: str, connection: Connection
+) -> Fault:
+    """The fault of a value that may be a name, or the beginning of one, in a list of `/suggest`."""
+    address = suggest_address(value, list_ if list_ in SUGGESTED_LISTS else None)
+    if (key := named(value, list_, connection)) is not None:
+        said = say(
+            f"{value!r} is or begins a name of {key!r}; that is what a filter takes",
+            f"{value!r} 是 {key!r} 的名称或其开头；筛选时用后者",
         )
-    address = suggest_address(value, suggested_in if suggested_in in SUGGESTED_LISTS else None)
-    if (key := named(value, suggested_in, connection)) is not None:
-        return Fault(
-            name,
-            say(
-                f"{value!r} is or begins a name of {key!r}; that is what a filter takes",
-                f"{value!r} 是 {key!r} 的名称或其开头；筛选时用后者",
-            ),
-            allowed,
-            key,
-            address,
-        )
-    near = nearest(value, words) or nearest_name(value, suggested_in, connection)
+        return Fault(name, said, allowed, key, address)
+    near = nearest(value, words) or nearest_name(value, list_, connection)
     return Fault(name, say(f"{value!r} is not in the database", f"数据库中没有 {value!r}"), allowed, near, address)
 
 

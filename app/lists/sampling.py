@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, func, literal, select
 
 from app.lists.filters import Conditions, Filter, conditions
 from app.lists.listing import Listing
@@ -23,6 +23,7 @@ class Sampler:
     connection: Connection
     most: int
     found: dict[str, Any] = field(default_factory=dict)
+    found_keys: dict[str, tuple[Sequence[Any], bool]] = field(default_factory=dict)
 
     def of(self, but: Filter | None, *, unfiltered: bool = False) -> ColumnElement[bool] | None:
         """The condition on the rows that are counted without the filter `but`; null if all rows are.
@@ -36,20 +37,40 @@ class Sampler:
         last = self.found[name]
         return None if last is None else self.listing.key <= last
 
+    def keys(self, but: Filter | None) -> tuple[Sequence[Any], bool]:
+        """The keys of the rows that are counted without the filter `but`, and whether more match.
+
+        They are looked for once for all that counts them: conditions on related rows can take as long as counting.
+        """
+        name = but.name if but else ""
+        if name not in self.found_keys:
+            where, count = self._matching(conditions(self.listing.filters, self.query, but=but))
+            keys = self._in_order(where).limit(self.most)
+            self.found_keys[name] = (self.connection.execute(keys).scalars().all(), count > self.most)
+        return self.found_keys[name]
+
     def has_more(self) -> bool:
         """Whether more rows match than are counted."""
         return self._count(conditions(self.listing.filters, self.query).where(), self.most + 1) > self.most
 
     def _last_key(self, found: Conditions) -> Any:
-        where, key = found.where(), self.listing.key
-        count = self._count(where, _MANY * self.most)
+        where, count = self._matching(found)
         if count <= self.most:
             return None
+        return self.connection.execute(self._in_order(where).offset(self.most - 1).limit(1)).scalar_one()
+
+    def _matching(self, found: Conditions) -> tuple[Sequence[ColumnElement[bool]], int]:
+        """The conditions as they are best put to read rows in order of the key, and how many rows meet them, up to a bound."""
+        where = found.where()
+        count = self._count(where, _MANY * self.most)
         if count == _MANY * self.most:
             # reading in order of the key soon finds enough; of fewer rows, all are sorted
             where = [unindexed(one, self.listing.table) for one in found.where(correlated=True)]
-        place = select(key).select_from(self.listing.table).where(*where).order_by(key).offset(self.most - 1).limit(1)
-        return self.connection.execute(place).scalar_one()
+        return where, count
+
+    def _in_order(self, where: Sequence[ColumnElement[bool]]) -> Select[Any]:
+        key = self.listing.key
+        return select(key).select_from(self.listing.table).where(*where).order_by(key)
 
     def _count(self, where: Sequence[ColumnElement[bool]], most: int) -> int:
         rows = select(literal(1)).select_from(self.listing.table).where(*where).limit(most)

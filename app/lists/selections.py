@@ -3,6 +3,7 @@
 `fields=sources.url` embeds the sources with their URL, and `fields=source_url:sources.url` shows these as a field of the row.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -13,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from app.errors import Fault, InvalidParameter
 from app.lists.embedding import Include
-from app.lists.value_types import split_values
+from app.lists.value_types import MAX_VALUES, split_values
 from app.vocabulary.names import say
 
 # the word for all fields of a row
@@ -107,7 +108,7 @@ def select_fields(
 
 def refuse_twice(names: Sequence[str]) -> None:
     """Raise `InvalidParameter` if two fields or columns would have one name."""
-    if twice := sorted({name for name in names if names.count(name) > 1}):
+    if twice := sorted(name for name, count in Counter(names).items() if count > 1):
         several = ", ".join(twice)
         said = say(
             f"two fields would be called {several}; name one otherwise", f"有两个字段会同名 {several}；请给其中一个另取名称"
@@ -125,6 +126,9 @@ def fields_type(allowed: Sequence[str]) -> Any:
         return list(checked(tuple(words)))
 
     def checked(words: tuple[str, ...]) -> tuple[str, ...]:
+        if len(words) > MAX_VALUES:
+            why = "{count} fields are named; at most {most} are shown at once"
+            raise PydanticCustomError("many_fields", why, {"count": len(words), "most": MAX_VALUES})
         for word in words:
             alias, field = split_name(word)
             if field not in allowed and word != EVERYTHING:

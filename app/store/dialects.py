@@ -94,13 +94,16 @@ def unindexed(condition: ColumnElement[bool], of: FromClause) -> ColumnElement[b
 
 
 class in_bound_list(FunctionElement[Any]):  # noqa: N801 - likewise
-    """`column IN …` with a list of texts or integers bound as one parameter `name`: one statement for lists of any length."""
+    """`column IN …` with a list of texts or integers bound as one parameter `name`: one statement for lists of any length.
+
+    `values` are bound unless others are given when the statement is run.
+    """
 
     inherit_cache = True
     type = NullType()
 
-    def __init__(self, column: ColumnElement[Any], name: str) -> None:
-        super().__init__(column, bindparam(name, (), BoundList()))
+    def __init__(self, column: ColumnElement[Any], name: str, values: Sequence[Any] = ()) -> None:
+        super().__init__(column, bindparam(name, values, BoundList()))
 
 
 class in_array(FunctionElement[Any]):  # noqa: N801 - likewise

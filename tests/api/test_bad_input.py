@@ -1,10 +1,12 @@
 """Invalid requests get a problem that names the parameter, the error and what is allowed."""
 
+import re
 from typing import Any
 
 import httpx
 import pytest
 
+from app.errors import MAX_FAULTS
 from tests.support.asking import LISTINGS, REAL, get
 
 pytestmark = [pytest.mark.anyio, REAL]
@@ -41,6 +43,7 @@ REFUSED: list[tuple[str, list[str]]] = [
     ("claims?q=%ED%A0%80", ["q"]),
     ("claims?q=百度&q=模型", ["q"]),
     ("numbers?q=...", ["q"]),
+    ("metrics?fields=" + ",".join(f"x{number}:id" for number in range(201)), ["fields"]),
     # text that no database holds, and values that are in no vocabulary
     ("claims?text__contains=%00", ["text__contains"]),
     ("claims?text__contains=%ED%A0%80", ["text__contains"]),
@@ -231,6 +234,20 @@ async def test_what_is_near_is_suggested_and_what_is_allowed_listed(
     assert (fault["parameter"], fault["nearest"]) == (parameter, nearest)
     # entities are too many to list
     assert fault["allowed"] is None if parameter == "entity" else nearest in {None, *fault["allowed"]}
+
+
+@pytest.mark.parametrize("path", [
+    "metrics?" + "&".join(f"x{number}=" for number in range(1500)),
+    "metrics?indicator=" + ",".join(map(str, range(200))),
+    "metrics?indicator=" + ",".join(map(str, range(100))) + "&entity__ne=" + ",".join(map(str, range(100))),
+    "references?" + "&".join(f"reference=a{number}" for number in range(200)),
+])  # fmt: skip
+async def test_many_faults_are_counted_and_the_first_named(api: httpx.AsyncClient, path: str) -> None:
+    """Else a short request could have the service look for the nearest of thousands of words, and answer with megabytes."""
+    answer = await api.get(path)
+    assert len(refused(answer)) == MAX_FAULTS
+    assert re.search(r"; and \d+ more$", answer.json()["detail"])
+    assert len(answer.content) < 100_000
 
 
 @pytest.mark.parametrize("name", LISTINGS)

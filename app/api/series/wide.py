@@ -7,7 +7,7 @@ import orjson
 
 from app.api.metrics.chart_fields import CHART_FIELDS
 from app.api.series.queries import SERIES, Point
-from app.errors import Fault, InvalidParameter, unknown
+from app.errors import MAX_FAULTS, Fault, InvalidParameter, unknown
 from app.formats.csv import Column, whole_csv
 from app.lists.column_types import python_type
 from app.lists.objects import json_value
@@ -44,9 +44,10 @@ def details(words: Sequence[str] | None) -> list[Detail] | None:
     if words is None:
         return None
     pairs = [split_name(one) for word in words for one in (_DETAILS if word == EVERYTHING else [word])]
-    if wrong := [field for _, field in pairs if field not in _DETAILS]:
+    if wrong := list(dict.fromkeys(field for _, field in pairs if field not in _DETAILS)):
         said = say("a table has these details of each series", "表中每个序列可带这些内容")
-        raise InvalidParameter(*(unknown("fields", one, _DETAILS, f"{one!r}: {said}") for one in wrong))
+        faults = [unknown("fields", one, _DETAILS, f"{one!r}: {said}") for one in wrong[:MAX_FAULTS]]
+        raise InvalidParameter(*faults, further=len(wrong) - len(faults))
     refuse_twice(["value", *_OF_CELL, *(alias or field for alias, field in pairs if alias or field not in _OF_CELL)])
     return [Detail(field, alias or field) for alias, field in pairs]
 
