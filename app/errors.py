@@ -80,8 +80,8 @@ class Moved(Problem):
 
 
 class BadRequest(Problem):
-    """The request is not HTTP, or has no or several `Host` lines, or one that is not a host, or that a file with the
-    service's address may not be made for. Correct the client or the proxy in front of it.
+    """The request is not HTTP, or has no `Host` line, several, or one that is no host, or asks for a file with the
+    service's address in it under a host that is not allowed. Correct the client or the proxy in front of it.
     """
 
     status = 400
@@ -89,7 +89,8 @@ class BadRequest(Problem):
     title = "The request cannot be read"
     title_zh = "无法读取这个请求"
     about_zh = (
-        "请求不是 HTTP，或没有、有多个 `Host` 行，或其中的内容不是主机名，或是不可写入文件的主机。请修正客户端或前面的代理。"
+        "请求不是 HTTP，或没有 `Host` 行、有多个 `Host` 行、其中的内容不是主机名，或请求的文件要写入服务地址而该主机未获允许。"
+        "请修正客户端或前面的代理。"
     )
 
 
@@ -119,7 +120,7 @@ class InvalidParameter(Problem):
 
 class NotFound(Problem):
     """There is nothing at this address, or no object with this id. `errors` suggests the nearest id where there is
-    one; `/` lists all addresses, and `/api/v1/search` finds objects by words.
+    one; `/` lists what there is, and `/api/v1/search` finds objects by words.
     """
 
     status = 404
@@ -127,7 +128,7 @@ class NotFound(Problem):
     title = "No such thing"
     title_zh = "没有这项内容"
     about_zh = (
-        "这个地址没有内容，或没有这个编号的对象。有相近编号时 `errors` 会给出；`/` 列出全部地址"
+        "这个地址没有内容，或没有这个编号的对象。有相近编号时 `errors` 会给出；`/` 列出有哪些内容"
         "，`/api/v1/search` 按词语查找对象。"
     )
 
@@ -236,8 +237,8 @@ class StorageFull(Problem):
     status = 507
     slug = "storage-full"
     title = "A temporary file cannot be written"
-    title_zh = "没有空间存放临时文件"
-    about_zh = "服务把导出写入临时文件，而磁盘已没有空间，或不能写入。请稍后再试，或改为分页读取，不取整个列表。"
+    title_zh = "无法写入临时文件"
+    about_zh = "服务先把导出写入临时文件，而磁盘已满或不可写。请稍后再试，或改为分页读取，不取整个列表。"
 
 
 class Internal(Problem):

@@ -80,9 +80,9 @@ class QueryNote(ResponseModel):
         " Of a question also words such as `most`, which was left out: rows of one unit are sorted by their `value`."
     )
     url: str | None = Field(
-        description="If no row has all words: path of the rows without those left out, where what is left is about the same: it has a"
-        " known name, or more than one word. Of Chinese names in a row (`AI数据中心能耗`): path of the rows that have each somewhere."
-        " Null otherwise."
+        description="If no row has all words: path of the sentences that have all, of a figure; else of the rows without the"
+        " words left out, where what is left is about the same: it has a known name, or more than one word. Of Chinese names in"
+        " a row (`AI数据中心能耗`): path of the rows that have each somewhere. Null otherwise."
     )
 
 

@@ -9,11 +9,13 @@ from urllib.parse import parse_qsl, urlencode
 from sqlalchemy import Connection
 
 from app.lists.dataset_cache import KNOWN_WORDS
+from app.lists.full_text import count_of_found, query_parameter, token_parameter
 from app.lists.listing import Listing
 from app.lists.pages import count_rows
 from app.store.query_errors import QueryError
 from app.store.search_query import AllOf, KnownWords, Node, ParsedQuery, all_written, parse_query, written
 from app.store.tokens import Term, fold
+from app.vocabulary.addresses import API, local
 
 Count = Callable[[ParsedQuery], int]
 # a Chinese word that may be two; the longest is cut at ten places
@@ -97,6 +99,12 @@ def _is_about(used: ParsedQuery, left_out: list[Node]) -> bool:
     return not left_out or len(used.root.parts) > 1 or any(part.tokens in entities for part in used.terms)
 
 
+def _is_said(query: ParsedQuery, connection: Connection) -> bool:
+    """Whether some sentence has all words; a figure of it has only those of its subject, indicator and so on."""
+    statement = count_of_found("claims", query_parameter(query), token_parameter(), 1)
+    return bool(connection.execute(statement).scalar_one())
+
+
 def query_note(listing: Listing, query: Any, is_empty: bool, address: str, given: str, connection: Connection) -> Any:
     """How `q` of a query was read, and what to leave out of it where no row has all; null where it was read as it is written.
 
@@ -120,6 +128,14 @@ def query_note(listing: Listing, query: Any, is_empty: bool, address: str, given
         return count_rows(listing, query.model_copy(update={"q": all_written(part.root)}), connection)
 
     used, left_out, read = loosened(text, count)
+    if (
+        left_out
+        and listing.repeats
+        and not any(name in listing.parameters for name, _ in others)
+        and _is_said(read, connection)
+    ):
+        sentences = urlencode([("q", all_written(read.root)), ("include", "metrics")])
+        return {"read_as": all_written(read.root), "left_out": list(read.unread), "url": local(f"{API}/claims?{sentences}")}
     url = asking(used.root) if used and _is_about(used, left_out) else None
     return {"read_as": all_written(read.root), "left_out": names_left_out(used, left_out, read), "url": url}
 

@@ -14,7 +14,7 @@ from app.store.tokens import fold
 
 _ASKING = re.compile(
     r"请问|告诉我|我想知道|(?:大概|大约|一共|总共|共)?(?:是|有|为|达|达到|占|需?要|花费?|卖)*了?多少(?:[亿万家个款种名位次钱元]|人(?!民))?"
-    r"|(?:是|有|为|达)多[大高长久快远强重低]|多[大高长久快远强重低]$|(?:是|有)?几[家个款种亿万名位次项年月天成倍]"
+    r"|(?:是|有|为|达|需?要|用)?多[长久](?:时间|$)|(?:是|有|为|达|需?要)多[大高长久快远强重低]|多[大高快远强重低]$|(?:是|有)?几[家个款种亿万名位次项年月天成倍]"
     r"|为什么|为何|(?:是|有|用|做)?了?什么是?|(?:是|有|由|用)?了?哪[些个家里几种款位年一儿]|是?谁是?|何时|怎么样?|怎样|如何|是否|有没有|[吗呢]$"
 )
 _YEAR = re.compile(
@@ -58,8 +58,11 @@ def without_asking(words: Sequence[str]) -> list[str]:
     told = [
         word.rstrip("?") or word
         for number, word in enumerate(words)
-        if word.lower().rstrip("?") not in _SAYING_NOTHING | _MOST_ENGLISH
-        and not (number and words[number - 1].lower() == "how" and word.lower() in _HOW)
+        if word.rstrip("?") == "US"  # the country
+        or (
+            word.lower().rstrip("?") not in _SAYING_NOTHING | _MOST_ENGLISH
+            and not (number and words[number - 1].lower() == "how" and word.lower() in _HOW)
+        )
     ]
     return told or list(words)
 

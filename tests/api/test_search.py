@@ -228,6 +228,23 @@ async def test_what_is_left_of_a_query_is_about_the_same(client: httpx.AsyncClie
     assert {"77.7 太瓦时", "两倍"} == {row["quote"] for row in apart["data"]}
 
 
+@pytest.mark.parametrize(
+    ("q", "quotes"),
+    [
+        ("how many models did the US release?", ["90%", "40 个", "15 个"]),
+        ("小米澎湃出货量", ["超 1 亿台"]),
+    ],
+)
+async def test_a_figure_is_found_by_all_words_of_its_sentence(client: httpx.AsyncClient, q: str, quotes: list[str]) -> None:
+    """A figure is searched by its subject, indicator and the like; if none has all words, a sentence may."""
+    page = (await client.get("/api/v1/metrics", params={"q": q})).json()
+    assert (page["data"], page["meta"]["q"]["left_out"]) == ([], [])
+    said = (await client.get(page["meta"]["q"]["url"])).json()["data"]
+    assert [metric["quote"] for row in said for metric in row["metrics"]] == quotes
+    filtered = (await client.get("/api/v1/metrics", params={"q": q, "status": "actual"})).json()
+    assert "/metrics?" in (filtered["meta"]["q"]["url"] or "/metrics?")
+
+
 async def test_figures_are_found_by_their_period(client: httpx.AsyncClient) -> None:
     for q, period in (("市场规模 2026", "2026"), ("2025年上半年", "2025-H1"), ("first half of 2025", "2025-H1")):
         page = (await client.get("/api/v1/metrics", params={"q": q, "limit": 1000})).json()
@@ -380,7 +397,8 @@ async def test_every_suggestion_can_be_given(client: httpx.AsyncClient) -> None:
 @pytest.mark.parametrize(
     ("q", "read", "left_out"),
     [
-        ("DeepSeek 参数", "DeepSeek 参数", ["参数"]),
+        ("DeepSeek 参数", "DeepSeek 参数", []),  # which sentences have
+        ("DeepSeek 火星", "DeepSeek 火星", ["火星"]),
         ("豆包的日活用户有多少？", "豆包 日活 用户", ["日活", "用户"]),
         ("推理成本下降了多少？", "推理 成本 下降", ["下降"]),
         ("How many users does Doubao have?", "users Doubao", ["users"]),

@@ -53,6 +53,8 @@ READ: list[tuple[str, str]] = [
     ("how much did MiniMax raise", "MiniMax (raise OR financing)"),
     ("What does training cost?", "training cost"),
     ("Who leads the market?", "market"),
+    ("how many models did the US release?", "models US release"),
+    ("备案需要多长时间？", "备案"),
     ("训练一个千亿参数模型要花多少钱", "训练 千亿参数模型"),
     ("人民币贷款有多少人民币", "人民币贷款 人民币"),
     ("最大是什么", "最大是什么"),

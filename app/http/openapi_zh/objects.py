@@ -49,7 +49,7 @@ OBJECTS = {
     "A publisher or platform of sources.": "来源的发布者或平台。",
     "The words that were looked for: a question is read as those that it is about, a Chinese word with a year as two.": "所查找的词：问句读作其所问的词，含年份的中文词读作两个。",
     "If no row has all words: those that no row has beside the others; empty if none has any word, under all filters. Of a question also words such as `most`, which was left out: rows of one unit are sorted by their `value`.": "没有行含有全部词时：没有行在其余词之外还含有的词；在全部筛选之下没有任何行含有其中任何一个则为空。问句中还包括略去的“最多”等词：同一单位的行可按 `value` 排序。",
-    "If no row has all words: path of the rows without those left out, where what is left is about the same: it has a known name, or more than one word. Of Chinese names in a row (`AI数据中心能耗`): path of the rows that have each somewhere. Null otherwise.": "没有行含有全部词时：略去那些词之后的行的路径，前提是余下的词仍说的是同一件事，即含有已知名称或不止一个词。连写的几个中文名称（`AI数据中心能耗`）：各名称分别出现即可的行的路径。其他情况为 null。",
+    "If no row has all words: path of the sentences that have all, of a figure; else of the rows without the words left out, where what is left is about the same: it has a known name, or more than one word. Of Chinese names in a row (`AI数据中心能耗`): path of the rows that have each somewhere. Null otherwise.": "没有行含有全部词时：对数据而言是含有全部词的句子的路径，没有这样的句子则是略去那些词之后的行的路径，前提是余下的词仍说的是同一件事，即含有已知名称或不止一个词。连写的几个中文名称（`AI数据中心能耗`）：各名称分别出现即可的行的路径。其他情况为 null。",
     "How the words of `q` were read.": "`q` 中的词如何被读取。",
     "Code of the unit.": "单位的代码。",
     "Number of metrics in this unit.": "以该单位计的数据数。",
