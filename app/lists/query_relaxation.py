@@ -134,7 +134,8 @@ def query_note(listing: Listing, query: Any, is_empty: bool, address: str, given
         and not any(name in listing.parameters for name, _ in others)
         and _is_said(read, connection)
     ):
-        sentences = urlencode([("q", all_written(read.root)), ("include", "metrics")])
+        shown = [pair for pair in others if pair[0] == "lang"]
+        sentences = urlencode([("q", all_written(read.root)), ("include", "metrics"), *shown])
         return {"read_as": all_written(read.root), "left_out": list(read.unread), "url": local(f"{API}/claims?{sentences}")}
     url = asking(used.root) if used and _is_about(used, left_out) else None
     return {"read_as": all_written(read.root), "left_out": names_left_out(used, left_out, read), "url": url}

@@ -203,6 +203,7 @@ CHINESE: dict[str, str] = (
         "All {n} in {kind}": "{kind}中全部 {n} 个",
         "Other kinds of problems": "其他类型的问题",
         "Read as:": "理解为：",
+        "Sentences with all words": "含有全部词语的句子",
         "Each word anywhere": "各词分开查找",
         "No row has all words. Left out:": "没有内容含全部词语，未计入：",
         "Nothing has “{word}”. Did you mean": "没有内容含“{word}”。您是否要找",
