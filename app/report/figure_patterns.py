@@ -16,6 +16,11 @@ _HAN_MAGNITUDE = (
     rf"|{_CHINESE_TRILLION}){{1,4}}"
 )
 _LETTERS = r"[KMBTk](?![A-Za-z])"
+# au moins cinq, al menos 5, pelo menos, più o meno are no minus
+_NOT_LEAST = r"(?<![^\W\d_])" + "".join(
+    rf"(?<!\b(?i:{word})\s)" for word in ("au", "al", "lo", "pelo", "ao", "ou", "o", "du", "quanto")
+)
+_MINUS = rf"{_NOT_LEAST}(?i:minus|moins|menos|meno)\s"
 POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 _POWER = (
     rf"\s?[×x*·]\s?10(?:\^\(?[-−]?\d{{1,3}}\)?|[{POWERS}]+)|[eE][+-]?\d{{1,3}}(?![A-Za-z\d]|\.\d)"
@@ -39,6 +44,7 @@ _CLOSED = rf"(?:[^\W\d_]{{1,12}}+\.?+|{_SIGN}){{0,3}}?(?:[^\W\d_]{{1,12}}\.?|{_S
 RANK = re.compile(
     rf"第\s?(?P<ordinal>\d+(?!\.?\d)|{HAN})(?:大(?!模型|会|赛)|名|位)?|(?P<top>首位|榜首)"
     rf"|(?<![目之以当此提空眼])前\s?(?P<first>\d+|{HAN})\s?(?:名|位|强)|(?:(?<![A-Za-z])No\.\s?|(?<!\w)#)(?P<no>\d+)"
+    rf"|(?P<place>\d{{1,4}})\s?위(?=[를가에의로는도와 ,.)]|$)"
 )
 # 二、三十人; 第一、二批 and 一、二、三 are rows
 _COMMA_PAIR = (
@@ -80,7 +86,7 @@ def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     # no number begins with another character: most are passed at one look
     firsts = "".join(sorted({re.escape(sign[0]) for sign in money_signs()}))
     signed = (
-        rf"(?=[\d.±−マ负零氷영mp{firsts}+-])(?:(?P<pm>(?:±|\+/-|\bplus(?:\sor\s|/)minus)\s?)|(?P<sign>(?<![A-Za-z0-9)%])[-−](?=(?:{money})?\s?\d)|(?:マイナス|负|零下|氷点下|영하|minus\s|moins\s|menos\s|meno\s))\s?)?"
+        rf"(?=[\d.±−マ负零氷영mMpP{firsts}+-])(?:(?P<pm>(?:±|\+/-|\bplus(?:\sor\s|/)minus)\s?)|(?P<sign>(?<![A-Za-z0-9)%])[-−](?=(?:{money})?\s?\d)|(?:マイナス|负|零下|氷点下|영하|{_MINUS}))\s?)?"
         rf"(?P<money>(?:{letters}(?:{money}))\s?)?(?P<low>{_NUMBER})"
     )
     second = (
@@ -109,6 +115,15 @@ _HALVES = {
 }
 
 
+_BETWEEN = {
+    "en": ("between", "and"),
+    "de": ("zwischen", "und"),
+    "fr": ("entre", "et"),
+    "es": ("entre", "y"),
+    "pt": ("entre", "e"),
+    "it": ("(?:tra|fra)", "e"),
+    "nl": ("tussen", "en"),
+}
 # every tenth is a share, but where it says how often
 _EVERY = {
     "de": r"jede[rsnm]?\s+(?:{})(?!\s+(?:Mal|Tag|Nacht|Woche|Monat|Quartal|Jahr|Stunde|Minute|Sekunde|Sonntag|Montag|Dienstag"
@@ -147,7 +162,7 @@ def latin_words(language: str) -> re.Pattern[str]:
         "it": "virgola",
         "nl": "komma",
     }.get(language, "(?!)")
-    between = {"en": ("between", "and"), "de": ("zwischen", "und")}.get(language)
+    between = _BETWEEN.get(language)
     bounds = (
         rf"(?<={between[0]}\s)(?P<lower>{number})\s+{between[1]}\s+(?P<upper>{number})"
         if between
@@ -164,7 +179,7 @@ def latin_words(language: str) -> re.Pattern[str]:
         rf"(?<![\w-])(?i:(?P<half_of>{halves})(?:[\s-]+(?P<half_mag>{magnitudes}))?(?!\w)|(?P<parts>(?:(?P<some>{number}|an?|eine?[nmrs]?|un|une|una|um|uma)[\s-]+|(?:a\s+)?)(?P<part>{parts}))(?!\w)(?!\s+(?:year|hour|century|time|place|of\s+(?:19|20)))(?:{of_a})?"
         rf"|(?P<fold>{number})-?(?:fold|fache|fach|mal)(?!\w)|(?P<multiple>{multiples})(?!\w)"
         rf"|{bounds}(?!\w)|(?P<every>{every})(?!\w)|(?P<one_of>{share})(?!\w)|(?P<one_and>{one_and})|(?:(?:a|an)\s+(?=hundred|thousand|million|billion|dozen))?"
-        rf"(?:(?P<minus>minus|negative|moins|menos|meno|min)\s+)?"
+        rf"(?:(?P<minus>{_NOT_LEAST}(?:minus|negative|moins|menos|meno|min))\s+)?"
         rf"(?P<words>{number})(?:\s+{to}\s+(?P<wordshigh>{number})(?!\w))?(?P<decimals>\s+{point}(?:\s+(?:{digits}|oh)\b)+)?(?:(?P<and_half>{and_half})(?:\s+(?P<and_mag>{magnitudes})(?!\w))?)?(?:(?!\w)|(?=jährig)))"
     )
 

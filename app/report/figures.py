@@ -12,7 +12,13 @@ MAX_DIGITS = 40
 EXACT = Context(prec=100, traps=[Inexact, InvalidOperation])
 FRACTION = Context(prec=15)
 # from 30 % to 45 % is a change
-CHANGE = re.compile(r"(?:\b(?:from|von|desde|dal|passant de)\s|[从由自]\s?)$", re.I)
+CHANGE = re.compile(
+    r"(?:\b(?:from|von|desde|dal|pass(?:ant|[eé]e?s?|ent|ait|aient|a|èrent)\sde|pas(?:ó|aron|a|an|ado|ar|ou|aram|saram|sat[aoei])\s(?:de|da|dal))\s"
+    r"|[从由自]\s?)$",
+    re.I,
+)
+# characters of the longest word that tells a change
+CHANGE_LENGTH = 14
 # by $400 million to $1.9 billion; by 3 to 5 percent is a range
 _BY = re.compile(r"\b(?:by|rose|fell|climbed|dropped|gained|lost|slipped|jumped|added|up|down)\s$")
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra|fra|tussen)\s(?:\w+\s)?$", re.I)
@@ -39,9 +45,9 @@ class Core:
 
 
 def read_rank(match: re.Match[str]) -> Core:
-    ordinal = match["ordinal"] or match["first"]
+    ordinal = match["ordinal"] or match["first"] or match["place"]
     value = Decimal(1) if match["top"] else number(ordinal or match["no"])
-    unit_start = max(match.end("ordinal"), match.end("first")) if ordinal else match.start()
+    unit_start = max(match.end("ordinal"), match.end("first"), match.end("place")) if ordinal else match.start()
     hedge = "前" if match["first"] else None
     return Core(value, None, match.end(), unit_start, (("rank", match[0]),), "rank", hedge)
 
@@ -158,7 +164,7 @@ def _range(match: re.Match[str], core: Core, factor: Decimal, language: str) -> 
         raise NoRangeError
     if match["high"] and _has_two_units(match) and _BY.search(match.string, max(0, match.start() - 9), match.start()):
         raise NoRangeError
-    if match["high"] and CHANGE.search(match.string, max(0, match.start() - 8), match.start()):
+    if match["high"] and CHANGE.search(match.string, max(0, match.start() - CHANGE_LENGTH), match.start()):
         raise NoRangeError
     unit = unit_of(match["unit1"].strip()) if match["unit1"] else None
     if match["unit1"] and unit is None:

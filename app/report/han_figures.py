@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from app.report.figures import CHANGE, FRACTION, Core, NoRangeError, fraction, magnitude_of, number
+from app.report.figures import CHANGE, CHANGE_LENGTH, FRACTION, Core, NoRangeError, fraction, magnitude_of, number
 from app.report.numerals import DIGIT, HAN_DIGITS, han_value
 
 
@@ -83,7 +83,7 @@ def _han_range(match: re.Match[str], core: Core, group: str, *, ranged: bool) ->
     if not ranged:
         end = match.end(group)
         return replace(core, end=end, unit_start=end if group == "han" else core.unit_start, parts=(("word", match[group]),))
-    if CHANGE.search(match.string, max(0, match.start() - 8), match.start()):
+    if CHANGE.search(match.string, max(0, match.start() - CHANGE_LENGTH), match.start()):
         raise NoRangeError
     low, high, written = core.low, number(match[f"{group}high"]), match[f"{group}high"]
     if (

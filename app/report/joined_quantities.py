@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from app.report.figures import CHANGE, magnitude_of
+from app.report.figures import CHANGE, CHANGE_LENGTH, magnitude_of
 from app.report.notation import narrowed
 from app.report.units import POUND, Unit, unit_of
 
@@ -62,6 +62,8 @@ def _side(text: str, first: "Quantity", second: "Quantity") -> "Quantity":
 _TO = re.compile(r"\s(?:to|auf|à|a|al|naar|para)\s|[增提上升降下跌减扩缩]?[加长高升低降少大减]?[了]?(?:至|到)\s?")
 
 
+# milliards d'euros, millones de euros
+_OF = re.compile(r"^(?:d['’]|d[ei]\s)")
 _FIFTY, _FIFTIETH = Decimal(50), Decimal("0.02")
 
 
@@ -71,9 +73,11 @@ def _before_change(text: str, language: str, first: "Quantity", second: "Quantit
     bare = first.unit is None and first.unit_text == own and first.value_max is None
     if not bare or second.unit is None or second.value_max is not None:
         return first
-    if not _TO.fullmatch(text, first.end, second.start) or not CHANGE.search(text, max(0, first.start - 9), first.start):
+    if not _TO.fullmatch(text, first.end, second.start) or not CHANGE.search(
+        text, max(0, first.start - CHANGE_LENGTH), first.start
+    ):
         return first
-    unit = unit_of(narrowed(second.unit_text.removeprefix(magnitude).strip()))
+    unit = unit_of(_OF.sub("", narrowed(second.unit_text.removeprefix(magnitude).strip())))
     if unit is None or unit.code != second.unit:
         return first
     factor = unit.factor if own else magnitude_of(magnitude, language) * unit.factor
@@ -99,7 +103,11 @@ def _range(text: str, first: "Quantity", second: "Quantity") -> "Quantity | None
     ):
         return None
     spoken = any(kind == "word" for kind, _ in (*first.parts, *second.parts))
-    if not spoken or CHANGE.search(text, max(0, first.start - 8), first.start) or _CHANGED.match(text, second.end):
+    if (
+        not spoken
+        or CHANGE.search(text, max(0, first.start - CHANGE_LENGTH), first.start)
+        or _CHANGED.match(text, second.end)
+    ):
         return None
     quote = text[first.start : second.end]
     return replace(

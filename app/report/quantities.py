@@ -130,7 +130,7 @@ class _Kind:
 
 
 # what a text must hold to be worth looking through
-_RANKED = re.compile(r"[第首榜前#N]")
+_RANKED = re.compile(r"[第首榜前#N]|\d\s?위")
 _WORDED = re.compile(r"[一二两三四五六七八九十百千万亿兆半对翻倍过近双零〇成割折分角毛분절배块½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _WORD_FIRST = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿兆半对翻倍双过近负氷マ영절두세네다열½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _DIGIT = re.compile(r"\d")
@@ -212,7 +212,7 @@ def _read(
 
 
 _MORE = re.compile(
-    r"\s?(?:余|(?<=[十百千])[数几](?=[人名个社件年回台万億亿天岁歳家种条项次か時时分秒円元本校店戸世棟軒頭羽隻匹枚冊])|(?<=[十百千万])来(?=[个岁人年天斤块米万亿公里名次件家种亩吨辆台元户只头棵张本场届条升尺分秒小位座间层页架艘])|多(?![少模样任语轮维]|元化|智能)|几(?!何))(?P<late>\s?[万亿]+)?"
+    r"\s?(?:余|여(?=\s?[명개건만억대곳원년일회])|(?<=[十百千])[数几](?=[人名个社件年回台万億亿天岁歳家种条项次か時时分秒円元本校店戸世棟軒頭羽隻匹枚冊])|(?<=[十百千万])来(?=[个岁人年天斤块米万亿公里名次件家种亩吨辆台元户只头棵张本场届条升尺分秒小位座间层页架艘])|多(?![少模样任语轮维]|元化|智能)|几(?!何))(?P<late>\s?[万亿]+)?"
 )
 
 
@@ -261,7 +261,14 @@ def _hedges_behind(plain: str, end: int, language: str) -> tuple[int, list[str]]
 # 千円から二千円に上がった
 _CHANGED = re.compile("[にへ]")
 _LARGE = re.compile("[百千万亿]")
-_ARTICLE = re.compile(r"\s(?:die|der|das|den)\s$")
+_ARTICLES = {
+    "de": re.compile(r"\s(?:die|der|das|den|ein|eine|einen)\s$"),
+    "fr": re.compile(r"\s(?:la|le|les)\s$"),
+    "es": re.compile(r"\s(?:la|el|los|las)\s$"),
+    "pt": re.compile(r"\s(?:a|o|os|as)\s$"),
+    "it": re.compile(r"\s(?:la|il|i|le)\s$"),
+    "nl": re.compile(r"\s(?:de|het)\s$"),
+}
 
 
 def _hedges_before(plain: str, match: re.Match[str], floor: int, language: str) -> tuple[int, list[str]]:
@@ -273,7 +280,7 @@ def _hedges_before(plain: str, match: re.Match[str], floor: int, language: str) 
         first = max(floor, start - 30)
         window = plain[first:start]
         # mehr als die Hälfte
-        window = _ARTICLE.sub(" ", window) if spoken and language == "de" else window
+        window = _ARTICLES[language].sub(" ", window) if spoken and language in _ARTICLES else window
         found = hedge_before(window, language) or (BEFORE_MAGNITUDE.search(window) if magnitude else None)
         found = found or (BROKE.search(window) if _LARGE.search(match[0]) else None)
         # 800 m over 14 km: across
