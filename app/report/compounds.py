@@ -18,6 +18,8 @@ _NEXT = re.compile(rf"[ \t,]?\s?(?:and\s|und\s)?(?P<number>\d+(?:\.\d+)?|{HAN})\
 _TENTHS = re.compile(
     r"(?:(?<=米)|(?<=斤)(?=.两))([一二三四五六七八九])(?:(?<!米.)(两)|(?<=米.)([一二三四五六七八九])?)(?![十百千万亿点\d个至到~-])"
 )
+# 2 h 45
+_MINUTES = re.compile(r"\s?([0-5]\d)(?![\d%]|[.,]\d|\s?[^\W\d_])")
 # 9秒98
 _HUNDREDTHS = re.compile(r"\s?\d\d(?![\d.]|\s?[万亿个人年月日%])")
 # 三十九度五, 三十九度五分
@@ -99,6 +101,8 @@ def _smaller(plain: str, unit: _Unit, end: int, value: Decimal) -> tuple[int, De
         share = Decimal("0.05") / factor if rest[2] else Decimal("0.1")
         last = number(rest[3]) / 100 if rest[3] else 0
         return rest.end(), value + (number(rest[1]) * share + last) * factor
+    if plain[end - 1] == "h" and (minutes := _MINUTES.match(plain, end)):
+        return minutes.end(), value + Decimal(minutes[1]) * 60
     for _ in range(3):
         match = _NEXT.match(plain, end)
         found = match_unit(plain, match.end()) if match else None

@@ -15,12 +15,15 @@ _MONTHS = (
 )
 _DAY = re.compile(
     rf"(?:0?[1-9]|[12]\d|3[01])(?:\.|st|nd|rd|th|er|º)?(?:\s?(?:-|–|/|to|and|und|bis|et|y|e|al|au)\s?\d{{1,2}}\.?)?"
-    rf"\s(?:of\s|de\s)?{_MONTHS}(?!\w)"
+    rf"\s(?:of\s|de\s)?{_MONTHS}(?!\w)(?:,?\s(?:del?\s)?1[0-8]\d\d(?!\d|[.,]\d))?"
 )
 _CLOCK = r"\d{1,2}(?:[:.]\d\d)?"
 _TIME = re.compile(
     rf"(?:{_CLOCK}\s?(?:-|–|to|until|till|and|bis|und)\s?)?{_CLOCK}\s?(?:[ap]\.m\.?|[AP]\.?M\b\.?|pm\b|am\b(?P<at>)|Uhr\b|o['’]clock\b)"
 )
+# à 15 h 30; but il dure 2 h 45
+_FRENCH_TIME = re.compile(r"\d{1,2}\s?h\s?[0-5]\d(?!\d)")
+_LASTS = re.compile(r"\b(?:dur\w+|pendant|en|trajet de|moyenne|environ|près de)\s$")
 _HOUR = r"\d{1,2}\s?时(?![间速代期段刻点])"
 _MINUTE = r"(?:\s?\d{1,2}\s?分(?![钟间])|半)"
 _JAPANESE_TIME = re.compile(rf"{_HOUR}{_MINUTE}?")
@@ -54,6 +57,8 @@ _OLD_YEAR_BEFORE = re.compile(
     r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Bb]efore|[Aa]fter|[Ff]rom|[Aa]round|[Cc]irca|c\.|[Ss]eit|[Uu]m|[Bb]is|[Nn]ach|[Vv]or|[Ee]n"
     r"|[Dd]esde|[Dd]epuis|[Nn]el|[Dd]al|[Ee]m|[Ii]nto)\s$"
 )
+# July 14, 1789
+_MONTH_BEFORE = re.compile(rf"\b{_MONTHS}(?:\s\d{{1,2}}(?:st|nd|rd|th)?,?)?\s$")
 # rose by 1500, fell from 1800 to 1500
 _CHANGE_BEFORE = re.compile(
     r"\b(?:increas|ris|rose|fell|fall|gr[eo]w|drop|cut|reduc|decreas|declin|gain|los[et]|expand|shr[aiu]nk|up|down|climb|jump|stieg|sank|wuchs|fiel"
@@ -78,6 +83,8 @@ def date_or_time(plain: str, start: int, language: str) -> int | None:
             return found.end()
     if (time := _TIME.match(plain, start)) and not (time["at"] is not None and language in {"de", "nl"}):
         return time.end()
+    if language in {"fr", "pt"} and (hour := _FRENCH_TIME.match(plain, start)):
+        return None if _LASTS.search(plain, max(0, start - 16), start) else hour.end()
     if "年" in plain and (end := _year(plain, start)):
         return end
     if ("时" in plain or "点" in plain) and (end := _hour(plain, start, language)):
@@ -93,6 +100,8 @@ def date_or_time(plain: str, start: int, language: str) -> int | None:
 
 
 def _is_old_year(plain: str, start: int, end: int, language: str) -> bool:
+    if _MONTH_BEFORE.search(plain, max(0, start - 18), start):
+        return not match_unit(plain, end + 1)
     if _OF_THE_YEAR.search(plain, max(0, start - 32), start):
         return not match_unit(plain, end + 1)
     if _CHANGE_BEFORE.search(plain, max(0, start - 40), start):

@@ -78,12 +78,12 @@ _WHOLE = re.compile(
     r"|(?:16:9|4:3|21:9|9:16|16:10)(?!\d)|24\s?/\s?7(?!\d)|7[x×*]24|(?:19|20)?\d0['’]?s\b|\d[\d.]*/(?:19|20)\d\d(?!\d)|10\.\d{4,9}/\S+"
     r"|(?:19|20)\d\d(?=十大)|618(?!\d|\s?[元万亿个家])|315(?=\s?晚会)|996(?!\d|\s?[元万亿个家])|\d{1,2}[.]\d{1,2}[.](?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)\b"
     r"|\d{1,4}\s?强(?![度化大调烈制者势行])|\d{2,4}(?:-\d{3})?\s?(?:型(?!的)|系列|系(?!数)|客机|战机)|\d{1,4}\s?[国省]道|\d{1,2}\s?(?:분기|세기|세대|차(?![례선])|층|호기?|교시|반기)|\d{1,3}\s?대\s(?:기업|그룹|도시|과제|뉴스|은행|건설사|산업|브랜드)"
-    r"|[1-7]0대\s?(?:남|여|직장|청년|초반|중반|후반|소비자|고객|사용자|이상|이하|층|들)|\d{1,3}(?:丁目|番地)|\d0[岁歳]代|\d桁|\d{1,3}(?:\.\d+)?\s?[对対]\s?\d{1,3}(?!\d)|\d{1,3}番(?![目组])|[1-9]0代(?!理码价)|\d{1,3}\s?号(?!召)|\d\s?年[生級级组組]|\d{3,4}\s?室(?!内|外|温)|\d{3}-0\d{3}(?!\d)|\d\s?期(?=临床|臨床|治験|治验)|1\s?[^\d\s、。，]{1,9}(?:当たり|あたり|につき)|\d{4}[.:]\d{4,5}(?:v\d+)?(?!\d)"
+    r"|[1-7]0대\s?(?:남|여|직장|청년|초반|중반|후반|소비자|고객|사용자|이상|이하|층|들)|\d{1,3}(?:丁目|番地)|\d0[岁歳]代|\d桁|\d{1,2}[·∙ㆍ]\d{1,2}(?![\d^])|1\s?(?:인|명|대|개|시간|일|년|리터|㎡|가구)당|\d{1,3}(?:\.\d+)?\s?[对対]\s?\d{1,3}(?!\d)|\d{1,3}番(?![目组])|[1-9]0代(?!理码价)|\d{1,3}\s?号(?!召)|\d\s?年[生級级组組]|\d{3,4}\s?室(?!内|外|温)|\d{3}-0\d{3}(?!\d)|\d\s?期(?=临床|臨床|治験|治验)|1\s?[^\d\s、。，]{1,9}(?:当たり|あたり|につき)|\d{4}[.:]\d{4,5}(?:v\d+)?(?!\d)"
 )
 _NAMED = re.compile(
     r"(?:ISBN(?:-1[03])?[:\s]*|ISSN[:\s]*|(?:\b(?:Eqs?|Figs?|Tabs?|pp?|Nos?|Secs?|Chap|Ch|Vol|Art|Abb|Nr|Abs|Kap|App|Ref|Refs)\.|§+)\s?"
     r"|\b(?:Table|Figure|Chapter|Section|Page|Pages|Equation|Appendix|Article|Part|Step|Phase|Type|Level|Tier|Version|[Nn]umber|[Rr]oute|[Rr]oom|[Gg]ate|[Pp]latform|[Ff]light|[Cc]hannel|[Hh]ighway|[Ll]ine|[Gg]rade|page|chapter|table|figure|section|article|step|phase|stage|type|level|tier|version|question|[Ss]tage|[Qq]uestion|episode|building|kernel|bed|seat|aisle|lane|exit|Exhibit|Tabelle|Abbildung|Kapitel"
-    r"|Artikel|Seite|Schritt|Teil|Stufe|Tableau|Tabla|Figura)\s|双\s?|(?:表|图|附表|附图|公式|附件|步骤|阶段|图表|表格|図|手順|ステップ)\s?|(?:邮编|邮政编码|郵便番号|股票代码|比分|スコア|证券代码|証券コード|波音|空客|ボーイング|エアバス)[:：为是は]?\s?|[Ll]aw\s|法律第|(?<![가-힣])제\s?)$"
+    r"|Artikel|Seite|Schritt|Teil|Stufe|Tableau|Tabla|Figura|[Aa]lin[ée]a|[Aa]rtículo|[Aa]rticolo|[Aa]rtigo|[Pp]árrafo|[Cc]hapitre|[Cc]apítulo|[Cc]apitolo|[Pp]ágina|[Tt]ome)\s|双\s?|(?:表|图|附表|附图|公式|附件|步骤|阶段|图表|表格|図|手順|ステップ)\s?|(?:邮编|邮政编码|郵便番号|股票代码|比分|スコア|证券代码|証券コード|波音|空客|ボーイング|エアバス)[:：为是は]?\s?|[Ll]aw\s|法律第)$"
 )
 # 文心 5.0, 鸿蒙系统 4.2: a version stands behind a product's name; 评分 4.5 is a figure
 PRODUCT = (
@@ -95,11 +95,11 @@ _VERSION_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}(?![\d.%％]|\s?[万亿元倍个�
 # won 3-1, es steht 2:1
 _SCORE = re.compile(r"\d{1,2}\s?[-–:]\s?\d{1,2}(?![\d%€$]|[.,]\d)")
 _SCORE_BEFORE = re.compile(
-    r"\b(?:won|wins?|lost|loses?|drew|beat|beats|defeated|tied|led|leads?|gewann\w*|verlor\w*|siegte\w*|unterlag\w*|steht|endete|führt\w*|schlug\w*)"
-    r"\s(?:(?:es|mit|by|[A-ZÄÖÜ][\w.]+)\s){0,2}$"
+    r"\b(?i:won|wins?|lost|loses?|drew|beat|beats|defeated|tied|led|leads?|gewann\w*|verlor\w*|siegte\w*|unterlag\w*|steht|endete|führt\w*|schlug\w*|gan[óa]\w*|perdi\w*|venci\w*|empat\w*|gagn\w*|perdu\w*|batt\w*|vin[st]\w*)"
+    r"\s(?:(?:es|mit|by|por|sur|per|contre|[A-ZÄÖÜ][\w.]+)\s){0,2}$"
 )
-# 鞋码42码, 地下3階
-_SIZED = re.compile(r"(?:[鞋尺]码|地下)(?:为|是|约|:)?\s?$")
+# 鞋码42码, 地下3階, 제22대
+_SIZED = re.compile(r"(?:[鞋尺]码|地下|(?<![가-힣])제)(?:为|是|约|:)?\s?$")
 _RUN = re.compile(r"[\dXx]+(?:[-–,./&:]\s?\d[\dXx]*)*")
 
 

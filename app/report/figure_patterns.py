@@ -36,7 +36,10 @@ GLYPHS = dict(
 )
 _GLYPH = f"[{''.join(GLYPHS)}]"
 _MIXED = rf"\s\d{{1,2}}/\d{{1,3}}(?![\d/]|\.\d)|\s?{_GLYPH}|\sand\s(?:a|one)\s(?:half|quarter|third)\b"
-_DASH = r"(?:\s(?P<joint>and|und|et|y|e|e il|en|bis zu)\s|\s*\\?(?:-{1,3}|–|—|~|至|到|から|bis(?=\s)|to(?=\s)|à(?=\s)|a(?=\s\d)|till(?=\s))\s*)"
+_DASH = (
+    r"(?:\s(?P<joint>and|und|et|y|y el|y la|y un|e|e il|e lo|e o|et la|en|bis zu)\s"
+    r"|\s*\\?(?:-{1,3}|–|—|~|至|到|から|bis(?=\s)|to(?=\s)|à(?=\s)|a(?=\s\d)|till(?=\s))\s*)"
+)
 # a unit in up to four pieces: all but the last are as long as they can be, so that each end is tried once
 _SIGN = "[%％‰°²³/€$£¥]"
 _CLOSED = rf"(?:[^\W\d_]{{1,12}}+\.?+|{_SIGN}){{0,3}}?(?:[^\W\d_]{{1,12}}\.?|{_SIGN})"
@@ -81,7 +84,7 @@ def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     ends = "|".join(re.escape(word) + ("(?![A-Za-zà-ÿ])" if word[-1].isascii() else "") for word in words)
     named = "|".join(sorted(map(re.escape, money_words()), key=len, reverse=True))
     han = _HAN_MAGNITUDE.replace(_CHINESE_TRILLION, _JAPANESE_TRILLION) if language == "ja" else _HAN_MAGNITUDE
-    magnitude = rf"(?:\s*{han}|\s?-?(?i:{ends})|{_LETTERS})"
+    magnitude = rf"(?:\s*{han}|\s?-?(?i:{ends})|{_LETTERS}|\s[kKM](?=[€$£]))"
     letters = r"(?<![A-Za-z])"
     # no number begins with another character: most are passed at one look
     firsts = "".join(sorted({re.escape(sign[0]) for sign in money_signs()}))

@@ -187,7 +187,7 @@ def _of_language(language: str, place: str) -> re.Pattern[str] | None:
     latin = words[0][0] < "\u2e80"
     if place == "before":
         return re.compile(
-            rf"(?<![^\W\d_])(?P<hedge>{either})\s+$"
+            rf"(?<![^\W\d_])(?P<hedge>{either})(?:\s+|(?<=['’]))$"
             if latin
             else rf"(?P<hedge>{either})(?:{_RISES}了?|(?<=最多|至少|至多)(?!的)[一-鿿]{{1,2}}(?<!的))?\s*$",
             re.I,

@@ -74,7 +74,33 @@ def _excluded_part(plain: str, match: re.Match[str], language: str) -> int | Non
     if match["multiple"]:
         if _AS_MUCH.match(behind):
             return None
-        verb = match["multiple"].lower().endswith(("ed", "led", "t", "te", "ten", "ó", "é", "ou", "ado", "ing"))
+        verb = (
+            match["multiple"]
+            .lower()
+            .endswith(
+                (
+                    "ed",
+                    "led",
+                    "t",
+                    "te",
+                    "ten",
+                    "ó",
+                    "é",
+                    "ou",
+                    "ado",
+                    "ing",
+                    "aron",
+                    "aram",
+                    "ato",
+                    "ata",
+                    "ati",
+                    "ate",
+                    "és",
+                    "ée",
+                    "ées",
+                )
+            )
+        )
         return None if verb else match.end()
     if match["part"]:
         below = forms(language, "part")[match["part"].lower()]

@@ -149,8 +149,12 @@ def word_value(text: str, language: str) -> Decimal:
                 raise ValueError(f"{text} is no one number")
             section += value
         else:
-            # mil millones, a thousand million: what stands before is multiplied as a whole
-            total = total * magnitudes[word] if total and not section else total + (section or Decimal(1)) * magnitudes[word]
+            # dos mil trescientos millones, a thousand million: what stands before and is smaller is multiplied as a whole
+            below = total % magnitudes[word]
+            if total and not section and not below:
+                total *= magnitudes[word]
+            else:
+                total += (below + section or Decimal(1)) * magnitudes[word] - below
             section = Decimal(0)
         last = units.get(word, Decimal(100))
     return total + section

@@ -263,10 +263,10 @@ _CHANGED = re.compile("[にへ]")
 _LARGE = re.compile("[百千万亿]")
 _ARTICLES = {
     "de": re.compile(r"\s(?:die|der|das|den|ein|eine|einen)\s$"),
-    "fr": re.compile(r"\s(?:la|le|les)\s$"),
-    "es": re.compile(r"\s(?:la|el|los|las)\s$"),
-    "pt": re.compile(r"\s(?:a|o|os|as)\s$"),
-    "it": re.compile(r"\s(?:la|il|i|le)\s$"),
+    "fr": re.compile(r"\s(?:la|le|les|un|une)\s$"),
+    "es": re.compile(r"\s(?:la|el|los|las|un|una)\s$"),
+    "pt": re.compile(r"\s(?:a|o|os|as|um|uma)\s$"),
+    "it": re.compile(r"\s(?:la|il|i|le|un|una)\s$"),
     "nl": re.compile(r"\s(?:de|het)\s$"),
 }
 
