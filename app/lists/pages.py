@@ -96,6 +96,8 @@ def read_page(
     documents = _documents(listing, statements.names, rows)
     labelled = {name: with_labels(listing.facets[name], one.counts, connection, lang) for name, one in facets.items()}
     info = {name: {"value_count": one.value_count, "rows_counted": one.rows_counted} for name, one in facets.items()}
+    if query.count == "none":
+        count, is_estimate = None, False
     return Page(show, shown, limit, count, is_estimate, cursor, labelled, info, references, left_out, documents)
 
 

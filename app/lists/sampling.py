@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, literal, select
 
 from app.lists.filters import Conditions, Filter, conditions
 from app.lists.listing import Listing
+from app.lists.select_statements import select_from_related
 from app.store.dialects import unindexed
 
 # how many times as many rows as are counted are too many to sort
@@ -51,7 +52,7 @@ class Sampler:
 
     def has_more(self) -> bool:
         """Whether more rows match than are counted."""
-        return self._count(conditions(self.listing.filters, self.query).where(), self.most + 1) > self.most
+        return self._count(conditions(self.listing.filters, self.query), self.most + 1) > self.most
 
     def _last_key(self, found: Conditions) -> Any:
         where, count = self._matching(found)
@@ -62,7 +63,7 @@ class Sampler:
     def _matching(self, found: Conditions) -> tuple[Sequence[ColumnElement[bool]], int]:
         """The conditions as they are best put to read rows in order of the key, and how many rows meet them, up to a bound."""
         where = found.where()
-        count = self._count(where, _MANY * self.most)
+        count = self._count(found, _MANY * self.most)
         if count == _MANY * self.most:
             # reading in order of the key soon finds enough; of fewer rows, all are sorted
             where = [unindexed(one, self.listing.table) for one in found.where(correlated=True)]
@@ -72,7 +73,7 @@ class Sampler:
         key = self.listing.key
         return select(key).select_from(self.listing.table).where(*where).order_by(key)
 
-    def _count(self, where: Sequence[ColumnElement[bool]], most: int) -> int:
-        rows = select(literal(1)).select_from(self.listing.table).where(*where).limit(most)
+    def _count(self, found: Conditions, most: int) -> int:
+        rows = select_from_related(self.listing, found, literal(1), dialect=self.connection.dialect.name).limit(most)
         count: int = self.connection.execute(select(func.count()).select_from(rows.subquery())).scalar_one()
         return count

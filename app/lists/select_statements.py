@@ -123,7 +123,7 @@ def _where(request: ListRequest) -> Sequence[ColumnElement[bool]]:
     found = conditions(listing.filters, request.query, by_members=True)
     firsts = _firsts(listing, request.query)
     if request.strategy is ReadStrategy.LOOKED_UP:
-        keys = _select_from_related(listing, found, listing.key, firsts).limit(MAX_COUNT)
+        keys = select_from_related(listing, found, listing.key, firsts).limit(MAX_COUNT)
         return [listing.key == any_(func.array(keys.scalar_subquery()))]
     return [*found.where(correlated=request.strategy is ReadStrategy.IN_ORDER), *firsts]
 
@@ -166,20 +166,21 @@ def _as_text(column: Any) -> Any:
     return cast(column, Text) if isinstance(column.type, JSON) else column
 
 
-def count_statement(listing: Listing, query: Any) -> Select[Any]:
-    """The count of rows, up to `MAX_COUNT` + 1 unless `count=exact`."""
+def count_statement(listing: Listing, query: Any, dialect: str) -> Select[Any]:
+    """The count of rows, up to `MAX_COUNT` + 1 unless `count=exact`, as the database counts them best."""
     most = None if query.count == "exact" else MAX_COUNT + 1
     full_text, firsts = listing.own_full_text, _firsts(listing, query)
     if listing.given_filters(query) == {"q"} and full_text is not None and not firsts:
         return count_of_found(full_text.searched_list, _search_query(full_text, query), token_parameter(), most)
     found = conditions(listing.filters, query, by_members=True)
-    rows = _select_from_related(listing, found, literal(1), firsts).limit(most)
+    rows = select_from_related(listing, found, literal(1), firsts, dialect).limit(most)
     return select(func.count()).select_from(rows.subquery())
 
 
-def _select_from_related(
-    listing: Listing, found: Conditions, shown: ColumnElement[Any], further: Sequence[ColumnElement[bool]] = ()
-) -> Select[Any]:
+def select_from_related(
+    listing: Listing, found: Conditions, shown: ColumnElement[Any], further: Sequence[ColumnElement[bool]] = (),
+    dialect: str = "",
+) -> Select[Any]:  # fmt: skip
     """`shown` of each row of the list that meets `further` conditions, or its key where related rows tell it without the row.
 
     If all conditions are on rows of one path, the search begins there rather than at each row of the list.
@@ -197,6 +198,10 @@ def _select_from_related(
         # the few rows at the far end of the path
         related = keys.cte("related").prefix_with("MATERIALIZED", dialect="postgresql")
         return select(*related.c)
+    if path is not None and dialect == "sqlite":
+        # with `IN`, SQLite reads all related rows before the first row of the list
+        joined = path.source.join(listing.table, path.on_clause(path.local_columns))
+        return select(listing.key).select_from(joined).where(*found.where_related(path)).distinct()
     return select(shown).select_from(listing.table).where(*found.where(), *further)
 
 
@@ -273,12 +278,14 @@ def _compile(request: ListRequest, given: frozenset[tuple[str, Any]], dialect: D
     searched = True if getattr(query, "q", None) is not None else None
     # without filters the same index is read wherever a page begins
     rows = PreparedStatement(limited, dialect, depends_on_values=searched if given else False)
-    is_counted = query.count != "none" and request.strategy is None
-    count = PreparedStatement(count_statement(listing, query), dialect, depends_on_values=searched) if is_counted else None
+    depends_on_related = bool(conditions(listing.filters, query, by_members=True).related) and request.ranked_by is None
+    # where filters reach other tables, rows are counted though nobody asks: how they are best read depends on how many there are
+    is_counted = request.strategy is None and (depends_on_related or query.count != "none")
+    counted = count_statement(listing, query, dialect.name) if is_counted else None
+    count = None if counted is None else PreparedStatement(counted, dialect, depends_on_values=searched)
     shown = () if request.json_in_sql else request.selection.names
     fragments = [name for name in shown if name in listing.json_columns or name in listing.exact]
     booleans = [name for name in shown if name in listing.boolean_columns]
-    depends_on_related = bool(conditions(listing.filters, query, by_members=True).related) and request.ranked_by is None
     return ListStatements(names, shown, fragments, booleans, rows, count, depends_on_related)
 
 

@@ -253,3 +253,17 @@ async def test_facets_are_of_all_rows_not_of_the_page(api: httpx.AsyncClient) ->
 
 async def test_there_are_no_facets_unless_asked_for(api: httpx.AsyncClient) -> None:
     assert (await get(api, "metrics?limit=1"))["facets"] == {}
+
+
+@pytest.mark.parametrize("asked", ["topic__isnull=false", "topic=market&entity_type=company", "unit__ne=CNY"])
+async def test_of_many_rows_the_first_by_id_are_counted(
+    api: httpx.AsyncClient, asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.lists.facets._MIN_COUNTED", 7)
+    monkeypatch.setattr("app.lists.facets._MAX_COUNTED", 7)
+    asked = f"metrics?{asked}&lang=zh"
+    rows = (await get(api, f"{asked}&fields=id,unit,status&limit=1000"))["data"]
+    counted = sorted(rows, key=lambda row: row["id"])[:7]
+    found = await get(api, f"{asked}&facets=unit,status&limit=2")
+    assert by_value(found["facets"]) == {name: Counter(row[name] for row in counted) for name in ("unit", "status")}
+    assert {one["rows_counted"] for one in found["facet_info"].values()} == {7}

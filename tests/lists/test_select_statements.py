@@ -10,8 +10,9 @@ from app.api.listings import LISTINGS
 from app.api.metrics.queries import METRICS
 from app.config import Settings
 from app.lists.full_text import is_found, query_parameter
+from app.lists.pages import read_page
 from app.lists.precomputed_counts import precompute_facet_counts
-from app.lists.select_statements import ListRequest, rows_statement
+from app.lists.select_statements import ListRequest, bound_values, count_statement, prepared, rows_statement
 from app.store.dialects import search_index
 from app.store.engines import open_engine
 from app.store.search_query import parse_query
@@ -62,3 +63,26 @@ def test_what_conflicts_name_is_read_in_order_from_its_index(seeded: Settings, l
     engine.dispose()
     assert any(index in line for line in plan)
     assert not any("TEMP B-TREE" in line or "Sort Key" in line for line in plan)
+
+
+@pytest.mark.parametrize("asked", [{"topic__isnull": False}, {"topic": ["market"]}, {"kind__isnull": False}], ids=str)
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
+def test_related_rows_are_not_all_read_before_the_first_is_counted(seeded: Settings, asked: dict[str, Any]) -> None:
+    """Not even where no count is asked for, by which it is chosen how rows are read."""
+    engine = open_engine(seeded)
+    query = METRICS.query(count="none", **asked)
+    statements = prepared(
+        ListRequest(METRICS, query, METRICS.select(query), "en"), bound_values(METRICS, query)[1], engine.dialect
+    )
+    assert statements.count is not None
+    said = count_statement(METRICS, query, "sqlite").compile(engine, compile_kwargs={"literal_binds": True})
+    with engine.connect() as connection:
+        plan = [row.detail for row in connection.execute(text(f"EXPLAIN QUERY PLAN {said}"))]
+        (page, whole) = (
+            read_page(METRICS, one, connection, "en", set(), as_json=False)
+            for one in (query, query.model_copy(update={"count": None}))
+        )
+    engine.dispose()
+    assert not any("LIST SUBQUERY" in line for line in plan)
+    assert (page.rows, page.count, page.next_cursor) == (whole.rows, None, whole.next_cursor)
+    assert whole.count
