@@ -65,8 +65,9 @@ class ObjectMeta(ResponseModel):
 
     caveats: list[Caveat] = Field(
         description="What the object's document says about itself; of an object of no one document, what all documents say, each"
-        " text once."
+        " text once, and at most twenty."
     )
+    caveat_count: int = Field(description="Number of documents that say such a thing; `/documents` has them all.")
 
 
 class QueryNote(ResponseModel):
@@ -119,8 +120,9 @@ class Meta(ResponseModel):
         " taken as not given."
     )
     caveats: list[Caveat] = Field(
-        description="What the documents of the rows say about themselves; of many documents each text once."
+        description="What the documents of the rows say about themselves; of many documents each text once, and at most twenty."
     )
+    caveat_count: int = Field(description="Number of documents that say such a thing; `/documents` has them all.")
 
 
 class Page(ResponseModel, Generic[Item]):

@@ -54,7 +54,8 @@ def list_response(listing: Listing, query: Any, request: Request, check: Check =
         if format_ == "json":
             headers = at.headers | {"Link": ", ".join(links)}
             note = _note(listing, query, page, request, at) if getattr(query, "q", None) is not None else None
-            told = meta(request, at, listing, query, page.left_out, page.documents, note)
+            documents = page.documents if page.documents is not None else getattr(query, "document", None)
+            told = meta(request, at, listing, query, page.left_out, documents, note)
             return Response(_json(listing, page, told, at), headers=headers, media_type=MEDIA_TYPES["json"])
         headers = at.headers | {"Link": ", ".join([*links, *caveat_links(at, getattr(query, "document", None))])}
         if format_ in WRITERS:

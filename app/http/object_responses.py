@@ -45,7 +45,7 @@ def derived_response(listing: Listing, key: str, query: Any, request: Request, e
 
 
 def _json(listing: Listing, row: dict[str, Any], extend: Extend, request: Request, at: Snapshot) -> bytes:
-    told = {"caveats": at.cached.caveats_of(_documents(listing, row))}
+    told = at.cached.told_of(_documents(listing, row))
     found = extend(json_values(row, listing.exact), at.connection)
     return orjson.dumps(found | {"meta": told, "dataset": {"version": at.version}})
 

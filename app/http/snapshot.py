@@ -86,7 +86,7 @@ def meta(
         "other_roles_count": left_out.other_roles[0],
         "other_roles_count_is_estimate": left_out.other_roles[1],
         "cleared_filters": cleared_filters(context_of(request).query),
-        "caveats": at.cached.caveats_of(documents),
+        **at.cached.told_of(documents),
     }
 
 

@@ -23,7 +23,7 @@ _NAMED = ("entities", "indicators", "topics", "units", "entity_type", "status")
 _EVERYWHERE = (EntityType.REGION, EntityType.INDUSTRY)
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _MOST_VALUES = 50_000
-# documents that an answer names with their caveats at most; of more, each caveat is given once
+# caveats that an answer has at most; of more documents, each text is given once
 _FEW = 20
 
 
@@ -41,10 +41,19 @@ class CachedDataset:
     values: set[tuple[int, Any]] = field(default_factory=set)
 
     def caveats_of(self, documents: Collection[str] | None) -> list[Caveat]:
-        """The caveats of these documents; of all if null."""
+        """The caveats of these documents, of all if null: of many documents each text once, and the first of these."""
         known = self.caveats
-        found = [known[slug] for slug in sorted(known if documents is None else known.keys() & set(documents))]
-        return found if len(found) <= _FEW else list({one["caveat"]: one for one in reversed(found)}.values())[::-1]
+        found = [known[slug] for slug in sorted(self._having(documents))]
+        if len(found) > _FEW:
+            found = list({one["caveat"]: one for one in reversed(found)}.values())[::-1]
+        return found[:_FEW]
+
+    def told_of(self, documents: Collection[str] | None) -> dict[str, Any]:
+        """The caveats of these documents as an answer tells them, with the number of documents that have one."""
+        return {"caveats": self.caveats_of(documents), "caveat_count": len(self._having(documents))}
+
+    def _having(self, documents: Collection[str] | None) -> Collection[str]:
+        return self.caveats if documents is None else self.caveats.keys() & set(documents)
 
 
 class DatasetCache:

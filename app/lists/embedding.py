@@ -24,6 +24,9 @@ from app.store.tables import (
 )
 from app.vocabulary.names import LANGUAGE, Language
 
+# rows that a single object shows of what grows with the number of documents; it says how many there are, and where
+MAX_SHOWN = 100
+
 
 @dataclass(frozen=True, eq=False)
 class Include:
@@ -139,6 +142,6 @@ def citations(by: str = "id") -> Include:
     )
 
 
-def references(by: str = "id") -> Include:
-    """The bibliography entries of a source."""
-    return _include(Reference, "id document number title url", by, "source_id", many=True, order="document number")
+def references(by: str = "reference_ids") -> Include:
+    """The bibliography entries that the row of a source names."""
+    return _include(Reference, "id document number title url", by, "id", many=True)

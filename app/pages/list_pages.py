@@ -54,12 +54,13 @@ LIST_PAGES: Mapping[str, ListPage] = {
     "sources": ListPage(
         "Sources", "The pages that the reports cite, and how much rests on each.",
         ("publisher_kind", "publisher", "topic", "section", "indicator", "document"),
-        (("-sole_support_count", "Most rests on it alone"), ("-claim_count", "Most cited first"), ("published_on", "Oldest first")),
+        (("-sole_support_count", "Most rests on it alone"), ("-claim_count", "Most cited first"),
+         ("-document_count", "In most reports first"), ("published_on", "Oldest first")),
         True,
     ),
     "publishers": ListPage(
         "Publishers", "Who answers for the pages that are cited.", ("publisher_kind", "document"),
-        (("-source_count", "Most pages first"), ("slug", "By name")),
+        (("-source_count", "Most pages first"), ("-document_count", "In most reports first"), ("slug", "By name")),
     ),
     "conflicts": ListPage(
         "Conflicts", "Figures and claims that cannot all be right, with the arithmetic.", ("kind", "section", "indicator", "entity", "document"),
@@ -70,7 +71,10 @@ LIST_PAGES: Mapping[str, ListPage] = {
         ("indicator", "entity", "document"),
         (("-independent_publisher_count", "Most publishers first"), ("-metric_count", "Most often said first")),
     ),
-    "documents": ListPage("Reports", "The reports that the facts are from, to be read by their evidence.", (), ()),
+    "documents": ListPage(
+        "Reports", "The reports that the facts are from, to be read by their evidence.", ("entity", "publisher"),
+        (("slug", "By name"), ("-claim_count", "Most claims first"), ("-metric_count", "Most figures first")),
+    ),
 }  # fmt: skip
 
 

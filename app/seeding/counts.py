@@ -1,7 +1,7 @@
 """Counts and flags stored on rows so that lists can show and sort by them, computed once all rows are there."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from app.store.publishing import Row, Rows
 from app.store.tables import (
@@ -14,6 +14,7 @@ from app.store.tables import (
     Metric,
     Number,
     Publisher,
+    Reference,
     Section,
     Source,
     Topic,
@@ -39,8 +40,23 @@ def add_counts(rows: Rows) -> None:
     for citation in rows[Citation]:
         cited.setdefault(citation["claim_id"], set()).add(citation["source_id"])
     _count(rows[Source], "id", claim_count=(source for sources in cited.values() for source in sources))
+    _count_by_publisher(rows, cited)
     alone = (next(iter(sources)) for sources in cited.values() if len(sources) == 1)
     _count(rows[Source], "id", sole_support_count=alone)
+
+
+def _count_by_publisher(rows: Rows, cited: Mapping[str, Iterable[str]]) -> None:
+    """Count the documents whose bibliographies have a page or pages of a publisher, and the claims that cite one of these.
+
+    `cited` are the sources of each claim.
+    """
+    listed = {(entry["source_id"], entry["document"]) for entry in rows[Reference] if entry["source_id"]}
+    publishers = {source["id"]: source["publisher"] for source in rows[Source]}
+    _count(rows[Source], "id", document_count=(source for source, _ in listed))
+    in_documents = {(publishers[source], document) for source, document in listed}
+    _count(rows[Publisher], "slug", document_count=(publisher for publisher, _ in in_documents))
+    by_claims = ({publishers[source] for source in sources if source} for sources in cited.values())
+    _count(rows[Publisher], "slug", claim_count=(publisher for one in by_claims for publisher in one))
 
 
 def flag_conflicts(rows: Rows) -> None:

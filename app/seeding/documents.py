@@ -16,6 +16,7 @@ from app.seeding.urls import page_key
 from app.seeding.yaml_files import Location
 from app.store.publishing import Row, Rows
 from app.store.tables import Citation, Claim, Document, Reference, Section, Source
+from app.store.tables.sources import MAX_NAMED_REFERENCES
 from app.vocabulary import NOT_YET_CURATED, Evidence
 
 # by document, section, words and which of equal sentences it is
@@ -153,8 +154,10 @@ def _references(seed: DocumentSeed, report: Report, location: Location, sources:
                 f"reference {parsed.number} has no source: {parsed.url} is in no file of sources: `factbase add` finds and writes them"
             )
         if source is not None:
-            source["reference_numbers"].append(parsed.number)
-            source["reference_ids"].append(f"{seed.slug}:{parsed.number}")
+            source["reference_count"] += 1
+            if source["reference_count"] <= MAX_NAMED_REFERENCES:
+                source["reference_numbers"].append(parsed.number)
+                source["reference_ids"].append(f"{seed.slug}:{parsed.number}")
         references.append(
             {
                 "id": f"{seed.slug}:{parsed.number}",

@@ -81,6 +81,8 @@ def _source_row(source: SourceSeed, kind: str) -> Row:
         "same_as": [],
         "reference_numbers": [],
         "reference_ids": [],
+        "reference_count": 0,
+        "document_count": 0,
         "claim_count": 0,
         "metric_count": 0,
         "sole_support_count": 0,

@@ -18,6 +18,8 @@ _UNKNOWN = {
     "description_zh": "按网址主机找到的发布者，其类别尚未判定。",
 }
 
+_NOTHING_COUNTED = {"source_count": 0, "claim_count": 0, "document_count": 0}
+
 
 def add_vocabularies(seeds: Seeds, rows: Rows) -> None:
     for topic, _ in seeds.topics:
@@ -41,7 +43,7 @@ def add_vocabularies(seeds: Seeds, rows: Rows) -> None:
         rows[PublisherKind].append(_UNKNOWN)
     for publisher, location in seeds.publishers:
         if check_known(publisher.kind, kinds, "publisher kind", location / "kind"):
-            rows[Publisher].append({**publisher.model_dump(), **publisher.names, "source_count": 0})
+            rows[Publisher].append({**publisher.model_dump(), **publisher.names, **_NOTHING_COUNTED})
     for entity, kind_, location in seeds.entities:
         texts = [alias.text for alias in entity.aliases]
         named = {**entity.model_dump(exclude={"aliases", "formerly"}), **entity.names, **entity.descriptions}

@@ -1,5 +1,6 @@
 """A dataset with a second document, and with gaps that the first report does not have."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,6 +36,8 @@ def two_documents(built: Build) -> Build:
     _make_holes(second)
     for model, added in second.items():
         rows[model] = [*rows[model], *added]
+    listed = Counter(page for page, _ in {(row["source_id"], row["document"]) for row in rows[m.Reference]})
+    rows[m.Source] = [{**row, "document_count": listed[row["id"]]} for row in rows[m.Source]]
     rows[m.EntityRedirect] = [{"slug": "baidu-inc", "entity": "baidu"}]
     return Build(rows, "two documents", built.files)
 

@@ -112,7 +112,7 @@ class _Dataset:
 
     def lists(self) -> dict[str, List]:
         return {
-            "documents": _list("slug", self._with("document", m.Document, "slug"), "document language title"),
+            "documents": self._documents(),
             "sections": _list("id", self._with("section", m.Section, "slug"), "document section level parent"),
             "claims": self._claims(),
             "metrics": self._metrics(),
@@ -134,6 +134,13 @@ class _Dataset:
 
     def _with(self, name: str, model: type[SQLModel], key: str) -> list[View]:
         return [{**row, name: row[key]} for row in self.rows[model]]
+
+    def _documents(self) -> List:
+        sentences = _across(self.claims.values(), (ABOUT, "claim_id", self.mentions))
+        entries = [{**row, **self._page(row["source_id"])} for row in self.rows[m.Reference]]
+        own = self._with("document", m.Document, "slug")
+        others = (ABOUT, _by(sentences, "document")), ("source publisher publisher_kind", _by(entries, "document"))
+        return _list("slug", own, "document language title", *others)
 
     def _claims(self) -> List:
         return _list(
@@ -211,7 +218,7 @@ class _Dataset:
     def _sources(self) -> List:
         own = (
             "source publisher publisher_kind platform author title title_en url source_group published_on claim_count"
-            " sole_support_count"
+            " sole_support_count document_count"
         )
         names = f"reference document {CITED}"
         return _list("id", self.pages.values(), own, (names, _by(self._entries(), "source_id")))
@@ -224,7 +231,9 @@ class _Dataset:
             for page in self.pages.values()
             for one in references.get(page["id"], [{}])
         ]
-        return _list("slug", rows, "publisher publisher_kind", ("document reference source", _by(pages, "publisher")))
+        return _list(
+            "slug", rows, "publisher publisher_kind document_count", ("document reference source", _by(pages, "publisher"))
+        )
 
     def _references(self) -> List:
         rows = [{**row, **self._page(row["source_id"]), "reference": row["number"]} for row in self.rows[m.Reference]]

@@ -3,12 +3,21 @@
 from sqlalchemy import select
 
 from app.formats import bibliographic_items
-from app.lists import common_filters
+from app.lists import common_filters, join_paths, related_filters
 from app.lists.filters import Filter
+from app.lists.join_paths import JoinPath
 from app.lists.listing import Listing
-from app.store.tables import Document, columns, table
+from app.store.dialects import ascii_lower
+from app.store.tables import Claim, Document, Mention, Reference, Source, columns, table
 
-document = columns(Document)
+document, claim, mention, reference = map(columns, (Document, Claim, Mention, Reference))
+_has_claim = JoinPath(document.slug, claim.document, table(Claim))
+_has_reference = JoinPath(
+    document.slug,
+    reference.document,
+    table(Reference).outerjoin(table(Source), columns(Source).id == reference.source_id),
+)
+_COUNTS = ("claim_count", "metric_count", "number_count", "reference_count", "citation_count")
 
 DOCUMENTS = Listing(
     name="documents",
@@ -43,8 +52,18 @@ DOCUMENTS = Listing(
         common_filters.document(document.slug),
         common_filters.full_text("documents", document.slug),
         Filter("language", document.language, "ISO 639 code", "zh", vocabulary=select(document.language).distinct()),
+        *related_filters.entity_filters(join_paths.has_mention(claim.id, _has_claim)),
+        common_filters.source(reference.source_id, _has_reference),
+        common_filters.publisher(_has_reference),
+        common_filters.publisher_kind(_has_reference),
         Filter("title", document.title, "Title", "大模型", contains=True),
     ],
     csl_items=bibliographic_items.document_items,
-    sorts={"slug": document.slug, "metric_count": document.metric_count},
+    sorts={
+        "slug": document.slug,
+        "title": ascii_lower(document.title),
+        "published_on": document.published_on,
+        **{name: document[name] for name in _COUNTS},
+    },
+    precomputes_members=True,
 )

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, or_, select
 
 from app.api.relations.queries import RELATIONS
-from app.lists import common_filters, join_paths, related_filters, section_filter, value_types
+from app.lists import common_filters, embedding, join_paths, related_filters, section_filter, value_types
 from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
 from app.lists.labels import closed_list_labels
@@ -16,6 +16,7 @@ from app.store.dialects import ascii_lower
 from app.store.tables import Alias, Claim, Entity, EntityRedirect, Mention, Metric, Relation, columns, table
 from app.store.transactions import fetch_rows
 from app.vocabulary import EntityType
+from app.vocabulary.addresses import API, local
 
 entity, alias, claim, mention, metric = map(columns, (Entity, Alias, Claim, Mention, Metric))
 _has_claim = JoinPath(entity.slug, mention.entity, table(Mention).join(table(Claim), claim.id == mention.claim_id))
@@ -76,14 +77,24 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
         select(claim.document, func.count(claim.id.distinct()).label("claim_count"))
         .join(Mention, mention.claim_id == claim.id)
         .where(mention.entity == row["slug"])
+        .group_by(claim.document)
+        .order_by(func.count(claim.id.distinct()).desc(), claim.document)
     )
     redirect = columns(EntityRedirect)
     former = select(redirect.slug).where(redirect.entity == row["slug"]).order_by(redirect.slug)
+    related = select(func.count()).where(or_(relation.subject == row["slug"], relation.object == row["slug"]))
+    naming = select(func.count(claim.document.distinct())).join(Mention, mention.claim_id == claim.id)
     return row | {
-        "relations": find_rows(RELATIONS, connection, [row["slug"]], relation.subject, relation.object),
+        "relations": find_rows(
+            RELATIONS, connection, [row["slug"]], relation.subject, relation.object, most=embedding.MAX_SHOWN
+        ),
+        "relation_count": connection.execute(related).scalar_one(),
+        "relations_url": local(f"{API}/relations?entity={row['slug']}"),
         "indicators": fetch_rows(
             connection, counted.group_by(metric.indicator).order_by(func.count().desc(), metric.indicator)
         ),
-        "documents": fetch_rows(connection, named.group_by(claim.document).order_by(claim.document)),
+        "documents": fetch_rows(connection, named.limit(embedding.MAX_SHOWN)),
+        "document_count": connection.execute(naming.where(mention.entity == row["slug"])).scalar_one(),
+        "documents_url": local(f"{API}/documents?entity={row['slug']}"),
         "former_slugs": list(connection.execute(former).scalars()),
     }

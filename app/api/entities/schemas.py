@@ -43,9 +43,15 @@ class DocumentCount(ResponseModel):
 class EntityDetail(EntityRow):
     """An entity with everything that belongs to it."""
 
-    relations: list[RelationRow] = Field(description="Relations with this entity as subject or object.")
+    relations: list[RelationRow] = Field(description="The first hundred relations with this entity as subject or object.")
+    relation_count: int = Field(description="Number of all of them.")
+    relations_url: str = Field(description="Address of all of them.")
     indicators: list[IndicatorCount] = Field(description="Indicators measured for this entity, most frequent first.")
-    documents: list[DocumentCount] = Field(description="The documents that name this entity.")
+    documents: list[DocumentCount] = Field(
+        description="The documents that name this entity, at most a hundred, those with most claims first."
+    )
+    document_count: int = Field(description="Number of documents that name this entity.")
+    documents_url: str = Field(description="Address of all of them.")
     former_slugs: list[str] = Field(description="Other slugs that lead here: of entities that turned out to be this one.")
     meta: ObjectMeta
     dataset: DatasetInfo

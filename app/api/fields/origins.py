@@ -82,6 +82,7 @@ _TABLE: list[tuple[str, str, str | None, str]] = [
     ("derived", "count of rows", "metrics", "metric_count uncited_count"),
     ("derived", "count of rows", "sources", "source_count"),
     ("derived", "count of rows", "publishers", "publisher_count independent_publisher_count"),
+    ("derived", "count of rows", "documents", "document_count"),
     ("derived", "count of rows", "sections", "section_count"),
     ("derived", "count of rows", "sentences that state it", "evidence_count"),
     ("derived", "count of rows", "references", "reference_count"),

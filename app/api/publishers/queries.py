@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from app.lists import common_filters, reference_filter
+from app.lists import common_filters, reference_filter, value_types
 from app.lists.filters import Filter
 from app.lists.join_paths import JoinPath
 from app.lists.languages import in_both
@@ -22,6 +22,8 @@ PUBLISHERS = Listing(
         "kind": publisher.kind,
         "hosts": publisher.hosts,
         "source_count": publisher.source_count,
+        "claim_count": publisher.claim_count,
+        "document_count": publisher.document_count,
     },
     source=table(Publisher),
     table=table(Publisher),
@@ -41,7 +43,16 @@ PUBLISHERS = Listing(
             vocabulary=select(columns(PublisherKind).slug),
             labels=common_filters.vocabulary_labels(PublisherKind),
         ),
+        Filter(
+            "document_count", publisher.document_count, "Number of documents that list a page of it", 1, value_types.Number,
+            compare=True,
+        ),
     ],
-    sorts={"slug": publisher.slug, "source_count": publisher.source_count},
+    sorts={
+        "slug": publisher.slug,
+        "source_count": publisher.source_count,
+        "claim_count": publisher.claim_count,
+        "document_count": publisher.document_count,
+    },
     precomputes_members=True,
-)
+)  # fmt: skip

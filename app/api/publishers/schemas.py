@@ -22,6 +22,8 @@ class PublisherRow(ResponseModel):
     kind: str = Field(description="Kind of publisher.")
     hosts: list[str] = Field(description="Host names of its own sites.")
     source_count: int = Field(description="Number of sources it publishes.")
+    claim_count: int = Field(description="Number of claims that cite one of them.")
+    document_count: int = Field(description="Number of documents whose bibliography has one of them.")
 
 
 class PublisherDetail(PublisherRow):

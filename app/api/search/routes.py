@@ -66,7 +66,7 @@ def get_search(query: Annotated[SearchQuery, Query()], request: Request) -> Resp
             "read_as": all_written(read.root) if wanted.is_reread or read.root != wanted.root else None,
             "left_out": names_left_out(used, left_out, read),
             "nearest": nearest,
-            "meta": {"caveats": at.cached.caveats_of(query.document)},
+            "meta": at.cached.told_of(query.document),
             "dataset": {"version": at.version},
         }
         return Response(orjson.dumps(body), headers=at.headers, media_type="application/json")

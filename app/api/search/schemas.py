@@ -62,7 +62,10 @@ class ListHits(ResponseModel):
 
 
 class SearchMeta(ResponseModel):
-    caveats: _Caveats = Field(description="What the documents say about themselves; of many documents each text once.")
+    caveats: _Caveats = Field(
+        description="What the documents say about themselves; of many documents each text once, and at most twenty."
+    )
+    caveat_count: int = Field(description="Number of documents that say such a thing; `/documents` has them all.")
 
 
 class SearchResult(ResponseModel):

@@ -14,6 +14,7 @@ from app.lists.references import reference_summaries
 from app.store.dialects import ascii_lower
 from app.store.tables import Citation, Claim, Publisher, Reference, Source, SourceGroup, columns, table
 from app.store.transactions import fetch_rows
+from app.vocabulary.addresses import API, local
 from app.vocabulary.names import LANGUAGE
 
 source, publisher, reference, citation, claim, group = map(
@@ -43,6 +44,8 @@ SOURCES = Listing(
         "metric_count": source.metric_count,
         "sole_support_count": source.sole_support_count,
         "reference_ids": source.reference_ids,
+        "reference_count": source.reference_count,
+        "document_count": source.document_count,
     },
     source=table(Source).outerjoin(table(Publisher), publisher.slug == source.publisher),
     table=table(Source),
@@ -84,6 +87,9 @@ SOURCES = Listing(
             compared_kinds=value_types.compared_days(value_types.Day),
         ),
         Filter("claim_count", source.claim_count, "Number of claims that cite it", 1, value_types.Number, compare=True),
+        Filter(
+            "document_count", source.document_count, "Number of documents that list it", 1, value_types.Number, compare=True
+        ),
         Filter("sole_support_count", source.sole_support_count, "Claims on it alone", 1, value_types.Number, compare=True),
     ],
     sorts={
@@ -93,8 +99,9 @@ SOURCES = Listing(
         "claim_count": source.claim_count,
         "metric_count": source.metric_count,
         "sole_support_count": source.sole_support_count,
+        "document_count": source.document_count,
     },
-    references=ReferenceLookup("reference_numbers", ("id",), "source_id", lambda row: [row["id"]]),
+    references=ReferenceLookup("reference_numbers", ("reference_ids",), "id", lambda row: row["reference_ids"]),
     includes={"references": embedding.references(), "publisher_detail": embedding.publisher()},
     csl_items=bibliographic_items.source_items,
 )
@@ -104,7 +111,10 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
     """Extend the row of a source to the fields of `SourceDetail`."""
     cited = select(citation.claim_id).where(citation.source_id == row["id"])
     wanted = (claim.id, claim.document, claim.section, claim.text, claim.text_en, claim.source_ids)
-    claims = fetch_rows(connection, select(*wanted).where(claim.id.in_(cited)).order_by(claim.document, claim.ordinal))
+    claims = fetch_rows(
+        connection,
+        select(*wanted).where(claim.id.in_(cited)).order_by(claim.document, claim.ordinal).limit(embedding.MAX_SHOWN),
+    )
     for found in claims:
         found["sole_support"] = found.pop("source_ids") == [row["id"]]
     shown = columns_in(in_both(group, "reason"), LANGUAGE.get())
@@ -113,8 +123,11 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
         .join(Source, source.source_group == group.slug)
         .where(source.id == row["id"])
     )
+    pointing = reference_summaries(LANGUAGE.get()).where(reference.source_id == row["id"])
     return row | {
         "source_group": next(iter(fetch_rows(connection, of_group)), None),
-        "references": fetch_rows(connection, reference_summaries(LANGUAGE.get()).where(reference.source_id == row["id"])),
+        "references": fetch_rows(connection, pointing.limit(embedding.MAX_SHOWN)),
+        "references_url": local(f"{API}/references?source={row['id']}"),
         "claims": claims,
+        "claims_url": local(f"{API}/claims?source={row['id']}"),
     }

@@ -35,12 +35,14 @@ class SourceRow(ResponseModel):
     published_from_zh: str | None = Field(description="What the publication date was derived from, in Chinese.")
     same_as: list[str] = Field(description="Ids of sources that are probably the same article at another URL.")
     reference_numbers: list[int] = Field(
-        description="Numbers of the bibliography entries that point to it, in the order of `reference_ids`."
+        description="Numbers of the first five bibliography entries that point to it, in the order of `reference_ids`."
     )
     claim_count: int = Field(description="Number of claims.")
     metric_count: int = Field(description="Number of metrics.")
     sole_support_count: int = Field(description="Number of claims supported by this source alone.")
     reference_ids: list[str] = Field(description="These entries as `document:number`, of whatever document.")
+    reference_count: int = Field(description="Number of bibliography entries that point to it, in all documents.")
+    document_count: int = Field(description="Number of documents whose bibliography has it.")
 
 
 class SupportedClaim(ResponseModel):
@@ -65,7 +67,9 @@ class SourceDetail(SourceRow):
     """A source with everything that belongs to it."""
 
     source_group: SourceGroup | None = Field(description="The group behind `same_as`; null if there is none.")
-    references: list[ReferenceSummary] = Field(description="The bibliography entries that point to it.")
-    claims: list[SupportedClaim] = Field(description="The claims that cite it.")
+    references: list[ReferenceSummary] = Field(description="The first hundred bibliography entries that point to it.")
+    references_url: str = Field(description="Address of all of them.")
+    claims: list[SupportedClaim] = Field(description="The first hundred claims that cite it.")
+    claims_url: str = Field(description="Address of all of them.")
     meta: ObjectMeta
     dataset: DatasetInfo

@@ -105,6 +105,8 @@ PARAMETERS = {
     "Group of addresses of one article": "同一文章各网址的分组",
     "Date of the page": "页面的日期",
     "Number of claims that cite it": "引用它的陈述的数量",
+    "Number of documents that list it": "列有它的报告的数量",
+    "Number of documents that list a page of it": "列有其网页的报告的数量",
     "Claims on it alone": "只依据它的陈述的数量",
     "Id of the source": "来源的编号",
     "How the members contradict each other": "各成员如何相互矛盾",

@@ -26,6 +26,8 @@ class Publisher(SQLModel, table=True):
     kind: str = word("publisher_kind.slug", index=True)
     hosts: list[str] = json_list()
     source_count: int
+    claim_count: int
+    document_count: int
 
 
 class SourceGroup(SQLModel, table=True):
@@ -35,6 +37,10 @@ class SourceGroup(SQLModel, table=True):
     slug: str = word(primary_key=True)
     reason_zh: str
     reason_en: str
+
+
+# bibliography entries that the row of a source names: a page that a thousand reports cite has a thousand
+MAX_NAMED_REFERENCES = 5
 
 
 class Source(SQLModel, table=True):
@@ -67,7 +73,10 @@ class Source(SQLModel, table=True):
     claim_count: int
     metric_count: int
     sole_support_count: int
+    # the first of the entries that point to it, of which there are `reference_count`, in `document_count` documents
     reference_ids: list[str] = json_list()
+    reference_count: int
+    document_count: int
 
 
 class Reference(SQLModel, table=True):
