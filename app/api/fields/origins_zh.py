@@ -44,6 +44,7 @@ ORIGINS = {
     "days, ISO 8601": "日，ISO 8601",
     "metrics": "数据",
     "numbers": "数字",
+    "documents": "报告",
     "publishers": "发布者",
     "references": "参考文献条目",
     "sections": "章节",
