@@ -1,7 +1,7 @@
 """Figures in words, in English and in Chinese: `over CNY 70 billion`, `12.7 trillion tokens per day`, `No. 2 worldwide`.
 
 Scale and noun are those of the text: 0.8 微米 is `0.8 µm`, 1/3 stays a fraction, 10 万教师 are teachers. Every qualifier is named,
-so that the text says by itself what it is a figure of: `39% of early-stage investment`.
+so that the text says by itself what it is a figure of: `39% of online retail (parcels)`.
 """
 
 import re
@@ -16,6 +16,7 @@ from app.seeding.display_numbers import (
     fraction_of,
     han_number,
     han_scale,
+    several,
     written_ratio,
 )
 from app.seeding.display_units import CURRENCIES, UnitWords, is_currency, step_of, words_of
@@ -81,6 +82,9 @@ def display(figure: Figure) -> Rendered:
     # the name of a class says by itself that it is no exact number
     hedge = _NO_HEDGE if _class_name(figure, values) else _HEDGES.get(figure.comparator, _NO_HEDGE)
     en, zh = _english(figure, values), _chinese(figure, values)
+    if figure.noun is not None and (many := several(figure.value, figure.quote)):
+        hedge = _NO_HEDGE
+        en, zh = f"{many.en} {figure.noun.many}", spaced(many.zh, *_counted(figure.unit_text, figure.noun))
     if around is not None:
         off = Rendered(f"±{_english(figure, [around])}", f"±{_chinese(figure, [around])}")
         en, zh = (f"{en} {off.en}", f"{zh}{off.zh}") if figure.value else off

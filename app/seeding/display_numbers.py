@@ -4,10 +4,15 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
+from app.seeding.bilingual import Rendered
 from app.store.exact_numbers import digits
 
 _WRITTEN_FRACTION = re.compile(r"(?<![\d.])(\d{1,3})\s?/\s?(\d{1,3})(?![\d.])")
 _WRITTEN_RATIO = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s?[:：]\s?(\d+(?:\.\d+)?)(?![\d.])")
+# 数百个: several of a magnitude, which is no exact bound
+_SEVERAL = re.compile(r"[数几][十百千万亿]+")
+_TENS = ("", "tens of ", "hundreds of ")
+_PLURALS = ((12, "trillions of"), (9, "billions of"), (6, "millions of"), (3, "thousands of"), (0, ""))
 _WORDS = ((12, " trillion"), (9, " billion"), (6, " million"))
 _HAN_WORDS = ((12, "万亿"), (8, "亿"), (4, "万"))
 # as many digits as the quantity parser gives a quotient that does not end
@@ -38,6 +43,16 @@ def fraction_of(value: Decimal, quote: str) -> Fraction | None:
         return None
     near = Fraction(value).limit_denominator(_LARGEST_DENOMINATOR)
     return near if abs(near - Fraction(value)) < Fraction(1, 10**12) else None
+
+
+def several(value: Decimal, quote: str) -> Rendered | None:
+    """`hundreds of` and `数百`, where the quote counts several of a magnitude; null where it does not."""
+    found = _SEVERAL.search(quote)
+    exponent = value.adjusted()
+    if found is None or exponent < 1 or value != Decimal(10) ** exponent:
+        return None
+    step, name = next(step for step in _PLURALS if exponent >= step[0])
+    return Rendered((_TENS[min(exponent - step, 2)] + name).strip(), found[0])
 
 
 def written_ratio(quote: str) -> str | None:

@@ -1,5 +1,6 @@
 """Metrics: each value is read from its quote again and must equal what the curator wrote."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from app.seeding.fact_schemas import StatedMetric
 from app.seeding.folder import Seeds
 from app.seeding.lookups import check_known
 from app.seeding.period_words import states_period
+from app.seeding.qualifying_words import check_qualifying_words
 from app.seeding.renderings import Qualifier, Renderings
 from app.seeding.schemas import IndicatorSeed, UnitSeed
 from app.seeding.stated_figures import StatedFigure, stated_figures
@@ -87,6 +89,11 @@ def _metric_row(figure: StatedFigure, curated: CuratedSentence, vocabulary: Voca
     qualifiers = vocabulary.renderings.qualifiers(seed, document.seed, claim["text"], at)
     if not fits or period is None or subject_en is None or qualifiers is None:
         return None
+    _check_part(seed, qualifiers, vocabulary, at)
+    before = document.report.text[claim["start"] : span.start]
+    check_qualifying_words(
+        before, span.text, {key.value: one.value for key, one in qualifiers.items()}, vocabulary.renderings.words, at
+    )
     # the parser keeps the digits of the text: 22.60, not 22.6
     value, value_max = (read.value, read.value_max) if read else (seed.value, seed.value_max)
     deviation = read.deviation if read else seed.deviation
@@ -199,6 +206,23 @@ def _agrees(metric: StatedMetric, read: Quantity, kind: str | None, at: Location
     for difference in differences:
         (at / difference.split()[0]).add_problem(difference)
     return not differences
+
+
+def _check_part(
+    seed: StatedMetric, qualifiers: Mapping[QualifierKey, Qualifier], vocabulary: Vocabulary, at: Location
+) -> None:
+    """Add a problem where the subject or the entity of a share is the whole: `全球重要模型` of 重要模型, not those of them that are meant."""
+    indicator, whole = vocabulary.indicators.get(seed.indicator), qualifiers.get(QualifierKey.DENOMINATOR)
+    if indicator is None or whole is None or QualifierKey.DENOMINATOR not in indicator.needs:
+        return
+    names = {whole.value, whole.rendered.zh, whole.rendered.en}
+    # 模型 of 源自企业的模型 is told apart by what stands before 的
+    if seed.entity == whole.value or any(
+        seed.subject == one or re.search(rf"[^的]{re.escape(one)}$", seed.subject) for one in names
+    ):
+        (at / "subject").add_problem(
+            f"{seed.subject!r} is the whole of this {seed.indicator}: the subject is the part that is counted"
+        )
 
 
 def _period(seed: StatedMetric, at: Location) -> tuple[str | None, str | None] | None:

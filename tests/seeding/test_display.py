@@ -78,6 +78,8 @@ def test_the_scale_is_that_of_the_text(quote: str, unit: str, english: str, chin
 def test_what_is_counted_is_named() -> None:
     assert shown("1509 个", "count", MODELS) == ("1,509 models", "1509 个模型")
     assert shown("1 个", "count", MODELS) == ("1 model", "1 个模型")
+    assert shown("数百个", "count", MODELS) == ("hundreds of models", "数百个模型")
+    assert shown("几十万个", "count", MODELS) == ("hundreds of thousands of models", "几十万个模型")
     assert shown("10 万教师", "person", TEACHERS) == ("100,000 teachers", "10 万教师")
     cards = Noun("accelerator", "accelerators", "加速卡")
     assert shown("640 卡", "count", cards) == ("640 accelerators", "640 卡")

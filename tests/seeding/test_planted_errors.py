@@ -63,6 +63,20 @@ PLANTED = [
         "'超过 50%' is said of '零售电商' in the same words",
     ),
     (
+        "a word of the clause that no qualifier says",
+        f"{FACTS}/1.2.yaml",
+        "of: inference-latency, basis: lowest",
+        "of: inference-latency",
+        "'低至' qualifies '20 毫秒'",
+    ),
+    (
+        "a share of which the subject is the whole",
+        f"{FACTS}/4.1.yaml",
+        'subject: "源自企业研发的重要模型"',
+        'subject: "重要模型"',
+        "'重要模型' is the whole of this share",
+    ),
+    (
         "a version without a series",
         f"{FACTS}/3.2.yaml",
         r"      - \{subject: ernie-x1, predicate: part_of_series, .*\n",
