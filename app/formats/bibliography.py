@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.formats.citation_styles import Item, render, single_line
 from app.vocabulary.names import say
+from app.vocabulary.scripts import EVERY_HAN
 
 if TYPE_CHECKING:
     from bibtexparser.model import Entry
@@ -32,7 +33,7 @@ _CARRIERS = frozenset(
         "short-video",
     }
 )
-_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_HAN = re.compile(f"[{EVERY_HAN}]")
 # scripts of other languages that also use Han characters
 _KANA_OR_HANGUL = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
 

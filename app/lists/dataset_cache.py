@@ -14,6 +14,7 @@ from app.store.search_query import KnownWords
 from app.store.tables import Document, Entity, Suggestion, Synonym, columns
 from app.store.tokens import Term, fold, term_of
 from app.vocabulary import EntityType
+from app.vocabulary.scripts import HAN
 
 Caveat = Mapping[str, Any]
 # words of the data that the request at hand is answered from
@@ -21,7 +22,7 @@ KNOWN_WORDS: ContextVar[KnownWords] = ContextVar("known_words", default=KnownWor
 _NAMED = ("entities", "indicators", "topics", "units", "entity_type", "status")
 # whose names are in many rows: what a question is about is seldom they
 _EVERYWHERE = (EntityType.REGION, EntityType.INDUSTRY)
-_CHINESE = re.compile("[\u3400-\u9fff]")
+_CHINESE = re.compile(f"[{HAN}]")
 _MOST_VALUES = 50_000
 # caveats that an answer has at most; of more documents, each text is given once
 _FEW = 20

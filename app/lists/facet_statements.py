@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, FromClause, Select, Text, cast, func, select
 
-from app.lists.filters import Conditions, Filter
+from app.lists.filters import Conditions, Filter, GroupsOf
 from app.lists.join_paths import JoinPath
 from app.lists.listing import Listing
 from app.lists.repeats import count_facts
@@ -24,10 +24,9 @@ def count_by_value(listing: Listing, filter_: Filter, found: Conditions, *, once
         filter_.column.label("value"),
         *([listing.table.c.repeat_group] if once else []),
     ]
-    own = select(*shown).where(*where).subquery("own")
-    groups, on, group = filter_.groups(dict(own.c))
-    count = count_facts(own.c) if once else func.count()
-    return select(group, count).select_from(own.outerjoin(groups, on)).group_by(group)
+    own, joined, group = _in_groups(select(*shown).where(*where), filter_.groups)
+    count = count_facts(own) if once else func.count()
+    return select(group, count).select_from(joined).group_by(group)
 
 
 def count_by_column(listing: Listing, by: Column[Any], where: ColumnElement[bool], filter_: Filter) -> Select[Any]:
@@ -41,9 +40,15 @@ def count_by_column(listing: Listing, by: Column[Any], where: ColumnElement[bool
         value = filter_.column.label("value")
         return select(by, value, func.count()).select_from(listing.table).where(where).group_by(by, value)
     shown = (filter_.column.table.c.document, filter_.column.label("value"), by.label("by"))
-    own = select(*shown).where(where).subquery("own")
-    groups, on, group = filter_.groups(dict(own.c))
-    return select(own.c.by, group, func.count()).select_from(own.outerjoin(groups, on)).group_by(own.c.by, group)
+    own, joined, group = _in_groups(select(*shown).where(where), filter_.groups)
+    return select(own.by, group, func.count()).select_from(joined).group_by(own.by, group)
+
+
+def _in_groups(rows: Select[Any], groups_of: GroupsOf) -> tuple[Any, FromClause, ColumnElement[Any]]:
+    """The columns of rows that have `document` and `value`, the rows joined to the groups of these, and the column of groups."""
+    own = rows.subquery("own")
+    groups, on, group = groups_of(dict(own.c))
+    return own.c, own.outerjoin(groups, on), group
 
 
 def _by_related_rows(
@@ -85,9 +90,8 @@ def _pairs(
         joined = joined.join(step.source, step.on_clause(step.local_columns), isouter=outer)
     if filter_.groups is not None:
         named = [id_.label("id"), filter_.column.table.c.document, filter_.column.label("value")]
-        held = select(*named).select_from(joined).where(*where).subquery("held")
-        groups, on, group = filter_.groups(dict(held.c))
-        return select(held.c.id, group).select_from(held.outerjoin(groups, on)), held.c.id, group, False
+        held, in_groups, group = _in_groups(select(*named).select_from(joined).where(*where), filter_.groups)
+        return select(held.id, group).select_from(in_groups), held.id, group, False
     pairs = select(id_.label("id"), filter_.column.label("value")).select_from(joined).where(*where)
     is_distinct = len(steps) == 1 and set(path.source.primary_key) <= {filter_.column, *path.remote_columns}
     return pairs, id_, filter_.column, is_distinct

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -16,11 +17,12 @@ from app.store.query_errors import QueryError
 from app.store.search_query import AllOf, KnownWords, Node, ParsedQuery, all_written, parse_query, written
 from app.store.tokens import Term, fold
 from app.vocabulary.addresses import API, local
+from app.vocabulary.scripts import HAN
 
 Count = Callable[[ParsedQuery], int]
 # a Chinese word that may be two; the longest is cut at ten places
-_CHINESE = re.compile("[\u3400-\u9fff]{4,13}")
-_HAN = re.compile("[\u3400-\u9fff]")
+_CHINESE = re.compile(f"[{HAN}]{{4,13}}")
+_HAN = re.compile(f"[{HAN}]")
 
 
 def widest(query: ParsedQuery, count: Count) -> tuple[ParsedQuery | None, list[Node]]:
@@ -55,10 +57,12 @@ def loosened(text: str, count: Count) -> tuple[ParsedQuery | None, list[Node], P
         query = parse_query(text, KNOWN_WORDS.get(), loose=True)
     except QueryError:
         query = parse_query(text, KNOWN_WORDS.get())
-    if count(query):
+    # a part that is counted to cut the query is counted again to choose from it
+    counted: Count = cache(count)
+    if counted(query):
         return query, [], query
-    query = _cut(query, count)
-    return (*((query, []) if count(query) else widest(query, count)), query)
+    query = _cut(query, counted)
+    return (*((query, []) if counted(query) else widest(query, counted)), query)
 
 
 def _cut(query: ParsedQuery, count: Count) -> ParsedQuery:

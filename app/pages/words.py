@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
+from app.vocabulary.scripts import EVERY_HAN
+
 _KANA = re.compile(r"[\u3040-\u30ff]")
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_HAN = re.compile(f"[{EVERY_HAN}]")
 
 
 def readable(number: int | float | None) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from app.store.tokens import fold
+from app.vocabulary.scripts import HAN
 
 _ASKING = re.compile(
     r"请问|告诉我|我想知道|(?:大概|大约|一共|总共|共)?(?:是|有|为|达|达到|占|需?要|花费?|卖)*了?多少(?:[亿万家个款种名位次钱元]|人(?!民))?"
@@ -26,9 +27,9 @@ _SUPERLATIVES_ENGLISH = (
     " slowest cheapest weakest worst leads leading"
 )
 _JOINING = re.compile(r"的|一[个款家](?!月)|[，。、；：？！,;:?!]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 # where a Latin word stands beside Chinese ones without a space
-_SCRIPTS = re.compile(r"(?<=[a-z]{2})(?=[\u3400-\u9fff]{2})|(?<=[\u3400-\u9fff]{2})(?=[a-z]{2})")
+_SCRIPTS = re.compile(rf"(?<=[a-z]{{2}})(?=[{HAN}]{{2}})|(?<=[{HAN}]{{2}})(?=[a-z]{{2}})")
 # Chinese words that mean nothing alone; cut off only where names leave them over
 _EMPTY = frozenset("是有在为了和与及都会能将达占约")
 LONGEST_NAME = 20

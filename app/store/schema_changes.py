@@ -22,17 +22,15 @@ def replace_check(connection: Connection, table: str, name: str, condition: str)
         connection.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}"))
         connection.execute(text(f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({_escaped(condition)})"))
         return
-    select = text("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = :table")
-    written = connection.execute(select, {"table": table}).scalar_one()
-    connection.execute(text("PRAGMA writable_schema = ON"))
-    connection.execute(
-        text("UPDATE sqlite_schema SET sql = :sql WHERE type = 'table' AND name = :table"),
-        {"sql": _with_check(written, name, condition), "table": table},
-    )
-    connection.execute(text("PRAGMA writable_schema = RESET"))
-    # other connections read the schema again where its version has changed
-    version = connection.execute(text("PRAGMA schema_version")).scalar_one()
-    connection.execute(text(f"PRAGMA schema_version = {version + 1}"))
+    _write_sqlite(connection, table, _with_check(_read_sqlite(connection, table), name, condition))
+
+
+def rewrite_table(connection: Connection, table: str, old: str, new: str) -> None:
+    """Put other words into the definition of a table of SQLite; they must not affect what is stored."""
+    definition = _read_sqlite(connection, table)
+    if old not in definition:
+        raise ValueError(f"{old!r} is not in the definition of {table}")
+    _write_sqlite(connection, table, definition.replace(old, new))
 
 
 def rewrite_view(connection: Connection, name: str, old: str, new: str) -> None:
@@ -45,6 +43,22 @@ def rewrite_view(connection: Connection, name: str, old: str, new: str) -> None:
     changed = definition.replace(old, new, 1)
     connection.execute(text(f"DROP VIEW {name}"))
     connection.execute(text(_escaped(f"CREATE VIEW {name} AS {changed}" if postgresql else changed)))
+
+
+def _read_sqlite(connection: Connection, table: str) -> str:
+    select = text("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = :table")
+    definition: str = connection.execute(select, {"table": table}).scalar_one()
+    return definition
+
+
+def _write_sqlite(connection: Connection, table: str, definition: str) -> None:
+    connection.execute(text("PRAGMA writable_schema = ON"))
+    update = text("UPDATE sqlite_schema SET sql = :sql WHERE type = 'table' AND name = :table")
+    connection.execute(update, {"sql": definition, "table": table})
+    connection.execute(text("PRAGMA writable_schema = RESET"))
+    # other connections read the schema again where its version has changed
+    version = connection.execute(text("PRAGMA schema_version")).scalar_one()
+    connection.execute(text(f"PRAGMA schema_version = {version + 1}"))
 
 
 def _with_check(sql: str, name: str, condition: str) -> str:

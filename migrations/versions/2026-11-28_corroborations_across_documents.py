@@ -5,8 +5,9 @@ Before: 0020
 Created: 2026-11-28 20:00:00+00:00
 """
 
-import sqlalchemy as sa
 from alembic import op
+
+from app.store.schema_changes import rewrite_table
 
 revision = "0021"
 down_revision = "0020"
@@ -31,15 +32,6 @@ def _set_null(allowed: bool) -> None:
     if connection.dialect.name == "postgresql":
         op.alter_column("corroboration", "document", nullable=allowed)
         return
-    # as SQLite's documentation of ALTER TABLE allows for constraints that do not affect the stored data
     old, new = ("document TEXT NOT NULL", "document TEXT")
     old, new = (old, new) if allowed else (f"{new},", f"{old},")
-    version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
-    connection.exec_driver_sql("PRAGMA writable_schema = ON")
-    changed = connection.execute(
-        sa.text("UPDATE sqlite_schema SET sql = replace(sql, :old, :new) WHERE type = 'table' AND name = 'corroboration' AND instr(sql, :old)"),
-        {"old": old, "new": new},
-    )  # fmt: skip
-    assert changed.rowcount == 1
-    connection.exec_driver_sql("PRAGMA writable_schema = OFF")
-    connection.exec_driver_sql(f"PRAGMA schema_version = {version + 1}")
+    rewrite_table(connection, "corroboration", old, new)

@@ -5,8 +5,9 @@ Before: 0014
 Created: 2026-11-28 19:10:00+00:00
 """
 
-import sqlalchemy as sa
 from alembic import op
+
+from app.store.schema_changes import rewrite_table
 
 revision = "0015"
 down_revision = "0014"
@@ -34,13 +35,4 @@ def _allow(old: str, new: str) -> None:
         op.execute("ALTER TABLE unit DROP CONSTRAINT ck_unit_kind")
         op.execute(f"ALTER TABLE unit ADD CONSTRAINT ck_unit_kind CHECK (kind IN ({new})) NOT VALID")
         return
-    # as SQLite's documentation of ALTER TABLE allows for constraints that do not affect the stored data
-    version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
-    connection.exec_driver_sql("PRAGMA writable_schema = ON")
-    changed = connection.execute(
-        sa.text("UPDATE sqlite_schema SET sql = replace(sql, :old, :new) WHERE type = 'table' AND name = 'unit' AND instr(sql, :old)"),
-        {"old": f"({old})", "new": f"({new})"},
-    )  # fmt: skip
-    assert changed.rowcount == 1
-    connection.exec_driver_sql(f"PRAGMA schema_version = {version + 1}")
-    connection.exec_driver_sql("PRAGMA writable_schema = OFF")
+    rewrite_table(connection, "unit", f"({old})", f"({new})")
