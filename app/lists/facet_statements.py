@@ -1,11 +1,11 @@
 """The SQL of facets: rows of a list counted by the values of a filter, in their own table or in rows that they are joined to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, FromClause, Select, Text, cast, func, select
 
-from app.lists.filters import Conditions, Filter, GroupsOf
+from app.lists.filters import Conditions, Filter, Groups
 from app.lists.join_paths import JoinPath
 from app.lists.listing import Listing
 from app.lists.repeats import count_facts
@@ -44,7 +44,9 @@ def count_by_column(listing: Listing, by: Column[Any], where: ColumnElement[bool
     return select(own.by, group, func.count()).select_from(joined).group_by(own.by, group)
 
 
-def _in_groups(rows: Select[Any], groups_of: GroupsOf) -> tuple[Any, FromClause, ColumnElement[Any]]:
+def _in_groups(
+    rows: Select[Any], groups_of: Callable[[Mapping[str, ColumnElement[Any]]], Groups]
+) -> tuple[Any, FromClause, ColumnElement[Any]]:
     """The columns of rows that have `document` and `value`, the rows joined to the groups of these, and the column of groups."""
     own = rows.subquery("own")
     groups, on, group = groups_of(dict(own.c))

@@ -22,7 +22,6 @@ from app.store.tables import ListMember, columns
 ConditionFor = Callable[[str, Sequence[Any]], ColumnElement[bool]]
 # a selectable, the condition that joins it to rows with `document` and `value`, and its column of groups
 Groups = tuple[FromClause, ColumnElement[bool], ColumnElement[Any]]
-GroupsOf = Callable[[Mapping[str, ColumnElement[Any]]], Groups]
 _VALUES = "Repeat it or separate values by commas to match any of them; a value with a comma stands in double quotes."
 _TEXTS = "The whole text, A to Z and a to z alike, commas included; repeat it to match any of several."
 _COMPARISONS = {"gt": "greater than", "gte": "at least", "lt": "less than", "lte": "at most"}
@@ -79,7 +78,7 @@ class Filter:
     bind_type: Any = None
     single: bool = False
     labels: Labels | None = None
-    groups: GroupsOf | None = None
+    groups: Callable[[Mapping[str, ColumnElement[Any]]], Groups] | None = None
     related_values: Callable[[Sequence[Any]], Select[Any]] | None = None
     members: Members | None = None
 
