@@ -255,7 +255,7 @@ async def test_there_are_no_facets_unless_asked_for(api: httpx.AsyncClient) -> N
     assert (await get(api, "metrics?limit=1"))["facets"] == {}
 
 
-@pytest.mark.parametrize("asked", ["topic__isnull=false", "topic=market&entity_type=company", "unit__ne=CNY"])
+@pytest.mark.parametrize("asked", ["topic__isnull=false", "topic=market&entity_type=company", "evidence=cited"])
 async def test_of_many_rows_the_first_by_id_are_counted(
     api: httpx.AsyncClient, asked: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
