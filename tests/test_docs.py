@@ -34,6 +34,7 @@ from app.http.openapi import ADDRESS, EXAMPLES, HEADERS, OTHER_CONTENT, examples
 from app.http.openapi_examples import BINARY, first_example, produce
 from app.main import create_app
 from app.pages.llms import llms
+from app.pages.routes import guide
 from app.store import tables as m
 from app.store.publishing import Build
 from tests.support.openapi import app, by_name, document
@@ -83,10 +84,10 @@ def test_every_operation_is_described_with_real_answers(name: str) -> None:
                 assert ("example" in content) or content["examples"], (status, media_type)
             if "example" in content and "json" in media_type and "ndjson" not in media_type:
                 jsonschema.validate(content["example"], {**content["schema"], "components": document()["components"]})
-    expected = {"200", "414"} | ({"406"} if formats(operation) else set()) | ({"404"} if "{" in path else set())
+    expected = {"200", "414", "422"} | ({"406"} if formats(operation) else set()) | ({"404"} if "{" in path else set())
     expected |= {"410"} if "{" in path and path.partition("/{")[0] in LIST_PATHS else set()
     if path.startswith("/api/"):
-        expected |= {"422", "503"}
+        expected |= {"503"}
         assert {"ETag", "Last-Modified", "Dataset-Version", "Cache-Control", "Vary"} <= responses["200"]["headers"].keys()
     assert expected <= responses.keys() <= expected | {"503"}
     for parameter in operation.get("parameters", ()):
@@ -289,8 +290,29 @@ async def test_the_index_names_addresses_that_answer(client: httpx.AsyncClient) 
 
 
 @pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
+async def test_no_address_of_documentation_ignores_a_parameter(client: httpx.AsyncClient) -> None:
+    paths = (
+        "/",
+        "/api/v1",
+        "/openapi.json",
+        "/guide",
+        "/guide.md",
+        "/llms.txt",
+        "/docs",
+        "/redoc",
+        "/healthz",
+        "/problems/gone",
+    )
+    for path in paths:
+        refused = await client.get(path, params={"language": "zh"}, headers={"Accept": "text/html"})
+        assert refused.status_code == 422, path
+    body = (await client.get("/openapi.json", params={"language": "zh"})).json()
+    assert body["errors"][0]["nearest"] == "lang"
+
+
 async def test_guide_addresses_answer(client: httpx.AsyncClient) -> None:
     assert "<h2>pandas</h2>" in (await client.get("/guide")).text
+    assert "<h2>从问题到答案</h2>" in (await client.get("/guide?lang=zh")).text
     text = (await client.get("/guide.md")).text
     for path in re.findall(r"\]\((/[^)]*)\)", text):
         assert (await client.get(path)).status_code == 200, path
@@ -415,6 +437,17 @@ def _passages(text: str) -> Iterator[tuple[str, str]]:
             yield from ((chapter, row.removeprefix("| ")) for row in block.splitlines()[2:])
         elif block.strip() and not block.startswith("    "):
             yield from ((chapter, " ".join(one.split())) for one in re.split(r"\n(?=(?:-|\d+\.) )", block))
+
+
+def test_the_chinese_guide_is_the_english_one() -> None:
+    """Chapter by chapter: the same code, addresses, rows of tables and items of lists, and no English sentence."""
+    english, chinese = guide("http://x"), guide("http://x", "zh")
+    for parts in (r"^```\w.*?^```$", r"^#+ ", r"^\|", r"^(?:-|\d\.) ", r"http://x/api[^`\s)]*"):
+        found = [re.findall(parts, text, re.MULTILINE | re.DOTALL) for text in (english, chinese)]
+        names = [[re.sub(r"[?&]lang=zh", "", one) for one in some] for some in found]
+        assert names[0] == names[1], parts
+    prose = re.sub(r"^```\w.*?^```$|`[^`]*`|“[^”]*”", "", chinese, flags=re.MULTILINE | re.DOTALL)
+    assert re.findall(r"[a-z]+ [a-z]+ [a-z]+ [a-z]+", prose) == []
 
 
 @pytest.mark.parametrize("name", ["README.md", "app/pages/guide.md"])

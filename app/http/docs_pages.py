@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
+from app.http.problems import refusing_unknown
 from app.vocabulary.addresses import local
 
 _ASSETS = "/static-offline-docs"
@@ -34,7 +35,7 @@ _REDOC = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="vie
 """
 # a picture that ReDoc would ask a foreign host for
 _FOREIGN = b"https://cdn.redoc.ly/redoc/logo-mini.svg"
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[refusing_unknown()])
 
 
 def add_docs_pages(app: FastAPI) -> None:

@@ -24,7 +24,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from app.errors import NotAcceptable, UriTooLong
 from app.formats.writers import MEDIA_TYPES
 from app.http.caching import VARY
-from app.http.problems import MEDIA_TYPE, GoneBody, ProblemBody, problem_responses
+from app.http.problems import MEDIA_TYPE, GoneBody, ProblemBody, problem_responses, refusing_unknown
 from app.http.request_context import context_of
 from app.vocabulary import Language
 
@@ -103,7 +103,7 @@ def describe(app: FastAPI) -> None:
     setattr(app, "openapi", openapi)  # noqa: B010 - FastAPI's way to replace a method, which mypy does not know
     # the framework's own route would build and write the document anew each time, while all other requests wait
     app.router.routes[:] = [route for route in app.router.routes if getattr(route, "path", "") != _PATH]
-    app.add_api_route(_PATH, openapi_json, include_in_schema=False)
+    app.add_api_route(_PATH, openapi_json, include_in_schema=False, dependencies=[refusing_unknown("lang")])
 
 
 def document_of(app: FastAPI, lang: Language) -> Json:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -188,6 +188,22 @@ async def _on_invalid(request: Request, error: RequestValidationError) -> Respon
     found = error.errors()
     named = [fault_of(fault, known) for fault in found[:MAX_FAULTS]]
     return _problem_response(request, InvalidParameter(*named, further=len(found) - len(named)))
+
+
+def refusing_unknown(*known: str) -> Any:
+    """A dependency of routes without a model of their parameters: refuses all but those that the route declares and `known`."""
+
+    async def refuse(request: Request) -> None:
+        taken = sorted({*_parameters(request), *known})
+        faults = [
+            fault_of({"type": "extra_forbidden", "loc": ("query", name)}, taken)
+            for name in dict.fromkeys(request.query_params)
+            if name not in {*taken, "_"}
+        ]
+        if faults:
+            raise InvalidParameter(*faults)
+
+    return Depends(refuse)
 
 
 def _parameters(request: Request) -> list[str]:

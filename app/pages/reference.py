@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from app.http.openapi import ADDRESS, EXAMPLE, document_of, operations
+from app.http.problems import refusing_unknown
 from app.http.request_context import context_of
 from app.pages.page_view import Address
 from app.pages.reference_examples import QUESTIONS
@@ -136,7 +137,7 @@ def add_reference(app: FastAPI) -> None:
         body = await run_in_threadpool(made, context.client.base_address, PREFIX.get(), query.encode())
         return HTMLResponse(body, headers={"Content-Language": asked.lang})
 
-    app.add_api_route("/docs", get_reference, include_in_schema=False)
+    app.add_api_route("/docs", get_reference, include_in_schema=False, dependencies=[refusing_unknown("lang", "keys")])
 
 
 def _operations(schema: Json, base: str, lang: Language) -> Iterator[Operation]:

@@ -1,5 +1,6 @@
 """/guide, /guide.md and /llms.txt: documentation for people and for language models."""
 
+import re
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -7,13 +8,22 @@ from pathlib import Path
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
+from app.http.caching import VARY
 from app.http.openapi import ADDRESS
+from app.http.problems import refusing_unknown
 from app.http.request_context import context_of
 from app.pages.llms import llms
 from app.vocabulary.addresses import local
+from app.vocabulary.names import Language
 
-router = APIRouter(include_in_schema=False)
-_GUIDE = Path(__file__).with_name("guide.md")
+router = APIRouter(include_in_schema=False, dependencies=[refusing_unknown("lang", "keys")])
+_GUIDE: dict[Language, Path] = {
+    "en": Path(__file__).with_name("guide.md"),
+    "zh": Path(__file__).with_name("guide_zh.md"),
+}
+_CODE = re.compile(r"^```\w.*?^```$", re.MULTILINE | re.DOTALL)
+_LANG: dict[Language, str] = {"en": "en", "zh": "zh-CN"}
+_OTHER: dict[Language, tuple[Language, str]] = {"en": ("zh", "中文"), "zh": ("en", "English")}
 _STYLE = (
     "img{max-width:100%;height:auto;border:1px solid #ccc}"
     "body{max-width:52rem;margin:2rem auto;padding:0 1rem;font:16px/1.6 system-ui,sans-serif;color:#1a1a1a;background:#fff}"
@@ -25,13 +35,22 @@ _STYLE = (
 @router.get("/guide")
 def get_guide(request: Request) -> HTMLResponse:
     """The guide as an HTML page that loads no other resources."""
-    return HTMLResponse(_render_page(guide(context_of(request).client.base_address), local("/guide.css")))
+    context = context_of(request)
+    lang = context.language
+    page = _render_page(guide(context.client.base_address, lang), local("/guide"), lang)
+    return HTMLResponse(page, headers=_languages(lang))
 
 
 @router.get("/guide.md")
 def get_guide_source(request: Request) -> Response:
     """The guide as Markdown."""
-    return Response(guide(context_of(request).client.base_address), media_type="text/markdown")
+    context = context_of(request)
+    text = guide(context.client.base_address, context.language)
+    return Response(text, headers=_languages(context.language), media_type="text/markdown")
+
+
+def _languages(lang: Language) -> dict[str, str]:
+    return {"Content-Language": lang, "Vary": VARY.decode()}
 
 
 @router.get("/llms.txt")
@@ -46,19 +65,29 @@ async def get_guide_style() -> Response:
     return Response(_STYLE, media_type="text/css")
 
 
-def guide(base: str) -> str:
-    """The guide as Markdown; `base`, the public URL of the service, replaces the address in the examples."""
-    return _GUIDE.read_text(encoding="utf-8").replace(ADDRESS, base).replace("](/", f"]({base}/")
+def guide(base: str, lang: Language = "en") -> str:
+    """The guide as Markdown; `base`, the public URL of the service, replaces the address in the examples.
+
+    Its code is in the English one only: `{code}` in the Chinese one stands for the next block.
+    """
+    english = _GUIDE["en"].read_text(encoding="utf-8")
+    text = english
+    if lang == "zh":
+        blocks = iter(_CODE.findall(english))
+        text = re.sub(r"^\{code\}$", lambda _: next(blocks), _GUIDE["zh"].read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return text.replace(ADDRESS, base).replace("](/", f"]({base}/")
 
 
 @lru_cache(maxsize=8)
-def _render_page(markdown: str, style: str) -> str:
+def _render_page(markdown: str, path: str, lang: Language) -> str:
     # loaded on first use
     from markdown_it import MarkdownIt
 
     body = MarkdownIt("commonmark").enable("table").render(markdown)
+    other, name = _OTHER[lang]
+    link = f'<p><a href="{path}?lang={other}" hreflang="{_LANG[other]}" lang="{_LANG[other]}">{name}</a></p>'
     title = escape(markdown.partition("\n")[0].removeprefix("# "))
     return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>factbase · {title}</title><link rel='stylesheet' href='{style}'><body>{body}</body></html>\n"
+        f'<!doctype html><html lang="{_LANG[lang]}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>factbase · {title}</title><link rel='stylesheet' href='{path}.css'><body>{link}{body}</body></html>\n"
     )

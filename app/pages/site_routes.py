@@ -4,6 +4,7 @@ from functools import partial
 
 from fastapi import APIRouter
 
+from app.http.problems import refusing_unknown
 from app.pages import assets, embeds
 from app.pages.dashboard_page import build_dashboard, build_dashboards
 from app.pages.home_page import build_home
@@ -20,11 +21,11 @@ router = APIRouter(include_in_schema=False)
 router.include_router(assets.router)
 router.include_router(embeds.router)
 router.include_router(integrations.router)
-router.add_api_route(HOME_PAGE, page(build_home))
+router.add_api_route(HOME_PAGE, page(build_home), dependencies=[refusing_unknown("lang", "keys")])
 router.add_api_route(DASHBOARD_PAGE, page(build_dashboard))
 router.add_api_route("/dashboards", page(build_dashboards))
 router.add_api_route("/dashboards/{key}", page(build_dashboard))
-router.add_api_route(PROBLEM_PAGE + "{key}", kind_page)
+router.add_api_route(PROBLEM_PAGE + "{key}", kind_page, dependencies=[refusing_unknown("lang", "keys")])
 router.add_api_route("/search", page(build_search))
 router.add_api_route("/documents/{key}", page(build_reading))
 for _name in LIST_PAGES:

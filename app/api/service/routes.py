@@ -12,8 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.api.listings import LISTINGS
 from app.api.service.schemas import Health, Index, ProblemKind, Ready
 from app.config import Settings
-from app.errors import KINDS, NotFound, Unavailable
-from app.http.problems import problem_responses
+from app.errors import KINDS, InvalidParameter, NotFound, Unavailable
+from app.http.problems import problem_responses, refusing_unknown
 from app.lists.parameters import LANG_PARAMETER
 from app.store.dataset import loaded_dataset
 from app.store.engines import is_replica
@@ -22,7 +22,7 @@ from app.store.transactions import silence_limit
 from app.vocabulary.addresses import API, INTEGRATIONS_PAGE, local
 from app.vocabulary.names import say
 
-router = APIRouter(tags=["service"])
+router = APIRouter(tags=["service"], dependencies=[refusing_unknown("lang")], responses=problem_responses(InvalidParameter))
 
 
 _DOCUMENTATION = {
