@@ -224,7 +224,7 @@ def _load(engine: Engine, built: Build) -> None:
 def _optimize(engine: Engine) -> None:
     """Make the planner's statistics and the precomputed counts of the dataset, unless they were made since it was loaded."""
     from app.api.precomputed import precompute
-    from app.store.statistics import update_statistics
+    from app.store.planner_statistics import update_statistics
 
     with engine.connect() as connection:
         if is_optimized(connection):

@@ -41,13 +41,13 @@ from app.api.topics import routes as topics
 from app.api.units import routes as units
 from app.config import Settings
 from app.formats.charts.renderer import ChartRenderer
+from app.http.concurrency_limit import ConcurrencyLimit
 from app.http.dataset_version import DatasetVersion
 from app.http.docs_pages import add_docs_pages
 from app.http.middleware import CachingMiddleware
 from app.http.openapi import describe, operation_id
 from app.http.problems import add_handlers
 from app.http.spooled_export import Spooler
-from app.http.turns import Turns
 from app.lists.dataset_cache import DatasetCache
 from app.pages import routes as guide
 from app.pages import site_routes as pages
@@ -101,8 +101,8 @@ def create_app(settings: Settings) -> Service:
     app.state.close = close
     app.state.dataset_version = dataset_version
     app.state.spooler = spooler
-    app.state.turns = Turns(settings.pool_size, settings.pool_timeout)
-    app.state.readiness = Turns(1, settings.pool_timeout)
+    app.state.concurrency_limit = ConcurrencyLimit(settings.pool_size, settings.pool_timeout)
+    app.state.readiness_limit = ConcurrencyLimit(1, settings.pool_timeout)
     app.state.dataset_cache = DatasetCache()
     app.state.settings = settings
     app.state.chart_renderer = chart_renderer

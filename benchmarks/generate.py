@@ -28,8 +28,8 @@ from app.store.bulk_transactions import write_in_bulk
 from app.store.dataset import dataset_version, mark_optimized
 from app.store.engines import open_engine
 from app.store.migrations import current_revision, newest_revision, upgrade
+from app.store.planner_statistics import update_statistics
 from app.store.publishing import Build
-from app.store.statistics import update_statistics
 from app.store.tables import Dataset
 from app.store.text_index import index_words
 from benchmarks.clones import Template, fingerprint

@@ -66,7 +66,7 @@ def status(
     document: Annotated[str | None, typer.Option(help="Only this document, section by section.")] = None,
 ) -> None:
     """What is published, what of it is curated, what is left: by document, and by section where --document names one."""
-    from app.store.status import document_status, section_status
+    from app.store.curation_status import document_status, section_status
 
     with database(settings_for(), open_engine) as engine, engine.connect() as connection:
         if dataset_version(connection) is None:

@@ -1,6 +1,7 @@
 """Headers that every answer has for browsers, and the answer to OPTIONS (Fetch standard, Content Security Policy Level 3).
 
 Scripts of any page may read every answer, as nothing in it is private (CORS). Pages load and run nothing from elsewhere.
+Starlette's `CORSMiddleware` adds `Vary: Origin`, by which a cache would keep each answer once for every site that asks.
 """
 
 from collections.abc import Iterable

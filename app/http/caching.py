@@ -2,6 +2,7 @@
 
 An answer that carries `Dataset-Version` is determined by that version, by the code and by the request. Its `ETag` is a
 digest of the three and is strong, so a request that sends the ETag back gets 304 without the answer being made again.
+Starlette compares conditions for files only (`StaticFiles`), so that is done here; which answers go first, cachetools decides.
 """
 
 from collections.abc import Hashable

@@ -1,4 +1,7 @@
-"""Compression of answers with gzip, of those that come whole and of those that are streamed (RFC 9110, section 8.4)."""
+"""Compression of answers with gzip, of those that come whole and of those that are streamed (RFC 9110, section 8.4).
+
+Starlette's `GZipMiddleware` would stand outside the response cache, and compress a cached answer anew for each client.
+"""
 
 import gzip
 import zlib

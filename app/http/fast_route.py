@@ -78,5 +78,5 @@ async def _answer(endpoint: Callable[..., Response], request: Request, query: An
             if not is_timeout(error):
                 raise
         request.scope[_IN_LOOP] = False
-    async with request.app.state.turns.turn():
+    async with request.app.state.concurrency_limit.slot():
         return await run_in_threadpool(endpoint, query=query, request=request, **request.path_params)

@@ -19,7 +19,7 @@ from app.http.request_context import context_of
 from app.lists import role_filter
 from app.lists.dataset_cache import KNOWN_WORDS, CachedDataset
 from app.lists.listing import Listing
-from app.lists.pages import LeftOut
+from app.lists.pagination import LeftOut
 from app.lists.parameters import LANG_PARAMETER
 from app.store.transactions import read, require_loaded
 from app.vocabulary.addresses import API, local

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from app.lists.dataset_cache import KNOWN_WORDS
 from app.lists.full_text import count_of_found, query_parameter, token_parameter
 from app.lists.listing import Listing
-from app.lists.pages import count_rows
+from app.lists.pagination import count_rows
 from app.store.query_errors import QueryError
 from app.store.search_query import AllOf, KnownWords, Node, ParsedQuery, all_written, parse_query, written
 from app.store.tokens import Term, fold

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from app.pages.assets import asset
 from app.pages.evidence import SIGNS, signs
 from app.pages.safe_links import external, host
+from app.pages.template_filters import around, readable, runs, script
 from app.pages.texts import Texts, label
-from app.pages.words import around, readable, runs, script
 from app.vocabulary.names import Language
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from app.report.blocks import Block
+from app.report.citation_scopes import markers_of
 from app.report.citations import Citation, Mark
 from app.report.conventions.author_date import IN_TEXT
 from app.report.conventions.survey import Survey
@@ -15,7 +16,6 @@ from app.report.numbers import arabic_numbers, han_numbers, tier_numbers
 from app.report.quantities import Quantity, find_first_quantities
 from app.report.reasons import HEADING, Reasons
 from app.report.references import References
-from app.report.scopes import markers_of
 from app.report.sentences import split_sentences
 
 _DIGITS = re.compile(r"\d")

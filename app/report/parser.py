@@ -10,7 +10,7 @@ from app.report.body import MOST_FIGURES, Body
 from app.report.conventions.survey import Survey, survey
 from app.report.currencies import currency_problems
 from app.report.front_matter import Metadata, read_front_matter
-from app.report.hidden import hide
+from app.report.hidden_markup import hide
 from app.report.inline import show
 from app.report.language import detect_language
 from app.report.model import Report, ReportError

@@ -15,7 +15,7 @@ from app.store.dialects import clear_search_index
 from app.store.tables import Dataset, Tombstone
 from app.store.tables import table as table_of
 from app.store.text_index import index_words
-from app.store.tombstones import lay_tombstones
+from app.store.tombstones import add_tombstones
 from app.store.transactions import write
 
 Progress = Callable[[str], None]
@@ -52,7 +52,7 @@ def publish(engine: Engine, built: Build, progress: Progress = lambda _: None) -
         tables = [one for one in SQLModel.metadata.sorted_tables if one is not table_of(Tombstone)]
         if before is not None:
             progress("looking for what is gone")
-            lay_tombstones(connection, built.rows, before, built.version, at)
+            add_tombstones(connection, built.rows, before, built.version, at)
         # the row of the dataset is deleted first and inserted last, so that no reader sees a version without its rows
         for table in reversed(tables):
             connection.execute(delete(table))

@@ -52,7 +52,7 @@ def find_tombstone(connection: Connection, list_name: str, key: str) -> dict[str
     return found[0] if found else None
 
 
-def lay_tombstones(connection: Connection, rows: Rows, before: str, version: str, at: str) -> None:
+def add_tombstones(connection: Connection, rows: Rows, before: str, version: str, at: str) -> None:
     """Compare the keys of the stored rows with those of `rows`, which are to replace them in the same transaction."""
     successors = Successors(connection, rows)
     for name, (model, words) in LISTED.items():

@@ -9,10 +9,10 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
-from app.formats.charts.labels import label_places
+from app.formats.charts.axes import axis_scale, axis_title
+from app.formats.charts.label_placement import label_places
 from app.formats.charts.points import Point, neighbours, read_points, stated_once
 from app.formats.charts.renderer import ChartRenderer
-from app.formats.charts.scale import axis_scale, axis_title
 from app.formats.charts.specification import Caption, chart
 
 CAPTION = Caption("市场规模", "CNY", "CNY", "https://example.org/metrics?indicator=market-size")

@@ -137,7 +137,7 @@ async def test_more_rows_than_are_counted(
     api: httpx.AsyncClient, facts: Facts, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They are read in their order rather than looked up and sorted, and are the same."""
-    monkeypatch.setattr("app.lists.pages.MAX_COUNT", 0)
+    monkeypatch.setattr("app.lists.pagination.MAX_COUNT", 0)
     wrong: dict[str, Any] = {}
     for field in one_of_each_way(facts.lists[name], [one for one in FILTERS[name] if one not in ELSEWHERE]):
         if operator_of(field) in {"", "ne", "gte"}:

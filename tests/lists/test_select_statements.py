@@ -10,13 +10,13 @@ from app.api.listings import LISTINGS
 from app.api.metrics.queries import METRICS
 from app.config import Settings
 from app.lists.full_text import is_found, query_parameter
-from app.lists.pages import read_page
+from app.lists.pagination import read_page
 from app.lists.precomputed_counts import precompute_facet_counts
 from app.lists.select_statements import ListRequest, bound_values, count_statement, prepared, rows_statement
 from app.store.dialects import search_index
 from app.store.engines import open_engine
+from app.store.planner_statistics import update_statistics
 from app.store.search_query import parse_query
-from app.store.statistics import update_statistics
 
 # lists of more rows than are found by their ids
 INDEXED = ("entities", "claims", "metrics", "sources", "references", "relations")

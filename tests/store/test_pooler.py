@@ -15,8 +15,8 @@ from app.config import Settings
 from app.lists.precomputed_counts import precompute_facet_counts
 from app.main import create_app
 from app.store.engines import open_engine
+from app.store.planner_statistics import update_statistics
 from app.store.publishing import Build
-from app.store.statistics import update_statistics
 from tests.conftest import fresh, load
 from tests.support.live import free_port, running
 

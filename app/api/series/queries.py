@@ -9,7 +9,7 @@ from app.api.metrics.queries import METRICS, metric
 from app.errors import Fault, InvalidParameter
 from app.lists.filters import conditions
 from app.lists.listing import Listing
-from app.lists.pages import stream_rows
+from app.lists.pagination import stream_rows
 from app.lists.references import BY_REFERENCE_NUMBERS
 from app.lists.repeats import Repeats
 from app.lists.role_filter import RoleFilter

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from app.formats.charts.labels import fitted, label_places
+from app.formats.charts.axes import axis_scale, axis_title
+from app.formats.charts.label_placement import fitted, label_places
 from app.formats.charts.points import Point, neighbours, stated_once
-from app.formats.charts.scale import axis_scale, axis_title
-from app.formats.charts.words import WORDS, description
+from app.formats.charts.texts import WORDS, description
 from app.vocabulary.names import Language
 
 Spec = dict[str, Any]

@@ -1,7 +1,7 @@
-"""Turns: how many answers hold a database connection at once, and how long the others wait for one.
+"""A limit on how many answers hold a database connection at once, and on how long the others wait.
 
-Who waits for a turn waits in the event loop. Nobody waits for a connection of the pool: a thread that does is one less to
-answer others, and the event loop itself, in which cheap answers are made on SQLite, must never stand still.
+Requests wait for their turn in the event loop, never for a connection of the pool: a thread that waits there answers nobody,
+and the event loop, in which cheap answers are made on SQLite, must never stand still.
 """
 
 from collections.abc import AsyncIterator
@@ -13,16 +13,16 @@ from app.errors import Unavailable
 from app.vocabulary.names import say
 
 
-class Turns:
-    """As many turns as answers may hold connections. `patience` is how many seconds one waits for a turn."""
+class ConcurrencyLimit:
+    """At most `connections` answers at once; the others wait up to `patience` seconds."""
 
     def __init__(self, connections: int, patience: float) -> None:
         self._limiter = anyio.CapacityLimiter(connections)
         self._patience = patience
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
-        """Raises `Unavailable` where all turns stay taken for too long."""
+    async def slot(self) -> AsyncIterator[None]:
+        """Raises `Unavailable` where all slots stay taken for too long."""
         holder = object()
         try:
             with anyio.fail_after(self._patience):

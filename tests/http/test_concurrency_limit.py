@@ -20,7 +20,7 @@ async def test_while_all_turns_are_taken_cheap_answers_and_readiness_wait_for_no
         with ExitStack() as connections:
             for _ in range(3):  # of two answers and an export
                 connections.enter_context(app.state.engine.connect())
-            async with app.state.turns.turn(), app.state.turns.turn():
+            async with app.state.concurrency_limit.slot(), app.state.concurrency_limit.slot():
                 refused = await client.get(DEAR)
                 assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
                 assert refused.json()["detail"] == "too many requests are being answered"
