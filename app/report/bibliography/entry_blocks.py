@@ -15,6 +15,11 @@ _CELL = re.compile(
     r"(?:\||</t[dh]>)",
     re.M,
 )
+# `…in 2024 ([USGS](https://…)). Brines hold 58 %…`: what cites in its sentences, and goes on behind an address
+_CITES = re.compile(r"[^\W\d_][\w%,]*\s[(（]\s?\[[^\[\]\n]{1,120}\]\([^()\s]+\)\s?[)）]")
+_GOES_ON = re.compile(
+    r"\]\([^()\s]+\)[)）]?[.,。，]?\s?(?:[^\W\d_][\w'’-]*[,;]?\s){4}|\]\([^()\s]+\)[)）]?[。，]?[\u4e00-\u9fff]{10}"
+)
 LINE = re.compile(r"[^\r\n]+")
 
 
@@ -31,6 +36,12 @@ def block_entries(text: str, block: Block, *, headed: bool) -> list[Entry]:
             return _row(text, block)
         case _:
             return []
+
+
+def is_prose(text: str, block: Block) -> bool:
+    """Whether a paragraph cites with its links and goes on, as no entry of a list does."""
+    raw = text[block.start : block.end]
+    return bool(_CITES.search(raw) or _GOES_ON.search(raw))
 
 
 def definition(block: Block) -> Entry:

@@ -30,6 +30,15 @@ def heading_kind(raw: str) -> str | None:
     return None
 
 
+def is_also_a_topic(raw: str) -> bool:
+    """`Resources`, `Notes`: a list stands under such a heading only where no text does."""
+    shown = _MARKUP.sub("", raw).strip()
+    return any(
+        _EDGE.sub("", candidate).lower() in words("headings", "topic")
+        for candidate in (shown, _NUMBER.sub("", shown, count=1))
+    )
+
+
 def _says(shown: str, kind: str) -> bool:
     known = words("headings", kind)
     if shown in known:

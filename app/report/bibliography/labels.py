@@ -21,6 +21,7 @@ FORMS = {
     "lenticular": r"【(?P<lenticular>\d{1,4})(?:†[^】\n]{0,80})?】",
     "caret": r"(?:\^\[?(?P<caret>\d{1,3})\]?\^?|<sup>\s*\[?(?P<sup>\d{1,3})\]?\s*</sup>|(?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))",
     "key": r"\\?\[@?(?P<key>[A-Za-z][\w.:+&'’ -]{0,40}?\d[\w.:-]{0,8}|@[\w.:+-]{2,60}|[A-Za-z])\\?\](?![(\[])(?:[:：](?=\s))?",
+    "at": r"@(?P<at>[A-Za-z][\w.+-]{1,60}?)[:：](?=\s)",
     "name": r"\\?\[(?P<name>[a-z][\w:.+-]{1,40})\\?\](?![(\[])(?:[:：](?=\s))?",
     "circled": "(?P<circled>[①-⑳])",
     "term": r"(?P<term>\d{1,3})(?=</dt>)",
@@ -34,7 +35,7 @@ _LABEL = re.compile(
     re.M,
 )
 _BARE = re.compile(r"^[ \t>]*(?P<bare>\d{1,3})[ \t]+(?=\S)", re.M)
-_GROUP_FORM = {"address": "linked", "sup": "caret", "super": "caret", "worded": "word"}
+_GROUP_FORM = {"address": "linked", "sup": "caret", "super": "caret", "worded": "word", "at": "key"}
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹０１２３４５６７８９", "01234567890123456789")
 # one example of each, with its label
 EXAMPLES = {

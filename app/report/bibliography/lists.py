@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import takewhile
 
 from app.report.bibliography.entries import Entry
-from app.report.bibliography.entry_blocks import ADDRESS, LINE, YEAR, block_entries, definition
-from app.report.bibliography.headings import LONGEST, heading_kind
-from app.report.bibliography.labels import STRONG, label_at
+from app.report.bibliography.entry_blocks import ADDRESS, YEAR, block_entries, definition, is_prose
+from app.report.bibliography.headings import LONGEST, heading_kind, is_also_a_topic
+from app.report.bibliography.labels import label_at
+from app.report.bibliography.paragraph_parts import split_paragraphs
 from app.report.blocks import Block
 
 # markers that are no other thing
@@ -36,7 +37,7 @@ class Lists:
 
 def find_lists(text: str, blocks: Sequence[Block]) -> Lists:
     """Part the blocks into lists of references and body."""
-    finder = _Finder(text, _split_paragraphs(text, blocks))
+    finder = _Finder(text, split_paragraphs(text, blocks))
     at = 0
     while at < len(finder.blocks):
         at = finder.headed(at) or finder.unheaded(at) or finder.body(at)
@@ -65,7 +66,12 @@ class _Finder:
 
     def headed(self, at: int) -> int | None:
         """Read the list under the heading at `at`; null where there is none."""
-        if not self.is_heading(self.blocks[at]):
+        # what a report begins with is its title
+        if (
+            at == 0
+            or not self.is_heading(self.blocks[at])
+            or (is_also_a_topic(self.raw(self.blocks[at])) and self._holds_prose(at + 1))
+        ):
             return None
         collected = _Collected(self.text)
         index = at + 1
@@ -121,9 +127,16 @@ class _Finder:
         entries = block_entries(self.text, following, headed=True)
         if not entries or (self.is_heading(self.blocks[index]) and not collected.continues(entries)):
             return False
+        if not entries[0].explicit and self._holds_prose(index + 1):
+            return False
         if self.blocks[index].level > level:
             return bool(ADDRESS.search(self.raw(following))) or entries[0].explicit or not collected.entries
         return collected.continues(entries) and bool(ADDRESS.search(self.raw(following)))
+
+    def _holds_prose(self, index: int) -> bool:
+        """Whether a chapter holds a paragraph or bullet that cites in its sentences."""
+        blocks = takewhile(lambda block: block.kind != "heading", self.blocks[index:])
+        return any(is_prose(self.text, block) for block in blocks)
 
     def _close(self, collected: "_Collected", at: int, index: int, *, headed: bool) -> int | None:
         if not collected.entries or (headed and not _is_plausible(self.text, collected.entries)):
@@ -253,44 +266,3 @@ def _numbered(entries: Sequence[Entry]) -> list[Entry]:
 
 def _unnamed(entry: Entry) -> Entry:
     return replace(entry, label=entry.position or "", form="item", content=entry.start, explicit=entry.position is not None)
-
-
-def _split_paragraphs(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """A heading in the middle of a paragraph, or a run of entries at its end, begins a block of its own."""
-    parted: list[Block] = []
-    for block in blocks:
-        if block.kind == "paragraph" and "\n" in text[block.start : block.end]:
-            parted += _split(text, block)
-        else:
-            parted.append(block)
-    return parted
-
-
-def _split(text: str, block: Block) -> list[Block]:
-    lines = list(LINE.finditer(text, block.start, block.end))
-    for index, line in enumerate(lines):
-        behind = lines[index + 1].start() if index + 1 < len(lines) else None
-        if behind is not None and len(line[0]) <= LONGEST and heading_kind(line[0]) == "bibliography":
-            cuts = [line.start(), behind]
-            break
-    else:
-        first = label_at(text, block.start, block.end)
-        cuts = [] if first else _entries_from(text, lines)
-    bounds = [block.start, *(cut for cut in cuts if cut > block.start), block.end]
-    pairs = pairwise(bounds)
-    return [
-        replace(block, start=start, end=start + len(text[start:end].rstrip()))
-        for start, end in pairs
-        if text[start:end].strip()
-    ]
-
-
-def _entries_from(text: str, lines: Sequence[re.Match[str]]) -> list[int]:
-    """Where the lines at the end of a paragraph begin that are entries with addresses, if there are at least two."""
-    index = len(lines)
-    while index > 0:
-        label = label_at(text, lines[index - 1].start(), lines[index - 1].end())
-        if label is None or label.form not in STRONG or not ADDRESS.search(lines[index - 1][0]):
-            break
-        index -= 1
-    return [lines[index].start()] if 0 < index <= len(lines) - 2 else []

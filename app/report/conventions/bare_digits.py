@@ -14,6 +14,8 @@ from app.report.conventions.base import expand
 from app.report.tables import words
 
 KIND = "bare-digits"
+# no marker, but told
+TOLD = -1
 _NUMBERS = r"[1-9]\d{0,2}(?:\s?[,，]\s?[1-9]\d{0,2})*"
 _CLOSERS = r"[*_”’\"'」』）)\]»\x01]*"
 # behind a full stop without a space, or behind emphasis or brackets that close right before
@@ -39,13 +41,17 @@ _PERIOD = re.compile(r"\b(?:an?|per|each|every|this|last|next|same)\s+(?:year|qu
 _NEXT_WORD = re.compile(r"[*_\"“”‘’'(（\[\s]*(?P<word>[^\W\d_]+)")
 # what stands before the last digits of `5.2 The interface`, the number of a heading
 _NUMBERED = re.compile(r"[\s*_#\x01]*\d{1,2}(?:\.\d{1,2})*")
+_SENTENCE = re.compile(
+    r"[^\W\d_)）\"”’%％*][.!?。！？][*_\x01]*\s?\d{0,3}(?:\s|$)|[\d)）\"”’%％*][.!?。！？]\d{0,3}[*_\x01]*\s"
+)
 _TENTHS = re.compile("[一二两三四五六七八九十]成$")
 _HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Digits:
-    """Digits that may be a marker: where, what they say, and how sure the place alone makes it (2 sure, 1 likely, 0 open).
+    """Digits that may be a marker: where, what they say, and how sure the place alone makes it (2 sure, 1 likely, 0 open, `TOLD` as good as a
+    decimal).
 
     `name` is a capitalised word before them, or a thing that may have a number (`algorithm 23`), with the digits; `amid` says
     whether the sentence goes on behind them without punctuation.
@@ -110,6 +116,8 @@ def _glued(match: re.Match[str], end: int) -> tuple[int, str]:
         return 0, ""
     behind = text[match.end() : end]
     following = _NEXT_WORD.match(behind)
+    if _may_be_decimal(text, match.pos, at, behind):
+        return TOLD, ""
     if not behind.strip(" *_\x01|") or behind.lstrip(" ").startswith(("\n", "\r")):
         return 2, ""
     if _YEAR_BEFORE.search(text, max(0, at - 4), at) and behind[:1].isspace():
@@ -118,6 +126,15 @@ def _glued(match: re.Match[str], end: int) -> tuple[int, str]:
         following is not None and following["word"][0].isupper() and following["word"].lower() in words("citing", "opening")
     )
     return (1 if opens else 0), ""
+
+
+def _may_be_decimal(text: str, start: int, at: int, behind: str) -> bool:
+    """`Score: 4.2` and a cell `4.2` at the end of what holds no other sentence: nothing tells `4` with a marker from 4.2."""
+    cell = behind.lstrip(" *_\x01").startswith("|")
+    if behind.strip(" *_\x01|") and not cell and not behind.lstrip(" ").startswith(("\n", "\r")):
+        return False
+    first = max(start, text.rfind("\n", start, at) + 1, text.rfind("|", start, at) + 1 if cell else 0)
+    return not _YEAR_BEFORE.search(text, max(0, at - 4), at) and not _SENTENCE.search(text, first, at)
 
 
 def _spaced(match: re.Match[str], end: int) -> tuple[int, str]:
@@ -188,7 +205,7 @@ def choose(text: str, found: Sequence[Digits], *, known: int) -> tuple[list[Digi
             chosen.append(digits)
             seen.update(numbers)
             highest = max([highest, *numbers]) if max(numbers) <= highest + 5 else highest
-        elif not named and digits.certainty == 1:
+        elif not named and digits.certainty in {1, TOLD}:
             open_cases.append(digits)
     return chosen, open_cases
 

@@ -1,0 +1,52 @@
+"""Paragraphs that hold a heading or the first entries of a list, parted into blocks of their own."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from app.report.bibliography.entry_blocks import ADDRESS, LINE
+from app.report.bibliography.headings import LONGEST, heading_kind
+from app.report.bibliography.labels import STRONG, label_at
+from app.report.blocks import Block
+
+
+def split_paragraphs(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """A heading in the middle of a paragraph, or a run of entries at its end, begins a block of its own."""
+    parted: list[Block] = []
+    for block in blocks:
+        if block.kind == "paragraph" and "\n" in text[block.start : block.end]:
+            parted += _split(text, block)
+        else:
+            parted.append(block)
+    return parted
+
+
+def _split(text: str, block: Block) -> list[Block]:
+    lines = list(LINE.finditer(text, block.start, block.end))
+    for index, line in enumerate(lines):
+        behind = lines[index + 1].start() if index + 1 < len(lines) else None
+        if behind is not None and len(line[0]) <= LONGEST and heading_kind(line[0]) == "bibliography":
+            cuts = [line.start(), behind]
+            break
+    else:
+        first = label_at(text, block.start, block.end)
+        cuts = [] if first else _entries_from(text, lines)
+    bounds = [block.start, *(cut for cut in cuts if cut > block.start), block.end]
+    pairs = pairwise(bounds)
+    return [
+        replace(block, start=start, end=start + len(text[start:end].rstrip()))
+        for start, end in pairs
+        if text[start:end].strip()
+    ]
+
+
+def _entries_from(text: str, lines: Sequence[re.Match[str]]) -> list[int]:
+    """Where the lines at the end of a paragraph begin that are entries with addresses, if there are at least two."""
+    index = len(lines)
+    while index > 0:
+        label = label_at(text, lines[index - 1].start(), lines[index - 1].end())
+        if label is None or label.form not in STRONG or not ADDRESS.search(lines[index - 1][0]):
+            break
+        index -= 1
+    return [lines[index].start()] if 0 < index <= len(lines) - 2 else []
