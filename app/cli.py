@@ -24,6 +24,7 @@ from app.store.dataset import dataset_version, is_optimized, mark_optimized
 from app.store.engines import open_engine
 from app.store.migrations import current_revision, newest_revision, upgrade
 from app.store.publishing import Build
+from app.store.service_url import note_service_url
 from app.store.transactions import read
 
 cli = typer.Typer(help="A citation-backed fact database.", no_args_is_help=True, add_completion=False)
@@ -60,7 +61,8 @@ def serve(host: Host = None, port: Port = None, workers: Workers = None, seeds: 
     _check_address(host, port)
     with _database(settings) as engine:
         _prepare(engine, settings)
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        _note(engine, settings.public_url or address)
     _print(f"factbase {version('factbase')} at {address}: API at {address}/docs, recipes at {address}/guide")
     # objects loaded before the first request live as long as the process; `application` enables collection again
     gc.disable()
@@ -88,6 +90,8 @@ def publish(seeds: Seeds = None) -> None:
     with _database(settings) as engine:
         upgrade(engine, settings)
         _load(engine, built)
+        if settings.public_url:
+            _note(engine, settings.public_url)
 
 
 cli.command("seed", help="The same as `publish`.")(publish)
@@ -193,6 +197,14 @@ def _prepare(engine: Engine, settings: Settings) -> None:
     else:
         if changed:
             _print("the seeds have changed since this database was seeded: run `factbase publish` to load them")
+
+
+def _note(engine: Engine, url: str) -> None:
+    """Store the address of the service for the views, where the database can be written."""
+    try:
+        note_service_url(engine, url.rstrip("/").replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:"))
+    except SQLAlchemyError as error:
+        _print(f"the address in the views stays as it is: {reason(error)}")
 
 
 def _build(settings: Settings) -> Build:

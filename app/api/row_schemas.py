@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from app.api.listings import LISTS
-from app.api.metrics.schemas import ChartFields
+from app.api.metrics.schemas import ChartFieldsInBoth
 from app.api.series.queries import SERIES
 from app.api.series.schemas import SeriesPoint
 from app.lists.embedding import Include
@@ -32,13 +32,14 @@ def describe_rows(schema: Json) -> None:
 
 def _further(listing: Listing) -> Json:
     """The schemas of the fields that a row has only where they are asked for by name."""
-    if not listing.further:
+    asked_for = listing.further.keys() - set(listing.further_shown)
+    if not asked_for:
         return {}
-    properties: Json = ChartFields.model_json_schema()["properties"]
+    properties: Json = ChartFieldsInBoth.model_json_schema()["properties"]
     return {
         name: {**one, "description": f"{one['description']} {_ASKED_FOR}"}
         for name, one in properties.items()
-        if name in listing.further
+        if name in asked_for
     }
 
 

@@ -63,7 +63,8 @@ class Listing:
     - `columns` by field name are selected from `source`; `table` is the list's own table, and `key` its unique key.
       `source` joins other tables by outer joins only, also where a row is always there: SQLite otherwise may begin with a
       table of names and sort all rows before it has the first.
-    - `further` columns are shown where `fields` names them.
+    - `further` columns are made for readers, and no part of the data package; those in `further_shown` stand in every row,
+      the others where `fields` names them.
     - `filters` and `sorts` are what the list can be filtered and sorted by; the first sort is the default.
     - `exact` are the columns with the text of a number, written to JSON digit by digit.
     - `references` finds the bibliography entries that a row names, and `includes` the rows that can be embedded in it.
@@ -86,6 +87,7 @@ class Listing:
     repeats: Repeats | None = None
     roles: RoleFilter | None = None
     further: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
+    further_shown: Sequence[str] = ()
     chinese_columns: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
     includes: Mapping[str, Include] = field(default_factory=dict)
     jsonld_nodes: Documents | None = None
@@ -113,6 +115,11 @@ class Listing:
         return {**columns_in(self.columns, lang), **(self.chinese_columns if lang == "zh" else {})}
 
     @cached_property
+    def shown(self) -> tuple[str, ...]:
+        """The fields of a row where `fields` does not choose."""
+        return (*self.columns, *self.further_shown)
+
+    @cached_property
     def selectable(self) -> Mapping[str, ColumnElement[Any]]:
         """All columns that a row can have."""
         return {**self.columns, **self.further}
@@ -120,6 +127,11 @@ class Listing:
     def selectable_in(self, lang: Language) -> dict[str, ColumnElement[Any]]:
         """All columns that a row can have, in the language."""
         return {**self.columns_in(lang), **columns_in(self.further, lang)}
+
+    def shown_in(self, lang: Language) -> list[ColumnElement[Any]]:
+        """The columns of a row where `fields` does not choose, under their names."""
+        found = self.selectable_in(lang)
+        return [found[name].label(name) for name in self.shown]
 
     @cached_property
     def parameters(self) -> dict[str, tuple[Filter, str]]:
@@ -137,7 +149,7 @@ class Listing:
     @cached_property
     def selection(self) -> Callable[[tuple[str, ...], tuple[str, ...]], Selection]:
         """From `fields` and `include` to the selection, remembered for each combination."""
-        return lru_cache(maxsize=256)(partial(select_fields, tuple(self.columns), tuple(self.selectable), self.includes))
+        return lru_cache(maxsize=256)(partial(select_fields, self.shown, tuple(self.selectable), self.includes))
 
     @cached_property
     def json_columns(self) -> frozenset[str]:

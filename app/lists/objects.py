@@ -53,8 +53,7 @@ def _gone(tombstone: dict[str, Any]) -> Gone:
 
 @prepared_query
 def _by_key(listing: Listing, lang: Language) -> Select[Any]:
-    columns = [column.label(name) for name, column in listing.columns_in(lang).items()]
-    return select(*columns).select_from(listing.source).where(listing.key == bindparam("key"))
+    return select(*listing.shown_in(lang)).select_from(listing.source).where(listing.key == bindparam("key"))
 
 
 def find_rows(
@@ -71,10 +70,10 @@ def find_rows(
 
 @prepared_query
 def _by_values(listing: Listing, lang: Language, most: int | None, *of: ColumnElement[Any]) -> Select[Any]:
-    columns = [column.label(name) for name, column in listing.columns_in(lang).items()]
     first = next(iter(listing.sorts.values()))
     holds = or_(*(in_bound_list(column, "values") for column in of))
-    return select(*columns).select_from(listing.source).where(holds).order_by(first, listing.key).limit(most)
+    found = select(*listing.shown_in(lang)).select_from(listing.source).where(holds)
+    return found.order_by(first, listing.key).limit(most)
 
 
 def json_values(row: Mapping[str, Any], exact: frozenset[str], names: Sequence[str] | None = None) -> dict[str, Any]:

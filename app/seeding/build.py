@@ -18,6 +18,7 @@ from app.seeding.search_entries import add_search_entries
 from app.seeding.source_groups import add_source_groups
 from app.seeding.sources import add_sources
 from app.seeding.suggestions import add_suggestions
+from app.seeding.totals import add_totals
 from app.seeding.versions import version_of
 from app.seeding.vocabularies import add_vocabularies
 from app.store.publishing import Build, Progress, Rows
@@ -43,6 +44,7 @@ def build(
     places = add_facts(seeds, documents, rows)
     add_corroborations(seeds, rows)
     add_repeats(rows)
+    add_totals(rows)
     check_versions(seeds, rows)
     check_aliases(seeds)
     check_twins(rows, places)

@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 from app.store.bulk import bulk_insert, column_tuples
 from app.store.dataset import dataset_version
 from app.store.dialects import clear_search_index
-from app.store.tables import Dataset, Tombstone
+from app.store.tables import Dataset, Service, Tombstone
 from app.store.tables import table as table_of
 from app.store.text_index import index_words
 from app.store.tombstones import add_tombstones
@@ -49,7 +49,8 @@ def publish(engine: Engine, built: Build, progress: Progress = lambda _: None) -
     with write(engine) as connection:
         if (before := dataset_version(connection)) == built.version:
             return False
-        tables = [one for one in SQLModel.metadata.sorted_tables if one is not table_of(Tombstone)]
+        lasting = {table_of(Tombstone), table_of(Service)}
+        tables = [one for one in SQLModel.metadata.sorted_tables if one not in lasting]
         if before is not None:
             progress("looking for what is gone")
             add_tombstones(connection, built.rows, before, built.version, at)

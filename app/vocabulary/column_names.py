@@ -6,7 +6,8 @@ from app.vocabulary.names import Language
 _COLUMNS = {"start": "start_offset", "end": "end_offset", "as_of": "is_cumulative"}
 # where the name itself is no plain English
 _ENGLISH = {
-    "as_of": "Cumulative", "is_forecast": "Forecast", "in_conflict": "In conflict", "same_as": "Same article", "sha256": "SHA-256", "id": "ID",
+    "as_of": "Cumulative", "is_forecast": "Forecast", "is_total": "Contains another", "in_conflict": "In conflict",
+    "same_as": "Same article", "sha256": "SHA-256", "id": "ID",
     "url": "URL", "number": "No.", "start": "Start offset", "end": "End offset",
 }  # fmt: skip
 _CHINESE = {
@@ -28,7 +29,8 @@ _CHINESE = {
     "evidence_count": "陈述句数", "exempt": "不由引文得出的原因", "explanation": "解释", "fact_url": "数据页面",
     "granularity": "时期长短", "metric_id": "数据编号", "metric_url": "数据地址", "hedge": "限定语", "hosts": "域名",
     "id": "编号", "in_conflict": "是否有矛盾", "independent_publisher_count": "独立发布者数", "indicator": "指标代号", "indicator_detail": "指标",
-    "indicator_name": "指标名称", "is_forecast": "是否预测", "issuer": "发布机构", "kind": "类型", "label": "标注", "language": "语言",
+    "indicator_name": "指标名称", "is_forecast": "是否预测", "is_total": "是否含另一数据",
+    "issuer": "发布机构", "kind": "类型", "label": "标注", "language": "语言",
     "length": "长度", "level": "层级", "metric_count": "数据数", "metric_ids": "各数据编号", "metrics": "各数据", "name": "名称", "note": "备注",
     "number": "号", "number_count": "数字数", "object": "客体代号", "object_entity": "客体", "object_name": "客体名称", "ordinal": "序号",
     "origins": "来历", "paragraph": "段落", "parent": "上级章节", "period": "时期", "period_basis": "时期依据", "period_end": "时期末日",

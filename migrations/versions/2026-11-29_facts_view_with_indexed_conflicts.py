@@ -21,11 +21,16 @@ _BEFORE, _AFTER = "AND copy.in_conflict)", "AND copy.in_conflict AND copy.id <> 
 
 
 def upgrade() -> None:
-    _replace(_facts().replace(_BEFORE, _AFTER))
+    _replace(current())
 
 
 def downgrade() -> None:
     _replace(_facts())
+
+
+def current() -> str:
+    """The SELECT of the view after this migration."""
+    return _facts().replace(_BEFORE, _AFTER)
 
 
 def _facts() -> str:

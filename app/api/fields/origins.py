@@ -69,6 +69,8 @@ _TABLE: list[tuple[str, str, str | None, str]] = [
     ("derived", "value, unit, qualifiers and status", None, _both("label")),
     ("derived", "the status", None, "is_forecast"),
     ("derived", "membership in conflicts", None, "metrics.in_conflict"),
+    ("derived", "the document's figures of the same over the same time", None, "is_total"),
+    ("derived", "count of rows", "metrics", "times_stated"),
     ("derived", "the entity, or the subject", None, _both("series_name")),
     ("derived", "the qualifiers", None, _both("qualifier_label")),
     ("curated", "seeds/vocabulary", None, _both("unit_name")),

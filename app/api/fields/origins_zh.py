@@ -28,6 +28,7 @@ ORIGINS = {
     "the qualifiers": "限定词",
     "the quote, as read by the number parser": "数字解析器读出的引文",
     "the status": "状态",
+    "the document's figures of the same over the same time": "文件中同一时期同类数据",
     "the text index": "全文索引",
     "the text, as read by the number parser, whether a curator has seen it or not": "数字解析器读出的正文，无论是否已有人整理",
     "the values of the bucket's metrics": "此组数据的数值",

@@ -1,11 +1,12 @@
 """Fields of a metric that charts and tables read: what it says as two ends, a year, a label, one source.
 
-`fields=` shows them in every format; rows are without them otherwise, and stay small. The views for SQL tools have the same.
+Rows have them in the language asked for, in every format; `fields=` shows the other language as well. The views for SQL tools
+have the same.
 """
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Text, bindparam, case, cast, func, literal, null, select
+from sqlalchemy import ColumnElement, FromClause, Integer, Text, bindparam, case, cast, func, literal, null, select
 
 from app.store.tables import (
     Entity,
@@ -16,12 +17,17 @@ from app.store.tables import (
     Source,
     Unit,
     columns,
+    table,
 )  # fmt: skip
 from app.vocabulary import Comparator, Granularity, Status
 from app.vocabulary.addresses import absolute
 
-metric, indicator, entity, unit = map(columns, (Metric, Indicator, Entity, Unit))
-_source, _kind, _qualifier = map(columns, (Source, PublisherKind, MetricQualifier))
+metric, indicator, entity, _qualifier = map(columns, (Metric, Indicator, Entity, MetricQualifier))
+# of names of their own, as filters look for other rows of these tables
+_unit, _source, _kind = (
+    table(model).alias(name)
+    for model, name in ((Unit, "unit_of_metric"), (Source, "first_source"), (PublisherKind, "first_kind"))
+)
 _start, _end = metric.period_start, metric.period_end
 # a year and its half may be drawn at one time: what the period is tells them apart
 PERIOD_KIND = case(
@@ -88,24 +94,31 @@ def _qualifiers(name: Any) -> ColumnElement[Any]:
     return select(func.aggregate_strings(held.c.what, "; ")).scalar_subquery()
 
 
-def _of_source(column: Any, *joined: Any) -> ColumnElement[Any]:
-    """A field of the first source behind the metric."""
-    found = select(column).where(_source.id == metric.source_ids[0].as_string(), *joined)
-    return found.correlate(metric.id.table).scalar_subquery()
+def joined(source: FromClause) -> FromClause:
+    """Metrics with the unit, the first source and the kind of its publisher, whose fields are shown."""
+    first = _source.c.id == metric.source_ids[0].as_string()
+    with_source = source.outerjoin(_unit, _unit.c.code == metric.unit).outerjoin(_source, first)
+    return with_source.outerjoin(_kind, _kind.c.slug == _source.c.publisher_kind)
 
 
 def _kind_name(name: Any, uncited: str) -> ColumnElement[Any]:
-    return func.coalesce(_of_source(name, _kind.slug == _source.publisher_kind), literal(uncited, Text()))
-
-
-def _unit_name(name: Any) -> ColumnElement[Any]:
-    return select(name).where(unit.code == metric.unit).correlate(metric.id.table).scalar_subquery()
+    return func.coalesce(name, literal(uncited, Text()))
 
 
 def _address(path: str, key: Any) -> ColumnElement[Any]:
     return bindparam(None, type_=Text(), callable_=lambda: absolute(path)).concat(key)
 
 
+# of a fact, whose statements are the figures without a role
+_copy = table(Metric).alias("copy")
+_TIMES_STATED = case(
+    (metric.repeat_group.is_(None), 1),
+    else_=select(func.count())
+    .select_from(_copy)
+    .where(_copy.c.repeat_group == metric.repeat_group, _copy.c.role.is_(None))
+    .correlate(table(Metric))
+    .scalar_subquery(),
+)
 CHART_FIELDS: dict[str, ColumnElement[Any]] = {
     "year": case((func.substr(_start, 1, 4) == func.substr(_end, 1, 4), _year(_start)), else_=cast(null(), Integer)),
     "period_kind": PERIOD_KIND,
@@ -129,13 +142,17 @@ CHART_FIELDS: dict[str, ColumnElement[Any]] = {
     ),
     "is_forecast": IS_FORECAST,
     "in_conflict": metric.in_conflict,
+    "is_total": metric.is_total,
+    "times_stated": _TIMES_STATED,
     **SERIES_NAMES,
     **_both("qualifier_label", _qualifiers(_qualifier.name_en), _qualifiers(_qualifier.name_zh)),
-    **_both("unit_name", _unit_name(unit.name_en), _unit_name(unit.name_zh)),
+    **_both("unit_name", _unit.c.name_en, _unit.c.name_zh),
     "aggregation": indicator.aggregation,
-    "source_url": _of_source(_source.url),
-    "source_title": _of_source(_source.title),
-    **_both("publisher_kind_label", _kind_name(_kind.name_en, "Uncited"), _kind_name(_kind.name_zh, "未引来源")),
+    "source_url": _source.c.url,
+    "source_title": _source.c.title,
+    **_both("publisher_kind_label", _kind_name(_kind.c.name_en, "Uncited"), _kind_name(_kind.c.name_zh, "未引来源")),
     "fact_url": _address("/metrics/", metric.id),
     "source_link": _address("/sources/", metric.source_ids[0].as_string()),
 }
+# what rows have without being asked: one of three where a field has languages
+SHOWN = tuple(name for name in CHART_FIELDS if name.removesuffix("_en").removesuffix("_zh") == name)

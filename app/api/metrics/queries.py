@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, select
 
 from app.api.conflicts.queries import CONFLICTS
-from app.api.metrics.chart_fields import CHART_FIELDS
+from app.api.metrics.chart_fields import CHART_FIELDS, SHOWN, joined
 from app.api.provenance.queries import all_markers, document_of, provenance, supports
 from app.formats import bibliographic_items, jsonld
 from app.formats.web_annotation import selectors
@@ -64,11 +64,11 @@ METRICS = Listing(
         "exempt": metric.exempt,
     },
     further=CHART_FIELDS,
-    source=table(Metric)
-    .outerjoin(table(Indicator), indicator.slug == metric.indicator)
-    .outerjoin(
-        table(Entity),
-        entity.slug == metric.entity,
+    further_shown=SHOWN,
+    source=joined(
+        table(Metric)
+        .outerjoin(table(Indicator), indicator.slug == metric.indicator)
+        .outerjoin(table(Entity), entity.slug == metric.entity)
     ),
     table=table(Metric),
     key=metric.id,

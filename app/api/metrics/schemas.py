@@ -16,7 +16,7 @@ MetricsQuery: Any = METRICS.query
 MetricsObjectQuery: Any = METRICS.object_query
 
 
-class MetricRow(ResponseModel):
+class StoredMetric(ResponseModel):
     """A figure stated by a claim, about one subject."""
 
     id: str = Field(description="Stable public id.")
@@ -76,7 +76,7 @@ class MetricRow(ResponseModel):
 
 
 class ChartFields(ResponseModel):
-    """Fields of a metric for charts and tables: by `fields=`, in every format."""
+    """Fields of a metric for charts and tables, in the language asked for."""
 
     year: int | None = Field(description="The year of the period; null over several years and without a period.")
     period_kind: Literal["year", "half", "quarter", "month", "day", "interval"] | None = Field(
@@ -92,21 +92,42 @@ class ChartFields(ResponseModel):
     hedge: str = Field(
         description="How the value relates to the true one, in a word, such as over or about, in the language asked for."
     )
-    hedge_en: str = Field(description="How the value relates to the true one, in a word, such as over or about, in English.")
-    hedge_zh: str = Field(description="How the value relates to the true one, in a word, such as over or about, in Chinese.")
     label: str = Field(
         description="What a bar says: `display`, marked where the figure is a forecast or a target, in the language asked for."
     )
+    is_forecast: bool = Field(description="Whether the figure is a forecast or a target rather than an actual value.")
+    in_conflict: bool = Field(
+        description="Whether another figure or claim contradicts it, or another statement of the fact."
+    )
+    is_total: bool = Field(
+        description="Whether it contains another figure of its document, so that both must not be added up."
+    )
+    times_stated: int = Field(description="How many statements of the fact there are among figures without a role.")
+    series_name: str = Field(
+        description="What a line or bar is called: the entity, or the subject where there is none, in the language asked for."
+    )
+    qualifier_label: str | None = Field(description="The qualifiers in words, joined by `; `, in the language asked for.")
+    unit_name: str = Field(description="Name of the unit, in the language asked for.")
+    aggregation: Literal["sum", "mean", "none"] = Field(description="Whether values of the indicator may be added up.")
+    source_url: str | None = Field(description="Address of the first source that supports it; null if it is uncited.")
+    source_title: str | None = Field(description="Title of the first source that supports it; null if it is uncited.")
+    publisher_kind_label: str = Field(
+        description="Kind of the first source's publisher, or that it is uncited, in the language asked for."
+    )
+    fact_url: str = Field(description="Address of the figure's page, with everything that supports it.")
+    source_link: str | None = Field(description="Address of the page of the first source; null if it is uncited.")
+
+
+class ChartFieldsInBoth(ChartFields):
+    """The same in either language: by `fields=`, in every format."""
+
+    hedge_en: str = Field(description="How the value relates to the true one, in a word, such as over or about, in English.")
+    hedge_zh: str = Field(description="How the value relates to the true one, in a word, such as over or about, in Chinese.")
     label_en: str = Field(
         description="What a bar says: `display`, marked where the figure is a forecast or a target, in English."
     )
     label_zh: str = Field(
         description="What a bar says: `display`, marked where the figure is a forecast or a target, in Chinese."
-    )
-    is_forecast: bool = Field(description="Whether the figure is a forecast or a target rather than an actual value.")
-    in_conflict: bool = Field(description="Whether another figure or claim contradicts it.")
-    series_name: str = Field(
-        description="What a line or bar is called: the entity, or the subject where there is none, in the language asked for."
     )
     series_name_en: str = Field(
         description="What a line or bar is called: the entity, or the subject where there is none, in English."
@@ -114,26 +135,20 @@ class ChartFields(ResponseModel):
     series_name_zh: str = Field(
         description="What a line or bar is called: the entity, or the subject where there is none, in Chinese."
     )
-    qualifier_label: str | None = Field(description="The qualifiers in words, joined by `; `, in the language asked for.")
     qualifier_label_en: str | None = Field(description="The qualifiers in words, joined by `; `, in English.")
     qualifier_label_zh: str | None = Field(description="The qualifiers in words, joined by `; `, in Chinese.")
-    unit_name: str = Field(description="Name of the unit, in the language asked for.")
     unit_name_en: str = Field(description="Name of the unit, in English.")
     unit_name_zh: str = Field(description="Name of the unit, in Chinese.")
-    aggregation: Literal["sum", "mean", "none"] = Field(description="Whether values of the indicator may be added up.")
-    source_url: str | None = Field(description="Address of the first source that supports it; null if it is uncited.")
-    source_title: str | None = Field(description="Title of the first source that supports it; null if it is uncited.")
-    publisher_kind_label: str = Field(
-        description="Kind of the first source's publisher, or that it is uncited, in the language asked for."
-    )
     publisher_kind_label_en: str = Field(
         description="Kind of the first source's publisher, or that it is uncited, in English."
     )
     publisher_kind_label_zh: str = Field(
         description="Kind of the first source's publisher, or that it is uncited, in Chinese."
     )
-    fact_url: str = Field(description="Address of the figure's page, with everything that supports it.")
-    source_link: str | None = Field(description="Address of the page of the first source; null if it is uncited.")
+
+
+class MetricRow(ChartFields, StoredMetric):
+    """A figure stated by a claim, about one subject."""
 
 
 class Sentence(ResponseModel):

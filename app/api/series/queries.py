@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Text, bindparam, case, exists, func, select
+from sqlalchemy import Connection, Text, bindparam, case, func, select
 
 from app.api.metrics.chart_fields import CHART_FIELDS, IS_FORECAST, PERIOD_KIND, SERIES_NAMES
 from app.api.metrics.queries import METRICS, metric
@@ -35,19 +35,6 @@ _METRIC_FIELDS = (
     "evidence", "reference_numbers", "source_ids", "conflict_ids", "corroboration_ids",
 )  # fmt: skip
 
-# what a point is: a fact, which any of its statements may contradict
-_copy = table(Metric).alias("copy")
-_COPIES = (_copy.c.repeat_group == metric.repeat_group) & _copy.c.role.is_(None)
-_OF_FACT = {
-    # of another row: PostgreSQL otherwise may read all figures in conflict once, rather than a few copies each time
-    "in_conflict": metric.in_conflict
-    | exists().where(_COPIES, _copy.c.in_conflict, _copy.c.id != metric.id).correlate(table(Metric)),
-    "times_stated": case(
-        (metric.repeat_group.is_(None), 1),
-        else_=select(func.count()).select_from(_copy).where(_COPIES).correlate(table(Metric)).scalar_subquery(),
-    ),
-}
-
 SERIES = Listing(
     name="series",
     columns={
@@ -58,7 +45,6 @@ SERIES = Listing(
         "is_forecast": IS_FORECAST,
         **{name: METRICS.columns[name] for name in _METRIC_FIELDS},
         **CHART_FIELDS,
-        **_OF_FACT,
         "metric_id": metric.id,
         "metric_url": bindparam(None, type_=Text(), callable_=lambda: local(f"{API}/metrics/")).concat(metric.id),
     },

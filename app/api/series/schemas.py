@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, Field, create_model
 
 from app.api.metrics.queries import METRICS
-from app.api.metrics.schemas import ChartFields
+from app.api.metrics.schemas import ChartFieldsInBoth
 from app.api.schemas import DatasetInfo, Meta, ReferenceSummary, page_of
 from app.api.series.queries import SERIES
 from app.http.response_model import ResponseModel
@@ -99,11 +99,8 @@ class Moment(ResponseModel):
     period_end: date | None = Field(description="Last day of the period.")
 
 
-class SeriesPoint(Moment, Figure, ChartFields):
+class SeriesPoint(Moment, Figure, ChartFieldsInBoth):
     """One metric of a series."""
-
-    in_conflict: bool = Field(description="Whether another figure or claim contradicts any statement of the fact.")
-    times_stated: int = Field(description="How many statements of the fact there are among figures without a role.")
 
     series: str = Field(
         description="Key of the series: the slug of the entity, or the subject in the words of the document if there is none."

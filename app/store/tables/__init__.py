@@ -10,7 +10,7 @@ from app.store.tables.base import columns, table
 from app.store.tables.claims import Claim, ClaimTopic, Topic
 from app.store.tables.conflicts import Conflict, ConflictMember, Corroboration, CorroborationMember
 from app.store.tables.dashboards import Dashboard
-from app.store.tables.documents import Dataset, Document, Section
+from app.store.tables.documents import Dataset, Document, Section, Service
 from app.store.tables.entities import Alias, Entity, EntityRedirect, Mention, Relation, RelationEvidence
 from app.store.tables.full_text import SearchEntry, Suggestion, Synonym, entry_ids
 from app.store.tables.metrics import (
@@ -60,6 +60,7 @@ __all__ = [
     "RelationEvidence",
     "SearchEntry",
     "Section",
+    "Service",
     "Source",
     "SourceGroup",
     "Suggestion",

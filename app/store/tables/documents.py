@@ -21,6 +21,14 @@ class Dataset(SQLModel, table=True):
     optimized: bool = False
 
 
+class Service(SQLModel, table=True):
+    """The address of the service over the database, in one row, for the addresses in the views."""
+
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+    id: int = Field(default=1, primary_key=True)
+    url: str
+
+
 class Document(SQLModel, table=True):
     """A report: its untouched text, the text's SHA-256, and what it says of itself (`caveat`)."""
 

@@ -147,6 +147,8 @@ class Metric(SQLModel, table=True):
     # the metrics that state one fact have the id of the first, and are numbered from 0; null for a fact stated once
     repeat_group: str | None = word()
     repeat_number: int = 0
+    # whether it contains another figure of its document, so that both are not added up
+    is_total: bool = False
 
 
 class MetricQualifier(SQLModel, table=True):

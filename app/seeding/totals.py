@@ -1,0 +1,59 @@
+"""Totals: the figures that contain another one of their document, so that adding both up counts a part twice.
+
+A figure is the total of another one if both measure the same over the same time, it is the greater one, and the other is about
+the same with a qualifier more (86 models, 32 of them with a condition), or about a part of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import permutations
+from typing import Any
+
+from app.store.publishing import Row, Rows
+from app.store.tables import Metric, Relation, Unit
+from app.vocabulary import Predicate, QualifierKey, UnitKind
+
+# kinds of units whose values are amounts of something
+_AMOUNTS = frozenset(
+    {UnitKind.MONEY, UnitKind.COUNT, UnitKind.AMOUNT, UnitKind.AREA, UnitKind.DATA, UnitKind.ENERGY, UnitKind.MASS, UnitKind.VOLUME}
+)  # fmt: skip
+# what one qualifier more makes a part of
+_NARROWING = frozenset(
+    {QualifierKey.OF, QualifierKey.SCOPE, QualifierKey.REGION, QualifierKey.CONDITION, QualifierKey.SCENARIO}
+)
+_EVERYWHERE = (QualifierKey.REGION, "worldwide")
+_PARTS = frozenset({Predicate.PART_OF, Predicate.PART_OF_SERIES, Predicate.SUBSIDIARY_OF})
+_SAME = ("document", "indicator", "unit", "period", "as_of", "status")
+
+
+def add_totals(rows: Rows) -> None:
+    """Set `is_total` on every metric; relations and repeats must be there already."""
+    amounts = {row["code"] for row in rows[Unit] if row["kind"] in _AMOUNTS}
+    parts = {(row["subject"], row["object"]) for row in rows[Relation] if row["predicate"] in _PARTS}
+    alike: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in rows[Metric]:
+        row["is_total"] = False
+        if row["unit"] in amounts and row["role"] is None:
+            # without a period, only one sentence speaks of one time
+            alike[*(row[name] for name in _SAME), None if row["period"] else row["claim_id"]].append(row)
+    totals = {id_ for group in alike.values() for id_ in _totals(group, parts)}
+    facts = {row["repeat_group"] or row["id"] for row in rows[Metric] if row["id"] in totals}
+    for row in rows[Metric]:
+        row["is_total"] = (row["repeat_group"] or row["id"]) in facts
+
+
+def _totals(group: Iterable[Row], parts: set[tuple[str, str]]) -> set[str]:
+    return {whole["id"] for whole, part in permutations(group, 2) if _contains(whole, part, parts)}
+
+
+def _contains(whole: Row, part: Row, parts: set[tuple[str, str]]) -> bool:
+    if whole["value"] <= part["value"]:
+        return False
+    wide, narrow = _narrowed(whole["qualifiers"]), _narrowed(part["qualifiers"])
+    if (whole["entity"] or whole["subject"]) == (part["entity"] or part["subject"]):
+        return wide.items() < narrow.items() and narrow.keys() - wide.keys() <= _NARROWING
+    return (part["entity"], whole["entity"]) in parts and wide == narrow
+
+
+def _narrowed(qualifiers: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in qualifiers.items() if (key, value) != _EVERYWHERE}

@@ -1,0 +1,95 @@
+"""Tell totals from their parts, and give figures in views the address of their pages.
+
+The views get columns at their end, so that PostgreSQL keeps their comments and grants. `service` has the address that the
+service is known by, which `factbase serve` and `factbase publish` write.
+
+Revision: 0033
+Before: 0032
+Created: 2026-11-29 10:05:00+00:00
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from app.store.schema_changes import migration
+
+revision = "0033"
+down_revision = "0032"
+branch_labels = None
+depends_on = None
+
+_ADDRESS = "(SELECT service.url FROM service WHERE service.id = 1)"
+_COLUMNS = f"""metric.is_total AS is_total,
+  CAST({_ADDRESS} || '/metrics/' || metric.id AS text) AS fact_url,
+  CAST({_ADDRESS} || '/sources/' || page_1.id AS text) AS source_link"""
+_MEANINGS = {
+    "is_total": "Whether it contains another figure of its document, so that both must not be added up.",
+    "fact_url": "Address of the figure's page, with everything that supports it.",
+    "source_link": "Address of the page of the first source; null if it is uncited.",
+}
+_END = "\n FROM metric\n"
+_FIGURES = ("metrics_flat", "facts_flat")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "service",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_service_one_row")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service")),
+    )
+    op.execute(r"INSERT INTO service (id, url) VALUES (1, 'http\://127.0.0.1\:8000')")
+    op.add_column("metric", sa.Column("is_total", sa.Boolean(), server_default=sa.false(), nullable=False))
+    selects = {view: select.replace(_END, f",\n  {_COLUMNS}{_END}", 1) for view, select in _selects().items()}
+    for view, select in selects.items():
+        _replace(view, f"AS {select}")
+    _describe(_MEANINGS)
+    for view in _FIGURES if _is_postgresql() else ():
+        for column, meaning in _MEANINGS.items():
+            op.execute(f"COMMENT ON COLUMN {view}.{column} IS '{_quoted(meaning)}'")
+
+
+def downgrade() -> None:
+    # PostgreSQL takes no column out of a view
+    for view in ("view_columns", *_FIGURES):
+        op.execute(f"DROP VIEW {view}")
+    for view, select in _selects().items():
+        op.execute(f"CREATE VIEW {view} AS {select}")
+    _describe({})
+    op.drop_column("metric", "is_total")
+    op.drop_table("service")
+
+
+def _selects() -> dict[str, str]:
+    """The views of figures as earlier migrations made them."""
+    views = migration("0026")
+    return {
+        "metrics_flat": views._metrics(views._Dialect(_is_postgresql()), facts=False),
+        "facts_flat": migration("0028").current(),
+    }
+
+
+def _describe(further: dict[str, str]) -> None:
+    """Make `view_columns` of the columns that the views have now."""
+    views = migration("0026")
+    views._MEANINGS.update(further)
+    meanings = views._meanings(list(views._VIEWS_MEAN))
+    rows = ", ".join(f"({', '.join(map(views._quoted, row))})" for row in meanings)
+    _replace("view_columns", views._escaped(f"(view_name, column_name, meaning) AS VALUES {rows}"))
+
+
+def _replace(view: str, definition: str) -> None:
+    if _is_postgresql():
+        op.execute(f"CREATE OR REPLACE VIEW {view} {definition}")
+    else:
+        op.execute(f"DROP VIEW IF EXISTS {view}")
+        op.execute(f"CREATE VIEW {view} {definition}")
+
+
+def _quoted(words: str) -> str:
+    return words.replace("'", "''")
+
+
+def _is_postgresql() -> bool:
+    return op.get_bind().dialect.name == "postgresql"
