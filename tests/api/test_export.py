@@ -152,7 +152,9 @@ async def test_the_validator_would_see_a_row_without_its_table_and_another_byte(
 
 @pytest.mark.parametrize("name", LISTINGS)
 async def test_a_list_is_whole_and_has_the_columns_of_the_api(api: httpx.AsyncClient, name: str) -> None:
-    lines = (await api.get(name, params={"format": "ndjson"})).text.splitlines()
+    # without what is made for readers of rows: the package has the tables that it comes from
+    fields = ",".join(LISTINGS[name].columns)
+    lines = (await api.get(name, params={"format": "ndjson", "fields": fields})).text.splitlines()
     rows = [json.loads(line, parse_float=str, parse_int=str) for line in lines]
     found = [{FIELDS.get(one, one): cell for one, cell in line.items()} for line in table(await package(api), name)]
     key = next(iter(rows[0]))

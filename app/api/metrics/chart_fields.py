@@ -6,7 +6,19 @@ have the same.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Integer, Text, bindparam, case, cast, func, literal, null, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Text,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+)
 
 from app.store.tables import (
     Entity,
@@ -32,12 +44,12 @@ _start, _end = metric.period_start, metric.period_end
 # a year and its half may be drawn at one time: what the period is tells them apart
 PERIOD_KIND = case(
     (metric.period.is_(None), null()),
-    (metric.period.contains("/"), Granularity.INTERVAL),
-    (metric.period.contains("H"), Granularity.HALF),
-    (metric.period.contains("Q"), Granularity.QUARTER),
-    (func.length(metric.period) == len("2025"), Granularity.YEAR),
-    (func.length(metric.period) == len("2025-07"), Granularity.MONTH),
-    else_=Granularity.DAY,
+    (metric.period.contains("/"), literal(Granularity.INTERVAL, Text())),
+    (metric.period.contains("H"), literal(Granularity.HALF, Text())),
+    (metric.period.contains("Q"), literal(Granularity.QUARTER, Text())),
+    (func.length(metric.period) == len("2025"), literal(Granularity.YEAR, Text())),
+    (func.length(metric.period) == len("2025-07"), literal(Granularity.MONTH, Text())),
+    else_=literal(Granularity.DAY, Text()),
 )
 SERIES_NAMES = {
     "series_name": func.coalesce(entity.name_en, metric.subject_en),
@@ -66,7 +78,7 @@ def _months(day: Any) -> Any:
 def _middle() -> ColumnElement[Any]:
     """The 15th of the month halfway, of two months the turn; within a month its first day, moved into its year at the turn of one."""
     halfway = (_months(_start) + _months(_end) - 2) // 2
-    month = halfway % 12 + 1
+    month = halfway - halfway // 12 * 12 + 1
     day = func.substr(_start, 6)
     first = case((day == "01-01", "01-02"), (day == "12-31", "12-30"), else_=day)
     return case(
@@ -119,20 +131,22 @@ _TIMES_STATED = case(
     .correlate(table(Metric))
     .scalar_subquery(),
 )
+# of a number, as the stored text of values
+EXACT = frozenset({"value_low", "value_high"})
 CHART_FIELDS: dict[str, ColumnElement[Any]] = {
     "year": case((func.substr(_start, 1, 4) == func.substr(_end, 1, 4), _year(_start)), else_=cast(null(), Integer)),
     "period_kind": PERIOD_KIND,
     "period_mid": _middle().label("period_mid"),
     "value_low": case(
         (metric.comparator.in_(_OPEN_BELOW), null()),
-        (metric.comparator == Comparator.TOLERANCE, metric.value - metric.deviation),
-        else_=metric.value,
+        (metric.comparator == Comparator.TOLERANCE, cast(metric.value - metric.deviation, Text)),
+        else_=metric.value_text,
     ),
     "value_high": case(
         (metric.comparator.in_(_OPEN_ABOVE), null()),
-        (metric.comparator == Comparator.RANGE, metric.value_max),
-        (metric.comparator == Comparator.TOLERANCE, metric.value + metric.deviation),
-        else_=metric.value,
+        (metric.comparator == Comparator.RANGE, metric.value_max_text),
+        (metric.comparator == Comparator.TOLERANCE, cast(metric.value + metric.deviation, Text)),
+        else_=metric.value_text,
     ),
     **_both("hedge", *(_words(metric.comparator, _HEDGES, index, null()) for index in (0, 1))),
     **_both(

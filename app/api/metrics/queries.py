@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, select
 
 from app.api.conflicts.queries import CONFLICTS
-from app.api.metrics.chart_fields import CHART_FIELDS, SHOWN, joined
+from app.api.metrics.chart_fields import CHART_FIELDS, EXACT, SHOWN, joined
 from app.api.provenance.queries import all_markers, document_of, provenance, supports
 from app.formats import bibliographic_items, jsonld
 from app.formats.web_annotation import selectors
@@ -101,7 +101,7 @@ METRICS = Listing(
         "section": metric.section,
         "document": metric.document,
     },
-    exact=frozenset({"value", "value_max", "deviation"}),
+    exact=frozenset({"value", "value_max", "deviation"}) | EXACT,
     references=BY_REFERENCE_NUMBERS,
     repeats=Repeats("all"),
     roles=RoleFilter("all"),
