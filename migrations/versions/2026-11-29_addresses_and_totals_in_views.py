@@ -44,19 +44,20 @@ def upgrade() -> None:
     selects = {view: select.replace(_END, f",\n  {_COLUMNS}{_END}", 1) for view, select in _selects().items()}
     for view, select in selects.items():
         _replace(view, f"AS {select}")
-    _describe(_MEANINGS)
+    _describe([*_described(), *((view, *one) for view in _FIGURES for one in _MEANINGS.items())])
     for view in _FIGURES if _is_postgresql() else ():
         for column, meaning in _MEANINGS.items():
             op.execute(f"COMMENT ON COLUMN {view}.{column} IS '{_quoted(meaning)}'")
 
 
 def downgrade() -> None:
+    meanings = [one for one in _described() if one[0] not in _FIGURES or one[1] not in _MEANINGS]
     # PostgreSQL takes no column out of a view
     for view in ("view_columns", *_FIGURES):
         op.execute(f"DROP VIEW {view}")
     for view, select in _selects().items():
         op.execute(f"CREATE VIEW {view} AS {select}")
-    _describe({})
+    _describe(meanings)
     op.drop_column("metric", "is_total")
     op.drop_table("service")
 
@@ -70,13 +71,17 @@ def _selects() -> dict[str, str]:
     }
 
 
-def _describe(further: dict[str, str]) -> None:
-    """Make `view_columns` of the columns that the views have now."""
+def _describe(meanings: list[tuple[str, str, str]]) -> None:
+    """Make `view_columns` of view, column and meaning."""
     views = migration("0026")
-    views._MEANINGS.update(further)
-    meanings = views._meanings(list(views._VIEWS_MEAN))
     rows = ", ".join(f"({', '.join(map(views._quoted, row))})" for row in meanings)
     _replace("view_columns", views._escaped(f"(view_name, column_name, meaning) AS VALUES {rows}"))
+
+
+def _described() -> list[tuple[str, str, str]]:
+    """View, column and meaning, as the database has them."""
+    rows = op.get_bind().execute(sa.text("SELECT view_name, column_name, meaning FROM view_columns"))
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def _replace(view: str, definition: str) -> None:
