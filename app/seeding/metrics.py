@@ -91,9 +91,8 @@ def _metric_row(figure: StatedFigure, curated: CuratedSentence, vocabulary: Voca
         return None
     _check_part(seed, qualifiers, vocabulary, at)
     before = document.report.text[claim["start"] : span.start]
-    check_qualifying_words(
-        before, span.text, {key.value: one.value for key, one in qualifiers.items()}, vocabulary.renderings.words, at
-    )
+    said = {one.value for one in qualifiers.values()}
+    check_qualifying_words(before, span.text, seed.subject, said, vocabulary.renderings.words, at)
     # the parser keeps the digits of the text: 22.60, not 22.6
     value, value_max = (read.value, read.value_max) if read else (seed.value, seed.value_max)
     deviation = read.deviation if read else seed.deviation

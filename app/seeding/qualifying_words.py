@@ -1,7 +1,7 @@
 """Words of a clause that qualify its figure: `低至 20 毫秒`, `并列第一`, `同比增长 5%`; a curator must not leave them out."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.seeding.yaml_files import Location
@@ -34,18 +34,18 @@ _WORDS = tuple(
 
 
 def check_qualifying_words(
-    before: str, quote: str, qualifiers: Mapping[str, str], known: Iterable[str], at: Location
+    before: str, quote: str, subject: str, values: set[str], known: Iterable[str], at: Location
 ) -> None:
     """Add a problem for each word of the figure's clause that no qualifier says.
 
-    `before`: the sentence up to the quote; `known`: the words of the vocabulary. Verbatim values say what they quote.
+    `before`: the sentence up to the quote; `values`: what its qualifiers say; `known`: the words of the vocabulary. A verbatim value
+    says what it quotes, and a subject may have the word in its name: 平均工资.
     """
     clause = _CLAUSE.split(before)[-1] + quote
-    values = set(qualifiers.values())
     for word in _WORDS:
         written = next((one for one in word.written if one in clause), None)
         slugs = word.slugs & set(known)
-        if written and slugs and not values & word.slugs and not any(written in value for value in values):
+        if written and slugs and not values & word.slugs and not any(written in words for words in (subject, *values)):
             (at / "qualifiers").add_problem(
                 f"{written!r} qualifies {quote!r}: say so in a qualifier ({' or '.join(sorted(slugs))})"
             )
