@@ -110,7 +110,7 @@ class InvalidParameter(Problem):
     )
 
     def __init__(self, *faults: Fault, further: int = 0) -> None:
-        """`further` is how many faults there are besides, of which nothing is said."""
+        """`further` is the number of faults that are not listed."""
         named = faults[:MAX_FAULTS]
         details = [f"{fault.parameter}: {fault.detail}" for fault in named]
         if further := further + len(faults) - len(named):

@@ -31,7 +31,7 @@ def describe_rows(schema: Json) -> None:
 
 
 def _further(listing: Listing) -> Json:
-    """The schemas of the fields that a row has only where they are asked for by name."""
+    """The schemas of the fields that a row has only if `fields` names them."""
     asked_for = listing.further.keys() - set(listing.further_shown)
     if not asked_for:
         return {}

@@ -1,4 +1,4 @@
-"""`factbase entities`: who and what the reports name, and which of them may be one."""
+"""`factbase entities`: the entities that the reports name, and which of them may be the same."""
 
 from typing import TYPE_CHECKING, Annotated
 

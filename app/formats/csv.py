@@ -60,7 +60,7 @@ _SCALARS = (str, int, float, bool)
 class Column:
     """A column of a table: a field of the row, or (`name.inner`) a field of an object or objects embedded in it.
 
-    `kind` is the Python type of a value, `many` tells that several objects are embedded, `exact` that a value is the text of
+    `kind` is the Python type of a value, `many` is true if several objects are embedded, `exact` that a value is the text of
     a number. `alias` is a title that was asked for.
     """
 

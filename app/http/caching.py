@@ -1,4 +1,4 @@
-"""HTTP caching: the ETag of an answer, when a client is told 304 (RFC 9110, section 13), and finished answers kept in memory.
+"""HTTP caching: the ETag of an answer, which requests get 304 (RFC 9110, section 13), and finished answers kept in memory.
 
 An answer that carries `Dataset-Version` is determined by that version, by the code and by the request. Its `ETag` is a
 digest of the three and is strong, so a request that sends the ETag back gets 304 without the answer being made again.

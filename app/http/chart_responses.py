@@ -51,7 +51,7 @@ def chart_response(listing: Listing, query: Any, request: Request, format_: str,
 def drawn(
     points: Sequence[Point], caption: Caption, request: Request, format_: str, headers: Mapping[str, str], lang: Language
 ) -> Response:
-    """The answer, after the database was let go."""
+    """The answer, drawn after the database connection was given back."""
     spec = chart(points, caption, lang)
     body = orjson.dumps(spec) if format_ == "vega-lite" else request.app.state.chart_renderer.draw(spec, format_, lang)
     return Response(body, headers=dict(headers), media_type=MEDIA_TYPES[format_])
@@ -111,7 +111,7 @@ def unit_name(code: str, connection: Connection, lang: Language) -> str:
 
 
 def page_address(request: Request) -> str:
-    """Where the chart's figures are, for whoever meets the picture alone: their page, or their data."""
+    """The address of the chart's figures, for readers who see the picture alone: their page, or their data."""
     context = context_of(request)
     path = context.path.removeprefix(API)
     kept = "&".join(

@@ -1,7 +1,7 @@
 """Which version the data has, looked up at most twice a second, so that a change made elsewhere is noticed within one.
 
 The look-up has a connection and a time limit of its own: while the database hangs, or all pooled connections are taken,
-requests are told so after that time, and not after the time that queries may take.
+requests fail after that time, not after the time that queries may take.
 """
 
 import asyncio
@@ -61,7 +61,7 @@ class DatasetVersion:
             self._until = 0.0
 
     def close(self) -> None:
-        """Close thread and connection, without waiting for a look-up that hangs. Both are made anew where they are needed."""
+        """Close thread and connection without waiting for a look-up that hangs. Both are opened again when needed."""
         if self._executor is not None:
             self._executor.shutdown(wait=False)
             self._executor = None

@@ -1,4 +1,4 @@
-"""How a list is answered: negotiated format, rows with what is embedded, facets, references, links."""
+"""Responses of lists: negotiated format, rows with embedded rows, facets, references, links."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -31,7 +31,7 @@ _PART = 1000
 _LONG_QUERY = 1000
 # what else rows can be had as, with the media type
 _ALTERNATES = {name: MEDIA_TYPES[name].partition(";")[0] for name in (*FORMATS, "jsonld")}
-# rows that take a while to write, whatever their query takes
+# so many rows take a while to write, even if their query is cheap
 _MANY = 200
 
 
@@ -100,7 +100,7 @@ def _written(
 
 
 def _refuse_useless(query: Any, format_: str) -> None:
-    """Refuse what the format has no place for, rather than ignore it."""
+    """Refuse parameters that the format has no place for, rather than ignore them."""
     names = [] if format_ == "json" else ["facets", "facet_limit"]
     if format_ in WHOLE_ROW_FORMATS:
         names += ["fields", "include"]
@@ -115,13 +115,13 @@ def _note(listing: Listing, query: Any, page: Page, request: Request, at: Snapsh
 
 
 def refuse_csv_parameters(query: Any, format_: str) -> None:
-    """Refuse what only CSV has a place for, where the format is another; and what it has none for."""
+    """Refuse parameters for CSV only if the format is another, and those that CSV has no place for."""
     embedding = ["include"] if format_ == "csv" and getattr(query, "include", None) else []
     _refuse([*_out_of_place(query, format_), *embedding], format_)
 
 
 def _out_of_place(query: Any, format_: str) -> list[str]:
-    """The parameters that only one format has a place for, where the format is another."""
+    """The parameters of one format only, if the format is another."""
     places = {"bom": "csv", "header": "csv", "flat": "parquet"}
     return [name for name, place in places.items() if getattr(query, name, None) is not None and format_ != place]
 
@@ -133,7 +133,7 @@ def _refuse(names: Iterable[str], format_: str) -> None:
 
 
 def _export(listing: Listing, query: Any, request: Request, format_: str, check: Check) -> Response:
-    """Every row, written while it is read. A request that is refused is refused before the first byte."""
+    """All rows, written while they are read. A request is refused before the first byte or not at all."""
     show = listing.select(query)
     links = list(link_values(listing.name, listing.formats, request, format_, None))
 
@@ -173,5 +173,5 @@ def link_values(name: str, formats: Sequence[str], request: Request, format_: st
 
 
 def _without(path: str, given: list[str], parameter: str) -> str:
-    """The address asked for without a parameter, as far as that which is put in its place; this must need no escaping."""
+    """The requested address without a parameter, up to where its replacement is appended; that must need no escaping."""
     return f"{path}?{''.join(f'{part}&' for part in given if part and not part.startswith(parameter))}"

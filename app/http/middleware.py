@@ -61,13 +61,13 @@ class CachingMiddleware:
             context, scope = route(context, scope)
             if address := page_address(context):
                 await _send_see_other(send, address)
-            elif not depends_on_data(context.path) or not await self._send_known(context, scope, send):
+            elif not depends_on_data(context.path) or not await self._send_cached(context, scope, send):
                 await self._make(context, scope, receive, send)
         except Problem as problem:
             await send_problem(problem, scope, send, self._problem_page)
 
-    async def _send_known(self, context: RequestContext, scope: Scope, send: Send) -> bool:
-        """Send what is known without asking the app: a 304, or a cached answer. Whether there was any."""
+    async def _send_cached(self, context: RequestContext, scope: Scope, send: Send) -> bool:
+        """Send a 304 or a cached answer without calling the app. Returns whether there was one."""
         version = await self._dataset_version.current()
         if version is None:
             return False
@@ -86,7 +86,7 @@ class CachingMiddleware:
         return True
 
     async def _make(self, context: RequestContext, scope: Scope, receive: Receive, send: Send) -> None:
-        """Have the app make the answer, and complete it on its way to the client."""
+        """Call the app, and complete its answer on the way to the client."""
         completion = _Completion(self, context, scope, send)
         # raised where nobody is there to be answered, or the answer was broken off
         with suppress(ClientDisconnect):
@@ -112,14 +112,14 @@ class CachingMiddleware:
 
 
 async def _send_see_other(send: Send, address: str) -> None:
-    """Lead a browser to the page of what it asked the API for."""
+    """Redirect a browser from the API to the page of the same."""
     headers = [(b"location", address.encode()), (b"content-length", b"0"), (b"cache-control", b"no-cache"), (b"vary", VARY)]
     await send({"type": "http.response.start", "status": 303, "headers": [*headers, *CORS_HEADERS.items()]})
     await send({"type": "http.response.body", "body": b""})
 
 
 class _Completion:
-    """One answer of the app on its way to the client."""
+    """One answer of the app, completed on the way to the client."""
 
     def __init__(self, middleware: CachingMiddleware, context: RequestContext, scope: Scope, send: Send) -> None:
         self.is_done = False
@@ -165,4 +165,4 @@ class _Completion:
     def _end(self, whole: bool) -> None:
         self.is_done = True
         if not whole:
-            raise ClientDisconnect  # nobody wants the rest
+            raise ClientDisconnect  # the rest is not needed

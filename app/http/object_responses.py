@@ -1,4 +1,4 @@
-"""One object: found by its id or 404 with the nearest, read with what belongs to it, answered in the format asked for."""
+"""Responses of single objects: found by id, or 404 with the nearest; completed with related rows; in the negotiated format."""
 
 from collections.abc import Callable
 from typing import Any
@@ -37,7 +37,7 @@ def object_response(
 
 
 def derived_response(listing: Listing, key: str, query: Any, request: Request, extend: Extend) -> Response:
-    """What `extend` makes of the row of `listing` with this key, as JSON."""
+    """The JSON that `extend` makes of the row of `listing` with this key."""
     continue_in_thread(request)
     with snapshot(request, query.lang) as at:
         row = find_object(listing, key, at.connection, at.lang)

@@ -23,12 +23,12 @@ from app.vocabulary.addresses import (
 
 
 def depends_on_data(path: str) -> bool:
-    """Whether an answer is determined by the dataset, and so worth looking for in the cache."""
+    """Whether the dataset determines the answer, so that the cache may have it."""
     return path.startswith((API, "/embed/", INTEGRATIONS_PAGE)) or path in {HOME_PAGE, DASHBOARD_PAGE} or has_page(path)
 
 
 def route(context: RequestContext, scope: Scope) -> tuple[RequestContext, Scope]:
-    """Context and scope of what the client is to get: `/` is the home page to a browser, `/metrics` the list to a program."""
+    """Context and scope that the client gets: for a browser `/` is the home page, for a program `/metrics` is the list."""
     path, wants_page = context.path, _wants_page(context)
     if path == "/" and wants_page:
         return _moved(context, scope, HOME_PAGE)
@@ -42,7 +42,7 @@ def route(context: RequestContext, scope: Scope) -> tuple[RequestContext, Scope]
 
 
 def page_address(context: RequestContext) -> str | None:
-    """Where a browser finds the page of what it asked the API for; null where there is none, or it wants the data."""
+    """The address of the page for a browser that requests the API; null if there is none, or the data is wanted."""
     path = context.path.removeprefix(API)
     if path == context.path or not has_page(path) or not _wants_page(context):
         return None

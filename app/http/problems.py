@@ -1,4 +1,4 @@
-"""Errors as answers: RFC 9457 problem details, for whatever an endpoint or the framework raises."""
+"""Every exception of an endpoint or the framework answered as problem details (RFC 9457)."""
 
 import logging
 from collections.abc import Callable

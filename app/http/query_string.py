@@ -1,4 +1,4 @@
-"""Query strings: their parameters as a route's model has them, and what tools add to them that asks for nothing."""
+"""Query strings: validated by the model of a route, without the parameters that tools add for themselves."""
 
 from functools import lru_cache
 from typing import Any, get_args, get_origin

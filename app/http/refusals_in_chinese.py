@@ -1,4 +1,4 @@
-"""What is said of a parameter that cannot be used, in Chinese: by the kind of error that pydantic, or a type of ours, gives it."""
+"""Why a parameter cannot be used, in Chinese, by the type of error that pydantic or one of our types raises."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -70,7 +70,7 @@ class ClientContext(NamedTuple):
 
     @property
     def base_address(self) -> str:
-        """The address that permanent links begin with; a path where the origin is not to be told."""
+        """The address that permanent links begin with; only a path if the origin must not be disclosed."""
         return self.origin + self.prefix
 
 

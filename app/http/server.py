@@ -1,8 +1,7 @@
-"""uvicorn's protocol with bounds on what a connection may send and on how long it may do nothing.
+"""uvicorn's protocol with bounds on what a connection may send and how long it may be idle.
 
-- A request line or headers beyond their limits are refused (414, 431) before they are read to their end.
-- A connection is closed on which nothing moves for a time: that sends its request headers bit by bit or not at all, or that
-  does not read its answer.
+- A request line or headers beyond their limits are refused (414, 431) before they are read completely.
+- An idle connection is closed: one that sends its request headers bit by bit or not at all, or that does not read its answer.
 """
 
 import asyncio

@@ -60,7 +60,7 @@ class Parameters(BaseModel):
 
 @contextmanager
 def snapshot(request: Request, lang: Language | None, *, stopped: bool = True) -> Iterator[Snapshot]:
-    """A snapshot for one answer, whose statements are stopped after the configured time unless told otherwise."""
+    """A snapshot for one answer. Unless `stopped` is false, its statements are stopped after the configured time."""
     state = request.app.state
     if not stopped:
         continue_in_thread(request)

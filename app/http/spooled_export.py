@@ -94,7 +94,7 @@ class Spooler:
 
 
 class _AbandonedError(Exception):
-    """Nobody waits for the export any more."""
+    """No client waits for the export any more."""
 
 
 class _Spool:
@@ -175,7 +175,7 @@ class _Spool:
         self._changed.set()
 
     def abandon(self) -> None:
-        """Let go of the file; a thread that still writes it ends with its next part."""
+        """Close the file; a thread that is still writing it stops at the next part."""
         with self._lock:
             self._is_abandoned = True
             if self._file is not None:

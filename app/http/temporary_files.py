@@ -7,7 +7,7 @@ from typing import IO
 from app.errors import StorageFull
 from app.vocabulary.names import say
 
-# what a full disk, a quota and a limit on the size of files raise
+# errors of a full disk, a quota and a limit on file size
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 

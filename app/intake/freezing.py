@@ -56,7 +56,7 @@ def _readings(root: Path) -> Iterator[tuple[MetricSeed, Quantity, Location]]:
 
 
 def _read(seed: MetricSeed, curated: CuratedSentence) -> Quantity | None:
-    """What the quote is read as; null where it cannot be read, which `factbase check` tells."""
+    """The reading of the quote; null if it cannot be read, which `factbase check` reports."""
     try:
         return read_quote(find_one(seed.quote, curated.sentence, curated.parsed.report.text), curated)
     except (NotFoundError, QuantityError):

@@ -1,4 +1,4 @@
-"""What a report says of itself: its date, who wrote and issued it, where it can be read; null where nothing states it."""
+"""What a report states about itself: date, author, issuer, address; null for what it does not state."""
 
 import re
 from dataclasses import dataclass

@@ -14,7 +14,7 @@ _MOST_CHARACTERS = 500
 
 
 class Sources:
-    """The pages of a folder, each once, under whatever address a report names it."""
+    """The pages of a folder, each once, by every address that a report gives for it."""
 
     def __init__(self, urls: Iterable[str], publishers: Publishers) -> None:
         self.keys = {page_key_or_none(url) for url in urls}

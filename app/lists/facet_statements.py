@@ -104,7 +104,7 @@ def _join_first_step(
 ) -> tuple[FromClause, ColumnElement[Any]]:
     """The list joined to the rows of a path's first step, and the column with the key of the list's row.
 
-    The list's own table is left out where no condition needs it and the foreign key tells the row.
+    The list's own table is left out if no condition needs it and the foreign key identifies the row.
     """
     if not where and not outer and step.is_foreign_key_to(listing.key) and not step.remote.nullable:
         return step.source, step.remote

@@ -67,7 +67,7 @@ class JoinPath:
         return [*(self.parent.steps if self.parent else []), self]
 
     def is_foreign_key_to(self, key: Any) -> bool:
-        """Whether `remote` is a foreign key to `key`, a list's key, so that a related row tells the row of the list."""
+        """Whether `remote` is a foreign key to `key`, a list's key, so that a related row identifies the row of the list."""
         return self.local is key and bool(self.remote.references(key))
 
     def in_subquery(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:

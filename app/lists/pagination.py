@@ -24,7 +24,7 @@ _MISSING = {"period": "period__isnull", "period_year": "period__isnull", "publis
 
 
 def accept_all(query: Any, connection: Connection) -> None:
-    """The check of a list that refuses nothing but unknown values."""
+    """The check of a list that refuses unknown values only."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Page:
-    """All that an answer needs of a list: rows, what they name, and where the next page begins.
+    """Everything that a response needs from a list: rows, the entries that they name, the cursor of the next page.
 
     `rows` are ready for `orjson`, or Python values where the request embeds rows or is not for JSON. `count` is null with
     `count=none`. `facets`, `facet_info` and `references` are empty unless the page was read as JSON. `documents` are
@@ -64,7 +64,7 @@ def read_page(
     listing: Listing, query: Any, connection: Connection, lang: Language, known_values: set[tuple[int, Any]], *,
     as_json: bool, check: Check = accept_all,
 ) -> Page:  # fmt: skip
-    """One page, after the request's values were found in their vocabularies and `check` accepted them.
+    """One page. Values of the request are looked up in their vocabularies first, and `check` must accept them.
 
     `known_values` remembers values that were found before. Raises `InvalidParameter`.
     """

@@ -124,8 +124,8 @@ def _json(value: Any) -> str:
 def recount(listings: Iterable[Listing], connection: Connection) -> Iterable[tuple[str, str]]:
     """Each stored facet, with what is wrong with its counts or members: nothing if they are right.
 
-    One statement counts a facet anew, and one a facet under all values of another filter. Counts of words are not among it:
-    they are the text index's own.
+    One statement recounts a facet, and one a facet under all values of another filter. Counts of words are left out: they
+    are the text index's own.
     """
     for listing in listings:
         row = columns(FacetCount)

@@ -52,7 +52,7 @@ def _rank(part: Node, known: KnownWords, count: int) -> tuple[bool, int]:
 
 
 def loosened(text: str, count: Count) -> tuple[ParsedQuery | None, list[Node], ParsedQuery]:
-    """The same of a query as it is written, and the query read word by word, as a question is."""
+    """The same for the text of a query; and the query as it was read, word by word like a question."""
     try:
         query = parse_query(text, KNOWN_WORDS.get(), loose=True)
     except QueryError:
@@ -110,7 +110,7 @@ def _is_said(query: ParsedQuery, connection: Connection) -> bool:
 
 
 def query_note(listing: Listing, query: Any, is_empty: bool, address: str, given: str, connection: Connection) -> Any:
-    """How `q` of a query was read, and what to leave out of it where no row has all; null where it was read as it is written.
+    """How `q` was read, and what to leave out of it if no row has all of it; null if it was read as written.
 
     `address` and `given` are the path and the query of the request. Chinese names in a row, which are found as they stand, have
     an address that finds them apart as well.

@@ -1,4 +1,4 @@
-"""The filter `reference`: entries of bibliographies, by number in whatever document, or as `document:number` in one."""
+"""The filter `reference`: bibliography entries, by number in any document, or as `document:number` in one."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -61,7 +61,7 @@ class Sampler:
         return self.connection.execute(self._in_order(where).offset(self.most - 1).limit(1)).scalar_one()
 
     def _matching(self, found: Conditions) -> tuple[Sequence[ColumnElement[bool]], int]:
-        """The conditions as they are best put to read rows in order of the key, and how many rows meet them, up to a bound."""
+        """The conditions in the form that reads rows in key order fastest, and the number of rows that meet them, up to a bound."""
         where = found.where()
         count = self._count(found, _MANY * self.most)
         if count == _MANY * self.most:

@@ -129,7 +129,7 @@ def _where(request: ListRequest) -> Sequence[ColumnElement[bool]]:
 
 
 def _firsts(listing: Listing, query: Any) -> list[ColumnElement[bool]]:
-    """The condition of `repeats=first`, where that is asked for."""
+    """The condition of `repeats=first`, if the request asks for it."""
     if listing.repeats is None or listing.repeats.used(query) == "all":
         return []
     return [is_first(conditions(listing.filters, query))]
@@ -162,7 +162,7 @@ def _json_row(listing: Listing, show: Selection, own: Mapping[str, ColumnElement
 
 
 def _as_text(column: Any) -> Any:
-    """JSON columns as the text that is stored; all others as they are."""
+    """A JSON column as its stored text; any other unchanged."""
     return cast(column, Text) if isinstance(column.type, JSON) else column
 
 
@@ -227,7 +227,7 @@ class ListStatements:
     depends_on_related: bool
 
     def json_rows(self, rows: Sequence[Sequence[Any]]) -> list[Any]:
-        """Rows as JSON shows them: text that is JSON, or a number, is put there as it is."""
+        """Rows for `orjson`: text that already is JSON or a number is inserted unchanged."""
         names, fragment = self.shown, orjson.Fragment
         if not names:
             return [fragment(row[0]) for row in rows]

@@ -47,7 +47,7 @@ class Output(NamedTuple):
 class Selection:
     """The fields of a row that are read (`names`), the rows that are embedded (`includes`), and what is shown of both.
 
-    `is_whole` tells that no fields were chosen.
+    `is_whole` is true if no fields were chosen.
     """
 
     names: Sequence[str]
@@ -57,7 +57,7 @@ class Selection:
 
     @cached_property
     def is_plain(self) -> bool:
-        """Whether rows are shown as they are read."""
+        """Whether rows are shown exactly as the database returns them."""
         return not self.includes and not any(one.alias for one in self.outputs)
 
 

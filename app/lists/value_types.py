@@ -97,7 +97,7 @@ _A_MOMENT = (
 
 
 def _day_of(text: Any, bound: re.Pattern[str]) -> Any:
-    """The day of a moment that is the bound of a day; any other moment lies within a day, of which nothing is known.
+    """The day of a moment that is the bound of a day; any other moment lies within a day, where nothing is known.
 
     The day is that which is written, in the zone that is written: midnight there is where that day begins, whatever day it is
     elsewhere. A bound in one zone is none in most others, so a day that was moved to another zone is refused, not moved again.

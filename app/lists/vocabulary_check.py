@@ -89,7 +89,7 @@ def _unknown(
 def _unlisted(
     name: str, value: Any, words: Sequence[str], allowed: list[str] | None, labels: Labels | None, connection: Connection
 ) -> Fault:
-    """The fault of a value whose names nobody looks up."""
+    """The fault of a value that has no names to look up."""
     said = say(f"{str(value)!r} is not in the database", f"数据库中没有 {str(value)!r}")
     return Fault(name, said, allowed, nearest(str(value), words) or _labelled(str(value), labels, connection))
 

@@ -43,7 +43,7 @@ def asset(name: str) -> str:
 
 @lru_cache(maxsize=64)
 def _packed(name: str) -> tuple[bytes, bytes]:
-    """A file as it is, and compressed."""
+    """A file, uncompressed and compressed."""
     body = (STATIC / name).read_bytes()
     return body, gzip.compress(body, 9, mtime=0)
 
@@ -59,7 +59,7 @@ def _live(app: FastAPI) -> tuple[bytes, bytes]:
 
 @router.get("/assets/{version}/{name}")
 async def get_asset(version: str, name: str, request: Request) -> Response:
-    """A file of the current digest for good; of another one, the current file, to be asked for anew."""
+    """The current file; cacheable for good under its current digest, to be revalidated under any other."""
     if name == LIVE:
         plain, packed = await run_in_threadpool(_live, request.app)
     elif Path(name).suffix not in _TYPES or name not in {path.name for path in STATIC.iterdir()}:

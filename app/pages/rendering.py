@@ -1,4 +1,4 @@
-"""Templates: Jinja2 with autoescape, so that whatever a report says is text, and undefined names are errors."""
+"""Templates: Jinja2 with autoescape, so that words of a report are always text, and with undefined names as errors."""
 
 from functools import cache
 from typing import TYPE_CHECKING, Any

@@ -24,7 +24,7 @@ class Texts:
         self.lang = lang
 
     def __call__(self, words: str, **values: object) -> str:
-        """A text with its values in place. Raises `KeyError` where nobody has translated it."""
+        """A text with its values filled in. Raises `KeyError` if it has no translation."""
         found = CHINESE[words] if self.lang == "zh" else _SITES.get(words, words)
         return found.format(**values) if values else found
 

@@ -30,7 +30,7 @@ def build(
 ) -> Build:  # fmt: skip
     """Read and check the folder and build its rows. Raises `SeedError` with every problem found.
 
-    `check_address` knows which addresses of dashboards the API answers; without it they are taken as they are.
+    `check_address` knows which addresses of dashboards the API answers; without it they are not checked.
     """
     progress("reading documents and curated files")
     seeds = read_folder(root, max_file_bytes)

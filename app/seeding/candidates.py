@@ -1,4 +1,4 @@
-"""Candidates for conflicts: figures that may contradict each other, for whoever curates a report to read."""
+"""Candidates for conflicts: figures that may contradict each other, for the curator of a report to review."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -33,7 +33,7 @@ def _grouped(rows: list[Row], *names: str) -> Iterator[tuple[tuple[str, ...], li
 
 
 def _meet(group: list[Row]) -> bool:
-    """Whether two different values hold in one period, or one of them in none that is said."""
+    """Whether two different values hold in one period, or one of them states no period."""
     return any(
         one["value"] != other["value"] and (one["period"] is None or other["period"] in {None, one["period"]})
         for one in group

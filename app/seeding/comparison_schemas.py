@@ -1,4 +1,4 @@
-"""The shape of what is said of several figures at once: conflicts and corroborations."""
+"""The shape of statements about several figures at once: conflicts and corroborations."""
 
 from typing import Annotated, Any, Literal
 
@@ -24,7 +24,7 @@ class MemberSeed(Seed):
 
 
 def _in_both(data: Any, *names: str) -> Any:
-    """What is said in one language only is shown in both."""
+    """A text given in one language only is shown in both."""
     if not isinstance(data, dict):
         return data
     given = dict(data)

@@ -1,6 +1,6 @@
 """Conflicts: metrics and claims that contradict each other, and what follows arithmetically from their values.
 
-What contradicts a metric contradicts every repeat of it, and is told on each of them and on the claims that state them.
+What contradicts a metric contradicts every repeat of it; the conflict is shown on each of them and on their claims.
 """
 
 from collections.abc import Mapping

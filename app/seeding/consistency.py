@@ -20,7 +20,7 @@ _VERSION = re.compile(r"[ -]?(?:[A-Za-z]{0,2}[ -]?\d[\w.-]*|[A-Z]\d?)(?:[ -].*)?
 
 
 def check_versions(seeds: Seeds, rows: Rows) -> None:
-    """Add a problem for each version that its name tells of a series, and that no sentence puts into one."""
+    """Add a problem for each entity whose name makes it a version of a series, but that no relation puts into one."""
     placed = {row["subject"] for row in rows[Relation] if row["predicate"] == Predicate.PART_OF_SERIES}
     named = {row["entity"] for row in rows[Mention]}
     for kind in _VERSIONED:
@@ -72,7 +72,7 @@ def check_members(seed: CorroborationSeed, members: Sequence[Row], location: Loc
 
 
 def check_twins(rows: Rows, places: Mapping[str, Location]) -> None:
-    """Add a problem for each two sentences that say one thing in one word, and whose rows nothing joins or tells apart."""
+    """Add a problem for each two equal figures of two sentences that no corroboration joins and no period or qualifier distinguishes."""
     alike: dict[tuple[object, ...], list[Row]] = {}
     for row in rows[Metric]:
         if row["entity"] is not None:

@@ -99,7 +99,7 @@ def _add_document(
 
 
 def _problem(problem: ReportProblem) -> Row:
-    """What could not be read, as the document's row tells it. What varies in the English message is found at its offsets."""
+    """A reading problem as the document's row stores it. The variable part of its English message is found by offsets."""
     said, advice = CHINESE[problem.kind]
     place = "" if problem.start is None else f"（位置 {problem.start}）"
     return {

@@ -32,7 +32,7 @@ class Candidate:
 
 
 def entity_candidates(links: EntityLinks) -> list[Candidate]:
-    """The pairs that nobody has decided, those with the strongest reasons first."""
+    """The undecided pairs, those with the strongest reasons first."""
     by_slug = {entry[0].slug: entry for entry in links.entities}
     found: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
     for strength, one, other, reason in _pairs(by_slug):

@@ -51,7 +51,7 @@ class Note(Seed):
 
 
 def _as_notes(value: object) -> object:
-    """`[a, b]` is short for `{a: null, b: null}`; a repeated token is told apart by `#n`."""
+    """`[a, b]` is short for `{a: null, b: null}`; `#n` distinguishes repeated tokens."""
     return (
         [(item, None) for item in value]
         if isinstance(value, list)
@@ -114,7 +114,7 @@ class AboutSeed(Seed):
 
 
 class ClaimSeed(Seed):
-    """What is known of a sentence, as far as it is curated; `nth` tells sentences of one section with equal words apart."""
+    """A sentence, as far as it is curated; `nth` distinguishes sentences of one section with equal words."""
 
     text: Prose
     nth: Annotated[int, Field(ge=1)] | None = None

@@ -21,7 +21,7 @@ def public_id(prefix: str, *identity: object) -> str:
 
 
 class AnchoredIds:
-    """Ids of things whose anchors may repeat: the first of an anchor, the second, … in the order in which they are asked for."""
+    """Ids of things whose anchors may repeat: the first of an anchor, the second, … in the order of the calls."""
 
     def __init__(self, prefix: str) -> None:
         self.prefix = prefix

@@ -68,7 +68,7 @@ class Renderings:
     def subject(self, seed: MetricSeed, of: DocumentSeed, at: Location) -> str | None:
         """The subject in English: itself, as rendered, or by the name of the entity that it names.
 
-        Until a document is complete, words that nobody has rendered stand for themselves.
+        Until a document is complete, words without a rendering stand for themselves.
         """
         document = of.slug
         if of.language == "en":

@@ -1,4 +1,4 @@
-"""Sources: the pages that references point to, one row for each page, whatever addresses lead to it."""
+"""Sources: the pages that references point to, one row for each page, however many addresses lead to it."""
 
 from app.seeding.folder import Seeds
 from app.seeding.lookups import check_known

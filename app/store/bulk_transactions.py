@@ -51,7 +51,7 @@ def write_in_bulk(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def _without_foreign_keys(driver: Any) -> Iterator[None]:
-    """SQLite without foreign keys checked row by row; and an empty database, which nobody reads, without a write-ahead log."""
+    """SQLite without foreign keys checked row by row; and without a write-ahead log while the database is empty and has no readers."""
     meanwhile: dict[str, int | str] = {"foreign_keys": 0}
     if not driver.execute("SELECT count(*) FROM dataset").fetchone()[0]:
         meanwhile["journal_mode"] = "TRUNCATE"

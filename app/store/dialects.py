@@ -84,7 +84,7 @@ class unindexed_column(FunctionElement[Any]):  # noqa: N801 - likewise
 
 
 def unindexed(condition: ColumnElement[bool], of: FromClause) -> ColumnElement[bool]:
-    """A condition that SQLite checks on the rows of a table as it reads them, whatever index there is."""
+    """A condition that SQLite checks while it reads a table, without using an index for it."""
 
     def replaced(element: Any, **_: Any) -> Any:
         return unindexed_column(element) if isinstance(element, Column) and element.table is of else None

@@ -31,7 +31,7 @@ def prepared_query(build: Callable[..., Select[Any]]) -> Callable[..., Rows]:
 
 
 class PreparedStatement:
-    """A statement compiled for a driver. Its bound parameters keep their values unless others are given when it is run.
+    """A statement compiled for a driver. Its bound parameters keep their values unless a run passes others.
 
     `depends_on_values` is for PostgreSQL: true plans each run anew, as for words that may be rare or frequent, false makes one
     plan for all values, and null leaves it to the database.

@@ -83,7 +83,7 @@ def superlatives(words: Sequence[str]) -> list[str]:
 def parts_of(word: str, names: Collection[str], *, always: bool = False) -> list[str]:
     """The parts of a word with Chinese in it: the word itself, unless it is a question or has a year before or behind others.
 
-    With `always` it is cut at names whatever it is.
+    With `always`, every word is cut at names.
     """
     folded = fold(word)
     if len(folded) != len(word) or not _HAN.search(folded):

@@ -16,7 +16,7 @@ Likeness = Callable[[Row, Row], tuple[bool, ...] | None]
 
 
 class Successors:
-    """Sentences are matched as those of two exports of a report are; whatever stands in one is sought in its successor."""
+    """Sentences are matched like those of two exports of a report; the rows of a sentence are looked for in its successor."""
 
     def __init__(self, connection: Connection, rows: Mapping[type[SQLModel], list[dict[str, Any]]]) -> None:
         self._connection = connection

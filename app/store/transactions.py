@@ -68,7 +68,7 @@ def temporary_pragmas(driver: Any, meanwhile: Mapping[str, int | str]) -> Iterat
 def read(
     engine: Engine, seconds: float | None = None, clock: Callable[[], float] = time.monotonic
 ) -> Iterator[ReadSnapshot]:
-    """One snapshot: all statements see the same data, whatever is published meanwhile.
+    """One snapshot: all statements see the same data, even if more is published meanwhile.
 
     With `seconds`, statements that run longer together (SQLite, by `clock`) or singly (PostgreSQL) are stopped and raise
     `OperationalError`, for which `is_timeout` is true.

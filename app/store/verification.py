@@ -207,7 +207,7 @@ def _figure(book: _Book, claim: Row, metric: Row) -> Gate:
 
 
 def _shown(figure: tuple[str | None, ...]) -> str:
-    """A figure as it is compared: `gt 70000000000`, `range 3–5`, `tolerance 5 ± 1`."""
+    """A figure in the form that is compared: `gt 70000000000`, `range 3–5`, `tolerance 5 ± 1`."""
     value, highest, deviation, comparator = figure
     return f"{comparator} {value}" + (f"–{highest}" if highest else "") + (f" ± {deviation}" if deviation else "")
 

@@ -1,7 +1,7 @@
 """A limit on how long a PostgreSQL server may keep silent.
 
 `statement_timeout` is the server's own clock, and stands still with a server that is stopped or out of reach. The socket of
-a connection that is over its time is shut down, which wakes the thread that reads from it with an error of the driver.
+a connection that has used up its time is shut down, which wakes the thread that reads from it with an error of the driver.
 """
 
 import os

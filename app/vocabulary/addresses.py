@@ -1,7 +1,7 @@
 """Addresses within the service.
 
-Behind a proxy the service may be known under a path, such as `/factbase`. Whatever writes an address into an answer writes
-it with `local`, so that each carries the prefix under which the request came in.
+Behind a proxy the service may be known under a path, such as `/factbase`. Every address in an answer is
+written with `local`, so that it carries the prefix of the request.
 """
 
 from contextvars import ContextVar
@@ -29,12 +29,12 @@ def has_page(path: str) -> bool:
 
 
 def local(path: str) -> str:
-    """A path of the service as a client has to ask for it: `local("/docs")` -> `/factbase/docs`."""
+    """A path of the service with the prefix under which clients reach it: `local("/docs")` -> `/factbase/docs`."""
     return PREFIX.get() + path
 
 
 def absolute(path: str) -> str:
-    """A path of the service as anybody can ask for it, where the origin may be told: `https://example.org/factbase/docs`."""
+    """A path of the service as a full address, if the origin may be disclosed: `https://example.org/factbase/docs`."""
     return ORIGIN.get() + local(path)
 
 

@@ -1,7 +1,7 @@
 """British and American spelling of English words.
 
-Rules of our own, as no kept library has them. A rule may also change a word that has no other spelling, which is harmless, as
-whatever is compared is changed alike.
+Rules of our own, as no kept library has them. A rule may also change a word that has no other spelling, which is harmless:
+both sides of a comparison are changed alike.
 """
 
 import re

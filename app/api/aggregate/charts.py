@@ -66,7 +66,7 @@ def aggregate_chart(wanted: AggregateRequest, request: Request, format_: str) ->
 
 
 def _measure(query: Any) -> str:
-    """The one measure that is drawn: the count, unless another is asked for."""
+    """The measure to draw: the count, unless the request names another."""
     if query.include:
         raise InvalidParameter(Fault("include", say("there is no place for it in a chart", "图中没有它的位置")))
     others = [one for one in query.measures or () if one != "count"]

@@ -37,7 +37,7 @@ class Dimension:
     """A name to group by.
 
     `parameter` is the parameter of `/metrics` that selects the bucket of a value; its `__isnull` selects the bucket without
-    one. `via_markers` tells that the dimension is reached by joining markers.
+    one. `via_markers` is true where the dimension is reached by joining markers.
     """
 
     name: str

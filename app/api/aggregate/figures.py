@@ -69,7 +69,7 @@ def figures(query: Any, by: Sequence[Dimension], names: Sequence[str], sample: S
 def counted_figures(query: Any, by: Sequence[Dimension], sample: Sample = EVERYTHING) -> Subquery:
     """The buckets of `figures` with the number of their rows (`count`) and of all `copies`.
 
-    Facts stated once are grouped as they are read, and only the few that are repeated are told apart.
+    Facts stated once are grouped while they are read; only the few that are repeated need to be made distinct.
     """
     found = _conditions(query, sample)
     if sample.scanned:

@@ -20,7 +20,7 @@ _BUCKET = re.compile(r"Value of (\w+) in this bucket; null for metrics without o
 
 
 def in_chinese(words: str, others: Mapping[str, str] = _NONE) -> str:
-    """The Chinese of what the dictionary says, or of `others`; the English where nobody has translated it, which a test finds."""
+    """The Chinese translation from the dictionary or from `others`. A text without one stays English, which a test finds."""
     if words in others:
         return others[words]
     if words in _CHINESE:

@@ -22,7 +22,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Point:
-    """A figure as it is drawn. `time` is null where the text gives no period; `series` says what may be joined by a line."""
+    """A figure as it is drawn. `time` is null where the text gives no period; points of one `series` may be joined by a line."""
 
     id: str
     series: str

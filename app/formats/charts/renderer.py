@@ -1,4 +1,4 @@
-"""Has charts drawn by a process of its own, which starts when the first one is asked for."""
+"""Draws charts in a separate process, which starts with the first chart."""
 
 import json
 import subprocess
@@ -14,7 +14,7 @@ _PATIENCE = 20
 
 
 class ChartRenderer:
-    """One worker for all threads of this process; it is started anew after it failed or hung."""
+    """One worker for all threads of this process, restarted after it failed or hung."""
 
     def __init__(self) -> None:
         self._lock = Lock()

@@ -30,8 +30,8 @@ _SYMBOLS = {"exact": "circle", "about": "circle", "more": "triangle-up", "less":
 class Caption:
     """What a chart says of itself: title, unit with its name, and where its data is.
 
-    With `is_grouped` a point is a group of figures, whose sources are at that address; `overlaps` tells that one figure can
-    be in several.
+    With `is_grouped` a point is a group of figures, whose sources are at that address; `overlaps` is true if one figure can be
+    in several.
     """
 
     title: str

@@ -42,7 +42,7 @@ class Piece:
 
 @dataclass
 class ReadSentence:
-    """A sentence as it is shown."""
+    """A sentence ready to be shown."""
 
     id: str
     text: str
@@ -136,7 +136,7 @@ def read_sections(report: Report, sentences: Sequence[ReadSentence]) -> list[Rea
 
 
 def read_sentences(audit: Audit) -> list[ReadSentence]:
-    """Every sentence with its markers and figures as they are read."""
+    """Every sentence with the markers and figures read in it."""
     report = audit.report
     marks: list[list[Mark]] = [[] for _ in report.sentences]
     for marker in report.markers:

@@ -31,7 +31,7 @@ def with_facts(
 ) -> list[ReadSentence]:
     """The sentences by the ids of their claims, with renderings, curated figures, conflicts and other places that say the same.
 
-    A sentence that nobody has curated keeps the figures as they were read.
+    A sentence that is not curated keeps the figures that the reader found.
     """
     claims = {claim["start"]: claim for claim in facts["claims"]}
     metrics: dict[str, list[Row]] = defaultdict(list)

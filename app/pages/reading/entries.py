@@ -48,7 +48,7 @@ def entries_of_rows(facts: Mapping[str, Any], view: PageView) -> dict[int, Entry
 
 
 def entries_of_report(audit: Audit) -> dict[int, Entry]:
-    """The entries as they are read in a report, by number."""
+    """The entries read in a report, by number."""
     uncited = {one.number for one in audit.uncited_references}
     return {
         one.number: Entry(
