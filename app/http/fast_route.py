@@ -49,25 +49,26 @@ def query_allowance(request: Request, seconds: float) -> tuple[float, Clock]:
 class FastRoute(APIRoute):
     """A route whose endpoint takes `query`, a model of all its query parameters, the `request`, and what its path names.
 
-    The endpoint returns a response, or an `Export` that is then written in a thread for exports.
+    The endpoint returns a response, an `Export` that is then written in a thread for exports, or a coroutine that makes the
+    response and may wait, as it holds neither a thread nor a turn.
     """
 
     def get_route_handler(self) -> Handle:
         model = self.endpoint.__annotations__["query"].__origin__
-        endpoint: Callable[..., Response] = self.endpoint
+        endpoint: Callable[..., Any] = self.endpoint
 
         async def handle(request: Request) -> Response:
             query = read_query(model, request.scope["query_string"])
             answer = await _answer(endpoint, request, query)
             if isinstance(answer, Export):
-                response: Response = await request.app.state.spooler.respond(answer)
-                return response
-            return answer
+                answer = request.app.state.spooler.respond(answer)
+            response: Response = await answer if isinstance(answer, Coroutine) else answer
+            return response
 
         return handle
 
 
-async def _answer(endpoint: Callable[..., Response], request: Request, query: Any) -> Response:
+async def _answer(endpoint: Callable[..., Any], request: Request, query: Any) -> Any:
     if request.app.state.engine.dialect.name == "sqlite":
         request.scope[_IN_LOOP] = True
         try:

@@ -8,18 +8,18 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import IO, Any
 
+import anyio
 import httpx
 import pytest
 from frictionless import system, validate
 
 from app.api.export.package import write_package
-from app.api.export.package_cache import PackageCache
+from app.api.export.package_cache import Package, PackageCache, write_to_map
 from app.api.listings import LISTINGS
 from app.config import HOME, Settings
 from app.errors import Unavailable
@@ -341,36 +341,58 @@ def _writing(content: bytes, version: str) -> Callable[[IO[bytes]], tuple[str, d
     return write
 
 
-def test_a_package_is_made_once_and_gone_when_nobody_reads_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _made(content: bytes, version: str) -> Callable[[], Awaitable[Package]]:
+    async def make() -> Package:
+        return write_to_map(_writing(content, version))
+
+    return make
+
+
+async def _failed() -> Package:
+    return write_to_map(_failing)
+
+
+async def test_a_package_is_made_once_and_gone_when_nobody_reads_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     shelf = PackageCache()
     with pytest.raises(OSError, match="no space left"):
-        shelf.package("1", _failing, 1)
-    first = shelf.package("1", _writing(b"one", "1"), 1)
-    assert shelf.package("1", _failing, 1) is first
-    assert shelf.package("2", _writing(b"two", "2"), 1).content[:] == b"two"
+        await shelf.package("1", _failed, 1)
+    first = await shelf.package("1", _made(b"one", "1"), 1)
+    assert await shelf.package("1", _failed, 1) is first
+    assert (await shelf.package("2", _made(b"two", "2"), 1)).content[:] == b"two"
     assert first.content[:] == b"one"
     assert list(tmp_path.iterdir()) == []
 
 
-def test_who_comes_while_one_is_made_is_told_to_come_again() -> None:
-    shelf, begun, end = PackageCache(), threading.Event(), threading.Event()
+async def test_who_comes_while_one_is_made_waits_for_it_and_holds_up_nobody(seeded: Settings) -> None:
+    app = create_app(seeded.model_copy(update={"pool_size": 2, "pool_timeout": 30}))
+    shelf, begun, end = app.state.package_cache, anyio.Event(), anyio.Event()
 
-    def slowly(file: IO[bytes]) -> tuple[str, dict[str, str]]:
+    async def slowly() -> Package:
         begun.set()
-        end.wait(30)
-        file.write(b"one")
-        return "1", {}
+        await end.wait()
+        return await _made(b"one", version)()
 
-    maker = threading.Thread(target=shelf.package, args=("1", slowly, 1))
-    maker.start()
-    assert begun.wait(30)
-    with pytest.raises(Unavailable) as refused:
-        shelf.package("1", _writing(b"other", "1"), 0.01)
-    assert refused.value.retry_after == 10
-    end.set()
-    maker.join()
-    assert shelf.package("1", _failing, 1).content[:] == b"one"
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
+        version = (await client.get("/api/v1/units?limit=1")).headers["dataset-version"]
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(shelf.package, version, slowly, 1)
+            await begun.wait()
+            answers: list[bytes] = []
+
+            async def download() -> None:
+                answers.append((await client.get("/api/v1/export.zip")).content)
+
+            for _ in range(5):
+                tasks.start_soon(download)
+            assert (await client.get("/api/v1/availability?status=actual")).status_code == 200
+            with pytest.raises(Unavailable) as refused:
+                await shelf.package(version, _failed, 0.01)
+            assert refused.value.retry_after == 10
+            assert answers == []
+            end.set()
+    app.state.close()
+    assert answers == [b"one"] * 5
 
 
 async def test_nothing_to_export_is_said(empty: Settings) -> None:

@@ -1,9 +1,10 @@
 """A cache for the data package, which is written on the first request and then shared."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from mmap import ACCESS_READ, mmap
-from threading import Lock
 from typing import IO, NamedTuple
+
+import anyio
 
 from app.errors import Unavailable
 from app.http.temporary_files import temporary_file
@@ -26,26 +27,30 @@ class PackageCache:
     """Holds the package of the dataset version requested last.
 
     The package is a memory map of an unlinked temporary file. No file is left behind however the process ends, and the space
-    is freed when the last reader is done.
+    is freed when the last reader is done. Who waits for a package that another request has written waits in the event loop, and
+    holds neither a thread nor a connection.
     """
 
     def __init__(self) -> None:
-        self._lock = Lock()
+        self._lock = anyio.Lock()
         self._package: Package | None = None
 
-    def package(self, version: str, write: Write, patience: float) -> Package:
-        """The package of a version, written by `write` if it is not cached; of a later one if the data changes meanwhile.
+    async def package(self, version: str, make: Callable[[], Awaitable[Package]], patience: float) -> Package:
+        """The package of a version, made if it is not cached; of a later one if the data changes meanwhile.
 
-        Raises `Unavailable` after waiting `patience` seconds for another request that is writing one.
+        Raises `Unavailable` after waiting `patience` seconds for another request that is making one.
         """
         if (found := self._cached(version)) is not None:
             return found
-        if not self._lock.acquire(timeout=patience):
-            raise Unavailable(say("the package is being written", "数据包正在写入"), retry_after=10)
+        try:
+            with anyio.fail_after(patience):
+                await self._lock.acquire()
+        except TimeoutError:
+            raise Unavailable(say("the package is being written", "数据包正在写入"), retry_after=10) from None
         try:
             found = self._cached(version)
             if found is None:
-                found = self._package = _write_to_map(write)
+                found = self._package = await make()
             return found
         finally:
             self._lock.release()
@@ -55,7 +60,8 @@ class PackageCache:
         return package if package is not None and package.version == version else None
 
 
-def _write_to_map(write: Write) -> Package:
+def write_to_map(write: Write) -> Package:
+    """The package that is written to a temporary file."""
     with temporary_file() as file:
         version, headers = write(file)
         file.flush()

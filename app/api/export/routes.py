@@ -1,17 +1,19 @@
 """/export.zip: the whole database as a data package."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from mmap import mmap
-from typing import IO, Annotated
+from typing import IO, Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
 from app.api.export.package import write_package
+from app.api.export.package_cache import write_to_map
 from app.errors import InvalidParameter, Unavailable
-from app.http.fast_route import FastRoute
+from app.http.fast_route import FastRoute, continue_in_thread
 from app.http.problems import problem_responses
 from app.http.snapshot import caveat_links, snapshot
 
@@ -37,22 +39,37 @@ class Zip(Response):
     summary="The whole database",
     responses={200: {"content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}}},
 )
-def get_export(query: Annotated[ExportQuery, Query()], request: Request) -> Response:
+def get_export(query: Annotated[ExportQuery, Query()], request: Request) -> Any:
     """Download the database as a [Frictionless Data Package](https://datapackage.org): a CSV file for each list and link
     table, `datapackage.json` with types, descriptions, keys and hashes, the unchanged documents, and a README. The bytes
     stay the same as long as the dataset version and the code do. `factbase export FILE` writes the same file.
     """
+    continue_in_thread(request)
+    return _respond(request)
+
+
+async def _respond(request: Request) -> Response:
+    """The answer, once there is a package; a turn is held while the database is asked, and not while another is waited for."""
     state = request.app.state
-    # the connection is given back before another request's package is waited for
-    with snapshot(request, None, stopped=False) as at:
-        version = at.version
-    package = state.package_cache.package(version, partial(_write, request), state.settings.pool_timeout)
+
+    async def in_thread(ask: Callable[[], Any]) -> Any:
+        async with state.turns.turn():
+            return await run_in_threadpool(ask)
+
+    version = await in_thread(partial(_version, request))
+    make = partial(in_thread, partial(write_to_map, partial(_write, request)))
+    package = await state.package_cache.package(version, make, state.settings.pool_timeout)
     headers = {
         **package.headers,
         "Content-Disposition": f'attachment; filename="factbase-{package.version}.zip"',
         "Content-Length": str(len(package.content)),
     }
     return StreamingResponse(_chunks(package.content), headers=headers, media_type=MEDIA_TYPE)
+
+
+def _version(request: Request) -> str:
+    with snapshot(request, None, stopped=False) as at:
+        return at.version
 
 
 def _write(request: Request, file: IO[bytes]) -> tuple[str, dict[str, str]]:

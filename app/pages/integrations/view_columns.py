@@ -13,7 +13,8 @@ _COLUMNS: list[Any] = [column(name) for name in ("view_name", "column_name", "me
 
 async def meanings(view: PageView) -> dict[str, dict[str, str]]:
     """By view the meanings of its columns, in their order; that of the view itself has no name."""
-    return await run_in_threadpool(_read, view)
+    async with view.request.app.state.turns.turn():
+        return await run_in_threadpool(_read, view)
 
 
 def _read(view: PageView) -> dict[str, dict[str, str]]:
