@@ -25,6 +25,7 @@ POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 _POWER = (
     rf"\s?[×x*·]\s?10(?:\^\(?[-−]?\d{{1,3}}\)?|[{POWERS}]+)|[eE][+-]?\d{{1,3}}(?![A-Za-z\d]|\.\d)"
     rf"|(?<!\^)\^\(?[-−+]?\d{{1,3}}\)?(?!\w)"
+    rf"|[的の]\s?[-−负]?\d{{1,2}}\s?(?:次方|次幂|乗)"
     rf"|(?<=(?<!\d)10)(?:\^\(?[-−]?\d{{1,3}}\)?|[{POWERS}]+)"
 )
 GLYPHS = dict(
@@ -41,7 +42,7 @@ _DASH = (
     r"|\s*\\?(?:-{1,3}|–|—|~|至|到|から|bis(?=\s)|to(?=\s)|à(?=\s)|a(?=\s\d)|till(?=\s))\s*)"
 )
 # a unit in up to four pieces: all but the last are as long as they can be, so that each end is tried once
-_SIGN = "[%％‰°²³/€$£¥]"
+_SIGN = "[%％‰°℃℉²³/€$£¥]"
 _CLOSED = rf"(?:[^\W\d_]{{1,12}}+\.?+|{_SIGN}){{0,3}}?(?:[^\W\d_]{{1,12}}\.?|{_SIGN})"
 
 RANK = re.compile(
@@ -66,13 +67,13 @@ WORD = re.compile(
     rf"|(?P<kofold>두|세|네|다섯|열)\s?배(?![경추우열])|(?P<doubled>翻了?一?[番倍]|双倍|(?<![{DIGIT}十百千万亿兆数何\d])(?<!\d\s)倍(?=に(?!なる)|になる|の|以上の))|(?P<quadrupled>翻了?两番)"
     rf"|(?P<half>一半(?!导)|半价|半[額额](?=[^\W\d_])|半数|절반|过半(?![年导])|近半(?![年个月天小数世])|半分(?=の|以上|が|は|を|に))"
     rf"|(?P<percentminus>负|零下)?百分之\s?(?P<percent>负?(?:\d+(?:\.\d+)?|{HAN}(?:点[{DIGIT}]+)?))(?:(?:至|到)(?:百分之)?(?P<percenthigh>\d+(?:\.\d+)?|{HAN})(?!年))?"
-    rf"|(?:(?P<whole>{HAN})又)?(?P<den>{HAN}|(?<!\d)\d{{1,6}}[万亿兆]?)(?:分の|分之|분의)\s?(?P<num>{HAN}(?:点[{DIGIT}]+)?|\d+(?:\.\d+)?)"
+    rf"|(?:(?P<whole>{HAN})[又と])?(?P<den>{HAN}|(?<!\d)\d{{1,6}}[万亿兆]?)(?:分の|分之|분의)\s?(?P<num>{HAN}(?:点[{DIGIT}]+)?|\d+(?:\.\d+)?)"
     rf"|(?P<glyph>(?<!\d){_GLYPH})"
     rf"|(?P<coins>(?P<yuan>{_COIN})\s?[元块]\s?(?:(?P<jiao>{_COIN})\s?[角毛])?(?:\s?(?P<fen>{_COIN})\s?分|(?<=[角毛])(?P<fen_last>[{DIGIT}])(?=$|[，。、；]))?(?<![元块\s])钱?"
     rf"|(?P<bigcoin>{HAN})块(?P<smallcoin>[一二三四五六七八九](?:(?!{_ONE_OF})[一二三四五六七八九])?)(?!(?!{_ONE_OF})[{DIGIT}十百千万亿个块片家毛角分样起直])"
     rf"|(?P<jiao_alone>{_COIN})\s?[角毛](?:(?P<fen_after>{_COIN})分钱?|钱|(?P<fen_bare>[{DIGIT}])(?=$|[，。、；])))"
     rf"|(?P<halfunit>(?<![一两大多过近后前年月上下中]|[{DIGIT}])半(?=个?(?:公升|公斤|斤|小时|吨|公里|米|英里|克|磅|亩|升|打(?!工|算|开)|ダース|キロ|メートル|マイル|ポンド|加仑|日(?!元)|年间|时间|年(?:[，。、；,.的后後内前多了]|以|之|左右|时间|かか|で|$))))"
-    rf"|(?:(?P<hanminus>负|零下|マイナス|氷点下|영하)\s?)?(?P<han>{_COMMA_PAIR}?{HAN}(?:点[{DIGIT}]+[十百千万亿兆]*)?)(?:(?:至|到(?!了)|から)(?P<hanhigh>{HAN})(?!年|月|日))?(?P<hanhalf>个半(?=小时|月|钟头|星期|世纪|時間|时间))?"
+    rf"|(?:(?P<hanminus>(?<!正)负|零下|マイナス|氷点下|영하)\s?)?(?P<han>{_COMMA_PAIR}?{HAN}(?:点[{DIGIT}]+[十百千万亿兆]*)?)(?:(?:至|到(?!了)|から)(?P<hanhigh>{HAN})(?!年|月|日))?(?P<hanhalf>个半(?=小时|月|钟头|星期|世纪|時間|时间))?"
 )
 
 
@@ -89,7 +90,7 @@ def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     # no number begins with another character: most are passed at one look
     firsts = "".join(sorted({re.escape(sign[0]) for sign in money_signs()}))
     signed = (
-        rf"(?=[\d.±−マ负零氷영mMpP{firsts}+-])(?:(?P<pm>(?:±|\+/-|\bplus(?:\sor\s|/)minus)\s?)|(?P<sign>(?<![A-Za-z0-9)%])[-−](?=(?:{money})?\s?\d)|(?:マイナス|负|零下|氷点下|영하|{_MINUS}))\s?)?"
+        rf"(?=[\d.±正−マ负零氷영mMpP{firsts}+-])(?:(?P<pm>(?:±|正负|\+/-|\bplus(?:\sor\s|/)minus)\s?)|(?P<sign>(?<![A-Za-z0-9)%])[-−](?=(?:{money})?\s?\d)|(?:マイナス|负|零下|氷点下|영하|{_MINUS}))\s?)?"
         rf"(?P<money>(?:{letters}(?:{money}))\s?)?(?P<low>{_NUMBER})"
     )
     second = (

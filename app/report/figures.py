@@ -128,6 +128,9 @@ def _tail(match: re.Match[str], value: Decimal, factor: Decimal, language: str) 
 
 def _raised(low: Decimal, power: str) -> Decimal:
     """`6.02×10^23`, `1e6`, `10⁴`, `2^10`."""
+    if power[0] in "的の":
+        # 10的8次方
+        power = "^" + re.sub("[^\\d-]", "", power.translate(str.maketrans("−负", "--")))
     exponent = _exponent(power)
     if not power.startswith(("^", *POWERS)):
         return low.scaleb(exponent)

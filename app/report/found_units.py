@@ -96,7 +96,7 @@ def _is_angle(plain: str, start: int, end: int) -> bool:
 # 三ポンド半の肉
 _WEIGHT_BEFORE = re.compile("(?:体重|重さ|重量|目方)(?:は|が|を|約|约|、)*$")
 _WEIGHT_BEHIND = re.compile(
-    "半?(?:の[^、。]{0,4}(?:肉|バター|砂糖|小麦|米|荷物|魚|鉄|石|豆|チーズ|野菜|果物|赤ちゃん)"
+    "半?(?:の[^、。]{0,4}(?:肉|バター|砂糖|小麦|米|荷物|魚|鉄|石|豆|チーズ|野菜|果物|赤ちゃん|男|女|体)"
     "|(?:ほど|も)?(?:痩せ|やせ|太っ|減量|重))"
 )
 
@@ -147,6 +147,9 @@ def unit_behind(plain: str, core: Core, at: int, language: str) -> Found:
         at = of.end() if match_unit(plain, of.end()) else at
     blank = plain[at : at + 1] in {" ", "-"} and plain[at + 1 : at + 2] not in {" ", "-"}
     found = match_unit(plain, at + blank) or (match_unit(plain, at) if blank else None)
+    if found is not None and language != "ja" and found.code == "JPY" and plain.endswith("钱", 0, found.end):
+        # 三钱黄金 is a weight
+        found = None
     if found is not None and language == "en" and plain[at + blank : found.end].lower() in _NOT_ENGLISH:
         found = None
     if found is not None and plain[at : at + 1] == "-" and plain[at + 1 : found.end] not in _JOINED and found.end - at < 4:

@@ -30,7 +30,7 @@ _TWO = re.compile("(?<![这那前过头])两[年天周]")
 _COUNTED_ONE = "岁歳社打ダ軒"
 _PLAIN = re.compile("[一二两三四五六七八九][十百千万亿兆]|[十百千万亿兆][零〇一二两三四五六七八九]|[十百千][万亿]")
 _AFTER_PLAIN = re.compile(
-    r"\s*(?:出头|有余|$|[。，、；,.;)）]|[和与到至]|之间|以[上下]|点[をのがではだ。、]|多(?!样|元)|[的是だでのがをにとはも])"
+    r"\s*(?:出头|有余|左右|上下|以内|前[后後]|くらい|ぐらい|ほど|$|[。，、；,.;)）]|[和与到至]|之间|以[上下]|点[をのがではだ。、]|多(?!样|元)|[的是だでのがをにとはも])"
 )
 _BEFORE_PLAIN = re.compile("(?:[第初农周星千万数几上成]|(?<!学)期|(?<!个)月)$")
 
@@ -64,7 +64,7 @@ def _is_counted_pair(plain: str, match: re.Match[str]) -> bool:
     return match_unit(plain, at + (plain[at : at + 1] == " ")) is not None
 
 
-def excluded_word(plain: str, match: re.Match[str]) -> int | None:
+def excluded_word(plain: str, match: re.Match[str], language: str) -> int | None:
     """Chinese numerals are figures only with a magnitude or several digits, and something measured behind them."""
     if match["han"] is None:
         return None
@@ -75,7 +75,7 @@ def excluded_word(plain: str, match: re.Match[str]) -> int | None:
     if _PAIR.fullmatch(match["han"]):
         return None if _is_counted_pair(plain, match) else match.end()
     if match["hanminus"] or _DECIMAL.search(match["han"]):
-        return match.end() if _CLOCK.match(plain, match.end()) else None
+        return match.end() if not match["hanminus"] and _CLOCK.match(plain, match.end()) else None
     several = (
         len(match["han"]) > 1 or match["han"] in "十百千万亿" or plain[match.start() - 1 : match.start()] in {"数", "几"}
     )
@@ -83,6 +83,8 @@ def excluded_word(plain: str, match: re.Match[str]) -> int | None:
         return match.end()
     at = match.end() + (plain[match.end() : match.end() + 1] in {" ", "多", "余", "几", "来", "数"})
     unit = match_unit(plain, at)
+    if unit is not None and unit.code == "JPY" and language != "ja" and plain.startswith("钱", at):
+        unit = None
     if several and unit is None and _is_plain(plain, match):
         return None
     if unit is not None and match["han"] in _COUNTING and _QUANTITY.match(plain, match.end()):

@@ -68,6 +68,7 @@ _BEFORE: dict[str, tuple[str, ...]] = {
     ),
     "approx": (
         "大约",
+        "约等于",
         "约为",
         "约",
         "接近",

@@ -164,7 +164,14 @@ def _kinds(language: str) -> tuple[_Kind, ...]:
             "low",
             _DIGIT.search,
         ),
-        _Kind(WORD, partial(read_word, language=language), excluded_word, 0, _WORDED.search, _WORD_FIRST),
+        _Kind(
+            WORD,
+            partial(read_word, language=language),
+            partial(excluded_word, language=language),
+            0,
+            _WORDED.search,
+            _WORD_FIRST,
+        ),
         *(words if language in LATIN else ()),
     )
 
