@@ -22,6 +22,7 @@ from fastapi.routing import iter_route_contexts
 from openapi_spec_validator import validate
 from sqlalchemy import make_url
 from typer.main import get_command
+from typer.testing import CliRunner
 
 from app.api.fields.chinese import in_chinese
 from app.api.fields.dictionary import dictionary, row_models
@@ -419,6 +420,14 @@ def test_the_readme_counts_what_is_there(built: Build) -> None:
         f"{len(built.rows[m.Entity])} entities, {len(built.rows[m.Reference])} references to {len(built.rows[m.Source])} pages"
         in told
     )
+
+
+def test_the_readme_shows_what_audit_prints() -> None:
+    (report,) = (HOME / "seeds" / "documents").glob("*.md")
+    printed = CliRunner().invoke(cli, ["audit", str(report)]).output
+    shown = [line.strip() for line in README.splitlines() if re.match(r"    (?:sentences|figures|pages) ", line)]
+    assert len(shown) == 2
+    assert [line for line in shown if line not in printed] == []
 
 
 # What is promised
