@@ -1,6 +1,6 @@
 """A TypeScript program over openapi-typescript and openapi-fetch: it must compile against what is made of the document.
 
-They are on npm alone: `FACTBASE_NODE_MODULES` names a folder where `npm install openapi-typescript openapi-fetch typescript`
+They are on npm alone: `FACTBASE_NODE_MODULES` names a folder where `npm install openapi-typescript openapi-fetch typescript@5`
 was run; without it this is skipped.
 """
 
