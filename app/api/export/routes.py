@@ -53,7 +53,7 @@ async def _respond(request: Request) -> Response:
     state = request.app.state
 
     async def in_thread(ask: Callable[[], Any]) -> Any:
-        async with state.turns.turn():
+        async with state.concurrency_limit.slot():
             return await run_in_threadpool(ask)
 
     version = await in_thread(partial(_version, request))

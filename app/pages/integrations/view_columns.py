@@ -13,7 +13,7 @@ _COLUMNS: list[Any] = [column(name) for name in ("view_name", "column_name", "me
 
 async def meanings(view: PageView) -> dict[str, dict[str, str]]:
     """By view the meanings of its columns, in their order; that of the view itself has no name."""
-    async with view.request.app.state.turns.turn():
+    async with view.request.app.state.concurrency_limit.slot():
         return await run_in_threadpool(_read, view)
 
 
