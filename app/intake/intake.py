@@ -54,6 +54,8 @@ class Intake:
         self.known = read_known(self.root, self.max_file_bytes)
         publishers = Publishers((one.slug, one.hosts) for one in self.known.publishers)
         self.sources = Sources(self.known.urls, publishers)
+        # two files of one name that come together are two reports, however alike
+        self._added = set[str]()
 
     def add(self, path: Path, *, slug: str | None = None, replaces: str | None = None) -> Added:
         """Take a report in; `replaces` is the document that it is another export of. Raises `RefusedError`."""
@@ -82,7 +84,7 @@ class Intake:
         carried = None
         if named in self.known.documents:
             carried = reexport(self.root, self.known.documents[named], report, self.max_file_bytes)
-            if replaces is None and not carried.is_same_report:
+            if replaces is None and (named in self._added or not carried.is_same_report):
                 raise RefusedError(
                     f"the slug {named!r} is taken by another report: give it one of its own with --slug, or say "
                     f"--replaces {named} if it is the same report"
@@ -119,6 +121,7 @@ class Intake:
         else:
             document = carried.write(report, original)
         self.known.add(document, report.text)
+        self._added.add(slug)
         state = "added" if carried is None else "new export"
         found = tuple(str(one["slug"]) for one in publishers)
         return Added(slug, name, state, report, notes, report.problems, len(sources), found, carried)

@@ -4,11 +4,14 @@ Equal sentences carry over silently, reworded ones with the same numbers are car
 and where a sentence is gone, what was curated is laid aside in `pending/`, with the old words and the new.
 """
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from app.intake.folder_contents import title_of
 from app.intake.pending import Pending, lay_broken_aside
 from app.intake.yaml_edits import Item, read_listed
 from app.intake.yaml_text import flow, quoted
@@ -39,7 +42,20 @@ class Reexport:
 
     @property
     def is_same_report(self) -> bool:
-        return len(self.places) * 100 >= _SAME * min(len(self.old.sentences), len(self.new.sentences))
+        """Whether enough of its sentences have the same numbers, and its title has.
+
+        Next year's issue of a report has others.
+        """
+        years = [re.findall(r"\d+", title_of(one.text) or "") for one in (self.old, self.new)]
+        same = sum(self._same_numbers(*pair) for pair in self.places.items())
+        return years[0] == years[1] and same * 100 >= _SAME * min(len(self.old.sentences), len(self.new.sentences))
+
+    def _same_numbers(self, old: int, new: int) -> bool:
+        return self._numbers[0].get(old) == self._numbers[1].get(new)
+
+    @cached_property
+    def _numbers(self) -> tuple[dict[int | None, Counter[str]], dict[int | None, Counter[str]]]:
+        return _numbers(self.old), _numbers(self.new)
 
     def write(self, report: Report, original: OriginalSeed | None) -> DocumentSeed:
         """Write the document's YAML and the facts for the new text; the text itself is there already."""
@@ -122,7 +138,7 @@ class Reexport:
         changed: dict[str, Any] = {}
         if words == text:
             self.identical += 1
-        elif _numbers(self.old, place) != _numbers(self.new, new_place) or not _quotes_stand(item, words):
+        elif not self._same_numbers(place, new_place) or not _quotes_stand(item, words):
             self.asked.append((text, words))
             pending.add("changed", section, text, words, item.text)
             return None
@@ -171,8 +187,12 @@ def _ids(slug: str, report: Report) -> list[str]:
     return [ids.next(slug, sentence.text) for sentence in report.sentences]
 
 
-def _numbers(report: Report, place: int) -> Counter[str]:
-    return Counter(number.text for number in report.numbers if number.sentence == place)
+def _numbers(report: Report) -> dict[int | None, Counter[str]]:
+    """The numbers of each sentence that has any."""
+    found: dict[int | None, Counter[str]] = defaultdict(Counter)
+    for number in report.numbers:
+        found[number.sentence][number.text] += 1
+    return dict(found)
 
 
 def _quotes_stand(item: Item, words: str) -> bool:

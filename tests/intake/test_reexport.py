@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from app.config import HOME
-from app.intake import Intake
+from app.intake import Intake, RefusedError
 from app.seeding.build import build
 from app.store import tables as m
 from app.store.publishing import Rows
@@ -108,3 +108,32 @@ def test_the_first_report_comes_in_again(tmp_path: Path) -> None:
     kept = set(metric_ids(before)) & set(metric_ids(after))
     assert len(kept) == len(after[m.Metric])
     assert len(before[m.Metric]) - len(kept) <= 8
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        REPORT.replace("# Coffee in Lisbon", "# Coffee in Lisbon 2024"),
+        REPORT.replace("420", "520")
+        .replace("90 million", "95 million")
+        .replace("4%", "6%")
+        .replace("100 million", "105 million"),
+    ],
+    ids=["next year's title", "other numbers"],
+)
+def test_another_issue_of_a_report_is_no_second_export(tmp_path: Path, text: str) -> None:
+    folder = small_folder(tmp_path)
+    there = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    with pytest.raises(
+        RefusedError, match=r"the slug 'coffee' is taken by another report: .* --slug, or say --replaces coffee"
+    ):
+        Intake(folder).add_content(text.encode(), "coffee.md")
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == there
+    assert Intake(folder).add_content(text.encode(), "coffee.md", replaces="coffee").state == "new export"
+
+
+def test_two_files_of_one_name_that_come_together_are_two_reports(tmp_path: Path) -> None:
+    intake = Intake(small_folder(tmp_path))
+    assert intake.add_content(REPORT.replace("Coffee", "Tea").encode(), "report.md").slug == "report"
+    with pytest.raises(RefusedError, match="the slug 'report' is taken by another report"):
+        intake.add_content(REPORT.replace("Coffee", "Black tea").encode(), "report.md")
