@@ -144,7 +144,7 @@ def docs(seeds: Seeds = None) -> None:
     from app.http.openapi_examples import produce
     from app.main import create_app
 
-    # one example is of a database that cannot answer, which the log need not tell
+    # one example shows an unavailable database, which need not be logged
     logging.getLogger("app.http.problems").setLevel(logging.ERROR)
     settings = settings_for(seeds)
     EXAMPLES.write_bytes(produce(_build(settings), settings, create_app))

@@ -15,7 +15,7 @@ from app.store.transactions import read
 commands = typer.Typer()
 Strict = Annotated[bool, typer.Option("--strict", help="Take what is not yet curated for broken.")]
 
-# documents up to which each is told of
+# up to so many documents, each is listed
 _FEW_DOCUMENTS = 50
 
 

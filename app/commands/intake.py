@@ -51,7 +51,7 @@ def add(
         fail("--slug and --replaces are for one file")
     if not paths:
         fail(f"no reports found; reports are files named {', '.join(_SUFFIXES)}")
-    # what is told of each, and not the reports themselves: a thousand of them take memory
+    # only a summary of each is kept: a thousand whole reports would take too much memory
     told: list[str] = []
     rows: list[Sequence[Any]] = []
     states: Counter[str] = Counter()

@@ -50,7 +50,7 @@ class DatasetVersion:
             self._look_up = asyncio.get_running_loop().run_in_executor(self._executor, self._look)
             self._look_up.add_done_callback(lambda done: self._take(done, asked))
         try:
-            # one look-up serves all who come meanwhile
+            # one look-up serves all requests that arrive meanwhile
             await asyncio.wait_for(asyncio.shield(self._look_up), self._timeout)
         except TimeoutError:
             self._is_silent = True
@@ -71,7 +71,7 @@ class DatasetVersion:
         self._look_up = None
         if not done.cancelled():
             self._version, self._is_silent = done.result()
-            # by when it was asked, as the version may have changed since
+            # from the moment of the request, as the version may have changed since
             self._until = (time.monotonic() if self._is_silent else asked) + _TRUSTED
 
     def _look(self) -> tuple[str | None, bool]:

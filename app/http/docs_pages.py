@@ -12,7 +12,7 @@ from app.vocabulary.addresses import local
 
 _ASSETS = "/static-offline-docs"
 _FOLDER = Path(fastapi_offline.__file__).with_name("static")
-# both pages write styles into the page, and ReDoc runs its search in a worker of its own making
+# both pages write styles into the page, and ReDoc runs its search in a worker that it makes itself
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:;"
     " connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

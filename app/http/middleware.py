@@ -88,7 +88,7 @@ class CachingMiddleware:
     async def _make(self, context: RequestContext, scope: Scope, receive: Receive, send: Send) -> None:
         """Call the app, and complete its answer on the way to the client."""
         completion = _Completion(self, context, scope, send)
-        # raised where nobody is there to be answered, or the answer was broken off
+        # raised if the client has left, or if the answer was broken off
         with suppress(ClientDisconnect):
             await self.app({**scope, "method": "GET"}, receive, completion.send)
 

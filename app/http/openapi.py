@@ -101,7 +101,7 @@ def describe(app: FastAPI) -> None:
         return Response(body, media_type="application/json", headers={"Content-Language": lang, "Vary": VARY.decode()})
 
     setattr(app, "openapi", openapi)  # noqa: B010 - FastAPI's way to replace a method, which mypy does not know
-    # the framework's own route would build and write the document anew each time, while all other requests wait
+    # the framework's own route would build and write the document for each request, while all others wait
     app.router.routes[:] = [route for route in app.router.routes if getattr(route, "path", "") != _PATH]
     app.add_api_route(_PATH, openapi_json, include_in_schema=False, dependencies=[refusing_unknown("lang")])
 

@@ -42,7 +42,7 @@ from app.vocabulary.parameter_names import conventional
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 PAGE_TYPE = "text/html; charset=utf-8"
-# the page that tells a person of a problem, met at an address with this query
+# the page of a problem, for a request with this context
 ProblemPage = Callable[[Problem, RequestContext], bytes]
 
 

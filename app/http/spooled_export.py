@@ -102,7 +102,7 @@ class _Spool:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.started: asyncio.Future[Started] = loop.create_future()
-        # looked at even where nobody waits, or asyncio would log it
+        # retrieved even if no request waits for it, or asyncio would log it
         self.started.add_done_callback(lambda done: done.cancelled() or done.exception())
         self._loop = loop
         self._lock = Lock()
@@ -128,7 +128,7 @@ class _Spool:
 
     def _write(self, export: Started) -> None:
         with self._lock:
-            # closed by `abandon`, or by this thread where the reader has let go before
+            # closed by `abandon`, or by this thread if the export was abandoned before
             self._file = file = temporary_file(buffering=0)
         for number, part in enumerate(chain(export.parts, [b""])):
             with self._lock:
@@ -153,7 +153,7 @@ class _Spool:
     def _tell(self, change: Callable[..., None], *arguments: object) -> None:
         try:
             self._loop.call_soon_threadsafe(change, *arguments)
-        except RuntimeError:  # the loop is closed, and nobody waits
+        except RuntimeError:  # the loop is closed, so no request waits
             self._is_abandoned = True
 
     def _begin(self, export: Started) -> None:

@@ -104,7 +104,7 @@ def _docx(content: bytes, name: str) -> Converted:
 def _pdf(content: bytes, name: str) -> Converted:
     import pypdf
 
-    # what it cannot read is told once, by us
+    # what it cannot read is reported once, by us
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(io.BytesIO(content))

@@ -20,7 +20,7 @@ Caveat = Mapping[str, Any]
 # words of the data that the request at hand is answered from
 KNOWN_WORDS: ContextVar[KnownWords] = ContextVar("known_words", default=KnownWords())  # noqa: B039 - which nobody changes
 _NAMED = ("entities", "indicators", "topics", "units", "entity_type", "status")
-# whose names are in many rows: what a question is about is seldom they
+# types whose names are in many rows, and are seldom what a question is about
 _EVERYWHERE = (EntityType.REGION, EntityType.INDUSTRY)
 _CHINESE = re.compile(f"[{HAN}]")
 _MOST_VALUES = 50_000

@@ -279,7 +279,7 @@ def _compile(request: ListRequest, given: frozenset[tuple[str, Any]], dialect: D
     # without filters the same index is read wherever a page begins
     rows = PreparedStatement(limited, dialect, depends_on_values=searched if given else False)
     depends_on_related = bool(conditions(listing.filters, query, by_members=True).related) and request.ranked_by is None
-    # where filters reach other tables, rows are counted though nobody asks: how they are best read depends on how many there are
+    # with filters on other tables, rows are counted even for `count=none`: the best way to read them depends on their number
     is_counted = request.strategy is None and (depends_on_related or query.count != "none")
     counted = count_statement(listing, query, dialect.name) if is_counted else None
     count = None if counted is None else PreparedStatement(counted, dialect, depends_on_values=searched)

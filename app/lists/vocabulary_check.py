@@ -46,7 +46,7 @@ def check_values(
             redirects = load_redirects(lost, word, connection)
             moved += [moved_fault(name, value, redirects[value]) for value in lost if value in redirects]
             missing = [value for value in lost if value not in redirects]
-            # what comes nearest is looked for no more often than it is told
+            # the nearest word is looked for only for as many faults as are listed
             named = missing[: MAX_FAULTS - len(faults)]
             further += len(missing) - len(named)
             faults += _unknown(name, named, vocabulary, filter_.labels, connection)

@@ -16,7 +16,7 @@ from app.vocabulary.names import Language, say
 
 Pairs = list[tuple[str, str]]
 _ATTEMPTS = 3
-# parameters of pages alone, which the API is not asked with
+# parameters of pages only, which are not passed to the API
 _OWN = frozenset({("lang", "en"), ("lang", "zh"), ("keys", "off")})
 
 
@@ -28,7 +28,7 @@ class Address:
         self.path = path
         self.base = base
         self.lang: Language = "zh" if ("lang", "zh") in pairs else "en"
-        # what the API is asked for, but the language
+        # the parameters passed to the API, without the language
         self.pairs: Pairs = [pair for pair in pairs if pair not in _OWN]
         self.keys_off = ("keys", "off") in pairs
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 Json = dict[str, Any]
-# what is asked by most often, in the order of use; other filters follow in the order of their list
+# the filters used most, in this order; others follow in the order of their list
 _FIRST = (
     "q",
     "indicator",

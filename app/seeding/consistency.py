@@ -12,7 +12,7 @@ from app.store.publishing import Row, Rows
 from app.store.tables import Mention, Metric, Relation
 from app.vocabulary import ClaimKind, EntityType, Predicate
 
-# what two statements of one fact have in common, unless the text itself tells them apart
+# what two statements of one fact have in common, unless the text itself distinguishes them
 _SAID = ("indicator", "entity", "comparator", "status", "period", "as_of", "qualifiers")
 _VERSIONED = (EntityType.MODEL, EntityType.CHIP, EntityType.FRAMEWORK)
 # GPT-4o, 文心 5.0, DeepSeek-R1; a family is named without

@@ -11,7 +11,7 @@ from app.store.tokens import name_key
 
 # letters of a name from which a single differing one is a slip of the pen, and how alike names have to be then
 _LONG, _ALIKE = 6, 88
-# names that so many entities share tell nothing of any two of them
+# a name that more entities share is no reason to join any two of them
 _MOST = 8
 _VERSIONS = re.compile(r"[^\W_]*\d[\w.]*")
 _WORDS = re.compile(r"[^\W_]+")

@@ -20,7 +20,7 @@ def read_bytes(path: Path, root: Path | None = None, max_bytes: int = MAX_FILE_B
     try:
         if root is not None and not path.resolve(strict=True).is_relative_to(root.resolve()):
             raise FileRefusedError("the file is outside the seeds folder")
-        # a pipe that nobody writes to would block `open` itself
+        # a pipe without a writer would block `open` itself
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):

@@ -33,7 +33,7 @@ def state_in_full(
     given: dict[str, Any] = {"status": _STATUSES.get(claim.about.kind, Status.ACTUAL), "comparator": Comparator.EQ}
     given["entity"] = previous.entity if previous else only(claim.about.subject)
     if read is not None:
-        # the bounds and the hedge of a value go with it: who writes the value writes them
+        # bounds and hedge belong to the value: they are written where it is
         given |= {name: getattr(read, name) for name in (FROM_QUOTE if "value" not in written else ("unit",))}
         if is_frozen_otherwise(seed, read):
             (at / "frozen").add_problem(

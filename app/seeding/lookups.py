@@ -11,7 +11,7 @@ _COMPARED = 200
 
 def did_you_mean(word: str, allowed: Collection[str], at: Location) -> str:
     """`; did you mean 'x'?` for a problem at `at`, or an empty string when no word is close."""
-    # comparing takes a millisecond: too long for words whose problem nobody would see
+    # comparing takes a millisecond: too long for problems that are not listed
     best = nearest(word, allowed) if len(word) <= _COMPARED and not at.file.is_full else None
     return f"; did you mean {best!r}?" if best else ""
 

@@ -41,7 +41,7 @@ _unit, _source, _kind = (
     for model, name in ((Unit, "unit_of_metric"), (Source, "first_source"), (PublisherKind, "first_kind"))
 )
 _start, _end = metric.period_start, metric.period_end
-# a year and its half may be drawn at one time: what the period is tells them apart
+# a year and its half may be drawn at the same time: the kind of period distinguishes them
 PERIOD_KIND = case(
     (metric.period.is_(None), null()),
     (metric.period.contains("/"), literal(Granularity.INTERVAL, Text())),

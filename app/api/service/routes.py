@@ -67,7 +67,7 @@ async def get_health() -> dict[str, str]:
 @router.get("/readyz", response_model=Ready, summary="Readiness", responses=problem_responses(Unavailable))
 async def get_readiness(request: Request) -> dict[str, Any]:
     """Check the database. Responds 503 with the reason if it is down, silent, not migrated or not seeded."""
-    # the look-up has a connection of its own, and so tells of a silent database in time
+    # the look-up has its own connection, and so reports an unresponsive database in time
     await request.app.state.dataset_version.current()
     async with request.app.state.readiness_limit.slot():
         return await run_in_threadpool(_readiness, request.app.state.engine, request.app.state.settings)

@@ -20,7 +20,7 @@ _FURTHER = (
     "search_index_docsize",
     "search_index_idx",
 )
-# what a view is sorted by and shown with, as those who open it look first
+# how a view is sorted and shown when it is opened
 _SORTS = {"facts_flat": "indicator_name", "metrics_flat": "indicator_name", "sources_flat": "title", "entities_flat": "name"}
 _FACETS = {"facts_flat": ["indicator_name", "is_forecast", "publisher_kind_label"], "entities_flat": ["type"]}
 
