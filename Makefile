@@ -14,7 +14,8 @@ test: .venv/installed-dev
 test-quick: .venv/installed-dev
 	$(BIN)/pytest -n 2 -m "not slow"
 
-# the files of /integrations in the tools that they are for; installs these beside, half a gigabyte, and takes some minutes
+# the files of /integrations in the tools that they are for; installs these beside, half a gigabyte, and takes some minutes; Framework by
+# npm, shown in Chromium, is left out where one of the two is missing
 test-dashboards: .venv/installed-dev .venv/tools/installed .venv/superset/installed
 	FACTBASE_TOOLS=$(CURDIR)/.venv/tools/bin/python FACTBASE_SUPERSET=$(CURDIR)/.venv/superset/bin/python \
 	  $(BIN)/pytest -m dashboards tests/dashboards

@@ -8,12 +8,14 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from playwright.sync_api import sync_playwright
 from sqlalchemy import make_url
 
 from app.config import Settings
@@ -116,6 +118,51 @@ def test_notebook(downloaded: Downloaded) -> None:
     )
     table, _ = json.loads(tool(path.parent, "-c", script).splitlines()[-1])
     assert all(label in table["text/plain"] for label in LABELS.values())
+
+
+def test_framework(downloaded: Downloaded) -> None:
+    """Built by npm, and shown in Chromium with nothing loaded from another host."""
+    npm, chromium = shutil.which("npm"), shutil.which("chromium")
+    if npm is None or chromium is None:
+        pytest.skip("npm or Chromium is missing")
+    archive = downloaded("framework.zip")
+    shutil.unpack_archive(archive, archive.parent)
+    folder = archive.parent / "framework"
+    for command in ([npm, "install", "--no-audit", "--no-fund"], [npm, "run", "build"]):
+        done = subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=600)
+        assert done.returncode == 0, (done.stdout + done.stderr).decode()[-2000:]
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/"
+    command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "-d", str(folder / "dist")]
+    with running(command, archive.parent / "log", lambda: _answers(address)), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        asked: list[str] = []
+        for zone in ("Asia/Shanghai", "America/New_York"):
+            page = browser.new_context(timezone_id=zone).new_page()
+            page.on("request", lambda one: asked.append(one.url))
+            page.goto(address)
+            page.wait_for_selector("tbody tr")
+            rows = [row.split("\t") for row in page.locator("tbody tr").all_inner_texts()]
+            assert {row[0]: row[2] for row in rows} == LABELS
+            # under each label its year: the band that is nearest
+            drawn = page.evaluate(_DRAWN)
+            assert {one["year"]: one["label"] for one in drawn} == LABELS
+        browser.close()
+    assert [one for one in asked if not one.startswith((address, "data:", "blob:"))] == []
+
+
+# labels of the chart, each with the tick of the axis that it stands above
+_DRAWN = """() => {
+  const boxes = (selector) => [...document.querySelectorAll(selector)].map((one) => {
+    const box = one.getBoundingClientRect();
+    return {text: one.textContent, x: box.x + box.width / 2};
+  });
+  const ticks = boxes("[aria-label='x-axis tick label'] text");
+  return boxes("svg g[aria-label='text'] text").map((one) => ({
+    label: one.text,
+    year: ticks.reduce((best, tick) => Math.abs(tick.x - one.x) < Math.abs(best.x - one.x) ? tick : best).text
+  }));
+}"""
 
 
 def test_superset(downloaded: Downloaded, database: Settings, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 from typing import Any
 
 import httpx
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from app.api.listings import LISTINGS
-from app.config import Settings
+from app.config import HOME, Settings
 from app.store.engines import open_engine
 from app.store.service_url import note_service_url
 
@@ -171,6 +172,28 @@ async def test_facts_of_an_indicator_are_found_by_an_index(seeded: Settings) -> 
     copies = [line for line in plan if " copy" in line and ("Scan" in line or line.startswith("SEARCH"))]
     assert copies
     assert all("ix_metric_repeat_group" in line for line in copies)
+
+
+@pytest.mark.parametrize("seeded", ["postgresql"], indirect=True)
+async def test_the_role_of_the_guide_reads_the_views_and_nothing_else(seeded: Settings) -> None:
+    guide = (HOME / "app" / "pages" / "guide.md").read_text()
+    (granted,) = re.findall(r"GRANT SELECT ON ([^;]*) TO dashboards;", guide)
+    engine = open_engine(seeded)
+    with engine.connect() as connection:
+        names = engine.dialect.get_view_names(connection), engine.dialect.get_table_names(connection)
+        connection.execute(text("CREATE ROLE dashboards_of_a_test"))
+        connection.execute(text(f"GRANT SELECT ON {granted} TO dashboards_of_a_test"))
+        connection.execute(text("SET LOCAL ROLE dashboards_of_a_test"))
+        may = "has_table_privilege('dashboards_of_a_test', :name, 'SELECT')"
+        found = [
+            {name: connection.execute(text(f"SELECT {may}"), {"name": f'"{name}"'}).scalar() for name in group}
+            for group in names
+        ]
+        # what a view reads besides, its owner reads
+        assert connection.execute(text("SELECT count(fact_url) FROM facts_flat")).scalar_one() > 100
+        connection.rollback()
+    engine.dispose()
+    assert found == [dict.fromkeys(names[0], True), dict.fromkeys(names[1], False)]
 
 
 async def test_every_column_is_described_and_no_reserved_word(seeded: Settings) -> None:
