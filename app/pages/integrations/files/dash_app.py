@@ -16,7 +16,8 @@ QUESTION = {"indicator": "market-size", "unit": "CNY", "entity": ["china-llm-mar
 # each fact once, however often it is stated; thresholds and the like are no points of a line
 FACTS = {"repeats": "first", "roles": "plain", "period__isnull": "false", "sort": "period"}
 FIELDS = "period,series_name,value,comparator,label,is_forecast,in_conflict,publisher_kind_label,source_title,source_url,quote,fact_url"
-SYMBOLS = {"eq": "circle", "approx": "diamond", "gt": "triangle-up", "ge": "triangle-up", "lt": "triangle-down", "le": "triangle-down"}
+UP, DOWN = "triangle-up", "triangle-down"
+SYMBOLS = {"eq": "circle", "approx": "diamond", "gt": UP, "ge": UP, "lt": DOWN, "le": DOWN}
 NOTE = "▲ more than, ▼ less than, ◆ about; hollow: a forecast or target, which has not happened."
 app = Dash(title="Figures and their sources")
 

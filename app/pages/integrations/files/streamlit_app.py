@@ -34,9 +34,12 @@ names = {one["value"]: one["label"] for one in found if one["value"]}
 chosen = st.multiselect("Of", list(names), QUESTION.get("entity"), format_func=names.get)
 facts = pd.read_csv(io.StringIO(ask(entity=chosen, fields=FIELDS, format="csv", bom="false").text))
 
-base = alt.Chart(facts).encode(alt.X("period:N", title=None), alt.Y("value:Q", axis=alt.Axis(format="~s")), color="series_name:N")
-hedges, shapes = ["eq", "approx", "gt", "ge", "lt", "le"], ["circle", "diamond", *["triangle-up"] * 2, *["triangle-down"] * 2]
-shape = alt.Shape("comparator:N", scale=alt.Scale(domain=hedges, range=shapes), legend=None)
+y = alt.Y("value:Q", title=QUESTION["unit"], axis=alt.Axis(format="~s"))
+base = alt.Chart(facts).encode(alt.X("period:N", title=None), y, color="series_name:N")
+up, down = "triangle-up", "triangle-down"
+shapes = {"eq": "circle", "approx": "diamond", "gt": up, "ge": up, "lt": down, "le": down}
+scale = alt.Scale(domain=list(shapes), range=list(shapes.values()))
+shape = alt.Shape("comparator:N", scale=scale, legend=None)
 hollow = alt.condition("datum.is_forecast", alt.value("white"), alt.Color("series_name:N"))
 dashed = alt.condition("datum.is_forecast", alt.value([4, 4]), alt.value([1, 0]))
 st.altair_chart(
