@@ -29,6 +29,7 @@ def ask(**parameters):
 @app.callback(Output("chart", "figure"), Output("table", "children"), Input("entity", "value"))
 def draw(entity):
     figure = go.Figure(layout={"xaxis": {"type": "category"}, "yaxis": {"title": QUESTION["unit"], "rangemode": "tozero"}})
+    figure.update_layout(legend={"orientation": "h", "y": 1.2})
     answer = ask(entity=entity, fields=FIELDS, format="csv", bom="false")
     if not answer.ok:  # the problem says which parameter is wrong, and what is allowed
         return figure.update_layout(title=answer.json()["detail"]), []

@@ -28,14 +28,16 @@ def ask(**parameters):
 
 
 st.set_page_config("Figures and their sources", layout="wide")
-st.title(f"{QUESTION['indicator']}, {QUESTION['unit']}")
+st.title("Figures and their sources")
 found = ask(entity=None, facets="entity", facet_limit=1000, limit=1).json()["facets"]["entity"]
 names = {one["value"]: one["label"] for one in found if one["value"]}
 chosen = st.multiselect("Of", list(names), QUESTION.get("entity"), format_func=names.get)
 facts = pd.read_csv(io.StringIO(ask(entity=chosen, fields=FIELDS, format="csv", bom="false").text))
 
-y = alt.Y("value:Q", title=QUESTION["unit"], axis=alt.Axis(format="~s"))
-base = alt.Chart(facts).encode(alt.X("period:N", title=None), y, color="series_name:N")
+x = alt.X("period:N", title=None, axis=alt.Axis(labelAngle=0))
+y = alt.Y("value:Q", title=QUESTION["unit"], axis=alt.Axis(format="~s", labelExpr="replace(datum.label, 'G', ' bn')"))
+color = alt.Color("series_name:N", title=None, legend=alt.Legend(orient="top", labelLimit=0))
+base = alt.Chart(facts).encode(x, y, color)
 up, down = "triangle-up", "triangle-down"
 shapes = {"eq": "circle", "approx": "diamond", "gt": up, "ge": up, "lt": down, "le": down}
 scale = alt.Scale(domain=list(shapes), range=list(shapes.values()))
