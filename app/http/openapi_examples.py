@@ -114,11 +114,31 @@ async def collect(app: FastAPI, without_data: FastAPI, hurried: FastAPI) -> Json
             "request": request,
             "headers": _headers(good),
             "answers": [_kept(one) for one in answers if one.value is not None],
+            **await _chinese(app, request, answers[0]),
         }
         if good[0].media_type not in BINARY and (rows := _rows(good[0])) is not None:
             many = await ask(app, f"{path}?limit=1000") if operation["operationId"].startswith("list_") else good[0]
             fields[path.rpartition("/")[2]] = _values(_rows(many) or rows)
     return {"operations": found, "shared": await _shared(app, without_data, hurried), "fields": fields}
+
+
+async def _chinese(app: FastAPI, request: str, english: Answer) -> Json:
+    """The same answer in Chinese, where the English one does not have it in itself."""
+    if english.media_type != "application/json":
+        return {}
+    answer = await ask(app, f"{request}{'&' if '?' in request else '?'}lang=zh")
+    return {"chinese": answer.value} if answer.status == 200 and answer.value != in_chinese(english.value) else {}
+
+
+def in_chinese(example: Any) -> Any:
+    """An answer as `lang=zh` has it, as far as the English one tells: a field in the language asked for stands beside the same in both."""
+    if isinstance(example, list):
+        return [in_chinese(one) for one in example]
+    if isinstance(example, dict):
+        words = {name: example.get(f"{name}_zh", value) for name, value in example.items()}
+        # keys of qualifiers are no fields
+        return {name: value if name.startswith("qualifiers") else in_chinese(value) for name, value in words.items()}
+    return example
 
 
 def _request(path: str, operation: Json) -> str:

@@ -12,7 +12,8 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
-from app.http.openapi import ADDRESS, EXAMPLE, document_of, operations
+from app.http.openapi import ADDRESS, EXAMPLE, document_of, examples_of, operations
+from app.http.openapi_examples import in_chinese
 from app.http.problems import refusing_unknown
 from app.http.request_context import context_of
 from app.pages.page_view import Address
@@ -121,7 +122,14 @@ def add_reference(app: FastAPI) -> None:
         at = Address("/docs", query, base)
         schema = document_of(app, at.lang)
         groups = [
-            (tag, [one for one in _operations(schema, base, at.lang) if tag["name"] in one.spec["tags"]])
+            (
+                tag,
+                [
+                    one
+                    for one in _operations(schema, base, at.lang, examples_of(app)["operations"])
+                    if tag["name"] in one.spec["tags"]
+                ],
+            )
             for tag in schema["tags"]
         ]
         about = _markdown(schema["info"]["description"].replace(ADDRESS, base))
@@ -140,11 +148,15 @@ def add_reference(app: FastAPI) -> None:
     app.add_api_route("/docs", get_reference, include_in_schema=False, dependencies=[refusing_unknown("lang", "keys")])
 
 
-def _operations(schema: Json, base: str, lang: Language) -> Iterator[Operation]:
+def _operations(schema: Json, base: str, lang: Language, chinese: Json) -> Iterator[Operation]:
+    """Operations with what the page shows of them; `chinese` are the examples of operations, where an answer in Chinese is kept."""
     told = Texts(lang)
     for path, spec in operations(schema):
         content = spec["responses"]["200"].get("content", {}).get("application/json", {})
-        answer = json.dumps(content["example"], ensure_ascii=False, indent=2) if "example" in content else ""
+        example = content.get("example")
+        if lang == "zh":
+            example = chinese.get(spec["operationId"], {}).get("chinese", in_chinese(example))
+        answer = json.dumps(example, ensure_ascii=False, indent=2) if "example" in content else ""
         answer = answer.replace(ADDRESS, base)
         examples = [(told(words), asked) for words, asked in QUESTIONS.get(spec["operationId"], ())]
         if not examples and (request := _request(spec)):

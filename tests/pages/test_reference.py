@@ -1,6 +1,7 @@
 """The API reference: facts first, parameters in the order of use, questions that run, and nothing from elsewhere."""
 
 from collections.abc import AsyncIterator
+from html import unescape
 
 import httpx
 import pytest
@@ -63,3 +64,13 @@ async def test_every_question_has_an_answer(client: httpx.AsyncClient, path: str
     answer = await client.get(path)
     assert answer.status_code == 200, answer.text
     assert "csv" in path or answer.json()["data"]
+
+
+async def test_answers_are_in_the_language_of_the_page(client: httpx.AsyncClient) -> None:
+    """Rows have both languages; what is in one only, such as the reasons of coverage, is kept in each."""
+    english, chinese = [(await client.get(f"/docs?lang={lang}")).text for lang in ("en", "zh")]
+    for page, said, other in ((english, "Market size", "市场规模"), (chinese, "市场规模", "Market size")):
+        text = unescape(page)
+        assert f'"indicator_name": "{said}"' in text
+        assert f'"indicator_name": "{other}"' not in text
+    assert '"description": "有引文依据的事实数据库。"' in unescape(chinese)
