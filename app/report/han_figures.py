@@ -17,8 +17,10 @@ def read_word(match: re.Match[str], language: str, *, ranged: bool = True) -> Co
         return replace(core, low=Decimal(5), unit="percent")
     if match["discount"]:
         return replace(core, low=_discount(match["discount"]), unit="percent")
-    if match["doubled"] or match["quadrupled"]:
-        return replace(core, low=Decimal(2 if match["doubled"] else 4), unit="times")
+    if match["doubled"] or match["doublings"]:
+        return replace(
+            core, low=Decimal(2) ** (HAN_DIGITS[match["doublings"][-2]] if match["doublings"] else 1), unit="times"
+        )
     if match["half"]:
         return replace(core, low=Decimal(50), unit="percent", hedge={"过半": "过半", "近半": "近"}.get(match["half"]))
     if match["percent"]:
@@ -41,7 +43,10 @@ def read_word(match: re.Match[str], language: str, *, ranged: bool = True) -> Co
     if match["kofold"]:
         return replace(core, low=Decimal(_KOREAN[match["kofold"]]), unit="times")
     if match["halfunit"]:
-        end = match.end() + (match.string[match.end() : match.end() + 1] == "个")
+        behind = match.string[match.end() : match.end() + 2]
+        if behind[:1] == "月":
+            raise ValueError("半月 is a word")
+        end = match.end() + (behind[:1] == "个" and behind != "个月")
         return replace(core, low=Decimal("0.5"), end=end, unit_start=end)
     half = Decimal("0.5") if match["hanhalf"] else 0
     end = match.end()

@@ -8,8 +8,8 @@ from app.report.tables import read_table
 
 HAN_DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 DIGIT = "".join(HAN_DIGITS)
-# 二百二十千伏
-HAN = rf"(?:[{DIGIT}十百万亿]|千(?!(?<=[十百]千)[瓦伏克米帕赫焦])|兆(?!字节|赫|瓦|帕|比特|B))+"
+# 二百二十千伏, 三十万千瓦
+HAN = rf"(?:[{DIGIT}十百万亿]|千(?!(?<=[十百万亿]千)[瓦伏克米帕赫焦])|兆(?!字节|赫|瓦|帕|比特|B))+"
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 LATIN = ("en", "de", "fr", "es", "pt", "it", "nl")
