@@ -25,6 +25,8 @@ from tests.support.openapi import document
 from tests.support.two_documents import two_documents
 from tests.support.ways import facts as facts_of
 
+# to press an answer and unpack it takes as long as to make it
+PLAIN = {"Accept-Encoding": "identity"}
 # a quick run is of SQLite alone
 BACKENDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
 
@@ -171,7 +173,7 @@ async def client(seeded: Settings) -> AsyncIterator[httpx.AsyncClient]:
     """A client for all tests of a module, of the real rows."""
     app = create_app(seeded)
     app.openapi_schema = document()
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test", headers=PLAIN) as client:
         yield client
     app.state.close()
 
@@ -199,6 +201,8 @@ async def api(held: Settings) -> AsyncIterator[httpx.AsyncClient]:
     """A client for all tests of a module."""
     app = create_app(held)
     app.openapi_schema = document()
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/", headers=PLAIN
+    ) as client:
         yield client
     app.state.close()

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import defaultdict
 from typing import Any
 
 import httpx
@@ -32,12 +33,17 @@ async def search(client: httpx.AsyncClient, q: str, **params: Any) -> dict[str, 
 
 def holding(built: Build, list_: str, *patterns: str) -> set[str]:
     """Keys of the rows of a list that each pattern is found in, by a scan of all text."""
-    return {
-        row["key"]
-        for row in built.rows[SearchEntry]
-        if row["list"] == list_
-        and all(any(re.search(pattern, text, re.IGNORECASE) for text in row["fields"].values()) for pattern in patterns)
-    }
+    if patterns not in _HOLDING:
+        _HOLDING[patterns] = defaultdict(set)
+        tests = [re.compile(pattern, re.IGNORECASE).search for pattern in patterns]
+        for row in built.rows[SearchEntry]:
+            if all(any(map(test, row["fields"].values())) for test in tests):
+                _HOLDING[patterns][row["list"]].add(row["key"])
+    return _HOLDING[patterns][list_]
+
+
+# by patterns and list, scanned once for all lists and databases
+_HOLDING: dict[tuple[str, ...], defaultdict[str, set[str]]] = {}
 
 
 def latin(word: str) -> str:

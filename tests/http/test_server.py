@@ -22,6 +22,10 @@ HOST = b"Host: x\r\n"
 EXPORT = "/api/v1/claims?format=csv"
 
 
+# what is read from a connection before a database is asked
+ANY_DATABASE = pytest.mark.parametrize("port", ["sqlite"], indirect=True)
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def port(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, built: Build) -> Iterator[int]:
     folder = tmp_path_factory.mktemp("server")
@@ -41,6 +45,7 @@ def ask(port: int, request: bytes, patience: float = 10) -> bytes:
     return answer
 
 
+@ANY_DATABASE
 @pytest.mark.parametrize(("request_", "status", "kind"), [
     (b"GET /" + b"a" * MAX_ADDRESS + b" HTTP/1.1\r\n" + HOST + b"\r\n", 414, "uri-too-long"),
     (b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\n" + HOST + b"\r\n", 414, "uri-too-long"),
@@ -60,6 +65,7 @@ def test_what_cannot_be_read_is_a_problem(port: int, request_: bytes, status: in
     assert json.loads(body)["type"] == f"/problems/{kind}"
 
 
+@ANY_DATABASE
 @pytest.mark.parametrize("begun", [b"", b"GET", b"GET / HTTP/1.1\r\n" + HOST])
 def test_a_connection_that_sends_no_request_is_closed(port: int, begun: bytes) -> None:
     began = time.monotonic()
@@ -67,6 +73,7 @@ def test_a_connection_that_sends_no_request_is_closed(port: int, begun: bytes) -
     assert IDLE * 0.9 < time.monotonic() - began < IDLE * 3
 
 
+@ANY_DATABASE
 def test_headers_that_dribble_in_do_not_keep_a_connection(port: int) -> None:
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\n")
@@ -132,6 +139,7 @@ def test_a_client_of_http_1_0_gets_a_length_and_no_chunks(port: int, path: str) 
     assert int(headers[b"content-length"]) == len(body)
 
 
+@ANY_DATABASE
 def test_an_upgrade_is_not_asked_for_in_vain(port: int, tmp_path: Path) -> None:
     request = b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n"
     assert ask(port, request).startswith(b"HTTP/1.1 200")

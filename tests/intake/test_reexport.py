@@ -9,7 +9,7 @@ from app.config import HOME
 from app.intake import Intake, RefusedError
 from app.seeding.build import build
 from app.store import tables as m
-from app.store.publishing import Rows
+from app.store.publishing import Build, Rows
 from app.store.sentence_matching import match_sentences
 from tests.support.small_folder import REPORT, small_folder
 
@@ -90,11 +90,11 @@ def test_sentences_are_matched_with_their_neighbours() -> None:
 
 
 @pytest.mark.slow
-def test_the_first_report_comes_in_again(tmp_path: Path) -> None:
+def test_the_first_report_comes_in_again(built: Build, tmp_path: Path) -> None:
     import shutil
 
     folder = Path(shutil.copytree(HOME / "seeds", tmp_path / "seeds"))
-    before = build(folder).rows
+    before = built.rows
     text = (folder / "documents" / "china-llm-industry-2025.md").read_text(encoding="utf-8")
     changed = (
         text.replace("294.16", "295.16")

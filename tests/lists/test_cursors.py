@@ -72,12 +72,12 @@ def _rank(row: View, field: str) -> tuple[bool, Any]:
 @pytest.mark.parametrize("name", LISTINGS)
 async def test_every_row_once_and_in_order(api: httpx.AsyncClient, facts: Facts, name: str) -> None:
     key = KEYS[name]
+    # the walks begin with pages of one row in turn: in each there is one at least
     for start, sort in enumerate(sorts(name)):
         asked = FILTERED[name] if "-" in sort else {}
         expected = in_order(facts, name, sort, facts.ask(name, asked))
         assert expected
-        sizes = [*SIZES[start % len(SIZES) : -1], *SIZES]
-        rows, page = await walk(api, name, pairs(asked, sort=sort, fields=key), sizes)
+        rows, page = await walk(api, name, pairs(asked, sort=sort, fields=key), SIZES[start % 4 :])
         assert [row[key] for row in rows] == expected, (sort, asked)
         assert page["count"] == len(expected)
 

@@ -18,7 +18,7 @@ from app.store.engines import open_engine
 from app.store.publishing import Build
 from tests.conftest import BACKENDS, fresh, loaded
 from tests.lists.test_cursors import FILTERED
-from tests.support.asking import KEYS, LISTINGS, SQLITE, TWO, get, pairs
+from tests.support.asking import KEYS, LISTINGS, POSTGRESQL, SQLITE, TWO, get, pairs
 from tests.support.facts import Asked, Facts
 from tests.support.two_documents import SECOND
 
@@ -63,12 +63,32 @@ async def facets(api: httpx.AsyncClient, name: str, asked: Asked, lang: str = "e
     return found
 
 
-@pytest.mark.parametrize("most", [10_000, 1], ids=["in one pass", "one by one"])
+# how many combinations of values are counted in one pass; where there are more, each facet is counted by itself
+ONE_PASS, ONE_BY_ONE = 10_000, 1
+
+
+@SQLITE
+@pytest.mark.parametrize("most", [ONE_PASS, ONE_BY_ONE], ids=["in one pass", "one by one"])
 @pytest.mark.parametrize("name", LISTINGS)
 async def test_counts_are_those_of_the_rows(
     api: httpx.AsyncClient, facts: Facts, name: str, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.lists.facets._MAX_COMBINATIONS", most)
+    await _counts_are_those_of_the_rows(api, facts, name, most)
+
+
+@pytest.mark.slow
+@POSTGRESQL
+@pytest.mark.parametrize(("name", "most"), [(name, (ONE_PASS, ONE_BY_ONE)[at % 2]) for at, name in enumerate(LISTINGS)])
+async def test_postgresql_counts_alike(
+    api: httpx.AsyncClient, facts: Facts, name: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each list by one of the two ways: they are the same statements for all lists."""
+    monkeypatch.setattr("app.lists.facets._MAX_COMBINATIONS", most)
+    await _counts_are_those_of_the_rows(api, facts, name, most)
+
+
+async def _counts_are_those_of_the_rows(api: httpx.AsyncClient, facts: Facts, name: str, most: int) -> None:
     lang = "en" if most > 1 else "zh"  # an address of its own: answers are cached
     wrong: dict[str, Any] = {}
     for asked in under(name):

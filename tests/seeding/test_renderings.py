@@ -1,5 +1,6 @@
 """What figures quote has an English rendering: a folder where something lacks one is refused, with file and line."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,31 +10,40 @@ from app.seeding.build import build
 from app.seeding.problems import SeedError
 from app.store.publishing import Build
 from app.store.tables import Metric
-from tests.support.copies import planted
+from tests.support.small_folder import replace
 
 RENDERINGS = "renderings/china-llm-industry-2025.yaml"
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new", "said"),
+CHAPTER = "facts/china-llm-industry-2025/5.1.yaml"
+# what one folder can lack at once: file, what is replaced, by what, the problem
+LACKING = [
     [
-        ("facts/china-llm-industry-2025/5.1.yaml", 'of: "重点行动"', 'of: "行动"', "'行动' is neither a word"),
-        ("facts/china-llm-industry-2025/5.1.yaml", 'of: "重点行动"', 'kind: "重点行动"', "Input should be 'of', 'denominator'"),
-        ("facts/china-llm-industry-2025/5.1.yaml", 'of: "重点行动"', 'of: "能源成本"', "'能源成本' is not in the sentence"),
+        (CHAPTER, 'of: "重点行动"', 'of: "行动"', "'行动' is neither a word"),
         ("facts/china-llm-industry-2025/1.2.yaml", 'subject: "头部推理模型"', 'subject: "推理模型"', "'推理模型' is no name of an entity"),
-        (RENDERINGS, '  "重点行动": "key actions"\n', '  "行动": "actions"\n', "quotes '行动'"),
         ("vocabulary/qualifiers.yaml", "- slug: worldwide", "- slug: market-size", "is an indicator or entity already"),
         ("vocabulary/indicators.yaml", "  noun: {one: model, many: models, zh: 模型}\n", "", "nothing says what is counted"),
     ],
-)  # fmt: skip
-def test_what_lacks_a_rendering_is_refused(tmp_path: Path, file: str, old: str, new: str, said: str) -> None:
-    folder = planted(HOME / "seeds", tmp_path, file, old, new)
+    [
+        (CHAPTER, 'of: "重点行动"', 'of: "能源成本"', "'能源成本' is not in the sentence"),
+        (RENDERINGS, '  "重点行动": "key actions"\n', '  "行动": "actions"\n', "quotes '行动'"),
+    ],
+    [(CHAPTER, 'of: "重点行动"', 'kind: "重点行动"', "Input should be 'of', 'denominator'")],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("lacking", LACKING, ids=["words", "what is quoted", "keys"])
+def test_what_lacks_a_rendering_is_refused(tmp_path: Path, lacking: list[tuple[str, str, str, str]]) -> None:
+    folder = Path(shutil.copytree(HOME / "seeds", tmp_path / "seeds"))
+    for file, old, new, _ in lacking:
+        replace(folder, file, old, new)
     with pytest.raises(SeedError) as refused:
         build(folder)
-    found = [problem for problem in refused.value.problems if said in problem.message]
-    assert found
-    assert {problem.file for problem in found} <= {file, *(f"facts/{one}" for one in _chapters())}
-    assert all(problem.line > 1 for problem in found)
+    for file, _, _, said in lacking:
+        found = [problem for problem in refused.value.problems if said in problem.message]
+        assert found, said
+        assert {problem.file for problem in found} <= {file, *(f"facts/{one}" for one in _chapters())}
+        assert all(problem.line > 1 for problem in found)
 
 
 def _chapters() -> list[str]:

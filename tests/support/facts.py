@@ -6,7 +6,7 @@ no view on its way has the negated value. `tests/support/ways.py` defines the wa
 """
 
 import operator
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
@@ -44,6 +44,7 @@ class List:
     rows: Mapping[Any, View]
     ways: Sequence[Way]
     _values: dict[str, Counter[Any]] = dataclass_field(default_factory=dict)
+    _keys_by_value: dict[str, dict[Any, set[Any]]] = dataclass_field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
@@ -59,6 +60,17 @@ class List:
             views = self.way(name).views
             self._values[name] = Counter(view[name] for key in self.rows for view in views.get(key, ()))
         return self._values[name]
+
+    def keys_by_value(self, name: str) -> dict[Any, set[Any]]:
+        """The rows that have each value of a filter."""
+        if name not in self._keys_by_value:
+            found: dict[Any, set[Any]] = defaultdict(set)
+            views = self.way(name).views
+            for key in self.rows:
+                for view in views.get(key, ()):
+                    found[view[name]].add(key)
+            self._keys_by_value[name] = found
+        return self._keys_by_value[name]
 
 
 class Facts:
@@ -83,13 +95,23 @@ class Facts:
         left = list(keys)
         for way in list_.ways:
             met, missing = by_way(way, asked)
-            if met:
+            if len(met) == 1:
+                ((field, values),) = met.items()
+                chosen = self._having(list_, field, values, asked)
+                left = [key for key in left if key in chosen]
+            elif met:
                 meets = self._meeting(met, asked)
                 left = [key for key in left if any(map(meets, way.views.get(key, ())))]
             for field, values in missing.items():
-                meets = self._meeting({field.removesuffix("__ne"): values}, asked)
-                left = [key for key in left if not any(map(meets, way.views.get(key, ())))]
+                refused = self._having(list_, field.removesuffix("__ne"), values, asked)
+                left = [key for key in left if key not in refused]
         return left
+
+    def _having(self, list_: List, field: str, values: Sequence[Any], asked: Asked) -> set[Any]:
+        """The rows of a list that have a view which meets one thing that is asked."""
+        test = self._test(field, values, asked)
+        by_value = list_.keys_by_value(name_of(field))
+        return {key for value, keys in by_value.items() if value is not None and test(value) for key in keys}
 
     def facet(self, name: str, filter_: str, asked: Asked) -> Counter[Any]:
         """How many rows there are by value of a filter, under all filters but itself; counted once, for both databases."""
