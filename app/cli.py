@@ -66,9 +66,10 @@ def serve(host: Host = None, port: Port = None, workers: Workers = None, seeds: 
     _print(f"factbase {version('factbase')} at {address}: API at {address}/docs, recipes at {address}/guide")
     # objects loaded before the first request live as long as the process; `application` enables collection again
     gc.disable()
+    # on a busy machine a process takes longer to begin than the five seconds after which it would be ended and begun anew
     uvicorn.run(
         "app.main:application", factory=True, workers=workers or settings.workers, host=host, port=port,
-        log_level="info", access_log=False,
+        log_level="info", access_log=False, timeout_worker_healthcheck=60,
         http="app.http.server:BoundedHttpProtocol", proxy_headers=False, timeout_graceful_shutdown=30,
     )  # fmt: skip
 

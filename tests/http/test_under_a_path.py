@@ -66,13 +66,15 @@ def addresses(answer: httpx.Response) -> set[str]:
 @pytest.mark.skipif(NGINX is None, reason="nginx is not installed (apt install nginx-light)")
 def test_every_address_carries_the_path_behind_nginx(database: Settings, tmp_path: Path) -> None:
     with served(database, tmp_path) as server, front(server.port, tmp_path) as base, httpx.Client(timeout=30) as client:
+        asked: set[str] = set()
         for path in PATHS:
             answer = client.get(f"{base}{PREFIX}{path}")
             assert answer.status_code == (422 if "nothing" in path else 200), path
             found = addresses(answer)
             # these have whole addresses, for programs elsewhere
             assert found or (path in {"/llms.txt", "/guide", "/integrations"} and f"{base}{PREFIX}/" in answer.text), path
-            for address in sorted(found)[:25]:
+            for address in sorted(found - asked)[:12]:
+                asked.add(address)
                 assert address.startswith(f"{PREFIX}/"), (path, address)
                 if "<" not in address and "{" not in address:
                     # some need parameters, but there is something at each, save what the example of a 410 was made for

@@ -13,14 +13,16 @@ from typing import NamedTuple
 from urllib.request import urlopen
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import make_url, update
 from typer.testing import CliRunner
 
 from app.cli import cli
 from app.config import Settings
 from app.store.engines import open_engine
+from app.store.publishing import Build
 from app.store.tables import Dataset, Document, table
 from app.store.transactions import write
+from tests.conftest import loaded
 from tests.support.live import environment, free_port, running
 
 pytestmark = pytest.mark.slow
@@ -71,10 +73,14 @@ def ask(service: Service, limit: int) -> tuple[str, str, str]:
         return answer.headers["Dataset-Version"], body["dataset"]["version"], body["data"][0]["title_en"]
 
 
-def test_every_worker_tells_of_a_change_within_a_second(empty: Settings, tmp_path: Path) -> None:
+def test_every_worker_tells_of_a_change_within_a_second(empty: Settings, built: Build, tmp_path: Path) -> None:
+    # an empty one is filled by one of the processes, which is to be seen once
+    is_filled = make_url(empty.database_url).drivername != "sqlite"
+    if is_filled:
+        loaded(empty, built)
     with serving(empty, tmp_path, workers=2) as service:
         told = service.log.read_text()
-        assert len(re.findall(r"version \w+: \d+ rows loaded", re.sub(r"\s+", " ", told))) == 1
+        assert len(re.findall(r"version \w+: \d+ rows loaded", re.sub(r"\s+", " ", told))) == (not is_filled)
         workers = service.workers
         assert len(workers) == 2
         first = ask(service, 1)
