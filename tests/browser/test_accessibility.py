@@ -20,7 +20,7 @@ STYLE = (Path(app.pages.__file__).parent / "static" / "factbase.css").read_text(
 
 
 # of what a page has over and over, the first tell as much as hundreds: sections of a report and their notes, rows of a list
-REPEATED = "section.part:nth-of-type(n+4), .note:nth-of-type(n+9), main tr:nth-of-type(n+9), main li:nth-of-type(n+9)"
+REPEATED = "section.part:nth-of-type(n+3), .note:nth-of-type(n+5), main tr:nth-of-type(n+5), main li:nth-of-type(n+5), .tile:nth-of-type(n+5)"
 EVERY_RULE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # what another colour scheme, size and language can break in a page that is right in one
 LOOKS = [

@@ -20,6 +20,7 @@ NAMED = {
     "claim": ("claims", "claim_id"),
     "sources": ("sources", "source_ids"),
     "source": ("sources", "source_id"),
+    "references": ("references", "reference_ids"),
     "conflicts": ("conflicts", "conflict_ids"),
     "corroborations": ("corroborations", "corroboration_ids"),
     "entity_details": ("entities", "entities"),
@@ -32,7 +33,6 @@ NAMED = {
 # or the field of the other list's rows that names the embedding row, and the order that they come in
 NAMING = {
     "citations": ("citations", "claim_id", ("start", "id")),
-    "references": ("references", "source_id", ("document", "number")),
 }
 INCLUDES = [(name, include) for name, listing in LISTINGS.items() for include in listing.includes]
 
