@@ -202,6 +202,14 @@ async def test_who_gets_a_page(client: httpx.AsyncClient, accept: str, path: str
     assert "accept" in answer.headers.get("vary", "Accept").lower()
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+async def test_a_row_names_its_subject_once(browser: httpx.AsyncClient, lang: str) -> None:
+    page = await get(browser, f"/metrics?limit=200&lang={lang}")
+    named = [[part.text().strip() for part in cell.css("a, .sub")] for cell in page.css("tbody th[scope=row]")]
+    assert all(len(set(names)) == len(names) for names in named)
+    assert {len(names) for names in named} == {1, 2}
+
+
 async def test_the_api_leads_a_browser_to_the_page(browser: httpx.AsyncClient) -> None:
     answer = await browser.get("/api/v1/metrics?entity=baidu&sort=-value")
     assert (answer.status_code, answer.headers["location"]) == (303, "/metrics?entity=baidu&sort=-value")
