@@ -13,7 +13,7 @@ _HEAD = """# factbase
 > that support those words and the pages that the markers cite. Read-only, no key, JSON by default, errors as RFC 9457 problems.
 
 A claim records what a document says, and a marker which page it cites for that; whether the page is right was not checked.
-The Chinese text is the evidence; English text is a machine translation. Every URL below works as written.
+A report's own words are the evidence; the English of what is in another language is by machine. Every URL below works as written.
 """
 # what to do, an example request, and what to avoid
 _RULES = (

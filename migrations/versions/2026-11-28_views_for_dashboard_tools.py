@@ -380,7 +380,7 @@ _MEANINGS = {
     "paragraph": "Number of the paragraph in the document, counted from 1.",
     "kind": "Kind of claim, from a closed list.",
     "text": "Text as a reader sees it, without markers and escapes.",
-    "text_en": "Machine translation into English. The Chinese text is the evidence.",
+    "text_en": "English, by machine where the report is in another language; the words of the report are the evidence.",
     "topics": "Topics, joined by `; `.",
     "entities": "Entities, joined by `; `.",
     "metric_ids": "Ids of the figures, joined by `; `.",

@@ -29,7 +29,9 @@ class ClaimRow(ResponseModel):
     paragraph: int = Field(description="Number of the paragraph in the document, counted from 1.")
     kind: ClaimKind = Field(description="Kind of claim, from a closed list.")
     text: str = Field(description="Text as a reader sees it, without markers and escapes.")
-    text_en: str | None = Field(description="Machine translation into English. The Chinese text is the evidence.")
+    text_en: str | None = Field(
+        description="English, by machine where the report is in another language; the words of the report are the evidence."
+    )
     start: int = Field(description="Start offset in the document, in Unicode code points.")
     end: int = Field(description="End offset, exclusive.")
     topics: list[str] = Field(description="Slugs of its topics.")

@@ -87,7 +87,7 @@ MEANINGS = {
     "List that contains the row; null for a value that no list has, such as a status.": "此行所在的列表；不属于任何列表的值（如状态）为 null。",
     "List, or other resource with rows, that has the field.": "含有该字段的列表或其他带行的资源。",
     "Lower end of what the figure says; null where it is open (under, at most).": "数据所述的下限；没有下限（不足、不超过）则为 null。",
-    "Machine translation into English. The Chinese text is the evidence.": "机器英译。中文原文才是证据。",
+    "English, by machine where the report is in another language; the words of the report are the evidence.": "英文；报告为其他语言时由机器翻译，以报告原文为证据。",
     "Median of the values, computed from the lower ends of ranges.": "中位数，区间按下限计算。",
     "Name of the entity.": "实体的名称。",
     "Name of the field; `sources.url` is the `url` of an object embedded by `include=sources`.": "字段的名称；`sources.url` 是由 `include=sources` 嵌入的对象的 `url`。",
