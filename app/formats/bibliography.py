@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.formats.citation_styles import Item, render, single_line
 from app.vocabulary.names import say
-from app.vocabulary.scripts import EVERY_HAN
+from app.vocabulary.scripts import ANY_HAN_CHARACTER
 
 if TYPE_CHECKING:
     from bibtexparser.model import Entry
@@ -33,7 +33,6 @@ _CARRIERS = frozenset(
         "short-video",
     }
 )
-_HAN = re.compile(f"[{EVERY_HAN}]")
 # scripts of other languages that also use Han characters
 _KANA_OR_HANGUL = re.compile("[\u3040-\u30ff\uac00-\ud7af]")
 
@@ -79,7 +78,7 @@ def page_item(source: Mapping[str, Any], edition: Edition) -> Item:
 
 
 def _is_chinese(title: str) -> bool:
-    return _HAN.search(title) is not None and _KANA_OR_HANGUL.search(title) is None
+    return ANY_HAN_CHARACTER.search(title) is not None and _KANA_OR_HANGUL.search(title) is None
 
 
 def report_item(document: Mapping[str, Any], edition: Edition, *, id: str, url: str, quote: str | None = None) -> Item:

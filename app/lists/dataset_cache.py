@@ -1,6 +1,5 @@
 """What is read of the data once for each version: known words, checked values, caveats of documents."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from contextvars import ContextVar
@@ -14,7 +13,7 @@ from app.store.search_query import KnownWords
 from app.store.tables import Document, Entity, Suggestion, Synonym, columns
 from app.store.tokens import Term, fold, term_of
 from app.vocabulary import EntityType
-from app.vocabulary.scripts import HAN
+from app.vocabulary.scripts import HAN_CHARACTER
 
 Caveat = Mapping[str, Any]
 # words of the data that the request at hand is answered from
@@ -22,7 +21,6 @@ KNOWN_WORDS: ContextVar[KnownWords] = ContextVar("known_words", default=KnownWor
 _NAMED = ("entities", "indicators", "topics", "units", "entity_type", "status")
 # types whose names are in many rows, and are seldom what a question is about
 _EVERYWHERE = (EntityType.REGION, EntityType.INDUSTRY)
-_CHINESE = re.compile(f"[{HAN}]")
 _MOST_VALUES = 50_000
 # caveats that an answer has at most; of more documents, each text is given once
 _FEW = 20
@@ -82,7 +80,7 @@ def _read_words(connection: Connection) -> KnownWords:
             groups[group][term] = None
     spaced = {fold(text) for _, text in said} | set(_read_names(connection))
     named = spaced | {one.replace(" ", "") for one in spaced}  # `AI 芯片` is written `AI芯片` as well
-    names = frozenset(name for name in named if 2 <= len(name) <= LONGEST_NAME and _CHINESE.search(name))
+    names = frozenset(name for name in named if 2 <= len(name) <= LONGEST_NAME and HAN_CHARACTER.search(name))
     return KnownWords(_synonyms(groups), names, frozenset(_read_entities(connection)))
 
 

@@ -83,9 +83,9 @@ def count_facets(
     used, found = _used_filters(listing, query), {}
     sampler = Sampler(listing, query, connection, most)
     unused = [listing.facets[name] for name in names if name not in used]
-    is_one_pass = len(unused) > 1 and not _counts_facts(listing, query)
-    in_one_pass = _count_in_one_pass(listing, unused, connection, _counted_rows(sampler, None)[0]) if is_one_pass else {}
     once = _counts_facts(listing, query)
+    is_one_pass = len(unused) > 1 and not once
+    in_one_pass = _count_in_one_pass(listing, unused, connection, _counted_rows(sampler, None)[0]) if is_one_pass else {}
     for one in (listing.facets[name] for name in names):
         rows, is_sample = _counted_rows(sampler, one, is_used=one.name in used)
         counts = most_frequent_first(one, in_one_pass.get(one.name) or _count(listing, rows, one, connection, once=once))

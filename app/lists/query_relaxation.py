@@ -17,12 +17,11 @@ from app.store.query_errors import QueryError
 from app.store.search_query import AllOf, KnownWords, Node, ParsedQuery, all_written, parse_query, written
 from app.store.tokens import Term, fold
 from app.vocabulary.addresses import API, local
-from app.vocabulary.scripts import HAN
+from app.vocabulary.scripts import HAN, HAN_CHARACTER
 
 Count = Callable[[ParsedQuery], int]
 # a Chinese word that may be two; the longest is cut at ten places
 _CHINESE = re.compile(f"[{HAN}]{{4,13}}")
-_HAN = re.compile(f"[{HAN}]")
 
 
 def widest(query: ParsedQuery, count: Count) -> tuple[ParsedQuery | None, list[Node]]:
@@ -148,7 +147,7 @@ def query_note(listing: Listing, query: Any, is_empty: bool, address: str, given
 def _apart(text: str, read: ParsedQuery) -> AllOf | None:
     """A query of one Chinese word that is several known names in a row, as these; null for any other."""
     word = read.single
-    if word is None or read.is_reread or not _HAN.search(word.text) or word.text.startswith('"'):
+    if word is None or read.is_reread or not HAN_CHARACTER.search(word.text) or word.text.startswith('"'):
         return None
     known = KNOWN_WORDS.get()
     root = parse_query(text, known, loose=True).root

@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from app.vocabulary.scripts import EVERY_HAN
+from app.vocabulary.scripts import ANY_HAN_CHARACTER
 
 _KANA = re.compile(r"[\u3040-\u30ff]")
-_HAN = re.compile(f"[{EVERY_HAN}]")
 
 
 def readable(number: int | float | None) -> str:
@@ -20,7 +19,7 @@ def readable(number: int | float | None) -> str:
 
 def script(words: str) -> str:
     """The language tag that words are to be shown and spoken in, by their letters."""
-    return "ja" if _KANA.search(words) else "zh-CN" if _HAN.search(words) else "en"
+    return "ja" if _KANA.search(words) else "zh-CN" if ANY_HAN_CHARACTER.search(words) else "en"
 
 
 def around(text: str, quote: str) -> tuple[str, str, str]:

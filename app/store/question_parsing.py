@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from app.store.tokens import fold
-from app.vocabulary.scripts import HAN
+from app.vocabulary.scripts import HAN, HAN_CHARACTER
 
 _ASKING = re.compile(
     r"请问|告诉我|我想知道|(?:大概|大约|一共|总共|共)?(?:是|有|为|达|达到|占|需?要|花费?|卖)*了?多少(?:[亿万家个款种名位次钱元]|人(?!民))?"
@@ -27,7 +27,6 @@ _SUPERLATIVES_ENGLISH = (
     " slowest cheapest weakest worst leads leading"
 )
 _JOINING = re.compile(r"的|一[个款家](?!月)|[，。、；：？！,;:?!]")
-_HAN = re.compile(f"[{HAN}]")
 # where a Latin word stands beside Chinese ones without a space
 _SCRIPTS = re.compile(rf"(?<=[a-z]{{2}})(?=[{HAN}]{{2}})|(?<=[{HAN}]{{2}})(?=[a-z]{{2}})")
 # Chinese words that mean nothing alone; cut off only where names leave them over
@@ -86,7 +85,7 @@ def parts_of(word: str, names: Collection[str], *, always: bool = False) -> list
     With `always`, every word is cut at names.
     """
     folded = fold(word)
-    if len(folded) != len(word) or not _HAN.search(folded):
+    if len(folded) != len(word) or not HAN_CHARACTER.search(folded):
         return [word]
     asks = always or _ASKING.search(folded) is not None or folded.endswith("?")
     cuts = [match.span() for match in _ASKING.finditer(folded)] if asks else []
@@ -135,7 +134,7 @@ def _at_names(
 
 def _beside(text: str, name: tuple[int, int] | None, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A name, and what is between it and the next; one sign behind it is its end: `幻觉率` of the name `幻觉`."""
-    if name and end - start == 1 and _HAN.match(text[start]) and text[start] not in _EMPTY:
+    if name and end - start == 1 and HAN_CHARACTER.match(text[start]) and text[start] not in _EMPTY:
         yield name[0], end
         return
     if name:
