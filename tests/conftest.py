@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import httpx
+import hypothesis
 import pytest
 from sqlalchemy import URL, create_engine, make_url, text
 
@@ -25,6 +26,9 @@ from tests.support.openapi import document
 from tests.support.two_documents import two_documents
 from tests.support.ways import facts as facts_of
 
+# how long an example takes is a property of the machine, and is asserted nowhere
+hypothesis.settings.register_profile("untimed", parent=hypothesis.settings.default, deadline=None)
+hypothesis.settings.load_profile("untimed")
 # to press an answer and unpack it takes as long as to make it
 PLAIN = {"Accept-Encoding": "identity"}
 # a quick run is of SQLite alone

@@ -304,7 +304,6 @@ HOSTILE = st.text() | st.sampled_from(
 @example("T\r\nER  - \r\n\r\nTY  - JOUR\r\nTI  - evil", "A\nER  - ")
 @example("\\input{/etc/passwd}", "\\")
 @example("`` ?` !` -- ,, << >> ''", "~^&%$#_")
-@settings(deadline=None)
 def test_no_text_breaks_out_of_its_field(title: str, author: str) -> None:
     entry = page(title=title, author=author)
     # a platform did not write what it carries, so that a page without an author has none
@@ -318,7 +317,7 @@ def test_no_text_breaks_out_of_its_field(title: str, author: str) -> None:
 
 
 @given(st.lists(HOSTILE, max_size=4).map("".join))
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @pytest.mark.slow
 def test_no_text_breaks_out_of_its_line(title: str) -> None:
     for format_ in ("gbt7714", "apa"):

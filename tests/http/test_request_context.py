@@ -72,7 +72,7 @@ async def ask(app: Any, path: str, lines: Lines, peer: str = "203.0.113.9", root
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(path=st.sampled_from(PATHS), hostile=st.lists(HEADERS, min_size=1, max_size=3), duplicated=st.booleans())
 def test_no_request_changes_the_answer_of_another(
     pair: tuple[Any, Any], path: str, hostile: list[Lines], duplicated: bool

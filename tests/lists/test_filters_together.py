@@ -14,7 +14,7 @@ from tests.support.facts import Asked, Facts, List, Way
 
 pytestmark = [pytest.mark.slow, pytest.mark.anyio]
 # fixed, so that a failure is the same on every machine
-RANDOM = settings(max_examples=100, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+RANDOM = settings(max_examples=100, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 
 
 def divided(facts: Facts, list_: List, way: Way) -> Iterator[tuple[Any, Asked]]:

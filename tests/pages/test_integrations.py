@@ -341,7 +341,7 @@ HOSTILE = st.text(st.characters(exclude_categories=("Cc", "Cs"))) | st.sampled_f
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(words=st.lists(HOSTILE, min_size=5, max_size=5))
 def test_no_text_breaks_out_of_a_program_a_document_or_a_statement(words: list[str]) -> None:
     indicator, unit, entity, value, base = words
@@ -354,7 +354,7 @@ def test_no_text_breaks_out_of_a_program_a_document_or_a_statement(words: list[s
     assert within({"a": ["{{x}}", 1, None]}, {"x": value}) == {"a": [value, 1, None]}
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(word=HOSTILE)
 def test_no_text_breaks_out_of_a_statement(word: str) -> None:
     question = Question(word, word, [word], [], "t", "2021-01-01", "2030-12-31")

@@ -491,7 +491,7 @@ def written(number: Decimal, *, thousands: bool = False) -> str:
     return format(number, ",f" if thousands else "f")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(NUMBERS, MAGNITUDES, UNITS, HEDGED, st.sampled_from(["", " "]), st.booleans())
 def test_what_is_formatted_parses_back(
     number: Decimal,
@@ -507,7 +507,7 @@ def test_what_is_formatted_parses_back(
     assert parse_quantity(text).quote == text.strip()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(NUMBERS, NUMBERS, MAGNITUDES, UNITS, st.sampled_from(["-", "–", "～", " 至 ", "到"]))
 def test_a_range_parses_back(
     low: Decimal, more: Decimal, magnitude: tuple[str, int], unit: tuple[str, str], dash: str
@@ -517,7 +517,7 @@ def test_a_range_parses_back(
     assert brief(parse_quantity(text)) == (low.scaleb(magnitude[1]), high.scaleb(magnitude[1]), "range", unit[1])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(min_value=1, max_value=10**12))
 def test_chinese_numerals_parse_back(number: int) -> None:
     assert brief(parse_quantity(f"{han(number)}个")) == (Decimal(number), None, "eq", "count")
@@ -560,7 +560,7 @@ LIKELY = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=60), st.text(st.characters(), max_size=60), st.lists(LIKELY, max_size=14).map("".join))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS)
 def test_offsets_slice_to_the_quote(text: str) -> None:
     at = 0
@@ -573,7 +573,7 @@ def test_offsets_slice_to_the_quote(text: str) -> None:
         at = quantity.end
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS)
 def test_only_the_documented_error(text: str) -> None:
     try:
@@ -583,7 +583,7 @@ def test_only_the_documented_error(text: str) -> None:
     assert text[quantity.start : quantity.end] == quantity.quote
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(st.characters(categories=["Cs", "Cc", "Nd", "Zs", "Lo"]), max_size=40))
 def test_surrogates_control_characters_and_foreign_digits(text: str) -> None:
     assert all(text[q.start : q.end] == q.quote for q in find_quantities(text))

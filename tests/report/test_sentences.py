@@ -48,7 +48,7 @@ def test_split(text: str, sentences: list[str]) -> None:
     assert [text[start:end] for start, end in split_sentences(text)] == sentences
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.one_of(st.text(max_size=80), st.text("。！？.!?”’\"') aA1甲\n", max_size=40)))
 def test_sentences_hold_everything_but_white_space(text: str) -> None:
     at = 0

@@ -456,7 +456,7 @@ DOCUMENTS = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(DOCUMENTS, st.booleans())
 @pytest.mark.slow
 def test_any_text_is_a_report_or_refused(text: str, titled: bool) -> None:

@@ -16,7 +16,7 @@ from app.store.exact_numbers import exact_max, exact_min, exact_sum, json_number
 from tests.conftest import BACKENDS, fresh
 
 # fixed, so that a failure is the same on every machine
-RANDOM = settings(max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+RANDOM = settings(max_examples=60, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 NUMBERS = st.one_of(
     st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**6), max_value=10**6),
     st.integers(-(10**30), 10**30).map(Decimal),
