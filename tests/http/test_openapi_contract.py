@@ -56,6 +56,7 @@ def test_an_operation_keeps_its_word(schema: Any, path: str, method: str, mode: 
 
     @settings(
         max_examples=EXAMPLES,
+        deadline=None,
         derandomize=EXAMPLES < 10,
         database=None,
         phases=[Phase.explicit, Phase.generate],
