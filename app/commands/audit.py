@@ -10,7 +10,7 @@ import typer
 from app.commands.terminal import fail, settings_for
 
 if TYPE_CHECKING:
-    from app.report.audit import Audit
+    from app.report.audit.audit import Audit
 
 commands = typer.Typer()
 _STDIN = Path("-")
@@ -53,7 +53,7 @@ def audit(
 
     Exits with 1 where a threshold is not kept, and with 2 where the file cannot be read as a report.
     """
-    from app.report.audit_summary import Threshold, audit_data, measures, summarize_audit
+    from app.report.audit.audit_summary import Threshold, audit_data, measures, summarize_audit
 
     found = _read(file)
     given = {
@@ -85,7 +85,7 @@ def _name(file: Path) -> str:
 def _read(file: Path) -> "Audit":
     """The findings about the report. A file that cannot be read as one ends the command."""
     from app.report import ReportError, decode, parse_report
-    from app.report.audit import Audit
+    from app.report.audit.audit import Audit
     from app.seeding.files import FileRefusedError, read_bytes
     from app.seeding.urls import page_key
 

@@ -4,8 +4,9 @@
 point into the untouched text, start included, end excluded (W3C Web Annotation, TextPositionSelector).
 """
 
-from app.report.comparisons import in_context
 from app.report.encoding import decode, read_report
+from app.report.figures.multiples import in_context
+from app.report.figures.quantities import Quantity, QuantityError, find_quantities, parse_quantity
 from app.report.model import (
     ConventionUse,
     Marker,
@@ -20,7 +21,6 @@ from app.report.model import (
     Sentence,
 )
 from app.report.parser import parse_report
-from app.report.quantities import Quantity, QuantityError, find_quantities, parse_quantity
 from app.report.summary import as_data, summarize
 
 __all__ = [

@@ -4,17 +4,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from app.report.blocks import Block
-from app.report.citation_scopes import markers_of
-from app.report.citations import Citation, Mark
-from app.report.conventions.author_date import IN_TEXT
-from app.report.conventions.survey import Survey
-from app.report.displayed_text import Shown
-from app.report.inline import show
+from app.report.figures.exclusion_reasons import HEADING, Reasons
+from app.report.figures.number_tokens import arabic_numbers, han_numbers, tier_numbers
+from app.report.figures.quantities import Quantity, find_first_quantities
+from app.report.markdown.blocks import Block
+from app.report.markdown.displayed_text import Shown
+from app.report.markdown.inline import show
+from app.report.markers.citation_scopes import markers_of
+from app.report.markers.convention_detection import Survey
+from app.report.markers.conventions.author_date import IN_TEXT
+from app.report.markers.markers import Citation, Mark
 from app.report.model import Marker, Number, Paragraph, Section, Sentence
-from app.report.numbers import arabic_numbers, han_numbers, tier_numbers
-from app.report.quantities import Quantity, find_first_quantities
-from app.report.reasons import HEADING, Reasons
 from app.report.references import References
 from app.report.sentences import split_sentences
 

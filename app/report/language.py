@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cache
 from typing import Any
 
-from app.report.tables import read_table
+from app.report.word_lists import read_table
 
 _SAMPLE = 6000
 # fewer letters say too little against the language of the whole

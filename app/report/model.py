@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.report.front_matter import Metadata
+from app.report.figures.quantities import Quantity
+from app.report.markdown.front_matter import Metadata
 from app.report.problems import Problem
-from app.report.quantities import Quantity
 
 __all__ = [
     "ConventionUse",

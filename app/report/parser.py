@@ -3,21 +3,21 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from app.report.asides import set_asides_apart
 from app.report.bibliography import read_bibliography
-from app.report.blocks import Block, split_blocks
 from app.report.body import MOST_FIGURES, Body
-from app.report.conventions.survey import Survey, survey
-from app.report.currencies import currency_problems
-from app.report.front_matter import Metadata, read_front_matter
-from app.report.hidden_markup import hide
-from app.report.inline import show
+from app.report.boilerplate import set_asides_apart
+from app.report.figures.ambiguous_currencies import currency_problems
 from app.report.language import detect_language
+from app.report.markdown.blocks import Block, split_blocks
+from app.report.markdown.front_matter import Metadata, read_front_matter
+from app.report.markdown.hidden_markup import hide
+from app.report.markdown.inline import show
+from app.report.markdown.pandoc import plain_divs
+from app.report.markers.convention_detection import Survey, survey
 from app.report.model import Report, ReportError
-from app.report.pandoc import plain_divs
 from app.report.problems import Problem
 from app.report.references import References, entry_problems, marker_problems
-from app.report.structure import find_title, read_sections, with_bold_headings
+from app.report.sections import find_title, read_sections, with_bold_headings
 
 
 def parse_report(text: str) -> Report:

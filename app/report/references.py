@@ -7,9 +7,9 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from app.report.bibliography import AMBIGUOUS, Bibliography, Description, Entry, describe
-from app.report.citations import Citation, Mark
-from app.report.conventions.author_date import IN_TEXT, author_and_year, is_of, names_of
-from app.report.conventions.base import LISTED
+from app.report.markers.conventions.author_date import IN_TEXT, author_and_year, is_of, names_of
+from app.report.markers.conventions.base import LISTED
+from app.report.markers.markers import Citation, Mark
 from app.report.model import Reference
 from app.report.problems import WRONG, Problem
 
@@ -150,7 +150,7 @@ class References:
 
 
 def _is_generic(title: str) -> bool:
-    from app.report.tables import words
+    from app.report.word_lists import words
 
     return bool(_GENERIC.match(title)) or title.lower() in words("citing", "link")
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from app.report.figures.quantities import Quantity
 from app.report.model import Report, Sentence
-from app.report.quantities import Quantity
 
 MOST_PROBLEMS = 20
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from app.report.units import unit_of
+from app.report.figures.units import unit_of
 
 _PREFIXES = (
     (18, "E", "艾"), (15, "P", "拍"), (12, "T", "太"), (9, "G", "吉"), (6, "M", "兆"), (3, "k", "千"), (0, "", ""),

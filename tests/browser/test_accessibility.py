@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 import app.pages
 from app.report import parse_report
-from app.report.audit import Audit
+from app.report.audit.audit import Audit
 from tests.browser.conftest import PHONE, Opened
 from tests.report.test_audit import REPORT as SMALL
 

@@ -17,7 +17,7 @@ from app.main import create_app
 from app.pages.reading.audit_file import audit_page
 from app.pages.reading.blocks import read_sentences
 from app.report import parse_report
-from app.report.audit import Audit
+from app.report.audit.audit import Audit
 from app.store.publishing import Build
 from tests.conftest import fresh, loaded
 from tests.report.test_audit import REPORT

@@ -3,9 +3,9 @@
 import pytest
 
 from app.report import parse_report
-from app.report.audit import Audit, share
-from app.report.audit_summary import Threshold, audit_data, measures, summarize_audit
-from app.report.site_kinds import site_kind
+from app.report.audit.audit import Audit, share
+from app.report.audit.audit_summary import Threshold, audit_data, measures, summarize_audit
+from app.report.audit.site_kinds import site_kind
 
 REPORT = """# Tea in Numbers
 

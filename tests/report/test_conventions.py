@@ -5,9 +5,9 @@ import pytest
 from app.report import Report, parse_report
 from app.report.bibliography.labels import EXAMPLES as LABELS
 from app.report.bibliography.labels import label_at
-from app.report.conventions import bare_digits
-from app.report.conventions.catalogue import CONVENTIONS
-from app.report.conventions.circled import CIRCLED
+from app.report.markers.conventions import bare_digits
+from app.report.markers.conventions.catalogue import CONVENTIONS
+from app.report.markers.conventions.circled import CIRCLED
 
 ENTRIES = {
     "numeric-bracket": "[{n}] Survey {n} https://north.example/{n}",

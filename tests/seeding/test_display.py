@@ -7,7 +7,7 @@ import yaml
 
 from app.config import HOME
 from app.report import parse_quantity
-from app.report.tables import read_table
+from app.report.word_lists import read_table
 from app.seeding.bilingual import Rendered
 from app.seeding.display import Figure, Noun, display
 from app.seeding.display_units import is_currency

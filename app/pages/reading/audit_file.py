@@ -12,7 +12,7 @@ from app.pages.reading.entries import entries_of_report
 from app.pages.reading.page import reading_values
 from app.pages.rendering import render
 from app.pages.texts import Texts
-from app.report.audit import Audit, share
+from app.report.audit.audit import Audit, share
 from app.vocabulary.names import Language
 
 _KINDS = ("government", "academic", "encyclopedia", "code and models", "platform", "other")

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from app.report import Report, Sentence
-from app.report.audit import Audit
+from app.report.audit.audit import Audit
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from typing import Any
 from app.pages.page_view import PageView
 from app.pages.rendering import named
 from app.pages.safe_links import external, host
-from app.report.audit import Audit
-from app.report.site_kinds import site_kind
+from app.report.audit.audit import Audit
+from app.report.audit.site_kinds import site_kind
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from app.pages.reading.curated import gather, titled, with_facts
 from app.pages.reading.entries import Entry, entries_of_rows
 from app.pages.rendering import render
 from app.report import Report, parse_report
-from app.report.audit import Audit
+from app.report.audit.audit import Audit
 
 # filters of claims that a reader can choose here; others can be written into the address
 _CHOICES = ("entity", "topic", "kind", "publisher_kind")

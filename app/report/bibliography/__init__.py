@@ -1,7 +1,7 @@
 """The lists of references: where they stand, what their entries are, and which entry answers a label at a place."""
 
-from app.report.bibliography.answers import AMBIGUOUS, Bibliography, read_bibliography
 from app.report.bibliography.entries import Description, Entry, describe
+from app.report.bibliography.entry_lookup import AMBIGUOUS, Bibliography, read_bibliography
 from app.report.bibliography.headings import heading_kind
 
 __all__ = ["AMBIGUOUS", "Bibliography", "Description", "Entry", "describe", "heading_kind", "read_bibliography"]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from app.report.inline import TARGET, unescape
+from app.report.markdown.inline import TARGET, unescape
 
 _LINK = re.compile(r"!?\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]{0,80}\]){0,1000})\]" + TARGET.format(name="url"))
 _HREF = re.compile(r"<a\b[^<>]*?\bhref\s*=\s*[\"'](?P<url>[^\"'<>]+)[\"'][^<>]*>(?P<text>[^<>]{0,500})</a>", re.I)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from app.report.bibliography.addresses import Found, addresses, main_address
-from app.report.inline import TARGET, show, unescape
-from app.report.tables import read_table
+from app.report.markdown.inline import TARGET, show, unescape
+from app.report.word_lists import read_table
 
 _DEFINITION = re.compile(r"^<?(?P<url>\w+://[^\s<>]+)>?(?:\s+[\"'(](?P<title>.*)[\"')])?\s*$", re.S)
 # the arrows back into the text that Wikipedia and pandoc print

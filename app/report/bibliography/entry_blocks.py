@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from app.report.bibliography.entries import Entry
 from app.report.bibliography.headings import heading_kind
 from app.report.bibliography.labels import STRONG, Label, bare_labels, label_at, labels
-from app.report.blocks import Block
+from app.report.markdown.blocks import Block
 
 ADDRESS = re.compile(r"https?://|ftp://|\bwww\.|\bdoi\b|\b10\.\d{4,9}/|arxiv|\bISBN\b", re.I)
 YEAR = re.compile(r"[(（,，.\s]\s?(?:19|20)\d\d[a-z]?\s?[)）.,，年\]]|\bn\.d\.|(?:19|20)\d\d\s*$")

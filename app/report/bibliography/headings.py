@@ -4,7 +4,7 @@ import html
 import re
 from functools import cache, lru_cache
 
-from app.report.tables import words
+from app.report.word_lists import words
 
 _MARKUP = re.compile(r"[*_`#~]+|<[^<>]*>|\\(?=[^\w\s])|\[(?=[^\]]*\]\()|\]\([^)]*\)|\{[^}]*\}")
 _NUMBER = re.compile(

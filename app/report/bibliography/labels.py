@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from app.report.inline import TARGET
-from app.report.tables import words
+from app.report.markdown.inline import TARGET
+from app.report.word_lists import words
 
 _SOURCE = "|".join(sorted(map(re.escape, words("citing", "source")), key=len, reverse=True))
 _LEAD = (

@@ -10,7 +10,7 @@ from app.report.bibliography.entry_blocks import ADDRESS, YEAR, block_entries, d
 from app.report.bibliography.headings import LONGEST, heading_kind, is_also_a_topic
 from app.report.bibliography.labels import label_at
 from app.report.bibliography.paragraph_parts import split_paragraphs
-from app.report.blocks import Block
+from app.report.markdown.blocks import Block
 
 # markers that are no other thing
 _CITED = re.compile(r"\^\d{1,3}(?:[,，]\s?\d{1,3})*\^|<sup>\s*\[?\d{1,3}(?:[,，]\s?\d{1,3})*\]?\s*</sup>|\[\^\d{1,3}\^?\]")

@@ -8,7 +8,7 @@ from itertools import pairwise
 from app.report.bibliography.entry_blocks import ADDRESS, LINE
 from app.report.bibliography.headings import LONGEST, heading_kind
 from app.report.bibliography.labels import STRONG, label_at
-from app.report.blocks import Block
+from app.report.markdown.blocks import Block
 
 
 def split_paragraphs(text: str, blocks: Sequence[Block]) -> list[Block]:

@@ -1,0 +1,133 @@
+"""Which entry of which list answers a label that a marker names."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from app.report.bibliography.entries import Entry
+from app.report.bibliography.lists import EntryList, find_lists
+from app.report.markdown.blocks import Block
+
+# the forms of entries that each convention of markers goes with
+_FORMS = {
+    "numeric-bracket": {"bracket", "linked", "key"},
+    "linked-number": {"linked", "bracket", "item", "point"},
+    "footnote": {"definition", "bracket", "caret"},
+    "lenticular": {"lenticular", "bracket"},
+    "superscript": {"caret", "item", "point", "definition"},
+    "bare-digits": {"item", "point"},
+    "round-bracket": {"round", "item", "point"},
+    "worded": {"word", "bracket"},
+}
+
+
+class _Ambiguous:
+    """Stands for more than one entry."""
+
+
+AMBIGUOUS: Final = _Ambiguous()
+
+
+@dataclass(frozen=True, slots=True)
+class _Scoped:
+    """A list and the stretch of text whose markers it answers."""
+
+    entries: dict[str, list[Entry]]
+    start: int
+    end: int
+
+
+class Bibliography:
+    """All lists of a report; `start` is where the body ends, `chapters` whether each list answers its own chapter only."""
+
+    def __init__(self, text: str, lists: Sequence[EntryList], body: Sequence[Block], behind: Sequence[Block]) -> None:
+        self.lists = lists
+        self.body = body
+        self.behind = behind
+        self.entries = [entry for one in lists for entry in one.entries]
+        self.chapters = _are_chapters(lists, body)
+        self.start = _body_end(text, lists, body)
+        self._scopes = [
+            _scoped(one, lists[:place], last=place == len(lists) - 1, chapters=self.chapters, size=len(text))
+            for place, one in enumerate(lists)
+        ]
+        self._labelled: dict[str, list[tuple[_Scoped, list[Entry]]]] = defaultdict(list)
+        for scope in self._scopes:
+            for label, same in scope.entries.items():
+                self._labelled[label].append((scope, same))
+        self._folded = {label.casefold(): label for scope in self._scopes for label in scope.entries}
+
+    def known(self, label: str) -> bool:
+        return label in self._labelled
+
+    @property
+    def highest(self) -> int:
+        """The highest number that labels an entry."""
+        return max(
+            (
+                int(entry.label)
+                for entry in self.entries
+                if entry.explicit and entry.label.isdecimal() and len(entry.label) < 6
+            ),
+            default=0,
+        )
+
+    def answer(self, label: str, at: int, convention: str) -> "Entry | _Ambiguous | None":
+        """The entry labelled `label` for a marker at `at`; `AMBIGUOUS` where several could be meant."""
+        if not self.known(label):
+            label = self._folded.get(label.casefold(), label)
+        entries = [entry for scope, same in self._labelled.get(label, ()) if scope.start <= at < scope.end for entry in same]
+        if convention == "circled":
+            entries = [entry for entry in entries if entry.form == "circled"]
+        if len(entries) > 1:
+            entries = _narrowed(entries, convention)
+        return AMBIGUOUS if len(entries) > 1 else entries[0] if entries else None
+
+    @property
+    def duplicates(self) -> list[Entry]:
+        """Entries whose label another entry of the same list has before them."""
+        return [entry for scope in self._scopes for same in scope.entries.values() for entry in same[1:]]
+
+
+def read_bibliography(text: str, blocks: Sequence[Block]) -> Bibliography:
+    found = find_lists(text, blocks)
+    return Bibliography(text, found.lists, found.body, found.behind)
+
+
+def _narrowed(entries: list[Entry], convention: str) -> list[Entry]:
+    """Of several entries with one label those that print it as the marker does, then those that print it at all."""
+    alike = [entry for entry in entries if entry.form in _FORMS.get(convention, ())]
+    if alike and len(alike) < len(entries):
+        return alike
+    explicit = [entry for entry in entries if entry.explicit]
+    return explicit or entries
+
+
+def _are_chapters(lists: Sequence[EntryList], body: Sequence[Block]) -> bool:
+    """Several lists that begin their numbers anew, with text of their own before each of them."""
+    headed = [one for one in lists if any(entry.form != "definition" for entry in one.entries)]
+    counts = Counter(label for one in headed for label in {entry.label for entry in one.entries})
+    if len(headed) < 2 or max(counts.values()) < 2:
+        return False
+    starts = [block.start for block in body if block.kind != "heading"]
+    return all(any(before.end <= at < after.start for at in starts) for before, after in pairwise(headed))
+
+
+def _scoped(one: EntryList, before: Sequence[EntryList], *, last: bool, chapters: bool, size: int) -> _Scoped:
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    for entry in one.entries:
+        entries[entry.label].append(entry)
+    if not chapters or all(entry.form == "definition" for entry in one.entries):
+        return _Scoped(dict(entries), 0, size + 1)
+    start = max((other.end for other in before), default=0)
+    return _Scoped(dict(entries), start, size + 1 if last else one.end)
+
+
+def _body_end(text: str, lists: Sequence[EntryList], body: Sequence[Block]) -> int:
+    """Where the list begins that stands behind the last section, or the end of the text."""
+    headings = [block.start for block in body if block.kind == "heading"]
+    last = headings[-1] if headings else -1
+    behind = [one.start for one in lists if one.start > last and any(entry.form != "definition" for entry in one.entries)]
+    return min(behind, default=len(text))

@@ -1,0 +1,142 @@
+"""What surrounds a report and is none of it: a tool's talk before the title, the contents, closing remarks."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from app.report.bibliography import heading_kind
+from app.report.markdown.blocks import Block
+from app.report.word_lists import read_table
+
+_ANCHOR_LINK = re.compile(r"(?:\d[\d.]*\s*)?[*_]*\[[^\[\]\n]*\]\(#[^()\n]*\)[*_]*\s*$")
+_DOTTED = re.compile(r".*\.{4,}\s*\d+\s*$")
+_SPACES = re.compile(r"[\s*_#\\\x01]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The blocks of a report by what they are."""
+
+    body: tuple[Block, ...]
+    preface: tuple[Block, ...]
+    notes: tuple[Block, ...]
+
+
+def set_asides_apart(text: str, blocks: Sequence[Block], behind: Sequence[Block]) -> Parts:
+    """Part the talk, the contents and the notes from the body; `behind` are blocks inside or right behind lists."""
+    start = _title_index(text, blocks)
+    talk = [block for index, block in enumerate(blocks) if index < start]
+    kept = [*_without_contents(text, blocks[start:])]
+    said = _talk_below(text, kept)
+    preface = [*talk, *said]
+    body = [block for block in kept if block not in said]
+    ending = _closing(text, body)
+    notes = [block for block in (*behind, *ending) if _is_note(text, block)]
+    # text behind a list stays text
+    late = [block for block in behind if block not in notes and block.kind != "html"]
+    left = [block for block in body if block not in ending]
+    return Parts(tuple(sorted([*left, *late], key=_start)), tuple(preface), tuple(sorted(notes, key=_start)))
+
+
+def _start(block: Block) -> int:
+    return block.start
+
+
+def _title_index(text: str, blocks: Sequence[Block]) -> int:
+    """Where the report begins: at its second title where talk stands under the first, else at the first behind talk."""
+    tops = [index for index, block in enumerate(blocks) if block.kind == "heading" and block.level == 1]
+    if len(tops) > 1:
+        first, second = tops[:2]
+        between = blocks[first + 1 : second]
+        same = _plain(text, blocks[first]) == _plain(text, blocks[second])
+        if between and all(block.kind != "heading" for block in between) and (same or _mostly_talk(text, between)):
+            return second
+    top = tops[0] if tops else next((index for index, block in enumerate(blocks) if block.kind == "heading"), 0)
+    return (
+        top
+        if top
+        and all(_is_talk(text, block) or _is_lead(text, block) for block in blocks[:top])
+        and any(_is_talk(text, block) for block in blocks[:top])
+        else 0
+    )
+
+
+def _plain(text: str, block: Block) -> str:
+    return _SPACES.sub("", text[block.start : block.end]).casefold()
+
+
+def _mostly_talk(text: str, blocks: Sequence[Block]) -> bool:
+    return sum(_is_talk(text, block) for block in blocks) * 2 >= len(blocks)
+
+
+def _is_lead(text: str, block: Block) -> bool:
+    return block.end - block.start < 200 and text[block.start : block.end].rstrip().endswith((":", "：", "...", "…"))
+
+
+def _is_talk(text: str, block: Block) -> bool:
+    return block.kind in {"paragraph", "quote"} and bool(_pattern("talk").match(text, block.start, block.end))
+
+
+def _is_note(text: str, block: Block) -> bool:
+    raw = text[block.start : block.end]
+    if block.kind == "heading":
+        return False
+    return (
+        block.kind == "quote" or bool(_pattern("note").match(raw)) or bool(_pattern("closing").match(raw)) or _is_framed(raw)
+    )
+
+
+def _is_framed(raw: str) -> bool:
+    """A remark in brackets or in italics from end to end."""
+    bare = raw.strip()
+    return bare[:1] in "（(*_—⁂" and bare[-1:] in "）)*_—⁂" and not bare.startswith("**")
+
+
+def _talk_below(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Talk right under the title, before the first section."""
+    found = []
+    for block in blocks[1:] if blocks and blocks[0].kind == "heading" else ():
+        if block.kind == "heading" or not _is_talk(text, block):
+            break
+        found.append(block)
+    return found
+
+
+def _without_contents(text: str, blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks without lists of contents: those under such a heading, and links into the report itself."""
+    kept: list[Block] = []
+    inside = False
+    for block in blocks:
+        if (
+            block.kind in {"heading", "paragraph"}
+            and block.end - block.start < 60
+            and heading_kind(text[block.start : block.end]) == "contents"
+        ):
+            inside = True
+            if block.kind == "heading":
+                kept.append(block)
+        elif block.kind == "heading":
+            inside = False
+            kept.append(block)
+        elif block.kind == "list_item" and (inside or _ANCHOR_LINK.match(text, block.start, block.end)):
+            continue
+        elif not (inside and _DOTTED.match(text, block.start, block.end)):
+            inside = inside and block.kind != "paragraph"
+            kept.append(block)
+    return kept
+
+
+def _closing(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """The last paragraphs of all, where they talk to the reader of the chat."""
+    found: list[Block] = []
+    for block in reversed(blocks):
+        if block.kind != "paragraph" or not _pattern("closing").match(text, block.start, block.end):
+            break
+        found.append(block)
+    return found
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in read_table("phrases") if row["kind"] == kind), re.I)

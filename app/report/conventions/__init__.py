@@ -1,1 +1,0 @@
-"""Citation conventions: one module for each way of citing, and what finds out which of them a report uses."""

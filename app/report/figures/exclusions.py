@@ -1,0 +1,202 @@
+"""Numbers in running text that are no figures: dates, versions, names, ordinals and idioms (annotation guide, "Metrics").
+
+Every function gets the text and a match of one of the patterns of `quantities`, and says where what the number belongs to
+ends, or null where the number is a figure.
+"""
+
+import re
+from decimal import Decimal
+
+from app.report.figures.date_exclusions import date_or_time
+from app.report.figures.hedges import hedge_before
+from app.report.figures.units import match_unit
+from app.report.word_lists import words
+
+_YEAR = r"(?:19|20)\d\d"
+_DASH = r"\s?(?:-|–|—|~|至|到|/|、|和|与)\s?"
+_DATE = re.compile(
+    rf"""{_YEAR}(?P<separator>[-/.])\d{{1,2}}(?P=separator)\d{{1,2}}(?!\d)   # 2025-07-01
+    |{_YEAR}[-/](?:0[1-9]|1[0-2])(?!\d)                                      # 2025-07
+    |{_YEAR}{_DASH}{_YEAR}\s?年                                              # 2021 至 2025 年
+    |{_YEAR}\s?(?:년(?!간)|财?年(?!薪)|H[12](?!\d)|Q[1-4](?!\d))                      # 2025 年, 2025H1
+    |(?:(?<=月)|(?<=月\s))\d{{1,2}}\s?日(?![活均间間])                         # 7 月 12 日
+    |\d{{1,2}}(?:{_DASH}\d{{1,2}})?\s?(?:月(?![活均])|日(?![活均间間]|以内|以上|之内|内(?!蒙)|ほど|かか|ぶり|連続|连续|前に|前から))
+    |{_YEAR}\s?[~-]\s?{_YEAR}\s?년|\d{{1,2}}\s?월(?:\s?\d{{1,2}}\s?일)?   # 2008~2010년, 3월 5일
+    |\d{{1,2}}\s?시(?!간)(?:\s?\d{{1,2}}\s?분)?                              # 3시 30분
+    |\d{{1,2}}:[0-5]\d:[0-5]\d(?!\d)|\d{{1,2}}:0\d(?!\d)                     # 9:05
+    """,
+    re.X,
+)
+_YEARS = re.compile(rf"{_YEAR}(?:{_DASH}{_YEAR})?(?![\d,.:/]*\d)")
+# `2021 in Bonn` measures no inches
+_IN_PLACE = re.compile(r"\sin\s+[^\W\d_]")
+# what tells the count 2000 from the year 2000
+_COUNTED = re.compile(r"\s?(?:及?以[上下内]|余|多(?![模元样任语])|\+)")
+_VERSION = re.compile(r"\d+(?:\.\d+){2,}|\d+\.\d+(?=\s?(?:正式|预览|测试)?版)")
+_GLUED = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*[-_.]?|[A-Za-z0-9][.:/])$")
+_WORD_BEFORE = re.compile(r"(?P<word>[A-Za-z][\w+-]*)\s$", re.A)
+_LETTER = re.compile(r"[A-Za-z]")
+_LETTERS = re.compile(r"[A-Za-z0-9.]*")
+_ORDINAL_OF = re.compile(
+    r"\s?[桶视方面步次节章届期季产批个款代天轮线时性曲世手回页条卷版阶年月周日号部篇种类层项杯碗瓶盒袋]|\s?四半期|\s?(?:分钟|小时|秒)"
+)
+
+
+def excluded_number(plain: str, match: re.Match[str], language: str = "en") -> int | None:
+    """An Arabic numeral in a date, a version or a name."""
+    if match["money"] or match["pm"]:
+        return None
+    start, end = match.span("low")
+    if whole := _whole(plain, start) or date_or_time(plain, start, language):
+        return whole
+    if match["op"] == "/" and not match["mag"] and _above_one(match):
+        return match.end("per")
+    if (date := _DATE.match(plain, start)) or (date := _VERSION.match(plain, start)):
+        return date.end()
+    if _is_name(plain, match, language):
+        letters = _LETTERS.match(plain, end)
+        return letters.end() if letters else end
+    years = _YEARS.match(plain, start)
+    if years is None or match["op"] or match["mag"]:
+        return None
+    at = years.end()
+    counted = _measured(plain, at) and not (_counts_nouns(plain, at) or _IN_PLACE.match(plain, at))
+    return None if counted else at
+
+
+def _above_one(match: re.Match[str]) -> bool:
+    """120/80: two readings, not a fraction."""
+    low, per = (Decimal(match[group].replace(",", "")) for group in ("low", "per"))
+    return low > per > 1
+
+
+# telephone, time, aspect, support around the clock, decades, numbers of laws, identifiers, shopping festivals, hours of work
+_WHOLE = re.compile(
+    r"\d{1,3}[ -]?\(\d{2,4}\)[ -]?\d{3,4}[- ]\d{3,4}|\d{3}-\d{3,4}-\d{4}(?!\d)|0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)|\d-\d{3}-\d{3}-\d{4}(?!\d)"
+    r"|0\d{2,}(?:[ /,-]\d{2,})*(?!\.?\d)|\d{2,4}-\d{7,8}(?!\d)"
+    r"|(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)"
+    r"|(?:16:9|4:3|21:9|9:16|16:10)(?!\d)|24\s?/\s?7(?!\d)|7[x×*]24|(?:19|20)?\d0['’]?s\b|\d[\d.]*/(?:19|20)\d\d(?!\d)|10\.\d{4,9}/\S+"
+    r"|(?:19|20)\d\d(?=十大)|618(?!\d|\s?[元万亿个家])|315(?=\s?晚会)|996(?!\d|\s?[元万亿个家])|\d{1,2}[.]\d{1,2}[.](?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)\b"
+    r"|\d{1,4}\s?强(?![度化大调烈制者势行])|\d{2,4}(?:-\d{3})?\s?(?:型(?!的)|系列|系(?!数)|客机|战机)|\d{1,4}\s?[国省]道|\d{1,2}\s?(?:분기|세기|세대|차(?![례선])|층|호기?|교시|반기)|\d{1,3}\s?대\s(?:기업|그룹|도시|과제|뉴스|은행|건설사|산업|브랜드)"
+    r"|[1-7]0대\s?(?:남|여|직장|청년|초반|중반|후반|소비자|고객|사용자|이상|이하|층|들)|\d{1,3}(?:丁目|番地)|\d0[岁歳]代|\d桁|\d{1,2}[·∙ㆍ]\d{1,2}(?![\d^])|1\s?(?:인|명|대|개|시간|일|년|리터|㎡|가구)당|\d{1,3}(?:\.\d+)?\s?[对対]\s?\d{1,3}(?!\d)|\d{1,3}番(?![目组])|[1-9]0代(?!理码价)|\d{1,3}\s?号(?!召)|\d\s?年[生級级组組]|\d{3,4}\s?室(?!内|外|温)|\d{3}-0\d{3}(?!\d)|\d\s?期(?=临床|臨床|治験|治验)|1\s?[^\d\s、。，]{1,9}(?:当たり|あたり|につき)|\d{4}[.:]\d{4,5}(?:v\d+)?(?!\d)"
+)
+_NAMED = re.compile(
+    r"(?:ISBN(?:-1[03])?[:\s]*|ISSN[:\s]*|(?:\b(?:Eqs?|Figs?|Tabs?|pp?|Nos?|Secs?|Chap|Ch|Vol|Art|Abb|Nr|Abs|Kap|App|Ref|Refs)\.|§+)\s?"
+    r"|\b(?:Table|Figure|Chapter|Section|Page|Pages|Equation|Appendix|Article|Part|Step|Phase|Type|Level|Tier|Version|[Nn]umber|[Rr]oute|[Rr]oom|[Gg]ate|[Pp]latform|[Ff]light|[Cc]hannel|[Hh]ighway|[Ll]ine|[Gg]rade|page|chapter|table|figure|section|article|step|phase|stage|type|level|tier|version|question|[Ss]tage|[Qq]uestion|episode|building|kernel|bed|seat|aisle|lane|exit|Exhibit|Tabelle|Abbildung|Kapitel"
+    r"|Artikel|Seite|Schritt|Teil|Stufe|Tableau|Tabla|Figura|[Aa]lin[ée]a|[Aa]rtículo|[Aa]rticolo|[Aa]rtigo|[Pp]árrafo|[Cc]hapitre|[Cc]apítulo|[Cc]apitolo|[Pp]ágina|[Tt]ome)\s|双\s?|(?:表|图|附表|附图|公式|附件|步骤|阶段|图表|表格|図|手順|ステップ)\s?|(?:邮编|邮政编码|郵便番号|股票代码|比分|スコア|证券代码|証券コード|波音|空客|ボーイング|エアバス)[:：为是は]?\s?|[Ll]aw\s|法律第)$"
+)
+# 文心 5.0, 鸿蒙系统 4.2: a version stands behind a product's name; 评分 4.5 is a figure
+PRODUCT = (
+    r"(?:文心(?:一言)?|千问|豆包|混元|盘古|星火|鸿蒙|百川|日日新|太初|天工|悟道|可灵|即梦|飞桨|昇思|欧拉|麒麟|工业|书生|星辰|元宝|智谱清言|澎湃"
+    r"|版本|大模型|操作系统|协议|蓝牙|安卓|引擎)(?:系统|模型|大模型|版本)?"
+)
+_PRODUCT = re.compile(rf"{PRODUCT}\s?$")
+_VERSION_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}(?![\d.%％]|\s?[万亿元倍个美])")
+# won 3-1, es steht 2:1
+_SCORE = re.compile(r"\d{1,2}\s?[-–:]\s?\d{1,2}(?![\d%€$]|[.,]\d)")
+_SCORE_BEFORE = re.compile(
+    r"\b(?i:won|wins?|lost|loses?|drew|beat|beats|defeated|tied|led|leads?|gewann\w*|verlor\w*|siegte\w*|unterlag\w*|steht|endete|führt\w*|schlug\w*|gan[óa]\w*|perdi\w*|venci\w*|empat\w*|gagn\w*|perdu\w*|batt\w*|vin[st]\w*)"
+    r"\s(?:(?:es|mit|by|por|sur|per|contre|[A-ZÄÖÜ][\w.]+)\s){0,2}$"
+)
+# 鞋码42码, 地下3階, 제22대
+_SIZED = re.compile(r"(?:[鞋尺]码|地下|(?<![가-힣])제)(?:为|是|约|:)?\s?$")
+_RUN = re.compile(r"[\dXx]+(?:[-–,./&:]\s?\d[\dXx]*)*")
+
+
+def _whole(plain: str, start: int) -> int | None:
+    """Where what the number is part of ends, for what is told from figures by its form or by the word before."""
+    if plain[start - 1 : start] in {"$", "€", "£", "¥"}:
+        return None
+    if form := _WHOLE.match(plain, start):
+        return form.end()
+    if _PRODUCT.search(plain, max(0, start - 12), start) and (version := _VERSION_NUMBER.match(plain, start)):
+        return version.end()
+    if (score := _SCORE.match(plain, start)) and _SCORE_BEFORE.search(plain, max(0, start - 30), start):
+        return None if match_unit(plain, score.end() + plain.startswith(" ", score.end())) else score.end()
+    if _SIZED.search(plain, max(0, start - 4), start) and (run := _RUN.match(plain, start)):
+        return run.end() + 1
+    if _NAMED.search(plain, max(0, start - 16), start) and (run := _RUN.match(plain, start)):
+        return None if match_unit(plain, run.end() + (plain[run.end() : run.end() + 1] == " ")) else run.end()
+    return None
+
+
+def _measured(plain: str, at: int) -> bool:
+    return bool(
+        _COUNTED.match(plain, at)
+        or match_unit(plain, at)
+        or (plain[at : at + 1] in {" ", "-"} and match_unit(plain, at + 1))
+    )
+
+
+def _counts_nouns(plain: str, at: int) -> bool:
+    """`2026 events`: a year before a noun, unless a hedge says that they are counted."""
+    unit = match_unit(plain, at + 1) if plain[at : at + 1] == " " else None
+    return unit is not None and unit.kind == "count" and plain[at + 1].isascii() and plain[at + 1].isalpha()
+
+
+# im Jahr 4.312 Patienten
+_NOUN = re.compile(r"\s[A-ZÄÖÜ][a-zäöü]")
+# Boeing 777s
+_SEVERAL = re.compile(r"\d{2,4}s\b")
+# 5 Euro 30
+_MONEY_BEFORE = re.compile(r"\d\s(?:Euro|Dollar|Franken|Pfund|Mark|Kronen)\s$")
+
+
+def _is_name(plain: str, match: re.Match[str], language: str) -> bool:
+    """GPT-4, A100: letters before. 3D, 5G: a letter behind that is no unit. Gemini 2.5: a bare number behind a word."""
+    start, end = match.span("low")
+    before = plain[max(0, start - 40) : start]
+    if not before[-1:].isspace() and _GLUED.search(before):
+        return True
+    if _LETTER.match(plain, match.end()) and not (match["mag"] or match_unit(plain, match.end())):
+        return True
+    word = _WORD_BEFORE.search(before) if before[-1:].isspace() else None
+    if word and "." in match["low"] and _is_version(plain, match):
+        said = _VERSION_BEFORE.search(plain, max(0, start - 90), start)
+        if said and said["word"].lower() in words("versioned", "product"):
+            return True
+    if (
+        word
+        and word["word"][0].isupper()
+        and _SEVERAL.match(plain, start)
+        and word["word"].lower() not in words("citing", "opening")
+    ):
+        return True
+    if word and word["word"].lower() in words("versioned", "product") and _is_version(plain, match):
+        return True
+    if word and word["word"].isupper() and len(word["word"]) > 1 and not match["mag"] and _counts_nouns(plain, end):
+        return True
+    if word and not (match["mag"] or match["op"] or match["high"] or _measured(plain, end)):
+        known = word["word"] in {"PUE", "TOP", "Top"} or (word["word"].islower() and len(word["word"]) > 1)
+        known = known or bool(_MONEY_BEFORE.search(before))
+        if match["low"].find(",") > 0 or (language == "de" and _NOUN.match(plain, end)):
+            return False
+        if language == "de" and word["word"] == "A":
+            return True
+        opening = word["word"].lower() in words("citing", "opening")
+        return not (known or opening or hedge_before(before, language))
+    return False
+
+
+_VERSION_NUMERAL = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
+
+
+def _is_version(plain: str, match: re.Match[str]) -> bool:
+    """Windows 11 users, but iPhone 30 % and Android 3 billion: nothing but things that are counted is behind."""
+    if match["mag"] or match["high"] or match["op"] or not _VERSION_NUMERAL.fullmatch(match["low"]):
+        return False
+    at = match.end("low")
+    unit = match_unit(plain, at + (plain[at : at + 1] == " "))
+    return unit is None or unit.kind == "count"
+
+
+# Python 3.11 is faster than 3.10
+_VERSION_BEFORE = re.compile(
+    r"\b(?P<word>[A-Za-z][\w.+-]*)\s\d{1,2}\.\d{1,2}\b(?:[^.;]|\d\.\d){0,60}\b(?:than|from|and|or|over|versus|vs\.?|beats|replaces)\s$"
+)
+
+
+def excluded_rank(plain: str, match: re.Match[str]) -> int | None:
+    """第三方 and 第二季度 are names and dates, 前 12 位 says of whom something is told."""
+    tier = plain.startswith(("梯队", "阵营"), match.end())
+    return match.end() if match["first"] or tier or _ORDINAL_OF.match(plain, match.end()) else None

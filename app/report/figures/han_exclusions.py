@@ -1,0 +1,112 @@
+"""Numbers in Chinese characters that are no figures: years, days, names, idioms, rows (annotation guide, "Metrics")."""
+
+import re
+
+from app.report.figures.date_exclusions import day_or_year
+from app.report.figures.units import match_unit
+
+_TIMES = re.compile(r"[多余]?倍")
+_MEASURED = re.compile(
+    r"\s?[余多几来]?\s?(?:级|元|美元|港元|人民币|卡|字|参数|家|款|项|人|户|次|台|张|块|亿|万|个|名|辆|起|套|篇|种|条|座|枚|颗|份|小时|公里|tokens?)"
+)
+# with one numeral before them these are words: 三角, 百度, 千里
+_WORDY = "角度里伏瓦巴帕升节口"
+_IDIOM = re.compile(
+    r"十分(?![钟之])|[百千万]年(?=[^\W\d_])(?![间以内后後前来多を])|十[大佳全足字]|千方百计|百分百|万一|千万(?:不|别)|万家灯火|百家(?:争鸣|号)|千家万户|万人空巷|百公里(?=加速|油耗|能耗|电耗|耗)|百人一首|十人十色|千人千面|万人迷|[二三四五六七八九]?十代(?![理码价表])"
+)
+_DECIMAL = re.compile("[零〇一二两三四五六七八九十]点[零〇一二两三四五六七八九]")
+_CLOCK = re.compile("[十刻分钟半]")
+# what is counted also one by one: 三岁, 五社, 一打
+_DURATION = re.compile(
+    r"年(?=时间|之久|之内|[内后]|以来|间(?!谍))|个星期|刻钟|周(?=[大的内后前以左，。、；]|$)|个月|年半|か月|ヶ月|ヵ月|カ月|分钟|小时|个小时|钟头|天(?=半)|年(?=から|後|ぶり|以上|ほど|越し|にわた|の間)|年(?=[零又]?(?:[一二两三四五六七八九十]{1,2}|\d{1,2})(?:个|か|ヶ|ヵ|カ)月)|年(?=[零又][一二两三四五六七八九十\d])|日间|周间|时间|年间|秒|分间|分(?=(?:\d|[一二三四五六七八九十])+秒)"
+)
+# 时隔三年, 历时五年
+_LASTED = re.compile(
+    "(?:时隔|历时|长达|为期|相隔|耗时|连续|放假|休假|持续|提前|推迟|延长|缩短|徒刑|期限?[为约是]?|[了满约]|足足|整整|至少|最多"
+    "|超过|不到|经过|达到)$"
+)
+# 两年, but 这两年, 前两天
+_TWO = re.compile("(?<![这那前过头])两[年天周]")
+_COUNTED_ONE = "岁歳社打ダ軒"
+_PLAIN = re.compile("[一二两三四五六七八九][十百千万亿兆]|[十百千万亿兆][零〇一二两三四五六七八九]|[十百千][万亿]")
+_AFTER_PLAIN = re.compile(
+    r"\s*(?:出头|有余|左右|上下|以内|前[后後]|くらい|ぐらい|ほど|$|[。，、；,.;)）]|[和与到至]|之间|以[上下]|点[をのがではだ。、]|多(?!样|元)|[的是だでのがをにとはも])"
+)
+_BEFORE_PLAIN = re.compile("(?:[第初农周星千万数几上成]|(?<!学)期|(?<!个)月)$")
+
+
+def _is_plain(plain: str, match: re.Match[str]) -> bool:
+    """A numeral of several characters with a place value (一百零五万) that no noun follows."""
+    return bool(
+        _PLAIN.search(match["han"])
+        and _AFTER_PLAIN.match(plain, match.end())
+        and not _BEFORE_PLAIN.search(plain, max(0, match.start() - 2), match.start())
+    )
+
+
+# 三升水, 十里路; 千里 and 四里 alone are words and names
+_COUNTING = frozenset("两二三四五六七八九十")
+_QUANTITY = re.compile("升(?=[的の水油酒米汽奶]|$|[，。、])|里(?=[路地外]|の[道山旅]|之外)")
+
+
+# 两三个月, 二、三十人; 三四线, 二三年级, 五六年 and the second heading, 二、三个方面, count nothing
+_PAIR = re.compile("[一二两三四五六七八]、?[二两三四五六七八九]|[一二两三四五六七八]、[二两三四五六七八九][十百千万亿]+")
+_PAIR_OF_ROW = re.compile("年[级生]|[月日号楼期线世届等类]|年(?<![一两二三][两二三四]年)(?!间)")
+_ROW_BEFORE = re.compile(r"(?:[第初周月]|^|\n)\s*$")
+
+
+def _is_counted_pair(plain: str, match: re.Match[str]) -> bool:
+    at = match.end()
+    if _PAIR_OF_ROW.match(plain, at) or (
+        match["han"][1:-1] == "、" and _ROW_BEFORE.search(plain, max(0, match.start() - 2), match.start())
+    ):
+        return False
+    return match_unit(plain, at + (plain[at : at + 1] == " ")) is not None
+
+
+def excluded_word(plain: str, match: re.Match[str], language: str) -> int | None:
+    """Chinese numerals are figures only with a magnitude or several digits, and something measured behind them."""
+    if match["han"] is None:
+        return None
+    if idiom := _IDIOM.match(plain, match.start()):
+        return idiom.end()
+    if day := day_or_year(plain, match.start()):
+        return day
+    if _PAIR.fullmatch(match["han"]):
+        return None if _is_counted_pair(plain, match) else match.end()
+    if match["hanminus"] or _DECIMAL.search(match["han"]):
+        return match.end() if not match["hanminus"] and _CLOCK.match(plain, match.end()) else None
+    several = (
+        len(match["han"]) > 1 or match["han"] in "十百千万亿" or plain[match.start() - 1 : match.start()] in {"数", "几"}
+    )
+    if plain[max(0, match.start() - 2) : match.start()].rstrip().endswith("每"):
+        return match.end()
+    at = match.end() + (plain[match.end() : match.end() + 1] in {" ", "多", "余", "几", "来", "数"})
+    unit = match_unit(plain, at)
+    if unit is not None and unit.code == "JPY" and language != "ja" and plain.startswith("钱", at):
+        unit = None
+    if several and unit is None and _is_plain(plain, match):
+        return None
+    if unit is not None and match["han"] in _COUNTING and _QUANTITY.match(plain, match.end()):
+        return None
+    if unit is not None and len(match["han"]) == 1 and plain[unit.end - 1] in _WORDY and unit.end - match.end() == 1:
+        unit = None
+    measured = (
+        match["hanhalf"]
+        or (
+            unit is not None
+            and (
+                unit.kind not in {"count", "time", "score", "angle"}
+                or plain[at] in _COUNTED_ONE
+                or _DURATION.match(plain, at)
+            )
+        )
+        or (several and unit is not None)
+    )
+    measured = measured or (
+        unit is not None
+        and unit.kind == "time"
+        and (_LASTED.search(plain, max(0, match.start() - 3), match.start()) or _TWO.match(plain, match.start()))
+    )
+    figure = _TIMES.match(plain, match.end()) or measured or (several and _MEASURED.match(plain, match.end()))
+    return None if figure else match.end()

@@ -1,0 +1,137 @@
+"""Numbers in Chinese characters, Korean words and glyphs: tenths, discounts, fractions, coins, ranges."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from app.report.figures.number_words import DIGIT, HAN_DIGITS, han_value
+from app.report.figures.numbers import CHANGE, CHANGE_LENGTH, FRACTION, Core, NoRangeError, fraction, magnitude_of, number
+
+
+def read_word(match: re.Match[str], language: str, *, ranged: bool = True) -> Core:
+    """`ranged` is whether a second number may be the upper end of a range."""
+    core = Core(Decimal(0), None, match.end(), match.start(), (("word", match[0]),))
+    if match["tenths"]:
+        return replace(core, low=_tenths(match), unit="percent")
+    if match["halftenth"]:
+        return replace(core, low=Decimal(5), unit="percent")
+    if match["discount"]:
+        return replace(core, low=_discount(match["discount"]), unit="percent")
+    if match["doubled"] or match["doublings"]:
+        return replace(
+            core, low=Decimal(2) ** (HAN_DIGITS[match["doublings"][-2]] if match["doublings"] else 1), unit="times"
+        )
+    if match["half"]:
+        return replace(core, low=Decimal(50), unit="percent", hedge={"过半": "过半", "近半": "近"}.get(match["half"]))
+    if match["percent"]:
+        sign = -1 if match["percent"][0] == "负" or match["percentminus"] else 1
+        low = number(match["percent"].lstrip("负")) * sign
+        if match["percenthigh"] is None:
+            return replace(core, low=low, unit="percent")
+        return _han_range(match, replace(core, low=low, unit="percent"), "percent", ranged=ranged)
+    if match["den"]:
+        below = match["den"].rstrip("万亿兆") if match["den"][0].isdecimal() else match["den"]
+        value = FRACTION.divide(number(match["num"]), number(below) * magnitude_of(match["den"][len(below) :]))
+        return replace(core, low=value + (number(match["whole"]) if match["whole"] else 0), unit="times", fraction=True)
+    if match["glyph"]:
+        return replace(core, low=fraction(match["glyph"]), unit_start=match.end())
+    if match["bigcoin"]:
+        value = number(match["bigcoin"]) + Decimal(_digits(match["smallcoin"])).scaleb(-len(match["smallcoin"]))
+        return replace(core, low=value, unit="CNY", unit_start=match.end())
+    if match["coins"]:
+        return replace(core, low=_coins(match), unit="CNY", unit_start=match.end())
+    if match["kofold"]:
+        return replace(core, low=Decimal(_KOREAN[match["kofold"]]), unit="times")
+    if match["halfunit"]:
+        behind = match.string[match.end() : match.end() + 2]
+        if behind[:1] == "月":
+            raise ValueError("半月 is a word")
+        end = match.end() + (behind[:1] == "个" and behind != "个月")
+        return replace(core, low=Decimal("0.5"), end=end, unit_start=end)
+    half = Decimal("0.5") if match["hanhalf"] else 0
+    end = match.end()
+    if match["hanhalf"] and match.string[match.end()] == "月":
+        # 九个半月
+        return replace(core, low=number(match["han"]) + half, unit="month", end=end + 1, unit_start=end)
+    # 二百三 is 230 in Chinese, 203 in Japanese
+    written = match["han"].replace("、", "")
+    written = _SHORT.sub("零", written) if language == "ja" else written
+    if ranged and not half and not match["hanhigh"] and not match["hanminus"] and (both := neighbours(written)):
+        if both[1] < 10 and not match.string[match.end() : match.end() + 2].strip():
+            raise ValueError("三四 alone is no range")
+        return replace(core, low=both[0], high=both[1], end=match.end(), unit_start=match.end())
+    low = number(written) + half
+    core = replace(core, low=-low if match["hanminus"] else low, end=match.end(), unit_start=end)
+    return _han_range(match, core, "han", ranged=ranged) if match["hanhigh"] else core
+
+
+_KOREAN = {"두": 2, "세": 3, "네": 4, "다섯": 5, "열": 10}
+# 三四百, 二十五六: about so many
+_NEIGHBOURS = re.compile(
+    "(?P<before>.*?)(?P<first>[一二两三四五六七八])(?P<second>[二两三四五六七八九])(?P<behind>[十百千万亿]*)$"
+)
+
+
+def neighbours(text: str) -> tuple[Decimal, Decimal] | None:
+    """Two numerals that differ by one digit, written as one: 三四百, 二十五六, 两三."""
+    found = _NEIGHBOURS.fullmatch(text)
+    if found is None or HAN_DIGITS[found["second"]] != HAN_DIGITS[found["first"]] + 1:
+        return None
+    if found["before"] and not (found["behind"] or found["before"].endswith("十")):
+        return None
+    first, second = (han_value(found["before"] + found[one] + found["behind"]) for one in ("first", "second"))
+    return first, second
+
+
+def _han_range(match: re.Match[str], core: Core, group: str, *, ranged: bool) -> Core:
+    """两千万至三千万; 三到五万 is 三万 to 五万."""
+    if not ranged:
+        end = match.end(group)
+        return replace(core, end=end, unit_start=end if group == "han" else core.unit_start, parts=(("word", match[group]),))
+    if CHANGE.search(match.string, max(0, match.start() - CHANGE_LENGTH), match.start()):
+        raise NoRangeError
+    low, high, written = core.low, number(match[f"{group}high"]), match[f"{group}high"]
+    if (
+        low < 10
+        and len(written) > 1
+        and written[0] in HAN_DIGITS
+        and high % HAN_DIGITS[written[0]] == 0
+        and not written.isdecimal()
+    ):
+        low = low * (high / HAN_DIGITS[written[0]]) if set(written[1:]) <= set("十百千万亿") else low
+    return replace(core, low=low, high=high)
+
+
+def _digits(text: str) -> str:
+    return "".join(str(HAN_DIGITS[digit]) for digit in text)
+
+
+_SHORT = re.compile("(?<=[百千万亿])(?=[一二三四五六七八九]$)")
+
+
+def _coins(match: re.Match[str]) -> Decimal:
+    """3 元 2 角 5 分, 五块六毛, 五角钱."""
+    tenths, hundredths = (
+        match["jiao"] or match["jiao_alone"],
+        match["fen"] or match["fen_after"] or match["fen_last"] or match["fen_bare"],
+    )
+    value = number(match["yuan"]) if match["yuan"] else Decimal(0)
+    return value + (number(tenths) / 10 if tenths else 0) + (number(hundredths) / 100 if hundredths else 0)
+
+
+def _tenths(match: re.Match[str]) -> Decimal:
+    more = match["more"]
+    if more in {"半", None}:
+        return number(match["tenths"]) * 10 + (5 if more else 0)
+    hundredths, _, thousandths = more.rstrip("厘").partition("分")
+    return number(match["tenths"]) * 10 + number(hundredths) + (number(thousandths) / 10 if thousandths else 0)
+
+
+def _discount(text: str) -> Decimal:
+    """八五折 and 85 折 leave 85 % of the price, 八折 80 %, 对折 half of it."""
+    if text == "对":
+        return Decimal(50)
+    if re.fullmatch(rf"[{DIGIT}]{{2}}", text):
+        return han_value(text[0]) * 10 + han_value(text[1])
+    value = number(text)
+    return value if value > 10 else value * 10

@@ -1,0 +1,124 @@
+"""Numbers in words of languages in Latin script that are no figures: names, ordinals, idioms."""
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from app.report.figures.number_words import forms, word_value
+from app.report.figures.unit_search import AGED, MEASURES
+from app.report.figures.units import match_unit
+from app.report.word_lists import read_table
+
+# `one in the morning`, `two in Bonn` measure no inches
+_INCH = re.compile(r"\sin\s[^\W\d_]")
+# six foot two
+_FEET_BEFORE = re.compile(r"\b(?:foot|feet)\s$")
+_CLAUSE_ENDS = re.compile(r"\s*(?:$|[.,;:!?)])|\s(?:and|tall)\b")
+_INCHES = 12
+# the Thirty Years' War, the Ten Commandments; parts per million
+_NAMED_NUMBER = re.compile(r"(?<=[a-z,]\s)[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*\s[A-Z](?=[a-z])")
+_PER_BEFORE = re.compile(r"\bper\s$")
+_LATIN_UNITLESS = Decimal(10)
+_COUNTABLE = {"count", "time", "score"}
+
+
+@cache
+def _idioms(language: str) -> re.Pattern[str]:
+    """What begins with a number and counts nothing: `half brother`, `mil gracias`."""
+    said = [row["words"].replace(" ", r"[\s-]") for row in read_table("idioms") if row["language"] == language]
+    return re.compile(rf"(?i:{'|'.join(said)})(?!\w)" if said else "(?!)")
+
+
+def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | None:
+    """Small numbers in words are figures with a unit of measurement only: `one of them`, `ein Haus` count nothing."""
+    if idiom := _idioms(language).match(plain, match.start()):
+        return idiom.end()
+    if match["every"] or match["part_mag"] or match["and_mag"] or match["one_of"] or match["decimals"] or match["one_and"]:
+        return None
+    if match["half_of"] and not match["half_mag"] and language != "en":
+        # medio ambiente, halbe Sache: half of what is measured only
+        at = match.end() + (plain[match.end() : match.end() + 1] in {" ", "-"})
+        return None if match_unit(plain, at) else match.end()
+    if match["part"] or match["half_of"] or match["fold"] or match["multiple"]:
+        return _excluded_part(plain, match, language)
+    at = match.end()
+    unit = match_unit(plain, at + (plain[at : at + 1] in {" ", "-"}))
+    if match["lower"]:
+        return None if unit is not None else match.end()
+    try:
+        value = word_value(match["words"], language)
+    except (ValueError, KeyError):
+        return match.end()
+    if unit is not None and _INCH.match(plain, at):
+        return match.end()
+    if language == "en" and value < _INCHES and _FEET_BEFORE.search(plain, max(0, match.start() - 6), match.start()):
+        return None if _CLAUSE_ENDS.match(plain, at) else match.end()
+    if _NAMED_NUMBER.match(plain, match.start()) or _PER_BEFORE.search(plain, max(0, match.start() - 4), match.start()):
+        return match.end()
+    if AGED.search(plain, max(0, match.start() - 8), match.start()):
+        return None
+    if match["minus"] or match["wordshigh"] or value >= _LATIN_UNITLESS:
+        return None if re.search(r"[a-zäöüß]", match[0]) else match.end()
+    if unit is None:
+        return match.end()
+    return match.end() if value <= 1 and unit.kind in _COUNTABLE else None
+
+
+# twice the price, doppelt so viel
+_AS_MUCH = re.compile(r"\s(?:the|as|its|their|his|her|that of|what|so|de|autant)\b")
+
+
+def _excluded_part(plain: str, match: re.Match[str], language: str) -> int | None:
+    """`a third` may be an ordinal, `the quarter` a part of the year, `double` a word of its own."""
+    behind = plain[match.end() : match.end() + 12]
+    if match["multiple"]:
+        if _AS_MUCH.match(behind):
+            return None
+        verb = (
+            match["multiple"]
+            .lower()
+            .endswith(
+                (
+                    "ed",
+                    "led",
+                    "t",
+                    "te",
+                    "ten",
+                    "ó",
+                    "é",
+                    "ou",
+                    "ado",
+                    "ing",
+                    "aron",
+                    "aram",
+                    "ato",
+                    "ata",
+                    "ati",
+                    "ate",
+                    "és",
+                    "ée",
+                    "ées",
+                )
+            )
+        )
+        return None if verb else match.end()
+    if match["part"]:
+        below = forms(language, "part")[match["part"].lower()]
+        at = match.end() + (plain[match.end() : match.end() + 1] in {" ", "-"})
+        if match["some"] and language == "de" and (unit := match_unit(plain, at)) and unit.kind in MEASURES:
+            return None
+        shared = (
+            re.match(r"\s+(?:of|der|des|von|aller|de|del|das|dos|the|all|its|their)\b|\s*[,.;:)]|\s*$|\s+[a-zß]", behind)
+            is not None
+        )
+        if match["some"] is None and below != 2:
+            return match.end()
+        if (
+            below > 2
+            and match["some"]
+            and match["some"].lower() in {"a", "an"}
+            and not re.match(r"\s+of\b|\s*[,.;]", behind)
+        ):
+            return match.end()
+        return None if shared else match.end()
+    return None

@@ -1,0 +1,81 @@
+"""Numbers of any notation in one: the text with its digits, separators and numerals as English and Chinese write them.
+
+One character stands for one, so that offsets stay.
+"""
+
+import re
+from functools import cache
+
+from app.report.word_lists import read_table
+
+_WIDE, _PLAIN = (
+    "０１２３４５６７８９．％：∶／＋－−～〜＄￥\u00a0\u2009\u202f\u2007\u3000"
+    "萬億個噸頓圓塊兩點幾餘約過達倍週間時鐘張條隻輛臺台幣歐鎊盧韓負贰叁壹貳參肆伍陸柒捌玖拾佰仟數對雙組磅碼畝頃價劑層樓項種類貫銭錢",
+    "0123456789.%::/+--~~$￥     "
+    "万亿个吨顿元块两点几余约过达倍周间时钟张条只辆台台币欧镑卢韩负二三一二三四五六七八九十百千数对双组磅码亩顷价剂层楼项种类贯钱钱",
+)
+_NARROW = dict(zip(_WIDE, _PLAIN, strict=True))
+_WIDER = re.compile(f"[{_WIDE}]")
+# 95才; 才能 is another word, and in Chinese 才 says when
+_AGE = re.compile(r"(?<=[\d一二三四五六七八九十百])才(?!能)")
+# 三十五・五度; 三・一運動 is a day
+_POINT = re.compile(
+    "(?:(?<=分の[一二三四五六七八九])|(?<=マイナス[一二三四五六七八九]))・(?=[一二三四五六七八九])|(?<=[一二三四五六七八九十〇零])・(?=[一二三四五六七八九〇零]+"
+    "(?:度|倍|%|パーセント|ポイント|メートル|センチ|ミリ|キロ|グラム|トン|リットル|秒|时间|万|亿|兆|人|円|ドル|割|点))"
+)
+_DIGIT = re.compile(r"\d")
+_FULL_COMMA = re.compile(r"(?<=\d)[，](?=\d{3}(?!\d))")
+_CANDIDATE = re.compile(r"(?<![\w.,])\d[\d.,’' ]*\d")
+# 1.234,5  12 500,75  94.000
+_CONTINENTAL = re.compile(r"\d{1,3}(?:(?P<group>[.’' ])\d{3})(?:(?P=group)\d{3})*(?:,\d+)?|\d+,\d+")
+_SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?!\d)")
+_SWISS = re.compile(r"\d{1,3}(?:[’']\d{3})+(?:[.,]\d+)?(?!\d)")
+
+
+def _narrow(match: re.Match[str]) -> str:
+    return _NARROW[match[0]]
+
+
+def narrowed(text: str) -> str:
+    """Narrow signs and simplified numerals and units, character by character."""
+    return text if text.isascii() else _WIDER.sub(_narrow, text)
+
+
+def normalise(text: str, language: str | None) -> str:
+    """The same length, with `.` before decimals and `,` between groups, narrow digits, simplified numerals."""
+    plain = narrowed(text)
+    if language == "ja" and "才" in plain:
+        plain = _AGE.sub("歳", plain)
+    if language == "ja" and "・" in plain:
+        plain = _POINT.sub("点", plain)
+    if "，" in plain:
+        plain = _FULL_COMMA.sub(",", plain)
+    if not _DIGIT.search(plain):
+        return plain
+    if language and decimal_comma(language):
+        return _CANDIDATE.sub(_from_continental, plain)
+    if " " in plain or "'" in plain or "’" in plain:
+        plain = _CANDIDATE.sub(_from_spaced, plain)
+    return plain
+
+
+@cache
+def decimal_comma(language: str) -> bool:
+    return any(row["language"] == language and row["decimal"] == "," for row in read_table("languages"))
+
+
+def _from_continental(match: re.Match[str]) -> str:
+    return _CONTINENTAL.sub(_swapped, match[0])
+
+
+def _swapped(match: re.Match[str]) -> str:
+    if match["group"] is None:
+        return match[0].replace(",", ".", 1)
+    whole, comma, decimals = match[0].partition(",")
+    return re.sub(r"[.’' ]", ",", whole) + (comma and ".") + decimals
+
+
+def _from_spaced(match: re.Match[str]) -> str:
+    """`12 500` and `12'500`; in English two numbers that only stand side by side are told by their digits: `2024 500`."""
+    spaced = _SPACED.sub(lambda found: found[0].replace(" ", ","), match[0])
+    return _SWISS.sub(lambda found: re.sub("[’']", ",", found[0]), spaced)

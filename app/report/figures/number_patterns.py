@@ -1,0 +1,220 @@
+"""What numbers look like: expressions for each way to write them."""
+
+import re
+from functools import cache
+
+from app.report.figures.number_words import DIGIT, HAN, forms, word_pattern
+from app.report.figures.units import money_signs, money_words
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,2}(?:,\d\d)+,\d{3}(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.)])\.\d+)"
+# 500 兆 are megabytes in Chinese, and never in Japanese
+_CHINESE_TRILLION = r"兆(?=\s?(?:[元円美日\d亿韩]|ドル|ユーロ|ウォン|規模|规模))"
+_JAPANESE_TRILLION = r"兆(?!バイト)"
+# 百度, 3.2 百分点, 千问, 万科 begin with no magnitude, 兆 alone is a megabyte
+_HAN_MAGNITUDE = (
+    r"(?:十(?![一二三四五六七八九])|百(?![度分川模姓科])|千(?![问帆寻瓦克米卡伏牛帕])|万(?![科达物兴])|亿(?![联航纬])"
+    rf"|{_CHINESE_TRILLION}){{1,4}}"
+)
+_LETTERS = r"[KMBTk](?![A-Za-z])"
+# au moins cinq, al menos 5, pelo menos, più o meno are no minus
+_NOT_LEAST = r"(?<![^\W\d_])" + "".join(
+    rf"(?<!\b(?i:{word})\s)" for word in ("au", "al", "lo", "pelo", "ao", "ou", "o", "du", "quanto")
+)
+_MINUS = rf"{_NOT_LEAST}(?i:minus|moins|menos|meno)\s"
+POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
+_POWER = (
+    rf"\s?[×x*·]\s?10(?:\^\(?[-−]?\d{{1,3}}\)?|[{POWERS}]+)|[eE][+-]?\d{{1,3}}(?![A-Za-z\d]|\.\d)"
+    rf"|(?<!\^)\^\(?[-−+]?\d{{1,3}}\)?(?!\w)"
+    rf"|[的の]\s?[-−负]?\d{{1,2}}\s?(?:次方|次幂|乗)"
+    rf"|(?<=(?<!\d)10)(?:\^\(?[-−]?\d{{1,3}}\)?|[{POWERS}]+)"
+)
+GLYPHS = dict(
+    zip(
+        "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞",
+        ("1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "2/5", "3/5", "4/5", "1/6", "5/6", "1/8", "3/8", "5/8", "7/8"),
+        strict=True,
+    )
+)
+_GLYPH = f"[{''.join(GLYPHS)}]"
+_MIXED = rf"\s\d{{1,2}}/\d{{1,3}}(?![\d/]|\.\d)|\s?{_GLYPH}|\sand\s(?:a|one)\s(?:half|quarter|third)\b"
+_DASH = (
+    r"(?:\s(?P<joint>and|und|et|y|y el|y la|y un|e|e il|e lo|e o|et la|en|bis zu)\s"
+    r"|\s*\\?(?:-{1,3}|–|—|~|至|到|から|bis(?=\s)|to(?=\s)|à(?=\s)|a(?=\s\d)|till(?=\s))\s*)"
+)
+# a unit in up to four pieces: all but the last are as long as they can be, so that each end is tried once
+_SIGN = "[%％‰°℃℉²³/€$£¥]"
+_CLOSED = rf"(?:[^\W\d_]{{1,12}}+\.?+|{_SIGN}){{0,3}}?(?:[^\W\d_]{{1,12}}\.?|{_SIGN})"
+
+RANK = re.compile(
+    rf"第\s?(?P<ordinal>\d+(?!\.?\d)|{HAN})(?:大(?!模型|会|赛)|名|位)?|(?P<top>首位|榜首)"
+    rf"|(?<![目之以当此提空眼])前\s?(?P<first>\d+|{HAN})\s?(?:名|位|强)|(?:(?<![A-Za-z])No\.\s?|(?<!\w)#)(?P<no>\d+)"
+    rf"|(?P<place>\d{{1,4}})\s?위(?=[를가에의로는도와 ,.)]|$)"
+)
+# 二、三十人; 第一、二批 and 一、二、三 are rows
+_COMMA_PAIR = (
+    "(?:(?<![第、])(?:"
+    + "|".join(f"{one}、(?={two})" for one, two in zip("一二三四五六七八", ("[二两]", *"三四五六七八九"), strict=True))
+    + r")(?!.、))"
+)
+# 六块五一斤
+_ONE_OF = "一[斤公克个只条张件瓶本份杯碗盒袋包天晚次桶度两平]"
+_COIN = rf"(?:\d+(?:\.\d+)?|{HAN})"
+WORD = re.compile(
+    rf"(?<![{DIGIT}十百千])(?P<tenths>[一二两三四五六七八九]|\d(?=[成割]))[成割]"
+    rf"(?P<more>半|[一二三四五六七八九](?![十百千万亿个家种年成大项款名位线分])|[一二三四五六七八九\d]分(?:[一二三四五六七八九\d]厘)?)?"
+    rf"(?![立为本果功长员就型熟分效品都交像绩合]|年(?!轻))"
+    rf"|(?P<halftenth>半成)|(?P<discount>对|(?<![{DIGIT}十百千\d.])(?:[{DIGIT}]{{1,2}}|\d(?:\.\d)?|\d\d|[{DIGIT}]点[{DIGIT}]))\s?折(?![叠磨旧扣腾中算合射线页])"
+    rf"|(?P<kofold>두|세|네|다섯|열)\s?배(?![경추우열])|(?P<doubled>翻了?一?[番倍]|双倍|(?<![{DIGIT}十百千万亿兆数何\d])(?<!\d\s)倍(?=に(?!なる)|になる|の|以上の))|(?P<doublings>翻了?[两三四五]番)"
+    rf"|(?P<half>一半(?!导)|半价|半[額额](?=[^\W\d_])|半数|절반|过半(?![年导])|近半(?![年个月天小数世])|半分(?=の|以上|が|は|を|に))"
+    rf"|(?P<percentminus>负|零下)?百分之\s?(?P<percent>负?(?:\d+(?:\.\d+)?|{HAN}(?:点[{DIGIT}]+)?))(?:(?:至|到)(?:百分之)?(?P<percenthigh>\d+(?:\.\d+)?|{HAN})(?!年))?"
+    rf"|(?:(?P<whole>{HAN})[又と])?(?P<den>{HAN}|(?<!\d)\d{{1,6}}[万亿兆]?)(?:分の|分之|분의)\s?(?P<num>{HAN}(?:点[{DIGIT}]+)?|\d+(?:\.\d+)?)"
+    rf"|(?P<glyph>(?<!\d){_GLYPH})"
+    rf"|(?P<coins>(?P<yuan>{_COIN})\s?[元块]\s?(?:(?P<jiao>{_COIN})\s?[角毛])?(?:\s?(?P<fen>{_COIN})\s?分|(?<=[角毛])(?P<fen_last>[{DIGIT}])(?=$|[，。、；]))?(?<![元块\s])钱?"
+    rf"|(?P<bigcoin>{HAN})块(?P<smallcoin>[一二三四五六七八九](?:(?!{_ONE_OF})[一二三四五六七八九])?)(?!(?!{_ONE_OF})[{DIGIT}十百千万亿个块片家毛角分样起直])"
+    rf"|(?P<jiao_alone>{_COIN})\s?[角毛](?:(?P<fen_after>{_COIN})分钱?|钱|(?P<fen_bare>[{DIGIT}])(?=$|[，。、；])))"
+    rf"|(?P<halfunit>(?<![一两大多过近后前年月上下中]|[{DIGIT}])半(?=个?(?:月(?!底|初|末|刊|中)|公升|公斤|斤|小时|吨|公里|米|英里|克|磅|亩|升|打(?!工|算|开)|ダース|キロ|メートル|マイル|ポンド|加仑|日(?!元)|年间|时间|年(?:[，。、；,.的后後内前多了]|以|之|左右|时间|かか|で|$))))"
+    rf"|(?:(?P<hanminus>(?<!正)负|零下|マイナス|氷点下|영하)\s?)?(?P<han>{_COMMA_PAIR}?{HAN}(?:点[{DIGIT}]+[十百千万亿兆]*)?)(?:(?:至|到(?!了)|から)(?P<hanhigh>{HAN})(?!年|月|日))?(?P<hanhalf>个半(?=小时|月|钟头|星期|世纪|時間|时间))?"
+)
+
+
+@cache
+def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Numbers in digits as the language writes them, and the same groups where a second number is never taken."""
+    money = "|".join(re.escape(sign) for sign in sorted(money_signs(), key=len, reverse=True))
+    words = sorted({form for one in {"en", language} for form in forms(one, "magnitude")}, key=len, reverse=True)
+    ends = "|".join(re.escape(word) + ("(?![A-Za-zà-ÿ])" if word[-1].isascii() else "") for word in words)
+    named = "|".join(sorted(map(re.escape, money_words()), key=len, reverse=True))
+    han = _HAN_MAGNITUDE.replace(_CHINESE_TRILLION, _JAPANESE_TRILLION) if language == "ja" else _HAN_MAGNITUDE
+    magnitude = rf"(?:\s*{han}|\s?-?(?i:{ends})|{_LETTERS}|\s[kKM](?=[€$£]))"
+    letters = r"(?<![A-Za-z])"
+    # no number begins with another character: most are passed at one look
+    firsts = "".join(sorted({re.escape(sign[0]) for sign in money_signs()}))
+    signed = (
+        rf"(?=[\d.±正−マ负零氷영mMpP{firsts}+-])(?:(?P<pm>(?:±|正负|\+/-|\bplus(?:\sor\s|/)minus)\s?)|(?P<sign>(?<![A-Za-z0-9)%])[-−](?=(?:{money})?\s?\d)|(?:マイナス|负|零下|氷点下|영하|{_MINUS}))\s?)?"
+        rf"(?P<money>(?:{letters}(?:{money}))\s?)?(?P<low>{_NUMBER})"
+    )
+    second = (
+        rf"\s*(?P<op>[:/]|(?<=\d)\sout\sof(?:\severy)?(?=\s)|(?<=\d)\sin\severy(?=\s\d)|(?<!\d\d)(?<![.,]\d)(?<=\d)\sin(?=\s\d))\s*(?P<per>{_NUMBER})(?![\d/:])"
+        rf"|(?P<mag1>{magnitude})?(?P<unit1>\s?{_CLOSED})??"
+        rf"(?:{_DASH}(?:(?:{money})\s?)?(?P<high>{_NUMBER})|\s?±\s?(?P<tolerance>{_NUMBER}))"
+    )
+    # `$5m` and `5m euros` are five million, `5m` five metres
+    end = (
+        rf"(?P<plus>\s?\+(?!\s?\d))?(?P<mag>{magnitude}|(?(money)m(?![A-Za-z])|m(?=\s(?i:{named})\b)))?"
+        rf"(?P<tail>(?<=[万亿兆千만억조천])\s?(?:{_NUMBER})(?![\d年月%])\s?(?:[亿万千百]{{1,2}}|[천백십]?[억만]|천|백)?)?"
+    )
+    factor = rf"(?:(?P<power>{_POWER})|(?P<mixed>{_MIXED}))"
+    head = rf"{signed}{factor}?"
+    return re.compile(rf"{head}(?:{second})?{end}"), re.compile(rf"{head}(?:(?!)(?:{second}))?{end}")
+
+
+_HALVES = {
+    "en": r"half(?:\s+|-)an?|half(?=[- ](?:mile|ton|inch|hour|pound|litre|liter|gallon|pint|ounce|acre|metre|meter|kilo)\w*)",
+    "de": r"ein(?:e[nmrs]?)?\s+halbe[rnms]?|(?:ein\s+)?dreiviertel|anderthalb|eineinhalb|zweieinhalb|dreieinhalb|viereinhalb|halbe[rnms]?",
+    "fr": r"(?:une?\s+)?demie?",
+    "es": r"medi[oa]",
+    "pt": r"mei[oa]",
+    "it": r"mezz[oa]",
+    "nl": r"(?:een\s+)?halve|een\s+half|anderhalve?",
+}
+
+
+_BETWEEN = {
+    "en": ("between", "and"),
+    "de": ("zwischen", "und"),
+    "fr": ("entre", "et"),
+    "es": ("entre", "y"),
+    "pt": ("entre", "e"),
+    "it": ("(?:tra|fra)", "e"),
+    "nl": ("tussen", "en"),
+}
+# every tenth is a share, but where it says how often
+_EVERY = {
+    "de": r"jede[rsnm]?\s+(?:{})(?!\s+(?:Mal|Tag|Nacht|Woche|Monat|Quartal|Jahr|Stunde|Minute|Sekunde|Sonntag|Montag|Dienstag"
+    r"|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Wochenende))"
+}
+
+
+@cache
+def latin_words(language: str) -> re.Pattern[str]:
+    """Numbers in words of a language in Latin script: fractions, multiples, plain numbers."""
+    number = word_pattern(language)
+    parts = "|".join(sorted(map(re.escape, forms(language, "part")), key=len, reverse=True))
+    multiples = "|".join(sorted(map(re.escape, forms(language, "multiple")), key=len, reverse=True)) or "(?!)"
+    magnitudes = "|".join(
+        sorted(
+            (form for form in forms(language, "magnitude") if (len(form) > 3 and form.isalpha()) or form == "mil"),
+            key=len,
+            reverse=True,
+        )
+    )
+    halves = _HALVES.get(language, "(?!)")
+    and_half = {
+        "en": r"(?:\s+|-)and(?:\s+|-)(?:a|one|three)(?:\s+|-)(?:half|quarters?|third)",
+        "de": "einhalb",
+        "nl": r"\s+en\s+een\s+half|eneenhalf",
+    }.get(language, "(?!)")
+    of_a = r"\s+of\s+an?\s+(?P<part_mag>thousand|million|billion|trillion)" if language == "en" else "(?P<part_mag>(?!))"
+    digits = "|".join(form for form, value in forms(language, "unit").items() if value < 10)
+    one_and = r"(?<!half )an?(?=\s+[a-z]{3,12}\s+and\s+a\s+half\b)" if language == "en" else "(?!)"
+    point = {
+        "en": "point",
+        "de": "komma",
+        "fr": "virgule",
+        "es": "coma",
+        "pt": "vírgula",
+        "it": "virgola",
+        "nl": "komma",
+    }.get(language, "(?!)")
+    between = _BETWEEN.get(language)
+    bounds = (
+        rf"(?<={between[0]}\s)(?P<lower>{number})\s+{between[1]}\s+(?P<upper>{number})"
+        if between
+        else "(?P<lower>(?!))(?P<upper>(?!))"
+    )
+    to = {"en": "to", "de": "bis", "fr": "à", "es": "a", "pt": "a", "it": "a", "nl": "tot"}.get(language, "(?!)")
+    ordinals = "|".join(sorted(map(re.escape, forms(language, "every")), key=len, reverse=True))
+    every = _EVERY[language].format(ordinals) if ordinals else "(?!)"
+    share = rf"{number}\s+(?:in|out\s+of)\s+(?:every\s+|an?\s+)?(?:{number})" if language == "en" else "(?!)"
+    if language == "de":
+        share = rf"{number}\s+von\s+(?:{number})(?=\s+(?-i:[A-ZÄÖÜ]))"
+    return re.compile(
+        rf"(?={_beginnings(language)})"
+        rf"(?<![\w-])(?i:(?P<half_of>{halves})(?:[\s-]+(?P<half_mag>{magnitudes}))?(?!\w)|(?P<parts>(?:(?P<some>{number}|an?|eine?[nmrs]?|un|une|una|um|uma)[\s-]+|(?:a\s+)?)(?P<part>{parts}))(?!\w)(?!\s+(?:year|hour|century|time|place|of\s+(?:19|20)))(?:{of_a})?"
+        rf"|(?P<fold>{number})-?(?:fold|fache|fach|mal)(?!\w)|(?P<multiple>{multiples})(?!\w)"
+        rf"|{bounds}(?!\w)|(?P<every>{every})(?!\w)|(?P<one_of>{share})(?!\w)|(?P<one_and>{one_and})|(?:(?:a|an)\s+(?=hundred|thousand|million|billion|dozen))?"
+        rf"(?:(?P<minus>{_NOT_LEAST}(?:minus|negative|moins|menos|meno|min))\s+)?"
+        rf"(?P<words>{number})(?:\s+{to}\s+(?P<wordshigh>{number})(?!\w))?(?P<decimals>\s+{point}(?:\s+(?:{digits}|oh)\b)+)?(?:(?P<and_half>{and_half})(?:\s+(?P<and_mag>{magnitudes})(?!\w))?)?(?:(?!\w)|(?=jährig)))"
+    )
+
+
+@cache
+def _beginnings(language: str) -> str:
+    """The first two letters of every word that a number in words begins with: most words are passed at once."""
+    known = [
+        form
+        for kind in ("unit", "hundred", "magnitude", "part", "multiple")
+        for form in forms(language, kind)
+        if len(form) > 1
+    ]
+    pairs: dict[str, set[str]] = {}
+    first_words = ("an", "eine", "un", "anderthalb", "minus", "negative", "moins", "menos", "meno", "half", "halbe", "demi")
+    more = (
+        *(("jede",) if language in _EVERY else ()),
+        "medio",
+        "meio",
+        "mezzo",
+        "een",
+        "halve",
+        "dreiviertel",
+        "um",
+        "una",
+        "une",
+    )
+    for word in (*known, *first_words, *more):
+        pairs.setdefault(word[0].lower(), set()).add(word[1].lower())
+    either = "|".join(
+        f"[{first}{first.upper()}][{''.join(sorted(seconds | {one.upper() for one in seconds}))}]"
+        for first, seconds in pairs.items()
+    )
+    return rf"(?<![\w-])(?:{either}|[aA]\s)"

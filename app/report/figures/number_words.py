@@ -1,0 +1,171 @@
+"""Numerals in words: Chinese and Japanese characters, and the words of languages in Latin script."""
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from app.report.word_lists import read_table
+
+HAN_DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+DIGIT = "".join(HAN_DIGITS)
+# 二百二十千伏, 三十万千瓦
+HAN = rf"(?:[{DIGIT}十百万亿]|千(?!(?<=[十百万亿]千)[瓦伏克米帕赫焦])|兆(?!字节|赫|瓦|帕|比特|B))+"
+_SMALL = {"十": 10, "百": 100, "千": 1000}
+_LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
+LATIN = ("en", "de", "fr", "es", "pt", "it", "nl")
+# what stands between the parts of a numeral that is written as one word
+_GLUE = {"de": "und|", "it": "", "nl": "en|ën|"}
+
+
+def han_value(text: str) -> Decimal:
+    """The value of a numeral in characters, `点` before decimals; `ValueError` for 三四 or 亿一."""
+    whole, _, behind = text.partition("点")
+    value = Decimal(_whole(whole))
+    if decimals := behind.rstrip("十百千万亿兆"):
+        value += Decimal("0." + "".join(str(HAN_DIGITS[digit]) for digit in decimals))
+    for magnitude in behind[len(decimals) :]:
+        value *= {**_SMALL, **_LARGE}[magnitude]
+    return value
+
+
+def _whole(text: str) -> int:
+    if not re.search("[十百千万亿兆]", text):
+        if len(text) > 1 and not re.search("[零〇]", text):
+            raise ValueError("三四 and 七八 are neither 34 nor 78")
+        return int("".join(str(HAN_DIGITS[digit]) for digit in text))
+    total, section, digit, last = 0, 0, 0, 0
+    largest = 0
+    for place, char in enumerate(text):
+        if char in HAN_DIGITS:
+            if place and text[place - 1] in HAN_DIGITS and text[place - 1] not in "零〇":
+                raise ValueError(f"{text} is no numeral")
+            digit = HAN_DIGITS[char]
+            last = place
+        elif char in _SMALL:
+            section += (digit or 1) * _SMALL[char]
+            digit = 0
+        else:
+            section += digit
+            digit = 0
+            if _LARGE[char] >= largest and total:
+                # 一万亿, 百万亿: what stands before is multiplied as a whole
+                total, section = (total + section) * _LARGE[char], 0
+                largest = _LARGE[char]
+            else:
+                total += (section or (1 if place == 0 else 0)) * _LARGE[char]
+                largest, section = _LARGE[char], 0
+            if total == 0 or total > 10**40:
+                raise ValueError(f"{text} is no numeral")
+    return total + section + digit * _short(text, last)
+
+
+def _short(text: str, last: int) -> int:
+    """万 behind which one digit ends the numeral stands for tenths of it: 一万五 is 15,000, 一万零五 is 10,005."""
+    if last != len(text) - 1 or last == 0 or text[last - 1] not in "百千万亿":
+        return 1
+    before = text[last - 1]
+    if last == 1 and before in "万亿" and len(text) == 2:
+        raise ValueError(f"{text} is no numeral")
+    return {**_SMALL, **_LARGE}[before] // 10
+
+
+@cache
+def forms(language: str, kind: str) -> dict[str, Decimal]:
+    """The words of one kind with their values."""
+    rows = (row for row in read_table("number_words") if row["kind"] == kind and row["language"] == language)
+    return {form: Decimal(row["value"]) for row in rows for form in row["forms"].split("|")}
+
+
+@cache
+def word_pattern(language: str) -> str:
+    """An expression for a number in words: parts with blanks or hyphens between, in German without."""
+    # each word once, and no endless run of them: else what follows may be tried in too many ways
+    parts = {*forms(language, "unit"), *forms(language, "hundred"), *_plain_magnitudes(language)}
+    alternatives = "|".join(sorted(map(re.escape, parts), key=lambda part: (-len(part), part)))
+    if language in _GLUE:
+        glued = rf"(?:{alternatives})(?:{_GLUE[language]}{alternatives}){{0,12}}"
+        return rf"{glued}(?:\s+(?:e\s+)?(?:{'|'.join(_plain_magnitudes(language))})\b(?:\s+(?:e\s+)?{glued}\b)?){{0,4}}"
+    joint = r"(?:[\s-]+(?:and\s+|et\s+|y\s+|e\s+)?)"
+    return rf"(?:{alternatives})(?:{joint}(?:{alternatives})\b){{0,12}}"
+
+
+def _plain_magnitudes(language: str) -> list[str]:
+    known = (form for form in forms(language, "magnitude") if form.isalpha() and (len(form) > 3 or form == "mil"))
+    return sorted(known, key=len, reverse=True)
+
+
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+def says_a_number(text: str, language: str) -> bool:
+    """Whether a word begins as a number in words does, which is asked before anything that costs more."""
+    words = _WORDS.findall(text.lower())
+    if language in _GLUE:
+        beginnings = _first_words(language)
+        return any(word.startswith(beginnings) for word in words)
+    return not _known_words(language).isdisjoint(words)
+
+
+_KINDS = ("unit", "hundred", "magnitude", "part", "multiple")
+# halves, and what an hour and a half begins with
+_HALVES = ("half", "demi", "demie", "medio", "media", "meio", "meia")
+_GLUED_HALVES = ("jede", "halb", "anderthalb", "eineinhalb", "zweieinhalb", "dreiviertel", "mezz", "halve", "anderhal")
+
+
+@cache
+def _known_words(language: str) -> frozenset[str]:
+    """The first word of every form, and the word behind a number that makes it a multiple: `tenfold` is one word."""
+    spoken = [form for kind in _KINDS for form in forms(language, kind)]
+    firsts = {_WORDS.match(form.lower()) for form in spoken}
+    folds = {f"{form}{end}" for form in forms(language, "unit") for end in ("fold",)}
+    plain = {found[0] for found in firsts if found} | set(_HALVES) | folds
+    return frozenset({word for form in spoken for word in _WORDS.findall(form.lower())} | plain)
+
+
+@cache
+def _first_words(language: str) -> tuple[str, ...]:
+    return (*_GLUED_HALVES, *{form[:4].lower() for kind in _KINDS for form in forms(language, kind)})
+
+
+# fünfundzwanzig, vijfentwintig
+_ONES_FIRST = {"de", "nl"}
+
+
+def word_value(text: str, language: str) -> Decimal:
+    """The value of a number in words; `ValueError` where the words are no one number (`two three`)."""
+    units, hundreds, magnitudes = forms(language, "unit"), forms(language, "hundred"), forms(language, "magnitude")
+    total, section, last = Decimal(0), Decimal(0), Decimal(0)
+    for word in _parts(text.lower(), language):
+        if word in hundreds:
+            section = (section or Decimal(1)) * 100
+        elif word in units:
+            value = units[word]
+            if (
+                last
+                and not (last >= 20 > 10 > value and language not in _ONES_FIRST)
+                and last < 100
+                and not (language in _ONES_FIRST and last < 10 <= value)
+                and not (language == "fr" and last in {60, 80} and value < 20)
+            ):
+                raise ValueError(f"{text} is no one number")
+            section += value
+        else:
+            # dos mil trescientos millones, a thousand million: what stands before and is smaller is multiplied as a whole
+            below = total % magnitudes[word]
+            if total and not section and not below:
+                total *= magnitudes[word]
+            else:
+                total += (below + section or Decimal(1)) * magnitudes[word] - below
+            section = Decimal(0)
+        last = units.get(word, Decimal(100))
+    return total + section
+
+
+def _parts(text: str, language: str) -> list[str]:
+    return _part_pattern(language).findall(text)
+
+
+@cache
+def _part_pattern(language: str) -> re.Pattern[str]:
+    known = [*forms(language, "unit"), *forms(language, "hundred"), *forms(language, "magnitude")]
+    return re.compile("|".join(sorted(map(re.escape, known), key=len, reverse=True)))

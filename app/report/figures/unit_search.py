@@ -1,0 +1,195 @@
+"""The unit of a figure: behind the number, told before it, or what the number is a part of."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from app.report.figures.numbers import Core
+from app.report.figures.units import POUND, Unit, match_unit
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The unit of a figure: code, dimension, factor, where it ends."""
+
+    code: str | None
+    kind: str
+    factor: Decimal
+    end: int
+
+
+_SCALE_BEFORE = re.compile(
+    r"(?:(?P<fahrenheit>华氏|華氏|화씨)|(?P<speed>时速|每小时|시속|每时|毎时)|(?P<second>秒速|每秒|毎秒|초속))(?:约|达到?|为|可达|超过|至|が|は)?\s?$"
+)
+
+
+def said_before(plain: str, start: int, found: Found) -> Found:
+    """华氏 100 度, 时速 60 公里: what a degree or a length is, told before the number."""
+    if found.code == "count" and plain.endswith("块", 0, found.end) and _COIN.match(plain, found.end):
+        return replace(found, code="CNY", kind="money") if _SPENT.search(plain, max(0, start - 8), start) else found
+    if found.code is None and found.kind == "" and (aged := AGED.search(plain, max(0, start - 8), start)):
+        return replace(found, code="month", kind="time", factor=Decimal(12)) if aged and _AGE.match(plain, start) else found
+    if found.code == "GBP" and plain.endswith("ポンド", 0, found.end) and _weighs(plain, start, found.end):
+        return replace(found, code="kilogram", kind="mass", factor=POUND)
+    if found.code == "score" and plain.endswith("分", 0, found.end) and _MINUTES.match(plain, found.end):
+        return replace(found, code="second", kind="time", factor=Decimal(60))
+    if found.kind not in {"temperature", "length", "mass"}:
+        return found
+    if found.kind == "mass" and found.factor == POUND and _is_money(plain, start, found.end):
+        return replace(found, code="GBP", kind="money", factor=Decimal(1))
+    if (
+        found.kind == "mass"
+        and plain.endswith("キロ", 0, found.end)
+        and (_WAY.match(plain, found.end) or _LENGTH.search(plain, max(0, start - 10), start))
+    ):
+        return replace(found, code="metre", kind="length", factor=found.factor * 1000)
+    if (
+        found.code == "celsius"
+        and plain.endswith("度", 0, found.end)
+        and _ELECTRICITY.search(plain, max(0, start - 8), start)
+    ):
+        return replace(found, code="watt_hour", kind="energy", factor=Decimal(1000))
+    if found.code == "celsius" and plain.endswith(("度", "Grad"), 0, found.end) and _is_angle(plain, start, found.end):
+        return replace(found, code="degree", kind="angle")
+    kilo = found.kind == "mass" and plain.endswith("キロ", 0, found.end)
+    if kilo and (_ACCELERATES.match(plain, found.end) or _SPEED.search(plain, max(0, start - 8), start)):
+        return replace(found, code="kilometre_per_hour", kind="speed")
+    said = _SCALE_BEFORE.search(plain, max(0, start - 10), start)
+    if said and said["fahrenheit"] and found.code == "celsius":
+        return replace(found, code="fahrenheit")
+    if said and said["second"] and (found.kind == "length" or plain.endswith("キロ", 0, found.end)):
+        factor = found.factor if found.kind == "length" else found.factor * 1000
+        return replace(found, code="metre/s", kind="speed", factor=factor)
+    if said and said["speed"] and (found.kind == "length" or plain[: found.end].endswith("キロ")):
+        factor = found.factor / 1000 if found.kind == "length" else Decimal(1)
+        return replace(found, code="kilometre_per_hour", kind="speed", factor=factor)
+    return found
+
+
+# aged 42, at the age of nine
+AGED = re.compile(r"\b(?:[Aa]ged?|[Aa]ge of|[Aa]ges)\s$")
+_AGE = re.compile(r"(?:1[0-3]\d|\d{1,2})(?!\d|,\d|\s?%)|[a-z]")
+# 卖八十块 is money, but 花八十块石头
+_SPENT = re.compile("[卖花价售付赚费值收罚奖挣欠买薪票][^，。；]{0,5}$|[一每][个件斤本张天次杯碗份瓶盒只条双套]\\s?$")
+_COIN = re.compile(r"(?:左右|以上|以下|一[个件斤本张天次])?(?:[。，、；！？买]|$)")
+# 用电 300 度
+_ELECTRICITY = re.compile("(?:[用发耗省节]电|电量|电费|供电)(?:量|约|达|了|为|为约|超过?|近|需|可)*\\s?$")
+# 千キロ behind a length
+_LENGTH = re.compile(
+    "(?:長さ|距離|全長|延長|航続|半径|走行|沖合?|標高|高度|上空|深さ|高さ|道のり|マラソン|から[^、。\\d]{1,12}まで|燃費|リットル(?:当たり|あたり))(?:は|が|约|で|に|を|、)*$"
+)
+# 旋转 90 度, 北纬三十度, 120 度的视角
+_ANGLE_BEFORE = re.compile(
+    "(?:[旋回逆顺]转|[转弯拐倾歪偏]了?|倾斜|倾き|傾斜|傾き|仰角|俯角|夹角|倾角|视角|角度|视场|视野|視野|[北南][纬緯]|[东西東][经経]|内角|角|折叠|翻转|开合)"
+    "(?:约|达到?|了|为|是|成|呈|至|は|が|を|で)*\\s?$"
+)
+_ANGLE_BEHIND = re.compile(
+    "的?[的の]?(?:[直锐钝仰俯弯斜夹转视广]?角|旋转|翻转|转弯|掉头|环绕|全景|回転|傾|转)"
+    r"|-(?:Winkel|Drehung|Wende|Kurve|Kamera|Blick|Ansicht|Schwenk)|\s(?:(?:nördlich|südlich|östlich|westlich)er|Neigung|Steigung|Gefälle|gedreht)"
+)
+
+
+def _is_angle(plain: str, start: int, end: int) -> bool:
+    return bool(_ANGLE_BEHIND.match(plain, end) or _ANGLE_BEFORE.search(plain, max(0, start - 8), start))
+
+
+# 三ポンド半の肉
+_WEIGHT_BEFORE = re.compile("(?:体重|重さ|重量|目方)(?:は|が|を|約|约|、)*$")
+_WEIGHT_BEHIND = re.compile(
+    "半?(?:の[^、。]{0,4}(?:肉|バター|砂糖|小麦|米|荷物|魚|鉄|石|豆|チーズ|野菜|果物|赤ちゃん|男|女|体)"
+    "|(?:ほど|も)?(?:痩せ|やせ|太っ|減量|重))"
+)
+
+
+def _weighs(plain: str, start: int, end: int) -> bool:
+    return bool(_WEIGHT_BEHIND.match(plain, end) or _WEIGHT_BEFORE.search(plain, max(0, start - 8), start))
+
+
+# 3分20秒
+_MINUTES = re.compile(r"\s?(?:\d{1,2}(?:\.\d+)?|[一二三四五六七八九十]{1,3})\s?秒")
+
+
+# a pound is money behind what is paid, unless it is a pound of something
+_PAID = re.compile(
+    r"\b(?:costs?|pa(?:y|ys|id|ying)|priced?|prices|sells?|sold|worth|fees?|fine[ds]?|budget|spen[dt]s?|earn(?:s|ed)?|salary|wages?"
+    r"|rents?|debts?|loans?|donated|invest(?:s|ed)?|owe[sd]?|charge[sd]?|tax(?:es)?|bought|buys?|raised|bill|cheque|price tag"
+    r"|kost(?:et|ete|eten|en)|zahl\w*|bezahl\w*|Preis|verkauf\w*|wert|Gebühr|verdien\w*|Gehalt|Miete|Schulden|schulde\w*|spende\w*)\b"
+)
+_MILLIONS = re.compile(r"[\d.,]+\s?(?:m|bn|[mb]illion(?:en)?|[Mm]illion(?:en)?|Mio\.|Mrd\.|Milliarden?)\s")
+_POUND_WORD = re.compile(r"(?i:pounds?|pfund)$")
+_OF_IT = re.compile(r"\s(?:of|each of)\s|\s[A-ZÄÖÜ][a-zäöü]")
+
+
+def _is_money(plain: str, start: int, end: int) -> bool:
+    said = _POUND_WORD.search(plain, max(0, end - 6), end) and not _OF_IT.match(plain, end)
+    return bool(said and (_MILLIONS.match(plain, start) or _PAID.search(plain, max(0, start - 60), start)))
+
+
+# a kilo that is walked or driven is a kilometre
+_SPEED = re.compile("(?<![秒分时])速度?(?:は|が|を|约|、|に|で)*$")
+_ACCELERATES = re.compile("(?:まで|に)[^。]{0,12}(?:加速|減速)")
+_WAY = re.compile(
+    "半?(?:[をもほど约]{0,2}(?:歩|走|進|泳|離れ|先[のにで]|移動|飛[行びんぶ]|航行|運転)|を[^、。]{0,12}(?:走|歩|泳|飛)|の(?:道|距離|地点|沖|ところ|国境|海岸|川|路線|コース|区間|トンネル)|に(?:及ぶ|わたる)(?:国境|海岸|路線|道|川))"
+)
+
+
+_OF = {
+    "fr": re.compile(r"\s(?:d['’]|de\s)"),
+    "es": re.compile(r"\sde\s"),
+    "pt": re.compile(r"\sde\s"),
+    "it": re.compile(r"\sdi\s"),
+}
+
+
+def unit_behind(plain: str, core: Core, at: int, language: str) -> Found:
+    """The unit behind a number. What has a unit (`$`) may only repeat it: `RMB 5 亿元`."""
+    if language in _OF and (of := _OF[language].match(plain, at)):
+        at = of.end() if match_unit(plain, of.end()) else at
+    blank = plain[at : at + 1] in {" ", "-"} and plain[at + 1 : at + 2] not in {" ", "-"}
+    found = match_unit(plain, at + blank) or (match_unit(plain, at) if blank else None)
+    if found is not None and language != "ja" and found.code == "JPY" and plain.endswith("钱", 0, found.end):
+        # 三钱黄金 is a weight
+        found = None
+    if found is not None and language == "en" and plain[at + blank : found.end].lower() in _NOT_ENGLISH:
+        found = None
+    if found is not None and plain[at : at + 1] == "-" and plain[at + 1 : found.end] not in _JOINED and found.end - at < 4:
+        found = None
+    if found is None and core.unit is None and (kelvin := _KELVIN.match(plain, at)) and _HEAT.search(plain):
+        return Found("kelvin", "temperature", Decimal(1), kelvin.end())
+    if found is None and core.unit is None and (degree := _LETTER.match(plain, at)) and _HEAT.search(plain):
+        return Found(_SCALES[degree[1]], "temperature", Decimal(1), degree.end())
+    if core.unit in {"times", "percent"} and core.fraction:
+        return _part_of(plain, core, at, found)
+    if found is None or (core.unit is not None and found.code != core.unit):
+        return Found(core.unit, "", Decimal(1), at)
+    return Found(found.code, found.kind, found.factor, found.end)
+
+
+# 9 metro stations, 12 pies, 40 grad students: units of other languages
+_NOT_ENGLISH = frozenset(
+    {"metro", "pies", "pie", "grad", "ore", "mal", "mes", "tag", "morgen", "pond", "ora", "real", "fen", "mark"}
+)
+# 25-kg bags; 3-in-1 and 1-st are none
+_JOINED = frozenset(
+    {"kg", "km", "cm", "mm", "nm", "kW", "MW", "GW", "TB", "GB", "MB", "lb", "oz", "ft", "ml", "mg", "Hz", "hp", "hr"}
+)
+# 4 K is so much of memory or of lines but where the text is of heat
+_KELVIN = re.compile(r"\sK(?![\w-])")
+_LETTER = re.compile(r"\s?([CF])(?![\w+#-])")
+_SCALES = {"C": "celsius", "F": "fahrenheit"}
+_HEAT = re.compile(
+    r"[Tt]emp[eé]rat|[Ff]reez|[Hh]eat|[Hh]ot|\b[Ww]arm|\b[Cc]ool|\b[Cc]old|\b[Oo]ven|\b[Bb]ake|[Rr]oast|[Gg]reenhouse|[Tt]hermostat|\b[Ff]ever"
+    r"|[Ww]eather|[Pp]lasma|[Ss]tell|\b[Ss]tars?\b|[Ff]urnace|[Bb]oil|[Mm]elt|[Cc]ryo|[Ss]upercond|[Aa]bsolut|[Kk]ryo|[Ss]iede|[Ss]chmelz|温度|气温|低温|超导|沸点|熔点|超伝導|沸騰"
+)
+_OF_A = re.compile(r"\s?of\s(?:an?|one)\s|[\s-]")
+MEASURES = frozenset({"length", "area", "volume", "mass", "time", "money"})
+
+
+def _part_of(plain: str, core: Core, at: int, found: Unit | None) -> Found:
+    """`a quarter of a mile`, `3/4 inch`, 一又二分之一小时: a part of a unit is a figure in that unit."""
+    if of := _OF_A.match(plain, at):
+        found = match_unit(plain, of.end()) or found
+    if found is None or found.kind not in MEASURES:
+        return Found(core.unit, "", Decimal(1), at)
+    factor = found.factor / 100 if core.unit == "percent" else found.factor
+    return Found(found.code, found.kind, factor, found.end)

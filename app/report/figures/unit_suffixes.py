@@ -1,0 +1,121 @@
+"""What may follow a number and its unit: a half, smaller units, and what the figure is measured by."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Protocol
+
+from app.report.figures.number_words import HAN
+from app.report.figures.units import match_unit
+
+_HALF = re.compile(
+    r"半(?![导径数年月天])|\s?반(?![가-힣])|\s?반(?=[이을의은]\s)|\s?반(?=이\s?걸)"
+    r"|\s(?:and a half|y medi[oa]|et demie?|e mei[oa]|e mezz[oa]|und (?:eine )?halbe?)\b",
+    re.I,
+)
+_NEXT = re.compile(rf"[ \t,]?\s?(?:and\s|und\s)?(?P<number>\d+(?:\.\d+)?|{HAN})\s?")
+# 一米八, 一斤二两
+_TENTHS = re.compile(
+    r"(?:(?<=米)|(?<=斤)(?=.两))([一二三四五六七八九])(?:(?<!米.)(两)|(?<=米.)([一二三四五六七八九])?)(?![十百千万亿点\d个至到~-])"
+)
+# 2 h 45
+_MINUTES = re.compile(r"\s?([0-5]\d)(?![\d%]|[.,]\d|\s?[^\W\d_])")
+# 9秒98
+_HUNDREDTHS = re.compile(r"\s?\d\d(?![\d.]|\s?[万亿个人年月日%])")
+# 三十九度五, 三十九度五分
+_TENTH_DEGREE = re.compile("(?<=度)([一二三四五六七八九1-9])(?:分(?!钟)|(?=$|[。，、；！？]))")
+_BELOW = re.compile(
+    r"\s(?:below zero|below freezing|unter null|unter dem gefrierpunkt|sous zéro|bajo cero|abaixo de zero|sotto (?:lo )?zero|onder nul)\b",
+    re.I,
+)
+_CENTS = re.compile(r"(?:cents?|centimes|céntimos|centavos|centesimi)\b", re.I)
+_PER = re.compile(
+    r"\s?(?:/|per\s(?!cent)|pro\s|je\s|par\s|por\s|each\s|每|a\s(?=(?:year|month|day|week|hour|minute|second|night|barrel|share|tonne?|kilo|gallon|lit(?:re|er)|pound|ounce|head|person|piece|bottle|mile|metre|copy|unit|bushel|pint|game|ticket|box|bag|dose|quarter|ton)\b)|an\s(?=hour|ounce|acre))\s?"
+    r"(?P<what>(?:(?:million|billion|thousand|1,000|1K|1M|百万|千|万)\s?)?(?:[A-Za-zÀ-ÿ]{1,24}|[^\W\d_]{1,12})(?:\s(?=tokens?\b)tokens?)?)"
+)
+
+
+class _Unit(Protocol):
+    @property
+    def code(self) -> str | None: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def factor(self) -> Decimal: ...
+    @property
+    def end(self) -> int: ...
+
+
+class _Core(Protocol):
+    @property
+    def unit(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """Where the figure ends, its value, and the code of what it is measured in, if that is another."""
+
+    end: int
+    value: Decimal
+    code: str | None = None
+
+
+def follow(plain: str, unit: _Unit, core: _Core, low: Decimal) -> Compound:
+    """`两米半`, `5 元 3 角`, `5 ft 2 in`, `$3 per million tokens`: a rate has no code of a plain unit."""
+    end, value = unit.end, low
+    if unit.kind == "" and core.unit is None and value > 0 and (below := _BELOW.match(plain, end)):
+        return Compound(below.end(), -value)
+    if unit.kind == "share" and plain[end - 1] == "倍" and (half := _HALF.match(plain, end)):
+        return Compound(half.end(), value + unit.factor * Decimal("0.5"))
+    if unit.code and unit.kind not in {"", "share", "rate"}:
+        if half := _HALF.match(plain, end):
+            end, value = half.end(), value + unit.factor * Decimal("0.5")
+        else:
+            end, value = _smaller(plain, unit, end, value)
+    return measured_by(plain, unit, core, Compound(end, value))
+
+
+def measured_by(plain: str, unit: _Unit, core: _Core, measured: Compound) -> Compound:
+    """`$3 per million tokens`, `3 to 4 mm a year`."""
+    end, value = measured.end, measured.value
+    if unit.kind in {"share", "time"} or (unit.kind == "" and core.unit in {None, "percent", "times", "rank"}):
+        return Compound(end, value)
+    per = _PER.match(plain, end)
+    if per is None or (per["what"].lower() in {"year", "month"} and unit.kind == "count"):
+        return Compound(end, value)
+    return Compound(per.end(), value, f"{unit.code}/{per['what'].strip()}" if unit.code else None)
+
+
+def _smaller(plain: str, unit: _Unit, end: int, value: Decimal) -> tuple[int, Decimal]:
+    """Further numbers with smaller units of the same kind."""
+    from app.report.figures.numbers import number
+
+    factor = unit.factor
+    if unit.kind == "temperature" and (tenth := _TENTH_DEGREE.match(plain, end)):
+        return tenth.end(), value + number(tenth[1]) * factor / 10
+    if unit.kind in {"temperature", "angle"} and (below := _BELOW.match(plain, end)) and value > 0:
+        return below.end(), -value
+    if plain[end - 1] == "秒" and (rest := _HUNDREDTHS.match(plain, end)):
+        return rest.end(), value + Decimal(rest[0]) / 100 * factor
+    if plain[end - 1] in "米斤" and (rest := _TENTHS.match(plain, end)):
+        share = Decimal("0.05") / factor if rest[2] else Decimal("0.1")
+        last = number(rest[3]) / 100 if rest[3] else 0
+        return rest.end(), value + (number(rest[1]) * share + last) * factor
+    if plain[end - 1] == "h" and (minutes := _MINUTES.match(plain, end)):
+        return minutes.end(), value + Decimal(minutes[1]) * 60
+    for _ in range(3):
+        match = _NEXT.match(plain, end)
+        found = match_unit(plain, match.end()) if match else None
+        if match and found and unit.code == "second" and plain.startswith("分", match.end()):
+            # 2小时15分
+            found = replace(found, code="second", kind="time", factor=Decimal(60))
+        if match and found and unit.kind == "money" and (hundredth := _CENTS.match(plain, match.end())):
+            found = replace(found, code=unit.code, factor=Decimal("0.01"), end=hundredth.end())
+        if match is None or found is None or found.code != unit.code or found.factor >= factor or unit.kind == "count":
+            break
+        try:
+            value += number(match["number"]) * found.factor
+        except (ValueError, KeyError):
+            break
+        end, factor = found.end, found.factor
+    return end, value

@@ -1,0 +1,189 @@
+"""Which conventions a report uses: found out once, from what its lists answer and from counts."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from app.report.markdown.blocks import Block
+from app.report.markers.candidates import scan
+from app.report.markers.conventions import bare_digits
+from app.report.markers.conventions.base import LISTED
+from app.report.markers.markers import Citation, Mark
+from app.report.model import ConventionUse
+from app.report.problems import Problem
+
+# says whether an entry, or the marker's own address, answers a mark
+Answers = Callable[[Mark, str], bool]
+# ways of citing that stand for themselves: no other reading of the characters is likely
+_CERTAIN = {"bracketed-link", "empty-link", "footnote", "inline-note", "lenticular", "superscript", "search-key", "key"}
+# ways whose characters mean something else as often: markers only where most of the report's are written so
+_WEAK = {"round-bracket", "raised-digit", "caret"}
+# of these an entry's number is told where it is read as text: `(1)` is an enumeration too often
+_TOLD = {"raised-digit", "caret"}
+_NUMBERED = {"numeric-bracket", "linked-number", "footnote", "lenticular", "superscript", "worded", "raised-digit"}
+_SURE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The citations of a report in order, how it cites, and what looks like a marker and is none.
+
+    `unanswered` are markers that no entry answers and that are therefore read as text.
+    """
+
+    citations: tuple[Citation, ...]
+    starts: tuple[int, ...]
+    uses: tuple[ConventionUse, ...]
+    unanswered: tuple[Citation, ...]
+    problems: tuple[Problem, ...]
+
+    def within(self, start: int, end: int) -> Sequence[Citation]:
+        return self.citations[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+
+def survey(text: str, blocks: Sequence[Block], answers: Answers, *, listed: int, highest: int) -> Survey:
+    """Decide for each candidate whether it is a marker. `listed` counts the entries, `highest` is their highest number."""
+    found = scan(text, blocks)
+    answered = Counter(one.kind for one in found.candidates if _is_answered(one, answers))
+    counted = Counter(one.kind for one in found.candidates)
+    judge = _Judge(answers, answered, counted, listed=listed, bracketed=_bracketed(found.candidates))
+    accepted = [one for one in found.candidates if judge.accepts(one)]
+    unanswered = [one for one in found.candidates if one.kind == "numeric-bracket" and not judge.accepts(one)]
+    digits, open_cases = _digits(text, blocks, found.protected, accepted, answers, listed=listed, highest=highest)
+    accepted = sorted([*accepted, *digits], key=lambda one: one.start)
+    passed = [one for one in found.candidates if one.kind in _TOLD and not judge.accepts(one) and _is_answered(one, answers)]
+    doubtful = sorted({*((one.start, one.end) for one in open_cases), *((one.start, one.end) for one in passed)})
+    problems = [
+        Problem(
+            "possible-marker", f"{text[start:end].strip()!r} at {start} may be a marker, and is read as text", start, end
+        )
+        for start, end in doubtful
+    ]
+    return Survey(
+        tuple(accepted), tuple(one.start for one in accepted), _uses(accepted, answers), tuple(unanswered), tuple(problems)
+    )
+
+
+def _is_answered(citation: Citation, answers: Answers) -> bool:
+    return all(answers(mark, citation.kind) for mark in citation.marks)
+
+
+def _bracketed(candidates: Sequence[Citation]) -> int:
+    """How many different numbers stand in square brackets: without a list, one alone is no sign of citing."""
+    labels = {mark.label for one in candidates if one.kind == "numeric-bracket" for mark in one.marks}
+    return len({label for label in labels if len(label) <= 3})
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    answers: Answers
+    answered: Counter[str]
+    counted: Counter[str]
+    listed: int
+    bracketed: int
+
+    def accepts(self, citation: Citation) -> bool:
+        kind = citation.kind
+        if kind in _CERTAIN:
+            return True
+        known = _is_answered(citation, self.answers)
+        match kind:
+            case "linked-number":
+                return known and (self._labelled(citation) or self._is_number(citation))
+            case "text-link" | "bare-address":
+                return known and (self._is_listed(citation) or self._links_cite(kind))
+            case "worded":
+                return known or not self.listed or self.answered[kind] >= _SURE
+            case "numeric-bracket":
+                return known or (
+                    self._is_number(citation)
+                    and all(int(mark.label) for mark in citation.marks)
+                    and (self._is_unlisted() or self.answered[kind] >= _SURE)
+                )
+            case _ if kind in _WEAK:
+                alike = {kind} if kind == "round-bracket" else {kind, "superscript"}
+                others = sum(count for other, count in self.answered.items() if other in _NUMBERED - alike)
+                several = kind == "raised-digit" or self.answered[kind] > 1
+                return known and self.answered[kind] > others and several
+            case _:
+                return known
+
+    def _labelled(self, citation: Citation) -> bool:
+        """Whether an entry has the label, and not only the marker an address."""
+        return all(self.answers(Mark(mark.label, None, mark.start, mark.end), citation.kind) for mark in citation.marks)
+
+    def _is_number(self, citation: Citation) -> bool:
+        """A year in brackets is no marker unless an entry has that number."""
+        return all(len(mark.label) <= 3 for mark in citation.marks)
+
+    def _is_unlisted(self) -> bool:
+        return not self.listed and self.bracketed >= _SURE and self.counted["numeric-bracket"] >= _SURE
+
+    def _links_cite(self, kind: str) -> bool:
+        """Links with words are sources where the report names them in no other way."""
+        return not self._others() and (not self.listed or self.counted[kind] >= _SURE)
+
+    def _is_listed(self, citation: Citation) -> bool:
+        """Whether a definition answers a link by its label, or, where no numbers cite, an entry by its address."""
+        if all(mark.label for mark in citation.marks):
+            return True
+        return not self._others() and all(self.answers(mark, LISTED) for mark in citation.marks)
+
+    def _others(self) -> int:
+        return sum(count for kind, count in self.answered.items() if kind in _NUMBERED)
+
+
+def _digits(
+    text: str,
+    blocks: Sequence[Block],
+    protected: Sequence[tuple[int, int]],
+    accepted: Sequence[Citation],
+    answers: Answers,
+    *,
+    listed: int,
+    highest: int,
+) -> tuple[list[Citation], list[bare_digits.Digits]]:
+    """Bare digits, where no other convention numbers the sources."""
+    if not highest:
+        return [], []
+    numbered = sum(one.kind in _NUMBERED and _is_answered(one, answers) for one in accepted)
+    spans = sorted(protected)
+    starts = [start for start, _ in spans]
+    found: dict[int, bare_digits.Digits] = {}
+    for block in blocks:
+        if block.kind != "heading":
+            for digits in bare_digits.find_digits(text, block.start, block.end, highest):
+                at = bisect_right(starts, digits.start) - 1
+                if at < 0 or spans[at][1] <= digits.start:
+                    found.setdefault(digits.end, digits)
+    for rows in _tables(blocks):
+        for digits in bare_digits.find_cells(text, rows, highest):
+            found[digits.end] = digits
+    sure = sum(digits.certainty == 2 for digits in found.values())
+    if numbered and numbered * 2 >= sure:
+        return [], []
+    chosen, open_cases = bare_digits.choose(text, list(found.values()), known=listed)
+    return [bare_digits.citation(digits) for digits in chosen], open_cases
+
+
+def _tables(blocks: Sequence[Block]) -> Iterator[list[tuple[int, int]]]:
+    rows: list[tuple[int, int]] = []
+    for block in blocks:
+        if block.kind == "table_row":
+            rows.append((block.start, block.end))
+        elif rows:
+            yield rows
+            rows = []
+    if rows:
+        yield rows
+
+
+def _uses(accepted: Sequence[Citation], answers: Answers) -> tuple[ConventionUse, ...]:
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for citation in accepted:
+        for mark in citation.marks:
+            counts[citation.kind][0] += 1
+            counts[citation.kind][1] += answers(mark, citation.kind)
+    uses = (ConventionUse(kind, count, answered) for kind, (count, answered) in counts.items())
+    return tuple(sorted(uses, key=lambda use: (-use.count, use.kind)))

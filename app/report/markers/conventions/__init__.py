@@ -1,0 +1,1 @@
+"""Citation conventions: one module for each way of citing, listed in `catalogue`."""

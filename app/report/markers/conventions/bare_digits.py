@@ -1,0 +1,235 @@
+"""`…engineering.1 Its`, `…a year 2, and`, `占全球 40% 1。`: Gemini's deep research, whose raised digits lose their height.
+
+Digits are markers only where a numbered list answers them. Behind a full stop they are told from decimals by what follows,
+behind a word from counts (`step 2`) and names (`Phase 2`) by the word before.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.report.markers.conventions.base import expand
+from app.report.markers.markers import Citation, Mark
+from app.report.word_lists import words
+
+KIND = "bare-digits"
+# no marker, but told
+TOLD = -1
+_NUMBERS = r"[1-9]\d{0,2}(?:\s?[,，]\s?[1-9]\d{0,2})*"
+_CLOSERS = r"[*_”’\"'」』）)\]»\x01]*"
+# behind a full stop without a space, or behind emphasis or brackets that close right before
+_GLUED = re.compile(
+    rf"(?=[.!?。！？;；:：,，、…*”」』»\"])(?P<stop>[.!?。！？;；:：,，、…]{_CLOSERS}|(?<=[^\W\d_])\*\*|(?<=[%％\w)）])[”」』»\"])(?P<numbers>{_NUMBERS})(?![\d%])"
+    rf"(?={_CLOSERS}(?:\s|$|[。，；、.,;:）)|—–]|[\u4e00-\u9fff\u3040-\u30ff]))"
+)
+# behind a space, with punctuation or the end of the block right behind
+_SPACED = re.compile(
+    rf"[ \t\xa0](?<=[^\s|(（\[#].)[ \t\xa0]*(?P<numbers>{_NUMBERS})(?={_CLOSERS}\s?(?:[,;:，。；：、）)|!?！？]|\.(?!\d)|$|\r?\n))"
+)
+# behind a space, with a word behind that goes on with the sentence
+_MIDDLE = re.compile(rf"[ \t\xa0](?<=[^\s|(（\[#].)(?P<numbers>{_NUMBERS})(?=\s+(?P<next>[^\W\d_]+))")
+_WORD = re.compile(r"(?P<word>[^\W\d_][\w.’'/+-]*|[)）”\"’'»\]%％*_`]+)[*_]*$")
+_CELL = re.compile(r"(?P<cell>[^|\r\n]*)(?:\||$|(?=\r?\n))")
+_CITED = re.compile(rf"\s*(?P<numbers>{_NUMBERS})\s*")
+_SOURCES = re.compile(
+    r"\b(?:sources?|references?|citations?|refs?|snippets?|footnotes?|quellen?|nachweise?|belege?|références?|fuentes?|fontes?|fonti)\b|来源|來源|出处|文献|引用|出典|출처"
+)
+_YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d$")
+# `12 % a year 2,` where `year 2` alone would count
+_PERIOD = re.compile(r"\b(?:an?|per|each|every|this|last|next|same)\s+(?:year|quarter|month|week|day|decade)$", re.I)
+_NEXT_WORD = re.compile(r"[*_\"“”‘’'(（\[\s]*(?P<word>[^\W\d_]+)")
+# what stands before the last digits of `5.2 The interface`, the number of a heading
+_NUMBERED = re.compile(r"[\s*_#\x01]*\d{1,2}(?:\.\d{1,2})*")
+_SENTENCE = re.compile(
+    r"[^\W\d_)）\"”’%％*][.!?。！？][*_\x01]*\s?\d{0,3}(?:\s|$)|[\d)）\"”’%％*][.!?。！？]\d{0,3}[*_\x01]*\s"
+)
+_TENTHS = re.compile("[一二两三四五六七八九十]成$")
+_HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """Digits that may be a marker: where, what they say, and how sure the place alone makes it (2 sure, 1 likely, 0 open, `TOLD` as good as a
+    decimal).
+
+    `name` is a capitalised word before them, or a thing that may have a number (`algorithm 23`), with the digits; `amid` says
+    whether the sentence goes on behind them without punctuation.
+    """
+
+    start: int
+    end: int
+    numbers: str
+    certainty: int
+    name: str = ""
+    amid: bool = False
+
+
+def find_digits(text: str, start: int, end: int, highest: int) -> Iterator[Digits]:
+    """Digits of one stretch of prose that stand where Gemini puts markers and that a list up to `highest` answers."""
+    for pattern, judge in ((_GLUED, _glued), (_SPACED, _spaced), (_MIDDLE, _middle)):
+        for match in pattern.finditer(text, start, end):
+            numbers = _answered(match["numbers"], highest)
+            if numbers:
+                certainty, name = judge(match, end)
+                first = match.start("numbers") if pattern is _GLUED else match.start()
+                yield Digits(first, match.start("numbers") + len(numbers), numbers, certainty, name, pattern is _MIDDLE)
+
+
+def find_cells(text: str, rows: Sequence[tuple[int, int]], highest: int) -> Iterator[Digits]:
+    """Numbers alone in the cells of a column that its head calls sources; `rows` are the rows of one table."""
+    head = text[slice(*rows[0])].strip().strip("|").split("|")
+    columns = [place for place, cell in enumerate(head) if _SOURCES.search(cell.lower())]
+    for start, end in rows[1:] if columns else ():
+        raw = text[start:end]
+        first = start + len(raw) - len(raw.lstrip("| \t"))
+        cells = list(_CELL.finditer(text, first, end))
+        for place in columns:
+            if place < len(cells) and (match := _CITED.fullmatch(text, *cells[place].span("cell"))):
+                numbers = _answered(match["numbers"], highest)
+                if numbers == match["numbers"]:
+                    yield Digits(*match.span("numbers"), numbers, 2)
+
+
+def _answered(numbers: str, highest: int) -> str:
+    """The numbers up to the first that no entry has: `1, 2024` may be a marker and a year."""
+    parts = re.split(r"(\s?[,，]\s?)", numbers)
+    kept = ""
+    for separator, number in zip(["", *parts[1::2]], parts[::2], strict=True):
+        if int(number) > highest:
+            break
+        kept += separator + number
+    return kept
+
+
+def _glued(match: re.Match[str], end: int) -> tuple[int, str]:
+    text, at = match.string, match.start()
+    before = text[at - 1 : at]
+    stop = match["stop"][0]
+    if not before.isdigit():
+        # `.5` behind a space is a number, `word.5` none; a file's or an address's dots stand before letters
+        sure = bool(before) and not before.isspace()
+        return (2 if sure and stop not in ",，、:：" else 1 if sure else 0), ""
+    if stop not in ".。":
+        return (1 if stop in "!?！？;；" else 0), ""
+    if _NUMBERED.fullmatch(text, max(match.pos, text.rfind("\n", 0, at) + 1), at):
+        return 0, ""
+    behind = text[match.end() : end]
+    following = _NEXT_WORD.match(behind)
+    if _may_be_decimal(text, match.pos, at, behind):
+        return TOLD, ""
+    if not behind.strip(" *_\x01|") or behind.lstrip(" ").startswith(("\n", "\r")):
+        return 2, ""
+    if _YEAR_BEFORE.search(text, max(0, at - 4), at) and behind[:1].isspace():
+        return 2, ""
+    opens = (
+        following is not None and following["word"][0].isupper() and following["word"].lower() in words("citing", "opening")
+    )
+    return (1 if opens else 0), ""
+
+
+def _may_be_decimal(text: str, start: int, at: int, behind: str) -> bool:
+    """`Score: 4.2` and a cell `4.2` at the end of what holds no other sentence: nothing tells `4` with a marker from 4.2."""
+    cell = behind.lstrip(" *_\x01").startswith("|")
+    if behind.strip(" *_\x01|") and not cell and not behind.lstrip(" ").startswith(("\n", "\r")):
+        return False
+    first = max(start, text.rfind("\n", start, at) + 1, text.rfind("|", start, at) + 1 if cell else 0)
+    return not _YEAR_BEFORE.search(text, max(0, at - 4), at) and not _SENTENCE.search(text, first, at)
+
+
+def _spaced(match: re.Match[str], end: int) -> tuple[int, str]:
+    return _behind_word(match, strong=True)
+
+
+def _middle(match: re.Match[str], end: int) -> tuple[int, str]:
+    if match["next"] not in words("citing", "function"):
+        return 0, ""
+    return _behind_word(match, strong=False)
+
+
+def _behind_word(match: re.Match[str], *, strong: bool) -> tuple[int, str]:
+    text = match.string
+    before = text[max(0, match.start() - 40) : match.start()].rstrip()
+    found = _WORD.search(before)
+    if found is None:
+        return (1 if strong and before[-1:] in "%％…" else 0), ""
+    word = found["word"]
+    if not word[0].isalnum() or before[-1] in "*_":
+        return (2 if strong else 1), ""
+    if _HAN.search(word[-1]):
+        counted = not _TENTHS.search(word) and any(
+            word.endswith(one) for one in words("citing", "counted") if _HAN.search(one)
+        )
+        return (0 if counted else 2 if strong else 1), ""
+    if _PERIOD.search(before):
+        return (2 if strong else 1), ""
+    if word in words("citing", "thing") and word in words("citing", "counted"):
+        return 0, f"{word} {match['numbers']}"
+    if word.lower() in words("citing", "counted") or word.rstrip(".").lower() in words("citing", "counted"):
+        return 0, ""
+    if word[0].isupper() and not (word.isupper() and len(word) > 4):
+        return 1, f"{word} {match['numbers']}"
+    return (2 if strong else 1), ""
+
+
+def choose(text: str, found: Sequence[Digits], *, known: int) -> tuple[list[Digits], list[Digits]]:
+    """Those that are markers, and those that only may be.
+
+    Nobody counts to `algorithm 23` without an algorithm 22: behind such a word a high number is a marker where the word has no
+    other number, and no other marker that one.
+    A capitalised word with different numbers behind it (`Phase 1`, `Phase 2`) or with the same one several times is a name.
+    A report numbers its sources in the order of their first use: an open case is a marker where its number is due. Behind
+    a capitalised word in the middle of a clause (`marking Sector 9 as`) it is not, and is told.
+    """
+    names = _names(text, {digits.name.partition(" ")[0].casefold() for digits in found if digits.name})
+    certain = [digits for digits in found if digits.certainty == 2]
+    sure, cited = len(certain), {number for digits in certain for number in digits.numbers.split(",")}
+    if sure < 2 and not (sure and known <= 3):
+        return [], certain
+    chosen: list[Digits] = []
+    open_cases: list[Digits] = []
+    highest = 0
+    seen: set[int] = set()
+    for digits in sorted(found, key=lambda one: one.start):
+        numbers = [int(number) for number in re.findall(r"\d+", digits.numbers)]
+        named = digits.name and _is_name(names[digits.name.partition(" ")[0].casefold()])
+        due = all(number <= highest + 2 for number in numbers) and (
+            numbers[0] > 9 or numbers[0] > highest or numbers[0] in seen
+        )
+        alone = digits.certainty == 0 and digits.name and not named and numbers[0] > 9 and digits.numbers not in cited
+        if (
+            alone
+            or digits.certainty == 2
+            or (digits.certainty == 1 and not named and (due and not digits.amid if digits.name else True))
+        ):
+            chosen.append(digits)
+            seen.update(numbers)
+            highest = max([highest, *numbers]) if max(numbers) <= highest + 5 else highest
+        elif not named and digits.certainty in {1, TOLD}:
+            open_cases.append(digits)
+    return chosen, open_cases
+
+
+def _names(text: str, asked: set[str]) -> dict[str, Counter[str]]:
+    """Which numbers stand behind each of the words, anywhere in the report."""
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    for match in re.finditer(r"(?<![\w-])(?P<word>[^\W\d_][\w.’'/+-]*)[*_]* (?P<number>\d{1,3})(?!\d)", text):
+        if (word := match["word"].casefold()) in asked:
+            names[word][match["number"]] += 1
+    return names
+
+
+def _is_name(numbers: Counter[str]) -> bool:
+    return len(numbers) > 1 or max(numbers.values()) > 1
+
+
+def citation(digits: Digits) -> Citation:
+    span = (digits.start, digits.end)
+    marks = tuple(Mark(label, None, *span) for label in expand(digits.numbers))
+    return Citation(KIND, *span, marks, span, can_speak=False)
+
+
+EXAMPLES = (
+    ("Tolls rose to four dollars.3 Traffic fell by a tenth 1, and ferries gained.2", ("3", "1", "2")),
+    ("通行费上涨至 4 元 2。车流减少 10% 1，渡轮增加 3。", ("2", "1", "3")),
+)

@@ -1,0 +1,46 @@
+"""All conventions, the more particular before the more general: at one place the first that matches is taken."""
+
+from app.report.markers.conventions import (
+    author_date,
+    bare_address,
+    bracketed_link,
+    circled,
+    footnote,
+    html_link,
+    inline_note,
+    key,
+    lenticular,
+    linked_number,
+    numeric_bracket,
+    reference_link,
+    round_bracket,
+    search_key,
+    superscript,
+    text_link,
+    wiki_ref,
+    worded,
+)
+
+CONVENTIONS = tuple(
+    module.CONVENTION
+    for module in (
+        search_key,
+        lenticular,
+        inline_note,
+        wiki_ref,
+        superscript,
+        linked_number,
+        bracketed_link,
+        text_link,
+        html_link,
+        reference_link,
+        bare_address,
+        footnote,
+        worded,
+        numeric_bracket,
+        key,
+        author_date,
+        round_bracket,
+        circled,
+    )
+)

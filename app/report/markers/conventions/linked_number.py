@@ -1,0 +1,31 @@
+"""`[1](url)`, `[(1)](url)`, `[[1]](url)`, `[\\[1\\]](#ref)`: Doubao, Metaso, Qwen, Perplexity, exports of wikis."""
+
+import re
+
+from app.report.markers.conventions.base import Convention, cite, link, target
+from app.report.markers.markers import Citation
+
+_NUMBER = (
+    r"\s*(?:\*\*|<sup>)?(?:[(（](?P<in_round>\d{1,6})[)）]|\\?\[\^?(?P<in_square>\d{1,6})\\?\]"
+    r"|\^?(?P<alone>(?!(?:19|20)\d\d\D)\d{1,6})\^?)(?:\*\*|</sup>)?\s*"
+)
+
+
+def _read(match: re.Match[str]) -> Citation | None:
+    label = match["in_round"] or match["in_square"] or match["alone"]
+    text = (match.start() + 1, match.end("linked_words"))
+    return cite("linked-number", match, [label], url=target(match["linked_url"]), spoken=text)
+
+
+CONVENTION = Convention(
+    "linked-number",
+    link("linked_url", rf"(?P<linked_words>{_NUMBER})"),
+    _read,
+    listed=False,
+    hint=r"\]\(",
+    examples=(
+        ("市场规模达 3 亿元[(7)](https://north.example/a)。", ("7",)),
+        ("Ferries carried less [[2]](https://north.example/b).", ("2",)),
+        ("Ferries carried less[3](https://north.example/c).", ("3",)),
+    ),
+)

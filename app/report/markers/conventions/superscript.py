@@ -1,0 +1,68 @@
+"""`<sup>1</sup>`, `<sup>[1](url)</sup>`, `¹²`, `^1^`, `^[1]`, `$^{1}$`: pandoc, word processors, Copilot, DeepSeek.
+
+Digits above a base of ten, a unit or a letter of mathematics are exponents.
+"""
+
+import re
+
+from app.report.markdown.inline import TARGET
+from app.report.markers.conventions.base import NUMBERS, Convention, cite, expand, target
+from app.report.markers.markers import Citation, Mark
+
+_UNICODE = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹˒⁻", "0123456789,-")
+_UNIT = re.compile(r"(?:(?<![^\W\d_])(?:[kcdmµμn]?m|ft|in|mi|yd|s|Hz|km|hm|R|CO|[A-Za-z])|(?<!\d)10|\d[eE]|[米厘公里分])$")
+_TEN = re.compile(r"(?<![\d.,])10$|×\s?10$|[x*]\s?10$")
+# `x^2`, `10^12`, `km^2`: behind a year, a word or a percent sign stands a marker
+_TAKES_POWER = re.compile(r"(?:(?<![^\W\d_])[A-Za-z]{1,2}|(?<!(?:19|20)\d)\d|[)\]}$|\\])$")
+_LINK = re.compile(
+    r"\[\\?\[?(?P<words>[^\[\]]{1,40}?)\\?\]?\]"
+    + TARGET.format(name="url")
+    + r"|href\s*=\s*[\"'](?P<href>[^\"']+)[\"'][^>]*>\s*\[?(?P<inner>\d{1,4})"
+)
+
+
+def _read(match: re.Match[str]) -> Citation | None:
+    before = match.string[max(0, match.start() - 12) : match.start()]
+    if match["sup_links"]:
+        marks = tuple(
+            Mark(words if words.isdecimal() else "", target(part["url"] or part["href"]), *match.span(), words)
+            for part in _LINK.finditer(match["sup_links"])
+            for words in [part["words"] or part["inner"]]
+        )
+        return Citation("superscript", *match.span(), marks, match.span(), can_speak=False) if marks else None
+    if match["sup_bracket"]:
+        return cite("superscript", match, expand(match["sup_bracket"]), can_speak=False)
+    if (power := match["bare_caret"]) and not _TAKES_POWER.search(before):
+        return cite("caret", match, [power], can_speak=False)
+    if power:
+        return None
+    numbers = match["sup_plain"] or match["raised"] or match["caret"] or match["in_formula"] or ""
+    raised = (numbers or match["unicode"]).translate(_UNICODE).strip(",-")
+    if _is_exponent(before, raised) or not re.fullmatch(NUMBERS, raised):
+        return None
+    return cite("superscript" if not match["unicode"] else "raised-digit", match, expand(raised), can_speak=False)
+
+
+def _is_exponent(before: str, raised: str) -> bool:
+    """Above ten, or `m²`, `s⁻¹`: a number that no marker of a list would be, or behind what takes a power."""
+    if not before or (before[-1].isspace() and not before.strip()):
+        return False
+    return bool(_TEN.search(before)) or (raised in {"2", "3", "4"} and bool(_UNIT.search(before)))
+
+
+CONVENTION = Convention(
+    "superscript",
+    rf"(?:<sup\b[^<>]{{0,200}}>\s*(?:\\?\[(?P<sup_bracket>{NUMBERS})\\?\](?!\()|(?P<sup_plain>{NUMBERS})"
+    r"|(?P<sup_links>(?:(?:\[[^\]\n]{0,60}\]|\[\\?\[\d{1,4}\\?\]\])\([^()\s]{1,500}\)|<a\b[^<>]{0,500}>\s*\[?\d{1,4}\]?\s*</a>)(?:[\s,]|\[[^\]\n]{0,60}\]\([^()\s]{1,500}\)|<a\b[^<>]{0,500}>\s*\[?\d{1,4}\]?\s*</a>){0,20}))\s*</sup>"
+    rf"|\^\[?(?P<caret>{NUMBERS})(?:\]\^?|\^)|\^\[(?P<raised>{NUMBERS})\]|\$\^\{{?\[?(?P<in_formula>{NUMBERS})\]?\}}?\$"
+    r"|⁽?(?P<unicode>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[˒⁻,][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})*)⁾?|\^(?P<bare_caret>\d{1,3})(?![\w^{]|\.\d))",
+    _read,
+    listed=False,
+    hint=r"<sup|[⁰¹²³⁴⁵⁶⁷⁸⁹⁽]|\^",
+    examples=(
+        ("The share rose to 20<sup>2</sup> percent.", ("2",)),
+        ("通行费上涨^3^，车流减少^[1,2]^。", ("3", "1", "2")),
+        ("Tolls rose.¹²", ("12",)),
+        ("Tolls rose^3, and traffic fell^1.", ("3", "1")),
+    ),
+)

@@ -1,0 +1,137 @@
+"""Markers as they stand in a block: single, in groups, in brackets, or as a word of the sentence."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from app.report.word_lists import words
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One citation of one entry: label, target URL if it carries one, the link's words, span."""
+
+    label: str
+    url: str | None
+    start: int
+    end: int
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A marker with all it names. `spoken` is what is shown of it where it is a word of the sentence.
+
+    `kept` is what is always shown (the words of a link); `can_speak` whether this way of citing may be such a word.
+    """
+
+    kind: str
+    start: int
+    end: int
+    marks: tuple[Mark, ...]
+    spoken: tuple[int, int]
+    kept: tuple[int, int] | None = None
+    can_speak: bool = True
+
+
+# what stands around a marker and goes with it
+_WRAPS = (("**", "**"), ("__", "__"), ("<sup>", "</sup>"), ("<small>", "</small>"), ("[", "]"), ("\\[", "\\]"), ("*", "*"))
+_BETWEEN = re.compile(r"\s*[,，、;；]?\s*(?:(?:and|und|et|y|&|和|及|与|、)\s*)?")
+_CLOSED = re.compile(r"\s*[)）]")
+_WORD = re.compile(r"([^\W\d_]+)\.?\s+$")
+_NEXT = re.compile(r"\s+([^\W\d_]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Markers with nothing but commas between them."""
+
+    citations: tuple[Citation, ...]
+
+    @property
+    def start(self) -> int:
+        return self.citations[0].start
+
+    @property
+    def end(self) -> int:
+        return self.citations[-1].end
+
+    def wrapped(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """The span with emphasis, tags and square brackets that hold nothing else."""
+        first, last = self.start, self.end
+        while pair := next((one for one in _WRAPS if _is_around(text, first, last, *one, start, end)), None):
+            first, last = first - len(pair[0]), last + len(pair[1])
+        return first, last
+
+    @property
+    def spoken(self) -> bool:
+        return all(citation.can_speak for citation in self.citations)
+
+    @property
+    def kept(self) -> tuple[int, int] | None:
+        return self.citations[0].kept if len(self.citations) == 1 else None
+
+    def is_part_of(self, before: str, after: str) -> bool:
+        """Whether the sentence needs the marker: “According to [1], …”, “文献[2]指出”, “[3] shows that …”."""
+        if word := _WORD.search(before):
+            if word[1].lower() in words("citing", "grammatical"):
+                return True
+            if not before.rstrip().endswith("."):
+                return False
+        if before.rstrip() == before and _han_before().search(before):
+            return True
+        if not before.strip() or before.rstrip()[-1] in ".!?。！？":
+            following = _NEXT.match(after)
+            said = following is not None and following[1].lower() in words("citing", "verb")
+            return said or bool(_han_after().match(after))
+        return False
+
+
+def brackets(text: str, start: int, end: int, limit: int) -> tuple[str | None, int]:
+    """What stands before `start` in brackets that close right behind `end`, from the bracket on, and where they close."""
+    closed = _CLOSED.match(text, end, limit)
+    opened = _opened().search(text, max(0, start - 40), start) if closed else None
+    return (opened[0], closed.end()) if closed and opened else (None, end)
+
+
+def _is_around(text: str, first: int, last: int, opening: str, closing: str, start: int, end: int) -> bool:
+    return (
+        first - len(opening) >= start
+        and last + len(closing) <= end
+        and text.startswith(opening, first - len(opening))
+        and text.startswith(closing, last)
+    )
+
+
+def groups(text: str, start: int, end: int, citations: Sequence[Citation]) -> Iterator[Group]:
+    """The citations of a block, those together that share a place."""
+    held: list[Citation] = []
+    for citation in citations:
+        if not start <= citation.start < end:
+            continue
+        if held and (citation.kept or held[-1].kept or not _BETWEEN.fullmatch(text, held[-1].end, citation.start)):
+            yield Group(tuple(held))
+            held = []
+        held.append(citation)
+    if held:
+        yield Group(tuple(held))
+
+
+@cache
+def _opened() -> re.Pattern[str]:
+    leads = "|".join(sorted(map(re.escape, words("citing", "leading")), key=len, reverse=True))
+    return re.compile(rf"[(（]\s*(?:(?:{leads})\s*)?$", re.I)
+
+
+@cache
+def _han_before() -> re.Pattern[str]:
+    listed = "|".join(word for word in words("citing", "grammatical") if not word.isascii() and len(word) > 1)
+    return re.compile(rf"(?:{listed}|(?<![意常可罕偏预看主高])[见見]|(?<![数证占凭收])据)$")
+
+
+@cache
+def _han_after() -> re.Pattern[str]:
+    return re.compile(
+        "|".join(word for word in words("citing", "verb") if not word.isascii() and len(word) > 1 and word[0] > "\u2e80")
+    )
