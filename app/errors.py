@@ -59,6 +59,13 @@ class Problem(Exception):
         # further members of the problem details
         self.members: dict[str, Any] = {}
 
+    @property
+    def in_words(self) -> str:
+        """What happened in one line, for people who see no more of it."""
+        meant = ", ".join(dict.fromkeys(fault.nearest for fault in self.faults if fault.nearest))
+        what = f"{say(self.title, self.title_zh)}{say(': ', '：')}{self.detail}"
+        return f"{what}{say('; nearest: ', '；最接近：')}{meant}" if meant else what
+
 
 class Moved(Problem):
     """An object that the address names, or a value of a parameter, has another name now: two entities turned out to be

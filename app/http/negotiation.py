@@ -134,6 +134,15 @@ def prefers_html(accept: str) -> bool:
     return all(_score(offered, matching) <= html for offered in _OFFERED.values())
 
 
+def prefers_text(accept: str) -> bool:
+    """Whether an `Accept` header takes JSON and likes text better: of an error, such a program shows text only.
+
+    Grafana's Infinity sends `application/json;q=0.9,text/plain`.
+    """
+    qualities = {range_.name: range_.quality for range_ in read_ranges(accept)}
+    return qualities.get("text/plain", 0) > qualities.get("application/json", 1)
+
+
 def preferred_language(accept_language: str) -> Language:
     """The best language of an `Accept-Language` header that there is, else English (RFC 9110, section 12.5.4)."""
     ranges = sorted(read_ranges(accept_language), key=lambda range_: -range_.quality)

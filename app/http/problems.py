@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -28,6 +29,7 @@ from app.errors import (
     unknown,
 )
 from app.http.browser_headers import CORS_HEADERS, add_security_headers
+from app.http.negotiation import prefers_text
 from app.http.redirects import new_address
 from app.http.refusals_in_chinese import said_in_chinese
 from app.http.request_context import RequestContext, context_in, context_of
@@ -42,6 +44,7 @@ from app.vocabulary.parameter_names import conventional
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 PAGE_TYPE = "text/html; charset=utf-8"
+TEXT_TYPE = "text/plain; charset=utf-8"
 # the page of a problem, for a request with this context
 ProblemPage = Callable[[Problem, RequestContext], bytes]
 
@@ -116,9 +119,12 @@ async def send_problem(problem: Problem, scope: Scope, send: Send, page: Problem
     """Answer a request that never reached the framework."""
     context = context_in(scope)
     is_page = context is not None and context.client.is_browser
-    body = page(problem, context) if is_page and context else problem_body(problem, scope["path"])
+    if is_page and context:
+        body, media_type = page(problem, context), PAGE_TYPE
+    else:
+        body, media_type = _for_program(problem, scope["path"], context)
     headers = [
-        (b"content-type", (PAGE_TYPE if is_page else MEDIA_TYPE).encode()),
+        (b"content-type", media_type.encode()),
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
         *CORS_HEADERS.items(),
@@ -148,6 +154,13 @@ def problem_body(problem: Problem, path: str) -> bytes:
     )
 
 
+def _for_program(problem: Problem, path: str, context: RequestContext | None) -> tuple[bytes, str]:
+    """The body and its media type: problem details, or their words for programs that show text and no problem details."""
+    if context is not None and prefers_text(context.client.accept):
+        return problem.in_words.encode("utf-8", "backslashreplace"), TEXT_TYPE
+    return problem_body(problem, path), MEDIA_TYPE
+
+
 def _problem_response(request: Request, problem: Problem) -> Response:
     headers = {"Cache-Control": "no-store"}
     if problem.retry_after is not None:
@@ -161,7 +174,8 @@ def _problem_response(request: Request, problem: Problem) -> Response:
     if context.client.is_browser:
         page: ProblemPage = request.app.state.problem_page
         return Response(page(problem, context), problem.status, headers, PAGE_TYPE)
-    return Response(problem_body(problem, local(context.path)), problem.status, headers, MEDIA_TYPE)
+    body, media_type = _for_program(problem, local(context.path), context)
+    return Response(body, problem.status, headers, media_type)
 
 
 def _dumps(body: dict[str, Any]) -> bytes:
@@ -238,7 +252,8 @@ def fault_of(error: dict[str, Any], known: list[str]) -> Fault:
     said = say(error["msg"].removeprefix("Value error, "), said_in_chinese(error["type"], context))
     detail = f"{sent!r}: {said}" if isinstance(sent, str) and sent not in said else said
     if allowed is not None:
-        return unknown(parameter, str(context.get("word", sent)), allowed, detail)
+        fault = unknown(parameter, str(context.get("word", sent)), allowed, detail)
+        return replace(fault, nearest=context.get("nearest") or fault.nearest)
     return Fault(parameter, detail, nearest=context.get("nearest"))
 
 

@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from app.errors import Fault, InvalidParameter
 from app.lists.embedding import Include
 from app.lists.value_types import MAX_VALUES, split_values
+from app.vocabulary.column_names import column_name
 from app.vocabulary.names import say
 
 # the word for all fields of a row
@@ -118,6 +119,8 @@ def refuse_twice(names: Sequence[str]) -> None:
 
 def fields_type(allowed: Sequence[str]) -> Any:
     """Comma-separated fields, each perhaps with a name of its own; no two under one name."""
+    # what a file calls a field otherwise, as people copy names from there
+    by_column = {"_".join(map(column_name, field.split("."))): field for field in allowed}
 
     def read(value: Any) -> list[str]:
         words = split_values(value)
@@ -132,7 +135,7 @@ def fields_type(allowed: Sequence[str]) -> Any:
         for word in words:
             alias, field = split_name(word)
             if field not in allowed and word != EVERYTHING:
-                context = {"allowed": list(allowed), "word": field}
+                context = {"allowed": list(allowed), "word": field, "nearest": by_column.get(field)}
                 raise PydanticCustomError("not_listed", "{word} is no field here", context)
             if word != field and not (alias.isidentifier() and len(alias) <= _MAX_NAME):
                 why = "{alias} cannot name a field: letters, digits and _, no digit first, at most {most} characters"

@@ -110,6 +110,8 @@ async def test_value_keeps_the_digits_of_the_text(client: httpx.AsyncClient) -> 
         ("metrics?status=forcast", "status", "forecast"),
         ("metrics?sort=-valu", "sort", "value"),
         ("metrics?fields=quot", "fields", "quote"),
+        ("metrics?fields=id,start_offset", "fields", "start"),
+        ("metrics?fields=link:sources_url", "fields", "sources.url"),
         ("entities?type=chips", "type", "chip"),
         ("claims?entity=baidoo", "entity", "baidu"),
         ("claims?kind=facts", "kind", "fact"),

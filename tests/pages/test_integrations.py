@@ -146,14 +146,45 @@ async def test_every_address_of_the_grafana_dashboard(client: httpx.AsyncClient)
         offered = {one["__value"] for one in await rows(variable["query"]["infinityQuery"])}
         assert offered >= set([chosen[name]] if isinstance(chosen[name], str) else chosen[name])
     chart, table = made["panels"]
-    actual, forecast = [await rows(target) for target in chart["targets"]]
+    actual, forecast = [as_lines(await rows(target)) for target in chart["targets"]]
     assert [(one["time"][:4], one["value"]) for one in actual] == [("2021", 10e9), ("2024", 29.416e9)]
     assert [(one["time"][:4], one["value"]) for one in forecast] == [("2025", 80e9), ("2026", 70e9), ("2030", 500e9)]
     assert [one["Figure"] for one in await rows(table["targets"][0])] == [label for _, _, label in FIVE.values()]
-    # nobody chosen is everybody
-    chosen["entity"] = []
-    assert len(await rows(table["targets"][0])) > len(FIVE)
     assert all(made["time"]["from"][:10] < one["time"] < made["time"]["to"][:10] for one in [*actual, *forecast])
+    # nobody chosen is everybody
+    for chosen["indicator"], chosen["unit"], chosen["entity"] in (
+        ("market-size", "CNY", []), ("model-count", "count", []), ("market-share", "percent", []),
+    ):  # fmt: skip
+        drawn = [one for target in chart["targets"] for one in as_lines(await rows(target))]
+        assert len(await rows(table["targets"][0])) == len(drawn) > len(FIVE)
+    # without it the plugin's columns come in the order of the alphabet
+    (order,) = table["transformations"]
+    assert list(order["options"]["indexByName"]) == [column["text"] for column in table["targets"][0]["columns"]]
+
+
+def as_lines(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows that Grafana's `LongToWide` can take: ascending in time, and of no line two points at a time, of which it keeps one."""
+    assert [one["time"] for one in rows] == sorted(one["time"] for one in rows)
+    points = [tuple(value for name, value in one.items() if name != "value") for one in rows]
+    assert len(set(points)) == len(points)
+    return rows
+
+
+@on_sqlite
+async def test_a_problem_is_in_words_for_the_panel_of_grafana(client: httpx.AsyncClient) -> None:
+    # as Infinity's `headers.go` sends it; of an error it shows a body of text, or `message`
+    infinity = {"Accept": "application/json;q=0.9,text/plain"}
+    wrong = "/api/v1/series?indicator=market-sise&unit=CNY"
+    answer = await client.get(wrong, headers=infinity)
+    assert (answer.status_code, answer.headers["content-type"]) == (422, "text/plain; charset=utf-8")
+    assert answer.text == (
+        "A parameter cannot be used: indicator: 'market-sise' is not in the database; nearest: market-size"
+    )
+    right = await client.get("/api/v1/series?indicator=market-size&unit=CNY&limit=1", headers=infinity)
+    assert right.headers["content-type"] == "application/json"
+    for accept in ("application/json, text/plain, */*", "text/plain", "*/*"):
+        answer = await client.get(wrong, headers={"Accept": accept})
+        assert answer.headers["content-type"] == "application/problem+json"
 
 
 async def test_sql_of_the_saved_queries_runs_on_both_databases(client: httpx.AsyncClient, seeded: Settings) -> None:
