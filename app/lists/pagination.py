@@ -20,7 +20,10 @@ from app.vocabulary.names import Language
 # raises `InvalidParameter` for a request that a list cannot answer
 Check = Callable[[Any, Connection], None]
 # filters by time, each with the one that finds the rows without any
-_MISSING = {"period": "period__isnull", "period_year": "period__isnull", "published_on": "published_on__isnull"}
+_MISSING = {
+    **dict.fromkeys(("period", "period_year", "period_basis"), "period__isnull"),
+    "published_on": "published_on__isnull",
+}
 
 
 def accept_all(query: Any, connection: Connection) -> None:

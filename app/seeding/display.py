@@ -56,7 +56,8 @@ class Noun:
 class Figure:
     """What is shown of a figure: its value with the words that state it, what is counted, its qualifiers by key.
 
-    `of_baseline`: it is a part or a multiple of its baseline, as 136% of last year's is.
+    `of_baseline`: it is a part or a multiple of its baseline, as 136% of last year's is. `measure`: what a number with neither unit
+    nor noun measures.
     """
 
     value: Decimal
@@ -69,6 +70,7 @@ class Figure:
     noun: Noun | None = None
     qualifiers: Mapping[QualifierKey, Rendered] = field(default_factory=dict)
     of_baseline: bool = False
+    measure: Rendered | None = None
 
     @property
     def values(self) -> list[Decimal]:
@@ -199,7 +201,8 @@ def _qualified(figure: Figure, shown: Rendered) -> Rendered:
         en, zh = f"{en} per {per.en}", spaced("每", per.zh, zh)
     if figure.unit == "rank" and (region := left.pop(QualifierKey.REGION, None)):
         en, zh = f"{en} {region.en}" if region.en == "worldwide" else f"{en} in {region.en}", spaced(region.zh, zh)
-    if more := [_in_brackets(key, left[key]) for key in _IN_BRACKETS if key in left]:
+    more = [figure.measure] if figure.measure is not None and not words_of(figure.unit).many and figure.noun is None else []
+    if more := more + [_in_brackets(key, left[key]) for key in _IN_BRACKETS if key in left]:
         en, zh = f"{en} ({'; '.join(one.en for one in more)})", f"{zh}（{'；'.join(one.zh for one in more)}）"
     return Rendered(en, zh)
 

@@ -101,8 +101,9 @@ def _metric_row(figure: StatedFigure, curated: CuratedSentence, vocabulary: Voca
     renderings = {key: one.rendered for key, one in qualifiers.items()}
     known = vocabulary.indicators.get(seed.indicator)
     of_baseline = known is not None and known.of_baseline
+    measure = None if QualifierKey.OF in renderings else vocabulary.renderings.names.get(seed.indicator)
     figure_shown = Figure(
-        value, value_max, seed.comparator, seed.unit, span.text, unit_text, deviation, noun, renderings, of_baseline
+        value, value_max, seed.comparator, seed.unit, span.text, unit_text, deviation, noun, renderings, of_baseline, measure
     )
     shown = display(figure_shown)
     return {

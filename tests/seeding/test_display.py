@@ -121,6 +121,16 @@ def test_qualifiers_are_named() -> None:
     )  # fmt: skip
 
 
+def test_a_number_without_a_word_says_what_it_measures() -> None:
+    measured = {"measure": Rendered("power usage effectiveness", "电能利用效率")}
+    assert display(Figure(Decimal("1.15"), None, "eq", "1", **measured)) == (
+        "1.15 (power usage effectiveness)", "1.15（电能利用效率）",
+    )  # fmt: skip
+    assert display(Figure(Decimal(8), None, "eq", "count", **measured)).en == "8 (power usage effectiveness)"
+    assert display(Figure(Decimal(8), None, "eq", "count", noun=MODELS, **measured)).en == "8 models"
+    assert display(Figure(Decimal(8), None, "eq", "percent", **measured)).en == "8%"
+
+
 def test_an_endless_quotient_is_not_written_out() -> None:
     assert display(Figure(Decimal("0.333333333333333"), None, "eq", "times")).en == "1/3"
     assert display(Figure(Decimal("33.3333333333333"), None, "eq", "percent")).en == "33.333%"
