@@ -14,6 +14,8 @@ _LEAST = 120
 # so many of a language's commonest words, and half as many of any other at most, leave no doubt
 _PLAINLY = 8
 _PLAINLY_OF_ALL = 60
+# letters of a part that most often say it
+_BEGINNING = 500
 # each begins with a character of its own, which makes looking for them fast
 _NOISE = re.compile(r"https?://\S+|`[^`\n]*`|<[^<>]*>|\x01\x01*")
 _KANA = re.compile(r"[\u3040-\u30ff\uff66-\uff9d]+")
@@ -39,7 +41,7 @@ def detect_language(text: str, whole: str | None = None) -> str:
     letters = letters if letters >= _LEAST else _letters(sample)
     if letters < _LEAST:
         return default if default != "en" else quick_language(sample)
-    if plain := _plain_language(sample, whole):
+    if plain := (whole and _plain_language(sample[:_BEGINNING], whole)) or _plain_language(sample, whole):
         return plain
     letters = _letters(sample)
     return str(_identifier(CYRILLIC if len(_CYRILLIC.findall(sample)) * 2 > letters else LATIN).classify(sample.lower())[0])

@@ -7,9 +7,9 @@ white space and a capital, digit or CJK character, unless the dot closes a known
 import re
 
 _CLOSERS = '”’」』）)】》〉"］]'
-_HAN_END = re.compile(rf"[。！？]+[{re.escape(_CLOSERS)}。！？]*")
+_HAN_END = re.compile(rf"[。！？][{re.escape(_CLOSERS)}。！？]*")
 _LATIN_END = re.compile(
-    r"(?<![.!?])[.!?]++[”’\"')\]]*+(?=\s+[\"'“‘(\[«¿¡„]*[A-Z0-9À-ÞА-ЯŁŚŻ\u2e80-\u9fff\uac00-\ud7af]|\s+(?:@[A-Za-z]|\\[a-z]*cite[a-z]*\{))"
+    r"[.!?](?<![.!?].)[.!?]*+[”’\"')\]]*+(?=\s+[\"'“‘(\[«¿¡„]*[A-Z0-9À-ÞА-ЯŁŚŻ\u2e80-\u9fff\uac00-\ud7af]|\s+(?:@[A-Za-z]|\\[a-z]*cite[a-z]*\{))"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[“\"'])(?:[A-Za-z]\.)*(?:"

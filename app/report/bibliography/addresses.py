@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from app.report.markdown.inline import TARGET, unescape
+from app.report.markdown.inline import unescape
+from app.report.markdown.inline_tokens import TARGET
 
 _LINK = re.compile(r"!?\[(?P<text>(?:[^\[\]\\]|\\.|\[[^\[\]]{0,80}\]){0,1000})\]" + TARGET.format(name="url"))
 _HREF = re.compile(r"<a\b[^<>]*?\bhref\s*=\s*[\"'](?P<url>[^\"'<>]+)[\"'][^<>]*>(?P<text>[^<>]{0,500})</a>", re.I)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from app.report.bibliography.addresses import Found, addresses, main_address
-from app.report.markdown.inline import TARGET, show, unescape
+from app.report.markdown.inline import show, unescape
+from app.report.markdown.inline_tokens import TARGET
 from app.report.word_lists import read_table
 
 _DEFINITION = re.compile(r"^<?(?P<url>\w+://[^\s<>]+)>?(?:\s+[\"'(](?P<title>.*)[\"')])?\s*$", re.S)
@@ -62,7 +63,8 @@ def describe(text: str, entry: Entry) -> Description:
 
 
 def _without_access(raw: str) -> tuple[str, str | None]:
-    match = _accessed().search(raw)
+    folded = raw.lower()
+    match = _accessed().search(raw) if any(word in folded for word in _access_words()) else None
     if match is None:
         return raw, None
     date = next(value for value in match.groupdict().values() if value)
@@ -72,6 +74,14 @@ def _without_access(raw: str) -> tuple[str, str | None]:
 
 
 _LEADING = re.compile(r"^(?:,\?|\[[^\]]*\]\?)\\s\*(?:\\\(\?)?")
+
+
+@cache
+def _access_words() -> tuple[str, ...]:
+    """One of these is in every phrase that says when a page was read."""
+    return tuple(
+        word for row in read_table("phrases") if row["kind"] == "accessed holds" for word in row["pattern"].split("|")
+    )
 
 
 @cache

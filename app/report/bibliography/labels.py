@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from app.report.markdown.inline import TARGET
+from app.report.markdown.inline_tokens import TARGET
 from app.report.word_lists import words
 
 _SOURCE = "|".join(sorted(map(re.escape, words("citing", "source")), key=len, reverse=True))

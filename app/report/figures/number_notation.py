@@ -25,7 +25,7 @@ _POINT = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _FULL_COMMA = re.compile(r"(?<=\d)[，](?=\d{3}(?!\d))")
-_CANDIDATE = re.compile(r"(?<![\w.,])\d[\d.,’' ]*\d")
+_CANDIDATE = re.compile(r"\d(?<![\w.,]\d)[\d.,’' ]*\d")
 # 1.234,5  12 500,75  94.000
 _CONTINENTAL = re.compile(r"\d{1,3}(?:(?P<group>[.’' ])\d{3})(?:(?P=group)\d{3})*(?:,\d+)?|\d+,\d+")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?!\d)")

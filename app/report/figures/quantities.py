@@ -121,10 +121,20 @@ class _Kind:
 
 
 # what a text must hold to be worth looking through
-_RANKED = re.compile(r"[第首榜前#N]|\d\s?위")
+_RANKED = re.compile(r"[第首榜前#N\d](?:(?<!\d)|\s?위)")
 _WORDED = re.compile(r"[一二两三四五六七八九十百千万亿兆半对翻倍过近双零〇成割折分角毛분절배块½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _WORD_FIRST = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿兆半对翻倍双过近负氷マ영절두세네다열½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _DIGIT = re.compile(r"\d")
+
+
+def _may_rank(text: str) -> bool:
+    return "#" in text or "No." in text or (not text.isascii() and _RANKED.search(text) is not None)
+
+
+def _may_be_worded(text: str) -> bool:
+    return not text.isascii() and _WORDED.search(text) is not None
+
+
 # `minus`, a currency and the blanks around them
 _LONGEST_SIGN = 32
 
@@ -147,7 +157,7 @@ def _kinds(language: str) -> tuple[_Kind, ...]:
         ),
     )
     return (
-        _Kind(RANK, read_rank, excluded_rank, 0, _RANKED.search, _RANKED),
+        _Kind(RANK, read_rank, excluded_rank, 0, _may_rank, _RANKED),
         _Kind(
             arabic(language)[0],
             partial(read_arabic, language=language),
@@ -160,7 +170,7 @@ def _kinds(language: str) -> tuple[_Kind, ...]:
             partial(read_word, language=language),
             partial(excluded_word, language=language),
             0,
-            _WORDED.search,
+            _may_be_worded,
             _WORD_FIRST,
         ),
         *(words if language in LATIN else ()),

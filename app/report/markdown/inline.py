@@ -12,37 +12,11 @@ from itertools import pairwise
 
 from app.report.markdown.displayed_text import Shown
 from app.report.markdown.emphasis import Run, paired
-from app.report.markdown.formulas import FORMULA, render
+from app.report.markdown.formulas import render
+from app.report.markdown.inline_tokens import ENTITY, ESCAPE, tokens
 from app.report.markers.markers import Citation, Group, brackets, groups
 
-# (url), (<url>) or (url "title") behind a link's text; possessive, so that an open bracket costs no second look
-TARGET = r"\(\s*+<?(?P<{name}>(?:\\.|\([^()\s]*+\)|[^()\\\s>])*+)>?(?:\s++(?:\"[^\"]*+\"|'[^']*+'))?\s*+\)"
-_ESCAPE = r"\\(?P<char>[!-/:-@\[-`{-~])"
-_ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-_TOKEN = re.compile(
-    # no token begins elsewhere: most places are passed at one look
-    r"(?=[\x01$\\&`<!\[\]*_~\r\n]|[ \t]+\\?[\r\n])(?:"
-    + "|".join(
-        (
-            r"(?P<blank>\x01+)",
-            rf"(?P<formula>{FORMULA})",
-            rf"(?P<escape>{_ESCAPE})",
-            rf"(?P<entity>{_ENTITY})",
-            r"(?P<code>(?<!`)(?P<ticks>`++)(?P<inner>.+?)(?<!`)(?P=ticks)(?!`))",
-            r"(?P<autolink><(?P<address>https?://[^\s<>]+)>)",
-            r"(?P<power><sup>\s*(?P<exponent>[-−–]?\d{1,3})\s*</sup>)",
-            r"(?P<cell></t[dh]>\s*(?=<t[dh]\b))",
-            r"(?P<tag></?[A-Za-z][^<>\n]*>|<!--(?:(?!<!--|-->).)*+-->)",
-            r"(?P<link_open>!?\[(?=(?:\\.|[^\[\]\\])*+\]" + TARGET.format(name="ahead") + "))",
-            r"(?P<link_close>\]" + TARGET.format(name="target") + ")",
-            r"(?P<run>\*+|_+|~~)",
-            r"(?P<newline>(?<![ \t])[ \t]*+\\?(?:\r\n|\n|\r)[ \t>]*)",
-        )
-    )
-    + ")",
-    re.S,
-)
-_UNESCAPE = re.compile(f"{_ESCAPE}|(?P<entity>{_ENTITY})")
+_UNESCAPE = re.compile(f"{ESCAPE}|(?P<entity>{ENTITY})")
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _SUPERSCRIPTS = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
 _CLOSING = frozenset(".,;:!?。，；：！？、)）]】”’」』%…")
@@ -108,7 +82,7 @@ class _Reader:
 
     def read_all(self, first: int, last: int) -> None:
         at = first
-        for match in _TOKEN.finditer(self.text, first, last):
+        for match in tokens(self.text, first, last):
             self.copy(at, match.start())
             self.read(match)
             at = match.end()

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from app.report.markdown.inline import TARGET, unescape
+from app.report.markdown.inline import unescape
+from app.report.markdown.inline_tokens import TARGET
 from app.report.markers.markers import Citation, Mark
 
 # one pair of brackets that names more entries than this is no citation

@@ -5,7 +5,7 @@ Digits above a base of ten, a unit or a letter of mathematics are exponents.
 
 import re
 
-from app.report.markdown.inline import TARGET
+from app.report.markdown.inline_tokens import TARGET
 from app.report.markers.conventions.base import NUMBERS, Convention, cite, expand, target
 from app.report.markers.markers import Citation, Mark
 
