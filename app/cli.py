@@ -20,7 +20,7 @@ from app.commands.terminal import Seeds, database, fail, progress, reason, requi
 from app.config import Settings
 from app.seeding.problems import SeedError
 from app.seeding.versions import seed_version
-from app.store.dataset import dataset_version, is_optimized, mark_optimized
+from app.store.dataset_version import dataset_version, is_optimized, mark_optimized
 from app.store.engines import open_engine
 from app.store.migrations import current_revision, newest_revision, upgrade
 from app.store.publishing import Build
@@ -108,7 +108,7 @@ def check(seeds: Seeds = None) -> None:
 @cli.command()
 def conflicts(document: Annotated[str, typer.Argument(help="Slug of the document.")], seeds: Seeds = None) -> None:
     """List figures of a document that may contradict each other and that no conflict joins yet, for a curator to read."""
-    from app.seeding.candidates import candidates
+    from app.seeding.conflict_candidates import candidates
 
     built = _build(settings_for(seeds))
     found = list(candidates(built.rows, document))
@@ -236,7 +236,7 @@ def _load(engine: Engine, built: Build) -> None:
 
 def _optimize(engine: Engine) -> None:
     """Make the planner's statistics and the precomputed counts of the dataset, unless they were made since it was loaded."""
-    from app.api.precomputed import precompute
+    from app.api.precomputation import precompute
     from app.store.planner_statistics import update_statistics
 
     with engine.connect() as connection:

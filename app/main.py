@@ -42,7 +42,7 @@ from app.api.units import routes as units
 from app.config import Settings
 from app.formats.charts.renderer import ChartRenderer
 from app.http.concurrency_limit import ConcurrencyLimit
-from app.http.dataset_version import DatasetVersion
+from app.http.dataset_version_cache import DatasetVersion
 from app.http.docs_pages import add_docs_pages
 from app.http.middleware import CachingMiddleware
 from app.http.openapi import describe, operation_id

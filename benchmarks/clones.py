@@ -18,7 +18,7 @@ import orjson
 from sqlalchemy import JSON, Table
 from sqlmodel import SQLModel
 
-from app.store.bulk import Values, column_tuples
+from app.store.bulk_inserts import Values, column_tuples
 from app.store.publishing import Build
 from app.store.tables import (
     Alias,

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from app.config import HOME, Settings
 from app.seeding.build import build
-from app.store.dataset import dataset_version
+from app.store.dataset_version import dataset_version
 from app.store.engines import open_engine
 from app.store.migrations import current_revision
 from app.store.publishing import Build

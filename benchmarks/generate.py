@@ -20,12 +20,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlalchemy import Engine
 from sqlalchemy import insert as insert_one
 
-from app.api.precomputed import precompute
+from app.api.precomputation import precompute
 from app.config import HOME, Settings
 from app.seeding.build import build
-from app.store.bulk import Batch, bulk_insert
+from app.store.bulk_inserts import Batch, bulk_insert
 from app.store.bulk_transactions import write_in_bulk
-from app.store.dataset import dataset_version, mark_optimized
+from app.store.dataset_version import dataset_version, mark_optimized
 from app.store.engines import open_engine
 from app.store.migrations import current_revision, newest_revision, upgrade
 from app.store.planner_statistics import update_statistics

@@ -32,7 +32,7 @@ MODULES = {"config", "errors", "main", "cli"}
 # pages that show an example of every list, and verification, which re-reads facts with the parser that read them
 ALSO: set[tuple[str, str]] = {
     ("store/verification.py", "report"),
-    ("store/number_check.py", "report"),
+    ("store/number_ledger_check.py", "report"),
     ("pages/llms.py", "api"),
     ("pages/routes.py", "api"),
 }

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from app.config import Settings
 from app.main import create_app
-from app.store.bulk import column_tuples
+from app.store.bulk_inserts import column_tuples
 from app.store.engines import open_engine
 from app.store.publishing import Build
 from app.store.tables import Claim, Document, Indicator, Metric, Source, columns, table

@@ -14,7 +14,7 @@ from app import cli
 from app.commands.terminal import console
 from app.config import Settings
 from app.seeding.versions import seed_version
-from app.store.dataset import dataset_version, is_optimized
+from app.store.dataset_version import dataset_version, is_optimized
 from app.store.engines import open_engine
 from app.store.publishing import Build
 from tests.conftest import loaded

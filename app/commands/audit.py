@@ -99,7 +99,7 @@ def _read(file: Path) -> "Audit":
 
 def _write(output: Path, found: "Audit", file: Path, lang: Literal["en", "zh"] | None, failures: list[str]) -> None:
     """Write the page. A file that cannot be written ends the command."""
-    from app.pages.reading.audit_file import audit_page, default_language
+    from app.pages.annotated_report.audit_file import audit_page, default_language
 
     html = audit_page(found, _name(file), lang or default_language(found), failures)
     try:

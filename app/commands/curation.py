@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app.commands.terminal import aligned, database, fail, progress, settings_for
-from app.store.dataset import dataset_version
+from app.store.dataset_version import dataset_version
 from app.store.engines import open_engine
 from app.store.transactions import read
 
@@ -26,7 +26,7 @@ def verify(strict: Strict = False) -> None:
     Lists what is broken and exits with 1 if anything is. What nobody has curated yet is counted, and is no fault unless its
     document says that it is complete. With more than fifty documents it is counted over all of them.
     """
-    from app.api.precomputed import verify_precomputed
+    from app.api.precomputation import verify_precomputed
     from app.store.coverage import missing, summaries
     from app.store.verification import verify_dataset
 

@@ -40,7 +40,7 @@ def add(
 ) -> None:
     """Take reports into the seeds folder: document, YAML, sources, publishers. What cannot be read is told, the rest is added."""
     from app.intake import Intake, RefusedError
-    from app.intake.folder import is_seeds_folder
+    from app.intake.starter_folder import is_seeds_folder
     from app.seeding.problems import SeedError
 
     settings = settings_for(seeds)

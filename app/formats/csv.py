@@ -18,8 +18,8 @@ from typing import Any
 import orjson
 
 from app.lists.column_types import python_type
+from app.lists.field_selection import Selection, refuse_twice
 from app.lists.listing import Listing
-from app.lists.selections import Selection, refuse_twice
 from app.vocabulary.column_names import column_label, column_name
 from app.vocabulary.names import Language
 

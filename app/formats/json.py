@@ -5,9 +5,9 @@ from typing import Any
 
 import orjson
 
+from app.lists.field_selection import Output, Selection
 from app.lists.listing import Listing
 from app.lists.objects import json_value, json_values
-from app.lists.selections import Output, Selection
 
 Part = list[dict[str, Any]]
 

@@ -16,8 +16,8 @@ from sqlalchemy import ColumnElement
 
 from app.formats.csv import Column, plain_text
 from app.lists.column_types import python_type
+from app.lists.field_selection import Output, Selection
 from app.lists.listing import Listing
-from app.lists.selections import Output, Selection
 
 Row = Mapping[str, Any]
 Cell = Callable[[Row], Any]

@@ -9,8 +9,8 @@ from app.formats import bibliography, jsonld
 from app.formats.csv import csv_rows, table_columns
 from app.formats.json import Part, ndjson_rows
 from app.formats.parquet import parquet_rows
+from app.lists.field_selection import Selection
 from app.lists.listing import CHART_FORMATS, Listing
-from app.lists.selections import Selection
 
 MEDIA_TYPES = {
     "json": "application/json",

@@ -18,11 +18,11 @@ from app.http.fast_route import continue_in_thread
 from app.http.request_context import context_of, negotiate
 from app.http.snapshot import Snapshot, caveat_links, meta, snapshot
 from app.http.spooled_export import Export, Started
+from app.lists.field_selection import Selection
+from app.lists.filters.vocabulary_check import check_values
 from app.lists.listing import CHART_FORMATS, FORMATS, Listing
 from app.lists.pagination import Check, Page, accept_all, read_page, stream_rows
 from app.lists.query_relaxation import query_note
-from app.lists.selections import Selection
-from app.lists.vocabulary_check import check_values
 from app.vocabulary.addresses import API, local
 from app.vocabulary.names import Language, say
 

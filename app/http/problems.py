@@ -31,10 +31,10 @@ from app.errors import (
 from app.http.browser_headers import CORS_HEADERS, add_security_headers
 from app.http.negotiation import prefers_text
 from app.http.redirects import new_address
-from app.http.refusals_in_chinese import said_in_chinese
 from app.http.request_context import RequestContext, context_in, context_of
 from app.http.response_model import ResponseModel
 from app.http.temporary_files import FULL, storage_full
+from app.http.validation_messages_zh import said_in_chinese
 from app.store.transactions import is_timeout, unavailable_reason
 from app.vocabulary.addresses import local
 from app.vocabulary.names import say

@@ -16,8 +16,8 @@ from sqlalchemy import Connection
 from app.http.fast_route import continue_in_thread, query_allowance
 from app.http.query_string import cleared_filters
 from app.http.request_context import context_of
-from app.lists import role_filter
 from app.lists.dataset_cache import KNOWN_WORDS, CachedDataset
+from app.lists.filters import role_filter
 from app.lists.listing import Listing
 from app.lists.pagination import LeftOut
 from app.lists.parameters import LANG_PARAMETER

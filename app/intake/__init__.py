@@ -6,7 +6,7 @@ writes text files only; `app.seeding` checks them and `app.store` holds the rows
 `app.vocabulary`; only `app.commands` and tests import this package.
 """
 
-from app.intake.folder import init_folder
 from app.intake.intake import Added, Intake, RefusedError
+from app.intake.starter_folder import init_folder
 
 __all__ = ["Added", "Intake", "RefusedError", "init_folder"]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from app.intake.dates import read_date
+from app.intake.publication_dates import read_date
 from app.report import Report
 
 # lines in front of the first section that name something: `**Date:** 16 June 2026`, `发布日期：2026-06-16`

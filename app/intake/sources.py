@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from app.intake.dates import stated_date
+from app.intake.publication_dates import stated_date
 from app.intake.publishers import Publishers
 from app.report import Report
 from app.seeding.sources import page_key_or_none

@@ -13,8 +13,11 @@ from pydantic import BaseModel
 from sqlalchemy import JSON, Boolean, ColumnElement, Connection, FromClause
 
 from app.lists.embedding import Include
-from app.lists.filters import Filter, FullTextFilter, Members
-from app.lists.join_paths import JoinPath
+from app.lists.field_selection import Selection, select_fields
+from app.lists.filters.filter import Filter, FullTextFilter, Members
+from app.lists.filters.join_paths import JoinPath
+from app.lists.filters.repeats_filter import Repeats
+from app.lists.filters.role_filter import RoleFilter
 from app.lists.languages import columns_in
 from app.lists.parameters import (
     BOM_PARAMETER,
@@ -28,9 +31,6 @@ from app.lists.parameters import (
     paging_parameters,
     query_model,
 )
-from app.lists.repeats import Repeats
-from app.lists.role_filter import RoleFilter
-from app.lists.selections import Selection, select_fields
 from app.vocabulary.names import Language
 
 # rows up to which a count is exact without `count=exact`

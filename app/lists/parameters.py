@@ -7,9 +7,9 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 from pydantic_core import PydanticCustomError
 
-from app.lists.filters import Filter, FullTextFilter
-from app.lists.selections import fields_type
-from app.lists.value_types import parameter_field, split_values
+from app.lists.field_selection import fields_type
+from app.lists.filters.filter import Filter, FullTextFilter
+from app.lists.parameter_types import parameter_field, split_values
 
 MAX_LIMIT = 1000
 DEFAULT_LIMIT = 50

@@ -13,8 +13,8 @@ from app.lists.dataset_cache import KNOWN_WORDS
 from app.lists.full_text import count_of_found, query_parameter, token_parameter
 from app.lists.listing import Listing
 from app.lists.pagination import count_rows
-from app.store.query_errors import QueryError
 from app.store.search_query import AllOf, KnownWords, Node, ParsedQuery, all_written, parse_query, written
+from app.store.search_query_errors import QueryError
 from app.store.tokens import Term, fold
 from app.vocabulary.addresses import API, local
 from app.vocabulary.scripts import HAN, HAN_CHARACTER

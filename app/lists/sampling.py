@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, literal, select
 
-from app.lists.filters import Conditions, Filter, conditions
+from app.lists.filters.conditions import Conditions, conditions
+from app.lists.filters.filter import Filter
 from app.lists.listing import Listing
 from app.lists.select_statements import select_from_related
 from app.store.dialects import unindexed

@@ -12,7 +12,6 @@ from typing import Any
 
 import orjson
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Dialect,
     Integer,
@@ -30,11 +29,12 @@ from sqlalchemy import (
 from sqlalchemy.types import JSON
 
 from app.lists.cursors import Order, after, ordered, read_cursor, write_cursor
-from app.lists.filters import Conditions, FullTextFilter, conditions
+from app.lists.field_selection import Selection
+from app.lists.filters.conditions import Conditions, conditions
+from app.lists.filters.filter import FullTextFilter
+from app.lists.filters.repeats_filter import is_first
 from app.lists.full_text import INDEXED_ENTRIES, count_of_found, is_found, single_token, token_parameter
 from app.lists.listing import MAX_COUNT, Listing, Row
-from app.lists.repeats import is_first
-from app.lists.selections import Selection
 from app.store.dialects import entry_id, json_object
 from app.store.prepared_statements import PreparedStatement
 from app.store.tables import SearchEntry, columns, entry_ids
@@ -103,7 +103,7 @@ def rows_statement(request: ListRequest) -> tuple[list[str], Select[Any]]:
     statement = select(*values)
     if (full_text := request.ranked_by) is not None:
         indexed = INDEXED_ENTRIES.join(listing.source, columns(SearchEntry).key == full_text.column)
-        statement = statement.select_from(indexed).where(*is_found(full_text.searched_list, _search_query(full_text, query)))
+        statement = statement.select_from(indexed).where(*is_found(full_text.searched_list, full_text.search_query(query.q)))
         rest = conditions(listing.filters, query, but=full_text, by_members=True).where()
         statement = statement.where(*rest, *_firsts(listing, query))
         # on both sides of the join: PostgreSQL otherwise reads the entries of all other lists first
@@ -171,7 +171,7 @@ def count_statement(listing: Listing, query: Any, dialect: str) -> Select[Any]:
     most = None if query.count == "exact" else MAX_COUNT + 1
     full_text, firsts = listing.own_full_text, _firsts(listing, query)
     if listing.given_filters(query) == {"q"} and full_text is not None and not firsts:
-        return count_of_found(full_text.searched_list, _search_query(full_text, query), token_parameter(), most)
+        return count_of_found(full_text.searched_list, full_text.search_query(query.q), token_parameter(), most)
     found = conditions(listing.filters, query, by_members=True)
     rows = select_from_related(listing, found, literal(1), firsts, dialect).limit(most)
     return select(func.count()).select_from(rows.subquery())
@@ -203,11 +203,6 @@ def select_from_related(
         joined = path.source.join(listing.table, path.on_clause(path.local_columns))
         return select(listing.key).select_from(joined).where(*found.where_related(path)).distinct()
     return select(shown).select_from(listing.table).where(*found.where(), *further)
-
-
-def _search_query(full_text: FullTextFilter, query: Any) -> BindParameter[Any]:
-    ((name, parsed),) = full_text.parameters("", query.q).items()
-    return bindparam(name, parsed, full_text.bind_type)
 
 
 @dataclass(frozen=True)

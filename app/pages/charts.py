@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from app.errors import InvalidParameter, Problem
 from app.formats.charts.specification import COLOURS, FOREGROUND, LINE, MUTED
-from app.lists.role_filter import asks_for_roles
+from app.lists.filters.role_filter import asks_for_roles
 from app.pages.page_view import PageView
 
 # what has rows as charts, and what of a list of figures is no filter, and so is not drawn by

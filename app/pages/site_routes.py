@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from app.http.problems import refusing_unknown
 from app.pages import assets, embeds
+from app.pages.annotated_report.page import build_reading
 from app.pages.dashboard_page import build_dashboard, build_dashboards
 from app.pages.home_page import build_home
 from app.pages.integrations import routes as integrations
@@ -13,7 +14,6 @@ from app.pages.list_pages import LIST_PAGES, build_list
 from app.pages.object_pages import GATHER, build_object
 from app.pages.page_view import page
 from app.pages.problem_pages import kind_page
-from app.pages.reading.page import build_reading
 from app.pages.search_page import build_search
 from app.vocabulary.addresses import DASHBOARD_PAGE, HOME_PAGE, PROBLEM_PAGE
 

@@ -1,7 +1,7 @@
 """Our own texts in Chinese, by their English, and the names of filters."""
 
+from app.pages.texts_zh_annotated_report import READING
 from app.pages.texts_zh_integrations import INTEGRATIONS
-from app.pages.texts_zh_reading import READING
 from app.pages.texts_zh_reference import REFERENCE
 
 CHINESE: dict[str, str] = (

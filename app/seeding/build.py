@@ -7,8 +7,8 @@ from app.config import MAX_FILE_BYTES
 from app.seeding.conflicts import add_conflicts
 from app.seeding.consistency import check_aliases, check_twins, check_versions
 from app.seeding.corroborations import add_corroborations
-from app.seeding.counts import add_counts, flag_conflicts
 from app.seeding.dashboards import CheckAddress, add_dashboards
+from app.seeding.derived_columns import add_counts, flag_conflicts
 from app.seeding.documents import add_documents
 from app.seeding.facts import add_facts
 from app.seeding.folder import read_folder

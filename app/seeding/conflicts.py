@@ -11,8 +11,8 @@ from app.seeding.comparison_members import find_member
 from app.seeding.comparison_schemas import ConflictSeed
 from app.seeding.display import Figure, display
 from app.seeding.folder import Seeds
-from app.seeding.lookups import check_known
 from app.seeding.public_ids import public_id
+from app.seeding.vocabulary_check import check_known
 from app.seeding.yaml_files import Location
 from app.store.exact_numbers import json_number
 from app.store.publishing import Row, Rows

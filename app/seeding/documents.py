@@ -8,11 +8,11 @@ from app.report import Report
 from app.report.problems import CHINESE
 from app.seeding.cited_or_uncited import cite_claim
 from app.seeding.folder import Seeds
-from app.seeding.lookups import check_known
 from app.seeding.public_ids import AnchoredIds
 from app.seeding.schemas import DocumentSeed
 from app.seeding.sources import page_key_or_none
 from app.seeding.urls import page_key
+from app.seeding.vocabulary_check import check_known
 from app.seeding.yaml_files import Location
 from app.store.publishing import Row, Rows
 from app.store.tables import Citation, Claim, Document, Reference, Section, Source

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from app.seeding.connected_components import group_connected
 from app.seeding.fact_schemas import ChapterSeed, ClaimSeed, MetricSeed, RelationSeed, Surfaces
-from app.seeding.grouping import group_connected
-from app.seeding.lookups import check_known
 from app.seeding.schemas import AliasSeed, EntityDecisionSeed, EntitySeed
+from app.seeding.vocabulary_check import check_known
 from app.seeding.yaml_files import Location
 from app.vocabulary import EntityType
 

@@ -8,12 +8,12 @@ from app.seeding.curated_sentence import CuratedSentence
 from app.seeding.documents import ParsedDocument
 from app.seeding.english_renderings import check_rendering
 from app.seeding.folder import Seeds
-from app.seeding.lookups import check_known
 from app.seeding.mentions import add_mentions
 from app.seeding.metrics import MAX_EXEMPT, Vocabulary, add_metrics
 from app.seeding.number_ledger import NumberLedger
 from app.seeding.relations import add_evidence, add_relations
 from app.seeding.sentences import check_complete, curated_sentences
+from app.seeding.vocabulary_check import check_known
 from app.seeding.yaml_files import Location
 from app.store.publishing import Rows
 from app.store.tables import Claim, ClaimTopic, Metric

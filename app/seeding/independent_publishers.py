@@ -6,7 +6,7 @@ Sharing is transitive. Sources of different origins are independent.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from app.seeding.grouping import group_connected
+from app.seeding.connected_components import group_connected
 from app.store.publishing import Row
 
 

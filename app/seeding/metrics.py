@@ -10,12 +10,12 @@ from app.seeding.curated_sentence import CuratedSentence
 from app.seeding.display import Figure, Noun, display
 from app.seeding.fact_schemas import StatedMetric
 from app.seeding.folder import Seeds
-from app.seeding.lookups import check_known
 from app.seeding.period_words import states_period
 from app.seeding.qualifying_words import check_qualifying_words
 from app.seeding.renderings import Qualifier, Renderings
 from app.seeding.schemas import IndicatorSeed, UnitSeed
 from app.seeding.stated_figures import StatedFigure, stated_figures
+from app.seeding.vocabulary_check import check_known
 from app.seeding.yaml_files import Location
 from app.store.exact_numbers import json_number, json_number_if_any
 from app.store.publishing import Row, Rows

@@ -11,9 +11,9 @@ from typing import Any
 from app.seeding.cited_or_uncited import cite
 from app.seeding.curated_sentence import CuratedSentence
 from app.seeding.fact_schemas import RelationSeed
-from app.seeding.lookups import check_known
 from app.seeding.public_ids import AnchoredIds, public_id
 from app.seeding.quotes import NotFoundError, Span, find_all
+from app.seeding.vocabulary_check import check_known
 from app.seeding.yaml_files import Location
 from app.store.publishing import Row, Rows
 from app.store.tables import Relation, RelationEvidence

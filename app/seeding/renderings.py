@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from app.seeding.bilingual import Rendered
 from app.seeding.fact_schemas import MetricSeed
 from app.seeding.folder import Seeds
-from app.seeding.lookups import did_you_mean
 from app.seeding.schemas import DocumentSeed, InTwoLanguages
+from app.seeding.vocabulary_check import did_you_mean
 from app.seeding.yaml_files import Location
 from app.vocabulary import EntityType, QualifierKey
 from app.vocabulary.periods import span_of

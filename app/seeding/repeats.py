@@ -5,7 +5,7 @@ with a period stands before one without, a cited before an uncited one, then the
 says the most.
 """
 
-from app.seeding.grouping import group_connected
+from app.seeding.connected_components import group_connected
 from app.store.publishing import Row, Rows
 from app.store.tables import Corroboration, Metric
 from app.vocabulary import Evidence

@@ -9,7 +9,7 @@ from app.seeding.curated_sentence import CuratedSentence
 from app.seeding.documents import ParsedDocument
 from app.seeding.fact_schemas import ChapterSeed
 from app.seeding.folder import Seeds
-from app.seeding.lookups import check_known
+from app.seeding.vocabulary_check import check_known
 from app.seeding.yaml_files import Location
 from app.store.publishing import Row
 from app.vocabulary import NOT_YET_CURATED

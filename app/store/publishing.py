@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Engine, delete, insert
 from sqlmodel import SQLModel
 
-from app.store.bulk import bulk_insert, column_tuples
-from app.store.dataset import dataset_version
+from app.store.bulk_inserts import bulk_insert, column_tuples
+from app.store.dataset_version import dataset_version
 from app.store.dialects import clear_search_index
 from app.store.tables import Dataset, Service, Tombstone
 from app.store.tables import table as table_of

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from app.store import query_errors
+from app.store import search_query_errors
 from app.store.question_parsing import amounts, is_question, parts_of, superlatives, without_asking
 from app.store.tokens import Term, term_of
 
@@ -119,7 +119,7 @@ def parse_query(text: str, known: KnownWords | None = None, *, loose: bool = Fal
     parser = _Parser(reread, known.synonyms)
     root = parser.parse()
     if parser.count > MAX_TERMS:
-        raise query_errors.too_many(parser.count, MAX_TERMS)
+        raise search_query_errors.too_many(parser.count, MAX_TERMS)
     unread = [one for one in _superlatives(lexemes) if one not in _superlatives(reread)]
     return ParsedQuery(root if isinstance(root, AllOf) else AllOf((root,)), reread != lexemes, tuple(unread))
 
@@ -135,7 +135,7 @@ def _lexed(text: str) -> Iterator[_Lexeme]:
         kind, found = str(match.lastgroup), match[0]
         if kind in {"phrase", "closed"}:
             if not match["closed"]:
-                raise query_errors.open_quote()
+                raise search_query_errors.open_quote()
             yield _Lexeme("phrase", match["phrase"])
         elif kind != "word":
             yield _Lexeme(kind, found)
@@ -146,7 +146,7 @@ def _lexed(text: str) -> Iterator[_Lexeme]:
         elif found in _NOT:
             yield _Lexeme("not", found)
         elif found == "NEAR" and text[match.end() :].startswith("("):
-            raise query_errors.no_near()
+            raise search_query_errors.no_near()
         else:
             yield _Lexeme("word", _refused(found))
 
@@ -178,9 +178,9 @@ def _either_word(word: str, other: str | None) -> list[_Lexeme]:
 def _refused(word: str) -> str:
     """The word, unless it is an operator that is known elsewhere."""
     if _WILDCARD.search(word):
-        raise query_errors.no_wildcard(word)
+        raise search_query_errors.no_wildcard(word)
     if _FIELD.match(word):
-        raise query_errors.no_field(word, word.partition(":")[0])
+        raise search_query_errors.no_field(word, word.partition(":")[0])
     return word
 
 
@@ -195,9 +195,9 @@ class _Parser:
     def parse(self) -> Node:
         root = self._either()
         if self._left:
-            raise query_errors.not_opened()
+            raise search_query_errors.not_opened()
         if root is None:
-            raise query_errors.no_word()
+            raise search_query_errors.no_word()
         return root
 
     def _next(self) -> str:
@@ -209,7 +209,7 @@ class _Parser:
             operator = self._left.pop().text
             parts.append(self._all())
             if parts[-1] is None or parts[0] is None:
-                raise query_errors.stands_between(operator)
+                raise search_query_errors.stands_between(operator)
         return parts[0] if len(parts) == 1 else AnyOf(tuple(part for part in parts if part is not None))
 
     def _all(self) -> Node | None:
@@ -234,9 +234,9 @@ class _Parser:
             operator = ""
         parts += self._joined(row)
         if operator:
-            raise query_errors.stands_between(operator)
+            raise search_query_errors.stands_between(operator)
         if without and not parts:
-            raise query_errors.only_left_out()
+            raise search_query_errors.only_left_out()
         parts = list(dict.fromkeys(parts))
         if len(parts) == 1 and not without:
             return parts[0]
@@ -245,7 +245,7 @@ class _Parser:
     def _operator(self, has_before: bool) -> str:
         operator = self._left.pop().text
         if operator == "AND" and not has_before:
-            raise query_errors.stands_between(operator)
+            raise search_query_errors.stands_between(operator)
         return operator if operator == "AND" else ""
 
     def _negated(self) -> list[Node]:
@@ -257,7 +257,7 @@ class _Parser:
         elif kind in {"phrase", "open"}:
             found = self._part()
         if not found:
-            raise query_errors.stands_before(operator)
+            raise search_query_errors.stands_before(operator)
         return self._joined(found) if kind == "word" else found
 
     def _word(self) -> list[Term]:
@@ -276,7 +276,7 @@ class _Parser:
             return [replace(found, text=f'"{lexeme.text}"')] if found else []
         inner = self._either()
         if self._next() != "close":
-            raise query_errors.not_closed()
+            raise search_query_errors.not_closed()
         self._left.pop()
         return [inner] if inner else []
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from app.store.bulk import copy_rows
+from app.store.bulk_inserts import copy_rows
 from app.store.tokenised_fields import tokenised
 
 # entries read, tokenised and indexed at once

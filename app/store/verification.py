@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 from app.report import Marker, QuantityError, Report, Sentence, parse_quantity, parse_report
 from app.store.coverage import missing
 from app.store.exact_numbers import json_number, json_number_if_any
-from app.store.number_check import check_numbers
+from app.store.number_ledger_check import check_numbers
 from app.store.stored_rows import Row, by_claim, entity_names, pairs, rows, rows_of, unit_kinds
 from app.store.tables import (
     Citation,

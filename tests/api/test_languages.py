@@ -10,7 +10,7 @@ import pytest
 from app.api.listings import LISTINGS
 from app.config import Settings
 from app.http.openapi import examples_of, quoted
-from app.http.refusals_in_chinese import said_in_chinese
+from app.http.validation_messages_zh import said_in_chinese
 from app.main import create_app
 
 pytestmark = pytest.mark.anyio

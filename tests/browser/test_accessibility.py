@@ -80,7 +80,7 @@ def test_axe_finds_nothing_on_objects(opened: Opened) -> None:
 
 @pytest.mark.slow
 def test_axe_finds_nothing_in_a_file(opened: Opened, tmp_path: Path) -> None:
-    from app.pages.reading.audit_file import audit_page
+    from app.pages.annotated_report.audit_file import audit_page
 
     file = tmp_path / "audit.html"
     file.write_text(audit_page(Audit(parse_report(SMALL)), "tea.md", "en", ["too little"]), encoding="utf-8")

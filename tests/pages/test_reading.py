@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 
 from app.cli import cli
 from app.main import create_app
-from app.pages.reading.audit_file import audit_page
-from app.pages.reading.blocks import read_sentences
+from app.pages.annotated_report.audit_file import audit_page
+from app.pages.annotated_report.blocks import read_sentences
 from app.report import parse_report
 from app.report.audit.audit import Audit
 from app.store.publishing import Build

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.api.dashboards.addresses import faults_of
-from app.intake.folder import STARTER
+from app.intake.starter_folder import STARTER
 from app.seeding.build import build
 from app.seeding.problems import SeedError
 from app.store.tables import Dashboard

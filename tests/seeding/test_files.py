@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.config import HOME
-from app.seeding import bounds
+from app.seeding import resource_limits
 from app.seeding.build import build
 from app.seeding.files import FileRefusedError, read_bytes
 from app.seeding.problems import Problem, SeedError
@@ -114,20 +114,23 @@ def test_a_folder_with_all_of_them_is_refused_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("text", "reason"), [
-    ("a" * (bounds.MAX_CHARACTERS + 1), "line 1: more than 2000000 characters"),
-    ("a\n" * (bounds.MAX_LINES + 2), "line 100001: more than 100000 lines"),
-    ("a\n" + "1 " * (bounds.MAX_NUMBERS + 1), "line 2: more than 100000 numbers"),
-    ("a\n" + "三。" * (bounds.MAX_NUMBERS + 1), "line 2: more than 100000 numbers"),
+    ("a" * (resource_limits.MAX_CHARACTERS + 1), "line 1: more than 2000000 characters"),
+    ("a\n" * (resource_limits.MAX_LINES + 2), "line 100001: more than 100000 lines"),
+    ("a\n" + "1 " * (resource_limits.MAX_NUMBERS + 1), "line 2: more than 100000 numbers"),
+    ("a\n" + "三。" * (resource_limits.MAX_NUMBERS + 1), "line 2: more than 100000 numbers"),
 ], ids=["characters", "lines", "numbers", "numerals"])  # fmt: skip
 def test_a_document_too_long_to_read_is_refused_by_line(text: str, reason: str) -> None:
     with pytest.raises(FileRefusedError, match=f"^{reason}, which is the most that one document may have$"):
-        bounds.check_text(text)
+        resource_limits.check_text(text)
 
 
 def test_a_text_that_takes_too_long_is_given_up() -> None:
-    with pytest.raises(FileRefusedError, match=r"takes more than 0\.1 seconds of processor time"), bounds.limited_time(0.1):
+    with (
+        pytest.raises(FileRefusedError, match=r"takes more than 0\.1 seconds of processor time"),
+        resource_limits.limited_time(0.1),
+    ):
         re.match(r"(a+)+b", "a" * 100)
-    with bounds.limited_time():
+    with resource_limits.limited_time():
         assert signal.getitimer(signal.ITIMER_PROF)[0] > 0
     assert signal.getitimer(signal.ITIMER_PROF) == (0, 0)
     signal.raise_signal(signal.SIGPROF)  # one that arrives late ends nothing
@@ -135,7 +138,7 @@ def test_a_text_that_takes_too_long_is_given_up() -> None:
 
 def test_time_is_not_limited_where_no_signal_arrives() -> None:
     def timer() -> tuple[float, float]:
-        with bounds.limited_time():
+        with resource_limits.limited_time():
             return signal.getitimer(signal.ITIMER_PROF)
 
     with ThreadPoolExecutor(1) as threads:

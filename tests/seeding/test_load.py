@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from app.config import HOME, Settings
 from app.seeding.build import build
 from app.seeding.versions import seed_version
-from app.store.dataset import dataset_version
+from app.store.dataset_version import dataset_version
 from app.store.engines import open_engine
 from app.store.migrations import current_revision, newest_revision, upgrade
 from app.store.publishing import Build, publish

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.seeding.grouping import group_connected
+from app.seeding.connected_components import group_connected
 from app.seeding.period_words import states_period
 from app.seeding.repeats import add_repeats
 from app.store import tables as m

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from app.config import Settings
-from app.store.bulk import Batch, bulk_insert, column_tuples
+from app.store.bulk_inserts import Batch, bulk_insert, column_tuples
 from app.store.bulk_transactions import write_in_bulk
 from app.store.engines import open_engine
 from app.store.migrations import upgrade

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.exc import DatabaseError
 
 from app.config import Settings
-from app.store.dataset import dataset_version
+from app.store.dataset_version import dataset_version
 from app.store.engines import UnsupportedDatabaseError, open_engine, open_reader
 from app.store.migrations import upgrade
 from app.store.tables import Dataset, table

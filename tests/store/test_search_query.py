@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
 from app.store.dialects import FullTextQuery
-from app.store.query_errors import QueryError
 from app.store.search_query import KnownWords, all_written, parse_query
+from app.store.search_query_errors import QueryError
 from app.store.tokens import Term, term_of
 
 READ: list[tuple[str, str]] = [

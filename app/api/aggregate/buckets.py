@@ -32,7 +32,7 @@ from app.api.aggregate.sampling import choose_sample
 from app.api.aggregate.summaries import are_precomputed, summarises, summary_buckets
 from app.errors import InvalidParameter, unknown
 from app.lists.cursors import Order, read_cursor, write_cursor
-from app.lists.labels import NO_VALUE
+from app.lists.filters.value_labels import NO_VALUE
 from app.lists.parameters import DEFAULT_LIMIT, MAX_LIMIT
 from app.store.exact_numbers import divide, median, plain_digits
 from app.vocabulary import Comparator

@@ -13,11 +13,11 @@ from urllib.parse import urlencode
 from sqlalchemy import ColumnElement, FromClause
 
 from app.api.metrics.queries import METRICS
-from app.lists.filters import Filter
-from app.lists.labels import VALUES_THEMSELVES, Labels
-from app.lists.period_filter import year_of
-from app.lists.role_filter import asks_for_roles
-from app.lists.section_filter import enclosing_sections
+from app.lists.filters.filter import Filter
+from app.lists.filters.period_filter import year_of
+from app.lists.filters.role_filter import asks_for_roles
+from app.lists.filters.section_filter import enclosing_sections
+from app.lists.filters.value_labels import VALUES_THEMSELVES, Labels
 from app.store.tables import Citation, Claim, ClaimTopic, Entity, Metric, MetricCitation, Source, columns, table
 from app.vocabulary.addresses import API, local
 

@@ -9,10 +9,10 @@ from sqlalchemy.types import JSON, Text
 
 from app.api.aggregate.dimensions import MARKERS, Dimension
 from app.api.metrics.queries import METRICS
-from app.lists import section_filter
-from app.lists.filters import Conditions, conditions
-from app.lists.repeats import Repeats
-from app.lists.role_filter import RoleFilter
+from app.lists.filters import section_filter
+from app.lists.filters.conditions import Conditions, conditions
+from app.lists.filters.repeats_filter import Repeats
+from app.lists.filters.role_filter import RoleFilter
 from app.store.dialects import unindexed, unindexed_column
 from app.store.tables import Metric, columns
 from app.vocabulary import Evidence

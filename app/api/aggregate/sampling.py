@@ -8,7 +8,7 @@ from app.api.aggregate.queries import COMPUTED, NUMERIC
 from app.api.aggregate.rules import AggregateRequest
 from app.api.metrics.queries import METRICS
 from app.errors import Fault, InvalidParameter
-from app.lists.filters import conditions
+from app.lists.filters.conditions import conditions
 from app.lists.sampling import Sampler
 from app.store.tables import Metric, columns, table
 from app.vocabulary.names import say

@@ -14,6 +14,7 @@ from app.api.sources.schemas import SourceRow
 from app.http.response_model import ResponseModel
 from app.lists import embedding
 from app.lists.listing import CHART_FORMATS
+from app.lists.parameter_types import Finite
 from app.lists.parameters import (
     BOM_PARAMETER,
     HEADER_PARAMETER,
@@ -24,7 +25,6 @@ from app.lists.parameters import (
     paging_parameters,
     query_model,
 )
-from app.lists.value_types import Finite
 from app.vocabulary import Comparator
 
 FORMATS = ("json", "csv", "ndjson", *CHART_FORMATS)

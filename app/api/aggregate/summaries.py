@@ -9,8 +9,8 @@ from app.api.aggregate.dimensions import DIMENSIONS, Dimension
 from app.api.aggregate.figures import figures
 from app.api.aggregate.queries import MEASURES, bucket_keys, buckets, distinct_statements
 from app.api.metrics.queries import METRICS
-from app.lists.filters import conditions
-from app.lists.role_filter import HAS_NONE, applied_roles
+from app.lists.filters.conditions import conditions
+from app.lists.filters.role_filter import HAS_NONE, applied_roles
 from app.store.exact_numbers import median
 from app.store.tables import Metric, MetricSummary, columns, table
 from app.store.transactions import fetch_rows, without_memory_map, write

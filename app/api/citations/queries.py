@@ -5,8 +5,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.api.provenance.queries import document_of, markers, supports
-from app.lists import common_filters, embedding, join_paths, reference_filter, related_filters
-from app.lists.join_paths import JoinPath
+from app.lists import embedding
+from app.lists.filters import common_filters, join_paths, reference_filter, related_row_filters
+from app.lists.filters.join_paths import JoinPath
 from app.lists.listing import Listing, ReferenceLookup
 from app.lists.references import reference_ids
 from app.store.tables import Citation, Claim, Metric, MetricCitation, columns, table
@@ -36,12 +37,12 @@ CITATIONS = Listing(
         common_filters.id_(citation.id, "cit_wnb63x7tyjbo"),
         common_filters.document(citation.document),
         common_filters.full_text("claims", citation.claim_id, "Words that must all be found in its sentence"),
-        *related_filters.claim_filters(citation.claim_id),
-        *related_filters.entity_filters(join_paths.has_mention(citation.claim_id)),
+        *related_row_filters.claim_filters(citation.claim_id),
+        *related_row_filters.entity_filters(join_paths.has_mention(citation.claim_id)),
         reference_filter.reference(citation.number),
         common_filters.source(citation.source_id),
-        *related_filters.publisher_filters(join_paths.has_source(citation.source_id)),
-        *related_filters.figure_filters(_has_metric),
+        *related_row_filters.publisher_filters(join_paths.has_source(citation.source_id)),
+        *related_row_filters.figure_filters(_has_metric),
         common_filters.sole_support(claim.source_ids, join_paths.has_claim(citation.claim_id)),
         common_filters.claim_id(citation.claim_id),
     ],

@@ -12,8 +12,9 @@ from app.api.provenance.queries import document_of, markers, provenance, support
 from app.api.relations.queries import relations_of
 from app.formats import bibliographic_items, jsonld
 from app.formats.web_annotation import selectors
-from app.lists import common_filters, embedding, join_paths, related_filters, section_filter
-from app.lists.filters import Filter
+from app.lists import embedding
+from app.lists.filters import common_filters, join_paths, related_row_filters, section_filter
+from app.lists.filters.filter import Filter
 from app.lists.languages import columns_in, in_both
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
@@ -62,9 +63,9 @@ CLAIMS = Listing(
         common_filters.topic(join_paths.has_topic(claim.id)),
         common_filters.kind(claim.kind),
         common_filters.evidence(claim.evidence),
-        *related_filters.citation_filters(join_paths.has_citation(claim.id)),
-        *related_filters.entity_filters(join_paths.has_mention(claim.id)),
-        *related_filters.figure_filters(join_paths.has_metric(claim.id, metric.claim_id)),
+        *related_row_filters.citation_filters(join_paths.has_citation(claim.id)),
+        *related_row_filters.entity_filters(join_paths.has_mention(claim.id)),
+        *related_row_filters.figure_filters(join_paths.has_metric(claim.id, metric.claim_id)),
         common_filters.sole_support(claim.source_ids),
         common_filters.in_conflict(claim.in_conflict, "it or a figure of it"),
         Filter("text", claim.text, "Text of the claim", "市场规模", contains=True),

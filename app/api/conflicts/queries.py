@@ -4,10 +4,11 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
-from app.lists import common_filters, embedding, join_paths, related_filters, section_filter
-from app.lists.filters import Filter
-from app.lists.join_paths import JoinPath
-from app.lists.labels import closed_list_labels
+from app.lists import embedding
+from app.lists.filters import common_filters, join_paths, related_row_filters, section_filter
+from app.lists.filters.filter import Filter
+from app.lists.filters.join_paths import JoinPath
+from app.lists.filters.value_labels import closed_list_labels
 from app.lists.languages import columns_in, in_both
 from app.lists.listing import Listing
 from app.store.tables import Claim, Conflict, ConflictMember, Entity, Metric, columns, table
@@ -45,9 +46,9 @@ CONFLICTS = Listing(
         Filter("kind", conflict.kind, "How the members contradict each other", "arithmetic", ConflictKind, labels=closed_list_labels(ConflictKind)),
         common_filters.document(claim.document, _has_member),
         section_filter.section(claim.section, _has_member),
-        *related_filters.entity_filters(_has_member, metric.entity),
-        *related_filters.citation_filters(join_paths.has_citation(claim.id, _has_member)),
-        *related_filters.figure_filters(_has_member),
+        *related_row_filters.entity_filters(_has_member, metric.entity),
+        *related_row_filters.citation_filters(join_paths.has_citation(claim.id, _has_member)),
+        *related_row_filters.figure_filters(_has_member),
         Filter("slug", conflict.slug, "Readable name", "model-count-worldwide", contains=True),
     ],
     sorts={"slug": conflict.slug, "kind": conflict.kind},

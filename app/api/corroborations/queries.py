@@ -6,9 +6,10 @@ from sqlalchemy import Connection
 
 from app.api.metrics.queries import METRICS
 from app.api.provenance.queries import sources
-from app.lists import common_filters, embedding, join_paths, related_filters, section_filter, value_types
-from app.lists.filters import Filter
-from app.lists.join_paths import JoinPath
+from app.lists import embedding, parameter_types
+from app.lists.filters import common_filters, join_paths, related_row_filters, section_filter
+from app.lists.filters.filter import Filter
+from app.lists.filters.join_paths import JoinPath
 from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
@@ -50,14 +51,14 @@ CORROBORATIONS = Listing(
         common_filters.full_text("corroborations", corroboration.id),
         common_filters.document(metric.document, _has_metric),
         section_filter.section(metric.section, _has_metric),
-        *related_filters.entity_filters(_has_metric, metric.entity),
-        *related_filters.figure_filters(_has_metric),
-        *related_filters.citation_filters(join_paths.has_metric_citation(metric.id, _has_metric)),
+        *related_row_filters.entity_filters(_has_metric, metric.entity),
+        *related_row_filters.figure_filters(_has_metric),
+        *related_row_filters.citation_filters(join_paths.has_metric_citation(metric.id, _has_metric)),
         Filter("slug", corroboration.slug, "Readable name", "market-size-2024", contains=True),
-        Filter("metric_count", corroboration.metric_count, "Number of figures", 2, value_types.Number, compare=True),
+        Filter("metric_count", corroboration.metric_count, "Number of figures", 2, parameter_types.Number, compare=True),
         Filter(
             "independent_publisher_count", corroboration.independent_publisher_count, "Number of independent publishers", 2,
-            value_types.Number, compare=True,
+            parameter_types.Number, compare=True,
         ),
     ],
     sorts={"slug": corroboration.slug, **{name: corroboration[name] for name in _COUNTS}},

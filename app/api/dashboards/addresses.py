@@ -15,7 +15,7 @@ from app.api.series.schemas import SeriesQuery
 from app.errors import Fault, InvalidParameter
 from app.http.problems import fault_of
 from app.http.query_string import read_query
-from app.lists.filters import Filter
+from app.lists.filters.filter import Filter
 from app.vocabulary.addresses import API, PAGED
 from app.vocabulary.nearest import nearest
 

@@ -3,9 +3,9 @@
 from sqlalchemy import select
 
 from app.formats import bibliographic_items
-from app.lists import common_filters, join_paths, related_filters
-from app.lists.filters import Filter
-from app.lists.join_paths import JoinPath
+from app.lists.filters import common_filters, join_paths, related_row_filters
+from app.lists.filters.filter import Filter
+from app.lists.filters.join_paths import JoinPath
 from app.lists.listing import Listing
 from app.store.dialects import ascii_lower
 from app.store.tables import Claim, Document, Mention, Reference, Source, columns, table
@@ -52,7 +52,7 @@ DOCUMENTS = Listing(
         common_filters.document(document.slug),
         common_filters.full_text("documents", document.slug),
         Filter("language", document.language, "ISO 639 code", "zh", vocabulary=select(document.language).distinct()),
-        *related_filters.entity_filters(join_paths.has_mention(claim.id, _has_claim)),
+        *related_row_filters.entity_filters(join_paths.has_mention(claim.id, _has_claim)),
         common_filters.source(reference.source_id, _has_reference),
         common_filters.publisher(_has_reference),
         common_filters.publisher_kind(_has_reference),

@@ -5,10 +5,11 @@ from typing import Any
 from sqlalchemy import Connection, func, or_, select
 
 from app.api.relations.queries import RELATIONS
-from app.lists import common_filters, embedding, join_paths, related_filters, section_filter, value_types
-from app.lists.filters import Filter
-from app.lists.join_paths import JoinPath
-from app.lists.labels import closed_list_labels
+from app.lists import embedding, parameter_types
+from app.lists.filters import common_filters, join_paths, related_row_filters, section_filter
+from app.lists.filters.filter import Filter
+from app.lists.filters.join_paths import JoinPath
+from app.lists.filters.value_labels import closed_list_labels
 from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
@@ -52,11 +53,11 @@ ENTITIES = Listing(
         common_filters.topic(join_paths.has_topic(mention.claim_id, _has_claim)),
         common_filters.kind(claim.kind, _has_claim),
         common_filters.evidence(claim.evidence, _has_claim),
-        *related_filters.citation_filters(join_paths.has_citation(mention.claim_id, _has_claim)),
-        *related_filters.figure_filters(join_paths.has_metric(entity.slug, metric.entity)),
+        *related_row_filters.citation_filters(join_paths.has_citation(mention.claim_id, _has_claim)),
+        *related_row_filters.figure_filters(join_paths.has_metric(entity.slug, metric.entity)),
         common_filters.in_conflict(entity.in_conflict, "a figure of it"),
-        Filter("metric_count", entity.metric_count, "Number of figures", 5, value_types.Number, compare=True),
-        Filter("claim_count", entity.claim_count, "Number of claims", 5, value_types.Number, compare=True),
+        Filter("metric_count", entity.metric_count, "Number of figures", 5, parameter_types.Number, compare=True),
+        Filter("claim_count", entity.claim_count, "Number of claims", 5, parameter_types.Number, compare=True),
     ],
     sorts={
         "slug": entity.slug,

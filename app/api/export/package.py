@@ -22,7 +22,7 @@ from app.api.export.readme import readme
 from app.api.export.table_schema import Table
 from app.api.export.tables import tables
 from app.formats.csv import Column, csv_rows
-from app.store.dataset import loaded_dataset
+from app.store.dataset_version import loaded_dataset
 from app.store.tables import Document, columns
 
 _PART = 1000

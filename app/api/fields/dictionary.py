@@ -10,7 +10,7 @@ from app.api.fields.chinese import in_chinese
 from app.api.fields.origins import origin
 from app.api.listings import LISTINGS
 from app.http.openapi import Json, examples_of, operations
-from app.lists.filters import Filter, FullTextFilter
+from app.lists.filters.filter import Filter, FullTextFilter
 from app.lists.listing import Listing
 from app.vocabulary.column_names import column_name
 from app.vocabulary.names import Language

@@ -7,7 +7,7 @@ from pydantic import Field
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
 from app.http.snapshot import Parameters
-from app.lists.filters import Filter
+from app.lists.filters.filter import Filter
 from app.lists.parameters import BOM_PARAMETER, HEADER_PARAMETER, choice
 
 _LISTS: Any = Filter("list", None, "List, or other resource with rows, to describe", "metrics").fields()["list"]

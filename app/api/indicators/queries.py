@@ -1,8 +1,9 @@
 """The list of indicators."""
 
-from app.lists import common_filters, join_paths, related_filters, value_types
-from app.lists.filters import Filter
-from app.lists.labels import closed_list_labels
+from app.lists import parameter_types
+from app.lists.filters import common_filters, join_paths, related_row_filters
+from app.lists.filters.filter import Filter
+from app.lists.filters.value_labels import closed_list_labels
 from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.store.dialects import ascii_lower
@@ -29,7 +30,7 @@ INDICATORS = Listing(
         common_filters.id_(indicator.slug, "market-size"),
         common_filters.full_text("indicators", indicator.slug),
         common_filters.indicator(indicator.slug),
-        *related_filters.metric_filters(indicator.slug, join_paths.metric.indicator),
+        *related_row_filters.metric_filters(indicator.slug, join_paths.metric.indicator),
         Filter(
             "direction",
             indicator.direction,
@@ -48,7 +49,7 @@ INDICATORS = Listing(
         ),
         Filter("name_en", indicator.name_en, "English name", "market", contains=True),
         Filter("name_zh", indicator.name_zh, "Chinese name", "市场", contains=True),
-        Filter("metric_count", indicator.metric_count, "Number of figures", 10, value_types.Number, compare=True),
+        Filter("metric_count", indicator.metric_count, "Number of figures", 10, parameter_types.Number, compare=True),
     ],
     sorts={"slug": indicator.slug, "metric_count": indicator.metric_count, "name_en": ascii_lower(indicator.name_en)},
     precomputes_members=True,

@@ -9,14 +9,15 @@ from app.api.metrics.chart_fields import CHART_FIELDS, EXACT, SHOWN, joined
 from app.api.provenance.queries import all_markers, document_of, provenance, supports
 from app.formats import bibliographic_items, jsonld
 from app.formats.web_annotation import selectors
-from app.lists import common_filters, embedding, join_paths, qualifier_filters, related_filters, section_filter
-from app.lists.filters import Filter
+from app.lists import embedding
+from app.lists.filters import common_filters, join_paths, qualifier_filters, related_row_filters, section_filter
+from app.lists.filters.filter import Filter
+from app.lists.filters.repeats_filter import Repeats
+from app.lists.filters.role_filter import RoleFilter
 from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
 from app.lists.references import BY_REFERENCE_NUMBERS
-from app.lists.repeats import Repeats
-from app.lists.role_filter import RoleFilter
 from app.store.prepared_statements import prepared_query
 from app.store.tables import Citation, Claim, Entity, Indicator, Metric, MetricCitation, columns, table
 
@@ -80,10 +81,10 @@ METRICS = Listing(
         common_filters.topic(join_paths.has_topic(metric.claim_id)),
         common_filters.kind(claim.kind, join_paths.has_claim(metric.claim_id)),
         common_filters.evidence(metric.evidence),
-        *related_filters.citation_filters(join_paths.has_metric_citation(metric.id)),
+        *related_row_filters.citation_filters(join_paths.has_metric_citation(metric.id)),
         common_filters.entity(metric.entity),
         common_filters.entity_type(join_paths.has_entity(metric.entity)),
-        *related_filters.figure_filters(),
+        *related_row_filters.figure_filters(),
         *qualifier_filters.qualifiers(metric),
         common_filters.sole_support(metric.source_ids),
         common_filters.in_conflict(metric.in_conflict),

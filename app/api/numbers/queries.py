@@ -7,14 +7,15 @@ and no other because each number is in it exactly once, curated or not, so that 
 
 from sqlalchemy import select
 
-from app.lists import common_filters, embedding, join_paths, related_filters, section_filter
-from app.lists.filters import Filter
-from app.lists.join_paths import JoinPath
-from app.lists.labels import YES_NO, Labels, closed_list_labels
+from app.lists import embedding
+from app.lists.filters import common_filters, join_paths, related_row_filters, section_filter
+from app.lists.filters.filter import Filter
+from app.lists.filters.join_paths import JoinPath
+from app.lists.filters.value_labels import YES_NO, Labels, closed_list_labels
 from app.lists.languages import in_both
 from app.lists.listing import Listing
+from app.lists.parameter_types import Finite
 from app.lists.references import BY_REFERENCE_NUMBERS
-from app.lists.value_types import Finite
 from app.store.tables import Claim, Entity, Metric, Number, NumberMetric, Unit, columns, table
 from app.vocabulary import Comparator, Reason, Script
 from app.vocabulary.names import READ_AS
@@ -66,8 +67,8 @@ NUMBERS = Listing(
         common_filters.topic(join_paths.has_topic(number.claim_id)),
         common_filters.kind(claim.kind, join_paths.has_claim(number.claim_id)),
         common_filters.evidence(number.evidence),
-        *related_filters.citation_filters(join_paths.has_number_citation(number.id)),
-        *related_filters.entity_filters(_has_metric, columns(Metric).entity),
+        *related_row_filters.citation_filters(join_paths.has_number_citation(number.id)),
+        *related_row_filters.entity_filters(_has_metric, columns(Metric).entity),
         Filter(
             "reason",
             number.reason,
@@ -106,7 +107,7 @@ NUMBERS = Listing(
             labels=closed_list_labels(Comparator),
         ),
         Filter("value", number.value, "Value as read, in the base unit", 1000000000, Finite, compare=True),
-        *related_filters.measured_filters(_has_metric),
+        *related_row_filters.measured_filters(_has_metric),
     ],
     sorts={"start": number.start, "document": number.document, "reason": number.reason, "value": number.value},
     exact=frozenset({"value", "value_max", "deviation"}),

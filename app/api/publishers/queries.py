@@ -2,9 +2,10 @@
 
 from sqlalchemy import select
 
-from app.lists import common_filters, reference_filter, value_types
-from app.lists.filters import Filter
-from app.lists.join_paths import JoinPath
+from app.lists import parameter_types
+from app.lists.filters import common_filters, reference_filter
+from app.lists.filters.filter import Filter
+from app.lists.filters.join_paths import JoinPath
 from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.store.tables import Publisher, PublisherKind, Reference, Source, columns, table
@@ -44,7 +45,7 @@ PUBLISHERS = Listing(
             labels=common_filters.vocabulary_labels(PublisherKind),
         ),
         Filter(
-            "document_count", publisher.document_count, "Number of documents that list a page of it", 1, value_types.Number,
+            "document_count", publisher.document_count, "Number of documents that list a page of it", 1, parameter_types.Number,
             compare=True,
         ),
     ],

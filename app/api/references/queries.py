@@ -6,9 +6,10 @@ from sqlalchemy import Connection
 
 from app.api.provenance.queries import markers, sources
 from app.formats import bibliographic_items
-from app.lists import common_filters, embedding, join_paths, reference_filter, related_filters, value_types
-from app.lists.filters import Filter
-from app.lists.labels import YES_NO
+from app.lists import embedding, parameter_types
+from app.lists.filters import common_filters, join_paths, reference_filter, related_row_filters
+from app.lists.filters.filter import Filter
+from app.lists.filters.value_labels import YES_NO
 from app.lists.listing import Listing, ReferenceLookup
 from app.store.tables import Citation, Reference, Source, columns, table
 
@@ -39,10 +40,10 @@ REFERENCES = Listing(
         common_filters.full_text("references", reference.id),
         common_filters.document(reference.document),
         reference_filter.reference(reference.number),
-        Filter("number", reference.number, "Number in the bibliography", 134, value_types.Number, compare=True),
+        Filter("number", reference.number, "Number in the bibliography", 134, parameter_types.Number, compare=True),
         common_filters.source(reference.source_id),
-        *related_filters.publisher_filters(join_paths.has_source(reference.source_id)),
-        *related_filters.citing_claim_filters(),
+        *related_row_filters.publisher_filters(join_paths.has_source(reference.source_id)),
+        *related_row_filters.citing_claim_filters(),
         Filter("cited", reference.cited, "Whether a marker cites it", True, bool, labels=YES_NO),
         Filter("title", reference.title, "Title", "大模型", contains=True),
         Filter("url", reference.url, "Address", "toutiao.com", contains=True),

@@ -9,15 +9,16 @@ from sqlalchemy import Connection, Select, and_, bindparam, or_, select
 
 from app.api.provenance.queries import document_of, provenance
 from app.formats.web_annotation import selectors
-from app.lists import common_filters, embedding, join_paths, related_filters
-from app.lists.filters import Filter
-from app.lists.join_paths import JoinPath
-from app.lists.labels import closed_list_labels
+from app.lists import embedding
+from app.lists.filters import common_filters, join_paths, related_row_filters
+from app.lists.filters.filter import Filter
+from app.lists.filters.join_paths import JoinPath
+from app.lists.filters.section_filter import section
+from app.lists.filters.value_labels import closed_list_labels
 from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
 from app.lists.references import BY_REFERENCE_NUMBERS
-from app.lists.section_filter import section
 from app.store.prepared_statements import prepared_query
 from app.store.tables import Citation, Claim, Entity, Relation, RelationEvidence, Source, columns, table
 from app.vocabulary import Predicate
@@ -75,7 +76,7 @@ RELATIONS = Listing(
         common_filters.topic(join_paths.has_topic(stated.claim_id, _has_claim)),
         common_filters.kind(claim.kind, _has_claim),
         common_filters.evidence(relation.evidence),
-        *related_filters.citation_filters(_has_citation),
+        *related_row_filters.citation_filters(_has_citation),
         common_filters.entity(either, _has_entity),
         common_filters.entity_type(_has_entity),
         Filter(

@@ -16,10 +16,10 @@ from app.http.fast_route import FastRoute
 from app.http.problems import problem_responses
 from app.http.snapshot import snapshot
 from app.lists.dataset_cache import KNOWN_WORDS
+from app.lists.filters.vocabulary_check import check_values
 from app.lists.listing import MAX_COUNT
 from app.lists.objects import find_rows
 from app.lists.query_relaxation import loosened, names_left_out
-from app.lists.vocabulary_check import check_values
 from app.store.search_query import Node, ParsedQuery, all_written, parse_query
 from app.vocabulary.addresses import API, local
 

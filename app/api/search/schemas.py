@@ -8,9 +8,9 @@ from app.api.schemas import Caveat, DatasetInfo
 from app.api.search.queries import DEFAULT_LISTS, MAX_RANKED
 from app.http.response_model import ResponseModel
 from app.http.snapshot import Parameters
-from app.lists import common_filters
+from app.lists.filters import common_filters
+from app.lists.parameter_types import Words
 from app.lists.parameters import choices
-from app.lists.value_types import Words
 from app.store.tables import Document, columns
 from app.vocabulary import SEARCHED
 

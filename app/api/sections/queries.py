@@ -2,8 +2,9 @@
 
 from sqlalchemy import select
 
-from app.lists import common_filters, section_filter, value_types
-from app.lists.filters import Filter
+from app.lists import parameter_types
+from app.lists.filters import common_filters, section_filter
+from app.lists.filters.filter import Filter
 from app.lists.listing import Listing
 from app.store.tables import Section, columns, table
 
@@ -35,7 +36,7 @@ SECTIONS = Listing(
         common_filters.full_text("sections", section.id),
         common_filters.document(section.document),
         section_filter.section(section.slug),
-        Filter("level", section.level, "Level of the heading", 3, value_types.Number, compare=True),
+        Filter("level", section.level, "Level of the heading", 3, parameter_types.Number, compare=True),
         Filter("parent", section.parent, "Enclosing section", "1", vocabulary=select(section.slug).distinct()),
     ],
     sorts={

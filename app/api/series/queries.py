@@ -7,12 +7,12 @@ from sqlalchemy import Connection, Text, bindparam, case, func, select
 from app.api.metrics.chart_fields import CHART_FIELDS, IS_FORECAST, PERIOD_KIND, SERIES_NAMES
 from app.api.metrics.queries import METRICS, metric
 from app.errors import Fault, InvalidParameter
-from app.lists.filters import conditions
+from app.lists.filters.conditions import conditions
+from app.lists.filters.repeats_filter import Repeats
+from app.lists.filters.role_filter import RoleFilter
 from app.lists.listing import Listing
 from app.lists.pagination import stream_rows
 from app.lists.references import BY_REFERENCE_NUMBERS
-from app.lists.repeats import Repeats
-from app.lists.role_filter import RoleFilter
 from app.store.tables import Metric, table
 from app.vocabulary.addresses import API, local
 from app.vocabulary.names import Language, say

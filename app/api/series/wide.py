@@ -10,8 +10,8 @@ from app.api.series.queries import SERIES, Point
 from app.errors import MAX_FAULTS, Fault, InvalidParameter, unknown
 from app.formats.csv import Column, whole_csv
 from app.lists.column_types import python_type
+from app.lists.field_selection import EVERYTHING, refuse_twice, split_name
 from app.lists.objects import json_value
-from app.lists.selections import EVERYTHING, refuse_twice, split_name
 from app.vocabulary import Comparator, Evidence, Status
 from app.vocabulary.column_names import column_label, column_name
 from app.vocabulary.names import Language, say

@@ -15,7 +15,7 @@ from app.config import Settings
 from app.errors import KINDS, InvalidParameter, NotFound, Unavailable
 from app.http.problems import problem_responses, refusing_unknown
 from app.lists.parameters import LANG_PARAMETER
-from app.store.dataset import loaded_dataset
+from app.store.dataset_version import loaded_dataset
 from app.store.engines import is_replica
 from app.store.migrations import current_revision, newest_revision
 from app.store.transactions import silence_limit

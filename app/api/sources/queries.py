@@ -5,9 +5,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from app.formats import bibliographic_items
-from app.lists import common_filters, embedding, reference_filter, related_filters, value_types
-from app.lists.filters import Filter
-from app.lists.join_paths import JoinPath
+from app.lists import embedding, parameter_types
+from app.lists.filters import common_filters, reference_filter, related_row_filters
+from app.lists.filters.filter import Filter
+from app.lists.filters.join_paths import JoinPath
 from app.lists.languages import columns_in, in_both
 from app.lists.listing import Listing, ReferenceLookup
 from app.lists.references import reference_summaries
@@ -58,7 +59,7 @@ SOURCES = Listing(
         common_filters.publisher_kind(),
         reference_filter.reference(reference.number, _has_reference),
         common_filters.document(reference.document, _has_reference),
-        *related_filters.citing_claim_filters(_has_reference),
+        *related_row_filters.citing_claim_filters(_has_reference),
         Filter(
             "platform",
             source.platform,
@@ -82,15 +83,22 @@ SOURCES = Listing(
             source.published_on,
             "Date of the page",
             "2025-12-08",
-            value_types.Day,
+            parameter_types.Day,
             compare=True,
-            compared_kinds=value_types.compared_days(value_types.Day),
+            compared_kinds=parameter_types.compared_days(parameter_types.Day),
         ),
-        Filter("claim_count", source.claim_count, "Number of claims that cite it", 1, value_types.Number, compare=True),
+        Filter("claim_count", source.claim_count, "Number of claims that cite it", 1, parameter_types.Number, compare=True),
         Filter(
-            "document_count", source.document_count, "Number of documents that list it", 1, value_types.Number, compare=True
+            "document_count",
+            source.document_count,
+            "Number of documents that list it",
+            1,
+            parameter_types.Number,
+            compare=True,
         ),
-        Filter("sole_support_count", source.sole_support_count, "Claims on it alone", 1, value_types.Number, compare=True),
+        Filter(
+            "sole_support_count", source.sole_support_count, "Claims on it alone", 1, parameter_types.Number, compare=True
+        ),
     ],
     sorts={
         "url": ascii_lower(source.url),

@@ -12,8 +12,8 @@ from app.errors import InvalidParameter, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.problems import problem_responses
 from app.http.snapshot import Snapshot, snapshot
-from app.lists.common_filters import titles, vocabulary_labels
-from app.lists.labels import VALUES_THEMSELVES, closed_list_labels
+from app.lists.filters.common_filters import titles, vocabulary_labels
+from app.lists.filters.value_labels import VALUES_THEMSELVES, closed_list_labels
 from app.store.tables import (
     Document,
     Entity,

@@ -8,9 +8,9 @@ from pydantic_core import PydanticCustomError
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
 from app.http.snapshot import Parameters
+from app.lists.filters.vocabulary_check import SUGGESTED_LISTS
+from app.lists.parameter_types import storable_text
 from app.lists.parameters import choices
-from app.lists.value_types import storable_text
-from app.lists.vocabulary_check import SUGGESTED_LISTS
 from app.store.tokens import fold
 
 _LISTS: Any = choices(

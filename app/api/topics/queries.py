@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from app.lists import common_filters, join_paths, related_filters, section_filter
-from app.lists.filters import Filter
-from app.lists.join_paths import JoinPath
+from app.lists.filters import common_filters, join_paths, related_row_filters, section_filter
+from app.lists.filters.filter import Filter
+from app.lists.filters.join_paths import JoinPath
 from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.store.tables import Claim, ClaimTopic, Topic, columns, table
@@ -33,7 +33,7 @@ TOPICS = Listing(
         section_filter.section(claim.section, _has_claim),
         common_filters.kind(claim.kind, _has_claim),
         common_filters.evidence(claim.evidence, _has_claim),
-        *related_filters.entity_filters(join_paths.has_mention(_link.claim_id, _has_claim)),
+        *related_row_filters.entity_filters(join_paths.has_mention(_link.claim_id, _has_claim)),
     ],
     sorts={"slug": topic.slug, "claim_count": topic.claim_count},
     precomputes_members=True,

@@ -1,8 +1,8 @@
 """The list of units."""
 
-from app.lists import common_filters, join_paths, related_filters
-from app.lists.filters import Filter
-from app.lists.labels import closed_list_labels
+from app.lists.filters import common_filters, join_paths, related_row_filters
+from app.lists.filters.filter import Filter
+from app.lists.filters.value_labels import closed_list_labels
 from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.store.dialects import ascii_lower
@@ -27,7 +27,7 @@ UNITS = Listing(
         common_filters.id_(unit.code, "CNY"),
         common_filters.full_text("units", unit.code),
         common_filters.unit(unit.code),
-        *related_filters.metric_filters(unit.code, join_paths.metric.unit),
+        *related_row_filters.metric_filters(unit.code, join_paths.metric.unit),
         Filter("kind", unit.kind, "What it measures", "money", UnitKind, labels=closed_list_labels(UnitKind)),
     ],
     sorts={"code": ascii_lower(unit.code), "metric_count": unit.metric_count},

@@ -4,10 +4,10 @@ import asyncio
 from functools import lru_cache
 from typing import Any
 
+from app.pages.annotated_report.blocks import ReadSection, ReadSentence, read_sections, read_sentences
+from app.pages.annotated_report.curated import gather, titled, with_facts
+from app.pages.annotated_report.entries import Entry, entries_of_rows
 from app.pages.page_view import PageView
-from app.pages.reading.blocks import ReadSection, ReadSentence, read_sections, read_sentences
-from app.pages.reading.curated import gather, titled, with_facts
-from app.pages.reading.entries import Entry, entries_of_rows
 from app.pages.rendering import render
 from app.report import Report, parse_report
 from app.report.audit.audit import Audit

@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, select, tuple_
 
-from app.lists.filters import Filter, Groups
-from app.lists.join_paths import Path, own_table
-from app.lists.labels import Labels
+from app.lists.filters.filter import Filter, Groups
+from app.lists.filters.join_paths import Path, own_table
+from app.lists.filters.value_labels import Labels
 from app.store.tables import Section, columns
 
 

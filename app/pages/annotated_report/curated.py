@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from app.pages.annotated_report.blocks import FigureMark, ReadSentence, place_of, read_sentence
 from app.pages.page_view import PageView
-from app.pages.reading.blocks import FigureMark, ReadSentence, place_of, read_sentence
 from app.report import Report
 
 Row = dict[str, Any]

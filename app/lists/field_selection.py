@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from app.errors import Fault, InvalidParameter
 from app.lists.embedding import Include
-from app.lists.value_types import MAX_VALUES, split_values
+from app.lists.parameter_types import MAX_VALUES, split_values
 from app.vocabulary.column_names import column_name
 from app.vocabulary.names import say
 

@@ -10,8 +10,8 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.sql.util import ClauseAdapter
 
-from app.lists.filters import Conditions
-from app.lists.value_types import parameter_field
+from app.lists.filters.conditions import Conditions
+from app.lists.parameter_types import parameter_field
 from app.store.tables import Metric, columns, table
 
 metric = columns(Metric)

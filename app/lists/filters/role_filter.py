@@ -6,7 +6,7 @@ Such a figure is true of its subject, but no point of the line that the plain on
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from app.lists.value_types import parameter_field
+from app.lists.parameter_types import parameter_field
 from app.vocabulary import QualifierKey
 
 FILTER = f"qualifier.{QualifierKey.ROLE}"

@@ -9,10 +9,10 @@ from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError, PydanticKnownError
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from app.lists.filters import Filter
-from app.lists.join_paths import Path, own_table
-from app.lists.labels import Labels
-from app.lists.value_types import MAX_LENGTH, Number
+from app.lists.filters.filter import Filter
+from app.lists.filters.join_paths import Path, own_table
+from app.lists.filters.value_labels import Labels
+from app.lists.parameter_types import MAX_LENGTH, Number
 from app.store.tables import Reference, Source, columns
 
 _ID = re.compile(r"[a-z0-9-]+:[0-9]{1,9}")

@@ -6,7 +6,7 @@ of the same related row.
 
 from typing import Any
 
-from app.lists.common_filters import (
+from app.lists.filters.common_filters import (
     comparator,
     document,
     entity,
@@ -23,8 +23,8 @@ from app.lists.common_filters import (
     unit,
     value,
 )
-from app.lists.filters import Filter
-from app.lists.join_paths import (
+from app.lists.filters.filter import Filter
+from app.lists.filters.join_paths import (
     JoinPath,
     Path,
     citation,
@@ -39,9 +39,9 @@ from app.lists.join_paths import (
     metric_citation,
     own_table,
 )
-from app.lists.period_filter import period, period_year
-from app.lists.reference_filter import reference
-from app.lists.section_filter import section
+from app.lists.filters.period_filter import period, period_year
+from app.lists.filters.reference_filter import reference
+from app.lists.filters.section_filter import section
 from app.store.tables import Citation, Claim, Entity, Metric, MetricCitation, Reference, columns, table
 
 

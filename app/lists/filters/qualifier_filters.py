@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.lists.filters import Filter
-from app.lists.join_paths import JoinPath, own_table
-from app.lists.labels import Labels
+from app.lists.filters.filter import Filter
+from app.lists.filters.join_paths import JoinPath, own_table
+from app.lists.filters.value_labels import Labels
 from app.store.tables import MetricQualifier, columns
 from app.vocabulary import QualifierKey
 

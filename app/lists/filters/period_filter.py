@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Text, and_, case, func, or_
 
-from app.lists.filters import Filter
-from app.lists.join_paths import Path, metric, own_table
-from app.lists.labels import VALUES_THEMSELVES
-from app.lists.value_types import Period, compared_days
+from app.lists.filters.filter import Filter
+from app.lists.filters.join_paths import Path, metric, own_table
+from app.lists.filters.value_labels import VALUES_THEMSELVES
+from app.lists.parameter_types import Period, compared_days
 from app.vocabulary.periods import span_of
 
 

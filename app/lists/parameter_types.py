@@ -8,8 +8,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from app.store.query_errors import QueryError
 from app.store.search_query import parse_query
+from app.store.search_query_errors import QueryError
 from app.vocabulary.periods import span_of
 
 MAX_VALUES = 200

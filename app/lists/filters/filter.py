@@ -1,20 +1,20 @@
-"""Filters: the query parameters of each, and the SQL conditions that the parameters of a request come to.
+"""Filters: the query parameters of each, and the SQL condition that a parameter comes to.
 
-A list declares its filters in `app/api/<list>/queries.py`; those of several lists are functions in `common_filters.py`.
+A list declares its filters in `app/api/<list>/queries.py`; those of several lists are functions in `common_filters.py`, in groups where
+they filter by related rows in `related_row_filters.py`.
 """
 
 import string
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, Field
-from sqlalchemy import ColumnElement, FromClause, Select, Text, and_, bindparam, case, cast, exists, false, select, true
+from pydantic import BeforeValidator, Field
+from sqlalchemy import BindParameter, ColumnElement, FromClause, Select, Text, bindparam, case, cast, exists, select
 
-from app.lists.join_paths import JoinPath, Path, own_table
-from app.lists.labels import Labels
-from app.lists.value_types import MAX_LENGTH, MAX_VALUES, parameter_field, split_values, storable_text, whole_values
+from app.lists.filters.join_paths import Path, own_table
+from app.lists.filters.value_labels import Labels
+from app.lists.parameter_types import MAX_LENGTH, MAX_VALUES, parameter_field, split_values, storable_text, whole_values
 from app.store.dialects import ascii_lower, in_array
 from app.store.tables import ListMember, columns
 
@@ -206,6 +206,11 @@ class FullTextFilter(Filter):
 
     searched_list: str
 
+    def search_query(self, words: Any) -> BindParameter[Any]:
+        """The SQL parameter of the search query that a request gives."""
+        ((name, parsed),) = self.parameters("", words).items()
+        return bindparam(name, parsed, self.bind_type)
+
 
 def _storable(kind: Any) -> Any:
     """One value of a type, or none."""
@@ -214,87 +219,3 @@ def _storable(kind: Any) -> Any:
 
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
-
-
-@dataclass
-class Conditions:
-    """The conditions of a request: on the list's `own` rows, and on `related` rows by the path to them.
-
-    All conditions of one path hold of the same related row: `value__gte=1&value__lte=2` is not met by two metrics, one above
-    and one below, nor `section=3&topic=market` by two claims.
-    """
-
-    own: list[ColumnElement[bool]]
-    related: dict[JoinPath, list[ColumnElement[bool]]]
-
-    def add(self, filter_: Filter, condition: ColumnElement[bool], negated: bool) -> None:
-        """Add a condition on the row that holds a filter's value."""
-        path = filter_.path
-        if negated and isinstance(path, JoinPath):
-            self.own.append(path.not_exists(condition))
-        elif negated:
-            # a row without a value is kept, for which `NOT` would be null. `IS NOT TRUE` means the same, but with it SQLite
-            # scans the whole of a list of pairs for each row that is not in it
-            self.own.append(case((path(condition), false()), else_=true()))
-        elif isinstance(path, JoinPath):
-            self.related.setdefault(path, []).append(condition)
-        else:
-            self.own.append(condition)
-
-    def where(self, but: JoinPath | None = None, *, correlated: bool = False) -> list[ColumnElement[bool]]:
-        """Conditions on the list's rows, without those by the path `but` and the paths that continue it.
-
-        `correlated` looks for related rows row by row, which is faster when rows are read in order until a page is full.
-        """
-        return [*self.own, *self._by_path(None, but, correlated)]
-
-    def where_related(self, path: JoinPath, but: JoinPath | None = None) -> list[ColumnElement[bool]]:
-        """Conditions on the rows that a path leads to, without those by the path `but` that continues it."""
-        return [*self.related.get(path, []), *self._by_path(path, but)]
-
-    @property
-    def only_path(self) -> JoinPath | None:
-        """The first step of all conditions, if they all begin with the same one."""
-        paths = self._continuing(None)
-        return paths[0] if len(paths) == 1 and not self.own else None
-
-    @property
-    def deepest_path(self) -> JoinPath:
-        """The path with the most steps among those with conditions."""
-        return max(self.related, key=lambda path: len(path.steps))
-
-    def _continuing(self, parent: JoinPath | None) -> list[JoinPath]:
-        return list(dict.fromkeys(step for path in self.related for step in path.steps if step.parent is parent))
-
-    def _by_path(self, parent: JoinPath | None, but: JoinPath | None, correlated: bool = False) -> list[ColumnElement[bool]]:
-        paths = [path for path in self._continuing(parent) if path is not but]
-        return [(path.exists if correlated else path.in_subquery)(and_(*self.where_related(path))) for path in paths]
-
-
-def conditions(
-    filters: Iterable[Filter], query: BaseModel, but: Filter | None = None, *, by_members: bool = False
-) -> Conditions:
-    """The conditions of a request's parameters, without those of the filter `but`.
-
-    With `by_members`, a condition on related rows that no other shares is answered by the precomputed members of short lists.
-    """
-    given = {name: getattr(query, name) for name in query.model_fields_set}
-    related = bool(given.get("related"))
-    wanted = [
-        (filter_, name.partition("__")[2], value)
-        for filter_ in filters
-        for name, value in given.items()
-        if name.partition("__")[0] == filter_.name and value is not None and filter_ is not but
-    ]
-    shared = Counter(one.path.steps[0] for one, operator, _ in wanted if isinstance(one.path, JoinPath) and operator != "ne")
-    found = Conditions([], {})
-    for filter_, operator, value in wanted:
-        condition, negated = filter_.condition(operator, value, related=related)
-        held, path = None, filter_.path
-        if by_members and not related and isinstance(path, JoinPath) and (negated or shared[path.steps[0]] == 1):
-            held = filter_.member_condition(operator, value, path.not_exists(condition) if negated else path(condition))
-        if held is None:
-            found.add(filter_, condition, negated)
-        else:
-            found.own.append(held)
-    return found

@@ -7,8 +7,8 @@ from pydantic import BaseModel
 from sqlalchemy import Connection, Select, case, func, select
 
 from app.errors import MAX_FAULTS, Fault, InvalidParameter, Moved
-from app.lists.filters import Filter
-from app.lists.labels import Labels
+from app.lists.filters.filter import Filter
+from app.lists.filters.value_labels import Labels
 from app.store.tables import Entity, EntityRedirect, Suggestion, columns
 from app.store.tokens import name_key
 from app.vocabulary.addresses import suggest_address

@@ -9,8 +9,8 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Engine, delete, func, insert, literal, select, text
 
-from app.lists.facet_statements import related_pairs
-from app.lists.facets import (
+from app.lists.facets.facet_statements import related_pairs
+from app.lists.facets.facets import (
     Counts,
     count_all,
     count_facets,
@@ -18,8 +18,8 @@ from app.lists.facets import (
     is_own_column,
     most_frequent_first,
 )
-from app.lists.filters import Filter
-from app.lists.join_paths import JoinPath
+from app.lists.filters.filter import Filter
+from app.lists.filters.join_paths import JoinPath
 from app.lists.listing import Listing
 from app.store.tables import FacetCount, FilteredFacetCount, ListMember, columns, entry_ids, table
 from app.store.transactions import without_memory_map, write

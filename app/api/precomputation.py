@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Engine
 
 from app.api.aggregate import summaries
 from app.api.listings import LISTINGS
-from app.lists import precomputed_counts
+from app.lists.facets import precomputed_counts
 from app.store.verification import Gate
 
 

@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, FromClause, Select, Text, cast, func, select
 
-from app.lists.filters import Conditions, Filter, Groups
-from app.lists.join_paths import JoinPath
+from app.lists.filters.conditions import Conditions
+from app.lists.filters.filter import Filter, Groups
+from app.lists.filters.join_paths import JoinPath
+from app.lists.filters.repeats_filter import count_facts
 from app.lists.listing import Listing
-from app.lists.repeats import count_facts
 
 
 def count_by_value(listing: Listing, filter_: Filter, found: Conditions, *, once: bool) -> Select[Any, Any]:

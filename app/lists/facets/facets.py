@@ -8,10 +8,11 @@ from typing import Any
 import orjson
 from sqlalchemy import Column, Connection, Select, bindparam, func, select
 
-from app.lists.facet_statements import count_by_column, count_by_value
-from app.lists.filters import Conditions, Filter, conditions
-from app.lists.join_paths import JoinPath
-from app.lists.labels import NO_VALUE, VALUES_THEMSELVES
+from app.lists.facets.facet_statements import count_by_column, count_by_value
+from app.lists.filters.conditions import Conditions, conditions
+from app.lists.filters.filter import Filter
+from app.lists.filters.join_paths import JoinPath
+from app.lists.filters.value_labels import NO_VALUE, VALUES_THEMSELVES
 from app.lists.listing import MAX_COUNT, Listing
 from app.lists.sampling import Sampler
 from app.store.dialects import in_bound_list

@@ -5,11 +5,11 @@ import hashlib
 
 from markupsafe import Markup
 
+from app.pages.annotated_report.blocks import read_sections, read_sentences
+from app.pages.annotated_report.entries import entries_of_report
+from app.pages.annotated_report.page import reading_values
 from app.pages.assets import STATIC
 from app.pages.page_view import Address
-from app.pages.reading.blocks import read_sections, read_sentences
-from app.pages.reading.entries import entries_of_report
-from app.pages.reading.page import reading_values
 from app.pages.rendering import render
 from app.pages.texts import Texts
 from app.report.audit.audit import Audit, share
