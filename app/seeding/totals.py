@@ -28,22 +28,23 @@ _SAME = ("document", "indicator", "unit", "period", "as_of", "status")
 
 def add_totals(rows: Rows) -> None:
     """Set `is_total` on every metric; relations and repeats must be there already."""
-    amounts = {row["code"] for row in rows[Unit] if row["kind"] in _AMOUNTS}
-    parts = {(row["subject"], row["object"]) for row in rows[Relation] if row["predicate"] in _PARTS}
-    alike: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
-    for row in rows[Metric]:
-        row["is_total"] = False
-        if row["unit"] in amounts and row["role"] is None:
-            # without a period, only one sentence speaks of one time
-            alike[*(row[name] for name in _SAME), None if row["period"] else row["claim_id"]].append(row)
-    totals = {id_ for group in alike.values() for id_ in _totals(group, parts)}
+    totals = find_totals(rows[Metric], rows[Unit], rows[Relation])
     facts = {row["repeat_group"] or row["id"] for row in rows[Metric] if row["id"] in totals}
     for row in rows[Metric]:
         row["is_total"] = (row["repeat_group"] or row["id"]) in facts
 
 
-def _totals(group: Iterable[Row], parts: set[tuple[str, str]]) -> set[str]:
-    return {whole["id"] for whole, part in permutations(group, 2) if _contains(whole, part, parts)}
+def find_totals(metrics: Iterable[Row], units: Iterable[Row], relations: Iterable[Row]) -> set[str]:
+    """The ids of the metrics that are totals; copies of them are not among these."""
+    amounts = {row["code"] for row in units if row["kind"] in _AMOUNTS}
+    parts = {(row["subject"], row["object"]) for row in relations if row["predicate"] in _PARTS}
+    alike: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in metrics:
+        if row["unit"] in amounts and row["role"] is None:
+            # without a period, only one sentence speaks of one time
+            alike[*(row[name] for name in _SAME), None if row["period"] else row["claim_id"]].append(row)
+    pairs = (pair for group in alike.values() for pair in permutations(group, 2))
+    return {whole["id"] for whole, part in pairs if _contains(whole, part, parts)}
 
 
 def _contains(whole: Row, part: Row, parts: set[tuple[str, str]]) -> bool:

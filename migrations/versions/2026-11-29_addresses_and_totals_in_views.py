@@ -8,15 +8,20 @@ Before: 0032
 Created: 2026-11-29 10:05:00+00:00
 """
 
+from itertools import groupby
+from operator import itemgetter
+
 import sqlalchemy as sa
 from alembic import op
 
+from app.seeding.totals import find_totals
 from app.store.schema_changes import migration
 
 revision = "0033"
 down_revision = "0032"
 branch_labels = None
 depends_on = None
+is_lossless = True
 
 _ADDRESS = "(SELECT service.url FROM service WHERE service.id = 1)"
 _COLUMNS = f"""metric.is_total AS is_total,
@@ -29,6 +34,10 @@ _MEANINGS = {
 }
 _END = "\n FROM metric\n"
 _FIGURES = ("metrics_flat", "facts_flat")
+_READ = (
+    "id", "document", "indicator", "unit", "period", "as_of", "status", "role", "claim_id", "repeat_group", "value", "entity",
+    "subject",
+)  # fmt: skip
 
 
 def upgrade() -> None:
@@ -41,6 +50,7 @@ def upgrade() -> None:
     )
     op.execute(r"INSERT INTO service (id, url) VALUES (1, 'http\://127.0.0.1\:8000')")
     op.add_column("metric", sa.Column("is_total", sa.Boolean(), server_default=sa.false(), nullable=False))
+    _mark_totals()
     selects = {view: select.replace(_END, f",\n  {_COLUMNS}{_END}", 1) for view, select in _selects().items()}
     for view, select in selects.items():
         _replace(view, f"AS {select}")
@@ -58,8 +68,30 @@ def downgrade() -> None:
     for view, select in _selects().items():
         op.execute(f"CREATE VIEW {view} AS {select}")
     _describe(meanings)
+    for view, column, meaning in meanings if _is_postgresql() else ():
+        if view in _FIGURES:
+            of = f"COLUMN {view}.{column}" if column else f"VIEW {view}"
+            op.execute(migration("0026")._escaped(f"COMMENT ON {of} IS '{_quoted(meaning)}'"))
     op.drop_column("metric", "is_total")
     op.drop_table("service")
+
+
+def _mark_totals() -> None:
+    """Set `is_total` where rows are there already, as publishing them does."""
+    connection = op.get_bind()
+    metric = sa.table("metric", *map(sa.column, _READ), sa.column("qualifiers", sa.JSON), sa.column("is_total", sa.Boolean))
+    of_others = [
+        [row._asdict() for row in connection.execute(sa.text(f"SELECT {names} FROM {table}"))]
+        for table, names in (("unit", "code, kind"), ("relation", "subject, object, predicate"))
+    ]
+    read = sa.select(*metric.c).order_by(metric.c.document).execution_options(yield_per=1000)
+    found: list[str] = []
+    for _, rows in groupby(connection.execute(read).mappings(), itemgetter("document")):
+        found += find_totals(map(dict, rows), *of_others)
+    for id_ in found:
+        connection.execute(sa.update(metric).where(metric.c.id == id_).values(is_total=True))
+    copied = sa.select(metric.c.repeat_group).where(metric.c.is_total, metric.c.repeat_group.is_not(None))
+    connection.execute(sa.update(metric).where(metric.c.repeat_group.in_(copied)).values(is_total=True))
 
 
 def _selects() -> dict[str, str]:

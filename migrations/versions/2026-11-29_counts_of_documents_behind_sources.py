@@ -14,6 +14,7 @@ revision = "0032"
 down_revision = "0031"
 branch_labels = None
 depends_on = None
+is_lossless = True
 
 _LISTED = "FROM reference JOIN source AS page ON page.id = reference.source_id"
 _CITING = "FROM citation JOIN source AS page ON page.id = citation.source_id"

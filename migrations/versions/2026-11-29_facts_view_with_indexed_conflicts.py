@@ -16,6 +16,7 @@ revision = "0028"
 down_revision = "0027"
 branch_labels = None
 depends_on = None
+is_lossless = True
 
 _BEFORE, _AFTER = "AND copy.in_conflict)", "AND copy.in_conflict AND copy.id <> metric.id)"
 

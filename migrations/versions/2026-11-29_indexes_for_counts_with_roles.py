@@ -11,6 +11,7 @@ revision = "0029"
 down_revision = "0028"
 branch_labels = None
 depends_on = None
+is_lossless = True
 
 _OLD, _COUNTED, _RANGES = "ix_metric_indicator_status_unit_entity_repeat_group", "ix_metric_counted", "ix_metric_ranges"
 _FACETS = ["indicator", "status", "unit", "entity"]

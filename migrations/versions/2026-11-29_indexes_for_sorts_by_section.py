@@ -11,6 +11,7 @@ revision = "0031"
 down_revision = "0030"
 branch_labels = None
 depends_on = None
+is_lossless = True
 
 
 def upgrade() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from app.api.listings import LISTINGS
 from app.config import HOME, Settings
@@ -208,3 +208,19 @@ async def test_every_column_is_described_and_no_reserved_word(seeded: Settings) 
     assert {view: ["", *columns] for view, columns in found.items()} == described
     assert not {"start", "end", "as_of"} & {column for columns in found.values() for column in columns}
     assert len(described) == 12
+
+
+async def test_every_column_has_a_type_and_a_comment(seeded: Settings) -> None:
+    engine = open_engine(seeded)
+    inspector = inspect(engine)
+    columns = {view: inspector.get_columns(view) for view in inspector.get_view_names()}
+    engine.dispose()
+    assert len(columns) == 13
+    types = {(view, one["name"]): str(one["type"]) for view, of_view in columns.items() for one in of_view}
+    assert "NULL" not in types.values()
+    named = ("year", "is_forecast", "in_conflict", "period_mid", "value_low", "times_stated", "label")
+    assert [types["facts_flat", name].partition(" ")[0] for name in named] == [
+        "INTEGER", "BOOLEAN", "BOOLEAN", "DATE", "DOUBLE", "INTEGER", "TEXT",
+    ]  # fmt: skip
+    if engine.dialect.name == "postgresql":
+        assert all(one["comment"] for of_view in columns.values() for one in of_view)

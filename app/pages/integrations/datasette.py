@@ -11,9 +11,10 @@ from app.pages.integrations.question import Question
 from app.pages.integrations.view_columns import meanings
 from app.pages.page_view import PageView
 
-# of the text index and the migrations, which are no models
+# of the text index, the migrations and the types of the views, which are no models
 _FURTHER = (
     "alembic_version",
+    "column_type",
     "search_index",
     "search_index_config",
     "search_index_data",
