@@ -18,8 +18,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.commands import audit, curation, entities, facts, intake
 from app.commands.terminal import Seeds, database, fail, progress, reason, require_seeds, settings_for
 from app.config import Settings
-from app.seeding.problems import SeedError
-from app.seeding.versions import seed_version
+from app.seeding.seed_files.problems import SeedError
+from app.seeding.seed_files.versions import seed_version
 from app.store.dataset_version import dataset_version, is_optimized, mark_optimized
 from app.store.engines import open_engine
 from app.store.migrations import current_revision, newest_revision, upgrade
@@ -108,7 +108,7 @@ def check(seeds: Seeds = None) -> None:
 @cli.command()
 def conflicts(document: Annotated[str, typer.Argument(help="Slug of the document.")], seeds: Seeds = None) -> None:
     """List figures of a document that may contradict each other and that no conflict joins yet, for a curator to read."""
-    from app.seeding.conflict_candidates import candidates
+    from app.seeding.comparisons.conflict_candidates import candidates
 
     built = _build(settings_for(seeds))
     found = list(candidates(built.rows, document))
@@ -159,7 +159,7 @@ def parse(
 ) -> None:
     """Print what is read in a report, and what cannot be read."""
     from app.report import ReportError, as_data, decode, parse_report, summarize
-    from app.seeding.files import FileRefusedError, read_bytes
+    from app.seeding.seed_files.files import FileRefusedError, read_bytes
 
     limit = settings_for().max_file_bytes
     try:

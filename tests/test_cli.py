@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from app import cli
 from app.commands.terminal import console
 from app.config import Settings
-from app.seeding.versions import seed_version
+from app.seeding.seed_files.versions import seed_version
 from app.store.dataset_version import dataset_version, is_optimized
 from app.store.engines import open_engine
 from app.store.publishing import Build

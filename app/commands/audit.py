@@ -86,8 +86,8 @@ def _read(file: Path) -> "Audit":
     """The findings about the report. A file that cannot be read as one ends the command."""
     from app.report import ReportError, decode, parse_report
     from app.report.audit.audit import Audit
-    from app.seeding.files import FileRefusedError, read_bytes
-    from app.seeding.urls import page_key
+    from app.seeding.seed_files.files import FileRefusedError, read_bytes
+    from app.seeding.sources.urls import page_key
 
     limit = settings_for().max_file_bytes
     try:

@@ -7,7 +7,7 @@ import typer
 from app.commands.terminal import Seeds, aligned, fail, require_seeds, settings_for
 
 if TYPE_CHECKING:
-    from app.seeding.folder import Seeds as Folder
+    from app.seeding.seed_files.folder import Seeds as Folder
 
 commands = typer.Typer()
 _COLUMNS = ("entity", "type", "name", "also", "sentences")
@@ -25,8 +25,8 @@ def entities(
     Entries of one exact name and type in files of different reports are one by themselves. About all others a line in
     entity-decisions.yaml decides: `- {same: [the-slug-that-stays, other]}`, `- {different: [one, other]}`, or `unsure`.
     """
-    from app.seeding.folder import read_folder
-    from app.seeding.problems import SeedError
+    from app.seeding.seed_files.folder import read_folder
+    from app.seeding.seed_files.problems import SeedError
 
     settings = settings_for(seeds)
     require_seeds(settings)

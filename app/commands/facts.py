@@ -21,7 +21,7 @@ def freeze(
     Figures that are read otherwise than when they were frozen are listed, and stay as they are without --accept: exit 1.
     """
     from app.intake.freezing import freeze as freeze_folder
-    from app.seeding.problems import SeedError
+    from app.seeding.seed_files.problems import SeedError
 
     try:
         done = freeze_folder(settings_for(seeds).seeds, accept=accept)
@@ -41,7 +41,7 @@ def explain(
 ) -> None:
     """Print figures in full: what their lines say, what was left out and where that comes from."""
     from app.intake.explaining import explain as explained
-    from app.seeding.problems import SeedError
+    from app.seeding.seed_files.problems import SeedError
 
     try:
         lines = explained(settings_for(seeds).seeds, what)

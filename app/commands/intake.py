@@ -41,7 +41,7 @@ def add(
     """Take reports into the seeds folder: document, YAML, sources, publishers. What cannot be read is told, the rest is added."""
     from app.intake import Intake, RefusedError
     from app.intake.starter_folder import is_seeds_folder
-    from app.seeding.problems import SeedError
+    from app.seeding.seed_files.problems import SeedError
 
     settings = settings_for(seeds)
     if not is_seeds_folder(settings.seeds):

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.seeding.curated_sentence import CuratedSentence
 from app.seeding.documents import add_documents
-from app.seeding.folder import read_folder
-from app.seeding.problems import SeedError
-from app.seeding.sentences import curated_sentences
-from app.seeding.sources import add_sources
+from app.seeding.facts.curated_sentence import CuratedSentence
+from app.seeding.facts.sentences import curated_sentences
+from app.seeding.seed_files.folder import read_folder
+from app.seeding.seed_files.problems import SeedError
+from app.seeding.sources.sources import add_sources
 from app.store.publishing import Rows
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from app.intake.curated_folder import read_curated
 from app.intake.yaml_text import flow
-from app.seeding.curated_sentence import CuratedSentence
-from app.seeding.implied_fields import FROM_QUOTE, FROM_SENTENCE, reading
-from app.seeding.stated_figures import StatedFigure, stated_figures
+from app.seeding.facts.curated_sentence import CuratedSentence
+from app.seeding.facts.implied_fields import FROM_QUOTE, FROM_SENTENCE, reading
+from app.seeding.facts.stated_figures import StatedFigure, stated_figures
 from app.store.exact_numbers import digits
 
 _ORIGINS = dict.fromkeys(FROM_QUOTE, "  # from the quote") | dict.fromkeys(FROM_SENTENCE, "  # from the sentence")

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.config import MAX_FILE_BYTES
-from app.seeding import schemas
-from app.seeding.files import FileRefusedError, read_bytes
-from app.seeding.folder import list_files
-from app.seeding.problems import Problem, SeedError
-from app.seeding.yaml_files import read_item, read_items
+from app.seeding.seed_files import schemas
+from app.seeding.seed_files.files import FileRefusedError, read_bytes
+from app.seeding.seed_files.folder import list_files
+from app.seeding.seed_files.problems import Problem, SeedError
+from app.seeding.seed_files.yaml_files import read_item, read_items
 
 _TITLE = re.compile(r"^# +(?P<title>\S.*?)\s*#*\s*$", re.M)
 

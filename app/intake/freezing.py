@@ -11,12 +11,12 @@ import yaml
 from app.intake.curated_folder import read_curated
 from app.intake.yaml_edits import Item
 from app.report import Quantity, QuantityError
-from app.seeding.curated_sentence import CuratedSentence
-from app.seeding.fact_schemas import MetricSeed
-from app.seeding.implied_fields import frozen, is_frozen_otherwise, leaves_out_reading, reading
-from app.seeding.quotes import NotFoundError, find_one
-from app.seeding.stated_figures import read_quote
-from app.seeding.yaml_files import Location
+from app.seeding.facts.curated_sentence import CuratedSentence
+from app.seeding.facts.implied_fields import frozen, is_frozen_otherwise, leaves_out_reading, reading
+from app.seeding.facts.quotes import NotFoundError, find_one
+from app.seeding.facts.stated_figures import read_quote
+from app.seeding.seed_files.fact_schemas import MetricSeed
+from app.seeding.seed_files.yaml_files import Location
 
 
 @dataclass

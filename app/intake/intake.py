@@ -16,9 +16,9 @@ from app.intake.slugs import slug_of
 from app.intake.sources import Sources
 from app.intake.yaml_text import flow, items
 from app.report import Problem, Report, ReportError, parse_report
-from app.seeding.files import FileRefusedError, read_bytes, storable
-from app.seeding.resource_limits import check_report, check_text, limited_time
-from app.seeding.schemas import DocumentSeed, OriginalSeed
+from app.seeding.seed_files.files import FileRefusedError, read_bytes, storable
+from app.seeding.seed_files.resource_limits import check_report, check_text, limited_time
+from app.seeding.seed_files.schemas import DocumentSeed, OriginalSeed
 
 # a book of 500 pages has a twentieth of it; a report of that size is parsed within a minute
 MAX_REPORT_BYTES = 20 * 2**20

@@ -9,7 +9,7 @@ import yaml
 from app.intake.yaml_edits import read_listed
 from app.intake.yaml_text import flow
 from app.seeding.build import build
-from app.seeding.problems import Problem, SeedError
+from app.seeding.seed_files.problems import Problem, SeedError
 
 _HEAD = """\
 # What was curated and a new export no longer says: `was` is the old sentence, `now` the new one where it was found.

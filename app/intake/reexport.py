@@ -16,9 +16,9 @@ from app.intake.pending import Pending, lay_broken_aside
 from app.intake.yaml_edits import Item, read_listed
 from app.intake.yaml_text import flow, quoted
 from app.report import Report, decode, parse_report
-from app.seeding.files import read_bytes
 from app.seeding.public_ids import AnchoredIds
-from app.seeding.schemas import DocumentSeed, OriginalSeed
+from app.seeding.seed_files.files import read_bytes
+from app.seeding.seed_files.schemas import DocumentSeed, OriginalSeed
 from app.store.sentence_matching import match_sentences
 
 # of a hundred sentences of the old export: with fewer in the new one, it is another report

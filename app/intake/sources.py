@@ -6,8 +6,8 @@ from typing import Any
 from app.intake.publication_dates import stated_date
 from app.intake.publishers import Publishers
 from app.report import Report
-from app.seeding.sources import page_key_or_none
-from app.seeding.urls import canonical_url
+from app.seeding.sources.sources import page_key_or_none
+from app.seeding.sources.urls import canonical_url
 from app.seeding.vocabularies import UNKNOWN_KIND
 
 _MOST_CHARACTERS = 500

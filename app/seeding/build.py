@@ -4,22 +4,22 @@ from collections import defaultdict
 from pathlib import Path
 
 from app.config import MAX_FILE_BYTES
-from app.seeding.conflicts import add_conflicts
-from app.seeding.consistency import check_aliases, check_twins, check_versions
-from app.seeding.corroborations import add_corroborations
+from app.seeding.comparisons.conflicts import add_conflicts
+from app.seeding.comparisons.consistency import check_aliases, check_twins, check_versions
+from app.seeding.comparisons.corroborations import add_corroborations
+from app.seeding.comparisons.repeats import add_repeats
+from app.seeding.comparisons.totals import add_totals
 from app.seeding.dashboards import CheckAddress, add_dashboards
 from app.seeding.derived_columns import add_counts, flag_conflicts
 from app.seeding.documents import add_documents
-from app.seeding.facts import add_facts
-from app.seeding.folder import read_folder
-from app.seeding.problems import SeedError
-from app.seeding.repeats import add_repeats
+from app.seeding.facts.facts import add_facts
 from app.seeding.search_entries import add_search_entries
-from app.seeding.source_groups import add_source_groups
-from app.seeding.sources import add_sources
+from app.seeding.seed_files.folder import read_folder
+from app.seeding.seed_files.problems import SeedError
+from app.seeding.seed_files.versions import version_of
+from app.seeding.sources.source_groups import add_source_groups
+from app.seeding.sources.sources import add_sources
 from app.seeding.suggestions import add_suggestions
-from app.seeding.totals import add_totals
-from app.seeding.versions import version_of
 from app.seeding.vocabularies import add_vocabularies
 from app.store.publishing import Build, Progress, Rows
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 
 from pydantic import TypeAdapter, ValidationError
 
-from app.seeding.folder import Seeds
-from app.seeding.schemas import Slug
+from app.seeding.seed_files.folder import Seeds
+from app.seeding.seed_files.schemas import Slug
 from app.store.publishing import Rows
 from app.store.tables import Dashboard
 

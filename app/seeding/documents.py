@@ -7,13 +7,13 @@ from app.report import Problem as ReportProblem
 from app.report import Report
 from app.report.problems import CHINESE
 from app.seeding.cited_or_uncited import cite_claim
-from app.seeding.folder import Seeds
 from app.seeding.public_ids import AnchoredIds
-from app.seeding.schemas import DocumentSeed
-from app.seeding.sources import page_key_or_none
-from app.seeding.urls import page_key
+from app.seeding.seed_files.folder import Seeds
+from app.seeding.seed_files.schemas import DocumentSeed
+from app.seeding.seed_files.yaml_files import Location
+from app.seeding.sources.sources import page_key_or_none
+from app.seeding.sources.urls import page_key
 from app.seeding.vocabulary_check import check_known
-from app.seeding.yaml_files import Location
 from app.store.publishing import Row, Rows
 from app.store.tables import Citation, Claim, Document, Reference, Section, Source
 from app.store.tables.sources import MAX_NAMED_REFERENCES

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from app.seeding.connected_components import group_connected
-from app.seeding.fact_schemas import ChapterSeed, ClaimSeed, MetricSeed, RelationSeed, Surfaces
-from app.seeding.schemas import AliasSeed, EntityDecisionSeed, EntitySeed
+from app.seeding.seed_files.fact_schemas import ChapterSeed, ClaimSeed, MetricSeed, RelationSeed, Surfaces
+from app.seeding.seed_files.schemas import AliasSeed, EntityDecisionSeed, EntitySeed
+from app.seeding.seed_files.yaml_files import Location
 from app.seeding.vocabulary_check import check_known
-from app.seeding.yaml_files import Location
 from app.vocabulary import EntityType
 
 Entry = tuple[EntitySeed, EntityType, Location]

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from app.seeding.folder import Seeds
+from app.seeding.seed_files.folder import Seeds
+from app.seeding.seed_files.yaml_files import Location
 from app.seeding.vocabulary_check import check_known
-from app.seeding.yaml_files import Location
 from app.store.publishing import Rows
 from app.store.tables import Alias, Entity, EntityRedirect, Indicator, Publisher, PublisherKind, Synonym, Topic, Unit
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from app.seeding.yaml_files import Location
+from app.seeding.seed_files.yaml_files import Location
 from app.vocabulary.nearest import nearest
 
 # characters of a word that is compared with others; a longer one is no slip of the pen

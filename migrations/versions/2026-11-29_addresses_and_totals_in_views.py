@@ -14,7 +14,7 @@ from operator import itemgetter
 import sqlalchemy as sa
 from alembic import op
 
-from app.seeding.totals import find_totals
+from app.seeding.comparisons.totals import find_totals
 from app.store.schema_changes import migration
 
 revision = "0033"

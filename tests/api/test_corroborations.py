@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from app.seeding.independent_publishers import group_by_origin
+from app.seeding.comparisons.independent_publishers import group_by_origin
 
 pytestmark = pytest.mark.anyio
 

@@ -10,7 +10,7 @@ import pytest
 from app.intake import Intake, init_folder
 from app.report import parse_report
 from app.seeding.build import build
-from app.seeding.problems import SeedError
+from app.seeding.seed_files.problems import SeedError
 from app.store import tables as m
 
 HTML = b"""<html><head><title>Ocean heat</title><style>x</style></head><body><nav>menu</nav>

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from app.cli import cli
 from app.intake.freezing import freeze
 from app.seeding.build import build
-from app.seeding.problems import SeedError
+from app.seeding.seed_files.problems import SeedError
 from app.store import tables as m
 from tests.support.small_folder import replace, small_folder
 

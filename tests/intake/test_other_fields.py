@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from app.cli import cli
 from app.intake import Intake, init_folder
 from app.seeding.build import build
-from app.seeding.problems import SeedError
+from app.seeding.seed_files.problems import SeedError
 from app.store import tables as m
 
 TRIAL = """# Trial of drug A

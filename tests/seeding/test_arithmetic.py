@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.seeding.arithmetic import evaluate
+from app.seeding.comparisons.arithmetic import evaluate
 
 VALUES = {"a": Decimal(1509), "b": Decimal(40), "tenth": Decimal("0.1"), "none": Decimal(0)}
 

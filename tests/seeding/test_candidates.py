@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.seeding.conflict_candidates import candidates
+from app.seeding.comparisons.conflict_candidates import candidates
 from app.store import tables as m
 from app.store.publishing import Build
 

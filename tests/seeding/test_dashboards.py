@@ -7,7 +7,7 @@ import pytest
 from app.api.dashboards.addresses import faults_of
 from app.intake.starter_folder import STARTER
 from app.seeding.build import build
-from app.seeding.problems import SeedError
+from app.seeding.seed_files.problems import SeedError
 from app.store.tables import Dashboard
 from tests.support.small_folder import small_folder
 

@@ -8,9 +8,9 @@ import yaml
 from app.config import HOME
 from app.report import parse_quantity
 from app.report.word_lists import read_table
-from app.seeding.bilingual import Rendered
-from app.seeding.display import Figure, Noun, display
-from app.seeding.display_units import is_currency
+from app.seeding.display.bilingual import Rendered
+from app.seeding.display.display import Figure, Noun, display
+from app.seeding.display.display_units import is_currency
 from app.vocabulary import QualifierKey
 
 MODELS = Noun("model", "models", "模型")

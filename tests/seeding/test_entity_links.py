@@ -9,8 +9,8 @@ from app.config import Settings
 from app.main import create_app
 from app.seeding.build import build
 from app.seeding.entity_candidates import entity_candidates
-from app.seeding.folder import read_folder
-from app.seeding.problems import SeedError
+from app.seeding.seed_files.folder import read_folder
+from app.seeding.seed_files.problems import SeedError
 from app.store import tables as m
 from tests.conftest import load
 from tests.support.small_folder import REPORT, replace, small_folder

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from app.config import HOME
-from app.seeding import resource_limits
 from app.seeding.build import build
-from app.seeding.files import FileRefusedError, read_bytes
-from app.seeding.problems import Problem, SeedError
-from app.seeding.schemas import TopicSeed
-from app.seeding.yaml_files import read_items
+from app.seeding.seed_files import resource_limits
+from app.seeding.seed_files.files import FileRefusedError, read_bytes
+from app.seeding.seed_files.problems import Problem, SeedError
+from app.seeding.seed_files.schemas import TopicSeed
+from app.seeding.seed_files.yaml_files import read_items
 
 LAUGHS = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + "\n".join(f"a{i}: &a{i} [{','.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 30))
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.config import HOME, Settings
 from app.seeding.build import build
-from app.seeding.versions import seed_version
+from app.seeding.seed_files.versions import seed_version
 from app.store.dataset_version import dataset_version
 from app.store.engines import open_engine
 from app.store.migrations import current_revision, newest_revision, upgrade

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from app.cli import cli
 from app.seeding.build import build
-from app.seeding.problems import SeedError
+from app.seeding.seed_files.problems import SeedError
 from app.store import tables as m
 from tests.support.small_folder import REPORT, replace, small_folder
 

@@ -8,7 +8,7 @@ import pytest
 
 from app.config import HOME
 from app.seeding.build import build
-from app.seeding.problems import SeedError
+from app.seeding.seed_files.problems import SeedError
 
 pytestmark = pytest.mark.slow
 FACTS = "facts/china-llm-industry-2025"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.seeding.build import build
-from app.seeding.problems import SeedError
+from app.seeding.seed_files.problems import SeedError
 from app.store import tables as m
 from app.store.publishing import Rows
 from tests.support.small_folder import REPORT, replace, small_folder

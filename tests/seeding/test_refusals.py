@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.seeding.build import build
-from app.seeding.problems import SeedError
+from app.seeding.seed_files.problems import SeedError
 from tests.support.small_folder import FILES, replace, small_folder
 
 CHAPTER = "facts/coffee/1.yaml"

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from app.report import parse_quantity, parse_report
-from app.seeding.english_renderings import check_rendering
-from app.seeding.problems import Problem
-from app.seeding.yaml_files import Location, SeedFile
+from app.seeding.facts.english_renderings import check_rendering
+from app.seeding.seed_files.problems import Problem
+from app.seeding.seed_files.yaml_files import Location, SeedFile
 
 
 def faults(sentence: str, quotes: list[str], english: str) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 
 from app.config import HOME
 from app.seeding.build import build
-from app.seeding.problems import SeedError
+from app.seeding.seed_files.problems import SeedError
 from app.store.publishing import Build
 from app.store.tables import Metric
 from tests.support.small_folder import replace

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from app.seeding.comparisons.repeats import add_repeats
 from app.seeding.connected_components import group_connected
-from app.seeding.period_words import states_period
-from app.seeding.repeats import add_repeats
+from app.seeding.facts.period_words import states_period
 from app.store import tables as m
 from app.store.publishing import Build, Rows
 

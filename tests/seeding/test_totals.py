@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.seeding.totals import add_totals
+from app.seeding.comparisons.totals import add_totals
 from app.store import tables as m
 from app.store.publishing import Rows
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.seeding.urls import canonical_url, page_key
+from app.seeding.sources.urls import canonical_url, page_key
 
 PAGE = "https://example.com/a/b?id=1"
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from app.seeding.repeats import add_repeats
+from app.seeding.comparisons.repeats import add_repeats
 from app.store import tables as m
 from app.store.publishing import Build
 from app.vocabulary.periods import span_of

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 from app.report import Quantity
 from app.seeding.cited_or_uncited import cite_metric
-from app.seeding.curated_sentence import CuratedSentence
-from app.seeding.display import Figure, Noun, display
-from app.seeding.fact_schemas import StatedMetric
-from app.seeding.folder import Seeds
-from app.seeding.period_words import states_period
-from app.seeding.qualifying_words import check_qualifying_words
-from app.seeding.renderings import Qualifier, Renderings
-from app.seeding.schemas import IndicatorSeed, UnitSeed
-from app.seeding.stated_figures import StatedFigure, stated_figures
+from app.seeding.display.display import Figure, Noun, display
+from app.seeding.facts.curated_sentence import CuratedSentence
+from app.seeding.facts.period_words import states_period
+from app.seeding.facts.qualifying_words import check_qualifying_words
+from app.seeding.facts.renderings import Qualifier, Renderings
+from app.seeding.facts.stated_figures import StatedFigure, stated_figures
+from app.seeding.seed_files.fact_schemas import StatedMetric
+from app.seeding.seed_files.folder import Seeds
+from app.seeding.seed_files.schemas import IndicatorSeed, UnitSeed
+from app.seeding.seed_files.yaml_files import Location
 from app.seeding.vocabulary_check import check_known
-from app.seeding.yaml_files import Location
 from app.store.exact_numbers import json_number, json_number_if_any
 from app.store.publishing import Row, Rows
 from app.store.tables import Metric, MetricQualifier

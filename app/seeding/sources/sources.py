@@ -1,12 +1,12 @@
 """Sources: the pages that references point to, one row for each page, however many addresses lead to it."""
 
-from app.seeding.folder import Seeds
 from app.seeding.public_ids import public_id
-from app.seeding.schemas import MAX_URL_BYTES, SourceSeed
-from app.seeding.urls import canonical_url, page_key
+from app.seeding.seed_files.folder import Seeds
+from app.seeding.seed_files.schemas import MAX_URL_BYTES, SourceSeed
+from app.seeding.seed_files.yaml_files import Location
+from app.seeding.sources.urls import canonical_url, page_key
 from app.seeding.vocabularies import UNKNOWN_KIND
 from app.seeding.vocabulary_check import check_known
-from app.seeding.yaml_files import Location
 from app.store.publishing import Row, Rows
 from app.store.tables import Source
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from app.report import Sentence
 from app.seeding.documents import ParsedDocument
-from app.seeding.fact_schemas import ClaimSeed
-from app.seeding.yaml_files import Location
+from app.seeding.seed_files.fact_schemas import ClaimSeed
+from app.seeding.seed_files.yaml_files import Location
 from app.store.publishing import Row
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.report import Quantity, QuantityError, parse_quantity
-from app.seeding.curated_sentence import CuratedSentence
-from app.seeding.fact_schemas import StatedMetric
-from app.seeding.implied_fields import leaves_out_reading, state_in_full
+from app.seeding.facts.curated_sentence import CuratedSentence
+from app.seeding.facts.implied_fields import leaves_out_reading, state_in_full
+from app.seeding.facts.quotes import NotFoundError, Span, find_one
 from app.seeding.public_ids import AnchoredIds
-from app.seeding.quotes import NotFoundError, Span, find_one
-from app.seeding.yaml_files import Location
+from app.seeding.seed_files.fact_schemas import StatedMetric
+from app.seeding.seed_files.yaml_files import Location
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from app.report import Report
-from app.seeding.files import FileRefusedError
+from app.seeding.seed_files.files import FileRefusedError
 
 # of one document: some fifty times what a long report has
 MAX_CHARACTERS = 2_000_000

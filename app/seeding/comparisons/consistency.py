@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
-from app.seeding.comparison_schemas import CorroborationSeed
-from app.seeding.curated_sentence import CuratedSentence
-from app.seeding.folder import Seeds
-from app.seeding.yaml_files import Location
+from app.seeding.facts.curated_sentence import CuratedSentence
+from app.seeding.seed_files.comparison_schemas import CorroborationSeed
+from app.seeding.seed_files.folder import Seeds
+from app.seeding.seed_files.yaml_files import Location
 from app.store.publishing import Row, Rows
 from app.store.tables import Mention, Metric, Relation
 from app.vocabulary import ClaimKind, EntityType, Predicate

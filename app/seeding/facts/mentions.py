@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 
-from app.seeding.curated_sentence import CuratedSentence
+from app.seeding.facts.curated_sentence import CuratedSentence
+from app.seeding.facts.quotes import NotFoundError, Span, find_all
 from app.seeding.public_ids import public_id
-from app.seeding.quotes import NotFoundError, Span, find_all
+from app.seeding.seed_files.yaml_files import Location
 from app.seeding.vocabulary_check import check_known, did_you_mean
-from app.seeding.yaml_files import Location
 from app.store.publishing import Rows
 from app.store.tables import Mention
 from app.vocabulary import Role

@@ -8,13 +8,13 @@ from pydantic import BaseModel
 
 from app.config import MAX_FILE_BYTES
 from app.report import Report, ReportError, decode, parse_report
-from app.seeding import comparison_schemas, fact_schemas, schemas
 from app.seeding.entity_links import EntityLinks, Entry, link_entities, under_kept_slugs
-from app.seeding.files import FileRefusedError, hash_file, read_bytes, storable
-from app.seeding.problems import Problem
-from app.seeding.resource_limits import check_report, check_text, limited_time
-from app.seeding.versions import hash_files
-from app.seeding.yaml_files import Location, read_item, read_items
+from app.seeding.seed_files import comparison_schemas, fact_schemas, schemas
+from app.seeding.seed_files.files import FileRefusedError, hash_file, read_bytes, storable
+from app.seeding.seed_files.problems import Problem
+from app.seeding.seed_files.resource_limits import check_report, check_text, limited_time
+from app.seeding.seed_files.versions import hash_files
+from app.seeding.seed_files.yaml_files import Location, read_item, read_items
 from app.vocabulary import EntityType
 
 Item = TypeVar("Item", bound=BaseModel)

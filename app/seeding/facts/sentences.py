@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz import process
 
 from app.report import Sentence
-from app.seeding.curated_sentence import CuratedSentence
 from app.seeding.documents import ParsedDocument
-from app.seeding.fact_schemas import ChapterSeed
-from app.seeding.folder import Seeds
+from app.seeding.facts.curated_sentence import CuratedSentence
+from app.seeding.seed_files.fact_schemas import ChapterSeed
+from app.seeding.seed_files.folder import Seeds
+from app.seeding.seed_files.yaml_files import Location
 from app.seeding.vocabulary_check import check_known
-from app.seeding.yaml_files import Location
 from app.store.publishing import Row
 from app.vocabulary import NOT_YET_CURATED
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from app.seeding.public_ids import ID_PATTERN
-from app.seeding.schemas import Prose, Seed, Slug, Text
+from app.seeding.seed_files.schemas import Prose, Seed, Slug, Text
 from app.vocabulary import ClaimKind, Comparator, PeriodBasis, Predicate, QualifierKey, Reason, Status
 
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from app.seeding.bilingual import Rendered
-from app.seeding.display_numbers import (
+from app.seeding.display.bilingual import Rendered
+from app.seeding.display.display_numbers import (
     english_number,
     english_scale,
     fraction_of,
@@ -19,7 +19,7 @@ from app.seeding.display_numbers import (
     several,
     written_ratio,
 )
-from app.seeding.display_units import CURRENCIES, UnitWords, is_currency, step_of, words_of
+from app.seeding.display.display_units import CURRENCIES, UnitWords, is_currency, step_of, words_of
 from app.vocabulary import QualifierKey
 
 _HEDGES = {

@@ -3,18 +3,18 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from app.seeding.consistency import check_fact
-from app.seeding.curated_sentence import CuratedSentence
+from app.seeding.comparisons.consistency import check_fact
 from app.seeding.documents import ParsedDocument
-from app.seeding.english_renderings import check_rendering
-from app.seeding.folder import Seeds
-from app.seeding.mentions import add_mentions
-from app.seeding.metrics import MAX_EXEMPT, Vocabulary, add_metrics
-from app.seeding.number_ledger import NumberLedger
-from app.seeding.relations import add_evidence, add_relations
-from app.seeding.sentences import check_complete, curated_sentences
+from app.seeding.facts.curated_sentence import CuratedSentence
+from app.seeding.facts.english_renderings import check_rendering
+from app.seeding.facts.mentions import add_mentions
+from app.seeding.facts.metrics import MAX_EXEMPT, Vocabulary, add_metrics
+from app.seeding.facts.number_ledger import NumberLedger
+from app.seeding.facts.relations import add_evidence, add_relations
+from app.seeding.facts.sentences import check_complete, curated_sentences
+from app.seeding.seed_files.folder import Seeds
+from app.seeding.seed_files.yaml_files import Location
 from app.seeding.vocabulary_check import check_known
-from app.seeding.yaml_files import Location
 from app.store.publishing import Rows
 from app.store.tables import Claim, ClaimTopic, Metric
 from app.vocabulary import NOT_YET_CURATED

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Context, Decimal
 
 from app.report.model import Number
-from app.seeding.yaml_files import Location
+from app.seeding.seed_files.yaml_files import Location
 from app.store.publishing import Row
 
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")

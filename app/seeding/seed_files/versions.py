@@ -4,8 +4,8 @@ import hashlib
 from pathlib import Path
 
 from app.config import MAX_FILE_BYTES
-from app.seeding.files import FileRefusedError, hash_file
-from app.seeding.problems import Problem, SeedError
+from app.seeding.seed_files.files import FileRefusedError, hash_file
+from app.seeding.seed_files.problems import Problem, SeedError
 
 # increase when the same files begin to give different rows, so that databases built before are built again
 FORMAT = 21

@@ -1,8 +1,8 @@
 """Finding the metrics and claims that conflicts and corroborations name by section and words."""
 
-from app.seeding.comparison_schemas import MemberSeed
+from app.seeding.seed_files.comparison_schemas import MemberSeed
+from app.seeding.seed_files.yaml_files import Location
 from app.seeding.vocabulary_check import check_known
-from app.seeding.yaml_files import Location
 from app.store.publishing import Row, Rows
 from app.store.tables import Claim, Document, Metric
 

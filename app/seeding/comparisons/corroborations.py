@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.seeding.comparison_members import find_member
-from app.seeding.comparison_schemas import CorroborationSeed
-from app.seeding.consistency import check_members
-from app.seeding.folder import Seeds
-from app.seeding.independent_publishers import group_by_origin
+from app.seeding.comparisons.comparison_members import find_member
+from app.seeding.comparisons.consistency import check_members
+from app.seeding.comparisons.independent_publishers import group_by_origin
 from app.seeding.public_ids import public_id
-from app.seeding.yaml_files import Location
+from app.seeding.seed_files.comparison_schemas import CorroborationSeed
+from app.seeding.seed_files.folder import Seeds
+from app.seeding.seed_files.yaml_files import Location
 from app.store.publishing import Row, Rows
 from app.store.tables import Corroboration, CorroborationMember, Source
 

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from app.seeding.bilingual import Rendered
+from app.seeding.display.bilingual import Rendered
 from app.store.exact_numbers import digits
 
 _WRITTEN_FRACTION = re.compile(r"(?<![\d.])(\d{1,3})\s?/\s?(\d{1,3})(?![\d.])")

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from app.seeding.schemas import Prose, Seed, Slug, Text
+from app.seeding.seed_files.schemas import Prose, Seed, Slug, Text
 from app.vocabulary import ConflictKind
 
 

@@ -9,12 +9,12 @@ from itertools import chain
 from typing import Any
 
 from app.seeding.cited_or_uncited import cite
-from app.seeding.curated_sentence import CuratedSentence
-from app.seeding.fact_schemas import RelationSeed
+from app.seeding.facts.curated_sentence import CuratedSentence
+from app.seeding.facts.quotes import NotFoundError, Span, find_all
 from app.seeding.public_ids import AnchoredIds, public_id
-from app.seeding.quotes import NotFoundError, Span, find_all
+from app.seeding.seed_files.fact_schemas import RelationSeed
+from app.seeding.seed_files.yaml_files import Location
 from app.seeding.vocabulary_check import check_known
-from app.seeding.yaml_files import Location
 from app.store.publishing import Row, Rows
 from app.store.tables import Relation, RelationEvidence
 from app.vocabulary import Evidence

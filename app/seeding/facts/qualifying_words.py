@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.seeding.yaml_files import Location
+from app.seeding.seed_files.yaml_files import Location
 
 _CLAUSE = re.compile(r"[，。；：、（）,;()]")
 

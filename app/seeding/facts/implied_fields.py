@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from app.report import Quantity
-from app.seeding.fact_schemas import ClaimSeed, MetricSeed, StatedMetric
-from app.seeding.yaml_files import Location
+from app.seeding.seed_files.fact_schemas import ClaimSeed, MetricSeed, StatedMetric
+from app.seeding.seed_files.yaml_files import Location
 from app.store.exact_numbers import digits
 from app.vocabulary import ClaimKind, Comparator, Status
 

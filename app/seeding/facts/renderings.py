@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.seeding.bilingual import Rendered
-from app.seeding.fact_schemas import MetricSeed
-from app.seeding.folder import Seeds
-from app.seeding.schemas import DocumentSeed, InTwoLanguages
+from app.seeding.display.bilingual import Rendered
+from app.seeding.seed_files.fact_schemas import MetricSeed
+from app.seeding.seed_files.folder import Seeds
+from app.seeding.seed_files.schemas import DocumentSeed, InTwoLanguages
+from app.seeding.seed_files.yaml_files import Location
 from app.seeding.vocabulary_check import did_you_mean
-from app.seeding.yaml_files import Location
 from app.vocabulary import EntityType, QualifierKey
 from app.vocabulary.periods import span_of
 

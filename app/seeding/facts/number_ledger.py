@@ -8,11 +8,11 @@ from app.report import Number as Token
 from app.report import Sentence, parse_quantity
 from app.seeding.cited_or_uncited import cite_number
 from app.seeding.documents import ParsedDocument
-from app.seeding.fact_schemas import ClaimSeed, Note
-from app.seeding.number_readings import Readings
+from app.seeding.facts.number_readings import Readings
+from app.seeding.facts.quotes import split_nth
 from app.seeding.public_ids import AnchoredIds
-from app.seeding.quotes import split_nth
-from app.seeding.yaml_files import Location
+from app.seeding.seed_files.fact_schemas import ClaimSeed, Note
+from app.seeding.seed_files.yaml_files import Location
 from app.store.publishing import Row, Rows
 from app.store.tables import Number, NumberMetric
 from app.vocabulary import NOT_YET_CURATED, Reason, Script

@@ -6,14 +6,14 @@ What contradicts a metric contradicts every repeat of it; the conflict is shown 
 from collections.abc import Mapping
 from decimal import Decimal
 
-from app.seeding.arithmetic import evaluate
-from app.seeding.comparison_members import find_member
-from app.seeding.comparison_schemas import ConflictSeed
-from app.seeding.display import Figure, display
-from app.seeding.folder import Seeds
+from app.seeding.comparisons.arithmetic import evaluate
+from app.seeding.comparisons.comparison_members import find_member
+from app.seeding.display.display import Figure, display
 from app.seeding.public_ids import public_id
+from app.seeding.seed_files.comparison_schemas import ConflictSeed
+from app.seeding.seed_files.folder import Seeds
+from app.seeding.seed_files.yaml_files import Location
 from app.seeding.vocabulary_check import check_known
-from app.seeding.yaml_files import Location
 from app.store.exact_numbers import json_number
 from app.store.publishing import Row, Rows
 from app.store.tables import Claim, Conflict, ConflictMember, Metric

@@ -9,9 +9,9 @@ import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from app.config import MAX_FILE_BYTES
-from app.seeding.files import FileRefusedError, decode, read_bytes
-from app.seeding.problems import Problem
-from app.seeding.resource_limits import limited_time
+from app.seeding.seed_files.files import FileRefusedError, decode, read_bytes
+from app.seeding.seed_files.problems import Problem
+from app.seeding.seed_files.resource_limits import limited_time
 
 YamlPath = tuple[str | int, ...]
 Item = TypeVar("Item", bound=BaseModel)
