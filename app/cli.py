@@ -17,11 +17,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.commands import audit, curation, entities, facts, intake
 from app.commands.terminal import Seeds, database, fail, progress, reason, require_seeds, settings_for
-from app.config import Settings
+from app.config import Settings, unknown_variables
 from app.seeding.seed_files.problems import SeedError
 from app.seeding.seed_files.versions import seed_version
 from app.store.dataset_version import dataset_version, is_optimized, mark_optimized
-from app.store.engines import open_engine
+from app.store.engines import open_engine, open_reader
 from app.store.migrations import current_revision, newest_revision, upgrade
 from app.store.publishing import Build
 from app.store.service_url import note_service_url
@@ -57,12 +57,17 @@ def main(
 def serve(host: Host = None, port: Port = None, workers: Workers = None, seeds: Seeds = None) -> None:
     """Migrate and seed an empty database, then serve it."""
     settings = settings_for(seeds)
+    for name in unknown_variables():
+        _print(f"{name} is set, and is no setting: `FACTBASE_…` in the README are those that there are")
     host, port = host or settings.host, port or settings.port
     _check_address(host, port)
     with _database(settings) as engine:
         _prepare(engine, settings)
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         _note(engine, settings.public_url or address)
+    with database(settings, open_reader, "FACTBASE_READ_DATABASE_URL"):
+        # one that is only down now is answered 503 until it is back
+        pass
     _print(f"factbase {version('factbase')} at {address}: API at {address}/docs, recipes at {address}/guide")
     # objects loaded before the first request live as long as the process; `application` enables collection again
     gc.disable()
@@ -191,6 +196,9 @@ def _prepare(engine: Engine, settings: Settings) -> None:
     except SQLAlchemyError as error:
         # answers are the same without statistics, only slower
         _print(f"statistics are missing and cannot be made: {reason(error)}")
+    if not settings.seeds.is_dir():
+        _print(f"there is no seeds folder {settings.seeds}: the database is served as it is")
+        return
     try:
         changed = loaded != seed_version(settings.seeds, settings.max_file_bytes)
     except SeedError as error:

@@ -1,9 +1,12 @@
 """Settings, read from environment variables with the prefix FACTBASE_."""
 
+import os
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 HOME = Path(__file__).resolve().parent.parent
@@ -16,7 +19,37 @@ def _split(value: Any) -> Any:
     return [word.strip() for word in value.split(",") if word.strip()] if isinstance(value, str) else value
 
 
+def _host(name: str) -> str:
+    if name != "*" and not (urlsplit(f"//{name}").netloc == name and ":" not in name.rpartition("]")[2]):
+        raise ValueError(f"{name!r} is no host without scheme and port, such as facts.example.org, nor *")
+    return name.lower()
+
+
+def _network(address: str) -> str:
+    try:
+        ip_network(address, strict=False)
+    except ValueError:
+        raise ValueError(f"{address!r} is neither an address nor a network, such as 10.0.0.7 or 10.0.0.0/8") from None
+    return address
+
+
+def _address(url: str) -> str:
+    parts = urlsplit(url)
+    if url and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment):
+        raise ValueError(f"{url!r} is no address such as https://example.org/factbase")
+    return url
+
+
+def _migrations(folder: Path) -> Path:
+    if not (folder / "versions").is_dir():
+        raise ValueError(f"there are no migrations in {folder}")
+    return folder
+
+
 Words = Annotated[list[str], NoDecode, BeforeValidator(_split)]
+Hosts = Annotated[Words, AfterValidator(lambda names: list(map(_host, names)))]
+Networks = Annotated[Words, AfterValidator(lambda names: list(map(_network, names)))]
+Seconds = Annotated[float, Field(gt=0, le=3600)]
 
 
 class Settings(BaseSettings):
@@ -34,7 +67,7 @@ class Settings(BaseSettings):
         description="Folder of documents and curated facts that `seed` loads.",
     )
     max_file_bytes: int = Field(MAX_FILE_BYTES, ge=1, description="Bytes that one file of the seeds folder may have.")
-    migrations: Path = Field(
+    migrations: Annotated[Path, AfterValidator(_migrations)] = Field(
         HOME / "migrations" if _IS_CHECKOUT else HOME / "app" / "migrations",
         description="Folder of the database migrations.",
     )
@@ -44,32 +77,36 @@ class Settings(BaseSettings):
         le=1000,
         description="Database connections kept open per process, for as many answers at once; exports have half as many besides.",
     )
-    pool_timeout: float = Field(
-        5, gt=0, description="Seconds that a request waits for a free database connection before it is answered 503."
+    pool_timeout: Seconds = Field(
+        5, description="Seconds that a request waits for a free database connection before it is answered 503."
     )
-    query_timeout: float = Field(5, gt=0, le=3600, description="Seconds a query may run before it is stopped with 503.")
+    query_timeout: Seconds = Field(5, description="Seconds a query may run before it is stopped with 503.")
     max_age: int = Field(
         60, ge=0, description="Seconds for which browsers and proxies may reuse a response without revalidating it."
     )
     cache_bytes: int = Field(64 * 2**20, ge=0, description="Bytes of responses that each process caches in memory.")
-    idle_timeout: float = Field(
+    idle_timeout: Seconds = Field(
         60,
-        gt=0,
         description="Seconds after which a connection is closed that sends no request, or does not read its response.",
     )
-    version_timeout: float = Field(
+    version_timeout: Seconds = Field(
         1,
-        gt=0,
         description="Seconds that looking up the dataset version may take before requests get 503.",
     )
-    allowed_hosts: Words = Field(
+    allowed_hosts: Hosts = Field(
         ["*"],
         description="Comma-separated hosts that links may be built from; requests for other hosts get relative links.",
     )
-    trusted_proxies: Words = Field(
+    trusted_proxies: Networks = Field(
         ["127.0.0.1", "::1"],
         description="Comma-separated addresses or networks of proxies whose `X-Forwarded-Proto`, `-Host` and `-Prefix` are trusted.",
     )
-    public_url: str = Field(
+    public_url: Annotated[str, AfterValidator(_address)] = Field(
         "", description="Public URL of the service, for permanent links; by default that of the request."
     )
+
+
+def unknown_variables() -> list[str]:
+    """Names of environment variables that look like settings and are none."""
+    known = {f"FACTBASE_{name.upper()}" for name in Settings.model_fields}
+    return sorted(name for name in os.environ if name.startswith("FACTBASE_") and name not in known)

@@ -95,7 +95,7 @@ def create_app(settings: Settings) -> Service:
 
     app = Service(
         title="factbase", version=version("factbase"), lifespan=lifespan, generate_unique_id_function=operation_id,
-        docs_url=None, redoc_url=None,
+        docs_url=None, redoc_url=None, redirect_slashes=False,
     )  # fmt: skip
     app.state.engine = engine
     app.state.close = close

@@ -1,8 +1,10 @@
 """Settings as a deployment gives them."""
 
 import pytest
+import typer
 
-from app.config import Settings
+from app.commands.terminal import settings_for
+from app.config import Settings, unknown_variables
 
 
 def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -12,3 +14,37 @@ def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) ->
     for name in Settings.model_fields:
         monkeypatch.setenv(f"FACTBASE_{name.upper()}", "")
     assert Settings() == unset
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("PORT", "tcp://10.0.0.1:80", "Input should be a valid integer, unable to parse string as an integer"),
+        ("POOL_TIMEOUT", "inf", "Input should be less than or equal to 3600"),
+        ("IDLE_TIMEOUT", "nan", "Input should be less than or equal to 3600"),
+        ("MIGRATIONS", "/nowhere", "there are no migrations in /nowhere"),
+        ("ALLOWED_HOSTS", "a.example,b.example:80", "'b.example:80' is no host without scheme and port, such as facts.example.org, nor *"),
+        ("ALLOWED_HOSTS", "https://a.example", "'https://a.example' is no host without scheme and port, such as facts.example.org, nor *"),
+        ("TRUSTED_PROXIES", "nginx", "'nginx' is neither an address nor a network, such as 10.0.0.7 or 10.0.0.0/8"),
+        ("PUBLIC_URL", "example.org", "'example.org' is no address such as https://example.org/factbase"),
+        ("PUBLIC_URL", "https://example.org/?a=b", "'https://example.org/?a=b' is no address such as https://example.org/factbase"),
+    ],
+)  # fmt: skip
+def test_a_value_that_cannot_be_used_is_one_line(
+    name: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(f"FACTBASE_{name}", value)
+    with pytest.raises(typer.Exit):
+        settings_for()
+    assert capsys.readouterr().err == f"FACTBASE_{name}: {said}\n"
+
+
+def test_hosts_are_compared_without_case_and_addresses_of_version_6_are_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTBASE_ALLOWED_HOSTS", "Facts.Example, [::1]")
+    assert Settings().allowed_hosts == ["facts.example", "[::1]"]
+
+
+def test_a_variable_that_is_no_setting_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTBASE_PROT", "8001")
+    monkeypatch.setenv("FACTBASE_PORT", "8001")
+    assert unknown_variables() == ["FACTBASE_PROT"]

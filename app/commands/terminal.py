@@ -22,17 +22,20 @@ def settings_for(seeds: Path | None = None) -> Settings:
     try:
         return Settings() if seeds is None else Settings(seeds=seeds)
     except ValidationError as error:
-        fail("; ".join(f"FACTBASE_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors()))
+        faults = ((str(fault["loc"][0]).upper(), fault["msg"].removeprefix("Value error, ")) for fault in error.errors())
+        fail("; ".join(f"FACTBASE_{name}: {said}" for name, said in faults))
 
 
 @contextmanager
-def database(settings: Settings, open_engine: Callable[[Settings], Engine]) -> Iterator[Engine]:
-    """An engine, disposed at the end. A database that cannot be used ends the command with one line."""
+def database(
+    settings: Settings, open_engine: Callable[[Settings], Engine], setting: str = "FACTBASE_DATABASE_URL"
+) -> Iterator[Engine]:
+    """An engine, disposed at the end. A database that cannot be used ends the command with one line, which names the setting."""
     try:
         engine = open_engine(settings)
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
         fail(
-            f"FACTBASE_DATABASE_URL: {error}; SQLite (sqlite:///factbase.db) and PostgreSQL (postgresql://host/database) are supported"
+            f"{setting}: {error}; SQLite (sqlite:///factbase.db) and PostgreSQL (postgresql://host/database) are supported"
         )
     # the driver's own errors come from where it is used without SQLAlchemy
     errors: tuple[type[Exception], ...] = (SQLAlchemyError, engine.dialect.loaded_dbapi.Error)

@@ -30,7 +30,7 @@ from app.errors import (
 )
 from app.http.browser_headers import CORS_HEADERS, add_security_headers
 from app.http.negotiation import prefers_text
-from app.http.redirects import new_address
+from app.http.redirects import new_address, without_slash
 from app.http.request_context import RequestContext, context_in, context_of
 from app.http.response_model import ResponseModel
 from app.http.temporary_files import FULL, storage_full
@@ -259,6 +259,9 @@ def fault_of(error: dict[str, Any], known: list[str]) -> Fault:
 
 async def _on_http(request: Request, error: HTTPException) -> Response:
     if error.status_code == 404:
+        if (path := without_slash(request)) is not None:
+            query = context_of(request).query.decode("ascii", "replace")
+            return Response(None, 307, {"Location": local(path) + (f"?{query}" if query else ""), "Cache-Control": "no-store"})
         return _problem_response(
             request,
             NotFound(

@@ -1,7 +1,10 @@
-"""The address of a request under the names that things have now."""
+"""The address of a request under the names that things have now, and without a slash at its end."""
 
 import re
 from urllib.parse import parse_qsl, quote, urlencode
+
+from starlette.requests import Request
+from starlette.routing import Match
 
 from app.errors import Moved
 
@@ -20,3 +23,15 @@ def new_address(path: str, query: str, moved: Moved) -> str:
     pairs = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
     given = [(name, ",".join(now(name, part) for part in value.split(","))) for name, value in pairs]
     return quote(path) + (f"?{urlencode(given, errors='surrogateescape', safe=',')}" if given else "")
+
+
+def without_slash(request: Request) -> str | None:
+    """The path without the slash at its end, if something is there; null else.
+
+    Starlette's own redirect begins with the host as it was sent, and without the path behind a proxy.
+    """
+    path = request.url.path.removeprefix(request.scope.get("root_path", ""))
+    if not path.endswith("/") or not (shorter := path.rstrip("/")):
+        return None
+    scope = {**request.scope, "path": request.scope.get("root_path", "") + shorter}
+    return quote(shorter) if any(route.matches(scope)[0] is not Match.NONE for route in request.app.router.routes) else None

@@ -130,6 +130,8 @@ def test_links_begin_where_the_service_is_known(
     assert headers[b"link"].decode().startswith(f"<{prefix}/api/v1/units?limit=1&cursor=")
     _, _, body = anyio.run(lambda: ask(app, "/api/v1/units?x=1", [*CLEAN, *lines], peer, root_path))
     assert f'"type":"{prefix}/problems/invalid-parameter"' in body.decode()
+    status, headers, _ = anyio.run(lambda: ask(app, "/api/v1/units/?limit=1", [*CLEAN, *lines], peer, root_path))
+    assert (status, headers[b"location"].decode()) == (307, f"{prefix}/api/v1/units?limit=1")
     app.state.close()
 
 
