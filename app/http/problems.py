@@ -259,18 +259,11 @@ def fault_of(error: dict[str, Any], known: list[str]) -> Fault:
 
 async def _on_http(request: Request, error: HTTPException) -> Response:
     if error.status_code == 404:
-        if (path := without_slash(request)) is not None:
-            query = context_of(request).query.decode("ascii", "replace")
-            return Response(None, 307, {"Location": local(path) + (f"?{query}" if query else ""), "Cache-Control": "no-store"})
-        return _problem_response(
-            request,
-            NotFound(
-                say(
-                    f"there is nothing at {request.url.path}; / tells where everything is",
-                    f"{request.url.path} 处没有内容；/ 说明各处在哪里",
-                )
-            ),
-        )
+        if (shorter := without_slash(request)) is not None:
+            return Response(None, 307, {"Location": local(shorter), "Cache-Control": "no-store"})
+        path = request.url.path
+        nothing = say(f"there is nothing at {path}; / tells where everything is", f"{path} 处没有内容；/ 说明各处在哪里")
+        return _problem_response(request, NotFound(nothing))
     if error.status_code == 405:
         answer = _problem_response(
             request, MethodNotAllowed(say(f"{request.method} is not taken here", f"这里不接受 {request.method}"))

@@ -26,7 +26,7 @@ def new_address(path: str, query: str, moved: Moved) -> str:
 
 
 def without_slash(request: Request) -> str | None:
-    """The path without the slash at its end, if something is there; null else.
+    """The path without the slash at its end, and the query, if something is there; null else.
 
     Starlette's own redirect begins with the host as it was sent, and without the path behind a proxy.
     """
@@ -34,4 +34,6 @@ def without_slash(request: Request) -> str | None:
     if not path.endswith("/") or not (shorter := path.rstrip("/")):
         return None
     scope = {**request.scope, "path": request.scope.get("root_path", "") + shorter}
-    return quote(shorter) if any(route.matches(scope)[0] is not Match.NONE for route in request.app.router.routes) else None
+    if all(route.matches(scope)[0] is Match.NONE for route in request.app.router.routes):
+        return None
+    return quote(shorter) + (f"?{request.url.query}" if request.url.query else "")
