@@ -125,6 +125,20 @@ def conflicts(document: Annotated[str, typer.Argument(help="Slug of the document
 
 
 @cli.command()
+def undated(document: Annotated[str, typer.Argument(help="Slug of the document.")], seeds: Seeds = None) -> None:
+    """List figures of a document without a period and the year that stands by them, for a curator to read."""
+    from app.seeding.facts.period_context import undated as undated_figures
+
+    built = _build(settings_for(seeds))
+    found = list(undated_figures(built.rows, document))
+    for dated, group in found:
+        typer.echo(dated)
+        for row in sorted(group, key=lambda row: row["start"]):
+            typer.echo(f"  {row['section']}  {row['quote']}  {row['subject']}  {row['indicator']}  {row['id']}")
+    typer.echo(f"{sum(len(group) for _, group in found)} figures")
+
+
+@cli.command()
 def export(file: Annotated[Path, typer.Argument(help="The ZIP file to write.")]) -> None:
     """Write the whole database as a Frictionless Data Package, the same bytes as /api/v1/export.zip."""
     from app.api.export.package import write_package

@@ -77,6 +77,13 @@ PLANTED = [
         "'重要模型' is the whole of this share",
     ),
     (
+        "a period that nothing around gives",
+        f"{FACTS}/5.2.yaml",
+        r'(quote: "近 3 亿美元".*)period: "2025"',
+        r'\1period: "2021"',
+        "neither the sentence nor its section before it says 2021",
+    ),
+    (
         "a version without a series",
         f"{FACTS}/3.2.yaml",
         r"      - \{subject: ernie-x1, predicate: part_of_series, .*\n",

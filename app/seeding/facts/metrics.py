@@ -8,6 +8,7 @@ from app.report import Quantity
 from app.seeding.cited_or_uncited import cite_metric
 from app.seeding.display.display import Figure, Noun, display
 from app.seeding.facts.curated_sentence import CuratedSentence
+from app.seeding.facts.period_context import gives_period
 from app.seeding.facts.period_words import states_period
 from app.seeding.facts.qualifying_words import check_qualifying_words
 from app.seeding.facts.renderings import Qualifier, Renderings
@@ -125,7 +126,7 @@ def _metric_row(figure: StatedFigure, curated: CuratedSentence, vocabulary: Voca
         "period": seed.period,
         "period_start": period[0],
         "period_end": period[1],
-        "period_basis": _period_basis(seed, claim["text"], at),
+        "period_basis": _period_basis(seed, curated, at),
         "as_of": seed.as_of,
         "qualifiers": {key.value: one.value for key, one in qualifiers.items()},
         "qualifiers_en": {key.value: one.rendered.en for key, one in qualifiers.items()},
@@ -236,12 +237,19 @@ def _period(seed: StatedMetric, at: Location) -> tuple[str | None, str | None] |
     return first.isoformat(), last.isoformat()
 
 
-def _period_basis(seed: StatedMetric, sentence: str, at: Location) -> str | None:
+def _period_basis(seed: StatedMetric, curated: CuratedSentence, at: Location) -> str | None:
     """How the period is known: what the curator says, or else whether the sentence's own words give it."""
     if seed.period is None:
         if seed.period_basis is not None:
             (at / "period_basis").add_problem("there is no period to know")
         return None
-    if seed.period_basis is not None or not states_period(sentence, seed.period):
+    if seed.period_basis is not None:
         return PeriodBasis.CONTEXT.value
-    return PeriodBasis.SENTENCE.value
+    if states_period(curated.row["text"], seed.period):
+        return PeriodBasis.SENTENCE.value
+    if not gives_period(curated, seed.period):
+        (at / "period").add_problem(
+            f"neither the sentence nor its section before it says {seed.period}; `period_basis: context` says that it is known"
+            " from there all the same"
+        )
+    return PeriodBasis.CONTEXT.value
