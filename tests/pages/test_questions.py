@@ -172,7 +172,7 @@ QUESTIONS: list[tuple[str, list[str], dict[str, Any]]] = [
                 {
                     "title": "国产芯片与英伟达的份额",
                     "kind": "arithmetic",
-                    "explanation": "国产 AI 芯片市场份额为 32%，而英伟达 GPU 市占率为 92%；若同为一个市场，合计超过 100%。"
+                    "explanation": "国产 AI 芯片市场份额为 32%，昇腾 910B 一款即 18%，而英伟达 GPU 市占率为 92%；若同为一个市场，合计均超过 100%。"
                     "市场范围（国内或全球、AI 芯片或 GPU）未注明。",
                 }
             ]
