@@ -37,6 +37,8 @@ BACKENDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
 
 # parsers of addresses in every alphabet, which jsonschema would make at its import, in three seconds; no schema here asks for one
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+# httpx looks for it at each request, all over the path; whoever has trio has it, and nobody here does
+sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
 # compiled once, for this process, the other workers and all that the tests start
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

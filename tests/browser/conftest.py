@@ -18,7 +18,8 @@ CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome"))), None
 )
 # a machine that does much else is slow, and no page is at fault
-expect.set_options(timeout=30_000)
+PATIENCE = 60_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 PHONE, DESKTOP = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
 
 
@@ -56,6 +57,7 @@ def opened(chromium: Browser, site: str) -> Opened:
     def open_(path: str, **options: Any) -> Iterator[Page]:
         options = {"viewport": DESKTOP, "locale": "en-GB", "timezone_id": "UTC"} | options
         context = chromium.new_context(**options)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         errors: list[str] = []
         page.on(

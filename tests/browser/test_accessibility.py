@@ -19,8 +19,12 @@ LISTS = ("metrics", "claims", "entities", "indicators", "sources", "publishers",
 STYLE = (Path(app.pages.__file__).parent / "static" / "factbase.css").read_text(encoding="utf-8")
 
 
-# of what a page has over and over, the first tell as much as hundreds: sections of a report and their notes, rows of a list
-REPEATED = "section.part:nth-of-type(n+3), .note:nth-of-type(n+5), main tr:nth-of-type(n+5), main li:nth-of-type(n+5), .tile:nth-of-type(n+5)"
+# of what a page has over and over, the first tell as much as hundreds: sections of a report and their notes, rows of a list,
+# operations of the reference and their fields
+REPEATED = (
+    "section.part:nth-of-type(n+3), .note:nth-of-type(n+5), main tr:nth-of-type(n+5), main li:nth-of-type(n+5), "
+    ".tile:nth-of-type(n+5), .operation:nth-of-type(n+3), .operation dt:nth-of-type(n+6), .operation dd:nth-of-type(n+6)"
+)
 EVERY_RULE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # what another colour scheme, size and language can break in a page that is right in one
 LOOKS = [
@@ -33,7 +37,7 @@ LOOKS = [
 def judged(page: Any, rules: list[str] = EVERY_RULE) -> list[str]:
     """What axe finds wrong, by rule and place."""
     page.evaluate("repeated => document.querySelectorAll(repeated).forEach(one => one.remove())", REPEATED)
-    found = Axe().run(page, options={"runOnly": rules}).response
+    found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response
     return [
         f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found["violations"] for node in one["nodes"][:3]
     ]
