@@ -111,6 +111,9 @@ async def test_the_line_of_a_spreadsheet_has_the_five_facts(client: httpx.AsyncC
     page = (await client.get("/integrations/spreadsheet.txt")).text
     (line,) = re.findall(r"^http://\S+$", page, re.MULTILINE)
     assert f'=IMPORTDATA("{line}")' in page
+    # without it the first row is called Column1, Column2
+    assert f'Table.PromoteHeaders(Csv.Document(Web.Contents("{line}"), [Encoding = 65001]))' in page
+    assert "text/html" in (await client.get(line.replace("CNY", "CNX"), headers=BROWSER)).headers["content-type"]
     rows = list(csv.DictReader(io.StringIO((await client.get(line)).content.decode("utf-8-sig"))))
     shown = [(int(one["period"]), one["is_forecast"] == "true", one["label"]) for one in rows]
     assert shown == [(*key, label) for key, (_, _, label) in FIVE.items()]

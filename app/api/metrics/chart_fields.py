@@ -83,6 +83,8 @@ def _middle() -> ColumnElement[Any]:
     first = case((day == "01-01", "01-02"), (day == "12-31", "12-30"), else_=day)
     return case(
         (metric.period.is_(None), null()),
+        # as below, and what most periods are
+        (func.length(metric.period) == len("2025"), metric.period.concat("-06-15")),
         (
             (func.substr(_start, 1, 7) == func.substr(_end, 1, 7)) & (func.length(metric.period) != len("2025-07")),
             func.substr(_start, 1, 5).concat(first),

@@ -27,7 +27,7 @@ async def spreadsheet(view: PageView, question: Question) -> bytes:
     words = {
         "title": question.title,
         "line": line,
-        "power_query": f"Csv.Document(Web.Contents({text}), [Encoding = 65001])",
+        "power_query": f"Table.PromoteHeaders(Csv.Document(Web.Contents({text}), [Encoding = 65001]))",
         "sheets": f"=IMPORTDATA({text})",
     }
     return str(within(read("spreadsheet.txt"), words)).encode()
