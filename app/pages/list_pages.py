@@ -1,6 +1,6 @@
 """Lists as pages: the rows that the API gives for the same parameters, with facets as links and the addresses of the data."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,13 +8,22 @@ from app.formats.writers import MEDIA_TYPES
 from app.pages.charts import Chart, chart_of
 from app.pages.evidence import publishers_of
 from app.pages.page_view import PageView
-from app.pages.rendering import render
+from app.pages.rendering import named, render
+from app.pages.texts import KINDS, label
 
 # what is no filter, and so stands in no sentence about what is shown
 _SHOWING = frozenset(
     {"sort", "limit", "cursor", "count", "fields", "include", "facets", "format", "lang", "repeats", "roles"}
 )
 _MOST_DRAWN = 60
+# filters that are tried without, one by one, where nothing matches all of them
+_MOST_TRIED = 6
+# where the names of a filter's values are
+_LISTED = {
+    "entity": "entities", "indicator": "indicators", "source": "sources", "publisher": "publishers", "document": "documents",
+    "topic": "topics", "unit": "units",
+}  # fmt: skip
+Filter = tuple[str, str]
 _CITATIONS = ("csl", "bibtex", "ris", "gbt7714", "apa")
 
 
@@ -101,14 +110,40 @@ async def build_list(view: PageView, name: str) -> str:
         for facet, values in found["facets"].items()
         for value in values
     }
+    labels |= await _missing_labels(view, [one for one in filters if one not in labels])
     chart = await _chart(view, found) if name == "metrics" and not view.value("cursor") else None
     formats = ("json", "csv", "ndjson", "parquet", *(_CITATIONS if shown.is_citable else ()))
     return render(
         "list.html", view, name=name, shown=shown, chart=chart, found=found, rows=found["data"], filters=filters, labels=labels,
+        left=await _left(view, name, filters) if not found["data"] else {},
         formats={one: MEDIA_TYPES[one].partition(";")[0] for one in formats}, fields=view.values("fields"),
         sort=view.value("sort") or (shown.sorts[0][0] if shown.sorts else ""), publishers=publishers_of(found["references"]),
         kinds=await view.api.kinds() if name in {"sources", "publishers"} else {}, rows_template=f"rows/{name}.html",
     )  # fmt: skip
+
+
+async def _missing_labels(view: PageView, filters: Sequence[Filter]) -> dict[Filter, str]:
+    """The names of values that no facet of the answer holds, as those of a filter under which nothing is left."""
+    found: dict[Filter, str] = {}
+    for one, word in filters:
+        if one in _LISTED:
+            for row in (await view.api.get(f"/{_LISTED[one]}", {"id": word, "limit": 1, "count": "none"}))["data"]:
+                found[one, word] = named(row, "title" if "title" in row else "name", view.lang)
+        elif one in KINDS:
+            found[one, word] = label(one, word, view.lang)
+    return found
+
+
+async def _left(view: PageView, name: str, filters: Sequence[Filter]) -> dict[Filter, dict[str, Any]]:
+    """How many rows there are without each of the filters under which there is none."""
+    return {
+        one: (await view.api.get(f"/{name}", [*_filtering(view.pairs_without(*one)), ("limit", 1)]))["page"]
+        for one in filters[:_MOST_TRIED]
+    }
+
+
+def _filtering(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in pairs if name not in _SHOWING or name in {"roles", "repeats"}]
 
 
 async def _chart(view: PageView, found: Mapping[str, Any]) -> Chart | None:

@@ -1,6 +1,8 @@
 """Single objects as pages: what matters in the first screen, then all that belongs to it."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
+from string import ascii_uppercase
 from typing import Any
 
 from app.formats.writers import MEDIA_TYPES
@@ -15,6 +17,8 @@ Gather = Callable[[PageView, dict[str, Any]], Awaitable[dict[str, Any]]]
 _FACT = ("json", "jsonld", "csl", "bibtex", "ris", "gbt7714", "apa")
 # rows of another list that a page of one object shows of it
 _SOME = 100
+# the names of sides in the arithmetic of a conflict
+_NAMES = re.compile(r"[a-z_]\w*")
 
 
 async def _metric(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
@@ -82,8 +86,12 @@ async def _conflict(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
         path = f"/metrics/{member['metric_id']}" if member["metric_id"] else f"/claims/{member['claim_id']}"
         sides.append((member, await view.api.get(path)))
     figures = {member["name"]: side for member, side in sides if member["metric_id"]}
+    letters = {member["name"]: ascii_uppercase[number % 26] for number, (member, _) in enumerate(sides)}
     return {
         "sides": sides,
+        "publishers_of_side": _publishers,
+        "letters": letters,
+        "lettered": lambda expression: _NAMES.sub(lambda name: letters.get(name[0], name[0]), expression),
         "drawn": side_by_side(list(figures.values())),
         "figures": figures,
         "consequences": [(one, consequence(one, figures)) for one in row["computed"]],

@@ -45,14 +45,18 @@ class Address:
         gone = {"cursor", *without, *parameters}
         return self.to(self.path, [(name, value) for name, value in self.pairs if name not in gone], **parameters)
 
-    def without_value(self, name: str, value: str) -> str:
-        """This page without one of the values of a parameter."""
+    def pairs_without(self, name: str, value: str) -> Pairs:
+        """The parameters without one of the values of one of them, from the first row on."""
         kept: Pairs = []
         for one, values in self.pairs:
             left = ",".join(word for word in values.split(",") if word != value) if one == name else values
             if left and one != "cursor":
                 kept.append((one, left))
-        return self.to(self.path, kept)
+        return kept
+
+    def without_value(self, name: str, value: str) -> str:
+        """This page without one of the values of a parameter."""
+        return self.to(self.path, self.pairs_without(name, value))
 
     def with_value(self, name: str, value: str) -> str:
         """This page with one more value of a parameter."""

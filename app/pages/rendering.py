@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from app.pages.assets import asset
 from app.pages.evidence import SIGNS, signs
 from app.pages.safe_links import external, host
-from app.pages.template_filters import around, readable, runs, script
+from app.pages.template_filters import around, coded, readable, runs, script
 from app.pages.texts import Texts, label
 from app.vocabulary.names import Language
 
@@ -23,11 +23,23 @@ def environment() -> "Environment":
 
     made = Environment(
         loader=PackageLoader("app.pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        auto_reload=False,
+        auto_reload=False, finalize=_said,
     )  # fmt: skip
-    made.filters |= {"external": external, "host": host, "readable": readable, "script": script, "groupby_run": runs}
+    made.filters |= {
+        "external": external,
+        "host": host,
+        "readable": readable,
+        "coded": coded,
+        "script": script,
+        "groupby_run": runs,
+    }
     made.globals |= {"asset": asset, "signs": signs, "all_signs": SIGNS, "around": around}
     return made
+
+
+def _said(value: Any) -> Any:
+    """What is missing is left out, as no reader knows what `None` means."""
+    return "" if value is None else value
 
 
 def render(template_: str, at: "Address", **values: Any) -> str:
@@ -42,7 +54,14 @@ def in_language(lang: Language) -> dict[str, Any]:
         "t": Texts(lang),
         "label": lambda kind, value: label(kind, value, lang),
         "named": lambda row, field="name": named(row, field, lang),
+        "section_of": lambda row: section_of(row, lang),
     }
+
+
+def section_of(row: Any, lang: Language) -> str:
+    """The number of the section that a claim stands in, or its title where it has none."""
+    section = row["section"] or ""
+    return section if section[:1].isdigit() else named(row, "section_title", lang)
 
 
 def named(row: Any, field: str, lang: Language) -> str:

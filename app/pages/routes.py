@@ -26,9 +26,14 @@ _LANG: dict[Language, str] = {"en": "en", "zh": "zh-CN"}
 _OTHER: dict[Language, tuple[Language, str]] = {"en": ("zh", "中文"), "zh": ("en", "English")}
 _STYLE = (
     "img{max-width:100%;height:auto;border:1px solid #ccc}"
+    ":root{color-scheme:light dark}"
     "body{max-width:52rem;margin:2rem auto;padding:0 1rem;font:16px/1.6 system-ui,sans-serif;color:#1a1a1a;background:#fff}"
+    "body{overflow-wrap:anywhere}"
     "pre{padding:.8rem 1rem;overflow-x:auto;background:#f4f4f4}code{font-size:.9em}"
-    "table{border-collapse:collapse}th,td{padding:.3rem .8rem;border:1px solid #ccc;text-align:left}"
+    "table{border-collapse:collapse;display:block;overflow-x:auto}"
+    "th,td{padding:.3rem .8rem;border:1px solid #ccc;text-align:left;overflow-wrap:normal}"
+    "@media screen and (prefers-color-scheme:dark){body{color:#e6e8ea;background:#15181b}pre{background:#1e2226}a{color:#82b8f7}"
+    "th,td,img{border-color:#363c42}}"
 )
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from app.vocabulary.scripts import ANY_HAN_CHARACTER
 
 _KANA = re.compile(r"[\u3040-\u30ff]")
@@ -15,6 +17,14 @@ def readable(number: int | float | None) -> str:
     if number is None:
         return ""
     return f"{int(number):,}" if isinstance(number, int) or number.is_integer() else f"{number:,}"
+
+
+def coded(words: str) -> Markup:
+    """A text with what stands in backticks as code."""
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if number % 2 else escape(part)
+        for number, part in enumerate(words.split("`"))
+    )
 
 
 def script(words: str) -> str:

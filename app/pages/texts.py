@@ -9,11 +9,11 @@ from app.pages.texts_zh import CHINESE, FILTERS
 from app.vocabulary import names
 from app.vocabulary.names import Language
 
-_KINDS: Mapping[str, type[StrEnum]] = {
+KINDS: Mapping[str, type[StrEnum]] = {
     "kind": vocabulary.ClaimKind, "evidence": vocabulary.Evidence, "status": vocabulary.Status, "predicate": vocabulary.Predicate,
     "comparator": vocabulary.Comparator, "entity_type": vocabulary.EntityType, "conflict": vocabulary.ConflictKind,
     "reason": vocabulary.Reason, "aggregation": vocabulary.Aggregation, "unit_kind": vocabulary.UnitKind,
-    "direction": vocabulary.Direction,
+    "direction": vocabulary.Direction, "qualifier": vocabulary.QualifierKey,
 }  # fmt: skip
 
 
@@ -31,6 +31,9 @@ class Texts:
     def name(self, parameter: str) -> str:
         """The name of a filter, with what its operator means: `value__gte` -> `Value ≥`."""
         field, _, operator = parameter.partition("__")
+        if field.startswith("qualifier."):
+            words = label("qualifier", field.removeprefix("qualifier."), self.lang)
+            return f"{words} {_OPERATORS[operator][self.lang == 'zh']}" if operator in _OPERATORS else words
         words = field.replace("_", " ").capitalize()
         name = FILTERS.get(field, words) if self.lang == "zh" else words
         return f"{name} {_OPERATORS[operator][self.lang == 'zh']}" if operator in _OPERATORS else name
@@ -62,6 +65,6 @@ def label(kind: str, value: str, lang: Language) -> str:
 
 @cache
 def _labels(kind: str, lang: Language) -> dict[str, str]:
-    listed = _KINDS[kind]
+    listed = KINDS[kind]
     english = names.ENGLISH.get(listed) or [value.replace("_", " ").capitalize() for value in listed]
     return dict(zip(listed, names.CHINESE[listed] if lang == "zh" else english, strict=True))

@@ -120,7 +120,7 @@ CHINESE: dict[str, str] = (
         "Conflicts": "矛盾",
         "In the report": "报告原处",
         "What would follow if all were true": "若全部成立会得出什么",
-        "{n} times, by {publishers} independent publishers": "出现 {n} 次，独立发布者 {publishers} 个",
+        "stated {n} times; independent publishers: {publishers}": "出现 {n} 次，独立发布者 {publishers} 个",
         "Sources": "来源",
         "figures": "个数据",
         "sentences": "句",

@@ -2,6 +2,11 @@
 
 READING: dict[str, str] = {
     "{cited} of {all} sentences carry a marker; {figures} figures, {references} references.": "{all} 句中 {cited} 句有引用标记；{figures} 个数据，{references} 条参考文献。",
+    "Nobody has curated this report yet.": "这份报告尚未经人工整理。",
+    "{n} of {all} sentences are not yet curated.": "{all} 句中有 {n} 句尚未整理。",
+    "Its figures are shown as they were read, unchecked, and are in no list or chart.": "其中的数据为自动读取的结果，未经核对，不出现在任何列表或图表中。",
+    "Of the figures, {n} are shown as they were read, unchecked, and are in no list or chart.": "其中 {n} 个数据为自动读取的结果，未经核对，不出现在任何列表或图表中。",
+    "figures not yet curated": "数据尚未整理",
     "The report says of itself:": "报告自述：",
     "all": "全部",
     "Show these": "只看这些",

@@ -17,10 +17,14 @@ from app.pages.charts import TOKENS
 from app.pages.evidence import signs
 from app.pages.list_pages import LIST_PAGES
 from app.pages.object_pages import GATHER
+from app.pages.rendering import environment
 from app.pages.safe_links import external
+from app.pages.texts import Texts, label
 from app.pages.texts_zh import CHINESE
 from app.store import tables as m
 from app.store.publishing import Build
+from app.vocabulary import QualifierKey
+from app.vocabulary.scripts import ANY_HAN_CHARACTER
 from tests.conftest import fresh, loaded
 
 pytestmark = pytest.mark.anyio
@@ -131,6 +135,38 @@ async def test_an_empty_list_says_which_filter_to_drop(browser: httpx.AsyncClien
         "/metrics?period=1990",
         "/metrics?entity=baidu",
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/metrics?entity=baidu&period=2024", ["Without Entity Baidu {period=2024}", "Without Period 2024 0"]),
+        (
+            "/metrics?indicator=market-size&entity=baidu&lang=zh",
+            ["去掉 指标 市场规模 0", "去掉 实体 百度 {indicator=market-size}"],
+        ),
+    ],
+)
+async def test_an_empty_list_says_how_much_there_is_without_each_filter(
+    browser: httpx.AsyncClient, path: str, told: list[str]
+) -> None:
+    page = await get(browser, path)
+    for line, shown in zip(told, page.css("main .notice li"), strict=True):
+        asked = re.search(r"{(.+)}", line)
+        if asked:
+            found = await browser.get(f"/api/v1/metrics?{asked[1]}&limit=1", headers={"Accept": "application/json"})
+            line = line.replace(asked[0], str(found.json()["page"]["count"]))
+        assert " ".join(shown.text().split()) == line
+
+
+def test_what_is_missing_is_left_out() -> None:
+    assert environment().from_string("{{ missing }}|{{ zero }}").render(missing=None, zero=0) == "|0"
+
+
+@pytest.mark.parametrize("key", QualifierKey)
+def test_qualifiers_have_a_name_in_chinese(key: str) -> None:
+    assert ANY_HAN_CHARACTER.search(label("qualifier", key, "zh"))
+    assert Texts("zh").name(f"qualifier.{key}__ne") == f"{label('qualifier', key, 'zh')} 不是"
 
 
 @pytest.mark.parametrize(

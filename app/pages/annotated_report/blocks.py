@@ -60,6 +60,11 @@ class ReadSentence:
     repeated: list[Mapping[str, Any]] = field(default_factory=list)
 
     @property
+    def is_uncurated(self) -> bool:
+        """Whether its figures are those that the reader found, which nobody has checked."""
+        return self.claim is not None and self.claim["kind"] == "not yet curated"
+
+    @property
     def style(self) -> str:
         """The classes that it is drawn and filtered by."""
         flags = (

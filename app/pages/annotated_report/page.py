@@ -71,6 +71,8 @@ def reading_values(
             "forecast": sum(one.is_forecast for one in sentences),
             "english": sum(one.english is not None for one in sentences),
             "all": len(sentences),
+            "uncurated": sum(one.is_uncurated for one in sentences),
+            "read": sum(len(one.figures) for one in sentences if one.is_uncurated),
         },
     }
 
