@@ -29,12 +29,9 @@ _POLICY = (
 )
 
 
-def add_security_headers(headers: dict[bytes, bytes]) -> None:
-    """Add what every answer carries, and what pages carry unless they say otherwise themselves."""
-    headers[b"x-content-type-options"] = b"nosniff"
-    if headers.get(b"content-type", b"").startswith(b"text/html"):
-        headers.setdefault(b"content-security-policy", _POLICY)
-        headers.setdefault(b"referrer-policy", b"strict-origin-when-cross-origin")
+EVERY_ANSWER_HEADERS = CORS_HEADERS | {b"x-content-type-options": b"nosniff"}
+# of pages that do not say otherwise themselves
+PAGE_HEADERS = {b"content-security-policy": _POLICY, b"referrer-policy": b"strict-origin-when-cross-origin"}
 
 
 async def answer_other_method(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:

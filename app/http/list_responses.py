@@ -139,7 +139,7 @@ def _export(listing: Listing, query: Any, request: Request, format_: str, check:
 
     def write(begin: Callable[[Started], None]) -> None:
         with snapshot(request, query.lang, stopped=False) as at:
-            check_values(listing.filters, query, at.connection)
+            check_values(listing.closed_parameters, query, at.connection)
             check(query, at.connection)
             with closing(stream_rows(listing, query, show, at.connection, at.lang, _PART)) as parts:
                 link = ", ".join([*links, *caveat_links(at, getattr(query, "document", None))])
@@ -160,7 +160,7 @@ def link_values(name: str, formats: Sequence[str], request: Request, format_: st
     query = context.query.decode("ascii", "replace")
     # `<` and `>` would end a link
     given = query.replace("<", "%3C").replace(">", "%3E").split("&")
-    path = local(quote(context.path))
+    path = context.client.prefix + quote(context.path)
     if cursor:
         yield f'<{_without(path, given, "cursor=")}cursor={cursor}>; rel="next"'
     # a reader of headers takes only so many bytes of them
@@ -169,7 +169,7 @@ def link_values(name: str, formats: Sequence[str], request: Request, format_: st
         for other in _ALTERNATES:
             if other != format_ and other in formats:
                 yield f'<{address}format={other}>; rel="alternate"; type="{_ALTERNATES[other]}"'
-    yield f'<{local(f"{API}/fields?list={name}")}>; rel="describedby"; type="application/json"'
+    yield f'<{context.client.prefix}{API}/fields?list={name}>; rel="describedby"; type="application/json"'
 
 
 def _without(path: str, given: list[str], parameter: str) -> str:

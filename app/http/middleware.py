@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.config import Settings
 from app.errors import Problem
-from app.http.browser_headers import CORS_HEADERS, add_security_headers, answer_other_method
+from app.http.browser_headers import CORS_HEADERS, EVERY_ANSWER_HEADERS, PAGE_HEADERS, answer_other_method
 from app.http.caching import VARY, CachedResponse, ResponseCache, make_etag, send_not_modified
 from app.http.compression import Compressor
 from app.http.dataset_version_cache import DatasetVersion
@@ -58,10 +58,13 @@ class CachingMiddleware:
             if scope["method"] not in {"GET", "HEAD"}:
                 await answer_other_method(self.app, scope, receive, send)
                 return
-            context, scope = route(context, scope)
-            if address := page_address(context):
+            is_cached, address = True, None
+            if not context.is_api_call:
+                context, scope = route(context, scope)
+                is_cached, address = depends_on_data(context.path), page_address(context)
+            if address:
                 await _send_see_other(send, address)
-            elif not depends_on_data(context.path) or not await self._send_cached(context, scope, send):
+            elif not is_cached or not await self._send_cached(context, scope, send):
                 await self._make(context, scope, receive, send)
         except Problem as problem:
             await send_problem(problem, scope, send, self._problem_page)
@@ -140,8 +143,9 @@ class _Completion:
             await self._send({**message, "body": self._compressor.next(message)})
 
     async def _send_first(self, start: Message, message: Message) -> None:
-        headers, whole = dict(start["headers"]) | CORS_HEADERS, not message.get("more_body")
-        add_security_headers(headers)
+        headers, whole = dict(start["headers"]) | EVERY_ANSWER_HEADERS, not message.get("more_body")
+        if headers.get(b"content-type", b"").startswith(b"text/html"):
+            headers = PAGE_HEADERS | headers
         body, version = message.get("body", b""), None
         if start["status"] == 200:
             version = self._middleware.complete(self._context, headers)

@@ -6,6 +6,7 @@ Werkzeug's parser was tried instead: it takes no `style` of `text/x-bibliography
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple, get_args
 
 from app.errors import NotAcceptable
@@ -59,19 +60,17 @@ def preferences(accept: str) -> Preferences:
     return tuple((format_, ranks.index(score)) for format_, score in scores.items() if score[0] > 0)
 
 
-def choose_format(asked: str | None, accepted: Preferences, accept: str, formats: Sequence[str]) -> str:
-    """The format to answer in: the one `asked` for by a parameter, else the best accepted one of `formats`.
-
-    Raises `NotAcceptable`, which quotes `accept`, where there is none.
-    """
-    if asked:
-        return asked
+@lru_cache(maxsize=1000)
+def best_format(accepted: Preferences, formats: tuple[str, ...]) -> str | None:
+    """The best accepted one of `formats`; null if none is accepted."""
     ranks = dict(accepted)
-    offered = [format_ for format_ in formats if format_ in ranks]
-    if offered:
-        return min(offered, key=lambda format_: ranks[format_])
+    return min((format_ for format_ in formats if format_ in ranks), key=lambda format_: ranks[format_], default=None)
+
+
+def not_acceptable(accept: str, formats: Sequence[str]) -> NotAcceptable:
+    """The refusal of a request whose `Accept` header takes none of `formats`."""
     types = ", ".join(dict.fromkeys(MEDIA_TYPES[format_] for format_ in formats))
-    raise NotAcceptable(
+    return NotAcceptable(
         say(
             f"none of what is accepted ({accept!r}) can be given; there is {types}, and format=",
             f"无法给出所接受的格式（{accept!r}）；可用 {types}，以及 format=",

@@ -13,7 +13,7 @@ from app.http.request_context import context_of, negotiate
 from app.http.snapshot import Snapshot, caveat_links, snapshot
 from app.lists.listing import Listing
 from app.lists.objects import find_object, json_values
-from app.vocabulary.addresses import API, local
+from app.vocabulary.addresses import API
 
 Extend = Callable[[dict[str, Any], Connection], dict[str, Any]]
 
@@ -63,8 +63,8 @@ def _links(listing: Listing, key: str, format_: str, request: Request) -> list[s
     if context.path == path:
         found.append(f'<{context.client.base_address}{path}>; rel="cite-as"')
         found += [
-            f'<{local(path)}?format={other}>; rel="alternate"; type="{MEDIA_TYPES[other]}"'
+            f'<{context.client.prefix}{path}?format={other}>; rel="alternate"; type="{MEDIA_TYPES[other]}"'
             for other in listing.object_formats
             if other != format_
         ]
-    return [*found, f'<{local(f"{API}/fields?list={listing.name}")}>; rel="describedby"; type="application/json"']
+    return [*found, f'<{context.client.prefix}{API}/fields?list={listing.name}>; rel="describedby"; type="application/json"']

@@ -28,7 +28,7 @@ from app.errors import (
     Unavailable,
     unknown,
 )
-from app.http.browser_headers import CORS_HEADERS, add_security_headers
+from app.http.browser_headers import EVERY_ANSWER_HEADERS, PAGE_HEADERS
 from app.http.negotiation import prefers_text
 from app.http.redirects import new_address, without_slash
 from app.http.request_context import RequestContext, context_in, context_of
@@ -127,14 +127,12 @@ async def send_problem(problem: Problem, scope: Scope, send: Send, page: Problem
         (b"content-type", media_type.encode()),
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
-        *CORS_HEADERS.items(),
+        *EVERY_ANSWER_HEADERS.items(),
     ]
     if problem.retry_after is not None:
         headers.append((b"retry-after", str(problem.retry_after).encode()))
     if is_page:
-        named = dict(headers)
-        add_security_headers(named)
-        headers = list(named.items())
+        headers += PAGE_HEADERS.items()
     await send({"type": "http.response.start", "status": problem.status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 

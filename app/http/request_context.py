@@ -21,7 +21,15 @@ from app.errors import BadRequest, HeadersTooLarge, UriTooLong
 from app.formats import bibliography
 from app.formats.writers import MEDIA_TYPES
 from app.http.caching import Conditions
-from app.http.negotiation import Preferences, accepts_gzip, choose_format, preferences, preferred_language, prefers_html
+from app.http.negotiation import (
+    Preferences,
+    accepts_gzip,
+    best_format,
+    not_acceptable,
+    preferences,
+    preferred_language,
+    prefers_html,
+)
 from app.http.query_string import without_cache_buster
 from app.vocabulary import Language
 from app.vocabulary.addresses import API, has_page
@@ -91,6 +99,11 @@ class RequestContext(NamedTuple):
         return self.client.language
 
     @property
+    def is_api_call(self) -> bool:
+        """Whether a program asks the API by its own address, where no page stands for it."""
+        return not self.client.is_browser and self.path.startswith(API)
+
+    @property
     def day(self) -> str:
         """The day, where the answer may tell it; else nothing, so that an answer is the same on all days."""
         is_dated = self.client.accepts_citations or (b"format=" in self.query and _DATED_FORMAT.search(self.query))
@@ -125,9 +138,15 @@ def context_in(scope: Scope) -> RequestContext | None:
 
 
 def negotiate(asked: str | None, request: Request, formats: Sequence[str]) -> str:
-    """The format to answer in: the one `asked` for by a parameter, else the best that the client accepts."""
-    context = context_of(request)
-    return choose_format(asked, context.client.preferences, context.client.accept, formats)
+    """The format to answer in: the one `asked` for by a parameter, else the best that the client accepts.
+
+    Raises `NotAcceptable` if the client accepts none of them.
+    """
+    client = context_of(request).client
+    found = asked or best_format(client.preferences, tuple(formats))
+    if found is None:
+        raise not_acceptable(client.accept, formats)
+    return found
 
 
 class ContextReader:

@@ -41,15 +41,18 @@ class CachedDataset:
 
     def caveats_of(self, documents: Collection[str] | None) -> list[Caveat]:
         """The caveats of these documents, of all if null: of many documents each text once, and the first of these."""
-        known = self.caveats
-        found = [known[slug] for slug in sorted(self._having(documents))]
-        if len(found) > _FEW:
-            found = list({one["caveat"]: one for one in reversed(found)}.values())[::-1]
-        return found[:_FEW]
+        return self._listed(self._having(documents))
 
     def told_of(self, documents: Collection[str] | None) -> dict[str, Any]:
         """The caveats of these documents as an answer tells them, with the number of documents that have one."""
-        return {"caveats": self.caveats_of(documents), "caveat_count": len(self._having(documents))}
+        having = self._having(documents)
+        return {"caveats": self._listed(having), "caveat_count": len(having)}
+
+    def _listed(self, documents: Collection[str]) -> list[Caveat]:
+        found = [self.caveats[slug] for slug in sorted(documents)]
+        if len(found) > _FEW:
+            found = list({one["caveat"]: one for one in reversed(found)}.values())[::-1]
+        return found[:_FEW]
 
     def _having(self, documents: Collection[str] | None) -> Collection[str]:
         return self.caveats if documents is None else self.caveats.keys() & set(documents)

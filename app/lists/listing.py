@@ -18,6 +18,7 @@ from app.lists.filters.filter import Filter, FullTextFilter, Members
 from app.lists.filters.join_paths import JoinPath
 from app.lists.filters.repeats_filter import Repeats
 from app.lists.filters.role_filter import RoleFilter
+from app.lists.filters.vocabulary_check import closed_parameters
 from app.lists.languages import columns_in
 from app.lists.parameters import (
     BOM_PARAMETER,
@@ -137,6 +138,11 @@ class Listing:
     def parameters(self) -> dict[str, tuple[Filter, str]]:
         """Filter and operator of each query parameter that filters."""
         return {name: (one, name.partition("__")[2]) for one in self.filters for name in one.fields()}
+
+    @cached_property
+    def closed_parameters(self) -> dict[str, Filter]:
+        """The query parameters whose values are those of a vocabulary."""
+        return closed_parameters(self.filters)
 
     def given_filters(self, query: Any) -> set[str]:
         """The parameters of a request that filter."""

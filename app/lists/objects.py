@@ -78,7 +78,8 @@ def _by_values(listing: Listing, lang: Language, most: int | None, *of: ColumnEl
 
 def json_values(row: Mapping[str, Any], exact: frozenset[str], names: Sequence[str] | None = None) -> dict[str, Any]:
     """A row for `orjson`: the `exact` columns, which hold the text of a number, are written as that number, digit by digit."""
-    return {name: json_value(row[name], name in exact) for name in names or row}
+    shown = {name: row[name] for name in names} if names else dict(row)
+    return shown | {name: orjson.Fragment(shown[name]) for name in exact & shown.keys() if shown[name] is not None}
 
 
 def json_value(value: Any, is_exact: bool) -> Any:

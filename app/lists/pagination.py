@@ -71,7 +71,8 @@ def read_page(
 
     `known_values` remembers values that were found before. Raises `InvalidParameter`.
     """
-    check_values(listing.filters, query, connection, known_values)
+    if query.model_fields_set & listing.closed_parameters.keys():
+        check_values(listing.closed_parameters, query, connection, known_values)
     check(query, connection)
     show = listing.select(query)
     limit = query.limit or DEFAULT_LIMIT

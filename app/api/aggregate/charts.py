@@ -45,7 +45,7 @@ def aggregate_chart(wanted: AggregateRequest, request: Request, format_: str) ->
     query = wanted.query
     measure = _measure(query)
     with snapshot(request, query.lang) as at:
-        check_values(METRICS.filters, query, at.connection, at.cached.values)
+        check_values(METRICS.closed_parameters, query, at.connection, at.cached.values)
         # which figures are in a bucket is not drawn
         bare = AggregateRequest(query.model_copy(update={"members": 0}), wanted.by, wanted.measures)
         found = fetch_buckets(bare, request.query_params.multi_items(), at.connection, at.lang, whole=True)

@@ -83,7 +83,7 @@ def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -
     if format_ in CHART_FORMATS:
         return aggregate_chart(wanted, request, format_)
     with snapshot(request, query.lang) as at:
-        check_values(METRICS.filters, query, at.connection, at.cached.values)
+        check_values(METRICS.closed_parameters, query, at.connection, at.cached.values)
         given = request.query_params.multi_items()
         found = fetch_buckets(wanted, given, at.connection, at.lang, whole=format_ != "json")
         links = list(link_values("aggregate", FORMATS, request, format_, found.next_cursor))

@@ -34,7 +34,7 @@ def get_availability(query: Annotated[AvailabilityQuery, Query()], request: Requ
     """
     continue_in_thread(request)
     with snapshot(request, query.lang) as at:
-        check_values(METRICS.filters, query, at.connection, at.cached.values)
+        check_values(METRICS.closed_parameters, query, at.connection, at.cached.values)
         counted = Counted(query, at.connection)
         count, is_estimate = counted.count()
         body = {

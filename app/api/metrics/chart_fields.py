@@ -4,6 +4,7 @@ Rows have them in the language asked for, in every format; `fields=` shows the o
 have the same.
 """
 
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -120,7 +121,7 @@ def _kind_name(name: Any, uncited: str) -> ColumnElement[Any]:
 
 
 def _address(path: str, key: Any) -> ColumnElement[Any]:
-    return bindparam(None, type_=Text(), callable_=lambda: absolute(path)).concat(key)
+    return bindparam(None, type_=Text(), callable_=partial(absolute, path)).concat(key)
 
 
 # of a fact, whose statements are the figures without a role

@@ -16,7 +16,7 @@ from app.http.fast_route import FastRoute
 from app.http.problems import problem_responses
 from app.http.snapshot import snapshot
 from app.lists.dataset_cache import KNOWN_WORDS
-from app.lists.filters.vocabulary_check import check_values
+from app.lists.filters.vocabulary_check import check_values, closed_parameters
 from app.lists.listing import MAX_COUNT
 from app.lists.objects import find_rows
 from app.lists.query_relaxation import loosened, names_left_out
@@ -43,7 +43,7 @@ def get_search(query: Annotated[SearchQuery, Query()], request: Request) -> Resp
     """
     lists = searched_lists(query.list or DEFAULT_LISTS, query.document or ())
     with snapshot(request, query.lang) as at:
-        check_values([DOCUMENT], query, at.connection, at.cached.values)
+        check_values(closed_parameters([DOCUMENT]), query, at.connection, at.cached.values)
         wanted = parse_query(query.q, KNOWN_WORDS.get())
         found = counts(wanted, lists, at.connection)
         used: ParsedQuery | None = wanted

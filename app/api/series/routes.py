@@ -61,7 +61,7 @@ def _wide(query: Any, request: Request) -> Response:
     chosen = details(query.fields)
     refuse_csv_parameters(query, format_)
     with snapshot(request, query.lang) as at:
-        check_values(SERIES.filters, query, at.connection, at.cached.values)
+        check_values(SERIES.closed_parameters, query, at.connection, at.cached.values)
         check_unit(query, at.connection)
         points = fetch_points(query, at.connection, at.lang)
         is_named = bool(query.names) or query.header == "labels"

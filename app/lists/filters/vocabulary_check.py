@@ -1,6 +1,6 @@
 """Values of a request looked up in their vocabularies: one that does not exist is refused, with the nearest that does."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -27,15 +27,22 @@ _SUGGESTED_IN = {
 }  # fmt: skip
 
 
+def closed_parameters(filters: Iterable[Filter]) -> dict[str, Filter]:
+    """The parameters whose values are those of a vocabulary, each with its filter."""
+    return {name: one for one in filters if one.vocabulary is not None for name in (one.name, f"{one.name}__ne")}
+
+
 def check_values(
-    filters: Sequence[Filter], query: BaseModel, connection: Connection, known: set[tuple[int, Any]] | None = None
+    closed: Mapping[str, Filter], query: BaseModel, connection: Connection, known: set[tuple[int, Any]] | None = None
 ) -> None:
-    """Refuse a value that is not in its vocabulary: a typing error must not look like an empty answer."""
+    """Refuse a value that is not in its vocabulary: a typing error must not look like an empty answer.
+
+    `closed` are the parameters with a vocabulary, and `known` remembers what was found in one. Raises `InvalidParameter`.
+    """
     faults: list[Fault] = []
     moved: list[Fault] = []
     further = 0
     checked: set[tuple[int, Any]] = set() if known is None else known
-    closed = {name: one for one in filters if one.vocabulary is not None for name in (one.name, f"{one.name}__ne")}
     for name in query.model_fields_set & closed.keys():
         filter_ = closed[name]
         new = [value for value in getattr(query, name) or () if (id(filter_), value) not in checked]
