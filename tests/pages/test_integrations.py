@@ -2,6 +2,7 @@
 
 import ast
 import csv
+import datetime
 import io
 import json
 import re
@@ -15,7 +16,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import make_url, text
+from sqlalchemy import inspect, make_url, text
 
 from app.config import Settings
 from app.main import create_app
@@ -213,6 +214,9 @@ async def test_sql_of_the_saved_queries_runs_on_both_databases(client: httpx.Asy
     assert all(one["description"] and one["columns"] for name, one in database["tables"].items() if name in views)
 
 
+SUPERSET_TYPES = {"TEXT": str, "BIGINT": int, "DOUBLE PRECISION": float, "BOOLEAN": bool, "DATE": datetime.date}
+
+
 def of_bundle(body: bytes) -> dict[str, Any]:
     """The documents of a Superset bundle by their names."""
     with zipfile.ZipFile(io.BytesIO(body)) as packed:
@@ -237,6 +241,8 @@ async def test_the_superset_bundle_is_of_what_the_views_have(client: httpx.Async
             columns = connection.execute(text(f"SELECT * FROM {one['table_name']} LIMIT 0")).keys()
             assert [column["column_name"] for column in one["columns"]] == list(columns)
             assert all(column["description"] and column["verbose_name"] for column in one["columns"])
+            types = {column["name"]: column["type"].python_type for column in inspect(engine).get_columns(one["table_name"])}
+            assert {column["column_name"]: SUPERSET_TYPES[column["type"]] for column in one["columns"]} == types
         for chart in charts.values():
             of = datasets[chart["dataset_uuid"]]
             known = {one["column_name"] for one in of["columns"]} | {one["metric_name"] for one in of["metrics"]}

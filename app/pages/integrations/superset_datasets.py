@@ -38,7 +38,7 @@ _TYPES = {
     **dict.fromkeys(_TIMES, "DATE"),
     **dict.fromkeys(("value", "value_max", "deviation", "value_low", "value_high"), "DOUBLE PRECISION"),
     **dict.fromkeys(("year", "times_stated", "start_offset", "end_offset"), "BIGINT"),
-    **dict.fromkeys(("is_forecast", "in_conflict", "is_cumulative"), "BOOLEAN"),
+    **dict.fromkeys(("is_forecast", "in_conflict", "is_cumulative", "is_total"), "BOOLEAN"),
 }
 _LANGUAGES = {"_en": " (English)", "_zh": " (Chinese)"}
 
