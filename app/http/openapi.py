@@ -39,7 +39,8 @@ ABOUT = """Facts from documents: each with the words that state it, the markers 
 `__lte`, `__contains`, `__isnull`; `q` for full text; `sort=-value,period`; `limit` 1 to 1000; `cursor` from `page.next_cursor`;
 `fields=a,b`; `include=` to embed; `facets=` to count; `count=exact|none`; `lang=en|zh`; `format=`, or `Accept`. Filters on
 related rows must be met by one and the same row: `/sources?section=3&topic=market` finds sources cited by a sentence of
-section 3 about the market. With `__ne`, no related row has the value. An unknown parameter or value is refused, never ignored.
+section 3 about the market. With `__ne`, no related row has the value. A filter with nothing in it (`entity=`) is taken as not
+given, and `meta.cleared_filters` names it. An unknown parameter or value is refused, never ignored.
 
 **Errors** are problem details (RFC 9457). They name the parameter, say what is allowed and suggest the nearest; the address
 in `type` explains the kind.
@@ -154,8 +155,9 @@ def declared_by(app: FastAPI) -> Json:
         components |= definitions.pop("$defs") | {body.__name__: definitions}
     for unused in ("HTTPValidationError", "ValidationError"):
         components.pop(unused, None)
+    filters = _filters(app)
     for path, operation in operations(schema):
-        _refine(path, operation)
+        _refine(operation, filters.get(path, frozenset()))
     app.state.describe_rows(schema)
     return schema
 
@@ -191,10 +193,24 @@ def _tags(app: FastAPI) -> list[Json]:
     return [{"name": name, "description": about[:1].upper() + about[1:]} for name, about in found.items()]
 
 
-def _refine(path: str, operation: Json) -> None:
+def _filters(app: FastAPI) -> dict[str, frozenset[str]]:
+    """The filters of each path, which may be sent with nothing in them."""
+    queries = {
+        route.path: getattr(route.endpoint, "__annotations__", {}).get("query")
+        for route in iter_route_contexts(app.routes)
+        if getattr(route, "endpoint", None)
+    }
+    return {
+        path: getattr(getattr(query, "__origin__", None), "filter_names", frozenset()) for path, query in queries.items()
+    }
+
+
+def _refine(operation: Json, filters: frozenset[str]) -> None:
     """What follows for an operation from its parameters: no null in a query, its media types, the errors all can give."""
     for parameter in operation.get("parameters", ()):
         parameter["schema"] = _given(parameter["schema"])
+        if parameter["name"] in filters and not parameter["required"]:
+            parameter["allowEmptyValue"] = True
     responses = operation["responses"]
     for status in [status for status, response in responses.items() if "HTTPValidationError" in str(response)]:
         del responses[status]

@@ -1,6 +1,6 @@
 """The query parameters that all lists take (order, page, fields, language), and the query class of a list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -127,12 +127,15 @@ BOM_PARAMETER: Any = (
 )
 
 
-def query_model(name: str, filters: Sequence[Filter], others: Mapping[str, Any]) -> type[BaseModel]:
-    """The query class of a list: its filters and `others`; all other parameters are refused."""
+def query_model(
+    name: str, filters: Sequence[Filter], others: Mapping[str, Any], filtering: Iterable[str] = ()
+) -> type[BaseModel]:
+    """The query class of a list: its filters and `others`, of which `filtering` filter too; all other parameters are refused."""
     declared: dict[str, Any] = {}
     for filter_ in filters:
         declared |= filter_.fields()
     names = {name for filter_ in filters if not isinstance(filter_, FullTextFilter) for name in filter_.fields()}
+    names |= set(filtering)
     base: type[Filtered] = Filtered
     if any(filter_.related_values for filter_ in filters):
         declared["related"] = (

@@ -1,14 +1,18 @@
 """What dashboards and libraries send of themselves: cleared controls, several values in braces, moments, cache-busters."""
 
-from typing import Any
+from typing import Any, get_args
+from urllib.parse import urlencode
 
 import httpx
 import pytest
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 
 from app.api.metrics.queries import METRICS
 from app.api.sources.queries import SOURCES
+from app.http.fast_route import FastRoute
 from app.http.query_string import cleared_filters, read_query, without_cache_buster
+from tests.support.openapi import app, document
 
 READ: list[tuple[str, dict[str, Any]]] = [
     ("entity=&unit=", {}),
@@ -82,3 +86,23 @@ async def test_an_answer_says_what_it_took_as_not_given(client: httpx.AsyncClien
     everything = (await client.get("/api/v1/metrics?limit=1")).json()
     assert everything["meta"].pop("cleared_filters") == []
     assert {**cleared, "page": None} == {**everything, "page": None}
+
+
+def test_openapi_says_which_parameters_may_have_nothing_in_them() -> None:
+    wrong = []
+    for route in iter_route_contexts(app().routes):
+        if not isinstance(route.original_route, FastRoute) or route.path not in document()["paths"]:
+            continue
+        (model, *_) = get_args(route.endpoint.__annotations__["query"])
+        described = document()["paths"][route.path]["get"].get("parameters", ())
+        asked = {one["name"]: one for one in described if one["in"] == "query"}
+        needed = {name: one["example"] for name, one in asked.items() if one["required"]}
+        nothing = read_query(model, urlencode(needed, doseq=True).encode())
+        for name, one in asked.items():
+            try:
+                is_left_out = read_query(model, urlencode({**needed, name: ""}, doseq=True).encode()) == nothing
+            except RequestValidationError:
+                is_left_out = False
+            if is_left_out != one.get("allowEmptyValue", False):
+                wrong.append((route.path, name))
+    assert wrong == []

@@ -79,7 +79,7 @@ def _query() -> type[BaseModel]:
         "bom": BOM_PARAMETER,
         "header": HEADER_PARAMETER,
     }
-    return query_model("AggregateQuery", METRICS.filters, having | parameters)
+    return query_model("AggregateQuery", METRICS.filters, having | parameters, having)
 
 
 def _bucket() -> type[BaseModel]:

@@ -139,7 +139,7 @@ ABOUT = """来自报告的事实：每条附写明它的文字、文字后的标
 **列表** 用同一套语法：`field=value`（可重复，或用逗号分隔多个值，表示“或”）、`field__ne`、`__gt`、`__gte`、`__lt`、`__lte`、`__contains`、
 `__isnull`；`q` 为全文搜索；`sort=-value,period`；`limit` 为 1 到 1000；`cursor` 取自 `page.next_cursor`；`fields=a,b`；`include=` 用于嵌入；
 `facets=` 用于计数；`count=exact|none`；`lang=en|zh`；`format=`，或 `Accept`。对相关行的多个筛选须由同一行符合：
-`/sources?section=3&topic=market` 找出被第 3 章中关于市场的一个句子引用的来源。使用 `__ne` 时，没有任何相关行有该值。未知的参数或取值会被拒绝，绝不忽略。
+`/sources?section=3&topic=market` 找出被第 3 章中关于市场的一个句子引用的来源。使用 `__ne` 时，没有任何相关行有该值。未带任何值的筛选（`entity=`）视为没有给出，`meta.cleared_filters` 会列出它。未知的参数或取值会被拒绝，绝不忽略。
 
 **错误** 是问题说明（RFC 9457），指出参数、允许的内容和最接近的写法；`type` 中的地址说明这种问题。
 
