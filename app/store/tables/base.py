@@ -3,7 +3,8 @@
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, Text, text
+from sqlalchemy import JSON, CheckConstraint, Index, Text, TextClause, text
+from sqlalchemy.ext.compiler import compiles
 from sqlmodel import Field, SQLModel
 
 SQLModel.metadata.naming_convention = {
@@ -58,3 +59,24 @@ def only_in_conflict(name: str, *order: str) -> Index:
         f"ix_{name}_in_conflict_{'_'.join(order)}", *order,
         sqlite_where=text("in_conflict = 1"), postgresql_where=text("in_conflict"),
     )  # fmt: skip
+
+
+class _Descending(TextClause):
+    """A column in an index, greatest first and nulls last, which is how SQLite has it and does not let one say."""
+
+    inherit_cache = True
+
+
+@compiles(_Descending)
+def _nulls_last(element: _Descending, compiler: Any, **options: Any) -> str:
+    return f"{compiler.visit_textclause(element, **options)} DESC NULLS LAST"
+
+
+@compiles(_Descending, "sqlite")
+def _of_sqlite(element: _Descending, compiler: Any, **options: Any) -> str:
+    return f"{compiler.visit_textclause(element, **options)} DESC"
+
+
+def greatest_first(name: str, column: str) -> Index:
+    """An index in the order of `sort=-column` where it is nullable: the greatest first, equal ones by id, nulls last."""
+    return Index(f"ix_{name}_{column}_desc_id", _Descending(column), "id")

@@ -1,9 +1,9 @@
 """Sentences (claims) and their topics."""
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import SQLModel
 
-from app.store.tables.base import json_list, one_of, only_in_conflict, span, word
+from app.store.tables.base import greatest_first, json_list, one_of, only_in_conflict, span, word
 from app.vocabulary import ClaimKind, Evidence
 
 
@@ -34,6 +34,9 @@ class Claim(SQLModel, table=True):
         Index(None, "ordinal", "id"),
         Index(None, "kind", "ordinal", "id"),
         Index(None, "evidence", "ordinal", "id"),
+        Index(None, "kind", "id"),
+        Index("ix_claim_kind_desc_id", text("kind DESC"), "id"),
+        greatest_first("claim", "section"),
         only_in_conflict("claim", "ordinal", "id"),
     )
     id: str = word(primary_key=True)

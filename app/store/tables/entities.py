@@ -72,6 +72,8 @@ class Relation(SQLModel, table=True):
         span(),
         Index(None, "object"),
         Index(None, "start", "id"),
+        Index(None, "predicate", "id"),
+        Index(None, "evidence_count", "id"),
     )
     id: str = word(primary_key=True)
     subject: str = word("entity.slug", index=True)

@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, Double, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from app.store.tables.base import json_list, json_map, one_of, only_in_conflict, span, word
+from app.store.tables.base import greatest_first, json_list, json_map, one_of, only_in_conflict, span, word
 from app.vocabulary import (
     Aggregation,
     Comparator,
@@ -95,6 +95,10 @@ class Metric(SQLModel, table=True):
         # the greatest first, equal ones by id
         Index("ix_metric_indicator_value_desc_id", "indicator", text("value DESC"), "id"),
         Index("ix_metric_value_desc_id", text("value DESC"), "id"),
+        Index(None, "period_start", "id"),
+        greatest_first("metric", "period_start"),
+        greatest_first("metric", "entity"),
+        greatest_first("metric", "section"),
         only_in_conflict("metric", "start", "id"),
         Index(
             "ix_metric_repeat_group",
@@ -193,6 +197,8 @@ class Number(SQLModel, table=True):
         Index(None, "document", "start", "id"),
         Index(None, "unit", "start", "id"),
         Index(None, "value", "id"),
+        greatest_first("number", "reason"),
+        greatest_first("number", "value"),
     )
     id: str = word(primary_key=True)
     document: str = word("document.slug")

@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import SQLModel
 
-from app.store.tables.base import json_list, span, word
+from app.store.tables.base import greatest_first, json_list, span, word
 
 
 class PublisherKind(SQLModel, table=True):
@@ -54,6 +54,15 @@ class Source(SQLModel, table=True):
         CheckConstraint("sole_support_count <= claim_count", name="sole_support"),
         # the order of the list: A to Z and a to z alike
         Index("ix_source_lower_url_id", text("lower(url)"), "id"),
+        Index(None, "claim_count", "id"),
+        Index(None, "document_count", "id"),
+        Index(None, "metric_count", "id"),
+        Index(None, "sole_support_count", "id"),
+        # most pages have one, so that whatever is last is long
+        Index("ix_source_document_count_desc_id", text("document_count DESC"), "id"),
+        Index("ix_source_sole_support_count_desc_id", text("sole_support_count DESC"), "id"),
+        Index(None, "published_on", "id"),
+        greatest_first("source", "published_on"),
     )
     id: str = word(primary_key=True)
     url: str = word(unique=True)
@@ -103,6 +112,7 @@ class Citation(SQLModel, table=True):
         CheckConstraint("scope_start <= scope_end AND scope_end <= start", name="scope_before_marker"),
         span(),
         Index(None, "document", "number"),
+        Index(None, "number", "id"),
         Index(None, "start", "id"),
     )
     id: str = word(primary_key=True)
