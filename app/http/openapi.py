@@ -195,14 +195,11 @@ def _tags(app: FastAPI) -> list[Json]:
 
 def _filters(app: FastAPI) -> dict[str, frozenset[str]]:
     """The filters of each path, which may be sent with nothing in them."""
-    queries = {
-        route.path: getattr(route.endpoint, "__annotations__", {}).get("query")
-        for route in iter_route_contexts(app.routes)
-        if getattr(route, "endpoint", None)
-    }
-    return {
-        path: getattr(getattr(query, "__origin__", None), "filter_names", frozenset()) for path, query in queries.items()
-    }
+    found: dict[str, frozenset[str]] = {}
+    for route in iter_route_contexts(app.routes):
+        query = getattr(getattr(route, "endpoint", None), "__annotations__", {}).get("query")
+        found[str(route.path)] = getattr(getattr(query, "__origin__", None), "filter_names", frozenset())
+    return found
 
 
 def _refine(operation: Json, filters: frozenset[str]) -> None:

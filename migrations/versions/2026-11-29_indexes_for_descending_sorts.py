@@ -12,6 +12,7 @@ revision = "0035"
 down_revision = "0034"
 branch_labels = None
 depends_on = None
+is_lossless = True
 
 ASCENDING = {
     "citation": ["number"],

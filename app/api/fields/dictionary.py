@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
@@ -28,8 +28,10 @@ _LIST = "/api/v1/"
 
 def answers_of(app: FastAPI) -> Json:
     """The part of the OpenAPI document that describes answers. The whole takes seconds to make, nearly all for parameters."""
-    routes = {route.path: getattr(route, "response_model", None) for route in iter_route_contexts(app.routes)}
-    models = [(path, "serialization", TypeAdapter(model)) for path, model in routes.items() if model is not None]
+    routes = {str(route.path): getattr(route, "response_model", None) for route in iter_route_contexts(app.routes)}
+    models: list[tuple[str, Literal["serialization"], TypeAdapter[Any]]] = [
+        (path, "serialization", TypeAdapter(model)) for path, model in routes.items() if model is not None
+    ]
     answers, told = TypeAdapter.json_schemas(models, ref_template="#/components/schemas/{model}")
     described: Json = {
         "paths": {
