@@ -1,15 +1,15 @@
 """Index what long lists are sorted by, with ids; greatest first as well where values are null or few.
 
-Revision: 0035
-Before: 0034
+Revision: 0036
+Before: 0035
 Created: 2026-11-29 13:10:00+00:00
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0035"
-down_revision = "0034"
+revision = "0036"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 is_lossless = True
