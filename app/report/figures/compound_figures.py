@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from app.report.figures.quantities import Quantity
 
 _BETWEEN = re.compile(r"\s?(?:,\s)?(?:(?:and|und|et|y|e|con|mit|en)\s)?")
-_ENDS = re.compile(r"\s*(?:$|[.,;:!?)。，；、])")
+_ENDS = re.compile(
+    r"\s*(?:$|[.,;:!?)。，；、])|\s(?:le|la|l['’]|el|pro|je|das|der|die|por|per|al|o|a|each|apiece|groß|hoch|lang|breit|tief)\b"
+    r"|\s(?:de haut|de alto|de largo)\b"
+)
 _KINDS = frozenset({"money", "time", "length", "mass", "volume"})
 _FOOT = Decimal("0.3048")
 
@@ -136,7 +139,7 @@ def _joined(text: str, first: "Quantity", second: "Quantity") -> "Quantity | Non
     if added is None:
         return None
     value, code = first.value + added, first.unit
-    if larger.factor == POUND and second.unit is None:
+    if larger.factor == POUND and second.unit in {None, "GBP"}:
         value, code = first.value / POUND + added, "GBP"
     return replace(
         first,
@@ -148,11 +151,19 @@ def _joined(text: str, first: "Quantity", second: "Quantity") -> "Quantity | Non
     )
 
 
+def _is_hundredth(quantity: "Quantity") -> bool:
+    """50 centavos: of whichever currency."""
+    unit = unit_of(narrowed(quantity.unit_text))
+    return quantity.unit is None and unit is not None and unit.kind == "money" and unit.factor < 1
+
+
 def _smaller(text: str, larger: Unit, second: "Quantity") -> Decimal | None:
     """What the second figure adds to the first."""
-    if second.unit is not None:
+    if second.unit == "GBP" and larger.factor == POUND:
+        return second.value if second.value < 1 else None
+    if second.unit is not None or _is_hundredth(second):
         smaller = unit_of(narrowed(second.unit_text))
-        fits = second.unit == larger.code and (
+        fits = (second.unit == larger.code or _is_hundredth(second)) and (
             smaller is None or smaller.code != larger.code or smaller.factor < larger.factor
         )
         return second.value if fits and second.value < larger.factor else None
@@ -160,4 +171,6 @@ def _smaller(text: str, larger: Unit, second: "Quantity") -> Decimal | None:
         return None
     if (larger.kind == "money" and larger.factor == 1) or larger.factor == POUND:
         return second.value / 100 if 10 <= second.value < 100 else None
+    if larger.kind == "length" and larger.factor == 1:
+        return second.value / 100 if 2 <= second.value < 100 else None
     return second.value * _FOOT / 12 if larger.factor == _FOOT and second.value < 12 else None

@@ -27,6 +27,8 @@ _DATE = re.compile(
     """,
     re.X,
 )
+# 生後10日, 延べ30日
+_LASTED = re.compile(r"(?:生後|产后|わずか|延べ|のべ|最長|最短|连続|连续|历时|为期|仅用|用时)\s?$")
 _YEARS = re.compile(rf"{_YEAR}(?:{_DASH}{_YEAR})?(?![\d,.:/]*\d)")
 # `2021 in Bonn` measures no inches
 _IN_PLACE = re.compile(r"\sin\s+[^\W\d_]")
@@ -52,7 +54,7 @@ def excluded_number(plain: str, match: re.Match[str], language: str = "en") -> i
     if match["op"] == "/" and not match["mag"] and _above_one(match):
         return match.end("per")
     if (date := _DATE.match(plain, start)) or (date := _VERSION.match(plain, start)):
-        return date.end()
+        return None if _LASTED.search(plain, max(0, start - 4), start) and date[0].endswith("日") else date.end()
     if _is_name(plain, match, language):
         letters = _LETTERS.match(plain, end)
         return letters.end() if letters else end

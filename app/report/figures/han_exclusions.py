@@ -12,13 +12,13 @@ _MEASURED = re.compile(
 # with one numeral before them these are words: 三角, 百度, 千里
 _WORDY = "角度里伏瓦巴帕升节口"
 _IDIOM = re.compile(
-    r"十分(?![钟之])|[百千万]年(?=[^\W\d_])(?![间以内后後前来多を])|十[大佳全足字]|千方百计|百分百|万一|千万(?:不|别)|万家灯火|百家(?:争鸣|号)|千家万户|万人空巷|百公里(?=加速|油耗|能耗|电耗|耗)|百人一首|十人十色|千人千面|万人迷|[二三四五六七八九]?十代(?![理码价表])"
+    r"十分(?![钟之])|[百千万]年(?=[^\W\d_])(?![间以内后後前来多をだでもがほ])|十[大佳全足字]|千方百计|百分百|万一|千万(?:不|别)|万家灯火|百家(?:争鸣|号)|千家万户|万人空巷|百公里(?=加速|油耗|能耗|电耗|耗)|百人一首|十人十色|千人千面|万人迷|[二三四五六七八九]?十代(?![理码价表])"
 )
 _DECIMAL = re.compile("[零〇一二两三四五六七八九十]点[零〇一二两三四五六七八九]")
 _CLOCK = re.compile("[十刻分钟半]")
 # what is counted also one by one: 三岁, 五社, 一打
 _DURATION = re.compile(
-    r"年(?=时间|之久|之内|[内后]|以来|间(?!谍))|个星期|刻钟|周(?=[大的内后前以左，。、；]|$)|个月|年半|か月|ヶ月|ヵ月|カ月|分钟|小时|个小时|钟头|天(?=半)|年(?=から|後|ぶり|以上|ほど|越し|にわた|の間)|年(?=[零又]?(?:[一二两三四五六七八九十]{1,2}|\d{1,2})(?:个|か|ヶ|ヵ|カ)月)|年(?=[零又][一二两三四五六七八九十\d])|日间|周间|时间|年间|秒|分间|分(?=(?:\d|[一二三四五六七八九十])+秒)"
+    r"年(?=时间|之久|之内|[内后]|以来|间(?!谍))|个星期|刻钟|周(?=[大的内后前以左，。、；]|$)|个月|年半|か月|ヶ月|ヵ月|カ月|分钟|小时|个小时|钟头|(?<=[二三四五六七八九十两])天(?![下空然气津真使台才文])|年(?=から|後|ぶり|以上|ほど|越し|にわた|の間)|年(?=[零又]?(?:[一二两三四五六七八九十]{1,2}|\d{1,2})(?:个|か|ヶ|ヵ|カ)月)|年(?=[零又][一二两三四五六七八九十\d])|日间|周间|时间|年间|秒|分间|分(?=(?:\d|[一二三四五六七八九十])+秒)"
 )
 # 时隔三年, 历时五年
 _LASTED = re.compile(
@@ -30,14 +30,24 @@ _TWO = re.compile("(?<![这那前过头])两[年天周]")
 _COUNTED_ONE = "岁歳社打ダ軒"
 _PLAIN = re.compile("[一二两三四五六七八九][十百千万亿兆]|[十百千万亿兆][零〇一二两三四五六七八九]|[十百千][万亿]")
 _AFTER_PLAIN = re.compile(
-    r"\s*(?:出头|有余|左右|上下|以内|前[后後]|くらい|ぐらい|ほど|$|[。，、；,.;)）]|[和与到至]|之间|以[上下]|点[をのがではだ。、]|多(?!样|元)|[的是だでのがをにとはも])"
+    r"\s*(?:出头|有余|左右|上下|以内|前[后後]|くらい|ぐらい|ほど|$|[。，、；,.;)）]|[和与到至]|之间|以[上下]|点[をのがではだ。、以左上下关大]|多(?!样|元)|[的是だでのがをにとはも])"
 )
 _BEFORE_PLAIN = re.compile("(?:[第初农周星千万数几上成]|(?<!学)期|(?<!个)月)$")
 
 
+# 播放量破亿
+_BROKEN = re.compile("破[百千]?[万亿]$")
+# 山路有八里
+_WAY = re.compile("(?:有|走了?|跑了?|长|远|约|近|离|行|超过|不到|足足)$")
+# 两亿三千万学生, 三万二千五百四十一票
+_LARGE = re.compile(
+    "[一二两三四五六七八九][十百千]*[万亿][零〇一二两三四五六七八九]|[一二两三四五六七八九][十百千][一二两三四五六七八九十百千]*[万亿]|[一二两三四五六七八九]千[零〇一二两三四五六七八九]+百"
+)
+
+
 def _is_plain(plain: str, match: re.Match[str]) -> bool:
-    """A numeral of several characters with a place value (一百零五万) that no noun follows."""
-    return bool(
+    """A numeral of several characters with a place value (一百零五万) that no noun follows, or a large one."""
+    return bool(_LARGE.match(match["han"])) or bool(
         _PLAIN.search(match["han"])
         and _AFTER_PLAIN.match(plain, match.end())
         and not _BEFORE_PLAIN.search(plain, max(0, match.start() - 2), match.start())
@@ -46,17 +56,23 @@ def _is_plain(plain: str, match: re.Match[str]) -> bool:
 
 # 三升水, 十里路; 千里 and 四里 alone are words and names
 _COUNTING = frozenset("两二三四五六七八九十")
-_QUANTITY = re.compile("升(?=[的の水油酒米汽奶]|$|[，。、])|里(?=[路地外]|の[道山旅]|之外)")
+_QUANTITY = re.compile("升(?=半?[的の水油酒米汽奶]|半|$|[，。、])|里(?=[路地外]|の[道山旅]|之外)")
 
 
 # 两三个月, 二、三十人; 三四线, 二三年级, 五六年 and the second heading, 二、三个方面, count nothing
-_PAIR = re.compile("[一二两三四五六七八]、?[二两三四五六七八九]|[一二两三四五六七八]、[二两三四五六七八九][十百千万亿]+")
+_PAIR = re.compile(
+    "(?:[二三四五六七八九]?十)?[一二两三四五六七八]、?[二两三四五六七八九]|[一二两三四五六七八]、[二两三四五六七八九][十百千万亿]+"
+)
+# 二、三日休む, 七、八歳: no day of a month and no heading in Japanese
+_JAPANESE_PAIR = re.compile("日(?!付|目)|人|歳|回|时间|年(?![生度])|か月|ヶ月|分间?|秒|度")
 _PAIR_OF_ROW = re.compile("年[级生]|[月日号楼期线世届等类]|年(?<![一两二三][两二三四]年)(?!间)")
 _ROW_BEFORE = re.compile(r"(?:[第初周月]|^|\n)\s*$")
 
 
-def _is_counted_pair(plain: str, match: re.Match[str]) -> bool:
+def _is_counted_pair(plain: str, match: re.Match[str], language: str) -> bool:
     at = match.end()
+    if language == "ja" and _JAPANESE_PAIR.match(plain, at) and plain[match.start() - 1 : match.start()] not in {"月", "第"}:
+        return True
     if _PAIR_OF_ROW.match(plain, at) or (
         match["han"][1:-1] == "、" and _ROW_BEFORE.search(plain, max(0, match.start() - 2), match.start())
     ):
@@ -73,7 +89,7 @@ def excluded_word(plain: str, match: re.Match[str], language: str) -> int | None
     if day := day_or_year(plain, match.start()):
         return day
     if _PAIR.fullmatch(match["han"]):
-        return None if _is_counted_pair(plain, match) else match.end()
+        return None if _is_counted_pair(plain, match, language) else match.end()
     if match["hanminus"] or _DECIMAL.search(match["han"]):
         return match.end() if not match["hanminus"] and _CLOCK.match(plain, match.end()) else None
     several = (
@@ -85,11 +101,23 @@ def excluded_word(plain: str, match: re.Match[str], language: str) -> int | None
     unit = match_unit(plain, at)
     if unit is not None and unit.code == "JPY" and language != "ja" and plain.startswith("钱", at):
         unit = None
-    if several and unit is None and _is_plain(plain, match):
+    if (
+        several
+        and unit is None
+        and (_is_plain(plain, match) or _BROKEN.search(plain, max(0, match.start() - 1), match.end()))
+    ):
         return None
     if unit is not None and match["han"] in _COUNTING and _QUANTITY.match(plain, match.end()):
         return None
-    if unit is not None and len(match["han"]) == 1 and plain[unit.end - 1] in _WORDY and unit.end - match.end() == 1:
+    if unit is not None and plain[unit.end - 1] == "里" and _WAY.search(plain, max(0, match.start() - 2), match.start()):
+        return None
+    if (
+        unit is not None
+        and len(match["han"]) == 1
+        and plain[unit.end - 1] in _WORDY
+        and unit.end - match.end() == 1
+        and not (language == "ja" and match["han"] in "十百千")
+    ):
         unit = None
     measured = (
         match["hanhalf"]

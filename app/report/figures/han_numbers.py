@@ -33,6 +33,9 @@ def read_word(match: re.Match[str], language: str, *, ranged: bool = True) -> Co
         below = match["den"].rstrip("万亿兆") if match["den"][0].isdecimal() else match["den"]
         value = FRACTION.divide(number(match["num"]), number(below) * magnitude_of(match["den"][len(below) :]))
         return replace(core, low=value + (number(match["whole"]) if match["whole"] else 0), unit="times", fraction=True)
+    if match["digitpair"]:
+        low, high = (Decimal(match["digitpair"][place]) for place in (0, -1))
+        return replace(core, low=low, high=high, unit_start=match.end())
     if match["glyph"]:
         return replace(core, low=fraction(match["glyph"]), unit_start=match.end())
     if match["bigcoin"]:

@@ -15,6 +15,14 @@ _INCH = re.compile(r"\sin\s[^\W\d_]")
 _FEET_BEFORE = re.compile(r"\b(?:foot|feet)\s$")
 _CLAUSE_ENDS = re.compile(r"\s*(?:$|[.,;:!?)])|\s(?:and|tall)\b")
 _INCHES = 12
+# a quarter mile, a quarter-pound
+_QUARTER = re.compile(
+    r"(?:a|one|three)[ -]quarters?[ -](?:mile|inch|pound|ounce|acre|litre|liter|ton|cup|teaspoon|tablespoon|gallon|pint)s?\b",
+    re.I,
+)
+_INCH_FACTOR = Decimal("0.0254")
+# a Viertelstunde is no hour, of which one counts nothing
+_PART_OF_HOUR = frozenset({Decimal(900), Decimal(2700)})
 # the Thirty Years' War, the Ten Commandments; parts per million
 _NAMED_NUMBER = re.compile(r"(?<=[a-z,]\s)[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*\s[A-Z](?=[a-z])")
 _PER_BEFORE = re.compile(r"\bper\s$")
@@ -39,6 +47,8 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
         # medio ambiente, halbe Sache: half of what is measured only
         at = match.end() + (plain[match.end() : match.end() + 1] in {" ", "-"})
         return None if match_unit(plain, at) else match.end()
+    if language == "en" and match["part"] and _QUARTER.match(plain, match.start()):
+        return None
     if match["part"] or match["half_of"] or match["fold"] or match["multiple"]:
         return _excluded_part(plain, match, language)
     at = match.end()
@@ -51,6 +61,8 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
         return match.end()
     if unit is not None and _INCH.match(plain, at):
         return match.end()
+    if unit is not None and unit.code == "metre" and unit.factor == _INCH_FACTOR:
+        return None
     if language == "en" and value < _INCHES and _FEET_BEFORE.search(plain, max(0, match.start() - 6), match.start()):
         return None if _CLAUSE_ENDS.match(plain, at) else match.end()
     if _NAMED_NUMBER.match(plain, match.start()) or _PER_BEFORE.search(plain, max(0, match.start() - 4), match.start()):
@@ -61,11 +73,11 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
         return None if re.search(r"[a-zäöüß]", match[0]) else match.end()
     if unit is None:
         return match.end()
-    return match.end() if value <= 1 and unit.kind in _COUNTABLE else None
+    return match.end() if value <= 1 and unit.kind in _COUNTABLE and unit.factor not in _PART_OF_HOUR else None
 
 
 # twice the price, doppelt so viel
-_AS_MUCH = re.compile(r"\s(?:the|as|its|their|his|her|that of|what|so|de|autant)\b")
+_AS_MUCH = re.compile(r"\s(?:the|as|its|their|his|her|that of|what|so|de|du|des|del|della|dello|do|da|dos|das|autant)\b")
 
 
 def _excluded_part(plain: str, match: re.Match[str], language: str) -> int | None:

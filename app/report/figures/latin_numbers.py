@@ -13,6 +13,9 @@ _HALVES = {
 }  # fmt: skip
 
 
+_ONE = frozenset({"a", "an", "ein", "eine", "einen", "einem", "einer", "eines", "un", "une", "uno", "una", "um", "uma"})
+
+
 def read_latin(match: re.Match[str], language: str, *, ranged: bool = True) -> Core:
     core = Core(Decimal(0), None, match.end(), match.end(), (("word", match[0]),))
     if match["every"]:
@@ -22,11 +25,7 @@ def read_latin(match: re.Match[str], language: str, *, ranged: bool = True) -> C
         )
     if match["part"]:
         some = (match["some"] or "a").lower()
-        count = (
-            Decimal(1)
-            if some in {"a", "an", "ein", "eine", "einen", "einem", "einer", "eines", "un", "une", "una", "um", "uma"}
-            else word_value(some, language)
-        )
+        count = Decimal(1) if some in _ONE else word_value(some, language)
         below = forms(language, "part")[match["part"].lower()]
         if match["part_mag"]:
             return replace(core, low=FRACTION.divide(count * magnitude_of(match["part_mag"], language), below))
@@ -44,8 +43,12 @@ def read_latin(match: re.Match[str], language: str, *, ranged: bool = True) -> C
             core, low=forms(language, "multiple")[match["multiple"].lower()], unit="times", unit_start=match.start()
         )
     if match["one_of"]:
-        part, whole = re.split(r"\s+(?:in|out\s+of|von)\s+(?:every\s+|an?\s+)?", match["one_of"])
-        ratio = FRACTION.divide(word_value(part, language), word_value(whole, language))
+        part, whole = re.split(
+            r"(?:\s+(?:in|out\s+of|von)\s+(?:every\s+|an?\s+)?|\s+(?:de|por|em)\s+cada\s+|(?:\s+[^\W\d_]{2,14})?\s+sur?\s+)",
+            match["one_of"],
+        )
+        count = Decimal(1) if part.lower() in _ONE else word_value(part, language)
+        ratio = FRACTION.divide(count, word_value(whole, language))
         return replace(core, low=ratio, unit="times", unit_start=match.start())
     if match["one_and"]:
         return replace(core, low=Decimal(1))
@@ -60,8 +63,9 @@ def read_latin(match: re.Match[str], language: str, *, ranged: bool = True) -> C
         end = match.end("words")
         return replace(core, low=low, end=end, unit_start=end, parts=(("word", match["words"]),))
     if match["decimals"]:
-        digits = (forms(language, "unit").get(word, Decimal(0)) for word in match["decimals"].lower().split()[1:])
-        low += Decimal("0." + "".join(map(str, digits)))
+        said = match["decimals"].lower().split()[1 : -1 if match["point_mag"] else None]
+        low += Decimal("0." + "".join(str(forms(language, "unit").get(word, Decimal(0))) for word in said))
+        low = scale(low, magnitude_of(match["point_mag"], language)) if match["point_mag"] else low
     if match["and_half"]:
         half = match["and_half"].replace("-", " ")
         low += (

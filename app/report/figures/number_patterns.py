@@ -12,7 +12,7 @@ _CHINESE_TRILLION = r"兆(?=\s?(?:[元円美日\d亿韩]|ドル|ユーロ|ウォ
 _JAPANESE_TRILLION = r"兆(?!バイト)"
 # 百度, 3.2 百分点, 千问, 万科 begin with no magnitude, 兆 alone is a megabyte
 _HAN_MAGNITUDE = (
-    r"(?:十(?![一二三四五六七八九])|百(?![度分川模姓科])|千(?![问帆寻瓦克米卡伏牛帕])|万(?![科达物兴])|亿(?![联航纬])"
+    r"(?:十(?![一二三四五六七八九])|百(?![度分川模姓科])|千(?![问帆寻瓦克米卡伏牛帕])|万(?!科(?!威特)|[达物兴])|亿(?![联航纬])"
     rf"|{_CHINESE_TRILLION}){{1,4}}"
 )
 _LETTERS = r"[KMBTk](?![A-Za-z])"
@@ -36,7 +36,7 @@ GLYPHS = dict(
     )
 )
 _GLYPH = f"[{''.join(GLYPHS)}]"
-_MIXED = rf"\s\d{{1,2}}/\d{{1,3}}(?![\d/]|\.\d)|\s?{_GLYPH}|\sand\s(?:a|one)\s(?:half|quarter|third)\b"
+_MIXED = rf"\s(?:and\s)?\d{{1,2}}/\d{{1,3}}(?![\d/]|\.\d)|\s?{_GLYPH}|\sand\s(?:a|one)\s(?:half|quarter|third)\b"
 _DASH = (
     r"(?:\s(?P<joint>and|und|et|y|y el|y la|y un|e|e il|e lo|e o|et la|en|bis zu)\s"
     r"|\s*\\?(?:-{1,3}|–|—|~|至|到|から|bis(?=\s)|to(?=\s)|à(?=\s)|a(?=\s\d)|till(?=\s))\s*)"
@@ -52,10 +52,12 @@ RANK = re.compile(
 )
 # 二、三十人; 第一、二批 and 一、二、三 are rows
 _COMMA_PAIR = (
-    "(?:(?<![第、])(?:"
+    "(?:(?<![第、])(?:[二三四五六七八九]?十)?(?:"
     + "|".join(f"{one}、(?={two})" for one, two in zip("一二三四五六七八", ("[二两]", *"三四五六七八九"), strict=True))
     + r")(?!.、))"
 )
+# 7、8个人
+_DIGIT_PAIR = "|".join(f"{one}[、,，~]{one + 1}" for one in range(1, 9))
 # 六块五一斤
 _ONE_OF = "一[斤公克个只条张件瓶本份杯碗盒袋包天晚次桶度两平]"
 _COIN = rf"(?:\d+(?:\.\d+)?|{HAN})"
@@ -69,9 +71,10 @@ WORD = re.compile(
     rf"|(?P<percentminus>负|零下)?百分之\s?(?P<percent>负?(?:\d+(?:\.\d+)?|{HAN}(?:点[{DIGIT}]+)?))(?:(?:至|到)(?:百分之)?(?P<percenthigh>\d+(?:\.\d+)?|{HAN})(?!年))?"
     rf"|(?:(?P<whole>{HAN})[又と])?(?P<den>{HAN}|(?<!\d)\d{{1,6}}[万亿兆]?)(?:分の|分之|분의)\s?(?P<num>{HAN}(?:点[{DIGIT}]+)?|\d+(?:\.\d+)?)"
     rf"|(?P<glyph>(?<!\d){_GLYPH})"
+    rf"|(?P<digitpair>(?<![第\d、.,])(?:{_DIGIT_PAIR})(?=\s?(?:[个個](?!方面|部分|问题|原因|阶段|层|步)|人|名|位|天|[歳岁]|次(?!方)|回(?!目)|年(?![级生度月目])|小时|分钟|时间|日(?=[はにでも間间ほく前後])|日休|か月|ヶ月|度|倍|件|台|本|枚|杯|斤|公里|キロ)))"
     rf"|(?P<coins>(?P<yuan>{_COIN})\s?[元块]\s?(?:(?P<jiao>{_COIN})\s?[角毛])?(?:\s?(?P<fen>{_COIN})\s?分|(?<=[角毛])(?P<fen_last>[{DIGIT}])(?=$|[，。、；]))?(?<![元块\s])钱?"
     rf"|(?P<bigcoin>{HAN})块(?P<smallcoin>[一二三四五六七八九](?:(?!{_ONE_OF})[一二三四五六七八九])?)(?!(?!{_ONE_OF})[{DIGIT}十百千万亿个块片家毛角分样起直])"
-    rf"|(?P<jiao_alone>{_COIN})\s?[角毛](?:(?P<fen_after>{_COIN})分钱?|钱|(?P<fen_bare>[{DIGIT}])(?=$|[，。、；])))"
+    rf"|(?P<jiao_alone>{_COIN})\s?[角毛](?:(?P<fen_after>{_COIN})分钱?|钱|(?<=毛)(?=[。，；！？]|$|一[斤个只条包袋])|(?P<fen_bare>[{DIGIT}])(?=$|[，。、；])))"
     rf"|(?P<halfunit>(?<![一两大多过近后前年月上下中]|[{DIGIT}])半(?=个?(?:月(?!底|初|末|刊|中)|公升|公斤|斤|小时|吨|公里|米|英里|克|磅|亩|升|打(?!工|算|开)|ダース|キロ|メートル|マイル|ポンド|加仑|日(?!元)|年间|时间|年(?:[，。、；,.的后後内前多了]|以|之|左右|时间|かか|で|$))))"
     rf"|(?:(?P<hanminus>(?<!正)负|零下|マイナス|氷点下|영하)\s?)?(?P<han>{_COMMA_PAIR}?{HAN}(?:点[{DIGIT}]+[十百千万亿兆]*)?)(?:(?:至|到(?!了)|から)(?P<hanhigh>{HAN})(?!年|月|日))?(?P<hanhalf>个半(?=小时|月|钟头|星期|世纪|時間|时间))?"
 )
@@ -94,7 +97,7 @@ def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?P<money>(?:{letters}(?:{money}))\s?)?(?P<low>{_NUMBER})"
     )
     second = (
-        rf"\s*(?P<op>[:/]|(?<=\d)\sout\sof(?:\severy)?(?=\s)|(?<=\d)\sin\severy(?=\s\d)|(?<!\d\d)(?<![.,]\d)(?<=\d)\sin(?=\s\d))\s*(?P<per>{_NUMBER})(?![\d/:])"
+        rf"\s*(?P<op>[:/]|(?<=\d)\sout\sof(?:\severy)?(?=\s)|(?<=\d)\sin\severy(?=\s\d)|(?<=\d)\s(?:de|em)\scada(?=\s\d)|(?<!\d\d)(?<![.,]\d)(?<=\d)\sin(?=\s\d))\s*(?P<per>{_NUMBER})(?![\d/:])"
         rf"|(?P<mag1>{magnitude})?(?P<unit1>\s?{_CLOSED})??"
         rf"(?:{_DASH}(?:(?:{money})\s?)?(?P<high>{_NUMBER})|\s?±\s?(?P<tolerance>{_NUMBER}))"
     )
@@ -127,6 +130,13 @@ _BETWEEN = {
     "pt": ("entre", "e"),
     "it": ("(?:tra|fra)", "e"),
     "nl": ("tussen", "en"),
+}
+# uno de cada cuatro, un Français sur quatre
+_OF_SO_MANY = {
+    "fr": r"(?:\s+[^\W\d_]{2,14})?\s+sur\s+",
+    "es": r"\s+(?:de|por)\s+cada\s+",
+    "pt": r"\s+em\s+cada\s+",
+    "it": r"(?:\s+[^\W\d_]{2,14})?\s+su\s+",
 }
 # every tenth is a share, but where it says how often
 _EVERY = {
@@ -176,6 +186,8 @@ def latin_words(language: str) -> re.Pattern[str]:
     ordinals = "|".join(sorted(map(re.escape, forms(language, "every")), key=len, reverse=True))
     every = _EVERY[language].format(ordinals) if ordinals else "(?!)"
     share = rf"{number}\s+(?:in|out\s+of)\s+(?:every\s+|an?\s+)?(?:{number})" if language == "en" else "(?!)"
+    if language in _OF_SO_MANY:
+        share = rf"(?:{number}|une?|un[oa]|uma?){_OF_SO_MANY[language]}(?:{number})"
     if language == "de":
         share = rf"{number}\s+von\s+(?:{number})(?=\s+(?-i:[A-ZÄÖÜ]))"
     return re.compile(
@@ -184,7 +196,7 @@ def latin_words(language: str) -> re.Pattern[str]:
         rf"|(?P<fold>{number})-?(?:fold|fache|fach|mal)(?!\w)|(?P<multiple>{multiples})(?!\w)"
         rf"|{bounds}(?!\w)|(?P<every>{every})(?!\w)|(?P<one_of>{share})(?!\w)|(?P<one_and>{one_and})|(?:(?:a|an)\s+(?=hundred|thousand|million|billion|dozen))?"
         rf"(?:(?P<minus>{_NOT_LEAST}(?:minus|negative|moins|menos|meno|min))\s+)?"
-        rf"(?P<words>{number})(?:\s+{to}\s+(?P<wordshigh>{number})(?!\w))?(?P<decimals>\s+{point}(?:\s+(?:{digits}|oh)\b)+)?(?:(?P<and_half>{and_half})(?:\s+(?P<and_mag>{magnitudes})(?!\w))?)?(?:(?!\w)|(?=jährig)))"
+        rf"(?P<words>{number})(?:\s+{to}\s+(?P<wordshigh>{number})(?!\w))?(?P<decimals>\s+{point}(?:\s+(?:{digits}|oh)\b)+(?:\s+(?P<point_mag>{magnitudes})(?!\w))?)?(?:(?P<and_half>{and_half})(?:\s+(?P<and_mag>{magnitudes})(?!\w))?)?(?:(?!\w)|(?=jährig)))"
     )
 
 

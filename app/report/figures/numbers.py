@@ -152,7 +152,7 @@ _SPOKEN = {"half": "1/2", "quarter": "1/4", "quarters": "3/4", "third": "1/3"}
 
 
 def fraction(text: str) -> Decimal:
-    above, below = GLYPHS.get(text.strip(), _SPOKEN.get(text.split()[-1], text.strip())).split("/")
+    above, below = GLYPHS.get(text.strip(), _SPOKEN.get(text.split()[-1], text.split()[-1])).split("/")
     return FRACTION.divide(Decimal(above), Decimal(below))
 
 

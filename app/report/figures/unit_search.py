@@ -25,8 +25,13 @@ _SCALE_BEFORE = re.compile(
 
 def said_before(plain: str, start: int, found: Found) -> Found:
     """华氏 100 度, 时速 60 公里: what a degree or a length is, told before the number."""
-    if found.code == "count" and plain.endswith("块", 0, found.end) and _COIN.match(plain, found.end):
-        return replace(found, code="CNY", kind="money") if _SPENT.search(plain, max(0, start - 8), start) else found
+    if (
+        found.code == "count"
+        and plain.endswith("块", 0, found.end)
+        and (_COIN.match(plain, found.end) or _PAY.match(plain, found.end))
+    ):
+        told = _PAY.match(plain, found.end) or _SPENT.search(plain, max(0, start - 8), start)
+        return replace(found, code="CNY", kind="money") if told else found
     if found.code is None and found.kind == "" and (aged := AGED.search(plain, max(0, start - 8), start)):
         return replace(found, code="month", kind="time", factor=Decimal(12)) if aged and _AGE.match(plain, start) else found
     if found.code == "GBP" and plain.endswith("ポンド", 0, found.end) and _weighs(plain, start, found.end):
@@ -71,7 +76,11 @@ AGED = re.compile(r"\b(?:[Aa]ged?|[Aa]ge of|[Aa]ges)\s$")
 _AGE = re.compile(r"(?:1[0-3]\d|\d{1,2})(?!\d|,\d|\s?%)|[a-z]")
 # 卖八十块 is money, but 花八十块石头
 _SPENT = re.compile("[卖花价售付赚费值收罚奖挣欠买薪票][^，。；]{0,5}$|[一每][个件斤本张天次杯碗份瓶盒只条双套]\\s?$")
-_COIN = re.compile(r"(?:左右|以上|以下|一[个件斤本张天次])?(?:[。，、；！？买]|$)")
+_COIN = re.compile("(?:左右|以上|以下|一[个件斤本张天次])?(?:[。，、；！？买]|$)")
+# 十万块奖金
+_PAY = re.compile(
+    "的?(?:奖金|奖励|工资|薪水|月薪|押金|定金|订金|罚款|学费|房租|租金|彩礼|存款|预算|积蓄|欠款|债|礼金|红包|人民币|本金|赔偿|补贴|补助|捐款|现金|利息|成本|费)"
+)
 # 用电 300 度
 _ELECTRICITY = re.compile("(?:[用发耗省节]电|电量|电费|供电)(?:量|约|达|了|为|为约|超过?|近|需|可)*\\s?$")
 # 千キロ behind a length
@@ -96,7 +105,7 @@ def _is_angle(plain: str, start: int, end: int) -> bool:
 # 三ポンド半の肉
 _WEIGHT_BEFORE = re.compile("(?:体重|重さ|重量|目方)(?:は|が|を|約|约|、)*$")
 _WEIGHT_BEHIND = re.compile(
-    "半?(?:の[^、。]{0,4}(?:肉|バター|砂糖|小麦|米|荷物|魚|鉄|石|豆|チーズ|野菜|果物|赤ちゃん|男|女|体)"
+    "半?(?:の[^、。]{0,8}(?:球|ボール|魚|犬|猫|ダンベル|バーベル|七面鳥|カボチャ|袋|箱|肉|バター|砂糖|小麦|米|荷物|魚|鉄|石|豆|チーズ|野菜|果物|赤ちゃん|男|女|体)"
     "|(?:ほど|も)?(?:痩せ|やせ|太っ|減量|重))"
 )
 
@@ -115,7 +124,9 @@ _PAID = re.compile(
     r"|rents?|debts?|loans?|donated|invest(?:s|ed)?|owe[sd]?|charge[sd]?|tax(?:es)?|bought|buys?|raised|bill|cheque|price tag"
     r"|kost(?:et|ete|eten|en)|zahl\w*|bezahl\w*|Preis|verkauf\w*|wert|Gebühr|verdien\w*|Gehalt|Miete|Schulden|schulde\w*|spende\w*)\b"
 )
-_MILLIONS = re.compile(r"[\d.,]+\s?(?:m|bn|[mb]illion(?:en)?|[Mm]illion(?:en)?|Mio\.|Mrd\.|Milliarden?)\s")
+_MILLIONS = re.compile(
+    r"(?:[\d.,]+|[a-z][a-z -]{0,40})\s?(?:m|bn|[mb]illion(?:en)?|[Mm]illion(?:en)?|Mio\.|Mrd\.|Milliarden?)\s"
+)
 _POUND_WORD = re.compile(r"(?i:pounds?|pfund)$")
 _OF_IT = re.compile(r"\s(?:of|each of)\s|\s[A-ZÄÖÜ][a-zäöü]")
 
@@ -129,7 +140,7 @@ def _is_money(plain: str, start: int, end: int) -> bool:
 _SPEED = re.compile("(?<![秒分时])速度?(?:は|が|を|约|、|に|で)*$")
 _ACCELERATES = re.compile("(?:まで|に)[^。]{0,12}(?:加速|減速)")
 _WAY = re.compile(
-    "半?(?:[をもほど约]{0,2}(?:歩|走|進|泳|離れ|先[のにで]|移動|飛[行びんぶ]|航行|運転)|を[^、。]{0,12}(?:走|歩|泳|飛)|の(?:道|距離|地点|沖|ところ|国境|海岸|川|路線|コース|区間|トンネル)|に(?:及ぶ|わたる)(?:国境|海岸|路線|道|川))"
+    "半?(?:[をもほど约]{0,2}(?:歩|走|進|泳|離れ|先[のにで]|移動|飛[行びんぶ]|航行|運転)|を[^、。]{0,12}(?:走|歩|泳|飛)|の[^、。\\d]{0,6}(?:コース|ルート|マラソン|レース)|の(?:道|距離|地点|沖|ところ|国境|海岸|川|路線|コース|区間|トンネル)|に(?:及ぶ|わたる)(?:国境|海岸|路線|道|川))"
 )
 
 
@@ -154,9 +165,12 @@ def unit_behind(plain: str, core: Core, at: int, language: str) -> Found:
         found = None
     if found is not None and plain[at : at + 1] == "-" and plain[at + 1 : found.end] not in _JOINED and found.end - at < 4:
         found = None
+    if found is not None and found.code == "degree" and (scale := _SCALE_NAME.match(plain, found.end)):
+        return Found(_SCALE_NAMES[scale[1].lower()], "temperature", Decimal(1), scale.end())
     if found is None and core.unit is None and (kelvin := _KELVIN.match(plain, at)) and _HEAT.search(plain):
         return Found("kelvin", "temperature", Decimal(1), kelvin.end())
-    if found is None and core.unit is None and (degree := _LETTER.match(plain, at)) and _HEAT.search(plain):
+    degree = _LETTER.match(plain, at) if found is None and core.unit is None else None
+    if degree and (core.low < 0 or _HEAT.search(plain)):
         return Found(_SCALES[degree[1]], "temperature", Decimal(1), degree.end())
     if core.unit in {"times", "percent"} and core.fraction:
         return _part_of(plain, core, at, found)
@@ -176,6 +190,12 @@ _JOINED = frozenset(
 # 4 K is so much of memory or of lines but where the text is of heat
 _KELVIN = re.compile(r"\sK(?![\w-])")
 _LETTER = re.compile(r"\s?([CF])(?![\w+#-])")
+# 0° celsius
+_SCALE_NAME = re.compile(r"\s?(celsius|celcius|centigrade|fahrenheit|farenheit|kelvin)\b", re.I)
+_SCALE_NAMES = {
+    "celsius": "celsius", "celcius": "celsius", "centigrade": "celsius", "fahrenheit": "fahrenheit", "farenheit": "fahrenheit",
+    "kelvin": "kelvin",
+}  # fmt: skip
 _SCALES = {"C": "celsius", "F": "fahrenheit"}
 _HEAT = re.compile(
     r"[Tt]emp[eé]rat|[Ff]reez|[Hh]eat|[Hh]ot|\b[Ww]arm|\b[Cc]ool|\b[Cc]old|\b[Oo]ven|\b[Bb]ake|[Rr]oast|[Gg]reenhouse|[Tt]hermostat|\b[Ff]ever"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Protocol
 
-from app.report.figures.number_words import HAN
+from app.report.figures.number_words import HAN, HAN_DIGITS
 from app.report.figures.units import match_unit
 
 _HALF = re.compile(
@@ -21,7 +21,9 @@ _TENTHS = re.compile(
 # 2 h 45
 _MINUTES = re.compile(r"\s?([0-5]\d)(?![\d%]|[.,]\d|\s?[^\W\d_])")
 # 9秒98
-_HUNDREDTHS = re.compile(r"\s?\d\d(?![\d.]|\s?[万亿个人年月日%])")
+_HUNDREDTHS = re.compile(
+    r"\s?(?:\d\d|[零〇一二三四五六七八九]{1,2})(?![\d.零〇一二三四五六七八九十百]|\s?[万亿个人年月日%])"
+)
 # 三十九度五, 三十九度五分
 _TENTH_DEGREE = re.compile("(?<=度)([一二三四五六七八九1-9])(?:分(?!钟)|(?=$|[。，、；！？]))")
 _BELOW = re.compile(
@@ -96,7 +98,9 @@ def _smaller(plain: str, unit: _Unit, end: int, value: Decimal) -> tuple[int, De
     if unit.kind in {"temperature", "angle"} and (below := _BELOW.match(plain, end)) and value > 0:
         return below.end(), -value
     if plain[end - 1] == "秒" and (rest := _HUNDREDTHS.match(plain, end)):
-        return rest.end(), value + Decimal(rest[0]) / 100 * factor
+        digits = rest[0].strip()
+        digits = digits if digits.isascii() else "".join(str(HAN_DIGITS[digit]) for digit in digits)
+        return rest.end(), value + Decimal(digits).scaleb(-len(digits)) * factor
     if plain[end - 1] in "米斤" and (rest := _TENTHS.match(plain, end)):
         share = Decimal("0.05") / factor if rest[2] else Decimal("0.1")
         last = number(rest[3]) / 100 if rest[3] else 0

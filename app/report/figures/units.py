@@ -5,6 +5,7 @@ and `data/currencies.tsv` has more names of currencies.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -121,10 +122,24 @@ def _forms() -> dict[str, list[_Form]]:
         for column, folds in (("symbols", False), ("words", True), ("han", False)):
             for name in filter(None, row[column].split("|")):
                 found.setdefault(name, _Form(name, row["code"], "money", ONE, folds, ""))
+                if folds and not name.isascii():
+                    plain = _without_accents(name)
+                    found.setdefault(plain, _Form(plain, row["code"], "money", ONE, folds, ""))
+    for name, form in [*found.items()]:
+        # a 400-square-foot room
+        if form.folds and " " in name and name.isascii():
+            joined = name.replace(" ", "-")
+            found.setdefault(joined, _Form(joined, form.code, form.kind, form.factor, True, ""))
     by_letters: dict[str, list[_Form]] = {}
     for written, form in found.items():
         by_letters.setdefault(written.lower(), []).append(form)
     return by_letters
+
+
+def _without_accents(name: str) -> str:
+    """złoty is written zloty as often."""
+    letters = unicodedata.normalize("NFD", name.replace("ł", "l").replace("ø", "o"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 @cache
