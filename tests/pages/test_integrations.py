@@ -119,6 +119,13 @@ async def test_the_line_of_a_spreadsheet_has_the_five_facts(client: httpx.AsyncC
     shown = [(int(one["period"]), one["is_forecast"] == "true", one["label"]) for one in rows]
     assert shown == [(*key, label) for key, (_, _, label) in FIVE.items()]
     assert all(one["source_url"].startswith("http") and one["in_conflict"] in {"true", "false"} for one in rows)
+    in_chinese = (
+        await client.get("/integrations/spreadsheet.txt?indicator=market-size&unit=CNY&entity=china-llm-market&lang=zh")
+    ).text
+    (line,) = re.findall(r"^http://\S+$", in_chinese, re.MULTILINE)
+    translated = list(csv.DictReader(io.StringIO((await client.get(line)).content.decode("utf-8-sig"))))
+    assert [one["时期"] for one in translated] == [str(year) for year, _ in FIVE]
+    assert all(f"“{name}”" in in_chinese and name in translated[0] for name in ("下限", "上限", "是否预测"))
 
 
 @on_sqlite

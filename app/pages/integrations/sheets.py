@@ -22,6 +22,8 @@ async def notebook(view: PageView, question: Question) -> bytes:
 async def spreadsheet(view: PageView, question: Question) -> bytes:
     """What to paste where, as text."""
     shown = [*FACTS, ("period__isnull", "false"), ("sort", "period"), ("format", "csv"), ("fields", _COLUMNS)]
+    # names of columns are English words, their labels are not
+    shown += [("header", "labels")] if view.lang == "zh" else []
     line = f"{view.base}{API}/metrics?{question.written()}&{urlencode(shown, safe=',')}"
     text = _formula_text(line)
     words = {
@@ -30,7 +32,7 @@ async def spreadsheet(view: PageView, question: Question) -> bytes:
         "power_query": f"Table.PromoteHeaders(Csv.Document(Web.Contents({text}), [Encoding = 65001]))",
         "sheets": f"=IMPORTDATA({text})",
     }
-    return str(within(read("spreadsheet.txt"), words)).encode()
+    return str(within(read("spreadsheet_zh.txt" if view.lang == "zh" else "spreadsheet.txt"), words)).encode()
 
 
 def _formula_text(words: str) -> str:
