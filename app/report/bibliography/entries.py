@@ -12,7 +12,9 @@ from app.report.word_lists import read_table
 _DEFINITION = re.compile(r"^<?(?P<url>\w+://[^\s<>]+)>?(?:\s+[\"'(](?P<title>.*)[\"')])?\s*$", re.S)
 # the arrows back into the text that Wikipedia and pandoc print
 _BACK = re.compile(
-    r"\[(?:\\?\^|↑|↩︎?|\*\*\^\*\*|[a-z])\]" + TARGET.format(name="back") + r"|^\s*(?:\*\*)?\\?[\^↑](?:\*\*)?\s+|\s*↩︎?\s*$"
+    r"(?:\*\*(?=\[\^\]\([^()\s]*\)\*\*))?\[(?:\\?\^|↑|↩︎?|\*\*\^\*\*|[a-z])\]"
+    + TARGET.format(name="back")
+    + r"(?:(?<=\))\*\*)?|^\s*(?:\*\*)?\\?[\^↑](?:\*\*)?\s+|\s*↩︎?\s*$"
 )
 
 
@@ -102,4 +104,4 @@ def _title(raw: str, found: list[Found], *, row: bool) -> str:
     rest = "".join([*pieces, raw[at:]])
     shown = show(rest, 0, len(rest)).text
     plain = re.sub(r"\s+", " ", re.sub(r"[(（\[]\s*[)）\]]" + (r"|\|" if row else ""), " ", shown)).strip()
-    return re.sub(r"^[—–:：,，\s-]+|[—–\s,，、;；-]+$", "", plain)
+    return re.sub(r"^[—–:：,，|\s-]+|[—–\s,，、;；|-]+$", "", plain)

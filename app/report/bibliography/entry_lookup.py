@@ -21,6 +21,8 @@ _FORMS = {
     "round-bracket": {"round", "item", "point"},
     "worded": {"word", "bracket"},
 }
+# conventions whose markers only an entry answers that prints its number so
+_OWN_FORM = {"circled": "circled", "note-sign": "note"}
 
 
 class _Ambiguous:
@@ -79,8 +81,8 @@ class Bibliography:
         if not self.known(label):
             label = self._folded.get(label.casefold(), label)
         entries = [entry for scope, same in self._labelled.get(label, ()) if scope.start <= at < scope.end for entry in same]
-        if convention == "circled":
-            entries = [entry for entry in entries if entry.form == "circled"]
+        if own := _OWN_FORM.get(convention):
+            entries = [entry for entry in entries if entry.form == own]
         if len(entries) > 1:
             entries = _narrowed(entries, convention)
         return AMBIGUOUS if len(entries) > 1 else entries[0] if entries else None

@@ -25,7 +25,7 @@ def heading_kind(raw: str) -> str | None:
     shown = _MARKUP.sub("", html.unescape(raw) if "&" in raw else raw).strip()
     for candidate in dict.fromkeys((shown, _NUMBER.sub("", shown, count=1))):
         for kind in ("bibliography", "contents"):
-            if _says(_EDGE.sub("", _ASIDE.sub("", candidate)).lower(), kind):
+            if _says(_EDGE.sub("", _ASIDE.sub("", candidate) or candidate).lower(), kind):
                 return kind
     return None
 

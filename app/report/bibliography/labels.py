@@ -17,6 +17,7 @@ FORMS = {
     "linked": r"\\?\[(?:\\?\[|[(（])?(?:\^|<sup>)?(?P<linked>\d{1,4})(?:\^|</sup>)?(?:\\?\]|[)）])?\\?\]"
     + TARGET.format(name="address"),
     "bracket": r"\\?[\[［〔〖](?:\\?\[)?\^?#?(?P<bracket>\d{1,9}(?:_\d{1,4}|[a-z])?)\^?(?:\\?\])?\\?[\]］〕〗](?!\()(?:[:：](?=\s))?",
+    "note": r"(?:[(（]?(?:注释?|註|注記)\s?(?P<note>\d{1,3})(?:[)）]|[:：.、](?!\d)|(?=\s))|※\s?(?P<sign>\d{1,3})(?:[)）]|[:：.、](?!\d)|(?!\d)))",
     "word": rf"(?:\\?[\[［](?:{_SOURCE})[ _:：]?(?P<word>\d{{1,4}})\\?[\]］]|(?:{_SOURCE})[ _]?(?P<worded>\d{{1,3}})[:：.、](?!\d))",
     "lenticular": r"【(?P<lenticular>\d{1,4})(?:†[^】\n]{0,80})?】",
     "caret": r"(?:\^\[?(?P<caret>\d{1,3})\]?\^?|<sup>\s*\[?(?P<sup>\d{1,3})\]?\s*</sup>|(?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))",
@@ -28,20 +29,21 @@ FORMS = {
     "round": r"[(（](?P<round>\d{1,3})[)）]",
     "point": r"(?P<point>\d{1,3})(?:\\?[.)]|[、．）])(?!\d)",
 }
-STRONG = frozenset({"linked", "bracket", "word", "lenticular", "caret", "definition", "key", "name", "term"})
+STRONG = frozenset({"linked", "bracket", "word", "lenticular", "caret", "definition", "key", "name", "term", "note"})
 _AT = re.compile(rf"{_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*(?:\r?\n[ \t]*)?)(?=(?P<next>\S))")
 _LABEL = re.compile(
     rf"(?:^|(?<=<dt>)|(?<=[\"']>)){_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*(?:\r?\n[ \t]*)?)(?=(?P<next>\S))",
     re.M,
 )
 _BARE = re.compile(r"^[ \t>]*(?P<bare>\d{1,3})[ \t]+(?=\S)", re.M)
-_GROUP_FORM = {"address": "linked", "sup": "caret", "super": "caret", "worded": "word", "at": "key"}
+_GROUP_FORM = {"address": "linked", "sup": "caret", "super": "caret", "worded": "word", "at": "key", "sign": "note"}
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹０１２３４５６７８９", "01234567890123456789")
 # one example of each, with its label
 EXAMPLES = {
     "linked": ("[[3]](https://north.example/a) Northern Survey", "3"),
     "bracket": ("\\[3\\] Northern Survey https://north.example/a", "3"),
     "word": ("[来源3] 北方调查 https://north.example/a", "3"),
+    "note": ("※3 北方調査 https://north.example/a", "3"),
     "lenticular": ("【3】北方调查 https://north.example/a", "3"),
     "caret": ("^3^ Northern Survey https://north.example/a", "3"),
     "key": ("[Berg2021] Berg, A. Northern Survey. https://north.example/a", "Berg2021"),

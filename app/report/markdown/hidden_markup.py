@@ -18,7 +18,9 @@ _IMAGE = re.compile(rf"!\[(?:[^\[\]\\\n]|\\.|\[[^\[\]\n]*\]){{0,1000}}\]{_TARGET
 _IMAGE_REFERENCE = re.compile(r"!\[[^\[\]\n]{0,400}\]\[[^\[\]\n]{0,200}\]")
 _IMAGE_DATA = re.compile(r"^[ \t]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]*<?data:[^\n]*$", re.M)
 _LINKED_IMAGE = re.compile(rf"\[\s*{_IMAGE.pattern}\s*\]{_TARGET}")
-_NOISE = re.compile(r"\[cite_start\]|\[cite_end\]|\[span_\d+\]\((?:start|end)_span\)")
+_NOISE = re.compile(
+    r"<grok:render\b[^<>]{0,400}>(?:(?!</?grok:render)[\s\S]){0,1000}</grok:render>|\[cite_start\]|\[cite_end\]|\[span_\d+\]\((?:start|end)_span\)"
+)
 _FENCE = re.compile(r"^[ \t]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*$", re.M)
 _BLANKED_LINE = re.compile(rf"^[ \t]*{BLANK}[{BLANK} \t]*$", re.M)
 

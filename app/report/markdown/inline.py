@@ -104,6 +104,8 @@ class _Reader:
                 self.copy(*match.span("address"))
             case "power":
                 self.put(match["exponent"].translate(_SUPERSCRIPTS), *match.span())
+            case "wiki":
+                self.copy(*match.span("words"))
             case "cell":
                 self.put(" | ", *match.span())
             case "tag":
@@ -169,6 +171,11 @@ class _Reader:
                 self.pop()
             if self.chars and self.chars[-1] in _LISTING and after in _STOPS and after:
                 self.pop()
+            behind = at
+            while behind < self.end and self.text[behind] in " \t":
+                behind += 1
+            if self.text[behind : behind + 1] in _STOPS and not self._is_in_run():
+                self.skip_space = True
         return at
 
     def _is_in_run(self) -> bool:
@@ -243,9 +250,11 @@ class _Reader:
     def _blank_outer_pipes(self) -> None:
         """The pipes around a row are markup; those between its cells stay, so that two cells never read as one figure."""
         solid = [index for index, char in enumerate(self.chars) if not char.isspace()]
-        for index in {*solid[:1], *solid[-1:]}:
-            if self.chars[index] == "|":
-                self.chars[index] = " "
+        if solid and self.chars[solid[0]] == "|":
+            self.chars[solid[0]] = " "
+        # cells at the end that held nothing but markers go with them
+        while solid and self.chars[solid[-1]] == "|":
+            self.chars[solid.pop()] = " "
 
 
 def _between(hidden: set[int], size: int) -> list[tuple[int, int]]:

@@ -23,6 +23,8 @@ _TOKEN = re.compile(
             r"(?P<power><sup>\s*(?P<exponent>[-−–]?\d{1,3})\s*</sup>)",
             r"(?P<cell></t[dh]>\s*(?=<t[dh]\b))",
             r"(?P<tag></?[A-Za-z][^<>\n]*>|<!--(?:(?!<!--|-->).)*+-->)",
+            # Obsidian's [[page|words]]
+            r"(?P<wiki>(?<!!)\[\[(?=[^\[\]\n]*[^\W\d_])(?:[^\[\]|\n]{1,200}\|)?(?P<words>[^\[\]|\n]{1,200})\]\](?![(\]]))",
             r"(?P<link_open>!?\[(?=(?:\\.|[^\[\]\\])*+\]" + TARGET.format(name="ahead") + "))",
             r"(?P<link_close>\]" + TARGET.format(name="target") + ")",
             r"(?P<run>\*+|_+|~~)",

@@ -30,6 +30,8 @@ _SPACED = re.compile(
 # behind a space, with a word behind that goes on with the sentence
 _MIDDLE = re.compile(rf"[ \t\xa0](?<=[^\s|(（\[#].)(?P<numbers>{_NUMBERS})(?=\s+(?P<next>[^\W\d_]+))")
 _WORD = re.compile(r"(?P<word>[^\W\d_][\w.’'/+-]*|[)）”\"’'»\]%％*_`]+)[*_]*$")
+# It cost $5.3 The second phase: a price, or $5 and a marker
+_PRICE = re.compile(r"[$€£¥￥]\d{1,3}$")
 _CELL = re.compile(r"(?P<cell>[^|\r\n]*)(?:\||$|(?=\r?\n))")
 _CITED = re.compile(rf"\s*(?P<numbers>{_NUMBERS})\s*")
 _SOURCES = re.compile(
@@ -116,6 +118,8 @@ def _glued(match: re.Match[str], end: int) -> tuple[int, str]:
         return 0, ""
     behind = text[match.end() : end]
     following = _NEXT_WORD.match(behind)
+    if match["numbers"].isdecimal() and _PRICE.search(text, max(0, at - 5), at):
+        return TOLD if following is None or following["word"][0].isupper() else 0, ""
     if _may_be_decimal(text, match.pos, at, behind):
         return TOLD, ""
     if not behind.strip(" *_\x01|") or behind.lstrip(" ").startswith(("\n", "\r")):
