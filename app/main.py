@@ -53,7 +53,7 @@ from app.pages import routes as guide
 from app.pages import site_routes as pages
 from app.pages.problem_pages import problem_page
 from app.pages.reference import add_reference
-from app.store.engines import exports_at_once, open_reader, open_version_reader
+from app.store.engines import export_patience, exports_at_once, open_reader, open_version_reader
 from app.vocabulary.addresses import API
 
 _CODE = frozenset({".py", ".html", ".css", ".js", ".json", ".ipynb", ".md", ".txt"})
@@ -79,7 +79,7 @@ class Service(FastAPI):
 def create_app(settings: Settings) -> Service:
     """The application on the configured database, which need not be up yet."""
     engine, dataset_version = open_reader(settings), DatasetVersion(open_version_reader(settings), settings.version_timeout)
-    spooler = Spooler(exports_at_once(settings), settings.pool_timeout * 6)
+    spooler = Spooler(exports_at_once(settings), export_patience(settings))
     chart_renderer = ChartRenderer()
 
     def close() -> None:

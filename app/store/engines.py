@@ -61,6 +61,11 @@ def exports_at_once(settings: Settings) -> int:
     return max(1, settings.pool_size // 2)
 
 
+def export_patience(settings: Settings) -> float:
+    """Seconds that an export waits for others that are being written, longer than other answers wait."""
+    return settings.pool_timeout * 6
+
+
 def _open(raw: str, settings: Settings) -> Engine:
     url = _url(raw)
     # `pool_size` are for answers, and kept open: exports, the event loop and readiness have connections besides

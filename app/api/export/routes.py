@@ -16,6 +16,7 @@ from app.errors import InvalidParameter, Unavailable
 from app.http.fast_route import FastRoute, continue_in_thread
 from app.http.problems import problem_responses
 from app.http.snapshot import caveat_links, snapshot
+from app.store.engines import export_patience
 
 MEDIA_TYPE = "application/zip"
 _CHUNK = 1 << 18
@@ -58,7 +59,7 @@ async def _respond(request: Request) -> Response:
 
     version = await in_thread(partial(_version, request))
     make = partial(in_thread, partial(write_to_map, partial(_write, request)))
-    package = await state.package_cache.package(version, make, state.settings.pool_timeout)
+    package = await state.package_cache.package(version, make, export_patience(state.settings))
     headers = {
         **package.headers,
         "Content-Disposition": f'attachment; filename="factbase-{package.version}.zip"',
