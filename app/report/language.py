@@ -34,6 +34,8 @@ def detect_language(text: str, whole: str | None = None) -> str:
     Of a part, `whole` is the language of the whole: it holds where the part says too little, or plainly the same.
     """
     default = whole or "en"
+    if whole and not text.isascii() and script_language(_NOISE.sub(" ", text[:_BEGINNING])) == whole:
+        return whole
     sample = _NOISE.sub(" ", text[: _SAMPLE * 2])[:_SAMPLE]
     if by_script := script_language(sample):
         return by_script

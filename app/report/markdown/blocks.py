@@ -23,7 +23,7 @@ _DEFINITION = re.compile(
     re.M | re.X,
 )
 # fences and lines of HTML; no definition is indented as other code is
-_MAY_HOLD_CODE = re.compile(r"```|~~~|(?:^|\r)[ \t>*+\d.)-]*<", re.M)
+_HTML_LINE = re.compile(r"(?:^|\r)[ \t>*+\d.)-]*<", re.M)
 _ADDRESS = re.compile(r"<?\w+://")
 _ROW_PREFIX = re.compile(r"(?:[\s>]|[-*+]\s|\d+[.)]\s)*")
 
@@ -34,7 +34,7 @@ def split_blocks(text: str) -> list[Block]:
     text = text.replace("\0", "\ufffd")
     text = " " + text[1:] if text.startswith("\ufeff") else text
     lines = _Lines(text)
-    if _MAY_HOLD_CODE.search(text):
+    if "```" in text or "~~~" in text or ("<" in text and _HTML_LINE.search(text)):
         tokens = _MARKDOWN.parse(text)
         definitions = _definitions(text, _code(tokens, lines))
         tokens = _MARKDOWN.parse(_without(text, definitions)) if definitions else tokens

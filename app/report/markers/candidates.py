@@ -1,14 +1,13 @@
 """Everything in a report's prose that looks like a marker, and the stretches where nothing can be one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from app.report.markdown.blocks import Block
 from app.report.markdown.displayed_text import URL
 from app.report.markdown.formulas import FORMULA, is_formula
-from app.report.markers.conventions.base import Convention
 from app.report.markers.conventions.catalogue import CONVENTIONS
 from app.report.markers.markers import Citation
 
@@ -24,6 +23,9 @@ _FIRST = re.compile(
 )
 
 
+Read = Callable[[re.Match[str]], Citation | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Scan:
     """Candidates in order; `protected` are code, formulas, addresses and links, in which bare digits are no markers."""
@@ -33,7 +35,7 @@ class Scan:
 
 
 def scan(text: str, blocks: Sequence[Block]) -> Scan:
-    likely = [one for one in CONVENTIONS if re.search(one.hint, text)]
+    likely = [(_compiled(one.pattern), one.read) for one in CONVENTIONS if re.search(one.hint, text)]
     found = Scan([], [])
     for block in blocks:
         at = block.start
@@ -42,16 +44,16 @@ def scan(text: str, blocks: Sequence[Block]) -> Scan:
     return found
 
 
-def _read(text: str, at: int, end: int, likely: Sequence[Convention], found: Scan) -> int:
+def _read(text: str, at: int, end: int, likely: Sequence[tuple[re.Pattern[str], Read]], found: Scan) -> int:
     """Note what begins at `at`: the first convention that reads it has it. Returns where to go on."""
     if text[at] == "`":
         code = _CODE.match(text, at, end)
         if code:
             found.protected.append(code.span())
         return code.end() if code else at + 1
-    for convention in likely:
-        match = _compiled(convention.pattern).match(text, at, end)
-        citation = convention.read(match) if match else None
+    for pattern, read in likely:
+        match = pattern.match(text, at, end)
+        citation = read(match) if match else None
         if match and citation:
             found.candidates.append(citation)
             if citation.kept is None or citation.kind == "text-link":

@@ -67,7 +67,7 @@ CONVENTION = Convention(
     rf"|\|[ \t]*(?P<cell>(?P<cell_names>{_NAMES})[,，]?\s?(?P<cell_year>{_YEAR}))(?=[ \t]*(?:\||\r?$)))",
     _read,
     listed=True,
-    hint=rf"{_YEAR}(?:[ \t]*\||[,:：]\s?[p.\s\d–-]*)?[)）;；\]]",
+    hint=r"[12n](?:(?<=1)9\d\d[a-z]?|(?<=2)0\d\d[a-z]?|(?<=n)\.d\.)(?:[ \t]*\||[,:：]\s?[p.\s\d–-]*)?[)）;；\]]",
     examples=(
         ("Tolls rose to four dollars (Berg & Lund, 2021; Holm et al., 2019).", ("Berg & Lund 2021", "Holm et al. 2019")),
         ("Berg (2021) put tolls at four dollars.", ("Berg 2021",)),

@@ -32,6 +32,9 @@ _MIDDLE = re.compile(rf"[ \t\xa0](?<=[^\s|(（\[#].)(?P<numbers>{_NUMBERS})(?=\s
 _WORD = re.compile(r"(?P<word>[^\W\d_][\w.’'/+-]*|[)）”\"’'»\]%％*_`]+)[*_]*$")
 # It cost $5.3 The second phase: a price, or $5 and a marker
 _PRICE = re.compile(r"[$€£¥￥]\d{1,3}$")
+_SMALL_NUMBER = re.compile(r" (?P<number>\d{1,3})(?!\d)")
+_WORD_BEFORE = re.compile(r"(?<![\w-])(?P<word>[^\W\d_][\w.’'/+-]*)[*_]*$")
+_LONGEST_WORD = 60
 _CELL = re.compile(r"(?P<cell>[^|\r\n]*)(?:\||$|(?=\r?\n))")
 _CITED = re.compile(rf"\s*(?P<numbers>{_NUMBERS})\s*")
 _SOURCES = re.compile(
@@ -217,8 +220,9 @@ def choose(text: str, found: Sequence[Digits], *, known: int) -> tuple[list[Digi
 def _names(text: str, asked: set[str]) -> dict[str, Counter[str]]:
     """Which numbers stand behind each of the words, anywhere in the report."""
     names: dict[str, Counter[str]] = defaultdict(Counter)
-    for match in re.finditer(r"(?<![\w-])(?P<word>[^\W\d_][\w.’'/+-]*)[*_]* (?P<number>\d{1,3})(?!\d)", text):
-        if (word := match["word"].casefold()) in asked:
+    for match in _SMALL_NUMBER.finditer(text):
+        found = _WORD_BEFORE.search(text, max(0, match.start() - _LONGEST_WORD), match.start())
+        if found and (word := found["word"].casefold()) in asked:
             names[word][match["number"]] += 1
     return names
 

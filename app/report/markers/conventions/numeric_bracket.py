@@ -36,7 +36,7 @@ CONVENTION = Convention(
     r"|\[\[[^\[\]|\n]{1,80}\|(?P<piped>\d{1,4})\]\])",
     _read,
     listed=True,
-    hint=r"[\[［〔〖]\s*\\?\[?#?[0-9０-９]|\|\d{1,4}\]\]",
+    hint=r"[\[［〔〖|](?:(?<!\|)\s*\\?\[?#?[0-9０-９]|(?<=\|)\d{1,4}\]\])",
     examples=(
         ("Ferry traffic fell by a tenth [1, 3-4].", ("1", "3", "4")),
         ("Ferry traffic fell by a tenth [1]–[3], p. 4.", ("1", "2", "3")),

@@ -58,7 +58,7 @@ CONVENTION = Convention(
     r"|⁽?(?P<unicode>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[˒⁻,][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})*)⁾?|\^(?P<bare_caret>\d{1,3})(?![\w^{]|\.\d))",
     _read,
     listed=False,
-    hint=r"<sup|[⁰¹²³⁴⁵⁶⁷⁸⁹⁽]|\^",
+    hint=r"[<^⁰¹²³⁴⁵⁶⁷⁸⁹⁽](?:(?<!<)|sup)",
     examples=(
         ("The share rose to 20<sup>2</sup> percent.", ("2",)),
         ("通行费上涨^3^，车流减少^[1,2]^。", ("3", "1", "2")),
