@@ -22,7 +22,7 @@ _PAIR = re.compile(r"\d+\s*[,，]\s*\d+")
 
 
 def _read(match: re.Match[str]) -> Citation | None:
-    numbers = match["bracketed"] or match["piped"] or f"{match['from_bracket']}-{match['to_bracket']}"
+    numbers = match["bracketed"] or match["piped"] or match["paged"] or f"{match['from_bracket']}-{match['to_bracket']}"
     before = match.string[max(0, match.start() - 24) : match.start()]
     if _INDEX.search(before) or (_PAIR.fullmatch(numbers) and _INTERVAL.search(before)):
         return None
@@ -31,7 +31,8 @@ def _read(match: re.Match[str]) -> Citation | None:
 
 CONVENTION = Convention(
     "numeric-bracket",
-    r"(?:\\?[\[［](?P<from_bracket>\d{1,3})\\?[\]］]\s?[-–—~～至]\s?\\?[\[［](?P<to_bracket>\d{1,3})\\?[\]］](?!\()"
+    r"(?:(?<=[.!?,;\]])\[(?P<paged>\d{1,3})\][:：]\s?\d{1,4}(?:[-–]\d{1,4})?(?=\s+[A-Z“\"]|\[|\s*$)"
+    r"|\\?[\[［](?P<from_bracket>\d{1,3})\\?[\]］]\s?[-–—~～至]\s?\\?[\[［](?P<to_bracket>\d{1,3})\\?[\]］](?!\()"
     rf"|\\?[\[［〔〖]\\?\[?#?(?P<bracketed>{NUMBERS}){_PAGE}\\?\]?\\?[\]］〕〗](?!\()"
     r"|\[\[[^\[\]|\n]{1,80}\|(?P<piped>\d{1,4})\]\])",
     _read,
@@ -41,6 +42,7 @@ CONVENTION = Convention(
         ("Ferry traffic fell by a tenth [1, 3-4].", ("1", "3", "4")),
         ("Ferry traffic fell by a tenth [1]–[3], p. 4.", ("1", "2", "3")),
         ("Ferry traffic fell by a tenth [1, p. 4].", ("1",)),
+        ("Ferry traffic fell.[1]: 12  Tolls rose.[2][3]:45–46", ("1", "2", "3")),
         ("港口吞吐量下降一成［2］，票价上涨〔３〕。", ("2", "3")),
         ("Ferry traffic fell by a tenth [[notes|4]].", ("4",)),
         ("Der Hafen wuchs \\[1\\]\\[2\\].", ("1", "2")),
