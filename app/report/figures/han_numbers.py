@@ -32,7 +32,8 @@ def read_word(match: re.Match[str], language: str, *, ranged: bool = True) -> Co
     if match["den"]:
         below = match["den"].rstrip("万亿兆") if match["den"][0].isdecimal() else match["den"]
         value = FRACTION.divide(number(match["num"]), number(below) * magnitude_of(match["den"][len(below) :]))
-        return replace(core, low=value + (number(match["whole"]) if match["whole"] else 0), unit="times", fraction=True)
+        value += number(match["whole"]) if match["whole"] else 0
+        return replace(core, low=-value if match["denminus"] else value, unit="times", fraction=True)
     if match["digitpair"]:
         low, high = (Decimal(match["digitpair"][place]) for place in (0, -1))
         return replace(core, low=low, high=high, unit_start=match.end())
@@ -132,7 +133,7 @@ def _tenths(match: re.Match[str]) -> Decimal:
 
 def _discount(text: str) -> Decimal:
     """八五折 and 85 折 leave 85 % of the price, 八折 80 %, 对折 half of it."""
-    if text == "对":
+    if text in {"对", "半"}:
         return Decimal(50)
     if re.fullmatch(rf"[{DIGIT}]{{2}}", text):
         return han_value(text[0]) * 10 + han_value(text[1])

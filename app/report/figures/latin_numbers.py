@@ -25,10 +25,14 @@ def read_latin(match: re.Match[str], language: str, *, ranged: bool = True) -> C
         )
     if match["part"]:
         some = (match["some"] or "a").lower()
+        # twenty and three fifths
+        whole, _, some = some.rpartition(" and ")
         count = Decimal(1) if some in _ONE else word_value(some, language)
         below = forms(language, "part")[match["part"].lower()]
         if match["part_mag"]:
             return replace(core, low=FRACTION.divide(count * magnitude_of(match["part_mag"], language), below))
+        if whole:
+            return replace(core, low=word_value(whole, language) + FRACTION.divide(count, below))
         share = count * 100 if below == 2 or (below == 4) else None
         value = FRACTION.divide(share or count, below)
         return replace(core, low=value, unit="percent" if share else "times", unit_start=match.start(), fraction=True)

@@ -65,11 +65,11 @@ WORD = re.compile(
     rf"(?<![{DIGIT}十百千])(?P<tenths>[一二两三四五六七八九]|\d(?=[成割]))[成割]"
     rf"(?P<more>半|[一二三四五六七八九](?![十百千万亿个家种年成大项款名位线分])|[一二三四五六七八九\d]分(?:[一二三四五六七八九\d]厘)?)?"
     rf"(?![立为本果功长员就型熟分效品都交像绩合]|年(?!轻))"
-    rf"|(?P<halftenth>半成)|(?P<discount>对|(?<![{DIGIT}十百千\d.])(?:[{DIGIT}]{{1,2}}|\d(?:\.\d)?|\d\d|[{DIGIT}]点[{DIGIT}]))\s?折(?![叠磨旧扣腾中算合射线页])"
+    rf"|(?P<halftenth>半成)|(?P<discount>[对半](?=折)|(?<![{DIGIT}十百千\d.])(?:[{DIGIT}]{{1,2}}|\d(?:\.\d)?|\d\d|[{DIGIT}]点[{DIGIT}]))\s?折(?![叠磨旧扣腾中算合射线页])"
     rf"|(?P<kofold>두|세|네|다섯|열)\s?배(?![경추우열])|(?P<doubled>翻了?一?[番倍]|双倍|(?<![{DIGIT}十百千万亿兆数何\d])(?<!\d\s)倍(?=に(?!なる)|になる|の|以上の))|(?P<doublings>翻了?[两三四五]番)"
     rf"|(?P<half>一半(?!导)|半价|半[額额](?=[^\W\d_])|半数|절반|过半(?![年导])|近半(?![年个月天小数世])|半分(?=の|以上|が|は|を|に))"
     rf"|(?P<percentminus>负|零下)?百分之\s?(?P<percent>负?(?:\d+(?:\.\d+)?|{HAN}(?:点[{DIGIT}]+)?))(?:(?:至|到)(?:百分之)?(?P<percenthigh>\d+(?:\.\d+)?|{HAN})(?!年))?"
-    rf"|(?:(?P<whole>{HAN})[又と])?(?P<den>{HAN}|(?<!\d)\d{{1,6}}[万亿兆]?)(?:分の|分之|분의)\s?(?P<num>{HAN}(?:点[{DIGIT}]+)?|\d+(?:\.\d+)?)"
+    rf"|(?:(?P<denminus>(?<!正)负|マイナス)\s?)?(?:(?P<whole>{HAN})[又と])?(?P<den>{HAN}|(?<!\d)\d{{1,6}}[万亿兆]?)(?:分の|分之|분의)\s?(?P<num>{HAN}(?:点[{DIGIT}]+)?|\d+(?:\.\d+)?)"
     rf"|(?P<glyph>(?<!\d){_GLYPH})"
     rf"|(?P<digitpair>(?<![第\d、.,])(?:{_DIGIT_PAIR})(?=\s?(?:[个個](?!方面|部分|问题|原因|阶段|层|步)|人|名|位|天|[歳岁]|次(?!方)|回(?!目)|年(?![级生度月目])|小时|分钟|时间|日(?=[はにでも間间ほく前後])|日休|か月|ヶ月|度|倍|件|台|本|枚|杯|斤|公里|キロ)))"
     rf"|(?P<coins>(?P<yuan>{_COIN})\s?[元块]\s?(?:(?P<jiao>{_COIN})\s?[角毛])?(?:\s?(?P<fen>{_COIN})\s?分|(?<=[角毛])(?P<fen_last>[{DIGIT}])(?=$|[，。、；]))?(?<![元块\s])钱?"
@@ -93,7 +93,7 @@ def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     # no number begins with another character: most are passed at one look
     firsts = "".join(sorted({re.escape(sign[0]) for sign in money_signs()}))
     signed = (
-        rf"(?=[\d.±正−マ负零氷영mMpP{firsts}+-])(?:(?P<pm>(?:±|正负|\+/-|\bplus(?:\sor\s|/)minus)\s?)|(?P<sign>(?<![A-Za-z0-9)%])[-−](?=(?:{money})?\s?\d)|(?:マイナス|负|零下|氷点下|영하|{_MINUS}))\s?)?"
+        rf"(?=[\d.±正−マ负零氷영mMpP{firsts}+-])(?:(?P<pm>(?:±|正负|\+/-|\bplus(?:\sor\s|/)minus)\s?)|(?P<sign>(?<![A-Za-z0-9)%])[-−](?=(?:{money})?\s?\.?\d)|(?:マイナス|负|零下|氷点下|영하|{_MINUS}))\s?)?"
         rf"(?P<money>(?:{letters}(?:{money}))\s?)?(?P<low>{_NUMBER})"
     )
     second = (
