@@ -58,7 +58,8 @@ def _readings(root: Path) -> Iterator[tuple[MetricSeed, Quantity, Location]]:
 def _read(seed: MetricSeed, curated: CuratedSentence) -> Quantity | None:
     """The reading of the quote; null if it cannot be read, which `factbase check` reports."""
     try:
-        return read_quote(find_one(seed.quote, curated.sentence, curated.parsed.report.text), curated)
+        span = find_one(seed.quote, curated.sentence, curated.parsed.report.text)
+        return read_quote(span, seed.unit, curated)
     except (NotFoundError, QuantityError):
         return None
 

@@ -22,6 +22,7 @@ from app.report.model import (
 )
 from app.report.parser import parse_report
 from app.report.summary import as_data, summarize
+from app.report.written_units import parse_quantity_in
 
 __all__ = [
     "ConventionUse",
@@ -42,6 +43,7 @@ __all__ = [
     "find_quantities",
     "in_context",
     "parse_quantity",
+    "parse_quantity_in",
     "parse_report",
     "read_report",
     "summarize",

@@ -17,7 +17,7 @@ _VERSIONS = re.compile(r"[^\W_]*\d[\w.]*")
 _WORDS = re.compile(r"[^\W_]+")
 # what companies are called besides their names
 _LEGAL = re.compile(
-    r"\b(?:incorporated|inc|corporation|corp|company|co|limited|ltd|llc|plc|gmbh|ag|se|sa|bv|group|holdings?|technology|technologies)\b|"
+    r"\b(?:incorporated|inc|corporation|corp|company|co|limited|ltd|llc|llp|lp|plc|pty|pte|gmbh|kgaa|kg|ag|se|sa|sas|sarl|srl|spa|bv|nv|ab|asa|oyj?|ltda|group|holdings?|technology|technologies)\b|"
     r"(?:股份)?有限(?:责任)?公司$|(?:股份|控股)?公司$|集团$|科技$|控股$|株式会社|\(株\)"
 )
 _SMALL = frozenset(("of", "the", "and", "for", "a", "an", "in", "on", "de", "der", "für", "und"))

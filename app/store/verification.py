@@ -11,7 +11,7 @@ from functools import lru_cache
 from sqlalchemy import Connection, case, func, select, union
 from sqlmodel import SQLModel
 
-from app.report import Marker, QuantityError, Report, Sentence, parse_quantity, parse_report
+from app.report import Marker, QuantityError, Report, Sentence, parse_quantity_in, parse_report
 from app.store.coverage import missing
 from app.store.exact_numbers import json_number, json_number_if_any
 from app.store.number_ledger_check import check_numbers
@@ -196,7 +196,7 @@ def _figure(book: _Book, claim: Row, metric: Row) -> Gate:
     if metric["exempt"] is not None:
         return Gate("figure", metric["id"], True, say("not derived: ", "并非由引文得出：") + metric["exempt"])
     try:
-        read = parse_quantity(metric["quote"], language, before=before)
+        read = parse_quantity_in(metric["unit"], metric["quote"], language, before=before)
     except QuantityError as error:
         return Gate("figure", metric["id"], False, say(str(error), f"引文 {metric['quote']!r} 读不出数据"))
     found = (json_number(read.value), *map(json_number_if_any, (read.value_max, read.deviation)), read.comparator)

@@ -26,7 +26,7 @@ def add_facts(seeds: Seeds, documents: Sequence[ParsedDocument], rows: Rows) -> 
     surfaces = {entity.slug: {*entity.names.values(), *(a.text for a in entity.aliases)} for entity, _, _ in seeds.entities}
     by_slug = {parsed.slug: parsed for parsed in documents}
     ledgers = {parsed.slug: NumberLedger(parsed) for parsed in documents}
-    exempt = []
+    exempt: dict[str, list[Location]] = {}
     places: dict[str, Location] = {}
     for curated in curated_sentences(seeds, documents):
         _add_claim(curated, vocabulary, rows)
@@ -39,12 +39,15 @@ def add_facts(seeds: Seeds, documents: Sequence[ParsedDocument], rows: Rows) -> 
         check_fact(curated, ledger.tokens[curated.sentence.start])
         if curated.seed.en is not None:
             check_rendering(curated.seed.en, ledger.tokens[curated.sentence.start], metrics, curated.location / "en")
-        exempt += [curated.location / "metrics" / i for i, m in enumerate(curated.seed.metrics) if m.exempt]
+        exempt.setdefault(curated.parsed.slug, []).extend(
+            curated.location / "metrics" / i for i, m in enumerate(curated.seed.metrics) if m.exempt
+        )
     _check_ids(seeds, rows)
     add_relations(rows)
     vocabulary.renderings.check_used()
-    for location in exempt[MAX_EXEMPT:]:
-        location.add_problem(f"more than {MAX_EXEMPT} exempt metrics: improve the quantity parser instead")
+    for locations in exempt.values():
+        for location in locations[MAX_EXEMPT:]:
+            location.add_problem(f"a document has at most {MAX_EXEMPT} exempt figures: leave the others to the ledger of numbers")
     for seed, _, location in seeds.documents:
         if seed.complete:
             check_complete(by_slug[seed.slug], location)

@@ -12,7 +12,7 @@ from app.seeding.facts.period_context import gives_period
 from app.seeding.facts.period_words import states_period
 from app.seeding.facts.qualifying_words import check_qualifying_words
 from app.seeding.facts.renderings import Qualifier, Renderings
-from app.seeding.facts.stated_figures import StatedFigure, stated_figures
+from app.seeding.facts.stated_figures import READ_WRONGLY, StatedFigure, stated_figures
 from app.seeding.seed_files.fact_schemas import StatedMetric
 from app.seeding.seed_files.folder import Seeds
 from app.seeding.seed_files.schemas import IndicatorSeed, UnitSeed
@@ -27,7 +27,7 @@ from app.vocabulary.unit_agreement import unit_fits
 
 # units whose figures count something that they do not name
 _COUNTED = ("count", "person")
-# how many metrics, over all documents, may have a value that the parser cannot read from the quote
+# how many metrics of a document may have a value that the parser cannot read from the quote
 MAX_EXEMPT = 5
 
 
@@ -205,7 +205,7 @@ def _agrees(metric: StatedMetric, read: Quantity, kind: str | None, at: Location
     if not unit_fits(metric.unit, read.unit, kind):
         differences.append(f"unit {metric.unit}, but the quote {metric.quote!r} says {read.unit}")
     for difference in differences:
-        (at / difference.split()[0]).add_problem(difference)
+        (at / difference.split()[0]).add_problem(f"{difference}; {READ_WRONGLY}")
     return not differences
 
 

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.report import Quantity, QuantityError, parse_quantity
+from app.report import Quantity, QuantityError, parse_quantity_in
 from app.seeding.facts.curated_sentence import CuratedSentence
 from app.seeding.facts.implied_fields import leaves_out_reading, state_in_full
 from app.seeding.facts.quotes import NotFoundError, Span, find_one
 from app.seeding.public_ids import AnchoredIds
 from app.seeding.seed_files.fact_schemas import StatedMetric
 from app.seeding.seed_files.yaml_files import Location
+
+# what a curator can do where the reader is wrong
+READ_WRONGLY = "if the quote is read wrongly, write value, comparator and unit, and in `exempt` why"
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,9 @@ def stated_figures(curated: CuratedSentence) -> Iterator[StatedFigure]:
             continue
         id_ = ids.next(curated.row["id"], span.text, span.nth)
         try:
-            read = None if seed.exempt is not None else read_quote(span, curated)
+            read = None if seed.exempt is not None else read_quote(span, seed.unit, curated)
         except QuantityError as error:
-            (at / "quote").add_problem(str(error))
+            (at / "quote").add_problem(f"{error}; {READ_WRONGLY}")
             continue
         if curated.parsed.seed.complete and leaves_out_reading(seed) and seed.frozen is None:
             at.add_problem(
@@ -52,8 +55,8 @@ def stated_figures(curated: CuratedSentence) -> Iterator[StatedFigure]:
         yield StatedFigure(metric, read, span, seed.id or id_, at)
 
 
-def read_quote(span: Span, curated: CuratedSentence) -> Quantity:
-    """What the quote of a sentence is read as. Raises `QuantityError`."""
+def read_quote(span: Span, unit: str | None, curated: CuratedSentence) -> Quantity:
+    """What the quote of a sentence is read as where its line says `unit`, or nothing of it. Raises `QuantityError`."""
     report = curated.parsed.report
     before = report.text[curated.row["start"] : span.start]
-    return parse_quantity(span.text, report.language_of(curated.sentence), before=before)
+    return parse_quantity_in(unit, span.text, report.language_of(curated.sentence), before=before)
