@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.commands import audit, curation, entities, facts, intake
-from app.commands.terminal import Seeds, database, fail, progress, reason, require_seeds, settings_for
+from app.commands.terminal import Seeds, count_of, database, fail, progress, reason, require_seeds, settings_for
 from app.config import Settings, unknown_variables
 from app.seeding.seed_files.problems import SeedError
 from app.seeding.seed_files.versions import seed_version
@@ -121,7 +121,7 @@ def conflicts(document: Annotated[str, typer.Argument(help="Slug of the document
         typer.echo(shared)
         for row in sorted(group, key=lambda row: row["start"]):
             typer.echo(f"  {row['section']}  {row['quote']}  {row['subject']}  {row['period'] or '-'}  {row['id']}")
-    typer.echo(f"{len(found)} candidates")
+    typer.echo(count_of(len(found), "candidate"))
 
 
 @cli.command()
@@ -241,7 +241,9 @@ def _build(settings: Settings) -> Build:
             return build(settings.seeds, step, max_file_bytes=settings.max_file_bytes, check_address=faults_of)
     except SeedError as error:
         typer.echo(str(error))
-        fail(f"{len(error.problems)} problems: nothing was loaded")
+        fail(f"{count_of(len(error.problems), 'problem')}: nothing was loaded")
+    except OSError as error:
+        fail(f"a temporary file cannot be written (TMPDIR): {error.strerror}; nothing was loaded")
 
 
 def _load(engine: Engine, built: Build) -> None:

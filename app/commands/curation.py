@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands.terminal import aligned, database, fail, progress, settings_for
+from app.commands.terminal import aligned, count_of, database, fail, progress, settings_for
 from app.store.dataset_version import dataset_version
 from app.store.engines import open_engine
 from app.store.transactions import read
@@ -47,7 +47,10 @@ def verify(strict: Strict = False) -> None:
             typer.echo(line)
     for line in () if strict else _not_curated(left, lacking):
         typer.echo(line)
-    typer.echo(f"{checks} checks, {failed} failed" + (f", {len(left)} documents not yet curated in full" if left else ""))
+    typer.echo(
+        f"{count_of(checks, 'check')}, {failed} failed"
+        + (f", {count_of(len(left), 'document')} not yet curated in full" if left else "")
+    )
     if failed:
         raise typer.Exit(1)
 

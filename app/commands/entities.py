@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.terminal import Seeds, aligned, fail, require_seeds, settings_for
+from app.commands.terminal import Seeds, aligned, count_of, fail, require_seeds, settings_for
 
 if TYPE_CHECKING:
     from app.seeding.seed_files.folder import Seeds as Folder
@@ -33,7 +33,7 @@ def entities(
     folder = read_folder(settings.seeds, settings.max_file_bytes)
     if folder.problems:
         typer.echo(str(SeedError(folder.problems)))
-        fail(f"{len(set(folder.problems))} problems: correct them first")
+        fail(f"{count_of(len(set(folder.problems)), 'problem')}: correct them first")
     _list_candidates(folder) if candidates else _list_entities(folder)
 
 
@@ -80,4 +80,4 @@ def _list_candidates(folder: "Folder") -> None:
     told = (
         "; decide each by a line in entity-decisions.yaml: same (the first slug stays), different or unsure" if found else ""
     )
-    typer.echo(f"{len(found)} candidates{told}")
+    typer.echo(f"{count_of(len(found), 'candidate')}{told}")

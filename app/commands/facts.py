@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands.terminal import Seeds, fail, settings_for
+from app.commands.terminal import Seeds, count_of, fail, settings_for
 
 commands = typer.Typer()
 
@@ -29,7 +29,7 @@ def freeze(
         fail(str(error))
     for line in done.changed:
         typer.echo(line)
-    typer.echo(f"{done.added} figures frozen, {len(done.changed)} {'accepted' if accept else 'read otherwise'}")
+    typer.echo(f"{count_of(done.added, 'figure')} frozen, {len(done.changed)} {'accepted' if accept else 'read otherwise'}")
     if done.changed and not accept:
         raise typer.Exit(1)
 

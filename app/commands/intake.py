@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.commands.terminal import Seeds, aligned, fail, progress, settings_for
+from app.commands.terminal import Seeds, aligned, count_of, fail, progress, settings_for
 from app.report.summary import MOST_PROBLEMS
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def add(
                 states[added.state] += 1
     except SeedError as error:
         typer.echo(str(error))
-        fail(f"the seeds folder has {len(error.problems)} problems: nothing was added")
+        fail(f"the seeds folder has {count_of(len(error.problems), 'problem')}: nothing was added")
     except OSError as error:
         fail(f"{settings.seeds} cannot be written: {error.strerror}")
     for line in told:
@@ -108,10 +108,10 @@ def _told(one: "Added") -> Iterator[str]:
     if len(shown) > MOST_PROBLEMS:
         yield f"{one.slug}: … and {len(shown) - MOST_PROBLEMS} more: factbase parse tells them"
     if one.publishers:
-        yield f"{one.slug}: {len(one.publishers)} publishers not yet curated, in publishers/{one.slug}.yaml"
+        yield f"{one.slug}: {count_of(len(one.publishers), 'publisher')} not yet curated, in publishers/{one.slug}.yaml"
     if (carried := one.carried) is not None:
         yield (
-            f"{one.slug}: a new export: {carried.identical} curated sentences stand as they were, {len(carried.reworded)} "
+            f"{one.slug}: a new export: of the curated sentences, {carried.identical} as before, {len(carried.reworded)} "
             f"reworded, {len(carried.asked)} with other numbers, {len(carried.gone)} gone"
         )
         yield from (f"{one.slug}: reworded, carried over: {was!r} is now {now!r}" for was, now in carried.reworded)

@@ -45,6 +45,11 @@ def database(
         engine.dispose()
 
 
+def count_of(count: int, what: str) -> str:
+    """`1 problem`, `2 problems`."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
 def reason(error: Exception) -> str:
     return " ".join(str(getattr(error, "orig", None) or error).split())
 

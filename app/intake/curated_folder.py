@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.seeding.documents import add_documents
+from app.seeding.documents import parse_documents
 from app.seeding.facts.curated_sentence import CuratedSentence
-from app.seeding.facts.sentences import curated_sentences
+from app.seeding.facts.sentences import chapters_by_document, curated_sentences
 from app.seeding.seed_files.folder import read_folder
 from app.seeding.seed_files.problems import SeedError
 from app.seeding.sources.sources import add_sources
@@ -18,6 +18,8 @@ def read_curated(root: Path) -> Iterator[CuratedSentence]:
     seeds = read_folder(root)
     rows: Rows = defaultdict(list)
     add_sources(seeds, rows)
-    yield from curated_sentences(seeds, add_documents(seeds, rows))
+    chapters = chapters_by_document(seeds)
+    for parsed in parse_documents(seeds, rows):
+        yield from curated_sentences(chapters, parsed)
     if seeds.problems:
         raise SeedError(seeds.problems)

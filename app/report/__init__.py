@@ -7,6 +7,7 @@ point into the untouched text, start included, end excluded (W3C Web Annotation,
 from app.report.encoding import decode, read_report
 from app.report.figures.multiples import in_context
 from app.report.figures.quantities import Quantity, QuantityError, find_quantities, parse_quantity
+from app.report.figures.written_units import parse_quantity_in
 from app.report.model import (
     ConventionUse,
     Marker,
@@ -22,7 +23,6 @@ from app.report.model import (
 )
 from app.report.parser import parse_report
 from app.report.summary import as_data, summarize
-from app.report.written_units import parse_quantity_in
 
 __all__ = [
     "ConventionUse",

@@ -1,6 +1,7 @@
 """The parsed layer of each document: its sections, references, claims and citations, before any curated fact is added."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.report import Problem as ReportProblem
@@ -8,13 +9,13 @@ from app.report import Report
 from app.report.problems import CHINESE
 from app.seeding.cited_or_uncited import cite_claim
 from app.seeding.public_ids import AnchoredIds
-from app.seeding.seed_files.folder import Seeds
+from app.seeding.seed_files.folder import Seeds, read_report
 from app.seeding.seed_files.schemas import DocumentSeed
 from app.seeding.seed_files.yaml_files import Location
-from app.seeding.sources.sources import page_key_or_none
+from app.seeding.sources.sources import check_references, listed_references, page_key_or_none
 from app.seeding.sources.urls import page_key
 from app.seeding.vocabulary_check import check_known
-from app.store.publishing import Row, Rows
+from app.store.publishing import Progress, Row, Rows
 from app.store.tables import Citation, Claim, Document, Reference, Section, Source
 from app.store.tables.sources import MAX_NAMED_REFERENCES
 from app.vocabulary import NOT_YET_CURATED, Evidence
@@ -32,7 +33,9 @@ class ParsedDocument:
 
     seed: DocumentSeed
     report: Report
+    row: Row
     sections: list[Row]
+    references: list[Row]
     claims: list[Row]
     citations: list[Row]
     # ids of the claims that curators wrote about
@@ -43,11 +46,32 @@ class ParsedDocument:
         return self.seed.slug
 
 
-def add_documents(seeds: Seeds, rows: Rows) -> list[ParsedDocument]:
-    """Add the rows of every document. The rows of sources must be there already."""
+def parse_documents(seeds: Seeds, rows: Rows, progress: Progress = lambda _: None) -> Iterator[ParsedDocument]:
+    """Every document that can be read, one after the other. The rows of sources must be there already."""
     sources = {page_key(row["url"]): row for row in rows[Source]}
     ids = _written_ids(seeds)
-    return [_add_document(seed, report, location, sources, ids, rows) for seed, report, location in seeds.documents]
+    listed = listed_references(seeds)
+    urls: dict[tuple[str, int], str | None] = {}
+    files: dict[str, str] = {}
+    for number, (seed, location) in enumerate(seeds.documents, 1):
+        progress(f"checking document {number} of {len(seeds.documents)}: {seed.slug}")
+        if (other := files.setdefault(seed.slug, location.file.name)) != location.file.name:
+            (location / "slug").add_problem(f"the slug {seed.slug!r} is that of {other}: give each document its own")
+        elif report := read_report(seeds, seed, location):
+            parsed = _parse_document(seed, report, location, sources, ids)
+            numbered = (((seed.slug, row["number"]), row["url"]) for row in parsed.references)
+            urls |= {named: url for named, url in numbered if named in listed}
+            yield parsed
+    check_references(seeds, urls)
+
+
+def add_document(parsed: ParsedDocument, rows: Rows) -> None:
+    """Add what was parsed to the rows; nothing of it is changed once it is there but the document, its sections and claims."""
+    rows[Document].append(parsed.row)
+    rows[Section] += parsed.sections
+    rows[Reference] += parsed.references
+    rows[Claim] += parsed.claims
+    rows[Citation] += parsed.citations
 
 
 def _written_ids(seeds: Seeds) -> WrittenIds:
@@ -60,8 +84,8 @@ def _written_ids(seeds: Seeds) -> WrittenIds:
     }
 
 
-def _add_document(
-    seed: DocumentSeed, report: Report, location: Location, sources: dict[str, Row], ids: WrittenIds, rows: Rows
+def _parse_document(
+    seed: DocumentSeed, report: Report, location: Location, sources: dict[str, Row], ids: WrittenIds
 ) -> ParsedDocument:
     for problem in report.problems:
         # what cannot be read keeps nothing out, unless the document claims that nothing is missing
@@ -72,30 +96,24 @@ def _add_document(
     claims = _claims(seed, report, sections, ids)
     citations = _citations(seed, report, references, claims)
     note = report.notes[-1] if report.notes else None
-    rows[Document].append(
-        {
-            **seed.model_dump(include=_AS_GIVEN),
-            "title": report.title or seed.title_en or seed.slug,
-            "problems": [_problem(problem) for problem in report.problems],
-            "sha256": report.sha256,
-            "length": len(report.text),
-            "text": report.text,
-            "caveat": report.text[slice(*note)] if note else None,
-            "caveat_start": note[0] if note else None,
-            "caveat_end": note[1] if note else None,
-            "section_count": len(sections),
-            "claim_count": len(claims),
-            "metric_count": 0,
-            "reference_count": len(references),
-            "citation_count": len(citations),
-            "number_count": 0,
-        }
-    )
-    rows[Section] += sections
-    rows[Reference] += references
-    rows[Claim] += claims
-    rows[Citation] += citations
-    return ParsedDocument(seed, report, sections, claims, citations)
+    row = {
+        **seed.model_dump(include=_AS_GIVEN),
+        "title": report.title or seed.title_en or seed.slug,
+        "problems": [_problem(problem) for problem in report.problems],
+        "sha256": report.sha256,
+        "length": len(report.text),
+        "text": report.text,
+        "caveat": report.text[slice(*note)] if note else None,
+        "caveat_start": note[0] if note else None,
+        "caveat_end": note[1] if note else None,
+        "section_count": len(sections),
+        "claim_count": len(claims),
+        "metric_count": 0,
+        "reference_count": len(references),
+        "citation_count": len(citations),
+        "number_count": 0,
+    }
+    return ParsedDocument(seed, report, row, sections, references, claims, citations)
 
 
 def _problem(problem: ReportProblem) -> Row:
@@ -201,6 +219,7 @@ def _claims(seed: DocumentSeed, report: Report, sections: list[Row], written: Wr
                 "reference_numbers": [],
                 "source_ids": [],
                 "conflict_ids": [],
+                "in_conflict": False,
             }
         )
     return claims

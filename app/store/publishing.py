@@ -1,9 +1,10 @@
 """Publishing: the rows built from a seeds folder replace those of the database in one transaction."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Engine, delete, insert
@@ -18,6 +19,8 @@ from app.store.text_index import index_words
 from app.store.tombstones import add_tombstones
 from app.store.transactions import write
 
+# rows that are turned into a database's values at a time
+_BATCH = 5000
 Progress = Callable[[str], None]
 Row = dict[str, Any]
 Rows = defaultdict[type[SQLModel], list[Row]]
@@ -25,7 +28,10 @@ Rows = defaultdict[type[SQLModel], list[Row]]
 
 @dataclass(frozen=True)
 class Build:
-    """Rows by table, with the version and the files (SHA-256 by path) that they were built from."""
+    """Rows by table, with the version and the files (SHA-256 by path) that they were built from.
+
+    The rows of a table are a list, or `SpooledRows` where they are many.
+    """
 
     rows: Rows
     version: str
@@ -34,6 +40,12 @@ class Build:
     @property
     def counts(self) -> dict[str, int]:
         return {str(table.__tablename__): len(rows) for table, rows in sorted(self.rows.items(), key=_table_name)}
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    left = iter(rows)
+    while batch := list(islice(left, _BATCH)):
+        yield batch
 
 
 def _table_name(item: tuple[type[SQLModel], object]) -> str:
@@ -63,7 +75,7 @@ def publish(engine: Engine, built: Build, progress: Progress = lambda _: None) -
             if model := by_name.get(table.name):
                 rows = built.rows[model]
                 progress(f"loading {len(rows)} rows into {table.name}")
-                bulk_insert(connection, [(model, column_tuples(model, rows))])
+                bulk_insert(connection, ((model, column_tuples(model, batch)) for batch in _batches(rows)))
         progress("indexing words")
         index_words(connection)
         connection.execute(

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 from sqlmodel import SQLModel
 
 from app.store.sentence_matching import match_sentences
+from app.store.spooled_rows import of_documents
 from app.store.tables import Claim, Metric, columns
 
 Row = Mapping[str, Any]
@@ -21,11 +22,6 @@ class Successors:
     def __init__(self, connection: Connection, rows: Mapping[type[SQLModel], list[dict[str, Any]]]) -> None:
         self._connection = connection
         self._rows = rows
-        self._claims: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for row in rows.get(Claim, ()):
-            self._claims[row["document"]].append(row)
-        # the new rows of a table by the sentence or document that they stand in
-        self._standing: dict[type[SQLModel], dict[str, list[dict[str, Any]]]] = {}
         # by document: each old sentence's id, with the new sentence's, and how far the text before it has moved
         self._matched: dict[str, dict[str, tuple[str, int]]] = {}
 
@@ -40,7 +36,7 @@ class Successors:
 
     def _find_in(self, model: type[SQLModel], place: str, lost: list[Row], likeness: Likeness) -> dict[str, str]:
         at = {row["id"]: self._place(row, place) for row in lost}
-        there = self._there(model, place)
+        there = self._there(model, place, {row["document"] for row in lost})
         found = {}
         for gone in lost:
             where, moved = at[gone["id"]]
@@ -53,13 +49,12 @@ class Successors:
                 found[gone["id"]] = max(ranked)[2]
         return found
 
-    def _there(self, model: type[SQLModel], place: str) -> Mapping[str, list[dict[str, Any]]]:
-        if model not in self._standing:
-            found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-            for row in self._rows.get(model, ()):
-                found[row[place]].append(row)
-            self._standing[model] = found
-        return self._standing[model]
+    def _there(self, model: type[SQLModel], place: str, documents: set[str]) -> Mapping[str, list[dict[str, Any]]]:
+        """The new rows of these documents by the sentence or document that they stand in."""
+        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in of_documents(self._rows.get(model, ()), documents):
+            found[row[place]].append(row)
+        return found
 
     def _place(self, row: Row, place: str) -> tuple[str | None, int]:
         if place == "document" or row["claim_id"] is None:
@@ -71,7 +66,7 @@ class Successors:
             claim = columns(Claim)
             stored = select(claim.id, claim.text, claim.start).where(claim.document == document).order_by(claim.ordinal)
             old = self._connection.execute(stored).all()
-            new = sorted(self._claims[document], key=lambda row: row["ordinal"])
+            new = sorted(of_documents(self._rows.get(Claim, ()), {document}), key=lambda row: row["ordinal"])
             places = match_sentences([row.text for row in old], [row["text"] for row in new])
             of_id = {row["id"]: row for row in new}
             matched = {row.id: of_id.get(row.id) or (new[places[i]] if i in places else None) for i, row in enumerate(old)}

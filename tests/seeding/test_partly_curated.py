@@ -96,7 +96,7 @@ def test_verify_tells_broken_from_not_yet_curated(folder: Path, tmp_path: Path, 
     result = run(cli, ["verify"])
     assert result.exit_code == 0, result.output
     assert "not yet curated coffee: 5 claims without a kind" in result.output
-    assert result.output.endswith("0 failed, 1 documents not yet curated in full\n")
+    assert result.output.endswith("0 failed, 1 document not yet curated in full\n")
     strict = run(cli, ["verify", "--strict"])
     assert strict.exit_code == 1
     assert "curated coffee: 5 claims without a kind" in strict.output

@@ -1,28 +1,33 @@
 """Finding the metrics and claims that conflicts and corroborations name by section and words."""
 
+from collections.abc import Collection
+
 from app.seeding.seed_files.comparison_schemas import MemberSeed
 from app.seeding.seed_files.yaml_files import Location
+from app.seeding.spooling import held
 from app.seeding.vocabulary_check import check_known
 from app.store.publishing import Row, Rows
-from app.store.tables import Claim, Document, Metric
+from app.store.tables import Claim, Metric
 
 
-def find_member(member: MemberSeed, document: str | None, rows: Rows, at: Location) -> Row | None:
+def find_member(
+    member: MemberSeed, document: str | None, documents: Collection[str], rows: Rows, at: Location
+) -> Row | None:
     """The row that a member names, or None, with a problem added at `at`, if it names no row or several.
 
-    `document` is where it is looked for if the member names none.
+    `document`, one of `documents`, is where it is looked for if the member names none.
     """
     named = member.document or document
     if named is None:
         at.add_problem("say of which document it is: `document`, here or for all members")
         return None
-    if not check_known(named, [row["slug"] for row in rows[Document]], "document", at / "document"):
+    if not check_known(named, documents, "document", at / "document"):
         return None
     if (member.quote is None) == (member.claim is None):
         at.add_problem("a member names a metric (by `quote`) or a claim (by its words): give exactly one of the two")
         return None
     table = Metric if member.quote is not None else Claim
-    found = [row for row in rows[table] if row["document"] == named and _matches(member, row)]
+    found = [row for row in held(rows, table) if row["document"] == named and _matches(member, row)]
     if member.nth is not None:
         found = found[member.nth - 1 : member.nth]
     if len(found) == 1:

@@ -13,6 +13,7 @@ from app.seeding.public_ids import public_id
 from app.seeding.seed_files.comparison_schemas import ConflictSeed
 from app.seeding.seed_files.folder import Seeds
 from app.seeding.seed_files.yaml_files import Location
+from app.seeding.spooling import held
 from app.seeding.vocabulary_check import check_known
 from app.store.exact_numbers import json_number
 from app.store.publishing import Row, Rows
@@ -21,6 +22,7 @@ from app.store.tables import Claim, Conflict, ConflictMember, Metric
 
 def add_conflicts(seeds: Seeds, rows: Rows) -> None:
     units = {unit.code for unit, _ in seeds.units}
+    documents = dict.fromkeys(seed.slug for seed, _ in seeds.documents)
     repeats = _Repeats(rows)
     seen: set[str] = set()
     for conflict, location in seeds.conflicts:
@@ -28,7 +30,7 @@ def add_conflicts(seeds: Seeds, rows: Rows) -> None:
             (location / "slug").add_problem(f"conflict {conflict.slug!r} is given twice")
         seen.add(conflict.slug)
         members = {
-            name: find_member(member, conflict.document, rows, location / "members" / name)
+            name: find_member(member, conflict.document, documents, rows, location / "members" / name)
             for name, member in conflict.members.items()
         }
         found = {name: row for name, row in members.items() if row is not None}
@@ -41,7 +43,7 @@ class _Repeats:
     """The metrics that repeat each other, and the claims that state metrics."""
 
     def __init__(self, rows: Rows) -> None:
-        self.claims = {row["id"]: row for row in rows[Claim]}
+        self.claims = {row["id"]: row for row in held(rows, Claim)}
         self._groups: dict[str, list[Row]] = {}
         self._said_together: dict[tuple[object, ...], list[Row]] = {}
         for row in rows[Metric]:

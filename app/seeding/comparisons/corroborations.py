@@ -15,12 +15,15 @@ from app.store.tables import Corroboration, CorroborationMember, Source
 
 def add_corroborations(seeds: Seeds, rows: Rows) -> None:
     sources = {source["id"]: source for source in rows[Source]}
+    documents = dict.fromkeys(document.slug for document, _ in seeds.documents)
     seen: set[str] = set()
     for seed, location in seeds.corroborations:
         if seed.slug in seen:
             (location / "slug").add_problem(f"corroboration {seed.slug!r} is given twice")
         seen.add(seed.slug)
-        found = [find_member(m, seed.document, rows, location / "members" / i) for i, m in enumerate(seed.members)]
+        found = [
+            find_member(m, seed.document, documents, rows, location / "members" / i) for i, m in enumerate(seed.members)
+        ]
         members = [row for row in found if row is not None]
         if len(members) == len(found) and _same_figure(members, location):
             check_members(seed, members, location)

@@ -1,71 +1,101 @@
 """The curated layer: what curators wrote about each sentence, checked against what the parser reads in it."""
 
 from collections import Counter
-from collections.abc import Sequence
 
 from app.seeding.comparisons.consistency import check_fact
-from app.seeding.documents import ParsedDocument
+from app.seeding.documents import ParsedDocument, add_document
 from app.seeding.facts.curated_sentence import CuratedSentence
 from app.seeding.facts.english_renderings import check_rendering
 from app.seeding.facts.mentions import add_mentions
 from app.seeding.facts.metrics import MAX_EXEMPT, Vocabulary, add_metrics
 from app.seeding.facts.number_ledger import NumberLedger
 from app.seeding.facts.relations import add_evidence, add_relations
-from app.seeding.facts.sentences import check_complete, curated_sentences
+from app.seeding.facts.sentences import chapters_by_document, check_complete, curated_sentences
 from app.seeding.seed_files.folder import Seeds
 from app.seeding.seed_files.yaml_files import Location
 from app.seeding.vocabulary_check import check_known
-from app.store.publishing import Rows
-from app.store.tables import Claim, ClaimTopic, Metric
+from app.store.publishing import Row, Rows
+from app.store.tables import ClaimTopic, Number
 from app.vocabulary import NOT_YET_CURATED
 
 
-def add_facts(seeds: Seeds, documents: Sequence[ParsedDocument], rows: Rows) -> dict[str, Location]:
-    """Add the rows of what is curated, and return where each metric is written, by its id."""
-    vocabulary = Vocabulary.of(seeds)
-    surfaces = {entity.slug: {*entity.names.values(), *(a.text for a in entity.aliases)} for entity, _, _ in seeds.entities}
-    by_slug = {parsed.slug: parsed for parsed in documents}
-    ledgers = {parsed.slug: NumberLedger(parsed) for parsed in documents}
-    exempt: dict[str, list[Location]] = {}
-    places: dict[str, Location] = {}
-    for curated in curated_sentences(seeds, documents):
-        _add_claim(curated, vocabulary, rows)
-        add_mentions(curated, surfaces, rows)
-        add_evidence(curated, surfaces, rows)
-        metrics = add_metrics(curated, vocabulary, rows)
-        places |= {row["id"]: curated.location / "metrics" for row in metrics}
-        ledger = ledgers[curated.parsed.slug]
+class Facts:
+    """Adds what curators wrote, document by document."""
+
+    def __init__(self, seeds: Seeds, rows: Rows) -> None:
+        self._rows = rows
+        self._vocabulary = Vocabulary.of(seeds)
+        self._surfaces = {
+            entity.slug: {*entity.names.values(), *(alias.text for alias in entity.aliases)}
+            for entity, _, _ in seeds.entities
+        }
+        self._chapters = chapters_by_document(seeds)
+        self._locations = {seed.slug: location for seed, location in seeds.documents}
+        self._written = _written_ids(seeds)
+        self._ids: Counter[str] = Counter()
+        # where each metric is written, by its id
+        self.places: dict[str, Location] = {}
+
+    def add(self, parsed: ParsedDocument) -> None:
+        """Add the rows of a document, and of what is curated of it."""
+        rows, ledger = self._rows, NumberLedger(parsed)
+        exempt: list[Location] = []
+        added: list[Row] = []
+        for curated in curated_sentences(self._chapters, parsed):
+            metrics = self._add_sentence(curated, ledger)
+            added += metrics
+            self.places |= {row["id"]: curated.location / "metrics" for row in metrics}
+            exempt += [curated.location / "metrics" / i for i, m in enumerate(curated.seed.metrics) if m.exempt]
+        for location in exempt[MAX_EXEMPT:]:
+            location.add_problem(
+                f"a document has at most {MAX_EXEMPT} exempt figures: leave the others to the ledger of numbers"
+            )
+        if parsed.seed.complete:
+            check_complete(parsed, self._locations[parsed.slug])
+        self._ids.update(row["id"] for row in (*parsed.claims, *added) if row["id"] in self._written)
+        before = len(rows[Number])
+        ledger.add_rows(rows)
+        parsed.row["metric_count"], parsed.row["number_count"] = len(added), len(rows[Number]) - before
+        sections = Counter(metric["section"] for metric in added)
+        for section in parsed.sections:
+            section["metric_count"] = sections[section["slug"]]
+        add_document(parsed, rows)
+
+    def _add_sentence(self, curated: CuratedSentence, ledger: NumberLedger) -> list[Row]:
+        rows = self._rows
+        _add_claim(curated, self._vocabulary, rows)
+        add_mentions(curated, self._surfaces, rows)
+        add_evidence(curated, self._surfaces, rows)
+        metrics = add_metrics(curated, self._vocabulary, rows)
         ledger.add_sentence(curated.sentence, curated.seed, metrics, curated.location)
         check_fact(curated, ledger.tokens[curated.sentence.start])
         if curated.seed.en is not None:
             check_rendering(curated.seed.en, ledger.tokens[curated.sentence.start], metrics, curated.location / "en")
-        exempt.setdefault(curated.parsed.slug, []).extend(
-            curated.location / "metrics" / i for i, m in enumerate(curated.seed.metrics) if m.exempt
-        )
-    _check_ids(seeds, rows)
-    add_relations(rows)
-    vocabulary.renderings.check_used()
-    for locations in exempt.values():
-        for location in locations[MAX_EXEMPT:]:
-            location.add_problem(f"a document has at most {MAX_EXEMPT} exempt figures: leave the others to the ledger of numbers")
-    for seed, _, location in seeds.documents:
-        if seed.complete:
-            check_complete(by_slug[seed.slug], location)
-    for ledger in ledgers.values():
-        ledger.add_rows(rows)
-    return places
+        return metrics
+
+    def finish(self) -> None:
+        """Check and add what takes all documents."""
+        for id_, places in self._written.items():
+            for place, what in places if self._ids[id_] > 1 else ():
+                (place / "id").add_problem(f"{id_} is the id of another {what}")
+        add_relations(self._rows)
+        self._vocabulary.renderings.check_used()
 
 
-def _check_ids(seeds: Seeds, rows: Rows) -> None:
-    """No two rows have one id; only ids that curators write can be equal."""
-    counts = Counter(row["id"] for model in (Claim, Metric) for row in rows[model])
+def _written_ids(seeds: Seeds) -> dict[str, list[tuple[Location, str]]]:
+    """The ids that curators write, with where and of what: only these can be those of two rows."""
+    found: dict[str, list[tuple[Location, str]]] = {}
     for chapter, location in seeds.chapters:
         for i, claim in enumerate(chapter.claims):
             at = location / "claims" / i
-            written = [(claim.id, at), *((metric.id, at / "metrics" / j) for j, metric in enumerate(claim.metrics))]
-            for id_, place in written:
-                if id_ is not None and counts[id_] > 1:
-                    (place / "id").add_problem(f"{id_} is the id of another {'claim' if place is at else 'metric'}")
+            written = [
+                (claim.id, at, "claim"),
+                *((one.id, at / "metrics" / j, "metric") for j, one in enumerate(claim.metrics)),
+            ]
+            for id_, place, what in written:
+                if id_ is not None:
+                    found.setdefault(id_, []).append((place, what))
+    return found
 
 
 def _add_claim(curated: CuratedSentence, vocabulary: Vocabulary, rows: Rows) -> None:

@@ -1,6 +1,6 @@
 """Which sentences of a report curators wrote about, and what a document that is marked complete still lacks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rapidfuzz import process
 
@@ -19,12 +19,23 @@ _ALIKE = 60
 _SHOWN = 60
 
 
-def curated_sentences(seeds: Seeds, documents: Sequence[ParsedDocument]) -> Iterator[CuratedSentence]:
-    """Every curated sentence of the folder, with the sentence of the report that it is."""
-    by_slug = {parsed.slug: parsed for parsed in documents}
+Chapters = dict[str, list[tuple[ChapterSeed, Location]]]
+
+
+def chapters_by_document(seeds: Seeds) -> Chapters:
+    """The chapters of each document, in the order of their files."""
+    documents = dict.fromkeys(seed.slug for seed, _ in seeds.documents)
+    found: Chapters = {}
     for chapter, location in seeds.chapters:
-        if check_known(chapter.document, by_slug, "document", location / "document"):
-            yield from _pair_with_sentences(chapter, location, by_slug[chapter.document])
+        if check_known(chapter.document, documents, "document", location / "document"):
+            found.setdefault(chapter.document, []).append((chapter, location))
+    return found
+
+
+def curated_sentences(chapters: Chapters, parsed: ParsedDocument) -> Iterator[CuratedSentence]:
+    """Every curated sentence of a document, with the sentence of the report that it is."""
+    for chapter, location in chapters.get(parsed.slug, ()):
+        yield from _pair_with_sentences(chapter, location, parsed)
 
 
 def _pair_with_sentences(chapter: ChapterSeed, location: Location, parsed: ParsedDocument) -> Iterator[CuratedSentence]:

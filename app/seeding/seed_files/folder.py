@@ -25,6 +25,8 @@ Located = list[tuple[Item, Location]]
 class Seeds:
     """Everything in the folder. Later steps add to `problems` when they check one part against another."""
 
+    root: Path
+    max_file_bytes: int
     files: dict[str, str]
     problems: list[Problem] = field(default_factory=list)
     topics: Located[schemas.TopicSeed] = field(default_factory=list)
@@ -39,7 +41,7 @@ class Seeds:
     source_groups: Located[schemas.SourceGroupSeed] = field(default_factory=list)
     # each entity once, under the slug that stays
     links: EntityLinks = field(default_factory=EntityLinks)
-    documents: list[tuple[schemas.DocumentSeed, Report, Location]] = field(default_factory=list)
+    documents: Located[schemas.DocumentSeed] = field(default_factory=list)
     chapters: Located[fact_schemas.ChapterSeed] = field(default_factory=list)
     conflicts: Located[comparison_schemas.ConflictSeed] = field(default_factory=list)
     corroborations: Located[comparison_schemas.CorroborationSeed] = field(default_factory=list)
@@ -52,9 +54,9 @@ class Seeds:
 
 
 def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
-    """Read every file and validate its shape. Problems are collected in `problems`; none is raised."""
+    """Read every YAML file and validate its shape. Problems are collected in `problems`; none is raised."""
     problems: list[Problem] = []
-    seeds = Seeds(hash_files(root, problems, max_file_bytes), problems)
+    seeds = Seeds(root, max_file_bytes, hash_files(root, problems, max_file_bytes), problems)
 
     def items(name: str, kind: type[Item]) -> Located[Item]:
         return read_items(root / name, root, kind, problems, max_file_bytes)
@@ -80,9 +82,7 @@ def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
     decisions = [one for name in list_files(root, "entity-decisions") for one in items(name, schemas.EntityDecisionSeed)]
     seeds.links = link_entities(entries, decisions)
     for path in sorted((root / "documents").glob("*.yaml")):
-        for document, location in read_item(path, root, schemas.DocumentSeed, problems, max_file_bytes):
-            if report := _report(path.parent / document.file, root, document, location, max_file_bytes):
-                seeds.documents.append((document, report, location))
+        seeds.documents += read_item(path, root, schemas.DocumentSeed, problems, max_file_bytes)
     for path in sorted((root / "facts").glob("*/*.yaml")):
         for chapter, location in read_item(path, root, fact_schemas.ChapterSeed, problems, max_file_bytes):
             seeds.chapters.append((under_kept_slugs(chapter, seeds.links.kept), location))
@@ -105,9 +105,10 @@ def list_files(root: Path, name: str) -> list[str]:
     return [path.relative_to(root).as_posix() for path in found if path.exists()]
 
 
-def _report(
-    path: Path, root: Path, document: schemas.DocumentSeed, location: Location, max_file_bytes: int
-) -> Report | None:
+def read_report(seeds: Seeds, document: schemas.DocumentSeed, location: Location) -> Report | None:
+    """Parse the text of a document; null, with a problem added, where it cannot be read. A parsed report takes some megabytes."""
+    root, max_file_bytes = seeds.root, seeds.max_file_bytes
+    path = root / "documents" / document.file
     try:
         text = storable(decode(read_bytes(path, root, max_file_bytes), document.file))
         check_text(text)

@@ -1,5 +1,7 @@
 """Sources: the pages that references point to, one row for each page, however many addresses lead to it."""
 
+from collections.abc import Mapping
+
 from app.seeding.public_ids import public_id
 from app.seeding.seed_files.folder import Seeds
 from app.seeding.seed_files.schemas import MAX_URL_BYTES, SourceSeed
@@ -15,11 +17,6 @@ def add_sources(seeds: Seeds, rows: Rows) -> None:
     publishers = {publisher.slug for publisher, _ in seeds.publishers}
     kinds = {kind.slug for kind, _ in seeds.publisher_kinds} | {UNKNOWN_KIND}
     kind_of = {publisher.slug: publisher.kind for publisher, _ in seeds.publishers}
-    urls = {
-        (seed.slug, reference.number): reference.url
-        for seed, report, _ in seeds.documents
-        for reference in report.references
-    }
     seen: dict[str, str] = {}
     for source, location in seeds.sources:
         known = _words_known(source, publishers, kinds, location)
@@ -30,7 +27,6 @@ def add_sources(seeds: Seeds, rows: Rows) -> None:
             (location / "url").add_problem(f"this page is given twice; it is also {seen[key]}")
         elif known:
             seen[key] = source.url
-            _check_references(source, urls, location)
             rows[Source].append(_source_row(source, source.kind or kind_of[source.publisher]))
 
 
@@ -65,13 +61,24 @@ def _url_is_canonical(source: SourceSeed, location: Location) -> bool:
     return canonical == source.url
 
 
-def _check_references(source: SourceSeed, urls: dict[tuple[str, int], str | None], location: Location) -> None:
-    """Check that each reference listed for a source links to the source's page."""
-    for document, numbers in source.references.items():
-        for number in numbers:
-            url = urls.get((document, number))
-            if url is None or page_key_or_none(url) != page_key(source.url):
-                (location / "references").add_problem(f"reference {number} of {document} links to another page: {url}")
+def check_references(seeds: Seeds, urls: Mapping[tuple[str, int], str | None]) -> None:
+    """Check that each reference listed for a source links to the source's page. `urls` has those by document and number."""
+    for source, location in seeds.sources:
+        for document, numbers in source.references.items():
+            for number in numbers:
+                url = urls.get((document, number))
+                if url is None or page_key_or_none(url) != page_key_or_none(source.url):
+                    (location / "references").add_problem(f"reference {number} of {document} links to another page: {url}")
+
+
+def listed_references(seeds: Seeds) -> set[tuple[str, int]]:
+    """The references, by document and number, that sources list."""
+    return {
+        (document, number)
+        for source, _ in seeds.sources
+        for document, numbers in source.references.items()
+        for number in numbers
+    }
 
 
 def _source_row(source: SourceSeed, kind: str) -> Row:
