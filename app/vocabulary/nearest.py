@@ -10,9 +10,13 @@ def nearest(word: str, allowed: Iterable[str]) -> str | None:
     # imported when it is first needed
     from rapidfuzz import fuzz, process
 
-    found = process.extract(word, list(allowed), score_cutoff=_LIKENESS, limit=10)
+    found = process.extract(word, list(allowed), processor=str.casefold, score_cutoff=_LIKENESS, limit=10)
+
     # the score of a part of the word, such as `metrics` of `metrics.value_txt`, is as high as that of one differing letter
-    return max((one for one, *_ in found), key=lambda one: fuzz.ratio(word, one), default=None)
+    def likeness(one: str) -> tuple[float, float]:
+        return fuzz.ratio(word, one, processor=str.casefold), fuzz.ratio(word, one)
+
+    return max((one for one, *_ in found), key=likeness, default=None)
 
 
 def nearest_named(word: str, names: Iterable[tuple[str, str]]) -> str | None:

@@ -28,7 +28,7 @@ def ids(rows: Rows) -> dict[str, list[str]]:
         ("indicator: market-size", "indicator: revenue"),
         ("subject: Coffee", "subject: They"),
         ("status: actual", "status: target"),
-        ('period: "2024"', 'period: "2024-01"'),
+        ('period: "2024"', 'period: "2024-01", period_basis: context'),
         ("kind: fact", "kind: opinion"),
     ],
 )
