@@ -8,10 +8,10 @@ from app.seeding.documents import ParsedDocument
 from app.seeding.facts.curated_sentence import CuratedSentence
 from app.seeding.facts.period_words import states_period
 from app.store.publishing import Row, Rows
-from app.store.tables import Claim, Metric
-from app.vocabulary import QualifierKey
+from app.store.tables import Claim, Metric, Number
+from app.vocabulary import QualifierKey, Reason
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # 未来五年, the next 3 years: an end that is counted, not written
 _YEARS_AHEAD = re.compile(r"(?:[两三四五六七八九十]|(?<!\d)\d{1,2})\s*(?:年|[Yy]ears?\b)")
 
@@ -43,10 +43,10 @@ def undated(rows: Rows, document: str) -> Iterator[tuple[str, list[Row]]]:
     for row in rows[Metric]:
         if row["period"] is None and QualifierKey.ROLE not in row["qualifiers"]:
             figures.setdefault(row["claim_id"], []).append(row)
+    years = {row["claim_id"] for row in rows[Number] if _YEAR.fullmatch(row["text"]) and row["read_as"] == Reason.DATE}
     for _, paragraph in groupby(claims, key=lambda row: (row["section"], row["paragraph"])):
         said = list(paragraph)
         for i, claim in enumerate(said):
-            beside = dict.fromkeys([claim["text"], said[max(i - 1, 0)]["text"], said[0]["text"]])
-            dated = next((text for text in beside if _YEAR.search(text)), None)
+            dated = next((one["text"] for one in (claim, said[max(i - 1, 0)], said[0]) if one["id"] in years), None)
             if dated is not None and claim["id"] in figures:
                 yield dated, figures[claim["id"]]
