@@ -77,6 +77,13 @@ PLANTED = [
         "'重要模型' is the whole of this share",
     ),
     (
+        "a growth by times in percent only",
+        f"{FACTS}/2.3.yaml",
+        r"improved by 5 times \(500%\)",
+        "improved by 500%",
+        "the rendering has '5 倍' in percent only",
+    ),
+    (
         "a period that nothing around gives",
         f"{FACTS}/5.2.yaml",
         r'(quote: "近 3 亿美元".*)period: "2025"',

@@ -21,6 +21,7 @@ def faults(sentence: str, quotes: list[str], english: str) -> list[str]:
         metrics.append(
             {
                 "quote": quote,
+                "unit": read.unit,
                 "value": float(read.value),
                 "value_text": format(read.value, "f"),
                 "value_max_text": None if top is None else format(top, "f"),
@@ -58,3 +59,23 @@ def faults(sentence: str, quotes: list[str], english: str) -> list[str]:
 def test_figures_and_hedges(sentence: str, quotes: list[str], english: str, expected: list[str]) -> None:
     found = faults(sentence, quotes, english)
     assert [next(word for word in ("lacks", "hedge") if word in fault) for fault in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("quote", "value", "english", "fault"),
+    [
+        ("260 倍", "26000", "It rose by 26,000%.", True),
+        ("260 倍", "26000", "It rose by 260 times (26,000%).", False),
+        ("3 倍", "300", "It rose threefold.", False),
+        ("翻倍", "100", "It doubled.", False),
+        ("40%", "40", "It rose by 40%.", False),
+    ],
+)
+def test_growth_by_times_keeps_its_number(quote: str, value: str, english: str, fault: bool) -> None:
+    problems: list[Problem] = []
+    figure = {"quote": quote, "unit": "percent", "value": float(value), "value_text": value, "comparator": "eq"}
+    check_rendering(
+        english, [], [{**figure, "value_max_text": None, "deviation": None, "deviation_text": None}],
+        Location(SeedFile("facts.yaml", problems)),
+    )  # fmt: skip
+    assert ["percent only" in problem.message for problem in problems] == [True] * fault

@@ -65,11 +65,24 @@ def check_rendering(english: str, numbers: Sequence[Number], metrics: Sequence[R
         for text in (*values, metric["deviation_text"]):
             if text is not None and _digits(Decimal(text)) not in present:
                 at.add_problem(f"the rendering lacks {metric['quote']!r}")
+        if not _keeps_times(english, metric):
+            at.add_problem(
+                f"the rendering has {metric['quote']!r} in percent only; keep its number beside it: by 5 times (500%)"
+            )
         hedge = _HEDGES.get(metric["comparator"])
         if _CLASS.fullmatch(metric["quote"]) and metric["quote"].lower() in english.lower():
             continue
         if hedge and not re.search(rf"(?<!\w)(?:{hedge})(?!\w)", english, re.IGNORECASE):
             at.add_problem(f"the rendering drops the hedge of {metric['quote']!r} ({metric['comparator']})")
+
+
+def _keeps_times(english: str, metric: Row) -> bool:
+    """Whether the number of a growth by times (提升 260 倍) is in the English as it is, and not only as percent (26,000%)."""
+    written = [Decimal(match[0].replace(",", "")) for match in _NUMBER.finditer(metric["quote"])]
+    if metric["unit"] != "percent" or [Decimal(metric["value_text"])] != [one * 100 for one in written]:
+        return True
+    said = {Decimal(match[0].replace(",", "")) for match in _NUMBER.finditer(english)}
+    return written[0] in said or any(digits == str(written[0]) and words.search(english) for digits, words in _WORD_PATTERNS)
 
 
 def _figures(english: str) -> Iterator[str]:
