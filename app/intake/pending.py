@@ -1,5 +1,6 @@
 """What a new export of a report no longer says: kept in `pending/<document>.yaml` until a curator attaches or deletes it."""
 
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ _HEAD = """\
 # What was curated and a new export no longer says: `was` is the old sentence, `now` the new one where it was found.
 # To attach an entry, put it into the file of its section with the new words, and delete it here.
 """
+_SECTION = re.compile(r'(\bsection: ")([^"]+)(")')
 # what is laid aside can leave others without what they name
 _ROUNDS = 5
 
@@ -37,6 +39,21 @@ class Pending:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             there = self.path.read_text(encoding="utf-8") if self.path.exists() else _HEAD
             self.path.write_text(there + "".join(self._entries), encoding="utf-8")
+
+
+def follow_sections(root: Path, slug: str, renumbered: dict[str, str]) -> None:
+    """Name the new sections in the conflicts and corroborations of the document, where a section is there under another number."""
+    for path in sorted(one for folder in ("conflicts", "corroborations") for one in (root / folder).glob("*.yaml")):
+        listed = read_listed(path.read_text(encoding="utf-8"), None)
+        items = [
+            _SECTION.sub(lambda match: f"{match[1]}{renumbered.get(match[2], match[2])}{match[3]}", item.text)
+            # members of several documents name theirs
+            if item.scalar("document") == slug and item.text.count("document:") == 1
+            else item.text
+            for item in listed.items
+        ]
+        if items != [item.text for item in listed.items]:
+            path.write_text(listed.head + "".join(items) + listed.tail, encoding="utf-8")
 
 
 def lay_broken_aside(root: Path, slug: str, pending: Pending) -> list[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.intake.folder_contents import title_of
-from app.intake.pending import Pending, lay_broken_aside
+from app.intake.pending import Pending, follow_sections, lay_broken_aside
 from app.intake.yaml_edits import Item, read_listed
 from app.intake.yaml_text import flow, quoted
 from app.report import Report, decode, parse_report
@@ -39,6 +39,7 @@ class Reexport:
     asked: list[tuple[str, str]] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
+    _renumbered: dict[str, str] = field(default_factory=dict, init=False)
 
     @property
     def is_same_report(self) -> bool:
@@ -68,6 +69,7 @@ class Reexport:
             else:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8")
+        follow_sections(self.root, self.document.slug, self._renumbered)
         self.other += lay_broken_aside(self.root, self.document.slug, pending)
         pending.write()
         return self.document.model_copy(update={"sha256": report.sha256, "original": original})
@@ -111,6 +113,8 @@ class Reexport:
             sections = Counter(one[0] for one in left)
             main = section if section in sections or not sections else sections.most_common(1)[0][0]
             heads[path] = _with_section(listed, main) if main != section else listed.head
+            if section is not None and main is not None and set(sections) == {main}:
+                self._renumbered[section] = main
             by_section.setdefault(main, path)
             blocks[path] = [text for at, text in left if at == main]
             moved += [(at, text) for at, text in left if at != main]
