@@ -18,23 +18,32 @@ from app.vocabulary.names import say
 Order = Sequence[tuple[ColumnElement[Any], bool]]
 
 
-def after(order: Order, last: Sequence[Any]) -> ColumnElement[bool]:
+def nulls_follow(order: Order, last: Sequence[Any]) -> bool:
+    """Whether rows without a value in the first key may follow the row with the keys `last`, which has one."""
+    return last[0] is not None and _nullable(order[0][0])
+
+
+def after(order: Order, last: Sequence[Any], *, nulls: bool | None = None) -> ColumnElement[bool]:
     """The condition on rows that follow the one with the keys `last`: the first key that differs comes later.
 
-    The keys are bound as `after_0`, `after_1` …
+    Where `nulls_follow`, `nulls` chooses the rows with a value in the first key (false) or without (true): either begin at one
+    place of an index, and both together do not. The keys are bound as `after_0`, `after_1` …
     """
+    if nulls:
+        return order[0][0].is_(None)
     last = [None if value is None else bindparam(f"after_{i}", value) for i, value in enumerate(last)]
     (first, down), bound = order[0], last[0]
     # redundant, but with it an index scan begins at the right place
-    leading = [] if bound is None or _nullable(first) else [first <= bound if down else first >= bound]
+    both = _nullable(first) and nulls is None
+    leading = [] if bound is None or both else [first <= bound if down else first >= bound]
     alternatives = []
     same: list[ColumnElement[bool]] = []
-    for (column, descending), value in zip(order, last, strict=True):
+    for place, ((column, descending), value) in enumerate(zip(order, last, strict=True)):
         if value is None:  # nulls come last, so no row is later in this key
             same.append(column.is_(None))
             continue
         later = column < value if descending else column > value
-        alternatives.append(and_(*same, or_(later, column.is_(None)) if _nullable(column) else later))
+        alternatives.append(and_(*same, or_(later, column.is_(None)) if _nullable(column) and (place or both) else later))
         same.append(column == value)
     return and_(*leading, or_(*alternatives))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Dialect
 
+from app.lists.cursors import nulls_follow
 from app.lists.facets.facets import FacetCounts, facet_counts, with_labels
 from app.lists.field_selection import Selection
 from app.lists.filters.role_filter import HAS_NONE, applied_roles
@@ -78,6 +79,8 @@ def read_page(
     limit = query.limit or DEFAULT_LIMIT
     in_sql = as_json and show.is_plain and connection.dialect.name == "sqlite"
     request = ListRequest(listing, query, show, lang, in_sql)
+    if request.last is not None and request.ranked_by is None and nulls_follow(request.order, request.last):
+        request = replace(request, nulls=False)
     values, given = bound_values(listing, query)
     statements = prepared(request, given, connection.dialect)
     place = {f"after_{i}": value for i, value in enumerate(request.last or ()) if value is not None}
@@ -87,6 +90,10 @@ def read_page(
         statements = prepared(request, given, connection.dialect)
     # an empty list is counted faster than it is searched in order
     found = [] if count == 0 else statements.rows.all(connection, values | place | {"up_to": limit + 1})
+    # what has no value in the key comes after all that has one
+    if request.nulls is False and len(found) <= limit and count != 0:
+        rest = prepared(replace(request, nulls=True), given, connection.dialect).rows
+        found = [*found, *rest.all(connection, values | {"up_to": limit + 1 - len(found)})]
     more, width = len(found) > limit, len(statements.names)
     cursor = request.cursor(found[limit - 1][width:]) if more else None
     rows = found[:limit]

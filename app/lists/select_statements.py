@@ -56,6 +56,7 @@ class ListRequest:
     """The parsed parameters of a list request, with the fields that its rows show and the language of names.
 
     With `json_in_sql` the database writes each row as JSON. `strategy` is null where the database chooses.
+    `nulls` is what `after` takes.
     """
 
     listing: Listing
@@ -64,6 +65,7 @@ class ListRequest:
     lang: Language
     json_in_sql: bool = False
     strategy: ReadStrategy | None = None
+    nulls: bool | None = None
 
     @cached_property
     def ranked_by(self) -> FullTextFilter | None:
@@ -113,7 +115,7 @@ def rows_statement(request: ListRequest) -> tuple[list[str], Select[Any]]:
     else:
         statement = statement.select_from(listing.source).where(*_where(request))
     if last is not None:
-        statement = statement.where(after(request.order, last))
+        statement = statement.where(after(request.order, last, nulls=request.nulls))
     return names, statement.order_by(*ordered(request.order))
 
 
@@ -287,9 +289,9 @@ def _compile(request: ListRequest, given: frozenset[tuple[str, Any]], dialect: D
 def _shape(request: ListRequest, dialect: Dialect) -> tuple[Hashable, ...]:
     """What the SQL depends on besides the filters that are given."""
     query, show, last = request.query, request.selection, request.last
-    nulls = None if last is None else tuple(value is None for value in last)
+    given = None if last is None else tuple(value is None for value in last)
     related, repeats = getattr(query, "related", None), getattr(query, "repeats", None)
     return (
-        dialect.name, request.listing.name, request.lang, request.json_in_sql, request.strategy, related, repeats,
-        tuple(query.sort or ()), nulls, tuple(show.names), tuple(show.includes), query.count,
+        dialect.name, request.listing.name, request.lang, request.json_in_sql, request.strategy, request.nulls, related, repeats,
+        tuple(query.sort or ()), given, tuple(show.names), tuple(show.includes), query.count,
     )  # fmt: skip
