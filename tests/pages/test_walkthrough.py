@@ -49,7 +49,9 @@ async def test_a_newcomer_reaches_the_first_figure(tmp_path: Path, monkeypatch: 
     ]
     assert [(row["quote"], row["evidence"]) for row in numbers] == [("420", "cited"), ("EUR 90 million", "cited")]
     assert [(row["value"], row["unit"], row["reference_numbers"]) for row in metrics] == [(90000000, "EUR", [2])]
-    assert [(row["display"], row["period"], row["reference_numbers"]) for row in counted] == [("420", "2024", [1])]
+    assert [(row["display"], row["period"], row["reference_numbers"]) for row in counted] == [
+        ("420 (number of cafes)", "2024", [1])
+    ]
 
 
 async def _run(line: str) -> list[dict[str, Any]]:

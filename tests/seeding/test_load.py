@@ -104,6 +104,8 @@ def test_migrations_go_up_and_down(empty: Settings) -> None:
     with write(engine) as connection:
         assert current_revision(connection) == newest_revision(empty)
         config.attributes["connection"] = connection
+        # else what it was when alembic was imported, which may be what another test wrote to
+        config.stdout = sys.stdout
         command.check(config)
     engine.dispose()
 
