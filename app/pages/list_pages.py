@@ -72,7 +72,7 @@ LIST_PAGES: Mapping[str, ListPage] = {
         (("-source_count", "Most pages first"), ("-document_count", "In most reports first"), ("slug", "By name")),
     ),
     "conflicts": ListPage(
-        "Conflicts", "Figures and claims that cannot all be right, with the arithmetic.", ("kind", "section", "indicator", "entity", "document"),
+        "Conflicts", "Figures and claims that contradict each other, with the arithmetic.", ("kind", "section", "indicator", "entity", "document"),
         (("slug", "By name"), ("kind", "By kind")),
     ),
     "corroborations": ListPage(

@@ -240,7 +240,7 @@ CHINESE: dict[str, str] = (
         "Oldest first": "从旧到新",
         "Who answers for the pages that are cited.": "谁对被引网页负责。",
         "Most pages first": "网页多的在前",
-        "Figures and claims that cannot all be right, with the arithmetic.": "不能同时成立的数据和陈述，附计算。",
+        "Figures and claims that contradict each other, with the arithmetic.": "相互矛盾的数据和陈述，附计算。",
         "Facts that are stated more than once, and by how many independent publishers.": "不止一次出现的事实，以及独立发布者的数量。",
         "Most publishers first": "发布者多的在前",
         "Most often said first": "出现多的在前",

@@ -59,7 +59,7 @@ def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -
     **Results.** Numbers are exact decimals. `min` and `max` are the outermost stated values. Of the metrics of a bucket that
     state the same fact only the first is counted and listed, and `repeated_count` tells how many are left out. With
     `repeats=all` each counts, but once in median, sum and mean where they agree in everything. Metrics with a role (a threshold,
-    a capability, a rate per day) are left out and counted in `meta`, unless `roles=all` or a filter on `qualifier.role` asks for
+    a capability) are left out and counted in `meta`, unless `roles=all` or a filter on `qualifier.role` asks for
     them. With ranges, a measure is
     computed from the lower ends and its `…_max` from the upper ends. `comparator` tells how the measures relate to the true
     numbers: the sum of "over 70" and "80" is at least (`ge`) 150.

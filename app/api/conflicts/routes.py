@@ -1,4 +1,4 @@
-"""/conflicts: metrics and claims that cannot all be right."""
+"""/conflicts: metrics and claims that contradict each other."""
 
 from typing import Annotated
 

@@ -41,7 +41,7 @@ class Member(ResponseModel):
 
 
 class ConflictRow(ResponseModel):
-    """Metrics or claims that cannot all be right."""
+    """Metrics or claims that contradict each other, in value, arithmetic, scope or time."""
 
     id: str = Field(description="Stable public id.")
     slug: str = Field(description="Readable id.")

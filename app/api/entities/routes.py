@@ -20,7 +20,7 @@ router = APIRouter(
 
 @router.get("", response_model=page_of(EntityRow), summary="List entities")
 def list_entities(query: Annotated[EntitiesQuery, Query()], request: Request) -> Response:
-    """List everything the documents name: companies, models, chips, policies and more."""
+    """List the named things of the documents: companies, models, chips, policies and more."""
     return list_response(ENTITIES, query, request)
 
 

@@ -20,7 +20,7 @@ router = APIRouter(
 
 @router.get("", response_model=page_of(MetricRow), summary="List metrics")
 def list_metrics(query: Annotated[MetricsQuery, Query()], request: Request) -> Response:
-    """List every figure of the documents with its value, unit, period, quote and supporting references."""
+    """List the curated figures of the documents with value, unit, period, quote and references. Other numbers are in `/numbers`."""
     return list_response(METRICS, query, request)
 
 

@@ -34,9 +34,9 @@ _LONG_ONLY = ("sort", "limit", "cursor", "count", "include", "facets", "facet_li
 def get_series(query: Annotated[SeriesQuery, Query()], request: Request) -> Response:
     """Return the metrics of one indicator over time, for some entities or for all, ordered by the time to draw them at.
 
-    `shape=long` is a list with one row per metric. It includes every metric for an entity and period, and marks forecasts
-    and targets. Metrics without a period come last and have no time; `period__isnull=false` leaves them out. Metrics with a
-    role (a threshold, a capability) are left out and counted in `meta`; `roles=all` shows them.
+    `shape=long` is a list with one row per fact, however often it is stated (`repeats=all` has each statement), and marks
+    forecasts and targets. Metrics without a period come last and have no time; `period__isnull=false` leaves them out.
+    Metrics with a role (a threshold, a capability) are left out and counted in `meta`; `roles=all` shows them.
 
     `shape=wide` has one row per period and one column per series, without paging. If several metrics fall into a cell, it
     shows an actual value before a forecast or target, then a cited before an uncited, and an exact before a hedged one. The

@@ -22,7 +22,7 @@ def _query() -> type[BaseModel]:
         Literal["long", "wide"],
         Field(
             default="long",
-            description="`long` returns one row per metric, `wide` one row per time with a column per series.",
+            description="`long` returns one row per fact, `wide` one row per time with a column per series.",
             examples=["wide"],
         ),
     )

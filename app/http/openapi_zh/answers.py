@@ -66,7 +66,7 @@ SCHEMAS = {
     "What the members state, and what would follow if all were true.": "各成员的说法，以及若全部成立会得出什么。",
     "The metrics and claims in conflict, ordered by their names in the arithmetic.": "相互矛盾的数据和陈述，按其在算式中的名称排列。",
     "How figures or claims contradict each other (annotation guide, \"Conflicts\").": "数据或陈述如何相互矛盾（标注指南“Conflicts”）。",
-    "Metrics or claims that cannot all be right.": "不可能同时成立的数据或陈述。",
+    "Metrics or claims that contradict each other, in value, arithmetic, scope or time.": "在数值、计算、口径或时间上相互矛盾的数据或陈述。",
     "The nearest cited claims of the paragraph. They do not support this claim.": "同段中最近的有引用的陈述。它们并不支持本陈述。",
     "The metrics as `/metrics` shows them.": "各条数据，与 `/metrics` 所示相同。",
     "The sources that support them.": "支持它们的来源。",

@@ -52,7 +52,8 @@ class Filter:
     - `compare`, `contains` and `as_written` add the operators `gt` to `lte`, `contains` and `exact`; a `single` filter takes
       one value and has no `ne`. Text that can be searched for a part of it (`contains`) is compared with A to Z and a to z
       alike, and may have commas.
-    - `compared_kinds` are the types of values that operators of `compare` take, where these are not of `kind`.
+    - `compared_kinds` are the types of values that operators of `compare` take, where these are not of `kind`, and
+      `comparisons` what each says before `this`. `note` says of the bare parameter what is not true of its operators.
     - `condition_for` builds the condition where it is no plain comparison with the column. It is given the parameters to
       which `bound_values` of each value are bound, with the SQL type `bind_type`.
     - `labels` name the values in a facet; a filter without labels is no facet. `groups` is what a facet counts by where a
@@ -69,6 +70,8 @@ class Filter:
     path: Path = own_table
     compare: bool = False
     compared_kinds: Mapping[str, Any] = field(default_factory=dict)
+    comparisons: Mapping[str, str] = field(default_factory=_COMPARISONS.copy)
+    note: str = ""
     contains: bool = False
     as_written: bool = False
     nullable: bool = False
@@ -106,7 +109,7 @@ class Filter:
         fields: dict[str, Any] = {
             self.name: (
                 many,
-                parameter_field(f"{described}. {_TEXTS if self.contains else _VALUES}", [example]),
+                parameter_field(f"{described}{self.note}. {_TEXTS if self.contains else _VALUES}", [example]),
             ),
             f"{self.name}__ne": (
                 many,
@@ -116,7 +119,7 @@ class Filter:
         if self.single or self.kind is bool:
             return {self.name: (one, parameter_field(f"{described}.", example))}
         if self.compare:
-            for operator, words in _COMPARISONS.items():
+            for operator, words in self.comparisons.items():
                 fields[f"{self.name}__{operator}"] = (
                     _storable(self.compared_kinds[operator]) if operator in self.compared_kinds else one,
                     parameter_field(f"{words.capitalize()} this: {described}.", example),

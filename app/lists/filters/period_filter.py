@@ -11,17 +11,21 @@ from app.lists.filters.value_labels import VALUES_THEMSELVES
 from app.lists.parameter_types import Period, compared_days
 from app.vocabulary.periods import span_of
 
+# as `_in_period` reads them
+_COMPARISONS = {"gt": "begins after", "gte": "begins in or after", "lt": "ends before", "lte": "ends in or before"}
+
 
 def period(path: Path = own_table) -> Filter:
-    words = "Observation period, ISO 8601: `period=2025` finds all that overlaps 2025, such as 2025-H1 or 2024/2026"
     return Filter(
         "period",
         metric.period,
-        words,
+        "Observation period, ISO 8601",
         "2025",
         Period,
         path,
+        note=": `period=2025` finds all that overlaps 2025, such as 2025-H1 or 2024/2026",
         compare=True,
+        comparisons=_COMPARISONS,
         compared_kinds=compared_days(Period),
         as_written=True,
         condition_for=_in_period,

@@ -24,7 +24,7 @@ _KEYS = {
     QualifierKey.BASELINE: ("what it is compared with: a year, a thing, a state before", "2024"),
     QualifierKey.DIRECTION: ("which way it changed or differs", "increase"),
     QualifierKey.ROLE: (
-        "where it is not the plain figure: a capability, a threshold, a class, the value before, a rate per day",
+        "where it is not the plain figure: a capability, a threshold, a class, the value before a change",
         "capability",
     ),
 }

@@ -1,4 +1,4 @@
-"""The parameter `roles`: `plain` leaves out figures that have a role, such as a capability, a threshold or a rate per day.
+"""The parameter `roles`: `plain` leaves out figures that have a role, such as a capability or a threshold.
 
 Such a figure is true of its subject, but no point of the line that the plain ones make, and nothing to add to them.
 """
@@ -25,10 +25,10 @@ class RoleFilter:
     default: Literal["plain", "all"]
 
     def parameter(self) -> Any:
+        asked = f", and `all` where a filter on `{FILTER}` is given" if self.default == "plain" else ""
         described = (
             "`plain` leaves out the figures that have a role (`qualifiers.role`): a capability, a threshold, a class, the value"
-            f" before a change, a rate per day. `all` keeps every one. Default: {self.default}, and `all` where a filter on"
-            f" `{FILTER}` is given."
+            f" before a change. `all` keeps every one. Default: {self.default}{asked}."
         )
         return Literal["plain", "all"] | None, parameter_field(described, "all")
 

@@ -10,7 +10,7 @@ from app.vocabulary import ConflictKind
 
 
 class Conflict(SQLModel, table=True):
-    """Figures or claims that cannot all be right. `computed_…` is arithmetic done by the loader from the
+    """Figures or claims that contradict each other. `computed_…` is arithmetic done by the loader from the
     members' values, with the bare names of its fields in that language."""
 
     __table_args__ = (one_of("kind", ConflictKind), Index(None, "kind"))
