@@ -33,9 +33,9 @@ cli.add_typer(intake.commands)
 cli.add_typer(curation.commands)
 cli.add_typer(facts.commands)
 cli.add_typer(entities.commands)
-Host = Annotated[str | None, typer.Option(help="Address to listen on; FACTBASE_HOST, 127.0.0.1.")]
-Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on; FACTBASE_PORT, 8000.")]
-Workers = Annotated[int | None, typer.Option(min=1, max=1000, help="Server processes; FACTBASE_WORKERS, 1.")]
+Host = Annotated[str | None, typer.Option(help="Address to listen on. Default: FACTBASE_HOST, or 127.0.0.1.")]
+Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on. Default: FACTBASE_PORT, or 8000.")]
+Workers = Annotated[int | None, typer.Option(min=1, max=1000, help="Server processes. Default: FACTBASE_WORKERS, or 1.")]
 
 
 def _print_version(requested: bool) -> None:
@@ -55,10 +55,10 @@ def main(
 
 @cli.command()
 def serve(host: Host = None, port: Port = None, workers: Workers = None, seeds: Seeds = None) -> None:
-    """Migrate and seed an empty database, then serve it."""
+    """Migrate the database, seed it if it is empty, and serve it."""
     settings = settings_for(seeds)
     for name in unknown_variables():
-        _print(f"{name} is set, and is no setting: `FACTBASE_…` in the README are those that there are")
+        _print(f"{name} is set but is not a setting of factbase: the README lists them all")
     host, port = host or settings.host, port or settings.port
     _check_address(host, port)
     with _database(settings) as engine:
@@ -81,7 +81,7 @@ def serve(host: Host = None, port: Port = None, workers: Workers = None, seeds: 
 
 @cli.command()
 def migrate() -> None:
-    """Bring the database to the newest schema."""
+    """Migrate the database to the newest schema."""
     settings = settings_for()
     with _database(settings) as engine:
         upgrade(engine, settings)
@@ -90,7 +90,7 @@ def migrate() -> None:
 
 @cli.command()
 def publish(seeds: Seeds = None) -> None:
-    """Check the seeds folder and load it, all or nothing. The database is migrated first."""
+    """Check the seeds folder, migrate the database and load the folder into it, all or nothing."""
     settings = settings_for(seeds)
     built = _build(settings)
     with _database(settings) as engine:
@@ -105,14 +105,14 @@ cli.command("seed", help="The same as `publish`.")(publish)
 
 @cli.command()
 def check(seeds: Seeds = None) -> None:
-    """Check the seeds against the documents, without a database. Lists every problem with file and line."""
+    """Check the seeds against the documents, without a database. Lists every problem with its file and line."""
     built = _build(settings_for(seeds))
     typer.echo(f"{sum(built.counts.values())} rows, version {built.version}")
 
 
 @cli.command()
 def conflicts(document: Annotated[str, typer.Argument(help="Slug of the document.")], seeds: Seeds = None) -> None:
-    """List figures of a document that may contradict each other and that no conflict joins yet, for a curator to read."""
+    """List figures of a document that may contradict each other and are not yet in a conflict, for a curator to review."""
     from app.seeding.comparisons.conflict_candidates import candidates
 
     built = _build(settings_for(seeds))
@@ -126,7 +126,7 @@ def conflicts(document: Annotated[str, typer.Argument(help="Slug of the document
 
 @cli.command()
 def undated(document: Annotated[str, typer.Argument(help="Slug of the document.")], seeds: Seeds = None) -> None:
-    """List figures of a document without a period and the year that stands by them, for a curator to read."""
+    """List figures without a period that have a year in or near their sentence, for a curator to review."""
     from app.seeding.facts.period_context import undated as undated_figures
 
     built = _build(settings_for(seeds))
@@ -140,7 +140,7 @@ def undated(document: Annotated[str, typer.Argument(help="Slug of the document."
 
 @cli.command()
 def export(file: Annotated[Path, typer.Argument(help="The ZIP file to write.")]) -> None:
-    """Write the whole database as a Frictionless Data Package, the same bytes as /api/v1/export.zip."""
+    """Write the whole database as a Frictionless Data Package, byte for byte the same as /api/v1/export.zip."""
     from app.api.export.package import write_package
 
     part = file.with_name(f".{file.name}.part")
@@ -159,7 +159,7 @@ def export(file: Annotated[Path, typer.Argument(help="The ZIP file to write.")])
 
 @cli.command()
 def docs(seeds: Seeds = None) -> None:
-    """Answer the example requests of the documentation from the seeds, and write the answers into this package."""
+    """Run the example requests of the documentation against the seeds and write the responses into this package."""
     from app.http.openapi import EXAMPLES
     from app.http.openapi_examples import produce
     from app.main import create_app
@@ -174,9 +174,9 @@ def docs(seeds: Seeds = None) -> None:
 @cli.command()
 def parse(
     file: Annotated[Path, typer.Argument(help="A Markdown report, or - for standard input.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print all that was read as JSON, not a summary.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the full result as JSON instead of a summary.")] = False,
 ) -> None:
-    """Print what is read in a report, and what cannot be read."""
+    """Print what could be read from a report, and what could not."""
     from app.report import ReportError, as_data, decode, parse_report, summarize
     from app.seeding.seed_files.files import FileRefusedError, read_bytes
 
@@ -209,9 +209,9 @@ def _prepare(engine: Engine, settings: Settings) -> None:
         _optimize(engine)
     except SQLAlchemyError as error:
         # answers are the same without statistics, only slower
-        _print(f"statistics are missing and cannot be made: {reason(error)}")
+        _print(f"planner statistics are missing and cannot be created: {reason(error)}")
     if not settings.seeds.is_dir():
-        _print(f"there is no seeds folder {settings.seeds}: the database is served as it is")
+        _print(f"there is no seeds folder {settings.seeds}: serving the database as it is")
         return
     try:
         changed = loaded != seed_version(settings.seeds, settings.max_file_bytes)
@@ -227,7 +227,7 @@ def _note(engine: Engine, url: str) -> None:
     try:
         note_service_url(engine, url.rstrip("/").replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:"))
     except SQLAlchemyError as error:
-        _print(f"the address in the views stays as it is: {reason(error)}")
+        _print(f"cannot update the service address in the views: {reason(error)}")
 
 
 def _build(settings: Settings) -> Build:

@@ -26,32 +26,36 @@ _THRESHOLDS = (
 def audit(
     file: Annotated[Path, typer.Argument(help="A Markdown report, or - for standard input.")],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Write the report with its evidence as one HTML file.")
+        Path | None, typer.Option("-o", "--output", help="Write the report and its evidence to one HTML file.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print all findings as JSON, not a summary.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all findings as JSON instead of a summary.")] = False,
     lang: Annotated[
-        Literal["en", "zh"] | None, typer.Option(help="Language of the HTML file; by default that of the report.")
+        Literal["en", "zh"] | None, typer.Option(help="Language of the HTML file. Default: the language of the report.")
     ] = None,
     min_cited: Annotated[
-        float | None, typer.Option(min=0, max=100, help="Per cent of sentences that have to be cited.")
+        float | None, typer.Option(min=0, max=100, help="Fail if less than this percentage of sentences is cited.")
     ] = None,
     min_cited_figures: Annotated[
-        float | None, typer.Option(min=0, max=100, help="Per cent of figures that have to be cited.")
+        float | None, typer.Option(min=0, max=100, help="Fail if less than this percentage of figures is cited.")
     ] = None,
     max_page_share: Annotated[
-        float | None, typer.Option(min=0, max=100, help="Per cent of cited sentences that one page may carry.")
+        float | None,
+        typer.Option(min=0, max=100, help="Fail if one page carries more than this percentage of the cited sentences."),
     ] = None,
-    max_unanswered: Annotated[int | None, typer.Option(min=0, help="Markers that may be without an entry.")] = None,
+    max_unanswered: Annotated[
+        int | None, typer.Option(min=0, help="Fail if more markers than this have no bibliography entry.")
+    ] = None,
     max_wrong: Annotated[
-        int | None, typer.Option(min=0, help="Problems by which a fact could get a source that is not its own.")
+        int | None, typer.Option(min=0, help="Fail if more problems than this could give a fact the wrong source.")
     ] = None,
     max_varied: Annotated[
-        int | None, typer.Option(min=0, help="Pairs of figures with the same words before them and different values.")
+        int | None,
+        typer.Option(min=0, help="Fail if more pairs of figures than this follow the same words but differ in value."),
     ] = None,
 ) -> None:
-    """Tell how far to trust a report: what is cited, what rests on what, which figures rest on nothing.
+    """Show how far to trust a report: what is cited, which pages carry it, which figures have no source.
 
-    Exits with 1 where a threshold is not kept, and with 2 where the file cannot be read as a report.
+    Exits with 1 if a threshold is not met, and with 2 if the file cannot be read as a report.
     """
     from app.report.audit.audit_summary import Threshold, audit_data, measures, summarize_audit
 

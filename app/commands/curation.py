@@ -13,7 +13,7 @@ from app.store.engines import open_engine
 from app.store.transactions import read
 
 commands = typer.Typer()
-Strict = Annotated[bool, typer.Option("--strict", help="Take what is not yet curated for broken.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Count what is not yet curated as failed.")]
 
 # up to so many documents, each is listed
 _FEW_DOCUMENTS = 50
@@ -21,10 +21,10 @@ _FEW_DOCUMENTS = 50
 
 @commands.command()
 def verify(strict: Strict = False) -> None:
-    """Check everything that is stored, gate by gate.
+    """Run every check on the whole database.
 
-    Lists what is broken and exits with 1 if anything is. What nobody has curated yet is counted, and is no fault unless its
-    document says that it is complete. With more than fifty documents it is counted over all of them.
+    Lists every failed check and exits with 1 if there is one. Sentences that are not yet curated are counted, and fail only if
+    their document is declared complete. With more than fifty documents, the counts are totals over all of them.
     """
     from app.api.precomputation import verify_precomputed
     from app.store.coverage import missing, summaries
@@ -61,14 +61,14 @@ def _not_curated(left: dict[str, list[str]], lacking: dict[str, dict[str, int]])
     elif left:
         sums = sum((Counter(lacking[slug]) for slug in left), Counter[str]())
         yield "not yet curated: " + ", ".join(f"{count} {what}" for what, count in sums.items())
-        yield "factbase status lists it by document"
+        yield "factbase status lists them by document"
 
 
 @commands.command()
 def status(
-    document: Annotated[str | None, typer.Option(help="Only this document, section by section.")] = None,
+    document: Annotated[str | None, typer.Option(help="Show only this document, by section.")] = None,
 ) -> None:
-    """What is published, what of it is curated, what is left: by document, and by section where --document names one."""
+    """Show by document how much is published, how much of it is curated and how much is left; by section with --document."""
     from app.store.curation_status import document_status, section_status
 
     with database(settings_for(), open_engine) as engine, engine.connect() as connection:

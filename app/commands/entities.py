@@ -16,14 +16,14 @@ _COLUMNS = ("entity", "type", "name", "also", "sentences")
 @commands.command()
 def entities(
     candidates: Annotated[
-        bool, typer.Option("--candidates", help="Only pairs that may be one and that nobody has decided.")
+        bool, typer.Option("--candidates", help="List only undecided pairs that may be the same entity.")
     ] = False,
     seeds: Seeds = None,
 ) -> None:
-    """List the entities of the seeds folder with the documents that name them, or those that may be one (--candidates).
+    r"""List the entities of the seeds folder and the documents that name them, or the pairs that may be the same entity.
 
-    Entries of one exact name and type in files of different reports are one by themselves. About all others a line in
-    entity-decisions.yaml decides: `- {same: [the-slug-that-stays, other]}`, `- {different: [one, other]}`, or `unsure`.
+    Entries from different reports with exactly the same name and type count as one entity. Decide all other pairs with a line in
+    entity-decisions.yaml: `- {same: \[the-slug-that-stays, other]}`, `- {different: \[one, other]}`, or `- {unsure: \[one, other]}`.
     """
     from app.seeding.seed_files.folder import read_folder
     from app.seeding.seed_files.problems import SeedError
@@ -33,7 +33,7 @@ def entities(
     folder = read_folder(settings.seeds, settings.max_file_bytes)
     if folder.problems:
         typer.echo(str(SeedError(folder.problems)))
-        fail(f"{count_of(len(set(folder.problems)), 'problem')}: correct them first")
+        fail(f"{count_of(len(set(folder.problems)), 'problem')}; correct them first")
     _list_candidates(folder) if candidates else _list_entities(folder)
 
 
@@ -78,6 +78,8 @@ def _list_candidates(folder: "Folder") -> None:
             typer.echo(f"  {slug}  {kind}  {names}  ({where})  {at.file.name}:{at.file.line(at.path)}")
         typer.echo(f"  - {{same: [{', '.join(one.slugs)}]}}")
     told = (
-        "; decide each by a line in entity-decisions.yaml: same (the first slug stays), different or unsure" if found else ""
+        "; decide each with a line in entity-decisions.yaml: same (the first slug stays), different or unsure"
+        if found
+        else ""
     )
     typer.echo(f"{count_of(len(found), 'candidate')}{told}")

@@ -12,13 +12,13 @@ commands = typer.Typer()
 @commands.command()
 def freeze(
     accept: Annotated[
-        bool, typer.Option("--accept", help="Take the new readings of quotes that are read otherwise.")
+        bool, typer.Option("--accept", help="Accept the new values of quotes that are now read differently.")
     ] = False,
     seeds: Seeds = None,
 ) -> None:
-    """Write beside each figure a hash of what its quote is read as, so that it never changes in silence.
+    """Store with each figure a hash of the value read from its quote, so that it never changes unnoticed.
 
-    Figures that are read otherwise than when they were frozen are listed, and stay as they are without --accept: exit 1.
+    Lists figures that are now read differently. Without --accept, leaves them unchanged and exits with 1.
     """
     from app.intake.freezing import freeze as freeze_folder
     from app.seeding.seed_files.problems import SeedError
@@ -29,17 +29,19 @@ def freeze(
         fail(str(error))
     for line in done.changed:
         typer.echo(line)
-    typer.echo(f"{count_of(done.added, 'figure')} frozen, {len(done.changed)} {'accepted' if accept else 'read otherwise'}")
+    typer.echo(
+        f"{count_of(done.added, 'figure')} frozen, {len(done.changed)} {'accepted' if accept else 'read differently'}"
+    )
     if done.changed and not accept:
         raise typer.Exit(1)
 
 
 @commands.command()
 def explain(
-    what: Annotated[str, typer.Argument(help="An id (met_…), or a place (facts/<document>/<section>.yaml:12).")],
+    what: Annotated[str, typer.Argument(help="An id (met_…), or a file and line (facts/<document>/<section>.yaml:12).")],
     seeds: Seeds = None,
 ) -> None:
-    """Print figures in full: what their lines say, what was left out and where that comes from."""
+    """Print figures in full: the fields their lines give, the fields left out, and where those values come from."""
     from app.intake.explaining import explain as explained
     from app.seeding.seed_files.problems import SeedError
 

@@ -18,8 +18,8 @@ _SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".html", ".htm", ".docx", ".p
 
 
 @commands.command()
-def init(folder: Annotated[Path, typer.Argument(help="The folder to make.", file_okay=False)]) -> None:
-    """Make a seeds folder: vocabularies to begin with, a README for curators. What is there stays as it is."""
+def init(folder: Annotated[Path, typer.Argument(help="The folder to create.", file_okay=False)]) -> None:
+    """Create a seeds folder with starter vocabularies and a README for curators. Existing files are not changed."""
     from app.intake import init_folder
 
     try:
@@ -35,22 +35,24 @@ def init(folder: Annotated[Path, typer.Argument(help="The folder to make.", file
 def add(
     files: Annotated[list[Path], typer.Argument(help="Reports, or folders of reports.")],
     seeds: Seeds = None,
-    slug: Annotated[str | None, typer.Option(help="The slug of the report, one file only.")] = None,
-    replaces: Annotated[str | None, typer.Option(help="The document that the file is another export of.")] = None,
+    slug: Annotated[str | None, typer.Option(help="The slug of the report; with one file only.")] = None,
+    replaces: Annotated[str | None, typer.Option(help="The slug of the document that this file is a new export of.")] = None,
 ) -> None:
-    """Take reports into the seeds folder: document, YAML, sources, publishers. What cannot be read is told, the rest is added."""
+    """Add reports to the seeds folder: document, YAML, sources, publishers. Lists what cannot be read and adds the rest."""
     from app.intake import Intake, RefusedError
     from app.intake.starter_folder import is_seeds_folder
     from app.seeding.seed_files.problems import SeedError
 
     settings = settings_for(seeds)
     if not is_seeds_folder(settings.seeds):
-        fail(f"{settings.seeds} is no seeds folder: make one with factbase init {settings.seeds}, or name one with --seeds")
+        fail(
+            f"{settings.seeds} is not a seeds folder: create one with factbase init {settings.seeds}, or name one with --seeds"
+        )
     paths = list(_reports(files))
     if len(paths) > 1 and (slug or replaces):
-        fail("--slug and --replaces are for one file")
+        fail("--slug and --replaces take one file only")
     if not paths:
-        fail(f"no reports found; reports are files named {', '.join(_SUFFIXES)}")
+        fail(f"no reports found; reports are files that end in {', '.join(_SUFFIXES)}")
     # only a summary of each is kept: a thousand whole reports would take too much memory
     told: list[str] = []
     rows: list[Sequence[Any]] = []
@@ -98,7 +100,7 @@ def _reports(files: Iterable[Path]) -> Iterator[Path]:
 def _told(one: "Added") -> Iterator[str]:
     """Everything about a report that its curator should know."""
     if one.state == "already there":
-        yield f"{one.name}: is there already, as {one.slug}; nothing was changed"
+        yield f"{one.name}: is already in the folder as {one.slug}; nothing was changed"
         return
     for note in one.notes:
         yield f"{one.slug}: note: {note}"
@@ -106,7 +108,7 @@ def _told(one: "Added") -> Iterator[str]:
     for problem in shown[:MOST_PROBLEMS]:
         yield f"{one.slug}: {problem.severity}: {problem}. {problem.advice}"
     if len(shown) > MOST_PROBLEMS:
-        yield f"{one.slug}: … and {len(shown) - MOST_PROBLEMS} more: factbase parse tells them"
+        yield f"{one.slug}: … and {len(shown) - MOST_PROBLEMS} more: factbase parse lists them"
     if one.publishers:
         yield f"{one.slug}: {count_of(len(one.publishers), 'publisher')} not yet curated, in publishers/{one.slug}.yaml"
     if (carried := one.carried) is not None:
@@ -116,10 +118,10 @@ def _told(one: "Added") -> Iterator[str]:
         )
         yield from (f"{one.slug}: reworded, carried over: {was!r} is now {now!r}" for was, now in carried.reworded)
         yield from (
-            f"{one.slug}: other numbers, laid aside in pending/{one.slug}.yaml: {was!r} is now {now!r}; is it the same fact?"
+            f"{one.slug}: other numbers, moved to pending/{one.slug}.yaml: {was!r} is now {now!r}; is it the same fact?"
             for was, now in carried.asked
         )
-        yield from (f"{one.slug}: gone, laid aside in pending/{one.slug}.yaml: {was!r}" for was in carried.gone)
+        yield from (f"{one.slug}: gone, moved to pending/{one.slug}.yaml: {was!r}" for was in carried.gone)
         yield from (f"{one.slug}: {what}" for what in carried.other)
 
 

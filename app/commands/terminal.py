@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from app.config import Settings
 
 Progress = Callable[[str], None]
-Seeds = Annotated[Path | None, typer.Option(help="The seeds folder; FACTBASE_SEEDS.", file_okay=False)]
+Seeds = Annotated[Path | None, typer.Option(help="The seeds folder. Default: FACTBASE_SEEDS.", file_okay=False)]
 
 
 def settings_for(seeds: Path | None = None) -> Settings:
@@ -78,7 +78,7 @@ def require_seeds(settings: Settings) -> None:
     """End the command where there is no seeds folder."""
     if not settings.seeds.is_dir():
         fail(
-            f"there is no seeds folder {settings.seeds}: make one with factbase init {settings.seeds}, or name one with --seeds"
+            f"there is no seeds folder {settings.seeds}: create one with factbase init {settings.seeds}, or name one with --seeds"
         )
 
 

@@ -95,7 +95,7 @@ def test_the_same_file_twice_is_told(folder: Path) -> None:
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     code, output = add(folder, FOREIGN, "other-name.md")
     assert code == 0
-    assert "other-name.md: is there already, as tea; nothing was changed" in output
+    assert "other-name.md: is already in the folder as tea; nothing was changed" in output
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
@@ -167,7 +167,7 @@ def test_a_folder_that_is_broken_is_left_alone(folder: Path) -> None:
 def test_without_a_folder_the_command_says_how_to_make_one(tmp_path: Path) -> None:
     code, output = run("add", "--seeds", tmp_path / "none", tmp_path / "a.md")
     assert code == 1
-    assert f"make one with factbase init {tmp_path / 'none'}" in output
+    assert f"create one with factbase init {tmp_path / 'none'}" in output
 
 
 @pytest.mark.parametrize("title", ['"Quoted": 5 – {a}', "#1", "- no", "null", "a\u2028b"])
