@@ -25,10 +25,10 @@ class FacetValue(ResponseModel):
 class FacetInfo(ResponseModel):
     """How a facet was counted."""
 
-    value_count: int = Field(description="Number of values, whether or not `facet_limit` lets all of them be shown.")
+    value_count: int = Field(description="Total number of values, including those beyond `facet_limit`.")
     rows_counted: int | None = Field(
-        description="Number of rows that the counts are of, the first by id, where more rows match than are counted; the counts"
-        " are lower bounds then. Null if all rows are counted."
+        description="Number of rows counted if more match than can be counted: the first by id. The counts are then lower"
+        " bounds. Null if all rows are counted."
     )
 
 
@@ -41,7 +41,7 @@ class ReferenceSummary(ResponseModel):
     title_en: str | None = Field(description="English rendering of the title.")
     url: str | None = Field(description="URL as given in the bibliography.")
     publisher: str | None = Field(description="Slug of the publisher.")
-    publisher_name: str | None = Field(description="Name of the publisher, in the language asked for.")
+    publisher_name: str | None = Field(description="Name of the publisher, in the requested language.")
     publisher_name_en: str | None = Field(description="Name of the publisher, in English.")
     publisher_name_zh: str | None = Field(description="Name of the publisher, in Chinese.")
     publisher_kind: str | None = Field(description="Kind of publisher responsible for the page.")
@@ -61,68 +61,71 @@ class Caveat(ResponseModel):
 
 
 class ObjectMeta(ResponseModel):
-    """What a reader of the object should know besides it."""
+    """What a reader of the object should know in addition."""
 
     caveats: list[Caveat] = Field(
-        description="What the object's document says about itself; of an object of no one document, what all documents say, each"
-        " text once, and at most twenty."
+        description="What the object's document says about itself. If the object belongs to no single document, what all"
+        " documents say: each distinct text once, at most twenty."
     )
-    caveat_count: int = Field(description="Number of documents that say such a thing; `/documents` has them all.")
+    caveat_count: int = Field(description="Number of documents that make such a statement; `/documents` lists them all.")
 
 
 class QueryNote(ResponseModel):
-    """How the words of `q` were read."""
+    """How the words of `q` were interpreted."""
 
     read_as: str = Field(
-        description="The words that were looked for: a question is read as those that it is about, a Chinese word with a year as two."
+        description="The words that were searched for. A question is reduced to the words that it is about, and a Chinese word"
+        " that contains a year is split in two."
     )
     left_out: list[str] = Field(
-        description="If no row has all words: those that no row has beside the others; empty if none has any word, under all filters."
-        " Of a question also words such as `most`, which was left out: rows of one unit are sorted by their `value`."
+        description="If no row has all words: the words that no row has together with the others. Empty if no row has any"
+        " word, under all filters. For a question, also words such as `most` that were left out: sort rows of one unit by"
+        " `value` instead."
     )
     url: str | None = Field(
-        description="If no row has all words: path of the sentences that have all, of a figure; else of the rows without the"
-        " words left out, where what is left is about the same: it has a known name, or more than one word. Of Chinese names in"
-        " a row (`AI数据中心能耗`): path of the rows that have each somewhere. Null otherwise."
+        description="If no row has all words: for figures, the path of the sentences that have all of them; otherwise the"
+        " path of the rows that match without the words left out, if the remaining words are still about the same, that is,"
+        " include a known name or are more than one word. For Chinese names in a row (`AI数据中心能耗`): the path of the rows that"
+        " have each name somewhere. Null otherwise."
     )
 
 
 class Meta(ResponseModel):
-    """What a reader of the rows should know besides the rows."""
+    """What a reader of the rows should know in addition."""
 
     q: QueryNote | None = Field(
-        description="How `q` was read, where it was a question, finds nothing or is several Chinese names in a row; null where it was"
-        " read as it is written."
+        description="How `q` was interpreted if it is a question, finds nothing or is several Chinese names in a row; null if"
+        " it was used as written."
     )
 
     repeats: Literal["first", "all"] | None = Field(
-        description="Whether figures that state the same fact are shown once (`first`) or as often as they are stated (`all`);"
-        " null where rows are no figures."
+        description="Whether figures that state the same fact are shown once (`first`) or each time they are stated (`all`);"
+        " null if the rows are not figures."
     )
     roles: Literal["plain", "all"] | None = Field(
         description="Whether figures that have a role, such as a threshold or a capability, are left out (`plain`) or shown"
-        " (`all`); null where rows are no figures."
+        " (`all`); null if the rows are not figures."
     )
     undated_count: int | None = Field(
-        description="Number of rows under all other filters that have no period, or no date, and that filters and groups by"
-        " time therefore leave out or show apart; null where nothing filters or groups by time, or with `count=none`."
+        description="Number of rows that match all other filters but have no period or date, so that filters by time leave"
+        " them out and groups by time show them separately. Null if nothing filters or groups by time, or with `count=none`."
     )
     undated_count_is_estimate: bool = Field(description="True if there are more such rows than `undated_count` says.")
     other_roles_count: int | None = Field(
-        description="Number of figures under all other filters that have a role and are therefore left out; null where none is"
-        " left out for that, or with `count=none`."
+        description="Number of figures that match all other filters but are left out because they have a role; null if none"
+        " is left out for this reason, or with `count=none`."
     )
     other_roles_count_is_estimate: bool = Field(
         description="True if there are more such figures than `other_roles_count` says."
     )
     cleared_filters: list[str] = Field(
-        description="Filters that came with nothing in them (`entity=`), as a cleared control of a dashboard sends them: they were"
-        " taken as not given."
+        description="Filters that were sent empty (`entity=`), as a dashboard does when a control is cleared. They were"
+        " treated as absent."
     )
     caveats: list[Caveat] = Field(
-        description="What the documents of the rows say about themselves; of many documents each text once, and at most twenty."
+        description="What the documents of the rows say about themselves: each distinct text once, at most twenty."
     )
-    caveat_count: int = Field(description="Number of documents that say such a thing; `/documents` has them all.")
+    caveat_count: int = Field(description="Number of documents that make such a statement; `/documents` lists them all.")
 
 
 class Page(ResponseModel, Generic[Item]):
@@ -131,7 +134,9 @@ class Page(ResponseModel, Generic[Item]):
     data: list[Item] = Field(description="The rows.")
     page: PageInfo
     facets: dict[str, list[FacetValue]] = Field(description="Counts by value, most frequent first; empty unless requested.")
-    facet_info: dict[str, FacetInfo] = Field(description="By facet, how many values it has and which rows were counted.")
+    facet_info: dict[str, FacetInfo] = Field(
+        description="For each facet, the number of its values and of the rows that were counted."
+    )
     references: dict[str, ReferenceSummary] = Field(
         description="The bibliography entries that the rows cite, each once, keyed by number, or by `document:number` if the"
         " rows come from several documents."

@@ -54,15 +54,15 @@ same. Every path takes `GET`, `HEAD` and `OPTIONS`; other methods get 405.
 examples are answers from the data that comes with the service.
 """
 HEADERS = {
-    "ETag": "Strong tag of the answer; the same as long as data, code and request are.",
+    "ETag": "Strong entity tag of the response; unchanged as long as data, code and request are the same.",
     "Last-Modified": "When the data was loaded.",
-    "Cache-Control": "How long the answer may be used without asking again.",
-    "Vary": "Request headers that the answer depends on.",
-    "Dataset-Version": "Version of the data; changes whenever any row does.",
+    "Cache-Control": "How long the response may be reused without asking again.",
+    "Vary": "Request headers that the response depends on.",
+    "Dataset-Version": "Version of the data; changes whenever any row changes.",
     "Content-Language": "Language of names and labels.",
-    "Link": "RFC 8288: `next` page, `alternate` formats, `describedby` what the fields mean, `cite-as` the permanent address.",
-    "Content-Disposition": "A name to save the file under.",
-    "Retry-After": "Seconds after which it is worth trying again.",
+    "Link": "RFC 8288: the `next` page, `alternate` formats, what the fields mean (`describedby`), the permanent address (`cite-as`).",
+    "Content-Disposition": "File name to save the response under.",
+    "Retry-After": "Number of seconds to wait before trying again.",
 }
 # values that change with the code or the moment are not shown
 VOLATILE = ("ETag", "Last-Modified")

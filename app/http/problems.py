@@ -52,34 +52,36 @@ ProblemPage = Callable[[Problem, RequestContext], bytes]
 class FaultBody(ResponseModel):
     parameter: str = Field(description="The parameter at fault, as it was sent.")
     detail: str = Field(description="What is wrong with it.")
-    allowed: list[str] | None = Field(description="The values or names that are allowed, where they are a closed list.")
-    nearest: str | None = Field(description="The allowed one nearest to what was sent, by its spelling or its names.")
-    suggest: str | None = Field(description="Where names and aliases in either language are looked up.")
+    allowed: list[str] | None = Field(description="The allowed values or names, if they form a closed list.")
+    nearest: str | None = Field(description="The allowed value nearest to what was sent, by spelling or by name.")
+    suggest: str | None = Field(description="Address that looks up names and aliases in either language.")
 
 
 class ProblemBody(ResponseModel):
     """RFC 9457 problem details."""
 
-    type: str = Field(description="Which kind of problem; the address explains it.")
-    title: str = Field(description="The kind in words, the same each time.")
+    type: str = Field(description="Kind of problem: the address of a page that explains it.")
+    title: str = Field(description="The kind in words, always the same for a kind.")
     status: int = Field(description="The HTTP status code.")
     detail: str = Field(description="What happened this time.")
-    instance: str = Field(description="The path that was asked for.")
+    instance: str = Field(description="The requested path.")
     errors: list[FaultBody] = Field(description="Each parameter at fault.")
 
 
 class GoneRow(ResponseModel):
-    """What an id named that is gone."""
+    """The removed object that the id used to name."""
 
     list: str = Field(description="The list that it was in.")
     id: str = Field(description="Its id.")
-    document: str | None = Field(description="Slug of the document that it was of; null if of no one document.")
+    document: str | None = Field(
+        description="Slug of the document that it belonged to; null if it belonged to no single document."
+    )
     text: str | None = Field(description="What it said: the sentence, quote, title, name or address.")
     version: str = Field(description="The last version of the dataset that had it.")
-    gone_in: str = Field(description="The version of the dataset that first had it no longer.")
+    gone_in: str = Field(description="The first version of the dataset without it.")
     gone_at: str = Field(description="When that version was published.")
     successor: str | None = Field(
-        description="Id of what stands nearest to its words in its document now; null if nothing does."
+        description="Id of the object whose words are now nearest to it in its document; null if there is none."
     )
     successor_url: str | None = Field(description="Address of the successor.")
 
@@ -87,7 +89,7 @@ class GoneRow(ResponseModel):
 class GoneBody(ProblemBody):
     """RFC 9457 problem details of an object that is gone."""
 
-    gone: GoneRow = Field(description="What it was, until when it was there, and what stands in its place.")
+    gone: GoneRow = Field(description="What it was, when it was removed, and what is nearest to it now.")
 
 
 def problem_responses(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Fields with a language: `<field>_en` and `<field>_zh` are always there, and `<field>` is the one in the language asked for.
+"""Fields with a language: `<field>_en` and `<field>_zh` are always there, and `<field>` is the one in the requested language.
 
 A field without these two is verbatim, or a value; `<field>_en` alone is the English rendering of a verbatim one.
 """

@@ -226,9 +226,9 @@ class Listing:
             parameters["include"] = choices("include", list(self.includes), "What to embed in each row.", first)
         if self.facets:
             first = next(iter(self.facets))
-            described = "Counts by value under all other filters; a section includes those below it"
+            described = "Counts by value under all other filters. A section includes its subsections"
             if "period" in self.facets:
-                described += "; periods are counted as written, which `period__exact` matches"
+                described += "; periods are counted as written, as `period__exact` matches them"
             parameters["facets"] = choices("facet", list(self.facets), f"{described}.", first)
             parameters["facet_limit"] = FACET_LIMIT_PARAMETER
         return parameters

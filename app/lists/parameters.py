@@ -45,7 +45,7 @@ def paging_parameters(sorts: Sequence[str]) -> dict[str, Any]:
         "sort": (
             _choice_type("sort key", sorts, signed=True),
             parameter_field(
-                f"Sort keys, `-` for descending; text by code points with A to Z and a to z alike, ties in the order of ids."
+                f"Sort keys, `-` for descending. Text sorts by code point, ignoring the case of A to Z; ties sort by id."
                 f" Any of: {sortable}.",
                 [f"-{sorts[0]}"],
             ),
@@ -58,12 +58,12 @@ def paging_parameters(sorts: Sequence[str]) -> dict[str, Any]:
         ),
         "cursor": (
             Annotated[str, Field(max_length=4000)] | None,
-            parameter_field("Opaque: `page.next_cursor` of the page before."),
+            parameter_field("Opaque: `page.next_cursor` of the previous page."),
         ),
         "count": (
             Literal["exact", "none"] | None,
             parameter_field(
-                "`exact` counts all rows, `none` leaves `page.count` null. By default, counting stops at 10,000 and says so.",
+                "`exact` counts all rows, `none` leaves `page.count` null. By default, counting stops at 10,000, and the response says so.",
                 "exact",
             ),
         ),
@@ -78,8 +78,8 @@ def choices(what: str, allowed: Sequence[str], description: str, example: str) -
 def fields_parameter(allowed: Sequence[str], example: list[str]) -> Any:
     """The parameter `fields`."""
     described = (
-        "Only these fields of each row, `*` for all of them, those of charts included; `name:field` shows a field under another"
-        " name, such as `source:sources.url`."
+        "Return only these fields of each row; `*` returns all, including those for charts. `name:field` returns a field"
+        " under another name, as in `source:sources.url`."
         f" Any of: {', '.join(allowed)}."
     )
     return fields_type(allowed), parameter_field(described, example)
@@ -93,7 +93,7 @@ def choice(allowed: Sequence[str], description: str) -> Any:
 FACET_LIMIT_PARAMETER: Any = (
     Annotated[int, Field(ge=1, le=MAX_LIMIT)] | None,
     parameter_field(
-        f"Values per facet, 1 to {MAX_LIMIT}, the most frequent first; `facet_info` has the number of all. Default: {MAX_LIMIT}.",
+        f"Values per facet, 1 to {MAX_LIMIT}, the most frequent first; `facet_info` has the total. Default: {MAX_LIMIT}.",
         20,
     ),
 )
@@ -108,7 +108,7 @@ LANG_PARAMETER: Any = (
 FLAT_PARAMETER: Any = (
     bool | None,
     parameter_field(
-        "Whether Parquet has columns of plain values only, named as those of CSV: lists joined by `; `, other JSON as text."
+        "Whether Parquet has only columns of plain values, named as in CSV, with lists joined by `; ` and other JSON as text."
         " Default: false.",
         True,
     ),
@@ -116,7 +116,7 @@ FLAT_PARAMETER: Any = (
 HEADER_PARAMETER: Any = (
     Literal["names", "labels"] | None,
     parameter_field(
-        "What the header row of CSV has: `names` of columns, which stay the same, or `labels` for people, in the language asked for."
+        "Header row of CSV: `names` of columns, which never change, or `labels` for people, in the requested language."
         " Default: names.",
         "labels",
     ),

@@ -62,7 +62,7 @@ _WRITING = ("format", "lang", "bom", "header", "flat")
 _SHOWN_CHARACTERS = 3000
 # said once for all filters, in what all addresses have in common
 _LISTED = (
-    "Repeat it or separate values by commas to match any of them; a value with a comma stands in double quotes.",
+    "Repeat it or separate values by commas to match any of them; put a value that contains a comma in double quotes.",
     "可重复给出，或用逗号分隔多个值，符合任一即可；含逗号的值放在双引号中。",
 )
 

@@ -50,7 +50,7 @@ CHINESE = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`severity` is `wrong` where a fact could be given a source that is not its own, else `note`."""
+    """`severity` is `wrong` if a fact could get a source that is not its own, otherwise `note`."""
 
     kind: str
     message: str

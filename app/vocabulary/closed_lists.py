@@ -33,7 +33,7 @@ class Status(StrEnum):
 
 
 class PeriodBasis(StrEnum):
-    """How the period of a figure is known: its sentence says it, or what stands before its sentence does."""
+    """Where the period of a figure comes from: its sentence, or the text before its sentence."""
 
     SENTENCE = "sentence"
     CONTEXT = "context"
@@ -127,7 +127,7 @@ class Script(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a number of the text is in no metric."""
+    """Why a number in the text belongs to no metric."""
 
     DATE = "date"
     NAME = "name"
@@ -186,7 +186,7 @@ class Direction(StrEnum):
 
 
 class Aggregation(StrEnum):
-    """What may be computed over several subjects of one indicator."""
+    """Which aggregations are valid over several subjects of one indicator."""
 
     SUM = "sum"
     MEAN = "mean"

@@ -127,8 +127,8 @@ class Bucket(_Measures):  # type: ignore[misc]
     conflict_count: int = Field(default=0, description="Number of metrics that take part in a conflict.")
     repeated_count: int = Field(
         default=0,
-        description="Number of metrics of the bucket that state a fact again and are not counted: at all with `repeats=first`,"
-        " in median, sum and mean with `repeats=all`.",
+        description="Number of metrics of the bucket that repeat a fact and are therefore not counted: not at all with"
+        " `repeats=first`, not in median, sum and mean with `repeats=all`.",
     )
     metric_ids: list[str] | None = Field(
         description="Ids of the metrics in document order; null if there are more than `members`."
@@ -158,8 +158,8 @@ class AggregatePage(ResponseModel):
     data: list[Bucket] = Field(description="The buckets, each with the requested dimensions and measures.")
     page: PageInfo
     metrics_counted: int | None = Field(
-        description="Number of metrics that all buckets are of, the first by id, where more match than are read: counts are lower"
-        " bounds then, and `min` and `max` those of a part. Null if all metrics are counted."
+        description="Number of metrics that the buckets cover if more match than can be read: the first by id. Counts are"
+        " then lower bounds, and `min` and `max` cover only these metrics. Null if all metrics are counted."
     )
     references: dict[str, ReferenceSummary] = Field(
         description="The bibliography entries that the buckets cite, each once, keyed by number, or by `document:number` if they"

@@ -26,8 +26,8 @@ AvailabilityQuery: Any = query_model(
 
 
 _ROWS_COUNTED: Any = Field(
-    description="Number of metrics that this is told of, the first by id, where more match than are read; counts are lower bounds"
-    " then, and the range may be wider. Null if all metrics are read."
+    description="Number of metrics read if more match than can be read: the first by id. Counts are then lower bounds, and"
+    " the true range may be wider. Null if all metrics are read."
 )
 
 
@@ -36,8 +36,8 @@ class Available(ResponseModel):
 
     count: int = Field(description="Number of values.")
     rows_counted: int | None = Field(
-        description="Number of metrics that the counts are of, the first by id, where more match than are counted; the counts are"
-        " lower bounds then. Null if all metrics are counted."
+        description="Number of metrics counted if more match than can be counted: the first by id. The counts are then lower"
+        " bounds. Null if all metrics are counted."
     )
     values: list[FacetValue] = Field(description="The most frequent values, up to `limit`.")
 

@@ -30,7 +30,7 @@ class ClaimRow(ResponseModel):
     kind: ClaimKind = Field(description="Kind of claim, from a closed list.")
     text: str = Field(description="Text as a reader sees it, without markers and escapes.")
     text_en: str | None = Field(
-        description="English, by machine where the report is in another language; the words of the report are the evidence."
+        description="English, translated by machine if the report is in another language; the words of the report are the evidence."
     )
     start: int = Field(description="Start offset in the document, in Unicode code points.")
     end: int = Field(description="End offset, exclusive.")
@@ -61,7 +61,7 @@ class Context(ResponseModel):
 
 class MentionRow(ResponseModel):
     entity: str = Field(description="Slug of the entity.")
-    name: str = Field(description="Name, in the language asked for.")
+    name: str = Field(description="Name, in the requested language.")
     name_en: str = Field(description="Name, in English.")
     name_zh: str = Field(description="Name, in Chinese.")
     type: EntityType = Field(description="Type, from a closed list.")

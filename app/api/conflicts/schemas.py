@@ -14,14 +14,14 @@ ConflictsObjectQuery: Any = CONFLICTS.object_query
 
 
 class Computed(ResponseModel):
-    label: str = Field(description="What the arithmetic computes, in the language asked for.")
+    label: str = Field(description="What the arithmetic computes, in the requested language.")
     label_en: str = Field(description="What the arithmetic computes, in English.")
     label_zh: str = Field(description="What the arithmetic computes, in Chinese.")
     expression: str = Field(description="Arithmetic expression over the names of the members.")
     unit: str = Field(description="Code of the result's unit.")
     value: float = Field(description="The result.")
     value_text: str = Field(description="The result as exact digits.")
-    display: str = Field(description="The result in words, in the language asked for.")
+    display: str = Field(description="The result in words, in the requested language.")
     display_en: str = Field(description="The result in words, in English.")
     display_zh: str = Field(description="The result in words, in Chinese.")
 
@@ -32,12 +32,14 @@ class Member(ResponseModel):
     claim_id: str = Field(description="Id of the claim, or of the claim that states the metric.")
     quote: str = Field(description="Quote of the metric, or text of the claim.")
     text_en: str | None = Field(description="English rendering of the claim.")
-    display: str | None = Field(description="The metric in words; null if the member is a claim, in the language asked for.")
+    display: str | None = Field(description="The metric in words; null if the member is a claim, in the requested language.")
     display_en: str | None = Field(description="The metric in words; null if the member is a claim, in English.")
     display_zh: str | None = Field(description="The metric in words; null if the member is a claim, in Chinese.")
     document: str = Field(description="Slug of the document.")
     section: str | None = Field(description="Slug of the section.")
-    repeat_ids: list[str] = Field(description="Ids of the metrics that state the same fact, which it contradicts as well.")
+    repeat_ids: list[str] = Field(
+        description="Ids of the metrics that state the same fact; the conflict applies to them too."
+    )
 
 
 class ConflictRow(ResponseModel):
@@ -46,11 +48,11 @@ class ConflictRow(ResponseModel):
     id: str = Field(description="Stable public id.")
     slug: str = Field(description="Readable id.")
     kind: ConflictKind = Field(description="Kind of conflict: value, arithmetic, scope or chronology.")
-    title: str = Field(description="Title, in the language asked for.")
+    title: str = Field(description="Title, in the requested language.")
     title_en: str = Field(description="Title, in English.")
     title_zh: str = Field(description="Title, in Chinese.")
     explanation: str = Field(
-        description="What the members state, and what would follow if all were true, in the language asked for."
+        description="What the members state, and what would follow if all were true, in the requested language."
     )
     explanation_en: str = Field(description="What the members state, and what would follow if all were true, in English.")
     explanation_zh: str = Field(description="What the members state, and what would follow if all were true, in Chinese.")

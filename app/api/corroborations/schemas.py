@@ -19,8 +19,8 @@ class CorroborationRow(ResponseModel):
 
     id: str = Field(description="Stable public id.")
     slug: str = Field(description="Readable id.")
-    document: str | None = Field(description="Slug of the document; null where the metrics are of several.")
-    title: str = Field(description="Title, in the language asked for.")
+    document: str | None = Field(description="Slug of the document; null if the metrics come from several.")
+    title: str = Field(description="Title, in the requested language.")
     title_en: str = Field(description="Title, in English.")
     title_zh: str = Field(description="Title, in Chinese.")
     metric_ids: list[str] = Field(description="Ids of the metrics.")

@@ -7,10 +7,10 @@ from app.http.response_model import ResponseModel
 
 
 class Described(ResponseModel):
-    name: str = Field(description="Name, in the language asked for.")
+    name: str = Field(description="Name, in the requested language.")
     name_en: str = Field(description="Name, in English.")
     name_zh: str = Field(description="Name, in Chinese.")
-    description: str = Field(description="What it shows, in the language asked for; empty if its file does not say.")
+    description: str = Field(description="What it shows, in the requested language; empty if its file does not say.")
     description_en: str = Field(description="The same in English.")
     description_zh: str = Field(description="The same in Chinese.")
 
@@ -41,5 +41,5 @@ class DashboardDetail(DashboardRow):
     """A dashboard with its tiles."""
 
     tiles: list[Tile] = Field(description="The tiles in their order.")
-    file: str = Field(description="Its YAML file, to be copied and changed.")
+    file: str = Field(description="The YAML file that defines it, to copy and adapt.")
     dataset: DatasetInfo

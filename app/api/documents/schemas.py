@@ -20,7 +20,7 @@ class DocumentRow(ResponseModel):
 
     slug: str = Field(description="Stable readable id.")
     title: str = Field(description="Title.")
-    title_en: str | None = Field(description="English title; null where nobody has given one.")
+    title_en: str | None = Field(description="English title; null if there is none.")
     language: str = Field(description="ISO 639 code.")
     complete: bool = Field(description="Whether every sentence and number is curated.")
     issuer: str | None = Field(description="Who issued it; null unless something states it.")
@@ -109,7 +109,7 @@ class SectionCoverage(ResponseModel):
 
 class PublisherKindCoverage(ResponseModel):
     publisher_kind: str = Field(description="Slug of the kind of publisher.")
-    name: str = Field(description="Name, in the language asked for.")
+    name: str = Field(description="Name, in the requested language.")
     name_en: str = Field(description="Name, in English.")
     name_zh: str = Field(description="Name, in Chinese.")
     references: int = Field(description="Bibliography entries.")
@@ -130,13 +130,15 @@ class NotExtracted(ResponseModel):
 
 
 class ReadingProblem(ResponseModel):
-    """What the reading of a document could not settle."""
+    """Something that could not be settled when the document was read."""
 
     kind: str = Field(description="Kind of problem.")
-    severity: str = Field(description="`wrong` where a fact could be given a source that is not its own, else `note`.")
-    message: str = Field(description="What is the matter, and where.")
+    severity: str = Field(description="`wrong` if a fact could get a source that is not its own, otherwise `note`.")
+    message: str = Field(description="What the problem is, and where.")
     advice: str = Field(description="What to do about it.")
-    start: int | None = Field(description="Start offset in the document, in Unicode code points; null for the whole.")
+    start: int | None = Field(
+        description="Start offset in the document, in Unicode code points; null if the problem concerns the whole document."
+    )
     end: int | None = Field(description="End offset, exclusive.")
 
 

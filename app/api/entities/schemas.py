@@ -19,10 +19,10 @@ class EntityRow(ResponseModel):
 
     slug: str = Field(description="Stable readable id.")
     type: EntityType = Field(description="Type, from a closed list.")
-    name: str = Field(description="Name, in the language asked for.")
+    name: str = Field(description="Name, in the requested language.")
     name_en: str = Field(description="Name, in English.")
     name_zh: str = Field(description="Name, in Chinese.")
-    description: str = Field(description="Short description, in the language asked for.")
+    description: str = Field(description="Short description, in the requested language.")
     description_en: str = Field(description="Short description, in English.")
     description_zh: str = Field(description="Short description, in Chinese.")
     aliases: list[str] = Field(description="Names as written in the documents.")
@@ -37,21 +37,23 @@ class IndicatorCount(ResponseModel):
 
 class DocumentCount(ResponseModel):
     document: str = Field(description="Slug of the document.")
-    claim_count: int = Field(description="Number of its claims that are about this entity or name it.")
+    claim_count: int = Field(description="Number of claims in the document that are about this entity or name it.")
 
 
 class EntityDetail(EntityRow):
     """An entity with everything that belongs to it."""
 
     relations: list[RelationRow] = Field(description="The first hundred relations with this entity as subject or object.")
-    relation_count: int = Field(description="Number of all of them.")
-    relations_url: str = Field(description="Address of all of them.")
+    relation_count: int = Field(description="Total number of these relations.")
+    relations_url: str = Field(description="Address that lists all of them.")
     indicators: list[IndicatorCount] = Field(description="Indicators measured for this entity, most frequent first.")
     documents: list[DocumentCount] = Field(
-        description="The documents that name this entity, at most a hundred, those with most claims first."
+        description="Up to 100 documents that name this entity, those with the most claims first."
     )
     document_count: int = Field(description="Number of documents that name this entity.")
-    documents_url: str = Field(description="Address of all of them.")
-    former_slugs: list[str] = Field(description="Other slugs that lead here: of entities that turned out to be this one.")
+    documents_url: str = Field(description="Address that lists all of them.")
+    former_slugs: list[str] = Field(
+        description="Other slugs that redirect here, of entities that turned out to be this one."
+    )
     meta: ObjectMeta
     dataset: DatasetInfo

@@ -9,7 +9,6 @@ from app.api.fields.origins_zh import ORIGINS
 
 _ENDS = {
     " Where `fields` names it.": "仅在 `fields` 写明时给出。",
-    ", in the language asked for": "（所请求的语言）",
     ", in the requested language": "（所请求的语言）",
     ", in English": "（英文）",
     ", in Chinese": "（中文）",

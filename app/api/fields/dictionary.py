@@ -91,7 +91,7 @@ def dictionary(app: FastAPI, lang: Language = "en") -> list[Json]:
 
 def _chinese(row: Json, examples: Mapping[tuple[str, str], Any]) -> Json:
     told = {name: row[name] and in_chinese(row[name]) for name in ("meaning", "unit", "origin_detail")}
-    # a field in the language asked for
+    # a field in the requested language
     return {**row, **told, "example": examples.get((row["list"], f"{row['field']}_zh"), row["example"])}
 
 

@@ -17,16 +17,16 @@ class IndicatorRow(ResponseModel):
     """Something that metrics measure."""
 
     slug: str = Field(description="Stable readable id.")
-    name: str = Field(description="Name, in the language asked for.")
+    name: str = Field(description="Name, in the requested language.")
     name_en: str = Field(description="Name, in English.")
     name_zh: str = Field(description="Name, in Chinese.")
-    description: str = Field(description="Short description, in the language asked for.")
+    description: str = Field(description="Short description, in the requested language.")
     description_en: str = Field(description="Short description, in English.")
     description_zh: str = Field(description="Short description, in Chinese.")
     unit_kinds: list[UnitKind] = Field(description="Kinds of unit it is measured in.")
     direction: Direction = Field(description="Which direction is usually considered better: higher, lower or neutral.")
     aggregation: Aggregation = Field(
-        description="What may be computed over several subjects: sum (which also allows a mean), mean or none."
+        description="Valid aggregation over several subjects: sum (which also allows a mean), mean or none."
     )
     metric_count: int = Field(description="Number of metrics.")
 

@@ -1,6 +1,6 @@
 """Fields of a metric that charts and tables read: what it says as two ends, a year, a label, one source.
 
-Rows have them in the language asked for, in every format; `fields=` shows the other language as well. The views for SQL tools
+Rows have them in the requested language, in every format; `fields=` shows the other language as well. The views for SQL tools
 have the same.
 """
 

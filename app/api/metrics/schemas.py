@@ -24,40 +24,40 @@ class StoredMetric(ResponseModel):
     section: str | None = Field(description="Slug of the section: its number, or a name if it has none.")
     claim_id: str = Field(description="Id of the claim that contains it.")
     indicator: str = Field(description="Slug of the indicator.")
-    indicator_name: str = Field(description="Name of the indicator, in the language asked for.")
+    indicator_name: str = Field(description="Name of the indicator, in the requested language.")
     indicator_name_en: str = Field(description="Name of the indicator, in English.")
     indicator_name_zh: str = Field(description="Name of the indicator, in Chinese.")
     entity: str | None = Field(description="Slug of the entity the metric is about.")
-    entity_name: str | None = Field(description="Name of the entity, in the language asked for.")
+    entity_name: str | None = Field(description="Name of the entity, in the requested language.")
     entity_name_en: str | None = Field(description="Name of the entity, in English.")
     entity_name_zh: str | None = Field(description="Name of the entity, in Chinese.")
     entity_type: EntityType | None = Field(description="Type of the entity.")
     subject: str = Field(description="What the metric is about, in the words of the document.")
-    subject_en: str = Field(description="The subject in English; as in the document where nobody has rendered it.")
+    subject_en: str = Field(description="The subject in English; as in the document if it is not translated.")
     value: float = Field(description="Value in the base unit, with every digit of the text. For a range, its lower end.")
     value_max: float | None = Field(description="Upper end of a range; null if the value is not a range.")
     deviation: float | None = Field(
-        description="What the value may be off by on either side (±), in the base unit; null without a ±."
+        description="Tolerance on either side of the value (±), in the base unit; null without one."
     )
     comparator: Comparator = Field(
-        description="How the value relates to the true one: eq, gt, ge, lt, le, approx, range or tolerance (±)."
+        description="How the value relates to the true value: eq, gt, ge, lt, le, approx, range or tolerance (±)."
     )
     unit: str = Field(description="Code of the base unit.")
     unit_text: str = Field(description="Unit as the text writes it.")
-    display: str = Field(description="The figure in words, with every qualifier, in the language asked for.")
+    display: str = Field(description="The figure in words, with every qualifier, in the requested language.")
     display_en: str = Field(description="The figure in words, with every qualifier, in English.")
     display_zh: str = Field(description="The figure in words, with every qualifier, in Chinese.")
     period: str | None = Field(description="Observation period, ISO 8601; null if the text gives none.")
     period_start: date | None = Field(description="First day of the period.")
     period_end: date | None = Field(description="Last day of the period.")
     period_basis: PeriodBasis | None = Field(
-        description="How the period is known: the sentence says it, or the context (the sentence before, the head of a running"
+        description="Where the period comes from: the sentence or its context (the sentence before, the head of a running"
         " list, a stated baseline); null without a period."
     )
     as_of: bool = Field(description="Whether the value is cumulative up to the end of the period (截至).")
     status: Status = Field(description="actual, forecast or target.")
     qualifiers: dict[str, str] = Field(
-        description="What else the value needs to be read rightly, by key: slugs of a vocabulary, or words of the document."
+        description="What else is needed to interpret the value, by key: slugs of a vocabulary, or words of the document."
         " Filter by them with `qualifier.<key>`."
     )
     qualifiers_en: dict[str, str] = Field(description="The qualifiers in English.")
@@ -70,13 +70,13 @@ class StoredMetric(ResponseModel):
     source_ids: list[str] = Field(description="Ids of the sources that support it.")
     conflict_ids: list[str] = Field(description="Ids of the conflicts it takes part in.")
     corroboration_ids: list[str] = Field(
-        description="Ids of the corroborations it takes part in: what states the same fact."
+        description="Ids of the corroborations it takes part in: groups of metrics that state the same fact."
     )
     exempt: str | None = Field(description="Why the value is not derived from the quote; null if it is.")
 
 
 class ChartFields(ResponseModel):
-    """Fields of a metric for charts and tables, in the language asked for."""
+    """Fields of a metric for charts and tables, in the requested language."""
 
     year: int | None = Field(description="The year of the period; null over several years and without a period.")
     period_kind: Literal["year", "half", "quarter", "month", "day", "interval"] | None = Field(
@@ -85,15 +85,13 @@ class ChartFields(ResponseModel):
     period_mid: date | None = Field(
         description="A day in the middle of the period, which falls into its year in every time zone."
     )
-    value_low: float | None = Field(description="Lower end of what the figure says; null where it is open (under, at most).")
-    value_high: float | None = Field(
-        description="Upper end of what the figure says; null where it is open (over, at least)."
-    )
+    value_low: float | None = Field(description="Lower bound of the figure; null if it has none (under, at most).")
+    value_high: float | None = Field(description="Upper bound of the figure; null if it has none (over, at least).")
     hedge: str = Field(
-        description="How the value relates to the true one, in a word, such as over or about, in the language asked for."
+        description="How the value relates to the true value, as a word such as over or about, in the requested language."
     )
     label: str = Field(
-        description="What a bar says: `display`, marked where the figure is a forecast or a target, in the language asked for."
+        description="Label of a bar: `display`, marked if the figure is a forecast or a target, in the requested language."
     )
     is_forecast: bool = Field(description="Whether the figure is a forecast or a target rather than an actual value.")
     in_conflict: bool = Field(
@@ -102,17 +100,17 @@ class ChartFields(ResponseModel):
     is_total: bool = Field(
         description="Whether it contains another figure of its document, so that both must not be added up."
     )
-    times_stated: int = Field(description="How many statements of the fact there are among figures without a role.")
+    times_stated: int = Field(description="Number of statements of the fact among figures without a role.")
     series_name: str = Field(
-        description="What a line or bar is called: the entity, or the subject where there is none, in the language asked for."
+        description="Label of a line or bar: the entity, or the subject if there is none, in the requested language."
     )
-    qualifier_label: str | None = Field(description="The qualifiers in words, joined by `; `, in the language asked for.")
-    unit_name: str = Field(description="Name of the unit, in the language asked for.")
+    qualifier_label: str | None = Field(description="The qualifiers in words, joined by `; `, in the requested language.")
+    unit_name: str = Field(description="Name of the unit, in the requested language.")
     aggregation: Literal["sum", "mean", "none"] = Field(description="Whether values of the indicator may be added up.")
     source_url: str | None = Field(description="Address of the first source that supports it; null if it is uncited.")
     source_title: str | None = Field(description="Title of the first source that supports it; null if it is uncited.")
     publisher_kind_label: str = Field(
-        description="Kind of the first source's publisher, or that it is uncited, in the language asked for."
+        description="Kind of the first source's publisher, or that it is uncited, in the requested language."
     )
     fact_url: str = Field(description="Address of the figure's page, with everything that supports it.")
     source_link: str | None = Field(description="Address of the page of the first source; null if it is uncited.")
@@ -121,19 +119,23 @@ class ChartFields(ResponseModel):
 class ChartFieldsInBoth(ChartFields):
     """The same in either language: by `fields=`, in every format."""
 
-    hedge_en: str = Field(description="How the value relates to the true one, in a word, such as over or about, in English.")
-    hedge_zh: str = Field(description="How the value relates to the true one, in a word, such as over or about, in Chinese.")
+    hedge_en: str = Field(
+        description="How the value relates to the true value, as a word such as over or about, in English."
+    )
+    hedge_zh: str = Field(
+        description="How the value relates to the true value, as a word such as over or about, in Chinese."
+    )
     label_en: str = Field(
-        description="What a bar says: `display`, marked where the figure is a forecast or a target, in English."
+        description="Label of a bar: `display`, marked if the figure is a forecast or a target, in English."
     )
     label_zh: str = Field(
-        description="What a bar says: `display`, marked where the figure is a forecast or a target, in Chinese."
+        description="Label of a bar: `display`, marked if the figure is a forecast or a target, in Chinese."
     )
     series_name_en: str = Field(
-        description="What a line or bar is called: the entity, or the subject where there is none, in English."
+        description="Label of a line or bar: the entity, or the subject if there is none, in English."
     )
     series_name_zh: str = Field(
-        description="What a line or bar is called: the entity, or the subject where there is none, in Chinese."
+        description="Label of a line or bar: the entity, or the subject if there is none, in Chinese."
     )
     qualifier_label_en: str | None = Field(description="The qualifiers in words, joined by `; `, in English.")
     qualifier_label_zh: str | None = Field(description="The qualifiers in words, joined by `; `, in Chinese.")

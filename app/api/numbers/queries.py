@@ -72,7 +72,7 @@ NUMBERS = Listing(
         Filter(
             "reason",
             number.reason,
-            "Why it is in no figure",
+            "Why it belongs to no figure",
             "date",
             Reason,
             labels=closed_list_labels(Reason),
@@ -84,7 +84,7 @@ NUMBERS = Listing(
         Filter(
             "read_as",
             number.read_as,
-            "What the reader of reports takes it for by itself: a figure, or what else",
+            "What the report reader classifies it as: a figure, or something else",
             "figure",
             vocabulary=select(number.read_as).distinct(),
             labels=Labels(READ_AS),

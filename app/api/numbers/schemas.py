@@ -31,7 +31,7 @@ class NumberRow(ResponseModel):
     comparator: str | None = Field(description="How the figure relates to the true value, by its hedge, as read.")
     unit: str | None = Field(description="Code of the unit, as read; null where the text names none.")
     unit_text: str | None = Field(description="Unit as written.")
-    read_as: str = Field(description="`figure`, or what else it is taken for, such as `date`, `name` or `ordinal`.")
+    read_as: str = Field(description="`figure`, or what else it is classified as, such as `date`, `name` or `ordinal`.")
     before: str = Field(description="Words of the sentence before the figure.")
     after: str = Field(description="Words of the sentence after it.")
     evidence: str | None = Field(
@@ -42,7 +42,7 @@ class NumberRow(ResponseModel):
     curated: bool = Field(description="Whether it is in a metric; all above is read from the text without a curator.")
     metric_ids: list[str] = Field(description="Ids of the metrics whose quotes contain it.")
     reason: Reason | None = Field(description="Why it belongs to no metric; null if it belongs to one.")
-    note: str | None = Field(description="Explanation if `reason` is `other`, in the language asked for.")
+    note: str | None = Field(description="Explanation if `reason` is `other`, in the requested language.")
     note_en: str | None = Field(description="Explanation if `reason` is `other`, in English.")
     note_zh: str | None = Field(description="Explanation if `reason` is `other`, in Chinese.")
 

@@ -49,14 +49,14 @@ class SourceSummary(ResponseModel):
     author: str | None = Field(description="Person or account; null if unknown.")
     author_en: str | None = Field(description="English rendering of the author's name, where there is one.")
     publisher: str = Field(description="Slug of the publisher.")
-    publisher_name: str = Field(description="Name of the publisher, in the language asked for.")
+    publisher_name: str = Field(description="Name of the publisher, in the requested language.")
     publisher_name_en: str = Field(description="Name of the publisher, in English.")
     publisher_name_zh: str = Field(description="Name of the publisher, in Chinese.")
     publisher_kind: str = Field(description="Kind of publisher responsible for the page.")
     published_on: str | None = Field(
         description="Publication date: a day, month or year. Null unless the URL or title states it."
     )
-    published_from: str | None = Field(description="What the publication date was derived from, in the language asked for.")
+    published_from: str | None = Field(description="What the publication date was derived from, in the requested language.")
     published_from_en: str | None = Field(description="What the publication date was derived from, in English.")
     published_from_zh: str | None = Field(description="What the publication date was derived from, in Chinese.")
 

@@ -16,7 +16,7 @@ class PublisherRow(ResponseModel):
     """A publisher or platform of sources."""
 
     slug: str = Field(description="Stable readable id.")
-    name: str = Field(description="Name, in the language asked for.")
+    name: str = Field(description="Name, in the requested language.")
     name_en: str = Field(description="Name, in English.")
     name_zh: str = Field(description="Name, in Chinese.")
     kind: str = Field(description="Kind of publisher.")

@@ -29,8 +29,8 @@ _Caveats = list[Caveat]
 class SearchQuery(Parameters):
     filter_names: ClassVar = frozenset({"document"})
     q: Words = Field(
-        description='Words that must all occur, Chinese or English in any form; a phrase in double quotes, such as "市场规模"; '
-        "`OR` or `|` for either of two, `NOT` or `-` before what is left out, parentheses.",
+        description="Words that must all occur, Chinese, or English in any inflected form. Put a phrase in double quotes, such as "
+        '"市场规模"; `OR` or `|` matches either side, `NOT` or `-` excludes what follows, parentheses group.',
         examples=["百度"],
     )
     list: _LISTS[0] = _LISTS[1]
@@ -51,7 +51,7 @@ class Hit(ResponseModel):
     text: str = Field(description="Full text of that field.")
     spans: _Spans = Field(description="Offsets of the matches in `text`, in Unicode code points, end exclusive.")
     url: str = Field(description="Path of the row.")
-    row: dict[str, Any] | None = Field(default=None, description="The row as its list has it; only with `include=row`.")
+    row: dict[str, Any] | None = Field(default=None, description="The row as its list returns it; only with `include=row`.")
 
 
 class ListHits(ResponseModel):
@@ -65,7 +65,7 @@ class SearchMeta(ResponseModel):
     caveats: _Caveats = Field(
         description="What the documents say about themselves; of many documents each text once, and at most twenty."
     )
-    caveat_count: int = Field(description="Number of documents that say such a thing; `/documents` has them all.")
+    caveat_count: int = Field(description="Number of documents that make such a statement; `/documents` lists them all.")
 
 
 class SearchResult(ResponseModel):
@@ -74,15 +74,15 @@ class SearchResult(ResponseModel):
     data: list[Hit] = Field(description=f"The best matches; up to {MAX_RANKED} rows of each list are ranked.")
     lists: list[ListHits] = Field(description="Number of matching rows in each list, and the path that lists them.")
     read_as: str | None = Field(
-        description="The words that a question, or a word with a year in it, was read as; null if it was read as it is written."
+        description="The words to which a question, or a word that contains a year, was reduced; null if the query was used as written."
     )
     left_out: _Words = Field(
-        description="Words that were left out because no row has all, and those of a question that no row has, such as `most`: rows"
-        " of one unit are sorted by their `value`. Empty if none has any of them."
+        description="Words that were left out because no row has all of them, and words of a question that no row has, such"
+        " as `most`: sort rows of one unit by `value` instead. Empty if no row has any of the words."
     )
     nearest: dict[str, str] = Field(
-        description="For an English word of the query that no row has, the most similar word that some row has and that begins"
-        " with the same three letters; asked about only if no row has all words, and never put in place of the word."
+        description="For an English word of the query that no row has: the most similar word that some row has and that"
+        " begins with the same three letters. Suggested only if no row has all words, and never used in place of the word."
     )
     meta: SearchMeta
     dataset: DatasetInfo

@@ -30,8 +30,8 @@ def _query() -> type[BaseModel]:
         bool | None,
         Field(
             default=None,
-            description="With `shape=wide`, whether series are called by their names in the language asked for rather than by"
-            " their keys. Default: false.",
+            description="With `shape=wide`, whether series are labelled by their names in the requested language instead of"
+            " by their keys. Default: false.",
             examples=[True],
         ),
     )
@@ -53,23 +53,23 @@ class Figure(ResponseModel):
     value: float = Field(description="Value in the base unit, with every digit of the text. For a range, its lower end.")
     value_max: float | None = Field(description="Upper end of a range; null if the value is not a range.")
     comparator: Comparator = Field(
-        description="How the value relates to the true one: eq, gt, ge, lt, le, approx, range or tolerance (±)."
+        description="How the value relates to the true value: eq, gt, ge, lt, le, approx, range or tolerance (±)."
     )
     status: Status = Field(description="actual, forecast or target.")
     is_forecast: bool = Field(description="Whether it is a forecast or target.")
     unit: str = Field(description="Code of the base unit, the same for all metrics.")
-    display: str = Field(description="The figure in words, with every qualifier, in the language asked for.")
+    display: str = Field(description="The figure in words, with every qualifier, in the requested language.")
     display_en: str = Field(description="The figure in words, with every qualifier, in English.")
     display_zh: str = Field(description="The figure in words, with every qualifier, in Chinese.")
-    qualifiers: dict[str, str] = Field(description="What else the value needs to be read rightly, by key.")
+    qualifiers: dict[str, str] = Field(description="What else is needed to interpret the value, by key.")
     qualifiers_en: dict[str, str] = Field(description="The qualifiers in English.")
     qualifiers_zh: dict[str, str] = Field(description="The qualifiers in Chinese.")
     period_basis: PeriodBasis | None = Field(
-        description="How the period is known: the sentence says it, or the context; null without a period."
+        description="Where the period comes from: the sentence or its context; null without a period."
     )
     as_of: bool = Field(description="Whether the value is cumulative up to the end of the period (截至).")
     subject: str = Field(description="What the metric is about, in the words of the document.")
-    subject_en: str = Field(description="The subject in English; as in the document where nobody has rendered it.")
+    subject_en: str = Field(description="The subject in English; as in the document if it is not translated.")
     metric_id: str = Field(description="Id of the metric.")
     claim_id: str = Field(description="Id of the claim that contains it.")
     quote: str = Field(description="The words of the document, verbatim.")
@@ -78,7 +78,7 @@ class Figure(ResponseModel):
     source_ids: list[str] = Field(description="Ids of the sources that support it.")
     conflict_ids: list[str] = Field(description="Ids of the conflicts it takes part in.")
     corroboration_ids: list[str] = Field(
-        description="Ids of the corroborations it takes part in: what states the same fact."
+        description="Ids of the corroborations it takes part in: groups of metrics that state the same fact."
     )
     metric_url: str = Field(description="Path of the metric with everything that supports it.")
 
@@ -91,8 +91,8 @@ class Moment(ResponseModel):
         " (`as_of`); null if the text gives no period."
     )
     granularity: Granularity | None = Field(
-        description="How long the period is: a year and its half begin at one time, and are no two points of one line; null"
-        " without a period."
+        description="Length of the period; null without a period. A year and its first half begin on the same day but are not"
+        " two points of one line."
     )
     period: str | None = Field(description="Observation period, ISO 8601; null if the text gives none.")
     period_start: date | None = Field(description="First day of the period.")
@@ -105,11 +105,11 @@ class SeriesPoint(Moment, Figure, ChartFieldsInBoth):
     series: str = Field(
         description="Key of the series: the slug of the entity, or the subject in the words of the document if there is none."
     )
-    series_name: str = Field(description="Its name, in the language asked for.")
+    series_name: str = Field(description="Its name, in the requested language.")
     series_name_en: str = Field(description="Its name, in English.")
     series_name_zh: str = Field(description="Its name, in Chinese.")
     entity: str | None = Field(description="Slug of the entity the metric is about.")
-    entity_name: str | None = Field(description="Name of the entity, in the language asked for.")
+    entity_name: str | None = Field(description="Name of the entity, in the requested language.")
     entity_name_en: str | None = Field(description="Name of the entity, in English.")
     entity_name_zh: str | None = Field(description="Name of the entity, in Chinese.")
     indicator: str = Field(description="Slug of the indicator.")
@@ -130,7 +130,7 @@ class WideRow(Moment):
     values: dict[str, float] = Field(description="Value by series; series without a value are left out.")
     actuals: dict[str, float] = Field(description="Actual value by series.")
     forecasts: dict[str, float] = Field(description="Forecast by series, also where there is an actual value.")
-    targets: dict[str, float] = Field(description="Target by series, likewise.")
+    targets: dict[str, float] = Field(description="Target by series, also where there is an actual value.")
     cells: dict[str, Cell] = Field(
         description="The metric behind each value, by series. Actual values come before forecasts and targets, then cited"
         " before uncited, and exact before hedged ones. With `fields`, only these fields of it, and its value."

@@ -22,7 +22,7 @@ class SourceRow(ResponseModel):
     author: str | None = Field(description="Person or account; null unless the title or URL names one.")
     author_en: str | None = Field(description="English rendering of the author's name, where there is one.")
     publisher: str = Field(description="Slug of the publisher responsible for the page.")
-    publisher_name: str = Field(description="Name of the publisher, in the language asked for.")
+    publisher_name: str = Field(description="Name of the publisher, in the requested language.")
     publisher_name_en: str = Field(description="Name of the publisher, in English.")
     publisher_name_zh: str = Field(description="Name of the publisher, in Chinese.")
     publisher_kind: str = Field(description="Kind of publisher responsible for the page.")
@@ -30,7 +30,7 @@ class SourceRow(ResponseModel):
     published_on: str | None = Field(
         description="Publication date: a day, month or year. Null unless the URL or title states it."
     )
-    published_from: str | None = Field(description="What the publication date was derived from, in the language asked for.")
+    published_from: str | None = Field(description="What the publication date was derived from, in the requested language.")
     published_from_en: str | None = Field(description="What the publication date was derived from, in English.")
     published_from_zh: str | None = Field(description="What the publication date was derived from, in Chinese.")
     same_as: list[str] = Field(description="Ids of sources that are probably the same article at another URL.")
@@ -40,7 +40,7 @@ class SourceRow(ResponseModel):
     claim_count: int = Field(description="Number of claims.")
     metric_count: int = Field(description="Number of metrics.")
     sole_support_count: int = Field(description="Number of claims supported by this source alone.")
-    reference_ids: list[str] = Field(description="These entries as `document:number`, of whatever document.")
+    reference_ids: list[str] = Field(description="These entries as `document:number`, from all documents.")
     reference_count: int = Field(description="Number of bibliography entries that point to it, in all documents.")
     document_count: int = Field(description="Number of documents whose bibliography has it.")
 
@@ -58,7 +58,7 @@ class SourceGroup(ResponseModel):
     """A group of sources that are probably one article."""
 
     slug: str = Field(description="Readable id.")
-    reason: str = Field(description="Why they are grouped, in the language asked for.")
+    reason: str = Field(description="Why they are grouped, in the requested language.")
     reason_en: str = Field(description="Why they are grouped, in English.")
     reason_zh: str = Field(description="Why they are grouped, in Chinese.")
 
@@ -68,8 +68,8 @@ class SourceDetail(SourceRow):
 
     source_group: SourceGroup | None = Field(description="The group behind `same_as`; null if there is none.")
     references: list[ReferenceSummary] = Field(description="The first hundred bibliography entries that point to it.")
-    references_url: str = Field(description="Address of all of them.")
+    references_url: str = Field(description="Address that lists all of them.")
     claims: list[SupportedClaim] = Field(description="The first hundred claims that cite it.")
-    claims_url: str = Field(description="Address of all of them.")
+    claims_url: str = Field(description="Address that lists all of them.")
     meta: ObjectMeta
     dataset: DatasetInfo

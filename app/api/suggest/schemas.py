@@ -14,7 +14,7 @@ from app.lists.parameters import choices
 from app.store.tokens import fold
 
 _LISTS: Any = choices(
-    "list", SUGGESTED_LISTS, "Lists to search; by default all of them, and the values that no list has.", "entities"
+    "list", SUGGESTED_LISTS, "Lists to search; by default all lists, and the values that are in no list.", "entities"
 )
 
 
@@ -26,8 +26,8 @@ def _not_blank(value: str) -> str:
 
 class SuggestQuery(Parameters):
     q: Annotated[str, Field(max_length=100), AfterValidator(_not_blank)] = Field(
-        description="Beginning of a name or of a word in it, in Chinese or English; if no name begins so, words of a name in any"
-        " form.",
+        description="Beginning of a name, or of a word in a name, in Chinese or English; if no name has such a beginning,"
+        " words of a name in any form.",
         examples=["百"],
     )
     list: _LISTS[0] = _LISTS[1]
@@ -38,7 +38,9 @@ class Suggested(ResponseModel):
     """A value of a filter, with the name that matches."""
 
     parameter: str = Field(description="The filter that takes the id.")
-    list: str | None = Field(description="List that contains the row; null for a value that no list has, such as a status.")
+    list: str | None = Field(
+        description="List that contains the row; null for a value that is in no list, such as a status."
+    )
     id: str = Field(description="The value that the filter takes.")
     label: str = Field(description="Its name in the requested language.")
     matched: str = Field(description="Name, alias or synonym that matches.")

@@ -16,10 +16,10 @@ class TopicRow(ResponseModel):
     """A subject that claims are about."""
 
     slug: str = Field(description="Stable readable id.")
-    name: str = Field(description="Name, in the language asked for.")
+    name: str = Field(description="Name, in the requested language.")
     name_en: str = Field(description="Name, in English.")
     name_zh: str = Field(description="Name, in Chinese.")
-    description: str = Field(description="Short description, in the language asked for.")
+    description: str = Field(description="Short description, in the requested language.")
     description_en: str = Field(description="Short description, in English.")
     description_zh: str = Field(description="Short description, in Chinese.")
     claim_count: int = Field(description="Number of claims.")

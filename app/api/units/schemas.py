@@ -17,7 +17,7 @@ class UnitRow(ResponseModel):
     """A unit of measurement."""
 
     code: str = Field(description="Stable readable id; ISO 4217 for currencies.")
-    name: str = Field(description="Name, in the language asked for.")
+    name: str = Field(description="Name, in the requested language.")
     name_en: str = Field(description="Name, in English.")
     name_zh: str = Field(description="Name, in Chinese.")
     kind: UnitKind = Field(description="What the unit measures, from a closed list.")

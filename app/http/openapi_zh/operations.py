@@ -164,13 +164,13 @@ RESPONSES = {
     "Guide and recipes": "指南和用法",
 }
 HEADERS = {
-    "Strong tag of the answer; the same as long as data, code and request are.": "应答的强标签；数据、代码和请求不变，它就不变。",
+    "Strong entity tag of the response; unchanged as long as data, code and request are the same.": "应答的强标签；数据、代码和请求不变，它就不变。",
     "When the data was loaded.": "数据载入的时间。",
-    "How long the answer may be used without asking again.": "应答可用多久而不必再次请求。",
-    "Request headers that the answer depends on.": "应答所取决于的请求头。",
-    "Version of the data; changes whenever any row does.": "数据的版本；任何一行变化，它就变化。",
+    "How long the response may be reused without asking again.": "应答可用多久而不必再次请求。",
+    "Request headers that the response depends on.": "应答所取决于的请求头。",
+    "Version of the data; changes whenever any row changes.": "数据的版本；任何一行变化，它就变化。",
     "Language of names and labels.": "名称和标签的语言。",
-    "RFC 8288: `next` page, `alternate` formats, `describedby` what the fields mean, `cite-as` the permanent address.": "RFC 8288：`next` 下一页，`alternate` 其他格式，`describedby` 字段的含义，`cite-as` 永久地址。",
-    "A name to save the file under.": "保存文件所用的名称。",
-    "Seconds after which it is worth trying again.": "多少秒之后值得再试。",
+    "RFC 8288: the `next` page, `alternate` formats, what the fields mean (`describedby`), the permanent address (`cite-as`).": "RFC 8288：`next` 下一页，`alternate` 其他格式，`describedby` 字段的含义，`cite-as` 永久地址。",
+    "File name to save the response under.": "保存文件所用的名称。",
+    "Number of seconds to wait before trying again.": "多少秒之后值得再试。",
 }

@@ -47,8 +47,8 @@ def full_text(name: str, own: Any, described: str = "Words that must all be foun
     """Full text search (`q`): the column `own` is the key of a row of the list `name` that holds every word."""
     entry = columns(SearchEntry)
     described += (
-        ', Chinese or English in any form; a phrase in double quotes, such as "市场规模"; `OR` or `|` for either of two,'
-        " `NOT` or `-` before what is left out, parentheses"
+        ', Chinese, or English in any inflected form. Put a phrase in double quotes, such as "市场规模"; `OR` or `|` matches'
+        " either side, `NOT` or `-` excludes what follows, parentheses group"
     )
 
     def condition(_: str, parameters: Sequence[Any]) -> ColumnElement[bool]:
@@ -156,7 +156,7 @@ def status(path: Path = own_table) -> Filter:
 
 
 def period_basis(path: Path = own_table) -> Filter:
-    described = "How the period is known: the sentence says it, or the context does"
+    described = "Where the period comes from: the sentence or its context"
     return Filter(
         "period_basis", metric.period_basis, described, "sentence", PeriodBasis, path, nullable=True,
         labels=closed_list_labels(PeriodBasis),

@@ -22,8 +22,8 @@ from app.store.tables import ListMember, columns
 ConditionFor = Callable[[str, Sequence[Any]], ColumnElement[bool]]
 # a selectable, the condition that joins it to rows with `document` and `value`, and its column of groups
 Groups = tuple[FromClause, ColumnElement[bool], ColumnElement[Any]]
-_VALUES = "Repeat it or separate values by commas to match any of them; a value with a comma stands in double quotes."
-_TEXTS = "The whole text, A to Z and a to z alike, commas included; repeat it to match any of several."
+_VALUES = "Repeat it or separate values by commas to match any of them; put a value that contains a comma in double quotes."
+_TEXTS = "Matches the whole text, commas included, ignoring the case of A to Z; repeat it to match any of several."
 _COMPARISONS = {"gt": "greater than", "gte": "at least", "lt": "less than", "lte": "at most"}
 # as `ascii_lower` does it in SQL
 _ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)

@@ -23,7 +23,7 @@ def period(path: Path = own_table) -> Filter:
         "2025",
         Period,
         path,
-        note=": `period=2025` finds all that overlaps 2025, such as 2025-H1 or 2024/2026",
+        note=": `period=2025` finds every period that overlaps 2025, such as 2025-H1 or 2024/2026",
         compare=True,
         comparisons=_COMPARISONS,
         compared_kinds=compared_days(Period),
@@ -37,7 +37,7 @@ def period(path: Path = own_table) -> Filter:
 def period_year(path: Path = own_table) -> Filter:
     """The calendar year that a whole period lies in."""
     return Filter(
-        "period_year", year_of(metric), "Calendar year that holds the whole observation period", "2025", path=path,
+        "period_year", year_of(metric), "Calendar year that contains the whole observation period", "2025", path=path,
         nullable=True, labels=VALUES_THEMSELVES,
     )  # fmt: skip
 

@@ -12,19 +12,19 @@ from app.vocabulary import QualifierKey
 
 # what each key says, and a value
 _KEYS = {
-    QualifierKey.OF: ("what is counted or measured, where indicator and subject do not say it", "hallucination-rate"),
-    QualifierKey.DENOMINATOR: ("the whole that a share is of; `unstated` where the text does not say", "ai-chip-market"),
+    QualifierKey.OF: ("what is counted or measured, if indicator and subject do not say it", "hallucination-rate"),
+    QualifierKey.DENOMINATOR: ("the whole that a share is taken of; `unstated` if the text does not say", "ai-chip-market"),
     QualifierKey.SCOPE: ("the part of the subject that the figure covers", "private-ai-investment"),
-    QualifierKey.REGION: ("where the figure holds", "worldwide"),
+    QualifierKey.REGION: ("the region that the figure applies to", "worldwide"),
     QualifierKey.BASIS: ("how it was counted: year on year, on average, in total", "year-on-year"),
-    QualifierKey.PER: ("the time or thing for each of which it holds", "day"),
+    QualifierKey.PER: ("the time or thing that the figure is stated for each of", "day"),
     QualifierKey.SCENARIO: ("the use in which it was measured", "single-machine-deployment"),
     QualifierKey.BENCHMARK: ("the benchmark or ranking", "lmarena"),
-    QualifierKey.CONDITION: ("what must hold for it", "fp8"),
-    QualifierKey.BASELINE: ("what it is compared with: a year, a thing, a state before", "2024"),
-    QualifierKey.DIRECTION: ("which way it changed or differs", "increase"),
+    QualifierKey.CONDITION: ("the condition under which it holds", "fp8"),
+    QualifierKey.BASELINE: ("what it is compared with: a year, a thing, an earlier state", "2024"),
+    QualifierKey.DIRECTION: ("the direction in which it changed or differs", "increase"),
     QualifierKey.ROLE: (
-        "where it is not the plain figure: a capability, a threshold, a class, the value before a change",
+        "the role of a figure that is not a plain value: a capability, a threshold, a class, the value before a change",
         "capability",
     ),
 }

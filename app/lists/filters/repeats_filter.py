@@ -26,8 +26,8 @@ class Repeats:
 
     def parameter(self) -> Any:
         described = (
-            "`first` keeps one of the figures that state the same fact: of those that meet the filters a dated before an undated"
-            " one, a cited before an uncited one, then the first in the text. `all` keeps every one."
+            "`first` keeps one of the figures that state the same fact. Among those that match the filters, a dated one comes"
+            " before an undated one, then a cited before an uncited one, then the first in the text. `all` keeps every one."
             f" Default: {self.default}."
         )
         return Literal["first", "all"] | None, parameter_field(described, "first")

@@ -25,7 +25,7 @@ class RoleFilter:
     default: Literal["plain", "all"]
 
     def parameter(self) -> Any:
-        asked = f", and `all` where a filter on `{FILTER}` is given" if self.default == "plain" else ""
+        asked = f", or `all` with a filter on `{FILTER}`" if self.default == "plain" else ""
         described = (
             "`plain` leaves out the figures that have a role (`qualifiers.role`): a capability, a threshold, a class, the value"
             f" before a change. `all` keeps every one. Default: {self.default}{asked}."

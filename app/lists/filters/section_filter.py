@@ -14,7 +14,7 @@ from app.store.tables import Section, columns
 def section(column: Any, path: Path = own_table) -> Filter:
     one = columns(Section)
     labels = Labels(rows=select(one.slug, one.title_en, one.title))
-    words = "Number or name of the section; the sections below it are included"
+    words = "Number or name of the section; its subsections are included"
 
     def condition(_: str, values: Any) -> ColumnElement[bool]:
         held: ColumnElement[bool] = tuple_(column.table.c.document, column).in_(_subtree(values))

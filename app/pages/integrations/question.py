@@ -31,7 +31,7 @@ class Question:
     unit: str
     entities: list[str]
     others: Pairs
-    # labels of the three in the language asked for
+    # labels of the three in the requested language
     title: str
     # first and last day of all figures of this indicator and unit
     first: str
