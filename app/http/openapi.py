@@ -37,21 +37,21 @@ ABOUT = """Facts from documents: each with the words that state it, the markers 
 
 **Lists** share one grammar: `field=value` (repeat it or separate values by commas for OR), `field__ne`, `__gt`, `__gte`, `__lt`,
 `__lte`, `__contains`, `__isnull`; `q` for full text; `sort=-value,period`; `limit` 1 to 1000; `cursor` from `page.next_cursor`;
-`fields=a,b`; `include=` to embed; `facets=` to count; `count=exact|none`; `lang=en|zh`; `format=`, or `Accept`. Filters on
-related rows must be met by one and the same row: `/sources?section=3&topic=market` finds sources cited by a sentence of
-section 3 about the market. With `__ne`, no related row has the value. A filter with nothing in it (`entity=`) is taken as not
-given, and `meta.cleared_filters` names it. An unknown parameter or value is refused, never ignored.
+`fields=a,b`; `include=` to embed; `facets=` to count; `count=exact|none`; `lang=en|zh`; `format=`, or `Accept`. Several
+filters on related rows must match the same related row: `/sources?section=3&topic=market` finds sources cited by a sentence
+of section 3 about the market. With `__ne`, no related row may have the value. An empty filter (`entity=`) is treated as
+absent and named in `meta.cleared_filters`. An unknown parameter or value is rejected, never ignored.
 
 **Errors** are problem details (RFC 9457). They name the parameter, say what is allowed and suggest the nearest; the address
 in `type` explains the kind.
 
-**Caching**: answers carry a strong `ETag`. A request that sends it back in `If-None-Match` gets 304 while the data is the
+**Caching**: responses have a strong `ETag`. A request that sends it back in `If-None-Match` gets 304 while the data is the
 same. Every path takes `GET`, `HEAD` and `OPTIONS`; other methods get 405.
 
 **Offsets** are Unicode code points into the document's untouched text, start included, end excluded.
 
 `/guide` has recipes for pandas, DuckDB, spreadsheets and dashboards; `/api/v1/fields` says what each field means. The
-examples are answers from the data that comes with the service.
+examples are responses from the data that comes with the service.
 """
 HEADERS = {
     "ETag": "Strong entity tag of the response; unchanged as long as data, code and request are the same.",

@@ -49,28 +49,27 @@ def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -
     `max__lt=…` select buckets; `sort` takes measures and the dimensions grouped by. By default the largest
     count comes first, and buckets without a value last.
 
-    **Rejected requests.** A request that would yield a misleading number gets 422 with the values that cause it. Every
+    **Rejected requests.** A request that would give a misleading number gets 422, with the values that cause it. Every
     measure except the count needs one unit per bucket, a median also one indicator. A sum or mean also needs different
     subjects, one indicator whose `aggregation` allows it, one status (forecasts and targets cannot be added to actual values),
     one period, and hedges in at most one direction. A subject may occur once, unless a common qualifier distinguishes its
     parts, and an entity may not occur together with one that it is part of. Whether one subject is the total of others under
     different words is not known; follow `metric_ids` to check.
 
-    **Results.** Numbers are exact decimals. `min` and `max` are the outermost stated values. Of the metrics of a bucket that
-    state the same fact only the first is counted and listed, and `repeated_count` tells how many are left out. With
-    `repeats=all` each counts, but once in median, sum and mean where they agree in everything. Metrics with a role (a threshold,
-    a capability) are left out and counted in `meta`, unless `roles=all` or a filter on `qualifier.role` asks for
-    them. With ranges, a measure is
-    computed from the lower ends and its `…_max` from the upper ends. `comparator` tells how the measures relate to the true
-    numbers: the sum of "over 70" and "80" is at least (`ge`) 150.
+    **Results.** Numbers are exact decimals. `min` and `max` are the outermost stated values. If several metrics of a
+    bucket state the same fact, only the first is counted and listed, and `repeated_count` says how many are left out. With
+    `repeats=all` all of them count, but those that agree in everything count once in median, sum and mean. Metrics with a
+    role (a threshold, a capability) are left out and counted in `meta`, unless `roles=all` or a filter on `qualifier.role`
+    asks for them. With ranges, a measure is computed from the lower ends and its `…_max` from the upper ends. `comparator`
+    says how the measures relate to the true numbers: the sum of "over 70" and "80" is at least (`ge`) 150.
 
     **Charts.** `vega-lite`, `svg` and `png` draw one measure: bars by size, or over time with `group_by=year`.
 
-    **Many metrics.** Counts by fields of the metrics themselves, and all precomputed measures by `indicator,unit`,
-    are exact. Other counts, `min` and `max` are of up to 50,000 metrics: where more match, of the first by id, which is random.
-    `metrics_counted` says so: counts are lower bounds then, the true `min` may be lower and the true `max` higher, buckets may be
-    missing, and metrics are not listed. What a part does not tell is refused: medians, sums and means of more than 20,000
-    metrics, conditions on measures, files, charts.
+    **Many metrics.** Counts by fields of the metrics themselves, and all precomputed measures by `indicator,unit`, are
+    exact. Other counts, `min` and `max` cover up to 50,000 metrics: if more match, the first by id, which is a random
+    sample. `metrics_counted` says so. Counts are then lower bounds, the true `min` may be lower and the true `max` higher,
+    buckets may be missing, and metrics are not listed. Whatever a sample cannot answer is rejected: medians, sums and
+    means of more than 20,000 metrics, conditions on measures, files, charts.
 
     **Evidence.** A bucket of up to `members` metrics lists them with their sources and references. In a larger one these are
     null, and `metrics_url` lists the metrics page by page. `members=0` keeps responses small.

@@ -29,7 +29,7 @@ def get_availability(query: Annotated[AvailabilityQuery, Query()], request: Requ
 
     As in facets, the filter's own condition is ignored, which shows the alternatives to the current value. `period` counts
     periods as written, although the filter matches overlapping periods. Where more metrics match than can be read at once,
-    counts and ranges are of a part of them, and say so (`rows_counted`, `count_is_estimate`). Free-text filters have no list of
+    counts and ranges cover only some of them, and say so (`rows_counted`, `count_is_estimate`). Free-text filters have no list of
     values. To page through more values than `limit`, use `/aggregate?group_by=…`; on other lists, use `facets=`.
     """
     continue_in_thread(request)

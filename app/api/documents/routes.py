@@ -73,7 +73,7 @@ def get_document_coverage(
     query: Annotated[Parameters, Query()],
     request: Request,
 ) -> Response:
-    """Report what the database covers of a document: claims by kind, numbers by reason, cited and uncited rows by section,
+    """Report how much of a document the database covers: claims by kind, numbers by reason, cited and uncited rows by section,
     support by kind of publisher, and what was not extracted and why.
     """
     return derived_response(DOCUMENTS, slug, query, request, lambda row, connection: coverage(row["slug"], connection))

@@ -20,11 +20,11 @@ router = APIRouter(
 
 @router.get("", response_model=page_of(NumberRow), summary="List numbers")
 def list_numbers(query: Annotated[NumbersQuery, Query()], request: Request) -> Response:
-    """List every number in the texts, as the reader of reports takes it, with the metrics it belongs to.
+    """List every number in the texts, as the report reader classifies it, with the metrics it belongs to.
 
-    `quote`, `value`, `unit`, `comparator` and `evidence` are read from the text alone; a person has seen what has
-    `metric_ids` or another `reason` than `not yet curated`. `reason=not yet curated&read_as=figure` lists
-    the figures that nobody has curated. Both numbers of a range have one quote.
+    `quote`, `value`, `unit`, `comparator` and `evidence` are read from the text alone. A person has seen the numbers
+    that have `metric_ids` or a `reason` other than `not yet curated`. `reason=not yet curated&read_as=figure` lists the
+    figures that nobody has curated. The two numbers of a range share one quote.
     """
     return list_response(NUMBERS, query, request)
 

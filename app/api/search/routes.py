@@ -30,16 +30,17 @@ router = APIRouter(
 
 @router.get("", name="search", response_model=SearchResult, summary="Search everything")
 def get_search(query: Annotated[SearchQuery, Query()], request: Request) -> Response:
-    """Search several lists for rows that contain all words, best first, each with its best matching field and marked matches.
+    """Search several lists for rows that contain all words, best first, each with its best matching field and highlighted matches.
 
-    Chinese words of any length match anywhere, Latin words as whole words in any form (`centre` finds `centers`). Width, case,
-    traditional or simplified characters, and invisible ones make no difference; synonyms such as `LLM` and `大模型` find each
-    other. `OR` or `|` is for either of two, `NOT` or `-` for what is left out, quotes for a phrase, parentheses for groups.
+    Chinese words of any length match anywhere, Latin words as whole words in any form (`centre` finds `centers`). Width,
+    case, traditional or simplified characters, and invisible ones make no difference; synonyms such as `LLM` and `大模型`
+    find each other. `OR` or `|` matches either side, `NOT` or `-` excludes what follows, quotes make a phrase, and
+    parentheses group.
 
-    A question is read as the words that it is about (`百度的市场份额是多少` as `百度 市场份额`), and a Chinese word with a year in it as
-    two; `read_as` says so. If no row has all words, these are cut at known names, `left_out` tells which were left out to find
-    some, and `nearest` suggests an English word for each that no row has. Use `/{list}?q=` to page through all matching rows of
-    one list.
+    A question is reduced to the words that it is about (`百度的市场份额是多少` to `百度 市场份额`), and a Chinese word that contains a
+    year is split in two; `read_as` has the result. If no row has all words, they are split at known names, `left_out`
+    lists the words that were left out to find any rows, and `nearest` suggests a similar word for each English word that
+    no row has. Use `/{list}?q=` to page through all matching rows of one list.
     """
     lists = searched_lists(query.list or DEFAULT_LISTS, query.document or ())
     with snapshot(request, query.lang) as at:

@@ -32,18 +32,17 @@ _LONG_ONLY = ("sort", "limit", "cursor", "count", "include", "facets", "facet_li
 
 @router.get("", response_model=SeriesPage | WideSeries, summary="One indicator over time")
 def get_series(query: Annotated[SeriesQuery, Query()], request: Request) -> Response:
-    """Return the metrics of one indicator over time, for some entities or for all, ordered by the time to draw them at.
+    """Return the metrics of one indicator over time, for some entities or for all, ordered by the time to plot them at.
 
-    `shape=long` is a list with one row per fact, however often it is stated (`repeats=all` has each statement), and marks
+    `shape=long` is a list with one row per fact, however often it is stated (`repeats=all` returns every statement). It marks
     forecasts and targets. Metrics without a period come last and have no time; `period__isnull=false` leaves them out.
     Metrics with a role (a threshold, a capability) are left out and counted in `meta`; `roles=all` shows them.
 
     `shape=wide` has one row per period and one column per series, without paging. If several metrics fall into a cell, it
     shows an actual value before a forecast or target, then a cited before an uncited, and an exact before a hedged one. The
-    other metrics are in `alternatives`, and `differs` tells whether any states something else. The order does not judge
-    which one is right. `actuals`, `forecasts` and `targets` keep apart what `values` shows in one, and are columns of CSV.
-    `fields` chooses what else is shown of each figure (`display,source_url,in_conflict`), and `names=true` calls series by
-    their names.
+    other metrics are in `alternatives`, and `differs` says whether any of them states something else. The order does not
+    imply which one is right. `actuals`, `forecasts` and `targets` separate what `values` combines, and are columns in CSV.
+    `fields` selects further fields of each figure (`display,source_url,in_conflict`), and `names=true` labels series by name.
 
     Metrics in more than one unit are rejected (422, with the units), as one axis cannot show them.
     """

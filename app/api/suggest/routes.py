@@ -44,10 +44,10 @@ _HAVING = {"kind": "claims", "predicate": "relations", "reason": "numbers", "scr
 
 @router.get("", name="suggest", response_model=SuggestResult, summary="Complete a name")
 def get_suggest(query: Annotated[SuggestQuery, Query()], request: Request) -> Response:
-    """Find what a filter takes by a name, alias or synonym in either language in which a word begins with `q`.
+    """Find the values for filters by a name, alias or synonym, in either language, that has a word beginning with `q`.
 
-    Where none does, those are found whose names have the words of `q`; and else all that a question or sentence names, in
-    its order: `百度的市场份额是多少` names `entity=baidu` and `indicator=market-share`.
+    If there is none, find the values whose names contain the words of `q`; and if there is none either, everything that a
+    question or sentence names, in its order: `百度的市场份额是多少` names `entity=baidu` and `indicator=market-share`.
     """
     with snapshot(request, query.lang) as at:
         data = _suggested(query, at)
