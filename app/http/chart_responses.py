@@ -9,8 +9,9 @@ from fastapi import Request, Response
 from sqlalchemy import Connection, select
 
 from app.errors import Fault, InvalidParameter
+from app.formats.charts.caption import Caption
 from app.formats.charts.points import Point, read_points
-from app.formats.charts.specification import Caption, chart
+from app.formats.charts.specification import chart
 from app.formats.writers import MEDIA_TYPES
 from app.http.request_context import context_of
 from app.http.snapshot import caveat_links, snapshot

@@ -9,7 +9,7 @@ import orjson
 from markupsafe import Markup
 
 from app.errors import InvalidParameter, Problem
-from app.formats.charts.specification import COLOURS, FOREGROUND, LINE, MUTED
+from app.formats.charts.mark_data import COLOURS, FOREGROUND, LINE, MUTED
 from app.lists.filters.role_filter import asks_for_roles
 from app.pages.page_view import PageView
 

@@ -10,10 +10,11 @@ import httpx
 import pytest
 
 from app.formats.charts.axes import axis_scale, axis_title
-from app.formats.charts.label_placement import label_places
+from app.formats.charts.caption import Caption
+from app.formats.charts.label_placement import in_two_lines, label_places
 from app.formats.charts.points import Point, neighbours, read_points, stated_once
 from app.formats.charts.renderer import ChartRenderer
-from app.formats.charts.specification import Caption, chart
+from app.formats.charts.specification import chart
 
 CAPTION = Caption("市场规模", "CNY", "CNY", "https://example.org/metrics?indicator=market-size")
 
@@ -98,9 +99,24 @@ def test_long_names_are_cut_and_signs_are_kept() -> None:
     )
     spec = chart(points(long, row(entity="b", subject="x", entity_name="B")), CAPTION, "en")
     first = spec["vconcat"][0]["data"]["values"][0]
-    assert first["row"].startswith("0||Name")
-    assert len(first["row"]) < 40
+    one_line, rest = first["names"]
+    assert one_line.startswith("|Name")
+    assert rest.endswith("…")
+    assert max(len(one_line), len(rest)) < 40
     assert first["text"].endswith("… □")
+
+
+@pytest.mark.parametrize(
+    ("words", "ending", "expected"),
+    [
+        ("short", " 2024", ["short 2024"]),
+        ("two words that do not fit", " 2024", ["two words that", "do not fit 2024"]),
+        ("a word that ends behind the line", "", ["a word that", "ends behind the…"]),
+        ("面向行业的大模型解决方案", " 2025", ["面向行业的大模", "型解决方案 2025"]),
+    ],
+)
+def test_names_in_two_lines(words: str, ending: str, expected: list[str]) -> None:
+    assert in_two_lines(words, ending, 106) == expected
 
 
 def test_names_are_those_of_the_language() -> None:

@@ -12,8 +12,8 @@ from app.api.aggregate.rules import AggregateRequest
 from app.api.metrics.queries import METRICS
 from app.errors import Fault, InvalidParameter
 from app.formats.charts.axes import axis_scale, axis_title
+from app.formats.charts.caption import Caption
 from app.formats.charts.points import SHAPES, Point
-from app.formats.charts.specification import Caption
 from app.http.chart_responses import checked_unit, drawn, page_address, unit_name
 from app.http.snapshot import snapshot
 from app.lists.filters.vocabulary_check import check_values

@@ -20,7 +20,7 @@ def label_places(points: Sequence[Point], *, is_log: bool) -> list[int]:
         half = _letters(points[index].label + points[index].sign) * _LETTER / 2
         x, y = across[index], up[index]
         free = [place for place in _PLACES if not any(_touches(x, y + place, half, other) for other in taken)]
-        places[index] = next((place for place in free if y + place < _HEIGHT), free[0] if free else _PLACES[0])
+        places[index] = next((place for place in free if y + place + _LINE / 2 < _HEIGHT), free[0] if free else _PLACES[0])
         taken.append((x, y + places[index], half, _LINE))
     return places
 
@@ -33,6 +33,17 @@ def fitted(words: str, pixels: float, letter: float = _LETTER) -> str:
         if room < 0:
             return words[: max(1, index - 1)].rstrip() + "…"
     return words
+
+
+def in_two_lines(words: str, ending: str, pixels: float) -> list[str]:
+    """Words with an ending that is never cut, in one line or two of up to this width, broken between words where there are any."""
+    if fitted(words + ending, pixels) == words + ending:
+        return [words + ending]
+    first = fitted(words, pixels).removesuffix("…")
+    if words[len(first) :][:1] not in {"", " "} and " " in first:
+        first = first.rpartition(" ")[0]
+    rest = words[len(first) :].strip()
+    return [first, (fitted(rest, pixels - _letters(ending) * _LETTER) + ending).strip()]
 
 
 def _letters(words: str) -> int:

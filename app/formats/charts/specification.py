@@ -2,18 +2,16 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
 
 from app.formats.charts.axes import axis_scale, axis_title
+from app.formats.charts.bars import bars
+from app.formats.charts.caption import Caption
 from app.formats.charts.label_placement import fitted, label_places
+from app.formats.charts.mark_data import COLOURS, FOREGROUND, LINE, MUTED, PLAIN, Spec, mark_data, tooltip
 from app.formats.charts.points import Point, neighbours, stated_once
 from app.formats.charts.texts import WORDS, description
 from app.vocabulary.names import Language
 
-Spec = dict[str, Any]
-FOREGROUND, MUTED, LINE = "#1b1d1f", "#565d64", "#d5dade"
-COLOURS = ("#0b57a4", "#9a3412", "#0a6b4d", "#5a3fa0", "#8a1c5b", "#4a5560")
 FONT = "Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 # series that are told apart by a label each; more are drawn as bars
@@ -21,26 +19,6 @@ _MOST_SERIES = 4
 _MOST_BARS = 40
 _WIDTH = 640
 _HEIGHT = 300
-# pixels of the names beside bars, and of what is written at their ends
-_NAME, _VALUE = 220, 200
-_SYMBOLS = {"exact": "circle", "about": "circle", "more": "triangle-up", "less": "triangle-down", "range": "circle"}
-
-
-@dataclass(frozen=True)
-class Caption:
-    """What a chart says of itself: title, unit with its name, and where its data is.
-
-    With `is_grouped` a point is a group of figures, whose sources are at that address; `overlaps` is true if one figure can be
-    in several.
-    """
-
-    title: str
-    unit: str
-    unit_name: str
-    address: str
-    is_grouped: bool = False
-    overlaps: bool = False
-    has_more: bool = False
 
 
 def chart(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
@@ -54,7 +32,7 @@ def chart(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
         kind, body, drawn = "time", _time_line(dated, caption, lang), dated
     else:
         drawn = sorted(points, key=lambda one: -(one.top or one.value))[:_MOST_BARS]
-        kind, body = "bars", _bars(drawn, caption, lang)
+        kind, body = "bars", bars(drawn, caption, lang)
     return {
         "$schema": _SCHEMA,
         "description": description(all_points, caption.title, lang, is_grouped=caption.is_grouped),
@@ -127,38 +105,16 @@ def _subtitle(points: Sequence[Point], drawn: Sequence[Point], kind: str, captio
     return [*lines, words["overlap"]] if caption.overlaps else lines
 
 
-def _data(points: Sequence[Point], scale: float, series: Sequence[str]) -> list[Spec]:
-    return [
-        asdict(one) | {
-            "value": one.value, "shown": one.value / scale, "shown_top": (one.top if one.top is not None else one.value) / scale,
-            "text": f"{one.label} {one.sign}".strip(), "colour": COLOURS[series.index(one.series) % len(COLOURS)],
-            "fill": COLOURS[series.index(one.series) % len(COLOURS)] if one.happened else "#ffffff", "symbol": _SYMBOLS[one.shape],
-            "middle": (one.value + (one.top if one.top is not None else one.value)) / 2 / scale,
-        }
-        for one in points
-    ]  # fmt: skip
-
-
-def _tooltip(lang: Language) -> list[Spec]:
-    words = WORDS[lang]
-    return [
-        {"field": name, "type": "nominal", "title": words[f"tip {name}"]} for name in ("name", "text", "period", "sources")
-    ]
-
-
 def _number(point: Point, lang: Language) -> Spec:
     text = {"type": "text", "align": "left", "x": 0}
     return {
-        "width": _WIDTH, "height": 110, "data": {"values": _data([point], 1, [point.series])}, "layer": [
+        "width": _WIDTH, "height": 110, "data": {"values": mark_data([point], 1, [point.series])}, "layer": [
             {"mark": {**text, "fontSize": 40, "y": 40, "color": FOREGROUND, "limit": _WIDTH},
-             "encoding": {"text": {"field": "text"}, "tooltip": _tooltip(lang)}},
+             "encoding": {"text": {"field": "text"}, "tooltip": tooltip(lang)}},
             {"mark": {**text, "fontSize": 14, "y": 84, "color": MUTED, "limit": _WIDTH},
              "encoding": {"text": {"value": f"{point.name}  {point.period}".strip()}}},
         ],
     }  # fmt: skip
-
-
-_PLAIN: Spec = {"scale": None, "legend": None}
 
 
 def _time_line(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
@@ -179,9 +135,9 @@ def _time_line(points: Sequence[Point], caption: Caption, lang: Language) -> Spe
     if is_log:
         powers = range(math.floor(math.log10(min(lows) / scale)), math.ceil(math.log10(max(lows) / scale)) + 1)
         y["axis"]["values"] = [10.0**power for power in powers]
-    coloured = {"color": {"field": "colour", "type": "nominal", **_PLAIN}}
-    mark = {"shape": {"field": "symbol", "type": "nominal", **_PLAIN}, "fill": {"field": "fill", "type": "nominal", **_PLAIN},
-            "stroke": {"field": "colour", "type": "nominal", **_PLAIN}}  # fmt: skip
+    coloured = {"color": {"field": "colour", "type": "nominal", **PLAIN}}
+    mark = {"shape": {"field": "symbol", "type": "nominal", **PLAIN}, "fill": {"field": "fill", "type": "nominal", **PLAIN},
+            "stroke": {"field": "colour", "type": "nominal", **PLAIN}}  # fmt: skip
     layers: list[Spec] = [*_joined(points, scale, series, x, y), *_contested(points, scale, x, y)]
     if any(one.is_long for one in points):
         layers.append({"transform": [{"filter": "datum.is_long"}], "mark": {"type": "rule", "strokeWidth": 5, "opacity": 0.35},
@@ -194,9 +150,9 @@ def _time_line(points: Sequence[Point], caption: Caption, lang: Language) -> Spe
                        "encoding": {"x": x, "y": y, **coloured}})  # fmt: skip
     layers += [
         {"transform": [{"filter": "datum.shape !== 'range'"}], "mark": {"type": "point", "size": 90, "opacity": 1, "strokeWidth": 2},
-         "encoding": {"x": x, "y": y, **mark, "tooltip": _tooltip(lang)}},
+         "encoding": {"x": x, "y": y, **mark, "tooltip": tooltip(lang)}},
     ]  # fmt: skip
-    data = _data(points, scale, series)
+    data = mark_data(points, scale, series)
     for row, place in zip(data, label_places(points, is_log=is_log), strict=True):
         row["place"] = place
     layers += [
@@ -213,9 +169,9 @@ def _series_names(points: Sequence[Point], scale: float, series: list[str], x: S
     """The name of each series below its last point, which saves a legend."""
     last = {one.series: one for one in sorted(points, key=lambda one: one.time or "")}
     return {
-        "data": {"values": _data(list(last.values()), scale, series)},
+        "data": {"values": mark_data(list(last.values()), scale, series)},
         "mark": {"type": "text", "dy": 18, "fontSize": 11},
-        "encoding": {"x": x, "y": y, "text": {"field": "name"}, "color": {"field": "colour", "type": "nominal", **_PLAIN}},
+        "encoding": {"x": x, "y": y, "text": {"field": "name"}, "color": {"field": "colour", "type": "nominal", **PLAIN}},
     }  # fmt: skip
 
 
@@ -234,7 +190,7 @@ def _joined(points: Sequence[Point], scale: float, series: list[str], x: Spec, y
         "x2": {"field": "later"},
         "y": y,
         "y2": {"field": "next"},
-        "color": {"field": "colour", "type": "nominal", **_PLAIN},
+        "color": {"field": "colour", "type": "nominal", **PLAIN},
     }
     return [
         {"data": {"values": some}, "mark": {"type": "rule", "strokeWidth": 2, "strokeDash": dash}, "encoding": encoding}
@@ -255,39 +211,3 @@ def _contested(points: Sequence[Point], scale: float, x: Spec, y: Spec) -> list[
         return []
     mark = {"type": "rule", "strokeDash": [2, 3], "strokeWidth": 1.5, "color": MUTED}
     return [{"data": {"values": values}, "mark": mark, "encoding": {"x": x, "y": y, "y2": {"field": "next"}}}]
-
-
-def _bars(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
-    """One bar a figure, the largest first, from zero; hollow where it has not happened."""
-    series = list(dict.fromkeys(one.series for one in points))
-    periods = {one.period for one in points}
-    scale, word = axis_scale([one.top or one.value for one in points], lang, caption.unit)
-    values = _data(points, scale, series)
-    for number, (row, one) in enumerate(zip(values, points, strict=True)):
-        name = fitted(one.name, _NAME - 36)
-        row |= {
-            "order": number, "begin": one.value / scale if one.top is not None else 0, "colour": COLOURS[0],
-            "fill": COLOURS[0] if one.happened else "#ffffff", "row": f"{number}|{name}" + (f" {one.period}" if len(periods) > 1 else ""),
-            "text": f"{fitted(one.label, _VALUE)} {one.sign}".strip(),
-        }  # fmt: skip
-    y: Spec = {"field": "row", "type": "nominal", "title": None, "sort": {"field": "order"},
-               "axis": {"labelExpr": "slice(datum.label, indexof(datum.label, '|') + 1)", "ticks": False, "domain": False}}  # fmt: skip
-    title = axis_title(caption.unit, caption.unit_name, word, lang)
-    x: Spec = {"field": "shown_top", "type": "quantitative", "title": title or None, "axis": {"tickCount": 5, "orient": "top"},
-               "scale": {"zero": True, "domainMin": 0} if min(one.value for one in points) >= 0 else {}}  # fmt: skip
-    filled = {
-        "fill": {"field": "fill", "type": "nominal", **_PLAIN},
-        "stroke": {"field": "colour", "type": "nominal", **_PLAIN},
-    }
-    height: Spec = {"height": {"band": 0.62}}
-    layers: list[Spec] = [
-        {"transform": [{"filter": f"{'' if happened else '!'}datum.happened"}], "mark": {"type": "bar", **height, "strokeWidth": 1.5,
-         **({} if happened else {"strokeDash": [5, 3]})}, "encoding": {"y": y, "x": x, "x2": {"field": "begin"}, **filled, "tooltip": _tooltip(lang)}}
-        for happened in (True, False)
-        if any(one.happened is happened for one in points)
-    ]  # fmt: skip
-    layers.append(
-        {"mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 12, "color": FOREGROUND},
-         "encoding": {"y": y, "x": x, "text": {"field": "text"}}}
-    )  # fmt: skip
-    return {"width": _WIDTH - _NAME - 120, "height": {"step": 26}, "data": {"values": values}, "layer": layers}
