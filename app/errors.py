@@ -68,14 +68,14 @@ class Problem(Exception):
 
 
 class Moved(Problem):
-    """An object that the address names, or a value of a parameter, has another name now: two entities turned out to be
-    one, or its slug was changed. `Location` is the address under the new name, which is the nearest in `errors`. Follow it;
-    it says what the old one said, and more where two were joined.
+    """The object at this address, or the value of a parameter, has a new name: two entities turned out to be one, or its slug
+    was changed. `Location` is the address under the new name, and `nearest` in `errors` is that name. Follow it: it returns
+    what the old address returned, and more if two entities were merged.
     """
 
     status = 308
     slug = "moved"
-    title = "It has another name now"
+    title = "Renamed"
     title_zh = "名称已改变"
     about_zh = (
         "地址中的对象或参数的取值现在用另一个名称：两个实体原来是同一个，或其代号已改。`Location` 是新名称下的地址，`errors`"
@@ -87,13 +87,13 @@ class Moved(Problem):
 
 
 class BadRequest(Problem):
-    """The request is not HTTP, or has no `Host` line, several, or one that is no host, or asks for a file with the
-    service's address in it under a host that is not allowed. Correct the client or the proxy in front of it.
+    """The request is not HTTP, its `Host` line is missing, repeated or not a host name, or it asks for a file that contains
+    the service's address under a host that is not allowed. Correct the client or the proxy in front of the service.
     """
 
     status = 400
     slug = "bad-request"
-    title = "The request cannot be read"
+    title = "Bad request"
     title_zh = "无法读取这个请求"
     about_zh = (
         "请求不是 HTTP，或没有 `Host` 行、有多个 `Host` 行、其中的内容不是主机名，或请求的文件要写入服务地址而该主机未获允许。"
@@ -102,14 +102,14 @@ class BadRequest(Problem):
 
 
 class InvalidParameter(Problem):
-    """A query parameter, a part of the path or a cursor has a name or value that is not allowed here. `errors` names
-    each one, says what is wrong and lists what is allowed or comes nearest. Correct it and ask again; nothing was
+    """A query parameter, a part of the path or a cursor has a name or value that is not allowed here. `errors` names each
+    one, says what is wrong, and gives the allowed or the nearest values. Correct it and try again; no parameter was silently
     ignored.
     """
 
     status = 422
     slug = "invalid-parameter"
-    title = "A parameter cannot be used"
+    title = "Invalid parameter"
     title_zh = "有参数不能使用"
     about_zh = (
         "查询参数、路径的一部分或游标，其名称或取值在这里不允许。`errors` 逐一指出，说明错在哪里，并"
@@ -126,13 +126,13 @@ class InvalidParameter(Problem):
 
 
 class NotFound(Problem):
-    """There is nothing at this address, or no object with this id. `errors` suggests the nearest id where there is
-    one; `/` lists what there is, and `/api/v1/search` finds objects by words.
+    """There is nothing at this address, or no object with this id. `errors` suggests the nearest id if there is one; `/`
+    lists all resources, and `/api/v1/search` finds objects by words.
     """
 
     status = 404
     slug = "not-found"
-    title = "No such thing"
+    title = "Not found"
     title_zh = "没有这项内容"
     about_zh = (
         "这个地址没有内容，或没有这个编号的对象。有相近编号时 `errors` 会给出；`/` 列出有哪些内容"
@@ -141,15 +141,16 @@ class NotFound(Problem):
 
 
 class Gone(Problem):
-    """An object with this id was here, and a newer version of the data has none: its words changed in the report, or who
-    curates it took it out. `gone` says what it was, in which version it was last and since which it is not, and when. Where
-    something stands nearest to its words in the same document now, that is its `successor`, the nearest in `errors` and in
-    `Link` (`rel="successor-version"`); read it before you rely on it, as it may say something else.
+    """An earlier version of the data had an object with this id; the current one does not, because its words changed in the
+    report or a curator removed it. `gone` says what it was, the last version that had it, the first version without it, and
+    when that was published. `successor` is the object whose words are now nearest to it in the same document, if there is
+    one; it is also `nearest` in `errors` and in `Link` (`rel="successor-version"`). Read it before you rely on it: it may say
+    something else.
     """
 
     status = 410
     slug = "gone"
-    title = "It is no longer here"
+    title = "No longer available"
     title_zh = "这项内容已不在"
     about_zh = (
         "这个编号的对象曾在这里，较新的数据版本中已没有：报告中的文字改了，或整理者已将其删去。`gone` 说明它是什么、最后在哪个版本中、"
@@ -163,23 +164,23 @@ class Gone(Problem):
 
 
 class MethodNotAllowed(Problem):
-    """The service is read-only: every path takes GET, HEAD and OPTIONS. Use one of these."""
+    """The service is read-only: every path accepts GET, HEAD and OPTIONS. Use one of these."""
 
     status = 405
     slug = "method-not-allowed"
-    title = "This path does not take this method"
+    title = "Method not allowed"
     title_zh = "此路径不接受这种方法"
     about_zh = "本服务只读：每个路径都只接受 GET、HEAD 和 OPTIONS，请使用其中之一。"
 
 
 class NotAcceptable(Problem):
-    """The `Accept` header names none of the formats of this answer. `detail` lists them; name one, or use the
-    parameter `format`.
+    """The `Accept` header matches none of the formats of this response. `detail` lists them: name one, or use the parameter
+    `format`.
     """
 
     status = 406
     slug = "not-acceptable"
-    title = "No format that is accepted"
+    title = "No acceptable format"
     title_zh = "没有可接受的格式"
     about_zh = (
         "`Accept` 请求头没有列出这个回答所具有的任何格式。`detail` 列出了这些格式；请写上其中一种，或使用参数 `format`。"
@@ -187,7 +188,7 @@ class NotAcceptable(Problem):
 
 
 class UriTooLong(Problem):
-    """The address with its query is longer than 16 KiB. Ask for fewer values at once, or walk the list in pages."""
+    """The URL with its query is longer than 16 KiB. Request fewer values at once, or page through the list."""
 
     status = 414
     slug = "uri-too-long"
@@ -197,9 +198,7 @@ class UriTooLong(Problem):
 
 
 class HeadersTooLarge(Problem):
-    """The request headers together are longer than 16 KiB. Send fewer or shorter ones; no header of the API is that
-    long.
-    """
+    """The request headers together are longer than 16 KiB. Send fewer or shorter headers; the API needs none that long."""
 
     status = 431
     slug = "headers-too-large"
@@ -209,14 +208,14 @@ class HeadersTooLarge(Problem):
 
 
 class Unavailable(Problem):
-    """The database is down, does not answer in time, is not migrated or holds no dataset, or too many requests are
-    being answered or exports written. `detail` says which. Ask again after the seconds in `Retry-After`; `/readyz` tells whoever runs
-    the service more.
+    """The database is down, does not answer in time, is not migrated or holds no dataset, or too many requests or exports are
+    in progress. `detail` says which. Try again after the number of seconds in `Retry-After`; `/readyz` gives operators the
+    details.
     """
 
     status = 503
     slug = "unavailable"
-    title = "The database cannot answer now"
+    title = "The database is unavailable"
     title_zh = "数据库现在无法应答"
     about_zh = (
         "数据库已停止、未及时应答、未迁移或没有数据，或正在应答的请求、正在写的导出过多。`detail` 说明是哪一种。请在"
@@ -225,8 +224,8 @@ class Unavailable(Problem):
 
 
 class TooSlow(Problem):
-    """The query ran longer than the service allows and was stopped. Narrow it with a filter, ask for fewer rows or
-    facets, or use `count=none`.
+    """The query ran longer than the service allows and was stopped. Narrow it with a filter, request fewer rows or facets, or
+    use `count=none`.
     """
 
     status = 503
@@ -237,8 +236,8 @@ class TooSlow(Problem):
 
 
 class StorageFull(Problem):
-    """The service writes exports to temporary files, and its disk has no room for another, or cannot be written. Ask
-    again later, or ask for pages instead of the whole list.
+    """The service writes exports to temporary files, and its disk is full or not writable. Try again later, or request pages
+    instead of the whole list.
     """
 
     status = 507
@@ -249,9 +248,7 @@ class StorageFull(Problem):
 
 
 class Internal(Problem):
-    """A bug in factbase. It has been logged; the request was not at fault. Please report it with the address and the
-    time.
-    """
+    """A bug in factbase. It has been logged; your request is not at fault. Please report it with the URL and the time."""
 
     about_zh = "factbase 的程序错误，已记入日志；请求本身没有问题。请报告此事，并附上地址和时间。"
 

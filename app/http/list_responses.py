@@ -128,7 +128,7 @@ def _out_of_place(query: Any, format_: str) -> list[str]:
 
 def _refuse(names: Iterable[str], format_: str) -> None:
     if names := list(names):
-        said = say(f"there is no place for it in the format {format_}", f"格式 {format_} 中没有它的位置")
+        said = say(f"the format {format_} does not support it", f"格式 {format_} 中没有它的位置")
         raise InvalidParameter(*(Fault(name, said) for name in names))
 
 

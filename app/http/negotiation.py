@@ -72,7 +72,7 @@ def not_acceptable(accept: str, formats: Sequence[str]) -> NotAcceptable:
     types = ", ".join(dict.fromkeys(MEDIA_TYPES[format_] for format_ in formats))
     return NotAcceptable(
         say(
-            f"none of what is accepted ({accept!r}) can be given; there is {types}, and format=",
+            f"none of the accepted formats ({accept!r}) is available; accept one of {types}, or use the parameter format",
             f"无法给出所接受的格式（{accept!r}）；可用 {types}，以及 format=",
         )
     )

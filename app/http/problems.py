@@ -262,12 +262,11 @@ async def _on_http(request: Request, error: HTTPException) -> Response:
         if (shorter := without_slash(request)) is not None:
             return Response(None, 307, {"Location": local(shorter), "Cache-Control": "no-store"})
         path = request.url.path
-        nothing = say(f"there is nothing at {path}; / tells where everything is", f"{path} 处没有内容；/ 说明各处在哪里")
+        nothing = say(f"there is nothing at {path}; / lists all resources", f"{path} 处没有内容；/ 说明各处在哪里")
         return _problem_response(request, NotFound(nothing))
     if error.status_code == 405:
-        answer = _problem_response(
-            request, MethodNotAllowed(say(f"{request.method} is not taken here", f"这里不接受 {request.method}"))
-        )
+        said = say(f"{request.method} is not allowed here", f"这里不接受 {request.method}")
+        answer = _problem_response(request, MethodNotAllowed(said))
         answer.headers.update(error.headers or {})
         return answer
     log.error("unexpected HTTP error %s: %s", error.status_code, error.detail)
@@ -279,7 +278,7 @@ async def _on_database(request: Request, error: Exception) -> Response:
     if isinstance(error, OperationalError) and is_timeout(error):
         seconds = request.app.state.settings.query_timeout
         detail = say(
-            f"the query was stopped after {seconds:g} s; narrow it, ask for fewer rows, or use count=none",
+            f"the query was stopped after {seconds:g} s; narrow it, request fewer rows, or use count=none",
             f"查询在 {seconds:g} 秒后被停止；请缩小范围、减少行数，或使用 count=none",
         )
         return _problem_response(request, TooSlow(detail, retry_after=30))

@@ -194,7 +194,7 @@ class ContextReader:
         if len(hosts) != 1 and (hosts or not is_old):
             raise BadRequest(f"{len(hosts) or 'no'} Host lines; a request has exactly one")
         if hosts and (len(hosts[0]) > _LONGEST_HOST or not _HOST.fullmatch(hosts[0])):
-            raise BadRequest("the Host line is no host")
+            raise BadRequest("the Host line is not a host name")
         said = _forwarded(forwarded)
         host = said.get(b"x-forwarded-host") or (hosts[0].decode("latin-1") if hosts else "")
         sent_prefix = said.get(b"x-forwarded-prefix") or root_path

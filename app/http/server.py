@@ -114,7 +114,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         if not self._is_refused:
-            self._refuse(BadRequest("this is no HTTP request that can be read"))
+            self._refuse(BadRequest("this is not a valid HTTP request"))
 
     def _unsupported_upgrade_warning(self) -> None:
         """Nothing to warn of: a request to upgrade is answered as if it did not ask (RFC 9110, section 7.8)."""

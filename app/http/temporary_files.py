@@ -20,7 +20,7 @@ def temporary_file(buffering: int = -1) -> IO[bytes]:
             raise storage_full() from error
         raise StorageFull(
             say(
-                "no folder for temporary files can be written; the service needs one (TMPDIR) for exports",
+                "no folder for temporary files is writable; the service needs one (TMPDIR) for exports",
                 "没有可写的临时文件夹；导出需要一个（TMPDIR）",
             ),
             retry_after=60,

@@ -112,7 +112,7 @@ def refuse_twice(names: Sequence[str]) -> None:
     if twice := sorted(name for name, count in Counter(names).items() if count > 1):
         several = ", ".join(twice)
         said = say(
-            f"two fields would be called {several}; name one otherwise", f"有两个字段会同名 {several}；请给其中一个另取名称"
+            f"two fields would be named {several}; rename one of them", f"有两个字段会同名 {several}；请给其中一个另取名称"
         )
         raise InvalidParameter(Fault("fields", said))
 
@@ -136,9 +136,9 @@ def fields_type(allowed: Sequence[str]) -> Any:
             alias, field = split_name(word)
             if field not in allowed and word != EVERYTHING:
                 context = {"allowed": list(allowed), "word": field, "nearest": by_column.get(field)}
-                raise PydanticCustomError("not_listed", "{word} is no field here", context)
+                raise PydanticCustomError("not_listed", "{word} is not a field here", context)
             if word != field and not (alias.isidentifier() and len(alias) <= _MAX_NAME):
-                why = "{alias} cannot name a field: letters, digits and _, no digit first, at most {most} characters"
+                why = "{alias} is not a valid field name: use letters, digits and _, no leading digit, at most {most} characters"
                 raise PydanticCustomError("alias", why, {"alias": repr(alias), "most": _MAX_NAME})
         if len(set(words)) < len(words):
             raise PydanticCustomError("given_twice", "a field is given twice")

@@ -40,11 +40,11 @@ def _gone(tombstone: dict[str, Any]) -> Gone:
     name, key, successor = tombstone["list"], tombstone["key"], tombstone["successor"]
     version, gone_in, gone_at = tombstone["version"], tombstone["gone_in"], tombstone["gone_at"]
     detail = say(
-        f"{key!r} was in {name} up to dataset version {version}; since {gone_in}, published at {gone_at}, it is not",
+        f"{key!r} was in {name} up to dataset version {version}; it was removed in {gone_in}, published at {gone_at}",
         f"{key!r} 在数据版本 {version} 之前（含）位于 {name}；自 {gone_at} 发布的 {gone_in} 起不再有",
     )
     if successor:
-        detail += say(f"; nearest to it is {successor!r} now", f"；现在最接近的是 {successor!r}")
+        detail += say(f"; the nearest object is now {successor!r}", f"；现在最接近的是 {successor!r}")
     url = local(f"{API}/{name}/{successor}") if successor else None
     return Gone(
         detail, {**{"id" if field == "key" else field: value for field, value in tombstone.items()}, "successor_url": url}

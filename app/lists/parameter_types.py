@@ -21,7 +21,7 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 def storable_text(value: Any) -> Any:
     """The value, unless no database can store it as text."""
     if isinstance(value, str) and _UNSTORABLE.search(value):
-        raise PydanticCustomError("unstorable", "NUL and lone surrogates are in no text")
+        raise PydanticCustomError("unstorable", "text cannot contain NUL or lone surrogates")
     return value
 
 
@@ -38,7 +38,7 @@ def whole_values(value: Any) -> Any:
     """A list of alternatives, from a repeated parameter; commas are part of the text."""
     given = value if isinstance(value, list) else [value]
     if any(isinstance(one, str) and "," in one and _in_braces(one) for one in given):
-        why = "several texts are given by a repeated parameter, as each may have commas; Grafana writes it by `${name:queryparam}`"
+        why = "repeat the parameter to give several texts, because a text may contain commas; Grafana does so with `${name:queryparam}`"
         raise PydanticCustomError("braces", why)
     return _alternatives(given)
 
@@ -54,7 +54,7 @@ def _split(text: str) -> list[str]:
     try:
         return [part for line in csv.reader([text], skipinitialspace=True, strict=True) for part in line]
     except csv.Error:
-        raise PydanticCustomError("quotes", "a double quote is opened and not closed, or stands within a value") from None
+        raise PydanticCustomError("quotes", "a double quote is not closed, or is inside a value") from None
 
 
 def _alternatives(values: list[Any]) -> list[Any]:
@@ -91,8 +91,8 @@ _MOMENT = re.compile(
 _UNIX_TIME = re.compile(r"\d{9,}", re.ASCII)
 _FIRST_MOMENT, _LAST_MOMENT = re.compile(r"00:00(:00(\.0+)?)?"), re.compile(r"23:59(:59(\.\d+)?)?")
 _A_MOMENT = (
-    "{text} is a moment, and what is compared are days; give a day, such as {day} (Grafana writes it by"
-    " `${__from:date:YYYY-MM-DD}`, `${__to:date:YYYY-MM-DD}`)"
+    "{text} is a time, but days are compared; give a day, such as {day} (in Grafana: `${__from:date:YYYY-MM-DD}`,"
+    " `${__to:date:YYYY-MM-DD}`)"
 )
 
 
@@ -145,7 +145,7 @@ def _date(text: str) -> str:
     try:
         date.fromisoformat(text)
     except ValueError:
-        raise PydanticCustomError("date", "{text} is not a date of the calendar", {"text": text}) from None
+        raise PydanticCustomError("date", "{text} is not a calendar date", {"text": text}) from None
     return text
 
 

@@ -29,7 +29,7 @@ def _choice_type(name: str, allowed: Sequence[str], *, signed: bool = False) -> 
         for word in plain:
             if word not in allowed:
                 context = {"allowed": list(allowed), "word": word}
-                raise PydanticCustomError("not_listed", f"{{word}} is no {name} here", context)
+                raise PydanticCustomError("not_listed", f"{{word}} is not a valid {name} here", context)
         if len(set(plain)) < len(plain):
             raise PydanticCustomError("given_twice", f"a {name} is given twice")
         return words

@@ -18,61 +18,61 @@ def too_many(count: int, most: int) -> QueryError:
 
 
 def open_quote() -> QueryError:
-    return QueryError('a double quote is opened and not closed; a phrase is written as "…"', '双引号没有闭合；短语写作 "…"')
+    return QueryError('a double quote is not closed; write a phrase as "…"', '双引号没有闭合；短语写作 "…"')
 
 
 def no_near() -> QueryError:
     return QueryError(
-        "NEAR( is no operator here; words are found wherever they are, a phrase in double quotes together",
+        "NEAR( is not an operator here; words match anywhere, a phrase in double quotes matches as a whole",
         "这里没有运算符 NEAR(；词语不论位置都能找到，双引号中的短语须相连",
     )
 
 
 def no_wildcard(word: str) -> QueryError:
     return QueryError(
-        f"{word!r}: * is no wildcard here; English words are found in all their forms, Chinese ones anywhere",
+        f"{word!r}: * is not a wildcard here; English words match in all inflected forms, Chinese words anywhere",
         f"{word!r}：这里的 * 不是通配符；英文词的各种词形都能找到，中文词在任何位置都能找到",
     )
 
 
 def no_field(word: str, name: str) -> QueryError:
     return QueryError(
-        f"{word!r}: {name}: is no operator here; use the filters of a list, or put it in double quotes",
+        f"{word!r}: {name}: is not an operator here; use the filters of a list, or put it in double quotes",
         f"{word!r}：这里没有运算符 {name}:；请使用列表的筛选参数，或加双引号",
     )
 
 
 def stands_between(operator: str) -> QueryError:
     return QueryError(
-        f"{operator} stands between two words to search for; {_IN_QUOTES}",
+        f"{operator} must be between two search words; {_IN_QUOTES}",
         f"{operator} 应在两个搜索词之间；要查找这个词本身，请加双引号",
     )
 
 
 def stands_before(operator: str) -> QueryError:
     return QueryError(
-        f"{operator} stands before a word to leave out; {_IN_QUOTES}",
+        f"{operator} must be before a word to exclude; {_IN_QUOTES}",
         f"{operator} 应在要排除的词之前；要查找这个词本身，请加双引号",
     )
 
 
 def only_left_out() -> QueryError:
     return QueryError(
-        "only words to leave out; add one to search for, or put a figure with a minus in double quotes",
+        "only words to exclude; add a word to search for, or put a negative number in double quotes",
         "只有要排除的词；请加上一个要查找的词；带负号的数字请加双引号",
     )
 
 
 def no_word() -> QueryError:
     return QueryError(
-        "there is no word to search for: letters, digits or Chinese characters are needed",
+        "there is no word to search for: use letters, digits or Chinese characters",
         "其中没有可搜索的词：应有字母、数字或汉字",
     )
 
 
 def not_opened() -> QueryError:
-    return QueryError("a parenthesis is closed that was not opened", "右括号没有对应的左括号")
+    return QueryError("a closing parenthesis has no opening one", "右括号没有对应的左括号")
 
 
 def not_closed() -> QueryError:
-    return QueryError(f"a parenthesis is opened and not closed; {_IN_QUOTES}", "左括号没有闭合；要查找括号本身，请加双引号")
+    return QueryError(f"a parenthesis is not closed; {_IN_QUOTES}", "左括号没有闭合；要查找括号本身，请加双引号")

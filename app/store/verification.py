@@ -243,7 +243,7 @@ def _mention(book: _Book, mention: Row) -> Gate:
     gate = _stands("mention", mention["id"], book, mention["text"], mention)
     known = mention["text"] in book.names.get(mention["entity"], ())
     text, slug = mention["text"], mention["entity"]
-    unknown = say(f"{text!r} is no name of {slug}", f"{text!r} 不是 {slug} 的名称")
+    unknown = say(f"{text!r} is not a name of {slug}", f"{text!r} 不是 {slug} 的名称")
     return gate if known else Gate("mention", mention["id"], False, unknown)
 
 

@@ -25,7 +25,7 @@ def span_of(period: str) -> tuple[date, date]:
 def _part(text: str) -> tuple[date, date]:
     match = _PART.fullmatch(text)
     if match is None:
-        raise ValueError(f"{text!r} is no period; allowed: {FORMS}")
+        raise ValueError(f"{text!r} is not a period; allowed: {FORMS}")
     year = int(match["year"])
     if match["day"]:
         day = date(year, int(match["month"]), int(match["day"]))

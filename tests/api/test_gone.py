@@ -74,10 +74,10 @@ async def test_what_is_gone_says_so_and_leads_on(empty: Settings, tmp_path: Path
     assert answer.headers["link"] == f'</api/v1/claims/{instead}>; rel="successor-version"'
     assert answer.json() == {
         "type": "/problems/gone",
-        "title": "It is no longer here",
+        "title": "No longer available",
         "status": 410,
-        "detail": f"'{reworded}' was in claims up to dataset version {before.version}; since {after.version}, published at {at},"
-        f" it is not; nearest to it is '{instead}' now",
+        "detail": f"'{reworded}' was in claims up to dataset version {before.version}; it was removed in"
+        f" {after.version}, published at {at}; the nearest object is now '{instead}'",
         "instance": f"/api/v1/claims/{reworded}",
         "errors": [{"parameter": "id", "detail": "gone", "allowed": None, "nearest": instead, "suggest": None}],
         "gone": {

@@ -287,7 +287,7 @@ async def test_names_are_in_the_language_asked_for(api: httpx.AsyncClient, built
         ("indicator=rank&shape=wide&limit=5", "limit", ["shape=wide"]),
         ("indicator=rank&shape=wide&sort=value&fields=display", "sort", ["shape=wide"]),
         ("indicator=rank&shape=wide&fields=time", "fields", ["details"]),
-        ("indicator=rank&shape=wide&fields=display,a:display,a:quote&format=csv", "fields", ["called a"]),
+        ("indicator=rank&shape=wide&fields=display,a:display,a:quote&format=csv", "fields", ["named a"]),
         ("indicator=rank&names=true", "names", ["shape=wide"]),
         ("indicator=rank&shape=wide&format=parquet", "format", ["parquet"]),
         ("indicator=rank&sort=newest", "sort", ["newest"]),

@@ -210,14 +210,14 @@ async def test_fields_get_other_names_in_every_format(api: httpx.AsyncClient) ->
 @pytest.mark.parametrize(
     ("fields", "nearest", "words"),
     [
-        ("x:sources.urll", "sources.url", "sources.urll is no field"),
-        ("x:", None, "is no field"),
-        (":value", None, "cannot name a field"),
-        ("a.b:value", None, "cannot name a field"),
-        ("x:value,x:unit", None, "called x"),
-        ("unit:value,unit", None, "called unit"),
-        ("sources:value,sources.url", None, "called sources"),
-        ("claim_id:subject,claim.id&format=csv", None, "called claim_id"),
+        ("x:sources.urll", "sources.url", "sources.urll is not a field"),
+        ("x:", None, "is not a field"),
+        (":value", None, "not a valid field name"),
+        ("a.b:value", None, "not a valid field name"),
+        ("x:value,x:unit", None, "named x"),
+        ("unit:value,unit", None, "named unit"),
+        ("sources:value,sources.url", None, "named sources"),
+        ("claim_id:subject,claim.id&format=csv", None, "named claim_id"),
     ],
 )
 async def test_names_that_cannot_be_given(api: httpx.AsyncClient, fields: str, nearest: str | None, words: str) -> None:

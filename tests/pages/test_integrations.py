@@ -188,9 +188,7 @@ async def test_a_problem_is_in_words_for_the_panel_of_grafana(client: httpx.Asyn
     wrong = "/api/v1/series?indicator=market-sise&unit=CNY"
     answer = await client.get(wrong, headers=infinity)
     assert (answer.status_code, answer.headers["content-type"]) == (422, "text/plain; charset=utf-8")
-    assert answer.text == (
-        "A parameter cannot be used: indicator: 'market-sise' is not in the database; nearest: market-size"
-    )
+    assert answer.text == ("Invalid parameter: indicator: 'market-sise' is not in the database; nearest: market-size")
     right = await client.get("/api/v1/series?indicator=market-size&unit=CNY&limit=1", headers=infinity)
     assert right.headers["content-type"] == "application/json"
     for accept in ("application/json, text/plain, */*", "text/plain", "*/*"):

@@ -33,7 +33,7 @@ def seeds(tmp_path: Path) -> Path:
         ),
         (CHAPTER, "entity: lisbon", "entity: lisbom", "unknown entity 'lisbom'; did you mean"),
         (CHAPTER, "kind: fact", "kind: facts", "kind: Input should be"),
-        (CHAPTER, 'period: "2024"', 'period: "24"', "'24' is no period; allowed: 2025, 2025-07"),
+        (CHAPTER, 'period: "2024"', 'period: "24"', "'24' is not a period; allowed: 2025, 2025-07"),
         (CHAPTER, "topics: [market", "topics: [markets", "unknown topic 'markets'; did you mean 'market'?"),
         (CHAPTER, "They sold coffee", "They bought coffee", "'They bought coffee worth EUR 90 million.'"),
         (CHAPTER, 'section: "1"', 'section: "9"', "unknown section '9'"),

@@ -68,7 +68,7 @@ def aggregate_chart(wanted: AggregateRequest, request: Request, format_: str) ->
 def _measure(query: Any) -> str:
     """The measure to draw: the count, unless the request names another."""
     if query.include:
-        raise InvalidParameter(Fault("include", say("there is no place for it in a chart", "图中没有它的位置")))
+        raise InvalidParameter(Fault("include", say("a chart does not support it", "图中没有它的位置")))
     others = [one for one in query.measures or () if one != "count"]
     if len(others) > 1:
         said = say("a chart has one axis: choose one measure", "一幅图只有一个轴：请选一个度量")

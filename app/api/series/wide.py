@@ -168,7 +168,7 @@ def _add(columns: list[Column], rows: Sequence[dict[str, Any]], column: Column, 
     """Add a column. Raises `InvalidParameter` where another has its name."""
     if any(one.name == column.name for one in columns):
         said = say(
-            f"several columns would be called {column.name}; use shape=long, or JSON",
+            f"several columns would be named {column.name}; use shape=long, or JSON",
             f"多个列会同名：{column.name}；请使用 shape=long 或 JSON",
         )
         raise InvalidParameter(Fault("shape", said))

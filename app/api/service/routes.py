@@ -110,7 +110,9 @@ def get_problem(
     """Explain a kind of problem: the page that its `type` refers to (RFC 9457, section 3.1.1)."""
     if slug not in KINDS:
         known = ", ".join(KINDS)
-        raise NotFound(say(f"unknown kind of problem {slug!r}; known are {known}", f"没有 {slug!r} 这类问题；已有：{known}"))
+        raise NotFound(
+            say(f"unknown kind of problem {slug!r}; the known kinds are {known}", f"没有 {slug!r} 这类问题；已有：{known}")
+        )
     kind = KINDS[slug]
     return {
         "type": local(f"/problems/{slug}"),

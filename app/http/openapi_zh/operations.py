@@ -155,11 +155,11 @@ ABOUT = """来自报告的事实：每条附写明它的文字、文字后的标
 RESPONSES = {
     "Successful Response": "成功",
     "The address is too long": "地址过长",
-    "The database cannot answer now": "数据库目前无法应答",
-    "A parameter cannot be used": "有参数无法使用",
-    "No format that is accepted": "没有可接受的格式",
-    "No such thing": "没有这一项",
-    "It is no longer here": "这项内容已不在",
+    "The database is unavailable": "数据库目前无法应答",
+    "Invalid parameter": "有参数无法使用",
+    "No acceptable format": "没有可接受的格式",
+    "Not found": "没有这一项",
+    "No longer available": "这项内容已不在",
     "The query ran too long": "查询用时过长",
     "Guide and recipes": "指南和用法",
 }

@@ -21,7 +21,7 @@ _ID = re.compile(r"[a-z0-9-]+:[0-9]{1,9}")
 def _number_or_id(value: Any) -> Any:
     if isinstance(value, str) and not _ID.fullmatch(value):
         if not value.strip("-").isdecimal():
-            raise PydanticCustomError("reference", "a number, or `document:number`")
+            raise PydanticCustomError("reference", "should be a number, or `document:number`")
         try:
             return _NUMBER.validate_python(value)
         except ValidationError as error:

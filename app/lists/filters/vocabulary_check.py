@@ -108,7 +108,7 @@ def _unnamed(
     address = suggest_address(value, list_ if list_ in SUGGESTED_LISTS else None)
     if (key := named(value, list_, connection)) is not None:
         said = say(
-            f"{value!r} is or begins a name of {key!r}; that is what a filter takes",
+            f"{value!r} is, or begins, a name of {key!r}; use {key!r} in the filter",
             f"{value!r} 是 {key!r} 的名称或其开头；筛选时用后者",
         )
         return Fault(name, said, allowed, key, address)
