@@ -31,7 +31,7 @@ _SAID = {
     "alias": "{alias} 不能作字段名称：只能用字母、数字和 _，不以数字开头，最多 {most} 个字符",
     "unstorable": "文本中没有 NUL 和单独的代理字符",
     "quotes": "双引号没有闭合，或出现在值的中间",
-    "empty_value": "值为空；请去掉这个参数，或使用 __isnull",
+    "empty_value": "值为空；请去掉它",
     "period": f"不是时期；可写 {FORMS}",
     "reference": "应为编号，或 `文档:编号`",
     "words": "{chinese}",

@@ -60,7 +60,7 @@ def _split(text: str) -> list[str]:
 def _alternatives(values: list[Any]) -> list[Any]:
     parts = [part.strip() if isinstance(part, str) else part for part in values]
     if any(part == "" for part in parts):
-        raise PydanticCustomError("empty_value", "an empty value; leave the parameter out, or use __isnull")
+        raise PydanticCustomError("empty_value", "an empty value; leave it out")
     return [storable_text(part) for part in parts]
 
 

@@ -199,6 +199,7 @@ SUGGESTED: list[tuple[str, str, str | None]] = [
     ("sources?publisher=toutia", "publisher", "toutiao"),
     ("relations?predicate=develop_by", "predicate", "developed_by"),
     ("units?kind=monney", "kind", "money"),
+    ("numbers?unit=usd", "unit", "USD"),
     # what other APIs call it
     ("metrics?year=2025", "year", "period"),
     ("sources?year=2025", "year", "period"),
@@ -234,6 +235,20 @@ async def test_what_is_near_is_suggested_and_what_is_allowed_listed(
     assert (fault["parameter"], fault["nearest"]) == (parameter, nearest)
     # entities are too many to list
     assert fault["allowed"] is None if parameter == "entity" else nearest in {None, *fault["allowed"]}
+
+
+@pytest.mark.parametrize(("query", "advice"), [
+    ("sort=", "an empty value; leave it out"),
+    ("fields=", "an empty value; leave it out"),
+    ("facets=", "an empty value; leave it out"),
+    ("fields=id,", "an empty value; leave it out"),
+    ("entity__ne=baidu,", "an empty value; leave it out, or use entity__isnull for rows without a value"),
+    ("lang=zh&sort=", "值为空；请去掉它"),
+    ("lang=zh&entity=baidu,", "值为空；请去掉它；要找没有值的行，请用 entity__isnull"),
+])  # fmt: skip
+async def test_advice_for_an_empty_value_names_only_what_there_is(api: httpx.AsyncClient, query: str, advice: str) -> None:
+    (fault,) = refused(await api.get(f"metrics?{query}"))
+    assert fault["detail"].rpartition(": ")[2] == advice
 
 
 @pytest.mark.parametrize("path", [
