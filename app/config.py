@@ -21,7 +21,7 @@ def _split(value: Any) -> Any:
 
 def _host(name: str) -> str:
     if name != "*" and not (urlsplit(f"//{name}").netloc == name and ":" not in name.rpartition("]")[2]):
-        raise ValueError(f"{name!r} is no host without scheme and port, such as facts.example.org, nor *")
+        raise ValueError(f"{name!r} must be a host without scheme and port, such as facts.example.org, or *")
     return name.lower()
 
 
@@ -36,7 +36,7 @@ def _network(address: str) -> str:
 def _address(url: str) -> str:
     parts = urlsplit(url)
     if url and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment):
-        raise ValueError(f"{url!r} is no address such as https://example.org/factbase")
+        raise ValueError(f"{url!r} is not a URL such as https://example.org/factbase")
     return url
 
 

@@ -23,11 +23,11 @@ def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) ->
         ("POOL_TIMEOUT", "inf", "Input should be less than or equal to 3600"),
         ("IDLE_TIMEOUT", "nan", "Input should be less than or equal to 3600"),
         ("MIGRATIONS", "/nowhere", "there are no migrations in /nowhere"),
-        ("ALLOWED_HOSTS", "a.example,b.example:80", "'b.example:80' is no host without scheme and port, such as facts.example.org, nor *"),
-        ("ALLOWED_HOSTS", "https://a.example", "'https://a.example' is no host without scheme and port, such as facts.example.org, nor *"),
+        ("ALLOWED_HOSTS", "a.example,b.example:80", "'b.example:80' must be a host without scheme and port, such as facts.example.org, or *"),
+        ("ALLOWED_HOSTS", "https://a.example", "'https://a.example' must be a host without scheme and port, such as facts.example.org, or *"),
         ("TRUSTED_PROXIES", "nginx", "'nginx' is neither an address nor a network, such as 10.0.0.7 or 10.0.0.0/8"),
-        ("PUBLIC_URL", "example.org", "'example.org' is no address such as https://example.org/factbase"),
-        ("PUBLIC_URL", "https://example.org/?a=b", "'https://example.org/?a=b' is no address such as https://example.org/factbase"),
+        ("PUBLIC_URL", "example.org", "'example.org' is not a URL such as https://example.org/factbase"),
+        ("PUBLIC_URL", "https://example.org/?a=b", "'https://example.org/?a=b' is not a URL such as https://example.org/factbase"),
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be_used_is_one_line(

@@ -85,7 +85,7 @@ def checked_unit(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _title(rows: Sequence[Mapping[str, Any]], connection: Connection, lang: Language) -> str:
-    """What is measured, and of whom where it is one."""
+    """What is measured, and the entity if there is only one."""
     indicator, slugs = columns(Indicator), list(dict.fromkeys(row["indicator"] for row in rows))
     wanted = select(indicator.slug, indicator.name_zh if lang == "zh" else indicator.name_en).where(
         indicator.slug.in_(slugs[:4])

@@ -65,7 +65,7 @@ def _leave_out_cleared(given: dict[str, list[str]], filters: frozenset[str]) -> 
 
 
 def _pair(part: str) -> list[tuple[str, str]]:
-    """What stands between two `&` as name and value; nothing where nothing stands there."""
+    """The text between two `&` as name and value; nothing if it is empty."""
     return parse_qsl(part, keep_blank_values=True, errors="surrogateescape")
 
 

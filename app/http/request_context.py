@@ -100,7 +100,7 @@ class RequestContext(NamedTuple):
 
     @property
     def is_api_call(self) -> bool:
-        """Whether a program asks the API by its own address, where no page stands for it."""
+        """Whether a program, not a browser, requests an address of the API: the response is not a page."""
         return not self.client.is_browser and self.path.startswith(API)
 
     @property
@@ -268,7 +268,7 @@ def _trust(networks: Sequence[str]) -> Callable[[str], bool]:
 
 
 def _forwarded(lines: Sequence[tuple[bytes, bytes]]) -> dict[bytes, str]:
-    """What a trusted proxy says of the address that the client asked for: the last value, which the nearest proxy adds."""
+    """What a trusted proxy says about the address that the client requested: the last value, added by the nearest proxy."""
     found = {}
     for name, values in lines:
         value = values.rpartition(b",")[2].strip()

@@ -77,7 +77,7 @@ class Intake:
             return Added(there, name, "already there", report)
         named = replaces or slug or slug_of(name, report.title, report.sha256)
         if replaces is not None and replaces not in self.known.documents:
-            raise RefusedError(f"there is no document {replaces!r} that it could replace")
+            raise RefusedError(f"there is no document {replaces!r} to replace")
         title = title_of(report.text)
         like = self.known.titles.get(title) if title else None
         notes = converted.notes
@@ -162,7 +162,7 @@ def _read(content: bytes, name: str) -> tuple[Converted, Report]:
 MAX_LINE = 500_000
 _ADVICE = {
     "larger than": "split it, or export it without pictures",
-    "NUL character": "it is no text: export the report as Markdown, HTML, DOCX or PDF",
+    "NUL character": "it is not a text file: export the report as Markdown, HTML, DOCX or PDF",
     "one document may have": "split it into several reports",
     "no sentence": "has it only headings, lists of links or code? Paste the text of the report into it",
 }

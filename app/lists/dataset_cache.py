@@ -44,7 +44,7 @@ class CachedDataset:
         return self._listed(self._having(documents))
 
     def told_of(self, documents: Collection[str] | None) -> dict[str, Any]:
-        """The caveats of these documents as an answer tells them, with the number of documents that have one."""
+        """The caveats of these documents as responses show them, with the number of documents that have one."""
         having = self._having(documents)
         return {"caveats": self._listed(having), "caveat_count": len(having)}
 
@@ -59,7 +59,7 @@ class CachedDataset:
 
 
 class DatasetCache:
-    """The `CachedDataset` of the newest version that was asked for."""
+    """The `CachedDataset` of the newest version that was requested."""
 
     def __init__(self) -> None:
         self._cached: CachedDataset | None = None

@@ -63,7 +63,7 @@ class Body:
         self.sentences += new
 
     def _section(self, block: Block) -> int | None:
-        """The section a block stands in; what stands behind the last list and under no heading of its own is in none."""
+        """The section of a block; null for a block after the last list that has no heading of its own."""
         index = bisect_right(self.section_starts, block.start) - 1
         if index < 0 or block.start >= self.end > self.section_starts[index]:
             return None
@@ -110,7 +110,7 @@ class Body:
             self._numbers(shown, spans, tokens, section, reasons)
 
     def _sentences(self, shown: Shown, spans: Sequence[tuple[int, int]], section: int | None) -> list[Sentence]:
-        """A sentence ends behind its last character and the markers that stand before the next sentence."""
+        """A sentence ends after its last character and any markers before the next sentence."""
         sentences = []
         following = [*(shown.positions[first] for first, _ in spans[1:]), len(self.text)]
         ends = [0, *(citation.end for citation in shown.citations)]

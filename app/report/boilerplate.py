@@ -1,4 +1,4 @@
-"""What surrounds a report and is none of it: a tool's talk before the title, the contents, closing remarks."""
+"""What surrounds a report but is not part of it: a tool's chat before the title, the contents, closing remarks."""
 
 import re
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ class Parts:
 
 
 def set_asides_apart(text: str, blocks: Sequence[Block], behind: Sequence[Block]) -> Parts:
-    """Part the talk, the contents and the notes from the body; `behind` are blocks inside or right behind lists."""
+    """Separate the chat, the contents and the notes from the body; `behind` are blocks inside or right after lists."""
     start = _title_index(text, blocks)
     talk = [block for index, block in enumerate(blocks) if index < start]
     kept = [*_without_contents(text, blocks[start:])]
@@ -44,7 +44,7 @@ def _start(block: Block) -> int:
 
 
 def _title_index(text: str, blocks: Sequence[Block]) -> int:
-    """Where the report begins: at its second title where talk stands under the first, else at the first behind talk."""
+    """Where the report begins: at its second title if there is chat under the first, otherwise at the first title after chat."""
     tops = [index for index, block in enumerate(blocks) if block.kind == "heading" and block.level == 1]
     if len(tops) > 1:
         first, second = tops[:2]
@@ -128,7 +128,7 @@ def _without_contents(text: str, blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def _closing(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """The last paragraphs of all, where they talk to the reader of the chat."""
+    """The last paragraphs of the text, if they address the reader of the chat."""
     found: list[Block] = []
     for block in reversed(blocks):
         if block.kind != "paragraph" or not _pattern("closing").match(text, block.start, block.end):

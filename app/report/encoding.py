@@ -1,4 +1,4 @@
-"""The text of a report file: UTF-8, or UTF-16 with a mark; any other encoding is named where it can be told."""
+"""The text of a report file: UTF-8, or UTF-16 with a byte order mark. Other encodings are refused, with a guess at their name."""
 
 import codecs
 from pathlib import Path
@@ -9,7 +9,7 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def read_report(path: Path) -> str:
-    """The text of a report file as it stands; `ReportError` where its encoding is not read."""
+    """The unchanged text of a report file. Raises `ReportError` for an unsupported encoding."""
     return decode(path.read_bytes(), path.name)
 
 
@@ -19,7 +19,9 @@ def decode(raw: bytes, name: str) -> str:
         try:
             return raw.decode("utf-16")
         except UnicodeDecodeError as error:
-            raise ReportError(f"{name} begins as UTF-16 and is none: {error.reason} at byte {error.start}") from None
+            raise ReportError(
+                f"{name} begins with a UTF-16 byte order mark but is not UTF-16: {error.reason} at byte {error.start}"
+            ) from None
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:

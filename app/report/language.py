@@ -54,9 +54,9 @@ def _letters(sample: str) -> int:
 
 
 def _plain_language(sample: str, whole: str | None) -> str | None:
-    """The language whose commonest words outnumber those of any other by far: what costs more is not asked.
+    """The language whose most common words far outnumber those of any other, so that the expensive checks are skipped.
 
-    Of a part this is asked of the language of the whole only; of the whole there have to be many more of them.
+    For a part, only the language of the whole is considered; for the whole, the margin must be larger.
     """
     counts = _counts(sample)
     language = whole or max(counts, key=counts.__getitem__, default="")

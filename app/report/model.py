@@ -111,7 +111,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as it stands in the body. `sentence` is null in a title or heading; `script` is `arabic` or `han`.
+    """A number as written in the body. `sentence` is null in a title or heading; `script` is `arabic` or `han`.
 
     `reason` says why a number that is part of no figure is none: `date`, `name`, `ordinal`, `heading`, `other: time of day`,
     `other: law` …, or `other` where nothing tells; null where it is part of a figure.
@@ -161,5 +161,5 @@ class Report:
     problems: tuple[Problem, ...] = field(default=())
 
     def language_of(self, sentence: Sentence) -> str:
-        """The language by which the figures of a sentence are read: that of its section."""
+        """The language in which the figures of a sentence are read: the language of its section."""
         return self.language if sentence.section is None else self.sections[sentence.section].language

@@ -23,7 +23,7 @@ from app.report.sections import find_title, read_sections, with_bold_headings
 
 
 def parse_report(text: str) -> Report:
-    """Read a report. Raises `ReportError` where it holds no sentence.
+    """Read a report. Raises `ReportError` if it contains no sentence.
 
     A report without a bibliography, or with markers that no entry answers, is read as far as it goes; `problems` names
     what is missing.

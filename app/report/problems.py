@@ -1,4 +1,4 @@
-"""What a reading could not settle, told to whoever has the report."""
+"""Problems found while reading a report, described for its owner."""
 
 from dataclasses import dataclass
 

@@ -50,7 +50,7 @@ class References:
         return dated
 
     def _by_author(self, label: str, kind: str) -> object:
-        """The entry of all the names and the year. In running text words stand before the names: `In Berg (2021)`."""
+        """The entry with all the names and the year. In running text, words may precede the names: `In Berg (2021)`."""
         names, year = names_of(label)
         for first in range(len(names) if kind == IN_TEXT else 1):
             dated = self._by_date.get((names[first], year), ()) if names else ()
@@ -79,7 +79,7 @@ class References:
         return None if kind == LISTED else (mark.label, key)
 
     def _is_of_another(self, url: str, found: Entry) -> bool:
-        """Whether the address that a marker carries is that of another entry than the one its number names."""
+        """Whether the address of a marker belongs to a different entry than the one that its number names."""
         return not _is_address_of(url, self.described[found]) and address_key(url) in self._by_address
 
     def answers(self, mark: Mark, kind: str) -> bool:

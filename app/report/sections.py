@@ -94,7 +94,7 @@ def _numbered(shown: str, level: int, bare: dict[int, int]) -> tuple[str | None,
 
 
 def _end_before(text: str, at: int) -> int:
-    """Where the text ends that stands on the lines before the one that holds `at`."""
+    """The end of the text on the lines before the line that contains `at`."""
     end = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1 if at < len(text) else at
     while end and (text[end - 1].isspace() or text[end - 1] == "\x01"):
         end -= 1

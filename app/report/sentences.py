@@ -42,7 +42,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _han_ends(text: str) -> list[int]:
-    """A straight quotation mark behind the full stop closes only what one before it opened, else it opens the next."""
+    """A straight quotation mark after a full stop closes a quotation that is open; otherwise it opens the next one."""
     ends = []
     quotes = at = 0
     for match in _HAN_END.finditer(text):

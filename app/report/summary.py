@@ -13,7 +13,7 @@ MOST_PROBLEMS = 20
 
 
 def summarize(report: Report) -> str:
-    """The reading in a few lines: title, language, how it cites, how much was found, what is doubtful."""
+    """A summary in a few lines: title, language, citation style, how much was found, what is doubtful."""
     return "\n".join(_lines(report))
 
 
@@ -30,7 +30,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"references   {len(report.references)}, {cited} cited" + (f", {made} made from markers" if made else "")
     yield f"figures      {len(report.quantities)}" + _units(report)
     if report.preface or report.notes:
-        yield f"set apart    {len(report.preface)} paragraphs of talk, {len(report.notes)} notes"
+        yield f"set apart    {len(report.preface)} paragraphs of chat, {len(report.notes)} notes"
     yield f"problems     {len(report.problems)}"
     for problem in sorted(report.problems, key=lambda one: one.severity != "wrong")[:MOST_PROBLEMS]:
         yield f"  {problem.severity:5}  {problem}. {problem.advice}"
@@ -61,7 +61,7 @@ def _place(sentences: tuple[Sentence, ...], starts: list[int], quantity: Quantit
 
 
 def _plain(value: Any) -> Any:
-    """Dataclasses as mappings, without what is only an index into the text."""
+    """Dataclasses as mappings, without fields that only index the text."""
     if dataclasses.is_dataclass(value):
         fields = (field.name for field in dataclasses.fields(value) if field.name != "shown")
         return {name: _plain(getattr(value, name)) for name in fields}

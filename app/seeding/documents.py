@@ -56,7 +56,7 @@ def parse_documents(seeds: Seeds, rows: Rows, progress: Progress = lambda _: Non
     for number, (seed, location) in enumerate(seeds.documents, 1):
         progress(f"checking document {number} of {len(seeds.documents)}: {seed.slug}")
         if (other := files.setdefault(seed.slug, location.file.name)) != location.file.name:
-            (location / "slug").add_problem(f"the slug {seed.slug!r} is that of {other}: give each document its own")
+            (location / "slug").add_problem(f"the slug {seed.slug!r} is already used by {other}: give each document its own")
         elif report := read_report(seeds, seed, location):
             parsed = _parse_document(seed, report, location, sources, ids)
             numbered = (((seed.slug, row["number"]), row["url"]) for row in parsed.references)

@@ -48,7 +48,7 @@ def link_entities(entries: Sequence[Entry], decisions: Iterable[tuple[EntityDeci
     for pair, at in apart.items():
         one, other = sorted(pair)
         if other in groups[one]:
-            at.add_problem(f"{one} and {other} are different here, and are one by other decisions or by a name of both")
+            at.add_problem(f"{one} and {other} are different here, but the same by other decisions or by a shared name")
     order = {slug: place for place, slug in enumerate(firsts)}
     stays = _staying(known, groups)
     for slug in firsts:
@@ -135,7 +135,7 @@ def _add_former(found: EntityLinks, firsts: Mapping[str, Entry]) -> None:
         for former in entity.formerly:
             root = found.kept.get(slug, slug)
             if former in firsts or found.kept.setdefault(former, root) != root:
-                (at / "formerly").add_problem(f"{former} is the slug of another entity: it cannot lead here")
+                (at / "formerly").add_problem(f"{former} is the slug of another entity and cannot redirect here")
 
 
 def _names(entity: EntitySeed) -> set[str]:

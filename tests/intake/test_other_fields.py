@@ -167,5 +167,5 @@ def test_figures_of_several_reports_are_compared(folder: Path) -> None:
 def test_a_member_says_of_which_document_it_is(folder: Path) -> None:
     path = folder / "corroborations" / "across.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("document: trial, ", ""), encoding="utf-8")
-    with pytest.raises(SeedError, match="say of which document it is"):
+    with pytest.raises(SeedError, match="name its document"):
         build(folder)

@@ -82,10 +82,10 @@ def test_the_numbers_that_thresholds_are_about(audit: Audit) -> None:
         "wrong_problems": 0, "varied_figures": 1,
     }  # fmt: skip
     assert Threshold("unanswered_markers", 1, False).failure(measured) is None
-    assert Threshold("unanswered_markers", 0, False).failure(measured) == "unanswered_markers is 1, at most 0 is asked for"
+    assert Threshold("unanswered_markers", 0, False).failure(measured) == "unanswered_markers is 1, at most 0 is required"
     assert (
         Threshold("cited_sentences_percent", 60, True).failure(measured)
-        == "cited_sentences_percent is 57.1, at least 60 is asked for"
+        == "cited_sentences_percent is 57.1, at least 60 is required"
     )
 
 

@@ -81,7 +81,7 @@ def test_decisions_join_and_keep_apart_and_are_taken_back(folder: Path) -> None:
     [
         (["{same: [nvidia, nvidea-corp]}"], "1: unknown entity 'nvidea-corp'; did you mean 'nvidia-corp'"),
         (["{same: [nvidia]}"], "1: .*two slugs or more"),
-        (["{same: [apple, who], different: [apple, gpt-4]}"], "1: .*say one of"),
+        (["{same: [apple, who], different: [apple, gpt-4]}"], "1: .*give exactly one of"),
         (["{same: [apple, who]}", "{same: [who, gpt-4]}", "{different: [apple, gpt-4]}"], "3: apple and gpt-4 are different"),
         (["{same: [apple, who]}", "{same: [gpt-4, who]}"], "2: gpt-4 and apple are one by several decisions"),
     ],

@@ -71,7 +71,7 @@ def test_equal_sentences_of_a_section_are_told_apart_by_nth(tmp_path: Path) -> N
         encoding="utf-8",
     )
     assert problems(root) == [
-        f"{CHAPTER}:6: this sentence is curated twice: it stands 2 times in section 1",
+        f"{CHAPTER}:6: this sentence is curated twice: it occurs 2 times in section 1",
     ]
 
 

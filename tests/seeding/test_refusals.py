@@ -70,7 +70,7 @@ def test_every_problem_of_a_run_is_listed_with_its_line(seeds: Path) -> None:
 def test_a_number_without_a_metric_or_a_reason_is_refused(seeds: Path) -> None:
     replace(seeds, "documents/coffee.yaml", "language: en", "language: en\ncomplete: true")
     replace(seeds, CHAPTER, 'numbers: {date: ["2024"]}', "numbers: {}")
-    with pytest.raises(SeedError, match=r"'2024' .*is in no metric and has no reason"):
+    with pytest.raises(SeedError, match=r"'2024' .*belongs to no metric and has no reason"):
         build(seeds)
 
 

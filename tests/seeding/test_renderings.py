@@ -20,7 +20,7 @@ CHAPTER = "facts/china-llm-industry-2025/5.1.yaml"
 LACKING = [
     [
         (CHAPTER, 'of: "重点行动"', 'of: "行动"', "'行动' is neither a word"),
-        ("facts/china-llm-industry-2025/1.2.yaml", 'subject: "头部推理模型"', 'subject: "推理模型"', "'推理模型' is no name of an entity"),
+        ("facts/china-llm-industry-2025/1.2.yaml", 'subject: "头部推理模型"', 'subject: "推理模型"', "'推理模型' is not a name of an entity"),
         ("vocabulary/qualifiers.yaml", "- slug: worldwide", "- slug: market-size", "is an indicator or entity already"),
         ("vocabulary/indicators.yaml", "  noun: {one: model, many: models, zh: 模型}\n", "", "nothing says what is counted"),
     ],

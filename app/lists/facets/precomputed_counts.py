@@ -122,7 +122,7 @@ def _json(value: Any) -> str:
 
 
 def recount(listings: Iterable[Listing], connection: Connection) -> Iterable[tuple[str, str]]:
-    """Each stored facet, with what is wrong with its counts or members: nothing if they are right.
+    """Each stored facet, with what is wrong with its counts or members: empty if they are right.
 
     One statement recounts a facet, and one a facet under all values of another filter. Counts of words are left out: they
     are the text index's own.

@@ -97,7 +97,7 @@ class JoinPath:
         return found.correlate(*(one.table for one in self.local_columns))
 
     def on_clause(self, local: Sequence[Any]) -> ColumnElement[bool]:
-        """The `ON` of a join of `source` to rows in which the columns `local` stand for the path's own."""
+        """The `ON` clause of a join of `source` to rows in which the columns `local` replace the path's own."""
         return and_(*(key == one for key, one in zip(self.remote_columns, local, strict=True)))
 
     def __call__(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:

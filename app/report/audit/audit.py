@@ -18,7 +18,7 @@ from app.report.model import Marker, Problem, Reference, Report
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure of the report, the sentence it stands in, and the numbers of the entries that its markers lead to."""
+    """A figure of the report, its sentence, and the numbers of the entries that its markers refer to."""
 
     quantity: Quantity
     sentence: int
@@ -67,7 +67,7 @@ class SiteKind:
 
 
 def plain_key(url: str) -> str:
-    """What tells one page from another where nothing better is given: host and path."""
+    """The default key that distinguishes pages: host and path."""
     parts = urlsplit(url)
     return f"{parts.netloc.lower().removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
 
@@ -99,7 +99,7 @@ class Audit:
 
     @cached_property
     def figures(self) -> list[Figure]:
-        """Every figure of the body. A marker supports those that stand in its words."""
+        """Every figure of the body. A marker supports the figures within the words it covers."""
         starts = [one.start for one in self.report.sentences]
         found = []
         for quantity in self.report.quantities:

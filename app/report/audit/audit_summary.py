@@ -37,7 +37,7 @@ class Threshold:
         value = measured[self.measure]
         if value >= self.bound if self.is_least else value <= self.bound:
             return None
-        return f"{self.measure} is {value:g}, {'at least' if self.is_least else 'at most'} {self.bound:g} is asked for"
+        return f"{self.measure} is {value:g}, {'at least' if self.is_least else 'at most'} {self.bound:g} is required"
 
 
 def audit_data(audit: Audit, failures: list[str]) -> dict[str, Any]:
@@ -140,8 +140,10 @@ def _lines(audit: Audit, failures: list[str]) -> Iterator[str]:
     yield from _part("cited by section", [_section_line(audit, one) for one in audit.sections], 40)
     yield from _part("pages that carry most", [_page_line(one) for one in audit.pages], _SHOWN)
     yield from _part("figures that rest on nothing", [_figure_line(audit, one) for one in audit.uncited_figures], _SHOWN)
-    yield from _part("the same words, another figure: compare", [_varied_line(audit, one) for one in audit.varied], _SHOWN)
-    yield from _part("problems of reading", [f"{one.severity:5} {one}. {one.advice}" for one in audit.problems], _SHOWN)
+    yield from _part("same words, different figures: compare", [_varied_line(audit, one) for one in audit.varied], _SHOWN)
+    yield from _part(
+        "problems found while reading", [f"{one.severity:5} {one}. {one.advice}" for one in audit.problems], _SHOWN
+    )
     if failures:
         yield ""
         yield from (f"FAILED: {one}" for one in failures)

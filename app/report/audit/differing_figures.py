@@ -29,7 +29,7 @@ _MOST = 400
 
 @dataclass(frozen=True, slots=True)
 class Varied:
-    """Two figures with the sentences they stand in, and how alike the words before them are, of 100."""
+    """Two figures, their sentences, and the similarity of the words before them, from 0 to 100."""
 
     first: Quantity
     first_sentence: int

@@ -1,4 +1,4 @@
-"""The lists of references: where they stand, what their entries are, and which entry answers a label at a place."""
+"""The lists of references: where they are, what entries they have, and which entry a label at a given place refers to."""
 
 from app.report.bibliography.entries import Description, Entry, describe
 from app.report.bibliography.entry_lookup import AMBIGUOUS, Bibliography, read_bibliography

@@ -26,7 +26,7 @@ _SCHEME = re.compile(r"^(?:https?|ftp)://", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An address, where it stands in the entry, and the words shown there instead of it (null where they are it)."""
+    """An address, its position in the entry, and the words shown instead of it (null if the address itself is shown)."""
 
     url: str
     start: int

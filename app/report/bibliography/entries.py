@@ -20,7 +20,7 @@ _BACK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry as it stands: `content` is where it goes on behind its label, `explicit` whether it prints one.
+    """An entry as written: `content` is the offset after its label, `explicit` whether a label is printed.
 
     `position` is the number that an ordered list gives it, which what it prints may contradict.
     """

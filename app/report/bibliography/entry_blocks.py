@@ -24,7 +24,7 @@ LINE = re.compile(r"[^\r\n]+")
 
 
 def block_entries(text: str, block: Block, *, headed: bool) -> list[Entry]:
-    """The entries that a block consists of; none where it is something else."""
+    """The entries that a block consists of; empty if it is something else."""
     match block.kind:
         case "definition":
             return [definition(block)]

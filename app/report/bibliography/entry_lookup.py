@@ -1,4 +1,4 @@
-"""Which entry of which list answers a label that a marker names."""
+"""Finds the entry, and its list, that the label of a marker refers to."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -128,7 +128,7 @@ def _scoped(one: EntryList, before: Sequence[EntryList], *, last: bool, chapters
 
 
 def _body_end(text: str, lists: Sequence[EntryList], body: Sequence[Block]) -> int:
-    """Where the list begins that stands behind the last section, or the end of the text."""
+    """The offset at which the list after the last section begins, or the end of the text."""
     headings = [block.start for block in body if block.kind == "heading"]
     last = headings[-1] if headings else -1
     behind = [one.start for one in lists if one.start > last and any(entry.form != "definition" for entry in one.entries)]

@@ -31,7 +31,7 @@ def heading_kind(raw: str) -> str | None:
 
 
 def is_also_a_topic(raw: str) -> bool:
-    """`Resources`, `Notes`: a list stands under such a heading only where no text does."""
+    """`Resources`, `Notes`: there is a list under such a heading only if there is no text under it."""
     shown = _MARKUP.sub("", raw).strip()
     return any(
         _EDGE.sub("", candidate).lower() in words("headings", "topic")

@@ -77,7 +77,7 @@ def label_at(text: str, start: int, end: int) -> Label | None:
 
 
 def bare_labels(text: str, start: int, end: int) -> list[Label]:
-    """Numbers without any sign behind them at the beginning of lines (`1 Title https://…`)."""
+    """Numbers at the beginning of lines that no sign follows (`1 Title https://…`)."""
     return [Label(match["bare"], "bare", match.start(), match.end()) for match in _BARE.finditer(text, start, end)]
 
 

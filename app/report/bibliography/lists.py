@@ -1,4 +1,4 @@
-"""Where the lists of references stand: under a heading, or as a run of entries without one."""
+"""Finds the lists of references: under a heading, or as a run of entries without one."""
 
 import re
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ class EntryList:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """All lists of a report, the blocks left to the body, and those that stand inside or right behind a list."""
+    """All lists of a report, the blocks that remain for the body, and the blocks inside or right after a list."""
 
     lists: tuple[EntryList, ...]
     body: tuple[Block, ...]
@@ -212,7 +212,7 @@ class _Collected:
         return True
 
     def continues(self, entries: Sequence[Entry]) -> bool:
-        """Whether the first of the entries has the number behind the last one's."""
+        """Whether the first of the entries has the number after the last one's."""
         if not self.entries:
             return True
         last, first = self.entries[-1].label, entries[0].label
@@ -226,7 +226,7 @@ def _is_labelled(text: str, block: Block) -> bool:
 
 
 def _is_list(text: str, entries: Sequence[Entry]) -> bool:
-    """Without a heading, entries are told from sentences by their addresses and their numbers in a row."""
+    """Without a heading, entries differ from sentences by their addresses and consecutive numbers."""
     if not entries:
         return False
     addressed = sum(bool(ADDRESS.search(text, entry.start, entry.end)) for entry in entries)
@@ -251,7 +251,7 @@ def _is_plausible(text: str, entries: Sequence[Entry]) -> bool:
 
 
 def _numbered(entries: Sequence[Entry]) -> list[Entry]:
-    """Bullets and plain paragraphs are numbered by their place. `[online]` is no label unless every entry has one."""
+    """Bullets and plain paragraphs are numbered by position. `[online]` is a label only if every entry has one."""
     names = [entry.label for entry in entries if entry.form == "name"]
     if names and (len(names) < len(entries) or len({*names}) < len(names)):
         entries = [_unnamed(entry) if entry.form == "name" else entry for entry in entries]

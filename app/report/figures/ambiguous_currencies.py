@@ -1,4 +1,4 @@
-"""Signs of money that say less than they seem to: told once for each sign."""
+"""Ambiguous currency signs, reported once for each sign."""
 
 from collections.abc import Iterable, Sequence
 

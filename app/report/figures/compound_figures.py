@@ -44,7 +44,7 @@ _BY = re.compile(r"\s?(?:by|x|×|\*|mal|por|乘|乘以)\s?")
 
 
 def _side(text: str, first: "Quantity", second: "Quantity") -> "Quantity":
-    """The first figure with the unit of length that stands behind the second."""
+    """The first figure with the unit of length that follows the second."""
     if not 0 < second.start - first.end <= 6 and first.unit_text.lower() not in {"x", "×", "mal"}:
         return first
     bare = first.unit is None and not first.unit_text
@@ -94,7 +94,7 @@ _CHANGED = re.compile("[にへ]")
 
 
 def _range(text: str, first: "Quantity", second: "Quantity") -> "Quantity | None":
-    """五百元到六百元: the unit behind both ends, of which one is in words; `从五百元到六百元` is a change."""
+    """五百元到六百元: the unit is written after both ends, one of them in words; `从五百元到六百元` is a change."""
     if second.start - first.end > 3 or text[first.end : second.start].strip() not in _FROM_TO:
         return None
     if first.unit is None or first.unit != second.unit or first.value_max is not None or second.value_max is not None:

@@ -1,4 +1,4 @@
-"""Why a number that is part of no figure is none: told by its form, and by what stands around it."""
+"""The reason why a number is not part of a figure, from its form and its surroundings."""
 
 import re
 from bisect import bisect_right
@@ -88,7 +88,7 @@ class Reasons:
         self.names = _Spans((*match.span(), "name") for match in _near(_NAME, text, around))
 
     def of(self, first: int) -> str | None:
-        """The reason of the number that stands there; null where it is part of a figure."""
+        """The reason for the number at this place; null if it is part of a figure."""
         if self.figures.reason(first):
             return None
         return (

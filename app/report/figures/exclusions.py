@@ -106,7 +106,7 @@ _RUN = re.compile(r"[\dXx]+(?:[-–,./&:]\s?\d[\dXx]*)*")
 
 
 def _whole(plain: str, start: int) -> int | None:
-    """Where what the number is part of ends, for what is told from figures by its form or by the word before."""
+    """End of the expression that contains the number, for expressions that differ from figures by form or by the word before."""
     if plain[start - 1 : start] in {"$", "€", "£", "¥"}:
         return None
     if form := _WHOLE.match(plain, start):
@@ -145,7 +145,7 @@ _MONEY_BEFORE = re.compile(r"\d\s(?:Euro|Dollar|Franken|Pfund|Mark|Kronen)\s$")
 
 
 def _is_name(plain: str, match: re.Match[str], language: str) -> bool:
-    """GPT-4, A100: letters before. 3D, 5G: a letter behind that is no unit. Gemini 2.5: a bare number behind a word."""
+    """GPT-4, A100: letters before. 3D, 5G: a letter after it that is not a unit. Gemini 2.5: a bare number after a word."""
     start, end = match.span("low")
     before = plain[max(0, start - 40) : start]
     if not before[-1:].isspace() and _GLUED.search(before):
@@ -184,7 +184,7 @@ _VERSION_NUMERAL = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
 
 
 def _is_version(plain: str, match: re.Match[str]) -> bool:
-    """Windows 11 users, but iPhone 30 % and Android 3 billion: nothing but things that are counted is behind."""
+    """Windows 11 users, but iPhone 30 % and Android 3 billion: only things that are counted follow."""
     if match["mag"] or match["high"] or match["op"] or not _VERSION_NUMERAL.fullmatch(match["low"]):
         return False
     at = match.end("low")
@@ -199,6 +199,6 @@ _VERSION_BEFORE = re.compile(
 
 
 def excluded_rank(plain: str, match: re.Match[str]) -> int | None:
-    """第三方 and 第二季度 are names and dates, 前 12 位 says of whom something is told."""
+    """第三方 and 第二季度 are names and dates; 前 12 位 selects whom a statement is about."""
     tier = plain.startswith(("梯队", "阵营"), match.end())
     return match.end() if match["first"] or tier or _ORDINAL_OF.match(plain, match.end()) else None

@@ -81,7 +81,7 @@ def _is_counted_pair(plain: str, match: re.Match[str], language: str) -> bool:
 
 
 def excluded_word(plain: str, match: re.Match[str], language: str) -> int | None:
-    """Chinese numerals are figures only with a magnitude or several digits, and something measured behind them."""
+    """Chinese numerals are figures only with a magnitude or several digits, followed by something measured."""
     if match["han"] is None:
         return None
     if idiom := _IDIOM.match(plain, match.start()):

@@ -166,7 +166,7 @@ def hedge_before(window: str, language: str | None = None) -> re.Match[str] | No
 
 
 def hedges_after(text: str, at: int, language: str) -> tuple[int, list[str]]:
-    """Where the hedges behind a figure end, and those that stand there."""
+    """Where the hedges after a figure end, and these hedges."""
     if more := _AFTER_MORE.match(text, at):
         return more.end(), ["余" if more[0] == "多" else "+"]
     found = AFTER.match(text, at)

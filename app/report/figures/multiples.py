@@ -24,7 +24,7 @@ _BY_ITSELF = re.compile(r"翻|双倍")
 
 
 def in_context(quantity: "Quantity", before: str) -> "Quantity":
-    """The figure as the words before it, back to the sentence's start, make it; alone it is read as it is written."""
+    """The figure in the context of the words before it in the sentence; without context it is read as written."""
     quantity = _grown(quantity, before)
     if quantity.comparator == "eq" and (hedge := hedge_of_comparison(before)):
         quantity = replace(quantity, comparator=comparator_of([hedge]), parts=(*quantity.parts, ("hedge", hedge)))

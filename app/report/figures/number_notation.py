@@ -76,6 +76,6 @@ def _swapped(match: re.Match[str]) -> str:
 
 
 def _from_spaced(match: re.Match[str]) -> str:
-    """`12 500` and `12'500`; in English two numbers that only stand side by side are told by their digits: `2024 500`."""
+    """`12 500` and `12'500`; in English, two numbers that are merely adjacent are recognised by their digits: `2024 500`."""
     spaced = _SPACED.sub(lambda found: found[0].replace(" ", ","), match[0])
     return _SWISS.sub(lambda found: re.sub("[’']", ",", found[0]), spaced)

@@ -60,7 +60,7 @@ def _whole(text: str) -> int:
 
 
 def _short(text: str, last: int) -> int:
-    """万 behind which one digit ends the numeral stands for tenths of it: 一万五 is 15,000, 一万零五 is 10,005."""
+    """A single digit that ends a numeral after 万 means tenths of it: 一万五 is 15,000, 一万零五 is 10,005."""
     if last != len(text) - 1 or last == 0 or text[last - 1] not in "百千万亿":
         return 1
     before = text[last - 1]
@@ -99,7 +99,7 @@ _BLANKS = {code: " " for code in range(128) if not chr(code).isalpha()}
 
 
 def says_a_number(text: str, language: str) -> bool:
-    """Whether a word begins as a number in words does, which is asked before anything that costs more."""
+    """Whether a word begins like a number in words; a cheap check before the expensive ones."""
     # of ASCII, a table of characters finds the words in half the time
     words = text.lower().translate(_BLANKS).split() if text.isascii() else _WORDS.findall(text.lower())
     if language in _GLUE:
@@ -116,7 +116,7 @@ _GLUED_HALVES = ("jede", "halb", "anderthalb", "eineinhalb", "zweieinhalb", "dre
 
 @cache
 def _known_words(language: str) -> frozenset[str]:
-    """The first word of every form, and the word behind a number that makes it a multiple: `tenfold` is one word."""
+    """The first word of every form, and the word after a number that makes it a multiple: `tenfold` is one word."""
     spoken = [form for kind in _KINDS for form in forms(language, kind)]
     firsts = {_WORDS.match(form.lower()) for form in spoken}
     folds = {f"{form}{end}" for form in forms(language, "unit") for end in ("fold",)}
@@ -134,7 +134,7 @@ _ONES_FIRST = {"de", "nl"}
 
 
 def word_value(text: str, language: str) -> Decimal:
-    """The value of a number in words; `ValueError` where the words are no one number (`two three`)."""
+    """The value of a number in words. Raises `ValueError` if the words are not a single number (`two three`)."""
     units, hundreds, magnitudes = forms(language, "unit"), forms(language, "hundred"), forms(language, "magnitude")
     total, section, last = Decimal(0), Decimal(0), Decimal(0)
     for word in _parts(text.lower(), language):

@@ -108,7 +108,7 @@ def _one_in_so_many(match: re.Match[str]) -> bool:
 
 
 def _tail(match: re.Match[str], value: Decimal, factor: Decimal, language: str) -> Decimal:
-    """`3 万 4,500`, `1万2千`: what stands behind a magnitude and is smaller; the last of `7千5百万` holds for both."""
+    """`3 万 4,500`, `1万2千`: the smaller part after a magnitude; the last magnitude of `7千5百万` applies to both parts."""
     raw = match["tail"].strip()
     (digits,) = re.findall(r"\A[\d.,]+", raw)
     behind = raw.removeprefix(digits).strip()
@@ -162,7 +162,7 @@ def _has_two_units(match: re.Match[str]) -> bool:
 
 
 def _range(match: re.Match[str], core: Core, factor: Decimal, language: str) -> Core:
-    """`2-4`, `500 万-1 亿`, `5%±1%`: what stands behind the second number holds for the first unless that has its own."""
+    """`2-4`, `500 万-1 亿`, `5%±1%`: whatever follows the second number applies to the first unless that has its own."""
     if match["joint"] and not _BETWEEN.search(match.string, max(0, match.start() - 14), match.start()):
         raise NoRangeError
     if match["high"] and _has_two_units(match) and _BY.search(match.string, max(0, match.start() - 9), match.start()):
@@ -180,7 +180,7 @@ def _range(match: re.Match[str], core: Core, factor: Decimal, language: str) -> 
 
 
 class NoRangeError(ValueError):
-    """Two numbers with a dash or 至 between them that are no range: 从 3 个到 17%, 20-10."""
+    """Two numbers with a dash or 至 between them that are not a range: 从 3 个到 17%, 20-10."""
 
 
 _ARABIC = re.compile(r"[\d.]")

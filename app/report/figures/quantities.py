@@ -83,7 +83,7 @@ def find_quantities(text: str, language: str | None = None) -> list[Quantity]:
 
 
 def find_first_quantities(text: str, language: str, most: int) -> tuple[list[Quantity], int | None]:
-    """The figures up to so many, and where the next one begins; null where there is no further one."""
+    """Up to the given number of figures, and where the next one begins; null if there are no more."""
     found = list(islice(_scan(text, language, strict=True), most + 1))
     return join_compounds(text, language or quick_language(text), found[:most]), found[most].start if len(
         found
@@ -92,7 +92,7 @@ def find_first_quantities(text: str, language: str, most: int) -> tuple[list[Qua
 
 @dataclass(frozen=True)
 class _Kind:
-    """A way to write figures: how it looks, how it is read, when it is none, which group to pass where it is not read."""
+    """A way to write figures: pattern, reader, exclusions, and the group to skip if it cannot be read."""
 
     pattern: re.Pattern[str]
     read: Callable[[re.Match[str]], Core]
@@ -141,7 +141,7 @@ _LONGEST_SIGN = 32
 
 @cache
 def _signs() -> frozenset[str]:
-    """The characters that may stand before a number and belong to it: the last of each currency and word for minus."""
+    """Characters that may precede a number and belong to it: the last one of each currency and of each word for minus."""
     return frozenset({*(sign[-1] for sign in money_signs()), *"±-−ス负下하so"})
 
 
@@ -225,7 +225,7 @@ _MORE = re.compile(
 
 
 def _extend(text: str, plain: str, match: re.Match[str], floor: int, core: Core, language: str) -> Quantity:
-    """Take in the unit behind the number and the hedges on either side."""
+    """Include the unit after the number and the hedges on either side."""
     more = _MORE.match(plain, core.end) if core.unit != "rank" else None
     late = (more["late"] or "").strip() if more else ""
     number_end = more.end() if more else core.end

@@ -1,4 +1,4 @@
-"""The unit of a figure: behind the number, told before it, or what the number is a part of."""
+"""The unit of a figure: after the number, named before it, or that of the expression that contains the number."""
 
 import re
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ _SCALE_BEFORE = re.compile(
 
 
 def said_before(plain: str, start: int, found: Found) -> Found:
-    """华氏 100 度, 时速 60 公里: what a degree or a length is, told before the number."""
+    """华氏 100 度, 时速 60 公里: the meaning of a degree or a length, stated before the number."""
     if (
         found.code == "count"
         and plain.endswith("块", 0, found.end)
@@ -153,7 +153,7 @@ _OF = {
 
 
 def unit_behind(plain: str, core: Core, at: int, language: str) -> Found:
-    """The unit behind a number. What has a unit (`$`) may only repeat it: `RMB 5 亿元`."""
+    """The unit after a number. A number that already has a unit (`$`) may only repeat it: `RMB 5 亿元`."""
     if language in _OF and (of := _OF[language].match(plain, at)):
         at = of.end() if match_unit(plain, of.end()) else at
     blank = plain[at : at + 1] in {" ", "-"} and plain[at + 1 : at + 2] not in {" ", "-"}

@@ -163,7 +163,7 @@ def money_words() -> tuple[str, ...]:
 
 @cache
 def money_signs() -> dict[str, str | None]:
-    """What stands before an amount of money: signs and ISO codes."""
+    """What can precede an amount of money: signs and ISO codes."""
     signs: dict[str, str | None] = {"¥": "CNY", "￥": "CNY"}
     for row in (*read_table("currencies"), *(row for row in read_table("units") if row["kind"] == "money")):
         if row.get("factor", "1") == "1":

@@ -20,7 +20,7 @@ def parse_quantity_in(unit: str | None, text: str, language: str | None, *, befo
 
 
 def _as_written(unit: str | None, text: str, language: str | None, before: str) -> Quantity | None:
-    """The figure where `text` ends with these characters and the reader finds no unit in what stands before them."""
+    """The figure if `text` ends with these characters and no unit is found before them."""
     number = text.rstrip().removesuffix(unit) if unit else text
     if not unit or unit[0].isdigit() or len(number) == len(text.rstrip()) or number[-1:].isalpha():
         return None

@@ -1,1 +1,1 @@
-"""The text of a report as Markdown: blocks (CommonMark, tables, raw HTML), what a reader sees of them, and where it stands in the text."""
+"""The text of a report as Markdown: blocks (CommonMark, tables, raw HTML), the text a reader sees, and its offsets in the source."""

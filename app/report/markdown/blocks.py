@@ -29,7 +29,7 @@ _ROW_PREFIX = re.compile(r"(?:[\s>]|[-*+]\s|\d+[.)]\s)*")
 
 
 def split_blocks(text: str) -> list[Block]:
-    """The blocks that hold prose, in order; code is no prose and left out, HTML as far as its elements tell what it is."""
+    """The blocks that contain prose, in order. Code is left out; HTML is included where its elements say what it is."""
     # the same length, as markdown-it sees it: no NUL, and no byte order mark before the first heading
     text = text.replace("\0", "\ufffd")
     text = " " + text[1:] if text.startswith("\ufeff") else text

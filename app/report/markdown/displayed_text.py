@@ -1,4 +1,4 @@
-"""What is shown of a block, with the place of each character, and the parts of it in which figures are looked for."""
+"""The text shown for a block, with the offset of each character, and the parts of it that are searched for figures."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""LaTeX between dollar signs. A formula that is only a number is read as one, any other is shown as it stands."""
+"""LaTeX between dollar signs. A formula that is only a number is read as a number; any other is shown as written."""
 
 import re
 

@@ -30,7 +30,7 @@ class Metadata:
 
 
 def read_front_matter(text: str) -> Metadata:
-    """The metadata and where it stands; empty where the text begins with none."""
+    """The metadata and its span; empty if the text does not begin with metadata."""
     for pattern, load in ((_YAML, _yaml), (_TOML, _toml)):
         match = pattern.match(text)
         if match and (values := load(match["body"])):

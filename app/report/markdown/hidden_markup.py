@@ -26,7 +26,7 @@ _BLANKED_LINE = re.compile(rf"^[ \t]*{BLANK}[{BLANK} \t]*$", re.M)
 
 
 def hide(text: str, spans: list[tuple[int, int]]) -> str:
-    """The text with what is not shown blanked out; `spans` are further places to blank."""
+    """The text with hidden markup blanked out; `spans` are further spans to blank out."""
     found = [*spans, *_comments(text), *_elements(text), *_matches(text)]
     code = list(_fences(text))
     if not found:

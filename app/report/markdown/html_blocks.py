@@ -65,7 +65,7 @@ def html_blocks(text: str, start: int, end: int) -> Iterator[Block]:
 
 
 def _parted(text: str, start: int, end: int) -> Iterator[Block]:
-    """What stands between two tags of blocks belongs to the innermost that is open."""
+    """Content between two block-level tags belongs to the innermost open element."""
     open_kinds: list[tuple[str, str]] = []
     numbers: list[int | None] = []
     label: str | None = None

@@ -1,4 +1,4 @@
-"""What a reader sees of a block, and where each character of it stands in the text.
+"""The text a reader sees of a block, and the source offset of each of its characters.
 
 Citation markers, Markdown escapes, emphasis, link targets, tags and entities are markup; the rest is shown.
 """
@@ -266,7 +266,7 @@ def _between(hidden: set[int], size: int) -> list[tuple[int, int]]:
 
 
 def _moved(hidden: set[int], size: int) -> list[int]:
-    """Where each index stands once the hidden characters are gone."""
+    """The position of each index after the hidden characters are removed."""
     moved = [0] * (size + 1)
     gone = 0
     for index in range(size + 1):

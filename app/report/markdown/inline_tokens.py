@@ -1,4 +1,4 @@
-"""The pieces of inline markup: what stands for something else, or for nothing, in what a reader sees."""
+"""The pieces of inline markup: those shown as something else, or not at all."""
 
 import re
 from collections.abc import Iterator

@@ -28,7 +28,7 @@ Read = Callable[[re.Match[str]], Citation | None]
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """Candidates in order; `protected` are code, formulas, addresses and links, in which bare digits are no markers."""
+    """Candidates in order; `protected` are code, formulas, addresses and links, where bare digits are not markers."""
 
     candidates: list[Citation]
     protected: list[tuple[int, int]]

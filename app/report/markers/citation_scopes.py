@@ -13,7 +13,7 @@ _BETWEEN = re.compile(r"[\s,，、;；()（）\x01]*(?:(?:and|und|et|y|&|和|及
 
 
 def _behind(text: str, mark: Mark, marks: Sequence[tuple[Mark, Citation]], sentence: Sentence) -> tuple[int, int]:
-    """From behind a marker that is a word of its sentence to the next marker elsewhere; back where nothing follows."""
+    """From the end of a marker that is a word of its sentence to the next marker elsewhere; backwards if nothing follows."""
     start, limit = mark.end, sentence.end
     for other, _ in marks:
         if other.start >= start:

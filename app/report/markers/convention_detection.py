@@ -70,7 +70,7 @@ def _is_answered(citation: Citation, answers: Answers) -> bool:
 
 
 def _bracketed(candidates: Sequence[Citation]) -> int:
-    """How many different numbers stand in square brackets: without a list, one alone is no sign of citing."""
+    """The number of different numbers in square brackets: without a list, a single one is not evidence of citing."""
     labels = {mark.label for one in candidates if one.kind == "numeric-bracket" for mark in one.marks}
     return len({label for label in labels if len(label) <= 3})
 
@@ -114,7 +114,7 @@ class _Judge:
         return all(self.answers(Mark(mark.label, None, mark.start, mark.end), citation.kind) for mark in citation.marks)
 
     def _is_number(self, citation: Citation) -> bool:
-        """A year in brackets is no marker unless an entry has that number."""
+        """A year in brackets is a marker only if an entry has that number."""
         return all(len(mark.label) <= 3 for mark in citation.marks)
 
     def _is_unlisted(self) -> bool:

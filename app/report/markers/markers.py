@@ -1,4 +1,4 @@
-"""Markers as they stand in a block: single, in groups, in brackets, or as a word of the sentence."""
+"""Markers as written in a block: single, in groups, in brackets, or as a word of the sentence."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A marker with all it names. `spoken` is what is shown of it where it is a word of the sentence.
+    """A marker with everything it names. `spoken` is the part that is shown if the marker is a word of the sentence.
 
     `kept` is what is always shown (the words of a link); `can_speak` whether this way of citing may be such a word.
     """
@@ -89,7 +89,7 @@ class Group:
 
 
 def brackets(text: str, start: int, end: int, limit: int) -> tuple[str | None, int]:
-    """What stands before `start` in brackets that close right behind `end`, from the bracket on, and where they close."""
+    """The text from an opening bracket to `start`, if the bracket closes right after `end`, and where it closes."""
     closed = _CLOSED.match(text, end, limit)
     opened = _opened().search(text, max(0, start - 40), start) if closed else None
     return (opened[0], closed.end()) if closed and opened else (None, end)

@@ -49,7 +49,7 @@ def _value(node: ast.expr, values: Mapping[str, Decimal]) -> Decimal:
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
             return _OPERATORS[type(op)](_value(left, values), _value(right, values))
         case _:
-            raise ValueError(f"only + - * / and brackets may be computed, not {ast.unparse(node)!r}")
+            raise ValueError(f"only + - * / and brackets are allowed, not {ast.unparse(node)!r}")
 
 
 def _literal(number: float) -> Decimal:

@@ -19,7 +19,7 @@ def find_member(
     """
     named = member.document or document
     if named is None:
-        at.add_problem("say of which document it is: `document`, here or for all members")
+        at.add_problem("name its document: `document`, here or for all members")
         return None
     if not check_known(named, documents, "document", at / "document"):
         return None

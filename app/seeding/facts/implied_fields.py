@@ -45,7 +45,7 @@ def state_in_full(
     for name in ("value", "unit"):
         if stated.get(name) is None:
             hint = ": `count`, if things are counted" if name == "unit" else ""
-            at.add_problem(f"{name} is not written, and the quote {seed.quote!r} does not give it; write it{hint}")
+            at.add_problem(f"{name} is missing, and the quote {seed.quote!r} does not give it; write it{hint}")
             return None
     return StatedMetric.model_validate(stated)
 

@@ -241,7 +241,7 @@ def _period_basis(seed: StatedMetric, curated: CuratedSentence, at: Location) ->
     """How the period is known: what the curator says, or else whether the sentence's own words give it."""
     if seed.period is None:
         if seed.period_basis is not None:
-            (at / "period_basis").add_problem("there is no period to know")
+            (at / "period_basis").add_problem("period_basis needs a period")
         return None
     if seed.period_basis is not None:
         return PeriodBasis.CONTEXT.value

@@ -58,7 +58,9 @@ class NumberLedger:
                 self.reasons[found.start] = (reason.value, note)
         for token in left if self.parsed.seed.complete else ():
             around = self.parsed.report.text[max(0, token.start - 8) : token.end + 8].replace("\n", " ")
-            (location / "numbers").add_problem(f"the number {token.text!r} in {around!r} is in no metric and has no reason")
+            (location / "numbers").add_problem(
+                f"the number {token.text!r} in {around!r} belongs to no metric and has no reason"
+            )
 
     def _add_word(self, sentence: Sentence, metric: Row) -> Token:
         """A number written as a word (一倍), which is found only because a curator quotes it."""

@@ -83,7 +83,7 @@ class Renderings:
         if not of.complete:
             return seed.subject
         (at / "subject").add_problem(
-            f"the subject {seed.subject!r} is no name of {seed.entity or 'an entity'} and has no English rendering in"
+            f"the subject {seed.subject!r} is not a name of {seed.entity or 'an entity'} and has no English rendering in"
             f" renderings/{document}.yaml"
         )
         return None

@@ -61,7 +61,7 @@ def _pair_with_sentences(chapter: ChapterSeed, location: Location, parsed: Parse
             free = [(place, pair) for place, pair in free if place == seed.nth]
         if not free:
             many = f"{len(found)} times" if len(found) > 1 else "once"
-            at.add_problem(f"this sentence is curated twice: it stands {many} in section {chapter.section}")
+            at.add_problem(f"this sentence is curated twice: it occurs {many} in section {chapter.section}")
             continue
         sentence, row = free[0][1]
         parsed.curated.add(row["id"])

@@ -152,7 +152,7 @@ class EntityDecisionSeed(Seed):
     def _is_one_decision(self) -> Self:
         given = [one for one in (self.same, self.different, self.unsure) if one]
         if len(given) != 1 or len(given[0]) < 2:
-            raise ValueError("say one of same, different and unsure, with two slugs or more")
+            raise ValueError("give exactly one of same, different and unsure, with two slugs or more")
         if len(set(given[0])) < len(given[0]):
             raise ValueError("a slug is given twice")
         return self

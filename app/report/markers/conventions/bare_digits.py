@@ -71,7 +71,7 @@ class Digits:
 
 
 def find_digits(text: str, start: int, end: int, highest: int) -> Iterator[Digits]:
-    """Digits of one stretch of prose that stand where Gemini puts markers and that a list up to `highest` answers."""
+    """Digits of a stretch of prose where Gemini places its markers, with numbers up to `highest`, the last of the list."""
     for pattern, judge in ((_GLUED, _glued), (_SPACED, _spaced), (_MIDDLE, _middle)):
         for match in pattern.finditer(text, start, end):
             numbers = _answered(match["numbers"], highest)
@@ -136,7 +136,7 @@ def _glued(match: re.Match[str], end: int) -> tuple[int, str]:
 
 
 def _may_be_decimal(text: str, start: int, at: int, behind: str) -> bool:
-    """`Score: 4.2` and a cell `4.2` at the end of what holds no other sentence: nothing tells `4` with a marker from 4.2."""
+    """`Score: 4.2`, or a cell `4.2`, with no other sentence before it: 4.2 cannot be distinguished from `4` with a marker."""
     cell = behind.lstrip(" *_\x01").startswith("|")
     if behind.strip(" *_\x01|") and not cell and not behind.lstrip(" ").startswith(("\n", "\r")):
         return False
@@ -218,7 +218,7 @@ def choose(text: str, found: Sequence[Digits], *, known: int) -> tuple[list[Digi
 
 
 def _names(text: str, asked: set[str]) -> dict[str, Counter[str]]:
-    """Which numbers stand behind each of the words, anywhere in the report."""
+    """The numbers that follow each of the words, anywhere in the report."""
     names: dict[str, Counter[str]] = defaultdict(Counter)
     for match in _SMALL_NUMBER.finditer(text):
         found = _WORD_BEFORE.search(text, max(0, match.start() - _LONGEST_WORD), match.start())

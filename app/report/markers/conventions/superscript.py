@@ -44,7 +44,7 @@ def _read(match: re.Match[str]) -> Citation | None:
 
 
 def _is_exponent(before: str, raised: str) -> bool:
-    """Above ten, or `m²`, `s⁻¹`: a number that no marker of a list would be, or behind what takes a power."""
+    """Above ten, or `m²`, `s⁻¹`: a number that no marker of a list would have, or one after something that takes a power."""
     if not before or (before[-1].isspace() and not before.strip()):
         return False
     return bool(_TEN.search(before)) or (raised in {"2", "3", "4"} and bool(_UNIT.search(before)))
