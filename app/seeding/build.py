@@ -37,6 +37,9 @@ def build(
     """
     progress("reading documents and curated files")
     seeds = read_folder(root, max_file_bytes)
+    if seeds.lacks_names:
+        # else every use of an entry of the file would be a problem of its own
+        raise SeedError(seeds.problems)
     rows: Rows = defaultdict(list)
     progress("checking sources")
     add_vocabularies(seeds, rows)

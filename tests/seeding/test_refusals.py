@@ -53,6 +53,25 @@ def test_one_fault_is_named_with_its_place(seeds: Path, name: str, old: str, new
     assert named[0].line >= 1
 
 
+@pytest.mark.parametrize(
+    "name", ["sources.yaml", "publishers.yaml", "vocabulary/indicators.yaml", "vocabulary/units.yaml", "entities/region.yaml"]
+)
+def test_of_a_file_that_is_not_yaml_no_entry_is_said_to_be_unknown(seeds: Path, name: str) -> None:
+    (seeds / name).write_text("- {slug: a\n- [", encoding="utf-8")
+    with pytest.raises(SeedError) as refused:
+        build(seeds)
+    assert [(problem.file, problem.message[:8]) for problem in refused.value.problems] == [(name, "not YAML")]
+
+
+def test_two_documents_of_one_slug_are_told(seeds: Path) -> None:
+    (seeds / "documents/second.yaml").write_bytes((seeds / "documents/coffee.yaml").read_bytes())
+    with pytest.raises(SeedError) as refused:
+        build(seeds)
+    assert [str(problem) for problem in refused.value.problems] == [
+        "documents/second.yaml:1: the slug 'coffee' is that of documents/coffee.yaml: give each document its own"
+    ]
+
+
 def test_a_changed_marker_or_word_of_the_document_is_refused(seeds: Path) -> None:
     replace(seeds, REPORT, "[1][2]", "[2][2]")
     with pytest.raises(SeedError, match=r"coffee\.yaml:3: .* has SHA-256 .* never edited"):

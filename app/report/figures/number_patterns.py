@@ -10,11 +10,16 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,2}(?:,\d\d)+,\d{3}(?!\d)(
 # 500 兆 are megabytes in Chinese, and never in Japanese
 _CHINESE_TRILLION = r"兆(?=\s?(?:[元円美日\d亿韩]|ドル|ユーロ|ウォン|規模|规模))"
 _JAPANESE_TRILLION = r"兆(?!バイト)"
-# 百度, 3.2 百分点, 千问, 万科 begin with no magnitude, 兆 alone is a megabyte
-_HAN_MAGNITUDE = (
-    r"(?:十(?![一二三四五六七八九])|百(?![度分川模姓科])|千(?![问帆寻瓦克米卡伏牛帕])|万(?!科(?!威特)|[达物兴])|亿(?![联航纬])"
-    rf"|{_CHINESE_TRILLION}){{1,4}}"
-)
+
+
+def _han_magnitude(trillion: str) -> str:
+    # 百度, 3.2 百分点, 千问, 万科 begin with no magnitude, 兆 alone is a megabyte
+    return (
+        r"(?:十(?![一二三四五六七八九])|百(?![度分川模姓科])|千(?![问帆寻瓦克米卡伏牛帕])|万(?!科(?!威特)|[达物兴])|亿(?![联航纬])"
+        rf"|{trillion}){{1,4}}"
+    )
+
+
 _LETTERS = r"[KMBTk](?![A-Za-z])"
 # au moins cinq, al menos 5, pelo menos, più o meno are no minus
 _NOT_LEAST = r"(?<![^\W\d_])" + "".join(
@@ -87,7 +92,7 @@ def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = sorted({form for one in {"en", language} for form in forms(one, "magnitude")}, key=len, reverse=True)
     ends = "|".join(re.escape(word) + ("(?![A-Za-zà-ÿ])" if word[-1].isascii() else "") for word in words)
     named = "|".join(sorted(map(re.escape, money_words()), key=len, reverse=True))
-    han = _HAN_MAGNITUDE.replace(_CHINESE_TRILLION, _JAPANESE_TRILLION) if language == "ja" else _HAN_MAGNITUDE
+    han = _han_magnitude(_JAPANESE_TRILLION if language == "ja" else _CHINESE_TRILLION)
     magnitude = rf"(?:\s*{han}|\s?-?(?i:{ends})|{_LETTERS}|\s[kKM](?=[€$£]))"
     letters = r"(?<![A-Za-z])"
     # no number begins with another character: most are passed at one look

@@ -29,6 +29,8 @@ class Seeds:
     max_file_bytes: int
     files: dict[str, str]
     problems: list[Problem] = field(default_factory=list)
+    # whether nothing could be read of a file whose entries other files name
+    lacks_names: bool = False
     topics: Located[schemas.TopicSeed] = field(default_factory=list)
     publisher_kinds: Located[schemas.PublisherKindSeed] = field(default_factory=list)
     qualifier_words: Located[schemas.QualifierWordSeed] = field(default_factory=list)
@@ -59,7 +61,10 @@ def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
     seeds = Seeds(root, max_file_bytes, hash_files(root, problems, max_file_bytes), problems)
 
     def items(name: str, kind: type[Item]) -> Located[Item]:
-        return read_items(root / name, root, kind, problems, max_file_bytes)
+        before = len(problems)
+        found = read_items(root / name, root, kind, problems, max_file_bytes)
+        seeds.lacks_names |= len(problems) > before and not found
+        return found
 
     seeds.topics = items("vocabulary/topics.yaml", schemas.TopicSeed)
     seeds.publisher_kinds = items("vocabulary/publisher-kinds.yaml", schemas.PublisherKindSeed)
