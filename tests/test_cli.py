@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,15 @@ from typer.testing import CliRunner
 from app import cli
 from app.commands.terminal import console
 from app.config import Settings
+from app.seeding.build import build
 from app.seeding.seed_files.versions import seed_version
 from app.store.dataset_version import dataset_version, is_optimized
 from app.store.engines import open_engine
 from app.store.publishing import Build
 from tests.conftest import loaded
+from tests.support.small_folder import small_folder
+
+BUILD = cli._build
 
 
 def run(*arguments: str) -> tuple[int, str]:
@@ -90,6 +95,18 @@ def test_a_full_disk_is_one_line_and_leaves_the_database(
     with engine.connect() as connection:
         assert dataset_version(connection) is None
     engine.dispose()
+
+
+def test_without_temporary_files_a_large_folder_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTBASE_DATABASE_URL", f"sqlite:///{tmp_path / 'factbase.db'}")
+    monkeypatch.setenv("FACTBASE_SEEDS", str(small_folder(tmp_path / "seeds")))
+    assert run("migrate")[0] == 0
+    monkeypatch.setattr(cli, "_build", BUILD)
+    monkeypatch.setattr("app.seeding.build.build", partial(build, most_held=1))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+    code, output = run("publish")
+    assert code == 1
+    assert output == "a temporary file cannot be written (TMPDIR): No such file or directory; nothing was loaded\n"
 
 
 def test_statistics_that_a_crash_left_out_are_made_at_the_next_start(

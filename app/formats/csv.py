@@ -139,11 +139,17 @@ def csv_rows(parts: Iterable[Iterable[Mapping[str, Any]]], columns: Sequence[Col
 
 
 def whole_csv(
-    rows: Iterable[Mapping[str, Any]], columns: Sequence[Column], *, bom: bool | None = True, labels: Language | None = None
+    rows: Iterable[Mapping[str, Any]],
+    columns: Sequence[Column],
+    *,
+    bom: bool | None = True,
+    header: str | None = None,
+    lang: Language = "en",
 ) -> bytes:
-    """A CSV file in one piece; without its byte order mark if `bom` is false, with labels for names in a language."""
-    shown = [replace(one, alias=one.alias or column_label(one.field, labels)) for one in columns] if labels else columns
-    written = csv_rows([rows], shown)
+    """A CSV file in one piece; without its byte order mark if `bom` is false, with labels in `lang` if `header` is `labels`."""
+    if header == "labels":
+        columns = [replace(one, alias=one.alias or column_label(one.field, lang)) for one in columns]
+    written = csv_rows([rows], columns)
     return b"".join(without_bom(written) if bom is False else written)
 
 

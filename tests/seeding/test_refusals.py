@@ -54,7 +54,8 @@ def test_one_fault_is_named_with_its_place(seeds: Path, name: str, old: str, new
 
 
 @pytest.mark.parametrize(
-    "name", ["sources.yaml", "publishers.yaml", "vocabulary/indicators.yaml", "vocabulary/units.yaml", "entities/region.yaml"]
+    "name",
+    ["sources.yaml", "publishers.yaml", "vocabulary/indicators.yaml", "vocabulary/units.yaml", "entities/region.yaml"],
 )
 def test_of_a_file_that_is_not_yaml_no_entry_is_said_to_be_unknown(seeds: Path, name: str) -> None:
     (seeds / name).write_text("- {slug: a\n- [", encoding="utf-8")

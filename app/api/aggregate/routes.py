@@ -130,8 +130,8 @@ def _ndjson(rows: Rows) -> bytes:
 
 
 def _csv(found: Buckets, query: Any, lang: Language) -> bytes:
-    labels = lang if query.header == "labels" else None
-    return whole_csv(found.data, [_column(name) for name in found.names], bom=query.bom, labels=labels)
+    columns = [_column(name) for name in found.names]
+    return whole_csv(found.data, columns, bom=query.bom, header=query.header, lang=lang)
 
 
 def _column(name: str) -> Column:

@@ -34,8 +34,7 @@ def list_fields(query: Annotated[FieldQuery, Query()], request: Request) -> Resp
     with snapshot(request, query.lang) as at:
         rows = _rows_of(dictionary(request.app, at.lang), query.list)
         if format_ == "csv":
-            labels = at.lang if query.header == "labels" else None
-            body = whole_csv(rows, _COLUMNS, bom=query.bom, labels=labels)
+            body = whole_csv(rows, _COLUMNS, bom=query.bom, header=query.header, lang=at.lang)
             return Response(body, headers=at.headers, media_type=MEDIA_TYPES["csv"])
         body = orjson.dumps({"data": rows, "dataset": {"version": at.version}})
         return Response(body, headers=at.headers, media_type=MEDIA_TYPES["json"])
