@@ -119,7 +119,7 @@ def summaries(connection: Connection) -> Iterator[str]:
         yield slug
         for what in ("claims", "metrics", "numbers"):
             counts = [(name, count) for name, count in _flat(found[what]) if count]
-            yield f"  {what}: " + ", ".join(f"{name} {count}" for name, count in counts)
+            yield f"  {what}: " + (", ".join(f"{name} {count}" for name, count in counts) or "none")
         for row in found["publisher_kinds"]:
             yield f"  {row['publisher_kind']}: claims {row['claims']}, metrics {row['metrics']}, sources {row['sources']}"
         for row in found["not_extracted"]:
@@ -266,15 +266,16 @@ def _not_extracted(slug: str, numbers: list[dict[str, Any]], connection: Connect
             }
         )
     headings = _count(connection, Section, section.document == slug)
-    left.append(
-        {
-            "what": "headings",
-            "reason": "heading",
-            "why": say("kept as sections, not as claims", "作为章节保存，不作为陈述"),
-            "count": headings,
-            "url": local(f"{API}/sections?document={slug}"),
-        }
-    )
+    if headings:
+        left.append(
+            {
+                "what": "headings",
+                "reason": "heading",
+                "why": say("kept as sections, not as claims", "作为章节保存，不作为陈述"),
+                "count": headings,
+                "url": local(f"{API}/sections?document={slug}"),
+            }
+        )
     if connection.execute(select(document_.caveat).where(document_.slug == slug)).scalar():
         left.append(
             {

@@ -100,3 +100,16 @@ def test_verify_tells_broken_from_not_yet_curated(folder: Path, tmp_path: Path, 
     strict = run(cli, ["verify", "--strict"])
     assert strict.exit_code == 1
     assert "curated coffee: 5 claims without a kind" in strict.output
+
+
+def test_verify_says_none_of_what_there_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = small_folder(tmp_path / "seeds", "Prices rose by 4%.\n")
+    (root / CHAPTER).unlink()
+    (root / "sources.yaml").write_text("[]\n", encoding="utf-8")
+    monkeypatch.setenv("FACTBASE_DATABASE_URL", f"sqlite:///{tmp_path / 'factbase.db'}")
+    run = CliRunner().invoke
+    published = run(cli, ["publish", "--seeds", str(root)])
+    assert published.exit_code == 0, published.output
+    output = run(cli, ["verify"]).output
+    assert "\n  metrics: none\n" in output
+    assert "headings" not in output

@@ -83,7 +83,7 @@ def read_arabic(match: re.Match[str], language: str = "en") -> Core:
     if match["pm"] and plain:
         return replace(core, low=Decimal(0), deviation=core.low)
     if match["op"]:
-        if match["op"].strip() == "in" and not _one_in_so_many(match):
+        if (match["op"].strip() == "in" and not _one_in_so_many(match)) or _PRESSURE.match(match.string, match.end("per")):
             raise NoRangeError
         ratio = FRACTION.divide(core.low, number(match["per"]))
         return replace(
@@ -96,6 +96,8 @@ def read_arabic(match: re.Match[str], language: str = "en") -> Core:
     return core if plain else _range(match, core, factor, language)
 
 
+# 120/80 mmHg are two readings
+_PRESSURE = re.compile(r"\s?(?:mm\s?Hg|毫米汞柱|ミリ水銀柱)")
 _OF_TIME = re.compile(
     r"\s(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|games|matches|seasons|innings|attempts)\b|[%-]"
 )

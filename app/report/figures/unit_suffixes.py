@@ -85,7 +85,11 @@ def measured_by(plain: str, unit: _Unit, core: _Core, measured: Compound) -> Com
     per = _PER.match(plain, end)
     if per is None or (per["what"].lower() in {"year", "month"} and unit.kind == "count"):
         return Compound(end, value)
-    return Compound(per.end(), value, f"{unit.code}/{per['what'].strip()}" if unit.code else None)
+    at, end = per.span("what")
+    # m², mètre carré, square foot
+    if (whole := match_unit(plain, at)) and whole.kind in {"area", "volume"}:
+        end = max(end, whole.end)
+    return Compound(end, value, f"{unit.code}/{plain[at:end].strip()}" if unit.code else None)
 
 
 def _smaller(plain: str, unit: _Unit, end: int, value: Decimal) -> tuple[int, Decimal]:
