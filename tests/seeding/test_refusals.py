@@ -69,7 +69,7 @@ def test_two_documents_of_one_slug_are_told(seeds: Path) -> None:
     with pytest.raises(SeedError) as refused:
         build(seeds)
     assert [str(problem) for problem in refused.value.problems] == [
-        "documents/second.yaml:1: the slug 'coffee' is that of documents/coffee.yaml: give each document its own"
+        "documents/second.yaml:1: the slug 'coffee' is already used by documents/coffee.yaml: give each document its own"
     ]
 
 
