@@ -43,7 +43,7 @@ of section 3 about the market. With `__ne`, no related row may have the value. A
 absent and named in `meta.cleared_filters`. An unknown parameter or value is rejected, never ignored.
 
 **Errors** are problem details (RFC 9457). They name the parameter, say what is allowed and suggest the nearest; the address
-in `type` explains the kind.
+in `type` explains the kind. Where `Accept` takes JSON and likes `text/plain` better, a problem is one line of text.
 
 **Caching**: responses have a strong `ETag`. A request that sends it back in `If-None-Match` gets 304 while the data is the
 same. Every path takes `GET`, `HEAD` and `OPTIONS`; other methods get 405.
