@@ -1,6 +1,7 @@
 """Numbers in words of languages in Latin script: fractions, multiples, plain numbers."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -16,69 +17,102 @@ _HALVES = {
 _ONE = frozenset({"a", "an", "ein", "eine", "einen", "einem", "einer", "eines", "un", "une", "uno", "una", "um", "uma"})
 
 
+_OF_EVERY = re.compile(
+    r"(?:\s+(?:in|out\s+of|von)\s+(?:every\s+|an?\s+)?|\s+(?:de|por|em)\s+cada\s+|(?:\s+[^\W\d_]{2,14})?\s+sur?\s+)"
+)
+
+
 def read_latin(match: re.Match[str], language: str, *, ranged: bool = True) -> Core:
+    """What a match of the language's number words is worth."""
     core = Core(Decimal(0), None, match.end(), match.end(), (("word", match[0]),))
-    if match["every"]:
-        ordinal = match["every"].split()[-1].lower()
-        return replace(
-            core, low=FRACTION.divide(Decimal(1), forms(language, "every")[ordinal]), unit="times", unit_start=match.start()
-        )
-    if match["part"]:
-        some = (match["some"] or "a").lower()
-        # twenty and three fifths
-        whole, _, some = some.rpartition(" and ")
-        count = Decimal(1) if some in _ONE else word_value(some, language)
-        below = forms(language, "part")[match["part"].lower()]
-        if match["part_mag"]:
-            return replace(core, low=FRACTION.divide(count * magnitude_of(match["part_mag"], language), below))
-        if whole:
-            return replace(core, low=word_value(whole, language) + FRACTION.divide(count, below))
-        share = count * 100 if below == 2 or (below == 4) else None
-        value = FRACTION.divide(share or count, below)
-        return replace(core, low=value, unit="percent" if share else "times", unit_start=match.start(), fraction=True)
-    if match["half_of"]:
-        factor = magnitude_of(match["half_mag"], language) if match["half_mag"] else Decimal(1)
-        half = _HALVES.get(match["half_of"].lower().split()[-1], "0.5")
-        return replace(core, low=scale(Decimal(half), factor))
-    if match["fold"]:
-        return replace(core, low=word_value(match["fold"], language), unit="times", unit_start=match.end("fold"))
-    if match["multiple"]:
-        return replace(
-            core, low=forms(language, "multiple")[match["multiple"].lower()], unit="times", unit_start=match.start()
-        )
-    if match["one_of"]:
-        part, whole = re.split(
-            r"(?:\s+(?:in|out\s+of|von)\s+(?:every\s+|an?\s+)?|\s+(?:de|por|em)\s+cada\s+|(?:\s+[^\W\d_]{2,14})?\s+sur?\s+)",
-            match["one_of"],
-        )
-        count = Decimal(1) if part.lower() in _ONE else word_value(part, language)
-        ratio = FRACTION.divide(count, word_value(whole, language))
-        return replace(core, low=ratio, unit="times", unit_start=match.start())
-    if match["one_and"]:
-        return replace(core, low=Decimal(1))
-    if match["lower"]:
-        low, high = _ends(match["lower"], match["upper"], language)
+    for group, read in _FORMS.items():
+        if match[group]:
+            return read(core, match, language)
+    if match["wordshigh"] and ranged:
+        low, high = _ends(match["words"], match["wordshigh"], language)
         return replace(core, low=low, high=high)
     low = word_value(match["words"], language)
     if match["wordshigh"]:
-        if ranged:
-            low, high = _ends(match["words"], match["wordshigh"], language)
-            return replace(core, low=low, high=high)
         end = match.end("words")
         return replace(core, low=low, end=end, unit_start=end, parts=(("word", match["words"]),))
+    low = _with_tail(low, match, language)
+    return replace(core, low=-low if match["minus"] else low)
+
+
+def _every(core: Core, match: re.Match[str], language: str) -> Core:
+    ordinal = match["every"].split()[-1].lower()
+    low = FRACTION.divide(Decimal(1), forms(language, "every")[ordinal])
+    return replace(core, low=low, unit="times", unit_start=match.start())
+
+
+def _part(core: Core, match: re.Match[str], language: str) -> Core:
+    some = (match["some"] or "a").lower()
+    # twenty and three fifths
+    whole, _, some = some.rpartition(" and ")
+    count = _count(some, language)
+    below = forms(language, "part")[match["part"].lower()]
+    if match["part_mag"]:
+        return replace(core, low=FRACTION.divide(count * magnitude_of(match["part_mag"], language), below))
+    if whole:
+        return replace(core, low=word_value(whole, language) + FRACTION.divide(count, below))
+    is_share = below in (2, 4)
+    value = FRACTION.divide(count * 100 if is_share else count, below)
+    return replace(core, low=value, unit="percent" if is_share else "times", unit_start=match.start(), fraction=True)
+
+
+def _half_of(core: Core, match: re.Match[str], language: str) -> Core:
+    factor = magnitude_of(match["half_mag"], language) if match["half_mag"] else Decimal(1)
+    half = _HALVES.get(match["half_of"].lower().split()[-1], "0.5")
+    return replace(core, low=scale(Decimal(half), factor))
+
+
+def _fold(core: Core, match: re.Match[str], language: str) -> Core:
+    return replace(core, low=word_value(match["fold"], language), unit="times", unit_start=match.end("fold"))
+
+
+def _multiple(core: Core, match: re.Match[str], language: str) -> Core:
+    low = forms(language, "multiple")[match["multiple"].lower()]
+    return replace(core, low=low, unit="times", unit_start=match.start())
+
+
+def _one_of(core: Core, match: re.Match[str], language: str) -> Core:
+    part, whole = _OF_EVERY.split(match["one_of"])
+    ratio = FRACTION.divide(_count(part, language), word_value(whole, language))
+    return replace(core, low=ratio, unit="times", unit_start=match.start())
+
+
+def _one_and(core: Core, match: re.Match[str], language: str) -> Core:
+    return replace(core, low=Decimal(1))
+
+
+def _range(core: Core, match: re.Match[str], language: str) -> Core:
+    low, high = _ends(match["lower"], match["upper"], language)
+    return replace(core, low=low, high=high)
+
+
+# by the group of the expression that is there
+_FORMS: dict[str, Callable[[Core, re.Match[str], str], Core]] = {
+    "every": _every, "part": _part, "half_of": _half_of, "fold": _fold, "multiple": _multiple, "one_of": _one_of,
+    "one_and": _one_and, "lower": _range,
+}  # fmt: skip
+
+
+def _count(words: str, language: str) -> Decimal:
+    return Decimal(1) if words.lower() in _ONE else word_value(words, language)
+
+
+def _with_tail(low: Decimal, match: re.Match[str], language: str) -> Decimal:
+    """A number with what follows it: `point five million`, `and a half thousand`."""
     if match["decimals"]:
         said = match["decimals"].lower().split()[1 : -1 if match["point_mag"] else None]
         low += Decimal("0." + "".join(str(forms(language, "unit").get(word, Decimal(0))) for word in said))
         low = scale(low, magnitude_of(match["point_mag"], language)) if match["point_mag"] else low
     if match["and_half"]:
         half = match["and_half"].replace("-", " ")
-        low += (
-            fraction(half)
-            if half.split()[-1] not in {"einhalb", "half", "eneenhalf"} or language == "en"
-            else Decimal("0.5")
-        )
+        is_half = half.split()[-1] in {"einhalb", "half", "eneenhalf"} and language != "en"
+        low += Decimal("0.5") if is_half else fraction(half)
         low = scale(low, magnitude_of(match["and_mag"], language)) if match["and_mag"] else low
-    return replace(core, low=-low if match["minus"] else low)
+    return low
 
 
 def _ends(lower: str, upper: str, language: str) -> tuple[Decimal, Decimal]:
