@@ -289,9 +289,9 @@ def _compile(request: ListRequest, given: frozenset[tuple[str, Any]], dialect: D
 def _shape(request: ListRequest, dialect: Dialect) -> tuple[Hashable, ...]:
     """What the SQL depends on besides the filters that are given."""
     query, show, last = request.query, request.selection, request.last
-    given = None if last is None else tuple(value is None for value in last)
+    without_value = None if last is None else tuple(value is None for value in last)
     related, repeats = getattr(query, "related", None), getattr(query, "repeats", None)
     return (
         dialect.name, request.listing.name, request.lang, request.json_in_sql, request.strategy, request.nulls, related, repeats,
-        tuple(query.sort or ()), given, tuple(show.names), tuple(show.includes), query.count,
+        tuple(query.sort or ()), without_value, tuple(show.names), tuple(show.includes), query.count,
     )  # fmt: skip
