@@ -42,13 +42,13 @@ from app.api.units import routes as units
 from app.config import Settings
 from app.formats.charts.renderer import ChartRenderer
 from app.http.concurrency_limit import ConcurrencyLimit
-from app.http.dataset_version_cache import DatasetVersion
+from app.http.current_version import DatasetVersion
 from app.http.docs_pages import add_docs_pages
 from app.http.middleware import CachingMiddleware
 from app.http.openapi import describe, operation_id
 from app.http.problems import add_handlers
 from app.http.spooled_export import Spooler
-from app.lists.dataset_cache import DatasetCache
+from app.lists.known_values import KnownValuesCache
 from app.pages import routes as guide
 from app.pages import site_routes as pages
 from app.pages.problem_pages import problem_page
@@ -103,7 +103,7 @@ def create_app(settings: Settings) -> Service:
     app.state.spooler = spooler
     app.state.concurrency_limit = ConcurrencyLimit(settings.pool_size, settings.pool_timeout)
     app.state.readiness_limit = ConcurrencyLimit(1, settings.pool_timeout)
-    app.state.dataset_cache = DatasetCache()
+    app.state.known_values = KnownValuesCache()
     app.state.settings = settings
     app.state.chart_renderer = chart_renderer
     app.state.problem_page = problem_page

@@ -27,7 +27,7 @@ from typer.testing import CliRunner
 from app.api.fields.chinese import in_chinese
 from app.api.fields.dictionary import answers_of, dictionary, row_models
 from app.api.fields.origins import field_names
-from app.api.listings import LISTINGS
+from app.api.registry import LISTINGS
 from app.cli import cli
 from app.config import HOME, Settings
 from app.errors import KINDS

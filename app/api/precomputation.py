@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from sqlalchemy import Connection, Engine
 
 from app.api.aggregate import summaries
-from app.api.listings import LISTINGS
+from app.api.registry import LISTINGS
 from app.lists.facets import precomputed_counts
 from app.store.verification import Gate
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from app.api.listings import LISTS
 from app.api.metrics.schemas import ChartFieldsInBoth
+from app.api.registry import LISTS
 from app.api.series.queries import SERIES
 from app.api.series.schemas import SeriesPoint
-from app.lists.embedding import Include
+from app.lists.embedded_rows import Include
 from app.lists.listing import Listing
 
 Json = dict[str, Any]

@@ -17,7 +17,7 @@ from app.http.request_context import context_of
 from app.http.snapshot import caveat_links, snapshot
 from app.lists.listing import Listing
 from app.lists.pagination import Check, read_page
-from app.lists.references import load_references, reference_ids
+from app.lists.row_references import load_references, reference_ids
 from app.store.tables import Indicator, Unit, columns
 from app.vocabulary.addresses import API, has_page, local
 from app.vocabulary.names import Language, say

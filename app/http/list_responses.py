@@ -19,7 +19,7 @@ from app.http.request_context import context_of, negotiate
 from app.http.snapshot import Snapshot, caveat_links, meta, snapshot
 from app.http.spooled_export import Export, Started
 from app.lists.field_selection import Selection
-from app.lists.filters.vocabulary_check import check_values
+from app.lists.filters.unknown_values import check_values
 from app.lists.listing import CHART_FORMATS, FORMATS, Listing
 from app.lists.pagination import Check, Page, accept_all, read_page, stream_rows
 from app.lists.query_relaxation import query_note

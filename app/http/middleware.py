@@ -16,7 +16,7 @@ from app.errors import Problem
 from app.http.browser_headers import CORS_HEADERS, EVERY_ANSWER_HEADERS, PAGE_HEADERS, answer_other_method
 from app.http.caching import VARY, CachedResponse, ResponseCache, make_etag, send_not_modified
 from app.http.compression import Compressor
-from app.http.dataset_version_cache import DatasetVersion
+from app.http.current_version import DatasetVersion
 from app.http.page_routing import depends_on_data, page_address, route
 from app.http.problems import ProblemPage, send_problem
 from app.http.request_context import ContextReader, RequestContext

@@ -16,8 +16,8 @@ from sqlalchemy import Connection
 from app.http.fast_route import continue_in_thread, query_allowance
 from app.http.query_string import cleared_filters
 from app.http.request_context import context_of
-from app.lists.dataset_cache import KNOWN_WORDS, CachedDataset
 from app.lists.filters import role_filter
+from app.lists.known_values import KNOWN_WORDS, KnownValues
 from app.lists.listing import Listing
 from app.lists.pagination import LeftOut
 from app.lists.parameters import LANG_PARAMETER
@@ -38,7 +38,7 @@ class Snapshot:
     version: str
     built_at: str
     lang: Language
-    cached: CachedDataset
+    cached: KnownValues
 
     @property
     def headers(self) -> dict[str, str]:
@@ -67,7 +67,7 @@ def snapshot(request: Request, lang: Language | None, *, stopped: bool = True) -
     allowed, clock = query_allowance(request, state.settings.query_timeout)
     with read(state.engine, allowed if stopped else None, clock) as (connection, held):
         version, built_at = require_loaded(held)
-        cached = state.dataset_cache.at(version, connection)
+        cached = state.known_values.at(version, connection)
         KNOWN_WORDS.set(cached.words)
         yield Snapshot(connection, version, built_at, lang or context_of(request).client.language, cached)
 

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from app.errors import Fault, InvalidParameter
-from app.lists.embedding import Include
+from app.lists.embedded_rows import Include
 from app.lists.parameter_types import MAX_VALUES, split_values
 from app.vocabulary.column_names import column_name
 from app.vocabulary.names import say

@@ -12,13 +12,13 @@ import orjson
 from pydantic import BaseModel
 from sqlalchemy import JSON, Boolean, ColumnElement, Connection, FromClause
 
-from app.lists.embedding import Include
+from app.lists.embedded_rows import Include
 from app.lists.field_selection import Selection, select_fields
 from app.lists.filters.filter import Filter, FullTextFilter, Members
 from app.lists.filters.join_paths import JoinPath
 from app.lists.filters.repeats_filter import Repeats
 from app.lists.filters.role_filter import RoleFilter
-from app.lists.filters.vocabulary_check import closed_parameters
+from app.lists.filters.unknown_values import closed_parameters
 from app.lists.languages import columns_in
 from app.lists.parameters import (
     BOM_PARAMETER,

@@ -7,7 +7,7 @@ import orjson
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, or_, select
 
 from app.errors import Fault, Gone, Moved, NotFound
-from app.lists.filters.vocabulary_check import MAX_NEAREST, SUGGESTED_LISTS, load_redirects, moved_fault, named
+from app.lists.filters.unknown_values import MAX_NEAREST, SUGGESTED_LISTS, load_redirects, moved_fault, named
 from app.lists.listing import Listing
 from app.store.dialects import in_bound_list
 from app.store.prepared_statements import Rows, prepared_query

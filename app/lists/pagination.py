@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, Dialect
 
 from app.lists.cursors import nulls_follow
-from app.lists.facets.facets import FacetCounts, facet_counts, with_labels
+from app.lists.facets.facet_counts import FacetCounts, facet_counts, with_labels
 from app.lists.field_selection import Selection
 from app.lists.filters.role_filter import HAS_NONE, applied_roles
-from app.lists.filters.vocabulary_check import check_values
+from app.lists.filters.unknown_values import check_values
 from app.lists.listing import MAX_COUNT, Listing, Row
 from app.lists.parameters import DEFAULT_LIMIT, MAX_LIMIT
-from app.lists.references import load_references
+from app.lists.row_references import load_references
 from app.lists.select_statements import ListRequest, ListStatements, ReadStrategy, bound_values, prepared, rows_statement
 from app.vocabulary.names import Language
 

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from sqlalchemy import Connection
 
-from app.lists.dataset_cache import KNOWN_WORDS
 from app.lists.full_text import count_of_found, query_parameter, token_parameter
+from app.lists.known_values import KNOWN_WORDS
 from app.lists.listing import Listing
 from app.lists.pagination import count_rows
 from app.store.search_query import AllOf, KnownWords, Node, ParsedQuery, all_written, parse_query, written

@@ -5,7 +5,7 @@ from functools import partial
 from fastapi import APIRouter
 
 from app.http.problems import refusing_unknown
-from app.pages import assets, embeds
+from app.pages import assets, embed_pages
 from app.pages.annotated_report.page import build_reading
 from app.pages.dashboard_page import build_dashboard, build_dashboards
 from app.pages.home_page import build_home
@@ -19,7 +19,7 @@ from app.vocabulary.addresses import DASHBOARD_PAGE, HOME_PAGE, PROBLEM_PAGE
 
 router = APIRouter(include_in_schema=False)
 router.include_router(assets.router)
-router.include_router(embeds.router)
+router.include_router(embed_pages.router)
 router.include_router(integrations.router)
 router.add_api_route(HOME_PAGE, page(build_home), dependencies=[refusing_unknown("lang", "keys")])
 router.add_api_route(DASHBOARD_PAGE, page(build_dashboard))

@@ -5,8 +5,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from app.report.figures.exclusion_reasons import HEADING, Reasons
+from app.report.figures.figure_reader import Quantity, find_first_quantities
 from app.report.figures.number_tokens import arabic_numbers, han_numbers, tier_numbers
-from app.report.figures.quantities import Quantity, find_first_quantities
 from app.report.markdown.blocks import Block
 from app.report.markdown.displayed_text import Shown
 from app.report.markdown.inline import show
@@ -15,7 +15,7 @@ from app.report.markers.convention_detection import Survey
 from app.report.markers.conventions.author_date import IN_TEXT
 from app.report.markers.markers import Citation, Mark
 from app.report.model import Marker, Number, Paragraph, Section, Sentence
-from app.report.references import References
+from app.report.reference_matching import References
 from app.report.sentences import split_sentences
 
 _DIGITS = re.compile(r"\d")

@@ -18,7 +18,7 @@ from app.report.markdown.pandoc import plain_divs
 from app.report.markers.convention_detection import Survey, survey
 from app.report.model import Report, ReportError
 from app.report.problems import Problem
-from app.report.references import References, entry_problems, marker_problems
+from app.report.reference_matching import References, entry_problems, marker_problems
 from app.report.sections import find_title, read_sections, with_bold_headings
 
 

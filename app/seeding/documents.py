@@ -14,7 +14,7 @@ from app.seeding.seed_files.schemas import DocumentSeed
 from app.seeding.seed_files.yaml_files import Location
 from app.seeding.sources.sources import check_references, listed_references, page_key_or_none
 from app.seeding.sources.urls import page_key
-from app.seeding.vocabulary_check import check_known
+from app.seeding.vocabulary_lookup import check_known
 from app.store.publishing import Progress, Row, Rows
 from app.store.tables import Citation, Claim, Document, Reference, Section, Source
 from app.store.tables.sources import MAX_NAMED_REFERENCES

@@ -12,7 +12,7 @@ from app.seeding.connected_components import group_connected
 from app.seeding.seed_files.fact_schemas import ChapterSeed, ClaimSeed, MetricSeed, RelationSeed, Surfaces
 from app.seeding.seed_files.schemas import AliasSeed, EntityDecisionSeed, EntitySeed
 from app.seeding.seed_files.yaml_files import Location
-from app.seeding.vocabulary_check import check_known
+from app.seeding.vocabulary_lookup import check_known
 from app.vocabulary import EntityType
 
 Entry = tuple[EntitySeed, EntityType, Location]

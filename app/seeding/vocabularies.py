@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from app.seeding.seed_files.folder import Seeds
 from app.seeding.seed_files.yaml_files import Location
-from app.seeding.vocabulary_check import check_known
+from app.seeding.vocabulary_lookup import check_known
 from app.store.publishing import Rows
 from app.store.tables import Alias, Entity, EntityRedirect, Indicator, Publisher, PublisherKind, Synonym, Topic, Unit
 

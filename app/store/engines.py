@@ -14,7 +14,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.config import Settings
 from app.store import exact_numbers
-from app.store.watchdog import limit_silence
+from app.store.socket_timeout import limit_silence
 
 # bytes of a file that SQLite maps into memory, the most that its builds allow; the rest of a larger file is read page by page
 _MMAP = 0x7FFF0000

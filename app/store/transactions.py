@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.errors import Unavailable
-from app.store.watchdog import limit_silence
+from app.store.socket_timeout import limit_silence
 from app.vocabulary.names import say
 
 # the advisory lock of writers: any constant that nothing else in the database uses

@@ -20,7 +20,7 @@ from frictionless import system, validate
 
 from app.api.export.package import write_package
 from app.api.export.package_cache import Package, PackageCache, write_to_map
-from app.api.listings import LISTINGS
+from app.api.registry import LISTINGS
 from app.config import HOME, Settings
 from app.errors import Unavailable
 from app.formats.csv import is_formula

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.api.listings import LISTINGS
+from app.api.registry import LISTINGS
 from app.config import Settings
 from app.http.openapi import examples_of, quoted
 from app.http.validation_messages_zh import said_in_chinese

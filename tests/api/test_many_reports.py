@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from app.config import Settings
-from app.lists import embedding
-from app.lists.dataset_cache import CachedDataset
+from app.lists import embedded_rows
+from app.lists.known_values import KnownValues
 from app.main import create_app
 from app.seeding.build import build
 from app.store.search_query import KnownWords
@@ -35,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 async def test_what_many_reports_share_is_bounded(folder: Path, empty: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedding, "MAX_SHOWN", 3)
+    monkeypatch.setattr(embedded_rows, "MAX_SHOWN", 3)
     load(empty, build(folder))
     app = create_app(empty)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
@@ -86,9 +86,9 @@ def test_caveats_are_bounded_and_counted() -> None:
     def caveats(texts: list[str]) -> dict[str, dict[str, str]]:
         return {f"r{number:02}": {"document": f"r{number:02}", "caveat": text} for number, text in enumerate(texts)}
 
-    various = CachedDataset("1", KnownWords(), caveats([f"caveat {number}" for number in range(30)]))
+    various = KnownValues("1", KnownWords(), caveats([f"caveat {number}" for number in range(30)]))
     told = various.told_of(None)
     assert (told["caveat_count"], [one["document"] for one in told["caveats"]]) == (30, [f"r{n:02}" for n in range(20)])
     assert various.told_of(["r25", "none"]) == {"caveats": [various.caveats["r25"]], "caveat_count": 1}
-    alike = CachedDataset("1", KnownWords(), caveats(["the same"] * 29 + ["another"]))
+    alike = KnownValues("1", KnownWords(), caveats(["the same"] * 29 + ["another"]))
     assert [one["document"] for one in alike.told_of(None)["caveats"]] == ["r00", "r29"]

@@ -8,8 +8,8 @@ import httpx
 import pytest
 from sqlalchemy import delete, update
 
-from app.api.listings import LISTINGS
 from app.api.precomputation import precompute, verify_precomputed
+from app.api.registry import LISTINGS
 from app.config import Settings
 from app.lists.filters.join_paths import JoinPath
 from app.main import create_app
@@ -105,8 +105,8 @@ async def test_facets_of_many_rows_count_a_part_and_say_so(
     loaded(empty, dataset)
     path = "metrics?status=actual&facets=unit,topic,comparator&limit=1000"
     exact = (await answers(empty, [path]))[path]
-    monkeypatch.setattr("app.lists.facets.facets._MAX_COUNTED", 6)
-    monkeypatch.setattr("app.lists.facets.facets._MIN_COUNTED", 2)
+    monkeypatch.setattr("app.lists.facets.facet_counts._MAX_COUNTED", 6)
+    monkeypatch.setattr("app.lists.facets.facet_counts._MIN_COUNTED", 2)
     part = (await answers(empty, [path]))[path]
     assert {name: one["rows_counted"] for name, one in exact["facet_info"].items()} == dict.fromkeys(exact["facets"])
     assert {name: one["rows_counted"] for name, one in part["facet_info"].items()} == dict.fromkeys(part["facets"], 2)

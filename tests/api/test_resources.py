@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.api.listings import LISTINGS
+from app.api.registry import LISTINGS
 
 pytestmark = pytest.mark.anyio
 

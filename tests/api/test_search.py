@@ -9,7 +9,7 @@ import httpx
 import pytest
 from sqlalchemy import delete
 
-from app.api.listings import LISTINGS
+from app.api.registry import LISTINGS
 from app.config import Settings
 from app.lists.facets.precomputed_counts import precompute_facet_counts
 from app.main import create_app

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.api.listings import LISTINGS
+from app.api.registry import LISTINGS
 from app.api.series.queries import SERIES
 from app.formats.csv import Column, csv_rows, table_columns
 from app.vocabulary.column_names import column_label

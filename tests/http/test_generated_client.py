@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.api.listings import LISTINGS, LISTS
+from app.api.registry import LISTINGS, LISTS
 from tests.support import openapi
 
 pytestmark = [pytest.mark.slow, pytest.mark.anyio, pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)]

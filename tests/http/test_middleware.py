@@ -130,7 +130,7 @@ async def test_no_answer_is_older_than_its_version(empty: Settings, built: Build
     upgrade(engine, empty)
     publish(engine, built)
     now = 0.0
-    monkeypatch.setattr("app.http.dataset_version_cache.time.monotonic", lambda: now)
+    monkeypatch.setattr("app.http.current_version.time.monotonic", lambda: now)
     app = create_app(empty)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
 

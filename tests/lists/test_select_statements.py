@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import literal, select, text
 
 from app.api.claims.queries import CLAIMS
-from app.api.listings import LISTINGS
 from app.api.metrics.queries import METRICS
+from app.api.registry import LISTINGS
 from app.config import Settings
 from app.lists.facets.precomputed_counts import precompute_facet_counts
 from app.lists.full_text import is_found, query_parameter

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from sqlalchemy import inspect, text
 
-from app.api.listings import LISTINGS
+from app.api.registry import LISTINGS
 from app.config import HOME, Settings
 from app.store.engines import open_engine
 from app.store.service_url import note_service_url

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.api.listings import LISTINGS
+from app.api.registry import LISTINGS
 from tests.support.facts import TEXTS, Asked, Facts, name_of
 
 # the dataset of a test: the real rows, or these with a second document and gaps

@@ -16,7 +16,7 @@ from app.formats.charts.caption import Caption
 from app.formats.charts.points import SHAPES, Point
 from app.http.chart_responses import checked_unit, drawn, page_address, unit_name
 from app.http.snapshot import snapshot
-from app.lists.filters.vocabulary_check import check_values
+from app.lists.filters.unknown_values import check_values
 from app.store.tables import Indicator, columns
 from app.vocabulary.names import Language, say
 

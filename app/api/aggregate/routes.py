@@ -21,11 +21,11 @@ from app.http.list_responses import content_disposition, link_values, refuse_csv
 from app.http.problems import problem_responses
 from app.http.request_context import negotiate
 from app.http.snapshot import Snapshot, caveat_links, meta, snapshot
-from app.lists.filters.vocabulary_check import check_values
+from app.lists.filters.unknown_values import check_values
 from app.lists.listing import CHART_FORMATS
 from app.lists.objects import json_values
 from app.lists.pagination import count_left_out
-from app.lists.references import load_references
+from app.lists.row_references import load_references
 from app.store.prepared_statements import Rows
 from app.vocabulary.names import Language
 

@@ -12,7 +12,7 @@ from app.api.metrics.schemas import MetricRow
 from app.api.schemas import DatasetInfo, Meta, PageInfo, ReferenceSummary
 from app.api.sources.schemas import SourceRow
 from app.http.response_model import ResponseModel
-from app.lists import embedding
+from app.lists import embedded_rows
 from app.lists.listing import CHART_FORMATS
 from app.lists.parameter_types import Finite
 from app.lists.parameters import (
@@ -29,7 +29,7 @@ from app.vocabulary import Comparator
 
 FORMATS = ("json", "csv", "ndjson", *CHART_FORMATS)
 MAX_DIMENSIONS = 3
-INCLUDES = {"metrics": embedding.metrics(), "sources": embedding.sources()}
+INCLUDES = {"metrics": embedded_rows.metrics(), "sources": embedded_rows.sources()}
 _MEANING = {
     "count": "Number of metrics in the bucket.",
     "min": "Smallest value; for ranges, the lower end counts.",

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, case, func, or_, select
 
 from app.api.aggregate import summaries
 from app.api.metrics.queries import METRICS, metric
-from app.lists.facets.facets import facet_counts, precomputed_count, with_labels
+from app.lists.facets.facet_counts import facet_counts, precomputed_count, with_labels
 from app.lists.filters.conditions import conditions
 from app.lists.filters.filter import Filter
 from app.lists.sampling import Sampler

@@ -13,7 +13,7 @@ from app.formats.writers import MEDIA_TYPES
 from app.http.fast_route import FastRoute, continue_in_thread
 from app.http.problems import problem_responses
 from app.http.snapshot import snapshot
-from app.lists.filters.vocabulary_check import check_values
+from app.lists.filters.unknown_values import check_values
 
 router = APIRouter(
     prefix="/availability",

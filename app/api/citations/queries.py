@@ -5,11 +5,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.api.provenance.queries import document_of, markers, supports
-from app.lists import embedding
+from app.lists import embedded_rows
 from app.lists.filters import common_filters, join_paths, reference_filter, related_row_filters
 from app.lists.filters.join_paths import JoinPath
 from app.lists.listing import Listing, ReferenceLookup
-from app.lists.references import reference_ids
+from app.lists.row_references import reference_ids
 from app.store.tables import Citation, Claim, Metric, MetricCitation, columns, table
 
 citation, claim = map(columns, (Citation, Claim))
@@ -48,7 +48,7 @@ CITATIONS = Listing(
     ],
     sorts={"start": citation.start, "number": citation.number, "document": citation.document},
     references=ReferenceLookup("number", ("document", "number"), "id", lambda row: reference_ids(row, "number")),
-    includes={"claim": embedding.claim(), "source": embedding.source()},
+    includes={"claim": embedded_rows.claim(), "source": embedded_rows.source()},
 )
 
 

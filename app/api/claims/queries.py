@@ -12,13 +12,13 @@ from app.api.provenance.queries import document_of, markers, provenance, support
 from app.api.relations.queries import relations_of
 from app.formats import bibliographic_items, jsonld
 from app.formats.web_annotation import selectors
-from app.lists import embedding
+from app.lists import embedded_rows
 from app.lists.filters import common_filters, join_paths, related_row_filters, section_filter
 from app.lists.filters.filter import Filter
 from app.lists.languages import columns_in, in_both
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
-from app.lists.references import BY_REFERENCE_NUMBERS
+from app.lists.row_references import BY_REFERENCE_NUMBERS
 from app.store.prepared_statements import prepared_query
 from app.store.tables import Citation, Claim, Entity, Mention, Section, columns, table
 from app.vocabulary.names import LANGUAGE, Language
@@ -74,11 +74,11 @@ CLAIMS = Listing(
     sorts={"ordinal": claim.ordinal, "document": claim.document, "section": claim.section, "kind": claim.kind},
     references=BY_REFERENCE_NUMBERS,
     includes={
-        "metrics": embedding.metrics(),
-        "entity_details": embedding.entities(),
-        "citations": embedding.citations(),
-        "sources": embedding.sources(),
-        "conflicts": embedding.conflicts(),
+        "metrics": embedded_rows.metrics(),
+        "entity_details": embedded_rows.entities(),
+        "citations": embedded_rows.citations(),
+        "sources": embedded_rows.sources(),
+        "conflicts": embedded_rows.conflicts(),
     },
     jsonld_nodes=jsonld.claims,
     csl_items=bibliographic_items.fact_items,

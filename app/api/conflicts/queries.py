@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
-from app.lists import embedding
+from app.lists import embedded_rows
 from app.lists.filters import common_filters, join_paths, related_row_filters, section_filter
 from app.lists.filters.filter import Filter
 from app.lists.filters.join_paths import JoinPath
@@ -53,7 +53,7 @@ CONFLICTS = Listing(
     ],
     sorts={"slug": conflict.slug, "kind": conflict.kind},
     chinese_columns={"computed": conflict.computed_zh},
-    includes={"metrics": embedding.metrics(), "claims": embedding.claims()},
+    includes={"metrics": embedded_rows.metrics(), "claims": embedded_rows.claims()},
 )  # fmt: skip
 
 

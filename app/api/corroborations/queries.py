@@ -6,14 +6,14 @@ from sqlalchemy import Connection
 
 from app.api.metrics.queries import METRICS
 from app.api.provenance.queries import sources
-from app.lists import embedding, parameter_types
+from app.lists import embedded_rows, parameter_types
 from app.lists.filters import common_filters, join_paths, related_row_filters, section_filter
 from app.lists.filters.filter import Filter
 from app.lists.filters.join_paths import JoinPath
 from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
-from app.lists.references import BY_REFERENCE_NUMBERS
+from app.lists.row_references import BY_REFERENCE_NUMBERS
 from app.store.tables import Corroboration, CorroborationMember, Entity, Metric, columns, table
 
 corroboration, member, metric = map(columns, (Corroboration, CorroborationMember, Metric))
@@ -63,7 +63,7 @@ CORROBORATIONS = Listing(
     ],
     sorts={"slug": corroboration.slug, **{name: corroboration[name] for name in _COUNTS}},
     references=BY_REFERENCE_NUMBERS,
-    includes={"metrics": embedding.metrics(), "claims": embedding.claims(), "sources": embedding.sources()},
+    includes={"metrics": embedded_rows.metrics(), "claims": embedded_rows.claims(), "sources": embedded_rows.sources()},
 )  # fmt: skip
 
 

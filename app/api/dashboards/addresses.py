@@ -8,8 +8,8 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 
 from app.api.aggregate.schemas import AggregateQuery
-from app.api.listings import LISTINGS
 from app.api.metrics.queries import METRICS
+from app.api.registry import LISTINGS
 from app.api.series.queries import SERIES
 from app.api.series.schemas import SeriesQuery
 from app.errors import Fault, InvalidParameter

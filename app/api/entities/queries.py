@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, func, or_, select
 
 from app.api.relations.queries import RELATIONS
-from app.lists import embedding, parameter_types
+from app.lists import embedded_rows, parameter_types
 from app.lists.filters import common_filters, join_paths, related_row_filters, section_filter
 from app.lists.filters.filter import Filter
 from app.lists.filters.join_paths import JoinPath
@@ -87,14 +87,14 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
     naming = select(func.count(claim.document.distinct())).join(Mention, mention.claim_id == claim.id)
     return row | {
         "relations": find_rows(
-            RELATIONS, connection, [row["slug"]], relation.subject, relation.object, most=embedding.MAX_SHOWN
+            RELATIONS, connection, [row["slug"]], relation.subject, relation.object, most=embedded_rows.MAX_SHOWN
         ),
         "relation_count": connection.execute(related).scalar_one(),
         "relations_url": local(f"{API}/relations?entity={row['slug']}"),
         "indicators": fetch_rows(
             connection, counted.group_by(metric.indicator).order_by(func.count().desc(), metric.indicator)
         ),
-        "documents": fetch_rows(connection, named.limit(embedding.MAX_SHOWN)),
+        "documents": fetch_rows(connection, named.limit(embedded_rows.MAX_SHOWN)),
         "document_count": connection.execute(naming.where(mention.entity == row["slug"])).scalar_one(),
         "documents_url": local(f"{API}/documents?entity={row['slug']}"),
         "former_slugs": list(connection.execute(former).scalars()),

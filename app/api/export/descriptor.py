@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from app.api.export.table_schema import Field, ForeignKey, Table
-from app.api.listings import LISTS
+from app.api.registry import LISTS
 from app.formats.csv import SEPARATOR
 from app.vocabulary.column_names import column_name
 

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from app.api.export.table_schema import Field, ForeignKey, Table, link_table, resolve_foreign_keys
-from app.api.listings import LISTS
+from app.api.registry import LISTS
 from app.lists.column_types import python_type
 from app.lists.listing import Listing
 from app.store.tables import (

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from app.api.fields.chinese import in_chinese
 from app.api.fields.origins import origin
-from app.api.listings import LISTINGS
+from app.api.registry import LISTINGS
 from app.http.openapi import Json, examples_of, operations
 from app.lists.filters.filter import Filter, FullTextFilter
 from app.lists.listing import Listing

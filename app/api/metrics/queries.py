@@ -9,7 +9,7 @@ from app.api.metrics.chart_fields import CHART_FIELDS, EXACT, SHOWN, joined
 from app.api.provenance.queries import all_markers, document_of, provenance, supports
 from app.formats import bibliographic_items, jsonld
 from app.formats.web_annotation import selectors
-from app.lists import embedding
+from app.lists import embedded_rows
 from app.lists.filters import common_filters, join_paths, qualifier_filters, related_row_filters, section_filter
 from app.lists.filters.filter import Filter
 from app.lists.filters.repeats_filter import Repeats
@@ -17,7 +17,7 @@ from app.lists.filters.role_filter import RoleFilter
 from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
-from app.lists.references import BY_REFERENCE_NUMBERS
+from app.lists.row_references import BY_REFERENCE_NUMBERS
 from app.store.prepared_statements import prepared_query
 from app.store.tables import Citation, Claim, Entity, Indicator, Metric, MetricCitation, columns, table
 
@@ -107,12 +107,12 @@ METRICS = Listing(
     repeats=Repeats("all"),
     roles=RoleFilter("all"),
     includes={
-        "claim": embedding.claim(),
-        "entity_detail": embedding.entity(),
-        "indicator_detail": embedding.indicator(),
-        "sources": embedding.sources(),
-        "conflicts": embedding.conflicts(),
-        "corroborations": embedding.corroborations(),
+        "claim": embedded_rows.claim(),
+        "entity_detail": embedded_rows.entity(),
+        "indicator_detail": embedded_rows.indicator(),
+        "sources": embedded_rows.sources(),
+        "conflicts": embedded_rows.conflicts(),
+        "corroborations": embedded_rows.corroborations(),
     },
     jsonld_nodes=jsonld.metrics,
     csl_items=bibliographic_items.fact_items,

@@ -7,7 +7,7 @@ and no other because each number is in it exactly once, curated or not, so that 
 
 from sqlalchemy import select
 
-from app.lists import embedding
+from app.lists import embedded_rows
 from app.lists.filters import common_filters, join_paths, related_row_filters, section_filter
 from app.lists.filters.filter import Filter
 from app.lists.filters.join_paths import JoinPath
@@ -15,7 +15,7 @@ from app.lists.filters.value_labels import YES_NO, Labels, closed_list_labels
 from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.lists.parameter_types import Finite
-from app.lists.references import BY_REFERENCE_NUMBERS
+from app.lists.row_references import BY_REFERENCE_NUMBERS
 from app.store.tables import Claim, Entity, Metric, Number, NumberMetric, Unit, columns, table
 from app.vocabulary import Comparator, Reason, Script
 from app.vocabulary.names import READ_AS
@@ -112,5 +112,5 @@ NUMBERS = Listing(
     sorts={"start": number.start, "document": number.document, "reason": number.reason, "value": number.value},
     exact=frozenset({"value", "value_max", "deviation"}),
     references=BY_REFERENCE_NUMBERS,
-    includes={"claim": embedding.claim(), "metrics": embedding.metrics(), "sources": embedding.sources()},
+    includes={"claim": embedded_rows.claim(), "metrics": embedded_rows.metrics(), "sources": embedded_rows.sources()},
 )

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
 
 from app.lists.languages import columns_in, in_both
-from app.lists.references import load_references
+from app.lists.row_references import load_references
 from app.store.dialects import in_bound_list
 from app.store.prepared_statements import Rows, prepared_query
 from app.store.tables import Citation, Document, Publisher, Section, Source, columns

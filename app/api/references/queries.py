@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from app.api.provenance.queries import markers, sources
 from app.formats import bibliographic_items
-from app.lists import embedding, parameter_types
+from app.lists import embedded_rows, parameter_types
 from app.lists.filters import common_filters, join_paths, reference_filter, related_row_filters
 from app.lists.filters.filter import Filter
 from app.lists.filters.value_labels import YES_NO
@@ -50,7 +50,7 @@ REFERENCES = Listing(
     ],
     sorts={"number": reference.number, "document": reference.document},
     references=ReferenceLookup("id", ("id",), "id", lambda row: [row["id"]]),
-    includes={"source": embedding.source(), "publisher_detail": embedding.publisher()},
+    includes={"source": embedded_rows.source(), "publisher_detail": embedded_rows.publisher()},
     csl_items=bibliographic_items.reference_items,
 )
 

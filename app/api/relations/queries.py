@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, or_, select
 
 from app.api.provenance.queries import document_of, provenance
 from app.formats.web_annotation import selectors
-from app.lists import embedding
+from app.lists import embedded_rows
 from app.lists.filters import common_filters, join_paths, related_row_filters
 from app.lists.filters.filter import Filter
 from app.lists.filters.join_paths import JoinPath
@@ -18,7 +18,7 @@ from app.lists.filters.value_labels import closed_list_labels
 from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
-from app.lists.references import BY_REFERENCE_NUMBERS
+from app.lists.row_references import BY_REFERENCE_NUMBERS
 from app.store.prepared_statements import prepared_query
 from app.store.tables import Citation, Claim, Entity, Relation, RelationEvidence, Source, columns, table
 from app.vocabulary import Predicate
@@ -115,11 +115,11 @@ RELATIONS = Listing(
     },
     references=BY_REFERENCE_NUMBERS,
     includes={
-        "claim": embedding.claim(),
-        "claims": embedding.claims(),
-        "sources": embedding.sources(),
-        "subject_entity": embedding.entity("subject"),
-        "object_entity": embedding.entity("object"),
+        "claim": embedded_rows.claim(),
+        "claims": embedded_rows.claims(),
+        "sources": embedded_rows.sources(),
+        "subject_entity": embedded_rows.entity("subject"),
+        "object_entity": embedded_rows.entity("object"),
     },
 )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, literal, select
 
-from app.api.listings import LISTINGS
+from app.api.registry import LISTINGS
 from app.api.search.ranking import rank, snippet
 from app.lists.filters.conditions import conditions
 from app.lists.full_text import INDEXED_ENTRIES, count_of_found, is_found, query_parameter, single_token, token_parameter

@@ -8,15 +8,15 @@ import orjson
 from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy import Connection
 
-from app.api.listings import LISTINGS
+from app.api.registry import LISTINGS
 from app.api.search.queries import DEFAULT_LISTS, counts, nearest_words, search, searched_lists
 from app.api.search.schemas import DOCUMENT, SearchQuery, SearchResult
 from app.errors import InvalidParameter, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.problems import problem_responses
 from app.http.snapshot import snapshot
-from app.lists.dataset_cache import KNOWN_WORDS
-from app.lists.filters.vocabulary_check import check_values, closed_parameters
+from app.lists.filters.unknown_values import check_values, closed_parameters
+from app.lists.known_values import KNOWN_WORDS
 from app.lists.listing import MAX_COUNT
 from app.lists.objects import find_rows
 from app.lists.query_relaxation import loosened, names_left_out

@@ -12,7 +12,7 @@ from app.lists.filters.repeats_filter import Repeats
 from app.lists.filters.role_filter import RoleFilter
 from app.lists.listing import Listing
 from app.lists.pagination import stream_rows
-from app.lists.references import BY_REFERENCE_NUMBERS
+from app.lists.row_references import BY_REFERENCE_NUMBERS
 from app.store.tables import Metric, table
 from app.vocabulary.addresses import API, local
 from app.vocabulary.names import Language, say

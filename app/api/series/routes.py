@@ -17,9 +17,9 @@ from app.http.list_responses import content_disposition, link_values, list_respo
 from app.http.problems import problem_responses
 from app.http.request_context import negotiate
 from app.http.snapshot import Snapshot, caveat_links, meta, snapshot
-from app.lists.filters.vocabulary_check import check_values
+from app.lists.filters.unknown_values import check_values
 from app.lists.pagination import count_left_out
-from app.lists.references import load_references, reference_ids
+from app.lists.row_references import load_references, reference_ids
 from app.vocabulary.names import say
 
 router = APIRouter(

@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.api.listings import LISTINGS
+from app.api.registry import LISTINGS
 from app.api.service.schemas import Health, Index, ProblemKind, Ready
 from app.config import Settings
 from app.errors import KINDS, InvalidParameter, NotFound, Unavailable

@@ -5,13 +5,13 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from app.formats import bibliographic_items
-from app.lists import embedding, parameter_types
+from app.lists import embedded_rows, parameter_types
 from app.lists.filters import common_filters, reference_filter, related_row_filters
 from app.lists.filters.filter import Filter
 from app.lists.filters.join_paths import JoinPath
 from app.lists.languages import columns_in, in_both
 from app.lists.listing import Listing, ReferenceLookup
-from app.lists.references import reference_summaries
+from app.lists.row_references import reference_summaries
 from app.store.dialects import ascii_lower
 from app.store.tables import Citation, Claim, Publisher, Reference, Source, SourceGroup, columns, table
 from app.store.transactions import fetch_rows
@@ -110,7 +110,7 @@ SOURCES = Listing(
         "document_count": source.document_count,
     },
     references=ReferenceLookup("reference_numbers", ("reference_ids",), "id", lambda row: row["reference_ids"]),
-    includes={"references": embedding.references(), "publisher_detail": embedding.publisher()},
+    includes={"references": embedded_rows.references(), "publisher_detail": embedded_rows.publisher()},
     csl_items=bibliographic_items.source_items,
 )
 
@@ -121,7 +121,7 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
     wanted = (claim.id, claim.document, claim.section, claim.text, claim.text_en, claim.source_ids)
     claims = fetch_rows(
         connection,
-        select(*wanted).where(claim.id.in_(cited)).order_by(claim.document, claim.ordinal).limit(embedding.MAX_SHOWN),
+        select(*wanted).where(claim.id.in_(cited)).order_by(claim.document, claim.ordinal).limit(embedded_rows.MAX_SHOWN),
     )
     for found in claims:
         found["sole_support"] = found.pop("source_ids") == [row["id"]]
@@ -134,7 +134,7 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
     pointing = reference_summaries(LANGUAGE.get()).where(reference.source_id == row["id"])
     return row | {
         "source_group": next(iter(fetch_rows(connection, of_group)), None),
-        "references": fetch_rows(connection, pointing.limit(embedding.MAX_SHOWN)),
+        "references": fetch_rows(connection, pointing.limit(embedded_rows.MAX_SHOWN)),
         "references_url": local(f"{API}/references?source={row['id']}"),
         "claims": claims,
         "claims_url": local(f"{API}/claims?source={row['id']}"),

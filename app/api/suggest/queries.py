@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Select, case, func, select
 
 from app.api.search.queries import matching_entries
 from app.api.search.ranking import rank
-from app.lists.dataset_cache import KNOWN_WORDS
-from app.lists.filters.vocabulary_check import LAST_CHARACTER, SUGGESTED_LISTS
+from app.lists.filters.unknown_values import LAST_CHARACTER, SUGGESTED_LISTS
+from app.lists.known_values import KNOWN_WORDS
 from app.store.question_parsing import LONGEST_NAME
 from app.store.search_query import ParsedQuery, parse_query
 from app.store.search_query_errors import QueryError

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
 from app.http.snapshot import Parameters
-from app.lists.filters.vocabulary_check import SUGGESTED_LISTS
+from app.lists.filters.unknown_values import SUGGESTED_LISTS
 from app.lists.parameter_types import storable_text
 from app.lists.parameters import choices
 from app.store.tokens import fold

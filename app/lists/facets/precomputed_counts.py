@@ -9,8 +9,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Engine, delete, func, insert, literal, select, text
 
-from app.lists.facets.facet_statements import related_pairs
-from app.lists.facets.facets import (
+from app.lists.facets.facet_counts import (
     Counts,
     count_all,
     count_facets,
@@ -18,6 +17,7 @@ from app.lists.facets.facets import (
     is_own_column,
     most_frequent_first,
 )
+from app.lists.facets.facet_statements import related_pairs
 from app.lists.filters.filter import Filter
 from app.lists.filters.join_paths import JoinPath
 from app.lists.listing import Listing

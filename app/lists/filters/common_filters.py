@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, literal_column, select, union
 
-from app.lists.dataset_cache import KNOWN_WORDS
 from app.lists.filters.filter import Filter, FullTextFilter
 from app.lists.filters.join_paths import Path, claim, entity_, metric, own_table, source_, topic_
 from app.lists.filters.value_labels import YES_NO, Labels, closed_list_labels
 from app.lists.full_text import INDEXED_ENTRIES, is_found
+from app.lists.known_values import KNOWN_WORDS
 from app.lists.parameter_types import Finite, Words
 from app.store.dialects import FullTextQuery
 from app.store.search_query import parse_query

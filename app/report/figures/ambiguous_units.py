@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from app.report.figures.quantities import Quantity
+    from app.report.figures.figure_reader import Quantity
 
 # what the old measures of Japan are of those of China that are written alike
 _JAPANESE_MEASURES = {

@@ -8,12 +8,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from app.report.figures.number_notation import narrowed
-from app.report.figures.numbers import CHANGE, CHANGE_LENGTH, magnitude_of
+from app.report.figures.digit_normalization import narrowed
+from app.report.figures.numerals import CHANGE, CHANGE_LENGTH, magnitude_of
 from app.report.figures.units import POUND, Unit, unit_of
 
 if TYPE_CHECKING:
-    from app.report.figures.quantities import Quantity
+    from app.report.figures.figure_reader import Quantity
 
 _BETWEEN = re.compile(r"\s?(?:,\s)?(?:(?:and|und|et|y|e|con|mit|en)\s)?")
 _ENDS = re.compile(

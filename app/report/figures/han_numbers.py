@@ -5,7 +5,16 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.report.figures.number_words import DIGIT, HAN_DIGITS, han_value
-from app.report.figures.numbers import CHANGE, CHANGE_LENGTH, FRACTION, Core, NoRangeError, fraction, magnitude_of, number
+from app.report.figures.numerals import (
+    CHANGE,
+    CHANGE_LENGTH,
+    FRACTION,
+    Core,
+    NoRangeError,
+    fraction,
+    magnitude_of,
+    number,
+)
 
 
 def read_word(match: re.Match[str], language: str, *, ranged: bool = True) -> Core:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.report.figures.number_words import forms, word_value
-from app.report.figures.numbers import FRACTION, Core, fraction, magnitude_of, scale
+from app.report.figures.numerals import FRACTION, Core, fraction, magnitude_of, scale
 
 _HALVES = {
     "anderthalb": "1.5", "eineinhalb": "1.5", "zweieinhalb": "2.5", "dreieinhalb": "3.5", "viereinhalb": "4.5",

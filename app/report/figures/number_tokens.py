@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from app.report.figures.quantities import Quantity
+from app.report.figures.figure_reader import Quantity
 
 _ARABIC = re.compile(r"\d(?:\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d*(?:\.\d+)?)")
 

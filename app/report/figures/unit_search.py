@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from app.report.figures.numbers import Core
+from app.report.figures.numerals import Core
 from app.report.figures.units import POUND, Unit, match_unit
 
 

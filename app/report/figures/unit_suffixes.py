@@ -94,7 +94,7 @@ def measured_by(plain: str, unit: _Unit, core: _Core, measured: Compound) -> Com
 
 def _smaller(plain: str, unit: _Unit, end: int, value: Decimal) -> tuple[int, Decimal]:
     """Further numbers with smaller units of the same kind."""
-    from app.report.figures.numbers import number
+    from app.report.figures.numerals import number
 
     factor = unit.factor
     if unit.kind == "temperature" and (tenth := _TENTH_DEGREE.match(plain, end)):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from app.report.figures.number_notation import narrowed
+from app.report.figures.digit_normalization import narrowed
 from app.report.word_lists import read_table
 
 ONE = Decimal(1)

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from app.seeding.seed_files.comparison_schemas import MemberSeed
 from app.seeding.seed_files.yaml_files import Location
 from app.seeding.spooling import held
-from app.seeding.vocabulary_check import check_known
+from app.seeding.vocabulary_lookup import check_known
 from app.store.publishing import Row, Rows
 from app.store.tables import Claim, Metric
 

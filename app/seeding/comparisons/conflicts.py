@@ -14,7 +14,7 @@ from app.seeding.seed_files.comparison_schemas import ConflictSeed
 from app.seeding.seed_files.folder import Seeds
 from app.seeding.seed_files.yaml_files import Location
 from app.seeding.spooling import held
-from app.seeding.vocabulary_check import check_known
+from app.seeding.vocabulary_lookup import check_known
 from app.store.exact_numbers import json_number
 from app.store.publishing import Row, Rows
 from app.store.tables import Claim, Conflict, ConflictMember, Metric

@@ -13,7 +13,7 @@ from app.seeding.facts.relations import add_evidence, add_relations
 from app.seeding.facts.sentences import chapters_by_document, check_complete, curated_sentences
 from app.seeding.seed_files.folder import Seeds
 from app.seeding.seed_files.yaml_files import Location
-from app.seeding.vocabulary_check import check_known
+from app.seeding.vocabulary_lookup import check_known
 from app.store.publishing import Row, Rows
 from app.store.tables import ClaimTopic, Number
 from app.vocabulary import NOT_YET_CURATED

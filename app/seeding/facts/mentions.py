@@ -7,7 +7,7 @@ from app.seeding.facts.curated_sentence import CuratedSentence
 from app.seeding.facts.quotes import NotFoundError, Span, find_all
 from app.seeding.public_ids import public_id
 from app.seeding.seed_files.yaml_files import Location
-from app.seeding.vocabulary_check import check_known, did_you_mean
+from app.seeding.vocabulary_lookup import check_known, did_you_mean
 from app.store.publishing import Rows
 from app.store.tables import Mention
 from app.vocabulary import Role

@@ -17,7 +17,7 @@ from app.seeding.seed_files.fact_schemas import StatedMetric
 from app.seeding.seed_files.folder import Seeds
 from app.seeding.seed_files.schemas import IndicatorSeed, UnitSeed
 from app.seeding.seed_files.yaml_files import Location
-from app.seeding.vocabulary_check import check_known
+from app.seeding.vocabulary_lookup import check_known
 from app.store.exact_numbers import json_number, json_number_if_any
 from app.store.publishing import Row, Rows
 from app.store.tables import Metric, MetricQualifier

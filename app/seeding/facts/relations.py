@@ -14,7 +14,7 @@ from app.seeding.facts.quotes import NotFoundError, Span, find_all
 from app.seeding.public_ids import AnchoredIds, public_id
 from app.seeding.seed_files.fact_schemas import RelationSeed
 from app.seeding.seed_files.yaml_files import Location
-from app.seeding.vocabulary_check import check_known
+from app.seeding.vocabulary_lookup import check_known
 from app.store.publishing import Row, Rows
 from app.store.tables import Relation, RelationEvidence
 from app.vocabulary import Evidence

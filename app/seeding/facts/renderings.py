@@ -9,7 +9,7 @@ from app.seeding.seed_files.fact_schemas import MetricSeed
 from app.seeding.seed_files.folder import Seeds
 from app.seeding.seed_files.schemas import DocumentSeed, InTwoLanguages
 from app.seeding.seed_files.yaml_files import Location
-from app.seeding.vocabulary_check import did_you_mean
+from app.seeding.vocabulary_lookup import did_you_mean
 from app.vocabulary import EntityType, QualifierKey
 from app.vocabulary.periods import span_of
 

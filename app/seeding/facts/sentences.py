@@ -10,7 +10,7 @@ from app.seeding.facts.curated_sentence import CuratedSentence
 from app.seeding.seed_files.fact_schemas import ChapterSeed
 from app.seeding.seed_files.folder import Seeds
 from app.seeding.seed_files.yaml_files import Location
-from app.seeding.vocabulary_check import check_known
+from app.seeding.vocabulary_lookup import check_known
 from app.store.publishing import Row
 from app.vocabulary import NOT_YET_CURATED
 

@@ -1,7 +1,7 @@
 """Source groups: sources that probably carry one and the same article."""
 
 from app.seeding.seed_files.folder import Seeds
-from app.seeding.vocabulary_check import check_known
+from app.seeding.vocabulary_lookup import check_known
 from app.store.publishing import Rows
 from app.store.tables import Source, SourceGroup
 

@@ -8,7 +8,7 @@ from app.seeding.seed_files.schemas import MAX_URL_BYTES, SourceSeed
 from app.seeding.seed_files.yaml_files import Location
 from app.seeding.sources.urls import canonical_url, page_key
 from app.seeding.vocabularies import UNKNOWN_KIND
-from app.seeding.vocabulary_check import check_known
+from app.seeding.vocabulary_lookup import check_known
 from app.store.publishing import Row, Rows
 from app.store.tables import Source
 

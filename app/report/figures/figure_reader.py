@@ -14,6 +14,7 @@ from itertools import islice
 
 from app.report.figures.ambiguous_units import in_language
 from app.report.figures.compound_figures import join_compounds
+from app.report.figures.digit_normalization import normalise
 from app.report.figures.exclusions import excluded_number, excluded_rank
 from app.report.figures.han_exclusions import excluded_word
 from app.report.figures.han_numbers import read_word
@@ -21,10 +22,9 @@ from app.report.figures.hedges import BEFORE_MAGNITUDE, BROKE, FOR_SO_MUCH, comp
 from app.report.figures.latin_exclusions import excluded_latin
 from app.report.figures.latin_numbers import read_latin
 from app.report.figures.multiples import in_context
-from app.report.figures.number_notation import normalise
 from app.report.figures.number_patterns import RANK, WORD, arabic, latin_words
 from app.report.figures.number_words import LATIN, says_a_number
-from app.report.figures.numbers import EXACT, MAX_DIGITS, Core, NoRangeError, magnitude_of, read_arabic, read_rank, scale
+from app.report.figures.numerals import EXACT, MAX_DIGITS, Core, NoRangeError, magnitude_of, read_arabic, read_rank, scale
 from app.report.figures.unit_search import Found, said_before, unit_behind
 from app.report.figures.unit_suffixes import Compound, follow, measured_by
 from app.report.figures.units import money_signs

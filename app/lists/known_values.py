@@ -27,7 +27,7 @@ _FEW = 20
 
 
 @dataclass(frozen=True)
-class CachedDataset:
+class KnownValues:
     """What is known of one version of the data.
 
     `words` are synonyms, and the names that questions are cut at. `values` are pairs of a filter's `id()` and a value that was
@@ -58,16 +58,16 @@ class CachedDataset:
         return self.caveats if documents is None else self.caveats.keys() & set(documents)
 
 
-class DatasetCache:
-    """The `CachedDataset` of the newest version that was requested."""
+class KnownValuesCache:
+    """The `KnownValues` of the newest version that was requested."""
 
     def __init__(self) -> None:
-        self._cached: CachedDataset | None = None
+        self._cached: KnownValues | None = None
 
-    def at(self, version: str, connection: Connection) -> CachedDataset:
+    def at(self, version: str, connection: Connection) -> KnownValues:
         cached = self._cached
         if cached is None or cached.version != version:
-            cached = self._cached = CachedDataset(version, _read_words(connection), _read_caveats(connection))
+            cached = self._cached = KnownValues(version, _read_words(connection), _read_caveats(connection))
         if len(cached.values) > _MOST_VALUES:
             cached.values.clear()
         return cached

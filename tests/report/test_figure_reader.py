@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.report import Quantity, QuantityError, find_quantities, parse_quantity
-from app.report.figures.numbers import MAX_DIGITS
+from app.report.figures.numerals import MAX_DIGITS
 
 # quote, value (low..high for a range), comparator, unit
 FORMS = """

@@ -73,7 +73,7 @@ ONE_PASS, ONE_BY_ONE = 10_000, 1
 async def test_counts_are_those_of_the_rows(
     api: httpx.AsyncClient, facts: Facts, name: str, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.lists.facets.facets._MAX_COMBINATIONS", most)
+    monkeypatch.setattr("app.lists.facets.facet_counts._MAX_COMBINATIONS", most)
     await _counts_are_those_of_the_rows(api, facts, name, most)
 
 
@@ -84,7 +84,7 @@ async def test_postgresql_counts_alike(
     api: httpx.AsyncClient, facts: Facts, name: str, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each list by one of the two ways: they are the same statements for all lists."""
-    monkeypatch.setattr("app.lists.facets.facets._MAX_COMBINATIONS", most)
+    monkeypatch.setattr("app.lists.facets.facet_counts._MAX_COMBINATIONS", most)
     await _counts_are_those_of_the_rows(api, facts, name, most)
 
 
@@ -279,8 +279,8 @@ async def test_there_are_no_facets_unless_asked_for(api: httpx.AsyncClient) -> N
 async def test_of_many_rows_the_first_by_id_are_counted(
     api: httpx.AsyncClient, asked: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.lists.facets.facets._MIN_COUNTED", 7)
-    monkeypatch.setattr("app.lists.facets.facets._MAX_COUNTED", 7)
+    monkeypatch.setattr("app.lists.facets.facet_counts._MIN_COUNTED", 7)
+    monkeypatch.setattr("app.lists.facets.facet_counts._MAX_COUNTED", 7)
     asked = f"metrics?{asked}&lang=zh"
     rows = (await get(api, f"{asked}&fields=id,unit,status&limit=1000"))["data"]
     counted = sorted(rows, key=lambda row: row["id"])[:7]
