@@ -1,4 +1,4 @@
-"""Requests in, answers out: what decides about an answer, caching, conditions, negotiation, problems, OpenAPI, the server.
+"""Requests in, answers out: request context, caching, conditions, negotiation, problems, OpenAPI, the server.
 
 It may import formats, lists, store, vocabulary, config and errors. api, pages and main import it.
 """

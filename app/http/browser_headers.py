@@ -1,4 +1,4 @@
-"""Headers that every answer has for browsers, and the answer to OPTIONS (Fetch standard, Content Security Policy Level 3).
+"""Headers for browsers on every answer, and the answer to OPTIONS (Fetch standard, Content Security Policy Level 3).
 
 Scripts of any page may read every answer, as nothing in it is private (CORS). Pages load and run nothing from elsewhere.
 Starlette's `CORSMiddleware` adds `Vary: Origin`, by which a cache would keep each answer once for every site that asks.
@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 ALLOWED_METHODS = "GET, HEAD, OPTIONS"
 _EXPOSED = "Content-Disposition, Content-Language, Dataset-Version, ETag, Last-Modified, Link, Retry-After"
 CORS_HEADERS = {b"access-control-allow-origin": b"*", b"access-control-expose-headers": _EXPOSED.encode()}
-# headers that clients add of themselves; `*` stands for all but `Authorization`, yet not every browser knows it
+# headers that clients add by themselves; `*` means all but `Authorization`, yet not every browser supports it
 _ALLOWED_HEADERS = (
     "Accept, Accept-Language, Authorization, Cache-Control, Content-Type, If-Modified-Since, If-None-Match, Pragma, Range,"
     " X-Requested-With, *"
@@ -30,7 +30,7 @@ _POLICY = (
 
 
 EVERY_ANSWER_HEADERS = CORS_HEADERS | {b"x-content-type-options": b"nosniff"}
-# of pages that do not say otherwise themselves
+# of pages that set none themselves
 PAGE_HEADERS = {b"content-security-policy": _POLICY, b"referrer-policy": b"strict-origin-when-cross-origin"}
 
 

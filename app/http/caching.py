@@ -2,7 +2,7 @@
 
 An answer that carries `Dataset-Version` is determined by that version, by the code and by the request. Its `ETag` is a
 digest of the three and is strong, so a request that sends the ETag back gets 304 without the answer being made again.
-Starlette compares conditions for files only (`StaticFiles`), so that is done here; which answers go first, cachetools decides.
+Starlette evaluates conditions for files only (`StaticFiles`), so it is done here; cachetools decides which answers are evicted.
 """
 
 from collections.abc import Hashable
@@ -17,7 +17,7 @@ from starlette.types import Send
 
 from app.http.browser_headers import CORS_HEADERS
 
-# bytes of a date with anything that is seen around it
+# bytes of the longest date, with the blanks that clients put around it
 _LONGEST_DATE = 100
 VARY = b"Accept, Accept-Encoding, Accept-Language"
 # bytes that an entry costs beside the texts in it: objects, links of the cache

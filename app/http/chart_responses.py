@@ -52,7 +52,7 @@ def chart_response(listing: Listing, query: Any, request: Request, format_: str,
 def drawn(
     points: Sequence[Point], caption: Caption, request: Request, format_: str, headers: Mapping[str, str], lang: Language
 ) -> Response:
-    """The answer, drawn after the database connection was given back."""
+    """The answer, drawn after the database connection has been returned to the pool."""
     spec = chart(points, caption, lang)
     body = orjson.dumps(spec) if format_ == "vega-lite" else request.app.state.chart_renderer.draw(spec, format_, lang)
     return Response(body, headers=dict(headers), media_type=MEDIA_TYPES[format_])

@@ -1,6 +1,6 @@
 """A limit on how many answers hold a database connection at once, and on how long the others wait.
 
-Requests wait for their turn in the event loop, never for a connection of the pool: a thread that waits there answers nobody,
+Requests wait for their turn in the event loop, never for a connection of the pool: a thread that waits there serves nobody,
 and the event loop, in which cheap answers are made on SQLite, must never stand still.
 """
 
@@ -22,7 +22,7 @@ class ConcurrencyLimit:
 
     @asynccontextmanager
     async def slot(self) -> AsyncIterator[None]:
-        """Raises `Unavailable` where all slots stay taken for too long."""
+        """Raises `Unavailable` if all slots stay taken for too long."""
         holder = object()
         try:
             with anyio.fail_after(self._patience):

@@ -32,9 +32,9 @@ class DatasetVersion:
         self._executor: ThreadPoolExecutor | None = None
 
     async def current(self) -> str | None:
-        """The version, at most half a second old; null where the database has none or refuses to say.
+        """The version, at most half a second old; null if the database is empty or refuses the look-up.
 
-        Raises `Unavailable` where the database keeps silent for too long.
+        Raises `Unavailable` if the database does not answer in time.
         """
         asked = time.monotonic()
         if asked >= self._until:
@@ -75,7 +75,7 @@ class DatasetVersion:
             self._until = (time.monotonic() if self._is_silent else asked) + _TRUSTED
 
     def _look(self) -> tuple[str | None, bool]:
-        """The version, and whether the database kept silent instead."""
+        """The version, and whether the database failed to answer in time."""
         began = time.monotonic()
         try:
             with read(self._engine, self._timeout) as (_, held):

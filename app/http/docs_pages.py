@@ -33,7 +33,7 @@ _REDOC = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="vie
 <link rel="icon" href="{icon}" type="image/svg+xml">
 <body style="margin:0"><redoc spec-url="{openapi}"></redoc><script src="{redoc}"></script></body></html>
 """
-# a picture that ReDoc would ask a foreign host for
+# a picture that ReDoc would load from a foreign host
 _FOREIGN = b"https://cdn.redoc.ly/redoc/logo-mini.svg"
 router = APIRouter(include_in_schema=False, dependencies=[refusing_unknown()])
 
@@ -56,7 +56,7 @@ async def get_swagger_ui_script() -> Response:
 
 @router.get("/redoc/redoc.js")
 def get_redoc_script() -> Response:
-    """ReDoc's script with our icon in place of a picture that is elsewhere."""
+    """ReDoc's script with our icon in place of a picture on a foreign host."""
     body = (_FOLDER / "redoc.standalone.js").read_bytes().replace(_FOREIGN, local("/favicon.svg").encode())
     return Response(body, headers={"Cache-Control": "public, max-age=86400"}, media_type="text/javascript")
 

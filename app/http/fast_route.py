@@ -1,4 +1,4 @@
-"""A route class that by-passes FastAPI's reading of parameters and its thread for each request; FastAPI still documents it.
+"""A route class that bypasses FastAPI's parameter parsing and its thread per request; FastAPI still documents the route.
 
 With FastAPI's own handler a distinct request of a list takes two to three times the processor time (FastAPI 0.165, SQLite, in
 process). Here the route's own query class reads the parameters. On SQLite an answer begins in the event loop and moves to a
@@ -31,7 +31,7 @@ class NeedsThreadError(Exception):
 
 
 def continue_in_thread(request: Request) -> None:
-    """Leave the event loop, where the answer is begun there: from here on it takes long."""
+    """Leave the event loop if the answer was begun there: the rest takes long."""
     if request.scope.get(_IN_LOOP):
         raise NeedsThreadError
 
@@ -39,7 +39,7 @@ def continue_in_thread(request: Request) -> None:
 def query_allowance(request: Request, seconds: float) -> tuple[float, Clock]:
     """How long a query of this answer may run now, and by which clock, where it may run `seconds` altogether.
 
-    In the event loop the processor's time counts: a busy machine makes no query dearer.
+    In the event loop, processor time counts, so that a busy machine does not make queries dearer.
     """
     if request.scope.get(_IN_LOOP):
         return min(EVENT_LOOP_SECONDS, seconds), time.thread_time

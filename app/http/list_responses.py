@@ -29,9 +29,9 @@ from app.vocabulary.names import Language, say
 # rows fetched, embedded and written at once in an export
 _PART = 1000
 _LONG_QUERY = 1000
-# what else rows can be had as, with the media type
+# other formats of the same rows, with their media types
 _ALTERNATES = {name: MEDIA_TYPES[name].partition(";")[0] for name in (*FORMATS, "jsonld")}
-# so many rows take a while to write, even if their query is cheap
+# this many rows take a while to write, even if their query is cheap
 _MANY = 200
 
 
@@ -163,7 +163,7 @@ def link_values(name: str, formats: Sequence[str], request: Request, format_: st
     path = context.client.prefix + quote(context.path)
     if cursor:
         yield f'<{_without(path, given, "cursor=")}cursor={cursor}>; rel="next"'
-    # a reader of headers takes only so many bytes of them
+    # clients limit the length of headers
     if len(query) < _LONG_QUERY:
         address = _without(path, given, "format=")
         for other in _ALTERNATES:

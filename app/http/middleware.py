@@ -32,7 +32,7 @@ _VERSION = VERSION_HEADER.lower().encode()
 class CachingMiddleware:
     """Answers from the cache where it can, and completes and keeps the answers of the app.
 
-    `fingerprint` is a digest of the code: other code may give other bytes, and so other tags.
+    `fingerprint` is a digest of the code: other code may give other bytes, and therefore gets other tags.
     """
 
     def __init__(
@@ -115,7 +115,7 @@ class CachingMiddleware:
 
 
 async def _send_see_other(send: Send, address: str) -> None:
-    """Redirect a browser from the API to the page of the same."""
+    """Redirect a browser from the API to the page of the same rows."""
     headers = [(b"location", address.encode()), (b"content-length", b"0"), (b"cache-control", b"no-cache"), (b"vary", VARY)]
     await send({"type": "http.response.start", "status": 303, "headers": [*headers, *CORS_HEADERS.items()]})
     await send({"type": "http.response.body", "body": b""})
@@ -128,7 +128,7 @@ class _Completion:
         self.is_done = False
         self._middleware, self._context, self._send = middleware, context, send
         self._is_head = scope["method"] == "HEAD"
-        # a client of HTTP/1.0 knows no chunks, and so is sent what is streamed as it is, with its length
+        # HTTP/1.0 has no chunked encoding, so what is streamed is sent uncompressed, with its length
         self._is_old = scope.get("http_version") == "1.0"
         self._start: Message | None = None
         self._compressor = Compressor()

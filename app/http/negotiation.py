@@ -18,7 +18,7 @@ from app.vocabulary.names import say
 _QUALITY = re.compile(r"0?\.\d+|0\.?|1(?:\.0*)?")
 _LANGUAGES: dict[str, Language] = {language: language for language in get_args(Language)}
 _HTML = "text/html"
-# rank by format, 0 for those that are liked best; a format that is not accepted is not in it
+# rank by format, 0 for the most preferred; formats that are not accepted are missing
 Preferences = tuple[tuple[str, int], ...]
 
 
@@ -49,7 +49,7 @@ class _Offered(NamedTuple):
 
 
 def preferences(accept: str) -> Preferences:
-    """The formats that an `Accept` header takes, ranked.
+    """The formats that an `Accept` header accepts, ranked.
 
     The most specific range that matches a format gives its quality; of formats with equal quality the one that is named
     first ranks first. `style` of `text/x-bibliography` chooses between citation styles; other parameters choose nothing.
@@ -62,13 +62,13 @@ def preferences(accept: str) -> Preferences:
 
 @lru_cache(maxsize=1000)
 def best_format(accepted: Preferences, formats: tuple[str, ...]) -> str | None:
-    """The best accepted one of `formats`; null if none is accepted."""
+    """The most preferred of `formats`; null if none is accepted."""
     ranks = dict(accepted)
     return min((format_ for format_ in formats if format_ in ranks), key=lambda format_: ranks[format_], default=None)
 
 
 def not_acceptable(accept: str, formats: Sequence[str]) -> NotAcceptable:
-    """The refusal of a request whose `Accept` header takes none of `formats`."""
+    """The refusal of a request whose `Accept` header accepts none of `formats`."""
     types = ", ".join(dict.fromkeys(MEDIA_TYPES[format_] for format_ in formats))
     return NotAcceptable(
         say(
@@ -93,7 +93,7 @@ def _score(offered: _Offered, ranges: Sequence[MediaRange]) -> tuple[float, int]
 def read_ranges(accept: str) -> list[MediaRange]:
     """The members of an `Accept…` header in their order (RFC 9110, section 12.4.2).
 
-    Unreadable ones are left out, and so are those that were named before.
+    Unreadable and repeated ones are left out.
     """
     ranges: dict[tuple[str, str | None], MediaRange] = {}
     for member in dict.fromkeys(accept.lower().split(",")):
@@ -120,7 +120,7 @@ _NAMES = frozenset(name for offered in (*_OFFERED.values(), _OFFERED_HTML) for n
 
 
 def prefers_html(accept: str) -> bool:
-    """Whether an `Accept` header is a browser's: it names HTML, and likes no format of data better.
+    """Whether an `Accept` header is a browser's: it names HTML, and prefers no data format to it.
 
     `*/*` alone is a program's, which is never sent HTML. So is Java's own client, which names HTML beside pictures.
     """
@@ -134,7 +134,7 @@ def prefers_html(accept: str) -> bool:
 
 
 def prefers_text(accept: str) -> bool:
-    """Whether an `Accept` header takes JSON and likes text better: of an error, such a program shows text only.
+    """Whether an `Accept` header accepts JSON but prefers text: such a program shows only the text of an error.
 
     Grafana's Infinity sends `application/json;q=0.9,text/plain`.
     """
@@ -143,13 +143,13 @@ def prefers_text(accept: str) -> bool:
 
 
 def preferred_language(accept_language: str) -> Language:
-    """The best language of an `Accept-Language` header that there is, else English (RFC 9110, section 12.5.4)."""
+    """The most preferred available language of an `Accept-Language` header, else English (RFC 9110, section 12.5.4)."""
     ranges = sorted(read_ranges(accept_language), key=lambda range_: -range_.quality)
     primary = [range_.name.partition("-")[0] for range_ in ranges if range_.quality > 0]
     return next((_LANGUAGES[name] for name in primary if name in _LANGUAGES), "en")
 
 
 def accepts_gzip(accept_encoding: bytes) -> bool:
-    """Whether an `Accept-Encoding` header takes gzip (RFC 9110, section 12.5.3): by name, else by `*`."""
+    """Whether an `Accept-Encoding` header accepts gzip (RFC 9110, section 12.5.3): by name, else by `*`."""
     qualities = {range_.name: range_.quality for range_ in read_ranges(accept_encoding.decode("latin-1"))}
     return qualities.get("gzip", qualities.get("*", 0)) > 0

@@ -64,7 +64,7 @@ HEADERS = {
     "Content-Disposition": "File name to save the response under.",
     "Retry-After": "Number of seconds to wait before trying again.",
 }
-# values that change with the code or the moment are not shown
+# values that change with the code or with time are not shown
 VOLATILE = ("ETag", "Last-Modified")
 # what each media type holds that is not described by a model
 _SCHEMAS: dict[str, dict[str, Any]] = {
@@ -138,7 +138,7 @@ def _below(schema: Json, prefix: str) -> Json:
 
 
 def operation_id(route: APIRoute) -> str:
-    """An operation is called as its function is."""
+    """An operation has the name of its function."""
     return route.name
 
 

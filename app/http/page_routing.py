@@ -23,12 +23,12 @@ from app.vocabulary.addresses import (
 
 
 def depends_on_data(path: str) -> bool:
-    """Whether the dataset determines the answer, so that the cache may have it."""
+    """Whether the dataset determines the answer, so that it may be cached."""
     return path.startswith((API, "/embed/", INTEGRATIONS_PAGE)) or path in {HOME_PAGE, DASHBOARD_PAGE} or has_page(path)
 
 
 def route(context: RequestContext, scope: Scope) -> tuple[RequestContext, Scope]:
-    """Context and scope that the client gets: for a browser `/` is the home page, for a program `/metrics` is the list."""
+    """Context and scope by which the request is answered: for a browser `/` is the home page, for a program `/metrics` is the list."""
     path, wants_page = context.path, _wants_page(context)
     if path == "/" and wants_page:
         return _moved(context, scope, HOME_PAGE)

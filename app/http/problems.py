@@ -1,4 +1,4 @@
-"""Every exception of an endpoint or the framework answered as problem details (RFC 9457)."""
+"""Exceptions of endpoints and of the framework, answered as problem details (RFC 9457)."""
 
 import logging
 from collections.abc import Callable
@@ -167,7 +167,7 @@ def _problem_response(request: Request, problem: Problem) -> Response:
         headers["Retry-After"] = str(problem.retry_after)
     context = context_of(request)
     if isinstance(problem, Moved):
-        # not to be kept: what two entries are one by can be taken back
+        # must not be cached: a merge of two entries can be undone
         headers["Location"] = local(new_address(context.path, context.query.decode("ascii", "replace"), problem))
     if isinstance(problem, Gone) and (url := problem.members["gone"]["successor_url"]):
         headers["Link"] = f'<{url}>; rel="successor-version"'
@@ -181,7 +181,7 @@ def _problem_response(request: Request, problem: Problem) -> Response:
 def _dumps(body: dict[str, Any]) -> bytes:
     try:
         return orjson.dumps(body)
-    except orjson.JSONEncodeError:  # what was sent may hold lone surrogates
+    except orjson.JSONEncodeError:  # the request may contain lone surrogates
         return orjson.dumps(_printable(body))
 
 
@@ -277,7 +277,7 @@ async def _on_http(request: Request, error: HTTPException) -> Response:
 
 
 async def _on_database(request: Request, error: Exception) -> Response:
-    """Driver messages are for the log; clients learn what they can do."""
+    """The driver's message goes to the log; clients are told what they can do."""
     if isinstance(error, OperationalError) and is_timeout(error):
         seconds = request.app.state.settings.query_timeout
         detail = say(

@@ -42,14 +42,14 @@ def read_query(model: type[BaseModel], query_string: bytes) -> BaseModel:
 
 
 def without_cache_buster(query_string: bytes) -> bytes:
-    """The query string without `_=…`, by which libraries make addresses differ that ask for the same."""
+    """The query string without `_=…`, which libraries add to defeat caches."""
     if b"_=" not in query_string:
         return query_string
     return b"&".join(part for part in query_string.split(b"&") if not part.startswith(b"_="))
 
 
 def cleared_filters(query_string: bytes) -> list[str]:
-    """Names of the parameters that came with nothing in them, in a request that was read without fault."""
+    """Names of the parameters without a value, in a valid request."""
     if not query_string.endswith(b"=") and b"=&" not in query_string:
         return []
     return sorted({name for name, value in parse_qsl(query_string.decode("ascii", "replace"), True) if not value})

@@ -1,4 +1,4 @@
-"""The address of a request under the names that things have now, and without a slash at its end."""
+"""The present address of what was requested: former slugs replaced, and no slash at the end."""
 
 import re
 from urllib.parse import parse_qsl, quote, urlencode
@@ -28,7 +28,7 @@ def new_address(path: str, query: str, moved: Moved) -> str:
 def without_slash(request: Request) -> str | None:
     """The path without the slash at its end, and the query, if something is there; null else.
 
-    Starlette's own redirect begins with the host as it was sent, and without the path behind a proxy.
+    Starlette's own redirect uses the host that was sent, and lacks the path behind a proxy.
     """
     path = request.url.path.removeprefix(request.scope.get("root_path", ""))
     if not path.endswith("/") or not (shorter := path.rstrip("/")):

@@ -1,4 +1,4 @@
-"""What of a request decides about its answer, read from its headers once.
+"""Everything in a request that determines its answer, read once from its headers.
 
 The cache key, negotiation, links and conditions are all taken from one `RequestContext`, so that they cannot differ.
 Several lines of a list header are one list (RFC 9110, section 5.3); a request has exactly one `Host` (RFC 9112, section 3.2).
@@ -83,7 +83,7 @@ class ClientContext(NamedTuple):
 
 
 class RequestContext(NamedTuple):
-    """What decides about an answer, besides the dataset version. `path` is without the client's prefix."""
+    """What determines an answer, besides the dataset version. `path` is without the client's prefix."""
 
     client: ClientContext
     path: str
@@ -133,7 +133,7 @@ def context_of(request: Request) -> RequestContext:
 
 
 def context_in(scope: Scope) -> RequestContext | None:
-    """The context of a request that may not have come as far as being read."""
+    """The context of a request, which may have failed before it was read."""
     return scope.get(_SCOPE_KEY)
 
 
@@ -210,7 +210,7 @@ class ContextReader:
         return ClientContext(number, origin, prefix, root_path, text, *decided)
 
     def _sent_origin(self, scheme: str, host: str) -> str:
-        """Scheme and host as they were sent; empty where links may not be built from them."""
+        """Scheme and host as sent; empty if links must not be built from them."""
         name = host.rpartition(":")[0] if re.search(r":\d*$", host) else host
         is_allowed = "*" in self._allowed_hosts or name.lower() in self._allowed_hosts
         return f"{scheme}://{host}" if host and is_allowed else ""

@@ -1,4 +1,4 @@
-"""The base of everything that an answer's JSON is described by."""
+"""The base class of the models that describe JSON responses."""
 
 from pydantic import BaseModel, ConfigDict
 

@@ -20,7 +20,7 @@ from app.http.request_context import MAX_ADDRESS, MAX_HEADERS
 
 # what may arrive of a request line and headers before it is known which of the two is too long
 _MAX_HEAD = MAX_ADDRESS + MAX_HEADERS + 4096
-# a refused client is given so long to read why, and so many bytes to send on meanwhile (as nginx' `lingering_close`)
+# seconds that a refused client has to read the reason, and bytes that it may still send meanwhile (like nginx' `lingering_close`)
 _LINGER_SECONDS = 1.0
 _LINGER_BYTES = 4 << 20
 _LOOKS = 4
@@ -57,7 +57,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._watch.cancel()
-        # uvicorn tells only the last one, which of requests sent at once is not the one that is being answered
+        # uvicorn knows only the last of several pipelined requests, not the one that is being answered
         for cycle in self._unanswered:
             cycle.disconnected = not cycle.response_complete
             cycle.message_event.set()
@@ -117,7 +117,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             self._refuse(BadRequest("this is not a valid HTTP request"))
 
     def _unsupported_upgrade_warning(self) -> None:
-        """Nothing to warn of: a request to upgrade is answered as if it did not ask (RFC 9110, section 7.8)."""
+        """No warning: a request to upgrade is answered like any other (RFC 9110, section 7.8)."""
 
     def _refuse(self, problem: Problem) -> None:
         """Send the problem, and close the connection once the client has had time to read it."""

@@ -1,9 +1,9 @@
 """Exports of any length, written to a temporary file as fast as the database gives rows, and sent as fast as clients read.
 
 A database connection is held only while rows are written: a client that reads slowly, or not at all, holds a file. A file
-was chosen over snapshots that are taken up again by key, as one answer then is of one version without more; and over a pool
-of connections for exports, which the next dozen slow clients would empty as well. Exports have threads of their own, fewer than
-there are pooled connections, so that they wait for each other and not for a connection that only waits for a thread.
+was chosen over snapshots resumed by key, because one transaction already makes an answer one version; and over a pool of
+connections for exports, which a dozen slow clients would exhaust as well. Exports have their own threads, fewer than pooled
+connections, so that an export never waits for a connection whose holder waits for a thread.
 """
 
 import asyncio
@@ -85,7 +85,7 @@ class Spooler:
         return _SpooledResponse(spool, started)
 
     def close(self) -> None:
-        """Break off what is still written; each export ends with its next part. New ones may follow."""
+        """Stop all exports that are being written, each at its next part. New ones may follow."""
         for spool in list(self._spools):
             spool.abandon()
         if self._executor is not None:

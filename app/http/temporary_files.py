@@ -12,7 +12,7 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def temporary_file(buffering: int = -1) -> IO[bytes]:
-    """A file without a name, gone when it is closed. Raises `StorageFull` where none can be made."""
+    """An unnamed file that disappears when it is closed. Raises `StorageFull` if none can be made."""
     try:
         return tempfile.TemporaryFile(prefix="factbase-export-", buffering=buffering)
     except OSError as error:

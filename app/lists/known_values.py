@@ -1,4 +1,4 @@
-"""What is read of the data once for each version: known words, checked values, caveats of documents."""
+"""What is read from the data once per version: known words, checked values, caveats of documents."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -22,7 +22,7 @@ _NAMED = ("entities", "indicators", "topics", "units", "entity_type", "status")
 # types whose names are in many rows, and are seldom what a question is about
 _EVERYWHERE = (EntityType.REGION, EntityType.INDUSTRY)
 _MOST_VALUES = 50_000
-# caveats that an answer has at most; of more documents, each text is given once
+# the most caveats in one answer; beyond that, each text is given once
 _FEW = 20
 
 

@@ -1,4 +1,4 @@
-"""A page of a list: its rows, their count, what they name, and what the request leaves out."""
+"""A page of a list: its rows, their count, the entries that they refer to, and what the request leaves out."""
 
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -90,7 +90,7 @@ def read_page(
         statements = prepared(request, given, connection.dialect)
     # an empty list is counted faster than it is searched in order
     found = [] if count == 0 else statements.rows.all(connection, values | place | {"up_to": limit + 1})
-    # what has no value in the key comes after all that has one
+    # rows without a value in the key come last
     if request.nulls is False and len(found) <= limit and count != 0:
         rest = prepared(replace(request, nulls=True), given, connection.dialect).rows
         found = [*found, *rest.all(connection, values | {"up_to": limit + 1 - len(found)})]

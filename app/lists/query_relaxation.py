@@ -1,4 +1,4 @@
-"""What to leave out of a search that finds nothing, so that it finds something."""
+"""Relaxing a search without results: which of its words to leave out so that something is found."""
 
 import re
 from collections.abc import Callable

@@ -12,7 +12,7 @@ from app.lists.listing import Listing
 from app.lists.select_statements import select_from_related
 from app.store.dialects import unindexed
 
-# how many times as many rows as are counted are too many to sort
+# beyond this multiple of the rows that are counted, sorting takes too long
 _MANY = 4
 
 
@@ -42,7 +42,7 @@ class Sampler:
     def keys(self, but: Filter | None) -> tuple[Sequence[Any], bool]:
         """The keys of the rows that are counted without the filter `but`, and whether more match.
 
-        They are looked for once for all that counts them: conditions on related rows can take as long as counting.
+        They are found once for all counts: conditions on related rows can take as long as counting.
         """
         name = but.name if but else ""
         if name not in self.found_keys:

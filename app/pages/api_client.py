@@ -1,4 +1,4 @@
-"""What pages ask of the API: the same requests that a program could send, answered in this process.
+"""Requests of pages to the API: the same that a program could send, answered in this process.
 
 Pages have no queries of their own. What a page shows is what the API says, with its filters, its caches and its problems, so
 the two cannot differ, and a field that the API gains is there for templates to show.
@@ -73,7 +73,7 @@ class ApiClient:
                 return found
 
     def _note(self, headers: Mapping[bytes, bytes]) -> None:
-        """Take note of the version of the data that an answer was made from."""
+        """Record the version of the data that an answer was made from."""
         self.versions.add(headers.get(VERSION_HEADER.lower().encode(), b"").decode())
         self.last_modified = headers.get(b"last-modified", b"").decode()
 

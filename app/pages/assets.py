@@ -1,4 +1,4 @@
-"""Style and scripts, under addresses with a digest of all of them, so that browsers keep them for good."""
+"""Styles and scripts, at addresses that contain a digest of all of them, so that browsers cache them for good."""
 
 import gzip
 from functools import cache, lru_cache

@@ -66,7 +66,7 @@ async def chart_of(view: PageView, pairs: Iterable[tuple[str, Any]], path: str =
     except InvalidParameter:
         return None
     except Problem as problem:
-        # a chart fails alone and in words: its table is there
+        # only the chart fails, with the reason in words; its table is still shown
         return Chart(Markup(), "", 0, kept, problem.detail, path)
     width, height = _SIZE.findall(svg)[0]
     return Chart(inline(svg), spec["description"], round(float(height) * min(1, 640 / float(width))), kept, path=path)

@@ -19,7 +19,7 @@ _FORMATS = {name: MEDIA_TYPES[name].partition(";")[0] for name in ("json", "csv"
 
 @dataclass
 class ShownTile:
-    """A tile with what its address answers. `problem` is what is wrong with it, while the others are shown."""
+    """A tile with the answer of its address, or the `problem` that keeps it alone from being shown."""
 
     tile: Mapping[str, Any]
     path: str

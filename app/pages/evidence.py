@@ -1,4 +1,4 @@
-"""What a row rests on, as one of four signs, the same everywhere.
+"""The evidence of a row as one of four signs, the same on every page.
 
 ≠ contradicted, ■■ by two or more publishers, ■ by one, □ by none. The sign is a shape with its word; colour only repeats it.
 """

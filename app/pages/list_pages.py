@@ -11,7 +11,7 @@ from app.pages.page_view import PageView
 from app.pages.rendering import named, render
 from app.pages.texts import KINDS, label
 
-# what is no filter, and so stands in no sentence about what is shown
+# parameters that are no filters, and so are not named in the sentence about what is shown
 _SHOWING = frozenset(
     {"sort", "limit", "cursor", "count", "fields", "include", "facets", "format", "lang", "repeats", "roles"}
 )

@@ -1,4 +1,4 @@
-"""One request for a page: its language, its parameters, and the addresses that lead on from it."""
+"""A request for a page: its language, its parameters, and the addresses that it links to."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, TypeVar
@@ -21,7 +21,7 @@ _OWN = frozenset({("lang", "en"), ("lang", "zh"), ("keys", "off")})
 
 
 class Address:
-    """Where a page is, and the addresses of pages like it. English is the language of an address that names none."""
+    """The address of a page, and those of its variants. An address without `lang` is English."""
 
     def __init__(self, path: str, query: bytes, base: str = "") -> None:
         pairs = parse_qsl(query.decode("ascii", "replace"), keep_blank_values=True, errors="surrogateescape")
@@ -81,12 +81,12 @@ class Address:
         return self._written(API + path, [*pairs, *parameters.items()], self.lang)
 
     def absolute(self, address: str) -> str:
-        """An address of the service as other sites have to write it."""
+        """An absolute address of the service, for other sites."""
         return self.base + address.removeprefix(local(""))
 
     @staticmethod
     def plain(path: str) -> str:
-        """An address of the service that knows no language."""
+        """An address of the service that takes no language."""
         return local(path)
 
     def data(self, format_: str, *without: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @cache
 def environment() -> "Environment":
-    # loaded with the first page: programs that only read data do without
+    # loaded with the first page, so that services without readers never load it
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     made = Environment(
@@ -38,7 +38,7 @@ def environment() -> "Environment":
 
 
 def _said(value: Any) -> Any:
-    """What is missing is left out, as no reader knows what `None` means."""
+    """Missing values are left out: no reader knows what `None` means."""
     return "" if value is None else value
 
 

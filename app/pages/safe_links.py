@@ -1,4 +1,4 @@
-"""Addresses that a report wrote: only those of web pages become links."""
+"""Addresses from reports: only those of web pages become links."""
 
 from urllib.parse import urlsplit
 

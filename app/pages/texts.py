@@ -44,7 +44,7 @@ class Texts:
         return _FORMATS.get(name, name.upper())
 
 
-# what English calls by other words than their key
+# English names that differ from the key
 _SITES = {
     "site government": "government", "site academic": "academic", "site encyclopedia": "encyclopedia", "site code and models": "code and models",
     "site platform": "platform", "site other": "other",

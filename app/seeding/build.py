@@ -38,7 +38,7 @@ def build(
     progress("reading documents and curated files")
     seeds = read_folder(root, max_file_bytes)
     if seeds.lacks_names:
-        # else every use of an entry of the file would be a problem of its own
+        # otherwise every use of an entry of the file would be reported as well
         raise SeedError(seeds.problems)
     rows: Rows = defaultdict(list)
     progress("checking sources")

@@ -1,4 +1,4 @@
-"""Groups of things that are connected by what they share."""
+"""Connected components: groups of things that share keys."""
 
 from collections.abc import Iterable
 

@@ -66,7 +66,7 @@ def parse_documents(seeds: Seeds, rows: Rows, progress: Progress = lambda _: Non
 
 
 def add_document(parsed: ParsedDocument, rows: Rows) -> None:
-    """Add what was parsed to the rows; nothing of it is changed once it is there but the document, its sections and claims."""
+    """Add what was parsed to the rows. Later steps change only the document, its sections and its claims."""
     rows[Document].append(parsed.row)
     rows[Section] += parsed.sections
     rows[Reference] += parsed.references
@@ -88,7 +88,7 @@ def _parse_document(
     seed: DocumentSeed, report: Report, location: Location, sources: dict[str, Row], ids: WrittenIds
 ) -> ParsedDocument:
     for problem in report.problems:
-        # what cannot be read keeps nothing out, unless the document claims that nothing is missing
+        # what cannot be read keeps out nothing else, unless the document is marked complete
         if problem.severity == "wrong" and seed.complete:
             (location / "file").add_problem(str(problem))
     sections = _sections(seed, report, location)

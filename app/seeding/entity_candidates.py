@@ -1,4 +1,4 @@
-"""Candidates: entities that may be one, each pair with what speaks for it. Nothing is joined by likeness; curators decide."""
+"""Candidates for merging: pairs of entities that may be the same, with the reasons. Likeness alone joins nothing; curators decide."""
 
 import re
 from collections import defaultdict
@@ -15,7 +15,7 @@ _LONG, _ALIKE = 6, 88
 _MOST = 8
 _VERSIONS = re.compile(r"[^\W_]*\d[\w.]*")
 _WORDS = re.compile(r"[^\W_]+")
-# what companies are called besides their names
+# words of company names that distinguish nothing
 _LEGAL = re.compile(
     r"\b(?:incorporated|inc|corporation|corp|company|co|limited|ltd|llc|llp|lp|plc|pty|pte|gmbh|kgaa|kg|ag|se|sa|sas|sarl|srl|spa|bv|nv|ab|asa|oyj?|ltda|group|holdings?|technology|technologies)\b|"
     r"(?:股份)?有限(?:责任)?公司$|(?:股份|控股)?公司$|集团$|科技$|控股$|株式会社|\(株\)"

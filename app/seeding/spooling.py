@@ -1,4 +1,4 @@
-"""Which rows stay in memory while a folder is built, and which go to a file: those that nothing changes once their document is read."""
+"""Which rows of a build stay in memory, and which go to a file: those that are final once their document is read."""
 
 from typing import Any, cast
 
@@ -37,18 +37,18 @@ class Spool:
         }
 
     def finish_document(self) -> None:
-        """Let the rows go that no later step changes: conflicts are written on claims that they name, or whose figures they name."""
+        """Write out the rows that no later step changes. Conflicts are still written on the claims that they name, or whose figures they name."""
         for model in (Document, Section):
             self._rows[model].spill()
         self._rows[Claim].spill(lambda row: bool(row["metric_ids"]) or row["document"] in self._in_conflicts)
 
     def finish(self) -> None:
-        """Give what was never too much for memory as lists."""
+        """Turn tables that stayed small enough for memory into lists."""
         for model in (*_FINISHED, *_OF_DOCUMENTS):
             self._rows[model] = self._rows[model].settled()
 
 
 def held(rows: Rows, model: Any) -> list[Row]:
-    """The rows of a table that steps after that of their document may change."""
+    """The rows of a table that later steps may change."""
     found: Any = rows[model]
     return found.held if isinstance(found, SpooledRows) else cast("list[Row]", found)

@@ -37,7 +37,7 @@ def _json(value: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """The value of an enumeration's member: drivers write its name, or are slow to find out how to write it."""
+    """The value of an enumeration's member: drivers write its name instead, or convert it slowly."""
     return value.value if isinstance(value, Enum) else value
 
 

@@ -19,7 +19,7 @@ def dataset_version(connection: Connection) -> str | None:
 
 
 def is_optimized(connection: Connection) -> bool:
-    """Whether statistics and precomputed counts were made for the dataset: a process can die between its load and these."""
+    """Whether statistics and precomputed counts exist for the dataset: a process can die after the load and before these."""
     return bool(connection.execute(select(columns(Dataset).optimized)).scalar())
 
 

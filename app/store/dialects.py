@@ -74,7 +74,7 @@ class ascii_lower(FunctionElement[str]):  # noqa: N801 - likewise
 
 
 class unindexed_column(FunctionElement[Any]):  # noqa: N801 - likewise
-    """A column by which SQLite looks nothing up in an index."""
+    """A column for which SQLite must not use an index."""
 
     inherit_cache = True
 

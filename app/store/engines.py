@@ -22,7 +22,7 @@ _MMAP = 0x7FFF0000
 _CACHE = 8192
 # seconds of rest after which a pooled connection is checked before it is used
 _IDLE = 1.0
-# seconds that a server may take to answer whether it lives
+# seconds that a server may take to answer the check of a connection
 _PING_TIMEOUT = 2.0
 # seconds after which a pooled connection is replaced, so that a replica that was away is found again
 _LIFETIME = 300
@@ -33,7 +33,7 @@ _SUPPORTED = {
 
 
 class UnsupportedDatabaseError(ValueError):
-    """A database URL that is none, or names a database that is not supported."""
+    """The database URL is invalid, or names a database that is not supported."""
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -53,7 +53,7 @@ def open_reader(settings: Settings) -> Engine:
 
 
 def open_version_reader(settings: Settings) -> Engine:
-    """An engine of one connection, for nothing but the look-up of the dataset version."""
+    """An engine with a single connection, reserved for looking up the dataset version."""
     return open_reader(settings.model_copy(update={"pool_size": 1}))
 
 
@@ -62,7 +62,7 @@ def exports_at_once(settings: Settings) -> int:
 
 
 def export_patience(settings: Settings) -> float:
-    """Seconds that an export waits for others that are being written, longer than other answers wait."""
+    """How many seconds an export waits for a turn: longer than other answers do."""
     return settings.pool_timeout * 6
 
 
@@ -144,8 +144,8 @@ def _identity(path: str | None) -> tuple[int, int] | None:
 def _sqlite_open(_: object, record: ConnectionPoolEntry, arguments: list[Any], options: dict[str, Any]) -> None:
     """Open a file that cannot be written as read-only.
 
-    SQLite needs files beside a database in WAL mode. Where they are missing and cannot be made, nobody else writes either, and
-    the file is opened as immutable. Changes that are in a write-ahead log alone cannot be read then.
+    SQLite needs files beside a database in WAL mode. Where they are missing and cannot be made, no one else is writing, and
+    the file is opened as immutable. Changes that exist only in a write-ahead log are then not visible.
     """
     path = Path(arguments[0])
     record.info["path"] = arguments[0]
@@ -167,7 +167,7 @@ def _is_writable(path: Path) -> bool:
 
 
 def _sqlite_checkout(_: object, record: ConnectionPoolEntry, __: object) -> None:
-    """Replace a connection whose file was exchanged for another, so that none still reads the old one."""
+    """Replace a connection whose file was exchanged, so that no connection keeps reading the old file."""
     current = _identity(record.info["path"])
     if current is not None and current != record.info["identity"]:
         raise DisconnectionError("the database file was exchanged")

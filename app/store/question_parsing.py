@@ -49,7 +49,7 @@ _HOW = frozenset(["many", "much", "big", "large", "long", "high", "fast", "far",
 
 
 def is_question(words: Sequence[str]) -> bool:
-    """Whether English words are a question: they begin with what asks, or end with a question mark."""
+    """Whether English words are a question: they begin with a question word, or end with a question mark."""
     return bool(words) and ((words[0].lower() in _ASKED_IN_ENGLISH and len(words) > 1) or words[-1].endswith("?"))
 
 

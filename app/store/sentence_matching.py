@@ -1,4 +1,4 @@
-"""Which sentence of a new text is which of the old one: by equal words, then by likeness with the neighbours' help."""
+"""Matching the sentences of an old text with those of a new one: by equal words, then by likeness and matched neighbours."""
 
 from collections import Counter
 from collections.abc import Sequence

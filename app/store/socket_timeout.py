@@ -1,6 +1,6 @@
-"""A limit on how long a PostgreSQL server may keep silent.
+"""A limit on how long a PostgreSQL server may stay silent.
 
-`statement_timeout` is the server's own clock, and stands still with a server that is stopped or out of reach. The socket of
+`statement_timeout` is measured by the server itself, and never fires on one that is stopped or out of reach. The socket of
 a connection that has used up its time is shut down, which wakes the thread that reads from it with an error of the driver.
 """
 

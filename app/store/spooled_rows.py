@@ -1,4 +1,4 @@
-"""Rows of a table, most of them in a temporary file: memory holds those of a few documents, whatever a folder has."""
+"""Rows of a table, most of them in a temporary file: however large the folder, memory holds those of a few documents."""
 
 import os
 import pickle
@@ -27,7 +27,7 @@ class SpooledRows:
     def __init__(self, most: int = MOST_HELD, *, on_request: bool = False) -> None:
         self._held: list[_Placed] = []
         self._most, self._on_request = most, on_request
-        # rows that were held at the last spill: they count no more
+        # rows still held after the last spill, which do not count towards the next
         self._kept = 0
         self._file: int | None = None
         self._size = self._count = 0
@@ -99,7 +99,7 @@ class SpooledRows:
     def _read(self, part: tuple[int, int, frozenset[str]]) -> list[_Placed]:
         start, size, _ = part
         assert self._file is not None
-        # a file of our own that has no name: nobody else can have written it
+        # our own unnamed file: nobody else can have written to it
         rows: list[_Placed] = pickle.loads(os.pread(self._file, size, start))
         return rows
 

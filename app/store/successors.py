@@ -1,4 +1,4 @@
-"""Which row of the new data now stands where one stood that is gone: by document and selector (sentence, words)."""
+"""Successors: the row of the new data that stands where a removed row stood, by document and selector (sentence, words)."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping

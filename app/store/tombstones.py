@@ -1,4 +1,4 @@
-"""What publishing takes away leaves a tombstone: what the id named, until when, and what stands nearest to it now."""
+"""Tombstones of removed rows: what the id named, until when, and which row now comes nearest to it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -46,7 +46,7 @@ Rows = Mapping[type[SQLModel], list[dict[str, Any]]]
 
 
 def find_tombstone(connection: Connection, list_name: str, key: str) -> dict[str, Any] | None:
-    """The tombstone of a row that was in a list; null if there never was one, or it is there."""
+    """The tombstone of a removed row; null if the row exists, or never did."""
     row = columns(Tombstone)
     found = fetch_rows(connection, select(table(Tombstone)).where(row.list == list_name, row.key == key))
     return found[0] if found else None
@@ -98,7 +98,7 @@ def _read(connection: Connection, model: type[SQLModel], words: str, keys: Itera
 
 
 def _remove(connection: Connection, name: str, present: set[str]) -> None:
-    """Take away the tombstones of what is there again."""
+    """Delete the tombstones of rows that are back."""
     row = columns(Tombstone)
     held = connection.execute(select(row.key).where(row.list == name)).scalars()
     for chosen in _batches([key for key in held if key in present]):
@@ -106,7 +106,7 @@ def _remove(connection: Connection, name: str, present: set[str]) -> None:
 
 
 def _replace_successors(connection: Connection, name: str, lost: Iterable[str], found: Mapping[str, str]) -> None:
-    """Lead on from what was a successor and is gone itself."""
+    """Replace successors that were removed themselves by their own successors."""
     row = columns(Tombstone)
     led = select(row.successor).where(row.list == name, row.successor.in_(lost)).distinct()
     for key in connection.execute(led).scalars().all():

@@ -43,7 +43,7 @@ def write(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def without_memory_map(connection: Connection) -> Iterator[None]:
-    """For a scan of all the data: SQLite with a larger cache instead of the memory map, whose pages count as the process's."""
+    """For a scan of all the data: SQLite with a larger cache instead of the memory map, whose pages count as memory of the process."""
     if connection.dialect.name != "sqlite":
         yield
         return
@@ -83,7 +83,7 @@ def read(
         driver.execute("BEGIN")
         if seconds is not None:
             end = clock() + seconds
-            # no more looks than the time allowed needs: for each, a thread waits for its turn
+            # as few looks as the allowed time needs: each one makes a thread wait for its turn
             driver.set_progress_handler(lambda: clock() > end, int(_STEPS * max(1, seconds * 1000 / _LOOKS)))
         try:
             with driver_errors(connection, SELECT_DATASET):
@@ -114,7 +114,7 @@ def _read_postgresql(engine: Engine, seconds: float | None) -> Iterator[ReadSnap
                     # not rolled back: psycopg would forget what it has prepared, and prepare nothing ever
                     driver.commit()
                 except connection.dialect.loaded_dbapi.Error:
-                    # the server is gone; what was read of it stands
+                    # the server is gone; what was read from it stays valid
                     connection.invalidate()
 
 
@@ -131,7 +131,7 @@ def require_loaded(held: tuple[str, str] | None) -> tuple[str, str]:
 
 
 def silence_limit(connection: Connection, seconds: float) -> AbstractContextManager[None]:
-    """Break the connection to a PostgreSQL server off where the block takes longer than this."""
+    """Break off the connection to a PostgreSQL server if the block takes longer than this."""
     if connection.dialect.name != "postgresql":
         return nullcontext()
     driver: Any = connection.connection.dbapi_connection
@@ -154,7 +154,7 @@ def is_timeout(error: OperationalError) -> bool:
 
 
 def unavailable_reason(error: Exception) -> str | None:
-    """Why the database cannot answer, in words for clients; null if the error is of another kind, and so a fault of ours."""
+    """Why the database cannot answer, in words for clients; null for any other error, which is a bug of ours."""
     if isinstance(error, DBAPIError) and _is_damage(error.orig):
         return say("the database is damaged; restore it from a backup", "数据库已损坏；请从备份恢复")
     if isinstance(error, OperationalError | ProgrammingError | PoolTimeoutError):
@@ -166,7 +166,7 @@ def unavailable_reason(error: Exception) -> str | None:
 
 
 def _is_damage(error: BaseException | None) -> bool:
-    """Whether a file is truncated, overwritten or no database, or PostgreSQL found corrupted data or a corrupted index."""
+    """Whether the file is truncated, overwritten or not a database, or PostgreSQL found corrupted data or a corrupted index."""
     # extended codes have the primary one in their last byte
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     damage = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}

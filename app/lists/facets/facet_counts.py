@@ -142,7 +142,7 @@ def count_under_values(
 
 
 def most_frequent_first(filter_: Filter, counts: Counts) -> Counts:
-    # what has no value comes last, however frequent
+    # null comes last, however frequent
     found = [(bool(value), count) for value, count in counts] if filter_.kind is bool else list(counts)
     return sorted(found, key=lambda one: (one[0] is None, -one[1], str(one[0])))
 

@@ -1,4 +1,4 @@
-"""Filters: the query parameters of each, and the SQL condition that a parameter comes to.
+"""Filters: the query parameters of each, and the SQL condition that a parameter is turned into.
 
 A list declares its filters in `app/api/<list>/queries.py`; those of several lists are functions in `common_filters.py`, in groups where
 they filter by related rows in `related_row_filters.py`.

@@ -1,7 +1,7 @@
 """`repeats=first`: of the figures that state one fact, the first of those that meet the filters.
 
-Under other filters than none it is not enough to leave out every copy: the first copy of all may be in another section, or
-uncited. Copies are few and know their group and their number in it, so only they are compared, with those before them.
+With filters it is not enough to leave out every copy: the first of all may be in another section, or uncited. Copies are few
+and carry their group and their number in it, so only they are compared, with those before them.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _earlier = table(Metric).alias("earlier")
 
 @dataclass(frozen=True)
 class Repeats:
-    """That a list has repeats, and what it does with them unless `repeats` is given."""
+    """The repeats of a list, and how it treats them unless `repeats` is given."""
 
     default: Literal["first", "all"]
 
@@ -33,7 +33,7 @@ class Repeats:
         return Literal["first", "all"] | None, parameter_field(described, "first")
 
     def used(self, query: Any) -> Literal["first", "all"]:
-        """What is done with repeats in a request."""
+        """How a request treats repeats."""
         return "first" if (getattr(query, "repeats", None) or self.default) == "first" else "all"
 
 

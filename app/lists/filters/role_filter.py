@@ -1,6 +1,6 @@
 """The parameter `roles`: `plain` leaves out figures that have a role, such as a capability or a threshold.
 
-Such a figure is true of its subject, but no point of the line that the plain ones make, and nothing to add to them.
+Such a figure is true of its subject, but must be neither drawn on one line with plain figures nor added to them.
 """
 
 from dataclasses import dataclass
@@ -45,5 +45,5 @@ def _is_given(query: Any, name: str) -> bool:
 
 
 def applied_roles(query: Any) -> Literal["plain", "all"]:
-    """What is done with roles in a request whose roles were applied."""
+    """How a request treats roles, once they were applied."""
     return "plain" if getattr(query, HAS_NONE, None) is True else "all"

@@ -35,7 +35,7 @@ def closed_parameters(filters: Iterable[Filter]) -> dict[str, Filter]:
 def check_values(
     closed: Mapping[str, Filter], query: BaseModel, connection: Connection, known: set[tuple[int, Any]] | None = None
 ) -> None:
-    """Refuse a value that is not in its vocabulary: a typing error must not look like an empty answer.
+    """Refuse a value that is not in its vocabulary: a typing error must not look like an empty result.
 
     `closed` are the parameters with a vocabulary, and `known` remembers what was found in one. Raises `InvalidParameter`.
     """

@@ -8,8 +8,8 @@ from app.store.tables import Conflict, Metric
 
 
 def candidates(rows: Rows, document: str) -> Iterator[tuple[str, list[Row]]]:
-    """What figures share, and the figures: of one entity and indicator with different values at no different times, and of
-    one value and indicator for different entities. Those that a conflict or a group of repeats joins already are left out.
+    """Pairs of what figures share and the figures: different values of one entity and indicator in overlapping or unstated periods,
+    and one value of an indicator for different entities. Figures already joined by a conflict or a group of repeats are left out.
     """
     metrics = [row for row in rows[Metric] if row["document"] == document and row["unit"] != "rank"]
     joined = [set(conflict["metric_ids"]) for conflict in rows[Conflict]]

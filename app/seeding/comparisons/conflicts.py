@@ -52,7 +52,7 @@ class _Repeats:
                 self._groups.setdefault(row["repeat_group"], []).append(row)
 
     def said_with(self, metric: Row) -> list[Row]:
-        """The metrics that the same words say of several subjects, this one included."""
+        """The metrics that the same words state of several subjects, this one included."""
         return self._said_together[_place(metric)]
 
     def of(self, members: Mapping[str, Row]) -> dict[str, tuple[str, Row]]:

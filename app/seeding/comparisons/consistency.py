@@ -1,4 +1,4 @@
-"""Kinds of error that only show when rows are held against each other: versions without a series, twins, facts that hold nothing."""
+"""Errors that show only when rows are compared: versions without a series, twins, facts that state nothing checkable."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ _VERSION = re.compile(r"[ -]?(?:[A-Za-z]{0,2}[ -]?\d[\w.-]*|[A-Z]\d?)(?:[ -].*)?
 
 
 def check_versions(seeds: Seeds, rows: Rows) -> None:
-    """Add a problem for each entity whose name makes it a version of a series, but that no relation puts into one."""
+    """Add a problem for each entity whose name is that of a version but that no relation assigns to a series."""
     placed = {row["subject"] for row in rows[Relation] if row["predicate"] == Predicate.PART_OF_SERIES}
     named = {row["entity"] for row in rows[Mention]}
     for kind in _VERSIONED:
@@ -89,7 +89,7 @@ def check_twins(rows: Rows, places: Mapping[str, Location]) -> None:
 
 
 def _told_apart(one: Row, other: Row) -> bool:
-    """Whether both have a period and these differ, or both have a qualifier of one key with different values."""
+    """Whether both have a period and the periods differ, or both have a qualifier of one key with different values."""
     if one["period"] and other["period"] and one["period"] != other["period"]:
         return True
     shared = one["qualifiers"].keys() & other["qualifiers"].keys()

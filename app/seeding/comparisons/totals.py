@@ -1,4 +1,4 @@
-"""Totals: the figures that contain another one of their document, so that adding both up counts a part twice.
+"""Totals: figures that contain another figure of their document, so that adding both would count a part twice.
 
 A figure is the total of another one if both measure the same over the same time, it is the greater one, and the other is about
 the same with a qualifier more (86 models, 32 of them with a condition), or about a part of it.

@@ -17,7 +17,7 @@ READ_WRONGLY = "if the quote is read wrongly, write value, comparator and unit, 
 
 @dataclass(frozen=True)
 class StatedFigure:
-    """A figure that holds by its quote; `read` is null where it is exempt from being read."""
+    """A figure stated by its quote; `read` is null where it is exempt from being read."""
 
     metric: StatedMetric
     read: Quantity | None

@@ -80,7 +80,7 @@ class MetricSeed(Seed):
     # the hash of what the quote was read as, where that is left out
     frozen: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")] | None = None
     period: Text | None = None
-    # what the sentence itself says needs not be said
+    # what the sentence itself says is left out
     period_basis: Literal[PeriodBasis.CONTEXT] | None = None
     as_of: bool = False
     status: Status | None = None

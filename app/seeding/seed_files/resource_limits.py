@@ -51,7 +51,7 @@ class _TimeIsUpError(BaseException):
 def limited_time(seconds: float = MAX_SECONDS) -> Iterator[None]:
     """Stop the block after so much processor time. Raises `FileRefusedError`.
 
-    For what no count bounds, such as text that a regular expression tries in very many ways. Python delivers signals to the
+    For what no count bounds, such as text on which a regular expression backtracks. Python delivers signals to the
     main thread alone, where the command line works; in other threads there is no limit.
     """
     if threading.current_thread() is not threading.main_thread():

@@ -141,7 +141,7 @@ class EntitySeed(Named):
 
 
 class EntityDecisionSeed(Seed):
-    """Whether entries of entities are one: `same` (the first slug stays), `different`, or `unsure`, which leaves it open."""
+    """Whether entries are one entity: `same` (the first slug stays), `different`, or `unsure`, which leaves it open."""
 
     same: list[Slug] = []
     different: list[Slug] = []

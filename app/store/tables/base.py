@@ -62,7 +62,7 @@ def only_in_conflict(name: str, *order: str) -> Index:
 
 
 class _Descending(TextClause):
-    """A column in an index, greatest first and nulls last, which is how SQLite has it and does not let one say."""
+    """A column of an index, greatest first and nulls last. SQLite always sorts so, and has no syntax for it."""
 
     inherit_cache = True
 
@@ -78,5 +78,5 @@ def _of_sqlite(element: _Descending, compiler: Any, **options: Any) -> str:
 
 
 def greatest_first(name: str, column: str) -> Index:
-    """An index in the order of `sort=-column` where it is nullable: the greatest first, equal ones by id, nulls last."""
+    """An index in the order of `sort=-column` for a nullable column: greatest first, then by id, nulls last."""
     return Index(f"ix_{name}_{column}_desc_id", _Descending(column), "id")

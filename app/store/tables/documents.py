@@ -17,7 +17,7 @@ class Dataset(SQLModel, table=True):
     built_at: str
     files: dict[str, str] = Field(sa_type=Json)
     counts: dict[str, int] = Field(sa_type=Json)
-    # whether statistics and precomputed counts were made since it was loaded, which happens after the commit
+    # whether statistics and precomputed counts exist; they are made after the commit of the load
     optimized: bool = False
 
 
@@ -56,7 +56,7 @@ class Document(SQLModel, table=True):
     reference_count: int
     citation_count: int
     number_count: int
-    # what could not be read in it
+    # problems found while reading it
     problems: list[dict[str, Any]] = json_list()
 
 

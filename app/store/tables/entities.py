@@ -33,7 +33,7 @@ class Alias(SQLModel, table=True):
 
 
 class EntityRedirect(SQLModel, table=True):
-    """A slug that leads to an entity under another: of an entry that is one with it, or one that it once had."""
+    """A slug that leads to an entity's present slug: that of a merged entry, or a former one."""
 
     __tablename__ = "entity_redirect"
     __table_args__ = (Index(None, "entity"),)

@@ -84,13 +84,13 @@ class Metric(SQLModel, table=True):
         Index(None, "unit", "start", "id"),
         Index(None, "indicator", "value", "id"),
         Index(None, "value", "id"),
-        # all that buckets and facets are counted by, together or alone, in an index-only scan
+        # every column that buckets and facets are counted by, so that counting is an index-only scan
         Index(
             "ix_metric_counted",
             *("indicator", "status", "unit", "entity", "role", "repeat_group", "comparator", "evidence"),
             *("document", "period", "period_start", "period_end", "period_basis", "in_conflict"),
         ),
-        # the ranges of values and periods, likewise
+        # likewise for the ranges of values and periods
         Index("ix_metric_ranges", "indicator", "unit", "value", "value_max", "period_start", "period_end", "status", "role"),
         # the greatest first, equal ones by id
         Index("ix_metric_indicator_value_desc_id", "indicator", text("value DESC"), "id"),
@@ -151,7 +151,7 @@ class Metric(SQLModel, table=True):
     # the metrics that state one fact have the id of the first, and are numbered from 0; null for a fact stated once
     repeat_group: str | None = word()
     repeat_number: int = 0
-    # whether it contains another figure of its document, so that both are not added up
+    # whether it contains another figure of its document: the two must not be added up
     is_total: bool = False
 
 

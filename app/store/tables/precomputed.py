@@ -1,4 +1,4 @@
-"""Counts and summaries that are precomputed from all rows after loading: of a million metrics, computing them takes seconds.
+"""Counts and summaries computed once after loading: over a million metrics they take seconds.
 
 Publishing empties these tables. While they are empty, answers are computed from the rows.
 """

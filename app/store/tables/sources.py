@@ -39,7 +39,7 @@ class SourceGroup(SQLModel, table=True):
     reason_en: str
 
 
-# bibliography entries that the row of a source names: a page that a thousand reports cite has a thousand
+# bibliography entries named in the row of a source: a page cited by a thousand reports has a thousand
 MAX_NAMED_REFERENCES = 5
 
 
@@ -58,7 +58,7 @@ class Source(SQLModel, table=True):
         Index(None, "document_count", "id"),
         Index(None, "metric_count", "id"),
         Index(None, "sole_support_count", "id"),
-        # most pages have one, so that whatever is last is long
+        # in most pages both are 1, so the end of either order is one long run of equal values
         Index("ix_source_document_count_desc_id", text("document_count DESC"), "id"),
         Index("ix_source_sole_support_count_desc_id", text("sole_support_count DESC"), "id"),
         Index(None, "published_on", "id"),
@@ -82,7 +82,7 @@ class Source(SQLModel, table=True):
     claim_count: int
     metric_count: int
     sole_support_count: int
-    # the first of the entries that point to it, of which there are `reference_count`, in `document_count` documents
+    # the first few of the `reference_count` entries that point to it, which are in `document_count` documents
     reference_ids: list[str] = json_list()
     reference_count: int
     document_count: int

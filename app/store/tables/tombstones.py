@@ -1,4 +1,4 @@
-"""Rows that publishing took away, so that their ids, which others may have written down, still say what they were."""
+"""Removed rows: ids that others may have written down still lead to what they named."""
 
 from sqlmodel import SQLModel
 
@@ -6,7 +6,7 @@ from app.store.tables.base import word
 
 
 class Tombstone(SQLModel, table=True):
-    """A row of a list (`list`, `key`) that is no longer there: its words, and since which version of the data, and when.
+    """A removed row of a list (`list`, `key`): its words, the last version that had it, and when it was removed.
 
     `version` is the last that had it. `successor` is the key of the row of the same list that now stands nearest to its words
     in the same document. Publishing keeps these rows, and takes them away when the row itself is there again.
