@@ -6,6 +6,7 @@ from collections import Counter
 from functools import cache
 from typing import Any
 
+from app.report.figures.number_words import speaks_numbers
 from app.report.word_lists import read_table
 
 _SAMPLE = 6000
@@ -89,6 +90,8 @@ def quick_language(text: str) -> str:
     best = tuple(sorted(language for language in counts if counts[language] == most))
     if len(best) == 1:
         return best[0]
+    if spoken := speaks_numbers(text.lower(), best or LATIN):
+        return spoken
     if len(_WORD.findall(text)) < 3:
         return "en"
     return str(_identifier(best or LATIN[:6]).classify(text.lower())[0])

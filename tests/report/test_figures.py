@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.report import Quantity, find_quantities
+from app.report import Quantity, find_quantities, parse_report
 
 DATA = Path(__file__).parent / "data"
 # sentences of reports, and the kinds of figures that a recogniser meets: number, range, share, money, measure, age
@@ -52,6 +52,22 @@ def test_figures(told: bool) -> None:
 
 def test_kinds_of_figures() -> None:
     assert misread(KINDS) == {}
+
+
+def test_a_report_reads_every_sentence() -> None:
+    """Numerals as written (三億, 兩倍, 一・五) are other characters than those they are read from."""
+    for table in (TABLE, KINDS):
+        for _, text, _ in rows(table):
+            report = parse_report(f"# T\n\n{text}\n")
+            assert all(report.text[one.start : one.end] == one.quote for one in report.quantities)
+            assert all(report.text[one.start : one.end] == one.text for one in report.numbers)
+
+
+@pytest.mark.parametrize(
+    ("text", "numeral"), [("売上は三億円だ。", "三億"), ("它是原來的兩倍。", "兩"), ("一・五倍に増えた。", "一・五")]
+)
+def test_a_numeral_is_told_as_written(text: str, numeral: str) -> None:
+    assert [one.text for one in parse_report(f"# 数\n\n{text}\n").numbers] == [numeral]
 
 
 def test_the_table_is_large_enough() -> None:

@@ -21,6 +21,7 @@ _ENDS = re.compile(
     r"|\s(?:de haut|de alto|de largo)\b"
 )
 _KINDS = frozenset({"money", "time", "length", "mass", "volume"})
+_CENTS = re.compile(r"(?:cents?|centimes|セント|센트)", re.I)
 _FOOT = Decimal("0.3048")
 
 
@@ -152,15 +153,22 @@ def _joined(text: str, first: "Quantity", second: "Quantity") -> "Quantity | Non
 
 
 def _is_hundredth(quantity: "Quantity") -> bool:
-    """50 centavos: of whichever currency."""
+    """50 centavos, 10 cents: of whichever currency."""
     unit = unit_of(narrowed(quantity.unit_text))
-    return quantity.unit is None and unit is not None and unit.kind == "money" and unit.factor < 1
+    return (
+        (quantity.unit is None or bool(_CENTS.fullmatch(quantity.unit_text)))
+        and unit is not None
+        and unit.kind == "money"
+        and unit.factor < 1
+    )
 
 
 def _smaller(text: str, larger: Unit, second: "Quantity") -> Decimal | None:
     """What the second figure adds to the first."""
     if second.unit == "GBP" and larger.factor == POUND:
         return second.value if second.value < 1 else None
+    if larger.kind == "money" and _is_hundredth(second):
+        return second.value if second.value < larger.factor else None
     if second.unit is not None or _is_hundredth(second):
         smaller = unit_of(narrowed(second.unit_text))
         fits = (second.unit == larger.code or _is_hundredth(second)) and (

@@ -23,11 +23,17 @@ _POINT = re.compile(
     "(?:(?<=分の[一二三四五六七八九])|(?<=マイナス[一二三四五六七八九]))・(?=[一二三四五六七八九])|(?<=[一二三四五六七八九十〇零])・(?=[一二三四五六七八九〇零]+"
     "(?:度|倍|%|パーセント|ポイント|メートル|センチ|ミリ|キロ|グラム|トン|リットル|秒|时间|万|亿|兆|人|円|ドル|割|点))"
 )
+# 二十三・四五 alone
+_POINT_OF_ALL = re.compile("(?<=[十百千万][一二三四五六七八九])・(?=[一二三四五六七八九〇零]+(?:[。、]|$|です|だ))")
 _DIGIT = re.compile(r"\d")
 _FULL_COMMA = re.compile(r"(?<=\d)[，](?=\d{3}(?!\d))")
 _CANDIDATE = re.compile(r"\d(?<![\w.,]\d)[\d.,’' ]*\d")
 # 1.234,5  12 500,75  94.000
 _CONTINENTAL = re.compile(r"\d{1,3}(?:(?P<group>[.’' ])\d{3})(?:(?P=group)\d{3})*(?:,\d+)?|\d+,\d+")
+# ,5 ml
+_BARE_COMMA = re.compile(r"(?<![^\s(=]),(?=\d)")
+# 1.234.567 and 0,75 in a language that writes 1,234,567 and 0.75
+_FOREIGN = re.compile(r"(?<![\w.,-])(?:[1-9]\d{0,2}\.\d{3}\.\d{3}(?:,\d+)?|0,\d{1,2})(?![\w]|[.,]\d)")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?!\d)")
 _SWISS = re.compile(r"\d{1,3}(?:[’']\d{3})+(?:[.,]\d+)?(?!\d)")
 
@@ -47,13 +53,16 @@ def normalise(text: str, language: str | None) -> str:
     if language == "ja" and "才" in plain:
         plain = _AGE.sub("歳", plain)
     if language == "ja" and "・" in plain:
-        plain = _POINT.sub("点", plain)
+        plain = _POINT_OF_ALL.sub("点", _POINT.sub("点", plain))
     if "，" in plain:
         plain = _FULL_COMMA.sub(",", plain)
     if not _DIGIT.search(plain):
         return plain
     if language and decimal_comma(language):
+        plain = _BARE_COMMA.sub(".", plain) if "," in plain else plain
         return _CANDIDATE.sub(_from_continental, plain)
+    if (plain.count(".") > 1 or "0," in plain) and _FOREIGN.search(plain):
+        plain = _FOREIGN.sub(_from_continental, plain)
     if " " in plain or "'" in plain or "’" in plain:
         plain = _CANDIDATE.sub(_from_spaced, plain)
     return plain

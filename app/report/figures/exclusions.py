@@ -40,7 +40,7 @@ _WORD_BEFORE = re.compile(r"(?P<word>[A-Za-z][\w+-]*)\s$", re.A)
 _LETTER = re.compile(r"[A-Za-z]")
 _LETTERS = re.compile(r"[A-Za-z0-9.]*")
 _ORDINAL_OF = re.compile(
-    r"\s?[桶视方面步次节章届期季产批个款代天轮线时性曲世手回页条卷版阶年月周日号部篇种类层项杯碗瓶盒袋]|\s?四半期|\s?(?:分钟|小时|秒)"
+    r"\s?[桶视方面者国极極党步次节章届期季产批个款代天轮线时性曲世手回页条卷版阶年月周日号部篇种类层项杯碗瓶盒袋]|\s?四半期|\s?(?:分钟|小时|秒)"
 )
 
 

@@ -19,7 +19,7 @@ from app.report.figures.exclusions import excluded_number, excluded_rank
 from app.report.figures.han_exclusions import excluded_word
 from app.report.figures.han_numbers import read_word
 from app.report.figures.hedges import BEFORE_MAGNITUDE, BROKE, FOR_SO_MUCH, comparator_of, hedge_before, hedges_after
-from app.report.figures.latin_exclusions import excluded_latin
+from app.report.figures.latin_exclusions import excluded_latin, is_whole_text
 from app.report.figures.latin_numbers import read_latin
 from app.report.figures.multiples import in_context
 from app.report.figures.number_patterns import RANK, WORD, arabic, latin_words
@@ -190,7 +190,7 @@ def _scan(text: str, language: str | None, *, strict: bool) -> Iterator[Quantity
         if not found:
             return
         kind, match = min(found, key=lambda pair: (pair[1].start(), -pair[1].end()))
-        excluded = kind.excluded(plain, match) if strict else None
+        excluded = kind.excluded(plain, match) if strict and not is_whole_text(plain, match) else None
         quantity = _read(text, plain, kind, match, at, spoken, strict=strict) if excluded is None else None
         at = max(quantity.end, match.start() + 1) if quantity else excluded or match.end(kind.head)
         if quantity:

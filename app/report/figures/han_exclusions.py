@@ -28,6 +28,18 @@ _LASTED = re.compile(
 # 两年, but 这两年, 前两天
 _TWO = re.compile("(?<![这那前过头])两[年天周]")
 _COUNTED_ONE = "岁歳社打ダ軒"
+# 三瓶, 两张票, 五辆车; 三个方面, 两种方式 and 三项措施 announce a list. 这两名, 第三名 and 一名 count nothing
+_THINGS = re.compile(
+    "(?<![第这那前后後上下另每某其哪同唯任几数余多进進半、])(?:"
+    "[两二三四五六七八九](?:瓶|杯|碗|盒|箱(?!型)|袋|罐|辆|架(?!构|飞|空|设|子)|艘|匹|颗|棵|株|栋|枚|张(?!家|三|量|力)|册|冊|缶|皿(?!洗)|羽|頭|隻"
+    "|机(?!器|构|会|場|場|床|械|能|关|动)|台(?!湾|州|北|中|南|阶|面|历|頭|词|账|形|式)|(?:名|位)(?=[一-鿿]{2})(?!一|数|次|于|以|牌|列|单|义|字|气|额|词|称|来|作|妃)|只(?=[一-鿿])(?!是|有|能|要|需|会|不|为|在))"
+    ")"
+)
+# 三人の子供, 三本の木; 二人三脚 and 三人称 are words
+_JAPANESE_THINGS = re.compile(
+    "(?<![第他各同前后後数何残])[二三四五六七八九](?:人(?!称|組|目|前|三脚|乗|種|気|間|材|口)|本(?=[のをがはもだ、。]|$)|枚(?!目|挙)|匹(?!目)|冊(?!目)"
+    "|杯(?!目)|皿|缶|袋|頭(?!身)|羽|隻|両(?!立|方|親|者|国|面|端)|通(?!り|常|行|信|学)|着(?=[のをがはも、。])|個(?!人|別|性|展|室|体|々)|箱|台(?!数|風|本|詞|所|帳|湾|頭|目)|件(?!数|目)|店(?!員|舗|長)|校(?!長|舎|門))"
+)
 _PLAIN = re.compile("[一二两三四五六七八九][十百千万亿兆]|[十百千万亿兆][零〇一二两三四五六七八九]|[十百千][万亿]")
 _AFTER_PLAIN = re.compile(
     r"\s*(?:出头|有余|左右|上下|以内|前[后後]|くらい|ぐらい|ほど|$|[。，、；,.;)）]|[和与到至]|之间|以[上下]|点[をのがではだ。、以左上下关大]|多(?!样|元)|[的是だでのがをにとはも])"
@@ -97,6 +109,9 @@ def excluded_word(plain: str, match: re.Match[str], language: str) -> int | None
     )
     if plain[max(0, match.start() - 2) : match.start()].rstrip().endswith("每"):
         return match.end()
+    things = _JAPANESE_THINGS if language == "ja" else _THINGS
+    if len(match["han"]) == 1 and not match["hanhigh"] and things.match(plain, match.start()):
+        return None
     at = match.end() + (plain[match.end() : match.end() + 1] in {" ", "多", "余", "几", "来", "数"})
     unit = match_unit(plain, at)
     if unit is not None and unit.code == "JPY" and language != "ja" and plain.startswith("钱", at):

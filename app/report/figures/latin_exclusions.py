@@ -37,6 +37,17 @@ def _idioms(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?i:{'|'.join(said)})(?!\w)" if said else "(?!)")
 
 
+# 8/3, where nothing else is said
+_FRACTION = re.compile(r"\d{1,2}/(?:[2-9]|\d\d)")
+
+
+def is_whole_text(plain: str, match: re.Match[str]) -> bool:
+    """A cell or a line that is a number in words or a fraction, and nothing else: it is a figure however small."""
+    if match.end() - match.start() < len(plain) - 2 or plain.strip(" .!。") != match[0]:
+        return False
+    return "wordshigh" in match.re.groupindex or bool(_FRACTION.fullmatch(match[0]))
+
+
 def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | None:
     """Small numbers in words are figures with a unit of measurement only: `one of them`, `ein Haus` count nothing."""
     if idiom := _idioms(language).match(plain, match.start()):

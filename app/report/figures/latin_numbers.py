@@ -17,6 +17,7 @@ _HALVES = {
 _ONE = frozenset({"a", "an", "ein", "eine", "einen", "einem", "einer", "eines", "un", "une", "uno", "una", "um", "uma"})
 
 
+_AND = re.compile(r"\s(?:and|und)\s")
 _OF_EVERY = re.compile(
     r"(?:\s+(?:in|out\s+of|von)\s+(?:every\s+|an?\s+)?|\s+(?:de|por|em)\s+cada\s+|(?:\s+[^\W\d_]{2,14})?\s+sur?\s+)"
 )
@@ -46,16 +47,19 @@ def _every(core: Core, match: re.Match[str], language: str) -> Core:
 
 
 def _part(core: Core, match: re.Match[str], language: str) -> Core:
-    some = (match["some"] or "a").lower()
+    some = re.sub(r"^an?\s+(?=[a-z])", "", (match["some"] or "a").lower())
     # twenty and three fifths
-    whole, _, some = some.rpartition(" and ")
+    *before, some = _AND.split(some)
+    whole = " ".join(before)
+    sign = -1 if match["part_minus"] else 1
     count = _count(some, language)
     below = forms(language, "part")[match["part"].lower()]
     if match["part_mag"]:
         return replace(core, low=FRACTION.divide(count * magnitude_of(match["part_mag"], language), below))
     if whole:
-        return replace(core, low=word_value(whole, language) + FRACTION.divide(count, below))
-    is_share = below in (2, 4)
+        return replace(core, low=sign * (word_value(whole, language) + FRACTION.divide(count, below)))
+    is_share = below in (2, 4) and sign > 0
+    count *= sign
     value = FRACTION.divide(count * 100 if is_share else count, below)
     return replace(core, low=value, unit="percent" if is_share else "times", unit_start=match.start(), fraction=True)
 

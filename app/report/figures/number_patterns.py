@@ -41,7 +41,7 @@ GLYPHS = dict(
     )
 )
 _GLYPH = f"[{''.join(GLYPHS)}]"
-_MIXED = rf"\s(?:and\s)?\d{{1,2}}/\d{{1,3}}(?![\d/]|\.\d)|\s?{_GLYPH}|\sand\s(?:a|one)\s(?:half|quarter|third)\b"
+_MIXED = rf"(?:\s(?:and\s|und\s)?|\s?[又と]\s?)\d{{1,2}}/\d{{1,3}}(?![\d/]|\.\d)|\s?{_GLYPH}|\sand\s(?:a|one)\s(?:half|quarter|third)\b"
 _DASH = (
     r"(?:\s(?P<joint>and|und|et|y|y el|y la|y un|e|e il|e lo|e o|et la|en|bis zu)\s"
     r"|\s*\\?(?:-{1,3}|–|—|~|至|到|から|bis(?=\s)|to(?=\s)|à(?=\s)|a(?=\s\d)|till(?=\s))\s*)"
@@ -72,7 +72,7 @@ WORD = re.compile(
     rf"(?![立为本果功长员就型熟分效品都交像绩合]|年(?!轻))"
     rf"|(?P<halftenth>半成)|(?P<discount>[对半](?=折)|(?<![{DIGIT}十百千\d.])(?:[{DIGIT}]{{1,2}}|\d(?:\.\d)?|\d\d|[{DIGIT}]点[{DIGIT}]))\s?折(?![叠磨旧扣腾中算合射线页])"
     rf"|(?P<kofold>두|세|네|다섯|열)\s?배(?![경추우열])|(?P<doubled>翻了?一?[番倍]|双倍|(?<![{DIGIT}十百千万亿兆数何\d])(?<!\d\s)倍(?=に(?!なる)|になる|の|以上の))|(?P<doublings>翻了?[两三四五]番)"
-    rf"|(?P<half>一半(?!导)|半价|半[額额](?=[^\W\d_])|半数|절반|过半(?![年导])|近半(?![年个月天小数世])|半分(?=の|以上|が|は|を|に))"
+    rf"|(?P<half>一半(?!导)|半价|半[額额](?=[^\W\d_])|半数|절반|过半(?![年导])|近半(?![年个月天小数世])|半分(?=の|以上|が|は|を|に|[。、]|$))"
     rf"|(?P<percentminus>负|零下)?百分之\s?(?P<percent>负?(?:\d+(?:\.\d+)?|{HAN}(?:点[{DIGIT}]+)?))(?:(?:至|到)(?:百分之)?(?P<percenthigh>\d+(?:\.\d+)?|{HAN})(?!年))?"
     rf"|(?:(?P<denminus>(?<!正)负|マイナス)\s?)?(?:(?P<whole>{HAN})[又と])?(?P<den>{HAN}|(?<!\d)\d{{1,6}}[万亿兆]?)(?:分の|分之|분의)\s?(?P<num>{HAN}(?:点[{DIGIT}]+)?|\d+(?:\.\d+)?)"
     rf"|(?P<glyph>(?<!\d){_GLYPH})"
@@ -104,11 +104,11 @@ def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     second = (
         rf"\s*(?P<op>[:/]|(?<=\d)\sout\sof(?:\severy)?(?=\s)|(?<=\d)\sin\severy(?=\s\d)|(?<=\d)\s(?:de|em)\scada(?=\s\d)|(?<!\d\d)(?<![.,]\d)(?<=\d)\sin(?=\s\d))\s*(?P<per>{_NUMBER})(?![\d/:])"
         rf"|(?P<mag1>{magnitude})?(?P<unit1>\s?{_CLOSED})??"
-        rf"(?:{_DASH}(?:(?:{money})\s?)?(?P<high>{_NUMBER})|\s?±\s?(?P<tolerance>{_NUMBER}))"
+        rf"(?:{_DASH}(?:(?:{money})\s?)?(?(sign)(?P<highsign>(?:[-−]|零下|负|マイナス|{_MINUS})\s?)?)(?P<high>{_NUMBER})|\s?±\s?(?P<tolerance>{_NUMBER}))"
     )
     # `$5m` and `5m euros` are five million, `5m` five metres
     end = (
-        rf"(?P<plus>\s?\+(?!\s?\d))?(?P<mag>{magnitude}|(?(money)m(?![A-Za-z])|m(?=\s(?i:{named})\b)))?"
+        rf"(?P<plus>\s?\+(?!\s?\d))?(?P<mag>{magnitude}|(?(money)\s?m(?![\w²³/-])|m(?=\s(?i:{named})\b)))?"
         rf"(?P<tail>(?<=[万亿兆千만억조천])\s?(?:{_NUMBER})(?![\d年月%])\s?(?:[亿万千百]{{1,2}}|[천백십]?[억만]|천|백)?)?"
     )
     factor = rf"(?:(?P<power>{_POWER})|(?P<mixed>{_MIXED}))"
@@ -197,7 +197,7 @@ def latin_words(language: str) -> re.Pattern[str]:
         share = rf"{number}\s+von\s+(?:{number})(?=\s+(?-i:[A-ZÄÖÜ]))"
     return re.compile(
         rf"(?={_beginnings(language)})"
-        rf"(?<![\w-])(?i:(?P<half_of>{halves})(?:[\s-]+(?P<half_mag>{magnitudes}))?(?!\w)|(?P<parts>(?:(?P<some>{number}|an?|eine?[nmrs]?|un|une|una|um|uma)[\s-]+|(?:a\s+)?)(?P<part>{parts}))(?!\w)(?!\s+(?:year|hour|century|time|place|of\s+(?:19|20)))(?:{of_a})?"
+        rf"(?<![\w-])(?i:(?P<half_of>{halves})(?:[\s-]+(?P<half_mag>{magnitudes}))?(?!\w)|(?P<parts>(?:{_NOT_LEAST}(?P<part_minus>minus|negative|moins|menos|meno|min)\s+)?(?:(?P<some>{number}(?:\s+und\s+{number})?|an?\s+(?=hundred|thousand|million){number}|an?|eine?[nmrs]?|un|une|una|um|uma)[\s-]+|(?:a\s+)?)(?P<part>{parts}))(?!\w)(?!\s+(?:year|hour|century|time|place|of\s+(?:19|20)))(?:{of_a})?"
         rf"|(?P<fold>{number})-?(?:fold|fache|fach|mal)(?!\w)|(?P<multiple>{multiples})(?!\w)"
         rf"|{bounds}(?!\w)|(?P<every>{every})(?!\w)|(?P<one_of>{share})(?!\w)|(?P<one_and>{one_and})|(?:(?:a|an)\s+(?=hundred|thousand|million|billion|dozen))?"
         rf"(?:(?P<minus>{_NOT_LEAST}(?:minus|negative|moins|menos|meno|min))\s+)?"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from app.report.figures.digit_normalization import narrowed
 from app.report.figures.figure_reader import Quantity
 
 _ARABIC = re.compile(r"\d(?:\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d*(?:\.\d+)?)")
@@ -28,6 +29,7 @@ def han_numbers(quantities: Iterable[Quantity]) -> list[tuple[int, int]]:
     for quantity in quantities:
         word = next((text for kind, text in quantity.parts if kind in {"word", "rank"}), None)
         if word and not re.search(r"\d", quantity.quote):
-            at = quantity.start + quantity.quote.index(word)
-            spans.append((at, at + len(word)))
+            # the word is normalised: 億 is 亿 in it, and the point of 一・五 is 点
+            at = quantity.start + max(0, narrowed(quantity.quote).replace("・", "点").find(word))
+            spans.append((at, min(at + len(word), quantity.end)))
     return spans

@@ -1,6 +1,7 @@
 """Numerals in words: Chinese and Japanese characters, and the words of languages in Latin script."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
@@ -8,8 +9,8 @@ from app.report.word_lists import read_table
 
 HAN_DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 DIGIT = "".join(HAN_DIGITS)
-# 二百二十千伏, 三十万千瓦
-HAN = rf"(?:[{DIGIT}十百万亿]|千(?!(?<=[十百万亿]千)[瓦伏克米帕赫焦])|兆(?!字节|赫|瓦|帕|比特|B))+"
+# 二百二十千伏, 三十万千瓦, 六十四千字节
+HAN = rf"(?:[{DIGIT}十百万亿]|千(?!(?:(?<=[十百万亿]千)|(?<=[十百][一二三四五六七八九]千))[瓦伏克米帕赫焦字比])|兆(?!字节|赫|瓦|帕|比特|B))+"
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 LATIN = ("en", "de", "fr", "es", "pt", "it", "nl")
@@ -106,6 +107,30 @@ def says_a_number(text: str, language: str) -> bool:
         beginnings = _first_words(language)
         return any(word.startswith(beginnings) for word in words)
     return not _known_words(language).isdisjoint(words)
+
+
+def speaks_numbers(text: str, languages: Iterable[str]) -> str | None:
+    """The one of these languages that writes most of the text's numbers in words so; null where several do, or none."""
+    counts = {one: sum(len(found[0]) for found in _spoken(one).finditer(text)) for one in languages if one in LATIN}
+    most = max(counts.values(), default=0)
+    best = [language for language, count in counts.items() if count == most > 2]
+    return best[0] if len(best) == 1 else "en" if "en" in best else None
+
+
+@cache
+def _spoken(language: str) -> re.Pattern[str]:
+    """Numbers in words, parts of a whole, and the magnitudes that stand behind digits."""
+    others = [form for kind in ("part", "magnitude", "multiple") for form in forms(language, kind) if len(form) > 2]
+    percent = {
+        "en": ["percent"],
+        "de": ["prozent"],
+        "fr": ["pour cent"],
+        "es": ["por ciento"],
+        "pt": ["por cento"],
+        "it": ["per cento"],
+    }
+    known = "|".join(sorted(map(re.escape, [*others, *percent.get(language, [])]), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{word_pattern(language)}|{known})(?!\w)")
 
 
 _KINDS = ("unit", "hundred", "magnitude", "part", "multiple")

@@ -93,7 +93,26 @@ def read_arabic(match: re.Match[str], language: str = "en") -> Core:
             unit=core.unit or "times",
             fraction=match["op"] == "/" and not core.unit,
         )
-    return core if plain else _range(match, core, factor, language)
+    if not plain:
+        return _range(match, core, factor, language)
+    return core if magnitude or match["money"] else _in_parts(match, core, language)
+
+
+def _in_parts(match: re.Match[str], core: Core, language: str) -> Core:
+    """`2 thirds`, `3 Achtel`, `5 hundredths of a gram`: quarters without what they are of are months, rooms or districts."""
+    found = _NEXT_WORD.match(match.string, core.end)
+    below = forms(language, "part").get(found[1].lower()) if found else None
+    several = core.low > 1 and language in {"en", "fr", "es", "pt"}
+    if found is None or below is None or below == 2 or core.low % 1 or core.hedge or (several and found[1][-1] != "s"):
+        return core
+    if below == 4 and not _OF_WHOLE.match(match.string, found.end()):
+        return core
+    value = FRACTION.divide(core.low, below)
+    return replace(core, low=value, end=found.end(), unit_start=found.end(), unit="times", fraction=True)
+
+
+_NEXT_WORD = re.compile(r"\s([^\W\d_]{4,14})(?!\w)")
+_OF_WHOLE = re.compile(r"\s(?:of|der|des|aller|von|de|des|du|del|da|do|di)\s")
 
 
 # 120/80 mmHg are two readings
@@ -154,7 +173,8 @@ _SPOKEN = {"half": "1/2", "quarter": "1/4", "quarters": "3/4", "third": "1/3"}
 
 
 def fraction(text: str) -> Decimal:
-    above, below = GLYPHS.get(text.strip(), _SPOKEN.get(text.split()[-1], text.split()[-1])).split("/")
+    said = text.strip(" 又と")
+    above, below = GLYPHS.get(said, _SPOKEN.get(said.split()[-1], said.split()[-1])).split("/")
     return FRACTION.divide(Decimal(above), Decimal(below))
 
 
@@ -176,6 +196,7 @@ def _range(match: re.Match[str], core: Core, factor: Decimal, language: str) -> 
         raise NoRangeError
     own = magnitude_of((match["mag1"] or "").strip(), language) if match["mag1"] or unit else factor
     low, second = scale(core.low, own), scale(number(match["high"] or match["tolerance"]), factor)
+    second = -second if match["highsign"] else second
     if match["tolerance"]:
         return replace(core, low=low, deviation=second, hedge="±", first_unit=(unit.code, unit.factor) if unit else None)
     return replace(core, low=low, high=second, first_unit=(unit.code, unit.factor) if unit else None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.report.figures.numerals import Core
-from app.report.figures.units import POUND, Unit, match_unit
+from app.report.figures.units import POUND, Unit, match_unit, unit_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ def said_before(plain: str, start: int, found: Found) -> Found:
     ):
         told = _PAY.match(plain, found.end) or _SPENT.search(plain, max(0, start - 8), start)
         return replace(found, code="CNY", kind="money") if told else found
+    if found.code is None and found.kind == "" and (named := _named_before(plain, start)):
+        return replace(found, code=named, kind="")
     if found.code is None and found.kind == "" and (aged := AGED.search(plain, max(0, start - 8), start)):
         return replace(found, code="month", kind="time", factor=Decimal(12)) if aged and _AGE.match(plain, start) else found
     if found.code == "GBP" and plain.endswith("ポンド", 0, found.end) and _weighs(plain, start, found.end):
@@ -71,6 +73,30 @@ def said_before(plain: str, start: int, found: Found) -> Found:
     return found
 
 
+# Mexican pesos 300, rupees 500, 人民币500万; the dollar 3 is none: a currency of one word is also a word of the sentence
+_WORDS_BEFORE = re.compile(r"(?<!\d\s)\b(?:[^\W\d_]{2,20}\s){1,3}$")
+_ALONE = frozenset({"rupees", "euro", "euros", "ringgit", "baht", "dirhams", "shekels", "rupien"})
+_HAN_NAMES = re.compile(
+    r"(?:(?P<CNY>人民币)|(?P<HKD>港[币元])|(?P<TWD>新?台币)|(?P<fahrenheit>华氏度)|(?P<celsius>摄氏度))\s?$"
+)
+
+
+def _named_before(plain: str, start: int) -> str | None:
+    """The currency or the degree whose name stands right before a bare number."""
+    before = plain[start - 1 : start]
+    if before in {"币", "元", "度"} or (before == " " and plain[start - 2 : start - 1] in {"币", "元"}):
+        said = _HAN_NAMES.search(plain, max(0, start - 6), start)
+        return said.lastgroup if said else None
+    if before != " " or not plain[start].isdigit() or not (named := _WORDS_BEFORE.search(plain, max(0, start - 50), start)):
+        return None
+    words = named[0].split()
+    for first in range(len(words)):
+        name = " ".join(words[first:])
+        if (first < len(words) - 1 or name.lower() in _ALONE) and (unit := unit_of(name)) and unit.kind == "money":
+            return unit.code if unit.factor == 1 else None
+    return None
+
+
 # aged 42, at the age of nine
 AGED = re.compile(r"\b(?:[Aa]ged?|[Aa]ge of|[Aa]ges)\s$")
 _AGE = re.compile(r"(?:1[0-3]\d|\d{1,2})(?!\d|,\d|\s?%)|[a-z]")
@@ -85,7 +111,7 @@ _PAY = re.compile(
 _ELECTRICITY = re.compile("(?:[用发耗省节]电|电量|电费|供电)(?:量|约|达|了|为|为约|超过?|近|需|可)*\\s?$")
 # 千キロ behind a length
 _LENGTH = re.compile(
-    "(?:長さ|距離|全長|延長|航続|半径|走行|沖合?|標高|高度|上空|深さ|高さ|道のり|マラソン|から[^、。\\d]{1,12}まで|燃費|リットル(?:当たり|あたり))(?:は|が|约|で|に|を|、)*$"
+    "(?:長さ|距離|全長|延長|航続|半径|片道|往復|まで(?:あと|残り)?|走行|沖合?|標高|高度|上空|深さ|高さ|道のり|マラソン|から[^、。\\d]{1,12}まで|燃費|リットル(?:当たり|あたり))(?:は|が|约|で|に|を|、)*$"
 )
 # 旋转 90 度, 北纬三十度, 120 度的视角
 _ANGLE_BEFORE = re.compile(
@@ -128,7 +154,7 @@ _MILLIONS = re.compile(
     r"(?:[\d.,]+|[a-z][a-z -]{0,40})\s?(?:m|bn|[mb]illion(?:en)?|[Mm]illion(?:en)?|Mio\.|Mrd\.|Milliarden?)\s"
 )
 _POUND_WORD = re.compile(r"(?i:pounds?|pfund)$")
-_OF_IT = re.compile(r"\s(?:of|each of)\s|\s[A-ZÄÖÜ][a-zäöü]")
+_OF_IT = re.compile(r"\s(?:of|each of)\s|\s(?:and\s|und\s)?\S+\s(?i:ounces?|oz|unzen?)\b|\s[A-ZÄÖÜ][a-zäöü]")
 
 
 def _is_money(plain: str, start: int, end: int) -> bool:

@@ -90,6 +90,9 @@ def _ends(text: str, end: int, form: _Form) -> bool:
     if form.text == "in" and following.isspace() and text[end:].lstrip()[:1].isalnum():
         # 430 in 2023 is no length: before a word, inches stand behind feet only
         return _FEET.search(text, max(0, end - _FEET_AND_INCHES), end) is not None
+    if form.text == "um" and text[end - 3 : end - 2] == " " and following.isspace():
+        # 2019 um 15 Uhr
+        return False
     if form.text == "p":
         # 99p; but 1080p and 12 p.
         return _PENCE.search(text, max(0, end - 6), end) is not None and not following.isalnum() and following != "-"
@@ -168,4 +171,6 @@ def money_signs() -> dict[str, str | None]:
     for row in (*read_table("currencies"), *(row for row in read_table("units") if row["kind"] == "money")):
         if row.get("factor", "1") == "1":
             signs |= {symbol: row["code"] for symbol in row["symbols"].split("|") if symbol}
-    return signs
+    # us$ 60 million, rs 500
+    small = {sign.lower(): code for sign, code in signs.items() if sign.endswith("$") or sign in {"Rs", "Rs."}}
+    return {**small, **signs}
