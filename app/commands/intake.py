@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.commands.terminal import Seeds, aligned, count_of, fail, progress, settings_for
-from app.report.summary import MOST_PROBLEMS
 
 if TYPE_CHECKING:
     from app.intake import Added
+    from app.report import Problem
 
 commands = typer.Typer()
+_MOST_OF_A_KIND = 3
 _SUFFIXES = (".md", ".markdown", ".mdown", ".txt", ".html", ".htm", ".docx", ".pdf")
 
 
@@ -49,6 +50,8 @@ def add(
             f"{settings.seeds} is not a seeds folder: create one with factbase init {settings.seeds}, or name one with --seeds"
         )
     paths = list(_reports(files))
+    if slug and replaces:
+        fail("--slug names a new document and --replaces one that is there: give one of the two")
     if len(paths) > 1 and (slug or replaces):
         fail("--slug and --replaces take one file only")
     if not paths:
@@ -69,7 +72,7 @@ def add(
                 except RefusedError as error:
                     refused.append((path, str(error)))
                     continue
-                told += _told(added)
+                told += _told(added, settings.seeds)
                 rows.append(_row(added))
                 states[added.state] += 1
     except SeedError as error:
@@ -97,18 +100,14 @@ def _reports(files: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _told(one: "Added") -> Iterator[str]:
+def _told(one: "Added", seeds: Path) -> Iterator[str]:
     """Everything about a report that its curator should know."""
     if one.state == "already there":
         yield f"{one.name}: is already in the folder as {one.slug}; nothing was changed"
         return
     for note in one.notes:
         yield f"{one.slug}: note: {note}"
-    shown = sorted(one.problems, key=lambda problem: problem.severity != "wrong")
-    for problem in shown[:MOST_PROBLEMS]:
-        yield f"{one.slug}: {problem.severity}: {problem}. {problem.advice}"
-    if len(shown) > MOST_PROBLEMS:
-        yield f"{one.slug}: … and {len(shown) - MOST_PROBLEMS} more: factbase parse lists them"
+    yield from _problems(one, seeds / "documents" / f"{one.slug}.md")
     if one.publishers:
         yield f"{one.slug}: {count_of(len(one.publishers), 'publisher')} not yet curated, in publishers/{one.slug}.yaml"
     if (carried := one.carried) is not None:
@@ -123,6 +122,19 @@ def _told(one: "Added") -> Iterator[str]:
         )
         yield from (f"{one.slug}: gone, moved to pending/{one.slug}.yaml: {was!r}" for was in carried.gone)
         yield from (f"{one.slug}: {what}" for what in carried.other)
+
+
+def _problems(one: "Added", path: Path) -> Iterator[str]:
+    """The first of each kind, what is wrong before what is noted."""
+    kinds: dict[str, list[Problem]] = {}
+    for problem in sorted(one.problems, key=lambda problem: problem.severity != "wrong"):
+        kinds.setdefault(problem.kind, []).append(problem)
+    for problems in kinds.values():
+        for problem in problems[:_MOST_OF_A_KIND]:
+            line = "" if problem.start is None else f" in line {one.report.text.count(chr(10), 0, problem.start) + 1}"
+            yield f"{one.slug}: {problem.severity}{line}: {problem}. {problem.advice}"
+        if len(problems) > _MOST_OF_A_KIND:
+            yield f"{one.slug}: … and {len(problems) - _MOST_OF_A_KIND} more like it: factbase parse --json {path} lists them"
 
 
 _COLUMNS = ("report", "language", "convention", "markers", "answered", "entries", "sentences", "figures", "problems")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import pairwise
 from typing import Any
 
 from app.report import decode
@@ -39,7 +40,9 @@ def to_markdown(content: bytes, name: str) -> Converted:
         known = ", ".join(sorted({*MARKDOWN, *_CONVERTERS}))
         raise ConversionError(f"neither Markdown nor a format that is converted ({known}): save it as one of these")
     if kind in MARKDOWN:
-        return Converted(decode(content, name))
+        text = decode(content, "the file")
+        # a lone carriage return ends a line in Markdown, as it did on old machines
+        return Converted(text if "\n" in text else text.replace("\r", "\n"))
     try:
         return _CONVERTERS[kind](content, name)
     except ImportError as error:
@@ -62,7 +65,7 @@ def _sniffed(content: bytes, suffix: str) -> str | None:
 
 
 def _html(content: bytes, name: str) -> Converted:
-    return Converted(_html_to_markdown(decode(content, name)), _made_by("markdownify"))
+    return Converted(_html_to_markdown(decode(content, "the file")), _made_by("markdownify"))
 
 
 def _html_to_markdown(html: str) -> str:
@@ -118,9 +121,34 @@ def _pdf(content: bytes, name: str) -> Converted:
     return Converted(_paragraphs(text) + "\n", _made_by("pypdf"), (note,))
 
 
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+# addresses and compound words go on in the next line without a space
+_BROKEN_WORD = re.compile(r"(https?://\S*[-_=&%]|\w-)\n(?=\w)")
+_BROKEN_LINE = re.compile(r"(?<![.!?。！？:：\n])\n(?=[^\n])")
+# the number of an entry: at the beginning of a line, or before an address
+_ENTRY = re.compile(r"^[ \t]*(?:\[(\d{1,4})\]|(\d{1,4})[.)])(?=[ \t])|(?<=\s)\[(\d{1,4})\](?=\s+https?://)", re.M)
+
+
 def _paragraphs(text: str) -> str:
-    """Lines joined that only the page's width broke."""
-    return re.sub(r"(?<![.!?。！？:：\n])\n(?=[^\n])", " ", text)
+    """Lines joined that only the page's width broke. Each entry of the last list that counts from 1 keeps a line of its own: that
+    is the bibliography, where the report has one.
+    """
+    text = text.translate(_LIGATURES)
+    parts = (_BROKEN_WORD.sub(r"\1", part.strip("\n")) for part in _before_entries(text))
+    return "\n".join(_BROKEN_LINE.sub(" ", part) for part in parts)
+
+
+def _before_entries(text: str) -> list[str]:
+    """The text cut before each entry of the last list that counts 1, 2, 3 and on; whole where that has fewer than three."""
+    starts: list[int] = []
+    for entry in _ENTRY.finditer(text):
+        number = int(entry[entry.lastindex or 0])
+        if number == 1:
+            starts = [entry.start()]
+        elif starts and number == len(starts) + 1:
+            starts.append(entry.start())
+    places = [0, *starts, len(text)] if len(starts) >= 3 else [0, len(text)]
+    return [text[start:end] for start, end in pairwise(places)]
 
 
 def _made_by(package: str) -> str:

@@ -12,7 +12,7 @@ from app.intake.folder_contents import read_known, title_of
 from app.intake.metadata import read_metadata
 from app.intake.publishers import Publishers
 from app.intake.reexport import Reexport, reexport
-from app.intake.slugs import slug_of
+from app.intake.slugs import slug_of, slugified
 from app.intake.sources import Sources
 from app.intake.yaml_text import flow, items
 from app.report import Problem, Report, ReportError, parse_report
@@ -70,6 +70,10 @@ class Intake:
         return self.add_content(content, path.name, slug=slug, replaces=replaces)
 
     def add_content(self, content: bytes, name: str, *, slug: str | None = None, replaces: str | None = None) -> Added:
+        if slug is not None and (slugified(slug) != slug):
+            raise RefusedError(
+                f"the slug {slug!r} cannot be part of an address: {slugified(slug) or slug_of(name, '', '')!r} can"
+            )
         converted, report = _read(content, name)
         original = hashlib.sha256(content).hexdigest()
         there = self.known.hashes.get(report.sha256) or self.known.hashes.get(original)

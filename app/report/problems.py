@@ -17,7 +17,7 @@ ADVICE = {
     "number-contradiction": "Check which number is meant: the printed one was used.",
     "order": "Nothing, if the printed numbers are right: they were used, not the order.",
     "lost-marker": "Move the marker into the sentence that it supports.",
-    "possible-marker": "Check whether the digits are a marker; they were read as text.",
+    "possible-marker": "Check whether it is one: as text, it supports no sentence.",
     "unread-html": "Write the passage as Markdown if it belongs to the text.",
     "several-lists": "Nothing, if the numbers of each list are cited in its own chapter only.",
     "marker-address": "Check which source is meant: the marker's address differs from its entry's.",

@@ -41,7 +41,7 @@ def _counts(connection: Connection, by: str, document: str | None = None) -> dic
         "sentences": (claim, func.count()),
         "sentences left": (claim, func.sum(is_open)),
         "metrics": (metric, func.count()),
-        "numbers left": (number, func.sum(case((without_reason, 1), else_=0))),
+        "figures left": (number, func.sum(case((without_reason, 1), else_=0))),
     }
     found: dict[str, dict[Any, int]] = {}
     for name, (table, count) in wanted.items():

@@ -119,6 +119,33 @@ def test_a_slug_that_is_taken_is_told_with_the_way_out(folder: Path) -> None:
     assert len(build(folder).rows[m.Document]) == 2
 
 
+def test_a_slug_that_no_address_can_have_writes_nothing(folder: Path) -> None:
+    before = sorted(folder.rglob("*"))
+    (folder.parent / "tea.md").write_text(FOREIGN, encoding="utf-8")
+    code, output = run("add", "--seeds", folder, folder.parent / "tea.md", "--slug", "Tea in Porto")
+    assert (code, "'tea-in-porto' can" in output) == (1, True)
+    assert sorted(folder.rglob("*")) == before
+    assert run("add", "--seeds", folder, folder.parent / "tea.md", "--slug", "tea", "--replaces", "tea")[0] == 1
+
+
+def test_many_problems_of_a_kind_are_few_lines_each_with_its_line(folder: Path) -> None:
+    code, output = add(
+        folder, FOREIGN.replace("[2].", "[2]. Tea is old [7]. It is hot [8]. It is dear [9]. It is green [10].")
+    )
+    told = [line for line in output.splitlines() if line.startswith("tea: note")]
+    assert (code, len(told)) == (0, 3)
+    assert all("note in line 12: [" in line for line in told)
+    assert f"tea: … and 1 more like it: factbase parse --json {folder / 'documents' / 'tea.md'} lists them" in output
+
+
+def test_lone_carriage_returns_end_lines(folder: Path) -> None:
+    path = folder.parent / "tea.md"
+    path.write_bytes(FOREIGN.replace("\n", "\r").encode())
+    assert run("add", "--seeds", folder, path)[0] == 0
+    rows = build(folder).rows
+    assert [len(rows[table]) for table in (m.Section, m.Reference, m.Citation)] == [1, 2, 2]
+
+
 @pytest.mark.parametrize(
     ("content", "name", "why"),
     [

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.intake import Intake, init_folder
+from app.intake.converters import _paragraphs
 from app.report import parse_report
 from app.seeding.build import build
 from app.seeding.seed_files.problems import SeedError
@@ -99,3 +100,20 @@ def test_a_text_in_another_encoding_is_kept_as_it_was(tmp_path: Path) -> None:
     assert parse_report((tmp_path / "documents" / "groesse.md").read_text(encoding="utf-8")).title == added.report.title
     assert (tmp_path / "documents" / "originals" / "groesse.md").read_bytes() == content
     build(tmp_path)
+
+
+def test_lines_of_a_pdf_that_the_page_broke_are_whole(tmp_path: Path) -> None:
+    lines = [
+        "Cafés sold coﬀee worth EUR 90 million in", "2024 [1]. Costs rose as a state-", "owned survey said [2], and rents fell [3].",
+        "References", "[1] https://www.example.pt/2025/the-price-of-", "coffee - Prices", "[2] https://b.org/y - Costs of", "cafés",
+        "[3] https://c.org/z - Rents",
+    ]  # fmt: skip
+    text = _paragraphs("\n".join(lines))
+    assert text.splitlines()[0].startswith(
+        "Cafés sold coffee worth EUR 90 million in 2024 [1]. Costs rose as a state-owned survey said [2]"
+    )
+    report = parse_report(text)
+    assert [reference.url for reference in report.references] == [
+        "https://www.example.pt/2025/the-price-of-coffee", "https://b.org/y", "https://c.org/z",
+    ]  # fmt: skip
+    assert [marker.reference is not None for marker in report.markers] == [True] * 3

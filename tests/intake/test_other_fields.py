@@ -147,7 +147,7 @@ def test_two_fields_are_curated_end_to_end(folder: Path, tmp_path: Path, monkeyp
         "sentences",
         "left",
         "metrics",
-        "numbers",
+        "figures",
         "left",
     ]
     assert status[1].split()[:3] == ["klima", "de", "in"]

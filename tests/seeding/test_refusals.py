@@ -39,6 +39,9 @@ def seeds(tmp_path: Path) -> Path:
         (CHAPTER, 'section: "1"', 'section: "9"', "unknown section '9'"),
         (CHAPTER, "claims:", "claims: [", "not YAML"),
         (CHAPTER, "document: coffee", "documnt: coffee", "document: Field required"),
+        (CHAPTER, "document: coffee", "documnt: coffee", "documnt: there is no such key; did you mean 'document'?"),
+        (CHAPTER, "topics: [market", "topcs: [market", "claims.about.topcs: there is no such key; did you mean 'topics'?"),
+        (CHAPTER, 'section: "1"', "section: null", "the text before the first heading has no sentence"),
         ("publishers.yaml", "kind: industry-media", "kind: industry-medium", "unknown publisher kind 'industry-medium'"),
         ("sources.yaml", "publisher: example", "publisher: exampel", "unknown publisher 'exampel'; did you mean 'example'?"),
         ("entities/region.yaml", "- {slug: lisbon", f"{LISBON}- {{slug: lisbon", "entity 'lisbon' is given twice"),
@@ -71,6 +74,33 @@ def test_two_documents_of_one_slug_are_told(seeds: Path) -> None:
     assert [str(problem) for problem in refused.value.problems] == [
         "documents/second.yaml:1: the slug 'coffee' is already used by documents/coffee.yaml: give each document its own"
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("facts/coffee.yaml", "facts are in facts/<document>/<section>.yaml"),
+        ("entities/drug.yaml", "types of entities are company, model,"),
+        ("vocabulary/indicator.yaml", "vocabularies are topics, publisher-kinds, units,"),
+        ("conflicts/one.yml", "files of it are conflicts/<name>.yaml"),
+        ("documents/tea.md", "no YAML names this report: move it out of the folder and take it in with factbase add"),
+    ],
+)
+def test_a_file_that_nothing_reads_is_told(seeds: Path, name: str, said: str) -> None:
+    path = seeds / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("- {slug: a}\n", encoding="utf-8")
+    with pytest.raises(SeedError) as refused:
+        build(seeds)
+    assert [(problem.file, said in problem.message) for problem in refused.value.problems] == [(name, True)]
+
+
+def test_a_list_where_keys_belong_is_told(seeds: Path) -> None:
+    (seeds / "documents/coffee.yaml").write_text("coffee\n", encoding="utf-8")
+    with pytest.raises(
+        SeedError, match=r"documents/coffee\.yaml:1: keys with values are expected \(`key: value`\), not 'coffee'"
+    ):
+        build(seeds)
 
 
 def test_a_changed_marker_or_word_of_the_document_is_refused(seeds: Path) -> None:

@@ -53,7 +53,7 @@ def _pair_with_sentences(chapter: ChapterSeed, location: Location, parsed: Parse
         found = places.get(seed.text)
         if not found:
             (at / "text").add_problem(
-                f"section {chapter.section} has no sentence {_short(seed.text)!r}{_meant(seed.text, places, at)}"
+                f"{_place(chapter)} has no sentence {_short(seed.text)!r}{_meant(seed.text, places, at)}"
             )
             continue
         free = [(place, pair) for place, pair in enumerate(found, 1) if pair[1]["id"] not in parsed.curated]
@@ -61,11 +61,15 @@ def _pair_with_sentences(chapter: ChapterSeed, location: Location, parsed: Parse
             free = [(place, pair) for place, pair in free if place == seed.nth]
         if not free:
             many = f"{len(found)} times" if len(found) > 1 else "once"
-            at.add_problem(f"this sentence is curated twice: it occurs {many} in section {chapter.section}")
+            at.add_problem(f"this sentence is curated twice: it occurs {many} in {_place(chapter)}")
             continue
         sentence, row = free[0][1]
         parsed.curated.add(row["id"])
         yield CuratedSentence(parsed, sentence, row, seed, at)
+
+
+def _place(chapter: ChapterSeed) -> str:
+    return "the text before the first heading" if chapter.section is None else f"section {chapter.section}"
 
 
 def check_complete(parsed: ParsedDocument, location: Location) -> None:

@@ -1,5 +1,6 @@
 """The seeds folder, parsed: each item with the file and line it came from."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -101,7 +102,49 @@ def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
         for dashboard, location in read_item(path, root, schemas.DashboardSeed, problems, max_file_bytes):
             text = decode(read_bytes(path, root, max_file_bytes), path.name)
             seeds.dashboards.append((dashboard, path.stem, text, location))
+    problems += _unread_files(seeds)
     return seeds
+
+
+# the files that are read of each folder; an asterisk is any name
+_READ = {
+    "documents": ["*.yaml", "originals/*"],
+    "vocabulary": [
+        f"{name}.yaml" for name in ("topics", "publisher-kinds", "units", "qualifiers", "indicators", "synonyms")
+    ],
+    "entities": [name for kind in EntityType for name in (f"{kind}.yaml", f"{kind}/*.yaml")],
+    "facts": ["*/*.yaml"],
+    **{
+        name: ["*.yaml"]
+        for name in ("publishers", "sources", "entity-decisions", "renderings", "conflicts", "corroborations", "dashboards")
+    },
+}
+_PLACES = {
+    "vocabulary": "vocabularies are {names}",
+    "entities": "types of entities are {names}",
+    "facts": "facts are in facts/<document>/<section>.yaml",
+}
+
+
+def _unread_files(seeds: Seeds) -> Iterator[Problem]:
+    """Files that someone put into the folder for a reason, and that would be passed over in silence."""
+    root = seeds.root
+    for folder, patterns in _READ.items():
+        read = {path for pattern in patterns for path in (root / folder).glob(pattern)}
+        names = ", ".join(pattern.removesuffix(".yaml") for pattern in patterns if "*" not in pattern)
+        place = _PLACES.get(folder, f"files of it are {folder}/<name>.yaml").format(names=names)
+        for path in sorted(path for suffix in ("yaml", "yml") for path in (root / folder).rglob(f"*.{suffix}")):
+            if path not in read and not path.name.startswith("."):
+                yield Problem(path.relative_to(root).as_posix(), 1, f"nothing reads this file: {place}")
+    named = {document.file for document, _ in seeds.documents}
+    broken = {Path(problem.file).stem for problem in seeds.problems if problem.file.startswith("documents/")}
+    for path in sorted((root / "documents").glob("*.md")):
+        if path.name not in named and path.stem not in broken and path.stem.lower() != "readme":
+            yield Problem(
+                f"documents/{path.name}",
+                1,
+                "no YAML names this report: move it out of the folder and take it in with factbase add",
+            )
 
 
 def list_files(root: Path, name: str) -> list[str]:

@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from app.config import MAX_FILE_BYTES
 from app.seeding.seed_files.files import FileRefusedError, decode, read_bytes
 from app.seeding.seed_files.problems import Problem
 from app.seeding.seed_files.resource_limits import limited_time
+from app.vocabulary.nearest import nearest
 
 YamlPath = tuple[str | int, ...]
 Item = TypeVar("Item", bound=BaseModel)
@@ -81,7 +83,11 @@ def read_items(
         file.add_problem((), "a list is expected")
         return []
     adapter = TypeAdapter(kind)
-    return [(item, Location(file, (i,))) for i, raw in enumerate(file.data) for item in _validated(raw, adapter, file, (i,))]
+    return [
+        (item, Location(file, (i,)))
+        for i, raw in enumerate(file.data)
+        for item in _validated(raw, kind, adapter, file, (i,))
+    ]
 
 
 def read_item(
@@ -90,7 +96,7 @@ def read_item(
     """The item of a file that is one `kind`, or nothing if it is invalid."""
     file = _read(path, root, problems, max_bytes)
     if file is not None:
-        for item in _validated(file.data, TypeAdapter(kind), file, ()):
+        for item in _validated(file.data, kind, TypeAdapter(kind), file, ()):
             yield item, Location(file)
 
 
@@ -117,7 +123,7 @@ def _read(path: Path, root: Path, problems: list[Problem], max_bytes: int) -> Se
     return None
 
 
-def _validated(raw: Any, adapter: TypeAdapter[Item], file: SeedFile, at: YamlPath) -> Iterator[Item]:
+def _validated(raw: Any, kind: type[Item], adapter: TypeAdapter[Item], file: SeedFile, at: YamlPath) -> Iterator[Item]:
     try:
         yield adapter.validate_python(raw)
     except ValidationError as error:
@@ -126,8 +132,34 @@ def _validated(raw: Any, adapter: TypeAdapter[Item], file: SeedFile, at: YamlPat
         for fault in error.errors(include_url=False, include_context=False):
             path = at + fault["loc"]
             where = ".".join(str(step) for step in fault["loc"] if not isinstance(step, int))
-            given = f", not {_shortened(fault['input'])!r}" if isinstance(fault["input"], str) else ""
-            file.add_problem(path, f"{_shortened(where)}: {fault['msg']}{given}" if where else fault["msg"])
+            message = _message(fault, kind)
+            file.add_problem(path, f"{_shortened(where)}: {message}" if where else message)
+
+
+def _message(fault: ErrorDetails, kind: type[BaseModel]) -> str:
+    given = f", not {_shortened(fault['input'])!r}" if isinstance(fault["input"], str) else ""
+    match fault["type"]:
+        case "extra_forbidden":
+            best = nearest(str(fault["loc"][-1]), _keys(kind, fault["loc"][:-1]))
+            return f"there is no such key{f'; did you mean {best!r}?' if best else ''}"
+        case "model_type" | "model_attributes_type":
+            return f"keys with values are expected (`key: value`){given}"
+    return f"{fault['msg']}{given}"
+
+
+def _keys(kind: Any, path: YamlPath) -> list[str]:
+    """The keys that an item has at a path into it; none where that is no model."""
+    for step in path:
+        if isinstance(step, str) and step in getattr(kind, "model_fields", {}):
+            kind = _model(kind.model_fields[step].annotation)
+    return list(getattr(kind, "model_fields", {}))
+
+
+def _model(annotation: Any) -> Any:
+    """The first model that a type is made of: `EntitySeed` of `list[EntitySeed] | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _model(part)) is not None), None)
 
 
 def _shortened(text: str) -> str:
