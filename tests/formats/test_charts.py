@@ -1,6 +1,7 @@
 """Charts: what of a figure is drawn, what is joined by a line, and pictures by the real worker."""
 
 import os
+import re
 import signal
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +15,7 @@ from app.formats.charts.caption import Caption
 from app.formats.charts.label_placement import in_two_lines, label_places
 from app.formats.charts.points import Point, neighbours, read_points, stated_once
 from app.formats.charts.renderer import ChartRenderer
-from app.formats.charts.specification import chart
+from app.formats.charts.specification import FONT, chart
 
 CAPTION = Caption("市场规模", "CNY", "CNY", "https://example.org/metrics?indicator=market-size")
 
@@ -188,6 +189,16 @@ def test_pictures_have_chinese_words_and_can_be_read(renderer: ChartRenderer) ->
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", ["某股份制银行 <b> & “子公司”", "甲", "한국 시장", "かな", "bad", "𠮷野家"])
+def test_texts_of_any_script_are_drawn_letter_by_letter(renderer: ChartRenderer, name: str) -> None:
+    rows = [row(year=None, entity=f"e{number}", entity_name=f"{name}{number}", value=number + 1) for number in range(12)]
+    svg = renderer.draw(chart(points(*rows), CAPTION, "zh"), "svg", "zh").decode()
+    texts = [one.text for one in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
+    assert {f"{name}{number}" for number in range(12)} <= set(texts)
+    assert "市场规模" in texts
+    assert set(re.findall(r'font-family="([^"]*)"', svg)) == {FONT}
+
+
 def test_a_worker_that_dies_or_refuses_is_replaced(renderer: ChartRenderer) -> None:
     spec = chart(points(row()), CAPTION, "en")
     assert renderer.draw(spec, "svg", "en").startswith(b"<svg")

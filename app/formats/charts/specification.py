@@ -107,12 +107,14 @@ def _subtitle(points: Sequence[Point], drawn: Sequence[Point], kind: str, captio
 
 def _number(point: Point, lang: Language) -> Spec:
     text = {"type": "text", "align": "left", "x": 0}
+    (row,) = mark_data([point], 1, [point.series])
+    row["text"] = fitted(row["text"], _WIDTH, 22)
+    name = fitted(f"{point.name}  {point.period}".strip(), _WIDTH, 7.8)
     return {
-        "width": _WIDTH, "height": 110, "data": {"values": mark_data([point], 1, [point.series])}, "layer": [
-            {"mark": {**text, "fontSize": 40, "y": 40, "color": FOREGROUND, "limit": _WIDTH},
+        "width": _WIDTH, "height": 110, "data": {"values": [row]}, "layer": [
+            {"mark": {**text, "fontSize": 40, "y": 40, "color": FOREGROUND},
              "encoding": {"text": {"field": "text"}, "tooltip": tooltip(lang)}},
-            {"mark": {**text, "fontSize": 14, "y": 84, "color": MUTED, "limit": _WIDTH},
-             "encoding": {"text": {"value": f"{point.name}  {point.period}".strip()}}},
+            {"mark": {**text, "fontSize": 14, "y": 84, "color": MUTED}, "encoding": {"text": {"value": name}}},
         ],
     }  # fmt: skip
 

@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from app.formats.charts.stand_ins import IN_MEMORY, StandIns
+
 _PNG_SCALE = 2.0
 
 
@@ -38,10 +40,14 @@ def _draw(vl_convert: Any, request: dict[str, Any]) -> bytes:
     options: dict[str, Any] = {"allowed_base_urls": []} | (
         {"time_format_locale": "zh-CN"} if request["lang"] == "zh" else {}
     )
-    if request["format"] == "svg":
-        svg: str = vl_convert.vegalite_to_svg(request["spec"], **options)
-        return svg.encode()
-    return bytes(vl_convert.vegalite_to_png(request["spec"], scale=_PNG_SCALE, **options))
+    stand_ins = StandIns()
+    spec = stand_ins.put(request["spec"])
+    font = spec["config"]["font"]
+    spec["config"]["font"] = IN_MEMORY
+    svg: str = vl_convert.vegalite_to_svg(spec, **options)
+    svg = stand_ins.taken_out(svg).replace(f'font-family="{IN_MEMORY}"', f'font-family="{font}"')
+    # painted from the SVG, not laid out again
+    return svg.encode() if request["format"] == "svg" else bytes(vl_convert.svg_to_png(svg, scale=_PNG_SCALE))
 
 
 if __name__ == "__main__":
