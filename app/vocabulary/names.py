@@ -54,6 +54,18 @@ ENGLISH: dict[type[StrEnum], list[str]] = {
         "Condition", "Compared with", "Direction", "Role",
     ],
 }  # fmt: skip
+# how a value relates to the true one, as words before a number: display, labels of charts and the views for SQL say the same
+HEDGES: dict[vocabulary.Comparator, tuple[str, str]] = {
+    vocabulary.Comparator.EQ: ("exactly", "等于"), vocabulary.Comparator.GT: ("over", "超过"),
+    vocabulary.Comparator.GE: ("at least", "不低于"), vocabulary.Comparator.LT: ("under", "不足"),
+    vocabulary.Comparator.LE: ("at most", "不超过"), vocabulary.Comparator.APPROX: ("about", "约"),
+    vocabulary.Comparator.RANGE: ("between", "区间"), vocabulary.Comparator.TOLERANCE: ("within", "允差"),
+}  # fmt: skip
+# the comparators that are said before a number; a range and a tolerance are written as two numbers
+SAID_BEFORE = (
+    vocabulary.Comparator.GT, vocabulary.Comparator.GE, vocabulary.Comparator.LT, vocabulary.Comparator.LE,
+    vocabulary.Comparator.APPROX,
+)  # fmt: skip
 # what the reader of reports takes a number for
 READ_AS = {
     "figure": ("Figure", "数据"), "date": ("Date", "日期"), "name": ("Name", "名称"), "heading": ("Heading", "标题"),

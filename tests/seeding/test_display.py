@@ -41,7 +41,7 @@ def shown(quote: str, unit: str, noun: Noun | None = None, **qualifiers: tuple[s
         ("77.7 太瓦时", "watt_hour", "77.7 TWh", "77.7 太瓦时"),
         ("不到 1/3", "times", "under 1/3", "不足 1/3"),
         ("1/5", "times", "1/5", "1/5"),
-        ("5:1 以上", "times", "at least 5:1", "至少 5:1"),
+        ("5:1 以上", "times", "at least 5:1", "不低于 5:1"),
         ("12 倍", "times", "12 times", "12 倍"),
         ("12.7 万亿 tokens", "token", "12.7 trillion tokens", "12.7 万亿 token"),
         ("第 5", "rank", "No. 5", "第 5"),
@@ -93,7 +93,7 @@ def test_what_is_counted_is_named() -> None:
         ("约 12 倍", "times", "about 12 times that of China", "为中国的约 12 倍"),
         ("1/5", "times", "1/5 of that of China", "为中国的 1/5"),
         ("1%-5%", "percent", "1–5% of that of China", "为中国的 1–5%"),
-        ("5:1 以上", "times", "at least 5:1 (compared with China)", "至少 5:1（与中国相比）"),
+        ("5:1 以上", "times", "at least 5:1 (compared with China)", "不低于 5:1（与中国相比）"),
     ],
 )
 def test_a_ratio_is_one_of_its_baseline(quote: str, unit: str, english: str, chinese: str) -> None:

@@ -13,6 +13,7 @@ from app.api.registry import LISTINGS
 from app.config import HOME, Settings
 from app.store.engines import open_engine
 from app.store.service_url import note_service_url
+from app.vocabulary.names import HEDGES, SAID_BEFORE
 
 pytestmark = pytest.mark.anyio
 # of each view: the list, what to embed, and what the view calls a field of what is embedded
@@ -224,3 +225,20 @@ async def test_every_column_has_a_type_and_a_comment(seeded: Settings) -> None:
     ]  # fmt: skip
     if engine.dialect.name == "postgresql":
         assert all(one["comment"] for of_view in columns.values() for one in of_view)
+
+
+async def test_a_figure_is_hedged_in_the_same_words_everywhere(seeded: Settings) -> None:
+    """The views, whose words are in a migration, say what `display` and charts take from one table."""
+    rows = read(seeded, "metrics_flat")
+    assert {(row["comparator"], row["hedge_en"], row["hedge_zh"]) for row in rows} <= {
+        (str(one), *words) for one, words in HEDGES.items()
+    }
+    hedged = [row for row in rows if row["comparator"] in SAID_BEFORE]
+    assert len({row["comparator"] for row in hedged}) == len(SAID_BEFORE)
+    # the name of a class (4K) and several of a magnitude (数百) say by themselves that they are no exact numbers
+    unsaid = {
+        row["quote"]
+        for row in hedged
+        if row["hedge_zh"] not in row["display_zh"] or row["hedge_en"] not in row["display_en"]
+    }
+    assert all(re.search(r"\dK|[数几][十百千万]", quote) for quote in unsaid), unsaid

@@ -18,7 +18,7 @@ from app.http.chart_responses import checked_unit, drawn, page_address, unit_nam
 from app.http.snapshot import snapshot
 from app.lists.filters.unknown_values import check_values
 from app.store.tables import Indicator, columns
-from app.vocabulary.names import Language, say
+from app.vocabulary.names import HEDGES, SAID_BEFORE, Language, say
 
 # dimensions in which a figure can have several values
 _SEVERAL = frozenset({"section", "topic", "reference", "source", "publisher", "publisher_kind"})
@@ -35,8 +35,8 @@ _DIMENSIONS: dict[Language, dict[str, str]] = {
     },
 }  # fmt: skip
 _HEDGES: dict[Language, dict[str, str]] = {
-    "en": {"gt": "more than ", "ge": "at least ", "lt": "less than ", "le": "at most ", "approx": "about "},
-    "zh": {"gt": "超过 ", "ge": "至少 ", "lt": "不足 ", "le": "至多 ", "approx": "约 "},
+    "en": {one.value: f"{HEDGES[one][0]} " for one in SAID_BEFORE},
+    "zh": {one.value: f"{HEDGES[one][1]} " for one in SAID_BEFORE},
 }
 
 

@@ -4,6 +4,7 @@ Rows have them in the requested language, in every format; `fields=` shows the o
 have the same.
 """
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -34,6 +35,7 @@ from app.store.tables import (
 )  # fmt: skip
 from app.vocabulary import Comparator, Granularity, Status
 from app.vocabulary.addresses import absolute
+from app.vocabulary.names import HEDGES
 
 metric, indicator, entity, _qualifier = map(columns, (Metric, Indicator, Entity, MetricQualifier))
 # of names of their own, as filters look for other rows of these tables
@@ -59,11 +61,6 @@ SERIES_NAMES = {
 }
 IS_FORECAST = metric.status != Status.ACTUAL
 _OPEN_BELOW, _OPEN_ABOVE = (Comparator.LT, Comparator.LE), (Comparator.GT, Comparator.GE)
-_HEDGES = {
-    Comparator.EQ: ("exactly", "等于"), Comparator.GT: ("over", "超过"), Comparator.GE: ("at least", "不低于"),
-    Comparator.LT: ("under", "不足"), Comparator.LE: ("at most", "不超过"), Comparator.APPROX: ("about", "约"),
-    Comparator.RANGE: ("between", "区间"), Comparator.TOLERANCE: ("within", "允差"),
-}  # fmt: skip
 _EXPECTED = {Status.FORECAST: (" (forecast)", "（预测）"), Status.TARGET: (" (target)", "（目标）")}
 
 
@@ -95,7 +92,7 @@ def _middle() -> ColumnElement[Any]:
     )
 
 
-def _words(column: Any, words: dict[Any, tuple[str, str]], index: int, otherwise: Any) -> ColumnElement[Any]:
+def _words(column: Any, words: Mapping[Any, tuple[str, str]], index: int, otherwise: Any) -> ColumnElement[Any]:
     return case(*((column == value, literal(said[index], Text())) for value, said in words.items()), else_=otherwise)
 
 
@@ -151,7 +148,7 @@ CHART_FIELDS: dict[str, ColumnElement[Any]] = {
         (metric.comparator == Comparator.TOLERANCE, cast(metric.value + metric.deviation, Text)),
         else_=metric.value_text,
     ),
-    **_both("hedge", *(_words(metric.comparator, _HEDGES, index, null()) for index in (0, 1))),
+    **_both("hedge", *(_words(metric.comparator, HEDGES, index, null()) for index in (0, 1))),
     **_both(
         "label",
         metric.display_en.concat(_words(metric.status, _EXPECTED, 0, "")),

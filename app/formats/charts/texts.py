@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 
 from app.formats.charts.points import Point
-from app.vocabulary.names import Language
+from app.vocabulary import Comparator
+from app.vocabulary.names import HEDGES, Language
 
+_OVER, _AT_LEAST, _UNDER, _AT_MOST, _ABOUT = (
+    HEDGES[one] for one in (Comparator.GT, Comparator.GE, Comparator.LT, Comparator.LE, Comparator.APPROX)
+)
 WORDS: dict[Language, dict[str, str]] = {
     "en": {
-        "about": "ring: about", "more": "▲: more than, at least", "less": "▼: less than, at most", "range": "bar: from – to",
+        "about": f"ring: {_ABOUT[0]}", "more": f"▲: {_OVER[0]}, {_AT_LEAST[0]}", "less": f"▼: {_UNDER[0]}, {_AT_MOST[0]}", "range": "bar: from – to",
         "forecast": "hollow, dashed: forecast or target", "uncited": "□: no source", "conflict": "≠: contradicted by another figure",
         "stated": "{n} statements of {drawn} figures, each drawn once",
         "missing": "{n} of {all} figures are not drawn: without a period, or too many", "sources": "Sources:", "no sources": "none cited",
@@ -20,7 +24,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "alt highest": "; the highest is {label}", "alt forecast": "; {n} forecasts or targets", "alt uncited": "; {n} without a source",
     },
     "zh": {
-        "about": "圆环：约", "more": "▲：超过、以上", "less": "▼：不足、以下", "range": "线段：区间", "forecast": "空心、虚线：预测或目标",
+        "about": f"圆环：{_ABOUT[1]}", "more": f"▲：{_OVER[1]}、{_AT_LEAST[1]}", "less": f"▼：{_UNDER[1]}、{_AT_MOST[1]}",
+        "range": "线段：区间", "forecast": "空心、虚线：预测或目标",
         "uncited": "□：无来源", "conflict": "≠：与其他数据矛盾", "stated": "{n} 处陈述，{drawn} 个不同数据各画一次",
         "missing": "{all} 个数据中有 {n} 个未画出：没有时期，或数量过多",
         "sources": "来源：", "no sources": "未引用", "more sources": " 等，另有 {n} 个", "log": "（对数刻度）", "tip name": "对象",

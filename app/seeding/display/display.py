@@ -21,11 +21,9 @@ from app.seeding.display.display_numbers import (
 )
 from app.seeding.display.display_units import CURRENCIES, UnitWords, is_currency, step_of, words_of
 from app.vocabulary import QualifierKey
+from app.vocabulary.names import HEDGES, SAID_BEFORE
 
-_HEDGES = {
-    "gt": Rendered("over ", "超过"), "ge": Rendered("at least ", "至少"), "lt": Rendered("under ", "不足"),
-    "le": Rendered("at most ", "不超过"), "approx": Rendered("about ", "约"),
-}  # fmt: skip
+_HEDGES = {one.value: Rendered(f"{HEDGES[one][0]} ", HEDGES[one][1]) for one in SAID_BEFORE}
 _NO_HEDGE = Rendered("", "")
 # never in thousands or millions
 _SHARES = ("percent", "percentage_point")
