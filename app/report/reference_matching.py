@@ -6,15 +6,20 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from urllib.parse import unquote
 
-from app.report.bibliography import AMBIGUOUS, Bibliography, Description, Entry, describe
+from app.report.bibliography import AMBIGUOUS, Bibliography, Description, Entry, anchored_entries, describe
 from app.report.markers.conventions.author_date import IN_TEXT, author_and_year, is_of, names_of
 from app.report.markers.conventions.base import LISTED
+from app.report.markers.conventions.named_source import KIND as NAMED
 from app.report.markers.markers import Citation, Mark
 from app.report.model import Reference
 from app.report.problems import WRONG, Problem
 
 _TRACKING = re.compile(r"[?&](?:utm_[a-z]+|fbclid|gclid|ref|source|spm|from)=[^&#]*", re.I)
 _MARKUP = re.compile(r"[*_`\\]+")
+_BEHIND_NAME = re.compile(r"[,，]\s*(?:(?:19|20)\d\d|pp?\.|pages?\b|第).*$")
+_ANCHOR_PREFIX = re.compile(
+    r"^(?:ref|cite|cite[-_]note|bib|fn|note|citation|source|src|footnote|reference|entry)[-_:.]", re.I
+)
 _GENERIC = re.compile(r"[\W\d_]*$")
 
 
@@ -37,7 +42,8 @@ class References:
             for url in described.urls:
                 self._by_address[address_key(url)].append(entry)
         self._by_date = self._dated()
-        self._found: dict[tuple[int, str, str | None, str], object] = {}
+        self._found: dict[tuple[Mark, str], object] = {}
+        self._anchors: dict[str, Entry] | None = None
         self.made: dict[tuple[str, str], Mark] = {}
         self.numbers: dict[Entry | tuple[str, str], int] = {}
 
@@ -58,9 +64,23 @@ class References:
                 return AMBIGUOUS if len(found) > 1 else found[0]
         return None
 
+    def _by_name(self, name: str) -> Entry | None:
+        """The one entry that begins with a name; a year or a page behind the name aside."""
+        plain = _BEHIND_NAME.sub("", name).casefold()
+        found = [entry for entry, said in self.described.items() if said.title.casefold().startswith(plain)]
+        return found[0] if len(found) == 1 else None
+
+    def _by_anchor(self, mark: Mark, kind: str) -> object:
+        """The entry that has the anchor of a link within the report; where anchors are gone, the one that it names."""
+        if self._anchors is None:
+            self._anchors = dict(anchored_entries(self.text, self.bibliography.entries))
+        anchor = unquote(mark.anchor or "")
+        named = _ANCHOR_PREFIX.sub("", anchor)
+        return self._anchors.get(anchor) or (self.bibliography.answer(named, mark.start, kind) if named != anchor else None)
+
     def find(self, mark: Mark, kind: str) -> object:
         """The entry that answers a mark, `AMBIGUOUS`, the key of a reference to be made, or null."""
-        key = (mark.start, mark.label, mark.url, kind)
+        key = (mark, kind)
         if key not in self._found:
             self._found[key] = self._find(mark, kind)
         return self._found[key]
@@ -68,7 +88,11 @@ class References:
     def _find(self, mark: Mark, kind: str) -> object:
         if kind in {"author-date", IN_TEXT}:
             return self._by_author(mark.label, kind)
-        found = self.bibliography.answer(mark.label, mark.start, kind) if mark.label else None
+        if kind == NAMED and mark.title:
+            return self._by_name(mark.title) or ("", mark.title)
+        found: object = self.bibliography.answer(mark.label, mark.start, kind) if mark.label else None
+        if mark.anchor and not isinstance(found, Entry):
+            found = self._by_anchor(mark, kind) or found
         if isinstance(found, Entry) and mark.url and self._is_of_another(mark.url, found):
             return AMBIGUOUS
         if found is not None or mark.url is None:

@@ -5,7 +5,7 @@ import pytest
 from app.report import Report, parse_report
 from app.report.bibliography.labels import EXAMPLES as LABELS
 from app.report.bibliography.labels import label_at
-from app.report.markers.conventions import bare_digits
+from app.report.markers.conventions import bare_digits, joined_digits
 from app.report.markers.conventions.catalogue import CONVENTIONS
 from app.report.markers.conventions.circled import CIRCLED
 
@@ -49,7 +49,7 @@ def test_convention(kind: str, text: str, labels: tuple[str, ...]) -> None:
     assert not [problem for problem in report.problems if problem.severity == "wrong"]
 
 
-@pytest.mark.parametrize(("text", "labels"), bare_digits.EXAMPLES)
+@pytest.mark.parametrize(("text", "labels"), [*bare_digits.EXAMPLES, *joined_digits.EXAMPLES])
 def test_bare_digits(text: str, labels: tuple[str, ...]) -> None:
     listed = "\n".join(f"{number}. Survey {number}, https://north.example/{number}" for number in range(1, 4))
     report = parse_report(f"# T\n\n{text}\n\n#### **Works cited**\n\n{listed}\n")
@@ -74,6 +74,26 @@ The plan has Phase 1, Phase 2, and Phase 3. It grew.1 It fell.2 System 2 thinkin
 2. B, https://north.example/2
 3. C, https://north.example/3
 """
+
+
+JOINED = """# T
+
+Tolls rose to four dollars1. Traffic fell by a tenth2, on python3 and with VRAM24. The bridge stayed{digits}, as the Board3 says.
+
+The Board met. It saw the Harbour4, and Drive9.
+
+## Works cited
+
+{listed}
+"""
+
+
+def test_digits_behind_names_are_markers_where_their_number_is_due() -> None:
+    listed = "\n".join(f"{number}. Survey, https://north.example/{number}" for number in range(1, 25))
+    report = parse_report(JOINED.format(digits="3", listed=listed))
+    assert [marker.label for marker in report.markers] == ["1", "2", "3", "3", "4"]
+    # two such markers are no habit of a report
+    assert not parse_report(JOINED.format(digits="", listed=listed)).markers
 
 
 def test_names_with_numbers_are_no_bare_digits() -> None:

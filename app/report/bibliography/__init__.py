@@ -1,7 +1,17 @@
 """The lists of references: where they are, what entries they have, and which entry a label at a given place refers to."""
 
+from app.report.bibliography.anchors import anchored_entries
 from app.report.bibliography.entries import Description, Entry, describe
 from app.report.bibliography.entry_lookup import AMBIGUOUS, Bibliography, read_bibliography
 from app.report.bibliography.headings import heading_kind
 
-__all__ = ["AMBIGUOUS", "Bibliography", "Description", "Entry", "describe", "heading_kind", "read_bibliography"]
+__all__ = [
+    "AMBIGUOUS",
+    "Bibliography",
+    "Description",
+    "Entry",
+    "anchored_entries",
+    "describe",
+    "heading_kind",
+    "read_bibliography",
+]

@@ -11,7 +11,7 @@ from app.report.markdown.blocks import Block
 ADDRESS = re.compile(r"https?://|ftp://|\bwww\.|\bdoi\b|\b10\.\d{4,9}/|arxiv|\bISBN\b", re.I)
 YEAR = re.compile(r"[(（,，.\s]\s?(?:19|20)\d\d[a-z]?\s?[)）.,，年\]]|\bn\.d\.|(?:19|20)\d\d\s*$")
 _CELL = re.compile(
-    r"^(?:[\s|\x01]|</?(?:td|th|tr|b|strong)\b[^<>]*>)*(?:\*\*)?\\?[\[【(]?[\^#]?(?P<label>\d{1,4}|[A-Z]{1,3}-?\d{1,3})\\?[\]】).]?(?:\*\*)?\s*"
+    r"^(?:[\s|\x01]|</?(?:td|th|tr|b|strong|a|span)\b[^<>]*>)*(?:\*\*)?\\?[\[【(]?[\^#]?(?P<label>\d{1,4}|[A-Z]{1,3}-?\d{1,3})\\?[\]】).]?(?:\*\*)?\s*"
     r"(?:\||</t[dh]>)",
     re.M,
 )
@@ -19,6 +19,15 @@ _CELL = re.compile(
 _CITES = re.compile(r"[^\W\d_][\w%,]*\s[(（]\s?\[[^\[\]\n]{1,120}\]\([^()\s]+\)\s?[)）]")
 _GOES_ON = re.compile(
     r"\]\([^()\s]+\)[)）]?[.,。，]?\s?(?:[^\W\d_][\w'’-]*[,;]?\s){4}|\]\([^()\s]+\)[)）]?[。，]?[\u4e00-\u9fff]{10}"
+)
+# `Berg, A., & Lund, K. (2021). Tolls`, `Port Board. (2020). Fares`, `王强（2021）`
+_AUTHORS = re.compile(
+    r"[ \t>\\*_]*(?:[A-ZÀ-Þ][\w’'.-]*(?:[\s,&;]+(?:[\w’'.-]+|&|…)){0,40}?[.,]?\s*[(（]"
+    r"|[\u4e00-\u9fff]{2,20}(?:[,，、]\s?[\u4e00-\u9fff]{2,20}){0,8}等?[.。,，]?\s?[(（])"
+    r"(?:(?:19|20)\d\d[a-z]?|n\.d\.|in press|forthcoming)[^()（）]{0,20}[)）]"
+)
+SOURCE_HEAD = re.compile(
+    r"\b(?:sources?|references?|citations?|links?|urls?|quellen?|fuentes?|fontes?|fonti)\b|来源|來源|出处|文献|链接|連結|网址|出典|출처"
 )
 LINE = re.compile(r"[^\r\n]+")
 
@@ -92,12 +101,35 @@ def _entries(text: str, block: Block, found: Sequence[Label]) -> list[Entry]:
 def _unlabelled(text: str, block: Block) -> list[Entry]:
     """Lines or a paragraph of a list without numbers: each has an address or a year."""
     lines = list(LINE.finditer(text, block.start, block.end))
+    if parted := _dated_lines(text, block, lines):
+        return parted
     if len(lines) > 1 and all(ADDRESS.search(line[0]) for line in lines):
         return [Entry("", "plain", line.start(), line.start(), line.end(), explicit=False) for line in lines]
     raw = text[block.start : block.end]
     if ADDRESS.search(raw) or (YEAR.search(raw) and not heading_kind(raw) and len(raw) < 700):
         return [Entry("", "plain", block.start, block.start, block.end, explicit=False)]
     return []
+
+
+def _dated_lines(text: str, block: Block, lines: Sequence[re.Match[str]]) -> list[Entry]:
+    """Entries that begin with authors and a year, each on a line of its own; other lines go on with the entry before."""
+    firsts = [line.start() for line in lines if _AUTHORS.match(line[0])]
+    if len(firsts) < 2 or firsts[0] != lines[0].start():
+        return []
+    ends = [*firsts[1:], block.end]
+    return [
+        Entry("", "plain", start, start, start + len(text[start:end].rstrip()), explicit=False)
+        for start, end in zip(firsts, ends, strict=True)
+    ]
+
+
+def table_entries(text: str, rows: Sequence[Block]) -> list[Entry]:
+    """The entries of a table that is a list of sources: its head says so, and its rows have keys and addresses."""
+    if len(rows) < 3 or not SOURCE_HEAD.search(text[rows[0].start : rows[0].end].lower()):
+        return []
+    entries = [entry for row in rows[1:] for entry in _row(text, row)]
+    addressed = sum(bool(ADDRESS.search(text, entry.start, entry.end)) for entry in entries)
+    return entries if len(entries) == len(rows) - 1 and addressed * 5 >= len(entries) * 4 else []
 
 
 def _row(text: str, block: Block) -> list[Entry]:

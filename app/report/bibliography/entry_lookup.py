@@ -7,6 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from app.report.bibliography.entries import Entry
+from app.report.bibliography.entry_blocks import ADDRESS
+from app.report.bibliography.headings import is_of_notes
 from app.report.bibliography.lists import EntryList, find_lists
 from app.report.markdown.blocks import Block
 
@@ -21,8 +23,9 @@ _FORMS = {
     "round-bracket": {"round", "item", "point"},
     "worded": {"word", "bracket"},
 }
+_NOTED = "worded-note"
 # conventions whose markers only an entry answers that prints its number so
-_OWN_FORM = {"circled": "circled", "note-sign": "note"}
+_OWN_FORM = {"circled": "circled", "note-sign": "note", "search-key": "word"}
 
 
 class _Ambiguous:
@@ -55,6 +58,7 @@ class Bibliography:
             _scoped(one, lists[:place], last=place == len(lists) - 1, chapters=self.chapters, size=len(text))
             for place, one in enumerate(lists)
         ]
+        self._notes = {entry for one in lists if _is_of_notes(text, one) for entry in one.entries}
         self._labelled: dict[str, list[tuple[_Scoped, list[Entry]]]] = defaultdict(list)
         for scope in self._scopes:
             for label, same in scope.entries.items():
@@ -78,13 +82,18 @@ class Bibliography:
 
     def answer(self, label: str, at: int, convention: str) -> "Entry | _Ambiguous | None":
         """The entry labelled `label` for a marker at `at`; `AMBIGUOUS` where several could be meant."""
+        if convention == "search-key" and not label.startswith("oaicite"):
+            # an entry that prints `[web:3]` has the number as its label
+            label = label.rpartition(":")[2]
         if not self.known(label):
             label = self._folded.get(label.casefold(), label)
         entries = [entry for scope, same in self._labelled.get(label, ()) if scope.start <= at < scope.end for entry in same]
         if own := _OWN_FORM.get(convention):
             entries = [entry for entry in entries if entry.form == own]
         if len(entries) > 1:
-            entries = _narrowed(entries, convention)
+            of_notes = [entry for entry in entries if entry in self._notes]
+            kept = of_notes if convention == _NOTED else [entry for entry in entries if entry not in self._notes]
+            entries = _narrowed(kept or entries, convention)
         return AMBIGUOUS if len(entries) > 1 else entries[0] if entries else None
 
     @property
@@ -96,6 +105,12 @@ class Bibliography:
 def read_bibliography(text: str, blocks: Sequence[Block]) -> Bibliography:
     found = find_lists(text, blocks)
     return Bibliography(text, found.lists, found.body, found.behind)
+
+
+def _is_of_notes(text: str, one: EntryList) -> bool:
+    """Whether a list holds remarks rather than sources: its heading says notes, and hardly an entry has an address."""
+    addressed = sum(bool(ADDRESS.search(text, entry.start, entry.end)) for entry in one.entries)
+    return one.headed and is_of_notes(text[one.start : one.entries[0].start]) and addressed * 4 <= len(one.entries)
 
 
 def _narrowed(entries: list[Entry], convention: str) -> list[Entry]:

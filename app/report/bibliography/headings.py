@@ -39,6 +39,12 @@ def is_also_a_topic(raw: str) -> bool:
     )
 
 
+def is_of_notes(raw: str) -> bool:
+    """Whether a heading announces remarks: `Notes`, `注释`."""
+    shown = _EDGE.sub("", _MARKUP.sub("", raw.strip().split("\n", 1)[0])).lower()
+    return _NUMBER.sub("", shown, count=1) in words("headings", "notes")
+
+
 def _says(shown: str, kind: str) -> bool:
     known = words("headings", kind)
     if shown in known:

@@ -27,9 +27,12 @@ FORMS = {
     "circled": "(?P<circled>[①-⑳])",
     "term": r"(?P<term>\d{1,3})(?=</dt>)",
     "round": r"[(（](?P<round>\d{1,3})[)）]",
+    "letter": r"(?P<letter>[a-z])\\?\.(?=[ \t]+(?:\*\*)?(?:\\?\^|↑|\[\\?\^|\[↑))",
     "point": r"(?P<point>\d{1,3})(?:\\?[.)]|[、．）])(?!\d)",
 }
-STRONG = frozenset({"linked", "bracket", "word", "lenticular", "caret", "definition", "key", "name", "term", "note"})
+STRONG = frozenset(
+    {"linked", "bracket", "word", "lenticular", "caret", "definition", "key", "name", "term", "note", "letter"}
+)
 _AT = re.compile(rf"{_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*(?:\r?\n[ \t]*)?)(?=(?P<next>\S))")
 _LABEL = re.compile(
     rf"(?:^|(?<=<dt>)|(?<=[\"']>)){_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*(?:\r?\n[ \t]*)?)(?=(?P<next>\S))",
@@ -49,6 +52,7 @@ EXAMPLES = {
     "key": ("[Berg2021] Berg, A. Northern Survey. https://north.example/a", "Berg2021"),
     "circled": ("③ 北方调查 https://north.example/a", "3"),
     "term": ("3</dt><dd>Northern Survey https://north.example/a</dd>", "3"),
+    "letter": ("c. ^ The fares are those of spring.", "c"),
     "round": ("(3) Northern Survey https://north.example/a", "3"),
     "point": ("3、北方调查 https://north.example/a", "3"),
 }

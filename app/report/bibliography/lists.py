@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from app.report.bibliography.entries import Entry
-from app.report.bibliography.entry_blocks import ADDRESS, YEAR, block_entries, definition, is_prose
+from app.report.bibliography.entry_blocks import ADDRESS, YEAR, block_entries, definition, is_prose, table_entries
 from app.report.bibliography.headings import LONGEST, heading_kind, is_also_a_topic
 from app.report.bibliography.labels import label_at
 from app.report.bibliography.paragraph_parts import split_paragraphs
@@ -90,6 +90,8 @@ class _Finder:
     def unheaded(self, at: int) -> int | None:
         """A run of labelled entries with addresses that nothing but a heading or the end of the report follows."""
         block = self.blocks[at]
+        if block.kind == "table_row" and (at == 0 or self.blocks[at - 1].kind != "table_row"):
+            return self._table(at)
         if block.kind not in {"paragraph", "list_item"} or not _is_labelled(self.text, block):
             return None
         collected = _Collected(self.text)
@@ -103,6 +105,18 @@ class _Finder:
         if not (_is_list(self.text, collected.entries) or (index == len(self.blocks) and self._is_cited(collected.entries))):
             return None
         return self._close(collected, at, index, headed=False)
+
+    def _table(self, at: int) -> int | None:
+        """A table of sources whose keys the text has in brackets."""
+        rows = list(takewhile(lambda block: block.kind == "table_row", self.blocks[at:]))
+        entries = table_entries(self.text, rows)
+        if not entries or sum(self._is_bracketed(entry.label, rows[0].start) for entry in entries) * 2 < len(entries):
+            return None
+        self.lists.append(EntryList(tuple(entries), rows[0].start, rows[-1].end, headed=False))
+        return at + len(rows)
+
+    def _is_bracketed(self, label: str, before: int) -> bool:
+        return bool(re.search(rf"[\[(（【\^,，、;]\s?{re.escape(label)}\s?[\])）】†,，、;]", self.text[:before]))
 
     def _is_cited(self, entries: Sequence[Entry]) -> bool:
         """Whether the last numbered list of the report has a marker in the text for each of its entries: notes without addresses."""
@@ -125,7 +139,7 @@ class _Finder:
         if following is None:
             return False
         entries = block_entries(self.text, following, headed=True)
-        if not entries or (self.is_heading(self.blocks[index]) and not collected.continues(entries)):
+        if not entries or (self.is_heading(self.blocks[index]) and not collected.counts_on(entries)):
             return False
         if not entries[0].explicit and self._holds_prose(index + 1):
             return False
@@ -211,6 +225,12 @@ class _Collected:
         self.trailing.append(block)
         return True
 
+    def counts_on(self, entries: Sequence[Entry]) -> bool:
+        """Whether the entries go on in the same kind of label: letters and numbers are two lists."""
+        return self.continues(entries) and (
+            not self.entries or self.entries[-1].label.isdecimal() == entries[0].label.isdecimal()
+        )
+
     def continues(self, entries: Sequence[Entry]) -> bool:
         """Whether the first of the entries has the number after the last one's."""
         if not self.entries:
@@ -251,10 +271,13 @@ def _is_plausible(text: str, entries: Sequence[Entry]) -> bool:
 
 
 def _numbered(entries: Sequence[Entry]) -> list[Entry]:
-    """Bullets and plain paragraphs are numbered by position. `[online]` is a label only if every entry has one."""
+    """Bullets, plain paragraphs and items that all say `1.` are numbered by position. `[online]` is a label only if every entry has one."""
     names = [entry.label for entry in entries if entry.form == "name"]
-    if names and (len(names) < len(entries) or len({*names}) < len(names)):
+    if names and (any(entry.form not in {"name", "key"} for entry in entries) or len({*names}) < len(names)):
         entries = [_unnamed(entry) if entry.form == "name" else entry for entry in entries]
+    if len(entries) > 2 and all(entry.form == "item" and entry.label == entries[0].label for entry in entries):
+        # Markdown counts on from the first number, whatever the others are
+        entries = [replace(entry, label="") for entry in entries]
     numbered: list[Entry] = []
     last = 0
     for entry in entries:

@@ -93,7 +93,7 @@ class _Reader:
     def read(self, match: re.Match[str]) -> None:
         match match.lastgroup:
             case "blank":
-                pass
+                self._tidy(match.end(), self._after(match.end()))
             case "formula":
                 self._formula(match)
             case "escape":

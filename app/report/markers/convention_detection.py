@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.report.markdown.blocks import Block
 from app.report.markers.candidates import scan
-from app.report.markers.conventions import bare_digits
+from app.report.markers.conventions import bare_digits, joined_digits
 from app.report.markers.conventions.base import LISTED
 from app.report.markers.markers import Citation, Mark
 from app.report.model import ConventionUse
@@ -16,7 +16,17 @@ from app.report.problems import Problem
 # says whether an entry, or the marker's own address, answers a mark
 Answers = Callable[[Mark, str], bool]
 # ways of citing that stand for themselves: no other reading of the characters is likely
-_CERTAIN = {"bracketed-link", "empty-link", "footnote", "inline-note", "lenticular", "superscript", "search-key", "key"}
+_CERTAIN = {
+    "bracketed-link",
+    "empty-link",
+    "footnote",
+    "inline-note",
+    "lenticular",
+    "superscript",
+    "search-key",
+    "key",
+    "role",
+}
 # ways whose characters mean something else as often: markers only where most of the report's are written so
 _WEAK = {"round-bracket", "raised-digit", "caret"}
 # of these an entry's number is told where it is read as text: `(1)` is an enumeration too often
@@ -160,9 +170,14 @@ def _digits(
     for rows in _tables(blocks):
         for digits in bare_digits.find_cells(text, rows, highest):
             found[digits.end] = digits
-    sure = sum(digits.certainty == 2 for digits in found.values())
-    if numbered and numbered * 2 >= sure:
+    prose = [(block.start, block.end) for block in blocks if block.kind != "heading"]
+    joined = joined_digits.find_joined(text, prose, spans, highest)
+    sure = [digits for digits in found.values() if digits.certainty == 2]
+    if numbered and numbered * 2 >= max(len(sure), len(joined)):
         return [], []
+    closed = [digits for digits in sure if bare_digits.stands_behind_closer(text, digits)]
+    if joined and len(joined) > len(sure) - len(closed):
+        return [bare_digits.citation(digits) for digits in (*joined, *closed)], []
     chosen, open_cases = bare_digits.choose(text, list(found.values()), known=listed)
     return [bare_digits.citation(digits) for digits in chosen], open_cases
 

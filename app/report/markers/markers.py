@@ -10,13 +10,14 @@ from app.report.word_lists import words
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One citation of one entry: label, target URL if it carries one, the link's words, span."""
+    """One citation of one entry: label, target URL if it carries one, the link's words, its anchor in the report, span."""
 
     label: str
     url: str | None
     start: int
     end: int
     title: str | None = None
+    anchor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,11 @@ def find_cells(text: str, rows: Sequence[tuple[int, int]], highest: int) -> Iter
                     yield Digits(*match.span("numbers"), numbers, 2)
 
 
+def stands_behind_closer(text: str, digits: Digits) -> bool:
+    """Whether emphasis or a quotation that closes is right before: `**Night Pass**3`."""
+    return text[digits.start - 1] in '*”」』»"’'
+
+
 def _answered(numbers: str, highest: int) -> str:
     """The numbers up to the first that no entry has: `1, 2024` may be a marker and a year."""
     parts = re.split(r"(\s?[,，]\s?)", numbers)

@@ -1,6 +1,7 @@
 """All conventions, the more particular before the more general: at one place the first that matches is taken."""
 
 from app.report.markers.conventions import (
+    anchor_link,
     author_date,
     bare_address,
     bracketed_link,
@@ -11,9 +12,11 @@ from app.report.markers.conventions import (
     key,
     lenticular,
     linked_number,
+    named_source,
     note_sign,
     numeric_bracket,
     reference_link,
+    role,
     round_bracket,
     search_key,
     superscript,
@@ -26,11 +29,14 @@ CONVENTIONS = tuple(
     module.CONVENTION
     for module in (
         search_key,
+        role,
         lenticular,
         inline_note,
         wiki_ref,
         superscript,
+        anchor_link,
         linked_number,
+        named_source,
         bracketed_link,
         text_link,
         html_link,

@@ -2,8 +2,8 @@
 
 import re
 
-from app.report.markers.conventions.base import Convention, cite, link, target
-from app.report.markers.markers import Citation
+from app.report.markers.conventions.base import Convention, link, target
+from app.report.markers.markers import Citation, Mark
 
 _NUMBER = (
     r"\s*(?:\*\*|<sup>)?(?:[(（](?P<in_round>\d{1,6})[)）]|\\?\[\^?(?P<in_square>\d{1,6})\\?\]"
@@ -14,7 +14,9 @@ _NUMBER = (
 def _read(match: re.Match[str]) -> Citation | None:
     label = match["in_round"] or match["in_square"] or match["alone"]
     text = (match.start() + 1, match.end("linked_words"))
-    return cite("linked-number", match, [label], url=target(match["linked_url"]), spoken=text)
+    url = target(match["linked_url"])
+    anchor = match["linked_url"][1:] if match["linked_url"].startswith("#") else None
+    return Citation("linked-number", *match.span(), (Mark(label, url, *match.span(), None, anchor),), text)
 
 
 CONVENTION = Convention(

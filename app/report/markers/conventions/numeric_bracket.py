@@ -13,6 +13,7 @@ _PLACE = (
     r"|(?:Section|Table|Chapter|Figure|Theorem|Appendix)(?=\s)"
 )
 _PAGE = rf"(?:\s*[,，:：;；]\s*(?:{_PLACE})\s?[\w–\-., ]{{1,20}})?"
+_LEADS = r"see(?:\s+also)?|cf\.?|e\.g\.,?|vgl\.|siehe|voir|参见|參見|详见|見|见"
 _INDEX = re.compile(r"(?<![A-Za-z])[a-z]$")
 _INTERVAL = re.compile(
     r"(?:\b(?:ranges?|intervals?|CI|scale|bounded|lies|values?|scores?|between|domain|clamped|normali[sz]ed)"
@@ -33,15 +34,16 @@ CONVENTION = Convention(
     "numeric-bracket",
     r"(?:(?<=[.!?,;\]])\[(?P<paged>\d{1,3})\][:：]\s?\d{1,4}(?:[-–]\d{1,4})?(?=\s+[A-Z“\"]|\[|\s*$)"
     r"|\\?[\[［](?P<from_bracket>\d{1,3})\\?[\]］]\s?[-–—~～至]\s?\\?[\[［](?P<to_bracket>\d{1,3})\\?[\]］](?!\()"
-    rf"|\\?[\[［〔〖]\\?\[?#?(?P<bracketed>{NUMBERS}){_PAGE}\\?\]?\\?[\]］〕〗](?!\()"
+    rf"|\\?[\[［〔〖]\\?\[?#?(?:(?i:{_LEADS})\s*)?(?P<bracketed>{NUMBERS}){_PAGE}\\?\]?\\?[\]］〕〗](?!\()"
     r"|\[\[[^\[\]|\n]{1,80}\|(?P<piped>\d{1,4})\]\])",
     _read,
     listed=True,
-    hint=r"[\[［〔〖|](?:(?<!\|)\s*\\?\[?#?[0-9０-９]|(?<=\|)\d{1,4}\]\])",
+    hint=rf"[\[［〔〖|](?:(?<!\|)\s*\\?\[?#?(?:(?i:{_LEADS})\s*)?[0-9０-９]|(?<=\|)\d{{1,4}}\]\])",
     examples=(
         ("Ferry traffic fell by a tenth [1, 3-4].", ("1", "3", "4")),
         ("Ferry traffic fell by a tenth [1]–[3], p. 4.", ("1", "2", "3")),
         ("Ferry traffic fell by a tenth [1, p. 4].", ("1",)),
+        ("Ferry traffic fell by a tenth [see 1, 2].", ("1", "2")),
         ("Ferry traffic fell.[1]: 12  Tolls rose.[2][3]:45–46", ("1", "2", "3")),
         ("港口吞吐量下降一成［2］，票价上涨〔３〕。", ("2", "3")),
         ("Ferry traffic fell by a tenth [[notes|4]].", ("4",)),

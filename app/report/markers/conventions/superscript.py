@@ -25,9 +25,9 @@ def _read(match: re.Match[str]) -> Citation | None:
     before = match.string[max(0, match.start() - 12) : match.start()]
     if match["sup_links"]:
         marks = tuple(
-            Mark(words if words.isdecimal() else "", target(part["url"] or part["href"]), *match.span(), words)
+            Mark(words if words.isdecimal() else "", target(url), *match.span(), words, url[1:] if url[0] == "#" else None)
             for part in _LINK.finditer(match["sup_links"])
-            for words in [part["words"] or part["inner"]]
+            for words, url in [(part["words"] or part["inner"], part["url"] or part["href"])]
         )
         return Citation("superscript", *match.span(), marks, match.span(), can_speak=False) if marks else None
     if match["sup_bracket"]:

@@ -9,15 +9,21 @@ from app.report.word_lists import words
 _SOURCE = "|".join(sorted(map(re.escape, words("citing", "source")), key=len, reverse=True))
 
 
+# what a list of notes answers before a list of sources does
+NOTED = "worded-note"
+_NOTES = re.compile(r"notes?\b|nb\b|注|註|anm", re.I)
 # in round brackets these name a place as often as a source: (page 3), (Article 5)
-_PLACES = re.compile(r"[(（]\s*(?:article|note|page|doc|document|result|web|link|cite|no|nr|注|参考|资料|資料|链接)", re.I)
+_PLACES = re.compile(
+    r"[(（]\s*(?:article|note|page|doc|document|result|web|link|cite|no|nr|注|参考(?!文献|资料)|參考(?!文獻|資料)|资料|資料|链接)",
+    re.I,
+)
 
 
 def _read(match: re.Match[str]) -> Citation | None:
     if _PLACES.match(match[0]):
         return None
     numbers = re.sub(rf"(?i)(?:{_SOURCE})s?[\s_:：#.]*", "", match["worded_numbers"])
-    return cite("worded", match, expand(numbers))
+    return cite(NOTED if _NOTES.match(match["worded_numbers"]) else "worded", match, expand(numbers))
 
 
 CONVENTION = Convention(
