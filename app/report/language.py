@@ -88,10 +88,13 @@ def quick_language(text: str) -> str:
     counts = _counts(text)
     most = max(counts.values(), default=0)
     best = tuple(sorted(language for language in counts if counts[language] == most))
+    if len(best) == 1 and most > 1:
+        return best[0]
+    # a single word may be one of several languages, a number in words hardly
+    if spoken := speaks_numbers(text.lower(), (best or LATIN) if most > 1 else LATIN):
+        return spoken
     if len(best) == 1:
         return best[0]
-    if spoken := speaks_numbers(text.lower(), best or LATIN):
-        return spoken
     if len(_WORD.findall(text)) < 3:
         return "en"
     return str(_identifier(best or LATIN[:6]).classify(text.lower())[0])

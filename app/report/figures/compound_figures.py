@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.report.figures.digit_normalization import narrowed
 from app.report.figures.numerals import CHANGE, CHANGE_LENGTH, magnitude_of
+from app.report.figures.unit_suffixes import FINEST
 from app.report.figures.units import POUND, Unit, unit_of
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _before_change(text: str, language: str, first: "Quantity", second: "Quantit
     if unit is None or unit.code != second.unit:
         return first
     factor = unit.factor if own else magnitude_of(magnitude, language) * unit.factor
-    alike = second.value and _FIFTIETH < first.value * factor / second.value < _FIFTY
+    alike = second.value and _FIFTIETH < abs(first.value * factor / second.value) < _FIFTY
     return replace(first, value=first.value * factor, unit=unit.code) if alike else first
 
 
@@ -172,7 +173,7 @@ def _smaller(text: str, larger: Unit, second: "Quantity") -> Decimal | None:
     if second.unit is not None or _is_hundredth(second):
         smaller = unit_of(narrowed(second.unit_text))
         fits = (second.unit == larger.code or _is_hundredth(second)) and (
-            smaller is None or smaller.code != larger.code or smaller.factor < larger.factor
+            smaller is None or smaller.code != larger.code or smaller.factor < larger.factor < smaller.factor * FINEST
         )
         return second.value if fits and second.value < larger.factor else None
     if second.value % 1 or second.unit_text or not _ENDS.match(text, second.end):

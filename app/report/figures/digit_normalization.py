@@ -24,7 +24,9 @@ _POINT = re.compile(
     "(?:度|倍|%|パーセント|ポイント|メートル|センチ|ミリ|キロ|グラム|トン|リットル|秒|时间|万|亿|兆|人|円|ドル|割|点))"
 )
 # 二十三・四五 alone
-_POINT_OF_ALL = re.compile("(?<=[十百千万][一二三四五六七八九])・(?=[一二三四五六七八九〇零]+(?:[。、]|$|です|だ))")
+_POINT_OF_ALL = re.compile(
+    "(?<=^[一二三四五六七八九〇零])・(?=[一二三四五六七八九〇零]+[。、]?$)|(?<=[十百千万][一二三四五六七八九])・(?=[一二三四五六七八九〇零]+(?:[。、]|$|です|だ))"
+)
 _DIGIT = re.compile(r"\d")
 _FULL_COMMA = re.compile(r"(?<=\d)[，](?=\d{3}(?!\d))")
 _CANDIDATE = re.compile(r"\d(?<![\w.,]\d)[\d.,’' ]*\d")
@@ -32,10 +34,20 @@ _CANDIDATE = re.compile(r"\d(?<![\w.,]\d)[\d.,’' ]*\d")
 _CONTINENTAL = re.compile(r"\d{1,3}(?:(?P<group>[.’' ])\d{3})(?:(?P=group)\d{3})*(?:,\d+)?|\d+,\d+")
 # ,5 ml
 _BARE_COMMA = re.compile(r"(?<![^\s(=]),(?=\d)")
-# 1.234.567 and 0,75 in a language that writes 1,234,567 and 0.75
-_FOREIGN = re.compile(r"(?<![\w.,-])(?:[1-9]\d{0,2}\.\d{3}\.\d{3}(?:,\d+)?|0,\d{1,2})(?![\w]|[.,]\d)")
+# 1.234.567, 0,75 and 39,8 °C in a language that writes 1,234,567 and 0.75
+_FOREIGN = re.compile(
+    r"(?<![\w.,-])(?:[1-9]\d{0,2}\.\d{3}\.\d{3}(?:,\d+)?(?![\w]|[.,]\d)|0,\d{1,2}(?![\w]|[.,]\d)|\d{1,3},\d{1,2}(?=\s?(?:[°%€℃]|(?:[kcm]?m|k?g|m?l|t|[kMGT]Wh?|Mio|Mrd)\b)))"
+)
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?!\d)")
 _SWISS = re.compile(r"\d{1,3}(?:[’']\d{3})+(?:[.,]\d+)?(?!\d)")
+
+
+# 5'11", 6’ 2”
+_FEET_AND_INCHES = re.compile(r"(?<![\w.,])(\d{1,3})['’′](\s?\d{1,2}(?:\.\d+)?)[\"”″](?!\w)")
+
+
+def _with_primes(match: re.Match[str]) -> str:
+    return f"{match[1]}′{match[2]}″"
 
 
 def _narrow(match: re.Match[str]) -> str:
@@ -54,6 +66,8 @@ def normalise(text: str, language: str | None) -> str:
         plain = _AGE.sub("歳", plain)
     if language == "ja" and "・" in plain:
         plain = _POINT_OF_ALL.sub("点", _POINT.sub("点", plain))
+    if "'" in plain or "’" in plain or "′" in plain:
+        plain = _FEET_AND_INCHES.sub(_with_primes, plain)
     if "，" in plain:
         plain = _FULL_COMMA.sub(",", plain)
     if not _DIGIT.search(plain):
@@ -61,7 +75,7 @@ def normalise(text: str, language: str | None) -> str:
     if language and decimal_comma(language):
         plain = _BARE_COMMA.sub(".", plain) if "," in plain else plain
         return _CANDIDATE.sub(_from_continental, plain)
-    if (plain.count(".") > 1 or "0," in plain) and _FOREIGN.search(plain):
+    if (plain.count(".") > 1 or "," in plain) and _FOREIGN.search(plain):
         plain = _FOREIGN.sub(_from_continental, plain)
     if " " in plain or "'" in plain or "’" in plain:
         plain = _CANDIDATE.sub(_from_spaced, plain)

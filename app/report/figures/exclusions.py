@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from app.report.figures.date_exclusions import date_or_time
 from app.report.figures.hedges import hedge_before
+from app.report.figures.unit_search import is_degrees
 from app.report.figures.units import match_unit
 from app.report.word_lists import words
 
@@ -40,7 +41,7 @@ _WORD_BEFORE = re.compile(r"(?P<word>[A-Za-z][\w+-]*)\s$", re.A)
 _LETTER = re.compile(r"[A-Za-z]")
 _LETTERS = re.compile(r"[A-Za-z0-9.]*")
 _ORDINAL_OF = re.compile(
-    r"\s?[桶视方面者国极極党步次节章届期季产批个款代天轮线时性曲世手回页条卷版阶年月周日号部篇种类层项杯碗瓶盒袋]|\s?四半期|\s?(?:分钟|小时|秒)"
+    r"\s?[桶视方面者国极極党步次节章届期季产批个款代天轮线时性曲世手回页条卷版阶年月周日号部篇种类层项杯碗瓶盒袋]|\s?四半期|ページ|頁|\s?(?:分钟|小时|秒)"
 )
 
 
@@ -84,7 +85,7 @@ _WHOLE = re.compile(
 )
 _NAMED = re.compile(
     r"(?:ISBN(?:-1[03])?[:\s]*|ISSN[:\s]*|(?:\b(?:Eqs?|Figs?|Tabs?|pp?|Nos?|Secs?|Chap|Ch|Vol|Art|Abb|Nr|Abs|Kap|App|Ref|Refs)\.|§+)\s?"
-    r"|\b(?:Table|Figure|Chapter|Section|Page|Pages|Equation|Appendix|Article|Part|Step|Phase|Type|Level|Tier|Version|[Nn]umber|[Rr]oute|[Rr]oom|[Gg]ate|[Pp]latform|[Ff]light|[Cc]hannel|[Hh]ighway|[Ll]ine|[Gg]rade|page|chapter|table|figure|section|article|step|phase|stage|type|level|tier|version|question|[Ss]tage|[Qq]uestion|episode|building|kernel|bed|seat|aisle|lane|exit|Exhibit|Tabelle|Abbildung|Kapitel"
+    r"|\b(?:Table|Figure|Chapter|Section|Page|Pages|Equation|Appendix|Article|Part|Step|Phase|Type|Level|Tier|Version|[Nn]umber|[Rr]oute|[Rr]oom|[Gg]ate|[Pp]latform|[Ff]light|[Cc]hannel|[Hh]ighway|[Ll]ine|[Gg]rade|page|chapter|table|figure|section|article|step|phase|stage|type|level|tier|version|question|[Ss]tage|[Qq]uestion|episode|[Ff]loor|building|kernel|bed|seat|aisle|lane|exit|Exhibit|Tabelle|Abbildung|Kapitel"
     r"|Artikel|Seite|Schritt|Teil|Stufe|Tableau|Tabla|Figura|[Aa]lin[ée]a|[Aa]rtículo|[Aa]rticolo|[Aa]rtigo|[Pp]árrafo|[Cc]hapitre|[Cc]apítulo|[Cc]apitolo|[Pp]ágina|[Tt]ome)\s|双\s?|(?:表|图|附表|附图|公式|附件|步骤|阶段|图表|表格|図|手順|ステップ)\s?|(?:邮编|邮政编码|郵便番号|股票代码|比分|スコア|证券代码|証券コード|波音|空客|ボーイング|エアバス)[:：为是は]?\s?|[Ll]aw\s|法律第)$"
 )
 # 文心 5.0, 鸿蒙系统 4.2: a version stands behind a product's name; 评分 4.5 is a figure
@@ -150,7 +151,9 @@ def _is_name(plain: str, match: re.Match[str], language: str) -> bool:
     before = plain[max(0, start - 40) : start]
     if not before[-1:].isspace() and _GLUED.search(before):
         return True
-    if _LETTER.match(plain, match.end()) and not (match["mag"] or match_unit(plain, match.end())):
+    if _LETTER.match(plain, match.end()) and not (
+        match["mag"] or match_unit(plain, match.end()) or is_degrees(plain, match.end())
+    ):
         return True
     word = _WORD_BEFORE.search(before) if before[-1:].isspace() else None
     if word and "." in match["low"] and _is_version(plain, match):
@@ -164,7 +167,8 @@ def _is_name(plain: str, match: re.Match[str], language: str) -> bool:
         and word["word"].lower() not in words("citing", "opening")
     ):
         return True
-    if word and word["word"].lower() in words("versioned", "product") and _is_version(plain, match):
+    two = match["op"] == "/" and _VERSIONS.match(plain, start)
+    if word and word["word"].lower() in words("versioned", "product") and (two or _is_version(plain, match)):
         return True
     if word and word["word"].isupper() and len(word["word"]) > 1 and not match["mag"] and _counts_nouns(plain, end):
         return True
@@ -180,6 +184,8 @@ def _is_name(plain: str, match: re.Match[str], language: str) -> bool:
     return False
 
 
+# Veo 3/3.1
+_VERSIONS = re.compile(r"\d{1,2}(?:\.\d{1,2})?/\d{1,2}(?:\.\d{1,2})?(?![\d%]|[.,]\d)")
 _VERSION_NUMERAL = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
 
 

@@ -26,6 +26,8 @@ _PART_OF_HOUR = frozenset({Decimal(900), Decimal(2700)})
 # the Thirty Years' War, the Ten Commandments; parts per million
 _NAMED_NUMBER = re.compile(r"(?<=[a-z,]\s)[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*\s[A-Z](?=[a-z])")
 _PER_BEFORE = re.compile(r"\bper\s$")
+# halb zehn, Viertel nach drei
+_CLOCK_BEFORE = re.compile(r"\b(?i:halb|viertel\s(?:vor|nach)|kurz\s(?:vor|nach))\s$")
 _LATIN_UNITLESS = Decimal(10)
 _COUNTABLE = {"count", "time", "score"}
 
@@ -52,6 +54,8 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
     """Small numbers in words are figures with a unit of measurement only: `one of them`, `ein Haus` count nothing."""
     if idiom := _idioms(language).match(plain, match.start()):
         return idiom.end()
+    if language == "de" and _CLOCK_BEFORE.search(plain, max(0, match.start() - 14), match.start()):
+        return match.end()
     if match["every"] or match["part_mag"] or match["and_mag"] or match["one_of"] or match["decimals"] or match["one_and"]:
         return None
     if match["half_of"] and not match["half_mag"] and language != "en":
@@ -128,7 +132,7 @@ def _excluded_part(plain: str, match: re.Match[str], language: str) -> int | Non
     if match["part"]:
         below = forms(language, "part")[match["part"].lower()]
         at = match.end() + (plain[match.end() : match.end() + 1] in {" ", "-"})
-        if match["some"] and language == "de" and (unit := match_unit(plain, at)) and unit.kind in MEASURES:
+        if match["some"] and language == "de" and (unit := match_unit(plain, at)) and unit.kind in {*MEASURES, "share"}:
             return None
         shared = (
             re.match(r"\s+(?:of|der|des|von|aller|de|del|das|dos|the|all|its|their)\b|\s*[,.;:)]|\s*$|\s+[a-zß]", behind)

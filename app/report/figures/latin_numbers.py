@@ -19,7 +19,7 @@ _ONE = frozenset({"a", "an", "ein", "eine", "einen", "einem", "einer", "eines", 
 
 _AND = re.compile(r"\s(?:and|und)\s")
 _OF_EVERY = re.compile(
-    r"(?:\s+(?:in|out\s+of|von)\s+(?:every\s+|an?\s+)?|\s+(?:de|por|em)\s+cada\s+|(?:\s+[^\W\d_]{2,14})?\s+sur?\s+)"
+    r"(?:-in-|\s+(?:in|out\s+of|von)\s+(?:every\s+|an?\s+)?|\s+(?:de|por|em)\s+cada\s+|(?:\s+[^\W\d_]{2,14})?\s+sur?\s+)"
 )
 
 
@@ -71,7 +71,11 @@ def _half_of(core: Core, match: re.Match[str], language: str) -> Core:
 
 
 def _fold(core: Core, match: re.Match[str], language: str) -> Core:
-    return replace(core, low=word_value(match["fold"], language), unit="times", unit_start=match.end("fold"))
+    words = match["fold"].lower()
+    half = language == "de" and words.endswith("einhalb")
+    low = Decimal(_HALVES.get(words, "0")) or word_value(words.removesuffix("einhalb") if half else words, language)
+    low += Decimal("0.5") if half and words not in _HALVES else 0
+    return replace(core, low=low, unit="times", unit_start=match.end("fold"))
 
 
 def _multiple(core: Core, match: re.Match[str], language: str) -> Core:
@@ -113,8 +117,11 @@ def _with_tail(low: Decimal, match: re.Match[str], language: str) -> Decimal:
         low = scale(low, magnitude_of(match["point_mag"], language)) if match["point_mag"] else low
     if match["and_half"]:
         half = match["and_half"].replace("-", " ")
-        is_half = half.split()[-1] in {"einhalb", "half", "eneenhalf"} and language != "en"
-        low += Decimal("0.5") if is_half else fraction(half)
+        is_half = language != "en"
+        share = Decimal("0.5") if is_half else fraction(half)
+        # a million and a half
+        of_it = next((value for form, value in _magnitudes(language) if match["words"].lower().endswith(form)), Decimal(1))
+        low += share * of_it if of_it >= 1000 else share
         low = scale(low, magnitude_of(match["and_mag"], language)) if match["and_mag"] else low
     return low
 

@@ -117,7 +117,7 @@ def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _HALVES = {
-    "en": r"half(?:\s+|-)an?|half(?=[- ](?:mile|ton|inch|hour|pound|litre|liter|gallon|pint|ounce|acre|metre|meter|kilo)\w*)",
+    "en": r"half(?:\s+|-)an?|(?:a\s+)?half(?=[- ](?:mile|ton|inch|hour|pound|litre|liter|gallon|pint|ounce|acre|metre|meter|kilo)\w*)",
     "de": r"ein(?:e[nmrs]?)?\s+halbe[rnms]?|(?:ein\s+)?dreiviertel|anderthalb|eineinhalb|zweieinhalb|dreieinhalb|viereinhalb|halbe[rnms]?",
     "fr": r"(?:une?\s+)?demie?",
     "es": r"medi[oa]",
@@ -168,10 +168,18 @@ def latin_words(language: str) -> re.Pattern[str]:
         "en": r"(?:\s+|-)and(?:\s+|-)(?:a|one|three)(?:\s+|-)(?:half|quarters?|third)",
         "de": "einhalb",
         "nl": r"\s+en\s+een\s+half|eneenhalf",
+        "fr": r"\s+et\s+demie?",
+        "es": r"\s+y\s+medi[oa]",
+        "pt": r"\s+e\s+mei[oa]",
+        "it": r"\s+e\s+mezz[oa]",
     }.get(language, "(?!)")
     of_a = r"\s+of\s+an?\s+(?P<part_mag>thousand|million|billion|trillion)" if language == "en" else "(?P<part_mag>(?!))"
     digits = "|".join(form for form, value in forms(language, "unit").items() if value < 10)
-    one_and = r"(?<!half )an?(?=\s+[a-z]{3,12}\s+and\s+a\s+half\b)" if language == "en" else "(?!)"
+    one_and = (
+        r"(?<!half )an?(?=\s+(?!hundred|thousand|[mb]illion|trillion|dozen)[a-z]{3,12}\s+and\s+(?:a|three)\s+(?:half|quarters?)\b)"
+        if language == "en"
+        else "(?!)"
+    )
     point = {
         "en": "point",
         "de": "komma",
@@ -190,7 +198,7 @@ def latin_words(language: str) -> re.Pattern[str]:
     to = {"en": "to", "de": "bis", "fr": "à", "es": "a", "pt": "a", "it": "a", "nl": "tot"}.get(language, "(?!)")
     ordinals = "|".join(sorted(map(re.escape, forms(language, "every")), key=len, reverse=True))
     every = _EVERY[language].format(ordinals) if ordinals else "(?!)"
-    share = rf"{number}\s+(?:in|out\s+of)\s+(?:every\s+|an?\s+)?(?:{number})" if language == "en" else "(?!)"
+    share = rf"{number}(?:\s+(?:in|out\s+of)\s+(?:every\s+|an?\s+)?|-in-)(?:{number})" if language == "en" else "(?!)"
     if language in _OF_SO_MANY:
         share = rf"(?:{number}|une?|un[oa]|uma?){_OF_SO_MANY[language]}(?:{number})"
     if language == "de":
@@ -198,7 +206,7 @@ def latin_words(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?={_beginnings(language)})"
         rf"(?<![\w-])(?i:(?P<half_of>{halves})(?:[\s-]+(?P<half_mag>{magnitudes}))?(?!\w)|(?P<parts>(?:{_NOT_LEAST}(?P<part_minus>minus|negative|moins|menos|meno|min)\s+)?(?:(?P<some>{number}(?:\s+und\s+{number})?|an?\s+(?=hundred|thousand|million){number}|an?|eine?[nmrs]?|un|une|una|um|uma)[\s-]+|(?:a\s+)?)(?P<part>{parts}))(?!\w)(?!\s+(?:year|hour|century|time|place|of\s+(?:19|20)))(?:{of_a})?"
-        rf"|(?P<fold>{number})-?(?:fold|fache|fach|mal)(?!\w)|(?P<multiple>{multiples})(?!\w)"
+        rf"|(?P<fold>{number}(?:einhalb)?|anderthalb)-?(?:fold|fache|fach|mal)(?!\w)|(?P<multiple>{multiples})(?!\w)"
         rf"|{bounds}(?!\w)|(?P<every>{every})(?!\w)|(?P<one_of>{share})(?!\w)|(?P<one_and>{one_and})|(?:(?:a|an)\s+(?=hundred|thousand|million|billion|dozen))?"
         rf"(?:(?P<minus>{_NOT_LEAST}(?:minus|negative|moins|menos|meno|min))\s+)?"
         rf"(?P<words>{number})(?:\s+{to}\s+(?P<wordshigh>{number})(?!\w))?(?P<decimals>\s+{point}(?:\s+(?:{digits}|oh)\b)+(?:\s+(?P<point_mag>{magnitudes})(?!\w))?)?(?:(?P<and_half>{and_half})(?:\s+(?P<and_mag>{magnitudes})(?!\w))?)?(?:(?!\w)|(?=jährig)))"

@@ -19,7 +19,7 @@ class Found:
 
 
 _SCALE_BEFORE = re.compile(
-    r"(?:(?P<fahrenheit>华氏|華氏|화씨)|(?P<speed>时速|每小时|시속|每时|毎时)|(?P<second>秒速|每秒|毎秒|초속))(?:约|达到?|为|可达|超过|至|が|は)?\s?$"
+    r"(?:(?P<fahrenheit>华氏|華氏|화씨)|(?P<kelvin>开氏|绝对温度|絶対温度)|(?P<speed>时速|每小时|시속|每时|毎时)|(?P<second>秒速|每秒|毎秒|초속))(?:约|达到?|为|可达|超过|至|が|は)?\s?$"
 )
 
 
@@ -64,6 +64,8 @@ def said_before(plain: str, start: int, found: Found) -> Found:
     said = _SCALE_BEFORE.search(plain, max(0, start - 10), start)
     if said and said["fahrenheit"] and found.code == "celsius":
         return replace(found, code="fahrenheit")
+    if said and said["kelvin"] and found.code == "celsius":
+        return replace(found, code="kelvin")
     if said and said["second"] and (found.kind == "length" or plain.endswith("キロ", 0, found.end)):
         factor = found.factor if found.kind == "length" else found.factor * 1000
         return replace(found, code="metre/s", kind="speed", factor=factor)
@@ -101,7 +103,9 @@ def _named_before(plain: str, start: int) -> str | None:
 AGED = re.compile(r"\b(?:[Aa]ged?|[Aa]ge of|[Aa]ges)\s$")
 _AGE = re.compile(r"(?:1[0-3]\d|\d{1,2})(?!\d|,\d|\s?%)|[a-z]")
 # 卖八十块 is money, but 花八十块石头
-_SPENT = re.compile("[卖花价售付赚费值收罚奖挣欠买薪票][^，。；]{0,5}$|[一每][个件斤本张天次杯碗份瓶盒只条双套]\\s?$")
+_SPENT = re.compile(
+    "[卖花价售付赚费值收罚奖挣欠买薪票要交找借给][^，。；]{0,5}$|[一每][个件斤本张天次杯碗份瓶盒只条双套]\\s?$"
+)
 _COIN = re.compile("(?:左右|以上|以下|一[个件斤本张天次])?(?:[。，、；！？买]|$)")
 # 十万块奖金
 _PAY = re.compile(
@@ -111,12 +115,13 @@ _PAY = re.compile(
 _ELECTRICITY = re.compile("(?:[用发耗省节]电|电量|电费|供电)(?:量|约|达|了|为|为约|超过?|近|需|可)*\\s?$")
 # 千キロ behind a length
 _LENGTH = re.compile(
-    "(?:長さ|距離|全長|延長|航続|半径|片道|往復|まで(?:あと|残り)?|走行|沖合?|標高|高度|上空|深さ|高さ|道のり|マラソン|から[^、。\\d]{1,12}まで|燃費|リットル(?:当たり|あたり))(?:は|が|约|で|に|を|、)*$"
+    "(?:長さ|距離|全長|延長|航続|半径|片道|往復|(?<![キログラム])から|まで(?:あと|残り)?|走行|沖合?|標高|高度|上空|深さ|高さ|道のり|マラソン|から[^、。\\d]{1,12}まで|燃費|リットル(?:当たり|あたり))(?:は|が|约|で|に|を|、)*$"
 )
 # 旋转 90 度, 北纬三十度, 120 度的视角
 _ANGLE_BEFORE = re.compile(
     "(?:[旋回逆顺]转|[转弯拐倾歪偏]了?|倾斜|倾き|傾斜|傾き|仰角|俯角|夹角|倾角|视角|角度|视场|视野|視野|[北南][纬緯]|[东西東][经経]|内角|角|折叠|翻转|开合)"
     "(?:约|达到?|了|为|是|成|呈|至|は|が|を|で)*\\s?$"
+    r"|(?:[Ww]inkel|Neigung|Drehung|Steigung)\s(?:von|um|beträgt|ist)\s$"
 )
 _ANGLE_BEHIND = re.compile(
     "的?[的の]?(?:[直锐钝仰俯弯斜夹转视广]?角|旋转|翻转|转弯|掉头|环绕|全景|回転|傾|转)"
@@ -125,7 +130,7 @@ _ANGLE_BEHIND = re.compile(
 
 
 def _is_angle(plain: str, start: int, end: int) -> bool:
-    return bool(_ANGLE_BEHIND.match(plain, end) or _ANGLE_BEFORE.search(plain, max(0, start - 8), start))
+    return bool(_ANGLE_BEHIND.match(plain, end) or _ANGLE_BEFORE.search(plain, max(0, start - 18), start))
 
 
 # 三ポンド半の肉
@@ -166,7 +171,7 @@ def _is_money(plain: str, start: int, end: int) -> bool:
 _SPEED = re.compile("(?<![秒分时])速度?(?:は|が|を|约|、|に|で)*$")
 _ACCELERATES = re.compile("(?:まで|に)[^。]{0,12}(?:加速|減速)")
 _WAY = re.compile(
-    "半?(?:[をもほど约]{0,2}(?:歩|走|進|泳|離れ|先[のにで]|移動|飛[行びんぶ]|航行|運転)|を[^、。]{0,12}(?:走|歩|泳|飛)|の[^、。\\d]{0,6}(?:コース|ルート|マラソン|レース)|の(?:道|距離|地点|沖|ところ|国境|海岸|川|路線|コース|区間|トンネル)|に(?:及ぶ|わたる)(?:国境|海岸|路線|道|川))"
+    "半?(?:[をもほど约]{0,2}(?:歩|走|進|泳|離れ|先[のにで]|移動|飛[行びんぶ]|航行|運転)|まで(?:近づ|接近|迫)|を[^、。]{0,12}(?:走|歩|泳|飛)|の[^、。\\d]{0,6}(?:コース|ルート|マラソン|レース)|の(?:道|距離|地点|沖|ところ|国境|海岸|川|路線|コース|区間|トンネル)|に(?:及ぶ|わたる)(?:国境|海岸|路線|道|川))"
 )
 
 
@@ -222,12 +227,21 @@ _SCALE_NAMES = {
     "celsius": "celsius", "celcius": "celsius", "centigrade": "celsius", "fahrenheit": "fahrenheit", "farenheit": "fahrenheit",
     "kelvin": "kelvin",
 }  # fmt: skip
+
+
+def is_degrees(plain: str, at: int) -> bool:
+    """21C, in a text of heat; elsewhere it is a name."""
+    return bool(_LETTER.match(plain, at) and _HEAT.search(plain))
+
+
 _SCALES = {"C": "celsius", "F": "fahrenheit"}
 _HEAT = re.compile(
     r"[Tt]emp[eé]rat|[Ff]reez|[Hh]eat|[Hh]ot|\b[Ww]arm|\b[Cc]ool|\b[Cc]old|\b[Oo]ven|\b[Bb]ake|[Rr]oast|[Gg]reenhouse|[Tt]hermostat|\b[Ff]ever"
     r"|[Ww]eather|[Pp]lasma|[Ss]tell|\b[Ss]tars?\b|[Ff]urnace|[Bb]oil|[Mm]elt|[Cc]ryo|[Ss]upercond|[Aa]bsolut|[Kk]ryo|[Ss]iede|[Ss]chmelz|温度|气温|低温|超导|沸点|熔点|超伝導|沸騰"
 )
 _OF_A = re.compile(r"\s?of\s(?:an?|one)\s|[\s-]")
+# half a percent, three quarters of a percentage point
+_SHARES = frozenset({"percent", "percentage_point"})
 MEASURES = frozenset({"length", "area", "volume", "mass", "time", "money"})
 
 
@@ -235,7 +249,7 @@ def _part_of(plain: str, core: Core, at: int, found: Unit | None) -> Found:
     """`a quarter of a mile`, `3/4 inch`, 一又二分之一小时: a part of a unit is a figure in that unit."""
     if of := _OF_A.match(plain, at):
         found = match_unit(plain, of.end()) or found
-    if found is None or found.kind not in MEASURES:
+    if found is None or (found.kind not in MEASURES and found.code not in _SHARES):
         return Found(core.unit, "", Decimal(1), at)
     factor = found.factor / 100 if core.unit == "percent" else found.factor
     return Found(found.code, found.kind, factor, found.end)

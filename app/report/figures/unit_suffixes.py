@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import Protocol
 
 from app.report.figures.number_words import HAN, HAN_DIGITS
+from app.report.figures.numerals import fraction, number
 from app.report.figures.units import match_unit
 
 _HALF = re.compile(
     r"半(?![导径数年月天])|\s?반(?![가-힣])|\s?반(?=[이을의은]\s)|\s?반(?=이\s?걸)"
-    r"|\s(?:and a half|y medi[oa]|et demie?|e mei[oa]|e mezz[oa]|und (?:eine )?halbe?)\b",
+    r"|\s(?:and (?:a|one|three) (?:half|quarters?|third)|y medi[oa]|et demie?|e mei[oa]|e mezz[oa]|und (?:eine )?halbe?)\b",
     re.I,
 )
 _NEXT = re.compile(rf"[ \t,]?\s?(?:and\s|und\s)?(?P<number>\d+(?:\.\d+)?|{HAN})\s?")
@@ -30,11 +31,19 @@ _BELOW = re.compile(
     r"\s(?:below zero|below freezing|unter null|unter dem gefrierpunkt|sous zéro|bajo cero|abaixo de zero|sotto (?:lo )?zero|onder nul)\b",
     re.I,
 )
+# one mile, 60 nanometers are two things
+FINEST = 10_000
+_PER_YEAR = re.compile(r"\s?/\s?(?:a|yr|year|d|day|h|Jahr|Tag|an|年|天|日)(?![\w/])")
 _CENTS = re.compile(r"(?:cents?|centimes|céntimos|centavos|centesimi)\b", re.I)
 _PER = re.compile(
-    r"\s?(?:/|per\s(?!cent)|pro\s|je\s|par\s|por\s|each\s|每|a\s(?=(?:year|month|day|week|hour|minute|second|night|barrel|share|tonne?|kilo|gallon|lit(?:re|er)|pound|ounce|head|person|piece|bottle|mile|metre|copy|unit|bushel|pint|game|ticket|box|bag|dose|quarter|ton)\b)|an\s(?=hour|ounce|acre))\s?"
+    r"\s?(?:/|per\s(?!cent)|pro\s|je\s|par\s|por\s|al\s(?=met|chil|lit|quint|mese|giorno|minuto|secondo|barile|pezzo|kg\b|m[²2]|mq\b)|all['’](?=anno|ora\b)|alla\s(?=settimana|tonn|notte)|each\s|每|a\s(?=(?:year|month|day|week|hour|minute|second|night|barrel|share|tonne?|kilo|gallon|lit(?:re|er)|pound|ounce|head|person|piece|bottle|mile|metre|copy|unit|bushel|pint|game|ticket|box|bag|dose|quarter|ton)\b(?!\s(?:ago|earlier|before|prior|later|after|from)\b))|an\s(?=hour\b(?!\s(?:ago|earlier|before|later|after))|ounce|acre))\s?"
     r"(?P<what>(?:(?:million|billion|thousand|1,000|1K|1M|百万|千|万)\s?)?(?:[A-Za-zÀ-ÿ]{1,24}|[^\W\d_]{1,12})(?:\s(?=tokens?\b)tokens?)?)"
 )
+
+
+def _share(text: str) -> Decimal:
+    """`and a half`, `and three quarters` as a number."""
+    return fraction(text) if " and " in text else Decimal("0.5")
 
 
 class _Unit(Protocol):
@@ -68,10 +77,10 @@ def follow(plain: str, unit: _Unit, core: _Core, low: Decimal) -> Compound:
     if unit.kind == "" and core.unit is None and value > 0 and (below := _BELOW.match(plain, end)):
         return Compound(below.end(), -value)
     if unit.kind == "share" and plain[end - 1] == "倍" and (half := _HALF.match(plain, end)):
-        return Compound(half.end(), value + unit.factor * Decimal("0.5"))
+        return Compound(half.end(), value + unit.factor * _share(half[0]))
     if unit.code and unit.kind not in {"", "share", "rate"}:
         if half := _HALF.match(plain, end):
-            end, value = half.end(), value + unit.factor * Decimal("0.5")
+            end, value = half.end(), value + unit.factor * _share(half[0])
         else:
             end, value = _smaller(plain, unit, end, value)
     return measured_by(plain, unit, core, Compound(end, value))
@@ -89,13 +98,14 @@ def measured_by(plain: str, unit: _Unit, core: _Core, measured: Compound) -> Com
     # m², mètre carré, square foot
     if (whole := match_unit(plain, at)) and whole.kind in {"area", "volume"}:
         end = max(end, whole.end)
+        # kWh/m²/a
+        again = _PER_YEAR.match(plain, end)
+        end = again.end() if again else end
     return Compound(end, value, f"{unit.code}/{plain[at:end].strip()}" if unit.code else None)
 
 
 def _smaller(plain: str, unit: _Unit, end: int, value: Decimal) -> tuple[int, Decimal]:
     """Further numbers with smaller units of the same kind."""
-    from app.report.figures.numerals import number
-
     factor = unit.factor
     if unit.kind == "temperature" and (tenth := _TENTH_DEGREE.match(plain, end)):
         return tenth.end(), value + number(tenth[1]) * factor / 10
@@ -119,7 +129,14 @@ def _smaller(plain: str, unit: _Unit, end: int, value: Decimal) -> tuple[int, De
             found = replace(found, code="second", kind="time", factor=Decimal(60))
         if match and found and unit.kind == "money" and (hundredth := _CENTS.match(plain, match.end())):
             found = replace(found, code=unit.code, factor=Decimal("0.01"), end=hundredth.end())
-        if match is None or found is None or found.code != unit.code or found.factor >= factor or unit.kind == "count":
+        if (
+            match is None
+            or found is None
+            or found.code != unit.code
+            or found.factor >= factor
+            or unit.kind == "count"
+            or found.factor * FINEST < factor
+        ):
             break
         try:
             value += number(match["number"]) * found.factor
