@@ -7,6 +7,7 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from app.report.bibliography import AMBIGUOUS, Bibliography, Description, Entry, anchored_entries, describe
+from app.report.bibliography.addresses import without_passage
 from app.report.markers.conventions.author_date import IN_TEXT, author_and_year, is_of, names_of
 from app.report.markers.conventions.base import LISTED
 from app.report.markers.conventions.named_source import KIND as NAMED
@@ -169,8 +170,10 @@ class References:
         title = _MARKUP.sub("", mark.title or "").strip()
         host = re.sub(r"^\w+://(?:www\.)?([^/?#]*).*", r"\1", mark.url or "")
         named = title if title and not _is_generic(title) else host
-        urls = (mark.url,) if mark.url else ()
-        return Reference(number, mark.label or str(number), named, mark.url, mark.start, mark.end, urls, None, listed=False)
+        page = without_passage(mark.url) if mark.url else None
+        return Reference(
+            number, mark.label or str(number), named, page, mark.start, mark.end, (page,) if page else (), None, listed=False
+        )
 
 
 def _is_generic(title: str) -> bool:
@@ -194,7 +197,8 @@ def entry_problems(bibliography: Bibliography) -> Iterable[Problem]:
             message = f"entry {entry.position} of the list prints the number {entry.label}"
             yield Problem("number-contradiction", message, entry.start, entry.end, WRONG)
     for one in bibliography.lists:
-        labels = [int(entry.label) for entry in one.entries if entry.label.isdecimal() and entry.form != "definition"]
+        firsts = {entry.start: entry for entry in reversed(one.entries)}.values()
+        labels = [int(entry.label) for entry in reversed(firsts) if entry.label.isdecimal() and entry.form != "definition"]
         if labels != sorted(labels):
             yield Problem("order", "the list of references prints its numbers in another order", one.start, one.end)
     if bibliography.chapters:

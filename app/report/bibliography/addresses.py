@@ -53,6 +53,11 @@ def main_address(found: list[Found]) -> str | None:
     return next(iter(pages or own), None)
 
 
+def without_passage(url: str) -> str:
+    """The page, without the passage of it that `#:~:text=` marks."""
+    return url.partition("#:~:")[0]
+
+
 def _link(match: re.Match[str]) -> Found | None:
     url = unescape(match["url"]).strip()
     if url.lower().startswith("www."):

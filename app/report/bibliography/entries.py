@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from app.report.bibliography.addresses import Found, addresses, main_address
+from app.report.bibliography.addresses import Found, addresses, main_address, without_passage
 from app.report.markdown.inline import show, unescape
 from app.report.markdown.inline_tokens import TARGET
 from app.report.word_lists import read_table
@@ -53,8 +53,9 @@ def describe(text: str, entry: Entry) -> Description:
         return Description(unescape(definition["title"] or definition["url"]).strip(), url, (url,), None)
     raw, accessed = _without_access(raw)
     found = addresses(raw)
-    urls = tuple(dict.fromkeys([*([unescape(entry.address)] if entry.address else []), *(one.url for one in found)]))
-    main = unescape(entry.address) if entry.address else main_address(found)
+    own = without_passage(unescape(entry.address)) if entry.address else None
+    urls = tuple(dict.fromkeys([*([own] if own else []), *(one.url for one in found)]))
+    main = own or main_address(found)
     title = (
         _title(raw, found, row=entry.form == "row")
         or next((unescape(one.text) for one in found if one.text), None)

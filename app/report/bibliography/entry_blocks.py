@@ -87,7 +87,7 @@ def _entries(text: str, block: Block, found: Sequence[Label]) -> list[Entry]:
     ends = [*(label.start for label in found[1:]), block.end]
     return [
         Entry(
-            label.text,
+            printed,
             label.form,
             label.start,
             label.content,
@@ -95,6 +95,7 @@ def _entries(text: str, block: Block, found: Sequence[Label]) -> list[Entry]:
             address=label.address,
         )
         for label, end in zip(found, ends, strict=True)
+        for printed in (label.text, *label.others)
     ]
 
 
@@ -135,5 +136,6 @@ def table_entries(text: str, rows: Sequence[Block]) -> list[Entry]:
 def _row(text: str, block: Block) -> list[Entry]:
     match = _CELL.match(text, block.start, block.end)
     if match is None:
-        return []
+        bare = ADDRESS.search(text, block.start, block.end)
+        return [Entry("", "row", block.start, block.start, block.end, explicit=False)] if bare else []
     return [Entry(match["label"], "row", block.start, match.end(), block.end)]

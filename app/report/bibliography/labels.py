@@ -11,7 +11,7 @@ _LEAD = (
     r"[ \t>\x01]*+(?:(?:[-+•·▪‣○●]|\*(?!\*))[ \t]+)?"
     r"(?:</?(?:a|span|p|b|strong|div|small)\b[^<>\n]*>\s*)*(?:\*\*|__)?"
 )
-_TAIL = r"(?:\*\*|__)?(?:</(?:b|strong|a|span)>)?(?:\*\*|__)?(?:\s*</dt>\s*<dd\b[^<>]{0,200}>)?"
+_TAIL = r"(?:\*\*|__)?(?:</a>\s?[:：.]|</(?:b|strong|a|span)>)?(?:\*\*|__)?(?:\s*</dt>\s*<dd\b[^<>]{0,200}>)?"
 # what a form looks like; every label is a group of the form's own name
 FORMS = {
     "linked": r"\\?\[(?:\\?\[|[(（])?(?:\^|<sup>)?(?P<linked>\d{1,4})(?:\^|</sup>)?(?:\\?\]|[)）])?\\?\]"
@@ -25,18 +25,23 @@ FORMS = {
     "at": r"@(?P<at>[A-Za-z][\w.+-]{1,60}?)[:：](?=\s)",
     "name": r"\\?\[(?P<name>[a-z][\w:.+-]{1,40})\\?\](?![(\[])(?:[:：](?=\s))?",
     "circled": "(?P<circled>[①-⑳])",
+    "anchored": r"(?P<anchored>\d{1,3})(?=</a>\s?[:：.])",
     "term": r"(?P<term>\d{1,3})(?=</dt>)",
     "round": r"[(（](?P<round>\d{1,3})[)）]",
     "letter": r"(?P<letter>[a-z])\\?\.(?=[ \t]+(?:\*\*)?(?:\\?\^|↑|\[\\?\^|\[↑))",
     "point": r"(?P<point>\d{1,3})(?:\\?[.)]|[、．）])(?!\d)",
 }
 STRONG = frozenset(
-    {"linked", "bracket", "word", "lenticular", "caret", "definition", "key", "name", "term", "note", "letter"}
+    {"linked", "bracket", "word", "lenticular", "caret", "definition", "key", "name", "term", "note", "letter", "anchored"}
 )
 _AT = re.compile(rf"{_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*(?:\r?\n[ \t]*)?)(?=(?P<next>\S))")
 _LABEL = re.compile(
     rf"(?:^|(?<=<dt>)|(?<=[\"']>)){_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*(?:\r?\n[ \t]*)?)(?=(?P<next>\S))",
     re.M,
+)
+# further labels of one entry, which ChatGPT's documents list by page
+_MORE = re.compile(
+    r"(?:(?:\[\\?\[\d{1,4}\\?\]\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|\\?\[\d{1,4}\\?\](?![(:]))[ \t]*)+(?=\S)"
 )
 _BARE = re.compile(r"^[ \t>]*(?P<bare>\d{1,3})[ \t]+(?=\S)", re.M)
 _GROUP_FORM = {"address": "linked", "sup": "caret", "super": "caret", "worded": "word", "at": "key", "sign": "note"}
@@ -51,6 +56,7 @@ EXAMPLES = {
     "caret": ("^3^ Northern Survey https://north.example/a", "3"),
     "key": ("[Berg2021] Berg, A. Northern Survey. https://north.example/a", "Berg2021"),
     "circled": ("③ 北方调查 https://north.example/a", "3"),
+    "anchored": ('<a name="tolls">3</a>: Northern Survey https://north.example/a', "3"),
     "term": ("3</dt><dd>Northern Survey https://north.example/a</dd>", "3"),
     "letter": ("c. ^ The fares are those of spring.", "c"),
     "round": ("(3) Northern Survey https://north.example/a", "3"),
@@ -60,13 +66,17 @@ EXAMPLES = {
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A printed label, its form, where it starts, where what it labels begins. `address`: a link that the label carries."""
+    """A printed label, its form, where it starts, where what it labels begins. `address`: a link that the label carries.
+
+    `others` are further labels of the same entry: `[1] [3] Northern Survey`.
+    """
 
     text: str
     form: str
     start: int
     content: int
     address: str | None = None
+    others: tuple[str, ...] = ()
 
 
 def labels(text: str, start: int, end: int) -> list[Label]:
@@ -94,4 +104,7 @@ def _label(match: re.Match[str]) -> Label | None:
     form = _GROUP_FORM.get(group, group)
     address = None if (match["address"] or "#")[0] == "#" else match["address"]
     text = str(ord(match[group]) - ord("①") + 1) if group == "circled" else match[group].lstrip("@").translate(_DIGITS)
-    return Label(text, form, match.start(), match.end(), address)
+    others = _MORE.match(match.string, match.end(), match.endpos) if form in {"linked", "bracket"} else None
+    end = others.end() if others else match.end()
+    further = tuple(re.findall(r"\[(\d{1,4})\\?\]", others[0])) if others else ()
+    return Label(text, form, match.start(), end, address, further)

@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from app.report.bibliography.entries import Entry
 from app.report.bibliography.entry_blocks import ADDRESS, YEAR, block_entries, definition, is_prose, table_entries
+from app.report.bibliography.entry_collection import EntryCollection
 from app.report.bibliography.headings import LONGEST, heading_kind, is_also_a_topic
 from app.report.bibliography.labels import label_at
 from app.report.bibliography.paragraph_parts import split_paragraphs
@@ -73,7 +74,7 @@ class _Finder:
             or (is_also_a_topic(self.raw(self.blocks[at])) and self._holds_prose(at + 1))
         ):
             return None
-        collected = _Collected(self.text)
+        collected = EntryCollection(self.text)
         index = at + 1
         level = self.blocks[at].level or 6
         while index < len(self.blocks):
@@ -94,7 +95,7 @@ class _Finder:
             return self._table(at)
         if block.kind not in {"paragraph", "list_item"} or not _is_labelled(self.text, block):
             return None
-        collected = _Collected(self.text)
+        collected = EntryCollection(self.text)
         index = at
         while (
             index < len(self.blocks)
@@ -133,7 +134,7 @@ class _Finder:
             return False
         return heading_kind(self.raw(block)) == "bibliography"
 
-    def _goes_on(self, index: int, level: int, collected: "_Collected") -> bool:
+    def _goes_on(self, index: int, level: int, collected: EntryCollection) -> bool:
         """A heading inside the list: one of its parts, with entries under it."""
         following = next((block for block in self.blocks[index + 1 :] if block.kind != "heading"), None)
         if following is None:
@@ -152,93 +153,14 @@ class _Finder:
         blocks = takewhile(lambda block: block.kind != "heading", self.blocks[index:])
         return any(is_prose(self.text, block) for block in blocks)
 
-    def _close(self, collected: "_Collected", at: int, index: int, *, headed: bool) -> int | None:
+    def _close(self, collected: EntryCollection, at: int, index: int, *, headed: bool) -> int | None:
         if not collected.entries or (headed and not _is_plausible(self.text, collected.entries)):
             return None
+        collected.take_address()
         entries = _numbered(collected.entries)
         self.lists.append(EntryList(tuple(entries), self.blocks[at].start, entries[-1].end, headed))
         self.behind += [*collected.inside, *collected.trailing]
         return index
-
-
-class _Collected:
-    """The entries read so far, and the blocks that are none: between two entries they continue the first of them."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.entries: list[Entry] = []
-        self.inside: list[Block] = []
-        self.trailing: list[Block] = []
-        self.depth = 0
-        self.parted = False
-
-    def new_part(self) -> None:
-        self.inside += self.trailing
-        self.trailing = []
-        self.parted = True
-
-    def take(self, block: Block, *, headed: bool) -> bool:
-        """Whether the block belongs to the list, or may still turn out to."""
-        nested = bool(self.entries) and block.depth > self.depth
-        if nested and self._is_group(block):
-            self.entries.pop()
-            self.depth, nested = block.depth, False
-        entries = [] if nested else block_entries(self.text, block, headed=headed)
-        if entries and self.entries and self.entries[-1].explicit and entries[0].form == "plain" and not self.parted:
-            # in a list of numbers what has none goes on with the entry before
-            entries = []
-        if not entries:
-            return self._take_text(block, nested=nested)
-        if entries and block.depth < self.depth:
-            self.depth = block.depth
-        if self.trailing and not (self.continues(entries) or ADDRESS.search(self.text, block.start, block.end)):
-            return False
-        if not headed and self.entries and not self.continues(entries):
-            return False
-        if self.trailing and not self.parted and self.entries:
-            self.entries[-1] = replace(self.entries[-1], end=self.trailing[-1].end)
-            self.trailing = []
-        if not self.entries:
-            self.depth = block.depth
-            self.inside, self.trailing = [*self.inside, *self.trailing], []
-        self.parted = False
-        self.entries += entries
-        return True
-
-    def _is_group(self, block: Block) -> bool:
-        """Whether the last bullet only names what the bullets under it are: they have addresses, it has none."""
-        last = self.entries[-1]
-        return (
-            block.kind == "list_item"
-            and last.form == "item"
-            and not last.explicit
-            and not ADDRESS.search(self.text, last.start, last.end)
-            and bool(ADDRESS.search(self.text, block.start, block.end))
-        )
-
-    def _take_text(self, block: Block, *, nested: bool) -> bool:
-        if nested and not self.trailing:
-            self.entries[-1] = replace(self.entries[-1], end=block.end)
-            return True
-        if len(self.trailing) >= 4 or (not self.entries and len(self.trailing) >= 2):
-            return False
-        self.trailing.append(block)
-        return True
-
-    def counts_on(self, entries: Sequence[Entry]) -> bool:
-        """Whether the entries go on in the same kind of label: letters and numbers are two lists."""
-        return self.continues(entries) and (
-            not self.entries or self.entries[-1].label.isdecimal() == entries[0].label.isdecimal()
-        )
-
-    def continues(self, entries: Sequence[Entry]) -> bool:
-        """Whether the first of the entries has the number after the last one's."""
-        if not self.entries:
-            return True
-        last, first = self.entries[-1].label, entries[0].label
-        if last.isdecimal() and first.isdecimal():
-            return int(first) > int(last) or not entries[0].explicit
-        return self.entries[-1].explicit == entries[0].explicit
 
 
 def _is_labelled(text: str, block: Block) -> bool:

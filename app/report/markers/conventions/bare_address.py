@@ -26,7 +26,9 @@ def _read(match: re.Match[str]) -> Citation | None:
 CONVENTION = Convention(
     "bare-address",
     rf"(?:(?P<bracketed_addresses>\\?[(（\[［【]\s*(?i:(?:{_LEADS})\s*)?{_ADDRESS}(?:\s*(?:[,，;；、|]|and|&|和)?\s*{_ADDRESS}){{0,12}}\s*\\?[)）\]］】])(?!\()"
-    rf"|(?:(?<=[.!?]\s)|(?<=[。！？]))(?P<trailing_address>{_ADDRESS}(?:\s+{_ADDRESS}){{0,5}})(?=\s|$))",
+    rf"|(?:(?<=[.!?]\s)|(?<=[。！？]))(?P<trailing_address>{_ADDRESS}(?:\s+{_ADDRESS}){{0,5}})(?=\s|$)"
+    # `… a tenth <https://…>.` closes a clause
+    rf"|(?<=[\w)”\"%]\s)(?P<closing_address><https?://[^\s<>]{{1,800}}>)(?=\s*(?:[.,;。，；]|$)))",
     _read,
     listed=False,
     hint=r"https?://",

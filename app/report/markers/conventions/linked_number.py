@@ -1,4 +1,4 @@
-"""`[1](url)`, `[(1)](url)`, `[[1]](url)`, `[\\[1\\]](#ref)`: Doubao, Metaso, Qwen, Perplexity, exports of wikis."""
+"""`[1](url)`, `[(1)](url)`, `[[1]](url)`, `[\\[1\\]](#ref)`: Doubao, Metaso, Qwen, Perplexity, ChatGPT's documents, wikis."""
 
 import re
 
@@ -7,16 +7,17 @@ from app.report.markers.markers import Citation, Mark
 
 _NUMBER = (
     r"\s*(?:\*\*|<sup>)?(?:[(（](?P<in_round>\d{1,6})[)）]|\\?\[\^?(?P<in_square>\d{1,6})\\?\]"
-    r"|\^?(?P<alone>(?!(?:19|20)\d\d\D)\d{1,6})\^?)(?:\*\*|</sup>)?\s*"
+    r"|(?P<several>(?:\\?\[\d{1,4}\\?\]\s*){2,8})|\^?(?P<alone>(?!(?:19|20)\d\d\D)\d{1,6})\^?)(?:\*\*|</sup>)?\s*"
 )
 
 
 def _read(match: re.Match[str]) -> Citation | None:
-    label = match["in_round"] or match["in_square"] or match["alone"]
+    written = match["several"] or match["in_round"] or match["in_square"] or match["alone"]
     text = (match.start() + 1, match.end("linked_words"))
     url = target(match["linked_url"])
     anchor = match["linked_url"][1:] if match["linked_url"].startswith("#") else None
-    return Citation("linked-number", *match.span(), (Mark(label, url, *match.span(), None, anchor),), text)
+    marks = tuple(Mark(label, url, *match.span(), None, anchor) for label in re.findall(r"\d+", written))
+    return Citation("linked-number", *match.span(), marks, text)
 
 
 CONVENTION = Convention(
@@ -27,6 +28,7 @@ CONVENTION = Convention(
     hint=r"\]\(",
     examples=(
         ("市场规模达 3 亿元[(7)](https://north.example/a)。", ("7",)),
+        ("Ferries carried less[\\[2\\]\\[5\\]](https://north.example/b#:~:text=less).", ("2", "5")),
         ("Ferries carried less [[2]](https://north.example/b).", ("2",)),
         ("Ferries carried less[3](https://north.example/c).", ("3",)),
     ),

@@ -23,10 +23,10 @@ _LINK = re.compile(
 
 def _read(match: re.Match[str]) -> Citation | None:
     before = match.string[max(0, match.start() - 12) : match.start()]
-    if match["sup_links"]:
+    if links := match["sup_links"] or match["caret_links"]:
         marks = tuple(
             Mark(words if words.isdecimal() else "", target(url), *match.span(), words, url[1:] if url[0] == "#" else None)
-            for part in _LINK.finditer(match["sup_links"])
+            for part in _LINK.finditer(links)
             for words, url in [(part["words"] or part["inner"], part["url"] or part["href"])]
         )
         return Citation("superscript", *match.span(), marks, match.span(), can_speak=False) if marks else None
@@ -54,7 +54,7 @@ CONVENTION = Convention(
     "superscript",
     rf"(?:<sup\b[^<>]{{0,200}}>\s*(?:\\?\[(?P<sup_bracket>{NUMBERS})\\?\](?!\()|(?P<sup_plain>{NUMBERS})"
     r"|(?P<sup_links>(?:(?:\[[^\]\n]{0,60}\]|\[\\?\[\d{1,4}\\?\]\])\([^()\s]{1,500}\)|<a\b[^<>]{0,500}>\s*\[?\d{1,4}\]?\s*</a>)(?:[\s,]|\[[^\]\n]{0,60}\]\([^()\s]{1,500}\)|<a\b[^<>]{0,500}>\s*\[?\d{1,4}\]?\s*</a>){0,20}))\s*</sup>"
-    rf"|\^\[?(?P<caret>{NUMBERS})(?:\]\^?|\^)|\^\[(?P<raised>{NUMBERS})\]|\$\^\{{?\[?(?P<in_formula>{NUMBERS})\]?\}}?\$"
+    rf"|\^\[?(?P<caret>{NUMBERS})(?:\](?!\()\^?|\^)|\^\[(?P<raised>{NUMBERS})\](?!\()|\^(?P<caret_links>(?:\[\d{{1,4}}\]\([^()\s]{{1,500}}\)[\s,]?){{1,20}})(?<![\s,])\^?|\$\^\{{?\[?(?P<in_formula>{NUMBERS})\]?\}}?\$"
     r"|⁽?(?P<unicode>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[˒⁻,][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})*)⁾?|\^(?P<bare_caret>\d{1,3})(?![\w^{]|\.\d))",
     _read,
     listed=False,
@@ -63,6 +63,7 @@ CONVENTION = Convention(
         ("The share rose to 20<sup>2</sup> percent.", ("2",)),
         ("通行费上涨^3^，车流减少^[1,2]^。", ("3", "1", "2")),
         ("Tolls rose.¹²", ("12",)),
+        ("Tolls rose.^[3](https://north.example/3)^", ("3",)),
         ("Tolls rose^3, and traffic fell^1.", ("3", "1")),
     ),
 )
