@@ -97,6 +97,27 @@ PLANTED = [
         "",
         "ernie-x1 is a version of ernie by its name",
     ),
+    (
+        "a version that is only put into a wider series",
+        f"{FACTS}/2.3.yaml",
+        r"      - \{subject: hunyuanworld-1-0, predicate: part_of_series, object: hunyuanworld, .*\n",
+        "",
+        "hunyuanworld-1-0 is a version of hunyuanworld by its name",
+    ),
+    (
+        "a version whose series its sentence does not list",
+        f"{FACTS}/4.1.yaml",
+        r"      - \{subject: deepseek-r1, predicate: part_of_series, object: deepseek-r, .*\n",
+        "",
+        "the names of deepseek-r1 and deepseek-r state deepseek-r1 part_of_series deepseek-r here as well",
+    ),
+    (
+        "an owner's name in front whose relation its sentence does not list",
+        f"{FACTS}/4.3.yaml",
+        r"      - \{subject: ascend, predicate: made_by, .*\n",
+        "",
+        "the names of huawei and ascend state ascend made_by huawei here as well",
+    ),
 ]  # fmt: skip
 
 

@@ -1,10 +1,10 @@
 """Errors that show only when rows are compared: versions without a series, twins, facts that state nothing checkable."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from app.seeding.facts.curated_sentence import CuratedSentence
+from app.seeding.facts.relations_in_names import series_by_name
 from app.seeding.seed_files.comparison_schemas import CorroborationSeed
 from app.seeding.seed_files.folder import Seeds
 from app.seeding.seed_files.yaml_files import Location
@@ -15,34 +15,43 @@ from app.vocabulary import ClaimKind, EntityType, Predicate
 # what two statements of one fact have in common, unless the text itself distinguishes them
 _SAID = ("indicator", "entity", "comparator", "status", "period", "as_of", "qualifiers")
 _VERSIONED = (EntityType.MODEL, EntityType.CHIP, EntityType.FRAMEWORK)
-# GPT-4o, 文心 5.0, DeepSeek-R1; a family is named without
-_VERSION = re.compile(r"[ -]?(?:[A-Za-z]{0,2}[ -]?\d[\w.-]*|[A-Z]\d?)(?:[ -].*)?")
 
 
 def check_versions(seeds: Seeds, rows: Rows) -> None:
-    """Add a problem for each entity whose name is that of a version but that no relation assigns to a series."""
-    placed = {row["subject"] for row in rows[Relation] if row["predicate"] == Predicate.PART_OF_SERIES}
+    """Add a problem for each entity whose name is that of a version but that no relation assigns to its series.
+
+    A version of a version is in the series that the latter is in.
+    """
+    placed: dict[str, set[str]] = {}
+    for row in rows[Relation]:
+        if row["predicate"] == Predicate.PART_OF_SERIES:
+            placed.setdefault(row["subject"], set()).add(row["object"])
     named = {row["entity"] for row in rows[Mention]}
-    for kind in _VERSIONED:
-        of_kind = [(entity, location) for entity, type_, location in seeds.entities if type_ is kind]
-        surfaces = {
-            entity.slug: {entity.name_zh, entity.name_en, *(a.text for a in entity.aliases)} for entity, _ in of_kind
-        }
-        for entity, location in of_kind:
-            series = next((other for other in surfaces if _is_version(surfaces[entity.slug], surfaces[other])), None)
-            if series not in {None, entity.slug} and entity.slug not in placed and entity.slug in named:
-                location.add_problem(
-                    f"{entity.slug} is a version of {series} by its name: no sentence has it part_of_series"
+    locations = {entity.slug: location for entity, _, location in seeds.entities}
+    for version, found in series_of_versions(seeds).items():
+        for series in found if version in named else ():
+            if series not in _reached(version, placed):
+                locations[version].add_problem(
+                    f"{version} is a version of {series} by its name: no sentence has it part_of_series"
                 )
 
 
-def _is_version(names: Iterable[str | None], series: Iterable[str | None]) -> bool:
-    return any(
-        name.startswith(base) and _VERSION.fullmatch(name[len(base) :])
-        for name in names
-        for base in series
-        if name and base and name != base
-    )
+def _reached(version: str, placed: Mapping[str, Iterable[str]]) -> set[str]:
+    reached, left = set[str](), [version]
+    while left:
+        more = set(placed.get(left.pop(), ())) - reached
+        reached |= more
+        left += more
+    return reached
+
+
+def series_of_versions(seeds: Seeds) -> dict[str, list[str]]:
+    """The nearest series of each model, chip or framework that is a version of one by its name."""
+    found: dict[str, list[str]] = {}
+    for kind in _VERSIONED:
+        of_kind = [entity for entity, type_, _ in seeds.entities if type_ is kind]
+        found |= series_by_name({one.slug: {*one.names.values(), *(a.text for a in one.aliases)} for one in of_kind})
+    return found
 
 
 def check_aliases(seeds: Seeds) -> None:

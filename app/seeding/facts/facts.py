@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from app.seeding.comparisons.consistency import check_fact
+from app.seeding.comparisons.consistency import check_fact, series_of_versions
 from app.seeding.documents import ParsedDocument, add_document
 from app.seeding.facts.curated_sentence import CuratedSentence
 from app.seeding.facts.english_renderings import check_rendering
@@ -10,12 +10,13 @@ from app.seeding.facts.mentions import add_mentions
 from app.seeding.facts.metrics import MAX_EXEMPT, Vocabulary, add_metrics
 from app.seeding.facts.number_ledger import NumberLedger
 from app.seeding.facts.relations import add_evidence, add_relations
+from app.seeding.facts.relations_in_names import RelationsInNames
 from app.seeding.facts.sentences import chapters_by_document, check_complete, curated_sentences
 from app.seeding.seed_files.folder import Seeds
 from app.seeding.seed_files.yaml_files import Location
 from app.seeding.vocabulary_lookup import check_known
 from app.store.publishing import Row, Rows
-from app.store.tables import ClaimTopic, Number
+from app.store.tables import ClaimTopic, Mention, Number
 from app.vocabulary import NOT_YET_CURATED
 
 
@@ -33,6 +34,7 @@ class Facts:
         self._locations = {seed.slug: location for seed, location in seeds.documents}
         self._written = _written_ids(seeds)
         self._ids: Counter[str] = Counter()
+        self._in_names = RelationsInNames(series_of_versions(seeds))
         # where each metric is written, by its id
         self.places: dict[str, Location] = {}
 
@@ -64,7 +66,9 @@ class Facts:
     def _add_sentence(self, curated: CuratedSentence, ledger: NumberLedger) -> list[Row]:
         rows = self._rows
         _add_claim(curated, self._vocabulary, rows)
+        before = len(rows[Mention])
         add_mentions(curated, self._surfaces, rows)
+        self._in_names.add(curated, rows[Mention][before:])
         add_evidence(curated, self._surfaces, rows)
         metrics = add_metrics(curated, self._vocabulary, rows)
         ledger.add_sentence(curated.sentence, curated.seed, metrics, curated.location)
@@ -79,6 +83,7 @@ class Facts:
             for place, what in places if self._ids[id_] > 1 else ():
                 (place / "id").add_problem(f"{id_} is the id of another {what}")
         add_relations(self._rows)
+        self._in_names.check(self._rows)
         self._vocabulary.renderings.check_used()
 
 

@@ -1,0 +1,91 @@
+"""Relations that names state by themselves, held against the relations that curators list.
+
+A version's name states its series (`文心 5.0`), an owner's name in front of another states whose it is (`百度飞桨`,
+`OpenAI 的 Sora`). Each sentence that says so is evidence.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from app.seeding.facts.curated_sentence import CuratedSentence
+from app.seeding.seed_files.yaml_files import Location
+from app.store.publishing import Row, Rows
+from app.store.tables import Relation
+from app.vocabulary import Predicate
+
+# GPT-4o, 文心 5.0, DeepSeek-R1; a family is named without
+_VERSION = re.compile(r"[ -]?(?:[A-Za-z]{0,2}[ -]?\d[\w.-]*|[A-Z]\d?)(?:[ -].*)?")
+_SERIES = re.compile(r" ?(?:系列|シリーズ|series|family)$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*的?\s*[\"“「《]?|['’]s\s+[\"“]?")
+_OF_OWNERS = frozenset(
+    {
+        Predicate.DEVELOPED_BY, Predicate.MADE_BY, Predicate.ISSUED_BY, Predicate.PUBLISHED_BY,
+        Predicate.OPERATES, Predicate.SUBSIDIARY_OF, Predicate.PART_OF,
+    }
+)  # fmt: skip
+
+
+def series_by_name(surfaces: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """The series that entities are versions of by their names: of series within series the nearest.
+
+    `surfaces` has the names and aliases of each entity of one type.
+    """
+    named: dict[str, set[str]] = {}
+    for entity, names in surfaces.items():
+        for name in names:
+            named.setdefault(_SERIES.sub("", name), set()).add(entity)
+    found: dict[str, set[str]] = {}
+    for entity, names in surfaces.items():
+        for name in names:
+            for end in range(1, len(name)):
+                if (series := named.get(name[:end], set()) - {entity}) and _VERSION.fullmatch(name[end:]):
+                    found.setdefault(entity, set()).update(series)
+    return {entity: _nearest(series, found) for entity, series in found.items()}
+
+
+def _nearest(series: set[str], found: Mapping[str, set[str]]) -> list[str]:
+    wider = {other for one in series for other in found.get(one, ()) if one not in found.get(other, ())}
+    return sorted(series - wider)
+
+
+class RelationsInNames:
+    """What the names of each sentence state."""
+
+    def __init__(self, series: Mapping[str, Iterable[str]]) -> None:
+        self._series = series
+        # claim, subject or owner, object or owned
+        self._versions: list[tuple[str, str, str, Location]] = []
+        self._owned: list[tuple[str, str, str, Location]] = []
+
+    def add(self, curated: CuratedSentence, mentions: Iterable[Row]) -> None:
+        """Take note of the versions that a sentence names, and of the names that stand in front of others."""
+        named = [row for row in mentions if row["start"] is not None]
+        claim, at = curated.row["id"], curated.location / "relations"
+        entities = dict.fromkeys(row["entity"] for row in named)
+        self._versions += [(claim, one, series, at) for one in entities for series in self._series.get(one, ())]
+        pairs = dict.fromkeys(_in_front(named, curated.parsed.report.text))
+        self._owned += [(claim, owner, owned, at) for owner, owned in pairs]
+
+    def check(self, rows: Rows) -> None:
+        """Add a problem for each sentence whose names state a relation of its document that is not listed there."""
+        stated: dict[frozenset[str], list[Row]] = {}
+        for row in rows[Relation]:
+            stated.setdefault(frozenset((row["subject"], row["object"])), []).append(row)
+        for found, predicates in ((self._versions, {Predicate.PART_OF_SERIES}), (self._owned, _OF_OWNERS)):
+            for claim, one, other, at in found:
+                relations = stated.get(frozenset((one, other)), [])
+                told = next((row for row in relations if row["predicate"] in predicates), None)
+                if told and all(claim not in row["claim_ids"] for row in relations):
+                    statement = f"{told['subject']} {told['predicate']} {told['object']}"
+                    at.add_problem(f"the names of {one} and {other} state {statement} here as well: list it")
+
+
+def _in_front(named: list[Row], text: str) -> Iterator[tuple[str, str]]:
+    """Which entity's name stands right in front of which, or begins it: of names that begin it, the longest."""
+    for owned in named:
+        begins = [row for row in named if row["start"] == owned["start"] and row["end"] < owned["end"]]
+        if begins:
+            yield max(begins, key=lambda row: row["end"])["entity"], owned["entity"]
+        for owner in named:
+            if owner["end"] <= owned["start"] and _BETWEEN.fullmatch(text, owner["end"], owned["start"]):
+                yield owner["entity"], owned["entity"]
