@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import fastapi_offline
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
+from app.http.caching import VARY
 from app.http.problems import refusing_unknown
+from app.http.request_context import context_of
 from app.vocabulary.addresses import local
 
 _ASSETS = "/static-offline-docs"
@@ -17,7 +19,7 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:;"
     " connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-_SWAGGER = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+_SWAGGER = """<!doctype html><html lang="{lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>factbase · Swagger UI</title><link rel="icon" href="{icon}" type="image/svg+xml"><link rel="stylesheet" href="{assets}/swagger-ui.css">
 <body><div id="swagger-ui"></div><script src="{assets}/swagger-ui-bundle.js"></script><script src="{script}"></script></body></html>
 """
@@ -27,7 +29,7 @@ SwaggerUIBundle({{
   presets: [SwaggerUIBundle.presets.apis, SwaggerUIBundle.SwaggerUIStandalonePreset],
 }});
 """
-_REDOC = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+_REDOC = """<!doctype html><html lang="{lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>factbase · ReDoc</title>
 <style>@media (prefers-color-scheme: dark) {{ html {{ background: #111 }} body {{ filter: invert(1) hue-rotate(180deg) }} }}</style>
 <link rel="icon" href="{icon}" type="image/svg+xml">
@@ -35,7 +37,7 @@ _REDOC = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="vie
 """
 # a picture that ReDoc would load from a foreign host
 _FOREIGN = b"https://cdn.redoc.ly/redoc/logo-mini.svg"
-router = APIRouter(include_in_schema=False, dependencies=[refusing_unknown()])
+router = APIRouter(include_in_schema=False, dependencies=[refusing_unknown("lang", "keys")])
 
 
 def add_docs_pages(app: FastAPI) -> None:
@@ -45,13 +47,13 @@ def add_docs_pages(app: FastAPI) -> None:
 
 
 @router.get("/docs/swagger")
-async def get_swagger_ui() -> HTMLResponse:
-    return _page(_SWAGGER)
+async def get_swagger_ui(request: Request) -> HTMLResponse:
+    return _page(_SWAGGER, request)
 
 
 @router.get("/docs/swagger-ui.js")
-async def get_swagger_ui_script() -> Response:
-    return Response(_SWAGGER_SCRIPT.format(openapi=local("/openapi.json")), media_type="text/javascript")
+async def get_swagger_ui_script(request: Request) -> Response:
+    return Response(_SWAGGER_SCRIPT.format(openapi=_translated("/openapi.json", request)), media_type="text/javascript")
 
 
 @router.get("/redoc/redoc.js")
@@ -62,13 +64,20 @@ def get_redoc_script() -> Response:
 
 
 @router.get("/redoc")
-async def get_redoc() -> HTMLResponse:
-    return _page(_REDOC)
+async def get_redoc(request: Request) -> HTMLResponse:
+    return _page(_REDOC, request)
 
 
-def _page(html: str) -> HTMLResponse:
+def _page(html: str, request: Request) -> HTMLResponse:
+    lang = context_of(request).language
     links = {
-        "assets": local(_ASSETS), "openapi": local("/openapi.json"), "script": local("/docs/swagger-ui.js"),
-        "redoc": local("/redoc/redoc.js"), "icon": local("/favicon.svg"),
+        "assets": local(_ASSETS), "openapi": _translated("/openapi.json", request), "script": _translated("/docs/swagger-ui.js", request),
+        "redoc": local("/redoc/redoc.js"), "icon": local("/favicon.svg"), "lang": "zh-CN" if lang == "zh" else "en",
     }  # fmt: skip
-    return HTMLResponse(html.format(**links), headers={"Content-Security-Policy": _POLICY})
+    headers = {"Content-Security-Policy": _POLICY, "Content-Language": lang, "Vary": VARY.decode()}
+    return HTMLResponse(html.format(**links), headers=headers)
+
+
+def _translated(path: str, request: Request) -> str:
+    """The address in the language of a page, which its reader's browser may not prefer."""
+    return f"{local(path)}?lang={context_of(request).language}"

@@ -28,7 +28,7 @@ _SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture with what it shows in words, its height at 640 pixels, and what it is drawn from: path and parameters."""
+    """A picture with its title and what it shows in words, its height at 640 pixels, and what it is drawn from: path and parameters."""
 
     svg: Markup
     words: str
@@ -36,6 +36,7 @@ class Chart:
     pairs: list[tuple[str, Any]]
     problem: str | None = None
     path: str = "/metrics"
+    title: str = ""
 
 
 def figures_address(view: PageView, path: str, pairs: Iterable[tuple[str, Any]]) -> str:
@@ -69,7 +70,8 @@ async def chart_of(view: PageView, pairs: Iterable[tuple[str, Any]], path: str =
         # only the chart fails, with the reason in words; its table is still shown
         return Chart(Markup(), "", 0, kept, problem.detail, path)
     width, height = _SIZE.findall(svg)[0]
-    return Chart(inline(svg), spec["description"], round(float(height) * min(1, 640 / float(width))), kept, path=path)
+    shown = round(float(height) * min(1, 640 / float(width)))
+    return Chart(inline(svg), spec["description"], shown, kept, path=path, title=spec["usermeta"]["title"])
 
 
 def inline(svg: str) -> Markup:

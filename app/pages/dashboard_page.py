@@ -1,15 +1,16 @@
 """Dashboards as pages: each tile with its chart or table, the address of its rows, and what makes it fail where it fails."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
 from app.errors import Problem
 from app.formats.writers import MEDIA_TYPES
-from app.pages.charts import DRAWN, Chart, chart_of, figures_address
+from app.pages.charts import DRAWN, Chart, chart_of
 from app.pages.evidence import publishers_of
 from app.pages.page_view import PageView
+from app.pages.question_pages import Group, groups_of
 from app.pages.rendering import render
 
 # rows of a tile that is a table, unless its address says
@@ -29,8 +30,9 @@ class ShownTile:
     chart: Chart | None = None
     found: Mapping[str, Any] = field(default_factory=dict)
     publishers: Mapping[str, str] = field(default_factory=dict)
-    # where the figures of each group are
-    groups: list[str] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    by: list[str] = field(default_factory=list)
+    measures: list[str] = field(default_factory=list)
     problem: str | None = None
 
     @property
@@ -62,7 +64,7 @@ async def _shown(view: PageView, tile: Mapping[str, Any]) -> ShownTile:
     pairs = parse_qsl(query, keep_blank_values=True)
     name = path.removeprefix("/")
     is_drawn = name in DRAWN
-    shown = ShownTile(tile, path, pairs, figures_address(view, path, pairs) if is_drawn else view.to(path, pairs))
+    shown = ShownTile(tile, path, pairs, view.to(path, pairs))
     given = {one for one, _ in pairs}
     try:
         # a table beside a chart has all that is drawn
@@ -72,7 +74,8 @@ async def _shown(view: PageView, tile: Mapping[str, Any]) -> ShownTile:
         shown.found = await view.api.get(path, [*pairs, *some, *more, *inner])
         shown.publishers = publishers_of(shown.found["references"])
         if name == "aggregate":
-            shown.groups = [_figures_of(view, bucket) for bucket in shown.found["data"]]
+            shown.by, shown.measures = _words(pairs, "group_by"), _words(pairs, "measures") or ["count"]
+            shown.groups = await groups_of(view, shown.found["data"], shown.by, shown.measures)
         if is_drawn:
             shown.chart = await chart_of(view, pairs, path)
     except Problem as problem:
@@ -80,5 +83,5 @@ async def _shown(view: PageView, tile: Mapping[str, Any]) -> ShownTile:
     return shown
 
 
-def _figures_of(view: PageView, bucket: Mapping[str, Any]) -> str:
-    return view.to("/metrics", parse_qsl(bucket["metrics_url"].partition("?")[2]))
+def _words(pairs: Iterable[tuple[str, str]], name: str) -> list[str]:
+    return [word for one, value in pairs if one == name for word in value.split(",") if word]

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from app.errors import Fault, InvalidParameter, NotFound, Problem
 from app.http.request_context import context_of
-from app.pages.charts import DRAWN, chart_of, figures_address
+from app.pages.charts import DRAWN, chart_of
 from app.pages.page_view import Address, PageView, page
 from app.pages.rendering import render
 from app.vocabulary.addresses import API, local
@@ -28,7 +28,7 @@ async def build_embed(view: PageView) -> str:
         # says which unit or filter is missing
         await view.api.text(path, [*view.pairs, ("format", "vega-lite")])
         raise NotFound(say("there is nothing to draw", "没有可以绘制的内容"))
-    return render("embed.html", view, chart=chart, figures=figures_address(view, path, chart.pairs))
+    return render("embed.html", view, chart=chart, figures=view.to(path, chart.pairs))
 
 
 _embed = page(build_embed)

@@ -1,6 +1,6 @@
 """Lists as pages: the rows that the API gives for the same parameters, with facets as links and the addresses of the data."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,30 +99,32 @@ async def build_list(view: PageView, name: str) -> str:
     if name == "conflicts" and "include" not in given:
         parameters.append(("include", "metrics"))
     found = await view.api.get(f"/{name}", parameters, view.query)
-    filters = [
-        (one, word)
-        for one in dict.fromkeys(one for one, _ in view.pairs)
-        if one not in _SHOWING
-        for word in view.values(one)
-    ]
+    filters = asked_filters(view)
     labels = {
         (facet, str(value["value"]).lower() if isinstance(value["value"], bool) else str(value["value"])): value["label"]
         for facet, values in found["facets"].items()
         for value in values
     }
-    labels |= await _missing_labels(view, [one for one in filters if one not in labels])
+    labels |= await labels_of(view, [one for one in filters if one not in labels])
     chart = await _chart(view, found) if name == "metrics" and not view.value("cursor") else None
     formats = ("json", "csv", "ndjson", "parquet", *(_CITATIONS if shown.is_citable else ()))
     return render(
         "list.html", view, name=name, shown=shown, chart=chart, found=found, rows=found["data"], filters=filters, labels=labels,
         left=await _left(view, name, filters) if not found["data"] else {},
         formats={one: MEDIA_TYPES[one].partition(";")[0] for one in formats}, fields=view.values("fields"),
+        ways=_ways(view, found) if name == "metrics" and found["data"] else [],
         sort=view.value("sort") or (shown.sorts[0][0] if shown.sorts else ""), publishers=publishers_of(found["references"]),
         kinds=await view.api.kinds() if name in {"sources", "publishers"} else {}, rows_template=f"rows/{name}.html",
     )  # fmt: skip
 
 
-async def _missing_labels(view: PageView, filters: Sequence[Filter]) -> dict[Filter, str]:
+def asked_filters(view: PageView, others: Collection[str] = ()) -> list[Filter]:
+    """The filters of an address, one for each value; `others` are parameters of the page that are none."""
+    names = dict.fromkeys(one for one, _ in view.pairs if one not in _SHOWING and one not in others)
+    return [(one, word) for one in names for word in view.values(one)]
+
+
+async def labels_of(view: PageView, filters: Sequence[Filter]) -> dict[Filter, str]:
     """The names of values that no facet of the answer holds, as those of a filter under which nothing is left."""
     found: dict[Filter, str] = {}
     for one, word in filters:
@@ -140,6 +142,17 @@ async def _left(view: PageView, name: str, filters: Sequence[Filter]) -> dict[Fi
         one: (await view.api.get(f"/{name}", [*_filtering(view.pairs_without(*one)), ("limit", 1)]))["page"]
         for one in filters[:_MOST_TRIED]
     }
+
+
+def _ways(view: PageView, found: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The filters of a list of figures as those of `/series` and `/aggregate`, in the unit that most of them have."""
+    kept = _filtering(view.pairs)
+    units = found["facets"].get("unit") or []
+    return (
+        kept
+        if len(units) < 2 or view.values("unit") or not view.values("indicator")
+        else [*kept, ("unit", units[0]["value"])]
+    )
 
 
 def _filtering(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -49,12 +49,19 @@ async def _entity(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
     metrics = await view.api.get("/metrics", {"entity": row["slug"], "sort": "indicator,period", "limit": 200})
     claims = await view.api.get("/claims", {"entity": row["slug"], "limit": 20})
     groups = by_indicator(metrics["data"], view.lang)
+    # of its models, products and subsidiaries: of a company often all that there are
+    related = await view.api.get(
+        "/metrics", {"entity": row["slug"], "related": "true", "sort": "entity,period", "limit": _SOME}
+    )
+    if metrics["data"]:
+        related["data"] = []
     return {
+        "related": related,
         "metrics": metrics,
         "claims": claims,
         "groups": groups,
         "graph": relation_graph(row, view.lang),
-        "publishers": publishers_of(metrics["references"] | claims["references"]),
+        "publishers": publishers_of(metrics["references"] | claims["references"] | related["references"]),
     }
 
 

@@ -11,6 +11,9 @@ from app.pages.page_view import Address
 from app.pages.rendering import render
 from app.vocabulary.addresses import API, PROBLEMS
 
+# what has to be chosen where an address leaves it open
+_ASKED_FOR = frozenset({"unit", "indicator"})
+
 
 def problem_page(problem: Problem, context: RequestContext) -> bytes:
     """The page of a problem that a request met, in the language of its address."""
@@ -24,14 +27,23 @@ def problem_page(problem: Problem, context: RequestContext) -> bytes:
             return None
         if problem.status in (404, 410):
             return at.to(at.path.rpartition("/")[0].removeprefix(API) + "/" + fault.nearest)
-        if fault.allowed and fault.nearest in fault.allowed and fault.parameter not in fault.allowed:
-            value = at.value(fault.parameter)
-            if any(f"{said}{fault.parameter!r}" in fault.detail for said in ("no parameter ", "没有参数 ")):
-                return at.changed(fault.parameter, **{fault.nearest: value})
+        if _is_unknown(fault):
+            return at.changed(fault.parameter, **{fault.nearest: at.value(fault.parameter)})
         return at.changed(**{fault.parameter: fault.nearest})
 
-    html = render("problem.html", at, problem=problem, nearest=nearest, without=without)
+    def choice(fault: Fault, value: str) -> str | None:
+        """The address with one of the values that are allowed; null where these are no values of the parameter."""
+        is_value = problem.status == 422 and not _is_unknown(fault)
+        is_asked_for = fault.parameter in _ASKED_FOR or any(fault.parameter == name for name, _ in at.pairs)
+        return at.changed(fault.parameter, **{fault.parameter: value}) if is_value and is_asked_for else None
+
+    html = render("problem.html", at, problem=problem, nearest=nearest, without=without, choice=choice)
     return html.encode("utf-8", "backslashreplace")
+
+
+def _is_unknown(fault: Fault) -> bool:
+    """Whether there is no such parameter, so that what is allowed are names and no values."""
+    return any(f"{said}{fault.parameter!r}" in fault.detail for said in ("no parameter ", "没有参数 "))
 
 
 async def kind_page(key: str, request: Request) -> HTMLResponse:

@@ -14,6 +14,7 @@ from app.pages.list_pages import LIST_PAGES, build_list
 from app.pages.object_pages import GATHER, build_object
 from app.pages.page_view import page
 from app.pages.problem_pages import kind_page
+from app.pages.question_pages import build_aggregate, build_series
 from app.pages.search_page import build_search
 from app.vocabulary.addresses import DASHBOARD_PAGE, HOME_PAGE, PROBLEM_PAGE
 
@@ -27,6 +28,8 @@ router.add_api_route("/dashboards", page(build_dashboards))
 router.add_api_route("/dashboards/{key}", page(build_dashboard))
 router.add_api_route(PROBLEM_PAGE + "{key}", kind_page, dependencies=[refusing_unknown("lang", "keys")])
 router.add_api_route("/search", page(build_search))
+router.add_api_route("/series", page(build_series))
+router.add_api_route("/aggregate", page(build_aggregate))
 router.add_api_route("/documents/{key}", page(build_reading))
 for _name in LIST_PAGES:
     router.add_api_route(f"/{_name}", page(partial(build_list, name=_name)))

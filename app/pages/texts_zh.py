@@ -2,10 +2,12 @@
 
 from app.pages.texts_zh_annotated_report import READING
 from app.pages.texts_zh_integrations import INTEGRATIONS
+from app.pages.texts_zh_questions import QUESTIONS
 from app.pages.texts_zh_reference import REFERENCE
 
 CHINESE: dict[str, str] = (
     READING
+    | QUESTIONS
     | INTEGRATIONS
     | REFERENCE
     | {
@@ -124,7 +126,6 @@ CHINESE: dict[str, str] = (
         "Sources": "来源",
         "figures": "个数据",
         "sentences": "句",
-        "with its models, products and subsidiaries": "包括其模型、产品和子公司",
         "In the reports also:": "报告中又称：",
         "Figures by indicator": "按指标列出的数据",
         "All figures": "全部数据",
@@ -293,4 +294,11 @@ FILTERS: dict[str, str] = {
     "id": "编号",
     "baseline": "基准",
     "of": "对象",
+    "year": "年份",
+    "count": "数据个数",
+    "min": "最小值",
+    "max": "最大值",
+    "median": "中位数",
+    "sum": "合计",
+    "mean": "平均值",
 }

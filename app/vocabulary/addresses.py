@@ -12,8 +12,11 @@ API = "/api/v1"
 PAGED = frozenset(
     {
         "metrics", "claims", "entities", "indicators", "sources", "publishers", "conflicts", "corroborations", "documents", "search", "dashboards",
+        "series", "aggregate",
     }
 )  # fmt: skip
+# those of them that have no single objects
+_QUESTIONS = frozenset({"search", "series", "aggregate"})
 HOME_PAGE, DASHBOARD_PAGE, INTEGRATIONS_PAGE = "/home", "/dashboard", "/integrations"
 # what a kind of problem means, and where browsers find it as a page
 PROBLEMS, PROBLEM_PAGE = "/problems/", "/problem-page/"
@@ -25,7 +28,7 @@ def has_page(path: str) -> bool:
     """Whether people can read at this path what programs read under the API: `/metrics`, `/metrics/met_…`."""
     _, _, name = path.partition("/")
     name, _, key = name.partition("/")
-    return name in PAGED and "/" not in key and (name != "search" or not key)
+    return name in PAGED and "/" not in key and not (key and name in _QUESTIONS)
 
 
 def local(path: str) -> str:

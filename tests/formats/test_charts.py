@@ -163,6 +163,16 @@ def test_labels_keep_off_each_other() -> None:
     assert len(set(places)) > 1
 
 
+def test_a_label_stands_by_its_own_point() -> None:
+    """Three years in a row with long labels: below and beside before further off."""
+    rows = [
+        row(year=year, value=value, display="over CNY 80 billion", conflict_ids=["cfl_1"])
+        for year, value in (("2021", "1e10"), ("2024", "2.9e10"), ("2025", "8e10"), ("2026", "7e10"), ("2030", "5e11"))
+    ]
+    places = label_places(points(*rows), is_log=False)
+    assert {(one.align, one.dy) for one in places} <= {("center", -14), ("center", 20), ("left", 0), ("right", 0)}
+
+
 @pytest.fixture(scope="module")
 def renderer() -> Iterator[ChartRenderer]:
     one = ChartRenderer()

@@ -12,7 +12,7 @@ from app.http.openapi import Json, document_of
 from app.main import create_app
 
 _HAN = re.compile("[\u3400-\u9fff]")
-_TOLD = ("description", "summary")
+_TOLD = ("description", "summary", "x-displayName")
 
 
 def _documents() -> tuple[Json, Json]:

@@ -31,7 +31,9 @@ pytestmark = pytest.mark.anyio
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"}
 LISTS = (
     "/", "/search", "/search?q=百度", "/dashboards", "/integrations", *(f"/{name}" for name in LIST_PAGES), "/metrics?fields=subject,quote",
-    "/metrics?indicator=market-size&status=forecast,target&sort=-value", "/metrics?entity=baidu&q=nothing-at-all",
+    "/metrics?indicator=market-size&status=forecast,target&sort=-value",
+    "/series?indicator=market-size&unit=CNY", "/series?indicator=market-size&unit=CNY&shape=wide", "/series?indicator=market-size&unit=CNY&q=no-such",
+    "/aggregate", "/aggregate?group_by=entity,year&measures=max,count&indicator=market-size&unit=CNY", "/metrics?entity=baidu&q=nothing-at-all",
 )  # fmt: skip
 # which object of a list is looked at: one with much that belongs to it
 CHOSEN = {
@@ -199,7 +201,7 @@ async def test_problems_are_pages_that_lead_on(
 
 
 async def test_a_format_that_no_browser_takes_is_told_as_a_page(client: httpx.AsyncClient) -> None:
-    answer = await client.get("/api/v1/series?indicator=market-size", headers={"Accept": "text/html"})
+    answer = await client.get("/api/v1/relations", headers={"Accept": "text/html"})
     assert (answer.status_code, answer.headers["content-type"]) == (406, "text/html; charset=utf-8")
 
 
@@ -224,7 +226,10 @@ async def test_a_silent_database_is_told_as_a_page(tmp_path: Path, request: pyte
         ("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", "/metrics?limit=1", "application/json"),
         (BROWSER["Accept"], "/metrics?limit=1&format=json", "application/json"),
         (BROWSER["Accept"], "/api/v1/metrics?limit=1&format=csv", "text/csv"),
-        (BROWSER["Accept"], "/api/v1/series?indicator=market-size&unit=CNY&limit=1", "application/json"),
+        (BROWSER["Accept"], "/series?indicator=market-size&unit=CNY&limit=1", "text/html"),
+        (BROWSER["Accept"], "/aggregate?group_by=year", "text/html"),
+        ("*/*", "/aggregate?group_by=year", "application/json"),
+        (BROWSER["Accept"], "/api/v1/availability?indicator=market-size", "application/json"),
         (BROWSER["Accept"], "/", "text/html"),
         ("*/*", "/", "application/json"),
         ("*/*", "/metrics?bogus=1", "application/problem+json"),
@@ -392,3 +397,95 @@ async def test_a_program_gets_the_list_at_the_dashboard(client: httpx.AsyncClien
 
 def test_objects_are_those_that_have_a_page() -> None:
     assert set(GATHER) == set(LIST_PAGES) - {"documents"}
+
+
+async def test_a_series_as_a_page(browser: httpx.AsyncClient) -> None:
+    """Chart, every figure with its evidence, what has no period, and the same as data; the picture's address is the page."""
+    query = "indicator=market-size&unit=CNY&entity=china-llm-market,ai-chip-market"
+    told = (await browser.get(f"/api/v1/series?{query}&format=json")).json()
+    page = await get(browser, f"/series?{query}")
+    assert len(page.css("tbody tr")) == told["page"]["count"] == len(told["data"])
+    shown = [one.attributes["href"] for one in page.css("tbody a.figure")]
+    assert shown == [f"/metrics/{row['metric_id']}" for row in told["data"]]
+    assert page.css_first(".chart svg") is not None
+    assert f"{told['meta']['undated_count']} figures have no period" in page.css_first("main").text()
+    (undated,) = [one.attributes["href"] for one in page.css("a") if "period__isnull=true" in (one.attributes["href"] or "")]
+    found = await get(browser, undated)
+    assert len(found.css("tbody tr")) == told["meta"]["undated_count"] > 0
+    taken = [one.attributes["href"] for one in page.css(".take dt a")]
+    assert [one.partition("format=")[2] for one in taken] == ["json", "csv", "ndjson", "parquet"]
+    for address in (*taken, *(one.attributes["href"] for one in page.css("figcaption > a"))):
+        assert (await browser.get(address)).status_code == 200, address
+    drawn = (await browser.get(f"/api/v1/series?{query}&format=svg")).text
+    assert f"/series?{query}".replace("&", "&amp;") in drawn
+    assert "/api/v1/series" not in drawn
+
+
+async def test_a_series_as_a_table_of_periods(browser: httpx.AsyncClient) -> None:
+    query = "indicator=market-size&unit=CNY&shape=wide"
+    told = (await browser.get(f"/api/v1/series?{query}&format=json")).json()
+    for named in ("", "&names=true"):
+        page = await get(browser, f"/series?{query}{named}")
+        assert [one.text() for one in page.css("thead th")] == ["Period", *told["series"].values()]
+        assert [one.text() for one in page.css("tbody th")] == [row["period"] or "none given" for row in told["data"]]
+        figures = {one.attributes["href"] for one in page.css("tbody a.figure")}
+        assert figures == {f"/metrics/{cell['metric_id']}" for row in told["data"] for cell in row["cells"].values()}
+
+
+async def test_groups_as_a_page(browser: httpx.AsyncClient) -> None:
+    """Each group with its measure in words, and a link to as many figures as it counts."""
+    query = "indicator=market-size&unit=CNY&group_by=entity&measures=max,count"
+    told = (await browser.get(f"/api/v1/aggregate?{query}&sort=-max&format=json")).json()
+    page = await get(browser, f"/aggregate?{query}")
+    rows = page.css("tbody tr")
+    assert [one.css_first("th").text() for one in rows] == [bucket["entity_label"] for bucket in told["data"]]
+    assert [float(one.css_first("data").attributes["value"] or 0) for one in rows] == [
+        bucket["max"] for bucket in told["data"]
+    ]
+    assert rows[0].css_first("data").text() == "over CNY 1.5 trillion"
+    for one, bucket in zip(rows[:3], told["data"], strict=False):
+        figures = await get(browser, one.css("a")[-1].attributes["href"] or "")
+        assert int(figures.css_first(".count strong").text()) == bucket["count"]
+    assert page.css_first(".chart svg") is not None
+    several = await get(browser, f"/aggregate?{query},min")
+    assert several.css(".chart") == []
+    assert "choose one measure" in several.css_first("main").text()
+    other = [one.attributes["href"] for one in page.css(".ways a")]
+    for address in other:
+        assert (await browser.get(address)).status_code in {200, 422}, address
+
+
+async def test_a_unit_that_is_left_open_is_one_click_away(browser: httpx.AsyncClient) -> None:
+    answer = await browser.get("/series?indicator=market-size")
+    assert answer.status_code == 422
+    links = [one.attributes["href"] for one in HTMLParser(answer.text).css("details a")]
+    assert links == ["/series?indicator=market-size&unit=CNY", "/series?indicator=market-size&unit=USD"]
+    for address in links:
+        await get(browser, address)
+    # the names of other parameters are no values of a wrong one
+    wrong = HTMLParser((await browser.get("/metrics?indicatr=market-size")).text)
+    assert all("indicatr" not in (one.attributes["href"] or "") for one in wrong.css("details a"))
+
+
+@pytest.mark.parametrize(
+    ("path", "over_time"),
+    [
+        ("/indicators/market-size", "/series?indicator=market-size&unit=CNY"),
+        ("/metrics?indicator=market-size", "/series?indicator=market-size&unit=CNY"),
+        ("/metrics/met_p33xbfxg5uvd", "/series?indicator=market-size&unit=CNY"),
+        ("/entities/china-llm-market", "/series?entity=china-llm-market&indicator=market-size&unit=CNY"),
+        ("/dashboard", "/series?indicator=market-size&entity=china-llm-market&unit=CNY"),
+    ],
+)
+async def test_series_and_groups_are_linked(browser: httpx.AsyncClient, path: str, over_time: str) -> None:
+    links = {one.attributes["href"] for one in (await get(browser, path)).css("main a")}
+    assert over_time in links
+    assert any(one and one.startswith("/aggregate?") for one in links)
+    await get(browser, over_time)
+
+
+async def test_a_company_without_figures_of_its_own_shows_those_of_its_models(browser: httpx.AsyncClient) -> None:
+    told = (await browser.get("/api/v1/metrics?entity=baidu&related=true&limit=1&format=json")).json()["page"]["count"]
+    main = (await get(browser, "/entities/baidu")).css_first("main").text()
+    assert f"{told} figures of its models, products and subsidiaries" in main
+    assert " 0 figures" not in main

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from app.main import create_app
 from app.pages.reference_examples import QUESTIONS
 from app.store.publishing import Build
+from app.vocabulary.scripts import ANY_HAN_CHARACTER
 from tests.conftest import fresh, loaded
 
 pytestmark = pytest.mark.anyio
@@ -45,7 +46,10 @@ async def test_facts_come_first_and_parameters_in_the_order_of_use(client: httpx
     assert {one["name"] for one in asked} <= shown
 
 
-@pytest.mark.parametrize("path", ["/docs", "/docs?lang=zh", "/docs/swagger", "/redoc", "/redoc/redoc.js"])
+@pytest.mark.parametrize(
+    "path",
+    ["/docs", "/docs?lang=zh", "/docs/swagger", "/redoc", "/redoc?lang=zh", "/docs/swagger?lang=zh", "/redoc/redoc.js"],
+)
 async def test_it_names_this_server_and_asks_no_other(client: httpx.AsyncClient, path: str) -> None:
     text = (await client.get(path)).text
     assert "127.0.0.1:8000" not in text
@@ -74,3 +78,18 @@ async def test_answers_are_in_the_language_of_the_page(client: httpx.AsyncClient
         assert f'"indicator_name": "{said}"' in text
         assert f'"indicator_name": "{other}"' not in text
     assert '"description": "有引文依据的事实数据库。"' in unescape(chinese)
+
+
+async def test_the_reference_in_chinese(client: httpx.AsyncClient) -> None:
+    """Groups by their Chinese names, and all three pages show the Chinese document."""
+    answer = await client.get("/openapi.json?lang=zh")
+    names = [tag["x-displayName"] for tag in answer.json()["tags"]]
+    assert all(ANY_HAN_CHARACTER.search(name) for name in names)
+    page = HTMLParser((await client.get("/docs?lang=zh", headers={"Accept": "text/html"})).text)
+    assert [one.text() for one in page.css(".group h2")] == [one.text() for one in page.css("nav.facets a")] == names
+    links = [one.attributes["href"] for one in page.css("main a")]
+    for path, script in (("/docs/swagger?lang=zh", "/docs/swagger-ui.js?lang=zh"), ("/redoc?lang=zh", "")):
+        assert path in links
+        text = (await client.get(path)).text + (await client.get(script or path)).text
+        assert "/openapi.json?lang=zh" in text
+        assert '<html lang="zh-CN">' in text

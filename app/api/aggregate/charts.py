@@ -11,14 +11,14 @@ from app.api.aggregate.buckets import Buckets, fetch_buckets
 from app.api.aggregate.rules import AggregateRequest
 from app.api.metrics.queries import METRICS
 from app.errors import Fault, InvalidParameter
-from app.formats.charts.axes import axis_scale, axis_title
+from app.formats.charts.axes import measured
 from app.formats.charts.caption import Caption
 from app.formats.charts.points import SHAPES, Point
 from app.http.chart_responses import checked_unit, drawn, page_address, unit_name
 from app.http.snapshot import snapshot
 from app.lists.filters.unknown_values import check_values
 from app.store.tables import Indicator, columns
-from app.vocabulary.names import HEDGES, SAID_BEFORE, Language, say
+from app.vocabulary.names import Language, say
 
 # dimensions in which a figure can have several values
 _SEVERAL = frozenset({"section", "topic", "reference", "source", "publisher", "publisher_kind"})
@@ -34,10 +34,6 @@ _DIMENSIONS: dict[Language, dict[str, str]] = {
         "status": "状态", "comparator": "数值关系", "period": "时期", "year": "年份",
     },
 }  # fmt: skip
-_HEDGES: dict[Language, dict[str, str]] = {
-    "en": {one.value: f"{HEDGES[one][0]} " for one in SAID_BEFORE},
-    "zh": {one.value: f"{HEDGES[one][1]} " for one in SAID_BEFORE},
-}
 
 
 def aggregate_chart(wanted: AggregateRequest, request: Request, format_: str) -> Response:
@@ -137,9 +133,4 @@ def _value_label(bucket: Mapping[str, Any], measure: str, caption: Caption, lang
     if measure == "count":
         return f"{bucket['count']:,}"
     ends = [float(one) for one in (bucket[measure], bucket.get(f"{measure}_max")) if one is not None]
-    scale, word = axis_scale(ends, lang, caption.unit)
-    unit = axis_title(caption.unit, caption.unit_name, word, lang)
-    number = "–".join(f"{one / scale:,.6g}" for one in ends)
-    hedge = _HEDGES[lang].get(bucket["comparator"], "") if len(ends) == 1 else ""
-    before = lang == "zh" or unit[:1] in "%×" or not unit
-    return f"{hedge}{number}{unit}" if before else f"{hedge}{number} {unit}"
+    return measured(ends, caption.unit, caption.unit_name, bucket["comparator"] if len(ends) == 1 else None, lang)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.vocabulary.names import Language
+from app.vocabulary.names import HEDGES, SAID_BEFORE, Language
 
 _STEPS: dict[Language, tuple[tuple[float, str], ...]] = {
     "en": ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1e3, "thousand")),
@@ -14,6 +14,7 @@ _PREFIXED = {
     "hertz": "Hz",
 }  # fmt: skip
 _PREFIXES = ((1e21, "Z"), (1e18, "E"), (1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
+_HEDGES = {one.value: HEDGES[one] for one in SAID_BEFORE}
 _SYMBOLS = {"percent": "%", "percentage_point": "pp", "count": "", "1": "", "rank": "", "times": "×"}
 
 
@@ -33,3 +34,17 @@ def axis_title(unit: str, unit_name: str, word: str, lang: Language) -> str:
         return word + _PREFIXED[unit]
     name = "元" if (unit, lang) == ("CNY", "zh") else _SYMBOLS.get(unit, unit_name)
     return f"{word}{name}" if lang == "zh" else " ".join(filter(None, (name, word)))
+
+
+def measured(ends: Sequence[float], unit: str, unit_name: str, comparator: str | None, lang: Language) -> str:
+    """A number with its unit and hedge, or both ends of a range: `over CNY 70 billion`, `超过 700 亿元`."""
+    scale, word = axis_scale(ends, lang, unit)
+    title = axis_title(unit, unit_name, word, lang)
+    number = "–".join(f"{one / scale:,.6g}" for one in ends)
+    hedge = _HEDGES.get(comparator or "", ("", ""))[lang == "zh"]
+    if lang == "en" and unit == unit_name:
+        # the code of a currency stands before the number
+        written = f"{unit} {number} {word}".strip()
+    else:
+        written = f"{number}{title}" if title[:1] in "%×" else f"{number} {title}".strip()
+    return f"{hedge} {written}" if hedge else written

@@ -3,26 +3,55 @@
 import math
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from app.formats.charts.points import Point
 
 # pixels of a chart, of a line of text, and of a letter; a Han character takes two letters
 _WIDTH, _HEIGHT, _LINE, _LETTER = 560, 300, 15, 6.6
-_PLACES = (-14, 20, -29, 35, -44, 50)
+# to the right of the points lies room for labels that stand beside them
+_MARGIN = 60
 
 
-def label_places(points: Sequence[Point], *, is_log: bool) -> list[int]:
-    """For each point, how many pixels below it its label stands: above where there is room, else further off."""
+class Place(NamedTuple):
+    """Where a label stands from its point: how it is aligned, and by how many pixels it is moved to the right and down."""
+
+    align: str
+    dx: int
+    dy: int
+
+
+# above and below, then beside, then further off, where a label is less surely that of its point
+_PLACES = (
+    Place("center", 0, -14), Place("center", 0, 20), Place("left", 11, 0), Place("right", -11, 0), Place("center", 0, -29),
+    Place("center", 0, 35), Place("center", 0, -44), Place("center", 0, 50),
+)  # fmt: skip
+
+
+def label_places(points: Sequence[Point], *, is_log: bool) -> list[Place]:
+    """For each point, where its label stands: above where there is room, else below, beside or further off."""
     places = [_PLACES[0]] * len(points)
     across, up = _positions(points, is_log)
     taken: list[tuple[float, float, float, float]] = [(x, y, 8, 11) for x, y in zip(across, up, strict=True)]
     for index in sorted(range(len(points)), key=lambda one: across[one]):
-        half = _letters(points[index].label + points[index].sign) * _LETTER / 2
+        half = _letters(f"{points[index].label} {points[index].sign}".strip()) * _LETTER / 2
         x, y = across[index], up[index]
-        free = [place for place in _PLACES if not any(_touches(x, y + place, half, other) for other in taken)]
-        places[index] = next((place for place in free if y + place + _LINE / 2 < _HEIGHT), free[0] if free else _PLACES[0])
-        taken.append((x, y + places[index], half, _LINE))
+        others = [one for number, one in enumerate(taken) if number != index]
+        free = [place for place in _PLACES if _is_free(place, x, y, half, others)]
+        places[index] = free[0] if free else _PLACES[0]
+        taken.append((_middle(places[index], x, half), y + places[index].dy, half, _LINE))
     return places
+
+
+def _middle(place: Place, x: float, half: float) -> float:
+    """Where the middle of a label is from the left."""
+    return x + place.dx + {"center": 0, "left": half, "right": -half}[place.align]
+
+
+def _is_free(place: Place, x: float, y: float, half: float, others: Sequence[tuple[float, float, float, float]]) -> bool:
+    middle, down = _middle(place, x, half), y + place.dy
+    fits = place.align == "center" or (middle - half >= -_MARGIN / 2 and middle + half <= _WIDTH + _MARGIN)
+    return fits and down + _LINE / 2 < _HEIGHT and not any(_touches(middle, down, half, other) for other in others)
 
 
 def fitted(words: str, pixels: float, letter: float = _LETTER) -> str:

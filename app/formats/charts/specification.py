@@ -41,6 +41,8 @@ def chart(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
             "subtitleFontSize": 12, "color": FOREGROUND, "subtitleColor": MUTED, "fontWeight": "normal", "offset": 14,
         },
         "config": _config(),
+        # what Vega passes by
+        "usermeta": {"title": caption.title},
         "vconcat": [body, _footer(points, caption, lang)],
         "spacing": 6,
     }  # fmt: skip
@@ -156,11 +158,12 @@ def _time_line(points: Sequence[Point], caption: Caption, lang: Language) -> Spe
     ]  # fmt: skip
     data = mark_data(points, scale, series)
     for row, place in zip(data, label_places(points, is_log=is_log), strict=True):
-        row["place"] = place
+        row["align"], row["dx"], row["dy"] = place
     layers += [
-        {"transform": [{"filter": f"datum.place === {dy}"}], "mark": {"type": "text", "dy": dy, "fontSize": 12, "color": FOREGROUND},
+        {"transform": [{"filter": f"datum.dx === {dx} && datum.dy === {dy}"}],
+         "mark": {"type": "text", "align": align, "dx": dx, "dy": dy, "fontSize": 12, "color": FOREGROUND},
          "encoding": {"x": x, "y": {**y, "field": "shown_top"}, "text": {"field": "text"}}}
-        for dy in sorted({row["place"] for row in data})
+        for align, dx, dy in sorted({(row["align"], row["dx"], row["dy"]) for row in data})
     ]  # fmt: skip
     if len(series) > 1:
         layers.append(_series_names(points, scale, series, x, y))

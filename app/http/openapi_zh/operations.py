@@ -26,6 +26,13 @@ TAGS = {
     "export": "整个数据库，作为数据包。",
     "service": "索引、健康检查和问题的种类。",
 }
+# names of the groups; their names in English are those of their addresses
+TAG_NAMES = {
+    "metrics": "数据", "claims": "陈述", "entities": "实体", "indicators": "指标", "sources": "来源", "conflicts": "矛盾",
+    "corroborations": "互证", "documents": "报告", "sections": "章节", "references": "参考文献", "citations": "引用标记", "relations": "关系",
+    "numbers": "数字台账", "publishers": "发布者", "topics": "主题", "units": "单位", "series": "时间序列", "aggregate": "分组统计",
+    "availability": "数据覆盖", "search": "搜索", "dashboards": "仪表板", "fields": "字段", "export": "导出", "service": "服务",
+}  # fmt: skip
 # summary and description
 OPERATIONS = {
     "list_metrics": (

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.http.openapi_zh.answers import DETAIL, NOUNS, SCHEMAS
 from app.http.openapi_zh.objects import OBJECTS
-from app.http.openapi_zh.operations import ABOUT, HEADERS, OPERATIONS, RESPONSES, TAGS
+from app.http.openapi_zh.operations import ABOUT, HEADERS, OPERATIONS, RESPONSES, TAG_NAMES, TAGS
 from app.http.openapi_zh.parameters import BUCKETS, OPERATORS, PARAMETERS
 
 Json = dict[str, Any]
@@ -49,7 +49,15 @@ def translated(schema: Json, example: tuple[str, str], meaning: Meaning) -> Json
         return {**moved(one), **own, **({"parameters": parameters} if parameters else {})}
 
     paths = {path: {method: operation(one) for method, one in item.items()} for path, item in schema["paths"].items()}
-    tags = [one | {"description": TAGS.get(one["name"], one["description"])} for one in schema["tags"]]
+    # a tag's name is its key in operations and in clients made from them; ReDoc and the reference show the other
+    tags = [
+        one
+        | {
+            "description": TAGS.get(one["name"], one["description"]),
+            "x-displayName": TAG_NAMES.get(one["name"], one["name"]),
+        }
+        for one in schema["tags"]
+    ]
     components: Json = moved(schema["components"])
     components["examples"] = {
         name: one | {"summary": meaning(one["summary"], _OTHERS)}
