@@ -1,6 +1,14 @@
-"""Texts of the pages of `/series` and `/aggregate`, and of the ways to them, in Chinese by their English."""
+"""Texts of dashboards and of the pages of `/series` and `/aggregate`, and of the ways to them, in Chinese by their English."""
 
 QUESTIONS: dict[str, str] = {
+    "Dashboard": "仪表板",
+    "Dashboards": "仪表板",
+    "Other dashboards:": "其他仪表板：",
+    "There is no dashboard yet.": "还没有仪表板。",
+    "A file in the folder dashboards/ of the seeds makes one: a name, and tiles with the addresses of what they show.": "在 seeds 的 dashboards/ 文件夹中放一个文件即可：名称，以及各图块所显示内容的地址。",
+    "This tile cannot be shown:": "此图块无法显示：",
+    "As a table": "表格",
+    "Groups": "分组",
     "{n} figures with its models, products and subsidiaries": "含其模型、产品和子公司共 {n} 个数据",
     "{n} figures of its models, products and subsidiaries": "其模型、产品和子公司的 {n} 个数据",
     "Figures of its models, products and subsidiaries": "其模型、产品和子公司的数据",
