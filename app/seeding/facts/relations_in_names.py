@@ -20,7 +20,7 @@ _BETWEEN = re.compile(r"\s*的?\s*[\"“「《]?|['’]s\s+[\"“]?")
 _OF_OWNERS = frozenset(
     {
         Predicate.DEVELOPED_BY, Predicate.MADE_BY, Predicate.ISSUED_BY, Predicate.PUBLISHED_BY,
-        Predicate.OPERATES, Predicate.SUBSIDIARY_OF, Predicate.PART_OF,
+        Predicate.SUBSIDIARY_OF, Predicate.PART_OF,
     }
 )  # fmt: skip
 
@@ -48,36 +48,51 @@ def _nearest(series: set[str], found: Mapping[str, set[str]]) -> list[str]:
     return sorted(series - wider)
 
 
+_Named = tuple[str, str, str, str, Location]
+
+
 class RelationsInNames:
     """What the names of each sentence state."""
 
     def __init__(self, series: Mapping[str, Iterable[str]]) -> None:
         self._series = series
-        # claim, subject or owner, object or owned
-        self._versions: list[tuple[str, str, str, Location]] = []
-        self._owned: list[tuple[str, str, str, Location]] = []
+        # document and claim, version or owner, series or owned, and where the sentence lists its relations
+        self._versions: list[_Named] = []
+        self._owned: list[_Named] = []
 
     def add(self, curated: CuratedSentence, mentions: Iterable[Row]) -> None:
         """Take note of the versions that a sentence names, and of the names that stand in front of others."""
         named = [row for row in mentions if row["start"] is not None]
-        claim, at = curated.row["id"], curated.location / "relations"
+        document, claim, at = curated.parsed.slug, curated.row["id"], curated.location / "relations"
         entities = dict.fromkeys(row["entity"] for row in named)
-        self._versions += [(claim, one, series, at) for one in entities for series in self._series.get(one, ())]
+        self._versions += [(document, claim, one, series, at) for one in entities for series in self._series.get(one, ())]
         pairs = dict.fromkeys(_in_front(named, curated.parsed.report.text))
-        self._owned += [(claim, owner, owned, at) for owner, owned in pairs]
+        self._owned += [(document, claim, owner, owned, at) for owner, owned in pairs]
 
     def check(self, rows: Rows) -> None:
         """Add a problem for each sentence whose names state a relation of its document that is not listed there."""
-        stated: dict[frozenset[str], list[Row]] = {}
+        stated: dict[tuple[str, frozenset[str]], list[Row]] = {}
         for row in rows[Relation]:
-            stated.setdefault(frozenset((row["subject"], row["object"])), []).append(row)
-        for found, predicates in ((self._versions, {Predicate.PART_OF_SERIES}), (self._owned, _OF_OWNERS)):
-            for claim, one, other, at in found:
-                relations = stated.get(frozenset((one, other)), [])
-                told = next((row for row in relations if row["predicate"] in predicates), None)
+            stated.setdefault((row["document"], frozenset((row["subject"], row["object"]))), []).append(row)
+        for found, states in ((self._versions, _puts_into), (self._owned, _owns)):
+            for document, claim, one, other, at in found:
+                relations = stated.get((document, frozenset((one, other))), [])
+                told = next((row for row in relations if states(row, one, other)), None)
                 if told and all(claim not in row["claim_ids"] for row in relations):
                     statement = f"{told['subject']} {told['predicate']} {told['object']}"
                     at.add_problem(f"the names of {one} and {other} state {statement} here as well: list it")
+
+
+def _puts_into(relation: Row, version: str, series: str) -> bool:
+    ends = relation["subject"], relation["object"]
+    return relation["predicate"] == Predicate.PART_OF_SERIES and ends == (version, series)
+
+
+def _owns(relation: Row, owner: str, owned: str) -> bool:
+    ends = relation["subject"], relation["object"]
+    if relation["predicate"] == Predicate.OPERATES:
+        return ends == (owner, owned)
+    return relation["predicate"] in _OF_OWNERS and ends == (owned, owner)
 
 
 def _in_front(named: list[Row], text: str) -> Iterator[tuple[str, str]]:
