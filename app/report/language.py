@@ -15,6 +15,9 @@ _LEAST = 120
 # so many of a language's commonest words, and half as many of any other at most, leave no doubt
 _PLAINLY = 8
 _PLAINLY_OF_ALL = 60
+# in running text, one of a language's commonest words stands among so many letters at most
+_LETTERS_A_WORD = 100
+_NO_PROSE = re.compile(r"\s*(?:[|#]|\*\*[^*]*\*\*:?\s*$)")
 # letters of a part that most often say it
 _BEGINNING = 500
 # each begins with a character of its own, which makes looking for them fast
@@ -40,14 +43,31 @@ def detect_language(text: str, whole: str | None = None) -> str:
     sample = _NOISE.sub(" ", text[: _SAMPLE * 2])[:_SAMPLE]
     if by_script := script_language(sample):
         return by_script
-    letters = _letters(sample[: 2 * _LEAST])
-    letters = letters if letters >= _LEAST else _letters(sample)
+    if whole and (same := _no_other_language(sample, whole)):
+        return same
+    letters = _letters(sample)
     if letters < _LEAST:
         return default if default != "en" else quick_language(sample)
-    if plain := (whole and _plain_language(sample[:_BEGINNING], whole)) or _plain_language(sample, whole):
+    if plain := _plain_language(sample, whole):
         return plain
-    letters = _letters(sample)
     return str(_identifier(CYRILLIC if len(_CYRILLIC.findall(sample)) * 2 > letters else LATIN).classify(sample.lower())[0])
+
+
+def _no_other_language(sample: str, whole: str) -> str | None:
+    """The language of the whole, where the part has words of it and hardly of another, or is no running text.
+
+    This passes nearly every part without the model, whose reading takes longer than that of most reports.
+    """
+    if plain := _plain_language(sample[:_BEGINNING], whole):
+        return plain
+    # headings and the cells of tables have few of the words that tell a language
+    running = _letters("\n".join(line for line in sample.splitlines() if not _NO_PROSE.match(line)))
+    counts = _counts(sample)
+    own = counts.pop(whole, 0)
+    other = max(counts.values(), default=0)
+    if own < 2 * other:
+        return None
+    return whole if running < _LEAST or own * _LETTERS_A_WORD >= running else None
 
 
 def _letters(sample: str) -> int:
