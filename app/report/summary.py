@@ -43,9 +43,14 @@ def _units(report: Report) -> str:
     return ": " + ", ".join(f"{count} {unit}" for unit, count in counts.most_common()) if counts else ""
 
 
+# each of these is given with more than its own fields
+_TOLD_MORE_OF = frozenset({"quantities", "markers", "problems"})
+
+
 def as_data(report: Report) -> dict[str, Any]:
     """The whole reading as plain data; each figure and marker names its sentence and section."""
-    data: dict[str, Any] = {name: value for name, value in _plain(report).items() if name != "text"}
+    names = [name for name in _names(Report) or () if name != "text"]
+    data: dict[str, Any] = {name: None if name in _TOLD_MORE_OF else _plain(getattr(report, name)) for name in names}
     starts = [sentence.start for sentence in report.sentences]
     data["quantities"] = [
         {**_plain(quantity), **_place(report.sentences, starts, quantity)} for quantity in report.quantities
@@ -62,7 +67,26 @@ def _place(sentences: tuple[Sentence, ...], starts: list[int], quantity: Quantit
 
 def _plain(value: Any) -> Any:
     """Dataclasses as mappings, without fields that only index the text."""
-    if dataclasses.is_dataclass(value):
-        fields = (field.name for field in dataclasses.fields(value) if field.name != "shown")
-        return {name: _plain(getattr(value, name)) for name in fields}
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+    kind = type(value)
+    if kind in _SCALARS:
+        return value
+    if kind is tuple:
+        return [_plain(item) for item in value]
+    names = _names(kind)
+    if names is None:
+        return value
+    return {name: one if type(one := getattr(value, name)) in _SCALARS else _plain(one) for name in names}
+
+
+_SCALARS = frozenset({str, int, type(None), bool})
+
+
+_FIELDS: dict[type, tuple[str, ...] | None] = {}
+
+
+def _names(kind: type) -> tuple[str, ...] | None:
+    """The fields of a dataclass but the one that only indexes the text; null for another class."""
+    if kind not in _FIELDS:
+        fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else None
+        _FIELDS[kind] = None if fields is None else tuple(field.name for field in fields if field.name != "shown")
+    return _FIELDS[kind]

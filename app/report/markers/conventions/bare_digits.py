@@ -23,12 +23,12 @@ _GLUED = re.compile(
     rf"(?=[.!?。！？;；:：,，、…*”」』»\"])(?P<stop>[.!?。！？;；:：,，、…]{_CLOSERS}|(?<=[^\W\d_])\*\*|(?<=[%％\w)）])[”」』»\"])(?P<numbers>{_NUMBERS})(?![\d%])"
     rf"(?={_CLOSERS}(?:\s|$|[。，；、.,;:）)|—–]|[\u4e00-\u9fff\u3040-\u30ff]))"
 )
-# behind a space, with punctuation or the end of the block right behind
+# behind a space (what stands next is looked at first, as most spaces are before words), with punctuation or the end of the block right behind
 _SPACED = re.compile(
-    rf"[ \t\xa0](?<=[^\s|(（\[#].)[ \t\xa0]*(?P<numbers>{_NUMBERS})(?={_CLOSERS}\s?(?:[,;:，。；：、）)|!?！？]|\.(?!\d)|$|\r?\n))"
+    rf"[ \t\xa0](?=[ \t\xa01-9])(?<=[^\s|(（\[#].)[ \t\xa0]*(?P<numbers>{_NUMBERS})(?={_CLOSERS}\s?(?:[,;:，。；：、）)|!?！？]|\.(?!\d)|$|\r?\n))"
 )
 # behind a space, with a word behind that goes on with the sentence
-_MIDDLE = re.compile(rf"[ \t\xa0](?<=[^\s|(（\[#].)(?P<numbers>{_NUMBERS})(?=\s+(?P<next>[^\W\d_]+))")
+_MIDDLE = re.compile(rf"[ \t\xa0](?=[1-9])(?<=[^\s|(（\[#].)(?P<numbers>{_NUMBERS})(?=\s+(?P<next>[^\W\d_]+))")
 _WORD = re.compile(r"(?P<word>[^\W\d_][\w.’'/+-]*|[)）”\"’'»\]%％*_`]+)[*_]*$")
 # It cost $5.3 The second phase: a price, or $5 and a marker
 _PRICE = re.compile(r"[$€£¥￥]\d{1,3}$")

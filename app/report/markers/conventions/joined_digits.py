@@ -18,6 +18,7 @@ _JOINED = re.compile(
     rf"(?P<before>[^\W\d_]|[)）%％\x01])(?:(?P<numbers>{_NUMBERS})"
     rf"(?={_CLOSERS}(?:[.,;:!?](?![\w/])|[。，；：、！？…|]|[ \t]*(?:\||\r?\n|$)))|(?P<amid>[1-9]\d{{0,2}})(?=[ \t]+[a-z]{{2}}))"
 )
+_FIRST_DIGIT = re.compile(r"[1-9](?<![0-9].)")
 _WORD = re.compile(r"(?<![\w.@/-])[^\W\d_]+(?:[-’'][^\W\d_]+)*$")
 _HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 # Chinese words behind which a number stands without a unit, and not the ends of others: 为 and 行为
@@ -52,13 +53,23 @@ def find_joined(
     return sorted([*plain, *_due(text, plain, named)], key=lambda digits: digits.start)
 
 
+def _joined(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches of `_JOINED`, found by their digits: letters are many, and digits few."""
+    at = start
+    for digit in _FIRST_DIGIT.finditer(text, start, end):
+        before = digit.start() - 1
+        if before >= at and (match := _JOINED.match(text, before, end)):
+            at = match.end()
+            yield match
+
+
 def _candidates(
     text: str, spans: Sequence[tuple[int, int]], protected: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[re.Match[str], str | None]]:
     """Digits right behind a word, with the word where it may be a name that has a number."""
     starts = [start for start, _ in protected]
     for start, end in spans:
-        for match in _JOINED.finditer(text, start, end):
+        for match in _joined(text, start, end):
             at = bisect_right(starts, match.start()) - 1
             if at >= 0 and protected[at][1] > match.start():
                 continue
