@@ -15,6 +15,7 @@ from tests.browser.conftest import CHROMIUM, DESKTOP, PHONE
 PAGES = {
     "home": "/", "figures": "/metrics", "chart": "/metrics?indicator=market-size&unit=CNY&entity=china-llm-market", "claims": "/claims",
     "entity": "/entities/baidu", "indicator": "/indicators/market-size", "sources": "/sources", "conflicts": "/conflicts",
+    "series": "/series?indicator=market-size&unit=CNY&entity=china-llm-market", "groups": "/aggregate?group_by=publisher_kind",
     "search": "/search?q=百度", "problem": "/metrics?entity=baidoo", "report": "/documents/china-llm-industry-2025",
     "dashboard": "/dashboard", "reference": "/docs", "conflict": "/conflicts/cfl_vbyfaleif3pa", "figure": "/metrics/met_p33xbfxg5uvd",
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import expect
@@ -86,7 +87,18 @@ def test_letter_keys_can_be_switched_off(opened: Opened) -> None:
         expect(page.locator(".s.open")).to_have_count(0)
 
 
-@pytest.mark.parametrize("path", ["/", "/metrics?entity=baidu", REPORT, "/search?q=baidu", "/conflicts"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/metrics?entity=baidu",
+        REPORT,
+        "/search?q=baidu",
+        "/conflicts",
+        "/series?indicator=market-size&unit=CNY",
+        "/aggregate",
+    ],
+)
 def test_pages_work_without_script(opened: Opened, path: str) -> None:
     with opened(path, java_script_enabled=False) as page:
         expect(page.locator("h1")).to_be_visible()
@@ -105,6 +117,8 @@ def test_nothing_runs_over_the_edge_of_a_small_screen(opened: Opened) -> None:
         "/entities/baidu",
         REPORT,
         "/metrics?indicator=market-size&unit=CNY",
+        "/series?indicator=market-size&unit=CNY&shape=wide",
+        "/aggregate?group_by=indicator,unit&measures=count,min,max",
     ):
         with opened(path, viewport=PHONE) as page:
             assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
@@ -138,3 +152,25 @@ def test_rows_that_come_before_their_facets_stay_in_their_place(opened: Opened) 
         place = rows.bounding_box()
         page.locator(".facets").evaluate("facets => facets.remove()")
         assert rows.bounding_box() == place
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP])
+@pytest.mark.parametrize("has_script", [True, False])
+def test_an_address_of_a_figure_leads_to_its_place(opened: Opened, viewport: dict[str, int], has_script: bool) -> None:
+    """It is in the window and the note that opens covers it nowhere, however long the sections before it are."""
+    with opened("/metrics?sort=-start&limit=20", viewport=viewport, java_script_enabled=has_script) as page:
+        base = page.url
+        places = [link.get_attribute("href") or "" for link in page.get_by_role("link", name="In its sentence").all()]
+        for place in (places[0], places[-1], f"{REPORT}#met_p33xbfxg5uvd"):
+            page.goto("about:blank")
+            page.goto(urljoin(base, place))
+            figure = page.locator(f"#{place.partition('#')[2]}")
+            expect(figure).to_be_in_viewport(ratio=1)
+            box = figure.bounding_box()
+            note = page.locator(".note.open")
+            if has_script and box is not None:
+                expect(note).to_be_visible()
+                other = note.bounding_box()
+                assert other is not None
+                assert box["y"] + box["height"] <= other["y"] or box["x"] + box["width"] <= other["x"], place

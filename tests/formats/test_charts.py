@@ -173,6 +173,40 @@ def test_a_label_stands_by_its_own_point() -> None:
     assert {(one.align, one.dy) for one in places} <= {("center", -14), ("center", 20), ("left", 0), ("right", 0)}
 
 
+def test_labels_keep_off_lines_and_ranges() -> None:
+    """A contested value stands beside the rule through it, a forecast beside the line that rises from it."""
+    contested = [row(year="2025", value=value, conflict_ids=["cfl_1"]) for value in ("2.5e11", "3e11", "3.6e11")]
+    rising = [row(year=year, value=value) for year, value in (("2020", "1e10"), ("2021", "2.4e11"), ("2022", "5e11"))]
+    places = label_places(points(*rising, *contested), is_log=False)
+    assert [one.dx for one in places[3:5]] != [0, 0]
+    assert places[1].dx != 0
+    wide = row(year="2024", value="1e11", value_max="5e11", comparator="range")
+    near = row(year="2023", value="3e11", display="over CNY 300 billion in a long label")
+    first = row(year="2018", value="1e10")
+    (_, beside, _) = label_places(points(first, near, wide), is_log=False)
+    assert beside.align == "right"
+
+
+def test_words_of_a_negative_bar_stand_beside_it() -> None:
+    rows = [row(year=None, entity=f"e{value}", value=value, unit="percent") for value in ("-12", "30", "0")]
+    drawn = chart(points(*rows), CAPTION, "en")["vconcat"][0]["data"]["values"]
+    assert [(one["shown_top"], one["words_at"]) for one in drawn] == [(30, 30), (0, 0), (-12, 0)]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_signs_are_explained_in_lines_that_fit(lang: Any) -> None:
+    comparators = ("approx", "gt", "lt", "eq")
+    rows = [row(year=str(2020 + number), comparator=one) for number, one in enumerate(comparators)]
+    rows += [
+        row(year="2025", comparator="range", value_max="2e11", evidence="uncited"),
+        row(year="2026", status="forecast", conflict_ids=["c"]),
+    ]
+    lines = chart(points(*rows), CAPTION, lang)["title"]["subtitle"]
+    assert len(lines) > 1 or lang == "zh"
+    assert all(sum(2 if ord(letter) > 0x2E7F else 1 for letter in line) <= 105 for line in lines)
+    assert len(" · ".join(lines).split(" · ")) == 7
+
+
 @pytest.fixture(scope="module")
 def renderer() -> Iterator[ChartRenderer]:
     one = ChartRenderer()

@@ -26,7 +26,7 @@ def bars(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
         left = _BAR * (1 - max(0, row["shown_top"]) / longest) if longest > 0 else 0
         row |= {
             "begin": one.value / scale if one.top is not None else 0, "colour": COLOURS[0],
-            "fill": COLOURS[0] if one.happened else "#ffffff", "row": number, "names": names,
+            "fill": COLOURS[0] if one.happened else "#ffffff", "row": number, "names": names, "words_at": max(row["shown_top"], 0),
             "text": f"{fitted(one.label, _VALUE + left)} {one.sign}".strip(),
         }  # fmt: skip
     y: Spec = {"field": "row", "type": "ordinal", "axis": None}
@@ -46,7 +46,7 @@ def bars(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
     ]  # fmt: skip
     layers.append(
         {"mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 12, "color": FOREGROUND},
-         "encoding": {"y": y, "x": x, "text": {"field": "text"}}}
+         "encoding": {"y": y, "x": {**x, "field": "words_at"}, "text": {"field": "text"}}}
     )  # fmt: skip
     layers += _bar_names(y)
     return {"width": _BAR, "height": {"step": 28}, "data": {"values": values}, "layer": layers}

@@ -1,14 +1,19 @@
 """Where labels stand, so that none lies on another."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import combinations
 from typing import NamedTuple
 
-from app.formats.charts.points import Point
+from app.formats.charts.points import Point, neighbours
 
 # pixels of a chart, of a line of text, and of a letter; a Han character takes two letters
 _WIDTH, _HEIGHT, _LINE, _LETTER = 560, 300, 15, 6.6
+# a middle, half a width and half a height
+_Box = tuple[float, float, float, float]
+# pixels between the spots of a line
+_SPOT = 6
 # to the right of the points lies room for labels that stand beside them
 _MARGIN = 60
 
@@ -31,8 +36,14 @@ _PLACES = (
 def label_places(points: Sequence[Point], *, is_log: bool) -> list[Place]:
     """For each point, where its label stands: above where there is room, else below, beside or further off."""
     places = [_PLACES[0]] * len(points)
-    across, up = _positions(points, is_log)
-    taken: list[tuple[float, float, float, float]] = [(x, y, 8, 11) for x, y in zip(across, up, strict=True)]
+    across, up, down = _positions(points, is_log)
+    taken: list[_Box] = [(x, y, 8, 11) for x, y in zip(across, up, strict=True)]
+    taken += _on_lines(points, across, up)
+    taken += [
+        (x, (top + bottom) / 2, 4, (bottom - top) / 2 + 6)
+        for x, top, bottom in zip(across, up, down, strict=True)
+        if top < bottom
+    ]
     for index in sorted(range(len(points)), key=lambda one: across[one]):
         half = _letters(f"{points[index].label} {points[index].sign}".strip()) * _LETTER / 2
         x, y = across[index], up[index]
@@ -43,12 +54,28 @@ def label_places(points: Sequence[Point], *, is_log: bool) -> list[Place]:
     return places
 
 
+def _on_lines(points: Sequence[Point], across: Sequence[float], up: Sequence[float]) -> Iterator[_Box]:
+    """Spots on the lines of a chart, between neighbours and between values that contradict each other, which no label covers."""
+    number = {id(one): index for index, one in enumerate(points)}
+    pairs = [(number[id(one)], number[id(other)]) for one, other in neighbours(points)]
+    contested = [
+        (index, other)
+        for index, other in combinations(range(len(points)), 2)
+        if points[index].time == points[other].time and set(points[index].conflicts) & set(points[other].conflicts)
+    ]
+    for first, second in pairs + contested:
+        wide, high = across[second] - across[first], up[second] - up[first]
+        steps = int(math.hypot(wide, high) / _SPOT)
+        for step in range(2, steps - 1):
+            yield across[first] + wide * step / steps, up[first] + high * step / steps, 1, 2
+
+
 def _middle(place: Place, x: float, half: float) -> float:
     """Where the middle of a label is from the left."""
     return x + place.dx + {"center": 0, "left": half, "right": -half}[place.align]
 
 
-def _is_free(place: Place, x: float, y: float, half: float, others: Sequence[tuple[float, float, float, float]]) -> bool:
+def _is_free(place: Place, x: float, y: float, half: float, others: Sequence[_Box]) -> bool:
     middle, down = _middle(place, x, half), y + place.dy
     fits = place.align == "center" or (middle - half >= -_MARGIN / 2 and middle + half <= _WIDTH + _MARGIN)
     return fits and down + _LINE / 2 < _HEIGHT and not any(_touches(middle, down, half, other) for other in others)
@@ -79,15 +106,21 @@ def _letters(words: str) -> int:
     return sum(2 if ord(character) > 0x2E7F else 1 for character in words)
 
 
-def _touches(x: float, y: float, half: float, other: tuple[float, float, float, float]) -> bool:
+def _touches(x: float, y: float, half: float, other: _Box) -> bool:
     return abs(x - other[0]) < half + other[2] and abs(y - other[1]) < other[3]
 
 
-def _positions(points: Sequence[Point], is_log: bool) -> tuple[list[float], list[float]]:
-    """Pixels from the left and from the top."""
+def _positions(points: Sequence[Point], is_log: bool) -> tuple[list[float], list[float], list[float]]:
+    """Pixels from the left, and from the top to the value, or to the upper and the lower end of a range."""
     days = [date.fromisoformat(one.time).toordinal() for one in points if one.time]
-    values = [one.value if one.top is None else one.top for one in points]
-    heights = [math.log10(one) if is_log else one for one in values]
-    first, low = min(days), min(heights) if is_log else min(0, *heights)
-    span, size = (max(days) - first) or 1, (max(heights) - low) or 1
-    return [_WIDTH * (day - first) / span for day in days], [_HEIGHT * (1 - (one - low) / size) for one in heights]
+
+    def height(value: float) -> float:
+        return math.log10(value) if is_log else value
+
+    tops = [height(one.value if one.top is None else one.top) for one in points]
+    bottoms = [height(one.value) for one in points]
+    first, low = min(days), min(tops) if is_log else min(0, *tops)
+    span, size = (max(days) - first) or 1, (max(tops) - low) or 1
+    across = [_WIDTH * (day - first) / span for day in days]
+    up, down = ([_HEIGHT * (1 - (one - low) / size) for one in some] for some in (tops, bottoms))
+    return across, up, down

@@ -97,7 +97,7 @@ def _subtitle(points: Sequence[Point], drawn: Sequence[Point], kind: str, captio
     said += [words["uncited"]] if any("□" in one.sign for one in drawn) else []
     said += [words["conflict"]] if any("≠" in one.sign for one in drawn) else []
     missing = len(points) - len(drawn)
-    lines = [" · ".join(said)] if said else []
+    lines = _lines(said)
     if any(one.stated > 1 for one in drawn):
         lines.append(words["stated"].format(n=sum(one.stated for one in drawn), drawn=len(drawn)))
     if missing:
@@ -105,6 +105,18 @@ def _subtitle(points: Sequence[Point], drawn: Sequence[Point], kind: str, captio
     if caption.has_more:
         lines.append(words["first"].format(n=len(points)))
     return [*lines, words["overlap"]] if caption.overlaps else lines
+
+
+def _lines(said: Sequence[str], letters: int = 105) -> list[str]:
+    """Signs with their meanings in lines that fit the width of a chart."""
+    lines: list[str] = []
+    for one in said:
+        joined = f"{lines[-1]} · {one}" if lines else one
+        if lines and len(fitted(joined, letters, 1)) == len(joined):
+            lines[-1] = joined
+        else:
+            lines.append(one)
+    return lines
 
 
 def _number(point: Point, lang: Language) -> Spec:
