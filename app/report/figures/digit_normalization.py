@@ -31,7 +31,9 @@ _DIGIT = re.compile(r"\d")
 _FULL_COMMA = re.compile(r"(?<=\d)[，](?=\d{3}(?!\d))")
 _CANDIDATE = re.compile(r"\d(?<![\w.,]\d)[\d.,’' ]*\d")
 # 1.234,5  12 500,75  94.000
-_CONTINENTAL = re.compile(r"\d{1,3}(?:(?P<group>[.’' ])\d{3})(?:(?P=group)\d{3})*(?:,\d+)?|\d+,\d+")
+_CONTINENTAL = re.compile(
+    r"(?<!\d)\d{1,3}(?:(?P<group>[.’' ])\d{3})(?:(?P=group)\d{3})*(?!\d|(?P=group)\d)(?:,\d+)?|\d+,\d+"
+)
 # ,5 ml
 _BARE_COMMA = re.compile(r"(?<![^\s(=]),(?=\d)")
 # 1.234.567, 0,75 and 39,8 °C in a language that writes 1,234,567 and 0.75

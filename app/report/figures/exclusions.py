@@ -37,11 +37,11 @@ _IN_PLACE = re.compile(r"\sin\s+[^\W\d_]")
 _COUNTED = re.compile(r"\s?(?:及?以[上下内]|余|多(?![模元样任语])|\+)")
 _VERSION = re.compile(r"\d+(?:\.\d+){2,}|\d+\.\d+(?=\s?(?:正式|预览|测试)?版)")
 _GLUED = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*[-_.]?|[A-Za-z0-9][.:/])$")
-_WORD_BEFORE = re.compile(r"(?P<word>[A-Za-z][\w+-]*)\s$", re.A)
+_WORD_BEFORE = re.compile(r"(?<![A-Za-z]['’])(?P<word>[A-Za-z][\w+-]*)\s$", re.A)
 _LETTER = re.compile(r"[A-Za-z]")
 _LETTERS = re.compile(r"[A-Za-z0-9.]*")
 _ORDINAL_OF = re.compile(
-    r"\s?[桶视方面者国极極党步次节章届期季产批个款代天轮线时性曲世手回页条卷版阶年月周日号部篇种类层项杯碗瓶盒袋]|\s?四半期|ページ|頁|\s?(?:分钟|小时|秒)"
+    r"\s?[行桶视方面者国极極党步次节章届期季产批个款代天轮线时性曲世手回页条卷版阶年月周日号部篇种类层项杯碗瓶盒袋]|\s?四半期|ページ|頁|\s?(?:分钟|小时|秒)"
 )
 
 
@@ -79,13 +79,16 @@ _WHOLE = re.compile(
     r"|0\d{2,}(?:[ /,-]\d{2,})*(?!\.?\d)|\d{2,4}-\d{7,8}(?!\d)"
     r"|(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)"
     r"|(?:16:9|4:3|21:9|9:16|16:10)(?!\d)|24\s?/\s?7(?!\d)|7[x×*]24|(?:19|20)?\d0['’]?s\b|\d[\d.]*/(?:19|20)\d\d(?!\d)|10\.\d{4,9}/\S+"
-    r"|(?:19|20)\d\d(?=十大)|618(?!\d|\s?[元万亿个家])|315(?=\s?晚会)|996(?!\d|\s?[元万亿个家])|\d{1,2}[.]\d{1,2}[.](?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)\b"
+    r"|(?:19|20)\d\d(?=十大)|618(?!\d|\s?[元万亿个家])|315(?=\s?晚会)|996(?!\d|\s?[元万亿个家])|\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d(?!\d)|\d{1,4}\s?行目|\d{1,2}(?:st|nd|rd|th)\b"
     r"|\d{1,4}\s?强(?![度化大调烈制者势行])|\d{2,4}(?:-\d{3})?\s?(?:型(?!的)|系列|系(?!数)|客机|战机)|\d{1,4}\s?[国省]道|\d{1,2}\s?(?:분기|세기|세대|차(?![례선])|층|호기?|교시|반기)|\d{1,3}\s?대\s(?:기업|그룹|도시|과제|뉴스|은행|건설사|산업|브랜드)"
     r"|[1-7]0대\s?(?:남|여|직장|청년|초반|중반|후반|소비자|고객|사용자|이상|이하|층|들)|\d{1,3}(?:丁目|番地)|\d0[岁歳]代|\d桁|\d{1,2}[·∙ㆍ]\d{1,2}(?![\d^])|1\s?(?:인|명|대|개|시간|일|년|리터|㎡|가구)당|\d{1,3}(?:\.\d+)?\s?[对対]\s?\d{1,3}(?!\d)|\d{1,3}番(?![目组])|[1-9]0代(?!理码价)|\d{1,3}\s?号(?!召)|\d\s?年[生級级组組]|\d{3,4}\s?室(?!内|外|温)|\d{3}-0\d{3}(?!\d)|\d\s?期(?=临床|臨床|治験|治验)|1\s?[^\d\s、。，]{1,9}(?:当たり|あたり|につき)|\d{4}[.:]\d{4,5}(?:v\d+)?(?!\d)"
+    # 1トン4560元, 1ドル=110円, 1美元兑7.1元: what the price is of
+    r"|1\s?(?:バレル|トン|グラム|キロ(?:グラム)?|株|ドル|ユーロ|ポンド|平方メートル|坪|泊|食)\s?[=＝]?\s?(?=约?[\d.,]+\s?[万亿兆千百]?(?:円|ドル|元|ユーロ))"
+    r"|1\s?(?:美元|欧元|英镑|吨|公斤|桶|股)\s?(?:[=＝]|兑换?|合|约?等于|约合|折合)\s?(?=[\d.,]+)"
 )
 _NAMED = re.compile(
     r"(?:ISBN(?:-1[03])?[:\s]*|ISSN[:\s]*|(?:\b(?:Eqs?|Figs?|Tabs?|pp?|Nos?|Secs?|Chap|Ch|Vol|Art|Abb|Nr|Abs|Kap|App|Ref|Refs)\.|§+)\s?"
-    r"|\b(?:Table|Figure|Chapter|Section|Page|Pages|Equation|Appendix|Article|Part|Step|Phase|Type|Level|Tier|Version|[Nn]umber|[Rr]oute|[Rr]oom|[Gg]ate|[Pp]latform|[Ff]light|[Cc]hannel|[Hh]ighway|[Ll]ine|[Gg]rade|page|chapter|table|figure|section|article|step|phase|stage|type|level|tier|version|question|[Ss]tage|[Qq]uestion|episode|[Ff]loor|building|kernel|bed|seat|aisle|lane|exit|Exhibit|Tabelle|Abbildung|Kapitel"
+    r"|\b(?:Table|Figure|Chapter|Section|Page|Pages|Equation|Appendix|Article|Part|Step|Phase|Type|Level|Tier|Version|[Nn]umber|[Rr]oute|[Rr]oom|[Aa]partment|[Ss]uite|[Ss]cene|[Gg]ate|[Pp]latform|[Ff]light|[Cc]hannel|[Hh]ighway|[Ll]ine|[Gg]rade|page|chapter|table|figure|section|article|step|phase|stage|type|level|tier|version|question|[Ss]tage|[Qq]uestion|episode|[Ff]loor|building|kernel|bed|seat|aisle|lane|exit|Exhibit|Tabelle|Abbildung|Kapitel"
     r"|Artikel|Seite|Schritt|Teil|Stufe|Tableau|Tabla|Figura|[Aa]lin[ée]a|[Aa]rtículo|[Aa]rticolo|[Aa]rtigo|[Pp]árrafo|[Cc]hapitre|[Cc]apítulo|[Cc]apitolo|[Pp]ágina|[Tt]ome)\s|双\s?|(?:表|图|附表|附图|公式|附件|步骤|阶段|图表|表格|図|手順|ステップ)\s?|(?:邮编|邮政编码|郵便番号|股票代码|比分|スコア|证券代码|証券コード|波音|空客|ボーイング|エアバス)[:：为是は]?\s?|[Ll]aw\s|法律第)$"
 )
 # 文心 5.0, 鸿蒙系统 4.2: a version stands behind a product's name; 评分 4.5 is a figure
@@ -142,13 +145,15 @@ _NOUN = re.compile(r"\s[A-ZÄÖÜ][a-zäöü]")
 # Boeing 777s
 _SEVERAL = re.compile(r"\d{2,4}s\b")
 # 5 Euro 30
-_MONEY_BEFORE = re.compile(r"\d\s(?:Euro|Dollar|Franken|Pfund|Mark|Kronen)\s$")
+_MONEY_BEFORE = re.compile(r"\d\s(?:Meter|Euro|Dollar|Franken|Pfund|Mark|Kronen)\s$")
 
 
 def _is_name(plain: str, match: re.Match[str], language: str) -> bool:
     """GPT-4, A100: letters before. 3D, 5G: a letter after it that is not a unit. Gemini 2.5: a bare number after a word."""
     start, end = match.span("low")
     before = plain[max(0, start - 40) : start]
+    if _CROSSED.match(plain, start) or (before[-1:] in {"x", "×"} and _crosses(plain, start, end)):
+        return False
     if not before[-1:].isspace() and _GLUED.search(before):
         return True
     if _LETTER.match(plain, match.end()) and not (
@@ -196,6 +201,18 @@ def _is_version(plain: str, match: re.Match[str]) -> bool:
     at = match.end("low")
     unit = match_unit(plain, at + (plain[at : at + 1] == " "))
     return unit is None or unit.kind == "count"
+
+
+# 6x8 inches; 1024x768 measures nothing
+_CROSSED = re.compile(
+    r"\d+(?:\.\d+)?[x×](?:\d+(?:\.\d+)?[x×])?\d+(?:\.\d+)?[\s-]?(?:inch(?:es)?|in\.|feet|foot|ft|[cm]?m|yards?|Zoll|Meter)\b"
+)
+_CROSSING = re.compile(r"(?<![\w.])\d+(?:\.\d+)?[x×](?:\d+(?:\.\d+)?[x×])?$")
+
+
+def _crosses(plain: str, start: int, end: int) -> bool:
+    side = _CROSSING.search(plain, max(0, start - 16), start)
+    return side is not None and _CROSSED.match(plain, side.start()) is not None
 
 
 # Python 3.11 is faster than 3.10

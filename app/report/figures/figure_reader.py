@@ -234,6 +234,7 @@ def _extend(text: str, plain: str, match: re.Match[str], floor: int, core: Core,
     if high is not None and language == "ja" and _CHANGED.match(plain, found.end) and "から" in match[0]:
         raise NoRangeError
     rest = follow(plain, found, core, low) if high is None else measured_by(plain, found, core, Compound(found.end, low))
+    high = high * rest.value / low if rest.code == "kilometre_per_hour" and high is not None and low else high
     unit_text = (text[core.unit_start : core.end] + late + text[number_end : rest.end]).strip()
     end, behind = hedges_after(plain, rest.end, language)
     start, before = _hedges_before(plain, match, floor, language)

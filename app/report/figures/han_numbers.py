@@ -59,6 +59,9 @@ def read_word(match: re.Match[str], language: str, *, ranged: bool = True) -> Co
         behind = match.string[match.end() : match.end() + 2]
         if behind[:1] == "月":
             raise ValueError("半月 is a word")
+        if behind.lstrip("个")[:1] == "亿":
+            end = match.end() + behind.index("亿") + 1
+            return replace(core, low=Decimal("0.5") * 10**8, end=end, unit_start=end)
         end = match.end() + (behind[:1] == "个" and behind != "个月")
         return replace(core, low=Decimal("0.5"), end=end, unit_start=end)
     half = Decimal("0.5") if match["hanhalf"] else 0

@@ -121,7 +121,7 @@ def _with_tail(low: Decimal, match: re.Match[str], language: str) -> Decimal:
         share = Decimal("0.5") if is_half else fraction(half)
         # a million and a half
         of_it = next((value for form, value in _magnitudes(language) if match["words"].lower().endswith(form)), Decimal(1))
-        low += share * of_it if of_it >= 1000 else share
+        low += share * of_it if of_it != 100 else share
         low = scale(low, magnitude_of(match["and_mag"], language)) if match["and_mag"] else low
     return low
 

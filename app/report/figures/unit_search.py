@@ -68,7 +68,7 @@ def said_before(plain: str, start: int, found: Found) -> Found:
         return replace(found, code="kelvin")
     if said and said["second"] and (found.kind == "length" or plain.endswith("キロ", 0, found.end)):
         factor = found.factor if found.kind == "length" else found.factor * 1000
-        return replace(found, code="metre/s", kind="speed", factor=factor)
+        return replace(found, code="kilometre_per_hour", kind="speed", factor=factor * Decimal("3.6"))
     if said and said["speed"] and (found.kind == "length" or plain[: found.end].endswith("キロ")):
         factor = found.factor / 1000 if found.kind == "length" else Decimal(1)
         return replace(found, code="kilometre_per_hour", kind="speed", factor=factor)

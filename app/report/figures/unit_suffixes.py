@@ -46,6 +46,16 @@ def _share(text: str) -> Decimal:
     return fraction(text) if " and " in text else Decimal("0.5")
 
 
+_MILLIMETRES = Decimal("0.1")
+# metres an hour, a minute, a second as kilometres per hour
+_HOURS = {
+    "second": ("3.6", "s sec second sekunde segundo secondo seconde 秒 초"),
+    "minute": ("0.06", "min minute minuto minuut 分 分钟 분"),
+    "hour": ("0.001", "h hr hour stunde heure hora ora uur 时 小时 시간"),
+}
+_A_TIME = {word: Decimal(factor) for factor, words in _HOURS.values() for word in words.split()}
+
+
 class _Unit(Protocol):
     @property
     def code(self) -> str | None: ...
@@ -101,6 +111,11 @@ def measured_by(plain: str, unit: _Unit, core: _Core, measured: Compound) -> Com
         # kWh/m²/a
         again = _PER_YEAR.match(plain, end)
         end = again.end() if again else end
+    # a film that grows by nanometres a second has no speed that is told in km/h
+    travels = unit.kind == "length" and unit.factor > _MILLIMETRES
+    speed = _A_TIME.get(per["what"].lower()) if travels else None
+    if speed is not None:
+        return Compound(per.end(), value * speed, "kilometre_per_hour")
     return Compound(end, value, f"{unit.code}/{plain[at:end].strip()}" if unit.code else None)
 
 
@@ -137,6 +152,9 @@ def _smaller(plain: str, unit: _Unit, end: int, value: Decimal) -> tuple[int, De
             or unit.kind == "count"
             or found.factor * FINEST < factor
         ):
+            break
+        if unit.kind == "money" and match[0].startswith(","):
+            # $21.50, 35 cents more
             break
         try:
             value += number(match["number"]) * found.factor

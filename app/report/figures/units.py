@@ -90,6 +90,8 @@ def _ends(text: str, end: int, form: _Form) -> bool:
     if form.text == "in" and following.isspace() and text[end:].lstrip()[:1].isalnum():
         # 430 in 2023 is no length: before a word, inches stand behind feet only
         return _FEET.search(text, max(0, end - _FEET_AND_INCHES), end) is not None
+    if form.text == "mm" and text[end:].lstrip().startswith("Hg"):
+        return False
     if form.text == "um" and text[end - 3 : end - 2] == " " and following.isspace():
         # 2019 um 15 Uhr
         return False
