@@ -1,7 +1,7 @@
 """Relaxing a search without results: which of its words to leave out so that something is found."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -20,29 +20,46 @@ from app.vocabulary.addresses import API, local
 from app.vocabulary.scripts import HAN, HAN_CHARACTER
 
 Count = Callable[[ParsedQuery], int]
+# words that a search for the most words together begins with, the rarest ones: each costs a count for every other word
+_BEGINNINGS = 4
 # a Chinese word that may be two; the longest is cut at ten places
-_CHINESE = re.compile(f"[{HAN}]{{4,13}}")
+_CHINESE = re.compile(f"[{HAN}]{{3,13}}")
 
 
 def widest(query: ParsedQuery, count: Count) -> tuple[ParsedQuery | None, list[Node]]:
     """The query with as many of its parts as some row has, and the parts left out; null if no row has any part.
 
-    What it is about is kept first: names of companies, models and so on, then other words, each the rarest first. Where it is
-    enough to leave out one word, one is, the most frequent that will do.
+    What it is about is kept first: names of companies, models and so on, then other words, each the rarest first. A rare word
+    that no row has beside others gives way to several that a row has together. Where it is enough to leave out one word, one is,
+    the most frequent that will do.
     """
     known = KNOWN_WORDS.get()
     parts, without = query.root.parts, query.root.without
     found = {part: count(_alone(part)) for part in parts}
     first = sorted((part for part in parts if found[part]), key=lambda part: _rank(part, known, found[part]))
-    kept: list[Node] = []
+
+    def has(some: Sequence[Node]) -> bool:
+        return count(ParsedQuery(AllOf(tuple(some), without))) > 0
+
     if len(first) == len(parts) > 2:
-        one_less = (tuple(other for other in parts if other != part) for part in reversed(first) if _rank(part, known, 0)[0])
-        kept = list(next((some for some in one_less if count(ParsedQuery(AllOf(some, without)))), ()))
-    for part in [] if kept else first:
-        if count(ParsedQuery(AllOf((*kept, part), without))):
-            kept.append(part)
-    ordered = tuple(part for part in parts if part in kept)
-    return (ParsedQuery(AllOf(ordered, without)) if ordered else None), [part for part in parts if part not in kept]
+        one_less = ([other for other in parts if other != part] for part in reversed(first) if _rank(part, known, 0)[0])
+        if kept := next(filter(has, one_less), []):
+            return ParsedQuery(AllOf(tuple(kept), without)), [part for part in parts if part not in kept]
+    names = _together([part for part in first if not _rank(part, known, 0)[0]], [], has)
+    words = [part for part in first if _rank(part, known, 0)[0]]
+    beginnings = [words[at:] + words[:at] for at in range(min(len(words), _BEGINNINGS))] or [words]
+    chosen = max((_together(one, names, has) for one in beginnings), key=len)
+    ordered = tuple(part for part in parts if part in chosen)
+    return (ParsedQuery(AllOf(ordered, without)) if ordered else None), [part for part in parts if part not in chosen]
+
+
+def _together(parts: Sequence[Node], kept: Sequence[Node], has: Callable[[Sequence[Node]], bool]) -> list[Node]:
+    """What is kept, and each of the parts that some row has beside all that is kept before it."""
+    found = list(kept)
+    for part in parts:
+        if has([*found, part]):
+            found.append(part)
+    return found
 
 
 def _rank(part: Node, known: KnownWords, count: int) -> tuple[bool, int]:
@@ -74,13 +91,14 @@ def _cut(query: ParsedQuery, count: Count) -> ParsedQuery:
 
 
 def _halves(word: str, count: Count) -> list[Node]:
-    """Two words that some row has each, as even as can be; else one, with what is left of it; else the word."""
+    """Two words that some row has each, as even as can be; else one, with what is left of it, cut again; else the word."""
     best: tuple[tuple[int, int], list[Node]] = ((0, 0), _words(word))
-    for at in range(2, len(word) - 1):
+    for at in range(1, len(word)):
         halves = [*_words(word[:at]), *_words(word[at:])]
         found = [count(_alone(one)) > 0 for one in halves]
         best = max(best, ((sum(found), -abs(len(word) - 2 * at)), halves), key=lambda one: one[0])
-    return best[1]
+    (some, _), halves = best
+    return list(_cut(ParsedQuery(AllOf(tuple(halves))), count).root.parts) if some else halves
 
 
 def _words(text: str) -> list[Node]:
@@ -102,10 +120,15 @@ def _is_about(used: ParsedQuery, left_out: list[Node]) -> bool:
     return not left_out or len(used.root.parts) > 1 or any(part.tokens in entities for part in used.terms)
 
 
-def _is_said(query: ParsedQuery, connection: Connection) -> bool:
-    """Whether some sentence has all words; a figure of it has only those of its subject, indicator and so on."""
-    statement = count_of_found("claims", query_parameter(query), token_parameter(), 1)
-    return bool(connection.execute(statement).scalar_one())
+def _said(text: str, connection: Connection) -> tuple[ParsedQuery | None, list[Node]]:
+    """The same as `loosened` of sentences; a figure of one has only the words of its subject, indicator and so on."""
+
+    def count(part: ParsedQuery) -> int:
+        statement = count_of_found("claims", query_parameter(part), token_parameter(), 1)
+        return int(connection.execute(statement).scalar_one())
+
+    used, left_out, _ = loosened(text, count)
+    return used, left_out
 
 
 def query_note(listing: Listing, query: Any, is_empty: bool, address: str, given: str, connection: Connection) -> Any:
@@ -131,15 +154,13 @@ def query_note(listing: Listing, query: Any, is_empty: bool, address: str, given
         return count_rows(listing, query.model_copy(update={"q": all_written(part.root)}), connection)
 
     used, left_out, read = loosened(text, count)
-    if (
-        left_out
-        and listing.repeats
-        and not any(name in listing.parameters for name, _ in others)
-        and _is_said(read, connection)
-    ):
-        shown = [pair for pair in others if pair[0] == "lang"]
-        sentences = urlencode([("q", all_written(read.root)), ("include", "metrics"), *shown])
-        return {"read_as": all_written(read.root), "left_out": list(read.unread), "url": local(f"{API}/claims?{sentences}")}
+    if left_out and listing.repeats and not any(name in listing.parameters for name, _ in others):
+        said, unsaid = _said(text, connection)
+        if said and len(unsaid) < len(left_out) and _is_about(said, unsaid):
+            shown = [pair for pair in others if pair[0] == "lang"]
+            sentences = urlencode([("q", all_written(said.root)), ("include", "metrics"), *shown])
+            names = names_left_out(said, unsaid, read)
+            return {"read_as": all_written(read.root), "left_out": names, "url": local(f"{API}/claims?{sentences}")}
     url = asking(used.root) if used and _is_about(used, left_out) else None
     return {"read_as": all_written(read.root), "left_out": names_left_out(used, left_out, read), "url": url}
 

@@ -14,13 +14,14 @@ from app.store.tokens import fold
 from app.vocabulary.scripts import HAN, HAN_CHARACTER
 
 _ASKING = re.compile(
-    r"请问|告诉我|我想知道|(?:大概|大约|一共|总共|共)?(?:是|有|为|达|达到|占|需?要|花费?|卖)*了?多少(?:[亿万家个款种名位次钱元]|人(?!民))?"
-    r"|(?:是|有|为|达|需?要|用)?多[长久](?:时间|$)|(?:是|有|为|达|需?要)多[大高长久快远强重低]|多[大高快远强重低]$|(?:是|有)?几[家个款种亿万名位次项年月天成倍]"
-    r"|为什么|为何|(?:是|有|用|做)?了?什么是?|(?:是|有|由|用)?了?哪[些个家里几种款位年一儿]|是?谁是?|何时|怎么样?|怎样|如何|是否|有没有|[吗呢]$"
+    r"请问|告诉我|我想知道|(?:大概|大约|一共|总共|共)?(?:是|有|为|达|达到|占|需?要|花费?|卖|用|拿出)*了?多少(?:[亿万家个款种名位次钱元]|人(?!民))?"
+    r"|(?:是|有|为|达|需?要|用)?多[长久](?:时间|$)|还?(?:是|有|为|达|需?要)多[大高长久快远强重低]|多[大高快远强重低]$|(?:是|有)?几[家个款种亿万名位次项年月天成倍]"
+    r"|为什么|为何|什么时[候间]|(?:是|有|用|做)?了?什么是?|(?:是|有|由|用)?了?哪[些个家里几种款位年一儿]|是?谁是?|何时|怎么样?|怎样|如何|是否|有没有|[吗呢]$"
 )
 _YEAR = re.compile(
     r"(?<!\d)(?:19|20)\d\d年(?:上半年|下半年|第?[一二三四1-4]季度|\d{1,2}月(?:\d{1,2}[日号])?)?|(?<![\d.])20\d\d(?=[\u4e00-\u9fff])"
 )
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
 _MOST_CHINESE = re.compile(r"最(?:[大多高快强长贵好久远重新小少低慢弱短差]|便宜|受欢迎)")
 _SUPERLATIVES_ENGLISH = (
     "most largest biggest highest greatest top longest fastest strongest best latest least smallest lowest fewest shortest"
@@ -30,7 +31,10 @@ _JOINING = re.compile(r"的|一[个款家](?!月)|[，。、；：？！,;:?!]")
 # where a Latin word stands beside Chinese ones without a space
 _SCRIPTS = re.compile(rf"(?<=[a-z]{{2}})(?=[{HAN}]{{2}})|(?<=[{HAN}]{{2}})(?=[a-z]{{2}})")
 # Chinese words that mean nothing alone; cut off only where names leave them over
-_EMPTY = frozenset("是有在为了和与及都会能将达占约")
+_EMPTY = frozenset("是有在为了和与及都会能将达占约还也已被把由从靠里中上内")
+# the same where they begin a word, and where they end one: `内容`, `英伟达` and `智能` are words
+_EMPTY_BEFORE = _EMPTY - frozenset("里中上内达")
+_EMPTY_AFTER = _EMPTY - frozenset("达约会能把")
 LONGEST_NAME = 20
 _ASKING_ENGLISH = (
     "what which who whom whose when where why how is are was were do does did has have had can could will would should"
@@ -40,11 +44,16 @@ _SAYING_NOTHING_ENGLISH = (
     "a an the of in on at for by to from with as it its there their this that these those any some me us you please about be"
     " happen happens happened mentioned named"
 )
+# verbs that in a question say only that there is an amount or a time: "how long does it take", "how many use it"
+_LIGHT_WORDS = "use uses used take takes took taken need needs needed get gets got and or one money"
+_LIGHT = frozenset(_LIGHT_WORDS.split())
 _ASKED_IN_ENGLISH = frozenset(_ASKING_ENGLISH.split())
 _SAYING_NOTHING = _ASKED_IN_ENGLISH | frozenset(_SAYING_NOTHING_ENGLISH.split())
 _MOST_ENGLISH = frozenset(_SUPERLATIVES_ENGLISH.split())
 # verbs of "how much", and the nouns by which figures are known
-_AMOUNTS = {"cost": "price", "costs": "price", "raise": "financing", "raised": "financing"}
+_AMOUNTS = {"cost": "price", "raise": "financing", "earn": "salary"}
+_AMOUNTS |= {f"{verb}s": noun for verb, noun in _AMOUNTS.items()} | {"raised": "financing", "earned": "salary"}
+_PUNCTUATION = ",;:?!."
 _HOW = frozenset(["many", "much", "big", "large", "long", "high", "fast", "far", "often", "old"])
 
 
@@ -55,28 +64,46 @@ def is_question(words: Sequence[str]) -> bool:
 
 def without_asking(words: Sequence[str]) -> list[str]:
     """The words of an English question that say what it is about; all of them if none does."""
+    bare = [word.rstrip(_PUNCTUATION) or word for word in words]
     told = [
-        word.rstrip("?") or word
-        for number, word in enumerate(words)
-        if word.rstrip("?") == "US"  # the country
+        word
+        for number, word in enumerate(bare)
+        if word == "US"  # the country
         or (
-            word.lower().rstrip("?") not in _SAYING_NOTHING | _MOST_ENGLISH
-            and not (number and words[number - 1].lower() == "how" and word.lower() in _HOW)
+            word.lower() not in _SAYING_NOTHING | _MOST_ENGLISH
+            and not (number and bare[number - 1].lower() == "how" and word.lower() in _HOW)
         )
     ]
-    return told or list(words)
+    # what is left of a question of light verbs alone is about them
+    return [word for word in told if word.lower() not in _LIGHT] or told or list(words)
 
 
 def amounts(words: Sequence[str]) -> dict[str, str]:
-    """Verbs of the question how much something cost or raised, each with what the answer may be called."""
-    asked = [word.lower().rstrip("?") for word in words]
-    return {one: _AMOUNTS[one] for one in asked if one in _AMOUNTS} if ("how", "much") in pairwise(asked) else {}
+    """Verbs of the question what or how much something cost or raised, each with what the answer may be called."""
+    asked = [word.lower().rstrip(_PUNCTUATION) for word in words]
+    is_amount = ("how", "much") in pairwise(asked) or (asked[:1] == ["what"] and asked[-1] in _AMOUNTS)
+    return {one: _AMOUNTS[one] for one in asked if one in _AMOUNTS} if is_amount else {}
 
 
 def superlatives(words: Sequence[str]) -> list[str]:
     """What asks for the largest, the fewest and so on among the words."""
     english = [bare for word in words if (bare := word.rstrip("?")).lower() in _MOST_ENGLISH]
     return english + [match[0] for word in words for match in _MOST_CHINESE.finditer(word)]
+
+
+def asks(word: str) -> bool:
+    """Whether a word with Chinese in it asks something."""
+    folded = fold(word)
+    return HAN_CHARACTER.search(folded) is not None and (_ASKING.search(folded) is not None or folded.endswith("?"))
+
+
+def with_years(words: Sequence[str]) -> list[str]:
+    """The words with `2030 年`, as it is often typed, as one."""
+    found: list[str] = []
+    for word in words:
+        is_year = word.startswith("年") and found and _YEAR_ALONE.fullmatch(found[-1])
+        found = [*found[:-1], found[-1] + word] if is_year else [*found, word]
+    return found
 
 
 def parts_of(word: str, names: Collection[str], *, always: bool = False) -> list[str]:
@@ -87,9 +114,8 @@ def parts_of(word: str, names: Collection[str], *, always: bool = False) -> list
     folded = fold(word)
     if len(folded) != len(word) or not HAN_CHARACTER.search(folded):
         return [word]
-    asks = always or _ASKING.search(folded) is not None or folded.endswith("?")
-    cuts = [match.span() for match in _ASKING.finditer(folded)] if asks else []
-    cuts += [match.span() for one in (_JOINING, _MOST_CHINESE) for match in one.finditer(folded)] if asks else []
+    is_cut = always or asks(word)
+    cuts = [match.span() for one in (_ASKING, _JOINING, _MOST_CHINESE) for match in one.finditer(folded)] if is_cut else []
     years = [match.span() for match in _YEAR.finditer(folded)]
     found: list[tuple[int, int]] = []
     at = 0
@@ -100,7 +126,7 @@ def parts_of(word: str, names: Collection[str], *, always: bool = False) -> list
         at = end
     found.append((at, len(folded)))
     found = [(start, end) for start, end in found if start < end]
-    if asks:
+    if is_cut:
         found = [cut for start, end in found for cut in _at_names(folded, start, end, names, years)]
     return [word[start:end] for start, end in found] or [word]
 
@@ -149,9 +175,12 @@ def _left_over(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """
     if all(one in _EMPTY or one.isspace() for one in text[start:end]):
         return
-    while text[start].isspace() or (text[start] in _EMPTY and end - start > 2):
+    while text[start].isspace():
         start += 1
-    while text[end - 1].isspace() or (text[end - 1] in _EMPTY and end - start > 2):
+    while text[end - 1].isspace():
         end -= 1
+    # one at either end, as a name may end in such a sign: `英伟达在`
+    start += text[start] in _EMPTY_BEFORE and end - start > 2
+    end -= text[end - 1] in _EMPTY_AFTER and end - start > 2
     cuts = [start, *(cut.start() for cut in _SCRIPTS.finditer(text, start, end)), end]
     yield from pairwise(cuts)

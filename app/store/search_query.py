@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from app.store import search_query_errors
-from app.store.question_parsing import amounts, is_question, parts_of, superlatives, without_asking
+from app.store.question_parsing import amounts, asks, is_question, parts_of, superlatives, with_years, without_asking
 from app.store.tokens import Term, term_of
 
 MAX_TERMS = 20
@@ -158,9 +158,14 @@ def _superlatives(lexemes: list[_Lexeme]) -> list[str]:
 def _reread(lexemes: list[_Lexeme], names: frozenset[str], loose: bool) -> list[_Lexeme]:
     """The lexemes with questions read as the words that they are about; what is left out stays one word."""
     words = [one.text for one in lexemes]
-    if all(one.kind == "word" for one in lexemes) and (loose or is_question(words)):
-        also = amounts(words)
-        lexemes = [one for word in without_asking(words) for one in _either_word(word, also.get(word.lower()))]
+    if all(one.kind == "word" for one in lexemes):
+        words = with_years(words)
+        lexemes = [_Lexeme("word", word) for word in words]
+        # one word of several that asks makes all of them a question: `英伟达在 GPU 市场占多少`
+        loose = loose or any(map(asks, words))
+        if loose or is_question(words):
+            also = amounts(words)
+            lexemes = [one for word in without_asking(words) for one in _either_word(word, also.get(word.lower()))]
     found: list[_Lexeme] = []
     for before, one in zip([None, *lexemes], lexemes, strict=False):
         is_split = one.kind == "word" and (before is None or before.kind != "not")

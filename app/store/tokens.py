@@ -34,6 +34,9 @@ _SEPARATOR = re.compile(f"[^{_HAN}{_WORD}]")
 _CHINESE = re.compile("[\u3007-\U0010ffff]+")
 # an English word among tokens, and alone
 _ENGLISH = re.compile(r"(?<!\S)[a-z]{3,}(?!\S)")
+# what models are called, and several of them: `H100s`
+_MODEL = re.compile(r"[a-z]+[0-9]+s?")
+_MODELS = re.compile(r"(?<!\S)([a-z]+[0-9]+)s(?!\S)")
 # between the fields of an object, so that no phrase spans two of them; texts have no such token
 BREAK = "_"
 
@@ -89,7 +92,7 @@ def spaced_tokens(text: str) -> str:
     found = text.translate(_SPACING)
     if not found.isascii():
         found = _named_by_number(_CHINESE.sub(_spaced_pairs, found))
-    return _ENGLISH.sub(stem, found)
+    return _ENGLISH.sub(stem, _MODELS.sub(r"\1", found))
 
 
 def _named_by_number(tokens: str) -> str:
@@ -151,7 +154,7 @@ def _is_english(run: str) -> bool:
 
 
 def _stem(run: str) -> str:
-    return STEMS[run] if _is_english(run) else run
+    return STEMS[run] if _is_english(run) else _MODELS.sub(r"\1", run)
 
 
 def _pattern(runs: list[re.Match[str]]) -> str:
@@ -169,7 +172,9 @@ def _pattern(runs: list[re.Match[str]]) -> str:
 
 def _run_pattern(run: str) -> str:
     # words of one stem begin alike
-    return f"({run[:2]}[a-z]+)" if _is_english(run) else run
+    if _is_english(run):
+        return f"({run[:2]}[a-z]+)"
+    return f"{run.removesuffix('s')}s?" if _MODEL.fullmatch(run) else run
 
 
 def spans(term: Term, text: str) -> list[tuple[int, int]]:

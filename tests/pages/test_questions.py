@@ -208,6 +208,34 @@ QUESTIONS: list[tuple[str, list[str], dict[str, Any]]] = [
     ),
 ]
 
+# whole questions, as they are typed; where no figure has all words, `meta.q.url` is the second request
+WHOLE: list[tuple[str, str, dict[str, Any]]] = [
+    ("When will high-quality text data run out?", "en", {"data": [{"evidence": "cited", "reference_numbers": [126]}]}),
+    ("How much electricity does training GPT-4 use?", "en", {"data": [{"quote": "120 个", "reference_numbers": [128]}]}),
+    (
+        "How many H100s did Grok 3 need, and how many chips did DeepSeek-V3 use?",
+        "en",
+        {"data": [{"metrics": [{"quote": "20 万张"}, {"quote": "2048 张"}]}]},
+    ),
+    ("How many AI investment deals were there in China in 2025?", "en", {"data": [{"display": "709 deals (2025 to date)"}]}),
+    ("What do AI engineers earn?", "en", {"data": [{"quote": "80-150 万元", "reference_numbers": [130]}]}),
+    ("What does one H100 cost?", "en", {"data": [{"display": "USD 35,000 per card"}]}),
+    ("How much of China's AI chip market is domestic?", "en", {"data": [{"metrics": [{"quote": "32%"}]}]}),
+    ("How many developers use PaddlePaddle?", "en", {"data": [{"display": "12 million developers"}]}),
+    ("What is DeepSeek's profit margin?", "en", {"data": [{"quote": "545%", "reference_numbers": [97]}]}),
+    ("How much money did Pony.ai raise in Hong Kong?", "en", {"data": [{"metrics": [{"quote": "77 亿港元"}]}]}),
+    ("广东省备案了几个大模型？", "zh", {"data": [{"metrics": [{"quote": "66 个"}]}]}),
+    ("AI 数据中心一年用多少电？", "zh", {"data": [{"quote": "77.7 太瓦时", "reference_numbers": [132]}]}),
+    ("英伟达在 GPU 市场占多少？", "zh", {"data": [{"quote": "92%", "reference_numbers": [102]}]}),
+    ("中美顶级模型的差距还有多大？", "zh", {"data": [{"display": "0.3%（基准测试）"}]}),
+    ("哪家车企靠故障预测省了多少钱？", "zh", {"data": [{"quote": "2.3 亿元", "reference_numbers": [91]}]}),
+    ("全国建成了多少个算力中心？", "zh", {"data": [{"metrics": [{"quote": "230 个"}]}]}),
+    ("短视频里有多少内容是 AI 生成的？", "zh", {"data": [{"quote": "35%"}]}),
+    ("有多少企业不会调优模型？", "zh", {"data": [{"quote": "87%", "reference_numbers": [130]}]}),
+    ("2030 年全球智能体市场有多大？", "zh", {"data": [{"display": "471 亿美元"}]}),
+    ("智谱什么时候通过港交所聆讯？", "zh", {"data": [{"reference_numbers": [30]}]}),
+]
+
 
 def holds(part: Any, whole: Any) -> bool:
     """Whether `whole` has all that `part` has: an object its fields, a list of objects some element for each."""
@@ -231,6 +259,16 @@ async def test_a_question_is_answered(requests: list[str], fact: dict[str, Any],
         body = (await client.get(path, params=parameters)).json()
         slug = body.get("errors", [{}])[0].get("nearest", "")
     assert holds(fact, body), body.get("errors") or body["data"]
+
+
+@pytest.mark.parametrize(("question", "lang", "fact"), WHOLE)
+async def test_a_whole_question_is_answered(
+    question: str, lang: str, fact: dict[str, Any], client: httpx.AsyncClient
+) -> None:
+    body = (await client.get("/api/v1/metrics", params={"q": question, "lang": lang})).json()
+    if not body["data"]:
+        body = (await client.get(body["meta"]["q"]["url"])).json()
+    assert holds(fact, body), body["data"]
 
 
 async def test_the_first_chapter_shows_the_way() -> None:
