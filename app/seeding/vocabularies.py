@@ -1,12 +1,25 @@
 """The vocabularies that curators extend: topics, units, indicators, publishers, entities."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from app.seeding.seed_files.folder import Seeds
 from app.seeding.seed_files.yaml_files import Location
 from app.seeding.vocabulary_lookup import check_known
-from app.store.publishing import Rows
-from app.store.tables import Alias, Entity, EntityRedirect, Indicator, Publisher, PublisherKind, Synonym, Topic, Unit
+from app.store.publishing import Row, Rows
+from app.store.tables import (
+    Alias,
+    Entity,
+    EntityRedirect,
+    Indicator,
+    KindOfUnit,
+    Publisher,
+    PublisherKind,
+    Synonym,
+    Topic,
+    Unit,
+)
+from app.vocabulary import UnitKind
+from app.vocabulary.names import CHINESE
 
 # the kind of publishers that intake finds, until a curator says what they are; every folder has it
 UNKNOWN_KIND = "not-yet-curated"
@@ -18,6 +31,10 @@ _UNKNOWN = {
     "description_zh": "按网址主机找到的发布者，其类别尚未判定。",
 }
 
+# kinds of units whose values are amounts of something
+_ADDING_UP = frozenset(
+    {UnitKind.MONEY, UnitKind.COUNT, UnitKind.AMOUNT, UnitKind.AREA, UnitKind.DATA, UnitKind.ENERGY, UnitKind.MASS, UnitKind.VOLUME}
+)  # fmt: skip
 _NOTHING_COUNTED = {"source_count": 0, "claim_count": 0, "document_count": 0}
 
 
@@ -26,15 +43,21 @@ def add_vocabularies(seeds: Seeds, rows: Rows) -> None:
         rows[Topic].append({**topic.model_dump(), **topic.names, **topic.descriptions, "claim_count": 0})
     for kind, _ in seeds.publisher_kinds:
         rows[PublisherKind].append({**kind.model_dump(), **kind.names, **kind.descriptions})
-    for unit, _ in seeds.units:
-        rows[Unit].append({**unit.model_dump(), **unit.names, "metric_count": 0})
-    for indicator, _ in seeds.indicators:
+    rows[KindOfUnit] += _built_in_kinds_of_units()
+    rows[KindOfUnit] += [{**kind.model_dump(), **kind.names} for kind, _ in seeds.unit_kinds]
+    kinds_of_units = {row["slug"] for row in rows[KindOfUnit]}
+    for unit, location in seeds.units:
+        if check_known(unit.kind, kinds_of_units, "kind of unit", location / "kind"):
+            rows[Unit].append({**unit.model_dump(), **unit.names, "metric_count": 0})
+    for indicator, location in seeds.indicators:
+        for i, name in enumerate(indicator.unit_kind):
+            check_known(name, kinds_of_units, "kind of unit", location / "unit_kind" / i)
         row = {
             **indicator.model_dump(exclude={"needs", "unit_kind", "noun", "of_baseline"}),
             **indicator.names,
             **indicator.descriptions,
         }
-        rows[Indicator].append({**row, "unit_kinds": list(map(str, indicator.unit_kind)), "metric_count": 0})
+        rows[Indicator].append({**row, "unit_kinds": indicator.unit_kind, "metric_count": 0})
     for group, (seed, _) in enumerate(seeds.synonyms, 1):
         rows[Synonym] += [{"group": group, "text": text, "searched": seed.searched} for text in dict.fromkeys(seed.words)]
     kinds = {kind.slug for kind, _ in seeds.publisher_kinds}
@@ -54,9 +77,20 @@ def add_vocabularies(seeds: Seeds, rows: Rows) -> None:
     _unique(((topic.slug, location) for topic, location in seeds.topics), "topic")
     _unique(((kind.slug, location) for kind, location in seeds.publisher_kinds), "publisher kind")
     _unique(((word.slug, location) for word, location in seeds.qualifier_words), "qualifier word")
+    for kind_of_unit, location in seeds.unit_kinds:
+        if kind_of_unit.slug in set(UnitKind):
+            location.add_problem(
+                f"every folder has the kind of unit {kind_of_unit.slug!r}: leave it out, or give yours another slug"
+            )
+    _unique(((kind.slug, location) for kind, location in seeds.unit_kinds), "kind of unit")
     _unique(((unit.code, location) for unit, location in seeds.units), "unit")
     _unique(((indicator.slug, location) for indicator, location in seeds.indicators), "indicator")
     _unique(((publisher.slug, location) for publisher, location in seeds.publishers), "publisher")
+
+
+def _built_in_kinds_of_units() -> Iterator[Row]:
+    for kind, name_zh in zip(UnitKind, CHINESE[UnitKind], strict=True):
+        yield {"slug": kind.value, "name_en": kind.value.capitalize(), "name_zh": name_zh, "adds_up": kind in _ADDING_UP}
 
 
 def _unique(named: Iterable[tuple[str, Location]], what: str) -> None:

@@ -147,7 +147,7 @@ class ConflictKind(StrEnum):
 
 
 class UnitKind(StrEnum):
-    """What a unit measures; figures of different kinds are never compared."""
+    """What a unit measures; figures of different kinds are never compared. Every folder has these, and may add its own."""
 
     MONEY = "money"
     RATIO = "ratio"

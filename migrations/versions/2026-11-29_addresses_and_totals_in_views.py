@@ -76,18 +76,20 @@ def downgrade() -> None:
     op.drop_table("service")
 
 
+# kinds of units whose values are amounts of something
+_ADDING_UP = "'money', 'count', 'amount', 'area', 'data', 'energy', 'mass', 'volume'"
+
+
 def _mark_totals() -> None:
     """Set `is_total` where rows are there already, as publishing them does."""
     connection = op.get_bind()
     metric = sa.table("metric", *map(sa.column, _READ), sa.column("qualifiers", sa.JSON), sa.column("is_total", sa.Boolean))
-    of_others = [
-        [row._asdict() for row in connection.execute(sa.text(f"SELECT {names} FROM {table}"))]
-        for table, names in (("unit", "code, kind"), ("relation", "subject, object, predicate"))
-    ]
+    amounts = set(connection.execute(sa.text(f"SELECT code FROM unit WHERE kind IN ({_ADDING_UP})")).scalars())
+    relations = [row._asdict() for row in connection.execute(sa.text("SELECT subject, object, predicate FROM relation"))]
     read = sa.select(*metric.c).order_by(metric.c.document).execution_options(yield_per=1000)
     found: list[str] = []
     for _, rows in groupby(connection.execute(read).mappings(), itemgetter("document")):
-        found += find_totals(map(dict, rows), *of_others)
+        found += find_totals(map(dict, rows), amounts, relations)
     for id_ in found:
         connection.execute(sa.update(metric).where(metric.c.id == id_).values(is_total=True))
     copied = sa.select(metric.c.repeat_group).where(metric.c.is_total, metric.c.repeat_group.is_not(None))

@@ -49,6 +49,7 @@ LINKS = {
     "conflict_members": m.ConflictMember,
     "corroboration_members": m.CorroborationMember,
     "publisher_kinds": m.PublisherKind,
+    "unit_kinds": m.KindOfUnit,
     "source_groups": m.SourceGroup,
 }
 KEYS = {
@@ -56,6 +57,7 @@ KEYS = {
     ("metrics", ("section_id",), "sections", ("id",)),
     ("metrics", ("claim_id",), "claims", ("id",)),
     ("metrics", ("indicator",), "indicators", ("slug",)),
+    ("units", ("kind",), "unit_kinds", ("slug",)),
     ("metrics", ("unit",), "units", ("code",)),
     ("metrics", ("entity",), "entities", ("slug",)),
     ("claims", ("document",), "documents", ("slug",)),
@@ -187,6 +189,8 @@ def _shown(value: Any) -> Any:
 
 
 def cell(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
     return "" if value is None else "; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

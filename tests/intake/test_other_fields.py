@@ -1,15 +1,20 @@
 """Reports of other fields and languages are curated in the folder alone, and figures of several reports are compared."""
 
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 from typer.testing import CliRunner
 
 from app.cli import cli
+from app.config import Settings
 from app.intake import Intake, init_folder
+from app.main import create_app
 from app.seeding.build import build
 from app.seeding.seed_files.problems import SeedError
 from app.store import tables as m
+from tests.conftest import load
 
 TRIAL = """# Trial of drug A
 
@@ -100,6 +105,29 @@ claims:
     - {document: klima, section: "1", quote: "1.204 Patienten"}
 """,
 }
+XRAY = """\
+# Doses of scans
+
+## 1 Doses
+
+A scan of the trunk gives 10 mSv [1]. Of these the chest gets 6.5 mSv [1].
+
+## References
+
+[1] Radiation registry, https://registry.example.org/doses
+"""
+DOSES = """\
+document: xray
+section: "1"
+claims:
+  - text: "A scan of the trunk gives 10 mSv."
+    metrics:
+      - {quote: "10 mSv", indicator: effective-dose, subject: "scan of the trunk", unit: mSv, period: "2024", period_basis: context}
+  - text: "Of these the chest gets 6.5 mSv."
+    metrics:
+      - {quote: "6.5 mSv", indicator: effective-dose, subject: "scan of the trunk", unit: mSv, period: "2024", period_basis: context,
+         qualifiers: {scope: "chest"}}
+"""
 INDICATORS = """\
 - {slug: enrolment, name_en: Enrolment, unit_kind: count}
 - {slug: blood-pressure-change, name_en: Change of blood pressure, unit_kind: pressure}
@@ -169,3 +197,57 @@ def test_a_member_says_of_which_document_it_is(folder: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("document: trial, ", ""), encoding="utf-8")
     with pytest.raises(SeedError, match="name its document"):
         build(folder)
+
+
+@pytest.mark.anyio
+async def test_a_folder_has_units_of_a_kind_of_its_own(folder: Path, empty: Settings) -> None:
+    kinds = folder / "vocabulary" / "unit-kinds.yaml"
+    kinds.write_text("- {slug: radiation-dose, name_en: Radiation dose, adds_up: true}\n", encoding="utf-8")
+    Intake(folder).add_content(XRAY.encode(), "xray.md")
+    for name, added in (
+        ("units", "- {code: mSv, name_en: Millisievert, kind: radiation-dose}\n"),
+        ("indicators", "- {slug: effective-dose, name_en: Effective dose, unit_kind: radiation-dose}\n"),
+    ):
+        path = folder / "vocabulary" / f"{name}.yaml"
+        path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8")
+    (folder / "facts" / "xray").mkdir()
+    (folder / "facts" / "xray" / "1.yaml").write_text(DOSES, encoding="utf-8")
+    load(empty, build(folder))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=create_app(empty)), base_url="http://test") as client:
+
+        async def asked(path: str) -> Any:
+            answer = await client.get(f"/api/v1/{path}")
+            assert answer.status_code == 200, answer.text
+            return answer.json()
+
+        found = (await asked("metrics?indicator=effective-dose&fields=value,unit,display_en,is_total"))["data"]
+        assert found == [
+            {"value": 10, "unit": "mSv", "display_en": "10 mSv", "is_total": True},
+            {"value": 6.5, "unit": "mSv", "display_en": "6.5 mSv (chest)", "is_total": False},
+        ]
+        units = await asked("units?kind=radiation-dose&facets=kind")
+        assert [one["code"] for one in units["data"]] == ["mSv"]
+        assert {"value": "radiation-dose", "label": "Radiation dose", "count": 1} in units["facets"]["kind"]
+        assert {"value": "money", "label": "Money", "count": 37} in units["facets"]["kind"]
+        chinese = (await asked("units?facets=kind&lang=zh"))["facets"]["kind"]
+        assert {"value": "money", "label": "金额", "count": 37} in chinese
+        assert (await asked("indicators/effective-dose"))["unit_kinds"] == ["radiation-dose"]
+        wrong = (await client.get("/api/v1/units?kind=radiation")).json()
+        assert wrong["errors"][0]["nearest"] == "radiation-dose"
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "said"),
+    [
+        ("units", "- {code: mSv, name_en: Millisievert, kind: masss}", "unknown kind of unit 'masss'; did you mean 'mass'?"),
+        ("indicators", "- {slug: i, name_en: I, unit_kind: [mass, dosis]}", "if it is a new one, add it to vocabulary/unit-kinds.yaml"),
+        ("unit-kinds", "- {slug: mass, name_en: Mass}", "every folder has the kind of unit 'mass'"),
+        ("unit-kinds", "- {slug: d, name_en: D}\n- {slug: d, name_en: D}", "kind of unit 'd' is given twice"),
+    ],
+)  # fmt: skip
+def test_a_kind_of_unit_that_cannot_be_is_told(folder: Path, name: str, line: str, said: str) -> None:
+    path = folder / "vocabulary" / f"{name}.yaml"
+    path.write_text((path.read_text(encoding="utf-8") if path.exists() else "") + f"{line}\n", encoding="utf-8")
+    with pytest.raises(SeedError) as refused:
+        build(folder)
+    assert said in str(refused.value)

@@ -197,6 +197,23 @@ async def test_the_role_of_the_guide_reads_the_views_and_nothing_else(seeded: Se
     assert found == [dict.fromkeys(names[0], True), dict.fromkeys(names[1], False)]
 
 
+async def test_the_time_of_publishing_is_a_timestamp(seeded: Settings) -> None:
+    engine = open_engine(seeded)
+    with engine.connect() as connection:
+        built_at = datetime.datetime.fromisoformat(connection.execute(text("SELECT built_at FROM dataset")).scalar_one())
+        found = connection.execute(text("SELECT published_at FROM dataset_flat")).scalar_one()
+        (column,) = (one for one in inspect(connection).get_columns("dataset_flat") if one["name"] == "published_at")
+        newest = connection.execute(
+            text("SELECT count(*) FROM dataset_flat WHERE published_at > '2020-01-01' AND published_at < '2100-01-01'")
+        ).scalar_one()
+    engine.dispose()
+    if engine.dialect.name == "sqlite":
+        # the form of SQLite's own functions, which is in UTC
+        found = datetime.datetime.strptime(found, "%Y-%m-%d %H:%M:%S").replace(tzinfo=datetime.UTC)
+    assert (found, newest) == (built_at, 1)
+    assert str(column["type"]) == "TIMESTAMP"
+
+
 async def test_every_column_is_described_and_no_reserved_word(seeded: Settings) -> None:
     described: dict[str, list[str]] = {}
     for view, column, meaning in answers(seeded, "SELECT view_name, column_name, meaning FROM view_columns"):

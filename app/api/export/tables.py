@@ -17,6 +17,7 @@ from app.store.tables import (
     ConflictMember,
     CorroborationMember,
     EntityRedirect,
+    KindOfUnit,
     Mention,
     MetricCitation,
     MetricQualifier,
@@ -93,6 +94,11 @@ LINKS: tuple[Table, ...] = (
         PublisherKind, "publisher_kinds", "Kinds of publishers.",
         {"slug": "Stable readable id.", "name_zh": "Chinese name.", "name_en": "English name.",
          "description_en": "Short description in English.", "description_zh": "Short description in Chinese."},
+    ),
+    link_table(
+        KindOfUnit, "unit_kinds", "Kinds of units.",
+        {"slug": "Stable readable id.", "name_zh": "Chinese name.", "name_en": "English name.",
+         "adds_up": "Whether a whole has the sum of its parts."},
     ),
     link_table(
         SourceGroup, "source_groups", "Sources that are probably one article.",

@@ -218,7 +218,7 @@ MEANINGS = {
     "What the members state, and what would follow if all were true.": "各成员所述内容，以及若都属实会得出什么。",
     "What the metric is about, in the words of the document.": "数据所述的对象，用文件原文。",
     "What the publication date was derived from.": "发布日期从何得出。",
-    "What the unit measures, from a closed list.": "单位所计量的内容，取自固定列表。",
+    "Slug of what the unit measures, such as `money`. A seeds folder may have kinds of its own.": "单位所计量内容的代号，例如 `money`。种子文件夹可以有自己的种类。",
     "What the value counts or measures; null if it is not a quantity.": "值所计数或计量的内容；不是数量则为 null。",
     "Tolerance on either side of the value (±), in the base unit; null without one.": "数值上下的允差（±），以基本单位表示；没有 ± 则为 null。",
     "What the value was parsed or derived from, or where it is curated.": "值从何读出或得出，或在何处整理。",

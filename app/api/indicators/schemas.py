@@ -7,7 +7,7 @@ from pydantic import Field
 from app.api.indicators.queries import INDICATORS
 from app.api.schemas import DatasetInfo, ObjectMeta
 from app.http.response_model import ResponseModel
-from app.vocabulary import Aggregation, Direction, UnitKind
+from app.vocabulary import Aggregation, Direction
 
 IndicatorsQuery: Any = INDICATORS.query
 IndicatorsObjectQuery: Any = INDICATORS.object_query
@@ -23,7 +23,7 @@ class IndicatorRow(ResponseModel):
     description: str = Field(description="Short description, in the requested language.")
     description_en: str = Field(description="Short description, in English.")
     description_zh: str = Field(description="Short description, in Chinese.")
-    unit_kinds: list[UnitKind] = Field(description="Kinds of unit it is measured in.")
+    unit_kinds: list[str] = Field(description="Kinds of unit it is measured in.")
     direction: Direction = Field(description="Which direction is usually considered better: higher, lower or neutral.")
     aggregation: Aggregation = Field(
         description="Valid aggregation over several subjects: sum (which also allows a mean), mean or none."

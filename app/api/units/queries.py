@@ -1,13 +1,13 @@
 """The list of units."""
 
+from sqlalchemy import select
+
 from app.lists.filters import common_filters, join_paths, related_row_filters
 from app.lists.filters.filter import Filter
-from app.lists.filters.value_labels import closed_list_labels
 from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.store.dialects import ascii_lower
-from app.store.tables import Unit, columns, table
-from app.vocabulary import UnitKind
+from app.store.tables import KindOfUnit, Unit, columns, table
 
 unit = columns(Unit)
 
@@ -28,7 +28,14 @@ UNITS = Listing(
         common_filters.full_text("units", unit.code),
         common_filters.unit(unit.code),
         *related_row_filters.metric_filters(unit.code, join_paths.metric.unit),
-        Filter("kind", unit.kind, "What it measures", "money", UnitKind, labels=closed_list_labels(UnitKind)),
+        Filter(
+            "kind",
+            unit.kind,
+            "What it measures",
+            "money",
+            vocabulary=select(columns(KindOfUnit).slug),
+            labels=common_filters.vocabulary_labels(KindOfUnit),
+        ),
     ],
     sorts={"code": ascii_lower(unit.code), "metric_count": unit.metric_count},
     precomputes_members=True,

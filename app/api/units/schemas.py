@@ -7,7 +7,6 @@ from pydantic import Field
 from app.api.schemas import DatasetInfo, ObjectMeta
 from app.api.units.queries import UNITS
 from app.http.response_model import ResponseModel
-from app.vocabulary import UnitKind
 
 UnitsQuery: Any = UNITS.query
 UnitsObjectQuery: Any = UNITS.object_query
@@ -20,7 +19,9 @@ class UnitRow(ResponseModel):
     name: str = Field(description="Name, in the requested language.")
     name_en: str = Field(description="Name, in English.")
     name_zh: str = Field(description="Name, in Chinese.")
-    kind: UnitKind = Field(description="What the unit measures, from a closed list.")
+    kind: str = Field(
+        description="Slug of what the unit measures, such as `money`. A seeds folder may have kinds of its own."
+    )
     symbol: str = Field(description="Symbol of the unit.")
     metric_count: int = Field(description="Number of metrics.")
 

@@ -5,18 +5,14 @@ the same with a qualifier more (86 models, 32 of them with a condition), or abou
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from itertools import permutations
 from typing import Any
 
 from app.store.publishing import Row, Rows
-from app.store.tables import Metric, Relation, Unit
-from app.vocabulary import Predicate, QualifierKey, UnitKind
+from app.store.tables import KindOfUnit, Metric, Relation, Unit
+from app.vocabulary import Predicate, QualifierKey
 
-# kinds of units whose values are amounts of something
-_AMOUNTS = frozenset(
-    {UnitKind.MONEY, UnitKind.COUNT, UnitKind.AMOUNT, UnitKind.AREA, UnitKind.DATA, UnitKind.ENERGY, UnitKind.MASS, UnitKind.VOLUME}
-)  # fmt: skip
 # what one qualifier more makes a part of
 _NARROWING = frozenset(
     {QualifierKey.OF, QualifierKey.SCOPE, QualifierKey.REGION, QualifierKey.CONDITION, QualifierKey.SCENARIO}
@@ -28,15 +24,16 @@ _SAME = ("document", "indicator", "unit", "period", "as_of", "status")
 
 def add_totals(rows: Rows) -> None:
     """Set `is_total` on every metric; relations and repeats must be there already."""
-    totals = find_totals(rows[Metric], rows[Unit], rows[Relation])
+    adding_up = {row["slug"] for row in rows[KindOfUnit] if row["adds_up"]}
+    amounts = {row["code"] for row in rows[Unit] if row["kind"] in adding_up}
+    totals = find_totals(rows[Metric], amounts, rows[Relation])
     facts = {row["repeat_group"] or row["id"] for row in rows[Metric] if row["id"] in totals}
     for row in rows[Metric]:
         row["is_total"] = (row["repeat_group"] or row["id"]) in facts
 
 
-def find_totals(metrics: Iterable[Row], units: Iterable[Row], relations: Iterable[Row]) -> set[str]:
-    """The ids of the metrics that are totals; copies of them are not among these."""
-    amounts = {row["code"] for row in units if row["kind"] in _AMOUNTS}
+def find_totals(metrics: Iterable[Row], amounts: Set[str], relations: Iterable[Row]) -> set[str]:
+    """The ids of the metrics that are totals; copies of them are not among these. `amounts` are the units that add up."""
     parts = {(row["subject"], row["object"]) for row in relations if row["predicate"] in _PARTS}
     alike: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in metrics:

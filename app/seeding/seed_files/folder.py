@@ -36,6 +36,7 @@ class Seeds:
     publisher_kinds: Located[schemas.PublisherKindSeed] = field(default_factory=list)
     qualifier_words: Located[schemas.QualifierWordSeed] = field(default_factory=list)
     renderings: Located[schemas.RenderingsSeed] = field(default_factory=list)
+    unit_kinds: Located[schemas.UnitKindSeed] = field(default_factory=list)
     units: Located[schemas.UnitSeed] = field(default_factory=list)
     indicators: Located[schemas.IndicatorSeed] = field(default_factory=list)
     synonyms: Located[schemas.SynonymSeed] = field(default_factory=list)
@@ -69,6 +70,8 @@ def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
 
     seeds.topics = items("vocabulary/topics.yaml", schemas.TopicSeed)
     seeds.publisher_kinds = items("vocabulary/publisher-kinds.yaml", schemas.PublisherKindSeed)
+    if (root / "vocabulary/unit-kinds.yaml").exists():
+        seeds.unit_kinds = items("vocabulary/unit-kinds.yaml", schemas.UnitKindSeed)
     seeds.units = items("vocabulary/units.yaml", schemas.UnitSeed)
     if (root / "vocabulary/qualifiers.yaml").exists():
         seeds.qualifier_words = items("vocabulary/qualifiers.yaml", schemas.QualifierWordSeed)
@@ -110,7 +113,8 @@ def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
 _READ = {
     "documents": ["*.yaml", "originals/*"],
     "vocabulary": [
-        f"{name}.yaml" for name in ("topics", "publisher-kinds", "units", "qualifiers", "indicators", "synonyms")
+        f"{name}.yaml"
+        for name in ("topics", "publisher-kinds", "unit-kinds", "units", "qualifiers", "indicators", "synonyms")
     ],
     "entities": [name for kind in EntityType for name in (f"{kind}.yaml", f"{kind}/*.yaml")],
     "facts": ["*/*.yaml"],

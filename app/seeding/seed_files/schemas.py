@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from app.vocabulary import Aggregation, Direction, QualifierKey, UnitKind
+from app.vocabulary import Aggregation, Direction, QualifierKey
 
 # short enough for an index of PostgreSQL, whose entries have at most 2,700 bytes
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
@@ -68,6 +68,12 @@ class PublisherKindSeed(Named):
     pass
 
 
+class UnitKindSeed(InTwoLanguages):
+    slug: Slug
+    # a whole has the sum of its parts
+    adds_up: bool = False
+
+
 class NounSeed(Seed):
     """What a figure counts: one of it, several of it, in Chinese."""
 
@@ -78,7 +84,7 @@ class NounSeed(Seed):
 
 class IndicatorSeed(Named):
     noun: NounSeed | None = None
-    unit_kind: Annotated[list[UnitKind], BeforeValidator(_as_list), Field(min_length=1)]
+    unit_kind: Annotated[list[Slug], BeforeValidator(_as_list), Field(min_length=1)]
     direction: Direction = Direction.NEUTRAL
     aggregation: Aggregation = Aggregation.NONE
     # a figure of it is a part or a multiple of its baseline, not a change against it
@@ -89,7 +95,7 @@ class IndicatorSeed(Named):
 
 class UnitSeed(InTwoLanguages):
     code: Text
-    kind: UnitKind
+    kind: Slug
     symbol: Annotated[str, StringConstraints(max_length=500)] = ""
 
 

@@ -15,6 +15,7 @@ from app.store.tables.entities import Alias, Entity, EntityRedirect, Mention, Re
 from app.store.tables.full_text import SearchEntry, Suggestion, Synonym, entry_ids
 from app.store.tables.metrics import (
     Indicator,
+    KindOfUnit,
     Metric,
     MetricCitation,
     MetricQualifier,
@@ -44,6 +45,7 @@ __all__ = [
     "FacetCount",
     "FilteredFacetCount",
     "Indicator",
+    "KindOfUnit",
     "ListMember",
     "Mention",
     "Metric",

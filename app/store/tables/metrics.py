@@ -14,18 +14,26 @@ from app.vocabulary import (
     Reason,
     Script,
     Status,
-    UnitKind,
 )
+
+
+class KindOfUnit(SQLModel, table=True):
+    """What units measure. `adds_up` says whether a whole has the sum of its parts, as of money, and not of temperature."""
+
+    __tablename__ = "unit_kind"
+    slug: str = word(primary_key=True)
+    name_zh: str
+    name_en: str
+    adds_up: bool
 
 
 class Unit(SQLModel, table=True):
     """A unit of measurement; currencies by ISO 4217."""
 
-    __table_args__ = (one_of("kind", UnitKind),)
     code: str = word(primary_key=True)
     name_zh: str
     name_en: str
-    kind: str = word()
+    kind: str = word("unit_kind.slug")
     symbol: str
     metric_count: int
 
