@@ -13,6 +13,8 @@ _NUMBER = re.compile(
     re.I,
 )
 _ASIDE = re.compile(r"\s*[(（\[【][^)）\]】]{0,60}[)）\]】]\s*$")
+_CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_TOKENS = re.compile(r"[\s/&,:;()–—|+]+|(?<=\w)-\s")
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 LONGEST = 80
 
@@ -27,16 +29,38 @@ def heading_kind(raw: str) -> str | None:
         for kind in ("bibliography", "contents"):
             if _says(_EDGE.sub("", _ASIDE.sub("", candidate) or candidate).lower(), kind):
                 return kind
-    return None
+    return "bibliography" if _is_of_neutral_words(shown.lower()) else None
 
 
 def is_also_a_topic(raw: str) -> bool:
     """`Resources`, `Notes`: there is a list under such a heading only if there is no text under it."""
     shown = _MARKUP.sub("", raw).strip()
-    return any(
+    exact = any(_says(_EDGE.sub("", one).lower(), "bibliography") for one in (shown, _NUMBER.sub("", shown, count=1)))
+    return not exact or any(
         _EDGE.sub("", candidate).lower() in words("headings", "topic")
         for candidate in (shown, _NUMBER.sub("", shown, count=1))
     )
+
+
+def _is_of_neutral_words(shown: str) -> bool:
+    """Whether a heading has a word for sources, and besides no other than such as `verified`, `list`, `this report`."""
+    bare = _EDGE.sub("", _ASIDE.sub("", shown) or shown)
+    bare = _EDGE.sub("", _NUMBER.sub("", bare, count=1))
+    if _CJK.search(bare):
+        return bool(_neutral_run().fullmatch(bare)) and any(
+            word in bare for word in words("headings", "core") if _CJK.search(word)
+        )
+    tokens = [token for token in _TOKENS.split(bare) if token]
+    core = words("headings", "core")
+    known = core | words("headings", "neutral")
+    is_named = any(token in core for token in tokens) or any(" " in phrase and phrase in bare for phrase in core)
+    return bare in core or (is_named and len(tokens) < 9 and all(token in known for token in tokens))
+
+
+@cache
+def _neutral_run() -> re.Pattern[str]:
+    known = sorted(words("headings", "core") | words("headings", "neutral"), key=len, reverse=True)
+    return re.compile(rf"(?:\s|[、/／&·・,，:：（）()-]|{'|'.join(map(re.escape, known))})+")
 
 
 def is_of_notes(raw: str) -> bool:
