@@ -9,6 +9,13 @@ from app.report.markdown.inline import show, unescape
 from app.report.markdown.inline_tokens import TARGET
 from app.report.word_lists import read_table
 
+# what a bullet below the name of a source says of it: `- **URL**: https://…`
+FIELD = re.compile(
+    r"[ \t]*(?:[-*+]\s+)?(?:\*\*|__)?"
+    r"(?:URL|Link|Website|Accessed|Access date|Date|Published|Type|Author|Publisher|Title|Relevance|Key \w+|Used for|Credibility"
+    r"|链接|网址|来源|作者|日期|时间|发布|类型|访问|标题|連結|網址|出典|Datum|Autor|Quelle|Fecha|Data|Lien)[^\n:：]{0,20}[:：]",
+    re.I,
+)
 _DEFINITION = re.compile(r"^<?(?P<url>\w+://[^\s<>]+)>?(?:\s+[\"'(](?P<title>.*)[\"')])?\s*$", re.S)
 # the arrows back into the text that Wikipedia and pandoc print
 _BACK = re.compile(
@@ -56,6 +63,9 @@ def describe(text: str, entry: Entry) -> Description:
     own = without_passage(unescape(entry.address)) if entry.address else None
     urls = tuple(dict.fromkeys([*([own] if own else []), *(one.url for one in found)]))
     main = own or main_address(found)
+    named, _, fields = raw.partition("\n")
+    if FIELD.match(fields.lstrip()):
+        raw, found = named, [one for one in found if one.end <= len(named)]
     title = (
         _title(raw, found, row=entry.form == "row")
         or next((unescape(one.text) for one in found if one.text), None)
@@ -63,6 +73,11 @@ def describe(text: str, entry: Entry) -> Description:
         or ""
     )
     return Description(title, main, urls, accessed)
+
+
+def has_access(raw: str) -> bool:
+    """Whether an entry says when the page was read."""
+    return _without_access(raw)[1] is not None
 
 
 def _without_access(raw: str) -> tuple[str, str | None]:

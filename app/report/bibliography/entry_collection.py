@@ -51,7 +51,9 @@ class EntryCollection:
             self.trailing = []
         if not self.entries:
             self.depth = block.depth
-            self.inside, self.trailing = [*self.inside, *self.trailing], []
+            # the head of a table of sources is no text
+            text = [one for one in self.trailing if block.kind != "table_row" or one.kind != "table_row"]
+            self.inside, self.trailing = [*self.inside, *text], []
         self.parted = False
         self.entries += entries
         return True

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from app.report.bibliography.entries import Entry
+from app.report.bibliography.entries import Entry, has_access
 from app.report.bibliography.entry_blocks import ADDRESS
 from app.report.bibliography.headings import is_of_notes
 from app.report.bibliography.lists import EntryList, find_lists
@@ -59,6 +59,7 @@ class Bibliography:
             for place, one in enumerate(lists)
         ]
         self._notes = {entry for one in lists if _is_of_notes(text, one) for entry in one.entries}
+        self._dated = {entry for one in lists if _says_when_read(text, one) for entry in one.entries}
         self._labelled: dict[str, list[tuple[_Scoped, list[Entry]]]] = defaultdict(list)
         for scope in self._scopes:
             for label, same in scope.entries.items():
@@ -93,6 +94,8 @@ class Bibliography:
         if len(entries) > 1:
             of_notes = [entry for entry in entries if entry in self._notes]
             kept = of_notes if convention == _NOTED else [entry for entry in entries if entry not in self._notes]
+            if convention == "bare-digits" and len(kept) > 1:
+                kept = [entry for entry in kept if entry in self._dated] or kept
             entries = _narrowed(kept or entries, convention)
         return AMBIGUOUS if len(entries) > 1 else entries[0] if entries else None
 
@@ -111,6 +114,11 @@ def _is_of_notes(text: str, one: EntryList) -> bool:
     """Whether a list holds remarks rather than sources: its heading says notes, and hardly an entry has an address."""
     addressed = sum(bool(ADDRESS.search(text, entry.start, entry.end)) for entry in one.entries)
     return one.headed and is_of_notes(text[one.start : one.entries[0].start]) and addressed * 4 <= len(one.entries)
+
+
+def _says_when_read(text: str, one: EntryList) -> bool:
+    """Whether a list says of most entries when they were read, as Gemini's do beside a list that the report itself has."""
+    return sum(has_access(text[entry.content : entry.end]) for entry in one.entries) * 2 > len(one.entries)
 
 
 def _narrowed(entries: list[Entry], convention: str) -> list[Entry]:

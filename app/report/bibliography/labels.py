@@ -34,9 +34,9 @@ FORMS = {
 STRONG = frozenset(
     {"linked", "bracket", "word", "lenticular", "caret", "definition", "key", "name", "term", "note", "letter", "anchored"}
 )
-_AT = re.compile(rf"{_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*(?:\r?\n[ \t]*)?)(?=(?P<next>\S))")
+_AT = re.compile(rf"{_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*(?:\r?\n[ \t]*)?)(?=(?P<next>\S)|\Z)")
 _LABEL = re.compile(
-    rf"(?:^|(?<=<dt>)|(?<=[\"']>)){_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*(?:\r?\n[ \t]*)?)(?=(?P<next>\S))",
+    rf"(?:^|(?<=<dt>)|(?<=[\"']>)){_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*(?:\r?\n[ \t]*)?)(?=(?P<next>\S)|\Z)",
     re.M,
 )
 # further labels of one entry, which ChatGPT's documents list by page
@@ -99,12 +99,15 @@ def _label(match: re.Match[str]) -> Label | None:
     group = next(
         name for name, value in match.groupdict().items() if value is not None and name not in {"gap", "next", "address"}
     )
+    if match["next"] is None and group != "linked":
+        return None
     if group in {"bracket", "lenticular"} and not match["gap"] and match["next"] in "[(（，。,.;；、:：)":
         return None
     form = _GROUP_FORM.get(group, group)
     address = None if (match["address"] or "#")[0] == "#" else match["address"]
     text = str(ord(match[group]) - ord("①") + 1) if group == "circled" else match[group].lstrip("@").translate(_DIGITS)
-    others = _MORE.match(match.string, match.end(), match.endpos) if form in {"linked", "bracket"} else None
+    alone = form not in {"linked", "bracket"} or "\n" in match["gap"]
+    others = None if alone else _MORE.match(match.string, match.end(), match.endpos)
     end = others.end() if others else match.end()
     further = tuple(re.findall(r"\[(\d{1,4})\\?\]", others[0])) if others else ()
     return Label(text, form, match.start(), end, address, further)

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from app.report.bibliography.entries import Entry
+from app.report.bibliography.entries import FIELD, Entry
 from app.report.bibliography.entry_blocks import ADDRESS, YEAR, block_entries, definition, is_prose, table_entries
 from app.report.bibliography.entry_collection import EntryCollection
 from app.report.bibliography.headings import LONGEST, heading_kind, is_also_a_topic
-from app.report.bibliography.labels import label_at
+from app.report.bibliography.labels import STRONG, label_at
 from app.report.bibliography.paragraph_parts import split_paragraphs
 from app.report.markdown.blocks import Block
 
@@ -79,6 +79,10 @@ class _Finder:
         level = self.blocks[at].level or 6
         while index < len(self.blocks):
             block = self.blocks[index]
+            if entry := self._heading_entry(index, level):
+                collected.entries.append(entry)
+                index = self._part_end(index)
+                continue
             if block.kind == "heading":
                 if not self._goes_on(index, level, collected):
                     break
@@ -133,6 +137,22 @@ class _Finder:
         if block.kind not in {"heading", "paragraph"} or block.end - block.start > LONGEST:
             return False
         return heading_kind(self.raw(block)) == "bibliography"
+
+    def _part_end(self, index: int) -> int:
+        return next((at for at in range(index + 1, len(self.blocks)) if self.blocks[at].kind == "heading"), len(self.blocks))
+
+    def _heading_entry(self, index: int, level: int) -> Entry | None:
+        """The entry that a heading inside the list begins: `### [1] Harbour Gazette` with its address and day below."""
+        block = self.blocks[index]
+        part = self.blocks[index + 1 : self._part_end(index)] if block.kind == "heading" and block.level > level else []
+        if not part or any(one.label is not None or label_at(self.text, one.start, one.end) for one in part):
+            return None
+        label = label_at(self.text, block.start, block.end)
+        addressed = sum(bool(ADDRESS.search(self.text, one.start, one.end)) for one in (block, *part))
+        if not (FIELD.match(self.text, part[0].start) or (label and (label.form in STRONG or addressed == 1))):
+            return None
+        text, form, content = (label.text, label.form, label.content) if label else ("", "item", block.start)
+        return Entry(text, form, block.start, content, part[-1].end, explicit=label is not None)
 
     def _goes_on(self, index: int, level: int, collected: EntryCollection) -> bool:
         """A heading inside the list: one of its parts, with entries under it."""

@@ -10,12 +10,17 @@ from app.report.bibliography.headings import LONGEST, heading_kind
 from app.report.bibliography.labels import STRONG, label_at
 from app.report.markdown.blocks import Block
 
+_HEAD = re.compile(r"[*_]{0,3}+(?P<words>[^\n:：\[\]*_]{2,60}+)[*_]{0,3}+[:：][*_]{0,3}+\s{0,4}")
+_LABELLED = re.compile(r"\\?\[\d{1,3}\\?\](?:(?!\()\s*(?=[^\s\[])|(?=\(https?://))|\[\\?\[\d{1,3}\\?\]\](?=\(https?://)")
+
 
 def split_paragraphs(text: str, blocks: Sequence[Block]) -> list[Block]:
     """A heading in the middle of a paragraph, or a run of entries at its end, begins a block of its own."""
     parted: list[Block] = []
     for block in blocks:
-        if block.kind == "paragraph" and "\n" in text[block.start : block.end]:
+        if block.kind == "paragraph" and (cuts := _one_line(text, block)):
+            parted += _cut(text, block, cuts)
+        elif block.kind == "paragraph" and "\n" in text[block.start : block.end]:
             parted += _split(text, block)
         else:
             parted.append(block)
@@ -32,6 +37,22 @@ def _split(text: str, block: Block) -> list[Block]:
     else:
         first = label_at(text, block.start, block.end)
         cuts = [] if first else _entries_from(text, lines)
+    return _cut(text, block, cuts)
+
+
+def _one_line(text: str, block: Block) -> list[int]:
+    """Where to cut `Sources: [1] Gazette https://…; [2] Board https://…`: a heading, and entries with an address each."""
+    head = _HEAD.match(text, block.start, block.end)
+    if head is None or heading_kind(head["words"]) != "bibliography":
+        return []
+    starts = [match.start() for match in _LABELLED.finditer(text, head.end(), block.end)]
+    if len(starts) < 2 or starts[0] != head.end():
+        return []
+    addressed = all(ADDRESS.search(text, start, end) for start, end in pairwise([*starts, block.end]))
+    return starts if addressed else []
+
+
+def _cut(text: str, block: Block, cuts: Sequence[int]) -> list[Block]:
     bounds = [block.start, *(cut for cut in cuts if cut > block.start), block.end]
     pairs = pairwise(bounds)
     return [

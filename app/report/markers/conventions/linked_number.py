@@ -5,15 +5,25 @@ import re
 from app.report.markers.conventions.base import Convention, link, target
 from app.report.markers.markers import Citation, Mark
 
+_CLAUSE_ENDS = re.compile(r"\s*(?:[.,;:!?。，；：！？)）|·]|\[[A-Z][\w-]{1,5}\]\(|$)", re.M)
 _NUMBER = (
-    r"\s*(?:\*\*|<sup>)?(?:[(（](?P<in_round>\d{1,6})[)）]|\\?\[\^?(?P<in_square>\d{1,6})\\?\]"
+    r"\s*(?:\*\*|<sup>)?(?:【(?P<in_lens>\d{1,4})】|(?P<key>(?:S|R|E|W|Src|Ref)-?\d{1,3})(?=\]\(https?:)|[(（](?P<in_round>\d{1,6})[)）]|\\?\[\^?(?P<in_square>\d{1,6})\\?\]"
     r"|(?P<several>(?:\\?\[\d{1,4}\\?\]\s*){2,8})|\^?(?P<alone>(?!(?:19|20)\d\d\D)\d{1,6})\^?)(?:\*\*|</sup>)?\s*"
 )
 
 
 def _read(match: re.Match[str]) -> Citation | None:
-    written = match["several"] or match["in_round"] or match["in_square"] or match["alone"]
     text = (match.start() + 1, match.end("linked_words"))
+    if key := match["key"]:
+        # `the [S1](https://…) ship` is a word
+        url = match["linked_url"]
+        clause = _CLAUSE_ENDS.match(match.string, match.end()) and match.start() > 0
+        return (
+            Citation("linked-number", *match.span(), (Mark(key, url, *match.span()),), text, can_speak=False)
+            if clause
+            else None
+        )
+    written = match["in_lens"] or match["several"] or match["in_round"] or match["in_square"] or match["alone"]
     url = target(match["linked_url"])
     anchor = match["linked_url"][1:] if match["linked_url"].startswith("#") else None
     marks = tuple(Mark(label, url, *match.span(), None, anchor) for label in re.findall(r"\d+", written))
