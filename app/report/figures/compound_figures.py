@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from app.report.figures.digit_normalization import narrowed
 from app.report.figures.numerals import CHANGE, CHANGE_LENGTH, magnitude_of
 from app.report.figures.unit_suffixes import FINEST
-from app.report.figures.units import POUND, Unit, unit_of
+from app.report.figures.units import POUND, Unit, match_unit, unit_of
 
 if TYPE_CHECKING:
     from app.report.figures.figure_reader import Quantity
 
 _BETWEEN = re.compile(r"\s?(?:,\s)?(?:(?:and|und|et|y|e|con|mit|en)\s)?")
 _ENDS = re.compile(
-    r"\s*(?:$|[.,;:!?)。，；、])|\s(?:le|la|l['’]|el|pro|je|das|der|die|por|per|al|o|a|each|apiece|groß|hoch|lang|breit|tief)\b"
+    r"\s*(?:$|[.,;:!?)。，；、])|\s(?:and|und|le|la|l['’]|el|pro|je|das|der|die|por|per|al|o|a|each|apiece|groß|hoch|lang|breit|tief)\b"
     r"|\s(?:de haut|de alto|de largo)\b"
 )
 _KINDS = frozenset({"money", "time", "length", "mass", "volume"})
@@ -82,12 +82,14 @@ def _before_change(text: str, language: str, first: "Quantity", second: "Quantit
         text, max(0, first.start - CHANGE_LENGTH), first.start
     ):
         return first
-    unit = unit_of(_OF.sub("", narrowed(second.unit_text.removeprefix(magnitude).strip())))
-    if unit is None or unit.code != second.unit:
+    written = _OF.sub("", narrowed(second.unit_text.removeprefix(magnitude).strip()))
+    # of litres per 100 km, the litres
+    unit = match_unit(written, 0) if "/" in second.unit else unit_of(written)
+    if unit is None or unit.code is None or not (second.unit == unit.code or second.unit.startswith(f"{unit.code}/")):
         return first
     factor = unit.factor if own else magnitude_of(magnitude, language) * unit.factor
     alike = second.value and _FIFTIETH < abs(first.value * factor / second.value) < _FIFTY
-    return replace(first, value=first.value * factor, unit=unit.code) if alike else first
+    return replace(first, value=first.value * factor, unit=second.unit) if alike else first
 
 
 _FROM_TO = frozenset({"到", "至", "から", "~", "～", "〜", "—", "–", "-"})

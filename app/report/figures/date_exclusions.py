@@ -121,6 +121,8 @@ _HAN_DAY = re.compile(
     "(?![活均间元本]|以内|以上|之内|内(?!蒙)|ほど|かか|ぶり|连续|前[にか]|后)"
 )
 
+# 生後三日
+_DAYS_BEFORE = re.compile("(?:生[後后]|[产産][後后]|連続|连续|延べ|のべ)$")
 # 两点十五分
 _HAN_MINUTES = re.compile("[零〇一二三四五六七八九十]{1,4}分(?![钟间])")
 
@@ -129,7 +131,8 @@ def day_or_year(plain: str, start: int) -> int | None:
     """平成七年, 康熙三年, 二〇〇八年, 三月十一日."""
     if _ERA.search(plain, max(0, start - 4), start) and (year := _OF_ERA.match(plain, start)):
         return year.end()
-    told = _DIGIT_YEAR.match(plain, start) or _HAN_DAY.match(plain, start)
+    lasted = _DAYS_BEFORE.search(plain, max(0, start - 2), start)
+    told = _DIGIT_YEAR.match(plain, start) or (None if lasted else _HAN_DAY.match(plain, start))
     if told is None and plain[start - 1 : start] in {"点", "时"}:
         told = _HAN_MINUTES.match(plain, start)
     return told.end() if told else None

@@ -22,17 +22,19 @@ _DURATION = re.compile(
 )
 # 时隔三年, 历时五年
 _LASTED = re.compile(
-    "(?:时隔|历时|长达|为期|相隔|耗时|连续|放假|休假|持续|提前|推迟|延长|缩短|徒刑|期限?[为约是]?|[了满约]|足足|整整|至少|最多"
+    "(?:生[後后]|时隔|历时|长达|为期|相隔|耗时|连续|放假|休假|持续|提前|推迟|延长|缩短|徒刑|期限?[为约是]?|[了满约]|足足|整整|至少|最多"
     "|超过|不到|经过|达到)$"
 )
 # 两年, but 这两年, 前两天
 _TWO = re.compile("(?<![这那前过头])两[年天周]")
+# 工龄三年。 but 第三年, 这三年, 二十三年
+_YEARS = re.compile("(?<![第这那前后每零〇一二三四五六七八九十百千年学级])[两二三四五六七八九十]年(?=[。，；,;.]|$)")
 _COUNTED_ONE = "岁歳社打ダ軒"
 # 三瓶, 两张票, 五辆车; 三个方面, 两种方式 and 三项措施 announce a list. 这两名, 第三名 and 一名 count nothing
 _THINGS = re.compile(
     "(?<![第这那前后後上下另每某其哪同唯任几数余多进進半、])(?:"
     "[两二三四五六七八九](?:瓶|杯|碗|盒|箱(?!型)|袋|罐|辆|架(?!构|飞|空|设|子)|艘|匹|颗|棵|株|栋|枚|张(?!家|三|量|力)|册|冊|缶|皿(?!洗)|羽|頭|隻"
-    "|机(?!器|构|会|場|場|床|械|能|关|动)|台(?!湾|州|北|中|南|阶|面|历|頭|词|账|形|式)|(?:名|位)(?=[一-鿿]{2})(?!一|数|次|于|以|牌|列|单|义|字|气|额|词|称|来|作|妃)|只(?=[一-鿿])(?!是|有|能|要|需|会|不|为|在))"
+    "|机(?!器|构|会|場|場|床|械|能|关|动)|座(?!谈|位|标|右|次|落|机|椅|舱|城记)|条(?=生产线|河|线路|高速|铁路|管线|鱼|狗|船|街)|台(?!湾|州|北|中|南|阶|面|历|頭|词|账|形|式)|(?:名|位)(?=[一-鿿]{2})(?!一|数|次|于|以|牌|列|单|义|字|气|额|词|称|来|作|妃)|只(?=[一-鿿])(?!是|有|能|要|需|会|不|为|在))"
     ")"
 )
 # 三人の子供, 三本の木; 二人三脚 and 三人称 are words
@@ -150,7 +152,11 @@ def excluded_word(plain: str, match: re.Match[str], language: str) -> int | None
     measured = measured or (
         unit is not None
         and unit.kind == "time"
-        and (_LASTED.search(plain, max(0, match.start() - 3), match.start()) or _TWO.match(plain, match.start()))
+        and (
+            _LASTED.search(plain, max(0, match.start() - 3), match.start())
+            or _TWO.match(plain, match.start())
+            or (language != "ja" and _YEARS.match(plain, match.start()))
+        )
     )
     figure = _TIMES.match(plain, match.end()) or measured or (several and _MEASURED.match(plain, match.end()))
     return None if figure else match.end()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-from app.report.figures.number_words import forms, word_value
+from app.report.figures.number_words import forms, word_parts, word_value
 from app.report.figures.numerals import FRACTION, Core, fraction, magnitude_of, scale
 
 _HALVES = {
@@ -31,6 +31,10 @@ def read_latin(match: re.Match[str], language: str, *, ranged: bool = True) -> C
             return read(core, match, language)
     if match["wordshigh"] and ranged:
         low, high = _ends(match["words"], match["wordshigh"], language)
+        if match["open"]:
+            # drei- bis vierhunderttausend
+            first = forms(language, "unit").get(word_parts(match["wordshigh"].lower(), language)[0])
+            low = word_value(match["words"], language) * high / first if first else low
         return replace(core, low=low, high=high)
     low = word_value(match["words"], language)
     if match["wordshigh"]:

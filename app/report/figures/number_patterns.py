@@ -209,7 +209,7 @@ def latin_words(language: str) -> re.Pattern[str]:
         rf"|(?P<fold>{number}(?:einhalb)?|anderthalb)-?(?:fold|fache|fach|mal)(?!\w)|(?P<multiple>{multiples})(?!\w)"
         rf"|{bounds}(?!\w)|(?P<every>{every})(?!\w)|(?P<one_of>{share})(?!\w)|(?P<one_and>{one_and})|(?:(?:a|an)\s+(?=hundred|thousand|million|billion|dozen))?"
         rf"(?:(?P<minus>{_NOT_LEAST}(?:minus|negative|moins|menos|meno|min))\s+)?"
-        rf"(?P<words>{number})(?:\s+{to}\s+(?P<wordshigh>{number})(?!\w))?(?P<decimals>\s+{point}(?:\s+(?:{digits}|oh)\b)+(?:\s+(?P<point_mag>{magnitudes})(?!\w))?)?(?:(?P<and_half>{and_half})(?:\s+(?P<and_mag>{magnitudes})(?!\w))?)?(?:(?!\w)|(?=(?:jähr|monat|wöch|täg|stünd|minüt|sekünd)ig)))"
+        rf"(?P<words>{number})(?:(?P<open>-)?\s+{to}\s+(?P<wordshigh>{number})(?!\w))?(?P<decimals>\s+{point}(?:\s+(?:{digits}|oh)\b)+(?:\s+(?P<point_mag>{magnitudes})(?!\w))?)?(?:(?P<and_half>{and_half})(?:\s+(?P<and_mag>{magnitudes})(?!\w))?)?(?:(?!\w)|(?=(?:jähr|monat|wöch|täg|stünd|minüt|sekünd)ig)))"
     )
 
 

@@ -10,7 +10,7 @@ from app.report.word_lists import read_table
 HAN_DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 DIGIT = "".join(HAN_DIGITS)
 # 二百二十千伏, 三十万千瓦, 六十四千字节
-HAN = rf"(?:[{DIGIT}十百万亿]|千(?!(?:(?<=[十百万亿]千)|(?<=[十百][一二三四五六七八九]千))[瓦伏克米帕赫焦字比])|兆(?!字节|赫|瓦|帕|比特|B))+"
+HAN = rf"(?:[{DIGIT}十百万亿]|千(?!(?:(?<=[十百千万亿]千)|(?<=[十百][一二三四五六七八九]千))[瓦伏克米帕赫焦字比])|兆(?!字节|赫|瓦|帕|比特|B))+"
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 LATIN = ("en", "de", "fr", "es", "pt", "it", "nl")
@@ -86,7 +86,9 @@ def word_pattern(language: str) -> str:
     if language in _GLUE:
         glued = rf"(?:{alternatives})(?:{_GLUE[language]}{alternatives}){{0,12}}"
         return rf"{glued}(?:\s+(?:e\s+)?(?:{'|'.join(_plain_magnitudes(language))})\b(?:\s+(?:e\s+)?{glued}\b)?){{0,4}}"
-    joint = r"(?:[\s-]+(?:and\s+|et\s+|y\s+|e\s+)?)"
+    # twenty-five thousand, five hundred
+    comma = r"(?<=thousand|.million|.billion),\s+(?=[a-z-]+\s(?:hundred|thousand|million)\b)|" if language == "en" else ""
+    joint = rf"(?:(?:{comma}[\s-]+)(?:and\s+|et\s+|y\s+|e\s+)?)"
     return rf"(?:{alternatives})(?:{joint}(?:{alternatives})\b){{0,12}}"
 
 
@@ -162,7 +164,7 @@ def word_value(text: str, language: str) -> Decimal:
     """The value of a number in words. Raises `ValueError` if the words are not a single number (`two three`)."""
     units, hundreds, magnitudes = forms(language, "unit"), forms(language, "hundred"), forms(language, "magnitude")
     total, section, last = Decimal(0), Decimal(0), Decimal(0)
-    for word in _parts(text.lower(), language):
+    for word in word_parts(text.lower(), language):
         if word in hundreds:
             section = (section or Decimal(1)) * 100
         elif word in units:
@@ -188,7 +190,7 @@ def word_value(text: str, language: str) -> Decimal:
     return total + section
 
 
-def _parts(text: str, language: str) -> list[str]:
+def word_parts(text: str, language: str) -> list[str]:
     return _part_pattern(language).findall(text)
 
 

@@ -104,7 +104,7 @@ AGED = re.compile(r"\b(?:[Aa]ged?|[Aa]ge of|[Aa]ges)\s$")
 _AGE = re.compile(r"(?:1[0-3]\d|\d{1,2})(?!\d|,\d|\s?%)|[a-z]")
 # 卖八十块 is money, but 花八十块石头
 _SPENT = re.compile(
-    "[卖花价售付赚费值收罚奖挣欠买薪票要交找借给][^，。；]{0,5}$|[一每][个件斤本张天次杯碗份瓶盒只条双套]\\s?$"
+    "[便贵省卖花价售付赚费值收罚奖挣欠买薪票要交找借给][^，。；]{0,5}$|[一每][个件斤本张天次杯碗份瓶盒只条双套]\\s?$"
 )
 _COIN = re.compile("(?:左右|以上|以下|一[个件斤本张天次])?(?:[。，、；！？买]|$)")
 # 十万块奖金
@@ -136,7 +136,7 @@ def _is_angle(plain: str, start: int, end: int) -> bool:
 # 三ポンド半の肉
 _WEIGHT_BEFORE = re.compile("(?:体重|重さ|重量|目方)(?:は|が|を|約|约|、)*$")
 _WEIGHT_BEHIND = re.compile(
-    "半?(?:の[^、。]{0,8}(?:球|ボール|魚|犬|猫|ダンベル|バーベル|七面鳥|カボチャ|袋|箱|肉|バター|砂糖|小麦|米|荷物|魚|鉄|石|豆|チーズ|野菜|果物|赤ちゃん|男|女|体)"
+    "半?(?:の[^、。]{0,8}(?:球|ボール|魚|犬|猫|ダンベル|バーベル|七面鳥|カボチャ|袋|箱|肉|バター|砂糖|小麦|米|荷物|魚|鉄|石|豆|チーズ|野菜|果物|赤ちゃん|男|女|体|選手|力士|ボクサー)"
     "|(?:ほど|も)?(?:痩せ|やせ|太っ|減量|重))"
 )
 
@@ -156,7 +156,7 @@ _PAID = re.compile(
     r"|kost(?:et|ete|eten|en)|zahl\w*|bezahl\w*|Preis|verkauf\w*|wert|Gebühr|verdien\w*|Gehalt|Miete|Schulden|schulde\w*|spende\w*)\b"
 )
 _MILLIONS = re.compile(
-    r"(?:[\d.,]+|[a-z][a-z -]{0,40})\s?(?:m|bn|[mb]illion(?:en)?|[Mm]illion(?:en)?|Mio\.|Mrd\.|Milliarden?)\s"
+    r"(?:[\d.,]+\s(?:and|to|und|bis)\s)?(?:[\d.,]+|[a-z][a-z -]{0,40})\s?(?:m|bn|[mb]illion(?:en)?|[Mm]illion(?:en)?|Mio\.|Mrd\.|Milliarden?)\s"
 )
 _POUND_WORD = re.compile(r"(?i:pounds?|pfund)$")
 _OF_IT = re.compile(r"\s(?:of|each of)\s|\s(?:and\s|und\s)?\S+\s(?i:ounces?|oz|unzen?)\b|\s[A-ZÄÖÜ][a-zäöü]")
