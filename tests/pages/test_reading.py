@@ -1,6 +1,7 @@
 """The report to read: from the database, by filters, and as one file of any report."""
 
 import base64
+import gzip
 import hashlib
 import re
 from collections.abc import AsyncIterator
@@ -160,3 +161,38 @@ def test_the_page_is_written_where_it_is_asked_for(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert re.search(r'<html lang="zh-CN">', page.read_text(encoding="utf-8"))
     assert "sentences" in result.stdout
+
+
+TABLES = """# Tea
+
+| Year | Yield |
+|:---|---:|
+| 2023 | 5 t [1] |
+| 2024 | 6 t |
+
+<table><tr><th>Land</th><th>Share</th></tr><tr><td>Assam</td><td>40% [1]</td></tr></table>
+
+| 2025 | 7 t |
+
+## References
+
+1. Tea Board. https://tea.example/board
+"""
+
+
+def test_the_names_of_columns_head_a_table() -> None:
+    page = HTMLParser(audit_page(Audit(parse_report(TABLES)), "tea.md", "en", []))
+    heads = [one.text(strip=True) for one in page.css(".body table th[scope=col]")]
+    assert heads == ["Year", "Yield", "Land", "Share"]
+    assert [one.text(strip=True) for one in page.css(".body table td")][:2] == ["2023", "5 t[1], reference 1: tea.example"]
+    # they state nothing that could rest on something
+    assert page.css(".body table th .e") == []
+    assert len(page.css(".body table td .e")) > 0
+
+
+async def test_a_note_stands_by_its_words(browser: httpx.AsyncClient) -> None:
+    """What it repeats of its sentence then costs next to nothing."""
+    text = (await browser.get(PATH)).text
+    assert len(gzip.compress(text.encode())) < 220_000
+    claims = await data(browser, "claims?limit=1000")
+    assert all(0 < text.index(f'id="note-{one["id"]}"') - text.index(f'id="{one["id"]}"') < 60_000 for one in claims)

@@ -28,7 +28,7 @@ def audit_page(audit: Audit, name: str, lang: Language, failures: list[str]) -> 
     values = reading_values(report, read_sections(report, sentences), sentences, entries_of_report(audit))
     return render(
         "audit.html", at, audit=audit, report=report, name=name, failures=failures, served=False, filtered=False,
-        kinds={kind: texts(f"site {kind}") for kind in _KINDS}, percent=lambda part, whole: f"{share(part, whole):g} %",
+        kinds={kind: texts(f"site {kind}") for kind in _KINDS}, percent=lambda part, whole: f"{share(part, whole):g}%",
         style=Markup(style), style_hash=_hash(style), script=Markup(script), script_hash=_hash(script), **values,
     )  # fmt: skip
 

@@ -1,13 +1,17 @@
 """The view of a report: blocks of sentences, each cut into plain words, figures and markers."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from app.report import Report, Sentence
+from app.report import Paragraph, Report, Sentence
 from app.report.audit.audit import Audit
+
+# what stands below the names of a table's columns
+_DASHES = re.compile(r"[^\n]*\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?:\n|$)")
 
 
 @dataclass(frozen=True)
@@ -78,12 +82,13 @@ class ReadSentence:
 
 @dataclass(frozen=True)
 class Block:
-    """A heading, a paragraph, a list item, a quotation, a row of a table, or words set apart from the text."""
+    """A heading, a paragraph, a list item, a quotation, a row of a table (`is_head`: of names), or words set apart from the text."""
 
     kind: str
     section: int | None
     sentences: list[ReadSentence]
     language: str
+    is_head: bool = False
 
     @property
     def tag(self) -> str:
@@ -130,7 +135,9 @@ def read_sections(report: Report, sentences: Sequence[ReadSentence]) -> list[Rea
     for paragraph, own in zip(report.paragraphs, held, strict=True):
         if own:
             language = report.language if paragraph.section is None else report.sections[paragraph.section].language
-            blocks[paragraph.section].append(Block(paragraph.kind, paragraph.section, own, language))
+            blocks[paragraph.section].append(
+                Block(paragraph.kind, paragraph.section, own, language, _is_head(report, paragraph))
+            )
     before = [ReadSection(None, "section-begin", None, "", None, 1, report.language, blocks[None])] if blocks[None] else []
     return before + [
         ReadSection(
@@ -138,6 +145,13 @@ def read_sections(report: Report, sentences: Sequence[ReadSentence]) -> list[Rea
         )
         for index, one in enumerate(report.sections)
     ]
+
+
+def _is_head(report: Report, paragraph: Paragraph) -> bool:
+    """Whether it is the row of a table that names its columns: before a line of dashes, or of `<th>`."""
+    if paragraph.kind != "table_row":
+        return False
+    return _DASHES.match(report.text, paragraph.end) is not None or "<th" in report.text[paragraph.start : paragraph.end]
 
 
 def read_sentences(audit: Audit) -> list[ReadSentence]:
