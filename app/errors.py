@@ -216,7 +216,7 @@ class Unavailable(Problem):
     status = 503
     slug = "unavailable"
     title = "The database is unavailable"
-    title_zh = "数据库现在无法应答"
+    title_zh = "数据库暂时无法应答"
     about_zh = (
         "数据库已停止、未及时应答、未迁移或没有数据，或正在应答的请求、正在写的导出过多。`detail` 说明是哪一种。请在"
         " `Retry-After` 所示的秒数之后再试；运维人员可在 `/readyz` 了解详情。"

@@ -21,7 +21,7 @@ from app.lists.column_types import python_type
 from app.lists.field_selection import Selection, refuse_twice
 from app.lists.listing import Listing
 from app.vocabulary.column_names import column_label, column_name
-from app.vocabulary.names import Language
+from app.vocabulary.names import Language, labels_of_field
 
 # between the items of a list
 SEPARATOR = "; "
@@ -61,7 +61,7 @@ class Column:
     """A column of a table: a field of the row, or (`name.inner`) a field of an object or objects embedded in it.
 
     `kind` is the Python type of a value, `many` is true if several objects are embedded, `exact` that a value is the text of
-    a number. `alias` is a title that was asked for.
+    a number. `alias` is a title that was asked for, `words` what people read for values of a closed list.
     """
 
     name: str
@@ -70,6 +70,7 @@ class Column:
     many: bool
     exact: bool
     alias: str = ""
+    words: Mapping[str, str] | None = None
 
     @property
     def title(self) -> str:
@@ -120,9 +121,19 @@ def table_columns(listing: Listing, show: Selection, lang: Language | None = Non
             ):
                 columns.append(column)
     if lang:
-        columns = [replace(one, alias=one.alias or column_label(one.field, lang)) for one in columns]
+        columns = _labelled(columns, lang)
     refuse_twice([column.title for column in columns])
     return columns
+
+
+def _labelled(columns: Iterable[Column], lang: Language) -> list[Column]:
+    """The columns as people read them: their own names, and those of the values of closed lists."""
+    return [
+        replace(
+            one, alias=one.alias or column_label(one.field, lang), words=labels_of_field(one.inner or one.name, lang) or None
+        )
+        for one in columns
+    ]
 
 
 def _reading_order(name: str) -> int:
@@ -148,7 +159,7 @@ def whole_csv(
 ) -> bytes:
     """A CSV file in one piece; without its byte order mark if `bom` is false, with labels in `lang` if `header` is `labels`."""
     if header == "labels":
-        columns = [replace(one, alias=one.alias or column_label(one.field, lang)) for one in columns]
+        columns = _labelled(columns, lang)
     written = csv_rows([rows], columns)
     return b"".join(without_bom(written) if bom is False else written)
 
@@ -182,6 +193,8 @@ def _cell_writer(column: Column) -> Callable[[Mapping[str, Any]], str]:
 
 def plain_text(value: Any, column: Column) -> str:
     """A value as text: flat lists joined, deeper ones as JSON."""
+    if words := column.words:
+        value = [words.get(one, one) for one in value] if isinstance(value, list) else words.get(value, value)
     return SEPARATOR.join(map(_text, value)) if isinstance(value, list) and column.is_joined else _text(value)
 
 

@@ -68,7 +68,7 @@ CHINESE: dict[str, str] = (
         "No source": "无来源",
         "No marker stands behind these words. The report alone states them.": "这些文字后没有引用标记，只有报告本身这样说。",
         "In conflict": "有矛盾",
-        "Another figure or sentence says something that cannot also be right.": "另有数据或句子与此不能同时成立。",
+        "Another figure or sentence says something that cannot also be right.": "另有数据或句子与此矛盾。",
         "Forecast": "预测",
         "It is expected or aimed at, and has not happened.": "是预期或目标，尚未发生。",
         "A marker says which page the report cites for these words. Whether the page is right was not checked.": (
@@ -239,7 +239,7 @@ CHINESE: dict[str, str] = (
         "Most often said first": "出现多的在前",
         "The reports that the facts are from, to be read by their evidence.": "事实所出的报告，可按依据阅读。",
         "The request headers are too long": "请求头过长",
-        "The database is unavailable": "数据库暂时无法回答",
+        "The database is unavailable": "数据库暂时无法应答",
         "The query ran too long": "查询时间过长",
         "There is no room for a temporary file": "临时文件没有空间",
     }

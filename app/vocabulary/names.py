@@ -112,6 +112,21 @@ NAMED: dict[str, type[StrEnum]] = {
 }  # fmt: skip
 
 
+# the same, and those that no filter takes, by the field that holds their values; `kind` is another list in each resource
+_IN_FIELDS: dict[str, tuple[type[StrEnum], ...]] = {
+    **{name: (kind,) for name, kind in NAMED.items()},
+    "kind": (vocabulary.ClaimKind, vocabulary.ConflictKind, vocabulary.UnitKind), "unit_kind": (vocabulary.UnitKind,),
+    "type": (vocabulary.EntityType,), "subject_type": (vocabulary.EntityType,), "object_type": (vocabulary.EntityType,),
+    "period_basis": (vocabulary.PeriodBasis,), "period_kind": (vocabulary.Granularity,), "granularity": (vocabulary.Granularity,),
+    "role": (vocabulary.Role,),
+}  # fmt: skip
+
+
+def labels_of_field(field: str, lang: Language) -> dict[str, str]:
+    """The names of the values of a field that holds words of a closed list; empty for any other field."""
+    return {value.value: names_of(value)[lang == "zh"] for kind in _IN_FIELDS.get(field, ()) for value in kind}
+
+
 def names_of(value: StrEnum) -> list[str]:
     """The names of a value in both languages, and its others."""
     kind = type(value)

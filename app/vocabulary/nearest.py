@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 _LIKENESS = 60
+# of words that begin differently: `toolchain` has all letters of `China`
+_LIKENESS_WITHIN = 80
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str | None:
@@ -16,7 +18,12 @@ def nearest(word: str, allowed: Iterable[str]) -> str | None:
     def likeness(one: str) -> tuple[float, float]:
         return fuzz.ratio(word, one, processor=str.casefold), fuzz.ratio(word, one)
 
-    return max((one for one, *_ in found), key=likeness, default=None)
+    first = word[:1].casefold()
+    return max(
+        (one for one, score, _ in found if one[:1].casefold() == first or score >= _LIKENESS_WITHIN),
+        key=likeness,
+        default=None,
+    )
 
 
 def nearest_named(word: str, names: Iterable[tuple[str, str]]) -> str | None:

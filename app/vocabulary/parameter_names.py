@@ -38,11 +38,13 @@ _OTHERS = {
     "publisher_kind": "source_type source_kind publisher_type",
     "evidence": "cited has_citation has_source sourced support",
     "status": "forecast estimate projection is_forecast scenario",
-    "comparator": "hedge operator qualifier",
+    "comparator": "hedge operator",
+    "qualifier.of": "qualifier qualifiers dimension_of",
     "in_conflict": "conflict conflicts conflicting disputed",
     "related": "recursive descendants include_children include_related",
     "id": "ids slug code key uid uuid pk identifier object_ids",
-    "": "api_key apikey token access_token key_id",
+    # what has no parameter: the nearest by spelling would be another thing
+    "": "period_kind period_type period_length granularity frequency freq api_key apikey token access_token key_id",
 }  # fmt: skip
 _OURS = {other: ours.split() for ours, others in reversed(_OTHERS.items()) for other in others.split()}
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")

@@ -104,7 +104,7 @@ def test_a_ratio_is_one_of_its_baseline(quote: str, unit: str, english: str, chi
 
 def test_qualifiers_are_named() -> None:
     assert shown("约 31%", "percent", denominator=MARKET) == (
-        "about 31% of the AI chip market", "占 AI 芯片市场的约 31%",
+        "about 31% of the AI chip market", "占 AI 芯片市场约 31%",
     )  # fmt: skip
     assert shown("12.7 万亿 tokens", "token", per=("day", "天"), scope=("agents", "智能体")) == (
         "12.7 trillion tokens per day (agents)", "每天 12.7 万亿 token（智能体）",

@@ -57,7 +57,7 @@ def _renamed(value: Any, names: Mapping[str, str]) -> Any:
 
 def _make_different(rows: Mapping[Any, list[Row]]) -> None:
     for row in rows[m.Document]:
-        row.update(title="第二份", title_en="The second", language="en")
+        row.update(title="第二份", title_en="The second", language="en", published_on="2025-12-20")
     for row in rows[m.Section]:
         if row["slug"] == "1.1":
             row.update(title="另一节", title_en="Another section")

@@ -140,7 +140,7 @@ class _Dataset:
         entries = [{**row, **self._page(row["source_id"])} for row in self.rows[m.Reference]]
         own = self._with("document", m.Document, "slug")
         others = (ABOUT, _by(sentences, "document")), ("source publisher publisher_kind", _by(entries, "document"))
-        return _list("slug", own, "document language title", *others)
+        return _list("slug", own, "document language title published_on", *others)
 
     def _claims(self) -> List:
         return _list(

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from app.formats import bibliographic_items
+from app.lists import parameter_types
 from app.lists.filters import common_filters, join_paths, related_row_filters
 from app.lists.filters.filter import Filter
 from app.lists.filters.join_paths import JoinPath
@@ -56,6 +57,15 @@ DOCUMENTS = Listing(
         common_filters.source(reference.source_id, _has_reference),
         common_filters.publisher(_has_reference),
         common_filters.publisher_kind(_has_reference),
+        Filter(
+            "published_on",
+            document.published_on,
+            "Date of the document",
+            "2025-12-18",
+            parameter_types.Day,
+            compare=True,
+            compared_kinds=parameter_types.compared_days(parameter_types.Day),
+        ),
         Filter("title", document.title, "Title", "大模型", contains=True),
     ],
     csl_items=bibliographic_items.document_items,

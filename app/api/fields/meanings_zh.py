@@ -193,7 +193,7 @@ MEANINGS = {
     "These entries as `document:number`, from all documents.": "这些条目，写作 `文件:编号`，不限文件。",
     "These metrics; only with `include=metrics`, and null if there are more than `members`.": "这些数据；仅在 `include=metrics` 时给出，多于 `members` 则为 null。",
     "These sources; only with `include=sources`, and null if there are more than `members` metrics.": "这些来源；仅在 `include=sources` 时给出，数据多于 `members` 则为 null。",
-    "Title of the first source that supports it; null if it is uncited.": "支持它的第一个来源的标题；无引用则为 null。",
+    "Title of the first source that supports it, in the language of its page in any `lang`; null if it is uncited.": "支持它的第一个来源的标题，不论 `lang` 都是网页的原文；无引用则为 null。",
     "Title.": "标题。",
     "Type of the entity.": "实体的类型。",
     "Type, from a closed list.": "类型，取自固定列表。",

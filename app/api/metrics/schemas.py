@@ -108,7 +108,9 @@ class ChartFields(ResponseModel):
     unit_name: str = Field(description="Name of the unit, in the requested language.")
     aggregation: Literal["sum", "mean", "none"] = Field(description="Whether values of the indicator may be added up.")
     source_url: str | None = Field(description="Address of the first source that supports it; null if it is uncited.")
-    source_title: str | None = Field(description="Title of the first source that supports it; null if it is uncited.")
+    source_title: str | None = Field(
+        description="Title of the first source that supports it, in the language of its page in any `lang`; null if it is uncited."
+    )
     publisher_kind_label: str = Field(
         description="Kind of the first source's publisher, or that it is uncited, in the requested language."
     )

@@ -14,7 +14,7 @@ from app.lists.field_selection import EVERYTHING, refuse_twice, split_name
 from app.lists.objects import json_value
 from app.vocabulary import Comparator, Evidence, Status
 from app.vocabulary.column_names import column_label, column_name
-from app.vocabulary.names import Language, say
+from app.vocabulary.names import Language, labels_of_field, say
 
 # the fields of a metric in a cell
 CELL_FIELDS = [
@@ -149,7 +149,15 @@ def wide_csv(
     shown = [Detail(name, name) for name in _CELL_COLUMNS] if chosen is None else chosen
     rows = pivot(points, list(dict.fromkeys([*CELL_FIELDS, *(one.field for one in shown if one.field not in _OF_CELL)])))
     label = (lambda name: column_label(name, lang)) if header == "labels" else column_name
-    columns = [Column(name, None, str, False, False, "" if label is column_name else label(name)) for name in _TIME_FIELDS]
+
+    # words of closed lists as people read them
+    def words(name: str) -> dict[str, str]:
+        return labels_of_field(name, lang) if header == "labels" else {}
+
+    columns = [
+        Column(name, None, str, False, False, "" if label is column_name else label(name), words(name))
+        for name in _TIME_FIELDS
+    ]
     flat: list[dict[str, Any]] = [{name: row[name] for name in _TIME_FIELDS} for row in rows]
     for series in series_names(points):
         for status, name in _BY_STATUS.items():
@@ -160,7 +168,12 @@ def wide_csv(
         for one in shown:
             title = f"{series}: {label(one.name)}" if is_named else f"{series}_{label(one.name)}"
             cells = [_shown(row["cells"].get(series), one.field) for row in rows]
-            _add(columns, flat, Column(title, None, _kind(one.field), False, one.field in SERIES.exact), cells)
+            _add(
+                columns,
+                flat,
+                Column(title, None, _kind(one.field), False, one.field in SERIES.exact, words=words(one.field)),
+                cells,
+            )
     return whole_csv(flat, columns, bom=bom)
 
 

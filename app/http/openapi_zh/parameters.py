@@ -107,6 +107,7 @@ PARAMETERS = {
     "Canonical address": "规范化的网址",
     "Group of addresses of one article": "同一文章各网址的分组",
     "Date of the page": "页面的日期",
+    "Date of the document": "文件的日期",
     "Number of claims that cite it": "引用它的陈述的数量",
     "Number of documents that list it": "列有它的报告的数量",
     "Number of documents that list a page of it": "列有其网页的报告的数量",

@@ -191,7 +191,9 @@ def _qualified(figure: Figure, shown: Rendered) -> Rendered:
     if figure.noun is not None and (of := left.get(QualifierKey.OF)) and of.en == figure.noun.many:
         del left[QualifierKey.OF]
     if figure.unit == "percent" and (whole := left.pop(QualifierKey.DENOMINATOR, None)):
-        en, zh = f"{en} of {_with_article(whole.en)}", spaced("占", whole.zh, "的", zh)
+        # 占用户的 27%, but 占用户超过 90%
+        parts = ("占", whole.zh, "的", zh) if zh[:1].isdigit() else ("占", whole.zh, zh)
+        en, zh = f"{en} of {_with_article(whole.en)}", spaced(*parts)
     if figure.of_baseline and (baseline := left.get(QualifierKey.BASELINE)) and (joint := _of_that(en)):
         del left[QualifierKey.BASELINE]
         en, zh = f"{en} {joint} {baseline.en}", spaced("为", baseline.zh, "的", zh)
