@@ -8,6 +8,7 @@ import json
 import re
 import sqlite3
 import zipfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ from sqlalchemy import inspect, make_url, text
 
 from app.config import Settings
 from app.main import create_app
+from app.pages.integrations.captions_zh import CAPTIONS
 from app.pages.integrations.catalogue import INTEGRATIONS
-from app.pages.integrations.filling import python, read, within
+from app.pages.integrations.filling import FILES, python, read, within
 from app.pages.integrations.queries import QUERIES, written
 from app.pages.integrations.question import Question
 from app.store.engines import open_engine
@@ -379,6 +381,28 @@ async def test_data_without_dashboards_and_without_figures(
         assert (await client.get("/integrations", headers=BROWSER)).status_code == 200
         assert (await client.get("/integrations/dash_app.py")).status_code == 404
     app.state.close()
+
+
+@on_sqlite
+async def test_programs_speak_the_language_asked_for(client: httpx.AsyncClient) -> None:
+    said: dict[str, str] = {}
+    for file in ("streamlit_app.py", "dash_app.py", "notebook.ipynb", "framework.zip"):
+        answer = await client.get(f"/integrations/{file}", params={"lang": "zh"})
+        packed = zipfile.ZipFile(io.BytesIO(answer.content)) if file.endswith(".zip") else None
+        said[file] = "\n".join(packed.read(name).decode() for name in packed.namelist()) if packed else answer.text
+        assert '"lang": "zh"' in said[file].replace('\\"', '"')
+    assert all("尚未发生" in text and "有矛盾" in text for name, text in said.items() if name != "notebook.ipynb")
+    for english in CAPTIONS:
+        assert any(english in path.read_text(encoding="utf-8") for path in FILES.rglob("*") if path.is_file()), english
+        assert not any(english in text for text in said.values()), english
+    for file in ("streamlit_app.py", "dash_app.py"):
+        compile(said[file], file, "exec", dont_inherit=True)
+        # but for the language in the question, captions alone differ
+        parts = [
+            Counter(type(node).__name__ for node in ast.walk(ast.parse(text)))
+            for text in (said[file], (await client.get(f"/integrations/{file}")).text)
+        ]
+        assert parts[0] - parts[1] == {"Constant": 2}
 
 
 HOSTILE = st.text(st.characters(exclude_categories=("Cc", "Cs"))) | st.sampled_from(

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 from app.pages.integrations import datasette, framework, grafana, sheets, superset
-from app.pages.integrations.filling import python, read
+from app.pages.integrations.filling import program, python
 from app.pages.integrations.question import Question
 from app.pages.page_view import PageView
 
@@ -25,7 +25,7 @@ class Integration(NamedTuple):
 
 def _program(name: str) -> Make:
     async def make(view: PageView, question: Question) -> bytes:
-        return python(read(name), view.base, question).encode()
+        return python(program(name, view.lang), view.base, question).encode()
 
     return make
 

@@ -8,14 +8,25 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from app.pages.integrations.captions_zh import CAPTIONS
 from app.pages.integrations.question import Question
 from app.vocabulary.addresses import API
+from app.vocabulary.names import Language
 
 FILES = Path(__file__).with_name("files")
 
 
 def read(name: str) -> str:
     return (FILES / name).read_text(encoding="utf-8")
+
+
+def program(name: str, lang: Language) -> str:
+    """The text of a file that people see the words of, with these in their language."""
+    source = read(name)
+    # a caption that is part of a longer one comes after it
+    for english in sorted(CAPTIONS, key=len, reverse=True) if lang == "zh" else ():
+        source = source.replace(english, CAPTIONS[english])
+    return source
 
 
 def python(source: str, base: str, question: Question) -> str:

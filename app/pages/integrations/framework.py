@@ -1,6 +1,6 @@
 """A starter for Observable Framework: a page that is built from the facts and needs no other host."""
 
-from app.pages.integrations.filling import FILES, python, read, zipped
+from app.pages.integrations.filling import FILES, program, python, zipped
 from app.pages.integrations.question import Question
 from app.pages.page_view import PageView
 
@@ -11,6 +11,8 @@ _LOADER = "src/data/facts.json.js"
 async def starter(view: PageView, question: Question) -> bytes:
     """The folder as an archive."""
     names = sorted(path.relative_to(FILES).as_posix() for path in _FOLDER.rglob("*") if path.is_file())
-    return zipped(
-        {name: python(read(name), view.base, question) if name.endswith(_LOADER) else read(name) for name in names}
-    )
+    return zipped({name: _filled(program(name, view.lang), name, view.base, question) for name in names})
+
+
+def _filled(text: str, name: str, base: str, question: Question) -> str:
+    return python(text, base, question) if name.endswith(_LOADER) else text

@@ -3,7 +3,7 @@
 import json
 from urllib.parse import urlencode
 
-from app.pages.integrations.filling import python, read, within
+from app.pages.integrations.filling import program, python, read, within
 from app.pages.integrations.question import FACTS, Question
 from app.pages.page_view import PageView
 from app.vocabulary.addresses import API
@@ -13,7 +13,7 @@ _COLUMNS = "period,series_name,label,value_low,value_high,unit,is_forecast,in_co
 
 async def notebook(view: PageView, question: Question) -> bytes:
     """The notebook without outputs."""
-    made = json.loads(read("notebook.ipynb"))
+    made = json.loads(program("notebook.ipynb", view.lang))
     cell = next(one for one in made["cells"] if one["id"] == "question")
     cell["source"] = python("".join(cell["source"]), view.base, question)
     return json.dumps(made, ensure_ascii=False, indent=1).encode()
