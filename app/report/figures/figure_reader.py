@@ -92,9 +92,12 @@ def find_first_quantities(text: str, language: str, most: int) -> tuple[list[Qua
 
 @dataclass(frozen=True)
 class _Kind:
-    """A way to write figures: pattern, reader, exclusions, and the group to skip if it cannot be read."""
+    """A way to write figures: pattern, reader, exclusions, and the group to skip if it cannot be read.
 
-    pattern: re.Pattern[str]
+    The pattern is a function, as some take milliseconds to compile and most reports need a few of them.
+    """
+
+    pattern: Callable[[], re.Pattern[str]]
     read: Callable[[re.Match[str]], Core]
     excluded: Callable[[str, re.Match[str]], int | None]
     head: int | str
@@ -106,9 +109,10 @@ class _Kind:
 
         Where `first` says what any match begins with, only there is looked: a set of characters is found many times as fast.
         """
+        pattern = self.pattern()
         if self.first is not None:
             beginnings = (found.start() for found in self.first.finditer(plain, at))
-            return next((match for start in beginnings if (match := self.pattern.match(plain, start))), None)
+            return next((match for start in beginnings if (match := pattern.match(plain, start))), None)
         if self.head == "low":
             first = _DIGIT.search(plain, at)
             if first is None:
@@ -117,7 +121,7 @@ class _Kind:
             near = first.start() - (plain[first.start() - 1 : first.start()] == ".")
             signed = plain[max(at, near - 3) : near].rstrip()[-1:] in _signs()
             at = max(at, first.start() - _LONGEST_SIGN if signed else near)
-        return self.pattern.search(plain, at)
+        return pattern.search(plain, at)
 
 
 # what a text must hold to be worth looking through
@@ -147,33 +151,34 @@ def _signs() -> frozenset[str]:
 
 @cache
 def _kinds(language: str) -> tuple[_Kind, ...]:
-    words = (
-        _Kind(
-            latin_words(language),
-            partial(read_latin, language=language),
-            partial(excluded_latin, language=language),
-            0,
-            partial(says_a_number, language=language),
-        ),
-    )
     return (
-        _Kind(RANK, read_rank, excluded_rank, 0, _may_rank, _RANKED),
+        _Kind(lambda: RANK, read_rank, excluded_rank, 0, _may_rank, _RANKED),
         _Kind(
-            arabic(language)[0],
+            partial(arabic, language),
             partial(read_arabic, language=language),
             partial(excluded_number, language=language),
             "low",
             _DIGIT.search,
         ),
         _Kind(
-            WORD,
+            lambda: WORD,
             partial(read_word, language=language),
             partial(excluded_word, language=language),
             0,
             _may_be_worded,
             _WORD_FIRST,
         ),
-        *(words if language in LATIN else ()),
+        *([_in_words(language)] if language in LATIN else []),
+    )
+
+
+def _in_words(language: str) -> _Kind:
+    return _Kind(
+        partial(latin_words, language),
+        partial(read_latin, language=language),
+        partial(excluded_latin, language=language),
+        0,
+        partial(says_a_number, language=language),
     )
 
 
@@ -211,7 +216,7 @@ def _read(
                     return _extend(text, plain, match, floor, read_word(match, language, ranged=False), language)
                 if "wordshigh" in match.re.groupindex:
                     return _extend(text, plain, match, floor, read_latin(match, language, ranged=False), language)
-                single = arabic(language)[1].match(plain, match.start())
+                single = arabic(language, ranged=False).match(plain, match.start())
                 return _extend(text, plain, single, floor, read_arabic(single, language), language) if single else None
     except (ArithmeticError, LookupError, ValueError):
         if strict:

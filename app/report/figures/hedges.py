@@ -193,7 +193,7 @@ def _of_language(language: str, place: str) -> re.Pattern[str] | None:
             rf"(?<![^\W\d_])(?P<hedge>{either})(?:\s+|(?<=['’]))$"
             if latin
             else rf"(?P<hedge>{either})(?:{_RISES}了?|(?<=最多|至少|至多)(?!的)[一-鿿]{{1,2}}(?<!的))?\s*$",
-            re.I,
+            re.I if latin else 0,
         )
     if latin:
         return re.compile(rf"\s({either})(?!\w)", re.I)

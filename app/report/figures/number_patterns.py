@@ -86,8 +86,8 @@ WORD = re.compile(
 
 
 @cache
-def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Numbers in digits as the language writes them, and the same groups where a second number is never taken."""
+def arabic(language: str, *, ranged: bool = True) -> re.Pattern[str]:
+    """Numbers in digits as the language writes them; with the same groups where a second number is never taken."""
     money = "|".join(re.escape(sign) for sign in sorted(money_signs(), key=len, reverse=True))
     words = sorted({form for one in {"en", language} for form in forms(one, "magnitude")}, key=len, reverse=True)
     ends = "|".join(re.escape(word) + ("(?![A-Za-zà-ÿ])" if word[-1].isascii() else "") for word in words)
@@ -113,7 +113,7 @@ def arabic(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     factor = rf"(?:(?P<power>{_POWER})|(?P<mixed>{_MIXED}))"
     head = rf"{signed}{factor}?"
-    return re.compile(rf"{head}(?:{second})?{end}"), re.compile(rf"{head}(?:(?!)(?:{second}))?{end}")
+    return re.compile(rf"{head}(?:{second})?{end}" if ranged else rf"{head}(?:(?!)(?:{second}))?{end}")
 
 
 _HALVES = {

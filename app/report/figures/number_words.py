@@ -113,25 +113,23 @@ def says_a_number(text: str, language: str) -> bool:
 
 def speaks_numbers(text: str, languages: Iterable[str]) -> str | None:
     """The one of these languages that writes most of the text's numbers in words so; null where several do, or none."""
-    counts = {one: sum(len(found[0]) for found in _spoken(one).finditer(text)) for one in languages if one in LATIN}
+    likely = [one for one in languages if one in LATIN and (says_a_number(text, one) or _PERCENT[one] in text)]
+    counts = {one: sum(len(found[0]) for found in _spoken(one).finditer(text)) for one in likely}
     most = max(counts.values(), default=0)
     best = [language for language, count in counts.items() if count == most > 2]
     return best[0] if len(best) == 1 else "en" if "en" in best else None
+
+
+_PERCENT = {
+    "en": "percent", "de": "prozent", "fr": "pour cent", "es": "por ciento", "pt": "por cento", "it": "per cento", "nl": "procent",
+}  # fmt: skip
 
 
 @cache
 def _spoken(language: str) -> re.Pattern[str]:
     """Numbers in words, parts of a whole, and the magnitudes that stand behind digits."""
     others = [form for kind in ("part", "magnitude", "multiple") for form in forms(language, kind) if len(form) > 2]
-    percent = {
-        "en": ["percent"],
-        "de": ["prozent"],
-        "fr": ["pour cent"],
-        "es": ["por ciento"],
-        "pt": ["por cento"],
-        "it": ["per cento"],
-    }
-    known = "|".join(sorted(map(re.escape, [*others, *percent.get(language, [])]), key=len, reverse=True))
+    known = "|".join(sorted(map(re.escape, [*others, _PERCENT[language]]), key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{word_pattern(language)}|{known})(?!\w)")
 
 
