@@ -108,7 +108,11 @@ _FORMS = (
 
 
 def trim(url: str) -> str:
-    """Without punctuation that belongs to the sentence, and with round brackets only where they pair."""
+    """Without punctuation that belongs to the sentence, and with round brackets only where they pair.
+
+    What follows `](` is a second address, of a link that a cut file does not close.
+    """
+    url = url.partition("](")[0]
     while url and (url[-1] in ".,;:!?'\"*_]}>’”" or (url[-1] == ")" and url.count(")") > url.count("("))):
         url = url[:-1]
     return url
