@@ -25,7 +25,8 @@ _FIELDS = re.compile(r"\s+[|·•]\s+(?=[*_]{0,2}[^\n:：*_|]{2,30}[*_]{0,2}[:�
 # `By Jane Berg, 4 May 2026`, `*By Jane Berg and Kim Lund*`
 _NAME = r"[A-ZÀ-Þ][\w’'.-]*(?:\s+(?:(?:de|van|von|der|da|and|&)\s+)?[A-ZÀ-Þ][\w’'.-]*){1,7}"
 _BYLINE = re.compile(
-    rf"^[ \t>*_]*(?:[Bb]y|Von|Par|Por)[ \t]+(?P<author>{_NAME})[*_]*(?:[ \t]*(?:[,|·•–—-]|\bon\b)[ \t]*(?P<date>(?=[^\n]*\d)[^\n|·•*_]{{6,30}}))?[ \t*_]*$",
+    rf"^[ \t>*_]*(?:[Bb]y|Von|Par|Por)[ \t]+(?P<author>{_NAME})[*_]*"
+    rf"(?:[ \t]*(?:[,|·•–—-]|\bon\b)[ \t]*(?P<date>(?=[^\n]*\d)[^\n|·•*_]{{6,30}}))?[ \t*_]*$",
     re.M,
 )
 

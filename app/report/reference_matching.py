@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -17,6 +18,8 @@ from app.report.problems import WRONG, Problem
 
 _TRACKING = re.compile(r"[?&](?:utm_[a-z]+|fbclid|gclid|ref|source|spm|from)=[^&#]*", re.I)
 _MARKUP = re.compile(r"[*_`\\]+")
+_SAME_AUTHORS = re.compile(r"\s*[*_]*(?:[—–]{2,}|—|-{3,}|_{3,})[.,]?\s")
+_BY = re.compile(r"[^\W\d_].{0,200}?(?=[(（]?(?:19|20)\d\d)")
 _BEHIND_NAME = re.compile(r"[,，]\s*(?:(?:19|20)\d\d|pp?\.|pages?\b|第).*$")
 _ANCHOR_PREFIX = re.compile(
     r"^(?:ref|cite|cite[-_]note|bib|fn|note|citation|source|src|footnote|reference|entry)[-_:.]", re.I
@@ -37,7 +40,7 @@ class References:
     def __init__(self, text: str, bibliography: Bibliography) -> None:
         self.text = text
         self.bibliography = bibliography
-        self.described: dict[Entry, Description] = {entry: describe(text, entry) for entry in bibliography.entries}
+        self.described: dict[Entry, Description] = dict(_described(text, bibliography.entries))
         self._by_address: dict[str, list[Entry]] = defaultdict(list)
         for entry, described in self.described.items():
             for url in described.urls:
@@ -174,6 +177,18 @@ class References:
         return Reference(
             number, mark.label or str(number), named, page, mark.start, mark.end, (page,) if page else (), None, listed=False
         )
+
+
+def _described(text: str, entries: Sequence[Entry]) -> Iterable[tuple[Entry, Description]]:
+    """What each entry says; `———. 2018.` is by the authors of the entry before."""
+    authors = ""
+    for entry in entries:
+        said = describe(text, entry)
+        if authors and _SAME_AUTHORS.match(text, entry.content):
+            said = replace(said, title=f"{authors}{said.title.lstrip(' .,')}")
+        elif named := _BY.match(said.title):
+            authors = named[0]
+        yield entry, said
 
 
 def _is_generic(title: str) -> bool:

@@ -21,7 +21,10 @@ _DEFINITION = re.compile(r"^<?(?P<url>\w+://[^\s<>]+)>?(?:\s+[\"'(](?P<title>.*)
 _BACK = re.compile(
     r"(?:\*\*(?=\[\^\]\([^()\s]*\)\*\*))?\[(?:\\?\^|↑|↩︎?|\*\*\^\*\*|[a-z])\]"
     + TARGET.format(name="back")
-    + r"(?:(?<=\))\*\*)?|^\s*(?:\*\*)?\\?[\^↑](?:\*\*)?\s+|\s*↩︎?\s*$"
+    + r"(?:(?<=\))\*\*)?"
+    # with the whole address of the page, and words: `[Jump up to: a](https://…#cite_ref-1)`
+    r"|\[[^\[\]\n]{0,40}\]\([^()\s#]{0,400}#(?:cite[_-]ref|_?(?:ftn|edn)ref|fnref)[^()\s]{0,120}\)"
+    r"|^\s*(?:\*\*)?\\?[\^↑](?:\*\*)?\s+|\s*↩︎?\s*$"
 )
 
 

@@ -11,7 +11,7 @@ _LEAD = (
     r"[ \t>\x01]*+(?:(?:[-+•·▪‣○●]|\*(?!\*))[ \t]+)?"
     r"(?:</?(?:a|span|p|b|strong|div|small)\b[^<>\n]*>\s*)*(?:\*\*|__)?"
 )
-_TAIL = r"(?:\*\*|__)?(?:</a>\s?[:：.]|</(?:b|strong|a|span)>)?(?:\*\*|__)?(?:\s*</dt>\s*<dd\b[^<>]{0,200}>)?"
+_TAIL = r"(?:\*\*|__)?(?:</a>\s?[:：.]|</(?:b|strong|a|span|sup)>)?(?:\*\*|__)?(?:\s*</dt>\s*<dd\b[^<>]{0,200}>)?"
 # what a form looks like; every label is a group of the form's own name
 FORMS = {
     "linked": r"\\?\[(?:\\?\[|[(（])?(?:\^|<sup>)?(?P<linked>\d{1,4})(?:\^|</sup>)?(?:\\?\]|[)）])?\\?\]"
@@ -25,7 +25,7 @@ FORMS = {
     "at": r"@(?P<at>[A-Za-z][\w.+-]{1,60}?)[:：](?=\s)",
     "name": r"\\?\[(?P<name>[a-z][\w:.+-]{1,40})\\?\](?![(\[])(?:[:：](?=\s))?",
     "circled": "(?P<circled>[①-⑳])",
-    "anchored": r"(?P<anchored>\d{1,3})(?=</a>\s?[:：.])",
+    "anchored": r"<(?:a|b|span|sup|strong)\b[^<>\n]{0,80}\b(?:id|name)\s*=[^<>\n]{1,80}>\s*\[?(?P<anchored>\d{1,3})\]?(?=</)",
     "term": r"(?P<term>\d{1,3})(?=</dt>)",
     "round": r"[(（](?P<round>\d{1,3})[)）]",
     "letter": r"(?P<letter>[a-z])\\?\.(?=[ \t]+(?:\*\*)?(?:\\?\^|↑|\[\\?\^|\[↑))",

@@ -21,6 +21,11 @@ _LINKED_IMAGE = re.compile(rf"\[\s*{_IMAGE.pattern}\s*\]{_TARGET}")
 _NOISE = re.compile(
     r"<grok:render\b[^<>]{0,400}>(?:(?!</?grok:render)[\s\S]){0,1000}</grok:render>|\[cite_start\]|\[cite_end\]|\[span_\d+\]\((?:start|end)_span\)"
 )
+# ChatGPT's chips: of an entity its name is shown, of pictures and the like nothing
+_CHIP = re.compile(
+    r"\ue200(?:entity\ue202\[\"[^\"\n]{0,80}\",\"(?P<name>[^\"\n]{1,200})\"[^\ue200-\ue206\n]{0,400}"
+    r"|(?:image_group|navlist|products|product_entity|video|finance|map|i)\ue202[^\ue200\ue201]{0,4000})\ue201"
+)
 _FENCE = re.compile(r"^[ \t]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*$", re.M)
 _BLANKED_LINE = re.compile(rf"^[ \t]*{BLANK}[{BLANK} \t]*$", re.M)
 
@@ -49,6 +54,11 @@ def _matches(text: str) -> Iterator[tuple[int, int]]:
         yield from (match.span() for match in _IMAGE_REFERENCE.finditer(text))
         yield from (match.span() for match in _IMAGE_DATA.finditer(text))
     yield from (match.span() for match in _NOISE.finditer(text))
+    if "\ue200" in text:
+        for match in _CHIP.finditer(text):
+            shown = match.span("name") if match["name"] else (match.end(), match.end())
+            yield match.start(), shown[0]
+            yield shown[1], match.end()
 
 
 def _comments(text: str) -> Iterator[tuple[int, int]]:

@@ -1,5 +1,6 @@
 """Which conventions a report uses: found out once, from what its lists answer and from counts."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -33,6 +34,7 @@ _WEAK = {"round-bracket", "raised-digit", "caret"}
 _TOLD = {"raised-digit", "caret"}
 _NUMBERED = {"numeric-bracket", "linked-number", "footnote", "lenticular", "superscript", "worded", "raised-digit"}
 _SURE = 3
+_YEARLY = re.compile(r"^[a-z][\w:-]*(?:19|20)\d\d[a-z]?$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,9 @@ class _Judge:
                     and all(int(mark.label) for mark in citation.marks)
                     and (self._is_unlisted() or self.answered[kind] >= _SURE)
                 )
+            case "label" if citation.kept:
+                # `@lund2019` beside `[@berg2021]`, whose list is in a file of its own
+                return known or (self.counted["key"] > 0 and bool(_YEARLY.search(citation.marks[0].label)))
             case _ if kind in _WEAK:
                 alike = {kind} if kind == "round-bracket" else {kind, "superscript"}
                 others = sum(count for other, count in self.answered.items() if other in _NUMBERED - alike)

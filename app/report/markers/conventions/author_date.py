@@ -28,12 +28,12 @@ def _read(match: re.Match[str]) -> Citation | None:
     if match["cell_names"]:
         mark = Mark(f"{match['cell_names']} {match['cell_year']}", None, *match.span("cell"))
         return Citation(IN_TEXT, *match.span("cell"), (mark,), match.span("cell"), match.span("cell"), can_speak=False)
-    if year := match["narrative_year"]:
+    if years := match["narrative_year"]:
         before = _BEFORE.search(match.string, max(0, match.start() - 80), match.start())
         if before is None:
             return None
-        mark = Mark(f"{before['names']} {year}", None, *match.span())
-        return Citation(IN_TEXT, *match.span(), (mark,), match.span(), match.span(), can_speak=False)
+        each = tuple(Mark(f"{before['names']} {year}", None, *match.span()) for year in _ENTRY_YEAR.findall(years))
+        return Citation(IN_TEXT, *match.span(), each, match.span(), match.span(), can_speak=False)
     marks = tuple(
         Mark(f"{part['names']} {year}", None, *match.span())
         for part in _PART.finditer(match["parenthetical"])
@@ -63,7 +63,7 @@ def is_of(names: Sequence[str], title: str) -> bool:
 
 CONVENTION = Convention(
     "author-date",
-    rf"(?:[(（\[](?P<parenthetical>{_ONE}(?:\s*[;；]\s*{_ONE}){{0,12}})[)）\]](?!\()|[(（](?P<narrative_year>{_YEAR})[)）]"
+    rf"(?:[(（\[](?P<parenthetical>{_ONE}(?:\s*[;；]\s*{_ONE}){{0,12}})[)）\]](?!\()|[(（](?P<narrative_year>{_YEAR}(?:[,，]\s?{_YEAR}){{0,4}})[)）]"
     rf"|\|[ \t]*(?P<cell>(?P<cell_names>{_NAMES})[,，]?\s?(?P<cell_year>{_YEAR}))(?=[ \t]*(?:\||\r?$)))",
     _read,
     listed=True,

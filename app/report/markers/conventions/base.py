@@ -14,7 +14,8 @@ _JOINT = r"(?:[,，、;；]|\s(?:and|und|et|y|e)\s|[&和及与])"
 NUMBERS = rf"[0-9０-９]{{1,4}}(?:\s*(?:[-–—~～]|{_JOINT})\s*[0-9０-９]{{1,4}})*"
 # the kind to ask with whether an entry has the address of a mark
 LISTED = "listed-address"
-_ANCHOR = re.compile(r"#|$")
+# also of a page that was saved with whole addresses: `https://…/Ferry#cite_note-1`
+_ANCHOR = re.compile(r"#|$|https?://[^#]*#(?:cite[_-]note|_?(?:ftn|edn)\d|fn:?\d|footnote|endnote)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ def target(raw: str | None) -> str | None:
     """The address of a link; null for one inside the report."""
     url = unescape(raw or "").strip()
     return None if _ANCHOR.match(url) else url
+
+
+def anchor(raw: str | None) -> str | None:
+    """The anchor of a link inside the report; null for a link to a page."""
+    return unescape(raw).partition("#")[2] or None if raw and target(raw) is None else None
 
 
 def expand(numbers: str) -> list[str]:

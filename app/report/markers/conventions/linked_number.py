@@ -2,7 +2,7 @@
 
 import re
 
-from app.report.markers.conventions.base import Convention, link, target
+from app.report.markers.conventions.base import Convention, anchor, link, target
 from app.report.markers.markers import Citation, Mark
 
 _CLAUSE_ENDS = re.compile(r"\s*(?:[.,;:!?。，；：！？)）|·]|\[[A-Z][\w-]{1,5}\]\(|$)", re.M)
@@ -25,8 +25,9 @@ def _read(match: re.Match[str]) -> Citation | None:
         )
     written = match["in_lens"] or match["several"] or match["in_round"] or match["in_square"] or match["alone"]
     url = target(match["linked_url"])
-    anchor = match["linked_url"][1:] if match["linked_url"].startswith("#") else None
-    marks = tuple(Mark(label, url, *match.span(), None, anchor) for label in re.findall(r"\d+", written))
+    marks = tuple(
+        Mark(label, url, *match.span(), None, anchor(match["linked_url"])) for label in re.findall(r"\d+", written)
+    )
     return Citation("linked-number", *match.span(), marks, text)
 
 

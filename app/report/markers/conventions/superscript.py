@@ -6,7 +6,7 @@ Digits above a base of ten, a unit or a letter of mathematics are exponents.
 import re
 
 from app.report.markdown.inline_tokens import TARGET
-from app.report.markers.conventions.base import NUMBERS, Convention, cite, expand, target
+from app.report.markers.conventions.base import NUMBERS, Convention, anchor, cite, expand, target
 from app.report.markers.markers import Citation, Mark
 
 _UNICODE = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹˒⁻", "0123456789,-")
@@ -25,7 +25,7 @@ def _read(match: re.Match[str]) -> Citation | None:
     before = match.string[max(0, match.start() - 12) : match.start()]
     if links := match["sup_links"] or match["caret_links"]:
         marks = tuple(
-            Mark(words if words.isdecimal() else "", target(url), *match.span(), words, url[1:] if url[0] == "#" else None)
+            Mark(words if words.isdecimal() else "", target(url), *match.span(), words, anchor(url))
             for part in _LINK.finditer(links)
             for words, url in [(part["words"] or part["inner"], part["url"] or part["href"])]
         )
