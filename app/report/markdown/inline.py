@@ -19,6 +19,8 @@ from app.report.markers.markers import Citation, Group, brackets, groups
 _UNESCAPE = re.compile(f"{ESCAPE}|(?P<entity>{ENTITY})")
 # offsets, made once for reports of a usual length: a slice of them costs a tenth of counting anew
 _PLACES = array("I", range(1 << 17))
+# what is hidden stays so within code
+_SHOWN = re.compile(r"[^\x01]+")
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _SUPERSCRIPTS = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
 _CLOSING = frozenset(".,;:!?。，；：！？、)）]】”’」』%…")
@@ -185,7 +187,8 @@ class _Reader:
 
     def _unread(self, first: int, last: int) -> None:
         before = len(self.chars)
-        self.copy(first, last)
+        for part in _SHOWN.finditer(self.text, first, last):
+            self.copy(*part.span())
         self.unread.append((before, len(self.chars)))
 
     def _formula(self, match: re.Match[str]) -> None:
