@@ -48,7 +48,9 @@ class ReferenceFilter(Filter):
 def reference(column: Any, path: Path = own_table) -> Filter:
     """By the number in `column`, whose table has the document of the entry as well."""
     row, source = columns(Reference), columns(Source)
-    titles = select(row.number, func.coalesce(source.title_en, row.title), row.title)
+    # a number that several documents have is no one entry, and has no title
+    of_one = select(row.number).group_by(row.number).having(func.count() == 1)
+    titles = select(row.number, func.coalesce(source.title_en, row.title), row.title).where(row.number.in_(of_one))
 
     def condition(_: str, values: Sequence[Any]) -> ColumnElement[bool]:
         pairs = zip(values[::2], values[1::2], strict=True)
