@@ -2,9 +2,8 @@
 
     either := all (OR all)*          all := part (AND? part)*          part := NOT? (word | "phrase" | "(" either ")")
 
-Operators are upper-case words; lower-case ones are words to be found. What readers may know from elsewhere and is no operator
-here is refused rather than read as a word. A word, or words in a row, that has synonyms is looked for in every form. A question,
-and a Chinese word with a year in it, is read as the words that it is about (`questions`).
+Operators are upper-case words; operators of other search engines are refused rather than read as words. A word, or words in a
+row, that has synonyms is looked for in every form. A question, and a Chinese word with a year in it, is read as what it is about.
 """
 
 import re
