@@ -34,6 +34,8 @@ _CANDIDATE = re.compile(r"\d(?<![\w.,]\d)[\d.,’' ]*\d")
 _CONTINENTAL = re.compile(
     r"(?<!\d)\d{1,3}(?:(?P<group>[.’' ])\d{3})(?:(?P=group)\d{3})*(?!\d|(?P=group)\d)(?:,\d+)?|\d+,\d+"
 )
+# 2.850,- Euro, CHF 20.–
+_EVEN_PRICE = re.compile(r"(?<=\d)[,.][-–—]{1,2}(?=\s?(?:€|Euro|EUR|Franken|CHF|Fr\.|DM|Mark|kr)|\s?[.,;)]|$)")
 # ,5 ml
 _BARE_COMMA = re.compile(r"(?<![^\s(=]),(?=\d)")
 # 1.234.567, 0,75 and 39,8 °C in a language that writes 1,234,567 and 0.75
@@ -75,7 +77,9 @@ def normalise(text: str, language: str | None) -> str:
     if not _DIGIT.search(plain):
         return plain
     if language and decimal_comma(language):
-        plain = _BARE_COMMA.sub(".", plain) if "," in plain else plain
+        if "," in plain or ".-" in plain or ".–" in plain:
+            plain = _EVEN_PRICE.sub(lambda match: "," + "0" * (len(match[0]) - 1), plain)
+            plain = _BARE_COMMA.sub(".", plain)
         return _CANDIDATE.sub(_from_continental, plain)
     if (plain.count(".") > 1 or "," in plain) and _FOREIGN.search(plain):
         plain = _FOREIGN.sub(_from_continental, plain)

@@ -27,6 +27,18 @@ _LASTED = re.compile(
 )
 # 两年, but 这两年, 前两天
 _TWO = re.compile("(?<![这那前过头])两[年天周]")
+# 气温下降八度, 三度上がる; 八度 alone is an interval, 百度 a name
+_HEAT_BEFORE = re.compile("(?:[升降高低]了?|温差(?:约|有|达)?)$")
+_HEAT_BEHIND = re.compile("度(?:も|ほど)?(?:上が|下が|上昇|低下|高[いくか]|低[いくか])")
+
+
+def _is_heat(plain: str, match: re.Match[str]) -> bool:
+    if plain[match.end() : match.end() + 1] != "度" or match["han"] in "百千":
+        return False
+    before = _HEAT_BEFORE.search(plain, max(0, match.start() - 3), match.start())
+    return bool(before or _HEAT_BEHIND.match(plain, match.end()))
+
+
 # 工龄三年。 but 第三年, 这三年, 二十三年
 _YEARS = re.compile("(?<![第这那前后每零〇一二三四五六七八九十百千年学级])[两二三四五六七八九十]年(?=[。，；,;.]|$)")
 _COUNTED_ONE = "岁歳社打ダ軒"
@@ -133,6 +145,7 @@ def excluded_word(plain: str, match: re.Match[str], language: str) -> int | None
         and len(match["han"]) == 1
         and plain[unit.end - 1] in _WORDY
         and unit.end - match.end() == 1
+        and not _is_heat(plain, match)
         and not (language == "ja" and match["han"] in "十百千")
     ):
         unit = None
