@@ -43,12 +43,21 @@ def chromium(site: str) -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def windows(chromium: Browser) -> Iterator[dict[str, Page]]:
+    """Windows by their options, for the next test that opens one alike: a new one takes as long as three pages."""
+    kept: dict[str, Page] = {}
+    yield kept
+    for page in kept.values():
+        page.context.close()
+
+
 Opened = Callable[..., Any]
 
 
 @pytest.fixture
-def opened(chromium: Browser, site: str) -> Opened:
-    """Opens a path in a context of its own, and fails where the page wrote an error, or loaded from elsewhere.
+def opened(chromium: Browser, site: str, windows: dict[str, Page]) -> Opened:
+    """Opens a path in a window with these options, and fails where the page wrote an error, or loaded from elsewhere.
 
     That a page is itself an answer of 4xx is no error of the page, although Chromium writes it among them.
     """
@@ -56,27 +65,39 @@ def opened(chromium: Browser, site: str) -> Opened:
     @contextmanager
     def open_(path: str, **options: Any) -> Iterator[Page]:
         options = {"viewport": DESKTOP, "locale": "en-GB", "timezone_id": "UTC"} | options
-        context = chromium.new_context(**options)
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
+        # one that a test has failed in is not used again
+        page = windows.pop(str(options), None) or _window(chromium, options)
         errors: list[str] = []
-        page.on(
-            "console",
-            lambda one: errors.append(one.text) if one.type == "error" and not _refuses(page, one) else None,
-        )
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on(
-            "request",
-            lambda one: None if one.url.startswith((site, "data:", "file:")) else errors.append(f"loads {one.url}"),
-        )
+        listeners: dict[Any, Callable[[Any], None]] = {
+            "console": lambda one: errors.append(one.text) if one.type == "error" and not _refuses(page, one) else None,
+            "pageerror": lambda error: errors.append(str(error)),
+            "request": lambda one: (
+                None if one.url.startswith((site, "data:", "file:")) else errors.append(f"loads {one.url}")
+            ),
+        }
+        for event, listener in listeners.items():
+            page.on(event, listener)
         page.goto(site + path)
         try:
             yield page
             assert errors == []
-        finally:
-            context.close()
+        except BaseException:
+            page.context.close()
+            raise
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
+        page.emulate_media(media="null")
+        page.goto("about:blank")
+        assert page.context.cookies() == [], "they would be the next test's as well"
+        windows[str(options)] = page
 
     return open_
+
+
+def _window(chromium: Browser, options: dict[str, Any]) -> Page:
+    context = chromium.new_context(**options)
+    context.set_default_timeout(PATIENCE)
+    return context.new_page()
 
 
 def _refuses(page: Page, message: ConsoleMessage) -> bool:
