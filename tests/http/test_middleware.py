@@ -10,10 +10,10 @@ from sqlalchemy import update
 from app.config import Settings
 from app.main import create_app
 from app.store.engines import open_engine
-from app.store.migrations import upgrade
-from app.store.publishing import Build, publish
+from app.store.publishing import Build
 from app.store.tables import Dataset, Document, columns, table
 from app.store.transactions import write
+from tests.conftest import loaded
 
 pytestmark = pytest.mark.anyio
 METRICS = "/api/v1/metrics?indicator=market-size"
@@ -126,9 +126,7 @@ async def test_a_megabyte_of_query_is_refused(client: httpx.AsyncClient) -> None
 @pytest.mark.slow
 async def test_no_answer_is_older_than_its_version(empty: Settings, built: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     """A change made by another process is seen at the next look, and an answer made meanwhile is never filed as older."""
-    engine = open_engine(empty)
-    upgrade(engine, empty)
-    publish(engine, built)
+    engine = open_engine(loaded(empty, built))
     now = 0.0
     monkeypatch.setattr("app.http.current_version.time.monotonic", lambda: now)
     app = create_app(empty)

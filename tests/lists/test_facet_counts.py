@@ -67,9 +67,15 @@ async def facets(api: httpx.AsyncClient, name: str, asked: Asked, lang: str = "e
 ONE_PASS, ONE_BY_ONE = 10_000, 1
 
 
+def each_list(first: int) -> pytest.MarkDecorator:
+    """Each list by one of the two ways, in turn: they are the same statements for all lists, and the other database counts the
+    other way."""
+    ways = [(name, (ONE_PASS, ONE_BY_ONE)[(first + at) % 2]) for at, name in enumerate(LISTINGS)]
+    return pytest.mark.parametrize(("name", "most"), ways)
+
+
 @SQLITE
-@pytest.mark.parametrize("most", [ONE_PASS, ONE_BY_ONE], ids=["in one pass", "one by one"])
-@pytest.mark.parametrize("name", LISTINGS)
+@each_list(1)
 async def test_counts_are_those_of_the_rows(
     api: httpx.AsyncClient, facts: Facts, name: str, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,11 +85,10 @@ async def test_counts_are_those_of_the_rows(
 
 @pytest.mark.slow
 @POSTGRESQL
-@pytest.mark.parametrize(("name", "most"), [(name, (ONE_PASS, ONE_BY_ONE)[at % 2]) for at, name in enumerate(LISTINGS)])
+@each_list(0)
 async def test_postgresql_counts_alike(
     api: httpx.AsyncClient, facts: Facts, name: str, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each list by one of the two ways: they are the same statements for all lists."""
     monkeypatch.setattr("app.lists.facets.facet_counts._MAX_COMBINATIONS", most)
     await _counts_are_those_of_the_rows(api, facts, name, most)
 

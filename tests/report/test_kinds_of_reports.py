@@ -15,7 +15,7 @@ BASE = "https://x.example/"
 
 def cases() -> Iterator[Any]:
     for path in sorted(REPORTS.glob("*.yaml")):
-        for case in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for case in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader):
             yield pytest.param(case, id=f"{path.stem}: {case['name']}")
 
 

@@ -142,7 +142,7 @@ def test_a_deviation_is_shown_on_either_side() -> None:
 
 
 _UNITS = [
-    yaml.safe_load((HOME / folder / "vocabulary" / "units.yaml").read_text("utf-8"))
+    yaml.load((HOME / folder / "vocabulary" / "units.yaml").read_text("utf-8"), yaml.CSafeLoader)
     for folder in ("seeds", "app/intake/starter")
 ]
 

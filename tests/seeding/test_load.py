@@ -17,12 +17,11 @@ from app.store.engines import open_engine
 from app.store.migrations import current_revision, newest_revision, upgrade
 from app.store.publishing import Build, publish
 from app.store.tables import Claim, Dataset, Metric, columns, table
-from tests.conftest import loaded
+from tests.conftest import loaded, migrated
 
 
 def test_loading_twice_writes_once(empty: Settings, built: Build) -> None:
-    engine = open_engine(empty)
-    upgrade(engine, empty)
+    engine = open_engine(migrated(empty))
     assert publish(engine, built) is True
     assert publish(engine, built) is False
     with engine.connect() as connection:
@@ -66,9 +65,7 @@ publish(open_engine(settings), build(settings.seeds), die)
 
 @pytest.mark.slow
 def test_a_killed_seed_leaves_the_database_empty(empty: Settings, built: Build) -> None:
-    engine = open_engine(empty)
-    upgrade(engine, empty)
-    engine.dispose()
+    engine = open_engine(migrated(empty))
     died = subprocess.run([sys.executable, "-c", KILLED, empty.database_url], cwd=HOME, check=False)
     assert died.returncode == -9
     deadline = time.monotonic() + 10

@@ -12,12 +12,12 @@ from app.config import Settings
 from app.store.bulk_inserts import Batch, bulk_insert, column_tuples
 from app.store.bulk_transactions import write_in_bulk
 from app.store.engines import open_engine
-from app.store.migrations import upgrade
 from app.store.publishing import Build, publish
 from app.store.tables import Claim, Metric, SearchEntry, columns, table
 from app.store.text_index import index_words
 from app.store.tokens import BREAK, tokens
 from app.store.transactions import without_memory_map, write
+from tests.conftest import migrated
 
 pytestmark = pytest.mark.slow
 
@@ -32,8 +32,7 @@ HELD = {
 
 @pytest.mark.parametrize(("workers", "characters"), [(0, CHARACTERS), (1, CHARACTERS[:20_000])])
 def test_the_index_holds_the_tokens_as_they_are(empty: Settings, workers: int, characters: list[str]) -> None:
-    engine = open_engine(empty)
-    upgrade(engine, empty)
+    engine = open_engine(migrated(empty))
     texts = [" ".join(characters[first : first + 500]) for first in range(0, len(characters), 500)]
     entries = [(id_, {"text": text, "text_en": text[:9]}) for id_, text in enumerate(texts, 1)]
     expected = {
@@ -77,8 +76,7 @@ def declared(engine: object) -> dict[str, Sequence[object]]:
 
 
 def test_bulk_loading_gives_what_loading_gives(empty: Settings, built: Build) -> None:
-    engine = open_engine(empty)
-    upgrade(engine, empty)
+    engine = open_engine(migrated(empty))
     before = declared(engine)
     with write_in_bulk(engine) as connection:
         assert bulk_insert(connection, batches(built)) == sum(map(len, built.rows.values()))
@@ -94,8 +92,7 @@ def test_bulk_loading_gives_what_loading_gives(empty: Settings, built: Build) ->
 
 @pytest.mark.parametrize("fault", [{"status": "maybe"}, {"unit": None}, {"unit": "no-such-unit"}, {"id": "first"}], ids=str)
 def test_a_fault_leaves_nothing_of_a_bulk_load(empty: Settings, built: Build, fault: dict[str, object]) -> None:
-    engine = open_engine(empty)
-    upgrade(engine, empty)
+    engine = open_engine(migrated(empty))
     before = declared(engine)
     if "id" in fault:
         fault = {"id": built.rows[Metric][0]["id"]}

@@ -14,17 +14,15 @@ from sqlalchemy.exc import DatabaseError
 from app.config import Settings
 from app.store.dataset_version import dataset_version
 from app.store.engines import UnsupportedDatabaseError, open_engine, open_reader
-from app.store.migrations import upgrade
 from app.store.tables import Dataset, table
 from app.store.transactions import read, unavailable_reason, write
+from tests.conftest import migrated
 
 NOBODY = 65534
 
 
 def _database(path: Path, version: str) -> Settings:
-    settings = Settings(database_url=f"sqlite:///{path}")
-    engine = open_engine(settings)
-    upgrade(engine, settings)
+    engine = open_engine(settings := migrated(Settings(database_url=f"sqlite:///{path}")))
     with write(engine) as connection:
         connection.execute(table(Dataset).insert().values(id=1, version=version, built_at="2026-01-01", files={}, counts={}))
     engine.dispose()

@@ -5,16 +5,15 @@ from sqlalchemy import select, update
 
 from app.config import Settings
 from app.store.engines import open_engine
-from app.store.migrations import upgrade
 from app.store.prepared_statements import PreparedStatement
 from app.store.tables import Dataset, columns, table
 from app.store.transactions import read, write
+from tests.conftest import migrated
 
 
 @pytest.mark.parametrize("seconds", [None, 5.0])
 def test_what_is_written_meanwhile_is_not_seen(empty: Settings, seconds: float | None) -> None:
-    engine = open_engine(empty)
-    upgrade(engine, empty)
+    engine = open_engine(migrated(empty))
     row = {"id": 1, "version": "before", "built_at": "2026-01-01T00:00:00+00:00", "files": {}, "counts": {}}
     with write(engine) as connection:
         connection.execute(table(Dataset).insert().values(row))
