@@ -130,7 +130,8 @@ def _spoken(language: str) -> re.Pattern[str]:
     """Numbers in words, parts of a whole, and the magnitudes that stand behind digits."""
     others = [form for kind in ("part", "magnitude", "multiple") for form in forms(language, kind) if len(form) > 2]
     known = "|".join(sorted(map(re.escape, [*others, _PERCENT[language]]), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{word_pattern(language)}|{known})(?!\w)")
+    half = "(?:einhalb)?" if language == "de" else ""
+    return re.compile(rf"(?<!\w)(?:{word_pattern(language)}{half}|{known})(?!\w)")
 
 
 _KINDS = ("unit", "hundred", "magnitude", "part", "multiple")
