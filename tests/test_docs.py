@@ -516,6 +516,15 @@ async def test_an_address_of_figures_embeds_as_its_chart(client: httpx.AsyncClie
     answer = (await client.get("/oembed", params={"url": "http://test/metrics?indicator=market-size&unit=CNY"})).json()
     assert (answer["type"], answer["version"]) == ("rich", "1.0")
     assert re.search(r'<iframe src="http://test/embed/metrics\?', answer["html"])
+    for path in ("/series?indicator=market-size&entity=china-llm-market&unit=CNY&lang=zh", "/aggregate?group_by=year"):
+        answer = (await client.get("/oembed", params={"url": f"http://test{path}"})).json()
+        assert (
+            await client.get(answer["html"].partition('src="')[2].partition('"')[0].replace("&amp;", "&"))
+        ).status_code == 200
+        picture = (await client.get(answer["thumbnail_url"])).content
+        # the size of a PNG stands in its first chunk
+        size = int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])
+        assert (answer["thumbnail_width"], answer["thumbnail_height"]) == size
 
 
 @pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)

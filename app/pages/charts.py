@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from app.errors import InvalidParameter, Problem
 from app.formats.charts.mark_data import COLOURS, FOREGROUND, LINE, MUTED
+from app.formats.charts.worker import PNG_SCALE
 from app.lists.filters.role_filter import asks_for_roles
 from app.pages.page_view import PageView
 
@@ -37,6 +38,8 @@ class Chart:
     problem: str | None = None
     path: str = "/metrics"
     title: str = ""
+    # of its PNG
+    pixels: tuple[int, int] = (0, 0)
 
 
 def figures_address(view: PageView, path: str, pairs: Iterable[tuple[str, Any]]) -> str:
@@ -71,7 +74,8 @@ async def chart_of(view: PageView, pairs: Iterable[tuple[str, Any]], path: str =
         return Chart(Markup(), "", 0, kept, problem.detail, path)
     width, height = _SIZE.findall(svg)[0]
     shown = round(float(height) * min(1, 640 / float(width)))
-    return Chart(inline(svg), spec["description"], shown, kept, path=path, title=spec["usermeta"]["title"])
+    pixels = round(float(width) * PNG_SCALE), round(float(height) * PNG_SCALE)
+    return Chart(inline(svg), spec["description"], shown, kept, path=path, title=spec["usermeta"]["title"], pixels=pixels)
 
 
 def inline(svg: str) -> Markup:

@@ -11,7 +11,7 @@ from app.http.request_context import context_of
 from app.pages.charts import DRAWN, chart_of
 from app.pages.page_view import Address, PageView, page
 from app.pages.rendering import render
-from app.vocabulary.addresses import API, local
+from app.vocabulary.addresses import local
 from app.vocabulary.names import say
 
 router = APIRouter(include_in_schema=False)
@@ -78,7 +78,7 @@ async def get_oembed(
     body = {
         "type": "rich", "version": "1.0", "provider_name": "factbase", "provider_url": at.absolute(local("/")), "title": chart.words,
         "html": html.strip(), "width": width, "height": height, "cache_age": 3600,
-        "thumbnail_url": picture, "thumbnail_width": 2 * _WIDTH, "thumbnail_height": 2 * chart.height,
+        "thumbnail_url": picture, "thumbnail_width": chart.pixels[0], "thumbnail_height": chart.pixels[1],
     }  # fmt: skip
     return Response(orjson.dumps(body), media_type="application/json")
 
@@ -95,4 +95,4 @@ async def _drawn_by(view: PageView) -> tuple[str, list[tuple[str, object]]]:
         found = await view.api.get("/metrics", {"indicator": key, "limit": 1, "facets": "unit"})
         units = found["facets"]["unit"]
         return "/metrics", [("indicator", key), ("unit", units[0]["value"])] if units else []
-    raise NotFound(say(f"{API}{view.path} has no chart", f"{API}{view.path} 没有图"))
+    raise NotFound(say(f"{view.path} has no chart", f"{view.path} 没有图"))

@@ -34,7 +34,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "overlap": "一个数据可属于多组",
         "computed": "数据及其来源见", "alt groups": "{title}：{n} 组",
         "alt": "{title}：{n} 个数据", "alt one": "{title}：{label}", "alt time": "，从 {first}（{first_label}）到 {last}（{last_label}）",
-        "alt highest": "；最高为 {label}", "alt forecast": "；其中预测或目标 {n} 个", "alt uncited": "；无来源 {n} 个",
+        "alt highest": "；最高：{label}", "alt forecast": "；其中预测或目标 {n} 个", "alt uncited": "；无来源 {n} 个",
     },
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from app.formats.charts.stand_ins import IN_MEMORY, StandIns
 
-_PNG_SCALE = 2.0
+PNG_SCALE = 2.0
 
 
 def main() -> None:
@@ -47,7 +47,7 @@ def _draw(vl_convert: Any, request: dict[str, Any]) -> bytes:
     svg: str = vl_convert.vegalite_to_svg(spec, **options)
     svg = stand_ins.taken_out(svg).replace(f'font-family="{IN_MEMORY}"', f'font-family="{font}"')
     # painted from the SVG, not laid out again
-    return svg.encode() if request["format"] == "svg" else bytes(vl_convert.svg_to_png(svg, scale=_PNG_SCALE))
+    return svg.encode() if request["format"] == "svg" else bytes(vl_convert.svg_to_png(svg, scale=PNG_SCALE))
 
 
 if __name__ == "__main__":
