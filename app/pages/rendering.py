@@ -51,6 +51,7 @@ def in_language(lang: Language) -> dict[str, Any]:
     """What templates say words with: `t` our own texts, `label` the names of closed lists' values."""
     return {
         "lang": lang,
+        "colon": "：" if lang == "zh" else ": ",
         "t": Texts(lang),
         "label": lambda kind, value: label(kind, value, lang),
         "named": lambda row, field="name": named(row, field, lang),

@@ -12,7 +12,7 @@ import pytest
 
 from app.formats.charts.axes import axis_scale, axis_title
 from app.formats.charts.caption import Caption
-from app.formats.charts.label_placement import in_two_lines, label_places
+from app.formats.charts.label_placement import in_two_lines, label_places, name_places
 from app.formats.charts.points import Point, neighbours, read_points, stated_once
 from app.formats.charts.renderer import ChartRenderer
 from app.formats.charts.specification import FONT, chart
@@ -185,6 +185,25 @@ def test_labels_keep_off_lines_and_ranges() -> None:
     first = row(year="2018", value="1e10")
     (_, beside, _) = label_places(points(first, near, wide), is_log=False)
     assert beside.align == "right"
+
+
+def test_figures_of_few_times_are_bars_that_leave_none_out() -> None:
+    """A line of time is for a series of several times, and not for two figures of seven."""
+    undated = [row(year=None, entity=f"u{number}", value=number + 1) for number in range(5)]
+    dated = [row(year=year, entity=f"d{year}") for year in ("2024", "2025")]
+    for rows in (dated, [*dated, *undated], [row(year="2024"), row(year="2025", value="2e11"), *undated]):
+        spec = chart(points(*rows), CAPTION, "en")
+        assert kinds(spec)[0] == "bar"
+        assert len(spec["vconcat"][0]["data"]["values"]) == len(rows)
+    assert kinds(chart(points(row(year="2024"), row(year="2025", value="2e11"), *undated[:2]), CAPTION, "en"))[0] == "rule"
+
+
+def test_the_name_of_a_series_keeps_off_the_axis() -> None:
+    low = [row(year=year, entity="low", entity_name="Low", value="1e7") for year in ("2023", "2024")]
+    high = [row(year=year, entity="high", entity_name="High", value="5e11") for year in ("2023", "2024")]
+    first, second = name_places(points(*low, *high), [1, 3], is_log=False)
+    assert first.dy < 18
+    assert (second.align, second.dy) == ("center", 18)
 
 
 def test_words_of_a_negative_bar_stand_beside_it() -> None:

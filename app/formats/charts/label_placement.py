@@ -31,19 +31,37 @@ _PLACES = (
     Place("center", 0, -14), Place("center", 0, 20), Place("left", 11, 0), Place("right", -11, 0), Place("center", 0, -29),
     Place("center", 0, 35), Place("center", 0, -44), Place("center", 0, 50),
 )  # fmt: skip
+_NAME_PLACES = (
+    Place("center", 0, 18), Place("center", 0, -30), Place("left", 11, 16), Place("right", -11, 16), Place("left", 11, 0), Place("right", -11, 0),
+)  # fmt: skip
 
 
 def label_places(points: Sequence[Point], *, is_log: bool) -> list[Place]:
     """For each point, where its label stands: above where there is room, else below, beside or further off."""
+    return _placed(points, is_log)[0]
+
+
+def name_places(points: Sequence[Point], named: Sequence[int], *, is_log: bool) -> list[Place]:
+    """Where the name of a series stands from its last point, for each of the points at `named`: below its label where it can."""
+    _, taken, across, up = _placed(points, is_log)
+    found = []
+    for index in named:
+        half = _letters(points[index].name) * _LETTER / 2
+        others = [one for number, one in enumerate(taken) if number != index]
+        free = [place for place in _NAME_PLACES if _is_free(place, across[index], up[index], half, others)]
+        found.append(free[0] if free else _NAME_PLACES[0])
+        taken.append((_middle(found[-1], across[index], half), up[index] + found[-1].dy, half, _LINE))
+    return found
+
+
+def _placed(points: Sequence[Point], is_log: bool) -> tuple[list[Place], list[_Box], list[float], list[float]]:
+    """The places of labels, what points, lines and labels take up, the points first, and where the points are."""
     places = [_PLACES[0]] * len(points)
     across, up, down = _positions(points, is_log)
     taken: list[_Box] = [(x, y, 8, 11) for x, y in zip(across, up, strict=True)]
     taken += _on_lines(points, across, up)
-    taken += [
-        (x, (top + bottom) / 2, 4, (bottom - top) / 2 + 6)
-        for x, top, bottom in zip(across, up, down, strict=True)
-        if top < bottom
-    ]
+    ranges = [one for one in zip(across, up, down, strict=True) if one[1] < one[2]]
+    taken += [(x, (top + bottom) / 2, 4, (bottom - top) / 2 + 6) for x, top, bottom in ranges]
     for index in sorted(range(len(points)), key=lambda one: across[one]):
         half = _letters(f"{points[index].label} {points[index].sign}".strip()) * _LETTER / 2
         x, y = across[index], up[index]
@@ -51,7 +69,7 @@ def label_places(points: Sequence[Point], *, is_log: bool) -> list[Place]:
         free = [place for place in _PLACES if _is_free(place, x, y, half, others)]
         places[index] = free[0] if free else _PLACES[0]
         taken.append((_middle(places[index], x, half), y + places[index].dy, half, _LINE))
-    return places
+    return places, taken, across, up
 
 
 def _on_lines(points: Sequence[Point], across: Sequence[float], up: Sequence[float]) -> Iterator[_Box]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from app.formats.charts.axes import axis_scale, axis_title
 from app.formats.charts.bars import bars
 from app.formats.charts.caption import Caption
-from app.formats.charts.label_placement import fitted, label_places
+from app.formats.charts.label_placement import fitted, label_places, name_places
 from app.formats.charts.mark_data import COLOURS, FOREGROUND, LINE, MUTED, PLAIN, Spec, mark_data, tooltip
 from app.formats.charts.points import Point, neighbours, stated_once
 from app.formats.charts.texts import WORDS, description
@@ -28,7 +28,7 @@ def chart(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
     series, times = {one.series for one in dated}, {one.time for one in dated}
     if len(points) == 1:
         kind, body, drawn = "number", _number(points[0], lang), list(points)
-    elif len(times) > 1 and len(series) <= _MOST_SERIES:
+    elif len(times) > 1 and len(series) <= _MOST_SERIES and _is_over_time(points, dated):
         kind, body, drawn = "time", _time_line(dated, caption, lang), dated
     else:
         drawn = sorted(points, key=lambda one: -(one.top or one.value))[:_MOST_BARS]
@@ -46,6 +46,14 @@ def chart(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
         "vconcat": [body, _footer(points, caption, lang)],
         "spacing": 6,
     }  # fmt: skip
+
+
+def _is_over_time(points: Sequence[Point], dated: Sequence[Point]) -> bool:
+    """Whether some series has several times, and a line of time leaves out fewer figures than it shows."""
+    times: dict[str, set[str | None]] = {}
+    for one in dated:
+        times.setdefault(one.series, set()).add(one.time)
+    return any(len(found) > 1 for found in times.values()) and 2 * len(dated) >= len(points)
 
 
 def _config() -> Spec:
@@ -178,18 +186,26 @@ def _time_line(points: Sequence[Point], caption: Caption, lang: Language) -> Spe
         for align, dx, dy in sorted({(row["align"], row["dx"], row["dy"]) for row in data})
     ]  # fmt: skip
     if len(series) > 1:
-        layers.append(_series_names(points, scale, series, x, y))
+        layers += _series_names(points, scale, series, x, y, is_log=is_log)
     return {"width": _WIDTH, "height": _HEIGHT, "data": {"values": data}, "layer": layers}
 
 
-def _series_names(points: Sequence[Point], scale: float, series: list[str], x: Spec, y: Spec) -> Spec:
-    """The name of each series below its last point, which saves a legend."""
-    last = {one.series: one for one in sorted(points, key=lambda one: one.time or "")}
-    return {
-        "data": {"values": mark_data(list(last.values()), scale, series)},
-        "mark": {"type": "text", "dy": 18, "fontSize": 11},
-        "encoding": {"x": x, "y": y, "text": {"field": "name"}, "color": {"field": "colour", "type": "nominal", **PLAIN}},
-    }  # fmt: skip
+def _series_names(points: Sequence[Point], scale: float, series: list[str], x: Spec, y: Spec, *, is_log: bool) -> list[Spec]:
+    """The name of each series by its last point, which saves a legend."""
+    last = {points[index].series: index for index in sorted(range(len(points)), key=lambda one: points[one].time or "")}
+    data = mark_data([points[index] for index in last.values()], scale, series)
+    places = name_places(points, list(last.values()), is_log=is_log)
+    encoding = {
+        "x": x,
+        "y": {**y, "field": "shown_top"},
+        "text": {"field": "name"},
+        "color": {"field": "colour", "type": "nominal", **PLAIN},
+    }
+    return [
+        {"data": {"values": [row]}, "mark": {"type": "text", "align": place.align, "dx": place.dx, "dy": place.dy, "fontSize": 11},
+         "encoding": encoding}
+        for row, place in zip(data, places, strict=True)
+    ]  # fmt: skip
 
 
 def _joined(points: Sequence[Point], scale: float, series: list[str], x: Spec, y: Spec) -> list[Spec]:
