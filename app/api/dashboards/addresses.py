@@ -16,6 +16,7 @@ from app.errors import Fault, InvalidParameter
 from app.http.problems import fault_of
 from app.http.query_string import read_query
 from app.lists.filters.filter import Filter
+from app.store.tables import MetricQualifier
 from app.vocabulary.addresses import API, PAGED
 from app.vocabulary.nearest import nearest
 
@@ -53,14 +54,23 @@ def _unknown_values(query: BaseModel, filters: Sequence[Filter], rows: Mapping[A
     for one in filters:
         if one.vocabulary is None:
             continue
-        column = one.vocabulary.selected_columns[0]
-        words = {row[column.name] for row in tables.get(column.table.name, ()) if column.name in row}
+        words = _words_of(one, tables)
         for name in {one.name, f"{one.name}__ne"} & query.model_fields_set:
             for value in getattr(query, name) or ():
                 if value not in words:
                     yield _said(
                         Fault(name, f"{str(value)!r} is nowhere in this folder", None, nearest(str(value), map(str, words)))
                     )
+
+
+def _words_of(one: Filter, tables: Mapping[str, Sequence[Row]]) -> set[Any]:
+    """The values of a filter in the rows of a folder."""
+    _, is_qualifier, key = one.name.partition("qualifier.")
+    if is_qualifier:
+        return {row["value"] for row in tables.get(str(MetricQualifier.__tablename__), ()) if row["key"] == key}
+    assert one.vocabulary is not None
+    column = one.vocabulary.selected_columns[0]
+    return {row[column.name] for row in tables.get(column.table.name, ()) if column.name in row}
 
 
 def _said(fault: Fault) -> str:
