@@ -34,6 +34,7 @@ def dashboard(root: Path, address: str, name: str = "one") -> Path:
         ("/metrics?indicatr=market-size", "indicatr: there is no parameter 'indicatr' here; did you mean 'indicator'?"),
         ("/metrics?indicator=market-sise", "indicator: 'market-sise' is nowhere in this folder; did you mean 'market-size'?"),
         ("/claims?entity=lisbo", "entity: 'lisbo' is nowhere in this folder; did you mean 'lisbon'?"),
+        ("/metrics?qualifier.of=market-sise", "qualifier.of: 'market-sise' is nowhere in this folder"),
         ("/aggregate?group_by=evidens", "did you mean 'evidence'?"), ("/aggregate?limit=0", "limit: "),
         ("/metrics?format=csv", "format: readers choose it"),
         ("/metrics?limit=1&limit=2", "limit: given 2 times"), ("metrics", "should match pattern"),
