@@ -78,7 +78,7 @@ The plan has Phase 1, Phase 2, and Phase 3. It grew.1 It fell.2 System 2 thinkin
 
 JOINED = """# T
 
-Tolls rose to four dollars1. Traffic fell by a tenth2, on python3 and with VRAM24. The bridge stayed{digits}, as the Board3 says.
+Tolls rose to four dollars1. Traffic fell by a tenth2. It ran on python3, with VRAM24. The bridge stayed{digits}, as the Board3 says.
 
 The Board met. It saw the Harbour4, and Drive9.
 
@@ -94,6 +94,12 @@ def test_digits_behind_names_are_markers_where_their_number_is_due() -> None:
     assert [marker.label for marker in report.markers] == ["1", "2", "3", "3", "4"]
     # two such markers are no habit of a report
     assert not parse_report(JOINED.format(digits="", listed=listed)).markers
+
+
+def test_names_with_numbers_are_not_joined_digits() -> None:
+    text = "Use vec2, vec3 or vec4. A mat3 holds nine, a mat4 sixteen; layer1 and layer2 follow. See page2, utf8."
+    listed = "\n".join(f"{number}. Survey, https://north.example/{number}" for number in range(1, 9))
+    assert not parse_report(f"# T\n\n{text}\n\n## References\n\n{listed}\n").markers
 
 
 def test_names_with_numbers_are_no_bare_digits() -> None:

@@ -26,6 +26,7 @@ _COUNTS = re.compile(
     r"(?:第|[大小等低高少多]于|(?<![表发到])达|[达升降增减提缩]到|(?<![行认作成因])为|是|超过?|至|(?<!附)近|(?<!公)共|(?<![节条合契])约|仅|只"
     r"|(?:[见如附和与]|^)[表图]|步骤|阶段|版本|等级|级别|评分|得分|排名)$"
 )
+_CLOSES = re.compile(r"[*_”’\"'」』）)\]»]*[ \t]*(?:[.!?;。！？；|]|\r?\n|$)")
 _FEWEST = 3
 _LONGEST_WORD = 40
 
@@ -36,7 +37,8 @@ def find_joined(
     """The digits of a report that has its markers right behind words; none where it does not. `spans` are its prose."""
     plain: list[Digits] = []
     named: list[tuple[Digits, str]] = []
-    beyond = 0
+    said: set[str] = set()
+    beyond = closing = 0
     for match, word in _candidates(text, spans, protected):
         numbers = match["numbers"] or match["amid"]
         if any(int(number) > highest for number in re.findall(r"\d+", numbers)):
@@ -46,9 +48,13 @@ def find_joined(
         digits = Digits(start, start + len(numbers), numbers, 2)
         if word is None:
             plain.append(digits)
+            said.add(text[max(0, start - 6) : start])
+            closing += bool(_CLOSES.match(text, digits.end))
         else:
             named.append((digits, word))
-    if len(plain) < _FEWEST or len({digits.numbers for digits in plain}) < 2 or beyond * 4 > len(plain):
+    # `vec2, vec3, vec4` are names: markers stand behind many words, and most often where a sentence or a cell ends
+    few = len(plain) < _FEWEST or len({digits.numbers for digits in plain}) < 2
+    if few or beyond * 4 > len(plain) or closing * 2 < len(plain) or len(said) * 10 < len(plain) * 7:
         return []
     return sorted([*plain, *_due(text, plain, named)], key=lambda digits: digits.start)
 
@@ -109,6 +115,6 @@ def _due(text: str, plain: Sequence[Digits], named: Sequence[tuple[Digits, str]]
 
 
 EXAMPLES = (
-    ("Tolls rose to four dollars1. Traffic fell by a tenth2, and ferries gained3 in spring.", ("1", "2", "3")),
+    ("Tolls rose to four dollars1. Traffic fell by a tenth2. And ferries gained3 in spring.", ("1", "2", "3")),
     ("通行费上涨至每趟四元2。车流减少一成1，渡轮因此受益（夜间除外）3。", ("2", "1", "3")),
 )
