@@ -13,7 +13,7 @@ from app.lists.field_selection import Selection
 from app.lists.filters.role_filter import HAS_NONE, applied_roles
 from app.lists.filters.unknown_values import check_values
 from app.lists.listing import MAX_COUNT, Listing, Row
-from app.lists.parameters import DEFAULT_LIMIT, MAX_LIMIT
+from app.lists.parameters import DEFAULT_FACET_LIMIT, DEFAULT_LIMIT
 from app.lists.row_references import load_references
 from app.lists.select_statements import ListRequest, ListStatements, ReadStrategy, bound_values, prepared, rows_statement
 from app.vocabulary.names import Language
@@ -114,7 +114,7 @@ def read_page(
 
 def _facets(listing: Listing, query: Any, connection: Connection) -> dict[str, FacetCounts]:
     names = getattr(query, "facets", None) or []
-    return facet_counts(listing, query, names, connection, query.facet_limit or MAX_LIMIT) if names else {}
+    return facet_counts(listing, query, names, connection, query.facet_limit or DEFAULT_FACET_LIMIT) if names else {}
 
 
 def count_left_out(listing: Listing, query: Any, connection: Connection, grouped_by: Collection[str] = ()) -> LeftOut:

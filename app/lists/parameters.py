@@ -12,6 +12,7 @@ from app.lists.filters.filter import Filter, FullTextFilter
 from app.lists.parameter_types import parameter_field, split_values
 
 MAX_LIMIT = 1000
+DEFAULT_FACET_LIMIT = 100
 DEFAULT_LIMIT = 50
 # characters of a parameter up to which its parsed value is remembered
 REMEMBERED = 500
@@ -93,7 +94,7 @@ def choice(allowed: Sequence[str], description: str) -> Any:
 FACET_LIMIT_PARAMETER: Any = (
     Annotated[int, Field(ge=1, le=MAX_LIMIT)] | None,
     parameter_field(
-        f"Values per facet, 1 to {MAX_LIMIT}, the most frequent first; `facet_info` has the total. Default: {MAX_LIMIT}.",
+        f"Values per facet, 1 to {MAX_LIMIT}, the most frequent first; `facet_info` has the total. Default: {DEFAULT_FACET_LIMIT}.",
         20,
     ),
 )

@@ -147,6 +147,13 @@ async def test_a_cursor_of_another_list_or_sort_is_refused(client: httpx.AsyncCl
         assert answer.status_code == 422, path
 
 
+async def test_an_entity_says_how_many_indicators_it_has_and_where(client: httpx.AsyncClient) -> None:
+    entity = (await client.get("/api/v1/entities/china-llm-market")).json()
+    listed = (await client.get(f"{entity['indicators_url']}&limit=1000&fields=slug")).json()
+    assert {one["slug"] for one in listed["data"]} == {one["indicator"] for one in entity["indicators"]}
+    assert entity["indicator_count"] == listed["page"]["count"] == len(entity["indicators"]) > 1
+
+
 @pytest.mark.parametrize("path", ["claims/clm_nothing", "entities/baiduu", "metrics/x", "nothing", "documents/x/text"])
 async def test_unknown_things_are_not_found(client: httpx.AsyncClient, path: str) -> None:
     answer = await client.get(f"/api/v1/{path}")

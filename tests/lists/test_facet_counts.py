@@ -57,7 +57,7 @@ def under(name: str) -> list[Asked]:
 
 
 async def facets(api: httpx.AsyncClient, name: str, asked: Asked, lang: str = "en") -> dict[str, list[dict[str, Any]]]:
-    answer = await get(api, name, pairs(asked, facets=",".join(LISTINGS[name].facets), limit=1, lang=lang))
+    answer = await get(api, name, pairs(asked, facets=",".join(LISTINGS[name].facets), facet_limit=1000, limit=1, lang=lang))
     assert list(answer["facets"]) == list(LISTINGS[name].facets)
     found: dict[str, list[dict[str, Any]]] = answer["facets"]
     return found
@@ -72,6 +72,15 @@ def each_list(first: int) -> pytest.MarkDecorator:
     other way."""
     ways = [(name, (ONE_PASS, ONE_BY_ONE)[(first + at) % 2]) for at, name in enumerate(LISTINGS)]
     return pytest.mark.parametrize(("name", "most"), ways)
+
+
+async def test_a_facet_shows_a_hundred_values_and_says_how_many_there_are(api: httpx.AsyncClient, facts: Facts) -> None:
+    asked = [("facets", "entity"), ("limit", "1")]
+    few, all_ = [await get(api, "metrics", [*asked, *more]) for more in ([], [("facet_limit", "1000")])]
+    there = len(facts.facet("metrics", "entity", {}))
+    assert (len(few["facets"]["entity"]), few["facet_info"]["entity"]["value_count"]) == (100, there)
+    assert all_["facets"]["entity"][:100] == few["facets"]["entity"]
+    assert len(all_["facets"]["entity"]) == there > 100
 
 
 @SQLITE

@@ -81,7 +81,7 @@ def test_two_documents_of_one_slug_are_told(seeds: Path) -> None:
     [
         ("facts/coffee.yaml", "facts are in facts/<document>/<section>.yaml"),
         ("entities/drug.yaml", "types of entities are company, model,"),
-        ("vocabulary/indicator.yaml", "vocabularies are topics, publisher-kinds, units,"),
+        ("vocabulary/indicator.yaml", "vocabularies are topics, publisher-kinds, unit-kinds, units,"),
         ("conflicts/one.yml", "files of it are conflicts/<name>.yaml"),
         ("documents/tea.md", "no YAML names this report: move it out of the folder and take it in with factbase add"),
     ],
@@ -93,6 +93,15 @@ def test_a_file_that_nothing_reads_is_told(seeds: Path, name: str, said: str) ->
     with pytest.raises(SeedError) as refused:
         build(seeds)
     assert [(problem.file, said in problem.message) for problem in refused.value.problems] == [(name, True)]
+
+
+def test_a_conflict_of_too_many_members_is_refused(seeds: Path) -> None:
+    members = "\n".join(f"    m{i}: {{document: coffee, section: '1', quote: '420'}}" for i in range(101))
+    text = f"- slug: many\n  kind: value\n  title_en: T\n  explanation_en: E\n  members:\n{members}\n"
+    (seeds / "conflicts").mkdir(exist_ok=True)
+    (seeds / "conflicts" / "many.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(SeedError, match=r"conflicts/many\.yaml:5: members: .* at most 100 items"):
+        build(seeds)
 
 
 def test_a_list_where_keys_belong_is_told(seeds: Path) -> None:

@@ -74,6 +74,7 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
     """Extend the row of an entity to the fields of `EntityDetail`."""
     relation = columns(Relation)
     counted = select(metric.indicator, func.count().label("metric_count")).where(metric.entity == row["slug"])
+    measured = select(func.count(metric.indicator.distinct())).where(metric.entity == row["slug"])
     named = (
         select(claim.document, func.count(claim.id.distinct()).label("claim_count"))
         .join(Mention, mention.claim_id == claim.id)
@@ -92,8 +93,13 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
         "relation_count": connection.execute(related).scalar_one(),
         "relations_url": local(f"{API}/relations?entity={row['slug']}"),
         "indicators": fetch_rows(
-            connection, counted.group_by(metric.indicator).order_by(func.count().desc(), metric.indicator)
+            connection,
+            counted.group_by(metric.indicator)
+            .order_by(func.count().desc(), metric.indicator)
+            .limit(embedded_rows.MAX_SHOWN),
         ),
+        "indicator_count": connection.execute(measured).scalar_one(),
+        "indicators_url": local(f"{API}/indicators?entity={row['slug']}"),
         "documents": fetch_rows(connection, named.limit(embedded_rows.MAX_SHOWN)),
         "document_count": connection.execute(naming.where(mention.entity == row["slug"])).scalar_one(),
         "documents_url": local(f"{API}/documents?entity={row['slug']}"),

@@ -46,7 +46,11 @@ class EntityDetail(EntityRow):
     relations: list[RelationRow] = Field(description="The first hundred relations with this entity as subject or object.")
     relation_count: int = Field(description="Total number of these relations.")
     relations_url: str = Field(description="Address that lists all of them.")
-    indicators: list[IndicatorCount] = Field(description="Indicators measured for this entity, most frequent first.")
+    indicators: list[IndicatorCount] = Field(
+        description="Up to 100 indicators measured for this entity, most frequent first."
+    )
+    indicator_count: int = Field(description="Number of indicators measured for this entity.")
+    indicators_url: str = Field(description="Address that lists all of them.")
     documents: list[DocumentCount] = Field(
         description="Up to 100 documents that name this entity, those with the most claims first."
     )

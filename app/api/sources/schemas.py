@@ -35,7 +35,8 @@ class SourceRow(ResponseModel):
     published_from_zh: str | None = Field(description="What the publication date was derived from, in Chinese.")
     same_as: list[str] = Field(description="Ids of sources that are probably the same article at another URL.")
     reference_numbers: list[int] = Field(
-        description="Numbers of the first five bibliography entries that point to it, in the order of `reference_ids`."
+        description="Numbers of the first five bibliography entries that point to it, in the order of `reference_ids`; those of one"
+        " document, or all, are in `/references?source=<id>&document=<slug>`."
     )
     claim_count: int = Field(description="Number of claims.")
     metric_count: int = Field(description="Number of metrics.")

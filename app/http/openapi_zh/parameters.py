@@ -35,7 +35,7 @@ PARAMETERS = {
     "Words that must all occur, Chinese, or English in any inflected form. Put a phrase in double quotes, such as \"市场规模\"; `OR` or `|` matches either side, `NOT` or `-` excludes what follows, parentheses group.": "须全部出现的词，中文，或任何词形的英文；短语放在双引号中，如 \"市场规模\"；`OR` 或 `|` 表示二者之一，`NOT` 或 `-` 排除其后的词，可用括号。",
     "Header row of CSV: `names` of columns, which never change, or `labels` for people, in the requested language. Default: names.": "CSV 表头的内容：`names` 为固定不变的列名，`labels` 为供人阅读的名称，用所请求的语言。默认为 names。",
     "Whether Parquet has only columns of plain values, named as in CSV, with lists joined by `; ` and other JSON as text. Default: false.": "Parquet 是否只含单值的列，列名与 CSV 相同：列表以 `; ` 连接，其他 JSON 写作文本。默认为 false。",
-    "Values per facet, 1 to 1000, the most frequent first; `facet_info` has the total. Default: 1000.": "每个分面的取值数，1 到 1000，最多的在前；`facet_info` 有总数。默认为 1000。",
+    "Values per facet, 1 to 1000, the most frequent first; `facet_info` has the total. Default: 100.": "每个分面的取值数，1 到 1000，最多的在前；`facet_info` 有总数。默认为 100。",
     "Sort keys, `-` for descending. Text sorts by code point, ignoring the case of A to Z; ties sort by id": "排序键，`-` 表示降序；文字按码位排序，英文字母不分大小写，相同者按编号排序",
     "Return only these fields of each row; `*` returns all, including those for charts. `name:field` returns a field under another name, as in `source:sources.url`": "每行只给出这些字段，`*` 表示全部，包括图表所用的字段；`名称:字段` 以另一个名称给出字段，如 `source:sources.url`",
     "What to embed in each row": "每行中嵌入的内容",

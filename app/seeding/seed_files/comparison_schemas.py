@@ -7,6 +7,9 @@ from pydantic import Field, StringConstraints, model_validator
 from app.seeding.seed_files.schemas import Prose, Seed, Slug, Text
 from app.vocabulary import ConflictKind
 
+# every answer that shows the comparison names all of them
+MAX_MEMBERS = 100
+
 
 class MemberSeed(Seed):
     """Names a metric (by section and quote, and if needed indicator, subject or `nth`) or a claim (by its words).
@@ -55,7 +58,8 @@ class ConflictSeed(Seed):
     explanation_en: Prose
     explanation_zh: Prose
     members: Annotated[
-        dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], MemberSeed], Field(min_length=1)
+        dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], MemberSeed],
+        Field(min_length=1, max_length=MAX_MEMBERS),
     ]
     computed: list[ComputedSeed] = Field(default_factory=list)
 
@@ -72,7 +76,7 @@ class CorroborationSeed(Seed):
     document: Slug | None = None
     title_en: Prose
     title_zh: Prose
-    members: Annotated[list[MemberSeed], Field(min_length=2)]
+    members: Annotated[list[MemberSeed], Field(min_length=2, max_length=MAX_MEMBERS)]
     differ: list[Literal["indicator", "entity", "comparator", "status", "period", "as_of", "qualifiers"]] = Field(
         default_factory=list
     )
