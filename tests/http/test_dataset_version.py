@@ -5,7 +5,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -66,29 +66,33 @@ def locked(settings: Settings) -> Iterator[None]:
         connection.rollback()
 
 
-@pytest.mark.parametrize("hanging", [stopped, locked])
 def test_a_silent_database_is_told_in_time_and_recovered_from(
-    hanging: Callable[[Settings], "Iterator[None]"], request: pytest.FixtureRequest, tmp_path: Path, built: Build
+    request: pytest.FixtureRequest, tmp_path: Path, built: Build
 ) -> None:
     settings = loaded(fresh("postgresql", tmp_path, request), built)
-    with served(
-        settings.model_copy(update={"version_timeout": TIMEOUT, "query_timeout": 2, "pool_size": 2}), tmp_path
-    ) as server:
-        port = server.port
-        assert ask(port, "/api/v1/units?limit=1")[0] == 200
-        with hanging(settings):
-            time.sleep(0.6)  # the last look-up is no longer trusted
-            for path in ("/api/v1/units?limit=1", "/api/v1/metrics?limit=1", "/api/v1/metrics?format=csv"):
-                status, seconds, retry_after = ask(port, path)
-                assert (status, retry_after is not None) == (503, True), path
-                assert seconds < TIMEOUT + 0.5, path
-            status, seconds, _ = ask(port, "/healthz")
-            assert status == 200
-            assert seconds < 0.5
-            status, seconds, _ = ask(port, "/readyz")
-            assert status == 503
-            assert seconds < TIMEOUT + 1
-        end = time.monotonic() + 10
-        while ask(port, "/api/v1/units?limit=3")[0] != 200:
-            assert time.monotonic() < end
-        assert ask(port, "/readyz")[0] == 200
+    bounds = {"version_timeout": TIMEOUT, "query_timeout": 2, "pool_size": 2}
+    with served(settings.model_copy(update=bounds), tmp_path) as server:
+        for hanging in (stopped, locked):
+            _told_and_recovered_from(server.port, hanging, settings)
+
+
+def _told_and_recovered_from(
+    port: int, hanging: Callable[[Settings], AbstractContextManager[None]], settings: Settings
+) -> None:
+    assert ask(port, "/api/v1/units?limit=1")[0] == 200
+    with hanging(settings):
+        time.sleep(0.6)  # the last look-up is no longer trusted
+        for path in ("/api/v1/units?limit=1", "/api/v1/metrics?limit=1", "/api/v1/metrics?format=csv"):
+            status, seconds, retry_after = ask(port, path)
+            assert (status, retry_after is not None) == (503, True), path
+            assert seconds < TIMEOUT + 0.5, path
+        status, seconds, _ = ask(port, "/healthz")
+        assert status == 200
+        assert seconds < 0.5
+        status, seconds, _ = ask(port, "/readyz")
+        assert status == 503
+        assert seconds < TIMEOUT + 1
+    end = time.monotonic() + 10
+    while ask(port, "/api/v1/units?limit=3")[0] != 200:
+        assert time.monotonic() < end
+    assert ask(port, "/readyz")[0] == 200
