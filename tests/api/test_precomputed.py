@@ -73,6 +73,7 @@ async def answers(settings: Settings, paths: list[str]) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
 async def test_answers_are_the_same_and_what_is_wrong_is_found(dataset: Build, empty: Settings) -> None:
     engine = open_engine(loaded(empty, dataset))
     before = await answers(empty, requests())
