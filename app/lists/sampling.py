@@ -1,10 +1,10 @@
 """The sample of the matching rows that facets and aggregates count where too many match."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, literal, select
+from sqlalchemy import CTE, ColumnElement, Connection, Select, func, literal, select
 
 from app.lists.filters.conditions import Conditions, conditions
 from app.lists.filters.filter import Filter
@@ -16,6 +16,22 @@ from app.store.dialects import unindexed
 _MANY = 4
 
 
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a list that are counted: all that meet `where`, or where more do, the first `most` by key."""
+
+    listing: Listing
+    where: Sequence[ColumnElement[bool]]
+    most: int | None
+
+    def read_once(self, columns: Iterable[ColumnElement[Any]], name: str = "counted") -> CTE:
+        """The rows with these columns, for statements that read them more than once."""
+        found = select(*columns).select_from(self.listing.table).where(*self.where)
+        if self.most is not None:
+            found = found.order_by(self.listing.key).limit(self.most)
+        return found.cte(name).prefix_with("MATERIALIZED")
+
+
 @dataclass
 class Sampler:
     """Chooses the rows to count where more than `most` match: the first by key."""
@@ -24,42 +40,26 @@ class Sampler:
     query: Any
     connection: Connection
     most: int
-    found: dict[str, Any] = field(default_factory=dict)
-    found_keys: dict[str, tuple[Sequence[Any], bool]] = field(default_factory=dict)
+    found: dict[str, Rows] = field(default_factory=dict)
 
-    def of(self, but: Filter | None, *, unfiltered: bool = False) -> ColumnElement[bool] | None:
-        """The condition on the rows that are counted without the filter `but`; null if all rows are.
-
-        All of them are where no filter is left, unless `unfiltered`.
-        """
+    def rows(self, but: Filter | None = None) -> Rows:
+        """The rows that are counted without the filter `but`."""
         name = but.name if but else ""
         if name not in self.found:
-            found = conditions(self.listing.filters, self.query, but=but)
-            self.found[name] = self._last_key(found) if unfiltered or found.own or found.related else None
-        last = self.found[name]
-        return None if last is None else self.listing.key <= last
-
-    def keys(self, but: Filter | None) -> tuple[Sequence[Any], bool]:
-        """The keys of the rows that are counted without the filter `but`, and whether more match.
-
-        They are found once for all counts: conditions on related rows can take as long as counting.
-        """
-        name = but.name if but else ""
-        if name not in self.found_keys:
             where, count = self._matching(conditions(self.listing.filters, self.query, but=but))
-            keys = self._in_order(where).limit(self.most)
-            self.found_keys[name] = (self.connection.execute(keys).scalars().all(), count > self.most)
-        return self.found_keys[name]
+            self.found[name] = Rows(self.listing, where, self.most if count > self.most else None)
+        return self.found[name]
+
+    def last_key(self) -> Any:
+        """The last key among the rows that are counted; null if all rows that match are."""
+        rows = self.rows()
+        if rows.most is None:
+            return None
+        return self.connection.execute(self._in_order(rows.where).offset(self.most - 1).limit(1)).scalar_one()
 
     def has_more(self) -> bool:
         """Whether more rows match than are counted."""
         return self._count(conditions(self.listing.filters, self.query), self.most + 1) > self.most
-
-    def _last_key(self, found: Conditions) -> Any:
-        where, count = self._matching(found)
-        if count <= self.most:
-            return None
-        return self.connection.execute(self._in_order(where).offset(self.most - 1).limit(1)).scalar_one()
 
     def _matching(self, found: Conditions) -> tuple[Sequence[ColumnElement[bool]], int]:
         """The conditions in the form that reads rows in key order fastest, and the number of rows that meet them, up to a bound."""

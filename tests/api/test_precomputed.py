@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import httpx
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import Engine, delete, event, update
 
 from app.api.precomputation import precompute, verify_precomputed
 from app.api.registry import LISTINGS
@@ -73,7 +73,6 @@ async def answers(settings: Settings, paths: list[str]) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.slow
 async def test_answers_are_the_same_and_what_is_wrong_is_found(dataset: Build, empty: Settings) -> None:
     engine = open_engine(loaded(empty, dataset))
     before = await answers(empty, requests())
@@ -156,3 +155,25 @@ async def test_availability_and_aggregates_of_many_metrics_are_of_a_part_and_say
     assert [part[path] for path in indexed] == [whole[path] for path in indexed]
     for path, parameter in refusals.items():
         assert [one["parameter"] for one in part[path]["errors"]] == [parameter], path
+
+
+async def test_availability_reads_the_metrics_of_a_filter_twice(dataset: Build, empty: Settings) -> None:
+    """Once for the values of all filters, once for the ranges; without a pass for each of the thirty filters."""
+    app = create_app(loaded(empty, dataset))
+    read: list[str] = []
+    listened = "before_cursor_execute"
+
+    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
+        if "FROM metric " in statement and "counted AS MATERIALIZED" in statement:
+            read.append(statement)
+
+    event.listen(Engine, listened, note)
+    try:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
+            answer = (await client.get("availability?status=actual&topic=market")).json()
+    finally:
+        event.remove(Engine, listened, note)
+        app.state.close()
+    assert len(answer["filters"]) > 25
+    # `status` and `topic` are each counted without their own condition
+    assert len(read) == 4

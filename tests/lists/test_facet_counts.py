@@ -63,50 +63,23 @@ async def facets(api: httpx.AsyncClient, name: str, asked: Asked, lang: str = "e
     return found
 
 
-# how many combinations of values are counted in one pass; where there are more, each facet is counted by itself
-ONE_PASS, ONE_BY_ONE = 10_000, 1
-
-
-def each_list(first: int) -> pytest.MarkDecorator:
-    """Each list by one of the two ways, in turn: they are the same statements for all lists, and the other database counts the
-    other way."""
-    ways = [(name, (ONE_PASS, ONE_BY_ONE)[(first + at) % 2]) for at, name in enumerate(LISTINGS)]
-    return pytest.mark.parametrize(("name", "most"), ways)
-
-
-async def test_a_facet_shows_a_hundred_values_and_says_how_many_there_are(api: httpx.AsyncClient, facts: Facts) -> None:
-    asked = [("facets", "entity"), ("limit", "1")]
-    few, all_ = [await get(api, "metrics", [*asked, *more]) for more in ([], [("facet_limit", "1000")])]
-    there = len(facts.facet("metrics", "entity", {}))
-    assert (len(few["facets"]["entity"]), few["facet_info"]["entity"]["value_count"]) == (100, there)
-    assert all_["facets"]["entity"][:100] == few["facets"]["entity"]
-    assert len(all_["facets"]["entity"]) == there > 100
-
-
 @SQLITE
-@each_list(1)
-async def test_counts_are_those_of_the_rows(
-    api: httpx.AsyncClient, facts: Facts, name: str, most: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("app.lists.facets.facet_counts._MAX_COMBINATIONS", most)
-    await _counts_are_those_of_the_rows(api, facts, name, most)
+@pytest.mark.parametrize("name", LISTINGS)
+async def test_counts_are_those_of_the_rows(api: httpx.AsyncClient, facts: Facts, name: str) -> None:
+    await _counts_are_those_of_the_rows(api, facts, name)
 
 
 @pytest.mark.slow
 @POSTGRESQL
-@each_list(0)
-async def test_postgresql_counts_alike(
-    api: httpx.AsyncClient, facts: Facts, name: str, most: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("app.lists.facets.facet_counts._MAX_COMBINATIONS", most)
-    await _counts_are_those_of_the_rows(api, facts, name, most)
+@pytest.mark.parametrize("name", LISTINGS)
+async def test_postgresql_counts_alike(api: httpx.AsyncClient, facts: Facts, name: str) -> None:
+    await _counts_are_those_of_the_rows(api, facts, name)
 
 
-async def _counts_are_those_of_the_rows(api: httpx.AsyncClient, facts: Facts, name: str, most: int) -> None:
-    lang = "en" if most > 1 else "zh"  # an address of its own: answers are cached
+async def _counts_are_those_of_the_rows(api: httpx.AsyncClient, facts: Facts, name: str) -> None:
     wrong: dict[str, Any] = {}
     for asked in under(name):
-        for facet, buckets in (await facets(api, name, asked, lang)).items():
+        for facet, buckets in (await facets(api, name, asked)).items():
             found = [(bucket["value"], bucket["count"]) for bucket in buckets]
             expected = facts.facet(name, facet, asked)
             if Counter(dict(found)) != expected or found != sorted(found, key=_most_frequent_first):

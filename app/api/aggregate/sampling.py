@@ -25,11 +25,10 @@ def choose_sample(request: AggregateRequest, connection: Connection, *, having: 
     sampler = Sampler(METRICS, request.query, connection, most)
     if not set(NUMERIC) & set(request.measures) and _is_indexed(request):
         return Sample(scanned=sampler.has_more())
-    condition = sampler.of(None, unfiltered=True)
-    if condition is None:
+    if (last := sampler.last_key()) is None:
         return EVERYTHING
     _reject_misleading(request, most, having=having, in_file=in_file)
-    return Sample(condition, most)
+    return Sample(METRICS.key <= last, most)
 
 
 def _is_indexed(request: AggregateRequest) -> bool:

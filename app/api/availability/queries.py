@@ -1,25 +1,31 @@
 """Available values of each filter, and the ranges of values and periods, among the metrics a query matches."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Select, case, func, or_, select
+from sqlalchemy import Connection, Row, Select, case, func, or_, select
 
 from app.api.aggregate import summaries
 from app.api.metrics.queries import METRICS, metric
 from app.lists.facets.facet_counts import facet_counts, precomputed_count, with_labels
-from app.lists.filters.conditions import conditions
-from app.lists.filters.filter import Filter
-from app.lists.sampling import Sampler
+from app.lists.sampling import Rows, Sampler
 from app.store.exact_numbers import exact_max, exact_min, plain_digits
 from app.vocabulary.names import Language
 
 # metrics that ranges are read from
 MOST_READ = 50_000
 _FILTERS = {one.name: one for one in METRICS.filters}
+
+
+@dataclass(frozen=True)
+class Ranges:
+    """Number, least and greatest value, and periods of the metrics of each unit; of so many metrics, the first by id, unless null."""
+
+    units: Sequence[Row[Any]]
+    rows_counted: int | None
 
 
 class Counted:
@@ -29,6 +35,7 @@ class Counted:
         self.query = query
         self.connection = connection
         self._sampler = Sampler(METRICS, query, connection, MOST_READ)
+        self._found: dict[str, Ranges] = {}
 
     def count(self) -> tuple[int, bool]:
         """Number of metrics under all filters, and whether there are more."""
@@ -36,24 +43,41 @@ class Counted:
             return sum(row["metric_count"] for row in summaries.summary_rows(self.query, self.connection)), False
         if (count := precomputed_count(METRICS, self.query, self.connection)) is not None:
             return count, False
-        if self.rows_counted(None) is not None:
-            return MOST_READ, True
-        where = conditions(METRICS.filters, self.query).where()
-        found = select(func.count()).select_from(METRICS.table).where(*where)
-        return self.connection.execute(found).scalar_one(), False
+        ranges = self.ranges()
+        return sum(row.metric_count for row in ranges.units), ranges.rows_counted is not None
 
-    def rows_counted(self, but: Filter | None) -> int | None:
-        """How many metrics are counted without the conditions of a filter; null if all are."""
-        return None if self._sample(but) is None else MOST_READ
+    def ranges(self, but: str = "") -> Ranges:
+        """What one statement reads of the metrics that are counted without the conditions of the filter `but`."""
+        used = {METRICS.parameters[name][0].name for name in self.query.model_fields_set & METRICS.parameters.keys()}
+        left_out = but if but in used else ""
+        if left_out not in self._found:
+            rows = self._sampler.rows(_FILTERS.get(left_out))
+            self._found[left_out] = Ranges(self.connection.execute(_ranges(rows)).all(), rows.most)
+        return self._found[left_out]
 
-    def select(self, but: Filter, *columns: Any) -> Select[Any]:
-        """Columns of the counted metrics, without the conditions of a filter."""
-        where, sample = conditions(METRICS.filters, self.query, but=but).where(), self._sample(but)
-        return select(*columns).select_from(METRICS.table).where(*where, *([] if sample is None else [sample]))
 
-    def _sample(self, but: Filter | None) -> Any:
-        used = any(METRICS.parameters[name][0] is but for name in self.query.model_fields_set & METRICS.parameters.keys())
-        return self._sampler.of(but if used else None)
+def _ranges(rows: Rows) -> Select[Any]:
+    """By unit: count, least and greatest value (text), first and last day, number without a period."""
+    upper = func.coalesce(metric.value_max, metric.value).label("upper")
+    upper_text = func.coalesce(metric.value_max_text, metric.value_text).label("upper_text")
+    shown = (metric.unit, metric.value, metric.value_text, upper, upper_text, metric.period_start, metric.period_end)
+    row = rows.read_once(shown).c
+    undated = func.count() - func.count(row.period_start)
+    days = (func.min(row.period_start).label("start"), func.max(row.period_end).label("end"))
+    values = (func.min(row.value).label("low"), func.max(row.upper).label("high"))
+    grouped = select(row.unit, func.count().label("metric_count"), *values, *days, undated.label("undated_count")).group_by(
+        row.unit
+    )
+    end = grouped.cte("ends").prefix_with("MATERIALIZED").c
+    # exact numbers are compared among those of the outermost floats only: on SQLite it is Python that reads each of them
+    is_least, is_most = row.value == end.low, row.upper == end.high
+    exact = (
+        exact_min(case((is_least, row.value_text))).label("min"),
+        exact_max(case((is_most, row.upper_text))).label("max"),
+    )
+    shown_ends = (end.unit, end.metric_count, end.start, end.end, end.undated_count)
+    found = select(*shown_ends, *exact).where(end.unit == row.unit, or_(is_least, is_most))
+    return found.group_by(*shown_ends).order_by(end.unit)
 
 
 def available_values(query: Any, names: Sequence[str], most: int, connection: Connection, lang: Language) -> dict[str, Any]:
@@ -74,38 +98,16 @@ def value_ranges(counted: Counted) -> list[dict[str, Any]]:
     query, connection = counted.query, counted.connection
     if summaries.are_precomputed(query, connection, ignoring="value"):
         return _precomputed_ranges(summaries.summary_rows(query, connection))
-    upper, upper_text = (
-        func.coalesce(metric.value_max, metric.value),
-        func.coalesce(metric.value_max_text, metric.value_text),
-    )
-    # by indicator as well, so that an index has what is needed in the order of the groups
-    units = _by_indicator_and_unit(counted, func.count(), func.min(metric.value), func.max(upper))
-    counts: Counter[str] = Counter()
-    least: dict[str, float] = {}
-    most: dict[str, float] = {}
-    for unit, count, low, high in connection.execute(units):
-        counts[unit] += count
-        least[unit], most[unit] = min(low, least.get(unit, low)), max(high, most.get(unit, high))
-    if not counts:
-        return []
-    # exact numbers are compared among those of the outermost floats only: on SQLite it is Python that reads each of them
-    is_least, is_most = metric.value == case(least, value=metric.unit), upper == case(most, value=metric.unit)
-    ends = (exact_min(case((is_least, metric.value_text))), exact_max(case((is_most, upper_text))))
-    lows: dict[str, list[Decimal]] = {unit: [] for unit in counts}
-    highs: dict[str, list[Decimal]] = {unit: [] for unit in counts}
-    for unit, low, high in connection.execute(_by_indicator_and_unit(counted, *ends).where(or_(is_least, is_most))):
-        lows[unit] += [] if low is None else [Decimal(low)]
-        highs[unit] += [] if high is None else [Decimal(high)]
-    rows_counted = counted.rows_counted(_FILTERS["value"])
+    found = counted.ranges("value")
     return [
         {
-            "unit": unit,
-            "count": counts[unit],
-            "rows_counted": rows_counted,
-            "min": _fragment(min(lows[unit])),
-            "max": _fragment(max(highs[unit])),
+            "unit": row.unit,
+            "count": row.metric_count,
+            "rows_counted": found.rows_counted,
+            "min": _fragment(Decimal(row.min)),
+            "max": _fragment(Decimal(row.max)),
         }
-        for unit in sorted(counts)
+        for row in found.units
     ]
 
 
@@ -125,27 +127,24 @@ def _precomputed_ranges(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any
     ]
 
 
-def _by_indicator_and_unit(counted: Counted, *columns: Any) -> Select[Any]:
-    found = counted.select(_FILTERS["value"], metric.unit, *columns)
-    return found.group_by(metric.indicator, metric.unit)
-
-
 def _fragment(value: Decimal) -> orjson.Fragment:
     return orjson.Fragment(plain_digits(value))
 
 
 def period_range(counted: Counted) -> dict[str, Any]:
     """First and last day of all periods and the number of metrics without one, ignoring the filters on `period`."""
-    query, connection, filter_ = counted.query, counted.connection, _FILTERS["period"]
+    query, connection = counted.query, counted.connection
     if summaries.are_precomputed(query, connection, ignoring="period"):
         rows = summaries.summary_rows(query, connection)
-        starts = [row["period_start"] for row in rows if row["period_start"] is not None]
-        ends = [row["period_end"] for row in rows if row["period_end"] is not None]
-        undated, rows_counted = sum(row["undated_count"] for row in rows), None
-        start, end = min(starts, default=None), max(ends, default=None)
+        spans = [(row["period_start"], row["period_end"], row["undated_count"]) for row in rows]
+        rows_counted = None
     else:
-        is_undated = func.sum(case((metric.period_start.is_(None), 1), else_=0))
-        found = counted.select(filter_, func.min(metric.period_start), func.max(metric.period_end), is_undated)
-        start, end, undated = connection.execute(found).one()
-        rows_counted = counted.rows_counted(filter_)
-    return {"start": start, "end": end, "undated_count": undated or 0, "rows_counted": rows_counted}
+        found = counted.ranges("period")
+        spans = [(row.start, row.end, row.undated_count) for row in found.units]
+        rows_counted = found.rows_counted
+    return {
+        "start": min((start for start, _, _ in spans if start is not None), default=None),
+        "end": max((end for _, end, _ in spans if end is not None), default=None),
+        "undated_count": sum(undated for _, _, undated in spans),
+        "rows_counted": rows_counted,
+    }

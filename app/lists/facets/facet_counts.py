@@ -1,27 +1,24 @@
 """Facets: counts of a list's rows by the values of a filter, each under all filters but its own."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
-from sqlalchemy import Column, Connection, Select, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, select
 
-from app.lists.facets.facet_statements import count_by_column, count_by_value
+from app.lists.facets.facet_statements import count_by_column, count_by_value, count_together, value_reader
 from app.lists.filters.conditions import Conditions, conditions
 from app.lists.filters.filter import Filter
 from app.lists.filters.join_paths import JoinPath
 from app.lists.filters.value_labels import NO_VALUE, VALUES_THEMSELVES
 from app.lists.listing import MAX_COUNT, Listing
-from app.lists.sampling import Sampler
+from app.lists.sampling import Rows, Sampler
 from app.store.dialects import in_bound_list
 from app.store.prepared_statements import prepared_query
 from app.store.tables import FacetCount, FilteredFacetCount, columns
 from app.vocabulary.names import Language
 
-# combinations of values up to which several facets are counted in one pass
-_MAX_COMBINATIONS = 10_000
 # rows that all facets of a request count together, and the least that one counts
 _MAX_COUNTED, _MIN_COUNTED = 100_000, MAX_COUNT
 Counts = Sequence[tuple[Any, int]]
@@ -81,34 +78,48 @@ def count_facets(
     listing: Listing, query: Any, names: Sequence[str], connection: Connection, most: int
 ) -> dict[str, FacetCounts]:
     """By facet, its values with their counts of up to `most` rows, the most frequent first."""
-    used, found = _used_filters(listing, query), {}
+    used = _used_filters(listing, query)
     sampler = Sampler(listing, query, connection, most)
-    unused = [listing.facets[name] for name in names if name not in used]
-    once = _counts_facts(listing, query)
-    is_one_pass = len(unused) > 1 and not once
-    in_one_pass = _count_in_one_pass(listing, unused, connection, _counted_rows(sampler, None)[0]) if is_one_pass else {}
-    for one in (listing.facets[name] for name in names):
-        rows, is_sample = _counted_rows(sampler, one, is_used=one.name in used)
-        counts = most_frequent_first(one, in_one_pass.get(one.name) or _count(listing, rows, one, connection, once=once))
-        found[one.name] = FacetCounts(counts, len(counts), most if is_sample else None)
+    # the facets that leave out the same filter, if any, count the same rows
+    alike: dict[str, list[Filter]] = {}
+    for name in names:
+        alike.setdefault(name if name in used else "", []).append(listing.facets[name])
+    found: dict[str, FacetCounts] = {}
+    for but, filters in alike.items():
+        found |= _count_alike(
+            listing, sampler, listing.facets.get(but), filters, connection, once=_counts_facts(listing, query)
+        )
+    return {name: found[name] for name in names}
+
+
+def _count_alike(
+    listing: Listing, sampler: Sampler, but: Filter | None, filters: Sequence[Filter], connection: Connection, *, once: bool
+) -> dict[str, FacetCounts]:
+    """Counts of several facets over the rows that match without the filter `but`."""
+    under = conditions(listing.filters, sampler.query, but=but)
+    if not under.own and not under.related:
+        counted: Mapping[str, Counts] = {one.name: _count(listing, under, one, connection, once=once) for one in filters}
+        rows_counted = None
+    else:
+        rows = sampler.rows(but)
+        counted, rows_counted = _count_together(rows, under.related, filters, connection, once=once), rows.most
+    ordered = {one.name: most_frequent_first(one, counted[one.name]) for one in filters}
+    return {name: FacetCounts(counts, len(counts), rows_counted) for name, counts in ordered.items()}
+
+
+def _count_together(
+    rows: Rows, related: Mapping[JoinPath, Sequence[ColumnElement[bool]]], filters: Sequence[Filter], connection: Connection, *,
+    once: bool,
+) -> Mapping[str, Counts]:  # fmt: skip
+    found: dict[str, list[tuple[Any, int]]] = {one.name: [] for one in filters}
+    readers = {one.name: value_reader(one) for one in filters}
+    with_null = {one.name for one in filters if _has_null(one)}
+    for name, text, count in connection.execute(count_together(rows, related, filters, once=once)):
+        if text is not None:
+            found[name].append((readers[name](text), count))
+        elif name in with_null:
+            found[name].append((None, count))
     return found
-
-
-def _counted_rows(sampler: Sampler, filter_: Filter | None, *, is_used: bool = False) -> tuple[Conditions, bool]:
-    """The conditions on the rows that a facet counts, those of its own filter left out, and whether more rows match.
-
-    Conditions on related rows have been met by the rows that are chosen; those stay that a counted related row meets as well.
-    """
-    but = filter_ if is_used else None
-    found = conditions(sampler.listing.filters, sampler.query, but=but)
-    if not found.related:
-        sample = sampler.of(but)
-        found.own += [] if sample is None else [sample]
-        return found, sample is not None
-    keys, is_sample = sampler.keys(but)
-    step = filter_.path.steps[0] if filter_ is not None and isinstance(filter_.path, JoinPath) else None
-    shared = {path: held for path, held in found.related.items() if path.steps[0] is step}
-    return Conditions([in_bound_list(sampler.listing.key, "counted_keys", keys)], shared), is_sample
 
 
 def with_labels(filter_: Filter, counts: Counts, connection: Connection, lang: Language) -> list[dict[str, Any]]:
@@ -196,29 +207,6 @@ def _only_value(listing: Listing, query: Any) -> tuple[str, Any] | None:
 def _used_filters(listing: Listing, query: Any) -> set[str]:
     """Names of the filters that a query uses."""
     return {listing.parameters[name][0].name for name in query.model_fields_set & listing.parameters.keys()}
-
-
-def _count_in_one_pass(
-    listing: Listing, unused: Sequence[Filter], connection: Connection, counted: Conditions
-) -> dict[str, Counts]:
-    """Counts of those facets that group by a column of the list's own table and whose filters the query does not use.
-
-    Combinations of their values are counted and added up; with too many of them, the answer is empty. `document` is left out,
-    as most documents have combinations of their own.
-    """
-    facets = [one for one in unused if one.name != "document" and is_own_column(one, listing)]
-    if len(facets) < 2:
-        return {}
-    by = [one.column for one in facets]
-    grouped = select(func.count(), *by).select_from(listing.table).where(*counted.where()).group_by(*by)
-    rows = connection.execute(grouped.limit(_MAX_COMBINATIONS + 1)).all()
-    if len(rows) > _MAX_COMBINATIONS:
-        return {}
-    found: dict[str, Counter[Any]] = {one.name: Counter() for one in facets}
-    for count, *values in rows:
-        for one, value in zip(facets, values, strict=True):
-            found[one.name][value] += count
-    return {name: list(counter.items()) for name, counter in found.items()}
 
 
 def is_own_column(filter_: Filter, listing: Listing) -> bool:

@@ -3,13 +3,28 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, FromClause, Select, Text, cast, func, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    FromClause,
+    Select,
+    Text,
+    cast,
+    func,
+    literal,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.sql.visitors import iterate, replacement_traverse
 
 from app.lists.filters.conditions import Conditions
 from app.lists.filters.filter import Filter, Groups
 from app.lists.filters.join_paths import JoinPath
 from app.lists.filters.repeats_filter import count_facts
 from app.lists.listing import Listing
+from app.lists.sampling import Rows
 
 
 def count_by_value(listing: Listing, filter_: Filter, found: Conditions, *, once: bool) -> Select[Any, Any]:
@@ -28,6 +43,44 @@ def count_by_value(listing: Listing, filter_: Filter, found: Conditions, *, once
     own, joined, group = _in_groups(select(*shown).where(*where), filter_.groups)
     count = count_facts(own) if once else func.count()
     return select(group, count).select_from(joined).group_by(group)
+
+
+def count_together(
+    rows: Rows, related: Mapping[JoinPath, Sequence[ColumnElement[bool]]], filters: Sequence[Filter], *, once: bool
+) -> CompoundSelect[Any]:
+    """The counts of several facets in one statement that reads the rows once: name of the filter, value as text, count.
+
+    The rows meet the conditions on `related` rows. A facet that counts by rows of the same path counts those alone that meet
+    them as well.
+    """
+    each = []
+    for one in filters:
+        step = one.path.steps[0] if isinstance(one.path, JoinPath) else None
+        shared = {path: list(held) for path, held in related.items() if path.steps[0] is step}
+        # with a condition of the rows' own the table that stands for them is never left out
+        each.append((one.name, count_by_value(rows.listing, one, Conditions([true()], shared), once=once)))
+    own: FromClause = rows.listing.table
+    used = {part for _, counts in each for part in iterate(counts) if isinstance(part, Column) and part.table is own}
+    counted = rows.read_once(sorted(used, key=lambda column: column.name))
+
+    def replaced(element: Any, **_: Any) -> Any:
+        if element is own:
+            return counted
+        return counted.c[element.name] if element in used else None
+
+    parts = []
+    for name, counts in each:
+        over_counted: Any = replacement_traverse(counts.subquery(), {}, replaced)
+        value, count = over_counted.c
+        parts.append(select(literal(name), cast(value, Text), count))
+    return union_all(*parts)
+
+
+def value_reader(filter_: Filter) -> Callable[[str], Any]:
+    """What turns the text of a value, as `count_together` has it, into the value."""
+    if filter_.kind is bool:
+        return lambda text: text in ("1", "true")
+    return int if filter_.column.type.python_type is int else str
 
 
 def count_by_column(listing: Listing, by: Column[Any], where: ColumnElement[bool], filter_: Filter) -> Select[Any]:
