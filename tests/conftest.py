@@ -31,8 +31,7 @@ hypothesis.settings.register_profile("untimed", parent=hypothesis.settings.defau
 hypothesis.settings.load_profile("untimed")
 # to press an answer and unpack it takes as long as to make it
 PLAIN = {"Accept-Encoding": "identity"}
-# a quick run is of SQLite alone
-BACKENDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.slow))
+BACKENDS = ("sqlite", "postgresql")
 
 
 # parsers of addresses in every alphabet, which jsonschema would make at its import, in three seconds; no schema here asks for one
@@ -42,6 +41,14 @@ sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
 # compiled once, for this process, the other workers and all that the tests start
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A quick run is of SQLite alone, also where a test chooses its databases itself."""
+    for item in items:
+        if hasattr(item, "callspec") and "postgresql" in item.callspec.params.values():
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -283,6 +283,21 @@ async def test_every_list_is_told_to_language_models_and_every_address_answers(c
 
 
 @pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
+@pytest.mark.slow
+async def test_llms_in_chinese_is_the_english_one(client: httpx.AsyncClient) -> None:
+    """The same addresses, each answered in Chinese, and no English sentence."""
+    english, chinese = [await client.get("/llms.txt", params={"lang": lang}) for lang in ("en", "zh")]
+    assert chinese.headers["Content-Language"] == "zh"
+    addresses, in_chinese = [re.findall(r"http://test[^\s)]*", answer.text) for answer in (english, chinese)]
+    assert [re.sub("[?&]lang=zh$", "", one) for one in in_chinese] == addresses
+    for address in in_chinese:
+        assert (await client.get(address)).status_code == 200, address
+    assert [one for one in in_chinese if not one.endswith("lang=zh")] == ["http://test/api/v1/export.zip"]
+    prose = re.sub(r"http://\S*|`[^`]*`|\[[^\]]*\]", "", chinese.text)
+    assert re.findall(r"[A-Za-z]+ [a-z]+ [a-z]+ [a-z]+", prose) == []
+
+
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
 async def test_the_index_names_addresses_that_answer(client: httpx.AsyncClient) -> None:
     index = (await client.get("/")).json()
     addresses = [address for group in ("docs", "lists", "questions", "health") for address in index[group].values()]
@@ -318,6 +333,24 @@ async def test_no_address_of_documentation_ignores_a_parameter(client: httpx.Asy
         assert refused.status_code == 422, path
     body = (await client.get("/openapi.json", params={"language": "zh"})).json()
     assert body["errors"][0]["nearest"] == "lang"
+
+
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
+async def test_answers_with_data_name_its_version(client: httpx.AsyncClient) -> None:
+    """Lists, objects, files and questions do; an error has no data."""
+    paths = (
+        "metrics?limit=1",
+        "metrics/met_p33xbfxg5uvd",
+        "metrics?format=csv&limit=1",
+        "search?q=百度",
+        "export.zip",
+        "fields",
+    )
+    answers = {path: await client.get(f"/api/v1/{path}") for path in paths}
+    assert {path: (one.status_code, "Dataset-Version" in one.headers) for path, one in answers.items()} == dict.fromkeys(
+        paths, (200, True)
+    )
+    assert "Dataset-Version" not in (await client.get("/api/v1/metrics?nothing=1")).headers
 
 
 async def test_guide_addresses_answer(client: httpx.AsyncClient) -> None:

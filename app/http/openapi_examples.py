@@ -21,7 +21,7 @@ from app.config import Settings
 from app.errors import Gone, NotAcceptable, Problem, TooSlow, Unavailable, UriTooLong
 from app.formats.writers import MEDIA_TYPES
 from app.http.openapi import ADDRESS, HEADERS, VOLATILE, Json, declared_by, formats, operations, quoted
-from app.http.request_context import MAX_ADDRESS
+from app.http.request_limits import MAX_ADDRESS
 from app.lists.listing import CHART_FORMATS
 from app.store.engines import open_engine
 from app.store.migrations import upgrade

@@ -17,7 +17,7 @@ from fastapi import Request
 from starlette.types import Scope
 
 from app.config import Settings
-from app.errors import BadRequest, HeadersTooLarge, UriTooLong
+from app.errors import BadRequest, Problem
 from app.formats import bibliography
 from app.formats.writers import MEDIA_TYPES
 from app.http.caching import Conditions
@@ -31,12 +31,11 @@ from app.http.negotiation import (
     prefers_html,
 )
 from app.http.query_string import without_cache_buster
+from app.http.request_limits import MAX_ADDRESS, MAX_HEADERS, address_too_long, headers_too_large
 from app.vocabulary import Language
 from app.vocabulary.addresses import API, has_page
+from app.vocabulary.names import LANGUAGE, say
 
-# in bytes
-MAX_ADDRESS = 16_384
-MAX_HEADERS = 16_384
 _SCOPE_KEY = "factbase.context"
 _HOST = re.compile(rb"[A-Za-z0-9._~%!$&'()*+,;=-]+(?::\d*)?|\[[0-9A-Fa-f:.]+\](?::\d*)?")
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*/?")
@@ -82,6 +81,19 @@ class ClientContext(NamedTuple):
         return self.origin + self.prefix
 
 
+def _asked_language(query: bytes) -> Language | None:
+    for part in query.split(b"&") if b"lang=" in query else ():
+        if part in _LANGUAGES:
+            return _LANGUAGES[part]
+    return None
+
+
+def language_of(query: bytes, headers: Sequence[tuple[bytes, bytes]]) -> Language:
+    """The language of the parameter `lang` if a query has it, else that which the client prefers."""
+    accepted = next((value for name, value in headers if name == b"accept-language"), b"")
+    return _asked_language(query) or preferred_language(accepted.decode("latin-1"))
+
+
 class RequestContext(NamedTuple):
     """What determines an answer, besides the dataset version. `path` is without the client's prefix."""
 
@@ -93,10 +105,7 @@ class RequestContext(NamedTuple):
     @property
     def language(self) -> Language:
         """The language of the answer: that of the parameter `lang`, else the one that the client prefers."""
-        for part in self.query.split(b"&") if b"lang=" in self.query else ():
-            if part in _LANGUAGES:
-                return _LANGUAGES[part]
-        return self.client.language
+        return _asked_language(self.query) or self.client.language
 
     @property
     def is_api_call(self) -> bool:
@@ -165,10 +174,18 @@ class ContextReader:
 
     def read(self, scope: Scope) -> RequestContext:
         """The context of a request, which is kept in its scope. Raises a `Problem` where it cannot be answered."""
+        try:
+            return self._read(scope)
+        except Problem:
+            # raised again, in the language that can be read all the same
+            LANGUAGE.set(language_of(scope["query_string"], scope["headers"]))
+            return self._read(scope)
+
+    def _read(self, scope: Scope) -> RequestContext:
         found = _read_headers(scope["headers"])
         query = scope["query_string"] = without_cache_buster(scope["query_string"])
         if len(query) + len(scope.get("raw_path") or b"") > MAX_ADDRESS:
-            raise UriTooLong(f"the address is longer than {MAX_ADDRESS} bytes")
+            raise address_too_long()
         peer = scope.get("client")
         forwarded = found.forwarded if found.forwarded and peer and self._is_trusted(peer[0]) else ()
         client = (self._client if found.client_size < _REMEMBERED else self._read_client)(
@@ -192,9 +209,10 @@ class ContextReader:
         forwarded: tuple[tuple[bytes, bytes], ...], accept: bytes, accept_language: bytes, accept_encoding: bytes,
     ) -> ClientContext:  # fmt: skip
         if len(hosts) != 1 and (hosts or not is_old):
-            raise BadRequest(f"{len(hosts) or 'no'} Host lines; a request has exactly one")
+            n = len(hosts)
+            raise BadRequest(say(f"{n or 'no'} Host lines; a request has exactly one", f"有 {n} 个 Host 行；应恰有一个"))
         if hosts and (len(hosts[0]) > _LONGEST_HOST or not _HOST.fullmatch(hosts[0])):
-            raise BadRequest("the Host line is not a host name")
+            raise BadRequest(say("the Host line is not a host name", "Host 行中不是主机名"))
         said = _forwarded(forwarded)
         host = said.get(b"x-forwarded-host") or (hosts[0].decode("latin-1") if hosts else "")
         sent_prefix = said.get(b"x-forwarded-prefix") or root_path
@@ -245,7 +263,7 @@ def _read_headers(lines: Sequence[tuple[bytes, bytes]]) -> _Headers:
         elif name in _READ:
             found[name] = found[name] + b", " + value if name in found else value
     if size > MAX_HEADERS:
-        raise HeadersTooLarge(f"the headers are {size} bytes long; at most {MAX_HEADERS} are read")
+        raise headers_too_large()
     get = found.get
     forwarded = tuple((name, found[name]) for name in _FORWARDED if name in found) if len(found) else ()
     return _Headers(

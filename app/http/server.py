@@ -8,15 +8,19 @@ import asyncio
 import re
 from asyncio import TimerHandle
 from collections import deque
+from collections.abc import Callable
+from contextvars import copy_context
 from functools import cache
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from app.config import Settings
-from app.errors import BadRequest, HeadersTooLarge, Problem, UriTooLong
+from app.errors import BadRequest, Problem
 from app.http.problems import MEDIA_TYPE, problem_body
-from app.http.request_context import MAX_ADDRESS, MAX_HEADERS
+from app.http.request_context import language_of
+from app.http.request_limits import MAX_ADDRESS, MAX_HEADERS, address_too_long, headers_too_large
+from app.vocabulary.names import LANGUAGE, Language, say
 
 # what may arrive of a request line and headers before it is known which of the two is too long
 _MAX_HEAD = MAX_ADDRESS + MAX_HEADERS + 4096
@@ -38,6 +42,13 @@ def with_encoded_address(head: bytes) -> bytes:
 @cache
 def _idle_timeout() -> float:
     return Settings().idle_timeout
+
+
+def _written(problem: Callable[[], Problem], language: Language) -> tuple[int, bytes]:
+    """Status and body of a problem in a language."""
+    LANGUAGE.set(language)
+    made = problem()
+    return made.status, problem_body(made, "/")
 
 
 class BoundedHttpProtocol(HttpToolsProtocol):
@@ -74,7 +85,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             data = with_encoded_address(data)
         super().data_received(data)
         if self._is_in_head and self._received > _MAX_HEAD and not self._is_refused:
-            self._refuse(HeadersTooLarge(f"the headers are longer than {MAX_HEADERS} bytes"))
+            self._refuse(headers_too_large)
 
     def on_message_begin(self) -> None:
         self._header_size = 0
@@ -83,12 +94,12 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     def on_url(self, url: bytes) -> None:
         super().on_url(url)
         if len(self.url) > MAX_ADDRESS:
-            self._refuse(UriTooLong(f"the address is longer than {MAX_ADDRESS} bytes"))
+            self._refuse(address_too_long)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self._header_size += len(name) + len(value) + 4
         if self._header_size > MAX_HEADERS:
-            self._refuse(HeadersTooLarge(f"the headers are longer than {MAX_HEADERS} bytes"))
+            self._refuse(headers_too_large)
         else:
             super().on_header(name, value)
 
@@ -114,23 +125,25 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         if not self._is_refused:
-            self._refuse(BadRequest("this is not a valid HTTP request"))
+            self._refuse(lambda: BadRequest(say("this is not a valid HTTP request", "这不是有效的 HTTP 请求")))
 
     def _unsupported_upgrade_warning(self) -> None:
         """No warning: a request to upgrade is answered like any other (RFC 9110, section 7.8)."""
 
-    def _refuse(self, problem: Problem) -> None:
-        """Send the problem, and close the connection once the client has had time to read it."""
+    def _refuse(self, problem: Callable[[], Problem]) -> None:
+        """Send the problem in the client's language, and close the connection once the client has had time to read it."""
         if self._is_refused or self.transport.is_closing():
             return
         self._is_refused, self._received = True, 0
-        body = problem_body(problem, "/")
+        # neither is there before a request has begun
+        language = language_of((self.url or b"").partition(b"?")[2], self.headers or ())
+        status, body = copy_context().run(_written, problem, language)
         lines: list[tuple[bytes, Any]] = [
             (b"content-type", MEDIA_TYPE.encode()), (b"content-length", b"%d" % len(body)),
             (b"cache-control", b"no-store"), (b"access-control-allow-origin", b"*"), (b"connection", b"close"),
         ]  # fmt: skip
         head = b"".join(b"%s: %s\r\n" % line for line in lines)
-        self.transport.write(STATUS_LINE[problem.status] + head + b"\r\n" + body)
+        self.transport.write(STATUS_LINE[status] + head + b"\r\n" + body)
         if self.transport.can_write_eof():
             self.transport.write_eof()
         self.loop.call_later(_LINGER_SECONDS, self.transport.abort)

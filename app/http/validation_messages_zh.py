@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.vocabulary.periods import FORMS
+from app.vocabulary.periods import FORMS_ZH
 
 _SAID = {
     "missing": "缺少这个参数",
@@ -32,8 +32,8 @@ _SAID = {
     "unstorable": "文本中没有 NUL 和单独的代理字符",
     "quotes": "双引号没有闭合，或出现在值的中间",
     "empty_value": "值为空；请去掉它",
-    "period": f"不是时期；可写 {FORMS}",
-    "reference": "应为编号，或 `文档:编号`",
+    "period": f"不是时期；可写 {FORMS_ZH}",
+    "reference": "应为编号，或 `文件:编号`",
     "words": "{chinese}",
     "date": "{text} 不是日历中的日期",
     "moment": "{text} 是一个时刻，而比较的是日期；请给出日期，例如 {day}（Grafana 写作 `${{__from:date:YYYY-MM-DD}}`、`${{__to:date:YYYY-MM-DD}}`）",

@@ -1,10 +1,13 @@
 """/llms.txt (llmstxt.org): what the service is, what to do and to avoid, and a working example for every path."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from fastapi import FastAPI
 
-from app.http.openapi import Json, examples_of, operations, quoted
+from app.http.openapi import Json, document_of, examples_of, operations, quoted
+from app.pages import texts_zh_llms
+from app.vocabulary.names import Language
 
 _API = "/api/v1/"
 _HEAD = """# factbase
@@ -56,28 +59,40 @@ _CITATIONS = (
 
 
 @lru_cache(maxsize=8)
-def llms(app: FastAPI, base: str) -> str:
+def llms(app: FastAPI, base: str, lang: Language = "en") -> str:
     """The text of the file; `base` is the public URL of the service."""
-    pairs = [f"- DO: {do}: {base}{quoted(path)}\n  DON'T: {dont}." for do, path, dont in _RULES]
-    lists, others = _operation_links(app, base)
+
+    def told(words: str) -> str:
+        return words if lang == "en" else texts_zh_llms.TEXTS.get(words, words)
+
+    def address(path: str) -> str:
+        shown = quoted(path) if lang == "en" else f"{quoted(path)}{'&' if '?' in path else '?'}lang=zh"
+        return f"{base}{shown}"
+
+    yes, no, stop = told("DO"), told("DON'T"), "." if lang == "en" else "。"
+    pairs = [f"- {yes}: {told(do)}: {address(path)}\n  {no}: {told(dont)}{stop}" for do, path, dont in _RULES]
+    lists, others = _operation_links(app, base, address, lang)
     parts = {
-        "Documentation": [f"- [{name}]({base}{path}): {about}" for name, path, about in _DOCUMENTATION],
+        "Documentation": [f"- [{told(name)}]({address(path)}): {told(about)}" for name, path, about in _DOCUMENTATION],
         "Lists": lists,
         "Other endpoints and single objects": others,
-        "How to cite": [f"- [{name}]({base}{quoted(path)}): {about}" for name, path, about in _CITATIONS],
+        "How to cite": [f"- [{told(name)}]({address(path)}): {told(about)}" for name, path, about in _CITATIONS],
     }
-    sections = [f"## {title}\n\n" + "\n".join(lines) for title, lines in parts.items()]
-    return "\n\n".join([_HEAD.rstrip(), "\n".join(pairs), *sections]) + "\n"
+    sections = [f"## {told(title)}\n\n" + "\n".join(lines) for title, lines in parts.items()]
+    head = _HEAD if lang == "en" else texts_zh_llms.HEAD
+    return "\n\n".join([head.rstrip(), "\n".join(pairs), *sections]) + "\n"
 
 
-def _operation_links(app: FastAPI, base: str) -> tuple[list[str], list[str]]:
+def _operation_links(app: FastAPI, base: str, address: Callable[[str], str], lang: Language) -> tuple[list[str], list[str]]:
     """A Markdown link for each list, and for each other operation of the API."""
     lists: list[str] = []
     others: list[str] = []
     examples = examples_of(app)["operations"]
-    for path, operation in operations(app.openapi()):
+    for path, operation in operations(document_of(app, lang)):
         if path.startswith(_API) and (example := examples.get(operation["operationId"])):
-            line = f"- [{_name(path)}]({base}{quoted(example['request'])}): {_first_paragraph(operation)}"
+            has_language = any(one["name"] == "lang" for one in operation.get("parameters", ()))
+            link = address(example["request"]) if has_language else f"{base}{quoted(example['request'])}"
+            line = f"- [{_name(path)}]({link}): {_first_paragraph(operation)}"
             (lists if operation["operationId"].startswith("list_") else others).append(line)
     return lists, others
 

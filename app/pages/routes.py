@@ -61,7 +61,9 @@ def _languages(lang: Language) -> dict[str, str]:
 @router.get("/llms.txt")
 def get_llms(request: Request) -> PlainTextResponse:
     """What a language model needs to use the service, following llmstxt.org."""
-    return PlainTextResponse(llms(request.app, context_of(request).client.base_address))
+    context = context_of(request)
+    text = llms(request.app, context.client.base_address, context.language)
+    return PlainTextResponse(text, headers=_languages(context.language))
 
 
 @router.get("/guide.css")

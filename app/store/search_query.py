@@ -160,8 +160,7 @@ def _reread(lexemes: list[_Lexeme], names: frozenset[str], loose: bool) -> list[
     if all(one.kind == "word" for one in lexemes):
         words = with_years(words)
         lexemes = [_Lexeme("word", word) for word in words]
-        # one word of several that asks makes all of them a question: `英伟达在 GPU 市场占多少`
-        loose = loose or any(map(asks, words))
+        loose = loose or any(map(asks, words))  # `英伟达在 GPU 市场占多少` is one question
         if loose or is_question(words):
             also = amounts(words)
             lexemes = [one for word in without_asking(words) for one in _either_word(word, also.get(word.lower()))]

@@ -8,7 +8,8 @@ _PART = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<half>H[12])|(?P<quarter>Q[1-4])|(
 _HALVES = {"H1": ("上半年", "first half"), "H2": ("下半年", "second half")}
 _QUARTERS = {f"Q{n}": (f"第{han}季度", f"{nth} quarter") for n, han, nth in zip(
     range(1, 5), "一二三四", ("first", "second", "third", "fourth"), strict=True)}  # fmt: skip
-FORMS = "2025, 2025-07, 2025-07-31, 2025-H1, 2025-Q3, or an interval such as 2021/2025"
+_SINGLE = "2025, 2025-07, 2025-07-31, 2025-H1, 2025-Q3"
+FORMS, FORMS_ZH = f"{_SINGLE}, or an interval such as 2021/2025", f"{_SINGLE}，或区间，例如 2021/2025"
 
 
 def span_of(period: str) -> tuple[date, date]:

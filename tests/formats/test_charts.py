@@ -262,6 +262,7 @@ def test_texts_of_any_script_are_drawn_letter_by_letter(renderer: ChartRenderer,
     assert set(re.findall(r'font-family="([^"]*)"', svg)) == {FONT}
 
 
+@pytest.mark.slow
 def test_a_worker_that_dies_or_refuses_is_replaced(renderer: ChartRenderer) -> None:
     spec = chart(points(row()), CAPTION, "en")
     assert renderer.draw(spec, "svg", "en").startswith(b"<svg")

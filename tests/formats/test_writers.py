@@ -118,6 +118,7 @@ async def test_parquet_holds_the_rows(api: httpx.AsyncClient, name: str) -> None
     assert parquet(await written(api, name, "parquet")).to_pylist(maps_as_pydicts="strict") == expected
 
 
+@pytest.mark.slow
 @SQLITE
 @pytest.mark.parametrize(("name", "include"), INCLUDING)
 async def test_what_is_embedded_stands_in_every_format(api: httpx.AsyncClient, name: str, include: str) -> None:

@@ -1,16 +1,18 @@
 """Bounds on connections, on a live server: what is too long, too slow or no HTTP at all is refused, and nothing else suffers."""
 
 import json
+import re
 import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
 
-from app.http.request_context import MAX_ADDRESS, MAX_HEADERS
+from app.http.request_limits import MAX_ADDRESS, MAX_HEADERS
 from app.http.server import with_encoded_address
 from app.store.publishing import Build
 from tests.conftest import fresh, loaded
@@ -63,6 +65,30 @@ def test_what_cannot_be_read_is_a_problem(port: int, request_: bytes, status: in
     assert int(head.split()[1]) == status
     assert b"application/problem+json" in head
     assert json.loads(body)["type"] == f"/problems/{kind}"
+
+
+@ANY_DATABASE
+@pytest.mark.parametrize("request_", [
+    b"GET /?lang=zh&q=" + b"a" * 100_000 + b" HTTP/1.1\r\n" + HOST + b"\r\n",
+    b"GET /?lang=zh HTTP/1.1\r\n" + HOST + b"X-A: " + b"a" * 1_000_000 + b"\r\n\r\n",
+    b"GET / HTTP/1.1\r\n" + HOST + b"Accept-Language: zh-CN\r\nX-A: " + b"a" * 1_000_000 + b"\r\n\r\n",
+    b"GET /?lang=zh HTTP/1.1\r\nHost: x/y\r\nConnection: close\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: x/y\r\nAccept-Language: zh\r\nConnection: close\r\n\r\n",
+])  # fmt: skip
+def test_it_is_told_in_the_language_that_can_be_read(port: int, request_: bytes) -> None:
+    body = json.loads(ask(port, request_).partition(b"\r\n\r\n")[2])
+    assert all(re.search("[\u3400-\u9fff]{2}", body[name]) for name in ("title", "detail")), body
+
+
+def test_raw_chinese_in_an_address_is_understood(port: int) -> None:
+    """As curl sends it."""
+    address = "/api/v1/claims?limit=1&q=百度".encode()
+    head = b" HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n"
+    bodies = [
+        ask(port, b"GET " + one + head).partition(b"\r\n\r\n")[2] for one in (address, quote(address, safe="/?&=").encode())
+    ]
+    assert bodies[0] == bodies[1]
+    assert b"problems" not in bodies[0]
 
 
 @ANY_DATABASE

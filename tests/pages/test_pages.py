@@ -278,6 +278,7 @@ async def test_files_are_kept_for_good(browser: httpx.AsyncClient) -> None:
     assert (await browser.get("/assets/0000/../secret")).status_code == 404
 
 
+@pytest.mark.slow
 async def test_what_makes_charts_live_is_kept_for_good(browser: httpx.AsyncClient) -> None:
     page = (await browser.get("/")).text
     (version,) = set(re.findall(r"/assets/(\w+)/", page))

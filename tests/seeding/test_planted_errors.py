@@ -10,7 +10,6 @@ from app.config import HOME
 from app.seeding.build import build
 from app.seeding.seed_files.problems import SeedError
 
-pytestmark = pytest.mark.slow
 FACTS = "facts/china-llm-industry-2025"
 CORROBORATIONS = "corroborations/china-llm-industry-2025.yaml"
 # kind, file, what is replaced, by what, the problem

@@ -20,6 +20,7 @@ _ARXIV = re.compile(
     re.I,
 )
 _ISBN = re.compile(r"\bISBN(?:-1[03])?\s*[:：]?\s*(?P<isbn>(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])", re.I)
+_PUBMED = re.compile(r"\bPMID\s*[:：]?\s*(?P<pmid>\d{4,8})\b|\b(?:PMCID\s*[:：]?\s*)?(?P<pmc>PMC\d{5,8})\b")
 _ARCHIVE = re.compile(r"^https?://(?:web\.archive\.org/web/|archive\.(?:org|ph|is|today)/|perma\.cc/|webcache\.)")
 _SCHEME = re.compile(r"^(?:https?|ftp)://", re.I)
 
@@ -94,6 +95,11 @@ def _isbn(match: re.Match[str]) -> Found:
     return Found(f"https://openlibrary.org/isbn/{re.sub('[- ]', '', match['isbn'])}", *match.span(), match[0])
 
 
+def _pubmed(match: re.Match[str]) -> Found:
+    page = f"pubmed.ncbi.nlm.nih.gov/{match['pmid']}/" if match["pmid"] else f"pmc.ncbi.nlm.nih.gov/articles/{match['pmc']}/"
+    return Found(f"https://{page}", *match.span(), None)
+
+
 # what an address of the form holds, which is asked before anything that costs more
 _FORMS = (
     ("](", _LINK, _link),
@@ -103,6 +109,7 @@ _FORMS = (
     ("10.", _DOI, _doi),
     ("arxiv", _ARXIV, _arxiv),
     ("isbn", _ISBN, _isbn),
+    ("pm", _PUBMED, _pubmed),
     ("/", _DOMAIN, _bare),
 )
 

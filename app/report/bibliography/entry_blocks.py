@@ -8,7 +8,7 @@ from app.report.bibliography.headings import heading_kind
 from app.report.bibliography.labels import STRONG, Label, bare_labels, label_at, labels
 from app.report.markdown.blocks import Block
 
-ADDRESS = re.compile(r"https?://|ftp://|\bwww\.|\bdoi\b|\b10\.\d{4,9}/|arxiv|\bISBN\b", re.I)
+ADDRESS = re.compile(r"https?://|ftp://|\bwww\.|\bdoi\b|\b10\.\d{4,9}/|arxiv|\bISBN\b|\bPMID\b|\bPMC\d{5}", re.I)
 YEAR = re.compile(r"[(（,，.\s]\s?(?:19|20)\d\d[a-z]?\s?[)）.,，年\]]|\bn\.d\.|(?:19|20)\d\d\s*$")
 _CELL = re.compile(
     r"^(?:[\s|\x01]|</?(?:td|th|tr|b|strong|a|span)\b[^<>]*>)*(?:\*\*)?\\?[\[【(]?[\^#]?(?P<label>\d{1,4}|[A-Z]{1,3}-?\d{1,3})\\?[\]】).]?(?:\*\*)?\s*"
