@@ -104,19 +104,21 @@ def _problems(
             message = f"marker ({marker.label}) at {marker.start} has no entry in the bibliography"
             yield Problem("unanswered-marker", message, marker.start, marker.end)
     for mark, _ in body.lost:
-        yield Problem("lost-marker", f"marker ({mark.label}) at {mark.start} stands in no sentence", mark.start, mark.end)
+        yield Problem(
+            "lost-marker", f"marker ({mark.label}) at {mark.start} is outside every sentence", mark.start, mark.end
+        )
     for citation in surveyed.unanswered if references.bibliography.entries else ():
         shown = source[citation.start : citation.end]
-        message = f"{shown} at {citation.start} has no entry in the bibliography, and is read as text"
+        message = f"{shown} at {citation.start} has no entry in the bibliography, so it is kept as text"
         yield Problem("unanswered-marker", message, citation.start, citation.end)
     for start, end in body.crowded:
-        message = f"more than {MOST_FIGURES} figures in one sentence: those from {start} on are not read"
+        message = f"more than {MOST_FIGURES} figures in one sentence; those after {start} were skipped"
         yield Problem("too-many-figures", message, start, end)
     yield from surveyed.problems
     yield from currency_problems(body.quantities)
     for block in blocks:
         if block.kind == "html":
-            yield Problem("unread-html", f"the HTML at {block.start} is not read", block.start, block.end)
+            yield Problem("unread-html", f"the HTML at {block.start} was skipped", block.start, block.end)
 
 
 def _bibliography_problems(references: References, surveyed: Survey) -> Iterable[Problem]:
@@ -124,10 +126,13 @@ def _bibliography_problems(references: References, surveyed: Survey) -> Iterable
     if not entries:
         made = len(references.made)
         found = (
-            f"{made} references are made from the addresses of its markers"
+            f"the addresses of its markers became {made} reference{'s' * (made != 1)}"
             if made
-            else "markers cannot be resolved to references"
+            else "markers cannot be matched to references"
         )
         yield Problem("no-bibliography", f"no bibliography: {found}")
     elif not surveyed.citations:
-        yield Problem("no-markers", f"{len(entries)} entries, none cited: are the markers in a form that is not read?")
+        yield Problem(
+            "no-markers",
+            f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}, none cited; the markers may be in an unsupported form",
+        )

@@ -202,24 +202,22 @@ def entry_problems(bibliography: Bibliography) -> Iterable[Problem]:
     for entry in bibliography.duplicates:
         yield Problem(
             "duplicate-entry",
-            f"entry {entry.label} stands more than once in the bibliography",
+            f"entry {entry.label} appears more than once in the bibliography",
             entry.start,
             entry.end,
             WRONG,
         )
     for entry in bibliography.entries:
         if entry.position is not None and entry.position != entry.label and entry.label.isdecimal():
-            message = f"entry {entry.position} of the list prints the number {entry.label}"
+            message = f"entry {entry.position} of the list is numbered {entry.label}"
             yield Problem("number-contradiction", message, entry.start, entry.end, WRONG)
     for one in bibliography.lists:
         firsts = {entry.start: entry for entry in reversed(one.entries)}.values()
         labels = [int(entry.label) for entry in reversed(firsts) if entry.label.isdecimal() and entry.form != "definition"]
         if labels != sorted(labels):
-            yield Problem("order", "the list of references prints its numbers in another order", one.start, one.end)
+            yield Problem("order", "the list of references is not in the order of its numbers", one.start, one.end)
     if bibliography.chapters:
-        yield Problem(
-            "several-lists", f"{len(bibliography.lists)} lists of references, each read as that of its own chapter"
-        )
+        yield Problem("several-lists", f"{len(bibliography.lists)} lists of references; each was matched to its own chapter")
 
 
 def marker_problems(references: References, citations: Sequence[Citation]) -> Iterable[Problem]:
@@ -228,7 +226,7 @@ def marker_problems(references: References, citations: Sequence[Citation]) -> It
         for mark in citation.marks:
             found = references.find(mark, citation.kind)
             if found is AMBIGUOUS:
-                message = f"marker ({mark.label}) at {mark.start} is answered by more than one entry"
+                message = f"marker ({mark.label}) at {mark.start} matches more than one entry"
                 yield Problem("ambiguous-marker", message, mark.start, mark.end, WRONG)
             elif (
                 isinstance(found, Entry)

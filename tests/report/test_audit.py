@@ -98,7 +98,7 @@ def test_summary_and_data_say_the_same(audit: Audit) -> None:
         ("Trade", 1, 2),
     ]
     assert data["pages"][0]["references"] == [1, 3]
-    assert "4 of 7 carry a marker" in text
+    assert "4 of 7 have a marker" in text
     assert "FAILED: too little" in text
     for one in data["uncited_figures"]:
         assert REPORT[one["start"] : one["end"]] == one["quote"]

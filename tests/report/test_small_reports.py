@@ -346,7 +346,7 @@ PROBLEMS = {
     "no bibliography": (
         "# T\n\n甲[^1]，乙[(2)](https://x.example/)。\n",
         [
-            "no bibliography: 1 references are made from the addresses of its markers",
+            "no bibliography: the addresses of its markers became 1 reference",
             "marker (1) at 6 has no entry in the bibliography",
         ],
     ),
@@ -357,15 +357,15 @@ PROBLEMS = {
     "a plain marker without entry": (
         "# T\n\n甲[9]。\n\n[1]: https://a.example/\n",
         [
-            "1 entries, none cited: are the markers in a form that is not read?",
-            "[9] at 6 has no entry in the bibliography, and is read as text",
+            "1 entry, none cited; the markers may be in an unsupported form",
+            "[9] at 6 has no entry in the bibliography, so it is kept as text",
         ],
     ),
     "an entry twice": (
         "# T\n\n甲[1]。\n\n[1]: https://a.example/\n[1]: https://b.example/\n",
-        ["entry 1 stands more than once in the bibliography", "marker (1) at 6 is answered by more than one entry"],
+        ["entry 1 appears more than once in the bibliography", "marker (1) at 6 matches more than one entry"],
     ),
-    "a marker alone": ("# T\n\n甲。\n\n[1]\n\n[1]: https://a.example/\n", ["marker (1) at 9 stands in no sentence"]),
+    "a marker alone": ("# T\n\n甲。\n\n[1]\n\n[1]: https://a.example/\n", ["marker (1) at 9 is outside every sentence"]),
 }
 
 

@@ -12,7 +12,7 @@ from app.vocabulary.names import LANGUAGE
 
 @pytest.mark.parametrize("start", [None, 7])
 def test_problems_are_told_in_either_language(start: int | None) -> None:
-    row = stored(Problem("order", "the list of references prints its numbers in another order", start, start))
+    row = stored(Problem("order", "the list of references is not in the order of its numbers", start, start))
     english = _problem(row)
     assert (english["message"], english["advice"]) == (row["message"], ADVICE["order"])
     token = LANGUAGE.set("zh")

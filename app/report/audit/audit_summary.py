@@ -129,17 +129,17 @@ def _lines(audit: Audit, failures: list[str]) -> Iterator[str]:
     cited_figures = figures - len(audit.uncited_figures)
     yield audit.report.title or "(no title)"
     yield ""
-    yield f"sentences   {_bar(audit.cited_sentences, sentences)}  {audit.cited_sentences} of {sentences} carry a marker that an entry answers"
-    yield f"figures     {_bar(cited_figures, figures)}  {cited_figures} of {figures} stand in words that a marker supports"
+    yield f"sentences   {_bar(audit.cited_sentences, sentences)}  {audit.cited_sentences} of {sentences} have a marker with an entry"
+    yield f"figures     {_bar(cited_figures, figures)}  {cited_figures} of {figures} are in cited words"
     nowhere = len(audit.uncited_references)
-    yield f"pages       {len(audit.pages)} cited" + (f"; {nowhere} entries are cited nowhere" if nowhere else "")
+    yield f"pages       {len(audit.pages)} cited" + (f"; {nowhere} entries are never cited" if nowhere else "")
     if audit.kinds:
         yield "kinds       " + ", ".join(f"{one.kind} {one.pages}" for one in audit.kinds) + " (by address only)"
     yield f"unanswered  {len(audit.unanswered)} markers have no entry"
     yield f"problems    {len(audit.problems)}"
     yield from _part("cited by section", [_section_line(audit, one) for one in audit.sections], 40)
-    yield from _part("pages that carry most", [_page_line(one) for one in audit.pages], _SHOWN)
-    yield from _part("figures that rest on nothing", [_figure_line(audit, one) for one in audit.uncited_figures], _SHOWN)
+    yield from _part("most cited pages", [_page_line(one) for one in audit.pages], _SHOWN)
+    yield from _part("uncited figures", [_figure_line(audit, one) for one in audit.uncited_figures], _SHOWN)
     yield from _part("same words, different figures: compare", [_varied_line(audit, one) for one in audit.varied], _SHOWN)
     yield from _part(
         "problems found while reading", [f"{one.severity:5} {one}. {one.advice}" for one in audit.problems], _SHOWN
@@ -150,7 +150,9 @@ def _lines(audit: Audit, failures: list[str]) -> Iterator[str]:
 
 
 def _page_line(one: Page) -> str:
-    carried = f"{len(one.sentences):4} sentences, {len(one.sentences_alone)} on it alone, {one.figures} figures"
+    carried = (
+        f"{len(one.sentences):4} sentences, {len(one.sentences_alone)} of them cite nothing else, {one.figures} figures"
+    )
     return f"{carried}  {one.site or '(no address)'}  {_short(one.title, 50)}"
 
 

@@ -12,11 +12,11 @@ def currency_problems(quantities: Sequence[Quantity]) -> Iterable[Problem]:
     """`¥` of a text that is neither Chinese nor Japanese; a bare `$` where the report writes other dollars, too."""
     yen = [quantity for quantity in quantities if quantity.unit is None and quantity.unit_text == "¥"]
     if yen:
-        yield _told("¥", yen, "may be the yuan's or the yen's, and the figures have no unit")
+        yield _told("¥", yen, "may mean yuan or yen, so the figures have no unit")
     others = sorted({quantity.unit for quantity in quantities if quantity.unit in _DOLLARS})
     bare = [quantity for quantity in quantities if quantity.unit == "USD" and ("currency", "$") in quantity.parts]
     if others and bare:
-        yield _told("$", bare, f"is read as the US dollar's, in a report that gives {', '.join(others)}, too")
+        yield _told("$", bare, f"was read as US dollars, but the report also has {', '.join(others)}")
 
 
 def _told(sign: str, found: Sequence[Quantity], message: str) -> Problem:

@@ -68,7 +68,7 @@ def survey(text: str, blocks: Sequence[Block], answers: Answers, *, listed: int,
     doubtful = sorted({*((one.start, one.end) for one in open_cases), *((one.start, one.end) for one in passed)})
     problems = [
         Problem(
-            "possible-marker", f"{text[start:end].strip()!r} at {start} may be a marker, and is read as text", start, end
+            "possible-marker", f"{text[start:end].strip()!r} at {start} may be a marker, but was kept as text", start, end
         )
         for start, end in doubtful
     ]
