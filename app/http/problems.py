@@ -249,11 +249,11 @@ def fault_of(error: dict[str, Any], known: list[str]) -> Fault:
     allowed = context.get("allowed")
     if allowed is None and error["type"] in {"enum", "literal_error"}:
         allowed = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
-    said = say(error["msg"].removeprefix("Value error, "), said_in_chinese(error["type"], context))
+    said = say(error["msg"].removeprefix("Value error, "), said_in_chinese(error["type"], context)).strip()
     missing = f"{parameter.partition('__')[0]}__isnull"
     if error["type"] == "empty_value" and missing in known:
         said += say(f", or use {missing} for rows without a value", f"；要找没有值的行，请用 {missing}")
-    detail = f"{sent!r}: {said}" if isinstance(sent, str) and sent not in said else said
+    detail = f"{sent!r}{say(': ', '：')}{said}" if isinstance(sent, str) and sent not in said else said
     if allowed is not None:
         fault = unknown(parameter, str(context.get("word", sent)), allowed, detail)
         return replace(fault, nearest=context.get("nearest") or fault.nearest)

@@ -112,7 +112,7 @@ def _problems(
         message = f"{shown} at {citation.start} has no entry in the bibliography, so it is kept as text"
         yield Problem("unanswered-marker", message, citation.start, citation.end)
     for start, end in body.crowded:
-        message = f"more than {MOST_FIGURES} figures in one sentence; those after {start} were skipped"
+        message = f"more than {MOST_FIGURES} figures in one sentence; those from {start} on were skipped"
         yield Problem("too-many-figures", message, start, end)
     yield from surveyed.problems
     yield from currency_problems(body.quantities)

@@ -223,6 +223,11 @@ SUGGESTED: list[tuple[str, str, str | None]] = [
     ("metrics?by=status", "by", "facets"),
     ("metrics?query=x", "query", "q"),
     ("metrics?api_key=x", "api_key", None),
+    ("metrics?qualifier=x", "qualifier", "qualifier.of"),
+    ("documents?year=2025", "year", "published_on"),
+    # nothing means it, and what is spelt alike means another thing
+    ("metrics?period_kind=year", "period_kind", None),
+    ("metrics?qualifier.scope=China", "qualifier.scope", "china-public-cloud-llm-market"),
     ("metrics?updated_since=2025-01-01", "updated_since", None),
 ]
 
@@ -248,7 +253,7 @@ async def test_what_is_near_is_suggested_and_what_is_allowed_listed(
 ])  # fmt: skip
 async def test_advice_for_an_empty_value_names_only_what_there_is(api: httpx.AsyncClient, query: str, advice: str) -> None:
     (fault,) = refused(await api.get(f"metrics?{query}"))
-    assert fault["detail"].rpartition(": ")[2] == advice
+    assert re.split(": |：", fault["detail"])[-1] == advice
 
 
 @pytest.mark.parametrize("path", [
