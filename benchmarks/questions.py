@@ -124,6 +124,11 @@ class Questions:
             f"{API}/metrics?facets=reference&limit=1",
             f"{API}/claims?facets=source&limit=1",
             f"{API}/metrics?facets=topic&status=actual&limit=1",
+            f"{API}/metrics?evidence=cited&publisher_kind=news",
+            f"{API}/metrics?topic=chips&facets=entity",
+            f"{API}/claims?evidence=uncited&facets=document",
+            f"{API}/aggregate?group_by=entity",
+            f"{API}/aggregate?group_by=year",
         ]
 
     def claims(self, count: int) -> list[str]:

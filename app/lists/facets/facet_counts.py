@@ -97,7 +97,8 @@ def _count_alike(
 ) -> dict[str, FacetCounts]:
     """Counts of several facets over the rows that match without the filter `but`."""
     under = conditions(listing.filters, sampler.query, but=but)
-    if not under.own and not under.related:
+    # all rows of one facet are counted in an index, which does not tell the facts that several of them state
+    if not under.own and not under.related and not once:
         counted: Mapping[str, Counts] = {one.name: _count(listing, under, one, connection, once=once) for one in filters}
         rows_counted = None
     else:
