@@ -1,15 +1,18 @@
 """Several processes on one database: each tells of a change that another program made, and none mixes two versions."""
 
+import io
 import json
 import os
 import re
 import signal
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -23,7 +26,7 @@ from app.store.publishing import Build
 from app.store.tables import Dataset, Document, table
 from app.store.transactions import write
 from tests.conftest import loaded
-from tests.support.live import environment, free_port, running
+from tests.support.live import environment, free_port, listens, running, until
 
 pytestmark = pytest.mark.slow
 
@@ -103,6 +106,33 @@ def test_every_worker_tells_of_a_change_within_a_second(empty: Settings, built: 
         for worker in workers:
             with alone(worker, workers):
                 assert {ask(service, limit) for limit in (1, 2)} == {later}
+
+
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
+def test_workers_that_die_or_are_told_to_go_are_replaced_and_what_is_answered_is_finished(
+    seeded: Settings, tmp_path: Path
+) -> None:
+    """`KILL` of a worker, `HUP` and `TERM` to the parent."""
+    with serving(seeded, tmp_path, workers=2) as service:
+
+        def are_other_than(gone: set[int]) -> bool:
+            workers = service.workers
+            return len(workers) == 2 and not gone & set(workers)
+
+        first = service.workers
+        os.kill(first[0], signal.SIGKILL)
+        until(lambda: are_other_than({first[0]}), service.log)
+        until(lambda: bool(ask(service, 1)), service.log)
+        before = set(service.workers)
+        os.kill(service.parent, signal.SIGHUP)
+        until(lambda: are_other_than(before), service.log)
+        until(lambda: bool(ask(service, 1)), service.log)
+        with urlopen(f"{service.address}/api/v1/export.zip", timeout=60) as answer:
+            begun = answer.read(100)
+            os.kill(service.parent, signal.SIGTERM)
+            rest = answer.read()
+        assert zipfile.ZipFile(io.BytesIO(begun + rest)).testzip() is None
+        until(lambda: not listens(urlsplit(service.address).port), service.log, 20)
 
 
 @pytest.mark.parametrize("workers", ["0", "-1", "two"])

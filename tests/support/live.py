@@ -35,7 +35,7 @@ class Served(NamedTuple):
     pid: int
 
 
-def _listens(port: int) -> bool:
+def listens(port: int | None) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
@@ -66,7 +66,7 @@ def served(settings: Settings, folder: Path, within: Sequence[str] = ()) -> Iter
     port = free_port()
     command = [*within, sys.executable, "-c", "from app.cli import cli; cli()", "serve", "--port", str(port)]
     log, environ = folder / "serve.log", environment(settings)
-    with running(command, log, lambda: _listens(port), cwd=HOME, env=environ) as pid:
+    with running(command, log, lambda: listens(port), cwd=HOME, env=environ) as pid:
         yield Served(port, pid)
 
 
