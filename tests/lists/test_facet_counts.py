@@ -63,6 +63,15 @@ async def facets(api: httpx.AsyncClient, name: str, asked: Asked, lang: str = "e
     return found
 
 
+async def test_a_facet_shows_a_hundred_values_and_says_how_many_there_are(api: httpx.AsyncClient, facts: Facts) -> None:
+    asked = [("facets", "entity"), ("limit", "1")]
+    few, all_ = [await get(api, "metrics", [*asked, *more]) for more in ([], [("facet_limit", "1000")])]
+    there = len(facts.facet("metrics", "entity", {}))
+    assert (len(few["facets"]["entity"]), few["facet_info"]["entity"]["value_count"]) == (100, there)
+    assert all_["facets"]["entity"][:100] == few["facets"]["entity"]
+    assert len(all_["facets"]["entity"]) == there > 100
+
+
 @SQLITE
 @pytest.mark.parametrize("name", LISTINGS)
 async def test_counts_are_those_of_the_rows(api: httpx.AsyncClient, facts: Facts, name: str) -> None:
