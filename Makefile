@@ -7,8 +7,9 @@ BIN := .venv/bin
 run: .venv/installed
 	$(BIN)/factbase serve
 
+# more workers than two cores, as many tests wait for servers and databases
 test: .venv/installed-dev
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 4
 
 # without the tests that start processes or sweep large inputs
 test-quick: .venv/installed-dev

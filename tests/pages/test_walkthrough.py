@@ -25,6 +25,7 @@ def blocks() -> list[tuple[str, str]]:
     return re.findall(r"^```(\w+)\n(.*?)^```", part, re.MULTILINE | re.DOTALL)
 
 
+@pytest.mark.slow
 async def test_a_newcomer_reaches_the_first_figure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("FACTBASE_SEEDS", raising=False)

@@ -16,6 +16,7 @@ from app.store.service_url import note_service_url
 from app.vocabulary.names import HEDGES, SAID_BEFORE
 
 pytestmark = pytest.mark.anyio
+ADDRESS = "http://127.0.0.1:8000"
 # of each view: the list, what to embed, and what the view calls a field of what is embedded
 OF_SOURCES = {"source_urls": "url", "source_titles": "title", "publishers": "publisher", "publisher_kinds": "publisher_kind"}
 VIEWS: dict[str, tuple[str, str, dict[str, tuple[str, str]]]] = {
@@ -63,6 +64,8 @@ async def test_a_view_has_what_the_api_answers(client: httpx.AsyncClient, seeded
 
 def read(settings: Settings, view: str) -> list[dict[str, Any]]:
     engine = open_engine(settings)
+    # a server of another test may have stored where it listened
+    note_service_url(engine, ADDRESS)
     with engine.connect() as connection:
         rows = [dict(row) for row in connection.execute(text(f"SELECT * FROM {view}")).mappings()]
     engine.dispose()
@@ -72,7 +75,7 @@ def read(settings: Settings, view: str) -> list[dict[str, Any]]:
 def flat(value: Any) -> Any:
     """A list as text, as the views and CSV have it, and the address that is stored for that which was asked."""
     if isinstance(value, str) and value.startswith("http://test/"):
-        return value.replace("http://test", "http://127.0.0.1:8000")
+        return value.replace("http://test", ADDRESS)
     return ("; ".join(map(str, value)) or None) if isinstance(value, list) else value
 
 
@@ -125,7 +128,7 @@ async def test_addresses_are_of_the_service_that_serves(seeded: Settings) -> Non
         assert first[1] == f"https://facts.example/path/metrics/{first[0]}"
         assert first[2].startswith("https://facts.example/path/sources/src_")
     finally:
-        note_service_url(engine, "http://127.0.0.1:8000")
+        note_service_url(engine, ADDRESS)
         engine.dispose()
 
 
