@@ -17,7 +17,9 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     bindparam,
+    select,
     table,
+    tuple_,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import ColumnElement
@@ -119,6 +121,20 @@ class in_array(FunctionElement[Any]):  # noqa: N801 - likewise
         super().__init__(column, values.scalar_subquery())
 
 
+class in_pairs(FunctionElement[Any]):  # noqa: N801 - likewise
+    """`(first, second) IN (SELECT …)`, for PostgreSQL looked up in a hash table and, by `second` alone, in an index.
+
+    As a join, which PostgreSQL makes of `IN`, every row of a list is compared with every row of a recursive query.
+    """
+
+    inherit_cache = True
+    type = NullType()
+
+    def __init__(self, first: ColumnElement[Any], second: ColumnElement[Any], pairs: Select[Any]) -> None:
+        seconds = select(list(pairs.selected_columns)[1]).distinct()
+        super().__init__(tuple_(first, second).in_(pairs), in_array(second, seconds))
+
+
 class BoundList(TypeDecorator[Sequence[Any]]):
     """A list of texts or integers as one bound value: an array, or JSON on SQLite."""
 
@@ -184,6 +200,19 @@ def _in_array_sqlite(element: in_array, compiler: Any, **options: Any) -> str:
 def _in_array_postgresql(element: in_array, compiler: Any, **options: Any) -> str:
     column, values = (compiler.process(clause, **options) for clause in element.clauses)
     return f"{column} = ANY (ARRAY{values})"
+
+
+@compiles(in_pairs, "sqlite")
+def _in_pairs_sqlite(element: in_pairs, compiler: Any, **options: Any) -> str:
+    both, _ = element.clauses
+    held: str = compiler.process(both, **options)
+    return f"({held})"
+
+
+@compiles(in_pairs, "postgresql")
+def _in_pairs_postgresql(element: in_pairs, compiler: Any, **options: Any) -> str:
+    both, second = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"({second} AND ({both}) IS TRUE)"
 
 
 @compiles(entry_id, "sqlite")

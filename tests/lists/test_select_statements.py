@@ -45,6 +45,22 @@ def test_a_word_is_looked_up_in_the_index_of_its_list(seeded: Settings) -> None:
     assert found == {name: [f"ix_search_index_{name}"] for name in INDEXED}
 
 
+@pytest.mark.parametrize("seeded", ["postgresql"], indirect=True)
+def test_sections_are_looked_up_in_a_hash_table(seeded: Settings) -> None:
+    """Joined to the sections that are wanted, each row would be compared with each of them."""
+    engine = open_engine(seeded)
+    query = METRICS.query(section=["1"])
+    request = ListRequest(METRICS, query, METRICS.select(query), "en")
+    statement = rows_statement(request)[1].limit(50)
+    values, _ = bound_values(METRICS, query)
+    said = statement.params(values).compile(engine, compile_kwargs={"literal_binds": True})
+    with engine.connect() as connection:
+        plan = connection.execute(text(f"EXPLAIN {said}")).scalars().all()
+    engine.dispose()
+    assert any("hashed SubPlan" in line and "section" in line for line in plan), plan
+    assert not any("Semi Join" in line for line in plan), plan
+
+
 @pytest.mark.parametrize(("listing", "index"), [
     (CLAIMS, "ix_claim_in_conflict_ordinal_id"),
     (METRICS, "ix_metric_in_conflict_start_id"),

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select, tuple_
+from sqlalchemy import ColumnElement, and_, select
 
 from app.lists.filters.filter import Filter, Groups
 from app.lists.filters.join_paths import Path, own_table
 from app.lists.filters.value_labels import Labels
+from app.store.dialects import in_pairs
 from app.store.tables import Section, columns
 
 
@@ -17,8 +18,7 @@ def section(column: Any, path: Path = own_table) -> Filter:
     words = "Number or name of the section; its subsections are included"
 
     def condition(_: str, values: Any) -> ColumnElement[bool]:
-        held: ColumnElement[bool] = tuple_(column.table.c.document, column).in_(_subtree(values))
-        return held
+        return in_pairs(column.table.c.document, column, _subtree(values))
 
     return Filter(
         "section", column, words, "1.1", path=path, vocabulary=select(one.slug).distinct(), condition_for=condition, labels=labels,
