@@ -132,10 +132,12 @@ def _lines(audit: Audit, failures: list[str]) -> Iterator[str]:
     yield f"sentences   {_bar(audit.cited_sentences, sentences)}  {audit.cited_sentences} of {sentences} have a marker with an entry"
     yield f"figures     {_bar(cited_figures, figures)}  {cited_figures} of {figures} are in cited words"
     nowhere = len(audit.uncited_references)
-    yield f"pages       {len(audit.pages)} cited" + (f"; {nowhere} entries are never cited" if nowhere else "")
+    yield f"pages       {len(audit.pages)} cited" + (
+        f"; {_counted(nowhere, 'entry is', 'entries are')} never cited" if nowhere else ""
+    )
     if audit.kinds:
         yield "kinds       " + ", ".join(f"{one.kind} {one.pages}" for one in audit.kinds) + " (by address only)"
-    yield f"unanswered  {len(audit.unanswered)} markers have no entry"
+    yield f"unanswered  {_counted(len(audit.unanswered), 'marker has', 'markers have')} no entry"
     yield f"problems    {len(audit.problems)}"
     yield from _part("cited by section", [_section_line(audit, one) for one in audit.sections], 40)
     yield from _part("most cited pages", [_page_line(one) for one in audit.pages], _SHOWN)
@@ -150,9 +152,9 @@ def _lines(audit: Audit, failures: list[str]) -> Iterator[str]:
 
 
 def _page_line(one: Page) -> str:
-    carried = (
-        f"{len(one.sentences):4} sentences, {len(one.sentences_alone)} of them cite nothing else, {one.figures} figures"
-    )
+    sentences, figures = len(one.sentences), _counted(one.figures, "figure", "figures")
+    alone = _counted(len(one.sentences_alone), "cites", "cite")
+    carried = f"{sentences:4} {'sentence' if sentences == 1 else 'sentences'}, of which {alone} nothing else, {figures}"
     return f"{carried}  {one.site or '(no address)'}  {_short(one.title, 50)}"
 
 
@@ -183,7 +185,11 @@ def _part(title: str, lines: list[str], most: int) -> Iterator[str]:
 def _bar(part: int, whole: int) -> str:
     percent = share(part, whole) if whole else 0.0
     filled = round(percent / 10)
-    return f"{'■' * filled}{'□' * (10 - filled)} {percent:5.1f} %"
+    return f"{'■' * filled}{'□' * (10 - filled)} {percent:5.1f}%"
+
+
+def _counted(count: int, one: str, several: str) -> str:
+    return f"{count} {one if count == 1 else several}"
 
 
 def _short(text: str, length: int) -> str:
