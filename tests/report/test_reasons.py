@@ -12,6 +12,8 @@ from app.report.parser import parse_report
         ("工厂于 2025 年 7 月投产。", "7", "date"),
         ("The talks began at 9:30 in Bonn.", "30", "other: time of day"),
         ("Rents rose in the 1990s everywhere.", "1990", "other: decade"),
+        ("50-60 年代建起的房子多为砖房。", "50", "other: decade"),
+        ("80 年代至 90 年代建起的房子多为砖房。", "80", "other: decade"),
         ("The desk is staffed 24/7 by volunteers.", "24", "other: around the clock"),
         ("Most films are cut to 16:9 for screens.", "16", "other: aspect ratio"),
         ("Call +1 (555) 123-4567 for the ferry.", "555", "other: phone number"),

@@ -45,7 +45,7 @@ ORDINAL_BEFORE = re.compile(
 )
 _ORDINAL = re.compile(r"\d{1,3}\.\s(?=[^\W\d_])")
 _CENTURY = re.compile(
-    r"\d{1,2}\.(?:\s?(?:und|bis|/|-|–)\s?\d{1,2}\.)?\s(?:Jahrhundert|Jh\b)|\d{1,2}\s?世[纪紀](?:\s?\d0\s?年代)?|\d0\s?年代"
+    r"\d{1,2}\.(?:\s?(?:und|bis|/|-|–)\s?\d{1,2}\.)?\s(?:Jahrhundert|Jh\b)|\d{1,2}\s?世[纪紀](?:\s?\d0\s?年代)?|(?:(?:19|20)?\d0\s?(?:年代)?\s?[-–—~至到、]\s?)?(?:19|20)?\d0\s?年代"
 )
 _OF_THE_YEAR = re.compile(
     r"(?:\b[Tt]he\s(?!total|sum|average|mean|number|height|length|population|price|cost)\w+\sof|\b[A-Z]\w+\sof|\b[Yy]ears?|\bAD"
