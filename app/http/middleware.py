@@ -6,6 +6,7 @@
 RFC 9110 (HTTP semantics), RFC 9111 (caching).
 """
 
+import asyncio
 from contextlib import suppress
 
 from starlette.requests import ClientDisconnect
@@ -20,6 +21,7 @@ from app.http.current_version import DatasetVersion
 from app.http.page_routing import depends_on_data, page_address, route
 from app.http.problems import ProblemPage, send_problem
 from app.http.request_context import ContextReader, RequestContext
+from app.http.request_limits import RECEIVED_AT, waited_too_long
 from app.http.snapshot import VERSION_HEADER
 from app.vocabulary.addresses import ORIGIN, PREFIX
 from app.vocabulary.names import LANGUAGE
@@ -27,6 +29,8 @@ from app.vocabulary.names import LANGUAGE
 # names in small letters, each once
 Headers = dict[bytes, bytes]
 _VERSION = VERSION_HEADER.lower().encode()
+# asks nothing of anybody, and so costs less than a refusal
+_LIVENESS = "/healthz"
 
 
 class CachingMiddleware:
@@ -45,6 +49,7 @@ class CachingMiddleware:
         self._cache_control = f"public, max-age={settings.max_age}".encode()
         self._fingerprint = fingerprint.encode()
         self._contexts = ContextReader(settings)
+        self._patience = settings.pool_timeout
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -89,7 +94,10 @@ class CachingMiddleware:
         return True
 
     async def _make(self, context: RequestContext, scope: Scope, receive: Receive, send: Send) -> None:
-        """Call the app, and complete its answer on the way to the client."""
+        """Call the app, and complete its answer on the way to the client. Raises `Unavailable` if its turn comes too late."""
+        now = asyncio.get_running_loop().time()
+        if now - scope.get(RECEIVED_AT, now) > self._patience and context.path != _LIVENESS:
+            raise waited_too_long()
         completion = _Completion(self, context, scope, send)
         # raised if the client has left, or if the answer was broken off
         with suppress(ClientDisconnect):

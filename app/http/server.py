@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from contextvars import copy_context
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
@@ -19,7 +19,7 @@ from app.config import Settings
 from app.errors import BadRequest, Problem
 from app.http.problems import MEDIA_TYPE, problem_body
 from app.http.request_context import language_of
-from app.http.request_limits import MAX_ADDRESS, MAX_HEADERS, address_too_long, headers_too_large
+from app.http.request_limits import MAX_ADDRESS, MAX_HEADERS, RECEIVED_AT, address_too_long, headers_too_large
 from app.vocabulary.names import LANGUAGE, Language, say
 
 # what may arrive of a request line and headers before it is known which of the two is too long
@@ -108,6 +108,9 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         if self._is_refused:
             return
         super().on_headers_complete()
+        # one that follows another on its connection waits for the client to read that
+        if not self.pipeline:
+            cast("dict[str, Any]", self.scope)[RECEIVED_AT] = self.loop.time()
         while self._unanswered and self._unanswered[0].response_complete:
             self._unanswered.popleft()
         if self.cycle is not None:
