@@ -3,7 +3,7 @@
 import re
 
 from app.report.figures.date_exclusions import day_or_year
-from app.report.figures.units import match_unit
+from app.report.figures.units import Unit, match_unit
 
 _TIMES = re.compile(r"[多余]?倍")
 _MEASURED = re.compile(
@@ -149,27 +149,19 @@ def excluded_word(plain: str, match: re.Match[str], language: str) -> int | None
         and not (language == "ja" and match["han"] in "十百千")
     ):
         unit = None
-    measured = (
-        match["hanhalf"]
-        or (
-            unit is not None
-            and (
-                unit.kind not in {"count", "time", "score", "angle"}
-                or plain[at] in _COUNTED_ONE
-                or plain.startswith("周岁", at)
-                or _DURATION.match(plain, at)
-            )
-        )
-        or (several and unit is not None)
-    )
-    measured = measured or (
-        unit is not None
-        and unit.kind == "time"
-        and (
-            _LASTED.search(plain, max(0, match.start() - 3), match.start())
-            or _TWO.match(plain, match.start())
-            or (language != "ja" and _YEARS.match(plain, match.start()))
-        )
-    )
+    measured = match["hanhalf"] or (unit is not None and (several or _is_measure(plain, match, unit, at, language)))
     figure = _TIMES.match(plain, match.end()) or measured or (several and _MEASURED.match(plain, match.end()))
     return None if figure else match.end()
+
+
+def _is_measure(plain: str, match: re.Match[str], unit: Unit, at: int, language: str) -> bool:
+    """Whether a small numeral with the unit at `at` measures: `两吨`, `历时三年`, but not `三个` or `这两年`."""
+    if unit.kind not in {"count", "time", "score", "angle"}:
+        return True
+    if plain[at] in _COUNTED_ONE or plain.startswith("周岁", at) or _DURATION.match(plain, at):
+        return True
+    return unit.kind == "time" and bool(
+        _LASTED.search(plain, max(0, match.start() - 3), match.start())
+        or _TWO.match(plain, match.start())
+        or (language != "ja" and _YEARS.match(plain, match.start()))
+    )
