@@ -17,6 +17,7 @@ from app.http.fast_route import continue_in_thread, query_allowance
 from app.http.query_string import cleared_filters
 from app.http.request_context import context_of
 from app.lists.filters import role_filter
+from app.lists.filters.value_labels import KNOWN_LABELS
 from app.lists.known_values import KNOWN_WORDS, KnownValues
 from app.lists.listing import Listing
 from app.lists.pagination import LeftOut
@@ -69,6 +70,7 @@ def snapshot(request: Request, lang: Language | None, *, stopped: bool = True) -
         version, built_at = require_loaded(held)
         cached = state.known_values.at(version, connection)
         KNOWN_WORDS.set(cached.words)
+        KNOWN_LABELS.set(cached.labels)
         yield Snapshot(connection, version, built_at, lang or context_of(request).client.language, cached)
 
 

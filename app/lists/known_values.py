@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from app.lists.filters.value_labels import KnownLabels
 from app.store.question_parsing import LONGEST_NAME
 from app.store.search_query import KnownWords
 from app.store.tables import Document, Entity, Suggestion, Synonym, columns
@@ -31,13 +32,15 @@ class KnownValues:
     """What is known of one version of the data.
 
     `words` are synonyms, and the names that questions are cut at. `values` are pairs of a filter's `id()` and a value that was
-    found in its vocabulary. `caveats` are what documents say against themselves, such as that a machine wrote parts of them.
+    found in its vocabulary, `labels` the names of values that were read. `caveats` are what documents say against themselves,
+    such as that a machine wrote parts of them.
     """
 
     version: str
     words: KnownWords
     caveats: Mapping[str, Caveat]
     values: set[tuple[int, Any]] = field(default_factory=set)
+    labels: KnownLabels = field(default_factory=dict)
 
     def caveats_of(self, documents: Collection[str] | None) -> list[Caveat]:
         """The caveats of these documents, of all if null: of many documents each text once, and the first of these."""

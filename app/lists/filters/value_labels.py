@@ -1,6 +1,7 @@
 """Labels: the names of filter values in English and Chinese."""
 
 from collections.abc import Collection
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -11,6 +12,12 @@ from sqlalchemy import Connection, Dialect, Select
 from app.store.dialects import in_bound_list
 from app.store.prepared_statements import PreparedStatement
 from app.vocabulary.names import CHINESE, ENGLISH, Language
+
+# the labels that were read before, by `id()` of where they come from and language: of the version of the data that the
+# request at hand is answered from. Sections have a row in every document, so reading their names takes longer than all else
+KnownLabels = dict[tuple[int, Language], dict[Any, str]]
+KNOWN_LABELS: ContextVar[KnownLabels | None] = ContextVar("known_labels", default=None)
+_MOST_KNOWN = 50_000
 
 
 @dataclass(frozen=True)
@@ -25,11 +32,25 @@ class Labels:
         index = 1 if lang == "zh" else 0
         if self.names is not None:
             return {value: self.names[value][index] if value in self.names else str(value) for value in values}
-        if self.rows is None:
-            return {value: str(value) for value in values}
-        found: dict[Any, set[str]] = {}
         wanted = [value for value in values if value is not None]
-        for value, *names in _names(connection.dialect, self.rows).all(connection, {"values": wanted}):
+        if self.rows is None:
+            return {value: str(value) for value in wanted}
+        known = self._known(lang)
+        if missing := [value for value in wanted if value not in known]:
+            known |= self._read(self.rows, missing, index, connection)
+        return {value: known[value] for value in wanted}
+
+    def _known(self, lang: Language) -> dict[Any, str]:
+        known = KNOWN_LABELS.get()
+        if known is None:
+            return {}
+        if sum(map(len, list(known.values()))) > _MOST_KNOWN:
+            known.clear()
+        return known.setdefault((id(self.rows), lang), {})
+
+    def _read(self, rows: Select[Any], values: Collection[Any], index: int, connection: Connection) -> dict[Any, str]:
+        found: dict[Any, set[str]] = {}
+        for value, *names in _names(connection.dialect, rows).all(connection, {"values": list(values)}):
             found.setdefault(value, set()).add(names[index] or names[1 - index])
         return {value: next(iter(found[value])) if len(found.get(value, ())) == 1 else str(value) for value in values}
 
