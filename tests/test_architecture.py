@@ -1,7 +1,9 @@
 """The layout of app/: which packages there are, and which of them may import which."""
 
 import ast
+import re
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -89,3 +91,37 @@ def test_every_module_has_a_docstring() -> None:
 def test_no_file_is_long() -> None:
     lengths = {_name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in _files()}
     assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
+
+
+def _modules_imported(path: Path) -> Iterator[str]:
+    """The modules of app/ that a file imports; a package counts as its `__init__`."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "app":
+            found = Path(*node.module.split(".")[1:])
+            for alias in node.names:
+                inner = found / f"{alias.name}.py"
+                own = inner if (APP / inner).exists() else found.with_suffix(".py") if found.name else found
+                yield (own if (APP / own).is_file() else found / "__init__.py").as_posix()
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    imports = {_name(path): set(_modules_imported(path)) - {_name(path)} for path in _files()}
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+
+
+_PATH = re.compile(r"`((?:app|tests|benchmarks|migrations)/[\w/.]+)`|`([\w/]+\.py)`")
+
+
+def test_files_that_are_named_exist() -> None:
+    folders = ("app", "tests", "benchmarks", "migrations")
+    files = {f"/{one.relative_to(HOME).as_posix()}" for folder in folders for one in (HOME / folder).rglob("*")}
+    missing = [
+        f"{path.name} names {named}"
+        for path in (*_files(), HOME / "CONTRIBUTING.md", HOME / "README.md")
+        for named in map("".join, _PATH.findall(path.read_text(encoding="utf-8")))
+        if not any(file.endswith(f"/{named.rstrip('/')}") for file in files)
+    ]
+    assert missing == []

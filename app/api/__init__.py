@@ -1,6 +1,6 @@
 """The JSON API: one folder per resource, with its routes, queries and schemas.
 
-Most folders are lists (`claims`, `metrics`, `entities`, ...), collected in `listings.py`. The others answer questions across
+Most folders are lists (`claims`, `metrics`, `entities`, ...), collected in `registry.py`. The others answer questions across
 lists: `search`, `suggest`, `aggregate`, `series`, `availability`, `fields`, `export` and `service`. In a folder, `routes.py`
 has the paths, `queries.py` the SQL statements, and `schemas.py` the parameters and responses.
 

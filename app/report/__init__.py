@@ -5,8 +5,9 @@ point into the untouched text, start included, end excluded (W3C Web Annotation,
 """
 
 from app.report.encoding import decode, read_report
-from app.report.figures.figure_reader import Quantity, QuantityError, find_quantities, parse_quantity
+from app.report.figures.figure_reader import find_quantities, parse_quantity
 from app.report.figures.multiples import in_context
+from app.report.figures.quantity import Quantity, QuantityError
 from app.report.figures.written_units import parse_quantity_in
 from app.report.model import (
     ConventionUse,

@@ -5,8 +5,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from app.report.figures.exclusion_reasons import HEADING, Reasons
-from app.report.figures.figure_reader import Quantity, find_first_quantities
+from app.report.figures.figure_reader import find_first_quantities
 from app.report.figures.number_tokens import arabic_numbers, han_numbers, tier_numbers
+from app.report.figures.quantity import Quantity
 from app.report.markdown.blocks import Block
 from app.report.markdown.displayed_text import Shown
 from app.report.markdown.inline import show

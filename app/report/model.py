@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.report.figures.figure_reader import Quantity
+from app.report.figures.quantity import Quantity
 from app.report.markdown.front_matter import Metadata
 from app.report.problems import Problem
 

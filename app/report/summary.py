@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from app.report.figures.figure_reader import Quantity
+from app.report.figures.quantity import Quantity
 from app.report.model import Report, Sentence
 
 MOST_PROBLEMS = 20

@@ -12,7 +12,7 @@ from app.seeding.comparisons.totals import add_totals
 from app.seeding.dashboards import CheckAddress, add_dashboards
 from app.seeding.derived_columns import add_counts, flag_conflicts
 from app.seeding.documents import parse_documents
-from app.seeding.facts.facts import Facts
+from app.seeding.facts.curated_facts import CuratedFacts
 from app.seeding.search_entries import add_search_entries
 from app.seeding.seed_files.folder import read_folder
 from app.seeding.seed_files.problems import SeedError
@@ -46,7 +46,7 @@ def build(
     add_sources(seeds, rows)
     add_source_groups(seeds, rows)
     spool = Spool(seeds, rows, most_held)
-    facts = Facts(seeds, rows)
+    facts = CuratedFacts(seeds, rows)
     for parsed in parse_documents(seeds, rows, progress):
         facts.add(parsed)
         spool.finish_document()

@@ -7,7 +7,24 @@ from contextvars import ContextVar
 from enum import StrEnum
 from typing import Literal
 
-from app import vocabulary
+from app.vocabulary.closed_lists import (
+    Aggregation,
+    ClaimKind,
+    Comparator,
+    ConflictKind,
+    Direction,
+    EntityType,
+    Evidence,
+    Granularity,
+    PeriodBasis,
+    Predicate,
+    QualifierKey,
+    Reason,
+    Role,
+    Script,
+    Status,
+    UnitKind,
+)
 
 Language = Literal["en", "zh"]
 # of the request that is being answered
@@ -20,51 +37,51 @@ def say(en: str, zh: str) -> str:
 
 
 CHINESE: dict[type[StrEnum], list[str]] = {
-    vocabulary.ClaimKind: ["事实", "预测", "目标", "观点", "建议", "背景", "尚未整理"],
-    vocabulary.Evidence: ["有引用", "无引用"],
-    vocabulary.Status: ["实际值", "预测值", "目标值"],
-    vocabulary.Granularity: ["年", "半年", "季度", "月", "日", "区间"],
-    vocabulary.PeriodBasis: ["本句", "上下文"],
-    vocabulary.Comparator: ["等于", "大于", "不小于", "小于", "不大于", "约", "区间", "允差"],
-    vocabulary.EntityType: ["企业", "模型", "芯片", "政策", "机构", "产品", "框架", "基准", "行业", "地区"],
-    vocabulary.Role: ["主体", "提及"],
-    vocabulary.Predicate: [
+    ClaimKind: ["事实", "预测", "目标", "观点", "建议", "背景", "尚未整理"],
+    Evidence: ["有引用", "无引用"],
+    Status: ["实际值", "预测值", "目标值"],
+    Granularity: ["年", "半年", "季度", "月", "日", "区间"],
+    PeriodBasis: ["本句", "上下文"],
+    Comparator: ["等于", "大于", "不小于", "小于", "不大于", "约", "区间", "允差"],
+    EntityType: ["企业", "模型", "芯片", "政策", "机构", "产品", "框架", "基准", "行业", "地区"],
+    Role: ["主体", "提及"],
+    Predicate: [
         "由…研发", "由…推出", "由…制造", "由…发布", "子公司", "属于系列", "组成", "基于", "运营", "合作伙伴", "部署于", "由…出版",
     ],
-    vocabulary.QualifierKey: [
+    QualifierKey: [
         "计量内容", "占何者", "范围", "地区", "口径", "每", "场景", "评测或榜单", "条件", "比较对象", "方向", "角色",
     ],
-    vocabulary.Script: ["阿拉伯数字", "汉字数字"],
-    vocabulary.Reason: ["日期", "名称", "标题", "序数", "其他", "尚未整理"],
-    vocabulary.ConflictKind: ["数值冲突", "计算不符", "口径不同", "时间矛盾"],
-    vocabulary.UnitKind: [
+    Script: ["阿拉伯数字", "汉字数字"],
+    Reason: ["日期", "名称", "标题", "序数", "其他", "尚未整理"],
+    ConflictKind: ["数值冲突", "计算不符", "口径不同", "时间矛盾"],
+    UnitKind: [
         "金额", "比率", "数量", "名次", "得分", "时间", "长度", "能量", "数据量", "速率", "数字",
         "质量", "面积", "体积", "温度", "压强", "功率", "速度", "频率", "电学量", "浓度", "物质的量", "力", "加速度", "角度", "级",
     ],
-    vocabulary.Direction: ["越高越好", "越低越好", "中性"],
-    vocabulary.Aggregation: ["可求和", "可求平均", "不可聚合"],
+    Direction: ["越高越好", "越低越好", "中性"],
+    Aggregation: ["可求和", "可求平均", "不可聚合"],
 }  # fmt: skip
 ENGLISH: dict[type[StrEnum], list[str]] = {
-    vocabulary.PeriodBasis: ["Said in the sentence", "Known from the context"],
-    vocabulary.Comparator: [
+    PeriodBasis: ["Said in the sentence", "Known from the context"],
+    Comparator: [
         "Equal to", "Greater than", "At least", "Less than", "At most", "About", "Between", "Within a tolerance",
     ],
-    vocabulary.QualifierKey: [
+    QualifierKey: [
         "What is measured", "Whole of the share", "Scope", "Region", "Basis", "Per", "Scenario", "Benchmark or ranking",
         "Condition", "Compared with", "Direction", "Role",
     ],
 }  # fmt: skip
 # how a value relates to the true one, as words before a number: display, labels of charts and the views for SQL say the same
-HEDGES: dict[vocabulary.Comparator, tuple[str, str]] = {
-    vocabulary.Comparator.EQ: ("exactly", "等于"), vocabulary.Comparator.GT: ("over", "超过"),
-    vocabulary.Comparator.GE: ("at least", "不低于"), vocabulary.Comparator.LT: ("under", "不足"),
-    vocabulary.Comparator.LE: ("at most", "不超过"), vocabulary.Comparator.APPROX: ("about", "约"),
-    vocabulary.Comparator.RANGE: ("between", "区间"), vocabulary.Comparator.TOLERANCE: ("within", "允差"),
+HEDGES: dict[Comparator, tuple[str, str]] = {
+    Comparator.EQ: ("exactly", "等于"), Comparator.GT: ("over", "超过"),
+    Comparator.GE: ("at least", "不低于"), Comparator.LT: ("under", "不足"),
+    Comparator.LE: ("at most", "不超过"), Comparator.APPROX: ("about", "约"),
+    Comparator.RANGE: ("between", "区间"), Comparator.TOLERANCE: ("within", "允差"),
 }  # fmt: skip
 # the comparators that are said before a number; a range and a tolerance are written as two numbers
 SAID_BEFORE = (
-    vocabulary.Comparator.GT, vocabulary.Comparator.GE, vocabulary.Comparator.LT, vocabulary.Comparator.LE,
-    vocabulary.Comparator.APPROX,
+    Comparator.GT, Comparator.GE, Comparator.LT, Comparator.LE,
+    Comparator.APPROX,
 )  # fmt: skip
 # what the reader of reports takes a number for
 READ_AS = {
@@ -80,23 +97,23 @@ READ_AS = {
 }  # fmt: skip
 # what readers call some values besides, whichever list has the value
 OTHERS: dict[str, str] = {
-    vocabulary.Status.ACTUAL: "real, historical, realised, realized, 实际, 已实现",
-    vocabulary.Status.FORECAST: "projected, projection, expected, estimate, estimated, prediction, 预测, 预计, 预期",
-    vocabulary.Status.TARGET: "goal, planned, plan, 目标, 规划",
-    vocabulary.Evidence.CITED: "sourced, supported, 有来源, 已引用",
-    vocabulary.Evidence.UNCITED: "unsourced, unsupported, 无来源, 未引用",
-    vocabulary.Comparator.EQ: "exact, exactly, =, ==, 准确",
-    vocabulary.Comparator.GT: "more than, over, above, >, 超过, 以上",
-    vocabulary.Comparator.GE: "no less than, >=, 至少, 不低于",
-    vocabulary.Comparator.LT: "below, under, <, 不足, 低于",
-    vocabulary.Comparator.LE: "no more than, up to, <=, 至多, 不超过",
-    vocabulary.Comparator.APPROX: "approximately, around, circa, roughly, ~, 大约, 近",
-    vocabulary.Comparator.RANGE: "interval, 之间, 范围",
-    vocabulary.EntityType.COMPANY: "firm, corporation, enterprise, 公司",
-    vocabulary.EntityType.ORGANIZATION: "organisation, institution, body, 组织",
-    vocabulary.EntityType.REGION: "country, place, 国家, 地方",
-    vocabulary.EntityType.INDUSTRY: "sector, 产业",
-    vocabulary.ClaimKind.RECOMMENDATION: "advice, suggestion",
+    Status.ACTUAL: "real, historical, realised, realized, 实际, 已实现",
+    Status.FORECAST: "projected, projection, expected, estimate, estimated, prediction, 预测, 预计, 预期",
+    Status.TARGET: "goal, planned, plan, 目标, 规划",
+    Evidence.CITED: "sourced, supported, 有来源, 已引用",
+    Evidence.UNCITED: "unsourced, unsupported, 无来源, 未引用",
+    Comparator.EQ: "exact, exactly, =, ==, 准确",
+    Comparator.GT: "more than, over, above, >, 超过, 以上",
+    Comparator.GE: "no less than, >=, 至少, 不低于",
+    Comparator.LT: "below, under, <, 不足, 低于",
+    Comparator.LE: "no more than, up to, <=, 至多, 不超过",
+    Comparator.APPROX: "approximately, around, circa, roughly, ~, 大约, 近",
+    Comparator.RANGE: "interval, 之间, 范围",
+    EntityType.COMPANY: "firm, corporation, enterprise, 公司",
+    EntityType.ORGANIZATION: "organisation, institution, body, 组织",
+    EntityType.REGION: "country, place, 国家, 地方",
+    EntityType.INDUSTRY: "sector, 产业",
+    ClaimKind.RECOMMENDATION: "advice, suggestion",
 }
 # the names of languages that reports are written in, by their ISO 639 code
 LANGUAGES = {
@@ -105,20 +122,20 @@ LANGUAGES = {
 }  # fmt: skip
 # closed lists by the filter that takes their values
 NAMED: dict[str, type[StrEnum]] = {
-    "status": vocabulary.Status, "kind": vocabulary.ClaimKind, "evidence": vocabulary.Evidence,
-    "comparator": vocabulary.Comparator, "entity_type": vocabulary.EntityType, "predicate": vocabulary.Predicate,
-    "reason": vocabulary.Reason, "script": vocabulary.Script, "direction": vocabulary.Direction,
-    "aggregation": vocabulary.Aggregation,
+    "status": Status, "kind": ClaimKind, "evidence": Evidence,
+    "comparator": Comparator, "entity_type": EntityType, "predicate": Predicate,
+    "reason": Reason, "script": Script, "direction": Direction,
+    "aggregation": Aggregation,
 }  # fmt: skip
 
 
 # the same, and those that no filter takes, by the field that holds their values; `kind` is another list in each resource
 _IN_FIELDS: dict[str, tuple[type[StrEnum], ...]] = {
     **{name: (kind,) for name, kind in NAMED.items()},
-    "kind": (vocabulary.ClaimKind, vocabulary.ConflictKind, vocabulary.UnitKind), "unit_kind": (vocabulary.UnitKind,),
-    "type": (vocabulary.EntityType,), "subject_type": (vocabulary.EntityType,), "object_type": (vocabulary.EntityType,),
-    "period_basis": (vocabulary.PeriodBasis,), "period_kind": (vocabulary.Granularity,), "granularity": (vocabulary.Granularity,),
-    "role": (vocabulary.Role,),
+    "kind": (ClaimKind, ConflictKind, UnitKind), "unit_kind": (UnitKind,),
+    "type": (EntityType,), "subject_type": (EntityType,), "object_type": (EntityType,),
+    "period_basis": (PeriodBasis,), "period_kind": (Granularity,), "granularity": (Granularity,),
+    "role": (Role,),
 }  # fmt: skip
 
 

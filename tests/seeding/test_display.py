@@ -9,7 +9,7 @@ from app.config import HOME
 from app.report import parse_quantity
 from app.report.word_lists import read_table
 from app.seeding.display.bilingual import Rendered
-from app.seeding.display.display import Figure, Noun, display
+from app.seeding.display.figures import Figure, Noun, display
 from app.seeding.display.display_units import is_currency
 from app.vocabulary import QualifierKey
 

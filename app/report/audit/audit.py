@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from app.report.audit.differing_figures import Varied, varied_figures
 from app.report.audit.site_kinds import site_kind
-from app.report.figures.figure_reader import Quantity
+from app.report.figures.quantity import Quantity
 from app.report.model import Marker, Problem, Reference, Report
 
 

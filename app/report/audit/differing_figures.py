@@ -12,7 +12,7 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from app.report.figures.figure_reader import Quantity
+from app.report.figures.quantity import Quantity
 from app.report.model import Report
 
 # words that are alike by so much of 100 speak of the same thing

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from app.report.figures.figure_reader import Quantity
+from app.report.figures.quantity import Quantity
 from app.report.problems import Problem
 
 _DOLLARS = {"AUD", "CAD", "HKD", "SGD", "NZD", "TWD", "MXN"}

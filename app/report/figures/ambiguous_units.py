@@ -3,10 +3,8 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from app.report.figures.figure_reader import Quantity
+from app.report.figures.quantity import Quantity
 
 # what the old measures of Japan are of those of China that are written alike
 _JAPANESE_MEASURES = {

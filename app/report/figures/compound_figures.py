@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from app.report.figures.digit_normalization import narrowed
 from app.report.figures.numerals import CHANGE, CHANGE_LENGTH, magnitude_of
+from app.report.figures.quantity import Quantity
 from app.report.figures.unit_suffixes import FINEST
 from app.report.figures.units import POUND, Unit, match_unit, unit_of
-
-if TYPE_CHECKING:
-    from app.report.figures.figure_reader import Quantity
 
 _BETWEEN = re.compile(r"\s?(?:,\s)?(?:(?:and|und|et|y|e|con|mit|en)\s)?")
 _ENDS = re.compile(

@@ -25,37 +25,11 @@ from app.report.figures.multiples import in_context
 from app.report.figures.number_patterns import RANK, WORD, arabic, latin_words
 from app.report.figures.number_words import LATIN, says_a_number
 from app.report.figures.numerals import EXACT, MAX_DIGITS, Core, NoRangeError, magnitude_of, read_arabic, read_rank, scale
+from app.report.figures.quantity import Quantity, QuantityError
 from app.report.figures.unit_search import Found, said_before, unit_behind
 from app.report.figures.unit_suffixes import Compound, follow, measured_by
 from app.report.figures.units import money_signs
 from app.report.language import quick_language
-
-
-class QuantityError(ValueError):
-    """The text does not hold exactly one readable figure."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """One figure. `value_max` is set for ranges only, `deviation` for ±; `unit` is null where the text itself names none.
-
-    `unit_text` is the unit as written, magnitude included (`亿元`); `parts` is the trace of how it was read.
-    """
-
-    value: Decimal
-    value_max: Decimal | None
-    comparator: str
-    unit: str | None
-    unit_text: str
-    quote: str
-    start: int
-    end: int
-    parts: tuple[tuple[str, str], ...]
-    deviation: Decimal | None = None
-
-    def placed(self, start: int, end: int, quote: str) -> "Quantity":
-        value = (self.value, self.value_max, self.comparator, self.unit, self.unit_text)
-        return Quantity(*value, quote, start, end, self.parts, self.deviation)  # four times as fast as `replace`
 
 
 def parse_quantity(text: str, language: str | None = None, *, before: str | None = None) -> Quantity:

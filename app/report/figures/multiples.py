@@ -7,12 +7,9 @@ comes to is a ratio: `是 2023 年的两倍`, `增长至 3 倍`. A hedge may sta
 import re
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from app.report.figures.hedges import comparator_of, hedge_of_comparison
-
-if TYPE_CHECKING:
-    from app.report.figures.figure_reader import Quantity
+from app.report.figures.quantity import Quantity
 
 # 提升了近 5 倍, 增幅达 3 倍, 提升系统吞吐一倍; but 提升至 3 倍, 提高到原来的 3 倍
 _GROWTH = re.compile(

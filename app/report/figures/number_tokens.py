@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from app.report.figures.digit_normalization import narrowed
-from app.report.figures.figure_reader import Quantity
+from app.report.figures.quantity import Quantity
 
 _ARABIC = re.compile(r"\d(?:\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d*(?:\.\d+)?)")
 

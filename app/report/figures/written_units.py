@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from app.report.figures.figure_reader import Quantity, QuantityError, parse_quantity
+from app.report.figures.figure_reader import parse_quantity
+from app.report.figures.quantity import Quantity, QuantityError
 
 
 def parse_quantity_in(unit: str | None, text: str, language: str | None, *, before: str) -> Quantity:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from app.seeding.comparisons.arithmetic import evaluate
 from app.seeding.comparisons.comparison_members import find_member
-from app.seeding.display.display import Figure, display
+from app.seeding.display.figures import Figure, display
 from app.seeding.public_ids import public_id
 from app.seeding.seed_files.comparison_schemas import ConflictSeed
 from app.seeding.seed_files.folder import Seeds

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.report import Quantity
 from app.seeding.cited_or_uncited import cite_metric
-from app.seeding.display.display import Figure, Noun, display
+from app.seeding.display.figures import Figure, Noun, display
 from app.seeding.facts.curated_sentence import CuratedSentence
 from app.seeding.facts.period_context import gives_period
 from app.seeding.facts.period_words import states_period

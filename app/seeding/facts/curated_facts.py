@@ -20,7 +20,7 @@ from app.store.tables import ClaimTopic, Mention, Number
 from app.vocabulary import NOT_YET_CURATED
 
 
-class Facts:
+class CuratedFacts:
     """Adds what curators wrote, document by document."""
 
     def __init__(self, seeds: Seeds, rows: Rows) -> None:
