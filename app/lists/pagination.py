@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Dialect
 
 from app.lists.cursors import nulls_follow
-from app.lists.facets.facet_counts import FacetCounts, facet_counts, with_labels
+from app.lists.facets.facet_counts import facet_counts, with_labels
+from app.lists.facets.stored_counts import FacetCounts, counts_facts, stored_count
 from app.lists.field_selection import Selection
 from app.lists.filters.role_filter import HAS_NONE, applied_roles
 from app.lists.filters.unknown_values import check_values
@@ -84,7 +85,7 @@ def read_page(
     values, given = bound_values(listing, query)
     statements = prepared(request, given, connection.dialect)
     place = {f"after_{i}": value for i, value in enumerate(request.last or ()) if value is not None}
-    count, is_estimate = _counted(statements, query, values, connection)
+    count, is_estimate = _counted(statements, listing, query, values, connection)
     if statements.depends_on_related and count and (strategy := _strategy(count, connection.dialect)):
         request = replace(request, strategy=strategy)
         statements = prepared(request, given, connection.dialect)
@@ -159,7 +160,7 @@ def _count(listing: Listing, query: Any, connection: Connection) -> tuple[int | 
         return None, False
     request = ListRequest(listing, query, listing.select(query), "en")
     values, given = bound_values(listing, query)
-    return _counted(prepared(request, given, connection.dialect), query, values, connection)
+    return _counted(prepared(request, given, connection.dialect), listing, query, values, connection)
 
 
 def _documents(listing: Listing, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> set[str] | None:
@@ -215,11 +216,13 @@ def _strategy(count: int, dialect: Dialect) -> ReadStrategy | None:
 
 
 def _counted(
-    statements: ListStatements, query: Any, values: Mapping[str, Any], connection: Connection
+    statements: ListStatements, listing: Listing, query: Any, values: Mapping[str, Any], connection: Connection
 ) -> tuple[int | None, bool]:
     """The count, and whether it is a lower bound."""
     if statements.count is None:
         return None, False
+    if not counts_facts(listing, query) and (stored := stored_count(listing, query, connection)) is not None:
+        return stored, False
     count: int = statements.count.all(connection, values)[0][0]
     if query.count != "exact" and count > MAX_COUNT:
         return MAX_COUNT, True

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from math import isqrt
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Connection, Select, func, literal, select
 
+from app.lists.facets.stored_counts import stored_count
 from app.lists.filters.conditions import Conditions, conditions
 from app.lists.filters.filter import Filter
 from app.lists.listing import Listing
 from app.lists.select_statements import select_from_related
 from app.store.dialects import unindexed
-
-# beyond this multiple of the rows that are counted, sorting takes too long
-_MANY = 4
+from app.store.tables import Dataset, columns
 
 
 @dataclass(frozen=True)
@@ -34,20 +35,24 @@ class Rows:
 
 @dataclass
 class Sampler:
-    """Chooses the rows to count where more than `most` match: the first by key."""
+    """Chooses the rows to count: all where up to `whole` match, else the first `most` by key. `whole` is `most` unless given."""
 
     listing: Listing
     query: Any
     connection: Connection
     most: int
+    whole: int = 0
     found: dict[str, Rows] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.whole = max(self.whole, self.most)
 
     def rows(self, but: Filter | None = None) -> Rows:
         """The rows that are counted without the filter `but`."""
         name = but.name if but else ""
         if name not in self.found:
-            where, count = self._matching(conditions(self.listing.filters, self.query, but=but))
-            self.found[name] = Rows(self.listing, where, self.most if count > self.most else None)
+            where, count = self._matching(but)
+            self.found[name] = Rows(self.listing, where, self.most if count > self.whole else None)
         return self.found[name]
 
     def last_key(self) -> Any:
@@ -59,22 +64,35 @@ class Sampler:
 
     def has_more(self) -> bool:
         """Whether more rows match than are counted."""
-        return self._count(conditions(self.listing.filters, self.query), self.most + 1) > self.most
+        return self._count(None, self.whole + 1) > self.whole
 
-    def _matching(self, found: Conditions) -> tuple[Sequence[ColumnElement[bool]], int]:
+    def _matching(self, but: Filter | None) -> tuple[Sequence[ColumnElement[bool]], int]:
         """The conditions in the form that reads rows in key order fastest, and the number of rows that meet them, up to a bound."""
-        where = found.where()
-        count = self._count(found, _MANY * self.most)
-        if count == _MANY * self.most:
+        found = self._conditions(but)
+        count = self._count(but, max(self.whole + 1, self._many))
+        if count > self.whole and count >= self._many:
             # reading in order of the key soon finds enough; of fewer rows, all are sorted
-            where = [unindexed(one, self.listing.table) for one in found.where(correlated=True)]
-        return where, count
+            return [unindexed(one, self.listing.table) for one in found.where(correlated=True)], count
+        return found.where(), count
+
+    @cached_property
+    def _many(self) -> int:
+        """As many rows as are passed by in order of the key until enough of so many are found."""
+        counts = self.connection.execute(select(columns(Dataset).counts)).scalar() or {}
+        size = counts.get(getattr(self.listing.table, "name", ""), 0)
+        return isqrt(size * self.most) + 1
+
+    def _conditions(self, but: Filter | None) -> Conditions:
+        return conditions(self.listing.filters, self.query, but=but)
 
     def _in_order(self, where: Sequence[ColumnElement[bool]]) -> Select[Any]:
         key = self.listing.key
         return select(key).select_from(self.listing.table).where(*where).order_by(key)
 
-    def _count(self, found: Conditions, most: int) -> int:
+    def _count(self, but: Filter | None, most: int) -> int:
+        if (count := stored_count(self.listing, self.query, self.connection, but)) is not None:
+            return count
+        found = self._conditions(but)
         rows = select_from_related(self.listing, found, literal(1), dialect=self.connection.dialect.name).limit(most)
-        count: int = self.connection.execute(select(func.count()).select_from(rows.subquery())).scalar_one()
-        return count
+        counted: int = self.connection.execute(select(func.count()).select_from(rows.subquery())).scalar_one()
+        return counted

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Row, Select, case, func, or_, select
 
 from app.api.aggregate import summaries
 from app.api.metrics.queries import METRICS, metric
-from app.lists.facets.facet_counts import facet_counts, precomputed_count, with_labels
+from app.lists.facets.facet_counts import facet_counts, with_labels
+from app.lists.facets.stored_counts import stored_count
 from app.lists.sampling import Rows, Sampler
 from app.store.exact_numbers import exact_max, exact_min, plain_digits
 from app.vocabulary.names import Language
@@ -41,7 +42,7 @@ class Counted:
         """Number of metrics under all filters, and whether there are more."""
         if summaries.are_precomputed(self.query, self.connection):
             return sum(row["metric_count"] for row in summaries.summary_rows(self.query, self.connection)), False
-        if (count := precomputed_count(METRICS, self.query, self.connection)) is not None:
+        if (count := stored_count(METRICS, self.query, self.connection)) is not None:
             return count, False
         ranges = self.ranges()
         return sum(row.metric_count for row in ranges.units), ranges.rows_counted is not None

@@ -29,7 +29,7 @@ PARAMETERS = {
     "Whether CSV begins with a byte order mark, which Excel needs to read Chinese. Default: true.": "CSV 是否以字节顺序标记开头，Excel 需要它才能读出中文。默认为 true。",
     "Rows per page, 1 to 1000. Default: 50, and all rows in CSV, NDJSON and Parquet.": "每页行数，1 到 1000。默认为 50；CSV、NDJSON 和 Parquet 默认给出全部行。",
     "Opaque: `page.next_cursor` of the previous page.": "不透明的值：上一页的 `page.next_cursor`。",
-    "`exact` counts all rows, `none` leaves `page.count` null. By default, counting stops at 10,000, and the response says so.": "`exact` 数出全部行，`none` 使 `page.count` 为 null。默认数到 10,000 为止，并予以说明。",
+    "`exact` counts all rows, `none` leaves `page.count` null. By default, counting stops at 10,000 unless the number is stored, and the response says so.": "`exact` 数出全部行，`none` 使 `page.count` 为 null。除非行数已预先算好，默认数到 10,000 为止，并予以说明。",
     "Words that must all be found, Chinese, or English in any inflected form. Put a phrase in double quotes, such as \"市场规模\"; `OR` or `|` matches either side, `NOT` or `-` excludes what follows, parentheses group.": "须全部出现的词，中文，或任何词形的英文；短语放在双引号中，如 \"市场规模\"；`OR` 或 `|` 表示二者之一，`NOT` 或 `-` 排除其后的词，可用括号。",
     "Words that must all be found in its sentence, Chinese, or English in any inflected form. Put a phrase in double quotes, such as \"市场规模\"; `OR` or `|` matches either side, `NOT` or `-` excludes what follows, parentheses group.": "须在其所在句中全部出现的词，中文，或任何词形的英文；短语放在双引号中，如 \"市场规模\"；`OR` 或 `|` 表示二者之一，`NOT` 或 `-` 排除其后的词，可用括号。",
     "Words that must all occur, Chinese, or English in any inflected form. Put a phrase in double quotes, such as \"市场规模\"; `OR` or `|` matches either side, `NOT` or `-` excludes what follows, parentheses group.": "须全部出现的词，中文，或任何词形的英文；短语放在双引号中，如 \"市场规模\"；`OR` 或 `|` 表示二者之一，`NOT` 或 `-` 排除其后的词，可用括号。",

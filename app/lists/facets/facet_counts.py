@@ -1,40 +1,25 @@
 """Facets: counts of a list's rows by the values of a filter, each under all filters but its own."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-import orjson
-from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, select
+from sqlalchemy import ColumnElement, Connection
 
 from app.lists.facets.facet_statements import count_by_column, count_by_value, count_together, value_reader
+from app.lists.facets.stored_counts import Counts, FacetCounts, counts_facts, find_stored, used_filters
 from app.lists.filters.conditions import Conditions, conditions
 from app.lists.filters.filter import Filter
 from app.lists.filters.join_paths import JoinPath
 from app.lists.filters.value_labels import NO_VALUE, VALUES_THEMSELVES
 from app.lists.listing import MAX_COUNT, Listing
 from app.lists.sampling import Rows, Sampler
-from app.store.dialects import in_bound_list
-from app.store.prepared_statements import prepared_query
-from app.store.tables import FacetCount, FilteredFacetCount, columns
 from app.vocabulary.names import Language
 
 # rows that all facets of a request count together, and the least that one counts
 _MAX_COUNTED, _MIN_COUNTED = 100_000, MAX_COUNT
-Counts = Sequence[tuple[Any, int]]
-
-
-@dataclass(frozen=True)
-class FacetCounts:
-    """The most frequent values of a facet with their counts, and how many values there are.
-
-    `rows_counted` is null if all rows are counted. Otherwise it is how many are, the first by id: ids are hashes, so these are
-    a random part. Each count is a lower bound then.
-    """
-
-    counts: Counts
-    value_count: int
-    rows_counted: int | None = None
+# those that they count of more rows than that
+_MAX_SAMPLED = 25_000
 
 
 def facet_counts(
@@ -42,44 +27,23 @@ def facet_counts(
 ) -> dict[str, FacetCounts]:
     """By facet, its `most` frequent values with their count: those that are precomputed, others counted from the rows."""
     found: dict[str, FacetCounts] = {}
-    if not _counts_facts(listing, query):
-        found = _find_precomputed(listing, query, names, connection, most)
+    if not counts_facts(listing, query):
+        found = find_stored(listing, query, names, connection, most)
     rest = [name for name in names if name not in found]
-    counted = count_facets(listing, query, rest, connection, max(_MIN_COUNTED, _MAX_COUNTED // max(1, len(rest))))
+    share = max(1, len(rest))
+    whole = max(_MIN_COUNTED, _MAX_COUNTED // share)
+    sampled = min(whole, max(_MIN_COUNTED, _MAX_SAMPLED // share))
+    counted = count_facets(listing, query, rest, connection, whole, sampled)
     found |= {name: replace(one, counts=one.counts[:most]) for name, one in counted.items()}
     return {name: found[name] for name in names}
 
 
-def _find_precomputed(
-    listing: Listing, query: Any, names: Sequence[str], connection: Connection, most: int
-) -> dict[str, FacetCounts]:
-    used = _used_filters(listing, query)
-    found = _precomputed_counts(listing, [name for name in names if used <= {name}], connection, most)
-    if (only := _only_value(listing, query)) is not None:
-        found |= _precomputed_counts(listing, [name for name in names if name not in used], connection, most, *only)
-    return found
-
-
-def precomputed_count(listing: Listing, query: Any, connection: Connection) -> int | None:
-    """The number of rows that a query selects, where all that it filters by is one value of a precomputed facet."""
-    only = _only_value(listing, query)
-    filter_ = listing.facets.get(only[0]) if only else None
-    if only is None or filter_ is None or _counts_facts(listing, query):
-        return None
-    if filter_.condition_for is not None or not is_own_column(filter_, listing):
-        return None  # the filter may match other rows than those that the facet counts
-    row = columns(FacetCount)
-    value = orjson.dumps(only[1]).decode()
-    where = (row.list == listing.name, row.facet == only[0], row.value == value)
-    return connection.execute(select(row["count"]).where(*where)).scalar()
-
-
 def count_facets(
-    listing: Listing, query: Any, names: Sequence[str], connection: Connection, most: int
+    listing: Listing, query: Any, names: Sequence[str], connection: Connection, whole: int, sampled: int
 ) -> dict[str, FacetCounts]:
-    """By facet, its values with their counts of up to `most` rows, the most frequent first."""
-    used = _used_filters(listing, query)
-    sampler = Sampler(listing, query, connection, most)
+    """By facet, its values with their counts, the most frequent first: of up to `whole` rows, or of `sampled` where more match."""
+    used = used_filters(listing, query)
+    sampler = Sampler(listing, query, connection, sampled, whole)
     # the facets that leave out the same filter, if any, count the same rows
     alike: dict[str, list[Filter]] = {}
     for name in names:
@@ -87,7 +51,7 @@ def count_facets(
     found: dict[str, FacetCounts] = {}
     for but, filters in alike.items():
         found |= _count_alike(
-            listing, sampler, listing.facets.get(but), filters, connection, once=_counts_facts(listing, query)
+            listing, sampler, listing.facets.get(but), filters, connection, once=counts_facts(listing, query)
         )
     return {name: found[name] for name in names}
 
@@ -130,11 +94,6 @@ def with_labels(filter_: Filter, counts: Counts, connection: Connection, lang: L
     return [{"value": value, "label": NO_VALUE[lang] if value is None else names[value], "count": n} for value, n in counts]
 
 
-def _counts_facts(listing: Listing, query: Any) -> bool:
-    """Whether figures that state the same fact count once under each value."""
-    return listing.repeats is not None and listing.repeats.used(query) == "first"
-
-
 def count_all(listing: Listing, filter_: Filter, connection: Connection) -> Counts:
     """Counts by the values of one filter, over all rows."""
     return _count(listing, Conditions([], {}), filter_, connection, once=False)
@@ -157,63 +116,6 @@ def most_frequent_first(filter_: Filter, counts: Counts) -> Counts:
     # null comes last, however frequent
     found = [(bool(value), count) for value, count in counts] if filter_.kind is bool else list(counts)
     return sorted(found, key=lambda one: (one[0] is None, -one[1], str(one[0])))
-
-
-def _precomputed_counts(
-    listing: Listing, names: list[str], connection: Connection, most: int, filter_: str = "", value: Any = None
-) -> dict[str, FacetCounts]:
-    """Stored counts, over all rows or under a value of one filter, of those facets that have any."""
-    if not names:
-        return {}
-    bound = {"list_name": listing.name, "names": names, "most": most}
-    if filter_:
-        rows = _stored_under_value(connection, **bound, filter_name=filter_, filter_value=orjson.dumps(value).decode())
-    else:
-        rows = _stored_over_all(connection, **bound)
-    found: dict[str, list[tuple[Any, int]]] = {}
-    totals: dict[str, int] = {}
-    for row in rows:
-        found.setdefault(row["facet"], []).append((orjson.loads(row["value"]), row["count"]))
-        totals[row["facet"]] = row["value_count"]
-    return {name: FacetCounts(counts, totals[name]) for name, counts in found.items()}
-
-
-@prepared_query
-def _stored_over_all() -> Select[Any]:
-    return _stored(columns(FacetCount))
-
-
-@prepared_query
-def _stored_under_value() -> Select[Any]:
-    row = columns(FilteredFacetCount)
-    is_filter = (row.filter == bindparam("filter_name"), row.filter_value == bindparam("filter_value"))
-    return _stored(row).where(*is_filter)
-
-
-def _stored(row: Any) -> Select[Any]:
-    """The values of each facet up to the rank `most`, in order."""
-    where = (row.list == bindparam("list_name"), in_bound_list(row.facet, "names"), row["rank"] < bindparam("most"))
-    return select(row.facet, row.value, row["count"], row.value_count).where(*where).order_by(row.facet, row["rank"])
-
-
-def _only_value(listing: Listing, query: Any) -> tuple[str, Any] | None:
-    """Filter and value, if a single value of one filter is all that the query filters by."""
-    given = [name for name in query.model_fields_set & listing.parameters.keys() if getattr(query, name) is not None]
-    if len(given) != 1 or getattr(query, "related", None):
-        return None
-    values = getattr(query, given[0])
-    return (given[0], values[0]) if isinstance(values, list) and len(values) == 1 else None
-
-
-def _used_filters(listing: Listing, query: Any) -> set[str]:
-    """Names of the filters that a query uses."""
-    return {listing.parameters[name][0].name for name in query.model_fields_set & listing.parameters.keys()}
-
-
-def is_own_column(filter_: Filter, listing: Listing) -> bool:
-    """Whether rows are grouped by a column of the list's own table, unchanged."""
-    column = filter_.column
-    return filter_.groups is None and isinstance(column, Column) and column.table is listing.table
 
 
 def _count(listing: Listing, counted: Conditions, filter_: Filter, connection: Connection, *, once: bool) -> Counts:

@@ -9,15 +9,9 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Engine, delete, func, insert, literal, select, text
 
-from app.lists.facets.facet_counts import (
-    Counts,
-    count_all,
-    count_facets,
-    count_under_values,
-    is_own_column,
-    most_frequent_first,
-)
+from app.lists.facets.facet_counts import count_all, count_facets, count_under_values, most_frequent_first
 from app.lists.facets.facet_statements import related_pairs
+from app.lists.facets.stored_counts import Counts, is_own_column
 from app.lists.filters.filter import Filter
 from app.lists.filters.join_paths import JoinPath
 from app.lists.listing import Listing
@@ -104,7 +98,7 @@ def _store_facets_under_values(listing: Listing, few: int, connection: Connectio
                 continue
             under = {"list": listing.name, "filter": name, "filter_value": _json(value)}
             query = listing.query.model_validate({name: [value]})
-            for facet, found in count_facets(listing, query, others, connection, _ALL).items():
+            for facet, found in count_facets(listing, query, others, connection, _ALL, _ALL).items():
                 _insert(FilteredFacetCount, {**under, "facet": facet}, found.counts, connection)
 
 

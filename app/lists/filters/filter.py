@@ -93,6 +93,11 @@ class Filter:
         is_related = self.path is not own_table
         return self.nullable or (self.labels is not None if is_related else bool(getattr(self.column, "nullable", False)))
 
+    @property
+    def selects_its_bucket(self) -> bool:
+        """Whether a value selects exactly the rows that the facet counts under it: not those of periods that overlap."""
+        return self.condition_for is None or self.groups is not None
+
     def in_vocabularies(self, values: Sequence[Any]) -> Iterator[tuple[Select[Any], Sequence[Any]]]:
         """The vocabularies that the values are to be found in, each with its values."""
         if values and self.vocabulary is not None:

@@ -1,0 +1,105 @@
+"""Counts that are stored after loading: what they are taken for is what the rows would be counted as."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import orjson
+import pytest
+from sqlalchemy import Connection, delete, select
+
+from app.config import Settings
+from app.lists.facets.precomputed_counts import precompute_facet_counts
+from app.lists.facets.stored_counts import stored_count
+from app.lists.select_statements import count_statement
+from app.main import create_app
+from app.store import tables as m
+from app.store.engines import open_engine
+from app.store.publishing import Build
+from app.store.tables import columns, table
+from tests.conftest import BACKENDS, fresh, loaded
+from tests.support.asking import LISTINGS, TWO
+
+pytestmark = [pytest.mark.anyio, TWO]
+
+
+@pytest.fixture(scope="module", params=BACKENDS)
+def settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, dataset: Build) -> Settings:
+    """A database whose counts are stored though they are few."""
+    settings = loaded(fresh(request.param, tmp_path_factory.mktemp("stored"), request), dataset)
+    engine = open_engine(settings)
+    precompute_facet_counts(engine, LISTINGS.values(), few=20)
+    engine.dispose()
+    return settings
+
+
+@pytest.fixture
+def connection(settings: Settings) -> Iterator[Connection]:
+    engine = open_engine(settings)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+def stored_values(connection: Connection, name: str, facet: str) -> list[Any]:
+    row = columns(m.FacetCount)
+    found = select(row.value).where(row.list == name, row.facet == facet).order_by(row.value)
+    values = [orjson.loads(value) for value in connection.execute(found).scalars()]
+    return [value for value in values if value is not None]
+
+
+@pytest.mark.parametrize("name", LISTINGS)
+def test_a_stored_count_is_that_of_the_rows(connection: Connection, name: str) -> None:
+    """Of every facet, where it is used at all: of up to 20 values of each."""
+    listing = LISTINGS[name]
+    wrong, used = {}, set()
+    for facet in listing.facets:
+        written = "period__exact" if facet == "period" else facet
+        values = stored_values(connection, name, facet)
+        for value in values[:: 1 + len(values) // 20]:
+            given = value if isinstance(value, bool) else [value]
+            query = listing.query.model_validate({written: given, "count": "exact"})
+            if (stored := stored_count(listing, query, connection)) is not None:
+                used.add(facet)
+                counted = connection.execute(count_statement(listing, query, connection.dialect.name)).scalar_one()
+                if stored != counted:
+                    wrong[written, value] = (stored, counted)
+    assert wrong == {}
+    # sections are counted in those that enclose them; entries of bibliographies are asked for in more ways than one
+    of_rows = {facet for facet in listing.facets if stored_values(connection, name, facet)}
+    assert of_rows - used <= {"reference"}
+
+
+def test_nothing_is_stored_of_several_conditions_or_overlapping_periods(connection: Connection) -> None:
+    metrics = LISTINGS["metrics"]
+    asked: list[dict[str, Any]] = [
+        {"topic": ["market"], "status": ["actual"]}, {"topic": ["market", "chips"]}, {"topic__ne": ["market"]}, {"period": ["2025"]},
+        {"entity": ["baidu"], "related": True}, {"entity__isnull": True}, {},
+    ]  # fmt: skip
+    assert [stored_count(metrics, metrics.query.model_validate(one), connection) for one in asked] == [None] * len(asked)
+    one = metrics.query.model_validate({"topic": ["market"], "status": ["actual"]})
+    alone = metrics.query.model_validate({"topic": ["market"]})
+    status = metrics.facets["status"]
+    assert stored_count(metrics, one, connection, status) == stored_count(metrics, alone, connection) is not None
+
+
+async def test_pages_of_a_stored_count_are_not_counted(settings: Settings, request: pytest.FixtureRequest) -> None:
+    """Nor do they say that there may be more: here nothing is left that could be counted."""
+    app = create_app(settings)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
+        before = (await client.get("metrics?topic=market&limit=1")).json()["page"]
+        engine = open_engine(settings)
+        with engine.begin() as connection:
+            kept = connection.execute(select(columns(m.ClaimTopic).claim_id, columns(m.ClaimTopic).topic)).mappings().all()
+            connection.execute(delete(table(m.ClaimTopic)))
+        try:
+            after = (await client.get("metrics?topic=market&limit=2")).json()["page"]
+            several = (await client.get("metrics?topic=market,chips&limit=2")).json()["page"]
+        finally:
+            with engine.begin() as connection:
+                connection.execute(m.ClaimTopic.__table__.insert(), [dict(one) for one in kept])  # type: ignore[attr-defined]
+            engine.dispose()
+    app.state.close()
+    assert before["count"] == after["count"] > 0
+    assert after["count_is_estimate"] is False
+    assert several["count"] == 0
