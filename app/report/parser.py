@@ -16,6 +16,7 @@ from app.report.markdown.hidden_markup import hide
 from app.report.markdown.inline import show
 from app.report.markdown.pandoc import plain_divs
 from app.report.markers.convention_detection import Survey, survey
+from app.report.markers.quotations import quoted_markers
 from app.report.model import Report, ReportError
 from app.report.problems import Problem
 from app.report.reference_matching import References, entry_problems, marker_problems
@@ -52,6 +53,8 @@ def _parse(text: str) -> Report:
     parts = set_asides_apart(source, bibliography.body, bibliography.behind)
     references = References(source, bibliography)
     surveyed = survey(source, parts.body, references.answers, listed=len(bibliography.entries), highest=bibliography.highest)
+    references.doubt(surveyed.citations, surveyed.unanswered)
+    surveyed = surveyed.counted_by(references.resolves)
     listed = references.build(surveyed.citations)
     title, headings = find_title(parts.body)
     starts = sorted(one.start for one in bibliography.lists if any(entry.form != "definition" for entry in one.entries))
@@ -98,7 +101,7 @@ def _problems(
     yield from entry_problems(references.bibliography)
     doubtful = list(marker_problems(references, surveyed.citations))
     yield from doubtful
-    told = {problem.start for problem in doubtful}
+    told = {problem.start for problem in doubtful} | references.withheld
     for marker in body.markers:
         if marker.reference is None and marker.start not in told:
             message = f"marker ({marker.label}) at {marker.start} has no entry in the bibliography"
@@ -114,6 +117,7 @@ def _problems(
     for start, end in body.crowded:
         message = f"more than {MOST_FIGURES} figures in one sentence; those from {start} on were skipped"
         yield Problem("too-many-figures", message, start, end)
+    yield from quoted_markers(source, surveyed.citations)
     yield from surveyed.problems
     yield from currency_problems(body.quantities)
     for block in blocks:

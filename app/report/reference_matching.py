@@ -7,14 +7,15 @@ from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import unquote
 
-from app.report.bibliography import AMBIGUOUS, Bibliography, Description, Entry, anchored_entries, describe
+from app.report.bibliography import AMBIGUOUS, WITHHELD, Bibliography, Description, Entry, anchored_entries, describe
 from app.report.bibliography.addresses import without_passage
+from app.report.list_doubts import Doubt, list_doubts
 from app.report.markers.conventions.author_date import IN_TEXT, author_and_year, is_of, names_of
 from app.report.markers.conventions.base import LISTED
 from app.report.markers.conventions.named_source import KIND as NAMED
 from app.report.markers.markers import Citation, Mark
 from app.report.model import Reference
-from app.report.problems import WRONG, Problem
+from app.report.problems import NOTE, WRONG, Problem
 
 _TRACKING = re.compile(r"[?&](?:utm_[a-z]+|fbclid|gclid|ref|source|spm|from)=[^&#]*", re.I)
 _MARKUP = re.compile(r"[*_`\\]+")
@@ -47,6 +48,8 @@ class References:
                 self._by_address[address_key(url)].append(entry)
         self._by_date = self._dated()
         self._found: dict[tuple[Mark, str], object] = {}
+        self.doubts: list[Doubt] = []
+        self.withheld: set[int] = set()
         self._anchors: dict[str, Entry] | None = None
         self.made: dict[tuple[str, str], Mark] = {}
         self.numbers: dict[Entry | tuple[str, str], int] = {}
@@ -63,10 +66,15 @@ class References:
         """The entry with all the names and the year. In running text, words may precede the names: `In Berg (2021)`."""
         names, year = names_of(label)
         for first in range(len(names) if kind == IN_TEXT else 1):
-            dated = self._by_date.get((names[first], year), ()) if names else ()
+            dated = self._of_year(names[first], year) if names else []
             if found := [entry for entry in dated if is_of(names[first:], self.described[entry].title)]:
                 return AMBIGUOUS if len(found) > 1 else found[0]
         return None
+
+    def _of_year(self, name: str, year: str) -> list[Entry]:
+        """The entries of a name and a year; where the marker has no letter, those of the year with one: they are several."""
+        dated = self._by_date.get((name, year))
+        return dated or [entry for letter in "abcdef" for entry in self._by_date.get((name, year + letter), ())]
 
     def _by_name(self, name: str) -> Entry | None:
         """The one entry that begins with a name; a year or a page behind the name aside."""
@@ -111,7 +119,23 @@ class References:
         return not _is_address_of(url, self.described[found]) and address_key(url) in self._by_address
 
     def answers(self, mark: Mark, kind: str) -> bool:
+        """Whether the report says what a marker means, be it more than one source."""
         return self.find(mark, kind) is not None
+
+    def resolves(self, mark: Mark, kind: str) -> bool:
+        """Whether the marker has one source."""
+        return isinstance(self.find(mark, kind), (Entry, tuple))
+
+    def doubt(self, citations: Sequence[Citation], unanswered: Sequence[Citation]) -> None:
+        """Look for lists that may not be the markers' own, and withhold their entries."""
+        marks = [(mark, self.find(mark, one.kind)) for one in citations for mark in one.marks]
+        without = [mark for mark, found in marks if found is None] + [mark for one in unanswered for mark in one.marks]
+        self.doubts = list_doubts(self.text, self.bibliography, marks, without)
+        withheld = [doubt for doubt in self.doubts if doubt.withheld]
+        for key, found in self._found.items() if withheld else ():
+            if isinstance(found, Entry) and any(doubt.concerns(key[0], found) for doubt in withheld):
+                self._found[key] = WITHHELD
+                self.withheld.add(key[0].start)
 
     def number(self, mark: Mark, kind: str) -> int | None:
         found = self.find(mark, kind)
@@ -199,14 +223,9 @@ def _is_generic(title: str) -> bool:
 
 def entry_problems(bibliography: Bibliography) -> Iterable[Problem]:
     """What is doubtful about the lists themselves."""
-    for entry in bibliography.duplicates:
-        yield Problem(
-            "duplicate-entry",
-            f"entry {entry.label} appears more than once in the bibliography",
-            entry.start,
-            entry.end,
-            WRONG,
-        )
+    for entry, same in bibliography.duplicates:
+        message = f"entry {entry.label} appears more than once in the bibliography"
+        yield Problem("duplicate-entry", message, entry.start, entry.end, NOTE if same else WRONG)
     for entry in bibliography.entries:
         if entry.position is not None and entry.position != entry.label and entry.label.isdecimal():
             message = f"entry {entry.position} of the list is numbered {entry.label}"
@@ -221,7 +240,9 @@ def entry_problems(bibliography: Bibliography) -> Iterable[Problem]:
 
 
 def marker_problems(references: References, citations: Sequence[Citation]) -> Iterable[Problem]:
-    """Markers that several entries answer, or whose address is not their entry's."""
+    """Markers that several entries answer, whose list is doubtful, or whose address is not their entry's."""
+    for doubt in references.doubts:
+        yield Problem(doubt.kind, doubt.message, doubt.start, min(doubt.end, len(references.text)), WRONG)
     for citation in citations:
         for mark in citation.marks:
             found = references.find(mark, citation.kind)

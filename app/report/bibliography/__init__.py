@@ -2,11 +2,12 @@
 
 from app.report.bibliography.anchors import anchored_entries
 from app.report.bibliography.entries import Description, Entry, describe
-from app.report.bibliography.entry_lookup import AMBIGUOUS, Bibliography, read_bibliography
+from app.report.bibliography.entry_lookup import AMBIGUOUS, WITHHELD, Bibliography, read_bibliography
 from app.report.bibliography.headings import heading_kind
 
 __all__ = [
     "AMBIGUOUS",
+    "WITHHELD",
     "Bibliography",
     "Description",
     "Entry",

@@ -15,6 +15,9 @@ _CELL = re.compile(
     r"(?:\||</t[dh]>)",
     re.M,
 )
+_LATER_CELL = re.compile(r"\|\s*(?:\*\*)?\\?\[?(?P<label>\d{1,3})\\?[\].]?(?:\*\*)?\s*\|")
+# behind an entry on the same line, the label of another
+_INNER = re.compile(r"(?<=[^\s\[])[ \t;；|]+(?P<label>\\?\[\d{1,3}\\?\](?![(:\[])[ \t]*(?=[^\s\[(]))")
 # `…in 2024 ([USGS](https://…)). Brines hold 58 %…`: what cites in its sentences, and goes on behind an address
 _CITES = re.compile(r"[^\W\d_][\w%,]*\s[(（]\s?\[[^\[\]\n]{1,120}\]\([^()\s]+\)\s?[)）]")
 _GOES_ON = re.compile(
@@ -83,7 +86,29 @@ def _lines(text: str, block: Block, *, headed: bool) -> list[Entry]:
     return _unlabelled(text, block) if headed else []
 
 
+def _with_inner(text: str, found: Sequence[Label], end: int) -> list[Label]:
+    """The labels with those of further entries on their lines: `[1] Gazette https://… [2] Board https://…`."""
+    taken = {label.text for label in found}
+    all_of_them: list[Label] = []
+    for label, last in zip(found, [*(label.start for label in found[1:]), end], strict=True):
+        all_of_them.append(label)
+        for match in _INNER.finditer(text, label.content, last) if label.form == "bracket" else ():
+            inner = label_at(text, match.start("label"), last)
+            own = ADDRESS.search(text, all_of_them[-1].content, match.start())
+            if (
+                own
+                and inner
+                and inner.form == "bracket"
+                and inner.text not in taken
+                and ADDRESS.search(text, inner.content, last)
+            ):
+                all_of_them.append(inner)
+                taken.add(inner.text)
+    return all_of_them
+
+
 def _entries(text: str, block: Block, found: Sequence[Label]) -> list[Entry]:
+    found = _with_inner(text, found, block.end)
     ends = [*(label.start for label in found[1:]), block.end]
     return [
         Entry(
@@ -138,4 +163,18 @@ def _row(text: str, block: Block) -> list[Entry]:
     if match is None:
         bare = ADDRESS.search(text, block.start, block.end)
         return [Entry("", "row", block.start, block.start, block.end, explicit=False)] if bare else []
-    return [Entry(match["label"], "row", block.start, match.end(), block.end)]
+    starts = [match, *_further_cells(text, match.end(), block.end)]
+    ends = [*(one.start() for one in starts[1:]), block.end]
+    return [
+        Entry(one["label"], "row", block.start if one is match else one.start(), one.end(), end)
+        for one, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _further_cells(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """Numbers in later cells of a row, where the table has its entries in two columns: each has an address behind it."""
+    cells = list(_LATER_CELL.finditer(text, start, end))
+    bounds = [start, *(cell.end() for cell in cells)]
+    ends = [*(cell.start() for cell in cells), end]
+    parts = zip(bounds, ends, strict=True)
+    return cells if cells and all(ADDRESS.search(text, *part) for part in parts) else []

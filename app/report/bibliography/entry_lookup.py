@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from app.report.bibliography.addresses import addresses, main_address
 from app.report.bibliography.entries import Entry, has_access
 from app.report.bibliography.entry_blocks import ADDRESS
-from app.report.bibliography.headings import is_of_notes
+from app.report.bibliography.headings import is_of_further_reading, is_of_notes
 from app.report.bibliography.lists import EntryList, find_lists
 from app.report.markdown.blocks import Block
 
@@ -28,11 +29,13 @@ _NOTED = "worded-note"
 _OWN_FORM = {"circled": "circled", "note-sign": "note", "search-key": "word"}
 
 
-class _Ambiguous:
-    """Stands for more than one entry."""
+class _Unresolved:
+    """Stands for an entry that is not to be had."""
 
 
-AMBIGUOUS: Final = _Ambiguous()
+# more than one entry answers, or one of a list that may be another chapter's
+AMBIGUOUS: Final = _Unresolved()
+WITHHELD: Final = _Unresolved()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,9 @@ class Bibliography:
             for place, one in enumerate(lists)
         ]
         self._notes = {entry for one in lists if _is_of_notes(text, one) for entry in one.entries}
+        self._further = {entry for one in lists if _is_further(text, one) for entry in one.entries}
+        self._footnotes = {entry for entry in self.entries if _is_footnote(text, entry)}
+        self._text = text
         self._dated = {entry for one in lists if _says_when_read(text, one) for entry in one.entries}
         self._labelled: dict[str, list[tuple[_Scoped, list[Entry]]]] = defaultdict(list)
         for scope in self._scopes:
@@ -81,7 +87,7 @@ class Bibliography:
             default=0,
         )
 
-    def answer(self, label: str, at: int, convention: str) -> "Entry | _Ambiguous | None":
+    def answer(self, label: str, at: int, convention: str) -> "Entry | _Unresolved | None":
         """The entry labelled `label` for a marker at `at`; `AMBIGUOUS` where several could be meant."""
         if convention == "search-key" and not label.startswith("oaicite"):
             # an entry that prints `[web:3]` has the number as its label
@@ -96,13 +102,34 @@ class Bibliography:
             kept = of_notes if convention == _NOTED else [entry for entry in entries if entry not in self._notes]
             if convention == "bare-digits" and len(kept) > 1:
                 kept = [entry for entry in kept if entry in self._dated] or kept
-            entries = _narrowed(kept or entries, convention)
+            entries = self._cited(_narrowed(self._meant(kept or entries, convention), convention))
         return AMBIGUOUS if len(entries) > 1 else entries[0] if entries else None
 
+    def _meant(self, entries: list[Entry], convention: str) -> list[Entry]:
+        """`[^1]` means the footnote `[^1]:` where there is one, and no marker the pages that are only recommended."""
+        if convention == "footnote" and (noted := [entry for entry in entries if entry in self._footnotes]):
+            return noted
+        return [entry for entry in entries if entry not in self._further] or entries
+
+    def _cited(self, entries: list[Entry]) -> list[Entry]:
+        """One entry that is printed twice is one."""
+        return entries[:1] if len(entries) > 1 and self.is_one_source(entries) else entries
+
+    def is_one_source(self, entries: Sequence[Entry]) -> bool:
+        """Whether entries have the same address, or where they have none, say the same."""
+        raw = [self._text[entry.content : entry.end] for entry in entries]
+        found = {main_address(addresses(one)) for one in raw}
+        return len(found) == 1 and (None not in found or len({*raw}) == 1)
+
     @property
-    def duplicates(self) -> list[Entry]:
-        """Entries whose label another entry of the same list has before them."""
-        return [entry for scope in self._scopes for same in scope.entries.values() for entry in same[1:]]
+    def duplicates(self) -> list[tuple[Entry, bool]]:
+        """Entries whose label another entry of the same list has before them, and whether they are the same source."""
+        return [
+            (entry, self.is_one_source((same[0], entry)))
+            for scope in self._scopes
+            for same in scope.entries.values()
+            for entry in same[1:]
+        ]
 
 
 def read_bibliography(text: str, blocks: Sequence[Block]) -> Bibliography:
@@ -114,6 +141,15 @@ def _is_of_notes(text: str, one: EntryList) -> bool:
     """Whether a list holds remarks rather than sources: its heading says notes, and hardly an entry has an address."""
     addressed = sum(bool(ADDRESS.search(text, entry.start, entry.end)) for entry in one.entries)
     return one.headed and is_of_notes(text[one.start : one.entries[0].start]) and addressed * 4 <= len(one.entries)
+
+
+def _is_further(text: str, one: EntryList) -> bool:
+    """Whether the heading of a list recommends pages rather than naming sources."""
+    return one.headed and is_of_further_reading(text[one.start : one.entries[0].start])
+
+
+def _is_footnote(text: str, entry: Entry) -> bool:
+    return entry.form == "definition" and text.startswith("[^", text.rfind("[", 0, entry.start))
 
 
 def _says_when_read(text: str, one: EntryList) -> bool:

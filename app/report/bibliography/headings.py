@@ -65,8 +65,18 @@ def _neutral_run() -> re.Pattern[str]:
 
 def is_of_notes(raw: str) -> bool:
     """Whether a heading announces remarks: `Notes`, `注释`."""
+    return _plain(raw) in words("headings", "notes")
+
+
+def is_of_further_reading(raw: str) -> bool:
+    """Whether a heading recommends pages that the report need not cite: `Further reading`, `延伸阅读`."""
+    return _plain(raw) in words("headings", "further")
+
+
+def _plain(raw: str) -> str:
+    """The words of a heading in lower case, without its number."""
     shown = _EDGE.sub("", _MARKUP.sub("", raw.strip().split("\n", 1)[0])).lower()
-    return _NUMBER.sub("", shown, count=1) in words("headings", "notes")
+    return _NUMBER.sub("", shown, count=1)
 
 
 def _says(shown: str, kind: str) -> bool:

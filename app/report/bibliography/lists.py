@@ -17,14 +17,23 @@ from app.report.markdown.blocks import Block
 _CITED = re.compile(r"\^\d{1,3}(?:[,，]\s?\d{1,3})*\^|<sup>\s*\[?\d{1,3}(?:[,，]\s?\d{1,3})*\]?\s*</sup>|\[\^\d{1,3}\^?\]")
 
 
+# of Markdown's headings; bold lines that serve as headings are below them
+DEEPEST = 6
+
+
 @dataclass(frozen=True, slots=True)
 class EntryList:
-    """One list: its entries, and where it begins (its heading, if it has one) and ends."""
+    """One list: its entries, and where it begins (its heading, if it has one) and ends.
+
+    `level` is the level of its heading. A list without one stands a level below the heading of its chapter; it is null
+    where the report has no heading before.
+    """
 
     entries: tuple[Entry, ...]
     start: int
     end: int
     headed: bool
+    level: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +187,19 @@ class _Finder:
             return None
         collected.take_address()
         entries = _numbered(collected.entries)
-        self.lists.append(EntryList(tuple(entries), self.blocks[at].start, entries[-1].end, headed))
+        self.lists.append(EntryList(tuple(entries), self.blocks[at].start, entries[-1].end, headed, self._level(at)))
         self.behind += [*collected.inside, *collected.trailing]
         return index
+
+    def _level(self, at: int) -> int | None:
+        """The level of the heading at `at`, or one below the last heading before it; bold lines are no headings here."""
+        if self.blocks[at].kind == "heading" and self.blocks[at].level <= DEEPEST:
+            return self.blocks[at].level
+        chapter = next(
+            (one for one in reversed(self.blocks[:at]) if one.kind == "heading" and one.level <= DEEPEST),
+            None,
+        )
+        return chapter.level + 1 if chapter else None
 
 
 def _is_labelled(text: str, block: Block) -> bool:

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.report.markdown.blocks import Block
 from app.report.markers.candidates import scan
@@ -34,6 +34,10 @@ _WEAK = {"round-bracket", "raised-digit", "caret"}
 _TOLD = {"raised-digit", "caret"}
 _NUMBERED = {"numeric-bracket", "linked-number", "footnote", "lenticular", "superscript", "worded", "raised-digit"}
 _SURE = 3
+# `(June 2021)` is a date
+_MONTH = re.compile(
+    r"(?:Jan|Feb|Mar|M[äa]rz|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz]|Spring|Summer|Autumn|Fall|Winter|Q[1-4])[a-z]*\.?\s\S*$"
+)
 _YEARLY = re.compile(r"^[a-z][\w:-]*(?:19|20)\d\d[a-z]?$", re.I)
 
 
@@ -50,6 +54,10 @@ class Survey:
     unanswered: tuple[Citation, ...]
     problems: tuple[Problem, ...]
 
+    def counted_by(self, resolves: Answers) -> "Survey":
+        """The same, with the markers that have one source counted anew."""
+        return replace(self, uses=_uses(self.citations, resolves))
+
     def within(self, start: int, end: int) -> Sequence[Citation]:
         return self.citations[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
@@ -61,7 +69,7 @@ def survey(text: str, blocks: Sequence[Block], answers: Answers, *, listed: int,
     counted = Counter(one.kind for one in found.candidates)
     judge = _Judge(answers, answered, counted, listed=listed, bracketed=_bracketed(found.candidates))
     accepted = [one for one in found.candidates if judge.accepts(one)]
-    unanswered = [one for one in found.candidates if one.kind == "numeric-bracket" and not judge.accepts(one)]
+    unanswered = [one for one in found.candidates if judge.tells(one)]
     digits, open_cases = _digits(text, blocks, found.protected, accepted, answers, listed=listed, highest=highest)
     accepted = sorted([*accepted, *digits], key=lambda one: one.start)
     passed = [one for one in found.candidates if one.kind in _TOLD and not judge.accepts(one) and _is_answered(one, answers)]
@@ -105,6 +113,9 @@ class _Judge:
                 return known and (self._labelled(citation) or self._is_number(citation))
             case "text-link" | "bare-address":
                 return known and (self._is_listed(citation) or self._links_cite(kind))
+            case "author-date":
+                # of several works in one pair of brackets, those that the list lacks are told
+                return any(self.answers(mark, kind) for mark in citation.marks)
             case "worded":
                 return known or not self.listed or self.answered[kind] >= _SURE
             case "numeric-bracket":
@@ -123,6 +134,13 @@ class _Judge:
                 return known and self.answered[kind] > others and several
             case _:
                 return known
+
+    def tells(self, citation: Citation) -> bool:
+        """Whether a candidate that is read as text is told: it looks like the report's markers, and no entry answers it."""
+        if citation.kind == "author-date":
+            by_date = self.answered[citation.kind] > 0
+            return by_date and not self.accepts(citation) and not _MONTH.match(citation.marks[0].label)
+        return citation.kind == "numeric-bracket" and not self.accepts(citation)
 
     def _labelled(self, citation: Citation) -> bool:
         """Whether an entry has the label, and not only the marker an address."""

@@ -14,8 +14,9 @@ from app.report.markers.markers import Citation, Mark
 from app.report.word_lists import words
 
 KIND = "bare-digits"
-# no marker, but told
+# no marker, but told: as good as a decimal, or with a number that no entry has
 TOLD = -1
+BEYOND = -2
 _NUMBERS = r"[1-9]\d{0,2}(?:\s?[,，]\s?[1-9]\d{0,2})*"
 _CLOSERS = r"[*_”’\"'」』）)\]»\x01]*"
 # behind a full stop without a space, or behind emphasis or brackets that close right before
@@ -30,6 +31,14 @@ _SPACED = re.compile(
 # behind a space, with a word behind that goes on with the sentence
 _MIDDLE = re.compile(rf"[ \t\xa0](?=[1-9])(?<=[^\s|(（\[#].)(?P<numbers>{_NUMBERS})(?=\s+(?P<next>[^\W\d_]+))")
 _WORD = re.compile(r"(?P<word>[^\W\d_][\w.’'/+-]*|[)）”\"’'»\]%％*_`]+)[*_]*$")
+# Apache-2.08: a version and a marker
+_VERSIONED = re.compile(
+    rf"(?<![\w.])(?P<version>(?P<thing>[A-Za-z][A-Za-z-]*)[- /]v?\d\.0)(?P<numbers>[1-9]\d?)(?={_CLOSERS}(?:[.,;:!?)，。；：、）](?!\d)|\s|$))"
+)
+_HAS_VERSIONS = re.compile(
+    r"(?:Apache|[AL]?GPL|CC[ -]BY[A-Z-]*|BY(?:-[A-Z]{2})*|MPL|EPL|Web|Industry|Industrie|Bluetooth|USB|OAuth|UML|HTML|Python|Java)",
+    re.I,
+)
 # It cost $5.3 The second phase: a price, or $5 and a marker
 _PRICE = re.compile(r"[$€£¥￥]\d{1,3}$")
 _SMALL_NUMBER = re.compile(r" (?P<number>\d{1,3})(?!\d)")
@@ -56,7 +65,7 @@ _HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 @dataclass(frozen=True, slots=True)
 class Digits:
     """Digits that may be a marker: where, what they say, and how sure the place alone makes it (2 sure, 1 likely, 0 open, `TOLD` as good as a
-    decimal).
+    decimal, `BEYOND` a number that no entry has).
 
     `name` is a capitalised word before them, or a thing that may have a number (`algorithm 23`), with the digits; `amid` says
     whether the sentence goes on behind them without punctuation.
@@ -79,6 +88,16 @@ def find_digits(text: str, start: int, end: int, highest: int) -> Iterator[Digit
                 certainty, name = judge(match, end)
                 first = match.start("numbers") if pattern is _GLUED else match.start()
                 yield Digits(first, match.start("numbers") + len(numbers), numbers, certainty, name, pattern is _MIDDLE)
+            elif pattern is _GLUED and _glued(match, end)[0] == 2 and _is_near(match["numbers"], highest):
+                yield Digits(*match.span("numbers"), match["numbers"], BEYOND)
+    for match in _VERSIONED.finditer(text, start, end):
+        if int(match["numbers"]) <= highest and not text.endswith(("$", "€", "£"), 0, match.start()):
+            yield Digits(*match.span("numbers"), match["numbers"], 1 if _HAS_VERSIONS.fullmatch(match["thing"]) else TOLD)
+
+
+def _is_near(numbers: str, highest: int) -> bool:
+    """Whether numbers are not far beyond the last of a list, as those of entries that were cut off are."""
+    return all(int(number) <= 3 * highest + 10 for number in re.findall(r"\d+", numbers))
 
 
 def find_cells(text: str, rows: Sequence[tuple[int, int]], highest: int) -> Iterator[Digits]:
@@ -217,7 +236,7 @@ def choose(text: str, found: Sequence[Digits], *, known: int) -> tuple[list[Digi
             chosen.append(digits)
             seen.update(numbers)
             highest = max([highest, *numbers]) if max(numbers) <= highest + 5 else highest
-        elif not named and digits.certainty in {1, TOLD}:
+        elif not named and digits.certainty in {1, TOLD, BEYOND}:
             open_cases.append(digits)
     return chosen, open_cases
 
@@ -244,5 +263,6 @@ def citation(digits: Digits) -> Citation:
 
 EXAMPLES = (
     ("Tolls rose to four dollars.3 Traffic fell by a tenth 1, and ferries gained.2", ("3", "1", "2")),
+    ("The licence is Apache-2.01. Tolls rose.2 Traffic fell.3", ("1", "2", "3")),
     ("通行费上涨至 4 元 2。车流减少 10% 1，渡轮增加 3。", ("2", "1", "3")),
 )

@@ -11,7 +11,8 @@ from app.report.markers.markers import Citation, Mark
 
 _UNICODE = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹˒⁻", "0123456789,-")
 _UNIT = re.compile(r"(?:(?<![^\W\d_])(?:[kcdmµμn]?m|ft|in|mi|yd|s|Hz|km|hm|R|CO|[A-Za-z])|(?<!\d)10|\d[eE]|[米厘公里分])$")
-_TEN = re.compile(r"(?<![\d.,])10$|×\s?10$|[x*]\s?10$")
+# of ten, and of two alone: `2<sup>31</sup>`
+_BASE = re.compile(r"(?<![\d.,])10$|(?:^|(?<=[\s(（=<>≤≥~≈+*-]))2$|×\s?10$|[x*]\s?10$")
 # `x^2`, `10^12`, `km^2`: behind a year, a word or a percent sign stands a marker
 _TAKES_POWER = re.compile(r"(?:(?<![^\W\d_])[A-Za-z]{1,2}|(?<!(?:19|20)\d)\d|[)\]}$|\\])$")
 _LINK = re.compile(
@@ -47,7 +48,7 @@ def _is_exponent(before: str, raised: str) -> bool:
     """Above ten, or `m²`, `s⁻¹`: a number that no marker of a list would have, or one after something that takes a power."""
     if not before or (before[-1].isspace() and not before.strip()):
         return False
-    return bool(_TEN.search(before)) or (raised in {"2", "3", "4"} and bool(_UNIT.search(before)))
+    return bool(_BASE.search(before)) or raised == "0" or (raised in {"2", "3", "4"} and bool(_UNIT.search(before)))
 
 
 CONVENTION = Convention(
