@@ -75,9 +75,9 @@ def _before_change(text: str, language: str, first: "Quantity", second: "Quantit
     bare = first.unit is None and first.unit_text == own and first.value_max is None
     if not bare or second.unit is None or second.value_max is not None:
         return first
-    if not _TO.fullmatch(text, first.end, second.start) or not CHANGE.search(
-        text, max(0, first.start - CHANGE_LENGTH), first.start
-    ):
+    # 零下5到零下10度
+    is_change = CHANGE.search(text, max(0, first.start - CHANGE_LENGTH), first.start) or first.value < 0
+    if not is_change or not _TO.fullmatch(text, first.end, second.start):
         return first
     written = _OF.sub("", narrowed(second.unit_text.removeprefix(magnitude).strip()))
     # of litres per 100 km, the litres

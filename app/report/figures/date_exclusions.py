@@ -11,6 +11,7 @@ _MONTHS = (
     r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
     r"|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro"
     r"|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|novembre|dicembre"
+    r"|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
     r"|januari|februari|maart|mei|juni|juli|augustus|september|oktober|november|december)"
 )
 _DAY = re.compile(
@@ -76,8 +77,26 @@ _INTENSITY = re.compile(r"震度\s?(?:约|は|が)?$")
 _GRADE = re.compile(r"\d[強弱强]?")
 
 
+# 5º, 3ª, 2e, 3-й; 5 ºC is so warm
+_ORDINAL_SIGN = frozenset({"es", "pt", "it", "fr", "nl", "ru"})
+_ORDINAL_LETTERS = re.compile(
+    r"\d{1,3}(?:[ºª](?!\s?[CF]\b)|[oa]\.|(?:er|ère|e|ème|ième|de|ste|-?(?:й|го|я|ое|му|м|ю|х|е))(?!\w))"
+)
+# om 15.30 uur, в 15.30
+_DUTCH_TIME = re.compile(r"[012]?\d\.[0-5]\d\s?uur\b")
+# los años 90, gli anni Novanta
+DECADE_BEFORE = re.compile(r"\b(?:jaren|anni|años|anos|années)\s['’]?$")
+_TENS = re.compile(r"(?:19|20)?\d0(?![\d.,%])")
+
+
 def date_or_time(plain: str, start: int, language: str) -> int | None:
     """Where the day, the year, the time or the ordinal ends that the number at `start` is part of."""
+    if language in _ORDINAL_SIGN and (ordinal := _ORDINAL_LETTERS.match(plain, start)):
+        return ordinal.end()
+    if language in {"nl", "ru"} and (hour := _DUTCH_TIME.match(plain, start)):
+        return hour.end()
+    if (tens := _TENS.match(plain, start)) and DECADE_BEFORE.search(plain, max(0, start - 10), start):
+        return tens.end()
     for pattern in (_DAY, _CENTURY):
         if found := pattern.match(plain, start):
             return found.end()

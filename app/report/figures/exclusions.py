@@ -19,6 +19,7 @@ _DATE = re.compile(
     rf"""{_YEAR}(?P<separator>[-/.])\d{{1,2}}(?P=separator)\d{{1,2}}(?!\d)   # 2025-07-01
     |{_YEAR}[-/](?:0[1-9]|1[0-2])(?!\d)                                      # 2025-07
     |{_YEAR}{_DASH}{_YEAR}\s?年                                              # 2021 至 2025 年
+    |{_YEAR}(?:\s?[-–—]\s?{_YEAR})?(?:-[а-я]{{1,2}})?\s(?:год[ауе]?м?|годов|годах|годы|гг?\.)(?!\w)              # 2020 году
     |{_YEAR}\s?(?:년(?!간)|财?年(?!薪)|H[12](?!\d)|Q[1-4](?!\d))                      # 2025 年, 2025H1
     |(?:(?<=月)|(?<=月\s))\d{{1,2}}\s?日(?![活均间間])                         # 7 月 12 日
     |\d{{1,2}}(?:{_DASH}\d{{1,2}})?\s?(?:月(?![活均])|日(?![活均间間]|以内|以上|之内|内(?!蒙)|ほど|かか|ぶり|連続|连续|前に|前から))
@@ -82,6 +83,9 @@ _WHOLE = re.compile(
     r"|(?:19|20)\d\d(?=十大)|618(?!\d|\s?[元万亿个家])|315(?=\s?晚会)|996(?!\d|\s?[元万亿个家])|\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d(?!\d)|\d{1,4}\s?行目|\d{1,2}(?:st|nd|rd|th)\b"
     r"|\d{1,4}\s?强(?![度化大调烈制者势行])|\d{2,4}(?:-\d{3})?\s?(?:型(?!的)|系列|系(?!数)|客机|战机)|\d{1,4}\s?[国省]道|\d{1,2}\s?(?:분기|세기|세대|차(?![례선])|층|호기?|교시|반기)|\d{1,3}\s?대\s(?:기업|그룹|도시|과제|뉴스|은행|건설사|산업|브랜드)"
     r"|[1-7]0대\s?(?:남|여|직장|청년|초반|중반|후반|소비자|고객|사용자|이상|이하|층|들)|\d{1,3}(?:丁目|番地)|\d0[岁歳]代|\d桁|\d{1,2}[·∙ㆍ]\d{1,2}(?![\d^])|1\s?(?:인|명|대|개|시간|일|년|리터|㎡|가구)당|\d{1,3}(?:\.\d+)?\s?[对対]\s?\d{1,3}(?!\d)|\d{1,3}番(?![目组])|[1-9]0代(?!理码价)|\d{1,3}\s?号(?!召)|\d\s?年[生級级组組]|\d{3,4}\s?室(?!内|外|温)|\d{3}-0\d{3}(?!\d)|\d\s?期(?=临床|臨床|治験|治验)|1\s?[^\d\s、。，]{1,9}(?:当たり|あたり|につき)|\d{4}[.:]\d{4,5}(?:v\d+)?(?!\d)"
+    # around the clock, bus lines, aircraft
+    r"|24\s?(?:时间|小时|h)[、・,，]?\s?365\s?[日天]|365\s?[日天][、・,，]?\s?24\s?(?:时间|小时)|7\s?天\s?24\s?小时"
+    r"|\d{1,3}\s?路(?=[公车巴电]|$|[，。、；])|7[0-8]7-\d{1,2}0{1,2}(?:ER|LR|F)?\b"
     # 1トン4560元, 1ドル=110円, 1美元兑7.1元: what the price is of
     r"|1\s?(?:バレル|リットル|トン|オンス|グラム|キロ(?:グラム)?|株|ドル|ユーロ|ポンド|平方メートル|坪|泊|食|台|个|本|枚|杯|箱|袋|缶)\s?[=＝]?\s?(?=约?[\d.,一二三四五六七八九十百千]+\s?[万亿兆千百]?(?:円|ドル|元|ユーロ|ペンス))"
     r"|1\s?(?:美元|欧元|英镑|吨|公斤|桶|股)\s?(?:[=＝]|兑换?|合|约?等于|约合|折合)\s?(?=[\d.,]+)"
@@ -89,7 +93,7 @@ _WHOLE = re.compile(
 _NAMED = re.compile(
     r"(?:ISBN(?:-1[03])?[:\s]*|ISSN[:\s]*|(?:\b(?:Eqs?|Figs?|Tabs?|pp?|Nos?|Secs?|Chap|Ch|Vol|Art|Abb|Nr|Abs|Kap|App|Ref|Refs)\.|§+)\s?"
     r"|\b(?:Table|Figure|Chapter|Section|Page|Pages|Equation|Appendix|Article|Part|Step|Phase|Type|Level|Tier|Version|[Nn]umber|[Rr]oute|[Rr]oom|[Aa]partment|[Ss]uite|[Ss]cene|[Gg]ate|[Pp]latform|[Ff]light|[Cc]hannel|[Hh]ighway|[Ll]ine|[Gg]rade|page|chapter|table|figure|section|article|step|phase|stage|type|level|tier|version|question|[Ss]tage|[Qq]uestion|episode|[Ff]loor|building|kernel|bed|seat|aisle|lane|exit|Exhibit|Tabelle|Abbildung|Kapitel"
-    r"|Artikel|Seite|Schritt|Teil|Stufe|Tableau|Tabla|Figura|[Aa]lin[ée]a|[Aa]rtículo|[Aa]rticolo|[Aa]rtigo|[Pp]árrafo|[Cc]hapitre|[Cc]apítulo|[Cc]apitolo|[Pp]ágina|[Tt]ome)\s|双\s?|(?:表|图|附表|附图|公式|附件|步骤|阶段|图表|表格|図|手順|ステップ)\s?|(?:邮编|邮政编码|郵便番号|股票代码|比分|スコア|证券代码|証券コード|波音|空客|ボーイング|エアバス)[:：为是は]?\s?|[Ll]aw\s|法律第)$"
+    r"|[Aa]rtikel|Seite|Schritt|Teil|Stufe|[Hh]oofdstuk|[Pp]agina|[Ff]iguur|[Tt]abel|[Pp]aragraaf|[Bb]ijlage|[Гг]лав[аеыу]|[Сс]тать[яеи]|[Сс]тр\.|[Рр]ис\.|[Тт]абл\.|[Рр]исун[ок]{2}|[Тт]аблиц[аеы]|[Рр]аздел[еа]?|№|п\.|Tableau|Tabla|Figura|[Aa]lin[ée]a|[Aa]rtículo|[Aa]rticolo|[Aa]rtigo|[Pp]árrafo|[Cc]hapitre|[Cc]apítulo|[Cc]apitolo|[Pp]ágina|[Tt]ome)\s|双\s?|(?:表|图|附表|附图|公式|附件|步骤|阶段|图表|表格|図|手順|ステップ)\s?|(?:邮编|邮政编码|郵便番号|股票代码|比分|スコア|표|그림|도표|부록|证券代码|証券コード|波音|空客|ボーイング|エアバス)[:：为是は]?\s?|[Ll]aw\s|法律第)$"
 )
 # 文心 5.0, 鸿蒙系统 4.2: a version stands behind a product's name; 评分 4.5 is a figure
 PRODUCT = (
@@ -99,14 +103,28 @@ PRODUCT = (
 _PRODUCT = re.compile(rf"{PRODUCT}\s?$")
 _VERSION_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}(?![\d.%％]|\s?[万亿元倍个美])")
 # won 3-1, es steht 2:1
-_SCORE = re.compile(r"\d{1,2}\s?[-–:]\s?\d{1,2}(?![\d%€$]|[.,]\d)")
+_SCORE = re.compile(r"\d{1,3}\s?[-–:比]\s?\d{1,3}(?![\d%€$]|[.,]\d)")
 _SCORE_BEFORE = re.compile(
     r"\b(?i:won|wins?|lost|loses?|drew|beat|beats|defeated|tied|led|leads?|gewann\w*|verlor\w*|siegte\w*|unterlag\w*|steht|endete|führt\w*|schlug\w*|gan[óa]\w*|perdi\w*|venci\w*|empat\w*|gagn\w*|perdu\w*|batt\w*|vin[st]\w*)"
-    r"\s(?:(?:es|mit|by|por|sur|per|contre|[A-ZÄÖÜ][\w.]+)\s){0,2}$"
+    r"\s(?:(?:es|mit|by|por|sur|per|contre|[A-ZÄÖÜ][\w.]+)\s){0,2}$|(?:战胜|击败|获胜|取胜|领先|落后|战平|告负|不敌|险胜|力克|逆转|大胜|横扫)[^\d，。；]{0,8}$"
 )
+# a 4-1 victory, 以3比1结束, 3対1で勝利
+_SCORE_BEHIND = re.compile(
+    r"\s?的?(?:大?比分|战胜|击败|获胜|取胜|结束|领先|落后|战平|告负|不敌|险胜|力克|逆转|大胜|横扫|で(?:勝|敗|引き分け|下し|破|リード))"
+    r"|\s(?:win|victory|defeat|loss|lead|draw|triumph|deficit|Sieg|Niederlage|Erfolg|Führung|victoire|défaite|victoria|derrota|vittoria|sconfitta|vitória|winst|nederlaag)\b"
+)
+# what follows a score; won 20-30 seats is a range
+_SCORE_ENDS = re.compile(
+    r"\s*(?:$|[^\s\w])|\s?(?=[^\0-\x7f])|\s(?:on|in|at|against|over|to|and|for|with|after|thanks|despite|but|by|when|as|away|home|last|gegen|im|in|am|und|nach|vor|contre|contra|contro|tegen|en|a|al|ante|[A-Z]\w*)\b"
+)
+# tel. 06 1234567
+_CALLED = re.compile(
+    r"\b(?i:tel|tél|teléfono|telefono|telefone|telefon|téléphone|telefoon|phone|fax|mobile|тел|телефон)\b[.:]?\s?(?:[Nn]r\.\s?)?(?:\+\d{1,3}\s?)?$"
+)
+_PHONE = re.compile(r"\d{2,5}(?:[ ./-]?\d{2,9}){1,6}(?!\d)")
 # 鞋码42码, 地下3階, 제22대
 _SIZED = re.compile(r"(?:[鞋尺]码|地下|(?<![가-힣])제)(?:为|是|约|:)?\s?$")
-_RUN = re.compile(r"[\dXx]+(?:[-–,./&:]\s?\d[\dXx]*)*")
+_RUN = re.compile(r"[\dXx]+(?:[-–,./&:]\s?\d[\dXx]*)*(?:\(\w{1,3}\))*")
 
 
 def _whole(plain: str, start: int) -> int | None:
@@ -117,13 +135,22 @@ def _whole(plain: str, start: int) -> int | None:
         return form.end()
     if _PRODUCT.search(plain, max(0, start - 12), start) and (version := _VERSION_NUMBER.match(plain, start)):
         return version.end()
-    if (score := _SCORE.match(plain, start)) and _SCORE_BEFORE.search(plain, max(0, start - 30), start):
-        return None if match_unit(plain, score.end() + plain.startswith(" ", score.end())) else score.end()
+    if (score := _SCORE.match(plain, start)) and _is_score(plain, start, score.end()):
+        return score.end()
     if _SIZED.search(plain, max(0, start - 4), start) and (run := _RUN.match(plain, start)):
         return run.end() + 1
+    if (phone := _PHONE.match(plain, start)) and _CALLED.search(plain, max(0, start - 14), start):
+        return phone.end()
     if _NAMED.search(plain, max(0, start - 16), start) and (run := _RUN.match(plain, start)):
         return None if match_unit(plain, run.end() + (plain[run.end() : run.end() + 1] == " ")) else run.end()
     return None
+
+
+def _is_score(plain: str, start: int, end: int) -> bool:
+    if _SCORE_BEHIND.match(plain, end):
+        return True
+    said = _SCORE_BEFORE.search(plain, max(0, start - 30), start) and _SCORE_ENDS.match(plain, end)
+    return bool(said) and match_unit(plain, end + plain.startswith(" ", end)) is None
 
 
 def _measured(plain: str, at: int) -> bool:

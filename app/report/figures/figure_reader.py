@@ -100,7 +100,7 @@ class _Kind:
 
 # what a text must hold to be worth looking through
 _RANKED = re.compile(r"[第首榜前#N\d](?:(?<!\d)|\s?위)")
-_WORDED = re.compile(r"[一二两三四五六七八九十百千万亿兆半对翻倍过近双零〇成割折分角毛분절배块、，½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+_WORDED = re.compile(r"[一二两三四五六七八九十百千万亿兆半对翻倍过近双零〇成割折分角毛분절배块、，に有两½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _WORD_FIRST = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿兆半对翻倍双过近负氷マ영절두세네다열½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _DIGIT = re.compile(r"\d")
 
@@ -120,7 +120,7 @@ _LONGEST_SIGN = 32
 @cache
 def _signs() -> frozenset[str]:
     """Characters that may precede a number and belong to it: the last one of each currency and of each word for minus."""
-    return frozenset({*(sign[-1] for sign in money_signs()), *"±-−ス负下하so"})
+    return frozenset({*(sign[-1] for sign in money_signs()), *"±-−ス负下하soeс"})
 
 
 @cache
@@ -199,7 +199,7 @@ def _read(
 
 
 _MORE = re.compile(
-    r"\s?(?:余|여(?=\s?[명개건만억대곳원년일회])|(?<=[十百千])[数几](?=[人名个社件年回台万億亿天岁歳家种条项次か時时分秒円元本校店戸世棟軒頭羽隻匹枚冊])|(?<=[十百千万])来(?=[个岁人年天斤块米万亿公里名次件家种亩吨辆台元户只头棵张本场届条升尺分秒小位座间层页架艘])|多(?![少模样任语轮维]|元化|智能)|几(?!何))(?P<late>\s?[万亿]+)?"
+    r"\s?(?:余|여(?=\s?[명개건만억대곳원년일회])|(?<=[十百千])[数几](?=[万亿人名个社件年回台万億亿天岁歳家种条项次か時时分秒円元本校店戸世棟軒頭羽隻匹枚冊])|(?<=[十百千万])来(?=[个岁人年天斤块米万亿公里名次件家种亩吨辆台元户只头棵张本场届条升尺分秒小位座间层页架艘])|多(?![少模样任语轮维]|元化|智能)|几(?!何))(?P<late>\s?[万亿]+)?"
 )
 
 

@@ -7,18 +7,18 @@ from app.report.figures.units import Unit, match_unit
 
 _TIMES = re.compile(r"[多余]?倍")
 _MEASURED = re.compile(
-    r"\s?[余多几来]?\s?(?:级|元|美元|港元|人民币|卡|字|参数|家|款|项|人|户|次|台|张|块|亿|万|个|名|辆|起|套|篇|种|条|座|枚|颗|份|小时|公里|tokens?)"
+    r"\s?[余多几来数]?\s?(?:级|元|美元|港元|人民币|卡|字|参数|家|款|项|人|户|次|台|张|块|亿|万|个|名|辆|起|套|篇|种|条|座|枚|颗|份|小时|公里|tokens?)"
 )
 # with one numeral before them these are words: 三角, 百度, 千里
 _WORDY = "角度里伏瓦巴帕升节口"
 _IDIOM = re.compile(
-    r"十分(?![钟之间])|[百千万]年(?=[^\W\d_])(?![间以内后後前来多をだでもがほ])|十[大佳全足字]|千方百计|百分百|万一|千万(?:不|别)|万家灯火|百家(?:争鸣|号)|千家万户|万人空巷|百公里(?=加速|油耗|能耗|电耗|耗)|百人一首|[一二三四五六七八九十百]+[対对][一二三四五六七八九十百]+(?![人名])|一[^、。，\d]{1,9}?(?:当たり|あたり|につき)|十人十色|千人千面|万人迷|[二三四五六七八九]?十代(?![理码价表])"
+    r"十分(?![钟之间])|[百千万]年(?=[^\W\d_])(?![间以内后後前来多をだでもがほ])|十[大佳全足字]|千方百计|百分百|万一|千万(?:不|别)|万家灯火|百家(?:争鸣|号)|千家万户|万人空巷|百公里(?=加速|油耗|能耗|电耗|耗)|百人一首|[一二三四五六七八九十百]+[対对][一二三四五六七八九十百]+(?![人名])|一[^、。，\d]{1,9}?(?:当たり|あたり|につき)|十人十色|千人千面|万人迷|一年半载|[三两]长两短|[二三四五六七八九]?十代(?![理码价表])"
 )
 _DECIMAL = re.compile("[零〇一二两三四五六七八九十]点[零〇一二两三四五六七八九]")
 _CLOCK = re.compile("[十刻分钟半]")
 # what is counted also one by one: 三岁, 五社, 一打
 _DURATION = re.compile(
-    r"年(?=时间|之久|之内|[内后]|以来|间(?!谍))|个星期|刻钟|周(?=[大的内后前以左，。、；]|$)|个月|年半|か月|ヶ月|ヵ月|カ月|分钟|小时|个小时|钟头|(?<=[二三四五六七八九十两])天(?![下空然气津真使台才文])|年(?=から|後|ぶり|以上|ほど|越し|にわた|の間)|年(?=[零又]?(?:[一二两三四五六七八九十]{1,2}|\d{1,2})(?:个|か|ヶ|ヵ|カ)月)|年(?=[零又][一二两三四五六七八九十\d])|日间|周间|时间|年间|秒|分间|分(?=(?:\d|[一二三四五六七八九十])+秒)"
+    r"年(?=时间|之久|之内|[内后]|以来|间(?!谍))|个星期|刻钟|周(?=[大的内后前以左，。、；]|$)|个月|年半|か月|ヶ月|ヵ月|カ月|分钟|小时|个小时|钟头|(?<=[二三四五六七八九十两])天(?![下空然气津真使台才文])|年(?=から|後|ぶり|以上|ほど|越し|にわた|の間)|年(?=[零又]?(?:[一二两三四五六七八九十]{1,2}|\d{1,2})(?:个|か|ヶ|ヵ|カ)月)|年(?=[零又][一二两三四五六七八九十\d])|日间|周间|时间|年间|秒|分间|分(?=(?:\d|[一二三四五六七八九十])+秒|半钟)"
 )
 # 时隔三年, 历时五年
 _LASTED = re.compile(
@@ -80,6 +80,8 @@ def _is_plain(plain: str, match: re.Match[str]) -> bool:
     )
 
 
+# 每日两次, 一天三次
+_A_DAY = re.compile("[每一][日天周年月]$")
 # 三升水, 十里路; 千里 and 四里 alone are words and names
 _COUNTING = frozenset("两二三四五六七八九十")
 _QUANTITY = re.compile("升(?=半?[的の水油酒米汽奶]|半|$|[，。、])|里(?=[路地外]|の[道山旅]|之外)")
@@ -87,7 +89,7 @@ _QUANTITY = re.compile("升(?=半?[的の水油酒米汽奶]|半|$|[，。、])|
 
 # 两三个月, 二、三十人; 三四线, 二三年级, 五六年 and the second heading, 二、三个方面, count nothing
 _PAIR = re.compile(
-    "(?:[二三四五六七八九]?十)?[一二两三四五六七八]、?[二两三四五六七八九]|[一二两三四五六七八]、[二两三四五六七八九][十百千万亿]+"
+    "三五|(?:[二三四五六七八九]?十)?[一二两三四五六七八]、?[二两三四五六七八九]|[一二两三四五六七八]、[二两三四五六七八九][十百千万亿]+"
 )
 # 二、三日休む, 七、八歳: no day of a month and no heading in Japanese
 _JAPANESE_PAIR = re.compile("日(?!付|目)|人|歳|回|时间|年(?![生度])|か月|ヶ月|分间?|秒|度")
@@ -122,6 +124,10 @@ def excluded_word(plain: str, match: re.Match[str], language: str) -> int | None
         len(match["han"]) > 1 or match["han"] in "十百千万亿" or plain[match.start() - 1 : match.start()] in {"数", "几"}
     )
     if plain[max(0, match.start() - 2) : match.start()].rstrip().endswith("每"):
+        return match.end()
+    if _A_DAY.search(plain, max(0, match.start() - 2), match.start()) and plain.startswith(("次", "回"), match.end()):
+        return None
+    if match["han"] in {"十一", "十二"} and plain.startswith("双", match.start() - 1):
         return match.end()
     things = _JAPANESE_THINGS if language == "ja" else _THINGS
     if len(match["han"]) == 1 and not match["hanhigh"] and things.match(plain, match.start()):

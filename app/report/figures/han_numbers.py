@@ -1,6 +1,7 @@
 """Numbers in Chinese characters, Korean words and glyphs: tenths, discounts, fractions, coins, ranges."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -20,50 +21,96 @@ from app.report.figures.numerals import (
 def read_word(match: re.Match[str], language: str, *, ranged: bool = True) -> Core:
     """`ranged` is whether a second number may be the upper end of a range."""
     core = Core(Decimal(0), None, match.end(), match.start(), (("word", match[0]),))
-    if match["tenths"]:
-        return replace(core, low=_tenths(match), unit="percent")
-    if match["halftenth"]:
-        return replace(core, low=Decimal(5), unit="percent")
-    if match["discount"]:
-        return replace(core, low=_discount(match["discount"]), unit="percent")
-    if match["doubled"] or match["doublings"]:
-        return replace(
-            core, low=Decimal(2) ** (HAN_DIGITS[match["doublings"][-2]] if match["doublings"] else 1), unit="times"
-        )
-    if match["half"]:
-        return replace(core, low=Decimal(50), unit="percent", hedge={"过半": "过半", "近半": "近"}.get(match["half"]))
+    for group, read in _FORMS.items():
+        if match[group]:
+            return read(core, match)
     if match["percent"]:
-        sign = -1 if match["percent"][0] == "负" or match["percentminus"] else 1
-        low = number(match["percent"].lstrip("负")) * sign
-        if match["percenthigh"] is None:
-            return replace(core, low=low, unit="percent")
-        return _han_range(match, replace(core, low=low, unit="percent"), "percent", ranged=ranged)
-    if match["den"]:
-        below = match["den"].rstrip("万亿兆") if match["den"][0].isdecimal() else match["den"]
-        value = FRACTION.divide(number(match["num"]), number(below) * magnitude_of(match["den"][len(below) :]))
-        value += number(match["whole"]) if match["whole"] else 0
-        return replace(core, low=-value if match["denminus"] else value, unit="times", fraction=True)
-    if match["digitpair"]:
-        low, high = (Decimal(match["digitpair"][place]) for place in (0, -1))
-        return replace(core, low=low, high=high, unit_start=match.end())
-    if match["glyph"]:
-        return replace(core, low=fraction(match["glyph"]), unit_start=match.end())
-    if match["bigcoin"]:
-        value = number(match["bigcoin"]) + Decimal(_digits(match["smallcoin"])).scaleb(-len(match["smallcoin"]))
-        return replace(core, low=value, unit="CNY", unit_start=match.end())
-    if match["coins"]:
-        return replace(core, low=_coins(match), unit="CNY", unit_start=match.end())
-    if match["kofold"]:
-        return replace(core, low=Decimal(_KOREAN[match["kofold"]]), unit="times")
-    if match["halfunit"]:
-        behind = match.string[match.end() : match.end() + 2]
-        if behind[:1] == "月":
-            raise ValueError("半月 is a word")
-        if behind.lstrip("个")[:1] == "亿":
-            end = match.end() + behind.index("亿") + 1
-            return replace(core, low=Decimal("0.5") * 10**8, end=end, unit_start=end)
-        end = match.end() + (behind[:1] == "个" and behind != "个月")
-        return replace(core, low=Decimal("0.5"), end=end, unit_start=end)
+        return _percent(core, match, ranged=ranged)
+    return _numeral(core, match, language, ranged=ranged)
+
+
+def _in_percent(core: Core, low: Decimal) -> Core:
+    return replace(core, low=low, unit="percent")
+
+
+def _percent(core: Core, match: re.Match[str], *, ranged: bool) -> Core:
+    sign = -1 if match["percent"][0] == "负" or match["percentminus"] else 1
+    core = _in_percent(core, number(match["percent"].lstrip("负")) * sign)
+    return core if match["percenthigh"] is None else _han_range(match, core, "percent", ranged=ranged)
+
+
+def _half(core: Core, match: re.Match[str]) -> Core:
+    return replace(core, low=Decimal(50), unit="percent", hedge={"过半": "过半", "近半": "近"}.get(match["half"]))
+
+
+def _doublings(core: Core, match: re.Match[str]) -> Core:
+    return replace(core, low=Decimal(2) ** HAN_DIGITS[match["doublings"][-2]], unit="times")
+
+
+def _fraction(core: Core, match: re.Match[str]) -> Core:
+    below = match["den"].rstrip("万亿兆") if match["den"][0].isdecimal() else match["den"]
+    value = FRACTION.divide(number(match["num"]), number(below) * magnitude_of(match["den"][len(below) :]))
+    value += number(match["whole"]) if match["whole"] else 0
+    return replace(core, low=-value if match["denminus"] else value, unit="times", fraction=True)
+
+
+def _of_so_many(core: Core, match: re.Match[str]) -> Core:
+    """3人に1人, 十人中有三人."""
+    some, whole = number(match["of_some"]), number(match["of_all"])
+    if some > whole:
+        raise ValueError("more than all are no share")
+    return replace(core, low=FRACTION.divide(some, whole), unit="times")
+
+
+def _taels(core: Core, match: re.Match[str]) -> Core:
+    taels = Decimal("0.5") if match["taels"] == "半" else number(match["taels"])
+    return replace(core, low=taels * _TAEL, unit="kilogram", unit_start=match.end("taels"))
+
+
+def _digit_pair(core: Core, match: re.Match[str]) -> Core:
+    low, high = (Decimal(match["digitpair"][place]) for place in (0, -1))
+    return replace(core, low=low, high=high, unit_start=match.end())
+
+
+def _large_coin(core: Core, match: re.Match[str]) -> Core:
+    value = number(match["bigcoin"]) + Decimal(_digits(match["smallcoin"])).scaleb(-len(match["smallcoin"]))
+    return replace(core, low=value, unit="CNY", unit_start=match.end())
+
+
+def _half_unit(core: Core, match: re.Match[str]) -> Core:
+    behind = match.string[match.end() : match.end() + 2]
+    if behind[:1] == "月":
+        raise ValueError("半月 is a word")
+    if behind.lstrip("个")[:1] == "亿":
+        end = match.end() + behind.index("亿") + 1
+        return replace(core, low=Decimal("0.5") * 10**8, end=end, unit_start=end)
+    end = match.end() + (behind[:1] == "个" and behind != "个月")
+    return replace(core, low=Decimal("0.5"), end=end, unit_start=end)
+
+
+_TAEL = Decimal("0.05")
+_KOREAN = {"두": 2, "세": 3, "네": 4, "다섯": 5, "열": 10}
+# by the group of the expression that is there
+_FORMS: dict[str, Callable[[Core, re.Match[str]], Core]] = {
+    "tenths": lambda core, match: _in_percent(core, _tenths(match)),
+    "halftenth": lambda core, match: _in_percent(core, Decimal(5)),
+    "discount": lambda core, match: _in_percent(core, _discount(match["discount"])),
+    "doubled": lambda core, match: replace(core, low=Decimal(2), unit="times"),
+    "doublings": _doublings,
+    "half": _half,
+    "den": _fraction,
+    "of_all": _of_so_many,
+    "taels": _taels,
+    "digitpair": _digit_pair,
+    "glyph": lambda core, match: replace(core, low=fraction(match["glyph"]), unit_start=match.end()),
+    "bigcoin": _large_coin,
+    "coins": lambda core, match: replace(core, low=_coins(match), unit="CNY", unit_start=match.end()),
+    "kofold": lambda core, match: replace(core, low=Decimal(_KOREAN[match["kofold"]]), unit="times"),
+    "halfunit": _half_unit,
+}
+
+
+def _numeral(core: Core, match: re.Match[str], language: str, *, ranged: bool) -> Core:
     half = Decimal("0.5") if match["hanhalf"] else 0
     end = match.end()
     if match["hanhalf"] and match.string[match.end()] == "月":
@@ -81,7 +128,6 @@ def read_word(match: re.Match[str], language: str, *, ranged: bool = True) -> Co
     return _han_range(match, core, "han", ranged=ranged) if match["hanhigh"] else core
 
 
-_KOREAN = {"두": 2, "세": 3, "네": 4, "다섯": 5, "열": 10}
 # 三四百, 二十五六: about so many
 _NEIGHBOURS = re.compile(
     "(?P<before>.*?)(?P<first>[一二两三四五六七八])(?P<second>[二两三四五六七八九])(?P<behind>[十百千万亿]*)$"
@@ -90,6 +136,8 @@ _NEIGHBOURS = re.compile(
 
 def neighbours(text: str) -> tuple[Decimal, Decimal] | None:
     """Two numerals that differ by one digit, written as one: 三四百, 二十五六, 两三."""
+    if text == "三五":
+        return Decimal(3), Decimal(5)
     found = _NEIGHBOURS.fullmatch(text)
     if found is None or HAN_DIGITS[found["second"]] != HAN_DIGITS[found["first"]] + 1:
         return None

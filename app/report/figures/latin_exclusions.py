@@ -4,6 +4,8 @@ import re
 from decimal import Decimal
 from functools import cache
 
+from app.report.figures.date_exclusions import DECADE_BEFORE
+from app.report.figures.hedges import hedge_before
 from app.report.figures.number_words import forms, word_value
 from app.report.figures.unit_search import AGED, MEASURES
 from app.report.figures.units import match_unit
@@ -56,6 +58,8 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
         return idiom.end()
     if language == "de" and _CLOCK_BEFORE.search(plain, max(0, match.start() - 14), match.start()):
         return match.end()
+    if _is_row(plain, match, language):
+        return match.end()
     if match["every"] or match["part_mag"] or match["and_mag"] or match["one_of"] or match["decimals"] or match["one_and"]:
         return None
     if match["half_of"] and not match["half_mag"] and language != "en":
@@ -85,14 +89,35 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
     if AGED.search(plain, max(0, match.start() - 8), match.start()):
         return None
     if match["minus"] or match["wordshigh"] or value >= _LATIN_UNITLESS:
-        return None if re.search(r"[a-zäöüß]", match[0]) else match.end()
+        return None if any(letter.islower() for letter in match[0]) else match.end()
     if unit is None:
         return match.end()
     return match.end() if value <= 1 and unit.kind in _COUNTABLE and unit.factor not in _PART_OF_HOUR else None
 
 
+# the twenty-first century
+_ORDINAL_BEHIND = re.compile(r"-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b")
+_SO_MANY_OF = re.compile(r"\b(?:tens|dozens|scores|hundreds|thousands|millions) of\s$", re.I)
+
+
+def _is_row(plain: str, match: re.Match[str], language: str) -> bool:
+    """Words that place something in a row, or say that it is many."""
+    if language == "en" and (
+        _ORDINAL_BEHIND.match(plain, match.end()) or _SO_MANY_OF.search(plain, max(0, match.start() - 13), match.start())
+    ):
+        return True
+    if DECADE_BEFORE.search(plain, max(0, match.start() - 9), match.start()):
+        return True
+    # thousands of people, Millionen Menschen
+    if not match["words"] or match["words"].lower() not in forms(language, "many"):
+        return False
+    return hedge_before(plain[max(0, match.start() - 20) : match.start()], language) is None
+
+
 # twice the price, doppelt so viel
-_AS_MUCH = re.compile(r"\s(?:the|as|its|their|his|her|that of|what|so|de|du|des|del|della|dello|do|da|dos|das|autant)\b")
+_AS_MUCH = re.compile(
+    r"\s(?:the|as|its|their|his|her|that of|what|so|de|du|des|del|della|delle|dei|degli|dello|do|da|dos|das|autant)\b"
+)
 
 
 def _excluded_part(plain: str, match: re.Match[str], language: str) -> int | None:
@@ -135,7 +160,7 @@ def _excluded_part(plain: str, match: re.Match[str], language: str) -> int | Non
         if match["some"] and language == "de" and (unit := match_unit(plain, at)) and unit.kind in {*MEASURES, "share"}:
             return None
         shared = (
-            re.match(r"\s+(?:of|der|des|von|aller|de|del|das|dos|the|all|its|their)\b|\s*[,.;:)]|\s*$|\s+[a-zß]", behind)
+            re.match(r"\s+(?:of|der|des|von|aller|de|del|das|dos|the|all|its|their)\b|\s*[,.;:)]|\s*$|\s+[a-zßа-я]", behind)
             is not None
         )
         if match["some"] is None and below != 2:

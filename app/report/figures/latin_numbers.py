@@ -11,6 +11,10 @@ from app.report.figures.numerals import FRACTION, Core, fraction, magnitude_of, 
 _HALVES = {
     "anderthalb": "1.5", "eineinhalb": "1.5", "zweieinhalb": "2.5", "dreieinhalb": "3.5", "viereinhalb": "4.5",
     "dreiviertel": "0.75", "anderhalf": "1.5", "anderhalve": "1.5",
+    **{f"{one}{share}viertel": f"{whole}.{part}" for one, whole in (("ein", 1), ("zwei", 2), ("drei", 3))
+       for share, part in (("ein", 25), ("drei", 75))},
+    **{f"{one}{half}": f"{whole}.5" for half in ("half", "halve")
+       for one, whole in (("tweeën", 2), ("drieën", 3), ("vieren", 4), ("vijfen", 5), ("zesen", 6))},
 }  # fmt: skip
 
 
@@ -19,7 +23,7 @@ _ONE = frozenset({"a", "an", "ein", "eine", "einen", "einem", "einer", "eines", 
 
 _AND = re.compile(r"\s(?:and|und)\s")
 _OF_EVERY = re.compile(
-    r"(?:-in-|\s+(?:in|out\s+of|von)\s+(?:every\s+|an?\s+)?|\s+(?:de|por|em)\s+cada\s+|(?:\s+[^\W\d_]{2,14})?\s+sur?\s+)"
+    r"(?:-in-|\s+(?:in|out\s+of|von)\s+(?:every\s+|an?\s+)?|\s+(?:de|por|em)\s+cada\s+|\s+op\s+(?:de\s+)?|(?:\s+[^\W\d_]{2,14})?\s+sur?\s+)"
 )
 
 

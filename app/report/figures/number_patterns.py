@@ -25,12 +25,14 @@ _LETTERS = r"[KMBTk](?![A-Za-z])"
 _NOT_LEAST = r"(?<![^\W\d_])" + "".join(
     rf"(?<!\b(?i:{word})\s)" for word in ("au", "al", "lo", "pelo", "ao", "ou", "o", "du", "quanto")
 )
-_MINUS = rf"{_NOT_LEAST}(?i:minus|moins|menos|meno)\s"
+# negative 3 %, but tested negative 3 times
+_NEGATIVE = r"(?<!-)negative(?=\s[\d.,]+(?![\d.,]|\s(?:times|tests?|days|weeks|cases|patients)\b))"
+_MINUS = rf"{_NOT_LEAST}(?i:minus|moins|menos|meno|минус|{_NEGATIVE})\s"
 POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 _POWER = (
     rf"\s?[×x*·]\s?10(?:\^\(?[-−]?\d{{1,3}}\)?|[{POWERS}]+)|[eE][+-]?\d{{1,3}}(?![A-Za-z\d]|\.\d)"
     rf"|(?<!\^)\^\(?[-−+]?\d{{1,3}}\)?(?!\w)"
-    rf"|[的の]\s?[-−负]?\d{{1,2}}\s?(?:次方|次幂|乗)"
+    rf"|[的の]\s?[-−负]?\d{{1,2}}\s?(?:次方|次幂|乗)|\s(?:to\sthe\spower\sof|hoch)\s[-−]?\d{{1,2}}(?![\d.,])"
     rf"|(?<=(?<!\d)10)(?:\^\(?[-−]?\d{{1,3}}\)?|[{POWERS}]+)"
 )
 GLYPHS = dict(
@@ -44,7 +46,7 @@ _GLYPH = f"[{''.join(GLYPHS)}]"
 _MIXED = rf"(?:\s(?:and\s|und\s)?|\s?[又と]\s?)\d{{1,2}}/\d{{1,3}}(?![\d/]|\.\d)|\s?{_GLYPH}|\sand\s(?:a|one)\s(?:half|quarter|third)\b"
 _DASH = (
     r"(?:\s(?P<joint>and|und|et|y|y el|y la|y un|e|e il|e lo|e o|et la|en|bis zu)\s"
-    r"|-(?:to|bis)-|-\s(?:bis|to|und|y|à|a|e)\s(?=\d)|\s*\\?(?:-{1,3}|–|—|~|至|到|から|bis(?=\s)|to(?=\s)|à(?=\s)|a(?=\s\d)|till(?=\s))\s*)"
+    r"|-(?:to|bis)-|-\s(?:bis|to|und|y|à|a|e)\s(?=\d)|\s(?:до|tot)\s(?=\d)|\s*\\?(?:-{1,3}|–|—|~|至|到|から|bis(?=\s)|to(?=\s)|à(?=\s)|a(?=\s\d)|till(?=\s))\s*)"
 )
 # a unit in up to four pieces: all but the last are as long as they can be, so that each end is tried once
 _SIGN = "[%％‰°℃℉²³/€$£¥]"
@@ -66,16 +68,20 @@ _DIGIT_PAIR = "|".join(f"{one}[、,，~]{one + 1}" for one in range(1, 9))
 # 六块五一斤
 _ONE_OF = "一[斤公克个只条张件瓶本份杯碗盒袋包天晚次桶度两平]"
 _COIN = rf"(?:\d+(?:\.\d+)?|{HAN})"
+# 二两茶叶: a tael, where something is weighed
+_WEIGHED = "(?:[白米黄烧药散]?酒|茶|[黄白赤]?金(?!额|融)|[白纹]?银|[牛羊猪鸡]?肉|米饭|大米|面[条粉]|[香菜]?油|[白冰红]?糖|药|饭|重|饺|馄饨|人参|燕窝)"
 WORD = re.compile(
     rf"(?<![{DIGIT}十百千])(?P<tenths>[一二两三四五六七八九]|\d(?=[成割]))[成割]"
     rf"(?P<more>半|[一二三四五六七八九](?![十百千万亿个家种年成大项款名位线分])|[一二三四五六七八九\d]分(?:[一二三四五六七八九\d]厘)?)?"
     rf"(?![立为本果功长员就型熟分效品都交像绩合]|年(?!轻))"
     rf"|(?P<halftenth>半成)|(?P<discount>[对半](?=折)|(?<![{DIGIT}十百千\d.])(?:[{DIGIT}]{{1,2}}|\d(?:\.\d)?|\d\d|[{DIGIT}]点[{DIGIT}]))\s?折(?![叠磨旧扣腾中算合射线页])"
-    rf"|(?P<kofold>두|세|네|다섯|열)\s?배(?![경추우열])|(?P<doubled>翻了?一?[番倍]|双倍|(?<![{DIGIT}十百千万亿兆数何\d])(?<!\d\s)倍(?=に(?!なる)|になる|の|以上の))|(?P<doublings>翻了?[两三四五]番)"
+    rf"|(?P<kofold>두|세|네|다섯|열)\s?배(?![경추우열])|(?P<doubled>翻了?一?[番倍]|双倍|(?<![{DIGIT}十百千万亿兆数何\d])(?<!\d\s)倍(?=に(?!なる)|になる|の|以上の|増(?!計)))|(?P<doublings>翻了?[两三四五]番)"
     rf"|(?P<half>一半(?!导)|半价|半[額额](?=[^\W\d_])|半数|절반|过半(?![年导])|近半(?![年个月天小数世])|半分(?=の|以上|が|は|を|に|[。、]|$))"
     rf"|(?P<percentminus>负|零下)?百分之\s?(?P<percent>负?(?:\d+(?:\.\d+)?|{HAN}(?:点[{DIGIT}]+)?))(?:(?:至|到)(?:百分之)?(?P<percenthigh>\d+(?:\.\d+)?|{HAN})(?!年))?"
     rf"|(?:(?P<denminus>(?<!正)负|マイナス)\s?)?(?:(?P<whole>{HAN})[又と])?(?P<den>{HAN}|(?<!\d)\d{{1,6}}[万亿兆]?)(?:分の|分之|분의)\s?(?P<num>{HAN}(?:点[{DIGIT}]+)?|\d+(?:\.\d+)?)"
     rf"|(?P<glyph>(?<!\d){_GLYPH})"
+    rf"|(?P<of_all>(?<![\d.,])\d{{1,5}}|{HAN})(?:个|名)?人(?:に|[中里当]中?就?有)(?P<of_some>\d{{1,4}}|{HAN})(?:个|名)?人"
+    rf"|(?P<taels>(?<![\d.])\d{{1,3}}(?:\.\d)?|[一二三四五六七八九十半]+)\s?两(?={_WEIGHED}|[，。、；]|$)"
     rf"|(?P<digitpair>(?<![第\d、.,])(?:{_DIGIT_PAIR})(?=\s?(?:[个個](?!方面|部分|问题|原因|阶段|层|步)|人|名|位|天|[歳岁]|次(?!方)|回(?!目)|年(?![级生度月目])|小时|分钟|时间|日(?=[はにでも間间ほく前後])|日休|か月|ヶ月|度|倍|件|台|本|枚|杯|斤|公里|キロ)))"
     rf"|(?P<coins>(?P<yuan>{_COIN})\s?[元块]\s?(?:(?P<jiao>{_COIN})\s?[角毛])?(?:\s?(?P<fen>{_COIN})\s?分|(?<=[角毛])(?P<fen_last>[{DIGIT}])(?=$|[，。、；]))?(?<![元块\s])钱?"
     rf"|(?P<bigcoin>{HAN})块(?P<smallcoin>[一二三四五六七八九](?:(?!{_ONE_OF})[一二三四五六七八九])?)(?!(?!{_ONE_OF})[{DIGIT}十百千万亿个块片家毛角分样起直])"
@@ -90,7 +96,7 @@ def arabic(language: str, *, ranged: bool = True) -> re.Pattern[str]:
     """Numbers in digits as the language writes them; with the same groups where a second number is never taken."""
     money = "|".join(re.escape(sign) for sign in sorted(money_signs(), key=len, reverse=True))
     words = sorted({form for one in {"en", language} for form in forms(one, "magnitude")}, key=len, reverse=True)
-    ends = "|".join(re.escape(word) + ("(?![A-Za-zà-ÿ])" if word[-1].isascii() else "") for word in words)
+    ends = "|".join(re.escape(word) + (r"(?![^\W\d_])" if word[-1] < "\u2e80" else "") for word in words)
     named = "|".join(sorted(map(re.escape, money_words()), key=len, reverse=True))
     han = _han_magnitude(_JAPANESE_TRILLION if language == "ja" else _CHINESE_TRILLION)
     magnitude = rf"(?:\s*{han}|\s?-?(?i:{ends})|{_LETTERS}|\s[kKM](?=[€$£]))"
@@ -98,11 +104,11 @@ def arabic(language: str, *, ranged: bool = True) -> re.Pattern[str]:
     # no number begins with another character: most are passed at one look
     firsts = "".join(sorted({re.escape(sign[0]) for sign in money_signs()}))
     signed = (
-        rf"(?=[\d.±正−マ负零氷영mMpP{firsts}+-])(?:(?P<pm>(?:±|正负|\+/-|\bplus(?:\sor\s|/)minus)\s?)|(?P<sign>(?<![A-Za-z0-9)%])[-−](?=(?:{money})?\s?\.?\d)|(?:マイナス|负|零下|氷点下|영하|{_MINUS}))\s?)?"
+        rf"(?=[\d.±正−マ负零氷영mMpPnNмМ{firsts}+-])(?:(?P<pm>(?:±|正负|\+/-|\bplus(?:\sor\s|/)minus)\s?)|(?P<sign>(?<![A-Za-z0-9)%])[-−](?=(?:{money})?\s?\.?\d)|(?:マイナス|负|零下|氷点下|영하|{_MINUS}))\s?)?"
         rf"(?P<money>(?:{letters}(?:{money}))\s?)?(?P<low>{_NUMBER})"
     )
     second = (
-        rf"\s*(?P<op>[:/]|(?<=\d)\sout\sof(?:\severy)?(?=\s)|(?<=\d)\sin\severy(?=\s\d)|(?<=\d)\s(?:de|em)\scada(?=\s\d)|(?<!\d\d)(?<![.,]\d)(?<=\d)\sin(?=\s\d))\s*(?P<per>{_NUMBER})(?![\d/:])"
+        rf"\s*(?P<op>[:/]|(?<=\d)\s?比(?=\s?\d)|(?<=\d)\sop\sde\s(?=\d)|(?<=\d)\sout\sof(?:\severy)?(?=\s)|(?<=\d)\sin\severy(?=\s\d)|(?<=\d)\s(?:de|em)\scada(?=\s\d)|(?<!\d\d)(?<![.,]\d)(?<=\d)\sin(?=\s\d))\s*(?P<per>{_NUMBER})(?![\d/:])"
         rf"|(?P<mag1>{magnitude})?(?P<unit1>\s?{_CLOSED})??"
         rf"(?:{_DASH}(?:(?:{money})\s?)?(?(sign)(?P<highsign>(?:[-−]|零下|负|マイナス|{_MINUS})\s?)?)(?P<high>{_NUMBER})|\s?±\s?(?P<tolerance>{_NUMBER}))"
     )
@@ -118,12 +124,13 @@ def arabic(language: str, *, ranged: bool = True) -> re.Pattern[str]:
 
 _HALVES = {
     "en": r"half(?:\s+|-)an?|(?:a\s+)?half(?=[- ](?:mile|ton|inch|hour|pound|litre|liter|gallon|pint|ounce|acre|metre|meter|kilo)\w*)",
-    "de": r"ein(?:e[nmrs]?)?\s+halbe[rnms]?|(?:ein\s+)?dreiviertel|anderthalb|eineinhalb|zweieinhalb|dreieinhalb|viereinhalb|halbe[rnms]?",
+    "de": r"(?:ein|zwei|drei)(?:ein|drei)viertel"
+    r"|ein(?:e[nmrs]?)?\s+halbe[rnms]?|(?:ein\s+)?dreiviertel|anderthalb|eineinhalb|zweieinhalb|dreieinhalb|viereinhalb|halbe[rnms]?",
     "fr": r"(?:une?\s+)?demie?",
     "es": r"medi[oa]",
     "pt": r"mei[oa]",
     "it": r"mezz[oa]",
-    "nl": r"(?:een\s+)?halve|een\s+half|anderhalve?",
+    "nl": r"(?:een\s+)?halve|een\s+half|anderhal(?:f|ve)|(?:twee|drie)ënhal(?:f|ve)|(?:vier|vijf|zes)enhal(?:f|ve)",
 }
 
 
@@ -135,6 +142,7 @@ _BETWEEN = {
     "pt": ("entre", "e"),
     "it": ("(?:tra|fra)", "e"),
     "nl": ("tussen", "en"),
+    "ru": ("от", "до"),
 }
 # uno de cada cuatro, un Français sur quatre
 _OF_SO_MANY = {
@@ -142,6 +150,7 @@ _OF_SO_MANY = {
     "es": r"\s+(?:de|por)\s+cada\s+",
     "pt": r"\s+em\s+cada\s+",
     "it": r"(?:\s+[^\W\d_]{2,14})?\s+su\s+",
+    "nl": r"\s+op\s+(?:de\s+)?",
 }
 # every tenth is a share, but where it says how often
 _EVERY = {
@@ -195,7 +204,7 @@ def latin_words(language: str) -> re.Pattern[str]:
         if between
         else "(?P<lower>(?!))(?P<upper>(?!))"
     )
-    to = {"en": "to", "de": "bis", "fr": "à", "es": "a", "pt": "a", "it": "a", "nl": "tot"}.get(language, "(?!)")
+    to = {"en": "to", "de": "bis", "fr": "à", "es": "a", "pt": "a", "it": "a", "nl": "tot", "ru": "до"}.get(language, "(?!)")
     ordinals = "|".join(sorted(map(re.escape, forms(language, "every")), key=len, reverse=True))
     every = _EVERY[language].format(ordinals) if ordinals else "(?!)"
     share = rf"{number}(?:\s+(?:in|out\s+of)\s+(?:every\s+|an?\s+)?|-in-)(?:{number})" if language == "en" else "(?!)"
@@ -205,10 +214,10 @@ def latin_words(language: str) -> re.Pattern[str]:
         share = rf"{number}\s+von\s+(?:{number})(?=\s+(?-i:[A-ZÄÖÜ]))"
     return re.compile(
         rf"(?={_beginnings(language)})"
-        rf"(?<![\w-])(?i:(?P<half_of>{halves})(?:[\s-]+(?P<half_mag>{magnitudes}))?(?!\w)|(?P<parts>(?:{_NOT_LEAST}(?P<part_minus>minus|negative|moins|menos|meno|min)\s+)?(?:(?P<some>{number}(?:\s+und\s+{number})?|an?\s+(?=hundred|thousand|million){number}|an?|eine?[nmrs]?|un|une|una|um|uma)[\s-]+|(?:a\s+)?)(?P<part>{parts}))(?!\w)(?!\s+(?:year|hour|century|time|place|of\s+(?:19|20)))(?:{of_a})?"
+        rf"(?<![\w-])(?i:(?P<half_of>{halves})(?:[\s-]+(?P<half_mag>{magnitudes}))?(?!\w)|(?P<parts>(?:{_NOT_LEAST}(?P<part_minus>minus|negative|moins|menos|meno|min|минус)\s+)?(?:(?P<some>{number}(?:\s+und\s+{number})?|an?\s+(?=hundred|thousand|million){number}|an?|eine?[nmrs]?|un|une|una|um|uma)[\s-]+|(?:a\s+)?)(?P<part>{parts}))(?!\w)(?!\s+(?:year|hour|century|time|place|of\s+(?:19|20)))(?:{of_a})?"
         rf"|(?P<fold>{number}(?:einhalb)?|anderthalb)-?(?:fold|fache|fach|mal)(?!\w)|(?P<multiple>{multiples})(?!\w)"
         rf"|{bounds}(?!\w)|(?P<every>{every})(?!\w)|(?P<one_of>{share})(?!\w)|(?P<one_and>{one_and})|(?:(?:a|an)\s+(?=hundred|thousand|million|billion|dozen))?"
-        rf"(?:(?P<minus>{_NOT_LEAST}(?:minus|negative|moins|menos|meno|min))\s+)?"
+        rf"(?:(?P<minus>{_NOT_LEAST}(?:minus|negative|moins|menos|meno|min|минус))\s+)?"
         rf"(?P<words>{number})(?:(?P<open>-)?\s+{to}\s+(?P<wordshigh>{number})(?!\w))?(?P<decimals>\s+{point}(?:\s+(?:{digits}|oh)\b)+(?:\s+(?P<point_mag>{magnitudes})(?!\w))?)?(?:(?P<and_half>{and_half})(?:\s+(?P<and_mag>{magnitudes})(?!\w))?)?(?:(?!\w)|(?=(?:jähr|monat|wöch|täg|stünd|minüt|sekünd)ig)))"
     )
 
@@ -223,7 +232,22 @@ def _beginnings(language: str) -> str:
         if len(form) > 1
     ]
     pairs: dict[str, set[str]] = {}
-    first_words = ("an", "eine", "un", "anderthalb", "minus", "negative", "moins", "menos", "meno", "half", "halbe", "demi")
+    first_words = (
+        "an",
+        "eine",
+        "un",
+        "anderthalb",
+        "minus",
+        "negative",
+        "moins",
+        "menos",
+        "meno",
+        "half",
+        "halbe",
+        "demi",
+        "zweiein",
+        "минус",
+    )
     more = (
         *(("jede",) if language in _EVERY else ()),
         "medio",

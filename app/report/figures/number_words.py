@@ -13,7 +13,8 @@ DIGIT = "".join(HAN_DIGITS)
 HAN = rf"(?:[{DIGIT}十百万亿]|千(?!(?:(?<=[十百千万亿]千)|(?<=[十百][一二三四五六七八九]千))[瓦伏克米帕赫焦字比])|兆(?!字节|赫|瓦|帕|比特|B))+"
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
-LATIN = ("en", "de", "fr", "es", "pt", "it", "nl")
+# alphabets in which a number in words is several words, or one of several parts
+LATIN = ("en", "de", "fr", "es", "pt", "it", "nl", "ru")
 # what stands between the parts of a numeral that is written as one word
 _GLUE = {"de": "und|", "it": "", "nl": "en|ën|"}
 
@@ -85,6 +86,8 @@ def word_pattern(language: str) -> str:
     alternatives = "|".join(sorted(map(re.escape, parts), key=lambda part: (-len(part), part)))
     if language in _GLUE:
         glued = rf"(?:{alternatives})(?:{_GLUE[language]}{alternatives}){{0,12}}"
+        # vijfduizend driehonderd
+        glued = rf"{glued}(?:(?:(?<=duizend)|(?<=tausend)|(?<=mila))\s{glued}\b)?"
         return rf"{glued}(?:\s+(?:e\s+)?(?:{'|'.join(_plain_magnitudes(language))})\b(?:\s+(?:e\s+)?{glued}\b)?){{0,4}}"
     # twenty-five thousand, five hundred
     comma = r"(?<=thousand|.million|.billion),\s+(?=[a-z-]+\s(?:hundred|thousand|million)\b)|" if language == "en" else ""
@@ -122,6 +125,7 @@ def speaks_numbers(text: str, languages: Iterable[str]) -> str | None:
 
 _PERCENT = {
     "en": "percent", "de": "prozent", "fr": "pour cent", "es": "por ciento", "pt": "por cento", "it": "per cento", "nl": "procent",
+    "ru": "процент",
 }  # fmt: skip
 
 
@@ -137,7 +141,20 @@ def _spoken(language: str) -> re.Pattern[str]:
 _KINDS = ("unit", "hundred", "magnitude", "part", "multiple")
 # halves, and what an hour and a half begins with
 _HALVES = ("half", "demi", "demie", "medio", "media", "meio", "meia")
-_GLUED_HALVES = ("jede", "halb", "anderthalb", "eineinhalb", "zweieinhalb", "dreiviertel", "mezz", "halve", "anderhal")
+_GLUED_HALVES = (
+    "jede",
+    "halb",
+    "anderthalb",
+    "eineinhalb",
+    "zweieinhalb",
+    "dreiviertel",
+    "mezz",
+    "halve",
+    "anderhal",
+    "tweeënhal",
+    "drieënhal",
+    "vierenhal",
+)
 
 
 @cache

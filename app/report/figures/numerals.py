@@ -14,7 +14,7 @@ FRACTION = Context(prec=15)
 # from 30 % to 45 % is a change
 CHANGE = re.compile(
     r"(?:\b(?:from|von|desde|dal|pass(?:ant|[eé]e?s?|ent|ait|aient|a|èrent)\sde|pas(?:ó|aron|a|an|ado|ar|ou|aram|saram|sat[aoei])\s(?:de|da|dal))\s"
-    r"|[从由自]\s?)$",
+    r"|[从由自]\s?|\bсо?\s)$",
     re.I,
 )
 # characters of the longest word that tells a change
@@ -147,10 +147,13 @@ def _tail(match: re.Match[str], value: Decimal, factor: Decimal, language: str) 
     return rest
 
 
+_SPOKEN_POWER = re.compile(r"[的の]|\s(?:to|hoch)\s")
+
+
 def _raised(low: Decimal, power: str) -> Decimal:
     """`6.02×10^23`, `1e6`, `10⁴`, `2^10`."""
-    if power[0] in "的の":
-        # 10的8次方
+    if _SPOKEN_POWER.match(power):
+        # 10的8次方, 10 to the power of 8
         power = "^" + re.sub("[^\\d-]", "", power.translate(str.maketrans("−负", "--")))
     exponent = _exponent(power)
     if not power.startswith(("^", *POWERS)):

@@ -32,6 +32,14 @@ def said_before(plain: str, start: int, found: Found) -> Found:
     ):
         told = _PAY.match(plain, found.end) or _SPENT.search(plain, max(0, start - 8), start)
         return replace(found, code="CNY", kind="money") if told else found
+    if (
+        found.code == "CNY"
+        and plain.endswith("元", 0, found.end)
+        and (other := _HAN_NAMES.search(plain, max(0, start - 6), start))
+    ):
+        return replace(found, code=other.lastgroup)
+    if found.code == "times" and plain.endswith(("раз", "раза"), 0, found.end) and not plain.endswith("в ", 0, start):
+        return replace(found, code="count", kind="count")
     if found.code is None and found.kind == "" and (named := _named_before(plain, start)):
         return replace(found, code=named, kind="")
     if found.code is None and found.kind == "" and (aged := AGED.search(plain, max(0, start - 8), start)):
@@ -146,7 +154,7 @@ def _weighs(plain: str, start: int, end: int) -> bool:
 
 
 # 3分20秒
-_MINUTES = re.compile(r"\s?(?:\d{1,2}(?:\.\d+)?|[一二三四五六七八九十]{1,3})\s?秒")
+_MINUTES = re.compile(r"\s?(?:\d{1,2}(?:\.\d+)?|[一二三四五六七八九十]{1,3})\s?秒|半钟")
 
 
 # a pound is money behind what is paid, unless it is a pound of something

@@ -36,7 +36,7 @@ FINEST = 10_000
 _PER_YEAR = re.compile(r"\s?/\s?(?:a|yr|year|d|day|h|Jahr|Tag|an|年|天|日)(?![\w/])")
 _CENTS = re.compile(r"(?:cents?|centimes|céntimos|centavos|centesimi)\b", re.I)
 _PER = re.compile(
-    r"\s?(?:/|per\s(?!cent)|pro\s|je\s|par\s|por\s|al\s(?=met|chil|lit|quint|mese|giorno|minuto|secondo|barile|pezzo|kg\b|m[²2]|mq\b)|all['’](?=anno|ora\b)|alla\s(?=settimana|tonn|notte)|each\s|每|a\s(?=(?:year|month|day|week|hour|minute|second|night|barrel|share|tonne?|kilo|gallon|lit(?:re|er)|pound|ounce|head|person|piece|bottle|mile|metre|copy|unit|bushel|pint|game|ticket|box|bag|dose|quarter|ton)\b(?!\s(?:ago|earlier|before|prior|later|after|from)\b))|an\s(?=hour\b(?!\s(?:ago|earlier|before|later|after))|ounce|acre))\s?"
+    r"(?:(?<=[\d.][\dmkbn])-an?-(?=(?:year|month|day|week|hour|minute|head|share|night|barrel|tonne?|pound|gallon|ticket|plate|piece|copy|bottle)\b)|(?<=\d)-per-|\s?за\s(?=баррел|литр|тонн|килограмм|штук|унци|метр)|\s?в\s(?=год|месяц|день|сутки|неделю|час|секунду)|\s?(?:/|per\s(?!cent)|pro\s|je\s|par\s|por\s|al\s(?=met|chil|lit|quint|mese|giorno|minuto|secondo|barile|pezzo|kg\b|m[²2]|mq\b)|all['’](?=anno|ora\b)|alla\s(?=settimana|tonn|notte)|each\s|每|a\s(?=(?:year|month|day|week|hour|minute|second|night|barrel|share|tonne?|kilo|gallon|lit(?:re|er)|pound|ounce|head|person|piece|bottle|mile|metre|copy|unit|bushel|pint|game|ticket|box|bag|dose|quarter|ton)\b(?!\s(?:ago|earlier|before|prior|later|after|from)\b))|an\s(?=hour\b(?!\s(?:ago|earlier|before|later|after))|ounce|acre))\s?)"
     r"(?P<what>(?:(?:million|billion|thousand|100|1,000|10,000|100,000|1\.000|10\.000|100\.000|1K|1M|百万|千|万)\s?)?(?:[A-Za-zÀ-ÿ]{1,24}|[^\W\d_]{1,12})(?:\s(?=tokens?\b)tokens?)?)"
 )
 
