@@ -15,6 +15,7 @@ from app.report.markdown.front_matter import Metadata, read_front_matter
 from app.report.markdown.hidden_markup import hide
 from app.report.markdown.inline import show
 from app.report.markdown.pandoc import plain_divs
+from app.report.markers.candidates import scan
 from app.report.markers.convention_detection import Survey, survey
 from app.report.markers.quotations import quoted_markers
 from app.report.model import Report, ReportError
@@ -52,7 +53,11 @@ def _parse(text: str) -> Report:
     bibliography = read_bibliography(source, with_bold_headings(source, split_blocks(source)))
     parts = set_asides_apart(source, bibliography.body, bibliography.behind)
     references = References(source, bibliography)
-    surveyed = survey(source, parts.body, references.answers, listed=len(bibliography.entries), highest=bibliography.highest)
+    found = scan(source, parts.body)
+    references.learn(found.candidates)
+    surveyed = survey(
+        source, parts.body, found, references.answers, listed=len(bibliography.entries), highest=bibliography.highest
+    )
     references.doubt(surveyed.citations, surveyed.unanswered)
     surveyed = surveyed.counted_by(references.resolves)
     listed = references.build(surveyed.citations)

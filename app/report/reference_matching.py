@@ -18,7 +18,8 @@ from app.report.model import Reference
 from app.report.problems import NOTE, WRONG, Problem
 
 _TRACKING = re.compile(r"[?&](?:utm_[a-z]+|fbclid|gclid|ref|source|spm|from)=[^&#]*", re.I)
-_MARKUP = re.compile(r"[*_`\\]+")
+# an underscore inside a name is no markup
+_MARKUP = re.compile(r"[*`\\]+|(?<!\w)_+|_+(?!\w)")
 _SAME_AUTHORS = re.compile(r"\s*[*_]*(?:[—–]{2,}|—|-{3,}|_{3,})[.,]?\s")
 _BY = re.compile(r"[^\W\d_].{0,200}?(?=[(（]?(?:19|20)\d\d)")
 _BEHIND_NAME = re.compile(r"[,，]\s*(?:(?:19|20)\d\d|pp?\.|pages?\b|第).*$")
@@ -48,6 +49,7 @@ class References:
                 self._by_address[address_key(url)].append(entry)
         self._by_date = self._dated()
         self._found: dict[tuple[Mark, str], object] = {}
+        self._linked: dict[str, set[str]] = defaultdict(set)
         self.doubts: list[Doubt] = []
         self.withheld: set[int] = set()
         self._anchors: dict[str, Entry] | None = None
@@ -90,6 +92,17 @@ class References:
         named = _ANCHOR_PREFIX.sub("", anchor)
         return self._anchors.get(anchor) or (self.bibliography.answer(named, mark.start, kind) if named != anchor else None)
 
+    def learn(self, candidates: Sequence[Citation]) -> None:
+        """Note the addresses of numbers with a link: without a list, `[1]` means the page that `[[1]](…)` leads to."""
+        for mark in (mark for one in candidates if one.kind == "linked-number" for mark in one.marks):
+            if mark.label and mark.url:
+                self._linked[mark.label].add(address_key(mark.url))
+
+    def _by_link(self, label: str) -> object:
+        """The reference made for the numbers that link to a page; ambiguous where they link to several."""
+        keys = self._linked.get(label, set())
+        return AMBIGUOUS if len(keys) > 1 else (label, next(iter(keys))) if keys else None
+
     def find(self, mark: Mark, kind: str) -> object:
         """The entry that answers a mark, `AMBIGUOUS`, the key of a reference to be made, or null."""
         key = (mark, kind)
@@ -103,6 +116,8 @@ class References:
         if kind == NAMED and mark.title:
             return self._by_name(mark.title) or ("", mark.title)
         found: object = self.bibliography.answer(mark.label, mark.start, kind) if mark.label else None
+        if found is None and kind == "numeric-bracket" and not self.bibliography.entries:
+            found = self._by_link(mark.label)
         if mark.anchor and not isinstance(found, Entry):
             found = self._by_anchor(mark, kind) or found
         if isinstance(found, Entry) and mark.url and self._is_of_another(mark.url, found):

@@ -19,7 +19,8 @@ _ABBREVIATION = re.compile(
 )
 # 3. Januar, 2. Quartal
 _ORDINAL = re.compile(
-    r"\s+(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Quartal|Jahrhundert|Halbjahr)"
+    r"\s+(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Quartal|Jahrhundert|Halbjahr"
+    r"|(?:Jan|Feb|Mär|Apr|Jun|Jul|Aug|Sept?|Okt|Nov|Dez)\b)"
 )
 # auf dem 3. Platz
 _ORDINAL_BEFORE = re.compile(r"\b(?:[AaIi]m|[Dd]e[mnrs]|[Vv]om|[Zz]u[mr]|[Bb]eim)\s\d{1,3}$")

@@ -22,6 +22,7 @@ _ARXIV = re.compile(
 _ISBN = re.compile(r"\bISBN(?:-1[03])?\s*[:：]?\s*(?P<isbn>(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])", re.I)
 _PUBMED = re.compile(r"\bPMID\s*[:：]?\s*(?P<pmid>\d{4,8})\b|\b(?:PMCID\s*[:：]?\s*)?(?P<pmc>PMC\d{5,8})\b")
 _ARCHIVE = re.compile(r"^https?://(?:web\.archive\.org/web/|archive\.(?:org|ph|is|today)/|perma\.cc/|webcache\.)")
+_SITE = re.compile(r"https?://[^/?#]+/?")
 _SCHEME = re.compile(r"^(?:https?|ftp)://", re.I)
 
 
@@ -50,8 +51,16 @@ def addresses(raw: str) -> list[Found]:
 def main_address(found: list[Found]) -> str | None:
     """The page itself rather than its archived copy, a page rather than an identifier's resolver."""
     own = [one.url for one in found if not _ARCHIVE.match(one.url)] or [one.url for one in found]
+    own = [url for url in own if not _is_of_site(url, own)]
     pages = [url for url in own if not url.startswith("https://openlibrary.org/isbn/")]
     return next(iter(pages or own), None)
+
+
+def _is_of_site(url: str, urls: list[str]) -> bool:
+    """Whether an address is only that of a site one of whose pages stands beside it, as where `www.gazette.example` is the title."""
+    return _SITE.fullmatch(url) is not None and any(
+        other.startswith(f"{url.rstrip('/')}/") and other != url for other in urls
+    )
 
 
 def without_passage(url: str) -> str:

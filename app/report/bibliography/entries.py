@@ -57,7 +57,8 @@ class Description:
 
 def describe(text: str, entry: Entry) -> Description:
     """Title, addresses and day of access."""
-    raw = _BACK.sub("", text[entry.content : entry.end])
+    opened = "[" if entry.form == "titled" else ""
+    raw = opened + _BACK.sub("", text[entry.content : entry.end])
     if entry.form == "definition" and (definition := _DEFINITION.match(raw)):
         url = unescape(definition["url"])
         return Description(unescape(definition["title"] or definition["url"]).strip(), url, (url,), None)

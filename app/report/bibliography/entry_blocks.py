@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from app.report.bibliography.entries import Entry
 from app.report.bibliography.headings import heading_kind
-from app.report.bibliography.labels import STRONG, Label, bare_labels, label_at, labels
+from app.report.bibliography.labels import STRONG, Label, bare_labels, bullet_label, label_at, labels
 from app.report.markdown.blocks import Block
 
 ADDRESS = re.compile(r"https?://|ftp://|\bwww\.|\bdoi\b|\b10\.\d{4,9}/|arxiv|\bISBN\b|\bPMID\b|\bPMC\d{5}", re.I)
@@ -41,13 +41,26 @@ def block_entries(text: str, block: Block, *, headed: bool) -> list[Entry]:
         case "definition":
             return [definition(block)]
         case "list_item":
-            return [_item(text, block)] if headed or block.label or label_at(text, block.start, block.end) else []
+            return [_item(text, block)] if headed or is_labelled(text, block) else []
         case "paragraph" | "quote":
             return _lines(text, block, headed=headed)
         case "table_row" if headed:
             return _row(text, block)
         case _:
             return []
+
+
+def is_labelled(text: str, block: Block) -> bool:
+    """Whether a block has a number or key before it, or begins with one."""
+    return bool(block.label is not None or label_at(text, block.start, block.end) or numbered_bullet(text, block))
+
+
+def numbered_bullet(text: str, block: Block) -> Label | None:
+    """The bare number that begins a bullet with an address."""
+    if block.kind != "list_item" or block.label is not None:
+        return None
+    label = bullet_label(text, block.start, block.end)
+    return label if label and ADDRESS.search(text, label.content, block.end) else None
 
 
 def is_prose(text: str, block: Block) -> bool:
@@ -61,8 +74,8 @@ def definition(block: Block) -> Entry:
 
 
 def _item(text: str, block: Block) -> Entry:
-    printed = label_at(text, block.start, block.end)
-    if printed and (printed.form in STRONG or (block.label is None and printed.form == "round")):
+    printed = label_at(text, block.start, block.end) or numbered_bullet(text, block)
+    if printed and (printed.form == "bare" or printed.form in STRONG or (block.label is None and printed.form == "round")):
         return Entry(printed.text, printed.form, block.start, printed.content, block.end, True, block.label, printed.address)
     return Entry(block.label or "", "item", block.start, block.start, block.end, explicit=block.label is not None)
 

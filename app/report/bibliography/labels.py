@@ -16,7 +16,9 @@ _TAIL = r"(?:\*\*|__)?(?:</a>\s?[:：.]|</(?:b|strong|a|span|sup)>)?(?:\*\*|__)?
 FORMS = {
     "linked": r"\\?\[(?:\\?\[|[(（])?(?:\^|<sup>)?(?P<linked>\d{1,4})(?:\^|</sup>)?(?:\\?\]|[)）])?\\?\]"
     + TARGET.format(name="address"),
-    "bracket": r"\\?[\[［〔〖](?:\\?\[)?\^?#?(?P<bracket>\d{1,9}(?:_\d{1,4}|[a-z])?)\^?(?:\\?\])?\\?[\]］〕〗](?!\()(?:[:：](?=\s))?",
+    "titled": r"\[(?P<titled>\d{1,3})[.、．:]\s*(?=[^\[\]\n]{2,300}\]\((?:https?|ftp)://)",
+    "bracket": r"\\?[\[［〔〖](?:\\?\[)?\^?#?(?P<bracket>\d{1,9}(?:_\d{1,4}|[a-z])?)"
+    r"(?P<further>(?:\s?[,，、]\s?\d{1,4}){0,20})\^?(?:\\?\])?\\?[\]］〕〗](?!\()(?:[:：](?=\s))?",
     "note": r"(?:[(（]?(?:注释?|註|注記)\s?(?P<note>\d{1,3})(?:[)）]|[:：.、](?!\d)|(?=\s))|※\s?(?P<sign>\d{1,3})(?:[)）]|[:：.、](?!\d)|(?!\d)))",
     "word": rf"(?:\\?[\[［](?:{_SOURCE})[ _:：]?(?P<word>\d{{1,4}})\\?[\]］]|(?:{_SOURCE})[ _]?(?P<worded>\d{{1,3}})[:：.、](?!\d))",
     "lenticular": r"【(?P<lenticular>\d{1,4})(?:†[^】\n]{0,80})?】",
@@ -32,7 +34,21 @@ FORMS = {
     "point": r"(?P<point>\d{1,3})(?:\\?[.)]|[、．）])(?!\d)",
 }
 STRONG = frozenset(
-    {"linked", "bracket", "word", "lenticular", "caret", "definition", "key", "name", "term", "note", "letter", "anchored"}
+    {
+        "linked",
+        "bracket",
+        "titled",
+        "word",
+        "lenticular",
+        "caret",
+        "definition",
+        "key",
+        "name",
+        "term",
+        "note",
+        "letter",
+        "anchored",
+    }
 )
 _AT = re.compile(rf"{_LEAD}(?:{'|'.join(FORMS.values())}){_TAIL}(?P<gap>[ \t]*(?:\r?\n[ \t]*)?)(?=(?P<next>\S)|\Z)")
 _LABEL = re.compile(
@@ -44,12 +60,16 @@ _MORE = re.compile(
     r"(?:(?:\[\\?\[\d{1,4}\\?\]\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|\\?\[\d{1,4}\\?\](?![(:]))[ \t]*)+(?=\S)"
 )
 _BARE = re.compile(r"^[ \t>]*(?P<bare>\d{1,3})[ \t]+(?=\S)", re.M)
+_BULLET = re.compile(r"(?P<bare>\d{1,3})[ \t]+(?=\S)")
+# groups of the patterns that hold no label
+_NO_LABELS = {"gap", "next", "address", "further"}
 _GROUP_FORM = {"address": "linked", "sup": "caret", "super": "caret", "worded": "word", "at": "key", "sign": "note"}
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹０１２３４５６７８９", "01234567890123456789")
 # one example of each, with its label
 EXAMPLES = {
     "linked": ("[[3]](https://north.example/a) Northern Survey", "3"),
     "bracket": ("\\[3\\] Northern Survey https://north.example/a", "3"),
+    "titled": ("[3. Northern Survey](https://north.example/a)", "3"),
     "word": ("[来源3] 北方调查 https://north.example/a", "3"),
     "note": ("※3 北方調査 https://north.example/a", "3"),
     "lenticular": ("【3】北方调查 https://north.example/a", "3"),
@@ -95,10 +115,14 @@ def bare_labels(text: str, start: int, end: int) -> list[Label]:
     return [Label(match["bare"], "bare", match.start(), match.end()) for match in _BARE.finditer(text, start, end)]
 
 
+def bullet_label(text: str, start: int, end: int) -> Label | None:
+    """The number with which a bullet begins, as PDF converters leave the raised numbers of notes: `- 3 Northern Survey`."""
+    match = _BULLET.match(text, start, end)
+    return Label(match["bare"], "bare", start, match.end()) if match else None
+
+
 def _label(match: re.Match[str]) -> Label | None:
-    group = next(
-        name for name, value in match.groupdict().items() if value is not None and name not in {"gap", "next", "address"}
-    )
+    group = next(name for name, value in match.groupdict().items() if value is not None and name not in _NO_LABELS)
     if match["next"] is None and group != "linked":
         return None
     if group in {"bracket", "lenticular"} and not match["gap"] and match["next"] in "[(（，。,.;；、:：)":
@@ -110,4 +134,5 @@ def _label(match: re.Match[str]) -> Label | None:
     others = None if alone else _MORE.match(match.string, match.end(), match.endpos)
     end = others.end() if others else match.end()
     further = tuple(re.findall(r"\[(\d{1,4})\\?\]", others[0])) if others else ()
+    further = (*re.findall(r"\d+", match["further"] or ""), *further)
     return Label(text, form, match.start(), end, address, further)

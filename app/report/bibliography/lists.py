@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from app.report.bibliography.entries import FIELD, Entry
-from app.report.bibliography.entry_blocks import ADDRESS, YEAR, block_entries, definition, is_prose, table_entries
+from app.report.bibliography.entry_blocks import (
+    ADDRESS,
+    YEAR,
+    block_entries,
+    definition,
+    is_labelled,
+    is_prose,
+    table_entries,
+)
 from app.report.bibliography.entry_collection import EntryCollection
 from app.report.bibliography.headings import LONGEST, heading_kind, is_also_a_topic
 from app.report.bibliography.labels import STRONG, label_at
@@ -106,7 +114,7 @@ class _Finder:
         block = self.blocks[at]
         if block.kind == "table_row" and (at == 0 or self.blocks[at - 1].kind != "table_row"):
             return self._table(at)
-        if block.kind not in {"paragraph", "list_item"} or not _is_labelled(self.text, block):
+        if block.kind not in {"paragraph", "list_item"} or not is_labelled(self.text, block):
             return None
         collected = EntryCollection(self.text)
         index = at
@@ -200,10 +208,6 @@ class _Finder:
             None,
         )
         return chapter.level + 1 if chapter else None
-
-
-def _is_labelled(text: str, block: Block) -> bool:
-    return block.label is not None or label_at(text, block.start, block.end) is not None
 
 
 def _is_list(text: str, entries: Sequence[Entry]) -> bool:

@@ -19,7 +19,7 @@ _IMAGE_REFERENCE = re.compile(r"!\[[^\[\]\n]{0,400}\]\[[^\[\]\n]{0,200}\]")
 _IMAGE_DATA = re.compile(r"^[ \t]{0,3}\[[^\[\]\n]{1,200}\]:[ \t]*<?data:[^\n]*$", re.M)
 _LINKED_IMAGE = re.compile(rf"\[\s*{_IMAGE.pattern}\s*\]{_TARGET}")
 _NOISE = re.compile(
-    r"<grok:render\b[^<>]{0,400}>(?:(?!</?grok:render)[\s\S]){0,1000}</grok:render>|\[cite_start\]|\[cite_end\]|\[span_\d+\]\((?:start|end)_span\)"
+    r"<grok:render\b[^<>]{0,400}>(?!\s*<argument\s+name=\"citation_id\">)(?:(?!</?grok:render)[\s\S]){0,1000}</grok:render>|\[cite_start\]|\[cite_end\]|\[span_\d+\]\((?:start|end)_span\)"
 )
 # ChatGPT's chips: of an entity its name is shown, of pictures and the like nothing
 _CHIP = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.report.markdown.blocks import Block
-from app.report.markers.candidates import scan
+from app.report.markers.candidates import Scan
 from app.report.markers.conventions import bare_digits, joined_digits
 from app.report.markers.conventions.base import LISTED
 from app.report.markers.markers import Citation, Mark
@@ -27,6 +27,7 @@ _CERTAIN = {
     "search-key",
     "key",
     "role",
+    "file-link",
 }
 # ways whose characters mean something else as often: markers only where most of the report's are written so
 _WEAK = {"round-bracket", "raised-digit", "caret"}
@@ -34,6 +35,7 @@ _WEAK = {"round-bracket", "raised-digit", "caret"}
 _TOLD = {"raised-digit", "caret"}
 _NUMBERED = {"numeric-bracket", "linked-number", "footnote", "lenticular", "superscript", "worded", "raised-digit"}
 _SURE = 3
+_SOURCE_KEY = re.compile(r"(?:S|Src|SRC|Ref|Source)-?\d{1,3}")
 # `(June 2021)` is a date
 _MONTH = re.compile(
     r"(?:Jan|Feb|Mar|M[äa]rz|Apr|Ma[iy]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz]|Spring|Summer|Autumn|Fall|Winter|Q[1-4])[a-z]*\.?\s\S*$"
@@ -62,12 +64,18 @@ class Survey:
         return self.citations[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
 
-def survey(text: str, blocks: Sequence[Block], answers: Answers, *, listed: int, highest: int) -> Survey:
+def survey(text: str, blocks: Sequence[Block], found: Scan, answers: Answers, *, listed: int, highest: int) -> Survey:
     """Decide for each candidate whether it is a marker. `listed` counts the entries, `highest` is their highest number."""
-    found = scan(text, blocks)
     answered = Counter(one.kind for one in found.candidates if _is_answered(one, answers))
     counted = Counter(one.kind for one in found.candidates)
-    judge = _Judge(answers, answered, counted, listed=listed, bracketed=_bracketed(found.candidates))
+    judge = _Judge(
+        answers,
+        answered,
+        counted,
+        listed=listed,
+        bracketed=_bracketed(found.candidates),
+        source_keys=_source_keys(found.candidates),
+    )
     accepted = [one for one in found.candidates if judge.accepts(one)]
     unanswered = [one for one in found.candidates if judge.tells(one)]
     digits, open_cases = _digits(text, blocks, found.protected, accepted, answers, listed=listed, highest=highest)
@@ -95,6 +103,12 @@ def _bracketed(candidates: Sequence[Citation]) -> int:
     return len({label for label in labels if len(label) <= 3})
 
 
+def _source_keys(candidates: Sequence[Citation]) -> int:
+    """The number of different keys such as `S1` in square brackets."""
+    labels = {mark.label for one in candidates if one.kind == "label" and not one.kept for mark in one.marks}
+    return sum(bool(_SOURCE_KEY.fullmatch(label)) for label in labels)
+
+
 @dataclass(frozen=True, slots=True)
 class _Judge:
     answers: Answers
@@ -102,6 +116,7 @@ class _Judge:
     counted: Counter[str]
     listed: int
     bracketed: int
+    source_keys: int
 
     def accepts(self, citation: Citation) -> bool:
         kind = citation.kind
@@ -124,6 +139,8 @@ class _Judge:
                     and all(int(mark.label) for mark in citation.marks)
                     and (self._is_unlisted() or self.answered[kind] >= _SURE)
                 )
+            case "label" if not self.listed and self._are_source_keys(citation):
+                return True
             case "label" if citation.kept:
                 # `@lund2019` beside `[@berg2021]`, whose list is in a file of its own
                 return known or (self.counted["key"] > 0 and bool(_YEARLY.search(citation.marks[0].label)))
@@ -149,6 +166,10 @@ class _Judge:
     def _is_number(self, citation: Citation) -> bool:
         """A year in brackets is a marker only if an entry has that number."""
         return all(len(mark.label) <= 3 for mark in citation.marks)
+
+    def _are_source_keys(self, citation: Citation) -> bool:
+        """`[S1][S2]`, whose list is in another file: at the end of a clause, and several in the report."""
+        return self.source_keys >= _SURE and all(_SOURCE_KEY.fullmatch(mark.label) for mark in citation.marks)
 
     def _is_unlisted(self) -> bool:
         return not self.listed and self.bracketed >= _SURE and self.counted["numeric-bracket"] >= _SURE

@@ -39,7 +39,7 @@ class Citation:
 # what stands around a marker and goes with it
 _WRAPS = (("**", "**"), ("__", "__"), ("<sup>", "</sup>"), ("<small>", "</small>"), ("[", "]"), ("\\[", "\\]"), ("*", "*"))
 _BETWEEN = re.compile(r"\s*[,，、;；]?\s*(?:(?:and|und|et|y|&|和|及|与|、)\s*)?")
-_CLOSED = re.compile(r"\s*[)）]")
+_CLOSED = re.compile(r"\s*(?:[)）]|\\?[\]】])")
 _WORD = re.compile(r"([^\W\d_]+)\.?\s+$")
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
 
@@ -122,7 +122,8 @@ def groups(text: str, start: int, end: int, citations: Sequence[Citation]) -> It
 @cache
 def _opened() -> re.Pattern[str]:
     leads = "|".join(sorted(map(re.escape, words("citing", "leading")), key=len, reverse=True))
-    return re.compile(rf"[(（]\s*(?:(?:{leads})\s*)?$", re.I)
+    named = "|".join(sorted(map(re.escape, words("citing", "source")), key=len, reverse=True))
+    return re.compile(rf"(?:[(（]\s*(?:(?:{leads})\s*)?|\\?[\[【]\s*(?:{named})s?\s?[:：]\s*)$", re.I)
 
 
 @cache

@@ -19,6 +19,8 @@ TOLD = -1
 BEYOND = -2
 _NUMBERS = r"[1-9]\d{0,2}(?:\s?[,，]\s?[1-9]\d{0,2})*"
 _CLOSERS = r"[*_”’\"'」』）)\]»\x01]*"
+# a sum, a decimal number or a year, which another number does not go on with
+_WHOLE = re.compile(r"(?:[$€£¥₹₩]\s?\d[\d,.]*|\d[.,]\d+|(?<!\d)(?:19|20)\d\d)$")
 # behind a full stop without a space, or behind emphasis or brackets that close right before
 _GLUED = re.compile(
     rf"(?=[.!?。！？;；:：,，、…*”」』»\"])(?P<stop>[.!?。！？;；:：,，、…]{_CLOSERS}|(?<=[^\W\d_])\*\*|(?<=[%％\w)）])[”」』»\"])(?P<numbers>{_NUMBERS})(?![\d%])"
@@ -183,7 +185,8 @@ def _behind_word(match: re.Match[str], *, strong: bool) -> tuple[int, str]:
     before = text[max(0, match.start() - 40) : match.start()].rstrip()
     found = _WORD.search(before)
     if found is None:
-        return (1 if strong and before[-1:] in "%％…" else 0), ""
+        whole = len(match["numbers"]) < 3 and _WHOLE.search(before)
+        return (1 if strong and (before[-1:] in "%％…" or whole) else 0), ""
     word = found["word"]
     if not word[0].isalnum() or before[-1] in "*_":
         return (2 if strong else 1), ""

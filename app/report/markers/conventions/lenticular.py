@@ -15,18 +15,21 @@ def _read(match: re.Match[str]) -> Citation | None:
     if match["lens"] and "†" not in match[0] and len(numbers) == 4 and numbers.isdecimal():
         return None
     # `【12:3†file】` is the third passage of the twelfth search
-    return cite("lenticular", match, [numbers] if ":" in numbers else expand(numbers))
+    # and `【aad6ad†L1-L8】` one of what a program printed
+    is_key = ":" in numbers or ("†" in match[0] and re.fullmatch("[0-9a-f]{6}", numbers))
+    return cite("lenticular", match, [numbers] if is_key else expand(numbers))
 
 
 CONVENTION = Convention(
     "lenticular",
-    rf"(?:【F:(?P<lens_file>[^【】†\n]{{1,300}})(?:†[^【】\n]{{0,80}})?】|【(?P<lens>{NUMBERS}|\d{{1,4}}:\d{{1,4}})(?:†[^【】\n]{{0,120}})?】|\\?\[(?P<daggered>\d{{1,4}})†[^\[\]\n]{{0,120}}\\?\])",
+    rf"(?:【F:(?P<lens_file>[^【】†\n]{{1,300}})(?:†[^【】\n]{{0,80}})?】|【(?P<lens>{NUMBERS}|\d{{1,4}}:\d{{1,4}}|[0-9a-f]{{6}}(?=†))(?:†[^【】\n]{{0,120}})?】|\\?\[(?P<daggered>\d{{1,4}})†[^\[\]\n]{{0,120}}\\?\])",
     _read,
     listed=False,
     hint=r"[【†]",
     examples=(
         ("Tolls rose to four dollars【3†L12-L15】.", ("3",)),
         ("The toll is set there.【F:src/tolls.c†L10-L12】", ("",)),
+        ("All tests pass.【aad6ad†L1-L8】", ("aad6ad",)),
         ("通行费上涨至四元【2】【5†来源】。", ("2", "5")),
     ),
 )

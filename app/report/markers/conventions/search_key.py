@@ -14,6 +14,8 @@ _TOOLS = r"web|post|page|file|attached_file|memory|conversation_history|x_post|n
 
 
 def _read(match: re.Match[str]) -> Citation | None:
+    if match["card"]:
+        return cite("search-key", match, [match["card"]], can_speak=False)
     if match["cite_index"]:
         marks = tuple(Mark(label.strip(), None, *match.span()) for label in match["cite_index"].split(","))
         kept = match.span("cite_words")
@@ -25,14 +27,19 @@ CONVENTION = Convention(
     "search-key",
     r"(?:[\ue200-\ue206]?(?:file)?cite(?:[\ue200-\ue206]*turn\d+[a-z]+\d+)+[\ue200-\ue206]?|[\ue200-\ue206](?:[a-z]+[\ue200-\ue206])?turn\d+[a-z]+\d+[\ue200-\ue206]"
     rf"|:contentReference\[oaicite:\d+\]\{{index=\d+\}}|\\?\[oaicite:\d+\\?\]|\\?\[(?:{_TOOLS}):\d{{1,4}}\\?\](?![(:])"
+    r"|<grok:render\b[^<>]{0,300}>\s*<argument\s+name=\"citation_id\">\s*(?P<card>\d{1,4})\s*</argument>\s*</grok:render>"
     r"|<(?:antml:)?cite\s+index\s*=\s*[\"'](?P<cite_index>\d+-\d+(?:,\s?\d+-\d+){0,20})[\"']>(?P<cite_words>(?:(?!</?(?:antml:)?cite\b)[^\n]){1,2000})</(?:antml:)?cite>)",
     _read,
     listed=False,
-    hint=r"turn\d|oaicite|\[[a-z_]{3,20}:\d|<(?:antml:)?cite",
+    hint=r"turn\d|oaicite|\[[a-z_]{3,20}:\d|<(?:antml:)?cite|<grok:",
     examples=(
         ("Tolls rose to four dollars.citeturn0search1turn2news4", ("turn0search1", "turn2news4")),
         ("Tolls rose. :contentReference[oaicite:3]{index=3}", ("oaicite:3",)),
         ("Tolls rose.[web:12][web:3]", ("web:12", "web:3")),
+        (
+            'Tolls rose.<grok:render card_id="a1" type="render_inline_citation"><argument name="citation_id">12</argument></grok:render>',
+            ("12",),
+        ),
         ('The board says that <cite index="3-1,3-2">tolls rose</cite>.', ("3-1", "3-2")),
     ),
 )

@@ -15,6 +15,7 @@ _UNIT = re.compile(r"(?:(?<![^\W\d_])(?:[kcdmµμn]?m|ft|in|mi|yd|s|Hz|km|hm|R|C
 _BASE = re.compile(r"(?<![\d.,])10$|(?:^|(?<=[\s(（=<>≤≥~≈+*-]))2$|×\s?10$|[x*]\s?10$")
 # `x^2`, `10^12`, `km^2`: behind a year, a word or a percent sign stands a marker
 _TAKES_POWER = re.compile(r"(?:(?<![^\W\d_])[A-Za-z]{1,2}|(?<!(?:19|20)\d)\d|[)\]}$|\\])$")
+_BRACKET = re.compile(r"\[(?P<numbers>[^\[\]\\]+)")
 _LINK = re.compile(
     r"\[\\?\[?(?P<words>[^\[\]]{1,40}?)\\?\]?\]"
     + TARGET.format(name="url")
@@ -31,8 +32,9 @@ def _read(match: re.Match[str]) -> Citation | None:
             for words, url in [(part["words"] or part["inner"], part["url"] or part["href"])]
         )
         return Citation("superscript", *match.span(), marks, match.span(), can_speak=False) if marks else None
-    if match["sup_bracket"]:
-        return cite("superscript", match, expand(match["sup_bracket"]), can_speak=False)
+    if brackets := match["sup_brackets"]:
+        labels = [label for one in _BRACKET.finditer(brackets) for label in expand(one["numbers"])]
+        return cite("superscript", match, labels, can_speak=False)
     if (power := match["bare_caret"]) and not _TAKES_POWER.search(before):
         return cite("caret", match, [power], can_speak=False)
     if power:
@@ -53,7 +55,7 @@ def _is_exponent(before: str, raised: str) -> bool:
 
 CONVENTION = Convention(
     "superscript",
-    rf"(?:<sup\b[^<>]{{0,200}}>\s*(?:\\?\[(?P<sup_bracket>{NUMBERS})\\?\](?!\()|(?P<sup_plain>{NUMBERS})"
+    rf"(?:<sup\b[^<>]{{0,200}}>\s*(?:(?P<sup_brackets>(?:\\?\[{NUMBERS}\\?\](?!\()[ ,]?)+)|(?P<sup_plain>{NUMBERS})"
     r"|(?P<sup_links>(?:(?:\[[^\]\n]{0,60}\]|\[\\?\[\d{1,4}\\?\]\])\([^()\s]{1,500}\)|<a\b[^<>]{0,500}>\s*\[?\d{1,4}\]?\s*</a>)(?:[\s,]|\[[^\]\n]{0,60}\]\([^()\s]{1,500}\)|<a\b[^<>]{0,500}>\s*\[?\d{1,4}\]?\s*</a>){0,20}))\s*</sup>"
     rf"|\^\[?(?P<caret>{NUMBERS})(?:\](?!\()\^?|\^)|\^\[(?P<raised>{NUMBERS})\](?!\()|\^(?P<caret_links>(?:\[\d{{1,4}}\]\([^()\s]{{1,500}}\)[\s,]?){{1,20}})(?<![\s,])\^?|\$\^\{{?\[?(?P<in_formula>{NUMBERS})\]?\}}?\$"
     r"|⁽?(?P<unicode>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[˒⁻,][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})*)⁾?|\^(?P<bare_caret>\d{1,3})(?![\w^{]|\.\d))",
@@ -62,6 +64,7 @@ CONVENTION = Convention(
     hint=r"[<^⁰¹²³⁴⁵⁶⁷⁸⁹⁽](?:(?<!<)|sup)",
     examples=(
         ("The share rose to 20<sup>2</sup> percent.", ("2",)),
+        ("通行费上涨<sup>[1]</sup>，车流减少<sup>[2][3,4]</sup>。", ("1", "2", "3", "4")),
         ("通行费上涨^3^，车流减少^[1,2]^。", ("3", "1", "2")),
         ("Tolls rose.¹²", ("12",)),
         ("Tolls rose.^[3](https://north.example/3)^", ("3",)),
