@@ -32,12 +32,14 @@ from app.store.tables import (
     Metric,
     Publisher,
     PublisherKind,
+    RelationPredicate,
     SearchEntry,
     Source,
     SourceGroup,
     Suggestion,
     Synonym,
     Topic,
+    TypeOfEntity,
     Unit,
 )
 from app.store.tables import table as table_of
@@ -45,7 +47,7 @@ from app.store.tables import table as table_of
 # counts up when the same seeds begin to give other copies, so that a database generated before is generated anew
 GENERATOR = 2
 SHARED: tuple[type[SQLModel], ...] = (
-    Topic, PublisherKind, KindOfUnit, Unit, Indicator, Publisher, Entity, Alias, Synonym, Dashboard,
+    Topic, PublisherKind, KindOfUnit, TypeOfEntity, RelationPredicate, Unit, Indicator, Publisher, Entity, Alias, Synonym, Dashboard,
 )  # fmt: skip
 SHARED_LISTS = frozenset({"topics", "units", "indicators", "publishers", "entities"})
 # what of a document is suggested; everything else that is, is shared

@@ -24,7 +24,7 @@ from app.lists.pagination import LeftOut
 from app.lists.parameters import LANG_PARAMETER
 from app.store.transactions import read, require_loaded
 from app.vocabulary.addresses import API, local
-from app.vocabulary.names import Language
+from app.vocabulary.names import FOLDER_NAMES, Language
 
 VERSION_HEADER = "Dataset-Version"
 # headers have room for so many; more are a link to the list of documents
@@ -71,6 +71,7 @@ def snapshot(request: Request, lang: Language | None, *, stopped: bool = True) -
         cached = state.known_values.at(version, connection)
         KNOWN_WORDS.set(cached.words)
         KNOWN_LABELS.set(cached.labels)
+        FOLDER_NAMES.set(cached.names)
         yield Snapshot(connection, version, built_at, lang or context_of(request).client.language, cached)
 
 

@@ -11,7 +11,16 @@ from sqlalchemy import Connection, func, select
 from app.lists.filters.value_labels import KnownLabels
 from app.store.question_parsing import LONGEST_NAME
 from app.store.search_query import KnownWords
-from app.store.tables import Document, Entity, Suggestion, Synonym, columns
+from app.store.tables import (
+    Document,
+    Entity,
+    KindOfUnit,
+    RelationPredicate,
+    Suggestion,
+    Synonym,
+    TypeOfEntity,
+    columns,
+)
 from app.store.tokens import Term, fold, term_of
 from app.vocabulary import EntityType
 from app.vocabulary.scripts import HAN_CHARACTER
@@ -23,6 +32,10 @@ _NAMED = ("entities", "indicators", "topics", "units", "entity_type", "status")
 # types whose names are in many rows, and are seldom what a question is about
 _EVERYWHERE = (EntityType.REGION, EntityType.INDUSTRY)
 _MOST_VALUES = 50_000
+# vocabularies that folders extend, by the fields that hold their words
+_EXTENDED: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (TypeOfEntity, ("entity_type", "type")), (RelationPredicate, ("predicate",)), (KindOfUnit, ("kind", "unit_kind")),
+)  # fmt: skip
 # the most caveats in one answer; beyond that, each text is given once
 _FEW = 20
 
@@ -31,7 +44,8 @@ _FEW = 20
 class KnownValues:
     """What is known of one version of the data.
 
-    `words` are synonyms, and the names that questions are cut at. `values` are pairs of a filter's `id()` and a value that was
+    `words` are synonyms, and the names that questions are cut at, `names` what `FOLDER_NAMES` has.
+    `values` are pairs of a filter's `id()` and a value that was
     found in its vocabulary, `labels` the names of values that were read. `caveats` are what documents say against themselves,
     such as that a machine wrote parts of them.
     """
@@ -39,6 +53,7 @@ class KnownValues:
     version: str
     words: KnownWords
     caveats: Mapping[str, Caveat]
+    names: Mapping[str, Mapping[str, tuple[str, str]]]
     values: set[tuple[int, Any]] = field(default_factory=set)
     labels: KnownLabels = field(default_factory=dict)
 
@@ -70,7 +85,9 @@ class KnownValuesCache:
     def at(self, version: str, connection: Connection) -> KnownValues:
         cached = self._cached
         if cached is None or cached.version != version:
-            cached = self._cached = KnownValues(version, _read_words(connection), _read_caveats(connection))
+            cached = self._cached = KnownValues(
+                version, _read_words(connection), _read_caveats(connection), _read_extended(connection)
+            )
         if len(cached.values) > _MOST_VALUES:
             cached.values.clear()
         return cached
@@ -113,6 +130,15 @@ def _read_entities(connection: Connection) -> Iterator[tuple[str, ...]]:
         for one in {name, name.partition(" ")[0]}:
             if len(one) > 1 and (term := term_of(one)):
                 yield term.tokens
+
+
+def _read_extended(connection: Connection) -> dict[str, dict[str, tuple[str, str]]]:
+    found: dict[str, dict[str, tuple[str, str]]] = {}
+    for model, fields in _EXTENDED:
+        row = columns(model)
+        names = {slug: (en, zh) for slug, en, zh in connection.execute(select(row.slug, row.name_en, row.name_zh))}
+        found |= dict.fromkeys(fields, names)
+    return found
 
 
 def _read_caveats(connection: Connection) -> Mapping[str, Caveat]:

@@ -57,8 +57,20 @@ class ApiClient:
 
     async def kinds(self) -> dict[str, str]:
         """The names of the kinds of publishers."""
-        found = await self.get("/sources", {"facets": "publisher_kind", "limit": 1, "fields": "id"})
-        return {one["value"]: one["label"] for one in found["facets"]["publisher_kind"]}
+        return await self._names("sources", "publisher_kind")
+
+    async def types(self) -> dict[str, str]:
+        """The names of the types of entities."""
+        return await self._names("entities", "type")
+
+    async def predicates(self) -> dict[str, str]:
+        """The names of the predicates of relations."""
+        return await self._names("relations", "predicate")
+
+    async def _names(self, name: str, facet: str) -> dict[str, str]:
+        """The names of a vocabulary that folders extend, by slug: of the words that rows of a list have."""
+        found = await self.get(f"/{name}", {"facets": facet, "limit": 1, "fields": facet})
+        return {one["value"]: one["label"] for one in found["facets"][facet]}
 
     async def rows(self, path: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
         """All rows of a list, through all of its pages."""

@@ -23,6 +23,8 @@ _LISTED = {
     "entity": "entities", "indicator": "indicators", "source": "sources", "publisher": "publishers", "document": "documents",
     "topic": "topics", "unit": "units",
 }  # fmt: skip
+# filters by type of entity
+_TYPES = ("entity_type", "type")
 Filter = tuple[str, str]
 _CITATIONS = ("csl", "bibtex", "ris", "gbt7714", "apa")
 
@@ -114,7 +116,8 @@ async def build_list(view: PageView, name: str) -> str:
         formats={one: MEDIA_TYPES[one].partition(";")[0] for one in formats}, fields=view.values("fields"),
         ways=_ways(view, found) if name == "metrics" and found["data"] else [],
         sort=view.value("sort") or (shown.sorts[0][0] if shown.sorts else ""), publishers=publishers_of(found["references"]),
-        kinds=await view.api.kinds() if name in {"sources", "publishers"} else {}, rows_template=f"rows/{name}.html",
+        kinds=await view.api.kinds() if name in {"sources", "publishers"} else {},
+        types=await view.api.types() if name == "entities" else {}, rows_template=f"rows/{name}.html",
     )  # fmt: skip
 
 
@@ -131,6 +134,8 @@ async def labels_of(view: PageView, filters: Sequence[Filter]) -> dict[Filter, s
         if one in _LISTED:
             for row in (await view.api.get(f"/{_LISTED[one]}", {"id": word, "limit": 1, "count": "none"}))["data"]:
                 found[one, word] = named(row, "title" if "title" in row else "name", view.lang)
+        elif one in _TYPES:
+            found[one, word] = (await view.api.types()).get(word, word)
         elif one in KINDS:
             found[one, word] = label(one, word, view.lang)
     return found

@@ -123,6 +123,8 @@ async def build_object(view: PageView, name: str, key: str) -> str:
     more = await gather(view, row)
     return render(
         f"objects/{name}.html", view, name=name, row=row, publishers_of_row=_publishers(row), kinds=await view.api.kinds(),
+        types=await view.api.types() if name in {"entities", "claims"} else {},
+        predicates=await view.api.predicates() if name == "entities" else {},
         formats={one: MEDIA_TYPES[one].partition(";")[0] for one in formats}, **more,
     )  # fmt: skip
 

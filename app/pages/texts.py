@@ -10,8 +10,8 @@ from app.vocabulary import names
 from app.vocabulary.names import Language
 
 KINDS: Mapping[str, type[StrEnum]] = {
-    "kind": vocabulary.ClaimKind, "evidence": vocabulary.Evidence, "status": vocabulary.Status, "predicate": vocabulary.Predicate,
-    "comparator": vocabulary.Comparator, "entity_type": vocabulary.EntityType, "conflict": vocabulary.ConflictKind,
+    "kind": vocabulary.ClaimKind, "evidence": vocabulary.Evidence, "status": vocabulary.Status,
+    "comparator": vocabulary.Comparator, "conflict": vocabulary.ConflictKind,
     "reason": vocabulary.Reason, "aggregation": vocabulary.Aggregation,
     "direction": vocabulary.Direction, "qualifier": vocabulary.QualifierKey,
 }  # fmt: skip

@@ -13,9 +13,9 @@ from app.seeding.seed_files.fact_schemas import ChapterSeed, ClaimSeed, MetricSe
 from app.seeding.seed_files.schemas import AliasSeed, EntityDecisionSeed, EntitySeed
 from app.seeding.seed_files.yaml_files import Location
 from app.seeding.vocabulary_lookup import check_known
-from app.vocabulary import EntityType
 
-Entry = tuple[EntitySeed, EntityType, Location]
+# its seed, its type, and where it stands
+Entry = tuple[EntitySeed, str, Location]
 
 
 @dataclass
@@ -70,7 +70,7 @@ def _by_slug(entries: Iterable[Entry]) -> dict[str, Entry]:
         entity, kind, at = entry
         first = firsts.setdefault(entity.slug, entry)
         if first is not entry:
-            is_other = first[2].file.name == at.file.name or first[1] is not kind or not _names(first[0]) & _names(entity)
+            is_other = first[2].file.name == at.file.name or first[1] != kind or not _names(first[0]) & _names(entity)
             if is_other:
                 at.add_problem(
                     f"entity {entity.slug!r} is given twice; the other, in {first[2].file.name}, is {_shown(first)}: give one of the"
@@ -85,7 +85,7 @@ def _alike(entries: Sequence[Entry], apart: Set[frozenset[str]]) -> Iterator[tup
     """Pairs of one type that have a name in common and stand in different files; none where a name is of several that a
     decision keeps apart: whose it is there, only a curator can say.
     """
-    named: dict[tuple[str, EntityType], dict[str, str]] = defaultdict(dict)
+    named: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for entity, kind, at in entries:
         for name in _names(entity):
             named[name, kind].setdefault(entity.slug, at.file.name)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Any
 
 from app.store.publishing import Row, Rows
@@ -13,14 +14,17 @@ from app.store.tables import (
     Indicator,
     Publisher,
     PublisherKind,
+    RelationPredicate,
     Section,
     Source,
     Suggestion,
     Synonym,
     Topic,
+    TypeOfEntity,
     Unit,
 )
 from app.store.tokens import name_key
+from app.vocabulary import EntityType, Predicate
 from app.vocabulary.names import LANGUAGES, NAMED, names_of
 
 Names = Callable[[Row], list[str]]
@@ -54,6 +58,10 @@ def _named(rows: Rows) -> list[tuple[str, Any, str, str, Names]]:
     def of_entity(row: Row) -> list[str]:
         return [row["slug"], row["name_en"], row["name_zh"], *aliases[row["slug"]]]
 
+    def with_others(closed: type[StrEnum]) -> Names:
+        others = {value.value: names_of(value)[2:] for value in closed}
+        return lambda row: [*of(*both)(row), *others.get(row["slug"], ())]
+
     both = ("slug", "name_en", "name_zh")
     return [
         ("entities", Entity, "slug", "claim_count", of_entity),
@@ -64,6 +72,8 @@ def _named(rows: Rows) -> list[tuple[str, Any, str, str, Names]]:
         ("units", Unit, "code", "metric_count", of("code", "name_en", "name_zh", "symbol")),
         ("documents", Document, "slug", "metric_count", of("slug", "title_en", "title")),
         ("publisher_kind", PublisherKind, "slug", "", of(*both)),
+        ("entity_type", TypeOfEntity, "slug", "", with_others(EntityType)),
+        ("predicate", RelationPredicate, "slug", "", with_others(Predicate)),
         ("section", Section, "slug", "metric_count", of("slug", "title_en", "title")),
     ]
 

@@ -19,7 +19,7 @@ def did_you_mean(word: str, allowed: Collection[str], at: Location) -> str:
 # where a curator adds what a vocabulary lacks
 _FILES = {
     "indicator": "vocabulary/indicators.yaml", "unit": "vocabulary/units.yaml", "kind of unit": "vocabulary/unit-kinds.yaml",
-    "topic": "vocabulary/topics.yaml",
+    "topic": "vocabulary/topics.yaml", "predicate": "vocabulary/predicates.yaml",
     "entity": "entities/<type>.yaml", "publisher": "publishers.yaml", "publisher kind": "vocabulary/publisher-kinds.yaml",
 }  # fmt: skip
 

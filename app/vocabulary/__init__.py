@@ -5,6 +5,7 @@ The package imports no other; every other may import it.
 
 from app.vocabulary.closed_lists import (
     NOT_YET_CURATED,
+    PART_PREDICATES,
     SEARCHED,
     Aggregation,
     ClaimKind,
@@ -27,6 +28,7 @@ from app.vocabulary.names import Language
 
 __all__ = [
     "NOT_YET_CURATED",
+    "PART_PREDICATES",
     "SEARCHED",
     "Aggregation",
     "ClaimKind",

@@ -64,7 +64,7 @@ class Comparator(StrEnum):
 
 
 class EntityType(StrEnum):
-    """The ten types of entity."""
+    """The types of entity that every folder has; it may add its own."""
 
     COMPANY = "company"
     MODEL = "model"
@@ -86,7 +86,7 @@ class Role(StrEnum):
 
 
 class Predicate(StrEnum):
-    """How one entity relates to another."""
+    """How one entity relates to another. Every folder has these predicates, and may add its own."""
 
     DEVELOPED_BY = "developed_by"
     RELEASED_BY = "released_by"
@@ -100,6 +100,10 @@ class Predicate(StrEnum):
     PARTNER_OF = "partner_of"
     DEPLOYED_AT = "deployed_at"
     PUBLISHED_BY = "published_by"
+
+
+# predicates whose subject is a part of their object
+PART_PREDICATES = frozenset({Predicate.PART_OF_SERIES, Predicate.PART_OF, Predicate.SUBSIDIARY_OF})
 
 
 class QualifierKey(StrEnum):

@@ -2,9 +2,10 @@
 is answered in.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextvars import ContextVar
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Literal
 
 from app.vocabulary.closed_lists import (
@@ -123,7 +124,7 @@ LANGUAGES = {
 # closed lists by the filter that takes their values
 NAMED: dict[str, type[StrEnum]] = {
     "status": Status, "kind": ClaimKind, "evidence": Evidence,
-    "comparator": Comparator, "entity_type": EntityType, "predicate": Predicate,
+    "comparator": Comparator,
     "reason": Reason, "script": Script, "direction": Direction,
     "aggregation": Aggregation,
 }  # fmt: skip
@@ -132,16 +133,24 @@ NAMED: dict[str, type[StrEnum]] = {
 # the same, and those that no filter takes, by the field that holds their values; `kind` is another list in each resource
 _IN_FIELDS: dict[str, tuple[type[StrEnum], ...]] = {
     **{name: (kind,) for name, kind in NAMED.items()},
-    "kind": (ClaimKind, ConflictKind, UnitKind), "unit_kind": (UnitKind,),
-    "type": (EntityType,), "subject_type": (EntityType,), "object_type": (EntityType,),
+    "kind": (ClaimKind, ConflictKind),
     "period_basis": (PeriodBasis,), "period_kind": (Granularity,), "granularity": (Granularity,),
     "role": (Role,),
 }  # fmt: skip
 
 
+# by field, the English and Chinese names of its values in the vocabularies that a folder extends: of the version of the data that
+# the request at hand is answered from
+FOLDER_NAMES: ContextVar[Mapping[str, Mapping[str, tuple[str, str]]]] = ContextVar(
+    "folder_names", default=MappingProxyType({})
+)
+
+
 def labels_of_field(field: str, lang: Language) -> dict[str, str]:
-    """The names of the values of a field that holds words of a closed list; empty for any other field."""
-    return {value.value: names_of(value)[lang == "zh"] for kind in _IN_FIELDS.get(field, ()) for value in kind}
+    """The names of the values of a field that holds words of a closed list or of one that folders extend; empty for any other."""
+    extended = FOLDER_NAMES.get().get(field, {})
+    closed = {value.value: names_of(value)[lang == "zh"] for kind in _IN_FIELDS.get(field, ()) for value in kind}
+    return {**{slug: names[lang == "zh"] for slug, names in extended.items()}, **closed}
 
 
 def names_of(value: StrEnum) -> list[str]:

@@ -85,11 +85,13 @@ def _mark_totals() -> None:
     connection = op.get_bind()
     metric = sa.table("metric", *map(sa.column, _READ), sa.column("qualifiers", sa.JSON), sa.column("is_total", sa.Boolean))
     amounts = set(connection.execute(sa.text(f"SELECT code FROM unit WHERE kind IN ({_ADDING_UP})")).scalars())
-    relations = [row._asdict() for row in connection.execute(sa.text("SELECT subject, object, predicate FROM relation"))]
+    of_parts = "'part_of_series', 'part_of', 'subsidiary_of'"
+    related = connection.execute(sa.text(f"SELECT subject, object FROM relation WHERE predicate IN ({of_parts})"))
+    parts = {(one.subject, one.object) for one in related}
     read = sa.select(*metric.c).order_by(metric.c.document).execution_options(yield_per=1000)
     found: list[str] = []
     for _, rows in groupby(connection.execute(read).mappings(), itemgetter("document")):
-        found += find_totals(map(dict, rows), amounts, relations)
+        found += find_totals(map(dict, rows), amounts, parts)
     for id_ in found:
         connection.execute(sa.update(metric).where(metric.c.id == id_).values(is_total=True))
     copied = sa.select(metric.c.repeat_group).where(metric.c.is_total, metric.c.repeat_group.is_not(None))

@@ -50,6 +50,8 @@ LINKS = {
     "corroboration_members": m.CorroborationMember,
     "publisher_kinds": m.PublisherKind,
     "unit_kinds": m.KindOfUnit,
+    "entity_types": m.TypeOfEntity,
+    "predicates": m.RelationPredicate,
     "source_groups": m.SourceGroup,
 }
 KEYS = {
@@ -58,6 +60,8 @@ KEYS = {
     ("metrics", ("claim_id",), "claims", ("id",)),
     ("metrics", ("indicator",), "indicators", ("slug",)),
     ("units", ("kind",), "unit_kinds", ("slug",)),
+    ("entities", ("type",), "entity_types", ("slug",)),
+    ("relations", ("predicate",), "predicates", ("slug",)),
     ("metrics", ("unit",), "units", ("code",)),
     ("metrics", ("entity",), "entities", ("slug",)),
     ("claims", ("document",), "documents", ("slug",)),

@@ -46,6 +46,7 @@ def test_a_total_contains_another_figure(part: dict[str, Any], whole: dict[str, 
     rows[m.Metric] = [*figures, copy]
     rows[m.Unit] = [{"code": "CNY", "kind": "money"}, {"code": "percent", "kind": "ratio"}]
     rows[m.KindOfUnit] = [{"slug": "money", "adds_up": True}, {"slug": "ratio", "adds_up": False}]
+    rows[m.RelationPredicate] = [{"slug": "part_of", "is_part": True}, {"slug": "made_by", "is_part": False}]
     rows[m.Relation] = [{"subject": "member", "object": "e", "predicate": "part_of"}]
     add_totals(rows)
     assert {row["id"]: row["is_total"] for row in [*figures, copy]} == {"whole": is_total, "part": False, "copy": is_total}

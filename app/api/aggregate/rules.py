@@ -20,15 +20,14 @@ from app.api.aggregate.dimensions import Dimension
 from app.api.aggregate.figures import REPEATS, figures
 from app.api.aggregate.queries import ADDED, COMPUTED, NUMERIC, bucket_keys, distinct_statements, hedges_conflict, in_buckets
 from app.errors import Fault, InvalidParameter
+from app.lists.filters.common_filters import part_predicates
 from app.lists.parameters import MAX_LIMIT
 from app.store.tables import Relation, columns
-from app.vocabulary import Predicate
 from app.vocabulary.names import say
 
 MAX_NAMED = 50
 # metrics with a shared subject that are compared one by one
 _MAX_SHARED = 2000
-_PARTS = (Predicate.PART_OF_SERIES, Predicate.PART_OF, Predicate.SUBSIDIARY_OF)
 
 
 # in English and in Chinese
@@ -199,10 +198,10 @@ def reject_parts(request: AggregateRequest, connection: Connection) -> None:
     relation = columns(Relation)
     subjects = select(row.c.entity).where(row.c.entity.is_not(None))
     part = select(relation.subject.label("part"), relation.object.label("whole")).where(
-        relation.subject.in_(subjects), relation.predicate.in_(_PARTS)
+        relation.subject.in_(subjects), relation.predicate.in_(part_predicates())
     ).cte("part", recursive=True)  # fmt: skip
     further = select(part.c.part, relation.object).join(part, part.c.whole == relation.subject)
-    part = part.union(further.where(relation.predicate.in_(_PARTS)))
+    part = part.union(further.where(relation.predicate.in_(part_predicates())))
     pairs = connection.execute(select(part).where(part.c.whole.in_(subjects)).distinct()).all()
     if not pairs:
         return

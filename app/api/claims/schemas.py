@@ -11,7 +11,7 @@ from app.api.provenance.schemas import Provenance, Support, TextPositionSelector
 from app.api.relations.schemas import RelationRow
 from app.api.schemas import DatasetInfo, ObjectMeta
 from app.http.response_model import ResponseModel
-from app.vocabulary import ClaimKind, EntityType, Evidence
+from app.vocabulary import ClaimKind, Evidence
 
 ClaimsQuery: Any = CLAIMS.query
 ClaimsObjectQuery: Any = CLAIMS.object_query
@@ -64,7 +64,7 @@ class MentionRow(ResponseModel):
     name: str = Field(description="Name, in the requested language.")
     name_en: str = Field(description="Name, in English.")
     name_zh: str = Field(description="Name, in Chinese.")
-    type: EntityType = Field(description="Type, from a closed list.")
+    type: str = Field(description="Type, such as `company`. A seeds folder may have types of its own.")
     role: str = Field(description="`subject` or `mentioned`.")
     text: str | None = Field(description="Name as written in the document; null if the subject is implied.")
     start: int | None = Field(description="Start offset in the document, in Unicode code points.")

@@ -9,14 +9,12 @@ from app.lists import embedded_rows, parameter_types
 from app.lists.filters import common_filters, join_paths, related_row_filters, section_filter
 from app.lists.filters.filter import Filter
 from app.lists.filters.join_paths import JoinPath
-from app.lists.filters.value_labels import closed_list_labels
 from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
 from app.store.dialects import ascii_lower
-from app.store.tables import Alias, Claim, Entity, EntityRedirect, Mention, Metric, Relation, columns, table
+from app.store.tables import Alias, Claim, Entity, EntityRedirect, Mention, Metric, Relation, TypeOfEntity, columns, table
 from app.store.transactions import fetch_rows
-from app.vocabulary import EntityType
 from app.vocabulary.addresses import API, local
 
 entity, alias, claim, mention, metric = map(columns, (Entity, Alias, Claim, Mention, Metric))
@@ -40,7 +38,10 @@ ENTITIES = Listing(
         common_filters.id_(entity.slug, "baidu"),
         common_filters.full_text("entities", entity.slug),
         common_filters.entity(entity.slug),
-        Filter("type", entity.type, "Type of the entity", "chip", EntityType, labels=closed_list_labels(EntityType)),
+        Filter(
+            "type", entity.type, "Type of the entity", "chip", vocabulary=select(columns(TypeOfEntity).slug),
+            labels=common_filters.TYPES_OF_ENTITIES,
+        ),
         common_filters.entity_type(),
         Filter("name_zh", entity.name_zh, "Chinese name", "百度", contains=True),
         Filter("name_en", entity.name_en, "English name", "Baidu", contains=True),

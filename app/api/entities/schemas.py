@@ -8,7 +8,6 @@ from app.api.entities.queries import ENTITIES
 from app.api.relations.schemas import RelationRow
 from app.api.schemas import DatasetInfo, ObjectMeta
 from app.http.response_model import ResponseModel
-from app.vocabulary import EntityType
 
 EntitiesQuery: Any = ENTITIES.query
 EntitiesObjectQuery: Any = ENTITIES.object_query
@@ -18,7 +17,7 @@ class EntityRow(ResponseModel):
     """A person, organization or thing that the documents name."""
 
     slug: str = Field(description="Stable readable id.")
-    type: EntityType = Field(description="Type, from a closed list.")
+    type: str = Field(description="Type, such as `company`. A seeds folder may have types of its own.")
     name: str = Field(description="Name, in the requested language.")
     name_en: str = Field(description="Name, in English.")
     name_zh: str = Field(description="Name, in Chinese.")

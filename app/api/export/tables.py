@@ -25,8 +25,10 @@ from app.store.tables import (
     NumberMetric,
     PublisherKind,
     RelationEvidence,
+    RelationPredicate,
     Source,
     SourceGroup,
+    TypeOfEntity,
     columns,
 )
 
@@ -94,6 +96,15 @@ LINKS: tuple[Table, ...] = (
         PublisherKind, "publisher_kinds", "Kinds of publishers.",
         {"slug": "Stable readable id.", "name_zh": "Chinese name.", "name_en": "English name.",
          "description_en": "Short description in English.", "description_zh": "Short description in Chinese."},
+    ),
+    link_table(
+        TypeOfEntity, "entity_types", "Types of entities.",
+        {"slug": "Stable readable id.", "name_zh": "Chinese name.", "name_en": "English name."},
+    ),
+    link_table(
+        RelationPredicate, "predicates", "How entities relate to each other.",
+        {"slug": "Stable readable id.", "name_zh": "Chinese name.", "name_en": "English name.",
+         "is_part": "Whether the subject is a part of the object."},
     ),
     link_table(
         KindOfUnit, "unit_kinds", "Kinds of units.",

@@ -10,7 +10,7 @@ from app.api.metrics.queries import METRICS
 from app.api.provenance.schemas import Provenance, Support, TextPositionSelector, TextQuoteSelector
 from app.api.schemas import DatasetInfo, ObjectMeta
 from app.http.response_model import ResponseModel
-from app.vocabulary import ClaimKind, Comparator, EntityType, Evidence, PeriodBasis, Status
+from app.vocabulary import ClaimKind, Comparator, Evidence, PeriodBasis, Status
 
 MetricsQuery: Any = METRICS.query
 MetricsObjectQuery: Any = METRICS.object_query
@@ -31,7 +31,7 @@ class StoredMetric(ResponseModel):
     entity_name: str | None = Field(description="Name of the entity, in the requested language.")
     entity_name_en: str | None = Field(description="Name of the entity, in English.")
     entity_name_zh: str | None = Field(description="Name of the entity, in Chinese.")
-    entity_type: EntityType | None = Field(description="Type of the entity.")
+    entity_type: str | None = Field(description="Type of the entity.")
     subject: str = Field(description="What the metric is about, in the words of the document.")
     subject_en: str = Field(description="The subject in English; as in the document if it is not translated.")
     value: float = Field(description="Value in the base unit, with every digit of the text. For a range, its lower end.")

@@ -14,14 +14,12 @@ from app.lists.filters import common_filters, join_paths, related_row_filters
 from app.lists.filters.filter import Filter
 from app.lists.filters.join_paths import JoinPath
 from app.lists.filters.section_filter import section
-from app.lists.filters.value_labels import closed_list_labels
 from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
 from app.lists.row_references import BY_REFERENCE_NUMBERS
 from app.store.prepared_statements import prepared_query
-from app.store.tables import Citation, Claim, Entity, Relation, RelationEvidence, Source, columns, table
-from app.vocabulary import Predicate
+from app.store.tables import Citation, Claim, Entity, Relation, RelationEvidence, RelationPredicate, Source, columns, table
 
 relation, claim, stated, citation = columns(Relation), columns(Claim), columns(RelationEvidence), columns(Citation)
 subject, object_ = table(Entity).alias("subject_entity"), table(Entity).alias("object_entity")
@@ -93,8 +91,8 @@ RELATIONS = Listing(
             relation.predicate,
             "How they relate",
             "developed_by",
-            Predicate,
-            labels=closed_list_labels(Predicate),
+            vocabulary=select(columns(RelationPredicate).slug),
+            labels=common_filters.vocabulary_labels(RelationPredicate),
         ),
         Filter(
             "claim_id",

@@ -8,7 +8,6 @@ from app.api.provenance.schemas import Provenance, TextPositionSelector, TextQuo
 from app.api.relations.queries import RELATIONS
 from app.api.schemas import DatasetInfo, ObjectMeta
 from app.http.response_model import ResponseModel
-from app.vocabulary import Predicate
 
 RelationsQuery: Any = RELATIONS.query
 RelationsObjectQuery: Any = RELATIONS.object_query
@@ -22,7 +21,7 @@ class RelationRow(ResponseModel):
     subject_name: str = Field(description="Name of the subject, in the requested language.")
     subject_name_en: str = Field(description="Name of the subject, in English.")
     subject_name_zh: str = Field(description="Name of the subject, in Chinese.")
-    predicate: Predicate = Field(description="Predicate, from a closed list.")
+    predicate: str = Field(description="Predicate, such as `made_by`. A seeds folder may have predicates of its own.")
     object: str = Field(description="Slug of the object entity.")
     object_name: str = Field(description="Name of the object, in the requested language.")
     object_name_en: str = Field(description="Name of the object, in English.")

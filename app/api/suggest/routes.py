@@ -12,7 +12,7 @@ from app.errors import InvalidParameter, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.problems import problem_responses
 from app.http.snapshot import Snapshot, snapshot
-from app.lists.filters.common_filters import titles, vocabulary_labels
+from app.lists.filters.common_filters import TYPES_OF_ENTITIES, titles, vocabulary_labels
 from app.lists.filters.value_labels import VALUES_THEMSELVES, closed_list_labels
 from app.store.tables import (
     Document,
@@ -20,6 +20,7 @@ from app.store.tables import (
     Indicator,
     Publisher,
     PublisherKind,
+    RelationPredicate,
     Section,
     Source,
     Topic,
@@ -34,6 +35,7 @@ router = APIRouter(
 _LABELS = {
     "entities": vocabulary_labels(Entity), "indicators": vocabulary_labels(Indicator), "publishers": vocabulary_labels(Publisher),
     "topics": vocabulary_labels(Topic), "units": vocabulary_labels(Unit, "code"), "publisher_kind": vocabulary_labels(PublisherKind),
+    "entity_type": TYPES_OF_ENTITIES, "predicate": vocabulary_labels(RelationPredicate),
     "sources": titles(Source, "id", "title"), "documents": titles(Document, "slug"), "section": titles(Section, "slug"),
     "language": VALUES_THEMSELVES, **{parameter: closed_list_labels(values) for parameter, values in NAMED.items()},
 }  # fmt: skip

@@ -6,7 +6,7 @@ Each function takes the column that holds the value, or the `path` to the table 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal_column, select, union
+from sqlalchemy import ColumnElement, Select, func, literal_column, select, union
 
 from app.lists.filters.filter import Filter, FullTextFilter
 from app.lists.filters.join_paths import Path, claim, entity_, metric, own_table, source_, topic_
@@ -23,18 +23,29 @@ from app.store.tables import (
     Publisher,
     PublisherKind,
     Relation,
+    RelationPredicate,
     SearchEntry,
     Source,
     Topic,
+    TypeOfEntity,
     Unit,
     columns,
 )
-from app.vocabulary import ClaimKind, Comparator, EntityType, Evidence, PeriodBasis, Predicate, Status
+from app.vocabulary import ClaimKind, Comparator, Evidence, PeriodBasis, Status
 
 
 def vocabulary_labels(model: Any, key: str = "slug") -> Labels:
     """The names of the rows of a vocabulary table, by its column `key`."""
     return Labels(rows=select(columns(model)[key], columns(model).name_en, columns(model).name_zh))
+
+
+TYPES_OF_ENTITIES = vocabulary_labels(TypeOfEntity)
+
+
+def part_predicates() -> Select[tuple[str]]:
+    """The predicates whose subject is a part of their object."""
+    predicate = columns(RelationPredicate)
+    return select(predicate.slug).where(predicate.is_part)
 
 
 def titles(model: Any, key: str, title_en: str = "title_en") -> Labels:
@@ -127,7 +138,13 @@ def entity(column: Any, path: Path = own_table) -> Filter:
 
 def entity_type(path: Path = own_table) -> Filter:
     return Filter(
-        "entity_type", entity_.type, "Type of the entity", "company", EntityType, path, labels=closed_list_labels(EntityType)
+        "entity_type",
+        entity_.type,
+        "Type of the entity",
+        "company",
+        path=path,
+        vocabulary=select(columns(TypeOfEntity).slug),
+        labels=TYPES_OF_ENTITIES,
     )
 
 
@@ -198,5 +215,5 @@ def related_entities(slugs: Sequence[Any]) -> Any:
     near = union(start, subjects, objects).subquery("near_entity")
     reached = select(near.c.slug).cte(recursive=True)
     parts = select(relation.subject).join(reached, relation.object == reached.c.slug)
-    members = relation.predicate.in_([Predicate.PART_OF_SERIES, Predicate.PART_OF, Predicate.SUBSIDIARY_OF])
+    members = relation.predicate.in_(part_predicates())
     return select(reached.union(parts.where(members)).c.slug)

@@ -24,6 +24,7 @@ _SUGGESTED_IN = {
     "entity.slug": "entities", "indicator.slug": "indicators", "source.id": "sources", "publisher.slug": "publishers",
     "topic.slug": "topics", "unit.code": "units", "document.slug": "documents", "publisher_kind.slug": "publisher_kind",
     "section.slug": "section", "document.language": "language",
+    "entity_type.slug": "entity_type", "predicate.slug": "predicate",
 }  # fmt: skip
 
 

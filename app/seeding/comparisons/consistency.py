@@ -49,14 +49,14 @@ def series_of_versions(seeds: Seeds) -> dict[str, list[str]]:
     """The nearest series of each model, chip or framework that is a version of one by its name."""
     found: dict[str, list[str]] = {}
     for kind in _VERSIONED:
-        of_kind = [entity for entity, type_, _ in seeds.entities if type_ is kind]
+        of_kind = [entity for entity, type_, _ in seeds.entities if type_ == kind]
         found |= series_by_name({one.slug: {*one.names.values(), *(a.text for a in one.aliases)} for one in of_kind})
     return found
 
 
 def check_aliases(seeds: Seeds) -> None:
     """Add a problem for each alias that two entities of one type share: a surface of two names is the name of neither."""
-    seen: dict[tuple[str, EntityType], str] = {}
+    seen: dict[tuple[str, str], str] = {}
     for entity, kind, location in seeds.entities:
         for i, alias in enumerate(entity.aliases):
             other = seen.setdefault((alias.text, kind), entity.slug)

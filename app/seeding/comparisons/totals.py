@@ -10,15 +10,14 @@ from itertools import permutations
 from typing import Any
 
 from app.store.publishing import Row, Rows
-from app.store.tables import KindOfUnit, Metric, Relation, Unit
-from app.vocabulary import Predicate, QualifierKey
+from app.store.tables import KindOfUnit, Metric, Relation, RelationPredicate, Unit
+from app.vocabulary import QualifierKey
 
 # what one qualifier more makes a part of
 _NARROWING = frozenset(
     {QualifierKey.OF, QualifierKey.SCOPE, QualifierKey.REGION, QualifierKey.CONDITION, QualifierKey.SCENARIO}
 )
 _EVERYWHERE = (QualifierKey.REGION, "worldwide")
-_PARTS = frozenset({Predicate.PART_OF, Predicate.PART_OF_SERIES, Predicate.SUBSIDIARY_OF})
 _SAME = ("document", "indicator", "unit", "period", "as_of", "status")
 
 
@@ -26,15 +25,19 @@ def add_totals(rows: Rows) -> None:
     """Set `is_total` on every metric; relations and repeats must be there already."""
     adding_up = {row["slug"] for row in rows[KindOfUnit] if row["adds_up"]}
     amounts = {row["code"] for row in rows[Unit] if row["kind"] in adding_up}
-    totals = find_totals(rows[Metric], amounts, rows[Relation])
+    of_parts = {row["slug"] for row in rows[RelationPredicate] if row["is_part"]}
+    parts = {(row["subject"], row["object"]) for row in rows[Relation] if row["predicate"] in of_parts}
+    totals = find_totals(rows[Metric], amounts, parts)
     facts = {row["repeat_group"] or row["id"] for row in rows[Metric] if row["id"] in totals}
     for row in rows[Metric]:
         row["is_total"] = (row["repeat_group"] or row["id"]) in facts
 
 
-def find_totals(metrics: Iterable[Row], amounts: Set[str], relations: Iterable[Row]) -> set[str]:
-    """The ids of the metrics that are totals; copies of them are not among these. `amounts` are the units that add up."""
-    parts = {(row["subject"], row["object"]) for row in relations if row["predicate"] in _PARTS}
+def find_totals(metrics: Iterable[Row], amounts: Set[str], parts: Set[tuple[str, str]]) -> set[str]:
+    """The ids of the metrics that are totals; copies of them are not among these.
+
+    `amounts` are the units that add up, `parts` pairs of an entity and what it is a part of.
+    """
     alike: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in metrics:
         if row["unit"] in amounts and row["role"] is None:
@@ -44,7 +47,7 @@ def find_totals(metrics: Iterable[Row], amounts: Set[str], relations: Iterable[R
     return {whole["id"] for whole, part in pairs if _contains(whole, part, parts)}
 
 
-def _contains(whole: Row, part: Row, parts: set[tuple[str, str]]) -> bool:
+def _contains(whole: Row, part: Row, parts: Set[tuple[str, str]]) -> bool:
     if whole["value"] <= part["value"]:
         return False
     wide, narrow = _narrowed(whole["qualifiers"]), _narrowed(part["qualifiers"])

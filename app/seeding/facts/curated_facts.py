@@ -69,7 +69,7 @@ class CuratedFacts:
         before = len(rows[Mention])
         add_mentions(curated, self._surfaces, rows)
         self._in_names.add(curated, rows[Mention][before:])
-        add_evidence(curated, self._surfaces, rows)
+        add_evidence(curated, self._surfaces, self._vocabulary.predicates, rows)
         metrics = add_metrics(curated, self._vocabulary, rows)
         ledger.add_sentence(curated.sentence, curated.seed, metrics, curated.location)
         check_fact(curated, ledger.tokens[curated.sentence.start])

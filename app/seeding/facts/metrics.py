@@ -21,7 +21,7 @@ from app.seeding.vocabulary_lookup import check_known
 from app.store.exact_numbers import json_number, json_number_if_any
 from app.store.publishing import Row, Rows
 from app.store.tables import Metric, MetricQualifier
-from app.vocabulary import Evidence, PeriodBasis, QualifierKey
+from app.vocabulary import Evidence, PeriodBasis, Predicate, QualifierKey
 from app.vocabulary.periods import span_of
 from app.vocabulary.unit_agreement import unit_fits
 
@@ -39,6 +39,7 @@ class Vocabulary:
     units: dict[str, UnitSeed]
     indicators: dict[str, IndicatorSeed]
     entities: set[str]
+    predicates: set[str]
     renderings: Renderings
 
     @classmethod
@@ -48,6 +49,7 @@ class Vocabulary:
             {unit.code: unit for unit, _ in seeds.units},
             {indicator.slug: indicator for indicator, _ in seeds.indicators},
             {entity.slug for entity, _, _ in seeds.entities},
+            {*Predicate, *(one.slug for one, _ in seeds.predicates)},
             Renderings.of(seeds),
         )
 

@@ -20,7 +20,7 @@ from app.store.tables import Relation, RelationEvidence
 from app.vocabulary import Evidence
 
 
-def add_evidence(curated: CuratedSentence, entities: Collection[str], rows: Rows) -> None:
+def add_evidence(curated: CuratedSentence, entities: Collection[str], predicates: Collection[str], rows: Rows) -> None:
     """Add the words of the sentence that state a relation, one row a relation."""
     ids = AnchoredIds("rev")
     for i, relation in enumerate(curated.seed.relations):
@@ -28,12 +28,13 @@ def add_evidence(curated: CuratedSentence, entities: Collection[str], rows: Rows
         span = _quote(relation, curated, at)
         fits = check_known(relation.subject, entities, "entity", at / "subject")
         fits &= check_known(relation.object, entities, "entity", at / "object")
+        fits &= check_known(relation.predicate, predicates, "predicate", at / "predicate")
         if relation.subject == relation.object:
             at.add_problem("an entity cannot be related to itself")
         elif span and fits:
             evidence = {
                 "id": ids.next(curated.row["id"], span.text, span.nth),
-                "relation": (curated.parsed.slug, relation.subject, relation.predicate.value, relation.object),
+                "relation": (curated.parsed.slug, relation.subject, relation.predicate, relation.object),
                 "claim_id": curated.row["id"],
                 "quote": span.text,
                 "start": span.start,

@@ -49,7 +49,7 @@ class Renderings:
         words = {word.slug: _both(word) for word, _ in seeds.qualifier_words}
         indicators = {one.slug: _amid(_both(one)) for one, _ in seeds.indicators}
         entities = {
-            one.slug: _amid(_both(one)) if kind is EntityType.INDUSTRY else _both(one) for one, kind, _ in seeds.entities
+            one.slug: _amid(_both(one)) if kind == EntityType.INDUSTRY else _both(one) for one, kind, _ in seeds.entities
         }
         for word, location in seeds.qualifier_words:
             if word.slug in indicators or word.slug in entities:

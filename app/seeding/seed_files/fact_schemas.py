@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 
 from app.seeding.public_ids import ID_PATTERN
 from app.seeding.seed_files.schemas import Prose, Seed, Slug, Text
-from app.vocabulary import ClaimKind, Comparator, PeriodBasis, Predicate, QualifierKey, Reason, Status
+from app.vocabulary import ClaimKind, Comparator, PeriodBasis, QualifierKey, Reason, Status
 
 
 def _as_surfaces(value: object) -> object:
@@ -99,7 +99,7 @@ class StatedMetric(MetricSeed):
 
 class RelationSeed(Seed):
     subject: Slug
-    predicate: Predicate
+    predicate: Text
     object: Slug
     quote: Text
 

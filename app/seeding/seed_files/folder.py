@@ -37,6 +37,8 @@ class Seeds:
     qualifier_words: Located[schemas.QualifierWordSeed] = field(default_factory=list)
     renderings: Located[schemas.RenderingsSeed] = field(default_factory=list)
     unit_kinds: Located[schemas.UnitKindSeed] = field(default_factory=list)
+    entity_types: Located[schemas.EntityTypeSeed] = field(default_factory=list)
+    predicates: Located[schemas.PredicateSeed] = field(default_factory=list)
     units: Located[schemas.UnitSeed] = field(default_factory=list)
     indicators: Located[schemas.IndicatorSeed] = field(default_factory=list)
     synonyms: Located[schemas.SynonymSeed] = field(default_factory=list)
@@ -51,6 +53,11 @@ class Seeds:
     corroborations: Located[comparison_schemas.CorroborationSeed] = field(default_factory=list)
     # by slug and text of the file
     dashboards: list[tuple[schemas.DashboardSeed, str, str, Location]] = field(default_factory=list)
+
+    @property
+    def types_of_entities(self) -> list[str]:
+        """Those that every folder has, then the folder's own."""
+        return list(dict.fromkeys([*EntityType, *(one.slug for one, _ in self.entity_types)]))
 
     @property
     def entities(self) -> list[Entry]:
@@ -68,24 +75,25 @@ def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
         seeds.lacks_names |= len(problems) > before and not found
         return found
 
+    def items_if_any(name: str, kind: type[Item]) -> Located[Item]:
+        return items(name, kind) if (root / name).exists() else []
+
     seeds.topics = items("vocabulary/topics.yaml", schemas.TopicSeed)
     seeds.publisher_kinds = items("vocabulary/publisher-kinds.yaml", schemas.PublisherKindSeed)
-    if (root / "vocabulary/unit-kinds.yaml").exists():
-        seeds.unit_kinds = items("vocabulary/unit-kinds.yaml", schemas.UnitKindSeed)
     seeds.units = items("vocabulary/units.yaml", schemas.UnitSeed)
-    if (root / "vocabulary/qualifiers.yaml").exists():
-        seeds.qualifier_words = items("vocabulary/qualifiers.yaml", schemas.QualifierWordSeed)
     seeds.indicators = items("vocabulary/indicators.yaml", schemas.IndicatorSeed)
-    if (root / "vocabulary/synonyms.yaml").exists():
-        seeds.synonyms = items("vocabulary/synonyms.yaml", schemas.SynonymSeed)
+    seeds.unit_kinds = items_if_any("vocabulary/unit-kinds.yaml", schemas.UnitKindSeed)
+    seeds.entity_types = items_if_any("vocabulary/entity-types.yaml", schemas.EntityTypeSeed)
+    seeds.predicates = items_if_any("vocabulary/predicates.yaml", schemas.PredicateSeed)
+    seeds.qualifier_words = items_if_any("vocabulary/qualifiers.yaml", schemas.QualifierWordSeed)
+    seeds.synonyms = items_if_any("vocabulary/synonyms.yaml", schemas.SynonymSeed)
     for name in list_files(root, "publishers"):
         seeds.publishers += items(name, schemas.PublisherSeed)
     for name in list_files(root, "sources"):
         seeds.sources += items(name, schemas.SourceSeed)
-    if (root / "source-groups.yaml").exists():
-        seeds.source_groups = items("source-groups.yaml", schemas.SourceGroupSeed)
+    seeds.source_groups = items_if_any("source-groups.yaml", schemas.SourceGroupSeed)
     entries: list[Entry] = []
-    for kind in EntityType:
+    for kind in seeds.types_of_entities:
         for name in list_files(root, f"entities/{kind}"):
             entries += [(entity, kind, location) for entity, location in items(name, schemas.EntitySeed)]
     decisions = [one for name in list_files(root, "entity-decisions") for one in items(name, schemas.EntityDecisionSeed)]
@@ -114,9 +122,18 @@ _READ = {
     "documents": ["*.yaml", "originals/*"],
     "vocabulary": [
         f"{name}.yaml"
-        for name in ("topics", "publisher-kinds", "unit-kinds", "units", "qualifiers", "indicators", "synonyms")
+        for name in (
+            "topics",
+            "publisher-kinds",
+            "unit-kinds",
+            "units",
+            "qualifiers",
+            "indicators",
+            "synonyms",
+            "entity-types",
+            "predicates",
+        )
     ],
-    "entities": [name for kind in EntityType for name in (f"{kind}.yaml", f"{kind}/*.yaml")],
     "facts": ["*/*.yaml"],
     **{
         name: ["*.yaml"]
@@ -125,7 +142,7 @@ _READ = {
 }
 _PLACES = {
     "vocabulary": "vocabularies are {names}",
-    "entities": "types of entities are {names}",
+    "entities": "types of entities are {names}; your own are in vocabulary/entity-types.yaml",
     "facts": "facts are in facts/<document>/<section>.yaml",
 }
 
@@ -133,7 +150,10 @@ _PLACES = {
 def _unread_files(seeds: Seeds) -> Iterator[Problem]:
     """Files that someone put into the folder for a reason, and that would be passed over in silence."""
     root = seeds.root
-    for folder, patterns in _READ.items():
+    of_entities = [name for kind in seeds.types_of_entities for name in (f"{kind}.yaml", f"{kind}/*.yaml")]
+    # without its own types, a folder's entities cannot be told from files in a wrong place
+    of_types = {} if seeds.lacks_names else {"entities": of_entities}
+    for folder, patterns in {**_READ, **of_types}.items():
         read = {path for pattern in patterns for path in (root / folder).glob(pattern)}
         names = ", ".join(pattern.removesuffix(".yaml") for pattern in patterns if "*" not in pattern)
         place = _PLACES.get(folder, f"files of it are {folder}/<name>.yaml").format(names=names)

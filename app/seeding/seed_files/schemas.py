@@ -74,6 +74,16 @@ class UnitKindSeed(InTwoLanguages):
     adds_up: bool = False
 
 
+class EntityTypeSeed(InTwoLanguages):
+    slug: Slug
+
+
+class PredicateSeed(InTwoLanguages):
+    slug: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:_[a-z0-9]+)*$", max_length=200)]
+    # the subject is a part of the object
+    is_part: bool = False
+
+
 class NounSeed(Seed):
     """What a figure counts: one of it, several of it, in Chinese."""
 

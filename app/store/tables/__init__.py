@@ -11,7 +11,16 @@ from app.store.tables.claims import Claim, ClaimTopic, Topic
 from app.store.tables.conflicts import Conflict, ConflictMember, Corroboration, CorroborationMember
 from app.store.tables.dashboards import Dashboard
 from app.store.tables.documents import Dataset, Document, Section, Service
-from app.store.tables.entities import Alias, Entity, EntityRedirect, Mention, Relation, RelationEvidence
+from app.store.tables.entities import (
+    Alias,
+    Entity,
+    EntityRedirect,
+    Mention,
+    Relation,
+    RelationEvidence,
+    RelationPredicate,
+    TypeOfEntity,
+)
 from app.store.tables.full_text import SearchEntry, Suggestion, Synonym, entry_ids
 from app.store.tables.metrics import (
     Indicator,
@@ -60,6 +69,7 @@ __all__ = [
     "Reference",
     "Relation",
     "RelationEvidence",
+    "RelationPredicate",
     "SearchEntry",
     "Section",
     "Service",
@@ -69,6 +79,7 @@ __all__ = [
     "Synonym",
     "Tombstone",
     "Topic",
+    "TypeOfEntity",
     "Unit",
     "columns",
     "entry_ids",

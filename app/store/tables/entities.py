@@ -4,15 +4,34 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import SQLModel
 
 from app.store.tables.base import json_list, one_of, span, word
-from app.vocabulary import EntityType, Evidence, Predicate, Role
+from app.vocabulary import Evidence, Role
+
+
+class TypeOfEntity(SQLModel, table=True):
+    """What entities are: the types that every folder has, and those of the folder itself."""
+
+    __tablename__ = "entity_type"
+    slug: str = word(primary_key=True)
+    name_zh: str
+    name_en: str
+
+
+class RelationPredicate(SQLModel, table=True):
+    """How one entity relates to another. `is_part` says that the subject is a part of the object, as a version is of its series."""
+
+    __tablename__ = "predicate"
+    slug: str = word(primary_key=True)
+    name_zh: str
+    name_en: str
+    is_part: bool
 
 
 class Entity(SQLModel, table=True):
     """Someone or something the documents name."""
 
-    __table_args__ = (one_of("type", EntityType), Index(None, "type"))
+    __table_args__ = (Index(None, "type"),)
     slug: str = word(primary_key=True)
-    type: str = word()
+    type: str = word("entity_type.slug")
     name_zh: str
     name_en: str = word()
     description_en: str
@@ -66,7 +85,6 @@ class Relation(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("document", "subject", "predicate", "object"),
-        one_of("predicate", Predicate),
         one_of("evidence", Evidence),
         CheckConstraint("subject <> object", name="two_entities"),
         span(),
@@ -77,7 +95,7 @@ class Relation(SQLModel, table=True):
     )
     id: str = word(primary_key=True)
     subject: str = word("entity.slug", index=True)
-    predicate: str = word()
+    predicate: str = word("predicate.slug")
     object: str = word("entity.slug")
     document: str = word("document.slug")
     claim_id: str = word("claim.id", index=True)
