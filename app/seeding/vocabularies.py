@@ -60,7 +60,7 @@ def add_vocabularies(seeds: Seeds, rows: Rows) -> None:
         for i, name in enumerate(indicator.unit_kind):
             check_known(name, kinds_of_units, "kind of unit", location / "unit_kind" / i)
         row = {
-            **indicator.model_dump(exclude={"needs", "unit_kind", "noun", "of_baseline"}),
+            **indicator.model_dump(exclude={"needs", "unit_kind", "noun", "of_baseline", "change"}),
             **indicator.names,
             **indicator.descriptions,
         }

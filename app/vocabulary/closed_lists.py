@@ -189,6 +189,15 @@ class Direction(StrEnum):
     NEUTRAL = "neutral"
 
 
+class Change(StrEnum):
+    """What a figure of an indicator says of something that has changed, or is larger or smaller than something else."""
+
+    GROWTH = "growth"
+    YEARLY_GROWTH = "yearly_growth"
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
 class Aggregation(StrEnum):
     """Which aggregations are valid over several subjects of one indicator."""
 

@@ -38,7 +38,7 @@ QUESTIONS: list[tuple[str, list[str], dict[str, Any]]] = [
         {
             "data": [
                 {
-                    "display": "49.2% of China public-cloud large-model services (token usage)",
+                    "display": "49.2% of the China public-cloud large-model services market (token usage)",
                     "period": "2025-H1",
                     "reference_numbers": [23],
                 }

@@ -1,5 +1,6 @@
 """Figures in words: the scale and the noun of the text, every qualifier, both languages."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,9 +10,9 @@ from app.config import HOME
 from app.report import parse_quantity
 from app.report.word_lists import read_table
 from app.seeding.display.bilingual import Rendered
-from app.seeding.display.figures import Figure, Noun, display
 from app.seeding.display.display_units import is_currency
-from app.vocabulary import QualifierKey
+from app.seeding.display.figures import Figure, Noun, display
+from app.vocabulary import Change, QualifierKey
 
 MODELS = Noun("model", "models", "模型")
 TEACHERS = Noun("teachers", "teachers", "教师")
@@ -100,6 +101,29 @@ def test_a_ratio_is_one_of_its_baseline(quote: str, unit: str, english: str, chi
     read, baseline = parse_quantity(quote), {QualifierKey.BASELINE: Rendered("China", "中国")}
     figure = Figure(read.value, read.value_max, read.comparator, unit, quote, qualifiers=baseline, of_baseline=True)
     assert display(figure) == (english, chinese)
+
+
+@pytest.mark.parametrize(
+    ("quote", "change", "english", "chinese"),
+    [
+        ("62%", Change.GROWTH, "up 62% (rate)", "增长 62%（率）"),
+        ("约 363%", Change.GROWTH, "up about 363% (rate)", "增长约 363%（率）"),
+        ("超 50%", Change.YEARLY_GROWTH, "up over 50% a year (rate)", "年均增长超过 50%（率）"),
+        ("40%", Change.LOWER, "40% lower (rate)", "降低 40%（率）"),
+        ("50% 以上", Change.LOWER, "at least 50% lower (rate)", "降低不低于 50%（率）"),
+        ("15-20%", Change.HIGHER, "15–20% higher (rate)", "提高 15–20%（率）"),
+        # a sign says which way by itself
+        ("-3%", Change.GROWTH, "-3% (rate)", "-3%（率）"),
+        ("0%", Change.GROWTH, "0% (rate)", "0%（率）"),
+        ("40%", None, "40% (rate)", "40%（率）"),
+    ],
+)
+def test_a_change_is_not_shown_as_an_amount(quote: str, change: Change | None, english: str, chinese: str) -> None:
+    read, what = parse_quantity(quote), {QualifierKey.OF: Rendered("rate", "率")}
+    figure = Figure(read.value, read.value_max, read.comparator, "percent", quote, qualifiers=what, change=change)
+    assert display(figure) == (english, chinese)
+    directed = replace(figure, qualifiers={**what, QualifierKey.DIRECTION: Rendered("decrease", "下降")})
+    assert display(directed) == display(replace(directed, change=None))
 
 
 def test_qualifiers_are_named() -> None:

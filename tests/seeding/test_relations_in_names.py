@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from app.seeding.build import Build, build
+from app.seeding.build import build
 from app.seeding.facts.relations_in_names import series_by_name
 from app.seeding.seed_files.problems import SeedError
+from app.store.publishing import Build
 from app.store.tables import Relation
 from tests.support.small_folder import REPORT, small_folder
 
@@ -100,7 +101,9 @@ def test_a_sentence_lists_what_its_names_state(tmp_path: Path, sentence: str, re
 
 
 def test_whoever_releases_a_thing_as_its_own_developed_or_made_it(built: Build) -> None:
-    made = {(row["subject"], row["object"]) for row in built.rows[Relation] if row["predicate"] in ("developed_by", "made_by")}
+    made = {
+        (row["subject"], row["object"]) for row in built.rows[Relation] if row["predicate"] in ("developed_by", "made_by")
+    }
     released = {(row["subject"], row["object"]) for row in built.rows[Relation] if row["predicate"] == "released_by"}
     assert len(released) == 15
     assert released <= made

@@ -1,7 +1,8 @@
 """Figures in words, in English and in Chinese: `over CNY 70 billion`, `12.7 trillion tokens per day`, `No. 2 worldwide`.
 
 Scale and noun are those of the text: 0.8 微米 is `0.8 µm`, 1/3 stays a fraction, 10 万教师 are teachers. Every qualifier is named,
-so that the text says by itself what it is a figure of: `39% of online retail (parcels)`.
+so that the text says by itself what it is a figure of: `39% of online retail (parcels)`. A change says so: 40% of an error
+reduction is `40% lower (misdiagnosis rate)`, not a rate of 40%.
 """
 
 import re
@@ -20,7 +21,7 @@ from app.seeding.display.display_numbers import (
     written_ratio,
 )
 from app.seeding.display.display_units import CURRENCIES, UnitWords, is_currency, step_of, words_of
-from app.vocabulary import QualifierKey
+from app.vocabulary import Change, QualifierKey
 from app.vocabulary.names import HEDGES, SAID_BEFORE
 
 _HEDGES = {one.value: Rendered(f"{HEDGES[one][0]} ", HEDGES[one][1]) for one in SAID_BEFORE}
@@ -33,7 +34,14 @@ _CLASS = re.compile(r"(?<![\d.,])(\d+(?:\.\d+)?)\s?[Kk](?![A-Za-z])")
 # magnitudes before the counted noun of a unit as written: 万张
 _MAGNITUDE = re.compile(r"^[十百千万亿兆\s]+")
 # a market or an industry by its name alone
-_ONE_OF_A_KIND = re.compile(r"(?!the |China's ).* (?:market|industry|sector)")
+_ONE_OF_A_KIND = re.compile(r"(?!the |China's ).* (?:market|industry|sector|layer)")
+# before and behind the number, in English and in Chinese
+_CHANGES = {
+    Change.GROWTH: (Rendered("up ", "增长"), ""),
+    Change.YEARLY_GROWTH: (Rendered("up ", "年均增长"), " a year"),
+    Change.HIGHER: (Rendered("", "提高"), " higher"),
+    Change.LOWER: (Rendered("", "降低"), " lower"),
+}
 _IN_BRACKETS = (
     QualifierKey.OF, QualifierKey.DENOMINATOR, QualifierKey.SCOPE, QualifierKey.REGION, QualifierKey.BASIS,
     QualifierKey.SCENARIO, QualifierKey.BENCHMARK, QualifierKey.CONDITION, QualifierKey.BASELINE, QualifierKey.DIRECTION,
@@ -55,7 +63,7 @@ class Figure:
     """What is shown of a figure: its value with the words that state it, what is counted, its qualifiers by key.
 
     `of_baseline`: it is a part or a multiple of its baseline, as 136% of last year's is. `measure`: what a number with neither unit
-    nor noun measures.
+    nor noun measures. `change`: it is a change of what its qualifiers name.
     """
 
     value: Decimal
@@ -69,6 +77,7 @@ class Figure:
     qualifiers: Mapping[QualifierKey, Rendered] = field(default_factory=dict)
     of_baseline: bool = False
     measure: Rendered | None = None
+    change: Change | None = None
 
     @property
     def values(self) -> list[Decimal]:
@@ -88,7 +97,7 @@ def display(figure: Figure) -> Rendered:
     if around is not None:
         off = Rendered(f"±{_english(figure, [around])}", f"±{_chinese(figure, [around])}")
         en, zh = (f"{en} {off.en}", f"{zh}{off.zh}") if figure.value else off
-    return _qualified(figure, Rendered(hedge.en + en, spaced(hedge.zh, zh)))
+    return _qualified(figure, _changed(figure, Rendered(hedge.en + en, spaced(hedge.zh, zh))))
 
 
 def spaced(*parts: str) -> str:
@@ -205,6 +214,14 @@ def _qualified(figure: Figure, shown: Rendered) -> Rendered:
     if more := more + [_in_brackets(key, left[key]) for key in _IN_BRACKETS if key in left]:
         en, zh = f"{en} ({'; '.join(one.en for one in more)})", f"{zh}（{'；'.join(one.zh for one in more)}）"
     return Rendered(en, zh)
+
+
+def _changed(figure: Figure, shown: Rendered) -> Rendered:
+    """`up 62%`, `40% lower`. A figure that has a sign or a direction of its own says which way by that."""
+    if figure.change is None or figure.values[0] <= 0 or QualifierKey.DIRECTION in figure.qualifiers:
+        return shown
+    before, behind = _CHANGES[figure.change]
+    return Rendered(f"{before.en}{shown.en}{behind}", spaced(before.zh, shown.zh))
 
 
 def _of_that(shown: str) -> str:

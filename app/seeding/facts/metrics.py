@@ -103,10 +103,21 @@ def _metric_row(figure: StatedFigure, curated: CuratedSentence, vocabulary: Voca
     noun = _noun(seed, vocabulary, qualifiers, document.seed.complete, at)
     renderings = {key: one.rendered for key, one in qualifiers.items()}
     known = vocabulary.indicators.get(seed.indicator)
-    of_baseline = known is not None and known.of_baseline
+    of_baseline, change = (known.of_baseline, known.change) if known else (False, None)
     measure = None if QualifierKey.OF in renderings else vocabulary.renderings.names.get(seed.indicator)
     figure_shown = Figure(
-        value, value_max, seed.comparator, seed.unit, span.text, unit_text, deviation, noun, renderings, of_baseline, measure
+        value,
+        value_max,
+        seed.comparator,
+        seed.unit,
+        span.text,
+        unit_text,
+        deviation,
+        noun,
+        renderings,
+        of_baseline,
+        measure,
+        change,
     )
     shown = display(figure_shown)
     return {

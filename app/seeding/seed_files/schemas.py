@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from app.vocabulary import Aggregation, Direction, QualifierKey
+from app.vocabulary import Aggregation, Change, Direction, QualifierKey
 
 # short enough for an index of PostgreSQL, whose entries have at most 2,700 bytes
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
@@ -99,6 +99,8 @@ class IndicatorSeed(Named):
     aggregation: Aggregation = Aggregation.NONE
     # a figure of it is a part or a multiple of its baseline, not a change against it
     of_baseline: bool = False
+    # a figure of it is no amount of what its qualifiers name, but a change of it
+    change: Change | None = None
     # qualifiers without which a figure of it cannot be read
     needs: list[QualifierKey] = []
 
