@@ -82,6 +82,9 @@ _ORDINAL_SIGN = frozenset({"es", "pt", "it", "fr", "nl", "ru"})
 _ORDINAL_LETTERS = re.compile(
     r"\d{1,3}(?:[ºª](?!\s?[CF]\b)|[oa]\.|(?:er|ère|e|ème|ième|de|ste|-?(?:й|го|я|ое|му|м|ю|х|е))(?!\w))"
 )
+# vom 12.05.
+_GERMAN_DAY = re.compile(r"[0-3]?\d\.[01]?\d\.(?!\d)")
+_ON_DAY = re.compile(r"\b(?:[Vv]om|[AaZz]m|zum|seit|bis)\s$")
 # om 15.30 uur, в 15.30
 _DUTCH_TIME = re.compile(r"[012]?\d\.[0-5]\d\s?uur\b")
 # los años 90, gli anni Novanta
@@ -93,6 +96,8 @@ def date_or_time(plain: str, start: int, language: str) -> int | None:
     """Where the day, the year, the time or the ordinal ends that the number at `start` is part of."""
     if language in _ORDINAL_SIGN and (ordinal := _ORDINAL_LETTERS.match(plain, start)):
         return ordinal.end()
+    if language == "de" and (day := _GERMAN_DAY.match(plain, start)) and _ON_DAY.search(plain, max(0, start - 5), start):
+        return day.end()
     if language in {"nl", "ru"} and (hour := _DUTCH_TIME.match(plain, start)):
         return hour.end()
     if (tens := _TENS.match(plain, start)) and DECADE_BEFORE.search(plain, max(0, start - 10), start):

@@ -6,18 +6,24 @@ ends, or null where the number is a figure.
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from app.report.figures.date_exclusions import date_or_time
 from app.report.figures.hedges import hedge_before
 from app.report.figures.unit_search import is_degrees
 from app.report.figures.units import match_unit
-from app.report.word_lists import words
+from app.report.word_lists import read_table, words
 
 _YEAR = r"(?:19|20)\d\d"
 _DASH = r"\s?(?:-|–|—|~|至|到|/|、|和|与)\s?"
+# 2022-23, 1914–18
+_YEARS_OF_CENTURY = (
+    r"(?:19|20)(?:" + "|".join(rf"{tens}\d[-–/](?:{tens}\d|{tens + 1}\d)" for tens in range(9)) + r"|9\d[-–/]9\d)"
+)
 _DATE = re.compile(
     rf"""{_YEAR}(?P<separator>[-/.])\d{{1,2}}(?P=separator)\d{{1,2}}(?!\d)   # 2025-07-01
     |{_YEAR}[-/](?:0[1-9]|1[0-2])(?!\d)                                      # 2025-07
+    |{_YEARS_OF_CENTURY}(?![\d%.,])
     |{_YEAR}{_DASH}{_YEAR}\s?年                                              # 2021 至 2025 年
     |{_YEAR}(?:\s?[-–—]\s?{_YEAR})?(?:-[а-я]{{1,2}})?\s(?:год[ауе]?м?|годов|годах|годы|гг?\.)(?!\w)              # 2020 году
     |{_YEAR}\s?(?:년(?!간)|财?年(?!薪)|H[12](?!\d)|Q[1-4](?!\d))                      # 2025 年, 2025H1
@@ -42,7 +48,7 @@ _WORD_BEFORE = re.compile(r"(?<![A-Za-z]['’])(?P<word>[A-Za-z][\w+-]*)\s$", re
 _LETTER = re.compile(r"[A-Za-z]")
 _LETTERS = re.compile(r"[A-Za-z0-9.]*")
 _ORDINAL_OF = re.compile(
-    r"\s?[行桶视方面者国极極党步次节章届期季产批个款代天轮线时性曲世手回页条卷版阶年月周日号部篇种类层项杯碗瓶盒袋]|\s?四半期|ページ|頁|\s?(?:分钟|小时|秒)"
+    r"(?:\s?[-–—~至到]\s?第?(?:\d+|[一二三四五六七八九十百]+)(?=\s?[页章条节届回话集期课卷]))?\s?[行桶视方面者国极極党步次节章届期季产批个款代天轮线时性曲世手回页条卷版阶年月周日号部篇种类层项杯碗瓶盒袋话集课]|\s?四半期|ページ|頁|\s?(?:分钟|小时|秒)"
 )
 
 
@@ -79,7 +85,7 @@ _WHOLE = re.compile(
     r"\d{1,3}[ -]?\(\d{2,4}\)[ -]?\d{3,4}[- ]\d{3,4}|\d{3}-\d{3,4}-\d{4}(?!\d)|0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)|\d-\d{3}-\d{3}-\d{4}(?!\d)"
     r"|0\d{2,}(?:[ /,-]\d{2,})*(?!\.?\d)|\d{2,4}-\d{7,8}(?!\d)"
     r"|(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)"
-    r"|(?:16:9|4:3|21:9|9:16|16:10)(?!\d)|24\s?/\s?7(?!\d)|7[x×*]24|(?:19|20)?\d0['’]?s\b|\d[\d.]*/(?:19|20)\d\d(?!\d)|10\.\d{4,9}/\S+"
+    r"|(?:16:9|4:3|21:9|9:16|16:10|50[:/-]50)(?!\d)|9/11(?![\d/])|\d{1,2}泊\d{1,2}日|\d{1,4}\s?[-–—~至到]\s?\d{1,4}\s?(?:ページ|頁|页)|24\s?/\s?7(?!\d)|7[x×*]24|(?:19|20)?\d0['’]?s\b|\d[\d.]*/(?:19|20)\d\d(?!\d)|10\.\d{4,9}/\S+"
     r"|(?:19|20)\d\d(?=十大)|618(?!\d|\s?[元万亿个家])|315(?=\s?晚会)|996(?!\d|\s?[元万亿个家])|\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d(?!\d)|\d{1,4}\s?行目|\d{1,2}(?:st|nd|rd|th)\b"
     r"|\d{1,4}\s?强(?![度化大调烈制者势行])|\d{2,4}(?:-\d{3})?\s?(?:型(?!的)|系列|系(?!数)|客机|战机)|\d{1,4}\s?[国省]道|\d{1,2}\s?(?:분기|세기|세대|차(?![례선])|층|호기?|교시|반기)|\d{1,3}\s?대\s(?:기업|그룹|도시|과제|뉴스|은행|건설사|산업|브랜드)"
     r"|[1-7]0대\s?(?:남|여|직장|청년|초반|중반|후반|소비자|고객|사용자|이상|이하|층|들)|\d{1,3}(?:丁目|番地)|\d0[岁歳]代|\d桁|\d{1,2}[·∙ㆍ]\d{1,2}(?![\d^])|1\s?(?:인|명|대|개|시간|일|년|리터|㎡|가구)당|\d{1,3}(?:\.\d+)?\s?[对対]\s?\d{1,3}(?!\d)|\d{1,3}番(?![目组])|[1-9]0代(?!理码价)|\d{1,3}\s?号(?!召)|\d\s?年[生級级组組]|\d{3,4}\s?室(?!内|外|温)|\d{3}-0\d{3}(?!\d)|\d\s?期(?=临床|臨床|治験|治验)|1\s?[^\d\s、。，]{1,9}(?:当たり|あたり|につき)|\d{4}[.:]\d{4,5}(?:v\d+)?(?!\d)"
@@ -90,11 +96,36 @@ _WHOLE = re.compile(
     r"|1\s?(?:バレル|リットル|トン|オンス|グラム|キロ(?:グラム)?|株|ドル|ユーロ|ポンド|平方メートル|坪|泊|食|台|个|本|枚|杯|箱|袋|缶)\s?[=＝]?\s?(?=约?[\d.,一二三四五六七八九十百千]+\s?[万亿兆千百]?(?:円|ドル|元|ユーロ|ペンス))"
     r"|1\s?(?:美元|欧元|英镑|吨|公斤|桶|股)\s?(?:[=＝]|兑换?|合|约?等于|约合|折合)\s?(?=[\d.,]+)"
 )
-_NAMED = re.compile(
-    r"(?:ISBN(?:-1[03])?[:\s]*|ISSN[:\s]*|(?:\b(?:Eqs?|Figs?|Tabs?|pp?|Nos?|Secs?|Chap|Ch|Vol|Art|Abb|Nr|Abs|Kap|App|Ref|Refs)\.|§+)\s?"
-    r"|\b(?:Table|Figure|Chapter|Section|Page|Pages|Equation|Appendix|Article|Part|Step|Phase|Type|Level|Tier|Version|[Nn]umber|[Rr]oute|[Rr]oom|[Aa]partment|[Ss]uite|[Ss]cene|[Gg]ate|[Pp]latform|[Ff]light|[Cc]hannel|[Hh]ighway|[Ll]ine|[Gg]rade|page|chapter|table|figure|section|article|step|phase|stage|type|level|tier|version|question|[Ss]tage|[Qq]uestion|episode|[Ff]loor|building|kernel|bed|seat|aisle|lane|exit|Exhibit|Tabelle|Abbildung|Kapitel"
-    r"|[Aa]rtikel|Seite|Schritt|Teil|Stufe|[Hh]oofdstuk|[Pp]agina|[Ff]iguur|[Tt]abel|[Pp]aragraaf|[Bb]ijlage|[Гг]лав[аеыу]|[Сс]тать[яеи]|[Сс]тр\.|[Рр]ис\.|[Тт]абл\.|[Рр]исун[ок]{2}|[Тт]аблиц[аеы]|[Рр]аздел[еа]?|№|п\.|Tableau|Tabla|Figura|[Aa]lin[ée]a|[Aa]rtículo|[Aa]rticolo|[Aa]rtigo|[Pp]árrafo|[Cc]hapitre|[Cc]apítulo|[Cc]apitolo|[Pp]ágina|[Tt]ome)\s|双\s?|(?:表|图|附表|附图|公式|附件|步骤|阶段|图表|表格|図|手順|ステップ)\s?|(?:邮编|邮政编码|郵便番号|股票代码|比分|スコア|표|그림|도표|부록|证券代码|証券コード|波音|空客|ボーイング|エアバス)[:：为是は]?\s?|[Ll]aw\s|法律第)$"
-)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """What names or counts off the number behind it: `Table `, `pp. `, `§`, 表, ISBN."""
+    between = {
+        "abbreviation": r"\b(?:{})\.\s?",
+        "blank": r"\b(?:{})\s",
+        "joined": r"(?:{})\s?",
+        "told": r"(?:{})[:：为是は]?\s?",
+    }
+    either = [
+        written.format(
+            "|".join(
+                _any_case(word)
+                for row in read_table("labels")
+                if row["between"] == place
+                for word in row["words"].split("|")
+            )
+        )
+        for place, written in between.items()
+    ]
+    return re.compile(rf"(?:ISBN(?:-1[03])?[:\s]*|ISSN[:\s]*|§+\s?|{'|'.join(either)})$")
+
+
+def _any_case(word: str) -> str:
+    first, rest = word[0], re.escape(word[1:])
+    return f"[{first}{first.upper()}]{rest}" if first.islower() and first.upper() != first else first + rest
+
+
 # 文心 5.0, 鸿蒙系统 4.2: a version stands behind a product's name; 评分 4.5 is a figure
 PRODUCT = (
     r"(?:文心(?:一言)?|千问|豆包|混元|盘古|星火|鸿蒙|百川|日日新|太初|天工|悟道|可灵|即梦|飞桨|昇思|欧拉|麒麟|工业|书生|星辰|元宝|智谱清言|澎湃"
@@ -108,11 +139,15 @@ _SCORE_BEFORE = re.compile(
     r"\b(?i:won|wins?|lost|loses?|drew|beat|beats|defeated|tied|led|leads?|gewann\w*|verlor\w*|siegte\w*|unterlag\w*|steht|endete|führt\w*|schlug\w*|gan[óa]\w*|perdi\w*|venci\w*|empat\w*|gagn\w*|perdu\w*|batt\w*|vin[st]\w*)"
     r"\s(?:(?:es|mit|by|por|sur|per|contre|[A-ZÄÖÜ][\w.]+)\s){0,2}$|(?:战胜|击败|获胜|取胜|领先|落后|战平|告负|不敌|险胜|力克|逆转|大胜|横扫)[^\d，。；]{0,8}$"
 )
+_SCORE_BEFORE_SETS = re.compile(_SCORE_BEFORE.pattern.replace("){0,2}$", r"){0,2}\d").removesuffix("$"))
 # a 4-1 victory, 以3比1结束, 3対1で勝利
 _SCORE_BEHIND = re.compile(
     r"\s?的?(?:大?比分|战胜|击败|获胜|取胜|结束|领先|落后|战平|告负|不敌|险胜|力克|逆转|大胜|横扫|で(?:勝|敗|引き分け|下し|破|リード))"
     r"|\s(?:win|victory|defeat|loss|lead|draw|triumph|deficit|Sieg|Niederlage|Erfolg|Führung|victoire|défaite|victoria|derrota|vittoria|sconfitta|vitória|winst|nederlaag)\b"
 )
+# 6-4, 3-6, 7-5 are sets of one match
+_SETS = re.compile(r"(?:[,、，]\s?\d{1,2}\s?[-–:比]\s?\d{1,2}(?!\d))*")
+_SET_BEFORE = re.compile(r"\d{1,2}\s?[-–:比]\s?\d{1,2}[,、，]\s?$")
 # what follows a score; won 20-30 seats is a range
 _SCORE_ENDS = re.compile(
     r"\s*(?:$|[^\s\w])|\s?(?=[^\0-\x7f])|\s(?:on|in|at|against|over|to|and|for|with|after|thanks|despite|but|by|when|as|away|home|last|gegen|im|in|am|und|nach|vor|contre|contra|contro|tegen|en|a|al|ante|[A-Z]\w*)\b"
@@ -124,7 +159,7 @@ _CALLED = re.compile(
 _PHONE = re.compile(r"\d{2,5}(?:[ ./-]?\d{2,9}){1,6}(?!\d)")
 # 鞋码42码, 地下3階, 제22대
 _SIZED = re.compile(r"(?:[鞋尺]码|地下|(?<![가-힣])제)(?:为|是|约|:)?\s?$")
-_RUN = re.compile(r"[\dXx]+(?:[-–,./&:]\s?\d[\dXx]*)*(?:\(\w{1,3}\))*")
+_RUN = re.compile(r"[\dXx]+(?:(?:[-–,./&:~]|\s(?:to|through|bis|and|und|à|a|y|e|et|en)\s)\s?\d[\dXx]*)*(?:\(\w{1,3}\))*")
 
 
 def _whole(plain: str, start: int) -> int | None:
@@ -141,14 +176,18 @@ def _whole(plain: str, start: int) -> int | None:
         return run.end() + 1
     if (phone := _PHONE.match(plain, start)) and _CALLED.search(plain, max(0, start - 14), start):
         return phone.end()
-    if _NAMED.search(plain, max(0, start - 16), start) and (run := _RUN.match(plain, start)):
+    if _label().search(plain, max(0, start - 16), start) and (run := _RUN.match(plain, start)):
         return None if match_unit(plain, run.end() + (plain[run.end() : run.end() + 1] == " ")) else run.end()
     return None
 
 
 def _is_score(plain: str, start: int, end: int) -> bool:
-    if _SCORE_BEHIND.match(plain, end):
+    sets = _SETS.match(plain, end)
+    if sets and _SCORE_BEHIND.match(plain, sets.end()):
         return True
+    if _SET_BEFORE.search(plain, max(0, start - 9), start):
+        start = max(0, start - 40)
+        return _SCORE_BEFORE_SETS.search(plain, start, end) is not None
     said = _SCORE_BEFORE.search(plain, max(0, start - 30), start) and _SCORE_ENDS.match(plain, end)
     return bool(said) and match_unit(plain, end + plain.startswith(" ", end)) is None
 
@@ -204,7 +243,8 @@ def _is_name(plain: str, match: re.Match[str], language: str) -> bool:
         return True
     if word and word["word"].isupper() and len(word["word"]) > 1 and not match["mag"] and _counts_nouns(plain, end):
         return True
-    if word and not (match["mag"] or match["op"] or match["high"] or _measured(plain, end)):
+    ranged = match["high"] and not match["either"]
+    if word and not (match["mag"] or match["op"] or ranged or _measured(plain, end)):
         known = word["word"] in {"PUE", "TOP", "Top"} or (word["word"].islower() and len(word["word"]) > 1)
         known = known or bool(_MONEY_BEFORE.search(before))
         if match["low"].find(",") > 0 or (language == "de" and _NOUN.match(plain, end)):
@@ -251,4 +291,5 @@ _VERSION_BEFORE = re.compile(
 def excluded_rank(plain: str, match: re.Match[str]) -> int | None:
     """第三方 and 第二季度 are names and dates; 前 12 位 selects whom a statement is about."""
     tier = plain.startswith(("梯队", "阵营"), match.end())
-    return match.end() if match["first"] or tier or _ORDINAL_OF.match(plain, match.end()) else None
+    row = _ORDINAL_OF.match(plain, match.end())
+    return match.end() if match["first"] or tier else row.end() if row else None

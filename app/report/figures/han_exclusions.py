@@ -12,8 +12,9 @@ _MEASURED = re.compile(
 # with one numeral before them these are words: 三角, 百度, 千里
 _WORDY = "角度里伏瓦巴帕升节口"
 _IDIOM = re.compile(
-    r"十分(?![钟之间])|[百千万]年(?=[^\W\d_])(?![间以内后後前来多をだでもがほ])|十[大佳全足字]|千方百计|百分百|万一|千万(?:不|别)|万家灯火|百家(?:争鸣|号)|千家万户|万人空巷|百公里(?=加速|油耗|能耗|电耗|耗)|百人一首|[一二三四五六七八九十百]+[対对][一二三四五六七八九十百]+(?![人名])|一[^、。，\d]{1,9}?(?:当たり|あたり|につき)|十人十色|千人千面|万人迷|一年半载|[三两]长两短|[二三四五六七八九]?十代(?![理码价表])"
+    r"十分(?![钟之间])|[百千万]年(?=[^\W\d_])(?![间以内后後前来多をだでもがほ])|十[大佳全足字]|千方百计|百分百|万一|千万(?:不|别)|万家灯火|百家(?:争鸣|号)|千家万户|万人空巷|百公里(?=加速|油耗|能耗|电耗|耗)|百人一首|[一二三四五六七八九十百]+[対对][一二三四五六七八九十百]+(?![人名])|一[^、。，\d]{1,9}?(?:当たり|あたり|につき)|十人十色|千人千面|万人迷|一分钱一分货|十二支|十二生肖|十二月党|一亩三分地|一年半载|[三两]长两短|[二三四五六七八九]?十代(?![理码价表])"
 )
+_COIN_IDIOM = re.compile("九牛一毛|一毛不拔|一块砖")
 _DECIMAL = re.compile("[零〇一二两三四五六七八九十]点[零〇一二两三四五六七八九]")
 _CLOCK = re.compile("[十刻分钟半]")
 # what is counted also one by one: 三岁, 五社, 一打
@@ -111,7 +112,8 @@ def _is_counted_pair(plain: str, match: re.Match[str], language: str) -> bool:
 def excluded_word(plain: str, match: re.Match[str], language: str) -> int | None:
     """Chinese numerals are figures only with a magnitude or several digits, followed by something measured."""
     if match["han"] is None:
-        return None
+        coins = _COIN_IDIOM.search(plain, max(0, match.start() - 2), match.end() + 5)
+        return coins.end() if coins else None
     if idiom := _IDIOM.match(plain, match.start()):
         return idiom.end()
     if day := day_or_year(plain, match.start()):

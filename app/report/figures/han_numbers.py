@@ -36,6 +36,9 @@ def _in_percent(core: Core, low: Decimal) -> Core:
 def _percent(core: Core, match: re.Match[str], *, ranged: bool) -> Core:
     sign = -1 if match["percent"][0] == "负" or match["percentminus"] else 1
     core = _in_percent(core, number(match["percent"].lstrip("负")) * sign)
+    if match["percenthigh"] is None and match.string.startswith("秒", match.end()):
+        # 百分之一秒
+        return replace(core, low=core.low / 100, unit=None, unit_start=match.end())
     return core if match["percenthigh"] is None else _han_range(match, core, "percent", ranged=ranged)
 
 

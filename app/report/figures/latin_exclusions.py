@@ -88,10 +88,14 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
         return match.end()
     if AGED.search(plain, max(0, match.start() - 8), match.start()):
         return None
+    if match["wordshigh"] and value < _LATIN_UNITLESS and _EITHER.search(match[0]):
+        return match.end() if unit is None or unit.kind == "count" else None
     if match["minus"] or match["wordshigh"] or value >= _LATIN_UNITLESS:
         return None if any(letter.islower() for letter in match[0]) else match.end()
     if unit is None:
         return match.end()
+    if match["and_half"]:
+        return None
     return match.end() if value <= 1 and unit.kind in _COUNTABLE and unit.factor not in _PART_OF_HOUR else None
 
 
@@ -106,12 +110,21 @@ def _is_row(plain: str, match: re.Match[str], language: str) -> bool:
         _ORDINAL_BEHIND.match(plain, match.end()) or _SO_MANY_OF.search(plain, max(0, match.start() - 13), match.start())
     ):
         return True
+    if _TOP.search(plain, max(0, match.start() - 5), match.start()) and not _PERCENT.match(plain, match.end()):
+        return True
     if DECADE_BEFORE.search(plain, max(0, match.start() - 9), match.start()):
         return True
     # thousands of people, Millionen Menschen
     if not match["words"] or match["words"].lower() not in forms(language, "many"):
         return False
     return hedge_before(plain[max(0, match.start() - 20) : match.start()], language) is None
+
+
+# two or three days; one or two of them count nothing
+_EITHER = re.compile(r"\s(?:or|oder|ou|o|of|или)\s")
+# the top ten
+_TOP = re.compile(r"\b[Tt]op\s$")
+_PERCENT = re.compile(r"\s(?:percent|per cent|thousand|million)")
 
 
 # twice the price, doppelt so viel

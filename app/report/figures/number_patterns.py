@@ -46,7 +46,7 @@ _GLYPH = f"[{''.join(GLYPHS)}]"
 _MIXED = rf"(?:\s(?:and\s|und\s)?|\s?[又と]\s?)\d{{1,2}}/\d{{1,3}}(?![\d/]|\.\d)|\s?{_GLYPH}|\sand\s(?:a|one)\s(?:half|quarter|third)\b"
 _DASH = (
     r"(?:\s(?P<joint>and|und|et|y|y el|y la|y un|e|e il|e lo|e o|et la|en|bis zu)\s"
-    r"|-(?:to|bis)-|-\s(?:bis|to|und|y|à|a|e)\s(?=\d)|\s(?:до|tot)\s(?=\d)|\s*\\?(?:-{1,3}|–|—|~|至|到|から|bis(?=\s)|to(?=\s)|à(?=\s)|a(?=\s\d)|till(?=\s))\s*)"
+    r"|-(?:to|bis)-|-\s(?:bis|to|und|y|à|a|e)\s(?=\d)|\s(?:до|tot)\s(?=\d)|\s(?P<either>or|oder|ou|of|или)\s(?=\d)|\s*\\?(?:-{1,3}|–|—|~|至|到|から|(?<![^\W\d_])(?:bis(?=\s)|to(?=\s)|à(?=\s)|a(?=\s\d)|till(?=\s)))\s*)"
 )
 # a unit in up to four pieces: all but the last are as long as they can be, so that each end is tried once
 _SIGN = "[%％‰°℃℉²³/€$£¥]"
@@ -108,9 +108,9 @@ def arabic(language: str, *, ranged: bool = True) -> re.Pattern[str]:
         rf"(?P<money>(?:{letters}(?:{money}))\s?)?(?P<low>{_NUMBER})"
     )
     second = (
-        rf"\s*(?P<op>[:/]|(?<=\d)\s?比(?=\s?\d)|(?<=\d)\sop\sde\s(?=\d)|(?<=\d)\sout\sof(?:\severy)?(?=\s)|(?<=\d)\sin\severy(?=\s\d)|(?<=\d)\s(?:de|em)\scada(?=\s\d)|(?<!\d\d)(?<![.,]\d)(?<=\d)\sin(?=\s\d))\s*(?P<per>{_NUMBER})(?![\d/:])"
+        rf"\s*(?P<op>[:/]|(?<=\d)\s?比(?=\s?\d)|(?<=\d)\s(?:op\sde|von|sur|su|на)\s(?=\d)|(?<=\d)\sout\sof(?:\severy)?(?=\s)|(?<=\d)\sin\severy(?=\s\d)|(?<=\d)\s(?:de|em)\scada(?=\s\d)|(?<!\d\d)(?<![.,]\d)(?<=\d)\sin(?=\s\d))\s*(?P<per>{_NUMBER})(?![\d/:])"
         rf"|(?P<mag1>{magnitude})?(?P<unit1>\s?{_CLOSED})??"
-        rf"(?:{_DASH}(?:(?:{money})\s?)?(?(sign)(?P<highsign>(?:[-−]|零下|负|マイナス|{_MINUS})\s?)?)(?P<high>{_NUMBER})|\s?±\s?(?P<tolerance>{_NUMBER}))"
+        rf"(?:{_DASH}(?:(?:{money})\s?)?(?(sign)(?P<highsign>(?:[-−]|零下|负|マイナス|{_MINUS})\s?)?)(?:(?:\bplus\s|\+)(?=\d))?(?P<high>{_NUMBER})|\s?±\s?(?P<tolerance>{_NUMBER}))"
     )
     # `$5m` and `5m euros` are five million, `5m` five metres
     end = (
@@ -143,6 +143,17 @@ _BETWEEN = {
     "it": ("(?:tra|fra)", "e"),
     "nl": ("tussen", "en"),
     "ru": ("от", "до"),
+}
+# five to ten, two or three
+_TO = {
+    "en": "(?:to|or)",
+    "de": "(?:bis|oder)",
+    "fr": "(?:à|ou)",
+    "es": "(?:a|o)",
+    "pt": "(?:a|ou)",
+    "it": "(?:a|o)",
+    "nl": "(?:tot|of)",
+    "ru": "(?:до|или)",
 }
 # uno de cada cuatro, un Français sur quatre
 _OF_SO_MANY = {
@@ -204,7 +215,7 @@ def latin_words(language: str) -> re.Pattern[str]:
         if between
         else "(?P<lower>(?!))(?P<upper>(?!))"
     )
-    to = {"en": "to", "de": "bis", "fr": "à", "es": "a", "pt": "a", "it": "a", "nl": "tot", "ru": "до"}.get(language, "(?!)")
+    to = _TO.get(language, "(?!)")
     ordinals = "|".join(sorted(map(re.escape, forms(language, "every")), key=len, reverse=True))
     every = _EVERY[language].format(ordinals) if ordinals else "(?!)"
     share = rf"{number}(?:\s+(?:in|out\s+of)\s+(?:every\s+|an?\s+)?|-in-)(?:{number})" if language == "en" else "(?!)"

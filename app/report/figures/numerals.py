@@ -6,7 +6,7 @@ from decimal import Context, Decimal, Inexact, InvalidOperation
 
 from app.report.figures.number_patterns import GLYPHS, POWERS
 from app.report.figures.number_words import forms, han_value
-from app.report.figures.units import HAN_MAGNITUDES, money_signs, unit_of
+from app.report.figures.units import HAN_MAGNITUDES, match_unit, money_signs, unit_of
 
 MAX_DIGITS = 40
 EXACT = Context(prec=100, traps=[Inexact, InvalidOperation])
@@ -83,7 +83,9 @@ def read_arabic(match: re.Match[str], language: str = "en") -> Core:
     if match["pm"] and plain:
         return replace(core, low=Decimal(0), deviation=core.low)
     if match["op"]:
-        if (match["op"].strip() == "in" and not _one_in_so_many(match)) or _PRESSURE.match(match.string, match.end("per")):
+        if (match["op"].strip() in _OF_SO_MANY and not _one_in_so_many(match)) or _PRESSURE.match(
+            match.string, match.end("per")
+        ):
             raise NoRangeError
         ratio = FRACTION.divide(core.low, number(match["per"]))
         return replace(
@@ -117,6 +119,7 @@ _OF_WHOLE = re.compile(r"\s(?:of|der|des|aller|von|de|des|du|del|da|do|di)\s")
 
 # 120/80 mmHg are two readings
 _PRESSURE = re.compile(r"\s?(?:mm\s?Hg|毫米汞柱|ミリ水銀柱)")
+_OF_SO_MANY = frozenset({"in", "von", "sur", "su", "на"})
 _OF_TIME = re.compile(
     r"\s(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|games|matches|seasons|innings|attempts)\b|[%-]"
 )
@@ -186,6 +189,12 @@ def _has_two_units(match: re.Match[str]) -> bool:
     return bool(match["unit1"] or match["mag1"] or (match["money"] and match["money"].strip() in between))
 
 
+def _measures(match: re.Match[str]) -> bool:
+    """2 or 3 days, but class 1 or 2."""
+    at = match.end()
+    return match_unit(match.string, at + match.string.startswith(" ", at)) is not None
+
+
 def _range(match: re.Match[str], core: Core, factor: Decimal, language: str) -> Core:
     """`2-4`, `500 万-1 亿`, `5%±1%`: whatever follows the second number applies to the first unless that has its own."""
     if match["joint"] and not _BETWEEN.search(match.string, max(0, match.start() - 14), match.start()):
@@ -200,6 +209,8 @@ def _range(match: re.Match[str], core: Core, factor: Decimal, language: str) -> 
     own = magnitude_of((match["mag1"] or "").strip(), language) if match["mag1"] or unit else factor
     low, second = scale(core.low, own), scale(number(match["high"] or match["tolerance"]), factor)
     second = -second if match["highsign"] else second
+    if match["either"] and (second - low != 1 or not _measures(match)):
+        raise NoRangeError
     if match["tolerance"]:
         return replace(core, low=low, deviation=second, hedge="±", first_unit=(unit.code, unit.factor) if unit else None)
     return replace(core, low=low, high=second, first_unit=(unit.code, unit.factor) if unit else None)

@@ -42,6 +42,8 @@ def said_before(plain: str, start: int, found: Found) -> Found:
         return replace(found, code="count", kind="count")
     if found.code is None and found.kind == "" and (named := _named_before(plain, start)):
         return replace(found, code=named, kind="")
+    if found.code is None and plain.startswith("节", found.end) and _SAILS.search(plain, max(0, start - 8), start):
+        return Found("kilometre_per_hour", "speed", Decimal("1.852"), found.end + 1)
     if found.code is None and found.kind == "" and (aged := AGED.search(plain, max(0, start - 8), start)):
         return replace(found, code="month", kind="time", factor=Decimal(12)) if aged and _AGE.match(plain, start) else found
     if found.code == "GBP" and plain.endswith("ポンド", 0, found.end) and _weighs(plain, start, found.end):
@@ -108,7 +110,9 @@ def _named_before(plain: str, start: int) -> str | None:
 
 
 # aged 42, at the age of nine
-AGED = re.compile(r"\b(?:[Aa]ged?|[Aa]ge of|[Aa]ges)\s$")
+AGED = re.compile(r"\b(?:[Aa]ged?|[Aa]ge of|[Aa]ges)\s$|(?:享年|得年|行年|年仅|时年|終年|终年)\s?$")
+# 阵风45节
+_SAILS = re.compile("(?:风速?|航速|船速|时速|速度)(?:约|达到?|为|高达|超过)*\\s?$")
 _AGE = re.compile(r"(?:1[0-3]\d|\d{1,2})(?!\d|,\d|\s?%)|[a-z]")
 # 卖八十块 is money, but 花八十块石头
 _SPENT = re.compile(
