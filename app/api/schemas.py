@@ -83,10 +83,11 @@ class QueryNote(ResponseModel):
         " `value` instead."
     )
     url: str | None = Field(
-        description="If no row has all words: for figures, the path of the sentences that have all of them; otherwise the"
-        " path of the rows that match without the words left out, if the remaining words are still about the same, that is,"
-        " include a known name or are more than one word. For Chinese names in a row (`AI数据中心能耗`): the path of the rows that"
-        " have each name somewhere. Null otherwise."
+        description="Path of the next request, null if none is better. If a question asks for money or time and no row found"
+        " is an amount of it: the rows in such a unit. Otherwise, if no row has all words: for figures, the sentences that have"
+        " all of them, else the rows that match without the words left out, if the remaining words include a known name or are"
+        " more than one word. If a question finds few rows: those with one word less. For Chinese names in a row"
+        " (`AI数据中心能耗`): the rows that have each name somewhere."
     )
 
 

@@ -22,7 +22,7 @@ from app.lists.field_selection import Selection
 from app.lists.filters.unknown_values import check_values
 from app.lists.listing import CHART_FORMATS, FORMATS, Listing
 from app.lists.pagination import Check, Page, accept_all, read_page, stream_rows
-from app.lists.query_relaxation import query_note
+from app.lists.query_notes import NotedSearch, query_note
 from app.vocabulary.addresses import API, local
 from app.vocabulary.names import Language, say
 
@@ -111,7 +111,8 @@ def _refuse_useless(query: Any, format_: str) -> None:
 def _note(listing: Listing, query: Any, page: Page, request: Request, at: Snapshot) -> Any:
     context = context_of(request)
     given = context.query.decode("ascii", "replace")
-    return query_note(listing, query, not page.rows and not query.cursor, local(context.path), given, at.connection)
+    search = NotedSearch(listing, query, local(context.path), given, at.connection)
+    return query_note(search, not page.rows and not query.cursor)
 
 
 def refuse_csv_parameters(query: Any, format_: str) -> None:

@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from app.store.tokens import fold
+from app.vocabulary import UnitKind
 from app.vocabulary.scripts import HAN, HAN_CHARACTER
 
 _ASKING = re.compile(
-    r"请问|告诉我|我想知道|(?:大概|大约|一共|总共|共)?(?:是|有|为|达|达到|占|需?要|花费?|卖|用|拿出)*了?多少(?:[亿万家个款种名位次钱元]|人(?!民))?"
+    r"请问|告诉我|我想知道|(?:大概|大约|一共|总共|共)?(?:是|有|为|达|达到|占|需?要|花费?|卖|用|拿出)*了?多少(?:[亿万家个款种名位次钱元]|人(?![民力才工]))?"
     r"|(?:是|有|为|达|需?要|用)?多[长久](?:时间|$)|还?(?:是|有|为|达|需?要)多[大高长久快远强重低]|多[大高快远强重低]$|(?:是|有)?几[家个款种亿万名位次项年月天成倍]"
     r"|为什么|为何|什么时[候间]|(?:是|有|用|做)?了?什么是?|(?:是|有|由|用)?了?哪[些个家里几种款位年一儿]|是?谁是?|何时|怎么样?|怎样|如何|是否|有没有|[吗呢]$"
 )
@@ -27,7 +28,7 @@ _SUPERLATIVES_ENGLISH = (
     "most largest biggest highest greatest top longest fastest strongest best latest least smallest lowest fewest shortest"
     " slowest cheapest weakest worst leads leading"
 )
-_JOINING = re.compile(r"的|一[个款家](?!月)|[，。、；：？！,;:?!]")
+_JOINING = re.compile(r"的|用上了?|一[个款家](?!月)|[，。、；：？！,;:?!]")
 # where a Latin word stands beside Chinese ones without a space
 _SCRIPTS = re.compile(rf"(?<=[a-z]{{2}})(?=[{HAN}]{{2}})|(?<=[{HAN}]{{2}})(?=[a-z]{{2}})")
 # Chinese words that mean nothing alone; cut off only where names leave them over
@@ -53,6 +54,15 @@ _MOST_ENGLISH = frozenset(_SUPERLATIVES_ENGLISH.split())
 # verbs of "how much", and the nouns by which figures are known
 _AMOUNTS = {"cost": "price", "raise": "financing", "earn": "salary"}
 _AMOUNTS |= {f"{verb}s": noun for verb, noun in _AMOUNTS.items()} | {"raised": "financing", "earned": "salary"}
+# what a question asks for the amount of
+_MONEY_CHINESE = re.compile(r"多少(?:[万亿]*(?:美|港|欧|日)?元|钱|人民币)|几[万亿]*[块元]|花费?(?:了|掉)?多少|多贵")
+_TIME_CHINESE = re.compile(r"多久|多长时间|几[年天]|几个(?:月|小时|星期|季度)")
+_MONEY_WORDS = (
+    "money cost costs spend spends spent raise raised pay pays paid earn earns earned invest invests invested fund funds funded"
+    " price priced charge charges charged worth dollars yuan"
+)
+_TIME_WORDS = "take takes taken took last lasts lasted need needs until before wait"
+_MONEY, _TIME = frozenset(_MONEY_WORDS.split()), frozenset(_TIME_WORDS.split())
 _PUNCTUATION = ",;:?!."
 _HOW = frozenset(["many", "much", "big", "large", "long", "high", "fast", "far", "often", "old"])
 
@@ -79,10 +89,25 @@ def without_asking(words: Sequence[str]) -> list[str]:
 
 
 def amounts(words: Sequence[str]) -> dict[str, str]:
-    """Verbs of the question what or how much something cost or raised, each with what the answer may be called."""
+    """Words of the question what or how much something cost or raised, or how many people do something, each with what the answer
+    may be called.
+    """
     asked = [word.lower().rstrip(_PUNCTUATION) for word in words]
     is_amount = ("how", "much") in pairwise(asked) or (asked[:1] == ["what"] and asked[-1] in _AMOUNTS)
-    return {one: _AMOUNTS[one] for one in asked if one in _AMOUNTS} if is_amount else {}
+    people = {"people": "user"} if ("many", "people") in pairwise(asked) else {}
+    return people | ({one: _AMOUNTS[one] for one in asked if one in _AMOUNTS} if is_amount else {})
+
+
+def asked_kind(text: str) -> UnitKind | None:
+    """What a question asks for an amount of: money (`how much does it cost`, `多少钱`) or time; null if neither, or no question."""
+    folded = fold(text)
+    words = [word.strip(_PUNCTUATION) for word in folded.split()]
+    pairs, others = set(pairwise(words)), set(words)
+    if _MONEY_CHINESE.search(folded) or (words[:1] == ["what"] and others & {"cost", "costs", "price"}):
+        return UnitKind.MONEY
+    if ("how", "much") in pairs and others & _MONEY:
+        return UnitKind.MONEY
+    return UnitKind.TIME if _TIME_CHINESE.search(folded) or (("how", "long") in pairs and others & _TIME) else None
 
 
 def superlatives(words: Sequence[str]) -> list[str]:

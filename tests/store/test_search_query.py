@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
 from app.store.dialects import FullTextQuery
+from app.store.question_parsing import asked_kind
 from app.store.search_query import KnownWords, all_written, parse_query
 from app.store.search_query_errors import QueryError
 from app.store.tokens import Term, term_of
@@ -64,6 +65,9 @@ READ: list[tuple[str, str]] = [
     ("Who leads the market?", "market"),
     ("how many models did the US release?", "models US release"),
     ("备案需要多长时间？", "备案"),
+    ("省多少人力？", "省 人力"),
+    ("有多少医院用上了大模型", "医院 大模型"),
+    ("How many people use AI?", "(people OR user) AI"),
     ("训练一个千亿参数模型要花多少钱", "训练 千亿参数模型"),
     ("人民币贷款有多少人民币", "人民币贷款 人民币"),
     ("最大是什么", "最大是什么"),
@@ -140,6 +144,20 @@ def test_any_text_is_a_query_or_refused(q: str) -> None:
         return
     assert read.terms
     assert parse_query(all_written(read.root)) == read
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("训练一次要花多少钱？", "money"), ("投了多少亿元", "money"), ("花费多少", "money"), ("H100 多贵", "money"),
+        ("How much did it raise?", "money"), ("how much money is in it", "money"), ("What does an H100 cost?", "money"),
+        ("备案要多久？", "time"), ("备案需要几个月", "time"), ("How long does filing take?", "time"),
+        ("How much of it is domestic?", None), ("How long is the context window?", None), ("有多少人", None), ("cost", None),
+        ("多少个模型", None), ("what costume", None),
+    ],
+)  # fmt: skip
+def test_what_a_question_asks_the_amount_of(question: str, kind: str | None) -> None:
+    assert asked_kind(question) == kind
 
 
 NAMES = frozenset({"中国", "大模型", "中国大模型市场", "市场规模", "市场"})
