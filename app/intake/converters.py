@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any
 
 from app.report import decode
+from app.report.encoding_candidates import candidates
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 MARKDOWN = (".md", ".markdown", ".mdown", ".txt", ".text")
@@ -59,7 +60,7 @@ def _sniffed(content: bytes, suffix: str) -> str | None:
         raise ConversionError(f"it is named {suffix} and is none: open it and save it again")
     if suffix in {".htm", ".html", ".xhtml"}:
         return ".html"
-    if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")) and not candidates(content):
         raise ConversionError("a binary file, no text: export the report as Markdown, HTML, DOCX or PDF")
     return ".md" if suffix in MARKDOWN or not suffix else None
 
