@@ -104,6 +104,31 @@ def test_summary_and_data_say_the_same(audit: Audit) -> None:
         assert REPORT[one["start"] : one["end"]] == one["quote"]
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Country | Tea (tonnes) |\n|---|---|\n| Kenya | 400 [1] |\n| India | 900 |\n",
+        "<table><tr><th>Country</th><th>Tea</th></tr><tr><td>Kenya</td><td>400 [1]</td></tr><tr><td>India</td><td>900</td></tr></table>\n",
+    ],
+)
+def test_names_of_columns_need_no_source(table: str) -> None:
+    audit = Audit(parse_report(f"# Tea\n\n## Harvest\n\n{table}\n## References\n\n[1] Tea Board. https://www.tea.gov.uk/\n"))
+    assert [audit.report.sentences[one].text.split("|")[0].split()[0] for one in audit.heads] == ["Country"]
+    data = audit_data(audit, [])
+    assert (data["sentences"], data["cited_sentences"], data["table_heads"]) == (2, 1, 1)
+    assert [(one["cited"], one["sentences"]) for one in data["sections"]] == [(1, 2)]
+    assert "1 of 2 have a marker" in summarize_audit(audit, [])
+
+
+def test_a_column_whose_name_is_cited_counts_as_such() -> None:
+    audit = Audit(
+        parse_report(
+            "# Tea\n\n| Country | Tea [1] |\n|---|---|\n| Kenya | 4 |\n\n## References\n\n[1] Tea Board. https://tea.gov.uk/\n"
+        )
+    )
+    assert (audit.heads, audit.cited_sentences, audit.sentence_count) == (frozenset(), 1, 2)
+
+
 @pytest.mark.parametrize("text", ["# T\n\nNothing here has a number.", "One sentence only"])
 def test_reports_without_markers_or_figures(text: str) -> None:
     audit = Audit(parse_report(text))

@@ -1,17 +1,14 @@
 """The view of a report: blocks of sentences, each cut into plain words, figures and markers."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from app.report import Paragraph, Report, Sentence
+from app.report import Report, Sentence
 from app.report.audit.audit import Audit
-
-# what stands below the names of a table's columns
-_DASHES = re.compile(r"[^\n]*\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?:\n|$)")
+from app.report.table_heads import is_table_head
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,7 @@ class Piece:
 
 @dataclass
 class ReadSentence:
-    """A sentence ready to be shown."""
+    """A sentence ready to be shown. `evidence` is `cited`, `uncited`, or `head` of names of columns, which need no source."""
 
     id: str
     text: str
@@ -123,7 +120,7 @@ class ReadSection:
 
     @property
     def sentences(self) -> list[ReadSentence]:
-        return [sentence for block in self.blocks for sentence in block.sentences]
+        return [sentence for block in self.blocks for sentence in block.sentences if sentence.evidence != "head"]
 
 
 def read_sections(report: Report, sentences: Sequence[ReadSentence]) -> list[ReadSection]:
@@ -136,7 +133,7 @@ def read_sections(report: Report, sentences: Sequence[ReadSentence]) -> list[Rea
         if own:
             language = report.language if paragraph.section is None else report.sections[paragraph.section].language
             blocks[paragraph.section].append(
-                Block(paragraph.kind, paragraph.section, own, language, _is_head(report, paragraph))
+                Block(paragraph.kind, paragraph.section, own, language, is_table_head(report, paragraph))
             )
     before = [ReadSection(None, "section-begin", None, "", None, 1, report.language, blocks[None])] if blocks[None] else []
     return before + [
@@ -145,13 +142,6 @@ def read_sections(report: Report, sentences: Sequence[ReadSentence]) -> list[Rea
         )
         for index, one in enumerate(report.sections)
     ]
-
-
-def _is_head(report: Report, paragraph: Paragraph) -> bool:
-    """Whether it is the row of a table that names its columns: before a line of dashes, or of `<th>`."""
-    if paragraph.kind != "table_row":
-        return False
-    return _DASHES.match(report.text, paragraph.end) is not None or "<th" in report.text[paragraph.start : paragraph.end]
 
 
 def read_sentences(audit: Audit) -> list[ReadSentence]:
@@ -177,7 +167,7 @@ def read_sentences(audit: Audit) -> list[ReadSentence]:
             sentence.text,
             marks[index],
             figures[index],
-            "cited" if audit.cited(index) else "uncited",
+            "cited" if audit.cited(index) else "head" if index in audit.heads else "uncited",
             sentence.section,
         )
         for index, sentence in enumerate(report.sentences)

@@ -70,7 +70,7 @@ def reading_values(
             "conflict": sum(one.is_conflict for one in sentences),
             "forecast": sum(one.is_forecast for one in sentences),
             "english": sum(one.english is not None for one in sentences),
-            "all": len(sentences),
+            "all": sum(one.evidence != "head" for one in sentences),
             "uncurated": sum(one.is_uncurated for one in sentences),
             "read": sum(len(one.figures) for one in sentences if one.is_uncurated),
         },

@@ -14,6 +14,7 @@ from app.report.audit.differing_figures import Varied, varied_figures
 from app.report.audit.site_kinds import site_kind
 from app.report.figures.quantity import Quantity
 from app.report.model import Marker, Problem, Reference, Report
+from app.report.table_heads import is_table_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,19 @@ class Audit:
         return sum(map(bool, self._markers))
 
     @cached_property
+    def heads(self) -> frozenset[int]:
+        """The sentences that are names of a table's columns and cite nothing. They state nothing that could be cited."""
+        named = [is_table_head(self.report, one) for one in self.report.paragraphs]
+        return frozenset(
+            index for index, one in enumerate(self.report.sentences) if named[one.paragraph] and not self.cited(index)
+        )
+
+    @cached_property
+    def sentence_count(self) -> int:
+        """Sentences that could be cited."""
+        return len(self.report.sentences) - len(self.heads)
+
+    @cached_property
     def figures(self) -> list[Figure]:
         """Every figure of the body. A marker supports the figures within the words it covers."""
         starts = [one.start for one in self.report.sentences]
@@ -117,17 +131,17 @@ class Audit:
 
     @cached_property
     def sections(self) -> list[SectionShare]:
-        """Sections in order, those without a sentence left out."""
+        """Sections in order, those without a sentence left out; names of a table's columns are not counted."""
         sentences, cited = Counter[int | None](), Counter[int | None]()
         figures, cited_figures = Counter[int | None](), Counter[int | None]()
         for index, sentence in enumerate(self.report.sentences):
-            sentences[sentence.section] += 1
+            sentences[sentence.section] += index not in self.heads
             cited[sentence.section] += self.cited(index)
         for figure in self.figures:
             at = self.report.sentences[figure.sentence].section
             figures[at] += 1
             cited_figures[at] += bool(figure.references)
-        order = sorted(sentences, key=lambda at: -1 if at is None else at)
+        order = sorted((at for at in sentences if sentences[at] or figures[at]), key=lambda at: -1 if at is None else at)
         return [SectionShare(at, sentences[at], cited[at], figures[at], cited_figures[at]) for at in order]
 
     @cached_property

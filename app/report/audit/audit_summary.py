@@ -15,7 +15,7 @@ def measures(audit: Audit) -> dict[str, float]:
     """The numbers that thresholds are about."""
     figures = audit.figures
     return {
-        "cited_sentences_percent": share(audit.cited_sentences, len(audit.report.sentences)),
+        "cited_sentences_percent": share(audit.cited_sentences, audit.sentence_count),
         "cited_figures_percent": share(len(figures) - len(audit.uncited_figures), len(figures)),
         "largest_page_percent": largest_share(audit),
         "unanswered_markers": len(audit.unanswered),
@@ -47,7 +47,8 @@ def audit_data(audit: Audit, failures: list[str]) -> dict[str, Any]:
         "title": report.title,
         "language": report.language,
         "sha256": report.sha256,
-        "sentences": len(report.sentences),
+        "sentences": audit.sentence_count,
+        "table_heads": len(audit.heads),
         "cited_sentences": audit.cited_sentences,
         "figures": len(audit.figures),
         "cited_figures": len(audit.figures) - len(audit.uncited_figures),
@@ -125,7 +126,7 @@ def summarize_audit(audit: Audit, failures: list[str]) -> str:
 
 
 def _lines(audit: Audit, failures: list[str]) -> Iterator[str]:
-    sentences, figures = len(audit.report.sentences), len(audit.figures)
+    sentences, figures = audit.sentence_count, len(audit.figures)
     cited_figures = figures - len(audit.uncited_figures)
     yield audit.report.title or "(no title)"
     yield ""
