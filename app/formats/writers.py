@@ -21,6 +21,7 @@ MEDIA_TYPES = {
     "vega-lite": "application/vnd.vegalite.v6+json",
     "svg": "image/svg+xml",
     "png": "image/png",
+    "svg-narrow": "image/svg+xml",
     **{name: format_.media_type for name, format_ in bibliography.FORMATS.items()},
 }
 # formats of whole rows with their sources, which do not support `fields` and `include`

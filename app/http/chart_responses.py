@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from app.errors import Fault, InvalidParameter
 from app.formats.charts.caption import Caption
 from app.formats.charts.points import Point, read_points
+from app.formats.charts.renderer import ChartRenderer
 from app.formats.charts.specification import chart
 from app.formats.writers import MEDIA_TYPES
 from app.http.request_context import context_of
@@ -53,8 +54,9 @@ def drawn(
     points: Sequence[Point], caption: Caption, request: Request, format_: str, headers: Mapping[str, str], lang: Language
 ) -> Response:
     """The answer, drawn after the database connection has been returned to the pool."""
-    spec = chart(points, caption, lang)
-    body = orjson.dumps(spec) if format_ == "vega-lite" else request.app.state.chart_renderer.draw(spec, format_, lang)
+    spec = chart(points, caption, lang, is_narrow=format_ == "svg-narrow")
+    drawer: ChartRenderer = request.app.state.chart_renderer
+    body = orjson.dumps(spec) if format_ == "vega-lite" else drawer.draw(spec, format_.partition("-")[0], lang)
     return Response(body, headers=dict(headers), media_type=MEDIA_TYPES[format_])
 
 

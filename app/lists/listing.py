@@ -37,7 +37,7 @@ from app.vocabulary.names import Language
 # rows up to which a count is exact without `count=exact`
 MAX_COUNT = 10_000
 FORMATS = ("json", "csv", "ndjson", "parquet")
-CHART_FORMATS = ("vega-lite", "svg", "png")
+CHART_FORMATS = ("vega-lite", "svg", "png", "svg-narrow")
 CITATION_FORMATS = ("csl", "bibtex", "ris", "gbt7714", "apa")
 Row = dict[str, Any]
 Rows = Sequence[Mapping[str, Any]]

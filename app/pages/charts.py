@@ -32,6 +32,8 @@ class Chart:
     """A picture with its title and what it shows in words, its height at 640 pixels, and what it is drawn from: path and parameters."""
 
     svg: Markup
+    # the same for a phone
+    narrow: Markup
     words: str
     height: int
     pairs: list[tuple[str, Any]]
@@ -66,16 +68,17 @@ async def chart_of(view: PageView, pairs: Iterable[tuple[str, Any]], path: str =
         kept += _plain(kept)
     try:
         spec = orjson.loads(await view.api.text(path, [*kept, ("format", "vega-lite")]))
-        svg = await view.api.text(path, [*kept, ("format", "svg")])
+        svg, narrow = [await view.api.text(path, [*kept, ("format", name)]) for name in ("svg", "svg-narrow")]
     except InvalidParameter:
         return None
     except Problem as problem:
         # only the chart fails, with the reason in words; its table is still shown
-        return Chart(Markup(), "", 0, kept, problem.detail, path)
+        return Chart(Markup(), Markup(), "", 0, kept, problem.detail, path)
     width, height = _SIZE.findall(svg)[0]
     shown = round(float(height) * min(1, 640 / float(width)))
     pixels = round(float(width) * PNG_SCALE), round(float(height) * PNG_SCALE)
-    return Chart(inline(svg), spec["description"], shown, kept, path=path, title=spec["usermeta"]["title"], pixels=pixels)
+    title = spec["usermeta"]["title"]
+    return Chart(inline(svg), inline(narrow), spec["description"], shown, kept, path=path, title=title, pixels=pixels)
 
 
 def inline(svg: str) -> Markup:

@@ -51,6 +51,7 @@ _SITES = {
 }  # fmt: skip
 _FORMATS = {
     "parquet": "Parquet", "csl": "CSL JSON", "bibtex": "BibTeX", "gbt7714": "GB/T 7714", "jsonld": "JSON-LD", "vega-lite": "Vega-Lite",
+    "svg-narrow": "SVG (narrow)",
 }  # fmt: skip
 _OPERATORS = {
     "ne": ("is not", "不是"), "gt": (">", ">"), "gte": ("≥", "≥"), "lt": ("<", "<"), "lte": ("≤", "≤"), "contains": ("contains", "包含"),

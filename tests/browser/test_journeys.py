@@ -47,7 +47,7 @@ def test_figures_are_compared_and_taken_along(opened: Opened) -> None:
     with opened("/metrics?indicator=market-size&unit=CNY&entity=china-llm-market") as page:
         picture = page.get_by_role("img")
         expect(picture).to_have_attribute("aria-label", re.compile("Market size: 10 figures"))
-        assert page.locator(".chart svg").evaluate("one => one.getBoundingClientRect().width") > 300
+        assert page.locator(".chart .drawn:not(.narrow) svg").evaluate("one => one.getBoundingClientRect().width") > 300
         page.get_by_role("button", name="Make it live").click()
         # the process that draws may have to start
         expect(page.locator(".live svg.marks")).to_be_visible(timeout=60_000)
@@ -122,6 +122,28 @@ def test_nothing_runs_over_the_edge_of_a_small_screen(opened: Opened) -> None:
     ):
         with opened(path, viewport=PHONE) as page:
             assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_charts_and_evidence_are_whole_on_a_phone(opened: Opened, lang: str) -> None:
+    """No chart has to be scrolled, and the evidence of a row is in the window with its figure."""
+    with opened("/", viewport=PHONE) as page:
+        for path in (
+            "/metrics?indicator=market-size&unit=CNY",
+            "/dashboard",
+            "/embed/metrics?indicator=market-size&unit=CNY",
+        ):
+            page.goto(urljoin(page.url, f"{path}{'&' if '?' in path else '?'}lang={lang}"))
+            assert page.locator(".drawn:not(.narrow) svg:visible").count() == 0
+            boxes = [one.bounding_box() for one in page.locator(".drawn.narrow svg").all()]
+            assert boxes
+            assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"] for box in boxes)
+        page.goto(urljoin(page.url, f"/metrics?lang={lang}"))
+        signs = [one.bounding_box() for one in page.locator("main table .sign").all()]
+        assert all(box and box["x"] + box["width"] <= PHONE["width"] for box in signs)
+        # Chromium still reads them as a table
+        expect(page.get_by_role("rowheader").first).to_be_attached()
+        expect(page.get_by_role("columnheader").first).to_be_attached()
 
 
 def test_paper_is_white_and_has_the_addresses(opened: Opened) -> None:

@@ -166,7 +166,7 @@ def test_labels_keep_off_each_other() -> None:
 def test_a_label_stands_by_its_own_point() -> None:
     """Three years in a row with long labels: below and beside before further off."""
     rows = [
-        row(year=year, value=value, display="over CNY 80 billion", conflict_ids=["cfl_1"])
+        row(year=year, value=value, display="over CNY 80 billion", comparator="gt", conflict_ids=["cfl_1"])
         for year, value in (("2021", "1e10"), ("2024", "2.9e10"), ("2025", "8e10"), ("2026", "7e10"), ("2030", "5e11"))
     ]
     places = label_places(points(*rows), is_log=False)
@@ -185,6 +185,25 @@ def test_labels_keep_off_lines_and_ranges() -> None:
     first = row(year="2018", value="1e10")
     (_, beside, _) = label_places(points(first, near, wide), is_log=False)
     assert beside.align == "right"
+
+
+def test_labels_and_names_of_falling_lines_keep_off_them_and_the_axis() -> None:
+    """The lowest of three values stands between two lines that rise from it, the lowest of all just above the axis."""
+    high, low = (
+        [
+            row(year=str(2020 + n), value=value, unit="percent", display=f"{value}%", entity=name, entity_name=name)
+            for n, value in enumerate(values)
+        ]
+        for name, values in (("A", ["12", "-5", "6"]), ("B", ["-3", "4", "-8"]))
+    )
+    drawn = points(*high, *low)
+    places = label_places(drawn, is_log=False)
+    assert (places[1].dx, abs(places[1].dy)) != (0, 14)
+    # the last of B is the lowest of the chart: its label and its name are above it
+    (_, name) = name_places(drawn, [2, 5], is_log=False)
+    assert places[5].dy <= 0
+    assert name.dy <= 0
+    assert name != places[5]
 
 
 def test_figures_of_few_times_are_bars_that_leave_none_out() -> None:
@@ -273,6 +292,34 @@ def test_a_worker_that_dies_or_refuses_is_replaced(renderer: ChartRenderer) -> N
     with pytest.raises(Exception, match="could not be drawn"):
         renderer.draw({"mark": "nothing"}, "svg", "en")
     assert renderer.draw(spec, "svg", "en").startswith(b"<svg")
+
+
+def test_a_narrow_chart_keeps_to_a_phone(renderer: ChartRenderer) -> None:
+    """Bars in the order of time, largest first without one; each says its value, and nothing is wider than the screen."""
+    over_time = [
+        row(year="2026", status="forecast"),
+        row(year="2024", value="-5e9", display="-5 billion"),
+        row(year="2025", comparator="gt"),
+    ]
+    apart = [row(entity=name, entity_name=name, value=f"{n}e9") for n, name in enumerate(["x" * 90, "市" * 60, "c"])]
+    for rows, names in ((over_time, ["2024", "2025", "2026"]), (apart, None), (over_time[:1], None)):
+        spec = chart(points(*rows), CAPTION, "en", is_narrow=True)
+        values = spec["vconcat"][0]["data"]["values"]
+        assert names is None or [one["line"] for one in values] == names
+        assert [one["happened"] for one in values] == [True] * 2 + [False] if names else True
+        picture = renderer.draw(spec, "svg", "en").decode()
+        width, _ = map(float, re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', picture)[0])
+        assert width <= 328
+        assert all(one["text"] and one["text"] in picture for one in values if "…" not in one["text"])
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("path", ["metrics", "series", "aggregate"])
+async def test_the_narrow_chart_is_a_format(client: httpx.AsyncClient, path: str) -> None:
+    query = "indicator=market-size&unit=CNY&entity=china-llm-market&format=svg-narrow"
+    answer = await client.get(f"/api/v1/{path}?{query}")
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert 'viewBox="0 0 3' in answer.text
 
 
 @pytest.mark.anyio

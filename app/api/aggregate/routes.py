@@ -63,7 +63,7 @@ def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -
     asks for them. With ranges, a measure is computed from the lower ends and its `…_max` from the upper ends. `comparator`
     says how the measures relate to the true numbers: the sum of "over 70" and "80" is at least (`ge`) 150.
 
-    **Charts.** `vega-lite`, `svg` and `png` draw one measure: bars by size, or over time with `group_by=year`.
+    **Charts.** `vega-lite`, `svg`, `png` and `svg-narrow` (for phones) draw one measure: bars by size, or over time with `group_by=year`.
 
     **Many metrics.** Counts by fields of the metrics themselves, and all precomputed measures by `indicator,unit`, are
     exact. Other counts, `min` and `max` cover up to 50,000 metrics: if more match, the first by id, which is a random

@@ -32,7 +32,8 @@ _PLACES = (
     Place("center", 0, 35), Place("center", 0, -44), Place("center", 0, 50),
 )  # fmt: skip
 _NAME_PLACES = (
-    Place("center", 0, 18), Place("center", 0, -30), Place("left", 11, 16), Place("right", -11, 16), Place("left", 11, 0), Place("right", -11, 0),
+    Place("center", 0, 18), Place("center", 0, -30), Place("center", 0, -44), Place("left", 11, 16), Place("right", -11, 16),
+    Place("left", 11, 0), Place("right", -11, 0),
 )  # fmt: skip
 
 
@@ -48,7 +49,10 @@ def name_places(points: Sequence[Point], named: Sequence[int], *, is_log: bool) 
     for index in named:
         half = _letters(points[index].name) * _LETTER / 2
         others = [one for number, one in enumerate(taken) if number != index]
-        free = [place for place in _NAME_PLACES if _is_free(place, across[index], up[index], half, others)]
+        # where all is taken, it at least lies within the chart
+        free = [
+            place for near in (others, []) for place in _NAME_PLACES if _is_free(place, across[index], up[index], half, near)
+        ]
         found.append(free[0] if free else _NAME_PLACES[0])
         taken.append((_middle(found[-1], across[index], half), up[index] + found[-1].dy, half, _LINE))
     return found
@@ -85,7 +89,8 @@ def _on_lines(points: Sequence[Point], across: Sequence[float], up: Sequence[flo
         wide, high = across[second] - across[first], up[second] - up[first]
         steps = int(math.hypot(wide, high) / _SPOT)
         for step in range(2, steps - 1):
-            yield across[first] + wide * step / steps, up[first] + high * step / steps, 1, 2
+            # a spot is a point; what is added is half the height of a label, and a little to its sides
+            yield across[first] + wide * step / steps, up[first] + high * step / steps, 4, 8
 
 
 def _middle(place: Place, x: float, half: float) -> float:

@@ -8,6 +8,8 @@ from app.formats.charts.bars import bars
 from app.formats.charts.caption import Caption
 from app.formats.charts.label_placement import fitted, label_places, name_places
 from app.formats.charts.mark_data import COLOURS, FOREGROUND, LINE, MUTED, PLAIN, Spec, mark_data, tooltip
+from app.formats.charts.narrow import WIDTH as NARROW
+from app.formats.charts.narrow import narrow_bars
 from app.formats.charts.points import Point, neighbours, stated_once
 from app.formats.charts.texts import WORDS, description
 from app.vocabulary.names import Language
@@ -21,29 +23,41 @@ _WIDTH = 640
 _HEIGHT = 300
 
 
-def chart(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
-    """A big number of one figure, a line of time of few series, else bars. What is stated several times is drawn once."""
+def chart(points: Sequence[Point], caption: Caption, lang: Language, *, is_narrow: bool = False) -> Spec:
+    """A big number of one figure, a line of time of few series, else bars. What is stated several times is drawn once.
+
+    A narrow chart, for a phone, has bars in the order of time in place of the line.
+    """
     all_points, points = points, stated_once(points)
     dated = [one for one in points if one.time is not None]
     series, times = {one.series for one in dated}, {one.time for one in dated}
     if len(points) == 1:
-        kind, body, drawn = "number", _number(points[0], lang), list(points)
+        kind, body, drawn = "number", _number(points[0], lang, is_narrow), list(points)
     elif len(times) > 1 and len(series) <= _MOST_SERIES and _is_over_time(points, dated):
-        kind, body, drawn = "time", _time_line(dated, caption, lang), dated
+        drawn = dated
+        kind, body = (
+            ("bars", narrow_bars(drawn, caption, lang, is_over_time=True))
+            if is_narrow
+            else ("time", _time_line(drawn, caption, lang))
+        )
     else:
         drawn = sorted(points, key=lambda one: -(one.top or one.value))[:_MOST_BARS]
-        kind, body = "bars", bars(drawn, caption, lang)
+        kind, body = (
+            "bars",
+            narrow_bars(drawn, caption, lang, is_over_time=False) if is_narrow else bars(drawn, caption, lang),
+        )
     return {
         "$schema": _SCHEMA,
         "description": description(all_points, caption.title, lang, is_grouped=caption.is_grouped),
         "title": {
-            "text": _folded(caption.title), "subtitle": _subtitle(points, drawn, kind, caption, lang), "anchor": "start", "fontSize": 16,
+            "text": _folded(caption.title, 18 if is_narrow else 48),
+            "subtitle": _subtitle(points, drawn, kind, caption, lang, 46 if is_narrow else 105), "anchor": "start", "fontSize": 16,
             "subtitleFontSize": 12, "color": FOREGROUND, "subtitleColor": MUTED, "fontWeight": "normal", "offset": 14,
         },
-        "config": _config(),
+        "config": _config(8 if is_narrow else 28),
         # what Vega passes by
         "usermeta": {"title": caption.title},
-        "vconcat": [body, _footer(points, caption, lang)],
+        "vconcat": [body, _footer(points, caption, lang, is_narrow)],
         "spacing": 6,
     }  # fmt: skip
 
@@ -56,7 +70,7 @@ def _is_over_time(points: Sequence[Point], dated: Sequence[Point]) -> bool:
     return any(len(found) > 1 for found in times.values()) and 2 * len(dated) >= len(points)
 
 
-def _config() -> Spec:
+def _config(side: int) -> Spec:
     axis = {
         "labelColor": MUTED, "titleColor": MUTED, "gridColor": LINE, "domainColor": MUTED, "tickColor": MUTED, "labelFontSize": 12,
         "titleFontSize": 12, "titleFontWeight": "normal", "labelLimit": 0,
@@ -64,21 +78,22 @@ def _config() -> Spec:
     return {
         "font": FONT,
         "background": "#ffffff",
-        "padding": {"left": 28, "right": 28, "top": 12, "bottom": 12},
+        "padding": {"left": side, "right": side, "top": 12, "bottom": 12},
         "view": {"stroke": None},
         "axis": axis,
         "aria": False,
     }
 
 
-def _footer(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
+def _footer(points: Sequence[Point], caption: Caption, lang: Language, is_narrow: bool) -> Spec:
     """Sources and address inside the picture, which outlive the page around it."""
     named = list(dict.fromkeys(name for one in points for name in one.sources.split(", ") if name))
     shown = ", ".join(named[:4]) + (WORDS[lang]["more sources"].format(n=len(named) - 4) if len(named) > 4 else "")
     sources = f"{WORDS[lang]['sources']} {shown or WORDS[lang]['no sources']}"
     lines = [WORDS[lang]["computed"] if caption.is_grouped else sources, caption.address]
+    width = NARROW if is_narrow else _WIDTH
     return {
-        "width": _WIDTH, "height": 34, "data": {"values": [{"line": fitted(line, _WIDTH, 5.5), "row": row} for row, line in enumerate(lines)]},
+        "width": width, "height": 34, "data": {"values": [{"line": fitted(line, width, 5.5), "row": row} for row, line in enumerate(lines)]},
         "mark": {"type": "text", "align": "left", "baseline": "top", "color": MUTED, "fontSize": 11},
         "encoding": {"text": {"field": "line"}, "x": {"value": 0}, "y": {"field": "row", "type": "quantitative", "axis": None,
                      "scale": {"domain": [0, 2], "reverse": True}}},
@@ -97,25 +112,28 @@ def _folded(title: str, width: int = 48) -> list[str]:
     return [*lines, line.strip()]
 
 
-def _subtitle(points: Sequence[Point], drawn: Sequence[Point], kind: str, caption: Caption, lang: Language) -> list[str]:
-    """The signs that occur, and what is not drawn."""
+def _subtitle(
+    points: Sequence[Point], drawn: Sequence[Point], kind: str, caption: Caption, lang: Language, letters: int
+) -> list[str]:
+    """The signs that occur, and what is not drawn, in lines of up to this many letters."""
     words, shapes = WORDS[lang], {one.shape for one in drawn} if kind == "time" else set()
     said = [words[one] for one in ("about", "more", "less", "range") if one in shapes]
     said += [words["forecast"]] if not all(one.happened for one in drawn) else []
     said += [words["uncited"]] if any("□" in one.sign for one in drawn) else []
     said += [words["conflict"]] if any("≠" in one.sign for one in drawn) else []
     missing = len(points) - len(drawn)
-    lines = _lines(said)
+    lines = _lines(said, letters)
     if any(one.stated > 1 for one in drawn):
         lines.append(words["stated"].format(n=sum(one.stated for one in drawn), drawn=len(drawn)))
     if missing:
         lines.append(words["missing groups" if caption.is_grouped else "missing"].format(n=missing, all=len(points)))
     if caption.has_more:
         lines.append(words["first"].format(n=len(points)))
-    return [*lines, words["overlap"]] if caption.overlaps else lines
+    lines += [words["overlap"]] if caption.overlaps else []
+    return [part for line in lines for part in ([line] if fitted(line, letters, 1) == line else _folded(line, letters // 2))]
 
 
-def _lines(said: Sequence[str], letters: int = 105) -> list[str]:
+def _lines(said: Sequence[str], letters: int) -> list[str]:
     """Signs with their meanings in lines that fit the width of a chart."""
     lines: list[str] = []
     for one in said:
@@ -127,14 +145,15 @@ def _lines(said: Sequence[str], letters: int = 105) -> list[str]:
     return lines
 
 
-def _number(point: Point, lang: Language) -> Spec:
+def _number(point: Point, lang: Language, is_narrow: bool) -> Spec:
     text = {"type": "text", "align": "left", "x": 0}
     (row,) = mark_data([point], 1, [point.series])
-    row["text"] = fitted(row["text"], _WIDTH, 22)
-    name = fitted(f"{point.name}  {point.period}".strip(), _WIDTH, 7.8)
+    width, size = (NARROW, 24) if is_narrow else (_WIDTH, 40)
+    row["text"] = fitted(row["text"], width, 0.55 * size)
+    name = fitted(f"{point.name}  {point.period}".strip(), width, 7.8)
     return {
-        "width": _WIDTH, "height": 110, "data": {"values": [row]}, "layer": [
-            {"mark": {**text, "fontSize": 40, "y": 40, "color": FOREGROUND},
+        "width": width, "height": 110, "data": {"values": [row]}, "layer": [
+            {"mark": {**text, "fontSize": size, "y": 40, "color": FOREGROUND},
              "encoding": {"text": {"field": "text"}, "tooltip": tooltip(lang)}},
             {"mark": {**text, "fontSize": 14, "y": 84, "color": MUTED}, "encoding": {"text": {"value": name}}},
         ],
