@@ -218,7 +218,7 @@ def _is_list(text: str, entries: Sequence[Entry]) -> bool:
     if any(not entry.label.isdecimal() for entry in entries):
         return False
     if all(entry.form == "bracket" for entry in entries):
-        return addressed * 2 >= len(entries) or (addressed == 0 < len(entries) and _is_spaced(text, entries))
+        return addressed * 2 >= len(entries) or (addressed == 0 and len(entries) > 1 and _is_spaced(text, entries))
     return addressed == len(entries) and len(entries) >= 2
 
 

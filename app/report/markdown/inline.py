@@ -23,7 +23,7 @@ _PLACES = array("I", range(1 << 17))
 _SHOWN = re.compile(r"[^\x01]+")
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _SUPERSCRIPTS = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
-_CLOSING = frozenset(".,;:!?。，；：！？、)）]】”’」』%…")
+_CLOSING = frozenset(".,;:!?。，；：！？、)）]】”’」』%…—–")
 _LISTING = frozenset(",，、;；")
 _STOPS = frozenset(".。,，;；:：!！?？")
 

@@ -12,6 +12,10 @@ from app.report.model import Marker, Sentence
 _BETWEEN = re.compile(r"[\s,，、;；()（）\x01]*(?:(?:and|und|et|y|&|和|及|与)\s*)?")
 
 
+_ONE_WORD = re.compile(r"\s*[^\W\d_\u2e80-\u9fff]+\s*[.!?,;:]?\s*")
+_WORDS = re.compile(r"(?:[^\w]*[^\W\d_]+){2}")
+
+
 def _behind(text: str, mark: Mark, marks: Sequence[tuple[Mark, Citation]], sentence: Sentence) -> tuple[int, int]:
     """From the end of a marker that is a word of its sentence to the next marker elsewhere; backwards if nothing follows."""
     start, limit = mark.end, sentence.end
@@ -22,7 +26,9 @@ def _behind(text: str, mark: Mark, marks: Sequence[tuple[Mark, Citation]], sente
                 break
             start = other.end
     start = min(start, sentence.end)
-    if any(char.isalnum() for char in text[start:limit]):
+    # of `Tolls harm, as [1] argues.` a verb alone follows
+    alone = _ONE_WORD.fullmatch(text, start, limit) and _WORDS.match(text, sentence.start, mark.start)
+    if any(char.isalnum() for char in text[start:limit]) and not alone:
         return start, limit
     return sentence.start, max(sentence.start, min(mark.start, sentence.end))
 

@@ -39,8 +39,18 @@ class Citation:
 # what stands around a marker and goes with it
 _WRAPS = (("**", "**"), ("__", "__"), ("<sup>", "</sup>"), ("<small>", "</small>"), ("[", "]"), ("\\[", "\\]"), ("*", "*"))
 _BETWEEN = re.compile(r"\s*[,，、;；]?\s*(?:(?:and|und|et|y|&|和|及|与|、)\s*)?")
-_CLOSED = re.compile(r"\s*(?:[)）]|\\?[\]】])")
+_CLOSED = re.compile(r"\s*(?:を?参照|参考)?(?:[)）]|\\?[\]】])")
 _WORD = re.compile(r"([^\W\d_]+)\.?\s+$")
+_SEE_ALSO = re.compile(r"\b(?:see|siehe|voir|véase|ver|vedi)\s+(?:also|auch|aussi|también|também|anche)\s+$", re.I)
+# 如[1]所示, 与[1]相比
+_HAN_WITH = re.compile(r"(?:如|与|和|由|在|从|对|于|同|用|以|即)\s?$")
+_HAN_GOES_ON = re.compile(
+    r"\s?(?:所|相比|中(?![国文])|一样|一致|类似|不同|相似|相同|提出|给出|的(?:研究|方法|结果|结论|观点|数据|报告|定义|说法|模型|工作|实验|做法))"
+)
+# contested: [1] says so
+_CLAUSE_BEGINS = re.compile(r"[:;；：—–(（]\s*$")
+# as [1] shows, wie [1] zeigt
+_AS = re.compile(r"\b(?:wie|comme|como|come|what|that|which|where|how)\s+$", re.I)
 _NEXT = re.compile(r"\s+([^\W\d_]+)")
 
 
@@ -75,6 +85,12 @@ class Group:
 
     def is_part_of(self, before: str, after: str) -> bool:
         """Whether the sentence needs the marker: “According to [1], …”, “文献[2]指出”, “[3] shows that …”."""
+        following = _NEXT.match(after)
+        said = following is not None and following[1].lower() in words("citing", "verb")
+        if _SEE_ALSO.search(before) or (said and (_AS.search(before) or _CLAUSE_BEGINS.search(before))):
+            return True
+        if _HAN_WITH.search(before) and _HAN_GOES_ON.match(after):
+            return True
         if word := _WORD.search(before):
             if word[1].lower() in words("citing", "grammatical"):
                 return True
@@ -83,8 +99,6 @@ class Group:
         if before.rstrip() == before and _han_before().search(before):
             return True
         if not before.strip() or before.rstrip()[-1] in ".!?。！？":
-            following = _NEXT.match(after)
-            said = following is not None and following[1].lower() in words("citing", "verb")
             return said or bool(_han_after().match(after))
         return False
 
@@ -111,12 +125,22 @@ def groups(text: str, start: int, end: int, citations: Sequence[Citation]) -> It
     for citation in citations:
         if not start <= citation.start < end:
             continue
-        if held and (citation.kept or held[-1].kept or not _BETWEEN.fullmatch(text, held[-1].end, citation.start)):
+        if held and (citation.kept or held[-1].kept or not _are_together(text, held[-1], citation)):
             yield Group(tuple(held))
             held = []
         held.append(citation)
     if held:
         yield Group(tuple(held))
+
+
+def _are_together(text: str, one: Citation, other: Citation) -> bool:
+    """Whether two markers share a place: `[1]; [2]` do, but not `[1]; [2] disagrees`."""
+    if not _BETWEEN.fullmatch(text, one.end, other.start):
+        return False
+    following = (
+        _NEXT.match(text, other.end) if text[other.start - 1].isspace() and ";" in text[one.end : other.start] else None
+    )
+    return following is None or following[1].lower() not in words("citing", "verb") - words("citing", "grammatical")
 
 
 @cache

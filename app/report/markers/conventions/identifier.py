@@ -15,7 +15,7 @@ _ONE = (
 def _read(match: re.Match[str]) -> Citation | None:
     raw = match["identifiers"]
     marks = tuple(Mark("", found.url, *match.span(), raw[found.start : found.end]) for found in addresses(raw))
-    return Citation("identifier", *match.span(), marks, match.span(), can_speak=False) if marks else None
+    return Citation("identifier", *match.span(), marks, match.span()) if marks else None
 
 
 CONVENTION = Convention(
