@@ -83,7 +83,7 @@ class Sampler:
         return isqrt(size * self.most) + 1
 
     def _conditions(self, but: Filter | None) -> Conditions:
-        return conditions(self.listing.filters, self.query, but=but)
+        return conditions(self.listing.filters, self.query, but=but, by_members=True)
 
     def _in_order(self, where: Sequence[ColumnElement[bool]]) -> Select[Any]:
         key = self.listing.key

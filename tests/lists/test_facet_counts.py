@@ -36,6 +36,8 @@ ALSO: list[tuple[str, Asked]] = [
     ("numbers", {"indicator": ["share"], "entity_type": ["company", "model"]}),
     ("indicators", {"entity_type": ["model"], "status": ["actual"]}),
     ("claims", {"value__gt": [1e30]}),
+    ("sections", {"level__lte": [2]}),
+    ("relations", {"predicate": ["developed_by"]}),
 ]
 # where values have their names: the table, its key, and the columns with the English and the Chinese name
 NAMES: dict[str, tuple[type[SQLModel], str, str, str]] = {

@@ -83,6 +83,50 @@ def test_nothing_is_stored_of_several_conditions_or_overlapping_periods(connecti
     assert stored_count(metrics, one, connection, status) == stored_count(metrics, alone, connection) is not None
 
 
+SHORT = [name for name, one in LISTINGS.items() if one.precomputes_members]
+
+
+def asked_of(connection: Connection, name: str) -> Iterator[dict[str, str]]:
+    """Each filter of a short list by related rows, by turns: a value of it, its negation, none, or any value of two filters."""
+    listing = LISTINGS[name]
+    others = [one for one in listing.facets if f"{one}__isnull" in listing.parameters]
+    for number, (facet, filter_) in enumerate(listing.facets.items()):
+        values = stored_values(connection, name, facet)
+        if filter_.members is None or not values:
+            continue
+        value = str(values[number % len(values)])
+        written = "period__exact" if facet == "period" else facet
+        forms = (
+            {written: value}, {f"{facet}__ne": value}, {f"{facet}__isnull": "true"},
+            {f"{facet}__isnull": "false", f"{others[-1]}__isnull": "false"},
+        )  # fmt: skip
+        asked = forms[number % len(forms)]
+        yield asked if asked.keys() <= listing.parameters.keys() else forms[0]
+
+
+@pytest.mark.parametrize("name", SHORT)
+async def test_short_lists_are_counted_by_their_members_as_by_the_rows(
+    settings: Settings, connection: Connection, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Count, rows and all facets, of the same database with and without the members."""
+    different = {}
+    app = create_app(settings.model_copy(update={"cache_bytes": 0}))
+    facets = ",".join(LISTINGS[name].facets)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
+        for asked in asked_of(connection, name):
+            monkeypatch.undo()
+            by_members = (await client.get(name, params=asked | {"facets": facets, "limit": "20"})).json()
+            monkeypatch.setattr("app.lists.facets.facet_counts.has_members", lambda *_: False)
+            monkeypatch.setattr("app.lists.filters.filter.Filter.member_condition", lambda *_: None)
+            monkeypatch.setattr("app.lists.select_statements._compiled", {})
+            by_rows = (await client.get(name, params=asked | {"facets": facets, "limit": "20"})).json()
+            monkeypatch.setattr("app.lists.select_statements._compiled", {})
+            if by_members != by_rows or not by_rows["facets"]:
+                different[str(asked)] = (by_members["page"], by_rows["page"])
+    app.state.close()
+    assert different == {}
+
+
 async def test_pages_of_a_stored_count_are_not_counted(settings: Settings, request: pytest.FixtureRequest) -> None:
     """Nor do they say that there may be more: here nothing is left that could be counted."""
     app = create_app(settings)

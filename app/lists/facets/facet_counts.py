@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection
 
 from app.lists.facets.facet_statements import count_by_column, count_by_value, count_together, value_reader
-from app.lists.facets.stored_counts import Counts, FacetCounts, counts_facts, find_stored, used_filters
+from app.lists.facets.stored_counts import Counts, FacetCounts, counts_facts, find_stored, has_members, used_filters
 from app.lists.filters.conditions import Conditions, conditions
 from app.lists.filters.filter import Filter
 from app.lists.filters.join_paths import JoinPath
@@ -79,7 +79,8 @@ def _count_together(
     found: dict[str, list[tuple[Any, int]]] = {one.name: [] for one in filters}
     readers = {one.name: value_reader(one) for one in filters}
     with_null = {one.name for one in filters if _has_null(one)}
-    for name, text, count in connection.execute(count_together(rows, related, filters, once=once)):
+    statement = count_together(rows, related, filters, once=once, by_members=has_members(rows.listing, connection))
+    for name, text, count in connection.execute(statement):
         if text is not None:
             found[name].append((readers[name](text), count))
         elif name in with_null:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
+    Alias,
     Column,
     ColumnElement,
     CompoundSelect,
@@ -25,6 +27,7 @@ from app.lists.filters.join_paths import JoinPath
 from app.lists.filters.repeats_filter import count_facts
 from app.lists.listing import Listing
 from app.lists.sampling import Rows
+from app.store.tables import ListMember, columns, table
 
 
 def count_by_value(listing: Listing, filter_: Filter, found: Conditions, *, once: bool) -> Select[Any, Any]:
@@ -46,17 +49,21 @@ def count_by_value(listing: Listing, filter_: Filter, found: Conditions, *, once
 
 
 def count_together(
-    rows: Rows, related: Mapping[JoinPath, Sequence[ColumnElement[bool]]], filters: Sequence[Filter], *, once: bool
-) -> CompoundSelect[Any]:
+    rows: Rows, related: Mapping[JoinPath, Sequence[ColumnElement[bool]]], filters: Sequence[Filter], *, once: bool,
+    by_members: bool = False,
+) -> CompoundSelect[Any]:  # fmt: skip
     """The counts of several facets in one statement that reads the rows once: name of the filter, value as text, count.
 
     The rows meet the conditions on `related` rows. A facet that counts by rows of the same path counts those alone that meet
-    them as well.
+    them as well; all others of a short list are counted from its stored members with `by_members`.
     """
     each = []
     for one in filters:
         step = one.path.steps[0] if isinstance(one.path, JoinPath) else None
         shared = {path: list(held) for path, held in related.items() if path.steps[0] is step}
+        if by_members and one.members is not None and not shared:
+            each.append((one.name, _count_members(rows.listing, one)))
+            continue
         # with a condition of the rows' own the table that stands for them is never left out
         each.append((one.name, count_by_value(rows.listing, one, Conditions([true()], shared), once=once)))
     own: FromClause = rows.listing.table
@@ -66,6 +73,9 @@ def count_together(
     def replaced(element: Any, **_: Any) -> Any:
         if element is own:
             return counted
+        # what is read besides the rows is of the whole table: the sections that enclose others, the ends of relations
+        if isinstance(element, CTE | Alias):
+            return element
         return counted.c[element.name] if element in used else None
 
     parts = []
@@ -74,6 +84,13 @@ def count_together(
         value, count = over_counted.c
         parts.append(select(literal(name), cast(value, Text), count))
     return union_all(*parts)
+
+
+def _count_members(listing: Listing, filter_: Filter) -> Select[Any]:
+    row = columns(ListMember)
+    members = table(ListMember).join(listing.table, listing.key == row.key)
+    of_filter = (row.list == listing.name, row.filter == filter_.name)
+    return select(row.value, func.count()).select_from(members).where(*of_filter).group_by(row.value)
 
 
 def value_reader(filter_: Filter) -> Callable[[str], Any]:

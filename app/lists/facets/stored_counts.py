@@ -14,7 +14,7 @@ from app.lists.filters.filter import Filter
 from app.lists.listing import Listing
 from app.store.dialects import in_bound_list
 from app.store.prepared_statements import prepared_query
-from app.store.tables import FacetCount, FilteredFacetCount, columns
+from app.store.tables import FacetCount, FilteredFacetCount, ListMember, columns
 
 Counts = Sequence[tuple[Any, int]]
 
@@ -59,6 +59,11 @@ def stored_count(listing: Listing, query: Any, connection: Connection, but: Filt
     return found[0]["count"] if found else None
 
 
+def has_members(listing: Listing, connection: Connection) -> bool:
+    """Whether the rows of the list that each value of a filter selects are stored."""
+    return listing.precomputes_members and bool(_first_member(connection, list_name=listing.name))
+
+
 def counts_facts(listing: Listing, query: Any) -> bool:
     """Whether figures that state the same fact count once under each value."""
     return listing.repeats is not None and listing.repeats.used(query) == "first"
@@ -92,6 +97,12 @@ def _stored_counts(
         found.setdefault(row["facet"], []).append((orjson.loads(row["value"]), row["count"]))
         totals[row["facet"]] = row["value_count"]
     return {name: FacetCounts(counts, totals[name]) for name, counts in found.items()}
+
+
+@prepared_query
+def _first_member() -> Select[Any]:
+    row = columns(ListMember)
+    return select(row.key).where(row.list == bindparam("list_name")).limit(1)
 
 
 @prepared_query

@@ -208,7 +208,7 @@ def related_entities(slugs: Sequence[Any]) -> Any:
     entity, stated = columns(Entity), columns(Relation)
     # several documents state the same relation: PostgreSQL reads each once, SQLite looks them up by its indices
     distinct = select(stated.subject, stated.predicate, stated.object).prefix_with("DISTINCT", dialect="postgresql")
-    relation = distinct.cte("stated_relation").prefix_with("NOT MATERIALIZED", dialect="sqlite").c
+    relation = distinct.cte().prefix_with("NOT MATERIALIZED", dialect="sqlite").c
     start = select(entity.slug).where(entity.slug.in_(slugs))
     subjects = select(relation.subject).where(relation.object.in_(slugs))
     objects = select(relation.object).where(relation.subject.in_(slugs))

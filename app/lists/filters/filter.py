@@ -194,18 +194,23 @@ class Filter:
         return found
 
     def member_condition(self, operator: str, value: Any, otherwise: ColumnElement[bool]) -> ColumnElement[bool] | None:
-        """The condition of `name=value` or `name__ne=value` by precomputed members, and `otherwise` where there are none.
+        """The condition of a parameter by precomputed members, and `otherwise` where there are none.
 
-        Null if they do not answer it: with other operators, or where a value of the filter is no value of the facet.
+        Null if they do not answer it: with operators that compare, or where a value of the filter is no value of the facet.
         """
-        if self.members is None or operator not in {"", "ne"} or self.contains or (self.condition_for and not self.groups):
+        if self.members is None or operator not in {"", "ne", "isnull"} or self.contains:
+            return None
+        if operator != "isnull" and not self.selects_its_bucket:
             return None
         row, key = columns(ListMember), self.members.key
-        values = [cast(bindparam(name, one), Text) for name, one in self.parameters(operator, value).items()]
         of_list = row.list == self.members.list_name
-        held = key.in_(select(row.key).where(of_list, row.filter == self.name, row.value.in_(values)))
-        is_precomputed = exists().where(of_list)
-        return case((is_precomputed, ~held if operator == "ne" else held), else_=otherwise)
+        found = [of_list, row.filter == self.name]
+        if operator != "isnull":
+            values = [cast(bindparam(name, one), Text) for name, one in self.parameters(operator, value).items()]
+            found.append(row.value.in_(values))
+        held = key.in_(select(row.key).where(*found))
+        is_negated = operator == "ne" or (operator == "isnull" and value)
+        return case((exists().where(of_list), ~held if is_negated else held), else_=otherwise)
 
 
 @dataclass(frozen=True, kw_only=True)
