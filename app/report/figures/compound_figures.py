@@ -85,7 +85,7 @@ def _before_change(text: str, language: str, first: "Quantity", second: "Quantit
     if unit is None or unit.code is None or not (second.unit == unit.code or second.unit.startswith(f"{unit.code}/")):
         return first
     factor = unit.factor if own else magnitude_of(magnitude, language) * unit.factor
-    alike = second.value and _FIFTIETH < abs(first.value * factor / second.value) < _FIFTY
+    alike = not first.value or (second.value and _FIFTIETH < abs(first.value * factor / second.value) < _FIFTY)
     return replace(first, value=first.value * factor, unit=second.unit) if alike else first
 
 

@@ -10,6 +10,7 @@ from functools import cache
 
 from app.report.figures.date_exclusions import date_or_time
 from app.report.figures.hedges import hedge_before
+from app.report.figures.scores import score_end
 from app.report.figures.unit_search import is_degrees
 from app.report.figures.units import match_unit
 from app.report.word_lists import read_table, words
@@ -35,6 +36,8 @@ _DATE = re.compile(
     """,
     re.X,
 )
+# above the 1850–1900 average
+_OLD_YEARS = re.compile(r"1[5-8]\d\d\s?[-–—~至到]\s?(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)(?:\s?年(?!间))?")
 # 生後10日, 延べ30日
 _LASTED = re.compile(r"(?:生後|产后|わずか|延べ|のべ|最長|最短|连続|连续|历时|为期|仅用|用时)\s?$")
 _YEARS = re.compile(rf"{_YEAR}(?:{_DASH}{_YEAR})?(?![\d,.:/]*\d)")
@@ -44,11 +47,11 @@ _IN_PLACE = re.compile(r"\sin\s+[^\W\d_]")
 _COUNTED = re.compile(r"\s?(?:及?以[上下内]|余|多(?![模元样任语])|\+)")
 _VERSION = re.compile(r"\d+(?:\.\d+){2,}|\d+\.\d+(?=\s?(?:正式|预览|测试)?版)")
 _GLUED = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*[-_.]?|[A-Za-z0-9][.:/])$")
-_WORD_BEFORE = re.compile(r"(?<![A-Za-z]['’])(?P<word>[A-Za-z][\w+-]*)\s$", re.A)
+_WORD_BEFORE = re.compile(r"(?<![A-Za-z]['’])(?<![A-Za-zÀ-ɏ\d])(?P<word>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ\d_+-]*)\s$")
 _LETTER = re.compile(r"[A-Za-z]")
 _LETTERS = re.compile(r"[A-Za-z0-9.]*")
 _ORDINAL_OF = re.compile(
-    r"(?:\s?[-–—~至到]\s?第?(?:\d+|[一二三四五六七八九十百]+)(?=\s?[页章条节届回话集期课卷]))?\s?[行桶视方面者国极極党步次节章届期季产批个款代天轮线时性曲世手回页条卷版阶年月周日号部篇种类层项杯碗瓶盒袋话集课]|\s?四半期|ページ|頁|\s?(?:分钟|小时|秒)"
+    r"(?:\s?[-–—~至到]\s?第?(?:\d+|[一二三四五六七八九十百]+)(?=\s?[页章条节届回话集期课卷]))?\s?[行桶视方面者国极極党步次节章届期季产批个款代天轮线时性曲世手回页条卷版阶年月周日号部篇种类层项杯碗瓶盒袋话集课球场站任]|\s?四半期|ページ|頁|\s?(?:分钟|小时|秒)"
 )
 
 
@@ -57,6 +60,8 @@ def excluded_number(plain: str, match: re.Match[str], language: str = "en") -> i
     if match["money"] or match["pm"]:
         return None
     start, end = match.span("low")
+    if (years := _OLD_YEARS.match(plain, start)) and (plain[years.end() - 1] == "年" or not _measured(plain, years.end())):
+        return years.end()
     if whole := _whole(plain, start) or date_or_time(plain, start, language):
         return whole
     if match["op"] == "/" and not match["mag"] and _above_one(match):
@@ -91,11 +96,21 @@ _WHOLE = re.compile(
     r"|[1-7]0대\s?(?:남|여|직장|청년|초반|중반|후반|소비자|고객|사용자|이상|이하|층|들)|\d{1,3}(?:丁目|番地)|\d0[岁歳]代|\d桁|\d{1,2}[·∙ㆍ]\d{1,2}(?![\d^])|1\s?(?:인|명|대|개|시간|일|년|리터|㎡|가구)당|\d{1,3}(?:\.\d+)?\s?[对対]\s?\d{1,3}(?!\d)|\d{1,3}番(?![目组])|[1-9]0代(?!理码价)|\d{1,3}\s?号(?!召)|\d\s?年[生級级组組]|\d{3,4}\s?室(?!内|外|温)|\d{3}-0\d{3}(?!\d)|\d\s?期(?=临床|臨床|治験|治验)|1\s?[^\d\s、。，]{1,9}(?:当たり|あたり|につき)|\d{4}[.:]\d{4,5}(?:v\d+)?(?!\d)"
     # around the clock, bus lines, aircraft
     r"|24\s?(?:时间|小时|h)[、・,，]?\s?365\s?[日天]|365\s?[日天][、・,，]?\s?24\s?(?:时间|小时)|7\s?天\s?24\s?小时"
+    r"|\d{1,2}-(?:for|of|on)-\d{1,3}\b|\d{1,2}\sU\.?S\.?C\b|\d\sBv[RLFEQ]\s\d+/\d\d|\d{1,4}\s(?:BCE?\b|B\.C\.|[vn]\.\s?Chr|av\.\sJ|apr\.\sJ|[ad]\.\s?C\.)"
+    r"|\d{2,4}[民刑行执知财破][一-鿿]{1,2}\d+号|\d{1,2}投\d{1,2}中|\d{2,5}\s?端口|[45]\d\d\s?错误"
+    r"|[248]K(?=[\s-]?(?:TVs?\b|[Vv]ideo|[Dd]isplay|[Mm]onitor|streaming|screen|Fernseh|电视|超高清|屏|显示器|テレビ|放送|モニター))"
+    r"|\d{1,5}\s(?:[A-Z][a-z]+\s){1,2}(?:Street|Avenue|Road|Boulevard|Lane|Drive|Square|Court|Terrace|Blvd|Rd\.|Ave\.|St\.)(?!\w)"
     r"|\d{1,3}\s?路(?=[公车巴电]|$|[，。、；])|7[0-8]7-\d{1,2}0{1,2}(?:ER|LR|F)?\b"
     # 1トン4560元, 1ドル=110円, 1美元兑7.1元: what the price is of
-    r"|1\s?(?:バレル|リットル|トン|オンス|グラム|キロ(?:グラム)?|株|ドル|ユーロ|ポンド|平方メートル|坪|泊|食|台|个|本|枚|杯|箱|袋|缶)\s?[=＝]?\s?(?=约?[\d.,一二三四五六七八九十百千]+\s?[万亿兆千百]?(?:円|ドル|元|ユーロ|ペンス))"
+    r"|1\s?(?:キロワット时|kWh|バレル|リットル|トン|オンス|グラム|キロ(?:グラム)?|株|ドル|ユーロ|ポンド|平方メートル|坪|泊|食|台|个|本|枚|杯|箱|袋|缶)\s?[=＝]?\s?(?=约?[\d.,一二三四五六七八九十百千]+\s?[万亿兆千百]?(?:円|ドル|元|ユーロ|ペンス))"
     r"|1\s?(?:美元|欧元|英镑|吨|公斤|桶|股)\s?(?:[=＝]|兑换?|合|约?等于|约合|折合)\s?(?=[\d.,]+)"
 )
+
+
+@cache
+def statistics() -> frozenset[str]:
+    """SD, AUC: names in capitals whose number is a figure."""
+    return frozenset(word for row in read_table("statistics") for word in row["words"].split("|"))
 
 
 @cache
@@ -133,25 +148,6 @@ PRODUCT = (
 )
 _PRODUCT = re.compile(rf"{PRODUCT}\s?$")
 _VERSION_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}(?![\d.%％]|\s?[万亿元倍个美])")
-# won 3-1, es steht 2:1
-_SCORE = re.compile(r"\d{1,3}\s?[-–:比]\s?\d{1,3}(?![\d%€$]|[.,]\d)")
-_SCORE_BEFORE = re.compile(
-    r"\b(?i:won|wins?|lost|loses?|drew|beat|beats|defeated|tied|led|leads?|gewann\w*|verlor\w*|siegte\w*|unterlag\w*|steht|endete|führt\w*|schlug\w*|gan[óa]\w*|perdi\w*|venci\w*|empat\w*|gagn\w*|perdu\w*|batt\w*|vin[st]\w*)"
-    r"\s(?:(?:es|mit|by|por|sur|per|contre|[A-ZÄÖÜ][\w.]+)\s){0,2}$|(?:战胜|击败|获胜|取胜|领先|落后|战平|告负|不敌|险胜|力克|逆转|大胜|横扫)[^\d，。；]{0,8}$"
-)
-_SCORE_BEFORE_SETS = re.compile(_SCORE_BEFORE.pattern.replace("){0,2}$", r"){0,2}\d").removesuffix("$"))
-# a 4-1 victory, 以3比1结束, 3対1で勝利
-_SCORE_BEHIND = re.compile(
-    r"\s?的?(?:大?比分|战胜|击败|获胜|取胜|结束|领先|落后|战平|告负|不敌|险胜|力克|逆转|大胜|横扫|で(?:勝|敗|引き分け|下し|破|リード))"
-    r"|\s(?:win|victory|defeat|loss|lead|draw|triumph|deficit|Sieg|Niederlage|Erfolg|Führung|victoire|défaite|victoria|derrota|vittoria|sconfitta|vitória|winst|nederlaag)\b"
-)
-# 6-4, 3-6, 7-5 are sets of one match
-_SETS = re.compile(r"(?:[,、，]\s?\d{1,2}\s?[-–:比]\s?\d{1,2}(?!\d))*")
-_SET_BEFORE = re.compile(r"\d{1,2}\s?[-–:比]\s?\d{1,2}[,、，]\s?$")
-# what follows a score; won 20-30 seats is a range
-_SCORE_ENDS = re.compile(
-    r"\s*(?:$|[^\s\w])|\s?(?=[^\0-\x7f])|\s(?:on|in|at|against|over|to|and|for|with|after|thanks|despite|but|by|when|as|away|home|last|gegen|im|in|am|und|nach|vor|contre|contra|contro|tegen|en|a|al|ante|[A-Z]\w*)\b"
-)
 # tel. 06 1234567
 _CALLED = re.compile(
     r"\b(?i:tel|tél|teléfono|telefono|telefone|telefon|téléphone|telefoon|phone|fax|mobile|тел|телефон)\b[.:]?\s?(?:[Nn]r\.\s?)?(?:\+\d{1,3}\s?)?$"
@@ -170,8 +166,8 @@ def _whole(plain: str, start: int) -> int | None:
         return form.end()
     if _PRODUCT.search(plain, max(0, start - 12), start) and (version := _VERSION_NUMBER.match(plain, start)):
         return version.end()
-    if (score := _SCORE.match(plain, start)) and _is_score(plain, start, score.end()):
-        return score.end()
+    if score := score_end(plain, start):
+        return score
     if _SIZED.search(plain, max(0, start - 4), start) and (run := _RUN.match(plain, start)):
         return run.end() + 1
     if (phone := _PHONE.match(plain, start)) and _CALLED.search(plain, max(0, start - 14), start):
@@ -179,17 +175,6 @@ def _whole(plain: str, start: int) -> int | None:
     if _label().search(plain, max(0, start - 16), start) and (run := _RUN.match(plain, start)):
         return None if match_unit(plain, run.end() + (plain[run.end() : run.end() + 1] == " ")) else run.end()
     return None
-
-
-def _is_score(plain: str, start: int, end: int) -> bool:
-    sets = _SETS.match(plain, end)
-    if sets and _SCORE_BEHIND.match(plain, sets.end()):
-        return True
-    if _SET_BEFORE.search(plain, max(0, start - 9), start):
-        start = max(0, start - 40)
-        return _SCORE_BEFORE_SETS.search(plain, start, end) is not None
-    said = _SCORE_BEFORE.search(plain, max(0, start - 30), start) and _SCORE_ENDS.match(plain, end)
-    return bool(said) and match_unit(plain, end + plain.startswith(" ", end)) is None
 
 
 def _measured(plain: str, at: int) -> bool:
@@ -223,7 +208,10 @@ def _is_name(plain: str, match: re.Match[str], language: str) -> bool:
     if not before[-1:].isspace() and _GLUED.search(before):
         return True
     if _LETTER.match(plain, match.end()) and not (
-        match["mag"] or match_unit(plain, match.end()) or is_degrees(plain, match.end())
+        plain.startswith("mmHg", match.end())
+        or match["mag"]
+        or match_unit(plain, match.end())
+        or is_degrees(plain, match.end())
     ):
         return True
     word = _WORD_BEFORE.search(before) if before[-1:].isspace() else None
@@ -244,14 +232,14 @@ def _is_name(plain: str, match: re.Match[str], language: str) -> bool:
     if word and word["word"].isupper() and len(word["word"]) > 1 and not match["mag"] and _counts_nouns(plain, end):
         return True
     ranged = match["high"] and not match["either"]
-    if word and not (match["mag"] or match["op"] or ranged or _measured(plain, end)):
+    if word and not (match["mag"] or match["op"] or match["power"] or ranged or _measured(plain, end)):
         known = word["word"] in {"PUE", "TOP", "Top"} or (word["word"].islower() and len(word["word"]) > 1)
         known = known or bool(_MONEY_BEFORE.search(before))
         if match["low"].find(",") > 0 or (language == "de" and _NOUN.match(plain, end)):
             return False
         if language == "de" and word["word"] == "A":
             return True
-        opening = word["word"].lower() in words("citing", "opening")
+        opening = word["word"].lower() in words("citing", "opening") or word["word"] in statistics()
         return not (known or opening or hedge_before(before, language))
     return False
 

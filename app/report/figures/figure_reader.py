@@ -19,16 +19,17 @@ from app.report.figures.exclusions import excluded_number, excluded_rank
 from app.report.figures.han_exclusions import excluded_word
 from app.report.figures.han_numbers import read_word
 from app.report.figures.hedges import BEFORE_MAGNITUDE, BROKE, FOR_SO_MUCH, comparator_of, hedge_before, hedges_after
-from app.report.figures.latin_exclusions import excluded_latin, is_whole_text
+from app.report.figures.latin_exclusions import excluded_latin
 from app.report.figures.latin_numbers import read_latin
 from app.report.figures.multiples import in_context
 from app.report.figures.number_patterns import RANK, WORD, arabic, latin_words
 from app.report.figures.number_words import LATIN, says_a_number
 from app.report.figures.numerals import EXACT, MAX_DIGITS, Core, NoRangeError, magnitude_of, read_arabic, read_rank, scale
 from app.report.figures.quantity import Quantity, QuantityError
-from app.report.figures.unit_search import Found, said_before, unit_behind
+from app.report.figures.unit_search import REPEATED, Found, said_before, unit_behind
 from app.report.figures.unit_suffixes import Compound, follow, measured_by
 from app.report.figures.units import money_signs
+from app.report.figures.written_exclusions import excluded_as_written
 from app.report.language import quick_language
 
 
@@ -169,7 +170,7 @@ def _scan(text: str, language: str | None, *, strict: bool) -> Iterator[Quantity
         if not found:
             return
         kind, match = min(found, key=lambda pair: (pair[1].start(), -pair[1].end()))
-        excluded = kind.excluded(plain, match) if strict and not is_whole_text(plain, match) else None
+        excluded = excluded_as_written(kind.excluded, text, plain, match) if strict else None
         quantity = _read(text, plain, kind, match, at, spoken, strict=strict) if excluded is None else None
         at = max(quantity.end, match.start() + 1) if quantity else excluded or match.end(kind.head)
         if quantity:
@@ -199,7 +200,7 @@ def _read(
 
 
 _MORE = re.compile(
-    r"\s?(?:余|여(?=\s?[명개건만억대곳원년일회])|(?<=[十百千])[数几](?=[万亿人名个社件年回台万億亿天岁歳家种条项次か時时分秒円元本校店戸世棟軒頭羽隻匹枚冊])|(?<=[十百千万])来(?=[个岁人年天斤块米万亿公里名次件家种亩吨辆台元户只头棵张本场届条升尺分秒小位座间层页架艘])|多(?![少模样任语轮维]|元化|智能)|几(?!何))(?P<late>\s?[万亿]+)?"
+    r"-odd(?=\s)|\s?(?:余|여(?=\s?[명개건만억대곳원년일회])|(?<=[十百千])[数几](?=[万亿人名个社件年回台万億亿天岁歳家种条项次か時时分秒円元本校店戸世棟軒頭羽隻匹枚冊])|(?<=[十百千万])来(?=[个岁人年天斤块米万亿公里名次件家种亩吨辆台元户只头棵张本场届条升尺分秒小位座间层页架艘])|多(?![少模样任语轮维]|元化|智能)|几(?!何))(?P<late>\s?[万亿]+)?"
 )
 
 
@@ -208,6 +209,8 @@ def _extend(text: str, plain: str, match: re.Match[str], floor: int, core: Core,
     more = _MORE.match(plain, core.end) if core.unit != "rank" else None
     late = (more["late"] or "").strip() if more else ""
     number_end = more.end() if more else core.end
+    if (again := REPEATED.match(plain, number_end)) and again[1] == str(core.low):
+        number_end = again.end()
     found = said_before(plain, match.start(), unit_behind(plain, core, number_end, language))
     low, high = _values(core, found, magnitude_of(late) * found.factor)
     if high is not None and language == "ja" and _CHANGED.match(plain, found.end) and "から" in match[0]:
@@ -219,7 +222,7 @@ def _extend(text: str, plain: str, match: re.Match[str], floor: int, core: Core,
     start, before = _hedges_before(plain, match, floor, language)
     hedges = [
         *([core.hedge] if core.hedge else []),
-        *(["来" if "来" in more[0] else "余"] if more else []),
+        *(["来" if "来" in more[0] or "odd" in more[0] else "余"] if more else []),
         *behind,
         *before,
     ]

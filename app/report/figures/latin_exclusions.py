@@ -7,7 +7,7 @@ from functools import cache
 from app.report.figures.date_exclusions import DECADE_BEFORE
 from app.report.figures.hedges import hedge_before
 from app.report.figures.number_words import forms, word_value
-from app.report.figures.unit_search import AGED, MEASURES
+from app.report.figures.unit_search import AGED, MEASURES, REPEATED
 from app.report.figures.units import match_unit
 from app.report.word_lists import read_table
 
@@ -70,7 +70,8 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
         return None
     if match["part"] or match["half_of"] or match["fold"] or match["multiple"]:
         return _excluded_part(plain, match, language)
-    at = match.end()
+    again = REPEATED.match(plain, match.end())
+    at = again.end() if again else match.end()
     unit = match_unit(plain, at + (plain[at : at + 1] in {" ", "-"}))
     if match["lower"]:
         return None if unit is not None else match.end()

@@ -91,6 +91,14 @@ WORD = re.compile(
 )
 
 
+# 12.3m containers; 100m races are metres
+_IN_MILLIONS = (
+    "people|users|customers|subscribers|tonnes|tons|barrels|units|containers|passengers|jobs|homes|households|vehicles|cars|shares"
+    "|copies|doses|visitors|viewers|workers|voters|residents|patients|children|accounts|downloads|views|hectares|acres|litres|bags"
+    "|transactions|members|followers|students|inhabitants|bottles|devices|phones|tests|cases|records|trees|visits|tourists|travellers|TEU"
+)
+
+
 @cache
 def arabic(language: str, *, ranged: bool = True) -> re.Pattern[str]:
     """Numbers in digits as the language writes them; with the same groups where a second number is never taken."""
@@ -114,7 +122,7 @@ def arabic(language: str, *, ranged: bool = True) -> re.Pattern[str]:
     )
     # `$5m` and `5m euros` are five million, `5m` five metres
     end = (
-        rf"(?P<plus>\s?\+(?!\s?\d))?(?P<mag>{magnitude}|(?(money)\s?m(?![\w²³/-])|m(?=\s(?i:{named})\b)))?"
+        rf"(?P<plus>\s?\+(?!\s?\d))?(?P<mag>{magnitude}|(?(money)\s?m(?![\w²³/-])|m(?=\s(?i:{named}|{_IN_MILLIONS})\b)))?"
         rf"(?P<tail>(?<=[万亿兆千만억조천])\s?(?:{_NUMBER})(?![\d年月%])\s?(?:[亿万千百]{{1,2}}|[천백십]?[억만]|천|백)?)?"
     )
     factor = rf"(?:(?P<power>{_POWER})|(?P<mixed>{_MIXED}))"
@@ -229,7 +237,7 @@ def latin_words(language: str) -> re.Pattern[str]:
         rf"|(?P<fold>{number}(?:einhalb)?|anderthalb)-?(?:fold|fache|fach|mal)(?!\w)|(?P<multiple>{multiples})(?!\w)"
         rf"|{bounds}(?!\w)|(?P<every>{every})(?!\w)|(?P<one_of>{share})(?!\w)|(?P<one_and>{one_and})|(?:(?:a|an)\s+(?=hundred|thousand|million|billion|dozen))?"
         rf"(?:(?P<minus>{_NOT_LEAST}(?:minus|negative|moins|menos|meno|min|минус))\s+)?"
-        rf"(?P<words>{number})(?:(?P<open>-)?\s+{to}\s+(?P<wordshigh>{number})(?!\w))?(?P<decimals>\s+{point}(?:\s+(?:{digits}|oh)\b)+(?:\s+(?P<point_mag>{magnitudes})(?!\w))?)?(?:(?P<and_half>{and_half})(?:\s+(?P<and_mag>{magnitudes})(?!\w))?)?(?:(?!\w)|(?=(?:jähr|monat|wöch|täg|stünd|minüt|sekünd)ig)))"
+        rf"(?P<words>{number})(?:(?P<open>-)?\s+{to}\s+(?P<wordshigh>{number})(?!\w))?(?P<decimals>\s+{point}(?:\s+(?:{digits}|oh)\b)+(?:\s+(?P<point_mag>{magnitudes})(?!\w))?)?(?:(?P<and_half>{and_half})(?:\s+(?P<and_mag>{magnitudes})(?!\w))?)?(?:(?!\w)|(?=(?:jähr|monat|wöch|täg|stünd|minüt|sekünd|prozent)ig)))"
     )
 
 

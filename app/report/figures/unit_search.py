@@ -38,6 +38,13 @@ def said_before(plain: str, start: int, found: Found) -> Found:
         and (other := _HAN_NAMES.search(plain, max(0, start - 6), start))
     ):
         return replace(found, code=other.lastgroup)
+    if (
+        found.code == "bit_per_second"
+        and found.factor == 1
+        and plain.endswith("bps", 0, found.end)
+        and _YIELDS.search(plain)
+    ):
+        return replace(found, code="percentage_point", kind="share", factor=Decimal("0.01"))
     if found.code == "times" and plain.endswith(("раз", "раза"), 0, found.end) and not plain.endswith("в ", 0, start):
         return replace(found, code="count", kind="count")
     if found.code is None and found.kind == "" and (named := _named_before(plain, start)):
@@ -109,8 +116,14 @@ def _named_before(plain: str, start: int) -> str | None:
     return None
 
 
+# thirty (30) days, 三十（30）日
+REPEATED = re.compile(r"\s?[（(](\d+)[)）](?=\s|日|天|个|年|月)")
 # aged 42, at the age of nine
 AGED = re.compile(r"\b(?:[Aa]ged?|[Aa]ge of|[Aa]ges)\s$|(?:享年|得年|行年|年仅|时年|終年|终年)\s?$")
+# 7 bps are basis points where something is said of interest
+_YIELDS = re.compile(
+    r"\b(?i:yields?|margins?|spreads?|rates?|hike|bonds?|treasur|basis|coupon|fed|ecb|bund|fees?|returns?|alpha|Rendite|Zins)|收益率|利率|利差|加息|降息|净息差|毛利|利回り|金利"
+)
 # 阵风45节
 _SAILS = re.compile("(?:风速?|航速|船速|时速|速度)(?:约|达到?|为|高达|超过)*\\s?$")
 _AGE = re.compile(r"(?:1[0-3]\d|\d{1,2})(?!\d|,\d|\s?%)|[a-z]")
@@ -228,7 +241,7 @@ _NOT_ENGLISH = frozenset(
 )
 # 25-kg bags; 3-in-1 and 1-st are none
 _JOINED = frozenset(
-    {"kg", "km", "cm", "mm", "nm", "kW", "MW", "GW", "TB", "GB", "MB", "lb", "oz", "ft", "ml", "mg", "Hz", "hp", "hr"}
+    {"%", "kg", "km", "cm", "mm", "nm", "kW", "MW", "GW", "TB", "GB", "MB", "lb", "oz", "ft", "ml", "mg", "Hz", "hp", "hr"}
 )
 # 4 K is so much of memory or of lines but where the text is of heat
 _KELVIN = re.compile(r"\sK(?![\w-])")

@@ -25,6 +25,8 @@ _MINUTES = re.compile(r"\s?([0-5]\d)(?![\d%]|[.,]\d|\s?[^\W\d_])")
 _HUNDREDTHS = re.compile(
     r"\s?(?:\d\d|[零〇一二三四五六七八九]{1,2})(?![\d.零〇一二三四五六七八九十百]|\s?[万亿个人年月日%])"
 )
+# 2メートル09
+_CENTIMETRES = re.compile(r"\d\d(?![\d.,]|\s?[^\W\d_をのでにがはと])")
 # 三十九度五, 三十九度五分
 _TENTH_DEGREE = re.compile("(?<=度)([一二三四五六七八九1-9])(?:分(?!钟)|(?=$|[。，、；！？]))")
 _BELOW = re.compile(
@@ -130,6 +132,8 @@ def _smaller(plain: str, unit: _Unit, end: int, value: Decimal) -> tuple[int, De
         digits = rest[0].strip()
         digits = digits if digits.isascii() else "".join(str(HAN_DIGITS[digit]) for digit in digits)
         return rest.end(), value + Decimal(digits).scaleb(-len(digits)) * factor
+    if plain.endswith("メートル", 0, end) and factor == 1 and value % 1 == 0 and (rest := _CENTIMETRES.match(plain, end)):
+        return rest.end(), value + Decimal(rest[0]) / 100
     if plain[end - 1] in "米斤" and (rest := _TENTHS.match(plain, end)):
         share = Decimal("0.05") / factor if rest[2] else Decimal("0.1")
         last = number(rest[3]) / 100 if rest[3] else 0

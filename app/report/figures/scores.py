@@ -1,0 +1,42 @@
+"""Scores of matches, which are no figures: won 3-1, 以3比1战胜, 6-4, 3-6, 7-5."""
+
+import re
+
+from app.report.figures.units import match_unit
+
+# won 3-1, es steht 2:1
+_SCORE = re.compile(r"\d{1,3}\s?[-–:比]\s?\d{1,3}(?![\d%€$]|[.,]\d)")
+_SCORE_BEFORE = re.compile(
+    r"\b(?i:won|wins?|lost|loses?|drew|beat|beats|defeated|tied|led|leads?|gewann\w*|verlor\w*|siegte\w*|unterlag\w*|steht|endete|führt\w*|schlug\w*|gan[óa]\w*|perdi\w*|venci\w*|empat\w*|gagn\w*|perdu\w*|batt\w*|vin[st]\w*)"
+    r"\s(?:(?:es|mit|by|por|sur|per|contre|[A-ZÄÖÜ][\w.]+)\s){0,2}$|(?:战胜|击败|获胜|取胜|领先|落后|战平|告负|不敌|险胜|力克|逆转|大胜|横扫|スコア)[^\d，。；]{0,8}$"
+)
+_SCORE_BEFORE_SETS = re.compile(_SCORE_BEFORE.pattern.replace("){0,2}$", r"){0,2}\d").removesuffix("$"))
+# a 4-1 victory, 以3比1结束, 3対1で勝利
+_SCORE_BEHIND = re.compile(
+    r"\s?的?(?:大?比分|战胜|击败|获胜|取胜|结束|领先|落后|战平|告负|不敌|险胜|力克|逆转|大胜|横扫|で(?:勝|敗|引き分け|下し|破|リード))"
+    r"|[\s-](?:win|victory|defeat|loss|lead|draw|triumph|deficit|Sieg|Niederlage|Erfolg|Führung|victoire|défaite|victoria|derrota|vittoria|sconfitta|vitória|winst|nederlaag)\b"
+)
+# 6-4, 3-6, 7-5 are sets of one match
+_SETS = re.compile(r"(?:[,、，]\s?\d{1,2}\s?[-–:比]\s?\d{1,2}(?!\d))*")
+_SET_BEFORE = re.compile(r"\d{1,2}\s?[-–:比]\s?\d{1,2}[,、，]\s?$")
+# what follows a score; won 20-30 seats is a range
+_SCORE_ENDS = re.compile(
+    r"\s*(?:$|[^\s\w])|\s?(?=[^\0-\x7f])|\s(?:on|in|at|against|over|to|and|for|with|after|thanks|despite|but|by|when|as|away|home|last|gegen|im|in|am|und|nach|vor|contre|contra|contro|tegen|en|a|al|ante|[A-Z]\w*)\b"
+)
+
+
+def score_end(plain: str, start: int) -> int | None:
+    """Where the score ends whose first number begins at `start`; null where there is none."""
+    score = _SCORE.match(plain, start)
+    return score.end() if score and _is_score(plain, start, score.end()) else None
+
+
+def _is_score(plain: str, start: int, end: int) -> bool:
+    sets = _SETS.match(plain, end)
+    if sets and _SCORE_BEHIND.match(plain, sets.end()):
+        return True
+    if _SET_BEFORE.search(plain, max(0, start - 9), start):
+        start = max(0, start - 40)
+        return _SCORE_BEFORE_SETS.search(plain, start, end) is not None
+    said = _SCORE_BEFORE.search(plain, max(0, start - 30), start) and _SCORE_ENDS.match(plain, end)
+    return bool(said) and match_unit(plain, end + plain.startswith(" ", end)) is None
