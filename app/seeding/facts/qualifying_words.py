@@ -29,6 +29,9 @@ _WORDS = tuple(
         (("平均",), "average"),
         (("累计",), "cumulative"),
         (("日均", "单日"), "day daily-average daily-token-usage"),
+        (("年薪", "年省", "年增收益"), "year"),
+        (("单笔",), "deal"),
+        (("单次训练",), "training-run"),
     )
 )
 
