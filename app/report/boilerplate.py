@@ -11,6 +11,8 @@ from app.report.word_lists import read_table
 
 _ANCHOR_LINK = re.compile(r"(?:\d[\d.]*\s*)?[*_]*\[[^\[\]\n]*\]\(#[^()\n]*\)[*_]*\s*$")
 _DOTTED = re.compile(r".*\.{4,}\s*\d+\s*$")
+_MARKUP = re.compile(r"[*_`]+|</?(?:b|i|em|strong|p|span|div|small)\b[^<>]*>|\x01")
+_SENTENCE = re.compile(r"[。！？]|[^\W\d_]{4}[.!?]$|\[\d")
 _SPACES = re.compile(r"[\s*_#\\\x01]+")
 
 
@@ -31,8 +33,10 @@ def set_asides_apart(text: str, blocks: Sequence[Block], behind: Sequence[Block]
     said = _talk_below(text, kept)
     preface = [*talk, *said]
     body = [block for block in kept if block not in said]
+    bylines = _bylines(text, body)
+    body = [block for block in body if block not in bylines]
     ending = _closing(text, body)
-    notes = [block for block in (*behind, *ending) if _is_note(text, block)]
+    notes = [*bylines, *(block for block in (*behind, *ending) if _is_note(text, block))]
     # text behind a list stays text
     late = [block for block in behind if block not in notes and block.kind != "html"]
     left = [block for block in body if block not in ending]
@@ -101,6 +105,22 @@ def _talk_below(text: str, blocks: Sequence[Block]) -> list[Block]:
             break
         found.append(block)
     return found
+
+
+def _bylines(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks right under the title that say who wrote the report and when."""
+    found: list[Block] = []
+    for block in blocks[1:] if blocks and blocks[0].kind == "heading" else ():
+        lines = [_MARKUP.sub("", line).strip(" \t\\") for line in text[block.start : block.end].splitlines()]
+        if block.kind not in {"paragraph", "list_item", "quote"} or not all(map(_is_byline, filter(None, lines))):
+            break
+        found.append(block)
+    return found
+
+
+def _is_byline(line: str) -> bool:
+    """Whether a line is a byline: no sentence ends in it, and no marker stands there."""
+    return not _SENTENCE.search(line) and "](" not in line and bool(_pattern("byline").fullmatch(line))
 
 
 def _without_contents(text: str, blocks: Sequence[Block]) -> Sequence[Block]:

@@ -40,7 +40,7 @@ def list_doubts(
     text: str, bibliography: Bibliography, answered: Sequence[tuple[Mark, object]], unanswered: Sequence[Mark]
 ) -> list[Doubt]:
     """The doubts about the lists, from the markers with what answers each, and those that nothing does."""
-    numbered = [one for one in bibliography.lists if any(entry.form != "definition" for entry in one.entries)]
+    numbered = [one for one in bibliography.lists if not one.is_of_notes]
     found = [
         (mark, entry) for mark, entry in answered if isinstance(entry, Entry) and mark.label.isdecimal() and not mark.url
     ]

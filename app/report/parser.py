@@ -62,7 +62,7 @@ def _parse(text: str) -> Report:
     surveyed = surveyed.counted_by(references.resolves)
     listed = references.build(surveyed.citations)
     title, headings = find_title(parts.body)
-    starts = sorted(one.start for one in bibliography.lists if any(entry.form != "definition" for entry in one.entries))
+    starts = sorted(one.start for one in bibliography.lists if not one.is_of_notes)
     body = Body(text, source, surveyed, references, read_sections(source, headings, starts, language), language)
     for block in parts.body:
         if block.kind != "html":

@@ -264,6 +264,9 @@ def marker_problems(references: References, citations: Sequence[Citation]) -> It
             if found is AMBIGUOUS:
                 message = f"marker ({mark.label}) at {mark.start} matches more than one entry"
                 yield Problem("ambiguous-marker", message, mark.start, mark.end, WRONG)
+            elif citation.kind == NAMED and isinstance(found, tuple) and references.bibliography.entries:
+                message = f"the list of references has no entry that begins with {mark.title!r}, named at {mark.start}"
+                yield Problem("unlisted-source", message, mark.start, mark.end)
             elif (
                 isinstance(found, Entry)
                 and mark.url

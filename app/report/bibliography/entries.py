@@ -28,6 +28,10 @@ _BACK = re.compile(
 )
 
 
+# notes, which stand anywhere and end no chapter
+NOTE_FORMS = frozenset({"definition", "sign"})
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An entry as written: `content` is the offset after its label, `explicit` whether a label is printed.

@@ -26,7 +26,7 @@ _FORMS = {
 }
 _NOTED = "worded-note"
 # conventions whose markers only an entry answers that prints its number so
-_OWN_FORM = {"circled": "circled", "note-sign": "note", "search-key": "word"}
+_OWN_FORM = {"circled": "circled", "note-sign": "note", "search-key": "word", "sign-note": "sign"}
 
 
 class _Unresolved:
@@ -168,7 +168,7 @@ def _narrowed(entries: list[Entry], convention: str) -> list[Entry]:
 
 def _are_chapters(lists: Sequence[EntryList], body: Sequence[Block]) -> bool:
     """Several lists that begin their numbers anew, with text of their own before each of them."""
-    headed = [one for one in lists if any(entry.form != "definition" for entry in one.entries)]
+    headed = [one for one in lists if not one.is_of_notes]
     counts = Counter(label for one in headed for label in {entry.label for entry in one.entries})
     if len(headed) < 2 or max(counts.values()) < 2:
         return False
@@ -180,7 +180,7 @@ def _scoped(one: EntryList, before: Sequence[EntryList], *, last: bool, chapters
     entries: dict[str, list[Entry]] = defaultdict(list)
     for entry in one.entries:
         entries[entry.label].append(entry)
-    if not chapters or all(entry.form == "definition" for entry in one.entries):
+    if not chapters or one.is_of_notes:
         return _Scoped(dict(entries), 0, size + 1)
     start = max((other.end for other in before), default=0)
     return _Scoped(dict(entries), start, size + 1 if last else one.end)
@@ -190,5 +190,5 @@ def _body_end(text: str, lists: Sequence[EntryList], body: Sequence[Block]) -> i
     """The offset at which the list after the last section begins, or the end of the text."""
     headings = [block.start for block in body if block.kind == "heading"]
     last = headings[-1] if headings else -1
-    behind = [one.start for one in lists if one.start > last and any(entry.form != "definition" for entry in one.entries)]
+    behind = [one.start for one in lists if one.start > last and not one.is_of_notes]
     return min(behind, default=len(text))

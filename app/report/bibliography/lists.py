@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from app.report.bibliography.entries import FIELD, Entry
+from app.report.bibliography.entries import FIELD, NOTE_FORMS, Entry
 from app.report.bibliography.entry_blocks import (
     ADDRESS,
     YEAR,
@@ -19,6 +19,7 @@ from app.report.bibliography.entry_collection import EntryCollection
 from app.report.bibliography.headings import LONGEST, heading_kind, is_also_a_topic
 from app.report.bibliography.labels import STRONG, label_at
 from app.report.bibliography.paragraph_parts import split_paragraphs
+from app.report.bibliography.sign_notes import sign_notes
 from app.report.markdown.blocks import Block
 
 # markers that are no other thing
@@ -43,6 +44,11 @@ class EntryList:
     headed: bool
     level: int | None = None
 
+    @property
+    def is_of_notes(self) -> bool:
+        """Whether it consists of notes that stand anywhere in the text, and not of entries below each other."""
+        return all(entry.form in NOTE_FORMS for entry in self.entries)
+
 
 @dataclass(frozen=True, slots=True)
 class Lists:
@@ -63,7 +69,10 @@ def find_lists(text: str, blocks: Sequence[Block]) -> Lists:
     if defined:
         entries = tuple(definition(block) for block in defined)
         finder.lists.append(EntryList(entries, defined[0].start, defined[-1].end, headed=False))
-    body = tuple(block for block in finder.left if block.kind != "definition")
+    noted = sign_notes(text, finder.left)
+    finder.lists += [EntryList(tuple(entries), block.start, block.end, headed=False) for block, entries in noted]
+    notes = {block.start for block, _ in noted}
+    body = tuple(block for block in finder.left if block.kind != "definition" and block.start not in notes)
     return Lists(tuple(sorted(finder.lists, key=lambda found: found.start)), body, tuple(finder.behind))
 
 

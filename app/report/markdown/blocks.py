@@ -1,7 +1,7 @@
 """Markdown blocks with their place in the text. markdown-it finds the blocks (CommonMark and tables); spans are ours."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -24,6 +24,8 @@ _DEFINITION = re.compile(
 )
 # fences and lines of HTML; no definition is indented as other code is
 _HTML_LINE = re.compile(r"(?:^|\r)[ \t>*+\d.)-]*<", re.M)
+# further definitions on the line of one
+_INNER = re.compile(r"(?<=\S)[ \t]+\[(?:\^(?P<note>[^\]\s]{1,60}?)\^?|(?P<link>\d{1,4}))\]:[ \t]*(?=\S)")
 _ADDRESS = re.compile(r"<?\w+://")
 _ROW_PREFIX = re.compile(r"(?:[\s>]|[-*+]\s|\d+[.)]\s)*")
 
@@ -41,7 +43,7 @@ def split_blocks(text: str) -> list[Block]:
     else:
         definitions = _definitions(text, ())
         tokens = _MARKDOWN.parse(_without(text, definitions))
-    blocks = [*_prose(tokens, lines), *(_definition(text, match) for match in definitions)]
+    blocks = [*_prose(tokens, lines), *(one for match in definitions for one in _parts(text, match))]
     return sorted(blocks, key=lambda block: block.start)
 
 
@@ -83,9 +85,14 @@ def _without(text: str, definitions: Sequence[re.Match[str]]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _definition(text: str, match: re.Match[str]) -> Block:
-    start = match.start("body")
-    return Block("definition", 0, match["note"] or match["link"], start, start + len(match["body"].rstrip()))
+def _parts(text: str, match: re.Match[str]) -> Iterator[Block]:
+    """The definition, and others on the same line: `[^1]: https://… [^2]: https://…`."""
+    inner = [*_INNER.finditer(text, match.start("body"), match.end())]
+    labels = [match["note"] or match["link"], *(one["note"] or one["link"] for one in inner)]
+    starts = [match.start("body"), *(one.end() for one in inner)]
+    ends = [*(one.start() for one in inner), match.end()]
+    for label, start, end in zip(labels, starts, ends, strict=True):
+        yield Block("definition", 0, label, start, start + len(text[start:end].rstrip()))
 
 
 def _prose(tokens: Sequence[Token], lines: _Lines) -> list[Block]:

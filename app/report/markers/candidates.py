@@ -18,7 +18,7 @@ _OTHER = re.compile(
 )
 # no marker begins elsewhere: most places are passed at one look
 _FIRST = re.compile(
-    r"[\[(（【［〔〖\\`<^$|{⁰¹²³⁴⁵⁶⁷⁸⁹⁽①-⑳※\ue200-\ue206hfc:@~](?:(?<![hfc:@~])|(?<=h)(?=ttps?://)|(?<=f)(?=tp://|ilecite)"
+    r"[\[(（【［〔〖\\`<^$|{⁰¹²³⁴⁵⁶⁷⁸⁹⁽①-⑳※†‡§¶\ue200-\ue206hfc:@~](?:(?<![hfc:@~])|(?<=h)(?=ttps?://)|(?<=f)(?=tp://|ilecite)"
     r"|(?<=c)ite(?=[\ue200-\ue206t])|(?<=:)(?=contentRef|(?:foot)?cite[:`])|(?<![\w@./]@)(?<=@)(?=[A-Za-z])|(?<=~)(?=\\[a-z]{0,5}cite))"
 )
 
