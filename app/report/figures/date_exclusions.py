@@ -85,6 +85,10 @@ _ORDINAL_LETTERS = re.compile(
 # vom 12.05.
 _GERMAN_DAY = re.compile(r"[0-3]?\d\.[01]?\d\.(?!\d)")
 _ON_DAY = re.compile(r"\b(?:[Vv]om|[AaZz]m|zum|seit|bis)\s$")
+# il 50° anniversario
+_DEGREE_ORDINAL = re.compile(
+    r"\d{1,3}°\s(?:anniversario|posto|piano|secolo|giorno|compleanno|edizione|congresso|aniversario|aniversário|puesto|lugar|piso)\b"
+)
 # om 15.30 uur, в 15.30
 _DUTCH_TIME = re.compile(r"[012]?\d\.[0-5]\d\s?uur\b")
 # los años 90, gli anni Novanta
@@ -94,7 +98,9 @@ _TENS = re.compile(r"(?:19|20)?\d0(?![\d.,%])")
 
 def date_or_time(plain: str, start: int, language: str) -> int | None:
     """Where the day, the year, the time or the ordinal ends that the number at `start` is part of."""
-    if language in _ORDINAL_SIGN and (ordinal := _ORDINAL_LETTERS.match(plain, start)):
+    if language in _ORDINAL_SIGN and (
+        ordinal := _ORDINAL_LETTERS.match(plain, start) or _DEGREE_ORDINAL.match(plain, start)
+    ):
         return ordinal.end()
     if language == "de" and (day := _GERMAN_DAY.match(plain, start)) and _ON_DAY.search(plain, max(0, start - 5), start):
         return day.end()

@@ -101,7 +101,7 @@ class _Kind:
 
 # what a text must hold to be worth looking through
 _RANKED = re.compile(r"[第首榜前#N\d](?:(?<!\d)|\s?위)")
-_WORDED = re.compile(r"[一二两三四五六七八九十百千万亿兆半对翻倍过近双零〇成割折分角毛분절배块、，に有两½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+_WORDED = re.compile(r"[一二两三四五六七八九十百千万亿兆半对翻倍过近双零〇成割折分角毛분절배块、，に有중两½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _WORD_FIRST = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿兆半对翻倍双过近负氷マ영절두세네다열½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _DIGIT = re.compile(r"\d")
 

@@ -95,7 +95,7 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
         return None if any(letter.islower() for letter in match[0]) else match.end()
     if unit is None:
         return match.end()
-    if match["and_half"]:
+    if match["and_half"] or (unit.kind == "time" and _AND_MORE.match(plain, at)):
         return None
     return match.end() if value <= 1 and unit.kind in _COUNTABLE and unit.factor not in _PART_OF_HOUR else None
 
@@ -121,6 +121,8 @@ def _is_row(plain: str, match: re.Match[str], language: str) -> bool:
     return hedge_before(plain[max(0, match.start() - 20) : match.start()], language) is None
 
 
+# une heure et quart
+_AND_MORE = re.compile(r"\s\w+\s(?:et (?:demie|quart)|y (?:media|cuarto)|e (?:mezz[oa]|meia|um quarto|un quarto))\b")
 # two or three days; one or two of them count nothing
 _EITHER = re.compile(r"\s(?:or|oder|ou|o|of|или)\s")
 # the top ten

@@ -23,7 +23,7 @@ _ONE = frozenset({"a", "an", "ein", "eine", "einen", "einem", "einer", "eines", 
 
 _AND = re.compile(r"\s(?:and|und)\s")
 _OF_EVERY = re.compile(
-    r"(?:-in-|\s+(?:in|out\s+of|von)\s+(?:every\s+|an?\s+)?|\s+(?:de|por|em)\s+cada\s+|\s+op\s+(?:de\s+)?|(?:\s+[^\W\d_]{2,14})?\s+sur?\s+)"
+    r"(?:-in-|\s+(?:in|out\s+of|von)\s+(?:every\s+|an?\s+)?|\s+(?:de|por|em)\s+cada\s+|\s+op\s+(?:de\s+)?|\s+из\s+|(?:\s+[^\W\d_]{2,14})?\s+sur?\s+)"
 )
 
 

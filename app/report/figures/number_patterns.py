@@ -80,7 +80,7 @@ WORD = re.compile(
     rf"|(?P<percentminus>负|零下)?百分之\s?(?P<percent>负?(?:\d+(?:\.\d+)?|{HAN}(?:点[{DIGIT}]+)?))(?:(?:至|到)(?:百分之)?(?P<percenthigh>\d+(?:\.\d+)?|{HAN})(?!年))?"
     rf"|(?:(?P<denminus>(?<!正)负|マイナス)\s?)?(?:(?P<whole>{HAN})[又と])?(?P<den>{HAN}|(?<!\d)\d{{1,6}}[万亿兆]?)(?:分の|分之|분의)\s?(?P<num>{HAN}(?:点[{DIGIT}]+)?|\d+(?:\.\d+)?)"
     rf"|(?P<glyph>(?<!\d){_GLYPH})"
-    rf"|(?P<of_all>(?<![\d.,])\d{{1,5}}|{HAN})(?:个|名)?人(?:に|[中里当]中?就?有)(?P<of_some>\d{{1,4}}|{HAN})(?:个|名)?人"
+    rf"|(?P<of_all>(?<![\d.,])\d{{1,5}}|{HAN})(?:(?:个|名)?人(?:に|[中里当]中?就?有)|명\s?중\s?)(?P<of_some>\d{{1,4}}|{HAN})(?:(?:个|名)?人|명)"
     rf"|(?P<taels>(?<![\d.])\d{{1,3}}(?:\.\d)?|[一二三四五六七八九十半]+)\s?两(?={_WEIGHED}|[，。、；]|$)"
     rf"|(?P<digitpair>(?<![第\d、.,])(?:{_DIGIT_PAIR})(?=\s?(?:[个個](?!方面|部分|问题|原因|阶段|层|步)|人|名|位|天|[歳岁]|次(?!方)|回(?!目)|年(?![级生度月目])|小时|分钟|时间|日(?=[はにでも間间ほく前後])|日休|か月|ヶ月|度|倍|件|台|本|枚|杯|斤|公里|キロ)))"
     rf"|(?P<coins>(?P<yuan>{_COIN})\s?[元块]\s?(?:(?P<jiao>{_COIN})\s?[角毛])?(?:\s?(?P<fen>{_COIN})\s?分|(?<=[角毛])(?P<fen_last>[{DIGIT}])(?=$|[，。、；]))?(?<![元块\s])钱?"
@@ -116,7 +116,7 @@ def arabic(language: str, *, ranged: bool = True) -> re.Pattern[str]:
         rf"(?P<money>(?:{letters}(?:{money}))\s?)?(?P<low>{_NUMBER})"
     )
     second = (
-        rf"\s*(?P<op>[:/]|(?<=\d)\s?比(?=\s?\d)|(?<=\d)\s(?:op\sde|von|sur|su|на)\s(?=\d)|(?<=\d)\sout\sof(?:\severy)?(?=\s)|(?<=\d)\sin\severy(?=\s\d)|(?<=\d)\s(?:de|em)\scada(?=\s\d)|(?<!\d\d)(?<![.,]\d)(?<=\d)\sin(?=\s\d))\s*(?P<per>{_NUMBER})(?![\d/:])"
+        rf"\s*(?P<op>[:/]|(?<=\d)\s?比(?=\s?\d)|(?<=\d)(?:\s[^\W\d_]{{3,14}})?\s(?:sur|su)\s(?=\d)|(?<=\d)\s(?:op\sde|von|из)\s(?=\d)|(?<=\d)\sout\sof(?:\severy)?(?=\s)|(?<=\d)\sin\severy(?=\s\d)|(?<=\d)\s(?:de|em)\scada(?=\s\d)|(?<!\d\d)(?<![.,]\d)(?<=\d)\sin(?=\s\d))\s*(?P<per>{_NUMBER})(?![\d/:])"
         rf"|(?P<mag1>{magnitude})?(?P<unit1>\s?{_CLOSED})??"
         rf"(?:{_DASH}(?:(?:{money})\s?)?(?(sign)(?P<highsign>(?:[-−]|零下|负|マイナス|{_MINUS})\s?)?)(?:(?:\bplus\s|\+)(?=\d))?(?P<high>{_NUMBER})|\s?±\s?(?P<tolerance>{_NUMBER}))"
     )
@@ -170,6 +170,7 @@ _OF_SO_MANY = {
     "pt": r"\s+em\s+cada\s+",
     "it": r"(?:\s+[^\W\d_]{2,14})?\s+su\s+",
     "nl": r"\s+op\s+(?:de\s+)?",
+    "ru": r"\s+из\s+",
 }
 # every tenth is a share, but where it says how often
 _EVERY = {
@@ -200,6 +201,7 @@ def latin_words(language: str) -> re.Pattern[str]:
         "es": r"\s+y\s+medi[oa]",
         "pt": r"\s+e\s+mei[oa]",
         "it": r"\s+e\s+mezz[oa]",
+        "ru": r"\s+с\s+половиной",
     }.get(language, "(?!)")
     of_a = r"\s+of\s+an?\s+(?P<part_mag>thousand|million|billion|trillion)" if language == "en" else "(?P<part_mag>(?!))"
     digits = "|".join(form for form, value in forms(language, "unit").items() if value < 10)

@@ -83,9 +83,9 @@ def read_arabic(match: re.Match[str], language: str = "en") -> Core:
     if match["pm"] and plain:
         return replace(core, low=Decimal(0), deviation=core.low)
     if match["op"]:
-        if (match["op"].strip() in _OF_SO_MANY and not _one_in_so_many(match)) or _PRESSURE.match(
-            match.string, match.end("per")
-        ):
+        if (
+            match["op"].split()[-1:] and match["op"].split()[-1] in _OF_SO_MANY and not _one_in_so_many(match)
+        ) or _PRESSURE.match(match.string, match.end("per")):
             raise NoRangeError
         ratio = FRACTION.divide(core.low, number(match["per"]))
         return replace(
@@ -119,7 +119,7 @@ _OF_WHOLE = re.compile(r"\s(?:of|der|des|aller|von|de|des|du|del|da|do|di)\s")
 
 # 120/80 mmHg are two readings
 _PRESSURE = re.compile(r"\s?(?:mm\s?Hg|毫米汞柱|ミリ水銀柱)")
-_OF_SO_MANY = frozenset({"in", "von", "sur", "su", "на"})
+_OF_SO_MANY = frozenset({"in", "von", "sur", "su", "из"})
 _OF_TIME = re.compile(
     r"\s(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|games|matches|seasons|innings|attempts)\b|[%-]"
 )

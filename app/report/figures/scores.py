@@ -5,12 +5,15 @@ import re
 from app.report.figures.units import match_unit
 
 # won 3-1, es steht 2:1
-_SCORE = re.compile(r"\d{1,3}\s?[-–:比]\s?\d{1,3}(?![\d%€$]|[.,]\d)")
-_SCORE_BEFORE = re.compile(
-    r"\b(?i:won|wins?|lost|loses?|drew|beat|beats|defeated|tied|led|leads?|gewann\w*|verlor\w*|siegte\w*|unterlag\w*|steht|endete|führt\w*|schlug\w*|gan[óa]\w*|perdi\w*|venci\w*|empat\w*|gagn\w*|perdu\w*|batt\w*|vin[st]\w*)"
-    r"\s(?:(?:es|mit|by|por|sur|per|contre|[A-ZÄÖÜ][\w.]+)\s){0,2}$|(?:战胜|击败|获胜|取胜|领先|落后|战平|告负|不敌|险胜|力克|逆转|大胜|横扫|スコア)[^\d，。；]{0,8}$"
+_SCORE = re.compile(r"\d{1,3}(?:\s?[-–:比]\s?|\sa\s)\d{1,3}(?![\d%€$]|[.,]\d)")
+_WON = (
+    r"\b(?i:won|wins?|lost|loses?|drew|beat|beats|defeated|tied|led|leads?|gewann\w*|verlor\w*|siegte\w*|unterlag\w*|steht|endete|führt\w*"
+    r"|schlug\w*|gan[óa]\w*|perdi\w*|venc[ie]\w*|empat\w*|gagn\w*|perdu\w*|batt\w*|vin[st]\w*|выигра\w*|побед\w*|проигра\w*|обыгра\w*"
+    r"|verlo\w+|wint|wonnen)\s(?:(?:es|mit|met|со счётом|by|por|sur|per|contre|[A-ZÄÖÜ][\w.]+)\s){0,2}"
 )
-_SCORE_BEFORE_SETS = re.compile(_SCORE_BEFORE.pattern.replace("){0,2}$", r"){0,2}\d").removesuffix("$"))
+_HAN_WON = r"(?:战胜|击败|获胜|取胜|领先|落后|战平|告负|不敌|险胜|力克|逆转|大胜|横扫|スコア)[^\d，。；]{0,8}"
+_SCORE_BEFORE = re.compile(rf"(?:{_WON}|{_HAN_WON})$")
+_FIRST_SET = re.compile(rf"{_WON}\d")
 # a 4-1 victory, 以3比1结束, 3対1で勝利
 _SCORE_BEHIND = re.compile(
     r"\s?的?(?:大?比分|战胜|击败|获胜|取胜|结束|领先|落后|战平|告负|不敌|险胜|力克|逆转|大胜|横扫|で(?:勝|敗|引き分け|下し|破|リード))"
@@ -37,6 +40,6 @@ def _is_score(plain: str, start: int, end: int) -> bool:
         return True
     if _SET_BEFORE.search(plain, max(0, start - 9), start):
         start = max(0, start - 40)
-        return _SCORE_BEFORE_SETS.search(plain, start, end) is not None
+        return _FIRST_SET.search(plain, start, end) is not None
     said = _SCORE_BEFORE.search(plain, max(0, start - 30), start) and _SCORE_ENDS.match(plain, end)
     return bool(said) and match_unit(plain, end + plain.startswith(" ", end)) is None

@@ -45,6 +45,8 @@ def said_before(plain: str, start: int, found: Found) -> Found:
         and _YIELDS.search(plain)
     ):
         return replace(found, code="percentage_point", kind="share", factor=Decimal("0.01"))
+    if found.kind == "length" and plain.endswith("码", 0, found.end) and _INTEREST.search(plain, max(0, start - 6), start):
+        return replace(found, code="percentage_point", kind="share", factor=Decimal("0.25"))
     if found.code == "times" and plain.endswith(("раз", "раза"), 0, found.end) and not plain.endswith("в ", 0, start):
         return replace(found, code="count", kind="count")
     if found.code is None and found.kind == "" and (named := _named_before(plain, start)):
@@ -96,14 +98,14 @@ def said_before(plain: str, start: int, found: Found) -> Found:
 _WORDS_BEFORE = re.compile(r"(?<!\d\s)\b(?:[^\W\d_]{2,20}\s){1,3}$")
 _ALONE = frozenset({"rupees", "euro", "euros", "ringgit", "baht", "dirhams", "shekels", "rupien"})
 _HAN_NAMES = re.compile(
-    r"(?:(?P<CNY>人民币)|(?P<HKD>港[币元])|(?P<TWD>新?台币)|(?P<fahrenheit>华氏度)|(?P<celsius>摄氏度))\s?$"
+    r"(?:(?P<CNY>人民币)|(?P<HKD>港[币元])|(?P<USD>美金)|(?P<TWD>新?台币)|(?P<fahrenheit>华氏度)|(?P<celsius>摄氏度))\s?$"
 )
 
 
 def _named_before(plain: str, start: int) -> str | None:
     """The currency or the degree whose name stands right before a bare number."""
     before = plain[start - 1 : start]
-    if before in {"币", "元", "度"} or (before == " " and plain[start - 2 : start - 1] in {"币", "元"}):
+    if before in {"币", "元", "金", "度"} or (before == " " and plain[start - 2 : start - 1] in {"币", "元"}):
         said = _HAN_NAMES.search(plain, max(0, start - 6), start)
         return said.lastgroup if said else None
     if before != " " or not plain[start].isdigit() or not (named := _WORDS_BEFORE.search(plain, max(0, start - 50), start)):
@@ -124,6 +126,8 @@ AGED = re.compile(r"\b(?:[Aa]ged?|[Aa]ge of|[Aa]ges)\s$|(?:享年|得年|行年|
 _YIELDS = re.compile(
     r"\b(?i:yields?|margins?|spreads?|rates?|hike|bonds?|treasur|basis|coupon|fed|ecb|bund|fees?|returns?|alpha|Rendite|Zins)|收益率|利率|利差|加息|降息|净息差|毛利|利回り|金利"
 )
+# 降息一码: a quarter of a point
+_INTEREST = re.compile("(?:[降升加]息|利率|调[升降])[^，。]{0,3}$")
 # 阵风45节
 _SAILS = re.compile("(?:风速?|航速|船速|时速|速度)(?:约|达到?|为|高达|超过)*\\s?$")
 _AGE = re.compile(r"(?:1[0-3]\d|\d{1,2})(?!\d|,\d|\s?%)|[a-z]")

@@ -11,7 +11,8 @@ from app.report.figures.units import match_unit
 
 _HALF = re.compile(
     r"半(?![导径数年月天])|\s?반(?![가-힣])|\s?반(?=[이을의은]\s)|\s?반(?=이\s?걸)"
-    r"|\s(?:and (?:a|one|three) (?:half|quarters?|third)|y medi[oa]|et demie?|e mei[oa]|e mezz[oa]|und (?:eine )?halbe?)\b",
+    r"|\s(?:and (?:a|one|three) (?:half|quarters?|third)|y medi[oa]|y cuarto|et quart|e un quarto|e um quarto"
+    r"|et demie?|e mei[oa]|e mezz[oa]|und (?:eine )?halbe?)\b",
     re.I,
 )
 _NEXT = re.compile(rf"[ \t,]?\s?(?:and\s|und\s)?(?P<number>\d+(?:\.\d+)?|{HAN})\s?")
@@ -43,9 +44,12 @@ _PER = re.compile(
 )
 
 
+_QUARTER = re.compile(r"\b(?:cuarto|quart|quarto)$")
+
+
 def _share(text: str) -> Decimal:
     """`and a half`, `and three quarters` as a number."""
-    return fraction(text) if " and " in text else Decimal("0.5")
+    return fraction(text) if " and " in text else Decimal("0.25" if _QUARTER.search(text) else "0.5")
 
 
 _MILLIMETRES = Decimal("0.1")
@@ -104,7 +108,11 @@ def measured_by(plain: str, unit: _Unit, core: _Core, measured: Compound) -> Com
     if unit.kind in {"share", "time"} or (unit.kind == "" and core.unit in {None, "percent", "times", "rank"}):
         return Compound(end, value)
     per = _PER.match(plain, end)
-    if per is None or (per["what"].lower() in {"year", "month"} and unit.kind == "count"):
+    if (
+        per is None
+        or (unit.kind == "count" and plain.startswith("в ", per.start() + 1))
+        or (per["what"].lower() in {"year", "month"} and unit.kind == "count")
+    ):
         return Compound(end, value)
     at, end = per.span("what")
     # m², mètre carré, square foot
