@@ -49,10 +49,9 @@ async def _entity(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
     metrics = await view.api.get("/metrics", {"entity": row["slug"], "sort": "indicator,period", "limit": 200})
     claims = await view.api.get("/claims", {"entity": row["slug"], "limit": 20})
     groups = by_indicator(metrics["data"], view.lang)
-    # of its models, products and subsidiaries: of a company often all that there are
-    related = await view.api.get(
-        "/metrics", {"entity": row["slug"], "related": "true", "sort": "entity,period", "limit": _SOME}
-    )
+    # of its models, products and subsidiaries: of a company often all that there are; of others, their number is told
+    shown = {"limit": 1, "fields": "id"} if metrics["data"] else {"sort": "entity,period", "limit": _SOME}
+    related = await view.api.get("/metrics", {"entity": row["slug"], "related": "true", **shown})
     if metrics["data"]:
         related["data"] = []
     return {

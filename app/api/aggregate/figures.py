@@ -74,17 +74,19 @@ def counted_figures(query: Any, by: Sequence[Dimension], sample: Sample = EVERYT
     found = _conditions(query, sample)
     if sample.scanned:
         found.own[:] = [unindexed(one, METRICS.table) for one in found.own]
+    # an index in the order of the buckets would be read from end to end
+    unsorted = sample.scanned or sample.condition is not None
     if REPEATS.used(query) == "all":
-        return _counted(_figures(found, query, by, ("id",)), by, func.count(), scanned=sample.scanned).subquery("counted")
+        return _counted(_figures(found, query, by, ("id",)), by, func.count(), unsorted=unsorted).subquery("counted")
     singles = _figures(found, query, by, ("id",), metric.repeat_group.is_(None))
     repeated = _figures(found, query, by, ("id", "repeat_group"), metric.repeat_group.is_not(None))
-    facts = _counted(repeated, by, func.count(repeated.c.repeat_group.distinct()), scanned=sample.scanned)
-    return union_all(_counted(singles, by, func.count(), scanned=sample.scanned), facts).subquery("counted")
+    facts = _counted(repeated, by, func.count(repeated.c.repeat_group.distinct()), unsorted=unsorted)
+    return union_all(_counted(singles, by, func.count(), unsorted=unsorted), facts).subquery("counted")
 
 
-def _counted(figure: Subquery, by: Sequence[Dimension], count: ColumnElement[int], *, scanned: bool) -> Select[Any]:
+def _counted(figure: Subquery, by: Sequence[Dimension], count: ColumnElement[int], *, unsorted: bool) -> Select[Any]:
     keys = [figure.c[f"d{i}"] for i, _ in enumerate(by)]
-    grouped = [unindexed_column(key) for key in keys] if scanned else keys
+    grouped = [unindexed_column(key) for key in keys] if unsorted else keys
     return select(*keys, count.label("count"), func.count().label("copies")).select_from(figure).group_by(*grouped)
 
 

@@ -16,8 +16,8 @@ from app.lists.sampling import Rows, Sampler
 from app.store.exact_numbers import exact_max, exact_min, plain_digits
 from app.vocabulary.names import Language
 
-# metrics that ranges are read from
-MOST_READ = 50_000
+# metrics that ranges are read from, and those where more match than that
+MOST_READ, MOST_SAMPLED = 50_000, 20_000
 _FILTERS = {one.name: one for one in METRICS.filters}
 
 
@@ -30,12 +30,12 @@ class Ranges:
 
 
 class Counted:
-    """The metrics that an answer counts: all under some filters, or the first by id where more than `MOST_READ` match."""
+    """The metrics that an answer counts: all under some filters, or where more than `MOST_READ` match, the first by id."""
 
     def __init__(self, query: Any, connection: Connection) -> None:
         self.query = query
         self.connection = connection
-        self._sampler = Sampler(METRICS, query, connection, MOST_READ)
+        self._sampler = Sampler(METRICS, query, connection, min(MOST_SAMPLED, MOST_READ), MOST_READ)
         self._found: dict[str, Ranges] = {}
 
     def count(self) -> tuple[int, bool]:

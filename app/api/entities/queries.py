@@ -76,17 +76,21 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
     relation = columns(Relation)
     counted = select(metric.indicator, func.count().label("metric_count")).where(metric.entity == row["slug"])
     measured = select(func.count(metric.indicator.distinct())).where(metric.entity == row["slug"])
+    # a claim mentions an entity once; the documents are counted where they are found, as that reads every mention
     named = (
-        select(claim.document, func.count(claim.id.distinct()).label("claim_count"))
-        .join(Mention, mention.claim_id == claim.id)
+        select(claim.document, func.count().label("claim_count"), func.count().over().label("document_count"))
+        .select_from(Mention)
+        .join(Claim, mention.claim_id == claim.id)
         .where(mention.entity == row["slug"])
         .group_by(claim.document)
-        .order_by(func.count(claim.id.distinct()).desc(), claim.document)
+        .order_by(func.count().desc(), claim.document)
+        .limit(embedded_rows.MAX_SHOWN)
     )
+    documents = fetch_rows(connection, named)
+    document_count = documents[0]["document_count"] if documents else 0
     redirect = columns(EntityRedirect)
     former = select(redirect.slug).where(redirect.entity == row["slug"]).order_by(redirect.slug)
     related = select(func.count()).where(or_(relation.subject == row["slug"], relation.object == row["slug"]))
-    naming = select(func.count(claim.document.distinct())).join(Mention, mention.claim_id == claim.id)
     return row | {
         "relations": find_rows(
             RELATIONS, connection, [row["slug"]], relation.subject, relation.object, most=embedded_rows.MAX_SHOWN
@@ -101,8 +105,8 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
         ),
         "indicator_count": connection.execute(measured).scalar_one(),
         "indicators_url": local(f"{API}/indicators?entity={row['slug']}"),
-        "documents": fetch_rows(connection, named.limit(embedded_rows.MAX_SHOWN)),
-        "document_count": connection.execute(naming.where(mention.entity == row["slug"])).scalar_one(),
+        "documents": [{name: one[name] for name in ("document", "claim_count")} for one in documents],
+        "document_count": document_count,
         "documents_url": local(f"{API}/documents?entity={row['slug']}"),
         "former_slugs": list(connection.execute(former).scalars()),
     }

@@ -19,7 +19,7 @@ from app.vocabulary.names import Language
 # rows that all facets of a request count together, and the least that one counts
 _MAX_COUNTED, _MIN_COUNTED = 100_000, MAX_COUNT
 # those that they count of more rows than that
-_MAX_SAMPLED = 25_000
+_MAX_SAMPLED, _MIN_SAMPLED = 25_000, 5_000
 
 
 def facet_counts(
@@ -32,7 +32,7 @@ def facet_counts(
     rest = [name for name in names if name not in found]
     share = max(1, len(rest))
     whole = max(_MIN_COUNTED, _MAX_COUNTED // share)
-    sampled = min(whole, max(_MIN_COUNTED, _MAX_SAMPLED // share))
+    sampled = min(whole, max(_MIN_SAMPLED, _MAX_SAMPLED // share))
     counted = count_facets(listing, query, rest, connection, whole, sampled)
     found |= {name: replace(one, counts=one.counts[:most]) for name, one in counted.items()}
     return {name: found[name] for name in names}
