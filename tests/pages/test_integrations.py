@@ -21,7 +21,7 @@ from sqlalchemy import inspect, make_url, text
 
 from app.config import Settings
 from app.main import create_app
-from app.pages.integrations.captions_zh import CAPTIONS
+from app.pages.integrations.captions_zh import CAPTIONS, TEXTS
 from app.pages.integrations.catalogue import INTEGRATIONS
 from app.pages.integrations.filling import FILES, python, read, within
 from app.pages.integrations.queries import QUERIES, written
@@ -83,6 +83,12 @@ async def test_a_program_asks_for_the_five_facts(client: httpx.AsyncClient, file
     shown = await client.get("/api/v1/metrics", params={**asked, "fields": found["FIELDS"], "format": "csv", "bom": "false"})
     assert (shown.status_code, len(shown.text.splitlines())) == (200, 1 + len(FIVE))
     assert {"in_conflict", "source_url", "is_forecast"} <= set(found["FIELDS"].split(","))
+    # columns are called as readers call them
+    in_chinese = constants((await client.get(f"/integrations/{file}?lang=zh")).text)["HEADS"]
+    heads = found["HEADS"] if isinstance(found["HEADS"], list) else list(found["HEADS"].values())
+    assert "Figure" in heads
+    assert "数据" in (in_chinese if isinstance(in_chinese, list) else in_chinese.values())
+    assert isinstance(found["HEADS"], list) or set(found["HEADS"]) <= set(found["FIELDS"].split(","))
 
 
 @on_sqlite
@@ -405,6 +411,52 @@ async def test_programs_speak_the_language_asked_for(client: httpx.AsyncClient) 
         assert parts[0] - parts[1] == {"Constant": 2}
 
 
+def strings(value: Any) -> set[str]:
+    """Every text and key of a document."""
+    if isinstance(value, dict):
+        return set(value).union(*map(strings, value.values()))
+    if isinstance(value, list):
+        return set().union(*map(strings, value))
+    return {value} if isinstance(value, str) else set()
+
+
+async def test_documents_speak_the_language_asked_for(client: httpx.AsyncClient, seeded: Settings) -> None:
+    """Titles, labels and the names in charts; the same SQL and five facts."""
+    said: dict[str, set[str]] = {}
+    for lang in ("en", "zh"):
+        asked = {"lang": lang}
+        grafana = (await client.get("/integrations/grafana_dashboard.json", params=asked)).json()
+        datasette = (await client.get("/integrations/datasette_metadata.json", params=asked)).json()
+        superset = of_bundle((await client.get("/integrations/superset.zip", params=asked)).content)
+        said[lang] = strings(grafana) | strings(datasette) | strings(superset)
+        address = grafana["links"][0]["url"]
+        assert ("lang=zh" in address) is (lang == "zh")
+        # the columns that links and orders name are those of the query
+        table = grafana["panels"][1]
+        columns = {one["text"] for one in table["targets"][0]["columns"]}
+        named = {one["matcher"]["options"] for one in table["fieldConfig"]["overrides"]}
+        assert named | set(table["transformations"][0]["options"]["indexByName"]) <= columns
+        engine = open_engine(seeded)
+        sql = datasette["databases"]["factbase"]["queries"]["over_time"]["sql"].replace("://", r"\://")
+        with engine.connect() as connection:
+            rows = connection.execute(text(sql), dict.fromkeys(("indicator", "unit", "entity"), "")).mappings().all()
+        engine.dispose()
+        assert [one["year"] for one in rows] == [year for year, _ in FIVE]
+        assert rows[1]["label"] == {"en": "CNY 29.416 billion", "zh": "294.16 亿元人民币"}[lang]
+        assert rows[1]["series_name"] == {"en": "China large-model market", "zh": "中国大模型市场"}[lang]
+        columns = {one["column_name"] for one in superset["datasets/factbase/facts_flat"]["columns"]}
+        shown = superset["charts/figures"]["params"]["all_columns"]
+        assert set(shown) <= columns
+        assert ("label_zh" in shown) is (lang == "zh")
+        heads = [
+            one["verbose_name"] for one in superset["datasets/factbase/facts_flat"]["columns"] if one["column_name"] in shown
+        ]
+        assert all(re.search("[\u4e00-\u9fff]", one) for one in heads) is (lang == "zh")
+    for english in TEXTS:
+        assert english in said["en"], english
+        assert english not in said["zh"], english
+
+
 HOSTILE = st.text(st.characters(exclude_categories=("Cc", "Cs"))) | st.sampled_from(
     ['"; import os; "', "'; DROP TABLE metric; --", "\\", '"""', "{{base}}", "${x}", "\\1", "</script>", "\u2028x"]
 )
@@ -427,7 +479,7 @@ def test_no_text_breaks_out_of_a_program_a_document_or_a_statement(words: list[s
 @given(word=HOSTILE)
 def test_no_text_breaks_out_of_a_statement(word: str) -> None:
     question = Question(word, word, [word], [], "t", "2021-01-01", "2030-12-31")
-    sql = written(QUERIES[0].make(word, question))
+    sql = written(QUERIES[0].make(word, question, "en"))
     connection = sqlite3.connect(":memory:")
     shown = re.findall(r"\b\w+\b", sql.partition("\nFROM")[0].partition(", '")[0].removeprefix("SELECT "))
     connection.execute(f"CREATE TABLE facts_flat ({', '.join([*shown, 'id', 'indicator', 'unit', 'entity', 'period_mid'])})")

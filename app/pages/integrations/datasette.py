@@ -5,7 +5,9 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
+from app.pages.integrations.captions_zh import COLUMNS, TEXTS
 from app.pages.integrations.datasette_dashboard import dashboard
+from app.pages.integrations.filling import put
 from app.pages.integrations.queries import QUERIES, written
 from app.pages.integrations.question import Question
 from app.pages.integrations.view_columns import meanings
@@ -33,9 +35,9 @@ async def metadata(view: PageView, question: Question) -> bytes:
     for name, columns in described.items():
         columns = dict(columns)
         tables[name] = {"description": columns.pop(""), "columns": columns}
-        tables[name] |= {"sort": _SORTS[name]} if name in _SORTS else {}
-        tables[name] |= {"facets": _FACETS[name]} if name in _FACETS else {}
-    sql = {one.name: written(one.make(view.base, question)) for one in QUERIES}
+        shown = {"sort": _SORTS.get(name), "facets": _FACETS.get(name)}
+        tables[name] |= {key: put(one, COLUMNS) if view.lang == "zh" else one for key, one in shown.items() if one}
+    sql = {one.name: written(one.make(view.base, question, view.lang)) for one in QUERIES}
     queries = {one.name: {"title": one.title, "description": one.about, "sql": sql[one.name]} for one in QUERIES}
     made = {
         "title": "Facts with their sources",
@@ -45,4 +47,5 @@ async def metadata(view: PageView, question: Question) -> bytes:
         "databases": {"factbase": {"tables": tables, "queries": queries}},
         "plugins": {"datasette-dashboards": {"figures": dashboard(sql, question)}},
     }
+    made = put(made, TEXTS) if view.lang == "zh" else made
     return json.dumps(made, ensure_ascii=False, indent=2).encode()

@@ -8,7 +8,12 @@ from app.pages.integrations.question import Question
 
 _DATABASE = "factbase"
 _X = {"field": "period", "type": "nominal", "title": None, "axis": {"labelAngle": 0}}
-_Y = {"field": "value", "type": "quantitative", "title": None, "axis": {"format": "~s"}}
+_Y = {
+    "field": "value",
+    "type": "quantitative",
+    "title": None,
+    "axis": {"format": "~s", "labelExpr": "replace(datum.label, 'G', ' bn')"},
+}
 _COLOR = {"field": "series_name", "type": "nominal", "title": None, "legend": {"orient": "top", "labelLimit": 0}}
 _IS_FORECAST = "datum.is_forecast"
 _SHAPES = {

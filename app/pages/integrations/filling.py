@@ -49,6 +49,15 @@ def within(value: Any, words: Mapping[str, str]) -> Any:
     return [within(one, words) for one in value] if isinstance(value, list) else value
 
 
+def put(value: Any, words: Mapping[str, str]) -> Any:
+    """A parsed document with other words for those texts and names in it that are keys of `words`, whole."""
+    if isinstance(value, dict):
+        return {words.get(name, name): put(one, words) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [put(one, words) for one in value]
+    return words.get(value, value) if isinstance(value, str) else value
+
+
 def zipped(files: Mapping[str, str | bytes]) -> bytes:
     """An archive, whose bytes are the same for the same files."""
     packed = io.BytesIO()

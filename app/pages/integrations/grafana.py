@@ -4,7 +4,8 @@ import json
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from app.pages.integrations.filling import read, within
+from app.pages.integrations.captions_zh import TEXTS
+from app.pages.integrations.filling import put, read, within
 from app.pages.integrations.question import Question
 from app.pages.page_view import PageView
 from app.vocabulary.addresses import API
@@ -25,7 +26,8 @@ async def dashboard(view: PageView, question: Question) -> bytes:
         "from": (date.fromisoformat(question.first) - _MARGIN).isoformat() + "T00:00:00Z",
         "to": (date.fromisoformat(question.last) + _MARGIN).isoformat() + "T00:00:00Z",
     }
-    made = within(json.loads(read("grafana_dashboard.json")), words)
+    made = json.loads(read("grafana_dashboard.json"))
+    made = within(put(made, TEXTS) if view.lang == "zh" else made, words)
     entity = next(one for one in made["templating"]["list"] if one["name"] == "entity")
     entity["current"] = {"text": question.entities, "value": question.entities}
     return json.dumps(made, ensure_ascii=False, indent=2).encode()

@@ -1,13 +1,15 @@
 """Questions in SQL over the views, the same text on both databases. What they begin with is written as SQL literals."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, literal, literal_column, select, table
 from sqlalchemy import column as column_
 from sqlalchemy.dialects import sqlite
 
+from app.pages.integrations.captions_zh import COLUMNS
 from app.pages.integrations.question import Question
+from app.vocabulary.names import Language
 
 
 def column(name: str) -> ColumnElement[Any]:
@@ -18,18 +20,23 @@ _BY_SERIES = (column("indicator_name"), column("series_name"), column("period_mi
 
 
 class SavedQuery(NamedTuple):
-    """A question with a name; `make` writes it for a service at an address."""
+    """A question with a name; `make` writes it for a service at an address, with names and labels in a language."""
 
     name: str
     title: str
     about: str
-    make: Callable[[str, Question], Select[Any]]
+    make: Callable[[str, Question, Language], Select[Any]]
 
 
-def _facts(base: str, *names: str) -> Select[Any]:
+def _in(lang: Language, names: Iterable[str]) -> list[ColumnElement[Any]]:
+    """Columns under their names, those that have words in both languages in one."""
+    return [column(COLUMNS[name]).label(name) if lang == "zh" and name in COLUMNS else column(name) for name in names]
+
+
+def _facts(base: str, lang: Language, *names: str) -> Select[Any]:
     """Columns of `facts_flat` with the address of each fact's page."""
     address = literal(f"{base}/metrics/").concat(column("id")).label("fact_url")
-    return select(*(column(name) for name in names), address).select_from(table("facts_flat"))
+    return select(*_in(lang, names), address).select_from(table("facts_flat"))
 
 
 def _chosen(name: str, otherwise: str) -> ColumnElement[bool]:
@@ -37,7 +44,7 @@ def _chosen(name: str, otherwise: str) -> ColumnElement[bool]:
     return column(name) == func.coalesce(func.nullif(literal_column(f":{name}"), ""), otherwise)
 
 
-def _over_time(base: str, question: Question) -> Select[Any]:
+def _over_time(base: str, question: Question, lang: Language) -> Select[Any]:
     shown = (
         "year",
         "period",
@@ -51,7 +58,7 @@ def _over_time(base: str, question: Question) -> Select[Any]:
         "in_conflict",
         "publisher_kind_label",
     )
-    found = _facts(base, *shown, "source_title", "source_url", "quote")
+    found = _facts(base, lang, *shown, "source_title", "source_url", "quote")
     # of one entity, or of all where neither the parameter nor the question names one
     entity = func.coalesce(
         func.nullif(literal_column(":entity"), ""), question.entities[0] if len(question.entities) == 1 else ""
@@ -60,7 +67,7 @@ def _over_time(base: str, question: Question) -> Select[Any]:
     return found.where(*asked, column("period").is_not(None)).order_by(column("period_mid"), column("series_name"))
 
 
-def _contradicted(base: str, _: Question) -> Select[Any]:
+def _contradicted(base: str, _: Question, lang: Language) -> Select[Any]:
     shown = (
         "indicator_name",
         "series_name",
@@ -71,28 +78,25 @@ def _contradicted(base: str, _: Question) -> Select[Any]:
         "source_url",
         "quote",
     )
-    return _facts(base, *shown).where(column("in_conflict")).order_by(*_BY_SERIES)
+    return _facts(base, lang, *shown).where(column("in_conflict")).order_by(*_BY_SERIES)
 
 
-def _uncited(base: str, _: Question) -> Select[Any]:
+def _uncited(base: str, _: Question, lang: Language) -> Select[Any]:
     shown = ("indicator_name", "series_name", "period", "label", "quote", "claim_text")
-    return _facts(base, *shown).where(column("evidence") == "uncited").order_by(*_BY_SERIES)
+    return _facts(base, lang, *shown).where(column("evidence") == "uncited").order_by(*_BY_SERIES)
 
 
-def _sources(base: str, _: Question) -> Select[Any]:
-    shown = (
-        column(name)
-        for name in ("title", "url", "publisher_name", "publisher_kind_label", "claim_count", "sole_support_count")
-    )
+def _sources(base: str, _: Question, lang: Language) -> Select[Any]:
+    shown = _in(lang, ("title", "url", "publisher_name", "publisher_kind_label", "claim_count", "sole_support_count"))
     address = literal(f"{base}/sources/").concat(column("id")).label("source_page")
     order = (column("sole_support_count").desc(), column("claim_count").desc())
     return select(*shown, address).select_from(table("sources_flat")).order_by(*order)
 
 
-def _often_stated(base: str, _: Question) -> Select[Any]:
+def _often_stated(base: str, _: Question, lang: Language) -> Select[Any]:
     shown = ("times_stated", "indicator_name", "series_name", "period", "label", "in_conflict", "source_url")
     return (
-        _facts(base, *shown)
+        _facts(base, lang, *shown)
         .where(column("times_stated") > 1)
         .order_by(column("times_stated").desc(), column("indicator_name"))
     )

@@ -13,6 +13,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.errors import Fault, InvalidParameter
+from app.pages.integrations.captions_zh import COLUMNS, TEXTS
 from app.pages.integrations.filling import zipped
 from app.pages.integrations.question import Question
 from app.pages.integrations.superset_charts import CHARTS, FILTERS, Chart
@@ -40,12 +41,13 @@ async def bundle(view: PageView, question: Question) -> bytes:
     described = await meanings(view)
     published = parsedate_to_datetime(view.api.last_modified).isoformat()
     charts = {one.name: _chart(one, id_of) for one in CHARTS}
+    words = TEXTS | COLUMNS | {'["indicator_name", true]': '["indicator_name_zh", true]'} if view.lang == "zh" else {}
     documents: dict[str, Made] = {
         "metadata": {"version": _VERSION, "type": "Dashboard", "timestamp": published},
         "databases/factbase": _database(view, id_of),
-        **{f"datasets/factbase/{name}": dataset(name, described[name], id_of) for name in DATASETS},
-        **{f"charts/{name}": made for name, made in charts.items()},
-        "dashboards/factbase": _dashboard(view, question, id_of),
+        **{f"datasets/factbase/{name}": dataset(name, described[name], id_of, view.lang) for name in DATASETS},
+        **{f"charts/{name}": _put(made, words) for name, made in charts.items()},
+        "dashboards/factbase": _put(_dashboard(view, question, id_of), words),
     }
     written = {name: {"version": _VERSION, **made} for name, made in documents.items()}
     return zipped(
@@ -54,6 +56,15 @@ async def bundle(view: PageView, question: Question) -> bytes:
             for name, made in written.items()
         }
     )
+
+
+def _put(value: Any, words: Mapping[str, str]) -> Any:
+    """Other words for texts; the keys are Superset's own."""
+    if isinstance(value, dict):
+        return {name: _put(one, words) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_put(one, words) for one in value]
+    return words.get(value, value) if isinstance(value, str) else value
 
 
 def _database(view: PageView, id_of: Any) -> Made:
@@ -150,7 +161,11 @@ def _mask(column: str, values: list[str]) -> Made:
 
 def _position(view: PageView, id_of: Any) -> Made:
     """The grid: a line of text with the way back to the service, then rows of charts."""
-    about = f"Each figure with its words and sources is at [{view.base}]({view.base}/). Facts are folded: no bar adds up statements."
+    home = f"[{view.base}]({view.base}/{'?lang=zh' if view.lang == 'zh' else ''})"
+    about = {
+        "en": f"Each figure with its words and sources is at {home}. Facts are folded: no bar adds up statements.",
+        "zh": f"每个数据的原文和来源见 {home}。重复陈述的事实已合并：没有条形把多次陈述相加。",
+    }[view.lang]
     rows: dict[int, list[tuple[int, Chart]]] = {}
     for number, chart in enumerate(CHARTS, 1):
         rows.setdefault(chart.row, []).append((number, chart))

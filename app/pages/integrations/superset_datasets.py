@@ -3,6 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from app.pages.integrations.captions_zh import TEXTS
+from app.vocabulary.column_names import column_label
+from app.vocabulary.names import Language
+
 
 class Measure(NamedTuple):
     name: str
@@ -43,8 +47,9 @@ _TYPES = {
 _LANGUAGES = {"_en": " (English)", "_zh": " (Chinese)"}
 
 
-def dataset(view: str, meanings: Mapping[str, str], id_of: Callable[[str], str]) -> dict[str, Any]:
+def dataset(view: str, meanings: Mapping[str, str], id_of: Callable[[str], str], lang: Language) -> dict[str, Any]:
     """A dataset over a view; the meaning of the view itself has no name."""
+    words = TEXTS if lang == "zh" else {}
     return {
         "table_name": view,
         "main_dttm_col": "period_mid",
@@ -52,22 +57,23 @@ def dataset(view: str, meanings: Mapping[str, str], id_of: Callable[[str], str])
         "filter_select_enabled": True,
         "metrics": [
             {
-                "metric_name": one.name, "verbose_name": one.title, "expression": one.expression, "description": one.about,
+                "metric_name": one.name, "verbose_name": words.get(one.title, one.title), "expression": one.expression,
+                "description": words.get(one.about, one.about),
                 "d3format": one.format, "metric_type": None,
             }
             for one in DATASETS[view]
         ],
-        "columns": [_column(name, meaning) for name, meaning in meanings.items() if name],
+        "columns": [_column(name, meaning, lang) for name, meaning in meanings.items() if name],
         "uuid": id_of(f"datasets/{view}"),
         "database_uuid": id_of("database"),
     }  # fmt: skip
 
 
-def _column(name: str, meaning: str) -> dict[str, Any]:
+def _column(name: str, meaning: str, lang: Language) -> dict[str, Any]:
     is_time = name in _TIMES
     return {
         "column_name": name,
-        "verbose_name": label(name),
+        "verbose_name": label(name) if lang == "en" else column_label(name.removesuffix("_zh"), lang),
         "description": meaning,
         "type": _TYPES.get(name, "TEXT"),
         "is_dttm": is_time,

@@ -18,6 +18,7 @@ FACTS = {"repeats": "first", "roles": "plain", "period__isnull": "false", "sort"
 FIELDS = "period,series_name,value,comparator,label,is_forecast,in_conflict,publisher_kind_label,source_title,source_url,quote,fact_url"
 UP, DOWN = "triangle-up", "triangle-down"
 SYMBOLS = {"eq": "circle", "approx": "diamond", "gt": UP, "ge": UP, "lt": DOWN, "le": DOWN}
+HEADS = ["Period", "Of", "Figure", "In the document's words", "Source"]
 NOTE = "▲ more than, ▼ less than, ◆ about; hollow: a forecast or target, which has not happened."
 app = Dash(title="Figures and their sources")
 
@@ -28,8 +29,8 @@ def ask(**parameters):
 
 @app.callback(Output("chart", "figure"), Output("table", "children"), Input("entity", "value"))
 def draw(entity):
-    figure = go.Figure(layout={"xaxis": {"type": "category"}, "yaxis": {"title": QUESTION["unit"], "rangemode": "tozero"}})
-    figure.update_layout(legend={"orientation": "h", "y": 1.2})
+    figure = go.Figure(layout={"xaxis": {"type": "category"}, "legend": {"orientation": "h", "y": 1.2}})
+    figure.update_yaxes(title=QUESTION["unit"], rangemode="tozero", exponentformat="B", separatethousands=True)
     answer = ask(entity=entity, fields=FIELDS, format="csv", bom="false")
     if not answer.ok:  # the problem says which parameter is wrong, and what is allowed
         return figure.update_layout(title=answer.json()["detail"]), []
@@ -41,7 +42,8 @@ def draw(entity):
             x=rows["period"], y=rows["value"], text=rows["label"], mode="markers+text", textposition="top center", cliponaxis=False,
             marker={"symbol": symbols, "size": 14}, name=name + " (forecast)" * forecast,
         )  # fmt: skip
-    return figure, [html.Tr([html.Td(cell) for cell in cells(fact)]) for fact in facts.to_dict("records")]
+    rows = [html.Tr([html.Td(cell) for cell in cells(fact)]) for fact in facts.to_dict("records")]
+    return figure, [html.Tr([html.Th(one) for one in HEADS]), *rows]
 
 
 def cells(fact):
