@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from hashlib import blake2b
@@ -102,6 +103,7 @@ def create_app(settings: Settings) -> Service:
     app.state.dataset_version = dataset_version
     app.state.spooler = spooler
     app.state.concurrency_limit = ConcurrencyLimit(settings.pool_size, settings.pool_timeout)
+    app.state.trial_limit = ConcurrencyLimit(1, settings.pool_timeout)
     app.state.readiness_limit = ConcurrencyLimit(1, settings.pool_timeout)
     app.state.known_values = KnownValuesCache()
     app.state.settings = settings
@@ -137,4 +139,7 @@ def application() -> ASGIApp:
     gc.enable()
     # answers make many short-lived objects and hardly a cycle: looking for these often only makes some answers late
     gc.set_threshold(50_000, 20, 100)
+    # seconds for which a thread may keep others from Python's lock; with the default of 0.005 the event loop, which
+    # needs the lock several times for each request, waits ten times as long while threads are busy
+    sys.setswitchinterval(0.0005)
     return app.front

@@ -1,13 +1,16 @@
 """A route class that bypasses FastAPI's parameter parsing and its thread per request; FastAPI still documents the route.
 
 With FastAPI's own handler a distinct request of a list takes two to three times the processor time (FastAPI 0.165, SQLite, in
-process). Here the route's own query class reads the parameters. On SQLite an answer begins in the event loop and moves to a
-thread after a few milliseconds, so that a cheap answer waits for no thread and an expensive one blocks nobody. A test compares
-it with FastAPI's own answer on every route. (By-passing the router as well gained less than a tenth.)
+process). Here the route's own query class reads the parameters. On SQLite an answer is first tried for a few milliseconds, so
+that a cheap one waits for no expensive one: in the event loop while no thread is at work, where it costs least, and otherwise
+in a thread of its own. In the event loop each of its statements would then wait for Python's lock, and everybody with it: a
+dozen busy threads kept `/healthz` waiting for six seconds. A test compares this class with FastAPI's own answer on every route.
+(By-passing the router as well gained less than a tenth.)
 """
 
 import time
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from fastapi import Request, Response
@@ -15,34 +18,35 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import OperationalError
 
+from app.http.load_shedding import HAS_LEFT
 from app.http.query_string import read_query
 from app.http.spooled_export import Export
 from app.store.transactions import is_timeout
 
 Clock = Callable[[], float]
 Handle = Callable[[Request], Coroutine[Any, Any, Response]]
-# seconds that a query may hold the event loop
-EVENT_LOOP_SECONDS = 0.004
-_IN_LOOP = "factbase.in_event_loop"
+# seconds of processor time that a query may take when it is tried
+TRIAL_SECONDS = 0.004
+_IS_TRIAL = "factbase.is_trial"
 
 
 class NeedsThreadError(Exception):
-    """The answer takes too long to be made in the event loop."""
+    """The answer takes too long to be made where it is tried."""
 
 
 def continue_in_thread(request: Request) -> None:
-    """Leave the event loop if the answer was begun there: the rest takes long."""
-    if request.scope.get(_IN_LOOP):
+    """Give up if the answer is only tried: the rest takes long."""
+    if request.scope.get(_IS_TRIAL):
         raise NeedsThreadError
 
 
 def query_allowance(request: Request, seconds: float) -> tuple[float, Clock]:
     """How long a query of this answer may run now, and by which clock, where it may run `seconds` altogether.
 
-    In the event loop, processor time counts, so that a busy machine does not make queries dearer.
+    Of a trial, processor time counts, so that a busy machine does not make queries dearer.
     """
-    if request.scope.get(_IN_LOOP):
-        return min(EVENT_LOOP_SECONDS, seconds), time.thread_time
+    if request.scope.get(_IS_TRIAL):
+        return min(TRIAL_SECONDS, seconds), time.thread_time
     return seconds, time.monotonic
 
 
@@ -69,15 +73,20 @@ class FastRoute(APIRoute):
 
 
 async def _answer(endpoint: Callable[..., Any], request: Request, query: Any) -> Any:
-    if request.app.state.engine.dialect.name == "sqlite":
-        request.scope[_IN_LOOP] = True
+    state, has_left = request.app.state, request.scope.get(HAS_LEFT, lambda: False)
+    make = partial(endpoint, query=query, request=request, **request.path_params)
+    if state.engine.dialect.name == "sqlite":
+        request.scope[_IS_TRIAL] = True
         try:
-            return endpoint(query=query, request=request, **request.path_params)
+            if not state.concurrency_limit.is_used and not state.spooler.is_used:
+                return make()
+            async with state.trial_limit.slot(has_left):
+                return await run_in_threadpool(make)
         except NeedsThreadError:
             pass
         except OperationalError as error:
             if not is_timeout(error):
                 raise
-        request.scope[_IN_LOOP] = False
-    async with request.app.state.concurrency_limit.slot():
-        return await run_in_threadpool(endpoint, query=query, request=request, **request.path_params)
+        request.scope[_IS_TRIAL] = False
+    async with state.concurrency_limit.slot(has_left):
+        return await run_in_threadpool(make)

@@ -6,7 +6,6 @@
 RFC 9110 (HTTP semantics), RFC 9111 (caching).
 """
 
-import asyncio
 from contextlib import suppress
 
 from starlette.requests import ClientDisconnect
@@ -18,10 +17,10 @@ from app.http.browser_headers import CORS_HEADERS, EVERY_ANSWER_HEADERS, PAGE_HE
 from app.http.caching import VARY, CachedResponse, ResponseCache, make_etag, send_not_modified
 from app.http.compression import Compressor
 from app.http.current_version import DatasetVersion
+from app.http.load_shedding import HAS_LEFT, StartQueue
 from app.http.page_routing import depends_on_data, page_address, route
 from app.http.problems import ProblemPage, send_problem
 from app.http.request_context import ContextReader, RequestContext
-from app.http.request_limits import RECEIVED_AT, waited_too_long
 from app.http.snapshot import VERSION_HEADER
 from app.vocabulary.addresses import ORIGIN, PREFIX
 from app.vocabulary.names import LANGUAGE
@@ -49,7 +48,7 @@ class CachingMiddleware:
         self._cache_control = f"public, max-age={settings.max_age}".encode()
         self._fingerprint = fingerprint.encode()
         self._contexts = ContextReader(settings)
-        self._patience = settings.pool_timeout
+        self._starts = StartQueue(settings.pool_timeout)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -95,12 +94,13 @@ class CachingMiddleware:
 
     async def _make(self, context: RequestContext, scope: Scope, receive: Receive, send: Send) -> None:
         """Call the app, and complete its answer on the way to the client. Raises `Unavailable` if its turn comes too late."""
-        now = asyncio.get_running_loop().time()
-        if now - scope.get(RECEIVED_AT, now) > self._patience and context.path != _LIVENESS:
-            raise waited_too_long()
-        completion = _Completion(self, context, scope, send)
+        has_left = scope.get(HAS_LEFT)
         # raised if the client has left, or if the answer was broken off
         with suppress(ClientDisconnect):
+            # what a page asks of the API has no client of its own, and begins with its page
+            if has_left is not None and context.path != _LIVENESS:
+                await self._starts.wait(has_left)
+            completion = _Completion(self, context, scope, send)
             await self.app({**scope, "method": "GET"}, receive, completion.send)
 
     def complete(self, context: RequestContext, headers: Headers) -> str | None:

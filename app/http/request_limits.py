@@ -1,13 +1,11 @@
-"""How long an address and the headers of a request may be, how long it may wait, and the problems of those beyond."""
+"""How long an address and the headers of a request may be, and the problems of those beyond."""
 
-from app.errors import HeadersTooLarge, Unavailable, UriTooLong
+from app.errors import HeadersTooLarge, UriTooLong
 from app.vocabulary.names import say
 
 # in bytes
 MAX_ADDRESS = 16_384
 MAX_HEADERS = 16_384
-# where the scope of a request has the time of the event loop at which its headers were read
-RECEIVED_AT = "factbase.received_at"
 
 
 def address_too_long() -> UriTooLong:
@@ -18,11 +16,3 @@ def address_too_long() -> UriTooLong:
 def headers_too_large() -> HeadersTooLarge:
     """The problem of headers that are not read to their end."""
     return HeadersTooLarge(say(f"the headers are longer than {MAX_HEADERS} bytes", f"请求头合计超过 {MAX_HEADERS} 字节"))
-
-
-def waited_too_long() -> Unavailable:
-    """The problem of a request whose turn comes when its client has probably given up.
-
-    Answered in spite of that, requests that arrive faster than they are answered would all be answered too late.
-    """
-    return Unavailable(say("too many requests are waiting", "等待应答的请求过多"), retry_after=2)

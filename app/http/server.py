@@ -17,9 +17,10 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from app.config import Settings
 from app.errors import BadRequest, Problem
+from app.http.load_shedding import HAS_LEFT
 from app.http.problems import MEDIA_TYPE, problem_body
 from app.http.request_context import language_of
-from app.http.request_limits import MAX_ADDRESS, MAX_HEADERS, RECEIVED_AT, address_too_long, headers_too_large
+from app.http.request_limits import MAX_ADDRESS, MAX_HEADERS, address_too_long, headers_too_large
 from app.vocabulary.names import LANGUAGE, Language, say
 
 # what may arrive of a request line and headers before it is known which of the two is too long
@@ -108,9 +109,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         if self._is_refused:
             return
         super().on_headers_complete()
-        # one that follows another on its connection waits for the client to read that
-        if not self.pipeline:
-            cast("dict[str, Any]", self.scope)[RECEIVED_AT] = self.loop.time()
+        cast("dict[str, Any]", self.scope)[HAS_LEFT] = self.transport.is_closing
         while self._unanswered and self._unanswered[0].response_complete:
             self._unanswered.popleft()
         if self.cycle is not None:

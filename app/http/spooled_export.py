@@ -63,6 +63,12 @@ class Spooler:
         self._patience = patience
         self._executor: ThreadPoolExecutor | None = None
         self._spools: WeakSet[_Spool] = WeakSet()
+        self._writing = 0
+
+    @property
+    def is_used(self) -> bool:
+        """Whether exports are being written."""
+        return self._writing > 0
 
     async def respond(self, export: Export) -> Response:
         """The answer, begun as soon as its first part is written. Raises what `export` raises before that."""
@@ -72,7 +78,8 @@ class Spooler:
         if self._executor is None:
             self._executor = ThreadPoolExecutor(self._threads, thread_name_prefix="export")
         task = asyncio.get_running_loop().run_in_executor(self._executor, context.run, spool.fill, export)
-        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        self._writing += 1
+        task.add_done_callback(self._note_end)
         try:
             started = await asyncio.wait_for(asyncio.shield(spool.started), self._patience)
         except TimeoutError:
@@ -83,6 +90,11 @@ class Spooler:
             spool.abandon()
             raise
         return _SpooledResponse(spool, started)
+
+    def _note_end(self, task: asyncio.Future[None]) -> None:
+        self._writing -= 1
+        # retrieved, or asyncio would log it
+        _ = task.cancelled() or task.exception()
 
     def close(self) -> None:
         """Stop all exports that are being written, each at its next part. New ones may follow."""

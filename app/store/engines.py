@@ -68,8 +68,9 @@ def export_patience(settings: Settings) -> float:
 
 def _open(raw: str, settings: Settings) -> Engine:
     url = _url(raw)
-    # `pool_size` are for answers, and kept open: exports, the event loop and readiness have connections besides
-    overflow = exports_at_once(settings) + 2
+    # `pool_size` are for answers, and kept open: exports, trials (in the event loop and in a thread) and readiness have
+    # connections besides
+    overflow = exports_at_once(settings) + 3
     if url.get_backend_name() == "sqlite":
         engine = create_engine(
             url, pool_size=settings.pool_size, max_overflow=overflow, pool_timeout=settings.pool_timeout,

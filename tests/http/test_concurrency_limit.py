@@ -2,15 +2,20 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Event, get_ident
 
+import anyio
 import httpx
 import pytest
-from starlette.types import Receive, Scope, Send
+from sqlalchemy import event
 
 from app.config import Settings
-from app.http.request_limits import RECEIVED_AT
+from app.errors import Unavailable
+from app.http.concurrency_limit import ConcurrencyLimit
+from app.http.spooled_export import Export, Started
 from app.main import create_app
 from tests.support.live import served
 
@@ -37,22 +42,57 @@ async def test_while_all_turns_are_taken_cheap_answers_and_readiness_wait_for_no
 
 
 @pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
-async def test_a_request_whose_turn_comes_too_late_is_refused(seeded: Settings) -> None:
-    """What costs less than a refusal is answered all the same."""
-    app = create_app(seeded.model_copy(update={"pool_timeout": 0.5}))
-    late = asyncio.get_running_loop().time() - 1
-
-    async def arrived_late(scope: Scope, receive: Receive, send: Send) -> None:
-        await app({**scope, RECEIVED_AT: late}, receive, send)
-
+async def test_nothing_is_read_in_the_event_loop_while_threads_are_at_work(seeded: Settings) -> None:
+    """Each statement would wait for Python's lock there, and with it everybody."""
+    app = create_app(seeded)
+    seen: list[int] = []
+    event.listen(app.state.engine, "checkout", lambda *_: seen.append(get_ident()))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
         assert (await client.get(WARM)).status_code == 200
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=arrived_late), base_url="http://test") as client:
-        refused = await client.get(CHEAP)
-        assert (refused.status_code, refused.headers["retry-after"]) == (503, "2")
-        assert refused.json()["detail"] == "too many requests are waiting"
-        assert {(await client.get(path)).status_code for path in (WARM, "/healthz")} == {200}
+        seen.clear()
+        assert (await client.get(CHEAP)).status_code == 200
+        assert seen[0] == get_ident()
+        seen.clear()
+        async with app.state.concurrency_limit.slot():
+            assert (await client.get("/api/v1/units?limit=3")).status_code == 200
+        assert get_ident() not in seen
+        may_end = Event()
+
+        def write(tell: Callable[[Started], None]) -> None:
+            may_end.wait(60)
+            tell(Started({}, "text/plain", iter([b""])))
+
+        export = asyncio.create_task(app.state.spooler.respond(Export(write)))
+        await asyncio.sleep(0)
+        seen.clear()
+        assert (await client.get("/api/v1/units?limit=4")).status_code == 200
+        assert get_ident() not in seen
+        may_end.set()
+        await export
+        seen.clear()
+        assert (await client.get("/api/v1/units?limit=5")).status_code == 200
+        assert seen[0] == get_ident()
     app.state.close()
+
+
+async def test_a_queue_of_answers_that_stands_is_refused_sooner() -> None:
+    limit = ConcurrencyLimit(1, 0.2)
+    async with limit.slot():
+        for patience in (0.2, 0.02):
+            begun = anyio.current_time()
+            with pytest.raises(Unavailable):
+                await limit.slot().__aenter__()
+            assert patience <= anyio.current_time() - begun < 0.2 + patience
+    async with limit.slot():
+        pass
+
+
+async def test_a_client_that_has_left_gets_no_slot() -> None:
+    limit = ConcurrencyLimit(1, 5)
+    with pytest.raises(Unavailable):
+        async with limit.slot(lambda: True):
+            raise AssertionError("the answer was begun")
+    assert not limit.is_used
 
 
 @pytest.mark.slow

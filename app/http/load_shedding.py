@@ -1,0 +1,93 @@
+"""What is refused when more requests arrive than can be answered, so that the others are answered in time.
+
+Requests begin in the order in which they arrive, one in each round of the event loop. Between two of them the loop reads and
+writes its sockets, so that it sees at once who arrives, who has left, and who asks for something cheap. If all began in one
+round, a hundred requests would keep everybody waiting for as long as they take together, and nobody would know for how long.
+
+How long a request may wait depends on whether the queue ever empties (as in CoDel, RFC 8289): a burst is answered completely,
+while a queue that stands would only make every answer late.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+
+from starlette.requests import ClientDisconnect
+
+from app.errors import Unavailable
+from app.vocabulary.names import say
+
+# whether the client of a request has left
+HasLeft = Callable[[], bool]
+# where the scope of a request that came over a connection has its `HasLeft`
+HAS_LEFT = "factbase.has_left"
+# the part of its patience that a queue has left when it stands
+_STANDING = 0.1
+
+
+class Patience:
+    """How many seconds requests may wait in a queue: `seconds`, or a tenth once each has had to wait for that long."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._last_empty = self._last_looked = float("-inf")
+
+    def note_empty(self, now: float) -> None:
+        """Say that a request does not have to wait."""
+        self._last_empty = self._last_looked = now
+
+    def seconds(self, now: float) -> float:
+        """How long a request may wait."""
+        if now - self._last_looked > self._seconds:
+            # nobody waited meanwhile
+            self._last_empty = now
+        self._last_looked = now
+        return self._seconds * (_STANDING if now - self._last_empty > self._seconds else 1)
+
+
+class StartQueue:
+    """Lets requests begin, one in each round of the event loop; those that are not to be answered leave all in the same round."""
+
+    def __init__(self, patience: float) -> None:
+        self._patience = Patience(patience)
+        self._waiting: deque[tuple[float, HasLeft, asyncio.Future[bool]]] = deque()
+        self._has_begun = False
+
+    async def wait(self, has_left: HasLeft) -> None:
+        """Return when the request may begin.
+
+        Raises `Unavailable` if it has waited longer than its client can be expected to, and `ClientDisconnect` if that has left.
+        """
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        if not self._has_begun:
+            self._has_begun = True
+            self._patience.note_empty(now)
+            loop.call_soon(self._next)
+            return
+        turn: asyncio.Future[bool] = loop.create_future()
+        self._waiting.append((now, has_left, turn))
+        if not await turn:
+            raise refusal(has_left)
+
+    def _next(self) -> None:
+        loop = asyncio.get_running_loop()
+        while self._waiting:
+            since, has_left, turn = self._waiting.popleft()
+            if turn.done():
+                continue
+            now = loop.time()
+            may_begin = not has_left() and now - since <= self._patience.seconds(now)
+            turn.set_result(may_begin)
+            if may_begin:
+                # after the request that begins now
+                loop.call_soon(self._next)
+                return
+        self._has_begun = False
+
+
+def refusal(has_left: HasLeft | None) -> Exception:
+    """What a request raises that has waited in vain."""
+    if has_left is not None and has_left():
+        return ClientDisconnect()
+    return Unavailable(say("too many requests are waiting", "等待应答的请求过多"), retry_after=2)
