@@ -30,7 +30,7 @@ def in_language(quantity: "Quantity", language: str | None) -> "Quantity":
     ):
         high = quantity.value_max * ratio if quantity.value_max is not None else None
         return replace(quantity, value=quantity.value * ratio, value_max=high)
-    if language in _EURO_CENTS and (quantity.unit or "").startswith("USD") and _CENT.match(quantity.unit_text):
+    if language in _EURO_CENTS and (quantity.unit or "").startswith("USD") and _CENT.match(quantity.unit_text.lstrip("- ")):
         return replace(quantity, unit=f"EUR{(quantity.unit or '')[3:]}")
     if language is None or language == "zh" or quantity.unit != "CNY" or not re.search("[¥￥]", quantity.quote):
         return quantity

@@ -106,7 +106,7 @@ def _range(text: str, first: "Quantity", second: "Quantity") -> "Quantity | None
         or first.value >= second.value
     ):
         return None
-    spoken = any(kind == "word" for kind, _ in (*first.parts, *second.parts))
+    spoken = any(kind in {"word", "rest"} for kind, _ in (*first.parts, *second.parts))
     if (
         not spoken
         or CHANGE.search(text, max(0, first.start - CHANGE_LENGTH), first.start)

@@ -20,7 +20,7 @@ _DAY = re.compile(
 )
 _CLOCK = r"\d{1,2}(?:[:.]\d\d)?"
 _TIME = re.compile(
-    rf"(?:{_CLOCK}\s?(?:-|–|to|until|till|and|bis|und)\s?)?{_CLOCK}\s?(?:[ap]\.m\.?|[AP]\.?M\b\.?|pm\b|am\b(?P<at>)|Uhr\b|o['’]clock\b)"
+    rf"(?:{_CLOCK}\s?(?:-|–|to|until|till|and|bis|und)\s?)?{_CLOCK}\s?(?:[ap]\.m\.?|[AP]\.?M\b\.?|pm\b|am\b(?P<at>)|Uhr\b|o['’]clock\b|noon\b|midnight\b)"
 )
 # à 15 h 30; but il dure 2 h 45
 _FRENCH_TIME = re.compile(r"\d{1,2}\s?h\s?[0-5]\d(?!\d)")
@@ -31,7 +31,7 @@ _JAPANESE_TIME = re.compile(rf"{_HOUR}{_MINUTE}?")
 _TOLD_TIME = re.compile(rf"{_HOUR}{_MINUTE}?|\d{{1,2}}\s?点(?:半|\d{{1,2}}\s?分?|钟|整|许)?")
 _CHINESE_TIME = re.compile(rf"{_HOUR}{_MINUTE}|\d{{1,2}}\s?点钟")
 _HALF_DAY = re.compile(
-    r"(?:上午|下午|晚上|凌晨|早上|早晨|中午|傍晚|清晨|夜里|夜间|午前|午后|当晚|今晚|[月日]\s?\d{1,2}\s?日)\s?(?:的|约)?$"
+    r"(?:上午|下午|晚上|凌晨|早上|早晨|中午|傍晚|清晨|正午|午夜|深夜|夜里|夜间|午前|午后|当晚|今晚|[月日]\s?\d{1,2}\s?日)\s?(?:的|约)?$"
 )
 # 1368 年; 有 1500 年历史 and 1200年前 say how long
 _HAN_YEAR = re.compile(r"1\d{3}\s?年(?!间|的?历史|的?歴史|之?久|以[上来前]|来|多|余|[前后後]|にわた|の歴史)")

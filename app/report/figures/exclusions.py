@@ -82,7 +82,7 @@ def excluded_number(plain: str, match: re.Match[str], language: str = "en") -> i
 def _above_one(match: re.Match[str]) -> bool:
     """120/80: two readings, not a fraction."""
     low, per = (Decimal(match[group].replace(",", "")) for group in ("low", "per"))
-    return low > per > 1
+    return low > per > 1 or low + per == 100
 
 
 # telephone, time, aspect, support around the clock, decades, numbers of laws, identifiers, shopping festivals, hours of work
@@ -92,11 +92,11 @@ _WHOLE = re.compile(
     r"|(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)"
     r"|(?:16:9|4:3|21:9|9:16|16:10|50[:/-]50)(?!\d)|9/11(?![\d/])|\d{1,2}泊\d{1,2}日|\d{1,2}박\s?\d{1,2}일|\d{1,4}\s?[-–—~至到]\s?\d{1,4}\s?(?:ページ|頁|页)|24\s?/\s?7(?!\d)|7[x×*]24|(?:19|20)?\d0['’]?s\b|\d[\d.]*/(?:19|20)\d\d(?!\d)|10\.\d{4,9}/\S+"
     r"|(?:19|20)\d\d(?=十大)|618(?!\d|\s?[元万亿个家])|315(?=\s?晚会)|996(?!\d|\s?[元万亿个家])|\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d(?!\d)|\d{1,4}\s?行目|\d{1,2}(?:st|nd|rd|th)\b"
-    r"|\d{1,4}\s?强(?![度化大调烈制者势行])|\d{2,4}(?:-\d{3})?\s?(?:型(?!的)|系列|系(?!数)|客机|战机)|\d{1,4}\s?[国省]道|\d{1,2}\s?(?:분기|세기|세대|차(?![례선])|층|호기?|교시|반기)|\d{1,3}\s?대\s(?:기업|그룹|도시|과제|뉴스|은행|건설사|산업|브랜드)"
+    r"|\d{1,4}\s?强(?![度化大调烈制者势行])|\d\s?型(?=[一-鿿])(?!的)|\d{2,4}(?:-\d{3})?\s?(?:型(?!的)|系列|系(?!数)|客机|战机)|\d{1,4}\s?[国省]道|\d{1,2}\s?(?:분기|세기|세대|차(?![례선])|층|호기?|교시|반기)|\d{1,3}\s?대\s(?:기업|그룹|도시|과제|뉴스|은행|건설사|산업|브랜드)"
     r"|[1-7]0대\s?(?:남|여|직장|청년|초반|중반|후반|소비자|고객|사용자|이상|이하|층|들)|\d{1,3}(?:丁目|番地)|\d0[岁歳]代|\d桁|\d{1,2}[·∙ㆍ]\d{1,2}(?![\d^])|1\s?(?:분|초|톤|배럴|인|명|대|개|시간|일|년|리터|㎡|가구)당|\d{1,3}(?:\.\d+)?\s?[对対]\s?\d{1,3}(?!\d)|\d{1,3}番(?![目组])|[1-9]0代(?!理码价)|\d{1,3}\s?号(?!召)|\d\s?年[生級级组組]|\d{3,4}\s?室(?!内|外|温)|\d{3}-0\d{3}(?!\d)|\d\s?期(?=临床|臨床|治験|治验)|1\s?[^\d\s、。，]{1,9}(?:当たり|あたり|につき)|\d{4}[.:]\d{4,5}(?:v\d+)?(?!\d)"
     # around the clock, bus lines, aircraft
     r"|24\s?(?:时间|小时|h)[、・,，]?\s?365\s?[日天]|365\s?[日天][、・,，]?\s?24\s?(?:时间|小时)|7\s?天\s?24\s?小时"
-    r"|\d{1,2}-(?:for|of|on)-\d{1,3}\b|\d{1,2}\sU\.?S\.?C\b|\d\sBv[RLFEQ]\s\d+/\d\d|\d{1,4}\s(?:BCE?\b|B\.C\.|[vn]\.\s?Chr|av\.\sJ|apr\.\sJ|[ad]\.\s?C\.)"
+    r"|\d{1,2}-(?:for|of|on)-\d{1,3}\b|9-to-5\b|1-in-\d{2,4}-year|\d{1,2}\sU\.?S\.?C\b\.?(?:\s§?\s?\d+)?|\d{1,4}\s?届|\d\d\s?年(?=卒|入社|生まれ)|\d\sBv[RLFEQ]\s\d+/\d\d|\d{1,4}\s(?:BCE?\b|B\.C\.|[vn]\.\s?Chr|av\.\sJ|apr\.\sJ|[ad]\.\s?C\.)"
     r"|\d{2,4}[民刑行执知财破][一-鿿]{1,2}\d+号|\d{1,2}投\d{1,2}中|\d{2,5}\s?端口|[45]\d\d\s?错误"
     r"|[248]K(?=[\s-]?(?:TVs?\b|[Vv]ideo|[Dd]isplay|[Mm]onitor|streaming|screen|Fernseh|电视|超高清|屏|显示器|テレビ|放送|モニター))"
     r"|\d{1,5}\s(?:[A-Z][a-z]+\s){1,2}(?:Street|Avenue|Road|Boulevard|Lane|Drive|Square|Court|Terrace|Blvd|Rd\.|Ave\.|St\.)(?!\w)"
@@ -193,6 +193,8 @@ def _counts_nouns(plain: str, at: int) -> bool:
 
 # im Jahr 4.312 Patienten
 _NOUN = re.compile(r"\s[A-ZÄÖÜ][a-zäöü]")
+# the class of '98
+_CUT_YEAR = re.compile(r"(?:^|\s)['’]$")
 # Boeing 777s
 _SEVERAL = re.compile(r"\d{2,4}s\b")
 # 5 Euro 30
@@ -205,6 +207,8 @@ def _is_name(plain: str, match: re.Match[str], language: str) -> bool:
     before = plain[max(0, start - 40) : start]
     if _CROSSED.match(plain, start) or (before[-1:] in {"x", "×"} and _crosses(plain, start, end)):
         return False
+    if _CUT_YEAR.search(before) and end - start == 2:
+        return True
     if not before[-1:].isspace() and _GLUED.search(before):
         return True
     if _LETTER.match(plain, match.end()) and not (
@@ -239,6 +243,9 @@ def _is_name(plain: str, match: re.Match[str], language: str) -> bool:
             return False
         if language == "de" and word["word"] == "A":
             return True
+        if word["word"].isupper() and len(word["word"]) > 1 and word["word"] not in statistics():
+            # B-AB 1234 begins with no hedge
+            return not known
         opening = word["word"].lower() in words("citing", "opening") or word["word"] in statistics()
         return not (known or opening or hedge_before(before, language))
     return False

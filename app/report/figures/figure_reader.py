@@ -26,9 +26,10 @@ from app.report.figures.number_patterns import RANK, WORD, arabic, latin_words
 from app.report.figures.number_words import LATIN, says_a_number
 from app.report.figures.numerals import EXACT, MAX_DIGITS, Core, NoRangeError, magnitude_of, read_arabic, read_rank, scale
 from app.report.figures.quantity import Quantity, QuantityError
-from app.report.figures.unit_search import REPEATED, Found, said_before, unit_behind
+from app.report.figures.unit_search import REPEATED, Found, unit_behind
 from app.report.figures.unit_suffixes import Compound, follow, measured_by
 from app.report.figures.units import money_signs
+from app.report.figures.units_in_context import said_before
 from app.report.figures.written_exclusions import excluded_as_written
 from app.report.language import quick_language
 

@@ -7,7 +7,7 @@ from app.report.figures.units import Unit, match_unit
 
 _TIMES = re.compile(r"[多余]?倍")
 _MEASURED = re.compile(
-    r"\s?[余多几来数]?\s?(?:级|元|美元|港元|人民币|卡|字|参数|家|款|项|人|户|次|台|张|块|亿|万|个|名|辆|起|套|篇|种|条|座|枚|颗|份|小时|公里|tokens?)"
+    r"\s?[余多几来数]?\s?(?:级|元|美元|港元|人民币|卡|字|页|ページ|参数|家|款|项|人|户|次|台|张|块|亿|万|个|名|辆|起|套|篇|种|条|座|枚|颗|份|小时|公里|tokens?)"
 )
 # with one numeral before them these are words: 三角, 百度, 千里
 _WORDY = "角度里伏瓦巴帕升节口"
@@ -116,6 +116,9 @@ def excluded_word(plain: str, match: re.Match[str], language: str) -> int | None
         return coins.end() if coins else None
     if idiom := _IDIOM.match(plain, match.start()):
         return idiom.end()
+    if not match["hanhalf"] and plain.startswith(("世纪", "世紀"), match.end()):
+        # 二十世纪; 三个世纪 are so long
+        return match.end()
     if day := day_or_year(plain, match.start()):
         return day
     if _PAIR.fullmatch(match["han"]):

@@ -42,6 +42,12 @@ def _percent(core: Core, match: re.Match[str], *, ranged: bool) -> Core:
     return core if match["percenthigh"] is None else _han_range(match, core, "percent", ranged=ranged)
 
 
+def _tenth_pair(core: Core, match: re.Match[str]) -> Core:
+    """两三成, 二、三割."""
+    low, high = (Decimal(HAN_DIGITS[match["tenthpair"][place]] * 10) for place in (0, -1))
+    return replace(core, low=low, high=high, unit="percent")
+
+
 def _half(core: Core, match: re.Match[str]) -> Core:
     return replace(core, low=Decimal(50), unit="percent", hedge={"过半": "过半", "近半": "近"}.get(match["half"]))
 
@@ -96,6 +102,7 @@ _KOREAN = {"두": 2, "세": 3, "네": 4, "다섯": 5, "열": 10}
 # by the group of the expression that is there
 _FORMS: dict[str, Callable[[Core, re.Match[str]], Core]] = {
     "tenths": lambda core, match: _in_percent(core, _tenths(match)),
+    "tenthpair": _tenth_pair,
     "halftenth": lambda core, match: _in_percent(core, Decimal(5)),
     "discount": lambda core, match: _in_percent(core, _discount(match["discount"])),
     "doubled": lambda core, match: replace(core, low=Decimal(2), unit="times"),

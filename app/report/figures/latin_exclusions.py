@@ -7,8 +7,9 @@ from functools import cache
 from app.report.figures.date_exclusions import DECADE_BEFORE
 from app.report.figures.hedges import hedge_before
 from app.report.figures.number_words import forms, word_value
-from app.report.figures.unit_search import AGED, MEASURES, REPEATED
+from app.report.figures.unit_search import MEASURES, REPEATED
 from app.report.figures.units import match_unit
+from app.report.figures.units_in_context import AGED
 from app.report.word_lists import read_table
 
 # `one in the morning`, `two in Bonn` measure no inches
@@ -30,6 +31,7 @@ _NAMED_NUMBER = re.compile(r"(?<=[a-z,]\s)[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*\s[A-Z]
 _PER_BEFORE = re.compile(r"\bper\s$")
 # halb zehn, Viertel nach drei
 _CLOCK_BEFORE = re.compile(r"\b(?i:halb|viertel\s(?:vor|nach)|kurz\s(?:vor|nach))\s$")
+_OCLOCK = re.compile(r"\s(?:Uhr|o['’]clock)\b")
 _LATIN_UNITLESS = Decimal(10)
 _COUNTABLE = {"count", "time", "score"}
 
@@ -56,6 +58,8 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
     """Small numbers in words are figures with a unit of measurement only: `one of them`, `ein Haus` count nothing."""
     if idiom := _idioms(language).match(plain, match.start()):
         return idiom.end()
+    if _OCLOCK.match(plain, match.end()):
+        return match.end()
     if language == "de" and _CLOCK_BEFORE.search(plain, max(0, match.start() - 14), match.start()):
         return match.end()
     if _is_row(plain, match, language):
@@ -122,7 +126,10 @@ def _is_row(plain: str, match: re.Match[str], language: str) -> bool:
 
 
 # une heure et quart
-_AND_MORE = re.compile(r"\s\w+\s(?:et (?:demie|quart)|y (?:media|cuarto)|e (?:mezz[oa]|meia|um quarto|un quarto))\b")
+_AND_MORE = re.compile(
+    r"\s\w+\s(?:et (?:demie|quart)|y (?:media|cuarto)|e (?:mezz[oa]|meia|um quarto|un quarto)"
+    r"|(?:and|und|et|y|e|en) \w+ (?:months?|Monaten?|mois|meses|mesi|maanden|minutes?|Minuten?|minutos|minuti|days?|Tagen?))\b"
+)
 # two or three days; one or two of them count nothing
 _EITHER = re.compile(r"\s(?:or|oder|ou|o|of|или)\s")
 # the top ten

@@ -125,8 +125,14 @@ _OF_TIME = re.compile(
 )
 
 
+# Platz 12 von 190
+_PLACE = re.compile(r"\b(?:Platz|Rang|Seite|Teil|Folge|Runde|place|posto|место|месте)\s$")
+
+
 def _one_in_so_many(match: re.Match[str]) -> bool:
     """1 in 8 adults; but 3 in 2019, 5 in 10 years."""
+    if _PLACE.search(match.string, max(0, match.start() - 9), match.start()):
+        return False
     year = re.fullmatch(r"1[5-9]\d\d|20\d\d", match["per"])
     return not year and number(match["low"]) < number(match["per"]) and not _OF_TIME.match(match.string, match.end("per"))
 
