@@ -19,7 +19,7 @@ SIGNS = {
     "conflict": Sign("≠", "In conflict", "conflict"),
     "several": Sign("■■", "Several publishers", "cited"),
     "one": Sign("■", "One source", "cited"),
-    "none": Sign("□", "No source", "uncited"),
+    "none": Sign("□", "Uncited", "uncited"),
 }
 
 

@@ -7,7 +7,7 @@ QUESTIONS: Mapping[str, Sequence[tuple[str, str]]] = {
     "list_metrics": (
         ("How large is a market, year by year?", f"{_METRICS}?{_SIZE}&sort=period"),
         ("What is expected?", f"{_METRICS}?status=forecast,target&limit=5"),
-        ("Which figures rest on no source, the largest first?", f"{_METRICS}?evidence=uncited&unit=CNY&sort=-value&limit=5"),
+        ("Which figures are uncited, the largest first?", f"{_METRICS}?evidence=uncited&unit=CNY&sort=-value&limit=5"),
         ("Above 100 billion yuan, with their pages", f"{_METRICS}?unit=CNY&value__gte=100000000000&include=sources&limit=3"),
         ("How many figures has each indicator?", f"{_METRICS}?facets=indicator&limit=1"),
         ("The same as a table, for a spreadsheet", f"{_METRICS}?{_SIZE}&format=csv"),

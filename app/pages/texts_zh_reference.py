@@ -3,7 +3,7 @@
 REFERENCE: dict[str, str] = {
     "How large is a market, year by year?": "市场逐年有多大？",
     "What is expected?": "预计如何？",
-    "Which figures rest on no source, the largest first?": "哪些数据没有来源，最大的在前？",
+    "Which figures are uncited, the largest first?": "哪些数据无引用，最大的在前？",
     "Above 100 billion yuan, with their pages": "超过 1000 亿元的数据，附其来源页面",
     "How many figures has each indicator?": "每个指标有多少数据？",
     "The same as a table, for a spreadsheet": "同样的内容，作为电子表格所用的表",

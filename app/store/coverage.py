@@ -23,9 +23,9 @@ from app.store.tables import (
     columns,
 )
 from app.store.transactions import fetch_rows
-from app.vocabulary import NOT_YET_CURATED, ClaimKind, Evidence, Reason
+from app.vocabulary import NOT_YET_CURATED, ClaimKind, Evidence, Reason, Script, Status
 from app.vocabulary.addresses import API, local
-from app.vocabulary.names import LANGUAGE, say
+from app.vocabulary.names import LANGUAGE, names_of, say
 
 claim, metric, number, section, reference, citation, source = map(
     columns, (Claim, Metric, Number, Section, Reference, Citation, Source)
@@ -91,6 +91,10 @@ def coverage(slug: str, connection: Connection, *, by_section: bool = True) -> d
         "sections": _by_section(slug, claims, metrics, numbers, connection) if by_section else [],
         "publisher_kinds": _publisher_kinds(connection, slug),
         "not_extracted": _not_extracted(slug, numbers, connection),
+        "labels": {
+            name: {value.value: names_of(value)[LANGUAGE.get() == "zh"] for value in kind}
+            for name, kind in (("kind", ClaimKind), ("status", Status), ("reason", Reason), ("script", Script))
+        },
     }
 
 

@@ -13,6 +13,8 @@ async def test_the_worked_example_of_the_guide(client: httpx.AsyncClient) -> Non
         ("china / share * 100", 3772.5),
         ("china / share * 100 - world", 2472.5),
     ]
+    first = conflict["computed"][0]
+    assert (first["calculation_en"], first["calculation_zh"]) == ("1,509 ÷ 40 × 100", "1509 ÷ 40 × 100")
     assert [(member["name"], member["quote"], member["section"]) for member in conflict["members"]] == [
         ("china", "1509 个", "executive-summary"),
         ("share", "40%", "executive-summary"),

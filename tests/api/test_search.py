@@ -4,6 +4,7 @@ import html
 import re
 from collections import defaultdict
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -393,10 +394,27 @@ async def test_a_name_in_place_of_an_id_is_understood(client: httpx.AsyncClient)
     assert (answer.status_code, fault["nearest"]) == (404, "baidu")
 
 
+async def test_a_search_within_a_document_finds_only_its_rows(api: httpx.AsyncClient) -> None:
+    """The words of the second document are in no index: within it nothing is found, and within the first all of it."""
+    everywhere, first, second = [
+        (await api.get("search", params={"q": "百度", "list": "claims,metrics", "limit": 100, **within})).json()
+        for within in ({}, {"document": "china-llm-industry-2025"}, {"document": "another-report"})
+    ]
+    assert everywhere["data"] == first["data"] != []
+    assert (second["data"], [one["count"] for one in second["lists"]]) == ([], [0, 0])
+
+
 async def test_every_suggestion_can_be_given(client: httpx.AsyncClient) -> None:
     for typed in ("预", "a", "市", "C", "有", "公"):
         for row in (await client.get("/api/v1/suggest", params={"q": typed, "limit": 50})).json()["data"]:
             assert (await client.get(row["url"])).status_code == 200, row
+            # the value is one of the filter that it is said to be of
+            takes_it = {"document": "claims", "section": "claims", "source": "claims"}.get(row["parameter"], "metrics")
+            if row["list"] is not None or row["parameter"] in {"section", "status", "publisher_kind"}:
+                found = await client.get(f"/api/v1/{takes_it}", params={row["parameter"]: row["id"], "limit": 1})
+                assert found.status_code == 200, (row, found.text)
+            else:
+                assert urlencode({row["parameter"]: row["id"]}) in row["url"]
 
 
 @pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)

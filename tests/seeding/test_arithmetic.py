@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.seeding.comparisons.arithmetic import evaluate
+from app.seeding.comparisons.arithmetic import evaluate, written_out
 
 VALUES = {"a": Decimal(1509), "b": Decimal(40), "tenth": Decimal("0.1"), "none": Decimal(0)}
 
@@ -46,3 +46,8 @@ def test_results(expression: str, result: str) -> None:
 def test_refusals(expression: str, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         evaluate(expression, VALUES)
+
+
+def test_an_expression_is_written_with_figures() -> None:
+    figures = {"a": "CNY 5 billion", "b": "8.5", "a_b": "70%"}
+    assert written_out("a / (1 + b / 100) - a_b * 1e3", figures) == "CNY 5 billion ÷ (1 + 8.5 ÷ 100) − 70% × 1e3"

@@ -45,6 +45,11 @@ async def test_coverage_is_what_the_lists_hold(client: httpx.AsyncClient) -> Non
         own = [claim for claim in claims if claim["section"] == row["section"]]
         assert row["claims_by_kind"] == Counter(claim["kind"] for claim in own)
         assert row["claims_cited"] == sum(claim["evidence"] == "cited" for claim in own)
+    for lang, named in (("en", ["Opinion", "Forecast", "Heading"]), ("zh", ["观点", "预测值", "标题"])):
+        labels = (await client.get(f"/api/v1/documents/{REPORT}/coverage?lang={lang}")).json()["labels"]
+        assert [labels["kind"]["opinion"], labels["status"]["forecast"], labels["reason"]["heading"]] == named
+        assert labels["kind"].keys() >= by_kind.keys()
+        assert labels["script"].keys() >= found["numbers"]["by_script"].keys()
     assert sum(row["metrics_cited"] + row["metrics_uncited"] for row in found["sections"]) == len(metrics)
 
 

@@ -156,5 +156,8 @@ class Coverage(ResponseModel):
     )
     publisher_kinds: list[PublisherKindCoverage] = Field(description="Coverage by kind of publisher, most frequent first.")
     not_extracted: list[NotExtracted] = Field(description="What is in no claim or metric, and why.")
+    labels: dict[str, dict[str, str]] = Field(
+        description="Names, in the requested language, of the codes that are counted by: by `kind`, `status`, `reason` and `script`."
+    )
     meta: ObjectMeta
     dataset: DatasetInfo

@@ -12,7 +12,7 @@ _OVER, _AT_LEAST, _UNDER, _AT_MOST, _ABOUT = (
 WORDS: dict[Language, dict[str, str]] = {
     "en": {
         "about": f"ring: {_ABOUT[0]}", "more": f"▲: {_OVER[0]}, {_AT_LEAST[0]}", "less": f"▼: {_UNDER[0]}, {_AT_MOST[0]}", "range": "bar: from – to",
-        "forecast": "hollow, dashed: forecast or target", "uncited": "□: no source", "conflict": "≠: contradicted by another figure",
+        "forecast": "hollow, dashed: forecast or target", "uncited": "□: uncited", "conflict": "≠: contradicted by another figure",
         "stated": "{n} statements of {drawn} figures, each drawn once",
         "missing": "{n} of {all} figures are not drawn: without a period, or too many", "sources": "Sources:", "no sources": "none cited",
         "more sources": " and {n} more", "log": ", logarithmic", "tip name": "Of", "tip text": "Figure", "tip period": "Period",
@@ -21,20 +21,20 @@ WORDS: dict[Language, dict[str, str]] = {
         "overlap": "A figure can be in several groups",
         "computed": "From figures listed with their sources at", "alt groups": "{title}: {n} groups",
         "alt": "{title}: {n} figures", "alt one": "{title}: {label}", "alt time": ", from {first} ({first_label}) to {last} ({last_label})",
-        "alt highest": "; the highest is {label}", "alt forecast": "; {n} forecasts or targets", "alt uncited": "; {n} without a source",
+        "alt highest": "; the highest is {label}", "alt forecast": "; {n} forecasts or targets", "alt uncited": "; {n} uncited",
     },
     "zh": {
         "about": f"圆环：{_ABOUT[1]}", "more": f"▲：{_OVER[1]}、{_AT_LEAST[1]}", "less": f"▼：{_UNDER[1]}、{_AT_MOST[1]}",
         "range": "线段：区间", "forecast": "空心、虚线：预测或目标",
-        "uncited": "□：无来源", "conflict": "≠：与其他数据矛盾", "stated": "{n} 处陈述，{drawn} 个不同数据各画一次",
+        "uncited": "□：无引用", "conflict": "≠：与其他数据矛盾", "stated": "{n} 处陈述，{drawn} 个不同数据各画一次",
         "missing": "{all} 个数据中有 {n} 个未画出：没有时期，或数量过多",
-        "sources": "来源：", "no sources": "未引用", "more sources": " 等，另有 {n} 个", "log": "（对数刻度）", "tip name": "对象",
+        "sources": "来源：", "no sources": "无引用", "more sources": " 等，另有 {n} 个", "log": "（对数刻度）", "tip name": "对象",
         "tip text": "数据", "tip period": "时期", "tip sources": "来源",
         "missing groups": "{all} 组中有 {n} 组未画出：没有时间，或数量过多", "first": "只取了前面的部分，还有更多",
         "overlap": "一个数据可属于多组",
         "computed": "数据及其来源见", "alt groups": "{title}：{n} 组",
         "alt": "{title}：{n} 个数据", "alt one": "{title}：{label}", "alt time": "，从 {first}（{first_label}）到 {last}（{last_label}）",
-        "alt highest": "；最高：{label}", "alt forecast": "；其中预测或目标 {n} 个", "alt uncited": "；无来源 {n} 个",
+        "alt highest": "；最高：{label}", "alt forecast": "；其中预测或目标 {n} 个", "alt uncited": "；无引用 {n} 个",
     },
 }  # fmt: skip
 

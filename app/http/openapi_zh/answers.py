@@ -58,6 +58,7 @@ SCHEMAS = {
     "How a figure relates to the true value, by its hedge (annotation guide, \"Metrics\").": "数据与真实值的关系，由限定语而定（标注指南“Metrics”）。",
     "What the arithmetic computes.": "所计算的内容。",
     "Arithmetic expression over the names of the members.": "以各成员名称写成的算式。",
+    "The expression with the figures in place of the names.": "以数值代替名称写成的算式。",
     "Code of the result's unit.": "结果的单位代码。",
     "The result.": "结果。",
     "The result as exact digits.": "结果的精确数字。",
@@ -76,6 +77,8 @@ SCHEMAS = {
     "Coverage by section, in document order; a section's counts exclude its subsections.": "按章节的覆盖情况，按报告的次序；章节的计数不含其下级。",
     "Coverage by kind of publisher, most frequent first.": "按发布者类型的覆盖情况，最多的在前。",
     "What is in no claim or metric, and why.": "不在任何陈述或数据中的内容及原因。",
+    "Names, in the requested language, of the codes that are counted by: by `kind`, `status`, `reason` and `script`.":
+        "计数所依代码的名称，按 `kind`、`status`、`reason` 和 `script`，以所请求的语言给出。",
     "What the database covers of a document, what it does not, and why.": "数据库涵盖了报告的哪些内容、未涵盖哪些，及原因。",
     "Name.": "名称。",
     "The tiles in their order.": "各块，按其次序。",

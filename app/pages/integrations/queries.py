@@ -110,7 +110,7 @@ QUERIES = (
         "Facts of which another figure or sentence says something else.",
         _contradicted,
     ),
-    SavedQuery("uncited", "What rests on nothing", "Facts without a marker behind the words that state them.", _uncited),
+    SavedQuery("uncited", "What is uncited", "Facts without a marker behind the words that state them.", _uncited),
     SavedQuery("sources", "Which pages carry most", "Sources by the claims that rest on them alone.", _sources),
     SavedQuery("often_stated", "What is stated more than once", "Facts with more than one statement.", _often_stated),
 )

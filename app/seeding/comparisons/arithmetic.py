@@ -2,6 +2,7 @@
 
 import ast
 import operator
+import re
 from collections.abc import Callable, Mapping
 from decimal import Context, Decimal, localcontext
 
@@ -17,6 +18,8 @@ _ROUNDED_DIGITS = 6
 # values stay within what a float can hold, and expressions within what can be parsed
 _BOUNDED = Context(prec=50, Emax=300, Emin=-300)
 _MAX_CHARACTERS = 500
+# names and operators; a number such as `1e3` has no name within it
+_PARTS = re.compile(r"(?<![\w.])[^\W\d]\w*|[-*/]")
 
 
 def evaluate(expression: str, values: Mapping[str, Decimal]) -> Decimal:
@@ -34,6 +37,12 @@ def evaluate(expression: str, values: Mapping[str, Decimal]) -> Decimal:
     digits = len(result.normalize().as_tuple().digits)
     rounded = result if digits <= _EXACT_DIGITS else Context(prec=_ROUNDED_DIGITS).plus(result)
     return rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded.normalize()
+
+
+def written_out(expression: str, figures: Mapping[str, str]) -> str:
+    """The expression as it is written on paper: a figure for each name, × ÷ − for `* / -`."""
+    signs = {"*": "×", "/": "÷", "-": "−"}
+    return _PARTS.sub(lambda part: figures.get(part[0], signs.get(part[0], part[0])), expression)
 
 
 def _value(node: ast.expr, values: Mapping[str, Decimal]) -> Decimal:

@@ -6,7 +6,7 @@ What contradicts a metric contradicts every repeat of it; the conflict is shown 
 from collections.abc import Mapping
 from decimal import Decimal
 
-from app.seeding.comparisons.arithmetic import evaluate
+from app.seeding.comparisons.arithmetic import evaluate, written_out
 from app.seeding.comparisons.comparison_members import find_member
 from app.seeding.display.figures import Figure, display
 from app.seeding.public_ids import public_id
@@ -15,7 +15,7 @@ from app.seeding.seed_files.folder import Seeds
 from app.seeding.seed_files.yaml_files import Location
 from app.seeding.spooling import held
 from app.seeding.vocabulary_lookup import check_known
-from app.store.exact_numbers import json_number
+from app.store.exact_numbers import json_number, plain_digits
 from app.store.publishing import Row, Rows
 from app.store.tables import Claim, Conflict, ConflictMember, Metric
 
@@ -100,7 +100,9 @@ def _add(
             continue
         shown = display(Figure(value, None, "eq", step.unit))
         number = {"value": float(value), "value_text": json_number(value)}
-        computed.append({**step.model_dump(), **number, "display_en": shown.en, "display_zh": shown.zh})
+        said = {f"display_{lang}": getattr(shown, lang) for lang in ("en", "zh")}
+        said |= {f"calculation_{lang}": written_out(step.expression, _figures(metrics, lang)) for lang in ("en", "zh")}
+        computed.append({**step.model_dump(), **number, **said})
     copies = repeats.of(members)
     told = [*members.values(), *(row for _, row in copies.values())]
     stating = [repeats.claims[row.get("claim_id") or row["id"]] for row in told]
@@ -130,6 +132,16 @@ def _add(
     ]
 
 
+def _figures(metrics: Mapping[str, Row], lang: str) -> dict[str, str]:
+    """The value of each member in words. Of a ratio the number alone, as expressions divide percent by 100."""
+    plain = {"percent", "percentage_point", "times"}
+    return {
+        name: plain_digits(value) if row["unit"] in plain else getattr(display(Figure(value, None, "eq", row["unit"])), lang)
+        for name, row in metrics.items()
+        for value in [Decimal(row["value_text"])]
+    }
+
+
 def _in_language(step: Row, lang: str) -> Row:
-    """A computed value with `label` and `display` in one language, beside both."""
-    return {"label": step[f"label_{lang}"], "display": step[f"display_{lang}"], **step}
+    """A computed value with `label`, `calculation` and `display` in one language, beside both."""
+    return {**{name: step[f"{name}_{lang}"] for name in ("label", "calculation", "display")}, **step}
