@@ -278,3 +278,18 @@ async def test_what_is_no_period_is_refused(api: httpx.AsyncClient, value: str) 
     answer = await api.get("metrics", params={"period": value})
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["parameter"] == "period"
+
+
+@pytest.mark.parametrize("query", ["", "unit=percent", "q=市场", "topic=market"])
+async def test_counting_stops_and_says_so(api: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, query: str) -> None:
+    for module in ("pagination", "select_statements"):
+        monkeypatch.setattr(f"app.lists.{module}.MAX_COUNT", 5)
+        monkeypatch.setattr("app.lists.select_statements._compiled", {})
+    stopped, exact, none = [
+        (await get(api, f"claims?limit=1&{query}&count={count}" if count else f"claims?limit=1&{query}"))["page"]
+        for count in ("", "exact", "none")
+    ]
+    assert (stopped["count"], stopped["count_is_estimate"]) == (5, True)
+    assert exact["count"] > 5
+    assert exact["count_is_estimate"] is False
+    assert (none["count"], none["count_is_estimate"]) == (None, False)
