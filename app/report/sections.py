@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from app.report.language import detect_language
 from app.report.markdown.blocks import Block
@@ -26,17 +27,45 @@ _SECTION = re.compile(
 )
 _BARE = re.compile(r"(?P<bare>\d{1,2})\s+(?=[^\W\d_])(?![年月日个%％世])")
 _BOLD = re.compile(r"(?:\*\*(?P<stars>[^*\n]{1,90})\*\*|__(?P<lines>[^_\n]{1,90})__)[:：]?\\?\s*$")
+_BREAKS = " \t\r\n\\"
+# a bold line of a paragraph; two blanks or a backslash at the end of a line break it
+_BOLD_LINE = re.compile(
+    r"(?:\A|(?<=  \n)|(?<=\\\n)|(?<=  \r\n)|(?<=\\\r\n))(?P<line>\*\*(?P<words>[^*\n]{1,90})\*\*[:：]?)(?:(?: {2,}|\\)\r?\n|[ \t]*\Z)"
+)
 _STOP = re.compile(r"[.。!！?？;；,，]$")
 _SLUG = re.compile(r"[^\w]+")
 BOLD_LEVEL = 7
 
 
 def with_bold_headings(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, with paragraphs that are one bold line without a full stop turned into headings below all others."""
+    """The blocks, with paragraphs that are one bold line without a full stop turned into headings below all others.
+
+    A bold line that hard breaks part from the paragraph's other lines is such a heading, too.
+    """
+    blocks = [part for block in blocks for part in _parted(text, block)]
     followed = zip(blocks, [*blocks, None][1:], strict=True)
     return [
         replace(block, kind="heading", level=BOLD_LEVEL) if _is_bold_heading(text, block, after) else block
         for block, after in followed
+    ]
+
+
+def _parted(text: str, block: Block) -> list[Block]:
+    """A paragraph, cut before and behind the bold lines that are parted from it by hard breaks."""
+    if block.kind != "paragraph" or block.depth or "\n" not in (raw := text[block.start : block.end]):
+        return [block]
+    cuts = {0, len(raw)}
+    for match in _BOLD_LINE.finditer(raw):
+        if not _STOP.search(match["words"].strip()) and "://" not in match["words"] and "](" not in match["words"]:
+            cuts |= {match.start("line"), match.end("line")}
+    parts = [(start, end) for start, end in pairwise(sorted(cuts)) if raw[start:end].strip(" \t\r\n\\")]
+    return [
+        replace(
+            block,
+            start=block.start + end - len(raw[start:end].lstrip(_BREAKS)),
+            end=block.start + start + len(raw[start:end].rstrip(_BREAKS)),
+        )
+        for start, end in parts
     ]
 
 

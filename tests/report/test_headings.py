@@ -39,3 +39,16 @@ def test_a_chapter_of_text_under_such_a_heading_stays_text() -> None:
     )
     assert not [reference for reference in report.references if reference.listed]
     assert len(report.markers) == 3
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_bold_line_between_hard_breaks_is_a_heading(newline: str) -> None:
+    text = "# T\n\nIt fell.  \n**4.2 Installation**  \nSeveral ways exist.  \n**go on** here.\n\n**Lead.**  \nText.\n"
+    report = parse_report(text.replace("\n", newline))
+    assert [(section.number, section.title) for section in report.sections] == [("4.2", "Installation")]
+    assert [sentence.text for sentence in report.sentences] == [
+        "It fell.",
+        "Several ways exist. go on here.",
+        "Lead.",
+        "Text.",
+    ]

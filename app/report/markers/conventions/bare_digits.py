@@ -60,6 +60,9 @@ _NUMBERED = re.compile(r"[\s*_#\x01]*\d{1,2}(?:\.\d{1,2})*")
 _SENTENCE = re.compile(
     r"[^\W\d_)）\"”’%％*][.!?。！？][*_\x01]*\s?\d{0,3}(?:\s|$)|[\d)）\"”’%％*][.!?。！？]\d{0,3}[*_\x01]*\s"
 )
+_CLAUSE = re.compile(r"[^.!?:;\n]*$")
+_COLON_ENDS = re.compile(r"[*_]*[:：][*_]*[ \t]*$")
+_FEW = 3
 _TENTHS = re.compile("[一二两三四五六七八九十]成$")
 _HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
@@ -171,7 +174,16 @@ def _may_be_decimal(text: str, start: int, at: int, behind: str) -> bool:
 
 
 def _spaced(match: re.Match[str], end: int) -> tuple[int, str]:
-    return _behind_word(match, strong=True)
+    certainty, name = _behind_word(match, strong=True)
+    if not certainty and not name and _announces(match, end):
+        return 1, ""
+    return certainty, name
+
+
+def _announces(match: re.Match[str], end: int) -> bool:
+    """Whether a sentence ends with a colon right behind the digits: `It has two components 7:` announces the list below."""
+    clause = _CLAUSE.search(match.string, max(match.pos, match.start() - 200), match.start())
+    return bool(_COLON_ENDS.match(match.string, match.end(), end)) and len(clause[0].split()) > _FEW if clause else False
 
 
 def _middle(match: re.Match[str], end: int) -> tuple[int, str]:
@@ -224,12 +236,16 @@ def choose(text: str, found: Sequence[Digits], *, known: int) -> tuple[list[Digi
     open_cases: list[Digits] = []
     highest = 0
     seen: set[int] = set()
+    first_numbers = [(digits.start, int(re.findall(r"\d+", digits.numbers)[0])) for digits in certain]
     for digits in sorted(found, key=lambda one: one.start):
         numbers = [int(number) for number in re.findall(r"\d+", digits.numbers)]
         named = digits.name and _is_name(names[digits.name.partition(" ")[0].casefold()])
         due = all(number <= highest + 2 for number in numbers) and (
             numbers[0] > 9 or numbers[0] > highest or numbers[0] in seen
         )
+        following = next((number for start, number in first_numbers if start > digits.start), 0)
+        # 12 between 9 and 13
+        due = due or highest < numbers[0] < following <= numbers[0] + 2
         alone = digits.certainty == 0 and digits.name and not named and numbers[0] > 9 and digits.numbers not in cited
         if (
             alone
