@@ -86,9 +86,9 @@ def test_caveats_are_bounded_and_counted() -> None:
     def caveats(texts: list[str]) -> dict[str, dict[str, str]]:
         return {f"r{number:02}": {"document": f"r{number:02}", "caveat": text} for number, text in enumerate(texts)}
 
-    various = KnownValues("1", KnownWords(), caveats([f"caveat {number}" for number in range(30)]))
+    various = KnownValues("1", KnownWords(), caveats([f"caveat {number}" for number in range(30)]), {})
     told = various.told_of(None)
     assert (told["caveat_count"], [one["document"] for one in told["caveats"]]) == (30, [f"r{n:02}" for n in range(20)])
     assert various.told_of(["r25", "none"]) == {"caveats": [various.caveats["r25"]], "caveat_count": 1}
-    alike = KnownValues("1", KnownWords(), caveats(["the same"] * 29 + ["another"]))
+    alike = KnownValues("1", KnownWords(), caveats(["the same"] * 29 + ["another"]), {})
     assert [one["document"] for one in alike.told_of(None)["caveats"]] == ["r00", "r29"]
