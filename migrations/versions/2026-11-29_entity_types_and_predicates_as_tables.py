@@ -45,7 +45,9 @@ def upgrade() -> None:
             *is_part,
             sa.PrimaryKeyConstraint("slug", name=f"pk_{words}"),
         )
-        op.bulk_insert(made, [_row(slug, name, bool(is_part)) for slug, name in names.items()])
+        # an empty database gets the words with its other rows: a bulk load takes empty tables
+        if op.get_bind().execute(sa.text(f"SELECT 1 FROM {table} LIMIT 1")).first():
+            op.bulk_insert(made, [_row(slug, name, bool(is_part)) for slug, name in names.items()])
         # words of a folder's own, where an older schema has left them: the next publish names them
         own = f"SELECT DISTINCT {column}, {column}, {column}{', false' if is_part else ''} FROM {table}"
         op.execute(f"INSERT INTO {words} {own} WHERE {column} NOT IN (SELECT slug FROM {words})")

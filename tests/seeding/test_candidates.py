@@ -11,7 +11,9 @@ DOCUMENT = "china-llm-industry-2025"
 
 
 def listed(build: Build, *, without: str = "") -> dict[str, set[str]]:
-    rows: dict[Any, Any] = {**build.rows, m.Conflict: [one for one in build.rows[m.Conflict] if one["slug"] != without]}
+    left_out = {one["id"] for one in build.rows[m.Conflict] if one["slug"] == without}
+    members = [one for one in build.rows[m.ConflictMember] if one["conflict_id"] not in left_out]
+    rows: dict[Any, Any] = {**build.rows, m.ConflictMember: members}
     return {shared: {row["quote"] for row in group} for shared, group in candidates(rows, DOCUMENT)}
 
 

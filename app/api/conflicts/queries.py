@@ -12,6 +12,7 @@ from app.lists.filters.value_labels import closed_list_labels
 from app.lists.languages import columns_in, in_both
 from app.lists.listing import Listing
 from app.store.tables import Claim, Conflict, ConflictMember, Entity, Metric, columns, table
+from app.store.tables.conflicts import MAX_NAMED
 from app.store.transactions import fetch_rows
 from app.vocabulary import ConflictKind
 from app.vocabulary.names import LANGUAGE
@@ -36,6 +37,8 @@ CONFLICTS = Listing(
         "computed": conflict.computed_en,
         "metric_ids": conflict.metric_ids,
         "claim_ids": conflict.claim_ids,
+        "metric_count": conflict.metric_count,
+        "claim_count": conflict.claim_count,
     },
     source=table(Conflict),
     table=table(Conflict),
@@ -76,9 +79,15 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
         .where(member.conflict_id == row["id"], member.repeats.is_(None))
         .order_by(member.name)
     )
-    copies = select(member.repeats, member.metric_id).where(member.conflict_id == row["id"], member.repeats.is_not(None))
-    repeats: dict[str, list[str]] = {}
-    for name, id_ in connection.execute(copies.order_by(member.name)):
-        repeats.setdefault(name, []).append(id_)
-    members = [{**one, "repeat_ids": repeats.get(one["name"], [])} for one in fetch_rows(connection, statement)]
+    members = [one | _repeats(row["id"], one["name"], connection) for one in fetch_rows(connection, statement)]
     return row | {"members": members}
+
+
+def _repeats(conflict_id: str, name: str, connection: Connection) -> dict[str, Any]:
+    """The first metrics that repeat a member, and the number of all that do."""
+    of_member = member.conflict_id == conflict_id, member.repeats == name
+    first = select(member.metric_id).where(*of_member).order_by(func.length(member.name), member.name).limit(MAX_NAMED)
+    found = list(connection.execute(first).scalars())
+    is_cut = len(found) == MAX_NAMED
+    count = connection.execute(select(func.count()).where(*of_member)).scalar_one() if is_cut else len(found)
+    return {"repeat_ids": found, "repeat_count": count}

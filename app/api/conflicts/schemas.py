@@ -41,8 +41,9 @@ class Member(ResponseModel):
     document: str = Field(description="Slug of the document.")
     section: str | None = Field(description="Slug of the section.")
     repeat_ids: list[str] = Field(
-        description="Ids of the metrics that state the same fact; the conflict applies to them too."
+        description="Ids of the first hundred metrics that state the same fact; the conflict applies to them too."
     )
+    repeat_count: int = Field(description="Number of metrics that state the same fact.")
 
 
 class ConflictRow(ResponseModel):
@@ -60,8 +61,12 @@ class ConflictRow(ResponseModel):
     explanation_en: str = Field(description="What the members state, and what would follow if all were true, in English.")
     explanation_zh: str = Field(description="What the members state, and what would follow if all were true, in Chinese.")
     computed: list[Computed] = Field(description="Arithmetic over the values of the members.")
-    metric_ids: list[str] = Field(description="Ids of the metrics that take part, repeats of them included.")
-    claim_ids: list[str] = Field(description="Ids of the claims that take part or that state a metric that does.")
+    metric_ids: list[str] = Field(
+        description="Ids of the metrics that take part, then of metrics that repeat them, up to a hundred in all."
+    )
+    claim_ids: list[str] = Field(description="Ids of the claims that take part or that state one of these metrics.")
+    metric_count: int = Field(description="Number of metrics that take part, all repeats included.")
+    claim_count: int = Field(description="Number of claims that take part or that state a metric that does.")
 
 
 class ConflictDetail(ConflictRow):

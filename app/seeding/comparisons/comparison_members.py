@@ -10,8 +10,21 @@ from app.store.publishing import Row, Rows
 from app.store.tables import Claim, Metric
 
 
+class Statements:
+    """The metrics and claims that may be members, by document and section."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows: dict[tuple[object, str, str | None], list[Row]] = {}
+        for table in (Metric, Claim):
+            for row in held(rows, table):
+                self._rows.setdefault((table, row["document"], row["section"]), []).append(row)
+
+    def of(self, table: object, document: str, section: str | None) -> list[Row]:
+        return self._rows.get((table, document, section), [])
+
+
 def find_member(
-    member: MemberSeed, document: str | None, documents: Collection[str], rows: Rows, at: Location
+    member: MemberSeed, document: str | None, documents: Collection[str], statements: Statements, at: Location
 ) -> Row | None:
     """The row that a member names, or None, with a problem added at `at`, if it names no row or several.
 
@@ -27,7 +40,7 @@ def find_member(
         at.add_problem("a member names a metric (by `quote`) or a claim (by its words): give exactly one of the two")
         return None
     table = Metric if member.quote is not None else Claim
-    found = [row for row in held(rows, table) if row["document"] == named and _matches(member, row)]
+    found = [row for row in statements.of(table, named, member.section) if _matches(member, row)]
     if member.nth is not None:
         found = found[member.nth - 1 : member.nth]
     if len(found) == 1:
@@ -39,8 +52,6 @@ def find_member(
 
 
 def _matches(member: MemberSeed, row: Row) -> bool:
-    if row["section"] != member.section:
-        return False
     if member.claim is not None:
         return member.claim in row["text"]
     wanted = {"quote": member.quote, "indicator": member.indicator, "subject": member.subject}

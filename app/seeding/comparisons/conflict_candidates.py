@@ -1,10 +1,11 @@
 """Candidates for conflicts: figures that may contradict each other, for the curator of a report to review."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 
 from app.store.publishing import Row, Rows
-from app.store.tables import Conflict, Metric
+from app.store.tables import ConflictMember, Metric
 
 
 def candidates(rows: Rows, document: str) -> Iterator[tuple[str, list[Row]]]:
@@ -12,7 +13,10 @@ def candidates(rows: Rows, document: str) -> Iterator[tuple[str, list[Row]]]:
     and one value of an indicator for different entities. Figures already joined by a conflict or a group of repeats are left out.
     """
     metrics = [row for row in rows[Metric] if row["document"] == document and row["unit"] != "rank"]
-    joined = [set(conflict["metric_ids"]) for conflict in rows[Conflict]]
+    taking_part: dict[str, set[str]] = defaultdict(set)
+    for member in rows[ConflictMember]:
+        taking_part[member["conflict_id"]].add(member["metric_id"])
+    joined = list(taking_part.values())
     about = [row for row in metrics if row["entity"] is not None]
     for key, group in _grouped(about, "entity", "indicator", "unit"):
         if len({row["value"] for row in group}) > 1 and _meet(group) and not _is_joined(group, joined):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from app.seeding.comparisons.arithmetic import evaluate, written_out
-from app.seeding.comparisons.comparison_members import find_member
+from app.seeding.comparisons.comparison_members import Statements, find_member
 from app.seeding.display.figures import Figure, display
 from app.seeding.public_ids import public_id
 from app.seeding.seed_files.comparison_schemas import ConflictSeed
@@ -18,19 +18,20 @@ from app.seeding.vocabulary_lookup import check_known
 from app.store.exact_numbers import json_number, plain_digits
 from app.store.publishing import Row, Rows
 from app.store.tables import Claim, Conflict, ConflictMember, Metric
+from app.store.tables.conflicts import MAX_NAMED
 
 
 def add_conflicts(seeds: Seeds, rows: Rows) -> None:
     units = {unit.code for unit, _ in seeds.units}
     documents = dict.fromkeys(seed.slug for seed, _ in seeds.documents)
-    repeats = _Repeats(rows)
+    repeats, statements = _Repeats(rows), Statements(rows)
     seen: set[str] = set()
     for conflict, location in seeds.conflicts:
         if conflict.slug in seen:
             (location / "slug").add_problem(f"conflict {conflict.slug!r} is given twice")
         seen.add(conflict.slug)
         members = {
-            name: find_member(member, conflict.document, documents, rows, location / "members" / name)
+            name: find_member(member, conflict.document, documents, statements, location / "members" / name)
             for name, member in conflict.members.items()
         }
         found = {name: row for name, row in members.items() if row is not None}
@@ -106,6 +107,7 @@ def _add(
     copies = repeats.of(members)
     told = [*members.values(), *(row for _, row in copies.values())]
     stating = [repeats.claims[row.get("claim_id") or row["id"]] for row in told]
+    named = max(len(members), MAX_NAMED)
     for row in (*told, *stating):
         if conflict_id not in row["conflict_ids"]:
             row["conflict_ids"].append(conflict_id)
@@ -114,8 +116,10 @@ def _add(
             "id": conflict_id,
             **conflict.model_dump(mode="json", exclude={"members", "computed", "document"}),
             **{f"computed_{lang}": [_in_language(step, lang) for step in computed] for lang in ("en", "zh")},
-            "metric_ids": list(dict.fromkeys(row["id"] for row in told if "value_text" in row)),
-            "claim_ids": list(dict.fromkeys(claim["id"] for claim in stating)),
+            "metric_ids": list(dict.fromkeys(row["id"] for row in told[:named] if "value_text" in row)),
+            "claim_ids": list(dict.fromkeys(claim["id"] for claim in stating[:named])),
+            "metric_count": len({row["id"] for row in told if "value_text" in row}),
+            "claim_count": len({claim["id"] for claim in stating}),
         }
     )
     taking_part = [*((name, None, row) for name, row in members.items()), *((name, *of) for name, of in copies.items())]

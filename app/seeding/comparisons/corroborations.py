@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.seeding.comparisons.comparison_members import find_member
+from app.seeding.comparisons.comparison_members import Statements, find_member
 from app.seeding.comparisons.consistency import check_members
 from app.seeding.comparisons.independent_publishers import group_by_origin
 from app.seeding.public_ids import public_id
@@ -16,13 +16,15 @@ from app.store.tables import Corroboration, CorroborationMember, Source
 def add_corroborations(seeds: Seeds, rows: Rows) -> None:
     sources = {source["id"]: source for source in rows[Source]}
     documents = dict.fromkeys(document.slug for document, _ in seeds.documents)
+    statements = Statements(rows)
     seen: set[str] = set()
     for seed, location in seeds.corroborations:
         if seed.slug in seen:
             (location / "slug").add_problem(f"corroboration {seed.slug!r} is given twice")
         seen.add(seed.slug)
         found = [
-            find_member(m, seed.document, documents, rows, location / "members" / i) for i, m in enumerate(seed.members)
+            find_member(m, seed.document, documents, statements, location / "members" / i)
+            for i, m in enumerate(seed.members)
         ]
         members = [row for row in found if row is not None]
         if len(members) == len(found) and _same_figure(members, location):

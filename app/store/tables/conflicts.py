@@ -8,10 +8,15 @@ from sqlmodel import SQLModel
 from app.store.tables.base import json_list, one_of, word
 from app.vocabulary import ConflictKind
 
+# figures and claims of a conflict that its row names: a figure that a thousand reports repeat would make it a book
+MAX_NAMED = 100
+
 
 class Conflict(SQLModel, table=True):
     """Figures or claims that contradict each other. `computed_…` is arithmetic done by the loader from the
-    members' values, with the bare names of its fields in that language."""
+    members' values, with the bare names of its fields in that language.
+
+    `metric_ids` has every member, then repeats of them up to `MAX_NAMED` in all, `claim_ids` their claims; the counts are of all."""
 
     __table_args__ = (one_of("kind", ConflictKind), Index(None, "kind"))
     id: str = word(primary_key=True)
@@ -25,6 +30,8 @@ class Conflict(SQLModel, table=True):
     computed_zh: list[dict[str, Any]] = json_list()
     metric_ids: list[str] = json_list()
     claim_ids: list[str] = json_list()
+    metric_count: int
+    claim_count: int
 
 
 class ConflictMember(SQLModel, table=True):
