@@ -83,6 +83,13 @@ PLANTED = [
         "'年增收益' qualifies '超 15 亿元'",
     ),
     (
+        "a number of nothing",
+        "vocabulary/indicators.yaml",
+        r"  noun: \{one: device, many: devices, zh: 设备\}\n",
+        "",
+        "nothing says what is counted: give the figure a qualifier `of`, or shipment-volume a `noun`",
+    ),
+    (
         "a hedge that the English drops",
         f"{FACTS}/5.2.yaml",
         "of which about 40% will",
