@@ -96,6 +96,19 @@ def test_every_operation_is_described_with_real_answers(name: str) -> None:
         assert "…" not in str(parameter.get("example", parameter["schema"].get("examples")))
 
 
+def test_every_problem_is_described_as_text_too() -> None:
+    """For clients that prefer text to JSON, as Grafana's Infinity does."""
+    texts = {}
+    for name, (_, operation) in OPERATIONS.items():
+        for status, response in operation["responses"].items():
+            described = response.get(OTHER_CONTENT, {}).get("text/plain; charset=utf-8")
+            assert (described is not None) is ("application/problem+json" in response["content"]), (name, status)
+            texts[name, status] = described
+    assert sum(one is not None for one in texts.values()) > 100
+    (example,) = [one["example"] for (name, status), one in texts.items() if (name, status) == ("list_metrics", "422")]
+    assert example.startswith("Invalid parameter: ")
+
+
 def test_headers_and_shared_errors_are_described() -> None:
     components = document()["components"]
     assert components["headers"].keys() == HEADERS.keys()

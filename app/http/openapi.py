@@ -24,6 +24,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from app.errors import NotAcceptable, UriTooLong
 from app.formats.writers import MEDIA_TYPES
 from app.http.caching import VARY
+from app.http.openapi_problem_text import described_as_text
 from app.http.problems import MEDIA_TYPE, GoneBody, ProblemBody, problem_responses, refusing_unknown
 from app.http.request_context import context_of
 from app.vocabulary import Language
@@ -247,6 +248,8 @@ def complete(schema: Json, examples: Json) -> Json:
             }
             if common:
                 response["content"][MEDIA_TYPE]["examples"] = common
+            if as_text := described_as_text(response["content"], shared):
+                response[OTHER_CONTENT] = as_text
             if status == "503":
                 response["headers"] = {"Retry-After": {"$ref": "#/components/headers/Retry-After"}}
     return schema

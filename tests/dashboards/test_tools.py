@@ -109,6 +109,35 @@ def test_datasette(downloaded: Downloaded, database: Settings, tmp_path: Path) -
         assert sums == [[year, low] for (year, _), (low, _, _) in FIVE.items()]
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_grafana_knows_every_part_of_the_dashboard(downloaded: Downloaded, lang: str) -> None:
+    """Grafana comes as no package; its own types of a dashboard do: nothing of the file is unknown to them, or read otherwise."""
+    path = downloaded("grafana_dashboard.json", lang=lang)
+    script = (
+        "import json; from grafana_foundation_sdk.models.dashboard import Dashboard; from grafana_foundation_sdk.cog.encoder import JSONEncoder;"
+        "read = json.load(open('grafana_dashboard.json'));"
+        "print(JSONEncoder().encode([Dashboard.from_json(read)]))"
+    )
+    (understood,) = json.loads(tool(path.parent, "-c", script))
+    made = json.loads(path.read_text(encoding="utf-8"))
+    # what Grafana asks for at import only
+    for name in ("__inputs", "__requires"):
+        del made[name]
+    assert list(_lost(made, understood)) == []
+
+
+def _lost(given: Any, understood: Any, path: str = "") -> Iterator[str]:
+    """Where a document has what another has not, or has otherwise."""
+    if isinstance(given, dict) and isinstance(understood, dict):
+        for name, one in given.items():
+            yield from _lost(one, understood[name], f"{path}.{name}") if name in understood else [f"{path}.{name}"]
+    elif isinstance(given, list) and isinstance(understood, list) and len(given) == len(understood):
+        for number, (one, other) in enumerate(zip(given, understood, strict=True)):
+            yield from _lost(one, other, f"{path}[{number}]")
+    elif given != understood:
+        yield f"{path}: {given!r} became {understood!r}"
+
+
 def test_notebook(downloaded: Downloaded) -> None:
     path = downloaded("notebook.ipynb")
     script = (
