@@ -164,7 +164,8 @@ def _known_words(language: str) -> frozenset[str]:
     firsts = {_WORDS.match(form.lower()) for form in spoken}
     folds = {f"{form}{end}" for form in forms(language, "unit") for end in ("fold",)}
     plain = {found[0] for found in firsts if found} | set(_HALVES) | folds
-    return frozenset({word for form in spoken for word in _WORDS.findall(form.lower())} | plain)
+    # of "couple of hundred" and "et un", the small words say nothing
+    return frozenset({word for form in spoken for word in _WORDS.findall(form.lower()) if len(word) > 2} | plain)
 
 
 @cache
