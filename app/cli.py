@@ -15,8 +15,8 @@ import uvicorn
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.commands import audit, curation, entities, facts, intake
-from app.commands.terminal import Seeds, count_of, database, fail, progress, reason, require_seeds, settings_for
+from app.commands import audit, checking, curation, entities, facts, intake
+from app.commands.terminal import Seeds, built_seeds, database, fail, progress, reason, settings_for
 from app.config import Settings, unknown_variables
 from app.seeding.seed_files.problems import SeedError
 from app.seeding.seed_files.versions import seed_version
@@ -33,6 +33,7 @@ cli.add_typer(intake.commands)
 cli.add_typer(curation.commands)
 cli.add_typer(facts.commands)
 cli.add_typer(entities.commands)
+cli.add_typer(checking.commands)
 Host = Annotated[str | None, typer.Option(help="Address to listen on. Default: FACTBASE_HOST, or 127.0.0.1.")]
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on. Default: FACTBASE_PORT, or 8000.")]
 Workers = Annotated[int | None, typer.Option(min=1, max=1000, help="Server processes. Default: FACTBASE_WORKERS, or 1.")]
@@ -92,7 +93,7 @@ def migrate() -> None:
 def publish(seeds: Seeds = None) -> None:
     """Check the seeds folder, migrate the database and load the folder into it, all or nothing."""
     settings = settings_for(seeds)
-    built = _build(settings)
+    built = built_seeds(settings)
     with _database(settings) as engine:
         upgrade(engine, settings)
         _load(engine, built)
@@ -101,41 +102,6 @@ def publish(seeds: Seeds = None) -> None:
 
 
 cli.command("seed", help="The same as `publish`.")(publish)
-
-
-@cli.command()
-def check(seeds: Seeds = None) -> None:
-    """Check the seeds against the documents, without a database. Lists every problem with its file and line."""
-    built = _build(settings_for(seeds))
-    typer.echo(f"{sum(built.counts.values())} rows, version {built.version}")
-
-
-@cli.command()
-def conflicts(document: Annotated[str, typer.Argument(help="Slug of the document.")], seeds: Seeds = None) -> None:
-    """List figures of a document that may contradict each other and are not yet in a conflict, for a curator to review."""
-    from app.seeding.comparisons.conflict_candidates import candidates
-
-    built = _build(settings_for(seeds))
-    found = list(candidates(built.rows, document))
-    for shared, group in found:
-        typer.echo(shared)
-        for row in sorted(group, key=lambda row: row["start"]):
-            typer.echo(f"  {row['section']}  {row['quote']}  {row['subject']}  {row['period'] or '-'}  {row['id']}")
-    typer.echo(count_of(len(found), "candidate"))
-
-
-@cli.command()
-def undated(document: Annotated[str, typer.Argument(help="Slug of the document.")], seeds: Seeds = None) -> None:
-    """List figures without a period that have a year in or near their sentence, for a curator to review."""
-    from app.seeding.facts.period_context import undated as undated_figures
-
-    built = _build(settings_for(seeds))
-    found = list(undated_figures(built.rows, document))
-    for dated, group in found:
-        typer.echo(dated)
-        for row in sorted(group, key=lambda row: row["start"]):
-            typer.echo(f"  {row['section']}  {row['quote']}  {row['subject']}  {row['indicator']}  {row['id']}")
-    typer.echo(f"{sum(len(group) for _, group in found)} figures")
 
 
 @cli.command()
@@ -167,7 +133,7 @@ def docs(seeds: Seeds = None) -> None:
     # one example shows an unavailable database, which need not be logged
     logging.getLogger("app.http.problems").setLevel(logging.ERROR)
     settings = settings_for(seeds)
-    EXAMPLES.write_bytes(produce(_build(settings), settings, create_app))
+    EXAMPLES.write_bytes(produce(built_seeds(settings), settings, create_app))
     typer.echo(f"written to {EXAMPLES}")
 
 
@@ -203,7 +169,7 @@ def _prepare(engine: Engine, settings: Settings) -> None:
     with engine.connect() as connection:
         loaded = dataset_version(connection)
     if loaded is None:
-        _load(engine, _build(settings))
+        _load(engine, built_seeds(settings))
         return
     try:
         _optimize(engine)
@@ -228,22 +194,6 @@ def _note(engine: Engine, url: str) -> None:
         note_service_url(engine, url.rstrip("/").replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:"))
     except SQLAlchemyError as error:
         _print(f"cannot update the service address in the views: {reason(error)}")
-
-
-def _build(settings: Settings) -> Build:
-    """The checked rows of the seeds. Prints every problem and exits if there is one."""
-    from app.api.dashboards.addresses import faults_of
-    from app.seeding.build import build
-
-    require_seeds(settings)
-    try:
-        with progress() as step:
-            return build(settings.seeds, step, max_file_bytes=settings.max_file_bytes, check_address=faults_of)
-    except SeedError as error:
-        typer.echo(str(error))
-        fail(f"{count_of(len(error.problems), 'problem')}: nothing was loaded")
-    except OSError as error:
-        fail(f"a temporary file cannot be written (TMPDIR): {error.strerror}; nothing was loaded")
 
 
 def _load(engine: Engine, built: Build) -> None:

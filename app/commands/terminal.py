@@ -12,6 +12,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from app.config import Settings
+from app.seeding.seed_files.problems import SeedError
+from app.store.publishing import Build
 
 Progress = Callable[[str], None]
 Seeds = Annotated[Path | None, typer.Option(help="The seeds folder. Default: FACTBASE_SEEDS.", file_okay=False)]
@@ -80,6 +82,22 @@ def require_seeds(settings: Settings) -> None:
         fail(
             f"there is no seeds folder {settings.seeds}: create one with factbase init {settings.seeds}, or name one with --seeds"
         )
+
+
+def built_seeds(settings: Settings) -> Build:
+    """The checked rows of the seeds. Prints every problem and exits if there is one."""
+    from app.api.dashboards.addresses import faults_of
+    from app.seeding.build import build
+
+    require_seeds(settings)
+    try:
+        with progress() as step:
+            return build(settings.seeds, step, max_file_bytes=settings.max_file_bytes, check_address=faults_of)
+    except SeedError as error:
+        typer.echo(str(error))
+        fail(f"{count_of(len(error.problems), 'problem')}: nothing was loaded")
+    except OSError as error:
+        fail(f"a temporary file cannot be written (TMPDIR): {error.strerror}; nothing was loaded")
 
 
 def aligned(names: Sequence[str], rows: Iterable[Sequence[Any]], *, words: int) -> Iterator[str]:
