@@ -1,8 +1,6 @@
 """The app, assembled from top to bottom in one function."""
 
 import asyncio
-import gc
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from hashlib import blake2b
@@ -48,6 +46,7 @@ from app.http.docs_pages import add_docs_pages
 from app.http.middleware import CachingMiddleware
 from app.http.openapi import describe, operation_id
 from app.http.problems import add_handlers
+from app.http.process import tune
 from app.http.spooled_export import Spooler
 from app.lists.known_values import KnownValuesCache
 from app.pages import routes as guide
@@ -134,12 +133,5 @@ def create_app(settings: Settings) -> Service:
 def application() -> ASGIApp:
     """The application of a process that does nothing but serve it; settings are read from the environment."""
     app = create_app(Settings())
-    # nearly all there is now stays: to look for garbage first would cost a tenth of a second and free a megabyte
-    gc.freeze()
-    gc.enable()
-    # answers make many short-lived objects and hardly a cycle: looking for these often only makes some answers late
-    gc.set_threshold(50_000, 20, 100)
-    # seconds for which a thread may keep others from Python's lock; with the default of 0.005 the event loop, which
-    # needs the lock several times for each request, waits ten times as long while threads are busy
-    sys.setswitchinterval(0.0005)
+    tune()
     return app.front
