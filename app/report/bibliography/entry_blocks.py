@@ -15,6 +15,7 @@ _CELL = re.compile(
     r"(?:\||</t[dh]>)",
     re.M,
 )
+_TITLED_ADDRESS = re.compile(r"\d{1,3}[ \t]+[^\r\n]{3,300}\r?\n[ \t]*<?https?://\S+")
 _LATER_CELL = re.compile(r"\|\s*(?:\*\*)?\\?\[?(?P<label>\d{1,3})\\?[\].]?(?:\*\*)?\s*\|")
 # behind an entry on the same line, the label of another
 _INNER = re.compile(r"(?<=[^\s\[])[ \t;；|]+(?P<label>\\?\[\d{1,3}\\?\](?![(:\[])[ \t]*(?=[^\s\[(]))")
@@ -52,7 +53,17 @@ def block_entries(text: str, block: Block, *, headed: bool) -> list[Entry]:
 
 def is_labelled(text: str, block: Block) -> bool:
     """Whether a block has a number or key before it, or begins with one."""
-    return bool(block.label is not None or label_at(text, block.start, block.end) or numbered_bullet(text, block))
+    return bool(
+        block.label is not None
+        or label_at(text, block.start, block.end)
+        or numbered_bullet(text, block)
+        or _is_titled_address(text, block)
+    )
+
+
+def _is_titled_address(text: str, block: Block) -> bool:
+    """Whether a paragraph is a number with a title, and an address on the next line, as PDFs of ChatGPT have their sources."""
+    return block.kind == "paragraph" and bool(_TITLED_ADDRESS.fullmatch(text, block.start, block.end))
 
 
 def numbered_bullet(text: str, block: Block) -> Label | None:
@@ -94,7 +105,11 @@ def _lines(text: str, block: Block, *, headed: bool) -> list[Entry]:
         return []
     if found and found[0].start == block.start:
         return _entries(text, block, [label for label in found if label.form == found[0].form])
-    if headed and (bare := bare_labels(text, block.start, block.end)) and bare[0].start == block.start:
+    if (
+        (headed or _is_titled_address(text, block))
+        and (bare := bare_labels(text, block.start, block.end))
+        and bare[0].start == block.start
+    ):
         return _entries(text, block, bare)
     return _unlabelled(text, block) if headed else []
 

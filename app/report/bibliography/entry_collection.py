@@ -88,10 +88,11 @@ class EntryCollection:
         self.entries[-len(same) :] = [replace(entry, end=end) for entry in same]
 
     def take_address(self) -> None:
-        """An address on lines of its own behind the last entry belongs to it."""
+        """An address on lines of its own behind the last entry belongs to it, and any text if it only has a number so far."""
         if self.entries and self.trailing and not self.parted:
             block = self.trailing[0]
-            if _ADDRESS_ALONE.fullmatch(self.text, block.start, block.end):
+            empty = self.entries[-1].content >= self.entries[-1].end
+            if empty or _ADDRESS_ALONE.fullmatch(self.text, block.start, block.end):
                 self._extend(block.end)
                 self.trailing = self.trailing[1:]
 

@@ -9,7 +9,7 @@ from app.report.word_lists import words
 _SOURCE = "|".join(sorted(map(re.escape, words("citing", "source")), key=len, reverse=True))
 _LEAD = (
     r"[ \t>\x01]*+(?:(?:[-+•·▪‣○●]|\*(?!\*))[ \t]+)?"
-    r"(?:</?(?:a|span|p|b|strong|div|small)\b[^<>\n]*>\s*)*(?:\*\*|__)?"
+    r"(?:\[\]\([^()\s]{0,120}\))?(?:</?(?:a|span|p|b|strong|div|small)\b[^<>\n]*>\s*)*(?:\*\*|__)?"
 )
 _TAIL = r"(?:\*\*|__)?(?:</a>\s?[:：.]|</(?:b|strong|a|span|sup)>)?(?:\*\*|__)?(?:\s*</dt>\s*<dd\b[^<>]{0,200}>)?"
 # what a form looks like; every label is a group of the form's own name
@@ -60,6 +60,8 @@ _MORE = re.compile(
     r"(?:(?:\[\\?\[\d{1,4}\\?\]\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|\\?\[\d{1,4}\\?\](?![(:]))[ \t]*)+(?=\S)"
 )
 _BARE = re.compile(r"^[ \t>]*(?P<bare>\d{1,3})[ \t]+(?=\S)", re.M)
+# a link from an entry back to its marker
+_BACK = re.compile(r"^#|#(?:footnote-anchor|fnref|_?ftnref|cite[_-]ref)")
 _BULLET = re.compile(r"(?P<bare>\d{1,3})[ \t]+(?=\S)")
 # groups of the patterns that hold no label
 _NO_LABELS = {"gap", "next", "address", "further"}
@@ -128,7 +130,7 @@ def _label(match: re.Match[str]) -> Label | None:
     if group in {"bracket", "lenticular"} and not match["gap"] and match["next"] in "[(（，。,.;；、:：)":
         return None
     form = _GROUP_FORM.get(group, group)
-    address = None if (match["address"] or "#")[0] == "#" else match["address"]
+    address = None if _BACK.search(match["address"] or "#") else match["address"]
     text = str(ord(match[group]) - ord("①") + 1) if group == "circled" else match[group].lstrip("@").translate(_DIGITS)
     alone = form not in {"linked", "bracket"} or "\n" in match["gap"]
     others = None if alone else _MORE.match(match.string, match.end(), match.endpos)

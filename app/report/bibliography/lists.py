@@ -160,7 +160,7 @@ class _Finder:
         return cited >= set(labels)
 
     def is_heading(self, block: Block) -> bool:
-        if block.kind not in {"heading", "paragraph"} or block.end - block.start > LONGEST:
+        if block.kind not in {"heading", "paragraph", "quote"} or block.end - block.start > LONGEST:
             return False
         return heading_kind(self.raw(block)) == "bibliography"
 

@@ -21,6 +21,7 @@ _PART = re.compile(rf"(?P<names>{_NAMES})[,，]?\s?(?P<years>{_YEAR}(?:[,，]\s?
 _BEFORE = re.compile(rf"(?P<names>{_NAMES})(?:['’]s?)?\s?$")
 _WORD = re.compile(_NAME)
 _ENTRY_YEAR = re.compile(_YEAR)
+_ET_AL = re.compile(r",?\s+et\s+al\.?$|\s?等人?$")
 _OTHERS = re.compile(r"\bet\s+al\b|等")
 
 
@@ -52,6 +53,7 @@ def author_and_year(title: str) -> tuple[str, str] | None:
 def names_of(label: str) -> tuple[list[str], str]:
     """The names and the year of a marker's label."""
     names, _, year = label.rpartition(" ")
+    names = _ET_AL.sub("", names)
     return [name.casefold() for name in _WORD.findall(names)], year.lower()
 
 

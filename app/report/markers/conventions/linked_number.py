@@ -33,7 +33,8 @@ def _read(match: re.Match[str]) -> Citation | None:
 
 CONVENTION = Convention(
     "linked-number",
-    link("linked_url", rf"(?P<linked_words>{_NUMBER})"),
+    # some converters escape the outer bracket: `\\[\\[1]](#ref-1)`
+    r"(?:\\(?=\[\\?\[\d))?" + link("linked_url", rf"(?P<linked_words>{_NUMBER})"),
     _read,
     listed=False,
     hint=r"\]\(",
@@ -41,6 +42,7 @@ CONVENTION = Convention(
         ("市场规模达 3 亿元[(7)](https://north.example/a)。", ("7",)),
         ("Ferries carried less[\\[2\\]\\[5\\]](https://north.example/b#:~:text=less).", ("2", "5")),
         ("Ferries carried less [[2]](https://north.example/b).", ("2",)),
+        ("Ferries carried less \\[\\[4]](https://north.example/d).", ("4",)),
         ("Ferries carried less[3](https://north.example/c).", ("3",)),
     ),
 )

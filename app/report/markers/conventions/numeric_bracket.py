@@ -9,7 +9,7 @@ from app.report.markers.conventions.base import NUMBERS, Convention, cite, expan
 from app.report.markers.markers import Citation
 
 _PLACE = (
-    r"pp?\.|pg\.|S\.|[Cc]h\.|[Cc]hap\.|[Ss]ecs?\.|[Ff]igs?\.|[Ee]qs?\.|App\.|Thm\.|Kap\.|§|第|页"
+    r"pp?\.|pg\.|[сc]\.|стр\.|str\.|p[áa]gs?\.|s\.|S\.|[Cc]h\.|[Cc]hap\.|[Ss]ecs?\.|[Ff]igs?\.|[Ee]qs?\.|App\.|Thm\.|Kap\.|§|第|页"
     r"|(?:Section|Table|Chapter|Figure|Theorem|Appendix)(?=\s)"
 )
 _PAGE = rf"(?:\s*[,，:：;；]\s*(?:{_PLACE})\s?[\w–\-., ]{{1,20}})?"
