@@ -11,7 +11,7 @@ from app.report import find_quantities, parse_report
         ("en", "3.1 Model Management keeps every release."),
         ("en", "It is stored once. 3.2 Data Access is by role."),
         ("en", "The end\n2.3.1 Data collection followed."),
-        ("de", "Das war alles. 3.1 Modellverwaltung"),
+        ("de", "Das war alles. 3.1 Modellverwaltung im Betrieb"),
         ("zh", "到此为止。3.1 模型管理"),
         ("ja", "以上である。3.1 モデル管理"),
     ],

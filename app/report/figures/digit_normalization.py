@@ -16,6 +16,18 @@ _WIDE, _PLAIN = (
 )
 _NARROW = dict(zip(_WIDE, _PLAIN, strict=True))
 _WIDER = re.compile(f"[{_WIDE}]")
+# 이백오십 명, 십만 원: numerals in Hangul where a unit follows, which tells them from other words
+_HANGUL = dict(zip("일이삼사오육칠팔구십백천만억조", "一二三四五六七八九十百千万亿兆", strict=True))
+_KOREAN = re.compile(
+    f"(?<![가-힣\\d])(?=[일이삼사오육칠팔구]?[십백천만억조])[{''.join(_HANGUL)}]+(?:\\s[{''.join(_HANGUL)}]+)?"
+    "(?=\\s?(?:여\\s)?(?:원|명|퍼센트|프로|개|달러|유로|엔|위안|킬로|미터|센티|년|세(?!기)|살|시간|분(?!기)|초|배|톤|그램|리터|도(?!시)|마리|대(?!학)|권|장|인분|건|곳|가구|주(?!년)|평|만|억|조))"
+)
+
+
+def _in_han(match: re.Match[str]) -> str:
+    return "".join(_HANGUL.get(letter, letter) for letter in match[0])
+
+
 # 95才; 才能 is another word, and in Chinese 才 says when
 _AGE = re.compile(r"(?<=[\d一二三四五六七八九十百])才(?!能)")
 # 三十五・五度; 三・一運動 is a day
@@ -66,6 +78,8 @@ def narrowed(text: str) -> str:
 def normalise(text: str, language: str | None) -> str:
     """The same length, with `.` before decimals and `,` between groups, narrow digits, simplified numerals."""
     plain = narrowed(text)
+    if language == "ko":
+        plain = _KOREAN.sub(_in_han, plain)
     if language == "ja" and "才" in plain:
         plain = _AGE.sub("歳", plain)
     if language == "ja" and "・" in plain:

@@ -44,7 +44,7 @@ _YEARS = re.compile(rf"{_YEAR}(?:{_DASH}{_YEAR})?(?![\d,.:/]*\d)")
 # `2021 in Bonn` measures no inches
 _IN_PLACE = re.compile(r"\sin\s+[^\W\d_]")
 # what tells the count 2000 from the year 2000
-_COUNTED = re.compile(r"\s?(?:及?以[上下内]|余|多(?![模元样任语])|\+)")
+_COUNTED = re.compile(r"\s?(?:[的の]\d|及?以[上下内]|余|多(?![模元样任语])|\+)")
 _VERSION = re.compile(r"\d+(?:\.\d+){2,}|\d+\.\d+(?=\s?(?:正式|预览|测试)?版)")
 _GLUED = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*[-_.]?|[A-Za-z0-9][.:/])$")
 _WORD_BEFORE = re.compile(r"(?<![A-Za-z]['’])(?<![A-Za-zÀ-ɏ\d])(?P<word>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ\d_+-]*)\s$")
@@ -67,7 +67,8 @@ def excluded_number(plain: str, match: re.Match[str], language: str = "en") -> i
     if match["op"] == "/" and not match["mag"] and _above_one(match):
         return match.end("per")
     if (date := _DATE.match(plain, start)) or (date := _VERSION.match(plain, start)):
-        return None if _LASTED.search(plain, max(0, start - 4), start) and date[0].endswith("日") else date.end()
+        days = date[0].endswith("日") and (_LASTED.search(plain, max(0, start - 4), start) or _longer_than_a_month(match))
+        return None if days else date.end()
     if _is_name(plain, match, language):
         letters = _LETTERS.match(plain, end)
         return letters.end() if letters else end
@@ -77,6 +78,11 @@ def excluded_number(plain: str, match: re.Match[str], language: str = "en") -> i
     at = years.end()
     counted = _measured(plain, at) and not (_counts_nouns(plain, at) or _IN_PLACE.match(plain, at))
     return None if counted else at
+
+
+def _longer_than_a_month(match: re.Match[str]) -> bool:
+    """90日 is no day of a month."""
+    return match["low"].isdecimal() and int(match["low"]) > 31
 
 
 def _above_one(match: re.Match[str]) -> bool:

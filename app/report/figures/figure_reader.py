@@ -102,10 +102,12 @@ class _Kind:
 
 # what a text must hold to be worth looking through
 _RANKED = re.compile(r"[第首榜前#N\d](?:(?<!\d)|\s?위)")
-_WORDED = re.compile(r"[一二两三四五六七八九十百千万亿兆半对翻倍过近双零〇成割折分角毛분절배块、，に有중两½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+_WORDED = re.compile(
+    r"[一二两三四五六七八九十廿卅百千万亿兆半对翻倍过近双零〇成割折分角毛분절배块、，に有중两½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]"
+)
 # 3人に1人, 10명 중 7명, 3 两
 _SHARED = re.compile(r"[人명](?:に|\s?중\s?|[中里当]?中?就?有)\d|\d\s?两")
-_WORD_FIRST = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿兆半对翻倍双过近负氷マ영절두세네다열½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
+_WORD_FIRST = re.compile(r"[\d零〇一二两三四五六七八九十廿卅百千万亿兆半对翻倍双过近负氷マ영절두세네다열½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]")
 _DIGIT = re.compile(r"\d")
 
 

@@ -186,7 +186,7 @@ def _excluded_part(plain: str, match: re.Match[str], language: str) -> int | Non
             re.match(r"\s+(?:of|der|des|von|aller|de|del|das|dos|the|all|its|their)\b|\s*[,.;:)]|\s*$|\s+[a-zßа-я]", behind)
             is not None
         )
-        if match["some"] is None and below != 2:
+        if match["some"] is None and below != 2 and not (language == "ru" and below == 3):
             return match.end()
         if (
             below > 2

@@ -131,7 +131,8 @@ def arabic(language: str, *, ranged: bool = True) -> re.Pattern[str]:
 
 
 _HALVES = {
-    "en": r"half(?:\s+|-)an?|(?:a\s+)?half(?=[- ](?:mile|ton|inch|hour|pound|litre|liter|gallon|pint|ounce|acre|metre|meter|kilo)\w*)",
+    "en": r"half(?:\s+|-)an?|(?:a\s+)?half(?=[- ](?:million|billion|trillion)\b)"
+    r"|(?:a\s+)?half(?=[- ](?:mile|ton|inch|hour|pound|litre|liter|gallon|pint|ounce|acre|metre|meter|kilo)\w*)",
     "de": r"(?:ein|zwei|drei)(?:ein|drei)viertel"
     r"|ein(?:e[nmrs]?)?\s+halbe[rnms]?|(?:ein\s+)?dreiviertel|anderthalb|eineinhalb|zweieinhalb|dreieinhalb|viereinhalb|halbe[rnms]?",
     "fr": r"(?:une?\s+)?demie?",

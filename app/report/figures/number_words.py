@@ -10,7 +10,7 @@ from app.report.word_lists import read_table
 HAN_DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 DIGIT = "".join(HAN_DIGITS)
 # 二百二十千伏, 三十万千瓦, 六十四千字节
-HAN = rf"(?:[{DIGIT}十百万亿]|千(?!(?:(?<=[十百千万亿]千)|(?<=[十百][一二三四五六七八九]千))[瓦伏克米帕赫焦字比])|兆(?!字节|赫|瓦|帕|比特|B))+"
+HAN = rf"(?:[{DIGIT}十廿卅百万亿]|千(?!(?:(?<=[十百千万亿]千)|(?<=[十百][一二三四五六七八九]千))[瓦伏克米帕赫焦字比])|兆(?!字节|赫|瓦|帕|比特|B))+"
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 # alphabets in which a number in words is several words, or one of several parts
@@ -21,7 +21,7 @@ _GLUE = {"de": "und|", "it": "", "nl": "en|ën|"}
 
 def han_value(text: str) -> Decimal:
     """The value of a numeral in characters, `点` before decimals; `ValueError` for 三四 or 亿一."""
-    whole, _, behind = text.partition("点")
+    whole, _, behind = text.replace("廿", "二十").replace("卅", "三十").partition("点")
     value = Decimal(_whole(whole))
     if decimals := behind.rstrip("十百千万亿兆"):
         value += Decimal("0." + "".join(str(HAN_DIGITS[digit]) for digit in decimals))

@@ -43,10 +43,15 @@ def unit_behind(plain: str, core: Core, at: int, language: str) -> Found:
         found = None
     if found is not None and found.code == "degree" and (scale := _SCALE_NAME.match(plain, found.end)):
         return Found(_SCALE_NAMES[scale[1].lower()], "temperature", Decimal(1), scale.end())
-    if found is None and core.unit is None and (kelvin := _KELVIN.match(plain, at)) and _HEAT.search(plain):
+    if (
+        found is None
+        and core.unit is None
+        and (kelvin := _KELVIN.match(plain, at))
+        and (_HEAT.search(plain) or _ALONE.fullmatch(plain))
+    ):
         return Found("kelvin", "temperature", Decimal(1), kelvin.end())
     degree = _LETTER.match(plain, at) if found is None and core.unit is None else None
-    if degree and (core.low < 0 or _HEAT.search(plain)):
+    if degree and (core.low < 0 or _HEAT.search(plain) or _ALONE.fullmatch(plain)):
         return Found(_SCALES[degree[1]], "temperature", Decimal(1), degree.end())
     if core.unit in {"times", "percent"} and core.fraction:
         return _part_of(plain, core, at, found)
@@ -88,6 +93,8 @@ _JOINED = frozenset(
 # 4 K is so much of memory or of lines but where the text is of heat
 _KELVIN = re.compile(r"\sK(?![\w-])")
 _LETTER = re.compile(r"\s?([CF])(?![\w+#-])")
+# a cell that is no more than 98.6 F
+_ALONE = re.compile(r"\s*[-−]?[\d,]+\.\d+\s?[CFK]\.?\s*")
 # 0° celsius
 _SCALE_NAME = re.compile(r"\s?(celsius|celcius|centigrade|fahrenheit|farenheit|kelvin)\b", re.I)
 _SCALE_NAMES = {
@@ -98,7 +105,7 @@ _SCALE_NAMES = {
 
 def is_degrees(plain: str, at: int) -> bool:
     """21C, in a text of heat; elsewhere it is a name."""
-    return bool(_LETTER.match(plain, at) and _HEAT.search(plain))
+    return bool(_LETTER.match(plain, at) and (_HEAT.search(plain) or _ALONE.fullmatch(plain)))
 
 
 _SCALES = {"C": "celsius", "F": "fahrenheit"}

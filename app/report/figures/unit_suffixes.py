@@ -31,7 +31,8 @@ _CENTIMETRES = re.compile(r"\d\d(?![\d.,]|\s?[^\W\d_をのでにがはと])")
 # 三十九度五, 三十九度五分
 _TENTH_DEGREE = re.compile("(?<=度)([一二三四五六七八九1-9])(?:分(?!钟)|(?=$|[。，、；！？]))")
 _BELOW = re.compile(
-    r"\s(?:below zero|below freezing|unter null|unter dem gefrierpunkt|sous zéro|bajo cero|abaixo de zero|sotto (?:lo )?zero|onder nul)\b",
+    r"\s(?:below zero|below freezing|unter null|unter dem gefrierpunkt|sous zéro|bajo cero|abaixo de zero|sotto (?:lo )?zero|onder nul"
+    r"|au-dessous de zéro|en dessous de zéro|ниже нуля)\b",
     re.I,
 )
 # one mile, 60 nanometers are two things
@@ -59,6 +60,7 @@ _HOURS = {
     "minute": ("0.06", "min minute minuto minuut 分 分钟 분"),
     "hour": ("0.001", "h hr hour stunde heure hora ora uur 时 小时 시간"),
 }
+_SECOND = frozenset(_HOURS["second"][1].split())
 _A_TIME = {word: Decimal(factor) for factor, words in _HOURS.values() for word in words.split()}
 
 
@@ -124,6 +126,8 @@ def measured_by(plain: str, unit: _Unit, core: _Core, measured: Compound) -> Com
     # a film that grows by nanometres a second has no speed that is told in km/h
     travels = unit.kind == "length" and unit.factor > _MILLIMETRES
     speed = _A_TIME.get(per["what"].lower()) if travels else None
+    if unit.code in {"bit", "byte"} and per["what"].lower() in _SECOND:
+        return Compound(per.end(), value, f"{unit.code}_per_second")
     if speed is not None:
         return Compound(per.end(), value * speed, "kilometre_per_hour")
     return Compound(end, value, f"{unit.code}/{plain[at:end].strip()}" if unit.code else None)

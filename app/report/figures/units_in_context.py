@@ -40,6 +40,12 @@ def said_before(plain: str, start: int, found: Found) -> Found:
         return replace(found, code="count", kind="count")
     if found.code is None and found.kind == "" and (named := _named_before(plain, start)):
         return replace(found, code=named, kind="")
+    if (
+        found.code is None
+        and (turns := _TURNS.match(plain, found.end))
+        and _A_MINUTE.search(plain, max(0, start - 4), start)
+    ):
+        return Found("revolution_per_minute", "rate", Decimal(1), turns.end())
     if found.code is None and plain.startswith("节", found.end) and _SAILS.search(plain, max(0, start - 8), start):
         return Found("kilometre_per_hour", "speed", Decimal("1.852"), found.end + 1)
     if found.code is None and found.kind == "" and (aged := AGED.search(plain, max(0, start - 8), start)):
@@ -115,6 +121,9 @@ _YIELDS = re.compile(
 )
 # 降息一码: a quarter of a point
 _INTEREST = re.compile("(?:[降升加]息|利率|调[升降])[^，。]{0,3}$")
+# 每分钟600转
+_A_MINUTE = re.compile(r"[每毎](?:分钟?|分)(?:约|达)?\s?$")
+_TURNS = re.compile("转(?!账|发|让|移)|回転")
 # 阵风45节
 _SAILS = re.compile("(?:风速?|航速|船速|时速|速度)(?:约|达到?|为|高达|超过)*\\s?$")
 _AGE = re.compile(r"(?:1[0-3]\d|\d{1,2})(?!\d|,\d|\s?%)|[a-z]")

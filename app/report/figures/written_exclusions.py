@@ -7,7 +7,7 @@ from app.report.figures.latin_exclusions import is_whole_text
 from app.report.figures.units import match_unit
 
 # 3.1 Model Management, 2.3.1 数据采集: the title of a part of a section, run into its paragraph
-_SUB_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-ZÀ-ÞА-Я一-鿿ァ-ヶ])")
+_SUB_HEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+(?=[A-ZÀ-ÞА-Я][^\W_]+\W+\w|[一-鿿ァ-ヶ])")
 _SENTENCE_BEGINS = re.compile(r"(?:^|\n|[^\W\d_]{2}[.!?]\s|[。！？])\s*$")
 _COMMA = re.compile(r"\d,(?:\d{1,2}|\d{4,})(?![\d.,])")
 
