@@ -129,6 +129,18 @@ class Questions:
             f"{API}/claims?evidence=uncited&facets=document",
             f"{API}/aggregate?group_by=entity",
             f"{API}/aggregate?group_by=year",
+            f"{API}/aggregate?group_by=section",
+            f"{API}/aggregate?group_by=document",
+            f"{API}/availability?topic=market",
+            f"{API}/availability?period=2025&value__gte=10",
+            f"{API}/sources?indicator={indicator}&facets=publisher",
+            f"{API}/numbers?entity_type=company&facets=reason",
+            f"{API}/claims?entity=huawei&limit=20",
+            f"{API}/metrics?status=actual&sort=entity,-value",
+            f"{API}/metrics?repeats=first&facets=unit,entity",
+            f"{API}/indicators?entity_type=model&facets=topic",
+            f"{API}/documents?document__ne=china-llm-industry-2025&facets=publisher_kind,entity",
+            f"{API}/relations?section=2&facets=entity_type,predicate,entity",
         ]
 
     def claims(self, count: int) -> list[str]:

@@ -48,6 +48,13 @@ def after(order: Order, last: Sequence[Any], *, nulls: bool | None = None) -> Co
     return and_(*leading, or_(*alternatives))
 
 
+def until(order: Order) -> ColumnElement[bool]:
+    """The condition on rows up to the value `until` of the first key, which is bound when the statement is run, and with it."""
+    first, descending = order[0]
+    bound = bindparam("until", None, first.type)
+    return first >= bound if descending else first <= bound
+
+
 def ordered(order: Order) -> list[ColumnElement[Any]]:
     """The `ORDER BY` of an order. `NULLS LAST` only for nullable columns: with it no plain index is used."""
     directed = [(column, column.desc() if descending else column.asc()) for column, descending in order]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import Connection
 
 from app.lists.cursors import nulls_follow
 from app.lists.facets.facet_counts import facet_counts, with_labels
@@ -13,10 +13,12 @@ from app.lists.facets.stored_counts import FacetCounts, counts_facts, stored_cou
 from app.lists.field_selection import Selection
 from app.lists.filters.role_filter import HAS_NONE, applied_roles
 from app.lists.filters.unknown_values import check_values
+from app.lists.list_request import ListRequest
 from app.lists.listing import MAX_COUNT, Listing, Row
 from app.lists.parameters import DEFAULT_FACET_LIMIT, DEFAULT_LIMIT
+from app.lists.reading_rows import find_rows
 from app.lists.row_references import load_references
-from app.lists.select_statements import ListRequest, ListStatements, ReadStrategy, bound_values, prepared, rows_statement
+from app.lists.select_statements import ListStatements, bound_values, prepared, rows_statement
 from app.vocabulary.names import Language
 
 # raises `InvalidParameter` for a request that a list cannot answer
@@ -84,17 +86,9 @@ def read_page(
         request = replace(request, nulls=False)
     values, given = bound_values(listing, query)
     statements = prepared(request, given, connection.dialect)
-    place = {f"after_{i}": value for i, value in enumerate(request.last or ()) if value is not None}
     count, is_estimate = _counted(statements, listing, query, values, connection)
-    if statements.depends_on_related and count and (strategy := _strategy(count, connection.dialect)):
-        request = replace(request, strategy=strategy)
-        statements = prepared(request, given, connection.dialect)
     # an empty list is counted faster than it is searched in order
-    found = [] if count == 0 else statements.rows.all(connection, values | place | {"up_to": limit + 1})
-    # rows without a value in the key come last
-    if request.nulls is False and len(found) <= limit and count != 0:
-        rest = prepared(replace(request, nulls=True), given, connection.dialect).rows
-        found = [*found, *rest.all(connection, values | {"up_to": limit + 1 - len(found)})]
+    found = [] if count == 0 else find_rows(request, statements, given, values, count, connection, limit + 1)
     more, width = len(found) > limit, len(statements.names)
     cursor = request.cursor(found[limit - 1][width:]) if more else None
     rows = found[:limit]
@@ -203,16 +197,6 @@ def _references(
     distinct = list(set(map(itemgetter(*places, places[0]), named)))
     keys = {one for row in listing.python_rows(lookup.needs, distinct) for one in lookup.of(row)}
     return load_references(lookup.by, keys, connection)
-
-
-def _strategy(count: int, dialect: Dialect) -> ReadStrategy | None:
-    """How to read so many rows, where the database would choose worse.
-
-    SQLite looks up and sorts however many there are; PostgreSQL may scan all of a list for a few rows.
-    """
-    if dialect.name == "sqlite":
-        return ReadStrategy.IN_ORDER if count >= MAX_COUNT else None
-    return ReadStrategy.LOOKED_UP if count < MAX_COUNT else None
 
 
 def _counted(

@@ -6,8 +6,6 @@ The values of each request are bound to the compiled statements.
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
-from functools import cached_property
 from typing import Any
 
 import orjson
@@ -28,74 +26,21 @@ from sqlalchemy import (
 )  # fmt: skip
 from sqlalchemy.types import JSON
 
-from app.lists.cursors import Order, after, ordered, read_cursor, write_cursor
+from app.lists.cursors import after, ordered, until
 from app.lists.field_selection import Selection
 from app.lists.filters.conditions import Conditions, conditions
-from app.lists.filters.filter import FullTextFilter
 from app.lists.filters.repeats_filter import is_first
 from app.lists.full_text import INDEXED_ENTRIES, count_of_found, is_found, single_token, token_parameter
+from app.lists.list_request import ListRequest, ReadStrategy
 from app.lists.listing import MAX_COUNT, Listing, Row
-from app.store.dialects import entry_id, json_object
+from app.store.dialects import in_array, json_object, unindexed
 from app.store.prepared_statements import PreparedStatement
 from app.store.tables import SearchEntry, columns, entry_ids
-from app.vocabulary.names import Language
 
+# the part of the filters that the SQL depends on
+Shape = frozenset[tuple[str, Any]]
 _MAX_COMPILED = 2000
 _compiled: dict[Hashable, "ListStatements"] = {}
-
-
-class ReadStrategy(Enum):
-    """How to read rows that filters on other tables select: in order until a page is full, or all of them and then sorted."""
-
-    IN_ORDER = auto()
-    LOOKED_UP = auto()
-
-
-@dataclass(frozen=True)
-class ListRequest:
-    """The parsed parameters of a list request, with the fields that its rows show and the language of names.
-
-    With `json_in_sql` the database writes each row as JSON. `strategy` is null where the database chooses.
-    `nulls` is what `after` takes.
-    """
-
-    listing: Listing
-    query: Any
-    selection: Selection
-    lang: Language
-    json_in_sql: bool = False
-    strategy: ReadStrategy | None = None
-    nulls: bool | None = None
-
-    @cached_property
-    def ranked_by(self) -> FullTextFilter | None:
-        """The full text filter whose index orders the rows: the list's own words are searched, and no `sort` is given."""
-        if self.query.sort or getattr(self.query, "q", None) is None:
-            return None
-        return self.listing.own_full_text
-
-    @cached_property
-    def order(self) -> Order:
-        """The columns that order the rows; the last is unique."""
-        if self.ranked_by is not None:
-            return [(entry_id(), False)]  # unique by itself, and no order for SQLite's text index with a second key
-        sorts = self.listing.sorts
-        words = self.query.sort or [next(iter(sorts))]
-        order = [(sorts[word.removeprefix("-")], word.startswith("-")) for word in words]
-        return [*order, (self.listing.key, False)]
-
-    @cached_property
-    def last(self) -> list[Any] | None:
-        """The keys of the last row of the page before, from the cursor; null on the first page."""
-        return None if self.query.cursor is None else read_cursor(self.query.cursor, self._signature, self.order)
-
-    def cursor(self, keys: Sequence[Any]) -> str:
-        """The cursor of the page that follows the row with these keys."""
-        return write_cursor(self._signature, keys)
-
-    @property
-    def _signature(self) -> list[str]:
-        return [self.listing.name, "relevance" if self.ranked_by else ",".join(self.query.sort or [])]
 
 
 def rows_statement(request: ListRequest) -> tuple[list[str], Select[Any]]:
@@ -127,7 +72,20 @@ def _where(request: ListRequest) -> Sequence[ColumnElement[bool]]:
     if request.strategy is ReadStrategy.LOOKED_UP:
         keys = select_from_related(listing, found, listing.key, firsts).limit(MAX_COUNT)
         return [listing.key == any_(func.array(keys.scalar_subquery()))]
-    return [*found.where(correlated=request.strategy is ReadStrategy.IN_ORDER), *firsts]
+    if request.strategy is ReadStrategy.GATHERED:
+        return [in_array(listing.key, select_from_related(listing, found, listing.key, firsts))]
+    if request.strategy is ReadStrategy.SCANNED:
+        return [*(unindexed(one, listing.table) for one in found.where()), *firsts]
+    near = [until(request.order)] if request.strategy is ReadStrategy.NEAR else []
+    is_in_order = request.strategy in {ReadStrategy.IN_ORDER, ReadStrategy.NEAR}
+    return [*found.where(correlated=is_in_order), *firsts, *near]
+
+
+def bound_statement(request: ListRequest) -> Select[Any]:
+    """The first key of the row that follows so many others in order, whether these meet the conditions or not."""
+    (first, _), last = request.order[0], request.last
+    statement = select(first.label("end")).select_from(request.listing.table).order_by(*ordered(request.order[:1]))
+    return statement if last is None else statement.where(after(request.order, last, nulls=request.nulls))
 
 
 def _firsts(listing: Listing, query: Any) -> list[ColumnElement[bool]]:
@@ -168,14 +126,14 @@ def _as_text(column: Any) -> Any:
     return cast(column, Text) if isinstance(column.type, JSON) else column
 
 
-def count_statement(listing: Listing, query: Any, dialect: str) -> Select[Any]:
-    """The count of rows, up to `MAX_COUNT` + 1 unless `count=exact`, as the database counts them best."""
-    most = None if query.count == "exact" else MAX_COUNT + 1
+def count_statement(listing: Listing, query: Any, dialect: str, most: int = MAX_COUNT + 1) -> Select[Any]:
+    """The count of rows, up to `most` unless `count=exact`, as the database counts them best."""
+    most_counted = None if query.count == "exact" else most
     full_text, firsts = listing.own_full_text, _firsts(listing, query)
     if listing.given_filters(query) == {"q"} and full_text is not None and not firsts:
-        return count_of_found(full_text.searched_list, full_text.search_query(query.q), token_parameter(), most)
+        return count_of_found(full_text.searched_list, full_text.search_query(query.q), token_parameter(), most_counted)
     found = conditions(listing.filters, query, by_members=True)
-    rows = select_from_related(listing, found, literal(1), firsts, dialect).limit(most)
+    rows = select_from_related(listing, found, literal(1), firsts, dialect).limit(most_counted)
     return select(func.count()).select_from(rows.subquery())
 
 
@@ -240,7 +198,7 @@ class ListStatements:
         return found
 
 
-def bound_values(listing: Listing, query: Any) -> tuple[dict[str, Any], frozenset[tuple[str, Any]]]:
+def bound_values(listing: Listing, query: Any) -> tuple[dict[str, Any], Shape]:
     """The values of the filters by the names of their SQL parameters, and the part of the filters that the SQL depends on."""
     values: dict[str, Any] = {}
     shape = []
@@ -255,7 +213,7 @@ def bound_values(listing: Listing, query: Any) -> tuple[dict[str, Any], frozense
     return values, frozenset(shape)
 
 
-def prepared(request: ListRequest, given: frozenset[tuple[str, Any]], dialect: Dialect) -> ListStatements:
+def prepared(request: ListRequest, given: Shape, dialect: Dialect) -> ListStatements:
     """The statements of a request's shape, compiled when the shape is first met."""
     shape = (given, *_shape(request, dialect))
     statements = _compiled.get(shape)
@@ -267,7 +225,7 @@ def prepared(request: ListRequest, given: frozenset[tuple[str, Any]], dialect: D
     return statements
 
 
-def _compile(request: ListRequest, given: frozenset[tuple[str, Any]], dialect: Dialect) -> ListStatements:
+def _compile(request: ListRequest, given: Shape, dialect: Dialect) -> ListStatements:
     listing, query = request.listing, request.query
     names, statement = rows_statement(request)
     keys = [column.label(f"_key{i}") for i, (column, _) in enumerate(request.order)]

@@ -11,8 +11,9 @@ from app.api.registry import LISTINGS
 from app.config import Settings
 from app.lists.facets.precomputed_counts import precompute_facet_counts
 from app.lists.full_text import is_found, query_parameter
+from app.lists.list_request import ListRequest
 from app.lists.pagination import read_page
-from app.lists.select_statements import ListRequest, bound_values, count_statement, prepared, rows_statement
+from app.lists.select_statements import bound_values, count_statement, prepared, rows_statement
 from app.store.dialects import search_index
 from app.store.engines import open_engine
 from app.store.planner_statistics import update_statistics

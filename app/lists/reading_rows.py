@@ -1,0 +1,92 @@
+"""The rows of a page, read in the way that suits how many match: what a database chooses itself can take seconds.
+
+Of many rows the first in order are soon found, unless all of them come late, as those of the last section of every report. So
+the search in order goes so far and no further, and then all that match are looked up and sorted.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Integer, bindparam
+
+from app.lists.filters.conditions import conditions
+from app.lists.list_request import ListRequest, ReadStrategy
+from app.lists.listing import MAX_COUNT
+from app.lists.select_statements import ListStatements, Shape, bound_statement, count_statement, prepared
+from app.store.prepared_statements import PreparedStatement
+
+# rows that are passed by in order before all that match are looked up; how many of these are looked up at most
+NEAR, MOST_GATHERED = 30_000, 200_000
+# rows of which most are read where they are sorted by an index for a condition: above that they are scanned in order
+FEW_SORTED = 200_000
+Found = list[Sequence[Any]]
+
+
+def find_rows(
+    request: ListRequest, statements: ListStatements, given: Shape, values: Mapping[str, Any], count: int | None,
+    connection: Connection, most: int,
+) -> Found:  # fmt: skip
+    """The first `most` rows of a request after its cursor; `count` of them match, or at least so many from `MAX_COUNT` on."""
+    reader = _Reader(request, given, values, connection, most)
+    if count and statements.depends_on_related:
+        return reader.through_related(count)
+    if count and count >= FEW_SORTED and len(request.query.sort or ()) > 1 and connection.dialect.name == "sqlite":
+        return reader.read(ReadStrategy.SCANNED)
+    return reader.read(None)
+
+
+class _Reader:
+    def __init__(
+        self, request: ListRequest, given: Shape, values: Mapping[str, Any], connection: Connection, most: int
+    ) -> None:
+        self._request = request
+        self._given = given
+        self._connection = connection
+        self._most = most
+        self._values = values
+        self._is_sqlite = connection.dialect.name == "sqlite"
+        self._place = {f"after_{i}": value for i, value in enumerate(request.last or ()) if value is not None}
+
+    def through_related(self, count: int) -> Found:
+        """Rows that filters on other tables select."""
+        if count < MAX_COUNT:
+            # SQLite looks them up by itself; PostgreSQL may scan all of a list for a few rows
+            return self.read(None if self._is_sqlite else ReadStrategy.LOOKED_UP)
+        # through several tables, SQLite looks up all that match at the far end for any search in order
+        related = conditions(self._request.listing.filters, self._request.query, by_members=True).related
+        is_far = self._is_sqlite and any(len(path.steps) > 1 for path in related)
+        end = None if is_far else self._end_of_near()
+        if end is None:
+            return self.read(ReadStrategy.IN_ORDER)
+        found = self.read(ReadStrategy.NEAR, until=end)
+        if len(found) == self._most:
+            return found
+        return self.read(ReadStrategy.GATHERED if self._are_gathered(count) else ReadStrategy.IN_ORDER)
+
+    def read(self, strategy: ReadStrategy | None, **bound: Any) -> Found:
+        request = replace(self._request, strategy=strategy)
+        found = self._all(request, self._place | bound | {"up_to": self._most})
+        # rows without a value in the key come last
+        if request.nulls is False and len(found) < self._most and strategy is not ReadStrategy.NEAR:
+            found = [*found, *self._all(replace(request, nulls=True), {"up_to": self._most - len(found)})]
+        return found
+
+    def _all(self, request: ListRequest, bound: Mapping[str, Any]) -> Found:
+        rows = prepared(request, self._given, self._connection.dialect).rows
+        return rows.all(self._connection, {**self._values, **bound})
+
+    def _end_of_near(self) -> Any:
+        """The first key of the last row that is near; null if there are fewer rows, or those that follow have no value."""
+        statement = bound_statement(self._request).offset(bindparam("near", NEAR, Integer)).limit(1)
+        found = PreparedStatement(statement, self._connection.dialect).all(self._connection, self._place)
+        return found[0][0] if found else None
+
+    def _are_gathered(self, count: int) -> bool:
+        """Whether so few match that they are looked up."""
+        listing, query = self._request.listing, self._request.query
+        if count == MAX_COUNT:
+            most = MOST_GATHERED + 1
+            counted = count_statement(listing, query, self._connection.dialect.name, most)
+            count = self._connection.execute(counted).scalar_one()
+        return count <= MOST_GATHERED

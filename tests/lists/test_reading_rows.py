@@ -1,0 +1,101 @@
+"""Pages of many rows: in whichever way they are read, the same rows in the same order."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from app.config import Settings
+from app.lists import reading_rows
+from app.lists.list_request import ListRequest, ReadStrategy
+from app.main import create_app
+from tests.support.asking import TWO, get
+
+pytestmark = [pytest.mark.anyio, TWO]
+# rows that filters on other tables select, by keys with ties, with rows that have none, downwards, by two keys, and by a text
+ASKED = [
+    "metrics?topic=market", "metrics?topic=market,chips&entity_type=company&sort=-period", "metrics?publisher_kind=news&sort=period",
+    "metrics?topic__ne=market&kind=fact&sort=entity,-value", "claims?entity_type=company&sort=-section", "sources?indicator=share",
+    "sources?topic=market&sort=-published_on", "numbers?entity_type=company", "references?section=3&sort=number",
+    "metrics?kind=fact&repeats=first&sort=-value",
+]  # fmt: skip
+# rows passed by before all are looked up, and how many of these may be
+WAYS = [(3, 10**6), (3, 0), (40, 10**6), (10**6, 0)]
+
+
+async def walk(client: httpx.AsyncClient, asked: str) -> list[object]:
+    """The keys of all rows, through all pages."""
+    found: list[object] = []
+    cursor = ""
+    while True:
+        page = await get(client, f"{asked}&limit=17{cursor}")
+        found += [row.get("id") or row["slug"] for row in page["data"]]
+        if page["page"]["next_cursor"] is None:
+            return found
+        cursor = f"&cursor={page['page']['next_cursor']}"
+
+
+@pytest.fixture
+def strategies(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[ReadStrategy | None]]:
+    """The ways that rows were read in."""
+    used: set[ReadStrategy | None] = set()
+    original = reading_rows.prepared
+
+    def noted(request: ListRequest, *given: object) -> object:
+        used.add(request.strategy)
+        return original(request, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reading_rows, "prepared", noted)
+    return used
+
+
+@pytest.mark.parametrize("asked", ASKED)
+async def test_many_rows_are_the_same_in_every_way(
+    held: Settings, asked: str, strategies: set[ReadStrategy | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = create_app(held.model_copy(update={"cache_bytes": 0}))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
+        expected = await walk(client, asked)
+        monkeypatch.setattr(reading_rows, "MAX_COUNT", 1)
+        for near, gathered in WAYS:
+            monkeypatch.setattr(reading_rows, "NEAR", near)
+            monkeypatch.setattr(reading_rows, "MOST_GATHERED", gathered)
+            assert await walk(client, asked) == expected, (near, gathered)
+    app.state.close()
+    assert len(expected) == len(set(expected)) > 3
+    assert ReadStrategy.IN_ORDER in strategies
+
+
+async def test_late_rows_are_looked_up(
+    held: Settings, strategies: set[ReadStrategy | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that are found soon are not; and only so many."""
+    app = create_app(held.model_copy(update={"cache_bytes": 0}))
+    monkeypatch.setattr(reading_rows, "MAX_COUNT", 1)
+    monkeypatch.setattr(reading_rows, "NEAR", 20)
+    late = "metrics?kind=forecast&limit=50"
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
+        await get(client, "metrics?kind=fact&limit=1")
+        assert strategies == {ReadStrategy.NEAR}
+        await get(client, late)
+        assert strategies == {ReadStrategy.NEAR, ReadStrategy.GATHERED}
+        monkeypatch.setattr(reading_rows, "MOST_GATHERED", 10)
+        await get(client, late)
+        assert strategies == {ReadStrategy.NEAR, ReadStrategy.GATHERED, ReadStrategy.IN_ORDER}
+    app.state.close()
+
+
+@pytest.mark.parametrize("asked", ["metrics?status=actual&sort=entity,-value", "metrics?evidence=cited&sort=-period,value"])
+async def test_many_rows_by_two_keys_are_scanned_in_order_on_sqlite(
+    held: Settings, asked: str, strategies: set[ReadStrategy | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = create_app(held.model_copy(update={"cache_bytes": 0}))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
+        expected = await walk(client, asked)
+        assert strategies == {None}
+        monkeypatch.setattr(reading_rows, "FEW_SORTED", 10)
+        assert await walk(client, asked) == expected
+    app.state.close()
+    assert len(expected) > 100
+    is_sqlite = held.database_url.startswith("sqlite")
+    assert strategies == ({None, ReadStrategy.SCANNED} if is_sqlite else {None})
