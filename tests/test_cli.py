@@ -22,7 +22,7 @@ from app.store.publishing import Build
 from tests.conftest import loaded
 from tests.support.small_folder import small_folder
 
-BUILD = cli._build
+BUILD = cli.built_seeds
 
 
 def run(*arguments: str) -> tuple[int, str]:
@@ -33,7 +33,7 @@ def run(*arguments: str) -> tuple[int, str]:
 
 @pytest.fixture(autouse=True)
 def _build_once(built: Build, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(cli, "_build", lambda _: built)
+    monkeypatch.setattr(cli, "built_seeds", lambda _: built)
     yield
     console.cache_clear()
 
@@ -101,7 +101,7 @@ def test_without_temporary_files_a_large_folder_is_not_loaded(tmp_path: Path, mo
     monkeypatch.setenv("FACTBASE_DATABASE_URL", f"sqlite:///{tmp_path / 'factbase.db'}")
     monkeypatch.setenv("FACTBASE_SEEDS", str(small_folder(tmp_path / "seeds")))
     assert run("migrate")[0] == 0
-    monkeypatch.setattr(cli, "_build", BUILD)
+    monkeypatch.setattr(cli, "built_seeds", BUILD)
     monkeypatch.setattr("app.seeding.build.build", partial(build, most_held=1))
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
     code, output = run("publish")
