@@ -56,5 +56,5 @@ def test_a_document_of_too_many_sentences_is_refused_by_line(monkeypatch: pytest
     report = parse_report("One is 1.\n\nTwo is 2.\n\nThree is 3.\n")
     resource_limits.check_report(report)
     monkeypatch.setattr(resource_limits, "MAX_SENTENCES", 2)
-    with pytest.raises(FileRefusedError, match="^line 5: more than 2 sentences"):
+    with pytest.raises(FileRefusedError, match=r"^line 5: more than 2 sentences"):
         resource_limits.check_report(report)
