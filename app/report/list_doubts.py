@@ -18,7 +18,9 @@ _APPENDIX = re.compile(
     r"changelog|version|[A-Z](?:\.\d+)*[.:)]?\s|附[录錄]|附件|付録|補足|부록|致[谢謝]|关于|术语|谢辞)",
     re.I,
 )
+_CLAUSE_ENDS = re.compile(r"\s*(?:[.,;:!?。，；：！？、)）\[【|]|$)")
 _LEAST_IN_ORDER = 2
+_LEAST_TO_FIT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,11 @@ def list_doubts(
         *_cut_off(text, numbered, unanswered),
         *_missing_list(text, bibliography, numbered, found),
         *(_uneven_chapters(numbered, found) if bibliography.chapters else ()),
-        *(doubt for one in numbered for doubt in _mismatch(one, found, unanswered)),
+        *(
+            doubt
+            for one in numbered
+            for doubt in _mismatch(one, found, [mark for mark in unanswered if _is_placed(text, mark)])
+        ),
     ]
 
 
@@ -124,6 +130,11 @@ def _first_uses(marks: Sequence[Mark]) -> list[int]:
     return list(dict.fromkeys(int(mark.label) for mark in marks))
 
 
+def _is_placed(text: str, mark: Mark) -> bool:
+    """Whether a number stands as a marker does: `the element [0] of a list` is an index."""
+    return mark.label != "0" or bool(_CLAUSE_ENDS.match(text, mark.end))
+
+
 def _mismatch(one: EntryList, found: Sequence[tuple[Mark, Entry]], unanswered: Sequence[Mark]) -> Iterator[Doubt]:
     """A list that prints no numbers, or stands before all markers as steps do, where the markers' numbers go beyond it."""
     entries = frozenset(one.entries)
@@ -135,12 +146,15 @@ def _mismatch(one: EntryList, found: Sequence[tuple[Mark, Entry]], unanswered: S
     positional = not any(entry.explicit for entry in one.entries)
     steps = not one.headed and own[0].start > one.end and all(entry.form in {"item", "point"} for entry in one.entries)
     beyond = sorted(other for other in others if max(labels) < other <= 3 * max(labels) + 10)
-    from_zero = 0 in others and min(labels) == 1 and max(int(mark.label) for mark in own) < max(labels)
+    used = {int(mark.label) for mark in own}
+    from_zero = 0 in others and min(labels) == 1 and used == {*range(1, max(labels))}
     if not (from_zero or (beyond and (positional or steps))):
         return
+    # one number too many, where all others fit, is a slip of the pen
+    withheld = from_zero or len(beyond) > 1 or not {*labels} <= used or len(labels) < _LEAST_TO_FIT
     number = 0 if from_zero else beyond[0]
     message = (
         f"the list at {one.start} has the numbers {min(labels)} to {max(labels)}, but the markers have a {number}: "
-        "it may not be their list, so they were left without a source"
+        + ("it may not be their list, so they were left without a source" if withheld else "check whether it is their list")
     )
-    yield Doubt("list-mismatch", message, 0, own[-1].end, entries, withheld=True)
+    yield Doubt("list-mismatch", message, 0, own[-1].end, entries, withheld)

@@ -94,6 +94,8 @@ class References:
 
     def learn(self, candidates: Sequence[Citation]) -> None:
         """Note the addresses of numbers with a link: without a list, `[1]` means the page that `[[1]](…)` leads to."""
+        bracketed = (mark.label for one in candidates if one.kind == "numeric-bracket" for mark in one.marks)
+        self.bibliography.brackets_cite = any(map(self.bibliography.known, bracketed))
         for mark in (mark for one in candidates if one.kind == "linked-number" for mark in one.marks):
             if mark.label and mark.url:
                 self._linked[mark.label].add(address_key(mark.url))

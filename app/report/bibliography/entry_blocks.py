@@ -15,6 +15,8 @@ _CELL = re.compile(
     r"(?:\||</t[dh]>)",
     re.M,
 )
+# `[1]` and `[B]` may label entries of one list
+_KEYED = {"bracket", "key"}
 _TITLED_ADDRESS = re.compile(r"\d{1,3}[ \t]+[^\r\n]{3,300}\r?\n[ \t]*<?https?://\S+")
 _LATER_CELL = re.compile(r"\|\s*(?:\*\*)?\\?\[?(?P<label>\d{1,3})\\?[\].]?(?:\*\*)?\s*\|")
 # behind an entry on the same line, the label of another
@@ -104,7 +106,8 @@ def _lines(text: str, block: Block, *, headed: bool) -> list[Entry]:
         # `[1]甲` is a sentence that begins with a marker
         return []
     if found and found[0].start == block.start:
-        return _entries(text, block, [label for label in found if label.form == found[0].form])
+        alike = _KEYED if found[0].form in _KEYED else {found[0].form}
+        return _entries(text, block, [label for label in found if label.form in alike])
     if (
         (headed or _is_titled_address(text, block))
         and (bare := bare_labels(text, block.start, block.end))

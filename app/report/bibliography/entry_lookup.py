@@ -25,6 +25,7 @@ _FORMS = {
     "worded": {"word", "bracket"},
 }
 _NOTED = "worded-note"
+_RAISED = {"superscript", "raised-digit", "caret", "footnote"}
 # conventions whose markers only an entry answers that prints its number so
 _OWN_FORM = {"circled": "circled", "note-sign": "note", "search-key": "word", "sign-note": "sign"}
 
@@ -65,6 +66,8 @@ class Bibliography:
         self._further = {entry for one in lists if _is_further(text, one) for entry in one.entries}
         self._footnotes = {entry for entry in self.entries if _is_footnote(text, entry)}
         self._text = text
+        # whether numbers in square brackets cite, so that raised ones lead to the notes
+        self.brackets_cite = False
         self._dated = {entry for one in lists if _says_when_read(text, one) for entry in one.entries}
         self._labelled: dict[str, list[tuple[_Scoped, list[Entry]]]] = defaultdict(list)
         for scope in self._scopes:
@@ -99,7 +102,8 @@ class Bibliography:
             entries = [entry for entry in entries if entry.form == own]
         if len(entries) > 1:
             of_notes = [entry for entry in entries if entry in self._notes]
-            kept = of_notes if convention == _NOTED else [entry for entry in entries if entry not in self._notes]
+            is_note = convention == _NOTED or (convention in _RAISED and self.brackets_cite)
+            kept = of_notes if is_note else [entry for entry in entries if entry not in self._notes]
             if convention == "bare-digits" and len(kept) > 1:
                 kept = [entry for entry in kept if entry in self._dated] or kept
             entries = self._cited(_narrowed(self._meant(kept or entries, convention), convention))

@@ -203,7 +203,7 @@ class _Finder:
         if not collected.entries or (headed and not _is_plausible(self.text, collected.entries)):
             return None
         collected.take_address()
-        entries = _numbered(collected.entries)
+        entries = _numbered(_without_chance(self.text, collected.entries))
         self.lists.append(EntryList(tuple(entries), self.blocks[at].start, entries[-1].end, headed, self._level(at)))
         self.behind += [*collected.inside, *collected.trailing]
         return index
@@ -217,6 +217,32 @@ class _Finder:
             None,
         )
         return chapter.level + 1 if chapter else None
+
+
+def _without_chance(text: str, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries without labels that are numbers by chance: of a bullet's title (`10 trends …`), of a later cell of a row."""
+    counted = [int(entry.label) for entry in entries if entry.label.isdecimal()]
+    if len(counted) == len(entries) and sorted(counted) == [*range(min(counted), min(counted) + len(counted))]:
+        return list(entries)
+    entries = [replace(_unnamed(entry), label="") if _is_bullet(text, entry) else entry for entry in entries]
+    firsts: list[Entry] = []
+    begun = {entry.label for entry in entries if _begins_line(text, entry)}
+    for entry in entries:
+        by_chance = (entry.form == "row" and text[entry.start] == "|") or (entry.form == "bracket" and entry.label in begun)
+        if by_chance and firsts and not _begins_line(text, entry):
+            firsts[-1] = replace(firsts[-1], end=entry.end)
+        else:
+            firsts.append(entry)
+    return firsts
+
+
+def _begins_line(text: str, entry: Entry) -> bool:
+    """Whether nothing but markup stands before an entry on its line."""
+    return not any(char.isalnum() for char in text[text.rfind("\n", 0, entry.start) + 1 : entry.start])
+
+
+def _is_bullet(text: str, entry: Entry) -> bool:
+    return entry.form == "bare" and text[text.rfind("\n", 0, entry.start) + 1 : entry.start].strip() in {"-", "*", "+"}
 
 
 def _is_list(text: str, entries: Sequence[Entry]) -> bool:

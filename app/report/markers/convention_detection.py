@@ -157,7 +157,10 @@ class _Judge:
         if citation.kind == "author-date":
             by_date = self.answered[citation.kind] > 0
             return by_date and not self.accepts(citation) and not _MONTH.match(citation.marks[0].label)
-        return citation.kind == "numeric-bracket" and not self.accepts(citation)
+        alike = citation.kind == "numeric-bracket" or (
+            citation.kind == "label" and not citation.kept and self.answered["label"]
+        )
+        return bool(alike) and not self.accepts(citation)
 
     def _labelled(self, citation: Citation) -> bool:
         """Whether an entry has the label, and not only the marker an address."""
