@@ -168,7 +168,14 @@ def day_or_year(plain: str, start: int) -> int | None:
     return told.end() if told else None
 
 
+# 2030年までに43%、35年までに60%
+_LATER_YEAR = re.compile(r"\d\d年(?=まで[にの]|には|度|時点|时点|末|初|以降|比)")
+_FULL_YEAR = re.compile(r"(?:19|20)\d\d年")
+
+
 def _year(plain: str, start: int) -> int | None:
+    if (later := _LATER_YEAR.match(plain, start)) and _FULL_YEAR.search(plain, 0, start):
+        return later.end()
     if year := _HAN_YEAR.match(plain, start):
         return None if _SPAN_BEFORE.search(plain, max(0, start - 2), start) else year.end()
     return day_or_year(plain, start)

@@ -6,20 +6,20 @@ ends, or null where the number is a figure.
 
 import re
 from decimal import Decimal
-from functools import cache
 
 from app.report.figures.date_exclusions import date_or_time
 from app.report.figures.hedges import hedge_before
+from app.report.figures.labels import is_labelled, statistics
 from app.report.figures.scores import score_end
 from app.report.figures.unit_search import is_degrees
 from app.report.figures.units import match_unit
-from app.report.word_lists import read_table, words
+from app.report.word_lists import words
 
 _YEAR = r"(?:19|20)\d\d"
 _DASH = r"\s?(?:-|–|—|~|至|到|/|、|和|与)\s?"
 # 2022-23, 1914–18
 _YEARS_OF_CENTURY = (
-    r"(?:19|20)(?:" + "|".join(rf"{tens}\d[-–/](?:{tens}\d|{tens + 1}\d)" for tens in range(9)) + r"|9\d[-–/]9\d)"
+    r"(?:19|20)(?:" + "|".join(rf"{tens}\d[-–—~/](?:{tens}\d|{tens + 1}\d)" for tens in range(9)) + r"|9\d[-–/]9\d)"
 )
 _DATE = re.compile(
     rf"""{_YEAR}(?P<separator>[-/.])\d{{1,2}}(?P=separator)\d{{1,2}}(?!\d)   # 2025-07-01
@@ -29,7 +29,7 @@ _DATE = re.compile(
     |{_YEAR}(?:\s?[-–—]\s?{_YEAR})?(?:-[а-я]{{1,2}})?\s(?:год[ауе]?м?|годов|годах|годы|гг?\.)(?!\w)              # 2020 году
     |{_YEAR}\s?(?:년(?!간)|财?年(?!薪)|H[12](?!\d)|Q[1-4](?!\d))                      # 2025 年, 2025H1
     |(?:(?<=月)|(?<=月\s))\d{{1,2}}\s?日(?![活均间間])                         # 7 月 12 日
-    |\d{{1,2}}(?:{_DASH}\d{{1,2}})?\s?(?:月(?![活均])|日(?![活均间間]|以内|以上|之内|内(?!蒙)|ほど|かか|ぶり|連続|连续|前に|前から))
+    |\d{{1,2}}(?:{_DASH}\d{{1,2}})?\s?(?:月(?![活均])|日(?![活均间間]|以内|以上|之内|内(?!蒙)|ほど|かか|かけ|ぶり|連続|连续|前に|前から))
     |{_YEAR}\s?[~-]\s?{_YEAR}\s?년|\d{{1,2}}\s?월(?:\s?\d{{1,2}}\s?일)?   # 2008~2010년, 3월 5일
     |\d{{1,2}}\s?시(?!간)(?:\s?\d{{1,2}}\s?분)?                              # 3시 30분
     |\d{{1,2}}:[0-5]\d:[0-5]\d(?!\d)|\d{{1,2}}:0\d(?!\d)                     # 9:05
@@ -39,7 +39,7 @@ _DATE = re.compile(
 # above the 1850–1900 average
 _OLD_YEARS = re.compile(r"1[5-8]\d\d\s?[-–—~至到]\s?(?:1[5-9]|20)\d\d(?![\d%]|[.,]\d)(?:\s?年(?!间))?")
 # 生後10日, 延べ30日
-_LASTED = re.compile(r"(?:生後|产后|わずか|延べ|のべ|最長|最短|连続|连续|历时|为期|仅用|用时)\s?$")
+_LASTED = re.compile(r"(?:生後|产后|わずか|周|延べ|のべ|最長|最短|连続|连续|历时|为期|仅用|用时)\s?$")
 _YEARS = re.compile(rf"{_YEAR}(?:{_DASH}{_YEAR})?(?![\d,.:/]*\d)")
 # `2021 in Bonn` measures no inches
 _IN_PLACE = re.compile(r"\sin\s+[^\W\d_]")
@@ -62,6 +62,8 @@ def excluded_number(plain: str, match: re.Match[str], language: str = "en") -> i
     start, end = match.span("low")
     if (years := _OLD_YEARS.match(plain, start)) and (plain[years.end() - 1] == "年" or not _measured(plain, years.end())):
         return years.end()
+    if plain[start - 1 : start] == "第":
+        return end
     if whole := _whole(plain, start) or date_or_time(plain, start, language):
         return whole
     if match["op"] == "/" and not match["mag"] and _above_one(match):
@@ -102,51 +104,15 @@ _WHOLE = re.compile(
     r"|[1-7]0대\s?(?:남|여|직장|청년|초반|중반|후반|소비자|고객|사용자|이상|이하|층|들)|\d{1,3}(?:丁目|番地)|\d0[岁歳]代|\d桁|\d{1,2}[·∙ㆍ]\d{1,2}(?![\d^])|1\s?(?:분|초|톤|배럴|인|명|대|개|시간|일|년|리터|㎡|가구)당|\d{1,3}(?:\.\d+)?\s?[对対]\s?\d{1,3}(?!\d)|\d{1,3}番(?![目组])|[1-9]0代(?!理码价)|\d{1,3}\s?号(?!召)|\d\s?年[生級级组組]|\d{3,4}\s?室(?!内|外|温)|\d{3}-0\d{3}(?!\d)|\d\s?期(?=临床|臨床|治験|治验)|1\s?[^\d\s、。，]{1,9}(?:当たり|あたり|につき)|\d{4}[.:]\d{4,5}(?:v\d+)?(?!\d)"
     # around the clock, bus lines, aircraft
     r"|24\s?(?:时间|小时|h)[、・,，]?\s?365\s?[日天]|365\s?[日天][、・,，]?\s?24\s?(?:时间|小时)|7\s?天\s?24\s?小时"
-    r"|\d{1,2}-(?:for|of|on)-\d{1,3}\b|9-to-5\b|1-in-\d{2,4}-year|\d{1,2}\sU\.?S\.?C\b\.?(?:\s§?\s?\d+)?|\d{1,4}\s?届|\d\d\s?年(?=卒|入社|生まれ)|\d\sBv[RLFEQ]\s\d+/\d\d|\d{1,4}\s(?:BCE?\b|B\.C\.|[vn]\.\s?Chr|av\.\sJ|apr\.\sJ|[ad]\.\s?C\.)"
+    r"|\d{1,2}-(?:for|of|on)-\d{1,3}\b|9-to-5\b|1-in-[\d,]{2,7}-year|(?<=[前後后]半)\d{1,3}分|\d{1,4}ページ(?=目|を?参照)|\d{1,2}\sU\.?S\.?C\b\.?(?:\s§?\s?\d+)?|\d{1,4}\s?届|\d\d\s?年(?=卒|入社|生まれ)|\d\sBv[RLFEQ]\s\d+/\d\d|\d{1,4}\s(?:BCE?\b|B\.C\.|[vn]\.\s?Chr|av\.\sJ|apr\.\sJ|[ad]\.\s?C\.)"
     r"|\d{2,4}[民刑行执知财破][一-鿿]{1,2}\d+号|\d{1,2}投\d{1,2}中|\d{2,5}\s?端口|[45]\d\d\s?错误"
     r"|[248]K(?=[\s-]?(?:TVs?\b|[Vv]ideo|[Dd]isplay|[Mm]onitor|streaming|screen|Fernseh|电视|超高清|屏|显示器|テレビ|放送|モニター))"
     r"|\d{1,5}\s(?:[A-Z][a-z]+\s){1,2}(?:Street|Avenue|Road|Boulevard|Lane|Drive|Square|Court|Terrace|Blvd|Rd\.|Ave\.|St\.)(?!\w)"
     r"|\d{1,3}\s?路(?=[公车巴电]|$|[，。、；])|7[0-8]7-\d{1,2}0{1,2}(?:ER|LR|F)?\b"
     # 1トン4560元, 1ドル=110円, 1美元兑7.1元: what the price is of
-    r"|1\s?(?:キロワット时|kWh|バレル|リットル|トン|オンス|グラム|キロ(?:グラム)?|株|ドル|ユーロ|ポンド|平方メートル|坪|泊|食|台|个|本|枚|杯|箱|袋|缶)\s?[=＝]?\s?(?=约?[\d.,一二三四五六七八九十百千]+\s?[万亿兆千百]?(?:円|ドル|元|ユーロ|ペンス))"
+    r"|1\s?(?:キロワット时|kWh|バレル|リットル|トン|オンス|グラム|キロ(?:グラム)?|株|ドル|ユーロ|ポンド|平方メートル|坪|泊|食|台|个|本|枚|杯|箱|袋|缶)\s?[=＝]?\s?(?=约?[\d.,一二三四五六七八九十百千]+\s?[万亿兆千百]?(?:円|ドル|元|ユーロ|ペンス|ルピー|ポンド|ウォン))"
     r"|1\s?(?:美元|欧元|英镑|吨|公斤|桶|股)\s?(?:[=＝]|兑换?|合|约?等于|约合|折合)\s?(?=[\d.,]+)"
 )
-
-
-@cache
-def statistics() -> frozenset[str]:
-    """SD, AUC: names in capitals whose number is a figure."""
-    return frozenset(word for row in read_table("statistics") for word in row["words"].split("|"))
-
-
-@cache
-def _label() -> re.Pattern[str]:
-    """What names or counts off the number behind it: `Table `, `pp. `, `§`, 表, ISBN."""
-    between = {
-        "abbreviation": r"\b(?:{})\.\s?",
-        "blank": r"\b(?:{})\s",
-        "joined": r"(?:{})\s?",
-        "told": r"(?:{})[:：为是は]?\s?",
-    }
-    either = [
-        written.format(
-            "|".join(
-                _any_case(word)
-                for row in read_table("labels")
-                if row["between"] == place
-                for word in row["words"].split("|")
-            )
-        )
-        for place, written in between.items()
-    ]
-    return re.compile(rf"(?:ISBN(?:-1[03])?[:\s]*|ISSN[:\s]*|§+\s?|{'|'.join(either)})$")
-
-
-def _any_case(word: str) -> str:
-    first, rest = word[0], re.escape(word[1:])
-    return f"[{first}{first.upper()}]{rest}" if first.islower() and first.upper() != first else first + rest
-
-
 # 文心 5.0, 鸿蒙系统 4.2: a version stands behind a product's name; 评分 4.5 is a figure
 PRODUCT = (
     r"(?:文心(?:一言)?|千问|豆包|混元|盘古|星火|鸿蒙|百川|日日新|太初|天工|悟道|可灵|即梦|飞桨|昇思|欧拉|麒麟|工业|书生|星辰|元宝|智谱清言|澎湃"
@@ -178,7 +144,7 @@ def _whole(plain: str, start: int) -> int | None:
         return run.end() + 1
     if (phone := _PHONE.match(plain, start)) and _CALLED.search(plain, max(0, start - 14), start):
         return phone.end()
-    if _label().search(plain, max(0, start - 16), start) and (run := _RUN.match(plain, start)):
+    if is_labelled(plain, start) and (run := _RUN.match(plain, start)):
         return None if match_unit(plain, run.end() + (plain[run.end() : run.end() + 1] == " ")) else run.end()
     return None
 

@@ -133,7 +133,7 @@ _NOT = r"(?:(?:no|(?:not|never|cannot|[a-z]{2,6}n['’]t)(?:\s[a-z]{2,12}){0,2})
 _NOT_HAN = "(?:(?:不(?:得|能|可|应|会|宜|许|可能|应该)|没有?|未(?:曾|能)?|从未)(?=超过|超出|高于|多于|大于|突破|低于|少于|小于|不足))"
 _OPPOSITE = {"gt": "le", "ge": "lt", "lt": "ge", "le": "gt"}
 # 不得超过每小时一百公里
-_EACH = "每(?:小时|分钟|秒|天|日|月|年|吨|桶|人|股|公斤|平方米)"
+_EACH = "每(?:[千兆吉]瓦时|度|小时|分钟|秒|天|日|月|年|吨|桶|人|股|公斤|平方米)"
 # 约占全国总量的 84%: the hedge of a share stands before its whole.
 # ASCII case folding only: in Unicode's, the long s of "ſome" would match and then be in no table.
 BEFORE = re.compile(

@@ -13,11 +13,12 @@ _WON = (
 )
 _HAN_WON = r"(?:战胜|击败|获胜|取胜|领先|落后|战平|告负|不敌|险胜|力克|逆转|大胜|横扫|スコア)[^\d，。；]{0,8}"
 _SCORE_BEFORE = re.compile(rf"(?:{_WON}|{_HAN_WON})$")
-_FIRST_SET = re.compile(rf"{_WON}\d")
+# won her third title with 21-15, 21-18
+_FIRST_SET = re.compile(rf"{_WON}[^.;\d]{{0,40}}\d")
 # a 4-1 victory, 以3比1结束, 3対1で勝利
 _SCORE_BEHIND = re.compile(
-    r"\s?的?(?:大?比分|战胜|击败|获胜|取胜|结束|领先|落后|战平|告负|不敌|险胜|力克|逆转|大胜|横扫|で(?:勝|敗|引き分け|下し|破|リード))"
-    r"|[\s-](?:win|victory|defeat|loss|lead|draw|triumph|deficit|Sieg|Niederlage|Erfolg|Führung|victoire|défaite|victoria|derrota|vittoria|sconfitta|vitória|winst|nederlaag)\b"
+    r"\s?的?(?:大?比分|战胜|击败|获胜|取胜|结束|领先|落后|战平|告负|不敌|险胜|力克|逆转|大胜|横扫|で(?:勝|敗|引き分け|下し|破|リード|逆転))"
+    r"|[\s-](?:win|victory|defeat|loss|lead|draw|triumph|deficit|Sieg|Endstand|Ausgleich|Heimsieg|Auswärtssieg|Niederlage|Erfolg|Führung|victoire|défaite|victoria|derrota|vittoria|sconfitta|vitória|winst|nederlaag)\b"
 )
 # 6-4, 3-6, 7-5 are sets of one match
 _SETS = re.compile(r"(?:[,、，]\s?\d{1,2}\s?[-–:比]\s?\d{1,2}(?!\d))*")
@@ -36,10 +37,11 @@ def score_end(plain: str, start: int) -> int | None:
 
 def _is_score(plain: str, start: int, end: int) -> bool:
     sets = _SETS.match(plain, end)
+    if sets and sets[0] and _FIRST_SET.search(plain, max(0, start - 60), start + 1):
+        return True
     if sets and _SCORE_BEHIND.match(plain, sets.end()):
         return True
     if _SET_BEFORE.search(plain, max(0, start - 9), start):
-        start = max(0, start - 40)
-        return _FIRST_SET.search(plain, start, end) is not None
+        return _FIRST_SET.search(plain, max(0, start - 60), end) is not None
     said = _SCORE_BEFORE.search(plain, max(0, start - 30), start) and _SCORE_ENDS.match(plain, end)
     return bool(said) and match_unit(plain, end + plain.startswith(" ", end)) is None

@@ -118,7 +118,7 @@ def measured_by(plain: str, unit: _Unit, core: _Core, measured: Compound) -> Com
         return Compound(end, value)
     at, end = per.span("what")
     # m², mètre carré, square foot
-    if (whole := match_unit(plain, at)) and whole.kind in {"area", "volume"}:
+    if (whole := match_unit(plain, at)) and whole.kind in {"area", "volume", "energy"}:
         end = max(end, whole.end)
         # kWh/m²/a
         again = _PER_YEAR.match(plain, end)

@@ -36,6 +36,9 @@ def said_before(plain: str, start: int, found: Found) -> Found:
         return replace(found, code="percentage_point", kind="share", factor=Decimal("0.01"))
     if found.kind == "length" and plain.endswith("码", 0, found.end) and _INTEREST.search(plain, max(0, start - 6), start):
         return replace(found, code="percentage_point", kind="share", factor=Decimal("0.25"))
+    if found.kind == "speed" and found.factor == _KNOT and _THOUSANDS.match(plain, start):
+        # a cluster of 5.000 Knoten is not that fast
+        return replace(found, code="count", kind="count", factor=Decimal(1))
     if found.code == "times" and plain.endswith(("раз", "раза"), 0, found.end) and not plain.endswith("в ", 0, start):
         return replace(found, code="count", kind="count")
     if found.code is None and found.kind == "" and (named := _named_before(plain, start)):
@@ -119,6 +122,8 @@ AGED = re.compile(r"\b(?:[Aa]ged?|[Aa]ge of|[Aa]ges)\s$|(?:享年|得年|行年|
 _YIELDS = re.compile(
     r"\b(?i:yields?|margins?|spreads?|rates?|hike|bonds?|treasur|basis|coupon|fed|ecb|bund|fees?|returns?|alpha|Rendite|Zins)|收益率|利率|利差|加息|降息|净息差|毛利|利回り|金利"
 )
+_KNOT = Decimal("1.852")
+_THOUSANDS = re.compile(r"\d{4}|\d{1,3},\d{3}")
 # 降息一码: a quarter of a point
 _INTEREST = re.compile("(?:[降升加]息|利率|调[升降])[^，。]{0,3}$")
 # 每分钟600转
@@ -178,7 +183,7 @@ _MINUTES = re.compile(r"\s?(?:\d{1,2}(?:\.\d+)?|[一二三四五六七八九十]
 _PAID = re.compile(
     r"\b(?:costs?|pa(?:y|ys|id|ying)|priced?|prices|sells?|sold|worth|fees?|fine[ds]?|budget|spen[dt]s?|earn(?:s|ed)?|salary|wages?"
     r"|rents?|debts?|loans?|donated|invest(?:s|ed)?|owe[sd]?|charge[sd]?|tax(?:es)?|bought|buys?|raised|bill|cheque|price tag"
-    r"|kost(?:et|ete|eten|en)|zahl\w*|bezahl\w*|Preis|verkauf\w*|wert|Gebühr|verdien\w*|Gehalt|Miete|Schulden|schulde\w*|spende\w*)\b"
+    r"|kost(?:et|ete|eten|en)|zahl\w*|bezahl\w*|\w*[Pp]reis\w*|verkauf\w*|wert|Gebühr|verdien\w*|Gehalt|Miete|Schulden|schulde\w*|spende\w*)\b"
 )
 _MILLIONS = re.compile(
     r"(?:[\d.,]+\s(?:and|to|und|bis)\s)?(?:[\d.,]+|[a-z][a-z -]{0,40})\s?(?:m|bn|[mb]illion(?:en)?|[Mm]illion(?:en)?|Mio\.|Mrd\.|Milliarden?)\s"
@@ -196,5 +201,5 @@ def _is_money(plain: str, start: int, end: int) -> bool:
 _SPEED = re.compile("(?<![秒分时])速度?(?:は|が|を|约|、|に|で)*$")
 _ACCELERATES = re.compile("(?:まで|に)[^。]{0,12}(?:加速|減速)")
 _WAY = re.compile(
-    "半?(?:[をもほど约]{0,2}(?:歩|走|進|泳|離れ|先[のにで]|移動|飛[行びんぶ]|航行|運転)|まで(?:近づ|接近|迫)|を[^、。]{0,12}(?:走|歩|泳|飛)|の[^、。\\d]{0,6}(?:コース|ルート|マラソン|レース)|の(?:道|距離|地点|沖|ところ|国境|海岸|川|路線|コース|区間|トンネル)|に(?:及ぶ|わたる)(?:国境|海岸|路線|道|川))"
+    "半?(?:[をもほど约]{0,2}(?:歩|走|進|泳|離れ|先[のにで]|移動|飛[行びんぶべ]|航行|運転)|まで(?:近づ|接近|迫)|を[^、。]{0,12}(?:走|歩|泳|飛)|の[^、。\\d]{0,6}(?:コース|ルート|マラソン|レース)|の(?:道|距離|地点|沖|ところ|国境|海岸|川|路線|コース|区間|トンネル)|に(?:及ぶ|わたる)(?:国境|海岸|路線|道|川))"
 )

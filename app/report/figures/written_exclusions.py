@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from app.report.figures.labels import is_labelled
 from app.report.figures.latin_exclusions import is_whole_text
 from app.report.figures.units import match_unit
 
@@ -24,7 +25,13 @@ def excluded_as_written(
     if not match["money"] and (heading := _sub_heading(text, plain, start, match)):
         return heading
     found = excluded(plain, match)
-    if found == end and "." in match["low"] and _COMMA.search(text, start, end):
+    if (
+        found is not None
+        and "." in match["low"]
+        and _COMMA.search(text, start, end)
+        and not plain[end:found].strip(".")
+        and not is_labelled(plain, start)
+    ):
         # Stärke 7,8: a version has no decimal comma
         return None
     return found
