@@ -113,11 +113,11 @@ def _told(one: "Added", seeds: Path) -> Iterator[str]:
     if (carried := one.carried) is not None:
         yield (
             f"{one.slug}: a new export: of the curated sentences, {carried.identical} as before, {len(carried.reworded)} "
-            f"reworded, {len(carried.asked)} with other numbers, {len(carried.gone)} gone"
+            f"reworded, {len(carried.asked)} that may say something else, {len(carried.gone)} gone"
         )
         yield from (f"{one.slug}: reworded, carried over: {was!r} is now {now!r}" for was, now in carried.reworded)
         yield from (
-            f"{one.slug}: other numbers, moved to pending/{one.slug}.yaml: {was!r} is now {now!r}; is it the same fact?"
+            f"{one.slug}: may say something else, moved to pending/{one.slug}.yaml: {was!r} is now {now!r}; is it the same fact?"
             for was, now in carried.asked
         )
         yield from (f"{one.slug}: gone, moved to pending/{one.slug}.yaml: {was!r}" for was in carried.gone)

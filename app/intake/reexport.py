@@ -1,11 +1,11 @@
 """A second export of a report: what was curated moves to the sentences of the new text, and nothing of it is lost.
 
-Equal sentences carry over silently, reworded ones with the same numbers are carried over and listed. Where a number changed,
-and where a sentence is gone, what was curated is laid aside in `pending/`, with the old words and the new.
+Equal sentences carry over silently, reworded ones that say the same of their figures are carried over and listed. Where a figure or its
+direction changed, and where a sentence is gone, what was curated is laid aside in `pending/`, with the old words and the new.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 from app.intake.folder_contents import title_of
 from app.intake.pending import Pending, follow_sections, lay_broken_aside
+from app.intake.sentence_changes import Statements, says_the_same
 from app.intake.yaml_edits import Item, read_listed
 from app.intake.yaml_text import flow, quoted
 from app.report import Report, decode, parse_report
@@ -48,15 +49,12 @@ class Reexport:
         Next year's issue of a report has others.
         """
         years = [re.findall(r"\d+", title_of(one.text) or "") for one in (self.old, self.new)]
-        same = sum(self._same_numbers(*pair) for pair in self.places.items())
+        same = sum(self._said[0].numbers.get(at) == self._said[1].numbers.get(to) for at, to in self.places.items())
         return years[0] == years[1] and same * 100 >= _SAME * min(len(self.old.sentences), len(self.new.sentences))
 
-    def _same_numbers(self, old: int, new: int) -> bool:
-        return self._numbers[0].get(old) == self._numbers[1].get(new)
-
     @cached_property
-    def _numbers(self) -> tuple[dict[int | None, Counter[str]], dict[int | None, Counter[str]]]:
-        return _numbers(self.old), _numbers(self.new)
+    def _said(self) -> tuple[Statements, Statements]:
+        return Statements(self.old), Statements(self.new)
 
     def write(self, report: Report, original: OriginalSeed | None) -> DocumentSeed:
         """Write the document's YAML and the facts for the new text; the text itself is there already."""
@@ -142,7 +140,7 @@ class Reexport:
         changed: dict[str, Any] = {}
         if words == text:
             self.identical += 1
-        elif not self._same_numbers(place, new_place) or not _quotes_stand(item, words):
+        elif not says_the_same(self._said[0], place, self._said[1], new_place) or not _words_stand(item, text, words):
             self.asked.append((text, words))
             pending.add("changed", section, text, words, item.text)
             return None
@@ -160,7 +158,21 @@ def reexport(root: Path, document: DocumentSeed, report: Report, max_file_bytes:
     """Compare the export that is there with a new one."""
     old = parse_report(decode(read_bytes(root / "documents" / document.file, root, max_file_bytes), document.file))
     places = match_sentences([one.text for one in old.sentences], [one.text for one in report.sentences])
+    _keep_order(places, document, old, report)
     return Reexport(root, document, old, report, places)
+
+
+def _keep_order(places: dict[int, int], document: DocumentSeed, old: Report, new: Report) -> None:
+    """Where a section has the words of a sentence several times, the first stays the first: ids count equal sentences."""
+    known = {id_: place for place, id_ in enumerate(_ids(document.slug, new))}
+    taken = set(places.values())
+    for at, id_ in enumerate(_ids(document.slug, old)):
+        to, first = places.get(at), known.get(id_)
+        if to is None or first is None or first in taken or new.sentences[to].section != new.sentences[first].section:
+            continue
+        if old.sentences[at].text == new.sentences[to].text:
+            places[at] = first
+            taken = (taken - {to}) | {first}
 
 
 class _Sections:
@@ -191,21 +203,13 @@ def _ids(slug: str, report: Report) -> list[str]:
     return [ids.next(slug, sentence.text) for sentence in report.sentences]
 
 
-def _numbers(report: Report) -> dict[int | None, Counter[str]]:
-    """The numbers of each sentence that has any."""
-    found: dict[int | None, Counter[str]] = defaultdict(Counter)
-    for number in report.numbers:
-        found[number.sentence][number.text] += 1
-    return dict(found)
-
-
-def _quotes_stand(item: Item, words: str) -> bool:
-    """Whether the new words hold the quotes of all figures of the old."""
+def _words_stand(item: Item, text: str, words: str) -> bool:
+    """Whether the new words hold the quotes of all figures, and the subjects that the old ones name."""
     metrics = item.value("metrics")
-    quotes = [
-        value.value for metric in (metrics.value if metrics else ()) for key, value in metric.value if key.value == "quote"
-    ]
-    return all(quote.partition("#")[0] in words for quote in quotes)
+    fields = [(key.value, value.value) for metric in (metrics.value if metrics else ()) for key, value in metric.value]
+    quotes = [value.partition("#")[0] for key, value in fields if key == "quote"]
+    subjects = [value for key, value in fields if key == "subject" and value in text]
+    return all(one in words for one in (*quotes, *subjects))
 
 
 def _with_section(listed: Any, section: str | None) -> str:

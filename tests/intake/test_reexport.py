@@ -47,6 +47,50 @@ def test_what_says_the_same_keeps_its_ids(tmp_path: Path, text: str, counts: tup
     assert not (folder / "pending").exists()
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("420 cafes", "420 thousand cafes"),
+        ("had 420 cafes", "had under 420 cafes"),
+        ("had 420 cafes", "never had 420 cafes"),
+        ("Lisbon had", "Porto had"),
+        ("EUR 90 million", "EUR 90 billion"),
+        ("EUR 90 million", "USD 90 million"),
+        ("sold coffee worth", "no longer sold coffee worth"),
+        ("Prices rose by 4% [2].\n\n##", "Prices fell by 4% [2].\n\n##"),
+        ("in 2024 [1]. They", "in 2025 [1]. They"),
+        ("420 cafes", "４２０ cafes"),
+    ],
+)
+def test_what_may_say_something_else_is_asked_though_its_words_are_alike(tmp_path: Path, old: str, new: str) -> None:
+    assert old in REPORT
+    folder, before, _, carried = second_export(tmp_path, REPORT.replace(old, new, 1))
+    assert (carried.identical, len(carried.reworded), len(carried.asked), len(carried.gone)) == (2, 0, 1, 0)  # type: ignore[attr-defined]
+    assert (folder / "pending" / "coffee.yaml").exists()
+    assert len(metric_ids(before)) == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "counts"),
+    [
+        ("Lisbon had 420 cafes in 2024", "In 2024 Lisbon had 420 cafes", (2, 1, 0, 0)),
+        (
+            "Lisbon had 420 cafes in 2024 [1].",
+            "Lisbon had 420 cafes in 2024 [1]. Lisbon had 420 cafes in 2024 [1].",
+            (3, 0, 0, 0),
+        ),
+        ("420 cafes", "**420** cafes", (3, 0, 0, 0)),
+        ("million [1][2]", "million [2]", (3, 0, 0, 0)),
+        ("\n", "\r\n", (3, 0, 0, 0)),
+    ],
+    ids=["order", "twice", "emphasis", "marker", "line ends"],
+)
+def test_what_says_the_same_otherwise_keeps_its_ids(tmp_path: Path, old: str, new: str, counts: tuple[int, ...]) -> None:
+    _, before, after, carried = second_export(tmp_path, REPORT.replace(old, new))
+    assert (carried.identical, len(carried.reworded), len(carried.asked), len(carried.gone)) == counts  # type: ignore[attr-defined]
+    assert metric_ids(after) == metric_ids(before)
+
+
 def test_what_says_another_number_or_nothing_is_laid_aside(tmp_path: Path) -> None:
     text = REPORT.replace("had 420 cafes", "had 430 cafes").replace(" They sold coffee worth EUR 90 million [1][2].", "")
     folder, _, after, carried = second_export(tmp_path, text)
