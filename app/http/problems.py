@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import Scope, Send
 
 from app.errors import (
@@ -33,7 +34,6 @@ from app.http.negotiation import prefers_text
 from app.http.redirects import new_address, without_slash
 from app.http.request_context import RequestContext, context_in, context_of
 from app.http.response_model import ResponseModel
-from app.http.temporary_files import FULL, storage_full
 from app.http.validation_messages_zh import said_in_chinese
 from app.store.transactions import is_timeout, unavailable_reason
 from app.vocabulary.addresses import local
@@ -292,7 +292,7 @@ async def _on_database(request: Request, error: Exception) -> Response:
 
 
 async def _on_fault(request: Request, error: Exception) -> Response:
-    if isinstance(error, OSError) and error.errno in FULL:
-        return _problem_response(request, storage_full())
-    log.error("unhandled error on %s", request.url.path, exc_info=error)
+    # by which an answer is broken off; its reason is in the log
+    if not isinstance(error, ClientDisconnect):
+        log.error("unhandled error on %s", request.url.path, exc_info=error)
     return _problem_response(request, Internal(say("an unexpected error; it has been logged", "出现意外错误，已记入日志")))

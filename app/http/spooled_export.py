@@ -25,7 +25,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from app.errors import Problem, Unavailable
-from app.http.temporary_files import FULL, storage_full, temporary_file
+from app.http.temporary_files import telling_when_full, temporary_file
 from app.vocabulary.names import say
 
 log = logging.getLogger(__name__)
@@ -128,11 +128,10 @@ class _Spool:
     def fill(self, export: Export) -> None:
         """Write all parts; errors before the first are those of `started`, later ones break the answer off."""
         try:
-            export.write(self._write)
+            with telling_when_full():
+                export.write(self._write)
         except _AbandonedError:
             pass
-        except OSError as error:
-            self._tell(self._fail, storage_full() if error.errno in FULL else error)
         except BaseException as error:
             self._tell(self._fail, error)
         else:

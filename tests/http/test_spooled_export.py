@@ -50,9 +50,17 @@ def test_a_full_disk_is_a_problem_or_breaks_the_answer_off(settings: Settings, t
         except HTTPError:
             partial = b""
         assert len(partial) < len(whole), "an answer that is broken off must not look whole"
+        resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY))
+        with pytest.raises(HTTPError) as refused:
+            urlopen(f"http://127.0.0.1:{server.port}/api/v1/export.zip", timeout=20)
+        assert (refused.value.code, json.load(refused.value)["type"]) == (507, "/problems/storage-full")
+        refused.value.close()
         resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         with urlopen(address, timeout=20) as answer:
             assert answer.read() == whole
+    log = "".join(one.read_text() for one in tmp_path.rglob("*.log"))
+    assert "application shutdown" in log.lower()
+    assert "Traceback" not in log
 
 
 def test_clients_that_leave_leave_nothing_behind(settings: Settings, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import IO, NamedTuple
 import anyio
 
 from app.errors import Unavailable
-from app.http.temporary_files import temporary_file
+from app.http.temporary_files import telling_when_full, temporary_file
 from app.vocabulary.names import say
 
 
@@ -62,7 +62,7 @@ class PackageCache:
 
 def write_to_map(write: Write) -> Package:
     """The package that is written to a temporary file."""
-    with temporary_file() as file:
+    with telling_when_full(), temporary_file() as file:
         version, headers = write(file)
         file.flush()
         return Package(version, headers, mmap(file.fileno(), 0, access=ACCESS_READ))
