@@ -24,6 +24,8 @@ _FORMS = {
     "round-bracket": {"round", "item", "point"},
     "worded": {"word", "bracket"},
 }
+# an entry that is printed more often is looked at no closer
+_MOST_PRINTED = 20
 _NOTED = "worded-note"
 _RAISED = {"superscript", "raised-digit", "caret", "footnote"}
 # conventions whose markers only an entry answers that prints its number so
@@ -100,6 +102,8 @@ class Bibliography:
         entries = [entry for scope, same in self._labelled.get(label, ()) if scope.start <= at < scope.end for entry in same]
         if own := _OWN_FORM.get(convention):
             entries = [entry for entry in entries if entry.form == own]
+        if len(entries) > _MOST_PRINTED:
+            return AMBIGUOUS
         if len(entries) > 1:
             of_notes = [entry for entry in entries if entry in self._notes]
             is_note = convention == _NOTED or (convention in _RAISED and self.brackets_cite)

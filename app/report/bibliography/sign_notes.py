@@ -9,24 +9,24 @@ from app.report.markdown.blocks import Block
 
 FORM = "sign"
 _NOTE = re.compile(r"[ \t>]*(?P<sign>(?:\\\*){1,3}|[†‡§¶]{1,3})(?![*†‡§¶\\])[ \t]*(?=\S)")
+_CITED = re.compile(r"(?<=[^\s|\\*†‡§¶])(?P<sign>(?:\\\*){1,3}|[†‡§¶]{1,3})(?![*†‡§¶\\])")
 
 
 def sign_notes(text: str, blocks: Sequence[Block]) -> list[tuple[Block, list[Entry]]]:
     """The paragraphs that consist of such notes, with an entry for each; the sign must stand behind a word before them."""
-    prose = (block for block in blocks if block.kind in {"paragraph", "quote"})
-    return [(block, entries) for block in prose if (entries := _entries(text, block))]
+    firsts: dict[str, int] = {}
+    for match in _CITED.finditer(text):
+        firsts.setdefault(match["sign"], match.start())
+    prose = (block for block in blocks if block.kind in {"paragraph", "quote"}) if firsts else ()
+    return [(block, entries) for block in prose if (entries := _entries(text, block, firsts))]
 
 
-def _entries(text: str, block: Block) -> list[Entry]:
+def _entries(text: str, block: Block, firsts: dict[str, int]) -> list[Entry]:
     entries: list[Entry] = []
     for line in LINE.finditer(text, block.start, block.end):
         match = _NOTE.match(line[0])
-        if match is None or not ADDRESS.search(line[0]) or not _is_cited(text, match["sign"], block.start):
+        if match is None or not ADDRESS.search(line[0]) or firsts.get(match["sign"], block.start) >= block.start:
             return []
         start, content = line.start(), line.start() + match.end()
         entries.append(Entry(match["sign"].replace("\\", ""), FORM, start, content, start + len(line[0].rstrip())))
     return entries
-
-
-def _is_cited(text: str, sign: str, before: int) -> bool:
-    return bool(re.search(rf"(?<=[^\s|\\*†‡§¶]){re.escape(sign)}(?![*†‡§¶\\])", text[:before]))

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from app.report.markers.markers import Citation
 from app.report.problems import WRONG, Problem
 
+# what quotations begin with is looked for first: most places are passed at one look
 _QUOTED = re.compile(
-    r"“[^“”\n]{30,600}”|„[^„“”\n]{30,600}[“”]|«[^«»\n]{30,600}»|「[^「」\n]{20,600}」|(?<![\w\"])\"[^\"\n]{30,600}\"(?!\w)"
+    r"[“„«「\"](?:(?<=“)[^“”\n]{30,600}”|(?<=„)[^„“”\n]{30,600}[“”]|(?<=«)[^«»\n]{30,600}»|(?<=「)[^「」\n]{20,600}」"
+    r"|(?<=\")(?<![\w\"]\")[^\"\n]{30,600}\"(?!\w))"
 )
 # without a link, a marker says only a number
 _NUMBERS = {"numeric-bracket", "superscript", "round-bracket", "raised-digit", "bare-digits", "author-date"}
