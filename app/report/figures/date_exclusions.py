@@ -84,7 +84,7 @@ _ORDINAL_LETTERS = re.compile(
 )
 # vom 12.05.
 _GERMAN_DAY = re.compile(r"[0-3]?\d\.[01]?\d\.(?!\d)")
-_ON_DAY = re.compile(r"\b(?:[Vv]om|[AaZz]m|zum|seit|bis)\s$")
+_ON_DAY = re.compile(r"\b(?:[Vv]om|dem|den|[AaZz]m|zum|seit|bis)\s$")
 # il 50° anniversario
 _DEGREE_ORDINAL = re.compile(
     r"\d{1,3}°\s(?:anniversario|posto|piano|secolo|giorno|compleanno|edizione|congresso|aniversario|aniversário|puesto|lugar|piso)\b"

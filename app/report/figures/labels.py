@@ -16,10 +16,10 @@ def statistics() -> frozenset[str]:
 def _label() -> re.Pattern[str]:
     """What names or counts off the number behind it: `Table `, `pp. `, `§`, 表, ISBN."""
     between = {
-        "abbreviation": r"\b(?:{})\.\s?",
+        "abbreviation": r"\b(?:{})\.\s?\(?",
         "blank": r"\b(?:{})\s",
         "joined": r"(?:{})\s?",
-        "told": r"(?:{})[:：为是は]?\s?",
+        "told": r"(?:{})[:：为是は]?\s?[\[［]?",
     }
     either = [
         written.format(
