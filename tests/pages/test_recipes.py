@@ -1,5 +1,6 @@
 """The recipes of the guide, run unchanged against a live server on both databases."""
 
+import io
 import json
 import re
 import shutil
@@ -140,8 +141,15 @@ def test_duckdb(blocks: Blocks, live: str, tmp_path: Path) -> None:
 
 
 def test_one_address_for_a_spreadsheet(blocks: Blocks, live: str) -> None:
-    (address,) = (one.strip() for one in blocks("A spreadsheet", "text"))
+    address, small = (one.strip() for one in blocks("A spreadsheet", "text"))
     assert address == live + SPREADSHEET
+    # as small as the guide says, for what refuses large files
+    with urlopen(small) as answer:
+        body = answer.read()
+    facts = pd.read_csv(io.BytesIO(body), dtype=str)
+    assert len(body) < 100_000
+    assert 4_000 < facts.size < 5_000
+    assert len(facts) == fetched(f"{live}/api/v1/metrics?repeats=first&roles=plain&limit=1")["page"]["count"]
     rows = pd.read_csv(address, dtype=str, keep_default_na=False)
     assert list(rows) == ["subject", "display", "value", "unit", "period", "quote", "reference_numbers", "sources_url"]
     page = fetched(f"{live}/api/v1/metrics?indicator=market-size&limit=1000&include=sources")
