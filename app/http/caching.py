@@ -5,7 +5,7 @@ digest of the three and is strong, so a request that sends the ETag back gets 30
 Starlette evaluates conditions for files only (`StaticFiles`), so it is done here; cachetools decides which answers are evicted.
 """
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -92,18 +92,29 @@ class CachedResponse:
 
 
 class ResponseCache:
-    """Answers by request. One process, one event loop: nothing is locked because nothing is shared."""
+    """Answers from the newest version of the data, by request.
 
-    def __init__(self, capacity: int) -> None:
+    One process, one event loop: nothing is locked because nothing is shared. `on_new_version` is called when the answers from
+    an older version have been dropped.
+    """
+
+    def __init__(self, capacity: int, on_new_version: Callable[[], object] = lambda: None) -> None:
         self._largest = capacity // 8
+        self._version = ""
+        self._on_new_version = on_new_version
         self._responses: LRUCache[Hashable, CachedResponse] = LRUCache(capacity, getsizeof=lambda one: one.size)
 
     def get(self, key: Hashable, version: str) -> CachedResponse | None:
-        """The answer to a request, unless it was made from another version of the data."""
-        found = self._responses.get(key)
-        return None if found is None or found.version != version else found
+        """The answer to a request from this version of the data, which is the newest."""
+        if version != self._version:
+            self._version = version
+            # nobody can get these any more, and each would stay until others need its room
+            if self._responses:
+                self._responses.clear()
+                self._on_new_version()
+        return self._responses.get(key)
 
     def put(self, key: Hashable, response: CachedResponse) -> None:
-        """Keep an answer, unless it alone would take more than an eighth of the room."""
-        if response.size <= self._largest:
+        """Keep an answer, unless its version is no longer the newest, or it alone would take more than an eighth of the room."""
+        if response.version == self._version and response.size <= self._largest:
             self._responses[key] = response

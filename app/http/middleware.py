@@ -6,6 +6,7 @@
 RFC 9110 (HTTP semantics), RFC 9111 (caching).
 """
 
+import asyncio
 from contextlib import suppress
 
 from starlette.requests import ClientDisconnect
@@ -20,6 +21,7 @@ from app.http.current_version import DatasetVersion
 from app.http.load_shedding import HAS_LEFT, StartQueue
 from app.http.page_routing import depends_on_data, page_address, route
 from app.http.problems import ProblemPage, send_problem
+from app.http.process import give_memory_back
 from app.http.request_context import ContextReader, RequestContext
 from app.http.snapshot import VERSION_HEADER
 from app.vocabulary.addresses import ORIGIN, PREFIX
@@ -44,7 +46,7 @@ class CachingMiddleware:
         self.app = app
         self._problem_page = problem_page
         self._dataset_version = dataset_version
-        self._cache = ResponseCache(settings.cache_bytes)
+        self._cache = ResponseCache(settings.cache_bytes, _give_memory_back)
         self._cache_control = f"public, max-age={settings.max_age}".encode()
         self._fingerprint = fingerprint.encode()
         self._contexts = ContextReader(settings)
@@ -120,6 +122,11 @@ class CachingMiddleware:
         asked = (context.path, context.query)
         kept = CachedResponse(asked, version, list(headers.items()), body, headers[b"etag"], last_modified)
         self._cache.put(context.key, kept)
+
+
+def _give_memory_back() -> None:
+    # in a thread, as it takes some milliseconds, in which Python's lock is free
+    asyncio.get_running_loop().run_in_executor(None, give_memory_back)
 
 
 async def _send_see_other(send: Send, address: str) -> None:

@@ -3,6 +3,7 @@
 import ctypes
 import gc
 import sys
+from collections.abc import Callable
 
 # parameters of glibc's `mallopt`, and their values
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
@@ -26,13 +27,23 @@ def tune() -> None:
     sys.setswitchinterval(_SWITCH_INTERVAL)
 
 
+def give_memory_back() -> None:
+    """Give the system the pages that are free between blocks in use, after much was freed at once."""
+    if trim := _c_function("malloc_trim"):
+        trim(0)
+
+
 def _bound_memory() -> None:
     """Have glibc give memory back.
 
     By default each of some forty threads gets an arena of its own, and a response that one thread made and the cache keeps pins
-    the memory around it there. Larger ones come from the system and go back to it. Other C libraries have none of this.
+    the memory around it there. Larger ones come from the system and go back to it.
     """
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
-    if mallopt is not None:
+    if mallopt := _c_function("mallopt"):
         for parameter, value in _MALLOC.items():
             mallopt(parameter, value)
+
+
+def _c_function(name: str) -> Callable[..., object] | None:
+    """A function of glibc; other C libraries have none of these."""
+    return getattr(ctypes.CDLL(None), name, None) if sys.platform == "linux" else None

@@ -7,6 +7,8 @@ import sys
 import pytest
 
 from app.config import HOME
+from app.http.caching import CachedResponse, ResponseCache
+from app.http.process import give_memory_back
 
 _ARENAS = """
 import ctypes, tempfile, threading
@@ -73,3 +75,25 @@ def test_threads_share_two_arenas() -> None:
 
 def test_cycles_that_were_in_use_when_it_was_looked_are_not_kept_for_an_hour() -> None:
     assert run(_CYCLES) == 0
+
+
+def test_answers_from_an_older_version_are_dropped_at_once() -> None:
+    told: list[str] = []
+    cache = ResponseCache(1 << 20, lambda: told.append("new version"))
+
+    def answer(version: str) -> CachedResponse:
+        return CachedResponse(("/", b""), version, [], b"body", b"", b"")
+
+    assert cache.get("a", "1") is None
+    cache.put("a", answer("1"))
+    assert (cache.get("a", "1"), told) == (answer("1"), [])
+    assert (cache.get("b", "2"), told) == (None, ["new version"])
+    # made before the new version was there
+    cache.put("c", answer("1"))
+    assert (cache.get("c", "2"), cache.get("a", "2")) == (None, None)
+    cache.put("c", answer("2"))
+    assert cache.get("c", "2") == answer("2")
+
+
+def test_memory_can_be_given_back() -> None:
+    give_memory_back()

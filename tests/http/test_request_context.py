@@ -167,6 +167,7 @@ def test_what_is_no_host_is_refused(pair: tuple[Any, Any], host: bytes) -> None:
 
 def test_the_cache_counts_the_bytes_of_addresses_and_headers() -> None:
     cache = ResponseCache(1 << 20)
+    assert cache.get("any", "v") is None
     for number in range(200):
         asked = ("/api/v1/metrics", b"%d" % number + b"&" * 8000)
         cache.put(asked, CachedResponse(asked, "v", [(b"link", b"l" * 8000)], b"{}", b"", b""))
