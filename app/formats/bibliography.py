@@ -214,7 +214,7 @@ def _ris_record(entry: Item) -> dict[str, Any]:
         "publisher": entry.get("publisher"),
         "urls": [entry["URL"]],
         "access_date": "accessed" in entry and "/".join(f"{part:02}" for part in entry["accessed"]["date-parts"][0]) + "/",
-        "edition": "version" in entry and f"dataset version {entry['version']}",
+        "edition": "version" in entry and say(f"dataset version {entry['version']}", f"数据集版本 {entry['version']}"),
         "language": entry.get("language"),
         "notes": [entry[name] for name in ("note", "annote") if name in entry],
     }

@@ -14,6 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.formats.bibliography import FORMATS, Edition, page_item, report_item
+from app.vocabulary.names import LANGUAGE
 
 TOUTIAO = "http://m.toutiao.com/group"
 IN_DEPTH = "2025 年中国大模型产业发展深度研究报告"
@@ -204,6 +205,9 @@ def test_an_issuer_is_the_author_where_none_is_named() -> None:
     assert report_item(document | {"author": "甲"}, EDITION, id="x", url="u")["publisher"] == "院"
     (record,) = rispy.loads(FORMATS["ris"].write([found]))
     assert (record["access_date"], record["edition"]) == ("2026/03/09/", "dataset version 0123456789ab")
+    token = LANGUAGE.set("zh")
+    assert rispy.loads(FORMATS["ris"].write([found]))[0]["edition"] == "数据集版本 0123456789ab"
+    LANGUAGE.reset(token)
     (entry,) = _bibtex(FORMATS["bibtex"].write([found]))
     assert {name: entry.fields_dict[name].value for name in ("urldate", "version", "year", "month")} == {
         "urldate": "2026-03-09", "version": "0123456789ab", "year": "2025", "month": "mar",

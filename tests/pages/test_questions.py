@@ -259,6 +259,16 @@ WHOLE: list[tuple[str, str, dict[str, Any]]] = [
     ("训练一次大模型要花多少钱？", "zh", {"data": [{"display": "每次训练超过 1000 万美元", "reference_numbers": [131]}]}),
     ("哪个开源模型下载量最高？", "zh", {"data": [{"subject": "Qwen 系列模型", "quote": "突破 6 亿次"}]}),
     ("全国算力规模有多大？", "zh", {"data": [{"display": "180 EFLOPS（中国）"}]}),
+    ("How many data centers has China built for AI?", "en", {"data": [{"quote": "230 个"}]}),
+    ("How big was the US lead over China in AI investment?", "en", {"data": [{"quote": "12 倍"}]}),
+    ("How much did DeepSeek make per day?", "en", {"data": [{"quote": "56 万美元"}]}),
+    ("How many AI models are registered in Beijing?", "en", {"data": [{"metrics": [{"quote": "132 个"}]}]}),
+    ("华为昇腾市场份额是多少？", "zh", {"data": [{"subject": "昇腾 910B", "quote": "18%"}]}),
+    ("谁是全球最大的GPU供应商？", "zh", {"data": [{"metrics": [{"quote": "92%"}]}]}),
+    ("做一个AI项目团队要多少钱？", "zh", {"data": [{"metrics": [{"quote": "超 500 万元"}]}]}),
+    ("腾讯混元开源了什么？", "zh", {"data": [{"evidence": "uncited"}], "page": {"count": 4}}),
+    ("2026年大模型市场会不会超过1000亿？", "zh", {"data": [{"quote": "突破 700 亿元", "period": "2026"}]}),
+    ("一个大模型项目多久能回本？", "zh", {"data": [{"quote": "4 个月"}]}),
     ("MiniMax 什么时候上市？", "zh", {"data": [{"metrics": [{"quote": "近 3 亿美元"}]}]}),
 ]
 
@@ -274,6 +284,9 @@ UNANSWERED = [
     ("How many jobs could AI replace?", "en", "jobs"),
     ("国产 AI 芯片和英伟达差多少？", "zh", "差"),
     ("有多少医院用上了大模型？", "zh", "医院"),
+    ("How much does Baidu spend on research?", "en", "research"),
+    ("AI教育市场有多大？", "zh", "教育"),
+    ("欧盟人工智能法案罚款多少？", "zh", "罚款"),
     ("银行用大模型能省多少人力？", "zh", "人力"),
 ]
 

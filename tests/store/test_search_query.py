@@ -66,6 +66,7 @@ READ: list[tuple[str, str]] = [
     ("how many models did the US release?", "models US release"),
     ("备案需要多长时间？", "备案"),
     ("省多少人力？", "省 人力"),
+    ("2026年市场会不会超过1000亿？", "2026年 市场 超过1000亿"),
     ("有多少医院用上了大模型", "医院 大模型"),
     ("How many people use AI?", "(people OR user) AI"),
     ("训练一个千亿参数模型要花多少钱", "训练 千亿参数模型"),
