@@ -36,7 +36,7 @@ _WORD = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 def upgrade() -> None:
     postgresql = op.get_bind().dialect.name == "postgresql"
     for words, table, column, names in _EXTENDED:
-        is_part = [sa.Column("is_part", sa.Boolean(), nullable=False)] if words == "predicate" else []
+        is_part: list[sa.Column[bool]] = [sa.Column("is_part", sa.Boolean(), nullable=False)] if words == "predicate" else []
         made = op.create_table(
             words,
             sa.Column("slug", _WORD, nullable=False),
@@ -74,7 +74,7 @@ def downgrade() -> None:
 
 
 def _row(slug: str, name_zh: str, has_part: bool) -> dict[str, object]:
-    row = {"slug": slug, "name_zh": name_zh, "name_en": slug.replace("_", " ").capitalize()}
+    row: dict[str, object] = {"slug": slug, "name_zh": name_zh, "name_en": slug.replace("_", " ").capitalize()}
     return {**row, "is_part": slug in _PARTS} if has_part else row
 
 
