@@ -91,10 +91,14 @@ def add(
 
 
 def _reports(files: Iterable[Path]) -> Iterator[Path]:
+    """The files, and those in folders. A link out of a folder is left out: what it leads to was not named."""
     for path in files:
         if path.is_dir():
+            within = path.resolve()
             yield from sorted(
-                one for one in path.rglob("*") if one.suffix.lower() in _SUFFIXES and not one.name.startswith(".")
+                one
+                for one in path.rglob("*")
+                if one.suffix.lower() in _SUFFIXES and not one.name.startswith(".") and one.resolve().is_relative_to(within)
             )
         else:
             yield path

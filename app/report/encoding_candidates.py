@@ -74,7 +74,14 @@ def _utf16(raw: bytes) -> list[Candidate]:
 
 def _shown(named: list[tuple[str, str]], raw: bytes) -> list[Candidate]:
     read = ((name, _decoded(raw, codec)) for name, codec in named)
-    return [Candidate(name, _words(text)) for name, text in read if text and not _has_controls(text)]
+    return [Candidate(name, _words(text)) for name, text in read if text and not _has_controls(text) and _is_text(text)]
+
+
+def _is_text(text: str) -> bool:
+    """Whether nearly all characters are those that some language writes often: pairs of ASCII bytes give rare ones in UTF-16."""
+    shown = text[:2000].lstrip("\ufeff")
+    usual = sum(one.isascii() or one in _MARKS or any(is_usual(one) for _, _, is_usual in _ENCODINGS) for one in shown)
+    return usual >= 0.9 * len(shown)
 
 
 def _scored(raw: bytes) -> Iterator[tuple[str, float, str]]:

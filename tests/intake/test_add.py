@@ -202,3 +202,20 @@ def test_any_title_is_written_as_yaml(folder: Path, title: str) -> None:
     text = FOREIGN.replace("Customs,", f"{title},")
     assert add(folder, text)[0] == 0
     assert json.dumps([row["title"] for row in build(folder).rows[m.Source]])
+
+
+def test_a_link_out_of_a_folder_of_reports_is_left_out(tmp_path: Path) -> None:
+    reports, outside = tmp_path / "reports", tmp_path / "secret.md"
+    (reports / "more").mkdir(parents=True)
+    outside.write_text("# Secret\n\nIt cost 5 euros in 2024.\n", encoding="utf-8")
+    (reports / "tea.md").write_text("# Tea\n\nIt cost 6 euros in 2024.\n", encoding="utf-8")
+    (reports / "link.md").symlink_to(outside)
+    (reports / "gone.md").symlink_to(tmp_path / "nowhere.md")
+    (reports / "more" / "loop").symlink_to(reports)
+    root = tmp_path / "seeds"
+    init_folder(root)
+    run = CliRunner().invoke
+    assert run(cli, ["add", "--seeds", str(root), str(reports)]).exit_code == 0
+    assert [one.name for one in (root / "documents").glob("*.md")] == ["tea.md"]
+    # one that is named is meant
+    assert run(cli, ["add", "--seeds", str(root), str(reports / "link.md")]).exit_code == 0

@@ -65,6 +65,13 @@ def test_what_is_no_text_is_called_binary() -> None:
             to_markdown(content, "report.md")
 
 
+def test_a_stray_nul_makes_no_utf_16_of_a_text() -> None:
+    for text in (b"# N\n\nA\0B costs 5.\n", b"# Title\n\nIt grew by 5 % \0in 2024, and nobody knows why it did so.\n"):
+        assert candidates(text) == []
+        with pytest.raises(ConversionError, match="a binary file"):
+            to_markdown(text, "report.md")
+
+
 def test_utf_16_without_a_mark_is_no_binary_file() -> None:
     with pytest.raises(ReportError, match="UTF-16-LE \\('Coffee Café"):
         to_markdown(TEXTS["en"].encode("utf-16-le"), "report.md")

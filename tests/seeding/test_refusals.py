@@ -6,6 +6,7 @@ import pytest
 
 from app.seeding.build import build
 from app.seeding.seed_files.problems import SeedError
+from tests.support import small_folder as coffee
 from tests.support.small_folder import FILES, replace, small_folder
 
 CHAPTER = "facts/coffee/1.yaml"
@@ -65,6 +66,23 @@ def test_of_a_file_that_is_not_yaml_no_entry_is_said_to_be_unknown(seeds: Path, 
     with pytest.raises(SeedError) as refused:
         build(seeds)
     assert [(problem.file, problem.message[:8]) for problem in refused.value.problems] == [(name, "not YAML")]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    ["420 thousand", "under 420", "about 420", "420%", "420 to 500", "420 million"],
+)
+def test_a_quote_that_cuts_a_figure_is_told(tmp_path: Path, whole: str) -> None:
+    sentence = f"Lisbon had {whole} cafes in 2024."
+    root = small_folder(tmp_path, coffee.REPORT.replace("420 cafes", f"{whole} cafes"))
+    facts = root / "facts/coffee/1.yaml"
+    facts.write_text(facts.read_text(encoding="utf-8").replace("Lisbon had 420 cafes in 2024.", sentence), encoding="utf-8")
+    with pytest.raises(SeedError, match=f"'420' is a part of '{whole}[^']*': quote that"):
+        build(root)
+    # a curator who knows better says why
+    cut = facts.read_text(encoding="utf-8").replace("value: 420, unit", "exempt: a trial, comparator: eq, value: 420, unit")
+    facts.write_text(cut, encoding="utf-8")
+    build(root)
 
 
 def test_two_documents_of_one_slug_are_told(seeds: Path) -> None:

@@ -1,5 +1,6 @@
 """The figures of a curated sentence in full: each with its place, its id, and what its quote is read as."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -43,6 +44,9 @@ def stated_figures(curated: CuratedSentence) -> Iterator[StatedFigure]:
         except QuantityError as error:
             (at / "quote").add_problem(f"{error}; {READ_WRONGLY}")
             continue
+        if read is not None and (whole := _cut(span, read, seed.unit, curated)) is not None:
+            (at / "quote").add_problem(f"{seed.quote!r} is a part of {whole.quote!r}: quote that; {READ_WRONGLY}")
+            continue
         if curated.parsed.seed.complete and leaves_out_reading(seed) and seed.frozen is None:
             at.add_problem(
                 f"what {seed.quote!r} is read as is not frozen, and the document is complete: run `factbase freeze`"
@@ -53,6 +57,22 @@ def stated_figures(curated: CuratedSentence) -> Iterator[StatedFigure]:
             continue
         previous = metric
         yield StatedFigure(metric, read, span, seed.id or id_, at)
+
+
+def _cut(span: Span, read: Quantity, unit: str | None, curated: CuratedSentence) -> Quantity | None:
+    """The figure of the text that a quote is only a part of, where it is another one: `420 thousand`, `under 420`, `420%` of `420`."""
+    figures = curated.parsed.report.quantities
+    # of the figures that begin no later, the last: they do not overlap
+    last = bisect_right(figures, span.start, key=lambda one: one.start) - 1
+    whole = figures[last] if last >= 0 else None
+    if whole is None or whole.end < span.end or (whole.start, whole.end) == (span.start, span.end):
+        return None
+    said = (read.value, read.value_max, read.deviation, read.comparator)
+    is_other = (whole.value, whole.value_max, whole.deviation, whole.comparator) != said
+    if read.unit is None:
+        return whole if is_other or whole.unit not in {None, unit} else None
+    # `40 mg` of `40 mg a day` is whole in a unit of its own, and the rest a qualifier
+    return whole if is_other and whole.unit in {None, read.unit} else None
 
 
 def read_quote(span: Span, unit: str | None, curated: CuratedSentence) -> Quantity:
