@@ -22,7 +22,7 @@ FORMS = {
     "note": r"(?:[(（]?(?:注释?|註|注記)\s?(?P<note>\d{1,3})(?:[)）]|[:：.、](?!\d)|(?=\s))|※\s?(?P<sign>\d{1,3})(?:[)）]|[:：.、](?!\d)|(?!\d)))",
     "word": rf"(?:\\?[\[［](?:{_SOURCE})[ _:：]?(?P<word>\d{{1,4}})\\?[\]］]|(?:{_SOURCE})[ _]?(?P<worded>\d{{1,3}})[:：.、](?!\d))",
     "lenticular": r"【(?P<lenticular>\d{1,4})(?:†[^】\n]{0,80})?】",
-    "caret": r"(?:\^\[?(?P<caret>\d{1,3})\]?\^?|<sup>\s*\[?(?P<sup>\d{1,3})\]?\s*</sup>|(?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))",
+    "caret": r"(?:\$(?:\{\s?\})?\^\{?\[?(?P<formula>\d{1,3})\]?\}?\$|\^\[?(?P<caret>\d{1,3})\]?\^?|<sup>\s*\[?(?P<sup>\d{1,3})\]?\s*</sup>|(?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))",
     "key": r"\\?\[@?(?P<key>[A-Za-z][\w.:+&'’ -]{0,40}?\d[\w.:-]{0,8}|@[\w.:+-]{2,60}|[A-Za-z])\\?\](?![(\[])(?:[:：](?=\s))?",
     "at": r"@(?P<at>[A-Za-z][\w.+-]{1,60}?)[:：](?=\s)",
     "name": r"\\?\[(?P<name>[a-z][\w:.+-]{1,40})\\?\](?![(\[])(?:[:：](?=\s))?",
@@ -65,7 +65,15 @@ _BACK = re.compile(r"^#|#(?:footnote-anchor|fnref|_?ftnref|cite[_-]ref)")
 _BULLET = re.compile(r"(?P<bare>\d{1,3})[ \t]+(?=\S)")
 # groups of the patterns that hold no label
 _NO_LABELS = {"gap", "next", "address", "further"}
-_GROUP_FORM = {"address": "linked", "sup": "caret", "super": "caret", "worded": "word", "at": "key", "sign": "note"}
+_GROUP_FORM = {
+    "address": "linked",
+    "sup": "caret",
+    "formula": "caret",
+    "super": "caret",
+    "worded": "word",
+    "at": "key",
+    "sign": "note",
+}
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹０１２３４５６７８９", "01234567890123456789")
 # one example of each, with its label
 EXAMPLES = {
