@@ -105,6 +105,9 @@ def quick_language(text: str) -> str:
         return "en"
     if by_script := script_language(text):
         return by_script
+    if not text.isascii() and len(_CYRILLIC.findall(text)) * 2 > _letters(text):
+        # so short a text is not told from other languages of the script, which write numbers alike
+        return "ru"
     counts = _counts(text)
     most = max(counts.values(), default=0)
     best = tuple(sorted(language for language in counts if counts[language] == most))
