@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, bindparam
 
-from app.lists.filters.conditions import conditions
 from app.lists.list_request import ListRequest, ReadStrategy
 from app.lists.listing import MAX_COUNT
 from app.lists.select_statements import ListStatements, Shape, bound_statement, count_statement, prepared
@@ -53,10 +52,7 @@ class _Reader:
         if count < MAX_COUNT:
             # SQLite looks them up by itself; PostgreSQL may scan all of a list for a few rows
             return self.read(None if self._is_sqlite else ReadStrategy.LOOKED_UP)
-        # through several tables, SQLite looks up all that match at the far end for any search in order
-        related = conditions(self._request.listing.filters, self._request.query, by_members=True).related
-        is_far = self._is_sqlite and any(len(path.steps) > 1 for path in related)
-        end = None if is_far else self._end_of_near()
+        end = self._end_of_near()
         if end is None:
             return self.read(ReadStrategy.IN_ORDER)
         found = self.read(ReadStrategy.NEAR, until=end)

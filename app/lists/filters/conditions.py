@@ -43,9 +43,11 @@ class Conditions:
         """
         return [*self.own, *self._by_path(None, but, correlated)]
 
-    def where_related(self, path: JoinPath, but: JoinPath | None = None) -> list[ColumnElement[bool]]:
+    def where_related(
+        self, path: JoinPath, but: JoinPath | None = None, *, correlated: bool = False
+    ) -> list[ColumnElement[bool]]:
         """Conditions on the rows that a path leads to, without those by the path `but` that continues it."""
-        return [*self.related.get(path, []), *self._by_path(path, but)]
+        return [*self.related.get(path, []), *self._by_path(path, but, correlated)]
 
     @property
     def only_path(self) -> JoinPath | None:
@@ -63,7 +65,10 @@ class Conditions:
 
     def _by_path(self, parent: JoinPath | None, but: JoinPath | None, correlated: bool = False) -> list[ColumnElement[bool]]:
         paths = [path for path in self._continuing(parent) if path is not but]
-        return [(path.exists if correlated else path.in_subquery)(and_(*self.where_related(path))) for path in paths]
+        return [
+            (path.exists if correlated else path.in_subquery)(and_(*self.where_related(path, correlated=correlated)))
+            for path in paths
+        ]
 
 
 def conditions(
