@@ -73,7 +73,12 @@ def _where(request: ListRequest) -> Sequence[ColumnElement[bool]]:
         keys = select_from_related(listing, found, listing.key, firsts).limit(MAX_COUNT)
         return [listing.key == any_(func.array(keys.scalar_subquery()))]
     if request.strategy is ReadStrategy.GATHERED:
-        return [in_array(listing.key, select_from_related(listing, found, listing.key, firsts))]
+        # the keys of the page first: SQLite would make the columns of every row that it sorts
+        matching = in_array(listing.key, select_from_related(listing, found, listing.key, firsts))
+        keys = select(listing.key).select_from(listing.source).where(matching)
+        if request.last is not None:
+            keys = keys.where(after(request.order, request.last, nulls=request.nulls))
+        return [listing.key.in_(keys.order_by(*ordered(request.order)).limit(bindparam("up_to", 0, Integer)))]
     if request.strategy is ReadStrategy.SCANNED:
         return [*(unindexed(one, listing.table) for one in found.where()), *firsts]
     near = [until(request.order)] if request.strategy is ReadStrategy.NEAR else []
