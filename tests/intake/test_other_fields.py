@@ -251,3 +251,10 @@ def test_a_kind_of_unit_that_cannot_be_is_told(folder: Path, name: str, line: st
     with pytest.raises(SeedError) as refused:
         build(folder)
     assert said in str(refused.value)
+
+
+def test_an_indicator_of_a_new_folder_takes_each_of_its_units(tmp_path: Path) -> None:
+    init_folder(tmp_path)
+    rows = build(tmp_path).rows
+    taken = {kind for row in rows[m.Indicator] for kind in row["unit_kinds"]}
+    assert {row["kind"] for row in rows[m.Unit]} <= taken
