@@ -60,6 +60,8 @@ async def test_the_index_is_json_for_programs_and_a_page_for_people(client: http
     index = await client.get("/integrations")
     assert [one["file"] for one in index.json()["data"]] == list(INTEGRATIONS)
     assert index.json()["question"] == {"indicator": "market-size", "unit": "CNY", "entity": "china-llm-market"}
+    in_chinese = (await client.get("/integrations?lang=zh")).json()["data"]
+    assert all(re.search("[\u4e00-\u9fff]", one["about"]) and "lang=zh" in one["url"] for one in in_chinese)
     page = (await client.get("/integrations", headers=BROWSER)).text
     for one in index.json()["data"]:
         answer = await client.get(one["url"])

@@ -60,7 +60,7 @@ TEXTS = {
     "replace(datum.label, 'G', ' bn')": CAPTIONS["replace(datum.label, 'G', ' bn')"],
     "One indicator over time": "一个指标随时间的变化", "Each fact once; forecasts and targets are marked.": "每个事实一行；预测和目标已标出。",
     "What is contradicted": "有矛盾的数据", "Facts of which another figure or sentence says something else.": "另有数据或句子说法不同的事实。",
-    "What rests on nothing": "没有来源的数据", "Facts without a marker behind the words that state them.": "陈述之后没有引用标记的事实。",
+    "What is uncited": "没有引用的数据", "Facts without a marker behind the words that state them.": "陈述之后没有引用标记的事实。",
     "Which pages carry most": "哪些网页支撑最多", "Sources by the claims that rest on them alone.": "来源，按只依据它的陈述数排列。",
     "What is stated more than once": "不止一次陈述的事实", "Facts with more than one statement.": "有多处陈述的事实。",
     "Actual, forecast or target": "实际、预测或目标",

@@ -12,6 +12,7 @@ from app.pages.integrations.catalogue import INTEGRATIONS
 from app.pages.integrations.question import Question, question_of
 from app.pages.page_view import PageView, of_one_version, page
 from app.pages.rendering import render
+from app.pages.texts import Texts
 from app.vocabulary.addresses import INTEGRATIONS_PAGE
 from app.vocabulary.names import say
 from app.vocabulary.nearest import nearest
@@ -76,9 +77,9 @@ async def get_integration(file: str, request: Request) -> Response:
 
 def _listed(view: PageView) -> list[dict[str, Any]]:
     """The files with their addresses, which keep the question of the request."""
-    listed = []
+    listed, texts = [], Texts(view.lang)
     for file, one in INTEGRATIONS.items():
         url = view.absolute(view.to(f"{INTEGRATIONS_PAGE}/{file}", view.pairs))
         start = [command.replace("{url}", shlex.quote(url)) for command in one.start]
-        listed.append({"file": file, "tool": one.tool, "about": one.about, "url": url, "start": start})
+        listed.append({"file": file, "tool": one.tool, "about": texts(one.about), "url": url, "start": start})
     return listed
