@@ -15,7 +15,7 @@ ENTRIES = {
     "round-bracket": "({n}) Survey {n} https://north.example/{n}",
     "key": "- [@{n}] Survey https://north.example/{n}",
     "author-date": "{n}",
-    "note-sign": "※{n} Survey {n} https://north.example/{n}",
+    "numbered-note": "※{n} Survey {n} https://north.example/{n}",
     "circled": "{c} Survey {n} https://north.example/{n}",
     "superscript": "{n}. Survey {n} https://north.example/{n}",
 }

@@ -29,7 +29,7 @@ _BACK = re.compile(
 
 
 # notes, which stand anywhere and end no chapter
-NOTE_FORMS = frozenset({"definition", "sign"})
+NOTE_FORMS = frozenset({"definition", "symbol"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ _MOST_PRINTED = 20
 _NOTED = "worded-note"
 _RAISED = {"superscript", "raised-digit", "caret", "footnote"}
 # conventions whose markers only an entry answers that prints its number so
-_OWN_FORM = {"circled": "circled", "note-sign": "note", "search-key": "word", "sign-note": "sign"}
+_OWN_FORM = {"circled": "circled", "numbered-note": "note", "search-key": "word", "symbol": "symbol"}
 
 
 class _Unresolved:

@@ -19,7 +19,7 @@ from app.report.bibliography.entry_collection import EntryCollection
 from app.report.bibliography.headings import LONGEST, heading_kind, is_also_a_topic
 from app.report.bibliography.labels import STRONG, label_at
 from app.report.bibliography.paragraph_parts import split_paragraphs
-from app.report.bibliography.sign_notes import sign_notes
+from app.report.bibliography.symbol_notes import symbol_notes
 from app.report.markdown.blocks import Block
 
 # markers that are no other thing
@@ -69,7 +69,7 @@ def find_lists(text: str, blocks: Sequence[Block]) -> Lists:
     if defined:
         entries = tuple(definition(block) for block in defined)
         finder.lists.append(EntryList(entries, defined[0].start, defined[-1].end, headed=False))
-    noted = sign_notes(text, finder.left)
+    noted = symbol_notes(text, finder.left)
     finder.lists += [EntryList(tuple(entries), block.start, block.end, headed=False) for block, entries in noted]
     notes = {block.start for block, _ in noted}
     body = tuple(block for block in finder.left if block.kind != "definition" and block.start not in notes)

@@ -7,12 +7,12 @@ from app.report.bibliography.entries import Entry
 from app.report.bibliography.entry_blocks import ADDRESS, LINE
 from app.report.markdown.blocks import Block
 
-FORM = "sign"
+FORM = "symbol"
 _NOTE = re.compile(r"[ \t>]*(?P<sign>(?:\\\*){1,3}|[†‡§¶]{1,3})(?![*†‡§¶\\])[ \t]*(?=\S)")
 _CITED = re.compile(r"(?<=[^\s|\\*†‡§¶])(?P<sign>(?:\\\*){1,3}|[†‡§¶]{1,3})(?![*†‡§¶\\])")
 
 
-def sign_notes(text: str, blocks: Sequence[Block]) -> list[tuple[Block, list[Entry]]]:
+def symbol_notes(text: str, blocks: Sequence[Block]) -> list[tuple[Block, list[Entry]]]:
     """The paragraphs that consist of such notes, with an entry for each; the sign must stand behind a word before them."""
     firsts: dict[str, int] = {}
     for match in _CITED.finditer(text):

@@ -5,17 +5,17 @@ import re
 from app.report.markers.conventions.base import NUMBERS, Convention, cite, expand
 from app.report.markers.markers import Citation
 
-KIND = "note-sign"
+KIND = "numbered-note"
 _SIGN = "(?:※|注释?|註|注記)"
 
 
 def _read(match: re.Match[str]) -> Citation | None:
-    return cite(KIND, match, expand(re.sub(rf"{_SIGN}\s?|[(（)）]", "", match["note_sign"]).strip()), can_speak=False)
+    return cite(KIND, match, expand(re.sub(rf"{_SIGN}\s?|[(（)）]", "", match["numbered_note"]).strip()), can_speak=False)
 
 
 CONVENTION = Convention(
     KIND,
-    rf"(?P<note_sign>[(（]\s*{_SIGN}\s?{NUMBERS}(?:\s*[,，、;；]\s*{_SIGN}\s?{NUMBERS})*\s*[)）]"
+    rf"(?P<numbered_note>[(（]\s*{_SIGN}\s?{NUMBERS}(?:\s*[,，、;；]\s*{_SIGN}\s?{NUMBERS})*\s*[)）]"
     rf"|(?<=\S)※\s?[0-9０-９]{{1,3}}(?:\s*[,，、]\s*※\s?[0-9０-９]{{1,3}})*)",
     _read,
     listed=True,

@@ -5,16 +5,16 @@ import re
 from app.report.markers.conventions.base import Convention, cite
 from app.report.markers.markers import Citation
 
-KIND = "sign-note"
+KIND = "symbol"
 
 
 def _read(match: re.Match[str]) -> Citation | None:
-    return cite(KIND, match, [match["sign_note"].replace("\\", "")], can_speak=False)
+    return cite(KIND, match, [match["symbol"].replace("\\", "")], can_speak=False)
 
 
 CONVENTION = Convention(
     KIND,
-    r"(?P<sign_note>(?<=[^\s|\\*†‡§¶])(?:(?:\\\*){1,3}|[†‡§¶]{1,3}))(?=[\s.,;:!?)。，；：！？、）|]|$)",
+    r"(?P<symbol>(?<=[^\s|\\*†‡§¶])(?:(?:\\\*){1,3}|[†‡§¶]{1,3}))(?=[\s.,;:!?)。，；：！？、）|]|$)",
     _read,
     listed=True,
     hint=r"\\\*|[†‡§¶]",
