@@ -29,7 +29,7 @@ _HOUR = r"\d{1,2}\s?时(?![间速代期段刻点])"
 _MINUTE = r"(?:\s?\d{1,2}\s?分(?![钟间])|半)"
 _JAPANESE_TIME = re.compile(rf"{_HOUR}{_MINUTE}?")
 _TOLD_TIME = re.compile(rf"{_HOUR}{_MINUTE}?|\d{{1,2}}\s?点(?:半|\d{{1,2}}\s?分?|钟|整|许)?")
-_CHINESE_TIME = re.compile(rf"{_HOUR}{_MINUTE}|\d{{1,2}}\s?点钟")
+_CHINESE_TIME = re.compile(rf"{_HOUR}{_MINUTE}|\d{{1,2}}\s?点\s?[0-5]?\d\s?分(?!钟)|\d{{1,2}}\s?点钟")
 _HALF_DAY = re.compile(
     r"(?:上午|下午|晚上|凌晨|早上|早晨|中午|傍晚|清晨|正午|午夜|深夜|夜里|夜间|午前|午后|当晚|今晚|[月日]\s?\d{1,2}\s?日)\s?(?:的|约)?$"
 )

@@ -17,7 +17,7 @@ _SCORE_BEFORE = re.compile(rf"(?:{_WON}|{_HAN_WON})$")
 _FIRST_SET = re.compile(rf"{_WON}[^.;\d]{{0,40}}\d")
 # a 4-1 victory, 以3比1结束, 3対1で勝利
 _SCORE_BEHIND = re.compile(
-    r"\s?的?(?:大?比分|战胜|击败|获胜|取胜|结束|领先|落后|战平|告负|不敌|险胜|力克|逆转|大胜|横扫|で(?:勝|敗|引き分け|下し|破|リード|逆転))"
+    r"\s?的?(?:大?比分|战胜|击败|获胜|取胜|结束|领先|落后|战平|告负|不敌|险胜|力克|逆转|大胜|横扫|と(?:リード|先行)|で(?:勝|敗|引き分け|下し|破|リード|逆転))"
     r"|[\s-](?:win|ruling|decision|victory|defeat|loss|lead|draw|triumph|deficit|Sieg|Endstand|Ausgleich|Heimsieg|Auswärtssieg|Niederlage|Erfolg|Führung|victoire|défaite|victoria|derrota|vittoria|sconfitta|vitória|winst|nederlaag)\b"
 )
 # 6-4, 3-6, 7-5 are sets of one match

@@ -151,7 +151,7 @@ _LENGTH = re.compile(
 _ANGLE_BEFORE = re.compile(
     "(?:[旋回逆顺]转|[转弯拐倾歪偏]了?|倾斜|倾き|傾斜|傾き|仰角|俯角|夹角|倾角|视角|角度|视场|视野|視野|[北南][纬緯]|[东西東][经経]|内角|角|折叠|翻转|开合)"
     "(?:约|达到?|了|为|是|成|呈|至|は|が|を|で)*\\s?$"
-    r"|(?:[Ww]inkel|Neigung|Drehung|Steigung)\s(?:von|um|beträgt|ist)\s$"
+    r"|(?:(?:[Ww]inkel|Neigung|Drehung|Steigung)\s(?:von|um|beträgt|ist)|(?:neigt|dreht|kippt|schwenkt)e?\s(?:sich\s)?um)\s$"
 )
 _ANGLE_BEHIND = re.compile(
     "的?[的の]?(?:[直锐钝仰俯弯斜夹转视广]?角|旋转|翻转|转弯|掉头|环绕|全景|回転|傾|转)"
