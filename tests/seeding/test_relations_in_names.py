@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.seeding.build import build
+from app.seeding.facts.relation_ends import is_used
 from app.seeding.facts.relations_in_names import series_by_name
 from app.seeding.seed_files.problems import SeedError
 from app.store.publishing import Build
@@ -107,3 +108,20 @@ def test_whoever_releases_a_thing_as_its_own_developed_or_made_it(built: Build) 
     released = {(row["subject"], row["object"]) for row in built.rows[Relation] if row["predicate"] == "released_by"}
     assert len(released) == 15
     assert released <= made
+
+
+@pytest.mark.parametrize(
+    ("quote", "used"),
+    [
+        ("智谱 AI 专注于技术创新，通过 GLM 架构", True),
+        ('采用"GLM 架构', True),
+        ("The lab works using the GLM architecture", True),
+        ("依托自研 GLM 架构", False),
+        ("智谱 AI 的 GLM 架构", False),
+        ("通过 GLM 架构的作者智谱", False),
+        ("Causing GLM architecture", False),
+    ],
+)
+def test_a_thing_that_is_used(quote: str, used: bool) -> None:
+    names = {"GLM", "GLM 架构", "GLM architecture"}
+    assert is_used(quote, names) == used

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.report import parse_quantity, parse_report
-from app.seeding.facts.english_renderings import check_rendering
+from app.seeding.facts.english_renderings import check_rendering, check_stands_alone
 from app.seeding.seed_files.problems import Problem
 from app.seeding.seed_files.yaml_files import Location, SeedFile
 
@@ -79,3 +79,22 @@ def test_growth_by_times_keeps_its_number(quote: str, value: str, english: str, 
         Location(SeedFile("facts.yaml", problems)),
     )  # fmt: skip
     assert ["percent only" in problem.message for problem in problems] == [True] * fault
+
+
+@pytest.mark.parametrize(
+    ("english", "fault"),
+    [
+        ("Among them, industry is active.", True),
+        ("Of these, two are Chinese.", True),
+        ("It reached CNY 29 billion.", True),
+        ("Their prices fell.", True),
+        ("It is expected that prices fall.", False),
+        ("Of these models, two are Chinese.", False),
+        ("Italy has two models.", False),
+        ("This strategy of Chinese companies works.", False),
+    ],
+)
+def test_a_rendering_that_is_read_alone(english: str, fault: bool) -> None:
+    problems: list[Problem] = []
+    check_stands_alone(english, Location(SeedFile("facts.yaml", problems)))
+    assert bool(problems) == fault

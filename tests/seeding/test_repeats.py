@@ -6,7 +6,7 @@ import pytest
 
 from app.seeding.comparisons.repeats import add_repeats
 from app.seeding.connected_components import group_connected
-from app.seeding.facts.period_words import states_period
+from app.seeding.facts.period_words import only_begins, states_period
 from app.store import tables as m
 from app.store.publishing import Build, Rows
 
@@ -148,3 +148,29 @@ def test_what_contradicts_a_figure_contradicts_each_repeat_of_it(built: Build) -
 )
 def test_a_period_that_a_sentence_says(sentence: str, period: str, states: bool) -> None:
     assert states_period(sentence, period) == states
+
+
+@pytest.mark.parametrize(
+    ("sentence", "period", "begins"),
+    [
+        ("2025 年 6 月开源后，开源率超 90%", "2025-06", True),
+        ("2025 年上市之后，份额达 5%", "2025", True),
+        ("2025 年 6 月 30 日发布后，下载量达 9 万次", "2025-06-30", True),
+        ("2025 年 6 月，开源率超 90%", "2025-06", False),
+        ("2025 年前后，份额达 5%", "2025", False),
+        ("2025 年后半年，份额达 5%", "2025", False),
+        ("2024 年发布后，2025 年份额达 5%", "2025", False),
+        ("2024 年发布后，2024 年底份额达 5%", "2024", False),
+        ("2023 年开源后，到 2025 年增长 90%", "2023/2025", False),
+    ],
+)
+def test_a_period_that_a_sentence_only_begins_with(sentence: str, period: str, begins: bool) -> None:
+    assert only_begins(sentence, period) == begins
+
+
+def test_a_year_in_a_name_only_is_no_word_of_the_sentence(built: Build) -> None:
+    """根据 2025 年 AI 大模型行业应用峰会的数据, against 2025 年企业 AI 渗透率达 45.2%."""
+    shares = [row for row in built.rows[m.Metric] if row["qualifiers"].get("basis") == "distribution-by-industry"]
+    dated = [row for row in built.rows[m.Metric] if row["quote"] == "45.2%"]
+    assert [(row["period"], row["period_basis"]) for row in shares] == [("2025", "context")] * 6
+    assert [(row["period"], row["period_basis"]) for row in dated] == [("2025", "sentence")]

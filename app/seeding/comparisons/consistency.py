@@ -1,5 +1,6 @@
 """Errors that show only when rows are compared: versions without a series, twins, facts that state nothing checkable."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
@@ -14,6 +15,8 @@ from app.vocabulary import ClaimKind, EntityType, Predicate
 
 # what two statements of one fact have in common, unless the text itself distinguishes them
 _SAID = ("indicator", "entity", "comparator", "status", "period", "as_of", "qualifiers")
+# 看似出台了 is rare, and words like 推出了 praise as often as they report
+_ACT = re.compile("(?:出台|印发|颁布|签署|签订)了")
 _VERSIONED = (EntityType.MODEL, EntityType.CHIP, EntityType.FRAMEWORK)
 
 
@@ -110,10 +113,15 @@ def _said(row: Row, name: str) -> object:
 
 
 def check_fact(curated: CuratedSentence, numbers: Sequence[object]) -> None:
-    """Add a problem where a fact holds no number, date or named thing, and so nothing that could be checked."""
+    """Add a problem where a fact holds nothing that could be checked, or an opinion an act of a government or of parties to a contract."""
     about = curated.seed.about
     names = about.subject or about.mentioned
     if about.kind is ClaimKind.FACT and not (numbers or curated.seed.metrics or names):
         (curated.location / "about" / "kind").add_problem(
             "a fact holds a number, a date or a name of something: this is an opinion"
+        )
+    act = _ACT.search(curated.row["text"])
+    if about.kind is ClaimKind.OPINION and act:
+        (curated.location / "about" / "kind").add_problem(
+            f"{act[0]!r} says what was done, which can be checked: this is a fact"
         )

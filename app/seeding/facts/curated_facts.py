@@ -5,10 +5,11 @@ from collections import Counter
 from app.seeding.comparisons.consistency import check_fact, series_of_versions
 from app.seeding.documents import ParsedDocument, add_document
 from app.seeding.facts.curated_sentence import CuratedSentence
-from app.seeding.facts.english_renderings import check_rendering
+from app.seeding.facts.english_renderings import check_rendering, check_stands_alone
 from app.seeding.facts.mentions import add_mentions
 from app.seeding.facts.metrics import MAX_EXEMPT, Vocabulary, add_metrics
 from app.seeding.facts.number_ledger import NumberLedger
+from app.seeding.facts.relation_ends import RelationEnds
 from app.seeding.facts.relations import add_evidence, add_relations
 from app.seeding.facts.relations_in_names import RelationsInNames
 from app.seeding.facts.sentences import chapters_by_document, check_complete, curated_sentences
@@ -35,6 +36,7 @@ class CuratedFacts:
         self._written = _written_ids(seeds)
         self._ids: Counter[str] = Counter()
         self._in_names = RelationsInNames(series_of_versions(seeds))
+        self._ends = RelationEnds(seeds, self._surfaces)
         # where each metric is written, by its id
         self.places: dict[str, Location] = {}
 
@@ -69,12 +71,16 @@ class CuratedFacts:
         before = len(rows[Mention])
         add_mentions(curated, self._surfaces, rows)
         self._in_names.add(curated, rows[Mention][before:])
+        self._ends.add(curated)
         add_evidence(curated, self._surfaces, self._vocabulary.predicates, rows)
         metrics = add_metrics(curated, self._vocabulary, rows)
         ledger.add_sentence(curated.sentence, curated.seed, metrics, curated.location)
         check_fact(curated, ledger.tokens[curated.sentence.start])
         if curated.seed.en is not None:
             check_rendering(curated.seed.en, ledger.tokens[curated.sentence.start], metrics, curated.location / "en")
+            # an English report may write They itself, and what is taken in by hand is polished later
+            if curated.parsed.seed.complete and curated.parsed.seed.language != "en":
+                check_stands_alone(curated.seed.en, curated.location / "en")
         return metrics
 
     def finish(self) -> None:
@@ -84,6 +90,7 @@ class CuratedFacts:
                 (place / "id").add_problem(f"{id_} is the id of another {what}")
         add_relations(self._rows)
         self._in_names.check(self._rows)
+        self._ends.check(self._rows)
         self._vocabulary.renderings.check_used()
 
 

@@ -54,6 +54,19 @@ _HEDGES = {
 }
 
 
+# It is expected that … stands for nothing before it
+_UNRESOLVED = re.compile(
+    r"(?:Among|Of|In|With|From|Under|Through|By|For) (?:them|these|it)\b(?= ?,)|(?:They|Its|Their|He|She)\b"
+    r"|It\b(?! (?:is|was|has|may|can|will|takes|remains|follows|appears|seems)\b)"
+)
+
+
+def check_stands_alone(english: str, at: Location) -> None:
+    """Add a problem where a rendering begins with a pronoun whose noun is in another sentence."""
+    if pronoun := _UNRESOLVED.match(english):
+        at.add_problem(f"the rendering begins with {pronoun[0]!r}: it is read alone, so say who or what that is")
+
+
 def check_rendering(english: str, numbers: Sequence[Number], metrics: Sequence[Row], at: Location) -> None:
     """Add a problem for each number that the rendering lacks, and for each hedge of a metric that it drops."""
     present = set(_figures(english))

@@ -9,7 +9,7 @@ from app.seeding.cited_or_uncited import cite_metric
 from app.seeding.display.figures import Figure, Noun, display
 from app.seeding.facts.curated_sentence import CuratedSentence
 from app.seeding.facts.period_context import gives_period
-from app.seeding.facts.period_words import states_period
+from app.seeding.facts.period_words import only_begins, states_period
 from app.seeding.facts.qualifying_words import check_qualifying_words
 from app.seeding.facts.renderings import Qualifier, Renderings
 from app.seeding.facts.stated_figures import READ_WRONGLY, StatedFigure, stated_figures
@@ -21,7 +21,7 @@ from app.seeding.vocabulary_lookup import check_known
 from app.store.exact_numbers import json_number, json_number_if_any
 from app.store.publishing import Row, Rows
 from app.store.tables import Metric, MetricQualifier
-from app.vocabulary import Evidence, PeriodBasis, Predicate, QualifierKey
+from app.vocabulary import Evidence, PeriodBasis, Predicate, QualifierKey, Reason
 from app.vocabulary.periods import span_of
 from app.vocabulary.unit_agreement import unit_fits
 
@@ -258,7 +258,10 @@ def _period_basis(seed: StatedMetric, curated: CuratedSentence, at: Location) ->
         return None
     if seed.period_basis is not None:
         return PeriodBasis.CONTEXT.value
-    if states_period(curated.row["text"], seed.period):
+    text = curated.row["text"]
+    if only_begins(text, seed.period):
+        (at / "period").add_problem(f"the sentence says what holds after {seed.period}: that is a condition, and no period")
+    if states_period(text, seed.period) and not _is_of_a_name(seed.period, curated):
         return PeriodBasis.SENTENCE.value
     if not gives_period(curated, seed.period):
         (at / "period").add_problem(
@@ -266,3 +269,10 @@ def _period_basis(seed: StatedMetric, curated: CuratedSentence, at: Location) ->
             " from there all the same"
         )
     return PeriodBasis.CONTEXT.value
+
+
+def _is_of_a_name(period: str, curated: CuratedSentence) -> bool:
+    """Whether the sentence has the year in a name only: `2025 年行业应用峰会` says when it met, not when its data held."""
+    names, dates = ({words for words, _ in curated.seed.numbers.get(reason, ())} for reason in (Reason.NAME, Reason.DATE))
+    year = period[:4]
+    return any(year in words for words in names) and not any(year in words for words in dates)

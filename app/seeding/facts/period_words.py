@@ -9,8 +9,18 @@ _HAN = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"
 _HAN_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=\s*年)")
 # 2021-25, and 2021-2025, whose end is read as any other year
 _SHORT_END = re.compile(r"(?<!\d)(\d\d)(\d\d)\s*年?\s*[-–—~～至到/]\s*(\d\d)(?!\d)(?=\s*年|\s*[^\d\s月.-]|$)")
+# 2025 年 6 月开源后, not 2025 年前后
+_AFTER = re.compile(
+    r"\d{4}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?[^\s\d，。；、,;前]{0,6}(?:之后|以后|后)(?![半续期])"
+)
 _TO = r"[-–—~～至到]"
 _ORDINALS = ("", "first", "second", "third", "fourth")
+
+
+def only_begins(sentence: str, period: str) -> bool:
+    """Whether the sentence names a period as what something came after only: `2025 年 6 月开源后`."""
+    text = unicodedata.normalize("NFKC", sentence)
+    return "/" not in period and states_period(text, period) and not states_period(_AFTER.sub("后", text), period)
 
 
 def states_period(sentence: str, period: str) -> bool:

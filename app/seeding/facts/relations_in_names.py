@@ -59,10 +59,13 @@ class RelationsInNames:
         # document and claim, version or owner, series or owned, and where the sentence lists its relations
         self._versions: list[_Named] = []
         self._owned: list[_Named] = []
+        # the mentions of each sentence, and where they are written
+        self._mentions: list[tuple[list[Row], Location]] = []
 
     def add(self, curated: CuratedSentence, mentions: Iterable[Row]) -> None:
         """Take note of the versions that a sentence names, and of the names that stand in front of others."""
         named = [row for row in mentions if row["start"] is not None]
+        self._mentions.append((named, curated.location / "about"))
         document, claim, at = curated.parsed.slug, curated.row["id"], curated.location / "relations"
         entities = dict.fromkeys(row["entity"] for row in named)
         self._versions += [(document, claim, one, series, at) for one in entities for series in self._series.get(one, ())]
@@ -81,6 +84,17 @@ class RelationsInNames:
                 if told and all(claim not in row["claim_ids"] for row in relations):
                     statement = f"{told['subject']} {told['predicate']} {told['object']}"
                     at.add_problem(f"the names of {one} and {other} state {statement} here as well: list it")
+        self._check_mentions(rows)
+
+    def _check_mentions(self, rows: Rows) -> None:
+        """Add a problem for each series that is mentioned within the name of one of its versions only: that names the version."""
+        series = {(row["subject"], row["object"]) for row in rows[Relation] if row["predicate"] == Predicate.PART_OF_SERIES}
+        for named, at in self._mentions:
+            for one in named:
+                around = (row for row in named if row["start"] <= one["start"] and one["end"] <= row["end"])
+                version = next((row for row in around if (row["entity"], one["entity"]) in series), None)
+                if version is not None:
+                    at.add_problem(f"{one['text']!r} of {version['text']!r} is no mention of {one['entity']}: leave it out")
 
 
 def _puts_into(relation: Row, version: str, series: str) -> bool:
