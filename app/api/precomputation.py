@@ -6,20 +6,20 @@ from sqlalchemy import Connection, Engine
 
 from app.api.aggregate import summaries
 from app.api.registry import LISTINGS
-from app.lists.facets import precomputed_counts
+from app.lists.facets import count_precomputation
 from app.store.verification import Gate
 
 
-def precompute(engine: Engine, few: int = precomputed_counts.FEW) -> None:
+def precompute(engine: Engine, few: int = count_precomputation.FEW) -> None:
     """Compute and store the counts and summaries of lists with more than `few` rows."""
-    precomputed_counts.precompute_facet_counts(engine, LISTINGS.values(), few)
+    count_precomputation.precompute_facet_counts(engine, LISTINGS.values(), few)
     summaries.precompute_summaries(engine, few)
 
 
 def verify_precomputed(connection: Connection, progress: Callable[[str], None] = lambda _: None) -> Iterator[Gate]:
     """Gates that compare what is stored with the rows, counted again."""
     progress("counting again what is precomputed")
-    for name, wrong in precomputed_counts.recount(LISTINGS.values(), connection):
+    for name, wrong in count_precomputation.recount(LISTINGS.values(), connection):
         yield Gate("facets", name, not wrong, wrong or "the precomputed counts are those of the rows")
     for name, wrong in summaries.recount(connection):
         yield Gate("summaries", name, not wrong, wrong or "the precomputed summary is that of the metrics")

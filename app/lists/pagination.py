@@ -9,14 +9,14 @@ from sqlalchemy import Connection
 
 from app.lists.cursors import nulls_follow
 from app.lists.facets.facet_counts import facet_counts, with_labels
-from app.lists.facets.stored_counts import FacetCounts, counts_facts, stored_count
+from app.lists.facets.precomputed_counts import FacetCounts, counts_facts, stored_count
 from app.lists.field_selection import Selection
 from app.lists.filters.role_filter import HAS_NONE, applied_roles
 from app.lists.filters.unknown_values import check_values
 from app.lists.list_request import ListRequest
 from app.lists.listing import MAX_COUNT, Listing, Row
+from app.lists.page_rows import find_rows
 from app.lists.parameters import DEFAULT_FACET_LIMIT, DEFAULT_LIMIT
-from app.lists.reading_rows import find_rows
 from app.lists.row_references import load_references
 from app.lists.select_statements import ListStatements, bound_values, prepared, rows_statement
 from app.vocabulary.names import Language

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Connection, Select, func, literal, select
 
-from app.lists.facets.stored_counts import stored_count
+from app.lists.facets.precomputed_counts import stored_count
 from app.lists.filters.conditions import Conditions, conditions
 from app.lists.filters.filter import Filter
 from app.lists.listing import Listing

@@ -12,7 +12,7 @@ from sqlalchemy import delete
 
 from app.api.registry import LISTINGS
 from app.config import Settings
-from app.lists.facets.precomputed_counts import precompute_facet_counts
+from app.lists.facets.count_precomputation import precompute_facet_counts
 from app.main import create_app
 from app.store.dialects import search_index
 from app.store.engines import open_engine

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from sqlmodel import SQLModel
 
 from app.config import Settings
-from app.lists.facets.precomputed_counts import precompute_facet_counts
+from app.lists.facets.count_precomputation import precompute_facet_counts
 from app.lists.filters.common_filters import vocabulary_labels
 from app.main import create_app
 from app.store import tables as m

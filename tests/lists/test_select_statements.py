@@ -9,7 +9,7 @@ from app.api.claims.queries import CLAIMS
 from app.api.metrics.queries import METRICS
 from app.api.registry import LISTINGS
 from app.config import Settings
-from app.lists.facets.precomputed_counts import precompute_facet_counts
+from app.lists.facets.count_precomputation import precompute_facet_counts
 from app.lists.full_text import is_found, query_parameter
 from app.lists.list_request import ListRequest
 from app.lists.pagination import read_page

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, case, func, or_, select
 from app.api.aggregate import summaries
 from app.api.metrics.queries import METRICS, metric
 from app.lists.facets.facet_counts import facet_counts, with_labels
-from app.lists.facets.stored_counts import stored_count
+from app.lists.facets.precomputed_counts import stored_count
 from app.lists.sampling import Rows, Sampler
 from app.store.exact_numbers import exact_max, exact_min, plain_digits
 from app.vocabulary.names import Language

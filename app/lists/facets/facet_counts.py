@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection
 
 from app.lists.facets.facet_statements import count_by_column, count_by_value, count_together, value_reader
-from app.lists.facets.stored_counts import Counts, FacetCounts, counts_facts, find_stored, has_members, used_filters
+from app.lists.facets.precomputed_counts import Counts, FacetCounts, counts_facts, find_stored, has_members, used_filters
 from app.lists.filters.conditions import Conditions, conditions
 from app.lists.filters.filter import Filter
 from app.lists.filters.join_paths import JoinPath

@@ -1,172 +1,143 @@
-"""Counts that are precomputed after loading, as some take seconds to compute from a million rows.
+"""Counts that are stored, read: of the facets of long lists over all rows, and under frequent values of some filters.
 
-Facet counts of long lists and of vocabularies, and the members of vocabularies: which of their rows a filter selects.
+`count_precomputation` makes them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, delete, func, insert, literal, select, text
+from sqlalchemy import Column, Connection, Select, bindparam, select
 
-from app.lists.facets.facet_counts import count_all, count_facets, count_under_values, most_frequent_first
-from app.lists.facets.facet_statements import related_pairs
-from app.lists.facets.stored_counts import Counts, is_own_column
 from app.lists.filters.filter import Filter
-from app.lists.filters.join_paths import JoinPath
 from app.lists.listing import Listing
-from app.store.tables import FacetCount, FilteredFacetCount, ListMember, columns, entry_ids, table
-from app.store.transactions import without_memory_map, write
-from app.vocabulary import SEARCHED
+from app.store.dialects import in_bound_list
+from app.store.prepared_statements import prepared_query
+from app.store.tables import FacetCount, FilteredFacetCount, ListMember, columns
 
-# rows of a list, and rows that hold a word, up to which counting is fast enough at request time
-FEW, _FEW_FOUND = 10_000, 1_000
-# rows of a vocabulary up to which its members are stored
-_SHORT = 50_000
-# more rows than any list has
-_ALL = 10**9
-_WORDS = text(
-    "INSERT INTO facet_count (list, facet, value, count, rank, value_count)"
-    " SELECT :list, 'q', CAST(to_json(word) AS text), ndoc, 0, 1 FROM ts_stat(:entries) WHERE ndoc > :few"
-)
-# filters whose frequent values have counts of all other facets: under each of these, counting takes seconds as well
-_COUNTED_UNDER = ("indicator",)
+Counts = Sequence[tuple[Any, int]]
 
 
-def precompute_facet_counts(engine: Engine, listings: Iterable[Listing], few: int = FEW) -> None:
-    """Replace the members of vocabularies, and the counts by facet, by facet under frequent indicators, and by frequent word.
+@dataclass(frozen=True)
+class FacetCounts:
+    """The most frequent values of a facet with their counts, and how many values there are.
 
-    Words only on PostgreSQL, whose text index is slow to count. If all lists have up to `few` rows, nothing is stored. Of shorter
-    lists among longer ones only vocabularies are; the others, and values of up to `few` rows, are counted at each request.
+    `rows_counted` is null if all rows are counted. Otherwise it is how many are, the first by id: ids are hashes, so these are
+    a random part. Each count is a lower bound then.
     """
-    with write(engine) as connection, without_memory_map(connection):
-        for model in (FacetCount, FilteredFacetCount, ListMember):
-            connection.execute(delete(table(model)))
-        for listing in precomputed_lists(listings, connection, few):
-            if listing.precomputes_members:
-                _store_members(listing, connection)
-            _store_facets(listing, connection)
-            if not listing.precomputes_members:
-                _store_facets_under_values(listing, few, connection)
-            if engine.dialect.name == "postgresql" and listing.name in SEARCHED and not listing.precomputes_members:
-                first, last = entry_ids(listing.name)
-                entries = f"SELECT tokens FROM search_index WHERE id BETWEEN {first} AND {last}"
-                connection.execute(_WORDS, {"list": listing.name, "entries": entries, "few": min(few, _FEW_FOUND)})
+
+    counts: Counts
+    value_count: int
+    rows_counted: int | None = None
 
 
-def precomputed_lists(listings: Iterable[Listing], connection: Connection, few: int = FEW) -> list[Listing]:
-    """The lists of which something is precomputed."""
-    count = {one: connection.execute(select(func.count()).select_from(one.table)).scalar_one() for one in listings}
-    is_long = any(size > few for size in count.values())
-    return [one for one, size in count.items() if (is_long and size <= _SHORT if one.precomputes_members else size > few)]
+def find_stored(
+    listing: Listing, query: Any, names: Sequence[str], connection: Connection, most: int
+) -> dict[str, FacetCounts]:
+    """Those facets whose counts are stored: over all rows, or under the one value that is all that the query filters by."""
+    used = used_filters(listing, query)
+    found = _precomputed_counts(listing, [name for name in names if used <= {name}], connection, most)
+    if (only := _only_value(listing, query)) is not None:
+        found |= _precomputed_counts(listing, [name for name in names if name not in used], connection, most, *only)
+    return found
 
 
-def _store_members(listing: Listing, connection: Connection) -> None:
-    row = table(ListMember)
-    for name, filter_, path in _related_facets(listing):
-        pairs = related_pairs(listing, filter_, path).subquery("pair")
-        chosen = select(literal(listing.name), literal(name), *pairs.c)
-        connection.execute(insert(row).from_select(["list", "filter", "value", "key"], chosen))
+def stored_count(listing: Listing, query: Any, connection: Connection, but: Filter | None = None) -> int | None:
+    """The number of rows that a query selects, repeats among them, where one value of a facet is all that it filters by.
+
+    The filter `but` is left out. Null where the count is not stored.
+    """
+    if (only := _only_value(listing, query, but)) is None:
+        return None
+    name, _, operator = only[0].partition("__")
+    filter_ = listing.facets.get(name)
+    if filter_ is None or operator not in {"", "exact"} or not (operator or filter_.selects_its_bucket):
+        return None
+    value = orjson.dumps(only[1]).decode()
+    found = _stored_value(connection, list_name=listing.name, facet_name=filter_.name, facet_value=value)
+    return found[0]["count"] if found else None
 
 
-def _related_facets(listing: Listing) -> list[tuple[str, Filter, JoinPath]]:
-    return [(name, one, one.path) for name, one in listing.facets.items() if isinstance(one.path, JoinPath)]
+def has_members(listing: Listing, connection: Connection) -> bool:
+    """Whether the rows of the list that each value of a filter selects are stored."""
+    return listing.precomputes_members and bool(_first_member(connection, list_name=listing.name))
 
 
-def _store_facets(listing: Listing, connection: Connection) -> None:
-    for name, filter_ in listing.facets.items():
-        is_member = listing.precomputes_members and isinstance(filter_.path, JoinPath)
-        counts = _count_members(listing, filter_, connection) if is_member else count_all(listing, filter_, connection)
-        _insert(FacetCount, {"list": listing.name, "facet": name}, most_frequent_first(filter_, counts), connection)
+def counts_facts(listing: Listing, query: Any) -> bool:
+    """Whether figures that state the same fact count once under each value."""
+    return listing.repeats is not None and listing.repeats.used(query) == "first"
 
 
-def _count_members(listing: Listing, filter_: Filter, connection: Connection) -> Counts:
+def used_filters(listing: Listing, query: Any) -> set[str]:
+    """Names of the filters that a query uses."""
+    return {listing.parameters[name][0].name for name in query.model_fields_set & listing.parameters.keys()}
+
+
+def is_own_column(filter_: Filter, listing: Listing) -> bool:
+    """Whether rows are grouped by a column of the list's own table, unchanged."""
+    column = filter_.column
+    return filter_.groups is None and isinstance(column, Column) and column.table is listing.table
+
+
+def _precomputed_counts(
+    listing: Listing, names: list[str], connection: Connection, most: int, filter_: str = "", value: Any = None
+) -> dict[str, FacetCounts]:
+    """Stored counts, over all rows or under a value of one filter, of those facets that have any."""
+    if not names:
+        return {}
+    bound = {"list_name": listing.name, "names": names, "most": most}
+    if filter_:
+        rows = _stored_under_value(connection, **bound, filter_name=filter_, filter_value=orjson.dumps(value).decode())
+    else:
+        rows = _stored_over_all(connection, **bound)
+    found: dict[str, list[tuple[Any, int]]] = {}
+    totals: dict[str, int] = {}
+    for row in rows:
+        found.setdefault(row["facet"], []).append((orjson.loads(row["value"]), row["count"]))
+        totals[row["facet"]] = row["value_count"]
+    return {name: FacetCounts(counts, totals[name]) for name, counts in found.items()}
+
+
+@prepared_query
+def _first_member() -> Select[Any]:
     row = columns(ListMember)
-    held = select(row.value, func.count()).where(row.list == listing.name, row.filter == filter_.name)
-    number = filter_.column.type.python_type is int
-    return [(int(value) if number else value, count) for value, count in connection.execute(held.group_by(row.value))]
+    return select(row.key).where(row.list == bindparam("list_name")).limit(1)
 
 
-def _store_facets_under_values(listing: Listing, few: int, connection: Connection) -> None:
-    for name in _COUNTED_UNDER:
-        filter_ = listing.facets.get(name)
-        if filter_ is None or not is_own_column(filter_, listing):
-            continue
-        others = [other for other in listing.facets if other != name]
-        for value, count in count_all(listing, filter_, connection):
-            if value is None or count <= few:
-                continue
-            under = {"list": listing.name, "filter": name, "filter_value": _json(value)}
-            query = listing.query.model_validate({name: [value]})
-            for facet, found in count_facets(listing, query, others, connection, _ALL, _ALL).items():
-                _insert(FilteredFacetCount, {**under, "facet": facet}, found.counts, connection)
+@prepared_query
+def _stored_value() -> Select[Any]:
+    row = columns(FacetCount)
+    where = (
+        row.list == bindparam("list_name"), row.facet == bindparam("facet_name"), row.value == bindparam("facet_value"),
+    )  # fmt: skip
+    return select(row["count"]).where(*where)
 
 
-def _insert(model: Any, key: Mapping[str, str], counts: Sequence[tuple[Any, int]], connection: Connection) -> None:
-    rows = [
-        {**key, "value": _json(value), "count": count, "rank": rank, "value_count": len(counts)}
-        for rank, (value, count) in enumerate(counts)
-    ]
-    if rows:
-        connection.execute(insert(table(model)), rows)
+@prepared_query
+def _stored_over_all() -> Select[Any]:
+    return _stored(columns(FacetCount))
 
 
-def _json(value: Any) -> str:
-    return orjson.dumps(value).decode()
-
-
-def recount(listings: Iterable[Listing], connection: Connection) -> Iterable[tuple[str, str]]:
-    """Each stored facet, with what is wrong with its counts or members: empty if they are right.
-
-    One statement recounts a facet, and one a facet under all values of another filter. Counts of words are left out: they
-    are the text index's own.
-    """
-    for listing in listings:
-        row = columns(FacetCount)
-        of_list = row.list == listing.name
-        held = set(connection.execute(select(row.facet).where(of_list).distinct()).scalars())
-        for name, filter_ in listing.facets.items():
-            if name in held:
-                stored = _stored(row, literal(None), connection, of_list, row.facet == name)
-                same = stored == {None: most_frequent_first(filter_, count_all(listing, filter_, connection))}
-                if listing.precomputes_members and isinstance(filter_.path, JoinPath):
-                    same = same and _are_members(listing, filter_, filter_.path, connection)
-                yield f"{listing.name}.{name}", "" if same else _WRONG
-        yield from _recount_under_values(listing, connection)
-
-
-_WRONG = "what is stored is not what is counted"
-
-
-def _recount_under_values(listing: Listing, connection: Connection) -> Iterable[tuple[str, str]]:
+@prepared_query
+def _stored_under_value() -> Select[Any]:
     row = columns(FilteredFacetCount)
-    held = select(row.filter, row.facet).where(row.list == listing.name).distinct()
-    for name, facet in connection.execute(held.order_by(row.filter, row.facet)).all():
-        where = (row.list == listing.name, row.filter == name, row.facet == facet)
-        stored = _stored(row, row.filter_value, connection, *where)
-        counted = count_under_values(
-            listing, listing.facets[name], list(map(orjson.loads, stored)), listing.facets[facet], connection
-        )
-        for value, counts in stored.items():
-            same = counts == most_frequent_first(listing.facets[facet], counted.get(orjson.loads(value), []))
-            yield f"{listing.name}.{facet} under {name}={orjson.loads(value)}", "" if same else _WRONG
+    is_filter = (row.filter == bindparam("filter_name"), row.filter_value == bindparam("filter_value"))
+    return _stored(row).where(*is_filter)
 
 
-def _stored(row: Any, by: Any, connection: Connection, *where: Any) -> dict[Any, Counts]:
-    """Counts of one facet by the values of a column, in order; without the counts where their number is wrong."""
-    held = select(by, row.value, row["count"], row.value_count).where(*where).order_by(by, row["rank"])
-    found: dict[Any, list[tuple[Any, int]]] = {}
-    totals = {}
-    for key, value, count, total in connection.execute(held):
-        found.setdefault(key, []).append((orjson.loads(value), count))
-        totals[key] = total
-    return {key: counts if len(counts) == totals[key] else [] for key, counts in found.items()}
+def _stored(row: Any) -> Select[Any]:
+    """The values of each facet up to the rank `most`, in order."""
+    where = (row.list == bindparam("list_name"), in_bound_list(row.facet, "names"), row["rank"] < bindparam("most"))
+    return select(row.facet, row.value, row["count"], row.value_count).where(*where).order_by(row.facet, row["rank"])
 
 
-def _are_members(listing: Listing, filter_: Filter, path: JoinPath, connection: Connection) -> bool:
-    row = columns(ListMember)
-    held = select(row.value, row.key).where(row.list == listing.name, row.filter == filter_.name)
-    related = related_pairs(listing, filter_, path)
-    return all(
-        connection.execute(one.except_(other).limit(1)).first() is None for one, other in ((held, related), (related, held))
-    )
+def _only_value(listing: Listing, query: Any, but: Filter | None = None) -> tuple[str, Any] | None:
+    """Parameter and value, if a single value of one is all that the query filters by besides the filter `but`."""
+    given = [name for name in listing.given_filters(query) if listing.parameters[name][0] is not but]
+    if len(given) != 1 or getattr(query, "related", None):
+        return None
+    values = getattr(query, given[0])
+    if isinstance(values, bool):
+        return given[0], values
+    return (given[0], values[0]) if isinstance(values, list) and len(values) == 1 else None

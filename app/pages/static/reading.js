@@ -77,16 +77,22 @@ document.addEventListener("keydown", (event) => {
   keys[event.key]?.();
 });
 
+// sections that come into the window get their real height only then, and move what was scrolled to
+function show(place) {
+  place.scrollIntoView({ block: "center" });
+  requestAnimationFrame(() => requestAnimationFrame(() => place.scrollIntoView({ block: "center" })));
+}
+
 // an address that names a note or a figure opens it at once
 function arrive() {
   const id = decodeURIComponent(location.hash.slice(1));
   const place = document.getElementById(id);
   if (id.startsWith("note-")) {
     const sentence = document.getElementById(id.slice(5));
-    sentence?.scrollIntoView({ block: "center" });
+    if (sentence) show(sentence);
     open(sentence);
   } else if (place?.matches(".s, .f, .s *")) {
-    place.scrollIntoView({ block: "center" });
+    show(place);
     open(place.closest(".s"));
     history.replaceState(null, "", `#${id}`);
   }

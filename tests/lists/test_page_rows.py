@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from app.config import Settings
-from app.lists import reading_rows
+from app.lists import page_rows
 from app.lists.list_request import ListRequest, ReadStrategy
 from app.main import create_app
 from tests.support.asking import TWO, get
@@ -39,13 +39,13 @@ async def walk(client: httpx.AsyncClient, asked: str) -> list[object]:
 def strategies(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[ReadStrategy | None]]:
     """The ways that rows were read in."""
     used: set[ReadStrategy | None] = set()
-    original = reading_rows.prepared
+    original = page_rows.prepared
 
     def noted(request: ListRequest, *given: object) -> object:
         used.add(request.strategy)
         return original(request, *given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(reading_rows, "prepared", noted)
+    monkeypatch.setattr(page_rows, "prepared", noted)
     return used
 
 
@@ -56,10 +56,10 @@ async def test_many_rows_are_the_same_in_every_way(
     app = create_app(held.model_copy(update={"cache_bytes": 0}))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
         expected = await walk(client, asked)
-        monkeypatch.setattr(reading_rows, "MAX_COUNT", 1)
+        monkeypatch.setattr(page_rows, "MAX_COUNT", 1)
         for near, gathered in WAYS:
-            monkeypatch.setattr(reading_rows, "NEAR", near)
-            monkeypatch.setattr(reading_rows, "MOST_GATHERED", gathered)
+            monkeypatch.setattr(page_rows, "NEAR", near)
+            monkeypatch.setattr(page_rows, "MOST_GATHERED", gathered)
             assert await walk(client, asked) == expected, (near, gathered)
     app.state.close()
     assert len(expected) == len(set(expected)) > 3
@@ -71,15 +71,15 @@ async def test_late_rows_are_looked_up(
 ) -> None:
     """Those that are found soon are not; and only so many."""
     app = create_app(held.model_copy(update={"cache_bytes": 0}))
-    monkeypatch.setattr(reading_rows, "MAX_COUNT", 1)
-    monkeypatch.setattr(reading_rows, "NEAR", 20)
+    monkeypatch.setattr(page_rows, "MAX_COUNT", 1)
+    monkeypatch.setattr(page_rows, "NEAR", 20)
     late = "metrics?kind=forecast&limit=50"
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
         await get(client, "metrics?kind=fact&limit=1")
         assert strategies == {ReadStrategy.NEAR}
         await get(client, late)
         assert strategies == {ReadStrategy.NEAR, ReadStrategy.GATHERED}
-        monkeypatch.setattr(reading_rows, "MOST_GATHERED", 10)
+        monkeypatch.setattr(page_rows, "MOST_GATHERED", 10)
         await get(client, late)
         assert strategies == {ReadStrategy.NEAR, ReadStrategy.GATHERED, ReadStrategy.IN_ORDER}
     app.state.close()
@@ -93,7 +93,7 @@ async def test_many_rows_by_two_keys_are_scanned_in_order_on_sqlite(
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
         expected = await walk(client, asked)
         assert strategies == {None}
-        monkeypatch.setattr(reading_rows, "FEW_SORTED", 10)
+        monkeypatch.setattr(page_rows, "FEW_SORTED", 10)
         assert await walk(client, asked) == expected
     app.state.close()
     assert len(expected) > 100
