@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from functools import cache
 from pathlib import Path
 from types import FrameType
 
@@ -48,6 +49,7 @@ def _is_ours(frame: FrameType) -> bool:
     return frame.f_code.co_filename.startswith(f"{APP}/")
 
 
+@cache
 def _imported_by(name: str) -> set[str]:
     """The files of app/ that one imports, by way of others too."""
     found: set[str] = set()

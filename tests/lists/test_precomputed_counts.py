@@ -50,13 +50,13 @@ def stored_values(connection: Connection, name: str, facet: str) -> list[Any]:
 
 @pytest.mark.parametrize("name", LISTINGS)
 def test_a_stored_count_is_that_of_the_rows(connection: Connection, name: str) -> None:
-    """Of every facet, where it is used at all: of up to 20 values of each."""
+    """Of every facet, where it is used at all: of some values of each."""
     listing = LISTINGS[name]
     wrong, used = {}, set()
     for facet in listing.facets:
         written = "period__exact" if facet == "period" else facet
         values = stored_values(connection, name, facet)
-        for value in values[:: 1 + len(values) // 20]:
+        for value in values[:: 1 + len(values) // 6]:
             given = value if isinstance(value, bool) else [value]
             query = listing.query.model_validate({written: given, "count": "exact"})
             if (stored := stored_count(listing, query, connection)) is not None:
@@ -108,12 +108,13 @@ def asked_of(connection: Connection, name: str) -> Iterator[dict[str, str]]:
 async def test_short_lists_are_counted_by_their_members_as_by_the_rows(
     settings: Settings, connection: Connection, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Count, rows and all facets, of the same database with and without the members."""
+    """Count, rows and facets, a third of them by turns, of the same database with and without the members."""
     different = {}
     app = create_app(settings.model_copy(update={"cache_bytes": 0}))
-    facets = ",".join(LISTINGS[name].facets)
+    names = list(LISTINGS[name].facets)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
-        for asked in asked_of(connection, name):
+        for number, asked in enumerate(asked_of(connection, name)):
+            facets = ",".join(names[number % 3 :: 3] or names)
             monkeypatch.undo()
             by_members = (await client.get(name, params=asked | {"facets": facets, "limit": "20"})).json()
             monkeypatch.setattr("app.lists.facets.facet_counts.has_members", lambda *_: False)
