@@ -81,6 +81,7 @@ def each_case(first: int) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(("by", "asked", "wanted", "repeats"), cases)
 
 
+@pytest.mark.slow
 @SQLITE
 @each_case(1)
 async def test_buckets_are_those_of_the_rows(

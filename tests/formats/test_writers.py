@@ -273,6 +273,7 @@ def test_the_service_starts_without_the_libraries_of_single_formats() -> None:
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LISTINGS)
 async def test_flat_parquet_is_the_csv_with_types(api: httpx.AsyncClient, name: str) -> None:
     """The same columns and cells, each of a plain type; what is empty in CSV is null, lists are joined alike."""

@@ -49,6 +49,7 @@ def held_by(row: dict[str, Any], include: str, others: list[dict[str, Any]], key
     return [by_key[one] for one in named] if isinstance(named, list) else by_key.get(named)
 
 
+@pytest.mark.slow
 @SQLITE
 @pytest.mark.parametrize(("name", "include"), INCLUDES)
 async def test_included_rows_are_those_of_their_list(api: httpx.AsyncClient, name: str, include: str) -> None:

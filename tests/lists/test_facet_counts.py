@@ -74,6 +74,7 @@ async def test_a_facet_shows_a_hundred_values_and_says_how_many_there_are(api: h
     assert len(all_["facets"]["entity"]) == there > 100
 
 
+@pytest.mark.slow
 @SQLITE
 @pytest.mark.parametrize("name", LISTINGS)
 async def test_counts_are_those_of_the_rows(api: httpx.AsyncClient, facts: Facts, name: str) -> None:

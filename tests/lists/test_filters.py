@@ -100,6 +100,7 @@ def operator_of(field: str) -> str:
     return field.partition("__")[2]
 
 
+@pytest.mark.slow
 @TWO
 @SQLITE
 @pytest.mark.parametrize("name", LISTINGS)

@@ -11,7 +11,7 @@ from app.lists.list_request import ListRequest, ReadStrategy
 from app.main import create_app
 from tests.support.asking import TWO, get
 
-pytestmark = [pytest.mark.anyio, TWO]
+pytestmark = [pytest.mark.anyio, pytest.mark.slow, TWO]
 # rows that filters on other tables select, by keys with ties, with rows that have none, downwards, by two keys, and by a text
 ASKED = [
     "metrics?topic=market", "metrics?topic=market,chips&entity_type=company&sort=-period", "metrics?publisher_kind=news&sort=period",

@@ -48,6 +48,7 @@ def stored_values(connection: Connection, name: str, facet: str) -> list[Any]:
     return [value for value in values if value is not None]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LISTINGS)
 def test_a_stored_count_is_that_of_the_rows(connection: Connection, name: str) -> None:
     """Of every facet, where it is used at all: of some values of each."""
@@ -104,6 +105,7 @@ def asked_of(connection: Connection, name: str) -> Iterator[dict[str, str]]:
         yield asked if asked.keys() <= listing.parameters.keys() else forms[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHORT)
 async def test_short_lists_are_counted_by_their_members_as_by_the_rows(
     settings: Settings, connection: Connection, name: str, monkeypatch: pytest.MonkeyPatch

@@ -54,6 +54,7 @@ def test_kinds_of_figures() -> None:
     assert misread(KINDS) == {}
 
 
+@pytest.mark.slow
 def test_a_report_reads_every_sentence() -> None:
     """Numerals as written (三億, 兩倍, 一・五) are other characters than those they are read from."""
     for table in (TABLE, KINDS):
