@@ -8,7 +8,9 @@ from app.commands.terminal import Seeds, built_seeds, count_of, fail, progress, 
 from app.seeding.seed_files.problems import SeedError
 
 if TYPE_CHECKING:
-    from app.store.publishing import Rows
+    from collections.abc import Iterable
+
+    from app.store.publishing import Row, Rows
 
 commands = typer.Typer()
 Slug = Annotated[str, typer.Argument(help="Slug of the document.")]
@@ -42,10 +44,7 @@ def conflicts(document: Slug, seeds: Seeds = None) -> None:
     from app.seeding.comparisons.conflict_candidates import candidates
 
     found = list(candidates(_document(document, seeds), document))
-    for shared, group in found:
-        typer.echo(shared)
-        for row in sorted(group, key=lambda row: row["start"]):
-            typer.echo(f"  {row['section']}  {row['quote']}  {row['subject']}  {row['period'] or '-'}  {row['id']}")
+    _print_groups(found, "period")
     typer.echo(count_of(len(found), "candidate"))
 
 
@@ -55,11 +54,16 @@ def undated(document: Slug, seeds: Seeds = None) -> None:
     from app.seeding.facts.period_context import undated as undated_figures
 
     found = list(undated_figures(_document(document, seeds), document))
-    for dated, group in found:
-        typer.echo(dated)
-        for row in sorted(group, key=lambda row: row["start"]):
-            typer.echo(f"  {row['section']}  {row['quote']}  {row['subject']}  {row['indicator']}  {row['id']}")
+    _print_groups(found, "indicator")
     typer.echo(count_of(sum(len(group) for _, group in found), "figure"))
+
+
+def _print_groups(found: "Iterable[tuple[str, Iterable[Row]]]", field: str) -> None:
+    """What each group has in common, and its figures, in the order of the text, with one more field."""
+    for common, group in found:
+        typer.echo(common)
+        for row in sorted(group, key=lambda row: row["start"]):
+            typer.echo(f"  {row['section']}  {row['quote']}  {row['subject']}  {row[field] or '-'}  {row['id']}")
 
 
 def _document(slug: str, seeds: Seeds) -> "Rows":

@@ -13,7 +13,7 @@ _SCALE_BEFORE = re.compile(
 
 
 def said_before(plain: str, start: int, found: Found) -> Found:
-    """华氏 100 度, 时速 60 公里: the meaning of a degree or a length, stated before the number."""
+    """The unit as words around the figure mean it (华氏 100 度, 时速 60 公里), or as it was found."""
     if (
         found.code == "count"
         and plain.endswith("块", 0, found.end)
@@ -41,24 +41,30 @@ def said_before(plain: str, start: int, found: Found) -> Found:
         return replace(found, code="count", kind="count", factor=Decimal(1))
     if found.code == "times" and plain.endswith(("раз", "раза"), 0, found.end) and not plain.endswith("в ", 0, start):
         return replace(found, code="count", kind="count")
-    if found.code is None and found.kind == "" and (named := _named_before(plain, start)):
-        return replace(found, code=named, kind="")
-    if (
-        found.code is None
-        and (turns := _TURNS.match(plain, found.end))
-        and _A_MINUTE.search(plain, max(0, start - 4), start)
-    ):
-        return Found("revolution_per_minute", "rate", Decimal(1), turns.end())
-    if found.code is None and plain.startswith("节", found.end) and _SAILS.search(plain, max(0, start - 8), start):
-        return Found("kilometre_per_hour", "speed", Decimal("1.852"), found.end + 1)
-    if found.code is None and found.kind == "" and (aged := AGED.search(plain, max(0, start - 8), start)):
-        return replace(found, code="month", kind="time", factor=Decimal(12)) if aged and _AGE.match(plain, start) else found
+    if found.code is None and (meant := _of_bare_number(plain, start, found)):
+        return meant
     if found.code == "GBP" and plain.endswith("ポンド", 0, found.end) and _weighs(plain, start, found.end):
         return replace(found, code="kilogram", kind="mass", factor=POUND)
     if found.code == "score" and plain.endswith("分", 0, found.end) and _MINUTES.match(plain, found.end):
         return replace(found, code="second", kind="time", factor=Decimal(60))
-    if found.kind not in {"temperature", "length", "mass"}:
-        return found
+    return _of_measure(plain, start, found) if found.kind in {"temperature", "length", "mass"} else found
+
+
+def _of_bare_number(plain: str, start: int, found: Found) -> Found | None:
+    """Of a number without a unit: a currency named before, turns a minute, knots, months of age."""
+    if found.kind == "" and (named := _named_before(plain, start)):
+        return replace(found, code=named, kind="")
+    if (turns := _TURNS.match(plain, found.end)) and _A_MINUTE.search(plain, max(0, start - 4), start):
+        return Found("revolution_per_minute", "rate", Decimal(1), turns.end())
+    if plain.startswith("节", found.end) and _SAILS.search(plain, max(0, start - 8), start):
+        return Found("kilometre_per_hour", "speed", Decimal("1.852"), found.end + 1)
+    if found.kind == "" and AGED.search(plain, max(0, start - 8), start):
+        return replace(found, code="month", kind="time", factor=Decimal(12)) if _AGE.match(plain, start) else found
+    return None
+
+
+def _of_measure(plain: str, start: int, found: Found) -> Found:
+    """Of a degree, a length or a mass: money, energy, an angle, a speed or another scale."""
     if found.kind == "mass" and found.factor == POUND and _is_money(plain, start, found.end):
         return replace(found, code="GBP", kind="money", factor=Decimal(1))
     if (
@@ -86,7 +92,7 @@ def said_before(plain: str, start: int, found: Found) -> Found:
     if said and said["second"] and (found.kind == "length" or plain.endswith("キロ", 0, found.end)):
         factor = found.factor if found.kind == "length" else found.factor * 1000
         return replace(found, code="kilometre_per_hour", kind="speed", factor=factor * Decimal("3.6"))
-    if said and said["speed"] and (found.kind == "length" or plain[: found.end].endswith("キロ")):
+    if said and said["speed"] and (found.kind == "length" or plain.endswith("キロ", 0, found.end)):
         factor = found.factor / 1000 if found.kind == "length" else Decimal(1)
         return replace(found, code="kilometre_per_hour", kind="speed", factor=factor)
     return found
