@@ -4,7 +4,7 @@ Scripts of any page may read every answer, as nothing in it is private (CORS). P
 Starlette's `CORSMiddleware` adds `Vary: Origin`, by which a cache would keep each answer once for every site that asks.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,7 +14,7 @@ CORS_HEADERS = {b"access-control-allow-origin": b"*", b"access-control-expose-he
 # headers that clients add by themselves; `*` means all but `Authorization`, yet not every browser supports it
 _ALLOWED_HEADERS = (
     "Accept, Accept-Language, Authorization, Cache-Control, Content-Type, If-Modified-Since, If-None-Match, Pragma, Range,"
-    " X-Requested-With, *"
+    " Traceparent, Tracestate, X-Requested-With, *"
 )
 _PREFLIGHT_HEADERS = CORS_HEADERS | {
     b"access-control-allow-headers": _ALLOWED_HEADERS.encode(),
@@ -28,10 +28,21 @@ _POLICY = (
     b" base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
+# a picture that is opened by itself is a document of this site, and needs no more than its styles
+_PICTURE_POLICY = b"default-src 'none'; style-src 'unsafe-inline'"
 
-EVERY_ANSWER_HEADERS = CORS_HEADERS | {b"x-content-type-options": b"nosniff"}
-# of pages that set none themselves
-PAGE_HEADERS = {b"content-security-policy": _POLICY, b"referrer-policy": b"strict-origin-when-cross-origin"}
+_EVERY_ANSWER_HEADERS = CORS_HEADERS | {b"x-content-type-options": b"nosniff"}
+# of answers of a media type, where they set none themselves
+_HEADERS_OF_TYPE = {
+    b"text/html": {b"content-security-policy": _POLICY, b"referrer-policy": b"strict-origin-when-cross-origin"},
+    b"image/svg+xml": {b"content-security-policy": _PICTURE_POLICY},
+}
+
+
+def with_browser_headers(headers: Mapping[bytes, bytes]) -> dict[bytes, bytes]:
+    """The headers of an answer, in small letters, and those that browsers need with its media type."""
+    media_type = headers.get(b"content-type", b"").partition(b";")[0]
+    return {**_HEADERS_OF_TYPE.get(media_type, {}), **headers, **_EVERY_ANSWER_HEADERS}
 
 
 async def answer_other_method(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
@@ -45,7 +56,7 @@ async def answer_other_method(app: ASGIApp, scope: Scope, receive: Receive, send
     async def send_with_headers(message: Message) -> None:
         nonlocal is_answered
         if message["type"] == "http.response.start":
-            headers = dict(message["headers"]) | CORS_HEADERS
+            headers = with_browser_headers(dict(message["headers"]))
             if message["status"] == 405:
                 headers[b"allow"] = ALLOWED_METHODS.encode()
                 is_answered = is_options

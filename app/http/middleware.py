@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.config import Settings
 from app.errors import Problem
-from app.http.browser_headers import CORS_HEADERS, EVERY_ANSWER_HEADERS, PAGE_HEADERS, answer_other_method
+from app.http.browser_headers import CORS_HEADERS, answer_other_method, with_browser_headers
 from app.http.caching import VARY, CachedResponse, ResponseCache, make_etag, send_not_modified
 from app.http.compression import Compressor
 from app.http.current_version import DatasetVersion
@@ -158,9 +158,7 @@ class _Completion:
             await self._send({**message, "body": self._compressor.next(message)})
 
     async def _send_first(self, start: Message, message: Message) -> None:
-        headers, whole = dict(start["headers"]) | EVERY_ANSWER_HEADERS, not message.get("more_body")
-        if headers.get(b"content-type", b"").startswith(b"text/html"):
-            headers = PAGE_HEADERS | headers
+        headers, whole = with_browser_headers(dict(start["headers"])), not message.get("more_body")
         body, version = message.get("body", b""), None
         if start["status"] == 200:
             version = self._middleware.complete(self._context, headers)

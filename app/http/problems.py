@@ -29,7 +29,7 @@ from app.errors import (
     Unavailable,
     unknown,
 )
-from app.http.browser_headers import EVERY_ANSWER_HEADERS, PAGE_HEADERS
+from app.http.browser_headers import with_browser_headers
 from app.http.negotiation import prefers_text
 from app.http.redirects import new_address, without_slash
 from app.http.request_context import RequestContext, context_in, context_of
@@ -125,17 +125,15 @@ async def send_problem(problem: Problem, scope: Scope, send: Send, page: Problem
         body, media_type = page(problem, context), PAGE_TYPE
     else:
         body, media_type = _for_program(problem, scope["path"], context)
-    headers = [
-        (b"content-type", media_type.encode()),
-        (b"content-length", str(len(body)).encode()),
-        (b"cache-control", b"no-store"),
-        *EVERY_ANSWER_HEADERS.items(),
-    ]
+    headers = {
+        b"content-type": media_type.encode(),
+        b"content-length": str(len(body)).encode(),
+        b"cache-control": b"no-store",
+    }
     if problem.retry_after is not None:
-        headers.append((b"retry-after", str(problem.retry_after).encode()))
-    if is_page:
-        headers += PAGE_HEADERS.items()
-    await send({"type": "http.response.start", "status": problem.status, "headers": headers})
+        headers[b"retry-after"] = str(problem.retry_after).encode()
+    completed = with_browser_headers(headers)
+    await send({"type": "http.response.start", "status": problem.status, "headers": list(completed.items())})
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
 

@@ -142,7 +142,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         status, body = copy_context().run(_written, problem, language)
         lines: list[tuple[bytes, Any]] = [
             (b"content-type", MEDIA_TYPE.encode()), (b"content-length", b"%d" % len(body)),
-            (b"cache-control", b"no-store"), (b"access-control-allow-origin", b"*"), (b"connection", b"close"),
+            (b"cache-control", b"no-store"), (b"access-control-allow-origin", b"*"), (b"x-content-type-options", b"nosniff"),
+            (b"connection", b"close"),
         ]  # fmt: skip
         head = b"".join(b"%s: %s\r\n" % line for line in lines)
         self.transport.write(STATUS_LINE[status] + head + b"\r\n" + body)

@@ -107,8 +107,31 @@ async def test_options_and_preflight(client: httpx.AsyncClient) -> None:
     assert preflight.headers["access-control-allow-origin"] == "*"
     assert preflight.headers["access-control-allow-methods"] == "GET, HEAD, OPTIONS"
     allowed = set(preflight.headers["access-control-allow-headers"].split(", "))
-    assert allowed > {"If-None-Match", "Content-Type", "Authorization", "X-Requested-With", "Cache-Control"}
+    assert allowed > {"If-None-Match", "Content-Type", "Authorization", "X-Requested-With", "Cache-Control", "Traceparent"}
     assert (await client.options("/api/v1/nothing")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "policy"),
+    [
+        ("GET", "/metrics", "frame-ancestors 'none'"),
+        ("POST", "/metrics", "frame-ancestors 'none'"),
+        ("GET", "/metrics?nothing=1", "frame-ancestors 'none'"),
+        ("GET", "/docs/swagger", "frame-ancestors 'none'"),
+        ("GET", "/api/v1/series?indicator=market-size&unit=CNY&entity=china-llm-market&format=svg", "default-src 'none'"),
+        ("GET", "/favicon.svg", "default-src 'none'"),
+        ("GET", f"{METRICS}&format=csv", ""),
+    ],
+)
+async def test_what_a_browser_shows_carries_its_policy(
+    client: httpx.AsyncClient, method: str, path: str, policy: str
+) -> None:
+    answer = await client.request(method, path, headers={"Accept": "text/html,*/*;q=0.5"})
+    assert policy in answer.headers.get("content-security-policy", "")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    is_page = answer.headers["content-type"].startswith("text/html")
+    assert is_page == ("frame" in policy)
+    assert ("referrer-policy" in answer.headers) == is_page
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
