@@ -96,9 +96,11 @@ def publish(seeds: Seeds = None) -> None:
     built = built_seeds(settings)
     with _database(settings) as engine:
         upgrade(engine, settings)
-        _load(engine, built)
+        is_complete = _load(engine, built)
         if settings.public_url:
             _note(engine, settings.public_url)
+    if not is_complete:
+        raise typer.Exit(1)
 
 
 cli.command("seed", help="The same as `publish`.")(publish)
@@ -171,11 +173,7 @@ def _prepare(engine: Engine, settings: Settings) -> None:
     if loaded is None:
         _load(engine, built_seeds(settings))
         return
-    try:
-        _optimize(engine)
-    except SQLAlchemyError as error:
-        # answers are the same without statistics, only slower
-        _print(f"planner statistics are missing and cannot be created: {reason(error)}")
+    _optimize(engine)
     if not settings.seeds.is_dir():
         _print(f"there is no seeds folder {settings.seeds}: serving the database as it is")
         return
@@ -196,20 +194,33 @@ def _note(engine: Engine, url: str) -> None:
         _print(f"cannot update the service address in the views: {reason(error)}")
 
 
-def _load(engine: Engine, built: Build) -> None:
+def _load(engine: Engine, built: Build) -> bool:
+    """Returns whether statistics and counts could be made as well."""
     from app.store.publishing import publish as publish_rows
 
     with progress() as step:
         loaded = publish_rows(engine, built, step)
-    _optimize(engine)
     rows = sum(built.counts.values())
     # what a server that starts now keeps should not include the garbage of loading
     gc.collect()
     _print(f"version {built.version}: {rows} rows loaded" if loaded else f"version {built.version} is already loaded")
+    return _optimize(engine)
 
 
-def _optimize(engine: Engine) -> None:
-    """Make the planner's statistics and the precomputed counts of the dataset, unless they were made since it was loaded."""
+def _optimize(engine: Engine) -> bool:
+    """Make the planner's statistics and the precomputed counts of the dataset, unless they were made since it was loaded.
+
+    Returns whether they are there. Answers are the same without them, only slower.
+    """
+    try:
+        _make_statistics(engine)
+    except SQLAlchemyError as error:
+        _print(f"planner statistics and counts cannot be made now: {reason(error)}; the next start makes them")
+        return False
+    return True
+
+
+def _make_statistics(engine: Engine) -> None:
     from app.api.precomputation import precompute
     from app.store.planner_statistics import update_statistics
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import uvicorn
 from sqlalchemy import Engine, event
+from sqlalchemy.exc import OperationalError
 from typer.testing import CliRunner
 
 from app import cli
@@ -94,6 +95,31 @@ def test_a_full_disk_is_one_line_and_leaves_the_database(
     engine = open_engine(Settings(database_url=url))
     with engine.connect() as connection:
         assert dataset_version(connection) is None
+    engine.dispose()
+
+
+def test_a_disk_that_is_full_after_the_load_does_not_hide_that_it_is_loaded(
+    tmp_path: Path, built: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'factbase.db'}"
+    monkeypatch.setenv("FACTBASE_DATABASE_URL", url)
+
+    def full(_: Engine) -> None:
+        raise OperationalError("ANALYZE", {}, Exception("database or disk is full"))
+
+    monkeypatch.setattr("app.store.planner_statistics.update_statistics", full)
+    code, output = run("publish")
+    assert (code, output.splitlines()) == (
+        1,
+        [
+            f"version {built.version}: {sum(built.counts.values())} rows loaded",
+            "planner statistics and counts cannot be made now: database or disk is full; the next start makes them",
+        ],
+    )
+    monkeypatch.undo()
+    engine = open_engine(Settings(database_url=url))
+    with engine.connect() as connection:
+        assert (dataset_version(connection), is_optimized(connection)) == (built.version, False)
     engine.dispose()
 
 
