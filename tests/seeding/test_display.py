@@ -140,6 +140,9 @@ def test_qualifiers_are_named() -> None:
     assert shown("12 倍", "times", baseline=("China", "中国"), role=("threshold", "阈值")) == (
         "12 times (compared with China; threshold)", "12 倍（与中国相比；阈值）",
     )  # fmt: skip
+    assert shown("2-4 个月", "month", baseline=("United States", "美国")) == (
+        "2–4 months (compared with the United States)", "2–4 个月（与美国相比）",
+    )  # fmt: skip
     assert shown("8 席", "count", MODELS, denominator=("the top ten", "前十")) == (
         "8 models (of the top ten)", "8 席模型（在前十中）",
     )  # fmt: skip

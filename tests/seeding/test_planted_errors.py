@@ -222,6 +222,27 @@ PLANTED = [
         r'\1 period: "2025-06",',
         "the sentence says what holds after 2025-06",
     ),
+    (
+        "a growth against the year before as any growth",
+        f"{FACTS}/1.1.yaml",
+        r'(quote: "62%".*of: market-size), basis: year-on-year, ',
+        r"\1, ",
+        "'同比' qualifies '62%'",
+    ),
+    (
+        "deals newly made as all deals",
+        f"{FACTS}/5.2.yaml",
+        "scope: primary-market, basis: newly-added",
+        "scope: primary-market",
+        "'新增的' qualifies '435 起'",
+    ),
+    (
+        "a demonstrative of another sentence",
+        f"{FACTS}/2.1.yaml",
+        "Of the combined size of the two markets in the first half of 2025,",
+        "Of this,",
+        "the rendering begins with 'Of this'",
+    ),
 ]  # fmt: skip
 
 

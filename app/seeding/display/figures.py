@@ -33,8 +33,10 @@ _NAMED_BY_CLASS = ("pixel", "token")
 _CLASS = re.compile(r"(?<![\d.,])(\d+(?:\.\d+)?)\s?[Kk](?![A-Za-z])")
 # magnitudes before the counted noun of a unit as written: 万张
 _MAGNITUDE = re.compile(r"^[十百千万亿兆\s]+")
-# a market or an industry by its name alone
-_ONE_OF_A_KIND = re.compile(r"(?!the |China's ).* (?:market|industry|sector|layer)")
+# a market or an industry by its name alone, and countries that have an article
+_ONE_OF_A_KIND = re.compile(
+    r"(?!the |China's ).* (?:market|industry|sector|layer)|United (?:States|Kingdom)|European Union|Netherlands|Philippines"
+)
 # before and behind the number, in English and in Chinese
 _CHANGES = {
     Change.GROWTH: (Rendered("up ", "增长"), ""),
@@ -205,11 +207,14 @@ def _qualified(figure: Figure, shown: Rendered) -> Rendered:
         en, zh = f"{en} of {_with_article(whole.en)}", spaced(*parts)
     if figure.of_baseline and (baseline := left.get(QualifierKey.BASELINE)) and (joint := _of_that(en)):
         del left[QualifierKey.BASELINE]
-        en, zh = f"{en} {joint} {baseline.en}", spaced("为", baseline.zh, "的", zh)
+        en, zh = f"{en} {joint} {_with_article(baseline.en)}", spaced("为", baseline.zh, "的", zh)
     if per := left.pop(QualifierKey.PER, None):
         en, zh = f"{en} per {per.en}", spaced("每", per.zh, zh)
     if figure.unit == "rank" and (region := left.pop(QualifierKey.REGION, None)):
-        en, zh = f"{en} {region.en}" if region.en == "worldwide" else f"{en} in {region.en}", spaced(region.zh, zh)
+        en, zh = (
+            f"{en} {region.en}" if region.en == "worldwide" else f"{en} in {_with_article(region.en)}",
+            spaced(region.zh, zh),
+        )
     more = [figure.measure] if figure.measure is not None and not words_of(figure.unit).many and figure.noun is None else []
     if more := more + [_in_brackets(key, left[key]) for key in _IN_BRACKETS if key in left]:
         en, zh = f"{en} ({'; '.join(one.en for one in more)})", f"{zh}（{'；'.join(one.zh for one in more)}）"
@@ -231,14 +236,14 @@ def _of_that(shown: str) -> str:
     return "that of" if shown.endswith("times") else "of that of"
 
 
-def _with_article(whole: str) -> str:
-    return f"the {whole}" if _ONE_OF_A_KIND.fullmatch(whole) else whole
+def _with_article(name: str) -> str:
+    return f"the {name}" if _ONE_OF_A_KIND.fullmatch(name) else name
 
 
 def _in_brackets(key: QualifierKey, words: Rendered) -> Rendered:
     match key:
         case QualifierKey.BASELINE:
-            return Rendered(f"compared with {words.en}", spaced("与", words.zh, "相比"))
+            return Rendered(f"compared with {_with_article(words.en)}", spaced("与", words.zh, "相比"))
         case QualifierKey.DENOMINATOR:
             return Rendered(f"of {words.en}", spaced("在", words.zh, "中"))
     return words

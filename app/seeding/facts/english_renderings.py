@@ -56,7 +56,7 @@ _HEDGES = {
 
 # It is expected that … stands for nothing before it
 _UNRESOLVED = re.compile(
-    r"(?:Among|Of|In|With|From|Under|Through|By|For) (?:them|these|it)\b(?= ?,)|(?:They|Its|Their|He|She)\b"
+    r"(?:Among|Of|In|With|From|Under|Through|By|For) (?:them|these|this|it)\b(?= ?,)|(?:They|Its|Their|He|She)\b"
     r"|It\b(?! (?:is|was|has|may|can|will|takes|remains|follows|appears|seems)\b)"
 )
 

@@ -93,9 +93,9 @@ def _metric_row(figure: StatedFigure, curated: CuratedSentence, vocabulary: Voca
     if not fits or period is None or subject_en is None or qualifiers is None:
         return None
     _check_part(seed, qualifiers, vocabulary, at)
-    before = document.report.text[claim["start"] : span.start]
+    before, after = document.report.text[claim["start"] : span.start], document.report.text[span.end : claim["end"]]
     said = {one.value for one in qualifiers.values()}
-    check_qualifying_words(before, span.text, seed.subject, said, vocabulary.renderings.words, at)
+    check_qualifying_words(before, span.text, after, seed.subject, said, vocabulary.renderings.words, at)
     # the parser keeps the digits of the text: 22.60, not 22.6
     value, value_max = (read.value, read.value_max) if read else (seed.value, seed.value_max)
     deviation = read.deviation if read else seed.deviation

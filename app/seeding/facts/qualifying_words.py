@@ -1,4 +1,4 @@
-"""Words of a clause that qualify its figure: `低至 20 毫秒`, `并列第一`, `同比增长 5%`; a curator must not leave them out."""
+"""Words of a clause that qualify its figure: `低至 20 毫秒`, `62% 的同比增长`; a curator must not leave them out."""
 
 import re
 from collections.abc import Iterable
@@ -28,7 +28,8 @@ _WORDS = tuple(
         (("通常", "普遍", "一般在"), "typical"),
         (("平均",), "average"),
         (("累计",), "cumulative"),
-        (("合计", "共计", "总计"), "total"),
+        (("合计", "共计", "总计", "总额达到", "总融资规模", "总算力规模"), "total"),
+        (("新增的",), "newly-added"),
         (("日均", "单日"), "day daily-average daily-token-usage"),
         (("年薪", "年省", "年增收益"), "year"),
         (("单笔",), "deal"),
@@ -37,15 +38,20 @@ _WORDS = tuple(
 )
 
 
+# behind the figure a word may belong to the next one, save where it is joined to this one: 62% 的同比增长
+_JOINED_BEHIND = re.compile(r" ?的(?:同比|环比)")
+
+
 def check_qualifying_words(
-    before: str, quote: str, subject: str, values: set[str], known: Iterable[str], at: Location
+    before: str, quote: str, after: str, subject: str, values: set[str], known: Iterable[str], at: Location
 ) -> None:
     """Add a problem for each word of the figure's clause that no qualifier says.
 
-    `before`: the sentence up to the quote; `values`: what its qualifiers say; `known`: the words of the vocabulary. A verbatim value
-    says what it quotes, and a subject may have the word in its name: 平均工资.
+    `before`, `after`: the sentence up to the quote and behind it; `values`: what its qualifiers say; `known`: the words of the
+    vocabulary. A verbatim value says what it quotes, and a subject may have the word in its name: 平均工资.
     """
-    clause = _CLAUSE.split(before)[-1] + quote
+    behind = _JOINED_BEHIND.match(after)
+    clause = _CLAUSE.split(before)[-1] + quote + (behind[0] if behind else "")
     for word in _WORDS:
         written = next((one for one in word.written if one in clause), None)
         slugs = word.slugs & set(known)
