@@ -197,7 +197,7 @@ PLANTED = [
     (
         "a pronoun of another sentence",
         f"{FACTS}/5.2.yaml",
-        "Among the investors in China's AI industry, industrial",
+        "Among the investors in the AI industry, industrial",
         "Among them, industrial",
         "the rendering begins with 'Among them'",
     ),
@@ -214,6 +214,13 @@ PLANTED = [
         'condition: "浸没相变液冷", basis: lowest',
         'condition: "浸没相变液冷"',
         "'可降至' qualifies '1.04'",
+    ),
+    (
+        "an implied subject that the English does not name",
+        f"{FACTS}/5.2.yaml",
+        "enthusiasm for investment in China's AI sector is rising",
+        "enthusiasm for investment is rising",
+        "china-ai-sector is implied in the sentence, and the rendering does not name it",
     ),
     (
         "a beginning as a period",

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.report import parse_quantity, parse_report
-from app.seeding.facts.english_renderings import check_rendering, check_stands_alone
+from app.seeding.facts.english_renderings import check_names_implied, check_rendering, check_stands_alone
 from app.seeding.seed_files.problems import Problem
 from app.seeding.seed_files.yaml_files import Location, SeedFile
 
@@ -97,4 +97,20 @@ def test_growth_by_times_keeps_its_number(quote: str, value: str, english: str, 
 def test_a_rendering_that_is_read_alone(english: str, fault: bool) -> None:
     problems: list[Problem] = []
     check_stands_alone(english, Location(SeedFile("facts.yaml", problems)))
+    assert bool(problems) == fault
+
+
+@pytest.mark.parametrize(
+    ("english", "names", "fault"),
+    [
+        ("Prices are rising.", ["China AI sector"], True),
+        ("Chinese prices are rising.", ["China AI sector"], False),
+        ("The gap to the US narrows.", ["United States"], False),
+        ("The gap to us narrows.", ["European Union"], True),
+        ("The gap to the Union narrows.", ["EU", "European Union"], False),
+    ],
+)
+def test_an_implied_subject_is_named_in_the_rendering(english: str, names: list[str], fault: bool) -> None:
+    problems: list[Problem] = []
+    check_names_implied(english, {"entity": names}, Location(SeedFile("facts.yaml", problems)))
     assert bool(problems) == fault

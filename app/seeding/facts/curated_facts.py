@@ -5,7 +5,7 @@ from collections import Counter
 from app.seeding.comparisons.consistency import check_fact, series_of_versions
 from app.seeding.documents import ParsedDocument, add_document
 from app.seeding.facts.curated_sentence import CuratedSentence
-from app.seeding.facts.english_renderings import check_rendering, check_stands_alone
+from app.seeding.facts.english_renderings import check_names_implied, check_rendering, check_stands_alone
 from app.seeding.facts.mentions import add_mentions
 from app.seeding.facts.metrics import MAX_EXEMPT, Vocabulary, add_metrics
 from app.seeding.facts.number_ledger import NumberLedger
@@ -29,6 +29,10 @@ class CuratedFacts:
         self._vocabulary = Vocabulary.of(seeds)
         self._surfaces = {
             entity.slug: {*entity.names.values(), *(alias.text for alias in entity.aliases)}
+            for entity, _, _ in seeds.entities
+        }
+        self._english_names = {
+            entity.slug: [entity.names["name_en"], *(alias.text for alias in entity.aliases if alias.lang == "en")]
             for entity, _, _ in seeds.entities
         }
         self._chapters = chapters_by_document(seeds)
@@ -81,6 +85,9 @@ class CuratedFacts:
             # an English report may write They itself, and what is taken in by hand is polished later
             if curated.parsed.seed.complete and curated.parsed.seed.language != "en":
                 check_stands_alone(curated.seed.en, curated.location / "en")
+                implied = [mention["entity"] for mention in rows[Mention][before:] if mention["text"] is None]
+                names = {entity: self._english_names[entity] for entity in implied}
+                check_names_implied(curated.seed.en, names, curated.location / "en")
         return metrics
 
     def finish(self) -> None:

@@ -5,7 +5,7 @@ Figures are compared by their significant digits, because 亿 and billion differ
 
 import re
 from calendar import month_name
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Context, Decimal
 
 from app.report.model import Number
@@ -60,11 +60,30 @@ _UNRESOLVED = re.compile(
     r"|It\b(?! (?:is|was|has|may|can|will|takes|remains|follows|appears|seems)\b)"
 )
 
+_WORD = re.compile(r"[A-Za-z0-9.]*[A-Za-z0-9]")
+
 
 def check_stands_alone(english: str, at: Location) -> None:
     """Add a problem where a rendering begins with a pronoun whose noun is in another sentence."""
     if pronoun := _UNRESOLVED.match(english):
         at.add_problem(f"the rendering begins with {pronoun[0]!r}: it is read alone, so say who or what that is")
+
+
+def check_names_implied(english: str, implied: Mapping[str, Iterable[str]], at: Location) -> None:
+    """Add a problem for each subject that a sentence only implies and no word of the rendering names.
+
+    `implied`: English names by entity. One word that begins alike is enough (China, Chinese), or the initials (US).
+    """
+    said = {word[:4].lower() for word in _WORD.findall(english)}
+    for entity, names in implied.items():
+        written = [_WORD.findall(name) for name in names]
+        known = {word[:4].lower() for words in written for word in words} | {
+            "".join(word[0] for word in words)[:4].lower() for words in written if len(words) > 1
+        }
+        if not known & said:
+            at.add_problem(
+                f"{entity} is implied in the sentence, and the rendering does not name it: it is read alone, so say who or what that is"
+            )
 
 
 def check_rendering(english: str, numbers: Sequence[Number], metrics: Sequence[Row], at: Location) -> None:
