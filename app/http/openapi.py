@@ -122,19 +122,20 @@ def document_of(app: FastAPI, lang: Language) -> Json:
     return chinese
 
 
+def located(value: Any, prefix: str, address: str) -> Any:
+    """Texts and examples as written for a service at `ADDRESS`, of one at this address, whose paths begin with the prefix."""
+    if isinstance(value, str):
+        return (_ADDRESS.sub(prefix, value) if prefix else value).replace(ADDRESS, address)
+    if isinstance(value, dict):
+        return {name: located(one, prefix, address) for name, one in value.items()}
+    return [located(one, prefix, address) for one in value] if isinstance(value, list) else value
+
+
 def _below(schema: Json, prefix: str) -> Json:
     """The document of a service that is known under a path: its server, and every address in texts and examples."""
-
-    def moved(value: Any) -> Any:
-        if isinstance(value, str):
-            return _ADDRESS.sub(prefix, value)
-        if isinstance(value, dict):
-            return {name: moved(one) for name, one in value.items()}
-        return [moved(one) for one in value] if isinstance(value, list) else value
-
     # what names a path of the document itself is relative to the server
-    paths = {path: moved(item) for path, item in schema["paths"].items()}
-    rest: Json = moved({name: value for name, value in schema.items() if name != "paths"})
+    paths = {path: located(item, prefix, ADDRESS) for path, item in schema["paths"].items()}
+    rest: Json = located({name: value for name, value in schema.items() if name != "paths"}, prefix, ADDRESS)
     return rest | {"paths": paths, "servers": [{"url": prefix}]}
 
 

@@ -21,7 +21,7 @@ PREFIX = "/factbase"
 PATHS = (
     "/", "/api/v1/metrics?limit=2&include=sources", "/api/v1/claims/clm_kbq74es65vqi", "/api/v1/search?q=baidu",
     "/api/v1/suggest?q=bai", "/api/v1/series?indicator=market-size&entity=china-llm-market&unit=CNY",
-    "/api/v1/aggregate?group_by=status", "/api/v1/documents/china-llm-industry-2025/coverage", "/api/v1/metrics?nothing=1",
+    "/api/v1/aggregate?group_by=status", "/api/v1/fields", "/api/v1/documents/china-llm-industry-2025/coverage", "/api/v1/metrics?nothing=1",
     "/series?indicator=market-size&unit=CNY", "/aggregate?group_by=year",
     "/problems/not-found", "/guide", "/llms.txt", "/docs", "/docs/swagger", "/redoc", "/openapi.json", "/integrations",
 )  # fmt: skip

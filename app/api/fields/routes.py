@@ -12,8 +12,9 @@ from app.formats.csv import Column, whole_csv
 from app.formats.writers import MEDIA_TYPES
 from app.http.fast_route import FastRoute, continue_in_thread
 from app.http.list_responses import refuse_csv_parameters
+from app.http.openapi import ADDRESS, located
 from app.http.problems import problem_responses
-from app.http.request_context import negotiate
+from app.http.request_context import context_of, negotiate
 from app.http.snapshot import snapshot
 from app.vocabulary.names import say
 
@@ -32,7 +33,9 @@ def list_fields(query: Annotated[FieldQuery, Query()], request: Request) -> Resp
     format_ = negotiate(query.format, request, ("json", "csv"))
     refuse_csv_parameters(query, format_)
     with snapshot(request, query.lang) as at:
-        rows = _rows_of(dictionary(request.app, at.lang), query.list)
+        client = context_of(request).client
+        address = client.base_address or ADDRESS
+        rows = located(_rows_of(dictionary(request.app, at.lang), query.list), client.prefix, address)
         if format_ == "csv":
             body = whole_csv(rows, _COLUMNS, bom=query.bom, header=query.header, lang=at.lang)
             return Response(body, headers=at.headers, media_type=MEDIA_TYPES["csv"])
