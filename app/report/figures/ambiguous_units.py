@@ -11,6 +11,7 @@ _JAPANESE_MEASURES = {
     "升": Decimal("1.80390684"),
     "斤": Decimal("1.2"),
     "尺": Decimal("0.909090909"),
+    "寸": Decimal("1.193032689"),
     "里": Decimal("7.854545455"),
 }
 _MINUTES = re.compile(r"[\d一二三四五六七八九十]\s?分")

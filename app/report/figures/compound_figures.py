@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.report.figures.digit_normalization import narrowed
+from app.report.figures.mixed_numbers import join_pieces
 from app.report.figures.numerals import CHANGE, CHANGE_LENGTH, magnitude_of
 from app.report.figures.quantity import Quantity
 from app.report.figures.unit_suffixes import FINEST
@@ -27,7 +28,7 @@ def join_compounds(text: str, language: str, found: Iterable["Quantity"]) -> lis
     """The figures, those that follow each other with a smaller unit of the same kind, or with none, in one."""
     joined: list[Quantity] = []
     for quantity in found:
-        one = (_joined(text, joined[-1], quantity) or _range(text, joined[-1], quantity)) if joined else None
+        one = _as_one(text, language, joined[-1], quantity) if joined else None
         if one is not None:
             joined[-1] = one
         else:
@@ -38,8 +39,12 @@ def join_compounds(text: str, language: str, found: Iterable["Quantity"]) -> lis
     return joined
 
 
+def _as_one(text: str, language: str, first: "Quantity", second: "Quantity") -> "Quantity | None":
+    return _joined(text, first, second) or _range(text, first, second) or join_pieces(text, language, first, second)
+
+
 # 20 by 30 feet, 5 mal 8 Meter, 3 × 4 米
-_BY = re.compile(r"\s?(?:by|x|×|\*|mal|por|乘|乘以)\s?")
+_BY = re.compile(r"[\s-]?(?:by|x|×|\*|mal|por|乘|乘以)[\s-]?")
 
 
 def _side(text: str, first: "Quantity", second: "Quantity") -> "Quantity":

@@ -9,9 +9,9 @@ from functools import cache
 from app.report.word_lists import read_table
 
 _WIDE, _PLAIN = (
-    "０１２３４５６７８９．％：∶／＋－−～〜＄￥\u00a0\u2009\u202f\u2007\u3000"
+    "０１２３４５６７８９．％：∶／＋－−～〜＾＄￥\u00a0\u2009\u202f\u2007\u3000"
     "萬億個噸頓圓塊兩點幾餘約過達倍週間時鐘張條隻輛臺台幣歐鎊盧韓負贰叁壹貳參肆伍陸柒捌玖拾佰仟數對雙組磅碼畝頃價劑層樓項種類貫銭錢圖屆級號歲",
-    "0123456789.%::/+--~~$￥     "
+    "0123456789.%::/+--~~^$￥     "
     "万亿个吨顿元块两点几余约过达倍周间时钟张条只辆台台币欧镑卢韩负二三一二三四五六七八九十百千数对双组磅码亩顷价剂层楼项种类贯钱钱图届级号岁",
 )
 _NARROW = dict(zip(_WIDE, _PLAIN, strict=True))
@@ -39,6 +39,8 @@ _POINT = re.compile(
 _POINT_OF_ALL = re.compile(
     "(?<=^[一二三四五六七八九〇零])・(?=[一二三四五六七八九〇零]+[。、]?$)|(?<=[十百千万][一二三四五六七八九])・(?=[一二三四五六七八九〇零]+(?:[。、]|$|です|だ))"
 )
+# ゼロパーセント, ゼロ件
+_ZERO = re.compile(r"(?<![ァ-ヶー一-鿿])ゼロ(?=\s?(?:パーセント|%|度|円|人|件|歳|社|回|ポイント|メートル|ドル))")
 _DIGIT = re.compile(r"\d")
 _FULL_COMMA = re.compile(r"(?<=\d)[，](?=\d{3}(?!\d))")
 _CANDIDATE = re.compile(r"\d(?<![\w.,]\d)[\d.,’' ]*\d")
@@ -82,6 +84,8 @@ def normalise(text: str, language: str | None) -> str:
         plain = _KOREAN.sub(_in_han, plain)
     if language == "ja" and "才" in plain:
         plain = _AGE.sub("歳", plain)
+    if language == "ja" and "ゼロ" in plain:
+        plain = _ZERO.sub("零零", plain)
     if language == "ja" and "・" in plain:
         plain = _POINT_OF_ALL.sub("点", _POINT.sub("点", plain))
     if "'" in plain or "’" in plain or "′" in plain:

@@ -188,7 +188,7 @@ def _is_name(plain: str, match: re.Match[str], language: str) -> bool:
         return False
     if _CUT_YEAR.search(before) and end - start == 2:
         return True
-    if not before[-1:].isspace() and _GLUED.search(before):
+    if not before[-1:].isspace() and _GLUED.search(before) and not before.endswith("-by-"):
         return True
     if _LETTER.match(plain, match.end()) and not (
         plain.startswith("mmHg", match.end())

@@ -1,9 +1,11 @@
 """Numbers in Chinese characters that are no figures: years, days, names, idioms, rows (annotation guide, "Metrics")."""
 
 import re
+from functools import cache
 
 from app.report.figures.date_exclusions import day_or_year
 from app.report.figures.units import Unit, match_unit
+from app.report.word_lists import read_table
 
 _TIMES = re.compile(r"[多余]?倍")
 _MEASURED = re.compile(
@@ -14,12 +16,20 @@ _WORDY = "角度里伏瓦巴帕升节口"
 _IDIOM = re.compile(
     r"十分(?![钟之间])|[百千万]年(?=[^\W\d_])(?![间以内后後前来多をだでもがほ])|十[大佳全足字]|千方百计|百分百|万一|千万(?:不|别)|万家灯火|百家(?:争鸣|号)|千家万户|万人空巷|百公里(?=加速|油耗|能耗|电耗|耗)|百人一首|[一二三四五六七八九十百]+[対对][一二三四五六七八九十百]+(?![人名])|一[^、。，\d]{1,9}?(?:当たり|あたり|につき)|十人十色|千人千面|万人迷|三分钟热度|千代(?=田)|五卅|十年树木|百年树人|(?<=大年)三十|[二三四六八]倍体|(?<=何)[十百千万]+|一分钱一分货|十二支|十二生肖|十二月党|一亩三分地|一年半载|[三两]长两短|[二三四五六七八九]?十代(?![理码价表])"
 )
+
+
+@cache
+def _idioms() -> re.Pattern[str]:
+    """Words, names and sayings that begin with a numeral: 千斤顶, 万歳, 百合."""
+    return re.compile("|".join(row["words"] for row in read_table("idioms") if row["language"] in {"zh", "ja"}))
+
+
 _COIN_IDIOM = re.compile("九牛一毛|一毛不拔|一块砖")
 _DECIMAL = re.compile("[零〇一二两三四五六七八九十]点[零〇一二两三四五六七八九]")
 _CLOCK = re.compile("[十刻分钟半]")
 # what is counted also one by one: 三岁, 五社, 一打
 _DURATION = re.compile(
-    r"年(?=时间|之久|之内|[内后]|以来|间(?!谍))|个星期|刻钟|周(?=[大的内后前以左，。、；]|$)|个月|年半|か月|ヶ月|ヵ月|カ月|分钟|小时|个小时|钟头|(?<=[二三四五六七八九十两])天(?![下空然气津真使台才文])|年(?=から|後|ぶり|以上|ほど|越し|にわた|の間)|年(?=[零又]?(?:[一二两三四五六七八九十]{1,2}|\d{1,2})(?:个|か|ヶ|ヵ|カ)月)|年(?=[零又][一二两三四五六七八九十\d])|日间|周间|时间|年间|秒|分间|分(?=(?:\d|[一二三四五六七八九十])+秒|半钟)"
+    r"年(?=时间|之久|之内|[内后]|以来|间(?!谍))|个星期|刻钟|周(?=[大的内后前以左，。、；]|$)|个月|年半|か月|ヶ月|ヵ月|カ月|分钟|小时|个小时|钟头|(?<=[二三四五六七八九十两])天(?![下空然气津真使台才文])|年(?=から|後|ぶり|以上|ほど|越し|にわた|の間)|年(?=[零又]?(?:[一二两三四五六七八九十]{1,2}|\d{1,2})(?:个|か|ヶ|ヵ|カ)月)|年(?=[零又][一二两三四五六七八九十\d])|日间|周间|时间|年间|秒|分间|分(?=(?:\d|[一二三四五六七八九十])+秒|半(?:钟|$|[のをで、。後間间]))"
 )
 # 时隔三年, 历时五年
 _LASTED = re.compile(
@@ -29,14 +39,14 @@ _LASTED = re.compile(
 # 两年, but 这两年, 前两天
 _TWO = re.compile("(?<![这那前过头])两[年天周]")
 # 气温下降八度, 三度上がる; 八度 alone is an interval, 百度 a name
-_HEAT_BEFORE = re.compile("(?:[升降高低]了?|温差(?:约|有|达)?)$")
+_HEAT_BEFORE = re.compile("(?:[升降高低]了?|温差(?:约|有|达)?|零上|プラス)$")
 _HEAT_BEHIND = re.compile("度(?:も|ほど)?(?:上が|下が|上昇|低下|高[いくか]|低[いくか])")
 
 
 def _is_heat(plain: str, match: re.Match[str]) -> bool:
     if plain[match.end() : match.end() + 1] != "度" or match["han"] in "百千":
         return False
-    before = _HEAT_BEFORE.search(plain, max(0, match.start() - 3), match.start())
+    before = _HEAT_BEFORE.search(plain, max(0, match.start() - 4), match.start())
     return bool(before or _HEAT_BEHIND.match(plain, match.end()))
 
 
@@ -53,15 +63,15 @@ _THINGS = re.compile(
 # 三人の子供, 三本の木; 二人三脚 and 三人称 are words
 _JAPANESE_THINGS = re.compile(
     "(?<![第他各同前后後数何残])[二三四五六七八九](?:人(?!称|組|目|前|三脚|乗|種|気|間|材|口)|本(?=[のをがはもだ、。]|$)|枚(?!目|挙)|匹(?!目)|冊(?!目)"
-    "|杯(?!目)|皿|缶|袋|頭(?!身)|羽|只|両(?!立|方|親|者|国|面|端)|通(?!り|常|行|信|学)|着(?=[のをがはも、。])|个(?!人|別|性|展|室|体|々)|箱|台(?!数|風|本|詞|所|帳|湾|頭|目)|件(?!数|目)|店(?!員|舗|長)|校(?!長|舎|門))"
+    "|杯(?!目)|皿|缶|袋|頭(?!身)|羽|只|両(?!立|方|親|者|国|面|端)|通(?!り|常|行|信|学)|着(?=[のをがはも、。])|个(?!人|別|性|展|室|体|々)|箱|台(?!数|風|本|詞|所|帳|湾|頭|目)|件(?!数|目)|店(?!員|舗|長)|校(?!長|舎|門)|畳(?=[のをがはだ、。]|$))"
 )
 _PLAIN = re.compile(
     "[廿卅][一二三四五六七八九]|[一二两三四五六七八九][十百千万亿兆]|[十百千万亿兆][零〇一二两三四五六七八九]|[十百千][万亿兆]"
 )
 _AFTER_PLAIN = re.compile(
-    r"\s*(?:出头|有余|毫米汞柱|mm\s?Hg|ミリ水銀柱|左右|上下|以内|前[后後]|くらい|ぐらい|ほど|$|[。，、；,.;)）]|[和与到至]|之间|以[上下]|点(?:[をのがではだ。、，；以左上下关大]|$)|多(?!样|元)|[的是だでのがをにとはも])"
+    r"\s*(?:出头|有余|毫米汞柱|mm\s?Hg|ミリ水銀柱|左右|上下|以内|前[后後]|くらい|ぐらい|ほど|$|[。，、；,.;)）]|[和与到至]|之间|以[上下]|未満|未满|超|点(?:[をのがではだ。、，；以左上下关大]|$)|多(?!样|元)|[的是だでのがをにとはも])"
 )
-_BEFORE_PLAIN = re.compile("(?:[第初农周星千万数几上成]|(?<!学)期|(?<!个)月)$")
+_BEFORE_PLAIN = re.compile("(?:[第初农周星千万数几成]|(?<!以)上|(?<!学)期|(?<!个)月)$")
 
 
 # 播放量破亿
@@ -83,6 +93,8 @@ def _is_plain(plain: str, match: re.Match[str]) -> bool:
     )
 
 
+# 百数十人, 两千几百元
+_SOME_TENS = re.compile("(?<=[百千万亿])[数几][十百千]")
 # 每日两次, 一天三次
 _A_DAY = re.compile("[每一][日天周年月]$")
 # 三升水, 十里路; 千里 and 四里 alone are words and names
@@ -113,6 +125,8 @@ def _is_counted_pair(plain: str, match: re.Match[str], language: str) -> bool:
 
 def excluded_word(plain: str, match: re.Match[str], language: str) -> int | None:
     """Chinese numerals are figures only with a magnitude or several digits, followed by something measured."""
+    if idiom := _idioms().match(plain, match.start()):
+        return idiom.end()
     if match["han"] is None:
         coins = _COIN_IDIOM.search(plain, max(0, match.start() - 2), match.end() + 5)
         return coins.end() if coins else None
@@ -140,6 +154,7 @@ def excluded_word(plain: str, match: re.Match[str], language: str) -> int | None
     if len(match["han"]) == 1 and not match["hanhigh"] and things.match(plain, match.start()):
         return None
     at = match.end() + (plain[match.end() : match.end() + 1] in {" ", "多", "余", "几", "来", "数"})
+    at += bool(_SOME_TENS.match(plain, match.end()))
     unit = match_unit(plain, at)
     if unit is not None and unit.code == "JPY" and language != "ja" and plain.startswith("钱", at):
         unit = None

@@ -121,6 +121,8 @@ _FORMS: dict[str, Callable[[Core, re.Match[str]], Core]] = {
 
 
 def _numeral(core: Core, match: re.Match[str], language: str, *, ranged: bool) -> Core:
+    if match["hanhalf"] == "个亿":
+        return replace(core, low=number(match["han"]) * 10**8, unit_start=match.end())
     half = Decimal("0.5") if match["hanhalf"] else 0
     end = match.end()
     if match["hanhalf"] and match.string[match.end()] == "月":

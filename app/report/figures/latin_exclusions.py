@@ -51,7 +51,9 @@ def is_whole_text(plain: str, match: re.Match[str]) -> bool:
     """A cell or a line that is a number in words or a fraction, and nothing else: it is a figure however small."""
     if match.end() - match.start() < len(plain) - 2 or plain.strip(" .!。") != match[0]:
         return False
-    return "wordshigh" in match.re.groupindex or bool(_FRACTION.fullmatch(match[0]))
+    if "wordshigh" in match.re.groupindex:
+        return not match["fold"]
+    return bool(_FRACTION.fullmatch(match[0]))
 
 
 def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | None:
@@ -72,13 +74,16 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
         return None if match_unit(plain, at) else match.end()
     if language == "en" and match["part"] and _QUARTER.match(plain, match.start()):
         return None
+    if match["fold"] and match["fold"].lower() in {"ein", "eine", "eines", "einer", "einen", "one"}:
+        # einfach, einmal
+        return match.end()
     if match["part"] or match["half_of"] or match["fold"] or match["multiple"]:
         return _excluded_part(plain, match, language)
     again = REPEATED.match(plain, match.end())
     at = again.end() if again else match.end()
     unit = match_unit(plain, at + (plain[at : at + 1] in {" ", "-"}))
     if match["lower"]:
-        return None if unit is not None else match.end()
+        return None if unit is not None or _is_large(match["lower"], language) else match.end()
     try:
         value = word_value(match["words"], language)
     except (ValueError, KeyError):
@@ -102,6 +107,13 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
     if match["and_half"] or (unit.kind == "time" and _AND_MORE.match(plain, at)):
         return None
     return match.end() if value <= 1 and unit.kind in _COUNTABLE and unit.factor not in _PART_OF_HOUR else None
+
+
+def _is_large(words: str, language: str) -> bool:
+    try:
+        return word_value(words, language) >= _LATIN_UNITLESS
+    except (ValueError, KeyError):
+        return False
 
 
 # the twenty-first century
@@ -137,6 +149,17 @@ _TOP = re.compile(r"\b[Tt]op\s$")
 _PERCENT = re.compile(r"\s(?:percent|per cent|thousand|million)")
 
 
+def _is_ordinal(some: str, part: str) -> bool:
+    """The twenty-third floor; twenty thirds and one fifth are fractions."""
+    if part.endswith(("s", "half", "quarter")):
+        return False
+    try:
+        return word_value(some, "en") >= _TWENTY
+    except (ValueError, KeyError):
+        return False
+
+
+_TWENTY = Decimal(20)
 # twice the price, doppelt so viel
 _AS_MUCH = re.compile(
     r"\s(?:the|as|its|their|his|her|that of|what|so|de|du|des|del|della|delle|dei|degli|dello|do|da|dos|das|autant)\b"
@@ -179,6 +202,8 @@ def _excluded_part(plain: str, match: re.Match[str], language: str) -> int | Non
         return None if verb else match.end()
     if match["part"]:
         below = forms(language, "part")[match["part"].lower()]
+        if language == "en" and match["some"] and _is_ordinal(match["some"], match["part"]):
+            return match.end()
         at = match.end() + (plain[match.end() : match.end() + 1] in {" ", "-"})
         if match["some"] and language == "de" and (unit := match_unit(plain, at)) and unit.kind in {*MEASURES, "share"}:
             return None
@@ -192,7 +217,7 @@ def _excluded_part(plain: str, match: re.Match[str], language: str) -> int | Non
             below > 2
             and match["some"]
             and match["some"].lower() in {"a", "an"}
-            and not re.match(r"\s+of\b|\s*[,.;]", behind)
+            and not re.match(r"\s+of\b|\s*[,.;]|\s+(?:and|or|to)\s+(?:an?|one|two|three)\s", behind)
         ):
             return match.end()
         return None if shared else match.end()

@@ -16,7 +16,7 @@ def _han_magnitude(trillion: str) -> str:
     # 百度, 3.2 百分点, 千问, 万科 begin with no magnitude, 兆 alone is a megabyte
     return (
         r"(?:十(?![一二三四五六七八九])|百(?![度分川模姓科])|千(?![问帆寻瓦克米卡伏牛帕])|万(?!科(?!威特)|[达物兴])|亿(?![联航纬])"
-        rf"|{trillion}){{1,4}}"
+        rf"|{trillion}|个亿){{1,4}}"
     )
 
 
@@ -71,8 +71,8 @@ _COIN = rf"(?:\d+(?:\.\d+)?|{HAN})"
 # 二两茶叶: a tael, where something is weighed
 _WEIGHED = "(?:[白米黄烧药散]?酒|茶|[黄白赤]?金(?!额|融)|[白纹]?银|[牛羊猪鸡]?肉|米饭|大米|面[条粉]|[香菜]?油|[白冰红]?糖|药|饭|重|饺|馄饨|人参|燕窝)"
 WORD = re.compile(
-    rf"(?<![{DIGIT}十百千])(?P<tenths>[一二两三四五六七八九]|\d(?=[成割]))[成割]"
-    rf"(?P<more>半|[一二三四五六七八九](?![十百千万亿个家种年成大项款名位线分])|[一二三四五六七八九\d]分(?:[一二三四五六七八九\d]厘)?)?"
+    rf"(?<![{DIGIT}十百千])(?P<tenths>[一二两三四五六七八九]|\d\.\d(?=[成割])|(?<![\d.])\d(?=[成割]))[成割]"
+    rf"(?P<more>半|[一二三四五六七八九](?![十百千万亿个家种年成大项款名位线分])|[一二三四五六七八九\d]分(?:[一二三四五六七八九\d]厘)?|(?<=\d[成割])\d(?![\d.,%]|\s?[万亿个年月人倍]))?"
     rf"(?![立为本果功长员就型熟分效品都交像绩合]|年(?!轻))"
     rf"|(?P<tenthpair>(?:一、?二|[二两]、?三|三、?四|四、?五|五、?六|六、?七|七、?八|八、?九)(?=[成割])).(?![立为本果功长员就型熟分效品都交像绩合])|(?P<halftenth>半成)|(?P<discount>[对半](?=折)|(?<![{DIGIT}十百千\d.])(?:[{DIGIT}]{{1,2}}|\d(?:\.\d)?|\d\d|[{DIGIT}]点[{DIGIT}]))\s?折(?![叠磨旧扣腾中算合射线页])"
     rf"|(?P<kofold>두|세|네|다섯|열)\s?배(?![경추우열])|(?P<doubled>翻了?一?[番倍]|双倍|(?<![{DIGIT}十百千万亿兆数何\d])(?<!\d\s)倍(?=に(?!なる)|になる|の|以上の|増(?!計)))|(?P<doublings>翻了?[两三四五]番)"
@@ -87,7 +87,7 @@ WORD = re.compile(
     rf"|(?P<bigcoin>{HAN})块(?P<smallcoin>[一二三四五六七八九](?:(?!{_ONE_OF})[一二三四五六七八九])?)(?!(?!{_ONE_OF})[{DIGIT}十百千万亿个块片家毛角分样起直])"
     rf"|(?P<jiao_alone>{_COIN})\s?[角毛](?:(?P<fen_after>{_COIN})分钱?|钱|(?=硬币)|(?<=毛)(?=零?钱|[。，；！？]|$|一[斤个只条包袋])|(?P<fen_bare>[{DIGIT}])(?=$|[，。、；])))"
     rf"|(?P<halfunit>(?<![一两大多过近后前年月上下中]|[{DIGIT}])半(?=个?(?:亿|月(?!底|初|末|刊|中)|世[纪紀]|公升|公斤|斤|小时|吨|公里|米|英里|克|磅|亩|升|打(?!工|算|开)|ダース|キロ|メートル|マイル|ポンド|加仑|日(?!元)|年间|时间|年(?:[，。、；,.的后後内前多了]|以|之|左右|时间|かか|で|$))))"
-    rf"|(?:(?P<hanminus>(?<!正)负|零下|マイナス|氷点下|영하)\s?)?(?P<han>{_COMMA_PAIR}?{HAN}(?:点[{DIGIT}]+[十百千万亿兆]*)?)(?:(?:至|到(?!了)|から)(?P<hanhigh>{HAN})(?!年|月|日))?(?P<hanhalf>个半(?=小时|月|钟头|星期|世纪|時間|时间))?"
+    rf"|(?:(?P<hanminus>(?<!正)负|零下|マイナス|氷点下|영하)\s?)?(?P<han>{_COMMA_PAIR}?{HAN}(?:点[{DIGIT}]+[十百千万亿兆]*)?)(?:(?:至|到(?!了)|から)(?P<hanhigh>{HAN})(?!年|月|日))?(?P<hanhalf>个半(?=小时|月|钟头|星期|世纪|時間|时间)|个亿)?"
 )
 
 
@@ -122,7 +122,7 @@ def arabic(language: str, *, ranged: bool = True) -> re.Pattern[str]:
     )
     # `$5m` and `5m euros` are five million, `5m` five metres
     end = (
-        rf"(?P<plus>\s?\+(?!\s?\d))?(?P<mag>{magnitude}|(?(money)\s?m(?![\w²³/-])|m(?=\s(?i:{named}|{_IN_MILLIONS})\b)))?"
+        rf"(?P<plus>\s?\+(?!\s?\d))?(?P<mag>{magnitude}|(?(money)\s?m(?![\w²³/-])|\s?m(?=\s(?i:{named}|{_IN_MILLIONS})\b)))?"
         rf"(?P<tail>(?<=[万亿兆千만억조천])\s?(?:{_NUMBER})(?![\d年月%])\s?(?:[亿万千百]{{1,2}}|[천백십]?[억만]|천|백)?)?"
     )
     factor = rf"(?:(?P<power>{_POWER})|(?P<mixed>{_MIXED}))"
@@ -207,7 +207,8 @@ def latin_words(language: str) -> re.Pattern[str]:
     of_a = r"\s+of\s+an?\s+(?P<part_mag>thousand|million|billion|trillion)" if language == "en" else "(?P<part_mag>(?!))"
     digits = "|".join(form for form, value in forms(language, "unit").items() if value < 10)
     one_and = (
-        r"(?<!half )an?(?=\s+(?!hundred|thousand|[mb]illion|trillion|dozen)[a-z]{3,12}\s+and\s+(?:a|three)\s+(?:half|quarters?)\b)"
+        rf"(?<!half )an?(?=\s+(?!(?:{number})\b)[a-z]{{3,12}}\s+and\s+(?:a|three)\s+(?:half|quarters?)\b"
+        rf"|\s+(?:hour|day|week|month|year|minute|foot|pound|dollar|kilo)\s+and\s+(?:\d{{1,2}}|{number})\s+(?:minutes|seconds|hours|days|weeks|months|inches|cents|pence|ounces|grams)\b)"
         if language == "en"
         else "(?!)"
     )
@@ -233,7 +234,7 @@ def latin_words(language: str) -> re.Pattern[str]:
     if language in _OF_SO_MANY:
         share = rf"(?:{number}|une?|un[oa]|uma?){_OF_SO_MANY[language]}(?:{number})"
     if language == "de":
-        share = rf"{number}\s+von\s+(?:{number})(?=\s+(?-i:[A-ZÄÖÜ]))"
+        share = rf"{number}\s+von\s+(?:{number})(?=\s+(?-i:[A-ZÄÖÜ])|\s*(?:[.,;:!?]|$))"
     return re.compile(
         rf"(?={_beginnings(language)})"
         rf"(?<![\w-])(?i:(?P<half_of>{halves})(?:[\s-]+(?P<half_mag>{magnitudes}))?(?!\w)|(?P<parts>(?:{_NOT_LEAST}(?P<part_minus>minus|negative|moins|menos|meno|min|минус)\s+)?(?:(?P<some>{number}(?:\s+und\s+{number})?|an?\s+(?=hundred|thousand|million){number}|an?|eine?[nmrs]?|un|une|una|um|uma)[\s-]+|(?:a\s+)?)(?P<part>{parts}))(?!\w)(?!\s+(?:year|hour|century|time|place|of\s+(?:19|20)))(?:{of_a})?"

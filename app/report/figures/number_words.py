@@ -88,7 +88,10 @@ def word_pattern(language: str) -> str:
         glued = rf"(?:{alternatives})(?:{_GLUE[language]}{alternatives}){{0,12}}"
         # vijfduizend driehonderd
         glued = rf"{glued}(?:(?:(?<=duizend)|(?<=tausend)|(?<=mila))\s{glued}\b)?"
-        return rf"{glued}(?:\s+(?:e\s+)?(?:{'|'.join(_plain_magnitudes(language))})\b(?:\s+(?:e\s+)?{glued}\b)?){{0,4}}"
+        # ein Zehn-Millionen-Dollar-Vertrag
+        return (
+            rf"{glued}(?:(?:\s+(?:e\s+)?|-)(?:{'|'.join(_plain_magnitudes(language))})\b(?:\s+(?:e\s+)?{glued}\b)?){{0,4}}"
+        )
     # twenty-five thousand, five hundred
     comma = r"(?<=thousand|.million|.billion),\s+(?=[a-z-]+\s(?:hundred|thousand|million)\b)|" if language == "en" else ""
     joint = rf"(?:(?:{comma}[\s-]+)(?:and\s+|et\s+|y\s+|e\s+)?)"
@@ -173,6 +176,7 @@ def _first_words(language: str) -> tuple[str, ...]:
     return (*_GLUED_HALVES, *{form[:4].lower() for kind in _KINDS for form in forms(language, kind)})
 
 
+_DOZEN = Decimal(12)
 # fünfundzwanzig, vijfentwintig
 _ONES_FIRST = {"de", "nl"}
 
@@ -195,6 +199,9 @@ def word_value(text: str, language: str) -> Decimal:
             ):
                 raise ValueError(f"{text} is no one number")
             section += value
+        elif magnitudes[word] == _DOZEN:
+            # one thousand five hundred dozen
+            total, section = (total + section or Decimal(1)) * _DOZEN, Decimal(0)
         else:
             # dos mil trescientos millones, a thousand million: what stands before and is smaller is multiplied as a whole
             below = total % magnitudes[word]

@@ -145,6 +145,9 @@ def _tail(match: re.Match[str], value: Decimal, factor: Decimal, language: str) 
     if factor == 1000 and len(behind) == 2 and behind[0] in "百백십十":
         of_both = magnitude_of(behind[1], language)
         return scale(value, of_both) - value + scale(number(digits), magnitude_of(behind, language))
+    if not behind and language == "zh" and factor in _SHORT_OF and raw in _ONE_DIGIT:
+        # 3万5 is 35,000, as 三万五 is
+        return scale(Decimal(raw), factor / 10)
     of_both = magnitude_of(behind[-1:], language)
     added = scale(number(digits), magnitude_of(behind[:-1], language))
     if of_both > factor > added and len(match["mag"].strip()) == 1:
@@ -156,6 +159,8 @@ def _tail(match: re.Match[str], value: Decimal, factor: Decimal, language: str) 
     return rest
 
 
+_ONE_DIGIT = frozenset("123456789")
+_SHORT_OF = frozenset({Decimal(1000), Decimal(10_000), Decimal(10**8)})
 _SPOKEN_POWER = re.compile(r"[的の]|\s(?:to|hoch)\s")
 
 

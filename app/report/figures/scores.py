@@ -12,6 +12,11 @@ _WON = (
     r"|verlo\w+|wint|wonnen)\s(?:(?:es|mit|met|со счётом|by|por|sur|per|contre|[A-ZÄÖÜ][\w.]+)\s){0,2}"
 )
 _HAN_WON = r"(?:战胜|击败|获胜|取胜|领先|落后|战平|告负|不敌|险胜|力克|逆转|大胜|横扫|スコア)[^\d，。；]{0,8}"
+# das 2:1 im Finale; das 2:1-Verhältnis is none
+_GERMAN_SCORE = re.compile(
+    r"\b(?:[Dd]as|[Zz]um|[Bb]eim|[Vv]om|[Ee]in|[Mm]it(?: einem)?|nach|war ein) \d{1,2}:\d{1,2}"
+    r"(?=\s(?:im|gegen|in der|durch|nach)\b|-(?:Sieg|Erfolg|Führung))"
+)
 _SCORE_BEFORE = re.compile(rf"(?:{_WON}|{_HAN_WON})$")
 # won her third title with 21-15, 21-18
 _FIRST_SET = re.compile(rf"{_WON}[^.;\d]{{0,40}}\d")
@@ -36,6 +41,9 @@ def score_end(plain: str, start: int) -> int | None:
 
 
 def _is_score(plain: str, start: int, end: int) -> bool:
+    german = _GERMAN_SCORE.search(plain, max(0, start - 12), end + 12)
+    if german and german.end() == end:
+        return True
     sets = _SETS.match(plain, end)
     if sets and sets[0] and _FIRST_SET.search(plain, max(0, start - 60), start + 1):
         return True

@@ -34,6 +34,8 @@ def unit_behind(plain: str, core: Core, at: int, language: str) -> Found:
         at = of.end() if match_unit(plain, of.end()) else at
     blank = plain[at : at + 1] in {" ", "-"} and plain[at + 1 : at + 2] not in {" ", "-"}
     found = match_unit(plain, at + blank) or (match_unit(plain, at) if blank else None)
+    if found is None and (apart := _APART.match(plain, at)):
+        found = match_unit(plain, apart.end())
     if found is not None and language != "ja" and found.code == "JPY" and plain.endswith("钱", 0, found.end):
         # 三钱黄金 is a weight
         found = None
@@ -51,7 +53,7 @@ def unit_behind(plain: str, core: Core, at: int, language: str) -> Found:
     ):
         return Found("kelvin", "temperature", Decimal(1), kelvin.end())
     degree = _LETTER.match(plain, at) if found is None and core.unit is None else None
-    if degree and (core.low < 0 or _HEAT.search(plain) or _ALONE.fullmatch(plain)):
+    if degree and ((core.low < 0 and degree[1].isupper()) or _HEAT.search(plain) or _ALONE.fullmatch(plain)):
         return Found(_SCALES[degree[1]], "temperature", Decimal(1), degree.end())
     if core.unit in {"times", "percent"} and core.fraction:
         return _part_of(plain, core, at, found)
@@ -60,6 +62,8 @@ def unit_behind(plain: str, core: Core, at: int, language: str) -> Found:
     return Found(found.code, found.kind, found.factor, found.end)
 
 
+# a 15 -percent stake, as tokenised texts write it
+_APART = re.compile(r"\s-(?=[A-Za-z]{3})")
 # 9 metro stations, 12 pies, 40 grad students: units of other languages
 _NOT_ENGLISH = frozenset(
     {"metro", "pies", "pie", "grad", "ore", "mal", "mes", "tag", "morgen", "pond", "ora", "real", "fen", "mark"}
@@ -92,7 +96,7 @@ _JOINED = frozenset(
 )
 # 4 K is so much of memory or of lines but where the text is of heat
 _KELVIN = re.compile(r"\sK(?![\w-])")
-_LETTER = re.compile(r"\s?([CF])(?![\w+#-])")
+_LETTER = re.compile(r"\s?([CFcf])(?![\w+#-])")
 # a cell that is no more than 98.6 F
 _ALONE = re.compile(r"\s*[-−]?[\d,]+\.\d+\s?[CFK]\.?\s*")
 # 0° celsius
@@ -108,7 +112,7 @@ def is_degrees(plain: str, at: int) -> bool:
     return bool(_LETTER.match(plain, at) and (_HEAT.search(plain) or _ALONE.fullmatch(plain)))
 
 
-_SCALES = {"C": "celsius", "F": "fahrenheit"}
+_SCALES = {"C": "celsius", "F": "fahrenheit", "c": "celsius", "f": "fahrenheit"}
 _HEAT = re.compile(
     r"[Tt]emp[eé]rat|[Ff]reez|[Hh]eat|[Hh]ot|\b[Ww]arm|\b[Cc]ool|\b[Cc]old|\b[Oo]ven|\b[Bb]ake|[Rr]oast|[Gg]reenhouse|[Tt]hermostat|\b[Ff]ever"
     r"|[Ww]eather|[Pp]lasma|[Ss]tell|\b[Ss]tars?\b|[Ff]urnace|[Bb]oil|[Mm]elt|[Cc]ryo|[Ss]upercond|[Aa]bsolut|[Kk]ryo|[Ss]iede|[Ss]chmelz|温度|气温|低温|超导|沸点|熔点|超伝導|沸騰"

@@ -22,6 +22,9 @@ _TENTHS = re.compile(
 )
 # 2 h 45
 _MINUTES = re.compile(r"\s?([0-5]\d)(?![\d%]|[.,]\d|\s?[^\W\d_])")
+# 6-foot-10
+_FOOT = Decimal("0.3048")
+_INCHES = re.compile(r"-(\d|1[01])(?![\d.,-])")
 # 9秒98
 _HUNDREDTHS = re.compile(
     r"\s?(?:\d\d|[零〇一二三四五六七八九]{1,2})(?![\d.零〇一二三四五六七八九十百]|\s?[万亿个人年月日%])"
@@ -146,6 +149,8 @@ def _smaller(plain: str, unit: _Unit, end: int, value: Decimal) -> tuple[int, De
         return rest.end(), value + Decimal(digits).scaleb(-len(digits)) * factor
     if plain.endswith("メートル", 0, end) and factor == 1 and value % 1 == 0 and (rest := _CENTIMETRES.match(plain, end)):
         return rest.end(), value + Decimal(rest[0]) / 100
+    if unit.code == "metre" and factor == _FOOT and (inches := _INCHES.match(plain, end)):
+        return inches.end(), value + Decimal(inches[1]) * _FOOT / 12
     if plain[end - 1] in "米斤" and (rest := _TENTHS.match(plain, end)):
         share = Decimal("0.05") / factor if rest[2] else Decimal("0.1")
         last = number(rest[3]) / 100 if rest[3] else 0

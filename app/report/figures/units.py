@@ -6,7 +6,7 @@ and `data/currencies.tsv` has more names of currencies.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -131,6 +131,9 @@ def _forms() -> dict[str, list[_Form]]:
                     plain = _without_accents(name)
                     found.setdefault(plain, _Form(plain, row["code"], "money", ONE, folds, ""))
     for name, form in [*found.items()]:
+        if form.kind == "money" and " " in name and not name.isascii():
+            # アルゼンチン・ペソ
+            found.setdefault(name.replace(" ", "・"), replace(form, text=name.replace(" ", "・")))
         # a 400-square-foot room
         if form.folds and " " in name and name.isascii():
             joined = name.replace(" ", "-")
@@ -166,6 +169,10 @@ def money_words() -> tuple[str, ...]:
     return (*(word for row in rows for word in row["words"].split("|") if word), "pounds")
 
 
+# rs 500, usd 300: none of these is a word
+_IN_SMALL = frozenset({"Rs", "Rs.", "SFr", "SFr.", "RMB", "USD", "EUR", "GBP"})
+
+
 @cache
 def money_signs() -> dict[str, str | None]:
     """What can precede an amount of money: signs and ISO codes."""
@@ -174,5 +181,5 @@ def money_signs() -> dict[str, str | None]:
         if row.get("factor", "1") == "1":
             signs |= {symbol: row["code"] for symbol in row["symbols"].split("|") if symbol}
     # us$ 60 million, rs 500
-    small = {sign.lower(): code for sign, code in signs.items() if sign.endswith("$") or sign in {"Rs", "Rs."}}
+    small = {sign.lower(): code for sign, code in signs.items() if sign.endswith("$") or sign in _IN_SMALL}
     return {**small, **signs}

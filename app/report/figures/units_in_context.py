@@ -8,7 +8,7 @@ from app.report.figures.unit_search import Found
 from app.report.figures.units import POUND, unit_of
 
 _SCALE_BEFORE = re.compile(
-    r"(?:(?P<fahrenheit>华氏|華氏|화씨)|(?P<kelvin>开氏|绝对温度|絶対温度)|(?P<speed>时速|每小时|시속|每时|毎时)|(?P<second>秒速|每秒|毎秒|초속))(?:约|达到?|为|可达|超过|至|が|は)?\s?$"
+    r"(?:(?P<fahrenheit>(?:华氏|華氏|화씨)(?:温度)?)|(?P<kelvin>开氏|绝对温度|絶対温度)|(?P<speed>时速|每小时|시속|每时|毎时)|(?P<second>秒速|每秒|毎秒|초속))(?:约|达到?|为|可达|超过|至|が|は)?\s?$"
 )
 
 
