@@ -134,6 +134,9 @@ def _undated(examples: bytes) -> str:
     return _DAY.sub("day", examples.decode())
 
 
+_OF_DATA = {"etag", "last-modified", "cache-control", "vary", "dataset-version", "content-language"}
+
+
 @pytest.mark.slow
 async def test_both_databases_answer_the_examples_alike(client: httpx.AsyncClient) -> None:
     for name, example in examples_of(app())["operations"].items():
@@ -141,6 +144,12 @@ async def test_both_databases_answer_the_examples_alike(client: httpx.AsyncClien
         if first and first[0]["status"] == 200 and name != "get_readiness":
             answer = await client.get(ADDRESS + quoted(example["request"]))
             assert answer.json() == first[0]["body"], name
+            path = OPERATIONS[name][0]
+            if path.startswith("/api/"):
+                assert answer.headers.keys() >= _OF_DATA, name
+                assert answer.headers["ETag"].startswith('"'), name
+                of_list = (found := re.fullmatch(r"/api/v1/(\w+)(?:/\{\w+\})?", path)) and found[1] in LISTINGS
+                assert ("Link" in answer.headers) is bool(of_list or name in {"get_series", "get_aggregate"}), name
 
 
 # whether a value is known is the same on both, and asking all of it twice takes long
@@ -360,9 +369,10 @@ async def test_answers_with_data_name_its_version(client: httpx.AsyncClient) -> 
         "fields",
     )
     answers = {path: await client.get(f"/api/v1/{path}") for path in paths}
-    assert {path: (one.status_code, "Dataset-Version" in one.headers) for path, one in answers.items()} == dict.fromkeys(
-        paths, (200, True)
-    )
+    assert {path: one.status_code for path, one in answers.items()} == dict.fromkeys(paths, 200)
+    # the export is in both languages
+    missing = {path: _OF_DATA - one.headers.keys() for path, one in answers.items()}
+    assert missing == {path: {"content-language"} if path == "export.zip" else set() for path in paths}
     assert "Dataset-Version" not in (await client.get("/api/v1/metrics?nothing=1")).headers
 
 
@@ -430,7 +440,7 @@ def test_every_setting_is_in_the_readme() -> None:
 def test_every_command_is_in_the_readme() -> None:
     commands = get_command(cli).commands  # type: ignore[attr-defined]
     part = README[README.index("Commands (") :].partition("\n\n")[0]
-    assert set(re.findall(r"`(\w+)(?: FILE)?`", part)) == set(commands)
+    assert set(re.findall(r"`(\w+)(?: [A-Z]+)?`", part)) == set(commands)
     assert all(command.help for command in commands.values())
 
 
@@ -558,6 +568,7 @@ async def test_an_address_of_figures_embeds_as_its_chart(client: httpx.AsyncClie
     asked = "series?indicator=market-size&entity=china-llm-market&unit=CNY"
     page = await client.get(f"/embed/{asked}", headers={"Accept": "text/html"})
     assert (page.status_code, "<svg" in page.text or "<img" in page.text) == (200, True)
+    assert page.headers["Content-Security-Policy"].endswith("frame-ancestors *")
     answer = (await client.get("/oembed", params={"url": "http://test/metrics?indicator=market-size&unit=CNY"})).json()
     assert (answer["type"], answer["version"]) == ("rich", "1.0")
     assert re.search(r'<iframe src="http://test/embed/metrics\?', answer["html"])

@@ -7,12 +7,13 @@ import pytest
 from app import errors
 from app.api.aggregate import sampling
 from app.api.availability import queries as availability
-from app.config import HOME
+from app.config import HOME, Settings
 from app.http import request_limits
 from app.lists import embedded_rows, known_values, listing, parameter_types, parameters
 from app.report import parse_report
 from app.seeding.seed_files import comparison_schemas, resource_limits, yaml_files
 from app.seeding.seed_files.files import FileRefusedError
+from app.store import engines
 
 README = (HOME / "README.md").read_text()
 _READING = resource_limits.MAX_CHARACTERS, resource_limits.MAX_LINES, resource_limits.MAX_SECONDS
@@ -58,3 +59,8 @@ def test_a_document_of_too_many_sentences_is_refused_by_line(monkeypatch: pytest
     monkeypatch.setattr(resource_limits, "MAX_SENTENCES", 2)
     with pytest.raises(FileRefusedError, match=r"^line 5: more than 2 sentences"):
         resource_limits.check_report(report)
+
+
+def test_exports_are_half_as_many_as_answers_and_wait_six_times_as_long() -> None:
+    settings = Settings(pool_size=10, pool_timeout=5)
+    assert (engines.exports_at_once(settings), engines.export_patience(settings)) == (5, 30)

@@ -117,6 +117,7 @@ REFUSED: list[tuple[str, list[str]]] = [
     ("metrics?cursor=a&cursor=b", ["cursor"]),
     ("metrics?lang=en&lang=en", ["lang"]),
     ("metrics?sole_support=true&sole_support=true", ["sole_support"]),
+    ("aggregate?group_by=year,status,unit,entity", ["group_by"]),
     ("metrics?count=none&format=json&count=exact&format=csv", ["count", "format"]),
     # what is shown
     ("metrics?sort=value,-value", ["sort"]),

@@ -73,6 +73,13 @@ def test_a_report_is_read_by_keys(opened: Opened, lang: str, viewport: dict[str,
         expect(marker).to_be_focused()
         page.keyboard.press("j")
         expect(page.locator(".s.open")).to_have_count(1)
+        place = str(page.locator(".s.open").get_attribute("id"))
+        for key in "nkjp":
+            page.keyboard.press(key)
+            expect(page.locator(f".s.open:not(#{place})"), key).to_have_count(1)
+            place = str(page.locator(".s.open").get_attribute("id"))
+            if key in "np":
+                expect(page.locator(".s.open:is(.cited, .conflict, .forecast)"), key).to_have_count(1)
         page.get_by_label(re.compile("conflict|矛盾")).first.check()
         assert page.locator(".s.conflict").count() > 5
 

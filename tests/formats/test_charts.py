@@ -63,6 +63,7 @@ def test_one_channel_one_meaning(given: dict[str, Any], shape: str, happened: bo
         ({"year": "2026"}, False), ({"year": "2025", "comparator": "gt"}, False), ({"year": "2025", "entity": "b"}, False),
         ({"year": "2025", "qualifiers": {"scope": "world"}}, False), ({"year": "2025", "indicator": "revenue"}, False),
         ({"year": "2025", "period": "2025-03", "period_start": "2025-03-01", "period_end": "2025-03-31"}, False), ({"year": ""}, False),
+        ({"year": "2025", "period": "2025-H1", "period_start": "2025-01-01", "period_end": "2025-06-30"}, False),
     ],
 )  # fmt: skip
 def test_neighbours_only_are_joined(second: dict[str, Any], is_joined: bool) -> None:

@@ -96,6 +96,21 @@ async def test_head_is_get_without_the_body(client: httpx.AsyncClient, path: str
     get, head = await client.get(path), await client.head(path)
     assert (head.status_code, head.content) == (get.status_code, b"")
     assert dict(head.headers) == dict(get.headers)
+    # the client drops what a body an answer to HEAD has
+    transport = client._transport
+    assert isinstance(transport, httpx.ASGITransport)
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def receive() -> Any:
+        return {"type": "http.request"}
+
+    name, _, query = path.partition("?")
+    scope = {"type": "http", "method": "HEAD", "path": name, "query_string": query.encode(), "headers": []}
+    await transport.app({**scope, "scheme": "http", "root_path": "", "server": ("test", 80)}, receive, send)
+    assert [one for one in sent if one.get("body")] == []
 
 
 async def test_options_and_preflight(client: httpx.AsyncClient) -> None:

@@ -32,6 +32,7 @@ READ: list[tuple[str, dict[str, Any]]] = [
     ("period__lt=2024-01-01T00:00", {"period__lt": "2024-01-01"}),
     ("period__lte=2024-12-31T23:59:59.999Z", {"period__lte": "2024-12-31"}),
     ("period__gt=2024-12-31T23:59:59-05:00", {"period__gt": "2024-12-31"}),
+    ("period__lte=2024-12-31T23:59Z", {"period__lte": "2024-12-31"}),
     ("period__lte=2024-Q3", {"period__lte": "2024-Q3"}),
 ]  # fmt: skip
 

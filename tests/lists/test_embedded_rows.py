@@ -94,6 +94,10 @@ async def test_fields_choose_what_is_shown(api: httpx.AsyncClient) -> None:
     some = await get(api, "metrics?limit=20&fields=quote,id,value")
     assert [list(row) for row in some["data"]] == [["quote", "id", "value"]] * 20
     assert some["data"] == [{"quote": row["quote"], "id": row["id"], "value": row["value"]} for row in whole]
+    every = (await get(api, "metrics?limit=20&fields=*"))["data"]
+    assert [{name: row[name] for name in one} for row, one in zip(every, whole, strict=True)] == whole
+    more = {name.removesuffix("_zh") for name in every[0].keys() - whole[0].keys() if name.endswith("_zh")}
+    assert more >= {"label", "series_name", "hedge", "unit_name"}
 
 
 async def test_fields_lead_into_what_is_included(api: httpx.AsyncClient) -> None:

@@ -396,8 +396,30 @@ async def test_a_program_gets_the_list_at_the_dashboard(client: httpx.AsyncClien
     assert (missing["status"], missing["errors"][0]["nearest"]) == (404, "overview")
 
 
-def test_objects_are_those_that_have_a_page() -> None:
+# an object, and where the API has what belongs to it
+BELONGS = {
+    "/metrics/met_p33xbfxg5uvd": "/metrics?indicator=market-size&entity=china-llm-market&unit=CNY&id__ne=met_p33xbfxg5uvd",
+    "/claims/clm_kbq74es65vqi": "/metrics?claim_id=clm_kbq74es65vqi",
+    "/entities/china-llm-market": "/metrics?entity=china-llm-market",
+    "/indicators/market-size": "/metrics?indicator=market-size",
+    "/sources/src_ieraxqd4uqey": "/metrics?source=src_ieraxqd4uqey",
+    "/publishers/toutiao": "/sources?publisher=toutiao",
+}
+
+
+async def test_an_object_is_shown_with_all_that_belongs_to_it(browser: httpx.AsyncClient, client: httpx.AsyncClient) -> None:
     assert set(GATHER) == set(LIST_PAGES) - {"documents"}
+    wanted = {}
+    for path, address in BELONGS.items():
+        rows = (await client.get(f"/api/v1{address}&limit=100")).json()["data"]
+        wanted[path] = {f"{address.partition('?')[0]}/{row['id']}" for row in rows}
+    for name in ("conflicts", "corroborations"):
+        row = (await client.get(f"/api/v1/{name}?limit=1")).json()["data"][0]
+        wanted[f"/{name}/{row['id']}"] = {f"/metrics/{one}" for one in row["metric_ids"]}
+    for path, links in wanted.items():
+        page = await get(browser, path)
+        assert links, path
+        assert links <= {one.attributes["href"] for one in page.css("main a[href]")}, path
 
 
 async def test_a_series_as_a_page(browser: httpx.AsyncClient) -> None:

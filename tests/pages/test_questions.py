@@ -351,3 +351,8 @@ async def test_the_page_says_what_was_left_out_and_what_may_have_been_meant(clie
         assert left_out in answer.text
         assert meant in answer.text
         assert "q=market+hallucination" in answer.text
+    groups = {
+        one["list"]: one["count"] for one in (await client.get("/api/v1/search?q=百度")).json()["lists"] if one["count"]
+    }
+    page = (await client.get("/search?q=百度", headers={"Accept": "text/html"})).text
+    assert {name: page.count(f'href="/{name}/') for name in groups} == {name: min(8, most) for name, most in groups.items()}

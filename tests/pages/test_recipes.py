@@ -1,5 +1,6 @@
 """The recipes of the guide, run unchanged against a live server on both databases."""
 
+import csv
 import io
 import json
 import re
@@ -22,8 +23,10 @@ import uvicorn
 from app.config import Settings
 from app.main import create_app
 from app.pages.routes import guide
+from tests.support.golden import FIVE
 
 pytestmark = pytest.mark.slow
+MARKET, SUPERSET = "China large-model market", "Superset, Metabase and other SQL tools"
 
 SPREADSHEET = (
     "/api/v1/metrics?indicator=market-size&format=csv"
@@ -114,6 +117,30 @@ def test_pandas(blocks: Blocks, live: str, capsys: pytest.CaptureFixture[str]) -
     assert (len(every), every["value"].max()) == (422, 1.8e20)
 
 
+def test_charts(blocks: Blocks, live: str, tmp_path: Path) -> None:
+    (script,) = blocks("Charts that are right at once", "sh")
+    long, wide = [list(csv.DictReader(io.StringIO(one.removeprefix("\ufeff")))) for one in run(script, tmp_path)]
+    assert [(row["year"], row["value_low"], row["value_high"]) for row in long] == [
+        (str(year), *("" if end is None else f"{end:.0f}" for end in ends)) for (year, _), (*ends, _) in FIVE.items()
+    ]
+    (said,) = re.findall(r"`/series` has one row a fact.*?\n\n", guide(live), re.DOTALL)
+    named = set(re.findall(r"`(\w+)`", said)) - {"repeats"}
+    assert named >= {"period_mid", "is_forecast", "is_total", "aggregation"}
+    assert named <= long[0].keys()
+    assert named <= fetched(f"{live}/api/v1/metrics?limit=1")["data"][0].keys()
+    details = ("display", "source_url", "in_conflict")
+    assert list(wide[0])[5:] == [MARKET, f"{MARKET} (forecast)", *(f"{MARKET}: {one}" for one in details)]
+    assert [bool(row[MARKET]) for row in wide] == [not is_forecast for _, is_forecast in FIVE]
+
+
+@pytest.mark.parametrize("chapter", ["Streamlit", "Dash", "Datasette", "Jupyter", "Observable Framework", SUPERSET])
+def test_files_of_other_tools_are_fetched(blocks: Blocks, tmp_path: Path, chapter: str) -> None:
+    fetches = [line for line in blocks(chapter, "sh")[0].splitlines() if line.startswith("curl ")]
+    run("\n".join(fetches), tmp_path)
+    (file,) = tmp_path.iterdir()
+    assert file.stat().st_size > 1000
+
+
 def test_every_row(blocks: Blocks, live: str, capsys: pytest.CaptureFixture[str]) -> None:
     (block,) = blocks("Every row of a list as JSON", "python")
     ids = [row["id"] for row in python(block)["claims"]]
@@ -132,7 +159,7 @@ def test_duckdb(blocks: Blocks, live: str, tmp_path: Path) -> None:
             file.write_bytes(answer.read())
         answers.append(duckdb.sql(statement.replace(address, str(file))).fetchall())
     values, indicators, kinds = answers
-    largest = fetched(f"{live}/api/v1/metrics?indicator=market-size&sort=-value&limit=1")["data"][0]
+    largest = fetched(f"{live}/api/v1/metrics?indicator=market-size&unit=CNY&sort=-value&limit=1")["data"][0]
     assert values[0][:3] == (largest["subject"], largest["value"], largest["period"])
     facet = fetched(f"{live}/api/v1/metrics?facets=indicator&limit=1")["facets"]["indicator"]
     assert {row[0]: row[1] for row in indicators} == {one["value"]: one["count"] for one in facet}
