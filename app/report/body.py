@@ -18,10 +18,19 @@ from app.report.markers.markers import Citation, Mark
 from app.report.model import Marker, Number, Paragraph, Section, Sentence
 from app.report.reference_matching import References
 from app.report.sentences import split_sentences
+from app.report.word_lists import words
 
 _DIGITS = re.compile(r"\d")
+_LEADING = re.compile(r"[\W_]*(?P<word>[^\W\d_]+(?: [^\W\d_]+)?)\s*[:：][\W_]*")
+_LONGEST_LEADING = 40
 # what has more figures than this is a list of numbers, not a sentence that states facts
 MOST_FIGURES = 1000
+
+
+def _names_sources(shown: str) -> bool:
+    """Whether nothing but a word for sources is left of a block without its markers: `Sources: [1], [2]`."""
+    left = _LEADING.fullmatch(shown) if len(shown) < _LONGEST_LEADING else None
+    return left is not None and left["word"].lower() in words("citing", "source") | words("citing", "leading")
 
 
 class Body:
@@ -53,8 +62,8 @@ class Body:
         spans = self._spans(shown, block)
         if spans:
             self.paragraphs.append(Paragraph(block.kind, section, block.start, block.end))
-        else:
-            self.lost += [(mark, citation) for citation in citations for mark in citation.marks]
+        elif citations:
+            self._below(block, citations, section)
         self._read_figures(shown, spans, section)
         new = self._sentences(shown, spans, section) if spans else []
         if new and citations:
@@ -62,6 +71,16 @@ class Body:
                 self.source, citations, shown.spoken, new, len(self.sentences), self.references.number, self._label
             )
         self.sentences += new
+
+    def _below(self, block: Block, citations: Sequence[Citation], section: int | None) -> None:
+        """Markers alone below a paragraph, list or table support its last sentence; at the beginning of a section they are lost."""
+        if block.kind == "heading" or not self.sentences or self.sentences[-1].section != section:
+            self.lost += [(mark, citation) for citation in citations for mark in citation.marks]
+            return
+        last = self.sentences[-1]
+        self.markers += markers_of(
+            self.source, citations, frozenset(), [last], len(self.sentences) - 1, self.references.number, self._label
+        )
 
     def _section(self, block: Block) -> int | None:
         """The section of a block; null for a block after the last list that has no heading of its own."""
@@ -74,7 +93,7 @@ class Body:
         if block.kind == "heading":
             return []
         formula = len(shown.unread) == 1 and shown.unread[0] == (0, len(shown.text)) and not shown.markers
-        return [] if formula else split_sentences(shown.text)
+        return [] if formula or (shown.citations and _names_sources(shown.text)) else split_sentences(shown.text)
 
     def _label(self, mark: Mark, kind: str) -> str:
         """The label that a marker prints; one that prints none goes by its reference's."""

@@ -16,7 +16,7 @@ from app.report.markdown.hidden_markup import hide
 from app.report.markdown.inline import show
 from app.report.markdown.pandoc import plain_divs
 from app.report.markers.candidates import scan
-from app.report.markers.convention_detection import Survey, survey
+from app.report.markers.convention_detection import Numbering, Survey, survey
 from app.report.markers.quotations import quoted_markers
 from app.report.model import Report, ReportError
 from app.report.problems import Problem
@@ -55,9 +55,10 @@ def _parse(text: str) -> Report:
     references = References(source, bibliography)
     found = scan(source, parts.body)
     references.learn(found.candidates)
-    surveyed = survey(
-        source, parts.body, found, references.answers, listed=len(bibliography.entries), highest=bibliography.highest
+    numbering = Numbering(
+        len(bibliography.entries), bibliography.highest, dated=bibliography.is_dated, by_place=bibliography.by_place
     )
+    surveyed = survey(source, parts.body, found, references.answers, numbering)
     references.doubt(surveyed.citations, surveyed.unanswered)
     surveyed = surveyed.counted_by(references.resolves)
     listed = references.build(surveyed.citations)

@@ -365,7 +365,7 @@ PROBLEMS = {
         "# T\n\n甲[1]。\n\n[1]: https://a.example/\n[1]: https://b.example/\n",
         ["entry 1 appears more than once in the bibliography", "marker (1) at 6 matches more than one entry"],
     ),
-    "a marker alone": ("# T\n\n甲。\n\n[1]\n\n[1]: https://a.example/\n", ["marker (1) at 9 is outside every sentence"]),
+    "a marker alone": ("# T\n\n[1]\n\n甲。\n\n[1]: https://a.example/\n", ["marker (1) at 5 is outside every sentence"]),
 }
 
 

@@ -57,10 +57,12 @@ def main_address(found: list[Found]) -> str | None:
 
 
 def _is_of_site(url: str, urls: list[str]) -> bool:
-    """Whether an address is only that of a site one of whose pages stands beside it, as where `www.gazette.example` is the title."""
-    return _SITE.fullmatch(url) is not None and any(
-        other.startswith(f"{url.rstrip('/')}/") and other != url for other in urls
-    )
+    """Whether an address is only that of a site, and a page stands beside it: one of its own, as where `www.gazette.example` is the
+    title, or one behind it, as in `A list for https://gazette.example - Port, https://port.example/list`."""
+    if _SITE.fullmatch(url) is None:
+        return False
+    own = any(other.startswith(f"{url.rstrip('/')}/") and other != url for other in urls)
+    return own or (url != urls[-1] and _SITE.fullmatch(urls[-1]) is None)
 
 
 def without_passage(url: str) -> str:

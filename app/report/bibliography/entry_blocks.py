@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from app.report.bibliography.entries import Entry
+from app.report.bibliography.entries import Entry, has_access
 from app.report.bibliography.headings import heading_kind
 from app.report.bibliography.labels import STRONG, Label, bare_labels, bullet_label, label_at, labels
 from app.report.markdown.blocks import Block
@@ -36,6 +36,7 @@ SOURCE_HEAD = re.compile(
     r"\b(?:sources?|references?|citations?|links?|urls?|quellen?|fuentes?|fontes?|fonti)\b|来源|來源|出处|文献|链接|連結|网址|出典|출처"
 )
 LINE = re.compile(r"[^\r\n]+")
+_FEWEST_LINES = 3
 
 
 def block_entries(text: str, block: Block, *, headed: bool) -> list[Entry]:
@@ -160,12 +161,17 @@ def _unlabelled(text: str, block: Block) -> list[Entry]:
     lines = list(LINE.finditer(text, block.start, block.end))
     if parted := _dated_lines(text, block, lines):
         return parted
-    if len(lines) > 1 and all(ADDRESS.search(line[0]) for line in lines):
+    if len(lines) > 1 and (all(ADDRESS.search(line[0]) for line in lines) or _say_when_read(lines)):
         return [Entry("", "plain", line.start(), line.start(), line.end(), explicit=False) for line in lines]
     raw = text[block.start : block.end]
     if ADDRESS.search(raw) or (YEAR.search(raw) and not heading_kind(raw) and len(raw) < 700):
         return [Entry("", "plain", block.start, block.start, block.end, explicit=False)]
     return []
+
+
+def _say_when_read(lines: Sequence[re.Match[str]]) -> bool:
+    """Whether lines are entries without addresses, as a list of Gemini's is pasted: `Gazette - Port, accessed March 3, 2026,`."""
+    return len(lines) >= _FEWEST_LINES and sum(has_access(line[0]) for line in lines) * 5 >= len(lines) * 4
 
 
 def _dated_lines(text: str, block: Block, lines: Sequence[re.Match[str]]) -> list[Entry]:

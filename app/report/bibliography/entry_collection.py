@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from app.report.bibliography.entries import Entry
 from app.report.bibliography.entry_blocks import ADDRESS, block_entries
+from app.report.bibliography.inner_entries import inner_labels
 from app.report.markdown.blocks import Block
 
 _ADDRESS_ALONE = re.compile(r"<?https?://\S+>?|\[https?://[^\[\]\s]+\]\(https?://\S+\)")
@@ -92,7 +93,8 @@ class EntryCollection:
         if self.entries and self.trailing and not self.parted:
             block = self.trailing[0]
             empty = self.entries[-1].content >= self.entries[-1].end
-            if empty or _ADDRESS_ALONE.fullmatch(self.text, block.start, block.end):
+            alone = _ADDRESS_ALONE.fullmatch(self.text, block.start, block.end)
+            if empty or alone or inner_labels(self.text, self.entries[-1].label, block.start, block.end):
                 self._extend(block.end)
                 self.trailing = self.trailing[1:]
 

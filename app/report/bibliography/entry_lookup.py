@@ -82,7 +82,9 @@ class Bibliography:
 
     @property
     def highest(self) -> int:
-        """The highest number that labels an entry."""
+        """The highest number that labels an entry; the number of entries where none of their one list prints its own."""
+        if self.by_place:
+            return len(self.entries)
         return max(
             (
                 int(entry.label)
@@ -91,6 +93,17 @@ class Bibliography:
             ),
             default=0,
         )
+
+    @property
+    def by_place(self) -> bool:
+        """Whether the entries of the one list have their numbers by their places only."""
+        headed = len(self.lists) == 1 and self.lists[0].headed
+        return headed and len(self.entries) > 1 and not any(entry.explicit for entry in self.entries)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether most entries say when they were read."""
+        return len(self._dated) * 2 > len(self.entries)
 
     def answer(self, label: str, at: int, convention: str) -> "Entry | _Unresolved | None":
         """The entry labelled `label` for a marker at `at`; `AMBIGUOUS` where several could be meant."""

@@ -17,6 +17,7 @@ from app.report.bibliography.entry_blocks import (
 )
 from app.report.bibliography.entry_collection import EntryCollection
 from app.report.bibliography.headings import LONGEST, heading_kind, is_also_a_topic
+from app.report.bibliography.inner_entries import parted
 from app.report.bibliography.labels import STRONG, label_at
 from app.report.bibliography.paragraph_parts import split_paragraphs
 from app.report.bibliography.symbol_notes import symbol_notes
@@ -203,7 +204,7 @@ class _Finder:
         if not collected.entries or (headed and not _is_plausible(self.text, collected.entries)):
             return None
         collected.take_address()
-        entries = _numbered(_without_chance(self.text, collected.entries))
+        entries = parted(self.text, _numbered(_without_chance(self.text, collected.entries)))
         self.lists.append(EntryList(tuple(entries), self.blocks[at].start, entries[-1].end, headed, self._level(at)))
         self.behind += [*collected.inside, *collected.trailing]
         return index

@@ -5,11 +5,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from app.report.markdown.blocks import Block
 from app.report.markers.candidates import Scan
 from app.report.markers.conventions import bare_digits, joined_digits
 from app.report.markers.conventions.base import LISTED
+from app.report.markers.digit_selection import choose
 from app.report.markers.markers import Citation, Mark
 from app.report.model import ConventionUse
 from app.report.problems import Problem
@@ -35,6 +37,7 @@ _WEAK = {"round-bracket", "raised-digit", "caret"}
 _TOLD = {"raised-digit", "caret"}
 _NUMBERED = {"numeric-bracket", "linked-number", "footnote", "lenticular", "superscript", "worded", "raised-digit"}
 _SURE = 3
+_FEWEST_NUMBERS = 5
 _SOURCE_KEY = re.compile(r"(?:S|Src|SRC|Ref|Source)-?\d{1,3}")
 # `(June 2021)` is a date
 _MONTH = re.compile(
@@ -64,21 +67,35 @@ class Survey:
         return self.citations[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
 
-def survey(text: str, blocks: Sequence[Block], found: Scan, answers: Answers, *, listed: int, highest: int) -> Survey:
-    """Decide for each candidate whether it is a marker. `listed` counts the entries, `highest` is their highest number."""
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """How the entries of a report are numbered: how many there are, and the highest number.
+
+    `dated` says whether most say when they were read, as those of Gemini do, which sets its markers as bare digits beside others;
+    `by_place` whether none prints its number.
+    """
+
+    listed: int
+    highest: int
+    dated: bool
+    by_place: bool
+
+
+def survey(text: str, blocks: Sequence[Block], found: Scan, answers: Answers, numbering: Numbering) -> Survey:
+    """Decide for each candidate whether it is a marker."""
     answered = Counter(one.kind for one in found.candidates if _is_answered(one, answers))
     counted = Counter(one.kind for one in found.candidates)
     judge = _Judge(
         answers,
         answered,
         counted,
-        listed=listed,
+        listed=numbering.listed,
         bracketed=_bracketed(found.candidates),
         source_keys=_source_keys(found.candidates),
     )
     accepted = [one for one in found.candidates if judge.accepts(one)]
     unanswered = [one for one in found.candidates if judge.tells(one)]
-    digits, open_cases = _digits(text, blocks, found.protected, accepted, answers, listed=listed, highest=highest)
+    digits, open_cases = _digits(text, blocks, found.protected, accepted, answers, numbering)
     accepted = sorted([*accepted, *digits], key=lambda one: one.start)
     passed = [one for one in found.candidates if one.kind in _TOLD and not judge.accepts(one) and _is_answered(one, answers)]
     doubtful = sorted({*((one.start, one.end) for one in open_cases), *((one.start, one.end) for one in passed)})
@@ -197,11 +214,10 @@ def _digits(
     protected: Sequence[tuple[int, int]],
     accepted: Sequence[Citation],
     answers: Answers,
-    *,
-    listed: int,
-    highest: int,
+    numbering: Numbering,
 ) -> tuple[list[Citation], list[bare_digits.Digits]]:
-    """Bare digits, where no other convention numbers the sources."""
+    """Bare digits, where no other convention numbers the sources, or some are bare beside the others of a report of Gemini's."""
+    highest = numbering.highest
     if not highest:
         return [], []
     numbered = sum(one.kind in _NUMBERED and _is_answered(one, answers) for one in accepted)
@@ -217,16 +233,29 @@ def _digits(
     for rows in _tables(blocks):
         for digits in bare_digits.find_cells(text, rows, highest):
             found[digits.end] = digits
+    for before, block in pairwise(blocks):
+        below = before.kind == "table_row" and block.kind == "paragraph"
+        if below and (alone := bare_digits.find_below_table(text, block.start, block.end, highest)):
+            found[alone.end] = alone
     prose = [(block.start, block.end) for block in blocks if block.kind != "heading"]
     joined = joined_digits.find_joined(text, prose, spans, highest)
     sure = [digits for digits in found.values() if digits.certainty == 2]
     if numbered and numbered * 2 >= max(len(sure), len(joined)):
+        beside = [one for one in found.values() if one.certainty > 0 and not one.name and not one.amid and numbering.dated]
+        return [bare_digits.citation(digits) for digits in beside], []
+    if numbering.by_place and not _count_the_entries([*sure, *joined], highest):
         return [], []
     closed = [digits for digits in sure if bare_digits.stands_behind_closer(text, digits)]
     if joined and len(joined) > len(sure) - len(closed):
         return [bare_digits.citation(digits) for digits in (*joined, *closed)], []
-    chosen, open_cases = bare_digits.choose(text, list(found.values()), known=listed)
+    chosen, open_cases = choose(text, list(found.values()), known=numbering.listed)
     return [bare_digits.citation(digits) for digits in chosen], open_cases
+
+
+def _count_the_entries(digits: Sequence[bare_digits.Digits], highest: int) -> bool:
+    """Whether the numbers of a text end with the last entry: where entries print none, a lost one would shift all others."""
+    numbers = {int(number) for one in digits for number in re.findall(r"\d+", one.numbers)}
+    return len(numbers) >= _FEWEST_NUMBERS and max(numbers) == highest
 
 
 def _tables(blocks: Sequence[Block]) -> Iterator[list[tuple[int, int]]]:

@@ -5,7 +5,6 @@ behind a word from counts (`step 2`) and names (`Phase 2`) by the word before.
 """
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,10 +19,11 @@ BEYOND = -2
 _NUMBERS = r"[1-9]\d{0,2}(?:\s?[,，]\s?[1-9]\d{0,2})*"
 _CLOSERS = r"[*_”’\"'」』）)\]»\x01]*"
 # a sum, a decimal number or a year, which another number does not go on with
-_WHOLE = re.compile(r"(?:[$€£¥₹₩]\s?\d[\d,.]*|\d[.,]\d+|(?<!\d)(?:19|20)\d\d)$")
+_WHOLE = re.compile(r"(?:[$€£¥₹₩]\s?\d[\d,.]*|\d[.,]\d+|(?<!\d)(?:19|20)\d\d|#\d{2,})$")
 # behind a full stop without a space, or behind emphasis or brackets that close right before
 _GLUED = re.compile(
-    rf"(?=[.!?。！？;；:：,，、…*”」』»\"])(?P<stop>[.!?。！？;；:：,，、…]{_CLOSERS}|(?<=[^\W\d_])\*\*|(?<=[%％\w)）])[”」』»\"])(?P<numbers>{_NUMBERS})(?![\d%])"
+    rf"(?=[.!?。！？;；:：,，、…*”」』»\")）])(?P<stop>[.!?。！？;；:：,，、…]{_CLOSERS}|(?<=[^\W\d_])\*\*|(?<=[%％\w)）])[”」』»\"]|(?<=[^\W\d_])[)）])"
+    rf"(?P<numbers>{_NUMBERS})(?![\d%])"
     rf"(?={_CLOSERS}(?:\s|$|[。，；、.,;:）)|—–]|[\u4e00-\u9fff\u3040-\u30ff]))"
 )
 # behind a space (what stands next is looked at first, as most spaces are before words), with punctuation or the end of the block right behind
@@ -43,9 +43,6 @@ _HAS_VERSIONS = re.compile(
 )
 # It cost $5.3 The second phase: a price, or $5 and a marker
 _PRICE = re.compile(r"[$€£¥￥]\d{1,3}$")
-_SMALL_NUMBER = re.compile(r" (?P<number>\d{1,3})(?!\d)")
-_WORD_BEFORE = re.compile(r"(?<![\w-])(?P<word>[^\W\d_][\w.’'/+-]*)[*_]*$")
-_LONGEST_WORD = 60
 _CELL = re.compile(r"(?P<cell>[^|\r\n]*)(?:\||$|(?=\r?\n))")
 _CITED = re.compile(rf"\s*(?P<numbers>{_NUMBERS})\s*")
 _SOURCES = re.compile(
@@ -64,6 +61,15 @@ _CLAUSE = re.compile(r"[^.!?:;\n]*$")
 _COLON_ENDS = re.compile(r"[*_]*[:：][*_]*[ \t]*$")
 _FEW = 3
 _TENTHS = re.compile("[一二两三四五六七八九十]成$")
+# 6 月 6 日 17），: a date that is whole
+_DATED = re.compile(r"(?:\d\s?[日号號]|(?<!\d)(?:19|20)\d\d\s?年)$")
+# …of the public bodies. 2, at the end of its line
+_ENDED = re.compile(r"(?P<word>[^\W\d_]{4,}|[)）”\"»%％])[*_]*[.!?。！？]$")
+_LINE_ENDS = re.compile(r"[*_]*[ \t]*(?:\r?\n|$)")
+# …are read. 2. Then: the second of several parts
+_COUNTS_ON = re.compile(r"\.[*_]*\s+\S")
+# （good issues）17 and no f(x)2
+_IN_WORDS = re.compile(r"[\s\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _HAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 
@@ -120,6 +126,14 @@ def find_cells(text: str, rows: Sequence[tuple[int, int]], highest: int) -> Iter
                     yield Digits(*match.span("numbers"), numbers, 2)
 
 
+def find_below_table(text: str, start: int, end: int, highest: int) -> Digits | None:
+    """Numbers that are all there is of a block right below a table."""
+    match = _CITED.fullmatch(text, start, end)
+    if match is None or _answered(match["numbers"], highest) != match["numbers"]:
+        return None
+    return Digits(*match.span("numbers"), match["numbers"], 2)
+
+
 def stands_behind_closer(text: str, digits: Digits) -> bool:
     """Whether emphasis or a quotation that closes is right before: `**Night Pass**3`."""
     return text[digits.start - 1] in '*”」』»"’'
@@ -140,6 +154,9 @@ def _glued(match: re.Match[str], end: int) -> tuple[int, str]:
     text, at = match.string, match.start()
     before = text[at - 1 : at]
     stop = match["stop"][0]
+    if stop in ")）":
+        opened = max(text.rfind("(", match.pos, at), text.rfind("（", match.pos, at))
+        return (1 if opened >= 0 and _IN_WORDS.search(text, opened, at) else 0), ""
     if not before.isdigit():
         # `.5` behind a space is a number, `word.5` none; a file's or an address's dots stand before letters
         sure = bool(before) and not before.isspace()
@@ -174,10 +191,21 @@ def _may_be_decimal(text: str, start: int, at: int, behind: str) -> bool:
 
 
 def _spaced(match: re.Match[str], end: int) -> tuple[int, str]:
+    if match.string[match.start() - 1] in ".!?。！？*_" and _is_below_stop(match, end):
+        return 1, ""
+    if match.string[match.start() - 1] in ".!?。！？" and _COUNTS_ON.match(match.string, match.end(), end):
+        return 0, ""
     certainty, name = _behind_word(match, strong=True)
     if not certainty and not name and _announces(match, end):
         return 1, ""
     return certainty, name
+
+
+def _is_below_stop(match: re.Match[str], end: int) -> bool:
+    """Whether the digits stand alone behind the last full stop of a line: `…of the public bodies. 2`."""
+    ended = _ENDED.search(match.string, max(match.pos, match.start() - 40), match.start())
+    is_word = ended is not None and ended["word"].lower() not in words("citing", "counted")
+    return is_word and bool(_LINE_ENDS.match(match.string, match.end(), end))
 
 
 def _announces(match: re.Match[str], end: int) -> bool:
@@ -206,6 +234,8 @@ def _behind_word(match: re.Match[str], *, strong: bool) -> tuple[int, str]:
         counted = not _TENTHS.search(word) and any(
             word.endswith(one) for one in words("citing", "counted") if _HAN.search(one)
         )
+        if counted and strong and _DATED.search(before):
+            return 1, ""
         return (0 if counted else 2 if strong else 1), ""
     if _PERIOD.search(before):
         return (2 if strong else 1), ""
@@ -216,62 +246,6 @@ def _behind_word(match: re.Match[str], *, strong: bool) -> tuple[int, str]:
     if word[0].isupper() and not (word.isupper() and len(word) > 4):
         return 1, f"{word} {match['numbers']}"
     return (2 if strong else 1), ""
-
-
-def choose(text: str, found: Sequence[Digits], *, known: int) -> tuple[list[Digits], list[Digits]]:
-    """Those that are markers, and those that only may be.
-
-    Nobody counts to `algorithm 23` without an algorithm 22: behind such a word a high number is a marker where the word has no
-    other number, and no other marker that one.
-    A capitalised word with different numbers behind it (`Phase 1`, `Phase 2`) or with the same one several times is a name.
-    A report numbers its sources in the order of their first use: an open case is a marker where its number is due. Behind
-    a capitalised word in the middle of a clause (`marking Sector 9 as`) it is not, and is told.
-    """
-    names = _names(text, {digits.name.partition(" ")[0].casefold() for digits in found if digits.name})
-    certain = [digits for digits in found if digits.certainty == 2]
-    sure, cited = len(certain), {number for digits in certain for number in digits.numbers.split(",")}
-    if sure < 2 and not (sure and known <= 3):
-        return [], certain
-    chosen: list[Digits] = []
-    open_cases: list[Digits] = []
-    highest = 0
-    seen: set[int] = set()
-    first_numbers = [(digits.start, int(re.findall(r"\d+", digits.numbers)[0])) for digits in certain]
-    for digits in sorted(found, key=lambda one: one.start):
-        numbers = [int(number) for number in re.findall(r"\d+", digits.numbers)]
-        named = digits.name and _is_name(names[digits.name.partition(" ")[0].casefold()])
-        due = all(number <= highest + 2 for number in numbers) and (
-            numbers[0] > 9 or numbers[0] > highest or numbers[0] in seen
-        )
-        following = next((number for start, number in first_numbers if start > digits.start), 0)
-        # 12 between 9 and 13
-        due = due or highest < numbers[0] < following <= numbers[0] + 2
-        alone = digits.certainty == 0 and digits.name and not named and numbers[0] > 9 and digits.numbers not in cited
-        if (
-            alone
-            or digits.certainty == 2
-            or (digits.certainty == 1 and not named and (due and not digits.amid if digits.name else True))
-        ):
-            chosen.append(digits)
-            seen.update(numbers)
-            highest = max([highest, *numbers]) if max(numbers) <= highest + 5 else highest
-        elif not named and digits.certainty in {1, TOLD, BEYOND}:
-            open_cases.append(digits)
-    return chosen, open_cases
-
-
-def _names(text: str, asked: set[str]) -> dict[str, Counter[str]]:
-    """The numbers that follow each of the words, anywhere in the report."""
-    names: dict[str, Counter[str]] = defaultdict(Counter)
-    for match in _SMALL_NUMBER.finditer(text):
-        found = _WORD_BEFORE.search(text, max(0, match.start() - _LONGEST_WORD), match.start())
-        if found and (word := found["word"].casefold()) in asked:
-            names[word][match["number"]] += 1
-    return names
-
-
-def _is_name(numbers: Counter[str]) -> bool:
-    return len(numbers) > 1 or max(numbers.values()) > 1
 
 
 def citation(digits: Digits) -> Citation:

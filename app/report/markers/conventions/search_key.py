@@ -26,6 +26,7 @@ def _read(match: re.Match[str]) -> Citation | None:
 CONVENTION = Convention(
     "search-key",
     r"(?:[\ue200-\ue206]?(?:file)?cite(?:[\ue200-\ue206]*turn\d+[a-z]+\d+)+[\ue200-\ue206]?|[\ue200-\ue206](?:[a-z]+[\ue200-\ue206])?turn\d+[a-z]+\d+[\ue200-\ue206]"
+    r"|【turn\d+[a-z]+\d+(?:[,，、 ]{1,2}turn\d+[a-z]+\d+){0,20}(?:†[^【】\n]{0,120})?】"
     rf"|:contentReference\[oaicite:\d+\]\{{index=\d+\}}|\\?\[oaicite:\d+\\?\]|\\?\[(?:{_TOOLS}):\d{{1,4}}\\?\](?![(:])"
     r"|<grok:render\b[^<>]{0,300}>\s*<argument\s+name=\"citation_id\">\s*(?P<card>\d{1,4})\s*</argument>\s*</grok:render>"
     r"|<(?:antml:)?cite\s+index\s*=\s*[\"'](?P<cite_index>\d+-\d+(?:,\s?\d+-\d+){0,20})[\"']>(?P<cite_words>(?:(?!</?(?:antml:)?cite\b)[^\n]){1,2000})</(?:antml:)?cite>)",
@@ -34,6 +35,7 @@ CONVENTION = Convention(
     hint=r"turn\d|oaicite|\[[a-z_]{3,20}:\d|<(?:antml:)?cite|<grok:",
     examples=(
         ("Tolls rose to four dollars.citeturn0search1turn2news4", ("turn0search1", "turn2news4")),
+        ("Tolls rose to four dollars【turn0search1】【turn2view0†L3-L9】.", ("turn0search1", "turn2view0")),
         ("Tolls rose. :contentReference[oaicite:3]{index=3}", ("oaicite:3",)),
         ("Tolls rose.[web:12][web:3]", ("web:12", "web:3")),
         (

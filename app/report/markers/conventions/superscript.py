@@ -4,6 +4,7 @@ Digits above a base of ten, a unit or a letter of mathematics are exponents.
 """
 
 import re
+from itertools import groupby
 
 from app.report.markdown.inline_tokens import TARGET
 from app.report.markers.conventions.base import NUMBERS, Convention, anchor, cite, expand, target
@@ -33,7 +34,9 @@ def _read(match: re.Match[str]) -> Citation | None:
         )
         return Citation("superscript", *match.span(), marks, match.span(), can_speak=False) if marks else None
     if brackets := match["sup_brackets"]:
-        labels = [label for one in _BRACKET.finditer(brackets) for label in expand(one["numbers"])]
+        # `[6][6]` is a link to the definition `[6]:`
+        pairs = groupby(one["numbers"] for one in _BRACKET.finditer(brackets))
+        labels = [label for numbers, _ in pairs for label in expand(numbers)]
         return cite("superscript", match, labels, can_speak=False)
     if (power := match["bare_caret"]) and not _TAKES_POWER.search(before):
         return cite("caret", match, [power], can_speak=False)
@@ -65,6 +68,7 @@ CONVENTION = Convention(
     examples=(
         ("The share rose to 20<sup>2</sup> percent.", ("2",)),
         ("通行费上涨<sup>[1]</sup>，车流减少<sup>[2][3,4]</sup>。", ("1", "2", "3", "4")),
+        ("Tolls rose <sup>[3][3]</sup> <sup>[1][1],</sup> <sup>[2][2]</sup>.", ("3", "1", "2")),
         ("通行费上涨^3^，车流减少^[1,2]^。", ("3", "1", "2")),
         ("Tolls rose.¹²", ("12",)),
         ("Tolls rose.^[3](https://north.example/3)^", ("3",)),
