@@ -177,6 +177,8 @@ $1 billion–$2 billion   | 1000000000..2000000000 | range | USD
 百亿级                  | 10000000000     | approx | -
 千万级                  | 10000000        | approx | -
 准万亿参数              | 1000000000000   | approx | parameter
+千亿参数                | 100000000000    | approx | parameter
+1000 亿参数             | 100000000000    | eq     | parameter
 十万卡                  | 100000          | approx | count
 百余                    | 100             | gt     | -
 百余个                  | 100             | gt     | count

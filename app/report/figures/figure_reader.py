@@ -231,7 +231,7 @@ def _extend(text: str, plain: str, match: re.Match[str], floor: int, core: Core,
         *behind,
         *before,
     ]
-    named = text[match.start() : rest.end] if (code := rest.code or found.code) in {None, "count"} else ""
+    named = text[match.start() : rest.end] if (code := rest.code or found.code) in {None, "count", "parameter"} else ""
     comparator = "range" if high is not None else comparator_of(hedges, named)
     parts = (*core.parts, *((("unit", unit_text),) if unit_text else ()), *(("hedge", word) for word in hedges))
     deviation = None if core.deviation is None else scale(core.deviation, magnitude_of(late) * found.factor)

@@ -143,8 +143,8 @@ BEFORE = re.compile(
 )
 # 约为中国 93 亿美元的 12 倍: the hedge of a comparison stands before the thing compared
 _COMPARED = re.compile(rf"(?P<hedge>{_words(_BEFORE)})(?:[为是占]|相当于)[^，。；：、,;:\\n]{{1,24}}的\s*$")
-# 4K, 256K, 千卡 name a class by its size: a window of 256K holds 262,144 tokens
-_CLASS = re.compile(r"(?:[248]|16|32|64|128|256|512)\s?[Kk]|[十百千万亿]+卡")
+# 4K, 256K, 千卡, 千亿参数 name a class by its size: a window of 256K holds 262,144 tokens
+_CLASS = re.compile(r"(?:[248]|16|32|64|128|256|512)\s?[Kk]|[十百千万亿]+(?:卡|参数)")
 _LAST = frozenset(word[-1] for words in _BEFORE.values() for word in words) | {"的"}
 # ein Auftrag über 3 Mio. Euro
 FOR_SO_MUCH = re.compile(
