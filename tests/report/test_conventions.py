@@ -125,6 +125,16 @@ def test_the_number_of_a_heading_is_no_marker() -> None:
     assert [marker.label for marker in parse_report(text).markers] == ["1", "2"]
 
 
+def test_digits_behind_a_thing_that_may_have_a_number_are_told() -> None:
+    """`module 2` is a name or a word with a marker: it is text and no figure."""
+    body = "Tolls rose to four dollars.1 Traffic fell by a tenth.2 Ferries gained riders.3 It tests the toll module 2, and ends."
+    works = "\n".join(f"{number}. Source {number}, https://example.org/{number}" for number in range(1, 4))
+    report = parse_report(f"# Tolls\n\n{body}\n\n## Works cited\n\n{works}\n")
+    assert [marker.label for marker in report.markers] == ["1", "2", "3"]
+    assert [problem.kind for problem in report.problems] == ["possible-marker"]
+    assert "2" not in {quantity.quote for quantity in report.quantities}
+
+
 def test_a_name_with_a_number_amid_a_clause_is_no_marker() -> None:
     body = "Tolls rose to four dollars.1 Traffic fell by a tenth.2 Ferries gained riders 3. It marks Sector 4 as closed."
     works = "\n".join(f"{number}. Source {number}, https://example.org/{number}" for number in range(1, 5))

@@ -10,6 +10,7 @@ from decimal import Decimal
 from app.report.figures.date_exclusions import date_or_time
 from app.report.figures.hedges import hedge_before
 from app.report.figures.labels import is_labelled, statistics
+from app.report.figures.rate_bases import rate_base
 from app.report.figures.scores import score_end
 from app.report.figures.unit_search import is_degrees
 from app.report.figures.units import match_unit
@@ -46,7 +47,7 @@ _IN_PLACE = re.compile(r"\sin\s+[^\W\d_]")
 # what tells the count 2000 from the year 2000
 _COUNTED = re.compile(r"\s?(?:[的の]\d|及?以[上下内]|余|多(?![模元样任语])|\+)")
 _VERSION = re.compile(r"\d+(?:\.\d+){2,}|\d+\.\d+(?=\s?(?:正式|预览|测试)?版)")
-_GLUED = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*[-_.]?|[A-Za-z0-9][.:/])$")
+_GLUED = re.compile(r"(?:\^[{(]{0,2}-?|[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*[-_.]?|[A-Za-z0-9][.:/])$")
 _WORD_BEFORE = re.compile(r"(?<![A-Za-z]['’])(?<![A-Za-zÀ-ɏ\d])(?P<word>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ\d_+-]*)\s$")
 _LETTER = re.compile(r"[A-Za-z]")
 _LETTERS = re.compile(r"[A-Za-z0-9.]*")
@@ -139,6 +140,8 @@ def _whole(plain: str, start: int) -> int | None:
     """End of the expression that contains the number, for expressions that differ from figures by form or by the word before."""
     if plain[start - 1 : start] in {"$", "€", "£", "¥"}:
         return None
+    if plain[start] == "1" and (base := rate_base(plain, start)):
+        return base
     if form := _WHOLE.match(plain, start):
         return form.end()
     if _PRODUCT.search(plain, max(0, start - 12), start) and (version := _VERSION_NUMBER.match(plain, start)):
@@ -186,6 +189,8 @@ def _is_name(plain: str, match: re.Match[str], language: str) -> bool:
     before = plain[max(0, start - 40) : start]
     if _CROSSED.match(plain, start) or (before[-1:] in {"x", "×"} and _crosses(plain, start, end)):
         return False
+    if "$" in plain and "{" in plain and _in_formula(plain, start):
+        return True
     if _CUT_YEAR.search(before) and end - start == 2:
         return True
     if not before[-1:].isspace() and _GLUED.search(before) and not before.endswith("-by-"):
@@ -228,6 +233,15 @@ def _is_name(plain: str, match: re.Match[str], language: str) -> bool:
         opening = word["word"].lower() in words("citing", "opening") or word["word"] in statistics()
         return not (known or opening or hedge_before(before, language))
     return False
+
+
+# \\text{loss} - 1.8 ||^2$: the end of a formula that began in another paragraph
+_LATEX = re.compile(r"\\[A-Za-z]{2,}\s?\{|[_^]\{")
+
+
+def _in_formula(plain: str, start: int) -> bool:
+    closing = plain.find("$", start)
+    return closing > 0 and plain.count("$", 0, closing) % 2 == 0 and _LATEX.search(plain, 0, closing) is not None
 
 
 # Veo 3/3.1

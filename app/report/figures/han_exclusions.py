@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from app.report.figures.date_exclusions import day_or_year
+from app.report.figures.unit_declarations import declares_han
 from app.report.figures.units import Unit, match_unit
 from app.report.word_lists import read_table
 
@@ -134,6 +135,8 @@ def excluded_word(plain: str, match: re.Match[str], language: str) -> int | None
         return idiom.end()
     if not match["hanhalf"] and plain.startswith(("世纪", "世紀"), match.end()):
         # 二十世纪; 三个世纪 are so long
+        return match.end()
+    if declares_han(plain, match):
         return match.end()
     if day := day_or_year(plain, match.start()):
         return day

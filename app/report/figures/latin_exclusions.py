@@ -7,7 +7,8 @@ from functools import cache
 from app.report.figures.date_exclusions import DECADE_BEFORE
 from app.report.figures.hedges import hedge_before
 from app.report.figures.number_words import forms, word_value
-from app.report.figures.unit_search import MEASURES, REPEATED
+from app.report.figures.unit_declarations import declares_latin
+from app.report.figures.unit_search import GRAND, MEASURES, REPEATED
 from app.report.figures.units import match_unit
 from app.report.figures.units_in_context import AGED
 from app.report.word_lists import read_table
@@ -52,7 +53,7 @@ def is_whole_text(plain: str, match: re.Match[str]) -> bool:
     if match.end() - match.start() < len(plain) - 2 or plain.strip(" .!。") != match[0]:
         return False
     if "wordshigh" in match.re.groupindex:
-        return not match["fold"]
+        return not match["fold"] and not declares_latin(plain, match, "en")
     return bool(_FRACTION.fullmatch(match[0]))
 
 
@@ -64,7 +65,7 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
         return match.end()
     if language == "de" and _CLOCK_BEFORE.search(plain, max(0, match.start() - 14), match.start()):
         return match.end()
-    if _is_row(plain, match, language):
+    if _is_row(plain, match, language) or declares_latin(plain, match, language):
         return match.end()
     if match["every"] or match["part_mag"] or match["and_mag"] or match["one_of"] or match["decimals"] or match["one_and"]:
         return None
@@ -103,7 +104,7 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
     if match["minus"] or match["wordshigh"] or value >= _LATIN_UNITLESS:
         return None if any(letter.islower() for letter in match[0]) else match.end()
     if unit is None:
-        return match.end()
+        return None if language == "en" and GRAND.match(plain, at) else match.end()
     if match["and_half"] or (unit.kind == "time" and _AND_MORE.match(plain, at)):
         return None
     return match.end() if value <= 1 and unit.kind in _COUNTABLE and unit.factor not in _PART_OF_HOUR else None

@@ -28,6 +28,9 @@ _NOT_LEAST = r"(?<![^\W\d_])" + "".join(
 # negative 3 %, but tested negative 3 times
 _NEGATIVE = r"(?<!-)negative(?=\s[\d.,]+(?![\d.,]|\s(?:times|tests?|days|weeks|cases|patients)\b))"
 _MINUS = rf"{_NOT_LEAST}(?i:minus|moins|menos|meno|минус|{_NEGATIVE})\s"
+# Growth - 5 %: a dash; a loss of - 5 %
+_SIGNED = r"(?<=\s(?:of|to|by|at|is|um|de|di|op)\s)|(?<=\s(?:was|von|auf|ist)\s)|(?<=\sfrom\s)|(?<=\sà\s)"
+_HYPHEN = rf"(?:−|-(?!\s)|(?:(?<![A-Za-zÀ-ɏЀ-ӿ)]\s)|{_SIGNED})-)"
 POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 _POWER = (
     rf"\s?[×x*·]\s?10(?:\^\(?[-−]?\d{{1,3}}\)?|[{POWERS}]+)|[eE][+-]?\d{{1,3}}(?![A-Za-z\d]|\.\d)"
@@ -46,7 +49,7 @@ _GLYPH = f"[{''.join(GLYPHS)}]"
 _MIXED = rf"(?:\s(?:and\s|und\s)?|\s?[又と]\s?)\d{{1,2}}/\d{{1,3}}(?![\d/]|\.\d)|\s?{_GLYPH}|\sand\s(?:a|one)\s(?:half|quarter|third)\b"
 _DASH = (
     r"(?:\s(?P<joint>and|und|et|y|y el|y la|y un|e|e il|e lo|e o|et la|en|bis zu)\s"
-    r"|-(?:to|bis)-|-\s(?:bis|to|und|y|à|a|e)\s(?=\d)|\s(?:до|tot)\s(?=\d)|\s(?P<either>or|oder|ou|of|или)\s(?=\d)|\s*\\?(?:-{1,3}|–|—|~|至|到|から|(?<![^\W\d_])(?:bis(?=\s)|to(?=\s)|à(?=\s)|a(?=\s\d)|till(?=\s)))\s*)"
+    r"|-(?:to|bis)-|-\s(?:bis|to|und|y|à|a|e)\s(?=\d)|\s(?:до|tot)\s(?=\d)|\s(?P<either>or|oder|ou|of|или)\s(?=\d)|\s*\\?(?:-{1,3}|–|—|~|至|到|から|(?<![^\W\d_])(?:bis(?=\s)|to(?=\s)|zu(?=\s\d)|à(?=\s)|a(?=\s\d)|till(?=\s)))\s*)"
 )
 # a unit in up to four pieces: all but the last are as long as they can be, so that each end is tried once
 _SIGN = "[%％‰°℃℉²³/€$£¥]"
@@ -112,7 +115,7 @@ def arabic(language: str, *, ranged: bool = True) -> re.Pattern[str]:
     # no number begins with another character: most are passed at one look
     firsts = "".join(sorted({re.escape(sign[0]) for sign in money_signs()}))
     signed = (
-        rf"(?=[\d.±正−プマ负零氷영mMpPnNмМ{firsts}+-])(?:(?P<pm>(?:±|正负|プラスマイナス|\+/-|\bplus(?:\sor\s|/)minus)\s?)|(?P<sign>(?<![A-Za-z0-9)%])[-−](?=(?:{money})?\s?\.?\d)|(?:マイナス|负|零下|氷点下|영하|{_MINUS}))\s?)?"
+        rf"(?=[\d.±正−プマ负零氷영mMpPnNмМ{firsts}+-])(?:(?P<pm>(?:±|正负|プラスマイナス|\+/-|\bplus(?:\sor\s|/)minus)\s?)|(?P<sign>(?<![A-Za-z0-9)%]){_HYPHEN}(?=(?:{money})?\s?\.?\d)|(?:マイナス|负|零下|氷点下|영하|{_MINUS}))\s?)?"
         rf"(?P<money>(?:{letters}(?:{money}))\s?)?(?P<low>{_NUMBER})"
     )
     second = (
@@ -239,7 +242,7 @@ def latin_words(language: str) -> re.Pattern[str]:
         rf"(?={_beginnings(language)})"
         rf"(?<![\w-])(?i:(?P<half_of>{halves})(?:[\s-]+(?P<half_mag>{magnitudes}))?(?!\w)|(?P<parts>(?:{_NOT_LEAST}(?P<part_minus>minus|negative|moins|menos|meno|min|минус)\s+)?(?:(?P<some>{number}(?:\s+und\s+{number})?|an?\s+(?=hundred|thousand|million){number}|an?|eine?[nmrs]?|un|une|una|um|uma)[\s-]+|(?:a\s+)?)(?P<part>{parts}))(?!\w)(?!\s+(?:year|hour|century|time|place|of\s+(?:19|20)))(?:{of_a})?"
         rf"|(?P<fold>{number}(?:einhalb)?|anderthalb)-?(?:fold|fache|fach|mal)(?!\w)|(?P<multiple>{multiples})(?!\w)"
-        rf"|{bounds}(?!\w)|(?P<every>{every})(?!\w)|(?P<one_of>{share})(?!\w)|(?P<one_and>{one_and})|(?:(?:a|an)\s+(?=hundred|thousand|million|billion|dozen))?"
+        rf"|{bounds}(?!\w)|(?P<every>{every})(?!\w)|(?P<one_of>{share})(?!\w)|(?P<one_and>{one_and})|(?:(?:a|an)\s+(?=hundred|thousand|million|billion|trillion|dozen))?"
         rf"(?:(?P<minus>{_NOT_LEAST}(?:minus|negative|moins|menos|meno|min|минус))\s+)?"
         rf"(?P<words>{number})(?:(?P<open>-)?\s+{to}\s+(?P<wordshigh>{number})(?!\w))?(?P<decimals>\s+{point}(?:\s+(?:{digits}|oh)\b)+(?:\s+(?P<point_mag>{magnitudes})(?!\w))?)?(?:(?P<and_half>{and_half})(?:\s+(?P<and_mag>{magnitudes})(?!\w))?)?(?:(?!\w)|(?=(?:jähr|monat|wöch|täg|stünd|minüt|sekünd|prozent)ig)))"
     )

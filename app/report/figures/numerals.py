@@ -6,6 +6,7 @@ from decimal import Context, Decimal, Inexact, InvalidOperation
 
 from app.report.figures.number_patterns import GLYPHS, POWERS
 from app.report.figures.number_words import forms, han_value
+from app.report.figures.scores import is_rating, is_ratio
 from app.report.figures.units import HAN_MAGNITUDES, match_unit, money_signs, unit_of
 
 MAX_DIGITS = 40
@@ -87,6 +88,8 @@ def read_arabic(match: re.Match[str], language: str = "en") -> Core:
             match["op"].split()[-1:] and match["op"].split()[-1] in _OF_SO_MANY and not _one_in_so_many(match)
         ) or _PRESSURE.match(match.string, match.end("per")):
             raise NoRangeError
+        if is_rating(match):
+            return replace(core, unit="score", unit_start=match.start("op"))
         ratio = FRACTION.divide(core.low, number(match["per"]))
         return replace(
             core,
@@ -208,6 +211,10 @@ def _measures(match: re.Match[str]) -> bool:
 
 def _range(match: re.Match[str], core: Core, factor: Decimal, language: str) -> Core:
     """`2-4`, `500 万-1 亿`, `5%±1%`: whatever follows the second number applies to the first unless that has its own."""
+    if match["high"] and is_ratio(
+        match.string, match.start(), match.string[match.end("low") : match.start("high")], match.end()
+    ):
+        return replace(core, low=FRACTION.divide(core.low, number(match["high"])), unit="times", unit_start=match.end())
     if match["joint"] and not _BETWEEN.search(match.string, max(0, match.start() - 14), match.start()):
         raise NoRangeError
     if match["high"] and _has_two_units(match) and _BY.search(match.string, max(0, match.start() - 9), match.start()):

@@ -1,4 +1,4 @@
-"""Scores of matches, which are no figures: won 3-1, 以3比1战胜, 6-4, 3-6, 7-5."""
+"""Scores of matches, which are no figures (won 3-1, 以3比1战胜, 6-4, 3-6, 7-5), and ratings, which are (4.7/5, 8 out of 10)."""
 
 import re
 
@@ -53,3 +53,36 @@ def _is_score(plain: str, start: int, end: int) -> bool:
         return _FIRST_SET.search(plain, max(0, start - 60), end) is not None
     said = _SCORE_BEFORE.search(plain, max(0, start - 30), start) and _SCORE_ENDS.match(plain, end)
     return bool(said) and match_unit(plain, end + plain.startswith(" ", end)) is None
+
+
+_HIGHEST = frozenset({"5", "6", "7", "10", "20", "100"})
+_RATED = re.compile(
+    r"(?:\b(?i:rat(?:ed|es?|ings?)|scor(?:ed?|es|ing)|grade[ds]?|marks?|stars?|Note|Bewertung|Wertung|note|noté\w*|puntuación|nota|voto|valutazione"
+    r"|avaliação|beoordeling|cijfer|оценк\w+|рейтинг\w*)\b|[评打得]分|评级|満足度|评価|評価|評点|評分|점수|평점)[^.;。；\d]{0,24}$"
+)
+
+
+def is_rating(match: re.Match[str]) -> bool:
+    """`4.7/5` and `scored 9/10` say so many points of so many; `3/4` and `9 out of 10 doctors` are shares."""
+    if (
+        match["per"].removesuffix(".0") not in _HIGHEST
+        or match["op"] in {":", "比"}
+        or float(match["low"].replace(",", "")) > float(match["per"])
+    ):
+        return False
+    return "." in match["low"] or _RATED.search(match.string, max(0, match.start() - 40), match.start()) is not None
+
+
+# a ratio of 3 to 1, im Verhältnis 3 zu 1, a 3-to-1 majority
+_RATIO_BEFORE = re.compile(
+    r"\b(?i:ratios?|proportions?|odds|Verhältnis(?:se)?|Quote)\s(?:of\s|is\s|are\s|was\s|were\s|at\s|von\s|ist\s|beträgt\s|about\s|roughly\s|nearly\s){0,2}$"
+)
+_RATIO_BEHIND = re.compile(r"[\s-](?:ratio|odds|proportion|majority|margin)\b")
+_TO_ONE = re.compile(r"[\s-](?:to|zu)[\s-]")
+
+
+def is_ratio(text: str, start: int, between: str, end: int) -> bool:
+    """Whether two numbers with `to` between are the sides of one ratio and no range."""
+    if not _TO_ONE.fullmatch(between):
+        return False
+    return bool(_RATIO_BEFORE.search(text, max(0, start - 40), start) or _RATIO_BEHIND.match(text, end))

@@ -34,6 +34,8 @@ def unit_behind(plain: str, core: Core, at: int, language: str) -> Found:
         at = of.end() if match_unit(plain, of.end()) else at
     blank = plain[at : at + 1] in {" ", "-"} and plain[at + 1 : at + 2] not in {" ", "-"}
     found = match_unit(plain, at + blank) or (match_unit(plain, at) if blank else None)
+    if found is None and language == "en" and core.unit is None and (grand := GRAND.match(plain, at)):
+        return Found(None, "", Decimal(1000), grand.end())
     if found is None and (apart := _APART.match(plain, at)):
         found = match_unit(plain, apart.end())
     if found is not None and language != "ja" and found.code == "JPY" and plain.endswith("钱", 0, found.end):
@@ -62,6 +64,10 @@ def unit_behind(plain: str, core: Core, at: int, language: str) -> Found:
     return Found(found.code, found.kind, found.factor, found.end)
 
 
+# twenty grand; five grand pianos and two Grand Slams are things
+GRAND = re.compile(
+    r"\sgrand(?=\s*(?:$|[.,;:!?)])|\s(?:a|per|in|for|on|of|from|to|and|or|each|more|less|worth|every|after|by|last|this)\s)"
+)
 # a 15 -percent stake, as tokenised texts write it
 _APART = re.compile(r"\s-(?=[A-Za-z]{3})")
 # 9 metro stations, 12 pies, 40 grad students: units of other languages

@@ -22,6 +22,10 @@ _TENTHS = re.compile(
 )
 # 2 h 45
 _MINUTES = re.compile(r"\s?([0-5]\d)(?![\d%]|[.,]\d|\s?[^\W\d_])")
+# 2 m 30 de haut
+_METRE_AND = re.compile(
+    r"\s?(\d\d)(?=\s(?:de\s(?:haut|large|long|profond|hauteur|largeur|longueur|diamètre|alto|ancho|largo|altura)|d['’]|di\s(?:alt|larg|lung)|x\s\d)|\s*(?:$|[,;:!?)]|\.(?!\d)))"
+)
 # 6-foot-10
 _FOOT = Decimal("0.3048")
 _INCHES = re.compile(r"-(\d|1[01])(?![\d.,-])")
@@ -149,6 +153,8 @@ def _smaller(plain: str, unit: _Unit, end: int, value: Decimal) -> tuple[int, De
         return rest.end(), value + Decimal(digits).scaleb(-len(digits)) * factor
     if plain.endswith("メートル", 0, end) and factor == 1 and value % 1 == 0 and (rest := _CENTIMETRES.match(plain, end)):
         return rest.end(), value + Decimal(rest[0]) / 100
+    if factor == 1 and plain[end - 2 : end] in {" m", "0m", "1m", "2m", "3m"} and (rest := _METRE_AND.match(plain, end)):
+        return rest.end(), value + Decimal(rest[1]) / 100
     if unit.code == "metre" and factor == _FOOT and (inches := _INCHES.match(plain, end)):
         return inches.end(), value + Decimal(inches[1]) * _FOOT / 12
     if plain[end - 1] in "米斤" and (rest := _TENTHS.match(plain, end)):

@@ -195,11 +195,20 @@ _MILLIONS = re.compile(
     r"(?:[\d.,]+\s(?:and|to|und|bis)\s)?(?:[\d.,]+|[a-z][a-z -]{0,40})\s?(?:m|bn|[mb]illion(?:en)?|[Mm]illion(?:en)?|Mio\.|Mrd\.|Milliarden?)\s"
 )
 _POUND_WORD = re.compile(r"(?i:pounds?|pfund)$")
+# 2,5 Mio. Pfund Schaden
+_PAID_FOR = re.compile(
+    r"\s(?:Schaden|Umsatz|Verlust|Gewinn|Strafe|Bußgeld|Schulden|Kosten|Förder\w*|Investition\w*|Miete|Gehalt|Einnahmen|Ausgaben|Entschädigung|Kredit\w*"
+    r"|Steuer\w*|Ablöse\w*|Honorar|Budget|Kapital|Darlehen|Preisgeld|Zuschuss|Zuschüsse|Abfindung|Defizit|Überschuss|Erlös\w*|Spenden|Lohn|Jahresumsatz|Profit)\b"
+)
 _OF_IT = re.compile(r"\s(?:of|each of)\s|\s(?:and\s|und\s)?\S+\s(?i:ounces?|oz|unzen?)\b|\s[A-ZÄÖÜ][a-zäöü]")
 
 
 def _is_money(plain: str, start: int, end: int) -> bool:
-    said = _POUND_WORD.search(plain, max(0, end - 6), end) and not _OF_IT.match(plain, end)
+    if not _POUND_WORD.search(plain, max(0, end - 6), end):
+        return False
+    if _PAID_FOR.match(plain, end):
+        return True
+    said = not _OF_IT.match(plain, end)
     return bool(said and (_MILLIONS.match(plain, start) or _PAID.search(plain, max(0, start - 60), start)))
 
 

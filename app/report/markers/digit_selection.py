@@ -48,7 +48,7 @@ def choose(text: str, found: Sequence[Digits], *, known: int) -> tuple[list[Digi
             chosen.append(digits)
             seen.update(numbers)
             highest = max([highest, *numbers]) if max(numbers) <= highest + 5 else highest
-        elif not named and digits.certainty in {1, TOLD, BEYOND}:
+        elif not named and (digits.certainty in {1, TOLD, BEYOND} or (digits.name and digits.numbers in cited)):
             open_cases.append(digits)
     return chosen, open_cases
 
