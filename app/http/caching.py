@@ -5,7 +5,7 @@ digest of the three and is strong, so a request that sends the ETag back gets 30
 Starlette evaluates conditions for files only (`StaticFiles`), so it is done here; cachetools decides which answers are evicted.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -22,6 +22,8 @@ _LONGEST_DATE = 100
 VARY = b"Accept, Accept-Encoding, Accept-Language"
 # bytes that an entry costs beside the texts in it: objects, links of the cache
 _OVERHEAD = 2000
+# where the scope of a request that came over a connection has what sends a cached answer, with its body or without
+SEND_CACHED = "factbase.send_cached"
 
 
 def make_etag(key: Hashable, version: str, fingerprint: bytes) -> bytes:
@@ -75,7 +77,10 @@ async def send_not_modified(send: Send, etag: bytes, last_modified: bytes, cache
 
 @dataclass(frozen=True, slots=True)
 class CachedResponse:
-    """A 200 answer as it is sent, and the dataset version that it was made from. `address` is the path and query that it answers."""
+    """A 200 answer as it is sent, and the dataset version that it was made from.
+
+    `address` is the path and query that it answers, `head` its headers as lines.
+    """
 
     address: tuple[str, bytes]
     version: str
@@ -83,12 +88,21 @@ class CachedResponse:
     body: bytes
     etag: bytes
     last_modified: bytes
+    head: bytes
 
     @property
     def size(self) -> int:
         """Bytes that it takes, with those of its key."""
         texts = (*self.address, self.body, *(text for line in self.headers for text in line))
-        return sum(map(len, texts)) + _OVERHEAD
+        return sum(map(len, texts)) + len(self.head) + _OVERHEAD
+
+
+def header_lines(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Headers as they are sent over a connection. Raises `ValueError` if one is more than a line."""
+    lines = [b"%s: %s\r\n" % line for line in headers]
+    if any(len(line.splitlines()) > 1 for line in lines):
+        raise ValueError("a header has more than one line")
+    return b"".join(lines)
 
 
 class ResponseCache:

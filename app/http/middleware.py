@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.config import Settings
 from app.errors import Problem
 from app.http.browser_headers import CORS_HEADERS, answer_other_method, with_browser_headers
-from app.http.caching import VARY, CachedResponse, ResponseCache, make_etag, send_not_modified
+from app.http.caching import SEND_CACHED, VARY, CachedResponse, ResponseCache, header_lines, make_etag, send_not_modified
 from app.http.compression import Compressor
 from app.http.current_version import DatasetVersion
 from app.http.load_shedding import HAS_LEFT, StartQueue
@@ -90,8 +90,12 @@ class CachingMiddleware:
             return True
         if cached is None:
             return False
+        with_body = scope["method"] != "HEAD"
+        if (send_cached := scope.get(SEND_CACHED)) is not None:
+            await send_cached(cached, with_body)
+            return True
         await send({"type": "http.response.start", "status": 200, "headers": cached.headers})
-        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else cached.body})
+        await send({"type": "http.response.body", "body": cached.body if with_body else b""})
         return True
 
     async def _make(self, context: RequestContext, scope: Scope, receive: Receive, send: Send) -> None:
@@ -120,7 +124,8 @@ class CachingMiddleware:
         """Keep a whole answer for the next request like it."""
         last_modified = headers.get(b"last-modified", b"")
         asked = (context.path, context.query)
-        kept = CachedResponse(asked, version, list(headers.items()), body, headers[b"etag"], last_modified)
+        lines = list(headers.items())
+        kept = CachedResponse(asked, version, lines, body, headers[b"etag"], last_modified, header_lines(lines))
         self._cache.put(context.key, kept)
 
 

@@ -193,14 +193,15 @@ class ContextReader:
             found.accept, found.accept_language, found.accept_encoding,
         )  # fmt: skip
         path = scope["path"].removeprefix(client.root_path) if client.root_path else scope["path"]
-        if (suffixed := _SUFFIX.search(path)) and (path.startswith(API) or has_page(path[: suffixed.start()])):
-            path, query = (
-                path[: suffixed.start()],
-                b"&".join(filter(None, (b"format=" + suffixed[1].lower().encode(), query))),
-            )
+        if (
+            "." in path
+            and (suffixed := _SUFFIX.search(path))
+            and (path.startswith(API) or has_page(path[: suffixed.start()]))
+        ):
+            path = path[: suffixed.start()]
+            query = b"&".join(filter(None, (b"format=" + suffixed[1].lower().encode(), query)))
             scope["path"], scope["query_string"] = scope["path"][: -len(suffixed[0])], query
-        conditions = Conditions(found.if_none_match, found.if_modified_since)
-        context = RequestContext(client, path, query, conditions)
+        context = RequestContext(client, path, query, Conditions(found.if_none_match, found.if_modified_since))
         context.attach_to(scope)
         return context
 
@@ -235,7 +236,7 @@ class ContextReader:
 
 
 class _Headers(NamedTuple):
-    """The headers that matter; several lines of a list are one."""
+    """The headers that matter; several lines of a list are one. `client_size`: bytes that tell of the client."""
 
     hosts: tuple[bytes, ...]
     forwarded: tuple[tuple[bytes, bytes], ...]
@@ -244,31 +245,28 @@ class _Headers(NamedTuple):
     accept_encoding: bytes
     if_none_match: bytes
     if_modified_since: bytes
-
-    @property
-    def client_size(self) -> int:
-        """Bytes of those that say something of the client."""
-        forwarded = sum(len(value) for _, value in self.forwarded)
-        return sum(map(len, (*self.hosts, self.accept, self.accept_language, self.accept_encoding))) + forwarded
+    client_size: int
 
 
 def _read_headers(lines: Sequence[tuple[bytes, bytes]]) -> _Headers:
     hosts: tuple[bytes, ...] = ()
     found: dict[bytes, bytes] = {}
-    size = 0
+    size = client_size = 0
     for name, value in lines:
         size += len(name) + len(value) + 4
         if name == b"host":
             hosts = (*hosts, value)
+            client_size += len(value)
         elif name in _READ:
             found[name] = found[name] + b", " + value if name in found else value
+            client_size += len(value)
     if size > MAX_HEADERS:
         raise headers_too_large()
     get = found.get
-    forwarded = tuple((name, found[name]) for name in _FORWARDED if name in found) if len(found) else ()
+    forwarded = tuple((name, found[name]) for name in _FORWARDED if name in found) if found else ()
     return _Headers(
         hosts, forwarded, get(b"accept", b""), get(b"accept-language", b""), get(b"accept-encoding", b""),
-        get(b"if-none-match", b""), get(b"if-modified-since", b""),
+        get(b"if-none-match", b""), get(b"if-modified-since", b""), client_size,
     )  # fmt: skip
 
 

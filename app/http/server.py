@@ -10,13 +10,14 @@ from asyncio import TimerHandle
 from collections import deque
 from collections.abc import Callable
 from contextvars import copy_context
-from functools import cache
+from functools import cache, partial
 from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from app.config import Settings
 from app.errors import BadRequest, Problem
+from app.http.caching import SEND_CACHED, CachedResponse, header_lines
 from app.http.load_shedding import HAS_LEFT
 from app.http.problems import MEDIA_TYPE, problem_body
 from app.http.request_context import language_of
@@ -43,6 +44,19 @@ def with_encoded_address(head: bytes) -> bytes:
 @cache
 def _idle_timeout() -> float:
     return Settings().idle_timeout
+
+
+_last_lines: tuple[list[tuple[bytes, bytes]], bytes] = ([], b"")
+
+
+def _lines(headers: list[tuple[bytes, bytes]]) -> bytes:
+    """The lines of uvicorn's own headers; a new list comes with each second."""
+    global _last_lines
+    known, lines = _last_lines
+    if headers is not known:
+        lines = header_lines(headers)
+        _last_lines = (headers, lines)
+    return lines
 
 
 def _written(problem: Callable[[], Problem], language: Language) -> tuple[int, bytes]:
@@ -109,11 +123,31 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         if self._is_refused:
             return
         super().on_headers_complete()
-        cast("dict[str, Any]", self.scope)[HAS_LEFT] = self.transport.is_closing
+        scope = cast("dict[str, Any]", self.scope)
+        scope[HAS_LEFT] = self.transport.is_closing
         while self._unanswered and self._unanswered[0].response_complete:
             self._unanswered.popleft()
         if self.cycle is not None:
             self._unanswered.append(self.cycle)
+            if not self.access_log:
+                scope[SEND_CACHED] = partial(self._send_cached, self.cycle)
+
+    async def _send_cached(self, cycle: RequestResponseCycle, answer: CachedResponse, with_body: bool) -> None:
+        """Send an answer whose headers were written before, as uvicorn's `send` would: that checks and writes each line anew."""
+        if self.flow.write_paused and not cycle.disconnected:
+            await self.flow.drain()
+        if cycle.disconnected:
+            return
+        cycle.response_started = cycle.response_complete = True
+        cycle.waiting_for_100_continue = False
+        end = b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n"
+        self.transport.write(b"".join((STATUS_LINE[200], _lines(cycle.default_headers), answer.head, end)))
+        if with_body:
+            self.transport.write(answer.body)
+        cycle.message_event.set()
+        if not cycle.keep_alive:
+            self.transport.close()
+        cycle.on_response()
 
     def on_body(self, body: bytes) -> None:
         if not self._is_refused:

@@ -82,7 +82,7 @@ def test_answers_from_an_older_version_are_dropped_at_once() -> None:
     cache = ResponseCache(1 << 20, lambda: told.append("new version"))
 
     def answer(version: str) -> CachedResponse:
-        return CachedResponse(("/", b""), version, [], b"body", b"", b"")
+        return CachedResponse(("/", b""), version, [], b"body", b"", b"", b"")
 
     assert cache.get("a", "1") is None
     cache.put("a", answer("1"))

@@ -170,6 +170,6 @@ def test_the_cache_counts_the_bytes_of_addresses_and_headers() -> None:
     assert cache.get("any", "v") is None
     for number in range(200):
         asked = ("/api/v1/metrics", b"%d" % number + b"&" * 8000)
-        cache.put(asked, CachedResponse(asked, "v", [(b"link", b"l" * 8000)], b"{}", b"", b""))
+        cache.put(asked, CachedResponse(asked, "v", [(b"link", b"l" * 8000)], b"{}", b"", b"", b""))
     held = [number for number in range(200) if cache.get(("/api/v1/metrics", b"%d" % number + b"&" * 8000), "v")]
     assert 50 < len(held) <= (1 << 20) // 16_000

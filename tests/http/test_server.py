@@ -148,6 +148,26 @@ def test_who_asks_for_several_answers_at_once_and_leaves_is_answered_no_more(por
             assert client.recv(100).startswith(b"HTTP/1.1 200")
 
 
+@ANY_DATABASE
+def test_a_cached_answer_is_sent_like_the_first(port: int) -> None:
+    def answer(method: str, version: str = "1.1", times: int = 1) -> bytes:
+        one = f"{method} /api/v1/units?limit=3 HTTP/{version}\r\nHost: x\r\n"
+        sent = (f"{one}\r\n" * (times - 1) + f"{one}Connection: close\r\n\r\n").encode()
+        return re.sub(rb"date: [^\r]*\r\n", b"", ask(port, sent))
+
+    first = answer("GET")
+    head, _, body = first.partition(b"\r\n\r\n")
+    assert len(body) > 100
+    assert set(answer("GET").partition(b"\r\n\r\n")[0].split(b"\r\n")) == set(head.split(b"\r\n"))
+    assert answer("GET") == answer("GET", "1.0")
+    assert answer("GET").endswith(b"\r\n\r\n" + body)
+    assert answer("HEAD") == answer("GET").removesuffix(body)
+    # several at once over one connection, of which the last closes it
+    assert answer("GET", times=3).replace(b"connection: close\r\n", b"") == 3 * answer("GET").replace(
+        b"connection: close\r\n", b""
+    )
+
+
 def test_sixty_exports_at_once_all_succeed(port: int) -> None:
     def export(_: int) -> int:
         with urlopen(f"http://127.0.0.1:{port}{EXPORT}", timeout=60) as answer:
