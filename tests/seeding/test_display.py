@@ -143,6 +143,14 @@ def test_qualifiers_are_named() -> None:
     assert shown("2-4 个月", "month", baseline=("United States", "美国")) == (
         "2–4 months (compared with the United States)", "2–4 个月（与美国相比）",
     )  # fmt: skip
+    assert shown("0.1", "1", direction=("decrease", "下降"), baseline=("2024", "2024 年")) == (
+        "down 0.1 (compared with 2024)", "下降 0.1（与 2024 年相比）",
+    )  # fmt: skip
+    assert shown("15-20%", "percent", direction=("lower", "更低"), of=("score", "得分")) == (
+        "15–20% lower (score)", "低 15–20%（得分）",
+    )  # fmt: skip
+    assert shown("0", "1", direction=("decrease", "下降")) == ("0 (decrease)", "0（下降）")
+    assert shown("5%", "percent", direction=("sideways", "横向")) == ("5% (sideways)", "5%（横向）")
     assert shown("8 席", "count", MODELS, denominator=("the top ten", "前十")) == (
         "8 models (of the top ten)", "8 席模型（在前十中）",
     )  # fmt: skip

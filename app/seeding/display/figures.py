@@ -44,6 +44,13 @@ _CHANGES = {
     Change.HIGHER: (Rendered("", "提高"), " higher"),
     Change.LOWER: (Rendered("", "降低"), " lower"),
 }
+# the same where a qualifier says which way, by its English word; any other word is in brackets
+_DIRECTIONS = {
+    "increase": (Rendered("up ", "提高"), ""),
+    "decrease": (Rendered("down ", "下降"), ""),
+    "higher": (Rendered("", "高"), " higher"),
+    "lower": (Rendered("", "低"), " lower"),
+}
 _IN_BRACKETS = (
     QualifierKey.OF, QualifierKey.DENOMINATOR, QualifierKey.SCOPE, QualifierKey.REGION, QualifierKey.BASIS,
     QualifierKey.SCENARIO, QualifierKey.BENCHMARK, QualifierKey.CONDITION, QualifierKey.BASELINE, QualifierKey.DIRECTION,
@@ -199,6 +206,8 @@ def _qualified(figure: Figure, shown: Rendered) -> Rendered:
     """The figure with the whole of a share, the time of a rate and the region of a rank; in brackets all other qualifiers."""
     left = dict(figure.qualifiers)
     en, zh = shown
+    if _direction(figure):
+        del left[QualifierKey.DIRECTION]
     if figure.noun is not None and (of := left.get(QualifierKey.OF)) and of.en == figure.noun.many:
         del left[QualifierKey.OF]
     if figure.unit == "percent" and (whole := left.pop(QualifierKey.DENOMINATOR, None)):
@@ -223,10 +232,19 @@ def _qualified(figure: Figure, shown: Rendered) -> Rendered:
 
 def _changed(figure: Figure, shown: Rendered) -> Rendered:
     """`up 62%`, `40% lower`. A figure that has a sign or a direction of its own says which way by that."""
-    if figure.change is None or figure.values[0] <= 0 or QualifierKey.DIRECTION in figure.qualifiers:
+    if words := _direction(figure):
+        before, behind = words
+    elif figure.change is None or figure.values[0] <= 0 or QualifierKey.DIRECTION in figure.qualifiers:
         return shown
-    before, behind = _CHANGES[figure.change]
+    else:
+        before, behind = _CHANGES[figure.change]
     return Rendered(f"{before.en}{shown.en}{behind}", spaced(before.zh, shown.zh))
+
+
+def _direction(figure: Figure) -> tuple[Rendered, str] | None:
+    """The words around the number that say which way it goes; None for a number that is not more than zero."""
+    said = figure.qualifiers.get(QualifierKey.DIRECTION)
+    return _DIRECTIONS.get(said.en) if said and figure.values[0] > 0 else None
 
 
 def _of_that(shown: str) -> str:
