@@ -91,7 +91,8 @@ def test_what_is_counted_is_named() -> None:
     ("quote", "unit", "english", "chinese"),
     [
         ("136%", "percent", "136% of that of China", "为中国的 136%"),
-        ("约 12 倍", "times", "about 12 times that of China", "为中国的约 12 倍"),
+        ("约 12 倍", "times", "about 12 times that of China", "约为中国的 12 倍"),
+        ("12 倍以上", "times", "at least 12 times that of China", "不低于中国的 12 倍"),
         ("1/5", "times", "1/5 of that of China", "为中国的 1/5"),
         ("1%-5%", "percent", "1–5% of that of China", "为中国的 1–5%"),
         ("5:1 以上", "times", "at least 5:1 (compared with China)", "不低于 5:1（与中国相比）"),

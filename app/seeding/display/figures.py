@@ -202,6 +202,13 @@ def _han_ends(values: list[Decimal], exponent: int) -> str:
     return "–".join(han_number(value, exponent) for value in values)
 
 
+def _multiple_of(baseline: str, zh: str) -> str:
+    """为中国的 12 倍; a hedge goes before the baseline: 约为中国的 12 倍, 不低于中国的 12 倍."""
+    hedge = zh[: next((i for i, sign in enumerate(zh) if sign.isdigit()), 0)].strip()
+    verb = f"{hedge}为" if hedge in {"", "约"} else hedge
+    return spaced(verb, baseline, "的", zh[len(hedge) :].strip())
+
+
 def _qualified(figure: Figure, shown: Rendered) -> Rendered:
     """The figure with the whole of a share, the time of a rate and the region of a rank; in brackets all other qualifiers."""
     left = dict(figure.qualifiers)
@@ -216,7 +223,7 @@ def _qualified(figure: Figure, shown: Rendered) -> Rendered:
         en, zh = f"{en} of {_with_article(whole.en)}", spaced(*parts)
     if figure.of_baseline and (baseline := left.get(QualifierKey.BASELINE)) and (joint := _of_that(en)):
         del left[QualifierKey.BASELINE]
-        en, zh = f"{en} {joint} {_with_article(baseline.en)}", spaced("为", baseline.zh, "的", zh)
+        en, zh = f"{en} {joint} {_with_article(baseline.en)}", _multiple_of(baseline.zh, zh)
     if per := left.pop(QualifierKey.PER, None):
         en, zh = f"{en} per {per.en}", spaced("每", per.zh, zh)
     if figure.unit == "rank" and (region := left.pop(QualifierKey.REGION, None)):
