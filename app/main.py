@@ -105,11 +105,13 @@ def create_app(settings: Settings) -> Service:
     app.state.trial_limit = ConcurrencyLimit(1, settings.pool_timeout)
     app.state.readiness_limit = ConcurrencyLimit(1, settings.pool_timeout)
     app.state.known_values = KnownValuesCache()
+    app.state.names_of_vocabularies = {}
     app.state.settings = settings
     app.state.chart_renderer = chart_renderer
     app.state.problem_page = problem_page
     app.state.package_cache = PackageCache()
     add_handlers(app)
+    app.include_router(pages.router)
     # facts first: in this order they are documented, and their routes tried
     resources = (
         metrics, claims, entities, indicators, sources, conflicts, corroborations, documents, sections, references, citations,
@@ -120,7 +122,6 @@ def create_app(settings: Settings) -> Service:
         app.include_router(resource.router, prefix=API)
     app.include_router(service.router)
     app.include_router(guide.router)
-    app.include_router(pages.router)
     add_docs_pages(app)
     add_reference(app)
     app.state.describe_rows = describe_rows

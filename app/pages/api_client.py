@@ -30,6 +30,7 @@ class ApiClient:
 
     def __init__(self, request: Request, lang: Language) -> None:
         self._app: ASGIApp = request.app
+        self._state = request.app.state
         self._request = request.scope
         self.lang = lang
         self.versions: set[str] = set()
@@ -68,9 +69,20 @@ class ApiClient:
         return await self._names("relations", "predicate")
 
     async def _names(self, name: str, facet: str) -> dict[str, str]:
-        """The names of a vocabulary that folders extend, by slug: of the words that rows of a list have."""
-        found = await self.get(f"/{name}", {"facets": facet, "limit": 1, "fields": facet})
-        return {one["value"]: one["label"] for one in found["facets"][facet]}
+        """The names of a vocabulary that folders extend, by slug: of the words that rows of a list have.
+
+        They are kept with the version of the data, so that few pages ask for them.
+        """
+        kept: dict[tuple[str, ...], dict[str, str]] = self._state.names_of_vocabularies
+        version = next(iter(self.versions), "")
+        if (version, name, facet, self.lang) not in kept:
+            found = await self.get(f"/{name}", {"facets": facet, "limit": 1, "fields": facet})
+            version = found["dataset"]["version"]
+            for key in [one for one in kept if one[0] != version]:
+                del kept[key]
+            names = {one["value"]: one["label"] for one in found["facets"][facet]}
+            kept[version, name, facet, self.lang] = names
+        return kept[version, name, facet, self.lang]
 
     async def rows(self, path: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
         """All rows of a list, through all of its pages."""

@@ -42,6 +42,18 @@ class Chart:
     title: str = ""
     # of its PNG
     pixels: tuple[int, int] = (0, 0)
+    # figures that are drawn
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class ChartAddress:
+    """A chart that is drawn when a reader comes to it: the parameters of `/metrics` that it is drawn from."""
+
+    pairs: list[tuple[str, Any]]
+    path: str = "/metrics"
+    title: str = ""
+    words: str = ""
 
 
 def figures_address(view: PageView, path: str, pairs: Iterable[tuple[str, Any]]) -> str:
@@ -78,7 +90,10 @@ async def chart_of(view: PageView, pairs: Iterable[tuple[str, Any]], path: str =
     shown = round(float(height) * min(1, 640 / float(width)))
     pixels = round(float(width) * PNG_SCALE), round(float(height) * PNG_SCALE)
     title = spec["usermeta"]["title"]
-    return Chart(inline(svg), inline(narrow), spec["description"], shown, kept, path=path, title=title, pixels=pixels)
+    return Chart(
+        inline(svg), inline(narrow), spec["description"], shown, kept, path=path, title=title, pixels=pixels,
+        count=len(spec["vconcat"][0]["data"]["values"]),
+    )  # fmt: skip
 
 
 def inline(svg: str) -> Markup:

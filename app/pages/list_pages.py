@@ -1,31 +1,23 @@
 """Lists as pages: the rows that the API gives for the same parameters, with facets as links and the addresses of the data."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.formats.writers import MEDIA_TYPES
-from app.pages.charts import Chart, chart_of
+from app.pages.charts import ChartAddress
 from app.pages.evidence import publishers_of
+from app.pages.list_filters import Filter, asked_filters, filters_in, labels_in, labels_of
+from app.pages.list_parts import build_chart, build_facets
 from app.pages.page_view import PageView
-from app.pages.rendering import named, render
-from app.pages.texts import KINDS, label
+from app.pages.rendering import render
 
-# parameters that are no filters, and so are not named in the sentence about what is shown
-_SHOWING = frozenset(
-    {"sort", "limit", "cursor", "count", "fields", "include", "facets", "format", "lang", "repeats", "roles"}
-)
 _MOST_DRAWN = 60
 # filters that are tried without, one by one, where nothing matches all of them
 _MOST_TRIED = 6
-# where the names of a filter's values are
-_LISTED = {
-    "entity": "entities", "indicator": "indicators", "source": "sources", "publisher": "publishers", "document": "documents",
-    "topic": "topics", "unit": "units",
-}  # fmt: skip
-# filters by type of entity
-_TYPES = ("entity_type", "type")
-Filter = tuple[str, str]
+# facets of a page that are counted as soon as they are seen; others when they are opened
+_FIRST_FACETS = 4
 _CITATIONS = ("csl", "bibtex", "ris", "gbt7714", "apa")
 
 
@@ -90,84 +82,58 @@ LIST_PAGES: Mapping[str, ListPage] = {
 
 
 async def build_list(view: PageView, name: str) -> str:
-    """The page of a list."""
+    """The page of a list, or a part of it that scripts fetch when a reader comes to it."""
     shown = LIST_PAGES[name]
+    part = view.take_part("facets", *(["chart"] if name == "metrics" else []))
+    if part == "facets":
+        return await build_facets(view, name, shown.title, shown.facets)
+    if part == "chart":
+        return await build_chart(view)
     given = {one for one, _ in view.pairs}
     parameters: list[tuple[str, Any]] = []
-    if "facets" not in given and shown.facets:
-        parameters.append(("facets", ",".join(shown.facets)))
     if "sort" not in given and shown.sorts and shown.sorts[0][0].startswith("-") and "q" not in given:
         parameters.append(("sort", shown.sorts[0][0]))
     if name == "conflicts" and "include" not in given:
         parameters.append(("include", "metrics"))
     found = await view.api.get(f"/{name}", parameters, view.query)
     filters = asked_filters(view)
-    labels = {
-        (facet, str(value["value"]).lower() if isinstance(value["value"], bool) else str(value["value"])): value["label"]
-        for facet, values in found["facets"].items()
-        for value in values
-    }
-    labels |= await labels_of(view, [one for one in filters if one not in labels])
-    chart = await _chart(view, found) if name == "metrics" and not view.value("cursor") else None
+    labels = labels_in(found["facets"])
+    labels |= await labels_of(view, [one for one in filters if one not in labels], found["data"])
     formats = ("json", "csv", "ndjson", "parquet", *(_CITATIONS if shown.is_citable else ()))
     return render(
-        "list.html", view, name=name, shown=shown, chart=chart, found=found, rows=found["data"], filters=filters, labels=labels,
+        "list.html", view, name=name, shown=shown, found=found, rows=found["data"], filters=filters, labels=labels,
+        chart=_chart(view, found) if name == "metrics" else None,
         left=await _left(view, name, filters) if not found["data"] else {},
         formats={one: MEDIA_TYPES[one].partition(";")[0] for one in formats}, fields=view.values("fields"),
         ways=_ways(view, found) if name == "metrics" and found["data"] else [],
         sort=view.value("sort") or (shown.sorts[0][0] if shown.sorts else ""), publishers=publishers_of(found["references"]),
         kinds=await view.api.kinds() if name in {"sources", "publishers"} else {},
         types=await view.api.types() if name == "entities" else {}, rows_template=f"rows/{name}.html",
+        facets_shown=[one for number, one in enumerate(shown.facets) if number < _FIRST_FACETS or view.values(one)],
     )  # fmt: skip
-
-
-def asked_filters(view: PageView, others: Collection[str] = ()) -> list[Filter]:
-    """The filters of an address, one for each value; `others` are parameters of the page that are none."""
-    names = dict.fromkeys(one for one, _ in view.pairs if one not in _SHOWING and one not in others)
-    return [(one, word) for one in names for word in view.values(one)]
-
-
-async def labels_of(view: PageView, filters: Sequence[Filter]) -> dict[Filter, str]:
-    """The names of values that no facet of the answer holds, as those of a filter under which nothing is left."""
-    found: dict[Filter, str] = {}
-    for one, word in filters:
-        if one in _LISTED:
-            for row in (await view.api.get(f"/{_LISTED[one]}", {"id": word, "limit": 1, "count": "none"}))["data"]:
-                found[one, word] = named(row, "title" if "title" in row else "name", view.lang)
-        elif one in _TYPES:
-            found[one, word] = (await view.api.types()).get(word, word)
-        elif one in KINDS:
-            found[one, word] = label(one, word, view.lang)
-    return found
 
 
 async def _left(view: PageView, name: str, filters: Sequence[Filter]) -> dict[Filter, dict[str, Any]]:
     """How many rows there are without each of the filters under which there is none."""
     return {
-        one: (await view.api.get(f"/{name}", [*_filtering(view.pairs_without(*one)), ("limit", 1)]))["page"]
+        one: (await view.api.get(f"/{name}", [*filters_in(view.pairs_without(*one)), ("limit", 1)]))["page"]
         for one in filters[:_MOST_TRIED]
     }
 
 
 def _ways(view: PageView, found: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The filters of a list of figures as those of `/series` and `/aggregate`, in the unit that most of them have."""
-    kept = _filtering(view.pairs)
-    units = found["facets"].get("unit") or []
-    return (
-        kept
-        if len(units) < 2 or view.values("unit") or not view.values("indicator")
-        else [*kept, ("unit", units[0]["value"])]
-    )
+    """The filters of a list of figures as those of `/series` and `/aggregate`, in the unit that most of the rows shown have."""
+    kept = filters_in(view.pairs)
+    units = Counter(row["unit"] for row in found["data"] if "unit" in row)
+    if len(units) < 2 or view.values("unit") or not view.values("indicator"):
+        return kept
+    return [*kept, ("unit", units.most_common(1)[0][0])]
 
 
-def _filtering(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in pairs if name not in _SHOWING or name in {"roles", "repeats"}]
-
-
-async def _chart(view: PageView, found: Mapping[str, Any]) -> Chart | None:
+def _chart(view: PageView, found: Mapping[str, Any]) -> ChartAddress | None:
     """The chart of a list of figures of one indicator and unit, where there are few enough to be read."""
     units = {one.get("unit") for one in found["data"]}
     is_one = len(view.values("indicator")) == 1 or view.value("q") != ""
-    if not is_one or len(units) != 1 or not 2 <= (found["page"]["count"] or 0) <= _MOST_DRAWN:
+    if view.value("cursor") or not is_one or len(units) != 1 or not 2 <= (found["page"]["count"] or 0) <= _MOST_DRAWN:
         return None
-    return await chart_of(view, view.pairs)
+    return ChartAddress(filters_in(view.pairs))

@@ -1,12 +1,13 @@
 """Single objects as pages: what matters in the first screen, then all that belongs to it."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from string import ascii_uppercase
 from typing import Any
 
 from app.formats.writers import MEDIA_TYPES
-from app.pages.charts import chart_of
+from app.http.chart_responses import MAX_POINTS
+from app.pages.charts import ChartAddress
 from app.pages.evidence import publishers_of
 from app.pages.page_view import PageView
 from app.pages.relation_graph import relation_graph
@@ -15,87 +16,56 @@ from app.pages.small_charts import by_indicator, consequence, side_by_side
 
 Gather = Callable[[PageView, dict[str, Any]], Awaitable[dict[str, Any]]]
 _FACT = ("json", "jsonld", "csl", "bibtex", "ris", "gbt7714", "apa")
-# rows of another list that a page of one object shows of it
-_SOME = 100
+# figures of an entity that its table is made of
+_MOST_GROUPED = 200
 # the names of sides in the arithmetic of a conflict
 _NAMES = re.compile(r"[a-z_]\w*")
 
 
 async def _metric(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
-    alike = {name: row[name] for name in ("indicator", "entity", "unit") if row[name]}
+    alike = [(name, row[name]) for name in ("indicator", "entity", "unit") if row[name]]
+    chart = ChartAddress(list(alike))
     if row["entity"] is None:
-        alike["subject"] = row["subject"]
-    found = await view.api.get("/metrics", {**alike, "sort": "period", "limit": _SOME})
-    chart = await chart_of(view, alike.items()) if len(found["data"]) > 1 else None
-    repeated = [await view.api.get(f"/corroborations/{one}") for one in row.get("corroboration_ids", ())]
-    cited = {form: await cite(view, form) for form in ("gbt7714", "apa")}
-    return {
-        "alike": [one for one in found["data"] if one["id"] != row["id"]],
-        "repeated": repeated,
-        "chart": chart,
-        "cited": cited,
-    } | of_rows(found)
+        alike.append(("subject", row["subject"]))
+    return {"alike": alike, "chart": chart}
 
 
-async def _claim(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
-    metrics = await view.api.get("/metrics", {"claim_id": row["id"], "limit": _SOME})
-    return {
-        "metrics": metrics["data"],
-        "cited": {form: await cite(view, form) for form in ("gbt7714", "apa")},
-    } | of_rows(metrics)
+async def _nothing(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
+    return {}
 
 
 async def _entity(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
-    metrics = await view.api.get("/metrics", {"entity": row["slug"], "sort": "indicator,period", "limit": 200})
-    claims = await view.api.get("/claims", {"entity": row["slug"], "limit": 20})
-    groups = by_indicator(metrics["data"], view.lang)
-    # of its models, products and subsidiaries: of a company often all that there are; of others, their number is told
-    shown = {"limit": 1, "fields": "id"} if metrics["data"] else {"sort": "entity,period", "limit": _SOME}
-    related = await view.api.get("/metrics", {"entity": row["slug"], "related": "true", **shown})
-    if metrics["data"]:
-        related["data"] = []
+    metrics = await view.api.get(
+        "/metrics", {"entity": row["slug"], "sort": "indicator,period", "limit": _MOST_GROUPED, "count": "none"}
+    )
+    # with its models, products and subsidiaries
+    related = {"entity": row["slug"], "related": "true", "limit": 1, "fields": "id"}
     return {
-        "related": related,
+        "related": await view.api.get("/metrics", related),
         "metrics": metrics,
-        "claims": claims,
-        "groups": groups,
+        "groups": by_indicator(metrics["data"], view.lang),
         "graph": relation_graph(row, view.lang),
-        "publishers": publishers_of(metrics["references"] | claims["references"] | related["references"]),
     }
 
 
 async def _indicator(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
     found = await view.api.get(
-        "/metrics", {"indicator": row["slug"], "sort": "entity,period", "limit": 200, "facets": "unit,entity,status"}
+        "/metrics", {"indicator": row["slug"], "facets": "unit", "limit": 1, "fields": "id", "count": "none"}
     )
     units = found["facets"]["unit"]
-    chart = (
-        await chart_of(view, [("indicator", row["slug"]), ("unit", units[0]["value"])])
-        if units and units[0]["count"] > 1
-        else None
-    )
-    return {"metrics": found, "chart": chart} | of_rows(found)
-
-
-async def _source(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
-    metrics = await view.api.get("/metrics", {"source": row["id"], "limit": _SOME})
-    return {"metrics": metrics, "cited": {form: await cite(view, form) for form in ("gbt7714", "apa")}} | of_rows(metrics)
-
-
-async def _publisher(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
-    return {"sources": await view.api.get("/sources", {"publisher": row["slug"], "sort": "-claim_count", "limit": _SOME})}
+    is_drawn = bool(units) and 1 < units[0]["count"] <= MAX_POINTS
+    pairs = [("indicator", row["slug"]), ("unit", units[0]["value"])] if is_drawn else []
+    return {"units": units, "chart": ChartAddress(pairs) if is_drawn else None}
 
 
 async def _conflict(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
-    sides = []
-    for member in row["members"]:
-        path = f"/metrics/{member['metric_id']}" if member["metric_id"] else f"/claims/{member['claim_id']}"
-        sides.append((member, await view.api.get(path)))
-    figures = {member["name"]: side for member, side in sides if member["metric_id"]}
-    letters = {member["name"]: ascii_uppercase[number % 26] for number, (member, _) in enumerate(sides)}
+    found = await _members(view, row["members"])
+    sides = [(member, *found[member["metric_id"] or member["claim_id"]]) for member in row["members"]]
+    figures = {member["name"]: side for member, side, _ in sides if member["metric_id"]}
+    letters = {member["name"]: ascii_uppercase[number % 26] for number, member in enumerate(row["members"])}
     return {
         "sides": sides,
-        "publishers_of_side": _publishers,
+        "publishers_of": publishers_of,
         "letters": letters,
         "lettered": lambda expression: _NAMES.sub(lambda name: letters.get(name[0], name[0]), expression),
         "drawn": side_by_side(list(figures.values())),
@@ -104,13 +74,26 @@ async def _conflict(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+async def _members(view: PageView, members: Sequence[Mapping[str, Any]]) -> dict[str, tuple[Any, Any]]:
+    """The figures and sentences of a conflict by their ids, each with the references of its answer."""
+    rows: dict[str, tuple[Any, Any]] = {}
+    metrics = {one["metric_id"] for one in members if one["metric_id"]}
+    claims = {one["claim_id"] for one in members if not one["metric_id"]}
+    for name, ids, more in (("metrics", metrics, {"include": "claim"}), ("claims", claims, {})):
+        if ids:
+            asked = {"id": ",".join(sorted(ids)), "limit": len(ids), "count": "none", **more}
+            found = await view.api.get(f"/{name}", asked)
+            rows |= {one["id"]: (one, found["references"]) for one in found["data"]}
+    return rows
+
+
 async def _corroboration(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
     return {"publishers": {one["id"]: one["publisher"] for one in row["sources"]}}
 
 
 GATHER: Mapping[str, tuple[Gather, tuple[str, ...]]] = {
-    "metrics": (_metric, _FACT), "claims": (_claim, _FACT), "entities": (_entity, ("json",)), "indicators": (_indicator, ("json",)),
-    "sources": (_source, ("json", "csl", "bibtex", "ris", "gbt7714", "apa")), "publishers": (_publisher, ("json",)),
+    "metrics": (_metric, _FACT), "claims": (_nothing, _FACT), "entities": (_entity, ("json",)), "indicators": (_indicator, ("json",)),
+    "sources": (_nothing, ("json", "csl", "bibtex", "ris", "gbt7714", "apa")), "publishers": (_nothing, ("json",)),
     "conflicts": (_conflict, ("json",)), "corroborations": (_corroboration, ("json",)),
 }  # fmt: skip
 
@@ -132,13 +115,3 @@ def _publishers(row: Mapping[str, Any]) -> dict[str, str]:
     """The publisher of each source that the markers of a fact lead to."""
     named = [one["source"] for one in row.get("citations", ()) if one.get("source")]
     return {source["id"]: source["publisher"] for source in named}
-
-
-async def cite(view: PageView, form: str) -> str:
-    """The object as an entry of a bibliography."""
-    return (await view.api.text(view.path, {"format": form})).strip()
-
-
-def of_rows(found: Mapping[str, Any]) -> dict[str, Any]:
-    """What signs and references of rows are made from."""
-    return {"references": found["references"], "publishers": publishers_of(found["references"])}

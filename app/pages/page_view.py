@@ -1,5 +1,6 @@
 """A request for a page: its language, its parameters, and the addresses that it links to."""
 
+import re
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
@@ -20,6 +21,16 @@ _ATTEMPTS = 3
 _OWN = frozenset({("lang", "en"), ("lang", "zh"), ("keys", "off")})
 
 
+# a parameter that no character of has to be escaped, as most
+_PLAIN = re.compile(r"[\w.,:~-]+", re.ASCII)
+
+
+def _encoded(name: str, value: object) -> str:
+    if type(value) is str and _PLAIN.fullmatch(value) and _PLAIN.fullmatch(name):
+        return f"{name}={value}"
+    return urlencode([(name, value)], safe=",:", errors="surrogateescape")
+
+
 class Address:
     """The address of a page, and those of its variants. An address without `lang` is English."""
 
@@ -31,6 +42,8 @@ class Address:
         # the parameters passed to the API, without the language
         self.pairs: Pairs = [pair for pair in pairs if pair not in _OWN]
         self.keys_off = ("keys", "off") in pairs
+        # what of the page is asked for alone; empty where it is all
+        self.part = ""
 
     @classmethod
     def of(cls, context: RequestContext) -> "Address":
@@ -38,12 +51,19 @@ class Address:
 
     def to(self, path: str, pairs: Iterable[tuple[str, Any]] = (), **parameters: Any) -> str:
         """Another page in the language of this one."""
+        if not pairs and not parameters and self.lang == "en" and not self.keys_off:
+            # most links: hundreds of a page
+            return local(path)
         return self._written(path, [*pairs, *parameters.items()], self.lang)
 
     def changed(self, *without: str, **parameters: Any) -> str:
         """This page with other parameters, from the first row on."""
         gone = {"cursor", *without, *parameters}
         return self.to(self.path, [(name, value) for name, value in self.pairs if name not in gone], **parameters)
+
+    def first_page(self) -> Pairs:
+        """The parameters without those of further rows and of facets."""
+        return [pair for pair in self.pairs if pair[0] not in {"cursor", "facets"}]
 
     def pairs_without(self, name: str, value: str) -> Pairs:
         """The parameters without one of the values of one of them, from the first row on."""
@@ -70,7 +90,11 @@ class Address:
         return next(iter(self.values(name)), "")
 
     def in_language(self, lang: Language) -> str:
-        return self._written(self.path, self.pairs, lang)
+        return self._written(self.path, [*self.pairs, ("part", self.part)], lang)
+
+    def part_of(self, path: str, part: str, pairs: Iterable[tuple[str, Any]], **parameters: Any) -> str:
+        """A part of a page of a list alone: a page for those without script, and where scripts take it from."""
+        return self.to(path, [*pairs, *parameters.items(), ("part", part)])
 
     def canonical(self) -> str:
         """The one absolute address of what is shown: parameters in one order."""
@@ -101,13 +125,12 @@ class Address:
         return found.to(self.path, self.pairs)
 
     def _written(self, path: str, pairs: Iterable[tuple[str, Any]], lang: Language) -> str:
-        given = [(name, value) for name, value in pairs if value is not None and value != ""]
-        query = urlencode(
-            [*given, *([("lang", "zh")] if lang == "zh" else []), *([("keys", "off")] if self.keys_off else [])],
-            safe=",:",
-            errors="surrogateescape",
-        )
-        return local(path) + (f"?{query}" if query else "")
+        given = [_encoded(name, value) for name, value in pairs if value is not None and value != ""]
+        if lang == "zh":
+            given.append("lang=zh")
+        if self.keys_off:
+            given.append("keys=off")
+        return f"{local(path)}?{'&'.join(given)}" if given else local(path)
 
 
 class PageView(Address):
@@ -121,6 +144,14 @@ class PageView(Address):
         self.request = request
         self.api = ApiClient(request, self.lang)
         self.query = urlencode(self.pairs, errors="surrogateescape")
+
+    def take_part(self, *names: str) -> str:
+        """The part that is asked for alone, one of `names`; empty if it is none. It is a parameter of pages, and no one of the API."""
+        self.part = next((name for name in names if ("part", name) in self.pairs), "")
+        if self.part:
+            self.pairs = [pair for pair in self.pairs if pair != ("part", self.part)]
+            self.query = urlencode(self.pairs, errors="surrogateescape")
+        return self.part
 
     @property
     def headers(self) -> dict[str, str]:

@@ -10,10 +10,10 @@ from app.formats.charts.axes import measured
 from app.formats.writers import MEDIA_TYPES
 from app.pages.charts import chart_of, figures_address
 from app.pages.evidence import SIGNS, Sign, publishers_of
-from app.pages.list_pages import Filter, asked_filters, labels_of
+from app.pages.list_filters import Filter, asked_filters, labels_of
 from app.pages.page_view import PageView
-from app.pages.rendering import named, render
-from app.pages.template_filters import readable
+from app.pages.rendering import render
+from app.pages.template_filters import named, readable
 from app.vocabulary.names import Language
 
 # rows of a page, unless its address says; a chart draws at most 200 figures

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from unicodedata import east_asian_width
 
-from app.pages.rendering import named
+from app.pages.template_filters import named
 from app.vocabulary.names import Language
 
 _WIDTH, _BOX, _STEP = 900, 196, 40

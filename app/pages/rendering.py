@@ -3,10 +3,11 @@
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from app.pages import fragments
 from app.pages.assets import asset
 from app.pages.evidence import SIGNS, signs
 from app.pages.safe_links import external, host
-from app.pages.template_filters import around, coded, readable, runs, script
+from app.pages.template_filters import around, coded, named, readable, runs, script
 from app.pages.texts import Texts, label
 from app.vocabulary.names import Language
 
@@ -15,13 +16,18 @@ if TYPE_CHECKING:
 
     from app.pages.page_view import Address
 
+# functions that templates call by their name
+_FRAGMENTS = ("verbatim", "sign", "figure", "expected", "subject", "qualifiers", "evidence", "reference", "references_of")
+
 
 @cache
 def environment() -> "Environment":
     # loaded with the first page, so that services without readers never load it
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2 import PackageLoader, StrictUndefined
 
-    made = Environment(
+    from app.pages.template_environment import PageEnvironment
+
+    made = PageEnvironment(
         loader=PackageLoader("app.pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         auto_reload=False, finalize=_said,
     )  # fmt: skip
@@ -30,10 +36,12 @@ def environment() -> "Environment":
         "host": host,
         "readable": readable,
         "coded": coded,
+        "named": named,
         "script": script,
         "groupby_run": runs,
     }
     made.globals |= {"asset": asset, "signs": signs, "all_signs": SIGNS, "around": around}
+    made.globals |= {name: getattr(fragments, name) for name in _FRAGMENTS}
     return made
 
 
@@ -63,10 +71,3 @@ def section_of(row: Any, lang: Language) -> str:
     """The number of the section that a claim stands in, or its title where it has none."""
     section = row["section"] or ""
     return section if section[:1].isdigit() else named(row, "section_title", lang)
-
-
-def named(row: Any, field: str, lang: Language) -> str:
-    """A field in the language of the page, or in the other one where it is missing."""
-    other = "en" if lang == "zh" else "zh"
-    bare = row.get(field)
-    return next((str(one) for one in (row.get(f"{field}_{lang}"), bare, row.get(f"{field}_{other}")) if one), "")

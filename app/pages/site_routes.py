@@ -3,8 +3,11 @@
 from functools import partial
 
 from fastapi import APIRouter
+from starlette.routing import Match
+from starlette.types import Scope
 
 from app.http.problems import refusing_unknown
+from app.http.request_context import context_in
 from app.pages import assets, embed_pages
 from app.pages.annotated_report.page import build_reading
 from app.pages.dashboard_page import build_dashboard, build_dashboards
@@ -16,9 +19,25 @@ from app.pages.page_view import page
 from app.pages.problem_pages import kind_page
 from app.pages.question_pages import build_aggregate, build_series
 from app.pages.search_page import build_search
-from app.vocabulary.addresses import DASHBOARD_PAGE, HOME_PAGE, PROBLEM_PAGE
+from app.vocabulary.addresses import API, DASHBOARD_PAGE, HOME_PAGE, PROBLEM_PAGE
 
-router = APIRouter(include_in_schema=False)
+
+class PagesRouter(APIRouter):
+    """Looks at requests for pages only, so that it can be tried before the some hundred routes of the API at no cost to these."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        context = context_in(scope)
+        if context is not None and context.path.startswith(API):
+            return Match.NONE, {}
+        return super().matches(scope)
+
+
+router = PagesRouter(include_in_schema=False)
+for _name in LIST_PAGES:
+    router.add_api_route(f"/{_name}", page(partial(build_list, name=_name)))
+router.add_api_route("/documents/{key}", page(build_reading))
+for _name in GATHER:
+    router.add_api_route(f"/{_name}/{{key}}", page(partial(build_object, name=_name)))
 router.include_router(assets.router)
 router.include_router(embed_pages.router)
 router.include_router(integrations.router)
@@ -30,8 +49,3 @@ router.add_api_route(PROBLEM_PAGE + "{key}", kind_page, dependencies=[refusing_u
 router.add_api_route("/search", page(build_search))
 router.add_api_route("/series", page(build_series))
 router.add_api_route("/aggregate", page(build_aggregate))
-router.add_api_route("/documents/{key}", page(build_reading))
-for _name in LIST_PAGES:
-    router.add_api_route(f"/{_name}", page(partial(build_list, name=_name)))
-for _name in GATHER:
-    router.add_api_route(f"/{_name}/{{key}}", page(partial(build_object, name=_name)))

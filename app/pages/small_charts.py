@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from app.pages.rendering import named
+from app.pages.template_filters import named
 from app.vocabulary.names import Language
 
 Row = Mapping[str, Any]

@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from app.vocabulary.names import Language
 from app.vocabulary.scripts import ANY_HAN_CHARACTER
 
 _KANA = re.compile(r"[\u3040-\u30ff]")
@@ -45,3 +46,9 @@ def runs(blocks: Iterable[Any]) -> list[tuple[str, list[Any]]]:
         members = list(group)
         found += [(kind, members)] if kind in {"table_row", "list_item"} else [(kind, [one]) for one in members]
     return found
+
+
+def named(row: Any, field: str, lang: Language) -> str:
+    """A field in the language of the page, or in the other one where it is missing."""
+    found = row.get(f"{field}_{lang}") or row.get(field) or row.get(f"{field}_{'en' if lang == 'zh' else 'zh'}")
+    return str(found) if found else ""

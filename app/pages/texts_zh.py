@@ -2,11 +2,13 @@
 
 from app.pages.texts_zh_annotated_report import READING
 from app.pages.texts_zh_integrations import INTEGRATIONS
+from app.pages.texts_zh_parts import PARTS
 from app.pages.texts_zh_questions import QUESTIONS
 from app.pages.texts_zh_reference import REFERENCE
 
 CHINESE: dict[str, str] = (
     READING
+    | PARTS
     | QUESTIONS
     | INTEGRATIONS
     | REFERENCE

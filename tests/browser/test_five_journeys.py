@@ -54,7 +54,7 @@ def test_by_keys_alone(opened: Opened, lang: str, look: dict[str, Any]) -> None:
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         expect(page).to_have_url(re.compile("/indicators/market-size"))
-        expect(page.locator(".chart svg:visible")).to_have_count(1)
+        expect(page.locator(".chart :is(svg, img):visible")).to_have_count(1)
 
         page.goto(address(page, "/series?indicator=market-size&unit=CNY&entity=china-llm-market", lang))
         tab_to(page, ".take > summary")
@@ -95,7 +95,7 @@ def test_without_script(opened: Opened, lang: str, look: dict[str, Any]) -> None
         page.fill("#q", SOUGHT[lang])
         page.locator(".find button").click()
         page.locator("main a[href^='/indicators/market-size']").first.click()
-        expect(page.locator(".chart svg:visible")).to_have_count(1)
+        expect(page.locator(".chart :is(svg, img):visible")).to_have_count(1)
 
         page.locator(".take > summary").click()
         expect(page.locator(".take code").first).to_contain_text("/api/v1/indicators/market-size?format=json")

@@ -41,6 +41,10 @@ def test_a_figure_is_doubted_on_its_page(opened: Opened) -> None:
         expect(page.locator("blockquote mark")).to_be_visible()
         expect(page.locator(".steps").first).to_contain_text("Publisher")
         expect(page.locator("#conflicts")).to_be_visible()
+        # what is further down is fetched when a reader comes to it
+        page.get_by_role("heading", name="Cite as").scroll_into_view_if_needed()
+        expect(page.locator(".citation").first).to_contain_text("http")
+        expect(page.locator(".later tbody tr").first).to_be_visible()
 
 
 def test_figures_are_compared_and_taken_along(opened: Opened) -> None:
@@ -141,6 +145,7 @@ def test_charts_and_evidence_are_whole_on_a_phone(opened: Opened, lang: str) -> 
             "/embed/metrics?indicator=market-size&unit=CNY",
         ):
             page.goto(urljoin(page.url, f"{path}{'&' if '?' in path else '?'}lang={lang}"))
+            expect(page.locator(".drawn.narrow svg").first).to_be_visible()
             assert page.locator(".drawn:not(.narrow) svg:visible").count() == 0
             boxes = [one.bounding_box() for one in page.locator(".drawn.narrow svg").all()]
             assert boxes
@@ -177,6 +182,12 @@ def test_a_frame_tells_its_height(opened: Opened) -> None:
 
 def test_rows_that_come_before_their_facets_stay_in_their_place(opened: Opened) -> None:
     with opened("/metrics") as page:
+        # counted as soon as they are seen, and each other one when it is opened
+        expect(page.locator("#facet-evidence li").first).to_be_visible()
+        unit = page.locator("#facet-unit")
+        expect(unit.locator("li")).to_have_count(0)
+        unit.locator("summary").click()
+        expect(unit.locator("li").first).to_be_visible()
         rows = page.locator(".with-facets > div")
         place = rows.bounding_box()
         page.locator(".facets").evaluate("facets => facets.remove()")

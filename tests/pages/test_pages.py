@@ -40,6 +40,7 @@ CHOSEN = {
     "metrics": "in_conflict=true&evidence=cited",
     "claims": "in_conflict=true&evidence=cited",
     "entities": "sort=-metric_count",
+    "sources": "sort=-claim_count",
 }
 PACKAGE = Path(app.pages.__file__).parent
 
@@ -108,6 +109,48 @@ async def test_every_kind_of_page_is_whole(browser: httpx.AsyncClient, paths: li
             assert plain or ("lang=zh" in address) == (lang == "zh"), (path, address)
 
 
+async def test_what_a_page_fetches_later_is_there(browser: httpx.AsyncClient, paths: list[str]) -> None:
+    """Each part has a link for readers without scripts, and scripts find what they take at the same address."""
+    seen = set()
+    for path in (
+        *paths,
+        "/metrics?indicator=market-size&unit=CNY&entity=china-llm-market",
+        "/metrics/met_p33xbfxg5uvd?lang=zh",
+    ):
+        page = await get(browser, path)
+        for part in page.css("[data-part]"):
+            address, taken = part.attributes["data-part"] or "", part.attributes.get("data-take")
+            links = [one.attributes["href"] for one in part.css("a")]
+            assert address in links or part.css("details"), (path, address)
+            if address in seen:
+                continue
+            seen.add(address)
+            answer = await browser.get(address)
+            is_optional = "data-optional" in part.attributes and answer.status_code in {404, 422}
+            assert answer.status_code == 200 or is_optional, (path, address)
+            if taken is None:
+                assert answer.headers["content-type"].startswith("text/x-bibliography")
+            elif not is_optional:
+                assert HTMLParser(answer.text).css(taken), (path, address)
+    kinds = (
+        "part=facets",
+        "part=chart",
+        "format=apa",
+        "/corroborations/",
+        "/claims?entity=",
+        "/sources?publisher=",
+        "/metrics?source=",
+    )
+    assert not [kind for kind in kinds if not any(kind in one for one in seen)]
+
+
+async def test_a_part_is_a_parameter_of_lists_alone(browser: httpx.AsyncClient) -> None:
+    for path in ("/metrics/met_p33xbfxg5uvd?part=facets", "/claims?part=chart", "/metrics?part=rows", "/series?part=chart"):
+        assert (await browser.get(path)).status_code == 422, path
+    single = await browser.get("/metrics?id=met_p33xbfxg5uvd&part=chart")
+    assert (single.status_code, "there is nothing to draw" in single.text) == (404, True)
+
+
 @pytest.mark.parametrize("name", LIST_PAGES)
 async def test_a_page_shows_the_rows_of_the_api(browser: httpx.AsyncClient, name: str) -> None:
     rows = (await browser.get(f"/api/v1/{name}", params={"format": "json", "limit": 1})).json()
@@ -122,9 +165,18 @@ async def test_a_page_shows_the_rows_of_the_api(browser: httpx.AsyncClient, name
 
 async def test_facets_and_filters_are_links(browser: httpx.AsyncClient) -> None:
     page = await get(browser, "/metrics?evidence=cited&limit=2")
-    current = [one.attributes["href"] for one in page.css(".facet a[aria-current]")]
+    # counted when a reader comes to them: the first of them, and each other when it is opened
+    assert not page.css(".facet li")
+    facets = await get(browser, page.css_first("#facets").attributes["data-part"] or "")
+    current = [one.attributes["href"] for one in facets.css(".facet a[aria-current]")]
     assert current == ["/metrics?limit=2"]
-    uncited = next(one for one in page.css(".facet a") if "Uncited" in one.text())
+    assert [one.attributes["id"] for one in facets.css(".facet:has(li)")] == [
+        f"facet-{name}" for name in ("evidence", "status", "in_conflict", "entity_type")
+    ]
+    unit = facets.css_first("#facet-unit")
+    opened = await get(browser, unit.attributes["data-part"] or "")
+    assert [one.attributes["id"] for one in opened.css(".facet:has(li)")] == ["facet-unit"]
+    uncited = next(one for one in facets.css(".facet a") if "Uncited" in one.text())
     both = await get(browser, uncited.attributes["href"] or "")
     assert (both.css_first(".count strong") or both).text() == "422"
     removed = [one.attributes["href"] for one in page.css(".asked a")]
@@ -364,7 +416,11 @@ async def test_nothing_in_a_text_runs(hostile: httpx.AsyncClient, paths: list[st
         assert [one.attributes.get("src", "") for one in page.css("script")] == [page.css("script")[0].attributes["src"]], (
             path
         )
-        assert page.css("img, [onerror]") == [], path
+        # what others wrote brings no picture along: those of ours are charts for readers without scripts
+        assert all(
+            one.parent.tag == "picture" and one.attributes["src"].startswith("/api/v1/") for one in page.css("img")
+        ), path
+        assert page.css("[onerror]") == [], path
         assert page.css("[href^='javascript' i], [src^='javascript' i], [action^='javascript' i]") == [], path
     answer = await hostile.get("/metrics?" + "q=%3Cscript%3Ealert(1)%3C/script%3E&bogus%22%3E%3Cscript%3E=1")
     assert "<script>alert" not in answer.text
@@ -418,8 +474,15 @@ async def test_an_object_is_shown_with_all_that_belongs_to_it(browser: httpx.Asy
         wanted[f"/{name}/{row['id']}"] = {f"/metrics/{one}" for one in row["metric_ids"]}
     for path, links in wanted.items():
         page = await get(browser, path)
+        parts = [one.attributes for one in page.css("[data-part][data-take]") if "data-optional" not in one.attributes]
+        fetched = [
+            link.attributes["href"]
+            for part in parts
+            for place in (await get(browser, part["data-part"] or "")).css(part["data-take"] or "")
+            for link in place.css("a[href]")
+        ]
         assert links, path
-        assert links <= {one.attributes["href"] for one in page.css("main a[href]")}, path
+        assert links <= {one.attributes["href"] for one in page.css("main a[href]")} | set(fetched), path
 
 
 async def test_a_series_as_a_page(browser: httpx.AsyncClient) -> None:

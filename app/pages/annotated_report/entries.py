@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.pages.page_view import PageView
-from app.pages.rendering import named
 from app.pages.safe_links import external, host
+from app.pages.template_filters import named
 from app.report.audit.audit import Audit
 from app.report.audit.site_kinds import site_kind
 

@@ -22,7 +22,11 @@ async function makeLive(place) {
   place.replaceChildren(drawn);
 }
 
-for (const place of document.querySelectorAll(".live[data-spec]")) {
+export function improve(root) {
+  for (const place of root.querySelectorAll(".live[data-spec]")) addButton(place);
+}
+
+function addButton(place) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";

@@ -1,0 +1,71 @@
+"""The filters in the address of a page, and what their values are called."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from app.pages.page_view import PageView
+from app.pages.template_filters import named
+from app.pages.texts import KINDS, label
+
+Filter = tuple[str, str]
+# parameters that are no filters, and so are not named in the sentence about what is shown
+_SHOWING = frozenset(
+    {"sort", "limit", "cursor", "count", "fields", "include", "facets", "format", "lang", "repeats", "roles"}
+)
+# where the names of a filter's values are, and the filter by which one of them is found
+_LISTED = {
+    "entity": ("entities", "id"), "indicator": ("indicators", "id"), "source": ("sources", "id"), "publisher": ("publishers", "id"),
+    "document": ("documents", "id"), "topic": ("topics", "id"), "unit": ("units", "id"), "section": ("sections", "section"),
+}  # fmt: skip
+# filters by type of entity
+_TYPES = ("entity_type", "type")
+_BOOLEANS = {"true": ("Yes", "是"), "false": ("No", "否")}
+
+
+def asked_filters(view: PageView, others: Collection[str] = ()) -> list[Filter]:
+    """The filters of an address, one for each value; `others` are parameters of the page that are none."""
+    names = dict.fromkeys(one for one, _ in view.pairs if one not in _SHOWING and one not in others)
+    return [(one, word) for one in names for word in view.values(one)]
+
+
+def filters_in(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The parameters that say which rows are meant, without those that say how they are shown."""
+    return [(name, value) for name, value in pairs if name not in _SHOWING or name in {"roles", "repeats"}]
+
+
+def labels_in(facets: Mapping[str, Any]) -> dict[Filter, str]:
+    """The names of values that the facets of an answer hold."""
+    return {
+        (facet, str(value["value"]).lower() if isinstance(value["value"], bool) else str(value["value"])): value["label"]
+        for facet, values in facets.items()
+        for value in values
+    }
+
+
+async def labels_of(view: PageView, filters: Sequence[Filter], rows: Sequence[Mapping[str, Any]] = ()) -> dict[Filter, str]:
+    """The names of the values of filters: those that `rows` name, and others by asking for them."""
+    found: dict[Filter, str] = {}
+    for one, word in filters:
+        name = _named_by(rows, one, word, view) or await _asked_for(view, one, word)
+        if name:
+            found[one, word] = name
+    return found
+
+
+def _named_by(rows: Sequence[Mapping[str, Any]], one: str, word: str, view: PageView) -> str:
+    field = f"{one}_name_{view.lang}"
+    return next((row[field] for row in rows if row.get(one) == word and row.get(field)), "")
+
+
+async def _asked_for(view: PageView, one: str, word: str) -> str | None:
+    if one in _LISTED:
+        list_, by = _LISTED[one]
+        rows = (await view.api.get(f"/{list_}", {by: word, "limit": 1, "count": "none"}))["data"]
+        return next((named(row, "title" if "title" in row else "name", view.lang) for row in rows), None)
+    if one in _TYPES:
+        return (await view.api.types()).get(word)
+    if one == "publisher_kind":
+        return (await view.api.kinds()).get(word)
+    if one in KINDS:
+        return label(one, word, view.lang)
+    return _BOOLEANS[word][view.lang == "zh"] if word in _BOOLEANS else None

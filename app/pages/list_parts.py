@@ -1,0 +1,35 @@
+"""Parts of the page of a list, which scripts fetch when a reader comes to them: for others they are pages by themselves."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from app.errors import NotFound
+from app.pages.charts import chart_of
+from app.pages.list_filters import asked_filters, filters_in, labels_in, labels_of
+from app.pages.page_view import PageView
+from app.pages.rendering import render
+from app.vocabulary.names import say
+
+
+async def build_facets(view: PageView, name: str, title: str, facets: Sequence[str]) -> str:
+    """By what the rows of a list can be narrowed down, each with how many there are; those that are not asked for can be opened."""
+    counted = ",".join(view.values("facets") or facets)
+    view.pairs = view.first_page()
+    kept = urlencode(filters_in(view.pairs), errors="surrogateescape")
+    found = await view.api.get(f"/{name}", {"facets": counted, "limit": 1, "count": "none"}, kept)
+    filters = asked_filters(view)
+    labels = labels_in(found["facets"])
+    labels |= await labels_of(view, [one for one in filters if one not in labels], found["data"])
+    return render("facets.html", view, title=title, facets=facets, counted=found["facets"], filters=filters, labels=labels)
+
+
+async def build_chart(view: PageView) -> str:
+    """The chart of a list of figures. Raises the problem of figures that cannot be drawn, or are fewer than two."""
+    chart = await chart_of(view, view.pairs)
+    if chart is None:
+        # says which unit or filter is missing
+        await view.api.text("/metrics", [*view.pairs, ("format", "vega-lite")])
+    if chart is None or (chart.problem is None and chart.count < 2):
+        raise NotFound(say("there is nothing to draw", "没有可以绘制的内容"))
+    filters = asked_filters(view)
+    return render("chart.html", view, chart=chart, filters=filters, labels=await labels_of(view, filters))
