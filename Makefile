@@ -8,7 +8,7 @@ run: .venv/installed
 	$(BIN)/factbase serve
 
 # more workers than two cores, as many tests wait for servers and databases
-test: .venv/installed-dev
+test: .venv/installed-dev .venv/typescript/installed
 	$(BIN)/pytest -n 4
 
 # without the tests that start processes or sweep large inputs
@@ -55,6 +55,12 @@ clean:
 .venv/installed-dev: requirements-dev.lock .venv/installed
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@
+
+# what a TypeScript client is made with; its test is skipped where there is no npm, or nothing for it to install from
+.venv/typescript/installed: tests/http/typescript/package-lock.json | .venv/python
+	mkdir -p $(@D)
+	cp tests/http/typescript/package.json $< $(@D)
+	-npm ci --silent --ignore-scripts --no-audit --no-fund --prefix $(@D) && touch $@
 
 .venv/tools/installed: tests/dashboards/requirements.txt | .venv/python
 	$(PYTHON) -m venv .venv/tools

@@ -10,10 +10,12 @@ from app.api.availability import queries as availability
 from app.config import HOME, Settings
 from app.http import request_limits
 from app.lists import embedded_rows, known_values, listing, parameter_types, parameters
+from app.lists.facets import facet_counts
 from app.report import parse_report
 from app.seeding.seed_files import comparison_schemas, resource_limits, yaml_files
 from app.seeding.seed_files.files import FileRefusedError
 from app.store import engines
+from app.store.tables import conflicts
 
 README = (HOME / "README.md").read_text()
 _READING = resource_limits.MAX_CHARACTERS, resource_limits.MAX_LINES, resource_limits.MAX_SECONDS
@@ -33,6 +35,11 @@ LIMITS = [
         [yaml_files._MAX_VALUES, yaml_files._MAX_CHARACTERS, yaml_files._MAX_DEPTH, resource_limits.MAX_SECONDS],
     ),
     ("of an object", [embedded_rows.MAX_SHOWN, 5]),
+    ("figures that the row of a conflict names", [conflicts.MAX_NAMED]),
+    (
+        "rows of a list that facets count",
+        [facet_counts._MAX_COUNTED, facet_counts._MIN_COUNTED, facet_counts._MAX_SAMPLED, facet_counts._MIN_SAMPLED],
+    ),
     ("members of a conflict or corroboration", [comparison_schemas.MAX_MEMBERS]),
     ("caveats of documents in an answer", [known_values._FEW]),
     ("`limit`", [1, parameters.MAX_LIMIT, parameters.DEFAULT_LIMIT]),
@@ -51,6 +58,7 @@ def test_the_readme_tells_the_limit(first: str, numbers: list[float]) -> None:
 def test_one_number_holds_of_lines_numbers_and_sentences() -> None:
     most = {resource_limits.MAX_LINES, resource_limits.MAX_NUMBERS, resource_limits.MAX_SENTENCES}
     assert most == {100_000}
+    assert availability.MOST_READ == sampling.MOST_READ
 
 
 def test_a_document_of_too_many_sentences_is_refused_by_line(monkeypatch: pytest.MonkeyPatch) -> None:

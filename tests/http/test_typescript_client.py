@@ -1,24 +1,21 @@
 """A TypeScript program over openapi-typescript and openapi-fetch: it must compile against what is made of the document.
 
-They are on npm alone: `FACTBASE_NODE_MODULES` names a folder where `npm install openapi-typescript openapi-fetch typescript@5`
-was run; without it this is skipped.
+They are on npm alone. `make test` installs what `typescript/package-lock.json` names, where there is npm; elsewhere this is skipped.
 """
 
 import json
-import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from app.config import HOME
 from tests.support.openapi import document
 
-MODULES = Path(os.environ.get("FACTBASE_NODE_MODULES", "/nowhere"))
+MODULES = HOME / ".venv" / "typescript" / "node_modules"
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(
-        not (MODULES / "openapi-typescript").is_dir(), reason="FACTBASE_NODE_MODULES has no openapi-typescript"
-    ),
+    pytest.mark.skipif(not (MODULES / "openapi-typescript").is_dir(), reason="openapi-typescript is not installed"),
 ]
 PROGRAM = """
 import createClient from "openapi-fetch";
