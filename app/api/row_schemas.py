@@ -1,7 +1,7 @@
 """The schemas of rows in the OpenAPI document: with `fields=` a row has only some of its fields, with `include=` others besides.
 
 So no field of a row of a list is required, and what can be embedded is a field as well. Objects alone have all of their
-fields, and require them.
+fields, and require them. The cells of a wide series are described alike, but always have their value.
 """
 
 from typing import Any
@@ -28,6 +28,14 @@ def describe_rows(schema: Json) -> None:
         model.pop("required", None)
         model["properties"] |= _further(listing)
         model["properties"] |= {name: _embedded(include) for name, include in listing.includes.items()}
+    for name, always in (("Figure", ["value"]), ("Cell", ["value", "differs", "alternatives"])):
+        models[name]["properties"] |= _chart_fields()
+        models[name]["required"] = always
+
+
+def _chart_fields() -> Json:
+    properties: Json = ChartFieldsInBoth.model_json_schema()["properties"]
+    return properties
 
 
 def _further(listing: Listing) -> Json:
@@ -35,10 +43,9 @@ def _further(listing: Listing) -> Json:
     asked_for = listing.further.keys() - set(listing.further_shown)
     if not asked_for:
         return {}
-    properties: Json = ChartFieldsInBoth.model_json_schema()["properties"]
     return {
         name: {**one, "description": f"{one['description']} {_ASKED_FOR}"}
-        for name, one in properties.items()
+        for name, one in _chart_fields().items()
         if name in asked_for
     }
 

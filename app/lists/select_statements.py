@@ -104,11 +104,11 @@ def _values(request: ListRequest) -> tuple[list[str], list[ColumnElement[Any]]]:
     """Names and columns: the fields that a row shows, and those by which embedded rows and references are found."""
     listing, show = request.listing, request.selection
     own, references = listing.selectable_in(request.lang), listing.references
+    entries = [references.field, *references.needs] if references and references.field in show.names else []
     if request.json_in_sql:
-        named = [references.field, *references.needs] if references and references.field in show.names else []
-        names = list(dict.fromkeys([*named, *([listing.document_field] if listing.document_field else [])]))
+        names = list(dict.fromkeys([*entries, *([listing.document_field] if listing.document_field else [])]))
         return ["", *names], [_json_row(listing, show, own), *(_as_text(own[name]).label(name) for name in names)]
-    needed = ["id", listing.document_field or "id", *(listing.includes[one].by for one in show.includes)]
+    needed = ["id", listing.document_field or "id", *entries, *(listing.includes[one].by for one in show.includes)]
     names = list(dict.fromkeys([*show.names, *(name for name in needed if name in listing.columns)]))
     return names, [_as_text(own[name]).label(name) for name in names]
 

@@ -80,15 +80,16 @@ async def test_filters_and_errors_are_typed(typed: Any, generated: ModuleType) -
 async def test_chosen_and_embedded_fields_are_typed(typed: Any, client: httpx.AsyncClient, name: str) -> None:
     """A row with some of its fields, and with all that can be embedded, is what the schema says."""
     listing = LISTINGS[name]
-    asked = {"fields": list(listing.columns)[:2], "include": list(listing.includes)}
-    asked = {key: value for key, value in asked.items() if value}
-    page = await operation(name, f"list_{name}").asyncio(client=typed, limit=30, **asked)
-    params = {"limit": 30, **{key: ",".join(value) for key, value in asked.items()}}
-    rows = (await client.get(f"/api/v1/{name}", params=params)).json()["data"]
-    assert [row.to_dict() for row in page.data] == rows
-    for include in listing.includes:
-        held = [one for row in page.data for one in _listed(getattr(row, include)) if one is not None]
-        assert {type(one).__name__ for one in held} <= {f"{row}Row" for row in ROWS}, include
+    columns, includes = list(listing.columns), [[one] for one in listing.includes]
+    for fields, include in ((columns[:2], list(listing.includes)), (["*"], []), *((columns[2::3], one) for one in includes)):
+        asked = {key: value for key, value in (("fields", fields), ("include", include)) if value}
+        page = await operation(name, f"list_{name}").asyncio(client=typed, limit=30, **asked)
+        params = {"limit": 30, **{key: ",".join(value) for key, value in asked.items()}}
+        rows = (await client.get(f"/api/v1/{name}", params=params)).json()["data"]
+        assert [row.to_dict() for row in page.data] == rows
+        for name_ in include:
+            held = [one for row in page.data for one in _listed(getattr(row, name_)) if one is not None]
+            assert {type(one).__name__ for one in held} <= {f"{row}Row" for row in ROWS}, name_
 
 
 async def test_days_and_closed_lists_are_typed(typed: Any) -> None:
@@ -101,6 +102,11 @@ async def test_days_and_closed_lists_are_typed(typed: Any) -> None:
         client=typed, indicator=["model-count"], shape=models.GetSeriesShape.WIDE
     )
     assert drawn.series
+    drawn = await operation("series", "get_series").asyncio(
+        client=typed, indicator=["market-size"], unit=["CNY"], shape=models.GetSeriesShape.WIDE, fields=["display", "year"]
+    )
+    shown = drawn.data[0].cells.additional_properties["china-llm-market"]
+    assert (shown.value, shown.display, shown.year, shown.differs) == (1e10, "under CNY 10 billion", 2021, False)
     counted = await operation("aggregate", "get_aggregate").asyncio(
         client=typed, group_by=["status"], repeats=models.GetAggregateRepeats.ALL
     )

@@ -142,6 +142,14 @@ async def test_references_are_those_that_shown_rows_name(api: httpx.AsyncClient)
     assert {one["number"] for one in whole["references"].values()} == numbers != set()
     assert (await get(api, f"{asked}&fields=id,reference_numbers"))["references"] == whole["references"]
     assert (await get(api, f"{asked}&fields=id"))["references"] == {}
+    # also where what leads to them is not shown
+    for name, listing in LISTINGS.items():
+        if (lookup := listing.references) and name not in {"references", "citations"}:
+            named = (await get(api, f"{name}?limit=20"))["references"]
+            for include in ("", *listing.includes):
+                page = await get(api, f"{name}?limit=20&fields={lookup.field}" + (include and f"&include={include}"))
+                assert page["references"] == named, (name, include)
+                assert page["data"][0].keys() == {lookup.field, include} - {""}, (name, include)
 
 
 @pytest.mark.parametrize(
