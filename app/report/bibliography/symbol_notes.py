@@ -9,13 +9,14 @@ from app.report.markdown.blocks import Block
 
 FORM = "symbol"
 _NOTE = re.compile(r"[ \t>]*(?P<sign>(?:\\\*){1,3}|[†‡§¶]{1,3})(?![*†‡§¶\\])[ \t]*(?=\S)")
+_SIGN = re.compile(r"[†‡§¶]|\\\*")
 _CITED = re.compile(r"(?<=[^\s|\\*†‡§¶])(?P<sign>(?:\\\*){1,3}|[†‡§¶]{1,3})(?![*†‡§¶\\])")
 
 
 def symbol_notes(text: str, blocks: Sequence[Block]) -> list[tuple[Block, list[Entry]]]:
     """The paragraphs that consist of such notes, with an entry for each; the sign must stand behind a word before them."""
     firsts: dict[str, int] = {}
-    for match in _CITED.finditer(text):
+    for match in _CITED.finditer(text) if _SIGN.search(text) else ():
         firsts.setdefault(match["sign"], match.start())
     prose = (block for block in blocks if block.kind in {"paragraph", "quote"}) if firsts else ()
     return [(block, entries) for block in prose if (entries := _entries(text, block, firsts))]

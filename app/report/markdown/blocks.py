@@ -67,12 +67,25 @@ def _code(tokens: Sequence[Token], lines: _Lines) -> list[tuple[int, int]]:
 def _definitions(text: str, code: Sequence[tuple[int, int]]) -> list[re.Match[str]]:
     """Footnotes, numbered definitions and those with an address: `[重要]: …` is prose."""
     found = []
-    for match in _DEFINITION.finditer(text):
+    for match in _defined(text):
         if not (match["note"] or match["link"].isdecimal() or _ADDRESS.match(match["body"])):
             continue
         if not any(start <= match.start("body") < end for start, end in code):
             found.append(match)
     return found
+
+
+def _defined(text: str) -> Iterator[re.Match[str]]:
+    """All matches of `_DEFINITION`, each looked for at the line that holds a label: most lines hold none."""
+    at = 0
+    label = text.find("]:")
+    while label >= 0:
+        line = max(text.rfind("\n", at, label), text.rfind("\r", at, label), at - 1) + 1
+        match = _DEFINITION.match(text, line)
+        at = max(match.end() if match else 0, label + len("]:"))
+        label = text.find("]:", at)
+        if match:
+            yield match
 
 
 def _without(text: str, definitions: Sequence[re.Match[str]]) -> str:
