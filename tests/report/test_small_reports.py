@@ -87,7 +87,7 @@ def test_listed_markers_support_what_stands_before_them() -> None:
 def test_listed_entries() -> None:
     assert references(parse_report(LISTED)) == [
         (1, "1", "First title.", "https://a.example/1"),
-        (2, "2", "Second title, .", "https://a.example/2"),
+        (2, "2", "Second title", "https://a.example/2"),
         (3, "3", "Third title", "https://a.example/3"),
         (4, "4", "Fourth title", "https://a.example/4"),
         (5, "5", "Fifth title", None),

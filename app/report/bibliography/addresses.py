@@ -28,12 +28,16 @@ _SCHEME = re.compile(r"^(?:https?|ftp)://", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An address, its position in the entry, and the words shown instead of it (null if the address itself is shown)."""
+    """An address, its position in the entry, and the words shown instead of it (null if the address itself is shown).
+
+    `resolved`: the entry has an identifier that resolves to it.
+    """
 
     url: str
     start: int
     end: int
     text: str | None
+    resolved: bool = False
 
 
 def addresses(raw: str) -> list[Found]:
@@ -49,7 +53,12 @@ def addresses(raw: str) -> list[Found]:
 
 
 def main_address(found: list[Found]) -> str | None:
-    """The page itself rather than its archived copy, a page rather than an identifier's resolver."""
+    """The page itself rather than its archived copy, a page rather than an identifier's resolver.
+
+    `arXiv:2101.00001v2 [cs.LG] 4 May 2021, accessed …, https://…` has an identifier for its title.
+    """
+    if len(found) > 1 and found[0].resolved and not found[0].start and not found[-1].resolved:
+        found = found[1:]
     own = [one.url for one in found if not _ARCHIVE.match(one.url)] or [one.url for one in found]
     own = [url for url in own if not _is_of_site(url, own)]
     pages = [url for url in own if not url.startswith("https://openlibrary.org/isbn/")]
@@ -95,20 +104,20 @@ def _bare(match: re.Match[str]) -> Found | None:
 
 def _doi(match: re.Match[str]) -> Found:
     doi = trim(match["doi"])
-    return Found(f"https://doi.org/{unescape(doi)}", match.start(), match.start("doi") + len(doi), None)
+    return Found(f"https://doi.org/{unescape(doi)}", match.start(), match.start("doi") + len(doi), None, resolved=True)
 
 
 def _arxiv(match: re.Match[str]) -> Found:
-    return Found(f"https://arxiv.org/abs/{match['id']}", *match.span(), None)
+    return Found(f"https://arxiv.org/abs/{match['id']}", *match.span(), None, resolved=True)
 
 
 def _isbn(match: re.Match[str]) -> Found:
-    return Found(f"https://openlibrary.org/isbn/{re.sub('[- ]', '', match['isbn'])}", *match.span(), match[0])
+    return Found(f"https://openlibrary.org/isbn/{re.sub('[- ]', '', match['isbn'])}", *match.span(), match[0], resolved=True)
 
 
 def _pubmed(match: re.Match[str]) -> Found:
     page = f"pubmed.ncbi.nlm.nih.gov/{match['pmid']}/" if match["pmid"] else f"pmc.ncbi.nlm.nih.gov/articles/{match['pmc']}/"
-    return Found(f"https://{page}", *match.span(), None)
+    return Found(f"https://{page}", *match.span(), None, resolved=True)
 
 
 # what an address of the form holds, which is asked before anything that costs more

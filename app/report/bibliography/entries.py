@@ -123,9 +123,12 @@ def _title(raw: str, found: list[Found], *, row: bool) -> str:
     """What the entry says besides its addresses; the text of a link stays."""
     pieces, at = [], 0
     for one in found:
-        pieces += [raw[at : one.start], one.text or ""]
+        # an identifier that the entry begins with is its title
+        shown = raw[: one.end] if one.resolved and not one.start and one is not found[-1] else one.text or ""
+        pieces += [raw[at : one.start], shown]
         at = one.end
     rest = "".join([*pieces, raw[at:]])
     shown = show(rest, 0, len(rest)).text
+    shown = re.sub(r"(?<=[.,;])\s+[.,;](?=\s|$)", "", shown)
     plain = re.sub(r"\s+", " ", re.sub(r"[(（\[]\s*[)）\]]" + (r"|\|" if row else ""), " ", shown)).strip()
     return re.sub(r"^[—–:：,，|\s-]+|[—–\s,，、;；|-]+$", "", plain)
