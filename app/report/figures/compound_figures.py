@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from app.report.figures.changes import is_change
 from app.report.figures.digit_normalization import narrowed
 from app.report.figures.mixed_numbers import join_pieces
-from app.report.figures.numerals import CHANGE, CHANGE_LENGTH, magnitude_of
+from app.report.figures.numerals import magnitude_of
 from app.report.figures.quantity import Quantity
 from app.report.figures.unit_suffixes import FINEST
 from app.report.figures.units import POUND, Unit, match_unit, unit_of
@@ -81,8 +82,8 @@ def _before_change(text: str, language: str, first: "Quantity", second: "Quantit
     if not bare or second.unit is None or second.value_max is not None:
         return first
     # 零下5到零下10度
-    is_change = CHANGE.search(text, max(0, first.start - CHANGE_LENGTH), first.start) or first.value < 0
-    if not is_change or not _TO.fullmatch(text, first.end, second.start):
+    changes = is_change(text, first.start) or first.value < 0
+    if not changes or not _TO.fullmatch(text, first.end, second.start):
         return first
     written = _OF.sub("", narrowed(second.unit_text.removeprefix(magnitude).strip()))
     # of litres per 100 km, the litres
@@ -112,11 +113,7 @@ def _range(text: str, first: "Quantity", second: "Quantity") -> "Quantity | None
     ):
         return None
     spoken = any(kind in {"word", "rest"} for kind, _ in (*first.parts, *second.parts))
-    if (
-        not spoken
-        or CHANGE.search(text, max(0, first.start - CHANGE_LENGTH), first.start)
-        or _CHANGED.match(text, second.end)
-    ):
+    if not spoken or is_change(text, first.start) or _CHANGED.match(text, second.end):
         return None
     quote = text[first.start : second.end]
     return replace(

@@ -59,7 +59,7 @@ _OLD_YEAR_BEFORE = re.compile(
     r"|[Dd]esde|[Dd]epuis|[Nn]el|[Dd]al|[Ee]m|[Ii]nto)\s$"
 )
 # July 14, 1789
-_MONTH_BEFORE = re.compile(rf"\b{_MONTHS}(?:\s\d{{1,2}}(?:st|nd|rd|th)?,?)?\s$")
+_MONTH_BEFORE = re.compile(rf"\b{_MONTHS}(?:\s\d{{1,2}}(?:st|nd|rd|th)?)?\s?,?\s$")
 # rose by 1500, fell from 1800 to 1500
 _CHANGE_BEFORE = re.compile(
     r"\b(?:increas|ris|rose|fell|fall|gr[eo]w|drop|cut|reduc|decreas|declin|gain|los[et]|expand|shr[aiu]nk|up|down|climb|jump|stieg|sank|wuchs|fiel"

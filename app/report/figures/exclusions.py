@@ -11,7 +11,7 @@ from app.report.figures.date_exclusions import date_or_time
 from app.report.figures.hedges import hedge_before
 from app.report.figures.labels import is_labelled, statistics
 from app.report.figures.rate_bases import rate_base
-from app.report.figures.scores import score_end
+from app.report.figures.scores import is_rating, score_end
 from app.report.figures.unit_search import is_degrees
 from app.report.figures.units import match_unit
 from app.report.word_lists import words
@@ -52,7 +52,7 @@ _WORD_BEFORE = re.compile(r"(?<![A-Za-z]['’])(?<![A-Za-zÀ-ɏ\d])(?P<word>[A-Z
 _LETTER = re.compile(r"[A-Za-z]")
 _LETTERS = re.compile(r"[A-Za-z0-9.]*")
 _ORDINAL_OF = re.compile(
-    r"(?:\s?[-–—~至到]\s?第?(?:\d+|[一二三四五六七八九十百]+)(?=\s?[页章条节届回话集期课卷]))?\s?[行桶视方面者国极極党步次节節章届期季产批个款代天轮线时性曲世手回页条卷版阶年月周日号部篇种类层项杯碗瓶盒袋话集课球场站任]|\s?四半期|ページ|頁|\s?(?:分钟|小时|秒)"
+    r"(?:\s?[-–—~至到]\s?第?(?:\d+|[一二三四五六七八九十百]+)(?=\s?[页章条节届回话集期课卷]))?\s?[行桶视方面者国极極党步次节節章届期季产批个款代天轮线时性曲世手回页条卷版阶年月周日号部篇种类层项杯碗瓶盒袋话集课球场站任幕場]|\s?四半期|ページ|頁|\s?(?:分钟|小时|秒)"
 )
 
 
@@ -67,7 +67,7 @@ def excluded_number(plain: str, match: re.Match[str], language: str = "en") -> i
         return end
     if whole := _whole(plain, start) or date_or_time(plain, start, language):
         return whole
-    if match["op"] == "/" and not match["mag"] and _above_one(match):
+    if match["op"] == "/" and not match["mag"] and (_above_one(match) or _are_two(match)):
         return match.end("per")
     if (date := _DATE.match(plain, start)) or (date := _VERSION.match(plain, start)):
         days = date[0].endswith("日") and (_LASTED.search(plain, max(0, start - 4), start) or _longer_than_a_month(match))
@@ -94,6 +94,11 @@ def _above_one(match: re.Match[str]) -> bool:
     return low > per > 1 or low + per == 100
 
 
+def _are_two(match: re.Match[str]) -> bool:
+    """2.5/2.6, 3 / 3.1: two versions or readings, no fraction; 4.7/5.0 is a rating."""
+    return "." in match["per"].removesuffix(".0") or ("." in match["low"] and not is_rating(match))
+
+
 # telephone, time, aspect, support around the clock, decades, numbers of laws, identifiers, shopping festivals, hours of work
 _WHOLE = re.compile(
     r"\d{1,3}[ -]?\(\d{2,4}\)[ -]?\d{3,4}[- ]\d{3,4}|\d{3}-\d{3,4}-\d{4}(?!\d)|0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)|\d-\d{3}-\d{3}-\d{4}(?!\d)"
@@ -111,7 +116,7 @@ _WHOLE = re.compile(
     r"|24\s?(?:时间|小时|h)[、・,，]?\s?365\s?[日天]|365\s?[日天][、・,，]?\s?24\s?(?:时间|小时)|7\s?天\s?24\s?小时"
     r"|\d{1,2}-(?:for|of|on)-\d{1,3}\b|9-to-5\b|1-in-[\d,]{2,7}-year|(?<=[前後后]半)\d{1,3}分|\d{1,4}ページ(?=目|を?参照)|\d{1,2}\sU\.?S\.?C\b\.?(?:\s§?\s?\d+)?|\d{1,4}\s?届|\d\d\s?年(?=卒|入社|生まれ)|\d\sBv[RLFEQ]\s\d+/\d\d|\d{1,4}\s(?:BCE?\b|B\.C\.|[vn]\.\s?Chr|av\.\sJ|apr\.\sJ|[ad]\.\s?C\.)"
     r"|\d{2,4}[民刑行执知财破][一-鿿]{1,2}\d+号|\d{1,2}投\d{1,2}中|\d{2,5}\s?端口|[45]\d\d\s?错误"
-    r"|[248]K(?=[\s-]?(?:TVs?\b|[Vv]ideo|[Dd]isplay|[Mm]onitor|streaming|screen|Fernseh|电视|超高清|屏|显示器|テレビ|放送|モニター))"
+    r"|(?:480|720|1080|1440|2160)[pi](?!\w)|[248]K(?=[\s-]?(?:TVs?\b|[Vv]ideo|[Dd]isplay|[Mm]onitor|streaming|screen|Fernseh|电视|超高清|屏|显示器|テレビ|放送|モニター))"
     r"|\d{1,5}\s(?:[A-Z][a-z]+\s){1,2}(?:Street|Avenue|Road|Boulevard|Lane|Drive|Square|Court|Terrace|Blvd|Rd\.|Ave\.|St\.)(?!\w)"
     r"|\d{1,3}\s?路(?=[公车巴电]|$|[，。、；])|7[0-8]7-\d{1,2}0{1,2}(?:ER|LR|F)?\b"
     # 1トン4560元, 1ドル=110円, 1美元兑7.1元: what the price is of

@@ -6,6 +6,7 @@ from functools import cache
 from app.report.figures.date_exclusions import day_or_year
 from app.report.figures.unit_declarations import declares_han
 from app.report.figures.units import Unit, match_unit
+from app.report.figures.units_in_context import is_turning
 from app.report.word_lists import read_table
 
 _TIMES = re.compile(r"[多余]?倍")
@@ -147,6 +148,8 @@ def excluded_word(plain: str, match: re.Match[str], language: str) -> int | None
     several = (
         len(match["han"]) > 1 or match["han"] in "十百千万亿" or plain[match.start() - 1 : match.start()] in {"数", "几"}
     )
+    if several and is_turning(plain, match.start(), match.end()):
+        return None
     if plain[max(0, match.start() - 2) : match.start()].rstrip().endswith("每"):
         return match.end()
     if _A_DAY.search(plain, max(0, match.start() - 2), match.start()) and plain.startswith(("次", "回"), match.end()):

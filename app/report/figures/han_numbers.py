@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+from app.report.figures.changes import is_change
 from app.report.figures.number_words import DIGIT, HAN_DIGITS, han_value
 from app.report.figures.numerals import (
-    CHANGE,
-    CHANGE_LENGTH,
     FRACTION,
+    MAX_DIGITS,
     Core,
     NoRangeError,
     fraction,
@@ -27,6 +27,15 @@ def read_word(match: re.Match[str], language: str, *, ranged: bool = True) -> Co
     if match["percent"]:
         return _percent(core, match, ranged=ranged)
     return _numeral(core, match, language, ranged=ranged)
+
+
+def _powered(core: Core, match: re.Match[str]) -> Core:
+    """三的五次方, 二の八乗."""
+    base, exponent = re.split("[的の]", match["powered"])
+    raised = int(number(exponent.strip().rstrip("次方幂乗")))
+    if raised > MAX_DIGITS:
+        raise ValueError("too many digits")
+    return replace(core, low=number(base) ** raised, unit_start=match.end())
 
 
 def _in_percent(core: Core, low: Decimal) -> Core:
@@ -109,6 +118,7 @@ _FORMS: dict[str, Callable[[Core, re.Match[str]], Core]] = {
     "doublings": _doublings,
     "half": _half,
     "den": _fraction,
+    "powered": _powered,
     "of_all": _of_so_many,
     "taels": _taels,
     "digitpair": _digit_pair,
@@ -164,9 +174,13 @@ def _han_range(match: re.Match[str], core: Core, group: str, *, ranged: bool) ->
     if not ranged:
         end = match.end(group)
         return replace(core, end=end, unit_start=end if group == "han" else core.unit_start, parts=(("word", match[group]),))
-    if CHANGE.search(match.string, max(0, match.start() - CHANGE_LENGTH), match.start()):
+    if is_change(match.string, match.start()):
         raise NoRangeError
     low, high, written = core.low, number(match[f"{group}high"]), match[f"{group}high"]
+    if match["highminus"]:
+        if -high <= low:
+            raise NoRangeError
+        return replace(core, high=-high)
     if (
         low < 10
         and len(written) > 1

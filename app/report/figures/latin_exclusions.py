@@ -6,6 +6,7 @@ from functools import cache
 
 from app.report.figures.date_exclusions import DECADE_BEFORE
 from app.report.figures.hedges import hedge_before
+from app.report.figures.labels import is_labelled
 from app.report.figures.number_words import forms, word_value
 from app.report.figures.unit_declarations import declares_latin
 from app.report.figures.unit_search import GRAND, MEASURES, REPEATED
@@ -64,6 +65,9 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
     if _OCLOCK.match(plain, match.end()):
         return match.end()
     if language == "de" and _CLOCK_BEFORE.search(plain, max(0, match.start() - 14), match.start()):
+        return match.end()
+    if is_labelled(plain, match.start()) and not match_unit(plain, match.end() + 1):
+        # chapter twelve
         return match.end()
     if _is_row(plain, match, language) or declares_latin(plain, match, language):
         return match.end()

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal, Inexact, InvalidOperation
 
+from app.report.figures.changes import is_change
 from app.report.figures.number_patterns import GLYPHS, POWERS
 from app.report.figures.number_words import forms, han_value
 from app.report.figures.scores import is_rating, is_ratio
@@ -12,14 +13,6 @@ from app.report.figures.units import HAN_MAGNITUDES, match_unit, money_signs, un
 MAX_DIGITS = 40
 EXACT = Context(prec=100, traps=[Inexact, InvalidOperation])
 FRACTION = Context(prec=15)
-# from 30 % to 45 % is a change
-CHANGE = re.compile(
-    r"(?:\b(?:from|von|desde|dal|pass(?:ant|[eé]e?s?|ent|ait|aient|a|èrent)\sde|pas(?:ó|aron|a|an|ado|ar|ou|aram|saram|sat[aoei])\s(?:de|da|dal))\s"
-    r"|[从由自]\s?|\bсо?\s)$",
-    re.I,
-)
-# characters of the longest word that tells a change
-CHANGE_LENGTH = 14
 # by $400 million to $1.9 billion; by 3 to 5 percent is a range
 _BY = re.compile(r"\b(?:by|rose|fell|climbed|dropped|gained|lost|slipped|jumped|added|up|down)\s$")
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra|fra|tussen)\s(?:\w+\s)?$", re.I)
@@ -219,7 +212,7 @@ def _range(match: re.Match[str], core: Core, factor: Decimal, language: str) -> 
         raise NoRangeError
     if match["high"] and _has_two_units(match) and _BY.search(match.string, max(0, match.start() - 9), match.start()):
         raise NoRangeError
-    if match["high"] and CHANGE.search(match.string, max(0, match.start() - CHANGE_LENGTH), match.start()):
+    if match["high"] and is_change(match.string, match.start()):
         raise NoRangeError
     unit = unit_of(match["unit1"].strip()) if match["unit1"] else None
     if match["unit1"] and unit is None:

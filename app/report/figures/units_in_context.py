@@ -41,6 +41,16 @@ def said_before(plain: str, start: int, found: Found) -> Found:
         return replace(found, code="count", kind="count", factor=Decimal(1))
     if found.code == "times" and plain.endswith(("раз", "раза"), 0, found.end) and not plain.endswith("в ", 0, start):
         return replace(found, code="count", kind="count")
+    if (
+        found.code == "count"
+        and plain.startswith("回転", found.end - 1)
+        and _A_MINUTE.search(plain, max(0, start - 4), start)
+    ):
+        return Found("revolution_per_minute", "rate", Decimal(1), found.end + 1)
+    if found.code == "frame" and _A_SECOND.search(plain, max(0, start - 4), start):
+        return replace(found, code="frame_per_second", kind="rate")
+    if found.code == "count" and plain[found.end - 1] in "ls" and _SIZED_MODEL.fullmatch(plain, start, found.end):
+        return replace(found, code="parameter")
     if found.code is None and (meant := _of_bare_number(plain, start, found)):
         return meant
     if found.code == "GBP" and plain.endswith("ポンド", 0, found.end) and _weighs(plain, start, found.end):
@@ -61,6 +71,11 @@ def _of_bare_number(plain: str, start: int, found: Found) -> Found | None:
     if found.kind == "" and AGED.search(plain, max(0, start - 8), start):
         return replace(found, code="month", kind="time", factor=Decimal(12)) if _AGE.match(plain, start) else found
     return None
+
+
+def is_turning(plain: str, start: int, end: int) -> bool:
+    """每分钟四十五转."""
+    return bool(_TURNS.match(plain, end) and _A_MINUTE.search(plain, max(0, start - 4), start))
 
 
 def _of_measure(plain: str, start: int, found: Found) -> Found:
@@ -134,6 +149,9 @@ _THOUSANDS = re.compile(r"\d{4}|\d{1,3},\d{3}")
 _INTEREST = re.compile("(?:[降升加]息|利率|调[升降])[^，。]{0,3}$")
 # 每分钟600转
 _A_MINUTE = re.compile(r"[每毎](?:分钟?|分)(?:约|达)?\s?$")
+# an 8B model has so many parameters
+_SIZED_MODEL = re.compile(r"\d{1,4}(?:\.\d+)?(?:[BT]|-?\s?[bt]illion)[\s-]models?")
+_A_SECOND = re.compile(r"[每毎]秒(?:约|达)?\s?$")
 _TURNS = re.compile("转(?!账|发|让|移)|回転")
 # 阵风45节
 _SAILS = re.compile("(?:风速?|航速|船速|时速|速度)(?:约|达到?|为|高达|超过)*\\s?$")
@@ -165,13 +183,21 @@ _ANGLE_BEHIND = re.compile(
 )
 
 
+# 三百六十度, unless something is so hot
+_TURNED = re.compile(r"(?:180|270|360|720|百八十|二百七十|三百六十|七百二十)\s?度")
+_HOT = re.compile("[温熱热烤焼燃烧煮融熔沸℃]|摄氏|加热|オーブン|高达")
+
+
 def _is_angle(plain: str, start: int, end: int) -> bool:
+    if _TURNED.fullmatch(plain, start if plain[start] != "一" else start + 1, end) and not _HOT.search(plain):
+        return True
     return bool(_ANGLE_BEHIND.match(plain, end) or _ANGLE_BEFORE.search(plain, max(0, start - 18), start))
 
 
 # 三ポンド半の肉
 _WEIGHT_BEFORE = re.compile("(?:体重|重さ|重量|目方)(?:は|が|を|約|约|、)*$")
 _WEIGHT_BEHIND = re.compile(
+    r"\s?(?:\d+(?:\.\d+)?|[一二三四五六七八九十]+)\s?オンス|"
     "半?(?:の[^、。]{0,8}(?:球|ボール|魚|犬|猫|ダンベル|バーベル|七面鳥|カボチャ|袋|箱|肉|バター|砂糖|小麦|米|荷物|魚|鉄|石|豆|チーズ|野菜|果物|赤ちゃん|男|女|体|選手|力士|ボクサー)"
     "|(?:ほど|も)?(?:痩せ|やせ|太っ|減量|重))"
 )
@@ -216,5 +242,6 @@ def _is_money(plain: str, start: int, end: int) -> bool:
 _SPEED = re.compile("(?<![秒分时])速度?(?:は|が|を|约|、|に|で)*$")
 _ACCELERATES = re.compile("(?:まで|に)[^。]{0,12}(?:加速|減速)")
 _WAY = re.compile(
+    r"(?:\d{1,3}|[一二三四五六七八九十百]+)\s?(?:メートル|m(?![a-z]))|"
     "半?(?:[をもほど约]{0,2}(?:歩|走|進|泳|離れ|先[のにで]|移動|飛[行びんぶべ]|航行|運転)|まで(?:近づ|接近|迫)|を[^、。]{0,12}(?:走|歩|泳|飛)|の[^、。\\d]{0,6}(?:コース|ルート|マラソン|レース)|の(?:道|距離|地点|沖|ところ|国境|海岸|川|路線|コース|区間|トンネル)|に(?:及ぶ|わたる)(?:国境|海岸|路線|道|川))"
 )
