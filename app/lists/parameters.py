@@ -134,10 +134,12 @@ def query_model(
 ) -> type[BaseModel]:
     """The query class of a list: its filters and `others`, of which `filtering` filter too; all other parameters are refused."""
     declared: dict[str, Any] = {}
+    names = set(filtering)
     for filter_ in filters:
-        declared |= filter_.fields()
-    names = {name for filter_ in filters if not isinstance(filter_, FullTextFilter) for name in filter_.fields()}
-    names |= set(filtering)
+        fields = filter_.fields()
+        declared |= fields
+        if not isinstance(filter_, FullTextFilter):
+            names |= fields.keys()
     base: type[Filtered] = Filtered
     if any(filter_.related_values for filter_ in filters):
         declared["related"] = (

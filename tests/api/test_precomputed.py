@@ -50,15 +50,15 @@ def requests() -> list[str]:
 
 
 def member_requests(answers: dict[str, Any]) -> list[str]:
-    """Filters of vocabularies by values that facets have."""
+    """Filters of vocabularies by values that facets have, by turns some of them and all but one."""
     found = []
     for name in VOCABULARIES:
         facets = answers[f"{name}?facets={','.join(LISTINGS[name].facets)}&limit=1"]["facets"]
         for facet, filter_ in LISTINGS[name].facets.items():
             values = [str(one["value"]) for one in facets[facet] if one["value"] is not None]
             if isinstance(filter_.path, JoinPath) and values:
-                chosen = [{facet: ",".join(values[-2:])}, {f"{facet}__ne": values[0]}]
-                found += [f"{name}?{urlencode({**query, 'limit': 3})}" for query in chosen]
+                query = {facet: ",".join(values[-2:])} if len(found) % 2 else {f"{facet}__ne": values[0]}
+                found.append(f"{name}?{urlencode({**query, 'limit': 3})}")
     return found
 
 
@@ -80,7 +80,7 @@ async def test_answers_are_the_same_and_what_is_wrong_is_found(dataset: Build, e
     if engine.dialect.name == "sqlite":
         # members are read by their keys, which neither database does in its own way
         before |= await answers(empty, member_requests(before))
-        assert len(before) > 100
+        assert len(before) >= 90
     # of lists of six rows and more, and under indicators of six figures; what is of fewer is counted when it is asked for
     precompute(engine, few=5)
     after = await answers(empty, list(before))

@@ -22,8 +22,8 @@ STYLE = (Path(app.pages.__file__).parent / "static" / "factbase.css").read_text(
 # of what a page has over and over, the first tell as much as hundreds: sections of a report and their notes, rows of a list,
 # operations of the reference and their fields
 REPEATED = (
-    "section.part:nth-of-type(n+3), .note:nth-of-type(n+5), main tr:nth-of-type(n+5), main li:nth-of-type(n+5), "
-    ".tile:nth-of-type(n+5), .operation:nth-of-type(n+3), .operation dt:nth-of-type(n+6), .operation dd:nth-of-type(n+6)"
+    "section.part:nth-of-type(n+2), .note:nth-of-type(n+4), main tr:nth-of-type(n+4), main li:nth-of-type(n+4), "
+    ".tile:nth-of-type(n+4), .operation:nth-of-type(n+2), .operation dt:nth-of-type(n+4), .operation dd:nth-of-type(n+4)"
 )
 EVERY_RULE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # what another colour scheme, size and language can break in a page that is right in one
@@ -51,8 +51,11 @@ PATHS = (
     "/aggregate?indicator=market-size&unit=CNY&group_by=entity&measures=max",
 )  # fmt: skip
 
-# the other lists look like that of metrics
-OF_A_LOOK = [path for path in PATHS if path not in {f"/{name}" for name in LISTS[1:]}]
+# one of each kind of page that looks different: other lists look like that of metrics, groups like a series
+OF_A_LOOK = [
+    "/", "/search?q=百度", "/metrics", "/entities/baidu", "/metrics?bogus=1", REPORT, "/dashboard", "/docs",
+    "/series?indicator=market-size&unit=CNY&shape=wide",
+]  # fmt: skip
 
 
 # one after the other in one window: to open a window takes as long as to judge a page

@@ -208,13 +208,14 @@ def _settles_outside(page: Page, figure: Locator, note: Locator) -> None:
 
 @pytest.mark.slow
 # without scripts no note opens, which on a wide screen would stand beside
+# and where a note opens beside the text, the last figure of the report tells as much as one in its middle
 @pytest.mark.parametrize(("viewport", "has_script"), [(PHONE, True), (DESKTOP, True), (PHONE, False)])
 def test_an_address_of_a_figure_leads_to_its_place(opened: Opened, viewport: dict[str, int], has_script: bool) -> None:
     """It is in the window and the note that opens covers it nowhere, however long the sections before it are."""
     with opened("/metrics?sort=-start&limit=20", viewport=viewport, java_script_enabled=has_script) as page:
         base = page.url
         places = [link.get_attribute("href") or "" for link in page.get_by_role("link", name="In its sentence").all()]
-        for place in (places[-1], f"{REPORT}#met_p33xbfxg5uvd"):
+        for place in (places[-1], f"{REPORT}#met_p33xbfxg5uvd")[: 2 if viewport == PHONE and has_script else 1]:
             page.goto("about:blank")
             page.goto(urljoin(base, place))
             figure = page.locator(f"#{place.partition('#')[2]}")

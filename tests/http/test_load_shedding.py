@@ -138,17 +138,17 @@ async def test_three_times_as_many_requests_as_can_be_answered(seeded: Settings,
 
         assert await ask(0) == 200
         begun = monotonic()
-        assert {await ask(number) for number in range(1, 21)} == {200}
-        pause = (monotonic() - begun) / 20 / 3
+        assert {await ask(number) for number in range(1, 11)} == {200}
+        pause = (monotonic() - begun) / 10 / 3
         health, flood = [], []
-        for number in range(21, 141):
+        for number in range(21, 81):
             flood.append(asyncio.create_task(ask(number)))
-            if number % 20 == 0:
+            if number % 10 == 0:
                 health.append(asyncio.create_task(status_of(server.port, "/healthz")))
             await asyncio.sleep(pause)
         statuses = Counter(await asyncio.gather(*flood))
         assert statuses.keys() <= {200, 503}
         # a third of them, if none were answered too late
-        assert statuses[200] >= 120 // 6
+        assert statuses[200] >= 60 // 6
         assert set(await asyncio.gather(*health)) == {200}
-        assert await ask(141) == 200
+        assert await ask(81) == 200
