@@ -1,5 +1,6 @@
 """What is read from the data once per version: known words, checked values, caveats of documents."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from contextvars import ContextVar
@@ -32,6 +33,8 @@ _NAMED = ("entities", "indicators", "topics", "units", "entity_type", "status")
 # types whose names are in many rows, and are seldom what a question is about
 _EVERYWHERE = (EntityType.REGION, EntityType.INDUSTRY)
 _MOST_VALUES = 50_000
+# what a name may say of its kind, and readers leave out: `豆包大模型` is `豆包`
+_KIND = re.compile("(?<=..)(?:大模型|模型|系列|公司|集团|科技|平台|行业|产业)$")
 # vocabularies that folders extend, by the fields that hold their words
 _EXTENDED: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (TypeOfEntity, ("entity_type", "type")), (RelationPredicate, ("predicate",)), (KindOfUnit, ("kind", "unit_kind")),
@@ -102,6 +105,7 @@ def _read_words(connection: Connection) -> KnownWords:
         if term := term_of(text):
             groups[group][term] = None
     spaced = {fold(text) for _, text in said} | set(_read_names(connection))
+    spaced |= {_KIND.sub("", one) for one in spaced}
     named = spaced | {one.replace(" ", "") for one in spaced}  # `AI 芯片` is written `AI芯片` as well
     names = frozenset(name for name in named if 2 <= len(name) <= LONGEST_NAME and HAN_CHARACTER.search(name))
     return KnownWords(_synonyms(groups), names, frozenset(_read_entities(connection)))

@@ -62,16 +62,21 @@ def rank(part: Node, known: KnownWords, count: int) -> tuple[bool, int]:
 
 def loosened(text: str, count: Count) -> tuple[ParsedQuery | None, list[Node], ParsedQuery]:
     """The same for the text of a query; and the query as it was read, word by word like a question."""
-    try:
-        query = parse_query(text, KNOWN_WORDS.get(), loose=True)
-    except QueryError:
-        query = parse_query(text, KNOWN_WORDS.get())
+    query = read_loosely(text, KNOWN_WORDS.get())
     # a part that is counted to cut the query is counted again to choose from it
     counted: Count = cache(count)
     if counted(query):
         return query, [], query
     query = _cut(query, counted)
     return (*((query, []) if counted(query) else widest(query, counted)), query)
+
+
+def read_loosely(text: str, known: KnownWords) -> ParsedQuery:
+    """The query that a text is, read word by word like a question if it can be."""
+    try:
+        return parse_query(text, known, loose=True)
+    except QueryError:
+        return parse_query(text, known)
 
 
 def _cut(query: ParsedQuery, count: Count) -> ParsedQuery:

@@ -24,6 +24,8 @@ _RULES = (
      " nearest one"),
     ("Search with words in Chinese or English", '/api/v1/search?q="market size"&limit=3', "page through a whole"
      " list to find a word"),
+    ("Ask a whole question", "/api/v1/search?q=How accurate are AI diagnoses in hospitals?&limit=3", "take a result for an"
+     " answer if `missing` names the word that matters"),
     ("Include an entity's models and products with `related=true`", "/api/v1/metrics?entity=baidu&related=true&limit=3",
      "conclude from one slug alone that nothing is known"),
     ("Filter by unit before comparing metrics", "/api/v1/metrics?indicator=market-size&unit=CNY&limit=3", "add or rank values"

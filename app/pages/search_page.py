@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.pages.evidence import publishers_of
 from app.pages.page_view import PageView
 from app.pages.rendering import render
 from app.vocabulary.addresses import PAGED
@@ -15,12 +16,14 @@ async def build_search(view: PageView) -> str:
         await view.api.get("/documents", {"limit": 1})
         return render("search.html", view, groups=[], found=None, paged=PAGED)
     found = await view.api.get("/search", {} if view.value("limit") else {"limit": 100}, view.query)
-    groups: dict[str, list[dict[str, Any]]] = {one["list"]: [] for one in found["lists"] if one["count"]}
+    groups: dict[str, list[dict[str, Any]]] = {}
     for hit in found["data"]:
-        groups[hit["list"]].append(hit | {"parts": list(_parts(hit["text"], hit["spans"]))})
+        groups.setdefault(hit["list"], []).append(hit | {"parts": list(_parts(hit["text"], hit["spans"]))})
     counts = {one["list"]: one for one in found["lists"]}
-    shown = [(name, counts[name], hits[:_GROUP]) for name, hits in groups.items()]
-    return render("search.html", view, groups=shown, found=found, paged=PAGED)
+    # the kind with the best result first, then those of which the results shown have none
+    more = [name for name, one in counts.items() if one["count"] and name not in groups]
+    shown = [(name, counts[name], groups.get(name, [])[:_GROUP]) for name in [*groups, *more]]
+    return render("search.html", view, groups=shown, found=found, paged=PAGED, publishers=publishers_of(found["references"]))
 
 
 def _parts(text: str, spans: list[list[int]], around: int = 60, most: int = 220) -> Any:

@@ -206,7 +206,6 @@ CHINESE: dict[str, str] = (
         "Left out:": "未计入：",
         "No row has all words. Left out:": "没有内容含全部词语，未计入：",
         "Nothing has “{word}”. Did you mean": "没有内容含“{word}”。您是否要找",
-        "All words must occur: try fewer.": "所有词都须出现：可减少词语。",
         "Latin words match as whole words, Chinese ones of any length.": "拉丁文单词须完整匹配，中文词长短不限。",
         "Try words of the report's own language.": "可改用报告原文语言的词语。",
         "Type a name, words of a sentence, or a figure, in Chinese or English.": "输入名称、句中词语或数据，中文英文均可。",

@@ -16,6 +16,8 @@ TEXTS = {
     "guess slugs: an unknown value gets 422 with the nearest one": "猜代号：不认识的值得到 422，并附最接近的一个",
     "Search with words in Chinese or English": "用中文或英文的词搜索",
     "page through a whole list to find a word": "为了找一个词而翻完整个列表",
+    "Ask a whole question": "把问题整句提出",
+    "take a result for an answer if `missing` names the word that matters": "把 `missing` 中有关键词的结果当作回答",
     "Include an entity's models and products with `related=true`": "用 `related=true` 把实体的模型和产品一并包括进来",
     "conclude from one slug alone that nothing is known": "只查了一个代号就断定没有数据",
     "Filter by unit before comparing metrics": "比较数据之前先按单位筛选",

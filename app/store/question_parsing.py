@@ -17,13 +17,13 @@ from app.vocabulary.scripts import HAN, HAN_CHARACTER
 _ASKING = re.compile(
     r"请问|告诉我|我想知道|(?:大概|大约|一共|总共|共)?(?:是|有|为|达|达到|占|需?要|花费?|卖|用|拿出)*了?多少(?:[亿万家个款种名位次钱元]|人(?![民力才工]))?"
     r"|(?:是|有|为|达|需?要|用)?多[长久](?:时间|$)|还?(?:是|有|为|达|需?要)多[大高长久快远强重低]|多[大高快远强重低]$|(?:是|有)?几[家个款种亿万名位次项年月天成倍]"
-    r"|为什么|为何|什么时[候间]|(?:是|有|用|做)?了?什么是?|(?:是|有|由|用)?了?哪[些个家里几种款位年一儿]|是?谁是?|何时|怎么样?|怎样|如何|是否|有没有|会不会|能不能|是不是|[吗呢]$"
+    r"|为什么|为何|什么时[候间]|(?:是|有|用|做)?了?什么是?|(?:是|有|由|用)?了?哪(?:[一二两三四五六七八九十几]?[些个家里几种款位年一儿])|是?谁是?|何时|怎么样?|怎样|如何|是否|有没有|会不会|能不能|是不是|[吗呢]$"
 )
 _YEAR = re.compile(
     r"(?<!\d)(?:19|20)\d\d年(?:上半年|下半年|第?[一二三四1-4]季度|\d{1,2}月(?:\d{1,2}[日号])?)?|(?<![\d.])20\d\d(?=[\u4e00-\u9fff])"
 )
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
-_MOST_CHINESE = re.compile(r"最(?:[大多高快强长贵好久远重新小少低慢弱短差]|便宜|受欢迎)")
+_MOST_CHINESE = re.compile(r"最(?:[大多高快强长贵好久远重新小少低慢弱短差]|便宜|受欢迎|集中|先进)")
 _SUPERLATIVES_ENGLISH = (
     "most largest biggest highest greatest top longest fastest strongest best latest least smallest lowest fewest shortest"
     " slowest cheapest weakest worst leads leading"
@@ -62,19 +62,26 @@ _MONEY_WORDS = (
     " price priced charge charges charged worth dollars yuan"
 )
 _TIME_WORDS = "take takes taken took last lasts lasted need needs until before wait"
+_AMOUNT = re.compile(
+    r"\bhow (?:many|much|big|large|long|high|fast|far|often|old|accurate|powerful|expensive|cheap|strong)\b"
+    r"|\b(?:percentage|percent|share|proportion|rate|number|size|price|cost|salary)\b"
+    r"|多少|多[大高长久快远强重低贵]|几[个家倍成年天]|比例|占比|百分之|规模|价格"
+)
 _MONEY, _TIME = frozenset(_MONEY_WORDS.split()), frozenset(_TIME_WORDS.split())
 _PUNCTUATION = ",;:?!."
+_CONTRACTED = re.compile(r"(?i)(?:(?<=^who)|(?<=^how)|(?<=^what)|(?<=^when)|(?<=^where))['’](?:s|re|d|ll|ve)$")
 _HOW = frozenset(["many", "much", "big", "large", "long", "high", "fast", "far", "often", "old"])
 
 
 def is_question(words: Sequence[str]) -> bool:
     """Whether English words are a question: they begin with a question word, or end with a question mark."""
-    return bool(words) and ((words[0].lower() in _ASKED_IN_ENGLISH and len(words) > 1) or words[-1].endswith("?"))
+    first = _CONTRACTED.sub("", words[0]).lower() if words else ""
+    return bool(words) and ((first in _ASKED_IN_ENGLISH and len(words) > 1) or words[-1].endswith("?"))
 
 
 def without_asking(words: Sequence[str]) -> list[str]:
     """The words of an English question that say what it is about; all of them if none does."""
-    bare = [word.rstrip(_PUNCTUATION) or word for word in words]
+    bare = [_CONTRACTED.sub("", word.rstrip(_PUNCTUATION) or word) for word in words]
     told = [
         word
         for number, word in enumerate(bare)
@@ -84,8 +91,11 @@ def without_asking(words: Sequence[str]) -> list[str]:
             and not (number and bare[number - 1].lower() == "how" and word.lower() in _HOW)
         )
     ]
-    # what is left of a question of light verbs alone is about them
-    return [word for word in told if word.lower() not in _LIGHT] or told or list(words)
+    # what is left of a question of light verbs alone is about them; `money back` is one word
+    heavy = [
+        word for word, after in zip(told, [*told[1:], ""], strict=False) if word.lower() not in _LIGHT or after == "back"
+    ]
+    return heavy or told or list(words)
 
 
 def amounts(words: Sequence[str]) -> dict[str, str]:
@@ -108,6 +118,11 @@ def asked_kind(text: str) -> UnitKind | None:
     if ("how", "much") in pairs and others & _MONEY:
         return UnitKind.MONEY
     return UnitKind.TIME if _TIME_CHINESE.search(folded) or (("how", "long") in pairs and others & _TIME) else None
+
+
+def asks_amount(text: str) -> bool:
+    """Whether a question asks for an amount of anything (`how many`, `what share`, `多少`, `多大`)."""
+    return _AMOUNT.search(fold(text)) is not None
 
 
 def superlatives(words: Sequence[str]) -> list[str]:

@@ -266,7 +266,7 @@ class _Parser:
     def _word(self) -> list[Term]:
         text = self._left.pop().text
         # where - and ! are no operators, as in `(a)-b`, the word is written so that it stays one
-        plain = _POSSESSIVE.sub("", text.lstrip("-!"))
+        plain = _POSSESSIVE.sub("", text.lstrip("-!").rstrip("?？"))
         found = term_of(plain)
         self.count += found is not None
         return [replace(found, text=f'"{plain}"') if text[:1] in "-!" else found] if found else []

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from operator import add
 from typing import Any
@@ -117,6 +117,11 @@ def spaced_fields(fields: Iterable[str]) -> str:
     return "".join([f"{spaced_tokens(text)} {BREAK} " for text in fields])
 
 
+def is_within(term: "Term", spaced: str) -> bool:
+    """Whether text has a term, as the index finds it; `spaced` is what `spaced_fields` gives, between spaces."""
+    return term.phrase in spaced
+
+
 @dataclass(frozen=True)
 class Term:
     """A word or phrase of a query: consecutive tokens, the last of which may be a prefix.
@@ -131,6 +136,11 @@ class Term:
     pattern: str = field(compare=False)
     stems: tuple[str, ...] = field(compare=False)
     text: str = field(compare=False)
+
+    @cached_property
+    def phrase(self) -> str:
+        """The tokens as they stand among those of a text."""
+        return f" {' '.join(self.tokens)}{'' if self.is_prefix else ' '}"
 
 
 def term_of(text: str) -> Term | None:

@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, literal, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Dialect, Select, bindparam, func, literal, select
 
 from app.api.registry import LISTINGS
-from app.api.search.ranking import rank, snippet
+from app.api.search.ranking import Match, rank, snippet
 from app.lists.filters.conditions import conditions
 from app.lists.full_text import INDEXED_ENTRIES, count_of_found, is_found, query_parameter, single_token, token_parameter
 from app.lists.listing import MAX_COUNT
-from app.store.dialects import entry_id
-from app.store.search_query import AllOf, ParsedQuery, written
+from app.store.dialects import FullTextQuery, entry_id
+from app.store.prepared_statements import PreparedStatement
+from app.store.search_query import AllOf, ParsedQuery, parse_query, written
 from app.store.tables import SearchEntry, columns
 from app.store.tokens import Term, fold
 from app.vocabulary.addresses import API, local
@@ -23,6 +25,7 @@ from app.vocabulary.names import Language
 MAX_RANKED = 200
 # a word that is not found and words like it have their first letters in common
 _ALIKE, _LIKENESS = 3, 70
+_QUERY: BindParameter[ParsedQuery] = bindparam("query", parse_query("any"), FullTextQuery())
 _ENGLISH, _WORDS = re.compile("[a-z]{4,}"), re.compile(r"(?<![^\W_])[a-z]{4,}(?![^\W_])")
 # lists by name, each with a condition on its rows or none
 Lists = Mapping[str, ColumnElement[bool] | None]
@@ -46,30 +49,48 @@ def searched_lists(names: Iterable[str], documents: Sequence[str]) -> Lists:
     return found
 
 
-def matching_entries(list_: str, query: ParsedQuery, within: ColumnElement[bool] | None = None) -> Select[Any]:
+def matching_entries(
+    list_: str, query: ParsedQuery, within: ColumnElement[bool] | None, connection: Connection
+) -> list[tuple[int, str, dict[str, str]]]:
     """Id, key and fields of the first `MAX_RANKED` entries of a list that match."""
+    if within is None:
+        rows = _prepared(connection.dialect, list_).rows(connection, {"query": query})
+        return [(row["id"], row["key"], row["fields"]) for row in rows]
+    statement = _first_entries(list_, query_parameter(query)).where(within)
+    return [(id_, key, fields) for id_, key, fields in connection.execute(statement)]
+
+
+def _first_entries(list_: str, query: BindParameter[ParsedQuery]) -> Select[Any]:
     entry = columns(SearchEntry)
-    statement = (
-        select(entry.id, entry.key, entry.fields)
-        .select_from(INDEXED_ENTRIES)
-        .where(*is_found(list_, query_parameter(query)))
-    )
-    if within is not None:
-        statement = statement.where(within)
-    return statement.order_by(entry_id()).limit(MAX_RANKED)
+    found = select(entry.id, entry.key, entry.fields).select_from(INDEXED_ENTRIES).where(*is_found(list_, query))
+    return found.order_by(entry_id()).limit(MAX_RANKED)
 
 
-def count_entries(list_: str, query: ParsedQuery, within: ColumnElement[bool] | None = None) -> Select[Any]:
+@lru_cache(64)
+def _prepared(dialect: Dialect, list_: str) -> PreparedStatement:
+    # planned anew for each query, whose words are rare or frequent
+    return PreparedStatement(_first_entries(list_, _QUERY), dialect, depends_on_values=True)
+
+
+@lru_cache(64)
+def _prepared_count(dialect: Dialect, list_: str) -> PreparedStatement:
+    counted = count_of_found(list_, _QUERY, token_parameter(), MAX_COUNT + 1)
+    return PreparedStatement(counted, dialect, depends_on_values=True)
+
+
+def count_entries(list_: str, query: ParsedQuery, within: ColumnElement[bool] | None, connection: Connection) -> int:
     """Number of entries of a list that match. Counting may stop once it exceeds `MAX_COUNT`."""
-    if within is not None:
-        rows = select(literal(1)).select_from(INDEXED_ENTRIES).where(*is_found(list_, query_parameter(query)), within)
-        return select(func.count()).select_from(rows.limit(MAX_COUNT + 1).subquery())
-    return count_of_found(list_, query_parameter(query), token_parameter(single_token(query)), MAX_COUNT + 1)
+    if within is None:
+        found = _prepared_count(connection.dialect, list_).all(connection, {"query": query, "word": single_token(query)})
+        return int(found[0][0])
+    rows = select(literal(1)).select_from(INDEXED_ENTRIES).where(*is_found(list_, query_parameter(query)), within)
+    counted = select(func.count()).select_from(rows.limit(MAX_COUNT + 1).subquery())
+    return int(connection.execute(counted).scalar_one())
 
 
 def counts(query: ParsedQuery, lists: Lists, connection: Connection) -> dict[str, int]:
     """Number of matching entries by list."""
-    return {list_: connection.execute(count_entries(list_, query, within)).scalar_one() for list_, within in lists.items()}
+    return {list_: count_entries(list_, query, within, connection) for list_, within in lists.items()}
 
 
 def nearest_words(query: ParsedQuery, lists: Lists, connection: Connection) -> dict[str, str]:
@@ -83,7 +104,7 @@ def nearest_words(query: ParsedQuery, lists: Lists, connection: Connection) -> d
             words = {
                 near
                 for list_, within in lists.items()
-                for *_, fields in connection.execute(matching_entries(list_, begun, within))
+                for *_, fields in matching_entries(list_, begun, within, connection)
                 for text in fields.values()
                 for near in _WORDS.findall(fold(text))
             }
@@ -96,17 +117,18 @@ def nearest_words(query: ParsedQuery, lists: Lists, connection: Connection) -> d
 
 
 def search(query: ParsedQuery, lists: Lists, connection: Connection, lang: Language) -> list[dict[str, Any]]:
-    """Search results (the fields of `Hit`) from all lists, best first; ties are in index order."""
+    """Search results (the fields of `Hit`) from all lists that have all words, best first; ties are in index order."""
     hits = []
     for list_, within in lists.items():
-        for id_, key, fields in connection.execute(matching_entries(list_, query, within)):
+        for id_, key, fields in matching_entries(list_, query, within, connection):
             if (match := rank(list_, fields, query)) is not None:
-                hits.append((-match.score, id_, _hit(list_, key, fields, match, lang)))
+                hits.append((-match.score, id_, result(list_, key, fields, match, lang)))
     hits.sort(key=lambda hit: hit[:2])
     return [hit for _, _, hit in hits]
 
 
-def _hit(list_: str, key: str, fields: Mapping[str, str], match: Any, lang: Language) -> dict[str, Any]:
+def result(list_: str, key: str, fields: Mapping[str, str], match: Match, lang: Language) -> dict[str, Any]:
+    """A row that matches, as the fields of `Hit`."""
     return {
         "list": list_,
         "id": key,
@@ -116,6 +138,7 @@ def _hit(list_: str, key: str, fields: Mapping[str, str], match: Any, lang: Lang
         "snippet": snippet(fields[match.field], match.spans),
         "text": fields[match.field],
         "spans": match.spans,
+        "missing": [],
         "url": local(f"{API}/{list_}/{key}"),
     }
 

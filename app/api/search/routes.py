@@ -9,18 +9,17 @@ from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy import Connection
 
 from app.api.registry import LISTINGS
-from app.api.search.queries import DEFAULT_LISTS, counts, nearest_words, search, searched_lists
+from app.api.search.answers import find
+from app.api.search.queries import DEFAULT_LISTS, searched_lists
+from app.api.search.result_details import with_details
 from app.api.search.schemas import DOCUMENT, SearchQuery, SearchResult
 from app.errors import InvalidParameter, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.problems import problem_responses
 from app.http.snapshot import snapshot
 from app.lists.filters.unknown_values import check_values, closed_parameters
-from app.lists.known_values import KNOWN_WORDS
 from app.lists.listing import MAX_COUNT
 from app.lists.objects import find_rows
-from app.lists.query_relaxation import loosened, names_left_out
-from app.store.search_query import Node, ParsedQuery, all_written, parse_query
 from app.vocabulary.addresses import API, local
 
 router = APIRouter(
@@ -38,35 +37,29 @@ def get_search(query: Annotated[SearchQuery, Query()], request: Request) -> Resp
     parentheses group.
 
     A question is reduced to the words that it is about (`百度的市场份额是多少` to `百度 市场份额`), and a Chinese word that contains a
-    year is split in two; `read_as` has the result. If no row has all words, they are split at known names, `left_out`
-    lists the words that were left out to find any rows, and `nearest` suggests a similar word for each English word that
-    no row has. Use `/{list}?q=` to page through all matching rows of one list.
+    year is split in two; `read_as` has the result. Results for a question, or for words that no row has together, are the rows
+    that have most of them, or related words; `missing` says what each result does not have, `note` what was not found at all.
+    Sentences and figures come with their evidence and all figures of the sentence.
+
+    If no row has all words, they are split at known names, `left_out` lists the words that `lists` is counted without, and
+    `nearest` suggests a similar word for each English word that no row has. Use `/{list}?q=` to page through all matching
+    rows of one list.
     """
     lists = searched_lists(query.list or DEFAULT_LISTS, query.document or ())
     with snapshot(request, query.lang) as at:
         check_values(closed_parameters([DOCUMENT]), query, at.connection, at.cached.values)
-        wanted = parse_query(query.q, KNOWN_WORDS.get())
-        found = counts(wanted, lists, at.connection)
-        used: ParsedQuery | None = wanted
-        read, left_out = wanted, list[Node]()
-        nearest: dict[str, str] = {}
-        if not any(found.values()):
-            used, left_out, read = loosened(query.q, lambda one: sum(counts(one, lists, at.connection).values()))
-            nearest = nearest_words(read, lists, at.connection)
-            found = counts(used, lists, at.connection) if used else found
-        q = query.q if used is wanted else all_written(used.root) if used else query.q
-        hits = (
-            search(used, {name: within for name, within in lists.items() if found[name]}, at.connection, at.lang)
-            if used
-            else []
-        )
-        shown = hits[: query.limit]
+        found = find(query.q, lists, at.connection, at.lang, query.limit)
+        shown, references = with_details(found.results, at.connection)
         body = {
             "data": _with_rows(shown, at.connection) if query.include else shown,
-            "lists": [_list_hits(list_, q, query.document, count) for list_, count in found.items()],
-            "read_as": all_written(read.root) if wanted.is_reread or read.root != wanted.root else None,
-            "left_out": names_left_out(used, left_out, read),
-            "nearest": nearest,
+            "note": found.note,
+            "lists": [_list_hits(list_, found.q, query.document, count) for list_, count in found.counts.items()],
+            "read_as": found.read_as,
+            "left_out": found.left_out,
+            "unknown_words": found.unknown_words,
+            "related": found.related,
+            "nearest": found.nearest,
+            "references": references,
             "meta": at.cached.told_of(query.document),
             "dataset": {"version": at.version},
         }

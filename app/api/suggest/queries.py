@@ -58,7 +58,7 @@ def found_by_words(
     """List, key and name of the rows of which a name has all words, in any form: `large models` finds `Large model`."""
     found = []
     for list_ in lists or SUGGESTED_LISTS:
-        for _, key, fields in connection.execute(matching_entries(list_, query)):
+        for _, key, fields in matching_entries(list_, query, None, connection):
             match = rank(list_, {name: text for name, text in fields.items() if name in _NAMES}, query)
             if match is not None:
                 found.append((-match.score, list_, key, fields[match.field]))
