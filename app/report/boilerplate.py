@@ -13,6 +13,11 @@ _ANCHOR_LINK = re.compile(r"(?:\d[\d.]*\s*)?[*_]*\[[^\[\]\n]*\]\(#[^()\n]*\)[*_]
 _DOTTED = re.compile(r".*\.{4,}\s*\d+\s*$")
 _MARKUP = re.compile(r"[*_`]+|</?(?:b|i|em|strong|p|span|div|small)\b[^<>]*>|\x01")
 _SENTENCE = re.compile(r"[。！？]|[^\W\d_]{4}[.!?]$|\[\d")
+# what the tool is about to do, and no essay's author
+_SEARCH = re.compile(
+    r"\b(?:search|gather|look(?:ing)? (?:for|up)|research (?:information|the latest))\b|搜索|检索|搜集|查找|查询|获取更多",
+    re.I,
+)
 _SPACES = re.compile(r"[\s*_#\\\x01]+")
 
 
@@ -53,8 +58,12 @@ def _title_index(text: str, blocks: Sequence[Block]) -> int:
     if len(tops) > 1:
         first, second = tops[:2]
         between = blocks[first + 1 : second]
-        same = _plain(text, blocks[first]) == _plain(text, blocks[second])
-        if between and all(block.kind != "heading" for block in between) and (same or _mostly_talk(text, between)):
+        prose = [block for block in between if block.kind != "heading"]
+        title, again = _plain(text, blocks[first]), _plain(text, blocks[second])
+        if prose and len(prose) == len(between) and (title == again or _mostly_talk(text, prose)):
+            return second
+        # a report that was begun, and begun anew under the same title
+        if prose and (again.startswith(title) or title.startswith(again)) and _mostly_talk(text, prose):
             return second
     top = tops[0] if tops else next((index for index, block in enumerate(blocks) if block.kind == "heading"), 0)
     return (
@@ -98,12 +107,18 @@ def _is_framed(raw: str) -> bool:
 
 
 def _talk_below(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """Talk right under the title, before the first section."""
-    found = []
+    """Talk right under the title, before the first section; of a search also under the first headings, before there is a section."""
+    found: list[Block] = []
+    under = prose = False
     for block in blocks[1:] if blocks and blocks[0].kind == "heading" else ():
-        if block.kind == "heading" or not _is_talk(text, block):
+        if block.kind == "heading" and not prose:
+            under = True
+        elif block.kind == "heading" or not (_is_talk(text, block) or block.kind == "paragraph"):
             break
-        found.append(block)
+        elif _is_talk(text, block) and (_SEARCH.search(text, block.start, block.end) if under or prose else True):
+            found.append(block)
+        else:
+            prose = True
     return found
 
 
