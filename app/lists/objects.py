@@ -56,24 +56,20 @@ def _by_key(listing: Listing, lang: Language) -> Select[Any]:
     return select(*listing.shown_in(lang)).select_from(listing.source).where(listing.key == bindparam("key"))
 
 
-def find_rows(
-    listing: Listing, connection: Connection, values: Collection[str], *of: ColumnElement[Any], most: int | None = None
-) -> Rows:
-    """The rows of a list that have one of the values in one of the columns `of`, in its default order, as JSON shows them:
-    the first `most` of them if given.
-    """
+def find_rows(listing: Listing, connection: Connection, values: Collection[str], *of: ColumnElement[Any]) -> Rows:
+    """The rows of a list that have one of the values in one of the columns `of`, in its default order, as JSON shows them."""
     if not values:
         return []
-    found = _by_values(connection, listing, LANGUAGE.get(), most, *of, values=values)
+    found = _by_values(connection, listing, LANGUAGE.get(), *of, values=values)
     return [json_values(row, listing.exact) for row in found]
 
 
 @prepared_query
-def _by_values(listing: Listing, lang: Language, most: int | None, *of: ColumnElement[Any]) -> Select[Any]:
+def _by_values(listing: Listing, lang: Language, *of: ColumnElement[Any]) -> Select[Any]:
     first = next(iter(listing.sorts.values()))
     holds = or_(*(in_bound_list(column, "values") for column in of))
     found = select(*listing.shown_in(lang)).select_from(listing.source).where(holds)
-    return found.order_by(first, listing.key).limit(most)
+    return found.order_by(first, listing.key)
 
 
 def json_values(row: Mapping[str, Any], exact: frozenset[str], names: Sequence[str] | None = None) -> dict[str, Any]:

@@ -38,10 +38,7 @@ async def _entity(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
     metrics = await view.api.get(
         "/metrics", {"entity": row["slug"], "sort": "indicator,period", "limit": _MOST_GROUPED, "count": "none"}
     )
-    # with its models, products and subsidiaries
-    related = {"entity": row["slug"], "related": "true", "limit": 1, "fields": "id"}
     return {
-        "related": await view.api.get("/metrics", related),
         "metrics": metrics,
         "groups": by_indicator(metrics["data"], view.lang),
         "graph": relation_graph(row, view.lang),

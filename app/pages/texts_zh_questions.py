@@ -9,8 +9,6 @@ QUESTIONS: dict[str, str] = {
     "This tile cannot be shown:": "此图块无法显示：",
     "As a table": "表格",
     "Groups": "分组",
-    "{n} figures with its models, products and subsidiaries": "含其模型、产品和子公司共 {n} 个数据",
-    "{n} figures of its models, products and subsidiaries": "其模型、产品和子公司的 {n} 个数据",
     "Figures of its models, products and subsidiaries": "其模型、产品和子公司的数据",
     "Figures over time": "随时间的数据",
     "Figures of one unit over time, with what each rests on.": "同一单位的数据随时间的变化，以及每个数据的依据。",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, Select, bindparam, func, select, union_all
 
 from app.api.relations.queries import RELATIONS
 from app.lists import embedded_rows, parameter_types
@@ -13,6 +13,7 @@ from app.lists.languages import in_both
 from app.lists.listing import Listing
 from app.lists.objects import find_rows
 from app.store.dialects import ascii_lower
+from app.store.prepared_statements import prepared_query
 from app.store.tables import Alias, Claim, Entity, EntityRedirect, Mention, Metric, Relation, TypeOfEntity, columns, table
 from app.store.transactions import fetch_rows
 from app.vocabulary.addresses import API, local
@@ -90,12 +91,10 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
     document_count = documents[0]["document_count"] if documents else 0
     redirect = columns(EntityRedirect)
     former = select(redirect.slug).where(redirect.entity == row["slug"]).order_by(redirect.slug)
-    related = select(func.count()).where(or_(relation.subject == row["slug"], relation.object == row["slug"]))
+    first = [one["id"] for one in _first_relations(connection, entity=row["slug"])]
     return row | {
-        "relations": find_rows(
-            RELATIONS, connection, [row["slug"]], relation.subject, relation.object, most=embedded_rows.MAX_SHOWN
-        ),
-        "relation_count": connection.execute(related).scalar_one(),
+        "relations": find_rows(RELATIONS, connection, first, relation.id),
+        "relation_count": _relation_count(connection, entity=row["slug"])[0]["count"],
         "relations_url": local(f"{API}/relations?entity={row['slug']}"),
         "indicators": fetch_rows(
             connection,
@@ -110,3 +109,27 @@ def detail(row: dict[str, Any], connection: Connection) -> dict[str, Any]:
         "documents_url": local(f"{API}/documents?entity={row['slug']}"),
         "former_slugs": list(connection.execute(former).scalars()),
     }
+
+
+@prepared_query
+def _first_relations() -> Select[Any]:
+    """The first relations of an entity on either side: their keys first, as an entity may have ten thousands."""
+    relation = columns(Relation)
+    sides = (
+        select(relation.id, relation.start).where(side == bindparam("entity"))
+        for side in (relation.subject, relation.object)
+    )
+    # PostgreSQL would read all relations in their order, as if those of an entity were spread evenly
+    keys = union_all(*sides).cte("keys").prefix_with("MATERIALIZED")
+    return select(keys.c.id).order_by(keys.c.start, keys.c.id).limit(embedded_rows.MAX_SHOWN)
+
+
+@prepared_query
+def _relation_count() -> Select[Any]:
+    """How many relations an entity has: no relation has it on both sides, so that each side is counted in its index."""
+    relation = columns(Relation)
+    subjects, objects = (
+        select(func.count()).where(side == bindparam("entity")).scalar_subquery()
+        for side in (relation.subject, relation.object)
+    )
+    return select((subjects + objects).label("count"))
