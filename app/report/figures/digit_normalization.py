@@ -24,6 +24,13 @@ _KOREAN = re.compile(
 )
 
 
+# 스무 살, 서른 명
+_TENS = {
+    **dict.fromkeys(("스무", "스물"), "二十"), "서른": "三十", "마흔": "四十", "예순": "六十", "일흔": "七十", "여든": "八十", "아흔": "九十",
+}  # fmt: skip
+_NATIVE = re.compile(f"(?<![가-힣])(?:{'|'.join(_TENS)})(?=\\s?(?:살|명|개|마리|권|시간|번|곳|대|장)(?![가-힣]{{3}}))")
+
+
 def _in_han(match: re.Match[str]) -> str:
     return "".join(_HANGUL.get(letter, letter) for letter in match[0])
 
@@ -64,6 +71,13 @@ _SWISS = re.compile(r"\d{1,3}(?:[’']\d{3})+(?:[.,]\d+)?(?!\d)")
 _FEET_AND_INCHES = re.compile(r"(?<![\w.,])(\d{1,3})['’′](\s?\d{1,2}(?:\.\d+)?)[\"”″](?!\w)")
 
 
+# a 14" display
+_INCHES = re.compile(
+    r"(?<![\w.,])(\d{1,3}(?:\.\d{1,2})?)[\"”](?=[\s-](?:[\w-]+\s){0,2}?(?:[\w-]+-)?(?:displays?|screens?|monitors?|panels?|touchscreens?|tablets?|TVs?|wheels?|pipes?"
+    r"|disks?|diskettes?|tall|wide|long|deep|thick|diameter|rims?|tyres?|tires?|laptops?|pizzas?|nails?)\b)"
+)
+
+
 def _with_primes(match: re.Match[str]) -> str:
     return f"{match[1]}′{match[2]}″"
 
@@ -81,7 +95,7 @@ def normalise(text: str, language: str | None) -> str:
     """The same length, with `.` before decimals and `,` between groups, narrow digits, simplified numerals."""
     plain = narrowed(text)
     if language == "ko":
-        plain = _KOREAN.sub(_in_han, plain)
+        plain = _NATIVE.sub(lambda match: _TENS[match[0]], _KOREAN.sub(_in_han, plain))
     if language == "ja" and "才" in plain:
         plain = _AGE.sub("歳", plain)
     if language == "ja" and "ゼロ" in plain:
@@ -90,6 +104,8 @@ def normalise(text: str, language: str | None) -> str:
         plain = _POINT_OF_ALL.sub("点", _POINT.sub("点", plain))
     if "'" in plain or "’" in plain or "′" in plain:
         plain = _FEET_AND_INCHES.sub(_with_primes, plain)
+    if '"' in plain or "”" in plain:
+        plain = _INCHES.sub(lambda found: f"{found[1]}″", plain)
     if "，" in plain:
         plain = _FULL_COMMA.sub(",", plain)
     if not _DIGIT.search(plain):

@@ -10,6 +10,7 @@ from decimal import Decimal
 from app.report.figures.date_exclusions import date_or_time
 from app.report.figures.hedges import hedge_before
 from app.report.figures.labels import is_labelled, statistics
+from app.report.figures.name_exclusions import name_end
 from app.report.figures.rate_bases import rate_base
 from app.report.figures.scores import is_rating, score_end
 from app.report.figures.unit_search import is_degrees
@@ -47,13 +48,10 @@ _IN_PLACE = re.compile(r"\sin\s+[^\W\d_]")
 # what tells the count 2000 from the year 2000
 _COUNTED = re.compile(r"\s?(?:[的の]\d|及?以[上下内]|余|多(?![模元样任语])|\+)")
 _VERSION = re.compile(r"\d+(?:\.\d+){2,}|\d+\.\d+(?=\s?(?:正式|预览|测试)?版)")
-_GLUED = re.compile(r"(?:\^[{(]{0,2}-?|[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*[-_.]?|[A-Za-z0-9][.:/])$")
+_GLUED = re.compile(r"(?:\^[{(]{0,2}-?|[α-ωΑ-ΓΕ-Ω]|[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*[-_.]?|[A-Za-z0-9][.:/])$")
 _WORD_BEFORE = re.compile(r"(?<![A-Za-z]['’])(?<![A-Za-zÀ-ɏ\d])(?P<word>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ\d_+-]*)\s$")
 _LETTER = re.compile(r"[A-Za-z]")
 _LETTERS = re.compile(r"[A-Za-z0-9.]*")
-_ORDINAL_OF = re.compile(
-    r"(?:\s?[-–—~至到]\s?第?(?:\d+|[一二三四五六七八九十百]+)(?=\s?[页章条节届回话集期课卷]))?\s?[行桶视方面者国极極党步次节節章届期季产批个款代天轮线时性曲世手回页条卷版阶年月周日号部篇种类层项杯碗瓶盒袋话集课球场站任幕場]|\s?四半期|ページ|頁|\s?(?:分钟|小时|秒)"
-)
 
 
 def excluded_number(plain: str, match: re.Match[str], language: str = "en") -> int | None:
@@ -67,6 +65,8 @@ def excluded_number(plain: str, match: re.Match[str], language: str = "en") -> i
         return end
     if whole := _whole(plain, start) or date_or_time(plain, start, language):
         return whole
+    if named := name_end(plain, match, language):
+        return named
     if match["op"] == "/" and not match["mag"] and (_above_one(match) or _are_two(match)):
         return match.end("per")
     if (date := _DATE.match(plain, start)) or (date := _VERSION.match(plain, start)):
@@ -101,7 +101,8 @@ def _are_two(match: re.Match[str]) -> bool:
 
 # telephone, time, aspect, support around the clock, decades, numbers of laws, identifiers, shopping festivals, hours of work
 _WHOLE = re.compile(
-    r"\d{1,3}[ -]?\(\d{2,4}\)[ -]?\d{3,4}[- ]\d{3,4}|\d{3}-\d{3,4}-\d{4}(?!\d)|0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)|\d-\d{3}-\d{3}-\d{4}(?!\d)"
+    r"\d{1,3}[\"”]?\s?国集团"
+    r"|\d{1,3}[ -]?\(\d{2,4}\)[ -]?\d{3,4}[- ]\d{3,4}|\d{3}-\d{3,4}-\d{4}(?!\d)|0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)|\d-\d{3}-\d{3}-\d{4}(?!\d)"
     r"|0\d{2,}(?:[ /,-]\d{2,})*(?!\.?\d)|\d{2,4}-\d{7,8}(?!\d)"
     r"|(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)"
     r"|(?:16:9|4:3|21:9|9:16|16:10|50[:/-]50)(?!\d)|9/11(?![\d/])|\d{1,2}泊\d{1,2}日|\d{1,2}박\s?\d{1,2}일|\d{1,4}\s?[-–—~至到]\s?\d{1,4}\s?(?:ページ|頁|页)|24\s?[/-]\s?7(?!\d)|7[x×*]24|(?:1\d|20)?\d0['’]?s\b|\d[\d.]*/(?:19|20)\d\d(?!\d)|10\.\d{4,9}/\S+"
@@ -178,6 +179,7 @@ def _counts_nouns(plain: str, at: int) -> bool:
     return unit is not None and unit.kind == "count" and plain[at + 1].isascii() and plain[at + 1].isalpha()
 
 
+_BETWEEN = frozenset({"between", "zwischen", "entre", "tra", "fra", "tussen"})
 # im Jahr 4.312 Patienten
 _NOUN = re.compile(r"\s[A-ZÄÖÜ][a-zäöü]")
 # the class of '98
@@ -224,7 +226,8 @@ def _is_name(plain: str, match: re.Match[str], language: str) -> bool:
         return True
     if word and word["word"].isupper() and len(word["word"]) > 1 and not match["mag"] and _counts_nouns(plain, end):
         return True
-    ranged = match["high"] and not match["either"]
+    joint = match["joint"] and word and word["word"].lower() not in _BETWEEN
+    ranged = match["high"] and not (match["either"] or joint)
     if word and not (match["mag"] or match["op"] or match["power"] or ranged or _measured(plain, end)):
         known = word["word"] in {"PUE", "TOP", "Top"} or (word["word"].islower() and len(word["word"]) > 1)
         known = known or bool(_MONEY_BEFORE.search(before))
@@ -279,10 +282,3 @@ def _crosses(plain: str, start: int, end: int) -> bool:
 _VERSION_BEFORE = re.compile(
     r"\b(?P<word>[A-Za-z][\w.+-]*)\s\d{1,2}\.\d{1,2}\b(?:[^.;]|\d\.\d){0,60}\b(?:than|from|and|or|over|versus|vs\.?|beats|replaces)\s$"
 )
-
-
-def excluded_rank(plain: str, match: re.Match[str]) -> int | None:
-    """第三方 and 第二季度 are names and dates; 前 12 位 selects whom a statement is about."""
-    tier = plain.startswith(("梯队", "阵营"), match.end())
-    row = _ORDINAL_OF.match(plain, match.end())
-    return match.end() if match["first"] or tier else row.end() if row else None

@@ -15,7 +15,7 @@ from itertools import islice
 from app.report.figures.ambiguous_units import in_language
 from app.report.figures.compound_figures import join_compounds
 from app.report.figures.digit_normalization import normalise
-from app.report.figures.exclusions import excluded_number, excluded_rank
+from app.report.figures.exclusions import excluded_number
 from app.report.figures.han_exclusions import excluded_word
 from app.report.figures.han_numbers import read_word
 from app.report.figures.hedges import BEFORE_MAGNITUDE, BROKE, FOR_SO_MUCH, comparator_of, hedge_before, hedges_after
@@ -26,6 +26,7 @@ from app.report.figures.number_patterns import RANK, WORD, arabic, latin_words
 from app.report.figures.number_words import LATIN, says_a_number
 from app.report.figures.numerals import EXACT, MAX_DIGITS, Core, NoRangeError, magnitude_of, read_arabic, read_rank, scale
 from app.report.figures.quantity import Quantity, QuantityError
+from app.report.figures.rank_exclusions import excluded_rank
 from app.report.figures.unit_search import REPEATED, Found, unit_behind
 from app.report.figures.unit_suffixes import Compound, follow, measured_by
 from app.report.figures.units import money_signs

@@ -86,7 +86,9 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
         return _excluded_part(plain, match, language)
     again = REPEATED.match(plain, match.end())
     at = again.end() if again else match.end()
-    unit = match_unit(plain, at + (plain[at : at + 1] in {" ", "-"}))
+    unit = match_unit(
+        plain, at + (plain[at : at + 1] in {" ", "-"} or (language == "it" and plain[at : at + 1] in {"'", "’"}))
+    )
     if match["lower"]:
         return None if unit is not None or _is_large(match["lower"], language) else match.end()
     try:
@@ -175,7 +177,8 @@ def _excluded_part(plain: str, match: re.Match[str], language: str) -> int | Non
     """`a third` may be an ordinal, `the quarter` a part of the year, `double` a word of its own."""
     behind = plain[match.end() : match.end() + 12]
     if match["multiple"]:
-        if _AS_MUCH.match(behind):
+        # вдвое is no noun
+        if language == "ru" or _AS_MUCH.match(behind):
             return None
         verb = (
             match["multiple"]

@@ -57,7 +57,7 @@ _CLOSED = rf"(?:[^\W\d_]{{1,12}}+\.?+|{_SIGN}){{0,3}}?(?:[^\W\d_]{{1,12}}\.?|{_S
 
 RANK = re.compile(
     rf"第\s?(?P<ordinal>\d+(?!\.?\d)|{HAN})(?:大(?!模型|会|赛)|名|位)?|(?P<top>首位|榜首)"
-    rf"|(?<![目之以当此提空眼])前\s?(?P<first>\d+|{HAN})\s?(?:名|位|强)|(?:(?<![A-Za-z])No\.\s?|(?<!\w)#)(?P<no>\d+)"
+    rf"|(?<![目之以当此提空眼])前\s?(?P<first>\d+|{HAN})\s?(?:名|位|强)|(?:(?<![A-Za-z])No\.\s?|(?<!\w)#)(?P<no>\d{{1,3}}(?:,\d{{3}})+|\d+)"
     rf"|(?P<place>\d{{1,4}})\s?위(?=[를가에의로는도와 ,.)]|$)"
 )
 # 二、三十人; 第一、二批 and 一、二、三 are rows
@@ -180,7 +180,8 @@ _OF_SO_MANY = {
 # every tenth is a share, but where it says how often
 _EVERY = {
     "de": r"jede[rsnm]?\s+(?:{})(?!\s+(?:Mal|Tag|Nacht|Woche|Monat|Quartal|Jahr|Stunde|Minute|Sekunde|Sonntag|Montag|Dienstag"
-    r"|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Wochenende))"
+    r"|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Wochenende))",
+    "ru": r"кажд(?:ый|ая|ое)\s+(?:{})(?!\s+(?:раз|день|год|месяц|час|недел|минут|секунд|сут|квартал))",
 }
 
 
@@ -276,7 +277,7 @@ def _beginnings(language: str) -> str:
         "минус",
     )
     more = (
-        *(("jede",) if language in _EVERY else ()),
+        *(("jede", "каждый") if language in _EVERY else ()),
         "medio",
         "meio",
         "mezzo",

@@ -143,7 +143,7 @@ def _spoken(language: str) -> re.Pattern[str]:
 
 _KINDS = ("unit", "hundred", "magnitude", "part", "multiple")
 # halves, and what an hour and a half begins with
-_HALVES = ("half", "demi", "demie", "medio", "media", "meio", "meia")
+_HALVES = ("half", "demi", "demie", "medio", "media", "meio", "meia", "каждый", "каждая", "каждое")
 _GLUED_HALVES = (
     "jede",
     "halb",

@@ -212,7 +212,8 @@ def _range(match: re.Match[str], core: Core, factor: Decimal, language: str) -> 
         raise NoRangeError
     if match["high"] and _has_two_units(match) and _BY.search(match.string, max(0, match.start() - 9), match.start()):
         raise NoRangeError
-    if match["high"] and is_change(match.string, match.start()):
+    between = match.string[match.end("low") : match.start("high")] if match["high"] else ""
+    if match["high"] and not _DASHES.search(between) and is_change(match.string, match.start()):
         raise NoRangeError
     unit = unit_of(match["unit1"].strip()) if match["unit1"] else None
     if match["unit1"] and unit is None:
@@ -225,6 +226,10 @@ def _range(match: re.Match[str], core: Core, factor: Decimal, language: str) -> 
     if match["tolerance"]:
         return replace(core, low=low, deviation=second, hedge="±", first_unit=(unit.code, unit.factor) if unit else None)
     return replace(core, low=low, high=second, first_unit=(unit.code, unit.factor) if unit else None)
+
+
+# from $49.95 – $84.95 is a range
+_DASHES = re.compile("[–—]")
 
 
 class NoRangeError(ValueError):

@@ -32,7 +32,9 @@ def unit_behind(plain: str, core: Core, at: int, language: str) -> Found:
     """The unit after a number. A number that already has a unit (`$`) may only repeat it: `RMB 5 亿元`."""
     if language in _OF and (of := _OF[language].match(plain, at)):
         at = of.end() if match_unit(plain, of.end()) else at
-    blank = plain[at : at + 1] in {" ", "-"} and plain[at + 1 : at + 2] not in {" ", "-"}
+    # vent'anni
+    elided = language == "it" and plain[at : at + 1] in {"'", "’"}
+    blank = elided or (plain[at : at + 1] in {" ", "-"} and plain[at + 1 : at + 2] not in {" ", "-"})
     found = match_unit(plain, at + blank) or (match_unit(plain, at) if blank else None)
     if found is None and language == "en" and core.unit is None and (grand := GRAND.match(plain, at)):
         return Found(None, "", Decimal(1000), grand.end())
@@ -42,6 +44,8 @@ def unit_behind(plain: str, core: Core, at: int, language: str) -> Found:
         # 三钱黄金 is a weight
         found = None
     if found is not None and language == "en" and plain[at + blank : found.end].lower() in _NOT_ENGLISH:
+        found = None
+    if found is not None and language != "fr" and plain[at + blank : found.end] in _ONLY_FRENCH:
         found = None
     if found is not None and plain[at : at + 1] == "-" and plain[at + 1 : found.end] not in _JOINED and found.end - at < 4:
         found = None
@@ -74,6 +78,8 @@ _APART = re.compile(r"\s-(?=[A-Za-z]{3})")
 _NOT_ENGLISH = frozenset(
     {"metro", "pies", "pie", "grad", "ore", "mal", "mes", "tag", "morgen", "pond", "ora", "real", "fen", "mark"}
 )
+# 16 Go
+_ONLY_FRENCH = frozenset({"Ko", "Mo", "Go", "To"})
 # 25-kg bags; 3-in-1 and 1-st are none
 _JOINED = frozenset(
     {
