@@ -21,10 +21,13 @@ _UNESCAPE = re.compile(f"{ESCAPE}|(?P<entity>{ENTITY})")
 _PLACES = array("I", range(1 << 17))
 # what is hidden stays so within code
 _SHOWN = re.compile(r"[^\x01]+")
+# exports to Markdown escape formulas as if they were text: `$D \< 2$`, `$D \\approx 2$`
+_IN_FORMULA = re.compile(r"(?:[^\x01\\]|\\(?![<>=+_^]|\\[A-Za-z]{2}))+")
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _SUPERSCRIPTS = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
 _CLOSING = frozenset(".,;:!?。，；：！？、)）]】”’」』%…—–")
 _LISTING = frozenset(",，、;；")
+_AFTER_NOTE = frozenset(".,;:!?)]。，；：！？、）】")
 _STOPS = frozenset(".。,，;；:：!！?？")
 
 
@@ -185,16 +188,16 @@ class _Reader:
     def _is_in_run(self) -> bool:
         return bool(self.runs) and self.runs[-1].first + self.runs[-1].left == len(self.chars)
 
-    def _unread(self, first: int, last: int) -> None:
+    def _unread(self, first: int, last: int, shown: re.Pattern[str] = _SHOWN) -> None:
         before = len(self.chars)
-        for part in _SHOWN.finditer(self.text, first, last):
+        for part in shown.finditer(self.text, first, last):
             self.copy(*part.span())
         self.unread.append((before, len(self.chars)))
 
     def _formula(self, match: re.Match[str]) -> None:
         rendered = render(match)
         if rendered is None:
-            self._unread(*match.span())
+            self._unread(*match.span(), _IN_FORMULA)
             return
         for piece, first, last in rendered:
             if piece is None:
@@ -207,7 +210,8 @@ class _Reader:
         before = self.text[match.start() - 1 : match.start()] or " "
         after = self.text[match.end() : match.end() + 1] or " "
         word = match[0][0] == "_"
-        opens = not after.isspace() and not (word and before.isalnum())
+        # `word*,` leads to a note, `字**（` opens
+        opens = not after.isspace() and not (before.isalnum() and (word or after in _AFTER_NOTE))
         closes = not before.isspace() and not (word and after.isalnum())
         skip, self.skip_space = self.skip_space, False
         self.runs.append(Run(match[0][0], len(self.chars), len(match[0]), opens, closes))
