@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from app.api.search.partial_matches import Candidate, Word, partial_matches, words_of
+from app.api.search.partial_matches import Candidate, partial_matches
 from app.api.search.queries import Lists, counts, nearest_words, result, search
+from app.api.search.question_words import Word, words_of
 from app.api.search.ranking import Match, rank
 from app.api.search.related_words import is_related, with_related
 from app.lists.known_values import KNOWN_WORDS
