@@ -6,7 +6,9 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import create_engine, literal, select
 
+from app.lists.filters.common_filters import sole_support
 from app.vocabulary import QualifierKey
 from tests.support.asking import (
     FILTERS,
@@ -294,3 +296,11 @@ async def test_counting_stops_and_says_so(api: httpx.AsyncClient, monkeypatch: p
     assert exact["count"] > 5
     assert exact["count_is_estimate"] is False
     assert (none["count"], none["count_is_estimate"]) == (None, False)
+
+
+@pytest.mark.parametrize(("sources", "is_sole"), [("[]", False), ('["src_a"]', True), ('["src_a", "src_b"]', False)])
+def test_sole_support_is_of_exactly_one_source(sources: str, is_sole: bool) -> None:
+    """No sentence of the report has markers of two pages."""
+    found = sole_support(literal(sources)).column
+    with create_engine("sqlite://").connect() as connection:
+        assert connection.scalar(select(found)) == is_sole

@@ -155,7 +155,11 @@ async def test_every_address_of_the_grafana_dashboard(client: httpx.AsyncClient)
         assert (query["parser"], query["type"]) == ("backend", "json")
         answer = await client.get(filled(query["url"]))
         assert answer.status_code == 200, answer.text
-        if "pagination_mode" in query:
+        if "/series?" in query["url"]:
+            # after the first page as many again, of 1,000 each
+            assert (query["pagination_mode"], query["pagination_max_pages"]) == ("cursor", 5)
+            assert query["pagination_param_cursor_field_name"] == "cursor"
+            assert "&limit=1000" in query["url"]
             assert under(answer.json(), query["pagination_param_cursor_extraction_path"]) is None
         found = under(answer.json(), query["root_selector"])
         types = {"timestamp": str, "string": (str, bool, type(None)), "number": (int, float)}
