@@ -31,7 +31,8 @@ from app.api.registry import LISTINGS
 from app.cli import cli
 from app.config import HOME, Settings
 from app.errors import KINDS
-from app.http.openapi import ADDRESS, EXAMPLES, HEADERS, OTHER_CONTENT, examples_of, formats, quoted
+from app.http.openapi import ADDRESS, EXAMPLES, HEADERS, OTHER_CONTENT, document_of, examples_of, formats, quoted
+from app.http.openapi_about import evidence_counts
 from app.http.openapi_examples import BINARY, first_example, produce
 from app.main import create_app
 from app.pages.llms import llms
@@ -478,7 +479,18 @@ def test_every_kind_of_problem_says_what_it_means_and_what_to_do() -> None:
 def test_the_readme_counts_what_is_there(built: Build) -> None:
     claims, metrics = built.rows[m.Claim], built.rows[m.Metric]
     cited = [sum(row["evidence"] == "cited" for row in rows) for rows in (claims, metrics)]
+    pages = {one for row in (*claims, *metrics) for one in row["source_ids"]}
+    undated = sum(row["period"] is None for row in metrics)
     told = " ".join(README.partition("## Start")[0].split())
+    assert f"{len(built.rows[m.Source])} pages, of which {len(pages)} support any of it." in told
+    counts = [cited[0], len(claims), cited[1], len(metrics), len(pages), len(built.rows[m.Source]), undated]
+    english, chinese = evidence_counts(examples_of(app()), "en"), evidence_counts(examples_of(app()), "zh")
+    assert [int(one) for one in re.findall(r"\d+", english)] == counts
+    assert sorted(int(one) for one in re.findall(r"\d+", chinese)) == sorted(counts)
+    for lang, sentence in (("en", english), ("zh", chinese)):
+        for text in (guide("", lang), llms(app(), "", lang), document_of(app(), lang)["info"]["description"]):
+            assert text.count(sentence) == 1
+            assert "{evidence}" not in text
     assert f"{len(claims)} sentences, of which {cited[0]} carry a marker" in told
     assert f"{len(metrics)} figures, of which {cited[1]} do" in told
     assert (

@@ -24,6 +24,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from app.errors import NotAcceptable, UriTooLong
 from app.formats.writers import MEDIA_TYPES
 from app.http.caching import VARY
+from app.http.openapi_about import ABOUT, with_counts
 from app.http.openapi_problem_text import described_as_text
 from app.http.problems import MEDIA_TYPE, GoneBody, ProblemBody, problem_responses, refusing_unknown
 from app.http.request_context import context_of
@@ -34,26 +35,6 @@ ADDRESS = "http://127.0.0.1:8000"
 _PATH = "/openapi.json"
 # addresses of the service in texts, but for those that begin with a host, which is replaced as a whole
 _ADDRESS = re.compile(r"(?<![\w.:/}])(?=/(?:api/v1|problems|guide|docs|redoc|llms|openapi|readyz|healthz)\b)")
-ABOUT = """Facts from documents: each with the words that state it, the markers behind those words, and the pages they cite.
-
-**Lists** share one grammar: `field=value` (repeat it or separate values by commas for OR), `field__ne`, `__gt`, `__gte`, `__lt`,
-`__lte`, `__contains`, `__isnull`; `q` for full text; `sort=-value,period`; `limit` 1 to 1000; `cursor` from `page.next_cursor`;
-`fields=a,b`; `include=` to embed; `facets=` to count; `count=exact|none`; `lang=en|zh`; `format=`, or `Accept`. Several
-filters on related rows must match the same related row: `/sources?section=3&topic=market` finds sources cited by a sentence
-of section 3 about the market. With `__ne`, no related row may have the value. An empty filter (`entity=`) is treated as
-absent and named in `meta.cleared_filters`. An unknown parameter or value is rejected, never ignored.
-
-**Errors** are problem details (RFC 9457). They name the parameter, say what is allowed and suggest the nearest; the address
-in `type` explains the kind. Where `Accept` takes JSON and likes `text/plain` better, a problem is one line of text.
-
-**Caching**: responses have a strong `ETag`. A request that sends it back in `If-None-Match` gets 304 while the data is the
-same. Every path takes `GET`, `HEAD` and `OPTIONS`; other methods get 405.
-
-**Offsets** are Unicode code points into the document's untouched text, start included, end excluded.
-
-`/guide` has recipes for pandas, DuckDB, spreadsheets and dashboards; `/api/v1/fields` says what each field means. The
-examples are responses from the data that comes with the service.
-"""
 HEADERS = {
     "ETag": "Strong entity tag of the response; unchanged as long as data, code and request are the same.",
     "Last-Modified": "When the data was loaded.",
@@ -117,7 +98,9 @@ def document_of(app: FastAPI, lang: Language) -> Json:
         # loaded on first use
         from app.http.openapi_zh.translation import translated
 
-        app.state.openapi_zh = translated(english, (EXAMPLE["en"], EXAMPLE["zh"]), app.state.field_in_chinese)
+        told = translated(english, (EXAMPLE["en"], EXAMPLE["zh"]), app.state.field_in_chinese)
+        told["info"]["description"] = with_counts(told["info"]["description"], examples_of(app), "zh")
+        app.state.openapi_zh = told
     chinese: Json = app.state.openapi_zh
     return chinese
 
@@ -180,8 +163,15 @@ def formats(operation: Json) -> list[str]:
 def examples_of(app: FastAPI) -> Json:
     """Requests and answers by operation, under `shared` the errors that all have in common, values by list and field."""
     if not hasattr(app.state, "examples"):
-        app.state.examples = json.loads(EXAMPLES.read_bytes())
+        app.state.examples = kept_examples()
     examples: Json = app.state.examples
+    return examples
+
+
+@lru_cache(maxsize=1)
+def kept_examples() -> Json:
+    """Those that come with the service."""
+    examples: Json = json.loads(EXAMPLES.read_bytes())
     return examples
 
 
@@ -234,6 +224,7 @@ def _given(schema: Json) -> Json:
 
 def complete(schema: Json, examples: Json) -> Json:
     """The document with the examples in it."""
+    schema["info"]["description"] = with_counts(schema["info"]["description"], examples, "en")
     components = schema["components"]
     shared = examples["shared"]
     components["examples"] = {name: {"summary": one["summary"], "value": one["body"]} for name, one in shared.items()}

@@ -6,15 +6,17 @@ from functools import lru_cache
 from fastapi import FastAPI
 
 from app.http.openapi import Json, document_of, examples_of, operations, quoted
+from app.http.openapi_about import with_counts
 from app.pages import texts_zh_llms
 from app.vocabulary.names import Language
 
 _API = "/api/v1/"
 _HEAD = """# factbase
 
-> A database of facts from documents. Each claim and each figure can be traced to the exact words that state it, the markers
-> that support those words and the pages that the markers cite. Read-only, no key, JSON by default, errors as RFC 9457 problems.
+> A database of facts from documents. Each claim and each figure can be traced to the exact words that state it, and where a
+> marker stands behind those words, to the page that it cites. Read-only, no key, JSON by default, errors as RFC 9457 problems.
 
+{evidence} `evidence` says of each row whether it is cited or uncited.
 A claim records what a document says, and a marker which page it cites for that; whether the page is right was not checked.
 A report's own words are the evidence; the English of what is in another language is by machine. Every URL below works as written.
 """
@@ -82,7 +84,7 @@ def llms(app: FastAPI, base: str, lang: Language = "en") -> str:
     }
     sections = [f"## {told(title)}\n\n" + "\n".join(lines) for title, lines in parts.items()]
     head = _HEAD if lang == "en" else texts_zh_llms.HEAD
-    return "\n\n".join([head.rstrip(), "\n".join(pairs), *sections]) + "\n"
+    return "\n\n".join([with_counts(head.rstrip(), examples_of(app), lang), "\n".join(pairs), *sections]) + "\n"
 
 
 def _operation_links(app: FastAPI, base: str, address: Callable[[str], str], lang: Language) -> tuple[list[str], list[str]]:

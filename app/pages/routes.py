@@ -9,7 +9,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
 from app.http.caching import VARY
-from app.http.openapi import ADDRESS
+from app.http.openapi import ADDRESS, kept_examples
+from app.http.openapi_about import with_counts
 from app.http.problems import refusing_unknown
 from app.http.request_context import context_of
 from app.pages.llms import llms
@@ -82,7 +83,7 @@ def guide(base: str, lang: Language = "en") -> str:
     if lang == "zh":
         blocks = iter(_CODE.findall(english))
         text = re.sub(r"^\{code\}$", lambda _: next(blocks), _GUIDE["zh"].read_text(encoding="utf-8"), flags=re.MULTILINE)
-    return text.replace(ADDRESS, base).replace("](/", f"]({base}/")
+    return with_counts(text, kept_examples(), lang).replace(ADDRESS, base).replace("](/", f"]({base}/")
 
 
 @lru_cache(maxsize=8)

@@ -52,6 +52,7 @@ CHINESE: dict[str, str] = (
         "What do the reports say, and what does it rest on?": "报告说了什么，依据是什么？",
         "more than ": "超过 ",
         "Read a report by its evidence": "按依据阅读报告",
+        "{a} of {b} sentences and {c} of {d} figures carry a marker.": "{b} 句中有 {a} 句、{d} 个数据中有 {c} 个带有引文标记。",
         "Start with a question": "从一个问题开始",
         "Which figures are uncited?": "哪些数据无引用？",
         "Which figures contradict each other, and by how much?": "哪些数据互相矛盾，相差多少？",

@@ -485,6 +485,16 @@ async def test_an_object_is_shown_with_all_that_belongs_to_it(browser: httpx.Asy
         assert links <= {one.attributes["href"] for one in page.css("main a[href]")} | set(fetched), path
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", "{} of {} sentences and {} of {} figures"), ("zh", "{1} 句中有 {0} 句、{3} 个数据中有 {2} 个")]
+)
+async def test_the_first_page_says_how_much_is_cited(browser: httpx.AsyncClient, built: Build, lang: str, told: str) -> None:
+    counts = []
+    for model in (m.Claim, m.Metric):
+        counts += [sum(row["evidence"] == "cited" for row in built.rows[model]), len(built.rows[model])]
+    assert told.format(*counts) in (await get(browser, f"/?lang={lang}")).css_first("main").text()
+
+
 async def test_a_series_as_a_page(browser: httpx.AsyncClient) -> None:
     """Chart, every figure with its evidence, what has no period, and the same as data; the picture's address is the page."""
     query = "indicator=market-size&unit=CNY&entity=china-llm-market,ai-chip-market"

@@ -145,7 +145,7 @@ OPERATIONS = {
     "get_readiness": ("就绪", "检查数据库。数据库停机、无响应、未迁移或未载入数据时返回 503 和原因。"),
     "get_problem": ("一种问题", "说明一种问题：其 `type` 所指的页面（RFC 9457 第 3.1.1 节）。"),
 }
-ABOUT = """来自报告的事实：每条附写明它的文字、文字后的标记，以及标记所引的页面。
+ABOUT = """来自报告的事实：每条附写明它的文字；文字后有引文标记的，附标记所引的网页。{evidence}
 
 **列表** 用同一套语法：`field=value`（可重复，或用逗号分隔多个值，表示“或”）、`field__ne`、`__gt`、`__gte`、`__lt`、`__lte`、`__contains`、
 `__isnull`；`q` 为全文搜索；`sort=-value,period`；`limit` 为 1 到 1000；`cursor` 取自 `page.next_cursor`；`fields=a,b`；`include=` 用于嵌入；
