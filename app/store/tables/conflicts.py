@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import SQLModel
 
 from app.store.tables.base import json_list, one_of, word
@@ -58,6 +58,11 @@ class Corroboration(SQLModel, table=True):
     have a publisher or an article in common, so that markers, re-posts and second pages of one publisher count once.
     """
 
+    # in the orders of its page
+    __table_args__ = tuple(
+        Index(f"ix_corroboration_{column}_desc_id", text(f"{column} DESC"), "id")
+        for column in ("independent_publisher_count", "metric_count")
+    )
     id: str = word(primary_key=True)
     slug: str = word(unique=True)
     # null where its figures are of several
