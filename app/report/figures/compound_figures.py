@@ -95,14 +95,14 @@ def _before_change(text: str, language: str, first: "Quantity", second: "Quantit
     return replace(first, value=first.value * factor, unit=second.unit) if alike else first
 
 
-_FROM_TO = frozenset({"到", "至", "から", "~", "～", "〜", "—", "–", "-"})
+_FROM_TO = frozenset({"bis", "tot", "到", "至", "から", "~", "～", "〜", "—", "–", "-"})
 # 千円から二千円に上がった
 _CHANGED = re.compile("[にへ]")
 
 
 def _range(text: str, first: "Quantity", second: "Quantity") -> "Quantity | None":
     """五百元到六百元: the unit is written after both ends, one of them in words; `从五百元到六百元` is a change."""
-    if second.start - first.end > 3 or text[first.end : second.start].strip() not in _FROM_TO:
+    if second.start - first.end > 5 or text[first.end : second.start].strip() not in _FROM_TO:
         return None
     if first.unit is None or first.unit != second.unit or first.value_max is not None or second.value_max is not None:
         return None
@@ -133,7 +133,8 @@ def _joined(text: str, first: "Quantity", second: "Quantity") -> "Quantity | Non
         return None
     if not _BETWEEN.fullmatch(text, first.end, second.start) or first.value < 0 or second.value <= 0:
         return None
-    larger = unit_of(narrowed(first.unit_text))
+    written = narrowed(first.unit_text)
+    larger = unit_of(written) or unit_of(written.removesuffix("."))
     if first.unit == "GBP" and larger and larger.factor == POUND:
         larger = replace(larger, code="GBP", kind="money", factor=Decimal(1))
     if larger is None or larger.kind not in _KINDS or larger.code != first.unit or (first.value % 1 and larger.factor == 1):

@@ -139,7 +139,9 @@ _ABROAD = re.compile(r"[1-9]\d{0,2}(?:[ .-]\d{2,9}){2,5}(?![\d%])|[1-9]\d[ .-]\d
 _PHONE = re.compile(r"\d{2,5}(?:[ ./-]?\d{2,9}){1,6}(?!\d)")
 # 鞋码42码, 地下3階, 제22대
 _SIZED = re.compile(r"(?:[鞋尺]码|地下|(?<![가-힣])제)(?:为|是|约|:)?\s?$")
-_RUN = re.compile(r"[\dXx]+(?:(?:[-–,./&:~]|\s(?:to|through|bis|and|und|à|a|y|e|et|en)\s)\s?\d[\dXx]*)*(?:\(\w{1,3}\))*")
+_RUN = re.compile(
+    r"[\dXx]+(?:(?:[-–,./&:~]|\s(?:to|through|bis|and|und|or|oder|à|a|y|e|et|en)\s)\s?\d[\dXx]*)*(?:\(\w{1,3}\))*"
+)
 
 
 def _whole(plain: str, start: int) -> int | None:

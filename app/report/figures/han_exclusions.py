@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from app.report.figures.changes import is_change
 from app.report.figures.date_exclusions import day_or_year
 from app.report.figures.unit_declarations import declares_han
 from app.report.figures.units import Unit, match_unit
@@ -184,6 +185,7 @@ def excluded_word(plain: str, match: re.Match[str], language: str) -> int | None
     ):
         unit = None
     measured = match["hanhalf"] or (unit is not None and (several or _is_measure(plain, match, unit, at, language)))
+    measured = measured or (unit is not None and match["hanhigh"] is not None and not is_change(plain, match.start()))
     figure = _TIMES.match(plain, match.end()) or measured or (several and _MEASURED.match(plain, match.end()))
     return None if figure else match.end()
 

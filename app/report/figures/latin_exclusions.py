@@ -90,7 +90,7 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
         plain, at + (plain[at : at + 1] in {" ", "-"} or (language == "it" and plain[at : at + 1] in {"'", "’"}))
     )
     if match["lower"]:
-        return None if unit is not None or _is_large(match["lower"], language) else match.end()
+        return None if unit is not None or _is_several(match["lower"], language) else match.end()
     try:
         value = word_value(match["words"], language)
     except (ValueError, KeyError):
@@ -116,9 +116,9 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
     return match.end() if value <= 1 and unit.kind in _COUNTABLE and unit.factor not in _PART_OF_HOUR else None
 
 
-def _is_large(words: str, language: str) -> bool:
+def _is_several(words: str, language: str) -> bool:
     try:
-        return word_value(words, language) >= _LATIN_UNITLESS
+        return word_value(words, language) > 1
     except (ValueError, KeyError):
         return False
 
@@ -225,6 +225,7 @@ def _excluded_part(plain: str, match: re.Match[str], language: str) -> int | Non
             below > 2
             and match["some"]
             and match["some"].lower() in {"a", "an"}
+            and hedge_before(plain[max(0, match.start() - 20) : match.start()], language) is None
             and not re.match(r"\s+of\b|\s*[,.;]|\s+(?:and|or|to)\s+(?:an?|one|two|three)\s", behind)
         ):
             return match.end()

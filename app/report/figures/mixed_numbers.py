@@ -17,6 +17,7 @@ _AND = {
     "en": r"\s(?:and\s)?", "de": r"\s(?:und\s)?", "fr": r"\s(?:et\s)?", "es": r"\s(?:y\s)?", "pt": r"\s(?:e\s)?", "it": r"\s(?:e\s)?",
     "nl": r"\s(?:en\s)?", "ru": r"\s",
 }  # fmt: skip
+_HUNDRED = Decimal(100)
 _THOUSAND = Decimal(1000)
 
 
@@ -83,5 +84,6 @@ def _whole(text: str, language: str, first: Quantity, second: Quantity, number: 
     if own is None or not re.fullmatch(_AND[language], between):
         return None
     magnitude = magnitude_of(own, language)
-    fits = 0 < number < magnitude and (magnitude <= _THOUSAND or "magnitude" in dict(second.parts))
+    goes_on = "magnitude" in dict(second.parts) or ("word" in dict(second.parts) and number >= _HUNDRED and between == " ")
+    fits = 0 < number < magnitude and (magnitude <= _THOUSAND or goes_on)
     return first.value + number if fits and number % 1 == 0 else None

@@ -86,6 +86,9 @@ def word_pattern(language: str) -> str:
     alternatives = "|".join(sorted(map(re.escape, parts), key=lambda part: (-len(part), part)))
     if language in _GLUE:
         glued = rf"(?:{alternatives})(?:{_GLUE[language]}{alternatives}){{0,12}}"
+        if language == "de":
+            # ein und zwanzig
+            glued = rf"(?:(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun)\sund\s(?:zwan|drei|vier|fünf|sech|sieb|acht|neun)[zß]ig|{glued})"
         # vijfduizend driehonderd
         glued = rf"{glued}(?:(?:(?<=duizend)|(?<=tausend)|(?<=mila))\s{glued}\b)?"
         # ein Zehn-Millionen-Dollar-Vertrag

@@ -5,7 +5,7 @@ import re
 from app.report.figures.units import match_unit
 
 # won 3-1, es steht 2:1
-_SCORE = re.compile(r"\d{1,3}(?:\s?[-–:比]\s?|\sa\s)\d{1,3}(?![\d%€$]|[.,]\d)")
+_SCORE = re.compile(r"\d{1,3}(?:\s?[-–:比]\s?|-to-|\sa\s)\d{1,3}(?![\d%€$]|[.,]\d)")
 _WON = (
     r"\b(?i:won|wins?|lost|loses?|drew|beat|beats|defeated|tied|led|leads?|gewann\w*|verlor\w*|siegte\w*|unterlag\w*|steht|endete|führt\w*"
     r"|schlug\w*|gan[óa]\w*|perdi\w*|venc[ie]\w*|empat\w*|gagn\w*|perdu\w*|batt\w*|vin[st]\w*|выигра\w*|побед\w*|проигра\w*|обыгра\w*"
@@ -23,7 +23,7 @@ _FIRST_SET = re.compile(rf"{_WON}[^.;\d]{{0,40}}\d")
 # a 4-1 victory, 以3比1结束, 3対1で勝利
 _SCORE_BEHIND = re.compile(
     r"\s?的?(?:大?比分|战胜|击败|获胜|取胜|结束|领先|落后|战平|告负|不敌|险胜|力克|逆转|大胜|横扫|と(?:リード|先行)|で(?:勝|敗|引き分け|下し|破|リード|逆転))"
-    r"|[\s-](?:win|ruling|decision|victory|defeat|loss|lead|draw|triumph|deficit|Sieg|Endstand|Ausgleich|Heimsieg|Auswärtssieg|Niederlage|Erfolg|Führung|victoire|défaite|victoria|derrota|vittoria|sconfitta|vitória|winst|nederlaag)\b"
+    r"|[\s-](?:win|ruling|decision|vote|victory|defeat|loss|lead|draw|triumph|deficit|Sieg|Endstand|Ausgleich|Heimsieg|Auswärtssieg|Niederlage|Erfolg|Führung|victoire|défaite|victoria|derrota|vittoria|sconfitta|vitória|winst|nederlaag)\b"
 )
 # 6-4, 3-6, 7-5 are sets of one match
 _SETS = re.compile(r"(?:[,、，]\s?\d{1,2}\s?[-–:比]\s?\d{1,2}(?!\d))*")

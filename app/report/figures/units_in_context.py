@@ -47,8 +47,8 @@ def said_before(plain: str, start: int, found: Found) -> Found:
         and _A_MINUTE.search(plain, max(0, start - 4), start)
     ):
         return Found("revolution_per_minute", "rate", Decimal(1), found.end + 1)
-    if found.code == "frame" and _A_SECOND.search(plain, max(0, start - 4), start):
-        return replace(found, code="frame_per_second", kind="rate")
+    if found.code in {"frame", "bit", "byte"} and _A_SECOND.search(plain, max(0, start - 4), start):
+        return replace(found, code=f"{found.code}_per_second", kind="rate")
     if found.code == "count" and plain[found.end - 1] in "ls" and _SIZED_MODEL.fullmatch(plain, start, found.end):
         return replace(found, code="parameter")
     if found.code is None and (meant := _of_bare_number(plain, start, found)):
