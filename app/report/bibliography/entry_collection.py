@@ -10,6 +10,8 @@ from app.report.bibliography.entry_blocks import ADDRESS, block_entries
 from app.report.bibliography.inner_entries import inner_labels
 from app.report.markdown.blocks import Block
 
+# - 3. Plans of Flight
+_BULLETED = re.compile(r"[ \t]*[-*+][ \t]+(?=\d{1,3}[.)][ \t])")
 _ADDRESS_ALONE = re.compile(r"<?https?://\S+>?|\[https?://[^\[\]\s]+\]\(https?://\S+\)")
 
 
@@ -31,6 +33,7 @@ class EntryCollection:
 
     def take(self, block: Block, *, headed: bool) -> bool:
         """Whether the block belongs to the list, or may still turn out to."""
+        block = self._bulleted(block)
         nested = bool(self.entries) and block.depth > self.depth
         if nested and self._is_group(block):
             self.entries.pop()
@@ -58,6 +61,13 @@ class EntryCollection:
         self.parted = False
         self.entries += entries
         return True
+
+    def _bulleted(self, block: Block) -> Block:
+        """The block as the bullet that it is where its title begins with a number, and the first bullet has none."""
+        if block.label is None or not self.entries or self.entries[0].explicit:
+            return block
+        bullet = _BULLETED.match(self.text, self.text.rfind("\n", 0, block.start) + 1, block.start + 5)
+        return replace(block, label=None, start=bullet.end(), depth=block.depth - 1) if bullet else block
 
     def _is_group(self, block: Block) -> bool:
         """Whether the last bullet only names what the bullets under it are: they have addresses, it has none."""

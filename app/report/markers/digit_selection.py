@@ -36,6 +36,8 @@ def choose(text: str, found: Sequence[Digits], *, known: int) -> tuple[list[Digi
         due = all(number <= highest + 2 for number in numbers) and (
             numbers[0] > 9 or numbers[0] > highest or numbers[0] in seen
         )
+        # where the first markers are 55 and 54, no number is the next
+        due = due and bool(highest or not seen)
         following = next((number for start, number in first_numbers if start > digits.start), 0)
         # 12 between 9 and 13
         due = due or highest < numbers[0] < following <= numbers[0] + 2

@@ -23,12 +23,13 @@ _WHOLE = re.compile(r"(?:[$€£¥₹₩]\s?\d[\d,.]*|\d[.,]\d+|(?<!\d)(?:19|20)
 # behind a full stop without a space, or behind emphasis or brackets that close right before
 _GLUED = re.compile(
     rf"(?=[.!?。！？;；:：,，、…*”」』»\")）])(?P<stop>[.!?。！？;；:：,，、…]{_CLOSERS}|(?<=[^\W\d_])\*\*|(?<=[%％\w)）])[”」』»\"]|(?<=[^\W\d_])[)）])"
-    rf"(?P<numbers>{_NUMBERS})(?![\d%])"
+    rf"(?P<numbers>{_NUMBERS})(?![\d%]|[,，]\d)"
     rf"(?={_CLOSERS}(?:\s|$|[。，；、.,;:）)|—–]|[\u4e00-\u9fff\u3040-\u30ff]))"
 )
 # behind a space (what stands next is looked at first, as most spaces are before words), with punctuation or the end of the block right behind
 _SPACED = re.compile(
-    rf"[ \t\xa0](?=[ \t\xa01-9])(?<=[^\s|(（\[#].)[ \t\xa0]*(?P<numbers>{_NUMBERS})(?={_CLOSERS}\s?(?:[,;:，。；：、）)|!?！？]|\.(?!\d)|$|\r?\n))"
+    rf"[ \t\xa0](?=[ \t\xa01-9])(?<=[^\s|(（\[#].)[ \t\xa0]*(?P<numbers>{_NUMBERS})(?![\d%]|[,，]\d)"
+    rf"(?={_CLOSERS}\s?(?:[,;:，。；：、）)|!?！？]|\.(?!\d)|$|\r?\n))"
 )
 # behind a space, with a word behind that goes on with the sentence
 _MIDDLE = re.compile(rf"[ \t\xa0](?=[1-9])(?<=[^\s|(（\[#].)(?P<numbers>{_NUMBERS})(?=\s+(?P<next>[^\W\d_]+))")
@@ -65,7 +66,7 @@ _TENTHS = re.compile("[一二两三四五六七八九十]成$")
 _DATED = re.compile(r"(?:\d\s?[日号號]|(?<!\d)(?:19|20)\d\d\s?年)$")
 # …of the public bodies. 2, at the end of its line
 _ENDED = re.compile(r"(?P<word>[^\W\d_]{4,}|[)）”\"»%％])[*_]*[.!?。！？]$")
-_LINE_ENDS = re.compile(r"[*_]*[ \t]*(?:\r?\n|$)")
+_LINE_ENDS = re.compile(r"[*_]*[ \t]*(?:\||\r?\n|$)")
 # …are read. 2. Then: the second of several parts
 _COUNTS_ON = re.compile(r"\.[*_]*\s+\S")
 # （good issues）17 and no f(x)2
@@ -140,11 +141,13 @@ def stands_behind_closer(text: str, digits: Digits) -> bool:
 
 
 def _answered(numbers: str, highest: int) -> str:
-    """The numbers up to the first that no entry has: `1, 2024` may be a marker and a year."""
+    """The numbers up to the first that no entry has: `1, 2024` may be a marker and a year. None of a sum: `5,940`."""
     parts = re.split(r"(\s?[,，]\s?)", numbers)
     kept = ""
     for separator, number in zip(["", *parts[1::2]], parts[::2], strict=True):
         if int(number) > highest:
+            if len(separator) == 1 and len(number) == 3:
+                return ""
             break
         kept += separator + number
     return kept
