@@ -207,6 +207,8 @@ def _counted(
         return None, False
     if not counts_facts(listing, query) and (stored := stored_count(listing, query, connection)) is not None:
         return stored, False
+    if statements.walked_count is not None and statements.walked_count.is_beyond_bound(connection, values):
+        return MAX_COUNT, True
     count: int = statements.count.all(connection, values)[0][0]
     if query.count != "exact" and count > MAX_COUNT:
         return MAX_COUNT, True

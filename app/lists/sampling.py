@@ -13,8 +13,12 @@ from app.lists.filters.conditions import Conditions, conditions
 from app.lists.filters.filter import Filter
 from app.lists.listing import Listing
 from app.lists.select_statements import select_from_related
+from app.lists.walked_counts import count_up_to, key_after
 from app.store.dialects import unindexed
 from app.store.tables import Dataset, columns
+
+# rows that tell about how many match
+_PROBED = 1_000
 
 
 @dataclass(frozen=True)
@@ -78,9 +82,14 @@ class Sampler:
     @cached_property
     def _many(self) -> int:
         """As many rows as are passed by in order of the key until enough of so many are found."""
+        return isqrt(self._size * self.most) + 1
+
+    @cached_property
+    def _size(self) -> int:
+        """Rows of the whole list."""
         counts = self.connection.execute(select(columns(Dataset).counts)).scalar() or {}
-        size = counts.get(getattr(self.listing.table, "name", ""), 0)
-        return isqrt(size * self.most) + 1
+        size: int = counts.get(getattr(self.listing.table, "name", ""), 0)
+        return size
 
     def _conditions(self, but: Filter | None) -> Conditions:
         return conditions(self.listing.filters, self.query, but=but, by_members=True)
@@ -93,6 +102,17 @@ class Sampler:
         if (count := stored_count(self.listing, self.query, self.connection, but)) is not None:
             return count
         found = self._conditions(but)
+        if found.reaches_far and self._size > most:
+            estimate = self._estimate(found)
+            # clear enough: there are certainly as many as a sample has, or it is no harm to count them all
+            if estimate > max(self.whole, 2 * self.most) or 2 * estimate < self.whole:
+                return estimate
         rows = select_from_related(self.listing, found, literal(1), dialect=self.connection.dialect.name).limit(most)
         counted: int = self.connection.execute(select(func.count()).select_from(rows.subquery())).scalar_one()
         return counted
+
+    def _estimate(self, found: Conditions) -> int:
+        """About how many rows match, from the first few."""
+        end = self.connection.execute(key_after(self.listing, _PROBED)).scalar()
+        matching: int = self.connection.execute(count_up_to(self.listing, found, literal(end), _PROBED)).scalar_one()
+        return self._size * matching // _PROBED

@@ -33,6 +33,7 @@ from app.lists.filters.repeats_filter import is_first
 from app.lists.full_text import INDEXED_ENTRIES, count_of_found, is_found, single_token, token_parameter
 from app.lists.list_request import ListRequest, ReadStrategy
 from app.lists.listing import MAX_COUNT, Listing, Row
+from app.lists.walked_counts import WalkedCount
 from app.store.dialects import in_array, json_object, unindexed
 from app.store.prepared_statements import PreparedStatement
 from app.store.tables import SearchEntry, columns, entry_ids
@@ -185,6 +186,7 @@ class ListStatements:
     rows: PreparedStatement
     count: PreparedStatement | None
     depends_on_related: bool
+    walked_count: WalkedCount | None
 
     def json_rows(self, rows: Sequence[Sequence[Any]]) -> list[Any]:
         """Rows for `orjson`: text that already is JSON or a number is inserted unchanged."""
@@ -238,15 +240,18 @@ def _compile(request: ListRequest, given: Shape, dialect: Dialect) -> ListStatem
     searched = True if getattr(query, "q", None) is not None else None
     # without filters the same index is read wherever a page begins
     rows = PreparedStatement(limited, dialect, depends_on_values=searched if given else False)
-    depends_on_related = bool(conditions(listing.filters, query, by_members=True).related) and request.ranked_by is None
+    found = conditions(listing.filters, query, by_members=True)
+    depends_on_related = bool(found.related) and request.ranked_by is None
     # with filters on other tables, rows are counted even for `count=none`: the best way to read them depends on their number
     is_counted = request.strategy is None and (depends_on_related or query.count != "none")
     counted = count_statement(listing, query, dialect.name) if is_counted else None
     count = None if counted is None else PreparedStatement(counted, dialect, depends_on_values=searched)
+    is_walked = count is not None and found.reaches_far and dialect.name == "sqlite" and query.count != "exact"
+    walked = WalkedCount(listing, found, dialect) if is_walked and not _firsts(listing, query) else None
     shown = () if request.json_in_sql else request.selection.names
     fragments = [name for name in shown if name in listing.json_columns or name in listing.exact]
     booleans = [name for name in shown if name in listing.boolean_columns]
-    return ListStatements(names, shown, fragments, booleans, rows, count, depends_on_related)
+    return ListStatements(names, shown, fragments, booleans, rows, count, depends_on_related, walked)
 
 
 def _shape(request: ListRequest, dialect: Dialect) -> tuple[Hashable, ...]:

@@ -30,10 +30,15 @@ from app.lists.sampling import Rows
 from app.store.tables import ListMember, columns, table
 
 
-def count_by_value(listing: Listing, filter_: Filter, found: Conditions, *, once: bool) -> Select[Any, Any]:
-    """The count of the rows that meet the conditions by the values of a filter; with `once`, of the facts that they state."""
+def count_by_value(
+    listing: Listing, filter_: Filter, found: Conditions, *, once: bool, of_few: bool = False
+) -> Select[Any, Any]:
+    """The count of the rows that meet the conditions by the values of a filter; with `once`, of the facts that they state.
+
+    `of_few` looks up what is related to each row by itself, as is faster if they are few of all.
+    """
     if isinstance(filter_.path, JoinPath):
-        return _by_related_rows(listing, found, filter_, filter_.path, once=once)
+        return _by_related_rows(listing, found, filter_, filter_.path, once=once, of_few=of_few)
     where = found.where()
     if filter_.groups is None:
         value, count = filter_.column.label("value"), count_facts() if once else func.count()
@@ -65,7 +70,12 @@ def count_together(
             each.append((one.name, _count_members(rows.listing, one)))
             continue
         # with a condition of the rows' own the table that stands for them is never left out
-        each.append((one.name, count_by_value(rows.listing, one, Conditions([true()], shared), once=once)))
+        each.append(
+            (
+                one.name,
+                count_by_value(rows.listing, one, Conditions([true()], shared), once=once, of_few=rows.most is not None),
+            )
+        )
     own: FromClause = rows.listing.table
     used = {part for _, counts in each for part in iterate(counts) if isinstance(part, Column) and part.table is own}
     counted = rows.read_once(sorted(used, key=lambda column: column.name))
@@ -125,13 +135,13 @@ def _in_groups(
 
 
 def _by_related_rows(
-    listing: Listing, found: Conditions, filter_: Filter, path: JoinPath, *, once: bool
+    listing: Listing, found: Conditions, filter_: Filter, path: JoinPath, *, once: bool, of_few: bool
 ) -> Select[Any, Any]:
     """A row counts once for a value, however many related rows have it. These meet all conditions on rows of their path.
 
     With `once`, so do figures that state the same fact.
     """
-    pairs, id_, value, is_distinct = _pairs(listing, found, filter_, path)
+    pairs, id_, value, is_distinct = _pairs(listing, found, filter_, path, of_few=of_few)
     if filter_.groups is not None and not once:
         return pairs.with_only_columns(value, func.count(id_.distinct())).group_by(value)
     # both databases count distinct ids in each group more slowly than they make the pairs distinct
@@ -150,12 +160,14 @@ def related_pairs(listing: Listing, filter_: Filter, path: JoinPath) -> Select[A
 
 
 def _pairs(
-    listing: Listing, found: Conditions, filter_: Filter, path: JoinPath
+    listing: Listing, found: Conditions, filter_: Filter, path: JoinPath, *, of_few: bool = False
 ) -> tuple[Select[Any, Any], ColumnElement[Any], ColumnElement[Any], bool]:
     """Keys of rows and values as `id` and `value`, both columns, and whether no pair is there twice."""
     steps = path.steps
     where = [
-        one for step, inner in zip(steps, [*steps[1:], None], strict=True) for one in found.where_related(step, but=inner)
+        one
+        for step, inner in zip(steps, [*steps[1:], None], strict=True)
+        for one in found.where_related(step, but=inner, correlated=of_few)
     ]
     outer = path.is_to_one and not where
     joined, id_ = _join_first_step(listing, found.where(but=steps[0]), steps[0], outer)

@@ -21,12 +21,15 @@ class Conditions:
 
     own: list[ColumnElement[bool]]
     related: dict[JoinPath, list[ColumnElement[bool]]]
+    # whether some of the list's own conditions are that there is no such related row
+    has_negated: bool = False
 
     def add(self, filter_: Filter, condition: ColumnElement[bool], negated: bool) -> None:
         """Add a condition on the row that holds a filter's value."""
         path = filter_.path
         if negated and isinstance(path, JoinPath):
             self.own.append(path.not_exists(condition))
+            self.has_negated = True
         elif negated:
             # a row without a value is kept, for which `NOT` would be null. `IS NOT TRUE` means the same, but with it SQLite
             # scans the whole of a list of pairs for each row that is not in it
@@ -54,6 +57,11 @@ class Conditions:
         """The first step of all conditions, if they all begin with the same one."""
         paths = self._continuing(None)
         return paths[0] if len(paths) == 1 and not self.own else None
+
+    @property
+    def reaches_far(self) -> bool:
+        """Whether rows are found by others that are several tables away, or by there being none."""
+        return self.has_negated or any(path.parent for path in self.related)
 
     @property
     def deepest_path(self) -> JoinPath:

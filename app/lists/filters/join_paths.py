@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, literal_column, select, tuple_
+from sqlalchemy import Column, ColumnElement, FromClause, Select, and_, literal_column, select, tuple_
+from sqlalchemy.sql.visitors import iterate
 
 from app.store.tables import (
     Citation,
@@ -39,13 +40,15 @@ class JoinPath:
 
     `local` and `remote` are one column each, or tuples of as many. With a `parent`, `local` are columns of the rows that the
     parent leads to, so that a path may have several steps. Called with a condition on the related rows, a path gives the
-    condition that a row of the list has a related row that meets it.
+    condition that a row of the list has a related row that meets it. `core` is the table of the `remote` columns where `source`
+    joins exactly one row to each of its rows: conditions on it alone are looked up there.
     """
 
     local: Any
     remote: Any
     source: FromClause
     parent: "JoinPath | None" = None
+    core: FromClause | None = None
 
     @property
     def is_to_one(self) -> bool:
@@ -73,8 +76,18 @@ class JoinPath:
     def in_subquery(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
         """A related row meets the condition, as `local IN (SELECT remote …)`, of this step alone."""
         local = self.local_columns[0] if len(self.local_columns) == 1 else tuple_(*self.local_columns)
-        found: ColumnElement[bool] = local.in_(select(*self.remote_columns).select_from(self.source).where(condition))
+        found: ColumnElement[bool] = local.in_(
+            select(*self.remote_columns).select_from(self._needed(condition)).where(condition)
+        )
         return found
+
+    def _needed(self, condition: ColumnElement[bool]) -> FromClause:
+        """The rows that a condition needs; subqueries in it are joined to columns of `core`."""
+        if self.core is None:
+            return self.source
+        tables = {one.table for one in iterate(condition) if isinstance(one, Column)}
+        joined = set(self.source._from_objects) - {self.core}
+        return self.source if tables & joined else self.core
 
     def exists(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
         """The same as a correlated `EXISTS`: faster when many rows match and only the first of an order are read."""
@@ -83,16 +96,19 @@ class JoinPath:
     def not_exists(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
         """No related row meets the condition; of the whole path.
 
-        As a correlated `NOT EXISTS`: PostgreSQL scans a long `NOT IN` list once for each row.
+        As a correlated `NOT EXISTS`: PostgreSQL scans a long `NOT IN` list once for each row. So are the steps within: one
+        related row ends the search, while SQLite would read all that `IN` could name first.
         """
         first, *others = self.steps
         for step in reversed(others):
-            condition = step.in_subquery(condition)
-        return ~first._correlated(condition).exists()
+            condition = step.exists(condition)
+        return ~first.exists(condition)
 
     def _correlated(self, condition: ColumnElement[bool]) -> Select[Any]:
         found: Select[Any] = (
-            select(literal_column("1")).select_from(self.source).where(self.on_clause(self.local_columns), condition)
+            select(literal_column("1"))
+            .select_from(self._needed(condition))
+            .where(self.on_clause(self.local_columns), condition)
         )
         return found.correlate(*(one.table for one in self.local_columns))
 

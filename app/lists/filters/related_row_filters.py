@@ -82,7 +82,7 @@ def claim_filters(own: Any) -> list[Filter]:
 def citing_claim_filters(within: JoinPath | None = None) -> list[Filter]:
     """Filters by the claims that cite a bibliography entry, and by the metrics that these citations support."""
     entry, cited = columns(Reference), table(Citation).join(table(Claim), claim.id == citation.claim_id)
-    path = JoinPath((entry.document, entry.number), (citation.document, citation.number), cited, within)
+    path = JoinPath((entry.document, entry.number), (citation.document, citation.number), cited, within, table(Citation))
     figure = table(MetricCitation).join(table(Metric), metric.id == metric_citation.metric_id)
     return [
         section(claim.section, path),

@@ -1,0 +1,93 @@
+"""Counts by rows that are several tables away: the same from either end of the way, and bounded as all counts are."""
+
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import bindparam
+
+from app.api.registry import LISTINGS
+from app.config import Settings
+from app.lists import pagination, sampling, walked_counts
+from app.lists.filters.conditions import conditions
+from app.lists.select_statements import count_statement
+from app.lists.walked_counts import WalkedCount, count_up_to, key_after
+from app.main import create_app
+from app.store.engines import open_engine
+from tests.support.asking import get
+
+# one, two and three steps away, negated, together with the list's own columns and with each other
+FAR: list[tuple[str, dict[str, Any]]] = [
+    ("sources", {"period": ["2025"]}),
+    ("sources", {"indicator__isnull": False}),
+    ("sources", {"period__isnull": True}),
+    ("sources", {"topic": ["market"], "indicator": ["market-size"]}),
+    ("sources", {"entity__ne": ["baidu"]}),
+    ("sources", {"publisher_kind": ["news"], "unit__isnull": False}),
+    ("references", {"indicator__isnull": False}),
+    ("references", {"kind": ["fact"], "entity_type": ["company"]}),
+    ("references", {"period__isnull": True, "section": ["1"]}),
+    ("metrics", {"topic__ne": ["market"]}),
+]
+
+
+@pytest.mark.parametrize(("name", "asked"), FAR)
+def test_both_ends_find_as_many(seeded: Settings, name: str, asked: dict[str, Any]) -> None:
+    listing = LISTINGS[name]
+    query = listing.query.model_validate(asked)
+    found = conditions(listing.filters, query, by_members=True)
+    assert found.reaches_far
+    engine = open_engine(seeded)
+    with engine.connect() as connection:
+        usual = connection.execute(count_statement(listing, query, engine.dialect.name)).scalar_one()
+        walked = count_up_to(listing, found, bindparam("end", "\U0010ffff", listing.key.type), 10**6)
+        assert connection.execute(walked).scalar_one() == usual
+        assert usual > 0
+    engine.dispose()
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
+async def test_where_many_match_the_list_is_walked(seeded: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So far and no further, and the bound is told as one; samples of facets are as large as they say."""
+    for module, name, number in (
+        (walked_counts, "PROBED", 10), (walked_counts, "WALKED", 40), (walked_counts, "MAX_COUNT", 5), (pagination, "MAX_COUNT", 5),
+        (walked_counts, "_DENSE", 0.2), (sampling, "_PROBED", 20),
+    ):  # fmt: skip
+        monkeypatch.setattr(module, name, number)
+    walks: list[bool] = []
+    original = WalkedCount.is_beyond_bound
+
+    def noted(self: WalkedCount, *given: Any) -> bool:
+        walks.append(original(self, *given))
+        return walks[-1]
+
+    monkeypatch.setattr(WalkedCount, "is_beyond_bound", noted)
+    app = create_app(seeded.model_copy(update={"cache_bytes": 0}))
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test/api/v1/") as api:
+        many = await get(api, "sources?indicator__isnull=false&limit=3")
+        assert (many["page"]["count"], many["page"]["count_is_estimate"]) == (5, True)
+        assert walks[0]
+        rare = await get(api, "sources?indicator=pue&limit=3")
+        exact = await get(api, "sources?indicator=pue&limit=3&count=exact")
+        assert rare["page"]["count"] == min(5, exact["page"]["count"])
+        monkeypatch.setattr("app.lists.facets.facet_counts._MIN_COUNTED", 7)
+        for name in ("_MAX_SAMPLED", "_MIN_SAMPLED", "_MAX_COUNTED"):
+            monkeypatch.setattr(f"app.lists.facets.facet_counts.{name}", 7)
+        found = await get(api, "sources?indicator__isnull=false&facets=publisher_kind&limit=1000")
+        first = sorted(found["data"], key=lambda row: row["id"])[:7]
+        assert found["facet_info"]["publisher_kind"]["rows_counted"] == 7
+        assert sum(one["count"] for one in found["facets"]["publisher_kind"]) == len(first) == 7
+    app.state.close()
+
+
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
+def test_a_list_that_is_shorter_is_not_walked(seeded: Settings) -> None:
+    listing = LISTINGS["sources"]
+    engine = open_engine(seeded)
+    with engine.connect() as connection:
+        assert connection.execute(key_after(listing, 10**6)).first() is None
+        found = conditions(listing.filters, listing.query.model_validate({"indicator__isnull": False}))
+        assert not WalkedCount(listing, found, engine.dialect).is_beyond_bound(connection, {})
+    engine.dispose()
