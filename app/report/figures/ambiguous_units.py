@@ -24,6 +24,8 @@ def in_language(quantity: "Quantity", language: str | None) -> "Quantity":
     if language == "ja" and quantity.unit == "score" and _MINUTES.search(quantity.quote):
         high = quantity.value_max * 60 if quantity.value_max is not None else None
         return replace(quantity, value=quantity.value * 60, value_max=high, unit="second")
+    if language == "ja" and quantity.unit == "count" and quantity.unit_text == "位":
+        return replace(quantity, unit="rank")
     if (
         language == "ja"
         and (ratio := _JAPANESE_MEASURES.get(quantity.unit_text.strip("十百千万億 ")))

@@ -79,20 +79,31 @@ def _before_change(text: str, language: str, first: "Quantity", second: "Quantit
     """What rose from 80 to 95 percent was 80 percent before, and 3 million what rose from 3 to 5 million dollars."""
     own, magnitude = (dict(one.parts).get("magnitude", "") for one in (first, second))
     bare = first.unit is None and first.unit_text == own and first.value_max is None
-    if not bare or second.unit is None or second.value_max is not None:
+    if not bare or second.value_max is not None:
         return first
     # 零下5到零下10度
     changes = is_change(text, first.start) or first.value < 0
     if not changes or not _TO.fullmatch(text, first.end, second.start):
         return first
+    of_unit = _factor_of(second, magnitude, bool(own))
+    if of_unit is None:
+        return first
+    factor = of_unit if own else magnitude_of(magnitude, language) * of_unit
+    alike = not first.value or (second.value and _FIFTIETH < abs(first.value * factor / second.value) < _FIFTY)
+    return replace(first, value=first.value * factor, unit=second.unit) if alike else first
+
+
+def _factor_of(second: "Quantity", magnitude: str, own: bool) -> Decimal | None:
+    """By how much the unit of the second figure multiplies the first; null where it is not the first one's unit, too."""
+    if second.unit is None:
+        # from 2.3 to 3.1 million
+        return Decimal(1) if magnitude and not own and second.unit_text == magnitude else None
     written = _OF.sub("", narrowed(second.unit_text.removeprefix(magnitude).strip()))
     # of litres per 100 km, the litres
     unit = match_unit(written, 0) if "/" in second.unit else unit_of(written)
-    if unit is None or unit.code is None or not (second.unit == unit.code or second.unit.startswith(f"{unit.code}/")):
-        return first
-    factor = unit.factor if own else magnitude_of(magnitude, language) * unit.factor
-    alike = not first.value or (second.value and _FIFTIETH < abs(first.value * factor / second.value) < _FIFTY)
-    return replace(first, value=first.value * factor, unit=second.unit) if alike else first
+    if unit is None or unit.code is None:
+        return None
+    return unit.factor if second.unit == unit.code or second.unit.startswith(f"{unit.code}/") else None
 
 
 _FROM_TO = frozenset({"bis", "tot", "到", "至", "から", "~", "～", "〜", "—", "–", "-"})

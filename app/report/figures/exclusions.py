@@ -45,6 +45,7 @@ _LASTED = re.compile(r"(?:生後|产后|わずか|周|延べ|のべ|最長|最�
 _YEARS = re.compile(rf"{_YEAR}(?:{_DASH}{_YEAR})?(?![\d,.:/]*\d)")
 # `2021 in Bonn` measures no inches
 _IN_PLACE = re.compile(r"\sin\s+[^\W\d_]")
+_IN_YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Dd]uring|im Jahr|[Ee]n|[Nn]el|[Ee]m|[Ii]n het jaar)\s$")
 # what tells the count 2000 from the year 2000
 _COUNTED = re.compile(r"\s?(?:[的の]\d|及?以[上下内]|余|多(?![模元样任语])|\+)")
 _VERSION = re.compile(r"\d+(?:\.\d+){2,}|\d+\.\d+(?=\s?(?:正式|预览|测试)?版)")
@@ -76,6 +77,14 @@ def excluded_number(plain: str, match: re.Match[str], language: str = "en") -> i
         letters = _LETTERS.match(plain, end)
         return letters.end() if letters else end
     years = _YEARS.match(plain, start)
+    if (
+        years
+        and match["high"]
+        and _IN_YEAR.search(plain, max(0, start - 9), start)
+        and not _COUNTED.match(plain, years.end())
+    ):
+        # in 2022 to $1.8bn
+        return years.end()
     if years is None or match["op"] or match["mag"]:
         return None
     at = years.end()
@@ -102,6 +111,8 @@ def _are_two(match: re.Match[str]) -> bool:
 # telephone, time, aspect, support around the clock, decades, numbers of laws, identifiers, shopping festivals, hours of work
 _WHOLE = re.compile(
     r"\d{1,3}[\"”]?\s?国集团"
+    # 2年目, 3社目; 3个目标 are so many
+    r"|\d{1,4}\s?(?:年|[かヶカヵ]月|[日周週回人件台店番社戸度本枚位代つ個个期校例冊杯号局話作]|时间|試合)目(?![标標的指前処录録次击撃睹光送测盛])|\d{1,4}\s?周年"
     r"|\d{1,3}[ -]?\(\d{2,4}\)[ -]?\d{3,4}[- ]\d{3,4}|\d{3}-\d{3,4}-\d{4}(?!\d)|0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)|\d-\d{3}-\d{3}-\d{4}(?!\d)"
     r"|0\d{2,}(?:[ /,-]\d{2,})*(?!\.?\d)|\d{2,4}-\d{7,8}(?!\d)"
     r"|(?:[01]?\d|2[0-3]):[0-5]\d(?!\d)"

@@ -96,6 +96,10 @@ def _is_plain(plain: str, match: re.Match[str]) -> bool:
     )
 
 
+# 十人目, 二十回目
+_IN_ROW = re.compile(
+    "(?:年|[かヶカヵ]月|[日周週回人件台店番社戸度本枚位代つ個个期校例冊杯号局話作]|时间|試合)目(?![標的指前処録次撃])"
+)
 # 百数十人, 两千几百元
 _SOME_TENS = re.compile("(?<=[百千万亿])[数几][十百千]")
 # 每日两次, 一天三次
@@ -137,6 +141,8 @@ def excluded_word(plain: str, match: re.Match[str], language: str) -> int | None
         return idiom.end()
     if not match["hanhalf"] and plain.startswith(("世纪", "世紀"), match.end()):
         # 二十世纪; 三个世纪 are so long
+        return match.end()
+    if language == "ja" and _IN_ROW.match(plain, match.end()):
         return match.end()
     if declares_han(plain, match):
         return match.end()

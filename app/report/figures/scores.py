@@ -5,9 +5,9 @@ import re
 from app.report.figures.units import match_unit
 
 # won 3-1, es steht 2:1
-_SCORE = re.compile(r"\d{1,3}(?:\s?[-–:比]\s?|-to-|\sa\s)\d{1,3}(?![\d%€$]|[.,]\d)")
+_SCORE = re.compile(r"\d{1,3}(?:\s?[-–:比]\s?|-to-|\sto\s(?=\d{1,2}\b)|\sa\s)\d{1,3}(?![\d%€$]|[.,]\d)")
 _WON = (
-    r"\b(?i:won|wins?|lost|loses?|drew|beat|beats|defeated|tied|led|leads?|gewann\w*|verlor\w*|siegte\w*|unterlag\w*|steht|endete|führt\w*"
+    r"\b(?i:passed|voted|ruled|approved|vote\sof|decided|won|wins?|lost|loses?|drew|beat|beats|defeated|tied|led|leads?|gewann\w*|verlor\w*|siegte\w*|unterlag\w*|steht|endete|führt\w*"
     r"|schlug\w*|gan[óa]\w*|perdi\w*|venc[ie]\w*|empat\w*|gagn\w*|perdu\w*|batt\w*|vin[st]\w*|выигра\w*|побед\w*|проигра\w*|обыгра\w*"
     r"|verlo\w+|wint|wonnen)\s(?:(?:es|mit|met|со счётом|by|por|sur|per|contre|[A-ZÄÖÜ][\w.]+)\s){0,2}"
 )
@@ -30,7 +30,7 @@ _SETS = re.compile(r"(?:[,、，]\s?\d{1,2}\s?[-–:比]\s?\d{1,2}(?!\d))*")
 _SET_BEFORE = re.compile(r"\d{1,2}\s?[-–:比]\s?\d{1,2}[,、，]\s?$")
 # what follows a score; won 20-30 seats is a range
 _SCORE_ENDS = re.compile(
-    r"\s*(?:$|[^\s\w])|\s?(?=[^\0-\x7f])|\s(?:on|in|at|against|over|to|and|for|with|after|thanks|despite|but|by|when|as|away|home|last|gegen|im|in|am|und|nach|vor|contre|contra|contro|tegen|en|a|al|ante|[A-Z]\w*)\b"
+    r"\s*(?:$|[^\s\w])|\s?(?=[^\0-\x7f])|\s(?:on|in|at|against|over|to|and|for|with|after|thanks|despite|but|by|when|as|away|home|last|gegen|im|in|am|und|nach|vor|contre|contra|contro|tegen|en|a|al|ante|that|[A-Z]\w*)\b"
 )
 
 
