@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 from threading import Lock
 from typing import Any
 
+from app.vocabulary.names import LANGUAGE, Language
+
 Item = dict[str, Any]
 
 # Line breaks and control characters. A full-width space is kept, as it belongs to the title.
@@ -29,35 +31,41 @@ def single_line(text: str) -> str:
 
 def render(items: Sequence[Item], style: str, locale: str) -> str:
     """One line per item, in the given order, numbered if the style has numbers."""
-    lines = [_render_item(json.dumps(item, ensure_ascii=False), style, locale) for item in items]
+    lang = _language_of_additions(style)
+    lines = [_render_item(json.dumps(item, ensure_ascii=False), style, locale, lang) for item in items]
     return "".join(_ENTRY_NUMBER.sub(f"[{n}] ", one) + "\n" for n, one in enumerate(lines, 1))
 
 
 @lru_cache(_MAX_CACHED)
-def _render_item(item: str, style: str, locale: str) -> str:
+def _render_item(item: str, style: str, locale: str, lang: Language) -> str:
     """Render one item, given as JSON so that the call can be cached."""
     from citeproc import Citation, CitationItem, CitationStylesBibliography
     from citeproc.formatter import plain
     from citeproc.source.json import CiteProcJSON
 
     given = json.loads(item)
-    entry = _printed_fields(given, style)
+    entry = _printed_fields(given, lang)
     with _RENDERING:
         # citeproc-py lowercases identifiers, so the item's own id is not used
         source = CiteProcJSON([entry | {"id": "1"}])
         bibliography = CitationStylesBibliography(_style(style, locale), source, plain)
         bibliography.register(Citation([CitationItem("1")]))
         rendered = str(bibliography.bibliography()[0])
-    return _clean_up(rendered, entry) + (_caveat(given, style) if given["type"] == "report" else "")
+    return _clean_up(rendered, entry) + (_caveat(given, lang) if given["type"] == "report" else "")
 
 
-def _caveat(entry: Item, style: str) -> str:
+def _language_of_additions(style: str) -> Language:
+    """The language of what no style has words for, such as the version of the dataset: Chinese where the style or the request is."""
+    return "en" if style == "apa" and LANGUAGE.get() == "en" else "zh"
+
+
+def _caveat(entry: Item, lang: Language) -> str:
     """What the cited document says against itself, behind its entry."""
     caveat = entry.get("annote")
     if not caveat:
         return ""
     in_english = entry.get("custom", {}).get("translated-annote") or caveat
-    return f" The document says of itself: {in_english}" if style == "apa" else f" 文档自述：{caveat}"
+    return f" The document says of itself: {in_english}" if lang == "en" else f" 文档自述：{caveat}"
 
 
 @cache
@@ -73,7 +81,7 @@ def _style(name: str, locale: str) -> Any:
     return style
 
 
-def _printed_fields(entry: Item, style: str) -> Item:
+def _printed_fields(entry: Item, lang: Language) -> Item:
     """The fields of an item that are printed.
 
     The publisher of a page is left out in favour of its site: GB/T 7714-2015 (4.6) would print a year instead of the day, and
@@ -85,11 +93,11 @@ def _printed_fields(entry: Item, style: str) -> Item:
     if kept.get("container-title") in {name["literal"] for name in entry.get("author", [])}:
         kept.pop("container-title")
     translated = entry.get("custom", {}).get("translated-title")
-    if style == "apa" and translated:
+    if lang == "en" and translated:
         kept["title"] += f" [{translated}]"
     if "version" in entry:
         version = entry["version"]
-        kept["title"] += f" (Dataset version {version})" if style == "apa" else f"（数据集版本 {version}）"
+        kept["title"] += f" (Dataset version {version})" if lang == "en" else f"（数据集版本 {version}）"
     return kept
 
 

@@ -174,6 +174,10 @@ async def test_a_passage_is_cited_with_its_words_and_then_its_pages(client: http
         f" (Dataset version {version}). (n.d.). Retrieved {day:%B} {day.day}, {day.year}, from http://test{address}"
         f" The document says of itself: {CAVEAT_EN}"
     )
+    chinese = (await client.get(address, params={"format": "apa", "lang": "zh"})).text.splitlines()
+    assert chinese[0] == (
+        f"{IN_DEPTH}（数据集版本 {version}）. (n.d.). Retrieved {day:%B} {day.day}, {day.year}, from http://test{address} 文档自述：{CAVEAT}"
+    )
 
 
 @pytest.mark.anyio

@@ -65,7 +65,7 @@ REFUSED: dict[str, tuple[str, list[Figure], str, list[str]]] = {
     "not-averaged": ("none", [A, B], "mean", ["may be averaged over subjects"]),
     "forecasts": ("sum", [A, {**B, "status": "forecast"}], "sum", ["one status", "actual, forecast"]),
     "periods": ("sum", [figure("1", period="2024"), figure("2", "B", period="2025-H1")], "mean", ["one period", "2024, 2025-H1"]),
-    "half-dated": ("sum", [figure("1", period="2024"), figure("2", "B")], "sum", ["one period", "2024", "none"]),
+    "half-dated": ("sum", [figure("1", period="2024"), figure("2", "B")], "sum", ["one period", "2024", "not stated"]),
     "opposed": ("sum", [{**A, "comparator": "gt"}, {**B, "comparator": "lt"}], "sum", ["one direction", "gt, lt"]),
     "about-and-over": ("sum", [{**A, "comparator": "gt"}, {**B, "comparator": "approx"}], "mean", ["one direction"]),
     "over-ranges": ("sum", [figure("1", value_max_text="3"), {**B, "comparator": "ge"}], "sum", ["one direction"]),

@@ -104,9 +104,12 @@ class AggregateRequest:
 
     def describe(self, bucket: Sequence[Any]) -> str:
         """A bucket in words, for error messages."""
-        return ", ".join(f"{one.name}={value}" for one, value in zip(self.by, bucket, strict=True)) or say(
-            "of all metrics", "（全部数据）"
-        )
+        of_all = say("of all metrics", "（全部数据）")
+        return ", ".join(_described(one.name, value) for one, value in zip(self.by, bucket, strict=True)) or of_all
+
+
+def _described(name: str, value: Any) -> str:
+    return say(f"without {name}", f"{name} 未说明") if value is None else f"{name}={value}"
 
 
 def reject_broken_rule(rule: Rule, request: AggregateRequest, bucket: CTE, connection: Connection) -> None:
@@ -121,9 +124,9 @@ def reject_broken_rule(rule: Rule, request: AggregateRequest, bucket: CTE, conne
     figure = figures(request.query, by, ("id", rule.column))
     value = figure.c[rule.column]
     statement = select(value).where(in_buckets(figure, by, [first])).distinct().order_by(value).limit(MAX_NAMED + 1)
-    found = [say("none", "未说明") if one is None else str(one) for one in connection.execute(statement).scalars()]
+    found = [say("not stated", "未说明") if one is None else str(one) for one in connection.execute(statement).scalars()]
     more = " and more" if len(found) > MAX_NAMED else ""
-    measures = " and ".join(measure for measure in request.measures if measure in rule.measures)
+    measures = say(" and ", "、").join(measure for measure in request.measures if measure in rule.measures)
     raise InvalidParameter(
         Fault(
             "measures",
@@ -231,7 +234,7 @@ def _reject_together(
 
 
 def _counted_twice(request: AggregateRequest, why: str) -> InvalidParameter:
-    measures = " and ".join(measure for measure in request.measures if measure in ADDED)
+    measures = say(" and ", "、").join(measure for measure in request.measures if measure in ADDED)
     return InvalidParameter(
         Fault("measures", say(f"{measures} must not count one thing twice: {why}", f"{measures} 不得把一物计两次：{why}"))
     )
