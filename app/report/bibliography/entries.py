@@ -28,6 +28,9 @@ _BACK = re.compile(
 )
 
 
+# lines of one entry that a converter of PDFs has made headings, and an address that two of them share
+_HEADED_LINE = re.compile(r"\s*\n#{1,6}[ \t]+")
+_CUT_ADDRESS = re.compile(r"(?P<begin>https?://\S+)\s*\n#{1,6}[ \t]+(?P<rest>\S+)(?=\s*(?:\n|$))")
 # notes, which stand anywhere and end no chapter
 NOTE_FORMS = frozenset({"definition", "symbol"})
 
@@ -63,6 +66,8 @@ def describe(text: str, entry: Entry) -> Description:
     """Title, addresses and day of access."""
     opened = "[" if entry.form == "titled" else ""
     raw = opened + _BACK.sub("", text[entry.content : entry.end])
+    if "\n#" in raw:
+        raw = _HEADED_LINE.sub(" ", _CUT_ADDRESS.sub(r"\g<begin>\g<rest>", raw))
     if entry.form == "definition" and (definition := _DEFINITION.match(raw)):
         url = unescape(definition["url"])
         return Description(unescape(definition["title"] or definition["url"]).strip(), url, (url,), None)

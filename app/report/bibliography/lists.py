@@ -27,6 +27,8 @@ from app.report.markdown.blocks import Block
 _CITED = re.compile(r"\^\d{1,3}(?:[,，]\s?\d{1,3})*\^|<sup>\s*\[?\d{1,3}(?:[,，]\s?\d{1,3})*\]?\s*</sup>|\[\^\d{1,3}\^?\]")
 
 
+# entries, so that a list of headings is no chapter of chapters
+_FEWEST_LINES = 3
 # of Markdown's headings; bold lines that serve as headings are below them
 DEEPEST = 6
 
@@ -101,6 +103,12 @@ class _Finder:
             or (is_also_a_topic(self.raw(self.blocks[at])) and self._holds_prose(at + 1))
         ):
             return None
+        if self.blocks[at].kind == "heading" and (entries := self._heading_lines(at)):
+            self.lists.append(EntryList(tuple(entries), self.blocks[at].start, entries[-1].end, True, self._level(at)))
+            return next(
+                (index for index in range(at, len(self.blocks)) if self.blocks[index].start >= entries[-1].end),
+                len(self.blocks),
+            )
         collected = EntryCollection(self.text)
         index = at + 1
         level = self.blocks[at].level or 6
@@ -167,6 +175,23 @@ class _Finder:
 
     def _part_end(self, index: int) -> int:
         return next((at for at in range(index + 1, len(self.blocks)) if self.blocks[at].kind == "heading"), len(self.blocks))
+
+    def _heading_lines(self, at: int) -> list[Entry]:
+        """The entries of a list whose every line a converter of PDFs has made a heading: `#### 2. Gazette, accessed`, `#### March 3, 2026`."""
+        lines = list(
+            takewhile(lambda one: one.kind == "heading" and one.level == self.blocks[at].level, self.blocks[at + 1 :])
+        )
+        entries: list[Entry] = []
+        for line in lines:
+            label = label_at(self.text, line.start, line.end)
+            if label and label.text == str(len(entries) + 1):
+                entries.append(Entry(label.text, label.form, line.start, label.content, line.end))
+            elif entries:
+                entries[-1] = replace(entries[-1], end=line.end)
+            else:
+                return []
+        addressed = sum(bool(ADDRESS.search(self.text, entry.start, entry.end)) for entry in entries)
+        return entries if len(entries) >= _FEWEST_LINES and addressed * 5 >= len(entries) * 4 else []
 
     def _heading_entry(self, index: int, level: int) -> Entry | None:
         """The entry that a heading inside the list begins: `### [1] Harbour Gazette` with its address and day below."""
