@@ -402,6 +402,12 @@ _INNER = {
 }
 
 
+def test_the_readme_leads_to_each_of_its_chapters() -> None:
+    chapters = re.findall(r"^## (.*)$", README, re.MULTILINE)
+    anchors = [re.sub(r"[^\w -]", "", chapter.lower()).replace(" ", "-") for chapter in chapters]
+    assert re.findall(r"\[([^]]*)\]\(#([^)]*)\)", README) == list(zip(chapters, anchors, strict=True))
+
+
 def test_every_address_is_in_the_readme() -> None:
     paths = {route.path for route in iter_route_contexts(app().routes) if getattr(route, "endpoint", None) and route.path}
     general = {f"/api/v1/{name}" for name in LISTINGS} | {f"/api/v1/{name}/{{id}}" for name in LISTINGS}
