@@ -6,8 +6,8 @@ from collections.abc import Collection
 # by our parameters, the first of them that a path takes; an empty name stands for one that no path takes
 _OTHERS = {
     "q": "search keyword keywords term terms text fulltext query s search_query",
-    "limit": "per_page page_size size rows top max_results num first n count_per_page results take max_rows",
-    "cursor": "page offset skip start_index page_number page_token next continuation_token next_token from_index",
+    "limit": "per_page page_size pagesize perpage size rows top max_results num first n count_per_page results take max_rows",
+    "cursor": "page pageindex offset skip start_index page_number page_token next continuation_token next_token from_index",
     "sort": "order_by order orderby sort_by sortby ordering sort_order direction order_direction",
     "fields": "select columns fl attributes properties only field",
     "include": "expand embed with populate relations includes",

@@ -154,3 +154,12 @@ async def test_csv_for_programs_and_for_people(client: httpx.AsyncClient) -> Non
 
 async def test_the_api_has_an_index(client: httpx.AsyncClient) -> None:
     assert (await client.get("/api/v1")).json() == (await client.get("/")).json()
+
+
+async def test_uncited_is_one_word(client: httpx.AsyncClient) -> None:
+    """A figure without a marker has no kind of source, and is called what its evidence is."""
+    row = (await client.get("/api/v1/metrics?evidence=uncited&limit=1&fields=publisher_kind_label,evidence&lang=zh")).json()[
+        "data"
+    ][0]
+    counted = (await client.get("/api/v1/metrics?facets=evidence&limit=1&lang=zh")).json()["facets"]["evidence"]
+    assert row["publisher_kind_label"] == {one["value"]: one["label"] for one in counted}[row["evidence"]] == "无引用"

@@ -164,7 +164,7 @@ CHART_FIELDS: dict[str, ColumnElement[Any]] = {
     "aggregation": indicator.aggregation,
     "source_url": _source.c.url,
     "source_title": _source.c.title,
-    **_both("publisher_kind_label", _kind_name(_kind.c.name_en, "Uncited"), _kind_name(_kind.c.name_zh, "未引来源")),
+    **_both("publisher_kind_label", _kind_name(_kind.c.name_en, "Uncited"), _kind_name(_kind.c.name_zh, "无引用")),
     "fact_url": _address("/metrics/", metric.id),
     "source_link": _address("/sources/", metric.source_ids[0].as_string()),
 }
