@@ -156,7 +156,9 @@ class _Finder:
         return at + len(rows)
 
     def _is_bracketed(self, label: str, before: int) -> bool:
-        return bool(re.search(rf"[\[(（【\^,，、;]\s?{re.escape(label)}\s?[\])）】†,，、;]", self.text[:before]))
+        return bool(label) and bool(
+            re.search(rf"[\[(（【\^,，、;]\s?{re.escape(label)}\s?[\])）】†,，、;]", self.text[:before])
+        )
 
     def _is_cited(self, entries: Sequence[Entry]) -> bool:
         """Whether the last numbered list of the report has a marker in the text for each of its entries: notes without addresses."""
