@@ -86,10 +86,11 @@ class unindexed_column(FunctionElement[Any]):  # noqa: N801 - likewise
 
 
 def unindexed(condition: ColumnElement[bool], of: FromClause) -> ColumnElement[bool]:
-    """A condition that SQLite checks while it reads a table, without using an index for it."""
+    """A condition that SQLite checks while it reads a table, or several that are joined, without using an index for it."""
+    tables = set(of._from_objects)
 
     def replaced(element: Any, **_: Any) -> Any:
-        return unindexed_column(element) if isinstance(element, Column) and element.table is of else None
+        return unindexed_column(element) if isinstance(element, Column) and element.table in tables else None
 
     found: ColumnElement[bool] = replacement_traverse(condition, {}, replaced)
     return found

@@ -9,7 +9,9 @@ from sqlalchemy import bindparam
 from app.api.registry import LISTINGS
 from app.config import Settings
 from app.lists import pagination, sampling, walked_counts
+from app.lists.facets.facet_statements import count_together
 from app.lists.filters.conditions import conditions
+from app.lists.sampling import Rows
 from app.lists.select_statements import count_statement
 from app.lists.walked_counts import WalkedCount, count_up_to, key_after
 from app.main import create_app
@@ -91,3 +93,19 @@ def test_a_list_that_is_shorter_is_not_walked(seeded: Settings) -> None:
         found = conditions(listing.filters, listing.query.model_validate({"indicator__isnull": False}))
         assert not WalkedCount(listing, found, engine.dialect).is_beyond_bound(connection, {})
     engine.dispose()
+
+
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("facet", ["section", "entity", "status"])
+def test_facets_do_not_go_through_all_that_a_filter_names_for_each_row(seeded: Settings, facet: str) -> None:
+    listing = LISTINGS["corroborations"]
+    engine = open_engine(seeded)
+    found = conditions(listing.filters, listing.query.model_validate({"source__isnull": False}))
+    counted = count_together(Rows(listing, found.where(), None), found.related, [listing.facets[facet]], once=False)
+    said = counted.compile(engine, compile_kwargs={"literal_binds": True})
+    with engine.connect() as connection:
+        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}")]
+    engine.dispose()
+    # of the members that each row has, not of those with any cited figure
+    assert [line for line in plan if line.startswith("SEARCH corroboration_member") and "(corroboration_id=?)" in line], plan
+    assert not [line for line in plan if "metric_id=?" in line and "corroboration_id=?" in line], plan

@@ -27,6 +27,7 @@ from app.lists.filters.join_paths import JoinPath
 from app.lists.filters.repeats_filter import count_facts
 from app.lists.listing import Listing
 from app.lists.sampling import Rows
+from app.store.dialects import unindexed
 from app.store.tables import ListMember, columns, table
 
 
@@ -164,8 +165,9 @@ def _pairs(
 ) -> tuple[Select[Any, Any], ColumnElement[Any], ColumnElement[Any], bool]:
     """Keys of rows and values as `id` and `value`, both columns, and whether no pair is there twice."""
     steps = path.steps
+    # checked where rows are reached from those that are counted: SQLite would go through all that an `IN` names for each of them
     where = [
-        one
+        unindexed(one, step.source)
         for step, inner in zip(steps, [*steps[1:], None], strict=True)
         for one in found.where_related(step, but=inner, correlated=of_few)
     ]
