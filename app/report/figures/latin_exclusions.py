@@ -113,6 +113,8 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
         return None if language == "en" and GRAND.match(plain, at) else match.end()
     if match["and_half"] or (unit.kind == "time" and _AND_MORE.match(plain, at)):
         return None
+    if unit.kind == "time" and _OLD.match(plain, unit.end):
+        return None
     return match.end() if value <= 1 and unit.kind in _COUNTABLE and unit.factor not in _PART_OF_HOUR else None
 
 
@@ -123,6 +125,8 @@ def _is_several(words: str, language: str) -> bool:
         return False
 
 
+# one year old
+_OLD = re.compile(r"[\s-](?:old|alt\w{0,2})\b")
 # the twenty-first century
 _ORDINAL_BEHIND = re.compile(r"-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b")
 _SO_MANY_OF = re.compile(r"\b(?:tens|dozens|scores|hundreds|thousands|millions) of\s$", re.I)

@@ -27,6 +27,10 @@ _STATUS = re.compile(
 )
 
 
+# the over 65s
+_PEOPLE_BEFORE = re.compile(r"\b(?i:over|under)[\s-]$")
+
+
 def name_end(plain: str, match: re.Match[str], language: str) -> int | None:
     """Where the name or the enumeration ends that the number belongs to; null where it is a figure."""
     start, end = match.span("low")
@@ -39,6 +43,8 @@ def name_end(plain: str, match: re.Match[str], language: str) -> int | None:
     if _STATUS.match(plain, start) and _STATUS_BEFORE.search(plain, max(0, start - 16), start):
         return end
     if plain[start] in "01" and end - start == 1 and plain.startswith("s", end) and "0s" in plain and "1s" in plain:
+        return end + 1
+    if plain.startswith("s", end) and end - start == 2 and _PEOPLE_BEFORE.search(plain, max(0, start - 6), start):
         return end + 1
     return end if _is_version(plain, start, end, language) else None
 

@@ -15,7 +15,7 @@ EXACT = Context(prec=100, traps=[Inexact, InvalidOperation])
 FRACTION = Context(prec=15)
 # by $400 million to $1.9 billion; by 3 to 5 percent is a range
 _BY = re.compile(r"\b(?:by|rose|fell|climbed|dropped|gained|lost|slipped|jumped|added|up|down)\s$")
-_BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra|fra|tussen)\s(?:\w+\s)?$", re.I)
+_BETWEEN = re.compile(r"\b(?:between|zwischen|entre|tra|fra|tussen)\s(?:the ages? of\s|\w+\s)?$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ def _range(match: re.Match[str], core: Core, factor: Decimal, language: str) -> 
         match.string, match.start(), match.string[match.end("low") : match.start("high")], match.end()
     ):
         return replace(core, low=FRACTION.divide(core.low, number(match["high"])), unit="times", unit_start=match.end())
-    if match["joint"] and not _BETWEEN.search(match.string, max(0, match.start() - 14), match.start()):
+    if match["joint"] and not _BETWEEN.search(match.string, max(0, match.start() - 24), match.start()):
         raise NoRangeError
     if match["high"] and _has_two_units(match) and _BY.search(match.string, max(0, match.start() - 9), match.start()):
         raise NoRangeError
@@ -228,8 +228,8 @@ def _range(match: re.Match[str], core: Core, factor: Decimal, language: str) -> 
     return replace(core, low=low, high=second, first_unit=(unit.code, unit.factor) if unit else None)
 
 
-# from $49.95 – $84.95 is a range
-_DASHES = re.compile("[–—]")
+# from $49.95 – $84.95 is a range, and so is von 6 bis 12 Jahren
+_DASHES = re.compile(r"[–—]|\bbis\b")
 
 
 class NoRangeError(ValueError):

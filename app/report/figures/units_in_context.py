@@ -138,7 +138,7 @@ def _named_before(plain: str, start: int) -> str | None:
 
 
 # aged 42, at the age of nine
-AGED = re.compile(r"\b(?:[Aa]ged?|[Aa]ge of|[Aa]ges)\s$|(?:享年|得年|行年|年仅|时年|終年|终年)\s?$")
+AGED = re.compile(r"\b(?:[Aa]ged?|[Aa]ges? of|[Aa]ges)\s$|(?:享年|得年|行年|年仅|时年|終年|终年)\s?$")
 # 7 bps are basis points where something is said of interest
 _YIELDS = re.compile(
     r"\b(?i:yields?|margins?|spreads?|rates?|hike|bonds?|treasur|basis|coupon|fed|ecb|bund|fees?|returns?|alpha|Rendite|Zins)|收益率|利率|利差|加息|降息|净息差|毛利|利回り|金利"
@@ -223,7 +223,8 @@ _MILLIONS = re.compile(
 _POUND_WORD = re.compile(r"(?i:pounds?|pfund)$")
 # 2,5 Mio. Pfund Schaden
 _PAID_FOR = re.compile(
-    r"\s(?:Schaden|Umsatz|Verlust|Gewinn|Strafe|Bußgeld|Schulden|Kosten|Förder\w*|Investition\w*|Miete|Gehalt|Einnahmen|Ausgaben|Entschädigung|Kredit\w*"
+    r"[\s-](?:notes?|coins?|fines?|tickets?|jackpots?|prizes?|salar(?:y|ies)|deposits?|fees?|fares?|deals?|cheques?|bonus(?:es)?|loans?|budgets?|pensions?|windfall"
+    r"|Note|Noten|Schein\w*|Münzen?)\b|\s(?:Schaden|Umsatz|Verlust|Gewinn|Strafe|Bußgeld|Schulden|Kosten|Förder\w*|Investition\w*|Miete|Gehalt|Einnahmen|Ausgaben|Entschädigung|Kredit\w*"
     r"|Steuer\w*|Ablöse\w*|Honorar|Budget|Kapital|Darlehen|Preisgeld|Zuschuss|Zuschüsse|Abfindung|Defizit|Überschuss|Erlös\w*|Spenden|Lohn|Jahresumsatz|Profit)\b"
 )
 _OF_IT = re.compile(r"\s(?:of|each of)\s|\s(?:and\s|und\s)?\S+\s(?i:ounces?|oz|unzen?)\b|\s[A-ZÄÖÜ][a-zäöü]")
