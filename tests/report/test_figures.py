@@ -84,6 +84,15 @@ def test_endless_words_end(words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["1s 1e30", "billionbillionbillion million", "billionbillionbillion,0", "(" + "1" * 5000 + ") a"]
+)
+def test_numbers_beyond_all_bounds_are_read_or_left_out(text: str) -> None:
+    """Remainders of numbers of so many digits are not exact, and the figures of a report are read without an error."""
+    for language in ("en", "de", "zh"):
+        assert all(text[one.start : one.end] == one.quote for one in find_quantities(text, language))
+
+
+@pytest.mark.parametrize(
     ("language", "text", "comparator"),
     [
         ("en", "Several hundred people came.", "gt"),

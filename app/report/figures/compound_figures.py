@@ -23,6 +23,8 @@ _ENDS = re.compile(
 _KINDS = frozenset({"money", "time", "length", "mass", "volume"})
 _CENTS = re.compile(r"(?:cents?|centimes|セント|센트)", re.I)
 _FOOT = Decimal("0.3048")
+# beyond it remainders are no longer exact, and nobody writes a number in pieces
+_LARGEST = Decimal(10**20)
 
 
 def join_compounds(text: str, language: str, found: Iterable["Quantity"]) -> list["Quantity"]:
@@ -41,6 +43,8 @@ def join_compounds(text: str, language: str, found: Iterable["Quantity"]) -> lis
 
 
 def _as_one(text: str, language: str, first: "Quantity", second: "Quantity") -> "Quantity | None":
+    if max(abs(first.value), abs(second.value)) > _LARGEST:
+        return None
     return _joined(text, first, second) or _range(text, first, second) or join_pieces(text, language, first, second)
 
 

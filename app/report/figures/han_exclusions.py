@@ -48,7 +48,7 @@ _HEAT_BEHIND = re.compile("度(?:も|ほど)?(?:上が|下が|上昇|低下|高[
 
 def _is_heat(plain: str, match: re.Match[str]) -> bool:
     if match["han"] in {"零", "〇"} and plain.startswith("度", match.end()):
-        return True
+        return plain[match.start() - 1 : match.start()] not in {"对", "対"}
     if plain[match.end() : match.end() + 1] != "度" or match["han"] in "百千":
         return False
     before = _HEAT_BEFORE.search(plain, max(0, match.start() - 4), match.start())

@@ -17,6 +17,8 @@ _AND = {
     "en": r"\s(?:and\s)?", "de": r"\s(?:und\s)?", "fr": r"\s(?:et\s)?", "es": r"\s(?:y\s)?", "pt": r"\s(?:e\s)?", "it": r"\s(?:e\s)?",
     "nl": r"\s(?:en\s)?", "ru": r"\s",
 }  # fmt: skip
+# beyond it nobody goes on with a second number
+_LARGEST = Decimal(10**15)
 _HUNDRED = Decimal(100)
 _THOUSAND = Decimal(1000)
 
@@ -51,7 +53,7 @@ def _is_plain(quantity: Quantity) -> bool:
         (is_point or (quantity.unit is None and quantity.unit_text == magnitude))
         and quantity.value_max is None
         and quantity.deviation is None
-        and quantity.value > 0
+        and 0 < quantity.value < _LARGEST
     )
 
 

@@ -53,7 +53,7 @@ def _enumerated(plain: str, start: int, end: int) -> int | None:
     if _ALONE.fullmatch(plain):
         return end
     closed = _CLOSED.match(plain, end)
-    if closed is None or not plain[start:end].isdecimal() or int(plain[start:end]) > _FEW:
+    if closed is None or end - start > 2 or not plain[start:end].isdecimal() or int(plain[start:end]) > _FEW:
         return None
     if closed[0][0] == ".":
         return end if _CELL_BEGINS.search(plain, max(0, start - 8), start) else None

@@ -180,6 +180,8 @@ def _first_words(language: str) -> tuple[str, ...]:
 
 
 _DOZEN = Decimal(12)
+# a remainder of a larger number is no longer exact
+_LARGEST = Decimal(10**24)
 # fünfundzwanzig, vijfentwintig
 _ONES_FIRST = {"de", "nl"}
 
@@ -206,6 +208,8 @@ def word_value(text: str, language: str) -> Decimal:
             # one thousand five hundred dozen
             total, section = (total + section or Decimal(1)) * _DOZEN, Decimal(0)
         else:
+            if total > _LARGEST:
+                raise ValueError(f"{text[:60]} is too large")
             # dos mil trescientos millones, a thousand million: what stands before and is smaller is multiplied as a whole
             below = total % magnitudes[word]
             if total and not section and not below:
