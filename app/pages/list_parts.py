@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from app.errors import NotFound
+from app.errors import Problem
 from app.pages.charts import chart_of
 from app.pages.list_filters import asked_filters, filters_in, labels_in, labels_of
 from app.pages.page_view import PageView
 from app.pages.rendering import render
-from app.vocabulary.names import say
+from app.vocabulary.names import Language
+
+# figures that a chart shows anything by
+_FEWEST = 2
+_NOTHING: dict[Language, str] = {"en": "there is nothing to draw", "zh": "没有可以绘制的内容"}
 
 
 async def build_facets(view: PageView, name: str, title: str, facets: Sequence[str]) -> str:
@@ -24,12 +28,23 @@ async def build_facets(view: PageView, name: str, title: str, facets: Sequence[s
 
 
 async def build_chart(view: PageView) -> str:
-    """The chart of a list of figures. Raises the problem of figures that cannot be drawn, or are fewer than two."""
+    """The chart of a list of figures, or why they have none. Raises the problem of parameters that are wrong for their list as well."""
     chart = await chart_of(view, view.pairs)
+    undrawn = None
     if chart is None:
-        # says which unit or filter is missing
-        await view.api.text("/metrics", [*view.pairs, ("format", "vega-lite")])
-    if chart is None or (chart.problem is None and chart.count < 2):
-        raise NotFound(say("there is nothing to draw", "没有可以绘制的内容"))
+        await view.api.get("/metrics", [*filters_in(view.pairs), ("limit", 1), ("fields", "id"), ("count", "none")])
+        undrawn = await _reason(view)
+    elif chart.problem is None and chart.count < _FEWEST:
+        undrawn = _NOTHING[view.lang]
     filters = asked_filters(view)
-    return render("chart.html", view, chart=chart, filters=filters, labels=await labels_of(view, filters))
+    labels = await labels_of(view, filters)
+    return render("chart.html", view, chart=chart, undrawn=undrawn, filters=filters, labels=labels)
+
+
+async def _reason(view: PageView) -> str:
+    """Why figures cannot be drawn together."""
+    try:
+        await view.api.text("/metrics", [*view.pairs, ("format", "vega-lite")])
+    except Problem as problem:
+        return problem.detail
+    return _NOTHING[view.lang]

@@ -184,9 +184,11 @@ def test_rows_that_come_before_their_facets_stay_in_their_place(opened: Opened) 
     with opened("/metrics") as page:
         # counted as soon as they are seen, and each other one when it is opened
         expect(page.locator("#facet-evidence li").first).to_be_visible()
+        expect(page.locator("#facets > summary")).to_have_count(1)
         unit = page.locator("#facet-unit")
         expect(unit.locator("li")).to_have_count(0)
         unit.locator("summary").click()
+        expect(unit.locator("summary")).to_have_count(1)
         expect(unit.locator("li").first).to_be_visible()
         rows = page.locator(".with-facets > div")
         place = rows.bounding_box()

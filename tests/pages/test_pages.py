@@ -126,12 +126,13 @@ async def test_what_a_page_fetches_later_is_there(browser: httpx.AsyncClient, pa
                 continue
             seen.add(address)
             answer = await browser.get(address)
-            is_optional = "data-optional" in part.attributes and answer.status_code in {404, 422}
-            assert answer.status_code == 200 or is_optional, (path, address)
+            assert answer.status_code == 200, (path, address)
             if taken is None:
                 assert answer.headers["content-type"].startswith("text/x-bibliography")
-            elif not is_optional:
-                assert HTMLParser(answer.text).css(taken), (path, address)
+            else:
+                found = HTMLParser(answer.text)
+                # what cannot be drawn is said at the chart's own address, and scripts take nothing
+                assert found.css(taken) or "Not drawn:" in found.text(), (path, address)
     kinds = (
         "part=facets",
         "part=chart",
@@ -147,8 +148,11 @@ async def test_what_a_page_fetches_later_is_there(browser: httpx.AsyncClient, pa
 async def test_a_part_is_a_parameter_of_lists_alone(browser: httpx.AsyncClient) -> None:
     for path in ("/metrics/met_p33xbfxg5uvd?part=facets", "/claims?part=chart", "/metrics?part=rows", "/series?part=chart"):
         assert (await browser.get(path)).status_code == 422, path
-    single = await browser.get("/metrics?id=met_p33xbfxg5uvd&part=chart")
-    assert (single.status_code, "there is nothing to draw" in single.text) == (404, True)
+    for filters, told in (("id=met_p33xbfxg5uvd", "there is nothing to draw"), ("entity=china-llm-market", "choose one with unit")):
+        page = await get(browser, f"/metrics?{filters}&part=chart")
+        assert told in page.css_first("main").text(), page.css_first("main").text()
+        assert not page.css("figure")
+    assert (await browser.get("/metrics?entity=none&part=chart")).status_code == 422
 
 
 @pytest.mark.parametrize("name", LIST_PAGES)
@@ -175,6 +179,8 @@ async def test_facets_and_filters_are_links(browser: httpx.AsyncClient) -> None:
     ]
     unit = facets.css_first("#facet-unit")
     opened = await get(browser, unit.attributes["data-part"] or "")
+    # a heading that scripts keep is not among what they take
+    assert all(one.tag != "summary" for one in opened.css(unit.attributes["data-take"] or ""))
     assert [one.attributes["id"] for one in opened.css(".facet:has(li)")] == ["facet-unit"]
     uncited = next(one for one in facets.css(".facet a") if "Uncited" in one.text())
     both = await get(browser, uncited.attributes["href"] or "")
@@ -474,7 +480,7 @@ async def test_an_object_is_shown_with_all_that_belongs_to_it(browser: httpx.Asy
         wanted[f"/{name}/{row['id']}"] = {f"/metrics/{one}" for one in row["metric_ids"]}
     for path, links in wanted.items():
         page = await get(browser, path)
-        parts = [one.attributes for one in page.css("[data-part][data-take]") if "data-optional" not in one.attributes]
+        parts = [one.attributes for one in page.css("[data-part][data-take]")]
         fetched = [
             link.attributes["href"]
             for part in parts

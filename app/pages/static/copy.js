@@ -1,7 +1,8 @@
-// A button beside each address and each citation that copies it.
+// A button beside each address and each citation that copies it, when it is there.
 const chinese = document.documentElement.lang.startsWith("zh");
 const words = chinese ? ["复制", "已复制"] : ["Copy", "Copied"];
-for (const text of document.querySelectorAll(".take code, .citation")) {
+
+function addButton(text) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
@@ -13,3 +14,6 @@ for (const text of document.querySelectorAll(".take code, .citation")) {
   });
   text.after(" ", button);
 }
+
+for (const text of document.querySelectorAll(".take code, .citation:not([data-part])")) addButton(text);
+document.addEventListener("shown", (event) => { if (event.target.matches(".citation")) addButton(event.target); });

@@ -8,40 +8,52 @@ const near = new IntersectionObserver((entries) => {
   }
 }, { rootMargin: "800px" });
 
+const begun = new WeakSet();
+
 async function fill(place) {
+  if (begun.has(place)) return;
+  begun.add(place);
   const { part, take } = place.dataset;
-  delete place.dataset.part;
   try {
     const answer = await fetch(part, { headers: { Accept: "text/html" } });
-    if (!answer.ok) {
-      // figures that cannot be drawn together have no chart; where something failed the link is left
-      if ("optional" in place.dataset && answer.status < 500) place.remove();
-      return;
-    }
+    if (!answer.ok) throw new Error(answer.status);
     const text = await answer.text();
     if (take) show(place, new DOMParser().parseFromString(text, "text/html").querySelectorAll(take));
-    else place.textContent = text.trim();
-  } catch { /* the link is left */ }
+    else {
+      place.textContent = text.trim();
+      tell(place);
+    }
+  } catch {
+    // the link is left, and no room for more
+    delete place.dataset.part;
+  }
 }
 
-// What was fetched instead of the link to it; headings stay.
+// What was fetched instead of the link to it; a heading stays, and below rows the link to all of them.
 function show(place, found) {
   const least = Number(place.dataset.least ?? 0);
   const rows = [...found].reduce((sum, one) => sum + one.querySelectorAll("tbody tr, li").length, 0);
-  if (rows < least) {
+  // figures that cannot be drawn together have no chart, and some subjects nothing beside them
+  if (!found.length || rows < least) {
     place.remove();
     return;
   }
-  const heading = place.classList.contains("later") ? [place.firstElementChild] : [];
-  const links = heading.length ? [place.lastElementChild] : [];
-  place.replaceChildren(...heading, ...found, ...links);
+  const heading = place.querySelectorAll(":scope > :is(summary, h2, h3)");
+  const link = place.classList.contains("later") ? [place.lastElementChild] : [];
+  place.replaceChildren(...heading, ...found, ...link);
   watch(place);
+  tell(place);
+}
+
+// Scripts that improve what is shown find it without `data-part`, or are told.
+function tell(place) {
+  delete place.dataset.part;
   place.dispatchEvent(new CustomEvent("shown", { bubbles: true }));
 }
 
 export function watch(root) {
   for (const place of root.querySelectorAll("[data-part]")) {
-    if (place.localName === "details" && !place.open) place.addEventListener("toggle", () => { if (place.dataset.part) fill(place); });
+    if (place.localName === "details" && !place.open) place.addEventListener("toggle", () => fill(place));
     else near.observe(place);
   }
 }
