@@ -43,6 +43,13 @@ ANSWERED = [
     ("What's the payback time of a vertical model project?", "about 11 months"),
     ("全国算力规模有多大？", "180 EFLOPS"),
     ("豆包每天处理多少 token？", "12.7 万亿"),
+    ("Is there a conflict about how big the AI core industry is?", "AI core industry in 2025"),
+    ("国产芯片的份额自相矛盾吗？", "国产芯片与英伟达的份额"),
+    ("How much did token usage grow in half a year?", "363%"),
+    ("What is the unemployment effect of AI?", "employment structure"),
+    ("What error rate does the report give for GPT-3?", "15%"),
+    ("中小企业为什么用不起大模型？", "中小企业难以承受"),
+    ("Hugging Face榜单前十里有几个中国团队？", "8 席"),
 ]
 # what the report does not say, and the words that are told to be missing
 UNANSWERED = [
@@ -50,6 +57,8 @@ UNANSWERED = [
     ("How many nurses are employed with AI?", {"nurses"}, set()),
     ("When did ChatGPT launch?", set(), {"launch"}),
     ("谷歌Gemini有多少月活用户？", {"月活"}, {"月活", "用户"}),
+    ("谁是DeepSeek的创始人？", {"创始人"}, {"创始人"}),
+    ("What is the unemployment effect of AI?", {"unemployment"}, {"unemployment"}),
     ("量子计算机有多少台？", {"量子计算机"}, {"量子计算机"}),
     ("欧盟人工智能法案罚款多少？", {"罚款"}, {"罚款"}),
 ]  # fmt: skip

@@ -55,7 +55,7 @@ def find(q: str, lists: Lists, connection: Connection, lang: Language, limit: in
     words = words_of(read, lists, connection)
     as_read = AllOf(tuple(word.node for word in words), read.root.without)
     rows = partial_matches(read, words, lists, connection, limit, q)
-    unknown = [written(word.node) for word in words if not word.count and not word.is_weak]
+    unknown = [written(word.node) for word in words if not word.count and word.is_reported]
     lacking = _missing(rows[0], words) if rows else []
     return Found(
         results=[_result(row, words, read, lang) for row in rows],
@@ -71,7 +71,7 @@ def find(q: str, lists: Lists, connection: Connection, lang: Language, limit: in
 
 
 def _missing(row: Candidate, words: Sequence[Word]) -> list[str]:
-    return [written(word.node) for word in words if row.shares.get(word.node, 0) < 1 and not word.is_weak]
+    return [written(word.node) for word in words if row.shares.get(word.node, 0) < 1 and word.is_reported]
 
 
 def _result(row: Candidate, words: Sequence[Word], query: ParsedQuery, lang: Language) -> dict[str, Any]:

@@ -52,9 +52,10 @@ def partial_matches(
     """Up to `most` rows of the lists that have most of the words of the query `text`, best first; a figure gives way to its
     sentence, and sentences come first that have an amount of what a question asks for.
     """
-    used = sorted((word for word in words if word.count or word.wide != word.node), key=lambda word: -word.weight)[
-        :MOST_WORDS
-    ]
+    used = sorted(
+        (word for word in words if word.count or word.wide != word.node or word.asks_for_conflicts),
+        key=lambda word: -word.weight,
+    )[:MOST_WORDS]
     found = _candidates(used, query.root.without, lists, connection)
     _weigh(found.values(), used)
     if "claims" in lists and "metrics" in lists:
@@ -117,6 +118,9 @@ def _weigh(candidates: Iterable[Candidate], words: Sequence[Word]) -> None:
     for candidate in candidates:
         spaced = _spaced(*candidate.fields.values())
         candidate.shares = {word.node: share for word in words if (share := word.share(spaced))}
+        if candidate.list == "conflicts":
+            # each of them is what such a word asks for
+            candidate.shares |= {word.node: 1.0 for word in words if word.asks_for_conflicts}
 
 
 @lru_cache(4096)

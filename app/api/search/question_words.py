@@ -32,8 +32,13 @@ _WEAK_TEXT = (
     " kind type most more less than there new now today first so only just get gets year used use over under until back into"
     " between among against after before during since about through and or not all each every one two current currently far"
     " really actually still yet already large big thing things people world 用 用了 年 个 家 吗 呢 啊 一共 总共 目前 现在 情况 方面"
+    " effect effects impact impacts influence affect affects typical good bad well 影响 作用 效果 效应"
 )
 _WEAK_WORDS = frozenset(_WEAK_TEXT.split())
+# what is asked for where a question has such a word: each conflict is one
+_CONFLICT = re.compile(
+    "conflict(?:s|ing)?|contradict(?:s|ion|ions|ory)?|disagree(?:s|ment)?|inconsisten(?:t|cy)|自?相?矛盾|冲突|不一致"
+)
 _NAMED = re.compile(r"[A-Za-z]*[A-Z][a-z]*[A-Z]|[A-Za-z].*\d")
 
 
@@ -55,6 +60,15 @@ class Word:
     def count(self) -> int:
         """Number of rows that have it, in all lists."""
         return sum(self.counts.values())
+
+    @cached_property
+    def asks_for_conflicts(self) -> bool:
+        return _CONFLICT.fullmatch(fold(written(self.node))) is not None
+
+    @cached_property
+    def is_reported(self) -> bool:
+        """Whether a row that does not have it lacks something."""
+        return not self.is_weak and not self.asks_for_conflicts
 
     @cached_property
     def wide(self) -> Node:
@@ -97,7 +111,9 @@ def _word(part: Node, lists: Lists, connection: Connection) -> Word:
         found = counts(alone(part), lists, connection)
     count = sum(found.values())
     is_weak = fold(text) in _WEAK_WORDS or (len(text) == 1 and not text.isascii())
-    is_name = not is_weak and (not rank(part, KNOWN_WORDS.get(), 0)[0] or _NAMED.match(text) is not None)
+    # an acronym that has synonyms, such as `AI`, is a common noun
+    is_written_as_name = isinstance(part, Term) and _NAMED.match(text) is not None
+    is_name = not is_weak and (not rank(part, KNOWN_WORDS.get(), 0)[0] or is_written_as_name)
     # a word that no row has weighs as much as one that few have
     weight = 1 / (1 + math.log10(1 + max(count, _FEW))) * (_NAME if is_name else _WEAK if is_weak else 1)
     related = related_terms(part) if count < _MANY else ()
