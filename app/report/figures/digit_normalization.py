@@ -61,7 +61,11 @@ _EVEN_PRICE = re.compile(r"(?<=\d)[,.][-–—]{1,2}(?=\s?(?:€|Euro|EUR|Franke
 _BARE_COMMA = re.compile(r"(?<![^\s(=]),(?=\d)")
 # 1.234.567, 0,75 and 39,8 °C in a language that writes 1,234,567 and 0.75
 _FOREIGN = re.compile(
-    r"(?<![\w.,-])(?:[1-9]\d{0,2}\.\d{3}\.\d{3}(?:,\d+)?(?![\w]|[.,]\d)|0,\d{1,2}(?![\w]|[.,]\d)|\d{1,3},\d{1,2}(?=[eE]\d|\s?(?:[°%€℃^]|(?:[kcm]?m|k?g|m?l|t|[kMGT]Wh?|Mio|Mrd)\b)))"
+    r"(?<![\w.,-])(?:[1-9]\d{0,2}\.\d{3}\.\d{3}(?:,\d+)?(?![\w]|[.,]\d)|[1-9]\d{0,2}(?:\.\d{3})+,\d+(?![\w]|[.,]\d)|0,\d{1,2}(?![\w]|[.,]\d)"
+    r"|\d{1,3},\d{1,2}(?=[eE][+-]?\d|\s?(?:[°%€℃^]|[-–]\s?\d{1,3},\d{1,2}\s?[%€]|(?:[kcm]?m|k?g|m?l|t|[kMGT]Wh?|Mio|Mrd)\b"
+    r"|(?:Euro|Franken|Prozent|Grad|Millionen|Milliarden|(?:[Kk]ilo|[Zz]enti|[Mm]illi)?[Mm]eter|(?:Kilo|Mega|Giga|Tera)byte|Liter|(?:Kilo)?[Gg]ramm|Tonnen"
+    r"|Hektar|Stunden|mètres?|litres?|millions|milliards|millones|milhões|milioni|miliardi|metros?|metri|gradi|grados|graus|degrés|euros)\b)))"
+    r"|(?<=\d,\d[-–])\d{1,3},\d{1,2}(?=\s?[%€])|(?<=\d,\d\d[-–])\d{1,3},\d{1,2}(?=\s?[%€])"
 )
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?(?!\d)")
 _SWISS = re.compile(r"\d{1,3}(?:[’']\d{3})+(?:[.,]\d+)?(?!\d)")
