@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.commands import audit, checking, curation, entities, facts, intake
-from app.commands.terminal import Seeds, built_seeds, database, fail, progress, reason, settings_for
+from app.commands.terminal import Seeds, built_seeds, database, echo, fail, progress, reason, settings_for
 from app.config import Settings, unknown_variables
 from app.seeding.seed_files.problems import SeedError
 from app.seeding.seed_files.versions import seed_version
@@ -41,7 +41,7 @@ Workers = Annotated[int | None, typer.Option(min=1, max=1000, help="Server proce
 
 def _print_version(requested: bool) -> None:
     if requested:
-        typer.echo(f"factbase {version('factbase')}")
+        echo(f"factbase {version('factbase')}")
         raise typer.Exit
 
 
@@ -86,7 +86,7 @@ def migrate() -> None:
     settings = settings_for()
     with _database(settings) as engine:
         upgrade(engine, settings)
-    typer.echo(f"at schema {newest_revision(settings)}")
+    echo(f"at schema {newest_revision(settings)}")
 
 
 @cli.command()
@@ -122,7 +122,7 @@ def export(file: Annotated[Path, typer.Argument(help="The ZIP file to write.")])
         fail(f"{file} cannot be written: {error.strerror}")
     finally:
         part.unlink(missing_ok=True)
-    typer.echo(f"{file}: {file.stat().st_size} bytes")
+    echo(f"{file}: {file.stat().st_size} bytes")
 
 
 @cli.command()
@@ -136,7 +136,7 @@ def docs(seeds: Seeds = None) -> None:
     logging.getLogger("app.http.problems").setLevel(logging.ERROR)
     settings = settings_for(seeds)
     EXAMPLES.write_bytes(produce(built_seeds(settings), settings, create_app))
-    typer.echo(f"written to {EXAMPLES}")
+    echo(f"written to {EXAMPLES}")
 
 
 @cli.command()
@@ -159,7 +159,7 @@ def parse(
         options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
         sys.stdout.buffer.write(orjson.dumps(as_data(report), option=options, default=str))
     else:
-        typer.echo(summarize(report))
+        echo(summarize(report))
 
 
 def _prepare(engine: Engine, settings: Settings) -> None:
@@ -251,7 +251,7 @@ def _database(settings: Settings) -> AbstractContextManager[Engine]:
 
 
 def _print(message: str) -> None:
-    typer.echo(message, err=True)
+    echo(message, err=True)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import orjson
 import typer
 
-from app.commands.terminal import fail, settings_for
+from app.commands.terminal import echo, fail, settings_for
 
 if TYPE_CHECKING:
     from app.report.audit.audit import Audit
@@ -75,9 +75,9 @@ def audit(
         options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
         sys.stdout.buffer.write(orjson.dumps(audit_data(found, failures), option=options))
     else:
-        typer.echo(summarize_audit(found, failures))
+        echo(summarize_audit(found, failures))
         if output is not None:
-            typer.echo(f"\n{output}: {output.stat().st_size} bytes")
+            echo(f"\n{output}: {output.stat().st_size} bytes")
     if failures:
         raise typer.Exit(1)
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.terminal import Seeds, built_seeds, count_of, fail, progress, require_seeds, settings_for
+from app.commands.terminal import Seeds, built_seeds, count_of, echo, fail, progress, require_seeds, settings_for
 from app.seeding.seed_files.problems import SeedError
 
 if TYPE_CHECKING:
@@ -29,13 +29,13 @@ def check(
 
     if document is None:
         built = built_seeds(settings_for(seeds))
-        typer.echo(f"{sum(built.counts.values())} rows, version {built.version}")
+        echo(f"{sum(built.counts.values())} rows, version {built.version}")
         return
     rows = _document(document, seeds)
     claims = [row for row in rows[Claim] if row["document"] == document]
     curated = sum(row["kind"] != NOT_YET_CURATED for row in claims)
     figures = sum(row["document"] == document for row in rows[Metric])
-    typer.echo(f"{document}: {curated} of {count_of(len(claims), 'sentence')} curated, {count_of(figures, 'figure')}")
+    echo(f"{document}: {curated} of {count_of(len(claims), 'sentence')} curated, {count_of(figures, 'figure')}")
 
 
 @commands.command()
@@ -45,7 +45,7 @@ def conflicts(document: Slug, seeds: Seeds = None) -> None:
 
     found = list(candidates(_document(document, seeds), document))
     _print_groups(found, "period")
-    typer.echo(count_of(len(found), "candidate"))
+    echo(count_of(len(found), "candidate"))
 
 
 @commands.command()
@@ -55,15 +55,15 @@ def undated(document: Slug, seeds: Seeds = None) -> None:
 
     found = list(undated_figures(_document(document, seeds), document))
     _print_groups(found, "indicator")
-    typer.echo(count_of(sum(len(group) for _, group in found), "figure"))
+    echo(count_of(sum(len(group) for _, group in found), "figure"))
 
 
 def _print_groups(found: "Iterable[tuple[str, Iterable[Row]]]", field: str) -> None:
     """What each group has in common, and its figures, in the order of the text, with one more field."""
     for common, group in found:
-        typer.echo(common)
+        echo(common)
         for row in sorted(group, key=lambda row: row["start"]):
-            typer.echo(f"  {row['section']}  {row['quote']}  {row['subject']}  {row[field] or '-'}  {row['id']}")
+            echo(f"  {row['section']}  {row['quote']}  {row['subject']}  {row[field] or '-'}  {row['id']}")
 
 
 def _document(slug: str, seeds: Seeds) -> "Rows":
@@ -76,7 +76,7 @@ def _document(slug: str, seeds: Seeds) -> "Rows":
         with progress() as step:
             return build_document(settings.seeds, slug, step, max_file_bytes=settings.max_file_bytes)
     except SeedError as error:
-        typer.echo(str(error))
+        echo(str(error))
         fail(count_of(len(error.problems), "problem"))
     except LookupError as error:
         fail(str(error.args[0]))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands.terminal import aligned, count_of, database, fail, progress, settings_for
+from app.commands.terminal import aligned, count_of, database, echo, fail, progress, settings_for
 from app.store.dataset_version import dataset_version
 from app.store.engines import open_engine
 from app.store.transactions import read
@@ -41,13 +41,13 @@ def verify(strict: Strict = False) -> None:
                 left.setdefault(gate.subject, []).append(gate.detail)
             if not gate.passed and (strict or not gate.open):
                 failed += 1
-                typer.echo(f"{gate.name} {gate.subject}: {gate.detail}")
+                echo(f"{gate.name} {gate.subject}: {gate.detail}")
         lacking = missing(connection)
         for line in summaries(connection) if len(lacking) <= _FEW_DOCUMENTS else ():
-            typer.echo(line)
+            echo(line)
     for line in () if strict else _not_curated(left, lacking):
-        typer.echo(line)
-    typer.echo(
+        echo(line)
+    echo(
         f"{count_of(checks, 'check')}, {failed} failed"
         + (f", {count_of(len(left), 'document')} not yet curated in full" if left else "")
     )
@@ -78,4 +78,4 @@ def status(
     if document is not None and not rows:
         fail(f"there is no document {document!r}")
     for line in aligned(list(rows[0]) if rows else [], [list(row.values()) for row in rows], words=1):
-        typer.echo(line)
+        echo(line)

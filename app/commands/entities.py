@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands.terminal import Seeds, aligned, count_of, fail, require_seeds, settings_for
+from app.commands.terminal import Seeds, aligned, count_of, echo, fail, require_seeds, settings_for
 
 if TYPE_CHECKING:
     from app.seeding.seed_files.folder import Seeds as Folder
@@ -32,7 +32,7 @@ def entities(
     require_seeds(settings)
     folder = read_folder(settings.seeds, settings.max_file_bytes)
     if folder.problems:
-        typer.echo(str(SeedError(folder.problems)))
+        echo(str(SeedError(folder.problems)))
         fail(f"{count_of(len(set(folder.problems)), 'problem')}; correct them first")
     _list_candidates(folder) if candidates else _list_entities(folder)
 
@@ -60,7 +60,7 @@ def _list_entities(folder: "Folder") -> None:
         for one, kind, _ in folder.entities
     ]
     for line in aligned(_COLUMNS, rows, words=len(_COLUMNS)):
-        typer.echo(line)
+        echo(line)
 
 
 def _list_candidates(folder: "Folder") -> None:
@@ -70,16 +70,16 @@ def _list_candidates(folder: "Folder") -> None:
     entries = {entry[0].slug: entry for entry in folder.entities}
     found = entity_candidates(folder.links)
     for one in found:
-        typer.echo("; ".join(one.reasons))
+        echo("; ".join(one.reasons))
         for slug in one.slugs:
             entity, kind, at = entries[slug]
             names = ", ".join(dict.fromkeys([*entity.names.values(), *(alias.text for alias in entity.aliases)]))
             where = named.get(slug, "no sentence")
-            typer.echo(f"  {slug}  {kind}  {names}  ({where})  {at.file.name}:{at.file.line(at.path)}")
-        typer.echo(f"  - {{same: [{', '.join(one.slugs)}]}}")
+            echo(f"  {slug}  {kind}  {names}  ({where})  {at.file.name}:{at.file.line(at.path)}")
+        echo(f"  - {{same: [{', '.join(one.slugs)}]}}")
     told = (
         "; decide each with a line in entity-decisions.yaml: same (the first slug stays), different or unsure"
         if found
         else ""
     )
-    typer.echo(f"{count_of(len(found), 'candidate')}{told}")
+    echo(f"{count_of(len(found), 'candidate')}{told}")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands.terminal import Seeds, count_of, fail, settings_for
+from app.commands.terminal import Seeds, count_of, echo, fail, settings_for
 
 commands = typer.Typer()
 
@@ -28,10 +28,8 @@ def freeze(
     except SeedError as error:
         fail(str(error))
     for line in done.changed:
-        typer.echo(line)
-    typer.echo(
-        f"{count_of(done.added, 'figure')} frozen, {len(done.changed)} {'accepted' if accept else 'read differently'}"
-    )
+        echo(line)
+    echo(f"{count_of(done.added, 'figure')} frozen, {len(done.changed)} {'accepted' if accept else 'read differently'}")
     if done.changed and not accept:
         raise typer.Exit(1)
 
@@ -49,4 +47,4 @@ def explain(
         lines = explained(settings_for(seeds).seeds, what)
     except (SeedError, LookupError) as error:
         fail(str(error.args[0]) if isinstance(error, LookupError) else str(error))
-    typer.echo("\n".join(lines))
+    echo("\n".join(lines))

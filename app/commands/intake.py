@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.commands.terminal import Seeds, aligned, count_of, fail, progress, settings_for
+from app.commands.terminal import Seeds, aligned, count_of, echo, fail, progress, settings_for
 
 if TYPE_CHECKING:
     from app.intake import Added
@@ -28,8 +28,8 @@ def init(folder: Annotated[Path, typer.Argument(help="The folder to create.", fi
     except OSError as error:
         fail(f"{folder} cannot be written: {error.strerror}")
     for name in written:
-        typer.echo(folder / name)
-    typer.echo(f"next: factbase add --seeds {folder} REPORT.md, then factbase publish --seeds {folder}")
+        echo(folder / name)
+    echo(f"next: factbase add --seeds {folder} REPORT.md, then factbase publish --seeds {folder}")
 
 
 @commands.command()
@@ -76,16 +76,16 @@ def add(
                 rows.append(_row(added))
                 states[added.state] += 1
     except SeedError as error:
-        typer.echo(str(error))
+        echo(str(error))
         fail(f"the seeds folder has {count_of(len(error.problems), 'problem')}: nothing was added")
     except OSError as error:
         fail(f"{settings.seeds} cannot be written: {error.strerror}")
     for line in told:
-        typer.echo(line)
+        echo(line)
     for path, why in refused:
-        typer.echo(f"{path}: {why}", err=True)
-    typer.echo("\n".join(aligned(_COLUMNS, rows, words=3)))
-    typer.echo(", ".join([*(f"{count} {state}" for state, count in states.items()), f"{len(refused)} refused"]))
+        echo(f"{path}: {why}", err=True)
+    echo("\n".join(aligned(_COLUMNS, rows, words=3)))
+    echo(", ".join([*(f"{count} {state}" for state, count in states.items()), f"{len(refused)} refused"]))
     if refused:
         raise typer.Exit(1)
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from app.config import Settings
 from app.seeding.seed_files.problems import SeedError
 from app.store.publishing import Build
+from app.vocabulary.scripts import printable
 
 Progress = Callable[[str], None]
 Seeds = Annotated[Path | None, typer.Option(help="The seeds folder. Default: FACTBASE_SEEDS.", file_okay=False)]
@@ -71,8 +72,13 @@ def progress() -> Iterator[Progress]:
         yield status.update
 
 
+def echo(message: object, *, err: bool = False) -> None:
+    """Print what may hold words of reports, which can neither turn lines around nor tell the terminal anything."""
+    typer.echo(printable(str(message)), err=err)
+
+
 def fail(message: str, status: int = 1) -> NoReturn:
-    console().print(message, style="red", markup=False, highlight=False, soft_wrap=True)
+    console().print(printable(message), style="red", markup=False, highlight=False, soft_wrap=True)
     raise typer.Exit(status)
 
 
@@ -94,7 +100,7 @@ def built_seeds(settings: Settings) -> Build:
         with progress() as step:
             return build(settings.seeds, step, max_file_bytes=settings.max_file_bytes, check_address=faults_of)
     except SeedError as error:
-        typer.echo(str(error))
+        echo(str(error))
         fail(f"{count_of(len(error.problems), 'problem')}: nothing was loaded")
     except OSError as error:
         fail(f"a temporary file cannot be written (TMPDIR): {error.strerror}; nothing was loaded")

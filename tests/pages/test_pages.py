@@ -148,7 +148,10 @@ async def test_what_a_page_fetches_later_is_there(browser: httpx.AsyncClient, pa
 async def test_a_part_is_a_parameter_of_lists_alone(browser: httpx.AsyncClient) -> None:
     for path in ("/metrics/met_p33xbfxg5uvd?part=facets", "/claims?part=chart", "/metrics?part=rows", "/series?part=chart"):
         assert (await browser.get(path)).status_code == 422, path
-    for filters, told in (("id=met_p33xbfxg5uvd", "there is nothing to draw"), ("entity=china-llm-market", "choose one with unit")):
+    for filters, told in (
+        ("id=met_p33xbfxg5uvd", "there is nothing to draw"),
+        ("entity=china-llm-market", "choose one with unit"),
+    ):
         page = await get(browser, f"/metrics?{filters}&part=chart")
         assert told in page.css_first("main").text(), page.css_first("main").text()
         assert not page.css("figure")

@@ -1,7 +1,12 @@
 """The audit of a report by its text alone."""
 
-import pytest
+import unicodedata
+from pathlib import Path
 
+import pytest
+from typer.testing import CliRunner
+
+from app.cli import cli
 from app.report import parse_report
 from app.report.audit.audit import Audit, share
 from app.report.audit.audit_summary import Threshold, audit_data, measures, summarize_audit
@@ -152,3 +157,20 @@ def test_shares() -> None:
 )  # fmt: skip
 def test_kinds_of_sites(site: str, kind: str) -> None:
     assert site_kind(site) == kind
+
+
+@pytest.mark.parametrize("command", ["audit", "parse"])
+def test_nothing_in_a_report_turns_or_commands_a_terminal(command: str, tmp_path: Path) -> None:
+    """Marks of direction and escapes are shown as their numbers: in titles, figures that nothing supports, and entries."""
+    hostile = "\u202e\u2066\u200f\x1b[2J\x9b"
+    file = tmp_path / "report.md"
+    text = (
+        REPORT.replace("# Tea in", f"# Tea {hostile} in")
+        .replace("Growers\n", f"Growers {hostile} end\n")
+        .replace("There are 400", f"There {hostile} are 400")
+    )
+    file.write_text(text.replace("Tea Board. Annual", f"Tea {hostile} Board. Annual"), encoding="utf-8")
+    told = CliRunner().invoke(cli, [command, str(file)]).output
+    assert told
+    assert not [character for character in told if unicodedata.category(character) in {"Cc", "Cf"} and character != "\n"]
+    assert "\\u202e" in told
