@@ -39,6 +39,7 @@ from app.pages.llms import llms
 from app.pages.routes import guide
 from app.store import tables as m
 from app.store.publishing import Build
+from app.vocabulary.column_names import column_name
 from tests.support.openapi import app, by_name, document
 
 pytestmark = pytest.mark.anyio
@@ -418,6 +419,11 @@ def test_every_address_is_in_the_readme() -> None:
     assert all(f"`{name}`" in README for name in LISTINGS)
 
 
+def test_columns_are_called_as_the_readme_says() -> None:
+    (said,) = re.findall(r"^In CSV, flat Parquet .*?\n\n", README, re.MULTILINE | re.DOTALL)
+    assert re.findall(r"`(\w+)`", said) == ["sources_url", *map(column_name, ("start", "end", "as_of")), "as_of"]
+
+
 def test_every_general_parameter_is_in_the_readme() -> None:
     names = {one["name"] for path, operation in OPERATIONS.values() for one in operation.get("parameters", ())}
     filters = {name for listing in LISTINGS.values() for one in listing.filters for name in one.fields()}
@@ -599,6 +605,11 @@ async def test_an_address_of_figures_embeds_as_its_chart(client: httpx.AsyncClie
         # the size of a PNG stands in its first chunk
         size = int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])
         assert (answer["thumbnail_width"], answer["thumbnail_height"]) == size
+        for most, width in (("", 640), ("400", 400)):
+            asked = {"url": f"http://test{path}", **({"maxwidth": most} if most else {})}
+            answer = (await client.get("/oembed", params=asked)).json()
+            assert answer["width"] == width
+            assert f'width="{width}" height="{answer["height"]}"' in answer["html"]
 
 
 @pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)

@@ -61,8 +61,12 @@ async def ask(settings: Settings, path: str, **headers: str) -> httpx.Response:
 async def test_what_is_gone_says_so_and_leads_on(empty: Settings, tmp_path: Path) -> None:
     before, after = folder(tmp_path / "before"), changed(tmp_path / "after")
     load(empty, before)
+    cursor = (await ask(empty, "/api/v1/units?limit=1")).json()["page"]["next_cursor"]
     engine = open_engine(empty)
     assert publish(engine, after)
+    # a cursor survives a new dataset: it says after which row to go on
+    _, *later = (await ask(empty, "/api/v1/units")).json()["data"]
+    assert (await ask(empty, f"/api/v1/units?cursor={cursor}")).json()["data"] == later
     with engine.connect() as connection:
         tombstones = {row.key: row for row in connection.execute(m.table(m.Tombstone).select())}
     at = next(iter(tombstones.values())).gone_at
