@@ -90,6 +90,8 @@ READ_AS = {
     "ordinal": ("Ordinal", "序数"), "other": ("Other", "其他"), "other: DOI": ("Other: DOI", "其他：DOI"),
     "other: ISBN": ("Other: ISBN", "其他：ISBN"), "other: arXiv": ("Other: arXiv", "其他：arXiv"),
     "other: around the clock": ("Other: around the clock", "其他：全天候"), "other: aspect ratio": ("Other: aspect ratio", "其他：宽高比"),
+    "other: base of a rate": ("Other: base of a rate", "其他：比率的基数"), "other: status code": ("Other: status code", "其他：状态码"),
+    "other: list of numbers": ("Other: list of numbers", "其他：数字列表"),
     "other: code or formula": ("Other: code or formula", "其他：代码或公式"), "other: decade": ("Other: decade", "其他：年代"),
     "other: law": ("Other: law", "其他：法规"), "other: list enumerator": ("Other: list enumerator", "其他：列表编号"),
     "other: phone number": ("Other: phone number", "其他：电话号码"), "other: reference": ("Other: reference", "其他：图表或页码"),

@@ -46,8 +46,21 @@ _FORMS: tuple[tuple[str, str], ...] = (
         rf"|(?<!\d)\d{{2,4}}\s?财?年(?:\s?\d{{1,2}}\s?月)?(?:\s?\d{{1,2}}\s?日)?|(?<!\d)\d{{1,2}}\s?[月日]"
         rf"|(?<![\d.,]){_YEAR}(?:\s?[-–—/~至到]\s?(?:{_YEAR}|\d\d))?(?![\d%]|[.,]\d)",
     ),
-    ("other: version", r"\b[vV](?:ersion\s|er\.\s?)?\d+(?:\.\d+)*|(?<![\d.])\d+(?:\.\d+){2,}"),
-    ("other: list enumerator", r"^\s*[(（]?\d{1,2}(?:[)）、]|\.(?!\d))"),
+    # 2年目, 20周年
+    ("ordinal", r"(?<!\d)\d{1,4}\s?(?:(?:年|[かヶカヵ]月|[日週回人件台店番社戸度本枚位代])目(?![標的指前処])|周年)"),
+    (
+        "other: base of a rate",
+        r"(?:(?<=\bper\s)|(?<=\bpro\s)|(?<=\bje\s)|(?<=[每毎]))1(?:0{2,6}|0{0,2}(?:,000){1,2}|0{0,3}\s?[百千万])(?!\d)",
+    ),
+    ("other: status code", r"(?<=returned\s)[1-5]\d\d(?!\d)|(?<=HTTP\s)[1-5]\d\d(?!\d)"),
+    (
+        "other: version",
+        r"(?<![\d.])\d{1,2}(?:\.\d{1,2})?\s?/\s?\d{1,2}\.\d{1,2}(?![\d.])|\b[vV](?:ersion\s|er\.\s?)?\d+(?:\.\d+)*|(?<![\d.])\d+(?:\.\d+){2,}",
+    ),
+    (
+        "other: list enumerator",
+        r"(?<!\w)\(\d{1,2}\)(?=\s)|(?<=[\s:;,])\d{1,2}\)(?=\s)|^\s*[(（]?\d{1,2}(?:[)）、]|\.(?!\d))",
+    ),
 )
 # no form begins with another character: most are passed at one look
 _FORM = re.compile(
