@@ -23,7 +23,9 @@ _YEAR = re.compile(
     r"(?<!\d)(?:19|20)\d\d年(?:上半年|下半年|第?[一二三四1-4]季度|\d{1,2}月(?:\d{1,2}[日号])?)?|(?<![\d.])20\d\d(?=[\u4e00-\u9fff])"
 )
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
-_MOST_CHINESE = re.compile(r"最(?:[大多高快强长贵好久远重新小少低慢弱短差]|便宜|受欢迎|集中|先进)")
+_MOST_CHINESE = re.compile(
+    r"最(?:[大多高快强长贵好久远重新小少低慢弱短差]|便宜|受欢迎|集中|先进|流行|热门|常见|重要|严重|普遍|强大|优秀|关键)"
+)
 _SUPERLATIVES_ENGLISH = (
     "most largest biggest highest greatest top longest fastest strongest best latest least smallest lowest fewest shortest"
     " slowest cheapest weakest worst leads leading"
