@@ -19,6 +19,7 @@ _PLACE = (
 _PART = rf"(?:(?i:{_LEADS})[,，]?\s*)?{_ONE}{_PLACE}"
 _YEAR = re.compile(r"\s*(?:(?:19|20)\d\d[a-z]?|n\.d\.)\s*")
 _NUMBER = re.compile(r"(?:<[^<>]*>|[\s\\\[\](（)）^*_])*\d{1,3}(?:<[^<>]*>|[\s\\\[\](（)）^*_])*")
+_WORDED = re.compile(r"(?i:[a-z]+[:：_]|来源|來源|出处|出處|出典|출처)\s?\d{1,4}")
 # a number and the name of what it numbers: no words of the sentence
 _NUMBERED = re.compile(r"\[?\s*(?:\d{1,4}[.、:：)]?\s*\S.*|[\W_]+)\]?", re.S)
 _LISTED = '## References\n\n<div id="ref-berg">\n\nBerg 2021. Tolls. https://north.example/a\n\n</div>'
@@ -26,8 +27,8 @@ _LISTED = '## References\n\n<div id="ref-berg">\n\nBerg 2021. Tolls. https://nor
 
 def _read(match: re.Match[str]) -> Citation | None:
     found = list(_LINK.finditer(match.string, match.start(), match.end()))
-    if any(_NUMBER.fullmatch(one["words"]) for one in found):
-        # those are linked numbers
+    if any(_NUMBER.fullmatch(one["words"]) or _WORDED.fullmatch(one["words"]) for one in found):
+        # those are linked numbers, or numbers with the word for a source
         return None
     if match["anchored_group"]:
         if all(_YEAR.fullmatch(one["words"]) for one in found):

@@ -19,10 +19,12 @@ _GENERIC = "|".join(sorted(map(re.escape, words("citing", "link")), key=len, rev
 
 
 def _read(match: re.Match[str]) -> Citation | None:
-    found = _LINK.finditer(match.string, match.start(), match.end())
+    found = list(_LINK.finditer(match.string, match.start(), match.end()))
     marks = [_mark(part, url) for part in found if (url := target(part["url"]))]
     kind = "linked-number" if all(mark.label for mark in marks) else "bracketed-link"
-    return Citation(kind, *match.span(), tuple(marks), match.span()) if marks else None
+    # as [source 5](https://…) says
+    spoken = found[0].span("words") if found[0].span() == match.span() else match.span()
+    return Citation(kind, *match.span(), tuple(marks), spoken) if marks else None
 
 
 def _mark(part: re.Match[str], url: str) -> Mark:

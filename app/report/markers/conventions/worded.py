@@ -1,4 +1,4 @@
-"""`[来源1]`, `[cite: 1, 2]`, `[citation:3]`, `[webpage 4]`, `[Source 1]`, `[ref_2]`: Gemini's API, DeepSeek, Tongyi, Qwen."""
+"""`[来源1]`, `[cite: 1, 2]`, `[citation:3]`, `[citation:4](#)`, `[webpage 4]`, `[Source 1]`, `[ref_2]`: Gemini's API, DeepSeek, Tongyi, Qwen."""
 
 import re
 
@@ -18,9 +18,12 @@ _PLACES = re.compile(
     re.I,
 )
 
+# `[citation:3](#)` cites; `[note 2](#notes)` leads to a place of the report
+_COMPACT = re.compile(r"[a-z]+s?[:：_]|来源|來源|出处|出處|出典|출처", re.I)
+
 
 def _read(match: re.Match[str]) -> Citation | None:
-    if _PLACES.match(match[0]):
+    if _PLACES.match(match[0]) or (match["worded_place"] and not _COMPACT.match(match["worded_numbers"])):
         return None
     numbers = re.sub(rf"(?i)(?:{_SOURCE})s?[\s_:：#.]*", "", match["worded_numbers"])
     return cite(NOTED if _NOTES.match(match["worded_numbers"]) else "worded", match, expand(numbers))
@@ -28,7 +31,7 @@ def _read(match: re.Match[str]) -> Citation | None:
 
 CONVENTION = Convention(
     "worded",
-    rf"\\?[\[［【(（]\s*\^?(?i:(?P<worded_numbers>(?:{_SOURCE})s?\s?[_:：#.]?\s*{NUMBERS}(?:\s*[,，、;；]\s*(?:{_SOURCE})s?\s?[_:：#.]?\s*{NUMBERS})*))\s*\\?[\]］】)）](?!\()",
+    rf"\\?[\[［【(（]\s*\^?(?i:(?P<worded_numbers>(?:{_SOURCE})s?\s?[_:：#.]?\s*{NUMBERS}(?:\s*[,，、;；]\s*(?:{_SOURCE})s?\s?[_:：#.]?\s*{NUMBERS})*))\s*\\?[\]］】)）](?:\((?P<worded_place>#[^()\s]{{0,120}})\)|(?!\())",
     _read,
     listed=True,
     hint=rf"[\[［【(（]\s*\^?(?i:{_SOURCE})",
@@ -37,5 +40,6 @@ CONVENTION = Convention(
         ("Tolls rose [cite: 1, 4].", ("1", "4")),
         ("Tolls rose (Ref. 3; Refs. 4, 5).", ("3", "4", "5")),
         ("Tolls rose [citation:3].", ("3",)),
+        ("Tolls rose [citation:4](#).", ("4",)),
     ),
 )
