@@ -60,7 +60,7 @@ clean:
 .venv/typescript/installed: tests/http/typescript/package-lock.json | .venv/python
 	mkdir -p $(@D)
 	cp tests/http/typescript/package.json $< $(@D)
-	-npm ci --silent --ignore-scripts --no-audit --no-fund --prefix $(@D) && touch $@
+	-npm ci --silent --ignore-scripts --no-audit --no-fund --fetch-retries=1 --fetch-timeout=20000 --prefix $(@D) && touch $@
 
 .venv/tools/installed: tests/dashboards/requirements.txt | .venv/python
 	$(PYTHON) -m venv .venv/tools

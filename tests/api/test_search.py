@@ -114,7 +114,7 @@ async def test_counts_of_words_are_kept(empty: Settings, built: Build) -> None:
     engine = open_engine(loaded(empty, built))
     lists = ["claims", "metrics", "sources"]
     precompute_facet_counts(engine, [LISTINGS[name] for name in lists], few=0)
-    asked = [(list_, word) for list_ in lists for word in ("百度", "市场", "gpt", "moe")]
+    asked = [(list_, word) for list_ in lists for word in ("百度", "市场", "gpt", "deepseek")]
     app = create_app(empty)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
         before = await counts(client, asked, limit=1)
@@ -125,7 +125,7 @@ async def test_counts_of_words_are_kept(empty: Settings, built: Build) -> None:
         filtered = await counts(client, [("claims", "市场")], limit=2, kind="forecast")
     app.state.close()
     engine.dispose()
-    pattern = {"gpt": latin("gpt"), "moe": latin("moe")}
+    pattern = {"gpt": latin("gpt"), "deepseek": latin("deepseek")}
     expected = [len(holding(built, list_, pattern.get(word, word))) for list_, word in asked]
     assert before == kept == expected
     assert others == [0, 0, 0]
