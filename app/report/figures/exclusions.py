@@ -10,7 +10,7 @@ from decimal import Decimal
 from app.report.figures.date_exclusions import date_or_time
 from app.report.figures.hedges import hedge_before
 from app.report.figures.labels import is_labelled, statistics
-from app.report.figures.name_exclusions import name_end
+from app.report.figures.name_exclusions import in_formula, name_end
 from app.report.figures.rate_bases import rate_base
 from app.report.figures.scores import is_rating, score_end
 from app.report.figures.unit_search import is_degrees
@@ -50,7 +50,7 @@ _IN_YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Dd]uring|im Jahr|[Ee]n|[Nn]el|[Ee]m
 _COUNTED = re.compile(r"\s?(?:[的の]\d|及?以[上下内]|余|多(?![模元样任语])|\+)")
 _VERSION = re.compile(r"\d+(?:\.\d+){2,}|\d+\.\d+(?=\s?(?:正式|预览|测试)?版)")
 _GLUED = re.compile(r"(?:\^[{(]{0,2}-?|[α-ωΑ-ΓΕ-Ω]|[A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*[-_.]?|[A-Za-z0-9][.:/])$")
-_WORD_BEFORE = re.compile(r"(?<![A-Za-z]['’])(?<![A-Za-zÀ-ɏ\d])(?P<word>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ\d_+-]*)\s$")
+_WORD_BEFORE = re.compile(r"(?<![A-Za-zÀ-ɏ]{2}['’])(?<![A-Za-zÀ-ɏ\d])(?P<word>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ\d_+-]*)\s$")
 _LETTER = re.compile(r"[A-Za-z]")
 _LETTERS = re.compile(r"[A-Za-z0-9.]*")
 
@@ -110,7 +110,7 @@ def _are_two(match: re.Match[str]) -> bool:
 
 # telephone, time, aspect, support around the clock, decades, numbers of laws, identifiers, shopping festivals, hours of work
 _WHOLE = re.compile(
-    r"\d{1,3}[\"”]?\s?国集团"
+    r"\d{1,3}[\"”]?\s?国集团|\d{1,4}\([a-z]{1,2}\)(?:\(\d{1,2}\))?|\d{1,4}条(?=[ぁ-ん]|\d)"
     # 2年目, 3社目; 3个目标 are so many
     r"|\d{1,4}\s?(?:年|[かヶカヵ]月|[日周週回人件台店番社戸度本枚位代つ個个期校例冊杯号局話作]|时间|試合)目(?![标標的指前処录録次击撃睹光送测盛])|\d{1,4}\s?周年"
     r"|\d{1,3}[ -]?\(\d{2,4}\)[ -]?\d{3,4}[- ]\d{3,4}|\d{3}-\d{3,4}-\d{4}(?!\d)|0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)|\d-\d{3}-\d{3}-\d{4}(?!\d)"
@@ -151,7 +151,7 @@ _PHONE = re.compile(r"\d{2,5}(?:[ ./-]?\d{2,9}){1,6}(?!\d)")
 # 鞋码42码, 地下3階, 제22대
 _SIZED = re.compile(r"(?:[鞋尺]码|地下|(?<![가-힣])제)(?:为|是|约|:)?\s?$")
 _RUN = re.compile(
-    r"[\dXx]+(?:(?:[-–,./&:~]|\s(?:to|through|bis|and|und|or|oder|à|a|y|e|et|en)\s)\s?\d[\dXx]*)*(?:\(\w{1,3}\))*"
+    r"[\dXx]+(?:(?:[-–,./&:~]|\s(?:to|through|bis|and|und|or|oder|of|von|de|sur|di|à|a|y|e|et|en)\s|から|[〜～])\s?\d[\dXx]*)*(?:\(\w{1,3}\))*"
 )
 
 
@@ -174,8 +174,14 @@ def _whole(plain: str, start: int) -> int | None:
     if (phone := _PHONE.match(plain, start)) and _CALLED.search(plain, max(0, start - 14), start):
         return phone.end()
     if is_labelled(plain, start) and (run := _RUN.match(plain, start)):
-        return None if match_unit(plain, run.end() + (plain[run.end() : run.end() + 1] == " ")) else run.end()
+        return None if _is_measured_label(plain, run.end()) else run.end()
     return None
+
+
+def _is_measured_label(plain: str, at: int) -> bool:
+    """Phase 40 km long; Tier 1 cities, Rule 144A and Seat 34B are names."""
+    unit = match_unit(plain, at + plain.startswith(" ", at))
+    return unit is not None and unit.kind != "count" and not (unit.end == at + 1 and plain[at].isupper())
 
 
 def _measured(plain: str, at: int) -> bool:
@@ -209,7 +215,7 @@ def _is_name(plain: str, match: re.Match[str], language: str) -> bool:
     before = plain[max(0, start - 40) : start]
     if _CROSSED.match(plain, start) or (before[-1:] in {"x", "×"} and _crosses(plain, start, end)):
         return False
-    if "$" in plain and "{" in plain and _in_formula(plain, start):
+    if "$" in plain and "{" in plain and in_formula(plain, start):
         return True
     if _CUT_YEAR.search(before) and end - start == 2:
         return True
@@ -254,15 +260,6 @@ def _is_name(plain: str, match: re.Match[str], language: str) -> bool:
         opening = word["word"].lower() in words("citing", "opening") or word["word"] in statistics()
         return not (known or opening or hedge_before(before, language))
     return False
-
-
-# \\text{loss} - 1.8 ||^2$: the end of a formula that began in another paragraph
-_LATEX = re.compile(r"\\[A-Za-z]{2,}\s?\{|[_^]\{")
-
-
-def _in_formula(plain: str, start: int) -> bool:
-    closing = plain.find("$", start)
-    return closing > 0 and plain.count("$", 0, closing) % 2 == 0 and _LATEX.search(plain, 0, closing) is not None
 
 
 # Veo 3/3.1

@@ -66,6 +66,13 @@ def excluded_latin(plain: str, match: re.Match[str], language: str) -> int | Non
         return match.end()
     if language == "de" and _CLOCK_BEFORE.search(plain, max(0, match.start() - 14), match.start()):
         return match.end()
+    if (
+        language == "de"
+        and _YEAR_BEFORE.search(plain, max(0, match.start() - 6), match.start())
+        and not match_unit(plain, match.end() + 1)
+    ):
+        # im Jahr neunzehnhundertzwölf
+        return match.end()
     if is_labelled(plain, match.start()) and not match_unit(plain, match.end() + 1):
         # chapter twelve
         return match.end()
@@ -125,6 +132,7 @@ def _is_several(words: str, language: str) -> bool:
         return False
 
 
+_YEAR_BEFORE = re.compile(r"\bJahre?\s$")
 # one year old
 _OLD = re.compile(r"[\s-](?:old|alt\w{0,2})\b")
 # the twenty-first century

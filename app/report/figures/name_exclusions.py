@@ -27,6 +27,8 @@ _STATUS = re.compile(
 )
 
 
+# 7-Eleven, but a 5-Year plan
+_JOINED_NAME = re.compile(r"-[A-Z][a-z]{2,}\b")
 # the over 65s
 _PEOPLE_BEFORE = re.compile(r"\b(?i:over|under)[\s-]$")
 
@@ -36,6 +38,8 @@ def name_end(plain: str, match: re.Match[str], language: str) -> int | None:
     start, end = match.span("low")
     if match["mag"] or match["high"] or match["power"] or match["mixed"]:
         return None
+    if language == "en" and (joined := _JOINED_NAME.match(plain, end)) and not match_unit(plain, end + 1):
+        return joined.end()
     if match["op"]:
         return match.end("per") if match["op"] == "/" and _are_models(plain, match) else None
     if enumerated := _enumerated(plain, start, end):
@@ -80,3 +84,12 @@ def _is_version(plain: str, start: int, end: int, language: str) -> bool:
     number = re.escape(plain[start:end])
     said = re.search(rf"\b([A-Z][A-Za-z-]*[a-z]) {number}(?![\d.]*\d|\s?%)", plain[:start])
     return said is not None and said[1] not in statistics()
+
+
+# \\text{loss} - 1.8 ||^2$: the end of a formula that began in another paragraph
+_LATEX = re.compile(r"\\[A-Za-z]{2,}\s?\{|[_^]\{")
+
+
+def in_formula(plain: str, start: int) -> bool:
+    closing = plain.find("$", start)
+    return closing > 0 and plain.count("$", 0, closing) % 2 == 0 and _LATEX.search(plain, 0, closing) is not None

@@ -8,7 +8,9 @@ _ORDINAL_OF = re.compile(
 # #20012 is an issue, #3 a place
 _LONGEST_RANK = 3
 _NUMBERED = re.compile(
-    r"\b(?i:issues?|pr|pull requests?|bugs?|tickets?|comments?|rules?|patents?|cases?|commits?|discussions?|threads?|posts?|items?)\s\(?$"
+    r"\b(?i:issues?|pr|pull requests?|bugs?|tickets?|comments?|rules?|patents?|cases?|commits?|discussions?|threads?|posts?|items?|symphon(?:y|ies)"
+    r"|concertos?|sonatas?|quartets?|opus|articles?|regulations?|directives?|resolutions?|decrees?|bulletins?|amendments?|orders?|forms?|schedules?"
+    r"|units?|volumes?|papers?|reports?|laws?|acts?)\s\(?$"
 )
 # 第三，反映…; but 排名第三，
 _POINT_BEGINS = re.compile(r"(?:^|[。；;！？:：\n])\s?$")

@@ -45,6 +45,15 @@ def unit_behind(plain: str, core: Core, at: int, language: str) -> Found:
         found = None
     if found is not None and language == "en" and plain[at + blank : found.end].lower() in _NOT_ENGLISH:
         found = None
+    if (
+        found is not None
+        and language == "en"
+        and found.code == "KRW"
+        and core.low < _SMALLEST_WON
+        and plain.endswith("won", 0, found.end)
+    ):
+        # Team 2 won
+        found = None
     if found is not None and language != "fr" and plain[at + blank : found.end] in _ONLY_FRENCH:
         found = None
     if found is not None and plain[at : at + 1] == "-" and plain[at + 1 : found.end] not in _JOINED and found.end - at < 4:
@@ -78,6 +87,7 @@ _APART = re.compile(r"\s-(?=[A-Za-z]{3})")
 _NOT_ENGLISH = frozenset(
     {"metro", "pies", "pie", "grad", "ore", "mal", "mes", "tag", "morgen", "pond", "ora", "real", "fen", "mark"}
 )
+_SMALLEST_WON = Decimal(100)
 # 16 Go
 _ONLY_FRENCH = frozenset({"Ko", "Mo", "Go", "To"})
 # 25-kg bags; 3-in-1 and 1-st are none
