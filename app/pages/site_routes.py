@@ -34,10 +34,10 @@ class PagesRouter(APIRouter):
 
 router = PagesRouter(include_in_schema=False)
 for _name in LIST_PAGES:
-    router.add_api_route(f"/{_name}", page(partial(build_list, name=_name)))
-router.add_api_route("/documents/{key}", page(build_reading))
+    router.add_route(f"/{_name}", page(partial(build_list, name=_name)))
+router.add_route("/documents/{key}", page(build_reading))
 for _name in GATHER:
-    router.add_api_route(f"/{_name}/{{key}}", page(partial(build_object, name=_name)))
+    router.add_route(f"/{_name}/{{key}}", page(partial(build_object, name=_name)))
 router.include_router(assets.router)
 router.include_router(embed_pages.router)
 router.include_router(integrations.router)
