@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 import app.pages
 from app.main import create_app
+from app.pages.api_client import ApiClient
 from app.pages.charts import TOKENS
 from app.pages.evidence import signs
 from app.pages.list_pages import LIST_PAGES
@@ -143,6 +144,31 @@ async def test_what_a_page_fetches_later_is_there(browser: httpx.AsyncClient, pa
         "/metrics?source=",
     )
     assert not [kind for kind in kinds if not any(kind in one for one in seen)]
+
+
+# what the first screen of some pages shows besides their own answer: figures of an entity, units of an indicator, sides
+MORE = {"entities": 1, "indicators": 1, "conflicts": 2}
+
+
+async def test_a_page_asks_for_its_first_screen_alone(
+    browser: httpx.AsyncClient, paths: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It answers about as fast as its JSON: with one request to the API, once the names of vocabularies are known."""
+    asked: list[str] = []
+    ask = ApiClient._ask
+
+    async def counted(self: ApiClient, path: str, query: str) -> Any:
+        asked.append(f"{path}?{query}")
+        return await ask(self, path, query)
+
+    monkeypatch.setattr(ApiClient, "_ask", counted)
+    for path in [*(f"/{name}" for name in LIST_PAGES), *paths[-len(GATHER) :]]:
+        await get(browser, path)
+        asked.clear()
+        # the same page by another address, as answers are kept
+        await get(browser, f"{path}?keys=off")
+        name, _, key = path.removeprefix("/").partition("/")
+        assert 1 <= len(asked) <= 1 + (MORE.get(name, 0) if key else 0), asked
 
 
 async def test_a_part_is_a_parameter_of_lists_alone(browser: httpx.AsyncClient) -> None:
