@@ -180,9 +180,11 @@ class _Finder:
 
     def _heading_lines(self, at: int) -> list[Entry]:
         """The entries of a list whose every line a converter of PDFs has made a heading: `#### 2. Gazette, accessed`, `#### March 3, 2026`."""
-        lines = list(
-            takewhile(lambda one: one.kind == "heading" and one.level == self.blocks[at].level, self.blocks[at + 1 :])
-        )
+        level, following = self.blocks[at].level, self.blocks[at + 1 :]
+        # a line that begins with a dash stays a bullet
+        lines = list(takewhile(lambda one: one.kind == "list_item" or one.level == level, following))
+        while lines and lines[-1].kind == "list_item":
+            lines.pop()
         entries: list[Entry] = []
         for line in lines:
             label = label_at(self.text, line.start, line.end)

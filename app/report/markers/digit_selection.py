@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.report.markers.conventions.bare_digits import BEYOND, TOLD, Digits
 
-_SMALL_NUMBER = re.compile(r" (?P<number>\d{1,3})(?!\d)")
+_SMALL_NUMBER = re.compile(r"[ \t\xa0](?=[ \t\xa0\d])(?<![ \t\xa0].)[ \t\xa0]*(?P<number>\d{1,3})(?!\d)")
 _WORD_BEFORE = re.compile(r"(?<![\w-])(?P<word>[^\W\d_][\w.’'/+-]*)[*_]*$")
 _LONGEST_WORD = 60
 
@@ -66,4 +66,4 @@ def _names(text: str, asked: set[str]) -> dict[str, Counter[str]]:
 
 
 def _is_name(numbers: Counter[str]) -> bool:
-    return len(numbers) > 1 or max(numbers.values()) > 1
+    return len(numbers) > 1 or max(numbers.values(), default=0) > 1
