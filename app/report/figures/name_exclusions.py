@@ -23,7 +23,7 @@ _STATUS_BEFORE = re.compile(
     r"(?i:\b(?:returned|returns|returning|got|gets|http|status(?:\scode)?|threw|throws)\s(?:an?\s)?)$"
 )
 _STATUS = re.compile(
-    r"[1-5]\d\d(?=\s*(?:[;,.)]|$)|\s(?:and|or|errors?|when|for|because|but|on|status|from|Not\sFound|Forbidden)\b)"
+    r"[1-5]\d\d(?=\s*(?:[;,.)]|$)|\s(?:and|or|errors?|when|for|at|because|but|on|status|from|Not\sFound|Forbidden)\b)"
 )
 
 
