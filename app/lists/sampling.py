@@ -19,6 +19,8 @@ from app.store.tables import Dataset, columns
 
 # rows that tell about how many match
 _PROBED = 1_000
+# so many of them that no list has less than half as many as they suggest: five standard deviations
+_SURE = 50
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Sampler:
         rows = self.rows()
         if rows.most is None:
             return None
-        return self.connection.execute(self._in_order(rows.where).offset(self.most - 1).limit(1)).scalar_one()
+        return self.connection.execute(self._in_order(rows.where).offset(self.most - 1).limit(1)).scalar()
 
     def has_more(self) -> bool:
         """Whether more rows match than are counted."""
@@ -102,17 +104,19 @@ class Sampler:
         if (count := stored_count(self.listing, self.query, self.connection, but)) is not None:
             return count
         found = self._conditions(but)
-        if found.reaches_far and self._size > most:
-            estimate = self._estimate(found)
+        if (found.related or found.has_negated) and self._size > max(most, _PROBED):
+            matching = self._matching_of_first(found)
+            estimate = self._size * matching // _PROBED
             # clear enough: there are certainly as many as a sample has, or it is no harm to count them all
-            if estimate > max(self.whole, 2 * self.most) or 2 * estimate < self.whole:
+            is_many = matching >= _SURE and estimate > max(self.whole, 2 * self.most)
+            if is_many or 2 * estimate < self.whole:
                 return estimate
         rows = select_from_related(self.listing, found, literal(1), dialect=self.connection.dialect.name).limit(most)
         counted: int = self.connection.execute(select(func.count()).select_from(rows.subquery())).scalar_one()
         return counted
 
-    def _estimate(self, found: Conditions) -> int:
-        """About how many rows match, from the first few."""
+    def _matching_of_first(self, found: Conditions) -> int:
+        """How many of the first rows match."""
         end = self.connection.execute(key_after(self.listing, _PROBED)).scalar()
-        matching: int = self.connection.execute(count_up_to(self.listing, found, literal(end), _PROBED)).scalar_one()
-        return self._size * matching // _PROBED
+        counted: int = self.connection.execute(count_up_to(self.listing, found, literal(end), _PROBED)).scalar_one()
+        return counted

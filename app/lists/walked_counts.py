@@ -16,7 +16,7 @@ from app.store.dialects import unindexed
 from app.store.prepared_statements import PreparedStatement
 
 # rows by which it is decided, and those that are walked at most to count
-PROBED, WALKED = 300, 150_000
+PROBED, WALKED = 300, 60_000
 # the part of the probed rows that must match so that walking finds enough
 _DENSE = 1.2 * MAX_COUNT / WALKED
 

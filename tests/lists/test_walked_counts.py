@@ -54,7 +54,7 @@ async def test_where_many_match_the_list_is_walked(seeded: Settings, monkeypatch
     """So far and no further, and the bound is told as one; samples of facets are as large as they say."""
     for module, name, number in (
         (walked_counts, "PROBED", 10), (walked_counts, "WALKED", 40), (walked_counts, "MAX_COUNT", 5), (pagination, "MAX_COUNT", 5),
-        (walked_counts, "_DENSE", 0.2), (sampling, "_PROBED", 20),
+        (walked_counts, "_DENSE", 0.2), (sampling, "_PROBED", 20), (sampling, "_SURE", 5),
     ):  # fmt: skip
         monkeypatch.setattr(module, name, number)
     walks: list[bool] = []
