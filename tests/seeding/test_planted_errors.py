@@ -204,7 +204,7 @@ PLANTED = [
     (
         "a sum as a figure",
         f"{FACTS}/1.3.yaml",
-        r'(quote: "48.5%".*denominator: national-total), basis: total',
+        r'(quote: "48.5%".*denominator: national-total), basis: together',
         r"\1",
         "'合计' qualifies '48.5%'",
     ),
@@ -249,6 +249,34 @@ PLANTED = [
         "Of the combined size of the two markets in the first half of 2025,",
         "Of this,",
         "the rendering begins with 'Of this'",
+    ),
+    (
+        "a sector's rate of nothing",
+        f"{FACTS}/6.3.yaml",
+        r'(subject: "教育", entity: education), qualifiers: {of: large-models}',
+        r"\1",
+        "penetration-rate needs a of or denominator or scope",
+    ),
+    (
+        "a year of what is forecast as that of a figure beside it",
+        f"{FACTS}/6.1.yaml",
+        r'subject: "能源成本", entity: null, status: actual',
+        'subject: "能源成本", entity: null, period: "2025", status: actual',
+        "the sentence says 2025 of what it forecasts only",
+    ),
+    (
+        "what a figure can reach as the figure",
+        f"{FACTS}/3.2.yaml",
+        "condition: four-bit-quantization, basis: highest",
+        "condition: four-bit-quantization",
+        "'可达' qualifies '2000 以上'",
+    ),
+    (
+        "a subject that only its sentence explains",
+        f"{FACTS}/2.3.yaml",
+        'subject: "文心 5.0", entity: ernie-5-0',
+        'subject: "该模型", entity: ernie-5-0',
+        "'该模型' names nobody when it is read alone",
     ),
 ]  # fmt: skip
 

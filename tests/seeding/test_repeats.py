@@ -6,7 +6,8 @@ import pytest
 
 from app.seeding.comparisons.repeats import add_repeats
 from app.seeding.connected_components import group_connected
-from app.seeding.facts.period_words import only_begins, states_period
+from app.seeding.facts.period_words import only_begins, only_forecast, states_period
+from app.seeding.facts.subjects import points_back
 from app.store import tables as m
 from app.store.publishing import Build, Rows
 
@@ -174,3 +175,39 @@ def test_a_year_in_a_name_only_is_no_word_of_the_sentence(built: Build) -> None:
     dated = [row for row in built.rows[m.Metric] if row["quote"] == "45.2%"]
     assert [(row["period"], row["period_basis"]) for row in shares] == [("2025", "context")] * 6
     assert [(row["period"], row["period_basis"]) for row in dated] == [("2025", "sentence")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_so"),
+    [
+        ("2025 年能耗预计达 77.7 太瓦时，能源成本占 60% 以上。", True),
+        ("2025 年规模将突破 8200 亿元，渗透率达到 36.5%。", True),
+        ("预计 2025 年达 800 亿元，成本降低 40%。", True),
+        ("2025 年将成本降低 40%，预计明年再降。", False),
+        ("2025 年，预计规模达 800 亿元。", False),
+        ("In 2025 it is expected to reach 5 billion, and costs are 60%.", True),
+        ("In 2025 it was more than expected, and costs are 60%.", False),
+    ],
+)
+def test_year_of_a_forecast_is_told_apart(sentence: str, is_so: bool) -> None:
+    assert only_forecast(sentence, "2025") is is_so
+
+
+@pytest.mark.parametrize(
+    ("subject", "is_refused"),
+    [
+        *((one, True) for one in ("该模型", "三大区域", "两者", "其成本", "the latter", "Both")),
+        *(
+            (one, False)
+            for one in (
+                "其他行业企业",
+                "美国四大科技公司（亚马逊、微软、谷歌、Meta）",
+                "三大运营商",
+                "Italy",
+                "thesis writers",
+            )
+        ),
+    ],
+)
+def test_subject_that_points_back_is_refused(subject: str, is_refused: bool) -> None:
+    assert points_back(subject) is is_refused

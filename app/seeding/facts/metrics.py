@@ -9,10 +9,11 @@ from app.seeding.cited_or_uncited import cite_metric
 from app.seeding.display.figures import Figure, Noun, display
 from app.seeding.facts.curated_sentence import CuratedSentence
 from app.seeding.facts.period_context import gives_period
-from app.seeding.facts.period_words import only_begins, states_period
+from app.seeding.facts.period_words import only_begins, only_forecast, states_period
 from app.seeding.facts.qualifying_words import check_qualifying_words
 from app.seeding.facts.renderings import Qualifier, Renderings
 from app.seeding.facts.stated_figures import READ_WRONGLY, StatedFigure, stated_figures
+from app.seeding.facts.subjects import points_back
 from app.seeding.seed_files.fact_schemas import StatedMetric
 from app.seeding.seed_files.folder import Seeds
 from app.seeding.seed_files.schemas import IndicatorSeed, UnitSeed
@@ -21,7 +22,7 @@ from app.seeding.vocabulary_lookup import check_known
 from app.store.exact_numbers import json_number, json_number_if_any
 from app.store.publishing import Row, Rows
 from app.store.tables import Metric, MetricQualifier
-from app.vocabulary import Evidence, PeriodBasis, Predicate, QualifierKey, Reason
+from app.vocabulary import Evidence, PeriodBasis, Predicate, QualifierKey, Reason, Status
 from app.vocabulary.periods import span_of
 from app.vocabulary.unit_agreement import unit_fits
 
@@ -170,6 +171,8 @@ def _check_words(seed: StatedMetric, read: Quantity | None, vocabulary: Vocabula
             )
             fits = False
     _check_needs(seed, vocabulary, at)
+    if points_back(seed.subject):
+        (at / "subject").add_problem(f"{seed.subject!r} names nobody when it is read alone: write whom the text means")
     kind = str(vocabulary.units[seed.unit].kind) if seed.unit in vocabulary.units else None
     return (read is None or _agrees(seed, read, kind, at)) and fits
 
@@ -196,10 +199,11 @@ def _noun(
 
 def _check_needs(seed: StatedMetric, vocabulary: Vocabulary, at: Location) -> None:
     indicator = vocabulary.indicators.get(seed.indicator)
-    for key in indicator.needs if indicator else ():
-        if key not in seed.qualifiers:
+    for need in indicator.needs if indicator else ():
+        keys = need if isinstance(need, list) else [need]
+        if seed.qualifiers.keys().isdisjoint(keys):
             (at / "qualifiers").add_problem(
-                f"{seed.indicator} needs a {key}: give it, or `unstated` where the text does not"
+                f"{seed.indicator} needs a {' or '.join(keys)}: give it, or `unstated` where the text does not"
             )
 
 
@@ -261,6 +265,10 @@ def _period_basis(seed: StatedMetric, curated: CuratedSentence, at: Location) ->
     text = curated.row["text"]
     if only_begins(text, seed.period):
         (at / "period").add_problem(f"the sentence says what holds after {seed.period}: that is a condition, and no period")
+    if seed.status == Status.ACTUAL and only_forecast(text, seed.period):
+        (at / "status").add_problem(
+            f"the sentence says {seed.period} of what it forecasts only: a forecast, or a figure without a period"
+        )
     if states_period(text, seed.period) and not _is_of_a_name(seed.period, curated):
         return PeriodBasis.SENTENCE.value
     if not gives_period(curated, seed.period):

@@ -13,6 +13,12 @@ _SHORT_END = re.compile(r"(?<!\d)(\d\d)(\d\d)\s*年?\s*[-–—~～至到/]\s*(\
 _AFTER = re.compile(
     r"\d{4}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?[^\s\d，。；、,;前]{0,6}(?:之后|以后|后)(?![半续期])"
 )
+# 2025 年…预计达 77.7 太瓦时: a year that dates what is to come
+_CLAUSE = re.compile(r"[，。；,;]")
+# 将突破, not 将成本降低
+_FORECASTS = re.compile(
+    r"预计|有望|预测|将(?:会|有|突破|达|超|成为|增|升|降至|实现|保持)|\b(?:is|are) (?:expected|projected|forecast) to\b"
+)
 _TO = r"[-–—~～至到]"
 _ORDINALS = ("", "first", "second", "third", "fourth")
 
@@ -21,6 +27,15 @@ def only_begins(sentence: str, period: str) -> bool:
     """Whether the sentence names a period as what something came after only: `2025 年 6 月开源后`."""
     text = unicodedata.normalize("NFKC", sentence)
     return "/" not in period and states_period(text, period) and not states_period(_AFTER.sub("后", text), period)
+
+
+def only_forecast(sentence: str, period: str) -> bool:
+    """Whether every clause that names a year of the period forecasts: `2025 年能耗预计达…，成本占 60% 以上` dates no cost."""
+    clauses = _CLAUSE.split(unicodedata.normalize("NFKC", sentence))
+    dated = [
+        clause for clause in clauses if _has(clause, _year(period[:4])) or _has(clause, _year(period.split("/")[-1][:4]))
+    ]
+    return bool(dated) and all(_FORECASTS.search(clause) for clause in dated)
 
 
 def states_period(sentence: str, period: str) -> bool:

@@ -21,6 +21,7 @@ _WORDS = tuple(
     _Word(written, frozenset(slugs.split()))
     for written, slugs in (
         (("低至", "可降至", "降至最低", "最低"), "lowest"),
+        (("可达", "最高达", "最高为"), "highest capability"),
         (("并列",), "joint"),
         (("同比",), "year-on-year"),
         (("环比",), "quarter-on-quarter"),
@@ -28,7 +29,7 @@ _WORDS = tuple(
         (("通常", "普遍", "一般在"), "typical"),
         (("平均",), "average"),
         (("累计",), "cumulative"),
-        (("合计", "共计", "总计", "总额达到", "总融资规模", "总算力规模"), "total"),
+        (("合计", "共计", "总计", "总额达到", "总融资规模", "总算力规模"), "total together"),
         (("新增的",), "newly-added"),
         (("日均", "单日"), "day daily-average daily-token-usage"),
         (("年薪", "年省", "年增收益"), "year"),

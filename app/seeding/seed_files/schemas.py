@@ -101,8 +101,8 @@ class IndicatorSeed(Named):
     of_baseline: bool = False
     # a figure of it is no amount of what its qualifiers name, but a change of it
     change: Change | None = None
-    # qualifiers without which a figure of it cannot be read
-    needs: list[QualifierKey] = []
+    # qualifiers without which a figure of it cannot be read; of a list within the list, one
+    needs: list[QualifierKey | list[QualifierKey]] = []
 
 
 class UnitSeed(InTwoLanguages):
