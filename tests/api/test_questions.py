@@ -49,6 +49,7 @@ ANSWERED = [
     ("What is the unemployment effect of AI?", "employment structure"),
     ("哪种架构最流行？", "混合专家 (MoE) 架构成为 2025 年的主流技术路线"),
     ("企业怎么收费卖大模型？", "订阅收费"),
+    ("What is the market for AI in industry?", "386 billion"),
     ("What error rate does the report give for GPT-3?", "15%"),
     ("中小企业为什么用不起大模型？", "中小企业难以承受"),
     ("Hugging Face榜单前十里有几个中国团队？", "8 席"),

@@ -7,7 +7,7 @@ sentence has the words of its figures as well, and a figure is shown with its se
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from sqlalchemy import Connection, select
 
@@ -40,6 +40,10 @@ class Candidate:
     factor: float = 1.0
     score: float = 0.0
 
+    @cached_property
+    def length(self) -> int:
+        return sum(map(len, self.fields.values()))
+
     def weigh(self, words: Sequence[Word]) -> None:
         """Set the score: what the row has of the weight of all words, from 0 to 1, times its factor."""
         held = sum(word.weight * self.shares[word.node] for word in words if word.node in self.shares)
@@ -68,7 +72,8 @@ def partial_matches(
 def _ordered(candidates: Collection[Candidate], words: Sequence[Word]) -> list[Candidate]:
     for one in candidates:
         one.weigh(words)
-    return sorted(candidates, key=lambda one: (-one.score, one.list not in _ANSWERS, one.id))
+    # of rows with the same words, the shorter ones say more of them
+    return sorted(candidates, key=lambda one: (-round(one.score, 3), one.list not in _ANSWERS, one.length, one.id))
 
 
 def _prefer_amounts(candidates: Sequence[Candidate], text: str, connection: Connection) -> None:
