@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from app.report.figures.changes import is_change
 from app.report.figures.digit_normalization import narrowed
-from app.report.figures.mixed_numbers import join_pieces
+from app.report.figures.mixed_numbers import join_over, join_pieces
 from app.report.figures.numerals import magnitude_of
 from app.report.figures.quantity import Quantity
 from app.report.figures.unit_suffixes import FINEST
@@ -45,7 +45,12 @@ def join_compounds(text: str, language: str, found: Iterable["Quantity"]) -> lis
 def _as_one(text: str, language: str, first: "Quantity", second: "Quantity") -> "Quantity | None":
     if max(abs(first.value), abs(second.value)) > _LARGEST:
         return None
-    return _joined(text, first, second) or _range(text, first, second) or join_pieces(text, language, first, second)
+    return (
+        _joined(text, first, second)
+        or _range(text, first, second)
+        or join_pieces(text, language, first, second)
+        or join_over(text, first, second)
+    )
 
 
 # 20 by 30 feet, 5 mal 8 Meter, 3 × 4 米

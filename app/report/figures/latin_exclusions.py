@@ -169,15 +169,17 @@ _PERCENT = re.compile(r"\s(?:percent|per cent|thousand|million)")
 
 
 def _is_ordinal(some: str, part: str) -> bool:
-    """The twenty-third floor; twenty thirds and one fifth are fractions."""
-    if part.endswith(("s", "half", "quarter")):
-        return False
+    """The twenty-third floor; twenty thirds and one fifth are fractions, two hundred three fifths may be one or two numbers."""
     try:
-        return word_value(some, "en") >= _TWENTY
+        value = word_value(some, "en")
     except (ValueError, KeyError):
         return False
+    if part.endswith(("s", "half", "quarter")):
+        return value > _HUNDRED and value % _HUNDRED > 0
+    return value >= _TWENTY
 
 
+_HUNDRED = Decimal(100)
 _TWENTY = Decimal(20)
 # twice the price, doppelt so viel
 _AS_MUCH = re.compile(

@@ -117,11 +117,25 @@ def _count(words: str, language: str) -> Decimal:
     return Decimal(1) if words.lower() in _ONE else word_value(words, language)
 
 
+def _decimals(said: list[str], language: str) -> str:
+    """The digits of `zero three`, and of `seventy-one`."""
+    values = [Decimal(0) if word == "oh" else forms(language, "unit").get(word) for word in said]
+    if all(value is not None and value < _TEN for value in values):
+        return "".join(map(str, values))
+    value = word_value(" ".join(said), language)
+    if value >= _HUNDRED:
+        raise ValueError("nobody says more than two digits as one")
+    return str(value)
+
+
+_TEN, _HUNDRED = Decimal(10), Decimal(100)
+
+
 def _with_tail(low: Decimal, match: re.Match[str], language: str) -> Decimal:
     """A number with what follows it: `point five million`, `and a half thousand`."""
     if match["decimals"]:
         said = match["decimals"].lower().split()[1 : -1 if match["point_mag"] else None]
-        low += Decimal("0." + "".join(str(forms(language, "unit").get(word, Decimal(0))) for word in said))
+        low += Decimal(f"0.{_decimals(said, language)}")
         low = scale(low, magnitude_of(match["point_mag"], language)) if match["point_mag"] else low
     if match["and_half"]:
         half = match["and_half"].replace("-", " ")

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from app.report.figures.numerals import MAX_DIGITS, magnitude_of, scale
+from app.report.figures.numerals import FRACTION, MAX_DIGITS, magnitude_of, scale
 from app.report.figures.quantity import Quantity
 from app.report.figures.units import unit_of
 
@@ -42,6 +42,23 @@ def join_pieces(text: str, language: str, first: Quantity, second: Quantity) -> 
         quote=text[first.start : second.end],
         start=first.start,
         parts=(*first.parts, *second.parts),
+    )
+
+
+def join_over(text: str, first: Quantity, second: Quantity) -> Quantity | None:
+    """`2 over 5`, where the text says nothing else."""
+    alone = text.strip(" .") == text[first.start : second.end] and text[first.end : second.start] == " over "
+    bare = all(one.unit is None and not one.unit_text and one.value_max is None and one.value > 0 for one in (first, second))
+    if not alone or not bare:
+        return None
+    parts = (*first.parts, *second.parts)
+    return replace(
+        first,
+        value=FRACTION.divide(first.value, second.value),
+        unit="times",
+        quote=text[first.start : second.end],
+        end=second.end,
+        parts=parts,
     )
 
 

@@ -200,7 +200,7 @@ def latin_words(language: str) -> re.Pattern[str]:
     )
     halves = _HALVES.get(language, "(?!)")
     and_half = {
-        "en": r"(?:\s+|-)and(?:\s+|-)(?:a|one|three)(?:\s+|-)(?:half|quarters?|third)",
+        "en": r"(?:\s+|-)and(?:\s+|-)(?:a|one|three)(?:\s+|-)(?:half|quarters?|third|fourth|fifth|sixth|eighth|tenth)",
         "de": "einhalb",
         "nl": r"\s+en\s+een\s+half|eneenhalf",
         "fr": r"\s+et\s+demie?",
@@ -246,7 +246,7 @@ def latin_words(language: str) -> re.Pattern[str]:
         rf"|(?P<fold>{number}(?:einhalb)?|anderthalb)-?(?:fold|fache|fach|mal)(?!\w)|(?P<multiple>{multiples})(?!\w)"
         rf"|{bounds}(?!\w)|(?P<every>{every})(?!\w)|(?P<one_of>{share})(?!\w)|(?P<one_and>{one_and})|(?:(?:a|an)\s+(?=hundred|thousand|million|billion|trillion|dozen))?"
         rf"(?:(?P<minus>{_NOT_LEAST}(?:minus|negative|moins|menos|meno|min|минус))\s+)?"
-        rf"(?P<words>{number})(?:(?P<open>-)?\s+{to}\s+(?P<wordshigh>{number})(?!\w))?(?P<decimals>\s+{point}(?:\s+(?:{digits}|oh)\b)+(?:\s+(?P<point_mag>{magnitudes})(?!\w))?)?(?:(?P<and_half>{and_half})(?:\s+(?P<and_mag>{magnitudes})(?!\w))?)?(?:(?!\w)|(?=(?:jähr|monat|wöch|täg|stünd|minüt|sekünd|prozent)ig)))"
+        rf"(?P<words>{number})(?:(?P<open>-)?\s+{to}\s+(?P<wordshigh>{number})(?!\w))?(?P<decimals>\s+{point}(?:(?:\s+(?:{digits}|oh)\b)+|\s+{number}\b)(?:\s+(?P<point_mag>{magnitudes})(?!\w))?)?(?:(?P<and_half>{and_half})(?:\s+(?P<and_mag>{magnitudes})(?!\w))?)?(?:(?!\w)|(?=(?:jähr|monat|wöch|täg|stünd|minüt|sekünd|prozent)ig)))"
     )
 
 

@@ -182,7 +182,10 @@ def _exponent(power: str) -> int:
     return raised
 
 
-_SPOKEN = {"half": "1/2", "quarter": "1/4", "quarters": "3/4", "third": "1/3"}
+_SPOKEN = {
+    "half": "1/2", "quarter": "1/4", "quarters": "3/4", "third": "1/3", "fourth": "1/4", "fifth": "1/5", "sixth": "1/6", "eighth": "1/8",
+    "tenth": "1/10",
+}  # fmt: skip
 
 
 def fraction(text: str) -> Decimal:
