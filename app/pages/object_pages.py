@@ -16,8 +16,12 @@ from app.pages.small_charts import by_indicator, consequence, side_by_side
 
 Gather = Callable[[PageView, dict[str, Any]], Awaitable[dict[str, Any]]]
 _FACT = ("json", "jsonld", "csl", "bibtex", "ris", "gbt7714", "apa")
-# figures of an entity that its table is made of
+# figures of an entity that its table is made of, and what of them
 _MOST_GROUPED = 200
+_GROUPED = (
+    "id,indicator,indicator_name,indicator_name_en,indicator_name_zh,unit,qualifiers,qualifiers_en,qualifiers_zh,"
+    "display,display_en,display_zh,value,status,period,period_start,evidence"
+)
 # the names of sides in the arithmetic of a conflict
 _NAMES = re.compile(r"[a-z_]\w*")
 
@@ -35,9 +39,8 @@ async def _nothing(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
 
 
 async def _entity(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
-    metrics = await view.api.get(
-        "/metrics", {"entity": row["slug"], "sort": "indicator,period", "limit": _MOST_GROUPED, "count": "none"}
-    )
+    asked = {"entity": row["slug"], "sort": "indicator,period", "limit": _MOST_GROUPED, "count": "none", "fields": _GROUPED}
+    metrics = await view.api.get("/metrics", asked)
     return {
         "metrics": metrics,
         "groups": by_indicator(metrics["data"], view.lang),
