@@ -7,7 +7,8 @@ _SCHEMES = frozenset({"http", "https"})
 
 def external(url: str | None) -> str | None:
     """The address where it is one of a web page, else null: `javascript:` and `data:` are shown, never followed."""
-    if not url or any(character.isspace() or not character.isprintable() for character in url):
+    # a space is the only blank that is printable
+    if not url or not url.isprintable() or " " in url:
         return None
     try:
         parts = urlsplit(url)
