@@ -125,7 +125,7 @@ def _forms() -> dict[str, list[_Form]]:
             found.setdefault(written, _Form(written, code, row["kind"], factor, False, not_before.get(word, "")))
     for row in read_table("currencies"):
         for column, folds in (("symbols", False), ("words", True), ("han", False)):
-            for name in filter(None, row[column].split("|")):
+            for name in filter(None, narrowed(row[column]).split("|")):
                 found.setdefault(name, _Form(name, row["code"], "money", ONE, folds, ""))
                 if folds and not name.isascii():
                     plain = _without_accents(name)
