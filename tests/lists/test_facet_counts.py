@@ -284,9 +284,10 @@ async def test_of_many_rows_the_first_by_id_are_counted(
 ) -> None:
     """However these are found; and all where no more match than that."""
     monkeypatch.setattr("app.lists.facets.facet_counts._MIN_COUNTED", 7)
-    for name in ("_MAX_SAMPLED", "_MIN_SAMPLED"):
+    for name in ("_MAX_SAMPLED", "_MIN_SAMPLED", "_MAX_FAR_SAMPLED"):
         monkeypatch.setattr(f"app.lists.facets.facet_counts.{name}", 7)
-    monkeypatch.setattr("app.lists.facets.facet_counts._MAX_COUNTED", 2 * whole)
+    for name in ("_MAX_COUNTED", "_MAX_FAR_COUNTED"):
+        monkeypatch.setattr(f"app.lists.facets.facet_counts.{name}", 2 * whole)
     asked = f"metrics?{asked}&lang=zh"
     rows = (await get(api, f"{asked}&fields=id,unit,status&limit=1000"))["data"]
     counted = sorted(rows, key=lambda row: row["id"])[:7] if len(rows) > whole else rows

@@ -75,7 +75,7 @@ async def test_where_many_match_the_list_is_walked(seeded: Settings, monkeypatch
         exact = await get(api, "sources?indicator=pue&limit=3&count=exact")
         assert rare["page"]["count"] == min(5, exact["page"]["count"])
         monkeypatch.setattr("app.lists.facets.facet_counts._MIN_COUNTED", 7)
-        for name in ("_MAX_SAMPLED", "_MIN_SAMPLED", "_MAX_COUNTED"):
+        for name in ("_MAX_SAMPLED", "_MIN_SAMPLED", "_MAX_COUNTED", "_MAX_FAR_COUNTED", "_MAX_FAR_SAMPLED"):
             monkeypatch.setattr(f"app.lists.facets.facet_counts.{name}", 7)
         found = await get(api, "sources?indicator__isnull=false&facets=publisher_kind&limit=1000")
         first = sorted(found["data"], key=lambda row: row["id"])[:7]

@@ -20,6 +20,8 @@ from app.vocabulary.names import Language
 _MAX_COUNTED, _MIN_COUNTED = 100_000, MAX_COUNT
 # those that they count of more rows than that
 _MAX_SAMPLED, _MIN_SAMPLED = 25_000, 5_000
+# both where filters ask of rows that are several tables away, which are looked up for each
+_MAX_FAR_COUNTED, _MAX_FAR_SAMPLED = 30_000, 10_000
 
 
 def facet_counts(
@@ -31,8 +33,9 @@ def facet_counts(
         found = find_stored(listing, query, names, connection, most)
     rest = [name for name in names if name not in found]
     share = max(1, len(rest))
-    whole = max(_MIN_COUNTED, _MAX_COUNTED // share)
-    sampled = min(whole, max(_MIN_SAMPLED, _MAX_SAMPLED // share))
+    is_far = conditions(listing.filters, query, by_members=True).reaches_far
+    whole = max(_MIN_COUNTED, (_MAX_FAR_COUNTED if is_far else _MAX_COUNTED) // share)
+    sampled = min(whole, max(_MIN_SAMPLED, (_MAX_FAR_SAMPLED if is_far else _MAX_SAMPLED) // share))
     counted = count_facets(listing, query, rest, connection, whole, sampled)
     found |= {name: replace(one, counts=one.counts[:most]) for name, one in counted.items()}
     return {name: found[name] for name in names}
