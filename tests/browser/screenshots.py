@@ -45,7 +45,9 @@ def main(base: str, folder: Path) -> None:
             context = browser.new_context(viewport=size, color_scheme=scheme, timezone_id="UTC")
             page = context.new_page()
             for name, path in PAGES.items():
-                page.goto(base + path + (("&" if "?" in path else "?") + "lang=zh" if lang == "zh" else ""))
+                address = base + path + (("&" if "?" in path else "?") + "lang=zh" if lang == "zh" else "")
+                # with what is fetched when it is seen
+                page.goto(address, wait_until="networkidle")
                 page.evaluate("document.fonts.ready")
                 page.screenshot(path=folder / f"{name}-{screen}-{scheme}-{lang}.png")
             context.close()

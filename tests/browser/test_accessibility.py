@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 import app.pages
 from app.report import parse_report
@@ -36,6 +37,10 @@ LOOKS = [
 
 def judged(page: Any, rules: list[str] = EVERY_RULE) -> list[str]:
     """What axe finds wrong, by rule and place."""
+    # facets and charts are fetched when they are seen, and judged as well
+    later = page.locator("#facets[data-part], figure.chart[data-part]")
+    later.evaluate_all("places => places.forEach(place => place.scrollIntoView())")
+    expect(later).to_have_count(0)
     page.evaluate("repeated => document.querySelectorAll(repeated).forEach(one => one.remove())", REPEATED)
     found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response
     return [
