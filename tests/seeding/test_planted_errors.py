@@ -278,6 +278,27 @@ PLANTED = [
         'subject: "该模型", entity: ernie-5-0',
         "'该模型' names nobody when it is read alone",
     ),
+    (
+        "a market by the word market only",
+        f"{FACTS}/6.2.yaml",
+        "the leading companies of China's large-model market will see market share",
+        "leading companies will see market share",
+        "china-llm-market is implied in the sentence, and the rendering does not name it",
+    ),
+    (
+        "what is provided as a piece of what provides it",
+        f"{FACTS}/3.2.yaml",
+        r"(      - \{subject: baidu, predicate: operates, object: baidu-baige, .*\n)",
+        r'\1      - {subject: baidu-baige, predicate: part_of, object: baidu-qianfan, quote: "百度千帆大模型平台提供专用 GPU 集群（百度百舸）"}\n',
+        "says what is provided, which is no piece of it",
+    ),
+    (
+        "a series that the quote does not name",
+        f"{FACTS}/3.2.yaml",
+        r'object: deepseek-r, quote: "DeepSeek V3/R1"',
+        'object: deepseek-r, quote: "R1 满血版"',
+        "'R1 满血版' does not name deepseek-r",
+    ),
 ]  # fmt: skip
 
 

@@ -61,6 +61,8 @@ _UNRESOLVED = re.compile(
 )
 
 _WORD = re.compile(r"[A-Za-z0-9.]*[A-Za-z0-9]")
+# of a name they say what it is one of, not which: the market of China's large-model market
+_KINDS = frozenset({"market", "industry", "sector", "the", "of", "and", "in", "for"})
 
 
 def check_stands_alone(english: str, at: Location) -> None:
@@ -72,12 +74,14 @@ def check_stands_alone(english: str, at: Location) -> None:
 def check_names_implied(english: str, implied: Mapping[str, Iterable[str]], at: Location) -> None:
     """Add a problem for each subject that a sentence only implies and no word of the rendering names.
 
-    `implied`: English names by entity. One word that begins alike is enough (China, Chinese), or the initials (US).
+    `implied`: English names by entity. One word that begins alike is enough (China, Chinese), save what a name is one of (market);
+    so are the initials (US).
     """
     said = {word[:4].lower() for word in _WORD.findall(english)}
     for entity, names in implied.items():
         written = [_WORD.findall(name) for name in names]
-        known = {word[:4].lower() for words in written for word in words} | {
+        told = [[word for word in words if word.lower() not in _KINDS] or words for words in written]
+        known = {word[:4].lower() for words in told for word in words} | {
             "".join(word[0] for word in words)[:4].lower() for words in written if len(words) > 1
         }
         if not known & said:

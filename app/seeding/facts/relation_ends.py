@@ -22,6 +22,11 @@ _USED = re.compile(
     re.IGNORECASE,
 )
 
+# 平台提供专用集群: what a thing provides is no piece of it
+_PROVIDED = re.compile(r"提供|\bprovid(?:es?|ing|ed)\b|\boffer(?:s|ing|ed)?\b", re.IGNORECASE)
+# the first word of a name: 文心 of 文心大模型, DeepSeek of DeepSeek-R
+_FIRST = re.compile(r"[A-Za-z]+|[^\W\d_A-Za-z]{1,2}")
+
 
 class RelationEnds:
     """The relations that sentences list, held against the entities that these sentences name."""
@@ -46,16 +51,29 @@ class RelationEnds:
                     f"{relation.quote!r} says that {relation.subject} is used, not whose it is: leave the relation out"
                 )
 
+            if relation.predicate == Predicate.PART_OF and _PROVIDED.search(relation.quote):
+                (at / "quote").add_problem(
+                    f"{relation.quote!r} says what is provided, which is no piece of it: leave the relation out"
+                )
+
     def check(self, rows: Rows) -> None:
         """Add a problem for each end that its sentence does not name.
 
         A version in the sentence stands for its series, and `DeepSeek-R1` names who made it without a mention of its own.
         """
         versions: dict[str, set[str]] = {}
+        series: dict[str, set[str]] = {}
         for row in rows[Relation]:
             if row["predicate"] == Predicate.PART_OF_SERIES:
                 versions.setdefault(row["object"], set()).add(row["subject"])
+                series.setdefault(row["subject"], set()).add(row["object"])
         for relation, claim, at in self._stated:
+            # 混元 3D 生成大模型 names Hunyuan3D by the series that it is one of
+            names = {
+                name for one in {relation.object, *series.get(relation.object, ())} for name in self._surfaces.get(one, ())
+            }
+            if relation.predicate == Predicate.PART_OF_SERIES and names and not begins_a_name(relation.quote, names):
+                (at / "quote").add_problem(f"{relation.quote!r} does not name {relation.object}: quote the words that do")
             for end in (relation.subject, relation.object):
                 named = {end, *versions.get(end, ())} & set(claim["entities"])
                 if end in self._types and not named and not any(name in relation.quote for name in self._surfaces[end]):
@@ -66,3 +84,9 @@ def is_used(quote: str, names: Iterable[str]) -> bool:
     """Whether the quote ends in one of the names, right behind a word of use."""
     name = max((name for name in names if quote.endswith(name)), key=len, default=None)
     return name is not None and _USED.search(quote[: -len(name)]) is not None
+
+
+def begins_a_name(quote: str, names: Iterable[str]) -> bool:
+    """Whether the quote has at least the first word of one of the names: that of `R1` alone does not say of which series."""
+    firsts = (_FIRST.match(name) for name in names)
+    return any(first is None or first[0].lower() in quote.lower() for first in firsts)
