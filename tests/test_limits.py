@@ -38,7 +38,10 @@ LIMITS = [
     ("figures that the row of a conflict names", [conflicts.MAX_NAMED]),
     (
         "rows of a list that facets count",
-        [facet_counts._MAX_COUNTED, facet_counts._MIN_COUNTED, facet_counts._MAX_SAMPLED, facet_counts._MIN_SAMPLED],
+        [
+            *(facet_counts._MAX_COUNTED, facet_counts._MIN_COUNTED, facet_counts._MAX_SAMPLED, facet_counts._MIN_SAMPLED),
+            *(facet_counts._MAX_FAR_COUNTED, facet_counts._MAX_FAR_SAMPLED),
+        ],
     ),
     ("members of a conflict or corroboration", [comparison_schemas.MAX_MEMBERS]),
     ("caveats of documents in an answer", [known_values._FEW]),
