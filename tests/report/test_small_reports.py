@@ -105,7 +105,7 @@ def test_footnotes_with_names_are_numbered_by_place() -> None:
     ]
     assert [r.title for r in report.references] == [
         "某机构《报告》第二行 第二段。",
-        "See the annual report, lazily continued:",
+        "See the annual report, lazily continued",
     ]
     assert [(section.number, section.title) for section in report.sections] == [("一", "概况"), ("二", "展望")]
     assert report.problems == ()

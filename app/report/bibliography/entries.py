@@ -104,6 +104,7 @@ def _without_access(raw: str) -> tuple[str, str | None]:
     return before.rstrip(" \t\r\n,，、") + raw[match.end() :], date
 
 
+_EMPHASIS = re.compile(r"[*_]{1,3}$")
 _LEADING = re.compile(r"^(?:,\?|\[[^\]]*\]\?)\\s\*(?:\\\(\?)?")
 
 
@@ -130,10 +131,14 @@ def _title(raw: str, found: list[Found], *, row: bool) -> str:
     for one in found:
         # an identifier that the entry begins with is its title
         shown = raw[: one.end] if one.resolved and not one.start and one is not found[-1] else one.text or ""
-        pieces += [raw[at : one.start], shown]
-        at = one.end
+        piece, at_next = raw[at : one.start], one.end
+        if not shown and (mark := _EMPHASIS.search(piece)) and raw.startswith(mark[0], one.end):
+            piece, at_next = piece[: mark.start()], one.end + len(mark[0])
+        pieces += [piece, shown]
+        at = at_next
     rest = "".join([*pieces, raw[at:]])
     shown = show(rest, 0, len(rest)).text
     shown = re.sub(r"(?<=[.,;])\s+[.,;](?=\s|$)", "", shown)
     plain = re.sub(r"\s+", " ", re.sub(r"[(（\[]\s*[)）\]]" + (r"|\|" if row else ""), " ", shown)).strip()
-    return re.sub(r"^[—–:：,，|\s-]+|[—–\s,，、;；|-]+$", "", plain)
+    behind = ":：" if found else ""
+    return re.sub(rf"^[—–:：,，|\s-]+|[—–\s,，、;；{behind}|-]+$", "", plain)

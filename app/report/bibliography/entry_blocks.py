@@ -96,6 +96,9 @@ def _item(text: str, block: Block) -> Entry:
 
 def _lines(text: str, block: Block, *, headed: bool) -> list[Entry]:
     found = labels(text, block.start, block.end)
+    first = label_at(text, block.start, block.end) if _is_cut(text, block) else None
+    if first and first.form == "bracket":
+        found = [first, *found]
     found = [label for label in found if headed or label.form in STRONG or label.form == "point"]
     if (
         not headed
@@ -116,6 +119,12 @@ def _lines(text: str, block: Block, *, headed: bool) -> list[Entry]:
     ):
         return _entries(text, block, bare)
     return _unlabelled(text, block) if headed else []
+
+
+def _is_cut(text: str, block: Block) -> bool:
+    """Whether a paragraph was cut off from the words before it on its line: `Sources: [1] Gazette`."""
+    before = text[max(text.rfind("\n", 0, block.start), text.rfind("\r", 0, block.start)) + 1 : block.start]
+    return block.kind == "paragraph" and "<" not in before and any(char.isalnum() for char in before)
 
 
 def _with_inner(text: str, found: Sequence[Label], end: int) -> list[Label]:

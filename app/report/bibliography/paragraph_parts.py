@@ -11,6 +11,8 @@ from app.report.bibliography.labels import STRONG, label_at
 from app.report.markdown.blocks import Block
 
 _HEAD = re.compile(r"[*_]{0,3}+(?P<words>[^\n:：\[\]*_]{2,60}+)[*_]{0,3}+[:：][*_]{0,3}+\s{0,4}")
+# 参考资料 [1] Gazette https://…, all of it a heading
+_HEADED = re.compile(r"[*_]{0,3}+(?P<words>[^\n:：\[\]*_]{2,40}?)[*_]{0,3}+[:：]?\s{1,4}(?=\\?\[1\\?\]\s)")
 _LABELLED = re.compile(r"\\?\[\d{1,3}\\?\](?:(?!\()\s*(?=[^\s\[])|(?=\(https?://))|\[\\?\[\d{1,3}\\?\]\](?=\(https?://)")
 
 
@@ -18,7 +20,7 @@ def split_paragraphs(text: str, blocks: Sequence[Block]) -> list[Block]:
     """A heading in the middle of a paragraph, or a run of entries at its end, begins a block of its own."""
     parted: list[Block] = []
     for block in blocks:
-        if block.kind == "paragraph" and (cuts := _one_line(text, block)):
+        if block.kind in {"paragraph", "heading"} and (cuts := _one_line(text, block)):
             parted += _cut(text, block, cuts)
         elif block.kind == "paragraph" and "\n" in text[block.start : block.end]:
             parted += _split(text, block)
@@ -42,7 +44,7 @@ def _split(text: str, block: Block) -> list[Block]:
 
 def _one_line(text: str, block: Block) -> list[int]:
     """Where to cut `Sources: [1] Gazette https://…; [2] Board https://…`: a heading, and entries with an address each."""
-    head = _HEAD.match(text, block.start, block.end)
+    head = (_HEADED if block.kind == "heading" else _HEAD).match(text, block.start, block.end)
     if head is None or heading_kind(head["words"]) != "bibliography":
         return []
     starts = [match.start() for match in _LABELLED.finditer(text, head.end(), block.end)]
@@ -56,7 +58,13 @@ def _cut(text: str, block: Block, cuts: Sequence[int]) -> list[Block]:
     bounds = [block.start, *(cut for cut in cuts if cut > block.start), block.end]
     pairs = pairwise(bounds)
     return [
-        replace(block, start=start, end=start + len(text[start:end].rstrip()))
+        replace(
+            block,
+            kind=block.kind if start == block.start else "paragraph",
+            level=block.level if start == block.start else 0,
+            start=start,
+            end=start + len(text[start:end].rstrip()),
+        )
         for start, end in pairs
         if text[start:end].strip()
     ]
