@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, FromClause, Select, and_, literal_column, select, tuple_
+from sqlalchemy import Column, ColumnElement, FromClause, Join, Select, and_, literal_column, select, tuple_
 from sqlalchemy.sql.visitors import iterate
 
 from app.store.tables import (
@@ -55,6 +55,16 @@ class JoinPath:
         """Whether a row of the list has one related row at most."""
         keys = list(self.source.primary_key)
         return len(keys) == 1 and keys[0] is self.remote and (self.parent is None or self.parent.is_to_one)
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether the related rows are those of several tables that are joined, other than for what some of them have."""
+        source = self.source
+        while isinstance(source, Join):
+            if not source.isouter:
+                return True
+            source = source.left
+        return False
 
     @property
     def local_columns(self) -> Sequence[Any]:
