@@ -1,11 +1,12 @@
 """What pandoc's divs and spans say, written as plain Markdown of the same length.
 
-`::: {#ref-key .csl-entry}` labels the entry below it, `::: {#refs}` begins the list; other fences and attributes are markup.
+`::: {#ref-key .csl-entry}` labels the entry below it, `::: {#refs}` begins the list; other fences and attributes are markup,
+as is ChatGPT's `:::writing{variant="standard"}`.
 """
 
 import re
 
-_FENCE = re.compile(r"^[ \t]{0,3}:{3,}[ \t]*(?:\{(?P<attributes>[^{}\n]*)\}[ \t]*:*|[\w-]*)[ \t]*(?=\r?$)", re.M)
+_FENCE = re.compile(r"^[ \t]{0,3}:{3,}[ \t]*[\w-]*(?:[ \t]*\{(?P<attributes>[^{}\n]*)\}[ \t]*:*)?[ \t]*(?=\r?$)", re.M)
 _ENTRY = re.compile(r"#ref-(?P<key>[\w:.+-]{1,80})")
 _LEFT = re.compile(r"\[(?P<label>\\?\[?\d{1,4}\\?[\].]\]?[ ]?)\]\{\.csl-left-margin\}\[")
 _SPAN_END = re.compile(r"(?<=[\])])\{[.#][\w .#=\"-]{1,120}\}")
