@@ -32,7 +32,7 @@ def shown(quote: str, unit: str, noun: Noun | None = None, **qualifiers: tuple[s
         ("294.16 亿元", "CNY", "CNY 29.416 billion", "294.16 亿元人民币"),
         ("突破 1.2 万亿元", "CNY", "over CNY 1.2 trillion", "超过 1.2 万亿元人民币"),
         ("80-150 万元", "CNY", "CNY 0.8–1.5 million", "80–150 万元人民币"),
-        ("近 3 亿美元", "USD", "about USD 300 million", "约 3 亿美元"),
+        ("近 3 亿美元", "USD", "nearly USD 300 million", "近 3 亿美元"),
         ("22.60%", "percent", "22.60%", "22.60%"),
         ("2-4 个月", "month", "2–4 months", "2–4 个月"),
         ("1024 TFLOPS", "FLOPS", "1,024 TFLOPS", "1024 TFLOPS"),

@@ -299,6 +299,13 @@ PLANTED = [
         'object: deepseek-r, quote: "R1 满血版"',
         "'R1 满血版' does not name deepseek-r",
     ),
+    (
+        "the year of a figure as that of the next",
+        f"{FACTS}/3.1.yaml",
+        'subject: "华为昇腾、寒武纪、壁仞科技、地平线等企业", entity: null, period: "2025", period_basis: context',
+        'subject: "华为昇腾、寒武纪、壁仞科技、地平线等企业", entity: null, period: "2025"',
+        "the sentence says 2025 of another figure",
+    ),
 ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.seeding.comparisons.repeats import add_repeats
 from app.seeding.connected_components import group_connected
-from app.seeding.facts.period_words import only_begins, only_forecast, states_period
+from app.seeding.facts.period_words import only_begins, only_dates_another, only_forecast, states_period
 from app.seeding.facts.subjects import points_back
 from app.store import tables as m
 from app.store.publishing import Build, Rows
@@ -191,6 +191,16 @@ def test_a_year_in_a_name_only_is_no_word_of_the_sentence(built: Build) -> None:
 )
 def test_year_of_a_forecast_is_told_apart(sentence: str, is_so: bool) -> None:
     assert only_forecast(sentence, "2025") is is_so
+
+
+@pytest.mark.parametrize(
+    ("quote", "is_so"),
+    [("85%", True), ("17%", True), ("32%", False)],
+)
+def test_year_of_another_figure_is_told_apart(quote: str, is_so: bool) -> None:
+    sentence = "份额从 2024 年的 17% 提升至 2025 年的 32%，四家企业占据国产市场 85% 的份额。"
+    assert only_dates_another(sentence, "2025", quote) is is_so
+    assert not only_dates_another("2025 年，" + sentence, "2025", quote)
 
 
 @pytest.mark.parametrize(

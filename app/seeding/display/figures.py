@@ -21,11 +21,14 @@ from app.seeding.display.display_numbers import (
     written_ratio,
 )
 from app.seeding.display.display_units import CURRENCIES, UnitWords, is_currency, step_of, words_of
-from app.vocabulary import Change, QualifierKey
+from app.vocabulary import Change, Comparator, QualifierKey
 from app.vocabulary.names import HEDGES, SAID_BEFORE
 
 _HEDGES = {one.value: Rendered(f"{HEDGES[one][0]} ", HEDGES[one][1]) for one in SAID_BEFORE}
 _NO_HEDGE = Rendered("", "")
+# from below, which about does not say: 近 3 亿, 准万亿, almost half
+_NEARLY = re.compile(r"近|将近|接近|准|(?:nearly|almost|just under|close to)\b", re.IGNORECASE)
+_FROM_BELOW = Rendered("nearly ", "近")
 # never in thousands or millions
 _SHARES = ("percent", "percentage_point")
 # units whose sizes go by the name of a class
@@ -98,7 +101,7 @@ def display(figure: Figure) -> Rendered:
     """A figure in words with all its qualifiers."""
     values, around = figure.values, figure.deviation
     # the name of a class says by itself that it is no exact number
-    hedge = _NO_HEDGE if _class_name(figure, values) else _HEDGES.get(figure.comparator, _NO_HEDGE)
+    hedge = _NO_HEDGE if _class_name(figure, values) else _hedge(figure)
     en, zh = _english(figure, values), _chinese(figure, values)
     if figure.noun is not None and (many := several(figure.value, figure.quote)):
         hedge = _NO_HEDGE
@@ -107,6 +110,12 @@ def display(figure: Figure) -> Rendered:
         off = Rendered(f"±{_english(figure, [around])}", f"±{_chinese(figure, [around])}")
         en, zh = (f"{en} {off.en}", f"{zh}{off.zh}") if figure.value else off
     return _qualified(figure, _changed(figure, Rendered(hedge.en + en, spaced(hedge.zh, zh))))
+
+
+def _hedge(figure: Figure) -> Rendered:
+    if figure.comparator == Comparator.APPROX and _NEARLY.match(figure.quote):
+        return _FROM_BELOW
+    return _HEDGES.get(figure.comparator, _NO_HEDGE)
 
 
 def spaced(*parts: str) -> str:
@@ -205,7 +214,7 @@ def _han_ends(values: list[Decimal], exponent: int) -> str:
 def _multiple_of(baseline: str, zh: str) -> str:
     """为中国的 12 倍; a hedge goes before the baseline: 约为中国的 12 倍, 不低于中国的 12 倍."""
     hedge = zh[: next((i for i, sign in enumerate(zh) if sign.isdigit()), 0)].strip()
-    verb = f"{hedge}为" if hedge in {"", "约"} else hedge
+    verb = f"{hedge}为" if hedge in {"", "约", "近"} else hedge
     return spaced(verb, baseline, "的", zh[len(hedge) :].strip())
 
 

@@ -9,7 +9,7 @@ from app.seeding.cited_or_uncited import cite_metric
 from app.seeding.display.figures import Figure, Noun, display
 from app.seeding.facts.curated_sentence import CuratedSentence
 from app.seeding.facts.period_context import gives_period
-from app.seeding.facts.period_words import only_begins, only_forecast, states_period
+from app.seeding.facts.period_words import only_begins, only_dates_another, only_forecast, states_period
 from app.seeding.facts.qualifying_words import check_qualifying_words
 from app.seeding.facts.renderings import Qualifier, Renderings
 from app.seeding.facts.stated_figures import READ_WRONGLY, StatedFigure, stated_figures
@@ -269,6 +269,10 @@ def _period_basis(seed: StatedMetric, curated: CuratedSentence, at: Location) ->
     if seed.status == Status.ACTUAL and only_forecast(text, seed.period):
         (at / "status").add_problem(
             f"the sentence says {seed.period} of what it forecasts only: a forecast, or a figure without a period"
+        )
+    if only_dates_another(text, seed.period, seed.quote):
+        (at / "period").add_problem(
+            f"the sentence says {seed.period} of another figure; `period_basis: context` says that it is known all the same"
         )
     if states_period(text, seed.period) and not _is_of_a_name(seed.period, curated):
         return PeriodBasis.SENTENCE.value
