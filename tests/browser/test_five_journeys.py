@@ -50,7 +50,7 @@ def test_by_keys_alone(opened: Opened, lang: str, look: dict[str, Any]) -> None:
 
         page.keyboard.press("/")
         page.keyboard.type(SOUGHT[lang])
-        expect(page.get_by_role("option").first).to_be_visible()
+        expect(page.get_by_role("option").first).to_contain_text(SOUGHT[lang], ignore_case=True)
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         expect(page).to_have_url(re.compile("/indicators/market-size"))

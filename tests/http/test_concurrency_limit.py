@@ -69,6 +69,8 @@ async def test_nothing_is_read_in_the_event_loop_while_threads_are_at_work(seede
         assert get_ident() not in seen
         may_end.set()
         await export
+        while app.state.spooler.is_used:
+            await asyncio.sleep(0.01)
         seen.clear()
         assert (await client.get("/api/v1/units?limit=5")).status_code == 200
         assert seen[0] == get_ident()

@@ -255,10 +255,11 @@ async def test_a_figure_is_hedged_in_the_same_words_everywhere(seeded: Settings)
     }
     hedged = [row for row in rows if row["comparator"] in SAID_BEFORE]
     assert len({row["comparator"] for row in hedged}) == len(SAID_BEFORE)
-    # the name of a class (4K) and several of a magnitude (数百) say by themselves that they are no exact numbers
+    # the name of a class (4K) and several of a magnitude (数百) say by themselves that they are no exact numbers; what a text
+    # calls nearly so is shown as nearly so, where the views say about
     unsaid = {
         row["quote"]
         for row in hedged
         if row["hedge_zh"] not in row["display_zh"] or row["hedge_en"] not in row["display_en"]
     }
-    assert all(re.search(r"\dK|[数几][十百千万]", quote) for quote in unsaid), unsaid
+    assert all(re.search(r"\dK|[数几][十百千万]|^(?:接近|近|准)", quote) for quote in unsaid), unsaid

@@ -1,7 +1,7 @@
 // The search box: completion from /suggest as a combobox (WAI-ARIA 1.2), and the key "/" from anywhere.
 const form = document.querySelector("form.find");
 const input = form?.querySelector("input[type=search]");
-let shown = [], active = -1, asked = 0, timer;
+let shown = [], answered = "", active = -1, asked = 0, timer;
 
 const list = document.createElement("ul");
 list.className = "choices";
@@ -33,8 +33,9 @@ function address(one) {
   return document.documentElement.lang.startsWith("zh") ? `${path}?lang=zh` : path;
 }
 
-function show(found) {
+function show(found, typed) {
   shown = found;
+  answered = typed;
   list.replaceChildren(...found.map((one, at) => {
     const item = document.createElement("li");
     item.id = `choice-${at}`;
@@ -60,7 +61,7 @@ async function ask() {
   const query = new URLSearchParams({ q: typed, limit: "8" });
   if (document.documentElement.lang.startsWith("zh")) query.set("lang", "zh");
   const answer = await fetch(`${form.dataset.suggest}?${query}`, { headers: { Accept: "application/json" } }).catch(() => null);
-  if (number === asked && answer?.ok) show((await answer.json()).data);
+  if (number === asked && answer?.ok) show((await answer.json()).data, typed);
 }
 
 const kinds = document.documentElement.lang.startsWith("zh")
@@ -81,7 +82,8 @@ if (input) {
   input.addEventListener("keydown", (event) => {
     if (composes(event)) return;
     if (event.key === "Escape") { close(); return; }
-    if (list.hidden) return;
+    // what is shown for an earlier text is not what is meant
+    if (list.hidden || answered !== input.value.trim()) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       const step = event.key === "ArrowDown" ? 1 : -1;
       choose((active + step + shown.length + (active < 0 && step < 0 ? 1 : 0)) % shown.length);
