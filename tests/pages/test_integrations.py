@@ -178,7 +178,7 @@ async def test_every_address_of_the_grafana_dashboard(client: httpx.AsyncClient)
     assert all(made["time"]["from"][:10] < one["time"] < made["time"]["to"][:10] for one in [*actual, *forecast])
     # nobody chosen is everybody
     for chosen["indicator"], chosen["unit"], chosen["entity"] in (
-        ("market-size", "CNY", []), ("model-count", "count", []), ("market-share", "percent", []),
+        ("market-size", "CNY", []), ("filing-count", "count", []), ("market-share", "percent", []),
     ):  # fmt: skip
         drawn = [one for target in chart["targets"] for one in as_lines(await rows(target))]
         assert len(await rows(table["targets"][0])) == len(drawn) > len(FIVE)

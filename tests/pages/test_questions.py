@@ -155,14 +155,20 @@ QUESTIONS: list[tuple[str, list[str], dict[str, Any]]] = [
         ["metrics?q=北京 备案&lang=zh"],
         {
             "data": [
-                {"subject": "北京市", "display": "132 个备案", "period": "2025-08", "quote": "132 个", "evidence": "uncited"}
+                {
+                    "subject": "北京市",
+                    "display": "132 个大模型备案",
+                    "period": "2025-08",
+                    "quote": "132 个",
+                    "evidence": "uncited",
+                }
             ]
         },
     ),
     (
         "生成式 AI 有多少用户？",
         ["metrics?q=生成式 AI 用户&lang=zh"],
-        {"data": [{"display": "8.6 亿用户", "period": "2025", "quote": "8.6 亿户"}]},
+        {"data": [{"display": "8.6 亿用户（中国）", "period": "2025", "quote": "8.6 亿户"}]},
     ),
     (
         "国产芯片的份额自相矛盾吗？",
@@ -220,11 +226,12 @@ WHOLE: list[tuple[str, str, dict[str, Any]]] = [
     ("How many AI investment deals were there in China in 2025?", "en", {"data": [{"display": "709 deals (2025 to date)"}]}),
     ("What do AI engineers earn?", "en", {"data": [{"quote": "80-150 万元", "reference_numbers": [130]}]}),
     ("What does one H100 cost?", "en", {"data": [{"display": "USD 35,000 per card"}]}),
-    ("How much of China's AI chip market is domestic?", "en", {"data": [{"metrics": [{"quote": "32%"}]}]}),
+    ("How many models did the US release?", "en", {"data": [{"quote": "40 个"}]}),
+    ("How much of China's AI chip market is domestic?", "en", {"data": [{"quote": "32%"}]}),
     ("How many developers use PaddlePaddle?", "en", {"data": [{"display": "12 million developers"}]}),
     ("What is DeepSeek's profit margin?", "en", {"data": [{"quote": "545%", "reference_numbers": [97]}]}),
     ("How much money did Pony.ai raise in Hong Kong?", "en", {"data": [{"metrics": [{"quote": "77 亿港元"}]}]}),
-    ("广东省备案了几个大模型？", "zh", {"data": [{"metrics": [{"quote": "66 个"}]}]}),
+    ("广东省备案了几个大模型？", "zh", {"data": [{"quote": "66 个"}]}),
     ("AI 数据中心一年用多少电？", "zh", {"data": [{"quote": "77.7 太瓦时", "reference_numbers": [132]}]}),
     ("英伟达在 GPU 市场占多少？", "zh", {"data": [{"quote": "92%", "reference_numbers": [102]}]}),
     ("中美顶级模型的差距还有多大？", "zh", {"data": [{"display": "0.3%（基准测试）"}]}),
@@ -245,8 +252,8 @@ WHOLE: list[tuple[str, str, dict[str, Any]]] = [
         {"data": [{"subject": "中央财政专项基金", "quote": "200 亿元"}], "page": {"count": 1}},
     ),
     ("How often do AI models hallucinate?", "en", {"data": [{"quote": "超过 25%"}]}),
-    ("How many people use generative AI in China?", "en", {"data": [{"display": "860 million users"}]}),
-    ("How many people use generative AI?", "en", {"data": [{"display": "860 million users"}]}),
+    ("How many people use generative AI in China?", "en", {"data": [{"display": "860 million users (China)"}]}),
+    ("How many people use generative AI?", "en", {"data": [{"display": "860 million users (China)"}]}),
     ("Who leads China's AI cloud market?", "en", {"data": [{"subject": "火山引擎", "quote": "49.2%"}]}),
     ("大模型幻觉率有多高？", "zh", {"data": [{"quote": "超过 25%"}]}),
     (

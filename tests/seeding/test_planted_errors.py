@@ -83,6 +83,13 @@ PLANTED = [
         "'年增收益' qualifies '超 15 亿元'",
     ),
     (
+        "filings of nothing",
+        f"{FACTS}/1.3.yaml",
+        r'(subject: "浙江省".*), qualifiers: \{of: large-model-filings\}',
+        r"\1",
+        "nothing says what is counted: give the figure a qualifier `of`, or filing-count a `noun`",
+    ),
+    (
         "a number of nothing",
         "vocabulary/indicators.yaml",
         r"  noun: \{one: device, many: devices, zh: 设备\}\n",
@@ -253,8 +260,8 @@ PLANTED = [
     (
         "a sector's rate of nothing",
         f"{FACTS}/6.3.yaml",
-        r'(subject: "教育", entity: education), qualifiers: {of: large-models}',
-        r"\1",
+        r'(subject: "教育", entity: education), qualifiers: {of: large-models, region: china}',
+        r"\1, qualifiers: {region: china}",
         "penetration-rate needs a of or denominator or scope",
     ),
     (

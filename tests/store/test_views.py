@@ -134,7 +134,7 @@ async def test_addresses_are_of_the_service_that_serves(seeded: Settings) -> Non
 
 async def test_totals_are_told_from_their_parts(seeded: Settings) -> None:
     found = answers(seeded, "SELECT label FROM facts_flat WHERE is_total ORDER BY label")
-    assert found == [("230 computing centres (China)",), ("86 models",)]
+    assert found == [("230 computing centres (China)",), ("86 models (China)",)]
 
 
 async def test_facts_are_those_of_repeats_first(client: httpx.AsyncClient, seeded: Settings) -> None:
