@@ -93,16 +93,17 @@ class CachedResponse:
     @property
     def size(self) -> int:
         """Bytes that it takes, with those of its key."""
-        texts = (*self.address, self.body, *(text for line in self.headers for text in line))
-        return sum(map(len, texts)) + len(self.head) + _OVERHEAD
+        # the head has the bytes of the headers, which are kept as well
+        return sum(map(len, (*self.address, self.body))) + 2 * len(self.head) + _OVERHEAD
 
 
 def header_lines(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
     """Headers as they are sent over a connection. Raises `ValueError` if one is more than a line."""
     lines = [b"%s: %s\r\n" % line for line in headers]
-    if any(len(line.splitlines()) > 1 for line in lines):
+    head = b"".join(lines)
+    if len(head.splitlines()) != len(lines):
         raise ValueError("a header has more than one line")
-    return b"".join(lines)
+    return head
 
 
 class ResponseCache:
