@@ -21,7 +21,7 @@ from tests.support.grouping import Key, buckets, evidence, measures, within_docu
 pytestmark = pytest.mark.anyio
 
 NUMBERS = {"min", "max", "median", "median_max", "sum", "sum_max", "mean", "mean_max"}
-ADDITIVE = ["capital-expenditure", "download-count", "public-funding", "release-count", "standard-count", "shipment-volume"]
+ADDITIVE = ["capital-expenditure", "download-count", "public-funding", "standard-count", "shipment-volume"]
 CASES: list[tuple[list[str], Asked, list[str]]] = [
     *(([name], {}, ["count"]) for name in DIMENSIONS),
     (["status", "section"], {}, ["count"]),
