@@ -33,7 +33,7 @@ def filters_in(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(name, value) for name, value in pairs if name not in _SHOWING or name in {"roles", "repeats"}]
 
 
-def labels_in(facets: Mapping[str, Any]) -> dict[Filter, str]:
+def _labels_in(facets: Mapping[str, Any]) -> dict[Filter, str]:
     """The names of values that the facets of an answer hold."""
     return {
         (facet, str(value["value"]).lower() if isinstance(value["value"], bool) else str(value["value"])): value["label"]
@@ -42,14 +42,14 @@ def labels_in(facets: Mapping[str, Any]) -> dict[Filter, str]:
     }
 
 
-async def labels_of(view: PageView, filters: Sequence[Filter], rows: Sequence[Mapping[str, Any]] = ()) -> dict[Filter, str]:
-    """The names of the values of filters: those that `rows` name, and others by asking for them."""
-    found: dict[Filter, str] = {}
+async def labels_of(view: PageView, filters: Sequence[Filter], answer: Mapping[str, Any] | None = None) -> dict[Filter, str]:
+    """The names of the values of filters, and of those in the facets of an answer: those that it does not name are asked for."""
+    rows, facets = (answer["data"], answer["facets"]) if answer else ((), {})
+    labels = _labels_in(facets)
     for one, word in filters:
-        name = _named_by(rows, one, word, view) or await _asked_for(view, one, word)
-        if name:
-            found[one, word] = name
-    return found
+        if (one, word) not in labels and (name := _named_by(rows, one, word, view) or await _asked_for(view, one, word)):
+            labels[one, word] = name
+    return labels
 
 
 def _named_by(rows: Sequence[Mapping[str, Any]], one: str, word: str, view: PageView) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from app.formats.writers import MEDIA_TYPES
 from app.pages.charts import ChartAddress
 from app.pages.evidence import publishers_of
-from app.pages.list_filters import Filter, asked_filters, filters_in, labels_in, labels_of
+from app.pages.list_filters import Filter, asked_filters, filters_in, labels_of
 from app.pages.list_parts import build_chart, build_facets
 from app.pages.page_view import PageView
 from app.pages.rendering import render
@@ -97,8 +97,7 @@ async def build_list(view: PageView, name: str) -> str:
         parameters.append(("include", "metrics"))
     found = await view.api.get(f"/{name}", parameters, view.query)
     filters = asked_filters(view)
-    labels = labels_in(found["facets"])
-    labels |= await labels_of(view, [one for one in filters if one not in labels], found["data"])
+    labels = await labels_of(view, filters, found)
     formats = ("json", "csv", "ndjson", "parquet", *(_CITATIONS if shown.is_citable else ()))
     return render(
         "list.html", view, name=name, shown=shown, found=found, rows=found["data"], filters=filters, labels=labels,

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from app.errors import Problem
 from app.pages.charts import chart_of
-from app.pages.list_filters import asked_filters, filters_in, labels_in, labels_of
+from app.pages.list_filters import asked_filters, filters_in, labels_of
 from app.pages.page_view import PageView
 from app.pages.rendering import render
 from app.vocabulary.names import Language
@@ -22,8 +22,7 @@ async def build_facets(view: PageView, name: str, title: str, facets: Sequence[s
     kept = urlencode(filters_in(view.pairs), errors="surrogateescape")
     found = await view.api.get(f"/{name}", {"facets": counted, "limit": 1, "count": "none"}, kept)
     filters = asked_filters(view)
-    labels = labels_in(found["facets"])
-    labels |= await labels_of(view, [one for one in filters if one not in labels], found["data"])
+    labels = await labels_of(view, filters, found)
     return render("facets.html", view, title=title, facets=facets, counted=found["facets"], filters=filters, labels=labels)
 
 
