@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.report import Quantity
 from app.seeding.cited_or_uncited import cite_metric
+from app.seeding.display.bilingual import Rendered
 from app.seeding.display.figures import Figure, Noun, display
 from app.seeding.facts.curated_sentence import CuratedSentence
 from app.seeding.facts.period_context import gives_period
@@ -100,30 +101,9 @@ def _metric_row(figure: StatedFigure, curated: CuratedSentence, vocabulary: Voca
     before, after = document.report.text[claim["start"] : span.start], document.report.text[span.end : claim["end"]]
     said = {one.value for one in qualifiers.values()}
     check_qualifying_words(before, span.text, after, seed.subject, said, vocabulary.renderings.words, at)
-    # the parser keeps the digits of the text: 22.60, not 22.6
-    value, value_max = (read.value, read.value_max) if read else (seed.value, seed.value_max)
-    deviation = read.deviation if read else seed.deviation
-    unit_text = seed.unit_text or (read.unit_text if read else "")
     noun = _noun(seed, vocabulary, qualifiers, document.seed.complete, at)
-    renderings = {key: one.rendered for key, one in qualifiers.items()}
-    known = vocabulary.indicators.get(seed.indicator)
-    of_baseline, change = (known.of_baseline, known.change) if known else (False, None)
-    measure = None if QualifierKey.OF in renderings else vocabulary.renderings.names.get(seed.indicator)
-    figure_shown = Figure(
-        value,
-        value_max,
-        seed.comparator,
-        seed.unit,
-        span.text,
-        unit_text,
-        deviation,
-        noun,
-        renderings,
-        of_baseline,
-        measure,
-        change,
-    )
-    shown = display(figure_shown)
+    shown = _as_shown(figure, {key: one.rendered for key, one in qualifiers.items()}, noun, vocabulary)
+    words = display(shown)
     return {
         "id": figure.id,
         "document": claim["document"],
@@ -131,15 +111,15 @@ def _metric_row(figure: StatedFigure, curated: CuratedSentence, vocabulary: Voca
         "claim_id": claim["id"],
         **seed.model_dump(mode="json", include={"indicator", "entity", "subject", "comparator", "unit", "status", "exempt"}),
         "subject_en": subject_en,
-        "value": float(value),
-        "value_text": json_number(value),
-        "value_max": None if value_max is None else float(value_max),
-        "value_max_text": json_number_if_any(value_max),
-        "deviation": None if deviation is None else float(deviation),
-        "deviation_text": json_number_if_any(deviation),
-        "unit_text": unit_text,
-        "display_en": shown.en,
-        "display_zh": shown.zh,
+        "value": float(shown.value),
+        "value_text": json_number(shown.value),
+        "value_max": None if shown.value_max is None else float(shown.value_max),
+        "value_max_text": json_number_if_any(shown.value_max),
+        "deviation": None if shown.deviation is None else float(shown.deviation),
+        "deviation_text": json_number_if_any(shown.deviation),
+        "unit_text": shown.unit_text,
+        "display_en": words.en,
+        "display_zh": words.zh,
         "period": seed.period,
         "period_start": period[0],
         "period_end": period[1],
@@ -158,6 +138,29 @@ def _metric_row(figure: StatedFigure, curated: CuratedSentence, vocabulary: Voca
         "conflict_ids": [],
         "corroboration_ids": [],
     }
+
+
+def _as_shown(
+    figure: StatedFigure, qualifiers: Mapping[QualifierKey, Rendered], noun: Noun | None, vocabulary: Vocabulary
+) -> Figure:
+    """The figure as it is shown, with the value that the parser read: it keeps the digits of the text, 22.60 and not 22.6."""
+    seed, read = figure.metric, figure.read
+    stated = read or seed
+    known = vocabulary.indicators.get(seed.indicator)
+    return Figure(
+        stated.value,
+        stated.value_max,
+        seed.comparator,
+        seed.unit,
+        figure.span.text,
+        seed.unit_text or (read.unit_text if read else ""),
+        stated.deviation,
+        noun,
+        qualifiers,
+        known.of_baseline if known else False,
+        None if QualifierKey.OF in qualifiers else vocabulary.renderings.names.get(seed.indicator),
+        known.change if known else None,
+    )
 
 
 def _check_words(seed: StatedMetric, read: Quantity | None, vocabulary: Vocabulary, at: Location) -> bool:
