@@ -596,6 +596,10 @@ async def test_an_address_of_figures_embeds_as_its_chart(client: httpx.AsyncClie
     answer = (await client.get("/oembed", params={"url": "http://test/metrics?indicator=market-size&unit=CNY"})).json()
     assert (answer["type"], answer["version"]) == ("rich", "1.0")
     assert re.search(r'<iframe src="http://test/embed/metrics\?', answer["html"])
+    # a table of the same figures has the same picture
+    table = "series?indicator=market-size&unit=CNY&entity=china-llm-market&shape=wide&names=true"
+    assert (await client.get(f"/embed/{table}", headers={"Accept": "text/html"})).status_code == 200
+    assert "shape" not in (await client.get("/oembed", params={"url": f"http://test/{table}"})).json()["html"]
     for path in ("/series?indicator=market-size&entity=china-llm-market&unit=CNY&lang=zh", "/aggregate?group_by=year"):
         answer = (await client.get("/oembed", params={"url": f"http://test{path}"})).json()
         assert (

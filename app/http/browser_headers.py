@@ -28,6 +28,13 @@ _POLICY = (
     b" base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
+# the same for pages below this address, which any site may show in a frame, also where they say that something is wrong
+FRAMED = "/embed/"
+FRAMED_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none';"
+    " frame-ancestors *"
+)
+
 # a picture that is opened by itself is a document of this site, and needs no more than its styles
 _PICTURE_POLICY = b"default-src 'none'; style-src 'unsafe-inline'"
 

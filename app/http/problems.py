@@ -29,7 +29,7 @@ from app.errors import (
     Unavailable,
     unknown,
 )
-from app.http.browser_headers import with_browser_headers
+from app.http.browser_headers import FRAMED, FRAMED_POLICY, with_browser_headers
 from app.http.negotiation import prefers_text
 from app.http.redirects import new_address, without_slash
 from app.http.request_context import RequestContext, context_in, context_of
@@ -132,6 +132,8 @@ async def send_problem(problem: Problem, scope: Scope, send: Send, page: Problem
     }
     if problem.retry_after is not None:
         headers[b"retry-after"] = str(problem.retry_after).encode()
+    if is_page and scope["path"].startswith(FRAMED):
+        headers[b"content-security-policy"] = FRAMED_POLICY.encode()
     completed = with_browser_headers(headers)
     await send({"type": "http.response.start", "status": problem.status, "headers": list(completed.items())})
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
@@ -170,6 +172,8 @@ def _problem_response(request: Request, problem: Problem) -> Response:
     if isinstance(problem, Gone) and (url := problem.members["gone"]["successor_url"]):
         headers["Link"] = f'<{url}>; rel="successor-version"'
     if context.client.is_browser:
+        if context.path.startswith(FRAMED):
+            headers["Content-Security-Policy"] = FRAMED_POLICY
         page: ProblemPage = request.app.state.problem_page
         return Response(page(problem, context), problem.status, headers, PAGE_TYPE)
     body, media_type = _for_program(problem, local(context.path), context)

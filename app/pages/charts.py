@@ -18,6 +18,8 @@ from app.pages.page_view import PageView
 DRAWN = ("metrics", "series", "aggregate")
 _SHOWING = frozenset({"sort", "limit", "cursor", "count", "fields", "include", "facets", "format", "lang"})
 _GROUPING = _SHOWING | {"group_by", "measures", "members", "shape"}
+# what tables of a series have and its picture does not
+_OF_TABLES = frozenset({"count", "fields", "include", "facets", "facet_limit", "format", "lang", "shape", "names"})
 _MEASURES = frozenset({"count", "min", "max", "median", "sum", "mean"})
 # the page's colour for each colour of a chart; `live.js` has the same
 TOKENS = {FOREGROUND: "--fg", MUTED: "--muted", LINE: "--line", "#ffffff": "--bg"} | {
@@ -74,7 +76,7 @@ def _plain(pairs: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
 
 async def chart_of(view: PageView, pairs: Iterable[tuple[str, Any]], path: str = "/metrics") -> Chart | None:
     """The chart of what parameters of `/metrics`, `/series` or `/aggregate` find; null where it cannot be one."""
-    left_out = _SHOWING if path == "/metrics" else {"format", "lang"}
+    left_out = {"/metrics": _SHOWING, "/series": _OF_TABLES}.get(path, {"format", "lang"})
     kept = [(name, value) for name, value in pairs if name not in left_out]
     if path == "/metrics":
         kept += _plain(kept)

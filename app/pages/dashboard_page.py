@@ -63,6 +63,9 @@ async def _shown(view: PageView, tile: Mapping[str, Any]) -> ShownTile:
     path, _, query = tile["address"].partition("?")
     pairs = parse_qsl(query, keep_blank_values=True)
     name = path.removeprefix("/")
+    if name == "series":
+        # under a chart stands a row a figure
+        pairs = [one for one in pairs if one[0] not in {"shape", "names"}]
     is_drawn = name in DRAWN
     shown = ShownTile(tile, path, pairs, view.to(path, pairs))
     given = {one for one, _ in pairs}

@@ -7,6 +7,7 @@ import orjson
 from fastapi import APIRouter, Query, Request, Response
 
 from app.errors import Fault, InvalidParameter, NotFound, Problem
+from app.http.browser_headers import FRAMED_POLICY
 from app.http.request_context import context_of
 from app.pages.charts import DRAWN, chart_of
 from app.pages.page_view import Address, PageView, page
@@ -17,7 +18,6 @@ from app.vocabulary.names import say
 router = APIRouter(include_in_schema=False)
 # pixels below a chart for its line of sources, and the most that oEmbed offers
 _FOOT, _WIDTH = 60, 640
-_FRAMED = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors *"
 
 
 async def build_embed(view: PageView) -> str:
@@ -40,7 +40,7 @@ _embed = page(build_embed)
 async def get_embed(request: Request) -> Response:
     """The chart of `/metrics`, `/series` or `/aggregate` for a frame; any page may show it."""
     answer = await _embed(request)
-    answer.headers["Content-Security-Policy"] = _FRAMED
+    answer.headers["Content-Security-Policy"] = FRAMED_POLICY
     return answer
 
 

@@ -6,6 +6,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from app.errors import KINDS, Fault, NotFound, Problem
+from app.http.browser_headers import FRAMED
 from app.http.request_context import RequestContext, context_of
 from app.pages.page_view import Address
 from app.pages.rendering import render
@@ -37,7 +38,9 @@ def problem_page(problem: Problem, context: RequestContext) -> bytes:
         is_asked_for = fault.parameter in _ASKED_FOR or any(fault.parameter == name for name, _ in at.pairs)
         return at.changed(fault.parameter, **{fault.parameter: value}) if is_value and is_asked_for else None
 
-    html = render("problem.html", at, problem=problem, nearest=nearest, without=without, choice=choice)
+    # a frame of another site has room for what is wrong, and for the way here
+    template = "embed_problem.html" if at.path.startswith(FRAMED) else "problem.html"
+    html = render(template, at, problem=problem, nearest=nearest, without=without, choice=choice)
     return html.encode("utf-8", "backslashreplace")
 
 

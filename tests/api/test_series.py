@@ -289,7 +289,7 @@ async def test_names_are_in_the_language_asked_for(api: httpx.AsyncClient, built
         ("indicator=rank&shape=wide&fields=time", "fields", ["details"]),
         ("indicator=rank&shape=wide&fields=display,a:display,a:quote&format=csv", "fields", ["named a"]),
         ("indicator=rank&names=true", "names", ["shape=wide"]),
-        ("indicator=rank&shape=wide&format=parquet", "format", ["parquet"]),
+        *((f"indicator=rank&shape=wide&format={one}", "format", [one]) for one in ("parquet", "svg", "png", "vega-lite")),
         ("indicator=rank&sort=newest", "sort", ["newest"]),
         ("indicator=rank&group_by=unit", "group_by", ["there is no parameter"]),
     ],

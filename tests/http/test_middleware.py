@@ -133,6 +133,8 @@ async def test_options_and_preflight(client: httpx.AsyncClient) -> None:
         ("POST", "/metrics", "frame-ancestors 'none'"),
         ("GET", "/metrics?nothing=1", "frame-ancestors 'none'"),
         ("GET", "/docs/swagger", "frame-ancestors 'none'"),
+        ("GET", "/embed/metrics?indicator=user-count", "frame-ancestors *"),
+        ("GET", "/embed/nothing", "frame-ancestors *"),
         ("GET", "/api/v1/series?indicator=market-size&unit=CNY&entity=china-llm-market&format=svg", "default-src 'none'"),
         ("GET", "/favicon.svg", "default-src 'none'"),
         ("GET", f"{METRICS}&format=csv", ""),

@@ -86,12 +86,9 @@ def _wide_format(query: Any, request: Request) -> str:
         raise InvalidParameter(
             *(Fault(name, say("not supported with shape=wide", "shape=wide 不支持它")) for name in unsupported)
         )
-    if query.format == "parquet":
-        raise InvalidParameter(
-            Fault(
-                "format", say("parquet is not supported with shape=wide", "shape=wide 不支持 parquet"), list(_WIDE_FORMATS)
-            )
-        )
+    if query.format is not None and query.format not in _WIDE_FORMATS:
+        said = say(f"{query.format} is not supported with shape=wide", f"shape=wide 不支持 {query.format}")
+        raise InvalidParameter(Fault("format", said, list(_WIDE_FORMATS)))
     return negotiate(query.format, request, _WIDE_FORMATS)
 
 
