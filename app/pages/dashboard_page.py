@@ -45,12 +45,13 @@ async def build_dashboard(view: PageView, key: str | None = None) -> str:
     """A dashboard, the first one where none is named."""
     listed = (await view.api.get("/dashboards", (), view.query))["data"]
     if key is None and not listed:
-        return render("dashboard.html", view, dashboard=None, others=[], tiles=[], kinds={})
+        return render("dashboard.html", view, dashboard=None, others=[], tiles=[], kinds={}, types={})
     dashboard = await view.api.get(f"/dashboards/{key or listed[0]['slug']}")
     others = [one for one in listed if one["slug"] != dashboard["slug"]]
     tiles = [await _shown(view, one) for one in dashboard["tiles"]]
     return render(
         "dashboard.html", view, dashboard=dashboard, others=others, tiles=tiles, kinds=await view.api.kinds(),
+        types=await view.api.types(),
     )  # fmt: skip
 
 

@@ -1,28 +1,28 @@
 """Small pieces of HTML that stand in pages by the hundred: the signs of evidence, words of reports, figures and references.
 
-Functions and no macros of templates, as a call of these costs a tenth. Each escapes what is not ours.
+Functions and no macros of templates, as a call of these costs a tenth. Each escapes what is not ours. Those that take all rows
+of a table make its cells as text; the same for one row returns `Markup`, for templates.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from app.pages.columns import Row, escaped, linked, verbatim_words
 from app.pages.evidence import Sign, signs
-from app.pages.template_filters import named, script
+from app.pages.template_filters import named
 from app.pages.texts import Texts, label
 from app.vocabulary.names import Language
 
 if TYPE_CHECKING:
     from app.pages.page_view import Address
 
-Row = Mapping[str, Any]
-
 
 def verbatim(words: str) -> Markup:
     """Words of a report or a page, in the language of their script."""
-    return Markup(f'<bdi lang="{script(words)}">{escape(words)}</bdi>')
+    return Markup(verbatim_words([words])[0])
 
 
 def sign(one: Sign, t: Texts) -> Markup:
@@ -41,43 +41,79 @@ def expected(row: Row, t: Texts) -> Markup:
     return sign(Sign("◇", "Forecast" if row["status"] == "forecast" else "Target", "forecast"), t)
 
 
+def figures(rows: Sequence[Row], at: "Address", t: Texts, lang: Language) -> list[str]:
+    """The values of figures as they are shown, which lead to their pages."""
+    shown = escaped([row.get(f"display_{lang}") or row["display"] for row in rows])
+    values = (_value(row, words) for row, words in zip(rows, shown, strict=True))
+    links = linked(at, "/metrics/", [row["id"] for row in rows], values, "figure")
+    return [
+        link if row["status"] == "actual" else f"{link} {expected(row, t)}" for row, link in zip(rows, links, strict=True)
+    ]
+
+
+def _value(row: Row, shown: str) -> str:
+    style = "" if row["status"] == "actual" else ' class="forecast-value"'
+    return f'<data value="{row["value"]}"{style}>{shown}</data>'
+
+
 def figure(row: Row, at: "Address", t: Texts, lang: Language) -> Markup:
     """The value of a figure as it is shown, which leads to its page."""
-    shown = escape(row.get(f"display_{lang}") or row["display"])
-    address = escape(at.to(f"/metrics/{row['id']}"))
-    if row["status"] == "actual":
-        return Markup(f'<a class="figure" href="{address}"><data value="{row["value"]}">{shown}</data></a>')
-    value = f'<data value="{row["value"]}" class="forecast-value">{shown}</data>'
-    return Markup(f'<a class="figure" href="{address}">{value}</a> {expected(row, t)}')
+    return Markup(figures([row], at, t, lang)[0])
 
 
-def subject(row: Row, at: "Address", lang: Language) -> Markup:
-    """Whose figure it is: the entity, and the words of the text where they are others."""
-    who = named(row, "entity_name", lang) if row["entity"] else None
-    own = row.get("subject_en") if lang == "en" else row["subject"]
-    link = f'<a href="{escape(at.to("/entities/" + row["entity"]))}">{escape(who)}</a>' if who else ""
-    if own == who:
-        return Markup(link)
-    words = f"<bdi>{escape(own)}</bdi>" if own else verbatim(row["subject"])
-    return Markup(f'{link}<span class="sub">{words}</span>')
+def subjects(rows: Sequence[Row], at: "Address") -> list[str]:
+    """Whose figures they are: the entity, and the words of the text where they are others."""
+    whose = [named(row, "entity_name", at.lang) if row["entity"] else "" for row in rows]
+    links = linked(at, "/entities/", [row["entity"] or "" for row in rows], escaped(whose))
+    own = [(row.get("subject_en") or "") if at.lang == "en" else row["subject"] for row in rows]
+    told = [
+        f"<bdi>{words}</bdi>" if words else verbatim(row["subject"]) for row, words in zip(rows, escaped(own), strict=True)
+    ]
+    return [
+        (link if who else "") + ("" if words == who else f'<span class="sub">{shown}</span>')
+        for who, words, link, shown in zip(whose, own, links, told, strict=True)
+    ]
 
 
-def qualifiers(row: Row, lang: Language) -> Markup:
-    """What a figure is said to hold for, a line each."""
-    told = row[f"qualifiers_{lang}"]
-    if not told:
-        return Markup()
+def qualifiers(rows: Iterable[Row], lang: Language) -> list[str]:
+    """What each figure is said to hold for, a line each."""
     colon = "：" if lang == "zh" else ": "
-    return Markup("").join(
-        Markup(f'<span class="sub"><bdi>{escape(label("qualifier", key, lang))}{colon}{escape(value)}</bdi></span>')
-        for key, value in told.items()
-    )
+    return [
+        "".join(
+            f'<span class="sub"><bdi>{escape(label("qualifier", key, lang))}{colon}{escape(value)}</bdi></span>'
+            for key, value in told.items()
+        )
+        if (told := row[f"qualifiers_{lang}"])
+        else ""
+        for row in rows
+    ]
+
+
+def evidence_of(
+    rows: Iterable[Row], publishers: Mapping[str, str], references: Mapping[str, Row], at: "Address", t: Texts
+) -> list[str]:
+    """What each row rests on: its signs and references, which its answer names by number, or by document and number."""
+    made: dict[str, Markup] = {}
+
+    def entry(row: Row, number: int) -> Markup:
+        key = str(number) if str(number) in references else f"{row['document']}:{number}"
+        if key not in made:
+            made[key] = reference(number, references[key], at, t)
+        return made[key]
+
+    return [
+        f'{_signs(row, publishers, t)}<span class="sub">{" ".join([entry(row, one) for one in row["reference_numbers"]])}</span>'
+        for row in rows
+    ]
+
+
+def _signs(row: Row, publishers: Mapping[str, str], t: Texts) -> str:
+    return "".join([f"{sign(one, t)} " for one in signs(row, publishers)])
 
 
 def evidence(row: Row, publishers: Mapping[str, str], references: Mapping[str, Row], at: "Address", t: Texts) -> Markup:
-    """What a row rests on: its signs and references."""
-    shown = "".join(f"{sign(one, t)} " for one in signs(row, publishers))
-    return Markup(f'{shown}<span class="sub">{references_of(row, references, at, t)}</span>')
+    """What a row rests on."""
+    return Markup(evidence_of([row], publishers, references, at, t)[0])
 
 
 def reference(number: int, entry: Row, at: "Address", t: Texts) -> Markup:
@@ -86,10 +122,3 @@ def reference(number: int, entry: Row, at: "Address", t: Texts) -> Markup:
     address = escape(at.to(f"/sources/{source}") if source else at.to("/metrics", reference=number))
     told = escape(entry["publisher_name"] or entry["title"])
     return Markup(f'<a href="{address}" aria-label="[{number}], {t("reference")} {number}: {told}">[{number}]</a>')
-
-
-def references_of(row: Row, references: Mapping[str, Row], at: "Address", t: Texts) -> Markup:
-    """The references of a row, from those that its answer names by number, or by document and number."""
-    numbers = row["reference_numbers"]
-    entries = (references.get(str(number)) or references[f"{row['document']}:{number}"] for number in numbers)
-    return Markup(" ".join(reference(number, entry, at, t) for number, entry in zip(numbers, entries, strict=True)))

@@ -12,6 +12,8 @@ from app.pages.list_filters import Filter, asked_filters, filters_in, labels_of
 from app.pages.list_parts import build_chart, build_facets
 from app.pages.page_view import PageView
 from app.pages.rendering import render
+from app.pages.row_tables import FIELDS
+from app.vocabulary.addresses import API
 
 _MOST_DRAWN = 60
 # filters that are tried without, one by one, where nothing matches all of them
@@ -90,14 +92,16 @@ async def build_list(view: PageView, name: str) -> str:
     if part == "chart":
         return await build_chart(view)
     given = {one for one, _ in view.pairs}
-    parameters: list[tuple[str, Any]] = []
+    parameters: list[tuple[str, str]] = []
     if "sort" not in given and shown.sorts and shown.sorts[0][0].startswith("-") and "q" not in given:
         parameters.append(("sort", shown.sorts[0][0]))
-    if name == "conflicts" and "include" not in given:
-        parameters.append(("include", "metrics"))
+    if not given & {"fields", "include"}:
+        parameters.append(("fields", FIELDS[name]))
     found = await view.api.get(f"/{name}", parameters, view.query)
     filters = asked_filters(view)
     labels = await labels_of(view, filters, found)
+    if (note := found["meta"]["q"]) and note["url"]:
+        note["url"] = _as_page(note["url"], parameters)
     formats = ("json", "csv", "ndjson", "parquet", *(_CITATIONS if shown.is_citable else ()))
     return render(
         "list.html", view, name=name, shown=shown, found=found, rows=found["data"], filters=filters, labels=labels,
@@ -107,9 +111,16 @@ async def build_list(view: PageView, name: str) -> str:
         ways=_ways(view, found) if name == "metrics" and found["data"] else [],
         sort=view.value("sort") or (shown.sorts[0][0] if shown.sorts else ""), publishers=publishers_of(found["references"]),
         kinds=await view.api.kinds() if name in {"sources", "publishers"} else {},
-        types=await view.api.types() if name == "entities" else {}, rows_template=f"rows/{name}.html",
+        types=await view.api.types() if name == "entities" else {},
         facets_shown=[one for number, one in enumerate(shown.facets) if number < _FIRST_FACETS or view.values(one)],
     )  # fmt: skip
+
+
+def _as_page(address: str, parameters: Sequence[tuple[str, str]]) -> str:
+    """The page of what an address of the API leads to, without the parameters that only this page asks by."""
+    for name, value in parameters:
+        address = address.replace(f"&{name}={value}", "")
+    return address.replace(f"{API}/", "/")
 
 
 async def _left(view: PageView, name: str, filters: Sequence[Filter]) -> dict[Filter, dict[str, Any]]:

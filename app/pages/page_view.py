@@ -3,7 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, TypeVar
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote_plus, urlencode
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
@@ -25,10 +25,10 @@ _OWN = frozenset({("lang", "en"), ("lang", "zh"), ("keys", "off")})
 _PLAIN = re.compile(r"[\w.,:~-]+", re.ASCII)
 
 
-def _encoded(name: str, value: object) -> str:
-    if type(value) is str and _PLAIN.fullmatch(value) and _PLAIN.fullmatch(name):
-        return f"{name}={value}"
-    return urlencode([(name, value)], safe=",:", errors="surrogateescape")
+def _encoded(value: object) -> str:
+    if type(value) is str and _PLAIN.fullmatch(value):
+        return value
+    return quote_plus(str(value), safe=",:", errors="surrogateescape")
 
 
 class Address:
@@ -55,6 +55,21 @@ class Address:
             # most links: hundreds of a page
             return local(path)
         return self._written(path, [*pairs, *parameters.items()], self.lang)
+
+    def ends(self, path: str) -> tuple[str, str]:
+        """What stands before and behind a key in the addresses of pages whose path begins with `path`."""
+        address = self.to(path)
+        return address[: len(local(path))], address[len(local(path)) :]
+
+    def filter_ends(self, path: str, parameter: str) -> tuple[str, str]:
+        """What stands before and behind the value, encoded, in the addresses of a list with `parameter` as its only filter."""
+        before, behind = self.ends(path)
+        return f"{before}?{parameter}=", behind.replace("?", "&")
+
+    @staticmethod
+    def encoded(value: str) -> str:
+        """A value as it stands in an address."""
+        return _encoded(value)
 
     def changed(self, *without: str, **parameters: Any) -> str:
         """This page with other parameters, from the first row on."""
@@ -125,7 +140,7 @@ class Address:
         return found.to(self.path, self.pairs)
 
     def _written(self, path: str, pairs: Iterable[tuple[str, Any]], lang: Language) -> str:
-        given = [_encoded(name, value) for name, value in pairs if value is not None and value != ""]
+        given = [f"{_encoded(name)}={_encoded(value)}" for name, value in pairs if value is not None and value != ""]
         if lang == "zh":
             given.append("lang=zh")
         if self.keys_off:

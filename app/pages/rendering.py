@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from app.pages import fragments
 from app.pages.assets import asset
 from app.pages.evidence import SIGNS, signs
+from app.pages.row_tables import row_table
 from app.pages.safe_links import external, host
-from app.pages.template_filters import around, coded, named, readable, runs, script
+from app.pages.template_filters import around, coded, named, readable, runs, script, section_of
 from app.pages.texts import Texts, label
 from app.vocabulary.names import Language
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from app.pages.page_view import Address
 
 # functions that templates call by their name
-_FRAGMENTS = ("verbatim", "sign", "figure", "expected", "subject", "qualifiers", "evidence", "reference", "references_of")
+_FRAGMENTS = ("verbatim", "sign", "figure", "expected", "evidence", "reference")
 
 
 @cache
@@ -40,7 +41,7 @@ def environment() -> "Environment":
         "script": script,
         "groupby_run": runs,
     }
-    made.globals |= {"asset": asset, "signs": signs, "all_signs": SIGNS, "around": around}
+    made.globals |= {"asset": asset, "signs": signs, "all_signs": SIGNS, "around": around, "row_table": row_table}
     made.globals |= {name: getattr(fragments, name) for name in _FRAGMENTS}
     return made
 
@@ -65,9 +66,3 @@ def in_language(lang: Language) -> dict[str, Any]:
         "named": lambda row, field="name": named(row, field, lang),
         "section_of": lambda row: section_of(row, lang),
     }
-
-
-def section_of(row: Any, lang: Language) -> str:
-    """The number of the section that a claim stands in, or its title where it has none."""
-    section = row["section"] or ""
-    return section if section[:1].isdigit() else named(row, "section_title", lang)

@@ -30,6 +30,8 @@ def coded(words: str) -> Markup:
 
 def script(words: str) -> str:
     """The language tag that words are to be shown and spoken in, by their letters."""
+    if words.isascii():
+        return "en"
     return "ja" if _KANA.search(words) else "zh-CN" if ANY_HAN_CHARACTER.search(words) else "en"
 
 
@@ -52,3 +54,9 @@ def named(row: Any, field: str, lang: Language) -> str:
     """A field in the language of the page, or in the other one where it is missing."""
     found = row.get(f"{field}_{lang}") or row.get(field) or row.get(f"{field}_{'en' if lang == 'zh' else 'zh'}")
     return str(found) if found else ""
+
+
+def section_of(row: Any, lang: Language) -> str:
+    """The number of the section that a claim stands in, or its title where it has none."""
+    section = row["section"] or ""
+    return section if section[:1].isdigit() else named(row, "section_title", lang)
