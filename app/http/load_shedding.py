@@ -23,8 +23,10 @@ HasLeft = Callable[[], bool]
 HAS_LEFT = "factbase.has_left"
 # the part of its patience that a queue has left when it stands
 _STANDING = 0.1
-# requests that begin in a round: with one, the looks at the sockets take a twentieth of what small requests take
-A_ROUND = 4
+# seconds that the requests of a round are to take together: the looks at the sockets between rounds take a twentieth of what
+# a single small request takes
+_ROUND = 0.004
+LARGEST_ROUND = 16
 
 
 class Patience:
@@ -47,14 +49,29 @@ class Patience:
         return self._seconds * (_STANDING if now - self._last_empty > self._seconds else 1)
 
 
+class RoundSize:
+    """How many requests may begin in a round: more while rounds are short, fewer once one was long."""
+
+    def __init__(self) -> None:
+        self.allowed = 1
+
+    def note(self, begun: int, seconds: float) -> None:
+        """Say how many requests began in a round, and how long it took."""
+        if seconds > _ROUND:
+            self.allowed = max(1, self.allowed // 2)
+        elif begun == self.allowed and seconds < _ROUND / 2:
+            self.allowed = min(LARGEST_ROUND, self.allowed * 2)
+
+
 class StartQueue:
     """Lets a few requests begin in each round of the event loop; those that are not to be answered leave all in the same round."""
 
     def __init__(self, patience: float) -> None:
         self._patience = Patience(patience)
         self._waiting: deque[tuple[float, HasLeft, asyncio.Future[bool]]] = deque()
-        # in this round
-        self._begun = 0
+        self._size = RoundSize()
+        # of this round
+        self._begun, self._since = 0, 0.0
 
     async def wait(self, has_left: HasLeft) -> None:
         """Return when the request may begin.
@@ -63,8 +80,9 @@ class StartQueue:
         """
         loop = asyncio.get_running_loop()
         now = loop.time()
-        if self._begun < A_ROUND and not self._waiting:
+        if self._begun < self._size.allowed and not self._waiting:
             if not self._begun:
+                self._since = now
                 loop.call_soon(self._next)
             self._begun += 1
             self._patience.note_empty(now)
@@ -77,12 +95,13 @@ class StartQueue:
     def _next(self) -> None:
         """Begin a round."""
         loop = asyncio.get_running_loop()
-        self._begun = 0
-        while self._waiting and self._begun < A_ROUND:
+        now = loop.time()
+        self._size.note(self._begun, now - self._since)
+        self._begun, self._since = 0, now
+        while self._waiting and self._begun < self._size.allowed:
             since, has_left, turn = self._waiting.popleft()
             if turn.done():
                 continue
-            now = loop.time()
             may_begin = not has_left() and now - since <= self._patience.seconds(now)
             turn.set_result(may_begin)
             self._begun += may_begin

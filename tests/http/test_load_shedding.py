@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.config import Settings
 from app.errors import Unavailable
-from app.http.load_shedding import A_ROUND, HAS_LEFT, Patience, StartQueue
+from app.http.load_shedding import HAS_LEFT, LARGEST_ROUND, Patience, RoundSize, StartQueue
 from app.main import create_app
 from tests.support.live import served
 
@@ -60,15 +60,38 @@ async def test_requests_begin_in_order_a_few_in_each_round_of_the_event_loop() -
         begun.append((number, rounds))
 
     loop.call_soon(count)
-    await asyncio.gather(*map(begin, range(3 * A_ROUND)))
-    assert [number for number, _ in begun] == list(range(3 * A_ROUND))
-    assert list(Counter(one for _, one in begun).values()) == [A_ROUND] * 3
+    await asyncio.gather(*map(begin, range(3 * LARGEST_ROUND)))
+    assert [number for number, _ in begun] == list(range(3 * LARGEST_ROUND))
+    sizes = list(Counter(one for _, one in begun).values())
+    assert sizes[0] == 1
+    assert max(sizes) <= LARGEST_ROUND
+
+
+def test_a_round_grows_while_it_is_full_and_short_and_shrinks_when_it_was_long() -> None:
+    size, allowed = RoundSize(), []
+    for begun, seconds in [
+        (1, 0),
+        (1, 0),
+        (2, 0.003),
+        (2, 0.001),
+        (4, 0),
+        (8, 0),
+        (16, 0),
+        (3, 0.005),
+        (8, 1),
+        (4, 1),
+        (2, 1),
+        (1, 1),
+    ]:
+        size.note(begun, seconds)
+        allowed.append(size.allowed)
+    assert allowed == [2, 2, 2, 4, 8, 16, 16, 8, 4, 2, 1, 1]
 
 
 @contextmanager
 def beginning(queue: StartQueue) -> Iterator[None]:
     """While as many requests as may have begun in this round."""
-    queue._begun = A_ROUND
+    queue._begun = LARGEST_ROUND
     yield
     queue._next()
 
