@@ -13,6 +13,7 @@ import json
 import re
 from functools import lru_cache
 from pathlib import Path
+from threading import RLock
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
@@ -62,15 +63,18 @@ OTHER_CONTENT = "x-other-content"
 # what leads from the description of an operation to its example
 EXAMPLE: dict[Language, str] = {"en": "\n\nFor example [", "zh": "\n\n例如 ["}
 Json = dict[str, Any]
+# FastAPI cannot declare the routes in two threads at once, as each has pydantic complete the same models
+_making = RLock()
 
 
 def describe(app: FastAPI) -> None:
     """Serve the whole document at `/openapi.json`; it is built when it is first asked for, beside other requests."""
 
     def openapi() -> Json:
-        if app.openapi_schema is None:
-            app.openapi_schema = complete(declared_by(app), examples_of(app))
-        return app.openapi_schema
+        with _making:
+            if app.openapi_schema is None:
+                app.openapi_schema = complete(declared_by(app), examples_of(app))
+            return app.openapi_schema
 
     @lru_cache(maxsize=4)
     def document(prefix: str, lang: Language) -> bytes:
@@ -94,15 +98,16 @@ def document_of(app: FastAPI, lang: Language) -> Json:
     english: Json = app.openapi()
     if lang == "en":
         return english
-    if not hasattr(app.state, "openapi_zh"):
-        # loaded on first use
-        from app.http.openapi_zh.translation import translated
+    with _making:
+        if not hasattr(app.state, "openapi_zh"):
+            # loaded on first use
+            from app.http.openapi_zh.translation import translated
 
-        told = translated(english, (EXAMPLE["en"], EXAMPLE["zh"]), app.state.field_in_chinese)
-        told["info"]["description"] = with_counts(told["info"]["description"], examples_of(app), "zh")
-        app.state.openapi_zh = told
-    chinese: Json = app.state.openapi_zh
-    return chinese
+            told = translated(english, (EXAMPLE["en"], EXAMPLE["zh"]), app.state.field_in_chinese)
+            told["info"]["description"] = with_counts(told["info"]["description"], examples_of(app), "zh")
+            app.state.openapi_zh = told
+        chinese: Json = app.state.openapi_zh
+        return chinese
 
 
 def located(value: Any, prefix: str, address: str) -> Any:

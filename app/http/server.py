@@ -1,7 +1,11 @@
 """uvicorn's protocol with bounds on what a connection may send and how long it may be idle.
 
 - A request line or headers beyond their limits are refused (414, 431) before they are read completely.
-- An idle connection is closed: one that sends its request headers bit by bit or not at all, or that does not read its answer.
+- What cannot be read is refused after the requests before it on the connection are answered, so that each gets its own answer.
+- An idle connection is closed: one that sends its request, the body included, bit by bit or not at all, or that does not read its
+  answer. One that reads slowly is not idle.
+- What stands after a body (trailers, RFC 9110, section 6.5) is no header, and an address that names a host overrides `Host`
+  (RFC 9112, section 3.2.2).
 """
 
 import asyncio
@@ -31,14 +35,20 @@ _LINGER_SECONDS = 1.0
 _LINGER_BYTES = 4 << 20
 _LOOKS = 4
 _NOT_ASCII = re.compile(rb"[\x80-\xff]+")
+_REQUEST_LINE = re.compile(rb"[A-Z]+ ")
+# bytes by which a line shows whether it is a request line: no method is longer
+_LINE_BEGIN = 20
+_WITH_HOST = re.compile(rb"https?://([^/?#]*)(.*)", re.IGNORECASE)
 
 
-def with_encoded_address(head: bytes) -> bytes:
-    """The head of a request, with an address that holds raw Chinese percent-encoded, as the parser takes it."""
-    line, end, rest = head.partition(b"\r\n")
-    if line.isascii():
-        return head
-    return _NOT_ASCII.sub(lambda match: b"".join(b"%%%02X" % byte for byte in match[0]), line) + end + rest
+def encoded(line: bytes, begun: bytes = b"") -> bytes:
+    """A request line with raw Chinese percent-encoded, as the parser takes it; any other line as it is.
+
+    `begun` is how the line began if this is the rest of it.
+    """
+    if line.isascii() or not _REQUEST_LINE.match(begun + line):
+        return line
+    return _NOT_ASCII.sub(lambda match: b"".join(b"%%%02X" % byte for byte in match[0]), line)
 
 
 @cache
@@ -73,7 +83,10 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         super().connection_made(transport)
         self._idle_timeout = _idle_timeout()
         self._is_refused = False
+        self._refusal: Callable[[], Problem] | None = None
         self._is_in_head = True
+        self._is_begun = False
+        self._line_begun = b""
         self._received = 0
         self._header_size = 0
         self._pending = 0
@@ -97,13 +110,23 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             return
         if self._is_in_head and self._received == len(data):
             self._head_begun = self.loop.time()
-            data = with_encoded_address(data)
-        super().data_received(data)
+        self._feed(data)
         if self._is_in_head and self._received > _MAX_HEAD and not self._is_refused:
             self._refuse(headers_too_large)
 
+    def _feed(self, data: bytes) -> None:
+        while data and not self._is_refused:
+            # only the parser knows where a head ends, so heads with Chinese in them are fed line by line
+            by_line = self._is_in_head and not data.isascii()
+            end = (data.find(b"\n") + 1 or len(data)) if by_line else len(data)
+            part, data = data[:end], data[end:]
+            super().data_received(encoded(part, self._line_begun) if by_line else part)
+            _, newline, begun = part.rpartition(b"\n")
+            self._line_begun = ((b"" if newline else self._line_begun) + begun)[:_LINE_BEGIN] if self._is_begun else b""
+
     def on_message_begin(self) -> None:
         self._header_size = 0
+        self._is_begun = True
         super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
@@ -115,22 +138,36 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._header_size += len(name) + len(value) + 4
         if self._header_size > MAX_HEADERS:
             self._refuse(headers_too_large)
-        else:
+        elif self._is_in_head:
             super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        self._is_in_head = False
         if self._is_refused:
             return
+        if self.url[:1] != b"/":
+            self._read_target()
         super().on_headers_complete()
+        self._is_in_head = False
         scope = cast("dict[str, Any]", self.scope)
         scope[HAS_LEFT] = self.transport.is_closing
         while self._unanswered and self._unanswered[0].response_complete:
             self._unanswered.popleft()
         if self.cycle is not None:
             self._unanswered.append(self.cycle)
+            if self.expect_100_continue:
+                # it is answered at once, after which nobody could tell whether the body comes all the same
+                self.cycle.keep_alive = False
             if not self.access_log:
                 scope[SEND_CACHED] = partial(self._send_cached, self.cycle)
+
+    def _read_target(self) -> None:
+        """Take path and host from an address that names a host, and `OPTIONS *` for `OPTIONS /`."""
+        if found := _WITH_HOST.fullmatch(self.url):
+            host, path = found.groups()
+            self.url = path if path.startswith(b"/") else b"/" + path
+            self.headers[:] = [(name, host if name == b"host" else value) for name, value in self.headers]
+        elif self.url == b"*" and self.parser.get_method() == b"OPTIONS":
+            self.url = b"/"
 
     async def _send_cached(self, cycle: RequestResponseCycle, answer: CachedResponse, with_body: bool) -> None:
         """Send an answer whose headers were written before, as uvicorn's `send` would: that checks and writes each line anew."""
@@ -156,8 +193,13 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         if not self._is_refused:
             super().on_message_complete()
-        self._is_in_head, self._received = True, 0
+        self._is_in_head, self._is_begun, self._received = True, False, 0
         self._head_begun = self.loop.time()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self._refusal is not None and all(cycle.response_complete for cycle in self._unanswered):
+            self._send_refusal(self._refusal)
 
     def send_400_response(self, msg: str) -> None:
         if not self._is_refused:
@@ -167,10 +209,28 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         """No warning: a request to upgrade is answered like any other (RFC 9110, section 7.8)."""
 
     def _refuse(self, problem: Callable[[], Problem]) -> None:
-        """Send the problem in the client's language, and close the connection once the client has had time to read it."""
+        """Send the problem once the requests before it are answered, and close the connection."""
         if self._is_refused or self.transport.is_closing():
             return
         self._is_refused, self._received = True, 0
+        if all(cycle.response_complete for cycle in self._unanswered):
+            self._send_refusal(problem)
+        else:
+            self._refusal = problem
+
+    def _send_refusal(self, problem: Callable[[], Problem]) -> None:
+        """Send the problem in the client's language, and close the connection once the client has had time to read it."""
+        self._refusal = None
+        if self.transport.is_closing():
+            return
+        # in a body it is part of a request that has its answer
+        if self._is_in_head:
+            self._write_problem(problem)
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self.loop.call_later(_LINGER_SECONDS, self.transport.abort)
+
+    def _write_problem(self, problem: Callable[[], Problem]) -> None:
         # neither is there before a request has begun
         language = language_of((self.url or b"").partition(b"?")[2], self.headers or ())
         status, body = copy_context().run(_written, problem, language)
@@ -181,18 +241,17 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         ]  # fmt: skip
         head = b"".join(b"%s: %s\r\n" % line for line in lines)
         self.transport.write(STATUS_LINE[status] + head + b"\r\n" + body)
-        if self.transport.can_write_eof():
-            self.transport.write_eof()
-        self.loop.call_later(_LINGER_SECONDS, self.transport.abort)
 
     def _look(self) -> None:
         now, pending = self.loop.time(), self.transport.get_write_buffer_size()
         if not pending or pending != self._pending:
             self._moved = now
         self._pending = pending
-        is_answering = self.cycle is not None and not self.cycle.response_complete
-        dribbles = self._is_in_head and not is_answering and now - self._head_begun > self._idle_timeout
-        if dribbles or now - self._moved > self._idle_timeout:
+        is_answering = any(not cycle.response_complete for cycle in self._unanswered)
+        if pending or is_answering:
+            # who reads slowly may take longer than who sends nothing
+            self._head_begun = now
+        if max(now - self._head_begun, now - self._moved) > self._idle_timeout:
             self.transport.abort()
             return
         self._watch = self.loop.call_later(self._idle_timeout / _LOOKS, self._look)

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
+from app.errors import Unavailable
 from app.formats.charts.axes import axis_scale, axis_title
 from app.formats.charts.caption import Caption
 from app.formats.charts.label_placement import in_two_lines, label_places, name_places
@@ -293,6 +294,16 @@ def test_a_worker_that_dies_or_refuses_is_replaced(renderer: ChartRenderer) -> N
     with pytest.raises(Exception, match="could not be drawn"):
         renderer.draw({"mark": "nothing"}, "svg", "en")
     assert renderer.draw(spec, "svg", "en").startswith(b"<svg")
+
+
+def test_a_worker_that_gives_no_answer_is_no_bug(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine that is busy, or out of memory, the chart may come later."""
+    monkeypatch.setattr("app.formats.charts.renderer._PATIENCE", 0.01)
+    one = ChartRenderer()
+    with pytest.raises(Unavailable) as told:
+        one.draw(chart(points(row()), CAPTION, "en"), "svg", "en")
+    assert told.value.retry_after
+    one.close()
 
 
 def test_a_narrow_chart_keeps_to_a_phone(renderer: ChartRenderer) -> None:

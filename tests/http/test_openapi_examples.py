@@ -1,10 +1,15 @@
-"""Every example in the OpenAPI document is of the schema that it stands beside."""
+"""Every example in the OpenAPI document is of the schema that it stands beside, and the document is made once."""
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
+from fastapi import FastAPI
 from jsonschema import Draft202012Validator
 
+from app.http.openapi import describe
 from tests.support.openapi import Json, document
 
 Example = tuple[str, Json, Any]
@@ -51,3 +56,21 @@ def test_each_example_is_of_its_schema() -> None:
         validator = Draft202012Validator({**schema, "components": document()["components"]})
         wrong += [(where, example, error.message) for error in validator.iter_errors(example)]
     assert wrong == []
+
+
+def test_the_document_is_made_once_whoever_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """FastAPI cannot make it in two threads at once."""
+    made: list[int] = []
+
+    def declared(_: FastAPI) -> Json:
+        made.append(1)
+        time.sleep(0.05)
+        return {}
+
+    monkeypatch.setattr("app.http.openapi.declared_by", declared)
+    monkeypatch.setattr("app.http.openapi.complete", lambda schema, _: schema)
+    app = FastAPI()
+    describe(app)
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda _: app.openapi(), range(4))) == [{}] * 4
+    assert made == [1]

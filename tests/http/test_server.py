@@ -1,22 +1,26 @@
 """Bounds on connections, on a live server: what is too long, too slow or no HTTP at all is refused, and nothing else suffers."""
 
 import json
+import os
 import re
 import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Thread
 from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
+import uvicorn
+from starlette.types import Receive, Scope, Send
 
 from app.http.request_limits import MAX_ADDRESS, MAX_HEADERS
-from app.http.server import with_encoded_address
+from app.http.server import BoundedHttpProtocol, encoded
 from app.store.publishing import Build
 from tests.conftest import fresh, loaded
-from tests.support.live import served
+from tests.support.live import free_port, listens, served, until
 
 pytestmark = pytest.mark.slow
 IDLE = 2
@@ -195,15 +199,124 @@ def test_an_upgrade_is_not_asked_for_in_vain(port: int, tmp_path: Path) -> None:
     assert ask(port, request).startswith(b"HTTP/1.1 200")
 
 
-@pytest.mark.parametrize(
-    ("head", "sent"),
-    [
-        (
-            "GET /api/v1/search?q=百度 HTTP/1.1\r\nHost: a\r\n",
-            b"GET /api/v1/search?q=%E7%99%BE%E5%BA%A6 HTTP/1.1\r\nHost: a\r\n",
-        ),
-        ("GET / HTTP/1.1\r\nX: 百度\r\n", "GET / HTTP/1.1\r\nX: 百度\r\n".encode()),
-    ],
-)
-def test_raw_chinese_in_an_address_is_encoded(head: str, sent: bytes) -> None:
-    assert with_encoded_address(head.encode()) == sent
+@pytest.mark.parametrize(("line", "begun", "sent"), [
+    ("GET /search?q=百度 HTTP/1.1", b"", b"GET /search?q=%E7%99%BE%E5%BA%A6 HTTP/1.1"),
+    ("?q=百度 HTTP/1.1", b"GET /search", b"?q=%E7%99%BE%E5%BA%A6 HTTP/1.1"),
+    ("X: 百度", b"", "X: 百度".encode()),
+    ("百度", b"X: ", "百度".encode()),
+])  # fmt: skip
+def test_raw_chinese_in_an_address_is_encoded(line: str, begun: bytes, sent: bytes) -> None:
+    assert encoded(line.encode(), begun) == sent
+
+
+LIST = "/api/v1/units?limit=2"
+
+
+def in_parts(port: int, *parts: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        for part in parts:
+            connection.sendall(part)
+            time.sleep(0.05)
+        answer = b""
+        while more := connection.recv(65536):
+            answer += more
+        return answer
+
+
+def statuses(answers: bytes) -> list[int]:
+    return [int(one) for one in re.findall(rb"HTTP/1\.1 (\d+)", answers)]
+
+
+@ANY_DATABASE
+def test_raw_chinese_is_understood_wherever_it_arrives(port: int) -> None:
+    line, head = "GET /api/v1/claims?limit=1&q=百度 HTTP/1.1\r\n".encode(), HOST + b"Connection: close\r\n\r\n"
+    split = line.index("度".encode()) + 1
+    assert statuses(in_parts(port, line[:split], line[split:], "X: 百".encode(), head)) == [400], "no header goes on so"
+    assert statuses(in_parts(port, line[:split], line[split:] + HOST, "X: 百\r\nConnection: close\r\n\r\n".encode())) == [
+        200
+    ]
+    assert statuses(ask(port, b"GET /healthz HTTP/1.1\r\n" + HOST + b"\r\n" + line + head)) == [200, 200]
+
+
+@ANY_DATABASE
+def test_what_cannot_be_read_is_refused_after_what_was_sent_before_it(port: int) -> None:
+    answers = ask(port, f"GET {LIST} HTTP/1.1\r\nHost: x\r\n\r\n".encode() * 2 + b"this is no HTTP\r\n\r\n")
+    assert statuses(answers) == [200, 200, 400]
+    # a body that cannot be read belongs to a request that is answered
+    chunked = b"Transfer-Encoding: chunked\r\n\r\nno length\r\n"
+    assert statuses(ask(port, f"GET {LIST} HTTP/1.1\r\nHost: x\r\n".encode() + chunked)) == [200]
+
+
+@ANY_DATABASE
+def test_what_stands_after_a_body_is_no_header(port: int) -> None:
+    head = f"GET {LIST} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n".encode()
+    chunked = head + b"Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n"
+    body = ask(port, head + b"\r\n").partition(b"\r\n\r\n")[2]
+    assert body.startswith(b"{")
+    assert ask(port, chunked + b"Accept: text/csv\r\nHost: y\r\n\r\n").partition(b"\r\n\r\n")[2] == body
+
+
+@ANY_DATABASE
+def test_a_host_in_the_address_counts(port: int) -> None:
+    def answer(target: str) -> bytes:
+        return ask(port, f"GET {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+
+    assert b"http://a.example/api/v1/" in answer("http://a.example/api/v1/metrics?limit=1&format=jsonld")
+    assert statuses(answer("http://a.example")) == statuses(answer("http://a.example?lang=zh")) == [200]
+    assert statuses(answer("http://a@b/")) == [400]
+    options = ask(port, b"OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    assert statuses(options) == [204]
+    assert b"allow: GET, HEAD, OPTIONS" in options
+
+
+@ANY_DATABASE
+def test_who_waits_for_a_go_ahead_is_told_that_the_connection_ends(port: int) -> None:
+    head = b"POST / HTTP/1.1\r\n" + HOST + b"Expect: 100-continue\r\nContent-Length: 9\r\n\r\n"
+    answer = ask(port, head)
+    assert statuses(answer) == [405]
+    assert b"connection: close" in answer
+
+
+@ANY_DATABASE
+@pytest.mark.parametrize("head", [b"Transfer-Encoding: chunked\r\n\r\n", b"Content-Length: 99999\r\n\r\n"])
+def test_a_body_that_dribbles_in_does_not_keep_a_connection(port: int, head: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(b"GET /healthz HTTP/1.1\r\n" + HOST + head)
+        began = time.monotonic()
+        try:
+            while time.monotonic() - began < IDLE * 5:
+                connection.sendall(b"1\r\na\r\n")
+                time.sleep(0.1)
+        except OSError:
+            pass
+        assert time.monotonic() - began < IDLE * 3
+
+
+def test_who_reads_slowly_gets_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More than the system takes in at once, in more time than one may be idle."""
+    monkeypatch.setattr("app.http.server._idle_timeout", lambda: 0.2)
+    body = b"a" * 10_000_000
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(body))]})
+        await send({"type": "http.response.body", "body": body})
+
+    port = free_port()
+    config = uvicorn.Config(answer, port=port, http=BoundedHttpProtocol, lifespan="off", log_level="warning")
+    server = uvicorn.Server(config)
+    thread = Thread(target=server.run)
+    thread.start()
+    received = 0
+    try:
+        until(lambda: listens(port), Path(os.devnull))
+        with socket.socket() as client:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
+            client.connect(("127.0.0.1", port))
+            client.sendall(b"GET / HTTP/1.1\r\n" + HOST + b"\r\n")
+            while received < len(body) and (part := client.recv(1 << 17)):
+                received += len(part)
+                time.sleep(0.01)
+    finally:
+        server.should_exit = True
+        thread.join()
+    assert received > len(body)

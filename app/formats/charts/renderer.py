@@ -3,10 +3,12 @@
 import json
 import subprocess
 import sys
+import time
 from threading import Lock, Timer
 from typing import Any
 
 from app.errors import Internal, Unavailable
+from app.formats.charts.worker import REFUSED
 from app.vocabulary.names import say
 
 # seconds that one chart may take, the start of the process included
@@ -26,22 +28,31 @@ class ChartRenderer:
         if not self._lock.acquire(timeout=_PATIENCE):
             raise Unavailable(say("too many charts are being drawn", "正在绘制的图过多"), retry_after=5)
         try:
-            for _ in range(2):
-                answer = self._ask(request)
-                if answer is not None:
-                    return answer
-                # a chart that was refused can make the next, innocent one fail
-                self._stop()
+            return self._drawn(request)
         finally:
             self._lock.release()
-        raise Internal(say("the chart could not be drawn", "无法绘制此图"))
+
+    def _drawn(self, request: bytes) -> bytes:
+        head, began = b"", time.monotonic()
+        for _ in range(2):
+            head, body = self._ask(request)
+            if body is not None:
+                return body
+            # a chart that was refused can make the next, innocent one fail
+            self._stop()
+            if time.monotonic() - began >= _PATIENCE:
+                break
+        if head == REFUSED:
+            raise Internal(say("the chart could not be drawn", "无法绘制此图"))
+        raise Unavailable(say("the chart was not drawn in time", "未能及时绘制此图"), retry_after=5)
 
     def close(self) -> None:
         """End the worker; the next chart starts another."""
         with self._lock:
             self._stop()
 
-    def _ask(self, request: bytes) -> bytes | None:
+    def _ask(self, request: bytes) -> tuple[bytes, bytes | None]:
+        """The first line of the worker's answer, and the picture; null if it refused, died or took too long."""
         worker = self._started()
         assert worker.stdin is not None
         assert worker.stdout is not None
@@ -51,12 +62,10 @@ class ChartRenderer:
             worker.stdin.write(request)
             worker.stdin.flush()
             head = worker.stdout.readline().strip()
-            if not head.isdigit():
-                return None
-            body = worker.stdout.read(int(head))
-            return body if len(body) == int(head) else None
+            body = worker.stdout.read(int(head)) if head.isdigit() else None
+            return head, body if body is None or len(body) == int(head) else None
         except OSError:
-            return None
+            return b"", None
         finally:
             limit.cancel()
 

@@ -15,6 +15,7 @@ from typing import Any
 from app.formats.charts.stand_ins import IN_MEMORY, StandIns
 
 PNG_SCALE = 2.0
+REFUSED = b"error"
 
 
 def main() -> None:
@@ -27,7 +28,7 @@ def main() -> None:
             body = _draw(vl_convert, json.loads(line))
         except Exception as error:
             print(f"a chart could not be drawn: {error}", file=sys.stderr)
-            sys.stdout.buffer.write(b"error\n")
+            sys.stdout.buffer.write(REFUSED + b"\n")
         else:
             sys.stdout.buffer.write(b"%d\n" % len(body) + body)
         sys.stdout.buffer.flush()
