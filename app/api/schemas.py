@@ -28,7 +28,8 @@ class FacetInfo(ResponseModel):
     value_count: int = Field(description="Total number of values, including those beyond `facet_limit`.")
     rows_counted: int | None = Field(
         description="Number of rows counted if more match than can be counted: the first by id. The counts are then lower"
-        " bounds. Null if all rows are counted."
+        " bounds. For lists of names, such as units, it may be the number of figures, sentences or sources that a row is"
+        " counted by. Null if all are counted."
     )
 
 

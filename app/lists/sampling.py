@@ -6,7 +6,7 @@ from functools import cached_property
 from math import isqrt
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Connection, Select, func, literal, select
+from sqlalchemy import CTE, ColumnElement, Connection, FromClause, Select, func, literal, select
 
 from app.lists.facets.precomputed_counts import stored_count
 from app.lists.filters.conditions import Conditions, conditions
@@ -18,9 +18,16 @@ from app.store.dialects import unindexed
 from app.store.tables import Dataset, columns
 
 # rows that tell about how many match
-_PROBED = 1_000
+PROBED = 1_000
 # so many of them that no list has less than half as many as they suggest: five standard deviations
-_SURE = 50
+SURE = 50
+
+
+def table_size(table: FromClause, connection: Connection) -> int:
+    """How many rows a table has."""
+    counts = connection.execute(select(columns(Dataset).counts)).scalar() or {}
+    size: int = counts.get(getattr(table, "name", ""), 0)
+    return size
 
 
 @dataclass(frozen=True)
@@ -89,9 +96,7 @@ class Sampler:
     @cached_property
     def _size(self) -> int:
         """Rows of the whole list."""
-        counts = self.connection.execute(select(columns(Dataset).counts)).scalar() or {}
-        size: int = counts.get(getattr(self.listing.table, "name", ""), 0)
-        return size
+        return table_size(self.listing.table, self.connection)
 
     def _conditions(self, but: Filter | None) -> Conditions:
         return conditions(self.listing.filters, self.query, but=but, by_members=True)
@@ -104,11 +109,11 @@ class Sampler:
         if (count := stored_count(self.listing, self.query, self.connection, but)) is not None:
             return count
         found = self._conditions(but)
-        if (found.related or found.has_negated) and self._size > max(most, _PROBED):
+        if (found.related or found.has_negated) and self._size > max(most, PROBED):
             matching = self._matching_of_first(found)
-            estimate = self._size * matching // _PROBED
+            estimate = self._size * matching // PROBED
             # clear enough: there are certainly as many as a sample has, or it is no harm to count them all
-            is_many = matching >= _SURE and estimate > max(self.whole, 2 * self.most)
+            is_many = matching >= SURE and estimate > max(self.whole, 2 * self.most)
             if is_many or 2 * estimate < self.whole:
                 return estimate
         rows = select_from_related(self.listing, found, literal(1), dialect=self.connection.dialect.name).limit(most)
@@ -117,6 +122,6 @@ class Sampler:
 
     def _matching_of_first(self, found: Conditions) -> int:
         """How many of the first rows match."""
-        end = self.connection.execute(key_after(self.listing, _PROBED)).scalar()
-        counted: int = self.connection.execute(count_up_to(self.listing, found, literal(end), _PROBED)).scalar_one()
+        end = self.connection.execute(key_after(self.listing, PROBED)).scalar()
+        counted: int = self.connection.execute(count_up_to(self.listing, found, literal(end), PROBED)).scalar_one()
         return counted

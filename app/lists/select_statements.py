@@ -15,6 +15,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Text,
+    and_,
     any_,
     bindparam,
     case,
@@ -29,6 +30,7 @@ from sqlalchemy.types import JSON
 from app.lists.cursors import after, ordered, until
 from app.lists.field_selection import Selection
 from app.lists.filters.conditions import Conditions, conditions
+from app.lists.filters.join_paths import JoinPath
 from app.lists.filters.repeats_filter import is_first
 from app.lists.full_text import INDEXED_ENTRIES, count_of_found, is_found, single_token, token_parameter
 from app.lists.list_request import ListRequest, ReadStrategy
@@ -156,8 +158,7 @@ def select_from_related(
         joined = path.source.join(listing.table, path.on_clause(path.local_columns))
         return select(shown).select_from(joined).where(*found.where_related(path))
     if path is not None and path.is_foreign_key_to(listing.key):
-        keys = select(path.remote).select_from(path.source)
-        keys = keys.where(path.remote.is_not(None), *found.where_related(path)).distinct()
+        keys = _related_keys(path, found)
         if len(found.deepest_path.steps) == 1:
             return keys
         # PostgreSQL would plan for the limit that follows: walk all keys in their order and try each, rather than begin at
@@ -169,6 +170,14 @@ def select_from_related(
         joined = path.source.join(listing.table, path.on_clause(path.local_columns))
         return select(listing.key).select_from(joined).where(*found.where_related(path)).distinct()
     return select(shown).select_from(listing.table).where(*found.where(), *further)
+
+
+def _related_keys(path: JoinPath, found: Conditions) -> Select[Any]:
+    """The keys of the list's rows, by the related rows that name them."""
+    named = path.remote_keys(and_(path.remote.is_not(None), *found.where_related(path)))
+    if isinstance(named, Select):
+        return named.distinct()
+    return select(*named.subquery("related_key").c).distinct()
 
 
 @dataclass(frozen=True)

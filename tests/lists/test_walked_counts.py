@@ -54,7 +54,7 @@ async def test_where_many_match_the_list_is_walked(seeded: Settings, monkeypatch
     """So far and no further, and the bound is told as one; samples of facets are as large as they say."""
     for module, name, number in (
         (walked_counts, "PROBED", 10), (walked_counts, "WALKED", 40), (walked_counts, "MAX_COUNT", 5), (pagination, "MAX_COUNT", 5),
-        (walked_counts, "_DENSE", 0.2), (sampling, "_PROBED", 20), (sampling, "_SURE", 5),
+        (walked_counts, "_DENSE", 0.2), (sampling, "PROBED", 20), (sampling, "SURE", 5),
     ):  # fmt: skip
         monkeypatch.setattr(module, name, number)
     walks: list[bool] = []
@@ -109,3 +109,19 @@ def test_facets_do_not_go_through_all_that_a_filter_names_for_each_row(seeded: S
     # of the members that each row has, not of those with any cited figure
     assert [line for line in plan if line.startswith("SEARCH corroboration_member") and "(corroboration_id=?)" in line], plan
     assert not [line for line in plan if "metric_id=?" in line and "corroboration_id=?" in line], plan
+
+
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("asked", [{"source": ["src_ieraxqd4uqey"]}, {"publisher": ["toutiao"]}])
+def test_conflicts_are_found_by_what_their_few_members_cite(seeded: Settings, asked: dict[str, Any]) -> None:
+    """A member is a claim or a figure of one: either is looked up by the claim that cites a source."""
+    listing = LISTINGS["conflicts"]
+    engine = open_engine(seeded)
+    counted = count_statement(listing, listing.query.model_validate(asked), "sqlite")
+    said = counted.compile(engine, compile_kwargs={"literal_binds": True})
+    with engine.connect() as connection:
+        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}")]
+    engine.dispose()
+    assert not [line for line in plan if line.startswith("SCAN conflict_member")], plan
+    assert [line for line in plan if "conflict_member_claim_id (claim_id=?)" in line], plan
+    assert [line for line in plan if "conflict_member_metric_id (metric_id=?)" in line], plan

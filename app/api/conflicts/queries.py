@@ -20,12 +20,22 @@ from app.vocabulary.names import LANGUAGE
 conflict, member, metric, claim = map(columns, (Conflict, ConflictMember, Metric, Claim))
 
 
+def _with_entity(members: Any) -> Any:
+    return members.outerjoin(table(Entity), join_paths.entity_.slug == metric.entity)
+
+
 # each member with its metric, if it is one, and with the claim that it is or that states it
 _members = table(ConflictMember).outerjoin(table(Metric), metric.id == member.metric_id)
 _members = _members.join(table(Claim), or_(claim.id == member.claim_id, claim.id == metric.claim_id))
-_has_member = JoinPath(
-    conflict.id, member.conflict_id, _members.outerjoin(table(Entity), join_paths.entity_.slug == metric.entity)
+# the same in two parts: SQLite looks up no member by the claim that a condition is on where it may be either's
+_claims = table(ConflictMember).join(table(Claim), claim.id == member.claim_id)
+_figures = (
+    table(ConflictMember).join(table(Metric), metric.id == member.metric_id).join(table(Claim), claim.id == metric.claim_id)
 )
+_has_member = JoinPath(
+    conflict.id, member.conflict_id, _with_entity(_members),
+    branches=(_with_entity(_claims.outerjoin(table(Metric), metric.id == member.metric_id)), _with_entity(_figures)),
+)  # fmt: skip
 
 CONFLICTS = Listing(
     name="conflicts",

@@ -103,7 +103,7 @@ SCHEMAS = {
     "The ten types of entity.": "实体的十种类型。",
     "Whether a citation supports the words. The provenance of uncited words is the report itself.": "文字是否有引用支持。没有引用的文字，其出处为报告本身。",
     "Total number of values, including those beyond `facet_limit`.": "取值的数量，不论 `facet_limit` 是否允许全部显示。",
-    "Number of rows counted if more match than can be counted: the first by id. The counts are then lower bounds. Null if all rows are counted.": "符合的行多于所计入的数量时，计数所涉及的行数（编号最前者）；此时计数为下限。全部计入则为 null。",
+    "Number of rows counted if more match than can be counted: the first by id. The counts are then lower bounds. For lists of names, such as units, it may be the number of figures, sentences or sources that a row is counted by. Null if all are counted.": "符合的行多于所计入的数量时，计数所涉及的行数（编号最前者）；此时计数为下限。对于单位等名称列表，也可能是据以计数的数据、句子或来源的数量。全部计入则为 null。",
     "How a facet was counted.": "分面如何计数。",
     "A value of the filter; null for rows without a value.": "筛选的一个取值；没有值的行为 null。",
     "Number of rows with this value under all filters except this one.": "在该筛选以外的全部筛选之下，具有此值的行数。",

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection
+from sqlalchemy import Connection
 
 from app.lists.facets.facet_statements import count_by_column, count_by_value, count_together, value_reader
 from app.lists.facets.precomputed_counts import Counts, FacetCounts, counts_facts, find_stored, has_members, used_filters
+from app.lists.facets.related_rows import Related, RelatedRows, asked_of_same_row, choose_related_rows
 from app.lists.filters.conditions import Conditions, conditions
 from app.lists.filters.filter import Filter
 from app.lists.filters.join_paths import JoinPath
@@ -67,22 +68,43 @@ def _count_alike(
     # all rows of one facet are counted in an index, which does not tell the facts that several of them state
     if not under.own and not under.related and not once:
         counted: Mapping[str, Counts] = {one.name: _count(listing, under, one, connection, once=once) for one in filters}
-        rows_counted = None
+        most = None
+        by_rows: Mapping[JoinPath, RelatedRows] = {}
     else:
         rows = sampler.rows(but)
-        counted, rows_counted = _count_together(rows, under.related, filters, connection, once=once), rows.most
+        by_rows = _related_rows(sampler, under.related, filters, connection) if listing.precomputes_members else {}
+        counted = _count_together(rows, under.related, filters, connection, once=once, by_rows=by_rows)
+        most = rows.most
     ordered = {one.name: most_frequent_first(one, counted[one.name]) for one in filters}
-    return {name: FacetCounts(counts, len(counts), rows_counted) for name, counts in ordered.items()}
+    sampled = {one.name: by_rows.get(one.path.steps[0]) for one in filters if isinstance(one.path, JoinPath)}
+    return {
+        name: FacetCounts(counts, len(counts), sample.most if (sample := sampled.get(name)) is not None else most)
+        for name, counts in ordered.items()
+    }
+
+
+def _related_rows(
+    sampler: Sampler, related: Related, filters: Sequence[Filter], connection: Connection
+) -> Mapping[JoinPath, RelatedRows]:
+    """By the first step of their paths, the related rows by which facets of a short list are counted, if not by all."""
+    steps = {one.path.steps[0] for one in filters if isinstance(one.path, JoinPath)}
+    shared = {step: held for step in steps if (held := asked_of_same_row(step, related))}
+    chosen = {
+        step: choose_related_rows(step, held, connection, whole=sampler.whole, sampled=sampler.most)
+        for step, held in shared.items()
+    }
+    return {step: rows for step, rows in chosen.items() if rows is not None}
 
 
 def _count_together(
-    rows: Rows, related: Mapping[JoinPath, Sequence[ColumnElement[bool]]], filters: Sequence[Filter], connection: Connection, *,
-    once: bool,
+    rows: Rows, related: Related, filters: Sequence[Filter], connection: Connection, *, once: bool,
+    by_rows: Mapping[JoinPath, RelatedRows],
 ) -> Mapping[str, Counts]:  # fmt: skip
     found: dict[str, list[tuple[Any, int]]] = {one.name: [] for one in filters}
     readers = {one.name: value_reader(one) for one in filters}
     with_null = {one.name for one in filters if _has_null(one)}
-    statement = count_together(rows, related, filters, once=once, by_members=has_members(rows.listing, connection))
+    by_members = has_members(rows.listing, connection)
+    statement = count_together(rows, related, filters, once=once, by_members=by_members, by_rows=by_rows)
     for name, text, count in connection.execute(statement):
         if text is not None:
             found[name].append((readers[name](text), count))

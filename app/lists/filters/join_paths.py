@@ -4,7 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, FromClause, Join, Select, and_, literal_column, select, tuple_
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    CompoundSelect,
+    FromClause,
+    Join,
+    Select,
+    and_,
+    literal_column,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.sql.visitors import iterate
 
 from app.store.tables import (
@@ -41,7 +53,8 @@ class JoinPath:
     `local` and `remote` are one column each, or tuples of as many. With a `parent`, `local` are columns of the rows that the
     parent leads to, so that a path may have several steps. Called with a condition on the related rows, a path gives the
     condition that a row of the list has a related row that meets it. `core` is the table of the `remote` columns where `source`
-    joins exactly one row to each of its rows: conditions on it alone are looked up there.
+    joins exactly one row to each of its rows: conditions on it alone are looked up there. `branches` are parts that make up
+    `source` together, where it joins by one column or another, so that each can be read from either end.
     """
 
     local: Any
@@ -49,6 +62,7 @@ class JoinPath:
     source: FromClause
     parent: "JoinPath | None" = None
     core: FromClause | None = None
+    branches: Sequence[FromClause] = ()
 
     @property
     def is_to_one(self) -> bool:
@@ -86,10 +100,14 @@ class JoinPath:
     def in_subquery(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
         """A related row meets the condition, as `local IN (SELECT remote …)`, of this step alone."""
         local = self.local_columns[0] if len(self.local_columns) == 1 else tuple_(*self.local_columns)
-        found: ColumnElement[bool] = local.in_(
-            select(*self.remote_columns).select_from(self._needed(condition)).where(condition)
-        )
+        found: ColumnElement[bool] = local.in_(self.remote_keys(condition))
         return found
+
+    def remote_keys(self, condition: ColumnElement[bool]) -> Select[Any] | CompoundSelect[Any]:
+        """The `remote` columns of the related rows that meet the condition."""
+        parts = self.branches or (self._needed(condition),)
+        keys = [select(*self.remote_columns).select_from(part).where(condition) for part in parts]
+        return union_all(*keys) if len(keys) > 1 else keys[0]
 
     def _needed(self, condition: ColumnElement[bool]) -> FromClause:
         """The rows that a condition needs; subqueries in it are joined to columns of `core`."""

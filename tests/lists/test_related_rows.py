@@ -1,0 +1,95 @@
+"""Facets of vocabularies under a filter that asks of the same related row: of all that match, or of the first by id."""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+
+from app.config import Settings
+from app.lists.facets import facet_counts, related_rows
+from app.main import create_app
+from tests.support.asking import get
+
+pytestmark = pytest.mark.anyio
+FACETS = "unit,status,entity_type,source,topic,section,period_year"
+
+
+@pytest.fixture
+async def api(seeded: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    app = create_app(seeded.model_copy(update={"cache_bytes": 0}))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
+        yield client
+    app.state.close()
+
+
+def count_at_most(monkeypatch: pytest.MonkeyPatch, whole: int, sampled: int) -> None:
+    """So many related rows are counted whole, and of more of them so many."""
+    for name in ("_MIN_COUNTED", "_MAX_COUNTED", "_MAX_FAR_COUNTED"):
+        monkeypatch.setattr(facet_counts, name, whole)
+    for name in ("_MIN_SAMPLED", "_MAX_SAMPLED", "_MAX_FAR_SAMPLED"):
+        monkeypatch.setattr(facet_counts, name, sampled)
+
+
+@pytest.mark.parametrize(
+    ("asked", "facets"),
+    [
+        ("indicators?comparator=approx", FACETS), ("indicators?topic=chips&status=actual", FACETS), ("units?source__isnull=false", FACETS),
+        ("entities?topic=chips", "kind,source,indicator"), ("topics?entity=huawei", "section,entity_type"),
+        ("publishers?reference=1,2,3,50", "document,source"),
+    ],
+)  # fmt: skip
+async def test_of_few_that_match_all_are_counted(
+    api: httpx.AsyncClient, asked: str, facets: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"{asked}&limit=1&facet_limit=1000&facets={facets}"
+    usual = await get(api, path)
+    # more than match, fewer than the table seems to have
+    monkeypatch.setattr(related_rows, "table_size", lambda *_: 10**6)
+    monkeypatch.setattr(related_rows, "PROBED", 5)
+    monkeypatch.setattr(related_rows, "SURE", 6)
+    assert await get(api, path) == usual
+    assert any(usual["facets"].values())
+
+
+@pytest.mark.parametrize("sure", [1, 10**9], ids=["walked in order", "looked up and sorted"])
+async def test_of_many_the_first_by_id_are_counted_and_it_is_said(
+    api: httpx.AsyncClient, sure: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = (await get(api, "metrics?status=actual&limit=1000&fields=id,indicator,unit,entity_type,source_ids"))["data"]
+    first = sorted(listed, key=lambda row: row["id"])[:30]
+    unfiltered = await get(api, "indicators?limit=1&facets=status")
+    count_at_most(monkeypatch, 100, 30)
+    monkeypatch.setattr(related_rows, "PROBED", 40)
+    monkeypatch.setattr(related_rows, "SURE", sure)
+    found = await get(api, f"indicators?status=actual&limit=1&facet_limit=1000&facets={FACETS}")
+    assert found["page"] == (await get(api, "indicators?status=actual&limit=1"))["page"]
+    assert {name: one["rows_counted"] for name, one in found["facet_info"].items()} == {
+        **dict.fromkeys(FACETS.split(","), 30), "status": None,
+    }  # fmt: skip
+    # what leaves out its own filter has nothing that is asked of the same row
+    assert found["facets"]["status"] == unfiltered["facets"]["status"]
+    for facet, field in (("unit", "unit"), ("entity_type", "entity_type"), ("source", "source_ids")):
+        assert {one["value"]: one["count"] for one in found["facets"][facet]} == counted(first, field)
+
+
+def counted(rows: list[dict[str, Any]], field: str) -> dict[Any, int]:
+    """How many indicators the rows have with each value."""
+    found = defaultdict(set)
+    for row in rows:
+        for value in row[field] if isinstance(row[field], list) else [row[field]]:
+            if value is not None:
+                found[value].add(row["indicator"])
+    return {value: len(indicators) for value, indicators in found.items()}
+
+
+async def test_a_filter_that_every_row_meets_changes_no_facet(
+    api: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every figure has a unit, so those with any are all: they are counted whole, however many they are."""
+    usual = await get(api, f"indicators?metric_count__gte=1&limit=1&facets={FACETS}")
+    count_at_most(monkeypatch, 100, 30)
+    found = await get(api, f"indicators?unit__isnull=false&limit=1&facets={FACETS}")
+    assert found["facets"] == usual["facets"]
+    assert all(one["rows_counted"] is None for one in found["facet_info"].values())
