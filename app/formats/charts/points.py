@@ -17,6 +17,10 @@ SHAPES = {"eq": "exact", "approx": "about", "gt": "more", "ge": "more", "lt": "l
           "tolerance": "range"}  # fmt: skip
 # days from which a period is drawn as long as it is
 _LONG = 400
+# the most days of a day, a month, a quarter, a half year and a year
+_LENGTHS = (1, 31, 92, 184, 366)
+# what is a part of a whole, and so of at most 100 percent
+_SHARES = frozenset({"share", "market-share", "penetration-rate"})
 Row = Mapping[str, Any]
 
 
@@ -41,6 +45,9 @@ class Point:
     conflicts: tuple[str, ...]
     sources: str
     stated: int = 1
+    is_share: bool = False
+    # when it was so, which is shorter than its period
+    is_moment: bool = False
 
 
 def read_points(rows: Sequence[Row], publishers: Mapping[str, str], lang: Language) -> list[Point]:
@@ -96,6 +103,8 @@ def _point(row: Row, several: bool, qualified: Sequence[str], publishers: Mappin
         sign=("≠" if row["conflict_ids"] else "") + ("□" if row["evidence"] == "uncited" else ""),
         conflicts=tuple(row["conflict_ids"]),
         sources=", ".join(dict.fromkeys(one for one in named if one)),
+        is_share=row["unit"] == "percent" and ("denominator" in row["qualifiers"] or row["indicator"] in _SHARES),
+        is_moment=bool(row["as_of"]),
     )
 
 
@@ -115,6 +124,31 @@ def _differing(rows: Sequence[Row]) -> list[str]:
     """The qualifiers in which figures differ, so that they are not one series."""
     names = dict.fromkeys(name for row in rows for name in row["qualifiers"])
     return [name for name in names if len({json.dumps(row["qualifiers"].get(name)) for row in rows}) > 1]
+
+
+def is_of_a_whole(points: Sequence[Point]) -> bool:
+    """Whether all are shares of something, so that an axis ends at 100 percent."""
+    return all(one.is_share and one.value >= 0 and (one.top or one.value) <= 100 for one in points)
+
+
+def lengths(points: Sequence[Point]) -> set[int]:
+    """How long the periods of figures are: places in the list of a day, a month, a quarter, a half year, a year, and longer."""
+    return {
+        sum(_days(one.period_start, one.period_end) + 1 > most for most in _LENGTHS)
+        for one in points
+        if one.period_start and one.period_end and not one.is_moment
+    }
+
+
+def told_apart(points: Sequence[Point], lang: Language) -> list[Point]:
+    """Points of years, halves and quarters in one picture, each with its period in its label and drawn as long as that is."""
+    if len({length for length in lengths(points) if length < len(_LENGTHS)}) < 2:
+        return list(points)
+    brackets = "（{}）" if lang == "zh" else " ({})"
+    return [
+        one if one.is_moment or not one.period else replace(one, is_long=True, label=one.label + brackets.format(one.period))
+        for one in points
+    ]
 
 
 def _days(start: str, end: str) -> int:

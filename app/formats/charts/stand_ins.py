@@ -15,8 +15,8 @@ _FIRST_OTHER = "\u2e80"
 # letters of one width in it, which stand for digits, and that width in parts of a Han character's
 _LETTERS, _WIDTH = "abdeghnopq", 0.556
 _DIGITS = str.maketrans("0123456789", _LETTERS)
-# texts of a specification that are not drawn
-_NOT_DRAWN = frozenset({"series", "description"})
+# texts of a specification that are not drawn, and expressions, which a stand-in would break
+_NOT_DRAWN = frozenset({"series", "description", "words", "evidence", "labelExpr"})
 _TEXT = re.compile(rf">([{_LETTERS}]+)<")
 
 
