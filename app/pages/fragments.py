@@ -6,6 +6,7 @@ of a table make its cells as text; the same for one row returns `Markup`, for te
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -78,15 +79,10 @@ def subjects(rows: Sequence[Row], at: "Address") -> list[str]:
 def qualifiers(rows: Iterable[Row], lang: Language) -> list[str]:
     """What each figure is said to hold for, a line each."""
     colon = "：" if lang == "zh" else ": "
-    return [
-        "".join(
-            f'<span class="sub"><bdi>{escape(label("qualifier", key, lang))}{colon}{escape(value)}</bdi></span>'
-            for key, value in told.items()
-        )
-        if (told := row[f"qualifiers_{lang}"])
-        else ""
-        for row in rows
-    ]
+    told: list[Mapping[str, str]] = [row[f"qualifiers_{lang}"] or {} for row in rows]
+    lines = [f"{label('qualifier', key, lang)}{colon}{value}" for one in told for key, value in one.items()]
+    shown = iter([f'<span class="sub"><bdi>{line}</bdi></span>' for line in escaped(lines)])
+    return ["".join(islice(shown, len(one))) for one in told]
 
 
 def evidence_of(
@@ -108,7 +104,12 @@ def evidence_of(
 
 
 def _signs(row: Row, publishers: Mapping[str, str], t: Texts) -> str:
-    return "".join([f"{sign(one, t)} " for one in signs(row, publishers)])
+    return _shown_signs(tuple(signs(row, publishers)), t.lang)
+
+
+@cache
+def _shown_signs(several: tuple[Sign, ...], lang: Language) -> str:
+    return "".join(f"{_sign(one, lang)} " for one in several)
 
 
 def evidence(row: Row, publishers: Mapping[str, str], references: Mapping[str, Row], at: "Address", t: Texts) -> Markup:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 from app.pages import fragments
 from app.pages.assets import asset
 from app.pages.evidence import SIGNS, signs
+from app.pages.list_fragments import alternates, data_strip, facets_to_open
 from app.pages.row_tables import row_table
 from app.pages.safe_links import external, host
+from app.pages.site_frame import SiteFrame
 from app.pages.template_filters import around, coded, named, readable, runs, script, section_of
 from app.pages.texts import Texts, label
 from app.vocabulary.names import Language
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 # functions that templates call by their name
 _FRAGMENTS = ("verbatim", "sign", "figure", "expected", "evidence", "reference")
+
+# the files of macros, by the names under which all templates have them
+_MACROS = {"ui": "macros", "facet_list": "facet_list"}
 
 
 @cache
@@ -41,8 +46,18 @@ def environment() -> "Environment":
         "script": script,
         "groupby_run": runs,
     }
-    made.globals |= {"asset": asset, "signs": signs, "all_signs": SIGNS, "around": around, "row_table": row_table}
+    made.globals |= {
+        "asset": asset,
+        "signs": signs,
+        "all_signs": SIGNS,
+        "around": around,
+        "row_table": row_table,
+        "site": SiteFrame(made),
+    }
+    made.globals |= {"alternates": alternates, "data_strip": data_strip, "facets_to_open": facets_to_open}
     made.globals |= {name: getattr(fragments, name) for name in _FRAGMENTS}
+    # read once: each import by a page would compare all names of both
+    made.globals |= {name: made.get_template(f"{file}.html").module for name, file in _MACROS.items()}
     return made
 
 

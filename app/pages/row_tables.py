@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
@@ -133,7 +134,7 @@ def _entities(of: Rows) -> str:
     figures_, claims = _headed(of, "Figures"), _headed(of, "Claims")
     cells = zip(
         linked(of.at, "/entities/", slugs, names(of.rows, "name", of.lang)), verbatim_words(of.of(other)),
-        values(of.rows, "type", of.types), map(_aliases, of.rows),
+        values(of.rows, "type", of.types), _aliases(of.rows),
         counted(of.at, "/metrics", "entity", slugs, [row["metric_count"] for row in of.rows]),
         counted(of.at, "/claims", "entity", slugs, [row["claim_count"] for row in of.rows]), strict=True,
     )  # fmt: skip
@@ -145,9 +146,11 @@ def _entities(of: Rows) -> str:
     return _table(of, "Entities", "Name|Type|Other names|Figures#|Claims#", rows)
 
 
-def _aliases(row: Row) -> str:
-    """The first of its other names."""
-    return ", ".join(verbatim_words([one for one in row["aliases"][:6] if one not in (row["name_zh"], row["name_en"])]))
+def _aliases(rows: Iterable[Row]) -> list[str]:
+    """The first of the other names of each."""
+    others = [[one for one in row["aliases"][:6] if one not in (row["name_zh"], row["name_en"])] for row in rows]
+    words = iter(verbatim_words([one for of_row in others for one in of_row]))
+    return [", ".join(islice(words, len(of_row))) for of_row in others]
 
 
 def _indicators(of: Rows) -> str:

@@ -17,6 +17,8 @@ def readable(number: int | float | None) -> str:
     """`12,345`; a whole number without a point."""
     if number is None:
         return ""
+    if type(number) is int:
+        return f"{number:,}"
     return f"{int(number):,}" if isinstance(number, int) or number.is_integer() else f"{number:,}"
 
 

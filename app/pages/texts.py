@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from app import vocabulary
 from app.pages.texts_zh import CHINESE, FILTERS
@@ -30,13 +30,7 @@ class Texts:
 
     def name(self, parameter: str) -> str:
         """The name of a filter, with what its operator means: `value__gte` -> `Value ≥`."""
-        field, _, operator = parameter.partition("__")
-        if field.startswith("qualifier."):
-            words = label("qualifier", field.removeprefix("qualifier."), self.lang)
-            return f"{words} {_OPERATORS[operator][self.lang == 'zh']}" if operator in _OPERATORS else words
-        words = field.replace("_", " ").capitalize()
-        name = FILTERS.get(field, words) if self.lang == "zh" else words
-        return f"{name} {_OPERATORS[operator][self.lang == 'zh']}" if operator in _OPERATORS else name
+        return _parameter_name(parameter, self.lang)
 
     @staticmethod
     def format(name: str) -> str:
@@ -57,6 +51,17 @@ _OPERATORS = {
     "ne": ("is not", "不是"), "gt": (">", ">"), "gte": ("≥", "≥"), "lt": ("<", "<"), "lte": ("≤", "≤"), "contains": ("contains", "包含"),
     "isnull": ("is missing", "缺失"),
 }  # fmt: skip
+
+
+@lru_cache(maxsize=1000)
+def _parameter_name(parameter: str, lang: Language) -> str:
+    field, _, operator = parameter.partition("__")
+    if field.startswith("qualifier."):
+        words = label("qualifier", field.removeprefix("qualifier."), lang)
+        return f"{words} {_OPERATORS[operator][lang == 'zh']}" if operator in _OPERATORS else words
+    words = field.replace("_", " ").capitalize()
+    name = FILTERS.get(field, words) if lang == "zh" else words
+    return f"{name} {_OPERATORS[operator][lang == 'zh']}" if operator in _OPERATORS else name
 
 
 def label(kind: str, value: str, lang: Language) -> str:

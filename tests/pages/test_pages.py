@@ -20,6 +20,7 @@ from app.pages.list_pages import LIST_PAGES
 from app.pages.object_pages import GATHER
 from app.pages.rendering import environment
 from app.pages.safe_links import external
+from app.pages.site_frame import NAVIGATION
 from app.pages.texts import Texts, label
 from app.pages.texts_zh import CHINESE
 from app.store import tables as m
@@ -49,10 +50,11 @@ PACKAGE = Path(app.pages.__file__).parent
 def texts_of_templates() -> set[str]:
     """Our own texts that templates and lists of pages name."""
     found = set()
-    for path in PACKAGE.rglob("*.html"):
+    for path in (*PACKAGE.rglob("*.html"), *PACKAGE.rglob("*.py")):
         for pair in re.findall(r"""\bt\((?:"([^"]+)"|'([^']+)')""", path.read_text(encoding="utf-8")):
             # a key that is completed by a value is tested by the pages that say it
             found |= {"".join(pair)} - {"site "}
+    found |= set(NAVIGATION.values())
     for shown in LIST_PAGES.values():
         found |= {shown.title, shown.lead, *(words for _, words in shown.sorts)}
     return found
