@@ -1,6 +1,8 @@
 """The addresses of the pages: those of the API without `/api/v1`, and the first page."""
 
+import asyncio
 from functools import partial
+from importlib import import_module
 
 from fastapi import APIRouter
 from starlette.routing import Match
@@ -9,13 +11,12 @@ from starlette.types import Scope
 from app.http.problems import refusing_unknown
 from app.http.request_context import context_in
 from app.pages import assets, embed_pages
-from app.pages.annotated_report.page import build_reading
 from app.pages.dashboard_page import build_dashboard, build_dashboards
 from app.pages.home_page import build_home
 from app.pages.integrations import routes as integrations
 from app.pages.list_pages import LIST_PAGES, build_list
 from app.pages.object_pages import GATHER, build_object
-from app.pages.page_view import page
+from app.pages.page_view import PageView, page
 from app.pages.problem_pages import kind_page
 from app.pages.question_pages import build_aggregate, build_series
 from app.pages.search_page import build_search
@@ -30,6 +31,14 @@ class PagesRouter(APIRouter):
         if context is not None and context.path.startswith(API):
             return Match.NONE, {}
         return super().matches(scope)
+
+
+async def build_reading(view: PageView, key: str) -> str:
+    """The page of a report."""
+    # what reads reports is a sixth of all that a process would load at its start, and is loaded by the first page that needs it
+    reading = await asyncio.to_thread(import_module, "app.pages.annotated_report.page")
+    built: str = await reading.build_reading(view, key)
+    return built
 
 
 router = PagesRouter(include_in_schema=False)
