@@ -1,19 +1,21 @@
 """Real databases: an SQLite file, and a PostgreSQL from a wheel unless FACTBASE_TEST_POSTGRES_URL names one."""
 
-import gc
 import os
 import shutil
 import sys
 import tempfile
 import uuid
 import warnings
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import hypothesis
 import pytest
 from sqlalchemy import URL, create_engine, make_url, text
+from sqlmodel import SQLModel
 
 from app.config import HOME, Settings
 from app.main import create_app
@@ -21,8 +23,10 @@ from app.seeding.build import build
 from app.store.engines import open_engine
 from app.store.migrations import upgrade
 from app.store.publishing import Build, publish
+from app.store.spooled_rows import SpooledRows
 from tests.support.facts import Facts
 from tests.support.openapi import document
+from tests.support.run import made_once, shared
 from tests.support.two_documents import two_documents
 from tests.support.ways import facts as facts_of
 
@@ -38,39 +42,6 @@ BACKENDS = ("sqlite", "postgresql")
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 # httpx looks for it at each request, all over the path; whoever has trio has it, and nobody here does
 sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
-# compiled once, for this process, the other workers and all that the tests start
-sys.dont_write_bytecode = False
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A quick run is of SQLite alone, also where a test chooses its databases itself."""
-    for item in items:
-        if hasattr(item, "callspec") and "postgresql" in item.callspec.params.values():
-            item.add_marker(pytest.mark.slow)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_cmdline_main(config: pytest.Config) -> None:
-    """Workers get neighbouring tests, which share databases and servers, and take from each other what is left at the end."""
-    if config.getoption("numprocesses", None) and config.option.dist == "no":
-        config.option.dist = "worksteal"
-
-
-def pytest_configure() -> None:
-    gc.disable()
-
-
-def pytest_unconfigure() -> None:
-    shutil.rmtree(_FOLDER)
-
-
-def pytest_collection_finish() -> None:
-    """As the service does: modules and tests stay, and looking for garbage among them takes a tenth of the time."""
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
-    gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -80,8 +51,18 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="session")
 def built() -> Build:
-    """The rows of the real seeds."""
-    return build(HOME / "seeds")
+    """The rows of the real seeds, spooled where `build` spools them."""
+
+    def make() -> tuple[Build, set[type[SQLModel]]]:
+        made = build(HOME / "seeds")
+        rows = {model: list(rows) for model, rows in made.rows.items()}
+        return replace(made, rows=defaultdict(list, rows)), {
+            model for model, rows in made.rows.items() if isinstance(rows, SpooledRows)
+        }
+
+    made, spooled = shared("built", make)
+    made.rows.update((model, SpooledRows().__iadd__(made.rows[model])) for model in spooled)
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -137,9 +118,9 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     return fresh(request.param, tmp_path, request)
 
 
-# the database of each server and dataset, and one with no rows: to migrate and load takes as long as ten copies
-_ORIGINALS: dict[tuple[str, str], Settings] = {}
-_FOLDER = Path(tempfile.mkdtemp(prefix="factbase-loaded-"))
+# the database of each PostgreSQL and dataset, and one with no rows, which nobody is connected to: to migrate and load takes as long
+# as ten copies
+_ORIGINALS: dict[tuple[str, str], str] = {}
 
 
 def loaded(settings: Settings, built: Build) -> Settings:
@@ -154,30 +135,27 @@ def migrated(settings: Settings) -> Settings:
 
 def _copied(settings: Settings, content: str, fill: Callable[[Settings], None]) -> Settings:
     url = make_url(settings.database_url)
-    key = (f"{url.drivername} {url.port} {url.query}", content)
-    if key not in _ORIGINALS:
-        _ORIGINALS[key] = _original(settings, fill)
-    original = make_url(_ORIGINALS[key].database_url).database
     if url.drivername == "sqlite":
-        shutil.copyfile(str(original), str(url.database))
-    else:
-        # files are copied as they are: page by page through the log takes three times as long
-        create = f"CREATE DATABASE {url.database} TEMPLATE {original} STRATEGY FILE_COPY"
-        _administer(url, f"DROP DATABASE {url.database}", create)
+
+        def make(file: Path) -> None:
+            fill(_of(settings, url.set(database=str(file))))
+
+        shutil.copyfile(made_once(f"{content}.db", make), str(url.database))
+        return settings
+    key = (f"{url.port} {url.query}", content)
+    if key not in _ORIGINALS:
+        _ORIGINALS[key] = f"{url.database}_original"
+        _administer(url, f"CREATE DATABASE {_ORIGINALS[key]}")
+        fill(_of(settings, url.set(database=_ORIGINALS[key])))
+    # files are copied as they are: page by page through the log takes three times as long
+    create = f"CREATE DATABASE {url.database} TEMPLATE {_ORIGINALS[key]} STRATEGY FILE_COPY"
+    _administer(url, f"DROP DATABASE {url.database}", create)
     return settings
 
 
-def _original(settings: Settings, fill: Callable[[Settings], None]) -> Settings:
-    """A database that is filled, and that nobody is connected to."""
-    url = make_url(settings.database_url)
-    if url.drivername == "sqlite":
-        url = url.set(database=str(_FOLDER / f"{uuid.uuid4().hex}.db"))
-    else:
-        url = url.set(database=f"{url.database}_original")
-        _administer(url, f"CREATE DATABASE {url.database}")
-    original = settings.model_copy(update={"database_url": url.render_as_string(hide_password=False)})
-    fill(original)
-    return original
+def _of(settings: Settings, url: URL) -> Settings:
+    """The settings with another database."""
+    return settings.model_copy(update={"database_url": url.render_as_string(hide_password=False)})
 
 
 def migrate(settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""The OpenAPI document, made once: it takes seconds, and no database."""
+"""The OpenAPI document, made once for all workers: it takes seconds, and no database."""
 
 import json
 from functools import cache
@@ -7,6 +7,7 @@ from typing import Any
 from app.config import Settings
 from app.http.openapi import operations
 from app.main import Service, create_app
+from tests.support.run import shared
 
 Json = dict[str, Any]
 
@@ -20,8 +21,7 @@ def app() -> Service:
 @cache
 def document() -> Json:
     """The document as it is sent; nobody may change it."""
-    sent: Json = json.loads(json.dumps(app().openapi()))
-    return sent
+    return shared("openapi", lambda: json.loads(json.dumps(app().openapi())))
 
 
 def by_name() -> dict[str, tuple[str, Json]]:

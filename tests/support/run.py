@@ -1,0 +1,89 @@
+"""A run of pytest and its workers: little garbage collection, an order that ends evenly, and what is made once for all of them.
+
+A plugin, loaded before all others: `addopts` in pyproject.toml names it.
+"""
+
+import fcntl
+import gc
+import os
+import pickle
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+# modules and tests stay: to look for garbage among them while they are made takes a fifth of the time
+gc.disable()
+# compiled once, for this process, the other workers and all that the tests start
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+T = TypeVar("T")
+_IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+_VARIABLE = "FOLDER_OF_THE_TEST_RUN"
+# what waits for pages and processes begins first, and stays in one worker, with one server and browser: others take from each
+# other's ends what is left, and would be late with it
+_FIRST = ("tests/browser/", "tests/http/test_workers.py")
+
+
+def _folder() -> Path:
+    """The folder of the run, which its workers share."""
+    if not _IS_WORKER:
+        os.environ[_VARIABLE] = tempfile.mkdtemp(prefix="factbase-run-")
+    return Path(os.environ[_VARIABLE])
+
+
+FOLDER = _folder()
+
+
+def made_once(name: str, make: Callable[[Path], None]) -> Path:
+    """A file that the first worker to ask for it makes, and for which others wait. None of them may change it."""
+    path, part = FOLDER / name, FOLDER / f"{name}.part"
+    with (FOLDER / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            make(part)
+            part.rename(path)
+    return path
+
+
+def shared(name: str, make: Callable[[], T]) -> T:
+    """An equal value for each worker, made by the first of them."""
+
+    def write(file: Path) -> None:
+        file.write_bytes(pickle.dumps(make()))
+
+    value: T = pickle.loads(made_once(f"{name}.pickle", write).read_bytes())
+    return value
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Workers get neighbouring tests, which share databases and servers, and take from each other what is left at the end."""
+    if config.getoption("numprocesses", None) and config.option.dist == "no":
+        config.option.dist = "worksteal"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A quick run is of SQLite alone, also where a test chooses its databases itself."""
+    for item in items:
+        if hasattr(item, "callspec") and "postgresql" in item.callspec.params.values():
+            item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: not item.nodeid.startswith(_FIRST))
+
+
+def pytest_collection_finish() -> None:
+    """As the service does: looking for garbage among what stays takes a tenth of the time."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    gc.enable()
+
+
+def pytest_unconfigure() -> None:
+    if not _IS_WORKER:
+        shutil.rmtree(FOLDER)
