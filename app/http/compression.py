@@ -30,6 +30,8 @@ class Compressor:
         if message.get("more_body"):
             self._stream = zlib.compressobj(_LEVEL, wbits=31)
             headers[b"content-encoding"] = b"gzip"
+            # of a file, whose length is known before it is compressed
+            headers.pop(b"content-length", None)
             return self.next(message)
         if len(body) < _SMALLEST:
             return body

@@ -28,6 +28,8 @@ async def client(
 
 async def test_facts_come_first_and_parameters_in_the_order_of_use(client: httpx.AsyncClient) -> None:
     page = HTMLParser((await client.get("/docs")).text)
+    ids = [one.attributes["id"] for one in page.css("[id]")]
+    assert len(ids) == len(set(ids))
     groups = [one.text() for one in page.css(".group h2")]
     assert (groups[:2], groups[-1]) == (["metrics", "claims"], "service")
     operations = {
@@ -61,6 +63,18 @@ async def test_it_names_this_server_and_asks_no_other(client: httpx.AsyncClient,
     assert all(one.startswith(("/", "https://facts.example/")) for one in loaded_ if not path.endswith(".js"))
     if path in {"/docs", "/docs?lang=zh"}:
         assert "curl 'https://facts.example/api/v1/metrics" in text
+
+
+async def test_files_of_other_reference_pages_come_whole(client: httpx.AsyncClient) -> None:
+    """They are read from disk in parts, so their length is known before they are compressed, and is none of the answer then."""
+    for path in ("/docs/swagger", "/redoc"):
+        page = HTMLParser((await client.get(path)).text)
+        for one in page.css("script[src*=static], link[rel=stylesheet]"):
+            answer = await client.get(
+                one.attributes.get("src") or one.attributes.get("href") or "", headers={"Accept-Encoding": "gzip"}
+            )
+            assert (answer.status_code, answer.headers["content-encoding"]) == (200, "gzip")
+            assert "content-length" not in answer.headers
 
 
 @pytest.mark.parametrize("path", [path for listed in QUESTIONS.values() for _, path in listed if "svg" not in path])
