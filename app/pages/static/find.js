@@ -28,10 +28,30 @@ function choose(index) {
   }
 }
 
+const chinese = document.documentElement.lang.startsWith("zh");
+const silent = new URLSearchParams(location.search).get("keys") === "off";
+const base = form?.getAttribute("action").replace(/\/search$/, "");
+const own = new Set(["entities", "indicators", "sources", "publishers", "documents"]);
+const rows = /^\/(metrics|claims|entities|indicators|sources|publishers|documents)\?/;
+
+// where it leads: to a page of its own, or to the rows that it chooses; none where no page shows these
 function address(one) {
-  const path = form.getAttribute("action").replace(/\/search$/, `/${one.list}/${encodeURIComponent(one.id)}`);
-  return document.documentElement.lang.startsWith("zh") ? `${path}?lang=zh` : path;
+  let path;
+  if (own.has(one.list)) path = `/${one.list}/${encodeURIComponent(one.id)}`;
+  else if (one.list) path = `/metrics?${one.parameter}=${encodeURIComponent(one.id)}`;
+  else path = one.url.slice(one.url.indexOf("/api/v1") + "/api/v1".length);
+  if (path.includes("?") && !rows.test(path)) return null;
+  const kept = [...(chinese ? ["lang=zh"] : []), ...(silent ? ["keys=off"] : [])].join("&");
+  return base + path + (kept && (path.includes("?") ? "&" : "?") + kept);
 }
+
+// what it is, by the filter that takes it
+const kinds = chinese
+  ? { entity: "实体", indicator: "指标", source: "来源", publisher: "发布者", document: "报告", topic: "主题", unit: "单位", section: "章节",
+      status: "状态", kind: "陈述类型", entity_type: "实体类型", publisher_kind: "发布者类型", evidence: "依据", comparator: "比较",
+      aggregation: "聚合方式", direction: "方向", language: "语言" }
+  : { document: "report" };
+const kindOf = (one) => kinds[one.parameter] ?? one.parameter.replaceAll("_", " ");
 
 function show(found, typed) {
   shown = found;
@@ -45,7 +65,7 @@ function show(found, typed) {
     name.textContent = one.matched && one.matched !== one.label ? `${one.label} (${one.matched})` : one.label;
     const kind = document.createElement("span");
     kind.className = "muted";
-    kind.textContent = kinds[one.list] ?? one.list;
+    kind.textContent = kindOf(one);
     item.append(name, kind);
     item.addEventListener("mousedown", (event) => { event.preventDefault(); location.href = address(one); });
     return item;
@@ -59,14 +79,10 @@ async function ask() {
   const typed = input.value.trim(), number = ++asked;
   if (!typed) return close();
   const query = new URLSearchParams({ q: typed, limit: "8" });
-  if (document.documentElement.lang.startsWith("zh")) query.set("lang", "zh");
+  if (chinese) query.set("lang", "zh");
   const answer = await fetch(`${form.dataset.suggest}?${query}`, { headers: { Accept: "application/json" } }).catch(() => null);
-  if (number === asked && answer?.ok) show((await answer.json()).data, typed);
+  if (number === asked && answer?.ok) show((await answer.json()).data.filter(address), typed);
 }
-
-const kinds = document.documentElement.lang.startsWith("zh")
-  ? { entities: "实体", indicators: "指标", sources: "来源" }
-  : { entities: "entity", indicators: "indicator", sources: "source" };
 
 if (input) {
   form.append(list);
@@ -93,7 +109,6 @@ if (input) {
       location.href = address(shown[active]);
     }
   });
-  const silent = new URLSearchParams(location.search).get("keys") === "off";
   document.addEventListener("keydown", (event) => {
     const inField = event.target.closest?.("input, textarea, select, [contenteditable]");
     if (event.key === "/" && !inField && !silent && !event.ctrlKey && !event.metaKey && !event.altKey && !composes(event)) {

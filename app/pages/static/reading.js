@@ -4,6 +4,8 @@ const told = document.querySelector("#told");
 const silent = new URLSearchParams(location.search).get("keys") === "off";
 let opened = null, cameFrom = null, current = null;
 
+// there the note stands over the lower part of the window
+const isNarrow = matchMedia("(max-width: 75rem)");
 const sentences = () => [...root.querySelectorAll(".s[id]")];
 const noteOf = (sentence) => document.getElementById(`note-${sentence.id}`);
 const isLit = (sentence) => {
@@ -23,6 +25,7 @@ function open(sentence, from) {
   history.replaceState(null, "", `#note-${sentence.id}`);
   told.textContent = note.getAttribute("aria-label") + ": " + note.querySelector(".signs").textContent.trim();
   if (from) note.querySelector("a.close").focus({ preventScroll: true });
+  if (isNarrow.matches && sentence.getBoundingClientRect().bottom > note.getBoundingClientRect().top) show(sentence);
 }
 
 function close(back = true) {
@@ -40,7 +43,7 @@ function go(sentence) {
   for (const one of document.querySelectorAll(".s.open")) one.classList.remove("open");
   if (opened) open(sentence);
   sentence.classList.add("open");
-  sentence.scrollIntoView({ block: "center" });
+  show(sentence);
 }
 
 function step(by, wanted) {
@@ -72,15 +75,24 @@ document.addEventListener("keydown", (event) => {
   const keys = {
     j: () => step(1, () => true), k: () => step(-1, () => true), n: () => step(1, isLit), p: () => step(-1, isLit),
     Enter: () => { if (current && event.target === document.body) open(current, current.querySelector("a") ?? undefined); },
-    c: () => { const one = opened ?? current; if (one) navigator.clipboard?.writeText(`${one.textContent.trim()} ${location.href.split("#")[0]}#${one.id}`); },
+    c: () => copy(opened ?? current),
   };
   keys[event.key]?.();
 });
 
-// sections that come into the window get their real height only then, and move what was scrolled to
-function show(place) {
-  place.scrollIntoView({ block: "center" });
-  requestAnimationFrame(() => requestAnimationFrame(() => place.scrollIntoView({ block: "center" })));
+// its words as they are read, without the signs and names of sources in it, and its address
+function copy(sentence) {
+  const words = sentence && noteOf(sentence)?.querySelector(".said").textContent.trim();
+  if (words) navigator.clipboard?.writeText(`${words} ${location.href.split("#")[0]}#${sentence.id}`);
+}
+
+// sections that come into the window get their real height only then, and move what was scrolled to: until it rests
+function show(place, turns = 30) {
+  place.scrollIntoView({ block: isNarrow.matches ? "start" : "center", behavior: "instant" });
+  const { top } = place.getBoundingClientRect();
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    if (turns && Math.abs(place.getBoundingClientRect().top - top) > 1) show(place, turns - 1);
+  }));
 }
 
 // an address that names a note or a figure opens it at once
@@ -99,3 +111,7 @@ function arrive() {
 }
 addEventListener("hashchange", arrive);
 arrive();
+// the browser goes to the place by itself while the page is loading, before the sections above it have their height
+if (document.readyState !== "complete") addEventListener("load", () => opened && show(opened), { once: true });
+// the same place in the other language
+document.querySelector("a.lang")?.addEventListener("click", (event) => { event.currentTarget.hash = location.hash; });
