@@ -1,14 +1,14 @@
 """Exceptions of endpoints and of the framework, answered as problem details (RFC 9457)."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
 import orjson
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, Field
+from pydantic import Field
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
@@ -30,6 +30,7 @@ from app.errors import (
     unknown,
 )
 from app.http.browser_headers import FRAMED, FRAMED_POLICY, with_browser_headers
+from app.http.known_routes import nearest_path, parameters_of
 from app.http.negotiation import prefers_text
 from app.http.redirects import new_address, without_slash
 from app.http.request_context import RequestContext, context_in, context_of
@@ -200,7 +201,7 @@ async def _on_problem(request: Request, error: Problem) -> Response:
 
 
 async def _on_invalid(request: Request, error: RequestValidationError) -> Response:
-    known = _parameters(request)
+    known = parameters_of(request.scope.get("route"))
     found = error.errors()
     named = [fault_of(fault, known) for fault in found[:MAX_FAULTS]]
     return _problem_response(request, InvalidParameter(*named, further=len(found) - len(named)))
@@ -210,29 +211,21 @@ def refusing_unknown(*known: str) -> Any:
     """A dependency of routes without a model of their parameters: refuses all but those that the route declares and `known`."""
 
     async def refuse(request: Request) -> None:
-        taken = sorted({*_parameters(request), *known})
-        faults = [
-            fault_of({"type": "extra_forbidden", "loc": ("query", name)}, taken)
-            for name in dict.fromkeys(request.query_params)
-            if name not in {*taken, "_"}
-        ]
-        if faults:
-            raise InvalidParameter(*faults)
+        refuse_unknown(request.query_params, {*parameters_of(request.scope.get("route")), *known})
 
     return Depends(refuse)
 
 
-def _parameters(request: Request) -> list[str]:
-    """Names of the query parameters that the matched route takes."""
-    dependant = getattr(request.scope.get("route"), "dependant", None)
-    names: list[str] = []
-    for field in dependant.query_params if dependant else ():
-        annotation = field.field_info.annotation
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            names += annotation.model_fields
-        else:
-            names.append(field.alias)
-    return names
+def refuse_unknown(names: Iterable[str], known: Collection[str]) -> None:
+    """Raises `InvalidParameter` for each of the names of parameters that is not among those that are known."""
+    taken = sorted(known)
+    faults = [
+        fault_of({"type": "extra_forbidden", "loc": ("query", name)}, taken)
+        for name in dict.fromkeys(names)
+        if name not in {*taken, "_"}
+    ]
+    if faults:
+        raise InvalidParameter(*faults)
 
 
 def fault_of(error: dict[str, Any], known: list[str]) -> Fault:
@@ -268,7 +261,8 @@ async def _on_http(request: Request, error: HTTPException) -> Response:
             return Response(None, 307, {"Location": local(shorter), "Cache-Control": "no-store"})
         path = request.url.path
         nothing = say(f"there is nothing at {path}; / lists all resources", f"{path} 处没有内容；/ 说明各处在哪里")
-        return _problem_response(request, NotFound(nothing))
+        meant = nearest_path(request)
+        return _problem_response(request, NotFound(nothing, [Fault("path", nothing, None, meant)] if meant else []))
     if error.status_code == 405:
         said = say(f"{request.method} is not allowed here", f"这里不接受 {request.method}")
         answer = _problem_response(request, MethodNotAllowed(said))

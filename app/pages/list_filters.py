@@ -9,14 +9,17 @@ from app.pages.texts import KINDS, label
 
 Filter = tuple[str, str]
 # parameters that are no filters, and so are not named in the sentence about what is shown
-_SHOWING = frozenset(
-    {"sort", "limit", "cursor", "count", "fields", "include", "facets", "format", "lang", "repeats", "roles"}
-)
+SHOWING = frozenset({
+    "sort", "limit", "cursor", "count", "fields", "include", "facets", "facet_limit", "format", "bom", "header", "flat", "lang", "repeats",
+    "roles",
+})  # fmt: skip
 # where the names of a filter's values are, and the filter by which one of them is found
 _LISTED = {
     "entity": ("entities", "id"), "indicator": ("indicators", "id"), "source": ("sources", "id"), "publisher": ("publishers", "id"),
     "document": ("documents", "id"), "topic": ("topics", "id"), "unit": ("units", "id"), "section": ("sections", "section"),
 }  # fmt: skip
+# filters that are tried without, one by one, where nothing matches all of them
+_MOST_TRIED = 6
 # filters by type of entity
 _TYPES = ("entity_type", "type")
 _BOOLEANS = {"true": ("Yes", "是"), "false": ("No", "否")}
@@ -24,13 +27,24 @@ _BOOLEANS = {"true": ("Yes", "是"), "false": ("No", "否")}
 
 def asked_filters(view: PageView, others: Collection[str] = ()) -> list[Filter]:
     """The filters of an address, one for each value; `others` are parameters of the page that are none."""
-    names = dict.fromkeys(one for one, _ in view.pairs if one not in _SHOWING and one not in others)
+    names = dict.fromkeys(one for one, _ in view.pairs if one not in SHOWING and one not in others)
     return [(one, word) for one in names for word in view.values(one)]
 
 
 def filters_in(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """The parameters that say which rows are meant, without those that say how they are shown."""
-    return [(name, value) for name, value in pairs if name not in _SHOWING or name in {"roles", "repeats"}]
+    return [(name, value) for name, value in pairs if name not in SHOWING or name in {"roles", "repeats"}]
+
+
+async def rows_without(
+    view: PageView, name: str, filters: Sequence[Filter], own: Iterable[tuple[str, str]] = ()
+) -> dict[Filter, dict[str, Any]]:
+    """How many rows of a list there are without each of the filters under which there is none; `own` stay in any case."""
+    found = {}
+    for one in filters[:_MOST_TRIED]:
+        kept = [*filters_in(view.pairs_without(*one)), *own]
+        found[one] = (await view.api.get(f"/{name}", [*kept, ("limit", 1)]))["page"]
+    return found
 
 
 def _labels_in(facets: Mapping[str, Any]) -> dict[Filter, str]:

@@ -1,14 +1,14 @@
 """Lists as pages: the rows that the API gives for the same parameters, with facets as links and the addresses of the data."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from app.formats.writers import MEDIA_TYPES
 from app.pages.charts import ChartAddress
 from app.pages.evidence import publishers_of
-from app.pages.list_filters import Filter, asked_filters, filters_in, labels_of
+from app.pages.list_filters import asked_filters, filters_in, labels_of, rows_without
 from app.pages.list_parts import build_chart, build_facets
 from app.pages.page_view import PageView
 from app.pages.rendering import render
@@ -16,8 +16,6 @@ from app.pages.row_tables import FIELDS
 from app.vocabulary.addresses import API
 
 _MOST_DRAWN = 60
-# filters that are tried without, one by one, where nothing matches all of them
-_MOST_TRIED = 6
 # facets of a page that are counted as soon as they are seen; others when they are opened
 _FIRST_FACETS = 4
 _CITATIONS = ("csl", "bibtex", "ris", "gbt7714", "apa")
@@ -106,7 +104,7 @@ async def build_list(view: PageView, name: str) -> str:
     return render(
         "list.html", view, name=name, shown=shown, found=found, rows=found["data"], filters=filters, labels=labels,
         chart=_chart(view, found) if name == "metrics" else None,
-        left=await _left(view, name, filters) if not found["data"] else {},
+        left=await rows_without(view, name, filters) if not found["data"] else {},
         formats={one: MEDIA_TYPES[one].partition(";")[0] for one in formats}, fields=view.values("fields"),
         ways=_ways(view, found) if name == "metrics" and found["data"] else [],
         sort=view.value("sort") or (shown.sorts[0][0] if shown.sorts else ""), publishers=publishers_of(found["references"]),
@@ -121,14 +119,6 @@ def _as_page(address: str, parameters: Sequence[tuple[str, str]]) -> str:
     for name, value in parameters:
         address = address.replace(f"&{name}={value}", "")
     return address.replace(f"{API}/", "/")
-
-
-async def _left(view: PageView, name: str, filters: Sequence[Filter]) -> dict[Filter, dict[str, Any]]:
-    """How many rows there are without each of the filters under which there is none."""
-    return {
-        one: (await view.api.get(f"/{name}", [*filters_in(view.pairs_without(*one)), ("limit", 1)]))["page"]
-        for one in filters[:_MOST_TRIED]
-    }
 
 
 def _ways(view: PageView, found: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, quote_plus, urlencode
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
-from app.errors import Unavailable
+from app.errors import InvalidParameter, Unavailable, unknown
 from app.http.request_context import RequestContext, context_of
 from app.http.snapshot import VERSION_HEADER
 from app.pages.api_client import ApiClient
@@ -18,7 +18,8 @@ from app.vocabulary.names import Language, say
 Pairs = list[tuple[str, str]]
 _ATTEMPTS = 3
 # parameters of pages only, which are not passed to the API
-_OWN = frozenset({("lang", "en"), ("lang", "zh"), ("keys", "off")})
+_OWN_VALUES = {"lang": ("en", "zh"), "keys": ("off",)}
+_OWN = frozenset((name, value) for name, values in _OWN_VALUES.items() for value in values)
 
 
 # a parameter that no character of has to be escaped, as most
@@ -87,6 +88,9 @@ class Address:
             left = ",".join(word for word in values.split(",") if word != value) if one == name else values
             if left and one != "cursor":
                 kept.append((one, left))
+        if name == "entity" and not any(one == name for one, _ in kept):
+            # it says what else than the entity is meant
+            return [pair for pair in kept if pair[0] != "related"]
         return kept
 
     def without_value(self, name: str, value: str) -> str:
@@ -143,7 +147,7 @@ class Address:
         given = [f"{_encoded(name)}={_encoded(value)}" for name, value in pairs if value is not None and value != ""]
         if lang == "zh":
             given.append("lang=zh")
-        if self.keys_off:
+        if self.keys_off and not path.startswith(API):
             given.append("keys=off")
         return f"{local(path)}?{'&'.join(given)}" if given else local(path)
 
@@ -156,6 +160,7 @@ class PageView(Address):
         at = at or Address.of(context)
         super().__init__(at.path, b"", at.base)
         self.lang, self.pairs, self.keys_off = at.lang, at.pairs, at.keys_off
+        _refuse_wrong(self.pairs)
         self.request = request
         self.api = ApiClient(request, self.lang)
         self.query = urlencode(self.pairs, errors="surrogateescape")
@@ -176,6 +181,17 @@ class PageView(Address):
 
     def response(self, html: str) -> Response:
         return HTMLResponse(html.encode("utf-8", "replace"), headers=self.headers)
+
+
+def _refuse_wrong(pairs: Pairs) -> None:
+    """Raises `InvalidParameter` for other values of the parameters of pages than they take."""
+    wrong = [(name, value) for name, value in pairs if name in _OWN_VALUES]
+    if wrong:
+        said = ((name, value, _OWN_VALUES[name], " or ".join(map(repr, _OWN_VALUES[name]))) for name, value in wrong)
+        raise InvalidParameter(*(
+            unknown(name, value, listed, say(f"{value!r}: Input should be {words}", f"{value!r}：不在可选值之中"))
+            for name, value, listed, words in said
+        ))  # fmt: skip
 
 
 Made = TypeVar("Made")

@@ -10,7 +10,7 @@ from app.http.browser_headers import FRAMED
 from app.http.request_context import RequestContext, context_of
 from app.pages.page_view import Address
 from app.pages.rendering import render
-from app.vocabulary.addresses import API, PROBLEMS
+from app.vocabulary.addresses import API, PROBLEMS, local
 
 # what has to be chosen where an address leaves it open
 _ASKED_FOR = frozenset({"unit", "indicator"})
@@ -26,6 +26,8 @@ def problem_page(problem: Problem, context: RequestContext) -> bytes:
         """The address with the nearest value, or the nearest name, in place of what was wrong."""
         if fault.nearest is None:
             return None
+        if fault.parameter == "path":
+            return at.to(fault.nearest.removeprefix(local("")).removeprefix(API))
         if problem.status in (404, 410):
             return at.to(at.path.rpartition("/")[0].removeprefix(API) + "/" + fault.nearest)
         if _is_unknown(fault):
@@ -38,9 +40,13 @@ def problem_page(problem: Problem, context: RequestContext) -> bytes:
         is_asked_for = fault.parameter in _ASKED_FOR or any(fault.parameter == name for name, _ in at.pairs)
         return at.changed(fault.parameter, **{fault.parameter: value}) if is_value and is_asked_for else None
 
+    def looked_up(fault: Fault) -> str | None:
+        """The search for a name of which nothing comes near; null where no name was meant."""
+        return at.to("/search", q=at.value(fault.parameter)) if fault.suggest and not fault.nearest else None
+
     # a frame of another site has room for what is wrong, and for the way here
     template = "embed_problem.html" if at.path.startswith(FRAMED) else "problem.html"
-    html = render(template, at, problem=problem, nearest=nearest, without=without, choice=choice)
+    html = render(template, at, problem=problem, nearest=nearest, without=without, choice=choice, looked_up=looked_up)
     return html.encode("utf-8", "backslashreplace")
 
 

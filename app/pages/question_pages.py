@@ -22,7 +22,8 @@ _ROWS = 200
 _DIMENSIONS = (
     "indicator", "entity", "entity_type", "year", "unit", "status", "evidence", "publisher_kind", "publisher", "topic", "section", "document",
 )  # fmt: skip
-_MEASURES = ("count", "min", "max", "median", "sum", "mean")
+_OF_ONE_UNIT = ("min", "max")
+_MOST_DIMENSIONS = 3
 # counts of an answer that qualify its measures, by the sign of what is counted
 _COUNTED = (("conflict_count", SIGNS["conflict"]), ("forecast_count", Sign("◇", "Forecast", "forecast")))
 _OF_GROUPS = frozenset({"group_by", "measures", "members"})
@@ -67,9 +68,25 @@ async def build_aggregate(view: PageView) -> str:
     return render(
         "aggregate.html", view, found=found, by=by, measures=measures, chart=chart, undrawn=undrawn,
         groups=await groups_of(view, found["data"], by, measures),
-        dimensions=_DIMENSIONS, all_measures=_MEASURES, figures=figures_address(view, "/aggregate", view.pairs),
+        dimensions=_DIMENSIONS, all_measures=await _measures(view, by), required=() if measures == ["count"] else ("unit",),
+        figures=figures_address(view, "/aggregate", view.pairs),
         **await _shared(view, found, asked_filters(view, _OF_GROUPS), ("json", "csv", "ndjson")),
     )  # fmt: skip
+
+
+async def _measures(view: PageView, by: Sequence[str]) -> list[tuple[str, str]]:
+    """What these groups may be measured by, each with its page: groups of several units are parted by them."""
+    is_of_one_unit = "unit" in by or len(view.values("unit")) == 1
+    if not is_of_one_unit and len(by) == _MOST_DIMENSIONS:
+        return [("count", view.changed("sort", measures="count"))]
+    parted = {} if is_of_one_unit else {"group_by": ",".join([*by, "unit"])}
+    # of several indicators there is no common middle
+    added: tuple[str, ...] = ("median",) if "indicator" in by else ()
+    if len(indicators := view.values("indicator")) == 1:
+        (rule,) = [one["aggregation"] for one in (await view.api.get("/indicators", {"id": indicators[0]}))["data"]]
+        added = ("median", *{"sum": ("sum", "mean"), "mean": ("mean",)}.get(rule, ()))
+    measured_by = [(name, view.changed("sort", **parted, measures=name)) for name in (*_OF_ONE_UNIT, *added)]
+    return [("count", view.changed("sort", measures="count")), *measured_by]
 
 
 @dataclass(frozen=True)

@@ -37,10 +37,16 @@ def script(words: str) -> str:
     return "ja" if _KANA.search(words) else "zh-CN" if ANY_HAN_CHARACTER.search(words) else "en"
 
 
-def around(text: str, quote: str) -> tuple[str, str, str]:
-    """A text before, in and behind a quote; all of it before where the quote is not in it letter by letter."""
-    before, found, behind = text.partition(quote)
-    return before, found, behind
+def around(text: str, quote: str, near: int = 0) -> tuple[str, str, str]:
+    """A text before, in and behind a quote; all of it before where the quote is not in it letter by letter.
+
+    Of several places with these words it is the one nearest to the character `near`.
+    """
+    places = [start for start in range(len(text)) if text.startswith(quote, start)]
+    if not quote or not places:
+        return text, "", ""
+    start = min(places, key=lambda place: abs(place - near))
+    return text[:start], quote, text[start + len(quote) :]
 
 
 def runs(blocks: Iterable[Any]) -> list[tuple[str, list[Any]]]:

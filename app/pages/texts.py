@@ -43,6 +43,7 @@ _SITES = {
     "site government": "government", "site academic": "academic", "site encyclopedia": "encyclopedia", "site code and models": "code and models",
     "site platform": "platform", "site other": "other",
 }  # fmt: skip
+_FILTERS = {"q": "Words"}
 _FORMATS = {
     "parquet": "Parquet", "csl": "CSL JSON", "bibtex": "BibTeX", "gbt7714": "GB/T 7714", "jsonld": "JSON-LD", "vega-lite": "Vega-Lite",
     "svg-narrow": "SVG (narrow)",
@@ -60,7 +61,7 @@ def _parameter_name(parameter: str, lang: Language) -> str:
         words = label("qualifier", field.removeprefix("qualifier."), lang)
         return f"{words} {_OPERATORS[operator][lang == 'zh']}" if operator in _OPERATORS else words
     words = field.replace("_", " ").capitalize()
-    name = FILTERS.get(field, words) if lang == "zh" else words
+    name = FILTERS.get(field, words) if lang == "zh" else _FILTERS.get(field, words)
     return f"{name} {_OPERATORS[operator][lang == 'zh']}" if operator in _OPERATORS else name
 
 

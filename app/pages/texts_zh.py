@@ -135,7 +135,6 @@ CHINESE: dict[str, str] = (
         "Sentences that name it": "提到它的句子",
         "All sentences": "全部句子",
         "Adding up": "能否相加",
-        "Direction": "方向",
         "Units": "单位",
         "Figures": "数据",
         "All figures, with filters": "全部数据（可筛选）",

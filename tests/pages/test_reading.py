@@ -196,3 +196,37 @@ async def test_a_note_stands_by_its_words(browser: httpx.AsyncClient) -> None:
     assert len(gzip.compress(text.encode())) < 220_000
     claims = await data(browser, "claims?limit=1000")
     assert all(0 < text.index(f'id="note-{one["id"]}"') - text.index(f'id="{one["id"]}"') < 60_000 for one in claims)
+
+
+@pytest.mark.parametrize("name", ["limit", "sort", "fields", "count", "document", "bogus"])
+async def test_what_is_no_filter_of_a_report_is_refused(browser: httpx.AsyncClient, name: str) -> None:
+    answer = await browser.get(f"{PATH}?{name}=1")
+    page = HTMLParser(answer.text)
+    told, allowed = page.css_first("main .notice"), page.css_first("main details")
+    assert answer.status_code == 422
+    assert told is not None
+    assert f"there is no parameter '{name}' here" in told.text()
+    assert allowed is not None
+    assert {"entity", "evidence", "q"} <= set(allowed.text().split())
+    assert name not in allowed.text().split()
+
+
+async def test_every_filter_of_a_report_is_told_and_kept(browser: httpx.AsyncClient) -> None:
+    page = HTMLParser((await browser.get(f"{PATH}?evidence=uncited&entity=baidu")).text)
+    shown = [" ".join(one.text().split()).removesuffix(" ×remove this filter") for one in page.css(".asked a")]
+    assert shown == ["Evidence Uncited", "Entity Baidu", "Remove all"]
+    kept = {one.attributes["name"]: one.attributes["value"] for one in page.css("form.narrow input")}
+    assert kept == {"evidence": "uncited"}
+    lit = page.css(".s.uncited:not(.off)")
+    assert lit
+    assert page.css(f"main p a[href='#{lit[0].id}']")
+    # the contents say how many of them are in each section
+    assert sum(int(one.text()) for one in page.css(".contents .n")) == len(lit)
+
+
+async def test_filters_that_leave_no_sentence_say_which_to_drop(browser: httpx.AsyncClient) -> None:
+    page = HTMLParser((await browser.get(f"{PATH}?entity=baidu&topic=policy&kind=target")).text)
+    assert [" ".join(one.text().split()) for one in page.css("main .notice li")] == [
+        "Without Entity Baidu 2",
+        "Without any filter",
+    ]

@@ -25,6 +25,7 @@ class Entry:
     date: str | None
     cited: bool
     href: str | None
+    title_en: str | None = None
 
 
 def entries_of_rows(facts: Mapping[str, Any], view: PageView) -> dict[int, Entry]:
@@ -43,6 +44,7 @@ def entries_of_rows(facts: Mapping[str, Any], view: PageView) -> dict[int, Entry
             date=source.get("published_on"),
             cited=row["cited"],
             href=view.to(f"/sources/{row['source_id']}") if row["source_id"] else None,
+            title_en=row["title_en"] if view.lang == "en" and row["title_en"] != row["title"] else None,
         )
     return found
 

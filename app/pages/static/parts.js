@@ -1,4 +1,5 @@
-// Parts of a page that are fetched when a reader comes to them, or opens them, from the page that their own link leads to.
+// Parts of a page that are fetched from the page that their own link leads to: when a reader comes to them, or opens them, and
+// what nobody has come to one after the other when all else is done, so that the browser's search finds it and it is printed.
 const near = new IntersectionObserver((entries) => {
   for (const one of entries) {
     if (one.isIntersecting) {
@@ -58,4 +59,22 @@ export function watch(root) {
   }
 }
 
+// closed ones are opened first, by a reader who wants them
+const isClosed = (place) => Boolean(place.closest("details:not([open])"));
+const atRest = () => new Promise((go) => (window.requestIdleCallback ? requestIdleCallback(go, { timeout: 3000 }) : setTimeout(go, 300)));
+
+async function fillAll() {
+  for (;;) {
+    await atRest();
+    const next = [...document.querySelectorAll("[data-part]")].find((place) => !begun.has(place) && !isClosed(place));
+    if (!next) return;
+    near.unobserve(next);
+    await fill(next);
+  }
+}
+
 watch(document);
+if (!navigator.connection?.saveData) {
+  if (document.readyState === "complete") fillAll();
+  else addEventListener("load", fillAll, { once: true });
+}
