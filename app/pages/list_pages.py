@@ -1,7 +1,7 @@
 """Lists as pages: the rows that the API gives for the same parameters, with facets as links and the addresses of the data."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
