@@ -21,6 +21,7 @@ _POLICY = (
 )
 _SWAGGER = """<!doctype html><html lang="{lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>factbase · Swagger UI</title><link rel="icon" href="{icon}" type="image/svg+xml"><link rel="stylesheet" href="{assets}/swagger-ui.css">
+<style>.swagger-ui .markdown p, .swagger-ui .renderedMarkdown p {{ line-height: 2 }}</style>
 <body><div id="swagger-ui"></div><script src="{assets}/swagger-ui-bundle.js"></script><script src="{script}"></script></body></html>
 """
 _SWAGGER_SCRIPT = """document.documentElement.classList.toggle("dark-mode", matchMedia("(prefers-color-scheme: dark)").matches);
@@ -31,7 +32,10 @@ SwaggerUIBundle({{
 """
 _REDOC = """<!doctype html><html lang="{lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>factbase · ReDoc</title>
-<style>@media (prefers-color-scheme: dark) {{ html {{ background: #111 }} body {{ filter: invert(1) hue-rotate(180deg) }} }}</style>
+<style>@media (prefers-color-scheme: dark) {{ html {{ background: #111 }} body {{ filter: invert(1) hue-rotate(180deg) }}
+/* samples are dark already */
+.redoc-wrap > div:last-child,
+[data-section-id*="operation/"] > div > div:nth-child(2):last-child {{ filter: invert(1) hue-rotate(180deg) }} }}</style>
 <link rel="icon" href="{icon}" type="image/svg+xml">
 <body style="margin:0"><redoc spec-url="{openapi}"></redoc><script src="{redoc}"></script></body></html>
 """

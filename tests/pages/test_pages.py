@@ -494,6 +494,9 @@ async def test_nothing_in_a_text_runs(hostile: httpx.AsyncClient, paths: list[st
             one.parent.tag == "picture" and one.attributes["src"].startswith("/api/v1/") for one in page.css("img")
         ), path
         assert page.css("[onerror]") == [], path
+        # each address that is pasted elsewhere has one card, whose picture, where it has one, is a chart of ours
+        assert len(page.css("meta[property='og:title']")) == (0 if path.startswith("/embed") else 1), path
+        assert all("format=png" in (one.attributes["content"] or "") for one in page.css("meta[property='og:image']")), path
         assert page.css("[href^='javascript' i], [src^='javascript' i], [action^='javascript' i]") == [], path
     answer = await hostile.get("/metrics?" + "q=%3Cscript%3Ealert(1)%3C/script%3E&bogus%22%3E%3Cscript%3E=1")
     assert "<script>alert" not in answer.text
