@@ -13,6 +13,8 @@ from starlette.types import Message
 _SMALLEST = 860
 _COMPRESSED_FORMATS = (b"application/zip", b"application/vnd.apache.parquet")
 _LEVEL = 5
+# in bytes; a streamed answer is compressed in blocks of this size, which its client can read as they come
+_BLOCK = 1 << 16
 
 
 class Compressor:
@@ -20,6 +22,7 @@ class Compressor:
 
     def __init__(self) -> None:
         self._stream: Any = None
+        self._block = bytearray()
 
     def begin(self, headers: dict[bytes, bytes], message: Message) -> bytes:
         """The first part of the body, compressed where `headers` allow it."""
@@ -40,11 +43,15 @@ class Compressor:
         return body
 
     def next(self, message: Message) -> bytes:
-        """A further part of the body."""
+        """A further part of the body. Where parts end is chance, and must not show: the same tag means the same bytes."""
         body: bytes = message.get("body", b"")
         if self._stream is None:
             return body
-        # a client that reads a stream waits for its rows
-        flush = zlib.Z_SYNC_FLUSH if message.get("more_body") else zlib.Z_FINISH
-        packed: bytes = self._stream.compress(body) + self._stream.flush(flush)
-        return packed
+        self._block += body
+        packed = []
+        while len(self._block) >= _BLOCK:
+            packed += [self._stream.compress(self._block[:_BLOCK]), self._stream.flush(zlib.Z_SYNC_FLUSH)]
+            del self._block[:_BLOCK]
+        if not message.get("more_body"):
+            packed += [self._stream.compress(self._block), self._stream.flush(zlib.Z_FINISH)]
+        return b"".join(packed)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from app.config import Settings
+from app.http.compression import Compressor
 from app.main import create_app
 from app.store.engines import open_engine
 from app.store.publishing import Build
@@ -86,6 +87,21 @@ async def test_compressed_only_where_it_is_taken(client: httpx.AsyncClient, path
         raw = b"".join([part async for part in answer.aiter_raw()])
     assert (answer.headers.get("content-encoding") == "gzip") is packed
     assert (gzip.decompress(raw) if packed else raw) == plain.content
+
+
+@pytest.mark.parametrize("size", [1000, 1 << 16, 99_999])
+def test_what_is_compressed_is_the_same_bytes_however_its_parts_come(size: int) -> None:
+    body = b"".join(b"%d," % number for number in range(60_000))
+    packed = []
+    for step in (len(body), size):
+        one = Compressor()
+        parts = [body[start : start + step] for start in range(0, len(body), step)]
+        headers = {b"content-type": b"text/csv"}
+        written = [one.begin(headers, {"body": b"", "more_body": True})]
+        written += [one.next({"body": part, "more_body": part is not parts[-1]}) for part in parts]
+        packed.append(b"".join(written))
+    assert packed[0] == packed[1]
+    assert gzip.decompress(packed[0]) == body
 
 
 @pytest.mark.parametrize(
