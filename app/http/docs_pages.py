@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from app.http.caching import VARY
-from app.http.problems import refusing_unknown
+from app.http.few_parameters import refusing_unknown
 from app.http.request_context import context_of
 from app.vocabulary.addresses import local
 

@@ -25,9 +25,10 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from app.errors import NotAcceptable, UriTooLong
 from app.formats.writers import MEDIA_TYPES
 from app.http.caching import VARY
+from app.http.few_parameters import refusing_unknown
 from app.http.openapi_about import ABOUT, with_counts
 from app.http.openapi_problem_text import described_as_text
-from app.http.problems import MEDIA_TYPE, GoneBody, ProblemBody, problem_responses, refusing_unknown
+from app.http.problems import MEDIA_TYPE, GoneBody, ProblemBody, problem_responses
 from app.http.request_context import context_of
 from app.vocabulary import Language
 

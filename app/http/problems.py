@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import orjson
-from fastapi import Depends, FastAPI, Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import Field
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -205,15 +205,6 @@ async def _on_invalid(request: Request, error: RequestValidationError) -> Respon
     found = error.errors()
     named = [fault_of(fault, known) for fault in found[:MAX_FAULTS]]
     return _problem_response(request, InvalidParameter(*named, further=len(found) - len(named)))
-
-
-def refusing_unknown(*known: str) -> Any:
-    """A dependency of routes without a model of their parameters: refuses all but those that the route declares and `known`."""
-
-    async def refuse(request: Request) -> None:
-        refuse_unknown(request.query_params, {*parameters_of(request.scope.get("route")), *known})
-
-    return Depends(refuse)
 
 
 def refuse_unknown(names: Iterable[str], known: Collection[str]) -> None:

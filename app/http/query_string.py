@@ -29,9 +29,7 @@ def read_query(model: type[BaseModel], query_string: bytes) -> BaseModel:
     _leave_out_cleared(given, getattr(model, "filter_names", frozenset()))
     twice = [name for name, values in given.items() if len(values) > 1 and name in model.model_fields]
     if faults := [
-        Fault(name, say(f"given {len(given[name])} times; it takes one value", f"给出了 {len(given[name])} 次；只取一个值"))
-        for name in twice
-        if not _is_list(model.model_fields[name].annotation)
+        given_twice(name, len(given[name])) for name in twice if not _is_list(model.model_fields[name].annotation)
     ]:
         raise InvalidParameter(*faults)
     try:
@@ -39,6 +37,11 @@ def read_query(model: type[BaseModel], query_string: bytes) -> BaseModel:
     except ValidationError as error:
         faults_ = [{**fault, "loc": ("query", *fault["loc"])} for fault in error.errors(include_url=False)]
         raise RequestValidationError(faults_) from None
+
+
+def given_twice(name: str, times: int) -> Fault:
+    """The fault of a parameter that takes one value and has several, one of which would be ignored."""
+    return Fault(name, say(f"given {times} times; it takes one value", f"给出了 {times} 次；只取一个值"))
 
 
 def without_cache_buster(query_string: bytes) -> bytes:

@@ -12,9 +12,9 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
+from app.http.few_parameters import refusing_unknown
 from app.http.openapi import ADDRESS, EXAMPLE, document_of, examples_of, operations
 from app.http.openapi_examples import in_chinese
-from app.http.problems import refusing_unknown
 from app.http.request_context import context_of
 from app.pages.page_view import Address
 from app.pages.reference_examples import QUESTIONS

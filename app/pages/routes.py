@@ -9,9 +9,9 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
 from app.http.caching import VARY
+from app.http.few_parameters import refusing_unknown
 from app.http.openapi import ADDRESS, kept_examples
 from app.http.openapi_about import with_counts
-from app.http.problems import refusing_unknown
 from app.http.request_context import context_of
 from app.pages.llms import llms
 from app.vocabulary.addresses import local

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.routing import Match
 from starlette.types import Scope
 
-from app.http.problems import refusing_unknown
+from app.http.few_parameters import refusing_unknown
 from app.http.request_context import context_in
 from app.pages import assets, embed_pages
 from app.pages.dashboard_page import build_dashboard, build_dashboards

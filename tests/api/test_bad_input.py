@@ -278,6 +278,17 @@ async def test_an_unknown_parameter_lists_those_there_are(api: httpx.AsyncClient
     assert set(fault["allowed"]) == set(LISTINGS[name].query.model_fields)
 
 
+@pytest.mark.parametrize("path", [
+    "/", "/home", "/docs", "/docs/swagger", "/redoc", "/guide", "/guide.md", "/llms.txt", "/openapi.json", "/healthz",
+    "/problems/not-found", "/api/v1/fields",
+])  # fmt: skip
+@pytest.mark.parametrize("query", ["lang=xx", "lang=", "lang=zh&lang=en"])
+async def test_no_address_ignores_a_language(api: httpx.AsyncClient, path: str, query: str) -> None:
+    (fault,) = refused(await api.get(f"http://test{path}?{query}"))
+    assert fault["parameter"] == "lang"
+    assert fault["allowed"] == ["en", "zh"] or "2" in fault["detail"]
+
+
 # they say how the service is, not what it holds, and a probe may add what it likes
 INDIFFERENT = {"/", "/healthz", "/readyz", "/problems/{slug}"}
 

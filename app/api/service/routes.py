@@ -13,7 +13,8 @@ from app.api.registry import LISTINGS
 from app.api.service.schemas import Health, Index, ProblemKind, Ready
 from app.config import Settings
 from app.errors import KINDS, InvalidParameter, NotFound, Unavailable
-from app.http.problems import problem_responses, refusing_unknown
+from app.http.few_parameters import refusing_unknown
+from app.http.problems import problem_responses
 from app.lists.parameters import LANG_PARAMETER
 from app.store.dataset_version import loaded_dataset
 from app.store.engines import is_replica
