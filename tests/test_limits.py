@@ -9,7 +9,7 @@ from app.api.aggregate import sampling
 from app.api.availability import queries as availability
 from app.config import HOME, Settings
 from app.http import request_limits
-from app.lists import embedded_rows, known_values, listing, parameter_types, parameters
+from app.lists import embedded_rows, known_values, listing, pagination, parameter_types, parameters
 from app.lists.facets import facet_counts
 from app.report import parse_report
 from app.seeding.seed_files import comparison_schemas, resource_limits, yaml_files
@@ -34,6 +34,7 @@ LIMITS = [
         "one YAML file of the seeds",
         [yaml_files._MAX_VALUES, yaml_files._MAX_CHARACTERS, yaml_files._MAX_DEPTH, resource_limits.MAX_SECONDS],
     ),
+    ("an export that PostgreSQL keeps waiting", [pagination._LONGEST_SILENCE]),
     ("of an object", [embedded_rows.MAX_SHOWN, 5]),
     ("figures that the row of a conflict names", [conflicts.MAX_NAMED]),
     (

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import quote
 
@@ -143,9 +144,15 @@ def _export(listing: Listing, query: Any, request: Request, format_: str, check:
             check_values(listing.closed_parameters, query, at.connection)
             check(query, at.connection)
             with closing(stream_rows(listing, query, show, at.connection, at.lang, _PART)) as parts:
+                # read before anything is said, so that what fails at once is a problem and no answer that breaks off
+                first = list(islice(parts, 1))
                 link = ", ".join([*links, *caveat_links(at, getattr(query, "document", None))])
                 headers = at.headers | {"Link": link} | content_disposition(listing.name, format_)
-                begin(Started(headers, MEDIA_TYPES[format_], _written(listing, query, format_, parts, show, at.lang)))
+                begin(
+                    Started(
+                        headers, MEDIA_TYPES[format_], _written(listing, query, format_, chain(first, parts), show, at.lang)
+                    )
+                )
 
     return Export(write)
 

@@ -66,7 +66,9 @@ def snapshot(request: Request, lang: Language | None, *, stopped: bool = True) -
     if not stopped:
         continue_in_thread(request)
     allowed, clock = query_allowance(request, state.settings.query_timeout)
-    with read(state.engine, allowed if stopped else None, clock) as (connection, held):
+    # what may take as long as it needs must not wait for others as long
+    lock_seconds = None if stopped else state.settings.query_timeout
+    with read(state.engine, allowed if stopped else None, clock, lock_seconds) as (connection, held):
         version, built_at = require_loaded(held)
         cached = state.known_values.at(version, connection)
         KNOWN_WORDS.set(cached.words)

@@ -19,8 +19,11 @@ from app.lists.page_rows import find_rows
 from app.lists.parameters import DEFAULT_FACET_LIMIT, DEFAULT_LIMIT
 from app.lists.row_references import load_references
 from app.lists.select_statements import ListStatements, bound_values, prepared, rows_statement
+from app.store.transactions import silence_limit
 from app.vocabulary.names import Language
 
+# seconds in which a PostgreSQL server that streams rows must have sent some
+_LONGEST_SILENCE = 60
 # raises `InvalidParameter` for a request that a list cannot answer
 Check = Callable[[Any, Connection], None]
 # filters by time, each with the one that finds the rows without any
@@ -169,10 +172,17 @@ def stream_rows(
 ) -> Generator[list[Row], None, None]:
     """All rows as Python values, or the first `limit`, in parts of `size`; no more than one part is in memory."""
     names, statement = rows_statement(ListRequest(listing, query, show, lang))
-    found = connection.execution_options(stream_results=True, yield_per=size).execute(statement.limit(query.limit))
+    streamed = connection.execution_options(stream_results=True, yield_per=size)
+    with silence_limit(connection, _LONGEST_SILENCE):
+        found = streamed.execute(statement.limit(query.limit))
     with found:
-        for part in found.partitions(size):
-            yield _embed(listing.python_rows(names, part), listing, show, connection)
+        parts = found.partitions(size)
+        while True:
+            with silence_limit(connection, _LONGEST_SILENCE):
+                if (part := next(parts, None)) is None:
+                    return
+                rows = _embed(listing.python_rows(names, part), listing, show, connection)
+            yield rows
 
 
 def _embed(rows: list[Row], listing: Listing, show: Selection, connection: Connection) -> list[Row]:

@@ -66,15 +66,19 @@ def temporary_pragmas(driver: Any, meanwhile: Mapping[str, int | str]) -> Iterat
 
 @contextmanager
 def read(
-    engine: Engine, seconds: float | None = None, clock: Callable[[], float] = time.monotonic
+    engine: Engine,
+    seconds: float | None = None,
+    clock: Callable[[], float] = time.monotonic,
+    lock_seconds: float | None = None,
 ) -> Iterator[ReadSnapshot]:
     """One snapshot: all statements see the same data, even if more is published meanwhile.
 
     With `seconds`, statements that run longer together (SQLite, by `clock`) or singly (PostgreSQL) are stopped and raise
-    `OperationalError`, for which `is_timeout` is true.
+    `OperationalError`, for which `is_timeout` is true. With `lock_seconds`, a statement waits no longer for a table that others
+    have locked (PostgreSQL).
     """
     if engine.dialect.name == "postgresql":
-        with _read_postgresql(engine, seconds) as seen:
+        with _read_postgresql(engine, seconds, lock_seconds) as seen:
             yield seen
         return
     with engine.connect() as connection:
@@ -94,13 +98,15 @@ def read(
 
 
 @contextmanager
-def _read_postgresql(engine: Engine, seconds: float | None) -> Iterator[ReadSnapshot]:
+def _read_postgresql(engine: Engine, seconds: float | None, lock_seconds: float | None) -> Iterator[ReadSnapshot]:
     """The transaction's settings and its first query are sent to the server in one message."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         driver: Any = connection.connection.dbapi_connection
         begin = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL random_page_cost = {_RANDOM_PAGE_COST}"
         if seconds is not None:
             begin += f"; SET LOCAL statement_timeout = {max(1, int(seconds * 1000))}"
+        if lock_seconds is not None:
+            begin += f"; SET LOCAL lock_timeout = {max(1, int(lock_seconds * 1000))}"
         with nullcontext() if seconds is None else limit_silence(driver.fileno(), seconds + _GRACE):
             try:
                 with driver_errors(connection, begin):
@@ -155,13 +161,20 @@ def is_timeout(error: OperationalError) -> bool:
 
 def unavailable_reason(error: Exception) -> str | None:
     """Why the database cannot answer, in words for clients; null for any other error, which is a bug of ours."""
-    if isinstance(error, DBAPIError) and _is_damage(error.orig):
-        return say("the database is damaged; restore it from a backup", "数据库已损坏；请从备份恢复")
+    if (reason := damage_reason(error)) is not None:
+        return reason
     if isinstance(error, OperationalError | ProgrammingError | PoolTimeoutError):
         return say(
             "the database is down, busy or not migrated; /readyz says which",
             "数据库已停止、繁忙或未迁移；/readyz 说明是哪一种",
         )
+    return None
+
+
+def damage_reason(error: Exception) -> str | None:
+    """That the database is damaged, in words for clients; null for any other error."""
+    if isinstance(error, DBAPIError) and _is_damage(error.orig):
+        return say("the database is damaged; restore it from a backup", "数据库已损坏；请从备份恢复")
     return None
 
 

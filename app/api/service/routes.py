@@ -19,7 +19,7 @@ from app.lists.parameters import LANG_PARAMETER
 from app.store.dataset_version import loaded_dataset
 from app.store.engines import is_replica
 from app.store.migrations import current_revision, newest_revision
-from app.store.transactions import silence_limit
+from app.store.transactions import damage_reason, silence_limit
 from app.vocabulary.addresses import API, INTEGRATIONS_PAGE, local
 from app.vocabulary.names import say
 
@@ -82,9 +82,8 @@ def _readiness(engine: Engine, settings: Settings) -> dict[str, Any]:
             return {"status": "ready", "read_from": source, "dataset": {"version": loaded_dataset(connection)[0]}}
     except SQLAlchemyError as error:
         name = type(error).__name__
-        raise Unavailable(
-            say(f"the database cannot be reached ({name})", f"无法连接数据库（{name}）"), retry_after=2
-        ) from error
+        reason = damage_reason(error) or say(f"the database cannot be reached ({name})", f"无法连接数据库（{name}）")
+        raise Unavailable(reason, retry_after=2) from error
 
 
 def _check_schema(connection: Connection, settings: Settings) -> None:
