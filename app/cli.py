@@ -14,7 +14,6 @@ import typer
 import uvicorn
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.types import ASGIApp
 
 from app.commands import audit, checking, curation, entities, facts, intake
 from app.commands.terminal import Seeds, built_seeds, database, echo, fail, progress, reason, settings_for
@@ -75,7 +74,7 @@ def serve(host: Host = None, port: Port = None, workers: Workers = None, seeds: 
     gc.disable()
     # on a busy machine a process takes longer to begin than the five seconds after which it would be ended and begun anew
     uvicorn.run(
-        "app.cli:application", factory=True, workers=workers or settings.workers, host=host, port=port,
+        "app.main:application", factory=True, workers=workers or settings.workers, host=host, port=port,
         log_level="info", access_log=False, timeout_worker_healthcheck=60,
         http="app.http.server:BoundedHttpProtocol", proxy_headers=False, timeout_graceful_shutdown=30,
     )  # fmt: skip
@@ -161,18 +160,6 @@ def parse(
         sys.stdout.buffer.write(orjson.dumps(as_data(report), option=options, default=str))
     else:
         echo(summarize(report))
-
-
-def application() -> ASGIApp:
-    """The application of a process that does nothing but serve it; settings are read from the environment."""
-    # a worker is a process of its own: what it loads now lives as long as it does, and `tune` enables collection again
-    gc.disable()
-    from app.http.process import tune
-    from app.main import create_app
-
-    app = create_app(Settings())
-    tune()
-    return app.front
 
 
 def _prepare(engine: Engine, settings: Settings) -> None:

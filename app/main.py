@@ -46,6 +46,7 @@ from app.http.docs_pages import add_docs_pages
 from app.http.middleware import CachingMiddleware
 from app.http.openapi import describe, operation_id
 from app.http.problems import add_handlers
+from app.http.process import tune
 from app.http.spooled_export import Spooler
 from app.lists.known_values import KnownValuesCache
 from app.pages import routes as guide
@@ -128,3 +129,10 @@ def create_app(settings: Settings) -> Service:
     describe(app)
     app.front = CachingMiddleware(super(Service, app).__call__, dataset_version, settings, _fingerprint(), problem_page)
     return app
+
+
+def application() -> ASGIApp:
+    """The application of a process that does nothing but serve it, for any ASGI server; settings are read from the environment."""
+    app = create_app(Settings())
+    tune()
+    return app.front
