@@ -1,6 +1,6 @@
 """Write rows as JSON and NDJSON."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -10,27 +10,37 @@ from app.lists.listing import Listing
 from app.lists.objects import json_value, json_values
 
 Part = list[dict[str, Any]]
+Convert = Callable[[Any], Any]
 
 
 def ndjson_rows(parts: Iterable[Part], listing: Listing, show: Selection) -> Iterator[bytes]:
     """Yield lines of JSON objects for each part; objects are the same as in the JSON list."""
     for part in parts:
-        yield b"".join(orjson.dumps(json_row(row, listing, show), option=orjson.OPT_APPEND_NEWLINE) for row in part)
+        yield b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in json_rows(part, listing, show))
 
 
-def json_row(row: Mapping[str, Any], listing: Listing, show: Selection) -> dict[str, Any]:
-    """What is shown of a row and its embedded objects, as values for `orjson`."""
-    return {one.title: _value(row[one.name], one, listing) for one in show.outputs}
+def json_rows(rows: Part, listing: Listing, show: Selection) -> Iterator[dict[str, Any]]:
+    """What is shown of rows and their embedded objects, as values for `orjson`."""
+    converted = [(one.title, one.name, _converter(one, listing)) for one in show.outputs]
+    for row in rows:
+        yield {
+            title: row[name] if convert is None else None if row[name] is None else convert(row[name])
+            for title, name, convert in converted
+        }
 
 
-def _value(value: Any, shown: Output, listing: Listing) -> Any:
+def _converter(shown: Output, listing: Listing) -> Convert | None:
+    """What a value that is not null goes through; null for those that `orjson` takes as they are."""
     if shown.name not in listing.includes:
-        return json_value(value, shown.name in listing.exact)
-    exact, picked = listing.includes[shown.name].exact, shown.picked
+        return orjson.Fragment if shown.name in listing.exact else None
+    include, picked = listing.includes[shown.name], shown.picked
+    if picked:
 
-    def of_one(row: Mapping[str, Any]) -> Any:
-        return json_value(row[picked], picked in exact) if picked else json_values(row, exact, shown.inner)
+        def of_one(row: Mapping[str, Any]) -> Any:
+            return json_value(row[picked], picked in include.exact)
+    else:
 
-    if isinstance(value, list):
-        return [of_one(one) for one in value]
-    return None if value is None else of_one(value)
+        def of_one(row: Mapping[str, Any]) -> Any:
+            return json_values(row, include.exact, shown.inner)
+
+    return (lambda rows: [of_one(row) for row in rows]) if include.many else of_one

@@ -11,7 +11,7 @@ from fastapi import Request, Response
 
 from app.errors import Fault, InvalidParameter
 from app.formats.csv import csv_rows, table_columns, without_bom
-from app.formats.json import Part, json_row
+from app.formats.json import Part, json_rows
 from app.formats.parquet import flat_parquet_rows
 from app.formats.writers import MEDIA_TYPES, WHOLE_ROW_FORMATS, WRITERS, write_whole_rows
 from app.http.chart_responses import chart_response
@@ -72,7 +72,7 @@ def _json(listing: Listing, page: Page, told: dict[str, Any], at: Snapshot) -> b
     show = page.selection
     return orjson.dumps(
         {
-            "data": [json_row(row, listing, show) for row in page.rows] if not show.is_plain else page.rows,
+            "data": page.rows if show.is_plain else list(json_rows(page.rows, listing, show)),
             "page": {
                 "limit": page.limit,
                 "count": page.count,

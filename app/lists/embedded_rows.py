@@ -43,19 +43,20 @@ class Include:
     exact: frozenset[str] = field(default=frozenset())
     order: Sequence[ColumnElement[Any]] = ()
 
-    def load(self, rows: Sequence[Mapping[str, Any]], connection: Connection) -> list[Any]:
-        """The embedded row or rows of each row, by one statement for all."""
+    def load(self, rows: Sequence[Mapping[str, Any]], connection: Connection, names: tuple[str, ...] = ()) -> list[Any]:
+        """The embedded row or rows of each row, by one statement for all, with the columns of these names, or all."""
         wanted = {value for row in rows for value in _listed(row[self.by])}
         found: dict[Any, Rows] = {}
-        for row in _embedded(connection, self, LANGUAGE.get(), values=wanted) if wanted else ():
+        for row in _embedded(connection, self, LANGUAGE.get(), names, values=wanted) if wanted else ():
             found.setdefault(row.pop("_by"), []).append(row)
         held = [[one for value in _listed(row[self.by]) for one in found.get(value, ())] for row in rows]
         return held if self.many else [next(iter(one), None) for one in held]
 
 
 @prepared_query
-def _embedded(include: Include, lang: Language) -> Select[Any]:
-    columns = [column.label(name) for name, column in columns_in(include.columns, lang).items()]
+def _embedded(include: Include, lang: Language, names: tuple[str, ...]) -> Select[Any]:
+    found = columns_in(include.columns, lang)
+    columns = [found[name].label(name) for name in names or found]
     holds = in_bound_list(include.key, "values")
     return select(include.key.label("_by"), *columns).where(holds).order_by(include.key, *include.order)
 

@@ -61,6 +61,10 @@ class Selection:
         """Whether rows are shown exactly as the database returns them."""
         return not self.includes and not any(one.alias for one in self.outputs)
 
+    def embedded(self, name: str) -> tuple[str, ...]:
+        """The fields that are shown of the rows embedded as `name`, each once."""
+        return tuple(dict.fromkeys(field for one in self.outputs if one.name == name for field in one.fields))
+
 
 def split_name(word: str) -> tuple[str, str]:
     """The name that a field is given, empty if none, and the field."""

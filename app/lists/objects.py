@@ -75,7 +75,10 @@ def _by_values(listing: Listing, lang: Language, *of: ColumnElement[Any]) -> Sel
 def json_values(row: Mapping[str, Any], exact: frozenset[str], names: Sequence[str] | None = None) -> dict[str, Any]:
     """A row for `orjson`: the `exact` columns, which hold the text of a number, are written as that number, digit by digit."""
     shown = {name: row[name] for name in names} if names else dict(row)
-    return shown | {name: orjson.Fragment(shown[name]) for name in exact & shown.keys() if shown[name] is not None}
+    for name in exact:
+        if shown.get(name) is not None:
+            shown[name] = orjson.Fragment(shown[name])
+    return shown
 
 
 def json_value(value: Any, is_exact: bool) -> Any:

@@ -188,7 +188,7 @@ def stream_rows(
 def _embed(rows: list[Row], listing: Listing, show: Selection, connection: Connection) -> list[Row]:
     """The rows, each with the rows that the selection embeds in it."""
     for name in show.includes:
-        for row, held in zip(rows, listing.includes[name].load(rows, connection), strict=True):
+        for row, held in zip(rows, listing.includes[name].load(rows, connection, show.embedded(name)), strict=True):
             row[name] = held
     return rows
 

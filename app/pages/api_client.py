@@ -39,7 +39,7 @@ class ApiClient:
     async def get(self, path: str, parameters: Parameters = (), query: str = "") -> dict[str, Any]:
         """The JSON at a path below `/api/v1`; `query` is prepended to the parameters unchanged. Raises the `Problem` of an error response."""
         pairs = parameters.items() if isinstance(parameters, Mapping) else parameters
-        written = urlencode([*((name, value) for name, value in pairs if value is not None), ("lang", self.lang)])
+        written = urlencode([*((name, value) for name, value in pairs if value is not None), ("lang", self.lang)], safe=",:")
         status, headers, body = await self._ask(API + path, f"{query}&{written}" if query else written)
         found: dict[str, Any] = orjson.loads(body)
         if status != 200:

@@ -43,13 +43,10 @@ def values(rows: Iterable[Row], field: str, names_of: Mapping[str, str]) -> list
     return escaped([names_of.get(row[field], row[field]) for row in rows])
 
 
-def linked(at: "Address", path: str, keys: Sequence[str], contents: Iterable[str], style: str = "") -> list[str]:
-    """`contents`, which are HTML, each as a link of this style to the page whose path ends in its key."""
+def linked(at: "Address", path: str, keys: Sequence[str], contents: Iterable[str]) -> list[str]:
+    """`contents`, which are HTML, each as a link to the page whose path ends in its key."""
     before, behind = map(str, map(escape, at.ends(path)))
-    tag = f'<a class="{style}"' if style else "<a"
-    return [
-        f'{tag} href="{before}{key}{behind}">{content}</a>' for key, content in zip(escaped(keys), contents, strict=True)
-    ]
+    return [f'<a href="{before}{key}{behind}">{content}</a>' for key, content in zip(escaped(keys), contents, strict=True)]
 
 
 def filtered(at: "Address", path: str, parameter: str, keys: Sequence[str], contents: Iterable[str]) -> list[str]:

@@ -44,17 +44,16 @@ def expected(row: Row, t: Texts) -> Markup:
 
 def figures(rows: Sequence[Row], at: "Address", t: Texts, lang: Language) -> list[str]:
     """The values of figures as they are shown, which lead to their pages."""
-    shown = escaped([row.get(f"display_{lang}") or row["display"] for row in rows])
-    values = (_value(row, words) for row, words in zip(rows, shown, strict=True))
-    links = linked(at, "/metrics/", [row["id"] for row in rows], values, "figure")
+    key = f"display_{lang}"
+    shown = escaped([row.get(key) or row["display"] for row in rows])
+    before, behind = map(str, map(escape, at.ends("/metrics/")))
     return [
-        link if row["status"] == "actual" else f"{link} {expected(row, t)}" for row, link in zip(rows, links, strict=True)
+        f'<a class="figure" href="{before}{id_}{behind}"><data value="{row["value"]}">{words}</data></a>'
+        if row["status"] == "actual"
+        else f'<a class="figure" href="{before}{id_}{behind}"><data value="{row["value"]}" class="forecast-value">{words}</data></a>'
+        f" {expected(row, t)}"
+        for row, id_, words in zip(rows, escaped([row["id"] for row in rows]), shown, strict=True)
     ]
-
-
-def _value(row: Row, shown: str) -> str:
-    style = "" if row["status"] == "actual" else ' class="forecast-value"'
-    return f'<data value="{row["value"]}"{style}>{shown}</data>'
 
 
 def figure(row: Row, at: "Address", t: Texts, lang: Language) -> Markup:

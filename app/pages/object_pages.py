@@ -22,6 +22,10 @@ _GROUPED = (
     "id,indicator,indicator_name,indicator_name_en,indicator_name_zh,unit,qualifiers,qualifiers_en,qualifiers_zh,"
     "display,display_en,display_zh,value,status,period,period_start,evidence"
 )
+# what a side of a conflict shows of itself
+_SIDE = "id,document,evidence,source_ids,conflict_ids,reference_numbers"
+_CLAIM_SIDE = f"{_SIDE},text,text_en"
+_FIGURE_SIDE = f"{_SIDE},display,display_en,display_zh,subject,subject_en,period,status,unit,qualifiers,value,value_max,claim.text,claim.text_en"
 # the names of sides in the arithmetic of a conflict
 _NAMES = re.compile(r"[a-z_]\w*")
 
@@ -95,9 +99,9 @@ async def _members(view: PageView, members: Sequence[Mapping[str, Any]]) -> dict
     rows: dict[str, tuple[Any, Any]] = {}
     metrics = {one["metric_id"] for one in members if one["metric_id"]}
     claims = {one["claim_id"] for one in members if not one["metric_id"]}
-    for name, ids, more in (("metrics", metrics, {"include": "claim"}), ("claims", claims, {})):
+    for name, ids, fields in (("metrics", metrics, _FIGURE_SIDE), ("claims", claims, _CLAIM_SIDE)):
         if ids:
-            asked = {"id": ",".join(sorted(ids)), "limit": len(ids), "count": "none", **more}
+            asked = {"id": ",".join(sorted(ids)), "limit": len(ids), "count": "none", "fields": fields}
             found = await view.api.get(f"/{name}", asked)
             rows |= {one["id"]: (one, found["references"]) for one in found["data"]}
     return rows
