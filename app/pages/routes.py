@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from html import escape
+from itertools import count
 from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
@@ -28,13 +29,15 @@ _OTHER: dict[Language, tuple[Language, str]] = {"en": ("zh", "中文"), "zh": ("
 _STYLE = (
     "img{max-width:100%;height:auto;border:1px solid #ccc}"
     ":root{color-scheme:light dark}"
-    "body{max-width:52rem;margin:2rem auto;padding:0 1rem;font:16px/1.6 system-ui,sans-serif;color:#1a1a1a;background:#fff}"
+    "body{max-width:52rem;margin:1rem auto;padding:0 1rem;color:#1a1a1a;background:#fff;font:16px/1.6 -apple-system,'Segoe UI',"
+    "'PingFang SC','Microsoft YaHei','Noto Sans CJK SC','Noto Sans SC','Source Han Sans SC','WenQuanYi Micro Hei',sans-serif}"
+    "header{display:flex;gap:1rem;justify-content:space-between}:focus-visible{outline:2px solid #0b57a4;outline-offset:2px}"
     "body{overflow-wrap:anywhere}"
     "pre{padding:.8rem 1rem;overflow-x:auto;background:#f4f4f4}code{font-size:.9em}"
-    "table{border-collapse:collapse;display:block;overflow-x:auto}"
+    ".scroll{overflow-x:auto}table{border-collapse:collapse}"
     "th,td{padding:.3rem .8rem;border:1px solid #ccc;text-align:left;overflow-wrap:normal}"
     "@media screen and (prefers-color-scheme:dark){body{color:#e6e8ea;background:#15181b}pre{background:#1e2226}a{color:#82b8f7}"
-    "th,td,img{border-color:#363c42}}"
+    ":focus-visible{outline-color:#82b8f7}th,td,img{border-color:#363c42}}"
 )
 
 
@@ -91,11 +94,25 @@ def _render_page(markdown: str, path: str, lang: Language) -> str:
     # loaded on first use
     from markdown_it import MarkdownIt
 
-    body = MarkdownIt("commonmark").enable("table").render(markdown)
+    body = _scrolled(MarkdownIt("commonmark").enable("table").render(markdown), lang)
     other, name = _OTHER[lang]
-    link = f'<p><a href="{path}?lang={other}" hreflang="{_LANG[other]}" lang="{_LANG[other]}">{name}</a></p>'
+    home = path.removesuffix("guide") + ("?lang=zh" if lang == "zh" else "")
+    links = f'<a href="{home}">factbase</a><a href="{path}?lang={other}" hreflang="{_LANG[other]}" lang="{_LANG[other]}">{name}</a>'
     title = escape(markdown.partition("\n")[0].removeprefix("# "))
+    icon = f"<link rel='icon' href='{path.removesuffix('guide')}favicon.svg' type='image/svg+xml'>"
     return (
         f'<!doctype html><html lang="{_LANG[lang]}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>factbase · {title}</title><link rel='stylesheet' href='{path}.css'><body>{link}{body}</body></html>\n"
+        f"<title>factbase · {title}</title><link rel='stylesheet' href='{path}.css'>{icon}"
+        f"<body><header>{links}</header><main>{body}</main></body></html>\n"
     )
+
+
+def _scrolled(html: str, lang: Language) -> str:
+    """What is wider than a phone is scrolled by keys as well: blocks of code and tables, these with a name each."""
+    numbers = count(1)
+    name = "表" if lang == "zh" else "Table"
+
+    def opened(_: re.Match[str]) -> str:
+        return f'<div class="scroll" role="region" tabindex="0" aria-label="{name} {next(numbers)}"><table>'
+
+    return re.sub("<table>", opened, html).replace("</table>", "</table></div>").replace("<pre>", '<pre tabindex="0">')

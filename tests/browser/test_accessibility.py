@@ -51,7 +51,7 @@ def judged(page: Any, rules: list[str] = EVERY_RULE) -> list[str]:
 PATHS = (
     "/", "/search?q=百度", *(f"/{name}" for name in LISTS), "/entities/baidu", "/indicators/market-size",
     "/metrics?bogus=1", REPORT, "/metrics?indicator=market-size&unit=CNY&entity=china-llm-market",
-    "/embed/metrics?indicator=market-size&unit=CNY&entity=china-llm-market", "/nothing", "/dashboard", "/docs",
+    "/embed/metrics?indicator=market-size&unit=CNY&entity=china-llm-market", "/nothing", "/dashboard", "/docs", "/guide",
     "/series?indicator=market-size&unit=CNY&shape=wide", "/series?indicator=market-size",
     "/aggregate?indicator=market-size&unit=CNY&group_by=entity&measures=max",
 )  # fmt: skip

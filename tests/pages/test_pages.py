@@ -175,6 +175,12 @@ async def test_a_page_asks_for_its_first_screen_alone(
         assert 1 <= len(asked) <= 1 + (MORE.get(name, 0) if key else 0), asked
 
 
+async def test_a_chosen_value_is_told_to_those_who_cannot_see_it(browser: httpx.AsyncClient) -> None:
+    page = await get(browser, "/metrics?status=forecast&part=facets")
+    (chosen,) = page.css("main [aria-current]")
+    assert (chosen.attributes["aria-current"], chosen.css_first("bdi").text()) == ("true", "Forecast")
+
+
 async def test_a_part_is_a_parameter_of_lists_alone(browser: httpx.AsyncClient) -> None:
     for path in ("/metrics/met_p33xbfxg5uvd?part=facets", "/claims?part=chart", "/metrics?part=rows", "/series?part=chart"):
         assert (await browser.get(path)).status_code == 422, path

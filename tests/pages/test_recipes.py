@@ -280,7 +280,11 @@ def test_addresses_are_the_servers_own(live: str) -> None:
     assert live in unquote(page)
     assert "<script" not in page
     # nothing is loaded from elsewhere, and the style is a file of ours, as the policy allows nothing inline
-    assert re.findall(r"<(?:link|style)[^>]*>|url\(", page) == ["<link rel='stylesheet' href='/guide.css'>"]
+    loaded = ["<link rel='stylesheet' href='/guide.css'>", "<link rel='icon' href='/favicon.svg' type='image/svg+xml'>"]
+    assert re.findall(r"<(?:link|style)[^>]*>|url\(", page) == loaded
+    # what is wider than a phone is reached and scrolled by keys
+    assert 'tabindex="0"' in page
+    assert not re.search(r"<pre>|(?<!>)<table>", page)
     pictures = re.findall(r'<img src="([^"]*)"', page)
     assert len(pictures) == page.count("<img") == 2
     for address in pictures:
