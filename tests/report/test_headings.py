@@ -52,3 +52,10 @@ def test_a_bold_line_between_hard_breaks_is_a_heading(newline: str) -> None:
         "Lead.",
         "Text.",
     ]
+
+
+@pytest.mark.parametrize("line", ["## ---", "### ***", "## ……"])
+def test_a_heading_without_a_word_is_a_rule(line: str) -> None:
+    report = parse_report(f"# T\n\n## One\n\nIt fell.\n\n{line}\n\nIt rose.\n\n## Two\n\nIt stayed.\n")
+    assert [section.title for section in report.sections] == ["One", "Two"]
+    assert [(one.text, one.section) for one in report.sentences] == [("It fell.", 0), ("It rose.", 0), ("It stayed.", 1)]

@@ -27,6 +27,7 @@ _HTML_LINE = re.compile(r"(?:^|\r)[ \t>*+\d.)-]*<", re.M)
 # further definitions on the line of one
 _INNER = re.compile(r"(?<=\S)[ \t]+\[(?:\^(?P<note>[^\]\s]{1,60}?)\^?|(?P<link>\d{1,4}))\]:[ \t]*(?=\S)")
 _ADDRESS = re.compile(r"<?\w+://")
+_WORD = re.compile(r"[^\W_]")
 _ROW_PREFIX = re.compile(r"(?:[\s>]|[-*+]\s|\d+[.)]\s)*")
 
 
@@ -131,6 +132,9 @@ def _prose(tokens: Sequence[Token], lines: _Lines) -> list[Block]:
                 opened = token
             case "tr_open" if token.map:
                 blocks.append(_row(token.map[0], lines))
+            case "inline" if opened is not None and opened.type == "heading_open" and not _WORD.search(token.content):
+                # a rule that an exporter made a heading of: `## ---`
+                opened = None
             case "inline" if token.map and opened is not None:
                 kind, label = containers[-1] if containers else ("paragraph", None)
                 blocks.append(_block(token.content, token.map, opened, kind, label, lines, depth))
