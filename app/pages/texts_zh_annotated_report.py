@@ -48,6 +48,7 @@ READING: dict[str, str] = {
     "Sentences": "句子",
     "Pages that carry most, and what falls if one goes": "支撑最多的网页，以及失去它的后果",
     "on it alone": "只依据它",
+    "If this page fell: {n} sentences": "假如它不成立：{n} 句",
     "No marker leads to a page.": "没有标记指向网页。",
     "Kinds of sites": "网站类型",
     "pages: {pages}, cited by sentences: {n}": "{pages} 个网页，被 {n} 句引用",

@@ -190,6 +190,15 @@ def test_the_names_of_columns_head_a_table() -> None:
     assert len(page.css(".body table td .e")) > 0
 
 
+def test_an_audit_says_which_sentences_fall_with_a_page() -> None:
+    audit = Audit(parse_report(REPORT))
+    page = HTMLParser(audit_page(audit, "tea.md", "en", []))
+    fallen = [[one.attributes["href"] for one in cell.css("details a")] for cell in page.css("table.sources tbody th")]
+    assert fallen == [[f"#sentence-{index + 1}" for index in one.sentences_alone] for one in audit.pages]
+    assert any(fallen)
+    assert {one for listed in fallen for one in listed} <= {f"#{one.id}" for one in page.css(".s")}
+
+
 async def test_a_note_stands_by_its_words(browser: httpx.AsyncClient) -> None:
     """What it repeats of its sentence then costs next to nothing."""
     text = (await browser.get(PATH)).text
