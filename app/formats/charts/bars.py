@@ -13,7 +13,7 @@ from app.formats.charts.texts import WORDS
 from app.vocabulary.names import Language
 
 # pixels of the names beside bars, of the longest bar, of what is written at its end, and of a mark there
-_NAME, _BAR, _VALUE, _MARK = 190, 210, 190, 14
+NAME, _BAR, _VALUE, _MARK = 190, 210, 190, 14
 # the part of the longest bar that most are shorter than where no bar could be compared
 _TOO_SHORT = 1 / 50
 
@@ -46,7 +46,7 @@ def bars(points: Sequence[Point], caption: Caption, lang: Language) -> Spec:
         row |= {
             "begin": row["shown"] if one.top is not None else low if are_points else 0, "colour": COLOURS[0],
             "fill": COLOURS[0] if one.happened else "#ffffff", "row": number,
-            "names": in_two_lines(one.name, f" {one.period}" if are_dated and one.period else "", _NAME),
+            "names": in_two_lines(one.name, f" {one.period}" if are_dated and one.period else "", NAME),
             "words_at": row["shown_top"] if are_points else max(row["shown_top"], 0), "move": _MARK if is_marked else 0,
             "lines": label_lines(one.label, one.sign, _VALUE - _MARK + left),
         }  # fmt: skip

@@ -33,7 +33,7 @@ def narrow_bars(points: Sequence[Point], caption: Caption, lang: Language, *, is
             "begin": row["shown"] if one.top is not None else low if are_points else 0, "colour": COLOURS[0], "row": number,
             "fill": COLOURS[0] if one.happened else "#ffffff", "line": _name(one, is_over_time, len(series)), "move": move,
             "words_at": row["shown_top"] if are_points else max(row["shown_top"], 0),
-            "text": f"{fitted(one.label, WIDTH - _BAR - 24 - move + left)} {one.sign}".strip(),
+            "text": f"{fitted(one.label, WIDTH - _BAR - 24 - 10 * len(one.sign) - move + left)} {one.sign}".strip(),
         }  # fmt: skip
     y: Spec = {"field": "row", "type": "ordinal", "axis": None}
     x: Spec = {

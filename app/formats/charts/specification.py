@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.formats.charts.bars import bars
+from app.formats.charts.bars import NAME, bars
 from app.formats.charts.caption import Caption
 from app.formats.charts.label_placement import fitted, label_lines
 from app.formats.charts.mark_data import FOREGROUND, LINE, MUTED, Spec, mark_data, tooltip
@@ -39,7 +39,7 @@ def chart(points: Sequence[Point], caption: Caption, lang: Language, *, is_narro
         "config": _config(8 if is_narrow else 20),
         # what Vega passes by
         "usermeta": {"title": caption.title},
-        "vconcat": [body, footer(drawn, caption, lang, is_narrow)],
+        "vconcat": [body, footer(drawn, caption, lang, is_narrow, NAME if kind == "bars" and not is_narrow else 0)],
         "spacing": 6,
     }  # fmt: skip
 

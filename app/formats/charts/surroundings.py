@@ -12,13 +12,14 @@ from app.vocabulary.names import Language
 
 # pixels of a chart without its edges, and of its smallest letters
 WIDTH = 600
-_LETTER = 5.7
+_LETTER = 6.2
 # an address has at most this many lines
 _MOST_LINES = 12
 
 
-def footer(drawn: Sequence[Point], caption: Caption, lang: Language, is_narrow: bool) -> Spec:
-    """Sources and the whole address inside the picture, which outlive the page around it."""
+def footer(drawn: Sequence[Point], caption: Caption, lang: Language, is_narrow: bool, left: int) -> Spec:
+    """Sources and the whole address inside the picture, which outlive the page around it; `left` pixels of names stand beside
+    its marks."""
     named = list(dict.fromkeys(name for one in drawn for name in one.sources.split(", ") if name))
     shown = ", ".join(named[:4]) + (WORDS[lang]["more sources"].format(n=len(named) - 4) if len(named) > 4 else "")
     sources = f"{WORDS[lang]['sources']} {shown or WORDS[lang]['no sources']}"
@@ -28,9 +29,9 @@ def footer(drawn: Sequence[Point], caption: Caption, lang: Language, is_narrow: 
         *_in_lines(caption.address, width),
     ]
     return {
-        "width": width, "height": 17 * len(lines), "data": {"values": [{"line": line, "row": row} for row, line in enumerate(lines)]},
+        "width": width - left, "height": 17 * len(lines), "data": {"values": [{"line": line, "row": row} for row, line in enumerate(lines)]},
         "mark": {"type": "text", "align": "left", "baseline": "top", "color": MUTED, "fontSize": 11},
-        "encoding": {"text": {"field": "line"}, "x": {"value": 0}, "y": {"field": "row", "type": "quantitative", "axis": None,
+        "encoding": {"text": {"field": "line"}, "x": {"value": -left}, "y": {"field": "row", "type": "quantitative", "axis": None,
                      "scale": {"domain": [0, len(lines)], "reverse": True}}},
     }  # fmt: skip
 
@@ -80,6 +81,11 @@ def subtitle(
         lines.append(words["first"].format(n=len(points)))
     lines += [words["overlap"]] if caption.overlaps else []
     return [part for line in lines for part in ([line] if fitted(line, letters, 1) == line else folded(line, letters // 2))]
+
+
+def _differ(drawn: Sequence[Point]) -> bool:
+    """Whether figures beside each other are of different times, or of longer and shorter ones."""
+    return len(lengths(drawn)) > 1 or len({one.period for one in drawn} - {""}) > 1
 
 
 def _left_out(points: Sequence[Point], drawn: Sequence[Point], kind: str, caption: Caption, lang: Language) -> Iterator[str]:
