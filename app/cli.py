@@ -221,12 +221,13 @@ def _optimize(engine: Engine) -> bool:
 
 
 def _make_statistics(engine: Engine) -> None:
-    from app.api.precomputation import precompute
-    from app.store.planner_statistics import update_statistics
-
     with engine.connect() as connection:
         if is_optimized(connection):
             return
+    # half of what a process loads, with collection still enabled: only where there is something to make
+    from app.api.precomputation import precompute
+    from app.store.planner_statistics import update_statistics
+
     with progress() as step:
         step("updating statistics")
         update_statistics(engine)
