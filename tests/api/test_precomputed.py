@@ -81,8 +81,8 @@ async def test_answers_are_the_same_and_what_is_wrong_is_found(dataset: Build, e
         # members are read by their keys, which neither database does in its own way
         before |= await answers(empty, member_requests(before))
         assert len(before) >= 90
-    # of lists of six rows and more, and under indicators of six figures; what is of fewer is counted when it is asked for
-    precompute(engine, few=5)
+    # of lists of 21 rows and more, and under indicators of 21 figures; what is of fewer is counted when it is asked for
+    precompute(engine, few=20)
     after = await answers(empty, list(before))
     assert {path: after[path] for path in before if after[path] != before[path]} == {}
     with engine.connect() as connection:

@@ -11,9 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import httpx
-import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
@@ -167,6 +165,10 @@ async def test_parquet_has_the_types_of_the_fields(api: httpx.AsyncClient) -> No
 
 
 async def test_tools_read_parquet(api: httpx.AsyncClient, tmp_path: Path) -> None:
+    # loaded by the one worker that gets the test
+    import duckdb
+    import pandas as pd
+
     file = tmp_path / "metrics.parquet"
     answer = await written(api, "metrics", "parquet", include="sources", document="china-llm-industry-2025")
     file.write_bytes(answer.content)
@@ -181,6 +183,8 @@ async def test_tools_read_parquet(api: httpx.AsyncClient, tmp_path: Path) -> Non
 
 
 async def test_pandas_reads_csv_with_chinese_and_every_digit(api: httpx.AsyncClient) -> None:
+    import pandas as pd
+
     answer = await written(api, "metrics", "csv", quote="22.60%", fields="value,quote,subject,reference_numbers")
     frame = pd.read_csv(io.BytesIO(answer.content), dtype=str)
     assert list(frame.columns) == ["value", "quote", "subject", "reference_numbers"]

@@ -15,8 +15,6 @@ from typing import Any
 from urllib.parse import unquote
 from urllib.request import urlopen
 
-import duckdb
-import pandas as pd
 import pytest
 import uvicorn
 
@@ -100,6 +98,9 @@ def test_from_a_name_to_a_figure(blocks: Blocks, live: str, tmp_path: Path) -> N
 
 
 def test_pandas(blocks: Blocks, live: str, capsys: pytest.CaptureFixture[str]) -> None:
+    # loaded by the workers that get these tests
+    import pandas as pd
+
     (block,) = blocks("pandas", "python")
     names = python(block)
     page = fetched(f"{live}/api/v1/metrics?indicator=market-size&limit=1000")
@@ -150,6 +151,8 @@ def test_every_row(blocks: Blocks, live: str, capsys: pytest.CaptureFixture[str]
 
 
 def test_duckdb(blocks: Blocks, live: str, tmp_path: Path) -> None:
+    import duckdb
+
     (script,) = blocks("DuckDB", "sql")
     answers = []
     for number, statement in enumerate(script.strip().removesuffix(";").split(";\n")):
@@ -168,6 +171,8 @@ def test_duckdb(blocks: Blocks, live: str, tmp_path: Path) -> None:
 
 
 def test_one_address_for_a_spreadsheet(blocks: Blocks, live: str) -> None:
+    import pandas as pd
+
     address, small = (one.strip() for one in blocks("A spreadsheet", "text"))
     assert address == live + SPREADSHEET
     # as small as the guide says, for what refuses large files
