@@ -61,6 +61,8 @@ async def test_one_of_each_is_the_row_of_its_list(client: httpx.AsyncClient, nam
         assert {field: one[field] for field in row} == row
 
 
+# in order, and on both databases: tests/lists/test_cursors.py
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("name", LISTS)
 async def test_every_sort_gives_every_row_once(client: httpx.AsyncClient, name: str) -> None:
     key = {"units": "code"}.get(name, "id")

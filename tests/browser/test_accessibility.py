@@ -14,6 +14,7 @@ from app.report import parse_report
 from app.report.audit.audit import Audit
 from tests.browser.conftest import PHONE, Opened
 from tests.report.test_audit import REPORT as SMALL
+from tests.support.asking import KEYS
 
 REPORT = "/documents/china-llm-industry-2025"
 LISTS = ("metrics", "claims", "entities", "indicators", "sources", "publishers", "conflicts", "corroborations", "documents")
@@ -85,8 +86,8 @@ def test_axe_finds_nothing_on_objects(opened: Opened) -> None:
     wrong = {}
     with opened("/") as page:
         for name in ("metrics", "claims", "sources", "publishers", "conflicts", "corroborations"):
-            page.goto(urljoin(page.url, f"/{name}"))
-            page.goto(urljoin(page.url, page.locator(f"main a[href^='/{name}/']").first.get_attribute("href")))
+            (row,) = page.request.get(urljoin(page.url, f"/api/v1/{name}?limit=1")).json()["data"]
+            page.goto(urljoin(page.url, f"/{name}/{row[KEYS[name]]}"))
             if found := judged(page):
                 wrong[name] = found
     assert wrong == {}

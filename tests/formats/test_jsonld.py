@@ -75,6 +75,8 @@ def parsed(document: str, monkeypatch: pytest.MonkeyPatch) -> Graph:
         return Graph().parse(data=document, format="json-ld")
 
 
+# both databases are asked below for what stands in the graph
+@pytest.mark.parametrize("known", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "path", [f"metrics/{FORECAST}", f"claims/{CLAIM}", "metrics?limit=4&sort=-value", f"claims?limit=3&document={SECOND}"]
 )

@@ -28,7 +28,7 @@ async def walk(client: httpx.AsyncClient, asked: str) -> list[object]:
     found: list[object] = []
     cursor = ""
     while True:
-        page = await get(client, f"{asked}&limit=61{cursor}")
+        page = await get(client, f"{asked}&limit=97{cursor}")
         found += [row.get("id") or row["slug"] for row in page["data"]]
         if page["page"]["next_cursor"] is None:
             return found

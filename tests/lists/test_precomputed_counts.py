@@ -51,13 +51,13 @@ def stored_values(connection: Connection, name: str, facet: str) -> list[Any]:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LISTINGS)
 def test_a_stored_count_is_that_of_the_rows(connection: Connection, name: str) -> None:
-    """Of every facet, where it is used at all: of some values of each."""
+    """Of every facet, where it is used at all: of a few values of each, as the statement is the same for all."""
     listing = LISTINGS[name]
     wrong, used = {}, set()
     for facet in listing.facets:
         written = "period__exact" if facet == "period" else facet
         values = stored_values(connection, name, facet)
-        for value in values[:: 1 + len(values) // 4]:
+        for value in values[:: 1 + len(values) // 2]:
             given = value if isinstance(value, bool) else [value]
             query = listing.query.model_validate({written: given, "count": "exact"})
             if (stored := stored_count(listing, query, connection)) is not None:
@@ -110,12 +110,16 @@ def asked_of(connection: Connection, name: str) -> Iterator[dict[str, str]]:
 async def test_short_lists_are_counted_by_their_members_as_by_the_rows(
     settings: Settings, connection: Connection, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Count, rows and facets, a third of them by turns, of the same database with and without the members."""
+    """Count, rows and facets, a third of them by turns, of the same database with and without the members.
+
+    PostgreSQL is asked a third of the filters, of each list another: what it says differently is the form, not the filter.
+    """
     different = {}
     app = create_app(settings.model_copy(update={"cache_bytes": 0}))
     names = list(LISTINGS[name].facets)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
-        for number, asked in enumerate(asked_of(connection, name)):
+        chosen = list(enumerate(asked_of(connection, name)))
+        for number, asked in chosen if connection.dialect.name == "sqlite" else chosen[SHORT.index(name) % 3 :: 3]:
             facets = ",".join(names[number % 3 :: 3] or names)
             monkeypatch.undo()
             by_members = (await client.get(name, params=asked | {"facets": facets, "limit": "20"})).json()

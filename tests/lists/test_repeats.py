@@ -45,7 +45,7 @@ async def test_a_facet_counts_what_its_value_finds(api: httpx.AsyncClient, query
         return
     asked = params(query, repeats="first", limit="1")
     found = (await get(api, "metrics", [*asked, ("facets", facet)]))["facets"][facet]
-    for value in found[:8]:
+    for value in found[:4]:
         chosen = (f"{facet}__isnull", "true") if value["value"] is None else (facet, value["value"])
         assert (await get(api, "metrics", [*asked, chosen]))["page"]["count"] == value["count"], value
 

@@ -197,6 +197,8 @@ def test_one_address_for_a_spreadsheet(blocks: Blocks, live: str) -> None:
     ]  # fmt: skip
 
 
+# what it reads, the address of a table, is read on both databases above
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_libreoffice(blocks: Blocks, tmp_path: Path) -> None:
     (script,) = blocks("A spreadsheet", "sh")
