@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import signal
 import socket
 import sys
 from contextlib import AbstractContextManager
@@ -72,12 +73,22 @@ def serve(host: Host = None, port: Port = None, workers: Workers = None, seeds: 
     _print(f"factbase {version('factbase')} at {address}: API at {address}/docs, recipes at {address}/guide")
     # objects loaded before the first request live as long as the process; `application` enables collection again
     gc.disable()
+    workers = workers or settings.workers
+    if workers == 1:
+        _end_gracefully_on_hangup()
     # on a busy machine a process takes longer to begin than the five seconds after which it would be ended and begun anew
     uvicorn.run(
-        "app.main:application", factory=True, workers=workers or settings.workers, host=host, port=port,
+        "app.main:application", factory=True, workers=workers, host=host, port=port,
         log_level="info", access_log=False, timeout_worker_healthcheck=60,
         http="app.http.server:BoundedHttpProtocol", proxy_headers=False, timeout_graceful_shutdown=30,
     )  # fmt: skip
+
+
+def _end_gracefully_on_hangup() -> None:
+    """Have `HUP` end this process as `TERM` does, unless it is ignored (`nohup`): there is no parent that would replace it."""
+    hangup = getattr(signal, "SIGHUP", None)
+    if hangup is not None and signal.getsignal(hangup) == signal.SIG_DFL:
+        signal.signal(hangup, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 
 @cli.command()

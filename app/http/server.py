@@ -81,6 +81,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         super().connection_made(transport)
+        self._answering, self.app = self.app, self._answer
         self._idle_timeout = _idle_timeout()
         self._is_refused = False
         self._refusal: Callable[[], Problem] | None = None
@@ -101,6 +102,15 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             cycle.disconnected = not cycle.response_complete
             cycle.message_event.set()
         super().connection_lost(exc)
+
+    async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
+        """Call the application. What uvicorn cancels, as a shutdown has waited for it long enough, is no error of ours."""
+        try:
+            await self._answering(scope, receive, send)
+        except asyncio.CancelledError:
+            for cycle in self._unanswered:
+                cycle.disconnected = True
+            self.transport.abort()
 
     def data_received(self, data: bytes) -> None:
         self._received += len(data)

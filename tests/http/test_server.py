@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 from urllib.parse import quote
@@ -14,7 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 import uvicorn
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.http.request_limits import MAX_ADDRESS, MAX_HEADERS
 from app.http.server import BoundedHttpProtocol, encoded
@@ -292,6 +293,24 @@ def test_a_body_that_dribbles_in_does_not_keep_a_connection(port: int, head: byt
         assert time.monotonic() - began < IDLE * 3
 
 
+@contextmanager
+def in_process(app: ASGIApp) -> Iterator[int]:
+    """The port of a server that waits no longer for answers when it ends."""
+    port = free_port()
+    config = uvicorn.Config(
+        app, port=port, http=BoundedHttpProtocol, lifespan="off", log_config=None, timeout_graceful_shutdown=0
+    )
+    server = uvicorn.Server(config)
+    thread = Thread(target=server.run)
+    thread.start()
+    try:
+        until(lambda: listens(port), Path(os.devnull))
+        yield port
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
 def test_who_reads_slowly_gets_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """More than the system takes in at once, in more time than one may be idle."""
     monkeypatch.setattr("app.http.server._idle_timeout", lambda: 0.2)
@@ -301,22 +320,27 @@ def test_who_reads_slowly_gets_all_of_it(monkeypatch: pytest.MonkeyPatch) -> Non
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(body))]})
         await send({"type": "http.response.body", "body": body})
 
-    port = free_port()
-    config = uvicorn.Config(answer, port=port, http=BoundedHttpProtocol, lifespan="off", log_level="warning")
-    server = uvicorn.Server(config)
-    thread = Thread(target=server.run)
-    thread.start()
     received = 0
-    try:
-        until(lambda: listens(port), Path(os.devnull))
-        with socket.socket() as client:
-            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
-            client.connect(("127.0.0.1", port))
-            client.sendall(b"GET / HTTP/1.1\r\n" + HOST + b"\r\n")
-            while received < len(body) and (part := client.recv(1 << 17)):
-                received += len(part)
-                time.sleep(0.01)
-    finally:
-        server.should_exit = True
-        thread.join()
+    with in_process(answer) as port, socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
+        client.connect(("127.0.0.1", port))
+        client.sendall(b"GET / HTTP/1.1\r\n" + HOST + b"\r\n")
+        while received < len(body) and (part := client.recv(1 << 17)):
+            received += len(part)
+            time.sleep(0.01)
     assert received > len(body)
+
+
+def test_what_a_shutdown_breaks_off_is_no_bug(caplog: pytest.LogCaptureFixture) -> None:
+    async def never(scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        await receive()
+
+    with in_process(never) as port:
+        client = socket.create_connection(("127.0.0.1", port))
+        client.sendall(b"GET / HTTP/1.1\r\n" + HOST + b"\r\n")
+        time.sleep(0.1)
+    with client, suppress(ConnectionResetError):
+        assert client.recv(100) == b""
+    assert [one for one in caplog.records if one.exc_info] == []
+    assert "timeout graceful shutdown exceeded" in caplog.text

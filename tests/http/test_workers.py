@@ -26,7 +26,7 @@ from app.store.publishing import Build
 from app.store.tables import Dataset, Document, table
 from app.store.transactions import write
 from tests.conftest import loaded
-from tests.support.live import environment, free_port, listens, running, until
+from tests.support.live import environment, free_port, listens, running, served, until
 
 pytestmark = pytest.mark.slow
 
@@ -133,6 +133,18 @@ def test_workers_that_die_or_are_told_to_go_are_replaced_and_what_is_answered_is
             rest = answer.read()
         assert zipfile.ZipFile(io.BytesIO(begun + rest)).testzip() is None
         until(lambda: not listens(urlsplit(service.address).port), service.log, 20)
+
+
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
+def test_a_single_process_that_is_told_to_go_finishes_what_is_answered(seeded: Settings, tmp_path: Path) -> None:
+    """`HUP`, after which nothing would begin it anew."""
+    with served(seeded, tmp_path) as server:
+        with urlopen(f"http://127.0.0.1:{server.port}/api/v1/export.zip", timeout=60) as answer:
+            begun = answer.read(100)
+            os.kill(server.pid, signal.SIGHUP)
+            rest = answer.read()
+        assert zipfile.ZipFile(io.BytesIO(begun + rest)).testzip() is None
+        until(lambda: "Finished server process" in (tmp_path / "serve.log").read_text(), tmp_path / "serve.log", 20)
 
 
 @pytest.mark.parametrize("workers", ["0", "-1", "two"])
