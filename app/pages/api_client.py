@@ -4,8 +4,8 @@ Pages have no queries of their own. What a page shows is what the API says, with
 the two cannot differ, and a field that the API gains is there for templates to show.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import orjson
@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message
 from app.errors import KINDS, Fault, Problem
 from app.http.problems import ProblemBody
 from app.http.snapshot import VERSION_HEADER
+from app.pages.template_filters import named
 from app.vocabulary.addresses import API
 from app.vocabulary.names import Language
 
@@ -23,6 +24,9 @@ _SCOPE = ("type", "asgi", "http_version", "scheme", "server", "client", "root_pa
 # headers that links are built from
 _KEPT = frozenset((b"host", b"x-forwarded-proto", b"x-forwarded-host", b"x-forwarded-prefix"))
 _CHUNK = 1000
+# names that are kept at once
+_MOST_KEPT = 2000
+Kept = TypeVar("Kept")
 
 
 class ApiClient:
@@ -68,21 +72,41 @@ class ApiClient:
         """The names of the predicates of relations."""
         return await self._names("relations", "predicate")
 
-    async def _names(self, name: str, facet: str) -> dict[str, str]:
-        """The names of a vocabulary that folders extend, by slug: of the words that rows of a list have.
+    async def name_of(self, list_: str, by: str, word: str) -> str | None:
+        """The name of the row of a list whose filter `by` is `word`, or its title; null if there is none.
 
-        They are kept with the version of the data, so that few pages ask for them.
+        Names are kept as those of vocabularies are, the last that were asked for.
         """
-        kept: dict[tuple[str, ...], dict[str, str]] = self._state.names_of_vocabularies
-        version = next(iter(self.versions), "")
-        if (version, name, facet, self.lang) not in kept:
+
+        async def ask() -> tuple[str, str | None]:
+            found = await self.get(f"/{list_}", {by: word, "limit": 1, "count": "none"})
+            row = next(iter(found["data"]), None)
+            name = None if row is None else named(row, "title" if "title" in row else "name", self.lang)
+            return found["dataset"]["version"], name
+
+        return await self._kept((list_, by, word), ask)
+
+    async def _names(self, name: str, facet: str) -> dict[str, str]:
+        """The names of a vocabulary that folders extend, by slug: of the words that rows of a list have."""
+
+        async def ask() -> tuple[str, dict[str, str]]:
             found = await self.get(f"/{name}", {"facets": facet, "limit": 1, "fields": facet})
-            version = found["dataset"]["version"]
-            for key in [one for one in kept if one[0] != version]:
-                del kept[key]
-            names = {one["value"]: one["label"] for one in found["facets"][facet]}
-            kept[version, name, facet, self.lang] = names
-        return kept[version, name, facet, self.lang]
+            return found["dataset"]["version"], {one["value"]: one["label"] for one in found["facets"][facet]}
+
+        return await self._kept((name, facet), ask)
+
+    async def _kept(self, key: tuple[str, ...], ask: Callable[[], Awaitable[tuple[str, Kept]]]) -> Kept:
+        """What `ask` returns with the version that it is of; kept with that version, so that few pages ask."""
+        kept: dict[tuple[str, ...], Any] = self._state.names_of_vocabularies
+        version = next(iter(self.versions), "")
+        if (found := kept.get((version, self.lang, *key))) is None:
+            version, found = await ask()
+            for other in [one for one in kept if one[0] != version]:
+                del kept[other]
+            if len(kept) >= _MOST_KEPT:
+                del kept[next(iter(kept))]
+            kept[version, self.lang, *key] = found
+        return found
 
     async def rows(self, path: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
         """All rows of a list, through all of its pages."""

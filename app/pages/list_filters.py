@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from app.pages.page_view import PageView
-from app.pages.template_filters import named
 from app.pages.texts import KINDS, label
 
 Filter = tuple[str, str]
@@ -74,8 +73,7 @@ def _named_by(rows: Sequence[Mapping[str, Any]], one: str, word: str, view: Page
 async def _asked_for(view: PageView, one: str, word: str) -> str | None:
     if one in _LISTED:
         list_, by = _LISTED[one]
-        rows = (await view.api.get(f"/{list_}", {by: word, "limit": 1, "count": "none"}))["data"]
-        return next((named(row, "title" if "title" in row else "name", view.lang) for row in rows), None)
+        return await view.api.name_of(list_, by, word)
     if one in _TYPES:
         return (await view.api.types()).get(word)
     if one == "publisher_kind":

@@ -268,9 +268,10 @@ def _conflicts(of: Rows) -> str:
 
 def _sides(of: Rows, sides: Sequence[Row]) -> list[str]:
     """The figures that contradict each other."""
-    uncited = sign(SIGNS["none"], of.t)
+    uncited = str(sign(SIGNS["none"], of.t))
     cited = f'<span class="sign cited"><i aria-hidden="true">■</i>{escape(of.t("Cited"))}</span>'
-    whose = verbatim_words([one.get(f"subject_{of.lang}") or one["subject"] for one in sides])
+    subject = f"subject_{of.lang}"
+    whose = verbatim_words([one.get(subject) or one["subject"] for one in sides])
     periods = escaped([f" · {one['period']}" if one["period"] else "" for one in sides])
     return [
         f'<p>{figure} <span class="muted">{who}{period}</span> {uncited if one["evidence"] == "uncited" else cited}</p>'
