@@ -4,9 +4,11 @@
 """
 
 import base64
+import json
 import sys
 from itertools import product
 from pathlib import Path
+from urllib.request import urlopen
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -14,10 +16,14 @@ from tests.browser.conftest import CHROMIUM, DESKTOP, PHONE
 
 PAGES = {
     "home": "/", "figures": "/metrics", "chart": "/metrics?indicator=market-size&unit=CNY&entity=china-llm-market", "claims": "/claims",
-    "entity": "/entities/baidu", "indicator": "/indicators/market-size", "sources": "/sources", "conflicts": "/conflicts",
-    "series": "/series?indicator=market-size&unit=CNY&entity=china-llm-market", "groups": "/aggregate?group_by=publisher_kind",
-    "search": "/search?q=百度", "problem": "/metrics?entity=baidoo", "report": "/documents/china-llm-industry-2025",
-    "dashboard": "/dashboard", "reference": "/docs", "conflict": "/conflicts/cfl_vbyfaleif3pa", "figure": "/metrics/met_p33xbfxg5uvd",
+    "entities": "/entities", "entity": "/entities/baidu", "indicators": "/indicators", "indicator": "/indicators/market-size",
+    "sources": "/sources", "publishers": "/publishers", "conflicts": "/conflicts", "corroborations": "/corroborations",
+    "documents": "/documents", "report": "/documents/china-llm-industry-2025", "facets": "/metrics?status=forecast&part=facets",
+    "points": "/metrics?unit=rank&part=chart", "series": "/series?indicator=market-size&unit=CNY&entity=china-llm-market",
+    "periods": "/series?indicator=market-size&unit=CNY&shape=wide", "groups": "/aggregate?group_by=publisher_kind",
+    "search": "/search?q=百度", "nothing": "/search?q=xyzzyx", "problem": "/metrics?entity=baidoo", "missing": "/no-such-page",
+    "kind": "/problems/not-found", "dashboard": "/dashboard", "dashboards": "/dashboards", "reference": "/docs", "guide": "/guide",
+    "tools": "/integrations", "frame": "/embed/series?indicator=market-size&unit=CNY&entity=china-llm-market",
 }  # fmt: skip
 
 
@@ -34,6 +40,16 @@ def picture(page: Page, address: str) -> bytes:
     return base64.b64decode(taken["data"])
 
 
+def objects(base: str) -> dict[str, str]:
+    """A page of each kind of object that no other page here is of: the first of its list."""
+    found = {}
+    for one in ("metric", "claim", "source", "publisher", "conflict", "corroboration"):
+        with urlopen(f"{base}/api/v1/{one}s?limit=1") as answer:
+            (row,) = json.load(answer)["data"]
+        found[one] = f"/{one}s/{row.get('slug') or row['id']}"
+    return found
+
+
 def main(base: str, folder: Path) -> None:
     """Write the pictures of the service at `base` into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -44,7 +60,7 @@ def main(base: str, folder: Path) -> None:
         ):
             context = browser.new_context(viewport=size, color_scheme=scheme, timezone_id="UTC")
             page = context.new_page()
-            for name, path in PAGES.items():
+            for name, path in (PAGES | objects(base)).items():
                 address = base + path + (("&" if "?" in path else "?") + "lang=zh" if lang == "zh" else "")
                 # with what is fetched when it is seen
                 page.goto(address, wait_until="networkidle")

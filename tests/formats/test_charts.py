@@ -135,8 +135,12 @@ def test_names_are_those_of_the_language() -> None:
 
 
 def test_what_is_left_out_is_told() -> None:
-    spec = chart(points(row(), row(value="2e11", year="2025"), row(value="3e11", year="")), CAPTION, "en")
-    assert "1 of 3 figures have no period and are not drawn" in " ".join(spec["title"]["subtitle"])
+    for is_narrow in (False, True):
+        rows = [row(), row(value="2e11", year="2025"), row(value="3e11", year="")]
+        spec = chart(points(*rows), CAPTION, "en", is_narrow=is_narrow)
+        assert "Without a period, not drawn: 1 of 3 figures" in " ".join(spec["title"]["subtitle"])
+    many = chart(points(*(row(year=None, entity=f"e{n}", value=f"{n}e9") for n in range(1, 43))), CAPTION, "en")
+    assert "The 40 largest of 42 figures" in many["title"]["subtitle"]
 
 
 def test_a_chart_loads_nothing() -> None:
@@ -183,6 +187,7 @@ def test_a_label_stands_by_its_own_point() -> None:
         ("left", 0),
         ("right", 0),
         ("left", -15),
+        ("right", -15),
     }
     # the first begins at its point: half of it would lie on the axis
     assert places[0].align == "left"

@@ -30,10 +30,10 @@ class Place(NamedTuple):
     dy: int
 
 
-# above and below, then beside, then further off, where a label is less surely that of its point
+# above and below, above to a side, beside, then further off, where a label is less surely that of its point
 _PLACES = (
-    Place("center", 0, -14), Place("center", 0, 20), Place("left", 11, 0), Place("right", -11, 0), Place("left", -4, -15),
-    Place("right", 4, -15), Place("center", 0, -29), Place("center", 0, 35), Place("center", 0, -44), Place("center", 0, 50),
+    Place("center", 0, -14), Place("center", 0, 20), Place("left", -4, -15), Place("right", 4, -15), Place("left", 11, 0),
+    Place("right", -11, 0), Place("center", 0, -29), Place("center", 0, 35), Place("center", 0, -44), Place("center", 0, 50),
 )  # fmt: skip
 _NAME_PLACES = (
     Place("center", 0, 18), Place("center", 0, -30), Place("center", 0, -44), Place("left", 11, 16), Place("right", -11, 16),

@@ -52,7 +52,7 @@ def _body(points: Sequence[Point], caption: Caption, lang: Language, is_narrow: 
     over_time = told_apart(dated, lang)
     if _is_over_time(points, dated) and is_readable_over_time(over_time):
         if is_narrow:
-            return "bars", dated, narrow_bars(dated, caption, lang, is_over_time=True)
+            return "time", dated, narrow_bars(dated, caption, lang, is_over_time=True)
         return "time", over_time, time_line(over_time, caption, lang)
     # the first of a rank is the best
     up = caption.unit == "rank"
