@@ -23,7 +23,7 @@ expect.set_options(timeout=PATIENCE)
 PHONE, DESKTOP = {"width": 360, "height": 780}, {"width": 1280, "height": 900}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(built: Build, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a server on SQLite, for reading only."""
     if CHROMIUM is None:
@@ -34,7 +34,7 @@ def site(built: Build, tmp_path_factory: pytest.TempPathFactory, request: pytest
         yield f"http://127.0.0.1:{server.port}"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium(site: str) -> Iterator[Browser]:
     """Ends with these tests: while it runs, Playwright's event loop does, and no other test can have one in its thread."""
     with sync_playwright() as playwright:
@@ -43,7 +43,7 @@ def chromium(site: str) -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def windows(chromium: Browser) -> Iterator[dict[str, Page]]:
     """Windows by their options, for the next test that opens one alike: a new one takes as long as three pages."""
     kept: dict[str, Page] = {}

@@ -1,0 +1,1 @@
+"""A package, so that what has its scope ends with its tests."""
