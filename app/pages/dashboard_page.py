@@ -34,6 +34,8 @@ class ShownTile:
     by: list[str] = field(default_factory=list)
     measures: list[str] = field(default_factory=list)
     problem: str | None = None
+    # whether no figure of any report has been curated, which is why there is none here
+    is_uncurated: bool = False
 
     @property
     def name(self) -> str:
@@ -80,7 +82,9 @@ async def _shown(view: PageView, tile: Mapping[str, Any]) -> ShownTile:
         if name == "aggregate":
             shown.by, shown.measures = _words(pairs, "group_by"), _words(pairs, "measures") or ["count"]
             shown.groups = await groups_of(view, shown.found["data"], shown.by, shown.measures)
-        if is_drawn:
+        if not shown.found["data"]:
+            shown.is_uncurated = is_drawn and not (await view.api.get("/metrics", {"limit": 1, "fields": "id"}))["data"]
+        elif is_drawn:
             shown.chart = await chart_of(view, pairs, path)
     except Problem as problem:
         shown.problem = problem.detail

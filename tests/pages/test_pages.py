@@ -10,8 +10,10 @@ from typing import Any
 import httpx
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
+from typer.testing import CliRunner
 
 import app.pages
+from app.cli import cli
 from app.main import create_app
 from app.pages.api_client import ApiClient
 from app.pages.charts import TOKENS
@@ -24,6 +26,7 @@ from app.pages.site_frame import NAVIGATION
 from app.pages.template_filters import around
 from app.pages.texts import Texts, label
 from app.pages.texts_zh import CHINESE
+from app.seeding.build import build
 from app.store import tables as m
 from app.store.publishing import Build
 from app.vocabulary import QualifierKey
@@ -507,6 +510,16 @@ async def test_nothing_in_a_text_runs(hostile: httpx.AsyncClient, paths: list[st
     answer = await hostile.get("/metrics?" + "q=%3Cscript%3Ealert(1)%3C/script%3E&bogus%22%3E%3Cscript%3E=1")
     assert "<script>alert" not in answer.text
     assert '"><script>=' not in answer.text
+
+
+async def test_tiles_say_that_nothing_is_curated_yet(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    assert CliRunner().invoke(cli, ["init", str(tmp_path / "seeds")]).exit_code == 0
+    app = create_app(loaded(fresh("sqlite", tmp_path, request), build(tmp_path / "seeds")))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test", headers=BROWSER) as client:
+        tiles = [one.text() for one in (await get(client, "/dashboard")).css(".tile")]
+    app.state.close()
+    assert len(tiles) == 7
+    assert ["none has been yet" in one for one in tiles] == [False, True, True, True, True, False, False]
 
 
 async def test_a_tile_fails_alone(hostile: httpx.AsyncClient) -> None:

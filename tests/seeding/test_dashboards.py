@@ -67,4 +67,4 @@ def test_that_of_a_new_folder_is_right(tmp_path: Path) -> None:
         (STARTER / "dashboards/overview.yaml").read_text("utf-8"), "utf-8"
     )
     (row,) = build(tmp_path, check_address=faults_of).rows[Dashboard]
-    assert len(row["tiles"]) == 6
+    assert len(row["tiles"]) == 7
