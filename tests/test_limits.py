@@ -18,7 +18,9 @@ from app.store import engines
 from app.store.tables import conflicts
 
 README = (HOME / "README.md").read_text()
-_READING = resource_limits.MAX_CHARACTERS, resource_limits.MAX_LINES, resource_limits.MAX_SECONDS
+_READING = (
+    resource_limits.MAX_CHARACTERS, resource_limits.MAX_LINES, resource_limits.MAX_DIGITS, resource_limits.MAX_SECONDS,
+)  # fmt: skip
 
 LIMITS = [
     ("address with its query", [request_limits.MAX_ADDRESS // 1024]),

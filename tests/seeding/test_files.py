@@ -118,7 +118,8 @@ def test_a_folder_with_all_of_them_is_refused_at_once(tmp_path: Path) -> None:
     ("a\n" * (resource_limits.MAX_LINES + 2), "line 100001: more than 100000 lines"),
     ("a\n" + "1 " * (resource_limits.MAX_NUMBERS + 1), "line 2: more than 100000 numbers"),
     ("a\n" + "三。" * (resource_limits.MAX_NUMBERS + 1), "line 2: more than 100000 numbers"),
-], ids=["characters", "lines", "numbers", "numerals"])  # fmt: skip
+    ("a\n" + "百" * (resource_limits.MAX_DIGITS + 1), "line 2: a number of more than 1000 digits"),
+], ids=["characters", "lines", "numbers", "numerals", "digits"])  # fmt: skip
 def test_a_document_too_long_to_read_is_refused_by_line(text: str, reason: str) -> None:
     with pytest.raises(FileRefusedError, match=f"^{reason}, which is the most that one document may have$"):
         resource_limits.check_text(text)

@@ -16,9 +16,14 @@ MAX_CHARACTERS = 2_000_000
 MAX_LINES = 100_000
 MAX_NUMBERS = 100_000
 MAX_SENTENCES = 100_000
+# of one number: a pattern of Chinese numerals takes a kilobyte for each
+MAX_DIGITS = 1_000
 # processor time, by which a busy machine reads what an idle one does
 MAX_SECONDS = 30.0
 _NUMBER = re.compile(r"\d+|[〇零一二两三四五六七八九十百千万亿]+")
+_LONG_NUMBER = re.compile(
+    rf"[\d〇零一二两兩三四五六七八九十百千万萬亿億兆廿卅壹贰貳叁參肆伍陆陸柒捌玖拾佰仟]{{{MAX_DIGITS + 1}}}"
+)
 
 
 def check_text(text: str) -> None:
@@ -30,6 +35,8 @@ def check_text(text: str) -> None:
         raise _refused(text, last.end(), f"more than {MAX_LINES} lines")
     if number := next(islice(_NUMBER.finditer(text), MAX_NUMBERS, None), None):
         raise _refused(text, number.start(), f"more than {MAX_NUMBERS} numbers")
+    if number := _LONG_NUMBER.search(text):
+        raise _refused(text, number.start(), f"a number of more than {MAX_DIGITS} digits")
 
 
 def check_report(report: Report) -> None:
