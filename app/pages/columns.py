@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
 
-from app.pages.template_filters import named, readable, script
+from app.pages.template_filters import named, readable, scripts
 from app.vocabulary.names import Language
 
 if TYPE_CHECKING:
@@ -29,13 +29,14 @@ def escaped(texts: Sequence[str]) -> list[str]:
 
 def verbatim_words(texts: Sequence[str]) -> list[str]:
     """Words of reports or pages, each in the language of its script."""
-    shown = zip(texts, escaped(texts), strict=True)
-    return [f'<bdi lang="{script(text)}">{words}</bdi>' for text, words in shown]
+    shown = zip(scripts(texts), escaped(texts), strict=True)
+    return [f'<bdi lang="{lang}">{words}</bdi>' for lang, words in shown]
 
 
 def names(rows: Iterable[Row], field: str, lang: Language) -> list[str]:
     """A field in the language of the page, or in the other one where it is missing."""
-    return escaped([named(row, field, lang) for row in rows])
+    own = f"{field}_{lang}"
+    return escaped([row.get(own) or named(row, field, lang) for row in rows])
 
 
 def values(rows: Iterable[Row], field: str, names_of: Mapping[str, str]) -> list[str]:
@@ -52,8 +53,10 @@ def linked(at: "Address", path: str, keys: Sequence[str], contents: Iterable[str
 def filtered(at: "Address", path: str, parameter: str, keys: Sequence[str], contents: Iterable[str]) -> list[str]:
     """`contents`, which are HTML, each as a link to the list at `path` with its key as the only filter."""
     before, behind = map(str, map(escape, at.filter_ends(path, parameter)))
-    written = escaped([at.encoded(key) for key in keys])
-    return [f'<a href="{before}{key}{behind}">{content}</a>' for key, content in zip(written, contents, strict=True)]
+    return [
+        f'<a href="{before}{key}{behind}">{content}</a>'
+        for key, content in zip(escaped(at.encoded(keys)), contents, strict=True)
+    ]
 
 
 def counted(at: "Address", path: str, parameter: str, keys: Sequence[str], counts: Sequence[int]) -> list[str]:

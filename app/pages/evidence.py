@@ -30,6 +30,11 @@ def publishers_of(references: Mapping[str, Mapping[str, Any]]) -> dict[str, str]
 
 def signs(row: Mapping[str, Any], publishers: Mapping[str, str]) -> list[Sign]:
     """The signs of a claim or figure: what it rests on, and whether something contradicts it."""
-    named = {publishers.get(source, source) for source in row["source_ids"]}
-    support = "none" if row["evidence"] == "uncited" else "several" if len(named) > 1 else "one"
-    return [SIGNS[support], *([SIGNS["conflict"]] if row.get("conflict_ids") else [])]
+    return [SIGNS[_support(row, publishers)], *([SIGNS["conflict"]] if row.get("conflict_ids") else [])]
+
+
+def _support(row: Mapping[str, Any], publishers: Mapping[str, str]) -> str:
+    if row["evidence"] == "uncited":
+        return "none"
+    sources = row["source_ids"]
+    return "several" if len(sources) > 1 and len({publishers.get(source, source) for source in sources}) > 1 else "one"

@@ -88,22 +88,19 @@ def evidence_of(
     rows: Iterable[Row], publishers: Mapping[str, str], references: Mapping[str, Row], at: "Address", t: Texts
 ) -> list[str]:
     """What each row rests on: its signs and references, which its answer names by number, or by document and number."""
-    made: dict[str, Markup] = {}
+    made: dict[str, str] = {}
 
-    def entry(row: Row, number: int) -> Markup:
+    def entry(row: Row, number: int) -> str:
         key = str(number) if str(number) in references else f"{row['document']}:{number}"
         if key not in made:
-            made[key] = reference(number, references[key], at, t)
+            made[key] = str(reference(number, references[key], at, t))
         return made[key]
 
     return [
-        f'{_signs(row, publishers, t)}<span class="sub">{" ".join([entry(row, one) for one in row["reference_numbers"]])}</span>'
+        f'{_shown_signs(tuple(signs(row, publishers)), t.lang)}<span class="sub">'
+        f"{' '.join([entry(row, one) for one in row['reference_numbers']])}</span>"
         for row in rows
     ]
-
-
-def _signs(row: Row, publishers: Mapping[str, str], t: Texts) -> str:
-    return _shown_signs(tuple(signs(row, publishers)), t.lang)
 
 
 @cache

@@ -16,14 +16,17 @@ Formats = Mapping[str, str]
 
 def alternates(at: "Address", formats: Formats) -> Markup:
     """The addresses of the rows as data, for programs that read the head of a page."""
-    links = (f'<link rel="alternate" type="{type_}" href="{escape(at.data(name))}">\n' for name, type_ in formats.items())
+    links = [
+        f'<link rel="alternate" type="{formats[name]}" href="{escape(address)}">\n'
+        for name, address in at.data_addresses(formats).items()
+    ]
     return Markup("".join(links))
 
 
 def data_strip(at: "Address", formats: Formats, t: Texts) -> Markup:
     """The addresses of the rows as data, to be followed and copied."""
     base = escape(at.base if not at.base.startswith("/") else "")
-    addresses = {name: escape(at.data(name)) for name in formats}
+    addresses = {name: escape(address) for name, address in at.data_addresses(formats).items()}
     entries = "".join(
         f'<dt><a href="{addresses[name]}" type="{type_}" rel="nofollow">{escape(t.format(name))}</a></dt>\n'
         f"<dd><code>{base}{addresses[name]}</code></dd>\n"
@@ -37,7 +40,7 @@ def facets_to_open(names: Iterable[str], at: "Address", t: Texts) -> Markup:
     """Facets that are counted when a reader opens them, each with a link for those without script."""
     counted = escape(at.part_of(at.path, "facets", at.first_page()))
     show = escape(t("Show"))
-    return Markup("").join(Markup(_facet_to_open(name, f"{counted}&amp;facets={name}", show, at, t)) for name in names)
+    return Markup("".join([_facet_to_open(name, f"{counted}&amp;facets={name}", show, at, t) for name in names]))
 
 
 def _facet_to_open(name: str, address: str, show: str, at: "Address", t: Texts) -> str:

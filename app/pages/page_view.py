@@ -1,7 +1,7 @@
 """A request for a page: its language, its parameters, and the addresses that it links to."""
 
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote_plus, urlencode
 
@@ -68,9 +68,9 @@ class Address:
         return f"{before}?{parameter}=", behind.replace("?", "&")
 
     @staticmethod
-    def encoded(value: str) -> str:
-        """A value as it stands in an address."""
-        return _encoded(value)
+    def encoded(values: Sequence[str]) -> Sequence[str]:
+        """Values as they stand in addresses."""
+        return values if _PLAIN.fullmatch("".join(values)) else [_encoded(value) for value in values]
 
     def changed(self, *without: str, **parameters: Any) -> str:
         """This page with other parameters, from the first row on."""
@@ -136,6 +136,11 @@ class Address:
         """The rows of this page in a format."""
         kept = [pair for pair in self.pairs if pair[0] not in {"format", *without}]
         return self._written(API + self.path, [*kept, ("format", format_)], self.lang)
+
+    def data_addresses(self, formats: Iterable[str]) -> dict[str, str]:
+        """The rows of this page in each of the formats."""
+        before, _, behind = self.data("FORMAT").rpartition("FORMAT")
+        return {name: f"{before}{name}{behind}" for name in formats}
 
     def without_keys(self) -> str:
         """This page with single letters as keys switched off, or on again."""

@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,9 @@ FIELDS: Mapping[str, str] = {
 }
 
 
+_NUMBERS = ' class="num"'
+
+
 @dataclass(frozen=True)
 class Rows:
     """Rows of an answer with what they name: references, their publishers, the names of kinds and types."""
@@ -70,13 +74,19 @@ def row_table(name: str, at: "Address", rows: Sequence[Row], **named_in_them: Ma
 
 def _table(of: Rows, title: str, columns: str, rows: Iterable[str], style: str = "") -> str:
     """A table whose `columns` are named in English, separated by `|`; numbers stand in those with `#` behind the name."""
+    return f"{_table_head(title, columns, style, of.lang)}{''.join(rows)}</tbody>\n</table>\n</div>"
+
+
+@cache
+def _table_head(title: str, columns: str, style: str, lang: Language) -> str:
+    t = Texts(lang)
     head = "".join(
-        f'<th scope="col"{" class=" + chr(34) + "num" + chr(34) if name.endswith("#") else ""}>{escape(of.t(name.rstrip("#")))}</th>'
+        f'<th scope="col"{_NUMBERS if name.endswith("#") else ""}>{escape(t(name.rstrip("#")))}</th>'
         for name in columns.split("|")
     )
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(of.t(title))}"><table class="stacked{style}">\n'
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{''.join(rows)}</tbody>\n</table>\n</div>"
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{escape(t(title))}"><table class="stacked{style}">\n'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n"
     )
 
 
@@ -154,7 +164,7 @@ def _aliases(rows: Iterable[Row]) -> list[str]:
 
 
 def _indicators(of: Rows) -> str:
-    slugs, adding, figures_ = of.of("slug"), _headed(of, "Adding up").replace(' class="num"', ""), _headed(of, "Figures")
+    slugs, adding, figures_ = of.of("slug"), _headed(of, "Adding up").replace(_NUMBERS, ""), _headed(of, "Figures")
     rules = {value: label("aggregation", value, of.lang) for value in set(of.of("aggregation"))}
     cells = zip(
         linked(of.at, "/indicators/", slugs, names(of.rows, "name", of.lang)), names(of.rows, "description", of.lang),

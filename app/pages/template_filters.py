@@ -1,7 +1,7 @@
 """Words and numbers of data, as templates show them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -32,9 +32,23 @@ def coded(words: str) -> Markup:
 
 def script(words: str) -> str:
     """The language tag that words are to be shown and spoken in, by their letters."""
-    if words.isascii():
-        return "en"
-    return "ja" if _KANA.search(words) else "zh-CN" if ANY_HAN_CHARACTER.search(words) else "en"
+    return scripts([words])[0]
+
+
+def scripts(texts: Sequence[str]) -> list[str]:
+    """The language tag of each text."""
+    # there is hardly ever any: one search through all of them
+    has_kana = _KANA.search("".join(texts)) is not None
+    return [
+        "en"
+        if text.isascii()
+        else "ja"
+        if has_kana and _KANA.search(text)
+        else "zh-CN"
+        if ANY_HAN_CHARACTER.search(text)
+        else "en"
+        for text in texts
+    ]
 
 
 def around(text: str, quote: str, near: int = 0) -> tuple[str, str, str]:
