@@ -18,6 +18,7 @@ from sqlalchemy import URL, create_engine, make_url, text
 from sqlmodel import SQLModel
 
 from app.config import HOME, Settings
+from app.formats.charts.renderer import ChartRenderer
 from app.main import create_app
 from app.seeding.build import build
 from app.store.engines import open_engine
@@ -178,11 +179,19 @@ def seeded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return loaded(fresh(request.param, tmp_path_factory.mktemp("seeded"), request), built)
 
 
+@pytest.fixture(scope="session")
+def renderer() -> Iterator[ChartRenderer]:
+    """One for many apps: the first chart of a process that draws takes as long as fifty."""
+    renderer = ChartRenderer()
+    yield renderer
+    renderer.close()
+
+
 @pytest.fixture(scope="module")
-async def client(seeded: Settings) -> AsyncIterator[httpx.AsyncClient]:
+async def client(seeded: Settings, renderer: ChartRenderer) -> AsyncIterator[httpx.AsyncClient]:
     """A client for all tests of a module, of the real rows."""
     app = create_app(seeded)
-    app.openapi_schema = document()
+    app.openapi_schema, app.state.chart_renderer = document(), renderer
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test", headers=PLAIN) as client:
         yield client
     app.state.close()
@@ -207,10 +216,10 @@ def held(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture(scope="module")
-async def api(held: Settings) -> AsyncIterator[httpx.AsyncClient]:
+async def api(held: Settings, renderer: ChartRenderer) -> AsyncIterator[httpx.AsyncClient]:
     """A client for all tests of a module."""
     app = create_app(held)
-    app.openapi_schema = document()
+    app.openapi_schema, app.state.chart_renderer = document(), renderer
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/", headers=PLAIN
     ) as client:

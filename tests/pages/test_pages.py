@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 import app.pages
 from app.cli import cli
+from app.formats.charts.renderer import ChartRenderer
 from app.main import create_app
 from app.pages.api_client import ApiClient
 from app.pages.charts import TOKENS
@@ -67,10 +68,11 @@ def texts_of_templates() -> set[str]:
 
 @pytest.fixture(scope="module")
 async def client(
-    built: Build, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+    built: Build, renderer: ChartRenderer, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A program, on SQLite: pages ask the API, whose answers are tested on both databases."""
     app = create_app(loaded(fresh("sqlite", tmp_path_factory.mktemp("pages"), request), built))
+    app.state.chart_renderer = renderer
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
         yield client
     app.state.close()
