@@ -29,6 +29,11 @@ _PAINT = re.compile(r'(fill|stroke)="(#[0-9a-f]{6})"')
 _SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
+# pixels of a frame's own edges; the width up to which it shows the picture for a phone, and how wide that becomes at most, as in
+# `factbase.css` (33rem, 26rem)
+_FRAME, _NARROW_BELOW, _NARROW_MOST = 8, 528, 416
+
+
 @dataclass(frozen=True)
 class Chart:
     """A picture with its title and what it shows in words, its height at 640 pixels, and what it is drawn from: path and parameters."""
@@ -46,6 +51,16 @@ class Chart:
     pixels: tuple[int, int] = (0, 0)
     # figures that are drawn
     count: int = 0
+    # of the picture for a phone
+    narrow_size: tuple[float, float] = (1, 1)
+
+    def height_at(self, width: int) -> int:
+        """Pixels that it is high in a frame of this width, which shows the one for a phone where there is no room for the other."""
+        inner = width - _FRAME
+        if inner > _NARROW_BELOW:
+            return self.height * min(inner, 640) // 640
+        wide, high = self.narrow_size
+        return round(high * min(inner, _NARROW_MOST) / wide)
 
 
 @dataclass(frozen=True)
@@ -88,14 +103,19 @@ async def chart_of(view: PageView, pairs: Iterable[tuple[str, Any]], path: str =
     except Problem as problem:
         # only the chart fails, with the reason in words; its table is still shown
         return Chart(Markup(), Markup(), "", 0, kept, problem.detail, path)
-    width, height = _SIZE.findall(svg)[0]
-    shown = round(float(height) * min(1, 640 / float(width)))
-    pixels = round(float(width) * PNG_SCALE), round(float(height) * PNG_SCALE)
+    (width, height), narrow_size = _size(svg), _size(narrow)
+    shown = round(height * min(1, 640 / width))
+    pixels = round(width * PNG_SCALE), round(height * PNG_SCALE)
     title = spec["usermeta"]["title"]
     return Chart(
         inline(svg), inline(narrow), spec["description"], shown, kept, path=path, title=title, pixels=pixels,
-        count=len(spec["vconcat"][0]["data"]["values"]),
+        count=len(spec["vconcat"][0]["data"]["values"]), narrow_size=narrow_size,
     )  # fmt: skip
+
+
+def _size(svg: str) -> tuple[float, float]:
+    width, height = _SIZE.findall(svg)[0]
+    return float(width), float(height)
 
 
 def inline(svg: str) -> Markup:

@@ -68,7 +68,7 @@ async def get_oembed(
     if chart is None or chart.problem:
         raise NotFound(say(f"{url!r} has no chart", f"{url!r} 没有图"))
     width = min(maxwidth, _WIDTH)
-    height = chart.height * width // _WIDTH + _FOOT
+    height = chart.height_at(width) + _FOOT
     if maxheight is not None and height > maxheight:
         said = say(f"the chart needs {height} pixels at this width", f"此宽度下图需要 {height} 像素高")
         raise InvalidParameter(Fault("maxheight", said))

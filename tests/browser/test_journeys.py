@@ -2,7 +2,7 @@
 
 import re
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -163,6 +163,14 @@ def test_a_frame_tells_its_height(opened: Opened) -> None:
         )
         assert told["type"] == "factbase:height"
         assert told["height"] > 200
+        # the frame that oEmbed offers has room for all, and little more, on a phone as on a desktop
+        asked = urlencode({"url": page.url.replace("/embed/", "/")})
+        for width in (320, 640):
+            offered = page.request.get(urljoin(page.url, f"/oembed?{asked}&maxwidth={width}")).json()
+            page.set_viewport_size({"width": offered["width"], "height": offered["height"]})
+            needed = page.evaluate("document.body.getBoundingClientRect().height")
+            assert needed <= offered["height"] <= needed + 25, width
+        page.set_viewport_size(DESKTOP)
 
 
 def test_rows_that_come_before_their_facets_stay_in_their_place(opened: Opened) -> None:
