@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from html import unescape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -269,6 +270,10 @@ async def test_of_figures_in_the_same_words_each_marks_its_own(browser: httpx.As
     assert [one.next.text()[:2] for one in marked if one and one.next] == ["框架", "数据"]
 
 
+def _without_values(address: str) -> str:
+    return re.sub(r"=[^&]*", "=", address)
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -288,7 +293,10 @@ async def test_what_a_page_leads_to_is_there(browser: httpx.AsyncClient, path: s
     # charts take their time, and have tests of their own; other objects are asked for elsewhere
     ways = [one for one in links if "?" in one and not re.search("format=(svg|png|vega)|part=|/embed/", one)]
     assert len(ways) > 3
-    wrong = [(one, answer.status_code) for one in sorted(ways) if (answer := await browser.get(one)).status_code >= 400]
+    # of addresses that differ in values alone, the first and the last tell as much as all
+    alike = [list(ones) for _, ones in groupby(sorted(ways, key=_without_values), _without_values)]
+    asked = sorted({one for ones in alike for one in (ones[0], ones[-1])})
+    wrong = [(one, answer.status_code) for one in asked if (answer := await browser.get(one)).status_code >= 400]
     assert wrong == []
 
 
