@@ -199,6 +199,12 @@ def test_an_audit_says_which_sentences_fall_with_a_page() -> None:
     assert {one for listed in fallen for one in listed} <= {f"#{one.id}" for one in page.css(".s")}
 
 
+def test_no_level_of_headings_is_left_out() -> None:
+    text = "# T\n\n## One\n\nIt fell.\n\n##### Deep\n\nIt rose.\n\n### Between\n\nIt stayed.\n\n## Two\n\nIt ended.\n"
+    page = HTMLParser(audit_page(Audit(parse_report(text)), "t.md", "en", []))
+    assert [one.tag for one in page.css(".body [id^=section-]")] == ["h3", "h4", "h4", "h3"]
+
+
 async def test_a_note_stands_by_its_words(browser: httpx.AsyncClient) -> None:
     """What it repeats of its sentence then costs next to nothing."""
     text = (await browser.get(PATH)).text

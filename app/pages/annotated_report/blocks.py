@@ -107,7 +107,10 @@ class Block:
 
 @dataclass(frozen=True)
 class ReadSection:
-    """A heading with its blocks; the first section of a report may have no heading."""
+    """A heading with its blocks; the first section of a report may have no heading.
+
+    `depth` is 1 for chapters, and for others one more than that of the section they are in, whatever levels the report leaves out.
+    """
 
     index: int | None
     anchor: str
@@ -115,6 +118,7 @@ class ReadSection:
     title: str
     title_en: str | None
     level: int
+    depth: int
     language: str
     blocks: list[Block]
 
@@ -135,13 +139,25 @@ def read_sections(report: Report, sentences: Sequence[ReadSentence]) -> list[Rea
             blocks[paragraph.section].append(
                 Block(paragraph.kind, paragraph.section, own, language, is_table_head(report, paragraph))
             )
-    before = [ReadSection(None, "section-begin", None, "", None, 1, report.language, blocks[None])] if blocks[None] else []
+    before = (
+        [ReadSection(None, "section-begin", None, "", None, 1, 1, report.language, blocks[None])] if blocks[None] else []
+    )
     return before + [
         ReadSection(
-            index, f"section-{one.slug}", one.number, one.title, None, min(one.level, 4), one.language, blocks[index]
+            index, f"section-{one.slug}", one.number, one.title, None, min(one.level, 4), depth, one.language, blocks[index]
         )
-        for index, one in enumerate(report.sections)
+        for index, (one, depth) in enumerate(zip(report.sections, depths(one.level for one in report.sections), strict=True))
     ]
+
+
+def depths(levels: Iterable[int]) -> Iterable[int]:
+    """How many headings each heading is under, itself counted: 1, 3, 2 are at 1, 2, 2."""
+    above: list[int] = []
+    for level in levels:
+        while above and above[-1] >= level:
+            above.pop()
+        above.append(level)
+        yield len(above)
 
 
 def read_sentences(audit: Audit) -> list[ReadSentence]:
