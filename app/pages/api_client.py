@@ -86,6 +86,16 @@ class ApiClient:
 
         return await self._kept((list_, by, word), ask)
 
+    async def units_of(self, indicator: str) -> list[dict[str, Any]]:
+        """The units of an indicator's figures, each with how many there are; kept as names are."""
+
+        async def ask() -> tuple[str, list[dict[str, Any]]]:
+            asked = {"indicator": indicator, "facets": "unit", "limit": 1, "fields": "id", "count": "none"}
+            found = await self.get("/metrics", asked)
+            return found["dataset"]["version"], found["facets"]["unit"]
+
+        return await self._kept(("units", indicator), ask)
+
     async def _names(self, name: str, facet: str) -> dict[str, str]:
         """The names of a vocabulary that folders extend, by slug: of the words that rows of a list have."""
 

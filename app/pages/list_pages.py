@@ -94,7 +94,7 @@ async def build_list(view: PageView, name: str) -> str:
     if "sort" not in given and shown.sorts and shown.sorts[0][0].startswith("-") and "q" not in given:
         parameters.append(("sort", shown.sorts[0][0]))
     if not given & {"fields", "include"}:
-        parameters.append(("fields", FIELDS[name]))
+        parameters.append(("fields", FIELDS[name].format(lang=view.lang)))
     found = await view.api.get(f"/{name}", parameters, view.query)
     filters = asked_filters(view)
     labels = await labels_of(view, filters, found)

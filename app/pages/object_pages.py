@@ -1,10 +1,9 @@
 """Single objects as pages: what matters in the first screen, then all that belongs to it."""
 
-import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from string import ascii_uppercase
-from typing import Any, TypeVar
+from typing import Any
 
 from app.formats.writers import MEDIA_TYPES
 from app.http.chart_responses import MAX_POINTS
@@ -15,8 +14,6 @@ from app.pages.relation_graph import relation_graph
 from app.pages.rendering import render
 from app.pages.small_charts import by_indicator, consequence, side_by_side
 
-First = TypeVar("First")
-Second = TypeVar("Second")
 Gather = Callable[[PageView, dict[str, Any]], Awaitable[dict[str, Any]]]
 _FACT = ("json", "jsonld", "csl", "bibtex", "ris", "gbt7714", "apa")
 # figures of an entity that its table is made of, and what of them
@@ -71,17 +68,11 @@ async def _entity(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _drawn_units(row: dict[str, Any], units: list[dict[str, Any]]) -> dict[str, Any]:
+async def _indicator(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
+    units = await view.api.units_of(row["slug"])
     is_drawn = bool(units) and 1 < units[0]["count"] <= MAX_POINTS
     pairs = [("indicator", row["slug"]), ("unit", units[0]["value"])] if is_drawn else []
     return {"units": units, "chart": ChartAddress(pairs) if is_drawn else None}
-
-
-async def _units(view: PageView, key: str) -> list[dict[str, Any]]:
-    """The units of an indicator's figures, each with how many there are."""
-    asked = {"indicator": key, "facets": "unit", "limit": 1, "fields": "id", "count": "none"}
-    units: list[dict[str, Any]] = (await view.api.get("/metrics", asked))["facets"]["unit"]
-    return units
 
 
 async def _conflict(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
@@ -118,7 +109,7 @@ async def _corroboration(view: PageView, row: dict[str, Any]) -> dict[str, Any]:
 
 
 GATHER: Mapping[str, tuple[Gather, tuple[str, ...]]] = {
-    "metrics": (_metric, _FACT), "claims": (_nothing, _FACT), "entities": (_entity, ("json",)), "indicators": (_nothing, ("json",)),
+    "metrics": (_metric, _FACT), "claims": (_nothing, _FACT), "entities": (_entity, ("json",)), "indicators": (_indicator, ("json",)),
     "sources": (_nothing, ("json", "csl", "bibtex", "ris", "gbt7714", "apa")), "publishers": (_nothing, ("json",)),
     "conflicts": (_conflict, ("json",)), "corroborations": (_corroboration, ("json",)),
 }  # fmt: skip
@@ -127,29 +118,14 @@ GATHER: Mapping[str, tuple[Gather, tuple[str, ...]]] = {
 async def build_object(view: PageView, name: str, key: str) -> str:
     """The page of one row of a list."""
     gather, formats = GATHER[name]
-    asked = view.api.get(f"/{name}/{key}", (), view.query)
-    if name == "indicators":
-        row, units = await _together(asked, _units(view, key))
-        more = _drawn_units(row, units)
-    else:
-        row = await asked
-        more = await gather(view, row)
+    row = await view.api.get(f"/{name}/{key}", (), view.query)
+    more = await gather(view, row)
     return render(
         f"objects/{name}.html", view, name=name, row=row, publishers_of_row=_publishers(row), kinds=await view.api.kinds(),
         types=await view.api.types() if name in {"entities", "claims"} else {},
         predicates=await view.api.predicates() if name == "entities" else {},
         formats={one: MEDIA_TYPES[one].partition(";")[0] for one in formats}, **more,
     )  # fmt: skip
-
-
-async def _together(first: Awaitable[First], second: Awaitable[Second]) -> tuple[First, Second]:
-    """Two answers that need not wait for each other. Raises the problem of the first, if both have one."""
-    one, other = await asyncio.gather(first, second, return_exceptions=True)
-    if isinstance(one, BaseException):
-        raise one
-    if isinstance(other, BaseException):
-        raise other
-    return one, other
 
 
 def _publishers(row: Mapping[str, Any]) -> dict[str, str]:

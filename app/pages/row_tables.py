@@ -1,6 +1,6 @@
 """The rows of each list as a table or as cards: most of a page, and so functions and no templates.
 
-`FIELDS` are the fields of a row that they show, all that a page has to ask for.
+`FIELDS` are the fields of a row that they show in a language, all that a page has to ask for.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,18 +25,17 @@ if TYPE_CHECKING:
 _FIGURE = "id,display,subject,subject_en,value,status,period,evidence"
 _SUPPORT = "evidence,source_ids,conflict_ids,reference_numbers"
 FIELDS: Mapping[str, str] = {
-    "metrics": f"{_FIGURE},document,entity,entity_name_en,entity_name_zh,indicator,indicator_name_en,indicator_name_zh,"
-    f"qualifiers_en,qualifiers_zh,quote,unit,{_SUPPORT.removeprefix('evidence,')}",
+    "metrics": f"{_FIGURE},document,entity,entity_name_{{lang}},indicator,indicator_name_{{lang}},"
+    f"qualifiers_{{lang}},quote,unit,{_SUPPORT.removeprefix('evidence,')}",
     "claims": f"id,document,text,text_en,kind,section,section_title,section_title_en,metric_ids,{_SUPPORT}",
     "entities": "slug,name_en,name_zh,type,aliases,metric_count,claim_count",
     "indicators": "slug,name_en,name_zh,description_en,description_zh,aggregation,metric_count",
-    "sources": "id,title,title_en,url,publisher,publisher_name_en,publisher_name_zh,publisher_kind,published_on,document_count,"
+    "sources": "id,title,title_en,url,publisher,publisher_name_{lang},publisher_kind,published_on,document_count,"
     "claim_count,sole_support_count",
-    "publishers": "slug,name_en,name_zh,kind,hosts,source_count,document_count",
-    "corroborations": "id,title_en,title_zh,metric_count,uncited_count,source_count,independent_publisher_count",
+    "publishers": "slug,name_{lang},kind,hosts,source_count,document_count",
+    "corroborations": "id,title_{lang},metric_count,uncited_count,source_count,independent_publisher_count",
     "documents": "slug,title,title_en,claim_count,metric_count,reference_count",
-    "conflicts": "id,kind,title_en,title_zh,explanation_en,explanation_zh,"
-    + ",".join(f"metrics.{name}" for name in _FIGURE.split(",")),
+    "conflicts": "id,kind,title_{lang},explanation_{lang}," + ",".join(f"metrics.{name}" for name in _FIGURE.split(",")),
 }
 
 

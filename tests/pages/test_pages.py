@@ -156,14 +156,14 @@ async def test_what_a_page_fetches_later_is_there(browser: httpx.AsyncClient, pa
     assert not [kind for kind in kinds if not any(kind in one for one in seen)]
 
 
-# what the first screen of some pages shows besides their own answer: figures of an entity, units of an indicator, sides
-MORE = {"entities": 1, "indicators": 1, "conflicts": 2}
+# what the first screen of some pages shows besides their own answer: figures of an entity, sides
+MORE = {"entities": 1, "conflicts": 2}
 
 
 async def test_a_page_asks_for_its_first_screen_alone(
     browser: httpx.AsyncClient, paths: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It answers about as fast as its JSON: with one request to the API, once the names of vocabularies are known."""
+    """It answers about as fast as its JSON: with one request to the API, once the names of vocabularies and the units of the indicator are known."""
     asked: list[str] = []
     ask = ApiClient._ask
 
@@ -185,6 +185,21 @@ async def test_a_chosen_value_is_told_to_those_who_cannot_see_it(browser: httpx.
     page = await get(browser, "/metrics?status=forecast&part=facets")
     (chosen,) = page.css("main [aria-current]")
     assert (chosen.attributes["aria-current"], chosen.css_first("bdi").text()) == ("true", "Forecast")
+
+
+async def test_names_are_kept_with_the_version_they_are_of(
+    tmp_path: Path, request: pytest.FixtureRequest, built: Build
+) -> None:
+    app = create_app(loaded(fresh("sqlite", tmp_path, request), built))
+    kept: dict[Any, Any] = app.state.names_of_vocabularies
+    kept["old", "en", "units", "market-size"] = [{"value": "old", "label": "old", "count": 1}]
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test", headers=BROWSER) as client:
+        page = await get(client, "/indicators/market-size")
+        version = (await client.get("/api/v1/topics?format=json")).json()["dataset"]["version"]
+    assert "old" not in [one.text() for one in page.css("dl.facts a")]
+    assert {key[0] for key in kept} == {version}
+    assert (version, "en", "units", "market-size") in kept
+    app.state.close()
 
 
 async def test_a_part_is_a_parameter_of_lists_alone(browser: httpx.AsyncClient) -> None:

@@ -25,10 +25,10 @@ _LISTS: dict[str, Any] = {
 _REFERENCES = {"7": {"number": 7, "source_id": HOSTILE, "publisher_name": HOSTILE, "title": HOSTILE}}
 
 
-def _row(name: str) -> dict[str, Any]:
+def _row(name: str, lang: str = "en") -> dict[str, Any]:
     """A row whose every text is hostile."""
     row: dict[str, Any] = {}
-    for field in FIELDS[name].split(","):
+    for field in FIELDS[name].format(lang=lang).split(","):
         outer, _, inner = field.partition(".")
         if inner:
             row.setdefault(outer, [{}])[0][inner] = _value(inner)
@@ -46,7 +46,9 @@ def _value(field: str) -> Any:
 def test_nothing_in_a_row_runs(name: str, query: bytes) -> None:
     at = Address(f"/{name}", query)
     names = {f"{field}{HOSTILE}": HOSTILE for field in ("type", "kind", "publisher_kind")}
-    page = HTMLParser(row_table(name, at, [_row(name)] * 2, references=_REFERENCES, publishers={}, kinds=names, types=names))
+    page = HTMLParser(
+        row_table(name, at, [_row(name, at.lang)] * 2, references=_REFERENCES, publishers={}, kinds=names, types=names)
+    )
     assert page.css("script, img, [onerror]") == []
     assert page.css("[href^='javascript' i]") == []
     assert len(page.css("tbody > tr, li.card")) == 2
