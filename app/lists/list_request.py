@@ -18,7 +18,7 @@ class ReadStrategy(Enum):
     """How to read rows, where the database would choose worse: in order until a page is full, or all of them and then sorted.
 
     `NEAR` is in order up to a bound, `SCANNED` in order without an index for the conditions; `LOOKED_UP` is of few rows and
-    `GATHERED` of many.
+    `GATHERED` of many; `BY_KEY` is of rows whose keys are known from counting them.
     """
 
     IN_ORDER = auto()
@@ -26,6 +26,7 @@ class ReadStrategy(Enum):
     SCANNED = auto()
     LOOKED_UP = auto()
     GATHERED = auto()
+    BY_KEY = auto()
 
 
 @dataclass(frozen=True)

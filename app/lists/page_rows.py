@@ -24,10 +24,15 @@ Found = list[Sequence[Any]]
 
 def find_rows(
     request: ListRequest, statements: ListStatements, given: Shape, values: Mapping[str, Any], count: int | None,
-    connection: Connection, most: int,
+    connection: Connection, most: int, keys: Sequence[Any] | None = None,
 ) -> Found:  # fmt: skip
-    """The first `most` rows of a request after its cursor; `count` of them match, or at least so many from `MAX_COUNT` on."""
+    """The first `most` rows of a request after its cursor; `count` of them match, or at least so many from `MAX_COUNT` on.
+
+    `keys` are those of all that match, where they are known.
+    """
     reader = _Reader(request, given, values, connection, most)
+    if keys is not None:
+        return reader.read(ReadStrategy.BY_KEY, keys=keys)
     if count and statements.depends_on_related:
         return reader.through_related(count)
     if count and count >= FEW_SORTED and len(request.query.sort or ()) > 1 and connection.dialect.name == "sqlite":
@@ -65,7 +70,7 @@ class _Reader:
         found = self._all(request, self._place | bound | {"up_to": self._most})
         # rows without a value in the key come last
         if request.nulls is False and len(found) < self._most and strategy is not ReadStrategy.NEAR:
-            found = [*found, *self._all(replace(request, nulls=True), {"up_to": self._most - len(found)})]
+            found = [*found, *self._all(replace(request, nulls=True), bound | {"up_to": self._most - len(found)})]
         return found
 
     def _all(self, request: ListRequest, bound: Mapping[str, Any]) -> Found:

@@ -89,9 +89,9 @@ def read_page(
         request = replace(request, nulls=False)
     values, given = bound_values(listing, query)
     statements = prepared(request, given, connection.dialect)
-    count, is_estimate = _counted(statements, listing, query, values, connection)
+    count, is_estimate, keys = _counted(statements, listing, query, values, connection)
     # an empty list is counted faster than it is searched in order
-    found = [] if count == 0 else find_rows(request, statements, given, values, count, connection, limit + 1)
+    found = [] if count == 0 else find_rows(request, statements, given, values, count, connection, limit + 1, keys)
     more, width = len(found) > limit, len(statements.names)
     cursor = request.cursor(found[limit - 1][width:]) if more else None
     rows = found[:limit]
@@ -99,7 +99,7 @@ def read_page(
         shown = statements.json_rows(rows)
     else:
         shown = _embed(listing.python_rows(statements.names, rows), listing, show, connection)
-    facets = _facets(listing, query, connection) if as_json else {}
+    facets = _facets(listing, query, connection, keys) if as_json else {}
     references = _references(listing, statements.names, rows, connection) if as_json else {}
     left_out = count_left_out(listing, query, connection) if as_json else LeftOut()
     documents = _documents(listing, statements.names, rows)
@@ -110,9 +110,10 @@ def read_page(
     return Page(show, shown, limit, count, is_estimate, cursor, labelled, info, references, left_out, documents)
 
 
-def _facets(listing: Listing, query: Any, connection: Connection) -> dict[str, FacetCounts]:
+def _facets(listing: Listing, query: Any, connection: Connection, keys: Sequence[Any] | None) -> dict[str, FacetCounts]:
     names = getattr(query, "facets", None) or []
-    return facet_counts(listing, query, names, connection, query.facet_limit or DEFAULT_FACET_LIMIT) if names else {}
+    most = query.facet_limit or DEFAULT_FACET_LIMIT
+    return facet_counts(listing, query, names, connection, most, keys) if names else {}
 
 
 def count_left_out(listing: Listing, query: Any, connection: Connection, grouped_by: Collection[str] = ()) -> LeftOut:
@@ -157,7 +158,7 @@ def _count(listing: Listing, query: Any, connection: Connection) -> tuple[int | 
         return None, False
     request = ListRequest(listing, query, listing.select(query), "en")
     values, given = bound_values(listing, query)
-    return _counted(prepared(request, given, connection.dialect), listing, query, values, connection)
+    return _counted(prepared(request, given, connection.dialect), listing, query, values, connection)[:2]
 
 
 def _documents(listing: Listing, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> set[str] | None:
@@ -211,15 +212,18 @@ def _references(
 
 def _counted(
     statements: ListStatements, listing: Listing, query: Any, values: Mapping[str, Any], connection: Connection
-) -> tuple[int | None, bool]:
-    """The count, and whether it is a lower bound."""
+) -> tuple[int | None, bool, Sequence[Any] | None]:
+    """The count, whether it is a lower bound, and the keys of all rows that match if they were needed for it."""
     if statements.count is None:
-        return None, False
+        return None, False, None
     if not counts_facts(listing, query) and (stored := stored_count(listing, query, connection)) is not None:
-        return stored, False
+        return stored, False, None
     if statements.walked_count is not None and statements.walked_count.is_beyond_bound(connection, values):
-        return MAX_COUNT, True
+        return MAX_COUNT, True, None
+    if statements.keys is not None:
+        keys = [row[0] for row in statements.keys.all(connection, values)]
+        return (len(keys), False, keys) if len(keys) <= MAX_COUNT else (MAX_COUNT, True, None)
     count: int = statements.count.all(connection, values)[0][0]
     if query.count != "exact" and count > MAX_COUNT:
-        return MAX_COUNT, True
-    return count, False
+        return MAX_COUNT, True, None
+    return count, False, None

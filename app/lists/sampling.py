@@ -14,7 +14,7 @@ from app.lists.filters.filter import Filter
 from app.lists.listing import Listing
 from app.lists.select_statements import select_from_related
 from app.lists.walked_counts import count_up_to, key_after
-from app.store.dialects import unindexed
+from app.store.dialects import in_bound_list, unindexed
 from app.store.tables import Dataset, columns
 
 # rows that tell about how many match
@@ -48,13 +48,17 @@ class Rows:
 
 @dataclass
 class Sampler:
-    """Chooses the rows to count: all where up to `whole` match, else the first `most` by key. `whole` is `most` unless given."""
+    """Chooses the rows to count: all where up to `whole` match, else the first `most` by key. `whole` is `most` unless given.
+
+    `keys` are those of all rows that match the query, where they are known.
+    """
 
     listing: Listing
     query: Any
     connection: Connection
     most: int
     whole: int = 0
+    keys: Sequence[Any] | None = None
     found: dict[str, Rows] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -81,6 +85,8 @@ class Sampler:
 
     def _matching(self, but: Filter | None) -> tuple[Sequence[ColumnElement[bool]], int]:
         """The conditions in the form that reads rows in key order fastest, and the number of rows that meet them, up to a bound."""
+        if but is None and self.keys is not None:
+            return [in_bound_list(self.listing.key, "keys", self.keys)], len(self.keys)
         found = self._conditions(but)
         count = self._count(but, max(self.whole + 1, self._many))
         if count > self.whole and count >= self._many:

@@ -36,7 +36,7 @@ from app.lists.full_text import INDEXED_ENTRIES, count_of_found, is_found, singl
 from app.lists.list_request import ListRequest, ReadStrategy
 from app.lists.listing import MAX_COUNT, Listing, Row
 from app.lists.walked_counts import WalkedCount
-from app.store.dialects import in_array, json_object, unindexed
+from app.store.dialects import in_array, in_bound_list, json_object, unindexed
 from app.store.prepared_statements import PreparedStatement
 from app.store.tables import SearchEntry, columns, entry_ids
 
@@ -72,6 +72,8 @@ def _where(request: ListRequest) -> Sequence[ColumnElement[bool]]:
     listing = request.listing
     found = conditions(listing.filters, request.query, by_members=True)
     firsts = _firsts(listing, request.query)
+    if request.strategy is ReadStrategy.BY_KEY:
+        return [in_bound_list(listing.key, "keys")]
     if request.strategy is ReadStrategy.LOOKED_UP:
         keys = select_from_related(listing, found, listing.key, firsts).limit(MAX_COUNT)
         return [listing.key == any_(func.array(keys.scalar_subquery()))]
@@ -134,6 +136,12 @@ def _as_text(column: Any) -> Any:
     return cast(column, Text) if isinstance(column.type, JSON) else column
 
 
+def keys_statement(listing: Listing, query: Any, dialect: str) -> Select[Any]:
+    """The keys of the rows that match, up to one more than are counted."""
+    found = conditions(listing.filters, query, by_members=True)
+    return select_from_related(listing, found, listing.key, _firsts(listing, query), dialect).limit(MAX_COUNT + 1)
+
+
 def count_statement(listing: Listing, query: Any, dialect: str, most: int = MAX_COUNT + 1) -> Select[Any]:
     """The count of rows, up to `most` unless `count=exact`, as the database counts them best."""
     most_counted = None if query.count == "exact" else most
@@ -186,6 +194,7 @@ class ListStatements:
 
     `shown` are the names that JSON shows, none where SQLite writes the row as JSON itself, in the first column. Of these,
     `fragments` come as text that is JSON already, and `booleans` as 0 or 1. `depends_on_related`: filters reach other tables.
+    `keys` finds the rows that match instead of their count, where looking for them again would take long.
     """
 
     names: list[str]
@@ -196,6 +205,7 @@ class ListStatements:
     count: PreparedStatement | None
     depends_on_related: bool
     walked_count: WalkedCount | None
+    keys: PreparedStatement | None
 
     def json_rows(self, rows: Sequence[Sequence[Any]]) -> list[Any]:
         """Rows for `orjson`: text that already is JSON or a number is inserted unchanged."""
@@ -244,8 +254,8 @@ def prepared(request: ListRequest, given: Shape, dialect: Dialect) -> ListStatem
 def _compile(request: ListRequest, given: Shape, dialect: Dialect) -> ListStatements:
     listing, query = request.listing, request.query
     names, statement = rows_statement(request)
-    keys = [column.label(f"_key{i}") for i, (column, _) in enumerate(request.order)]
-    limited = statement.add_columns(*keys).limit(bindparam("up_to", 0, Integer))
+    order_keys = [column.label(f"_key{i}") for i, (column, _) in enumerate(request.order)]
+    limited = statement.add_columns(*order_keys).limit(bindparam("up_to", 0, Integer))
     searched = True if getattr(query, "q", None) is not None else None
     # without filters the same index is read wherever a page begins
     rows = PreparedStatement(limited, dialect, depends_on_values=searched if given else False)
@@ -257,10 +267,16 @@ def _compile(request: ListRequest, given: Shape, dialect: Dialect) -> ListStatem
     count = None if counted is None else PreparedStatement(counted, dialect, depends_on_values=searched)
     is_walked = count is not None and found.reaches_far and dialect.name == "sqlite" and query.count != "exact"
     walked = WalkedCount(listing, found, dialect) if is_walked and not _firsts(listing, query) else None
+    is_far = is_counted and found.reaches_far and request.ranked_by is None and query.count != "exact"
+    keys = (
+        PreparedStatement(keys_statement(listing, query, dialect.name), dialect, depends_on_values=searched)
+        if is_far
+        else None
+    )
     shown = () if request.json_in_sql else request.selection.names
     fragments = [name for name in shown if name in listing.json_columns or name in listing.exact]
     booleans = [name for name in shown if name in listing.boolean_columns]
-    return ListStatements(names, shown, fragments, booleans, rows, count, depends_on_related, walked)
+    return ListStatements(names, shown, fragments, booleans, rows, count, depends_on_related, walked, keys)
 
 
 def _shape(request: ListRequest, dialect: Dialect) -> tuple[Hashable, ...]:

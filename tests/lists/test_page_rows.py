@@ -1,15 +1,17 @@
 """Pages of many rows: in whichever way they are read, the same rows in the same order."""
 
 from collections.abc import Iterator
+from urllib.parse import parse_qsl
 
 import httpx
 import pytest
 
 from app.config import Settings
-from app.lists import page_rows
+from app.lists import page_rows, pagination
+from app.lists.filters.conditions import conditions
 from app.lists.list_request import ListRequest, ReadStrategy
 from app.main import create_app
-from tests.support.asking import TWO, get
+from tests.support.asking import LISTINGS, TWO, get
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow, TWO]
 # rows that filters on other tables select, by keys with ties, with rows that have none, downwards, by two keys, and by a text
@@ -56,7 +58,8 @@ async def test_many_rows_are_the_same_in_every_way(
     app = create_app(held.model_copy(update={"cache_bytes": 0}))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
         expected = await walk(client, asked)
-        monkeypatch.setattr(page_rows, "MAX_COUNT", 1)
+        for module in (page_rows, pagination):
+            monkeypatch.setattr(module, "MAX_COUNT", 1)
         for near, gathered in WAYS:
             monkeypatch.setattr(page_rows, "NEAR", near)
             monkeypatch.setattr(page_rows, "MOST_GATHERED", gathered)
@@ -64,6 +67,15 @@ async def test_many_rows_are_the_same_in_every_way(
     app.state.close()
     assert len(expected) == len(set(expected)) > 3
     assert ReadStrategy.IN_ORDER in strategies
+    assert (ReadStrategy.BY_KEY in strategies) == is_far(asked)
+
+
+def is_far(asked: str) -> bool:
+    """Whether the rows are found by others that are several tables away, so that their keys are found once."""
+    name, _, parameters = asked.partition("?")
+    listing = LISTINGS[name]
+    given = {name: value.split(",") for name, value in parse_qsl(parameters) if name in listing.parameters}
+    return conditions(listing.filters, listing.query.model_validate(given), by_members=True).reaches_far
 
 
 async def test_late_rows_are_looked_up(
@@ -71,7 +83,8 @@ async def test_late_rows_are_looked_up(
 ) -> None:
     """Those that are found soon are not; and only so many."""
     app = create_app(held.model_copy(update={"cache_bytes": 0}))
-    monkeypatch.setattr(page_rows, "MAX_COUNT", 1)
+    for module in (page_rows, pagination):
+        monkeypatch.setattr(module, "MAX_COUNT", 1)
     monkeypatch.setattr(page_rows, "NEAR", 20)
     late = "metrics?kind=forecast&limit=50"
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam
 from app.api.registry import LISTINGS
 from app.config import Settings
 from app.lists import pagination, sampling, walked_counts
-from app.lists.facets.facet_statements import count_together
+from app.lists.facets.counts_together import count_together
 from app.lists.filters.conditions import conditions
 from app.lists.sampling import Rows
 from app.lists.select_statements import count_statement

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from app.lists.facets.facet_statements import count_by_column, count_by_value, count_together, value_reader
+from app.lists.facets.counts_together import count_together
+from app.lists.facets.facet_statements import count_by_column, count_by_value, value_reader
 from app.lists.facets.precomputed_counts import Counts, FacetCounts, counts_facts, find_stored, has_members, used_filters
 from app.lists.facets.related_rows import Related, RelatedRows, asked_of_same_row, choose_related_rows
 from app.lists.filters.conditions import Conditions, conditions
@@ -26,9 +27,12 @@ _MAX_FAR_COUNTED, _MAX_FAR_SAMPLED = 30_000, 10_000
 
 
 def facet_counts(
-    listing: Listing, query: Any, names: Sequence[str], connection: Connection, most: int
+    listing: Listing, query: Any, names: Sequence[str], connection: Connection, most: int, keys: Sequence[Any] | None = None
 ) -> dict[str, FacetCounts]:
-    """By facet, its `most` frequent values with their count: those that are precomputed, others counted from the rows."""
+    """By facet, its `most` frequent values with their count: those that are precomputed, others counted from the rows.
+
+    `keys` are those of all rows that match, where they are known.
+    """
     found: dict[str, FacetCounts] = {}
     if not counts_facts(listing, query):
         found = find_stored(listing, query, names, connection, most)
@@ -37,17 +41,18 @@ def facet_counts(
     is_far = conditions(listing.filters, query, by_members=True).reaches_far
     whole = max(_MIN_COUNTED, (_MAX_FAR_COUNTED if is_far else _MAX_COUNTED) // share)
     sampled = min(whole, max(_MIN_SAMPLED, (_MAX_FAR_SAMPLED if is_far else _MAX_SAMPLED) // share))
-    counted = count_facets(listing, query, rest, connection, whole, sampled)
+    counted = count_facets(listing, query, rest, connection, whole, sampled, keys)
     found |= {name: replace(one, counts=one.counts[:most]) for name, one in counted.items()}
     return {name: found[name] for name in names}
 
 
 def count_facets(
-    listing: Listing, query: Any, names: Sequence[str], connection: Connection, whole: int, sampled: int
-) -> dict[str, FacetCounts]:
+    listing: Listing, query: Any, names: Sequence[str], connection: Connection, whole: int, sampled: int,
+    keys: Sequence[Any] | None = None,
+) -> dict[str, FacetCounts]:  # fmt: skip
     """By facet, its values with their counts, the most frequent first: of up to `whole` rows, or of `sampled` where more match."""
     used = used_filters(listing, query)
-    sampler = Sampler(listing, query, connection, sampled, whole)
+    sampler = Sampler(listing, query, connection, sampled, whole, keys)
     # the facets that leave out the same filter, if any, count the same rows
     alike: dict[str, list[Filter]] = {}
     for name in names:

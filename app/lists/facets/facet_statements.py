@@ -1,38 +1,25 @@
 """The SQL of facets: rows of a list counted by the values of a filter, in their own table or in rows that they are joined to."""
 
 from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
-    CTE,
-    Alias,
     Column,
     ColumnElement,
-    CompoundSelect,
     FromClause,
     Select,
     Text,
     cast,
     func,
-    literal,
     select,
-    true,
-    union_all,
 )
-from sqlalchemy.sql.visitors import iterate, replacement_traverse
 
-from app.lists.facets.related_rows import Related, RelatedRows, asked_of_same_row
 from app.lists.filters.conditions import Conditions
 from app.lists.filters.filter import Filter, Groups
 from app.lists.filters.join_paths import JoinPath
 from app.lists.filters.repeats_filter import count_facts
 from app.lists.listing import Listing
-from app.lists.sampling import Rows
 from app.store.dialects import unindexed
-from app.store.tables import ListMember, columns, table
-
-EMPTY: Mapping[Any, Any] = MappingProxyType({})
 
 
 def count_by_value(
@@ -56,67 +43,6 @@ def count_by_value(
     own, joined, group = _in_groups(select(*shown).where(*where), filter_.groups)
     count = count_facts(own) if once else func.count()
     return select(group, count).select_from(joined).group_by(group)
-
-
-def count_together(
-    rows: Rows, related: Related, filters: Sequence[Filter], *, once: bool, by_members: bool = False,
-    by_rows: Mapping[JoinPath, RelatedRows] = EMPTY,
-) -> CompoundSelect[Any]:  # fmt: skip
-    """The counts of several facets in one statement that reads the rows once: name of the filter, value as text, count.
-
-    The rows meet the conditions on `related` rows. A facet that counts by rows of the same path counts those alone that meet
-    them as well, of `by_rows` if its path begins with one of these; all others of a short list are counted from its stored
-    members with `by_members`.
-    """
-    each: list[tuple[str, Select[Any, Any], RelatedRows | None]] = []
-    for one in filters:
-        step = one.path.steps[0] if isinstance(one.path, JoinPath) else None
-        shared = asked_of_same_row(step, related)
-        if by_members and one.members is not None and not shared:
-            each.append((one.name, _count_members(rows.listing, one), None))
-            continue
-        sample = by_rows.get(step) if step is not None else None
-        of_few = rows.most is not None or sample is not None
-        # with a condition of the rows' own the table that stands for them is never left out
-        counts = count_by_value(rows.listing, one, Conditions([true()], shared), once=once, of_few=of_few)
-        each.append((one.name, counts, sample))
-    own = rows.listing.table
-    read = {own: rows.read_once(_used(own, [counts for _, counts, _ in each]))}
-    for sample in {sample.step: sample for _, _, sample in each if sample is not None}.values():
-        read[sample.table] = sample.read_once(_used(sample.table, [counts for _, counts, one in each if one is sample]))
-    parts = []
-    for name, counts, sample in each:
-        over_counted = _replace_tables(counts, {table: read[table] for table in (own, *([sample.table] if sample else []))})
-        value, count = over_counted.c
-        parts.append(select(literal(name), cast(value, Text), count))
-    return union_all(*parts)
-
-
-def _used(table: FromClause, statements: Sequence[Select[Any, Any]]) -> list[Column[Any]]:
-    """The columns of a table that statements name."""
-    found = {one for counts in statements for one in iterate(counts) if isinstance(one, Column) and one.table is table}
-    return sorted(found, key=lambda column: column.name)
-
-
-def _replace_tables(counts: Select[Any, Any], read: Mapping[FromClause, CTE]) -> Any:
-    """The statement over those rows of its tables that are read once."""
-
-    def replaced(element: Any, **_: Any) -> Any:
-        # what is read besides the rows is of the whole table: the sections that enclose others, the ends of relations
-        if isinstance(element, CTE | Alias):
-            return element
-        if isinstance(element, Column):
-            return read[element.table].c[element.name] if element.table in read else None
-        return read.get(element) if isinstance(element, FromClause) else None
-
-    return replacement_traverse(counts.subquery(), {}, replaced)
-
-
-def _count_members(listing: Listing, filter_: Filter) -> Select[Any, Any]:
-    row = columns(ListMember)
-    members = table(ListMember).join(listing.table, listing.key == row.key)
-    of_filter = (row.list == listing.name, row.filter == filter_.name)
-    return select(row.value, func.count()).select_from(members).where(*of_filter).group_by(row.value)
 
 
 def value_reader(filter_: Filter) -> Callable[[str], Any]:
@@ -160,13 +86,28 @@ def _by_related_rows(
     pairs, id_, value, is_distinct = _pairs(listing, found, filter_, path, of_few=of_few)
     if filter_.groups is not None and not once:
         return pairs.with_only_columns(value, func.count(id_.distinct())).group_by(value)
+    return count_pairs(
+        pairs.with_only_columns(id_.label("id"), value.label("value")), listing, once=once, is_distinct=is_distinct
+    )
+
+
+def count_pairs(named: Select[Any, Any], listing: Listing, *, once: bool, is_distinct: bool = False) -> Select[Any, Any]:
+    """The count of rows by value, from rows of `id` and `value`; with `once`, of the facts that they state."""
     # both databases count distinct ids in each group more slowly than they make the pairs distinct
-    named = pairs.with_only_columns(id_.label("id"), value.label("value"))
     held = (named if is_distinct else named.distinct()).subquery("pair")
     if once:
         figures = held.join(listing.table, listing.key == held.c.id)
         return select(held.c.value, count_facts()).select_from(figures).group_by(held.c.value)
     return select(held.c.value, func.count()).select_from(held).group_by(held.c.value)
+
+
+def read_path(
+    listing: Listing, found: Conditions, filters: Sequence[Filter], path: JoinPath, *, of_few: bool
+) -> Select[Any, Any]:
+    """The keys of rows with what several filters of one path have as values in each related row: `id`, `value_0`, `value_1` …"""
+    pairs, id_, *_ = _pairs(listing, found, filters[0], path, of_few=of_few)
+    values = [one.column.label(f"value_{i}") for i, one in enumerate(filters)]
+    return pairs.with_only_columns(id_.label("id"), *values)
 
 
 def related_pairs(listing: Listing, filter_: Filter, path: JoinPath) -> Select[Any, Any]:
