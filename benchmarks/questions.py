@@ -145,7 +145,18 @@ class Questions:
             f"{API}/indicators?entity_type=model&facets=topic",
             f"{API}/documents?document__ne=china-llm-industry-2025&facets=publisher_kind,entity",
             f"{API}/relations?section=2&facets=entity_type,predicate,entity",
+            f"{API}/indicators?unit__isnull=false&facets=source",
+            f"{API}/units?indicator__isnull=false&facets=publisher",
+            f"{API}/conflicts?source={self._rare_source}&facets=status",
+            f"{API}/corroborations?section__ne=5&facets=status",
+            f"{API}/sources?status=actual&facets=source,publisher,reference,document,section,topic,kind,entity,indicator,unit,period",
         ]
+
+    @cached_property
+    def _rare_source(self) -> str:
+        """A source that as few sentences as any cite."""
+        few = text("SELECT id FROM source WHERE claim_count > 0 ORDER BY claim_count, id LIMIT 1")
+        return str(self._connection.execute(few).scalar_one())
 
     def claims(self, count: int) -> list[str]:
         """Paths of claims from all over the dataset, each with at least one metric."""

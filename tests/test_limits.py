@@ -9,7 +9,7 @@ from app.api.aggregate import sampling
 from app.api.availability import queries as availability
 from app.config import HOME, Settings
 from app.http import request_limits
-from app.lists import embedded_rows, known_values, listing, pagination, parameter_types, parameters
+from app.lists import embedded_rows, known_values, listing, pagination, parameter_types, parameters, walked_counts
 from app.lists.facets import facet_counts
 from app.report import parse_report
 from app.seeding.seed_files import comparison_schemas, resource_limits, yaml_files
@@ -43,7 +43,7 @@ LIMITS = [
         "rows of a list that facets count",
         [
             *(facet_counts._MAX_COUNTED, facet_counts._MIN_COUNTED, facet_counts._MAX_SAMPLED, facet_counts._MIN_SAMPLED),
-            *(facet_counts._MAX_FAR_COUNTED, facet_counts._MAX_FAR_SAMPLED),
+            *(facet_counts._MAX_FAR_COUNTED, facet_counts._MAX_FAR_SAMPLED, walked_counts.WALKED),
         ],
     ),
     ("members of a conflict or corroboration", [comparison_schemas.MAX_MEMBERS]),

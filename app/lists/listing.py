@@ -36,6 +36,8 @@ from app.vocabulary.names import Language
 
 # rows up to which a count is exact without `count=exact`
 MAX_COUNT = 10_000
+# rows whose keys are read where looking for them again would take long
+MAX_KEYS = 50_000
 FORMATS = ("json", "csv", "ndjson", "parquet")
 CHART_FORMATS = ("vega-lite", "svg", "png", "svg-narrow")
 CITATION_FORMATS = ("csl", "bibtex", "ris", "gbt7714", "apa")

@@ -24,9 +24,9 @@ Found = list[Sequence[Any]]
 
 def find_rows(
     request: ListRequest, statements: ListStatements, given: Shape, values: Mapping[str, Any], count: int | None,
-    connection: Connection, most: int, keys: Sequence[Any] | None = None,
+    connection: Connection, most: int, keys: Sequence[Any] | None = None, *, more_match: bool = False,
 ) -> Found:  # fmt: skip
-    """The first `most` rows of a request after its cursor; `count` of them match, or at least so many from `MAX_COUNT` on.
+    """The first `most` rows of a request after its cursor; `count` of them match, or more with `more_match` or from `MAX_COUNT` on.
 
     `keys` are those of all that match, where they are known.
     """
@@ -34,7 +34,7 @@ def find_rows(
     if keys is not None:
         return reader.read(ReadStrategy.BY_KEY, keys=keys)
     if count and statements.depends_on_related:
-        return reader.through_related(count)
+        return reader.through_related(count, more_match=more_match)
     if count and count >= FEW_SORTED and len(request.query.sort or ()) > 1 and connection.dialect.name == "sqlite":
         return reader.read(ReadStrategy.SCANNED)
     return reader.read(None)
@@ -52,9 +52,9 @@ class _Reader:
         self._is_sqlite = connection.dialect.name == "sqlite"
         self._place = {f"after_{i}": value for i, value in enumerate(request.last or ()) if value is not None}
 
-    def through_related(self, count: int) -> Found:
+    def through_related(self, count: int, *, more_match: bool) -> Found:
         """Rows that filters on other tables select."""
-        if count < MAX_COUNT:
+        if count < MAX_COUNT and not more_match:
             # SQLite looks them up by itself; PostgreSQL may scan all of a list for a few rows
             return self.read(None if self._is_sqlite else ReadStrategy.LOOKED_UP)
         end = self._end_of_near()

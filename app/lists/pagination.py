@@ -14,7 +14,7 @@ from app.lists.field_selection import Selection
 from app.lists.filters.role_filter import HAS_NONE, applied_roles
 from app.lists.filters.unknown_values import check_values
 from app.lists.list_request import ListRequest
-from app.lists.listing import MAX_COUNT, Listing, Row
+from app.lists.listing import MAX_COUNT, MAX_KEYS, Listing, Row
 from app.lists.page_rows import find_rows
 from app.lists.parameters import DEFAULT_FACET_LIMIT, DEFAULT_LIMIT
 from app.lists.row_references import load_references
@@ -91,7 +91,11 @@ def read_page(
     statements = prepared(request, given, connection.dialect)
     count, is_estimate, keys = _counted(statements, listing, query, values, connection)
     # an empty list is counted faster than it is searched in order
-    found = [] if count == 0 else find_rows(request, statements, given, values, count, connection, limit + 1, keys)
+    found = (
+        []
+        if count == 0 and not is_estimate
+        else find_rows(request, statements, given, values, count, connection, limit + 1, keys, more_match=is_estimate)
+    )
     more, width = len(found) > limit, len(statements.names)
     cursor = request.cursor(found[limit - 1][width:]) if more else None
     rows = found[:limit]
@@ -149,7 +153,7 @@ def _query_with(listing: Listing, query: Any, names: Iterable[str], **changes: A
 
 
 def count_rows(listing: Listing, query: Any, connection: Connection) -> int:
-    """How many rows match, counted up to `MAX_COUNT`."""
+    """How many rows match, up to `MAX_COUNT`; where more do than a few thousand, it may be fewer."""
     return _count(listing, query.model_copy(update={"count": None}), connection)[0] or 0
 
 
@@ -158,7 +162,7 @@ def _count(listing: Listing, query: Any, connection: Connection) -> tuple[int | 
         return None, False
     request = ListRequest(listing, query, listing.select(query), "en")
     values, given = bound_values(listing, query)
-    return _counted(prepared(request, given, connection.dialect), listing, query, values, connection)[:2]
+    return _counted(prepared(request, given, connection.dialect), listing, query, values, connection, is_exact=False)[:2]
 
 
 def _documents(listing: Listing, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> set[str] | None:
@@ -211,18 +215,24 @@ def _references(
 
 
 def _counted(
-    statements: ListStatements, listing: Listing, query: Any, values: Mapping[str, Any], connection: Connection
-) -> tuple[int | None, bool, Sequence[Any] | None]:
-    """The count, whether it is a lower bound, and the keys of all rows that match if they were needed for it."""
+    statements: ListStatements, listing: Listing, query: Any, values: Mapping[str, Any], connection: Connection, *,
+    is_exact: bool = True,
+) -> tuple[int | None, bool, Sequence[Any] | None]:  # fmt: skip
+    """The count, whether it is a lower bound, and the keys of all rows that match if they were needed for it.
+
+    With `is_exact`, no more than `MAX_COUNT` rows are counted exactly.
+    """
     if statements.count is None:
         return None, False, None
     if not counts_facts(listing, query) and (stored := stored_count(listing, query, connection)) is not None:
         return stored, False, None
-    if statements.walked_count is not None and statements.walked_count.is_beyond_bound(connection, values):
-        return MAX_COUNT, True, None
-    if statements.keys is not None:
+    if statements.walked_count is not None:
+        bound = statements.walked_count.lower_bound(connection, values, is_exact=is_exact)
+        if bound is not None:
+            return bound, True, None
+    if statements.keys is not None and is_exact:
         keys = [row[0] for row in statements.keys.all(connection, values)]
-        return (len(keys), False, keys) if len(keys) <= MAX_COUNT else (MAX_COUNT, True, None)
+        return min(len(keys), MAX_COUNT), len(keys) > MAX_COUNT, keys if len(keys) <= MAX_KEYS else None
     count: int = statements.count.all(connection, values)[0][0]
     if query.count != "exact" and count > MAX_COUNT:
         return MAX_COUNT, True, None

@@ -6,28 +6,15 @@ from functools import cached_property
 from math import isqrt
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Connection, FromClause, Select, func, literal, select
+from sqlalchemy import CTE, ColumnElement, Connection, Select, func, literal, select
 
 from app.lists.facets.precomputed_counts import stored_count
 from app.lists.filters.conditions import Conditions, conditions
 from app.lists.filters.filter import Filter
-from app.lists.listing import Listing
+from app.lists.listing import MAX_KEYS, Listing
 from app.lists.select_statements import select_from_related
-from app.lists.walked_counts import count_up_to, key_after
-from app.store.dialects import in_bound_list, unindexed
-from app.store.tables import Dataset, columns
-
-# rows that tell about how many match
-PROBED = 1_000
-# so many of them that no list has less than half as many as they suggest: five standard deviations
-SURE = 50
-
-
-def table_size(table: FromClause, connection: Connection) -> int:
-    """How many rows a table has."""
-    counts = connection.execute(select(columns(Dataset).counts)).scalar() or {}
-    size: int = counts.get(getattr(table, "name", ""), 0)
-    return size
+from app.lists.walked_counts import PROBED, SURE, WALKED, count_up_to, key_after, table_size
+from app.store.dialects import in_bound_keys, unindexed
 
 
 @dataclass(frozen=True)
@@ -37,6 +24,12 @@ class Rows:
     listing: Listing
     where: Sequence[ColumnElement[bool]]
     most: int | None
+    by_key: bool = False
+
+    @property
+    def are_few(self) -> bool:
+        """Whether they are so few of all that what is related to them is looked up for each."""
+        return self.by_key or self.most is not None
 
     def read_once(self, columns: Iterable[ColumnElement[Any]], name: str = "counted") -> CTE:
         """The rows with these columns, for statements that read them more than once."""
@@ -68,9 +61,33 @@ class Sampler:
         """The rows that are counted without the filter `but`."""
         name = but.name if but else ""
         if name not in self.found:
-            where, count = self._matching(but)
-            self.found[name] = Rows(self.listing, where, self.most if count > self.whole else None)
+            self.found[name] = self._far_rows(but) or self._choose_rows(but)
         return self.found[name]
+
+    def _choose_rows(self, but: Filter | None) -> Rows:
+        where, count = self._matching(but)
+        return Rows(self.listing, where, self.most if count > self.whole else None)
+
+    def _far_rows(self, but: Filter | None) -> Rows | None:
+        """The rows that filters by rows several tables away select, which are looked for once; null if nothing reaches far."""
+        found = self._conditions(but)
+        if but is None and self.keys is not None:
+            return self._by_key(self.keys)
+        if not found.reaches_far or self._size <= max(self.whole, PROBED):
+            return None
+        matching = self._matching_of_first(found)
+        if matching >= SURE and self._size * matching // PROBED > self.whole:
+            # no more rows are walked than so many, which has fewer counted where fewer match
+            most = min(self.most, matching * WALKED // PROBED)
+            return Rows(self.listing, [unindexed(one, self.listing.table) for one in found.where(correlated=True)], most)
+        statement = select_from_related(self.listing, found, self.listing.key, dialect=self.connection.dialect.name)
+        keys = list(self.connection.execute(statement.limit(MAX_KEYS + 1)).scalars())
+        return self._by_key(keys) if len(keys) <= MAX_KEYS else None
+
+    def _by_key(self, keys: Sequence[Any]) -> Rows:
+        first = sorted(keys)[: self.most] if len(keys) > self.whole else keys
+        where = [in_bound_keys(self.listing.key, "keys", first)]
+        return Rows(self.listing, where, len(first) if len(first) < len(keys) else None, by_key=True)
 
     def last_key(self) -> Any:
         """The last key among the rows that are counted; null if all rows that match are."""
@@ -85,8 +102,6 @@ class Sampler:
 
     def _matching(self, but: Filter | None) -> tuple[Sequence[ColumnElement[bool]], int]:
         """The conditions in the form that reads rows in key order fastest, and the number of rows that meet them, up to a bound."""
-        if but is None and self.keys is not None:
-            return [in_bound_list(self.listing.key, "keys", self.keys)], len(self.keys)
         found = self._conditions(but)
         count = self._count(but, max(self.whole + 1, self._many))
         if count > self.whole and count >= self._many:

@@ -34,9 +34,9 @@ from app.lists.filters.join_paths import JoinPath
 from app.lists.filters.repeats_filter import is_first
 from app.lists.full_text import INDEXED_ENTRIES, count_of_found, is_found, single_token, token_parameter
 from app.lists.list_request import ListRequest, ReadStrategy
-from app.lists.listing import MAX_COUNT, Listing, Row
+from app.lists.listing import MAX_COUNT, MAX_KEYS, Listing, Row
 from app.lists.walked_counts import WalkedCount
-from app.store.dialects import in_array, in_bound_list, json_object, unindexed
+from app.store.dialects import in_array, in_bound_keys, json_object, unindexed
 from app.store.prepared_statements import PreparedStatement
 from app.store.tables import SearchEntry, columns, entry_ids
 
@@ -73,7 +73,7 @@ def _where(request: ListRequest) -> Sequence[ColumnElement[bool]]:
     found = conditions(listing.filters, request.query, by_members=True)
     firsts = _firsts(listing, request.query)
     if request.strategy is ReadStrategy.BY_KEY:
-        return [in_bound_list(listing.key, "keys")]
+        return [in_bound_keys(listing.key, "keys")]
     if request.strategy is ReadStrategy.LOOKED_UP:
         keys = select_from_related(listing, found, listing.key, firsts).limit(MAX_COUNT)
         return [listing.key == any_(func.array(keys.scalar_subquery()))]
@@ -137,9 +137,9 @@ def _as_text(column: Any) -> Any:
 
 
 def keys_statement(listing: Listing, query: Any, dialect: str) -> Select[Any]:
-    """The keys of the rows that match, up to one more than are counted."""
+    """The keys of the rows that match, up to one more than are kept."""
     found = conditions(listing.filters, query, by_members=True)
-    return select_from_related(listing, found, listing.key, _firsts(listing, query), dialect).limit(MAX_COUNT + 1)
+    return select_from_related(listing, found, listing.key, _firsts(listing, query), dialect).limit(MAX_KEYS + 1)
 
 
 def count_statement(listing: Listing, query: Any, dialect: str, most: int = MAX_COUNT + 1) -> Select[Any]:
@@ -265,7 +265,7 @@ def _compile(request: ListRequest, given: Shape, dialect: Dialect) -> ListStatem
     is_counted = request.strategy is None and (depends_on_related or query.count != "none")
     counted = count_statement(listing, query, dialect.name) if is_counted else None
     count = None if counted is None else PreparedStatement(counted, dialect, depends_on_values=searched)
-    is_walked = count is not None and found.reaches_far and dialect.name == "sqlite" and query.count != "exact"
+    is_walked = count is not None and found.reaches_far and query.count != "exact"
     walked = WalkedCount(listing, found, dialect) if is_walked and not _firsts(listing, query) else None
     is_far = is_counted and found.reaches_far and request.ranked_by is None and query.count != "exact"
     keys = (

@@ -1,24 +1,33 @@
 """Counts of rows by rows that are several tables away, made by walking the list in order of its key where many rows match.
 
 A semi-join can begin at either end. Beginning at the related rows finds all that match, however few, and takes seconds where a
-filter selects half of a million figures. Walking the list stops as soon as enough are found. A few rows tell which is better:
-ids are hashes, so the first by id are a random part. SQLite does not choose by itself; PostgreSQL does.
+filter selects half of a million figures. Walking the list finds some of many soon. A few rows tell which is better: ids are
+hashes, so the first by id are a random part. Neither database chooses by itself.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Dialect, Select, bindparam, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Dialect, FromClause, Select, bindparam, func, literal, select
 
 from app.lists.filters.conditions import Conditions
 from app.lists.listing import MAX_COUNT, Listing
 from app.store.dialects import unindexed
 from app.store.prepared_statements import PreparedStatement
+from app.store.tables import Dataset, columns
 
 # rows by which it is decided, and those that are walked at most to count
-PROBED, WALKED = 300, 60_000
-# the part of the probed rows that must match so that walking finds enough
-_DENSE = 1.2 * MAX_COUNT / WALKED
+PROBED, WALKED = 1_000, 30_000
+# so many of the probed rows that no list has less than half as many as they suggest: five standard deviations; and so many
+# that there are certainly more behind those that are walked
+SURE, SOME = 50, 10
+
+
+def table_size(table: FromClause, connection: Connection) -> int:
+    """How many rows a table has."""
+    counts = connection.execute(select(columns(Dataset).counts)).scalar() or {}
+    size: int = counts.get(getattr(table, "name", ""), 0)
+    return size
 
 
 def count_up_to(listing: Listing, found: Conditions, end: ColumnElement[Any], most: int) -> Select[Any]:
@@ -37,15 +46,25 @@ class WalkedCount:
     """The count of one shape of request."""
 
     def __init__(self, listing: Listing, found: Conditions, dialect: Dialect) -> None:
+        self._table = listing.table
+        # PostgreSQL is to know how few rows come before the end
         self._key_after = PreparedStatement(key_after(listing, bindparam("rows", PROBED)), dialect)
         end = bindparam("end", "", listing.key.type)
-        self._count = PreparedStatement(count_up_to(listing, found, end, MAX_COUNT + 1), dialect)
+        self._count = PreparedStatement(count_up_to(listing, found, end, MAX_COUNT + 1), dialect, depends_on_values=True)
 
-    def is_beyond_bound(self, connection: Connection, values: Mapping[str, Any]) -> bool:
-        """Whether more than `MAX_COUNT` rows match. False if walking does not find so many."""
-        if self._count_first(PROBED, connection, values) < _DENSE * PROBED:
-            return False
-        return self._count_first(WALKED, connection, values) > MAX_COUNT
+    def lower_bound(self, connection: Connection, values: Mapping[str, Any], *, is_exact: bool = True) -> int | None:
+        """How many of the rows that are walked match, up to `MAX_COUNT`, if more do in all.
+
+        Null where too few match, or with `is_exact` where `MAX_COUNT` or fewer may, and they are to be counted.
+        """
+        size = table_size(self._table, connection)
+        if size <= 2 * WALKED:
+            return None
+        matching = self._count_first(PROBED, connection, values)
+        is_many = matching >= SURE and size * matching // PROBED >= 2 * MAX_COUNT
+        if not is_many and (is_exact or matching < SOME):
+            return None
+        return min(MAX_COUNT, self._count_first(WALKED, connection, values))
 
     def _count_first(self, rows: int, connection: Connection, values: Mapping[str, Any]) -> int:
         end = self._key_after.all(connection, {"rows": rows})

@@ -109,6 +109,12 @@ class in_bound_list(FunctionElement[Any]):  # noqa: N801 - likewise
         super().__init__(column, bindparam(name, values, BoundList()))
 
 
+class in_bound_keys(in_bound_list):  # noqa: N801 - likewise
+    """The same of many keys, which PostgreSQL looks up one by one: it compares each row of a list with all of an array."""
+
+    inherit_cache = True
+
+
 class in_array(FunctionElement[Any]):  # noqa: N801 - likewise
     """`column IN (SELECT …)`, for PostgreSQL as an array that is computed first.
 
@@ -146,8 +152,7 @@ class BoundList(TypeDecorator[Sequence[Any]]):
         return list(value or ()) if dialect.name == "postgresql" else orjson.dumps(list(value or ())).decode()
 
 
-# of a function in SQLite, an even number
-_MAX_ARGUMENTS = 126
+_MAX_ARGUMENTS = 126  # of a function in SQLite, an even number
 
 
 class json_object(FunctionElement[bytes]):  # noqa: N801 - likewise
@@ -189,6 +194,12 @@ def _in_bound_list_postgresql(element: in_bound_list, compiler: Any, **options: 
     column, texts = (compiler.process(clause, **options) for clause in element.clauses)
     kind = "bigint" if isinstance(next(iter(element.clauses)).type, Integer) else "text"
     return f"{column} = ANY (CAST({texts} AS {kind}[]))"
+
+
+@compiles(in_bound_keys, "postgresql")
+def _in_bound_keys_postgresql(element: in_bound_keys, compiler: Any, **options: Any) -> str:
+    column, texts = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} IN (SELECT unnest(CAST({texts} AS text[])))"
 
 
 @compiles(in_array, "sqlite")
@@ -285,7 +296,5 @@ def create_search_index(connection: Connection) -> None:
 
 
 def clear_search_index(connection: Connection) -> None:
-    postgresql = connection.dialect.name == "postgresql"
-    connection.exec_driver_sql(
-        "DELETE FROM search_index" if postgresql else "INSERT INTO search_index (search_index) VALUES ('delete-all')"
-    )
+    delete_all = "INSERT INTO search_index (search_index) VALUES ('delete-all')"
+    connection.exec_driver_sql("DELETE FROM search_index" if connection.dialect.name == "postgresql" else delete_all)

@@ -60,6 +60,7 @@ async def test_many_rows_are_the_same_in_every_way(
         expected = await walk(client, asked)
         for module in (page_rows, pagination):
             monkeypatch.setattr(module, "MAX_COUNT", 1)
+        monkeypatch.setattr(pagination, "MAX_KEYS", 1)
         for near, gathered in WAYS:
             monkeypatch.setattr(page_rows, "NEAR", near)
             monkeypatch.setattr(page_rows, "MOST_GATHERED", gathered)
@@ -85,6 +86,7 @@ async def test_late_rows_are_looked_up(
     app = create_app(held.model_copy(update={"cache_bytes": 0}))
     for module in (page_rows, pagination):
         monkeypatch.setattr(module, "MAX_COUNT", 1)
+    monkeypatch.setattr(pagination, "MAX_KEYS", 1)
     monkeypatch.setattr(page_rows, "NEAR", 20)
     late = "metrics?kind=forecast&limit=50"
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:

@@ -53,30 +53,48 @@ def test_both_ends_find_as_many(seeded: Settings, name: str, asked: dict[str, An
 async def test_where_many_match_the_list_is_walked(seeded: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """So far and no further, and the bound is told as one; samples of facets are as large as they say."""
     for module, name, number in (
-        (walked_counts, "PROBED", 10), (walked_counts, "WALKED", 40), (walked_counts, "MAX_COUNT", 5), (pagination, "MAX_COUNT", 5),
-        (walked_counts, "_DENSE", 0.2), (sampling, "PROBED", 20), (sampling, "SURE", 5),
+        (walked_counts, "PROBED", 20), (walked_counts, "WALKED", 40), (walked_counts, "MAX_COUNT", 5), (pagination, "MAX_COUNT", 5),
+        (walked_counts, "SURE", 5), (sampling, "PROBED", 20), (sampling, "SURE", 5),
     ):  # fmt: skip
         monkeypatch.setattr(module, name, number)
-    walks: list[bool] = []
-    original = WalkedCount.is_beyond_bound
+    walks: list[int | None] = []
+    original = WalkedCount.lower_bound
 
-    def noted(self: WalkedCount, *given: Any) -> bool:
-        walks.append(original(self, *given))
+    def noted(self: WalkedCount, *given: Any, **options: Any) -> int | None:
+        walks.append(original(self, *given, **options))
         return walks[-1]
 
-    monkeypatch.setattr(WalkedCount, "is_beyond_bound", noted)
+    monkeypatch.setattr(WalkedCount, "lower_bound", noted)
     app = create_app(seeded.model_copy(update={"cache_bytes": 0}))
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://test/api/v1/") as api:
         many = await get(api, "sources?indicator__isnull=false&limit=3")
         assert (many["page"]["count"], many["page"]["count_is_estimate"]) == (5, True)
-        assert walks[0]
+        assert walks == [5]
+        # fewer than are counted otherwise are found among those that are walked, and it is said that there are more
+        monkeypatch.setattr(walked_counts, "WALKED", 25)
+        monkeypatch.setattr(walked_counts, "MAX_COUNT", 10)
+        monkeypatch.setattr(walked_counts, "SURE", 1)
+        fewer = (await get(api, "sources?indicator__isnull=false&limit=3&fields=id"))["page"]
+        some = (await get(api, "sources?limit=1000&fields=id,metric_count&sort=url"))["data"]
+        first = sorted(some, key=lambda row: row["id"])[:25]
+        assert (fewer["count"], fewer["count_is_estimate"]) == (sum(row["metric_count"] > 0 for row in first), True)
+        for name, number in (("WALKED", 40), ("MAX_COUNT", 5)):
+            monkeypatch.setattr(walked_counts, name, number)
+        # what a filter by time leaves out may be told by its lower bound sooner
+        monkeypatch.setattr(walked_counts, "SOME", 1)
+        monkeypatch.setattr(walked_counts, "SURE", 10**6)
+        left = (await get(api, "sources?indicator__isnull=false&period=2025&limit=3"))["meta"]
+        assert (left["undated_count"], left["undated_count_is_estimate"]) == (walks[-1], True)
+        monkeypatch.setattr(walked_counts, "SURE", 5)
         rare = await get(api, "sources?indicator=pue&limit=3")
         exact = await get(api, "sources?indicator=pue&limit=3&count=exact")
         assert rare["page"]["count"] == min(5, exact["page"]["count"])
         monkeypatch.setattr("app.lists.facets.facet_counts._MIN_COUNTED", 7)
         for name in ("_MAX_SAMPLED", "_MIN_SAMPLED", "_MAX_COUNTED", "_MAX_FAR_COUNTED", "_MAX_FAR_SAMPLED"):
             monkeypatch.setattr(f"app.lists.facets.facet_counts.{name}", 7)
+        # of so many that are looked at
+        monkeypatch.setattr(sampling, "WALKED", 10**6)
         found = await get(api, "sources?indicator__isnull=false&facets=publisher_kind&limit=1000")
         first = sorted(found["data"], key=lambda row: row["id"])[:7]
         assert found["facet_info"]["publisher_kind"]["rows_counted"] == 7
@@ -91,7 +109,7 @@ def test_a_list_that_is_shorter_is_not_walked(seeded: Settings) -> None:
     with engine.connect() as connection:
         assert connection.execute(key_after(listing, 10**6)).first() is None
         found = conditions(listing.filters, listing.query.model_validate({"indicator__isnull": False}))
-        assert not WalkedCount(listing, found, engine.dialect).is_beyond_bound(connection, {})
+        assert WalkedCount(listing, found, engine.dialect).lower_bound(connection, {}) is None
     engine.dispose()
 
 

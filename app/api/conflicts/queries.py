@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from app.lists import embedded_rows
 from app.lists.filters import common_filters, join_paths, related_row_filters, section_filter
@@ -26,8 +26,8 @@ def _with_entity(members: Any) -> Any:
 
 # each member with its metric, if it is one, and with the claim that it is or that states it
 _members = table(ConflictMember).outerjoin(table(Metric), metric.id == member.metric_id)
-_members = _members.join(table(Claim), or_(claim.id == member.claim_id, claim.id == metric.claim_id))
-# the same in two parts: SQLite looks up no member by the claim that a condition is on where it may be either's
+_members = _members.join(table(Claim), claim.id == func.coalesce(member.claim_id, metric.claim_id))
+# the same in two parts: no member is looked up by the claim that a condition is on where it may be either's
 _claims = table(ConflictMember).join(table(Claim), claim.id == member.claim_id)
 _figures = (
     table(ConflictMember).join(table(Metric), metric.id == member.metric_id).join(table(Claim), claim.id == metric.claim_id)

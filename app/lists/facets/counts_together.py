@@ -63,7 +63,7 @@ def count_together(
             continue
         sample = by_rows.get(step) if step is not None else None
         # with a condition of the rows' own the table that stands for them is never left out
-        found, of_few = Conditions([true()], shared), rows.most is not None or sample is not None
+        found, of_few = Conditions([true()], shared), rows.are_few or sample is not None
         if len(alike) > 1 and isinstance(path, JoinPath):
             parts.append(_Part(alike, read_path(rows.listing, found, alike, path, of_few=of_few), sample))
         else:

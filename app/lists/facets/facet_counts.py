@@ -14,16 +14,16 @@ from app.lists.filters.conditions import Conditions, conditions
 from app.lists.filters.filter import Filter
 from app.lists.filters.join_paths import JoinPath
 from app.lists.filters.value_labels import NO_VALUE, VALUES_THEMSELVES
-from app.lists.listing import MAX_COUNT, Listing
+from app.lists.listing import Listing
 from app.lists.sampling import Rows, Sampler
 from app.vocabulary.names import Language
 
 # rows that all facets of a request count together, and the least that one counts
-_MAX_COUNTED, _MIN_COUNTED = 100_000, MAX_COUNT
+_MAX_COUNTED, _MIN_COUNTED = 100_000, 4_000
 # those that they count of more rows than that
-_MAX_SAMPLED, _MIN_SAMPLED = 25_000, 5_000
-# both where filters ask of rows that are several tables away, which are looked up for each
-_MAX_FAR_COUNTED, _MAX_FAR_SAMPLED = 30_000, 10_000
+_MAX_SAMPLED, _MIN_SAMPLED = 25_000, 2_000
+# both where filters ask of rows that are several tables away or facets count by them, which are looked up for each
+_MAX_FAR_COUNTED, _MAX_FAR_SAMPLED = 20_000, 10_000
 
 
 def facet_counts(
@@ -38,7 +38,9 @@ def facet_counts(
         found = find_stored(listing, query, names, connection, most)
     rest = [name for name in names if name not in found]
     share = max(1, len(rest))
-    is_far = conditions(listing.filters, query, by_members=True).reaches_far
+    is_far = conditions(listing.filters, query, by_members=True).reaches_far or any(
+        isinstance(path := listing.facets[name].path, JoinPath) and path.reaches_far for name in rest
+    )
     whole = max(_MIN_COUNTED, (_MAX_FAR_COUNTED if is_far else _MAX_COUNTED) // share)
     sampled = min(whole, max(_MIN_SAMPLED, (_MAX_FAR_SAMPLED if is_far else _MAX_SAMPLED) // share))
     counted = count_facets(listing, query, rest, connection, whole, sampled, keys)

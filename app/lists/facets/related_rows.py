@@ -15,7 +15,7 @@ from sqlalchemy.sql.visitors import iterate
 
 from app.lists.filters.conditions import Conditions
 from app.lists.filters.join_paths import JoinPath
-from app.lists.sampling import PROBED, SURE, table_size
+from app.lists.walked_counts import PROBED, SURE, table_size
 from app.store.dialects import unindexed, unindexed_column
 
 Related = Mapping[JoinPath, Sequence[ColumnElement[bool]]]

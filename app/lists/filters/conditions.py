@@ -61,7 +61,7 @@ class Conditions:
     @property
     def reaches_far(self) -> bool:
         """Whether rows are found by others that are several tables away, or by there being none."""
-        return self.has_negated or any(path.parent or path.is_joined for path in self.related)
+        return self.has_negated or any(path.reaches_far for path in self.related)
 
     @property
     def deepest_path(self) -> JoinPath:

@@ -81,6 +81,11 @@ class JoinPath:
         return False
 
     @property
+    def reaches_far(self) -> bool:
+        """Whether the related rows are several tables away."""
+        return self.parent is not None or self.is_joined
+
+    @property
     def local_columns(self) -> Sequence[Any]:
         return _as_tuple(self.local)
 
