@@ -156,14 +156,15 @@ def parse(
     as_json: Annotated[bool, typer.Option("--json", help="Print the full result as JSON instead of a summary.")] = False,
 ) -> None:
     """Print what could be read from a report, and what could not."""
-    from app.report import ReportError, as_data, decode, parse_report, summarize
+    from app.report import ReportError, as_data, decode, summarize
     from app.seeding.seed_files.files import FileRefusedError, read_bytes
+    from app.seeding.seed_files.resource_limits import read_within_limits
 
     limit = settings_for().max_file_bytes
     try:
         is_stdin = str(file) == "-"
         content = sys.stdin.buffer.read(limit + 1)[:limit] if is_stdin else read_bytes(file, max_bytes=limit)
-        report = parse_report(decode(content, "standard input" if is_stdin else str(file)))
+        report = read_within_limits(decode(content, "standard input" if is_stdin else str(file)))
     except (FileRefusedError, ReportError) as error:
         fail(f"{file}: {error}")
     if as_json:

@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from typer.testing import CliRunner
 
 from app import errors
 from app.api.aggregate import sampling
 from app.api.availability import queries as availability
+from app.cli import cli
 from app.config import HOME, Settings
 from app.http import request_limits
 from app.lists import embedded_rows, known_values, listing, pagination, parameter_types, parameters, walked_counts
@@ -78,3 +80,10 @@ def test_a_document_of_too_many_sentences_is_refused_by_line(monkeypatch: pytest
 def test_exports_are_half_as_many_as_answers_and_wait_six_times_as_long() -> None:
     settings = Settings(pool_size=10, pool_timeout=5)
     assert (engines.exports_at_once(settings), engines.export_patience(settings)) == (5, 30)
+
+
+@pytest.mark.parametrize("command", ["audit", "parse"])
+def test_a_report_beyond_the_limits_is_refused_by_every_command(command: str) -> None:
+    done = CliRunner().invoke(cli, [command, "-"], input="# A\n\n" + "百" * (resource_limits.MAX_DIGITS + 1))
+    assert done.exit_code
+    assert "line 3: a number of more than 1000 digits" in " ".join(done.output.split())

@@ -88,15 +88,16 @@ def _name(file: Path) -> str:
 
 def _read(file: Path) -> "Audit":
     """The findings about the report. A file that cannot be read as one ends the command."""
-    from app.report import ReportError, decode, parse_report
+    from app.report import ReportError, decode
     from app.report.audit.audit import Audit
     from app.seeding.seed_files.files import FileRefusedError, read_bytes
+    from app.seeding.seed_files.resource_limits import read_within_limits
     from app.seeding.sources.urls import page_key
 
     limit = settings_for().max_file_bytes
     try:
         content = sys.stdin.buffer.read(limit + 1)[:limit] if file == _STDIN else read_bytes(file, max_bytes=limit)
-        return Audit(parse_report(decode(content, "standard input" if file == _STDIN else str(file))), page_key)
+        return Audit(read_within_limits(decode(content, "standard input" if file == _STDIN else str(file))), page_key)
     except (FileRefusedError, ReportError) as error:
         fail(f"{file}: {error}", status=2)
 

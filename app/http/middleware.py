@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.config import Settings
 from app.errors import Problem
-from app.http.browser_headers import CORS_HEADERS, answer_other_method, with_browser_headers
+from app.http.browser_headers import answer_other_method, with_browser_headers
 from app.http.caching import SEND_CACHED, VARY, CachedResponse, ResponseCache, header_lines, make_etag, send_not_modified
 from app.http.compression import Compressor
 from app.http.current_version import DatasetVersion
@@ -136,8 +136,9 @@ def _give_memory_back() -> None:
 
 async def _send_see_other(send: Send, address: str) -> None:
     """Redirect a browser from the API to the page of the same rows."""
-    headers = [(b"location", address.encode()), (b"content-length", b"0"), (b"cache-control", b"no-cache"), (b"vary", VARY)]
-    await send({"type": "http.response.start", "status": 303, "headers": [*headers, *CORS_HEADERS.items()]})
+    headers = {b"location": address.encode(), b"content-length": b"0", b"cache-control": b"no-cache", b"vary": VARY}
+    completed = with_browser_headers(headers)
+    await send({"type": "http.response.start", "status": 303, "headers": list(completed.items())})
     await send({"type": "http.response.body", "body": b""})
 
 

@@ -250,8 +250,10 @@ async def _on_http(request: Request, error: HTTPException) -> Response:
     if error.status_code == 404:
         if (shorter := without_slash(request)) is not None:
             return Response(None, 307, {"Location": local(shorter), "Cache-Control": "no-store"})
-        path = request.url.path
-        nothing = say(f"there is nothing at {path}; / lists all resources", f"{path} 处没有内容；/ 说明各处在哪里")
+        path, index = local(context_of(request).path), local("/")
+        nothing = say(
+            f"there is nothing at {path}; {index} lists all resources", f"{path} 处没有内容；{index} 说明各处在哪里"
+        )
         meant = nearest_path(request)
         return _problem_response(request, NotFound(nothing, [Fault("path", nothing, None, meant)] if meant else []))
     if error.status_code == 405:

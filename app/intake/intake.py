@@ -15,9 +15,9 @@ from app.intake.reexport import Reexport, reexport
 from app.intake.slugs import slug_of, slugified
 from app.intake.sources import Sources
 from app.intake.yaml_text import flow, items
-from app.report import Problem, Report, ReportError, parse_report
+from app.report import Problem, Report, ReportError
 from app.seeding.seed_files.files import FileRefusedError, read_bytes, storable
-from app.seeding.seed_files.resource_limits import check_report, check_text, limited_time
+from app.seeding.seed_files.resource_limits import read_within_limits
 from app.seeding.seed_files.schemas import DocumentSeed, OriginalSeed
 
 # a book of 500 pages has a twentieth of it; a report of that size is parsed within a minute
@@ -153,11 +153,7 @@ def _read(content: bytes, name: str) -> tuple[Converted, Report]:
         longest = max(map(len, text.splitlines()), default=0)
         if longest > MAX_LINE:
             raise RefusedError(f"a line of {longest} characters: a report has line breaks between its paragraphs")
-        check_text(text)
-        with limited_time():
-            report = parse_report(text)
-        check_report(report)
-        return converted, report
+        return converted, read_within_limits(text)
     except (ConversionError, ReportError, FileRefusedError) as error:
         raise RefusedError(_with_advice(str(error))) from None
 

@@ -89,6 +89,11 @@ async def test_compressed_only_where_it_is_taken(client: httpx.AsyncClient, path
     assert (gzip.decompress(raw) if packed else raw) == plain.content
 
 
+async def test_what_is_not_there_is_told_by_the_address_that_was_asked_for(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/api/v1/nothing", headers={"X-Forwarded-Prefix": "/factbase"})
+    assert answer.json()["detail"] == "there is nothing at /factbase/api/v1/nothing; /factbase/ lists all resources"
+
+
 @pytest.mark.parametrize("size", [1000, 1 << 16, 99_999])
 def test_what_is_compressed_is_the_same_bytes_however_its_parts_come(size: int) -> None:
     body = b"".join(b"%d," % number for number in range(60_000))

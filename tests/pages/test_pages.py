@@ -413,6 +413,7 @@ async def test_a_row_names_its_subject_once(browser: httpx.AsyncClient, lang: st
 async def test_the_api_leads_a_browser_to_the_page(browser: httpx.AsyncClient) -> None:
     answer = await browser.get("/api/v1/metrics?entity=baidu&sort=-value")
     assert (answer.status_code, answer.headers["location"]) == (303, "/metrics?entity=baidu&sort=-value")
+    assert answer.headers["x-content-type-options"] == "nosniff"
     answer = await browser.get("/api/v1/entities/baidu")
     assert (answer.status_code, answer.headers["location"]) == (303, "/entities/baidu")
 

@@ -8,12 +8,12 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from app.config import MAX_FILE_BYTES
-from app.report import Report, ReportError, decode, parse_report
+from app.report import Report, ReportError, decode
 from app.seeding.entity_links import EntityLinks, Entry, link_entities, under_kept_slugs
 from app.seeding.seed_files import comparison_schemas, fact_schemas, schemas
 from app.seeding.seed_files.files import FileRefusedError, hash_file, read_bytes, storable
 from app.seeding.seed_files.problems import Problem
-from app.seeding.seed_files.resource_limits import check_report, check_text, limited_time
+from app.seeding.seed_files.resource_limits import read_within_limits
 from app.seeding.seed_files.versions import hash_files
 from app.seeding.seed_files.yaml_files import Location, read_item, read_items
 from app.vocabulary import EntityType
@@ -183,10 +183,7 @@ def read_report(seeds: Seeds, document: schemas.DocumentSeed, location: Location
     path = root / "documents" / document.file
     try:
         text = storable(decode(read_bytes(path, root, max_file_bytes), document.file))
-        check_text(text)
-        with limited_time():
-            report = parse_report(text)
-        check_report(report)
+        report = read_within_limits(text)
     except (FileRefusedError, ReportError) as error:
         (location / "file").add_problem(f"{document.file}: {error}")
         return None

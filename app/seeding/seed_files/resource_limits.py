@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-from app.report import Report
+from app.report import Report, parse_report
 from app.seeding.seed_files.files import FileRefusedError
 
 # of one document: some fifty times what a long report has
@@ -24,6 +24,15 @@ _NUMBER = re.compile(r"\d+|[〇零一二两三四五六七八九十百千万亿]
 _LONG_NUMBER = re.compile(
     rf"[\d〇零一二两兩三四五六七八九十百千万萬亿億兆廿卅壹贰貳叁參肆伍陆陸柒捌玖拾佰仟]{{{MAX_DIGITS + 1}}}"
 )
+
+
+def read_within_limits(text: str) -> Report:
+    """The report, unless it takes too much time or memory. Raises `FileRefusedError` and `ReportError`."""
+    check_text(text)
+    with limited_time():
+        report = parse_report(text)
+    check_report(report)
+    return report
 
 
 def check_text(text: str) -> None:
