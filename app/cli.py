@@ -15,6 +15,7 @@ import typer
 import uvicorn
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.types import ASGIApp
 
 from app.commands import audit, checking, curation, entities, facts, intake
 from app.commands.terminal import Seeds, built_seeds, database, echo, fail, progress, reason, settings_for
@@ -78,7 +79,7 @@ def serve(host: Host = None, port: Port = None, workers: Workers = None, seeds: 
         _end_gracefully_on_hangup()
     # on a busy machine a process takes longer to begin than the five seconds after which it would be ended and begun anew
     uvicorn.run(
-        "app.main:application", factory=True, workers=workers, host=host, port=port,
+        "app.cli:served_application", factory=True, workers=workers, host=host, port=port,
         log_level="info", access_log=False, timeout_worker_healthcheck=60,
         http="app.http.server:BoundedHttpProtocol", proxy_headers=False, timeout_graceful_shutdown=30,
     )  # fmt: skip
@@ -172,6 +173,15 @@ def parse(
         sys.stdout.buffer.write(orjson.dumps(as_data(report), option=options, default=str))
     else:
         echo(summarize(report))
+
+
+def served_application() -> ASGIApp:
+    """The application of a process of `serve`."""
+    # a worker is a process of its own, and what it loads now lives as long as it does; `application` enables collection again
+    gc.disable()
+    from app.main import application
+
+    return application()
 
 
 def _prepare(engine: Engine, settings: Settings) -> None:
