@@ -3,6 +3,7 @@
 A plugin, loaded before all others: `addopts` in pyproject.toml names it.
 """
 
+import atexit
 import fcntl
 import gc
 import os
@@ -34,6 +35,7 @@ def _folder() -> Path:
     """The folder of the run, which its workers share."""
     if not _IS_WORKER:
         os.environ[_VARIABLE] = tempfile.mkdtemp(prefix="factbase-run-")
+        atexit.register(shutil.rmtree, os.environ[_VARIABLE])
     return Path(os.environ[_VARIABLE])
 
 
@@ -82,8 +84,3 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
     gc.enable()
-
-
-def pytest_unconfigure() -> None:
-    if not _IS_WORKER:
-        shutil.rmtree(FOLDER)
