@@ -117,8 +117,8 @@ async def test_what_nothing_says_is_told(
 
 async def test_nothing_at_all_is_told_in_words(client: httpx.AsyncClient) -> None:
     for question, words in (
-        ("Xyzzy plugh?", "Nothing that is stored has any of these words"),
-        ("魑魅魍魉？", "所存内容中没有这些词"),
+        ("Xyzzy plugh?", "Nothing that was searched has any of these words"),
+        ("魑魅魍魉？", "所检索的内容中没有这些词"),
     ):
         body = await asked(client, question)
         assert (body["data"], body["note"].startswith(words)) == ([], True), body["note"]

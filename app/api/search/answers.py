@@ -87,12 +87,12 @@ def _note(unknown: Sequence[str], lacking: Sequence[str], has_results: bool) -> 
     chinese, others_chinese = names.replace(", ", "、"), others.replace(", ", "、")
     if not has_results:
         return say(
-            "Nothing that is stored has any of these words, or a related one. Try fewer or other words, in Chinese or English.",
-            "所存内容中没有这些词，也没有相关的词。请减少或更换词语，中英文均可。",
+            "Nothing that was searched has any of these words, or a related one. Try fewer or other words, in Chinese or English.",
+            "所检索的内容中没有这些词，也没有相关的词。请减少或更换词语，中英文均可。",
         )
     parts = []
     if unknown:
-        parts.append(say(f"Nothing that is stored has: {names}.", f"所存内容中完全没有：{chinese}。"))
+        parts.append(say(f"Nothing that was searched has: {names}.", f"所检索的内容中完全没有：{chinese}。"))
     if others:
         parts.append(
             say(f"No result has all words; the first lacks: {others}.", f"没有一行含全部词语；首条缺少：{others_chinese}。")
