@@ -7,12 +7,14 @@ never changes a document that is there.
 import io
 import logging
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import pairwise
 from typing import Any
 
+from app.config import MAX_FILE_BYTES
 from app.report import decode
 from app.report.encoding_candidates import candidates
 
@@ -90,7 +92,10 @@ def _html_to_markdown(html: str) -> str:
             words.replace_with(words.replace("|", "\\|"))
     # a superscript without its tag is a digit of the number before it
     options: dict[str, Any] = {"heading_style": "ATX", "bullets": "-", "sup_symbol": "<sup>", "sub_symbol": "<sub>"}
-    text: str = markdownify.MarkdownConverter(**options).convert_soup(soup)
+    try:
+        text: str = markdownify.MarkdownConverter(**options).convert_soup(soup)
+    except RecursionError:
+        raise ConversionError("its elements are nested too deeply: export the report in another format") from None
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
@@ -98,6 +103,10 @@ def _docx(content: bytes, name: str) -> Converted:
     import mammoth
 
     try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist() if part.filename.endswith(".xml"))
+        if unpacked > MAX_FILE_BYTES:
+            raise ValueError(f"its text is larger than {MAX_FILE_BYTES} bytes")
         made = mammoth.convert_to_html(io.BytesIO(content))
     except Exception as error:
         raise ConversionError(f"not read as DOCX ({error}): open it and save it again") from None

@@ -17,7 +17,7 @@ from app.intake.sources import Sources
 from app.intake.yaml_text import flow, items
 from app.report import Problem, Report, ReportError
 from app.seeding.seed_files.files import FileRefusedError, read_bytes, storable
-from app.seeding.seed_files.resource_limits import read_within_limits
+from app.seeding.seed_files.resource_limits import limited_time, read_within_limits
 from app.seeding.seed_files.schemas import DocumentSeed, OriginalSeed
 
 # a book of 500 pages has a twentieth of it; a report of that size is parsed within a minute
@@ -148,7 +148,8 @@ def _read(content: bytes, name: str) -> tuple[Converted, Report]:
     if not content.strip():
         raise RefusedError("the file is empty")
     try:
-        converted = to_markdown(content, name)
+        with limited_time():
+            converted = to_markdown(content, name)
         text = storable(converted.text)
         longest = max(map(len, text.splitlines()), default=0)
         if longest > MAX_LINE:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.intake import Intake, init_folder
-from app.intake.converters import _paragraphs
+from app.intake.converters import ConversionError, _paragraphs, to_markdown
 from app.report import parse_report
 from app.seeding.build import build
 from app.seeding.seed_files.problems import SeedError
@@ -117,3 +117,14 @@ def test_lines_of_a_pdf_that_the_page_broke_are_whole(tmp_path: Path) -> None:
         "https://www.example.pt/2025/the-price-of-coffee", "https://b.org/y", "https://c.org/z",
     ]  # fmt: skip
     assert [marker.reference is not None for marker in report.markers] == [True] * 3
+
+
+def test_what_would_take_too_much_to_convert_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ConversionError, match="nested too deeply"):
+        to_markdown(("<div>" * 5000 + "Sales rose by 5%." + "</div>" * 5000).encode(), "deep.html")
+    monkeypatch.setattr("app.intake.converters.MAX_FILE_BYTES", 1000)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", "a" * 1001)
+    with pytest.raises(ConversionError, match="its text is larger than 1000 bytes"):
+        to_markdown(packed.getvalue(), "packed.docx")
