@@ -10,6 +10,7 @@ import yaml
 from app.intake.yaml_edits import read_listed
 from app.intake.yaml_text import flow
 from app.seeding.build import build
+from app.seeding.seed_files.folder import PENDING
 from app.seeding.seed_files.problems import Problem, SeedError
 
 _HEAD = """\
@@ -25,7 +26,7 @@ class Pending:
     """Entries of one document, added to those that are there."""
 
     def __init__(self, root: Path, slug: str) -> None:
-        self.path = root / "pending" / f"{slug}.yaml"
+        self.path = root / PENDING / f"{slug}.yaml"
         self._entries: list[str] = []
 
     def add(self, reason: str, where: str | None, was: str, now: str | None, lines: str) -> None:

@@ -101,6 +101,8 @@ def test_two_documents_of_one_slug_are_told(seeds: Path) -> None:
         ("entities/drug.yaml", "types of entities are company, model,"),
         ("vocabulary/indicator.yaml", "vocabularies are topics, publisher-kinds, unit-kinds, units,"),
         ("conflicts/one.yml", "files of it are conflicts/<name>.yaml"),
+        ("fact/coffee.yaml", "; did you mean facts/?"),
+        ("source.yaml", "; did you mean sources.yaml?"),
         ("documents/tea.md", "no YAML names this report: move it out of the folder and take it in with factbase add"),
     ],
 )

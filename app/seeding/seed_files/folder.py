@@ -17,6 +17,7 @@ from app.seeding.seed_files.resource_limits import read_within_limits
 from app.seeding.seed_files.versions import hash_files
 from app.seeding.seed_files.yaml_files import Location, read_item, read_items
 from app.vocabulary import EntityType
+from app.vocabulary.nearest import nearest
 
 Item = TypeVar("Item", bound=BaseModel)
 Located = list[tuple[Item, Location]]
@@ -140,6 +141,10 @@ _READ = {
         for name in ("publishers", "sources", "entity-decisions", "renderings", "conflicts", "corroborations", "dashboards")
     },
 }
+# those beside the folders, which may also be one file
+_FILES = ("publishers.yaml", "sources.yaml", "entity-decisions.yaml", "source-groups.yaml")
+# what a new export of a report no longer says: for curators to read, not for the database
+PENDING = "pending"
 _PLACES = {
     "vocabulary": "vocabularies are {names}",
     "entities": "types of entities are {names}; your own are in vocabulary/entity-types.yaml",
@@ -160,6 +165,7 @@ def _unread_files(seeds: Seeds) -> Iterator[Problem]:
         for path in sorted(path for suffix in ("yaml", "yml") for path in (root / folder).rglob(f"*.{suffix}")):
             if path not in read and not path.name.startswith("."):
                 yield Problem(path.relative_to(root).as_posix(), 1, f"nothing reads this file: {place}")
+    yield from _misplaced_files(root)
     named = {document.file for document, _ in seeds.documents}
     broken = {Path(problem.file).stem for problem in seeds.problems if problem.file.startswith("documents/")}
     for path in sorted((root / "documents").glob("*.md")):
@@ -169,6 +175,17 @@ def _unread_files(seeds: Seeds) -> Iterator[Problem]:
                 1,
                 "no YAML names this report: move it out of the folder and take it in with factbase add",
             )
+
+
+def _misplaced_files(root: Path) -> Iterator[Problem]:
+    """YAML files beside the folders that are read, or in another folder."""
+    allowed = sorted([*_FILES, *(f"{folder}/" for folder in (*_READ, "entities", PENDING))])
+    for path in sorted(path for suffix in ("yaml", "yml") for path in root.rglob(f"*.{suffix}")):
+        place = path.relative_to(root)
+        first = place.parts[0] if len(place.parts) == 1 else f"{place.parts[0]}/"
+        if first not in allowed and not any(part.startswith(".") for part in place.parts):
+            meant = f"; did you mean {found}?" if (found := nearest(first, allowed)) else ""
+            yield Problem(place.as_posix(), 1, f"nothing reads this file: a folder has {', '.join(allowed)}{meant}")
 
 
 def list_files(root: Path, name: str) -> list[str]:
