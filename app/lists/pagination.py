@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from app.lists.cursors import nulls_follow
 from app.lists.facets.facet_counts import facet_counts, with_labels
-from app.lists.facets.precomputed_counts import FacetCounts, counts_facts, stored_count
+from app.lists.facets.precomputed_counts import FacetCounts, counts_facts, find_stored, stored_count
 from app.lists.field_selection import Selection
 from app.lists.filters.role_filter import HAS_NONE, applied_roles
 from app.lists.filters.unknown_values import check_values
@@ -89,12 +89,15 @@ def read_page(
         request = replace(request, nulls=False)
     values, given = bound_values(listing, query)
     statements = prepared(request, given, connection.dialect)
-    count, is_estimate, keys = _counted(statements, listing, query, values, connection)
+    counted = _counted(statements, listing, query, values, connection, with_facets=as_json)
+    count, is_estimate = counted.count, counted.is_estimate
     # an empty list is counted faster than it is searched in order
     found = (
         []
         if count == 0 and not is_estimate
-        else find_rows(request, statements, given, values, count, connection, limit + 1, keys, more_match=is_estimate)
+        else find_rows(
+            request, statements, given, values, count, connection, limit + 1, counted.keys, more_match=is_estimate
+        )
     )
     more, width = len(found) > limit, len(statements.names)
     cursor = request.cursor(found[limit - 1][width:]) if more else None
@@ -103,7 +106,7 @@ def read_page(
         shown = statements.json_rows(rows)
     else:
         shown = _embed(listing.python_rows(statements.names, rows), listing, show, connection)
-    facets = _facets(listing, query, connection, keys) if as_json else {}
+    facets = _facets(listing, query, connection, counted) if as_json else {}
     references = _references(listing, statements.names, rows, connection) if as_json else {}
     left_out = count_left_out(listing, query, connection) if as_json else LeftOut()
     documents = _documents(listing, statements.names, rows)
@@ -114,10 +117,27 @@ def read_page(
     return Page(show, shown, limit, count, is_estimate, cursor, labelled, info, references, left_out, documents)
 
 
-def _facets(listing: Listing, query: Any, connection: Connection, keys: Sequence[Any] | None) -> dict[str, FacetCounts]:
-    names = getattr(query, "facets", None) or []
-    most = query.facet_limit or DEFAULT_FACET_LIMIT
-    return facet_counts(listing, query, names, connection, most, keys) if names else {}
+@dataclass(frozen=True)
+class _Counted:
+    """How many rows match, whether that is a lower bound, and what was found by the way.
+
+    `keys` are those of all rows that match, `first_keys` those of the first in order of the key where more match.
+    """
+
+    count: int | None = None
+    is_estimate: bool = False
+    keys: Sequence[Any] | None = None
+    first_keys: Sequence[Any] | None = None
+
+
+def _facet_names(query: Any) -> Sequence[str]:
+    return getattr(query, "facets", None) or []
+
+
+def _facets(listing: Listing, query: Any, connection: Connection, counted: _Counted) -> dict[str, FacetCounts]:
+    names, most = _facet_names(query), query.facet_limit or DEFAULT_FACET_LIMIT
+    known = {"keys": counted.keys, "first_keys": counted.first_keys}
+    return facet_counts(listing, query, names, connection, most, **known) if names else {}
 
 
 def count_left_out(listing: Listing, query: Any, connection: Connection, grouped_by: Collection[str] = ()) -> LeftOut:
@@ -162,7 +182,8 @@ def _count(listing: Listing, query: Any, connection: Connection) -> tuple[int | 
         return None, False
     request = ListRequest(listing, query, listing.select(query), "en")
     values, given = bound_values(listing, query)
-    return _counted(prepared(request, given, connection.dialect), listing, query, values, connection, is_exact=False)[:2]
+    found = _counted(prepared(request, given, connection.dialect), listing, query, values, connection, is_exact=False)
+    return found.count, found.is_estimate
 
 
 def _documents(listing: Listing, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> set[str] | None:
@@ -216,24 +237,35 @@ def _references(
 
 def _counted(
     statements: ListStatements, listing: Listing, query: Any, values: Mapping[str, Any], connection: Connection, *,
-    is_exact: bool = True,
-) -> tuple[int | None, bool, Sequence[Any] | None]:  # fmt: skip
-    """The count, whether it is a lower bound, and the keys of all rows that match if they were needed for it.
+    is_exact: bool = True, with_facets: bool = False,
+) -> _Counted:  # fmt: skip
+    """The count, and the keys of all rows that match where looking for them again would take long.
 
-    With `is_exact`, no more than `MAX_COUNT` rows are counted exactly.
+    With `is_exact`, no more than `MAX_COUNT` rows are counted exactly. `with_facets`: facets may be counted by the keys.
     """
     if statements.count is None:
-        return None, False, None
+        return _Counted()
     if not counts_facts(listing, query) and (stored := stored_count(listing, query, connection)) is not None:
-        return stored, False, None
+        is_short = statements.keys is not None and 0 < stored <= MAX_KEYS
+        by_key = is_short and with_facets and not _are_stored(listing, query, _facet_names(query), connection)
+        return _Counted(stored, keys=_keys(statements, values, connection) if by_key else None)
     if statements.walked_count is not None:
-        bound = statements.walked_count.lower_bound(connection, values, is_exact=is_exact)
-        if bound is not None:
-            return bound, True, None
+        first = statements.walked_count.walk(connection, values, is_exact=is_exact)
+        if first is not None:
+            return _Counted(len(first), True, first_keys=first)
     if statements.keys is not None and is_exact:
-        keys = [row[0] for row in statements.keys.all(connection, values)]
-        return min(len(keys), MAX_COUNT), len(keys) > MAX_COUNT, keys if len(keys) <= MAX_KEYS else None
+        keys = _keys(statements, values, connection)
+        return _Counted(min(len(keys), MAX_COUNT), len(keys) > MAX_COUNT, keys if len(keys) <= MAX_KEYS else None)
     count: int = statements.count.all(connection, values)[0][0]
     if query.count != "exact" and count > MAX_COUNT:
-        return MAX_COUNT, True, None
-    return count, False, None
+        return _Counted(MAX_COUNT, True)
+    return _Counted(count)
+
+
+def _are_stored(listing: Listing, query: Any, names: Sequence[str], connection: Connection) -> bool:
+    """Whether no facet is to be counted from the rows."""
+    return not names or len(find_stored(listing, query, names, connection, 1)) == len(names)
+
+
+def _keys(statements: ListStatements, values: Mapping[str, Any], connection: Connection) -> Sequence[Any]:
+    return [row[0] for row in statements.keys.all(connection, values)] if statements.keys else []

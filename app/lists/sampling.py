@@ -43,7 +43,8 @@ class Rows:
 class Sampler:
     """Chooses the rows to count: all where up to `whole` match, else the first `most` by key. `whole` is `most` unless given.
 
-    `keys` are those of all rows that match the query, where they are known.
+    `keys` are those of all rows that match the query, where they are known; `first_keys` those of the first where more match
+    than `whole`.
     """
 
     listing: Listing
@@ -52,6 +53,7 @@ class Sampler:
     most: int
     whole: int = 0
     keys: Sequence[Any] | None = None
+    first_keys: Sequence[Any] | None = None
     found: dict[str, Rows] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -73,6 +75,9 @@ class Sampler:
         found = self._conditions(but)
         if but is None and self.keys is not None:
             return self._by_key(self.keys)
+        if but is None and self.first_keys:
+            first = self.first_keys[: self.most]
+            return Rows(self.listing, [in_bound_keys(self.listing.key, "keys", first)], len(first), by_key=True)
         if not found.reaches_far or self._size <= max(self.whole, PROBED):
             return None
         matching = self._matching_of_first(found)

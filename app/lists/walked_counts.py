@@ -5,7 +5,7 @@ filter selects half of a million figures. Walking the list finds some of many so
 hashes, so the first by id are a random part. Neither database chooses by itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Dialect, FromClause, Select, bindparam, func, literal, select
@@ -18,6 +18,8 @@ from app.store.tables import Dataset, columns
 
 # rows by which it is decided, and those that are walked at most to count
 PROBED, WALKED = 1_000, 30_000
+# those that are walked where a lower bound is all that is asked for, as of what a page leaves out
+WALKED_ROUGHLY = 10_000
 # so many of the probed rows that no list has less than half as many as they suggest: five standard deviations; and so many
 # that there are certainly more behind those that are walked
 SURE, SOME = 50, 10
@@ -32,9 +34,17 @@ def table_size(table: FromClause, connection: Connection) -> int:
 
 def count_up_to(listing: Listing, found: Conditions, end: ColumnElement[Any], most: int) -> Select[Any]:
     """The count, up to `most`, of the rows that meet the conditions and come before the key `end`, each looked up by itself."""
+    return select(func.count()).select_from(_rows_before(listing, found, end, literal(1)).limit(most).subquery())
+
+
+def first_keys(listing: Listing, found: Conditions, end: ColumnElement[Any], most: int) -> Select[Any]:
+    """The keys of these rows in order, the first `most`."""
+    return _rows_before(listing, found, end, listing.key).order_by(listing.key).limit(most)
+
+
+def _rows_before(listing: Listing, found: Conditions, end: ColumnElement[Any], shown: ColumnElement[Any]) -> Select[Any]:
     where = [unindexed(one, listing.table) for one in found.where(correlated=True)]
-    rows = select(literal(1)).select_from(listing.table).where(listing.key < end, *where).limit(most)
-    return select(func.count()).select_from(rows.subquery())
+    return select(shown).select_from(listing.table).where(listing.key < end, *where)
 
 
 def key_after(listing: Listing, rows: Any) -> Select[Any]:
@@ -50,25 +60,26 @@ class WalkedCount:
         # PostgreSQL is to know how few rows come before the end
         self._key_after = PreparedStatement(key_after(listing, bindparam("rows", PROBED)), dialect)
         end = bindparam("end", "", listing.key.type)
-        self._count = PreparedStatement(count_up_to(listing, found, end, MAX_COUNT + 1), dialect, depends_on_values=True)
+        self._count = PreparedStatement(count_up_to(listing, found, end, PROBED), dialect, depends_on_values=True)
+        self._keys = PreparedStatement(first_keys(listing, found, end, MAX_COUNT), dialect, depends_on_values=True)
 
-    def lower_bound(self, connection: Connection, values: Mapping[str, Any], *, is_exact: bool = True) -> int | None:
-        """How many of the rows that are walked match, up to `MAX_COUNT`, if more do in all.
+    def walk(self, connection: Connection, values: Mapping[str, Any], *, is_exact: bool = True) -> Sequence[Any] | None:
+        """The keys, in order, of those of the rows that are walked that match, up to `MAX_COUNT`, if more match in all.
 
         Null where too few match, or with `is_exact` where `MAX_COUNT` or fewer may, and they are to be counted.
         """
         size = table_size(self._table, connection)
         if size <= 2 * WALKED:
             return None
-        matching = self._count_first(PROBED, connection, values)
+        found = self._of_first(PROBED, self._count, connection, values)
+        matching = found[0] if found else 0
         is_many = matching >= SURE and size * matching // PROBED >= 2 * MAX_COUNT
         if not is_many and (is_exact or matching < SOME):
             return None
-        return min(MAX_COUNT, self._count_first(WALKED, connection, values))
+        return self._of_first(WALKED if is_exact else WALKED_ROUGHLY, self._keys, connection, values)
 
-    def _count_first(self, rows: int, connection: Connection, values: Mapping[str, Any]) -> int:
+    def _of_first(
+        self, rows: int, statement: PreparedStatement, connection: Connection, values: Mapping[str, Any]
+    ) -> Sequence[Any]:
         end = self._key_after.all(connection, {"rows": rows})
-        if not end:
-            return 0
-        count: int = self._count.all(connection, {**values, "end": end[0][0]})[0][0]
-        return count
+        return [row[0] for row in statement.all(connection, {**values, "end": end[0][0]})] if end else []

@@ -1,5 +1,6 @@
 """Counts by rows that are several tables away: the same from either end of the way, and bounded as all counts are."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import httpx
@@ -8,7 +9,7 @@ from sqlalchemy import bindparam
 
 from app.api.registry import LISTINGS
 from app.config import Settings
-from app.lists import pagination, sampling, walked_counts
+from app.lists import pagination, sampling, select_statements, walked_counts
 from app.lists.facets.counts_together import count_together
 from app.lists.filters.conditions import conditions
 from app.lists.sampling import Rows
@@ -54,17 +55,18 @@ async def test_where_many_match_the_list_is_walked(seeded: Settings, monkeypatch
     """So far and no further, and the bound is told as one; samples of facets are as large as they say."""
     for module, name, number in (
         (walked_counts, "PROBED", 20), (walked_counts, "WALKED", 40), (walked_counts, "MAX_COUNT", 5), (pagination, "MAX_COUNT", 5),
-        (walked_counts, "SURE", 5), (sampling, "PROBED", 20), (sampling, "SURE", 5),
+        (walked_counts, "SURE", 5), (walked_counts, "WALKED_ROUGHLY", 40), (sampling, "PROBED", 20), (sampling, "SURE", 5),
     ):  # fmt: skip
         monkeypatch.setattr(module, name, number)
     walks: list[int | None] = []
-    original = WalkedCount.lower_bound
+    original = WalkedCount.walk
 
-    def noted(self: WalkedCount, *given: Any, **options: Any) -> int | None:
-        walks.append(original(self, *given, **options))
-        return walks[-1]
+    def noted(self: WalkedCount, *given: Any, **options: Any) -> Sequence[Any] | None:
+        found = original(self, *given, **options)
+        walks.append(None if found is None else len(found))
+        return found
 
-    monkeypatch.setattr(WalkedCount, "lower_bound", noted)
+    monkeypatch.setattr(WalkedCount, "walk", noted)
     app = create_app(seeded.model_copy(update={"cache_bytes": 0}))
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url="http://test/api/v1/") as api:
@@ -93,12 +95,17 @@ async def test_where_many_match_the_list_is_walked(seeded: Settings, monkeypatch
         monkeypatch.setattr("app.lists.facets.facet_counts._MIN_COUNTED", 7)
         for name in ("_MAX_SAMPLED", "_MIN_SAMPLED", "_MAX_COUNTED", "_MAX_FAR_COUNTED", "_MAX_FAR_SAMPLED"):
             monkeypatch.setattr(f"app.lists.facets.facet_counts.{name}", 7)
-        # of so many that are looked at
+        # of so many that are looked at, to count them or for the facet that leaves out its own filter
         monkeypatch.setattr(sampling, "WALKED", 10**6)
+        for module in (walked_counts, pagination):
+            monkeypatch.setattr(module, "MAX_COUNT", 7)
+        select_statements._compiled.clear()
         found = await get(api, "sources?indicator__isnull=false&facets=publisher_kind&limit=1000")
         first = sorted(found["data"], key=lambda row: row["id"])[:7]
         assert found["facet_info"]["publisher_kind"]["rows_counted"] == 7
         assert sum(one["count"] for one in found["facets"]["publisher_kind"]) == len(first) == 7
+        others = await get(api, "sources?indicator__isnull=false&unit__isnull=false&facets=indicator&limit=1")
+        assert others["facet_info"]["indicator"]["rows_counted"] == 7
     app.state.close()
 
 
@@ -109,7 +116,7 @@ def test_a_list_that_is_shorter_is_not_walked(seeded: Settings) -> None:
     with engine.connect() as connection:
         assert connection.execute(key_after(listing, 10**6)).first() is None
         found = conditions(listing.filters, listing.query.model_validate({"indicator__isnull": False}))
-        assert WalkedCount(listing, found, engine.dialect).lower_bound(connection, {}) is None
+        assert WalkedCount(listing, found, engine.dialect).walk(connection, {}) is None
     engine.dispose()
 
 

@@ -27,11 +27,12 @@ _MAX_FAR_COUNTED, _MAX_FAR_SAMPLED = 20_000, 10_000
 
 
 def facet_counts(
-    listing: Listing, query: Any, names: Sequence[str], connection: Connection, most: int, keys: Sequence[Any] | None = None
-) -> dict[str, FacetCounts]:
+    listing: Listing, query: Any, names: Sequence[str], connection: Connection, most: int,
+    keys: Sequence[Any] | None = None, first_keys: Sequence[Any] | None = None,
+) -> dict[str, FacetCounts]:  # fmt: skip
     """By facet, its `most` frequent values with their count: those that are precomputed, others counted from the rows.
 
-    `keys` are those of all rows that match, where they are known.
+    `keys` are those of all rows that match, `first_keys` those of the first where more match than are counted, if known.
     """
     found: dict[str, FacetCounts] = {}
     if not counts_facts(listing, query):
@@ -43,18 +44,18 @@ def facet_counts(
     )
     whole = max(_MIN_COUNTED, (_MAX_FAR_COUNTED if is_far else _MAX_COUNTED) // share)
     sampled = min(whole, max(_MIN_SAMPLED, (_MAX_FAR_SAMPLED if is_far else _MAX_SAMPLED) // share))
-    counted = count_facets(listing, query, rest, connection, whole, sampled, keys)
+    counted = count_facets(listing, query, rest, connection, whole, sampled, keys, first_keys)
     found |= {name: replace(one, counts=one.counts[:most]) for name, one in counted.items()}
     return {name: found[name] for name in names}
 
 
 def count_facets(
     listing: Listing, query: Any, names: Sequence[str], connection: Connection, whole: int, sampled: int,
-    keys: Sequence[Any] | None = None,
+    keys: Sequence[Any] | None = None, first_keys: Sequence[Any] | None = None,
 ) -> dict[str, FacetCounts]:  # fmt: skip
     """By facet, its values with their counts, the most frequent first: of up to `whole` rows, or of `sampled` where more match."""
     used = used_filters(listing, query)
-    sampler = Sampler(listing, query, connection, sampled, whole, keys)
+    sampler = Sampler(listing, query, connection, sampled, whole, keys, first_keys)
     # the facets that leave out the same filter, if any, count the same rows
     alike: dict[str, list[Filter]] = {}
     for name in names:
