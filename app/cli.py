@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.types import ASGIApp
 
 from app.commands import audit, checking, curation, entities, facts, intake
-from app.commands.terminal import Seeds, built_seeds, database, echo, fail, progress, reason, settings_for
+from app.commands.terminal import ReportFile, Seeds, built_seeds, database, echo, fail, progress, reason, settings_for
 from app.config import Settings, unknown_variables
 from app.seeding.seed_files.problems import SeedError
 from app.seeding.seed_files.versions import seed_version
@@ -153,20 +153,16 @@ def docs(seeds: Seeds = None) -> None:
 
 @cli.command()
 def parse(
-    file: Annotated[Path, typer.Argument(help="A Markdown report, or - for standard input.")],
+    file: ReportFile,
     as_json: Annotated[bool, typer.Option("--json", help="Print the full result as JSON instead of a summary.")] = False,
 ) -> None:
     """Print what could be read from a report, and what could not."""
-    from app.report import ReportError, as_data, decode, summarize
-    from app.seeding.seed_files.files import FileRefusedError, read_bytes
-    from app.seeding.seed_files.resource_limits import read_within_limits
+    from app.intake import RefusedError, report_in
+    from app.report import as_data, summarize
 
-    limit = settings_for().max_file_bytes
     try:
-        is_stdin = str(file) == "-"
-        content = sys.stdin.buffer.read(limit + 1)[:limit] if is_stdin else read_bytes(file, max_bytes=limit)
-        report = read_within_limits(decode(content, "standard input" if is_stdin else str(file)))
-    except (FileRefusedError, ReportError) as error:
+        report = report_in(file, settings_for().max_file_bytes)
+    except RefusedError as error:
         fail(f"{file}: {error}")
     if as_json:
         options = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE

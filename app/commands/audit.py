@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import orjson
 import typer
 
-from app.commands.terminal import echo, fail, settings_for
+from app.commands.terminal import ReportFile, echo, fail, settings_for
 
 if TYPE_CHECKING:
     from app.report.audit.audit import Audit
@@ -24,7 +24,7 @@ _THRESHOLDS = (
 
 @commands.command()
 def audit(
-    file: Annotated[Path, typer.Argument(help="A Markdown report, or - for standard input.")],
+    file: ReportFile,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="Write the report and its evidence to one HTML file.")
     ] = None,
@@ -88,17 +88,13 @@ def _name(file: Path) -> str:
 
 def _read(file: Path) -> "Audit":
     """The findings about the report. A file that cannot be read as one ends the command."""
-    from app.report import ReportError, decode
+    from app.intake import RefusedError, report_in
     from app.report.audit.audit import Audit
-    from app.seeding.seed_files.files import FileRefusedError, read_bytes
-    from app.seeding.seed_files.resource_limits import read_within_limits
     from app.seeding.sources.urls import page_key
 
-    limit = settings_for().max_file_bytes
     try:
-        content = sys.stdin.buffer.read(limit + 1)[:limit] if file == _STDIN else read_bytes(file, max_bytes=limit)
-        return Audit(read_within_limits(decode(content, "standard input" if file == _STDIN else str(file))), page_key)
-    except (FileRefusedError, ReportError) as error:
+        return Audit(report_in(file, settings_for().max_file_bytes), page_key)
+    except RefusedError as error:
         fail(f"{file}: {error}", status=2)
 
 

@@ -18,6 +18,7 @@ from app.vocabulary.scripts import printable
 
 Progress = Callable[[str], None]
 Seeds = Annotated[Path | None, typer.Option(help="The seeds folder. Default: FACTBASE_SEEDS.", file_okay=False)]
+ReportFile = Annotated[Path, typer.Argument(help="A report in Markdown, HTML, DOCX or PDF, or - for standard input.")]
 
 
 def settings_for(seeds: Path | None = None) -> Settings:

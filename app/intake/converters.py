@@ -166,3 +166,4 @@ def _made_by(package: str) -> str:
 
 
 _CONVERTERS: dict[str, Callable[[bytes, str], Converted]] = {".html": _html, ".docx": _docx, ".pdf": _pdf}
+FORMATS = frozenset({*MARKDOWN, ".htm", ".xhtml", *_CONVERTERS})

@@ -7,25 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from app.config import MAX_FILE_BYTES
-from app.intake.converters import ConversionError, Converted, to_markdown
+from app.intake.converters import Converted
 from app.intake.folder_contents import read_known, title_of
 from app.intake.metadata import read_metadata
 from app.intake.publishers import Publishers
 from app.intake.reexport import Reexport, reexport
+from app.intake.report_files import RefusedError, read_content, read_report
 from app.intake.slugs import slug_of, slugified
 from app.intake.sources import Sources
 from app.intake.yaml_text import flow, items
-from app.report import Problem, Report, ReportError
-from app.seeding.seed_files.files import FileRefusedError, read_bytes, storable
-from app.seeding.seed_files.resource_limits import limited_time, read_within_limits
+from app.report import Problem, Report
 from app.seeding.seed_files.schemas import DocumentSeed, OriginalSeed
-
-# a book of 500 pages has a twentieth of it; a report of that size is parsed within a minute
-MAX_REPORT_BYTES = 20 * 2**20
-
-
-class RefusedError(ValueError):
-    """The file is not taken in, and nothing was written; the message says why, and what would help."""
 
 
 @dataclass(frozen=True)
@@ -59,14 +51,7 @@ class Intake:
 
     def add(self, path: Path, *, slug: str | None = None, replaces: str | None = None) -> Added:
         """Take a report in; `replaces` is the document that it is another export of. Raises `RefusedError`."""
-        most = min(self.max_file_bytes, MAX_REPORT_BYTES)
-        try:
-            content = read_bytes(path, max_bytes=most)
-        except FileRefusedError as error:
-            said = str(error)
-            if most < self.max_file_bytes:
-                said = said.replace("the limit that FACTBASE_MAX_FILE_BYTES sets", "the most that a report may have")
-            raise RefusedError(_with_advice(said)) from None
+        content = read_content(path, self.max_file_bytes)
         return self.add_content(content, path.name, slug=slug, replaces=replaces)
 
     def add_content(self, content: bytes, name: str, *, slug: str | None = None, replaces: str | None = None) -> Added:
@@ -74,7 +59,7 @@ class Intake:
             raise RefusedError(
                 f"the slug {slug!r} cannot be part of an address: {slugified(slug) or slug_of(name, '', '')!r} can"
             )
-        converted, report = _read(content, name)
+        converted, report = read_report(content, name)
         original = hashlib.sha256(content).hexdigest()
         there = self.known.hashes.get(report.sha256) or self.known.hashes.get(original)
         if there is not None:
@@ -142,36 +127,6 @@ class Intake:
         part = path.with_name(f".{path.name}.tmp")
         part.write_bytes(content)
         part.replace(path)
-
-
-def _read(content: bytes, name: str) -> tuple[Converted, Report]:
-    if not content.strip():
-        raise RefusedError("the file is empty")
-    try:
-        with limited_time():
-            converted = to_markdown(content, name)
-        text = storable(converted.text)
-        longest = max(map(len, text.splitlines()), default=0)
-        if longest > MAX_LINE:
-            raise RefusedError(f"a line of {longest} characters: a report has line breaks between its paragraphs")
-        return converted, read_within_limits(text)
-    except (ConversionError, ReportError, FileRefusedError) as error:
-        raise RefusedError(_with_advice(str(error))) from None
-
-
-# characters of a paragraph: the longest of a report that people read has a hundredth of them
-MAX_LINE = 500_000
-_ADVICE = {
-    "larger than": "split it, or export it without pictures",
-    "NUL character": "it is not a text file: export the report as Markdown, HTML, DOCX or PDF",
-    "one document may have": "split it into several reports",
-    "no sentence": "has it only headings, lists of links or code? Paste the text of the report into it",
-}
-
-
-def _with_advice(message: str) -> str:
-    advice = next((one for words, one in _ADVICE.items() if words in message), None)
-    return f"{message}; {advice}" if advice else message
 
 
 def _document(slug: str, report: Report, original: OriginalSeed | None) -> DocumentSeed:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from app.intake import Intake, init_folder
+from app.config import MAX_FILE_BYTES
+from app.intake import Intake, RefusedError, init_folder, report_in
 from app.intake.converters import ConversionError, _paragraphs, to_markdown
 from app.report import parse_report
+from app.report.audit.audit import Audit
 from app.seeding.build import build
 from app.seeding.seed_files.problems import SeedError
 from app.store import tables as m
@@ -128,3 +130,24 @@ def test_what_would_take_too_much_to_convert_is_refused(monkeypatch: pytest.Monk
         archive.writestr("word/document.xml", "a" * 1001)
     with pytest.raises(ConversionError, match="its text is larger than 1000 bytes"):
         to_markdown(packed.getvalue(), "packed.docx")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "cited"),
+    [
+        ("a.html", HTML, 2),
+        ("a.docx", docx(), 1),
+        ("a.pdf", pdf(), 0),
+        ("a.log", b"It rose by 5% [1].\n\n[1] A page. https://a.org/x\n", 1),
+    ],
+)
+def test_an_audit_reads_each_format(tmp_path: Path, name: str, content: bytes, cited: int) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    assert Audit(report_in(file, MAX_FILE_BYTES)).cited_sentences == cited
+
+
+def test_standard_input_that_is_too_large_is_refused_rather_than_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"a" * 11)))
+    with pytest.raises(RefusedError, match="larger than 10 bytes"):
+        report_in(Path("-"), 10)
