@@ -135,6 +135,15 @@ def test_workers_that_die_or_are_told_to_go_are_replaced_and_what_is_answered_is
         until(lambda: not listens(urlsplit(service.address).port), service.log, 20)
 
 
+@pytest.fixture
+def hangup() -> Iterator[None]:
+    """`HUP` as it is by default, which programs begun now inherit; `nohup` before the test run has them ignore it."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("hangup")
 @pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
 def test_a_single_process_that_is_told_to_go_finishes_what_is_answered(seeded: Settings, tmp_path: Path) -> None:
     """`HUP`, after which nothing would begin it anew."""
