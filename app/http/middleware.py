@@ -166,6 +166,8 @@ class _Completion:
     async def _send_first(self, start: Message, message: Message) -> None:
         headers, whole = with_browser_headers(dict(start["headers"])), not message.get("more_body")
         body, version = message.get("body", b""), None
+        if self._is_old and not whole:
+            self._context = self._context.uncompressed
         if start["status"] == 200:
             version = self._middleware.complete(self._context, headers)
             etag, last_modified = headers.get(b"etag", b""), headers.get(b"last-modified", b"")
@@ -174,7 +176,7 @@ class _Completion:
                 self._end(whole)
                 return
             headers.setdefault(b"vary", VARY)
-            if self._context.client.gzip and (whole or not self._is_old):
+            if self._context.client.gzip:
                 body = self._compressor.begin(headers, message)
         if version and whole:
             self._middleware.keep(self._context, version, headers, body)

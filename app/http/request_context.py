@@ -129,6 +129,11 @@ class RequestContext(NamedTuple):
         _, origin, prefix, _, _, _, *negotiated = self.client
         return (origin, prefix, *negotiated, self.path, self.query, self.day)
 
+    @property
+    def uncompressed(self) -> "RequestContext":
+        """The same for a client that takes no compressed answer: the answer has other bytes, and so another tag."""
+        return self._replace(client=self.client._replace(gzip=False))
+
     def attach_to(self, scope: Scope) -> Scope:
         """The scope, in which `context_of` finds this context."""
         scope[_SCOPE_KEY] = self

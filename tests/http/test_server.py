@@ -194,6 +194,17 @@ def test_a_client_of_http_1_0_gets_a_length_and_no_chunks(port: int, path: str) 
     assert int(headers[b"content-length"]) == len(body)
 
 
+def test_what_is_streamed_without_compression_has_the_tag_of_these_bytes(port: int) -> None:
+    def answer(version: str, encoding: str) -> tuple[bytes, bytes]:
+        lines = f"Host: x\r\nAccept-Encoding: {encoding}\r\nConnection: close"
+        head, _, body = ask(port, f"GET {EXPORT} HTTP/{version}\r\n{lines}\r\n\r\n".encode()).partition(b"\r\n\r\n")
+        return dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:])[b"etag"], body
+
+    old, plain, compressed = answer("1.0", "gzip"), answer("1.1", "identity"), answer("1.1", "gzip")
+    assert old == answer("1.0", "identity")
+    assert old[0] == plain[0] != compressed[0]
+
+
 @ANY_DATABASE
 def test_an_upgrade_is_not_asked_for_in_vain(port: int, tmp_path: Path) -> None:
     request = b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n"
