@@ -47,6 +47,20 @@ def test_a_word_is_looked_up_in_the_index_of_its_list(seeded: Settings) -> None:
 
 
 @pytest.mark.parametrize("seeded", ["postgresql"], indirect=True)
+def test_keys_that_have_a_value_are_told_apart_before_rows_are_looked_up_among_them(seeded: Settings) -> None:
+    """A row of a short list has very many values: PostgreSQL expects no hash table of them to fit, and goes through them each time."""
+    engine = open_engine(seeded)
+    listing = LISTINGS["entities"]
+    counted = count_statement(listing, listing.query.model_validate({"source__isnull": True}), "postgresql")
+    said = counted.compile(engine, compile_kwargs={"literal_binds": True})
+    with engine.connect() as connection:
+        plan = connection.execute(text(f"EXPLAIN {said}")).scalars().all()
+    engine.dispose()
+    assert [line for line in plan if "hashed SubPlan" in line], plan
+    assert [line for line in plan if "Key: list_member" in line], plan
+
+
+@pytest.mark.parametrize("seeded", ["postgresql"], indirect=True)
 def test_sections_are_looked_up_in_a_hash_table(seeded: Settings) -> None:
     """Joined to the sections that are wanted, each row would be compared with each of them."""
     engine = open_engine(seeded)

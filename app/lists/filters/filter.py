@@ -208,7 +208,11 @@ class Filter:
         if operator != "isnull":
             values = [cast(bindparam(name, one), Text) for name, one in self.parameters(operator, value).items()]
             found.append(row.value.in_(values))
-        held = key.in_(select(row.key).where(*found))
+        keys = select(row.key).where(*found)
+        if operator == "isnull":
+            # a key has many values: PostgreSQL makes no hash table of as many rows, but goes through them for each key
+            keys = keys.prefix_with("DISTINCT", dialect="postgresql")
+        held = key.in_(keys)
         is_negated = operator == "ne" or (operator == "isnull" and value)
         return case((exists().where(of_list), ~held if is_negated else held), else_=otherwise)
 

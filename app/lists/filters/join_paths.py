@@ -123,8 +123,11 @@ class JoinPath:
         return self.source if tables & joined else self.core
 
     def exists(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
-        """The same as a correlated `EXISTS`: faster when many rows match and only the first of an order are read."""
-        return self._correlated(condition).exists()
+        """The same as a correlated `EXISTS`: faster when many rows match and only the first of an order are read.
+
+        With an offset, PostgreSQL looks for each row as it is told: it otherwise may make a join of it that begins at the far end.
+        """
+        return self._correlated(condition).suffix_with("OFFSET 0", dialect="postgresql").exists()
 
     def not_exists(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
         """No related row meets the condition; of the whole path.
@@ -134,8 +137,8 @@ class JoinPath:
         """
         first, *others = self.steps
         for step in reversed(others):
-            condition = step.exists(condition)
-        return ~first.exists(condition)
+            condition = step._correlated(condition).exists()
+        return ~first._correlated(condition).exists()
 
     def _correlated(self, condition: ColumnElement[bool]) -> Select[Any]:
         found: Select[Any] = (
