@@ -31,6 +31,7 @@ FAR: list[tuple[str, dict[str, Any]]] = [
     ("references", {"kind": ["fact"], "entity_type": ["company"]}),
     ("references", {"period__isnull": True, "section": ["1"]}),
     ("metrics", {"topic__ne": ["market"]}),
+    ("conflicts", {"section": ["1"]}),
 ]
 
 
@@ -46,10 +47,10 @@ def test_both_ends_find_as_many(seeded: Settings, name: str, asked: dict[str, An
         walked = count_up_to(listing, found, bindparam("end", "\U0010ffff", listing.key.type), 10**6)
         assert connection.execute(walked).scalar_one() == usual
         assert usual > 0
-        if engine.dialect.name == "postgresql" and not found.has_negated:
-            # each row is looked up by itself: a join could begin at the far end, and find all there is first
+        if engine.dialect.name == "postgresql" and asked == {"section": ["1"]}:
+            # each row is looked up by itself: of sections, a join could begin at the far end, and find all there is first
             plan = connection.execute(text(f"EXPLAIN {walked.compile(engine, compile_kwargs={'literal_binds': True})}"))
-            assert not [line for (line,) in plan if "Semi Join" in line]
+            assert [line for (line,) in plan if "EXISTS(SubPlan" in line]
     engine.dispose()
 
 
