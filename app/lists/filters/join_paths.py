@@ -142,8 +142,8 @@ class JoinPath:
         """
         first, *others = self.steps
         for step in reversed(others):
-            condition = step._correlated(condition).exists()
-        return ~first._correlated(condition).exists()
+            condition = step.exists(condition)
+        return ~first.exists(condition)
 
     def _correlated(self, condition: ColumnElement[bool]) -> Select[Any]:
         found: Select[Any] = (
