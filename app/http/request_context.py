@@ -5,10 +5,9 @@ Several lines of a list header are one list (RFC 9110, section 5.3); a request h
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from ipaddress import ip_address, ip_network
 from itertools import count
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -21,6 +20,7 @@ from app.errors import BadRequest, Problem
 from app.formats import bibliography
 from app.formats.writers import MEDIA_TYPES
 from app.http.caching import Conditions
+from app.http.forwarded_headers import FORWARDED, HOST, told_by_proxy, trust
 from app.http.negotiation import (
     Preferences,
     accepts_gzip,
@@ -37,10 +37,7 @@ from app.vocabulary.addresses import API, has_page
 from app.vocabulary.names import LANGUAGE, say
 
 _SCOPE_KEY = "factbase.context"
-_HOST = re.compile(rb"[A-Za-z0-9._~%!$&'()*+,;=-]+(?::\d*)?|\[[0-9A-Fa-f:.]+\](?::\d*)?")
-_PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*/?")
-_FORWARDED = (b"x-forwarded-proto", b"x-forwarded-host", b"x-forwarded-prefix")
-_READ = frozenset((b"accept", b"accept-language", b"accept-encoding", b"if-none-match", b"if-modified-since", *_FORWARDED))
+_READ = frozenset((b"accept", b"accept-language", b"accept-encoding", b"if-none-match", b"if-modified-since", *FORWARDED))
 
 # the format at the end of a path, as people type it: `/metrics.csv` is `/metrics?format=csv`
 _SUFFIX = re.compile(rf"\.({'|'.join(MEDIA_TYPES)})$", re.IGNORECASE)
@@ -171,7 +168,7 @@ class ContextReader:
         self._origin = f"{public.scheme}://{public.netloc}" if settings.public_url else None
         self._prefix: str | None = public.path.rstrip("/") if settings.public_url else None
         self._allowed_hosts = frozenset(settings.allowed_hosts)
-        self._is_trusted = lru_cache(maxsize=1000)(_trust(settings.trusted_proxies))
+        self._is_trusted = lru_cache(maxsize=1000)(trust(settings.trusted_proxies))
         # headers of clients differ little: most requests find what was read of the same ones before
         self._client = lru_cache(maxsize=5000)(self._read_client)
         numbers = count()
@@ -217,9 +214,9 @@ class ContextReader:
         if len(hosts) != 1 and (hosts or not is_old):
             n = len(hosts)
             raise BadRequest(say(f"{n or 'no'} Host lines; a request has exactly one", f"有 {n} 个 Host 行；应恰有一个"))
-        if hosts and (len(hosts[0]) > _LONGEST_HOST or not _HOST.fullmatch(hosts[0])):
+        if hosts and (len(hosts[0]) > _LONGEST_HOST or not HOST.fullmatch(hosts[0])):
             raise BadRequest(say("the Host line is not a host name", "Host 行中不是主机名"))
-        said = _forwarded(forwarded)
+        said = told_by_proxy(forwarded)
         host = said.get(b"x-forwarded-host") or (hosts[0].decode("latin-1") if hosts else "")
         sent_prefix = said.get(b"x-forwarded-prefix") or root_path
         sent_origin = self._sent_origin(said.get(b"x-forwarded-proto") or scheme, host)
@@ -268,36 +265,8 @@ def _read_headers(lines: Sequence[tuple[bytes, bytes]]) -> _Headers:
     if size > MAX_HEADERS:
         raise headers_too_large()
     get = found.get
-    forwarded = tuple((name, found[name]) for name in _FORWARDED if name in found) if found else ()
+    forwarded = tuple((name, found[name]) for name in FORWARDED if name in found) if found else ()
     return _Headers(
         hosts, forwarded, get(b"accept", b""), get(b"accept-language", b""), get(b"accept-encoding", b""),
         get(b"if-none-match", b""), get(b"if-modified-since", b""), client_size,
     )  # fmt: skip
-
-
-def _trust(networks: Sequence[str]) -> Callable[[str], bool]:
-    known = [ip_network(one, strict=False) for one in networks]
-
-    def is_trusted(address: str) -> bool:
-        try:
-            parsed = ip_address(address)
-        except ValueError:
-            return False
-        return any(parsed in network for network in known)
-
-    return is_trusted
-
-
-def _forwarded(lines: Sequence[tuple[bytes, bytes]]) -> dict[bytes, str]:
-    """What a trusted proxy says about the address that the client requested: the last value, added by the nearest proxy."""
-    found = {}
-    for name, values in lines:
-        value = values.rpartition(b",")[2].strip()
-        text = value.decode("latin-1")
-        if name == b"x-forwarded-proto" and text.lower() in {"http", "https"}:
-            found[name] = text.lower()
-        if name == b"x-forwarded-host" and _HOST.fullmatch(value):
-            found[name] = text
-        if name == b"x-forwarded-prefix" and text and _PREFIX.fullmatch(text):
-            found[name] = text.rstrip("/")
-    return found
