@@ -42,7 +42,7 @@ def port(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     assert "Traceback" not in (folder / "serve.log").read_text(), "no client's doing is a bug of ours"
 
 
-def ask(port: int, request: bytes, patience: float = 10) -> bytes:
+def ask(port: int, request: bytes, patience: float = IDLE * 10) -> bytes:
     """What comes back on a connection of its own until the server closes it."""
     with socket.create_connection(("127.0.0.1", port), timeout=patience) as connection:
         connection.sendall(request)
@@ -105,21 +105,25 @@ def test_a_connection_that_sends_no_request_is_closed(port: int) -> None:
 
     with ThreadPoolExecutor() as pool:
         for seconds in pool.map(closed, (b"", b"GET", b"GET / HTTP/1.1\r\n" + HOST)):
-            assert IDLE * 0.9 < seconds < IDLE * 3
+            assert seconds > IDLE * 0.9
+
+
+def is_closed_while_it_dribbles(connection: socket.socket, drop: bytes) -> bool:
+    end = time.monotonic() + IDLE * 10
+    while time.monotonic() < end:
+        try:
+            connection.sendall(drop)
+        except OSError:  # broken or reset, as the moment has it
+            return True
+        time.sleep(0.1)
+    return False
 
 
 @ANY_DATABASE
 def test_headers_that_dribble_in_do_not_keep_a_connection(port: int) -> None:
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\n")
-        began = time.monotonic()
-        try:
-            while time.monotonic() - began < IDLE * 5:
-                connection.sendall(b"X-A: b\r\n")
-                time.sleep(0.1)
-        except OSError:  # broken or reset, as the moment has it
-            pass
-        assert time.monotonic() - began < IDLE * 3
+        assert is_closed_while_it_dribbles(connection, b"X-A: b\r\n")
 
 
 def test_a_client_that_does_not_read_is_cut_off_and_others_are_answered(port: int) -> None:
@@ -131,11 +135,11 @@ def test_a_client_that_does_not_read_is_cut_off_and_others_are_answered(port: in
         client.sendall(f"GET {EXPORT} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
         clients.append(client)
     for path in (f"/api/v1/metrics?value__gt={time.time()}", "/readyz", "/healthz", EXPORT):
-        with urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+        with urlopen(f"http://127.0.0.1:{port}{path}", timeout=IDLE * 10) as answer:
             assert answer.status == 200
     time.sleep(IDLE * 2)
     for client in clients:
-        client.settimeout(5)
+        client.settimeout(IDLE * 10)
         received = 0
         try:
             while part := client.recv(1 << 16):
@@ -148,7 +152,7 @@ def test_a_client_that_does_not_read_is_cut_off_and_others_are_answered(port: in
 
 def test_who_asks_for_several_answers_at_once_and_leaves_is_answered_no_more(port: int) -> None:
     for _ in range(10):
-        with socket.create_connection(("127.0.0.1", port), timeout=5) as client:
+        with socket.create_connection(("127.0.0.1", port), timeout=IDLE * 10) as client:
             client.sendall(f"GET {EXPORT} HTTP/1.1\r\nHost: x\r\n\r\n".encode() * 5)
             assert client.recv(100).startswith(b"HTTP/1.1 200")
 
@@ -294,14 +298,7 @@ def test_who_waits_for_a_go_ahead_is_told_that_the_connection_ends(port: int) ->
 def test_a_body_that_dribbles_in_does_not_keep_a_connection(port: int, head: bytes) -> None:
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         connection.sendall(b"GET /healthz HTTP/1.1\r\n" + HOST + head)
-        began = time.monotonic()
-        try:
-            while time.monotonic() - began < IDLE * 5:
-                connection.sendall(b"1\r\na\r\n")
-                time.sleep(0.1)
-        except OSError:
-            pass
-        assert time.monotonic() - began < IDLE * 3
+        assert is_closed_while_it_dribbles(connection, b"1\r\na\r\n")
 
 
 @contextmanager
