@@ -12,6 +12,7 @@ Problem
 ├── HeadersTooLarge    431  the request headers are too long
 ├── Unavailable        503  the database is down, silent, not migrated or not seeded
 ├── TooSlow            503  the query ran too long and was stopped
+├── VersionNotSupported 505 the request is of another version of HTTP
 ├── StorageFull        507  a temporary file cannot be written
 └── Internal           500  a bug in factbase
 """
@@ -235,6 +236,18 @@ class TooSlow(Problem):
     about_zh = "查询的时间超过服务允许的上限，已被停止。请用筛选缩小范围，减少行数或分面，或使用 `count=none`。"
 
 
+class VersionNotSupported(Problem):
+    """The request line names a version of HTTP other than 1.0 and 1.1. Use HTTP/1.1; a proxy in front of the service can offer
+    HTTP/2 and HTTP/3 to its clients.
+    """
+
+    status = 505
+    slug = "version-not-supported"
+    title = "This version of HTTP is not supported"
+    title_zh = "不支持这个 HTTP 版本"
+    about_zh = "请求行中的 HTTP 版本不是 1.0 或 1.1。请使用 HTTP/1.1；前面的代理可以向客户端提供 HTTP/2 和 HTTP/3。"
+
+
 class StorageFull(Problem):
     """The service writes exports to temporary files, and its disk is full or not writable. Try again later, or request pages
     instead of the whole list.
@@ -255,7 +268,7 @@ class Internal(Problem):
 
 _KINDS = (
     Moved, BadRequest, InvalidParameter, NotFound, Gone, MethodNotAllowed, NotAcceptable, UriTooLong, HeadersTooLarge, Unavailable, TooSlow,
-    StorageFull, Internal,
+    VersionNotSupported, StorageFull, Internal,
 )  # fmt: skip
 KINDS: dict[str, type[Problem]] = {kind.slug: kind for kind in _KINDS}
 

@@ -1,7 +1,8 @@
 """uvicorn's protocol with bounds on what a connection may send and how long it may be idle.
 
 - A request line or headers beyond their limits are refused (414, 431) before they are read completely.
-- What cannot be read is refused after the requests before it on the connection are answered, so that each gets its own answer.
+- What cannot be read (`request_framing` says what) is refused after the requests before it on the connection are answered, so
+  that each gets its own answer.
 - An idle connection is closed: one that sends its request, the body included, bit by bit or not at all, or that does not read its
   answer. One that reads slowly is not idle.
 - What stands after a body (trailers, RFC 9110, section 6.5) is no header, and an address that names a host overrides `Host`
@@ -12,21 +13,32 @@ import asyncio
 import re
 from asyncio import TimerHandle
 from collections import deque
-from collections.abc import Callable
 from contextvars import copy_context
 from functools import cache, partial
 from typing import Any, cast
 
+from httptools import HttpParserError, HttpParserUpgrade
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from app.config import Settings
-from app.errors import BadRequest, Problem
+from app.http.browser_headers import ALLOWED_METHODS
 from app.http.caching import SEND_CACHED, CachedResponse, header_lines
 from app.http.load_shedding import HAS_LEFT
 from app.http.problems import MEDIA_TYPE, problem_body
 from app.http.request_context import language_of
+from app.http.request_framing import (
+    ProblemMaker,
+    after_newlines,
+    body_length,
+    encoded,
+    end_of_part,
+    framing_problem,
+    http_2_begun,
+    next_foreign,
+    unreadable,
+)
 from app.http.request_limits import MAX_ADDRESS, MAX_HEADERS, address_too_long, headers_too_large
-from app.vocabulary.names import LANGUAGE, Language, say
+from app.vocabulary.names import LANGUAGE, Language
 
 # what may arrive of a request line and headers before it is known which of the two is too long
 _MAX_HEAD = MAX_ADDRESS + MAX_HEADERS + 4096
@@ -34,21 +46,9 @@ _MAX_HEAD = MAX_ADDRESS + MAX_HEADERS + 4096
 _LINGER_SECONDS = 1.0
 _LINGER_BYTES = 4 << 20
 _LOOKS = 4
-_NOT_ASCII = re.compile(rb"[\x80-\xff]+")
-_REQUEST_LINE = re.compile(rb"[A-Z]+ ")
 # bytes by which a line shows whether it is a request line: no method is longer
 _LINE_BEGIN = 20
 _WITH_HOST = re.compile(rb"https?://([^/?#]*)(.*)", re.IGNORECASE)
-
-
-def encoded(line: bytes, begun: bytes = b"") -> bytes:
-    """A request line with raw Chinese percent-encoded, as the parser takes it; any other line as it is.
-
-    `begun` is how the line began if this is the rest of it.
-    """
-    if line.isascii() or not _REQUEST_LINE.match(begun + line):
-        return line
-    return _NOT_ASCII.sub(lambda match: b"".join(b"%%%02X" % byte for byte in match[0]), line)
 
 
 @cache
@@ -69,7 +69,7 @@ def _lines(headers: list[tuple[bytes, bytes]]) -> bytes:
     return lines
 
 
-def _written(problem: Callable[[], Problem], language: Language) -> tuple[int, bytes]:
+def _written(problem: ProblemMaker, language: Language) -> tuple[int, bytes]:
     """Status and body of a problem in a language."""
     LANGUAGE.set(language)
     made = problem()
@@ -84,10 +84,12 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._answering, self.app = self.app, self._answer
         self._idle_timeout = _idle_timeout()
         self._is_refused = False
-        self._refusal: Callable[[], Problem] | None = None
+        self._refusal: ProblemMaker | None = None
         self._is_in_head = True
         self._is_begun = False
         self._line_begun = b""
+        # bytes of a body that are to come; null where it comes in chunks
+        self._body_left: int | None = 0
         self._received = 0
         self._header_size = 0
         self._pending = 0
@@ -125,14 +127,32 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             self._refuse(headers_too_large)
 
     def _feed(self, data: bytes) -> None:
-        while data and not self._is_refused:
-            # only the parser knows where a head ends, so heads with Chinese in them are fed line by line
-            by_line = self._is_in_head and not data.isascii()
-            end = (data.find(b"\n") + 1 or len(data)) if by_line else len(data)
-            part, data = data[:end], data[end:]
-            super().data_received(encoded(part, self._line_begun) if by_line else part)
-            _, newline, begun = part.rpartition(b"\n")
-            self._line_begun = ((b"" if newline else self._line_begun) + begun)[:_LINE_BEGIN] if self._is_begun else b""
+        start, foreign = 0, next_foreign(data, 0)
+        while start < len(data) and not self._is_refused:
+            if foreign < start:
+                foreign = next_foreign(data, start)
+            if not self._is_begun and data[start] in b"\r\n":
+                start = after_newlines(data, start)
+            elif self._is_in_head or not self._body_left:
+                start += self._feed_part(data[start : end_of_part(data, start, foreign)])
+            else:
+                start += self._feed_part(data[start : start + self._body_left])
+
+    def _feed_part(self, part: bytes) -> int:
+        """Have bytes parsed that are all of a head, a body or a line; returns how many were."""
+        sent = encoded(part, self._line_begun) if self._is_in_head else part
+        read = len(part)
+        self._unset_keepalive_if_required()
+        try:
+            self.parser.feed_data(sent)
+        except HttpParserUpgrade as upgrade:
+            # answered like any other request, and the next may stand right behind it (RFC 9110, section 7.8)
+            read = upgrade.args[0] or read
+        except HttpParserError as error:
+            self._refuse(partial(unreadable, part, error))
+        _, newline, begun = part[:read].rpartition(b"\n")
+        self._line_begun = ((b"" if newline else self._line_begun) + begun)[:_LINE_BEGIN] if self._is_begun else b""
+        return read
 
     def on_message_begin(self) -> None:
         self._header_size = 0
@@ -143,6 +163,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         super().on_url(url)
         if len(self.url) > MAX_ADDRESS:
             self._refuse(address_too_long)
+        elif self.url == b"*" and self.parser.get_method() == b"PRI":
+            self._refuse(http_2_begun)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self._header_size += len(name) + len(value) + 4
@@ -154,10 +176,18 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         if self._is_refused:
             return
+        problem = framing_problem(self.parser.get_http_version(), self.parser.get_method(), self.headers)
+        if problem is not None:
+            self._refuse(problem)
+            return
         if self.url[:1] != b"/":
             self._read_target()
         super().on_headers_complete()
         self._is_in_head = False
+        self._body_left = body_length(self.headers)
+        if self.cycle is not None and self._body_left != 0 and self.parser.should_upgrade():
+            # the parser would take its body for the next request
+            self.cycle.keep_alive, self._is_refused = False, True
         scope = cast("dict[str, Any]", self.scope)
         scope[HAS_LEFT] = self.transport.is_closing
         while self._unanswered and self._unanswered[0].response_complete:
@@ -197,6 +227,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         cycle.on_response()
 
     def on_body(self, body: bytes) -> None:
+        if self._body_left is not None:
+            self._body_left -= len(body)
         if not self._is_refused:
             super().on_body(body)
 
@@ -211,14 +243,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         if self._refusal is not None and all(cycle.response_complete for cycle in self._unanswered):
             self._send_refusal(self._refusal)
 
-    def send_400_response(self, msg: str) -> None:
-        if not self._is_refused:
-            self._refuse(lambda: BadRequest(say("this is not a valid HTTP request", "这不是有效的 HTTP 请求")))
-
-    def _unsupported_upgrade_warning(self) -> None:
-        """No warning: a request to upgrade is answered like any other (RFC 9110, section 7.8)."""
-
-    def _refuse(self, problem: Callable[[], Problem]) -> None:
+    def _refuse(self, problem: ProblemMaker) -> None:
         """Send the problem once the requests before it are answered, and close the connection."""
         if self._is_refused or self.transport.is_closing():
             return
@@ -228,7 +253,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         else:
             self._refusal = problem
 
-    def _send_refusal(self, problem: Callable[[], Problem]) -> None:
+    def _send_refusal(self, problem: ProblemMaker) -> None:
         """Send the problem in the client's language, and close the connection once the client has had time to read it."""
         self._refusal = None
         if self.transport.is_closing():
@@ -240,7 +265,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             self.transport.write_eof()
         self.loop.call_later(_LINGER_SECONDS, self.transport.abort)
 
-    def _write_problem(self, problem: Callable[[], Problem]) -> None:
+    def _write_problem(self, problem: ProblemMaker) -> None:
         # neither is there before a request has begun
         language = language_of((self.url or b"").partition(b"?")[2], self.headers or ())
         status, body = copy_context().run(_written, problem, language)
@@ -249,6 +274,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             (b"cache-control", b"no-store"), (b"access-control-allow-origin", b"*"), (b"x-content-type-options", b"nosniff"),
             (b"connection", b"close"),
         ]  # fmt: skip
+        if status == 405:
+            lines.append((b"allow", ALLOWED_METHODS.encode()))
         head = b"".join(b"%s: %s\r\n" % line for line in lines)
         self.transport.write(STATUS_LINE[status] + head + b"\r\n" + body)
 

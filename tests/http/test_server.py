@@ -17,8 +17,9 @@ import pytest
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.http.request_framing import encoded
 from app.http.request_limits import MAX_ADDRESS, MAX_HEADERS
-from app.http.server import BoundedHttpProtocol, encoded
+from app.http.server import BoundedHttpProtocol
 from app.store.publishing import Build
 from tests.conftest import fresh, loaded
 from tests.support.live import free_port, listens, served, until
@@ -64,6 +65,13 @@ def ask(port: int, request: bytes, patience: float = IDLE * 10) -> bytes:
     (b"GET / HTTP/1.1\r\n" + HOST + HOST + b"Connection: close\r\n\r\n", 400, "bad-request"),
     (b"GET / HTTP/1.1\r\nHost: x/y\r\nConnection: close\r\n\r\n", 400, "bad-request"),
     (b"this is no HTTP\r\n\r\n", 400, "bad-request"),
+    (b"GET / HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: identity\r\n\r\n", 400, "bad-request"),
+    (b"GET / HTTP/2.0\r\n" + HOST + b"\r\n", 505, "version-not-supported"),
+    (b"GET / HTTP/3.0\r\n" + HOST + b"\r\n", 505, "version-not-supported"),
+    (b"GET /\r\n\r\n", 505, "version-not-supported"),
+    (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, "version-not-supported"),
+    (b"BREW / HTTP/1.1\r\n" + HOST + b"\r\n", 405, "method-not-allowed"),
+    (b"CONNECT x:80 HTTP/1.1\r\n" + HOST + b"\r\n", 405, "method-not-allowed"),
 ])  # fmt: skip
 def test_what_cannot_be_read_is_a_problem(port: int, request_: bytes, status: int, kind: str) -> None:
     head, _, body = ask(port, request_).partition(b"\r\n\r\n")
