@@ -19,6 +19,7 @@ from app.lists.parameters import LANG_PARAMETER
 from app.store.dataset_version import loaded_dataset
 from app.store.engines import is_replica
 from app.store.migrations import current_revision, newest_revision
+from app.store.readable_tables import schema_fault
 from app.store.transactions import damage_reason, silence_limit
 from app.vocabulary.addresses import API, INTEGRATIONS_PAGE, local
 from app.vocabulary.names import say
@@ -67,7 +68,7 @@ async def get_health() -> dict[str, str]:
 
 @router.get("/readyz", response_model=Ready, summary="Readiness", responses=problem_responses(Unavailable))
 async def get_readiness(request: Request) -> dict[str, Any]:
-    """Check the database. Responds 503 with the reason if it is down, silent, not migrated or not seeded."""
+    """Check the database. Responds 503 with the reason if it is down, silent, not migrated or not seeded, or if a table cannot be read."""
     # the look-up has its own connection, and so reports an unresponsive database in time
     await request.app.state.dataset_version.current()
     async with request.app.state.readiness_limit.slot():
@@ -78,6 +79,8 @@ def _readiness(engine: Engine, settings: Settings) -> dict[str, Any]:
     try:
         with engine.connect() as connection, silence_limit(connection, settings.version_timeout):
             _check_schema(connection, settings)
+            if (fault := schema_fault(connection)) is not None:
+                raise Unavailable(fault, retry_after=2)
             source = "replica" if is_replica(connection) else "primary"
             return {"status": "ready", "read_from": source, "dataset": {"version": loaded_dataset(connection)[0]}}
     except SQLAlchemyError as error:
