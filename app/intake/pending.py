@@ -10,6 +10,7 @@ import yaml
 from app.intake.yaml_edits import read_listed
 from app.intake.yaml_text import flow
 from app.seeding.build import build
+from app.seeding.seed_files.files import paths_like
 from app.seeding.seed_files.folder import PENDING
 from app.seeding.seed_files.problems import Problem, SeedError
 
@@ -44,7 +45,7 @@ class Pending:
 
 def follow_sections(root: Path, slug: str, renumbered: dict[str, str]) -> None:
     """Name the new sections in the conflicts and corroborations of the document, where a section is there under another number."""
-    for path in sorted(one for folder in ("conflicts", "corroborations") for one in (root / folder).glob("*.yaml")):
+    for path in paths_like(root, "conflicts/*.yaml", "corroborations/*.yaml"):
         listed = read_listed(path.read_text(encoding="utf-8"), None)
         items = [
             _SECTION.sub(lambda match: f"{match[1]}{renumbered.get(match[2], match[2])}{match[3]}", item.text)

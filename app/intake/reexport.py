@@ -18,7 +18,7 @@ from app.intake.yaml_edits import Item, read_listed
 from app.intake.yaml_text import flow, quoted
 from app.report import Report, decode, parse_report
 from app.seeding.public_ids import AnchoredIds
-from app.seeding.seed_files.files import read_bytes
+from app.seeding.seed_files.files import paths_like, read_bytes
 from app.seeding.seed_files.schemas import DocumentSeed, OriginalSeed
 from app.store.sentence_matching import match_sentences
 
@@ -101,7 +101,7 @@ class Reexport:
         by_section: dict[str | None, Path] = {}
         moved: list[tuple[str | None, str]] = []
         folder = self.root / "facts" / self.document.slug
-        for path in sorted(folder.glob("*.yaml")):
+        for path in paths_like(folder, "*.yaml"):
             listed = read_listed(path.read_text(encoding="utf-8"), "claims")
             section = next(
                 (None if v.tag.endswith(":null") else v.value for k, v in listed.root.value if k.value == "section"), None

@@ -11,12 +11,16 @@ from pathlib import Path
 import pytest
 
 from app.config import HOME
+from app.intake.intake import Intake
+from app.intake.starter_folder import init_folder
 from app.seeding.build import build
 from app.seeding.seed_files import resource_limits
 from app.seeding.seed_files.files import FileRefusedError, read_bytes
 from app.seeding.seed_files.problems import Problem, SeedError
 from app.seeding.seed_files.schemas import TopicSeed
+from app.seeding.seed_files.versions import seed_version
 from app.seeding.seed_files.yaml_files import read_items
+from app.store.tables import Source
 
 LAUGHS = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n" + "\n".join(f"a{i}: &a{i} [{','.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 30))
 
@@ -80,11 +84,11 @@ def large(path: Path) -> None:
     ("make", "reason"),
     [
         (os.mkfifo, "not a regular file"),
-        (lambda path: path.symlink_to("/dev/zero"), "outside the seeds folder"),
-        (outside, "outside the seeds folder"),
+        (lambda path: path.symlink_to("/dev/zero"), "a symbolic link"),
+        (outside, "a symbolic link"),
         (large, "larger than 64 bytes"),
         (Path.mkdir, "not a regular file|Is a directory"),
-        (lambda path: path.symlink_to(path), "cannot be read"),
+        (lambda path: path.symlink_to(path), "a symbolic link"),
     ],
     ids=["pipe", "device", "link", "large", "folder", "loop"],
 )
@@ -95,6 +99,35 @@ def test_what_is_no_plain_file_is_not_read(make: Callable[[Path], None], reason:
     make(path)
     with pytest.raises(FileRefusedError, match=reason):
         read_bytes(path, root, 64)
+
+
+def test_links_are_refused_wherever_they_lead(tmp_path: Path) -> None:
+    root, other = tmp_path / "seeds", tmp_path / "other"
+    init_folder(root)
+    (other / "deep").mkdir(parents=True)
+    (other / "a.yaml").write_text("[]")
+    links = {
+        "vocabulary/synonyms.yaml": other / "a.yaml", "vocabulary/qualifiers.yaml": other / "nowhere",
+        "renderings": other, "facts/tea": other, "conflicts/own.yaml": root / "vocabulary/topics.yaml",
+        "documents/.#tea.yaml": other / "nowhere", ".git": other,
+    }  # fmt: skip
+    for name, target in links.items():
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).symlink_to(target)
+    (root / "publishers").mkdir(exist_ok=True)
+    (root / "publishers" / ".#tea.yaml").write_text("hidden, and so never read")
+    refused = sorted(name for name in links if "/." not in name and name != ".git")
+    for read in (build, seed_version, Intake):
+        with pytest.raises(SeedError) as error:
+            read(root)
+        assert [one.file for one in error.value.problems if "a symbolic link" in one.message] == refused
+        assert {one.message for one in error.value.problems if one.file not in refused} <= {"the file is empty"}
+    for name in links:
+        (root / name).unlink()
+    assert not build(root).rows[Source]
+    # the folder itself may be one
+    (tmp_path / "link").symlink_to(root)
+    assert seed_version(tmp_path / "link") == seed_version(root)
 
 
 @pytest.mark.slow
@@ -110,7 +143,7 @@ def test_a_folder_with_all_of_them_is_refused_at_once(tmp_path: Path) -> None:
     assert any(message.startswith("sources.yaml:1: larger than 100000 bytes") for message in messages) or (
         (seeds / "sources.yaml").stat().st_size <= 100_000
     )
-    assert any("china-llm-industry-2025.yaml:" in message and "cannot be read" in message for message in messages)
+    assert any("china-llm-industry-2025.yaml:" in message and "outside the seeds folder" in message for message in messages)
 
 
 @pytest.mark.parametrize(("text", "reason"), [

@@ -1,11 +1,18 @@
-"""Reading the files of a seeds folder: regular files inside the folder, up to a size."""
+"""Reading the files of a seeds folder: regular files inside the folder, up to a size, and no symbolic links.
+
+Links are refused wherever they lead: a file that is there twice, changes with something outside the folder, or is not there on
+another machine cannot be told from one that was curated. Files and folders whose names begin with a dot are no seeds.
+"""
 
 import hashlib
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from app.config import MAX_FILE_BYTES
+
+_LINK = "a symbolic link, which is not followed: put here what it leads to"
 
 
 class FileRefusedError(Exception):
@@ -13,13 +20,13 @@ class FileRefusedError(Exception):
 
 
 def read_bytes(path: Path, root: Path | None = None, max_bytes: int = MAX_FILE_BYTES) -> bytes:
-    """The bytes of a regular file of at most `max_bytes`, which must be inside `root` once symbolic links are resolved.
+    """The bytes of a regular file of at most `max_bytes`, which must be inside `root` without symbolic links on the way.
 
     Raises `FileRefusedError` for any other file. Devices and pipes are never read: the first read could wait forever.
     """
     try:
-        if root is not None and not path.resolve(strict=True).is_relative_to(root.resolve()):
-            raise FileRefusedError("the file is outside the seeds folder")
+        if root is not None:
+            _check_place(path, root)
         # a pipe without a writer would block `open` itself
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
         with os.fdopen(descriptor, "rb") as file:
@@ -31,6 +38,30 @@ def read_bytes(path: Path, root: Path | None = None, max_bytes: int = MAX_FILE_B
     if len(content) > max_bytes:
         raise FileRefusedError(f"larger than {max_bytes} bytes, the limit that FACTBASE_MAX_FILE_BYTES sets")
     return content
+
+
+def _check_place(path: Path, root: Path) -> None:
+    """Raise `FileRefusedError` for a path that leads out of `root`, or over a link."""
+    within = Path(os.path.relpath(path, root))
+    if ".." in within.parts:
+        raise FileRefusedError("the file is outside the seeds folder")
+    if any((root / part).is_symlink() for part in (within, *within.parents) if part.parts):
+        raise FileRefusedError(_LINK)
+
+
+def paths_like(root: Path, *patterns: str) -> list[Path]:
+    """What there is in a folder by the patterns of its names, sorted, without what is hidden or in a linked folder."""
+    found = {path for pattern in patterns for path in root.glob(pattern) if not path.parent.is_symlink()}
+    return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(root).parts))
+
+
+def refused_links(root: Path) -> Iterator[tuple[str, str]]:
+    """Each symbolic link of a folder by its path, and why it is refused."""
+    for folder, folders, files in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for path in (Path(folder, name) for name in (*folders, *files) if not name.startswith(".")):
+            if path.is_symlink():
+                yield path.relative_to(root).as_posix(), _LINK
 
 
 def decode(content: bytes) -> str:

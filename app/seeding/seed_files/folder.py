@@ -11,7 +11,7 @@ from app.config import MAX_FILE_BYTES
 from app.report import Report, ReportError, decode
 from app.seeding.entity_links import EntityLinks, Entry, link_entities, under_kept_slugs
 from app.seeding.seed_files import comparison_schemas, fact_schemas, schemas
-from app.seeding.seed_files.files import FileRefusedError, hash_file, read_bytes, storable
+from app.seeding.seed_files.files import FileRefusedError, hash_file, paths_like, read_bytes, storable
 from app.seeding.seed_files.problems import Problem
 from app.seeding.seed_files.resource_limits import read_within_limits
 from app.seeding.seed_files.versions import hash_files
@@ -99,18 +99,18 @@ def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
             entries += [(entity, kind, location) for entity, location in items(name, schemas.EntitySeed)]
     decisions = [one for name in list_files(root, "entity-decisions") for one in items(name, schemas.EntityDecisionSeed)]
     seeds.links = link_entities(entries, decisions)
-    for path in sorted((root / "documents").glob("*.yaml")):
+    for path in paths_like(root, "documents/*.yaml"):
         seeds.documents += read_item(path, root, schemas.DocumentSeed, problems, max_file_bytes)
-    for path in sorted((root / "facts").glob("*/*.yaml")):
+    for path in paths_like(root, "facts/*/*.yaml"):
         for chapter, location in read_item(path, root, fact_schemas.ChapterSeed, problems, max_file_bytes):
             seeds.chapters.append((under_kept_slugs(chapter, seeds.links.kept), location))
-    for path in sorted((root / "renderings").glob("*.yaml")):
+    for path in paths_like(root, "renderings/*.yaml"):
         seeds.renderings += read_item(path, root, schemas.RenderingsSeed, problems, max_file_bytes)
-    for path in sorted((root / "conflicts").glob("*.yaml")):
+    for path in paths_like(root, "conflicts/*.yaml"):
         seeds.conflicts += read_items(path, root, comparison_schemas.ConflictSeed, problems, max_file_bytes)
-    for path in sorted((root / "corroborations").glob("*.yaml")):
+    for path in paths_like(root, "corroborations/*.yaml"):
         seeds.corroborations += read_items(path, root, comparison_schemas.CorroborationSeed, problems, max_file_bytes)
-    for path in sorted((root / "dashboards").glob("*.yaml")):
+    for path in paths_like(root, "dashboards/*.yaml"):
         for dashboard, location in read_item(path, root, schemas.DashboardSeed, problems, max_file_bytes):
             text = decode(read_bytes(path, root, max_file_bytes), path.name)
             seeds.dashboards.append((dashboard, path.stem, text, location))
@@ -118,6 +118,7 @@ def read_folder(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Seeds:
     return seeds
 
 
+_ANY_YAML = ("**/*.yaml", "**/*.yml")
 # the files that are read of each folder; an asterisk is any name
 _READ = {
     "documents": ["*.yaml", "originals/*"],
@@ -159,16 +160,16 @@ def _unread_files(seeds: Seeds) -> Iterator[Problem]:
     # without its own types, a folder's entities cannot be told from files in a wrong place
     of_types = {} if seeds.lacks_names else {"entities": of_entities}
     for folder, patterns in {**_READ, **of_types}.items():
-        read = {path for pattern in patterns for path in (root / folder).glob(pattern)}
+        read = set(paths_like(root / folder, *patterns))
         names = ", ".join(pattern.removesuffix(".yaml") for pattern in patterns if "*" not in pattern)
         place = _PLACES.get(folder, f"files of it are {folder}/<name>.yaml").format(names=names)
-        for path in sorted(path for suffix in ("yaml", "yml") for path in (root / folder).rglob(f"*.{suffix}")):
-            if path not in read and not path.name.startswith("."):
+        for path in paths_like(root / folder, *_ANY_YAML):
+            if path not in read:
                 yield Problem(path.relative_to(root).as_posix(), 1, f"nothing reads this file: {place}")
     yield from _misplaced_files(root)
     named = {document.file for document, _ in seeds.documents}
     broken = {Path(problem.file).stem for problem in seeds.problems if problem.file.startswith("documents/")}
-    for path in sorted((root / "documents").glob("*.md")):
+    for path in paths_like(root, "documents/*.md"):
         if path.name not in named and path.stem not in broken and path.stem.lower() != "readme":
             yield Problem(
                 f"documents/{path.name}",
@@ -180,17 +181,17 @@ def _unread_files(seeds: Seeds) -> Iterator[Problem]:
 def _misplaced_files(root: Path) -> Iterator[Problem]:
     """YAML files beside the folders that are read, or in another folder."""
     allowed = sorted([*_FILES, *(f"{folder}/" for folder in (*_READ, "entities", PENDING))])
-    for path in sorted(path for suffix in ("yaml", "yml") for path in root.rglob(f"*.{suffix}")):
+    for path in paths_like(root, *_ANY_YAML):
         place = path.relative_to(root)
         first = place.parts[0] if len(place.parts) == 1 else f"{place.parts[0]}/"
-        if first not in allowed and not any(part.startswith(".") for part in place.parts):
+        if first not in allowed:
             meant = f"; did you mean {found}?" if (found := nearest(first, allowed)) else ""
             yield Problem(place.as_posix(), 1, f"nothing reads this file: a folder has {', '.join(allowed)}{meant}")
 
 
 def list_files(root: Path, name: str) -> list[str]:
     """`name.yaml` and the files of the folder `name`: what curators keep together, and what came in with each report."""
-    found = [root / f"{name}.yaml", *sorted((root / name).glob("*.yaml"))]
+    found = [root / f"{name}.yaml", *paths_like(root / name, "*.yaml")]
     return [path.relative_to(root).as_posix() for path in found if path.exists()]
 
 
