@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -66,7 +67,16 @@ class KnownValues:
 
     def told_of(self, documents: Collection[str] | None) -> dict[str, Any]:
         """The caveats of these documents as responses show them, with the number of documents that have one."""
-        having = self._having(documents)
+        if documents is None:
+            return self._told_of_all
+        return self._told(self._having(documents))
+
+    @cached_property
+    def _told_of_all(self) -> dict[str, Any]:
+        """What the answers of most lists tell; each would otherwise sort the caveats of all documents."""
+        return self._told(self.caveats)
+
+    def _told(self, having: Collection[str]) -> dict[str, Any]:
         return {"caveats": self._listed(having), "caveat_count": len(having)}
 
     def _listed(self, documents: Collection[str]) -> list[Caveat]:

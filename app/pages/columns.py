@@ -5,11 +5,13 @@ What these functions return is HTML; what they take is not.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
 
 from app.pages.template_filters import named, readable, scripts
+from app.pages.texts import Texts
 from app.vocabulary.names import Language
 
 if TYPE_CHECKING:
@@ -18,6 +20,30 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 # stands between texts while they are escaped together
 _SEPARATOR = "\x1f"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of an answer with what they name: references, their publishers, the names of kinds and types."""
+
+    rows: Sequence[Row]
+    at: "Address"
+    references: Mapping[str, Row] = field(default_factory=dict)
+    publishers: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def lang(self) -> Language:
+        return self.at.lang
+
+    @property
+    def t(self) -> Texts:
+        return Texts(self.at.lang)
+
+    def of(self, name: str) -> list[str]:
+        """A field of all rows, which are texts."""
+        return [row[name] for row in self.rows]
 
 
 def escaped(texts: Sequence[str]) -> list[str]:

@@ -105,6 +105,7 @@ async def build_list(view: PageView, name: str) -> str:
         "list.html", view, name=name, shown=shown, found=found, rows=found["data"], filters=filters, labels=labels,
         chart=_chart(view, found) if name == "metrics" else None,
         left=await rows_without(view, name, filters) if not found["data"] else {},
+        given=given,
         formats={one: MEDIA_TYPES[one].partition(";")[0] for one in formats}, fields=view.values("fields"),
         ways=_ways(view, found) if name == "metrics" and found["data"] else [],
         sort=view.value("sort") or (shown.sorts[0][0] if shown.sorts else ""), publishers=publishers_of(found["references"]),

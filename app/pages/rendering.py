@@ -34,9 +34,8 @@ def environment() -> "Environment":
     from app.pages.template_environment import PageEnvironment
 
     made = PageEnvironment(
-        loader=PackageLoader("app.pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        auto_reload=False, finalize=_said,
-    )  # fmt: skip
+        loader=PackageLoader("app.pages"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+    )
     made.filters |= {
         "external": external,
         "host": host,
@@ -59,11 +58,6 @@ def environment() -> "Environment":
     # read once: each import by a page would compare all names of both
     made.globals |= {name: made.get_template(f"{file}.html").module for name, file in _MACROS.items()}
     return made
-
-
-def _said(value: Any) -> Any:
-    """Missing values are left out: no reader knows what `None` means."""
-    return "" if value is None else value
 
 
 def render(template_: str, at: "Address", **values: Any) -> str:

@@ -1,19 +1,18 @@
-"""The rows of each list as a table or as cards: most of a page, and so functions and no templates.
+"""The rows of each list as a table, or as cards (`row_cards`): most of a page, and so functions and no templates.
 
 `FIELDS` are the fields of a row that they show in a language, all that a page has to ask for.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from app.pages.columns import Row, counted, escaped, filtered, linked, names, values, verbatim_words
-from app.pages.evidence import SIGNS
-from app.pages.fragments import evidence_of, figures, qualifiers, sign, subjects
+from app.pages.columns import Row, Rows, counted, escaped, filtered, linked, names, values, verbatim_words
+from app.pages.fragments import evidence_of, figures, qualifiers, subjects
+from app.pages.row_cards import conflicts, documents
 from app.pages.safe_links import external, host
 from app.pages.template_filters import readable, section_of
 from app.pages.texts import Texts, label
@@ -35,35 +34,11 @@ FIELDS: Mapping[str, str] = {
     "publishers": "slug,name_{lang},kind,hosts,source_count,document_count",
     "corroborations": "id,title_{lang},metric_count,uncited_count,source_count,independent_publisher_count",
     "documents": "slug,title,title_en,claim_count,metric_count,reference_count",
-    "conflicts": "id,kind,title_{lang},explanation_{lang}," + ",".join(f"metrics.{name}" for name in _FIGURE.split(",")),
+    "conflicts": "id,kind,title_{lang},explanation_{lang},computed,metric_count,claim_count",
 }
 
 
 _NUMBERS = ' class="num"'
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Rows of an answer with what they name: references, their publishers, the names of kinds and types."""
-
-    rows: Sequence[Row]
-    at: "Address"
-    references: Mapping[str, Row] = field(default_factory=dict)
-    publishers: Mapping[str, str] = field(default_factory=dict)
-    kinds: Mapping[str, str] = field(default_factory=dict)
-    types: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def lang(self) -> Language:
-        return self.at.lang
-
-    @property
-    def t(self) -> Texts:
-        return Texts(self.at.lang)
-
-    def of(self, name: str) -> list[str]:
-        """A field of all rows, which are texts."""
-        return [row[name] for row in self.rows]
 
 
 def row_table(name: str, at: "Address", rows: Sequence[Row], **named_in_them: Mapping[str, Any]) -> Markup:
@@ -238,57 +213,7 @@ def _corroborations(of: Rows) -> str:
     return _table(of, "Corroborations", "Fact|" + "".join(f"{name}#|" for name in counts).rstrip("|"), rows)
 
 
-def _documents(of: Rows) -> str:
-    slugs, t = of.of("slug"), of.t
-    titles = linked(of.at, "/documents/", slugs, names(of.rows, "title", of.lang))
-    claims = filtered(
-        of.at, "/claims", "document", slugs, [f"{readable(row['claim_count'])} {t('sentences')}" for row in of.rows]
-    )
-    curated = filtered(
-        of.at, "/metrics", "document", slugs, [f"{readable(row['metric_count'])} {t('figures')}" for row in of.rows]
-    )
-    rows = (
-        f'<li class="card">\n<h2>{title}</h2>\n{_printed_title(row, of.lang, words)}<p>{sentences} · '
-        f"{figures_ if row['metric_count'] else t('figures not yet curated')} · {readable(row['reference_count'])} {t('references')}</p>\n</li>\n"
-        for row, title, words, sentences, figures_ in zip(
-            of.rows, titles, verbatim_words(of.of("title")), claims, curated, strict=True
-        )
-    )
-    return f'<ul class="plain">\n{"".join(rows)}</ul>\n'
-
-
-def _printed_title(row: Row, lang: Language, words: str) -> str:
-    is_rendered = lang == "en" and row["title_en"] and row["title"] != row["title_en"]
-    return f'<p class="muted">{words}</p>\n' if is_rendered else ""
-
-
-def _conflicts(of: Rows) -> str:
-    kinds = {value: escape(label("conflict", value, of.lang)) for value in set(of.of("kind"))}
-    titles = linked(of.at, "/conflicts/", of.of("id"), names(of.rows, "title", of.lang))
-    sides = [one for row in of.rows for one in row.get("metrics") or []]
-    shown = iter(_sides(of, sides))
-    rows = (
-        f'<li class="card">\n<h2>{title} <span class="sign conflict"><i aria-hidden="true">≠</i>{kinds[row["kind"]]}</span></h2>\n'
-        f"<p>{explanation}</p>\n{''.join(next(shown) for _ in row.get('metrics') or [])}\n</li>\n"
-        for row, title, explanation in zip(of.rows, titles, names(of.rows, "explanation", of.lang), strict=True)
-    )
-    return f'<ul class="plain">\n{"".join(rows)}</ul>\n'
-
-
-def _sides(of: Rows, sides: Sequence[Row]) -> list[str]:
-    """The figures that contradict each other."""
-    uncited = str(sign(SIGNS["none"], of.t))
-    cited = f'<span class="sign cited"><i aria-hidden="true">■</i>{escape(of.t("Cited"))}</span>'
-    subject = f"subject_{of.lang}"
-    whose = verbatim_words([one.get(subject) or one["subject"] for one in sides])
-    periods = escaped([f" · {one['period']}" if one["period"] else "" for one in sides])
-    return [
-        f'<p>{figure} <span class="muted">{who}{period}</span> {uncited if one["evidence"] == "uncited" else cited}</p>'
-        for one, figure, who, period in zip(sides, figures(sides, of.at, of.t, of.lang), whose, periods, strict=True)
-    ]
-
-
 _SHOWN: Mapping[str, Callable[[Rows], str]] = {
     "metrics": _metrics, "claims": _claims, "entities": _entities, "indicators": _indicators, "sources": _sources,
-    "publishers": _publishers, "corroborations": _corroborations, "documents": _documents, "conflicts": _conflicts,
+    "publishers": _publishers, "corroborations": _corroborations, "documents": documents, "conflicts": conflicts,
 }  # fmt: skip

@@ -181,6 +181,22 @@ async def test_a_page_asks_for_its_first_screen_alone(
         assert 1 <= len(asked) <= 1 + (MORE.get(name, 0) if key else 0), asked
 
 
+async def test_a_list_of_conflicts_has_the_arithmetic_and_on_request_the_sides(
+    browser: httpx.AsyncClient, client: httpx.AsyncClient
+) -> None:
+    rows = (await client.get("/api/v1/conflicts?limit=9&lang=zh")).json()["data"]
+    computed = [one for row in rows for one in row["computed"]]
+    plain = await get(browser, "/conflicts?limit=9&lang=zh")
+    told = [f"{one['label_zh']}：{one['calculation_zh']} = {one['display_zh']}" for one in computed]
+    assert told == [one.parent.text() for one in plain.css("li.card code") if one.parent]
+    assert plain.css("a.figure") == []
+    (more,) = plain.css("p.count > a[href*='include=metrics']")
+    shown = await get(browser, more.attributes["href"] or "")
+    sides = [(one.attributes["href"] or "").split("?")[0].rpartition("/")[2] for one in shown.css("a.figure")]
+    assert sides == [one for row in rows for one in row["metric_ids"]]
+    assert shown.css("p.count > a[href*='include=metrics']") == []
+
+
 async def test_a_chosen_value_is_told_to_those_who_cannot_see_it(browser: httpx.AsyncClient) -> None:
     page = await get(browser, "/metrics?status=forecast&part=facets")
     (chosen,) = page.css("main [aria-current]")

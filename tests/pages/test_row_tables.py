@@ -21,20 +21,17 @@ _COUNTS = ("_count", "value")
 _LISTS: dict[str, Any] = {
     "aliases": [HOSTILE], "hosts": [HOSTILE], "source_ids": [HOSTILE], "conflict_ids": [HOSTILE], "metric_ids": [HOSTILE],
     "reference_numbers": [7], "qualifiers_en": {HOSTILE: HOSTILE}, "qualifiers_zh": {HOSTILE: HOSTILE},
+    "computed": [dict.fromkeys(("label_en", "label_zh", "calculation", "display"), HOSTILE)],
 }  # fmt: skip
+# the figures of a conflict, which its list shows where they are asked for
+_SIDE = ("id", "display", "subject", "value", "status", "period", "evidence")
 _REFERENCES = {"7": {"number": 7, "source_id": HOSTILE, "publisher_name": HOSTILE, "title": HOSTILE}}
 
 
 def _row(name: str, lang: str = "en") -> dict[str, Any]:
     """A row whose every text is hostile."""
-    row: dict[str, Any] = {}
-    for field in FIELDS[name].format(lang=lang).split(","):
-        outer, _, inner = field.partition(".")
-        if inner:
-            row.setdefault(outer, [{}])[0][inner] = _value(inner)
-        else:
-            row[field] = _value(field)
-    return row
+    row = {field: _value(field) for field in FIELDS[name].format(lang=lang).split(",")}
+    return row | {"metrics": [{field: _value(field) for field in _SIDE}]} if name == "conflicts" else row
 
 
 def _value(field: str) -> Any:

@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from sqlalchemy import Connection
 
 from app.api.aggregate.buckets import EXACT_MEASURES, Buckets, fetch_buckets, read_request
@@ -20,6 +20,7 @@ from app.http.fast_route import FastRoute, continue_in_thread
 from app.http.list_responses import content_disposition, link_values, refuse_csv_parameters
 from app.http.problems import problem_responses
 from app.http.request_context import negotiate
+from app.http.resource_router import ResourceRouter
 from app.http.snapshot import Snapshot, caveat_links, meta, snapshot
 from app.lists.filters.unknown_values import check_values
 from app.lists.listing import CHART_FORMATS
@@ -29,7 +30,7 @@ from app.lists.row_references import load_references
 from app.store.prepared_statements import Rows
 from app.vocabulary.names import Language
 
-router = APIRouter(
+router = ResourceRouter(
     prefix="/aggregate",
     tags=["aggregate"],
     route_class=FastRoute,

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import orjson
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from app.api.availability.queries import Counted, available_values, period_range, value_ranges
 from app.api.availability.schemas import Availability, AvailabilityQuery
@@ -12,10 +12,11 @@ from app.errors import InvalidParameter, Unavailable
 from app.formats.writers import MEDIA_TYPES
 from app.http.fast_route import FastRoute, continue_in_thread
 from app.http.problems import problem_responses
+from app.http.resource_router import ResourceRouter
 from app.http.snapshot import snapshot
 from app.lists.filters.unknown_values import check_values
 
-router = APIRouter(
+router = ResourceRouter(
     prefix="/availability",
     tags=["availability"],
     route_class=FastRoute,

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from app.api.citations.queries import CITATIONS, detail
 from app.api.citations.schemas import CitationDetail, CitationRow, CitationsObjectQuery, CitationsQuery
@@ -12,8 +12,9 @@ from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
 from app.http.object_responses import object_response
 from app.http.problems import problem_responses
+from app.http.resource_router import ResourceRouter
 
-router = APIRouter(
+router = ResourceRouter(
     prefix="/citations",
     tags=["citations"],
     route_class=FastRoute,

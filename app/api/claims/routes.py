@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from app.api.claims.queries import CLAIMS, detail, verification
 from app.api.claims.schemas import ClaimDetail, ClaimRow, ClaimsObjectQuery, ClaimsQuery, Verification
@@ -12,9 +12,10 @@ from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
 from app.http.object_responses import derived_response, object_response
 from app.http.problems import problem_responses
+from app.http.resource_router import ResourceRouter
 from app.http.snapshot import Parameters
 
-router = APIRouter(
+router = ResourceRouter(
     prefix="/claims", tags=["claims"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
 )
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from app.api.corroborations.queries import CORROBORATIONS, detail
 from app.api.corroborations.schemas import (
@@ -17,8 +17,9 @@ from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
 from app.http.object_responses import object_response
 from app.http.problems import problem_responses
+from app.http.resource_router import ResourceRouter
 
-router = APIRouter(
+router = ResourceRouter(
     prefix="/corroborations",
     tags=["corroborations"],
     route_class=FastRoute,

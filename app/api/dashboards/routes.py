@@ -4,20 +4,21 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 from sqlalchemy import select
 
 from app.api.dashboards.schemas import DashboardDetail, DashboardList
 from app.errors import Fault, InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.problems import problem_responses
+from app.http.resource_router import ResourceRouter
 from app.http.snapshot import Parameters, Snapshot, snapshot
 from app.store.tables import Dashboard, columns
 from app.vocabulary.addresses import API, local
 from app.vocabulary.names import Language, say
 from app.vocabulary.nearest import nearest
 
-router = APIRouter(
+router = ResourceRouter(
     prefix="/dashboards", tags=["dashboards"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
 )  # fmt: skip
 

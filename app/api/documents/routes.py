@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from app.api.documents.queries import DOCUMENTS
 from app.api.documents.schemas import (
@@ -21,10 +21,11 @@ from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
 from app.http.object_responses import derived_response, object_response
 from app.http.problems import problem_responses
+from app.http.resource_router import ResourceRouter
 from app.http.snapshot import Parameters
 from app.store.coverage import coverage
 
-router = APIRouter(
+router = ResourceRouter(
     prefix="/documents",
     tags=["documents"],
     route_class=FastRoute,

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from app.api.fields.dictionary import dictionary
 from app.api.fields.schemas import FieldList, FieldQuery, FieldRow
@@ -15,10 +15,11 @@ from app.http.list_responses import refuse_csv_parameters
 from app.http.openapi import ADDRESS, located
 from app.http.problems import problem_responses
 from app.http.request_context import context_of, negotiate
+from app.http.resource_router import ResourceRouter
 from app.http.snapshot import snapshot
 from app.vocabulary.names import say
 
-router = APIRouter(
+router = ResourceRouter(
     prefix="/fields", tags=["fields"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
 )
 _COLUMNS = [

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from app.api.metrics.queries import METRICS, detail
 from app.api.metrics.schemas import MetricDetail, MetricRow, MetricsObjectQuery, MetricsQuery
@@ -12,8 +12,9 @@ from app.http.fast_route import FastRoute
 from app.http.list_responses import list_response
 from app.http.object_responses import object_response
 from app.http.problems import problem_responses
+from app.http.resource_router import ResourceRouter
 
-router = APIRouter(
+router = ResourceRouter(
     prefix="/metrics", tags=["metrics"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
 )
 

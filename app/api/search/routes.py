@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 import orjson
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from sqlalchemy import Connection
 
 from app.api.registry import LISTINGS
@@ -16,13 +16,14 @@ from app.api.search.schemas import DOCUMENT, SearchQuery, SearchResult
 from app.errors import InvalidParameter, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.problems import problem_responses
+from app.http.resource_router import ResourceRouter
 from app.http.snapshot import snapshot
 from app.lists.filters.unknown_values import check_values, closed_parameters
 from app.lists.listing import MAX_COUNT
 from app.lists.objects import find_rows
 from app.vocabulary.addresses import API, local
 
-router = APIRouter(
+router = ResourceRouter(
     prefix="/search", tags=["search"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
 )
 

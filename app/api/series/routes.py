@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from app.api.series.queries import ROLES, SERIES, Point, check_unit, fetch_points
 from app.api.series.schemas import SeriesPage, SeriesQuery, WideSeries
@@ -16,13 +16,14 @@ from app.http.fast_route import FastRoute, continue_in_thread
 from app.http.list_responses import content_disposition, link_values, list_response, refuse_csv_parameters
 from app.http.problems import problem_responses
 from app.http.request_context import negotiate
+from app.http.resource_router import ResourceRouter
 from app.http.snapshot import Snapshot, caveat_links, meta, snapshot
 from app.lists.filters.unknown_values import check_values
 from app.lists.pagination import count_left_out
 from app.lists.row_references import load_references, reference_ids
 from app.vocabulary.names import say
 
-router = APIRouter(
+router = ResourceRouter(
     prefix="/series", tags=["series"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
 )
 _WIDE_FORMATS = ("json", "csv", "ndjson")

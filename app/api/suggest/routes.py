@@ -4,13 +4,14 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 import orjson
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from app.api.suggest.queries import PARAMETERS, found_by_words, named_in_question, named_within, read_typed, suggestions
 from app.api.suggest.schemas import SuggestQuery, SuggestResult
 from app.errors import InvalidParameter, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.problems import problem_responses
+from app.http.resource_router import ResourceRouter
 from app.http.snapshot import Snapshot, snapshot
 from app.lists.filters.common_filters import TYPES_OF_ENTITIES, titles, vocabulary_labels
 from app.lists.filters.value_labels import VALUES_THEMSELVES, closed_list_labels
@@ -29,7 +30,7 @@ from app.store.tables import (
 from app.vocabulary.addresses import API, local
 from app.vocabulary.names import NAMED
 
-router = APIRouter(
+router = ResourceRouter(
     prefix="/suggest", tags=["search"], route_class=FastRoute, responses=problem_responses(InvalidParameter, Unavailable)
 )
 _LABELS = {
