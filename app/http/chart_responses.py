@@ -35,7 +35,7 @@ def chart_response(listing: Listing, query: Any, request: Request, format_: str,
         page = read_page(listing, wanted, at.connection, at.lang, known, as_json=False, check=check)
         rows = page.rows
         unit = checked_unit(rows)
-        entries = load_references("id", {one for row in rows for one in reference_ids(row)}, at.connection)
+        entries = load_references({one for row in rows for one in reference_ids(row)}, at.connection)
         publishers = {one["id"]: one["publisher_name"] or "" for one in entries.values()}
         points = read_points(rows, publishers, at.lang)
         caption = Caption(

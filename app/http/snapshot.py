@@ -22,6 +22,7 @@ from app.lists.known_values import KNOWN_WORDS, KnownValues
 from app.lists.listing import Listing
 from app.lists.pagination import LeftOut
 from app.lists.parameters import LANG_PARAMETER
+from app.lists.row_references import KNOWN_REFERENCES
 from app.store.transactions import read, require_loaded
 from app.vocabulary.addresses import API, local
 from app.vocabulary.names import FOLDER_NAMES, Language
@@ -73,6 +74,7 @@ def snapshot(request: Request, lang: Language | None, *, stopped: bool = True) -
         cached = state.known_values.at(version, connection)
         KNOWN_WORDS.set(cached.words)
         KNOWN_LABELS.set(cached.labels)
+        KNOWN_REFERENCES.set(cached.references)
         FOLDER_NAMES.set(cached.names)
         yield Snapshot(connection, version, built_at, lang or context_of(request).client.language, cached)
 

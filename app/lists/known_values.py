@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from app.lists.filters.value_labels import KnownLabels
+from app.lists.row_references import KnownReferences
 from app.store.question_parsing import LONGEST_NAME
 from app.store.search_query import KnownWords
 from app.store.tables import (
@@ -48,10 +49,10 @@ _FEW = 20
 class KnownValues:
     """What is known of one version of the data.
 
-    `words` are synonyms, and the names that questions are cut at, `names` what `FOLDER_NAMES` has.
-    `values` are pairs of a filter's `id()` and a value that was
-    found in its vocabulary, `labels` the names of values that were read. `caveats` are what documents say against themselves,
-    such as that a machine wrote parts of them.
+    `words` are synonyms, and the names that questions are cut at, `names` what `FOLDER_NAMES` has. `values` are pairs of a
+    filter's `id()` and a value that was found in its vocabulary, `labels` the names of values that were read, `references`
+    the bibliography entries that were. `caveats` are what documents say against themselves, such as that a machine wrote
+    parts of them.
     """
 
     version: str
@@ -60,6 +61,7 @@ class KnownValues:
     names: Mapping[str, Mapping[str, tuple[str, str]]]
     values: set[tuple[int, Any]] = field(default_factory=set)
     labels: KnownLabels = field(default_factory=dict)
+    references: KnownReferences = field(default_factory=dict)
 
     def caveats_of(self, documents: Collection[str] | None) -> list[Caveat]:
         """The caveats of these documents, of all if null: of many documents each text once, and the first of these."""

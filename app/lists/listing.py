@@ -48,15 +48,11 @@ Documents = Callable[[Rows, Connection, str], list[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class ReferenceLookup:
-    """How to find the bibliography entries that a row names in `field`: their column `by` is one of `of(row)`.
-
-    `needs` are the fields that `of` reads.
-    """
+    """How to find the bibliography entries that a row names in `field`: their ids are `ids(row)`, which reads the fields `needs`."""
 
     field: str
     needs: Sequence[str]
-    by: str
-    of: Callable[[Mapping[str, Any]], list[str]]
+    ids: Callable[[Mapping[str, Any]], list[str]]
 
 
 @dataclass(frozen=True, eq=False)

@@ -231,8 +231,8 @@ def _references(
     # most rows of a page name no entries, or the same; one more place makes a tuple of a single one
     named = (row for row in rows if row[field] != "[]")
     distinct = list(set(map(itemgetter(*places, places[0]), named)))
-    keys = {one for row in listing.python_rows(lookup.needs, distinct) for one in lookup.of(row)}
-    return load_references(lookup.by, keys, connection)
+    ids = {one for row in listing.python_rows(lookup.needs, distinct) for one in lookup.ids(row)}
+    return load_references(ids, connection)
 
 
 def _counted(

@@ -1,6 +1,7 @@
 """Bibliography entries that the rows of an answer name: the `references` of a page."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Set
+from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
@@ -12,23 +13,39 @@ from app.store.prepared_statements import prepared_query
 from app.store.tables import Publisher, Reference, Source, columns
 from app.vocabulary.names import LANGUAGE, Language
 
+# the entries that were read before, by language and id, of the version of the data that the request at hand is answered from.
+# Most pages name entries that pages before them named, and to read them takes a tenth of what a small page takes
+KnownReferences = dict[tuple[Language, str], dict[str, Any]]
+KNOWN_REFERENCES: ContextVar[KnownReferences | None] = ContextVar("known_references", default=None)
+_MOST_KNOWN = 5000
 
-def load_references(by: str, values: Collection[str], connection: Connection) -> dict[str, Any]:
-    """The bibliography entries whose column `by` is one of the values.
 
-    Their keys are numbers, or ids where the entries are of several documents.
-    """
-    if not values:
-        return {}
-    found = sorted(_entries(connection, by, LANGUAGE.get(), values=values), key=lambda row: (row["document"], row["number"]))
+def load_references(ids: Set[str], connection: Connection) -> dict[str, Any]:
+    """The bibliography entries with these ids. Their keys are numbers, or ids where the entries are of several documents."""
+    lang, known = LANGUAGE.get(), KNOWN_REFERENCES.get()
+    # other threads fill and empty what is known meanwhile
+    entries = {} if known is None else {id_: one for id_ in ids if (one := known.get((lang, id_))) is not None}
+    if len(entries) < len(ids):
+        read = {one["id"]: one for one in _entries(connection, lang, ids=list(ids - entries.keys()))}
+        entries |= read
+        if known is not None:
+            _remember(known, lang, read)
+    found = sorted((dict(one) for one in entries.values()), key=lambda row: (row["document"], row["number"]))
     several = len({row["document"] for row in found}) > 1
     return {row["id"] if several else str(row["number"]): row for row in found}
 
 
+def _remember(known: KnownReferences, lang: Language, read: Mapping[str, dict[str, Any]]) -> None:
+    if len(known) + len(read) > _MOST_KNOWN:
+        known.clear()
+    if len(read) <= _MOST_KNOWN:
+        known.update({(lang, id_): one for id_, one in read.items()})
+
+
 @prepared_query
-def _entries(by: str, lang: Language) -> Select[Any]:
+def _entries(lang: Language) -> Select[Any]:
     # without an order: to follow one, SQLite would scan an index of the whole table
-    return reference_summaries(lang).where(in_bound_list(columns(Reference)[by], "values")).order_by(None)
+    return reference_summaries(lang).where(in_bound_list(columns(Reference).id, "ids")).order_by(None)
 
 
 def reference_summaries(lang: Language) -> Select[Any]:
@@ -58,4 +75,4 @@ def reference_ids(row: Mapping[str, Any], column: str = "reference_numbers") -> 
     return [f"{row['document']}:{number}" for number in numbers]
 
 
-BY_REFERENCE_NUMBERS = ReferenceLookup("reference_numbers", ("document", "reference_numbers"), "id", reference_ids)
+BY_REFERENCE_NUMBERS = ReferenceLookup("reference_numbers", ("document", "reference_numbers"), reference_ids)

@@ -119,7 +119,7 @@ def _json(found: Buckets, rows: Rows, told: dict[str, Any], at: Snapshot) -> byt
             "data": rows,
             "page": page,
             "metrics_counted": found.metrics_counted,
-            "references": load_references("id", ids, at.connection),
+            "references": load_references(ids, at.connection),
             "meta": told,
             "dataset": {"version": at.version},
         }

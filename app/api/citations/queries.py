@@ -47,7 +47,7 @@ CITATIONS = Listing(
         common_filters.claim_id(citation.claim_id),
     ],
     sorts={"start": citation.start, "number": citation.number, "document": citation.document},
-    references=ReferenceLookup("number", ("document", "number"), "id", lambda row: reference_ids(row, "number")),
+    references=ReferenceLookup("number", ("document", "number"), lambda row: reference_ids(row, "number")),
     includes={"claim": embedded_rows.claim(), "source": embedded_rows.source()},
 )
 

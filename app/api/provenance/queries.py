@@ -68,7 +68,7 @@ def all_markers() -> Select[Any]:
 def supports(found: Rows, document: dict[str, Any], connection: Connection) -> Rows:
     """Extend markers of one document to the fields of `Support`."""
     ids = {f"{document['slug']}:{marker['number']}" for marker in found}
-    entries = load_references("id", ids, connection)
+    entries = load_references(ids, connection)
     pages = sources({entry["source_id"] for entry in entries.values()}, connection)
     text = document["text"]
     return [

@@ -49,7 +49,7 @@ REFERENCES = Listing(
         Filter("url", reference.url, "Address", "toutiao.com", contains=True),
     ],
     sorts={"number": reference.number, "document": reference.document},
-    references=ReferenceLookup("id", ("id",), "id", lambda row: [row["id"]]),
+    references=ReferenceLookup("id", ("id",), lambda row: [row["id"]]),
     includes={"source": embedded_rows.source(), "publisher_detail": embedded_rows.publisher()},
     csl_items=bibliographic_items.reference_items,
 )

@@ -41,7 +41,7 @@ def with_details(hits: Sequence[Mapping[str, Any]], connection: Connection) -> t
     told = [_told(hit, claims, figures, of_claim) for hit in hits]
     rows = [*claims.values(), *figures.values(), *(row for several in of_claim.values() for row in several)]
     ids = {id_ for row in rows for id_ in reference_ids(row)}
-    return told, load_references("id", ids, connection)
+    return told, load_references(ids, connection)
 
 
 def _told(

@@ -101,7 +101,7 @@ def _json(
         {
             "data": json_rows(points, chosen),
             "series": names,
-            "references": load_references("id", ids, at.connection),
+            "references": load_references(ids, at.connection),
             "meta": told,
             "dataset": {"version": at.version},
         }

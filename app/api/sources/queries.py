@@ -109,7 +109,7 @@ SOURCES = Listing(
         "sole_support_count": source.sole_support_count,
         "document_count": source.document_count,
     },
-    references=ReferenceLookup("reference_numbers", ("reference_ids",), "id", lambda row: row["reference_ids"]),
+    references=ReferenceLookup("reference_numbers", ("reference_ids",), lambda row: row["reference_ids"]),
     includes={"references": embedded_rows.references(), "publisher_detail": embedded_rows.publisher()},
     csl_items=bibliographic_items.source_items,
 )
