@@ -68,7 +68,9 @@ class ObjectMeta(ResponseModel):
         description="What the object's document says about itself. If the object belongs to no single document, what all"
         " documents say: each distinct text once, at most twenty."
     )
-    caveat_count: int = Field(description="Number of documents that make such a statement; `/documents` lists them all.")
+    caveat_count: int = Field(
+        description="Number of documents that make such a statement; `/api/v1/documents` lists them all."
+    )
 
 
 class QueryNote(ResponseModel):
@@ -127,7 +129,9 @@ class Meta(ResponseModel):
     caveats: list[Caveat] = Field(
         description="What the documents of the rows say about themselves: each distinct text once, at most twenty."
     )
-    caveat_count: int = Field(description="Number of documents that make such a statement; `/documents` lists them all.")
+    caveat_count: int = Field(
+        description="Number of documents that make such a statement; `/api/v1/documents` lists them all."
+    )
 
 
 class Page(ResponseModel, Generic[Item]):

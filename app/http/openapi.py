@@ -10,7 +10,6 @@ answer is seen in review.
 
 import inspect
 import json
-import re
 from functools import lru_cache
 from pathlib import Path
 from threading import RLock
@@ -31,12 +30,12 @@ from app.http.openapi_problem_text import described_as_text
 from app.http.problems import MEDIA_TYPE, GoneBody, ProblemBody, problem_responses
 from app.http.request_context import context_of
 from app.vocabulary import Language
+from app.vocabulary.addresses import local_in
 
 EXAMPLES = Path(__file__).with_name("openapi_examples.json")
 ADDRESS = "http://127.0.0.1:8000"
 _PATH = "/openapi.json"
 # addresses of the service in texts, but for those that begin with a host, which is replaced as a whole
-_ADDRESS = re.compile(r"(?<![\w.:/}])(?=/(?:api/v1|problems|guide|docs|redoc|llms|openapi|readyz|healthz)\b)")
 HEADERS = {
     "ETag": "Strong entity tag of the response; unchanged as long as data, code and request are the same.",
     "Last-Modified": "When the data was loaded.",
@@ -114,7 +113,7 @@ def document_of(app: FastAPI, lang: Language) -> Json:
 def located(value: Any, prefix: str, address: str) -> Any:
     """Texts and examples as written for a service at `ADDRESS`, of one at this address, whose paths begin with the prefix."""
     if isinstance(value, str):
-        return (_ADDRESS.sub(prefix, value) if prefix else value).replace(ADDRESS, address)
+        return local_in(value, prefix).replace(ADDRESS, address)
     if isinstance(value, dict):
         return {name: located(one, prefix, address) for name, one in value.items()}
     return [located(one, prefix, address) for one in value] if isinstance(value, list) else value

@@ -12,7 +12,7 @@ cites. {evidence}
 **Lists** share one grammar: `field=value` (repeat it or separate values by commas for OR), `field__ne`, `__gt`, `__gte`, `__lt`,
 `__lte`, `__contains`, `__isnull`; `q` for full text; `sort=-value,period`; `limit` 1 to 1000; `cursor` from `page.next_cursor`;
 `fields=a,b`; `include=` to embed; `facets=` to count; `count=exact|none`; `lang=en|zh`; `format=`, or `Accept`. Several
-filters on related rows must match the same related row: `/sources?section=3&topic=market` finds sources cited by a sentence
+filters on related rows must match the same related row: `/api/v1/sources?section=3&topic=market` finds sources cited by a sentence
 of section 3 about the market. With `__ne`, no related row may have the value. An empty filter (`entity=`) is treated as
 absent and named in `meta.cleared_filters`. An unknown parameter or value is rejected, never ignored.
 

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from app.http.openapi import Json, document_of, examples_of, operations, quoted
 from app.http.openapi_about import with_counts
 from app.pages import texts_zh_llms
+from app.vocabulary.addresses import local_in
 from app.vocabulary.names import Language
 
 _API = "/api/v1/"
@@ -84,7 +85,7 @@ def llms(app: FastAPI, base: str, lang: Language = "en") -> str:
     }
     sections = [f"## {told(title)}\n\n" + "\n".join(lines) for title, lines in parts.items()]
     head = _HEAD if lang == "en" else texts_zh_llms.HEAD
-    return "\n\n".join([with_counts(head.rstrip(), examples_of(app), lang), "\n".join(pairs), *sections]) + "\n"
+    return local_in("\n\n".join([with_counts(head.rstrip(), examples_of(app), lang), "\n".join(pairs), *sections])) + "\n"
 
 
 def _operation_links(app: FastAPI, base: str, address: Callable[[str], str], lang: Language) -> tuple[list[str], list[str]]:

@@ -10,7 +10,7 @@ from app.http.browser_headers import FRAMED
 from app.http.request_context import RequestContext, context_of
 from app.pages.page_view import Address
 from app.pages.rendering import render
-from app.vocabulary.addresses import API, PROBLEMS, local
+from app.vocabulary.addresses import API, PROBLEMS, local, local_in
 
 # what has to be chosen where an address leaves it open
 _ASKED_FOR = frozenset({"unit", "indicator"})
@@ -63,4 +63,4 @@ async def kind_page(key: str, request: Request) -> HTMLResponse:
         raise NotFound(f"there is no kind of problem {key!r}" if at.lang == "en" else f"没有 {key!r} 这类问题")
     kind = KINDS[key]
     about = kind.about_zh if at.lang == "zh" else " ".join((inspect.getdoc(kind) or "").split())
-    return HTMLResponse(render("problem_kind.html", at, kind=kind, about=about, slug=key, kinds=KINDS))
+    return HTMLResponse(render("problem_kind.html", at, kind=kind, about=local_in(about), slug=key, kinds=KINDS))

@@ -20,7 +20,7 @@ from app.pages.page_view import Address
 from app.pages.reference_examples import QUESTIONS
 from app.pages.rendering import render
 from app.pages.texts import Texts
-from app.vocabulary.addresses import PREFIX, local
+from app.vocabulary.addresses import PREFIX, local, local_in
 from app.vocabulary.names import Language
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _operations(schema: Json, base: str, lang: Language, chinese: Json) -> Itera
         if lang == "zh":
             example = chinese.get(spec["operationId"], {}).get("chinese", in_chinese(example))
         answer = json.dumps(example, ensure_ascii=False, indent=2) if "example" in content else ""
-        answer = answer.replace(ADDRESS, base)
+        answer = local_in(answer).replace(ADDRESS, base)
         examples = [(told(words), asked) for words, asked in QUESTIONS.get(spec["operationId"], ())]
         if not examples and (request := _request(spec)):
             examples = [(spec["summary"], request)]
@@ -210,11 +210,15 @@ def _said(parameter: Json) -> Markup:
 
 
 def _markdown(text: str) -> Markup:
-    return Markup(_renderer().render(text).replace('href="/', f'href="{local("/")}'))
+    return Markup(_renderer().render(_linked(text)))
 
 
 def _inline(text: str) -> Markup:
-    return Markup(_renderer().renderInline(text).replace('href="/', f'href="{local("/")}'))
+    return Markup(_renderer().renderInline(_linked(text)))
+
+
+def _linked(text: str) -> str:
+    return local_in(text.replace("](/", f"]({local('/')}"))
 
 
 @lru_cache(maxsize=1)

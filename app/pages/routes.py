@@ -15,7 +15,7 @@ from app.http.openapi import ADDRESS, kept_examples
 from app.http.openapi_about import with_counts
 from app.http.request_context import context_of
 from app.pages.llms import llms
-from app.vocabulary.addresses import local
+from app.vocabulary.addresses import local, local_in
 from app.vocabulary.names import Language
 
 router = APIRouter(include_in_schema=False, dependencies=[refusing_unknown("lang", "keys")])
@@ -86,7 +86,10 @@ def guide(base: str, lang: Language = "en") -> str:
     if lang == "zh":
         blocks = iter(_CODE.findall(english))
         text = re.sub(r"^\{code\}$", lambda _: next(blocks), _GUIDE["zh"].read_text(encoding="utf-8"), flags=re.MULTILINE)
-    return with_counts(text, kept_examples(), lang).replace(ADDRESS, base).replace("](/", f"]({base}/")
+    text = with_counts(text, kept_examples(), lang).replace(ADDRESS, base).replace("](/", f"]({base}/")
+    # what stands in code is a program that has its own base address
+    words, code = _CODE.split(text), [*_CODE.findall(text), ""]
+    return "".join(local_in(some) + block for some, block in zip(words, code, strict=True))
 
 
 @lru_cache(maxsize=8)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.errors import Unavailable
 from app.store.socket_timeout import limit_silence
+from app.vocabulary.addresses import local
 from app.vocabulary.names import say
 
 # the advisory lock of writers: any constant that nothing else in the database uses
@@ -164,9 +165,10 @@ def unavailable_reason(error: Exception) -> str | None:
     if (reason := damage_reason(error)) is not None:
         return reason
     if isinstance(error, OperationalError | ProgrammingError | PoolTimeoutError):
+        address = local("/readyz")
         return say(
-            "the database is down, busy or not migrated; /readyz says which",
-            "数据库已停止、繁忙或未迁移；/readyz 说明是哪一种",
+            f"the database is down, busy or not migrated; {address} says which",
+            f"数据库已停止、繁忙或未迁移；{address} 说明是哪一种",
         )
     return None
 

@@ -4,6 +4,7 @@ Behind a proxy the service may be known under a path, such as `/factbase`. Every
 written with `local`, so that it carries the prefix of the request.
 """
 
+import re
 from contextvars import ContextVar
 from urllib.parse import urlencode
 
@@ -20,6 +21,11 @@ _QUESTIONS = frozenset({"search", "series", "aggregate"})
 HOME_PAGE, DASHBOARD_PAGE, INTEGRATIONS_PAGE = "/home", "/dashboard", "/integrations"
 # what a kind of problem means, and where browsers find it as a page
 PROBLEMS, PROBLEM_PAGE = "/problems/", "/problem-page/"
+# addresses in texts; those of pages, which are also words, only where they are set as code
+_IN_TEXT = re.compile(
+    r"(?<![\w.:/}])(?=/(?:api/v1|problems|guide|docs|redoc|llms|openapi|readyz|healthz|integrations)\b)"
+    rf"|(?<=`)(?=/(?:`|(?:{'|'.join(sorted(PAGED))}|home|dashboard|embed)\b))"
+)
 PREFIX: ContextVar[str] = ContextVar("prefix", default="")
 ORIGIN: ContextVar[str] = ContextVar("origin", default="")
 
@@ -34,6 +40,12 @@ def has_page(path: str) -> bool:
 def local(path: str) -> str:
     """A path of the service with the prefix under which clients reach it: `local("/docs")` -> `/factbase/docs`."""
     return PREFIX.get() + path
+
+
+def local_in(text: str, prefix: str | None = None) -> str:
+    """A text in which each path of the service has the prefix: that of the request if none is given."""
+    prefix = PREFIX.get() if prefix is None else prefix
+    return _IN_TEXT.sub(prefix, text) if prefix else text
 
 
 def absolute(path: str) -> str:

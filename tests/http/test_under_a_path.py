@@ -29,6 +29,18 @@ PATHS = (
 _LOCAL = re.compile(
     r"""(?<=["'<(])(/(?:factbase/)?(?:api/v1|problems|docs|redoc|guide|llms|openapi|static|integrations)[^"'<>)\s]*)"""
 )
+# addresses that texts name, in either language; those below `/-/` are of another program
+_NAMED = re.compile(r"(?:`|<code>)(?:GET )?(/(?!-/)[a-z][^`<\s]*)")
+TEXTS = (
+    "/guide",
+    "/guide.md",
+    "/docs",
+    "/llms.txt",
+    "/openapi.json",
+    "/api/v1/fields",
+    "/problems/unavailable",
+    "/problems/not-found",
+)
 _CONFIGURATION = """
 events {{}}
 http {{ access_log off; {temporary}
@@ -97,4 +109,9 @@ async def test_every_address_carries_the_root_path_of_uvicorn(database: Settings
             answer = await client.get(path)
             assert answer.status_code == (422 if "nothing" in path else 200), path
             assert all(address.startswith(f"{PREFIX}/") for address in addresses(answer)), (path, addresses(answer))
+        for path in TEXTS:
+            for lang in ("en", "zh"):
+                named = set(_NAMED.findall((await client.get(f"{path}?lang={lang}")).text))
+                assert named, path
+                assert {address for address in named if not address.startswith(f"{PREFIX}/")} == set(), path
     app.state.close()

@@ -40,7 +40,7 @@ router = ResourceRouter(
 
 @router.get("", response_model=AggregatePage, summary="Aggregate metrics")
 def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -> Response:
-    """Group metrics under the filters of `/metrics` by up to three dimensions, and compute measures of each bucket.
+    """Group metrics under the filters of `/api/v1/metrics` by up to three dimensions, and compute measures of each bucket.
 
     **Buckets.** A bucket contains what the filter of that name matches: a section's bucket includes its subsections, and a
     metric with several topics, references, sources or publishers is in the bucket of each. Add up buckets only over

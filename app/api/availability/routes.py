@@ -26,12 +26,12 @@ router = ResourceRouter(
 
 @router.get("", response_model=Availability, summary="What filters would return")
 def get_availability(query: Annotated[AvailabilityQuery, Query()], request: Request) -> Response:
-    """List the values of each filter of `/metrics` that match any metrics under the other filters, with the number of metrics.
+    """List the values of each filter of `/api/v1/metrics` that match any metrics under the other filters, with the number of metrics.
 
     As in facets, the filter's own condition is ignored, which shows the alternatives to the current value. `period` counts
     periods as written, although the filter matches overlapping periods. Where more metrics match than can be read at once,
     counts and ranges cover only some of them, and say so (`rows_counted`, `count_is_estimate`). Free-text filters have no list of
-    values. To page through more values than `limit`, use `/aggregate?group_by=…`; on other lists, use `facets=`.
+    values. To page through more values than `limit`, use `/api/v1/aggregate?group_by=…`; on other lists, use `facets=`.
     """
     continue_in_thread(request)
     with snapshot(request, query.lang) as at:

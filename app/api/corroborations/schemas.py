@@ -44,7 +44,7 @@ class CorroborationRow(ResponseModel):
 class CorroborationDetail(CorroborationRow):
     """A corroboration with everything that belongs to it."""
 
-    metrics: list[MetricRow] = Field(description="The metrics as `/metrics` shows them.")
+    metrics: list[MetricRow] = Field(description="The metrics as `/api/v1/metrics` shows them.")
     sources: list[SourceSummary] = Field(description="The sources that support them.")
     meta: ObjectMeta
     dataset: DatasetInfo

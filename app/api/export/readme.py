@@ -39,7 +39,7 @@ The CSV files have the same columns as the CSV of the API's lists. `section_id` 
 ## How to cite
 
 Cite a fact by its id and this dataset version, together with the pages that its markers cite. The service returns ready-made
-citations from `/api/v1/claims/<id>`, `/metrics/<id>` and `/sources/<id>` with
+citations from `/api/v1/claims/<id>`, `/api/v1/metrics/<id>` and `/api/v1/sources/<id>` with
 `?format=bibtex`, `ris`, `csl`, `gbt7714` or `apa`. Cite the whole dataset as "factbase, dataset version {version}".
 
 ## How to check

@@ -137,7 +137,7 @@ MEANINGS = {
     "Number of these metrics that no marker supports.": "其中没有标记支持的数据数。",
     "Number of tiles.": "图块数。",
     "Numbers of the first five bibliography entries that point to it, in the order of `reference_ids`; those of one document, or all,"
-    " are in `/references?source=<id>&document=<slug>`.": "指向它的前五条参考文献的编号，顺序同 `reference_ids`；某一份报告的或全部的见 `/references?source=<id>&document=<slug>`。",
+    " are in `/api/v1/references?source=<id>&document=<slug>`.": "指向它的前五条参考文献的编号，顺序同 `reference_ids`；某一份报告的或全部的见 `/api/v1/references?source=<id>&document=<slug>`。",
     "Number of bibliography entries that point to it, in all documents.": "各报告中指向它的参考文献总数。",
     "Number of documents whose bibliography has it.": "参考文献列有它的报告数。",
     "Number of documents whose bibliography has one of them.": "参考文献列有其中一项的报告数。",

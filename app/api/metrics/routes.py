@@ -21,7 +21,7 @@ router = ResourceRouter(
 
 @router.get("", response_model=page_of(MetricRow), summary="List metrics")
 def list_metrics(query: Annotated[MetricsQuery, Query()], request: Request) -> Response:
-    """List the curated figures of the documents with value, unit, period, quote and references. Other numbers are in `/numbers`."""
+    """List the curated figures of the documents with value, unit, period, quote and references. Other numbers are in `/api/v1/numbers`."""
     return list_response(METRICS, query, request)
 
 

@@ -103,7 +103,9 @@ class SearchMeta(ResponseModel):
     caveats: _Caveats = Field(
         description="What the documents say about themselves; of many documents each text once, and at most twenty."
     )
-    caveat_count: int = Field(description="Number of documents that make such a statement; `/documents` lists them all.")
+    caveat_count: int = Field(
+        description="Number of documents that make such a statement; `/api/v1/documents` lists them all."
+    )
 
 
 class SearchResult(ResponseModel):

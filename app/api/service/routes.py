@@ -21,7 +21,7 @@ from app.store.engines import is_replica
 from app.store.migrations import current_revision, newest_revision
 from app.store.readable_tables import schema_fault
 from app.store.transactions import damage_reason, silence_limit
-from app.vocabulary.addresses import API, INTEGRATIONS_PAGE, local
+from app.vocabulary.addresses import API, INTEGRATIONS_PAGE, local, local_in
 from app.vocabulary.names import say
 
 router = APIRouter(tags=["service"], dependencies=[refusing_unknown("lang")], responses=problem_responses(InvalidParameter))
@@ -121,5 +121,5 @@ def get_problem(
         "type": local(f"/problems/{slug}"),
         "title": say(kind.title, kind.title_zh),
         "status": kind.status,
-        "about": say(" ".join((inspect.getdoc(kind) or "").split()), kind.about_zh),
+        "about": local_in(say(" ".join((inspect.getdoc(kind) or "").split()), kind.about_zh)),
     }

@@ -36,7 +36,7 @@ class SourceRow(ResponseModel):
     same_as: list[str] = Field(description="Ids of sources that are probably the same article at another URL.")
     reference_numbers: list[int] = Field(
         description="Numbers of the first five bibliography entries that point to it, in the order of `reference_ids`; those of one"
-        " document, or all, are in `/references?source=<id>&document=<slug>`."
+        " document, or all, are in `/api/v1/references?source=<id>&document=<slug>`."
     )
     claim_count: int = Field(description="Number of claims.")
     metric_count: int = Field(description="Number of metrics.")

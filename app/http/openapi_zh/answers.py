@@ -69,7 +69,7 @@ SCHEMAS = {
     "How figures or claims contradict each other (annotation guide, \"Conflicts\").": "数据或陈述如何相互矛盾（标注指南“Conflicts”）。",
     "Metrics or claims that contradict each other, in value, arithmetic, scope or time.": "在数值、计算、口径或时间上相互矛盾的数据或陈述。",
     "The nearest cited claims of the paragraph. They do not support this claim.": "同段中最近的有引用的陈述。它们并不支持本陈述。",
-    "The metrics as `/metrics` shows them.": "各条数据，与 `/metrics` 所示相同。",
+    "The metrics as `/api/v1/metrics` shows them.": "各条数据，与 `/api/v1/metrics` 所示相同。",
     "The sources that support them.": "支持它们的来源。",
     "Metrics from several sentences that state the same value of the same thing.": "出自多个句子、陈述同一事物同一数值的数据。",
     "Whether every sentence and number is curated, which publishing has checked.": "是否每个句子和数字都已整理；发布时已核对。",

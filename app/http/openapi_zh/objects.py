@@ -18,7 +18,7 @@ OBJECTS = {
     "Explanation if `reason` is `other`.": "`reason` 为 `other` 时的说明。",
     "A number in the text of a document, an entry of the ledger.": "报告正文中的一个数字，台账的一项。",
     "What the object's document says about itself. If the object belongs to no single document, what all documents say: each distinct text once, at most twenty.": "对象所属报告的自述；对象不属于某一份报告时，为全部报告的自述，相同的文字只给一次，至多二十条。",
-    "Number of documents that make such a statement; `/documents` lists them all.": "有此类自述的报告数；全部见 `/documents`。",
+    "Number of documents that make such a statement; `/api/v1/documents` lists them all.": "有此类自述的报告数；全部见 `/api/v1/documents`。",
     "What a reader of the object should know in addition.": "除对象之外读者还应知道的内容。",
     "Maximum number of rows on a page.": "一页的最大行数。",
     "Number of rows on all pages; null with `count=none`.": "所有页的行数；使用 `count=none` 时为 null。",

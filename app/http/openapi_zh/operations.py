@@ -37,7 +37,7 @@ TAG_NAMES = {
 OPERATIONS = {
     "list_metrics": (
         "列出数据",
-        "列出报告中经人整理的数据，附数值、单位、时期、原文和支持它的参考文献。其余数字在 `/numbers`。",
+        "列出报告中经人整理的数据，附数值、单位、时期、原文和支持它的参考文献。其余数字在 `/api/v1/numbers`。",
     ),
     "get_metric": ("一条数据", "给出一条数据，附其句子、选择器，以及支持它的标记、参考文献和来源。"),
     "list_claims": ("列出陈述", "列出报告中的每个句子，附类型、英译和支持它的来源。"),
@@ -92,7 +92,7 @@ OPERATIONS = {
     ),
     "get_aggregate": (
         "汇总数据",
-        "将符合 `/metrics` 筛选的数据按最多三个维度分组，并计算各组的度量。\n\n"
+        "将符合 `/api/v1/metrics` 筛选的数据按最多三个维度分组，并计算各组的度量。\n\n"
         "**组。** 一组包含同名筛选所符合的数据：章节的组包含其下级；有多个主题、参考文献、来源或发布者的数据在每一组中都有。"
         "只有当每条数据在某维度上只有一个值时，才可将各组相加。没有值的数据在值为 null 的组中。`period` 按所写的时期分组，"
         "`year` 按包含该时期的公历年分组，没有时期或跨年则为 null。章节和参考文献在各报告内编号，因此同时按 `document` 分组。"
@@ -113,9 +113,9 @@ OPERATIONS = {
     ),
     "get_availability": (
         "筛选会得到什么",
-        "列出 `/metrics` 的每个筛选在其他筛选之下有数据的取值，附数据数。\n\n与分面一样，不计该筛选自身的条件，从而显示当前取值之外的选择。"
+        "列出 `/api/v1/metrics` 的每个筛选在其他筛选之下有数据的取值，附数据数。\n\n与分面一样，不计该筛选自身的条件，从而显示当前取值之外的选择。"
         "`period` 按所写的时期计数，而筛选符合重叠的时期。符合的数据多到无法一次读完时，计数和范围只涉及其中一部分，并予以说明"
-        "（`rows_counted`、`count_is_estimate`）。自由文字的筛选没有取值列表。取值多于 `limit` 时用 `/aggregate?group_by=…` 翻页；其他列表用 `facets=`。",
+        "（`rows_counted`、`count_is_estimate`）。自由文字的筛选没有取值列表。取值多于 `limit` 时用 `/api/v1/aggregate?group_by=…` 翻页；其他列表用 `facets=`。",
     ),
     "search": (
         "全部搜索",
@@ -150,7 +150,7 @@ ABOUT = """来自报告的事实：每条附写明它的文字；文字后有引
 **列表** 用同一套语法：`field=value`（可重复，或用逗号分隔多个值，表示“或”）、`field__ne`、`__gt`、`__gte`、`__lt`、`__lte`、`__contains`、
 `__isnull`；`q` 为全文搜索；`sort=-value,period`；`limit` 为 1 到 1000；`cursor` 取自 `page.next_cursor`；`fields=a,b`；`include=` 用于嵌入；
 `facets=` 用于计数；`count=exact|none`；`lang=en|zh`；`format=`，或 `Accept`。对相关行的多个筛选须由同一行符合：
-`/sources?section=3&topic=market` 找出被第 3 章中关于市场的一个句子引用的来源。使用 `__ne` 时，没有任何相关行有该值。未带任何值的筛选（`entity=`）视为没有给出，`meta.cleared_filters` 会列出它。未知的参数或取值会被拒绝，绝不忽略。
+`/api/v1/sources?section=3&topic=market` 找出被第 3 章中关于市场的一个句子引用的来源。使用 `__ne` 时，没有任何相关行有该值。未带任何值的筛选（`entity=`）视为没有给出，`meta.cleared_filters` 会列出它。未知的参数或取值会被拒绝，绝不忽略。
 
 **错误** 是问题说明（RFC 9457），指出参数、允许的内容和最接近的写法；`type` 中的地址说明这种问题。若 `Accept` 接受 JSON 而更偏好 `text/plain`，问题以一行文字给出。
 
