@@ -4,7 +4,9 @@ With FastAPI's own handler a distinct request of a list takes two to three times
 process). Here the route's own query class reads the parameters. On SQLite an answer is first tried for a few milliseconds, so
 that a cheap one waits for no expensive one: in the event loop while no thread is at work, where it costs least, and otherwise
 in a thread of its own. In the event loop each of its statements would then wait for Python's lock, and everybody with it: a
-dozen busy threads kept `/healthz` waiting for six seconds. A test compares this class with FastAPI's own answer on every route.
+dozen busy threads kept `/healthz` waiting for six seconds. What asks the database nothing, as an export that is yet to be
+written, is made in the event loop in any case: two hundred exports that each waited for a thread, only to be handed to another,
+kept a cheap answer behind them waiting for five seconds. A test compares this class with FastAPI's own answer on every route.
 (By-passing the router as well gained less than a tenth.)
 """
 
@@ -27,7 +29,9 @@ Clock = Callable[[], float]
 Handle = Callable[[Request], Coroutine[Any, Any, Response]]
 # seconds of processor time that a query may take when it is tried
 TRIAL_SECONDS = 0.004
-_IS_TRIAL = "factbase.is_trial"
+_TOO_LONG = object()
+# what a query may take in all, where it is tried
+_ALLOWED = "factbase.allowed_seconds"
 
 
 class NeedsThreadError(Exception):
@@ -36,18 +40,22 @@ class NeedsThreadError(Exception):
 
 def continue_in_thread(request: Request) -> None:
     """Give up if the answer is only tried: the rest takes long."""
-    if request.scope.get(_IS_TRIAL):
+    if _ALLOWED in request.scope:
         raise NeedsThreadError
 
 
 def query_allowance(request: Request, seconds: float) -> tuple[float, Clock]:
     """How long a query of this answer may run now, and by which clock, where it may run `seconds` altogether.
 
-    Of a trial, processor time counts, so that a busy machine does not make queries dearer.
+    Of a trial, processor time counts, so that a busy machine does not make queries dearer. Raises `NeedsThreadError` where none
+    may run.
     """
-    if request.scope.get(_IS_TRIAL):
-        return min(TRIAL_SECONDS, seconds), time.thread_time
-    return seconds, time.monotonic
+    allowed = request.scope.get(_ALLOWED)
+    if allowed is None:
+        return seconds, time.monotonic
+    if not allowed:
+        raise NeedsThreadError
+    return min(allowed, seconds), time.thread_time
 
 
 class FastRoute(APIRoute):
@@ -75,18 +83,28 @@ class FastRoute(APIRoute):
 async def _answer(endpoint: Callable[..., Any], request: Request, query: Any) -> Any:
     state, has_left = request.app.state, request.scope.get(HAS_LEFT, lambda: False)
     make = partial(endpoint, query=query, request=request, **request.path_params)
-    if state.engine.dialect.name == "sqlite":
-        request.scope[_IS_TRIAL] = True
-        try:
-            if not state.concurrency_limit.is_used and not state.spooler.is_used:
-                return make()
-            async with state.trial_limit.slot(has_left):
-                return await run_in_threadpool(make)
-        except NeedsThreadError:
-            pass
-        except OperationalError as error:
-            if not is_timeout(error):
-                raise
-        request.scope[_IS_TRIAL] = False
+    is_sqlite = state.engine.dialect.name == "sqlite"
+    is_busy = state.concurrency_limit.is_used or state.spooler.is_used
+    found = _tried(make, request, 0 if is_busy else TRIAL_SECONDS) if is_busy or is_sqlite else _TOO_LONG
+    if found is _TOO_LONG and is_busy and is_sqlite:
+        async with state.trial_limit.slot(has_left):
+            found = await run_in_threadpool(_tried, make, request, TRIAL_SECONDS)
+    if found is not _TOO_LONG:
+        return found
     async with state.concurrency_limit.slot(has_left):
         return await run_in_threadpool(make)
+
+
+def _tried(make: Callable[[], Any], request: Request, seconds: float) -> Any:
+    """What `make` returns if its queries take no longer than this; `_TOO_LONG` else."""
+    request.scope[_ALLOWED] = seconds
+    try:
+        return make()
+    except NeedsThreadError:
+        return _TOO_LONG
+    except OperationalError as error:
+        if not is_timeout(error):
+            raise
+        return _TOO_LONG
+    finally:
+        del request.scope[_ALLOWED]

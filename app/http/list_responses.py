@@ -42,12 +42,12 @@ def list_response(listing: Listing, query: Any, request: Request, check: Check =
     _refuse_useless(query, format_)
     if listing.roles:
         query = listing.roles.applied(query)
+    if format_ in WRITERS and query.limit is None:
+        return _export(listing, query, request, format_, check)
     if format_ != "json" or (query.limit or 0) > _MANY:
         continue_in_thread(request)
     if format_ in CHART_FORMATS:
         return chart_response(listing, query, request, format_, check)
-    if format_ in WRITERS and query.limit is None:
-        return _export(listing, query, request, format_, check)
     with snapshot(request, query.lang) as at:
         known = at.cached.values
         page = read_page(listing, query, at.connection, at.lang, known, as_json=format_ == "json", check=check)

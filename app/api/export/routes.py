@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from app.api.export.package import write_package
 from app.api.export.package_cache import write_to_map
 from app.errors import InvalidParameter, Unavailable
-from app.http.fast_route import FastRoute, continue_in_thread
+from app.http.fast_route import FastRoute
 from app.http.problems import problem_responses
 from app.http.snapshot import caveat_links, snapshot
 from app.store.engines import export_patience
@@ -45,7 +45,6 @@ def get_export(query: Annotated[ExportQuery, Query()], request: Request) -> Any:
     table, `datapackage.json` with types, descriptions, keys and hashes, the unchanged documents, and a README. The bytes
     stay the same as long as the dataset version and the code do. `factbase export FILE` writes the same file.
     """
-    continue_in_thread(request)
     return _respond(request)
 
 
