@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from fastapi import Request, Response
@@ -61,6 +62,8 @@ def _links(listing: Listing, key: str, format_: str, request: Request) -> list[s
     found = []
     context = context_of(request)
     if context.path == path:
+        # ids of sections have the words of headings in them
+        path = quote(path, safe="/:")
         found.append(f'<{context.client.base_address}{path}>; rel="cite-as"')
         found += [
             f'<{context.client.prefix}{path}?format={other}>; rel="alternate"; type="{MEDIA_TYPES[other]}"'

@@ -84,7 +84,7 @@ class ApiClient:
             name = None if row is None else named(row, "title" if "title" in row else "name", self.lang)
             return found["dataset"]["version"], name
 
-        return await self._kept((list_, by, word), ask)
+        return await self.kept((list_, by, word), ask)
 
     async def units_of(self, indicator: str) -> list[dict[str, Any]]:
         """The units of an indicator's figures, each with how many there are; kept as names are."""
@@ -94,7 +94,7 @@ class ApiClient:
             found = await self.get("/metrics", asked)
             return found["dataset"]["version"], found["facets"]["unit"]
 
-        return await self._kept(("units", indicator), ask)
+        return await self.kept(("units", indicator), ask)
 
     async def _names(self, name: str, facet: str) -> dict[str, str]:
         """The names of a vocabulary that folders extend, by slug: of the words that rows of a list have."""
@@ -103,9 +103,9 @@ class ApiClient:
             found = await self.get(f"/{name}", {"facets": facet, "limit": 1, "fields": facet})
             return found["dataset"]["version"], {one["value"]: one["label"] for one in found["facets"][facet]}
 
-        return await self._kept((name, facet), ask)
+        return await self.kept((name, facet), ask)
 
-    async def _kept(self, key: tuple[str, ...], ask: Callable[[], Awaitable[tuple[str, Kept]]]) -> Kept:
+    async def kept(self, key: tuple[str, ...], ask: Callable[[], Awaitable[tuple[str, Kept]]]) -> Kept:
         """What `ask` returns with the version that it is of; kept with that version, so that few pages ask."""
         kept: dict[tuple[str, ...], Any] = self._state.names_of_vocabularies
         version = next(iter(self.versions), "")

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from app.http.openapi import Json, document_of, examples_of, operations, quoted
 from app.http.openapi_about import with_counts
 from app.pages import texts_zh_llms
+from app.pages.served_examples import Examples
 from app.vocabulary.addresses import local_in
 from app.vocabulary.names import Language
 
@@ -64,8 +65,8 @@ _CITATIONS = (
 
 
 @lru_cache(maxsize=8)
-def llms(app: FastAPI, base: str, lang: Language = "en") -> str:
-    """The text of the file; `base` is the public URL of the service."""
+def llms(app: FastAPI, base: str, lang: Language = "en", served: Examples = Examples()) -> str:  # noqa: B008 - it never changes
+    """The text of the file; `base` is the public URL of the service, `served` the examples of its data."""
 
     def told(words: str) -> str:
         return words if lang == "en" else texts_zh_llms.TEXTS.get(words, words)
@@ -74,30 +75,41 @@ def llms(app: FastAPI, base: str, lang: Language = "en") -> str:
         shown = quoted(path) if lang == "en" else f"{quoted(path)}{'&' if '?' in path else '?'}lang=zh"
         return f"{base}{shown}"
 
+    def example(path: str) -> str:
+        own = served.of(path)
+        return f": {address(own)}" if own else ""
+
     yes, no, stop = told("DO"), told("DON'T"), "." if lang == "en" else "。"
-    pairs = [f"- {yes}: {told(do)}: {address(path)}\n  {no}: {told(dont)}{stop}" for do, path, dont in _RULES]
-    lists, others = _operation_links(app, base, address, lang)
+    pairs = [f"- {yes}: {told(do)}{example(path)}\n  {no}: {told(dont)}{stop}" for do, path, dont in _RULES]
+    lists, others = _operation_links(app, base, address, lang, served)
     parts = {
         "Documentation": [f"- [{told(name)}]({address(path)}): {told(about)}" for name, path, about in _DOCUMENTATION],
         "Lists": lists,
         "Other endpoints and single objects": others,
-        "How to cite": [f"- [{told(name)}]({address(path)}): {told(about)}" for name, path, about in _CITATIONS],
+        "How to cite": [
+            f"- [{told(name)}]({address(own)}): {told(about)}"
+            for name, path, about in _CITATIONS
+            if (own := served.of(path))
+        ],
     }
     sections = [f"## {told(title)}\n\n" + "\n".join(lines) for title, lines in parts.items()]
     head = _HEAD if lang == "en" else texts_zh_llms.HEAD
     return local_in("\n\n".join([with_counts(head.rstrip(), examples_of(app), lang), "\n".join(pairs), *sections])) + "\n"
 
 
-def _operation_links(app: FastAPI, base: str, address: Callable[[str], str], lang: Language) -> tuple[list[str], list[str]]:
-    """A Markdown link for each list, and for each other operation of the API."""
+def _operation_links(
+    app: FastAPI, base: str, address: Callable[[str], str], lang: Language, served: Examples
+) -> tuple[list[str], list[str]]:
+    """A Markdown link for each list, and for each other operation of the API; its path alone where there is nothing to show by it."""
     lists: list[str] = []
     others: list[str] = []
     examples = examples_of(app)["operations"]
     for path, operation in operations(document_of(app, lang)):
         if path.startswith(_API) and (example := examples.get(operation["operationId"])):
             has_language = any(one["name"] == "lang" for one in operation.get("parameters", ()))
-            link = address(example["request"]) if has_language else f"{base}{quoted(example['request'])}"
-            line = f"- [{_name(path)}]({link}): {_first_paragraph(operation)}"
+            own = served.of(example["request"]) or (path if operation["operationId"].startswith("list_") else None)
+            link = address(own or "") if has_language else f"{base}{quoted(own or '')}"
+            line = f"- {f'[{_name(path)}]({link})' if own else f'`{_name(path)}`'}: {_first_paragraph(operation)}"
             (lists if operation["operationId"].startswith("list_") else others).append(line)
     return lists, others
 

@@ -16,9 +16,11 @@ from app.http.few_parameters import refusing_unknown
 from app.http.openapi import ADDRESS, EXAMPLE, document_of, examples_of, operations
 from app.http.openapi_examples import in_chinese
 from app.http.request_context import context_of
+from app.pages.api_client import ApiClient
 from app.pages.page_view import Address
 from app.pages.reference_examples import QUESTIONS
 from app.pages.rendering import render
+from app.pages.served_examples import Examples, served_examples
 from app.pages.texts import Texts
 from app.vocabulary.addresses import PREFIX, local, local_in
 from app.vocabulary.names import Language
@@ -118,7 +120,7 @@ def add_reference(app: FastAPI) -> None:
     """Serve the page; it is made once for each address that the service is known under."""
 
     @lru_cache(maxsize=8)
-    def made(base: str, prefix: str, query: bytes) -> bytes:
+    def made(base: str, prefix: str, query: bytes, served: Examples) -> bytes:
         at = Address("/docs", query, base)
         schema = document_of(app, at.lang)
         groups = [
@@ -126,7 +128,7 @@ def add_reference(app: FastAPI) -> None:
                 tag,
                 [
                     one
-                    for one in _operations(schema, base, at.lang, examples_of(app)["operations"])
+                    for one in _operations(schema, base, at.lang, examples_of(app)["operations"], served)
                     if tag["name"] in one.spec["tags"]
                 ],
             )
@@ -142,13 +144,14 @@ def add_reference(app: FastAPI) -> None:
         query = urlencode(
             [*([("lang", "zh")] if asked.lang == "zh" else []), *([("keys", "off")] if asked.keys_off else [])]
         )
-        body = await run_in_threadpool(made, context.client.base_address, PREFIX.get(), query.encode())
+        served = await served_examples(ApiClient(request, asked.lang))
+        body = await run_in_threadpool(made, context.client.base_address, PREFIX.get(), query.encode(), served)
         return HTMLResponse(body, headers={"Content-Language": asked.lang})
 
     app.add_api_route("/docs", get_reference, include_in_schema=False, dependencies=[refusing_unknown("lang", "keys")])
 
 
-def _operations(schema: Json, base: str, lang: Language, chinese: Json) -> Iterator[Operation]:
+def _operations(schema: Json, base: str, lang: Language, chinese: Json, served: Examples) -> Iterator[Operation]:
     """Operations with what the page shows of them; `chinese` are the examples of operations, where an answer in Chinese is kept."""
     told = Texts(lang)
     for path, spec in operations(schema):
@@ -161,6 +164,7 @@ def _operations(schema: Json, base: str, lang: Language, chinese: Json) -> Itera
         examples = [(told(words), asked) for words, asked in QUESTIONS.get(spec["operationId"], ())]
         if not examples and (request := _request(spec)):
             examples = [(spec["summary"], request)]
+        examples = [(words, own) for words, asked in examples if (own := served.of(asked))]
         if lang == "zh" and any(one["name"] == "lang" for one in spec.get("parameters", ())):
             examples = [(words, f"{asked}{'&' if '?' in asked else '?'}lang=zh") for words, asked in examples]
         yield Operation(path, spec, list(_grouped(spec.get("parameters", ()))), examples, _shortened(answer), lang)

@@ -8,18 +8,18 @@ QUESTIONS: Mapping[str, Sequence[tuple[str, str]]] = {
         ("How large is a market, year by year?", f"{_METRICS}?{_SIZE}&sort=period"),
         ("What is expected?", f"{_METRICS}?status=forecast,target&limit=5"),
         ("Which figures are uncited, the largest first?", f"{_METRICS}?evidence=uncited&unit=CNY&sort=-value&limit=5"),
-        ("Above 100 billion yuan, with their pages", f"{_METRICS}?unit=CNY&value__gte=100000000000&include=sources&limit=3"),
+        ("Figures above a value, with their pages", f"{_METRICS}?unit=CNY&value__gte=100000000000&include=sources&limit=3"),
         ("How many figures has each indicator?", f"{_METRICS}?facets=indicator&limit=1"),
         ("The same as a table, for a spreadsheet", f"{_METRICS}?{_SIZE}&format=csv"),
         ("The same as a picture", f"{_METRICS}?{_SIZE}&format=svg"),
     ),
     "list_claims": (
-        ("Which sentences cite reference 134?", "/api/v1/claims?reference=134&limit=5"),
+        ("Which sentences cite an entry of the bibliography?", "/api/v1/claims?reference=134&limit=5"),
         ("What is said of an entity without a source?", "/api/v1/claims?entity=baidu&evidence=uncited&limit=5"),
         ("Sentences with these words", "/api/v1/claims?text__contains=294.16"),
     ),
     "list_entities": (
-        ("Which chips are named?", "/api/v1/entities?type=chip"),
+        ("Which entities of a type are named?", "/api/v1/entities?type=chip"),
         ("Of whom are there most figures?", "/api/v1/entities?sort=-metric_count&limit=5"),
     ),
     "list_sources": (

@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
 from app.http.caching import VARY
@@ -14,7 +15,9 @@ from app.http.few_parameters import refusing_unknown
 from app.http.openapi import ADDRESS, kept_examples
 from app.http.openapi_about import with_counts
 from app.http.request_context import context_of
+from app.pages.api_client import ApiClient
 from app.pages.llms import llms
+from app.pages.served_examples import served_examples
 from app.vocabulary.addresses import local, local_in
 from app.vocabulary.names import Language
 
@@ -63,10 +66,11 @@ def _languages(lang: Language) -> dict[str, str]:
 
 
 @router.get("/llms.txt")
-def get_llms(request: Request) -> PlainTextResponse:
+async def get_llms(request: Request) -> PlainTextResponse:
     """What a language model needs to use the service, following llmstxt.org."""
     context = context_of(request)
-    text = llms(request.app, context.client.base_address, context.language)
+    served = await served_examples(ApiClient(request, context.language))
+    text = await run_in_threadpool(llms, request.app, context.client.base_address, context.language, served)
     return PlainTextResponse(text, headers=_languages(context.language))
 
 

@@ -7,6 +7,9 @@ INTEGRATIONS: dict[str, str] = {
     "They begin with:": "起点：",
     "Filters of /series in the address of this page choose something else:": "在本页地址中写 /series 的筛选可以另选：",
     "Steps for each are in the guide.": "每个工具的步骤见指南。",
+    "The files begin with figures that have a period, and none has been curated yet. They are here when one is.": (
+        "文件以带时间的数据为起点，目前还没有这样的、经过整理的数据；有了之后即可下载。"
+    ),
     "An app of one file: choose an indicator, and see its figures with their sources.": "单文件应用：选择指标，查看数据及其来源。",
     "The same as an app of Plotly Dash.": "同样的应用，用 Plotly Dash。",
     "A dashboard on the Infinity data source: actual values as lines, forecasts dashed, and each figure with its source.": "基于 Infinity 数据源的仪表板：实际值为实线，预测为虚线，每个数据附来源。",

@@ -390,7 +390,9 @@ async def test_data_without_dashboards_and_without_figures(
     app = create_app(settings)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
         assert (await client.get("/integrations")).json()["question"] is None
-        assert (await client.get("/integrations", headers=BROWSER)).status_code == 200
+        page = await client.get("/integrations", headers=BROWSER)
+        # what cannot be made yet is no link
+        assert (page.status_code, "integrations/dash_app.py" in page.text) == (200, False)
         assert (await client.get("/integrations/dash_app.py")).status_code == 404
     app.state.close()
 

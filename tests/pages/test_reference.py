@@ -1,17 +1,22 @@
 """The API reference: facts first, parameters in the order of use, questions that run, and nothing from elsewhere."""
 
+import re
 from collections.abc import AsyncIterator
 from html import unescape
+from pathlib import Path
 
 import httpx
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
+from app.intake.starter_folder import init_folder
 from app.main import create_app
 from app.pages.reference_examples import QUESTIONS
+from app.seeding.build import build
 from app.store.publishing import Build
 from app.vocabulary.scripts import ANY_HAN_CHARACTER
 from tests.conftest import fresh, loaded
+from tests.support.small_folder import REPORT, small_folder
 
 pytestmark = pytest.mark.anyio
 
@@ -82,6 +87,26 @@ async def test_every_question_has_an_answer(client: httpx.AsyncClient, path: str
     answer = await client.get(path)
     assert answer.status_code == 200, answer.text
     assert "csv" in path or answer.json()["data"]
+
+
+async def test_examples_are_of_the_data_that_is_served(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """Of a folder of another hand, and of one without any report; a heading's number may be no ASCII, and is in the id of its section."""
+    report = REPORT.replace("## 1 Market", "## 一、Overview\n\nCoffee is drunk.\n\n## 1 Market")
+    init_folder(tmp_path / "none")
+    for root, paths, least in (
+        (small_folder(tmp_path / "small", report), ("/docs", "/llms.txt?lang=zh"), 70), (tmp_path / "none", ("/llms.txt",), 25),
+    ):  # fmt: skip
+        app = create_app(loaded(fresh("sqlite", root, request), build(root)))
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://a") as client:
+            texts = [(await client.get(path)).text for path in paths]
+            shown = [one.attributes["href"] or "" for one in HTMLParser(texts[0]).css(".asks a")]
+            shown += re.findall(r"http://a([^)\s]*)", texts[-1])
+            assert len(shown) > least
+            assert [one for one in shown if "baidu" in one or "china-llm" in one or "134" in one] == []
+            for address in shown:
+                answer = await client.get(address)
+                assert answer.status_code == 200, (address, answer.text)
+        app.state.close()
 
 
 async def test_answers_are_in_the_language_of_the_page(client: httpx.AsyncClient) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from app.errors import Fault, InvalidParameter, NotFound
+from app.pages.api_client import ApiClient
 from app.pages.page_view import PageView, Pairs
 from app.vocabulary.names import say
 
@@ -65,7 +66,7 @@ async def question_of(view: PageView, besides: Collection[str] = ()) -> Question
     chosen = [name for name, _ in given if name in _OWN]
     if chosen:
         raise InvalidParameter(*(Fault(name, say("each file chooses it itself", "由文件自己决定")) for name in chosen))
-    pairs = given or await _offered(view)
+    pairs = given or await offered_series(view.api)
     found = (await view.api.get("/series", [*pairs, *_DATED, ("limit", 1)]))["data"] if pairs else []
     if not found:
         raise NotFound(say("there are no dated figures to begin with", "没有可以作为起点的、带时间的数据"))
@@ -86,16 +87,16 @@ async def question_of(view: PageView, besides: Collection[str] = ()) -> Question
     return Question(indicator, unit, entities, others, first[0]["indicator_name"], first[0]["period_start"], end)
 
 
-async def _offered(view: PageView) -> Pairs:
+async def offered_series(api: ApiClient) -> Pairs:
     """The first series of the first dashboard; without one the indicator, unit and entity of most figures."""
-    for dashboard in (await view.api.get("/dashboards"))["data"]:
-        tiles = (await view.api.get(f"/dashboards/{dashboard['slug']}"))["tiles"]
+    for dashboard in (await api.get("/dashboards"))["data"]:
+        tiles = (await api.get(f"/dashboards/{dashboard['slug']}"))["tiles"]
         for parts in (urlsplit(tile["address"]) for tile in tiles):
             if parts.path == "/series":
                 return [pair for pair in parse_qsl(parts.query) if pair[0] not in _OWN]
     pairs: Pairs = []
     for name in ("indicator", "unit", "entity"):
         asked: list[tuple[str, Any]] = [*pairs, *_DATED, ("facets", name), ("limit", 1)]
-        values = [one["value"] for one in (await view.api.get("/metrics", asked))["facets"][name] if one["value"]]
+        values = [one["value"] for one in (await api.get("/metrics", asked))["facets"][name] if one["value"]]
         pairs += [(name, values[0])] if values else []
     return pairs
