@@ -11,6 +11,7 @@ READING: dict[str, str] = {
     "all": "全部",
     "Show these": "只看这些",
     "Show all": "显示全部",
+    "Not counted, as they state nothing: names of a table's columns ({n}).": "表格的栏目名称（{n} 处）未陈述内容，不计入。",
     "{n} of {all} sentences": "{all} 句中的 {n} 句",
     "no entry answers it": "没有对应的文献条目",
     "What this sentence rests on": "本句的依据",

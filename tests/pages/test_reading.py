@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import orjson
@@ -16,7 +17,9 @@ from typer.testing import CliRunner
 from app.cli import cli
 from app.main import create_app
 from app.pages.annotated_report.audit_file import audit_page
-from app.pages.annotated_report.blocks import read_sentences
+from app.pages.annotated_report.blocks import read_sections, read_sentences
+from app.pages.annotated_report.curated import with_facts
+from app.pages.annotated_report.page import reading_values
 from app.report import parse_report
 from app.report.audit.audit import Audit
 from app.store.publishing import Build
@@ -188,6 +191,24 @@ def test_the_names_of_columns_head_a_table() -> None:
     # they state nothing that could rest on something
     assert page.css(".body table th .e") == []
     assert len(page.css(".body table td .e")) > 0
+
+
+def test_a_report_that_is_served_uncurated_counts_as_its_audit_does() -> None:
+    report = parse_report(TABLES)
+    audit = Audit(report)
+    claims = [
+        {"id": f"clm_{at}", "start": one.start, "kind": "not yet curated", "evidence": "cited" if audit.cited(at) else "uncited", "conflict_ids": []}
+        for at, one in enumerate(report.sentences)
+    ]  # fmt: skip
+    facts: dict[str, Any] = {"claims": claims, "metrics": [], "conflicts": [], "repeated": []}
+    for curated, heads in ((False, 2), (True, 0)):
+        found = with_facts(report, read_sentences(audit), facts, None)
+        told = reading_values(report, read_sections(report, found), found, {})["tallies"]
+        assert (told["heads"], told["all"], told["cited"]) == (heads, len(report.sentences) - heads, audit.cited_sentences)
+        assert told["uncurated"] == (0 if curated else audit.sentence_count)
+        # what a curator says of a row is kept
+        for one in claims:
+            one["kind"] = "fact"
 
 
 def test_an_audit_says_which_sentences_fall_with_a_page() -> None:

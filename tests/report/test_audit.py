@@ -122,7 +122,7 @@ def test_names_of_columns_need_no_source(table: str) -> None:
     data = audit_data(audit, [])
     assert (data["sentences"], data["cited_sentences"], data["table_heads"]) == (2, 1, 1)
     assert [(one["cited"], one["sentences"]) for one in data["sections"]] == [(1, 2)]
-    assert "1 of 2 have a marker" in summarize_audit(audit, [])
+    assert "1 of 2 have a marker with an entry; 1 row of column names left out" in summarize_audit(audit, [])
 
 
 def test_a_column_whose_name_is_cited_counts_as_such() -> None:

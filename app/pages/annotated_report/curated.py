@@ -52,7 +52,10 @@ def with_facts(
         figures = [
             FigureMark(place_of(sentence, one["start"]), place_of(sentence, one["end"]), (one["id"],), (one,)) for one in own
         ] or (read.figures if claim["kind"] == "not yet curated" else [])
-        shown = read_sentence(claim["id"], read.text, read.marks, figures, claim["evidence"], read.section)
+        # names of a table's columns state nothing that could be cited, unless a curator says that they do
+        is_head = read.evidence == "head" and claim["kind"] == "not yet curated"
+        evidence = "head" if is_head else claim["evidence"]
+        shown = read_sentence(claim["id"], read.text, read.marks, figures, evidence, read.section)
         ids = dict.fromkeys([*claim["conflict_ids"], *(id_ for one in own for id_ in one["conflict_ids"])])
         groups = {group["id"]: group for one in own for group in repeated[one["id"]]}
         shown.claim = claim

@@ -107,7 +107,8 @@ def reading_values(
             "forecast": sum(one.is_forecast for one in sentences),
             "english": sum(one.english is not None for one in sentences),
             "all": sum(one.evidence != "head" for one in sentences),
-            "uncurated": sum(one.is_uncurated for one in sentences),
+            "heads": sum(one.evidence == "head" for one in sentences),
+            "uncurated": sum(one.is_uncurated and one.evidence != "head" for one in sentences),
             "read": sum(len(one.figures) for one in sentences if one.is_uncurated),
         },
     }

@@ -130,7 +130,10 @@ def _lines(audit: Audit, failures: list[str]) -> Iterator[str]:
     cited_figures = figures - len(audit.uncited_figures)
     yield audit.report.title or "(no title)"
     yield ""
-    yield f"sentences   {_bar(audit.cited_sentences, sentences)}  {audit.cited_sentences} of {sentences} have a marker with an entry"
+    yield (
+        f"sentences   {_bar(audit.cited_sentences, sentences)}  {audit.cited_sentences} of {sentences} have a marker with an entry"
+        + (f"; {_counted(len(audit.heads), 'row', 'rows')} of column names left out" if audit.heads else "")
+    )
     yield f"figures     {_bar(cited_figures, figures)}  {cited_figures} of {figures} are in cited words"
     nowhere = len(audit.uncited_references)
     yield f"pages       {len(audit.pages)} cited" + (
