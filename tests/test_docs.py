@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
+from xml.etree import ElementTree
 
 import httpx
 import jsonschema
@@ -616,6 +617,11 @@ async def test_an_address_of_figures_embeds_as_its_chart(client: httpx.AsyncClie
             answer = (await client.get("/oembed", params=asked)).json()
             assert answer["width"] == width
             assert f'width="{width}" height="{answer["height"]}"' in answer["html"]
+            written = await client.get("/oembed", params={**asked, "format": "xml"})
+            assert written.headers["content-type"] == "text/xml; charset=utf-8"
+            assert {one.tag: one.text for one in ElementTree.fromstring(written.content)} == {
+                name: str(value) for name, value in answer.items()
+            }
 
 
 @pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)

@@ -1,7 +1,10 @@
 """Pages for other sites: a chart alone in a frame (`/embed/series?…`), and oEmbed, by which a pasted address becomes one."""
 
+import re
+from collections.abc import Mapping
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 import orjson
 from fastapi import APIRouter, Query, Request, Response
@@ -18,6 +21,8 @@ from app.vocabulary.names import say
 router = APIRouter(include_in_schema=False)
 # pixels below a chart for its line of sources, and the most that oEmbed offers
 _FOOT, _WIDTH = 60, 640
+# what no text in XML can hold
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 async def build_embed(view: PageView) -> str:
@@ -48,11 +53,11 @@ async def get_embed(request: Request) -> Response:
 async def get_oembed(
     request: Request,
     url: Annotated[str, Query(max_length=4000)],
-    format: Literal["json"] = "json",
+    format: Literal["json", "xml"] = "json",
     maxwidth: Annotated[int, Query(ge=1)] = _WIDTH,
     maxheight: Annotated[int | None, Query(ge=1)] = None,
 ) -> Response:
-    """The frame of one of our addresses (oEmbed 1.0). Others are not found, and formats but JSON not supported."""
+    """The frame of one of our addresses (oEmbed 1.0), as JSON or XML. Others are not found."""
     context = context_of(request)
     parts = urlsplit(url)
     ours = urlsplit(context.client.base_address)
@@ -80,7 +85,17 @@ async def get_oembed(
         "html": html.strip(), "width": width, "height": height, "cache_age": 3600,
         "thumbnail_url": picture, "thumbnail_width": chart.pixels[0], "thumbnail_height": chart.pixels[1],
     }  # fmt: skip
+    if format == "xml":
+        return Response(_as_xml(body), media_type="text/xml")
     return Response(orjson.dumps(body), media_type="application/json")
+
+
+def _as_xml(body: Mapping[str, object]) -> bytes:
+    root = ElementTree.Element("oembed")
+    for name, value in body.items():
+        ElementTree.SubElement(root, name).text = _NOT_XML.sub("", str(value))
+    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 async def _drawn_by(view: PageView) -> tuple[str, list[tuple[str, object]]]:
