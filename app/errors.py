@@ -249,15 +249,15 @@ class VersionNotSupported(Problem):
 
 
 class StorageFull(Problem):
-    """The service writes exports to temporary files, and its disk is full or not writable. Try again later, or request pages
-    instead of the whole list.
+    """The service writes exports to temporary files, as the database does with what it sorts or groups, and a disk is full or not
+    writable. Try again later, or request pages instead of the whole list, and fewer rows.
     """
 
     status = 507
     slug = "storage-full"
     title = "A temporary file cannot be written"
     title_zh = "无法写入临时文件"
-    about_zh = "服务先把导出写入临时文件，而磁盘已满或不可写。请稍后再试，或改为分页读取，不取整个列表。"
+    about_zh = "服务先把导出写入临时文件，数据库排序和分组时也是，而磁盘已满或不可写。请稍后再试，或改为分页读取，不取整个列表，并减少行数。"
 
 
 class Internal(Problem):

@@ -25,6 +25,7 @@ from app.errors import (
     Moved,
     NotFound,
     Problem,
+    StorageFull,
     TooSlow,
     Unavailable,
     unknown,
@@ -36,7 +37,7 @@ from app.http.redirects import new_address, without_slash
 from app.http.request_context import RequestContext, context_in, context_of
 from app.http.response_model import ResponseModel
 from app.http.validation_messages_zh import said_in_chinese
-from app.store.transactions import is_timeout, unavailable_reason
+from app.store.transactions import is_full, is_timeout, unavailable_reason
 from app.vocabulary.addresses import local
 from app.vocabulary.names import say
 from app.vocabulary.nearest import nearest
@@ -274,6 +275,13 @@ async def _on_database(request: Request, error: Exception) -> Response:
             f"查询在 {seconds:g} 秒后被停止；请缩小范围、减少行数，或使用 count=none",
         )
         return _problem_response(request, TooSlow(detail, retry_after=30))
+    if is_full(error):
+        log.warning("database: %s", error.orig if isinstance(error, DBAPIError) else error)
+        detail = say(
+            "the database has no room for a temporary file to sort or group rows in; request fewer rows",
+            "数据库没有空间存放排序或分组所需的临时文件；请减少行数",
+        )
+        return _problem_response(request, StorageFull(detail, retry_after=60))
     if (reason := unavailable_reason(error)) is not None:
         log.warning("database: %s", error)
         return _problem_response(request, Unavailable(reason, retry_after=2))

@@ -29,6 +29,8 @@ _GRACE = 0.5
 _RANDOM_PAGE_COST = 1.1
 # the version of the data, and when it was loaded
 SELECT_DATASET = "SELECT version, built_at FROM dataset"
+# SQLite: no room, no folder for temporary files; PostgreSQL: disk_full, and more than `temp_file_limit`
+_NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_GETTEMPPATH, "53100", "53400"})
 # a connection, and the row of `SELECT_DATASET`
 ReadSnapshot = tuple[Connection, tuple[str, str] | None]
 
@@ -158,6 +160,13 @@ def driver_errors(connection: Connection, statement: str) -> Iterator[None]:
 def is_timeout(error: OperationalError) -> bool:
     """Whether a statement was stopped because it ran too long."""
     return "interrupted" in str(error.orig) or getattr(error.orig, "sqlstate", None) == "57014"
+
+
+def is_full(error: Exception) -> bool:
+    """Whether the database found no room for the temporary file that a sort or a group needs."""
+    if not isinstance(error, DBAPIError):
+        return False
+    return bool(_NO_ROOM & {getattr(error.orig, name, None) for name in ("sqlite_errorcode", "sqlstate")})
 
 
 def unavailable_reason(error: Exception) -> str | None:

@@ -1,14 +1,18 @@
 """A query that runs or waits too long is stopped and says so; the next one is answered."""
 
 import gc
+from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
+from sqlalchemy.exc import OperationalError
 
 from app.config import Settings
 from app.main import create_app
 from app.store.engines import open_engine
+from app.store.transactions import is_full
 
 pytestmark = pytest.mark.anyio
 # some five milliseconds on PostgreSQL, which stops after one at the earliest
@@ -55,3 +59,33 @@ async def test_an_export_waits_no_longer_for_a_lock_than_a_query_may_run(
         assert (await client.get(f"{path}&bom=true")).status_code == 200
     app.state.close()
     gc.collect()
+
+
+@pytest.mark.parametrize("seeded", ["postgresql"], indirect=True)
+async def test_a_disk_that_is_full_for_the_database_is_told(seeded: Settings) -> None:
+    """Of what it sorts more than it has memory for."""
+    app = create_app(seeded)
+
+    def limit(connection: Any, _: Any) -> None:
+        connection.execute("SET work_mem = 64; SET temp_file_limit = 0")
+        connection.commit()
+
+    event.listen(app.state.engine, "connect", limit)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
+        answer = await client.get(DEAR)
+        assert (answer.status_code, answer.json()["type"]) == (507, "/problems/storage-full")
+        assert "no room" in answer.json()["detail"]
+        assert (await client.get("/api/v1/units?limit=1")).status_code == 200
+    app.state.close()
+
+
+def test_a_full_disk_is_told_from_other_errors_of_sqlite(tmp_path: Path) -> None:
+    engine = open_engine(Settings(database_url=f"sqlite:///{tmp_path / 'full.db'}"))
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 2")
+        with pytest.raises(OperationalError) as full:
+            connection.exec_driver_sql("CREATE TABLE one AS SELECT zeroblob(100000)")
+        with pytest.raises(OperationalError) as other:
+            connection.exec_driver_sql("SELECT nothing")
+    engine.dispose()
+    assert [is_full(one.value) for one in (full, other)] == [True, False]
