@@ -38,7 +38,7 @@ def database(
     try:
         engine = open_engine(settings)
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
-        fail(f"{setting}: {error}; SQLite (sqlite:///factbase.db) and PostgreSQL (postgresql://host/database) are supported")
+        fail(f"{setting}: {' '.join(str(error).split())}")
     # the driver's own errors come from where it is used without SQLAlchemy
     errors: tuple[type[Exception], ...] = (SQLAlchemyError, engine.dialect.loaded_dbapi.Error)
     try:

@@ -30,6 +30,7 @@ _SUPPORTED = {
     "sqlite": "sqlite", "sqlite+pysqlite": "sqlite",
     "postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg",
 }  # fmt: skip
+_NEEDED = "sqlite:///PATH or postgresql://USER@HOST/DATABASE is needed"
 
 
 class UnsupportedDatabaseError(ValueError):
@@ -122,14 +123,33 @@ def _postgresql_checkin(_: object, record: ConnectionPoolEntry) -> None:
 
 
 def _url(raw: str) -> URL:
-    needed = "sqlite:///PATH or postgresql://USER@HOST/DATABASE is needed"
     try:
         url = make_url(raw)
     except (ArgumentError, ValueError):
-        raise UnsupportedDatabaseError(f"the database URL is not a URL: {needed}") from None
+        raise UnsupportedDatabaseError(f"the database URL is not a URL: {_NEEDED}") from None
     if url.drivername not in _SUPPORTED:
-        raise UnsupportedDatabaseError(f"the database {url.drivername!r} is not supported: {needed}")
+        raise UnsupportedDatabaseError(f"the database {url.drivername!r} is not supported: {_NEEDED}")
+    if fault := _fault_of_file(url) if url.get_backend_name() == "sqlite" else _fault_of_server(url):
+        raise UnsupportedDatabaseError(f"{fault}: {_NEEDED}")
     return url.set(drivername=_SUPPORTED[url.drivername])
+
+
+def _fault_of_file(url: URL) -> str | None:
+    """What is wrong with the URL of an SQLite file, of which a driver would say nothing, or too much."""
+    if url.host:
+        return f"SQLite has no host, as {url.host!r} would be"
+    if not url.database or "\0" in url.database:
+        return "the URL names no file"
+    if ":memory:" in url.database or url.query.get("mode") == "memory":
+        return "a database in memory is lost with the command that made it"
+    if url.query and "uri" not in url.query:
+        return f"{next(iter(url.query))!r} is used in sqlite:///file:PATH?uri=true&… alone"
+    return None
+
+
+def _fault_of_server(url: URL) -> str | None:
+    threshold = str(url.query.get("prepare_threshold", "none"))
+    return None if threshold == "none" or threshold.isdecimal() else "prepare_threshold is a number or none"
 
 
 def _identity(path: str | None) -> tuple[int, int] | None:

@@ -41,6 +41,13 @@ def _version(engine: Engine) -> str | None:
         ("postgresql+asyncpg://localhost/facts", "postgresql+asyncpg"),
         ("facts.db", "not a URL"),
         ("postgresql://localhost:port/facts", "not a URL"),
+        ("postgresql://localhost/facts?prepare_threshold=few", "prepare_threshold"),
+        ("sqlite://", "names no file"),
+        ("sqlite:///:memory:", "in memory"),
+        ("sqlite:///file:facts?mode=memory&uri=true", "in memory"),
+        ("sqlite:///a%00b.db", "names no file"),
+        ("sqlite://host/facts.db", "no host"),
+        ("sqlite:///facts.db?mode=ro", "'mode'"),
     ],
 )
 def test_an_unsupported_url_is_refused_in_one_line(url: str, named: str) -> None:
