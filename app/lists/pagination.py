@@ -136,7 +136,8 @@ def _facet_names(query: Any) -> Sequence[str]:
 
 def _facets(listing: Listing, query: Any, connection: Connection, counted: _Counted) -> dict[str, FacetCounts]:
     names, most = _facet_names(query), query.facet_limit or DEFAULT_FACET_LIMIT
-    known = {"keys": counted.keys, "first_keys": counted.first_keys}
+    # of the figures that state a fact these are the first of all, and others may be the first under a value
+    known = {} if counts_facts(listing, query) else {"keys": counted.keys, "first_keys": counted.first_keys}
     return facet_counts(listing, query, names, connection, most, **known) if names else {}
 
 

@@ -36,7 +36,7 @@ async def test_each_fact_is_kept_once(api: httpx.AsyncClient, query: str) -> Non
     assert [line.split(",")[0] for line in file.text.splitlines()[1:]] == [row["id"] for row in firsts]
 
 
-@pytest.mark.parametrize("query", ["unit=CNY", "evidence=cited&topic=market", "q=模型"])
+@pytest.mark.parametrize("query", ["unit=CNY", "evidence=cited&topic=market", "q=模型", "publisher_kind__ne=news"])
 @pytest.mark.parametrize(
     "facet", ["section", "topic", "publisher", "status", "evidence", "entity_type", "document", "entity"]
 )
