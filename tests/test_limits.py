@@ -31,7 +31,7 @@ LIMITS = [
     ("values of one parameter, fields of one answer", [parameter_types.MAX_VALUES]),
     (
         "metrics that `/aggregate` and `/availability` read",
-        [sampling.MOST_READ, availability.MOST_SAMPLED, sampling.MOST_COMPUTED],
+        [sampling.MOST_READ, sampling.MOST_SAMPLED, walked_counts.WALKED, sampling.MOST_COMPUTED],
     ),
     ("one document of the seeds", [_READING[0] // 1_000_000, *_READING[1:]]),
     (
@@ -66,7 +66,7 @@ def test_the_readme_tells_the_limit(first: str, numbers: list[float]) -> None:
 def test_one_number_holds_of_lines_numbers_and_sentences() -> None:
     most = {resource_limits.MAX_LINES, resource_limits.MAX_NUMBERS, resource_limits.MAX_SENTENCES}
     assert most == {100_000}
-    assert availability.MOST_READ == sampling.MOST_READ
+    assert (availability.MOST_READ, availability.MOST_SAMPLED) == (sampling.MOST_READ, sampling.MOST_SAMPLED)
 
 
 def test_a_document_of_too_many_sentences_is_refused_by_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Connection, Select, func, literal, select
 
-from app.lists.facets.precomputed_counts import stored_count
+from app.lists.facets.precomputed_counts import matches_nothing, stored_count
 from app.lists.filters.conditions import Conditions, conditions
 from app.lists.filters.filter import Filter
 from app.lists.listing import MAX_KEYS, Listing
@@ -63,8 +63,14 @@ class Sampler:
         """The rows that are counted without the filter `but`."""
         name = but.name if but else ""
         if name not in self.found:
-            self.found[name] = self._far_rows(but) or self._choose_rows(but)
+            self.found[name] = self._no_rows(but) or self._far_rows(but) or self._choose_rows(but)
         return self.found[name]
+
+    def _no_rows(self, but: Filter | None) -> Rows | None:
+        """No rows where it is stored that none match; else null."""
+        if not matches_nothing(self.listing, self.query, self.connection, but):
+            return None
+        return Rows(self.listing, [in_bound_keys(self.listing.key, "keys", [])], None, by_key=True)
 
     def _choose_rows(self, but: Filter | None) -> Rows:
         where, count = self._matching(but)

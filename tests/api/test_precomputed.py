@@ -46,6 +46,13 @@ AVAILABLE = ["", "indicator=market-size", "unit__ne=CNY", "value__gt=1000", "per
 def requests() -> list[str]:
     found = [f"{name}?facets={','.join(listing.facets)}&limit=1" for name, listing in LISTINGS.items()]
     found += [f"aggregate?{query}" for query in AGGREGATES] + [f"availability?{query}" for query in AVAILABLE]
+    # no figure is in a recommendation
+    found += [
+        "metrics?kind=recommendation",
+        "aggregate?group_by=source&kind=recommendation",
+        "series?indicator=share&kind=context",
+    ]
+    found += ["metrics?kind=recommendation,fact&facets=kind,topic", "metrics?kind=recommendation&period=2025&facets=unit"]
     return [*found, "metrics?facets=source,entity&facet_limit=2", "entities?evidence=uncited&kind=fact&facets=topic"]
 
 

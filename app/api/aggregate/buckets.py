@@ -4,16 +4,15 @@ Each bucket has its dimensions and labels, its measures, and the metrics, source
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
 
-import orjson
-from sqlalchemy import ColumnElement, Connection, Row, case, or_, select, type_coerce
+from sqlalchemy import CTE, ColumnElement, Connection, Row, RowMapping, case, or_, select, type_coerce
 
 from app.api.aggregate import rules as aggregate_rules
 from app.api.aggregate.dimensions import DIMENSIONS, dimensions, metrics_url
-from app.api.aggregate.figures import EVERYTHING
+from app.api.aggregate.evidence import Evidence, Key, evidence_of
 from app.api.aggregate.queries import (
     ADDED,
     COMPARISONS,
@@ -24,7 +23,6 @@ from app.api.aggregate.queries import (
     bucket_page,
     buckets,
     comparable,
-    members,
     summary,
     upper_ends,
 )  # fmt: skip
@@ -49,7 +47,6 @@ _COUNTED = {
     "qualified_count": ("qualified",),
     "conflict_count": ("conflicting",),
 }
-Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -111,8 +108,14 @@ def fetch_buckets(
     query = request.query
     limit = query.limit or (MAX_LIMIT if whole else DEFAULT_LIMIT)
     is_precomputed = summarises(request.by) and are_precomputed(query, connection)
-    sample = EVERYTHING if is_precomputed else choose_sample(request, connection, having=bool(_having(query)), in_file=whole)
-    bucket = summary_buckets(query, request.by) if is_precomputed else buckets(query, request.by, request.measures, sample)
+    if not is_precomputed:
+        sample = choose_sample(request, connection, having=bool(_having(query)), in_file=whole)
+        request = replace(request, sample=sample)
+    bucket = (
+        summary_buckets(query, request.by)
+        if is_precomputed
+        else buckets(query, request.by, request.measures, request.sample)
+    )
     applicable = aggregate_rules.rules(request.measures)
     broken = [rule.broken(bucket.c) for rule in applicable]
     having = [bucket.c["count"] > 0]
@@ -120,25 +123,35 @@ def fetch_buckets(
     order = _order(request, bucket.c, bucket_keys(bucket, request.by))
     last = None if query.cursor is None else read_cursor(query.cursor, _signature(query), order)
     rows = connection.execute(bucket_page(bucket, broken, having, order, last, limit + 1)).all()
-    totals = (
-        rows[0]
-        if rows
-        else connection.execute(select(*(one.label(name) for name, one in summary(bucket, broken, having).items()))).one()
-    )
+    matching = _summary(rows, bucket, broken, having, connection)
     for i, rule in enumerate(applicable):
-        if getattr(totals, f"broken{i}"):
+        if matching[f"broken{i}"]:
             aggregate_rules.reject_broken_rule(rule, request, bucket, connection)
     if set(ADDED) & set(request.measures):
         aggregate_rules.reject_shared_subjects(request, connection)
         aggregate_rules.reject_parts(request, connection)
     if whole and query.limit is None and len(rows) > limit:
-        raise aggregate_rules.too_many_buckets(totals.matching)
-    data = render_buckets(rows[:limit], request, parameters, connection, lang, is_sample=sample.metrics is not None)
+        raise aggregate_rules.too_many_buckets(matching["matching"])
+    data = render_buckets(rows[:limit], request, parameters, connection, lang)
     cursor = None
     if len(rows) > limit:
         cursor = write_cursor(_signature(query), [getattr(rows[limit - 1], f"k{i}") for i, _ in enumerate(order)])
-    count = None if query.count == "none" else totals.matching or 0
-    return Buckets(bucket_fields(request), data, limit, count, cursor, sample.metrics)
+    count = None if query.count == "none" else matching["matching"] or 0
+    return Buckets(bucket_fields(request), data, limit, count, cursor, request.sample.metrics)
+
+
+def _summary(
+    rows: Sequence[Row[Any]],
+    bucket: CTE,
+    broken: Sequence[ColumnElement[bool]],
+    having: Sequence[ColumnElement[bool]],
+    connection: Connection,
+) -> RowMapping:
+    """`summary` of all buckets, which each row of the page has."""
+    if rows:
+        return rows[0]._mapping
+    found = summary(bucket, broken, having)
+    return connection.execute(select(*(one.label(name) for name, one in found.items()))).mappings().one()
 
 
 def _order(request: aggregate_rules.AggregateRequest, bucket: Any, places: Sequence[ColumnElement[Any]]) -> Order:
@@ -161,24 +174,12 @@ def _signature(query: Any) -> list[str]:
     return [f"aggregate:{','.join(query.group_by or [])}", ",".join(query.sort or [])]
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """The metrics of a bucket and what supports them; null for buckets with more metrics than `members`."""
-
-    metric_ids: list[str] | None = None
-    source_ids: list[str] | None = None
-    reference_ids: list[str] | None = None
-    reference_numbers: list[int] | None = None
-
-
 def render_buckets(
     rows: Sequence[Row[Any]],
     request: aggregate_rules.AggregateRequest,
     parameters: Sequence[tuple[str, str]],
     connection: Connection,
     lang: Language,
-    *,
-    is_sample: bool = False,
 ) -> list[dict[str, Any]]:
     """Bucket rows as the fields of `Bucket`; exact measures are the text of a number. Those of a sample list no metrics."""
     found = [(tuple(row[: len(request.by)]), dict(row._mapping)) for row in rows]
@@ -186,7 +187,7 @@ def render_buckets(
         one.labels.of({key[i] for key, _ in found if key[i] is not None}, lang, connection)
         for i, one in enumerate(request.by)
     ]
-    evidence = {} if is_sample else _evidence(found, request, connection)
+    evidence = {} if request.sample.metrics is not None else evidence_of(found, request, connection)
     uppers = _upper_medians(found, request, connection)
     data = []
     for key, row in found:
@@ -270,28 +271,6 @@ def _upper_medians(
     if not wanted:
         return known
     ends: dict[Key, list[str]] = {}
-    for *key, text in connection.execute(upper_ends(request.query, request.by, wanted)):
+    for *key, text in connection.execute(upper_ends(request.query, request.by, wanted, request.sample)):
         ends.setdefault(tuple(key), []).append(text)
     return {key: median(texts) for key, texts in ends.items()}
-
-
-def _evidence(
-    found: Sequence[tuple[Key, dict[str, Any]]], request: aggregate_rules.AggregateRequest, connection: Connection
-) -> dict[Key, Evidence]:
-    wanted = [key for key, row in found if row["count"] <= request.query.members]
-    if not wanted:
-        return {}
-    by_bucket: dict[Key, list[Row[Any]]] = {}
-    for row in connection.execute(members(request.query, request.by, wanted)):
-        by_bucket.setdefault(tuple(row[: len(request.by)]), []).append(row)
-    return {key: _evidence_of(rows) for key, rows in by_bucket.items()}
-
-
-def _evidence_of(rows: Sequence[Row[Any]]) -> Evidence:
-    numbers = {(row.document, number) for row in rows for number in orjson.loads(row.reference_numbers)}
-    return Evidence(
-        [row.id for row in rows],
-        sorted({source for row in rows for source in orjson.loads(row.source_ids)}),
-        [f"{document}:{number}" for document, number in sorted(numbers)],
-        sorted({number for _, number in numbers}),
-    )

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, Subquery, cast, func, literal, null, select, union_all
+from sqlalchemy import CTE, Column, ColumnElement, FromClause, Select, Subquery, cast, func, literal, null, select, union_all
+from sqlalchemy.sql.visitors import iterate
 from sqlalchemy.types import JSON, Text
 
 from app.api.aggregate.dimensions import MARKERS, Dimension
@@ -13,6 +14,7 @@ from app.lists.filters import section_filter
 from app.lists.filters.conditions import Conditions, conditions
 from app.lists.filters.repeats_filter import Repeats
 from app.lists.filters.role_filter import RoleFilter
+from app.lists.sampling import Rows
 from app.store.dialects import unindexed, unindexed_column
 from app.store.tables import Metric, columns
 from app.vocabulary import Evidence
@@ -31,14 +33,18 @@ _METRIC_COLUMNS = (
 
 @dataclass(frozen=True)
 class Sample:
-    """The metrics that are read: all under the filters, or those under `condition`, which are so many `metrics`.
+    """The metrics that are read: all under the filters, or `rows`, which a statement finds once however often it reads them.
 
     `scanned`: all in an index that has what they are counted by, rather than most of them looked up by another.
     """
 
-    condition: ColumnElement[bool] | None = None
-    metrics: int | None = None
+    rows: Rows | None = None
     scanned: bool = False
+
+    @property
+    def metrics(self) -> int | None:
+        """How many metrics are read where more match; null if all are."""
+        return self.rows.most if self.rows else None
 
 
 EVERYTHING = Sample()
@@ -50,12 +56,13 @@ def figures(query: Any, by: Sequence[Dimension], names: Sequence[str], sample: S
     `upper` and `upper_text` are the upper end of a range, or the value if it is not a range. JSON columns are text. `copies`
     counts the metrics that the row stands for: with `repeats=first`, the first in a bucket for all that state its fact.
     """
-    found = _conditions(query, sample)
+    found = conditions(METRICS.filters, query)
     if REPEATS.used(query) == "all":
-        every = _figures(found, query, by, names)
+        every = _figures(found, query, by, names, _read(sample, by, names))
         return select(*every.c, literal(1).label("copies")).subquery("figure")
-    singles = _figures(found, query, by, names, metric.repeat_group.is_(None))
-    repeated = _figures(found, query, by, (*names, "repeat_group", "repeat_number"), metric.repeat_group.is_not(None)).c
+    read = _read(sample, by, [*names, "repeat_number"])
+    singles = _figures(found, query, by, names, read, repeated=False)
+    repeated = _figures(found, query, by, (*names, "repeat_group", "repeat_number"), read, repeated=True).c
     group = [repeated[f"d{i}"] for i, _ in enumerate(by)] + [repeated.repeat_group]
     numbered = select(
         *(repeated[name] for name in singles.c.keys()),  # noqa: SIM118 - not a dictionary
@@ -71,15 +78,15 @@ def counted_figures(query: Any, by: Sequence[Dimension], sample: Sample = EVERYT
 
     Facts stated once are grouped while they are read; only the few that are repeated need to be made distinct.
     """
-    found = _conditions(query, sample)
+    found, read = conditions(METRICS.filters, query), _read(sample, by, ("id",))
     if sample.scanned:
         found.own[:] = [unindexed(one, METRICS.table) for one in found.own]
     # an index in the order of the buckets would be read from end to end
-    unsorted = sample.scanned or sample.condition is not None
+    unsorted = sample.scanned
     if REPEATS.used(query) == "all":
-        return _counted(_figures(found, query, by, ("id",)), by, func.count(), unsorted=unsorted).subquery("counted")
-    singles = _figures(found, query, by, ("id",), metric.repeat_group.is_(None))
-    repeated = _figures(found, query, by, ("id", "repeat_group"), metric.repeat_group.is_not(None))
+        return _counted(_figures(found, query, by, ("id",), read), by, func.count(), unsorted=unsorted).subquery("counted")
+    singles = _figures(found, query, by, ("id",), read, repeated=False)
+    repeated = _figures(found, query, by, ("id", "repeat_group"), read, repeated=True)
     facts = _counted(repeated, by, func.count(repeated.c.repeat_group.distinct()), unsorted=unsorted)
     return union_all(_counted(singles, by, func.count(), unsorted=unsorted), facts).subquery("counted")
 
@@ -90,21 +97,47 @@ def _counted(figure: Subquery, by: Sequence[Dimension], count: ColumnElement[int
     return select(*keys, count.label("count"), func.count().label("copies")).select_from(figure).group_by(*grouped)
 
 
-def _conditions(query: Any, sample: Sample) -> Conditions:
-    found = conditions(METRICS.filters, query)
-    found.own += [] if sample.condition is None else [sample.condition]
-    return found
+def _metric_columns() -> dict[str, ColumnElement[Any]]:
+    """Columns of metrics by the names that figures have them under."""
+    own = {one.name: cast(one, Text) if isinstance(one.type, JSON) else one for one in map(metric.get, _METRIC_COLUMNS)}
+    ends = {"upper": (metric.value_max, metric.value), "upper_text": (metric.value_max_text, metric.value_text)}
+    return own | {name: func.coalesce(*either) for name, either in ends.items()}
+
+
+def _read(sample: Sample, by: Sequence[Dimension], names: Sequence[str]) -> CTE | None:
+    """The rows of a sample with what is shown of them and what joins them to their buckets; null without a sample.
+
+    Read once: both databases would look for them again wherever they are named, and PostgreSQL begin at either end of each join.
+    """
+    if sample.rows is None:
+        return None
+    joins = [one.join_to(metric) for one in by]
+    used = [each for joined, key in joins for each in (key, *(on for _, on in joined))]
+    joining = {one.name for each in used for one in iterate(each) if isinstance(one, Column) and one.table is METRICS.table}
+    wanted = {*names, *joining, "id", "evidence", "repeat_group"}
+    return sample.rows.read_once([one.label(name) for name, one in _metric_columns().items() if name in wanted], "read")
+
+
+def _own(found: Conditions, read: CTE | None, repeated: bool | None) -> Subquery:
+    """The metrics before they are joined to buckets: all, or those that state a fact that others state as well or do not."""
+    row: Any = metric if read is None else read.c
+    where = [] if repeated is None else [row.repeat_group.is_not(None) if repeated else row.repeat_group.is_(None)]
+    if read is not None:
+        return select(*read.c).where(*where).subquery("own")
+    named = [one.label(name) for name, one in _metric_columns().items()]
+    return select(*named).where(*found.where(), *where).subquery("own")
 
 
 def _figures(
-    found: Conditions, query: Any, by: Sequence[Dimension], names: Sequence[str], *further: ColumnElement[bool]
+    found: Conditions,
+    query: Any,
+    by: Sequence[Dimension],
+    names: Sequence[str],
+    read: CTE | None,
+    *,
+    repeated: bool | None = None,
 ) -> Subquery:
-    columns_ = [
-        (cast(one, Text) if isinstance(one.type, JSON) else one).label(one.name) for one in map(metric.get, _METRIC_COLUMNS)
-    ]
-    upper = func.coalesce(metric.value_max, metric.value).label("upper")
-    upper_text = func.coalesce(metric.value_max_text, metric.value_text).label("upper_text")
-    own = select(*columns_, upper, upper_text).where(*found.where(), *further).subquery("own")
+    own = _own(found, read, repeated)
     by_markers = [one for one in by if one.via_markers]
     if not by_markers:
         return _in_buckets(own, by, names, query, found.related).subquery("figure")

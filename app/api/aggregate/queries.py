@@ -72,9 +72,9 @@ def bucket_keys(rows: Any, by: Sequence[Dimension]) -> list[ColumnElement[Any]]:
     return [rows.c[f"d{i}"] for i, _ in enumerate(by)]
 
 
-def distinct_statements(query: Any, by: Sequence[Dimension]) -> Subquery:
+def distinct_statements(query: Any, by: Sequence[Dimension], sample: Sample = EVERYTHING) -> Subquery:
     """The metrics of each bucket with repetitions merged; `times` counts them, `about` is the entity or subject."""
-    figure = figures(query, by, tuple(dict.fromkeys([*_BUCKET_COLUMNS, *_IDENTITY])))
+    figure = figures(query, by, tuple(dict.fromkeys([*_BUCKET_COLUMNS, *_IDENTITY])), sample)
     same = [*bucket_keys(figure, by), *(figure.c[name] for name in _IDENTITY)]
     # equal numbers may differ in trailing zeros
     any_of = [func.min(figure.c[name]).label(name) for name in ("id", "value_text", "upper_text")]
@@ -103,7 +103,7 @@ def buckets(query: Any, by: Sequence[Dimension], measures: Collection[str], samp
     if not set(NUMERIC) & set(measures):
         return _counts(counted_figures(query, by, sample), by)
     is_computed = bool(set(COMPUTED) & set(measures))
-    rows: Any = distinct_statements(query, by) if is_computed else figures(query, by, _BUCKET_COLUMNS, sample)
+    rows: Any = distinct_statements(query, by, sample) if is_computed else figures(query, by, _BUCKET_COLUMNS, sample)
     if "median" in measures:
         rows = _ranked(rows, by)
     times = rows.c.times if is_computed else literal(1)
@@ -215,10 +215,12 @@ def summary(bucket: CTE, broken: Sequence[ColumnElement[bool]], having: Sequence
     return found | {f"broken{i}": func.max(case((one, 1), else_=0)) for i, one in enumerate(broken)}
 
 
-def members(query: Any, by: Sequence[Dimension], wanted: Sequence[Sequence[Any]]) -> Select[Any]:
+def members(
+    query: Any, by: Sequence[Dimension], wanted: Sequence[Sequence[Any]], sample: Sample = EVERYTHING
+) -> Select[Any]:
     """The metrics of the buckets in document order."""
     names = ("id", "document", "start", "reference_numbers", "source_ids")
-    figure = figures(query, by, names)
+    figure = figures(query, by, names, sample)
     statement = select(*bucket_keys(figure, by), *(figure.c[name] for name in names)).where(in_buckets(figure, by, wanted))
     return statement.order_by(figure.c.document, figure.c.start, figure.c.id)
 
@@ -241,9 +243,11 @@ def in_buckets(rows: Any, by: Sequence[Dimension], wanted: Sequence[Sequence[Any
     return tuple_(*known).in_(values)
 
 
-def upper_ends(query: Any, by: Sequence[Dimension], wanted: Sequence[Sequence[Any]]) -> Select[Any]:
+def upper_ends(
+    query: Any, by: Sequence[Dimension], wanted: Sequence[Sequence[Any]], sample: Sample = EVERYTHING
+) -> Select[Any]:
     """The upper ends of the distinct statements of the buckets."""
-    row = distinct_statements(query, by)
+    row = distinct_statements(query, by, sample)
     return select(*bucket_keys(row, by), row.c.upper_text).where(in_buckets(row, by, wanted))
 
 

@@ -67,8 +67,8 @@ def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -
     **Charts.** `vega-lite`, `svg`, `png` and `svg-narrow` (for phones) draw one measure: bars by size, or over time with `group_by=year`.
 
     **Many metrics.** Counts by fields of the metrics themselves, and all precomputed measures by `indicator,unit`, are
-    exact. Other counts, `min` and `max` cover up to 50,000 metrics: if more match, the first by id, which is a random
-    sample. `metrics_counted` says so. Counts are then lower bounds, the true `min` may be lower and the true `max` higher,
+    exact. Other counts, `min` and `max` cover up to 50,000 metrics: if more match, up to 20,000, the first by id, which is a
+    random sample. `metrics_counted` says how many. Counts are then lower bounds, the true `min` may be lower and the true `max` higher,
     buckets may be missing, and metrics are not listed. Whatever a sample cannot answer is rejected: medians, sums and
     means of more than 20,000 metrics, conditions on measures, files, charts.
 

@@ -17,7 +17,7 @@ import orjson
 from sqlalchemy import CTE, ColumnElement, Connection, and_, func, or_, select
 
 from app.api.aggregate.dimensions import Dimension
-from app.api.aggregate.figures import REPEATS, figures
+from app.api.aggregate.figures import EVERYTHING, REPEATS, Sample, figures
 from app.api.aggregate.queries import ADDED, COMPUTED, NUMERIC, bucket_keys, distinct_statements, hedges_conflict, in_buckets
 from app.errors import Fault, InvalidParameter
 from app.lists.filters.common_filters import part_predicates
@@ -91,11 +91,12 @@ def rules(measures: Collection[str]) -> list[Rule]:
 
 @dataclass(frozen=True)
 class AggregateRequest:
-    """The parsed request: a query with filters, the dimensions to group by, and the measures to compute."""
+    """The parsed request: a query with filters, the dimensions to group by, the measures, and the metrics that are read."""
 
     query: Any
     by: Sequence[Dimension]
     measures: Sequence[str]
+    sample: Sample = EVERYTHING
 
     @property
     def counts_once(self) -> bool:
@@ -121,7 +122,7 @@ def reject_broken_rule(rule: Rule, request: AggregateRequest, bucket: CTE, conne
         if by
         else ()
     )
-    figure = figures(request.query, by, ("id", rule.column))
+    figure = figures(request.query, by, ("id", rule.column), request.sample)
     value = figure.c[rule.column]
     statement = select(value).where(in_buckets(figure, by, [first])).distinct().order_by(value).limit(MAX_NAMED + 1)
     found = [say("not stated", "未说明") if one is None else str(one) for one in connection.execute(statement).scalars()]
@@ -156,7 +157,7 @@ def too_many_buckets(count: int) -> InvalidParameter:
 
 def reject_shared_subjects(request: AggregateRequest, connection: Connection) -> None:
     """Raise `InvalidParameter` if a bucket has several metrics about one subject that no common qualifier distinguishes."""
-    row = distinct_statements(request.query, request.by)
+    row = distinct_statements(request.query, request.by, request.sample)
     places = [*bucket_keys(row, request.by), row.c.about]
     sharing = func.count().over(partition_by=places).label("sharing")
     shared = select(*places, row.c.id, row.c.qualifiers, sharing).subquery("shared")
@@ -197,7 +198,7 @@ def _are_distinct(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
 
 def reject_parts(request: AggregateRequest, connection: Connection) -> None:
     """Raise `InvalidParameter` if a bucket has metrics about an entity and about a part of it, which would count twice."""
-    row = distinct_statements(request.query, request.by)
+    row = distinct_statements(request.query, request.by, request.sample)
     relation = columns(Relation)
     subjects = select(row.c.entity).where(row.c.entity.is_not(None))
     part = select(relation.subject.label("part"), relation.object.label("whole")).where(

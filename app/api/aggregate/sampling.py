@@ -13,8 +13,9 @@ from app.lists.sampling import Sampler
 from app.store.tables import Metric, columns, table
 from app.vocabulary.names import say
 
-# metrics that are counted or compared, and of which medians, sums and means are computed, in about a second
-MOST_READ, MOST_COMPUTED = 50_000, 20_000
+# metrics that are counted or compared: all up to so many, and so many where more match; and those of which medians, sums and
+# means are computed
+MOST_READ, MOST_SAMPLED, MOST_COMPUTED = 50_000, 20_000, 20_000
 metric = columns(Metric)
 _INDEXED = {column for index in table(Metric).indexes if index.name == "ix_metric_counted" for column in index.columns}
 
@@ -22,13 +23,15 @@ _INDEXED = {column for index in table(Metric).indexes if index.name == "ix_metri
 def choose_sample(request: AggregateRequest, connection: Connection, *, having: bool, in_file: bool) -> Sample:
     """The metrics under the filters that are read. Raises `InvalidParameter` where a sample would mislead."""
     most = MOST_COMPUTED if set(COMPUTED) & set(request.measures) else MOST_READ
-    sampler = Sampler(METRICS, request.query, connection, most)
+    sampler = Sampler(METRICS, request.query, connection, min(most, MOST_SAMPLED), most)
     if not set(NUMERIC) & set(request.measures) and _is_indexed(request):
         return Sample(scanned=sampler.has_more())
-    if (last := sampler.last_key()) is None:
-        return EVERYTHING
-    _reject_misleading(request, most, having=having, in_file=in_file)
-    return Sample(METRICS.key <= last, most)
+    rows = sampler.rows()
+    if rows.most is not None:
+        _reject_misleading(request, most, having=having, in_file=in_file)
+    # those that their own columns select are as soon found again
+    is_own = rows.most is None and not rows.by_key and not conditions(METRICS.filters, request.query).related
+    return EVERYTHING if is_own else Sample(rows)
 
 
 def _is_indexed(request: AggregateRequest) -> bool:

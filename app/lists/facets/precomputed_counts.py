@@ -54,9 +54,39 @@ def stored_count(listing: Listing, query: Any, connection: Connection, but: Filt
     filter_ = listing.facets.get(name)
     if filter_ is None or operator not in {"", "exact"} or not (operator or filter_.selects_its_bucket):
         return None
-    value = orjson.dumps(only[1]).decode()
-    found = _stored_value(connection, list_name=listing.name, facet_name=filter_.name, facet_value=value)
-    return found[0]["count"] if found else None
+    return _stored_count(listing, filter_, only[1], connection)
+
+
+def matches_nothing(listing: Listing, query: Any, connection: Connection, but: Filter | None = None) -> bool:
+    """Whether it is stored of a filter, other than `but`, that no row has any of the values that are asked for.
+
+    To find none among a million rows takes seconds where a related table has many with the value: most claims may be opinions,
+    and no figure in any of them.
+    """
+    if getattr(query, "related", None):
+        return False
+    asked = {name: listing.facets.get(name.partition("__")[0]) for name in listing.given_filters(query)}
+    return any(
+        filter_ is not None
+        and filter_ is not but
+        and name in {filter_.name if filter_.selects_its_bucket else "", f"{filter_.name}__exact"}
+        and all(_stored_count(listing, filter_, one, connection) == 0 for one in _values(getattr(query, name)))
+        for name, filter_ in asked.items()
+    )
+
+
+def _values(asked: Any) -> Sequence[Any]:
+    return asked if isinstance(asked, list) else [asked]
+
+
+def _stored_count(listing: Listing, filter_: Filter, value: Any, connection: Connection) -> int | None:
+    """The stored count of a value: 0 if those of other values are, as all are stored; null if none of the filter's is."""
+    key = {"list_name": listing.name, "facet_name": filter_.name}
+    found = _stored_value(connection, **key, facet_value=orjson.dumps(value).decode())
+    if found:
+        count: int = found[0]["count"]
+        return count
+    return 0 if _first_value(connection, **key) else None
 
 
 def has_members(listing: Listing, connection: Connection) -> bool:
@@ -112,6 +142,13 @@ def _stored_value() -> Select[Any]:
         row.list == bindparam("list_name"), row.facet == bindparam("facet_name"), row.value == bindparam("facet_value"),
     )  # fmt: skip
     return select(row["count"]).where(*where)
+
+
+@prepared_query
+def _first_value() -> Select[Any]:
+    row = columns(FacetCount)
+    where = (row.list == bindparam("list_name"), row.facet == bindparam("facet_name"))
+    return select(row["count"]).where(*where).limit(1)
 
 
 @prepared_query
