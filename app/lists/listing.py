@@ -72,6 +72,7 @@ class Listing:
     - `precomputes_members` is for vocabularies, lists that stay short: the rows that each value of a facet selects are stored.
     - `jsonld_nodes` and `csl_items` turn rows into JSON-LD and bibliographic items, given the service's address.
     - `is_drawn`: its rows are figures, which can be had as a chart.
+    - `is_narrow`: each request selects few of all rows by a column of their own, and what is related to these is looked up.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Listing:
     jsonld_nodes: Documents | None = None
     csl_items: Documents | None = None
     is_drawn: bool = False
+    is_narrow: bool = False
     precomputes_members: bool = False
     query: type[BaseModel] = field(init=False)
     object_query: type[BaseModel] = field(init=False)

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Integer, bindparam
+from sqlalchemy import Column, Connection, Integer, bindparam
 
 from app.lists.list_request import ListRequest, ReadStrategy
 from app.lists.listing import MAX_COUNT
 from app.lists.select_statements import ListStatements, Shape, bound_statement, count_statement, prepared
+from app.store.dialects import ascii_lower
 from app.store.prepared_statements import PreparedStatement
 
 # rows that are passed by in order before all that match are looked up; how many of these are looked up at most
@@ -57,6 +58,9 @@ class _Reader:
         if count < MAX_COUNT and not more_match:
             # SQLite looks them up by itself; PostgreSQL may scan all of a list for a few rows
             return self.read(None if self._is_sqlite else ReadStrategy.LOOKED_UP)
+        if not isinstance(self._request.order[0][0], Column | ascii_lower):
+            # no index has the order
+            return self.read(ReadStrategy.GATHERED)
         end = self._end_of_near()
         if end is None:
             return self.read(ReadStrategy.IN_ORDER)

@@ -250,7 +250,8 @@ def _counted(
         is_short = statements.keys is not None and 0 < stored <= MAX_KEYS
         by_key = is_short and with_facets and not _are_stored(listing, query, _facet_names(query), connection)
         return _Counted(stored, keys=_keys(statements, values, connection) if by_key else None)
-    if statements.walked_count is not None:
+    # of one fact for many figures, those that are walked tell little
+    if statements.walked_count is not None and not (is_exact and counts_facts(listing, query)):
         first = statements.walked_count.walk(connection, values, is_exact=is_exact)
         if first is not None:
             return _Counted(len(first), True, first_keys=first)

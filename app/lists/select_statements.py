@@ -79,8 +79,11 @@ def _where(request: ListRequest) -> Sequence[ColumnElement[bool]]:
         return [listing.key == any_(func.array(keys.scalar_subquery()))]
     if request.strategy is ReadStrategy.GATHERED:
         # the keys of the page first: SQLite would make the columns of every row that it sorts
-        matching = in_array(listing.key, select_from_related(listing, found, listing.key, firsts))
-        keys = select(listing.key).select_from(listing.source).where(matching)
+        if listing.is_narrow:
+            matching = [*found.where(correlated=True), *firsts]
+        else:
+            matching = [in_array(listing.key, select_from_related(listing, found, listing.key, firsts))]
+        keys = select(listing.key).select_from(listing.source).where(*matching)
         if request.last is not None:
             keys = keys.where(after(request.order, request.last, nulls=request.nulls))
         return [listing.key.in_(keys.order_by(*ordered(request.order)).limit(bindparam("up_to", 0, Integer)))]
@@ -88,7 +91,7 @@ def _where(request: ListRequest) -> Sequence[ColumnElement[bool]]:
         return [*(unindexed(one, listing.table) for one in found.where()), *firsts]
     near = [until(request.order)] if request.strategy is ReadStrategy.NEAR else []
     is_in_order = request.strategy in {ReadStrategy.IN_ORDER, ReadStrategy.NEAR}
-    return [*found.where(correlated=is_in_order), *firsts, *near]
+    return [*found.where(correlated=is_in_order or listing.is_narrow), *firsts, *near]
 
 
 def bound_statement(request: ListRequest) -> Select[Any]:
@@ -177,7 +180,7 @@ def select_from_related(
         # with `IN`, SQLite reads all related rows before the first row of the list
         joined = path.source.join(listing.table, path.on_clause(path.local_columns))
         return select(listing.key).select_from(joined).where(*found.where_related(path)).distinct()
-    return select(shown).select_from(listing.table).where(*found.where(), *further)
+    return select(shown).select_from(listing.table).where(*found.where(correlated=listing.is_narrow), *further)
 
 
 def _related_keys(path: JoinPath, found: Conditions) -> Select[Any]:
@@ -266,8 +269,10 @@ def _compile(request: ListRequest, given: Shape, dialect: Dialect) -> ListStatem
     counted = count_statement(listing, query, dialect.name) if is_counted else None
     count = None if counted is None else PreparedStatement(counted, dialect, depends_on_values=searched)
     is_walked = count is not None and found.reaches_far and query.count != "exact"
-    walked = WalkedCount(listing, found, dialect) if is_walked and not _firsts(listing, query) else None
-    is_far = is_counted and found.reaches_far and request.ranked_by is None and query.count != "exact"
+    walked = WalkedCount(listing, found, dialect, _firsts(listing, query)) if is_walked else None
+    is_far = (
+        is_counted and found.reaches_far and not listing.is_narrow and request.ranked_by is None and query.count != "exact"
+    )
     keys = (
         PreparedStatement(keys_statement(listing, query, dialect.name), dialect, depends_on_values=searched)
         if is_far

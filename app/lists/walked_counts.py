@@ -32,18 +32,25 @@ def table_size(table: FromClause, connection: Connection) -> int:
     return size
 
 
-def count_up_to(listing: Listing, found: Conditions, end: ColumnElement[Any], most: int) -> Select[Any]:
+def count_up_to(
+    listing: Listing, found: Conditions, end: ColumnElement[Any], most: int, further: Sequence[ColumnElement[bool]] = ()
+) -> Select[Any]:
     """The count, up to `most`, of the rows that meet the conditions and come before the key `end`, each looked up by itself."""
-    return select(func.count()).select_from(_rows_before(listing, found, end, literal(1)).limit(most).subquery())
+    return select(func.count()).select_from(_rows_before(listing, found, end, literal(1), further).limit(most).subquery())
 
 
-def first_keys(listing: Listing, found: Conditions, end: ColumnElement[Any], most: int) -> Select[Any]:
+def first_keys(
+    listing: Listing, found: Conditions, end: ColumnElement[Any], most: int, further: Sequence[ColumnElement[bool]] = ()
+) -> Select[Any]:
     """The keys of these rows in order, the first `most`."""
-    return _rows_before(listing, found, end, listing.key).order_by(listing.key).limit(most)
+    return _rows_before(listing, found, end, listing.key, further).order_by(listing.key).limit(most)
 
 
-def _rows_before(listing: Listing, found: Conditions, end: ColumnElement[Any], shown: ColumnElement[Any]) -> Select[Any]:
-    where = [unindexed(one, listing.table) for one in found.where(correlated=True)]
+def _rows_before(
+    listing: Listing, found: Conditions, end: ColumnElement[Any], shown: ColumnElement[Any],
+    further: Sequence[ColumnElement[bool]],
+) -> Select[Any]:  # fmt: skip
+    where = [*(unindexed(one, listing.table) for one in found.where(correlated=True)), *further]
     return select(shown).select_from(listing.table).where(listing.key < end, *where)
 
 
@@ -53,15 +60,17 @@ def key_after(listing: Listing, rows: Any) -> Select[Any]:
 
 
 class WalkedCount:
-    """The count of one shape of request."""
+    """The count of one shape of request, of rows that meet `further` conditions as well."""
 
-    def __init__(self, listing: Listing, found: Conditions, dialect: Dialect) -> None:
+    def __init__(
+        self, listing: Listing, found: Conditions, dialect: Dialect, further: Sequence[ColumnElement[bool]] = ()
+    ) -> None:
         self._table = listing.table
         # PostgreSQL is to know how few rows come before the end
         self._key_after = PreparedStatement(key_after(listing, bindparam("rows", PROBED)), dialect)
         end = bindparam("end", "", listing.key.type)
-        self._count = PreparedStatement(count_up_to(listing, found, end, PROBED), dialect, depends_on_values=True)
-        self._keys = PreparedStatement(first_keys(listing, found, end, MAX_COUNT), dialect, depends_on_values=True)
+        self._count = PreparedStatement(count_up_to(listing, found, end, PROBED, further), dialect, depends_on_values=True)
+        self._keys = PreparedStatement(first_keys(listing, found, end, MAX_COUNT, further), dialect, depends_on_values=True)
 
     def walk(self, connection: Connection, values: Mapping[str, Any], *, is_exact: bool = True) -> Sequence[Any] | None:
         """The keys, in order, of those of the rows that are walked that match, up to `MAX_COUNT`, if more match in all.

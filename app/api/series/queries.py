@@ -1,8 +1,9 @@
 """The list of series points: the metrics of one indicator with the time to draw them at."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Text, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Connection, Text, bindparam, case, func, select
 
 from app.api.metrics.chart_fields import CHART_FIELDS, IS_FORECAST, PERIOD_KIND, SERIES_NAMES
 from app.api.metrics.queries import METRICS, metric
@@ -59,13 +60,17 @@ SERIES = Listing(
     roles=ROLES,
     includes={name: METRICS.includes[name] for name in ("claim", "sources")},
     is_drawn=True,
+    is_narrow=True,
 )
 
 
 def check_unit(query: Any, connection: Connection) -> None:
     """Raise `InvalidParameter` if the metrics have more than one unit, as one axis cannot show them."""
-    statement = select(metric.unit).where(*conditions(SERIES.filters, query).where()).distinct().order_by(metric.unit)
-    units = list(connection.execute(statement.limit(_MAX_UNITS)).scalars())
+    found = conditions(SERIES.filters, query)
+    # most indicators have one unit, whatever else is asked of their metrics
+    units = _units(found.own, connection)
+    if len(units) > 1 and found.related:
+        units = _units(found.where(correlated=True), connection)
     if len(units) > 1:
         named = ", ".join(units)
         why = say(
@@ -73,6 +78,12 @@ def check_unit(query: Any, connection: Connection) -> None:
             f"一个序列只有一个单位，而这些数据有 {named}；请用 `unit` 选一个",
         )
         raise InvalidParameter(Fault("unit", why, units))
+
+
+def _units(where: Sequence[ColumnElement[bool]], connection: Connection) -> list[str]:
+    """The units of the metrics that meet conditions, as many as a refusal names."""
+    statement = select(metric.unit).where(*where).distinct().order_by(metric.unit)
+    return list(connection.execute(statement.limit(_MAX_UNITS)).scalars())
 
 
 def fetch_points(query: Any, connection: Connection, lang: Language) -> list[Point]:

@@ -39,7 +39,8 @@ class Repeats:
 
 def is_first(found: Conditions) -> ColumnElement[bool]:
     """Condition that no earlier copy of a metric meets the conditions that it meets."""
-    where = found.where()
+    # copies are few and looked up one by one, and so is what is related to them
+    where = found.where(correlated=True)
     is_first_of_all: ColumnElement[bool] = metric.repeat_number == 0
     if not where:
         return is_first_of_all
