@@ -30,7 +30,7 @@ _SUPPORTED = {
     "sqlite": "sqlite", "sqlite+pysqlite": "sqlite",
     "postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg",
 }  # fmt: skip
-_NEEDED = "sqlite:///PATH or postgresql://USER@HOST/DATABASE is needed"
+_NEEDED = "SQLite (sqlite:///PATH) or PostgreSQL (postgresql://USER@HOST/DATABASE) is needed"
 
 
 class UnsupportedDatabaseError(ValueError):
