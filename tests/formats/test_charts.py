@@ -17,6 +17,7 @@ from app.formats.charts.label_placement import in_two_lines, label_places, name_
 from app.formats.charts.points import Point, neighbours, read_points, stated_once
 from app.formats.charts.renderer import ChartRenderer
 from app.formats.charts.specification import FONT, chart
+from app.vocabulary.names import Language
 
 CAPTION = Caption("市场规模", "CNY", "CNY", "https://example.org/metrics?indicator=market-size")
 
@@ -33,8 +34,8 @@ def row(**given: Any) -> dict[str, Any]:
     } | given  # fmt: skip
 
 
-def points(*rows: dict[str, Any]) -> list[Point]:
-    return read_points(rows, {"d:1": "Gazette"}, "en")
+def points(*rows: dict[str, Any], lang: Language = "en") -> list[Point]:
+    return read_points(rows, {"d:1": "Gazette"}, lang)
 
 
 def kinds(spec: dict[str, Any]) -> list[str]:
@@ -418,12 +419,44 @@ def test_a_narrow_chart_keeps_to_a_phone(renderer: ChartRenderer) -> None:
     for rows, names in ((over_time, ["2024", "2025", "2026"]), (apart, None), (over_time[:1], None)):
         spec = chart(points(*rows), CAPTION, "en", is_narrow=True)
         values = spec["vconcat"][0]["data"]["values"]
-        assert names is None or [one["line"] for one in values] == names
+        assert names is None or [one["names"] for one in values] == [[name] for name in names]
         assert [one["happened"] for one in values] == [True] * 2 + [False] if names else True
         picture = renderer.draw(spec, "svg", "en").decode()
         width, _ = map(float, re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', picture)[0])
         assert width <= 328
         assert all(one["text"] and one["text"] in picture for one in values if "…" not in one["text"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "label", "shown"),
+    [
+        # what the name says is not said again; what it does not say has lines of its own, as cut off it would mislead
+        ("en", "CNY 100 billion (phones; in cities)", ["CNY 100 billion"]),
+        ("zh", "1000 亿元（Phones；in cities）", ["1000 亿元"]),
+        ("en", "over CNY 100 billion (phones; counted without tax, for 5 years)",
+         ["over CNY 100 billion", "(phones; counted without tax, for 5 years)"]),
+    ],
+)  # fmt: skip
+def test_a_narrow_chart_cuts_no_value(lang: Language, label: str, shown: list[str]) -> None:
+    of = {"of": "phones", "where": "in cities"}
+    rows = [row(**{f"display_{lang}": label}, qualifiers=of), row(entity="b", qualifiers=of | {"of": "laptops"})]
+    rows.append(row(entity="c", qualifiers={"of": "laptops"}))
+    spec = chart(points(*rows, lang=lang), CAPTION, lang, is_narrow=True)
+    (found,) = [one for one in spec["vconcat"][0]["data"]["values"] if one["label"] == label]
+    assert ([one for one in found["lines"] if one] or [found["text"]]) == shown
+
+
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_what_is_measured_differently_is_not_ranked_together(is_narrow: bool) -> None:
+    rows = [
+        row(id=f"met_{n}", indicator=name, entity=f"e{n}", value=value, year=None)
+        for n, (name, value) in enumerate([("growth", "40"), ("share", "50"), ("growth", "60"), ("share", "55")])
+    ]
+    spec = chart(points(*rows), CAPTION, "en", is_narrow=is_narrow)
+    assert [one["id"] for one in spec["vconcat"][0]["data"]["values"]] == ["met_2", "met_0", "met_3", "met_1"]
+    assert "One indicator after another" in spec["title"]["subtitle"]
+    one = chart(points(*rows[::2]), CAPTION, "en", is_narrow=is_narrow)
+    assert "One indicator after another" not in one["title"]["subtitle"]
 
 
 @pytest.mark.anyio

@@ -48,6 +48,8 @@ class Point:
     is_share: bool = False
     # when it was so, which is shorter than its period
     is_moment: bool = False
+    # what is measured; empty of groups
+    indicator: str = ""
 
 
 def read_points(rows: Sequence[Row], publishers: Mapping[str, str], lang: Language) -> list[Point]:
@@ -105,6 +107,7 @@ def _point(row: Row, several: bool, qualified: Sequence[str], publishers: Mappin
         sources=", ".join(dict.fromkeys(one for one in named if one)),
         is_share=row["unit"] == "percent" and ("denominator" in row["qualifiers"] or row["indicator"] in _SHARES),
         is_moment=bool(row["as_of"]),
+        indicator=row["indicator"],
     )
 
 

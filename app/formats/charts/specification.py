@@ -57,6 +57,9 @@ def _body(points: Sequence[Point], caption: Caption, lang: Language, is_narrow: 
     # the first of a rank is the best
     up = caption.unit == "rank"
     drawn = sorted(points, key=lambda one: one.value if up else -(one.top or one.value))[:_MOST_BARS]
+    # a growth rate is no more than a share: what is measured differently is not ranked together
+    measured = list(dict.fromkeys(one.indicator for one in points))
+    drawn.sort(key=lambda one: measured.index(one.indicator))
     if is_narrow:
         return "bars", drawn, narrow_bars(drawn, caption, lang, is_over_time=False)
     return "bars", drawn, bars(drawn, caption, lang)

@@ -77,6 +77,7 @@ def subtitle(
         and not caption.is_grouped
     ):
         lines.append(words["periods" if all(one.period for one in drawn) else "some undated"])
+    lines += [words["indicators"]] if kind == "bars" and len({one.indicator for one in drawn}) > 1 else []
     if caption.has_more:
         lines.append(words["first"].format(n=len(points)))
     lines += [words["overlap"]] if caption.overlaps else []
