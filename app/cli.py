@@ -81,7 +81,7 @@ def serve(host: Host = None, port: Port = None, workers: Workers = None, seeds: 
     uvicorn.run(
         "app.cli:served_application", factory=True, workers=workers, host=host, port=port,
         log_level="info", access_log=False, timeout_worker_healthcheck=60,
-        http="app.http.server:BoundedHttpProtocol", proxy_headers=False, timeout_graceful_shutdown=30,
+        http="app.http.protocol:HttpProtocol", proxy_headers=False, timeout_graceful_shutdown=30,
     )  # fmt: skip
 
 

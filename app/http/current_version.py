@@ -43,6 +43,11 @@ class DatasetVersion:
             raise Unavailable(say("the database does not answer in time", "数据库未及时应答"), retry_after=2)
         return self._version
 
+    @property
+    def trusted(self) -> str | None:
+        """The version, if it was looked up in the last half second; else null."""
+        return self._version if not self._is_silent and time.monotonic() < self._until else None
+
     async def _refresh(self, asked: float) -> None:
         if self._executor is None:
             self._executor = ThreadPoolExecutor(1, thread_name_prefix="version")

@@ -22,7 +22,8 @@ from app.http.load_shedding import HAS_LEFT, StartQueue
 from app.http.page_routing import depends_on_data, page_address, route
 from app.http.problems import ProblemPage, send_problem
 from app.http.process import give_memory_back
-from app.http.request_context import ContextReader, RequestContext
+from app.http.repeated_requests import RepeatedRequests
+from app.http.request_context import CacheKey, ContextReader, RequestContext
 from app.http.snapshot import VERSION_HEADER
 from app.vocabulary.addresses import ORIGIN, PREFIX
 from app.vocabulary.names import LANGUAGE
@@ -51,6 +52,7 @@ class CachingMiddleware:
         self._fingerprint = fingerprint.encode()
         self._contexts = ContextReader(settings)
         self._starts = StartQueue(settings.pool_timeout)
+        self._repeated = RepeatedRequests(self._find_kept)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -92,11 +94,18 @@ class CachingMiddleware:
             return False
         with_body = scope["method"] != "HEAD"
         if (send_cached := scope.get(SEND_CACHED)) is not None:
-            await send_cached(cached, with_body)
+            # on another day, or by other conditions, the same request has another answer
+            is_repeatable = with_body and not context.day and not any(conditions)
+            await send_cached(cached, with_body, self._repeated, context.key if is_repeatable else None)
             return True
         await send({"type": "http.response.start", "status": 200, "headers": cached.headers})
         await send({"type": "http.response.body", "body": cached.body if with_body else b""})
         return True
+
+    def _find_kept(self, key: CacheKey) -> CachedResponse | None:
+        """The answer that is kept under a key; null if there is none or the version has to be looked up."""
+        version = self._dataset_version.trusted
+        return None if version is None else self._cache.get(key, version)
 
     async def _make(self, context: RequestContext, scope: Scope, receive: Receive, send: Send) -> None:
         """Call the app, and complete its answer on the way to the client. Raises `Unavailable` if its turn comes too late."""

@@ -8,14 +8,10 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 from uvicorn.server import ServerState
 
-from app.http.server import BoundedHttpProtocol
+from app.http.bounded_protocol import BoundedHttpProtocol
+from tests.support.connection import Written, request
 
 CHINESE = "/api/v1/claims?q=百度"
-
-
-def request(line: str, body: bytes = b"", *headers: str) -> bytes:
-    length = [f"Content-Length: {len(body)}"] if body and "Transfer-Encoding: chunked" not in headers else []
-    return "\r\n".join([f"{line} HTTP/1.1", "Host: x", *headers, *length, "", ""]).encode() + body
 
 
 CHUNKS = b"6\r\n" + "百度".encode() + b"\r\n0\r\n\r\n"
@@ -32,37 +28,6 @@ PIPELINED = b"".join(
     ]
 )
 ANSWERED = ["/api/v1/claims", "/a", "/api/v1/claims", "/api/v1/claims", "/api/v1/claims", "/b", "/api/v1/claims"]
-
-
-class Written(asyncio.Transport):
-    """A connection whose answers are kept."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sent, self.is_closed = b"", False
-
-    def write(self, data: bytes | bytearray | memoryview) -> None:
-        self.sent += bytes(data)
-
-    def close(self) -> None:
-        self.is_closed = True
-
-    abort = close
-
-    def is_closing(self) -> bool:
-        return self.is_closed
-
-    def can_write_eof(self) -> bool:
-        return False
-
-    def get_write_buffer_size(self) -> int:
-        return 0
-
-    def pause_reading(self) -> None:
-        """What is there already is read all the same."""
-
-    def resume_reading(self) -> None:
-        """Nothing was held back."""
 
 
 async def path_of(scope: Scope, receive: Receive, send: Send) -> None:

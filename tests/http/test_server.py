@@ -17,9 +17,9 @@ import pytest
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.http.protocol import HttpProtocol
 from app.http.request_framing import encoded
 from app.http.request_limits import MAX_ADDRESS, MAX_HEADERS
-from app.http.server import BoundedHttpProtocol
 from app.store.publishing import Build
 from tests.conftest import fresh, loaded
 from tests.support.live import free_port, listens, served, until
@@ -313,9 +313,7 @@ def test_a_body_that_dribbles_in_does_not_keep_a_connection(port: int, head: byt
 def in_process(app: ASGIApp) -> Iterator[int]:
     """The port of a server that waits no longer for answers when it ends."""
     port = free_port()
-    config = uvicorn.Config(
-        app, port=port, http=BoundedHttpProtocol, lifespan="off", log_config=None, timeout_graceful_shutdown=0
-    )
+    config = uvicorn.Config(app, port=port, http=HttpProtocol, lifespan="off", log_config=None, timeout_graceful_shutdown=0)
     server = uvicorn.Server(config)
     thread = Thread(target=server.run)
     thread.start()
@@ -329,7 +327,7 @@ def in_process(app: ASGIApp) -> Iterator[int]:
 
 def test_who_reads_slowly_gets_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """More than the system takes in at once, in more time than one may be idle."""
-    monkeypatch.setattr("app.http.server._idle_timeout", lambda: 0.2)
+    monkeypatch.setattr("app.http.bounded_protocol._idle_timeout", lambda: 0.2)
     body = b"a" * 10_000_000
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:

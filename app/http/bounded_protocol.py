@@ -22,7 +22,6 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from app.config import Settings
 from app.http.browser_headers import ALLOWED_METHODS
-from app.http.caching import SEND_CACHED, CachedResponse, header_lines
 from app.http.load_shedding import HAS_LEFT
 from app.http.problems import MEDIA_TYPE, problem_body
 from app.http.request_context import language_of
@@ -56,19 +55,6 @@ def _idle_timeout() -> float:
     return Settings().idle_timeout
 
 
-_last_lines: tuple[list[tuple[bytes, bytes]], bytes] = ([], b"")
-
-
-def _lines(headers: list[tuple[bytes, bytes]]) -> bytes:
-    """The lines of uvicorn's own headers; a new list comes with each second."""
-    global _last_lines
-    known, lines = _last_lines
-    if headers is not known:
-        lines = header_lines(headers)
-        _last_lines = (headers, lines)
-    return lines
-
-
 def _written(problem: ProblemMaker, language: Language) -> tuple[int, bytes]:
     """Status and body of a problem in a language."""
     LANGUAGE.set(language)
@@ -89,7 +75,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._is_begun = False
         self._line_begun = b""
         # bytes of a body that are to come; null where it comes in chunks
-        self._body_left: int | None = 0
+        self.body_left: int | None = 0
         self._received = 0
         self._header_size = 0
         self._pending = 0
@@ -104,6 +90,16 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             cycle.disconnected = not cycle.response_complete
             cycle.message_event.set()
         super().connection_lost(exc)
+
+    @property
+    def is_between_requests(self) -> bool:
+        """Whether what arrives now begins a request."""
+        return self._is_in_head and not self._is_begun and not self._received and not self._is_refused
+
+    def note_request(self) -> None:
+        """Say that a whole request has arrived which `data_received` was not given."""
+        self._head_begun = self.loop.time()
+        self._unset_keepalive_if_required()
 
     async def _answer(self, scope: Any, receive: Any, send: Any) -> None:
         """Call the application. What uvicorn cancels, as a shutdown has waited for it long enough, is no error of ours."""
@@ -133,10 +129,10 @@ class BoundedHttpProtocol(HttpToolsProtocol):
                 foreign = next_foreign(data, start)
             if not self._is_begun and data[start] in b"\r\n":
                 start = after_newlines(data, start)
-            elif self._is_in_head or not self._body_left:
+            elif self._is_in_head or not self.body_left:
                 start += self._feed_part(data[start : end_of_part(data, start, foreign)])
             else:
-                start += self._feed_part(data[start : start + self._body_left])
+                start += self._feed_part(data[start : start + self.body_left])
 
     def _feed_part(self, part: bytes) -> int:
         """Have bytes parsed that are all of a head, a body or a line; returns how many were."""
@@ -184,8 +180,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             self._read_target()
         super().on_headers_complete()
         self._is_in_head = False
-        self._body_left = body_length(self.headers)
-        if self.cycle is not None and self._body_left != 0 and self.parser.should_upgrade():
+        self.body_left = body_length(self.headers)
+        if self.cycle is not None and self.body_left != 0 and self.parser.should_upgrade():
             # the parser would take its body for the next request
             self.cycle.keep_alive, self._is_refused = False, True
         scope = cast("dict[str, Any]", self.scope)
@@ -197,8 +193,6 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             if self.expect_100_continue:
                 # it is answered at once, after which nobody could tell whether the body comes all the same
                 self.cycle.keep_alive = False
-            if not self.access_log:
-                scope[SEND_CACHED] = partial(self._send_cached, self.cycle)
 
     def _read_target(self) -> None:
         """Take path and host from an address that names a host, and `OPTIONS *` for `OPTIONS /`."""
@@ -209,26 +203,9 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         elif self.url == b"*" and self.parser.get_method() == b"OPTIONS":
             self.url = b"/"
 
-    async def _send_cached(self, cycle: RequestResponseCycle, answer: CachedResponse, with_body: bool) -> None:
-        """Send an answer whose headers were written before, as uvicorn's `send` would: that checks and writes each line anew."""
-        if self.flow.write_paused and not cycle.disconnected:
-            await self.flow.drain()
-        if cycle.disconnected:
-            return
-        cycle.response_started = cycle.response_complete = True
-        cycle.waiting_for_100_continue = False
-        end = b"\r\n" if cycle.keep_alive else b"connection: close\r\n\r\n"
-        self.transport.write(b"".join((STATUS_LINE[200], _lines(cycle.default_headers), answer.head, end)))
-        if with_body:
-            self.transport.write(answer.body)
-        cycle.message_event.set()
-        if not cycle.keep_alive:
-            self.transport.close()
-        cycle.on_response()
-
     def on_body(self, body: bytes) -> None:
-        if self._body_left is not None:
-            self._body_left -= len(body)
+        if self.body_left is not None:
+            self.body_left -= len(body)
         if not self._is_refused:
             super().on_body(body)
 
