@@ -101,7 +101,7 @@ class Listing:
     def __post_init__(self) -> None:
         if self.precomputes_members:
             members = Members(self.name, self.key)
-            kept = [replace(one, members=members) if _is_related_facet(one) else one for one in self.filters]
+            kept = [replace(one, members=members) if isinstance(one.path, JoinPath) else one for one in self.filters]
             object.__setattr__(self, "filters", kept)
         name = self.name.capitalize()
         object.__setattr__(self, "query", query_model(f"{name}Query", self.filters, self._parameters()))
@@ -232,7 +232,3 @@ class Listing:
             parameters["facets"] = choices("facet", list(self.facets), f"{described}.", first)
             parameters["facet_limit"] = FACET_LIMIT_PARAMETER
         return parameters
-
-
-def _is_related_facet(filter_: Filter) -> bool:
-    return filter_.labels is not None and isinstance(filter_.path, JoinPath)

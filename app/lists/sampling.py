@@ -12,8 +12,8 @@ from app.lists.facets.precomputed_counts import matches_nothing, stored_count
 from app.lists.filters.conditions import Conditions, conditions
 from app.lists.filters.filter import Filter
 from app.lists.listing import MAX_KEYS, Listing
-from app.lists.select_statements import select_from_related
-from app.lists.walked_counts import PROBED, SURE, WALKED, count_up_to, key_after, table_size
+from app.lists.select_statements import keys_statement, select_from_related
+from app.lists.walked_counts import WALKED, are_more, estimate, is_probed, matching_of_first, table_size
 from app.store.dialects import in_bound_keys, unindexed
 
 
@@ -84,16 +84,19 @@ class Sampler:
         if but is None and self.first_keys:
             first = self.first_keys[: self.most]
             return Rows(self.listing, [in_bound_keys(self.listing.key, "keys", first)], len(first), by_key=True)
-        if not found.reaches_far or self._size <= max(self.whole, PROBED):
+        is_short = self.listing.precomputes_members and bool(found.related or found.has_negated)
+        if not is_short and (not found.reaches_far or not is_probed(self._size, self.whole)):
             return None
-        matching = self._matching_of_first(found)
-        if matching >= SURE and self._size * matching // PROBED > self.whole:
+        if not is_short and are_more(matching := self._matching_of_first(found), self._size, self.whole):
             # no more rows are walked than so many, which has fewer counted where fewer match
-            most = min(self.most, matching * WALKED // PROBED)
+            most = min(self.most, estimate(matching, WALKED))
             return Rows(self.listing, [unindexed(one, self.listing.table) for one in found.where(correlated=True)], most)
-        statement = select_from_related(self.listing, found, self.listing.key, dialect=self.connection.dialect.name)
-        keys = list(self.connection.execute(statement.limit(MAX_KEYS + 1)).scalars())
+        keys = self._keys(found)
         return self._by_key(keys) if len(keys) <= MAX_KEYS else None
+
+    def _keys(self, found: Conditions) -> list[Any]:
+        statement = keys_statement(self.listing, found, [], self.connection.dialect, depends_on_values=True)
+        return [row[0] for row in statement.all(self.connection, {})]
 
     def _by_key(self, keys: Sequence[Any]) -> Rows:
         first = sorted(keys)[: self.most] if len(keys) > self.whole else keys
@@ -141,19 +144,17 @@ class Sampler:
         if (count := stored_count(self.listing, self.query, self.connection, but)) is not None:
             return count
         found = self._conditions(but)
-        if (found.related or found.has_negated) and self._size > max(most, PROBED):
+        if (found.related or found.has_negated) and is_probed(self._size, most):
             matching = self._matching_of_first(found)
-            estimate = self._size * matching // PROBED
+            expected = estimate(matching, self._size)
             # clear enough: there are certainly as many as a sample has, or it is no harm to count them all
-            is_many = matching >= SURE and estimate > max(self.whole, 2 * self.most)
-            if is_many or 2 * estimate < self.whole:
-                return estimate
+            if are_more(matching, self._size, max(self.whole, 2 * self.most)) or 2 * expected < self.whole:
+                return expected
         rows = select_from_related(self.listing, found, literal(1), dialect=self.connection.dialect.name).limit(most)
         counted: int = self.connection.execute(select(func.count()).select_from(rows.subquery())).scalar_one()
         return counted
 
     def _matching_of_first(self, found: Conditions) -> int:
         """How many of the first rows match."""
-        end = self.connection.execute(key_after(self.listing, PROBED)).scalar()
-        counted: int = self.connection.execute(count_up_to(self.listing, found, literal(end), PROBED)).scalar_one()
-        return counted
+        where = [unindexed(one, self.listing.table) for one in found.where(correlated=True)]
+        return matching_of_first(self.listing.key, where, self.listing.table, self.connection)

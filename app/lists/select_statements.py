@@ -35,6 +35,7 @@ from app.lists.filters.repeats_filter import is_first
 from app.lists.full_text import INDEXED_ENTRIES, count_of_found, is_found, single_token, token_parameter
 from app.lists.list_request import ListRequest, ReadStrategy
 from app.lists.listing import MAX_COUNT, MAX_KEYS, Listing, Row
+from app.lists.short_lists import ShortListKeys
 from app.lists.walked_counts import WalkedCount
 from app.store.dialects import in_array, in_bound_keys, json_object, unindexed
 from app.store.prepared_statements import PreparedStatement
@@ -139,10 +140,15 @@ def _as_text(column: Any) -> Any:
     return cast(column, Text) if isinstance(column.type, JSON) else column
 
 
-def keys_statement(listing: Listing, query: Any, dialect: str) -> Select[Any]:
-    """The keys of the rows that match, up to one more than are kept."""
-    found = conditions(listing.filters, query, by_members=True)
-    return select_from_related(listing, found, listing.key, _firsts(listing, query), dialect).limit(MAX_KEYS + 1)
+def keys_statement(
+    listing: Listing, found: Conditions, firsts: Sequence[ColumnElement[bool]], dialect: Dialect, *, depends_on_values: bool | None = None
+) -> PreparedStatement | ShortListKeys:  # fmt: skip
+    """What finds the keys of the rows that match, up to one more than are kept."""
+    together = select_from_related(listing, found, listing.key, firsts, dialect.name).limit(MAX_KEYS + 1)
+    # PostgreSQL joins what SQLite looks up row by row
+    if listing.precomputes_members and found.related and dialect.name == "sqlite" and not firsts:
+        return ShortListKeys(listing.table, listing.key, found, together, dialect)
+    return PreparedStatement(together, dialect, depends_on_values=depends_on_values)
 
 
 def count_statement(listing: Listing, query: Any, dialect: str, most: int = MAX_COUNT + 1) -> Select[Any]:
@@ -208,7 +214,7 @@ class ListStatements:
     count: PreparedStatement | None
     depends_on_related: bool
     walked_count: WalkedCount | None
-    keys: PreparedStatement | None
+    keys: PreparedStatement | ShortListKeys | None
 
     def json_rows(self, rows: Sequence[Sequence[Any]]) -> list[Any]:
         """Rows for `orjson`: text that already is JSON or a number is inserted unchanged."""
@@ -270,14 +276,10 @@ def _compile(request: ListRequest, given: Shape, dialect: Dialect) -> ListStatem
     count = None if counted is None else PreparedStatement(counted, dialect, depends_on_values=searched)
     is_walked = count is not None and found.reaches_far and query.count != "exact"
     walked = WalkedCount(listing, found, dialect, _firsts(listing, query)) if is_walked else None
-    is_far = (
-        is_counted and found.reaches_far and not listing.is_narrow and request.ranked_by is None and query.count != "exact"
-    )
-    keys = (
-        PreparedStatement(keys_statement(listing, query, dialect.name), dialect, depends_on_values=searched)
-        if is_far
-        else None
-    )
+    # a row of a short list has so many related rows that all of them would be read for the count, the page and its facets
+    is_slow = (found.reaches_far and not listing.is_narrow) or (listing.precomputes_members and bool(found.related))
+    is_kept = is_counted and is_slow and request.ranked_by is None and query.count != "exact"
+    keys = keys_statement(listing, found, _firsts(listing, query), dialect, depends_on_values=searched) if is_kept else None
     shown = () if request.json_in_sql else request.selection.names
     fragments = [name for name in shown if name in listing.json_columns or name in listing.exact]
     booleans = [name for name in shown if name in listing.boolean_columns]

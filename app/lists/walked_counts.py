@@ -32,6 +32,34 @@ def table_size(table: FromClause, connection: Connection) -> int:
     return size
 
 
+def is_probed(size: int, most: int) -> bool:
+    """Whether the first rows are to tell how many of `size` match, where up to `most` are no harm to look at."""
+    return size > max(most, PROBED)
+
+
+def are_more(matching: int, size: int, than: int) -> bool:
+    """Whether of `size` rows certainly more than so many match, as `matching` of the first `PROBED` do."""
+    return matching >= SURE and estimate(matching, size) > than
+
+
+def estimate(matching: int, size: int) -> int:
+    """How many of `size` rows match, as `matching` of the first `PROBED` do."""
+    return size * matching // PROBED
+
+
+def matching_of_first(
+    key: ColumnElement[Any], where: Sequence[ColumnElement[bool]], rows: FromClause, connection: Connection
+) -> int:
+    """How many of the first `PROBED` rows of a table meet conditions; none if it has no more rows.
+
+    `rows` are those of the table, joined to what the conditions need.
+    """
+    end = connection.execute(select(key).order_by(key).offset(PROBED).limit(1)).scalar()
+    found = select(literal(1)).select_from(rows).where(key < literal(end, key.type), *where)
+    matching: int = connection.execute(select(func.count()).select_from(found.subquery())).scalar_one()
+    return matching
+
+
 def count_up_to(
     listing: Listing, found: Conditions, end: ColumnElement[Any], most: int, further: Sequence[ColumnElement[bool]] = ()
 ) -> Select[Any]:
@@ -82,8 +110,7 @@ class WalkedCount:
             return None
         found = self._of_first(PROBED, self._count, connection, values)
         matching = found[0] if found else 0
-        is_many = matching >= SURE and size * matching // PROBED >= 2 * MAX_COUNT
-        if not is_many and (is_exact or matching < SOME):
+        if not are_more(matching, size, 2 * MAX_COUNT) and (is_exact or matching < SOME):
             return None
         return self._of_first(WALKED if is_exact else WALKED_ROUGHLY, self._keys, connection, values)
 

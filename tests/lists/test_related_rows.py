@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from app.config import Settings
+from app.lists import short_lists, walked_counts
 from app.lists.facets import facet_counts, related_rows
 from app.main import create_app
 from tests.support.asking import get
@@ -47,8 +48,8 @@ async def test_of_few_that_match_all_are_counted(
     usual = await get(api, path)
     # more than match, fewer than the table seems to have
     monkeypatch.setattr(related_rows, "table_size", lambda *_: 10**6)
-    monkeypatch.setattr(related_rows, "PROBED", 5)
-    monkeypatch.setattr(related_rows, "SURE", 6)
+    monkeypatch.setattr(walked_counts, "PROBED", 5)
+    monkeypatch.setattr(walked_counts, "SURE", 6)
     assert await get(api, path) == usual
     assert any(usual["facets"].values())
 
@@ -61,8 +62,8 @@ async def test_of_many_the_first_by_id_are_counted_and_it_is_said(
     first = sorted(listed, key=lambda row: row["id"])[:30]
     unfiltered = await get(api, "indicators?limit=1&facets=status")
     count_at_most(monkeypatch, 100, 30)
-    monkeypatch.setattr(related_rows, "PROBED", 40)
-    monkeypatch.setattr(related_rows, "SURE", sure)
+    monkeypatch.setattr(walked_counts, "PROBED", 40)
+    monkeypatch.setattr(walked_counts, "SURE", sure)
     found = await get(api, f"indicators?status=actual&limit=1&facet_limit=1000&facets={FACETS}")
     assert found["page"] == (await get(api, "indicators?status=actual&limit=1"))["page"]
     assert {name: one["rows_counted"] for name, one in found["facet_info"].items()} == {
@@ -72,6 +73,31 @@ async def test_of_many_the_first_by_id_are_counted_and_it_is_said(
     assert found["facets"]["status"] == unfiltered["facets"]["status"]
     for facet, field in (("unit", "unit"), ("entity_type", "entity_type"), ("source", "source_ids")):
         assert {one["value"]: one["count"] for one in found["facets"][facet]} == counted(first, field)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "units?value__lt=1000&facets=entity,source", "units?topic=market&evidence=cited&facets=source,unit",
+        "units?period__ne=2025&topic__isnull=false",
+        "units?reference__ne=102&entity_type__ne=model&facets=publisher,entity_type", "indicators?period__ne=2025&topic=market&evidence=cited",
+        "indicators?source__isnull=false&period=2025&facets=topic", "indicators?topic=chips&status=actual&sort=-metric_count",
+        "entities?section=1&kind=fact&period__ne=2024&facets=section", "entities?topic=market&evidence=cited&indicator=share",
+        "topics?evidence=cited&section=2", "units?section=6&status=actual", "units?value__lt=1000&topic=market&period__isnull=true",
+    ],
+)  # fmt: skip
+async def test_the_rows_of_a_short_list_are_the_same_in_every_way(
+    api: httpx.AsyncClient, asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the related rows that match, or from the first of them and a look at the rest."""
+    usual = await get(api, f"{asked}&limit=100")
+    monkeypatch.setattr(short_lists, "table_size", lambda *_: 10**6)
+    for module in (short_lists, walked_counts):
+        monkeypatch.setattr(module, "PROBED", 7)
+    monkeypatch.setattr(walked_counts, "SURE", 1)
+    for near in (1, 30, 10**6):
+        monkeypatch.setattr(short_lists, "WALKED", near)
+        assert await get(api, f"{asked}&limit=100") == usual
 
 
 def counted(rows: list[dict[str, Any]], field: str) -> dict[Any, int]:

@@ -11,11 +11,13 @@ from sqlalchemy import (
     Column,
     CompoundSelect,
     FromClause,
+    Integer,
     Select,
     Text,
     cast,
     func,
     literal,
+    null,
     select,
     true,
     union_all,
@@ -45,9 +47,11 @@ class _Part:
 
 def count_together(
     rows: Rows, related: Related, filters: Sequence[Filter], *, once: bool, by_members: bool = False,
-    by_rows: Mapping[JoinPath, RelatedRows] = NO_ROWS,
+    by_rows: Mapping[JoinPath, RelatedRows] = NO_ROWS, most: int | None = None,
 ) -> CompoundSelect[Any]:  # fmt: skip
-    """The counts of several facets in one statement: name of the filter, value as text, count.
+    """The counts of several facets in one statement: name of the filter, value as text, count, and the number of values.
+
+    The number is null where all values are there. Of members, which may have hundreds of thousands, the `most` frequent are.
 
     The rows meet the conditions on `related` rows. A facet that counts by rows of the same path counts those alone that meet
     them as well, of `by_rows` if its path begins with one of these; all others of a short list are counted from its stored
@@ -59,7 +63,7 @@ def count_together(
         step = path.steps[0] if isinstance(path, JoinPath) else None
         shared = asked_of_same_row(step, related)
         if by_members and not shared and all(one.members is not None for one in alike):
-            parts += [_Part([one], _count_members(rows.listing, one), None) for one in alike]
+            parts += [_Part([one], _count_members(rows.listing, one, most), None) for one in alike]
             continue
         sample = by_rows.get(step) if step is not None else None
         # with a condition of the rows' own the table that stands for them is never left out
@@ -78,15 +82,17 @@ def count_together(
         tables = (own,) if part.sample is None else (own, part.sample.table)
         over_read = _replace_tables(part.statement, {one: read[one] for one in tables})
         if len(part.filters) == 1:
-            value, count = over_read.c
-            counts.append((part.filters[0].name, value, count))
+            value, count, *total = over_read.c
+            counts.append((part.filters[0].name, value, count, *(total or [null()])))
             continue
         held = over_read.element.cte(f"of_path_{number}").prefix_with("MATERIALIZED")
         for i, one in enumerate(part.filters):
             pairs = select(held.c.id, held.c[f"value_{i}"].label("value"))
             counted = _replace_tables(count_pairs(pairs, rows.listing, once=once), {own: read[own]})
-            counts.append((one.name, *counted.c))
-    return union_all(*(select(literal(name), cast(value, Text), count) for name, value, count in counts))
+            counts.append((one.name, *counted.c, null()))
+    return union_all(
+        *(select(literal(name), cast(value, Text), count, cast(total, Integer)) for name, value, count, total in counts)
+    )
 
 
 def _of_one_path(filters: Sequence[Filter]) -> list[list[Filter]]:
@@ -118,8 +124,13 @@ def _replace_tables(counts: Select[Any, Any], read: Mapping[FromClause, CTE]) ->
     return replacement_traverse(counts.subquery(), {}, replaced)
 
 
-def _count_members(listing: Listing, filter_: Filter) -> Select[Any, Any]:
+def _count_members(listing: Listing, filter_: Filter, most: int | None) -> Select[Any, Any, Any]:
     row = columns(ListMember)
     members = table(ListMember).join(listing.table, listing.key == row.key)
     of_filter = (row.list == listing.name, row.filter == filter_.name)
-    return select(row.value, func.count()).select_from(members).where(*of_filter).group_by(row.value)
+    counted = (
+        select(row.value, func.count().label("n")).select_from(members).where(*of_filter).group_by(row.value).subquery()
+    )
+    # in the order of `most_frequent_first`
+    ordered = select(*counted.c, func.count().over()).order_by(counted.c.n.desc(), counted.c.value)
+    return ordered.limit(most)

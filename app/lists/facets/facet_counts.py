@@ -44,16 +44,19 @@ def facet_counts(
     )
     whole = max(_MIN_COUNTED, (_MAX_FAR_COUNTED if is_far else _MAX_COUNTED) // share)
     sampled = min(whole, max(_MIN_SAMPLED, (_MAX_FAR_SAMPLED if is_far else _MAX_SAMPLED) // share))
-    counted = count_facets(listing, query, rest, connection, whole, sampled, keys, first_keys)
+    counted = count_facets(listing, query, rest, connection, whole, sampled, keys, first_keys, most=most)
     found |= {name: replace(one, counts=one.counts[:most]) for name, one in counted.items()}
     return {name: found[name] for name in names}
 
 
 def count_facets(
     listing: Listing, query: Any, names: Sequence[str], connection: Connection, whole: int, sampled: int,
-    keys: Sequence[Any] | None = None, first_keys: Sequence[Any] | None = None,
+    keys: Sequence[Any] | None = None, first_keys: Sequence[Any] | None = None, *, most: int | None = None,
 ) -> dict[str, FacetCounts]:  # fmt: skip
-    """By facet, its values with their counts, the most frequent first: of up to `whole` rows, or of `sampled` where more match."""
+    """By facet, its values with their counts, the most frequent first: of up to `whole` rows, or of `sampled` where more match.
+
+    Those of members are the `most` frequent alone.
+    """
     used = used_filters(listing, query)
     sampler = Sampler(listing, query, connection, sampled, whole, keys, first_keys)
     # the facets that leave out the same filter, if any, count the same rows
@@ -63,30 +66,34 @@ def count_facets(
     found: dict[str, FacetCounts] = {}
     for but, filters in alike.items():
         found |= _count_alike(
-            listing, sampler, listing.facets.get(but), filters, connection, once=counts_facts(listing, query)
+            listing, sampler, listing.facets.get(but), filters, connection, once=counts_facts(listing, query), most=most
         )
     return {name: found[name] for name in names}
 
 
 def _count_alike(
-    listing: Listing, sampler: Sampler, but: Filter | None, filters: Sequence[Filter], connection: Connection, *, once: bool
-) -> dict[str, FacetCounts]:
+    listing: Listing, sampler: Sampler, but: Filter | None, filters: Sequence[Filter], connection: Connection, *, once: bool,
+    most: int | None,
+) -> dict[str, FacetCounts]:  # fmt: skip
     """Counts of several facets over the rows that match without the filter `but`."""
     under = conditions(listing.filters, sampler.query, but=but)
     # all rows of one facet are counted in an index, which does not tell the facts that several of them state
     if not under.own and not under.related and not once:
         counted: Mapping[str, Counts] = {one.name: _count(listing, under, one, connection, once=once) for one in filters}
-        most = None
+        totals: Mapping[str, int] = {}
+        counted_rows = None
         by_rows: Mapping[JoinPath, RelatedRows] = {}
     else:
         rows = sampler.rows(but)
         by_rows = _related_rows(sampler, under.related, filters, connection) if listing.precomputes_members else {}
-        counted = _count_together(rows, under.related, filters, connection, once=once, by_rows=by_rows)
-        most = rows.most
+        counted, totals = _count_together(rows, under.related, filters, connection, once=once, by_rows=by_rows, most=most)
+        counted_rows = rows.most
     ordered = {one.name: most_frequent_first(one, counted[one.name]) for one in filters}
     sampled = {one.name: by_rows.get(one.path.steps[0]) for one in filters if isinstance(one.path, JoinPath)}
     return {
-        name: FacetCounts(counts, len(counts), sample.most if (sample := sampled.get(name)) is not None else most)
+        name: FacetCounts(
+            counts, totals.get(name, len(counts)), sample.most if (sample := sampled.get(name)) is not None else counted_rows
+        )
         for name, counts in ordered.items()
     }
 
@@ -106,19 +113,23 @@ def _related_rows(
 
 def _count_together(
     rows: Rows, related: Related, filters: Sequence[Filter], connection: Connection, *, once: bool,
-    by_rows: Mapping[JoinPath, RelatedRows],
-) -> Mapping[str, Counts]:  # fmt: skip
+    by_rows: Mapping[JoinPath, RelatedRows], most: int | None,
+) -> tuple[Mapping[str, Counts], Mapping[str, int]]:  # fmt: skip
+    """Counts by facet, and how many values there are where not all of them are counted."""
     found: dict[str, list[tuple[Any, int]]] = {one.name: [] for one in filters}
     readers = {one.name: value_reader(one) for one in filters}
     with_null = {one.name for one in filters if _has_null(one)}
     by_members = has_members(rows.listing, connection)
-    statement = count_together(rows, related, filters, once=once, by_members=by_members, by_rows=by_rows)
-    for name, text, count in connection.execute(statement):
+    statement = count_together(rows, related, filters, once=once, by_members=by_members, by_rows=by_rows, most=most)
+    totals: dict[str, int] = {}
+    for name, text, count, total in connection.execute(statement):
+        if total is not None:
+            totals[name] = total
         if text is not None:
             found[name].append((readers[name](text), count))
         elif name in with_null:
             found[name].append((None, count))
-    return found
+    return found, totals
 
 
 def with_labels(filter_: Filter, counts: Counts, connection: Connection, lang: Language) -> list[dict[str, Any]]:

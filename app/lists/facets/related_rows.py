@@ -15,7 +15,7 @@ from sqlalchemy.sql.visitors import iterate
 
 from app.lists.filters.conditions import Conditions
 from app.lists.filters.join_paths import JoinPath
-from app.lists.walked_counts import PROBED, SURE, table_size
+from app.lists.walked_counts import are_more, matching_of_first, table_size
 from app.store.dialects import unindexed, unindexed_column
 
 Related = Mapping[JoinPath, Sequence[ColumnElement[bool]]]
@@ -37,7 +37,7 @@ class RelatedRows:
     def read_once(self, columns: Iterable[ColumnElement[Any]]) -> CTE:
         """The rows with these columns, for statements that read them more than once."""
         key = related_key(self.step)
-        found = select(*columns).select_from(_needed(self.step, self.where)).where(*self.where)
+        found = select(*columns).select_from(needed_rows(self.step, self.where)).where(*self.where)
         if self.most is not None:
             # few among very many are looked up and sorted; of many, enough are soon found in order
             found = found.order_by(key if self.is_walked else unindexed_column(key)).limit(self.most)
@@ -82,20 +82,15 @@ def choose_related_rows(
         return None
     found = Conditions([], {path: list(held) for path, held in shared.items()})
     each = [unindexed(one, step.source) for one in found.where_related(step, correlated=True)]
-    key = related_key(step)
-    end = connection.execute(select(key).order_by(key).offset(PROBED).limit(1)).scalar()
-    if end is not None:
-        first = select(literal(1)).select_from(_needed(step, each)).where(key < end, *each)
-        matching = connection.execute(select(func.count()).select_from(first.subquery())).scalar_one()
-        if matching >= SURE and size * matching // PROBED > whole:
-            return RelatedRows(step, each, sampled, is_walked=True)
+    if are_more(matching_of_first(related_key(step), each, needed_rows(step, each), connection), size, whole):
+        return RelatedRows(step, each, sampled, is_walked=True)
     where = found.where_related(step)
-    few = select(literal(1)).select_from(_needed(step, where)).where(*where).limit(whole + 1)
+    few = select(literal(1)).select_from(needed_rows(step, where)).where(*where).limit(whole + 1)
     count = connection.execute(select(func.count()).select_from(few.subquery())).scalar_one()
     return RelatedRows(step, where, sampled if count > whole else None)
 
 
-def _needed(step: JoinPath, where: Sequence[ColumnElement[bool]]) -> FromClause:
+def needed_rows(step: JoinPath, where: Sequence[ColumnElement[bool]]) -> FromClause:
     """The step's own table, or with those joined to it that the conditions are on."""
     own = related_table(step)
     tables = {one.table for condition in where for one in iterate(condition) if isinstance(one, Column)}

@@ -28,7 +28,7 @@ class Conditions:
         """Add a condition on the row that holds a filter's value."""
         path = filter_.path
         if negated and isinstance(path, JoinPath):
-            self.own.append(path.not_exists(condition))
+            self.own.append(filter_.none_related(condition))
             self.has_negated = True
         elif negated:
             # a row without a value is kept, for which `NOT` would be null. `IS NOT TRUE` means the same, but with it SQLite
@@ -57,6 +57,11 @@ class Conditions:
         """The first step of all conditions, if they all begin with the same one."""
         paths = self._continuing(None)
         return paths[0] if len(paths) == 1 and not self.own else None
+
+    @property
+    def first_steps(self) -> list[JoinPath]:
+        """The steps from the list's rows that paths with conditions begin with."""
+        return self._continuing(None)
 
     @property
     def reaches_far(self) -> bool:
@@ -94,13 +99,18 @@ def conditions(
         for name, value in given.items()
         if name.partition("__")[0] == filter_.name and value is not None and filter_ is not but
     ]
-    shared = Counter(one.path.steps[0] for one, operator, _ in wanted if isinstance(one.path, JoinPath) and operator != "ne")
+    shared = Counter(
+        one.path.steps[0]
+        for one, operator, value in wanted
+        # that there is no related row is asked of the list's own row, and shared by none
+        if isinstance(one.path, JoinPath) and not (operator == "ne" or (operator == "isnull" and value))
+    )
     found = Conditions([], {})
     for filter_, operator, value in wanted:
         condition, negated = filter_.condition(operator, value, related=related)
         held, path = None, filter_.path
         if by_members and not related and isinstance(path, JoinPath) and (negated or shared[path.steps[0]] == 1):
-            held = filter_.member_condition(operator, value, path.not_exists(condition) if negated else path(condition))
+            held = filter_.member_condition(operator, value, filter_.none_related(condition) if negated else path(condition))
         if held is None:
             found.add(filter_, condition, negated)
         else:

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 from sqlalchemy import BindParameter, ColumnElement, FromClause, Select, Text, bindparam, case, cast, exists, select
 
-from app.lists.filters.join_paths import Path, own_table
+from app.lists.filters.join_paths import JoinPath, Path, own_table
 from app.lists.filters.value_labels import Labels
 from app.lists.parameter_types import MAX_LENGTH, MAX_VALUES, parameter_field, split_values, storable_text, whole_values
 from app.store.dialects import ascii_lower, in_array
@@ -58,7 +58,7 @@ class Filter:
       which `bound_values` of each value are bound, with the SQL type `bind_type`.
     - `labels` name the values in a facet; a filter without labels is no facet. `groups` is what a facet counts by where a
       value counts in other groups than itself, as a section does in those that enclose it.
-    - `members` tells where the rows that a value selects are precomputed.
+    - `members` tells where the rows that a value of a facet selects are precomputed; filters of short lists by related rows have it.
     - `related_values` selects the values to filter by with `related=true`.
     """
 
@@ -193,12 +193,18 @@ class Filter:
         found: ColumnElement[bool] = column == values[0] if len(values) == 1 else column.in_(values)
         return found
 
+    def none_related(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        """The condition that no related row meets a condition, for a filter by related rows."""
+        path = self.path
+        assert isinstance(path, JoinPath)
+        return path.not_exists(condition) if self.members is None else path.not_in_subquery(condition)
+
     def member_condition(self, operator: str, value: Any, otherwise: ColumnElement[bool]) -> ColumnElement[bool] | None:
         """The condition of a parameter by precomputed members, and `otherwise` where there are none.
 
-        Null if they do not answer it: with operators that compare, or where a value of the filter is no value of the facet.
+        Null if they do not answer it: with operators that compare, or where a value of the filter is no value of a facet.
         """
-        if self.members is None or operator not in {"", "ne", "isnull"} or self.contains:
+        if self.members is None or self.labels is None or operator not in {"", "ne", "isnull"} or self.contains:
             return None
         if operator != "isnull" and not self.selects_its_bucket:
             return None

@@ -105,8 +105,7 @@ class JoinPath:
 
     def in_subquery(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
         """A related row meets the condition, as `local IN (SELECT remote …)`, of this step alone."""
-        local = self.local_columns[0] if len(self.local_columns) == 1 else tuple_(*self.local_columns)
-        found: ColumnElement[bool] = local.in_(self.remote_keys(condition))
+        found: ColumnElement[bool] = _as_one(self.local_columns).in_(self.remote_keys(condition))
         return found
 
     def remote_keys(self, condition: ColumnElement[bool]) -> Select[Any] | CompoundSelect[Any]:
@@ -145,6 +144,20 @@ class JoinPath:
             condition = step.exists(condition)
         return ~first.exists(condition)
 
+    def not_in_subquery(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+        """No related row meets the condition; of the whole path, as `local NOT IN (SELECT remote …)`.
+
+        The related rows are read once. This is for lists so short that each of their rows has very many related ones.
+        """
+        first, *others = self.steps
+        for step in reversed(others):
+            condition = step.in_subquery(condition)
+        keys = first.remote_keys(and_(condition, *(one.is_not(None) for one in first.remote_columns)))
+        # a key has many related rows: PostgreSQL makes no hash table of as many, but goes through them for each key
+        keys = keys.distinct() if isinstance(keys, Select) else keys
+        found: ColumnElement[bool] = ~_as_one(first.local_columns).in_(keys)
+        return found
+
     def _correlated(self, condition: ColumnElement[bool]) -> Select[Any]:
         found: Select[Any] = (
             select(literal_column("1"))
@@ -163,6 +176,10 @@ class JoinPath:
 
 def _as_tuple(columns: Any) -> Sequence[Any]:
     return columns if isinstance(columns, tuple) else (columns,)
+
+
+def _as_one(columns: Sequence[Any]) -> Any:
+    return columns[0] if len(columns) == 1 else tuple_(*columns)
 
 
 def has_metric(own: Any, column: Any) -> JoinPath:
