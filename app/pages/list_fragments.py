@@ -25,12 +25,16 @@ def alternates(at: "Address", formats: Formats) -> Markup:
 
 def data_strip(at: "Address", formats: Formats, t: Texts) -> Markup:
     """The addresses of the rows as data, to be followed and copied."""
+    addresses = at.data_addresses(formats)
+    return address_strip(at, [(t.format(name), type_, addresses[name]) for name, type_ in formats.items()], t)
+
+
+def address_strip(at: "Address", listed: Iterable[tuple[str, str, str]], t: Texts) -> Markup:
+    """Addresses of data with what they are and their media types."""
     base = escape(at.base if not at.base.startswith("/") else "")
-    addresses = {name: escape(address) for name, address in at.data_addresses(formats).items()}
     entries = "".join(
-        f'<dt><a href="{addresses[name]}" type="{type_}" rel="nofollow">{escape(t.format(name))}</a></dt>\n'
-        f"<dd><code>{base}{addresses[name]}</code></dd>\n"
-        for name, type_ in formats.items()
+        f'<dt><a href="{address}" type="{type_}" rel="nofollow">{escape(words)}</a></dt>\n<dd><code>{base}{address}</code></dd>\n'
+        for words, type_, address in ((words, type_, escape(one)) for words, type_, one in listed)
     )
     title = escape(t("Take it along: the same as data"))
     return Markup(f'<details class="take">\n<summary>{title}</summary>\n<dl>\n{entries}</dl>\n</details>')

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from app.pages import fragments
 from app.pages.assets import asset
 from app.pages.evidence import SIGNS, signs
-from app.pages.list_fragments import alternates, data_strip, facets_to_open
+from app.pages.list_fragments import address_strip, alternates, data_strip, facets_to_open
 from app.pages.row_tables import row_table
 from app.pages.safe_links import external, host
 from app.pages.site_frame import SiteFrame
@@ -53,7 +53,7 @@ def environment() -> "Environment":
         "row_table": row_table,
         "site": SiteFrame(made),
     }
-    made.globals |= {"alternates": alternates, "data_strip": data_strip, "facets_to_open": facets_to_open}
+    made.globals |= {one.__name__: one for one in (address_strip, alternates, data_strip, facets_to_open)}
     made.globals |= {name: getattr(fragments, name) for name in _FRAGMENTS}
     # read once: each import by a page would compare all names of both
     made.globals |= {name: made.get_template(f"{file}.html").module for name, file in _MACROS.items()}

@@ -12,6 +12,8 @@ READING: dict[str, str] = {
     "Show these": "只看这些",
     "Show all": "显示全部",
     "Not counted, as they state nothing: names of a table's columns ({n}).": "表格的栏目名称（{n} 处）未陈述内容，不计入。",
+    "Text": "正文",
+    "Report": "报告",
     "{n} of {all} sentences": "{all} 句中的 {n} 句",
     "no entry answers it": "没有对应的文献条目",
     "What this sentence rests on": "本句的依据",

@@ -575,6 +575,7 @@ async def test_a_tile_fails_alone(hostile: httpx.AsyncClient) -> None:
     assert len(rows) == 3
     assert all("lang=zh" in (one.attributes["href"] or "") for one in tiles[0].css("tbody a, .rows a"))
     assert page.css_first("pre") is not None
+    assert [one.attributes["href"] for one in page.css("details.take a")] == ["/api/v1/dashboards/overview?lang=zh"]
 
 
 async def test_a_program_gets_the_list_at_the_dashboard(client: httpx.AsyncClient) -> None:

@@ -247,6 +247,19 @@ async def test_what_is_no_filter_of_a_report_is_refused(browser: httpx.AsyncClie
     assert name not in allowed.text().split()
 
 
+async def test_a_report_names_the_addresses_of_its_data(browser: httpx.AsyncClient) -> None:
+    page = HTMLParser((await browser.get(f"{PATH}?topic=market&lang=zh")).text)
+    links = [one.attributes["href"] or "" for one in page.css("main > details.take a")]
+    assert len(links) == 6
+    for one in links:
+        answer = await browser.get(one, headers={"Accept": "application/json"})
+        assert ("lang=zh" in one, answer.status_code) == (True, 200), one
+        if one.startswith("/api/v1/claims") and "csv" not in one:
+            # what its filters leave lit is what its data has
+            lit = [it.attributes["id"] for it in page.css(".s[id^=clm_]") if "off" not in (it.attributes["class"] or "")]
+            assert lit == [row["id"] for row in answer.json()["data"]] != []
+
+
 async def test_every_filter_of_a_report_is_told_and_kept(browser: httpx.AsyncClient) -> None:
     page = HTMLParser((await browser.get(f"{PATH}?evidence=uncited&entity=baidu")).text)
     shown = [" ".join(one.text().split()).removesuffix(" ×remove this filter") for one in page.css(".asked a")]

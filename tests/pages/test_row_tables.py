@@ -7,7 +7,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from app.pages.columns import escaped, linked, verbatim_words
-from app.pages.list_fragments import alternates, data_strip, facets_to_open
+from app.pages.list_fragments import address_strip, alternates, data_strip, facets_to_open
 from app.pages.list_pages import LIST_PAGES
 from app.pages.page_view import Address
 from app.pages.rendering import environment
@@ -80,6 +80,7 @@ def test_what_stands_around_rows_is_escaped() -> None:
         site.footer(at),
         alternates(at, {"csv": "text/csv"}),
         data_strip(at, {"csv": "text/csv"}, t),
+        address_strip(at, [(HOSTILE, "text/csv", HOSTILE)], t),
         facets_to_open(["entity"], at, t),
     ):
         page = HTMLParser(made)
