@@ -209,17 +209,17 @@ class HeadersTooLarge(Problem):
 
 
 class Unavailable(Problem):
-    """The database is down, does not answer in time, is not migrated or holds no dataset, or too many requests or exports are
-    in progress. `detail` says which. Try again after the number of seconds in `Retry-After`; `/readyz` gives operators the
-    details.
+    """The database is down, does not answer in time, is not migrated or holds no dataset, too many requests or exports are in
+    progress, or charts cannot be drawn. `detail` says which. Try again after the number of seconds in `Retry-After`; `/readyz`
+    gives operators the details.
     """
 
     status = 503
     slug = "unavailable"
-    title = "The database is unavailable"
-    title_zh = "数据库暂时无法应答"
+    title = "Temporarily unavailable"
+    title_zh = "暂时无法应答"
     about_zh = (
-        "数据库已停止、未及时应答、未迁移或没有数据，或正在应答的请求、正在写的导出过多。`detail` 说明是哪一种。请在"
+        "数据库已停止、未及时应答、未迁移或没有数据，或正在应答的请求、正在写的导出过多，或无法绘图。`detail` 说明是哪一种。请在"
         " `Retry-After` 所示的秒数之后再试；运维人员可在 `/readyz` 了解详情。"
     )
 

@@ -240,7 +240,7 @@ CHINESE: dict[str, str] = (
         "Most often said first": "出现多的在前",
         "The reports that the facts are from, to be read by their evidence.": "事实所出的报告，可按依据阅读。",
         "The request headers are too long": "请求头过长",
-        "The database is unavailable": "数据库暂时无法应答",
+        "Temporarily unavailable": "暂时无法应答",
         "The query ran too long": "查询时间过长",
         "There is no room for a temporary file": "临时文件没有空间",
     }

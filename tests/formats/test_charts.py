@@ -408,6 +408,17 @@ def test_a_worker_that_gives_no_answer_is_no_bug(monkeypatch: pytest.MonkeyPatch
     one.close()
 
 
+@pytest.mark.parametrize(
+    ("python", "why"), [("/bin/false", "ended"), ("/dev/null", "cannot be started"), ("/none", "cannot be started")]
+)
+def test_a_worker_that_cannot_work_is_told(monkeypatch: pytest.MonkeyPatch, python: str, why: str) -> None:
+    monkeypatch.setattr("sys.executable", python)
+    one = ChartRenderer()
+    with pytest.raises(Unavailable, match=why):
+        one.draw(chart(points(row()), CAPTION, "en"), "svg", "en")
+    one.close()
+
+
 def test_a_narrow_chart_keeps_to_a_phone(renderer: ChartRenderer) -> None:
     """Bars in the order of time, largest first without one; each says its value, and nothing is wider than the screen."""
     over_time = [

@@ -163,7 +163,7 @@ ABOUT = """来自报告的事实：每条附写明它的文字；文字后有引
 RESPONSES = {
     "Successful Response": "成功",
     "The address is too long": "地址过长",
-    "The database is unavailable": "数据库暂时无法应答",
+    "Temporarily unavailable": "暂时无法应答",
     "Invalid parameter": "有参数无法使用",
     "No acceptable format": "没有可接受的格式",
     "Not found": "没有这一项",
