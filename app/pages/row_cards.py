@@ -61,7 +61,7 @@ def _computed(of: Rows, several: Sequence[Row]) -> list[str]:
     calculations = escaped([named(one, "calculation", of.lang) for one in several])
     results = escaped([named(one, "display", of.lang) for one in several])
     return [
-        f"<p>{name}{colon}<code>{calculation}</code> = <strong>{result}</strong></p>\n"
+        f'<p class="follows">{name}{colon}{calculation} = <strong>{result}</strong></p>\n'
         for name, calculation, result in zip(names(several, "label", of.lang), calculations, results, strict=True)
     ]
 

@@ -5,6 +5,7 @@ PARTS = {
     "a higher value, usually": "通常数值越高越好",
     "a lower value, usually": "通常数值越低越好",
     "neither a higher nor a lower value": "高低都不代表好坏",
+    "Which sentences are uncited?": "哪些句子无引用？",
     "Show the figures of each side": "列出各方的数据",
     "All figures by indicator": "按指标列出全部数据",
     "Curators name these, and none is named yet.": "这些由整理者标出，目前还没有。",

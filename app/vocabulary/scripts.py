@@ -14,3 +14,8 @@ _OBEYED = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0b
 def printable(text: str) -> str:
     """A text of others for a terminal, in which nothing moves the cursor, sets a colour or turns a line around: `\\u202e` for the character."""
     return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def without_controls(text: str) -> str:
+    """A text of others for a picture, where nothing ends what turns a line around."""
+    return _OBEYED.sub("", text)

@@ -1,5 +1,6 @@
 """Charts: what of a figure is drawn, what is joined by a line, and pictures by the real worker."""
 
+import json
 import os
 import re
 import signal
@@ -455,6 +456,15 @@ def test_a_narrow_chart_cuts_no_value(lang: Language, label: str, shown: list[st
     spec = chart(points(*rows, lang=lang), CAPTION, lang, is_narrow=True)
     (found,) = [one for one in spec["vconcat"][0]["data"]["values"] if one["label"] == label]
     assert ([one for one in found["lines"] if one] or [found["text"]]) == shown
+
+
+def test_nothing_in_a_name_turns_the_line_around() -> None:
+    """`\u202e` before a year or a sign would have it read from its end."""
+    rows = [row(entity_name="A\u202e", display="CNY 1\u202b billion", entity=name, subject_en="\u2067S") for name in "ab"]
+    caption = Caption("T\u202e", "CNY", "CNY", "http://a/")
+    for is_narrow in (False, True):
+        spec = chart(read_points(rows, {"d:1": "Gazette\u202e"}, "en"), caption, "en", is_narrow=is_narrow)
+        assert not re.search(r"\\u20(2[a-e]|6[6-9])", json.dumps(spec))
 
 
 @pytest.mark.parametrize("is_narrow", [False, True])

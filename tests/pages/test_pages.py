@@ -188,7 +188,7 @@ async def test_a_list_of_conflicts_has_the_arithmetic_and_on_request_the_sides(
     computed = [one for row in rows for one in row["computed"]]
     plain = await get(browser, "/conflicts?limit=9&lang=zh")
     told = [f"{one['label_zh']}：{one['calculation_zh']} = {one['display_zh']}" for one in computed]
-    assert told == [one.parent.text() for one in plain.css("li.card code") if one.parent]
+    assert told == [one.text() for one in plain.css("li.card .follows")]
     assert plain.css("a.figure") == []
     (more,) = plain.css("p.count > a[href*='include=metrics']")
     shown = await get(browser, more.attributes["href"] or "")

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from app.vocabulary.names import Language
+from app.vocabulary.scripts import without_controls
 
 SHAPES = {"eq": "exact", "approx": "about", "gt": "more", "ge": "more", "lt": "less", "le": "less", "range": "range",
           "tolerance": "range"}  # fmt: skip
@@ -91,7 +92,7 @@ def _point(row: Row, several: bool, qualified: Sequence[str], publishers: Mappin
         series=json.dumps(
             [row["indicator"], row["entity"] or row["subject"], row["unit"], qualifiers], ensure_ascii=False, sort_keys=True
         ),
-        name=name,
+        name=without_controls(name),
         value=low,
         top=top,
         shape=SHAPES[row["comparator"]],
@@ -101,10 +102,10 @@ def _point(row: Row, several: bool, qualified: Sequence[str], publishers: Mappin
         period_start=start,
         period_end=end,
         is_long=bool(start and end and _days(start, end) > _LONG),
-        label=row.get(f"display_{lang}") or row["display"],
+        label=without_controls(row.get(f"display_{lang}") or row["display"]),
         sign=("≠" if row["conflict_ids"] else "") + ("□" if row["evidence"] == "uncited" else ""),
         conflicts=tuple(row["conflict_ids"]),
-        sources=", ".join(dict.fromkeys(one for one in named if one)),
+        sources=without_controls(", ".join(dict.fromkeys(one for one in named if one))),
         is_share=row["unit"] == "percent" and ("denominator" in row["qualifiers"] or row["indicator"] in _SHARES),
         is_moment=bool(row["as_of"]),
         indicator=row["indicator"],

@@ -1,6 +1,7 @@
 """Vega-Lite specifications of charts, with their data inside and no address to load from."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.formats.charts.bars import NAME, bars
 from app.formats.charts.caption import Caption
@@ -13,6 +14,7 @@ from app.formats.charts.surroundings import WIDTH, folded, footer, subtitle
 from app.formats.charts.texts import description
 from app.formats.charts.time_line import is_readable_over_time, time_line
 from app.vocabulary.names import Language
+from app.vocabulary.scripts import without_controls
 
 FONT = "Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 _SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -26,7 +28,7 @@ def chart(points: Sequence[Point], caption: Caption, lang: Language, *, is_narro
 
     A narrow chart, for a phone, has bars in the order of time in place of the line.
     """
-    all_points, points = points, stated_once(points)
+    all_points, points, caption = points, stated_once(points), replace(caption, title=without_controls(caption.title))
     kind, drawn, body = _body(points, caption, lang, is_narrow)
     return {
         "$schema": _SCHEMA,

@@ -39,6 +39,8 @@ function address(one) {
   let path;
   if (own.has(one.list)) path = `/${one.list}/${encodeURIComponent(one.id)}`;
   else if (one.list) path = `/metrics?${one.parameter}=${encodeURIComponent(one.id)}`;
+  // all sentences of it, as its figures may not be curated yet
+  else if (one.parameter === "section") path = `/claims?section=${encodeURIComponent(one.id)}`;
   else path = one.url.slice(one.url.indexOf("/api/v1") + "/api/v1".length);
   if (path.includes("?") && !rows.test(path)) return null;
   const kept = [...(chinese ? ["lang=zh"] : []), ...(silent ? ["keys=off"] : [])].join("&");
