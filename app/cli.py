@@ -8,7 +8,7 @@ import sys
 from contextlib import AbstractContextManager
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import orjson
 import typer
@@ -76,7 +76,7 @@ def serve(host: Host = None, port: Port = None, workers: Workers = None, seeds: 
     gc.disable()
     workers = workers or settings.workers
     if workers == 1:
-        _end_gracefully_on_hangup()
+        _handle_signals()
     # on a busy machine a process takes longer to begin than the five seconds after which it would be ended and begun anew
     uvicorn.run(
         "app.cli:served_application", factory=True, workers=workers, host=host, port=port,
@@ -85,11 +85,22 @@ def serve(host: Host = None, port: Port = None, workers: Workers = None, seeds: 
     )  # fmt: skip
 
 
-def _end_gracefully_on_hangup() -> None:
-    """Have `HUP` end this process as `TERM` does, unless it is ignored (`nohup`): there is no parent that would replace it."""
-    hangup = getattr(signal, "SIGHUP", None)
-    if hangup is not None and signal.getsignal(hangup) == signal.SIG_DFL:
-        signal.signal(hangup, lambda *_: signal.raise_signal(signal.SIGTERM))
+def _handle_signals() -> None:
+    """Have `HUP` and `QUIT` end this process as `TERM` does, as no parent would replace it, and `USR1` and `USR2` change nothing.
+
+    What is ignored already (`HUP` under `nohup`) stays so.
+    """
+    handlers: tuple[tuple[str, Any], ...] = (
+        ("SIGHUP", _terminate), ("SIGQUIT", _terminate), ("SIGUSR1", signal.SIG_IGN), ("SIGUSR2", signal.SIG_IGN),
+    )  # fmt: skip
+    for name, handler in handlers:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, handler)
+
+
+def _terminate(*_: object) -> None:
+    signal.raise_signal(signal.SIGTERM)
 
 
 @cli.command()

@@ -112,7 +112,7 @@ def test_every_worker_tells_of_a_change_within_a_second(empty: Settings, built: 
 def test_workers_that_die_or_are_told_to_go_are_replaced_and_what_is_answered_is_finished(
     seeded: Settings, tmp_path: Path
 ) -> None:
-    """`KILL` of a worker, `HUP` and `TERM` to the parent."""
+    """`KILL` of a worker, `HUP` and `TERM` to the parent; others change nothing."""
     with serving(seeded, tmp_path, workers=2) as service:
 
         def are_other_than(gone: set[int]) -> bool:
@@ -124,7 +124,8 @@ def test_workers_that_die_or_are_told_to_go_are_replaced_and_what_is_answered_is
         until(lambda: are_other_than({first[0]}), service.log)
         until(lambda: bool(ask(service, 1)), service.log)
         before = set(service.workers)
-        os.kill(service.parent, signal.SIGHUP)
+        for one in (signal.SIGUSR1, signal.SIGUSR2, signal.SIGQUIT, signal.SIGHUP):
+            os.kill(service.parent, one)
         until(lambda: are_other_than(before), service.log)
         until(lambda: bool(ask(service, 1)), service.log)
         with urlopen(f"{service.address}/api/v1/export.zip", timeout=60) as answer:
@@ -146,11 +147,12 @@ def hangup() -> Iterator[None]:
 @pytest.mark.usefixtures("hangup")
 @pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
 def test_a_single_process_that_is_told_to_go_finishes_what_is_answered(seeded: Settings, tmp_path: Path) -> None:
-    """`HUP`, after which nothing would begin it anew."""
+    """`HUP`, after which nothing would begin it anew; what other programs take for a word to open their logs anew changes nothing."""
     with served(seeded, tmp_path) as server:
         with urlopen(f"http://127.0.0.1:{server.port}/api/v1/export.zip", timeout=60) as answer:
             begun = answer.read(100)
-            os.kill(server.pid, signal.SIGHUP)
+            for one in (signal.SIGUSR1, signal.SIGUSR2, signal.SIGHUP):
+                os.kill(server.pid, one)
             rest = answer.read()
         assert zipfile.ZipFile(io.BytesIO(begun + rest)).testzip() is None
         until(lambda: "Finished server process" in (tmp_path / "serve.log").read_text(), tmp_path / "serve.log", 20)
