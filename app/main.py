@@ -54,6 +54,7 @@ from app.pages import site_routes as pages
 from app.pages.problem_pages import problem_page
 from app.pages.reference import add_reference
 from app.store.engines import export_patience, exports_at_once, open_reader, open_version_reader
+from app.store.migrations import newest_revision
 from app.vocabulary.addresses import API
 
 _CODE = frozenset({".py", ".html", ".css", ".js", ".json", ".ipynb", ".md", ".txt"})
@@ -98,6 +99,8 @@ def create_app(settings: Settings) -> Service:
         docs_url=None, redoc_url=None, redirect_slashes=False,
     )  # fmt: skip
     app.state.engine = engine
+    # that of this code, not of what is installed later
+    app.state.newest_revision = newest_revision(settings)
     app.state.close = close
     app.state.dataset_version = dataset_version
     app.state.spooler = spooler

@@ -11,11 +11,13 @@ from fastapi.concurrency import run_in_threadpool
 
 from app.errors import NotFound
 from app.http.request_context import context_of
+from app.pages.package_files import bytes_below
 from app.vocabulary.addresses import local
 from app.vocabulary.names import say
 
 router = APIRouter(include_in_schema=False)
 STATIC = Path(__file__).with_name("static")
+_BODIES = bytes_below(STATIC)
 # what makes a chart live: Vega with vega-embed, which the package that draws charts brings along
 LIVE = "vega-embed.js"
 _TYPES = {
@@ -31,8 +33,8 @@ _FOREVER = "public, max-age=31536000, immutable"
 def digest() -> str:
     """A digest of all files: modules import each other, so that one changes with any."""
     found = blake2b(version("vl-convert-python").encode(), digest_size=8)
-    for path in sorted(STATIC.iterdir()):
-        found.update(path.name.encode() + path.read_bytes())
+    for name, body in _BODIES.items():
+        found.update(name.encode() + body)
     return found.hexdigest()
 
 
@@ -44,7 +46,7 @@ def asset(name: str) -> str:
 @lru_cache(maxsize=64)
 def _packed(name: str) -> tuple[bytes, bytes]:
     """A file, uncompressed and compressed."""
-    body = (STATIC / name).read_bytes()
+    body = _BODIES[name]
     return body, gzip.compress(body, 9, mtime=0)
 
 
@@ -62,7 +64,7 @@ async def get_asset(version: str, name: str, request: Request) -> Response:
     """The current file; cacheable for good under its current digest, to be revalidated under any other."""
     if name == LIVE:
         plain, packed = await run_in_threadpool(_live, request.app)
-    elif Path(name).suffix not in _TYPES or name not in {path.name for path in STATIC.iterdir()}:
+    elif Path(name).suffix not in _TYPES or name not in _BODIES:
         raise NotFound(say(f"there is no file {name!r}", f"没有文件 {name!r}"))
     else:
         plain, packed = _packed(name)

@@ -1,12 +1,14 @@
 """Templates: Jinja2 with autoescape, so that words of a report are always text, and with undefined names as errors."""
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.pages import fragments
 from app.pages.assets import asset
 from app.pages.evidence import SIGNS, signs
 from app.pages.list_fragments import address_strip, alternates, data_strip, facets_to_open
+from app.pages.package_files import texts_below
 from app.pages.row_tables import row_table
 from app.pages.safe_links import external, host
 from app.pages.site_frame import SiteFrame
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
     from app.pages.page_view import Address
 
+_TEMPLATES = texts_below(Path(__file__).with_name("templates"))
+
 # functions that templates call by their name
 _FRAGMENTS = ("verbatim", "sign", "figure", "expected", "evidence", "reference")
 
@@ -29,12 +33,12 @@ _MACROS = {"ui": "macros", "facet_list": "facet_list"}
 @cache
 def environment() -> "Environment":
     # loaded with the first page, so that services without readers never load it
-    from jinja2 import PackageLoader, StrictUndefined
+    from jinja2 import DictLoader, StrictUndefined
 
     from app.pages.template_environment import PageEnvironment
 
     made = PageEnvironment(
-        loader=PackageLoader("app.pages"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+        loader=DictLoader(_TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
     )
     made.filters |= {
         "external": external,

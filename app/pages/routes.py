@@ -22,9 +22,9 @@ from app.vocabulary.addresses import local, local_in
 from app.vocabulary.names import Language
 
 router = APIRouter(include_in_schema=False, dependencies=[refusing_unknown("lang", "keys")])
-_GUIDE: dict[Language, Path] = {
-    "en": Path(__file__).with_name("guide.md"),
-    "zh": Path(__file__).with_name("guide_zh.md"),
+_GUIDE: dict[Language, str] = {
+    "en": Path(__file__).with_name("guide.md").read_text(encoding="utf-8"),
+    "zh": Path(__file__).with_name("guide_zh.md").read_text(encoding="utf-8"),
 }
 _CODE = re.compile(r"^```\w.*?^```$", re.MULTILINE | re.DOTALL)
 _LANG: dict[Language, str] = {"en": "en", "zh": "zh-CN"}
@@ -85,11 +85,11 @@ def guide(base: str, lang: Language = "en") -> str:
 
     Its code is in the English one only: `{code}` in the Chinese one stands for the next block.
     """
-    english = _GUIDE["en"].read_text(encoding="utf-8")
+    english = _GUIDE["en"]
     text = english
     if lang == "zh":
         blocks = iter(_CODE.findall(english))
-        text = re.sub(r"^\{code\}$", lambda _: next(blocks), _GUIDE["zh"].read_text(encoding="utf-8"), flags=re.MULTILINE)
+        text = re.sub(r"^\{code\}$", lambda _: next(blocks), _GUIDE["zh"], flags=re.MULTILINE)
     text = with_counts(text, kept_examples(), lang).replace(ADDRESS, base).replace("](/", f"]({base}/")
     # what stands in code is a program that has its own base address
     words, code = _CODE.split(text), [*_CODE.findall(text), ""]

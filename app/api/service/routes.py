@@ -6,19 +6,19 @@ from typing import Annotated, Any
 from fastapi import APIRouter, FastAPI, Path, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute, iter_route_contexts
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.datastructures import State
 
 from app.api.registry import LISTINGS
 from app.api.service.schemas import Health, Index, ProblemKind, Ready
-from app.config import Settings
 from app.errors import KINDS, InvalidParameter, NotFound, Unavailable
 from app.http.few_parameters import refusing_unknown
 from app.http.problems import problem_responses
 from app.lists.parameters import LANG_PARAMETER
 from app.store.dataset_version import loaded_dataset
 from app.store.engines import is_replica
-from app.store.migrations import current_revision, newest_revision
+from app.store.migrations import current_revision
 from app.store.readable_tables import schema_fault
 from app.store.transactions import damage_reason, silence_limit
 from app.vocabulary.addresses import API, INTEGRATIONS_PAGE, local, local_in
@@ -72,13 +72,13 @@ async def get_readiness(request: Request) -> dict[str, Any]:
     # the look-up has its own connection, and so reports an unresponsive database in time
     await request.app.state.dataset_version.current()
     async with request.app.state.readiness_limit.slot():
-        return await run_in_threadpool(_readiness, request.app.state.engine, request.app.state.settings)
+        return await run_in_threadpool(_readiness, request.app.state)
 
 
-def _readiness(engine: Engine, settings: Settings) -> dict[str, Any]:
+def _readiness(state: State) -> dict[str, Any]:
     try:
-        with engine.connect() as connection, silence_limit(connection, settings.version_timeout):
-            _check_schema(connection, settings)
+        with state.engine.connect() as connection, silence_limit(connection, state.settings.version_timeout):
+            _check_schema(connection, state.newest_revision)
             if (fault := schema_fault(connection)) is not None:
                 raise Unavailable(fault, retry_after=2)
             source = "replica" if is_replica(connection) else "primary"
@@ -89,13 +89,14 @@ def _readiness(engine: Engine, settings: Settings) -> dict[str, Any]:
         raise Unavailable(reason, retry_after=2) from error
 
 
-def _check_schema(connection: Connection, settings: Settings) -> None:
-    """Raise `Unavailable` unless the newest migration has been applied."""
-    revision, newest = current_revision(connection), newest_revision(settings)
+def _check_schema(connection: Connection, newest: str | None) -> None:
+    """Raise `Unavailable` unless the newest migration that this code knows has been applied, and no newer one."""
+    revision = current_revision(connection)
     if revision != newest:
         reason = say(
-            f"the database is at schema {revision or 'none'}, {newest} is needed: run `factbase migrate`",
-            f"数据库的结构版本为 {revision or '无'}，需要 {newest}：请运行 `factbase migrate`",
+            f"the database is at schema {revision or 'none'}, {newest} is needed: run `factbase migrate`, or restart the service"
+            " if it was upgraded",
+            f"数据库的结构版本为 {revision or '无'}，需要 {newest}：请运行 `factbase migrate`；若已升级，请重新启动服务",
         )
         raise Unavailable(reason, retry_after=2)
 

@@ -10,14 +10,16 @@ from typing import Any
 
 from app.pages.integrations.captions_zh import CAPTIONS
 from app.pages.integrations.question import Question
+from app.pages.package_files import texts_below
 from app.vocabulary.addresses import API
 from app.vocabulary.names import Language
 
 FILES = Path(__file__).with_name("files")
+TEXTS = texts_below(FILES)
 
 
 def read(name: str) -> str:
-    return (FILES / name).read_text(encoding="utf-8")
+    return TEXTS[name]
 
 
 def program(name: str, lang: Language) -> str:

@@ -1,16 +1,16 @@
 """A starter for Observable Framework: a page that is built from the facts and needs no other host."""
 
-from app.pages.integrations.filling import FILES, program, python, zipped
+from app.pages.integrations.filling import TEXTS, program, python, zipped
 from app.pages.integrations.question import Question
 from app.pages.page_view import PageView
 
-_FOLDER = FILES / "framework"
+_FOLDER = "framework/"
 _LOADER = "src/data/facts.json.js"
 
 
 async def starter(view: PageView, question: Question) -> bytes:
     """The folder as an archive."""
-    names = sorted(path.relative_to(FILES).as_posix() for path in _FOLDER.rglob("*") if path.is_file())
+    names = [name for name in TEXTS if name.startswith(_FOLDER)]
     return zipped({name: _filled(program(name, view.lang), name, view.base, question) for name in names})
 
 
