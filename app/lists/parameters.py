@@ -107,6 +107,8 @@ LANG_PARAMETER: Any = (
 )
 
 
+# of answers that are JSON alone, and have a page
+JSON_PARAMETER: Any = choice(("json",), "`json` gives the answer to a browser too, which otherwise gets its page.")
 FLAT_PARAMETER: Any = (
     bool | None,
     parameter_field(

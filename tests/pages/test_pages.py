@@ -313,6 +313,7 @@ def _without_values(address: str) -> str:
         "/aggregate?indicator=growth-rate&group_by=entity,year",
         "/metrics?entity=baidu&related=true",
         "/dashboard?keys=off",
+        "/search?q=百度",
         "/metrics/met_p33xbfxg5uvd?keys=off",
         f"{PATH_OF_REPORT}?entity=baidu&q=百度",
     ],
@@ -327,8 +328,11 @@ async def test_what_a_page_leads_to_is_there(browser: httpx.AsyncClient, path: s
     # of addresses that differ in values alone, the first and the last tell as much as all
     alike = [list(ones) for _, ones in groupby(sorted(ways, key=_without_values), _without_values)]
     asked = sorted({one for ones in alike for one in (ones[0], ones[-1])})
-    wrong = [(one, answer.status_code) for one in asked if (answer := await browser.get(one)).status_code >= 400]
-    assert wrong == []
+    answers = {one: await browser.get(one) for one in asked}
+    assert [(one, answer.status_code) for one, answer in answers.items() if answer.status_code >= 400] == []
+    # the same as data is no page, in a browser either
+    data = {one.attributes["href"] for one in page.css("details.take a")}
+    assert [one for one in data & answers.keys() if "html" in answers[one].headers.get("content-type", "html")] == []
 
 
 def test_what_is_missing_is_left_out() -> None:
@@ -575,7 +579,9 @@ async def test_a_tile_fails_alone(hostile: httpx.AsyncClient) -> None:
     assert len(rows) == 3
     assert all("lang=zh" in (one.attributes["href"] or "") for one in tiles[0].css("tbody a, .rows a"))
     assert page.css_first("pre") is not None
-    assert [one.attributes["href"] for one in page.css("details.take a")] == ["/api/v1/dashboards/overview?lang=zh"]
+    assert [one.attributes["href"] for one in page.css("details.take a")] == [
+        "/api/v1/dashboards/overview?format=json&lang=zh"
+    ]
 
 
 async def test_a_program_gets_the_list_at_the_dashboard(client: httpx.AsyncClient) -> None:

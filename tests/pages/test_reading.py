@@ -252,8 +252,10 @@ async def test_a_report_names_the_addresses_of_its_data(browser: httpx.AsyncClie
     links = [one.attributes["href"] or "" for one in page.css("main > details.take a")]
     assert len(links) == 6
     for one in links:
-        answer = await browser.get(one, headers={"Accept": "application/json"})
+        # in a browser too, which gets a page where nothing else is said
+        answer = await browser.get(one)
         assert ("lang=zh" in one, answer.status_code) == (True, 200), one
+        assert answer.headers["content-type"].startswith("text/csv" if "csv" in one else "application/json")
         if one.startswith("/api/v1/claims") and "csv" not in one:
             # what its filters leave lit is what its data has
             lit = [it.attributes["id"] for it in page.css(".s[id^=clm_]") if "off" not in (it.attributes["class"] or "")]

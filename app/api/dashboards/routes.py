@@ -7,12 +7,12 @@ import orjson
 from fastapi import Path, Query, Request, Response
 from sqlalchemy import select
 
-from app.api.dashboards.schemas import DashboardDetail, DashboardList
+from app.api.dashboards.schemas import DashboardDetail, DashboardList, DashboardQuery
 from app.errors import Fault, InvalidParameter, NotFound, Unavailable
 from app.http.fast_route import FastRoute
 from app.http.problems import problem_responses
 from app.http.resource_router import ResourceRouter
-from app.http.snapshot import Parameters, Snapshot, snapshot
+from app.http.snapshot import Snapshot, snapshot
 from app.store.tables import Dashboard, columns
 from app.vocabulary.addresses import API, local
 from app.vocabulary.names import Language, say
@@ -24,7 +24,7 @@ router = ResourceRouter(
 
 
 @router.get("", response_model=DashboardList, summary="List dashboards")
-def list_dashboards(query: Annotated[Parameters, Query()], request: Request) -> Response:
+def list_dashboards(query: Annotated[DashboardQuery, Query()], request: Request) -> Response:
     """List all dashboards: pages of tiles, each with the address of its rows. People read them at `/dashboard`."""
     with snapshot(request, query.lang) as at:
         return _answer({"data": [_row(one, at.lang) for one in _found(at)]}, at)
@@ -33,7 +33,7 @@ def list_dashboards(query: Annotated[Parameters, Query()], request: Request) -> 
 @router.get("/{slug}", response_model=DashboardDetail, summary="One dashboard", responses=problem_responses(NotFound))
 def get_dashboard(
     slug: Annotated[str, Path(description="Slug of the dashboard", examples=["overview"])],
-    query: Annotated[Parameters, Query()],
+    query: Annotated[DashboardQuery, Query()],
     request: Request,
 ) -> Response:
     """Return a dashboard with its tiles and the file that composes them."""

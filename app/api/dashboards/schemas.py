@@ -1,9 +1,15 @@
-"""Responses of /dashboards."""
+"""Parameters and responses of /dashboards."""
 
 from pydantic import Field
 
 from app.api.schemas import DatasetInfo
 from app.http.response_model import ResponseModel
+from app.http.snapshot import Parameters
+from app.lists.parameters import JSON_PARAMETER
+
+
+class DashboardQuery(Parameters):
+    format: JSON_PARAMETER[0] = JSON_PARAMETER[1]
 
 
 class Described(ResponseModel):

@@ -10,7 +10,7 @@ from app.http.response_model import ResponseModel
 from app.http.snapshot import Parameters
 from app.lists.filters import common_filters
 from app.lists.parameter_types import Words
-from app.lists.parameters import choices
+from app.lists.parameters import JSON_PARAMETER, choices
 from app.store.tables import Document, columns
 from app.vocabulary import SEARCHED, Evidence, Status
 
@@ -38,6 +38,7 @@ class SearchQuery(Parameters):
     include: _INCLUDE[0] = _INCLUDE[1]
     document: _DOCUMENTS[0] = _DOCUMENTS[1]
     limit: Annotated[int, Field(ge=1, le=100, description="Maximum number of results, 1 to 100.", examples=[10])] = 20
+    format: JSON_PARAMETER[0] = JSON_PARAMETER[1]
 
 
 class HitFigure(ResponseModel):

@@ -25,6 +25,7 @@ PARAMETERS = {
     # lists
     "Language of names and labels. Default: the first of `Accept-Language` that is supported, or English.": "名称和标签的语言。默认为 `Accept-Language` 中第一个受支持的语言，否则为英文。",
     "Format of the response. Default: by the `Accept` header, or JSON.": "返回格式。默认按 `Accept` 请求头，否则为 JSON。",
+    "`json` gives the answer to a browser too, which otherwise gets its page.": "`json` 使浏览器也得到数据本身，否则得到相应的页面。",
     "Format of the response; by default negotiated by `Accept`, otherwise JSON.": "返回格式；默认按 `Accept` 协商，否则为 JSON。",
     "Whether CSV begins with a byte order mark, which Excel needs to read Chinese. Default: true.": "CSV 是否以字节顺序标记开头，Excel 需要它才能读出中文。默认为 true。",
     "Rows per page, 1 to 1000. Default: 50, and all rows in CSV, NDJSON and Parquet.": "每页行数，1 到 1000。默认为 50；CSV、NDJSON 和 Parquet 默认给出全部行。",
