@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from sqlalchemy import make_url, update
+from sqlalchemy import update
 from typer.testing import CliRunner
 
 from app.cli import cli
@@ -25,7 +25,7 @@ from app.store.engines import open_engine
 from app.store.publishing import Build
 from app.store.tables import Dataset, Document, table
 from app.store.transactions import write
-from tests.conftest import loaded
+from tests.conftest import BACKENDS, fresh, loaded
 from tests.support.live import environment, free_port, listens, running, served, until
 
 pytestmark = pytest.mark.slow
@@ -76,64 +76,88 @@ def ask(service: Service, limit: int) -> tuple[str, str, str]:
         return answer.headers["Dataset-Version"], body["dataset"]["version"], body["data"][0]["title_en"]
 
 
-def test_every_worker_tells_of_a_change_within_a_second(empty: Settings, built: Build, tmp_path: Path) -> None:
+class Begun(NamedTuple):
+    service: Service
+    settings: Settings
+
+
+@contextmanager
+def begun(settings: Settings, folder: Path) -> Iterator[Begun]:
+    with serving(settings, folder, workers=2) as service:
+        yield Begun(service, settings)
+
+
+@pytest.fixture(scope="module")
+def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Begun]:
+    """A service on a database that was empty, one for the tests of this module: its three processes take seconds to begin.
+
+    The last test ends it.
+    """
+    folder = tmp_path_factory.mktemp("workers")
+    with begun(Settings(database_url=f"sqlite:///{folder / 'factbase.db'}"), folder) as found:
+        yield found
+
+
+@pytest.fixture
+def on_postgresql(built: Build, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Begun]:
+    """A service on a database that was filled before."""
+    with begun(loaded(fresh("postgresql", tmp_path, request), built), tmp_path) as found:
+        yield found
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_every_worker_tells_of_a_change_within_a_second(backend: str, request: pytest.FixtureRequest) -> None:
+    service, settings = request.getfixturevalue(f"on_{backend}")
     # an empty one is filled by one of the processes, which is to be seen once
-    is_filled = make_url(empty.database_url).drivername != "sqlite"
-    if is_filled:
-        loaded(empty, built)
-    with serving(empty, tmp_path, workers=2) as service:
-        told = service.log.read_text()
-        assert len(re.findall(r"version \w+: \d+ rows loaded", re.sub(r"\s+", " ", told))) == (not is_filled)
-        workers = service.workers
-        assert len(workers) == 2
-        first = ask(service, 1)
-        for worker in workers:
-            with alone(worker, workers):
-                # once made, once from memory; only what is kept can be old
-                assert {ask(service, limit) for limit in (1, 1, 2, 2)} == {first}
-        engine = open_engine(empty)
-        with write(engine) as connection:
-            connection.execute(update(table(Document)).values(title_en="another"))
-            connection.execute(update(table(Dataset)).values(version="later"))
-        engine.dispose()
-        changed = time.monotonic()
-        later = ("later", "later", "another")
-        seen = [ask(service, 1)]
-        while time.monotonic() < changed + 1:
-            seen.append(ask(service, len(seen) % 2 + 1))
-            time.sleep(0.01)  # the services have the processor meanwhile
-        assert set(seen) <= {first, later}  # whole, of one version or of the other
-        for worker in workers:
-            with alone(worker, workers):
-                assert {ask(service, limit) for limit in (1, 2)} == {later}
+    told = re.sub(r"\s+", " ", service.log.read_text())
+    assert len(re.findall(r"version \w+: \d+ rows loaded", told)) == (backend == "sqlite")
+    workers = service.workers
+    assert len(workers) == 2
+    first = ask(service, 1)
+    for worker in workers:
+        with alone(worker, workers):
+            # once made, once from memory; only what is kept can be old
+            assert {ask(service, limit) for limit in (1, 1, 2, 2)} == {first}
+    engine = open_engine(settings)
+    with write(engine) as connection:
+        connection.execute(update(table(Document)).values(title_en="another"))
+        connection.execute(update(table(Dataset)).values(version="later"))
+    engine.dispose()
+    changed = time.monotonic()
+    later = ("later", "later", "another")
+    seen = [ask(service, 1)]
+    while time.monotonic() < changed + 1:
+        seen.append(ask(service, len(seen) % 2 + 1))
+        time.sleep(0.01)  # the services have the processor meanwhile
+    assert set(seen) <= {first, later}  # whole, of one version or of the other
+    for worker in workers:
+        with alone(worker, workers):
+            assert {ask(service, limit) for limit in (1, 2)} == {later}
 
 
-@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
-def test_workers_that_die_or_are_told_to_go_are_replaced_and_what_is_answered_is_finished(
-    seeded: Settings, tmp_path: Path
-) -> None:
+def test_workers_that_die_or_are_told_to_go_are_replaced_and_what_is_answered_is_finished(on_sqlite: Begun) -> None:
     """`KILL` of a worker, `HUP` and `TERM` to the parent; others change nothing."""
-    with serving(seeded, tmp_path, workers=2) as service:
+    service, _ = on_sqlite
 
-        def are_other_than(gone: set[int]) -> bool:
-            workers = service.workers
-            return len(workers) == 2 and not gone & set(workers)
+    def are_other_than(gone: set[int]) -> bool:
+        workers = service.workers
+        return len(workers) == 2 and not gone & set(workers)
 
-        first = service.workers
-        os.kill(first[0], signal.SIGKILL)
-        until(lambda: are_other_than({first[0]}), service.log)
-        until(lambda: bool(ask(service, 1)), service.log)
-        before = set(service.workers)
-        for one in (signal.SIGUSR1, signal.SIGUSR2, signal.SIGQUIT, signal.SIGHUP):
-            os.kill(service.parent, one)
-        until(lambda: are_other_than(before), service.log)
-        until(lambda: bool(ask(service, 1)), service.log)
-        with urlopen(f"{service.address}/api/v1/export.zip", timeout=60) as answer:
-            begun = answer.read(100)
-            os.kill(service.parent, signal.SIGTERM)
-            rest = answer.read()
-        assert zipfile.ZipFile(io.BytesIO(begun + rest)).testzip() is None
-        until(lambda: not listens(urlsplit(service.address).port), service.log, 20)
+    first = service.workers
+    os.kill(first[0], signal.SIGKILL)
+    until(lambda: are_other_than({first[0]}), service.log)
+    until(lambda: bool(ask(service, 1)), service.log)
+    before = set(service.workers)
+    for one in (signal.SIGUSR1, signal.SIGUSR2, signal.SIGQUIT, signal.SIGHUP):
+        os.kill(service.parent, one)
+    until(lambda: are_other_than(before), service.log)
+    until(lambda: bool(ask(service, 1)), service.log)
+    with urlopen(f"{service.address}/api/v1/export.zip", timeout=60) as answer:
+        begun = answer.read(100)
+        os.kill(service.parent, signal.SIGTERM)
+        rest = answer.read()
+    assert zipfile.ZipFile(io.BytesIO(begun + rest)).testzip() is None
+    until(lambda: not listens(urlsplit(service.address).port), service.log, 20)
 
 
 @pytest.fixture
