@@ -83,8 +83,10 @@ async def answers(settings: Settings, paths: list[str]) -> dict[str, Any]:
 @pytest.mark.slow
 async def test_answers_are_the_same_and_what_is_wrong_is_found(dataset: Build, empty: Settings) -> None:
     engine = open_engine(loaded(empty, dataset))
-    before = await answers(empty, requests())
-    if engine.dialect.name == "sqlite":
+    is_sqlite = engine.dialect.name == "sqlite"
+    # of lists, groups and availability every other one of PostgreSQL: what that says differently is the form of a question
+    before = await answers(empty, requests()[:: 1 if is_sqlite else 2])
+    if is_sqlite:
         # members are read by their keys, which neither database does in its own way
         before |= await answers(empty, member_requests(before))
         assert len(before) >= 90

@@ -184,13 +184,15 @@ def _most_frequent_first(bucket: tuple[Any, int]) -> tuple[int, bool, str]:
 @SQLITE
 @pytest.mark.parametrize("name", LISTINGS)
 async def test_a_count_is_what_the_value_then_finds(api: httpx.AsyncClient, name: str) -> None:
+    """By turns of the commonest value and of rows without one."""
     wrong: dict[str, Any] = {}
-    for asked in under(name)[1:]:
-        for facet, buckets in (await facets(api, name, asked)).items():
+    for number, asked in enumerate(under(name)[1:]):
+        for turn, (facet, buckets) in enumerate((await facets(api, name, asked)).items(), number):
             others = {field: values for field, values in asked.items() if field.partition("__")[0] != facet}
             if facet == "entity":
                 others.pop("related", None)
-            for bucket in [*buckets[:1], *(one for one in buckets if one["value"] is None)]:
+            without = [one for one in buckets if one["value"] is None]
+            for bucket in without if without and turn % 2 else buckets[:1]:
                 # a figure's period is counted as it is written, and found by overlap: `period=2025` finds 2025-H1
                 written = "period__exact" if facet == "period" else facet
                 added = {written: [bucket["value"]]} if bucket["value"] is not None else {f"{facet}__isnull": [True]}
