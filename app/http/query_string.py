@@ -1,5 +1,6 @@
 """Query strings: validated by the model of a route, without the parameters that tools add for themselves."""
 
+import re
 from functools import lru_cache
 from typing import Any, get_args, get_origin
 from urllib.parse import parse_qsl
@@ -10,6 +11,10 @@ from pydantic import BaseModel, ValidationError
 from app.errors import Fault, InvalidParameter
 from app.lists.parameters import REMEMBERED
 from app.vocabulary.names import say
+
+# letters, digits, `-`, `.`, `_` and `~`, percent-encoded
+_UNRESERVED = re.compile(rb"%(2[DE]|3[0-9]|[46][1-9A-F]|[57][0-9A]|5F|7E)", re.IGNORECASE)
+_STRAY = re.compile(rb"%(?![0-9A-F]{2})", re.IGNORECASE)
 
 
 def read_query(model: type[BaseModel], query_string: bytes) -> BaseModel:
@@ -44,8 +49,15 @@ def given_twice(name: str, times: int) -> Fault:
     return Fault(name, say(f"given {times} times; it takes one value", f"给出了 {times} 次；只取一个值"))
 
 
-def without_cache_buster(query_string: bytes) -> bytes:
-    """The query string without `_=…`, which libraries add to defeat caches."""
+def normalized(query_string: bytes) -> bytes:
+    """The query string with letters and digits as they are (RFC 3986, section 6.2.2.2), and without `_=…`, which libraries add
+    to defeat caches.
+
+    What is decided by a query before it is parsed, such as the language of a page, is then decided by `l%61ng=zh` as well. One
+    with a stray `%` is left as it is: decoded in part, it could say something else.
+    """
+    if b"%" in query_string and not _STRAY.search(query_string):
+        query_string = _UNRESERVED.sub(lambda found: bytes([int(found[1], 16)]), query_string)
     if b"_=" not in query_string:
         return query_string
     return b"&".join(part for part in query_string.split(b"&") if not part.startswith(b"_="))

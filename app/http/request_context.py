@@ -30,7 +30,7 @@ from app.http.negotiation import (
     preferred_language,
     prefers_html,
 )
-from app.http.query_string import without_cache_buster
+from app.http.query_string import normalized
 from app.http.request_limits import MAX_ADDRESS, MAX_HEADERS, address_too_long, headers_too_large
 from app.vocabulary import Language
 from app.vocabulary.addresses import API, has_page
@@ -185,7 +185,7 @@ class ContextReader:
 
     def _read(self, scope: Scope) -> RequestContext:
         found = _read_headers(scope["headers"])
-        query = scope["query_string"] = without_cache_buster(scope["query_string"])
+        query = scope["query_string"] = normalized(scope["query_string"])
         if len(query) + len(scope.get("raw_path") or b"") > MAX_ADDRESS:
             raise address_too_long()
         peer = scope.get("client")
