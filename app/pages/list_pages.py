@@ -36,13 +36,14 @@ LIST_PAGES: Mapping[str, ListPage] = {
     "metrics": ListPage(
         "Figures", "Every figure of the reports, with the words that state it and what they rest on.",
         ("evidence", "status", "in_conflict", "entity_type", "indicator", "entity", "unit", "comparator", "publisher_kind", "section", "document"),
-        (("start", "In the order of the report"), ("-value", "Largest first"), ("-period", "Newest first"), ("indicator", "By indicator")),
+        (("start", "By place in the report"), ("document,start", "Report by report"),
+         ("-value", "Largest first"), ("-period", "Newest first"), ("indicator", "By indicator")),
         True,
     ),
     "claims": ListPage(
         "Claims", "Every sentence of the reports, with what it states and what it rests on.",
         ("evidence", "kind", "in_conflict", "topic", "section", "entity", "publisher_kind", "document"),
-        (("ordinal", "In the order of the report"), ("kind", "By kind")),
+        (("ordinal", "By place in the report"), ("document,ordinal", "Report by report"), ("kind", "By kind")),
         True,
     ),
     "entities": ListPage(
@@ -108,7 +109,7 @@ async def build_list(view: PageView, name: str) -> str:
         given=given,
         formats={one: MEDIA_TYPES[one].partition(";")[0] for one in formats}, fields=view.values("fields"),
         ways=_ways(view, found) if name == "metrics" and found["data"] else [],
-        sort=view.value("sort") or (shown.sorts[0][0] if shown.sorts else ""), publishers=publishers_of(found["references"]),
+        sort=",".join(view.values("sort")) or (shown.sorts[0][0] if shown.sorts else ""), publishers=publishers_of(found["references"]),
         kinds=await view.api.kinds() if name in {"sources", "publishers"} else {},
         types=await view.api.types() if name == "entities" else {},
         facets_shown=[one for number, one in enumerate(shown.facets) if number < _FIRST_FACETS or view.values(one)],

@@ -101,7 +101,8 @@ def _claims(of: Rows) -> str:
         evidence_of(of.rows, of.publishers, of.references, of.at, of.t), strict=True,
     )  # fmt: skip
     rows = (
-        f'<tr>\n<td class="words">{link}\n{f"""<span class="sub">{said}</span>""" if rendered else ""}</td>\n<td>{kinds[row["kind"]]}</td>\n'
+        f'<tr>\n<td class="words">{link}\n{f"""<span class="sub">{said}</span>""" if rendered else ""}</td>\n'
+        f'<td class="nowrap">{kinds[row["kind"]]}</td>\n'
         f'<td><a href="{before}{document}{behind}#{id_}">{section}</a></td>\n'
         f"{_figure_count(len(row['metric_ids']), figures_)}\n<td>{support}</td>\n</tr>\n"
         for row, link, rendered, said, document, id_, section, support in cells

@@ -2,6 +2,7 @@
 
 import httpx
 import pytest
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from tests.support.asking import SQLITE, TWO, get
 
@@ -16,3 +17,16 @@ async def test_figures_of_several_documents_link_their_references(api: httpx.Asy
     assert page.status_code == 200
     for number in {name.partition(":")[2] for name in named}:
         assert f">[{number}]</a>" in page.text
+
+
+@pytest.mark.parametrize("path", ["claims", "metrics"])
+async def test_sentences_of_several_documents_are_read_report_by_report(api: httpx.AsyncClient, path: str) -> None:
+    """By their places alone the first of each would come first."""
+    page = HTMLParser((await api.get(f"http://test/{path}", headers={"Accept": "text/html"})).text)
+    (address,) = [one.attributes["href"] or "" for one in page.css("p.count a") if one.text() == "Report by report"]
+    ordered = HTMLParser((await api.get(f"http://test{address}&limit=1000", headers={"Accept": "text/html"})).text)
+    assert [one.text() for one in ordered.css("p.count span strong")] == ["Report by report"]
+    places = [one.attributes["href"] or "" for one in ordered.css("tbody td a[href^='/documents/']")]
+    documents = [one.partition("#")[0] for one in places]
+    assert documents == sorted(documents)
+    assert len(set(documents)) == 2
