@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from app.lists.cursors import nulls_follow
 from app.lists.facets.facet_counts import facet_counts, with_labels
-from app.lists.facets.precomputed_counts import FacetCounts, counts_facts, find_stored, stored_count
+from app.lists.facets.precomputed_counts import FacetCounts, counts_facts, find_stored, matches_nothing, stored_count
 from app.lists.field_selection import Selection
 from app.lists.filters.role_filter import HAS_NONE, applied_roles
 from app.lists.filters.unknown_values import check_values
@@ -250,6 +250,8 @@ def _counted(
         is_short = statements.keys is not None and 0 < stored <= MAX_KEYS
         by_key = is_short and with_facets and not _are_stored(listing, query, _facet_names(query), connection)
         return _Counted(stored, keys=_keys(statements, values, connection) if by_key else None)
+    if statements.depends_on_related and matches_nothing(listing, query, connection):
+        return _Counted(0, keys=[])
     # of one fact for many figures, those that are walked tell little
     if statements.walked_count is not None and not (is_exact and counts_facts(listing, query)):
         first = statements.walked_count.walk(connection, values, is_exact=is_exact)

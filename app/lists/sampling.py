@@ -6,7 +6,7 @@ from functools import cached_property
 from math import isqrt
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Connection, Select, func, literal, select
+from sqlalchemy import CTE, ColumnElement, Connection, func, literal, select
 
 from app.lists.facets.precomputed_counts import matches_nothing, stored_count
 from app.lists.filters.conditions import Conditions, conditions
@@ -103,13 +103,6 @@ class Sampler:
         where = [in_bound_keys(self.listing.key, "keys", first)]
         return Rows(self.listing, where, len(first) if len(first) < len(keys) else None, by_key=True)
 
-    def last_key(self) -> Any:
-        """The last key among the rows that are counted; null if all rows that match are."""
-        rows = self.rows()
-        if rows.most is None:
-            return None
-        return self.connection.execute(self._in_order(rows.where).offset(self.most - 1).limit(1)).scalar()
-
     def has_more(self) -> bool:
         """Whether more rows match than are counted."""
         return self._count(None, self.whole + 1) > self.whole
@@ -120,7 +113,7 @@ class Sampler:
         count = self._count(but, max(self.whole + 1, self._many))
         if count > self.whole and count >= self._many:
             # reading in order of the key soon finds enough; of fewer rows, all are sorted
-            return [unindexed(one, self.listing.table) for one in found.where(correlated=True)], count
+            return [unindexed(one, self.listing.table) for one in found.where(correlated=True, apart=True)], count
         return found.where(), count
 
     @cached_property
@@ -135,10 +128,6 @@ class Sampler:
 
     def _conditions(self, but: Filter | None) -> Conditions:
         return conditions(self.listing.filters, self.query, but=but, by_members=True)
-
-    def _in_order(self, where: Sequence[ColumnElement[bool]]) -> Select[Any]:
-        key = self.listing.key
-        return select(key).select_from(self.listing.table).where(*where).order_by(key)
 
     def _count(self, but: Filter | None, most: int) -> int:
         if (count := stored_count(self.listing, self.query, self.connection, but)) is not None:

@@ -27,11 +27,13 @@ from sqlalchemy import (
 )  # fmt: skip
 from sqlalchemy.types import JSON
 
+from app.lists.counted_index import facts_in_index
 from app.lists.cursors import after, ordered, until
 from app.lists.field_selection import Selection
 from app.lists.filters.conditions import Conditions, conditions
 from app.lists.filters.join_paths import JoinPath
 from app.lists.filters.repeats_filter import is_first
+from app.lists.filters.role_filter import HAS_NONE
 from app.lists.full_text import INDEXED_ENTRIES, count_of_found, is_found, single_token, token_parameter
 from app.lists.list_request import ListRequest, ReadStrategy
 from app.lists.listing import MAX_COUNT, MAX_KEYS, Listing, Row
@@ -80,11 +82,9 @@ def _where(request: ListRequest) -> Sequence[ColumnElement[bool]]:
         return [listing.key == any_(func.array(keys.scalar_subquery()))]
     if request.strategy is ReadStrategy.GATHERED:
         # the keys of the page first: SQLite would make the columns of every row that it sorts
-        if listing.is_narrow:
-            matching = [*found.where(correlated=True), *firsts]
-        else:
-            matching = [in_array(listing.key, select_from_related(listing, found, listing.key, firsts))]
-        keys = select(listing.key).select_from(listing.source).where(*matching)
+        matching = in_array(listing.key, select_from_related(listing, found, listing.key, firsts))
+        where = [*found.where(correlated=True), *firsts] if listing.is_narrow else [matching]
+        keys = select(listing.key).select_from(listing.source).where(*where)
         if request.last is not None:
             keys = keys.where(after(request.order, request.last, nulls=request.nulls))
         return [listing.key.in_(keys.order_by(*ordered(request.order)).limit(bindparam("up_to", 0, Integer)))]
@@ -158,6 +158,9 @@ def count_statement(listing: Listing, query: Any, dialect: str, most: int = MAX_
     if listing.given_filters(query) == {"q"} and full_text is not None and not firsts:
         return count_of_found(full_text.searched_list, full_text.search_query(query.q), token_parameter(), most_counted)
     found = conditions(listing.filters, query, by_members=True)
+    # few figures have a role; with a limit, most of the others would be looked up until there are as many
+    if firsts and getattr(query, HAS_NONE, None) is False and (facts := facts_in_index(found)) is not None:
+        return facts
     rows = select_from_related(listing, found, literal(1), firsts, dialect).limit(most_counted)
     return select(func.count()).select_from(rows.subquery())
 

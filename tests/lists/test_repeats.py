@@ -12,6 +12,7 @@ QUERIES = [
     "", "section=1.1", "section__ne=executive-summary", "evidence=cited", "evidence=uncited", "period=2025", "topic=market",
     "publisher=toutiao", "publisher_kind__ne=news", "q=模型", "entity=baidu&related=true", "value__gte=1e9", "reference=134",
     "in_conflict=true&status=actual", "document=china-llm-industry-2025", "period_basis=context", "kind=forecast&unit=CNY",
+    "qualifier.role__isnull=false", "qualifier.role__isnull=false&status=actual&section__ne=1", "qualifier.role__isnull=false&unit=percent,count",
 ]  # fmt: skip
 
 

@@ -240,7 +240,9 @@ def in_buckets(rows: Any, by: Sequence[Dimension], wanted: Sequence[Sequence[Any
     if len(by) == 1:
         found: ColumnElement[bool] = known[0].in_([value for (value,) in values])
         return found
-    return tuple_(*known).in_(values)
+    # neither database looks up a tuple of expressions, but each the columns among them
+    plain = [i for i, one in enumerate(by) if one.name in _NEVER_NULL]
+    return and_(tuple_(*known).in_(values), *(known[i].in_({value[i] for value in values}) for i in plain))
 
 
 def upper_ends(

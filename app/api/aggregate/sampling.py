@@ -1,23 +1,22 @@
 """How many metrics an aggregate reads. Of more, it reads the first by id, a random sample, or refuses."""
 
-from sqlalchemy import Column, Connection
-from sqlalchemy.sql.visitors import iterate
+from sqlalchemy import Connection
 
 from app.api.aggregate.figures import EVERYTHING, Sample
 from app.api.aggregate.queries import COMPUTED, NUMERIC
 from app.api.aggregate.rules import AggregateRequest
 from app.api.metrics.queries import METRICS
 from app.errors import Fault, InvalidParameter
+from app.lists.counted_index import is_indexed
 from app.lists.filters.conditions import conditions
 from app.lists.sampling import Sampler
-from app.store.tables import Metric, columns, table
+from app.store.tables import Metric, columns
 from app.vocabulary.names import say
 
 # metrics that are counted or compared: all up to so many, and so many where more match; and those of which medians, sums and
 # means are computed
 MOST_READ, MOST_SAMPLED, MOST_COMPUTED = 50_000, 20_000, 20_000
 metric = columns(Metric)
-_INDEXED = {column for index in table(Metric).indexes if index.name == "ix_metric_counted" for column in index.columns}
 
 
 def choose_sample(request: AggregateRequest, connection: Connection, *, having: bool, in_file: bool) -> Sample:
@@ -40,8 +39,7 @@ def _is_indexed(request: AggregateRequest) -> bool:
     joined = [one.join_to(metric) for one in request.by]
     if found.related or any(joins for joins, _ in joined):
         return False
-    used = [*found.own, *(key for _, key in joined)]
-    return all(one in _INDEXED for each in used for one in iterate(each) if isinstance(one, Column))
+    return is_indexed([*found.own, *(key for _, key in joined)])
 
 
 def _reject_misleading(request: AggregateRequest, most: int, *, having: bool, in_file: bool) -> None:

@@ -39,12 +39,15 @@ class Conditions:
         else:
             self.own.append(condition)
 
-    def where(self, but: JoinPath | None = None, *, correlated: bool = False) -> list[ColumnElement[bool]]:
+    def where(
+        self, but: JoinPath | None = None, *, correlated: bool = False, apart: bool = False
+    ) -> list[ColumnElement[bool]]:
         """Conditions on the list's rows, without those by the path `but` and the paths that continue it.
 
         `correlated` looks for related rows row by row, which is faster when rows are read in order until a page is full.
+        With `apart`, PostgreSQL makes no join of it, which would begin with all rows and sort them.
         """
-        return [*self.own, *self._by_path(None, but, correlated)]
+        return [*self.own, *self._by_path(None, but, correlated, apart)]
 
     def where_related(
         self, path: JoinPath, but: JoinPath | None = None, *, correlated: bool = False
@@ -76,12 +79,12 @@ class Conditions:
     def _continuing(self, parent: JoinPath | None) -> list[JoinPath]:
         return list(dict.fromkeys(step for path in self.related for step in path.steps if step.parent is parent))
 
-    def _by_path(self, parent: JoinPath | None, but: JoinPath | None, correlated: bool = False) -> list[ColumnElement[bool]]:
+    def _by_path(
+        self, parent: JoinPath | None, but: JoinPath | None, correlated: bool = False, apart: bool = False
+    ) -> list[ColumnElement[bool]]:
         paths = [path for path in self._continuing(parent) if path is not but]
-        return [
-            (path.exists if correlated else path.in_subquery)(and_(*self.where_related(path, correlated=correlated)))
-            for path in paths
-        ]
+        held = [(path, and_(*self.where_related(path, correlated=correlated))) for path in paths]
+        return [path.exists(one, apart=apart) if correlated else path.in_subquery(one) for path, one in held]
 
 
 def conditions(

@@ -122,14 +122,15 @@ class JoinPath:
         joined = set(self.source._from_objects) - {self.core}
         return self.source if tables & joined else self.core
 
-    def exists(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    def exists(self, condition: ColumnElement[bool], *, apart: bool = False) -> ColumnElement[bool]:
         """The same as a correlated `EXISTS`: faster when many rows match and only the first of an order are read.
 
         Of pairs from a recursive query PostgreSQL cannot tell how many there are, and may make a join that begins at the far
-        end. With an offset it looks for each row as it is told, which for all other conditions takes twice as long as a join.
+        end. With an offset it looks for each row as it is told, which for all other conditions takes twice as long as a join
+        unless it is to end soon (`apart`).
         """
         found = self._correlated(condition)
-        if any(isinstance(one, in_pairs) for one in iterate(condition)):
+        if apart or any(isinstance(one, in_pairs) for one in iterate(condition)):
             found = found.suffix_with("OFFSET 0", dialect="postgresql")
         return found.exists()
 
