@@ -26,6 +26,11 @@ async def test_it_says_why_the_database_cannot_be_read(empty: Settings) -> None:
     engine, app = open_engine(settings), create_app(settings)
     said = []
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
+        with write(engine) as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("LOCK TABLE claim"))
+            # a table that others have locked can be read later
+            assert "no dataset" in (await client.get("/readyz")).json()["detail"]
         for statement, undo, named in DONE:
             for one in (statement, undo):
                 with write(engine) as connection:
