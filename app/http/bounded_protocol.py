@@ -77,6 +77,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         # bytes of a body that are to come; null where it comes in chunks
         self.body_left: int | None = 0
         self._received = 0
+        # which uvicorn sets only where a request begins
+        self.url, self.headers = b"", []
         self._header_size = 0
         self._pending = 0
         self._unanswered: deque[RequestResponseCycle] = deque()
@@ -243,8 +245,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self.loop.call_later(_LINGER_SECONDS, self.transport.abort)
 
     def _write_problem(self, problem: ProblemMaker) -> None:
-        # neither is there before a request has begun
-        language = language_of((self.url or b"").partition(b"?")[2], self.headers or ())
+        language = language_of(self.url.partition(b"?")[2], self.headers)
         status, body = copy_context().run(_written, problem, language)
         lines: list[tuple[bytes, Any]] = [
             (b"content-type", MEDIA_TYPE.encode()), (b"content-length", b"%d" % len(body)),

@@ -65,6 +65,7 @@ def ask(port: int, request: bytes, patience: float = IDLE * 10) -> bytes:
     (b"GET / HTTP/1.1\r\n" + HOST + HOST + b"Connection: close\r\n\r\n", 400, "bad-request"),
     (b"GET / HTTP/1.1\r\nHost: x/y\r\nConnection: close\r\n\r\n", 400, "bad-request"),
     (b"this is no HTTP\r\n\r\n", 400, "bad-request"),
+    (b"\r\n" * 20_000, 431, "headers-too-large"),
     (b"GET / HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: identity\r\n\r\n", 400, "bad-request"),
     (b"GET / HTTP/2.0\r\n" + HOST + b"\r\n", 505, "version-not-supported"),
     (b"GET / HTTP/3.0\r\n" + HOST + b"\r\n", 505, "version-not-supported"),
