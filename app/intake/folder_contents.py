@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.config import MAX_FILE_BYTES
 from app.seeding.seed_files import schemas
-from app.seeding.seed_files.files import FileRefusedError, paths_like, read_bytes, refused_links
+from app.seeding.seed_files.files import FileRefusedError, paths_like, read_bytes, refused_paths
 from app.seeding.seed_files.folder import list_files
 from app.seeding.seed_files.problems import Problem, SeedError
 from app.seeding.seed_files.yaml_files import read_item, read_items
@@ -41,7 +41,7 @@ def title_of(text: str) -> str | None:
 
 def read_known(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> Known:
     """Raises `SeedError` where a file of the folder cannot be read: nothing is added to what is broken."""
-    problems = [Problem(name, 1, why) for name, why in refused_links(root)]
+    problems = [Problem(name, 1, why) for name, why in refused_paths(root)]
     known = Known()
     for path in paths_like(root, "documents/*.yaml"):
         for document, location in read_item(path, root, schemas.DocumentSeed, problems, max_file_bytes):

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import signal
+import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -128,6 +129,25 @@ def test_links_are_refused_wherever_they_lead(tmp_path: Path) -> None:
     # the folder itself may be one
     (tmp_path / "link").symlink_to(root)
     assert seed_version(tmp_path / "link") == seed_version(root)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="the account nobody can only be taken on by root")
+def test_a_folder_that_cannot_be_listed_is_named() -> None:
+    """What is in it would otherwise not be loaded."""
+    # not below pytest's own folder, which only its user may enter
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "seeds"
+        init_folder(root)
+        (root / "conflicts").mkdir(mode=0o700, exist_ok=True)
+        (root / "conflicts").chmod(0o700)
+        Path(folder).chmod(0o755)
+        os.seteuid(65534)
+        try:
+            with pytest.raises(SeedError) as refused:
+                seed_version(root)
+        finally:
+            os.seteuid(0)
+    assert [str(one) for one in refused.value.problems] == ["conflicts:1: cannot be read: Permission denied"]
 
 
 @pytest.mark.slow

@@ -55,13 +55,16 @@ def paths_like(root: Path, *patterns: str) -> list[Path]:
     return sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(root).parts))
 
 
-def refused_links(root: Path) -> Iterator[tuple[str, str]]:
-    """Each symbolic link of a folder by its path, and why it is refused."""
-    for folder, folders, files in os.walk(root):
+def refused_paths(root: Path) -> Iterator[tuple[str, str]]:
+    """Each symbolic link, and each folder that cannot be listed, by its path, and why it is refused."""
+    closed: list[OSError] = []
+    for folder, folders, files in os.walk(root, onerror=closed.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for path in (Path(folder, name) for name in (*folders, *files) if not name.startswith(".")):
             if path.is_symlink():
                 yield path.relative_to(root).as_posix(), _LINK
+    # what looks for files by the patterns of their names passes over it in silence
+    yield from ((Path(error.filename).relative_to(root).as_posix(), f"cannot be read: {error.strerror}") for error in closed)
 
 
 def decode(content: bytes) -> str:

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from app.config import MAX_FILE_BYTES
-from app.seeding.seed_files.files import FileRefusedError, hash_file, paths_like, refused_links
+from app.seeding.seed_files.files import FileRefusedError, hash_file, paths_like, refused_paths
 from app.seeding.seed_files.problems import Problem, SeedError
 
 # increase when the same files begin to give different rows, so that databases built before are built again
@@ -21,9 +21,9 @@ def seed_version(root: Path, max_file_bytes: int = MAX_FILE_BYTES) -> str:
 
 
 def hash_files(root: Path, problems: list[Problem], max_file_bytes: int = MAX_FILE_BYTES) -> dict[str, str]:
-    """The SHA-256 of every seed file by its path relative to `root`, sorted by path; unreadable files and links are problems."""
+    """The SHA-256 of every seed file by its path relative to `root`, sorted by path; links and what cannot be read are problems."""
     hashes = {}
-    problems += [Problem(name, 1, why) for name, why in refused_links(root)]
+    problems += [Problem(name, 1, why) for name, why in refused_paths(root)]
     for path in paths_like(root, "**/*.yaml", "documents/*.md"):
         name = path.relative_to(root).as_posix()
         try:
