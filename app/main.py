@@ -28,6 +28,7 @@ from app.api.metrics import routes as metrics
 from app.api.numbers import routes as numbers
 from app.api.publishers import routes as publishers
 from app.api.references import routes as references
+from app.api.registry import LISTS
 from app.api.relations import routes as relations
 from app.api.row_schemas import describe_rows
 from app.api.search import routes as search
@@ -43,6 +44,7 @@ from app.formats.charts.renderer import ChartRenderer
 from app.http.concurrency_limit import ConcurrencyLimit
 from app.http.current_version import DatasetVersion
 from app.http.docs_pages import add_docs_pages
+from app.http.known_routes import list_routes
 from app.http.middleware import CachingMiddleware
 from app.http.openapi import describe, operation_id
 from app.http.problems import add_handlers
@@ -130,7 +132,10 @@ def create_app(settings: Settings) -> Service:
     app.state.describe_rows = describe_rows
     app.state.field_in_chinese = in_chinese
     describe(app)
-    app.front = CachingMiddleware(super(Service, app).__call__, dataset_version, settings, _fingerprint(), problem_page)
+    front = CachingMiddleware(super(Service, app).__call__, dataset_version, settings, _fingerprint(), problem_page)
+    app.front = front
+    app.state.contexts = front.contexts
+    app.state.list_routes = list_routes(app, {listing.name for listing, _ in LISTS})
     return app
 
 

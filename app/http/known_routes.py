@@ -1,12 +1,17 @@
 """What the routes of the service say of themselves: where they are, and which parameters they take."""
 
-from fastapi import FastAPI, Request
-from fastapi.routing import iter_route_contexts
+from collections.abc import Callable, Collection, Coroutine
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import BaseModel
 
 from app.http.request_context import context_of
 from app.vocabulary.addresses import API, local
 from app.vocabulary.nearest import nearest
+
+Handle = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 def parameters_of(route: object) -> list[str]:
@@ -28,6 +33,16 @@ def parameters_at(app: FastAPI, path: str) -> list[str]:
         if context.path == path:
             return parameters_of(context.original_route)
     raise LookupError(path)
+
+
+def list_routes(app: FastAPI, names: Collection[str]) -> dict[tuple[str, bool], tuple[APIRoute, Handle]]:
+    """The routes of lists of these names, and those of their single objects (true), each with what answers a request."""
+    found: dict[tuple[str, bool], tuple[APIRoute, Handle]] = {}
+    for context in iter_route_contexts(app.routes):
+        name, _, key = (context.path or "").removeprefix(f"{API}/").partition("/")
+        if name in names and "/" not in key and isinstance(context.original_route, APIRoute):
+            found[name, bool(key)] = context.original_route, context.original_route.get_route_handler()
+    return found
 
 
 def nearest_path(request: Request) -> str | None:

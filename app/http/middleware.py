@@ -50,7 +50,7 @@ class CachingMiddleware:
         self._cache = ResponseCache(settings.cache_bytes, _give_memory_back)
         self._cache_control = f"public, max-age={settings.max_age}".encode()
         self._fingerprint = fingerprint.encode()
-        self._contexts = ContextReader(settings)
+        self.contexts = ContextReader(settings)
         self._starts = StartQueue(settings.pool_timeout)
         self._repeated = RepeatedRequests(self._find_kept)
 
@@ -59,7 +59,7 @@ class CachingMiddleware:
             await self.app(scope, receive, send)
             return
         try:
-            context = self._contexts.read(scope)
+            context = self.contexts.read(scope)
             PREFIX.set(context.client.prefix)
             ORIGIN.set(context.client.origin)
             LANGUAGE.set(context.language)

@@ -111,12 +111,9 @@ def _body_of(kind: type[Problem]) -> type[ProblemBody]:
 
 def add_handlers(app: FastAPI) -> None:
     """Have every exception answered as a problem."""
-    app.exception_handler(Problem)(_on_problem)
-    app.exception_handler(RequestValidationError)(_on_invalid)
     app.exception_handler(HTTPException)(_on_http)
-    app.exception_handler(DBAPIError)(_on_database)
-    app.exception_handler(PoolTimeoutError)(_on_database)
-    app.exception_handler(Exception)(_on_fault)
+    for kind in (Problem, RequestValidationError, DBAPIError, PoolTimeoutError, Exception):
+        app.exception_handler(kind)(_on_error)
 
 
 async def send_problem(problem: Problem, scope: Scope, send: Send, page: ProblemPage) -> None:
@@ -197,15 +194,25 @@ def _printable(value: Any) -> Any:
     return [_printable(item) for item in value] if isinstance(value, list) else value
 
 
-async def _on_problem(request: Request, error: Problem) -> Response:
-    return _problem_response(request, error)
+def problem_of(error: Exception, request: Request) -> Problem:
+    """What is told of an exception. What nobody has foreseen is logged."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, RequestValidationError):
+        known = parameters_of(request.scope.get("route"))
+        found = error.errors()
+        named = [fault_of(fault, known) for fault in found[:MAX_FAULTS]]
+        return InvalidParameter(*named, further=len(found) - len(named))
+    if isinstance(error, DBAPIError | PoolTimeoutError) and (problem := _database_problem(request, error)) is not None:
+        return problem
+    # by which an answer is broken off; its reason is in the log
+    if not isinstance(error, ClientDisconnect):
+        log.error("unhandled error on %s", request.url.path, exc_info=error)
+    return Internal(say("an unexpected error; it has been logged", "出现意外错误，已记入日志"))
 
 
-async def _on_invalid(request: Request, error: RequestValidationError) -> Response:
-    known = parameters_of(request.scope.get("route"))
-    found = error.errors()
-    named = [fault_of(fault, known) for fault in found[:MAX_FAULTS]]
-    return _problem_response(request, InvalidParameter(*named, further=len(found) - len(named)))
+async def _on_error(request: Request, error: Exception) -> Response:
+    return _problem_response(request, problem_of(error, request))
 
 
 def refuse_unknown(names: Iterable[str], known: Collection[str]) -> None:
@@ -266,30 +273,23 @@ async def _on_http(request: Request, error: HTTPException) -> Response:
     return _problem_response(request, Internal(say("the request could not be answered", "无法应答这个请求")))
 
 
-async def _on_database(request: Request, error: Exception) -> Response:
-    """The driver's message goes to the log; clients are told what they can do."""
+def _database_problem(request: Request, error: DBAPIError | PoolTimeoutError) -> Problem | None:
+    """The driver's message goes to the log; clients are told what they can do. Null where it is no fault of the database."""
     if isinstance(error, OperationalError) and is_timeout(error):
         seconds = request.app.state.settings.query_timeout
         detail = say(
             f"the query was stopped after {seconds:g} s; narrow it, request fewer rows, or use count=none",
             f"查询在 {seconds:g} 秒后被停止；请缩小范围、减少行数，或使用 count=none",
         )
-        return _problem_response(request, TooSlow(detail, retry_after=30))
+        return TooSlow(detail, retry_after=30)
     if is_full(error):
         log.warning("database: %s", error.orig if isinstance(error, DBAPIError) else error)
         detail = say(
             "the database has no room for a temporary file to sort or group rows in; request fewer rows",
             "数据库没有空间存放排序或分组所需的临时文件；请减少行数",
         )
-        return _problem_response(request, StorageFull(detail, retry_after=60))
+        return StorageFull(detail, retry_after=60)
     if (reason := unavailable_reason(error)) is not None:
         log.warning("database: %s", error)
-        return _problem_response(request, Unavailable(reason, retry_after=2))
-    return await _on_fault(request, error)
-
-
-async def _on_fault(request: Request, error: Exception) -> Response:
-    # by which an answer is broken off; its reason is in the log
-    if not isinstance(error, ClientDisconnect):
-        log.error("unhandled error on %s", request.url.path, exc_info=error)
-    return _problem_response(request, Internal(say("an unexpected error; it has been logged", "出现意外错误，已记入日志")))
+        return Unavailable(reason, retry_after=2)
+    return None

@@ -9,15 +9,15 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import orjson
-from fastapi import Request
+from fastapi import Request, Response
 from starlette.types import ASGIApp, Message
 
 from app.errors import KINDS, Fault, Problem
-from app.http.problems import ProblemBody
+from app.http.problems import ProblemBody, problem_of
 from app.http.snapshot import VERSION_HEADER
 from app.pages.template_filters import named
 from app.vocabulary.addresses import API
-from app.vocabulary.names import Language
+from app.vocabulary.names import LANGUAGE, Language
 
 Parameters = Mapping[str, object] | Iterable[tuple[str, object]]
 _SCOPE = ("type", "asgi", "http_version", "scheme", "server", "client", "root_path")
@@ -135,14 +135,7 @@ class ApiClient:
         self.versions.add(headers.get(VERSION_HEADER.lower().encode(), b"").decode())
         self.last_modified = headers.get(b"last-modified", b"").decode()
 
-    async def _ask(self, path: str, query: str) -> tuple[int, dict[bytes, bytes], bytes]:
-        whole = self._request.get("root_path", "") + path
-        headers = [(b"accept", b"application/json"), *(one for one in self._request["headers"] if one[0] in _KEPT)]
-        scope: dict[str, Any] = {name: self._request[name] for name in _SCOPE if name in self._request}
-        scope |= {
-            "method": "GET", "path": whole, "raw_path": whole.encode(), "query_string": query.encode("utf-8", "surrogateescape"),
-            "headers": headers, "state": {},
-        }  # fmt: skip
+    async def _ask(self, path: str, query: str) -> tuple[int, Mapping[bytes, bytes], bytes]:
         answer: dict[str, Any] = {}
         parts: list[bytes] = []
 
@@ -155,8 +148,40 @@ class ApiClient:
             else:
                 parts.append(message.get("body", b""))
 
-        await self._app(scope, receive, send)
+        if (found := await self._of_list(path, query)) is not None:
+            return found
+        await self._app(self._scope(path, query), receive, send)
         return answer["status"], answer["headers"], b"".join(parts)
+
+    async def _of_list(self, path: str, query: str) -> tuple[int, Mapping[bytes, bytes], bytes] | None:
+        """The JSON of a list or of one of its objects by its route itself; null for what is none. Raises its `Problem`.
+
+        What stands before routes is for clients, and costs a page a tenth of its time. Other answers are found in the cache there:
+        charts and groups are drawn and counted once for several pages.
+        """
+        name, _, key = path.removeprefix(f"{API}/").partition("/")
+        if "/" in key or "format=" in query or (found := self._state.list_routes.get((name, bool(key)))) is None:
+            return None
+        route, handle = found
+        scope = self._scope(path, query)
+        scope |= {"app": self._app, "route": route, "path_params": dict.fromkeys(route.param_convertors, key)}
+        LANGUAGE.set(self._state.contexts.read(scope).language)
+        request = Request(scope)
+        try:
+            response: Response = await handle(request)
+        except Exception as error:
+            raise problem_of(error, request) from error
+        return response.status_code, dict(response.raw_headers), bytes(response.body)
+
+    def _scope(self, path: str, query: str) -> dict[str, Any]:
+        """A request of a program at the address that the page was asked at."""
+        whole = self._request.get("root_path", "") + path
+        headers = [(b"accept", b"application/json"), *(one for one in self._request["headers"] if one[0] in _KEPT)]
+        scope: dict[str, Any] = {name: self._request[name] for name in _SCOPE if name in self._request}
+        return scope | {
+            "method": "GET", "path": whole, "raw_path": whole.encode("utf-8", "surrogateescape"),
+            "query_string": query.encode("utf-8", "surrogateescape"), "headers": headers, "state": {},
+        }  # fmt: skip
 
 
 def _problem(body: Mapping[str, Any], headers: Mapping[bytes, bytes]) -> Problem:

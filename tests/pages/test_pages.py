@@ -6,15 +6,17 @@ from collections.abc import AsyncIterator
 from html import unescape
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
+from fastapi import Request
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from typer.testing import CliRunner
 
 import app.pages
 from app.cli import cli
+from app.errors import Problem
 from app.formats.charts.renderer import ChartRenderer
 from app.main import create_app
 from app.pages.api_client import ApiClient
@@ -179,6 +181,42 @@ async def test_a_page_asks_for_its_first_screen_alone(
         await get(browser, f"{path}{'&' if '?' in path else '?'}keys=off")
         name, _, key = path.partition("?")[0].removeprefix("/").partition("/")
         assert 1 <= len(asked) <= 1 + (MORE.get(name, 0) if key else 0), asked
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        *((f"/api/v1/{name}", "limit=2&lang=zh") for name in LIST_PAGES), ("/api/v1/entities/baidu", "lang=zh"),
+        ("/api/v1/sections/china-llm-industry-2025:1.1", "lang=en"), ("/api/v1/metrics", "bogus=1&limit=x&lang=zh"),
+        ("/api/v1/metrics", "entity=baidoo&lang=en"), ("/api/v1/claims", "q=(&lang=zh"), ("/api/v1/entities/baidoo", "lang=zh"),
+        ("/api/v1/metrics/met_nothing", "lang=en"),
+    ],
+)  # fmt: skip
+async def test_a_page_is_told_what_a_program_is(client: httpx.AsyncClient, path: str, query: str) -> None:
+    """It asks the routes of lists themselves, without what stands before them."""
+    app = cast("httpx.ASGITransport", client._transport).app
+    scope = {
+        "type": "http",
+        "scheme": "http",
+        "server": ("test", 80),
+        "headers": [(b"host", b"test")],
+        "app": app,
+        "path": "/",
+    }
+    told = await client.get(f"{path}?{query}")
+    asked = ApiClient(Request(scope), "zh")
+    if told.status_code == 200:
+        answer = await asked._of_list(path, query)
+        assert answer is not None
+        assert (answer[0], answer[2]) == (200, told.content)
+        assert answer[1][b"dataset-version"].decode() == told.headers["Dataset-Version"]
+        assert await asked._of_list(path, f"{query}&format=csv") is None
+    else:
+        with pytest.raises(Problem) as raised:
+            await asked._of_list(path, query)
+        body = told.json()
+        assert (raised.value.status, raised.value.detail) == (body["status"], body["detail"])
+        assert [vars(one) for one in raised.value.faults] == body["errors"]
 
 
 async def test_a_list_of_conflicts_has_the_arithmetic_and_on_request_the_sides(
