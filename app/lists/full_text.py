@@ -1,9 +1,10 @@
 """Full text search in a list: SQL on the text index."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import BindParameter, ColumnElement, Select, Text, bindparam, func, join, literal, select
+from sqlalchemy import BindParameter, ColumnElement, FromClause, Select, Text, bindparam, func, join, literal, select
 
 from app.store.dialects import FullTextQuery, entry_id, matches, search_index
 from app.store.search_query import ParsedQuery
@@ -25,6 +26,22 @@ def count_of_found(name: str, query: BindParameter[ParsedQuery], word: BindParam
     row = columns(FacetCount)
     precomputed = select(row["count"]).where(row.list == name, row.facet == "q", row.value == word).scalar_subquery()
     return select(func.coalesce(precomputed, select(func.count()).select_from(rows.subquery()).scalar_subquery()))
+
+
+def count_in_order(
+    full_text: Any, words: Any, rows: FromClause, rest: Sequence[ColumnElement[bool]], most: int | None
+) -> Select[Any]:
+    """How many of the rows whose entries match meet the other conditions, counted up to `most`.
+
+    One entry after the other until there are enough, as a page by relevance is read; SQLite would else find all of them first.
+    """
+    entries = INDEXED_ENTRIES.join(rows, columns(SearchEntry).key == full_text.column)
+    found = (
+        select(literal(1))
+        .select_from(entries)
+        .where(*is_found(full_text.searched_list, full_text.search_query(words)), *rest)
+    )
+    return select(func.count()).select_from(found.limit(most).subquery())
 
 
 def single_token(query: ParsedQuery) -> str:

@@ -256,7 +256,8 @@ def _counted(
     if statements.walked_count is not None and not (is_exact and counts_facts(listing, query)):
         first = statements.walked_count.walk(connection, values, is_exact=is_exact)
         if first is not None:
-            return _Counted(len(first), True, first_keys=first)
+            # facets by what is near count more rows than a page does
+            return _Counted(len(first), True, first_keys=first if statements.walked_count.reaches_far else None)
     if statements.keys is not None and is_exact:
         keys = _keys(statements, values, connection)
         return _Counted(min(len(keys), MAX_COUNT), len(keys) > MAX_COUNT, keys if len(keys) <= MAX_KEYS else None)

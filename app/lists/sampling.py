@@ -95,7 +95,7 @@ class Sampler:
         return self._by_key(keys) if len(keys) <= MAX_KEYS else None
 
     def _keys(self, found: Conditions) -> list[Any]:
-        statement = keys_statement(self.listing, found, [], self.connection.dialect, depends_on_values=True)
+        statement = keys_statement(self.listing, found, [], self.connection.dialect)
         return [row[0] for row in statement.all(self.connection, {})]
 
     def _by_key(self, keys: Sequence[Any]) -> Rows:

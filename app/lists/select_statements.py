@@ -4,7 +4,7 @@ The shape is all that the SQL depends on: which parameters are given and how man
 The values of each request are bound to the compiled statements.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,32 +14,27 @@ from sqlalchemy import (
     Dialect,
     Integer,
     Select,
-    Text,
     and_,
     any_,
     bindparam,
-    case,
-    cast,
     func,
     literal,
-    literal_column,
     select,
 )  # fmt: skip
-from sqlalchemy.types import JSON
 
 from app.lists.counted_index import facts_in_index
 from app.lists.cursors import after, ordered, until
-from app.lists.field_selection import Selection
 from app.lists.filters.conditions import Conditions, conditions
 from app.lists.filters.join_paths import JoinPath
 from app.lists.filters.repeats_filter import is_first
 from app.lists.filters.role_filter import HAS_NONE
-from app.lists.full_text import INDEXED_ENTRIES, count_of_found, is_found, single_token, token_parameter
+from app.lists.full_text import INDEXED_ENTRIES, count_in_order, count_of_found, is_found, single_token, token_parameter
+from app.lists.json_rows import as_text, json_row
 from app.lists.list_request import ListRequest, ReadStrategy
 from app.lists.listing import MAX_COUNT, MAX_KEYS, Listing, Row
 from app.lists.short_lists import ShortListKeys
 from app.lists.walked_counts import WalkedCount
-from app.store.dialects import in_array, in_bound_keys, json_object, unindexed
+from app.store.dialects import in_array, in_bound_keys, unindexed
 from app.store.prepared_statements import PreparedStatement
 from app.store.tables import SearchEntry, columns, entry_ids
 
@@ -116,39 +111,20 @@ def _values(request: ListRequest) -> tuple[list[str], list[ColumnElement[Any]]]:
     entries = [references.field, *references.needs] if references and references.field in show.names else []
     if request.json_in_sql:
         names = list(dict.fromkeys([*entries, *([listing.document_field] if listing.document_field else [])]))
-        return ["", *names], [_json_row(listing, show, own), *(_as_text(own[name]).label(name) for name in names)]
+        return ["", *names], [json_row(listing, show, own), *(as_text(own[name]).label(name) for name in names)]
     needed = ["id", listing.document_field or "id", *entries, *(listing.includes[one].by for one in show.includes)]
     names = list(dict.fromkeys([*show.names, *(name for name in needed if name in listing.columns)]))
-    return names, [_as_text(own[name]).label(name) for name in names]
-
-
-def _json_row(listing: Listing, show: Selection, own: Mapping[str, ColumnElement[Any]]) -> ColumnElement[Any]:
-    """The row as a JSON object."""
-    pairs: list[ColumnElement[Any]] = []
-    for name in show.names:
-        value = _as_text(own[name])
-        if name in listing.boolean_columns:
-            value = case((value, "true"), (~value, "false"))
-        if name in listing.boolean_columns or name in listing.json_columns or name in listing.exact:
-            value = func.json(value)
-        pairs += [literal_column(f"'{name}'"), value]
-    return json_object(*pairs).label("_row")
-
-
-def _as_text(column: Any) -> Any:
-    """A JSON column as its stored text; any other unchanged."""
-    return cast(column, Text) if isinstance(column.type, JSON) else column
+    return names, [as_text(own[name]).label(name) for name in names]
 
 
 def keys_statement(
-    listing: Listing, found: Conditions, firsts: Sequence[ColumnElement[bool]], dialect: Dialect, *, depends_on_values: bool | None = None
-) -> PreparedStatement | ShortListKeys:  # fmt: skip
+    listing: Listing, found: Conditions, firsts: Sequence[ColumnElement[bool]], dialect: Dialect
+) -> PreparedStatement | ShortListKeys:
     """What finds the keys of the rows that match, up to one more than are kept."""
     together = select_from_related(listing, found, listing.key, firsts, dialect.name).limit(MAX_KEYS + 1)
-    # PostgreSQL joins what SQLite looks up row by row
     if listing.precomputes_members and found.related and dialect.name == "sqlite" and not firsts:
         return ShortListKeys(listing.table, listing.key, found, together, dialect)
-    return PreparedStatement(together, dialect, depends_on_values=depends_on_values)
+    return PreparedStatement(together, dialect, depends_on_values=True if found.of_each_row else None)
 
 
 def count_statement(listing: Listing, query: Any, dialect: str, most: int = MAX_COUNT + 1) -> Select[Any]:
@@ -157,6 +133,11 @@ def count_statement(listing: Listing, query: Any, dialect: str, most: int = MAX_
     full_text, firsts = listing.own_full_text, _firsts(listing, query)
     if listing.given_filters(query) == {"q"} and full_text is not None and not firsts:
         return count_of_found(full_text.searched_list, full_text.search_query(query.q), token_parameter(), most_counted)
+    if dialect == "sqlite" and full_text is not None and full_text.name in listing.given_filters(query) and not firsts:
+        rest = conditions(listing.filters, query, but=full_text, by_members=True).where(correlated=True)
+        return count_in_order(
+            full_text, query.q, listing.table, [unindexed(one, listing.table) for one in rest], most_counted
+        )
     found = conditions(listing.filters, query, by_members=True)
     # few figures have a role; with a limit, most of the others would be looked up until there are as many
     if firsts and getattr(query, HAS_NONE, None) is False and (facts := facts_in_index(found)) is not None:
@@ -273,16 +254,16 @@ def _compile(request: ListRequest, given: Shape, dialect: Dialect) -> ListStatem
     rows = PreparedStatement(limited, dialect, depends_on_values=searched if given else False)
     found = conditions(listing.filters, query, by_members=True)
     depends_on_related = bool(found.related) and request.ranked_by is None
-    # with filters on other tables, rows are counted even for `count=none`: the best way to read them depends on their number
+    # with filters on other tables, even for `count=none`: the best way to read rows depends on their number
     is_counted = request.strategy is None and (depends_on_related or query.count != "none")
     counted = count_statement(listing, query, dialect.name) if is_counted else None
     count = None if counted is None else PreparedStatement(counted, dialect, depends_on_values=searched)
-    is_walked = count is not None and found.reaches_far and query.count != "exact"
-    walked = WalkedCount(listing, found, dialect, _firsts(listing, query)) if is_walked else None
+    is_bounded = is_counted and query.count != "exact"
+    walked = WalkedCount(listing, found, dialect, _firsts(listing, query)) if is_bounded and found.looks_elsewhere else None
     # a row of a short list has so many related rows that all of them would be read for the count, the page and its facets
     is_slow = (found.reaches_far and not listing.is_narrow) or (listing.precomputes_members and bool(found.related))
-    is_kept = is_counted and is_slow and request.ranked_by is None and query.count != "exact"
-    keys = keys_statement(listing, found, _firsts(listing, query), dialect, depends_on_values=searched) if is_kept else None
+    is_kept = is_bounded and is_slow and request.ranked_by is None
+    keys = keys_statement(listing, found, _firsts(listing, query), dialect) if is_kept else None
     shown = () if request.json_in_sql else request.selection.names
     fragments = [name for name in shown if name in listing.json_columns or name in listing.exact]
     booleans = [name for name in shown if name in listing.boolean_columns]

@@ -1,7 +1,8 @@
 """The rows of a short list that rows related to them select: a unit has a hundred thousand figures.
 
 Where few related rows match, they tell which rows of the list have any. Where many do, the first of them tell most, and the rest
-need a look only where they belong to others. How many match, the very first tell.
+need a look only where they belong to others. How many match, the very first tell. This is for SQLite, which looks up row by row
+what PostgreSQL joins.
 """
 
 from collections.abc import Mapping, Sequence

@@ -20,6 +20,8 @@ from app.store.tables import Dataset, columns
 PROBED, WALKED = 1_000, 30_000
 # those that are walked where a lower bound is all that is asked for, as of what a page leaves out
 WALKED_ROUGHLY = 10_000
+# those among which as many as are counted must be where what is looked up is one table away
+NEAR_WALKED = 100_000
 # so many of the probed rows that no list has less than half as many as they suggest: five standard deviations; and so many
 # that there are certainly more behind those that are walked
 SURE, SOME = 50, 10
@@ -87,6 +89,11 @@ def key_after(listing: Listing, rows: Any) -> Select[Any]:
     return select(listing.key).select_from(listing.table).order_by(listing.key).offset(rows).limit(1)
 
 
+def _enough(matching: int) -> int:
+    """As many rows as surely have `MAX_COUNT` that match, as `matching` of the first `PROBED` do."""
+    return 2 * MAX_COUNT * PROBED // matching
+
+
 class WalkedCount:
     """The count of one shape of request, of rows that meet `further` conditions as well."""
 
@@ -94,6 +101,7 @@ class WalkedCount:
         self, listing: Listing, found: Conditions, dialect: Dialect, further: Sequence[ColumnElement[bool]] = ()
     ) -> None:
         self._table = listing.table
+        self.reaches_far = found.reaches_far
         # PostgreSQL is to know how few rows come before the end
         self._key_after = PreparedStatement(key_after(listing, bindparam("rows", PROBED)), dialect)
         end = bindparam("end", "", listing.key.type)
@@ -112,7 +120,11 @@ class WalkedCount:
         matching = found[0] if found else 0
         if not are_more(matching, size, 2 * MAX_COUNT) and (is_exact or matching < SOME):
             return None
-        return self._of_first(WALKED if is_exact else WALKED_ROUGHLY, self._keys, connection, values)
+        if not is_exact or self.reaches_far:
+            return self._of_first(WALKED if is_exact else WALKED_ROUGHLY, self._keys, connection, values)
+        # what is one table away is walked until the bound is met, if that is soon
+        keys = self._of_first(enough, self._keys, connection, values) if (enough := _enough(matching)) <= NEAR_WALKED else []
+        return keys if len(keys) == MAX_COUNT else None
 
     def _of_first(
         self, rows: int, statement: PreparedStatement, connection: Connection, values: Mapping[str, Any]

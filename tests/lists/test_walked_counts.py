@@ -5,12 +5,13 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import bindparam, text
+from sqlalchemy import bindparam, func, select, text
 
 from app.api.registry import LISTINGS
 from app.config import Settings
 from app.lists import pagination, sampling, select_statements, walked_counts
 from app.lists.facets.counts_together import count_together
+from app.lists.filters import common_filters
 from app.lists.filters.conditions import conditions
 from app.lists.sampling import Rows
 from app.lists.select_statements import count_statement
@@ -32,20 +33,31 @@ FAR: list[tuple[str, dict[str, Any]]] = [
     ("references", {"period__isnull": True, "section": ["1"]}),
     ("metrics", {"topic__ne": ["market"]}),
     ("conflicts", {"section": ["1"]}),
+    ("claims", {"q": "模型", "topic": ["market"]}),
+    ("claims", {"q": "模型", "kind": ["fact"]}),
+    ("metrics", {"q": "market", "entity_type__ne": ["model"]}),
+    ("numbers", {"q": "模型", "unit": ["percent"]}),
 ]
 
 
 @pytest.mark.parametrize(("name", "asked"), FAR)
-def test_both_ends_find_as_many(seeded: Settings, name: str, asked: dict[str, Any]) -> None:
+@pytest.mark.parametrize("few_found", [0, 10**6], ids=["words looked up in each entry", "words found first"])
+def test_both_ends_find_as_many(
+    seeded: Settings, name: str, asked: dict[str, Any], few_found: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if few_found == 0 and "q" not in asked:
+        return
+    monkeypatch.setattr(common_filters, "_FEW_FOUND", few_found)
     listing = LISTINGS[name]
     query = listing.query.model_validate(asked)
     found = conditions(listing.filters, query, by_members=True)
-    assert found.reaches_far
+    assert found.reaches_far or found.of_each_row
     engine = open_engine(seeded)
     with engine.connect() as connection:
         usual = connection.execute(count_statement(listing, query, engine.dialect.name)).scalar_one()
         walked = count_up_to(listing, found, bindparam("end", "\U0010ffff", listing.key.type), 10**6)
-        assert connection.execute(walked).scalar_one() == usual
+        joined = select(func.count()).select_from(listing.table).where(*found.where())
+        assert connection.execute(walked).scalar_one() == connection.execute(joined).scalar_one() == usual
         assert usual > 0
         if engine.dialect.name == "postgresql" and asked == {"section": ["1"]}:
             # each row is looked up by itself: of sections, a join could begin at the far end, and find all there is first

@@ -6,7 +6,7 @@ Each function takes the column that holds the value, or the `path` to the table 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select, union
+from sqlalchemy import ColumnElement, Select, case, func, literal_column, select, union
 
 from app.lists.filters.filter import Filter, FullTextFilter
 from app.lists.filters.join_paths import Path, claim, entity_, metric, own_table, source_, topic_
@@ -14,7 +14,8 @@ from app.lists.filters.value_labels import YES_NO, Labels, closed_list_labels
 from app.lists.full_text import INDEXED_ENTRIES, is_found
 from app.lists.known_values import KNOWN_WORDS
 from app.lists.parameter_types import Finite, Words
-from app.store.dialects import FullTextQuery
+from app.store.dialects import FullTextQuery, search_index
+from app.store.row_conditions import one_by_one
 from app.store.search_query import parse_query
 from app.store.tables import (
     Document,
@@ -54,6 +55,10 @@ def titles(model: Any, key: str, title_en: str = "title_en") -> Labels:
     return Labels(rows=select(row[key], func.coalesce(row[title_en], row.title), row.title))
 
 
+# entries up to which all that hold a word are soon found
+_FEW_FOUND = 50_000
+
+
 def full_text(name: str, own: Any, described: str = "Words that must all be found") -> FullTextFilter:
     """Full text search (`q`): the column `own` is the key of a row of the list `name` that holds every word."""
     entry = columns(SearchEntry)
@@ -67,7 +72,18 @@ def full_text(name: str, own: Any, described: str = "Words that must all be foun
         in_index: ColumnElement[bool] = own.in_(found)
         return in_index
 
-    return FullTextFilter("q", own, described, "百度", Words, condition_for=condition, single=True, searched_list=name,
+    def of_each_row(query: Any) -> ColumnElement[bool]:
+        # of rare words all entries are found sooner than a few are looked at
+        among_found = condition("", [query])
+        some: Select[Any] = (
+            select(literal_column("1")).select_from(search_index).where(*is_found(name, query)).limit(_FEW_FOUND + 1)
+        )
+        are_few = select(func.count()).select_from(some.subquery()).scalar_subquery() <= _FEW_FOUND
+        of_row = (entry.list == name, entry.key == own, *is_found(name, query))
+        in_entry = select(literal_column("1")).select_from(INDEXED_ENTRIES).where(*of_row).correlate(own.table).exists()
+        return one_by_one(among_found, case((are_few, among_found), else_=in_entry))
+
+    return FullTextFilter("q", own, described, "百度", Words, condition_for=condition, single=True, searched_list=name, of_each_row=of_each_row,
         bound_values=lambda text: (parse_query(text, KNOWN_WORDS.get()),), bind_type=FullTextQuery(),
     )  # fmt: skip
 

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, and_, case, false, true
 
-from app.lists.filters.filter import Filter
+from app.lists.filters.filter import Filter, FullTextFilter
 from app.lists.filters.join_paths import JoinPath
 
 
@@ -23,6 +23,8 @@ class Conditions:
     related: dict[JoinPath, list[ColumnElement[bool]]]
     # whether some of the list's own conditions are that there is no such related row
     has_negated: bool = False
+    # those of the list's own conditions that look in the text index, as they are asked of each row by itself
+    of_each_row: dict[ColumnElement[bool], ColumnElement[bool]] = field(default_factory=dict)
 
     def add(self, filter_: Filter, condition: ColumnElement[bool], negated: bool) -> None:
         """Add a condition on the row that holds a filter's value."""
@@ -47,7 +49,10 @@ class Conditions:
         `correlated` looks for related rows row by row, which is faster when rows are read in order until a page is full.
         With `apart`, PostgreSQL makes no join of it, which would begin with all rows and sort them.
         """
-        return [*self.own, *self._by_path(None, but, correlated, apart)]
+        words = list(self.of_each_row) if correlated else []
+        own = [one for one in self.own if one not in self.of_each_row] if words else self.own
+        # the text index last, as a look into it takes longest
+        return [*own, *self._by_path(None, but, correlated, apart), *(self.of_each_row[one] for one in words)]
 
     def where_related(
         self, path: JoinPath, but: JoinPath | None = None, *, correlated: bool = False
@@ -70,6 +75,11 @@ class Conditions:
     def reaches_far(self) -> bool:
         """Whether rows are found by others that are several tables away, or by there being none."""
         return self.has_negated or any(path.reaches_far for path in self.related)
+
+    @property
+    def looks_elsewhere(self) -> bool:
+        """Whether rows are found by others or, besides other conditions, by words, any of which may be very many."""
+        return bool(self.related or self.has_negated or (self.of_each_row and len(self.own) > 1))
 
     @property
     def deepest_path(self) -> JoinPath:
@@ -111,6 +121,8 @@ def conditions(
     found = Conditions([], {})
     for filter_, operator, value in wanted:
         condition, negated = filter_.condition(operator, value, related=related)
+        if isinstance(filter_, FullTextFilter):
+            found.of_each_row[condition] = filter_.condition_of_each_row(value)
         held, path = None, filter_.path
         if by_members and not related and isinstance(path, JoinPath) and (negated or shared[path.steps[0]] == 1):
             held = filter_.member_condition(operator, value, filter_.none_related(condition) if negated else path(condition))

@@ -225,14 +225,22 @@ class Filter:
 
 @dataclass(frozen=True, kw_only=True)
 class FullTextFilter(Filter):
-    """The filter `q`: full text search in the entries of `searched_list`."""
+    """The filter `q`: full text search in the entries of `searched_list`.
+
+    `of_each_row` is the condition that a row matches a search query, as it is asked of each row by itself.
+    """
 
     searched_list: str
+    of_each_row: Callable[[BindParameter[Any]], ColumnElement[bool]]
 
     def search_query(self, words: Any) -> BindParameter[Any]:
         """The SQL parameter of the search query that a request gives."""
         ((name, parsed),) = self.parameters("", words).items()
         return bindparam(name, parsed, self.bind_type)
+
+    def condition_of_each_row(self, words: Any) -> ColumnElement[bool]:
+        """The condition as it is asked of each row by itself: a frequent word is in most of a million entries."""
+        return self.of_each_row(self.search_query(words))
 
 
 def _storable(kind: Any) -> Any:
