@@ -259,7 +259,8 @@ def _compile(request: ListRequest, given: Shape, dialect: Dialect) -> ListStatem
     counted = count_statement(listing, query, dialect.name) if is_counted else None
     count = None if counted is None else PreparedStatement(counted, dialect, depends_on_values=searched)
     is_bounded = is_counted and query.count != "exact"
-    walked = WalkedCount(listing, found, dialect, _firsts(listing, query)) if is_bounded and found.looks_elsewhere else None
+    is_walked = is_bounded and found.looks_elsewhere and not listing.is_narrow
+    walked = WalkedCount(listing, found, dialect, _firsts(listing, query)) if is_walked else None
     # a row of a short list has so many related rows that all of them would be read for the count, the page and its facets
     is_slow = (found.reaches_far and not listing.is_narrow) or (listing.precomputes_members and bool(found.related))
     is_kept = is_bounded and is_slow and request.ranked_by is None

@@ -19,7 +19,6 @@ from sqlalchemy import (
     literal,
     null,
     select,
-    true,
     union_all,
 )
 from sqlalchemy.sql.visitors import iterate, replacement_traverse
@@ -31,6 +30,7 @@ from app.lists.filters.filter import Filter
 from app.lists.filters.join_paths import JoinPath
 from app.lists.listing import Listing
 from app.lists.sampling import Rows
+from app.store.planner_hints import are_few
 from app.store.tables import ListMember, columns, table
 
 NO_ROWS: Mapping[JoinPath, RelatedRows] = MappingProxyType({})
@@ -67,7 +67,7 @@ def count_together(
             continue
         sample = by_rows.get(step) if step is not None else None
         # with a condition of the rows' own the table that stands for them is never left out
-        found, of_few = Conditions([true()], shared), rows.are_few or sample is not None
+        found, of_few = Conditions([are_few(rows.listing.key)], shared), rows.are_few or sample is not None
         if len(alike) > 1 and isinstance(path, JoinPath):
             parts.append(_Part(alike, read_path(rows.listing, found, alike, path, of_few=of_few), sample))
         else:
