@@ -95,14 +95,18 @@ def _memory() -> str | None:
     return folder if Path(folder).is_dir() and shutil.disk_usage(folder).free > 4 * 2**30 else None
 
 
+# seconds: what is tested here is what is answered, and a busy machine may take long
+_PATIENCE = {"query_timeout": 60, "version_timeout": 20}
+
+
 def fresh(backend: str, folder: Path, request: pytest.FixtureRequest) -> Settings:
     """A database that nothing was done to yet."""
     if backend == "sqlite":
-        return Settings(database_url=f"sqlite:///{folder / 'factbase.db'}")
+        return Settings(database_url=f"sqlite:///{folder / 'factbase.db'}", **_PATIENCE)
     url = make_url(request.getfixturevalue("postgres_url")).set(drivername="postgresql+psycopg")
     name = f"test_{uuid.uuid4().hex[:12]}"
     _administer(url, f"CREATE DATABASE {name}")
-    return Settings(database_url=url.set(database=name).render_as_string(hide_password=False))
+    return Settings(database_url=url.set(database=name).render_as_string(hide_password=False), **_PATIENCE)
 
 
 def _administer(url: URL, *statements: str) -> None:
