@@ -91,17 +91,19 @@ def add(
 
 
 def _reports(files: Iterable[Path]) -> Iterator[Path]:
-    """The files, and those in folders. A link out of a folder is left out: what it leads to was not named."""
+    """The files, and those in folders. What a link out of a folder leads to was not named: it is left out, and told."""
     for path in files:
-        if path.is_dir():
-            within = path.resolve()
-            yield from sorted(
-                one
-                for one in path.rglob("*")
-                if one.suffix.lower() in _SUFFIXES and not one.name.startswith(".") and one.resolve().is_relative_to(within)
-            )
-        else:
+        if not path.is_dir():
             yield path
+            continue
+        within = path.resolve()
+        for one in sorted(path.rglob("*")):
+            if one.name.startswith("."):
+                continue
+            if not one.resolve().is_relative_to(within):
+                echo(f"{one}: left out, as it leads out of the folder", err=True)
+            elif one.suffix.lower() in _SUFFIXES:
+                yield one
 
 
 def _told(one: "Added", seeds: Path) -> Iterator[str]:

@@ -215,7 +215,10 @@ def test_a_link_out_of_a_folder_of_reports_is_left_out(tmp_path: Path) -> None:
     root = tmp_path / "seeds"
     init_folder(root)
     run = CliRunner().invoke
-    assert run(cli, ["add", "--seeds", str(root), str(reports)]).exit_code == 0
+    done = run(cli, ["add", "--seeds", str(root), str(reports)])
+    assert done.exit_code == 0
+    left_out = [line.partition(": left out")[0] for line in done.stderr.splitlines() if ": left out" in line]
+    assert left_out == [str(reports / name) for name in ("gone.md", "link.md")]
     assert [one.name for one in (root / "documents").glob("*.md")] == ["tea.md"]
     # one that is named is meant
     assert run(cli, ["add", "--seeds", str(root), str(reports / "link.md")]).exit_code == 0
