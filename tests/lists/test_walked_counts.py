@@ -167,3 +167,13 @@ def test_conflicts_are_found_by_what_their_few_members_cite(seeded: Settings, as
     assert not [line for line in plan if line.startswith("SCAN conflict_member")], plan
     assert [line for line in plan if "conflict_member_claim_id (claim_id=?)" in line], plan
     assert [line for line in plan if "conflict_member_metric_id (metric_id=?)" in line], plan
+
+
+@pytest.mark.parametrize("facet", ["status", "period_basis"])
+def test_claims_are_not_looked_up_on_the_way_to_what_their_citations_support(facet: str) -> None:
+    listing = LISTINGS["references"]
+    found = conditions(listing.filters, listing.query.model_validate({"period__lt": "2025"}))
+    rows = Rows(listing, found.where(), None)
+    for filters, is_read in (([facet], False), ([facet, "kind"], True)):
+        counted = count_together(rows, {}, [listing.facets[one] for one in filters], once=False)
+        assert ("JOIN claim" in str(counted)) is is_read

@@ -1,5 +1,6 @@
 """The SQL of facets: rows of a list counted by the values of a filter, in their own table or in rows that they are joined to."""
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -128,9 +129,11 @@ def _pairs(
         for one in found.where_related(step, but=inner, correlated=of_few)
     ]
     outer = path.is_to_one and not where
-    joined, id_ = _join_first_step(listing, found.where(but=steps[0]), steps[0], outer)
-    for step in steps[1:]:
-        joined = joined.join(step.source, step.on_clause(step.local_columns), isouter=outer)
+    # a claim is not looked up on the way from its citations to what they support
+    needed = [step.needed(*where, *inner.local_columns) for step, inner in itertools.pairwise(steps)] + [path.source]
+    joined, id_ = _join_first_step(listing, found.where(but=steps[0]), steps[0], needed[0], outer)
+    for step, source in zip(steps[1:], needed[1:], strict=True):
+        joined = joined.join(source, step.on_clause(step.local_columns), isouter=outer)
     if filter_.groups is not None:
         named = [id_.label("id"), filter_.column.table.c.document, filter_.column.label("value")]
         held, in_groups, group = _in_groups(select(*named).select_from(joined).where(*where), filter_.groups)
@@ -141,15 +144,15 @@ def _pairs(
 
 
 def _join_first_step(
-    listing: Listing, where: Sequence[ColumnElement[bool]], step: JoinPath, outer: bool
+    listing: Listing, where: Sequence[ColumnElement[bool]], step: JoinPath, source: FromClause, outer: bool
 ) -> tuple[FromClause, ColumnElement[Any]]:
     """The list joined to the rows of a path's first step, and the column with the key of the list's row.
 
     The list's own table is left out if no condition needs it and the foreign key identifies the row.
     """
     if not where and not outer and step.is_foreign_key_to(listing.key) and not step.remote.nullable:
-        return step.source, step.remote
+        return source, step.remote
     owns = [one.label(f"own{i}") for i, one in enumerate(step.local_columns)]
     kept = select(listing.key.label("id"), *owns).select_from(listing.table).where(*where).subquery("kept")
     on = step.on_clause([kept.c[one.name] for one in owns])
-    return kept.join(step.source, on, isouter=outer), kept.c.id
+    return kept.join(source, on, isouter=outer), kept.c.id

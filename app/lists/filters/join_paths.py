@@ -110,15 +110,15 @@ class JoinPath:
 
     def remote_keys(self, condition: ColumnElement[bool]) -> Select[Any] | CompoundSelect[Any]:
         """The `remote` columns of the related rows that meet the condition."""
-        parts = self.branches or (self._needed(condition),)
+        parts = self.branches or (self.needed(condition),)
         keys = [select(*self.remote_columns).select_from(part).where(condition) for part in parts]
         return union_all(*keys) if len(keys) > 1 else keys[0]
 
-    def _needed(self, condition: ColumnElement[bool]) -> FromClause:
-        """The rows that a condition needs; subqueries in it are joined to columns of `core`."""
+    def needed(self, *used: ColumnElement[Any]) -> FromClause:
+        """The rows that conditions and columns need; subqueries in them are joined to columns of `core`."""
         if self.core is None:
             return self.source
-        tables = {one.table for one in iterate(condition) if isinstance(one, Column)}
+        tables = {one.table for part in used for one in iterate(part) if isinstance(one, Column)}
         joined = set(self.source._from_objects) - {self.core}
         return self.source if tables & joined else self.core
 
@@ -162,7 +162,7 @@ class JoinPath:
     def _correlated(self, condition: ColumnElement[bool]) -> Select[Any]:
         found: Select[Any] = (
             select(literal_column("1"))
-            .select_from(self._needed(condition))
+            .select_from(self.needed(condition))
             .where(self.on_clause(self.local_columns), condition)
         )
         return found.correlate(*(one.table for one in self.local_columns))
