@@ -19,6 +19,7 @@ from sqlalchemy import (
     literal,
     null,
     select,
+    true,
     union_all,
 )
 from sqlalchemy.sql.visitors import iterate, replacement_traverse
@@ -67,7 +68,9 @@ def count_together(
             continue
         sample = by_rows.get(step) if step is not None else None
         # with a condition of the rows' own the table that stands for them is never left out
-        found, of_few = Conditions([are_few(rows.listing.key)], shared), rows.are_few or sample is not None
+        # of groups, SQLite would not make an index if it expected to look for few
+        hint = true() if alike[0].groups else are_few(rows.listing.key)
+        found, of_few = Conditions([hint], shared), rows.are_few or sample is not None
         if len(alike) > 1 and isinstance(path, JoinPath):
             parts.append(_Part(alike, read_path(rows.listing, found, alike, path, of_few=of_few), sample))
         else:
