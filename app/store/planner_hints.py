@@ -31,3 +31,23 @@ def _are_few_sqlite(element: are_few, compiler: Any, **options: Any) -> str:
 @compiles(are_few, "postgresql")
 def _are_few_postgresql(element: are_few, compiler: Any, **options: Any) -> str:
     return "true"
+
+
+class may_be_common(FunctionElement[Any]):  # noqa: N801 - as above
+    """A condition that half of all rows may meet: SQLite expects a quarter of them behind each bound of a range."""
+
+    inherit_cache = True
+    type = NullType()
+
+    def __init__(self, condition: ColumnElement[bool]) -> None:
+        super().__init__(condition)
+
+
+@compiles(may_be_common, "sqlite")
+def _may_be_common_sqlite(element: may_be_common, compiler: Any, **options: Any) -> str:
+    return f"likelihood({compiler.process(element.clauses, **options)}, 0.5)"
+
+
+@compiles(may_be_common, "postgresql")
+def _may_be_common_postgresql(element: may_be_common, compiler: Any, **options: Any) -> str:
+    return f"({compiler.process(element.clauses, **options)})"

@@ -9,6 +9,7 @@ from app.lists.filters.filter import Filter
 from app.lists.filters.join_paths import Path, metric, own_table
 from app.lists.filters.value_labels import VALUES_THEMSELVES
 from app.lists.parameter_types import Period, compared_days
+from app.store.planner_hints import may_be_common
 from app.vocabulary.periods import span_of
 
 # as `_in_period` reads them
@@ -38,8 +39,13 @@ def period_year(path: Path = own_table) -> Filter:
     """The calendar year that a whole period lies in."""
     return Filter(
         "period_year", year_of(metric), "Calendar year that contains the whole observation period", "2025", path=path,
-        nullable=True, labels=VALUES_THEMSELVES,
+        nullable=True, labels=VALUES_THEMSELVES, reach=_begin_in,
     )  # fmt: skip
+
+
+def _begin_in(years: Sequence[Any]) -> ColumnElement[bool]:
+    begun = metric.period_start
+    return or_(*(and_(may_be_common(begun >= year), may_be_common(begun <= year.concat("-12-31"))) for year in years))
 
 
 def year_of(row: Any) -> ColumnElement[Any]:
