@@ -150,6 +150,15 @@ class Questions:
             f"{API}/conflicts?source={self._rare_source}&facets=status",
             f"{API}/corroborations?section__ne=5&facets=status",
             f"{API}/sources?status=actual&facets=source,publisher,reference,document,section,topic,kind,entity,indicator,unit,period",
+            f"{API}/units?period__ne=2026&topic__isnull=false&facets=source,section,reference",
+            f"{API}/units?value__lt=1000000000&facets=entity",
+            f"{API}/claims?q=model&topic__ne=market",
+            f"{API}/claims?period_basis=sentence&evidence=cited&sort=kind",
+            f"{API}/metrics?repeats=first&source__isnull=false&facets=entity,topic",
+            f"{API}/indicators?period_year=2021&section__isnull=false&facets=comparator",
+            f"{API}/aggregate?group_by=indicator,unit&source__isnull=false",
+            f"{API}/aggregate?group_by=source&period=2025",
+            f"{API}/series?indicator={indicator}&topic=market",
         ]
 
     @cached_property
