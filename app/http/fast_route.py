@@ -23,9 +23,8 @@ from sqlalchemy.exc import OperationalError
 from app.http.load_shedding import HAS_LEFT
 from app.http.query_string import read_query
 from app.http.spooled_export import Export
-from app.store.transactions import is_timeout
+from app.store.time_limits import Clock, is_timeout
 
-Clock = Callable[[], float]
 Handle = Callable[[Request], Coroutine[Any, Any, Response]]
 # seconds of processor time that a query may take when it is tried
 TRIAL_SECONDS = 0.004

@@ -119,12 +119,15 @@ class CachingMiddleware:
             await self.app({**scope, "method": "GET"}, receive, completion.send)
 
     def complete(self, context: RequestContext, headers: Headers) -> str | None:
-        """Complete the headers of a 200; its dataset version, where it has one."""
+        """Complete the headers of a 200; its dataset version, where it has one and may be kept."""
         told = headers.get(_VERSION)
         if told is None:
             return None
         version = told.decode()
         self._dataset_version.seen(version)
+        if headers.get(b"cache-control") == b"no-store":
+            # the same request may soon have a better answer
+            return None
         etag = make_etag(context.identity, version, self._fingerprint)
         headers |= {b"etag": etag, b"cache-control": self._cache_control, b"vary": VARY}
         return version

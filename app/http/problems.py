@@ -37,7 +37,8 @@ from app.http.redirects import new_address, without_slash
 from app.http.request_context import RequestContext, context_in, context_of
 from app.http.response_model import ResponseModel
 from app.http.validation_messages_zh import said_in_chinese
-from app.store.transactions import is_full, is_timeout, unavailable_reason
+from app.store.time_limits import is_timeout
+from app.store.transactions import is_full, unavailable_reason
 from app.vocabulary.addresses import local
 from app.vocabulary.names import say
 from app.vocabulary.nearest import nearest

@@ -20,8 +20,8 @@ from app.lists.filters import role_filter
 from app.lists.filters.value_labels import KNOWN_LABELS
 from app.lists.known_values import KNOWN_WORDS, KnownValues
 from app.lists.listing import Listing
-from app.lists.pagination import LeftOut
 from app.lists.parameters import LANG_PARAMETER
+from app.lists.row_counts import LeftOut
 from app.lists.row_references import KNOWN_REFERENCES
 from app.store.transactions import read, require_loaded
 from app.vocabulary.addresses import API, local

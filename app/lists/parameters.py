@@ -64,8 +64,8 @@ def paging_parameters(sorts: Sequence[str]) -> dict[str, Any]:
         "count": (
             Literal["exact", "none"] | None,
             parameter_field(
-                "`exact` counts all rows, `none` leaves `page.count` null. By default, counting stops at 10,000 unless the number is"
-                " stored, and the response says so.",
+                "`exact` counts all rows if there is time for that, `none` leaves `page.count` null. By default, counting stops at"
+                " 10,000 unless the number is stored, and the response says so.",
                 "exact",
             ),
         ),

@@ -16,9 +16,9 @@ from sqlalchemy import ColumnElement, Connection, exists, func, literal, select
 from app.lists.full_text import INDEXED_ENTRIES, count_of_found, is_found, query_parameter, token_parameter
 from app.lists.known_values import KNOWN_WORDS
 from app.lists.listing import Listing
-from app.lists.pagination import count_rows
 from app.lists.parameters import DEFAULT_LIMIT
 from app.lists.query_relaxation import alone, loosened, names_left_out, rank
+from app.lists.row_counts import count_rows
 from app.store.question_parsing import asked_kind
 from app.store.search_query import AllOf, Node, ParsedQuery, all_written, parse_query, written
 from app.store.tables import Metric, SearchEntry, Unit, columns

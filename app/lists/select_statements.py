@@ -127,22 +127,19 @@ def keys_statement(
     return PreparedStatement(together, dialect, depends_on_values=True if found.of_each_row else None)
 
 
-def count_statement(listing: Listing, query: Any, dialect: str, most: int = MAX_COUNT + 1) -> Select[Any]:
-    """The count of rows, up to `most` unless `count=exact`, as the database counts them best."""
-    most_counted = None if query.count == "exact" else most
+def count_statement(listing: Listing, query: Any, dialect: str, most: int | None = MAX_COUNT + 1) -> Select[Any]:
+    """The count of rows, up to `most` unless that is null, as the database counts them best."""
     full_text, firsts = listing.own_full_text, _firsts(listing, query)
     if listing.given_filters(query) == {"q"} and full_text is not None and not firsts:
-        return count_of_found(full_text.searched_list, full_text.search_query(query.q), token_parameter(), most_counted)
+        return count_of_found(full_text.searched_list, full_text.search_query(query.q), token_parameter(), most)
     if dialect == "sqlite" and full_text is not None and full_text.name in listing.given_filters(query) and not firsts:
         rest = conditions(listing.filters, query, but=full_text, by_members=True).where(correlated=True)
-        return count_in_order(
-            full_text, query.q, listing.table, [unindexed(one, listing.table) for one in rest], most_counted
-        )
+        return count_in_order(full_text, query.q, listing.table, [unindexed(one, listing.table) for one in rest], most)
     found = conditions(listing.filters, query, by_members=True)
     # few figures have a role; with a limit, most of the others would be looked up until there are as many
     if firsts and getattr(query, HAS_NONE, None) is False and (facts := facts_in_index(found)) is not None:
         return facts
-    rows = select_from_related(listing, found, literal(1), firsts, dialect).limit(most_counted)
+    rows = select_from_related(listing, found, literal(1), firsts, dialect).limit(most)
     return select(func.count()).select_from(rows.subquery())
 
 
@@ -258,12 +255,11 @@ def _compile(request: ListRequest, given: Shape, dialect: Dialect) -> ListStatem
     is_counted = request.strategy is None and (depends_on_related or query.count != "none")
     counted = count_statement(listing, query, dialect.name) if is_counted else None
     count = None if counted is None else PreparedStatement(counted, dialect, depends_on_values=searched)
-    is_bounded = is_counted and query.count != "exact"
-    is_walked = is_bounded and found.looks_elsewhere and not listing.is_narrow
+    is_walked = is_counted and found.looks_elsewhere and not listing.is_narrow
     walked = WalkedCount(listing, found, dialect, _firsts(listing, query)) if is_walked else None
     # a row of a short list has so many related rows that all of them would be read for the count, the page and its facets
     is_slow = (found.reaches_far and not listing.is_narrow) or (listing.precomputes_members and bool(found.related))
-    is_kept = is_bounded and is_slow and request.ranked_by is None
+    is_kept = is_counted and is_slow and request.ranked_by is None
     keys = keys_statement(listing, found, _firsts(listing, query), dialect) if is_kept else None
     shown = () if request.json_in_sql else request.selection.names
     fragments = [name for name in shown if name in listing.json_columns or name in listing.exact]

@@ -39,6 +39,7 @@ class ApiClient:
         self.lang = lang
         self.versions: set[str] = set()
         self.last_modified = ""
+        self.may_be_kept = True
 
     async def get(self, path: str, parameters: Parameters = (), query: str = "") -> dict[str, Any]:
         """The JSON at a path below `/api/v1`; `query` is prepended to the parameters unchanged. Raises the `Problem` of an error response."""
@@ -131,9 +132,10 @@ class ApiClient:
                 return found
 
     def _note(self, headers: Mapping[bytes, bytes]) -> None:
-        """Record the version of the data that an answer was made from."""
+        """Record the version of the data that an answer was made from, and whether caches may keep it."""
         self.versions.add(headers.get(VERSION_HEADER.lower().encode(), b"").decode())
         self.last_modified = headers.get(b"last-modified", b"").decode()
+        self.may_be_kept &= headers.get(b"cache-control") != b"no-store"
 
     async def _ask(self, path: str, query: str) -> tuple[int, Mapping[bytes, bytes], bytes]:
         answer: dict[str, Any] = {}

@@ -180,9 +180,10 @@ class PageView(Address):
 
     @property
     def headers(self) -> dict[str, str]:
-        """Headers that tell the version of the data and the language."""
+        """Headers that tell the version of the data, the language, and where caches must not keep the page."""
         (version,) = self.api.versions
-        return {VERSION_HEADER: version, "Content-Language": self.lang, "Last-Modified": self.api.last_modified}
+        told = {VERSION_HEADER: version, "Content-Language": self.lang, "Last-Modified": self.api.last_modified}
+        return told if self.api.may_be_kept else told | {"Cache-Control": "no-store"}
 
     def response(self, html: str) -> Response:
         return HTMLResponse(html.encode("utf-8", "replace"), headers=self.headers)

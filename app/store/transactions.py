@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
@@ -12,14 +12,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.errors import Unavailable
 from app.store.socket_timeout import limit_silence
+from app.store.time_limits import Clock, limit_time, statement_timeout
 from app.vocabulary.addresses import local
 from app.vocabulary.names import say
 
 # the advisory lock of writers: any constant that nothing else in the database uses
 _LOAD_LOCK = 0x0FAC7BA5E
-# virtual-machine steps of SQLite between two looks at the clock, about a millisecond; and the looks that suffice in all
-_STEPS = 20000
-_LOOKS = 100
 # kibibytes of page cache when all of a file is read or written, without the memory map
 _LARGE_CACHE = 256 << 10
 # seconds that a PostgreSQL server has to stop a statement by itself, before its connection is shut down
@@ -71,7 +69,7 @@ def temporary_pragmas(driver: Any, meanwhile: Mapping[str, int | str]) -> Iterat
 def read(
     engine: Engine,
     seconds: float | None = None,
-    clock: Callable[[], float] = time.monotonic,
+    clock: Clock = time.monotonic,
     lock_seconds: float | None = None,
 ) -> Iterator[ReadSnapshot]:
     """One snapshot: all statements see the same data, even if more is published meanwhile.
@@ -88,16 +86,13 @@ def read(
         driver: Any = connection.connection.dbapi_connection
         # begun here, as SQLAlchemy would begin only with a statement that it runs itself; the pool rolls it back
         driver.execute("BEGIN")
-        if seconds is not None:
-            end = clock() + seconds
-            # as few looks as the allowed time needs: each one makes a thread wait for its turn
-            driver.set_progress_handler(lambda: clock() > end, int(_STEPS * max(1, seconds * 1000 / _LOOKS)))
+        limit_time(connection, seconds, clock)
         try:
             with driver_errors(connection, SELECT_DATASET):
                 held = driver.execute(SELECT_DATASET).fetchone()
             yield connection, held
         finally:
-            driver.set_progress_handler(None, 0)
+            limit_time(connection, None)
 
 
 @contextmanager
@@ -107,9 +102,10 @@ def _read_postgresql(engine: Engine, seconds: float | None, lock_seconds: float 
         driver: Any = connection.connection.dbapi_connection
         begin = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL random_page_cost = {_RANDOM_PAGE_COST}"
         if seconds is not None:
-            begin += f"; SET LOCAL statement_timeout = {max(1, int(seconds * 1000))}"
+            begin += f"; {statement_timeout(seconds)}"
         if lock_seconds is not None:
             begin += f"; SET LOCAL lock_timeout = {max(1, int(lock_seconds * 1000))}"
+        limit_time(connection, seconds)
         with nullcontext() if seconds is None else limit_silence(driver.fileno(), seconds + _GRACE):
             try:
                 with driver_errors(connection, begin):
@@ -155,11 +151,6 @@ def driver_errors(connection: Connection, statement: str) -> Iterator[None]:
         yield
     except dbapi.Error as error:
         raise DBAPIError.instance(statement, None, error, dbapi.Error) from error
-
-
-def is_timeout(error: OperationalError) -> bool:
-    """Whether a statement was stopped because it ran too long."""
-    return "interrupted" in str(error.orig) or getattr(error.orig, "sqlstate", None) == "57014"
 
 
 def is_full(error: Exception) -> bool:

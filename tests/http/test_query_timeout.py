@@ -21,7 +21,7 @@ DEAR = "/api/v1/aggregate?group_by=topic,indicator,unit&measures=median"
 
 async def test_a_query_is_stopped_after_its_time(seeded: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     # SQLite looks at the clock often enough for queries over little data
-    monkeypatch.setattr("app.store.transactions._STEPS", 100)
+    monkeypatch.setattr("app.store.time_limits._STEPS", 100)
     app = create_app(seeded.model_copy(update={"query_timeout": 0.0005}))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
         answer = await client.get(DEAR)

@@ -140,7 +140,7 @@ async def test_more_rows_than_are_counted(
     api: httpx.AsyncClient, facts: Facts, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They are read in their order rather than looked up and sorted, and are the same."""
-    monkeypatch.setattr("app.lists.pagination.MAX_COUNT", 0)
+    monkeypatch.setattr("app.lists.row_counts.MAX_COUNT", 0)
     wrong: dict[str, Any] = {}
     for field in one_of_each_way(facts.lists[name], [one for one in FILTERS[name] if one not in ELSEWHERE]):
         if operator_of(field) in {"", "ne", "gte"}:
@@ -285,7 +285,7 @@ async def test_what_is_no_period_is_refused(api: httpx.AsyncClient, value: str) 
 
 @pytest.mark.parametrize("query", ["", "unit=percent", "q=市场", "topic=market"])
 async def test_counting_stops_and_says_so(api: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, query: str) -> None:
-    for module in ("pagination", "select_statements"):
+    for module in ("row_counts", "select_statements"):
         monkeypatch.setattr(f"app.lists.{module}.MAX_COUNT", 5)
         monkeypatch.setattr("app.lists.select_statements._compiled", {})
     stopped, exact, none = [

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from app.config import Settings
-from app.lists import page_rows, pagination
+from app.lists import page_rows, row_counts
 from app.lists.filters.conditions import conditions
 from app.lists.list_request import ListRequest, ReadStrategy
 from app.main import create_app
@@ -58,9 +58,9 @@ async def test_many_rows_are_the_same_in_every_way(
     app = create_app(held.model_copy(update={"cache_bytes": 0}))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
         expected = await walk(client, asked)
-        for module in (page_rows, pagination):
+        for module in (page_rows, row_counts):
             monkeypatch.setattr(module, "MAX_COUNT", 1)
-        monkeypatch.setattr(pagination, "MAX_KEYS", 1)
+        monkeypatch.setattr(row_counts, "MAX_KEYS", 1)
         for near, gathered in WAYS:
             monkeypatch.setattr(page_rows, "NEAR", near)
             monkeypatch.setattr(page_rows, "MOST_GATHERED", gathered)
@@ -84,9 +84,9 @@ async def test_late_rows_are_looked_up(
 ) -> None:
     """Those that are found soon are not; and only so many."""
     app = create_app(held.model_copy(update={"cache_bytes": 0}))
-    for module in (page_rows, pagination):
+    for module in (page_rows, row_counts):
         monkeypatch.setattr(module, "MAX_COUNT", 1)
-    monkeypatch.setattr(pagination, "MAX_KEYS", 1)
+    monkeypatch.setattr(row_counts, "MAX_KEYS", 1)
     monkeypatch.setattr(page_rows, "NEAR", 20)
     late = "metrics?kind=forecast&limit=50"
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import sqlite
 
 from app.api.registry import LISTINGS
 from app.config import Settings
-from app.lists import pagination, sampling, select_statements, walked_counts
+from app.lists import row_counts, sampling, select_statements, walked_counts
 from app.lists.facets.counts_together import count_together
 from app.lists.filters import common_filters
 from app.lists.filters.conditions import conditions
@@ -72,7 +72,7 @@ def test_both_ends_find_as_many(
 async def test_where_many_match_the_list_is_walked(seeded: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """So far and no further, and the bound is told as one; samples of facets are as large as they say."""
     for module, name, number in (
-        (walked_counts, "PROBED", 20), (walked_counts, "WALKED", 40), (walked_counts, "MAX_COUNT", 5), (pagination, "MAX_COUNT", 5),
+        (walked_counts, "PROBED", 20), (walked_counts, "WALKED", 40), (walked_counts, "MAX_COUNT", 5), (row_counts, "MAX_COUNT", 5),
         (walked_counts, "SURE", 5), (walked_counts, "WALKED_ROUGHLY", 40), 
     ):  # fmt: skip
         monkeypatch.setattr(module, name, number)
@@ -115,7 +115,7 @@ async def test_where_many_match_the_list_is_walked(seeded: Settings, monkeypatch
             monkeypatch.setattr(f"app.lists.facets.facet_counts.{name}", 7)
         # of so many that are looked at, to count them or for the facet that leaves out its own filter
         monkeypatch.setattr(sampling, "WALKED", 10**6)
-        for module in (walked_counts, pagination):
+        for module in (walked_counts, row_counts):
             monkeypatch.setattr(module, "MAX_COUNT", 7)
         select_statements._compiled.clear()
         found = await get(api, "sources?indicator__isnull=false&facets=publisher_kind&limit=1000")

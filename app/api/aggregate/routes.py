@@ -25,7 +25,7 @@ from app.http.snapshot import Snapshot, caveat_links, meta, snapshot
 from app.lists.filters.unknown_values import check_values
 from app.lists.listing import CHART_FORMATS
 from app.lists.objects import json_values
-from app.lists.pagination import count_left_out
+from app.lists.row_counts import count_left_out
 from app.lists.row_references import load_references
 from app.store.prepared_statements import Rows
 from app.vocabulary.names import Language

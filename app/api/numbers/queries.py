@@ -23,9 +23,9 @@ from app.vocabulary.names import READ_AS
 number, link, claim = columns(Number), columns(NumberMetric), columns(Claim)
 
 
-_metrics = table(NumberMetric).join(table(Metric), columns(Metric).id == link.metric_id)
-_metrics = _metrics.outerjoin(table(Entity), columns(Entity).slug == columns(Metric).entity)
-_has_metric = JoinPath(number.id, link.number_id, _metrics)
+# in two steps: of a join SQLite would go through all links, where few metrics match
+_metrics = table(Metric).outerjoin(table(Entity), columns(Entity).slug == columns(Metric).entity)
+_has_metric = JoinPath(link.metric_id, columns(Metric).id, _metrics, JoinPath(number.id, link.number_id, table(NumberMetric)))
 
 NUMBERS = Listing(
     name="numbers",

@@ -19,7 +19,7 @@ from app.http.request_context import negotiate
 from app.http.resource_router import ResourceRouter
 from app.http.snapshot import Snapshot, caveat_links, meta, snapshot
 from app.lists.filters.unknown_values import check_values
-from app.lists.pagination import count_left_out
+from app.lists.row_counts import count_left_out
 from app.lists.row_references import load_references, reference_ids
 from app.vocabulary.names import say
 

@@ -129,7 +129,7 @@ SCHEMAS = {
     "Name of the list.": "列表的名称。",
     "Number of its rows that contain all words.": "其中含有全部词语的行数。",
     "True if there are more rows than `count` says.": "行数多于 `count` 所写时为 true。",
-    "True if there are more rows than `count` says; never with `count=exact`.": "行数多于 `count` 所写时为 true；使用 `count=exact` 时绝不会。",
+    "True if there are more rows than `count` says; with `count=exact`, only if counting them all would take longer than a query may.": "行数多于 `count` 所写时为 true；使用 `count=exact` 时，只有数完全部行会超过查询时限才会如此。",
     "Path that lists these rows.": "列出这些行的路径。",
     "Id of the citation.": "引用标记的编号。",
     "Number of the bibliography entry.": "参考文献的编号。",
