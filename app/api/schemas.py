@@ -12,7 +12,10 @@ Item = TypeVar("Item")
 class PageInfo(ResponseModel):
     limit: int = Field(description="Maximum number of rows on a page.")
     count: int | None = Field(description="Number of rows on all pages; null with `count=none`.")
-    count_is_estimate: bool = Field(description="True if there are more rows than `count` says; with `count=exact`, only if counting them all would take longer than a query may.")
+    count_is_estimate: bool = Field(
+        description="True if there are more rows than `count` says; with `count=exact`, only if counting them all would take longer"
+        " than a query may."
+    )
     next_cursor: str | None = Field(description="`cursor` of the next page; null on the last page.")
 
 

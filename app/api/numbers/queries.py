@@ -25,7 +25,9 @@ number, link, claim = columns(Number), columns(NumberMetric), columns(Claim)
 
 # in two steps: of a join SQLite would go through all links, where few metrics match
 _metrics = table(Metric).outerjoin(table(Entity), columns(Entity).slug == columns(Metric).entity)
-_has_metric = JoinPath(link.metric_id, columns(Metric).id, _metrics, JoinPath(number.id, link.number_id, table(NumberMetric)))
+_has_metric = JoinPath(
+    link.metric_id, columns(Metric).id, _metrics, JoinPath(number.id, link.number_id, table(NumberMetric))
+)
 
 NUMBERS = Listing(
     name="numbers",
