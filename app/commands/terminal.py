@@ -16,6 +16,8 @@ from app.seeding.seed_files.problems import SeedError
 from app.store.publishing import Build
 from app.vocabulary.scripts import printable
 
+# the code by which PostgreSQL says that a table is missing
+_UNDEFINED_TABLE = "42P01"
 Progress = Callable[[str], None]
 Seeds = Annotated[Path | None, typer.Option(help="The seeds folder. Default: FACTBASE_SEEDS.", file_okay=False)]
 ReportFile = Annotated[Path, typer.Argument(help="A report in Markdown, HTML, DOCX or PDF, or - for standard input.")]
@@ -55,7 +57,11 @@ def count_of(count: int, what: str) -> str:
 
 
 def reason(error: Exception) -> str:
-    return " ".join(str(getattr(error, "orig", None) or error).split())
+    """What a database says of itself, on one line, and what to do where it lacks a table."""
+    original = getattr(error, "orig", None) or error
+    said = " ".join(str(original).split())
+    lacks_table = "no such table" in said or getattr(original, "sqlstate", None) == _UNDEFINED_TABLE
+    return f"{said}; `factbase migrate` makes all tables" if lacks_table else said
 
 
 @cache

@@ -12,7 +12,8 @@ from sqlalchemy import Column, Connection, Integer, bindparam
 
 from app.lists.list_request import ListRequest, ReadStrategy
 from app.lists.listing import MAX_COUNT
-from app.lists.select_statements import ListStatements, Shape, bound_statement, count_statement, prepared
+from app.lists.match_statements import Shape, count_statement
+from app.lists.select_statements import ListStatements, bound_statement, prepared
 from app.store.dialects import ascii_lower
 from app.store.prepared_statements import PreparedStatement
 
@@ -36,6 +37,8 @@ def find_rows(
         return reader.read(ReadStrategy.BY_KEY, keys=keys)
     if count and statements.depends_on_related:
         return reader.through_related(count, more_match=more_match)
+    if count and statements.has_negated and more_match:
+        return reader.without_related()
     if count and count >= FEW_SORTED and len(request.query.sort or ()) > 1 and connection.dialect.name == "sqlite":
         return reader.read(ReadStrategy.SCANNED)
     return reader.read(None)
@@ -61,13 +64,24 @@ class _Reader:
         if not isinstance(self._request.order[0][0], Column | ascii_lower):
             # no index has the order
             return self.read(ReadStrategy.GATHERED)
+        found = self._near()
+        if found is not None:
+            return found
+        return self.read(ReadStrategy.GATHERED if self._are_gathered(count) else ReadStrategy.IN_ORDER)
+
+    def without_related(self) -> Found:
+        """Rows of which many match, as they have no related row that would meet a condition."""
+        # all of the list is looked at sooner one after the other than in order, unless the first soon match
+        found = self._near()
+        return self.read(ReadStrategy.GATHERED) if found is None else found
+
+    def _near(self) -> Found | None:
+        """All rows where they are near; null if those that are do not fill the page."""
         end = self._end_of_near()
         if end is None:
             return self.read(ReadStrategy.IN_ORDER)
         found = self.read(ReadStrategy.NEAR, until=end)
-        if len(found) == self._most:
-            return found
-        return self.read(ReadStrategy.GATHERED if self._are_gathered(count) else ReadStrategy.IN_ORDER)
+        return found if len(found) == self._most else None
 
     def read(self, strategy: ReadStrategy | None, **bound: Any) -> Found:
         request = replace(self._request, strategy=strategy)

@@ -16,7 +16,15 @@ from app.lists.list_request import ListRequest
 from app.lists.listing import Listing, Row
 from app.lists.page_rows import find_rows
 from app.lists.parameters import DEFAULT_FACET_LIMIT, DEFAULT_LIMIT
-from app.lists.row_counts import LeftOut, MatchCount, count_left_out, count_matching, count_to_the_end, facet_names
+from app.lists.row_counts import (
+    UNCOUNTED,
+    LeftOut,
+    MatchCount,
+    count_left_out,
+    count_matching,
+    count_to_the_end,
+    facet_names,
+)
 from app.lists.row_references import load_references
 from app.lists.select_statements import bound_values, prepared, rows_statement
 from app.store.transactions import silence_limit
@@ -108,8 +116,8 @@ def read_page(
 def _facets(listing: Listing, query: Any, connection: Connection, counted: MatchCount) -> dict[str, FacetCounts]:
     names, most = facet_names(query), query.facet_limit or DEFAULT_FACET_LIMIT
     # of the figures that state a fact these are the first of all, and others may be the first under a value
-    known = {} if counts_facts(listing, query) else {"keys": counted.keys, "first_keys": counted.first_keys}
-    return facet_counts(listing, query, names, connection, most, **known) if names else {}
+    known = UNCOUNTED if counts_facts(listing, query) else counted
+    return facet_counts(listing, query, names, connection, most, known) if names else {}
 
 
 def _documents(listing: Listing, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> set[str] | None:

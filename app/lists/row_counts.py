@@ -13,7 +13,8 @@ from app.lists.facets.precomputed_counts import counts_facts, find_stored, match
 from app.lists.filters.role_filter import HAS_NONE, applied_roles
 from app.lists.list_request import ListRequest
 from app.lists.listing import MAX_COUNT, MAX_KEYS, Listing
-from app.lists.select_statements import ListStatements, bound_values, count_statement, prepared
+from app.lists.match_statements import count_statement
+from app.lists.select_statements import ListStatements, bound_values, prepared
 from app.store.time_limits import in_time_left
 
 # filters by time, each with the one that finds the rows without any
@@ -43,13 +44,18 @@ class LeftOut:
 class MatchCount:
     """How many rows match, whether that is a lower bound, and what was found by the way.
 
-    `keys` are those of all rows that match, `first_keys` those of the first in order of the key where more match.
+    `keys` are those of all rows that match, `first_keys` those of the first in order of the key where more match. `at_least` so
+    many match, which can be more than is told.
     """
 
     count: int | None = None
     is_estimate: bool = False
     keys: Sequence[Any] | None = None
     first_keys: Sequence[Any] | None = None
+    at_least: int = 0
+
+
+UNCOUNTED = MatchCount()
 
 
 def count_left_out(listing: Listing, query: Any, connection: Connection, grouped_by: Collection[str] = ()) -> LeftOut:
@@ -128,7 +134,7 @@ def count_matching(
     With `is_exact`, no more than `MAX_COUNT` rows are counted exactly. `with_facets`: facets may be counted by the keys.
     """
     if statements.count is None:
-        return MatchCount()
+        return UNCOUNTED
     if not counts_facts(listing, query) and (stored := stored_count(listing, query, connection)) is not None:
         is_short = statements.keys is not None and 0 < stored <= MAX_KEYS
         by_key = is_short and with_facets and not _are_stored(listing, query, facet_names(query), connection)
@@ -143,7 +149,8 @@ def count_matching(
             return MatchCount(len(first), True, first_keys=first if statements.walked_count.reaches_far else None)
     if statements.keys is not None and is_exact:
         keys = _keys(statements, values, connection)
-        return MatchCount(min(len(keys), MAX_COUNT), len(keys) > MAX_COUNT, keys if len(keys) <= MAX_KEYS else None)
+        known = keys if len(keys) <= MAX_KEYS else None
+        return MatchCount(min(len(keys), MAX_COUNT), len(keys) > MAX_COUNT, known, at_least=len(keys))
     count: int = statements.count.all(connection, values)[0][0]
     return MatchCount(min(count, MAX_COUNT), count > MAX_COUNT)
 

@@ -12,7 +12,9 @@ from app.lists.facets.precomputed_counts import matches_nothing, stored_count
 from app.lists.filters.conditions import Conditions, conditions
 from app.lists.filters.filter import Filter
 from app.lists.listing import MAX_KEYS, Listing
-from app.lists.select_statements import keys_statement, select_from_related
+from app.lists.match_statements import prepared_keys, select_from_related
+from app.lists.row_counts import UNCOUNTED, MatchCount
+from app.lists.select_statements import bound_values
 from app.lists.walked_counts import WALKED, are_more, estimate, is_probed, matching_of_first, table_size
 from app.store.dialects import in_bound_keys, unindexed
 
@@ -43,8 +45,7 @@ class Rows:
 class Sampler:
     """Chooses the rows to count: all where up to `whole` match, else the first `most` by key. `whole` is `most` unless given.
 
-    `keys` are those of all rows that match the query, where they are known; `first_keys` those of the first where more match
-    than `whole`.
+    `known` is what was found when the rows that match the query were counted.
     """
 
     listing: Listing
@@ -52,8 +53,7 @@ class Sampler:
     connection: Connection
     most: int
     whole: int = 0
-    keys: Sequence[Any] | None = None
-    first_keys: Sequence[Any] | None = None
+    known: MatchCount = UNCOUNTED
     found: dict[str, Rows] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -79,11 +79,14 @@ class Sampler:
     def _far_rows(self, but: Filter | None) -> Rows | None:
         """The rows that filters by rows several tables away select, which are looked for once; null if nothing reaches far."""
         found = self._conditions(but)
-        if but is None and self.keys is not None:
-            return self._by_key(self.keys)
-        if but is None and self.first_keys:
-            first = self.first_keys[: self.most]
+        known = self._known(but)
+        if known.keys is not None:
+            return self._by_key(known.keys)
+        if known.first_keys:
+            first = known.first_keys[: self.most]
             return Rows(self.listing, [in_bound_keys(self.listing.key, "keys", first)], len(first), by_key=True)
+        if known.at_least > MAX_KEYS:
+            return None
         is_short = self.listing.precomputes_members and bool(found.related or found.has_negated)
         if not is_short and (not found.reaches_far or not is_probed(self._size, self.whole)):
             return None
@@ -91,12 +94,16 @@ class Sampler:
             # no more rows are walked than so many, which has fewer counted where fewer match
             most = min(self.most, estimate(matching, WALKED))
             return Rows(self.listing, [unindexed(one, self.listing.table) for one in found.where(correlated=True)], most)
-        keys = self._keys(found)
+        keys = self._keys(but)
         return self._by_key(keys) if len(keys) <= MAX_KEYS else None
 
-    def _keys(self, found: Conditions) -> list[Any]:
-        statement = keys_statement(self.listing, found, [], self.connection.dialect)
-        return [row[0] for row in statement.all(self.connection, {})]
+    def _known(self, but: Filter | None) -> MatchCount:
+        return self.known if but is None else UNCOUNTED
+
+    def _keys(self, but: Filter | None) -> list[Any]:
+        values, given = bound_values(self.listing, self.query)
+        statement = prepared_keys(self.listing, self.query, but, given, self.connection.dialect)
+        return [row[0] for row in statement.all(self.connection, values)]
 
     def _by_key(self, keys: Sequence[Any]) -> Rows:
         first = sorted(keys)[: self.most] if len(keys) > self.whole else keys
@@ -132,6 +139,8 @@ class Sampler:
     def _count(self, but: Filter | None, most: int) -> int:
         if (count := stored_count(self.listing, self.query, self.connection, but)) is not None:
             return count
+        if (at_least := self._known(but).at_least) > self.whole:
+            return at_least
         found = self._conditions(but)
         if (found.related or found.has_negated) and is_probed(self._size, most):
             matching = self._matching_of_first(found)

@@ -14,33 +14,32 @@ from sqlalchemy import (
     Dialect,
     Integer,
     Select,
-    and_,
     any_,
     bindparam,
     func,
-    literal,
     select,
 )  # fmt: skip
 
-from app.lists.counted_index import facts_in_index
 from app.lists.cursors import after, ordered, until
-from app.lists.filters.conditions import Conditions, conditions
-from app.lists.filters.join_paths import JoinPath
-from app.lists.filters.repeats_filter import is_first
-from app.lists.filters.role_filter import HAS_NONE
-from app.lists.full_text import INDEXED_ENTRIES, count_in_order, count_of_found, is_found, single_token, token_parameter
+from app.lists.filters.conditions import conditions
+from app.lists.full_text import INDEXED_ENTRIES, is_found, single_token
 from app.lists.json_rows import as_text, json_row
 from app.lists.list_request import ListRequest, ReadStrategy
-from app.lists.listing import MAX_COUNT, MAX_KEYS, Listing, Row
+from app.lists.listing import MAX_COUNT, Listing, Row
+from app.lists.match_statements import (
+    MAX_COMPILED,
+    Shape,
+    count_statement,
+    first_repeats,
+    keys_statement,
+    select_from_related,
+)
 from app.lists.short_lists import ShortListKeys
 from app.lists.walked_counts import WalkedCount
-from app.store.dialects import in_array, in_bound_keys, unindexed
+from app.store.dialects import in_array, in_bound_keys, unindexed, unindexed_column
 from app.store.prepared_statements import PreparedStatement
 from app.store.tables import SearchEntry, columns, entry_ids
 
-# the part of the filters that the SQL depends on
-Shape = frozenset[tuple[str, Any]]
-_MAX_COMPILED = 2000
 _compiled: dict[Hashable, "ListStatements"] = {}
 
 
@@ -53,7 +52,7 @@ def rows_statement(request: ListRequest) -> tuple[list[str], Select[Any]]:
         indexed = INDEXED_ENTRIES.join(listing.source, columns(SearchEntry).key == full_text.column)
         statement = statement.select_from(indexed).where(*is_found(full_text.searched_list, full_text.search_query(query.q)))
         rest = conditions(listing.filters, query, but=full_text, by_members=True).where()
-        statement = statement.where(*rest, *_firsts(listing, query))
+        statement = statement.where(*rest, *first_repeats(listing, query))
         # on both sides of the join: PostgreSQL otherwise reads the entries of all other lists first
         statement = statement.where(columns(SearchEntry).id.between(*entry_ids(full_text.searched_list)))
         if last is not None:
@@ -69,7 +68,7 @@ def _where(request: ListRequest) -> Sequence[ColumnElement[bool]]:
     """The conditions of all filters, as the strategy puts them."""
     listing = request.listing
     found = conditions(listing.filters, request.query, by_members=True)
-    firsts = _firsts(listing, request.query)
+    firsts = first_repeats(listing, request.query)
     if request.strategy is ReadStrategy.BY_KEY:
         return [in_bound_keys(listing.key, "keys")]
     if request.strategy is ReadStrategy.LOOKED_UP:
@@ -82,7 +81,9 @@ def _where(request: ListRequest) -> Sequence[ColumnElement[bool]]:
         keys = select(listing.key).select_from(listing.source).where(*where)
         if request.last is not None:
             keys = keys.where(after(request.order, request.last, nulls=request.nulls))
-        return [listing.key.in_(keys.order_by(*ordered(request.order)).limit(bindparam("up_to", 0, Integer)))]
+        # what is gathered is to be sorted, not found in order
+        order = ordered([(unindexed_column(column), descends) for column, descends in request.order])
+        return [listing.key.in_(keys.order_by(*order).limit(bindparam("up_to", 0, Integer)))]
     if request.strategy is ReadStrategy.SCANNED:
         return [*(unindexed(one, listing.table) for one in found.where()), *firsts]
     near = [until(request.order)] if request.strategy is ReadStrategy.NEAR else []
@@ -95,13 +96,6 @@ def bound_statement(request: ListRequest) -> Select[Any]:
     (first, _), last = request.order[0], request.last
     statement = select(first.label("end")).select_from(request.listing.table).order_by(*ordered(request.order[:1]))
     return statement if last is None else statement.where(after(request.order, last, nulls=request.nulls))
-
-
-def _firsts(listing: Listing, query: Any) -> list[ColumnElement[bool]]:
-    """The condition of `repeats=first`, if the request asks for it."""
-    if listing.repeats is None or listing.repeats.used(query) == "all":
-        return []
-    return [is_first(conditions(listing.filters, query))]
 
 
 def _values(request: ListRequest) -> tuple[list[str], list[ColumnElement[Any]]]:
@@ -117,73 +111,13 @@ def _values(request: ListRequest) -> tuple[list[str], list[ColumnElement[Any]]]:
     return names, [as_text(own[name]).label(name) for name in names]
 
 
-def keys_statement(
-    listing: Listing, found: Conditions, firsts: Sequence[ColumnElement[bool]], dialect: Dialect
-) -> PreparedStatement | ShortListKeys:
-    """What finds the keys of the rows that match, up to one more than are kept."""
-    together = select_from_related(listing, found, listing.key, firsts, dialect.name).limit(MAX_KEYS + 1)
-    if listing.precomputes_members and found.related and dialect.name == "sqlite" and not firsts:
-        return ShortListKeys(listing.table, listing.key, found, together, dialect)
-    return PreparedStatement(together, dialect, depends_on_values=True if found.of_each_row else None)
-
-
-def count_statement(listing: Listing, query: Any, dialect: str, most: int | None = MAX_COUNT + 1) -> Select[Any]:
-    """The count of rows, up to `most` unless that is null, as the database counts them best."""
-    full_text, firsts = listing.own_full_text, _firsts(listing, query)
-    if listing.given_filters(query) == {"q"} and full_text is not None and not firsts:
-        return count_of_found(full_text.searched_list, full_text.search_query(query.q), token_parameter(), most)
-    if dialect == "sqlite" and full_text is not None and full_text.name in listing.given_filters(query) and not firsts:
-        rest = conditions(listing.filters, query, but=full_text, by_members=True).where(correlated=True)
-        return count_in_order(full_text, query.q, listing.table, [unindexed(one, listing.table) for one in rest], most)
-    found = conditions(listing.filters, query, by_members=True)
-    # few figures have a role; with a limit, most of the others would be looked up until there are as many
-    if firsts and getattr(query, HAS_NONE, None) is False and (facts := facts_in_index(found)) is not None:
-        return facts
-    rows = select_from_related(listing, found, literal(1), firsts, dialect).limit(most)
-    return select(func.count()).select_from(rows.subquery())
-
-
-def select_from_related(
-    listing: Listing, found: Conditions, shown: ColumnElement[Any], further: Sequence[ColumnElement[bool]] = (),
-    dialect: str = "",
-) -> Select[Any]:  # fmt: skip
-    """`shown` of each row of the list that meets `further` conditions, or its key where related rows tell it without the row.
-
-    If all conditions are on rows of one path, the search begins there rather than at each row of the list.
-    """
-    path = None if further else found.only_path
-    if path is not None and path.is_to_one:
-        joined = path.source.join(listing.table, path.on_clause(path.local_columns))
-        return select(shown).select_from(joined).where(*found.where_related(path))
-    if path is not None and path.is_foreign_key_to(listing.key):
-        keys = _related_keys(path, found)
-        if len(found.deepest_path.steps) == 1:
-            return keys
-        # PostgreSQL would plan for the limit that follows: walk all keys in their order and try each, rather than begin at
-        # the few rows at the far end of the path
-        related = keys.cte("related").prefix_with("MATERIALIZED", dialect="postgresql")
-        return select(*related.c)
-    if path is not None and dialect == "sqlite":
-        # with `IN`, SQLite reads all related rows before the first row of the list
-        joined = path.source.join(listing.table, path.on_clause(path.local_columns))
-        return select(listing.key).select_from(joined).where(*found.where_related(path)).distinct()
-    return select(shown).select_from(listing.table).where(*found.where(correlated=listing.is_narrow), *further)
-
-
-def _related_keys(path: JoinPath, found: Conditions) -> Select[Any]:
-    """The keys of the list's rows, by the related rows that name them."""
-    named = path.remote_keys(and_(path.remote.is_not(None), *found.where_related(path)))
-    if isinstance(named, Select):
-        return named.distinct()
-    return select(*named.subquery("related_key").c).distinct()
-
-
 @dataclass(frozen=True)
 class ListStatements:
     """The SQL of one shape: a page's rows, whose columns are `names` and then the keys of the order; and their count.
 
     `shown` are the names that JSON shows, none where SQLite writes the row as JSON itself, in the first column. Of these,
-    `fragments` come as text that is JSON already, and `booleans` as 0 or 1. `depends_on_related`: filters reach other tables.
+    `fragments` come as text that is JSON already, and `booleans` as 0 or 1. `depends_on_related`: filters reach other tables;
+    `has_negated`: some are that there is nothing in them.
     `keys` finds the rows that match instead of their count, where looking for them again would take long.
     """
 
@@ -194,6 +128,7 @@ class ListStatements:
     rows: PreparedStatement
     count: PreparedStatement | None
     depends_on_related: bool
+    has_negated: bool
     walked_count: WalkedCount | None
     keys: PreparedStatement | ShortListKeys | None
 
@@ -235,7 +170,7 @@ def prepared(request: ListRequest, given: Shape, dialect: Dialect) -> ListStatem
     statements = _compiled.get(shape)
     if statements is None:
         statements = _compile(request, given, dialect)
-        if len(_compiled) >= _MAX_COMPILED:
+        if len(_compiled) >= MAX_COMPILED:
             _compiled.clear()
         _compiled[shape] = statements
     return statements
@@ -256,15 +191,17 @@ def _compile(request: ListRequest, given: Shape, dialect: Dialect) -> ListStatem
     counted = count_statement(listing, query, dialect.name) if is_counted else None
     count = None if counted is None else PreparedStatement(counted, dialect, depends_on_values=searched)
     is_walked = is_counted and found.looks_elsewhere and not listing.is_narrow
-    walked = WalkedCount(listing, found, dialect, _firsts(listing, query)) if is_walked else None
+    walked = WalkedCount(listing, found, dialect, first_repeats(listing, query)) if is_walked else None
     # a row of a short list has so many related rows that all of them would be read for the count, the page and its facets
     is_slow = (found.reaches_far and not listing.is_narrow) or (listing.precomputes_members and bool(found.related))
     is_kept = is_counted and is_slow and request.ranked_by is None
-    keys = keys_statement(listing, found, _firsts(listing, query), dialect) if is_kept else None
+    keys = keys_statement(listing, found, first_repeats(listing, query), dialect) if is_kept else None
     shown = () if request.json_in_sql else request.selection.names
     fragments = [name for name in shown if name in listing.json_columns or name in listing.exact]
     booleans = [name for name in shown if name in listing.boolean_columns]
-    return ListStatements(names, shown, fragments, booleans, rows, count, depends_on_related, walked, keys)
+    return ListStatements(
+        names, shown, fragments, booleans, rows, count, depends_on_related, found.has_negated, walked, keys
+    )
 
 
 def _shape(request: ListRequest, dialect: Dialect) -> tuple[Hashable, ...]:

@@ -1,14 +1,14 @@
 """The rows of a short list that rows related to them select: a unit has a hundred thousand figures.
 
-Where few related rows match, they tell which rows of the list have any. Where many do, the first of them tell most, and the rest
-need a look only where they belong to others. How many match, the very first tell. This is for SQLite, which looks up row by row
+Where few related rows match, they tell which rows of the list have any. Where many do, the first of them tell most, and those of
+the other rows of the list are looked up. How many match, the very first tell. This is for SQLite, which looks up row by row
 what PostgreSQL joins.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Dialect, FromClause, Select, bindparam, func, literal, not_, select
+from sqlalchemy import ColumnElement, Connection, Dialect, FromClause, Select, bindparam, func, literal, select
 
 from app.lists.facets.related_rows import needed_rows, related_key, related_table
 from app.lists.filters.conditions import Conditions
@@ -32,15 +32,16 @@ class ShortListKeys:
         steps = found.first_steps
         self._steps = [_Step(step, found, dialect) for step in steps if step.local is key]
         self._is_told = len(self._steps) == len(steps)
-        own = select(key).select_from(table).where(in_bound_keys(key, "keys"), *found.own)
-        self._own = PreparedStatement(own, dialect, depends_on_values=True)
+        self._own = PreparedStatement(select(key).select_from(table).where(*found.own), dialect, depends_on_values=True)
 
     def all(self, connection: Connection, values: Mapping[str, Any]) -> Keys:
         """The keys, each alone in a row."""
         if not self._is_told or not all(step.are_many(connection, values) for step in self._steps):
             return self._together.all(connection, values)
-        keys = set.intersection(*(step.keys(connection, values) for step in self._steps))
-        return self._own.all(connection, {**values, "keys": sorted(keys)})
+        keys = {row[0] for row in self._own.all(connection, values)}
+        for step in self._steps:
+            keys = step.keys(connection, values, keys)
+        return [(key,) for key in sorted(keys)]
 
 
 class _Step:
@@ -56,8 +57,7 @@ class _Step:
         self._count = PreparedStatement(select(func.count()).select_from(first), dialect, depends_on_values=True)
         names = select(unindexed_column(named).label(named.name)).select_from(rows).where(*where).distinct()
         self._near = PreparedStatement(names.where(before), dialect, depends_on_values=True)
-        # an index of names would lead to the rows in random order
-        rest = names.where(unindexed(not_(in_bound_keys(named, "found")), step.source))
+        rest = names.where(in_bound_keys(named, "missing"))
         self._rest = PreparedStatement(rest, dialect, depends_on_values=True)
 
     def are_many(self, connection: Connection, values: Mapping[str, Any]) -> bool:
@@ -67,10 +67,13 @@ class _Step:
         end = self._end_of(PROBED, connection)
         return are_more(self._count.all(connection, {**values, **end})[0][0], size, _MANY)
 
-    def keys(self, connection: Connection, values: Mapping[str, Any]) -> set[Any]:
-        near = {row[0] for row in self._near.all(connection, {**values, **self._end_of(WALKED, connection)})}
-        rest = self._rest.all(connection, {**values, "found": sorted(near - {None})})
-        return (near | {row[0] for row in rest}) - {None}
+    def keys(self, connection: Connection, values: Mapping[str, Any], among: set[Any]) -> set[Any]:
+        """Those of the keys that have a related row that matches."""
+        near = {row[0] for row in self._near.all(connection, {**values, **self._end_of(WALKED, connection)})} & among
+        if not (missing := among - near):
+            return near
+        # what is common is near: few rows belong to the others
+        return near | {row[0] for row in self._rest.all(connection, {**values, "missing": sorted(missing)})}
 
     def _end_of(self, rows: int, connection: Connection) -> dict[str, Any]:
         found = self._end.all(connection, {"rows": rows})

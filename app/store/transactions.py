@@ -29,6 +29,8 @@ _RANDOM_PAGE_COST = 1.1
 SELECT_DATASET = "SELECT version, built_at FROM dataset"
 # SQLite: no room, no folder for temporary files; PostgreSQL: disk_full, and more than `temp_file_limit`
 _NO_ROOM = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_GETTEMPPATH, "53100", "53400"})
+# PostgreSQL: lock_not_available
+_LOCKED = "55P03"
 # a connection, and the row of `SELECT_DATASET`
 ReadSnapshot = tuple[Connection, tuple[str, str] | None]
 
@@ -164,6 +166,8 @@ def unavailable_reason(error: Exception) -> str | None:
     """Why the database cannot answer, in words for clients; null for any other error, which is a bug of ours."""
     if (reason := damage_reason(error)) is not None:
         return reason
+    if getattr(getattr(error, "orig", None), "sqlstate", None) == _LOCKED:
+        return say("another program has locked a table of the database", "数据库中有表被其他程序锁定")
     if isinstance(error, OperationalError | ProgrammingError | PoolTimeoutError):
         address = local("/readyz")
         return say(

@@ -285,7 +285,7 @@ async def test_what_is_no_period_is_refused(api: httpx.AsyncClient, value: str) 
 
 @pytest.mark.parametrize("query", ["", "unit=percent", "q=市场", "topic=market"])
 async def test_counting_stops_and_says_so(api: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, query: str) -> None:
-    for module in ("row_counts", "select_statements"):
+    for module in ("row_counts", "match_statements"):
         monkeypatch.setattr(f"app.lists.{module}.MAX_COUNT", 5)
         monkeypatch.setattr("app.lists.select_statements._compiled", {})
     stopped, exact, none = [

@@ -19,7 +19,8 @@ ASKED = [
     "metrics?topic=market", "metrics?topic=market,chips&entity_type=company&sort=-period", "metrics?publisher_kind=news&sort=period",
     "metrics?topic__ne=market&kind=fact&sort=entity,-value", "claims?entity_type=company&sort=-section", "sources?indicator=share",
     "sources?topic=market&sort=-published_on", "numbers?entity_type=company", "references?section=3&sort=number",
-    "metrics?kind=fact&repeats=first&sort=-value",
+    "metrics?kind=fact&repeats=first&sort=-value", "numbers?topic__isnull=true&sort=-value",
+    "claims?source__isnull=true&unit__isnull=true&sort=-section",
 ]  # fmt: skip
 # rows passed by before all are looked up, and how many of these may be
 WAYS = [(3, 10**6), (3, 0), (40, 10**6), (10**6, 0)]
@@ -75,7 +76,8 @@ def is_far(asked: str) -> bool:
     """Whether the rows are found by others that are several tables away, so that their keys are found once."""
     name, _, parameters = asked.partition("?")
     listing = LISTINGS[name]
-    given = {name: value.split(",") for name, value in parse_qsl(parameters) if name in listing.parameters}
+    pairs = [(name, value) for name, value in parse_qsl(parameters) if name in listing.parameters]
+    given = {name: value if name.endswith("__isnull") else value.split(",") for name, value in pairs}
     return conditions(listing.filters, listing.query.model_validate(given), by_members=True).reaches_far
 
 
@@ -97,6 +99,20 @@ async def test_late_rows_are_looked_up(
         monkeypatch.setattr(page_rows, "MOST_GATHERED", 10)
         await get(client, late)
         assert strategies == {ReadStrategy.NEAR, ReadStrategy.GATHERED, ReadStrategy.IN_ORDER}
+    app.state.close()
+
+
+async def test_late_rows_without_related_ones_are_looked_for_in_all(
+    held: Settings, strategies: set[ReadStrategy | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = create_app(held.model_copy(update={"cache_bytes": 0}))
+    for module in (page_rows, row_counts):
+        monkeypatch.setattr(module, "MAX_COUNT", 1)
+    monkeypatch.setattr(row_counts, "MAX_KEYS", 1)
+    monkeypatch.setattr(page_rows, "NEAR", 20)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
+        await get(client, "numbers?topic__isnull=true&sort=value&limit=1")
+        assert strategies == {ReadStrategy.NEAR, ReadStrategy.GATHERED}
     app.state.close()
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, select
 from app.config import Settings
 from app.lists.facets.count_precomputation import precompute_facet_counts
 from app.lists.facets.precomputed_counts import stored_count
-from app.lists.select_statements import count_statement
+from app.lists.match_statements import count_statement
 from app.main import create_app
 from app.store import tables as m
 from app.store.engines import open_engine

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from app.config import Settings
-from app.lists import row_counts, select_statements
+from app.lists import match_statements, row_counts, select_statements
 from app.main import create_app
 from app.store import time_limits
 from app.store.time_limits import in_time_left
@@ -21,7 +21,7 @@ ASKED = "/api/v1/metrics?limit=2&source__isnull=false&period=2025&facets=status&
 
 @pytest.fixture
 def api(seeded: Settings, monkeypatch: pytest.MonkeyPatch) -> Any:
-    for module in (row_counts, select_statements):
+    for module in (row_counts, match_statements):
         monkeypatch.setattr(module, "MAX_COUNT", 5)
     monkeypatch.setattr(select_statements, "_compiled", {})
     app = create_app(seeded)

@@ -1,19 +1,23 @@
 """How rows are found: by the index of the very list that is searched, and by that of the few rows that conflicts name."""
 
+import re
 from typing import Any
 
 import pytest
 from sqlalchemy import literal, select, text
+from sqlalchemy.dialects import sqlite
 
 from app.api.claims.queries import CLAIMS
 from app.api.metrics.queries import METRICS
 from app.api.registry import LISTINGS
 from app.config import Settings
 from app.lists.facets.count_precomputation import precompute_facet_counts
+from app.lists.filters.conditions import conditions
 from app.lists.full_text import is_found, query_parameter
 from app.lists.list_request import ListRequest
+from app.lists.match_statements import count_statement
 from app.lists.pagination import read_page
-from app.lists.select_statements import bound_values, count_statement, prepared, rows_statement
+from app.lists.select_statements import bound_values, prepared, rows_statement
 from app.store.dialects import search_index
 from app.store.engines import open_engine
 from app.store.planner_statistics import update_statistics
@@ -142,3 +146,38 @@ def test_related_rows_are_not_all_read_before_the_first_is_counted(seeded: Setti
     assert not any("LIST SUBQUERY" in line for line in plan)
     assert (page.rows, page.count, page.next_cursor) == (whole.rows, None, whole.next_cursor)
     assert whole.count
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "row_by_row", "listed"),
+    [
+        # nearly all rows have some value, which tells little beside what others select
+        ("citations", {"entity_type__isnull": False, "kind": ["opinion"]}, ["mention"], ["claim"]),
+        ("claims", {"entity_type__isnull": False, "unit": ["CNY"]}, ["mention"], ["metric"]),
+        ("metrics", {"source__isnull": False, "topic__isnull": False}, [], ["metric_citation", "claim_topic"]),
+        ("claims", {"entity_type__isnull": False, "kind": ["opinion"]}, ["mention"], []),
+        ("claims", {"entity_type__isnull": False}, [], ["mention"]),
+        # and so within the related rows
+        ("units", {"publisher_kind__isnull": False, "section": ["4.2"]}, ["metric_citation"], []),
+    ],
+)
+def test_what_tells_little_is_asked_of_each_row(
+    name: str, given: dict[str, Any], row_by_row: list[str], listed: list[str]
+) -> None:
+    listing = LISTINGS[name]
+    where = conditions(listing.filters, listing.query.model_validate(given)).where()
+    said = " ".join(" ".join(str(one.compile(dialect=sqlite.dialect())) for one in where).split())
+    assert [
+        one for one in ("mention", "claim", "metric", "metric_citation") if f"EXISTS (SELECT 1 FROM {one} " in said
+    ] == row_by_row
+    found = {match[1] for match in re.finditer(r" IN \(SELECT [\w.]+ FROM (\w+)", said)}
+    assert found >= set(listed)
+    assert not found & set(row_by_row)
+
+
+def test_years_are_bounds_of_days() -> None:
+    """Of an expression PostgreSQL expects a few rows, and goes through all of them for each row of a list."""
+    for given in ({"period_year": ["2025"]}, {"period_year__ne": ["2025", "2026"]}):
+        (condition,) = conditions(METRICS.filters, METRICS.query.model_validate(given)).where()
+        said = str(condition.compile(dialect=sqlite.dialect()))
+        assert ("period_end <=" in said, "substr" in said) == (True, False)

@@ -14,8 +14,8 @@ from app.lists import row_counts, sampling, select_statements, walked_counts
 from app.lists.facets.counts_together import count_together
 from app.lists.filters import common_filters
 from app.lists.filters.conditions import conditions
+from app.lists.match_statements import count_statement
 from app.lists.sampling import Rows
-from app.lists.select_statements import count_statement
 from app.lists.walked_counts import WalkedCount, count_up_to, key_after
 from app.main import create_app
 from app.store.engines import open_engine

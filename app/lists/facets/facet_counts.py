@@ -15,6 +15,7 @@ from app.lists.filters.filter import Filter
 from app.lists.filters.join_paths import JoinPath
 from app.lists.filters.value_labels import NO_VALUE, VALUES_THEMSELVES
 from app.lists.listing import Listing
+from app.lists.row_counts import UNCOUNTED, MatchCount
 from app.lists.sampling import Rows, Sampler
 from app.vocabulary.names import Language
 
@@ -27,12 +28,11 @@ _MAX_FAR_COUNTED, _MAX_FAR_SAMPLED = 20_000, 10_000
 
 
 def facet_counts(
-    listing: Listing, query: Any, names: Sequence[str], connection: Connection, most: int,
-    keys: Sequence[Any] | None = None, first_keys: Sequence[Any] | None = None,
-) -> dict[str, FacetCounts]:  # fmt: skip
+    listing: Listing, query: Any, names: Sequence[str], connection: Connection, most: int, known: MatchCount = UNCOUNTED
+) -> dict[str, FacetCounts]:
     """By facet, its `most` frequent values with their count: those that are precomputed, others counted from the rows.
 
-    `keys` are those of all rows that match, `first_keys` those of the first where more match than are counted, if known.
+    `known` is what is known of the rows that match.
     """
     found: dict[str, FacetCounts] = {}
     if not counts_facts(listing, query):
@@ -44,21 +44,21 @@ def facet_counts(
     )
     whole = max(_MIN_COUNTED, (_MAX_FAR_COUNTED if is_far else _MAX_COUNTED) // share)
     sampled = min(whole, max(_MIN_SAMPLED, (_MAX_FAR_SAMPLED if is_far else _MAX_SAMPLED) // share))
-    counted = count_facets(listing, query, rest, connection, whole, sampled, keys, first_keys, most=most)
+    counted = count_facets(listing, query, rest, connection, whole, sampled, known, most=most)
     found |= {name: replace(one, counts=one.counts[:most]) for name, one in counted.items()}
     return {name: found[name] for name in names}
 
 
 def count_facets(
     listing: Listing, query: Any, names: Sequence[str], connection: Connection, whole: int, sampled: int,
-    keys: Sequence[Any] | None = None, first_keys: Sequence[Any] | None = None, *, most: int | None = None,
+    known: MatchCount = UNCOUNTED, *, most: int | None = None,
 ) -> dict[str, FacetCounts]:  # fmt: skip
     """By facet, its values with their counts, the most frequent first: of up to `whole` rows, or of `sampled` where more match.
 
     Those of members are the `most` frequent alone.
     """
     used = used_filters(listing, query)
-    sampler = Sampler(listing, query, connection, sampled, whole, keys, first_keys)
+    sampler = Sampler(listing, query, connection, sampled, whole, known)
     # the facets that leave out the same filter, if any, count the same rows
     alike: dict[str, list[Filter]] = {}
     for name in names:

@@ -1,11 +1,14 @@
 """The conditions of a request: its parameters as SQL, those on the list's own rows and those on related rows."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, and_, case, false, true
+from sqlalchemy.sql.elements import BinaryExpression, Null
+from sqlalchemy.sql.operators import is_not
 
 from app.lists.filters.filter import Filter, FullTextFilter
 from app.lists.filters.join_paths import JoinPath
@@ -93,8 +96,38 @@ class Conditions:
         self, parent: JoinPath | None, but: JoinPath | None, correlated: bool = False, apart: bool = False
     ) -> list[ColumnElement[bool]]:
         paths = [path for path in self._continuing(parent) if path is not but]
-        held = [(path, and_(*self.where_related(path, correlated=correlated))) for path in paths]
-        return [path.exists(one, apart=apart) if correlated else path.in_subquery(one) for path, one in held]
+        tell_little = set() if correlated else self._telling_little(parent, paths)
+        held = [(path, correlated or path in tell_little) for path in paths]
+        return [self._by_one_path(path, row_by_row, apart) for path, row_by_row in held]
+
+    def _by_one_path(self, path: JoinPath, row_by_row: bool, apart: bool) -> ColumnElement[bool]:
+        condition = and_(*self.where_related(path, correlated=row_by_row))
+        return path.exists(condition, apart=apart) if row_by_row else path.in_subquery(condition)
+
+    def _telling_little(self, parent: JoinPath | None, paths: Sequence[JoinPath]) -> set[JoinPath]:
+        """Those of the paths by which hardly a row is told from others, where other conditions tell more of them.
+
+        Nearly all rows have a related row with any value: SQLite would list all of these for the few rows that others select.
+        """
+        by_any_value = {path for path in paths if self._ends_in_any_value(path)}
+        is_told_otherwise = self.own if parent is None else self.related.get(parent)
+        return by_any_value if is_told_otherwise or len(by_any_value) < len(paths) else set()
+
+    def _ends_in_any_value(self, path: JoinPath) -> bool:
+        """Whether all conditions by a path are that there is a value."""
+        return all(map(_is_any_value, self.related.get(path, []))) and all(
+            map(self._ends_in_any_value, self._continuing(path))
+        )
+
+
+def _distance(wanted: tuple[Filter, str, Any]) -> int:
+    path = wanted[0].path
+    return len(path.steps) if isinstance(path, JoinPath) else 0
+
+
+def _is_any_value(condition: ColumnElement[bool]) -> bool:
+    is_not_null = isinstance(condition, BinaryExpression) and condition.operator is is_not
+    return is_not_null and isinstance(condition.right, Null)
 
 
 def conditions(
@@ -119,7 +152,8 @@ def conditions(
         if isinstance(one.path, JoinPath) and not (operator == "ne" or (operator == "isnull" and value))
     )
     found = Conditions([], {})
-    for filter_, operator, value in wanted:
+    # what is near is looked up first
+    for filter_, operator, value in sorted(wanted, key=_distance):
         condition, negated = filter_.condition(operator, value, related=related)
         if isinstance(filter_, FullTextFilter):
             found.of_each_row[condition] = filter_.condition_of_each_row(value)

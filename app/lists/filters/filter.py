@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
-from sqlalchemy import BindParameter, ColumnElement, FromClause, Select, Text, and_, bindparam, case, cast, exists, select
+from sqlalchemy import BindParameter, ColumnElement, FromClause, Select, Text, bindparam, case, cast, exists, select
 
 from app.lists.filters.join_paths import JoinPath, Path, own_table
 from app.lists.filters.value_labels import Labels
@@ -56,8 +56,8 @@ class Filter:
       `comparisons` what each says before `this`. `note` says of the bare parameter what is not true of its operators.
     - `condition_for` builds the condition where it is no plain comparison with the column. It is given the parameters to
       which `bound_values` of each value are bound, with the SQL type `bind_type`.
-    - `reach` is met by all rows that have one of some values, where the column is an expression and an index has what the
-      rows are found by instead.
+    - `has_any` is the condition that a row has one of some values, where the column is an expression and the condition can be on
+      columns that have indices and statistics.
     - `labels` name the values in a facet; a filter without labels is no facet. `groups` is what a facet counts by where a
       value counts in other groups than itself, as a section does in those that enclose it.
     - `members` tells where the rows that a value of a facet selects are precomputed; filters of short lists by related rows have it.
@@ -81,7 +81,7 @@ class Filter:
     condition_for: ConditionFor | None = None
     bound_values: Callable[[Any], Sequence[Any]] = _as_it_is
     bind_type: Any = None
-    reach: Callable[[Sequence[Any]], ColumnElement[bool]] | None = None
+    has_any: Callable[[Sequence[Any]], ColumnElement[bool]] | None = None
     single: bool = False
     labels: Labels | None = None
     groups: Callable[[Mapping[str, ColumnElement[Any]]], Groups] | None = None
@@ -192,9 +192,11 @@ class Filter:
             return self.condition_for("", values)
         if related and self.related_values is not None:
             return in_array(self.column, self.related_values(values))
+        if self.has_any is not None:
+            return self.has_any(values)
         column = ascii_lower(self.column) if self.contains else self.column
         found: ColumnElement[bool] = column == values[0] if len(values) == 1 else column.in_(values)
-        return found if self.reach is None else and_(self.reach(values), found)
+        return found
 
     def none_related(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
         """The condition that no related row meets a condition, for a filter by related rows."""

@@ -39,13 +39,23 @@ def period_year(path: Path = own_table) -> Filter:
     """The calendar year that a whole period lies in."""
     return Filter(
         "period_year", year_of(metric), "Calendar year that contains the whole observation period", "2025", path=path,
-        nullable=True, labels=VALUES_THEMSELVES, reach=_begin_in,
+        nullable=True, labels=VALUES_THEMSELVES, has_any=_in_years,
     )  # fmt: skip
 
 
-def _begin_in(years: Sequence[Any]) -> ColumnElement[bool]:
-    begun = metric.period_start
-    return or_(*(and_(may_be_common(begun >= year), may_be_common(begun <= year.concat("-12-31"))) for year in years))
+def _in_years(years: Sequence[Any]) -> ColumnElement[bool]:
+    """The period begins and ends in one of the years. PostgreSQL expects few rows of a comparison with an expression."""
+    return or_(*map(_in_year, years))
+
+
+def _in_year(year: Any) -> ColumnElement[bool]:
+    # days are compared as text: with what is no year they could be of another
+    bounds = (
+        metric.period_start >= year,
+        metric.period_start <= year.concat("-12-31"),
+        metric.period_end <= year.concat("-12-31"),
+    )
+    return and_(func.length(year) == len("2025"), *map(may_be_common, bounds))
 
 
 def year_of(row: Any) -> ColumnElement[Any]:
