@@ -1,14 +1,16 @@
 """What a list request asks of the database: its parsed parameters, its order and place, and how rows are best read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cached_property
 from typing import Any
 
 from app.lists.cursors import Order, read_cursor, write_cursor
 from app.lists.field_selection import Selection
+from app.lists.filters.conditions import Conditions, conditions
 from app.lists.filters.filter import FullTextFilter
+from app.lists.filters.join_paths import JoinPath
 from app.lists.listing import Listing
 from app.store.dialects import entry_id
 from app.vocabulary.names import Language
@@ -34,7 +36,7 @@ class ListRequest:
     """The parsed parameters of a list request, with the fields that its rows show and the language of names.
 
     With `json_in_sql` the database writes each row as JSON. `strategy` is null where the database chooses.
-    `nulls` is what `after` takes.
+    `nulls` is what `after` takes, `common` the paths by which many rows are known to match.
     """
 
     listing: Listing
@@ -44,6 +46,12 @@ class ListRequest:
     json_in_sql: bool = False
     strategy: ReadStrategy | None = None
     nulls: bool | None = None
+    common: frozenset[JoinPath] = frozenset()
+
+    @cached_property
+    def conditions(self) -> Conditions:
+        """The conditions of all filters."""
+        return replace(conditions(self.listing.filters, self.query, by_members=True), common=self.common)
 
     @cached_property
     def ranked_by(self) -> FullTextFilter | None:

@@ -1,6 +1,7 @@
 """The SQL that finds which rows match a request: their keys, and how many there are."""
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Dialect, Select, and_, func, literal, select
@@ -41,13 +42,18 @@ def keys_statement(
 
 
 def prepared_keys(
-    listing: Listing, query: Any, but: Filter | None, given: Shape, dialect: Dialect
+    listing: Listing,
+    query: Any,
+    but: Filter | None,
+    given: Shape,
+    dialect: Dialect,
+    common: frozenset[JoinPath] = frozenset(),
 ) -> PreparedStatement | ShortListKeys:
     """What finds the keys of the rows that match without the filter `but`, compiled when the shape is first met."""
-    shape = (given, dialect.name, listing.name, but and but.name, getattr(query, "related", None))
+    shape = (given, dialect.name, listing.name, but and but.name, getattr(query, "related", None), common)
     statement = _compiled_keys.get(shape)
     if statement is None:
-        found = conditions(listing.filters, query, but=but, by_members=True)
+        found = replace(conditions(listing.filters, query, but=but, by_members=True), common=common)
         statement = keys_statement(listing, found, [], dialect)
         if len(_compiled_keys) >= MAX_COMPILED:
             _compiled_keys.clear()
@@ -55,15 +61,17 @@ def prepared_keys(
     return statement
 
 
-def count_statement(listing: Listing, query: Any, dialect: str, most: int | None = MAX_COUNT + 1) -> Select[Any]:
-    """The count of rows, up to `most` unless that is null, as the database counts them best."""
+def count_statement(
+    listing: Listing, query: Any, dialect: str, most: int | None = MAX_COUNT + 1, common: frozenset[JoinPath] = frozenset()
+) -> Select[Any]:
+    """The count of rows, up to `most` unless that is null, as the database counts them best: many match by `common` paths."""
     full_text, firsts = listing.own_full_text, first_repeats(listing, query)
     if listing.given_filters(query) == {"q"} and full_text is not None and not firsts:
         return count_of_found(full_text.searched_list, full_text.search_query(query.q), token_parameter(), most)
     if dialect == "sqlite" and full_text is not None and full_text.name in listing.given_filters(query) and not firsts:
         rest = conditions(listing.filters, query, but=full_text, by_members=True).where(correlated=True)
         return count_in_order(full_text, query.q, listing.table, [unindexed(one, listing.table) for one in rest], most)
-    found = conditions(listing.filters, query, by_members=True)
+    found = replace(conditions(listing.filters, query, by_members=True), common=common)
     # few figures have a role; with a limit, most of the others would be looked up until there are as many
     if firsts and getattr(query, HAS_NONE, None) is False and (facts := facts_in_index(found)) is not None:
         return facts

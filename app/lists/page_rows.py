@@ -17,8 +17,9 @@ from app.lists.select_statements import ListStatements, bound_statement, prepare
 from app.store.dialects import ascii_lower
 from app.store.prepared_statements import PreparedStatement
 
-# rows that are passed by in order before all that match are looked up; how many of these are looked up at most
-NEAR, MOST_GATHERED = 30_000, 200_000
+# rows that are passed by in order before all that match are looked up, and where each takes but one look to tell; how many of
+# those that match are looked up at most
+NEAR, FURTHER, MOST_GATHERED = 30_000, 200_000, 200_000
 # rows of which most are read where they are sorted by an index for a condition: above that they are scanned in order
 FEW_SORTED = 200_000
 Found = list[Sequence[Any]]
@@ -64,7 +65,9 @@ class _Reader:
         if not isinstance(self._request.order[0][0], Column | ascii_lower):
             # no index has the order
             return self.read(ReadStrategy.GATHERED)
-        found = self._near()
+        found = self._near(NEAR)
+        if found is None and not self._request.conditions.reaches_far:
+            found = self._near(FURTHER)
         if found is not None:
             return found
         return self.read(ReadStrategy.GATHERED if self._are_gathered(count) else ReadStrategy.IN_ORDER)
@@ -72,12 +75,12 @@ class _Reader:
     def without_related(self) -> Found:
         """Rows of which many match, as they have no related row that would meet a condition."""
         # all of the list is looked at sooner one after the other than in order, unless the first soon match
-        found = self._near()
+        found = self._near(NEAR)
         return self.read(ReadStrategy.GATHERED) if found is None else found
 
-    def _near(self) -> Found | None:
-        """All rows where they are near; null if those that are do not fill the page."""
-        end = self._end_of_near()
+    def _near(self, rows: int) -> Found | None:
+        """The page where it is full after so many rows that match or do not; null if it is not."""
+        end = self._key_after(rows)
         if end is None:
             return self.read(ReadStrategy.IN_ORDER)
         found = self.read(ReadStrategy.NEAR, until=end)
@@ -95,9 +98,9 @@ class _Reader:
         rows = prepared(request, self._given, self._connection.dialect).rows
         return rows.all(self._connection, {**self._values, **bound})
 
-    def _end_of_near(self) -> Any:
-        """The first key of the last row that is near; null if there are fewer rows, or those that follow have no value."""
-        statement = bound_statement(self._request).offset(bindparam("near", NEAR, Integer)).limit(1)
+    def _key_after(self, rows: int) -> Any:
+        """The first key of the row after so many; null if there are fewer rows, or those that follow have no value."""
+        statement = bound_statement(self._request).offset(bindparam("near", rows, Integer)).limit(1)
         found = PreparedStatement(statement, self._connection.dialect).all(self._connection, self._place)
         return found[0][0] if found else None
 
@@ -106,6 +109,6 @@ class _Reader:
         listing, query = self._request.listing, self._request.query
         if count == MAX_COUNT:
             most = MOST_GATHERED + 1
-            counted = count_statement(listing, query, self._connection.dialect.name, most)
+            counted = count_statement(listing, query, self._connection.dialect.name, most, self._request.common)
             count = self._connection.execute(counted).scalar_one()
         return count <= MOST_GATHERED

@@ -82,7 +82,9 @@ def read_page(
         request = replace(request, nulls=False)
     values, given = bound_values(listing, query)
     statements = prepared(request, given, connection.dialect)
-    counted = count_matching(statements, listing, query, values, connection, with_facets=as_json)
+    counted = count_matching(request, statements, given, values, connection, with_facets=as_json)
+    if counted.common:
+        request = replace(request, common=counted.common)
     count, is_estimate = counted.count, counted.is_estimate
     # an empty list is counted faster than it is searched in order
     found = (

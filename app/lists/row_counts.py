@@ -4,16 +4,17 @@ With `count=exact` all are counted, if there is time for that.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
 
 from app.lists.facets.precomputed_counts import counts_facts, find_stored, matches_nothing, stored_count
+from app.lists.filters.join_paths import JoinPath
 from app.lists.filters.role_filter import HAS_NONE, applied_roles
 from app.lists.list_request import ListRequest
 from app.lists.listing import MAX_COUNT, MAX_KEYS, Listing
-from app.lists.match_statements import count_statement
+from app.lists.match_statements import Shape, count_statement
 from app.lists.select_statements import ListStatements, bound_values, prepared
 from app.store.time_limits import in_time_left
 
@@ -45,7 +46,7 @@ class MatchCount:
     """How many rows match, whether that is a lower bound, and what was found by the way.
 
     `keys` are those of all rows that match, `first_keys` those of the first in order of the key where more match. `at_least` so
-    many match, which can be more than is told.
+    many match, which can be more than is told. By the `common` paths many match.
     """
 
     count: int | None = None
@@ -53,6 +54,7 @@ class MatchCount:
     keys: Sequence[Any] | None = None
     first_keys: Sequence[Any] | None = None
     at_least: int = 0
+    common: frozenset[JoinPath] = frozenset()
 
 
 UNCOUNTED = MatchCount()
@@ -121,18 +123,20 @@ def _count(listing: Listing, query: Any, connection: Connection) -> tuple[int | 
         return None, False
     request = ListRequest(listing, query, listing.select(query), "en")
     values, given = bound_values(listing, query)
-    found = count_matching(prepared(request, given, connection.dialect), listing, query, values, connection, is_exact=False)
+    statements = prepared(request, given, connection.dialect)
+    found = count_matching(request, statements, given, values, connection, is_exact=False)
     return found.count, found.is_estimate
 
 
 def count_matching(
-    statements: ListStatements, listing: Listing, query: Any, values: Mapping[str, Any], connection: Connection, *,
+    request: ListRequest, statements: ListStatements, given: Shape, values: Mapping[str, Any], connection: Connection, *,
     is_exact: bool = True, with_facets: bool = False,
 ) -> MatchCount:  # fmt: skip
     """The count, and the keys of all rows that match where looking for them again would take long.
 
     With `is_exact`, no more than `MAX_COUNT` rows are counted exactly. `with_facets`: facets may be counted by the keys.
     """
+    listing, query = request.listing, request.query
     if statements.count is None:
         return UNCOUNTED
     if not counts_facts(listing, query) and (stored := stored_count(listing, query, connection)) is not None:
@@ -147,12 +151,22 @@ def count_matching(
         if first is not None:
             # facets by what is near count more rows than a page does
             return MatchCount(len(first), True, first_keys=first if statements.walked_count.reaches_far else None)
-    if statements.keys is not None and is_exact:
+    common = statements.walked_count.common_steps(connection, values) if statements.walked_count is not None else frozenset()
+    if common:
+        statements = prepared(replace(request, common=common), given, connection.dialect)
+    return _counted_all(statements, values, connection, common, with_keys=is_exact)
+
+
+def _counted_all(
+    statements: ListStatements, values: Mapping[str, Any], connection: Connection, common: frozenset[JoinPath], *,
+    with_keys: bool,
+) -> MatchCount:  # fmt: skip
+    if statements.keys is not None and with_keys:
         keys = _keys(statements, values, connection)
         known = keys if len(keys) <= MAX_KEYS else None
-        return MatchCount(min(len(keys), MAX_COUNT), len(keys) > MAX_COUNT, known, at_least=len(keys))
-    count: int = statements.count.all(connection, values)[0][0]
-    return MatchCount(min(count, MAX_COUNT), count > MAX_COUNT)
+        return MatchCount(min(len(keys), MAX_COUNT), len(keys) > MAX_COUNT, known, at_least=len(keys), common=common)
+    count: int = statements.count.all(connection, values)[0][0] if statements.count else 0
+    return MatchCount(min(count, MAX_COUNT), count > MAX_COUNT, common=common)
 
 
 def facet_names(query: Any) -> Sequence[str]:

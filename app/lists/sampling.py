@@ -1,7 +1,7 @@
 """The sample of the matching rows that facets and aggregates count where too many match."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import isqrt
 from typing import Any
@@ -102,7 +102,7 @@ class Sampler:
 
     def _keys(self, but: Filter | None) -> list[Any]:
         values, given = bound_values(self.listing, self.query)
-        statement = prepared_keys(self.listing, self.query, but, given, self.connection.dialect)
+        statement = prepared_keys(self.listing, self.query, but, given, self.connection.dialect, self.known.common)
         return [row[0] for row in statement.all(self.connection, values)]
 
     def _by_key(self, keys: Sequence[Any]) -> Rows:
@@ -134,7 +134,8 @@ class Sampler:
         return table_size(self.listing.table, self.connection)
 
     def _conditions(self, but: Filter | None) -> Conditions:
-        return conditions(self.listing.filters, self.query, but=but, by_members=True)
+        found = conditions(self.listing.filters, self.query, but=but, by_members=True)
+        return replace(found, common=self.known.common)
 
     def _count(self, but: Filter | None, most: int) -> int:
         if (count := stored_count(self.listing, self.query, self.connection, but)) is not None:

@@ -67,7 +67,7 @@ def rows_statement(request: ListRequest) -> tuple[list[str], Select[Any]]:
 def _where(request: ListRequest) -> Sequence[ColumnElement[bool]]:
     """The conditions of all filters, as the strategy puts them."""
     listing = request.listing
-    found = conditions(listing.filters, request.query, by_members=True)
+    found = request.conditions
     firsts = first_repeats(listing, request.query)
     if request.strategy is ReadStrategy.BY_KEY:
         return [in_bound_keys(listing.key, "keys")]
@@ -184,11 +184,12 @@ def _compile(request: ListRequest, given: Shape, dialect: Dialect) -> ListStatem
     searched = True if getattr(query, "q", None) is not None else None
     # without filters the same index is read wherever a page begins
     rows = PreparedStatement(limited, dialect, depends_on_values=searched if given else False)
-    found = conditions(listing.filters, query, by_members=True)
+    found = request.conditions
     depends_on_related = bool(found.related) and request.ranked_by is None
+    has_negated = found.has_negated and request.ranked_by is None
     # with filters on other tables, even for `count=none`: the best way to read rows depends on their number
     is_counted = request.strategy is None and (depends_on_related or query.count != "none")
-    counted = count_statement(listing, query, dialect.name) if is_counted else None
+    counted = count_statement(listing, query, dialect.name, common=request.common) if is_counted else None
     count = None if counted is None else PreparedStatement(counted, dialect, depends_on_values=searched)
     is_walked = is_counted and found.looks_elsewhere and not listing.is_narrow
     walked = WalkedCount(listing, found, dialect, first_repeats(listing, query)) if is_walked else None
@@ -199,9 +200,7 @@ def _compile(request: ListRequest, given: Shape, dialect: Dialect) -> ListStatem
     shown = () if request.json_in_sql else request.selection.names
     fragments = [name for name in shown if name in listing.json_columns or name in listing.exact]
     booleans = [name for name in shown if name in listing.boolean_columns]
-    return ListStatements(
-        names, shown, fragments, booleans, rows, count, depends_on_related, found.has_negated, walked, keys
-    )
+    return ListStatements(names, shown, fragments, booleans, rows, count, depends_on_related, has_negated, walked, keys)
 
 
 def _shape(request: ListRequest, dialect: Dialect) -> tuple[Hashable, ...]:
@@ -212,4 +211,5 @@ def _shape(request: ListRequest, dialect: Dialect) -> tuple[Hashable, ...]:
     return (
         dialect.name, request.listing.name, request.lang, request.json_in_sql, request.strategy, request.nulls, related, repeats,
         tuple(query.sort or ()), without_value, tuple(show.names), tuple(show.includes), query.count,
+        request.common,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Dialect, FromClause, Select, bindparam, func, literal, select
 
 from app.lists.filters.conditions import Conditions
+from app.lists.filters.join_paths import JoinPath
 from app.lists.listing import MAX_COUNT, Listing
 from app.store.dialects import unindexed
 from app.store.prepared_statements import PreparedStatement
@@ -101,12 +102,17 @@ class WalkedCount:
         self, listing: Listing, found: Conditions, dialect: Dialect, further: Sequence[ColumnElement[bool]] = ()
     ) -> None:
         self._table = listing.table
+        steps = found.first_steps if dialect.name == "sqlite" and (len(found.first_steps) > 1 or found.own) else []
         self.reaches_far = found.reaches_far
         # PostgreSQL is to know how few rows come before the end
         self._key_after = PreparedStatement(key_after(listing, bindparam("rows", PROBED)), dialect)
         end = bindparam("end", "", listing.key.type)
         self._count = PreparedStatement(count_up_to(listing, found, end, PROBED, further), dialect, depends_on_values=True)
         self._keys = PreparedStatement(first_keys(listing, found, end, MAX_COUNT, further), dialect, depends_on_values=True)
+        self._by_step = {
+            step: PreparedStatement(count_up_to(listing, found.of_step(step), end, PROBED), dialect) for step in steps
+        }
+        self._has_own = bool(found.own)
 
     def walk(self, connection: Connection, values: Mapping[str, Any], *, is_exact: bool = True) -> Sequence[Any] | None:
         """The keys, in order, of those of the rows that are walked that match, up to `MAX_COUNT`, if more match in all.
@@ -125,6 +131,15 @@ class WalkedCount:
         # what is one table away is walked until the bound is met, if that is soon
         keys = self._of_first(enough, self._keys, connection, values) if (enough := _enough(matching)) <= NEAR_WALKED else []
         return keys if len(keys) == MAX_COUNT else None
+
+    def common_steps(self, connection: Connection, values: Mapping[str, Any]) -> frozenset[JoinPath]:
+        """The first steps of paths by which many rows match, but for the one by which fewest do if there is nothing else."""
+        if not self._by_step or table_size(self._table, connection) <= 2 * WALKED:
+            return frozenset()
+        counts = {step: self._of_first(PROBED, one, connection, values) for step, one in self._by_step.items()}
+        matching = {step: found[0] for step, found in counts.items() if found}
+        rest = sorted(matching, key=lambda step: matching[step])[0 if self._has_own else 1 :]
+        return frozenset(step for step in rest if matching[step] >= SURE)
 
     def _of_first(
         self, rows: int, statement: PreparedStatement, connection: Connection, values: Mapping[str, Any]

@@ -94,6 +94,12 @@ async def test_late_rows_are_looked_up(
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
         await get(client, "metrics?kind=fact&limit=1")
         assert strategies == {ReadStrategy.NEAR}
+        # where each row takes but one look, more are passed by
+        strategies.clear()
+        monkeypatch.setattr(page_rows, "FURTHER", 800)
+        await get(client, late)
+        assert strategies == {ReadStrategy.NEAR}
+        monkeypatch.setattr(page_rows, "FURTHER", 40)
         await get(client, late)
         assert strategies == {ReadStrategy.NEAR, ReadStrategy.GATHERED}
         monkeypatch.setattr(page_rows, "MOST_GATHERED", 10)
@@ -113,6 +119,10 @@ async def test_late_rows_without_related_ones_are_looked_for_in_all(
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
         await get(client, "numbers?topic__isnull=true&sort=value&limit=1")
         assert strategies == {ReadStrategy.NEAR, ReadStrategy.GATHERED}
+        strategies.clear()
+        # the index of words has an order of its own
+        await get(client, "claims?q=模型&topic__ne=market&limit=1")
+        assert strategies == {None}
     app.state.close()
 
 

@@ -127,6 +127,49 @@ async def test_where_many_match_the_list_is_walked(seeded: Settings, monkeypatch
     app.state.close()
 
 
+@pytest.mark.anyio
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("asked", "common"),
+    [
+        ("claims?value__gt=0&kind=forecast&facets=topic", {"metric"}),
+        ("claims?value__gt=0&publisher_kind=self-media&facets=unit,kind", {"metric"}),
+        # of two by which many match, one is listed
+        ("metrics?topic=market&publisher_kind=news&facets=topic,status", {"claim_topic"}),
+        ("sources?status=actual&publisher_kind=self-media&facets=unit", {"reference"}),
+        (
+            "numbers?indicator__isnull=false&topic=market&reason__isnull=true&facets=indicator",
+            {"number_metric", "claim_topic"},
+        ),
+        # where nothing else selects rows, they are found by it
+        ("claims?value__gt=0&facets=topic", set()),
+    ],
+)
+async def test_what_many_match_is_asked_of_those_that_others_select(
+    seeded: Settings, monkeypatch: pytest.MonkeyPatch, asked: str, common: set[str]
+) -> None:
+    used: set[str] = set()
+    original = WalkedCount.common_steps
+
+    def noted(self: WalkedCount, *given: Any) -> frozenset[Any]:
+        found = original(self, *given)
+        used.update(step.remote.table.name for step in found)
+        return found
+
+    monkeypatch.setattr(WalkedCount, "common_steps", noted)
+    app = create_app(seeded.model_copy(update={"cache_bytes": 0}))
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test/api/v1/") as api:
+        expected = await get(api, f"{asked}&limit=1000")
+        assert (len(expected["data"]) > 2, used) == (True, set())
+        for name, number in (("PROBED", 80), ("WALKED", 20), ("SURE", 12)):
+            monkeypatch.setattr(walked_counts, name, number)
+        monkeypatch.setattr(select_statements, "_compiled", {})
+        assert await get(api, f"{asked}&limit=1000") == expected
+    app.state.close()
+    assert used == common
+
+
 @pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
 def test_a_list_that_is_shorter_is_not_walked(seeded: Settings) -> None:
     listing = LISTINGS["sources"]

@@ -28,6 +28,8 @@ class Conditions:
     has_negated: bool = False
     # those of the list's own conditions that look in the text index, as they are asked of each row by itself
     of_each_row: dict[ColumnElement[bool], ColumnElement[bool]] = field(default_factory=dict)
+    # paths by which many rows are known to match, so that they are asked of those that the others select
+    common: frozenset[JoinPath] = frozenset()
 
     def add(self, filter_: Filter, condition: ColumnElement[bool], negated: bool) -> None:
         """Add a condition on the row that holds a filter's value."""
@@ -74,6 +76,10 @@ class Conditions:
         """The steps from the list's rows that paths with conditions begin with."""
         return self._continuing(None)
 
+    def of_step(self, step: JoinPath) -> "Conditions":
+        """The conditions by the paths that begin with a step, alone."""
+        return Conditions([], {path: held for path, held in self.related.items() if path.steps[0] is step})
+
     @property
     def reaches_far(self) -> bool:
         """Whether rows are found by others that are several tables away, or by there being none."""
@@ -107,11 +113,12 @@ class Conditions:
     def _telling_little(self, parent: JoinPath | None, paths: Sequence[JoinPath]) -> set[JoinPath]:
         """Those of the paths by which hardly a row is told from others, where other conditions tell more of them.
 
-        Nearly all rows have a related row with any value: SQLite would list all of these for the few rows that others select.
+        Nearly all rows have a related row with any value, and some values are `common`: SQLite would list all of these rows for
+        the few that other conditions select.
         """
-        by_any_value = {path for path in paths if self._ends_in_any_value(path)}
+        many = {path for path in paths if path in self.common or self._ends_in_any_value(path)}
         is_told_otherwise = self.own if parent is None else self.related.get(parent)
-        return by_any_value if is_told_otherwise or len(by_any_value) < len(paths) else set()
+        return many if is_told_otherwise or len(many) < len(paths) else set()
 
     def _ends_in_any_value(self, path: JoinPath) -> bool:
         """Whether all conditions by a path are that there is a value."""
