@@ -35,10 +35,16 @@ def keys_statement(
     listing: Listing, found: Conditions, firsts: Sequence[ColumnElement[bool]], dialect: Dialect
 ) -> PreparedStatement | ShortListKeys:
     """What finds the keys of the rows that match, up to one more than are kept."""
-    together = select_from_related(listing, found, listing.key, firsts, dialect.name).limit(MAX_KEYS + 1)
+    keys = select_from_related(listing, found, listing.key, firsts, dialect.name)
+    if found.has_negated:
+        # planned for the limit, PostgreSQL would look for absent rows one by one
+        keys = select(*keys.cte("matching").prefix_with("MATERIALIZED", dialect="postgresql").c)
+    together = keys.limit(MAX_KEYS + 1)
     if listing.precomputes_members and found.related and dialect.name == "sqlite" and not firsts:
         return ShortListKeys(listing.table, listing.key, found, together, dialect)
-    return PreparedStatement(together, dialect, depends_on_values=True if found.of_each_row else None)
+    return PreparedStatement(
+        together, dialect, depends_on_values=True if found.of_each_row else None, merges=not found.has_negated
+    )
 
 
 def prepared_keys(

@@ -66,7 +66,8 @@ class _Reader:
             # no index has the order
             return self.read(ReadStrategy.GATHERED)
         found = self._near(NEAR)
-        if found is None and not self._request.conditions.reaches_far:
+        # PostgreSQL soon gathers what it joins
+        if found is None and self._is_sqlite and not self._request.conditions.reaches_far:
             found = self._near(FURTHER)
         if found is not None:
             return found

@@ -11,6 +11,7 @@ from app.store.transactions import driver_errors
 Rows = list[dict[str, Any]]
 # for the rest of the transaction
 _GENERIC_PLAN = "SET LOCAL plan_cache_mode = force_generic_plan"
+_NO_MERGES = "SET LOCAL enable_mergejoin = off"
 
 
 def prepared_query(build: Callable[..., Select[Any]]) -> Callable[..., Rows]:
@@ -34,16 +35,19 @@ class PreparedStatement:
     """A statement compiled for a driver. Its bound parameters keep their values unless a run passes others.
 
     `depends_on_values` is for PostgreSQL: true plans each run anew, as for words that may be rare or frequent, false makes one
-    plan for all values, and null leaves it to the database.
+    plan for all values, and null leaves it to the database. Without `merges` it joins no rows in the order of an index, in which
+    it would look up all rows of a long table.
     """
 
-    def __init__(self, statement: Select[Any], dialect: Dialect, *, depends_on_values: bool | None = None) -> None:
+    def __init__(
+        self, statement: Select[Any], dialect: Dialect, *, depends_on_values: bool | None = None, merges: bool = True
+    ) -> None:
         self._before = ""
         self._options: dict[str, Any] = {}
         if dialect.driver == "psycopg":
             # binary results are read faster; with None psycopg decides when to prepare
             self._options = {"binary": True, "prepare": False if depends_on_values else None}
-            self._before = _GENERIC_PLAN if depends_on_values is False else ""
+            self._before = _GENERIC_PLAN if depends_on_values is False else "" if merges else _NO_MERGES
         # what SQLAlchemy otherwise does at each execution: expand lists of values, convert values for the driver
         compiled = statement.compile(dialect=dialect)
         state = compiled.construct_expanded_state({name: None for name, one in compiled.binds.items() if one.required})

@@ -94,11 +94,12 @@ async def test_late_rows_are_looked_up(
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
         await get(client, "metrics?kind=fact&limit=1")
         assert strategies == {ReadStrategy.NEAR}
-        # where each row takes but one look, more are passed by
         strategies.clear()
         monkeypatch.setattr(page_rows, "FURTHER", 800)
         await get(client, late)
-        assert strategies == {ReadStrategy.NEAR}
+        # where each row takes but one look, more are passed by; what PostgreSQL joins is gathered soon
+        is_sqlite = held.database_url.startswith("sqlite")
+        assert strategies == ({ReadStrategy.NEAR} if is_sqlite else {ReadStrategy.NEAR, ReadStrategy.GATHERED})
         monkeypatch.setattr(page_rows, "FURTHER", 40)
         await get(client, late)
         assert strategies == {ReadStrategy.NEAR, ReadStrategy.GATHERED}

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import CTE, Column, ColumnElement, Connection, FromClause, func, literal, select
-from sqlalchemy.sql.elements import BinaryExpression, Null
-from sqlalchemy.sql.operators import is_not
 from sqlalchemy.sql.visitors import iterate
 
 from app.lists.filters.conditions import Conditions
-from app.lists.filters.join_paths import JoinPath
+from app.lists.filters.join_paths import JoinPath, is_any_value
 from app.lists.walked_counts import are_more, matching_of_first, table_size
 from app.store.dialects import unindexed, unindexed_column
 
@@ -66,11 +64,10 @@ def asked_of_same_row(step: JoinPath | None, related: Related) -> dict[JoinPath,
 
 def _is_always_true(condition: ColumnElement[bool], path: JoinPath) -> bool:
     """Whether a condition of a path of one step is that a column has a value which always has one."""
-    if path.parent or not isinstance(condition, BinaryExpression) or condition.operator is not is_not:
+    if path.parent or not is_any_value(condition):
         return False
     column = condition.left
-    is_of_step = isinstance(column, Column) and column.table is related_table(path) and not column.nullable
-    return is_of_step and isinstance(condition.right, Null)
+    return isinstance(column, Column) and column.table is related_table(path) and not column.nullable
 
 
 def choose_related_rows(

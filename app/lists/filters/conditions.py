@@ -7,11 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, and_, case, false, true
-from sqlalchemy.sql.elements import BinaryExpression, Null
-from sqlalchemy.sql.operators import is_not
 
 from app.lists.filters.filter import Filter, FullTextFilter
-from app.lists.filters.join_paths import JoinPath
+from app.lists.filters.join_paths import JoinPath, is_any_value
 
 
 @dataclass
@@ -122,7 +120,7 @@ class Conditions:
 
     def _ends_in_any_value(self, path: JoinPath) -> bool:
         """Whether all conditions by a path are that there is a value."""
-        return all(map(_is_any_value, self.related.get(path, []))) and all(
+        return all(map(is_any_value, self.related.get(path, []))) and all(
             map(self._ends_in_any_value, self._continuing(path))
         )
 
@@ -130,11 +128,6 @@ class Conditions:
 def _distance(wanted: tuple[Filter, str, Any]) -> int:
     path = wanted[0].path
     return len(path.steps) if isinstance(path, JoinPath) else 0
-
-
-def _is_any_value(condition: ColumnElement[bool]) -> bool:
-    is_not_null = isinstance(condition, BinaryExpression) and condition.operator is is_not
-    return is_not_null and isinstance(condition.right, Null)
 
 
 def conditions(

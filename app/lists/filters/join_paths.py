@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from sqlalchemy import (
     Column,
@@ -17,6 +17,8 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
+from sqlalchemy.sql.elements import BinaryExpression, Null
+from sqlalchemy.sql.operators import is_not
 from sqlalchemy.sql.visitors import iterate
 
 from app.store.dialects import in_pairs
@@ -105,6 +107,8 @@ class JoinPath:
 
     def in_subquery(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
         """A related row meets the condition, as `local IN (SELECT remote …)`, of this step alone."""
+        if self._is_certain(condition):
+            return self._has_key()
         found: ColumnElement[bool] = _as_one(self.local_columns).in_(self.remote_keys(condition))
         return found
 
@@ -129,6 +133,8 @@ class JoinPath:
         end. With an offset it looks for each row as it is told, which for all other conditions takes twice as long as a join
         unless it is to end soon (`apart`).
         """
+        if self._is_certain(condition):
+            return self._has_key()
         found = self._correlated(condition)
         if apart or any(isinstance(one, in_pairs) for one in iterate(condition)):
             found = found.suffix_with("OFFSET 0", dialect="postgresql")
@@ -159,6 +165,22 @@ class JoinPath:
         found: ColumnElement[bool] = ~_as_one(first.local_columns).in_(keys)
         return found
 
+    def _is_certain(self, condition: ColumnElement[bool]) -> bool:
+        """Whether the one row that a foreign key leads to is sure to meet a condition: that it has what each row must have."""
+        if (
+            not is_any_value(condition)
+            or isinstance(self.local, tuple)
+            or self.is_joined
+            or not self.local.references(self.remote)
+        ):
+            return False
+        column = condition.left
+        return isinstance(column, Column) and column.table is self.remote.table and not column.nullable
+
+    def _has_key(self) -> ColumnElement[bool]:
+        found: ColumnElement[bool] = self.local.is_not(None)
+        return found
+
     def _correlated(self, condition: ColumnElement[bool]) -> Select[Any]:
         found: Select[Any] = (
             select(literal_column("1"))
@@ -173,6 +195,12 @@ class JoinPath:
 
     def __call__(self, condition: ColumnElement[bool]) -> ColumnElement[bool]:
         return self.parent(self.in_subquery(condition)) if self.parent else self.in_subquery(condition)
+
+
+def is_any_value(condition: ColumnElement[bool]) -> TypeGuard[BinaryExpression[bool]]:
+    """Whether a condition is that a column has some value."""
+    is_not_null = isinstance(condition, BinaryExpression) and condition.operator is is_not
+    return is_not_null and isinstance(condition.right, Null)
 
 
 def _as_tuple(columns: Any) -> Sequence[Any]:
