@@ -159,6 +159,16 @@ class Questions:
             f"{API}/aggregate?group_by=indicator,unit&source__isnull=false",
             f"{API}/aggregate?group_by=source&period=2025",
             f"{API}/series?indicator={indicator}&topic=market",
+            f"{API}/numbers?period__lt=2025&facets=period&sort=reason",
+            f"{API}/numbers?topic__isnull=true&facets=entity&sort=-value",
+            f"{API}/numbers?curated=true&indicator__isnull=true&sort=value",
+            f"{API}/claims?in_conflict=false&status=actual&facets=period",
+            f"{API}/claims?value__lt=1000000000&publisher=xinhua",
+            f"{API}/citations?entity_type__isnull=false&kind=opinion&sort=number",
+            f"{API}/units?publisher_kind__isnull=false&section=4.2&facets=indicator",
+            f"{API}/references?period_year__ne=2030&facets=comparator",
+            f"{API}/conflicts?section__ne=5&count=exact",
+            f"{API}/sources?status=actual&topic__ne=talent&facets=publisher_kind&sort=claim_count",
         ]
 
     @cached_property

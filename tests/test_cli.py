@@ -83,6 +83,14 @@ def test_a_port_in_use_is_one_line(monkeypatch: pytest.MonkeyPatch, served: list
     assert "Address already in use; set FACTBASE_HOST or FACTBASE_PORT" in output
 
 
+def test_a_database_without_tables_says_how_to_make_them(empty: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTBASE_DATABASE_URL", empty.database_url)
+    for command in ("status", "verify"):
+        code, output = run(command)
+        assert (code, output.splitlines()[1:]) == (1, [])
+        assert output.endswith("; `factbase migrate` makes all tables\n")
+
+
 def test_a_full_disk_is_one_line_and_leaves_the_database(
     tmp_path: Path, built: Build, monkeypatch: pytest.MonkeyPatch
 ) -> None:

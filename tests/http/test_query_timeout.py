@@ -55,6 +55,7 @@ async def test_an_export_waits_no_longer_for_a_lock_than_a_query_may_run(
             other.rollback()
         engine.dispose()
         assert (export.status_code, export.json()["type"]) == (503, "/problems/unavailable")
+        assert ("another program has locked a table" in export.json()["detail"]) == (query_timeout < silence)
         assert export.headers["retry-after"]
         assert (await client.get(f"{path}&bom=true")).status_code == 200
     app.state.close()
