@@ -175,6 +175,21 @@ def test_what_tells_little_is_asked_of_each_row(
     assert not found & set(row_by_row)
 
 
+@pytest.mark.parametrize(
+    ("given", "order"),
+    [
+        ({"source__ne": ["src_ieraxqd4uqey"], "status": ["target"]}, ["metric.status =", "citation.source_id ="]),
+        ({"reference": ["102"], "period_basis__ne": ["sentence"]}, ["metric.period_basis =", "FROM citation"]),
+        ({"unit__ne": ["CNY"], "status": ["target"]}, ["metric.status =", "metric.unit ="]),
+    ],
+)
+def test_what_is_near_is_asked_first_and_what_is_absent_last(given: dict[str, Any], order: list[str]) -> None:
+    listing = LISTINGS["conflicts"]
+    where = conditions(listing.filters, listing.query.model_validate(given)).where(correlated=True)
+    said = [str(one.compile(dialect=sqlite.dialect())) for one in where]
+    assert [next((one for one in order if one in text_), text_) for text_ in said] == order
+
+
 def test_years_are_bounds_of_days() -> None:
     """Of an expression PostgreSQL expects a few rows, and goes through all of them for each row of a list."""
     for given in ({"period_year": ["2025"]}, {"period_year__ne": ["2025", "2026"]}):

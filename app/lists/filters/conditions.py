@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, and_, case, false, true
@@ -22,8 +21,8 @@ class Conditions:
 
     own: list[ColumnElement[bool]]
     related: dict[JoinPath, list[ColumnElement[bool]]]
-    # whether some of the list's own conditions are that there is no such related row
-    has_negated: bool = False
+    # those of the list's own conditions that are that there is no such related row, with the steps to it
+    negated: dict[ColumnElement[bool], int] = field(default_factory=dict)
     # those of the list's own conditions that look in the text index, as they are asked of each row by itself
     of_each_row: dict[ColumnElement[bool], ColumnElement[bool]] = field(default_factory=dict)
     # paths by which many rows are known to match, so that they are asked of those that the others select
@@ -33,8 +32,9 @@ class Conditions:
         """Add a condition on the row that holds a filter's value."""
         path = filter_.path
         if negated and isinstance(path, JoinPath):
-            self.own.append(filter_.none_related(condition))
-            self.has_negated = True
+            none_related = filter_.none_related(condition)
+            self.own.append(none_related)
+            self.negated[none_related] = len(path.steps)
         elif negated:
             # a row without a value is kept, for which `NOT` would be null. `IS NOT TRUE` means the same, but with it SQLite
             # scans the whole of a list of pairs for each row that is not in it
@@ -53,15 +53,19 @@ class Conditions:
         With `apart`, PostgreSQL makes no join of it, which would begin with all rows and sort them.
         """
         words = list(self.of_each_row) if correlated else []
-        own = [one for one in self.own if one not in self.of_each_row] if words else self.own
-        # the text index last, as a look into it takes longest
-        return [*own, *self._by_path(None, but, correlated, apart), *(self.of_each_row[one] for one in words)]
+        own = [one for one in self.own if one not in self.negated and not (words and one in self.of_each_row)]
+        # SQLite asks in this order: what is near first, and that there is no such row last, as most have none
+        related = [(one, self._steps_of(path), False) for path, one in self._by_path(None, but, correlated, apart)]
+        related += [(one, steps, True) for one, steps in self.negated.items()]
+        elsewhere = [one for one, *_ in sorted(related, key=lambda told: told[1:])]
+        # the text index at the very end, as a look into it takes longest
+        return [*own, *elsewhere, *(self.of_each_row[one] for one in words)]
 
     def where_related(
         self, path: JoinPath, but: JoinPath | None = None, *, correlated: bool = False
     ) -> list[ColumnElement[bool]]:
         """Conditions on the rows that a path leads to, without those by the path `but` that continues it."""
-        return [*self.related.get(path, []), *self._by_path(path, but, correlated)]
+        return [*self.related.get(path, []), *(one for _, one in self._by_path(path, but, correlated))]
 
     @property
     def only_path(self) -> JoinPath | None:
@@ -77,6 +81,11 @@ class Conditions:
     def of_step(self, step: JoinPath) -> "Conditions":
         """The conditions by the paths that begin with a step, alone."""
         return Conditions([], {path: held for path, held in self.related.items() if path.steps[0] is step})
+
+    @property
+    def has_negated(self) -> bool:
+        """Whether rows are found by there being no related row."""
+        return bool(self.negated)
 
     @property
     def reaches_far(self) -> bool:
@@ -98,11 +107,15 @@ class Conditions:
 
     def _by_path(
         self, parent: JoinPath | None, but: JoinPath | None, correlated: bool = False, apart: bool = False
-    ) -> list[ColumnElement[bool]]:
+    ) -> list[tuple[JoinPath, ColumnElement[bool]]]:
         paths = [path for path in self._continuing(parent) if path is not but]
         tell_little = set() if correlated else self._telling_little(parent, paths)
         held = [(path, correlated or path in tell_little) for path in paths]
-        return [self._by_one_path(path, row_by_row, apart) for path, row_by_row in held]
+        return [(path, self._by_one_path(path, row_by_row, apart)) for path, row_by_row in held]
+
+    def _steps_of(self, first: JoinPath) -> int:
+        """The steps of the longest path with conditions that begins with a step."""
+        return max(len(path.steps) for path in self.related if path.steps[0] is first)
 
     def _by_one_path(self, path: JoinPath, row_by_row: bool, apart: bool) -> ColumnElement[bool]:
         condition = and_(*self.where_related(path, correlated=row_by_row))
@@ -123,11 +136,6 @@ class Conditions:
         return all(map(is_any_value, self.related.get(path, []))) and all(
             map(self._ends_in_any_value, self._continuing(path))
         )
-
-
-def _distance(wanted: tuple[Filter, str, Any]) -> int:
-    path = wanted[0].path
-    return len(path.steps) if isinstance(path, JoinPath) else 0
 
 
 def conditions(
@@ -152,8 +160,7 @@ def conditions(
         if isinstance(one.path, JoinPath) and not (operator == "ne" or (operator == "isnull" and value))
     )
     found = Conditions([], {})
-    # what is near is looked up first
-    for filter_, operator, value in sorted(wanted, key=_distance):
+    for filter_, operator, value in wanted:
         condition, negated = filter_.condition(operator, value, related=related)
         if isinstance(filter_, FullTextFilter):
             found.of_each_row[condition] = filter_.condition_of_each_row(value)
