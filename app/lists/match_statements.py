@@ -38,7 +38,7 @@ def keys_statement(
     keys = select_from_related(listing, found, listing.key, firsts, dialect.name)
     if found.has_negated:
         # planned for the limit, PostgreSQL would look for absent rows one by one
-        keys = select(*keys.cte("matching").prefix_with("MATERIALIZED", dialect="postgresql").c)
+        keys = _planned_alone(keys)
     together = keys.limit(MAX_KEYS + 1)
     if listing.precomputes_members and found.related and dialect.name == "sqlite" and not firsts:
         return ShortListKeys(listing.table, listing.key, found, together, dialect)
@@ -103,13 +103,17 @@ def select_from_related(
             return keys
         # PostgreSQL would plan for the limit that follows: walk all keys in their order and try each, rather than begin at
         # the few rows at the far end of the path
-        related = keys.cte("related").prefix_with("MATERIALIZED", dialect="postgresql")
-        return select(*related.c)
+        return _planned_alone(keys)
     if path is not None and dialect == "sqlite":
         # with `IN`, SQLite reads all related rows before the first row of the list
         joined = path.source.join(listing.table, path.on_clause(path.local_columns))
         return select(listing.key).select_from(joined).where(*found.where_related(path)).distinct()
     return select(shown).select_from(listing.table).where(*found.where(correlated=listing.is_narrow), *further)
+
+
+def _planned_alone(keys: Select[Any]) -> Select[Any]:
+    """The same keys, which PostgreSQL finds without a look at the limit that follows."""
+    return select(*keys.cte("matching").prefix_with("MATERIALIZED", dialect="postgresql").c)
 
 
 def _related_keys(path: JoinPath, found: Conditions) -> Select[Any]:

@@ -62,8 +62,7 @@ class _Reader:
         if count < MAX_COUNT and not more_match:
             # SQLite looks them up by itself; PostgreSQL may scan all of a list for a few rows
             return self.read(None if self._is_sqlite else ReadStrategy.LOOKED_UP)
-        if not isinstance(self._request.order[0][0], Column | ascii_lower):
-            # no index has the order
+        if not self._is_in_an_index:
             return self.read(ReadStrategy.GATHERED)
         found = self._near(NEAR)
         # PostgreSQL soon gathers what it joins
@@ -76,8 +75,13 @@ class _Reader:
     def without_related(self) -> Found:
         """Rows of which many match, as they have no related row that would meet a condition."""
         # all of the list is looked at sooner one after the other than in order, unless the first soon match
-        found = self._near(NEAR)
+        found = self._near(NEAR) if self._is_in_an_index else None
         return self.read(ReadStrategy.GATHERED) if found is None else found
+
+    @property
+    def _is_in_an_index(self) -> bool:
+        """Whether an index has the order."""
+        return isinstance(self._request.order[0][0], Column | ascii_lower)
 
     def _near(self, rows: int) -> Found | None:
         """The page where it is full after so many rows that match or do not; null if it is not."""

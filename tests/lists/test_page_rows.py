@@ -38,6 +38,13 @@ async def walk(client: httpx.AsyncClient, asked: str) -> list[object]:
         cursor = f"&cursor={page['page']['next_cursor']}"
 
 
+def of_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More than one row are many."""
+    for module in (page_rows, row_counts):
+        monkeypatch.setattr(module, "MAX_COUNT", 1)
+    monkeypatch.setattr(row_counts, "MAX_KEYS", 1)
+
+
 @pytest.fixture
 def strategies(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[ReadStrategy | None]]:
     """The ways that rows were read in."""
@@ -59,9 +66,7 @@ async def test_many_rows_are_the_same_in_every_way(
     app = create_app(held.model_copy(update={"cache_bytes": 0}))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
         expected = await walk(client, asked)
-        for module in (page_rows, row_counts):
-            monkeypatch.setattr(module, "MAX_COUNT", 1)
-        monkeypatch.setattr(row_counts, "MAX_KEYS", 1)
+        of_many_rows(monkeypatch)
         for near, gathered in WAYS:
             monkeypatch.setattr(page_rows, "NEAR", near)
             monkeypatch.setattr(page_rows, "MOST_GATHERED", gathered)
@@ -86,9 +91,7 @@ async def test_late_rows_are_looked_up(
 ) -> None:
     """Those that are found soon are not; and only so many."""
     app = create_app(held.model_copy(update={"cache_bytes": 0}))
-    for module in (page_rows, row_counts):
-        monkeypatch.setattr(module, "MAX_COUNT", 1)
-    monkeypatch.setattr(row_counts, "MAX_KEYS", 1)
+    of_many_rows(monkeypatch)
     monkeypatch.setattr(page_rows, "NEAR", 20)
     late = "metrics?kind=forecast&limit=50"
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
@@ -113,9 +116,7 @@ async def test_late_rows_without_related_ones_are_looked_for_in_all(
     held: Settings, strategies: set[ReadStrategy | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = create_app(held.model_copy(update={"cache_bytes": 0}))
-    for module in (page_rows, row_counts):
-        monkeypatch.setattr(module, "MAX_COUNT", 1)
-    monkeypatch.setattr(row_counts, "MAX_KEYS", 1)
+    of_many_rows(monkeypatch)
     monkeypatch.setattr(page_rows, "NEAR", 20)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
         await get(client, "numbers?topic__isnull=true&sort=value&limit=1")

@@ -12,7 +12,7 @@ from sqlalchemy import CTE, Column, ColumnElement, Connection, FromClause, func,
 from sqlalchemy.sql.visitors import iterate
 
 from app.lists.filters.conditions import Conditions
-from app.lists.filters.join_paths import JoinPath, is_any_value
+from app.lists.filters.join_paths import JoinPath, is_always_true
 from app.lists.walked_counts import are_more, matching_of_first, table_size
 from app.store.dialects import unindexed, unindexed_column
 
@@ -55,19 +55,11 @@ def related_key(step: JoinPath) -> Any:
 def asked_of_same_row(step: JoinPath | None, related: Related) -> dict[JoinPath, list[ColumnElement[bool]]]:
     """The conditions on rows of the paths that begin with a step, without those that are true of each of its rows."""
     found = {
-        path: [one for one in held if not _is_always_true(one, path)]
+        path: [one for one in held if path.parent or not is_always_true(one, related_table(path))]
         for path, held in related.items()
         if path.steps[0] is step
     }
     return found if any(found.values()) else {}
-
-
-def _is_always_true(condition: ColumnElement[bool], path: JoinPath) -> bool:
-    """Whether a condition of a path of one step is that a column has a value which always has one."""
-    if path.parent or not is_any_value(condition):
-        return False
-    column = condition.left
-    return isinstance(column, Column) and column.table is related_table(path) and not column.nullable
 
 
 def choose_related_rows(

@@ -167,15 +167,9 @@ class JoinPath:
 
     def _is_certain(self, condition: ColumnElement[bool]) -> bool:
         """Whether the one row that a foreign key leads to is sure to meet a condition: that it has what each row must have."""
-        if (
-            not is_any_value(condition)
-            or isinstance(self.local, tuple)
-            or self.is_joined
-            or not self.local.references(self.remote)
-        ):
+        if isinstance(self.local, tuple) or self.is_joined or not self.local.references(self.remote):
             return False
-        column = condition.left
-        return isinstance(column, Column) and column.table is self.remote.table and not column.nullable
+        return is_always_true(condition, self.remote.table)
 
     def _has_key(self) -> ColumnElement[bool]:
         found: ColumnElement[bool] = self.local.is_not(None)
@@ -201,6 +195,12 @@ def is_any_value(condition: ColumnElement[bool]) -> TypeGuard[BinaryExpression[b
     """Whether a condition is that a column has some value."""
     is_not_null = isinstance(condition, BinaryExpression) and condition.operator is is_not
     return is_not_null and isinstance(condition.right, Null)
+
+
+def is_always_true(condition: ColumnElement[bool], of: FromClause) -> bool:
+    """Whether a condition is that a column of a table has a value which always has one."""
+    column = condition.left if is_any_value(condition) else None
+    return isinstance(column, Column) and column.table is of and not column.nullable
 
 
 def _as_tuple(columns: Any) -> Sequence[Any]:
