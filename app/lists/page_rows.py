@@ -31,9 +31,9 @@ def find_rows(
 ) -> Found:  # fmt: skip
     """The first `most` rows of a request after its cursor; `count` of them match, or more with `more_match` or from `MAX_COUNT` on.
 
-    `keys` are those of all that match, where they are known.
+    `statements` are those of the request. `keys` are those of all that match, where they are known.
     """
-    reader = _Reader(request, given, values, connection, most)
+    reader = _Reader(request, statements, given, values, connection, most)
     if keys is not None:
         return reader.read(ReadStrategy.BY_KEY, keys=keys)
     if count and statements.depends_on_related:
@@ -47,9 +47,11 @@ def find_rows(
 
 class _Reader:
     def __init__(
-        self, request: ListRequest, given: Shape, values: Mapping[str, Any], connection: Connection, most: int
-    ) -> None:
+        self, request: ListRequest, statements: ListStatements, given: Shape, values: Mapping[str, Any],
+        connection: Connection, most: int,
+    ) -> None:  # fmt: skip
         self._request = request
+        self._statements = statements
         self._given = given
         self._connection = connection
         self._most = most
@@ -92,7 +94,7 @@ class _Reader:
         return found if len(found) == self._most else None
 
     def read(self, strategy: ReadStrategy | None, **bound: Any) -> Found:
-        request = replace(self._request, strategy=strategy)
+        request = self._request if strategy is None else replace(self._request, strategy=strategy)
         found = self._all(request, self._place | bound | {"up_to": self._most})
         # rows without a value in the key come last
         if request.nulls is False and len(found) < self._most and strategy is not ReadStrategy.NEAR:
@@ -100,8 +102,9 @@ class _Reader:
         return found
 
     def _all(self, request: ListRequest, bound: Mapping[str, Any]) -> Found:
-        rows = prepared(request, self._given, self._connection.dialect).rows
-        return rows.all(self._connection, {**self._values, **bound})
+        is_given = request is self._request
+        statements = self._statements if is_given else prepared(request, self._given, self._connection.dialect)
+        return statements.rows.all(self._connection, {**self._values, **bound})
 
     def _key_after(self, rows: int) -> Any:
         """The first key of the row after so many; null if there are fewer rows, or those that follow have no value."""

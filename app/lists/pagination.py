@@ -85,6 +85,7 @@ def read_page(
     counted = count_matching(request, statements, given, values, connection, with_facets=as_json)
     if counted.common:
         request = replace(request, common=counted.common)
+        statements = prepared(request, given, connection.dialect)
     count, is_estimate = counted.count, counted.is_estimate
     # an empty list is counted faster than it is searched in order
     found = (

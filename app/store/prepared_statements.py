@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Connection, Dialect, Select
+from sqlalchemy import JSON, BindParameter, Boolean, Connection, Dialect, Select
+from sqlalchemy.ext.compiler import compiles
 
 from app.store.transactions import driver_errors
 
@@ -12,6 +13,27 @@ Rows = list[dict[str, Any]]
 # for the rest of the transaction
 _GENERIC_PLAN = "SET LOCAL plan_cache_mode = force_generic_plan"
 _NO_MERGES = "SET LOCAL enable_mergejoin = off"
+# the compiler's option by which constants stand in the SQL
+_AS_LITERALS = "factbase_constants_as_literals"
+# what cannot stand in a literal: the marks by which SQLAlchemy finds parameters, and the end of SQL for SQLite
+_MARKS = ("%(", "__[", "\0")
+
+
+@compiles(BindParameter)
+def _parameter(element: BindParameter[Any], compiler: Any, **options: Any) -> str:
+    # a parameter that SQLAlchemy itself named is a constant: a run can give it no other value
+    if options.pop(_AS_LITERALS, False) and element.unique:
+        values = element.value if element.expanding and element.value else [element.value]
+        if all(map(_can_be_literal, values)):
+            options["literal_binds"] = True
+    sql: str = compiler.visit_bindparam(element, **options)
+    return sql
+
+
+def _can_be_literal(value: Any) -> bool:
+    if isinstance(value, str):
+        return not any(mark in value for mark in _MARKS)
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def prepared_query(build: Callable[..., Select[Any]]) -> Callable[..., Rows]:
@@ -49,7 +71,9 @@ class PreparedStatement:
             self._options = {"binary": True, "prepare": False if depends_on_values else None}
             self._before = _GENERIC_PLAN if depends_on_values is False else "" if merges else _NO_MERGES
         # what SQLAlchemy otherwise does at each execution: expand lists of values, convert values for the driver
-        compiled = statement.compile(dialect=dialect)
+        # SQLite binds each parameter anew for each run; a page of figures has 160 constants, a tenth of what its rows take
+        options = {_AS_LITERALS: True} if dialect.name == "sqlite" else {}
+        compiled = statement.compile(dialect=dialect, compile_kwargs=options)
         state = compiled.construct_expanded_state({name: None for name, one in compiled.binds.items() if one.required})
         self.sql = state.statement
         self._names = state.positiontup

@@ -1,9 +1,8 @@
 """Sums and extremes of decimals in SQL against Python's, digit by digit, on both databases."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Text, cast, select, union_all
 
-from app.store.engines import open_engine
 from app.store.exact_numbers import exact_max, exact_min, exact_sum, json_number, plain_digits
-from tests.conftest import BACKENDS, fresh
 
 # fixed, so that a failure is the same on every machine
 RANDOM = settings(max_examples=60, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
@@ -22,15 +19,6 @@ NUMBERS = st.one_of(
     st.integers(-(10**30), 10**30).map(Decimal),
     st.integers(1, 10**12).map(lambda digits: Decimal(digits).scaleb(-15)),
 )
-
-
-@pytest.fixture(scope="module", params=BACKENDS)
-def connection(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
-    folder: Path = tmp_path_factory.mktemp("exact")
-    engine = open_engine(fresh(request.param, folder, request))
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
 
 
 @given(numbers=st.lists(NUMBERS, min_size=1, max_size=8))
