@@ -21,12 +21,14 @@ _MARKS = ("%(", "__[", "\0")
 
 @compiles(BindParameter)
 def _parameter(element: BindParameter[Any], compiler: Any, **options: Any) -> str:
+    as_literals = options.pop(_AS_LITERALS, False)
+    values = element.value if element.expanding and element.value else [element.value]
     # a parameter that SQLAlchemy itself named is a constant: a run can give it no other value
-    if options.pop(_AS_LITERALS, False) and element.unique:
-        values = element.value if element.expanding and element.value else [element.value]
-        if all(map(_can_be_literal, values)):
-            options["literal_binds"] = True
-    sql: str = compiler.visit_bindparam(element, **options)
+    is_literal = as_literals and element.unique and all(map(_can_be_literal, values))
+    sql: str = compiler.visit_bindparam(element, **({**options, "literal_binds": True} if is_literal else options))
+    if is_literal and not element.expanding and compiler.dialect.name == "postgresql":
+        # of the same type as the parameter would be
+        sql = compiler.render_bind_cast(element.type, element.type._unwrapped_dialect_impl(compiler.dialect), f"({sql})")
     return sql
 
 
@@ -70,10 +72,10 @@ class PreparedStatement:
             # binary results are read faster; with None psycopg decides when to prepare
             self._options = {"binary": True, "prepare": False if depends_on_values else None}
             self._before = _GENERIC_PLAN if depends_on_values is False else "" if merges else _NO_MERGES
-        # what SQLAlchemy otherwise does at each execution: expand lists of values, convert values for the driver
-        # SQLite binds each parameter anew for each run; a page of figures has 160 constants, a tenth of what its rows take
-        options = {_AS_LITERALS: True} if dialect.name == "sqlite" else {}
-        compiled = statement.compile(dialect=dialect, compile_kwargs=options)
+        # what SQLAlchemy otherwise does at each execution: expand lists of values, convert values for the driver.
+        # Each parameter is sent anew for each run, and a page of figures has 160 constants: as parameters they take a tenth of
+        # the time of its rows on SQLite, and a fifth of that of the whole answer on PostgreSQL
+        compiled = statement.compile(dialect=dialect, compile_kwargs={_AS_LITERALS: True})
         state = compiled.construct_expanded_state({name: None for name, one in compiled.binds.items() if one.required})
         self.sql = state.statement
         self._names = state.positiontup

@@ -49,13 +49,13 @@ def of_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
 def strategies(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[ReadStrategy | None]]:
     """The ways that rows were read in."""
     used: set[ReadStrategy | None] = set()
-    original = page_rows.prepared
+    original = page_rows._Reader._all
 
-    def noted(request: ListRequest, *given: object) -> object:
+    def noted(reader: page_rows._Reader, request: ListRequest, *given: object) -> page_rows.Found:
         used.add(request.strategy)
-        return original(request, *given)  # type: ignore[arg-type]
+        return original(reader, request, *given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(page_rows, "prepared", noted)
+    monkeypatch.setattr(page_rows._Reader, "_all", noted)
     return used
 
 
