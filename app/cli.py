@@ -5,7 +5,8 @@ import logging
 import signal
 import socket
 import sys
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
@@ -28,6 +29,7 @@ from app.store.migrations import current_revision, newest_revision, upgrade
 from app.store.publishing import Build
 from app.store.service_url import note_service_url
 from app.store.transactions import read
+from app.store.write_ahead_log import empty_log
 
 cli = typer.Typer(help="A citation-backed fact database.", no_args_is_help=True, add_completion=False)
 cli.add_typer(audit.commands)
@@ -276,8 +278,11 @@ def _check_address(host: str, port: int) -> None:
         fail(f"cannot listen on {host} port {port}: {error.strerror}; set FACTBASE_HOST or FACTBASE_PORT")
 
 
-def _database(settings: Settings) -> AbstractContextManager[Engine]:
-    return database(settings, open_engine)
+@contextmanager
+def _database(settings: Settings) -> Iterator[Engine]:
+    with database(settings, open_engine) as engine:
+        yield engine
+        empty_log(engine)
 
 
 def _print(message: str) -> None:

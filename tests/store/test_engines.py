@@ -2,9 +2,10 @@
 
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from app.store.dataset_version import dataset_version
 from app.store.engines import UnsupportedDatabaseError, open_engine, open_reader
 from app.store.tables import Dataset, table
 from app.store.transactions import read, unavailable_reason, write
+from app.store.write_ahead_log import empty_log
 from tests.conftest import migrated
 
 NOBODY = 65534
@@ -91,6 +93,50 @@ def test_an_exchanged_file_is_read_at_once(tmp_path: Path) -> None:
     assert _version(engine) == "new"
     assert not path.exists()
     engine.dispose()
+
+
+def test_what_is_restored_is_read_at_once(tmp_path: Path) -> None:
+    """By the interface of SQLite that `.restore` uses, while the log holds what was changed and is read."""
+    settings = _database(tmp_path / "facts.db", "old")
+    _database(tmp_path / "copy.db", "copy")
+    reader, writer = open_reader(settings), open_engine(settings)
+    with reader.connect() as reading:
+        assert dataset_version(reading) == "old"
+        with write(writer) as connection:
+            connection.execute(table(Dataset).update().values(version="changed"))
+        writer.dispose()
+        with (
+            closing(sqlite3.connect(tmp_path / "copy.db")) as copy,
+            closing(sqlite3.connect(tmp_path / "facts.db")) as restored,
+        ):
+            copy.backup(restored)
+        assert dataset_version(reading) == "old"
+    assert _version(reader) == "copy"
+    reader.dispose()
+
+
+def test_a_log_is_emptied_before_a_file_is_exchanged(tmp_path: Path) -> None:
+    """What is in the log of one file would be read as changes of the file that takes its place."""
+    path = tmp_path / "facts.db"
+    log = tmp_path / "facts.db-wal"
+    settings = _database(path, "old")
+    _database(tmp_path / "new.db", "new")
+    reader, writer = open_reader(settings), open_engine(settings)
+    with reader.connect() as reading:
+        assert dataset_version(reading) == "old"
+        with write(writer) as connection:
+            connection.execute(table(Dataset).update().values(version="changed"))
+        # it is still read from
+        empty_log(writer, seconds=0)
+        assert log.stat().st_size > 0
+        assert dataset_version(reading) == "old"
+    empty_log(writer)
+    assert log.stat().st_size == 0
+    assert _version(reader) == "changed"
+    writer.dispose()
+    (tmp_path / "new.db").replace(path)
+    assert _version(reader) == "new"
+    reader.dispose()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
