@@ -1,6 +1,7 @@
 """Settings, read from environment variables with the prefix FACTBASE_."""
 
 import os
+import re
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,6 +14,9 @@ HOME = Path(__file__).resolve().parent.parent
 # a wheel carries the migrations inside the package, and no seeds: those are where the command is run
 _IS_CHECKOUT = (HOME / "migrations").is_dir()
 MAX_FILE_BYTES = 64 * 2**20
+# a path under which the service is known, as it stands in links and headers: no empty segments, and none that clients take away
+PREFIX_PATTERN = r"(?:/(?!\.\.?(?:/|$))(?:[A-Za-z0-9._~!$&()*+,;=:@-]|%[0-9A-Fa-f]{2})+)*/*"
+_URL = re.compile(rf"https?://(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::\d{{1,5}})?{PREFIX_PATTERN}", re.IGNORECASE)
 
 
 def _split(value: Any) -> Any:
@@ -20,7 +24,7 @@ def _split(value: Any) -> Any:
 
 
 def _host(name: str) -> str:
-    if name != "*" and not (urlsplit(f"//{name}").netloc == name and ":" not in name.rpartition("]")[2]):
+    if name != "*" and not (name.isascii() and urlsplit(f"//{name}").netloc == name and ":" not in name.rpartition("]")[2]):
         raise ValueError(f"{name!r} must be a host without scheme and port, such as facts.example.org, or *")
     return name.lower()
 
@@ -34,9 +38,9 @@ def _network(address: str) -> str:
 
 
 def _address(url: str) -> str:
-    parts = urlsplit(url)
-    if url and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment):
-        raise ValueError(f"{url!r} is not a URL such as https://example.org/factbase")
+    if url and not (_URL.fullmatch(url) and int(urlsplit(url).netloc.rpartition("]")[2].partition(":")[2] or 0) < 2**16):
+        encoded = "" if url.isascii() else "; beyond ASCII, a path is percent-encoded, and a host written as xn--…"
+        raise ValueError(f"{url!r} is not a URL such as https://example.org/factbase{encoded}")
     return url
 
 

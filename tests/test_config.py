@@ -28,6 +28,12 @@ def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) ->
         ("TRUSTED_PROXIES", "nginx", "'nginx' is neither an address nor a network, such as 10.0.0.7 or 10.0.0.0/8"),
         ("PUBLIC_URL", "example.org", "'example.org' is not a URL such as https://example.org/factbase"),
         ("PUBLIC_URL", "https://example.org/?a=b", "'https://example.org/?a=b' is not a URL such as https://example.org/factbase"),
+        ("PUBLIC_URL", "https://example.org/a/../b", "'https://example.org/a/../b' is not a URL such as https://example.org/factbase"),
+        ("PUBLIC_URL", "https://example.org:99999", "'https://example.org:99999' is not a URL such as https://example.org/factbase"),
+        ("PUBLIC_URL", "https://例.cn", "'https://例.cn' is not a URL such as https://example.org/factbase; beyond ASCII, a path is"
+                                         " percent-encoded, and a host written as xn--…"),
+        ("PUBLIC_URL", "https://example.org/a\"b", "'https://example.org/a\"b' is not a URL such as https://example.org/factbase"),
+        ("ALLOWED_HOSTS", "例.cn", "'例.cn' must be a host without scheme and port, such as facts.example.org, or *"),
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be_used_is_one_line(
@@ -42,6 +48,12 @@ def test_a_value_that_cannot_be_used_is_one_line(
 def test_hosts_are_compared_without_case_and_addresses_of_version_6_are_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FACTBASE_ALLOWED_HOSTS", "Facts.Example, [::1]")
     assert Settings().allowed_hosts == ["facts.example", "[::1]"]
+
+
+@pytest.mark.parametrize("url", ["http://localhost:8000", "https://Example.org/f/", "https://[::1]:8000/a%20b/c..d"])
+def test_addresses_under_which_a_service_can_be_known(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("FACTBASE_PUBLIC_URL", url)
+    assert Settings().public_url == url
 
 
 def test_a_variable_that_is_no_setting_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

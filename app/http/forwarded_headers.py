@@ -2,15 +2,20 @@
 
 import re
 from collections.abc import Callable, Sequence
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from app.config import PREFIX_PATTERN
 
 FORWARDED = (b"x-forwarded-proto", b"x-forwarded-host", b"x-forwarded-prefix")
 HOST = re.compile(rb"[A-Za-z0-9._~%!$&'()*+,;=-]+(?::\d*)?|\[[0-9A-Fa-f:.]+\](?::\d*)?")
-_PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*/?")
+_PREFIX = re.compile(PREFIX_PATTERN)
 
 
 def trust(networks: Sequence[str]) -> Callable[[str], bool]:
-    """Whether an address is that of a proxy of these networks."""
+    """Whether an address is that of a proxy of these networks.
+
+    A socket that listens on `::` for both families has IPv4 addresses as `::ffff:127.0.0.1`, which is the same proxy.
+    """
     known = [ip_network(one, strict=False) for one in networks]
 
     def is_trusted(address: str) -> bool:
@@ -18,6 +23,8 @@ def trust(networks: Sequence[str]) -> Callable[[str], bool]:
             parsed = ip_address(address)
         except ValueError:
             return False
+        if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is not None:
+            parsed = parsed.ipv4_mapped
         return any(parsed in network for network in known)
 
     return is_trusted

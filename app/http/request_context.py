@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import count
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from fastapi import Request
 from starlette.types import Scope
@@ -218,7 +218,7 @@ class ContextReader:
             raise BadRequest(say("the Host line is not a host name", "Host 行中不是主机名"))
         said = told_by_proxy(forwarded)
         host = said.get(b"x-forwarded-host") or (hosts[0].decode("latin-1") if hosts else "")
-        sent_prefix = said.get(b"x-forwarded-prefix") or root_path
+        sent_prefix = said.get(b"x-forwarded-prefix") or quote(root_path)
         sent_origin = self._sent_origin(said.get(b"x-forwarded-proto") or scheme, host)
         origin = sent_origin if self._origin is None else self._origin
         prefix = sent_prefix if self._prefix is None else self._prefix

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import anyio
-import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -111,8 +111,10 @@ def test_two_lines_of_tags_are_one_list(pair: tuple[Any, Any]) -> None:
     ({}, "127.0.0.1", "", [(b"x-forwarded-prefix", b"/factbase/")], "http://good.example/factbase"),
     ({}, "127.0.0.1", "", [(b"x-forwarded-prefix", b"//evil.example")], "http://good.example"),
     ({"trusted_proxies": ["203.0.113.0/24"]}, "203.0.113.9", "", [(b"x-forwarded-proto", b"https")], "https://good.example"),
+    ({}, "::ffff:127.0.0.1", "", [(b"x-forwarded-proto", b"https"), (b"x-forwarded-prefix", b"/a%20b")], "https://good.example/a%20b"),
     ({"trusted_proxies": ["203.0.113.0/24"]}, "127.0.0.1", "", [(b"x-forwarded-proto", b"https")], "http://good.example"),
     ({}, "203.0.113.9", "/factbase", [], "http://good.example/factbase"),
+    ({}, "203.0.113.9", "/事实", [], "http://good.example/%E4%BA%8B%E5%AE%9E"),
     ({"public_url": "https://facts.example/f/"}, "203.0.113.9", "", [], "https://facts.example/f"),
     ({"allowed_hosts": ["facts.example"]}, "203.0.113.9", "", [], ""),
     ({"allowed_hosts": ["good.example"]}, "203.0.113.9", "", [], "http://good.example"),
@@ -121,7 +123,7 @@ def test_links_begin_where_the_service_is_known(
     held: Settings, changes: dict[str, Any], peer: str, root_path: str, lines: Lines, base: str
 ) -> None:
     app = create_app(held.model_copy(update=changes))
-    prefix = "" if base in {"", "http://good.example"} else httpx.URL(base).path.rstrip("/")
+    prefix = "" if base in {"", "http://good.example"} else urlsplit(base).path
     _, headers, _ = anyio.run(lambda: ask(app, "/api/v1/units/CNY", [*CLEAN, *lines], peer, root_path))
     link = headers[b"link"].decode()
     assert f'<{base}/api/v1/units/CNY>; rel="cite-as"' in link
