@@ -12,7 +12,7 @@ from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 from xml.etree import ElementTree
 
 import httpx
@@ -599,6 +599,14 @@ async def test_an_address_of_figures_embeds_as_its_chart(client: httpx.AsyncClie
     answer = (await client.get("/oembed", params={"url": "http://test/metrics?indicator=market-size&unit=CNY"})).json()
     assert (answer["type"], answer["version"]) == ("rich", "1.0")
     assert re.search(r'<iframe src="http://test/embed/metrics\?', answer["html"])
+    # an address pasted with its letters as they are says the same
+    words = "metrics?indicator=market-size&unit=CNY&q=市场 规模"
+    pasted = [
+        (await client.get("/oembed", params={"url": f"http://TEST/{one}"})).json()
+        for one in (words, quote(words, safe="?=&"))
+    ]
+    assert "q=%E5%B8%82%E5%9C%BA+%E8%A7%84%E6%A8%A1" in pasted[0]["html"]
+    assert pasted[0] == pasted[1]
     # a table of the same figures has the same picture
     table = "series?indicator=market-size&unit=CNY&entity=china-llm-market&shape=wide&names=true"
     assert (await client.get(f"/embed/{table}", headers={"Accept": "text/html"})).status_code == 200

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from string import punctuation
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree
 
 import orjson
@@ -61,9 +62,13 @@ async def get_oembed(
     context = context_of(request)
     parts = urlsplit(url)
     ours = urlsplit(context.client.base_address)
-    if (parts.scheme, parts.netloc) != (ours.scheme, ours.netloc) or not parts.path.startswith(ours.path + "/"):
+    if (parts.scheme, parts.netloc.lower()) != (ours.scheme, ours.netloc.lower()) or not parts.path.startswith(
+        ours.path + "/"
+    ):
         raise NotFound(say(f"{url!r} is no address of this service", f"{url!r} 不是本服务的地址"))
-    at = Address(parts.path.removeprefix(ours.path), parts.query.encode("ascii", "ignore"), context.client.base_address)
+    # people paste addresses with letters as they are; what is encoded stays so
+    query = quote(parts.query, safe=punctuation).encode()
+    at = Address(parts.path.removeprefix(ours.path), query, context.client.base_address)
     view = PageView(request, at)
     path, pairs = await _drawn_by(view)
     try:
