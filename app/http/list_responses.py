@@ -32,6 +32,8 @@ _PART = 1000
 _LONG_QUERY = 1000
 # other formats of the same rows, with their media types
 _ALTERNATES = {name: MEDIA_TYPES[name].partition(";")[0] for name in (*FORMATS, "jsonld")}
+# the only format that a parameter is for
+_FORMAT_OF = {"bom": "csv", "header": "csv", "flat": "parquet"}
 # this many rows take a while to write, even if their query is cheap
 _MANY = 200
 
@@ -109,11 +111,15 @@ def _written(
 
 def _refuse_useless(query: Any, format_: str) -> None:
     """Refuse parameters that the format has no place for, rather than ignore them."""
+    _refuse([name for name in _useless(format_) if getattr(query, name, None) not in (None, [])], format_)
+
+
+def _useless(format_: str) -> list[str]:
+    """The parameters that a format of a list has no place for."""
     names = [] if format_ == "json" else ["facets", "facet_limit"]
     if format_ in WHOLE_ROW_FORMATS:
         names += ["fields", "include"]
-    useless = [name for name in names if getattr(query, name, None)]
-    _refuse(useless + _out_of_place(query, format_), format_)
+    return [*names, *(name for name, place in _FORMAT_OF.items() if format_ != place)]
 
 
 def _note(listing: Listing, query: Any, page: Page, request: Request, at: Snapshot) -> Any:
@@ -131,8 +137,7 @@ def refuse_csv_parameters(query: Any, format_: str) -> None:
 
 def _out_of_place(query: Any, format_: str) -> list[str]:
     """The parameters of one format only, if the format is another."""
-    places = {"bom": "csv", "header": "csv", "flat": "parquet"}
-    return [name for name, place in places.items() if getattr(query, name, None) is not None and format_ != place]
+    return [name for name, place in _FORMAT_OF.items() if getattr(query, name, None) is not None and format_ != place]
 
 
 def _refuse(names: Iterable[str], format_: str) -> None:
@@ -169,24 +174,38 @@ def content_disposition(name: str, format_: str) -> dict[str, str]:
     return {"Content-Disposition": f'inline; filename="{name}.{format_}"'}
 
 
-def link_values(name: str, formats: Sequence[str], request: Request, format_: str, cursor: str | None) -> Iterator[str]:
-    """`Link` values (RFC 8288): the next page, the same rows in other `formats`, and what the fields of `name` mean."""
+# how parameters begin that stay out of the address of a format: `format` itself, and what the format would refuse
+_LEFT_OUT = {other: tuple(f"{one}=" for one in ("format", *_useless(other))) for other in _ALTERNATES}
+_SOMETIMES_LEFT_OUT = tuple({one for names in _LEFT_OUT.values() for one in names[1:]})
+
+
+def link_values(
+    name: str, formats: Sequence[str], request: Request, format_: str, cursor: str | None, *, csv_embeds: bool = True
+) -> Iterator[str]:
+    """`Link` values (RFC 8288): the next page, the same rows in other `formats`, and what the fields of `name` mean.
+
+    `csv_embeds` says whether CSV has columns for `include`.
+    """
     context = context_of(request)
     query = context.query.decode("ascii", "replace")
     # `<` and `>` would end a link
     given = query.replace("<", "%3C").replace(">", "%3E").split("&")
     path = context.client.prefix + quote(context.path)
     if cursor:
-        yield f'<{_without(path, given, "cursor=")}cursor={cursor}>; rel="next"'
+        yield f'<{_without(path, given, ("cursor=",))}cursor={cursor}>; rel="next"'
     # clients limit the length of headers
     if len(query) < _LONG_QUERY:
-        address = _without(path, given, "format=")
+        is_one = not any(part.startswith(_SOMETIMES_LEFT_OUT) for part in given)
+        address = _without(path, given, ("format=",))
         for other in _ALTERNATES:
             if other != format_ and other in formats:
+                if not is_one:
+                    left_out = _LEFT_OUT[other]
+                    address = _without(path, given, left_out if csv_embeds or other != "csv" else (*left_out, "include="))
                 yield f'<{address}format={other}>; rel="alternate"; type="{_ALTERNATES[other]}"'
     yield f'<{context.client.prefix}{API}/fields?list={name}>; rel="describedby"; type="application/json"'
 
 
-def _without(path: str, given: list[str], parameter: str) -> str:
-    """The requested address without a parameter, up to where its replacement is appended; that must need no escaping."""
-    return f"{path}?{''.join(f'{part}&' for part in given if part and not part.startswith(parameter))}"
+def _without(path: str, given: list[str], parameters: tuple[str, ...]) -> str:
+    """The requested address without parameters, up to where its replacement is appended; that must need no escaping."""
+    return f"{path}?{''.join(f'{part}&' for part in given if part and not part.startswith(parameters))}"

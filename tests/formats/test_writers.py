@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -205,6 +206,20 @@ async def test_a_limit_gives_a_page_and_fields_choose_columns(api: httpx.AsyncCl
     }[format_]()
     assert found == expected
     assert page["page"]["next_cursor"] in answer.headers["link"]
+
+
+@pytest.mark.parametrize("path", [
+    "metrics?limit=1&facets=status&facet_limit=5&fields=id&include=sources", "metrics?limit=1&format=csv&bom=false&header=labels",
+    "metrics?limit=1&format=parquet&flat=true", "aggregate?group_by=status&include=metrics&limit=1",
+    "series?indicator=market-size&unit=CNY&shape=wide&format=csv&bom=false",
+])  # fmt: skip
+async def test_the_same_rows_can_be_had_at_each_address_of_another_format(api: httpx.AsyncClient, path: str) -> None:
+    answer = await api.get(path)
+    others = re.findall('<([^>]+)>; rel="alternate"; type="([^"]+)"', answer.headers["link"])
+    assert len(others) >= 2
+    for address, media_type in others:
+        found = await api.get(f"http://test{address}")
+        assert (found.status_code, found.headers["content-type"].partition(";")[0]) == (200, media_type), address
 
 
 async def test_nothing_found_is_a_table_without_rows(api: httpx.AsyncClient) -> None:

@@ -86,7 +86,7 @@ def get_aggregate(query: Annotated[AggregateQuery, Query()], request: Request) -
         check_values(METRICS.closed_parameters, query, at.connection, at.cached.values)
         given = request.query_params.multi_items()
         found = fetch_buckets(wanted, given, at.connection, at.lang, whole=format_ != "json")
-        links = list(link_values("aggregate", FORMATS, request, format_, found.next_cursor))
+        links = list(link_values("aggregate", FORMATS, request, format_, found.next_cursor, csv_embeds=False))
         rows = _embedded(found.data, query.include or (), at.connection)
         if format_ != "json":
             headers = at.headers | {"Link": ", ".join([*links, *caveat_links(at, query.document)])}

@@ -67,7 +67,7 @@ def _wide(query: Any, request: Request) -> Response:
         is_named = bool(query.names) or query.header == "labels"
         names = {name: key for key, name in series_names(points).items()} if is_named else series_names(points)
         points = named(points) if is_named else points
-        links = list(link_values("series", _WIDE_FORMATS, request, format_, None))
+        links = list(link_values("series", _WIDE_FORMATS, request, format_, None, csv_embeds=False))
         if format_ != "json":
             headers = at.headers | {"Link": ", ".join([*links, *caveat_links(at, query.document)])}
             headers |= content_disposition("series", format_)
