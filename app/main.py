@@ -55,7 +55,7 @@ from app.pages import routes as guide
 from app.pages import site_routes as pages
 from app.pages.problem_pages import problem_page
 from app.pages.reference import add_reference
-from app.store.engines import export_patience, exports_at_once, open_reader, open_version_reader
+from app.store.engines import ANSWER_PATIENCE, export_patience, exports_at_once, open_reader, open_version_reader
 from app.store.migrations import newest_revision
 from app.vocabulary.addresses import API
 
@@ -81,7 +81,8 @@ class Service(FastAPI):
 
 def create_app(settings: Settings) -> Service:
     """The application on the configured database, which need not be up yet."""
-    engine, dataset_version = open_reader(settings), DatasetVersion(open_version_reader(settings), settings.version_timeout)
+    engine = open_reader(settings, ANSWER_PATIENCE)
+    dataset_version = DatasetVersion(open_version_reader(settings), settings.version_timeout)
     spooler = Spooler(exports_at_once(settings), export_patience(settings))
     chart_renderer = ChartRenderer()
 

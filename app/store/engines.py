@@ -1,11 +1,7 @@
 """Engines: the supported databases, their connections and the pool."""
 
-import os
-import sqlite3
 import time
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
@@ -13,15 +9,14 @@ from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.config import Settings
-from app.store import exact_numbers
+from app.store import sqlite_connections
 from app.store.socket_timeout import limit_silence
 
-# bytes of a file that SQLite maps into memory, the most that its builds allow; the rest of a larger file is read page by page
-_MMAP = 0x7FFF0000
-# kibibytes of page cache, for the inner pages of the trees
-_CACHE = 8192
 # seconds of rest after which a pooled connection is checked before it is used
 _IDLE = 1.0
+# seconds for which a command waits for others to release an SQLite file, and an answer, which may be made in the event loop
+_COMMAND_PATIENCE = 15.0
+ANSWER_PATIENCE = 0.1
 # seconds that a server may take to answer the check of a connection
 _PING_TIMEOUT = 2.0
 # seconds after which a pooled connection is replaced, so that a replica that was away is found again
@@ -42,20 +37,21 @@ def open_engine(settings: Settings) -> Engine:
 
     Raises `UnsupportedDatabaseError`.
     """
-    return _open(settings.database_url, settings)
+    return _open(settings.database_url, settings, _COMMAND_PATIENCE)
 
 
-def open_reader(settings: Settings) -> Engine:
+def open_reader(settings: Settings, patience: float = _COMMAND_PATIENCE) -> Engine:
     """An engine for the database that answers are read from, which may be a replica of the configured one.
 
-    Raises `UnsupportedDatabaseError`.
+    `patience` is how many seconds a statement waits for an SQLite file that another process has locked. Raises
+    `UnsupportedDatabaseError`.
     """
-    return _open(settings.read_database_url or settings.database_url, settings)
+    return _open(settings.read_database_url or settings.database_url, settings, patience)
 
 
 def open_version_reader(settings: Settings) -> Engine:
     """An engine with a single connection, reserved for looking up the dataset version."""
-    return open_reader(settings.model_copy(update={"pool_size": 1}))
+    return open_reader(settings.model_copy(update={"pool_size": 1}), settings.version_timeout)
 
 
 def exports_at_once(settings: Settings) -> int:
@@ -67,7 +63,7 @@ def export_patience(settings: Settings) -> float:
     return settings.pool_timeout * 6
 
 
-def _open(raw: str, settings: Settings) -> Engine:
+def _open(raw: str, settings: Settings, patience: float) -> Engine:
     url = _url(raw)
     # `pool_size` are for answers, and kept open: exports, trials (in the event loop and in a thread) and readiness have
     # connections besides
@@ -75,12 +71,9 @@ def _open(raw: str, settings: Settings) -> Engine:
     if url.get_backend_name() == "sqlite":
         engine = create_engine(
             url, pool_size=settings.pool_size, max_overflow=overflow, pool_timeout=settings.pool_timeout,
-            connect_args={"timeout": 15},
+            connect_args={"timeout": patience},
         )  # fmt: skip
-        event.listen(engine, "do_connect", _sqlite_open)
-        event.listen(engine, "connect", _sqlite_connect)
-        event.listen(engine, "checkout", _sqlite_checkout)
-        event.listen(engine, "begin", _sqlite_begin)
+        sqlite_connections.prepare(engine)
         return engine
     engine = create_engine(
         url.difference_update_query(["prepare_threshold"]), pool_size=settings.pool_size, max_overflow=overflow,
@@ -150,65 +143,3 @@ def _fault_of_file(url: URL) -> str | None:
 def _fault_of_server(url: URL) -> str | None:
     threshold = str(url.query.get("prepare_threshold", "none"))
     return None if threshold == "none" or threshold.isdecimal() else "prepare_threshold is a number or none"
-
-
-def _identity(path: str | None) -> tuple[int, int] | None:
-    if not path:
-        return None
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
-
-
-def _sqlite_open(_: object, record: ConnectionPoolEntry, arguments: list[Any], options: dict[str, Any]) -> None:
-    """Open a file that cannot be written as read-only.
-
-    SQLite needs files beside a database in WAL mode. Where they are missing and cannot be made, no one else is writing, and
-    the file is opened as immutable. Changes that exist only in a write-ahead log are then not visible.
-    """
-    path = Path(arguments[0])
-    record.info["path"] = arguments[0]
-    record.info["read_only"] = False
-    if options.get("uri") or not path.is_file() or (_is_writable(path) and _is_writable(path.parent)):
-        return
-    log = path.with_name(f"{path.name}-wal")
-    is_alone = not _is_writable(path.parent) and not (log.is_file() and log.stat().st_size)
-    if not is_alone and not _is_writable(path.parent) and not path.with_name(f"{path.name}-shm").is_file():
-        needed = f"copy {path.name} and {log.name} to a folder that can be written, and open it there once"
-        raise sqlite3.OperationalError(f"{log.name} holds changes and cannot be read without {path.name}-shm: {needed}")
-    record.info["read_only"] = True
-    arguments[0] = f"file:{quote(str(path))}?mode=ro{'&immutable=1' if is_alone else ''}"
-    options["uri"] = True
-
-
-def _is_writable(path: Path) -> bool:
-    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
-
-
-def _sqlite_checkout(_: object, record: ConnectionPoolEntry, __: object) -> None:
-    """Replace a connection whose file was exchanged, so that no connection keeps reading the old file."""
-    current = _identity(record.info["path"])
-    if current is not None and current != record.info["identity"]:
-        raise DisconnectionError("the database file was exchanged")
-
-
-def _sqlite_connect(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
-    # sqlite3's own transactions begin late and only for some statements; SQLAlchemy's `begin` event does it instead
-    connection.isolation_level = None
-    pragmas = ["foreign_keys = ON", "synchronous = NORMAL", f"mmap_size = {_MMAP}", f"cache_size = {-_CACHE}"]
-    if not record.info["read_only"]:
-        pragmas.insert(0, "journal_mode = WAL")
-    for pragma in pragmas:
-        connection.execute(f"PRAGMA {pragma}").close()
-    record.info["identity"] = _identity(record.info["path"])
-    exact_numbers.install(connection)
-
-
-def _sqlite_begin(connection: Connection) -> None:
-    driver: Any = connection.connection.dbapi_connection
-    if driver.in_transaction:
-        return
-    options: dict[str, Any] = connection.get_execution_options()
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("factbase_write") else "BEGIN")

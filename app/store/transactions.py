@@ -166,14 +166,23 @@ def unavailable_reason(error: Exception) -> str | None:
     """Why the database cannot answer, in words for clients; null for any other error, which is a bug of ours."""
     if (reason := damage_reason(error)) is not None:
         return reason
-    if getattr(getattr(error, "orig", None), "sqlstate", None) == _LOCKED:
-        return say("another program has locked a table of the database", "数据库中有表被其他程序锁定")
+    if (reason := _lock_reason(getattr(error, "orig", None))) is not None:
+        return reason
     if isinstance(error, OperationalError | ProgrammingError | PoolTimeoutError):
         address = local("/readyz")
         return say(
             f"the database is down, busy or not migrated; {address} says which",
             f"数据库已停止、繁忙或未迁移；{address} 说明是哪一种",
         )
+    return None
+
+
+def _lock_reason(error: BaseException | None) -> str | None:
+    if getattr(error, "sqlstate", None) == _LOCKED:
+        return say("another program has locked a table of the database", "数据库中有表被其他程序锁定")
+    # extended codes have the primary one in their last byte
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+        return say("another program has locked the database", "数据库被其他程序锁定")
     return None
 
 

@@ -1,4 +1,4 @@
-"""SQLite files that are damaged, exchanged or cannot be written, and URLs that name no database."""
+"""SQLite files that are damaged, exchanged, locked or cannot be written, and URLs that name no database."""
 
 import os
 import shutil
@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event, select
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from app.config import Settings
 from app.store.dataset_version import dataset_version
-from app.store.engines import UnsupportedDatabaseError, open_engine, open_reader
+from app.store.engines import ANSWER_PATIENCE, UnsupportedDatabaseError, open_engine, open_reader
 from app.store.tables import Dataset, table
 from app.store.transactions import read, unavailable_reason, write
 from app.store.write_ahead_log import empty_log
@@ -73,6 +73,23 @@ def test_a_damaged_file_is_told_from_a_fault_of_ours(tmp_path: Path, damage: str
     with pytest.raises(DatabaseError) as failed, read(engine) as (connection, _):
         connection.execute(select(table(Dataset))).all()
     assert "damaged" in (unavailable_reason(failed.value) or "")
+    engine.dispose()
+
+
+@pytest.mark.parametrize("size", [0, 8192])
+def test_a_file_that_is_cut_off_while_it_is_served_kills_nobody(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "facts.db"
+    engine = open_reader(_database(path, "one"))
+    assert _version(engine) == "one"
+    whole = path.read_bytes()
+    os.truncate(path, size)
+    for _ in range(2):
+        with pytest.raises(DatabaseError):
+            _version(engine)
+        # a copy that is on its way is not written into
+        assert path.stat().st_size == size
+    path.write_bytes(whole)
+    assert _version(engine) == "one"
     engine.dispose()
 
 
@@ -139,6 +156,81 @@ def test_a_log_is_emptied_before_a_file_is_exchanged(tmp_path: Path) -> None:
     reader.dispose()
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+def test_the_log_of_an_exchanged_file_goes_with_it(tmp_path: Path, is_known: bool) -> None:
+    path, kept = tmp_path / "facts.db", tmp_path / "kept.db"
+    settings = _database(path, "old")
+    _database(tmp_path / "new.db", "new")
+    engine, other, writer = open_reader(settings), open_reader(settings), open_engine(settings)
+    assert _version(engine) == "old"
+    # the log keeps what is written while it is open, here by one that knows the old file, or by a new one
+    with write(writer) as connection:
+        connection.execute(table(Dataset).update().values(version="changed"))
+        connection.exec_driver_sql("CREATE TABLE large AS SELECT zeroblob(1000000)")
+    writer.dispose()
+    assert Path(f"{path}-wal").stat().st_size
+    os.link(path, kept)
+    (tmp_path / "new.db").replace(path)
+    assert _version(engine if is_known else other) == "new"
+    assert _version(engine) == "new"
+    # what it held is in the old file, which can be put back
+    back = tmp_path / "back.db"
+    os.link(kept, back)
+    back.replace(path)
+    assert [_version(engine), _version(other)] == ["changed", "changed"]
+    for one in (engine, other):
+        one.dispose()
+    for file, version in ((path, "changed"), (kept, "changed")):
+        with closing(sqlite3.connect(file)) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert connection.execute("SELECT version FROM dataset").fetchall() == [(version,)]
+
+
+def test_the_log_of_a_file_behind_a_link_that_is_led_elsewhere_stays(tmp_path: Path) -> None:
+    link, old = tmp_path / "facts.db", tmp_path / "old.db"
+    _database(old, "old")
+    _database(tmp_path / "new.db", "new")
+    link.symlink_to(old)
+    engine = open_reader(Settings(database_url=f"sqlite:///{link}"))
+    with engine.connect() as connection:
+        assert dataset_version(connection) == "old"
+        log = Path(f"{old}-wal").stat().st_ino
+        link.unlink()
+        link.symlink_to(tmp_path / "new.db")
+        assert _version(engine) == "new"
+        assert Path(f"{old}-wal").stat().st_ino == log
+    engine.dispose()
+
+
+@pytest.mark.parametrize("lock", ["BEGIN", "BEGIN EXCLUSIVE"])
+def test_a_new_file_that_others_use_is_read_or_said_to_be_locked_at_once(tmp_path: Path, lock: str) -> None:
+    path, copy = tmp_path / "facts.db", tmp_path / "copy.db"
+    settings = _database(path, "old")
+    engine = open_reader(settings, ANSWER_PATIENCE)
+    assert _version(engine) == "old"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"VACUUM INTO '{copy}'")
+    with closing(sqlite3.connect(copy, isolation_level=None)) as holder:
+        # a copy has no write-ahead log before it is served, and none can be begun while others read it
+        holder.execute(lock)
+        holder.execute("SELECT * FROM dataset").fetchall()
+        copy.replace(path)
+        if lock == "BEGIN":
+            assert _version(engine) == "old"
+        else:
+            with pytest.raises(OperationalError) as failed:
+                _version(engine)
+            assert "locked" in (unavailable_reason(failed.value) or "")
+    engine.dispose()
+    # the next that opens it has its way
+    assert _version(engine) == "old"
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        # an answer may be made in the event loop, which must not stand still for as long as a command would wait
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == ANSWER_PATIENCE * 1000
+    engine.dispose()
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
 @pytest.mark.parametrize("is_folder_writable", [False, True])
 def test_a_file_of_somebody_else_is_served(is_folder_writable: bool) -> None:
@@ -157,6 +249,34 @@ def test_a_file_of_somebody_else_is_served(is_folder_writable: bool) -> None:
     finally:
         shutil.rmtree(folder)
     assert ("immutable" in opened[0]) is not is_folder_writable
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+def test_the_log_that_may_not_be_removed_is_not_read() -> None:
+    folder = Path(tempfile.mkdtemp())
+    path = folder / "facts.db"
+    settings = _database(path, "old")
+    _database(folder / "new.db", "new")
+    engine, writer = open_reader(settings), open_engine(settings)
+    try:
+        with write(writer) as connection:
+            connection.execute(table(Dataset).update().values(version="changed"))
+        folder.chmod(0o755)
+        with _as_nobody():
+            assert _version(engine) == "changed"
+        (folder / "new.db").replace(path)
+        with _as_nobody():
+            for _ in range(2):
+                with pytest.raises(OperationalError, match="-wal belongs to the file that was here before"):
+                    _version(engine)
+        Path(f"{path}-wal").unlink()
+        Path(f"{path}-shm").unlink()
+        with _as_nobody():
+            assert _version(engine) == "new"
+            engine.dispose()
+    finally:
+        writer.dispose()
+        shutil.rmtree(folder)
 
 
 @contextmanager
