@@ -10,7 +10,7 @@ from app.api.aggregate import sampling
 from app.api.availability import queries as availability
 from app.cli import cli
 from app.config import HOME, Settings
-from app.http import request_limits
+from app.http import connection_limit, request_limits
 from app.lists import embedded_rows, known_values, listing, pagination, parameter_types, parameters, walked_counts
 from app.lists.facets import facet_counts
 from app.report import parse_report
@@ -27,6 +27,7 @@ _READING = (
 LIMITS = [
     ("address with its query", [request_limits.MAX_ADDRESS // 1024]),
     ("request headers in all", [request_limits.MAX_HEADERS // 1024]),
+    ("connections at once in a process", [connection_limit.MAX_CONNECTIONS]),
     ("faults that a 422 names", [errors.MAX_FAULTS]),
     ("values of one parameter, fields of one answer", [parameter_types.MAX_VALUES]),
     (

@@ -4,7 +4,7 @@
 - What cannot be read (`request_framing` says what) is refused after the requests before it on the connection are answered, so
   that each gets its own answer.
 - An idle connection is closed: one that sends its request, the body included, bit by bit or not at all, or that does not read its
-  answer. One that reads slowly is not idle.
+  answer. One that reads slowly is not idle. If more clients come than there may be connections, the longest idle go at once.
 - What stands after a body (trailers, RFC 9110, section 6.5) is no header, and an address that names a host overrides `Host`
   (RFC 9112, section 3.2.2).
 """
@@ -15,6 +15,7 @@ from asyncio import TimerHandle
 from collections import deque
 from contextvars import copy_context
 from functools import cache, partial
+from itertools import count
 from typing import Any, cast
 
 from httptools import HttpParserError, HttpParserUpgrade
@@ -22,6 +23,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from app.config import Settings
 from app.http.browser_headers import ALLOWED_METHODS
+from app.http.connection_limit import make_room, max_connections
 from app.http.load_shedding import HAS_LEFT
 from app.http.problems import MEDIA_TYPE, problem_body
 from app.http.request_context import language_of
@@ -47,6 +49,7 @@ _LINGER_BYTES = 4 << 20
 _LOOKS = 4
 # bytes by which a line shows whether it is a request line: no method is longer
 _LINE_BEGIN = 20
+_numbers = count()
 _WITH_HOST = re.compile(rb"https?://([^/?#]*)(.*)", re.IGNORECASE)
 
 
@@ -83,7 +86,9 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._pending = 0
         self._unanswered: deque[RequestResponseCycle] = deque()
         self._moved = self._head_begun = self.loop.time()
+        self._number = next(_numbers)
         self._watch: TimerHandle = self.loop.call_later(self._idle_timeout / _LOOKS, self._look)
+        make_room(self.connections, max_connections())
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._watch.cancel()
@@ -97,6 +102,21 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     def is_between_requests(self) -> bool:
         """Whether what arrives now begins a request."""
         return self._is_in_head and not self._is_begun and not self._received and not self._is_refused
+
+    @property
+    def waits_since(self) -> tuple[float, int] | None:
+        """Since when the client sends no whole request, or does not read, and which connection this is; null while one is answered."""
+        if pending := self.transport.get_write_buffer_size():
+            return (self._moved, self._number) if pending == self._pending else None
+        return None if self._is_answering else (self._head_begun, self._number)
+
+    @property
+    def _is_answering(self) -> bool:
+        return any(not cycle.response_complete for cycle in self._unanswered)
+
+    def close_now(self) -> None:
+        """Close the connection, whatever is left to be sent."""
+        self.transport.abort()
 
     def note_request(self) -> None:
         """Say that a whole request has arrived which `data_received` was not given."""
@@ -262,8 +282,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         if not pending or pending != self._pending:
             self._moved = now
         self._pending = pending
-        is_answering = any(not cycle.response_complete for cycle in self._unanswered)
-        if pending or is_answering:
+        if pending or self._is_answering:
             # who reads slowly may take longer than who sends nothing
             self._head_begun = now
         if max(now - self._head_begun, now - self._moved) > self._idle_timeout:

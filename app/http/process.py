@@ -4,6 +4,7 @@ import ctypes
 import gc
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 # parameters of glibc's `mallopt`, and their values
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
@@ -31,6 +32,24 @@ def give_memory_back() -> None:
     """Give the system the pages that are free between blocks in use, after much was freed at once."""
     if trim := _c_function("malloc_trim"):
         trim(0)
+
+
+def raise_descriptors(needed: int) -> int:
+    """How many file descriptors the process may have, after asking the system for as many as are needed.
+
+    Often a thousand are given, and many more to those that ask.
+    """
+    try:
+        import resource  # only where there are such limits
+    except ImportError:
+        return needed
+    given, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    asked = needed if most == resource.RLIM_INFINITY else min(needed, most)
+    if given != resource.RLIM_INFINITY and given < asked:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (asked, most))
+            given = asked
+    return needed if given == resource.RLIM_INFINITY else given
 
 
 def _bound_memory() -> None:
