@@ -109,6 +109,7 @@ def create_app(settings: Settings) -> Service:
     app.state.spooler = spooler
     app.state.concurrency_limit = ConcurrencyLimit(settings.pool_size, settings.pool_timeout)
     app.state.trial_limit = ConcurrencyLimit(1, settings.pool_timeout)
+    app.state.drawing_limit = ConcurrencyLimit(1, export_patience(settings))
     app.state.readiness_limit = ConcurrencyLimit(1, settings.pool_timeout)
     app.state.known_values = KnownValuesCache()
     app.state.names_of_vocabularies = {}

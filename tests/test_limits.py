@@ -28,6 +28,7 @@ LIMITS = [
     ("address with its query", [request_limits.MAX_ADDRESS // 1024]),
     ("request headers in all", [request_limits.MAX_HEADERS // 1024]),
     ("connections at once in a process", [connection_limit.MAX_CONNECTIONS]),
+    ("pictures drawn at once in a process", [1]),
     ("faults that a 422 names", [errors.MAX_FAULTS]),
     ("values of one parameter, fields of one answer", [parameter_types.MAX_VALUES]),
     (

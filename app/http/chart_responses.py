@@ -14,6 +14,7 @@ from app.formats.charts.points import Point, read_points
 from app.formats.charts.renderer import ChartRenderer
 from app.formats.charts.specification import chart
 from app.formats.writers import MEDIA_TYPES
+from app.http.drawing import Picture
 from app.http.request_context import context_of
 from app.http.snapshot import caveat_links, snapshot
 from app.lists.listing import Listing
@@ -53,11 +54,16 @@ def chart_response(listing: Listing, query: Any, request: Request, format_: str,
 def drawn(
     points: Sequence[Point], caption: Caption, request: Request, format_: str, headers: Mapping[str, str], lang: Language
 ) -> Response:
-    """The answer, drawn after the database connection has been returned to the pool."""
+    """The answer: a specification, or a picture that is drawn after the database connection has been returned to the pool."""
     spec = chart(points, caption, lang, is_narrow=format_ == "svg-narrow")
     drawer: ChartRenderer = request.app.state.chart_renderer
-    body = orjson.dumps(spec) if format_ == "vega-lite" else drawer.draw(spec, format_.partition("-")[0], lang)
-    return Response(body, headers=dict(headers), media_type=MEDIA_TYPES[format_])
+
+    def respond(body: bytes) -> Response:
+        return Response(body, headers=dict(headers), media_type=MEDIA_TYPES[format_])
+
+    if format_ == "vega-lite":
+        return respond(orjson.dumps(spec))
+    return Picture(lambda: respond(drawer.draw(spec, format_.partition("-")[0], lang)))
 
 
 def checked_unit(rows: Sequence[Mapping[str, Any]]) -> str:

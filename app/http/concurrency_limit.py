@@ -25,6 +25,11 @@ class ConcurrencyLimit:
     def is_used(self) -> bool:
         return self._limiter.borrowed_tokens > 0
 
+    @property
+    def waiting(self) -> int:
+        """How many answers wait for their turn."""
+        return self._limiter.statistics().tasks_waiting
+
     @asynccontextmanager
     async def slot(self, has_left: HasLeft = lambda: False) -> AsyncIterator[None]:
         """Raises `Unavailable` if all slots stay taken for too long, or if the client has left meanwhile."""

@@ -20,6 +20,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from sqlalchemy.exc import OperationalError
 
+from app.http.drawing import Picture, draw_in_turn
 from app.http.load_shedding import HAS_LEFT
 from app.http.query_string import read_query
 from app.http.spooled_export import Export
@@ -60,8 +61,8 @@ def query_allowance(request: Request, seconds: float) -> tuple[float, Clock]:
 class FastRoute(APIRoute):
     """A route whose endpoint takes `query`, a model of all its query parameters, the `request`, and what its path names.
 
-    The endpoint returns a response, an `Export` that is then written in a thread for exports, or a coroutine that makes the
-    response and may wait, as it holds neither a thread nor a turn.
+    The endpoint returns a response, an `Export` that is then written in a thread for exports, a `Picture` that is then drawn when
+    it is its turn, or a coroutine that makes the response and may wait, as it holds neither a thread nor a turn.
     """
 
     def get_route_handler(self) -> Handle:
@@ -73,6 +74,8 @@ class FastRoute(APIRoute):
             answer = await _answer(endpoint, request, query)
             if isinstance(answer, Export):
                 answer = request.app.state.spooler.respond(answer)
+            elif isinstance(answer, Picture):
+                answer = draw_in_turn(answer.draw, request)
             response: Response = await answer if isinstance(answer, Coroutine) else answer
             return response
 

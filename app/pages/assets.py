@@ -1,15 +1,15 @@
 """Styles and scripts, at addresses that contain a digest of all of them, so that browsers cache them for good."""
 
 import gzip
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.concurrency import run_in_threadpool
 
 from app.errors import NotFound
+from app.http.drawing import draw_in_turn
 from app.http.request_context import context_of
 from app.pages.package_files import bytes_below
 from app.vocabulary.addresses import local
@@ -50,12 +50,17 @@ def _packed(name: str) -> tuple[bytes, bytes]:
     return body, gzip.compress(body, 9, mtime=0)
 
 
-def _live(app: FastAPI) -> tuple[bytes, bytes]:
+def _live_script(app: FastAPI) -> tuple[bytes, bytes] | None:
+    """The script of live charts; null until it was asked for."""
+    found: tuple[bytes, bytes] | None = getattr(app.state, "live_script", None)
+    return found
+
+
+def _make_live_script(app: FastAPI) -> tuple[bytes, bytes]:
     """The script of live charts, as the process that draws has it."""
-    if not hasattr(app.state, "live_script"):
+    if (found := _live_script(app)) is None:
         body = app.state.chart_renderer.draw({}, "script", "en")
-        app.state.live_script = (body, gzip.compress(body, 9, mtime=0))
-    found: tuple[bytes, bytes] = app.state.live_script
+        app.state.live_script = found = (body, gzip.compress(body, 9, mtime=0))
     return found
 
 
@@ -63,7 +68,9 @@ def _live(app: FastAPI) -> tuple[bytes, bytes]:
 async def get_asset(version: str, name: str, request: Request) -> Response:
     """The current file; cacheable for good under its current digest, to be revalidated under any other."""
     if name == LIVE:
-        plain, packed = await run_in_threadpool(_live, request.app)
+        if (script := _live_script(request.app)) is None:
+            script = await draw_in_turn(partial(_make_live_script, request.app), request)
+        plain, packed = script
     elif Path(name).suffix not in _TYPES or name not in _BODIES:
         raise NotFound(say(f"there is no file {name!r}", f"没有文件 {name!r}"))
     else:

@@ -2,6 +2,7 @@
 
 import asyncio
 import selectors
+import signal
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -77,6 +78,27 @@ async def test_nothing_is_read_in_the_event_loop_while_threads_are_at_work(seede
         seen.clear()
         assert (await client.get("/api/v1/units?limit=5")).status_code == 200
         assert seen[0] == get_ident()
+    app.state.close()
+
+
+@pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
+async def test_who_waits_for_a_picture_keeps_nobody_waiting(seeded: Settings) -> None:
+    app = create_app(seeded.model_copy(update={"pool_size": 2, "pool_timeout": 1}))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test", timeout=60) as client:
+        chart = "/api/v1/aggregate?group_by=indicator&format=svg&limit="
+        assert (await client.get(f"{chart}1")).status_code == 200
+        worker = app.state.chart_renderer._worker
+        worker.send_signal(signal.SIGSTOP)
+        try:
+            charts = [asyncio.create_task(client.get(f"{chart}{2 + n}")) for n in range(5)]
+            charts.append(asyncio.create_task(client.get("/assets/any/vega-embed.js")))
+            while app.state.drawing_limit.waiting < len(charts) - 1:
+                await asyncio.sleep(0.01)
+            assert not app.state.concurrency_limit.is_used
+            assert (await client.get(DEAR)).status_code == 200
+        finally:
+            worker.send_signal(signal.SIGCONT)
+        assert [answer.status_code for answer in await asyncio.gather(*charts)] == [200] * len(charts)
     app.state.close()
 
 
