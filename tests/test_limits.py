@@ -21,7 +21,8 @@ from app.store.tables import conflicts
 
 README = (HOME / "README.md").read_text()
 _READING = (
-    resource_limits.MAX_CHARACTERS, resource_limits.MAX_LINES, resource_limits.MAX_DIGITS, resource_limits.MAX_SECONDS,
+    resource_limits.MAX_CHARACTERS, resource_limits.MAX_LINES, resource_limits.MAX_SENTENCE, resource_limits.MAX_DIGITS,
+    resource_limits.MAX_SECONDS,
 )  # fmt: skip
 
 LIMITS = [
@@ -76,6 +77,15 @@ def test_a_document_of_too_many_sentences_is_refused_by_line(monkeypatch: pytest
     resource_limits.check_report(report)
     monkeypatch.setattr(resource_limits, "MAX_SENTENCES", 2)
     with pytest.raises(FileRefusedError, match=r"^line 5: more than 2 sentences"):
+        resource_limits.check_report(report)
+
+
+@pytest.mark.parametrize("text", ["\n\nOne plus two is 3.\n", "One is 1.\n\n## Many words\n\nTwo.\n"])
+def test_a_sentence_or_heading_that_no_index_keeps_is_refused_by_line(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = parse_report(text)
+    resource_limits.check_report(report)
+    monkeypatch.setattr(resource_limits, "MAX_SENTENCE", 9)
+    with pytest.raises(FileRefusedError, match=r"^line 3: a sentence, heading or reference of more than 9 characters"):
         resource_limits.check_report(report)
 
 

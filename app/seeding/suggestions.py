@@ -28,6 +28,8 @@ from app.vocabulary import EntityType, Predicate
 from app.vocabulary.names import LANGUAGES, NAMED, names_of
 
 Names = Callable[[Row], list[str]]
+# characters of a name by which it is found: titles of reports have no limit, and entries of an index of PostgreSQL 2,700 bytes
+_LONGEST = 500
 
 
 def add_suggestions(rows: Rows) -> None:
@@ -98,7 +100,8 @@ def _suggest(rows: Rows, list_: str, key: str, names: list[str], weight: int, sy
         folded = name_key(text)
         starts = [0] + [i + 1 for i, character in enumerate(folded[:-1]) if character in " -–:：·（("]
         for start in starts:
-            if folded[start:] not in known:
-                known.add(folded[start:])
-                found = {"key": key, "text": text, "folded": folded[start:], "whole": start == 0, "weight": weight}
+            beginning = folded[start : start + _LONGEST]
+            if beginning not in known:
+                known.add(beginning)
+                found = {"key": key, "text": text, "folded": beginning, "whole": start == 0, "weight": weight}
                 rows[Suggestion].append({"id": len(rows[Suggestion]) + 1, "list": list_, **found})

@@ -37,6 +37,9 @@ _ENGLISH = re.compile(r"(?<!\S)[a-z]{3,}(?!\S)")
 # what models are called, and several of them: `H100s`
 _MODEL = re.compile(r"[a-z]+[0-9]+s?")
 _MODELS = re.compile(r"(?<!\S)([a-z]+[0-9]+)s(?!\S)")
+# characters of a token, of two bytes at most: PostgreSQL keeps none of more than 2,046 bytes
+_LONGEST_TOKEN = 1000
+_TOO_LONG = re.compile(rf"(\S{{{_LONGEST_TOKEN}}})\S+")
 # between the fields of an object, so that no phrase spans two of them; texts have no such token
 BREAK = "_"
 
@@ -92,6 +95,8 @@ def spaced_tokens(text: str) -> str:
     found = text.translate(_SPACING)
     if not found.isascii():
         found = _named_by_number(_CHINESE.sub(_spaced_pairs, found))
+    if len(found) > _LONGEST_TOKEN:
+        found = _TOO_LONG.sub(r"\1", found)
     return _ENGLISH.sub(stem, _MODELS.sub(r"\1", found))
 
 

@@ -4,6 +4,8 @@ import copy
 import subprocess
 import sys
 import time
+from pathlib import Path
+from random import Random
 
 import pytest
 from sqlalchemy import func, insert, select
@@ -16,8 +18,9 @@ from app.store.dataset_version import dataset_version
 from app.store.engines import open_engine
 from app.store.migrations import current_revision, newest_revision, upgrade
 from app.store.publishing import Build, publish
-from app.store.tables import Claim, Dataset, Metric, columns, table
+from app.store.tables import Claim, Dataset, Metric, Suggestion, columns, table
 from tests.conftest import loaded, migrated
+from tests.support.small_folder import REPORT, small_folder
 
 
 def test_loading_twice_writes_once(empty: Settings, built: Build) -> None:
@@ -32,6 +35,20 @@ def test_loading_twice_writes_once(empty: Settings, built: Build) -> None:
 
 def test_the_same_seeds_give_the_same_rows(built: Build) -> None:
     assert build(HOME / "seeds", most_held=50).rows == built.rows
+
+
+def test_long_words_and_names_load_on_both_databases(empty: Settings, tmp_path: Path) -> None:
+    """PostgreSQL keeps no token of more than 2,046 bytes, and no entry of an index of more than 2,700."""
+    letters = Random(1)
+    word, url, heading = ("".join(letters.choices("abcdefghijklmnopqrstuvwxyz", k=3000)) for _ in range(3))
+    text = REPORT.replace("## 2 Outlook", f"## {heading}\n\nThey sell {word} there.\n\n## 2 Outlook")
+    engine = open_engine(migrated(empty))
+    built = build(small_folder(tmp_path / "seeds", f"{text}3. [{heading}](http://long.example/{url})\n"))
+    assert publish(engine, built) is True
+    with engine.connect() as connection:
+        found = connection.execute(select(table(Suggestion).c.folded).where(table(Suggestion).c.text == heading)).scalars()
+        assert set(found) == {heading[:500]}
+    engine.dispose()
 
 
 def test_a_bad_row_leaves_what_was_there(empty: Settings, built: Build) -> None:

@@ -45,6 +45,7 @@ def seeds(tmp_path: Path) -> Path:
         (CHAPTER, 'section: "1"', "section: null", "the text before the first heading has no sentence"),
         ("publishers.yaml", "kind: industry-media", "kind: industry-medium", "unknown publisher kind 'industry-medium'"),
         ("sources.yaml", "publisher: example", "publisher: exampel", "unknown publisher 'exampel'; did you mean 'example'?"),
+        ("sources.yaml", "example.pt/cafes", f"example.pt/{'咖' * 660}", "url: a URL has at most 2000 bytes, not 'https://"),
         ("entities/region.yaml", "- {slug: lisbon", f"{LISBON}- {{slug: lisbon", "entity 'lisbon' is given twice"),
     ],
 )

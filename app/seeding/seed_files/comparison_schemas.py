@@ -58,7 +58,7 @@ class ConflictSeed(Seed):
     explanation_en: Prose
     explanation_zh: Prose
     members: Annotated[
-        dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")], MemberSeed],
+        dict[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=200)], MemberSeed],
         Field(min_length=1, max_length=MAX_MEMBERS),
     ]
     computed: list[ComputedSeed] = Field(default_factory=list)

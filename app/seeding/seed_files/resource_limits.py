@@ -16,6 +16,8 @@ MAX_CHARACTERS = 2_000_000
 MAX_LINES = 100_000
 MAX_NUMBERS = 100_000
 MAX_SENTENCES = 100_000
+# of one sentence, heading or entry of the bibliography: PostgreSQL's text index keeps a megabyte of each
+MAX_SENTENCE = 50_000
 # of one number: a pattern of Chinese numerals takes a kilobyte for each
 MAX_DIGITS = 1_000
 # processor time, by which a busy machine reads what an idle one does
@@ -49,10 +51,17 @@ def check_text(text: str) -> None:
 
 
 def check_report(report: Report) -> None:
-    """Refuse a document whose sentences would take more memory than is allowed. Raises `FileRefusedError`."""
+    """Refuse a document with more or longer sentences than can be stored. Raises `FileRefusedError`."""
     if len(report.sentences) > MAX_SENTENCES:
         start = report.sentences[MAX_SENTENCES].start
         raise _refused(report.text, start, f"more than {MAX_SENTENCES} sentences")
+    texts: list[tuple[str, int]] = [
+        *((one.text, one.start) for one in report.sentences),
+        *((one.title, one.start) for one in report.sections),
+        *((one.title, one.start) for one in report.references),
+    ]
+    if too_long := [at for text, at in texts if len(text) > MAX_SENTENCE]:
+        raise _refused(report.text, too_long[0], f"a sentence, heading or reference of more than {MAX_SENTENCE} characters")
 
 
 def _refused(text: str, at: int, what: str) -> FileRefusedError:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from app.vocabulary import Aggregation, Change, Direction, QualifierKey
 
@@ -11,7 +11,15 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whit
 Prose = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=200)]
 MAX_URL_BYTES = 2000
-Url = Annotated[str, StringConstraints(min_length=1, max_length=MAX_URL_BYTES, strip_whitespace=True)]
+
+
+def _is_short(url: str) -> str:
+    if len(url.encode()) > MAX_URL_BYTES:
+        raise ValueError(f"a URL has at most {MAX_URL_BYTES} bytes")
+    return url
+
+
+Url = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_is_short)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 # the address of what a tile shows, as it stands behind `/api/v1` and as a page with it has it: `/series?indicator=…`
 Address = Annotated[str, StringConstraints(min_length=2, max_length=2000, strip_whitespace=True, pattern=r"^/[^#\s]+$")]

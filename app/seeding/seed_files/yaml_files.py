@@ -144,7 +144,7 @@ def _message(fault: ErrorDetails, kind: type[BaseModel]) -> str:
             return f"there is no such key{f'; did you mean {best!r}?' if best else ''}"
         case "model_type" | "model_attributes_type":
             return f"keys with values are expected (`key: value`){given}"
-    return f"{fault['msg']}{given}"
+    return f"{fault['msg'].removeprefix('Value error, ')}{given}"
 
 
 def _keys(kind: Any, path: YamlPath) -> list[str]:
