@@ -1,8 +1,11 @@
 """Engines: the supported databases, their connections and the pool."""
 
+import logging
+import sqlite3
 import time
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DisconnectionError
@@ -26,6 +29,17 @@ _SUPPORTED = {
     "postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg", "postgresql+psycopg": "postgresql+psycopg",
 }  # fmt: skip
 _NEEDED = "SQLite (sqlite:///PATH) or PostgreSQL (postgresql://USER@HOST/DATABASE) is needed"
+
+
+def _without_traceback(record: logging.LogRecord) -> bool:
+    """Have SQLAlchemy log in one line that a lost connection could not be tidied up: it is no bug, and what was lost with it is told."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, psycopg.Error | sqlite3.Error):
+        record.msg, record.args, record.exc_info = "%s: %s", (record.getMessage(), str(error).partition("\n")[0]), None
+    return True
+
+
+logging.getLogger("sqlalchemy.pool.impl.QueuePool").addFilter(_without_traceback)
 
 
 class UnsupportedDatabaseError(ValueError):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import Engine, event, select
 from sqlalchemy.exc import DatabaseError, OperationalError
@@ -57,6 +58,15 @@ def test_an_unsupported_url_is_refused_in_one_line(url: str, named: str) -> None
         open_engine(Settings(database_url=url))
     assert named in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_a_traceback_is_logged_of_bugs_and_of_no_lost_connection(caplog: pytest.LogCaptureFixture) -> None:
+    engine = open_engine(Settings(database_url="postgresql://localhost/facts"))
+    for error in (psycopg.OperationalError("server closed the connection\nunexpectedly"), ValueError("a bug")):
+        engine.pool.logger.error("Error closing cursor", exc_info=error)
+    lost, bug = caplog.records
+    assert (lost.getMessage(), lost.exc_info) == ("Error closing cursor: server closed the connection", None)
+    assert bug.exc_info is not None
 
 
 @pytest.mark.parametrize("damage", ["truncated", "overwritten", "no database"])
