@@ -27,6 +27,8 @@ def upgrade(engine: Engine, settings: Settings, revision: str = "head") -> None:
         config = _config(settings)
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+    # only what is opened from now on gives an SQLite file that was empty its write-ahead log
+    engine.dispose()
 
 
 def newest_revision(settings: Settings) -> str | None:
