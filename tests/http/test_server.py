@@ -328,7 +328,7 @@ def in_process(app: ASGIApp) -> Iterator[int]:
 
 def test_who_reads_slowly_gets_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """More than the system takes in at once, in more time than one may be idle."""
-    monkeypatch.setattr("app.http.bounded_protocol._idle_timeout", lambda: 0.2)
+    monkeypatch.setattr("app.http.bounded_protocol._idle_timeout", lambda: 0.5)
     body = b"a" * 10_000_000
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
