@@ -11,6 +11,7 @@ from app.api.availability import queries as availability
 from app.cli import cli
 from app.config import HOME, Settings
 from app.http import connection_limit, request_limits
+from app.intake import report_files
 from app.lists import embedded_rows, known_values, listing, pagination, parameter_types, parameters, walked_counts
 from app.lists.facets import facet_counts
 from app.report import parse_report
@@ -37,6 +38,7 @@ LIMITS = [
         [sampling.MOST_READ, sampling.MOST_SAMPLED, walked_counts.WALKED, sampling.MOST_COMPUTED],
     ),
     ("one document of the seeds", [_READING[0] // 1_000_000, *_READING[1:]]),
+    ("report that `add`, `audit` or `parse` reads", [report_files.MAX_REPORT_BYTES // 2**20, report_files.MAX_LINE]),
     (
         "one YAML file of the seeds",
         [yaml_files._MAX_VALUES, yaml_files._MAX_CHARACTERS, yaml_files._MAX_DEPTH, resource_limits.MAX_SECONDS],

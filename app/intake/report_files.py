@@ -16,6 +16,7 @@ STANDARD_INPUT = Path("-")
 _ADVICE = {
     "larger than": "split it, or export it without pictures",
     "NUL character": "it is not a text file: export the report as Markdown, HTML, DOCX or PDF",
+    "half of a character": "the fonts of the file do not say what its letters are: export it as DOCX or HTML",
     "one document may have": "split it into several reports",
     "no sentence": "has it only headings, lists of links or code? Paste the text of the report into it",
 }

@@ -16,7 +16,7 @@ from app.intake.intake import Intake
 from app.intake.starter_folder import init_folder
 from app.seeding.build import build
 from app.seeding.seed_files import resource_limits
-from app.seeding.seed_files.files import FileRefusedError, read_bytes
+from app.seeding.seed_files.files import FileRefusedError, read_bytes, storable
 from app.seeding.seed_files.problems import Problem, SeedError
 from app.seeding.seed_files.schemas import TopicSeed
 from app.seeding.seed_files.versions import seed_version
@@ -164,6 +164,14 @@ def test_a_folder_with_all_of_them_is_refused_at_once(tmp_path: Path) -> None:
         (seeds / "sources.yaml").stat().st_size <= 100_000
     )
     assert any("china-llm-industry-2025.yaml:" in message and "outside the seeds folder" in message for message in messages)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [("a\n\0", "a NUL character in line 2"), ("a\nb\ud800", "half of a character (U+D800) in line 2")]
+)
+def test_a_text_that_no_database_stores_is_refused_by_line(text: str, reason: str) -> None:
+    with pytest.raises(FileRefusedError, match=f"^{re.escape(reason)}$"):
+        storable(text)
 
 
 @pytest.mark.parametrize(("text", "reason"), [

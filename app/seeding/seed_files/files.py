@@ -6,12 +6,14 @@ another machine cannot be told from one that was curated. Files and folders whos
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 from app.config import MAX_FILE_BYTES
 
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _LINK = "a symbolic link, which is not followed: put here what it leads to"
 
 
@@ -76,9 +78,13 @@ def decode(content: bytes) -> str:
 
 
 def storable(text: str) -> str:
-    """The text, which no database stores with a NUL character in it. Raises `FileRefusedError`."""
-    if "\0" in text:
-        raise FileRefusedError(f"a NUL character in line {text.count(chr(10), 0, text.index(chr(0))) + 1}")
+    """The text, which no database stores with a NUL character in it, or with half of a character, as some PDFs give.
+
+    Raises `FileRefusedError`.
+    """
+    if found := _UNSTORABLE.search(text):
+        what = "a NUL character" if found[0] == "\0" else f"half of a character (U+{ord(found[0]):X})"
+        raise FileRefusedError(f"{what} in line {text.count(chr(10), 0, found.start()) + 1}")
     return text
 
 
