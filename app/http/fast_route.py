@@ -73,7 +73,7 @@ class FastRoute(APIRoute):
             query = read_query(model, request.scope["query_string"])
             answer = await _answer(endpoint, request, query)
             if isinstance(answer, Export):
-                answer = request.app.state.spooler.respond(answer)
+                answer = request.app.state.spooler.respond(answer, request.scope.get(HAS_LEFT, lambda: False))
             elif isinstance(answer, Picture):
                 answer = draw_in_turn(answer.draw, request)
             response: Response = await answer if isinstance(answer, Coroutine) else answer

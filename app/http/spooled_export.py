@@ -25,6 +25,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from app.errors import Problem, Unavailable
+from app.http.load_shedding import HasLeft
 from app.http.temporary_files import telling_when_full, temporary_file
 from app.vocabulary.names import say
 
@@ -70,9 +71,12 @@ class Spooler:
         """Whether exports are being written."""
         return self._writing > 0
 
-    async def respond(self, export: Export) -> Response:
-        """The answer, begun as soon as its first part is written. Raises what `export` raises before that."""
-        spool = _Spool(asyncio.get_running_loop())
+    async def respond(self, export: Export, has_left: HasLeft = lambda: False) -> Response:
+        """The answer, begun as soon as its first part is written.
+
+        Raises what `export` raises before that, and `ClientDisconnect` if its client has left when its turn comes.
+        """
+        spool = _Spool(asyncio.get_running_loop(), has_left)
         self._spools.add(spool)
         context = copy_context()
         if self._executor is None:
@@ -112,11 +116,12 @@ class _AbandonedError(Exception):
 class _Spool:
     """The temporary file of one export, written by a thread and read by the event loop."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, has_left: HasLeft) -> None:
         self.started: asyncio.Future[Started] = loop.create_future()
         # retrieved even if no request waits for it, or asyncio would log it
         self.started.add_done_callback(lambda done: done.cancelled() or done.exception())
         self._loop = loop
+        self._has_left = has_left
         self._lock = Lock()
         self._file: IO[bytes] | None = None
         self._written = 0
@@ -128,6 +133,8 @@ class _Spool:
     def fill(self, export: Export) -> None:
         """Write all parts; errors before the first are those of `started`, later ones break the answer off."""
         try:
+            if self._has_left():
+                raise ClientDisconnect
             with telling_when_full():
                 export.write(self._write)
         except _AbandonedError:

@@ -1,17 +1,22 @@
 """Exports: one version in one answer, no room for the file, clients that leave."""
 
+import asyncio
 import json
 import os
 import resource
 import time
+from collections.abc import Callable
 from http.client import IncompleteRead
 from pathlib import Path
+from threading import Event
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from starlette.requests import ClientDisconnect
 
 from app.config import Settings
+from app.http.spooled_export import Export, Spooler, Started
 from app.store.publishing import Build
 from tests.conftest import fresh, loaded
 from tests.support.live import served
@@ -75,3 +80,30 @@ def test_clients_that_leave_leave_nothing_behind(settings: Settings, tmp_path: P
         while open_files(server.pid) > before + 4:
             assert time.monotonic() < end
             time.sleep(0.05)
+
+
+@pytest.mark.anyio
+async def test_an_export_is_not_made_for_a_client_that_has_left() -> None:
+    """Hundreds that ask for one and leave would keep the next waiting for as long as all of theirs take."""
+    made: list[str] = []
+    may_end = Event()
+
+    def export(name: str) -> Export:
+        def write(begin: Callable[[Started], None]) -> None:
+            made.append(name)
+            may_end.wait(60)
+            begin(Started({}, "text/plain", iter([b""])))
+
+        return Export(write)
+
+    spooler = Spooler(1, 60)
+    first = asyncio.create_task(spooler.respond(export("first")))
+    left = [asyncio.create_task(spooler.respond(export("left"), lambda: True)) for _ in range(3)]
+    last = asyncio.create_task(spooler.respond(export("last"), lambda: False))
+    await asyncio.sleep(0)
+    may_end.set()
+    await first
+    await last
+    assert [type(one) for one in await asyncio.gather(*left, return_exceptions=True)] == [ClientDisconnect] * 3
+    assert made == ["first", "last"]
+    spooler.close()
