@@ -14,6 +14,7 @@ from app.lists.list_request import ListRequest, ReadStrategy
 from app.lists.listing import MAX_COUNT
 from app.lists.match_statements import Shape, count_statement
 from app.lists.select_statements import ListStatements, bound_statement, prepared
+from app.lists.walked_counts import table_size
 from app.store.dialects import ascii_lower
 from app.store.prepared_statements import PreparedStatement
 
@@ -113,9 +114,9 @@ class _Reader:
         return found[0][0] if found else None
 
     def _are_gathered(self, count: int) -> bool:
-        """Whether so few match that they are looked up."""
+        """Whether so few match that they are looked up, as all rows of a list are that is not much longer: counting takes as long."""
         listing, query = self._request.listing, self._request.query
-        if count == MAX_COUNT:
+        if count == MAX_COUNT and table_size(listing.table, self._connection) > 2 * MOST_GATHERED:
             most = MOST_GATHERED + 1
             counted = count_statement(listing, query, self._connection.dialect.name, most, self._request.common)
             count = self._connection.execute(counted).scalar_one()

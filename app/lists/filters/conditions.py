@@ -128,7 +128,8 @@ class Conditions:
         the few that other conditions select.
         """
         many = {path for path in paths if path in self.common or self._ends_in_any_value(path)}
-        is_told_otherwise = self.own if parent is None else self.related.get(parent)
+        # what a step on leads to is always told by the rows before it
+        is_told_otherwise = parent is not None or self.own
         return many if is_told_otherwise or len(many) < len(paths) else set()
 
     def _ends_in_any_value(self, path: JoinPath) -> bool:
