@@ -6,7 +6,6 @@ hashes, so the first by id are a random part. Neither database chooses by itself
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Dialect, FromClause, Select, bindparam, func, literal, select
@@ -109,10 +108,11 @@ class WalkedCount:
         end = bindparam("end", "", listing.key.type)
         self._count = PreparedStatement(count_up_to(listing, found, end, PROBED, further), dialect, depends_on_values=True)
         self._keys = PreparedStatement(first_keys(listing, found, end, MAX_COUNT, further), dialect, depends_on_values=True)
-        is_chosen_here = dialect.name == "sqlite" and (len(found.first_steps) > 1 or found.own)
-        self._steps = found.first_steps if is_chosen_here else []
+        steps = found.first_steps if dialect.name == "sqlite" and (len(found.first_steps) > 1 or found.own) else []
+        self._by_step = {
+            step: PreparedStatement(count_up_to(listing, found.of_step(step), end, PROBED), dialect) for step in steps
+        }
         self._has_own = bool(found.own)
-        self._listing, self._found, self._dialect, self._end = listing, found, dialect, end
 
     def walk(self, connection: Connection, values: Mapping[str, Any], *, is_exact: bool = True) -> Sequence[Any] | None:
         """The keys, in order, of those of the rows that are walked that match, up to `MAX_COUNT`, if more match in all.
@@ -132,17 +132,11 @@ class WalkedCount:
         keys = self._of_first(enough, self._keys, connection, values) if (enough := _enough(matching)) <= NEAR_WALKED else []
         return keys if len(keys) == MAX_COUNT else None
 
-    @cached_property
-    def _counts_by_step(self) -> dict[JoinPath, PreparedStatement]:
-        """What counts the probed rows that match by each step: compiled where the list is long enough to need it."""
-        counts = ((step, count_up_to(self._listing, self._found.of_step(step), self._end, PROBED)) for step in self._steps)
-        return {step: PreparedStatement(one, self._dialect) for step, one in counts}
-
     def common_steps(self, connection: Connection, values: Mapping[str, Any]) -> frozenset[JoinPath]:
         """The first steps of paths by which many rows match, but for the one by which fewest do if there is nothing else."""
-        if not self._steps or table_size(self._table, connection) <= 2 * WALKED:
+        if not self._by_step or table_size(self._table, connection) <= 2 * WALKED:
             return frozenset()
-        counts = {step: self._of_first(PROBED, one, connection, values) for step, one in self._counts_by_step.items()}
+        counts = {step: self._of_first(PROBED, one, connection, values) for step, one in self._by_step.items()}
         matching = {step: found[0] for step, found in counts.items() if found}
         rest = sorted(matching, key=lambda step: matching[step])[0 if self._has_own else 1 :]
         return frozenset(step for step in rest if matching[step] >= SURE)

@@ -100,9 +100,14 @@ def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
     try:
         connection.execute("PRAGMA journal_mode = WAL").close()
     except sqlite3.OperationalError as error:
-        # extended codes have the primary one in their last byte
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+        if primary_code(error) != sqlite3.SQLITE_BUSY:
             raise
+
+
+def primary_code(error: BaseException | None) -> int:
+    """The primary result code of an error of SQLite, which extended codes have in their last byte; 0 for any other."""
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF
 
 
 def _check(connection: Any, record: ConnectionPoolEntry, _: object) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.errors import Unavailable
 from app.store.socket_timeout import limit_silence
+from app.store.sqlite_connections import primary_code
 from app.store.time_limits import Clock, limit_time, statement_timeout
 from app.vocabulary.addresses import local
 from app.vocabulary.names import say
@@ -180,8 +181,7 @@ def unavailable_reason(error: Exception) -> str | None:
 def _lock_reason(error: BaseException | None) -> str | None:
     if getattr(error, "sqlstate", None) == _LOCKED:
         return say("another program has locked a table of the database", "数据库中有表被其他程序锁定")
-    # extended codes have the primary one in their last byte
-    if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+    if primary_code(error) == sqlite3.SQLITE_BUSY:
         return say("another program has locked the database", "数据库被其他程序锁定")
     return None
 
@@ -195,10 +195,8 @@ def damage_reason(error: Exception) -> str | None:
 
 def _is_damage(error: BaseException | None) -> bool:
     """Whether the file is truncated, overwritten or not a database, or PostgreSQL found corrupted data or a corrupted index."""
-    # extended codes have the primary one in their last byte
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     damage = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-    return code in damage or getattr(error, "sqlstate", None) in {"XX001", "XX002"}
+    return primary_code(error) in damage or getattr(error, "sqlstate", None) in {"XX001", "XX002"}
 
 
 def fetch_rows(connection: Connection, statement: Select[Any]) -> list[dict[str, Any]]:

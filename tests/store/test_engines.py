@@ -122,6 +122,11 @@ def test_an_exchanged_file_is_read_at_once(tmp_path: Path) -> None:
     engine.dispose()
 
 
+def _change(writer: Engine) -> None:
+    with write(writer) as connection:
+        connection.execute(table(Dataset).update().values(version="changed"))
+
+
 def test_what_is_restored_is_read_at_once(tmp_path: Path) -> None:
     """By the interface of SQLite that `.restore` uses, while the log holds what was changed and is read."""
     settings = _database(tmp_path / "facts.db", "old")
@@ -129,8 +134,7 @@ def test_what_is_restored_is_read_at_once(tmp_path: Path) -> None:
     reader, writer = open_reader(settings), open_engine(settings)
     with reader.connect() as reading:
         assert dataset_version(reading) == "old"
-        with write(writer) as connection:
-            connection.execute(table(Dataset).update().values(version="changed"))
+        _change(writer)
         writer.dispose()
         with (
             closing(sqlite3.connect(tmp_path / "copy.db")) as copy,
@@ -151,8 +155,7 @@ def test_a_log_is_emptied_before_a_file_is_exchanged(tmp_path: Path) -> None:
     reader, writer = open_reader(settings), open_engine(settings)
     with reader.connect() as reading:
         assert dataset_version(reading) == "old"
-        with write(writer) as connection:
-            connection.execute(table(Dataset).update().values(version="changed"))
+        _change(writer)
         # it is still read from
         empty_log(writer, seconds=0)
         assert log.stat().st_size > 0
@@ -269,8 +272,7 @@ def test_the_log_that_may_not_be_removed_is_not_read() -> None:
     _database(folder / "new.db", "new")
     engine, writer = open_reader(settings), open_engine(settings)
     try:
-        with write(writer) as connection:
-            connection.execute(table(Dataset).update().values(version="changed"))
+        _change(writer)
         folder.chmod(0o755)
         with _as_nobody():
             assert _version(engine) == "changed"
