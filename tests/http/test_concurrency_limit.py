@@ -83,7 +83,7 @@ async def test_nothing_is_read_in_the_event_loop_while_threads_are_at_work(seede
 
 @pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
 async def test_who_waits_for_a_picture_keeps_nobody_waiting(seeded: Settings) -> None:
-    app = create_app(seeded.model_copy(update={"pool_size": 2, "pool_timeout": 1}))
+    app = create_app(seeded.model_copy(update={"pool_size": 2, "pool_timeout": 60}))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test", timeout=60) as client:
         chart = "/api/v1/aggregate?group_by=indicator&format=svg&limit="
         assert (await client.get(f"{chart}1")).status_code == 200
