@@ -21,6 +21,7 @@ from starlette.types import ASGIApp
 from app.commands import audit, checking, curation, entities, facts, intake
 from app.commands.terminal import ReportFile, Seeds, built_seeds, database, echo, fail, progress, reason, settings_for
 from app.config import Settings, unknown_variables
+from app.http.server_processes import ServerProcesses
 from app.seeding.seed_files.problems import SeedError
 from app.seeding.seed_files.versions import seed_version
 from app.store.dataset_version import dataset_version, is_optimized, mark_optimized
@@ -77,14 +78,18 @@ def serve(host: Host = None, port: Port = None, workers: Workers = None, seeds: 
     # objects loaded before the first request live as long as the process; `application` enables collection again
     gc.disable()
     workers = workers or settings.workers
+    # on a busy machine a process takes longer to begin than the five seconds after which it would be ended and begun anew
+    options: dict[str, Any] = {
+        "factory": True, "workers": workers, "host": host, "port": port, "log_level": "info", "access_log": False,
+        "http": "app.http.protocol:HttpProtocol", "proxy_headers": False, "timeout_graceful_shutdown": 30,
+        "timeout_worker_healthcheck": 60,
+    }  # fmt: skip
     if workers == 1:
         _handle_signals()
-    # on a busy machine a process takes longer to begin than the five seconds after which it would be ended and begun anew
-    uvicorn.run(
-        "app.cli:served_application", factory=True, workers=workers, host=host, port=port,
-        log_level="info", access_log=False, timeout_worker_healthcheck=60,
-        http="app.http.protocol:HttpProtocol", proxy_headers=False, timeout_graceful_shutdown=30,
-    )  # fmt: skip
+        uvicorn.run("app.cli:served_application", **options)
+    else:
+        config = uvicorn.Config("app.cli:served_application", **options)
+        ServerProcesses(config, [config.bind_socket()]).run()
 
 
 def _handle_signals() -> None:

@@ -144,8 +144,11 @@ def test_workers_that_die_or_are_told_to_go_are_replaced_and_what_is_answered_is
         return len(workers) == 2 and not gone & set(workers)
 
     first = service.workers
+    # while its parent waits for its answer, which it does for a minute
+    os.kill(first[0], signal.SIGSTOP)
+    time.sleep(1)
     os.kill(first[0], signal.SIGKILL)
-    until(lambda: are_other_than({first[0]}), service.log)
+    until(lambda: are_other_than({first[0]}), service.log, 50)
     until(lambda: bool(ask(service, 1)), service.log)
     before = set(service.workers)
     for one in (signal.SIGUSR1, signal.SIGUSR2, signal.SIGQUIT, signal.SIGHUP):
