@@ -16,7 +16,7 @@ from app.seeding.sources.sources import check_references, listed_references, pag
 from app.seeding.sources.urls import page_key
 from app.seeding.vocabulary_lookup import check_known
 from app.store.publishing import Progress, Row, Rows
-from app.store.tables import Citation, Claim, Document, Reference, Section, Source
+from app.store.tables import Citation, Claim, Document, EnclosingSection, Reference, Section, Source
 from app.store.tables.sources import MAX_NAMED_REFERENCES
 from app.vocabulary import NOT_YET_CURATED, Evidence
 
@@ -69,6 +69,7 @@ def add_document(parsed: ParsedDocument, rows: Rows) -> None:
     """Add what was parsed to the rows. Later steps change only the document, its sections and its claims."""
     rows[Document].append(parsed.row)
     rows[Section] += parsed.sections
+    rows[EnclosingSection] += _enclosing_sections(parsed.sections)
     rows[Reference] += parsed.references
     rows[Claim] += parsed.claims
     rows[Citation] += parsed.citations
@@ -159,6 +160,14 @@ def _sections(seed: DocumentSeed, report: Report, location: Location) -> list[Ro
         if count > 1:
             (location / "sections").add_problem(f"{count} sections have the slug {slug!r}: give each its own `slug`")
     return sections
+
+
+def _enclosing_sections(sections: list[Row]) -> Iterator[Row]:
+    enclosing: dict[str, list[str]] = {}
+    for one in sections:
+        slug = one["slug"]
+        enclosing[slug] = [slug, *enclosing.get(one["parent"], ())]
+        yield from ({"document": one["document"], "section": slug, "enclosing": above} for above in enclosing[slug])
 
 
 def _references(seed: DocumentSeed, report: Report, location: Location, sources: dict[str, Row]) -> list[Row]:

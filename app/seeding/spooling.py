@@ -9,6 +9,7 @@ from app.store.tables import (
     Citation,
     Claim,
     Document,
+    EnclosingSection,
     Number,
     NumberCitation,
     NumberMetric,
@@ -19,7 +20,7 @@ from app.store.tables import (
 )
 
 # rows that are finished when they are added, and rows that are finished with their document
-_FINISHED = (Citation, Number, NumberCitation, NumberMetric, Reference, SearchEntry, Suggestion)
+_FINISHED = (Citation, EnclosingSection, Number, NumberCitation, NumberMetric, Reference, SearchEntry, Suggestion)
 _OF_DOCUMENTS = (Document, Section, Claim)
 
 

@@ -9,7 +9,7 @@ from app.store.publishing import Build, Row
 
 SECOND = "another-report"
 _OF_A_DOCUMENT = (
-    m.Document, m.Section, m.Reference, m.Claim, m.ClaimTopic, m.Citation, m.Mention, m.Relation, m.Metric,
+    m.Document, m.Section, m.EnclosingSection, m.Reference, m.Claim, m.ClaimTopic, m.Citation, m.Mention, m.Relation, m.Metric,
     m.MetricCitation, m.MetricQualifier, m.Number, m.NumberCitation, m.NumberMetric, m.Conflict, m.ConflictMember,
     m.Corroboration, m.CorroborationMember,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from app.lists.filters.filter import Filter, Groups
 from app.lists.filters.join_paths import Path, own_table
 from app.lists.filters.value_labels import Labels
 from app.store.dialects import in_pairs
-from app.store.tables import Section, columns
+from app.store.tables import EnclosingSection, Section, columns, table
 
 
 def section(column: Any, path: Path = own_table) -> Filter:
@@ -28,17 +28,11 @@ def section(column: Any, path: Path = own_table) -> Filter:
 
 def _subtree(slugs: Sequence[str]) -> Any:
     """Document and slug of the sections and of all sections below them."""
-    one = columns(Section)
-    tree = select(one.document, one.slug).where(one.slug.in_(slugs)).cte(recursive=True)
-    below = select(one.document, one.slug).where(one.document == tree.c.document, one.parent == tree.c.slug)
-    return select(*tree.union(below).c)
+    one = columns(EnclosingSection)
+    return select(one.document, one.section).where(one.enclosing.in_(slugs))
 
 
 def enclosing_sections(own: Any) -> Groups:
     """Each section with itself and the sections that enclose it, joined to rows by the columns `own`."""
-    one = columns(Section)
-    start = select(one.document, one.slug, one.slug.label("held_by"), one.parent)
-    tree = start.cte(recursive=True)
-    above = select(tree.c.document, tree.c.slug, one.slug, one.parent)
-    tree = tree.union_all(above.join(Section, and_(one.document == tree.c.document, one.slug == tree.c.parent)))
-    return tree, and_(tree.c.document == own["document"], tree.c.slug == own["value"]), tree.c.held_by
+    one = columns(EnclosingSection)
+    return table(EnclosingSection), and_(one.document == own["document"], one.section == own["value"]), one.enclosing

@@ -10,7 +10,7 @@ from app.store.tables.base import columns, table
 from app.store.tables.claims import Claim, ClaimTopic, Topic
 from app.store.tables.conflicts import Conflict, ConflictMember, Corroboration, CorroborationMember
 from app.store.tables.dashboards import Dashboard
-from app.store.tables.documents import Dataset, Document, Section, Service
+from app.store.tables.documents import Dataset, Document, EnclosingSection, Section, Service
 from app.store.tables.entities import (
     Alias,
     Entity,
@@ -49,6 +49,7 @@ __all__ = [
     "Dashboard",
     "Dataset",
     "Document",
+    "EnclosingSection",
     "Entity",
     "EntityRedirect",
     "FacetCount",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.store.tables.base import Json, json_list, span, word
@@ -83,3 +83,17 @@ class Section(SQLModel, table=True):
     body_end: int
     claim_count: int
     metric_count: int
+
+
+class EnclosingSection(SQLModel, table=True):
+    """A section, and itself or one of those that it stands in: what a filter finds in a section it finds in all below it."""
+
+    __tablename__ = "enclosing_section"
+    __table_args__ = (
+        ForeignKeyConstraint(["document", "section"], ["section.document", "section.slug"]),
+        ForeignKeyConstraint(["document", "enclosing"], ["section.document", "section.slug"]),
+        Index(None, "enclosing", "document", "section"),
+    )
+    document: str = word(primary_key=True)
+    section: str = word(primary_key=True)
+    enclosing: str = word(primary_key=True)
