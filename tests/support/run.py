@@ -25,7 +25,7 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 T = TypeVar("T")
-_IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 _VARIABLE = "FOLDER_OF_THE_TEST_RUN"
 # what waits for pages and processes begins first, and stays in one worker, with one server and browser: others take from each
 # other's ends what is left, and would be late with it
@@ -34,7 +34,7 @@ _FIRST = ("tests/browser/", "tests/http/test_workers.py")
 
 def _folder() -> Path:
     """The folder of the run, which its workers share."""
-    if not _IS_WORKER:
+    if not IS_WORKER:
         os.environ[_VARIABLE] = tempfile.mkdtemp(prefix="factbase-run-")
         atexit.register(shutil.rmtree, os.environ[_VARIABLE])
     return Path(os.environ[_VARIABLE])

@@ -8,6 +8,8 @@ from app.store import tables as m
 from app.store.publishing import Build, Row
 
 SECOND = "another-report"
+# the version of the dataset
+TWO_DOCUMENTS = "two documents"
 _OF_A_DOCUMENT = (
     m.Document, m.Section, m.EnclosingSection, m.Reference, m.Claim, m.ClaimTopic, m.Citation, m.Mention, m.Relation, m.Metric,
     m.MetricCitation, m.MetricQualifier, m.Number, m.NumberCitation, m.NumberMetric, m.Conflict, m.ConflictMember,
@@ -39,7 +41,7 @@ def two_documents(built: Build) -> Build:
     listed = Counter(page for page, _ in {(row["source_id"], row["document"]) for row in rows[m.Reference]})
     rows[m.Source] = [{**row, "document_count": listed[row["id"]]} for row in rows[m.Source]]
     rows[m.EntityRedirect] = [{"slug": "baidu-inc", "entity": "baidu"}]
-    return Build(rows, "two documents", built.files)
+    return Build(rows, TWO_DOCUMENTS, built.files)
 
 
 def _name(id_: str, first: str) -> str:
