@@ -17,7 +17,6 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     bindparam,
-    select,
     table,
     tuple_,
 )
@@ -131,14 +130,14 @@ class in_array(FunctionElement[Any]):  # noqa: N801 - likewise
 class in_pairs(FunctionElement[Any]):  # noqa: N801 - likewise
     """`(first, second) IN (SELECT …)`, for PostgreSQL looked up in a hash table and, by `second` alone, in an index.
 
-    As a join, which PostgreSQL makes of `IN`, every row of a list is compared with every row of a recursive query.
+    As a join, which PostgreSQL makes of `IN`, every row of a list can be compared with every pair.
     """
 
     inherit_cache = True
     type = NullType()
 
     def __init__(self, first: ColumnElement[Any], second: ColumnElement[Any], pairs: Select[Any]) -> None:
-        seconds = select(list(pairs.selected_columns)[1]).distinct()
+        seconds = pairs.with_only_columns(list(pairs.selected_columns)[1]).distinct()
         super().__init__(tuple_(first, second).in_(pairs), in_array(second, seconds))
 
 
