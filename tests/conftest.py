@@ -24,7 +24,7 @@ from app.store.migrations import upgrade
 from app.store.publishing import Build, publish
 from app.store.spooled_rows import SpooledRows
 from tests.support.facts import Facts
-from tests.support.openapi import document
+from tests.support.openapi import described
 from tests.support.postgres import copied_server, new_server
 from tests.support.run import IS_WORKER, made_once, shared
 from tests.support.two_documents import TWO_DOCUMENTS, two_documents
@@ -204,8 +204,8 @@ def renderer() -> Iterator[ChartRenderer]:
 @pytest.fixture(scope="module")
 async def client(seeded: Settings, renderer: ChartRenderer) -> AsyncIterator[httpx.AsyncClient]:
     """A client for all tests of a module, of the real rows."""
-    app = create_app(seeded)
-    app.openapi_schema, app.state.chart_renderer = document(), renderer
+    app = described(create_app(seeded))
+    app.state.chart_renderer = renderer
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test", headers=PLAIN) as client:
         yield client
     app.state.close()
@@ -232,8 +232,8 @@ def held(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="module")
 async def api(held: Settings, renderer: ChartRenderer) -> AsyncIterator[httpx.AsyncClient]:
     """A client for all tests of a module."""
-    app = create_app(held)
-    app.openapi_schema, app.state.chart_renderer = document(), renderer
+    app = described(create_app(held))
+    app.state.chart_renderer = renderer
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/", headers=PLAIN
     ) as client:

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from app.config import Settings
 from app.http.openapi import OTHER_CONTENT
 from app.main import create_app
-from tests.support.openapi import document
+from tests.support.openapi import described, document
 
 pytestmark = [pytest.mark.slow, pytest.mark.parametrize("seeded", ["postgresql"], indirect=True)]
 
@@ -41,7 +41,7 @@ def schema(seeded: Settings) -> Iterator[Any]:
     import schemathesis
     from schemathesis.config import SchemathesisConfig as Config
 
-    app = create_app(seeded)
+    app = described(create_app(seeded))
     yield schemathesis.openapi.from_asgi("/openapi.json", app, config=Config.from_dict(CONFIG))
     app.state.close()
 

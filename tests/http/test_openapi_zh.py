@@ -8,16 +8,19 @@ import httpx
 import pytest
 
 from app.config import Settings
-from app.http.openapi import Json, document_of
-from app.main import create_app
+from app.http.openapi import document_of
+from app.main import Service, create_app
+from tests.support.openapi import described
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _TOLD = ("description", "summary", "x-displayName")
 
 
-def _documents() -> tuple[Json, Json]:
-    app = create_app(Settings(database_url="sqlite:///nothing-is-asked-of-it.db"))
-    return document_of(app, "en"), document_of(app, "zh")
+@pytest.fixture(scope="module")
+def app() -> Iterator[Service]:
+    app = described(create_app(Settings(database_url="sqlite:///nothing-is-asked-of-it.db")))
+    yield app
+    app.state.close()
 
 
 def _texts(value: Any, where: str = "") -> Iterator[tuple[str, str]]:
@@ -40,8 +43,8 @@ def _without_texts(value: Any) -> Any:
     return [_without_texts(one) for one in value] if isinstance(value, list) else value
 
 
-def test_every_text_has_its_chinese_and_nothing_else_differs() -> None:
-    english, chinese = _documents()
+def test_every_text_has_its_chinese_and_nothing_else_differs(app: Service) -> None:
+    english, chinese = document_of(app, "en"), document_of(app, "zh")
     assert [place for place, text in _texts(chinese) if not _HAN.search(text)] == []
     # English words in it are names, values and code
     loose = re.compile(r"(?<![\w`./-])(?:the|of|with|which|whether|is|are|it)(?![\w`/-])")
@@ -51,8 +54,7 @@ def test_every_text_has_its_chinese_and_nothing_else_differs() -> None:
 
 
 @pytest.mark.anyio
-async def test_the_document_is_in_the_language_asked_for() -> None:
-    app = create_app(Settings(database_url="sqlite:///nothing-is-asked-of-it.db"))
+async def test_the_document_is_in_the_language_asked_for(app: Service) -> None:
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://testserver") as client:
         asked = [
             (await client.get(f"/openapi.json{query}", headers={"Accept-Language": accepted}))
@@ -64,4 +66,3 @@ async def test_the_document_is_in_the_language_asked_for() -> None:
         assert [one.headers["Content-Language"] for one in asked] == ["zh", "zh", "en", "en"]
         assert {one.headers["Vary"] for one in asked} == {"Accept, Accept-Encoding, Accept-Language"}
         assert (await client.get("/openapi.json?lang=de")).status_code == 422
-    app.state.close()

@@ -16,6 +16,7 @@ from app.http.request_context import ContextReader
 from app.main import create_app
 from app.store.publishing import Build
 from tests.conftest import fresh, loaded
+from tests.support.openapi import described
 
 Lines = list[tuple[bytes, bytes]]
 PATHS = ("/api/v1/units?limit=2", "/api/v1/units/CNY", "/api/v1/units?limit=1&cursor=", "/api/v1/documents")
@@ -44,7 +45,7 @@ def held(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="module")
 def pair(held: Settings) -> Iterator[tuple[Any, Any]]:
     """The service, and the same without a cache."""
-    apps = create_app(held), create_app(held.model_copy(update={"cache_bytes": 0}))
+    apps = described(create_app(held)), described(create_app(held.model_copy(update={"cache_bytes": 0})))
     yield apps
     for app in apps:
         app.state.close()

@@ -16,6 +16,7 @@ from app.store.publishing import Build
 from tests.conftest import fresh, loaded
 from tests.support.live import free_port, served
 from tests.support.nginx import NGINX, TEMPORARY, nginx
+from tests.support.openapi import described
 
 PREFIX = "/factbase"
 PATHS = (
@@ -101,7 +102,7 @@ def test_every_address_carries_the_path_behind_nginx(database: Settings, tmp_pat
 
 @pytest.mark.anyio
 async def test_every_address_carries_the_root_path_of_uvicorn(database: Settings) -> None:
-    app = create_app(database)
+    app = described(create_app(database))
     # as uvicorn has it since 0.26: the path with the root path before it
     transport = httpx.ASGITransport(app=app, root_path=PREFIX)
     async with httpx.AsyncClient(transport=transport, base_url=f"http://test{PREFIX}") as client:

@@ -1,6 +1,6 @@
 """Pages of many rows: in whichever way they are read, the same rows in the same order."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from urllib.parse import parse_qsl
 
 import httpx
@@ -24,6 +24,15 @@ ASKED = [
 ]  # fmt: skip
 # rows passed by before all are looked up, and how many of these may be
 WAYS = [(3, 10**6), (3, 0), (40, 10**6), (10**6, 0)]
+
+
+@pytest.fixture(scope="module")
+async def client(held: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of a service that keeps no answers."""
+    app = create_app(held.model_copy(update={"cache_bytes": 0}))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
+        yield client
+    app.state.close()
 
 
 async def walk(client: httpx.AsyncClient, asked: str) -> list[object]:
@@ -61,17 +70,14 @@ def strategies(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[ReadStrategy | N
 
 @pytest.mark.parametrize("asked", ASKED)
 async def test_many_rows_are_the_same_in_every_way(
-    held: Settings, asked: str, strategies: set[ReadStrategy | None], monkeypatch: pytest.MonkeyPatch
+    client: httpx.AsyncClient, asked: str, strategies: set[ReadStrategy | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = create_app(held.model_copy(update={"cache_bytes": 0}))
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
-        expected = await walk(client, asked)
-        of_many_rows(monkeypatch)
-        for near, gathered in WAYS:
-            monkeypatch.setattr(page_rows, "NEAR", near)
-            monkeypatch.setattr(page_rows, "MOST_GATHERED", gathered)
-            assert await walk(client, asked) == expected, (near, gathered)
-    app.state.close()
+    expected = await walk(client, asked)
+    of_many_rows(monkeypatch)
+    for near, gathered in WAYS:
+        monkeypatch.setattr(page_rows, "NEAR", near)
+        monkeypatch.setattr(page_rows, "MOST_GATHERED", gathered)
+        assert await walk(client, asked) == expected, (near, gathered)
     assert len(expected) == len(set(expected)) > 3
     assert ReadStrategy.IN_ORDER in strategies
     assert (ReadStrategy.BY_KEY in strategies) == is_far(asked)
@@ -87,58 +93,53 @@ def is_far(asked: str) -> bool:
 
 
 async def test_late_rows_are_looked_up(
-    held: Settings, strategies: set[ReadStrategy | None], monkeypatch: pytest.MonkeyPatch
+    client: httpx.AsyncClient, held: Settings, strategies: set[ReadStrategy | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Those that are found soon are not; and only so many."""
-    app = create_app(held.model_copy(update={"cache_bytes": 0}))
     of_many_rows(monkeypatch)
     monkeypatch.setattr(page_rows, "NEAR", 20)
     late = "metrics?kind=forecast&limit=50"
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
-        await get(client, "metrics?kind=fact&limit=1")
-        assert strategies == {ReadStrategy.NEAR}
-        strategies.clear()
-        monkeypatch.setattr(page_rows, "FURTHER", 800)
-        await get(client, late)
-        # where each row takes but one look, more are passed by; what PostgreSQL joins is gathered soon
-        is_sqlite = held.database_url.startswith("sqlite")
-        assert strategies == ({ReadStrategy.NEAR} if is_sqlite else {ReadStrategy.NEAR, ReadStrategy.GATHERED})
-        monkeypatch.setattr(page_rows, "FURTHER", 40)
-        await get(client, late)
-        assert strategies == {ReadStrategy.NEAR, ReadStrategy.GATHERED}
-        monkeypatch.setattr(page_rows, "MOST_GATHERED", 10)
-        await get(client, late)
-        assert strategies == {ReadStrategy.NEAR, ReadStrategy.GATHERED, ReadStrategy.IN_ORDER}
-    app.state.close()
+    await get(client, "metrics?kind=fact&limit=1")
+    assert strategies == {ReadStrategy.NEAR}
+    strategies.clear()
+    monkeypatch.setattr(page_rows, "FURTHER", 800)
+    await get(client, late)
+    # where each row takes but one look, more are passed by; what PostgreSQL joins is gathered soon
+    is_sqlite = held.database_url.startswith("sqlite")
+    assert strategies == ({ReadStrategy.NEAR} if is_sqlite else {ReadStrategy.NEAR, ReadStrategy.GATHERED})
+    monkeypatch.setattr(page_rows, "FURTHER", 40)
+    await get(client, late)
+    assert strategies == {ReadStrategy.NEAR, ReadStrategy.GATHERED}
+    monkeypatch.setattr(page_rows, "MOST_GATHERED", 10)
+    await get(client, late)
+    assert strategies == {ReadStrategy.NEAR, ReadStrategy.GATHERED, ReadStrategy.IN_ORDER}
 
 
 async def test_late_rows_without_related_ones_are_looked_for_in_all(
-    held: Settings, strategies: set[ReadStrategy | None], monkeypatch: pytest.MonkeyPatch
+    client: httpx.AsyncClient, strategies: set[ReadStrategy | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = create_app(held.model_copy(update={"cache_bytes": 0}))
     of_many_rows(monkeypatch)
     monkeypatch.setattr(page_rows, "NEAR", 20)
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
-        await get(client, "numbers?topic__isnull=true&sort=value&limit=1")
-        assert strategies == {ReadStrategy.NEAR, ReadStrategy.GATHERED}
-        strategies.clear()
-        # the index of words has an order of its own
-        await get(client, "claims?q=模型&topic__ne=market&limit=1")
-        assert strategies == {None}
-    app.state.close()
+    await get(client, "numbers?topic__isnull=true&sort=value&limit=1")
+    assert strategies == {ReadStrategy.NEAR, ReadStrategy.GATHERED}
+    strategies.clear()
+    # the index of words has an order of its own
+    await get(client, "claims?q=模型&topic__ne=market&limit=1")
+    assert strategies == {None}
 
 
 @pytest.mark.parametrize("asked", ["metrics?status=actual&sort=entity,-value", "metrics?evidence=cited&sort=-period,value"])
 async def test_many_rows_by_two_keys_are_scanned_in_order_on_sqlite(
-    held: Settings, asked: str, strategies: set[ReadStrategy | None], monkeypatch: pytest.MonkeyPatch
+    client: httpx.AsyncClient,
+    held: Settings,
+    asked: str,
+    strategies: set[ReadStrategy | None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    app = create_app(held.model_copy(update={"cache_bytes": 0}))
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
-        expected = await walk(client, asked)
-        assert strategies == {None}
-        monkeypatch.setattr(page_rows, "FEW_SORTED", 10)
-        assert await walk(client, asked) == expected
-    app.state.close()
+    expected = await walk(client, asked)
+    assert strategies == {None}
+    monkeypatch.setattr(page_rows, "FEW_SORTED", 10)
+    assert await walk(client, asked) == expected
     assert len(expected) > 100
     is_sqlite = held.database_url.startswith("sqlite")
     assert strategies == ({None, ReadStrategy.SCANNED} if is_sqlite else {None})

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.anyio
 FACETS = "unit,status,entity_type,source,topic,section,period_year"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def api(seeded: Settings) -> AsyncIterator[httpx.AsyncClient]:
     app = create_app(seeded.model_copy(update={"cache_bytes": 0}))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:

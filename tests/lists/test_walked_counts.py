@@ -1,6 +1,6 @@
 """Counts by rows that are several tables away: the same from either end of the way, and bounded as all counts are."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import httpx
@@ -41,6 +41,15 @@ FAR: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
+@pytest.fixture(scope="module")
+async def uncached(seeded: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of a service that keeps no answers."""
+    app = create_app(seeded.model_copy(update={"cache_bytes": 0}))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
+        yield client
+    app.state.close()
+
+
 @pytest.mark.parametrize(("name", "asked"), FAR)
 @pytest.mark.parametrize("few_found", [0, 10**6], ids=["words looked up in each entry", "words found first"])
 def test_both_ends_find_as_many(
@@ -69,7 +78,7 @@ def test_both_ends_find_as_many(
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("seeded", ["sqlite"], indirect=True)
-async def test_where_many_match_the_list_is_walked(seeded: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_where_many_match_the_list_is_walked(uncached: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """So far and no further, and the bound is told as one; samples of facets are as large as they say."""
     for module, name, number in (
         (walked_counts, "PROBED", 20), (walked_counts, "WALKED", 40), (walked_counts, "MAX_COUNT", 5), (row_counts, "MAX_COUNT", 5),
@@ -85,46 +94,42 @@ async def test_where_many_match_the_list_is_walked(seeded: Settings, monkeypatch
         return found
 
     monkeypatch.setattr(WalkedCount, "walk", noted)
-    app = create_app(seeded.model_copy(update={"cache_bytes": 0}))
-    transport = httpx.ASGITransport(app=app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://test/api/v1/") as api:
-        many = await get(api, "sources?indicator__isnull=false&limit=3")
-        assert (many["page"]["count"], many["page"]["count_is_estimate"]) == (5, True)
-        assert walks == [5]
-        # fewer than are counted otherwise are found among those that are walked, and it is said that there are more
-        monkeypatch.setattr(walked_counts, "WALKED", 25)
-        monkeypatch.setattr(walked_counts, "MAX_COUNT", 10)
-        monkeypatch.setattr(walked_counts, "SURE", 1)
-        fewer = (await get(api, "sources?indicator__isnull=false&limit=3&fields=id"))["page"]
-        some = (await get(api, "sources?limit=1000&fields=id,metric_count&sort=url"))["data"]
-        first = sorted(some, key=lambda row: row["id"])[:25]
-        assert (fewer["count"], fewer["count_is_estimate"]) == (sum(row["metric_count"] > 0 for row in first), True)
-        for name, number in (("WALKED", 40), ("MAX_COUNT", 5)):
-            monkeypatch.setattr(walked_counts, name, number)
-        # what a filter by time leaves out may be told by its lower bound sooner
-        monkeypatch.setattr(walked_counts, "SOME", 1)
-        monkeypatch.setattr(walked_counts, "SURE", 10**6)
-        left = (await get(api, "sources?indicator__isnull=false&period=2025&limit=3"))["meta"]
-        assert (left["undated_count"], left["undated_count_is_estimate"]) == (walks[-1], True)
-        monkeypatch.setattr(walked_counts, "SURE", 5)
-        rare = await get(api, "sources?indicator=pue&limit=3")
-        exact = await get(api, "sources?indicator=pue&limit=3&count=exact")
-        assert rare["page"]["count"] == min(5, exact["page"]["count"])
-        monkeypatch.setattr("app.lists.facets.facet_counts._MIN_COUNTED", 7)
-        for name in ("_MAX_SAMPLED", "_MIN_SAMPLED", "_MAX_COUNTED", "_MAX_FAR_COUNTED", "_MAX_FAR_SAMPLED"):
-            monkeypatch.setattr(f"app.lists.facets.facet_counts.{name}", 7)
-        # of so many that are looked at, to count them or for the facet that leaves out its own filter
-        monkeypatch.setattr(sampling, "WALKED", 10**6)
-        for module in (walked_counts, row_counts):
-            monkeypatch.setattr(module, "MAX_COUNT", 7)
-        select_statements._compiled.clear()
-        found = await get(api, "sources?indicator__isnull=false&facets=publisher_kind&limit=1000")
-        first = sorted(found["data"], key=lambda row: row["id"])[:7]
-        assert found["facet_info"]["publisher_kind"]["rows_counted"] == 7
-        assert sum(one["count"] for one in found["facets"]["publisher_kind"]) == len(first) == 7
-        others = await get(api, "sources?indicator__isnull=false&unit__isnull=false&facets=indicator&limit=1")
-        assert others["facet_info"]["indicator"]["rows_counted"] == 7
-    app.state.close()
+    many = await get(uncached, "sources?indicator__isnull=false&limit=3")
+    assert (many["page"]["count"], many["page"]["count_is_estimate"]) == (5, True)
+    assert walks == [5]
+    # fewer than are counted otherwise are found among those that are walked, and it is said that there are more
+    monkeypatch.setattr(walked_counts, "WALKED", 25)
+    monkeypatch.setattr(walked_counts, "MAX_COUNT", 10)
+    monkeypatch.setattr(walked_counts, "SURE", 1)
+    fewer = (await get(uncached, "sources?indicator__isnull=false&limit=3&fields=id"))["page"]
+    some = (await get(uncached, "sources?limit=1000&fields=id,metric_count&sort=url"))["data"]
+    first = sorted(some, key=lambda row: row["id"])[:25]
+    assert (fewer["count"], fewer["count_is_estimate"]) == (sum(row["metric_count"] > 0 for row in first), True)
+    for name, number in (("WALKED", 40), ("MAX_COUNT", 5)):
+        monkeypatch.setattr(walked_counts, name, number)
+    # what a filter by time leaves out may be told by its lower bound sooner
+    monkeypatch.setattr(walked_counts, "SOME", 1)
+    monkeypatch.setattr(walked_counts, "SURE", 10**6)
+    left = (await get(uncached, "sources?indicator__isnull=false&period=2025&limit=3"))["meta"]
+    assert (left["undated_count"], left["undated_count_is_estimate"]) == (walks[-1], True)
+    monkeypatch.setattr(walked_counts, "SURE", 5)
+    rare = await get(uncached, "sources?indicator=pue&limit=3")
+    exact = await get(uncached, "sources?indicator=pue&limit=3&count=exact")
+    assert rare["page"]["count"] == min(5, exact["page"]["count"])
+    monkeypatch.setattr("app.lists.facets.facet_counts._MIN_COUNTED", 7)
+    for name in ("_MAX_SAMPLED", "_MIN_SAMPLED", "_MAX_COUNTED", "_MAX_FAR_COUNTED", "_MAX_FAR_SAMPLED"):
+        monkeypatch.setattr(f"app.lists.facets.facet_counts.{name}", 7)
+    # of so many that are looked at, to count them or for the facet that leaves out its own filter
+    monkeypatch.setattr(sampling, "WALKED", 10**6)
+    for module in (walked_counts, row_counts):
+        monkeypatch.setattr(module, "MAX_COUNT", 7)
+    select_statements._compiled.clear()
+    found = await get(uncached, "sources?indicator__isnull=false&facets=publisher_kind&limit=1000")
+    first = sorted(found["data"], key=lambda row: row["id"])[:7]
+    assert found["facet_info"]["publisher_kind"]["rows_counted"] == 7
+    assert sum(one["count"] for one in found["facets"]["publisher_kind"]) == len(first) == 7
+    others = await get(uncached, "sources?indicator__isnull=false&unit__isnull=false&facets=indicator&limit=1")
+    assert others["facet_info"]["indicator"]["rows_counted"] == 7
 
 
 @pytest.mark.anyio
@@ -146,7 +151,7 @@ async def test_where_many_match_the_list_is_walked(seeded: Settings, monkeypatch
     ],
 )
 async def test_what_many_match_is_asked_of_those_that_others_select(
-    seeded: Settings, monkeypatch: pytest.MonkeyPatch, asked: str, common: set[str]
+    uncached: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, asked: str, common: set[str]
 ) -> None:
     used: set[str] = set()
     original = WalkedCount.common_steps
@@ -157,16 +162,12 @@ async def test_what_many_match_is_asked_of_those_that_others_select(
         return found
 
     monkeypatch.setattr(WalkedCount, "common_steps", noted)
-    app = create_app(seeded.model_copy(update={"cache_bytes": 0}))
-    transport = httpx.ASGITransport(app=app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://test/api/v1/") as api:
-        expected = await get(api, f"{asked}&limit=1000")
-        assert (len(expected["data"]) > 2, used) == (True, set())
-        for name, number in (("PROBED", 80), ("WALKED", 20), ("SURE", 12)):
-            monkeypatch.setattr(walked_counts, name, number)
-        monkeypatch.setattr(select_statements, "_compiled", {})
-        assert await get(api, f"{asked}&limit=1000") == expected
-    app.state.close()
+    expected = await get(uncached, f"{asked}&limit=1000")
+    assert (len(expected["data"]) > 2, used) == (True, set())
+    for name, number in (("PROBED", 80), ("WALKED", 20), ("SURE", 12)):
+        monkeypatch.setattr(walked_counts, name, number)
+    monkeypatch.setattr(select_statements, "_compiled", {})
+    assert await get(uncached, f"{asked}&limit=1000") == expected
     assert used == common
 
 

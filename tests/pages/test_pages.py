@@ -36,6 +36,7 @@ from app.store.publishing import Build
 from app.vocabulary import QualifierKey
 from app.vocabulary.scripts import ANY_HAN_CHARACTER
 from tests.conftest import fresh, loaded
+from tests.support.openapi import described
 
 pytestmark = pytest.mark.anyio
 PATH_OF_REPORT = "/documents/china-llm-industry-2025"
@@ -74,7 +75,7 @@ async def client(
     built: Build, renderer: ChartRenderer, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> AsyncIterator[httpx.AsyncClient]:
     """A program, on SQLite: pages ask the API, whose answers are tested on both databases."""
-    app = create_app(loaded(fresh("sqlite", tmp_path_factory.mktemp("pages"), request), built))
+    app = described(create_app(loaded(fresh("sqlite", tmp_path_factory.mktemp("pages"), request), built)))
     app.state.chart_renderer = renderer
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test") as client:
         yield client

@@ -16,6 +16,7 @@ from app.seeding.build import build
 from app.store.publishing import Build
 from app.vocabulary.scripts import ANY_HAN_CHARACTER
 from tests.conftest import fresh, loaded
+from tests.support.openapi import described
 from tests.support.small_folder import REPORT, small_folder
 
 pytestmark = pytest.mark.anyio
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.anyio
 async def client(
     built: Build, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(loaded(fresh("sqlite", tmp_path_factory.mktemp("reference"), request), built))
+    app = described(create_app(loaded(fresh("sqlite", tmp_path_factory.mktemp("reference"), request), built)))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="https://facts.example") as client:
         yield client
     app.state.close()

@@ -24,6 +24,12 @@ def document() -> Json:
     return shared("openapi", lambda: json.loads(json.dumps(app().openapi())))
 
 
+def described(app: Service) -> Service:
+    """The app with the document, which takes longer to make than most tests."""
+    app.openapi_schema = document()
+    return app
+
+
 def by_name() -> dict[str, tuple[str, Json]]:
     """Path and description of each operation by its name."""
     return {operation["operationId"]: (path, operation) for path, operation in operations(document())}
