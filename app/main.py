@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -62,8 +63,12 @@ from app.vocabulary.addresses import API
 _CODE = frozenset({".py", ".html", ".css", ".js", ".json", ".ipynb", ".md", ".txt"})
 
 
+@cache
 def _fingerprint() -> str:
-    """A digest of this package's code and templates, for answers change with them."""
+    """A digest of this package's code and templates, for answers change with them.
+
+    It is taken once: what is installed later is not what this process runs.
+    """
     digest = blake2b(digest_size=12)
     for path in sorted(one for one in Path(__file__).parent.rglob("*.*") if one.suffix in _CODE):
         digest.update(path.read_bytes())

@@ -312,7 +312,7 @@ async def test_flat_parquet_is_the_csv_with_types(api: httpx.AsyncClient, name: 
         for column, value, text in zip(head, row, line, strict=True)
     }
     assert {cell for cell in cells if not _is_in_cell(*cell[1:])} == set()
-    nested = pq.read_table(io.BytesIO((await written(api, name, "parquet")).content)).schema
+    nested = parquet(await written(api, name, "parquet", limit="1")).schema
     lists = {column for column in nested.names if str(nested.field(column).type).startswith("list")}
     assert {
         column for column, value, _ in cells if column in lists and value == ""

@@ -548,7 +548,9 @@ _NAMES = ("name_en", "name_zh", "description_en", "description_zh")
 
 
 @pytest.fixture
-async def hostile(built: Build, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[httpx.AsyncClient]:
+async def hostile(
+    built: Build, renderer: ChartRenderer, tmp_path: Path, request: pytest.FixtureRequest
+) -> AsyncIterator[httpx.AsyncClient]:
     """A service whose texts try to run, and whose cited pages are scripts."""
     rows: Any = defaultdict(list, {model: [dict(row) for row in found] for model, found in built.rows.items()})
     for model, names in {
@@ -572,6 +574,7 @@ async def hostile(built: Build, tmp_path: Path, request: pytest.FixtureRequest) 
     for row in rows[m.Source]:
         row["url"] = f"javascript:alert('{row['id']}')"
     app = create_app(loaded(fresh("sqlite", tmp_path, request), Build(rows, "hostile", built.files)))
+    app.state.chart_renderer = renderer
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test", headers=BROWSER) as client:
         yield client
     app.state.close()

@@ -9,6 +9,7 @@ import httpx
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
+from app.formats.charts.renderer import ChartRenderer
 from app.intake.starter_folder import init_folder
 from app.main import create_app
 from app.pages.reference_examples import QUESTIONS
@@ -24,9 +25,10 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture(scope="module")
 async def client(
-    built: Build, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+    built: Build, renderer: ChartRenderer, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> AsyncIterator[httpx.AsyncClient]:
     app = described(create_app(loaded(fresh("sqlite", tmp_path_factory.mktemp("reference"), request), built)))
+    app.state.chart_renderer = renderer
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="https://facts.example") as client:
         yield client
     app.state.close()
@@ -90,7 +92,9 @@ async def test_every_question_has_an_answer(client: httpx.AsyncClient, path: str
     assert "csv" in path or answer.json()["data"]
 
 
-async def test_examples_are_of_the_data_that_is_served(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+async def test_examples_are_of_the_data_that_is_served(
+    tmp_path: Path, renderer: ChartRenderer, request: pytest.FixtureRequest
+) -> None:
     """Of a folder of another hand, and of one without any report; a heading's number may be no ASCII, and is in the id of its section."""
     report = REPORT.replace("## 1 Market", "## 一、Overview\n\nCoffee is drunk.\n\n## 1 Market")
     init_folder(tmp_path / "none")
@@ -98,6 +102,7 @@ async def test_examples_are_of_the_data_that_is_served(tmp_path: Path, request: 
         (small_folder(tmp_path / "small", report), ("/docs", "/llms.txt?lang=zh"), 70), (tmp_path / "none", ("/llms.txt",), 25),
     ):  # fmt: skip
         app = create_app(loaded(fresh("sqlite", root, request), build(root)))
+        app.state.chart_renderer = renderer
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://a") as client:
             texts = [(await client.get(path)).text for path in paths]
             shown = [one.attributes["href"] or "" for one in HTMLParser(texts[0]).css(".asks a")]
