@@ -28,11 +28,14 @@ class FacetValue(ResponseModel):
 class FacetInfo(ResponseModel):
     """How a facet was counted."""
 
-    value_count: int = Field(description="Total number of values, including those beyond `facet_limit`.")
+    value_count: int | None = Field(
+        description="Total number of values, including those beyond `facet_limit`; null if there was no time to count any."
+    )
     rows_counted: int | None = Field(
         description="Number of rows counted if more match than can be counted: the first by id. The counts are then lower"
         " bounds. For lists of names, such as units, it may be the number of figures, sentences or sources that a row is"
-        " counted by. Null if all are counted."
+        " counted by. 0 if there was no time to count any: such an answer has no `ETag`, and the same request may get more"
+        " later. Null if all are counted."
     )
 
 
@@ -117,13 +120,16 @@ class Meta(ResponseModel):
         description="Number of rows that match all other filters but have no period or date, so that filters by time leave"
         " them out and groups by time show them separately. Null if nothing filters or groups by time, or with `count=none`."
     )
-    undated_count_is_estimate: bool = Field(description="True if there are more such rows than `undated_count` says.")
+    undated_count_is_estimate: bool = Field(
+        description="True if there may be more such rows than `undated_count` says: there are, or there was no time to count them."
+    )
     other_roles_count: int | None = Field(
         description="Number of figures that match all other filters but are left out because they have a role; null if none"
         " is left out for this reason, or with `count=none`."
     )
     other_roles_count_is_estimate: bool = Field(
-        description="True if there are more such figures than `other_roles_count` says."
+        description="True if there may be more such figures than `other_roles_count` says: there are, or there was no time to"
+        " count them."
     )
     cleared_filters: list[str] = Field(
         description="Filters that were sent empty (`entity=`), as a dashboard does when a control is cleared. They were"

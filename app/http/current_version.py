@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.errors import Unavailable
+from app.store.time_limits import Allowance
 from app.store.transactions import read
 from app.vocabulary.names import say
 
@@ -83,7 +84,7 @@ class DatasetVersion:
         """The version, and whether the database failed to answer in time."""
         began = time.monotonic()
         try:
-            with read(self._engine, self._timeout) as (_, held):
+            with read(self._engine, Allowance(self._timeout)) as (_, held):
                 return None if held is None else held[0], False
         except SQLAlchemyError:
             return None, time.monotonic() - began >= self._timeout

@@ -24,7 +24,7 @@ from app.http.drawing import Picture, draw_in_turn
 from app.http.load_shedding import HAS_LEFT
 from app.http.query_string import read_query
 from app.http.spooled_export import Export
-from app.store.time_limits import Clock, is_timeout
+from app.store.time_limits import Allowance, is_timeout
 
 Handle = Callable[[Request], Coroutine[Any, Any, Response]]
 # seconds of processor time that a query may take when it is tried
@@ -44,18 +44,18 @@ def continue_in_thread(request: Request) -> None:
         raise NeedsThreadError
 
 
-def query_allowance(request: Request, seconds: float) -> tuple[float, Clock]:
-    """How long a query of this answer may run now, and by which clock, where it may run `seconds` altogether.
+def query_allowance(request: Request, seconds: float) -> Allowance:
+    """How long a query of this answer may run now, where it may run `seconds` altogether.
 
     Of a trial, processor time counts, so that a busy machine does not make queries dearer. Raises `NeedsThreadError` where none
     may run.
     """
     allowed = request.scope.get(_ALLOWED)
     if allowed is None:
-        return seconds, time.monotonic
+        return Allowance(seconds)
     if not allowed:
         raise NeedsThreadError
-    return min(allowed, seconds), time.thread_time
+    return Allowance(min(allowed, seconds), time.thread_time, is_trial=True)
 
 
 class FastRoute(APIRoute):

@@ -56,7 +56,7 @@ def list_response(listing: Listing, query: Any, request: Request, check: Check =
         page = read_page(listing, query, at.connection, at.lang, known, as_json=format_ == "json", check=check)
         links = list(link_values(listing.name, listing.formats, request, format_, page.next_cursor))
         if format_ == "json":
-            headers = at.headers | {"Link": ", ".join(links)} | _caching(query, page)
+            headers = at.headers | {"Link": ", ".join(links)}
             note = _note(listing, query, page, request, at) if getattr(query, "q", None) is not None else None
             documents = page.documents if page.documents is not None else getattr(query, "document", None)
             told = meta(request, at, listing, query, page.left_out, documents, note)
@@ -69,12 +69,6 @@ def list_response(listing: Listing, query: Any, request: Request, check: Check =
             )
         body = write_whole_rows(listing, format_, page.rows, at.connection, context_of(request).client.base_address)
         return Response(body, headers=headers, media_type=MEDIA_TYPES[format_])
-
-
-def _caching(query: Any, page: Page) -> dict[str, str]:
-    """That an answer is not to be kept which lacks the exact count only because there was no time for it."""
-    is_short = query.count == "exact" and (page.count_is_estimate or page.left_out.is_estimate)
-    return {"Cache-Control": "no-store"} if is_short else {}
 
 
 def _json(listing: Listing, page: Page, told: dict[str, Any], at: Snapshot) -> bytes:

@@ -23,6 +23,7 @@ from app.lists.listing import Listing
 from app.lists.parameters import LANG_PARAMETER
 from app.lists.row_counts import LeftOut
 from app.lists.row_references import KNOWN_REFERENCES
+from app.store.time_limits import gave_up
 from app.store.transactions import read, require_loaded
 from app.vocabulary.addresses import API, local
 from app.vocabulary.names import FOLDER_NAMES, Language
@@ -44,7 +45,11 @@ class Snapshot:
 
     @property
     def headers(self) -> dict[str, str]:
-        return {VERSION_HEADER: self.version, "Content-Language": self.lang, "Last-Modified": _http_date(self.built_at)}
+        """Those of an answer that was made from it. None is to be kept that lacks something only because there was no time."""
+        kept = {"Cache-Control": "no-store"} if gave_up(self.connection) else {}
+        return {
+            VERSION_HEADER: self.version, "Content-Language": self.lang, "Last-Modified": _http_date(self.built_at), **kept,
+        }  # fmt: skip
 
 
 @lru_cache(maxsize=4)
@@ -66,10 +71,10 @@ def snapshot(request: Request, lang: Language | None, *, stopped: bool = True) -
     state = request.app.state
     if not stopped:
         continue_in_thread(request)
-    allowed, clock = query_allowance(request, state.settings.query_timeout)
+    allowed = query_allowance(request, state.settings.query_timeout)
     # what may take as long as it needs must not wait for others as long
     lock_seconds = None if stopped else state.settings.query_timeout
-    with read(state.engine, allowed if stopped else None, clock, lock_seconds) as (connection, held):
+    with read(state.engine, allowed if stopped else None, lock_seconds) as (connection, held):
         version, built_at = require_loaded(held)
         cached = state.known_values.at(version, connection)
         KNOWN_WORDS.set(cached.words)

@@ -102,16 +102,16 @@ def read_page(
         shown = statements.json_rows(rows)
     else:
         shown = _embed(listing.python_rows(statements.names, rows), listing, show, connection)
-    facets = _facets(listing, query, connection, counted) if as_json else {}
     references = _references(listing, statements.names, rows, connection) if as_json else {}
-    left_out = count_left_out(listing, query, connection) if as_json else LeftOut()
     documents = _documents(listing, statements.names, rows)
+    left_out = count_left_out(listing, query, connection) if as_json else LeftOut()
+    # last, as they may take all the time that there is
+    facets = _facets(listing, query, connection, counted) if as_json else {}
     labelled = {name: with_labels(listing.facets[name], one.counts, connection, lang) for name, one in facets.items()}
     info = {name: {"value_count": one.value_count, "rows_counted": one.rows_counted} for name, one in facets.items()}
     if query.count == "none":
         count, is_estimate = None, False
     elif query.count == "exact" and as_json:
-        # last of all, as it may take all the time that there is
         (count, is_estimate), left_out = count_to_the_end(listing, query, connection, (count, is_estimate), left_out)
     return Page(show, shown, limit, count, is_estimate, cursor, labelled, info, references, left_out, documents)
 
@@ -135,9 +135,9 @@ def stream_rows(
 ) -> Generator[list[Row], None, None]:
     """All rows as Python values, or the first `limit`, in parts of `size`; no more than one part is in memory."""
     names, statement = rows_statement(ListRequest(listing, query, show, lang))
-    streamed = connection.execution_options(stream_results=True, yield_per=size)
+    streamed = {"stream_results": True, "yield_per": size}
     with silence_limit(connection, _LONGEST_SILENCE):
-        found = streamed.execute(statement.limit(query.limit))
+        found = connection.execute(statement.limit(query.limit), execution_options=streamed)
     with found:
         parts = found.partitions(size)
         while True:

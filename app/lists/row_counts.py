@@ -35,11 +35,6 @@ class LeftOut:
     undated: tuple[int | None, bool] = (None, False)
     other_roles: tuple[int | None, bool] = (None, False)
 
-    @property
-    def is_estimate(self) -> bool:
-        """Whether there are more rows of either kind than it says."""
-        return self.undated[1] or self.other_roles[1]
-
 
 @dataclass(frozen=True)
 class MatchCount:
@@ -62,19 +57,27 @@ UNCOUNTED = MatchCount()
 
 def count_left_out(listing: Listing, query: Any, connection: Connection, grouped_by: Collection[str] = ()) -> LeftOut:
     """What a request leaves out: by its filters by time or because it groups by time, and by `roles=plain`."""
-    undated = _count(listing, _undated_query(listing, query, grouped_by), connection)
-    return LeftOut(undated, _count(listing, _other_roles_query(listing, query), connection))
+    undated = _count_in_time(listing, _undated_query(listing, query, grouped_by), connection)
+    return LeftOut(undated, _count_in_time(listing, _other_roles_query(listing, query), connection))
+
+
+def _count_in_time(listing: Listing, query: Any, connection: Connection) -> tuple[int | None, bool]:
+    if query is None:
+        return None, False
+    return in_time_left(connection, lambda: _count(listing, query, connection)) or (0, True)
 
 
 def _undated_query(listing: Listing, query: Any, grouped_by: Collection[str] = ()) -> Any:
     """The query for the rows that have no time, under all other filters; null if nothing filters or groups by time.
 
-    No filter by time finds these rows, and no axis shows them.
+    No axis shows these rows, and no filter by time finds them but the one that asks for them.
     """
     given = listing.given_filters(query)
     timed = {name for name in given if listing.parameters[name][0].name in _MISSING}
+    finding = {name for name in timed if name.endswith("__isnull") and getattr(query, name)}
     grouped = [*grouped_by, *facet_names(query)]
-    named = [*(listing.parameters[name][0].name for name in sorted(timed)), *(one for one in grouped if one in _MISSING)]
+    named = [listing.parameters[name][0].name for name in sorted(timed - finding)]
+    named += [one for one in grouped if one in _MISSING]
     missing = "period__isnull" if "time" in listing.columns else _MISSING[named[0]] if named else None
     return None if missing is None else _query_with(listing, query, given - timed, **{missing: True})
 
@@ -119,8 +122,6 @@ def count_rows(listing: Listing, query: Any, connection: Connection) -> int:
 
 
 def _count(listing: Listing, query: Any, connection: Connection) -> tuple[int | None, bool]:
-    if query is None:
-        return None, False
     request = ListRequest(listing, query, listing.select(query), "en")
     values, given = bound_values(listing, query)
     statements = prepared(request, given, connection.dialect)

@@ -23,7 +23,9 @@ async def build_facets(view: PageView, name: str, title: str, facets: Sequence[s
     found = await view.api.get(f"/{name}", {"facets": counted, "limit": 1, "count": "none"}, kept)
     filters = asked_filters(view)
     labels = await labels_of(view, filters, found)
-    return render("facets.html", view, title=title, facets=facets, counted=found["facets"], filters=filters, labels=labels)
+    # what there was no time for can be opened once more
+    shown = {name: one for name, one in found["facets"].items() if found["facet_info"][name]["value_count"] is not None}
+    return render("facets.html", view, title=title, facets=facets, counted=shown, filters=filters, labels=labels)
 
 
 async def build_chart(view: PageView) -> str:

@@ -12,25 +12,33 @@ _STEPS = 20000
 _LOOKS = 100
 # the part of the time that is left to finish an answer in
 _SPARED = 0.1
-_LIMIT = "factbase_time_limit"
+_LIMIT, _GAVE_UP = "factbase_time_limit", "factbase_gave_up"
 Found = TypeVar("Found")
 Clock = Callable[[], float]
 
 
+class Allowance(NamedTuple):
+    """The seconds, by a clock, that the statements of a snapshot may take. What is only a trial is done anew if they do not suffice."""
+
+    seconds: float
+    clock: Clock = time.monotonic
+    is_trial: bool = False
+
+
 class _TimeLimit(NamedTuple):
-    """The moment at which statements are stopped, by a clock, and the seconds that they had in all."""
+    """The moment at which statements are stopped, and what they were allowed until then."""
 
     end: float
-    seconds: float
-    clock: Clock
+    allowed: Allowance
 
 
-def limit_time(connection: Connection, seconds: float | None, clock: Clock = time.monotonic) -> None:
+def limit_time(connection: Connection, allowed: Allowance | None) -> None:
     """From now on statements may take this long, together on SQLite, where they are stopped; no limit if it is null.
 
     On PostgreSQL the server stops them, by `statement_timeout`, and `limit_silence` a server that does not.
     """
-    connection.info[_LIMIT] = None if seconds is None else _TimeLimit(clock() + seconds, seconds, clock)
+    connection.info[_GAVE_UP] = False
+    connection.info[_LIMIT] = None if allowed is None else _TimeLimit(allowed.clock() + allowed.seconds, allowed)
     if connection.dialect.name == "sqlite":
         _stop_at(connection, 0)
 
@@ -41,9 +49,9 @@ def _stop_at(connection: Connection, spared: float) -> None:
     if limit is None:
         driver.set_progress_handler(None, 0)
         return
-    end, clock = limit.end - spared, limit.clock
+    end, clock = limit.end - spared, limit.allowed.clock
     # as few looks as the allowed time needs: each one makes a thread wait for its turn
-    driver.set_progress_handler(lambda: clock() > end, int(_STEPS * max(1, limit.seconds * 1000 / _LOOKS)))
+    driver.set_progress_handler(lambda: clock() > end, int(_STEPS * max(1, limit.allowed.seconds * 1000 / _LOOKS)))
 
 
 def statement_timeout(seconds: float) -> str:
@@ -54,21 +62,26 @@ def statement_timeout(seconds: float) -> str:
 def in_time_left(connection: Connection, find: Callable[[], Found]) -> Found | None:
     """What statements find that an answer can do without; null if the time of their snapshot ends before they do.
 
-    A tenth of all that time is left to finish the answer in.
+    A tenth of all that time is left to finish the answer in. A trial does without nothing.
     """
     limit: _TimeLimit | None = connection.info.get(_LIMIT)
-    if limit is None:
+    if limit is None or limit.allowed.is_trial:
         return find()
-    spared = _SPARED * limit.seconds
-    if limit.end - limit.clock() <= spared:
-        return None
-    found = _within_sqlite if connection.dialect.name == "sqlite" else _within_postgresql
+    spared = _SPARED * limit.allowed.seconds
+    within = _within_sqlite if connection.dialect.name == "sqlite" else _within_postgresql
     try:
-        return found(connection, limit, spared, find)
+        if limit.end - limit.allowed.clock() > spared:
+            return within(connection, limit, spared, find)
     except OperationalError as error:
         if not is_timeout(error):
             raise
-        return None
+    connection.info[_GAVE_UP] = True
+    return None
+
+
+def gave_up(connection: Connection) -> bool:
+    """Whether its answer lacks something for which there was no time, so that the next may be another."""
+    return bool(connection.info.get(_GAVE_UP))
 
 
 def _within_sqlite(connection: Connection, limit: _TimeLimit, spared: float, find: Callable[[], Found]) -> Found:
@@ -81,14 +94,14 @@ def _within_sqlite(connection: Connection, limit: _TimeLimit, spared: float, fin
 
 def _within_postgresql(connection: Connection, limit: _TimeLimit, spared: float, find: Callable[[], Found]) -> Found:
     # a statement that is stopped ends its transaction, unless there is a point to go back to
-    connection.exec_driver_sql(f"SAVEPOINT time_left; {statement_timeout(limit.end - limit.clock() - spared)}")
+    connection.exec_driver_sql(f"SAVEPOINT time_left; {statement_timeout(limit.end - limit.allowed.clock() - spared)}")
     try:
         found = find()
     except OperationalError as error:
         if is_timeout(error):
             connection.exec_driver_sql("ROLLBACK TO SAVEPOINT time_left")
         raise
-    connection.exec_driver_sql(statement_timeout(limit.seconds))
+    connection.exec_driver_sql(statement_timeout(limit.allowed.seconds))
     return found
 
 

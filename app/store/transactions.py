@@ -1,7 +1,6 @@
 """One transaction to read or to write in, on either database, and the errors of their drivers."""
 
 import sqlite3
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
@@ -13,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from app.errors import Unavailable
 from app.store.socket_timeout import limit_silence
 from app.store.sqlite_connections import primary_code
-from app.store.time_limits import Clock, limit_time, statement_timeout
+from app.store.time_limits import Allowance, limit_time, statement_timeout
 from app.vocabulary.addresses import local
 from app.vocabulary.names import say
 
@@ -71,25 +70,24 @@ def temporary_pragmas(driver: Any, meanwhile: Mapping[str, int | str]) -> Iterat
 @contextmanager
 def read(
     engine: Engine,
-    seconds: float | None = None,
-    clock: Clock = time.monotonic,
+    allowed: Allowance | None = None,
     lock_seconds: float | None = None,
 ) -> Iterator[ReadSnapshot]:
     """One snapshot: all statements see the same data, even if more is published meanwhile.
 
-    With `seconds`, statements that run longer together (SQLite, by `clock`) or singly (PostgreSQL) are stopped and raise
-    `OperationalError`, for which `is_timeout` is true. With `lock_seconds`, a statement waits no longer for a table that others
+    Statements that run longer than `allowed`, together (SQLite) or singly (PostgreSQL), are stopped and raise `OperationalError`, for
+    which `is_timeout` is true. With `lock_seconds`, a statement waits no longer for a table that others
     have locked (PostgreSQL).
     """
     if engine.dialect.name == "postgresql":
-        with _read_postgresql(engine, seconds, lock_seconds) as seen:
+        with _read_postgresql(engine, allowed, lock_seconds) as seen:
             yield seen
         return
     with engine.connect() as connection:
         driver: Any = connection.connection.dbapi_connection
         # begun here, as SQLAlchemy would begin only with a statement that it runs itself; the pool rolls it back
         driver.execute("BEGIN")
-        limit_time(connection, seconds, clock)
+        limit_time(connection, allowed)
         try:
             with driver_errors(connection, SELECT_DATASET):
                 held = driver.execute(SELECT_DATASET).fetchone()
@@ -99,17 +97,17 @@ def read(
 
 
 @contextmanager
-def _read_postgresql(engine: Engine, seconds: float | None, lock_seconds: float | None) -> Iterator[ReadSnapshot]:
+def _read_postgresql(engine: Engine, allowed: Allowance | None, lock_seconds: float | None) -> Iterator[ReadSnapshot]:
     """The transaction's settings and its first query are sent to the server in one message."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         driver: Any = connection.connection.dbapi_connection
         begin = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL random_page_cost = {_RANDOM_PAGE_COST}"
-        if seconds is not None:
-            begin += f"; {statement_timeout(seconds)}"
+        if allowed is not None:
+            begin += f"; {statement_timeout(allowed.seconds)}"
         if lock_seconds is not None:
             begin += f"; SET LOCAL lock_timeout = {max(1, int(lock_seconds * 1000))}"
-        limit_time(connection, seconds)
-        with nullcontext() if seconds is None else limit_silence(driver.fileno(), seconds + _GRACE):
+        limit_time(connection, allowed)
+        with nullcontext() if allowed is None else limit_silence(driver.fileno(), allowed.seconds + _GRACE):
             try:
                 with driver_errors(connection, begin):
                     cursor = driver.execute(f"{begin}; {SELECT_DATASET}")

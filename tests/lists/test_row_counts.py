@@ -1,4 +1,5 @@
-"""`count=exact` counts all rows if there is time, and otherwise says so in an answer that nobody keeps."""
+"""What takes long is counted if there is time: all rows with `count=exact`, facets, what filters leave out. Otherwise an answer says so,
+and nobody keeps it."""
 
 import time
 from typing import Any
@@ -7,10 +8,11 @@ import httpx
 import pytest
 
 from app.config import Settings
+from app.http import fast_route
 from app.lists import match_statements, row_counts, select_statements
 from app.main import create_app
 from app.store import time_limits
-from app.store.time_limits import in_time_left
+from app.store.time_limits import Allowance, in_time_left
 from app.store.transactions import read
 from tests.support.asking import get
 
@@ -29,16 +31,31 @@ def api(seeded: Settings, monkeypatch: pytest.MonkeyPatch) -> Any:
     app.state.close()
 
 
-async def test_without_time_the_bound_is_told_and_not_kept(api: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_time_it_is_told_what_is_not_counted_and_not_kept(
+    api: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with monkeypatch.context() as without_time:
         # of no time a whole is left to finish in
         without_time.setattr(time_limits, "_SPARED", 1)
+        without_time.setattr(fast_route, "TRIAL_SECONDS", 0)
         short = await api.get(ASKED)
-        page = await api.get(ASKED.removeprefix("/api/v1"), headers={"Accept": "text/html"})
+        page, facets = [
+            await api.get(f"{ASKED.removeprefix('/api/v1')}{part}", headers={"Accept": "text/html"})
+            for part in ("", "&part=facets")
+        ]
+        described = await api.get("/api/v1/availability?source__isnull=false&filters=status")
     default = await api.get(ASKED.removesuffix("&count=exact"))
-    assert short.json() == default.json()
+    assert short.json() == {
+        **default.json(),
+        "facets": {"status": []},
+        "facet_info": {"status": {"value_count": None, "rows_counted": 0}},
+        "meta": {**default.json()["meta"], "undated_count": 0, "undated_count_is_estimate": True},
+    }
     assert short.json()["page"] == {**short.json()["page"], "count": 5, "count_is_estimate": True}
-    for answer in (short, page):
+    assert described.json()["filters"] == {"status": {"count": None, "rows_counted": 0, "values": []}}
+    # a reader can ask once more
+    assert 'id="facet-status" data-part=' in facets.text
+    for answer in (short, page, described, facets):
         assert (answer.status_code, answer.headers["cache-control"], answer.headers.get("etag")) == (200, "no-store", None)
         assert answer.headers["dataset-version"] == default.headers["dataset-version"]
     whole = await api.get(ASKED)
@@ -53,6 +70,14 @@ async def test_without_time_the_bound_is_told_and_not_kept(api: httpx.AsyncClien
     assert {**whole.json(), "page": None, "meta": None} == {**default.json(), "page": None, "meta": None}
 
 
+async def test_a_trial_does_without_nothing(api: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is first tried for a moment, and has no time in it, is begun anew."""
+    asked = ASKED.removesuffix("&count=exact")
+    whole = await get(api, asked)
+    monkeypatch.setattr(fast_route, "TRIAL_SECONDS", 1e-9)
+    assert await get(api, f"{asked}&lang=en") == whole
+
+
 async def test_it_is_given_up_in_time_for_the_rest(seeded: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is stopped leaves its snapshot as it was: statements after it are answered."""
     monkeypatch.setattr(time_limits, "_STEPS", 100)
@@ -63,7 +88,7 @@ async def test_it_is_given_up_in_time_for_the_rest(seeded: Settings, monkeypatch
         "postgresql": "SELECT pg_sleep(600)",
     }[app.state.engine.dialect.name]
     count = "SELECT count(*) FROM claim"
-    with read(app.state.engine, 20) as (connection, _):
+    with read(app.state.engine, Allowance(20)) as (connection, _):
         began = time.monotonic()
         counted = [connection.exec_driver_sql(count).scalar_one()]
         assert in_time_left(connection, lambda: connection.exec_driver_sql(endless).scalar_one()) is None

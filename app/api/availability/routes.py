@@ -38,12 +38,15 @@ def get_availability(query: Annotated[AvailabilityQuery, Query()], request: Requ
         check_values(METRICS.closed_parameters, query, at.connection, at.cached.values)
         counted = Counted(query, at.connection)
         count, is_estimate = counted.count()
+        ranges, periods = value_ranges(counted), period_range(counted)
+        # last, as they may take all the time that there is
+        values = available_values(query, query.filters or list(METRICS.facets), query.limit, at.connection, at.lang)
         body = {
             "count": count,
             "count_is_estimate": is_estimate,
-            "filters": available_values(query, query.filters or list(METRICS.facets), query.limit, at.connection, at.lang),
-            "value": value_ranges(counted),
-            "period": period_range(counted),
+            "filters": values,
+            "value": ranges,
+            "period": periods,
             "dataset": {"version": at.version},
         }
         return Response(orjson.dumps(body), headers=at.headers, media_type=MEDIA_TYPES["json"])

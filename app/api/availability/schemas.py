@@ -34,10 +34,10 @@ _ROWS_COUNTED: Any = Field(
 class Available(ResponseModel):
     """The values of a filter that match any metrics."""
 
-    count: int = Field(description="Number of values.")
+    count: int | None = Field(description="Number of values; null if there was no time to count any.")
     rows_counted: int | None = Field(
         description="Number of metrics counted if more match than can be counted: the first by id. The counts are then lower"
-        " bounds. Null if all metrics are counted."
+        " bounds; 0 if there was no time to count any. Null if all metrics are counted."
     )
     values: list[FacetValue] = Field(description="The most frequent values, up to `limit`.")
 

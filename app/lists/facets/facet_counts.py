@@ -2,13 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
 from app.lists.facets.counts_together import count_together
 from app.lists.facets.facet_statements import count_by_column, count_by_value, value_reader
-from app.lists.facets.precomputed_counts import Counts, FacetCounts, counts_facts, find_stored, has_members, used_filters
+from app.lists.facets.precomputed_counts import (
+    NOT_COUNTED,
+    Counts,
+    FacetCounts,
+    counts_facts,
+    find_stored,
+    has_members,
+    used_filters,
+)
 from app.lists.facets.related_rows import Related, RelatedRows, asked_of_same_row, choose_related_rows
 from app.lists.filters.conditions import Conditions, conditions
 from app.lists.filters.filter import Filter
@@ -17,6 +26,7 @@ from app.lists.filters.value_labels import NO_VALUE, VALUES_THEMSELVES
 from app.lists.listing import Listing
 from app.lists.row_counts import UNCOUNTED, MatchCount
 from app.lists.sampling import Rows, Sampler
+from app.store.time_limits import in_time_left
 from app.vocabulary.names import Language
 
 # rows that all facets of a request count together, and the least that one counts
@@ -30,7 +40,7 @@ _MAX_FAR_COUNTED, _MAX_FAR_SAMPLED = 20_000, 10_000
 def facet_counts(
     listing: Listing, query: Any, names: Sequence[str], connection: Connection, most: int, known: MatchCount = UNCOUNTED
 ) -> dict[str, FacetCounts]:
-    """By facet, its `most` frequent values with their count: those that are precomputed, others counted from the rows.
+    """By facet, its `most` frequent values with their count: those that are precomputed, others counted from the rows in the time left.
 
     `known` is what is known of the rows that match.
     """
@@ -55,7 +65,8 @@ def count_facets(
 ) -> dict[str, FacetCounts]:  # fmt: skip
     """By facet, its values with their counts, the most frequent first: of up to `whole` rows, or of `sampled` where more match.
 
-    Those of members are the `most` frequent alone.
+    Those of members are the `most` frequent alone. Facets that leave out the same filter are counted together, or for want of time
+    not at all.
     """
     used = used_filters(listing, query)
     sampler = Sampler(listing, query, connection, sampled, whole, known)
@@ -65,9 +76,11 @@ def count_facets(
         alike.setdefault(name if name in used else "", []).append(listing.facets[name])
     found: dict[str, FacetCounts] = {}
     for but, filters in alike.items():
-        found |= _count_alike(
-            listing, sampler, listing.facets.get(but), filters, connection, once=counts_facts(listing, query), most=most
-        )
+        count = partial(
+            _count_alike, listing, sampler, listing.facets.get(but), filters, connection, once=counts_facts(listing, query),
+            most=most,
+        )  # fmt: skip
+        found |= in_time_left(connection, count) or dict.fromkeys((one.name for one in filters), NOT_COUNTED)
     return {name: found[name] for name in names}
 
 

@@ -24,12 +24,15 @@ class FacetCounts:
     """The most frequent values of a facet with their counts, and how many values there are.
 
     `rows_counted` is null if all rows are counted. Otherwise it is how many are, the first by id: ids are hashes, so these are
-    a random part. Each count is a lower bound then.
+    a random part. Each count is a lower bound then. Without time to count any, there are no values, and `value_count` is null.
     """
 
     counts: Counts
-    value_count: int
+    value_count: int | None
     rows_counted: int | None = None
+
+
+NOT_COUNTED = FacetCounts([], None, 0)
 
 
 def find_stored(
