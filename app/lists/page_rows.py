@@ -79,7 +79,14 @@ class _Reader:
         """Rows of which many match, as they have no related row that would meet a condition."""
         # all of the list is looked at sooner one after the other than in order, unless the first soon match
         found = self._near(NEAR) if self._is_in_an_index else None
+        if found is None and self._is_in_an_index and self._is_sqlite and self._is_long:
+            found = self._near(FURTHER)
         return self.read(ReadStrategy.GATHERED) if found is None else found
+
+    @property
+    def _is_long(self) -> bool:
+        """Whether the list is much longer than what is gathered of it without counting."""
+        return table_size(self._request.listing.table, self._connection) > 2 * MOST_GATHERED
 
     @property
     def _is_in_an_index(self) -> bool:
@@ -116,7 +123,7 @@ class _Reader:
     def _are_gathered(self, count: int) -> bool:
         """Whether so few match that they are looked up, as all rows of a list are that is not much longer: counting takes as long."""
         listing, query = self._request.listing, self._request.query
-        if count == MAX_COUNT and table_size(listing.table, self._connection) > 2 * MOST_GATHERED:
+        if count == MAX_COUNT and self._is_long:
             most = MOST_GATHERED + 1
             counted = count_statement(listing, query, self._connection.dialect.name, most, self._request.common)
             count = self._connection.execute(counted).scalar_one()

@@ -116,12 +116,19 @@ async def test_late_rows_are_looked_up(
 
 
 async def test_late_rows_without_related_ones_are_looked_for_in_all(
-    client: httpx.AsyncClient, strategies: set[ReadStrategy | None], monkeypatch: pytest.MonkeyPatch
+    client: httpx.AsyncClient, held: Settings, strategies: set[ReadStrategy | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     of_many_rows(monkeypatch)
     monkeypatch.setattr(page_rows, "NEAR", 20)
-    await get(client, "numbers?topic__isnull=true&sort=value&limit=1")
+    late = "numbers?topic__isnull=true&sort=value&limit=1"
+    await get(client, late)
     assert strategies == {ReadStrategy.NEAR, ReadStrategy.GATHERED}
+    strategies.clear()
+    # of a list much longer than that, more are passed by first
+    monkeypatch.setattr(page_rows, "MOST_GATHERED", 10)
+    await get(client, late)
+    is_sqlite = held.database_url.startswith("sqlite")
+    assert strategies == ({ReadStrategy.NEAR} if is_sqlite else {ReadStrategy.NEAR, ReadStrategy.GATHERED})
     strategies.clear()
     # the index of words has an order of its own
     await get(client, "claims?q=模型&topic__ne=market&limit=1")
