@@ -7,9 +7,9 @@ BIN := .venv/bin
 run: .venv/installed
 	$(BIN)/factbase serve
 
-# more workers than two cores, as many tests wait for servers and databases
+# one worker more than two cores, as many tests wait for servers and databases; each takes 4 s to begin and makes what modules share anew
 test: .venv/installed-dev .venv/typescript/installed
-	$(BIN)/pytest -n 4
+	$(BIN)/pytest -n 3
 
 # without the tests that start processes or sweep large inputs
 test-quick: .venv/installed-dev
