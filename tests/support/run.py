@@ -65,6 +65,16 @@ def shared(name: str, make: Callable[[], T]) -> T:
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """The process that hands tests out to workers runs none, and begins without the second that their fixtures take to load."""
+    options = early_config.known_args_namespace
+    # with these it has no workers, whatever their number
+    by_itself = options.usepdb or options.collectonly or options.showfixtures or options.show_fixtures_per_test
+    if not IS_WORKER and getattr(options, "numprocesses", None) and not by_itself:
+        options.noconftest = True
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """Workers get neighbouring tests, which share databases and servers, and take from each other what is left at the end."""
     if config.getoption("numprocesses", None) and config.option.dist == "no":
