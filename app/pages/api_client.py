@@ -116,7 +116,9 @@ class ApiClient:
                 del kept[other]
             if len(kept) >= _MOST_KEPT:
                 del kept[next(iter(kept))]
-            kept[version, self.lang, *key] = found
+            # what lacks something for want of time is asked for again
+            if self.may_be_kept:
+                kept[version, self.lang, *key] = found
         return found
 
     async def rows(self, path: str, parameters: Parameters = ()) -> list[dict[str, Any]]:

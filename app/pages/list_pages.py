@@ -9,7 +9,7 @@ from app.formats.writers import MEDIA_TYPES
 from app.pages.charts import ChartAddress
 from app.pages.evidence import publishers_of
 from app.pages.list_filters import asked_filters, filters_in, labels_of, rows_without
-from app.pages.list_parts import build_chart, build_facets
+from app.pages.list_parts import build_chart, build_facets, counted_facets
 from app.pages.page_view import PageView
 from app.pages.rendering import render
 from app.pages.row_tables import FIELDS
@@ -106,7 +106,7 @@ async def build_list(view: PageView, name: str) -> str:
         "list.html", view, name=name, shown=shown, found=found, rows=found["data"], filters=filters, labels=labels,
         chart=_chart(view, found) if name == "metrics" else None,
         left=await rows_without(view, name, filters) if not found["data"] else {},
-        given=given,
+        given=given, counted=counted_facets(found),
         formats={one: MEDIA_TYPES[one].partition(";")[0] for one in formats}, fields=view.values("fields"),
         ways=_ways(view, found) if name == "metrics" and found["data"] else [],
         sort=",".join(view.values("sort")) or (shown.sorts[0][0] if shown.sorts else ""), publishers=publishers_of(found["references"]),

@@ -1,6 +1,7 @@
 """Parts of the page of a list, which scripts fetch when a reader comes to them: for others they are pages by themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from app.errors import Problem
@@ -23,9 +24,14 @@ async def build_facets(view: PageView, name: str, title: str, facets: Sequence[s
     found = await view.api.get(f"/{name}", {"facets": counted, "limit": 1, "count": "none"}, kept)
     filters = asked_filters(view)
     labels = await labels_of(view, filters, found)
-    # what there was no time for can be opened once more
-    shown = {name: one for name, one in found["facets"].items() if found["facet_info"][name]["value_count"] is not None}
-    return render("facets.html", view, title=title, facets=facets, counted=shown, filters=filters, labels=labels)
+    return render(
+        "facets.html", view, title=title, facets=facets, counted=counted_facets(found), filters=filters, labels=labels
+    )
+
+
+def counted_facets(found: Mapping[str, Any]) -> dict[str, Any]:
+    """The facets of an answer but those that there was no time to count: a reader can ask for them once more."""
+    return {name: one for name, one in found["facets"].items() if found["facet_info"][name]["value_count"] is not None}
 
 
 async def build_chart(view: PageView) -> str:
