@@ -169,6 +169,9 @@ class Questions:
             f"{API}/references?period_year__ne=2030&facets=comparator",
             f"{API}/conflicts?section__ne=5&count=exact",
             f"{API}/sources?status=actual&topic__ne=talent&facets=publisher_kind&sort=claim_count",
+            f"{API}/sources?status=forecast&period__isnull=true&facets=publisher,topic,source",
+            f"{API}/conflicts?publisher__isnull=true&period_year=2025&facets=section",
+            f"{API}/claims?text_en__isnull=false&entity_type__isnull=true&facets=in_conflict",
         ]
 
     @cached_property

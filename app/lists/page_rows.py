@@ -21,6 +21,8 @@ from app.store.prepared_statements import PreparedStatement
 # rows that are passed by in order before all that match are looked up, and where each takes but one look to tell; how many of
 # those that match are looked up at most
 NEAR, FURTHER, MOST_GATHERED = 30_000, 200_000, 200_000
+# the part of a list that is passed by in order before all of it is looked at: that takes much longer
+PART = 16
 # rows of which most are read where they are sorted by an index for a condition: above that they are scanned in order
 FEW_SORTED = 200_000
 Found = list[Sequence[Any]]
@@ -80,13 +82,18 @@ class _Reader:
         # all of the list is looked at sooner one after the other than in order, unless the first soon match
         found = self._near(NEAR) if self._is_in_an_index else None
         if found is None and self._is_in_an_index and self._is_sqlite and self._is_long:
-            found = self._near(FURTHER)
+            found = self._near(min(FURTHER, self._size // PART))
         return self.read(ReadStrategy.GATHERED) if found is None else found
 
     @property
     def _is_long(self) -> bool:
         """Whether the list is much longer than what is gathered of it without counting."""
-        return table_size(self._request.listing.table, self._connection) > 2 * MOST_GATHERED
+        return self._size > 2 * MOST_GATHERED
+
+    @property
+    def _size(self) -> int:
+        """Rows of the whole list."""
+        return table_size(self._request.listing.table, self._connection)
 
     @property
     def _is_in_an_index(self) -> bool:

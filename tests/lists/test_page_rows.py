@@ -124,9 +124,13 @@ async def test_late_rows_without_related_ones_are_looked_for_in_all(
     await get(client, late)
     assert strategies == {ReadStrategy.NEAR, ReadStrategy.GATHERED}
     strategies.clear()
-    # of a list much longer than what is gathered, more are passed by first
+    # of a list much longer than what is gathered, more are passed by first, a part of all
     monkeypatch.setattr(page_rows, "MOST_GATHERED", 10)
     monkeypatch.setattr(page_rows, "FURTHER", 800)
+    await get(client, late)
+    assert strategies == {ReadStrategy.NEAR, ReadStrategy.GATHERED}
+    strategies.clear()
+    monkeypatch.setattr(page_rows, "PART", 1)
     await get(client, late)
     is_sqlite = held.database_url.startswith("sqlite")
     assert strategies == ({ReadStrategy.NEAR} if is_sqlite else {ReadStrategy.NEAR, ReadStrategy.GATHERED})
