@@ -10,7 +10,7 @@ from typing import TypeVar
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from app.http.load_shedding import HAS_LEFT
+from app.http.load_shedding import has_left_of
 
 Made = TypeVar("Made")
 
@@ -28,5 +28,5 @@ async def draw_in_turn(draw: Callable[[], Made], request: Request) -> Made:
 
     Raises `Unavailable` if that is too late, or if the client has left meanwhile.
     """
-    async with request.app.state.drawing_limit.slot(request.scope.get(HAS_LEFT, lambda: False)):
+    async with request.app.state.drawing_limit.slot(has_left_of(request.scope)):
         return await run_in_threadpool(draw)

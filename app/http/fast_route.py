@@ -21,7 +21,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy.exc import OperationalError
 
 from app.http.drawing import Picture, draw_in_turn
-from app.http.load_shedding import HAS_LEFT
+from app.http.load_shedding import has_left_of
 from app.http.query_string import read_query
 from app.http.spooled_export import Export
 from app.store.time_limits import Allowance, is_timeout
@@ -73,7 +73,7 @@ class FastRoute(APIRoute):
             query = read_query(model, request.scope["query_string"])
             answer = await _answer(endpoint, request, query)
             if isinstance(answer, Export):
-                answer = request.app.state.spooler.respond(answer, request.scope.get(HAS_LEFT, lambda: False))
+                answer = request.app.state.spooler.respond(answer, has_left_of(request.scope))
             elif isinstance(answer, Picture):
                 answer = draw_in_turn(answer.draw, request)
             response: Response = await answer if isinstance(answer, Coroutine) else answer
@@ -83,7 +83,7 @@ class FastRoute(APIRoute):
 
 
 async def _answer(endpoint: Callable[..., Any], request: Request, query: Any) -> Any:
-    state, has_left = request.app.state, request.scope.get(HAS_LEFT, lambda: False)
+    state, has_left = request.app.state, has_left_of(request.scope)
     make = partial(endpoint, query=query, request=request, **request.path_params)
     is_sqlite = state.engine.dialect.name == "sqlite"
     is_busy = state.concurrency_limit.is_used or state.spooler.is_used

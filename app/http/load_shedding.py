@@ -10,7 +10,8 @@ while a queue that stands would only make every answer late.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from starlette.requests import ClientDisconnect
 
@@ -27,6 +28,12 @@ _STANDING = 0.1
 # a single small request takes
 _ROUND = 0.004
 LARGEST_ROUND = 16
+
+
+def has_left_of(scope: Mapping[str, Any]) -> HasLeft:
+    """What tells whether the client of a request has left; one that asks over no connection stays."""
+    has_left: HasLeft = scope.get(HAS_LEFT, lambda: False)
+    return has_left
 
 
 class Patience:

@@ -46,10 +46,8 @@ class Snapshot:
     @property
     def headers(self) -> dict[str, str]:
         """Those of an answer that was made from it. None is to be kept that lacks something only because there was no time."""
-        kept = {"Cache-Control": "no-store"} if gave_up(self.connection) else {}
-        return {
-            VERSION_HEADER: self.version, "Content-Language": self.lang, "Last-Modified": _http_date(self.built_at), **kept,
-        }  # fmt: skip
+        headers = {VERSION_HEADER: self.version, "Content-Language": self.lang, "Last-Modified": _http_date(self.built_at)}
+        return headers | {"Cache-Control": "no-store"} if gave_up(self.connection) else headers
 
 
 @lru_cache(maxsize=4)

@@ -79,9 +79,11 @@ class _Reader:
 
     def without_related(self) -> Found:
         """Rows of which many match, as they have no related row that would meet a condition."""
+        if not self._is_in_an_index:
+            return self.read(ReadStrategy.GATHERED)
         # all of the list is looked at sooner one after the other than in order, unless the first soon match
-        found = self._near(NEAR) if self._is_in_an_index else None
-        if found is None and self._is_in_an_index and self._is_sqlite and self._is_long:
+        found = self._near(NEAR)
+        if found is None and self._is_sqlite and self._is_long:
             found = self._near(min(FURTHER, self._size // PART))
         return self.read(ReadStrategy.GATHERED) if found is None else found
 

@@ -75,9 +75,9 @@ def read(
 ) -> Iterator[ReadSnapshot]:
     """One snapshot: all statements see the same data, even if more is published meanwhile.
 
-    Statements that run longer than `allowed`, together (SQLite) or singly (PostgreSQL), are stopped and raise `OperationalError`, for
-    which `is_timeout` is true. With `lock_seconds`, a statement waits no longer for a table that others
-    have locked (PostgreSQL).
+    Statements that run longer than `allowed`, together (SQLite) or singly (PostgreSQL), are stopped and raise `OperationalError`,
+    for which `is_timeout` is true. With `lock_seconds`, a statement waits no longer for a table that others have locked
+    (PostgreSQL).
     """
     if engine.dialect.name == "postgresql":
         with _read_postgresql(engine, allowed, lock_seconds) as seen:

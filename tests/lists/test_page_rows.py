@@ -10,8 +10,7 @@ from app.config import Settings
 from app.lists import page_rows, row_counts
 from app.lists.filters.conditions import conditions
 from app.lists.list_request import ListRequest, ReadStrategy
-from app.main import create_app
-from tests.support.asking import LISTINGS, TWO, get
+from tests.support.asking import LISTINGS, TWO, get, uncached_client
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow, TWO]
 # rows that filters on other tables select, by keys with ties, with rows that have none, downwards, by two keys, and by a text
@@ -28,11 +27,8 @@ WAYS = [(3, 10**6), (3, 0), (40, 10**6), (10**6, 0)]
 
 @pytest.fixture(scope="module")
 async def client(held: Settings) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of a service that keeps no answers."""
-    app = create_app(held.model_copy(update={"cache_bytes": 0}))
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
+    async with uncached_client(held) as client:
         yield client
-    app.state.close()
 
 
 async def walk(client: httpx.AsyncClient, asked: str) -> list[object]:

@@ -18,7 +18,7 @@ from app.store.engines import open_engine
 from app.store.publishing import Build
 from app.store.tables import columns, table
 from tests.conftest import BACKENDS, fresh, loaded
-from tests.support.asking import KEYS, LISTINGS, TWO
+from tests.support.asking import KEYS, LISTINGS, TWO, uncached_client
 
 pytestmark = [pytest.mark.anyio, TWO]
 
@@ -35,11 +35,8 @@ def settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture(scope="module")
 async def uncached(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of a service that keeps no answers."""
-    app = create_app(settings.model_copy(update={"cache_bytes": 0}))
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
+    async with uncached_client(settings) as client:
         yield client
-    app.state.close()
 
 
 @pytest.fixture

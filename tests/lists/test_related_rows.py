@@ -10,8 +10,7 @@ import pytest
 from app.config import Settings
 from app.lists import short_lists, walked_counts
 from app.lists.facets import facet_counts, related_rows
-from app.main import create_app
-from tests.support.asking import get
+from tests.support.asking import get, uncached_client
 
 pytestmark = pytest.mark.anyio
 FACETS = "unit,status,entity_type,source,topic,section,period_year"
@@ -19,10 +18,8 @@ FACETS = "unit,status,entity_type,source,topic,section,period_year"
 
 @pytest.fixture(scope="module")
 async def api(seeded: Settings) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(seeded.model_copy(update={"cache_bytes": 0}))
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
+    async with uncached_client(seeded) as client:
         yield client
-    app.state.close()
 
 
 def count_at_most(monkeypatch: pytest.MonkeyPatch, whole: int, sampled: int) -> None:

@@ -17,9 +17,8 @@ from app.lists.filters.conditions import conditions
 from app.lists.match_statements import count_statement
 from app.lists.sampling import Rows
 from app.lists.walked_counts import WalkedCount, count_up_to, key_after
-from app.main import create_app
 from app.store.engines import open_engine
-from tests.support.asking import get
+from tests.support.asking import get, uncached_client
 
 # one, two and three steps away, negated, together with the list's own columns and with each other
 FAR: list[tuple[str, dict[str, Any]]] = [
@@ -43,11 +42,8 @@ FAR: list[tuple[str, dict[str, Any]]] = [
 
 @pytest.fixture(scope="module")
 async def uncached(seeded: Settings) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of a service that keeps no answers."""
-    app = create_app(seeded.model_copy(update={"cache_bytes": 0}))
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
+    async with uncached_client(seeded) as client:
         yield client
-    app.state.close()
 
 
 @pytest.mark.parametrize(("name", "asked"), FAR)

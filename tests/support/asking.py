@@ -1,12 +1,15 @@
 """Requests to lists: every list by name, query parameters, and whole lists fetched by cursor."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
 import pytest
 
 from app.api.registry import LISTINGS
+from app.config import Settings
+from app.main import create_app
 from tests.support.facts import TEXTS, Asked, Facts, name_of
 
 # the dataset of a test: the real rows, or these with a second document and gaps
@@ -35,6 +38,15 @@ SHOWING = (
 FILTERS = {
     name: [field for field in listing.query.model_fields if field not in SHOWING] for name, listing in LISTINGS.items()
 }
+
+
+@asynccontextmanager
+async def uncached_client(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of a service that keeps no answers."""
+    app = create_app(settings.model_copy(update={"cache_bytes": 0}))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test/api/v1/") as client:
+        yield client
+    app.state.close()
 
 
 def pairs(asked: Asked, **others: Any) -> list[tuple[str, str]]:

@@ -117,7 +117,7 @@ def _replace_tables(counts: Select[Any, Any], read: Mapping[FromClause, CTE]) ->
     """The statement over those rows of its tables that are read once."""
 
     def replaced(element: Any, **_: Any) -> Any:
-        # what is read besides the rows is of the whole table: the sections that enclose others, the ends of relations
+        # what is read besides the rows is of the whole table, as the ends of relations are
         if isinstance(element, CTE | Alias):
             return element
         if isinstance(element, Column):
