@@ -43,7 +43,15 @@ class Service(NamedTuple):
         """Processes that serve: children of the parent that import the application."""
         tasks = Path(f"/proc/{self.parent}/task")
         children = {int(pid) for task in tasks.iterdir() for pid in (task / "children").read_text().split()}
-        return sorted(pid for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes())
+        return sorted(pid for pid in children if b"spawn_main" in _command(pid))
+
+
+def _command(pid: int) -> bytes:
+    """The command of a process; nothing for one that has just ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 @contextmanager
